@@ -1,0 +1,58 @@
+/**
+ * Every button and form of the product, in one union: `encode` writes a button's value, `decode` reads one back.
+ * Cards stay in chats for months, so a version stays decodable as long as a card that carries it may be pressed (14 days
+ * on the platform). What decodes is still only a claim: who may do it is decided from the person and the database.
+ */
+import { z } from 'zod';
+
+const id = z.number().int().positive();
+/** A button about a case carries the case's version it was drawn for, so that an old card cannot act on a newer state. */
+const onCase = { caseId: id, version: z.number().int().nonnegative() };
+
+const actionValueSchema = z.discriminatedUnion('action', [
+  z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id }),
+  z.object({ v: z.literal(1), action: z.literal('case.accept'), ...onCase }),
+  z.object({ v: z.literal(1), action: z.literal('case.return'), ...onCase }),
+  z.object({ v: z.literal(1), action: z.literal('case.forward'), ...onCase }),
+  z.object({ v: z.literal(1), action: z.literal('case.escalate'), ...onCase }),
+  z.object({ v: z.literal(1), action: z.literal('case.complete'), ...onCase }),
+  z.object({ v: z.literal(1), action: z.literal('case.deliver'), ...onCase }),
+  z.object({ v: z.literal(1), action: z.literal('case.followUp'), ...onCase }),
+  z.object({ v: z.literal(1), action: z.literal('case.rectify'), ...onCase }),
+  z.object({ v: z.literal(1), action: z.literal('case.withdraw'), ...onCase }),
+  z.object({ v: z.literal(1), action: z.literal('case.urge'), ...onCase }),
+  /** The applicant's full data, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),
+  /** Shows the case's card to the person who asks. */
+  z.object({ v: z.literal(1), action: z.literal('case.open'), caseId: id }),
+  z.object({ v: z.literal(1), action: z.literal('agent.apply') }),
+  z.object({ v: z.literal(1), action: z.literal('agent.approve'), agentId: id }),
+  z.object({ v: z.literal(1), action: z.literal('agent.reject'), agentId: id }),
+  z.object({ v: z.literal(1), action: z.literal('unit.bind') }),
+  z.object({
+    v: z.literal(1),
+    action: z.literal('report.submit'),
+    townId: id,
+    month: z.string().regex(/^\d{4}-\d{2}$/),
+  }),
+  /** Sends the named command on behalf of the person who presses, e.g. from the help card. */
+  z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(60) }),
+]);
+
+export type ActionValue = z.infer<typeof actionValueSchema>;
+export type ActionName = ActionValue['action'];
+/** The value of one named action, e.g. `ActionValueOf<'case.accept'>`. */
+export type ActionValueOf<Name extends ActionName> = Extract<ActionValue, { action: Name }>;
+
+type WithoutVersionTag<Value> = Value extends ActionValue ? Omit<Value, 'v'> : never;
+
+/** Writes a button's `value`; the schema's version tag is added here. */
+export function encodeAction(value: WithoutVersionTag<ActionValue>): ActionValue {
+  return { v: 1, ...value } as ActionValue;
+}
+
+/** Reads a callback's `action.value`; undefined when it is not one of ours (forged, or from a card of long ago). */
+export function decodeAction(value: unknown): ActionValue | undefined {
+  const parsed = actionValueSchema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}

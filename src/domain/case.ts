@@ -1,0 +1,187 @@
+/**
+ * The life of a case (代办件): states, steps, who may take which step when. Pure: everything a rule needs comes in as data.
+ * Source: the plan, sections 11–12 and Annexes 3–4 (受理 → 送交 → 办理 → 送达 → 回访 → 归档).
+ */
+
+export const caseStates = [
+  'forwarded',
+  'accepted',
+  'returned',
+  'completed',
+  'delivered',
+  'followedUp',
+  'archived',
+  'withdrawn',
+] as const;
+export type CaseState = (typeof caseStates)[number];
+
+/** What can happen to a case after its registration. `archive` is never pressed: it follows a good rating or a rectification. */
+export const caseSteps = [
+  'accept',
+  'return',
+  'forward',
+  'escalate',
+  'complete',
+  'deliver',
+  'followUp',
+  'rectify',
+  'archive',
+  'withdraw',
+  'urge',
+] as const;
+export type CaseStep = (typeof caseSteps)[number];
+
+/**
+ * What a person is to one case. Somebody may be several at once: a clerk who registers at the town's own window is both
+ * `registrar` and `holder`.
+ */
+export const caseRelations = ['registrar', 'registeringUnit', 'holder', 'manager', 'system', 'outsider'] as const;
+export type CaseRelation = (typeof caseRelations)[number];
+
+export const assistTypes = ['local', 'extended'] as const;
+export type AssistType = (typeof assistTypes)[number];
+
+export const serviceWays = ['counter', 'doorstep', 'mobileCounter', 'post', 'bank', 'deputyHome'] as const;
+export type ServiceWay = (typeof serviceWays)[number];
+
+export const deliveryWays = ['doorstep', 'pickup', 'post', 'phone'] as const;
+export type DeliveryWay = (typeof deliveryWays)[number];
+
+export const outcomes = ['granted', 'refused'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** 好差评: 5 = 非常满意 … 1 = 非常不满意. From 3 up the case is archived at once; below it needs 整改 first. */
+export const ratings = [5, 4, 3, 2, 1] as const;
+export type Rating = (typeof ratings)[number];
+export const RATING_ARCHIVED_AT_ONCE_MIN = 3;
+
+/** Why a step is refused; `src/refusals.ts` holds the sentence for each code. */
+export type CaseRefusal =
+  | 'case_not_yours'
+  | 'case_already_accepted'
+  | 'case_returned_wait'
+  | 'case_not_accepted_yet'
+  | 'case_not_returned'
+  | 'case_not_completed_yet'
+  | 'case_not_delivered_yet'
+  | 'case_already_completed'
+  | 'case_already_delivered'
+  | 'case_already_rated'
+  | 'case_archived'
+  | 'case_withdrawn'
+  | 'case_no_higher_level'
+  | 'case_urged_today'
+  | 'case_nothing_to_rectify'
+  | 'case_rectify_first';
+
+/** The facts about a case that decide whether a step is allowed. */
+export interface CaseFacts {
+  readonly state: CaseState;
+  /** A unit above the present holder that this item may be passed up to exists. */
+  readonly canEscalate: boolean;
+  /** Local day (YYYY-MM-DD) of the last 催办, if any. */
+  readonly urgedDay: string | null;
+  readonly rating: number | null;
+  readonly rectified: boolean;
+}
+
+export interface StepRequest {
+  readonly step: CaseStep;
+  readonly relations: ReadonlySet<CaseRelation>;
+  /** Local day (YYYY-MM-DD) of the request. */
+  readonly today: string;
+}
+
+export type StepDecision =
+  | { readonly ok: true; readonly next: CaseState }
+  | { readonly ok: false; readonly refusal: CaseRefusal };
+
+interface StepRule {
+  readonly from: readonly CaseState[];
+  /** undefined: the state stays as it is. */
+  readonly to: CaseState | undefined;
+  readonly who: readonly CaseRelation[];
+}
+
+/** The whole of DESIGN §6 as one table. */
+export const stepRules: Readonly<Record<CaseStep, StepRule>> = {
+  accept: { from: ['forwarded'], to: 'accepted', who: ['holder'] },
+  return: { from: ['forwarded', 'accepted'], to: 'returned', who: ['holder'] },
+  forward: { from: ['returned'], to: 'forwarded', who: ['registrar'] },
+  escalate: { from: ['accepted'], to: 'forwarded', who: ['holder'] },
+  complete: { from: ['accepted'], to: 'completed', who: ['holder'] },
+  deliver: { from: ['completed'], to: 'delivered', who: ['registrar'] },
+  followUp: { from: ['delivered'], to: 'followedUp', who: ['registrar', 'registeringUnit'] },
+  rectify: { from: ['followedUp'], to: undefined, who: ['manager'] },
+  archive: { from: ['followedUp'], to: 'archived', who: ['system'] },
+  withdraw: { from: ['forwarded', 'accepted', 'returned'], to: 'withdrawn', who: ['registrar'] },
+  urge: { from: ['forwarded', 'accepted'], to: undefined, who: ['registrar', 'manager'] },
+};
+
+/**
+ * May this person take this step now, and what is the state after it?
+ * The right is checked before the state, so that an outsider learns nothing about a case from a refusal.
+ */
+export function decideStep(facts: CaseFacts, request: StepRequest): StepDecision {
+  const rule = stepRules[request.step];
+  if (!rule.who.some((relation) => request.relations.has(relation))) return refuse('case_not_yours');
+  if (!rule.from.includes(facts.state)) return refuse(wrongState(facts.state, request.step));
+  const obstacle = particularObstacle(facts, request);
+  if (obstacle) return refuse(obstacle);
+  return { ok: true, next: rule.to ?? facts.state };
+}
+
+/** The steps these people would not be refused now, in the order of the table. */
+export function offeredSteps(facts: CaseFacts, relations: ReadonlySet<CaseRelation>, today: string): CaseStep[] {
+  return caseSteps.filter((step) => decideStep(facts, { step, relations, today }).ok);
+}
+
+/** A follow-up below this needs 整改 by a manager before the case is archived. */
+export function needsRectification(facts: Pick<CaseFacts, 'rating' | 'rectified'>): boolean {
+  return facts.rating !== null && facts.rating < RATING_ARCHIVED_AT_ONCE_MIN && !facts.rectified;
+}
+
+/** Open = somebody still has to do something before the resident has an answer. */
+export function isOpen(state: CaseState): boolean {
+  return state === 'forwarded' || state === 'accepted' || state === 'returned';
+}
+
+function refuse(refusal: CaseRefusal): StepDecision {
+  return { ok: false, refusal };
+}
+
+function particularObstacle(facts: CaseFacts, request: StepRequest): CaseRefusal | undefined {
+  if (request.step === 'escalate' && !facts.canEscalate) return 'case_no_higher_level';
+  if (request.step === 'urge' && facts.urgedDay === request.today) return 'case_urged_today';
+  if (request.step === 'rectify' && !needsRectification(facts)) return 'case_nothing_to_rectify';
+  if (request.step === 'archive' && needsRectification(facts)) return 'case_rectify_first';
+  return undefined;
+}
+
+/** The sentence that helps most when a step comes in the wrong state: what has already happened, or what must come first. */
+function wrongState(state: CaseState, step: CaseStep): CaseRefusal {
+  switch (state) {
+    case 'archived':
+      return 'case_archived';
+    case 'withdrawn':
+      return 'case_withdrawn';
+    case 'followedUp':
+      return 'case_already_rated';
+    case 'delivered':
+      return step === 'rectify' || step === 'archive' ? 'case_nothing_to_rectify' : 'case_already_delivered';
+    case 'completed':
+      return step === 'followUp' || step === 'rectify' || step === 'archive'
+        ? 'case_not_delivered_yet'
+        : 'case_already_completed';
+    case 'returned':
+      return step === 'accept' || step === 'return' || step === 'escalate' || step === 'complete' || step === 'urge'
+        ? 'case_returned_wait'
+        : 'case_not_completed_yet';
+    case 'accepted':
+      if (step === 'accept') return 'case_already_accepted';
+      return step === 'forward' ? 'case_not_returned' : 'case_not_completed_yet';
+    case 'forwarded':
+      if (step === 'forward') return 'case_not_returned';
+      return step === 'escalate' || step === 'complete' ? 'case_not_accepted_yet' : 'case_not_completed_yet';
+  }
+}

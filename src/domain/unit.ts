@@ -1,0 +1,43 @@
+/** The five-level tree of government units (自治区 / 盟市 / 旗县 / 苏木乡镇 / 嘎查社区) and the departments under the banner. */
+
+export const unitLevels = ['region', 'league', 'banner', 'department', 'town', 'village'] as const;
+export type UnitLevel = (typeof unitLevels)[number];
+
+/** 实施层级 as the catalogue prints it, highest first. */
+export const itemLevels = ['自治区级', '盟市级', '县级', '镇级', '村级'] as const;
+export type ItemLevel = (typeof itemLevels)[number];
+
+/** Which 实施层级 a unit works at. A department is part of the banner, hence 县级. */
+export const itemLevelOfUnit: Readonly<Record<UnitLevel, ItemLevel>> = {
+  region: '自治区级',
+  league: '盟市级',
+  banner: '县级',
+  department: '县级',
+  town: '镇级',
+  village: '村级',
+};
+
+export interface UnitNode {
+  readonly id: number;
+  readonly level: UnitLevel;
+  readonly name: string;
+  /** Name of the unit's window (便民服务中心 / 站). */
+  readonly center: string;
+  readonly parentId: number | null;
+}
+
+/** The unit itself, then its parents up to the root. */
+export function lineage(unitId: number, units: ReadonlyMap<number, UnitNode>): UnitNode[] {
+  const line: UnitNode[] = [];
+  let current = units.get(unitId);
+  while (current && !line.includes(current)) {
+    line.push(current);
+    current = current.parentId === null ? undefined : units.get(current.parentId);
+  }
+  return line;
+}
+
+/** Is `unitId` the unit `ancestorId` or somewhere below it? */
+export function isWithin(unitId: number, ancestorId: number, units: ReadonlyMap<number, UnitNode>): boolean {
+  return lineage(unitId, units).some((unit) => unit.id === ancestorId);
+}
