@@ -5,7 +5,7 @@
  * (see `db/vault.ts`); columns named `…Hash` hold keyed hashes for look-up.
  */
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { agentRoles, agentStatuses, employments } from '../../src/domain/agent.ts';
 import { assistTypes, caseStates, deliveryWays, outcomes, serviceWays } from '../../src/domain/case.ts';
 import { type ItemLevel, unitLevels } from '../../src/domain/unit.ts';
@@ -164,6 +164,8 @@ export const cases = sqliteTable(
     index('cases_applicant').on(table.applicantId),
     index('cases_external').on(table.externalNumber),
     index('cases_due').on(table.state, table.dueAt),
+    check('cases_state', sql.raw(`state in (${caseStates.map((state) => `'${state}'`).join(', ')})`)),
+    check('cases_rating', sql`rating between 1 and 5`),
   ],
 );
 
@@ -173,7 +175,7 @@ export const caseSequences = sqliteTable(
   (table) => [primaryKey({ columns: [table.townId, table.year] })],
 );
 
-/** Append-only; UPDATE and DELETE are refused by triggers in the first migration. */
+/** Append-only; UPDATE and DELETE are refused by triggers (migration 0001). */
 export const ledgerEntries = sqliteTable(
   'ledger_entries',
   {
@@ -252,6 +254,8 @@ export const livingCards = sqliteTable(
     subjectId: integer('subject_id').notNull(),
     /** chat_id (oc_…) or, for a private card, open_id (ou_…). */
     target: text('target').notNull(),
+    /** Set on a private card: it offers what this person may do, not what a group's people may. */
+    agentId: integer('agent_id').references(() => agents.id),
     /** null until the platform has confirmed the first post. */
     messageId: text('message_id'),
     postedAt: integer('posted_at').notNull(),
@@ -267,6 +271,7 @@ export const livingCards = sqliteTable(
 
 export const chats = sqliteTable('chats', {
   chatId: text('chat_id').primaryKey(),
+  mode: text('mode', { enum: ['group', 'p2p'] }).notNull(),
   name: text('name').notNull(),
   /** The bot is a member now. */
   joined: integer('joined', { mode: 'boolean' }).notNull(),
@@ -281,6 +286,8 @@ export const drafts = sqliteTable('drafts', {
     .notNull()
     .references(() => agents.id),
   contentSealed: text('content_sealed').notNull(),
+  /** The card stands in a group, where personal fields are never prefilled. */
+  shared: integer('shared', { mode: 'boolean' }).notNull(),
   caseId: integer('case_id'),
   createdAt: integer('created_at').notNull(),
 });

@@ -1,0 +1,72 @@
+/**
+ * Opens the database and hands out transactions. The only place that knows which engine runs: everything else sees `Tx`,
+ * a drizzle query builder (`q`) with its tables (`t`), and awaits.
+ */
+import Sqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import { createLane, type Lane } from './lane.ts';
+import { migrateSqlite } from './migrate.ts';
+import * as schema from './schema/sqlite.ts';
+
+export type Tables = typeof schema;
+export type Query = BaseSQLiteDatabase<'async', unknown, Tables>;
+
+/** One open transaction. Nothing inside one awaits the network: the next writer is waiting. */
+export interface Tx {
+  readonly q: Query;
+  readonly t: Tables;
+  /** Runs `work` so that its writes are undone when it throws, while the transaction itself goes on. */
+  savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
+export interface Database {
+  /** Runs `work` in a write transaction; resolves after the commit is durable. */
+  write<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** Runs `work` on one consistent snapshot. Writing here fails. */
+  read<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** Waits for what is under way, then closes. */
+  close(): Promise<void>;
+}
+
+/** An open SQLite connection, or the bytes of a database (tests clone a migrated one). */
+export type SqliteSource = { readonly file: string } | { readonly image: Buffer };
+
+/**
+ * Opens (and creates, and migrates) a SQLite database. `synchronous=FULL`: a commit that returned survives a power cut.
+ * Throws when the file belongs to a newer version of the program.
+ */
+export function openSqlite(source: SqliteSource): Database {
+  const inMemory = 'image' in source;
+  const writer = inMemory ? new Sqlite(source.image) : new Sqlite(source.file);
+  writer.pragma('journal_mode = WAL');
+  writer.pragma('synchronous = FULL');
+  writer.pragma('foreign_keys = ON');
+  writer.pragma('busy_timeout = 5000');
+  migrateSqlite(writer);
+  const writeLane = createLane(writer, 'BEGIN IMMEDIATE');
+  const reader = inMemory ? writer : new Sqlite(source.file, { readonly: true });
+  // A database in memory has one connection only, so its reads wait in the writers' lane.
+  const readLane = inMemory ? writeLane : createLane(reader, 'BEGIN');
+  return {
+    write: (work) => writeLane.run(() => work(transaction(writer, writeLane))),
+    read: (work) => readLane.run(() => work(transaction(reader, readLane))),
+    async close() {
+      await Promise.all([writeLane.idle(), readLane.idle()]);
+      if (reader !== writer) reader.close();
+      writer.close();
+    },
+  };
+}
+
+function transaction(connection: Sqlite.Database, lane: Lane): Tx {
+  return { q: asQuery(drizzle(connection, { schema })), t: schema, savepoint: (work) => lane.savepoint(work) };
+}
+
+/**
+ * drizzle's builders are thenables on both engines and every repository only awaits them, so the synchronous SQLite
+ * database stands in for the asynchronous type. Guarantee: nobody calls `.all()`, `.get()` or `.run()`, which differ.
+ */
+function asQuery(database: unknown): Query {
+  return database as Query;
+}

@@ -1,0 +1,274 @@
+CREATE TABLE `agents` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`open_id` text NOT NULL,
+	`name` text NOT NULL,
+	`phone_sealed` text,
+	`unit_id` integer NOT NULL,
+	`role` text NOT NULL,
+	`employment` text NOT NULL,
+	`status` text NOT NULL,
+	`applied_at` integer NOT NULL,
+	`decided_at` integer,
+	`decided_by` integer,
+	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `agents_open_id_unique` ON `agents` (`open_id`);--> statement-breakpoint
+CREATE INDEX `agents_unit` ON `agents` (`unit_id`,`status`);--> statement-breakpoint
+CREATE TABLE `applicants` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`wrapped_key` text,
+	`key_version` integer NOT NULL,
+	`name_sealed` text NOT NULL,
+	`phone_sealed` text NOT NULL,
+	`id_number_sealed` text,
+	`name_hash` text,
+	`phone_hash` text,
+	`phone_tail_hash` text,
+	`id_number_hash` text,
+	`erased_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `applicants_name` ON `applicants` (`name_hash`);--> statement-breakpoint
+CREATE INDEX `applicants_phone` ON `applicants` (`phone_hash`);--> statement-breakpoint
+CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`);--> statement-breakpoint
+CREATE TABLE `case_sequences` (
+	`town_id` integer NOT NULL,
+	`year` integer NOT NULL,
+	`last` integer NOT NULL,
+	PRIMARY KEY(`town_id`, `year`)
+);
+--> statement-breakpoint
+CREATE TABLE `cases` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`case_number` text NOT NULL,
+	`external_number` text,
+	`state` text NOT NULL,
+	`version` integer NOT NULL,
+	`applicant_id` integer NOT NULL,
+	`item_id` integer NOT NULL,
+	`assist_type` text NOT NULL,
+	`way` text NOT NULL,
+	`town_id` integer NOT NULL,
+	`residence_unit_id` integer NOT NULL,
+	`registering_unit_id` integer NOT NULL,
+	`registrar_id` integer NOT NULL,
+	`holder_unit_id` integer NOT NULL,
+	`handler_id` integer,
+	`origin_target` text NOT NULL,
+	`remarks_sealed` text,
+	`registered_at` integer NOT NULL,
+	`registered_day` text NOT NULL,
+	`accept_by` integer,
+	`accepted_at` integer,
+	`due_at` integer,
+	`remaining_days` integer,
+	`promised_days` integer NOT NULL,
+	`completed_at` integer,
+	`completed_on_time` integer,
+	`delivered_at` integer,
+	`followed_up_at` integer,
+	`rectified_at` integer,
+	`archived_at` integer,
+	`withdrawn_at` integer,
+	`return_count` integer DEFAULT 0 NOT NULL,
+	`urged_day` text,
+	`return_sealed` text,
+	`outcome` text,
+	`outcome_sealed` text,
+	`delivery_way` text,
+	`rating` integer,
+	`rating_sealed` text,
+	`rectification_sealed` text,
+	`withdrawal_sealed` text,
+	FOREIGN KEY (`applicant_id`) REFERENCES `applicants`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`item_id`) REFERENCES `service_items`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`residence_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`registering_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`registrar_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`holder_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`handler_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "cases_state" CHECK(state in ('forwarded', 'accepted', 'returned', 'completed', 'delivered', 'followedUp', 'archived', 'withdrawn')),
+	CONSTRAINT "cases_rating" CHECK(rating between 1 and 5)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `cases_case_number_unique` ON `cases` (`case_number`);--> statement-breakpoint
+CREATE INDEX `cases_holder` ON `cases` (`holder_unit_id`,`state`,`due_at`);--> statement-breakpoint
+CREATE INDEX `cases_registering` ON `cases` (`registering_unit_id`,`state`,`due_at`);--> statement-breakpoint
+CREATE INDEX `cases_registrar` ON `cases` (`registrar_id`,`state`);--> statement-breakpoint
+CREATE INDEX `cases_applicant` ON `cases` (`applicant_id`);--> statement-breakpoint
+CREATE INDEX `cases_external` ON `cases` (`external_number`);--> statement-breakpoint
+CREATE INDEX `cases_due` ON `cases` (`state`,`due_at`);--> statement-breakpoint
+CREATE TABLE `chats` (
+	`chat_id` text PRIMARY KEY NOT NULL,
+	`mode` text NOT NULL,
+	`name` text NOT NULL,
+	`joined` integer NOT NULL,
+	`message_count` integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `cron_marks` (
+	`job` text PRIMARY KEY NOT NULL,
+	`checked_until` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `cron_runs` (
+	`job` text NOT NULL,
+	`slot` integer NOT NULL,
+	`ran_at` integer NOT NULL,
+	`status` text NOT NULL,
+	PRIMARY KEY(`job`, `slot`)
+);
+--> statement-breakpoint
+CREATE TABLE `drafts` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`agent_id` integer NOT NULL,
+	`content_sealed` text NOT NULL,
+	`shared` integer NOT NULL,
+	`case_id` integer,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `inbox` (
+	`key` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`received_at` integer NOT NULL,
+	`status` text NOT NULL,
+	`answer_sealed` text
+);
+--> statement-breakpoint
+CREATE INDEX `inbox_received` ON `inbox` (`received_at`);--> statement-breakpoint
+CREATE TABLE `ledger_entries` (
+	`town_id` integer NOT NULL,
+	`seq` integer NOT NULL,
+	`case_id` integer,
+	`at` integer NOT NULL,
+	`actor_kind` text NOT NULL,
+	`actor_id` text NOT NULL,
+	`unit_id` integer,
+	`kind` text NOT NULL,
+	`payload` text NOT NULL,
+	`prev_hash` text NOT NULL,
+	`hash` text NOT NULL,
+	PRIMARY KEY(`town_id`, `seq`)
+);
+--> statement-breakpoint
+CREATE INDEX `ledger_case` ON `ledger_entries` (`case_id`,`seq`);--> statement-breakpoint
+CREATE TABLE `ledger_heads` (
+	`town_id` integer PRIMARY KEY NOT NULL,
+	`seq` integer NOT NULL,
+	`hash` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `living_cards` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`subject` text NOT NULL,
+	`subject_id` integer NOT NULL,
+	`target` text NOT NULL,
+	`agent_id` integer,
+	`message_id` text,
+	`posted_at` integer NOT NULL,
+	`posted_at_count` integer NOT NULL,
+	`retired_at` integer,
+	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `living_cards_subject` ON `living_cards` (`subject`,`subject_id`,`target`);--> statement-breakpoint
+CREATE INDEX `living_cards_message` ON `living_cards` (`message_id`);--> statement-breakpoint
+CREATE TABLE `monthly_reports` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`town_id` integer NOT NULL,
+	`month` text NOT NULL,
+	`figures` text,
+	`submitted_at` integer,
+	`submitted_by` integer,
+	`late` integer,
+	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`submitted_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `monthly_reports_town_month` ON `monthly_reports` (`town_id`,`month`);--> statement-breakpoint
+CREATE TABLE `outbox` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`uuid` text NOT NULL,
+	`lane` text NOT NULL,
+	`target` text NOT NULL,
+	`operation` text NOT NULL,
+	`message_id` text,
+	`living_card_id` integer,
+	`content` text NOT NULL,
+	`dedupe_key` text,
+	`status` text NOT NULL,
+	`available_at` integer NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`created_at` integer NOT NULL,
+	`settled_at` integer,
+	`error` text,
+	FOREIGN KEY (`living_card_id`) REFERENCES `living_cards`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `outbox_uuid_unique` ON `outbox` (`uuid`);--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`status`,`available_at`);--> statement-breakpoint
+CREATE INDEX `outbox_lane` ON `outbox` (`lane`,`id`) WHERE status in ('waiting', 'sending');--> statement-breakpoint
+CREATE UNIQUE INDEX `outbox_dedupe` ON `outbox` (`dedupe_key`) WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
+CREATE TABLE `service_items` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`code` text NOT NULL,
+	`number` integer,
+	`department` text NOT NULL,
+	`department_unit_id` integer,
+	`main_item` text NOT NULL,
+	`sub_item` text NOT NULL,
+	`item_type` text NOT NULL,
+	`levels` text NOT NULL,
+	`assist_type` text NOT NULL,
+	`working_days` integer DEFAULT 5 NOT NULL,
+	`materials` text NOT NULL,
+	`active` integer DEFAULT true NOT NULL,
+	FOREIGN KEY (`department_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `service_items_code_unique` ON `service_items` (`code`);--> statement-breakpoint
+CREATE TABLE `settings` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `stat_counters` (
+	`unit_id` integer NOT NULL,
+	`day` text NOT NULL,
+	`dimension` text NOT NULL,
+	`registered` integer DEFAULT 0 NOT NULL,
+	`accepted` integer DEFAULT 0 NOT NULL,
+	`accept_minutes` integer DEFAULT 0 NOT NULL,
+	`returned` integer DEFAULT 0 NOT NULL,
+	`returned_again` integer DEFAULT 0 NOT NULL,
+	`escalated` integer DEFAULT 0 NOT NULL,
+	`completed` integer DEFAULT 0 NOT NULL,
+	`completed_on_time` integer DEFAULT 0 NOT NULL,
+	`complete_minutes` integer DEFAULT 0 NOT NULL,
+	`withdrawn` integer DEFAULT 0 NOT NULL,
+	`delivered` integer DEFAULT 0 NOT NULL,
+	`rated` integer DEFAULT 0 NOT NULL,
+	`rated_satisfied` integer DEFAULT 0 NOT NULL,
+	`rating_points` integer DEFAULT 0 NOT NULL,
+	PRIMARY KEY(`unit_id`, `dimension`, `day`)
+);
+--> statement-breakpoint
+CREATE TABLE `units` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`code` text NOT NULL,
+	`level` text NOT NULL,
+	`name` text NOT NULL,
+	`center` text NOT NULL,
+	`parent_id` integer,
+	`town_number` integer,
+	`chat_id` text,
+	`active` integer DEFAULT true NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `units_code_unique` ON `units` (`code`);--> statement-breakpoint
+CREATE INDEX `units_parent` ON `units` (`parent_id`);--> statement-breakpoint
+CREATE INDEX `units_chat` ON `units` (`chat_id`);

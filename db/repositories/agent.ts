@@ -1,0 +1,63 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { AgentRole } from '../../src/domain/agent.ts';
+import type { Tx } from '../client.ts';
+import type { agents } from '../schema/sqlite.ts';
+
+export type AgentRow = typeof agents.$inferSelect;
+export type NewAgent = typeof agents.$inferInsert;
+
+export const agentReads = {
+  async byId({ q, t }: Tx, id: number): Promise<AgentRow | undefined> {
+    return (await q.select().from(t.agents).where(eq(t.agents.id, id)))[0];
+  },
+
+  async byOpenId({ q, t }: Tx, openId: string): Promise<AgentRow | undefined> {
+    return (await q.select().from(t.agents).where(eq(t.agents.openId, openId)))[0];
+  },
+
+  async activeOfUnit({ q, t }: Tx, unitId: number): Promise<AgentRow[]> {
+    return q
+      .select()
+      .from(t.agents)
+      .where(and(eq(t.agents.unitId, unitId), eq(t.agents.status, 'active')))
+      .orderBy(asc(t.agents.id));
+  },
+
+  /** Active staff with one of the roles in one of the units. */
+  async activeWithRole(
+    { q, t }: Tx,
+    wanted: { unitIds: readonly number[]; roles: readonly AgentRole[] },
+  ): Promise<AgentRow[]> {
+    return q
+      .select()
+      .from(t.agents)
+      .where(
+        and(
+          inArray(t.agents.unitId, [...wanted.unitIds]),
+          inArray(t.agents.role, [...wanted.roles]),
+          eq(t.agents.status, 'active'),
+        ),
+      )
+      .orderBy(asc(t.agents.id));
+  },
+
+  async activeAdmins({ q, t }: Tx): Promise<AgentRow[]> {
+    return q
+      .select()
+      .from(t.agents)
+      .where(and(eq(t.agents.role, 'admin'), eq(t.agents.status, 'active')))
+      .orderBy(asc(t.agents.id));
+  },
+};
+
+export const agentWrites = {
+  async insert({ q, t }: Tx, agent: NewAgent): Promise<AgentRow> {
+    const [row] = await q.insert(t.agents).values(agent).returning();
+    if (!row) throw new Error('insert into agents returned no row');
+    return row;
+  },
+
+  async update({ q, t }: Tx, change: { id: number; set: Partial<NewAgent> }): Promise<void> {
+    await q.update(t.agents).set(change.set).where(eq(t.agents.id, change.id));
+  },
+};

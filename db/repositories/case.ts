@@ -1,0 +1,141 @@
+import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { CaseState } from '../../src/domain/case.ts';
+import type { Tx } from '../client.ts';
+import type { cases } from '../schema/sqlite.ts';
+
+export type CaseRow = typeof cases.$inferSelect;
+export type NewCase = typeof cases.$inferInsert;
+
+const openStates: CaseState[] = ['forwarded', 'accepted', 'returned'];
+
+/** By which trace of a case somebody looks for it. */
+export type CaseTrace =
+  | { readonly by: 'caseNumber' | 'externalNumber'; readonly value: string }
+  | { readonly by: 'nameHash' | 'phoneHash' | 'phoneTailHash'; readonly value: string };
+
+export const caseReads = {
+  async byId({ q, t }: Tx, id: number): Promise<CaseRow | undefined> {
+    return (await q.select().from(t.cases).where(eq(t.cases.id, id)))[0];
+  },
+
+  /** Newest first. What the asker may see is decided by the caller. */
+  async find({ q, t }: Tx, wanted: { trace: CaseTrace; limit: number }): Promise<CaseRow[]> {
+    const { trace, limit } = wanted;
+    const newestFirst = desc(t.cases.id);
+    if (trace.by === 'caseNumber' || trace.by === 'externalNumber') {
+      return q.select().from(t.cases).where(eq(t.cases[trace.by], trace.value)).orderBy(newestFirst).limit(limit);
+    }
+    const applicantIds = q
+      .select({ id: t.applicants.id })
+      .from(t.applicants)
+      .where(eq(t.applicants[trace.by], trace.value));
+    return q.select().from(t.cases).where(inArray(t.cases.applicantId, applicantIds)).orderBy(newestFirst).limit(limit);
+  },
+
+  /**
+   * What waits for somebody of this unit: held and open, returned to or completed for it and not yet brought home,
+   * by deadline (paused and finished ones last).
+   */
+  async waitingFor({ q, t }: Tx, wanted: { unitId: number; limit: number }): Promise<CaseRow[]> {
+    return q
+      .select()
+      .from(t.cases)
+      .where(waitsFor(t, wanted.unitId))
+      .orderBy(sql`${t.cases.dueAt} is null`, asc(t.cases.dueAt), asc(t.cases.id))
+      .limit(wanted.limit);
+  },
+
+  async countWaitingFor({ q, t }: Tx, unitId: number): Promise<number> {
+    const [row] = await q
+      .select({ n: sql<number>`count(*)`.mapWith(Number) })
+      .from(t.cases)
+      .where(waitsFor(t, unitId));
+    return row?.n ?? 0;
+  },
+
+  /** Open cases of all units whose promised day or acceptance day ends before `before` (ms). */
+  async dueBefore({ q, t }: Tx, before: number): Promise<CaseRow[]> {
+    return q
+      .select()
+      .from(t.cases)
+      .where(
+        and(
+          inArray(t.cases.state, ['forwarded', 'accepted']),
+          or(lt(t.cases.dueAt, before), lt(t.cases.acceptBy, before)),
+        ),
+      )
+      .orderBy(asc(t.cases.dueAt), asc(t.cases.id));
+  },
+
+  /** Open cases this unit registered or holds, for the figures of /我. */
+  async countOpen({ q, t }: Tx, unitId: number): Promise<number> {
+    const [row] = await q
+      .select({ n: sql<number>`count(*)`.mapWith(Number) })
+      .from(t.cases)
+      .where(
+        and(
+          inArray(t.cases.state, openStates),
+          or(eq(t.cases.registeringUnitId, unitId), eq(t.cases.holderUnitId, unitId)),
+        ),
+      );
+    return row?.n ?? 0;
+  },
+
+  async countRegisteredBy(
+    { q, t }: Tx,
+    wanted: { registrarId: number; fromDay: string; toDay: string },
+  ): Promise<number> {
+    const [row] = await q
+      .select({ n: sql<number>`count(*)`.mapWith(Number) })
+      .from(t.cases)
+      .where(
+        and(
+          eq(t.cases.registrarId, wanted.registrarId),
+          sql`${t.cases.registeredDay} between ${wanted.fromDay} and ${wanted.toDay}`,
+        ),
+      );
+    return row?.n ?? 0;
+  },
+};
+
+export const caseWrites = {
+  async insert({ q, t }: Tx, record: NewCase): Promise<CaseRow> {
+    const [row] = await q.insert(t.cases).values(record).returning();
+    if (!row) throw new Error('insert into cases returned no row');
+    return row;
+  },
+
+  /** Changes the case only if nobody has changed it since it was read; undefined otherwise. */
+  async update(
+    { q, t }: Tx,
+    change: { id: number; version: number; set: Partial<NewCase> },
+  ): Promise<CaseRow | undefined> {
+    const [row] = await q
+      .update(t.cases)
+      .set({ ...change.set, version: change.version + 1 })
+      .where(and(eq(t.cases.id, change.id), eq(t.cases.version, change.version)))
+      .returning();
+    return row;
+  },
+
+  /** The next running number of a town in a year, from 1. */
+  async nextRunningNumber({ q, t }: Tx, place: { townId: number; year: number }): Promise<number> {
+    const [row] = await q
+      .insert(t.caseSequences)
+      .values({ ...place, last: 1 })
+      .onConflictDoUpdate({
+        target: [t.caseSequences.townId, t.caseSequences.year],
+        set: { last: sql`${t.caseSequences.last} + 1` },
+      })
+      .returning();
+    if (!row) throw new Error('insert into case_sequences returned no row');
+    return row.last;
+  },
+};
+
+function waitsFor(t: Tx['t'], unitId: number): SQL | undefined {
+  return or(
+    and(eq(t.cases.holderUnitId, unitId), inArray(t.cases.state, ['forwarded', 'accepted'])),
+    and(eq(t.cases.registeringUnitId, unitId), inArray(t.cases.state, ['returned', 'completed', 'delivered'])),
+  );
+}

@@ -1,0 +1,45 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Tx } from '../client.ts';
+import type { monthlyReports } from '../schema/sqlite.ts';
+
+export type ReportRow = typeof monthlyReports.$inferSelect;
+
+export const reportReads = {
+  async byId({ q, t }: Tx, id: number): Promise<ReportRow | undefined> {
+    return (await q.select().from(t.monthlyReports).where(eq(t.monthlyReports.id, id)))[0];
+  },
+
+  async ofMonth({ q, t }: Tx, month: string): Promise<ReportRow[]> {
+    return q.select().from(t.monthlyReports).where(eq(t.monthlyReports.month, month));
+  },
+};
+
+export const reportWrites = {
+  /** The row of a town and month, made if it is not there. */
+  async open({ q, t }: Tx, place: { townId: number; month: string }): Promise<ReportRow> {
+    await q
+      .insert(t.monthlyReports)
+      .values(place)
+      .onConflictDoNothing({ target: [t.monthlyReports.townId, t.monthlyReports.month] });
+    const [row] = await q
+      .select()
+      .from(t.monthlyReports)
+      .where(and(eq(t.monthlyReports.townId, place.townId), eq(t.monthlyReports.month, place.month)));
+    if (!row) throw new Error('monthly report row is missing right after its insert');
+    return row;
+  },
+
+  /** Fixes the figures; undefined when it had been submitted before. */
+  async submit(
+    { q, t }: Tx,
+    change: { id: number; figures: Record<string, number>; submittedAt: number; submittedBy: number; late: boolean },
+  ): Promise<ReportRow | undefined> {
+    const { id, ...set } = change;
+    const [row] = await q
+      .update(t.monthlyReports)
+      .set(set)
+      .where(and(eq(t.monthlyReports.id, id), isNull(t.monthlyReports.submittedAt)))
+      .returning();
+    return row;
+  },
+};

@@ -1,0 +1,18 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../client.ts';
+
+export const settingReads = {
+  /** The stored value, unparsed; undefined when it was never set. */
+  async get({ q, t }: Tx, key: string): Promise<unknown> {
+    return (await q.select().from(t.settings).where(eq(t.settings.key, key)))[0]?.value;
+  },
+};
+
+export const settingWrites = {
+  async set({ q, t }: Tx, setting: { key: string; value: unknown }): Promise<void> {
+    await q
+      .insert(t.settings)
+      .values(setting)
+      .onConflictDoUpdate({ target: t.settings.key, set: { value: setting.value } });
+  },
+};

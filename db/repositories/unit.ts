@@ -1,0 +1,68 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { UnitLevel } from '../../src/domain/unit.ts';
+import type { Tx } from '../client.ts';
+import type { units } from '../schema/sqlite.ts';
+
+export type UnitRow = typeof units.$inferSelect;
+export type NewUnit = typeof units.$inferInsert;
+
+export const unitReads = {
+  async byId({ q, t }: Tx, id: number): Promise<UnitRow | undefined> {
+    return (await q.select().from(t.units).where(eq(t.units.id, id)))[0];
+  },
+
+  async byCode({ q, t }: Tx, code: string): Promise<UnitRow | undefined> {
+    return (await q.select().from(t.units).where(eq(t.units.code, code)))[0];
+  },
+
+  /** Units bound to the chat; usually one, but a small town may share a group with its village. */
+  async byChat({ q, t }: Tx, chatId: string): Promise<UnitRow[]> {
+    return q.select().from(t.units).where(eq(t.units.chatId, chatId)).orderBy(asc(t.units.id));
+  },
+
+  /** Active units of the given levels, in the order of the plan. */
+  async ofLevels({ q, t }: Tx, levels: readonly UnitLevel[]): Promise<UnitRow[]> {
+    return q
+      .select()
+      .from(t.units)
+      .where(and(inArray(t.units.level, [...levels]), eq(t.units.active, true)))
+      .orderBy(asc(t.units.id));
+  },
+
+  async children({ q, t }: Tx, parentId: number): Promise<UnitRow[]> {
+    return q
+      .select()
+      .from(t.units)
+      .where(and(eq(t.units.parentId, parentId), eq(t.units.active, true)))
+      .orderBy(asc(t.units.id));
+  },
+
+  /** The unit itself, then its parents up to the root; at most five levels. */
+  async lineage(tx: Tx, id: number): Promise<UnitRow[]> {
+    const line: UnitRow[] = [];
+    let next: number | null = id;
+    while (next !== null) {
+      const unit: UnitRow | undefined = await unitReads.byId(tx, next);
+      if (!unit || line.some((known) => known.id === unit.id)) break;
+      line.push(unit);
+      next = unit.parentId;
+    }
+    return line;
+  },
+};
+
+export const unitWrites = {
+  /** Adds a unit unless one of that code exists; what an admin changed since stays. */
+  async addIfMissing({ q, t }: Tx, unit: NewUnit): Promise<void> {
+    await q.insert(t.units).values(unit).onConflictDoNothing({ target: t.units.code });
+  },
+
+  async setChat({ q, t }: Tx, change: { unitId: number; chatId: string | null }): Promise<void> {
+    await q.update(t.units).set({ chatId: change.chatId }).where(eq(t.units.id, change.unitId));
+  },
+
+  /** The bot left the chat: no unit is reached there any more. */
+  async releaseChat({ q, t }: Tx, chatId: string): Promise<void> {
+    await q.update(t.units).set({ chatId: null }).where(eq(t.units.chatId, chatId));
+  },
+};

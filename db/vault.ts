@@ -1,0 +1,68 @@
+/**
+ * Protection of personal data: AES-256-GCM under keys derived from `DATA_KEY`, and keyed hashes for look-up.
+ * Each applicant has a key of their own, wrapped here; without it the sealed columns and that person's part of the
+ * ledger are unreadable for good, which is how a person is erased while the chain still verifies.
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const KEY_BYTES = 32;
+/** Version of the key that wraps new applicants' keys. */
+const KEY_VERSION = 1;
+
+/** Seals and opens text. `context` names the place (e.g. `cases.remarks`) and must be the same on both sides. */
+export interface Cipher {
+  seal(context: string, text: string): string;
+  /** Throws when the text was changed, or sealed under another key or context. */
+  open(context: string, sealed: string): string;
+}
+
+/** What is looked up by keyed hash. */
+export type LookUp = 'name' | 'phone' | 'phoneTail' | 'idNumber' | 'setupCode';
+
+export interface Vault extends Cipher {
+  /** Keyed hash of a normalised value; the same value gives the same hash only within one look-up and one `DATA_KEY`. */
+  hash(lookUp: LookUp, value: string): string;
+  newApplicantKey(): { wrappedKey: string; keyVersion: number; cipher: Cipher };
+  applicantCipher(wrappedKey: string): Cipher;
+}
+
+/** @param dataKey 32 bytes. Throws otherwise. */
+export function createVault(dataKey: Buffer): Vault {
+  if (dataKey.length !== KEY_BYTES) throw new Error(`DATA_KEY must be ${KEY_BYTES} bytes, got ${dataKey.length}`);
+  const own = cipherOf(derive(dataKey, 'seal'));
+  const wrapping = cipherOf(derive(dataKey, 'wrap'));
+  const hashKey = derive(dataKey, 'hash');
+  return {
+    ...own,
+    hash: (lookUp, value) => createHmac('sha256', hashKey).update(`${lookUp}:${value}`).digest('base64url'),
+    newApplicantKey() {
+      const key = randomBytes(KEY_BYTES);
+      const wrappedKey = wrapping.seal('applicants.key', key.toString('base64'));
+      return { wrappedKey, keyVersion: KEY_VERSION, cipher: cipherOf(key) };
+    },
+    applicantCipher: (wrappedKey) => cipherOf(Buffer.from(wrapping.open('applicants.key', wrappedKey), 'base64')),
+  };
+}
+
+function derive(dataKey: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', dataKey, Buffer.alloc(0), `daiban:${purpose}:v1`, KEY_BYTES));
+}
+
+function cipherOf(key: Buffer): Cipher {
+  return {
+    seal(context, text) {
+      const iv = randomBytes(IV_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context));
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
+    },
+    open(context, sealed) {
+      const bytes = Buffer.from(sealed, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES)).setAAD(Buffer.from(context));
+      decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+      return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+    },
+  };
+}
