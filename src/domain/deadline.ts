@@ -1,0 +1,50 @@
+/**
+ * When a case must be accepted and completed. Rules: DESIGN §6; the day something happens is not counted (次日起算), the last
+ * day ends at midnight. Time stands still while a case is returned: its remaining days are kept and given back.
+ */
+import {
+  addWorkingDays,
+  endOfDay,
+  isWorkingDay,
+  lastWorkingDayUpTo,
+  localDay,
+  workingDaysBetween,
+} from './calendar.ts';
+
+/** `announced` is false when the count ran through a year whose holidays are not published yet. */
+export interface Deadline {
+  readonly dueAt: number;
+  readonly announced: boolean;
+}
+
+/** The end of the next working day after `now`. */
+export function acceptDeadline(now: number, zone: string): number {
+  return completionDeadline(now, 1, zone).dueAt;
+}
+
+/** The end of the last promised working day (承诺时限); 0 promised days means today, or the next working day. */
+export function completionDeadline(now: number, promisedDays: number, zone: string): Deadline {
+  return deadlineAfter(localDay(now, zone), promisedDays, zone);
+}
+
+/** Working days left after today: 0 on the last day, negative once it is over (on a weekend after it, too). */
+export function remainingWorkingDays(dueAt: number, now: number, zone: string): number {
+  const dueDay = localDay(dueAt, zone);
+  const today = localDay(now, zone);
+  const days = workingDaysBetween(today, dueDay);
+  return dueDay < today ? Math.min(days, -1) : days;
+}
+
+/**
+ * The deadline of a case that was returned with `remainingDays` left (`remainingWorkingDays` at that moment) and is forwarded
+ * again now. What was overdue by n working days still is.
+ */
+export function resumeDeadline(remainingDays: number, now: number, zone: string): Deadline {
+  const today = localDay(now, zone);
+  return deadlineAfter(remainingDays < 0 ? lastWorkingDayUpTo(today) : today, remainingDays, zone);
+}
+
+function deadlineAfter(day: string, days: number, zone: string): Deadline {
+  const counted = addWorkingDays(day, days === 0 && !isWorkingDay(day) ? 1 : days);
+  return { dueAt: endOfDay(counted.day, zone), announced: counted.announced };
+}

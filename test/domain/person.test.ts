@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  maskIdNumber,
+  maskName,
+  maskPhone,
+  normaliseDigits,
+  type Parsed,
+  parseIdNumber,
+  parseName,
+  parsePhone,
+  phoneTail,
+} from '../../src/domain/person.ts';
+
+const TODAY = '2026-11-23';
+
+function problem(parsed: Parsed): string {
+  return parsed.ok ? `accepted as ${parsed.value}` : parsed.problem;
+}
+
+describe('normaliseDigits', () => {
+  it('makes full-width digits half-width and leaves the rest', () => {
+    expect(normaliseDigits('１３８　ａ张０９')).toBe('138　ａ张09');
+  });
+
+  it('is idempotent', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const once = normaliseDigits(text);
+        expect(normaliseDigits(once)).toBe(once);
+      }),
+    );
+  });
+});
+
+describe('parsePhone', () => {
+  it.each([
+    ['13800000000', '13800000000'],
+    [' 138 0000 0000 ', '13800000000'],
+    ['138-0000-0000', '13800000000'],
+    ['138–0000—0000', '13800000000'],
+    ['１３８　００００　００００', '13800000000'],
+    ['+86 138 0000 0000', '13800000000'],
+    ['＋８６１３８００００００００', '13800000000'],
+    ['008613800000000', '13800000000'],
+    ['8613800000000', '13800000000'],
+    ['\u202d13800000000\u202c', '13800000000'],
+    ['0470-8812345', '04708812345'],
+    ['(0470)8812345', '04708812345'],
+    ['（0470）8812345', '04708812345'],
+    ['0471 88123456', '047188123456'],
+    ['010-62345678', '01062345678'],
+    ['+86 470 8812345', '04708812345'],
+  ])('reads %j', (text, value) => {
+    expect(parsePhone(text)).toEqual({ ok: true, value });
+  });
+
+  it.each([
+    ['', '请填写联系电话'],
+    ['  -　', '请填写联系电话'],
+    ['1380000000', '少了1位，应为11位手机号，请核对'],
+    ['138000000', '少了2位，应为11位手机号，请核对'],
+    ['138000000001', '多了1位，应为11位手机号，请核对'],
+    ['12800000000', '手机号第二位应为3至9，请核对'],
+    ['138000000o0', '电话里有数字以外的字「o」，请只填号码'],
+    ['张三13800000000', '电话里有数字以外的字「张」，请只填号码'],
+    ['8812345', '座机请加上区号，如 0470-8812345'],
+    ['0470-881234', '座机应为区号加7位或8位号码，如 0470-8812345，请核对'],
+    ['010-6234567', '座机应为区号加7位或8位号码，如 0470-8812345，请核对'],
+    ['999', '请填写11位手机号，或区号加座机号，如 0470-8812345'],
+  ])('says what is wrong with %j', (text, sentence) => {
+    expect(problem(parsePhone(text))).toBe(sentence);
+  });
+
+  it('reads what it gave back as the same number', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^1[3-9]\d{9}$|^0[3-9]\d{2}[2-8]\d{6,7}$/), (phone) => {
+        expect(parsePhone(phone)).toEqual({ ok: true, value: phone });
+      }),
+    );
+  });
+});
+
+describe('parseIdNumber', () => {
+  // The two examples of GB 11643-1999 (the second, of 1880, is too old to be accepted) and one a hundred years later.
+  it.each([
+    ['11010519491231002X', '11010519491231002X'],
+    ['11010519491231002x', '11010519491231002X'],
+    ['１１０１０５１９４９１２３１００２ｘ', '11010519491231002X'],
+    ['110105 19491231 002X', '11010519491231002X'],
+    ['440524188001010014', null],
+    ['440524198001010013', '440524198001010013'],
+  ])('reads %j', (text, value) => {
+    const parsed = parseIdNumber(text, TODAY);
+    expect(parsed.ok ? parsed.value : null).toBe(value);
+  });
+
+  it.each([
+    ['', '请填写身份证号'],
+    ['130503670401001', '这是15位的旧身份证号，请填写18位的新身份证号'],
+    ['110105194912310021', '校验位不对，请核对最后一位和其他各位'],
+    ['1101051949123100', '少了2位，应为18位身份证号，请核对'],
+    ['11010519491231002X0', '身份证号只能是数字，最后一位可以是X，请核对'],
+    ['1101051949123100211', '多了1位，应为18位身份证号，请核对'],
+    ['11010519491331002X', '出生日期不对，请核对第7位至第14位'],
+    ['11010519490229002X', '出生日期不对，请核对第7位至第14位'],
+    ['440524188001010014', '出生日期不对，请核对第7位至第14位'],
+    ['11010520261124002X', '出生日期在今天之后，请核对第7位至第14位'],
+    ['无', '身份证号只能是数字，最后一位可以是X，请核对'],
+  ])('says what is wrong with %j', (text, sentence) => {
+    expect(problem(parseIdNumber(text, TODAY))).toBe(sentence);
+  });
+
+  it('accepts somebody born today', () => {
+    const body = '15272720261123001';
+    const accepted = [...'0123456789X'].filter((last) => parseIdNumber(body + last, TODAY).ok);
+    expect(accepted).toHaveLength(1);
+  });
+
+  it('notices every single wrong digit', () => {
+    const right = '440524198001010013';
+    for (let place = 0; place < 17; place += 1) {
+      for (const digit of '0123456789') {
+        const changed = right.slice(0, place) + digit + right.slice(place + 1);
+        expect(parseIdNumber(changed, TODAY).ok, changed).toBe(changed === right);
+      }
+    }
+  });
+});
+
+describe('parseName', () => {
+  it.each([
+    ['张三', '张三'],
+    ['  张　三 ', '张 三'],
+    ['苏日娜·宝音', '苏日娜·宝音'],
+    ['乌云 \t\n 其木格', '乌云 其木格'],
+    ['张\u202e三\u200b\u0007', '张三'],
+    ['e\u0301', 'é'],
+    ['<at id=all></at>', '<at id=all></at>'],
+    ['=1+1', '=1+1'],
+    ['ᠮᠣᠩᠭᠣᠯ', 'ᠮᠣᠩᠭᠣᠯ'],
+    ['👩‍👩‍👧', '👩‍👩‍👧'],
+    ['𠮷野', '𠮷野'],
+    ['张\ud800三', '张三'],
+  ])('keeps %j as %j', (text, value) => {
+    expect(parseName(text)).toEqual({ ok: true, value });
+  });
+
+  it.each([[''], ['　 \n'], ['\u200b\u202e'], ['\u200d']])('asks for a name instead of %j', (text) => {
+    expect(problem(parseName(text))).toBe('请填写申请人姓名');
+  });
+
+  it('takes 50 graphemes and not 51', () => {
+    expect(parseName('𠮷'.repeat(50)).ok).toBe(true);
+    expect(problem(parseName('𠮷'.repeat(51)))).toBe('姓名超过50个字，请只填写姓名');
+    expect(problem(parseName(`张${'\u0301'.repeat(1000)}`))).toBe('姓名超过50个字，请只填写姓名');
+  });
+
+  it('is idempotent', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        const once = parseName(text);
+        if (once.ok) expect(parseName(once.value)).toEqual(once);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('masks', () => {
+  it.each([
+    ['张三', '张*'],
+    ['张三丰', '张**'],
+    ['苏日娜·宝音', '苏***'],
+    ['张', '*'],
+    ['', ''],
+    ['𠮷野家', '𠮷**'],
+  ])('maskName(%j)', (name, masked) => {
+    expect(maskName(name)).toBe(masked);
+  });
+
+  it.each([
+    ['13800001234', '138****1234'],
+    ['04708812345', '047****2345'],
+    ['138 0000 1234', '138****1234'],
+    ['8812345', '****45'],
+    ['110', '****'],
+    ['', '****'],
+  ])('maskPhone(%j)', (phone, masked) => {
+    expect(maskPhone(phone)).toBe(masked);
+  });
+
+  it.each([
+    ['11010519491231002X', '1****************X'],
+    ['1234567', '*******'],
+    ['', ''],
+  ])('maskIdNumber(%j)', (idNumber, masked) => {
+    expect(maskIdNumber(idNumber)).toBe(masked);
+  });
+
+  it('never show the full value', () => {
+    const value = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => !text.includes('*'));
+    fc.assert(
+      fc.property(value, (text) => {
+        for (const mask of [maskName, maskPhone, maskIdNumber]) expect(mask(text)).not.toContain(text);
+      }),
+      { numRuns: 500 },
+    );
+    fc.assert(
+      fc.property(fc.stringMatching(/^\d{1,20}$/), (digits) => {
+        expect(maskPhone(digits)).not.toContain(digits);
+        expect(maskIdNumber(digits)).not.toContain(digits);
+      }),
+    );
+  });
+
+  it('phoneTail gives the last four digits', () => {
+    expect(phoneTail('13800001234')).toBe('1234');
+    expect(phoneTail('0470-8812345')).toBe('2345');
+    expect(phoneTail('110')).toBe('110');
+  });
+});
+
+it('no text makes a parser throw', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      for (const parsed of [parsePhone(text), parseIdNumber(text, TODAY), parseName(text)]) {
+        if (parsed.ok) expect(parsed.value).not.toBe('');
+        else expect(parsed.problem).toMatch(/^\p{Script=Han}.*/u);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
