@@ -1,0 +1,277 @@
+/** The living card of a case (代办件), what replaces it where a newer one stands, and the private look at the applicant. */
+import {
+  type AssistType,
+  type CaseState,
+  type CaseStep,
+  type DeliveryWay,
+  isOpen,
+  needsRectification,
+  type Outcome,
+  type ServiceWay,
+} from '../src/domain/case.ts';
+import type { Card, CardElement } from './card.ts';
+import { caseActions } from './case-steps.ts';
+import { dueWords, isOverdue } from './due.ts';
+import {
+  bold,
+  card,
+  clock,
+  dayFor,
+  type Fact,
+  facts,
+  type HeaderColor,
+  hr,
+  notation,
+  panel,
+  paragraph,
+} from './kit.ts';
+import {
+  assistTypeWords,
+  caseStateWords,
+  deliveryWayWords,
+  outcomeWords,
+  ratingWord,
+  serviceWayWords,
+  stepWord,
+} from './words.ts';
+
+const TIMELINE_SHOWN = 12;
+
+/** Everything a case card shows. Personal data comes in masked: the card is shared by the whole chat. */
+export interface CaseView {
+  readonly id: number;
+  readonly version: number;
+  readonly caseNumber: string;
+  readonly externalNumber: string | null;
+  readonly state: CaseState;
+  readonly itemName: string;
+  readonly departmentName: string;
+  readonly assistType: AssistType;
+  readonly way: ServiceWay;
+  /** Masked: 张**. */
+  readonly applicant: string;
+  /** Masked: 138****1234. */
+  readonly phone: string;
+  readonly residence: string;
+  readonly townName: string;
+  readonly registrarName: string;
+  readonly registeringUnit: string;
+  /** The holder's center. */
+  readonly holderUnit: string;
+  readonly handlerName: string | null;
+  readonly registeredAt: number;
+  readonly acceptBy: number | null;
+  readonly dueAt: number | null;
+  /** Working days kept while the case is returned. */
+  readonly remainingDays: number | null;
+  /** Negative: overdue by that many working days. */
+  readonly workingDaysLeft: number | null;
+  /** The promised day falls in a year whose holidays are not announced yet. */
+  readonly calendarUnannounced: boolean;
+  readonly returnNote: { readonly reason: string; readonly materials: string } | null;
+  readonly outcome: Outcome | null;
+  readonly outcomeNote: string | null;
+  readonly deliveryWay: DeliveryWay | null;
+  readonly rating: number | null;
+  readonly ratingComment: string | null;
+  readonly rectification: string | null;
+  readonly withdrawal: string | null;
+  /** Local day (YYYY-MM-DD) of the last 催办. */
+  readonly urgedDay: string | null;
+  readonly timeline: readonly TimelineEntry[];
+  /** The steps people of this chat may take now. */
+  readonly offers: readonly CaseStep[];
+  readonly now: number;
+  readonly zone: string;
+}
+
+export interface TimelineEntry {
+  readonly kind: string;
+  readonly at: number;
+  readonly who: string;
+  readonly unit: string;
+  readonly note: string | null;
+}
+
+/** The card of one case for one chat. */
+export function caseCard(view: CaseView): Card {
+  return card({
+    title: `代办件 ${view.caseNumber}`,
+    subtitle: view.itemName,
+    color: headerColor(view),
+    mark: isOverdue(view) ? '已超期' : caseStateWords[view.state],
+    summary: `代办件 ${view.caseNumber}：${isOverdue(view) ? '已超期，' : ''}${nextStep(view)}`,
+    elements: [
+      bold(view.itemName),
+      paragraph(nextStep(view), isOverdue(view) ? { color: 'red' } : {}),
+      ...returnNotice(view),
+      ...caseActions(view),
+      hr(),
+      ...facts(caseFacts(view)),
+      ...(view.calendarUnannounced ? [notation('节假日安排尚未公布，按普通周计算')] : []),
+      ...timelinePanel(view),
+    ],
+  });
+}
+
+/** What remains of a card in a chat where a newer one of the same case stands. */
+export function caseMovedCard(moved: {
+  readonly caseNumber: string;
+  readonly at: number;
+  readonly zone: string;
+}): Card {
+  return card({
+    title: `代办件 ${moved.caseNumber}`,
+    color: 'grey',
+    summary: `代办件 ${moved.caseNumber} 有新进展`,
+    elements: [
+      paragraph('此件有新进展，请看本群下方的新卡片', { color: 'grey' }),
+      notation(`${dayFor(moved.at, { now: moved.at, zone: moved.zone })} ${clock(moved.at, moved.zone)} 更新`),
+    ],
+  });
+}
+
+/** The applicant's full data, for a private message only. */
+export function revealCard(view: {
+  readonly caseNumber: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly idNumber: string | null;
+  readonly residence: string;
+  readonly itemName: string;
+  readonly remarks: string | null;
+}): Card {
+  return card({
+    title: `申请人信息 ${view.caseNumber}`,
+    color: 'grey',
+    mark: '仅限本人查看',
+    summary: `代办件 ${view.caseNumber} 的申请人信息，仅限本人查看`,
+    elements: [
+      ...facts([
+        { label: '申请人姓名', value: view.name },
+        { label: '联系电话', value: view.phone },
+        ...(view.idNumber ? [{ label: '身份证号', value: view.idNumber }] : []),
+        { label: '所在嘎查社区', value: view.residence },
+        { label: '办理事项', value: view.itemName },
+        ...(view.remarks ? [{ label: '备注', value: view.remarks, max: 300 }] : []),
+      ]),
+      hr(),
+      notation('本次查看已记入台账。请只用于办理此件，不要转发、截图或发到群里。'),
+    ],
+  });
+}
+
+function headerColor(view: CaseView): HeaderColor {
+  if (isOverdue(view)) return 'red';
+  switch (view.state) {
+    case 'forwarded':
+      return 'blue';
+    case 'accepted':
+      return 'turquoise';
+    case 'returned':
+      return 'orange';
+    case 'completed':
+    case 'delivered':
+      return 'green';
+    case 'followedUp':
+      return awaitsRectification(view) ? 'orange' : 'grey';
+    case 'archived':
+    case 'withdrawn':
+      return 'grey';
+  }
+}
+
+function awaitsRectification(view: CaseView): boolean {
+  return needsRectification({ rating: view.rating, rectified: view.rectification !== null });
+}
+
+/** Who has to do what next: the first sentence of the card and of its notification. */
+function nextStep(view: CaseView): string {
+  switch (view.state) {
+    case 'forwarded': {
+      const by = view.acceptBy === null ? '' : `，请在${dayFor(view.acceptBy, view)}前接收`;
+      return `等待${view.holderUnit}接收${by}`;
+    }
+    case 'accepted':
+      return `${view.holderUnit}正在办理`;
+    case 'returned':
+      return `等待${view.registeringUnit}补正后重新转送`;
+    case 'completed':
+      return `已办结，请${view.registeringUnit}把结果送达群众`;
+    case 'delivered':
+      return `结果已送达，请${view.registeringUnit}回访群众`;
+    case 'followedUp':
+      return awaitsRectification(view) ? '群众不满意，需要整改' : '已回访，即将归档';
+    case 'archived':
+      return '已归档，此件全部完成';
+    case 'withdrawn':
+      return '已撤回，不再办理';
+  }
+}
+
+/** 一次性告知: all that is missing, at the top of the card of whoever has to bring it. */
+function returnNotice(view: CaseView): CardElement[] {
+  if (view.state !== 'returned' || view.returnNote === null) return [];
+  const { reason, materials } = view.returnNote;
+  return facts([
+    ...(reason ? [{ label: '退回原因', value: reason, color: 'orange' as const, max: 200 }] : []),
+    ...(materials ? [{ label: '需补正材料', value: materials, color: 'orange' as const, max: 500 }] : []),
+  ]);
+}
+
+function caseFacts(view: CaseView): Fact[] {
+  const handler = view.handlerName === null ? '' : `，经办：${view.handlerName}`;
+  return [
+    { label: '申请人', value: `${view.applicant}　${view.phone}` },
+    { label: '所在嘎查社区', value: view.residence },
+    ...dueFact(view),
+    ...(isOpen(view.state) ? [{ label: '承办', value: `${view.holderUnit}${handler}` }] : []),
+    { label: '办理方式', value: `${serviceWayWords[view.way]}，${assistTypeWords[view.assistType]}` },
+    { label: '主管部门', value: view.departmentName },
+    {
+      label: '登记',
+      value: `${dayFor(view.registeredAt, view)} ${view.registrarName}（${view.registeringUnit}）`,
+    },
+    ...(view.externalNumber === null ? [] : [{ label: '一窗受理号', value: view.externalNumber }]),
+    ...resultFacts(view),
+  ];
+}
+
+function dueFact(view: CaseView): Fact[] {
+  const due = dueWords(view);
+  if (view.state === 'returned') {
+    const left = view.remainingDays === null ? '' : `，还剩${view.remainingDays}个工作日`;
+    return [{ label: '办结期限', value: `暂停计时${left}`, color: 'grey' }];
+  }
+  if (due === undefined || view.dueAt === null) return [];
+  return [{ label: '办结期限', value: `${dayFor(view.dueAt, view)}，${due.text}`, color: due.color }];
+}
+
+function resultFacts(view: CaseView): Fact[] {
+  const rating = ratingWord(view.rating);
+  const withNote = (word: string, note: string | null) => (note ? `${word}：${note}` : word);
+  return [
+    ...(view.outcome === null
+      ? []
+      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 200 }]),
+    ...(view.deliveryWay === null ? [] : [{ label: '送达方式', value: deliveryWayWords[view.deliveryWay] }]),
+    ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 200 }]),
+    ...(view.rectification === null ? [] : [{ label: '整改情况', value: view.rectification, max: 200 }]),
+    ...(view.withdrawal === null ? [] : [{ label: '撤回原因', value: view.withdrawal, max: 200 }]),
+  ];
+}
+
+function timelinePanel(view: CaseView): CardElement[] {
+  if (view.timeline.length === 0) return [];
+  const shown = view.timeline.slice(-TIMELINE_SHOWN);
+  const left = view.timeline.length - shown.length;
+  return [
+    panel(`办理经过（${view.timeline.length}步）`, [
+      ...(left > 0 ? [notation(`只列出最近 ${shown.length} 步`)] : []),
+      ...shown.flatMap((entry) => [
+        paragraph(`${dayFor(entry.at, view)} ${clock(entry.at, view.zone)} ${stepWord(entry.kind)}`),
+        notation(`${entry.unit} ${entry.who}${entry.note ? `：${entry.note}` : ''}`),
+      ]),
+    ]),
+  ];
+}

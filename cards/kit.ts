@@ -1,0 +1,349 @@
+/**
+ * Builders for the components of card JSON 2.0 that this product uses. The platform refuses unknown properties, 30 KB and 200
+ * tagged objects, so nothing outside this file writes a component by hand, and every text passes through `cut`.
+ */
+import { DateTime } from 'luxon';
+import type { ActionValue } from './action-values.ts';
+import type { Card, CardElement } from './card.ts';
+
+export const CARD_BYTES_MAX = 30 * 1024;
+export const CARD_ELEMENTS_MAX = 200;
+/** Options count as elements, so a select lists no more than this; the entrance still accepts what is typed instead. */
+const SELECT_OPTIONS_MAX = 60;
+
+export type HeaderColor = 'blue' | 'turquoise' | 'green' | 'orange' | 'red' | 'grey';
+export type TextColor = 'default' | 'grey' | 'red' | 'orange' | 'green' | 'blue';
+export type TextSize = 'normal' | 'heading' | 'notation';
+
+/** One choice of a select. `value` comes back in the form; the platform wants strings. */
+export interface Choice {
+  readonly value: string;
+  readonly text: string;
+}
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+
+/**
+ * Control characters, lone surrogates, marks that turn the reading direction round and blanks without width: they are
+ * never part of a name, and can hide or reorder what stands beside them.
+ */
+const unseen = /[\p{Cc}\p{Cs}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
+
+/** Keeps newlines (CR LF and Unicode's own become LF), drops the unseen. */
+function clean(text: string): string {
+  return text
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .split('\n')
+    .map((line) => line.replaceAll('\t', ' ').replace(unseen, ''))
+    .join('\n');
+}
+
+/** At most `max` characters as people count them, ending in … when something was left out. Never splits an emoji. */
+export function cut(text: string, max: number): string {
+  const cleaned = clean(text);
+  if (cleaned.length <= max) return cleaned;
+  // One visible character may consist of any number of code units (stacked accents), so these are limited too.
+  const unitsMax = max * 4;
+  const kept: string[] = [];
+  let units = 0;
+  for (const { segment } of segmenter.segment(cleaned)) {
+    units += segment.length;
+    if (kept.length === max || units > unitsMax) {
+      return `${kept.slice(0, Math.max(0, max - 1)).join('')}…`;
+    }
+    kept.push(segment);
+  }
+  return cleaned;
+}
+
+/** Markdown's signs as the platform's own documentation escapes them; `&` and `|` are our addition. */
+const entities: Readonly<Record<string, string>> = {
+  '&': '&#38;',
+  '<': '&#60;',
+  '>': '&#62;',
+  '~': '&sim;',
+  '-': '&#45;',
+  '!': '&#33;',
+  '*': '&#42;',
+  '/': '&#47;',
+  '\\': '&#92;',
+  '[': '&#91;',
+  ']': '&#93;',
+  '(': '&#40;',
+  ')': '&#41;',
+  '#': '&#35;',
+  ':': '&#58;',
+  '+': '&#43;',
+  '"': '&#34;',
+  "'": '&#39;',
+  '`': '&#96;',
+  $: '&#36;',
+  _: '&#95;',
+  '|': '&#124;',
+};
+
+/** Makes text safe inside markdown: no mention, link, colour or block can come out of it. Newlines become blanks. */
+export function escapeMarkdown(text: string): string {
+  return clean(text)
+    .replace(/\n+/g, ' ')
+    .replace(/[&<>~\-!*/\\[\]()#:+"'`$_|]/g, (sign) => entities[sign] ?? '');
+}
+
+/** `11月23日` in the zone. */
+export function day(at: number, zone: string): string {
+  const local = DateTime.fromMillis(at, { zone });
+  return `${local.month}月${local.day}日`;
+}
+
+/** `14:05` in the zone. */
+export function clock(at: number, zone: string): string {
+  return DateTime.fromMillis(at, { zone }).toFormat('HH:mm');
+}
+
+/** `11月23日`, with the year in front when it is not the year of `view.now`. */
+export function dayFor(at: number, view: { readonly now: number; readonly zone: string }): string {
+  const { year } = DateTime.fromMillis(at, { zone: view.zone });
+  const yearNow = DateTime.fromMillis(view.now, { zone: view.zone }).year;
+  return year === yearNow ? day(at, view.zone) : `${year}年${day(at, view.zone)}`;
+}
+
+/** A text that is shown as it stands. */
+export function plainText(content: string, max = 200): { readonly tag: 'plain_text'; readonly content: string } {
+  return { tag: 'plain_text', content: cut(content, max) };
+}
+
+/** A paragraph of plain text: the place for everything people typed. */
+export function paragraph(
+  content: string,
+  style: { readonly size?: TextSize; readonly color?: TextColor; readonly max?: number } = {},
+): CardElement {
+  return {
+    tag: 'div',
+    text: {
+      ...plainText(content, style.max),
+      text_size: style.size ?? 'normal',
+      ...(style.color ? { text_color: style.color } : {}),
+    },
+  };
+}
+
+/** A small grey line. */
+export function notation(content: string, max = 200): CardElement {
+  return paragraph(content, { size: 'notation', color: 'grey', max });
+}
+
+/** Markdown of our own; typed text inside it must have gone through `escapeMarkdown`. */
+export function markdown(content: string): CardElement {
+  return { tag: 'markdown', content, text_size: 'normal' };
+}
+
+/** A bold line of typed text. */
+export function bold(content: string, max = 60): CardElement {
+  return markdown(`**${escapeMarkdown(cut(content, max)) || '—'}**`);
+}
+
+/** A red line of typed text, for what has to be put right. */
+export function redLine(content: string): CardElement {
+  return markdown(`<font color='red'>${escapeMarkdown(cut(content, 120))}</font>`);
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly color?: TextColor;
+  /** Characters shown; 80 if absent. */
+  readonly max?: number;
+}
+
+/** Label left in grey, value right. */
+export function facts(rows: readonly Fact[]): CardElement[] {
+  return rows.map((row) =>
+    columns([
+      { weight: 2, elements: [paragraph(row.label, { color: 'grey', max: 12 })] },
+      { weight: 5, elements: [paragraph(row.value || '—', { color: row.color ?? 'default', max: row.max ?? 80 })] },
+    ]),
+  );
+}
+
+/** Columns side by side, on a phone too. Without a weight a column is as wide as its content. */
+export function columns(
+  parts: readonly { readonly weight?: number; readonly elements: readonly CardElement[] }[],
+): CardElement {
+  return {
+    tag: 'column_set',
+    flex_mode: 'none',
+    horizontal_spacing: '8px',
+    columns: parts.map((part) => ({
+      tag: 'column',
+      ...(part.weight ? { width: 'weighted', weight: part.weight } : { width: 'auto' }),
+      vertical_align: 'top',
+      elements: part.elements,
+    })),
+  };
+}
+
+export function hr(): CardElement {
+  return { tag: 'hr' };
+}
+
+export interface ButtonSpec {
+  readonly label: string;
+  readonly value: ActionValue;
+  readonly type?: 'default' | 'primary_filled' | 'danger' | 'text';
+  readonly size?: 'small' | 'medium';
+  readonly width?: 'default' | 'fill';
+  /** Asked before the press counts. */
+  readonly confirm?: { readonly title: string; readonly text: string };
+}
+
+/** A button outside a form, or one inside that sends nothing of it. */
+export function button(spec: ButtonSpec): CardElement {
+  return {
+    tag: 'button',
+    text: plainText(spec.label, 30),
+    type: spec.type ?? 'default',
+    size: spec.size ?? 'medium',
+    width: spec.width ?? 'fill',
+    ...(spec.confirm
+      ? { confirm: { title: plainText(spec.confirm.title, 40), text: plainText(spec.confirm.text, 120) } }
+      : {}),
+    behaviors: [{ type: 'callback', value: spec.value }],
+  };
+}
+
+/** A button that sends the form it stands in. */
+export function submit(spec: ButtonSpec & { readonly name: string }): CardElement {
+  return { ...button(spec), name: spec.name, form_action_type: 'submit' };
+}
+
+/** Only for the root of a card, and it must hold a `submit`. */
+export function form(name: string, elements: readonly CardElement[]): CardElement {
+  return { tag: 'form', name, elements };
+}
+
+export interface InputSpec {
+  readonly name: string;
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly value?: string;
+  readonly required?: boolean;
+  readonly multiline?: boolean;
+  readonly max?: number;
+}
+
+/** A field to type in, its label above it. */
+export function input(spec: InputSpec): CardElement {
+  const max = spec.max ?? 200;
+  return {
+    tag: 'input',
+    name: spec.name,
+    label: plainText(spec.label, 30),
+    label_position: 'top',
+    placeholder: plainText(spec.placeholder ?? '请输入', 60),
+    ...(spec.value ? { default_value: cut(spec.value, max) } : {}),
+    ...(spec.required ? { required: true } : {}),
+    width: 'fill',
+    max_length: max,
+    input_type: spec.multiline ? 'multiline_text' : 'text',
+    ...(spec.multiline ? { rows: 2, auto_resize: true, max_rows: 6 } : {}),
+  };
+}
+
+export interface SelectSpec {
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly Choice[];
+  readonly placeholder?: string;
+  readonly initial?: string | undefined;
+  readonly required?: boolean;
+}
+
+/** A choice with its label above it: two components, because a select has no label of its own. A long list is cut and says so. */
+export function select(spec: SelectSpec): CardElement[] {
+  const all = spec.options.filter((option, index) => spec.options.findIndex((o) => o.value === option.value) === index);
+  // A select without options would cost the whole card: the platform refuses it.
+  if (all.length === 0) return [paragraph(spec.label, { max: 30 }), notation('暂无可选项，请联系管理员')];
+  const initial = all.find((option) => option.value === spec.initial);
+  const first = all.slice(0, SELECT_OPTIONS_MAX);
+  const shown = initial && !first.includes(initial) ? [initial, ...first.slice(0, -1)] : first;
+  return [
+    paragraph(spec.label, { max: 30 }),
+    ...(all.length > shown.length ? [notation(`共 ${all.length} 项，先列出 ${shown.length} 项`)] : []),
+    {
+      tag: 'select_static',
+      name: spec.name,
+      placeholder: plainText(spec.placeholder ?? '请选择', 40),
+      ...(initial ? { initial_option: initial.value } : {}),
+      ...(spec.required ? { required: true } : {}),
+      width: 'fill',
+      options: shown.map((option) => ({ text: plainText(option.text || '—', 40), value: option.value })),
+    },
+  ];
+}
+
+/** A box to tick. */
+export function checker(spec: {
+  readonly name: string;
+  readonly text: string;
+  readonly checked: boolean;
+}): CardElement {
+  return { tag: 'checker', name: spec.name, checked: spec.checked, text: plainText(spec.text, 60) };
+}
+
+/** A panel that opens at a tap. */
+export function panel(title: string, elements: readonly CardElement[]): CardElement {
+  return {
+    tag: 'collapsible_panel',
+    expanded: false,
+    background_color: 'grey',
+    header: { title: plainText(title, 40), vertical_align: 'center' },
+    elements,
+  };
+}
+
+export interface CardSpec {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly color: HeaderColor;
+  /** A word beside the title, e.g. the state. */
+  readonly mark?: string;
+  /** What the notification shows. Stands on lock screens: never a resident's data. */
+  readonly summary: string;
+  readonly elements: readonly CardElement[];
+}
+
+/** A whole card. It is shared, and what carries buttons may not be passed on to other chats. */
+export function card(spec: CardSpec): Card {
+  return {
+    schema: '2.0',
+    config: {
+      update_multi: true,
+      enable_forward: !hasTag(spec.elements, 'button'),
+      summary: { content: cut(spec.summary, 80).replaceAll('\n', ' ') },
+    },
+    header: {
+      title: plainText(spec.title, 40),
+      ...(spec.subtitle ? { subtitle: plainText(spec.subtitle, 60) } : {}),
+      ...(spec.mark ? { text_tag_list: [{ tag: 'text_tag', text: plainText(spec.mark, 12), color: spec.color }] } : {}),
+      template: spec.color,
+    },
+    body: { direction: 'vertical', vertical_spacing: '8px', elements: spec.elements },
+  };
+}
+
+function hasTag(node: unknown, tag: string): boolean {
+  return tagsOf(node).includes(tag);
+}
+
+/** The tags of all tagged objects below a node: what the platform counts towards its 200. */
+export function tagsOf(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(tagsOf);
+  if (typeof node !== 'object' || node === null) return [];
+  const tag = 'tag' in node && typeof node.tag === 'string' ? [node.tag] : [];
+  return [...tag, ...Object.values(node).flatMap(tagsOf)];
+}
+
+/** Bytes of the card as it is sent. */
+export function cardSize(whole: Card): number {
+  return Buffer.byteLength(JSON.stringify(whole), 'utf8');
+}

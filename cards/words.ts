@@ -1,0 +1,104 @@
+/** Chinese words of the codes, as the government plan uses them. Cards and files (Excel, Word) both read them here. */
+import type { AgentRole, Employment } from '../src/domain/agent.ts';
+import type { AssistType, CaseState, CaseStep, DeliveryWay, Outcome, Rating, ServiceWay } from '../src/domain/case.ts';
+import type { UnitLevel } from '../src/domain/unit.ts';
+
+export const caseStateWords: Readonly<Record<CaseState, string>> = {
+  forwarded: '待接收',
+  accepted: '办理中',
+  returned: '待补正',
+  completed: '已办结',
+  delivered: '已送达',
+  followedUp: '已回访',
+  archived: '已归档',
+  withdrawn: '已撤回',
+};
+
+/** Kinds of ledger entries about a case. */
+export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal', string>> = {
+  register: '登记',
+  forward: '转送',
+  accept: '接收',
+  return: '退回补正',
+  escalate: '转上级',
+  complete: '办结',
+  deliver: '送达',
+  followUp: '回访',
+  rectify: '整改',
+  archive: '归档',
+  withdraw: '撤回',
+  urge: '催办',
+  reveal: '查看申请人',
+};
+
+/** The word of a ledger entry's kind; 记录 for a kind that came later than this program. */
+export function stepWord(kind: string): string {
+  return Object.entries(stepWords).find(([code]) => code === kind)?.[1] ?? '记录';
+}
+
+/** Labels of the buttons people press; tests and handbooks name them. */
+export const stepButtons: Readonly<Record<Exclude<CaseStep, 'archive'>, string>> = {
+  accept: '接收',
+  return: '退回补正',
+  forward: '重新转送',
+  escalate: '转上级',
+  complete: '办结',
+  deliver: '确认送达',
+  followUp: '回访评价',
+  rectify: '整改',
+  withdraw: '撤回',
+  urge: '催办',
+};
+
+export const serviceWayWords: Readonly<Record<ServiceWay, string>> = {
+  counter: '窗口',
+  doorstep: '上门',
+  mobileCounter: '流动窗口',
+  post: '邮政+',
+  bank: '金融网点+',
+  deputyHome: '人大代表之家+',
+};
+
+export const deliveryWayWords: Readonly<Record<DeliveryWay, string>> = {
+  doorstep: '送上门',
+  pickup: '群众自取',
+  post: '邮寄',
+  phone: '电话告知',
+};
+
+export const outcomeWords: Readonly<Record<Outcome, string>> = { granted: '予以办理', refused: '不予办理' };
+
+export const ratingWords: Readonly<Record<Rating, string>> = {
+  5: '非常满意',
+  4: '满意',
+  3: '基本满意',
+  2: '不满意',
+  1: '非常不满意',
+};
+
+/** The word of a stored rating; undefined where there is none. */
+export function ratingWord(rating: number | null): string | undefined {
+  return Object.entries(ratingWords).find(([value]) => value === String(rating))?.[1];
+}
+
+export const assistTypeWords: Readonly<Record<AssistType, string>> = {
+  local: '本级帮办代办',
+  extended: '延伸帮办代办',
+};
+
+export const employmentWords: Readonly<Record<Employment, string>> = { fullTime: '专职', partTime: '兼职' };
+
+export const roleWords: Readonly<Record<AgentRole, string>> = {
+  agent: '代办员',
+  manager: '管理员',
+  admin: '系统管理员',
+};
+
+export const unitLevelWords: Readonly<Record<UnitLevel, string>> = {
+  region: '自治区',
+  league: '盟市',
+  banner: '旗县',
+  department: '旗直部门',
+  town: '苏木乡镇',
+  village: '嘎查社区',
+};
