@@ -1,0 +1,154 @@
+/** Sending: the SDK's client behind `LarkPort`. */
+import { Client, type HttpInstance, LoggerLevel, withTenantToken } from '@larksuiteoapi/node-sdk';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Card } from '../../cards/card.ts';
+import { errorInAnswer, TOKEN_REFUSED, toLarkError } from './errors.ts';
+import { createHttp, originOf } from './http.ts';
+import { isId, receiveIdType } from './ids.ts';
+import { LarkError, type LarkPort } from './port.ts';
+import { createSdkLogger, type SdkLogger } from './sdk-logger.ts';
+import { createTokenSource, type FetchedToken } from './token.ts';
+
+export interface LarkOptions {
+  readonly appId: string;
+  readonly appSecret: string;
+  /** `feishu`, `lark` or an origin. */
+  readonly domain: string;
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/** What the long connection needs of the same app. */
+export interface SdkConfig {
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly domain: string;
+  readonly httpInstance: HttpInstance;
+  readonly logger: SdkLogger;
+  readonly loggerLevel: LoggerLevel;
+}
+
+export interface Lark {
+  readonly port: LarkPort;
+  /** The bot's own open_id, asked for once; undefined while the platform does not tell it. Never rejects. */
+  botOpenId(): Promise<string | undefined>;
+  readonly sdkConfig: SdkConfig;
+}
+
+type RequestOptions = ReturnType<typeof withTenantToken>;
+/** One call to the platform, with its token; rejects with `LarkError`. */
+type Call = (request: (options: RequestOptions) => Promise<unknown>) => Promise<unknown>;
+
+const tokenAnswerSchema = z.object({ tenant_access_token: z.string().min(1), expire: z.number().positive() });
+const botAnswerSchema = z.object({ bot: z.object({ open_id: z.string() }) });
+const sentAnswerSchema = z.object({ data: z.object({ message_id: z.string().refine((id) => isId(id, 'om')) }) });
+
+/** Connects nothing yet: the first call fetches the token. Throws when `domain` is no origin. */
+export function createLark(options: LarkOptions): Lark {
+  const { appId, appSecret, log, clock } = options;
+  const domain = originOf(options.domain);
+  const httpInstance = createHttp(domain);
+  const logger = createSdkLogger(log);
+  const sdkConfig: SdkConfig = { appId, appSecret, domain, httpInstance, logger, loggerLevel: LoggerLevel.info };
+  const client = new Client({ ...sdkConfig, disableTokenCache: true });
+  const tokens = createTokenSource({ fetch: () => fetchToken(client, { appId, appSecret }), clock });
+
+  const call: Call = async (request) => {
+    const token = await tokens.get();
+    try {
+      return await attempt(() => request(withTenantToken(token)));
+    } catch (error) {
+      if (!(error instanceof LarkError) || error.code === undefined || !TOKEN_REFUSED.has(error.code)) throw error;
+      tokens.drop(token);
+      const renewed = await tokens.get();
+      return await attempt(() => request(withTenantToken(renewed)));
+    }
+  };
+  return { port: createPort(client, call), botOpenId: createBotOpenId({ client, call, log }), sdkConfig };
+}
+
+function createPort(client: Client, call: Call): LarkPort {
+  const { message } = client.im.v1;
+  return {
+    async post({ target, card, uuid }) {
+      const idType = receiveIdType(target);
+      if (!idType) throw new LarkError('broken', 'target is neither a chat nor a person');
+      const data = { receive_id: target, ...content(card), uuid };
+      return sent(await call((options) => message.create({ params: { receive_id_type: idType }, data }, options)));
+    },
+    async reply({ messageId, card, uuid }) {
+      const path = messagePath(messageId);
+      return sent(await call((options) => message.reply({ path, data: { ...content(card), uuid } }, options)));
+    },
+    async update({ messageId, card }) {
+      const path = messagePath(messageId);
+      await call((options) => message.patch({ path, data: { content: JSON.stringify(card) } }, options));
+    },
+  };
+}
+
+/** Runs one request and turns both shapes of failure into `LarkError`. */
+async function attempt(request: () => Promise<unknown>): Promise<unknown> {
+  let answer: unknown;
+  try {
+    answer = await request();
+  } catch (error) {
+    throw toLarkError(error);
+  }
+  const failure = errorInAnswer(answer);
+  if (failure) throw failure;
+  return answer;
+}
+
+async function fetchToken(client: Client, app: { appId: string; appSecret: string }): Promise<FetchedToken> {
+  const answer = await attempt(() =>
+    client.request({
+      method: 'POST',
+      url: '/open-apis/auth/v3/tenant_access_token/internal',
+      data: { app_id: app.appId, app_secret: app.appSecret },
+    }),
+  );
+  const parsed = tokenAnswerSchema.safeParse(answer);
+  if (!parsed.success) throw new LarkError('later', 'the platform gave no token');
+  return { token: parsed.data.tenant_access_token, expiresInMs: parsed.data.expire * 1000 };
+}
+
+/** Asked once and shared; a failure is logged and asked again by the next caller. */
+function createBotOpenId(parts: { client: Client; call: Call; log: Logger }): () => Promise<string | undefined> {
+  let asked: Promise<string | undefined> | undefined;
+  const ask = async () => {
+    try {
+      const answer = await parts.call((options) =>
+        parts.client.request({ method: 'GET', url: '/open-apis/bot/v3/info' }, options),
+      );
+      return botAnswerSchema.parse(answer).bot.open_id;
+    } catch (error) {
+      const reason = error instanceof LarkError ? error.message : 'unexpected answer';
+      parts.log.warn({ reason }, 'the bot does not know its own open_id yet');
+      asked = undefined;
+      return undefined;
+    }
+  };
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
+}
+
+function content(card: Card): { msg_type: 'interactive'; content: string } {
+  return { msg_type: 'interactive', content: JSON.stringify(card) };
+}
+
+function messagePath(messageId: string): { message_id: string } {
+  if (!isId(messageId, 'om')) throw new LarkError('broken', 'not a message id');
+  return { message_id: messageId };
+}
+
+/** An answer without the message's id counts as no answer: the retry with the same uuid cannot post twice. */
+function sent(answer: unknown): { messageId: string } {
+  const parsed = sentAnswerSchema.safeParse(answer);
+  if (!parsed.success) throw new LarkError('later', 'the platform did not name the message it sent');
+  return { messageId: parsed.data.data.message_id };
+}

@@ -1,0 +1,87 @@
+/**
+ * The deliveries this program understands, as the platform sends them (envelope v2, decrypted). Fields we use are checked;
+ * fields we do not use may come and go. Sources: the platform's pages on im.message.receive_v1, card.action.trigger,
+ * im.chat.member.bot.added_v1 / deleted_v1 and im.chat.access_event.bot_p2p_chat_entered_v1.
+ */
+import { z } from 'zod';
+import { type IdPrefix, isId } from './ids.ts';
+
+const idOf = (prefix: IdPrefix) =>
+  z.string().refine((value) => isId(value, prefix), `not an id of the form ${prefix}_…`);
+const chatId = idOf('oc');
+const messageId = idOf('om');
+const openId = idOf('ou');
+
+export const envelopeSchema = z.object({
+  header: z.object({
+    event_id: z.string().min(1).max(200),
+    event_type: z.string().min(1).max(200),
+  }),
+  event: z.unknown(),
+});
+
+/** Read before anything else of a message: an app's own messages carry no person. */
+export const senderTypeSchema = z.object({ sender: z.object({ sender_type: z.string() }) });
+
+const mentionSchema = z.object({
+  key: z.string().max(40),
+  name: z.string().nullish(),
+  id: z.object({ open_id: z.string().nullish() }).nullish(),
+});
+export type Mention = z.infer<typeof mentionSchema>;
+
+export const messageEventSchema = z.object({
+  sender: z.object({ sender_id: z.object({ open_id: openId }) }),
+  message: z.object({
+    message_id: messageId,
+    chat_id: chatId,
+    chat_type: z.string(),
+    message_type: z.string(),
+    content: z.string(),
+    mentions: z.array(mentionSchema).nullish(),
+  }),
+});
+export type MessageEvent = z.infer<typeof messageEventSchema>;
+
+/** `content` of a text message. */
+export const textContentSchema = z.object({ text: z.string() });
+
+/** `content` of a post: lines of pieces, bare or under a language. */
+const postBodySchema = z.object({
+  title: z.string().nullish(),
+  content: z.array(z.array(z.object({ tag: z.string(), text: z.string().optional(), user_id: z.string().optional() }))),
+});
+export type PostBody = z.infer<typeof postBodySchema>;
+export const postContentSchema = z.union([
+  postBodySchema,
+  z.record(z.string(), postBodySchema).transform((byLanguage, context) => {
+    const { zh_cn: chinese } = byLanguage;
+    const body = chinese ?? Object.values(byLanguage)[0];
+    if (body) return body;
+    context.addIssue({ code: 'custom', message: 'post without a body' });
+    return z.NEVER;
+  }),
+]);
+
+const formFieldSchema = z.union([z.string(), z.boolean(), z.number(), z.array(z.string()), z.null()]);
+export type FormField = z.infer<typeof formFieldSchema>;
+
+export const actionEventSchema = z.object({
+  operator: z.object({ open_id: openId }),
+  action: z.object({
+    value: z.unknown(),
+    form_value: z.record(z.string(), formFieldSchema).nullish(),
+  }),
+  context: z.object({ open_message_id: messageId, open_chat_id: chatId }),
+});
+export type ActionEvent = z.infer<typeof actionEventSchema>;
+
+export const botAddedEventSchema = z.object({
+  chat_id: chatId,
+  name: z.string().nullish(),
+  operator_id: z.object({ open_id: openId.nullish() }).nullish(),
+});
+
+export const botRemovedEventSchema = z.object({ chat_id: chatId });
+
+export const chatEnteredEventSchema = z.object({ chat_id: chatId, operator_id: z.object({ open_id: openId }) });

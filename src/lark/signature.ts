@@ -1,0 +1,61 @@
+/**
+ * Is a request to the webhook from the platform, fresh, and new? The platform signs the raw body:
+ * SHA-256 (hex) of timestamp + nonce + encrypt key + body, in three headers.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** A request older or newer than this is refused. */
+export const SIGNATURE_WINDOW_MS = 5 * 60_000;
+/** Only rightly signed requests are remembered, so a stranger cannot push others out; 100 000 is 150 a second for the window. */
+const REMEMBERED_MAX = 100_000;
+
+export interface SignedRequest {
+  readonly timestamp: string | undefined;
+  readonly nonce: string | undefined;
+  readonly signature: string | undefined;
+  readonly body: Buffer;
+}
+
+export type Refusal = 'headers' | 'stale' | 'signature' | 'replay';
+
+/** Checks one request and remembers it; undefined means that it is good. */
+export type CheckSignature = (request: SignedRequest) => Refusal | undefined;
+
+/** `clock` gives milliseconds since the epoch. */
+export function createSignatureCheck(options: {
+  readonly encryptKey: string;
+  readonly clock: () => number;
+}): CheckSignature {
+  const { encryptKey, clock } = options;
+  /** Signature → time from which the window itself refuses it. In order of arrival. */
+  const remembered = new Map<string, number>();
+
+  return ({ timestamp, nonce, signature, body }) => {
+    if (!timestamp || !nonce || !signature) return 'headers';
+    if (!/^\d{10}(\d{3})?$/.test(timestamp) || nonce.length > 200 || !/^[0-9a-f]{64}$/.test(signature)) {
+      return 'headers';
+    }
+    const now = clock();
+    const signedAt = timestamp.length === 13 ? Number(timestamp) : Number(timestamp) * 1000;
+    if (Math.abs(now - signedAt) > SIGNATURE_WINDOW_MS) return 'stale';
+    const expected = createHash('sha256').update(`${timestamp}${nonce}${encryptKey}`).update(body).digest();
+    if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) return 'signature';
+    // Remembered by the signature alone: digits moved from the nonce into the timestamp would keep the signature and look new.
+    if (remembered.has(signature)) return 'replay';
+    forget(remembered, now);
+    remembered.set(signature, signedAt + SIGNATURE_WINDOW_MS);
+    return undefined;
+  };
+}
+
+function forget(remembered: Map<string, number>, now: number): void {
+  for (const [signature, until] of remembered) {
+    if (until >= now && remembered.size < REMEMBERED_MAX) return;
+    remembered.delete(signature);
+  }
+}
+
+/** Compares two secrets without telling by the time taken how much of them agrees. */
+export function sameSecret(given: string, secret: string): boolean {
+  return timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(secret).digest());
+}
