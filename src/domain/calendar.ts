@@ -7,6 +7,7 @@ import holidayTable from 'chinese-days/dist/chinese-days.json' with { type: 'jso
 import { DateTime } from 'luxon';
 
 const DAY_MS = 86_400_000;
+const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const dayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 
 /** Days since 1970-01-01 on which the table differs from the plain week or confirms it: true = people work. */
@@ -100,18 +101,20 @@ export function lastWorkingDayUpTo(day: string): string {
 
 /** Is this text an existing calendar day, YYYY-MM-DD? */
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+  return dayPattern.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
 }
 
 function parseDay(day: string, zone: string): DateTime<true> {
-  const parsed = DateTime.fromISO(day, { zone });
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !parsed.isValid) throw new RangeError(`not a day: ${day}`);
+  const [year, month, date] = dayPattern.exec(day)?.slice(1).map(Number) ?? [];
+  const parsed = DateTime.fromObject({ year: year ?? 0, month: month ?? 0, day: date ?? 0 }, { zone });
+  if (!parsed.isValid) throw new RangeError(`not a day: ${day}`);
   return parsed;
 }
 
 function isoDay(moment: DateTime): string {
-  if (!moment.isValid) throw new RangeError(`not a moment: ${moment.invalidExplanation ?? ''}`);
-  return moment.toFormat('yyyy-MM-dd');
+  const day = moment.toISODate();
+  if (day === null || !dayPattern.test(day)) throw new RangeError(`no day with a four-digit year: ${day ?? 'invalid'}`);
+  return day;
 }
 
 function dayNumber(day: string): number {

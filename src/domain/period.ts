@@ -1,0 +1,149 @@
+/** The times people ask statistics for: 今天 上周 本月 2026-11 2026Q3 2026-10-01..2026-10-31 and their spellings. */
+import { DateTime } from 'luxon';
+import { isDay, localDay } from './calendar.ts';
+
+/** Both days (YYYY-MM-DD) belong to the period; `from` is never after `to`. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+  /** What the period is called on a card: 2026年11月, 2026年三季度, 2026年11月23日至11月29日. */
+  readonly label: string;
+}
+
+type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+const relativeWords = new Map<string, { readonly unit: Unit; readonly back: number }>([
+  ...words('今天 今日 当天', 'day', 0),
+  ...words('昨天 昨日', 'day', 1),
+  ...words('前天', 'day', 2),
+  ...words('本周 这周 本星期', 'week', 0),
+  ...words('上周 上星期', 'week', 1),
+  ...words('本月 这个月 当月', 'month', 0),
+  ...words('上月 上个月', 'month', 1),
+  ...words('本季 本季度', 'quarter', 0),
+  ...words('上季 上季度 上个季度', 'quarter', 1),
+  ...words('今年 本年 本年度', 'year', 0),
+  ...words('去年 上年 上年度', 'year', 1),
+  ...words('前年', 'year', 2),
+]);
+
+const quarterNames: readonly string[] = ['一', '二', '三', '四'];
+
+/**
+ * Reads a time as people type it, full-width or not. Weeks begin on Monday; a month, quarter or half without a year that
+ * would still be ahead is last year's. Two times joined by `..`, 至, 到 or `~` are a range, in either order. Undefined when
+ * the text is no time or names a day that does not exist.
+ */
+export function parsePeriod(text: string, now: number, zone: string): Period | undefined {
+  const today = localDay(now, zone);
+  const typed = text.normalize('NFKC').replace(/\s+/g, '').toUpperCase();
+  const [first = '', second, ...more] = typed.split(/\.{2,}|至|到|~|—+|--+/);
+  const start = parseSingle(first, today);
+  if (!start || more.length > 0) return undefined;
+  if (second === undefined) return start;
+  const end = parseSingle(/^\d{1,2}日$/.test(second) ? `${start.from.slice(0, 8)}${second}` : second, today);
+  if (!end) return undefined;
+  const [from = start.from] = [start.from, end.from].sort();
+  const [to = start.to] = [start.to, end.to].sort().reverse();
+  return periodOf(from, to);
+}
+
+/** The period before: as many months where it consists of whole months, else as many days. */
+export function previousPeriod(period: Period): Period {
+  const from = utc(period.from);
+  const next = utc(period.to).plus({ days: 1 });
+  if (from.day === 1 && next.day === 1) {
+    const months = Math.round(next.diff(from, 'months').months);
+    return periodOf(iso(from.minus({ months })), iso(from.minus({ days: 1 })));
+  }
+  return periodOf(iso(from.minus(next.diff(from, 'days'))), iso(from.minus({ days: 1 })));
+}
+
+function parseSingle(typed: string, today: string): Period | undefined {
+  const relative = relativeWords.get(typed);
+  if (relative) return spanning(utc(today).minus({ [relative.unit]: relative.back }), relative.unit);
+  return (
+    parseYear(typed) ??
+    parseMonth(typed, today) ??
+    parseQuarter(typed, today) ??
+    parseHalf(typed, today) ??
+    parseOneDay(typed, today)
+  );
+}
+
+function parseYear(typed: string): Period | undefined {
+  const year = /^(20\d{2})年?$/.exec(typed)?.[1];
+  return year === undefined ? undefined : spanning(utc(`${year}-01-01`), 'year');
+}
+
+function parseMonth(typed: string, today: string): Period | undefined {
+  const match = /^(20\d{2})[-/.](\d{1,2})$/.exec(typed) ?? /^(?:(20\d{2})年)?(\d{1,2})月份?$/.exec(typed);
+  const month = Number(match?.[2]);
+  if (!match || month < 1 || month > 12) return undefined;
+  return months({ year: match[1], first: month, length: 1 }, today);
+}
+
+function parseQuarter(typed: string, today: string): Period | undefined {
+  const match = /^(?:(20\d{2})年?[-/]?)?(?:Q([1-4])|第?([1-4一二三四])季度?)$/.exec(typed);
+  if (!match) return undefined;
+  const written = match[2] ?? match[3] ?? '';
+  const quarter = quarterNames.indexOf(written) + 1 || Number(written);
+  return months({ year: match[1], first: quarter * 3 - 2, length: 3 }, today);
+}
+
+function parseHalf(typed: string, today: string): Period | undefined {
+  const match = /^(?:(20\d{2})年?)?([上下])半年$/.exec(typed);
+  return match ? months({ year: match[1], first: match[2] === '上' ? 1 : 7, length: 6 }, today) : undefined;
+}
+
+function parseOneDay(typed: string, today: string): Period | undefined {
+  const match =
+    /^(20\d{2})([-/.])(\d{1,2})\2(\d{1,2})日?$/.exec(typed) ??
+    /^(?:(20\d{2})年)?()(\d{1,2})月(\d{1,2})[日号]?$/.exec(typed) ??
+    /^(20\d{2})()(\d{2})(\d{2})$/.exec(typed);
+  if (!match) return undefined;
+  const [year = today.slice(0, 4), , month = '', date = ''] = match.slice(1);
+  const day = [year, month.padStart(2, '0'), date.padStart(2, '0')].join('-');
+  return isDay(day) ? periodOf(day, day) : undefined;
+}
+
+function months(span: { year: string | undefined; first: number; length: number }, today: string): Period {
+  const thisYear = Number(today.slice(0, 4));
+  const from = DateTime.utc(span.year === undefined ? thisYear : Number(span.year), span.first, 1);
+  const start = span.year === undefined && iso(from) > today ? from.minus({ years: 1 }) : from;
+  return periodOf(iso(start), iso(start.plus({ months: span.length }).minus({ days: 1 })));
+}
+
+function spanning(day: DateTime, unit: Unit): Period {
+  return periodOf(iso(day.startOf(unit)), iso(day.endOf(unit)));
+}
+
+function periodOf(from: string, to: string): Period {
+  return { from, to, label: labelOf(utc(from), utc(to)) };
+}
+
+function labelOf(from: DateTime, to: DateTime): string {
+  const year = `${from.year}年`;
+  if (from.year === to.year && from.day === 1 && to.plus({ days: 1 }).day === 1) {
+    const length = to.month - from.month + 1;
+    if (length === 12) return year;
+    if (length === 6 && from.month % 6 === 1) return `${year}${from.month === 1 ? '上' : '下'}半年`;
+    if (length === 3 && from.month % 3 === 1) return `${year}${quarterNames[from.quarter - 1] ?? ''}季度`;
+    return length === 1 ? `${year}${from.month}月` : `${year}${from.month}月至${to.month}月`;
+  }
+  const start = `${year}${from.month}月${from.day}日`;
+  if (iso(from) === iso(to)) return start;
+  return `${start}至${to.year === from.year ? '' : `${to.year}年`}${to.month}月${to.day}日`;
+}
+
+function words(list: string, unit: Unit, back: number): [string, { unit: Unit; back: number }][] {
+  return list.split(' ').map((word) => [word, { unit, back }]);
+}
+
+function utc(day: string): DateTime {
+  return DateTime.fromISO(day, { zone: 'utc' });
+}
+
+function iso(moment: DateTime): string {
+  return moment.toFormat('yyyy-MM-dd');
+}

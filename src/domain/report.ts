@@ -1,0 +1,52 @@
+/** When a town's monthly report is due: 每月15日前 (the plan, 三（四）); whether the 15th itself counts is a setting. */
+import { addDays, addWorkingDays, announced, dayName, endOfDay, isWorkingDay, lastWorkingDayUpTo } from './calendar.ts';
+
+export interface ReportDeadline {
+  /** Last day (YYYY-MM-DD) on which a report is in time, and its last millisecond. */
+  readonly lastDay: string;
+  readonly dueAt: number;
+  readonly isWorkingDay: boolean;
+  /** `lastDay` itself, or the last working day before it. */
+  readonly lastWorkingDay: string;
+  /** False when the year's holidays are not published yet and the plain week was used. */
+  readonly announced: boolean;
+  /** What a reminder adds when the last day is no working day. */
+  readonly note: string | null;
+}
+
+/** The month (YYYY-MM) whose report is due in the month of this day: the one before. */
+export function reportMonthDue(day: string): string {
+  return addDays(`${day.slice(0, 7)}-01`, -1).slice(0, 7);
+}
+
+/**
+ * The deadline of the report ON `month` (YYYY-MM), which lies in the month after it.
+ * Throws RangeError when `month` is none.
+ */
+export function reportDeadline(month: string, zone: string, rule: { readonly includes15th: boolean }): ReportDeadline {
+  const dueMonth = addDays(`${month}-28`, 4).slice(0, 7);
+  const lastDay = `${dueMonth}-${rule.includes15th ? '15' : '14'}`;
+  const works = isWorkingDay(lastDay);
+  return {
+    lastDay,
+    dueAt: endOfDay(lastDay, zone),
+    isWorkingDay: works,
+    lastWorkingDay: lastWorkingDayUpTo(lastDay),
+    announced: announced(Number(lastDay.slice(0, 4))),
+    note: works ? null : restNote(lastDay),
+  };
+}
+
+/** Did the report come after its last day? */
+export function isLate(submittedAt: number, deadline: Pick<ReportDeadline, 'dueAt'>): boolean {
+  return submittedAt > deadline.dueAt;
+}
+
+function restNote(lastDay: string): string {
+  const name = dayName(lastDay);
+  const rest = name === '周六' || name === '周日' ? `是${name}` : `（${name}）放假`;
+  const working = addWorkingDays(lastDay, -1).day;
+  const sameMonth = working.slice(0, 7) === lastDay.slice(0, 7);
+  const date = `${sameMonth ? '' : `${Number(working.slice(5, 7))}月`}${Number(working.slice(8))}日`;
+  return `本月${Number(lastDay.slice(8))}日${rest}，最后一个工作日是${date}（${dayName(working)}）`;
+}
