@@ -6,7 +6,8 @@
 import { type CaseState, type CaseStep, deliveryWays, isOpen, outcomes, ratings } from '../src/domain/case.ts';
 import { encodeAction } from './action-values.ts';
 import type { CardElement } from './card.ts';
-import { button, form, input, notation, panel, select, submit } from './kit.ts';
+import { form, input, select, submit } from './form.ts';
+import { button, notation, panel } from './kit.ts';
 import { deliveryWayWords, outcomeWords, ratingWords, stepButtons } from './words.ts';
 
 /** The part of a case's view that decides what can be pressed. */

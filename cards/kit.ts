@@ -8,18 +8,9 @@ import type { Card, CardElement } from './card.ts';
 
 export const CARD_BYTES_MAX = 30 * 1024;
 export const CARD_ELEMENTS_MAX = 200;
-/** Options count as elements, so a select lists no more than this; the entrance still accepts what is typed instead. */
-const SELECT_OPTIONS_MAX = 60;
-
 export type HeaderColor = 'blue' | 'turquoise' | 'green' | 'orange' | 'red' | 'grey';
 export type TextColor = 'default' | 'grey' | 'red' | 'orange' | 'green' | 'blue';
 export type TextSize = 'normal' | 'heading' | 'notation';
-
-/** One choice of a select. `value` comes back in the form; the platform wants strings. */
-export interface Choice {
-  readonly value: string;
-  readonly text: string;
-}
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
@@ -54,6 +45,18 @@ export function cut(text: string, max: number): string {
     kept.push(segment);
   }
   return cleaned;
+}
+
+/** The beginning of the text, as many whole characters as fit into `unitsMax` code units; no sign that something is missing. */
+export function fit(text: string, unitsMax: number): string {
+  const cleaned = clean(text);
+  if (cleaned.length <= unitsMax) return cleaned;
+  let kept = '';
+  for (const { segment } of segmenter.segment(cleaned)) {
+    if (kept.length + segment.length > unitsMax) break;
+    kept += segment;
+  }
+  return kept;
 }
 
 /** Markdown's signs as the platform's own documentation escapes them; `&` and `|` are our addition. */
@@ -211,85 +214,6 @@ export function button(spec: ButtonSpec): CardElement {
   };
 }
 
-/** A button that sends the form it stands in. */
-export function submit(spec: ButtonSpec & { readonly name: string }): CardElement {
-  return { ...button(spec), name: spec.name, form_action_type: 'submit' };
-}
-
-/** Only for the root of a card, and it must hold a `submit`. */
-export function form(name: string, elements: readonly CardElement[]): CardElement {
-  return { tag: 'form', name, elements };
-}
-
-export interface InputSpec {
-  readonly name: string;
-  readonly label: string;
-  readonly placeholder?: string;
-  readonly value?: string;
-  readonly required?: boolean;
-  readonly multiline?: boolean;
-  readonly max?: number;
-}
-
-/** A field to type in, its label above it. */
-export function input(spec: InputSpec): CardElement {
-  const max = spec.max ?? 200;
-  return {
-    tag: 'input',
-    name: spec.name,
-    label: plainText(spec.label, 30),
-    label_position: 'top',
-    placeholder: plainText(spec.placeholder ?? '请输入', 60),
-    ...(spec.value ? { default_value: cut(spec.value, max) } : {}),
-    ...(spec.required ? { required: true } : {}),
-    width: 'fill',
-    max_length: max,
-    input_type: spec.multiline ? 'multiline_text' : 'text',
-    ...(spec.multiline ? { rows: 2, auto_resize: true, max_rows: 6 } : {}),
-  };
-}
-
-export interface SelectSpec {
-  readonly name: string;
-  readonly label: string;
-  readonly options: readonly Choice[];
-  readonly placeholder?: string;
-  readonly initial?: string | undefined;
-  readonly required?: boolean;
-}
-
-/** A choice with its label above it: two components, because a select has no label of its own. A long list is cut and says so. */
-export function select(spec: SelectSpec): CardElement[] {
-  const all = spec.options.filter((option, index) => spec.options.findIndex((o) => o.value === option.value) === index);
-  // A select without options would cost the whole card: the platform refuses it.
-  if (all.length === 0) return [paragraph(spec.label, { max: 30 }), notation('暂无可选项，请联系管理员')];
-  const initial = all.find((option) => option.value === spec.initial);
-  const first = all.slice(0, SELECT_OPTIONS_MAX);
-  const shown = initial && !first.includes(initial) ? [initial, ...first.slice(0, -1)] : first;
-  return [
-    paragraph(spec.label, { max: 30 }),
-    ...(all.length > shown.length ? [notation(`共 ${all.length} 项，先列出 ${shown.length} 项`)] : []),
-    {
-      tag: 'select_static',
-      name: spec.name,
-      placeholder: plainText(spec.placeholder ?? '请选择', 40),
-      ...(initial ? { initial_option: initial.value } : {}),
-      ...(spec.required ? { required: true } : {}),
-      width: 'fill',
-      options: shown.map((option) => ({ text: plainText(option.text || '—', 40), value: option.value })),
-    },
-  ];
-}
-
-/** A box to tick. */
-export function checker(spec: {
-  readonly name: string;
-  readonly text: string;
-  readonly checked: boolean;
-}): CardElement {
-  return { tag: 'checker', name: spec.name, checked: spec.checked, text: plainText(spec.text, 60) };
-}
-
 /** A panel that opens at a tap. */
 export function panel(title: string, elements: readonly CardElement[]): CardElement {
   return {
@@ -298,6 +222,23 @@ export function panel(title: string, elements: readonly CardElement[]): CardElem
     background_color: 'grey',
     header: { title: plainText(title, 40), vertical_align: 'center' },
     elements,
+  };
+}
+
+/** Bars that compare a few numbers; lying down when there are so many that upright names would not fit a phone. */
+export function barChart(bars: readonly { readonly name: string; readonly value: number }[]): CardElement {
+  const lying = bars.length > 4;
+  return {
+    tag: 'chart',
+    aspect_ratio: lying ? '1:1' : '4:3',
+    color_theme: 'brand',
+    preview: false,
+    chart_spec: {
+      type: 'bar',
+      data: { values: bars.map((bar) => ({ name: cut(bar.name, 12), value: bar.value })) },
+      ...(lying ? { direction: 'horizontal', xField: 'value', yField: 'name' } : { xField: 'name', yField: 'value' }),
+      label: { visible: true },
+    },
   };
 }
 

@@ -2,20 +2,8 @@
 import { serviceWays } from '../src/domain/case.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import {
-  type Choice,
-  card,
-  checker,
-  escapeMarkdown,
-  form,
-  input,
-  markdown,
-  notation,
-  panel,
-  redLine,
-  select,
-  submit,
-} from './kit.ts';
+import { type Choice, checker, form, input, select, submit } from './form.ts';
+import { card, cut, escapeMarkdown, markdown, notation, panel, redLine } from './kit.ts';
 import { serviceWayWords } from './words.ts';
 
 /** Names of the form's fields with their labels, in the order of the form. */
@@ -126,7 +114,7 @@ function personalInput(
     input({
       name: field.name,
       label: registrationFields[field.name],
-      placeholder: kept === undefined ? field.placeholder : `已填 ${kept}，留空即可`,
+      placeholder: kept === undefined ? field.placeholder : `已填 ${cut(kept, 12)}，留空即可`,
       max: field.max,
       multiline: field.name === 'remarks',
       required: mustFill && kept === undefined,
@@ -147,6 +135,8 @@ function choice(
       label: registrationFields[field.name],
       options: field.options,
       initial: typeof value === 'string' ? value : undefined,
+      optionsMax: 70,
+      ...(field.name === 'item' ? { moreHint: '没列出的请打字，如：登记 高龄津贴' } : {}),
       required: true,
     }),
   ];

@@ -1,0 +1,186 @@
+/** Staff: who I am, the application to join, and the manager's decision about it. */
+import { type AgentRole, type AgentStatus, type Employment, employments } from '../src/domain/agent.ts';
+import { encodeAction } from './action-values.ts';
+import type { Card, CardElement } from './card.ts';
+import { type Choice, form, input, select, submit } from './form.ts';
+import {
+  button,
+  card,
+  clock,
+  day,
+  type Fact,
+  facts,
+  type HeaderColor,
+  hr,
+  notation,
+  paragraph,
+  redLine,
+} from './kit.ts';
+import { employmentWords, roleWords } from './words.ts';
+
+const DUTIES_MAX = 12;
+/** Every village of a banner, with room to spare. */
+export const UNIT_OPTIONS_MAX = 140;
+
+export interface MeView {
+  readonly name: string;
+  readonly unit: string;
+  readonly center: string;
+  readonly role: AgentRole;
+  readonly employment: Employment;
+  readonly duties: readonly string[];
+  readonly month: { readonly registered: number; readonly completed: number; readonly open: number };
+  /** E.g. 11月. */
+  readonly monthName: string;
+}
+
+/** The answer to /我. */
+export function meCard(view: MeView): Card {
+  const duties = view.duties.slice(0, DUTIES_MAX);
+  return card({
+    title: view.name,
+    subtitle: view.unit,
+    color: 'blue',
+    mark: roleWords[view.role],
+    summary: '我的单位、职责和本月情况',
+    elements: [
+      ...facts([
+        { label: '所在单位', value: view.unit },
+        { label: '服务场所', value: view.center },
+        { label: '身份', value: `${roleWords[view.role]}（${employmentWords[view.employment]}）` },
+        { label: `${view.monthName}登记`, value: `${view.month.registered}件` },
+        { label: `${view.monthName}办结`, value: `${view.month.completed}件` },
+        { label: '在办', value: `${view.month.open}件` },
+      ]),
+      ...(duties.length === 0 ? [] : [hr(), paragraph('我的职责')]),
+      ...duties.map((duty, index) => paragraph(`${index + 1}. ${duty}`)),
+    ],
+  });
+}
+
+/** Names of the application's fields with their labels. */
+export const joinFields = { name: '姓名', phone: '联系电话', unit: '所在单位', employment: '专职/兼职' } as const;
+export type JoinField = keyof typeof joinFields;
+
+export interface JoinView {
+  readonly units: readonly Choice[];
+  readonly values: Partial<Readonly<Record<JoinField, string>>>;
+  readonly errors: Partial<Readonly<Record<JoinField, string>>>;
+}
+
+/** The application of somebody who is not staff yet; stands in a private chat. */
+export function joinCard(view: JoinView): Card {
+  const error = (name: JoinField) =>
+    view.errors[name] === undefined ? [] : [redLine(`${joinFields[name]}：${view.errors[name]}`)];
+  const wrong = Object.keys(view.errors).length;
+  const initial = (name: JoinField) => (view.values[name] === undefined ? {} : { value: view.values[name] });
+  return card({
+    title: '申请成为代办员',
+    color: wrong > 0 ? 'orange' : 'blue',
+    summary: wrong > 0 ? '申请还差一点，请改好后再提交' : '申请成为代办员，请填写后提交',
+    elements: [
+      paragraph('填好后由上级管理员审核，通过后就能登记代办件。'),
+      form('joinForm', [
+        ...error('name'),
+        input({ name: 'name', label: joinFields.name, max: 50, required: true, ...initial('name') }),
+        ...error('phone'),
+        input({
+          name: 'phone',
+          label: joinFields.phone,
+          placeholder: '11位手机号',
+          max: 20,
+          required: true,
+          ...initial('phone'),
+        }),
+        ...error('unit'),
+        ...select({
+          name: 'unit',
+          label: joinFields.unit,
+          options: view.units,
+          initial: view.values.unit,
+          required: true,
+          optionsMax: UNIT_OPTIONS_MAX,
+        }),
+        ...error('employment'),
+        ...select({
+          name: 'employment',
+          label: joinFields.employment,
+          options: employments.map((value) => ({ value, text: employmentWords[value] })),
+          initial: view.values.employment,
+          required: true,
+        }),
+        submit({
+          name: 'applyButton',
+          label: '提交申请',
+          value: encodeAction({ action: 'agent.apply' }),
+          type: 'primary_filled',
+        }),
+      ]),
+    ],
+  });
+}
+
+export interface ApplicationView {
+  readonly agentId: number;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly unit: string;
+  readonly employment: Employment;
+  readonly appliedAt: number;
+  readonly zone: string;
+  /** The roles this manager may give, lowest first. */
+  readonly mayGrant: readonly AgentRole[];
+  readonly status: AgentStatus;
+  readonly decidedBy: string | null;
+}
+
+const statusMarks: Readonly<Record<AgentStatus, { readonly mark: string; readonly color: HeaderColor }>> = {
+  pending: { mark: '待审核', color: 'orange' },
+  active: { mark: '已通过', color: 'green' },
+  rejected: { mark: '未通过', color: 'grey' },
+  left: { mark: '已离岗', color: 'grey' },
+};
+
+/** An application as a manager gets it, in a private chat. */
+export function applicationCard(view: ApplicationView): Card {
+  const { mark, color } = statusMarks[view.status];
+  const decided = view.status !== 'pending';
+  const rows: Fact[] = [
+    { label: '姓名', value: view.name },
+    ...(view.phone === null ? [] : [{ label: '联系电话', value: view.phone }]),
+    { label: '所在单位', value: view.unit },
+    { label: '专职/兼职', value: employmentWords[view.employment] },
+    { label: '申请时间', value: `${day(view.appliedAt, view.zone)} ${clock(view.appliedAt, view.zone)}` },
+    ...(decided && view.decidedBy !== null ? [{ label: '审核人', value: view.decidedBy }] : []),
+  ];
+  return card({
+    title: '代办员申请',
+    color,
+    mark,
+    summary: decided ? `代办员申请：${mark}` : '有人申请成为代办员，请审核',
+    elements: [...facts(rows), ...(decided ? [] : decision(view))],
+  });
+}
+
+function decision(view: ApplicationView): CardElement[] {
+  const pass = {
+    label: '通过',
+    value: encodeAction({ action: 'agent.approve', agentId: view.agentId }),
+    type: 'primary_filled' as const,
+  };
+  const refuse = { label: '不通过', value: encodeAction({ action: 'agent.reject', agentId: view.agentId }) };
+  if (view.mayGrant.length <= 1) return [button(pass), button(refuse)];
+  return [
+    form('applicationForm', [
+      ...select({
+        name: 'role',
+        label: '角色',
+        options: view.mayGrant.map((value) => ({ value, text: roleWords[value] })),
+        initial: view.mayGrant[0],
+      }),
+      submit({ ...pass, name: 'approveButton' }),
+      submit({ ...refuse, name: 'rejectButton' }),
+    ]),
+    notation('一般选“代办员”。管理员能看本单位和下级的统计。'),
+  ];
+}

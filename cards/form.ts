@@ -1,0 +1,116 @@
+/** Builders for what people fill in: forms, inputs, choices, boxes to tick. */
+import type { CardElement } from './card.ts';
+import { type ButtonSpec, button, fit, notation, paragraph, plainText } from './kit.ts';
+
+/** Options count as elements and weigh about 100 bytes each; a select stops at the number, or at 150 bytes for each allowed one. */
+const SELECT_OPTIONS_MAX = 60;
+const OPTION_BYTES_MEAN = 150;
+/** The platform refuses longer placeholders (100 code units), whatever they hold. */
+const PLACEHOLDER_MAX = 25;
+
+/** One choice of a select. `value` comes back in the form; the platform wants strings. */
+export interface Choice {
+  readonly value: string;
+  readonly text: string;
+}
+
+/** A button that sends the form it stands in. */
+export function submit(spec: ButtonSpec & { readonly name: string }): CardElement {
+  return { ...button(spec), name: spec.name, form_action_type: 'submit' };
+}
+
+/** Only for the root of a card, and it must hold a `submit`. */
+export function form(name: string, elements: readonly CardElement[]): CardElement {
+  return { tag: 'form', name, elements };
+}
+
+export interface InputSpec {
+  readonly name: string;
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly value?: string;
+  readonly required?: boolean;
+  readonly multiline?: boolean;
+  readonly max?: number;
+}
+
+/** A field to type in, its label above it. */
+export function input(spec: InputSpec): CardElement {
+  const max = spec.max ?? 200;
+  return {
+    tag: 'input',
+    name: spec.name,
+    label: plainText(spec.label, 30),
+    label_position: 'top',
+    placeholder: plainText(spec.placeholder ?? '请输入', PLACEHOLDER_MAX),
+    ...(spec.value ? { default_value: fit(spec.value, max) } : {}),
+    ...(spec.required ? { required: true } : {}),
+    width: 'fill',
+    max_length: max,
+    input_type: spec.multiline ? 'multiline_text' : 'text',
+    ...(spec.multiline ? { rows: 2, auto_resize: true, max_rows: 6 } : {}),
+  };
+}
+
+export interface SelectSpec {
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly Choice[];
+  readonly placeholder?: string;
+  readonly initial?: string | undefined;
+  readonly required?: boolean;
+  /** Options shown; 60 if absent. */
+  readonly optionsMax?: number;
+  /** What to do when the wanted option is not among those shown. */
+  readonly moreHint?: string;
+}
+
+/** A choice with its label above it: two components, because a select has no label of its own. A long list is cut and says so. */
+export function select(spec: SelectSpec): CardElement[] {
+  const label = paragraph(spec.label, { max: 30 });
+  const choices = new Map(spec.options.filter((choice) => choice.value !== '').map((choice) => [choice.value, choice]));
+  // A select without options would cost the whole card: the platform refuses it.
+  if (choices.size === 0) return [label, notation('暂无可选项，请联系管理员')];
+  const initial = choices.get(spec.initial ?? '');
+  const shown = shownOptions(
+    [...(initial ? [initial] : []), ...choices.values()],
+    spec.optionsMax ?? SELECT_OPTIONS_MAX,
+  );
+  return [
+    label,
+    ...(choices.size > shown.length
+      ? [notation(`共 ${choices.size} 项，先列出 ${shown.length} 项。${spec.moreHint ?? ''}`)]
+      : []),
+    {
+      tag: 'select_static',
+      name: spec.name,
+      placeholder: plainText(spec.placeholder ?? '请选择', PLACEHOLDER_MAX),
+      ...(initial ? { initial_option: initial.value } : {}),
+      ...(spec.required ? { required: true } : {}),
+      width: 'fill',
+      options: shown,
+    },
+  ];
+}
+
+/** The first options within the limits, in the given order; one that comes twice stands once. */
+function shownOptions(choices: readonly Choice[], max: number) {
+  const shown = new Map<string, { readonly text: object; readonly value: string }>();
+  let bytes = 0;
+  for (const choice of choices) {
+    const option = { text: plainText(choice.text || '—', 40), value: choice.value };
+    bytes += Buffer.byteLength(JSON.stringify(option));
+    if (shown.size === max || bytes > max * OPTION_BYTES_MEAN) break;
+    shown.set(choice.value, option);
+  }
+  return [...shown.values()];
+}
+
+/** A box to tick. */
+export function checker(spec: {
+  readonly name: string;
+  readonly text: string;
+  readonly checked: boolean;
+}): CardElement {
+  return { tag: 'checker', name: spec.name, checked: spec.checked, text: plainText(spec.text, 60) };
+}

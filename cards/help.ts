@@ -1,0 +1,120 @@
+/** What the bot can do: the full list, the greeting, and the answer to a line it does not understand. */
+import type { AgentRole } from '../src/domain/agent.ts';
+import { encodeAction } from './action-values.ts';
+import type { Card, CardElement } from './card.ts';
+import { button, card, columns, cut, escapeMarkdown, fit, hr, markdown, notation, paragraph } from './kit.ts';
+import { roleWords } from './words.ts';
+
+const COMMANDS_MAX = 24;
+const GREETING_COMMANDS = 4;
+const LINE_MAX = 60;
+
+export interface CommandHelp {
+  /** Chinese name, with or without the slash. */
+  readonly name: string;
+  /** As typed, optional words in brackets: `/登记 [一句话]`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly example: string | null;
+}
+
+export interface HelpView {
+  readonly name: string | null;
+  /** null: not staff yet. */
+  readonly role: AgentRole | null;
+  /** Only what this person may use. */
+  readonly commands: readonly CommandHelp[];
+  /** Whom to ask when this does not help. */
+  readonly contact: string | null;
+}
+
+/** The answer to /帮助: every command; those that need no further word have a button. */
+export function helpCard(view: HelpView): Card {
+  const role = view.role === null ? '还不是代办员' : roleWords[view.role];
+  return card({
+    title: '我能做什么',
+    subtitle: view.name === null ? role : `${cut(view.name, 20)}，${role}`,
+    color: 'blue',
+    summary: '代办机器人能做什么',
+    elements: [
+      paragraph('点按钮，或直接打字。群里先 @我，斜杠可以不打。'),
+      ...view.commands.slice(0, COMMANDS_MAX).map(commandRow),
+      ...contactLine(view),
+    ],
+  });
+}
+
+/** The first words in a private chat or a group. */
+export function greetingCard(view: HelpView): Card {
+  const first = view.commands.filter(needsNoWords).slice(0, GREETING_COMMANDS);
+  return card({
+    title: view.name === null ? '您好，我是代办机器人' : `${cut(view.name, 20)}，您好`,
+    color: 'blue',
+    summary: '您好，我是代办机器人',
+    elements: [
+      paragraph('帮群众登记、转送、催办、回访，记好每一步。'),
+      ...first.map((command) => runButton({ label: bare(command), line: `/${bare(command)}`, wide: true })),
+      notation('想看全部功能，发：帮助'),
+      ...contactLine(view),
+    ],
+  });
+}
+
+/** The answer to a line that is no command. */
+export function unknownCard(view: { readonly typed: string; readonly suggestion: string | null }): Card {
+  const suggestion = view.suggestion === null ? null : `/${view.suggestion.replace(/^[/／]/, '')}`;
+  return card({
+    title: '没看懂',
+    color: 'orange',
+    summary: '没看懂，看看能做什么',
+    elements: [
+      paragraph(`没看懂“${cut(view.typed, 40)}”。`),
+      ...(suggestion === null
+        ? []
+        : [
+            paragraph(`你是不是想说 ${cut(suggestion, 20)}？`),
+            runButton({ label: suggestion, line: suggestion, wide: true }),
+          ]),
+      runButton({ label: '看看能做什么', line: '/帮助', wide: true }),
+    ],
+  });
+}
+
+function contactLine(view: HelpView): CardElement[] {
+  return view.contact === null ? [] : [hr(), notation(view.contact)];
+}
+
+function commandRow(command: CommandHelp): CardElement {
+  const example = command.example === null ? '' : `\n<font color='grey'>例：${safe(command.example)}</font>`;
+  const text = markdown(`**${safe(command.usage)}**\n${safe(command.summary)}${example}`);
+  if (!needsNoWords(command)) return text;
+  return columns([
+    { weight: 4, elements: [text] },
+    { elements: [runButton({ label: bare(command), line: `/${bare(command)}`, wide: false })] },
+  ]);
+}
+
+function safe(text: string): string {
+  return escapeMarkdown(cut(text, 60));
+}
+
+function bare(command: CommandHelp): string {
+  return command.name.replace(/^[/／]/, '');
+}
+
+/** `/待办` and `/登记 [一句话]` can be sent as they are, `/查 编号` cannot. */
+function needsNoWords(command: CommandHelp): boolean {
+  const [, ...words] = command.usage
+    .replaceAll(/\[[^\]]*\]/g, '')
+    .trim()
+    .split(/\s+/);
+  return words.length === 0;
+}
+
+function runButton(spec: { readonly label: string; readonly line: string; readonly wide: boolean }): CardElement {
+  return button({
+    label: spec.label,
+    value: encodeAction({ action: 'command.run', line: fit(spec.line, LINE_MAX) }),
+    ...(spec.wide ? {} : { size: 'small' as const, width: 'default' as const }),
+  });
+}

@@ -1,0 +1,130 @@
+/** The catalogue (办事事项): one item, a list of hits, and the departments to start from. */
+import type { AssistType } from '../src/domain/case.ts';
+import type { ItemLevel } from '../src/domain/unit.ts';
+import { encodeAction } from './action-values.ts';
+import type { Card, CardElement } from './card.ts';
+import { bold, button, card, columns, facts, fit, hr, notation, paragraph } from './kit.ts';
+import { assistTypeWords } from './words.ts';
+
+const ROWS_MAX = 10;
+const DEPARTMENTS_MAX = 20;
+const MATERIALS_MAX = 15;
+/** The limit of a `command.run` line, see action-values.ts. */
+const LINE_MAX = 60;
+
+export interface ItemView {
+  /** 实施编码. */
+  readonly code: string;
+  readonly name: string;
+  readonly department: string;
+  readonly levels: readonly ItemLevel[];
+  readonly assistType: AssistType;
+  readonly workingDays: number;
+  readonly materials: readonly string[];
+}
+
+/** The hits of a search, best first. */
+export function itemListCard(view: {
+  readonly query: string;
+  readonly total: number;
+  readonly rows: readonly ItemView[];
+}): Card {
+  const shown = view.rows.slice(0, ROWS_MAX);
+  return card({
+    title: '办事事项',
+    color: 'blue',
+    summary: `办事事项：找到${view.total}项`,
+    elements:
+      shown.length === 0
+        ? [
+            paragraph(`没有找到“${fit(view.query, 30)}”`),
+            notation('换个词再试：少写几个字，或用拼音首字母，如：事项 低保、事项 dibao'),
+          ]
+        : [
+            paragraph(
+              `“${fit(view.query, 30)}”找到${view.total}项${view.total > shown.length ? `，先列出前${shown.length}项` : ''}`,
+            ),
+            ...shown.flatMap((row) => [hr(), itemRow(row)]),
+          ],
+  });
+}
+
+/** One item with what the applicant has to know and bring. */
+export function itemCard(view: ItemView): Card {
+  const shown = view.materials.slice(0, MATERIALS_MAX);
+  const more = view.materials.length - shown.length;
+  return card({
+    title: '办事事项',
+    subtitle: view.name,
+    color: 'blue',
+    summary: `办事事项：${view.name}`,
+    elements: [
+      bold(view.name),
+      runButton({ label: '登记此事项', line: `登记 ${view.name}`, primary: true }),
+      ...facts([
+        { label: '主管部门', value: view.department },
+        { label: '实施层级', value: view.levels.join('、') },
+        { label: '帮办类型', value: assistTypeWords[view.assistType] },
+        { label: '承诺时限', value: `${view.workingDays}个工作日` },
+        { label: '实施编码', value: view.code },
+      ]),
+      hr(),
+      paragraph('需要的材料'),
+      ...(shown.length === 0
+        ? [notation('材料清单还没有录入，请以主管部门的要求为准')]
+        : shown.map((material, index) => paragraph(`${index + 1}. ${material}`))),
+      ...(more > 0 ? [notation(`共 ${view.materials.length} 样，先列出前 ${shown.length} 样`)] : []),
+    ],
+  });
+}
+
+/** Where to start when nothing was asked for. */
+export function itemOverviewCard(view: {
+  readonly departments: readonly { readonly name: string; readonly count: number }[];
+  readonly total: number;
+}): Card {
+  const shown = view.departments.slice(0, DEPARTMENTS_MAX);
+  const more = view.departments.length - shown.length;
+  return card({
+    title: '办事事项',
+    subtitle: `共${view.total}项，${view.departments.length}个部门`,
+    color: 'blue',
+    summary: `办事事项：共${view.total}项`,
+    elements: [
+      ...shown.map((department) =>
+        runButton({ label: `${fit(department.name, 20)}（${department.count}项）`, line: `事项 ${department.name}` }),
+      ),
+      ...(more > 0 ? [notation(`共 ${view.departments.length} 个部门，先列出前 ${shown.length} 个`)] : []),
+      notation('也可以直接查，如：事项 高龄津贴、事项 dibao'),
+    ],
+  });
+}
+
+function itemRow(row: ItemView): CardElement {
+  return columns([
+    {
+      weight: 4,
+      elements: [
+        bold(row.name, 50),
+        notation(
+          `${fit(row.department, 20)}　${row.levels.join('、')}　${assistTypeWords[row.assistType]}　${row.workingDays}个工作日`,
+        ),
+      ],
+    },
+    { elements: [runButton({ label: '查看', line: `事项 ${row.name}`, small: true })] },
+  ]);
+}
+
+function runButton(spec: {
+  readonly label: string;
+  readonly line: string;
+  readonly primary?: boolean;
+  readonly small?: boolean;
+}): CardElement {
+  return button({
+    label: spec.label,
+    value: encodeAction({ action: 'command.run', line: fit(spec.line, LINE_MAX) }),
+    ...(spec.primary ? { type: 'primary_filled' as const } : {}),
+    ...(spec.small ? { size: 'small' as const, width: 'default' as const } : {}),
+  });
+}

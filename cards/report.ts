@@ -1,0 +1,106 @@
+/** The towns' monthly progress report: the draft with its one button, and the list of those that are late. */
+import { encodeAction } from './action-values.ts';
+import type { Card, CardElement } from './card.ts';
+import { button, card, clock, dayFor, facts, type HeaderColor, hr, notation, paragraph } from './kit.ts';
+import { type Figure, figurePairs } from './stats.ts';
+
+const FIGURES_MAX = 12;
+const TOWNS_MAX = 24;
+
+export interface ReportView {
+  readonly townName: string;
+  readonly townId: number;
+  /** The month reported on: 2026-11. */
+  readonly month: string;
+  /** In words: 11月, or 2026年11月. */
+  readonly monthName: string;
+  /** Last day in words: 12月15日. */
+  readonly dueDay: string;
+  /** Says which working day is the last when the due day is none. */
+  readonly lastWorkingDayNote: string | null;
+  readonly figures: readonly Figure[];
+  readonly submitted: { readonly by: string; readonly at: number; readonly late: boolean } | null;
+  readonly overdue: boolean;
+  readonly now: number;
+  readonly zone: string;
+}
+
+/** One town's report of one month. */
+export function reportCard(view: ReportView): Card {
+  const { mark, color, sentence } = reportState(view);
+  return card({
+    title: `${view.monthName}工作进展月报`,
+    subtitle: view.townName,
+    color,
+    mark,
+    summary: `${view.townName}${view.monthName}月报：${sentence}`,
+    elements: [
+      paragraph(sentence, view.submitted === null && view.overdue ? { color: 'red' } : {}),
+      ...(view.submitted === null && view.lastWorkingDayNote !== null ? [notation(view.lastWorkingDayNote)] : []),
+      ...(view.figures.length === 0
+        ? [paragraph('本月没有代办件，也请报送。')]
+        : figurePairs(view.figures.slice(0, FIGURES_MAX))),
+      ...(view.submitted === null ? [hr(), submitButton(view), notation('数字由台账自动算出，请核对后报送。')] : []),
+    ],
+  });
+}
+
+function reportState(view: ReportView): {
+  readonly mark: string;
+  readonly color: HeaderColor;
+  readonly sentence: string;
+} {
+  if (view.submitted !== null) {
+    const at = `${dayFor(view.submitted.at, view)} ${clock(view.submitted.at, view.zone)}`;
+    const sentence = `${view.submitted.by} ${at} 报送${view.submitted.late ? '，已过时限' : ''}`;
+    return view.submitted.late
+      ? { mark: '逾期报送', color: 'orange', sentence }
+      : { mark: '已报送', color: 'green', sentence };
+  }
+  if (view.overdue) return { mark: '已逾期', color: 'red', sentence: `应在${view.dueDay}前报送，请尽快报送` };
+  return { mark: '待报送', color: 'blue', sentence: `请在${view.dueDay}前报送` };
+}
+
+function submitButton(view: ReportView): CardElement {
+  return button({
+    label: '确认报送',
+    value: encodeAction({ action: 'report.submit', townId: view.townId, month: view.month }),
+    type: 'primary_filled',
+    confirm: { title: '确认报送？', text: `${view.townName}${view.monthName}月报。请先核对数字。` },
+  });
+}
+
+export interface OverdueView {
+  readonly monthName: string;
+  /** Towns that have not reported. */
+  readonly late: readonly string[];
+  readonly reported: readonly { readonly town: string; readonly at: number; readonly late: boolean }[];
+  readonly zone: string;
+  readonly now: number;
+}
+
+/** Who has reported and who has not, for the banner's group. */
+export function overdueCard(view: OverdueView): Card {
+  const missing = view.late.slice(0, TOWNS_MAX);
+  const reported = view.reported.slice(0, TOWNS_MAX - Math.min(missing.length, TOWNS_MAX / 2));
+  const hidden = view.late.length - missing.length + view.reported.length - reported.length;
+  const all = view.late.length === 0;
+  return card({
+    title: `${view.monthName}月报报送情况`,
+    color: all ? 'green' : 'red',
+    summary: all ? `${view.monthName}月报已全部报送` : `${view.monthName}月报：${view.late.length}个单位未报送`,
+    elements: [
+      paragraph(all ? '已全部报送' : `未报送${view.late.length}个`, { color: all ? 'green' : 'red' }),
+      ...missing.map((town) => paragraph(town, { max: 40 })),
+      ...(reported.length === 0 ? [] : [hr(), paragraph(`已报送${view.reported.length}个`)]),
+      ...facts(
+        reported.map((report) => ({
+          label: report.town,
+          value: `${dayFor(report.at, view)} ${clock(report.at, view.zone)}${report.late ? '，逾期' : ''}`,
+          ...(report.late ? { color: 'orange' as const } : {}),
+        })),
+      ),
+      ...(hidden > 0 ? [notation(`还有${hidden}个单位没有列出`)] : []),
+    ],
+  });
+}
