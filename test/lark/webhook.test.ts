@@ -1,0 +1,337 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CallbackAnswer, Inbound } from '../../src/lark/port.ts';
+import { type WebhookOptions, webhookRouter } from '../../src/lark/webhook.ts';
+import {
+  BOT,
+  clickEnvelope,
+  ENCRYPT_KEY,
+  encrypt,
+  envelope,
+  memoryLog,
+  messageEnvelope,
+  NOW,
+  sealed,
+  sign,
+  VERIFICATION_TOKEN,
+} from './support.ts';
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await new Promise((done) => server.close(done));
+});
+
+interface Sent {
+  status: number;
+  text: string;
+  headers: Headers;
+}
+
+async function openDoor(overrides: Partial<WebhookOptions> = {}) {
+  const received: Inbound[] = [];
+  const kept: { key: string; body: string; problem: string }[] = [];
+  const logged = memoryLog();
+  const time = { now: NOW };
+  const router = webhookRouter({
+    encryptKey: ENCRYPT_KEY,
+    verificationToken: VERIFICATION_TOKEN,
+    receive: async (inbound) => {
+      received.push(inbound);
+      return {};
+    },
+    keepUnreadable: async (delivery) => void kept.push(delivery),
+    clock: () => time.now,
+    log: logged.log,
+    botOpenId: () => BOT,
+    ...overrides,
+  });
+  const server = express().use(router).listen(0, '127.0.0.1');
+  servers.push(server);
+  await new Promise((ready) => server.once('listening', ready));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/lark/events`;
+  async function send(body: string | Buffer, headers: Record<string, string> = {}, method = 'POST'): Promise<Sent> {
+    const bodyless = method === 'GET' || method === 'HEAD';
+    const init = { method, headers: { 'content-type': 'application/json', connection: 'close', ...headers } };
+    const response = await fetch(url, bodyless ? init : { ...init, body: new Uint8Array(Buffer.from(body)) });
+    return { status: response.status, text: await response.text(), headers: response.headers };
+  }
+  const sendSigned = (body: string, parts: Parameters<typeof sign>[1] = {}) => send(body, sign(body, parts));
+  return { received, kept, logged, time, send, sendSigned };
+}
+
+describe('webhook: what is let in', () => {
+  it('takes a signed, encrypted event and answers 200 {}', async () => {
+    const door = await openDoor();
+    const { status, text } = await door.sendSigned(sealed(messageEnvelope()));
+    expect([status, text]).toEqual([200, '{}']);
+    expect(door.received).toMatchObject([{ kind: 'message', eventId: 'ev-1', text: '/待办' }]);
+  });
+
+  it('answers a card callback with what receive returns', async () => {
+    const answer: CallbackAnswer = { toast: { type: 'success', content: '已接收' } };
+    const door = await openDoor({ receive: async () => answer });
+    const { status, text, headers } = await door.sendSigned(sealed(clickEnvelope()));
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toContain('application/json');
+    expect(JSON.parse(text)).toEqual(answer);
+  });
+
+  it('verifies the bytes received, not JSON written again', async () => {
+    const door = await openDoor();
+    const spaced = `{ "encrypt" :  "${encrypt(JSON.stringify(messageEnvelope()))}" }\n`;
+    expect((await door.sendSigned(spaced)).status).toBe(200);
+    expect(door.received).toHaveLength(1);
+  });
+
+  it('takes timestamps in milliseconds too', async () => {
+    const door = await openDoor();
+    expect((await door.sendSigned(sealed(messageEnvelope()), { timestamp: String(NOW) })).status).toBe(200);
+  });
+
+  it('takes the same event again when the platform sends it with new headers', async () => {
+    const door = await openDoor();
+    const body = sealed(messageEnvelope());
+    expect((await door.sendSigned(body)).status).toBe(200);
+    door.time.now += 15_000;
+    const timestamp = String(door.time.now / 1000);
+    expect((await door.sendSigned(body, { timestamp })).status).toBe(200);
+    expect(door.received).toHaveLength(2);
+  });
+
+  it('ignores an event type nobody asked for', async () => {
+    const door = await openDoor();
+    const { status, text } = await door.sendSigned(sealed(envelope('im.message.recalled_v1', {})));
+    expect([status, text, door.received.length]).toEqual([200, '{}', 0]);
+  });
+});
+
+describe('webhook: url_verification', () => {
+  const challenge = { type: 'url_verification', challenge: 'c-1', token: VERIFICATION_TOKEN };
+
+  it('answers an encrypted, signed challenge', async () => {
+    const door = await openDoor();
+    const { status, text } = await door.sendSigned(sealed(challenge));
+    expect([status, text]).toEqual([200, '{"challenge":"c-1"}']);
+  });
+
+  it('refuses an encrypted challenge without signature', async () => {
+    const door = await openDoor();
+    expect((await door.send(sealed(challenge))).status).toBe(401);
+  });
+
+  it('refuses an encrypted challenge of a wrong token', async () => {
+    const door = await openDoor();
+    expect((await door.sendSigned(sealed({ ...challenge, token: 'other' }))).status).toBe(401);
+  });
+
+  it('answers a plain challenge whose token is right, with nothing but the challenge', async () => {
+    const door = await openDoor();
+    const { status, text } = await door.send(JSON.stringify({ ...challenge, extra: 1 }));
+    expect([status, text]).toEqual([200, '{"challenge":"c-1"}']);
+  });
+
+  it.each(['', 'other', `${VERIFICATION_TOKEN} `, undefined])(
+    'refuses a plain challenge of token %j',
+    async (token) => {
+      const door = await openDoor();
+      const { status, text } = await door.send(JSON.stringify({ ...challenge, token }));
+      expect([status, text]).toEqual([401, '{}']);
+    },
+  );
+
+  it('refuses a plain challenge that carries a wrong signature', async () => {
+    const door = await openDoor();
+    const body = JSON.stringify(challenge);
+    expect((await door.send(body, sign(body, { key: 'other' }))).status).toBe(401);
+  });
+});
+
+describe('webhook: what is refused with 401', () => {
+  const headers = ['X-Lark-Request-Timestamp', 'X-Lark-Request-Nonce', 'X-Lark-Signature'];
+
+  it.each(headers)('a request without %s', async (name) => {
+    const door = await openDoor();
+    const body = sealed(messageEnvelope());
+    const { [name]: _left, ...rest } = sign(body);
+    expect((await door.send(body, rest)).status).toBe(401);
+    expect(door.received).toEqual([]);
+  });
+
+  it('no headers at all, with an empty object and no hint', async () => {
+    const door = await openDoor();
+    const { status, text } = await door.send(sealed(messageEnvelope()));
+    expect([status, text]).toEqual([401, '{}']);
+  });
+
+  it('a signature of another key', async () => {
+    const door = await openDoor();
+    expect((await door.sendSigned(sealed(messageEnvelope()), { key: 'other' })).status).toBe(401);
+  });
+
+  it('a body changed after it was signed', async () => {
+    const door = await openDoor();
+    const body = sealed(messageEnvelope());
+    expect((await door.send(`${body} `, sign(body))).status).toBe(401);
+  });
+
+  it.each(['', 'x', '0'.repeat(63), 'Z'.repeat(64), '0'.repeat(64)])('the signature %j', async (signature) => {
+    const door = await openDoor();
+    const body = sealed(messageEnvelope());
+    expect((await door.send(body, { ...sign(body), 'X-Lark-Signature': signature })).status).toBe(401);
+  });
+
+  it.each([-301, 301])('a timestamp %i seconds off', async (seconds) => {
+    const door = await openDoor();
+    const timestamp = String(NOW / 1000 + seconds);
+    expect((await door.sendSigned(sealed(messageEnvelope()), { timestamp })).status).toBe(401);
+  });
+
+  it.each([-300, 300])('but not one %i seconds off', async (seconds) => {
+    const door = await openDoor();
+    const timestamp = String(NOW / 1000 + seconds);
+    expect((await door.sendSigned(sealed(messageEnvelope()), { timestamp })).status).toBe(200);
+  });
+
+  it.each(['soon', '-1', '1e12', '99999999999'])('a timestamp that is none: %s', async (timestamp) => {
+    const door = await openDoor();
+    expect((await door.sendSigned(sealed(messageEnvelope()), { timestamp })).status).toBe(401);
+  });
+
+  it('the same request a second time, as long as its timestamp holds', async () => {
+    const door = await openDoor();
+    const body = sealed(messageEnvelope());
+    const signed = sign(body, { timestamp: String(NOW / 1000 + 299) });
+    expect((await door.send(body, signed)).status).toBe(200);
+    for (const later of [1, 299_000, 598_000]) {
+      door.time.now = NOW + later;
+      expect((await door.send(body, signed)).status).toBe(401);
+    }
+    expect(door.received).toHaveLength(1);
+  });
+
+  it('a replay whose nonce lent three digits to the timestamp', async () => {
+    const door = await openDoor();
+    const body = sealed(messageEnvelope());
+    const seconds = String(NOW / 1000);
+    const signed = sign(body, { timestamp: seconds, nonce: '123abc' });
+    expect((await door.send(body, signed)).status).toBe(200);
+    const shifted = { ...signed, 'X-Lark-Request-Timestamp': `${seconds}123`, 'X-Lark-Request-Nonce': 'abc' };
+    expect((await door.send(body, shifted)).status).toBe(401);
+  });
+
+  it('a plain event, even signed', async () => {
+    const door = await openDoor();
+    expect((await door.sendSigned(JSON.stringify(messageEnvelope()))).status).toBe(401);
+    expect(door.received).toEqual([]);
+  });
+
+  it.each(['', 'garbage', 'AAAA', Buffer.alloc(48, 7).toString('base64')])('the ciphertext %j', async (text) => {
+    const door = await openDoor();
+    expect((await door.sendSigned(JSON.stringify({ encrypt: text }))).status).toBe(401);
+  });
+
+  it('a ciphertext of another key', async () => {
+    const door = await openDoor();
+    const body = JSON.stringify({ encrypt: encrypt(JSON.stringify(messageEnvelope()), 'other') });
+    expect((await door.sendSigned(body)).status).toBe(401);
+  });
+
+  it('a ciphertext that holds no JSON', async () => {
+    const door = await openDoor();
+    expect((await door.sendSigned(JSON.stringify({ encrypt: encrypt('hello') }))).status).toBe(401);
+  });
+
+  it.each([undefined, '', 'other'])('an event of the token %j', async (token) => {
+    const door = await openDoor();
+    expect((await door.sendSigned(sealed(messageEnvelope({}, { token })))).status).toBe(401);
+    expect(door.received).toEqual([]);
+  });
+
+  it('unsigned bytes that are not JSON', async () => {
+    const door = await openDoor();
+    expect((await door.send('not json')).status).toBe(401);
+  });
+});
+
+describe('webhook: other answers', () => {
+  it('400 for signed bytes that are not JSON', async () => {
+    const door = await openDoor();
+    expect(await door.sendSigned('not json')).toMatchObject({ status: 400, text: '{}' });
+  });
+
+  it('413 past 1 MiB, and not at it', async () => {
+    const door = await openDoor();
+    expect(await door.send('x'.repeat(1024 * 1024 + 1))).toMatchObject({ status: 413, text: '{}' });
+    expect((await door.send('x'.repeat(1024 * 1024))).status).toBe(401);
+  });
+
+  it.each(['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('405 for %s', async (method) => {
+    const door = await openDoor();
+    const { status, headers } = await door.send('', {}, method);
+    expect([status, headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  it('500 with an empty object when receive fails, without stack or message', async () => {
+    const door = await openDoor({
+      receive: async () => {
+        throw new Error('张三 13812345678');
+      },
+    });
+    expect(await door.sendSigned(sealed(messageEnvelope()))).toMatchObject({ status: 500, text: '{}' });
+    expect(door.logged.text()).toContain('a delivery failed');
+    expect(door.logged.text()).not.toContain('13812345678');
+  });
+
+  it('500 when an unreadable delivery cannot be kept', async () => {
+    const door = await openDoor({
+      keepUnreadable: async () => {
+        throw new Error('disk full');
+      },
+    });
+    expect((await door.sendSigned(sealed(messageEnvelope({ message_id: '../x' })))).status).toBe(500);
+  });
+
+  it('200 {} for an unreadable event, which is kept', async () => {
+    const door = await openDoor();
+    const { status, text } = await door.sendSigned(sealed(messageEnvelope({ message_id: '../x' })));
+    expect([status, text, door.received.length]).toEqual([200, '{}', 0]);
+    expect(door.kept).toMatchObject([{ key: 'ev-1', problem: expect.stringContaining('message.message_id') }]);
+    expect(JSON.parse(door.kept[0]?.body ?? '')).toMatchObject({ event: { message: { message_id: '../x' } } });
+  });
+
+  it('an error toast for an unreadable click', async () => {
+    const door = await openDoor();
+    const { status, text } = await door.sendSigned(sealed(clickEnvelope({ operator: { user_id: 'u1' } })));
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toMatchObject({ toast: { type: 'error' } });
+    expect(door.kept).toHaveLength(1);
+  });
+
+  it('drops keys that could reach a prototype or pass for headers', async () => {
+    const door = await openDoor();
+    const plain = JSON.stringify(clickEnvelope()).replace(
+      '"value":{',
+      '"value":{"__proto__":{"admin":true},"constructor":1,"prototype":2,"headers":3,',
+    );
+    await door.sendSigned(JSON.stringify({ encrypt: encrypt(plain) }));
+    const [inbound] = door.received;
+    if (inbound?.kind !== 'action') throw new Error('no click received');
+    expect(Object.getOwnPropertyNames(inbound.value)).toEqual(['v', 'action']);
+  });
+
+  it('never logs body, token or key', async () => {
+    const door = await openDoor();
+    await door.sendSigned(sealed(messageEnvelope({ content: '{"text":"李四"}', message_id: 'x' })));
+    await door.sendSigned(sealed(messageEnvelope({}, { token: 'wrong-token' })));
+    await door.send('李四');
+    const text = door.logged.text();
+    expect(door.logged.lines.length).toBeGreaterThan(2);
+    for (const secret of ['李四', VERIFICATION_TOKEN, ENCRYPT_KEY, 'wrong-token']) expect(text).not.toContain(secret);
+  });
+
+  it.each([{ encryptKey: '' }, { verificationToken: '' }])('does not open without its secrets: %j', async (missing) => {
+    await expect(openDoor(missing)).rejects.toThrow('LARK_ENCRYPT_KEY');
+  });
+});
