@@ -3,7 +3,7 @@ import { Client, type HttpInstance, LoggerLevel, withTenantToken } from '@larksu
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Card } from '../../cards/card.ts';
-import { errorInAnswer, TOKEN_REFUSED, toLarkError } from './errors.ts';
+import { errorInAnswer, NeverSent, TOKEN_REFUSED, toLarkError } from './errors.ts';
 import { createHttp, originOf } from './http.ts';
 import { isId, receiveIdType } from './ids.ts';
 import { LarkError, type LarkPort } from './port.ts';
@@ -54,15 +54,24 @@ export function createLark(options: LarkOptions): Lark {
   const sdkConfig: SdkConfig = { appId, appSecret, domain, httpInstance, logger, loggerLevel: LoggerLevel.info };
   const client = new Client({ ...sdkConfig, disableTokenCache: true });
   const tokens = createTokenSource({ fetch: () => fetchToken(client, { appId, appSecret }), clock });
+  const getToken = async () => {
+    try {
+      return await tokens.get();
+    } catch (error) {
+      // Without a token the call itself was not made.
+      const { failure, message, code, retryAfterMs } = toLarkError(error);
+      throw new NeverSent(failure, `no token: ${message}`, { code, retryAfterMs });
+    }
+  };
 
   const call: Call = async (request) => {
-    const token = await tokens.get();
+    const token = await getToken();
     try {
       return await attempt(() => request(withTenantToken(token)));
     } catch (error) {
       if (!(error instanceof LarkError) || error.code === undefined || !TOKEN_REFUSED.has(error.code)) throw error;
       tokens.drop(token);
-      const renewed = await tokens.get();
+      const renewed = await getToken();
       return await attempt(() => request(withTenantToken(renewed)));
     }
   };

@@ -12,14 +12,25 @@ export const TOKEN_REFUSED: ReadonlySet<number> = new Set([
 ]);
 /** The whole app is over its limit, not one chat. */
 export const APP_RATE_LIMITED = 99991400;
+/** One chat, person or message is over its limit. */
+export const TARGET_RATE_LIMITED: ReadonlySet<number> = new Set([230020, 11232, 232019]);
+/** Without a word from the platform about when to come back. */
+const RETRY_AFTER_429_MS = 1_000;
+
+/** No connection came about: whatever was to be sent has certainly not arrived. */
+export class NeverSent extends LarkError {}
+const CONNECTION_CODES: ReadonlySet<string> = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 
 const codesOf: Readonly<Record<Exclude<LarkFailure, 'broken'>, readonly number[]>> = {
   later: [
-    // Rate limits: app, chat or message, card, group.
     APP_RATE_LIMITED,
-    230020,
-    11232,
-    232019,
+    ...TARGET_RATE_LIMITED,
     // Still being sent.
     230049,
     // The operator's set-up is at fault, not the message: token, app secret, scope, address list, bot ability.
@@ -75,14 +86,16 @@ export function toLarkError(thrown: unknown): LarkError {
   const { response } = thrown;
   if (!response) {
     const ours = thrown.code === 'ERR_INVALID_URL' || thrown.code === 'ERR_BAD_OPTION';
-    return new LarkError(ours ? 'broken' : 'later', `no answer: ${thrown.code ?? 'unknown'}`);
+    const reason = thrown.code ?? 'unknown';
+    if (CONNECTION_CODES.has(reason)) return new NeverSent('later', `no connection: ${reason}`);
+    return new LarkError(ours ? 'broken' : 'later', `no answer: ${reason}`);
   }
   const parsed = answerSchema.safeParse(response.data);
   const code = parsed.success ? parsed.data.code : undefined;
   const message = parsed.success ? describe(parsed.data.code, parsed.data.msg) : `HTTP ${response.status}`;
   return new LarkError(failureOf(code, response.status), message, {
     code,
-    retryAfterMs: retryAfterMs(response.headers),
+    retryAfterMs: retryAfterMs(response.headers) ?? (response.status === 429 ? RETRY_AFTER_429_MS : undefined),
   });
 }
 

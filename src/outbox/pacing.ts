@@ -1,0 +1,118 @@
+/**
+ * Keeps sends under the platform's limits: 5 a second for a chat or person, 5 a second for updates of one message, 50 a second
+ * for the whole app. Knows no clock: every call is told the time. Counts what this process sends; with several processes the
+ * platform's refusals (`pause`, `pauseAll`) do the rest.
+ */
+
+/** A tenth longer than the platform's second: requests do not arrive evenly spaced. */
+export const WINDOW_MS = 1_100;
+const PER_TARGET = 5;
+const PER_MESSAGE = 5;
+const PER_APP = 50;
+/** A reservation nobody came for (its row was replaced by a newer one) is forgotten after this. */
+const UNCLAIMED_MS = 10 * 60_000;
+const SWEEP_ABOVE = 1_000;
+
+export interface PacedSend {
+  /** Identifies the row, so that it finds its reservation when it comes again. */
+  readonly id: number;
+  readonly target: string;
+  /** The message to be updated; undefined for a new one. */
+  readonly updates: string | undefined;
+}
+
+export interface Pacing {
+  /** How many sends the app's limit leaves at this moment. */
+  freeNow(now: number): number;
+  /** From when at least one send is left. */
+  freeAt(now: number): number;
+  /**
+   * `now`: send it, it is counted. Later: it may go then, the place is kept for this id. So a burst to one chat is put off
+   * once, row by row, instead of being tried again at every turn.
+   */
+  reserve(send: PacedSend, now: number): number;
+  /** Counts a send against the app's limit. */
+  take(now: number): void;
+  /** Nothing to this target until then. */
+  pause(target: string, until: number): void;
+  /** Nothing at all until then. */
+  pauseAll(until: number): void;
+}
+
+export function createPacing(): Pacing {
+  const app: number[] = [];
+  /** Times of sends and reservations in rising order, by target and by `message <id>`. */
+  const times = new Map<string, number[]>();
+  const reserved = new Map<number, number>();
+  const pausedUntil = new Map<string, number>();
+  let allPausedUntil = 0;
+
+  function recent(key: string, now: number): number[] {
+    const kept = times.get(key) ?? [];
+    dropOld(kept, now);
+    times.set(key, kept);
+    return kept;
+  }
+
+  function sweep(now: number): void {
+    if (times.size + reserved.size + pausedUntil.size < SWEEP_ABOVE) return;
+    for (const [key, list] of times) {
+      dropOld(list, now);
+      if (list.length === 0) times.delete(key);
+    }
+    for (const [id, slot] of reserved) if (slot < now - UNCLAIMED_MS) reserved.delete(id);
+    for (const [target, until] of pausedUntil) if (until <= now) pausedUntil.delete(target);
+  }
+
+  return {
+    freeNow(now) {
+      if (allPausedUntil > now) return 0;
+      dropOld(app, now);
+      return Math.max(0, PER_APP - app.length);
+    },
+    freeAt(now) {
+      dropOld(app, now);
+      return Math.max(now, allPausedUntil, placeAfter(app, PER_APP));
+    },
+    reserve(send, now) {
+      sweep(now);
+      const paused = pausedUntil.get(send.target) ?? 0;
+      const kept = reserved.get(send.id);
+      if (kept !== undefined && kept > now && kept >= paused) return kept;
+      reserved.delete(send.id);
+      if (kept !== undefined && paused <= now) return now;
+      const ofTarget = recent(send.target, now);
+      const ofMessage = send.updates === undefined ? undefined : recent(`message ${send.updates}`, now);
+      const slot = Math.max(
+        now,
+        paused,
+        placeAfter(ofTarget, PER_TARGET),
+        placeAfter(ofMessage ?? [], PER_MESSAGE),
+        ofTarget.at(-1) ?? 0,
+      );
+      ofTarget.push(slot);
+      ofMessage?.push(slot);
+      if (slot > now) reserved.set(send.id, slot);
+      return slot;
+    },
+    take(now) {
+      app.push(now);
+    },
+    pause(target, until) {
+      pausedUntil.set(target, Math.max(until, pausedUntil.get(target) ?? 0));
+    },
+    pauseAll(until) {
+      allPausedUntil = Math.max(allPausedUntil, until);
+    },
+  };
+}
+
+/** When the window has room again after the times given, in rising order. */
+function placeAfter(list: readonly number[], limit: number): number {
+  const earlier = list.at(-limit);
+  return list.length < limit || earlier === undefined ? 0 : earlier + WINDOW_MS;
+}
+
+function dropOld(list: number[], now: number): void {
+  while (list[0] !== undefined && list[0] <= now - WINDOW_MS) list.shift();
+}
