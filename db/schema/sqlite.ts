@@ -147,15 +147,9 @@ export const cases = sqliteTable(
     withdrawnAt: integer('withdrawn_at'),
     returnCount: integer('return_count').notNull().default(0),
     urgedDay: text('urged_day'),
-    /** Free text of steps is sealed: people write names and phone numbers into it. */
-    returnSealed: text('return_sealed'),
     outcome: text('outcome', { enum: outcomes }),
-    outcomeSealed: text('outcome_sealed'),
     deliveryWay: text('delivery_way', { enum: deliveryWays }),
     rating: integer('rating'),
-    ratingSealed: text('rating_sealed'),
-    rectificationSealed: text('rectification_sealed'),
-    withdrawalSealed: text('withdrawal_sealed'),
   },
   (table) => [
     index('cases_holder').on(table.holderUnitId, table.state, table.dueAt),

@@ -1,0 +1,52 @@
+/** What every service is given: one transaction, the time, the keys, and who asks. */
+import type { Tx } from '../db/client.ts';
+import type { AgentRow } from '../db/repositories/agent.ts';
+import type { UnitRow } from '../db/repositories/unit.ts';
+import type { Vault } from '../db/vault.ts';
+import { localDay } from './domain/calendar.ts';
+import type { Person } from './domain/permission.ts';
+import { Refused } from './refusals.ts';
+
+/** What reading needs: no actor, so that a card can be drawn when nobody asks. */
+export interface Reading {
+  readonly tx: Tx;
+  /** Milliseconds since the epoch; the same throughout one transaction. */
+  readonly now: number;
+  /** IANA time zone of all local days. */
+  readonly zone: string;
+  readonly vault: Vault;
+}
+
+export interface Ctx extends Reading {
+  readonly actor: Actor;
+  /** The message whose button was pressed: the answer to the click already shows its new card. */
+  readonly clickedMessageId?: string | undefined;
+}
+
+export interface Staff {
+  readonly agent: AgentRow;
+  readonly unit: UnitRow;
+}
+
+export type Actor =
+  | ({ readonly kind: 'agent' } & Staff)
+  /** Not staff, or not yet: `agent` is the application, if there is one. */
+  | { readonly kind: 'stranger'; readonly openId: string; readonly agent: AgentRow | undefined }
+  /** A job, or the program itself. */
+  | { readonly kind: 'system'; readonly name: string };
+
+export function today(ctx: Pick<Reading, 'now' | 'zone'>): string {
+  return localDay(ctx.now, ctx.zone);
+}
+
+/** The acting member of staff; refuses everybody else. */
+export function requireStaff(ctx: Ctx): Staff {
+  const { actor } = ctx;
+  if (actor.kind === 'agent') return actor;
+  throw new Refused(actor.kind === 'stranger' && actor.agent?.status === 'pending' ? 'staff_pending' : 'not_staff');
+}
+
+/** The acting member of staff as permission rules see one. */
+export function personOf(staff: Staff): Person {
+  return { agentId: staff.agent.id, unitId: staff.unit.id, role: staff.agent.role };
+}

@@ -1,0 +1,85 @@
+/**
+ * Every refusal with its sentence, in one place. Domain rules and services name a code; only the entrance turns it into
+ * words. `{name}` is filled from the refusal's detail. A sentence says what is the matter and what to do next.
+ */
+import type { CaseRefusal } from './domain/case.ts';
+
+const caseRefusals = {
+  case_not_yours: '这一步要由{who}来办，您这里不能操作。',
+  case_already_accepted: '{number} 已由{handler}接收，不用再点了。',
+  case_returned_wait: '{number} 已退回补正，等登记的代办员重新转送后再办。',
+  case_not_accepted_yet: '{number} 还没有接收，请先点“接收”。',
+  case_not_returned: '{number} 没有被退回，不用重新转送。',
+  case_not_completed_yet: '{number} 还没有办结，办结后再做这一步。',
+  case_not_delivered_yet: '{number} 还没有确认送达，请先把结果送给群众。',
+  case_already_completed: '{number} 已经办结，不能再改；有问题请联系{holder}。',
+  case_already_delivered: '{number} 的结果已经送达，不用重复操作。',
+  case_already_rated: '{number} 已经回访评价过了，不用重复操作。',
+  case_archived: '{number} 已经归档，不能再操作。',
+  case_withdrawn: '{number} 已经撤回；群众还要办，请重新登记。',
+  case_no_higher_level: '{item}在本级就能办，没有可以转送的上级。',
+  case_urged_today: '{number} 今天已经催办过了，下个工作日还没动静再催。',
+  case_nothing_to_rectify: '{number} 没有需要整改的评价。',
+  case_rectify_first: '{number} 的评价不满意，要先由管理员填写整改情况。',
+} satisfies Record<CaseRefusal, string>;
+
+export const refusals = {
+  ...caseRefusals,
+  not_staff: '您还没有登记为代办员。请填写登记卡，管理员通过后就能使用。',
+  staff_pending: '您的申请已经提交，请等管理员通过。',
+  not_for_your_role: '“{command}”要{audience}才能用。发 /帮助 看看您能用什么。',
+  card_outdated: '这张卡片是旧的，已换成最新状态，请看清后再点一次。',
+  button_unknown: '这个按钮已经失效了，请发 /待办 打开最新的卡片。',
+  draft_not_yours: '这张登记卡是别人开的，请发 /登记 自己开一张。',
+  draft_used: '这张登记卡已经提交过，编号 {number}，没有重复登记。',
+  draft_gone: '这张登记卡已经过期，请发 /登记 重新开一张。',
+  form_incomplete: '{problems}',
+  residence_not_yours: '您不能登记{residence}的代办件，请在“所在嘎查社区”里选自己负责的地方。',
+  item_unknown: '这个事项不在清单里，请发 /事项 查一查再选。',
+  not_on_the_spot: '{item}不能在嘎查社区当场办结，请去掉“当场办结”再提交，由便民服务中心办理。',
+  no_center_above: '{unit}没有上级便民服务中心，请联系管理员检查单位设置。',
+  return_needs_reason: '请写明退回原因，或需要补正的材料（一次写全），再点“退回补正”。',
+  withdraw_needs_reason: '请写一句撤回原因，再点“撤回”。',
+  rectify_needs_note: '请写明整改情况，再点“整改”。',
+  case_unknown: '没有找到这个代办件，请核对编号。',
+  find_needs_word: '请写上编号、姓名或手机尾号，例如：/查 1234',
+  reveal_not_handler: '只有经手这件代办的人能看群众的完整信息。',
+  applicant_erased: '这位群众的个人信息已按规定删除，看不到了。',
+  bind_in_group: '请到要绑定的群里@我，发“/绑定 单位名称”。',
+  bind_not_allowed: '只有管理员，或{unit}的管理员能绑定这个群。',
+  unit_unknown: '没有找到“{unit}”，请写全称，或直接在卡片里选。',
+  unit_ambiguous: '有几个单位都叫“{unit}”：{candidates}。请写全称。',
+  setup_done: '系统已经有管理员了。需要权限，请联系{admin}。',
+  setup_wrong_code: '口令不对，请核对程序第一次启动时打印的口令。',
+  setup_locked: '口令错的次数太多，请重启程序，用新打印的口令。',
+  setup_private: '口令不要发在群里，请私信发给我。',
+  application_decided: '这份申请已由{who}处理过了。',
+  application_not_yours: '要由{unit}的管理员或系统管理员审批。',
+  role_not_grantable: '您不能授予“{role}”，请联系系统管理员。',
+  already_staff: '您已经是{unit}的{role}了，不用重复申请。',
+  report_not_yours: '要由{town}的人员确认报送。',
+  report_already: '{town}{month}的月报已由{who}报送，不用重复操作。',
+  report_too_early: '{month}还没有过完，下个月再报送。',
+  stats_period_unknown: '没看懂“{text}”。时间可以写：今天 本周 本月 上月 本季 今年 2026-11 2026Q3；单位写全称。',
+  stats_not_yours: '您只能看{unit}及下属单位的统计。',
+} as const satisfies Record<string, string>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** Thrown by a service: everything it wrote is undone and the person gets the sentence. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly code: RefusalCode;
+  readonly detail: Readonly<Record<string, string>>;
+
+  constructor(code: RefusalCode, detail: Readonly<Record<string, string>> = {}) {
+    super(code);
+    this.code = code;
+    this.detail = detail;
+  }
+
+  /** The sentence, with its gaps filled. */
+  get sentence(): string {
+    return refusals[this.code].replace(/\{(\w+)\}/g, (_gap, name: string) => this.detail[name] ?? '');
+  }
+}

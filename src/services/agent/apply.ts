@@ -1,0 +1,70 @@
+import { agentReads, agentWrites, type AgentRow } from '../../../db/repositories/agent.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import { roleWords } from '../../../cards/words.ts';
+import type { Ctx } from '../../ctx.ts';
+import type { Employment } from '../../domain/agent.ts';
+import { parseName, parsePhone } from '../../domain/person.ts';
+import { Refused } from '../../refusals.ts';
+import { placeCard } from '../card/place.ts';
+import { approversOf } from './approvers.ts';
+
+export interface ApplicationInput {
+  readonly openId: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly unitId: number | undefined;
+  readonly employment: Employment | undefined;
+}
+
+export type ApplicationErrors = Partial<Record<'name' | 'phone' | 'unit' | 'employment', string>>;
+
+export type ApplicationResult =
+  | { readonly ok: true; readonly agent: AgentRow }
+  | { readonly ok: false; readonly errors: ApplicationErrors };
+
+/** 提交申请: a stranger asks to be staff of a unit; its managers and the administrators get a card to decide on. */
+export async function applyToJoin(ctx: Ctx, input: ApplicationInput): Promise<ApplicationResult> {
+  const known = await agentReads.byOpenId(ctx.tx, input.openId);
+  if (known?.status === 'pending') throw new Refused('staff_pending');
+  if (known?.status === 'active') {
+    const unit = await unitReads.byId(ctx.tx, known.unitId);
+    throw new Refused('already_staff', { unit: unit?.name ?? '', role: roleWords[known.role] });
+  }
+  const name = parseName(input.name);
+  const phone = parsePhone(input.phone);
+  const unit = input.unitId === undefined ? undefined : await unitReads.byId(ctx.tx, input.unitId);
+  const errors: ApplicationErrors = {
+    ...(name.ok ? {} : { name: name.problem }),
+    ...(phone.ok ? {} : { phone: phone.problem }),
+    ...(unit?.active ? {} : { unit: '请选您所在的单位' }),
+    ...(input.employment ? {} : { employment: '请选专职或兼职' }),
+  };
+  if (!name.ok || !phone.ok || !unit?.active || !input.employment) return { ok: false, errors };
+  const row = {
+    openId: input.openId,
+    name: name.value,
+    phoneSealed: ctx.vault.seal('agents.phone', phone.value),
+    unitId: unit.id,
+    role: 'agent' as const,
+    employment: input.employment,
+    status: 'pending' as const,
+    appliedAt: ctx.now,
+    decidedAt: null,
+    decidedBy: null,
+  };
+  const agent = known
+    ? await agentWrites.update(ctx.tx, { id: known.id, set: row }).then(() => ({ ...known, ...row }))
+    : await agentWrites.insert(ctx.tx, row);
+  await askApprovers(ctx, agent);
+  return { ok: true, agent };
+}
+
+async function askApprovers(ctx: Ctx, agent: AgentRow): Promise<void> {
+  for (const approver of await approversOf(ctx, agent.unitId)) {
+    await placeCard(ctx, {
+      of: { subject: 'application', subjectId: agent.id },
+      at: { target: approver.openId, agentId: approver.id },
+      attention: 'always',
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { agentReads, type AgentRow } from '../../../db/repositories/agent.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import type { Ctx, Reading, Staff } from '../../ctx.ts';
+import type { AgentRole } from '../../domain/agent.ts';
+import { managesUnit } from '../../domain/permission.ts';
+
+/** Who decides on an application to a unit: the managers of the unit and of those above it, and every administrator. */
+export async function approversOf(ctx: Reading, unitId: number): Promise<AgentRow[]> {
+  const unitIds = (await unitReads.lineage(ctx.tx, unitId)).map((unit) => unit.id);
+  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager'] });
+  const admins = await agentReads.activeAdmins(ctx.tx);
+  return [...managers, ...admins];
+}
+
+/** The roles somebody may give to an applicant of a unit: never one above the own, a manager's only below the own unit. */
+export async function rolesToGrant(ctx: Reading, of: { staff: Staff; unitId: number }): Promise<AgentRole[]> {
+  const { agent, unit } = of.staff;
+  if (agent.role === 'admin') return ['agent', 'manager', 'admin'];
+  const line = (await unitReads.lineage(ctx.tx, of.unitId)).map((above) => above.id);
+  if (!managesUnit({ role: agent.role, unitId: unit.id }, line)) return [];
+  return unit.id === of.unitId ? ['agent'] : ['agent', 'manager'];
+}
+
+/** The chain a unit's own events are written to: its town's, else the banner's (the highest unit it has). */
+export async function chainOfUnit(ctx: Ctx, unitId: number): Promise<number> {
+  const line = await unitReads.lineage(ctx.tx, unitId);
+  const town = line.find((unit) => unit.level === 'town') ?? line.find((unit) => unit.level === 'banner');
+  return (town ?? line.at(-1))?.id ?? unitId;
+}

@@ -1,0 +1,68 @@
+import { agentReads, agentWrites, type AgentRow } from '../../../db/repositories/agent.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import { cardReads } from '../../../db/repositories/card.ts';
+import { roleWords } from '../../../cards/words.ts';
+import { type Ctx, requireStaff } from '../../ctx.ts';
+import type { AgentRole } from '../../domain/agent.ts';
+import { Refused } from '../../refusals.ts';
+import { placeCard } from '../card/place.ts';
+import { appendLedger } from '../ledger/append.ts';
+import { notify } from '../message/notify.ts';
+import { chainOfUnit, rolesToGrant } from './approvers.ts';
+
+/** 通过 / 不通过: decides an application. `role` is what the applicant becomes when approved. */
+export async function decideApplication(
+  ctx: Ctx,
+  input: { agentId: number; approved: boolean; role: AgentRole },
+): Promise<AgentRow> {
+  const staff = requireStaff(ctx);
+  const applicant = await agentReads.byId(ctx.tx, input.agentId);
+  const unit = applicant && (await unitReads.byId(ctx.tx, applicant.unitId));
+  if (!applicant || !unit) throw new Refused('button_unknown');
+  const grantable = await rolesToGrant(ctx, { staff, unitId: unit.id });
+  if (grantable.length === 0) throw new Refused('application_not_yours', { unit: unit.name });
+  if (applicant.status !== 'pending') {
+    const decider = applicant.decidedBy === null ? undefined : await agentReads.byId(ctx.tx, applicant.decidedBy);
+    throw new Refused('application_decided', { who: decider?.name ?? '同事' });
+  }
+  if (input.approved && !grantable.includes(input.role)) {
+    throw new Refused('role_not_grantable', { role: roleWords[input.role] });
+  }
+  const status = input.approved ? ('active' as const) : ('rejected' as const);
+  const set = { status, role: input.role, decidedAt: ctx.now, decidedBy: staff.agent.id };
+  await agentWrites.update(ctx.tx, { id: applicant.id, set });
+  await appendLedger(ctx, {
+    townId: await chainOfUnit(ctx, unit.id),
+    caseId: null,
+    kind: input.approved ? 'approveAgent' : 'rejectAgent',
+    payload: { agentId: applicant.id, unitId: unit.id, role: input.role },
+  });
+  await tellApplicant(ctx, { openId: applicant.openId, approved: input.approved, unit: unit.name, role: input.role });
+  await refreshApplication(ctx, applicant.id);
+  return { ...applicant, ...set };
+}
+
+async function tellApplicant(
+  ctx: Ctx,
+  of: { openId: string; approved: boolean; unit: string; role: AgentRole },
+): Promise<void> {
+  const notice = of.approved
+    ? {
+        tone: 'success' as const,
+        title: '申请通过了',
+        lines: [`您现在是${of.unit}的${roleWords[of.role]}。`, '发 /登记 开始登记，发 /帮助 看看还能做什么。'],
+      }
+    : {
+        tone: 'warning' as const,
+        title: '申请没有通过',
+        lines: [`加入${of.unit}的申请没有通过。`, '有疑问请联系本单位管理员；填错了可以发 /帮助 重新申请。'],
+      };
+  await notify(ctx, { target: of.openId, notice });
+}
+
+async function refreshApplication(ctx: Ctx, agentId: number): Promise<void> {
+  const of = { subject: 'application' as const, subjectId: agentId };
+  for (const card of await cardReads.living(ctx.tx, of)) {
+    await placeCard(ctx, { of, at: { target: card.target, agentId: card.agentId }, attention: 'none' });
+  }
+}

@@ -1,0 +1,34 @@
+import type { ApplicationView } from '../../../cards/agent.ts';
+import { agentReads } from '../../../db/repositories/agent.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import type { Reading } from '../../ctx.ts';
+import { rolesToGrant } from './approvers.ts';
+
+/** An application as one approver sees it, in a private chat: with the full phone number, to call back. */
+export async function viewApplication(
+  ctx: Reading,
+  of: { agentId: number; viewerId: number | null },
+): Promise<ApplicationView> {
+  const agent = await agentReads.byId(ctx.tx, of.agentId);
+  const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
+  if (!agent || !unit) throw new Error(`application ${of.agentId} does not exist`);
+  const viewer = of.viewerId === null ? undefined : await agentReads.byId(ctx.tx, of.viewerId);
+  const viewerUnit = viewer && (await unitReads.byId(ctx.tx, viewer.unitId));
+  const decider = agent.decidedBy === null ? undefined : await agentReads.byId(ctx.tx, agent.decidedBy);
+  return {
+    agentId: agent.id,
+    name: agent.name,
+    phone: agent.phoneSealed === null ? '' : ctx.vault.open('agents.phone', agent.phoneSealed),
+    unit: unit.name,
+    employment: agent.employment,
+    appliedAt: agent.appliedAt,
+    mayGrant:
+      viewer && viewerUnit
+        ? await rolesToGrant(ctx, { staff: { agent: viewer, unit: viewerUnit }, unitId: unit.id })
+        : [],
+    status: agent.status,
+    decidedBy: decider?.name ?? null,
+    now: ctx.now,
+    zone: ctx.zone,
+  };
+}

@@ -1,0 +1,72 @@
+import type { ItemRow } from '../../../db/repositories/item.ts';
+import { itemReads } from '../../../db/repositories/item.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import { type Ctx, type Staff, today } from '../../ctx.ts';
+import type { ServiceWay } from '../../domain/case.ts';
+import { type Parsed, parseIdNumber, parseName, parsePhone } from '../../domain/person.ts';
+import { mayCompleteOnTheSpot } from '../../domain/routing.ts';
+import type { DraftContent } from '../draft/content.ts';
+import type { RegistrationErrors } from '../draft/view.ts';
+import { residencesFor } from '../unit/residences.ts';
+import type { Applicant } from './secret.ts';
+
+/** A registration that may be written down as it stands. */
+export interface CheckedRegistration {
+  readonly applicant: Applicant;
+  readonly item: ItemRow;
+  readonly residence: UnitRow;
+  readonly town: UnitRow;
+  readonly way: ServiceWay;
+  readonly onTheSpot: boolean;
+  readonly remarks: string;
+}
+
+export type RegistrationCheck =
+  | { readonly ok: true; readonly checked: CheckedRegistration }
+  /** One sentence per field, all fields at once: what is wrong and what to do. */
+  | { readonly ok: false; readonly errors: RegistrationErrors };
+
+const REMARKS_MAX = 500;
+
+export async function checkRegistration(
+  ctx: Ctx,
+  input: { staff: Staff; content: DraftContent },
+): Promise<RegistrationCheck> {
+  const { content } = input;
+  const errors: RegistrationErrors = {};
+  const name = fieldValue(errors, { field: 'applicantName', parsed: parseName(content.applicantName ?? '') });
+  const phone = fieldValue(errors, { field: 'phone', parsed: parsePhone(content.phone ?? '') });
+  const idNumber = content.idNumber
+    ? fieldValue(errors, { field: 'idNumber', parsed: parseIdNumber(content.idNumber, today(ctx)) })
+    : null;
+  const places = await residencesFor(ctx, input.staff);
+  const residence = places.find((place) => String(place.id) === content.residence);
+  const town = residence && (await unitReads.lineage(ctx.tx, residence.id)).find((unit) => unit.level === 'town');
+  if (!residence) errors.residence = '请选群众住在哪个嘎查社区';
+  else if (!town) errors.residence = '这个单位没有上级便民服务中心，请联系管理员';
+  const item = (await itemReads.active(ctx.tx)).find((row) => String(row.id) === content.item);
+  if (!item) errors.item = '请选要办的事项';
+  if (!content.way) errors.way = '请选办理方式';
+  if (!content.consent) errors.consent = '请先征得群众同意，再勾选';
+  if (content.onTheSpot && item && !mayCompleteOnTheSpot(item)) {
+    errors.onTheSpot = '这个事项村级不能当场办结，请去掉勾选';
+  }
+  const remarks = content.remarks ?? '';
+  if ([...remarks].length > REMARKS_MAX) errors.remarks = `备注请控制在${REMARKS_MAX}字以内`;
+  if (Object.keys(errors).length > 0 || !residence || !town || !item || !content.way) return { ok: false, errors };
+  const applicant = { name, phone, idNumber };
+  return {
+    ok: true,
+    checked: { applicant, item, residence, town, way: content.way, onTheSpot: content.onTheSpot === true, remarks },
+  };
+}
+
+/** The value, or '' with its problem noted. */
+function fieldValue(
+  errors: RegistrationErrors,
+  of: { field: keyof RegistrationErrors; parsed: Parsed },
+): string {
+  if (of.parsed.ok) return of.parsed.value;
+  errors[of.field] = of.parsed.problem;
+  return '';
+}

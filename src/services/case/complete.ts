@@ -1,0 +1,33 @@
+import type { Ctx } from '../../ctx.ts';
+import type { Outcome } from '../../domain/case.ts';
+import type { CaseDossier } from './dossier.ts';
+import { type CaseRef, minutesBetween, takeStep } from './step.ts';
+
+/** 办结, granted or refused. On time = before the end of the promised day. */
+export async function completeCase(
+  ctx: Ctx,
+  input: CaseRef & { outcome: Outcome; note: string; externalNumber?: string | undefined },
+): Promise<CaseDossier> {
+  return takeStep(ctx, {
+    ref: input,
+    step: 'complete',
+    effect: ({ record }) => {
+      const completedOnTime = record.dueAt === null || ctx.now <= record.dueAt;
+      return {
+        set: {
+          completedAt: ctx.now,
+          completedOnTime,
+          outcome: input.outcome,
+          externalNumber: input.externalNumber ?? record.externalNumber,
+        },
+        payload: { outcome: input.outcome, onTime: completedOnTime },
+        note: { note: input.note },
+        add: {
+          completed: 1,
+          completedOnTime: completedOnTime ? 1 : 0,
+          completeMinutes: minutesBetween(record.registeredAt, ctx.now),
+        },
+      };
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import { agentReads, type AgentRow } from '../../../db/repositories/agent.ts';
+import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
+import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import type { Reading } from '../../ctx.ts';
+import type { CaseFacts } from '../../domain/case.ts';
+import type { CaseParties } from '../../domain/permission.ts';
+import { higherHolder } from '../../domain/routing.ts';
+import { Refused } from '../../refusals.ts';
+
+/** A case with everything its rules look at. */
+export interface CaseDossier {
+  readonly record: CaseRow;
+  readonly item: ItemRow;
+  readonly registrar: AgentRow;
+  /** The registering unit, then its parents up to the root. */
+  readonly registeringLine: readonly UnitRow[];
+  readonly holderLine: readonly UnitRow[];
+  readonly parties: CaseParties;
+  readonly facts: CaseFacts;
+  /** Unit a 转上级 would go to; undefined when there is none. */
+  readonly higherUnitId: number | undefined;
+}
+
+/** Loads a case by id; refuses `case_unknown` when there is none. */
+export async function loadCase(ctx: Reading, caseId: number): Promise<CaseDossier> {
+  const record = await caseReads.byId(ctx.tx, caseId);
+  if (!record) throw new Refused('case_unknown');
+  return openDossier(ctx, record);
+}
+
+export async function openDossier(ctx: Reading, record: CaseRow): Promise<CaseDossier> {
+  const item = await itemReads.byId(ctx.tx, record.itemId);
+  const registrar = await agentReads.byId(ctx.tx, record.registrarId);
+  if (!item || !registrar) throw new Error(`case ${record.id} refers to a missing item or agent`);
+  const registeringLine = await unitReads.lineage(ctx.tx, record.registeringUnitId);
+  const holderLine = await unitReads.lineage(ctx.tx, record.holderUnitId);
+  const higherUnitId = higherHolder(item, holderLine);
+  return {
+    record,
+    item,
+    registrar,
+    registeringLine,
+    holderLine,
+    higherUnitId,
+    parties: {
+      registrarId: record.registrarId,
+      registrarActive: registrar.status === 'active',
+      registeringLine: registeringLine.map((unit) => unit.id),
+      holderLine: holderLine.map((unit) => unit.id),
+      townId: record.townId,
+    },
+    facts: {
+      state: record.state,
+      canEscalate: higherUnitId !== undefined,
+      urgedDay: record.urgedDay,
+      rating: record.rating,
+      rectified: record.rectifiedAt !== null,
+    },
+  };
+}

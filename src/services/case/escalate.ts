@@ -1,0 +1,30 @@
+import type { Ctx } from '../../ctx.ts';
+import { acceptDeadline } from '../../domain/deadline.ts';
+import { Refused } from '../../refusals.ts';
+import type { CaseDossier } from './dossier.ts';
+import { type CaseRef, takeStep } from './step.ts';
+
+/** 转上级: on to the owning department or the level above. The promised day stays: it was promised to the resident. */
+export async function escalateCase(
+  ctx: Ctx,
+  input: CaseRef & { note: string; externalNumber?: string | undefined },
+): Promise<CaseDossier> {
+  return takeStep(ctx, {
+    ref: input,
+    step: 'escalate',
+    effect: ({ record, higherUnitId, item }) => {
+      if (higherUnitId === undefined) throw new Refused('case_no_higher_level', { item: item.subItem });
+      return {
+        set: {
+          holderUnitId: higherUnitId,
+          handlerId: null,
+          acceptBy: acceptDeadline(ctx.now, ctx.zone),
+          externalNumber: input.externalNumber ?? record.externalNumber,
+        },
+        payload: { fromUnitId: record.holderUnitId, holderUnitId: higherUnitId },
+        note: { note: input.note },
+        add: { escalated: 1 },
+      };
+    },
+  });
+}

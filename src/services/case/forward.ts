@@ -1,0 +1,22 @@
+import type { Ctx } from '../../ctx.ts';
+import { acceptDeadline, resumeDeadline } from '../../domain/deadline.ts';
+import type { CaseDossier } from './dossier.ts';
+import { type CaseRef, takeStep } from './step.ts';
+
+/** 重新转送: what was missing is there now; the case goes back to whoever returned it, and time runs again. */
+export async function forwardCase(ctx: Ctx, input: CaseRef & { note: string }): Promise<CaseDossier> {
+  return takeStep(ctx, {
+    ref: input,
+    step: 'forward',
+    effect: ({ record }) => ({
+      set: {
+        acceptBy: acceptDeadline(ctx.now, ctx.zone),
+        dueAt: resumeDeadline(record.remainingDays ?? record.promisedDays, ctx.now, ctx.zone).dueAt,
+        remainingDays: null,
+      },
+      payload: { holderUnitId: record.holderUnitId },
+      note: { note: input.note },
+      add: {},
+    }),
+  });
+}

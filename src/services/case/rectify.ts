@@ -1,0 +1,20 @@
+import type { Ctx } from '../../ctx.ts';
+import { Refused } from '../../refusals.ts';
+import { refreshCaseCards } from '../card/refresh-case.ts';
+import { archiveCase } from './archive.ts';
+import type { CaseDossier } from './dossier.ts';
+import { admitStep, type CaseRef, recordStep } from './step.ts';
+
+/** 整改: a manager writes down what was put right after a bad rating; then the case is archived. */
+export async function rectifyCase(ctx: Ctx, input: CaseRef & { note: string }): Promise<CaseDossier> {
+  if (input.note === '') throw new Refused('rectify_needs_note');
+  const dossier = await admitStep(ctx, { ref: input, step: 'rectify' });
+  const rectified = await recordStep(ctx, {
+    dossier,
+    step: 'rectify',
+    effect: { set: { rectifiedAt: ctx.now }, note: { note: input.note }, add: {} },
+  });
+  const after = await archiveCase(ctx, rectified);
+  await refreshCaseCards(ctx, after);
+  return after;
+}

@@ -1,0 +1,166 @@
+import { applicantWrites } from '../../../db/repositories/applicant.ts';
+import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
+import { type DraftRow, draftReads, draftWrites } from '../../../db/repositories/draft.ts';
+import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
+import { formatCaseNumber } from '../../domain/case-number.ts';
+import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
+import { phoneTail } from '../../domain/person.ts';
+import { Refused } from '../../refusals.ts';
+import { adoptCard } from '../card/place.ts';
+import { refreshCaseCards } from '../card/refresh-case.ts';
+import { type DraftContent, openDraft, personalFields, sealDraft } from '../draft/content.ts';
+import type { RegistrationErrors } from '../draft/view.ts';
+import { appendLedger } from '../ledger/append.ts';
+import { count } from '../stats/count.ts';
+import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
+import { type CaseDossier, openDossier } from './dossier.ts';
+import { type Applicant, applicantVault } from './secret.ts';
+
+export type RegistrationResult =
+  | { readonly ok: true; readonly dossier: CaseDossier }
+  /** Nothing was registered; what was typed is kept in the draft. */
+  | { readonly ok: false; readonly draft: DraftRow; readonly errors: RegistrationErrors };
+
+/**
+ * 提交登记: turns a registration card into a case and forwards it to the town's center, or completes it at once where the item
+ * lists 村级 and 当场办结 is ticked. The card becomes the case's living card in its chat.
+ * A field left empty in a group's card keeps what the owner's draft already holds.
+ */
+export async function registerCase(
+  ctx: Ctx,
+  input: { draftId: number; typed: DraftContent; chatId: string; messageId: string },
+): Promise<RegistrationResult> {
+  const staff = requireStaff(ctx);
+  const draft = await ownDraft(ctx, { draftId: input.draftId, staff });
+  const content = merge(draft.shared ? openDraft(ctx.vault, draft.contentSealed) : {}, input.typed);
+  const check = await checkRegistration(ctx, { staff, content });
+  if (!check.ok) {
+    const contentSealed = sealDraft(ctx.vault, content);
+    await draftWrites.keep(ctx.tx, { id: draft.id, contentSealed });
+    return { ok: false, draft: { ...draft, contentSealed }, errors: check.errors };
+  }
+  const record = await insertCase(ctx, { staff, checked: check.checked, chatId: input.chatId });
+  const emptied = sealDraft(ctx.vault, {});
+  await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: emptied });
+  const dossier = await openDossier(ctx, record);
+  await writeFirstEntries(ctx, { dossier, checked: check.checked });
+  await adoptCard(ctx, {
+    of: { subject: 'case', subjectId: record.id },
+    at: { target: input.chatId, agentId: draft.shared ? null : staff.agent.id },
+    messageId: input.messageId,
+  });
+  await refreshCaseCards(ctx, dossier);
+  return { ok: true, dossier };
+}
+
+async function ownDraft(ctx: Ctx, of: { draftId: number; staff: Staff }): Promise<DraftRow> {
+  const draft = await draftReads.byId(ctx.tx, of.draftId);
+  if (!draft) throw new Refused('draft_gone');
+  if (draft.caseId !== null) {
+    const record = await caseReads.byId(ctx.tx, draft.caseId);
+    throw new Refused('draft_used', { number: record?.caseNumber ?? '' });
+  }
+  if (draft.agentId !== of.staff.agent.id) throw new Refused('draft_not_yours');
+  return draft;
+}
+
+function merge(kept: DraftContent, typed: DraftContent): DraftContent {
+  const personal = new Set<string>(personalFields);
+  const keptPersonal = Object.fromEntries(Object.entries(kept).filter(([name]) => personal.has(name)));
+  return { ...keptPersonal, ...typed };
+}
+
+async function insertCase(
+  ctx: Ctx,
+  of: { staff: Staff; checked: CheckedRegistration; chatId: string },
+): Promise<CaseRow> {
+  const { staff, checked } = of;
+  const { id: applicantId, cipher } = await insertApplicant(ctx, checked.applicant);
+  return caseWrites.insert(ctx.tx, {
+    caseNumber: await nextCaseNumber(ctx, checked.town),
+    version: 1,
+    applicantId,
+    itemId: checked.item.id,
+    assistType: checked.item.assistType,
+    way: checked.way,
+    townId: checked.town.id,
+    residenceUnitId: checked.residence.id,
+    registeringUnitId: staff.unit.id,
+    registrarId: staff.agent.id,
+    originTarget: of.chatId,
+    remarksSealed: checked.remarks === '' ? null : cipher.seal('cases.remarks', checked.remarks),
+    registeredAt: ctx.now,
+    registeredDay: today(ctx),
+    promisedDays: checked.item.workingDays,
+    ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwardedTo(ctx, checked)),
+  });
+}
+
+function forwardedTo(ctx: Ctx, { town, item }: CheckedRegistration) {
+  return {
+    state: 'forwarded' as const,
+    holderUnitId: town.id,
+    acceptBy: acceptDeadline(ctx.now, ctx.zone),
+    dueAt: completionDeadline(ctx.now, item.workingDays, ctx.zone).dueAt,
+  };
+}
+
+function completedOnTheSpot(ctx: Ctx, { agent, unit }: Staff) {
+  return {
+    state: 'completed' as const,
+    holderUnitId: unit.id,
+    handlerId: agent.id,
+    completedAt: ctx.now,
+    completedOnTime: true,
+    outcome: 'granted' as const,
+  };
+}
+
+async function insertApplicant(ctx: Ctx, { name, phone, idNumber }: Applicant) {
+  const { wrappedKey, keyVersion, cipher } = ctx.vault.newApplicantKey();
+  const row = await applicantWrites.insert(ctx.tx, {
+    wrappedKey,
+    keyVersion,
+    nameSealed: cipher.seal('applicants.name', name),
+    phoneSealed: cipher.seal('applicants.phone', phone),
+    idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
+    nameHash: ctx.vault.hash('name', name),
+    phoneHash: ctx.vault.hash('phone', phone),
+    phoneTailHash: ctx.vault.hash('phoneTail', phoneTail(phone)),
+    idNumberHash: idNumber === null ? null : ctx.vault.hash('idNumber', idNumber),
+  });
+  return { id: row.id, cipher };
+}
+
+async function nextCaseNumber(ctx: Ctx, town: CheckedRegistration['town']): Promise<string> {
+  if (town.townNumber === null) throw new Error(`town ${town.id} has no number for its cases`);
+  const year = Number(today(ctx).slice(0, 4));
+  const running = await caseWrites.nextRunningNumber(ctx.tx, { townId: town.id, year });
+  return formatCaseNumber({ year, townNumber: town.townNumber, running });
+}
+
+async function writeFirstEntries(ctx: Ctx, of: { dossier: CaseDossier; checked: CheckedRegistration }): Promise<void> {
+  const { record, item, parties } = of.dossier;
+  const { applicant, remarks, way, residence, onTheSpot } = of.checked;
+  const secrets = await applicantVault(ctx, record.applicantId);
+  const note = { townId: record.townId, caseId: record.id };
+  await appendLedger(ctx, {
+    ...note,
+    kind: 'register',
+    payload: {
+      caseNumber: record.caseNumber,
+      itemCode: item.code,
+      way,
+      residenceUnitId: residence.id,
+      sealed: secrets.sealNote({ ...applicant, idNumber: applicant.idNumber ?? '', remarks }),
+    },
+  });
+  await appendLedger(ctx, {
+    ...note,
+    ...(onTheSpot
+      ? { kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true } }
+      : { kind: 'forward', payload: { holderUnitId: record.holderUnitId } }),
+  });
+  const add = onTheSpot ? { registered: 1, completed: 1, completedOnTime: 1 } : { registered: 1 };
+  await count(ctx, { unitIds: parties.registeringLine, departmentUnitId: item.departmentUnitId, add });
+}

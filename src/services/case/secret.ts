@@ -1,0 +1,55 @@
+import { applicantReads } from '../../../db/repositories/applicant.ts';
+import type { Reading } from '../../ctx.ts';
+import { maskName, maskPhone } from '../../domain/person.ts';
+import { Refused } from '../../refusals.ts';
+
+/** Who the case is for. Leaves the program only masked, or by private message to somebody who handles the case. */
+export interface Applicant {
+  readonly name: string;
+  readonly phone: string;
+  readonly idNumber: string | null;
+}
+
+/** Reads and writes what only an applicant's key opens. `undefined` from `read…` means the person has been erased. */
+export interface ApplicantVault {
+  readonly applicant: Applicant | undefined;
+  /** Seals free text of a step for the ledger. Refuses when the key is gone. */
+  sealNote(note: Readonly<Record<string, string>>): string;
+  openNote(sealed: string): Readonly<Record<string, string>> | undefined;
+  openRemarks(sealed: string | null): string | null;
+}
+
+export async function applicantVault(ctx: Reading, applicantId: number): Promise<ApplicantVault> {
+  const row = await applicantReads.byId(ctx.tx, applicantId);
+  const cipher = row.wrappedKey === null ? undefined : ctx.vault.applicantCipher(row.wrappedKey);
+  return {
+    applicant: cipher && {
+      name: cipher.open('applicants.name', row.nameSealed),
+      phone: cipher.open('applicants.phone', row.phoneSealed),
+      idNumber: row.idNumberSealed && cipher.open('applicants.idNumber', row.idNumberSealed),
+    },
+    sealNote(note) {
+      if (!cipher) throw new Refused('applicant_erased');
+      return cipher.seal('ledger', JSON.stringify(note));
+    },
+    openNote: (sealed) => (cipher ? (JSON.parse(cipher.open('ledger', sealed)) as Record<string, string>) : undefined),
+    openRemarks: (sealed) => (cipher && sealed !== null ? cipher.open('cases.remarks', sealed) : null),
+  };
+}
+
+export const ERASED = '（已删除）';
+
+/**
+ * Hides the applicant in free text that a group will read: people write names and numbers into reasons and remarks.
+ * Other mobile and ID numbers are hidden too.
+ */
+export function hideApplicant(text: string, applicant: Applicant | undefined): string {
+  let hidden = text;
+  if (applicant) {
+    hidden = hidden.replaceAll(applicant.name, maskName(applicant.name));
+    hidden = hidden.replaceAll(applicant.phone, maskPhone(applicant.phone));
+  }
+  return hidden
+    .replace(/(?<!\d)\d{17}[\dXx](?!\d)/g, (id) => `${id.slice(0, 1)}${'*'.repeat(16)}${id.slice(-1)}`)
+    .replace(/(?<!\d)1[3-9]\d{9}(?!\d)/g, maskPhone);
+}

@@ -1,0 +1,57 @@
+import type { RegistrationField, RegistrationView } from '../../../cards/registration.ts';
+import { agentReads } from '../../../db/repositories/agent.ts';
+import type { DraftRow } from '../../../db/repositories/draft.ts';
+import { itemReads } from '../../../db/repositories/item.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import type { Reading } from '../../ctx.ts';
+import { maskIdNumber, maskName, maskPhone } from '../../domain/person.ts';
+import { residencesFor } from '../unit/residences.ts';
+import { type DraftContent, openDraft, personalFields } from './content.ts';
+
+export type RegistrationErrors = Partial<Record<RegistrationField, string>>;
+
+/**
+ * A registration card from its draft. In a private chat what was typed stands in the fields; in a group personal fields stay
+ * empty and only their masked text shows that they are kept.
+ */
+export async function viewDraft(
+  ctx: Reading,
+  of: { draft: DraftRow; errors: RegistrationErrors },
+): Promise<RegistrationView> {
+  const { draft, errors } = of;
+  const content = openDraft(ctx.vault, draft.contentSealed);
+  const agent = await agentReads.byId(ctx.tx, draft.agentId);
+  const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
+  if (!agent || !unit) throw new Error(`draft ${draft.id} belongs to nobody`);
+  const residences = await residencesFor(ctx, { agent, unit });
+  const items = await itemReads.active(ctx.tx);
+  const chosen = items.find((item) => String(item.id) === content.item);
+  return {
+    draftId: draft.id,
+    shared: draft.shared,
+    items: items.map((item) => ({ value: String(item.id), text: item.subItem })),
+    residences: residences.map((place) => ({ value: String(place.id), text: place.name })),
+    values: shownValues(content, draft.shared),
+    kept: draft.shared ? keptWords(content, errors) : {},
+    errors,
+    materials: chosen ? chosen.materials : null,
+  };
+}
+
+function shownValues(content: DraftContent, shared: boolean): RegistrationView['values'] {
+  const hidden = new Set<string>(shared ? personalFields : []);
+  return Object.fromEntries(Object.entries(content).filter(([name]) => !hidden.has(name)));
+}
+
+/** What a group may see of kept personal data. A field that has to be put right is not kept: it must be typed anew. */
+function keptWords(content: DraftContent, errors: RegistrationErrors): RegistrationView['kept'] {
+  const words = {
+    applicantName: content.applicantName && maskName(content.applicantName),
+    phone: content.phone && maskPhone(content.phone),
+    idNumber: content.idNumber && maskIdNumber(content.idNumber),
+    remarks: content.remarks && `${[...content.remarks].length}个字`,
+  };
+  return Object.fromEntries(
+    Object.entries(words).filter(([name, text]) => text && errors[name as keyof typeof words] === undefined),
+  );
+}

@@ -1,0 +1,37 @@
+import { ledgerReads, ledgerWrites } from '../../../db/repositories/ledger.ts';
+import type { Actor, Ctx } from '../../ctx.ts';
+import { GENESIS_HASH, ledgerHash } from './hash.ts';
+
+export interface LedgerNote {
+  /** The town's chain it belongs to; the banner's for what concerns no town. */
+  readonly townId: number;
+  readonly caseId: number | null;
+  /** The step, or another event such as `reveal`, `bind`, `approve`. */
+  readonly kind: string;
+  /** Facts without personal data; what a resident could be told by goes in sealed under the applicant's key. */
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Writes one entry at the end of the town's chain, in the transaction of the step it records. */
+export async function appendLedger(ctx: Ctx, note: LedgerNote): Promise<void> {
+  const head = await ledgerReads.head(ctx.tx, note.townId);
+  const entry = {
+    townId: note.townId,
+    seq: (head?.seq ?? 0) + 1,
+    caseId: note.caseId,
+    at: ctx.now,
+    ...actorColumns(ctx.actor),
+    kind: note.kind,
+    payload: JSON.stringify(note.payload),
+    prevHash: head?.hash ?? GENESIS_HASH,
+  };
+  await ledgerWrites.append(ctx.tx, { ...entry, hash: ledgerHash(entry) });
+}
+
+function actorColumns(actor: Actor) {
+  if (actor.kind === 'agent') {
+    return { actorKind: 'agent' as const, actorId: String(actor.agent.id), unitId: actor.unit.id };
+  }
+  if (actor.kind === 'stranger') return { actorKind: 'stranger' as const, actorId: actor.openId, unitId: null };
+  return { actorKind: 'system' as const, actorId: actor.name, unitId: null };
+}

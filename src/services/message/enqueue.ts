@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { outboxWrites } from '../../../db/repositories/outbox.ts';
+import type { CardRow } from '../../../db/repositories/card.ts';
+import type { Ctx } from '../../ctx.ts';
+import type { OutboxContent } from './content.ts';
+
+/** Posts a card of its own into a chat (oc_…) or to a person (ou_…), after everything that waits for the same target. */
+export async function enqueuePost(ctx: Ctx, message: { target: string; content: OutboxContent }): Promise<void> {
+  await outboxWrites.insert(ctx.tx, {
+    ...fresh(ctx),
+    lane: message.target,
+    target: message.target,
+    operation: 'post',
+    content: message.content,
+  });
+}
+
+/** Answers a message in its chat. */
+export async function enqueueReply(
+  ctx: Ctx,
+  message: { target: string; messageId: string; content: OutboxContent },
+): Promise<void> {
+  await outboxWrites.insert(ctx.tx, {
+    ...fresh(ctx),
+    lane: message.target,
+    target: message.target,
+    operation: 'reply',
+    messageId: message.messageId,
+    content: message.content,
+  });
+}
+
+/** The first post of a living card; its message id is noted when the platform confirms it. */
+export async function enqueueCardPost(ctx: Ctx, message: { card: CardRow; content: OutboxContent }): Promise<void> {
+  await outboxWrites.insert(ctx.tx, {
+    ...fresh(ctx),
+    lane: message.card.target,
+    target: message.card.target,
+    operation: 'post',
+    livingCardId: message.card.id,
+    content: message.content,
+  });
+}
+
+/**
+ * Replaces what a living card shows, as soon as `availableAt`. While an update of the card waits, a second one adds nothing:
+ * it is drawn from the state at sending. An unposted card's update waits in the lane of its post.
+ */
+export async function enqueueCardUpdate(
+  ctx: Ctx,
+  message: { card: CardRow; content: OutboxContent; availableAt?: number },
+): Promise<void> {
+  const { card } = message;
+  await outboxWrites.insert(ctx.tx, {
+    ...fresh(ctx),
+    lane: card.messageId === null ? card.target : `card:${card.id}`,
+    target: card.target,
+    operation: 'update',
+    livingCardId: card.id,
+    content: message.content,
+    dedupeKey: `card:${card.id}`,
+    availableAt: message.availableAt ?? ctx.now,
+  });
+}
+
+function fresh(ctx: Ctx) {
+  return { uuid: randomUUID(), status: 'waiting' as const, createdAt: ctx.now, availableAt: ctx.now };
+}

@@ -1,0 +1,67 @@
+import { overdueCard } from '../../../cards/report.ts';
+import { reportReads, reportWrites } from '../../../db/repositories/report.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import { agentReads } from '../../../db/repositories/agent.ts';
+import type { Ctx } from '../../ctx.ts';
+import { monthPeriod } from '../../domain/period.ts';
+import { placeCard } from '../card/place.ts';
+import { targetsOfUnit } from '../card/targets.ts';
+import { enqueuePost } from '../message/enqueue.ts';
+import { notifyAdmins } from '../message/notify.ts';
+import { refreshReportCards } from './submit.ts';
+
+/** Asks every town that has not reported on the month, in its group, with the figures it would report. Returns their names. */
+export async function remindTowns(ctx: Ctx, month: string): Promise<string[]> {
+  const reminded: string[] = [];
+  const unreachable: string[] = [];
+  for (const town of await unitReads.ofLevels(ctx.tx, ['town'])) {
+    const report = await reportWrites.open(ctx.tx, { townId: town.id, month });
+    if (report.submittedAt !== null) continue;
+    const targets = await targetsOfUnit(ctx, town.id);
+    for (const at of targets) {
+      await placeCard(ctx, { of: { subject: 'report', subjectId: report.id }, at, attention: 'always' });
+    }
+    (targets.length > 0 ? reminded : unreachable).push(town.name);
+  }
+  if (unreachable.length > 0) {
+    await notifyAdmins(ctx, {
+      title: '月报提醒没有送到',
+      lines: [`这些单位没有绑定群，也没有人员：${unreachable.join('、')}`, '请到它们的群里发 /绑定。'],
+    });
+  }
+  return reminded;
+}
+
+/** Lists, in the banner's group, which towns have not reported on the month; their own cards turn to overdue. Returns them. */
+export async function listLateTowns(ctx: Ctx, month: string): Promise<string[]> {
+  const towns = await unitReads.ofLevels(ctx.tx, ['town']);
+  const reports = new Map((await reportReads.ofMonth(ctx.tx, month)).map((report) => [report.townId, report]));
+  const late = towns.filter((town) => !reports.get(town.id)?.submittedAt);
+  const reported = towns.flatMap((town) => {
+    const report = reports.get(town.id);
+    return report?.submittedAt ? [{ town: town.name, at: report.submittedAt, late: report.late === true }] : [];
+  });
+  const card = overdueCard({
+    monthName: monthPeriod(month).label,
+    late: late.map((town) => town.name),
+    reported,
+    now: ctx.now,
+    zone: ctx.zone,
+  });
+  for (const target of await overseers(ctx)) await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
+  for (const town of late) {
+    const report = reports.get(town.id);
+    if (report) await refreshReportCards(ctx, report.id);
+  }
+  return late.map((town) => town.name);
+}
+
+/** The banner's group, else its managers and the administrators one by one. */
+async function overseers(ctx: Ctx): Promise<string[]> {
+  const banners = await unitReads.ofLevels(ctx.tx, ['banner']);
+  const groups = banners.flatMap((banner: UnitRow) => (banner.chatId ? [banner.chatId] : []));
+  if (groups.length > 0) return groups;
+  const unitIds = banners.map((banner) => banner.id);
+  const people = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager', 'admin'] });
+  return people.map((agent) => agent.openId);
+}

@@ -1,0 +1,48 @@
+import { agentReads } from '../../../db/repositories/agent.ts';
+import { cardReads } from '../../../db/repositories/card.ts';
+import { type ReportRow, reportWrites } from '../../../db/repositories/report.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
+import { monthPeriod } from '../../domain/period.ts';
+import { managesUnit } from '../../domain/permission.ts';
+import { isLate } from '../../domain/report.ts';
+import { Refused } from '../../refusals.ts';
+import { placeCard } from '../card/place.ts';
+import { appendLedger } from '../ledger/append.ts';
+import { deadlineOf, draftFigures } from './view.ts';
+
+/** 确认报送: fixes a town's figures of a month that is over. By the town's own staff, or its administrator. */
+export async function submitReport(ctx: Ctx, input: { townId: number; month: string }): Promise<ReportRow> {
+  const { agent, unit } = requireStaff(ctx);
+  const town = await unitReads.byId(ctx.tx, input.townId);
+  if (town?.level !== 'town') throw new Refused('button_unknown');
+  const month = monthPeriod(input.month);
+  const mayReport = unit.id === town.id || managesUnit(personOf({ agent, unit }), [town.id]);
+  if (!mayReport) throw new Refused('report_not_yours', { town: town.name });
+  if (today(ctx) <= month.to) throw new Refused('report_too_early', { month: month.label });
+  const open = await reportWrites.open(ctx.tx, { townId: town.id, month: input.month });
+  const figures = { ...(await draftFigures(ctx, open)) };
+  const late = isLate(ctx.now, await deadlineOf(ctx, input.month));
+  const submission = { figures, submittedAt: ctx.now, submittedBy: agent.id, late };
+  const submitted = await reportWrites.submit(ctx.tx, { id: open.id, ...submission });
+  if (!submitted) {
+    const by = open.submittedBy === null ? undefined : await agentReads.byId(ctx.tx, open.submittedBy);
+    throw new Refused('report_already', { town: town.name, month: month.label, who: by?.name ?? '同事' });
+  }
+  await appendLedger(ctx, {
+    townId: town.id,
+    caseId: null,
+    kind: 'report',
+    payload: { month: input.month, figures, late },
+  });
+  await refreshReportCards(ctx, open.id);
+  return submitted;
+}
+
+/** Brings the cards of a report up to date where they stand. */
+export async function refreshReportCards(ctx: Ctx, reportId: number): Promise<void> {
+  const of = { subject: 'report' as const, subjectId: reportId };
+  for (const card of await cardReads.living(ctx.tx, of)) {
+    await placeCard(ctx, { of, at: { target: card.target, agentId: card.agentId }, attention: 'none' });
+  }
+}

@@ -1,0 +1,47 @@
+import type { ReportView } from '../../../cards/report.ts';
+import { agentReads } from '../../../db/repositories/agent.ts';
+import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import type { Reading } from '../../ctx.ts';
+import { monthPeriod } from '../../domain/period.ts';
+import { type ReportDeadline, reportDeadline } from '../../domain/report.ts';
+import { booleanSetting } from '../settings.ts';
+import { figuresOf } from '../stats/figures.ts';
+import { figureWords } from '../stats/words.ts';
+
+/** The figures a report on this month would be submitted with now. */
+export async function draftFigures(ctx: Reading, of: Pick<ReportRow, 'townId' | 'month'>) {
+  const { from, to } = monthPeriod(of.month);
+  return figuresOf(ctx, { unitId: of.townId, period: { from, to } });
+}
+
+/** The report's deadline under the setting whether the 15th itself still counts (DESIGN §9a; it does unless set otherwise). */
+export async function deadlineOf(ctx: Reading, month: string): Promise<ReportDeadline> {
+  return reportDeadline(month, ctx.zone, { includes15th: await booleanSetting(ctx, 'reportIncludes15th', true) });
+}
+
+/** A town's monthly report: the draft while it is open, the submitted figures afterwards. */
+export async function viewReport(ctx: Reading, reportId: number): Promise<ReportView> {
+  const report = await reportReads.byId(ctx.tx, reportId);
+  const town = report && (await unitReads.byId(ctx.tx, report.townId));
+  if (!report || !town) throw new Error(`monthly report ${reportId} does not exist`);
+  const deadline = await deadlineOf(ctx, report.month);
+  const submitter = report.submittedBy === null ? undefined : await agentReads.byId(ctx.tx, report.submittedBy);
+  const draft = await draftFigures(ctx, report);
+  return {
+    townId: town.id,
+    townName: town.name,
+    month: report.month,
+    monthName: monthPeriod(report.month).label,
+    dueAt: deadline.dueAt,
+    lastWorkingDayNote: deadline.note,
+    figures: figureWords(report.figures ? { ...draft, ...report.figures } : draft),
+    submitted:
+      report.submittedAt === null
+        ? null
+        : { by: submitter?.name ?? '', at: report.submittedAt, late: report.late === true },
+    overdue: ctx.now > deadline.dueAt,
+    now: ctx.now,
+    zone: ctx.zone,
+  };
+}

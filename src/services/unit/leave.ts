@@ -1,0 +1,25 @@
+import { chatReads, chatWrites } from '../../../db/repositories/chat.ts';
+import { unitReads, unitWrites } from '../../../db/repositories/unit.ts';
+import type { Ctx } from '../../ctx.ts';
+import { chainOfUnit } from '../agent/approvers.ts';
+import { appendLedger } from '../ledger/append.ts';
+import { notifyAdmins } from '../message/notify.ts';
+
+/** The bot was taken out of a group: the units bound to it are no longer reached there, and the administrators hear of it. */
+export async function leaveChat(ctx: Ctx, chatId: string): Promise<void> {
+  const chat = await chatReads.byId(ctx.tx, chatId);
+  const units = await unitReads.byChat(ctx.tx, chatId);
+  await chatWrites.left(ctx.tx, chatId);
+  await unitWrites.releaseChat(ctx.tx, chatId);
+  for (const unit of units) {
+    const townId = await chainOfUnit(ctx, unit.id);
+    await appendLedger(ctx, { townId, caseId: null, kind: 'unbind', payload: { unitId: unit.id, chatId } });
+    await notifyAdmins(ctx, {
+      title: `${unit.name}的群解绑了`,
+      lines: [
+        `机器人已被移出群“${chat?.name ?? chatId}”，${unit.name}收不到代办件了。`,
+        '请把机器人重新拉进群，再发 /绑定。',
+      ],
+    });
+  }
+}
