@@ -39,32 +39,66 @@ export interface Pacing {
   pauseAll(until: number): void;
 }
 
+/** What is known of one target or one message, times in rising order. */
+interface Track {
+  /** Sends and places given away. */
+  readonly planned: number[];
+  /** Sends only: places given away may be taken late, and two windows' worth must not meet then. */
+  readonly sent: number[];
+  readonly limit: number;
+}
+
 export function createPacing(): Pacing {
   const app: number[] = [];
-  /** Times of sends and reservations in rising order, by target and by `message <id>`. */
-  const times = new Map<string, number[]>();
+  /** By target and by `message <id>`. */
+  const tracks = new Map<string, Track>();
   const reserved = new Map<number, number>();
   const pausedUntil = new Map<string, number>();
   let allPausedUntil = 0;
 
-  function recent(key: string, now: number): number[] {
-    const kept = times.get(key) ?? [];
-    dropOld(kept, now);
-    times.set(key, kept);
-    return kept;
+  function tracksOf(send: PacedSend, now: number): Track[] {
+    const keys: [string, number][] = [[send.target, PER_TARGET]];
+    if (send.updates !== undefined) keys.push([`message ${send.updates}`, PER_MESSAGE]);
+    return keys.map(([key, limit]) => {
+      const track = tracks.get(key) ?? { planned: [], sent: [], limit };
+      tracks.set(key, track);
+      dropOld(track.planned, now);
+      dropOld(track.sent, now);
+      return track;
+    });
   }
 
   function sweep(now: number): void {
-    if (times.size + reserved.size + pausedUntil.size < SWEEP_ABOVE) return;
-    for (const [key, list] of times) {
-      dropOld(list, now);
-      if (list.length === 0) times.delete(key);
+    if (tracks.size + reserved.size + pausedUntil.size < SWEEP_ABOVE) return;
+    for (const [key, { planned, sent }] of tracks) {
+      dropOld(planned, now);
+      dropOld(sent, now);
+      if (planned.length + sent.length === 0) tracks.delete(key);
     }
     for (const [id, slot] of reserved) if (slot < now - UNCLAIMED_MS) reserved.delete(id);
     for (const [target, until] of pausedUntil) if (until <= now) pausedUntil.delete(target);
   }
 
+  function reserve(send: PacedSend, now: number): number {
+    sweep(now);
+    const paused = pausedUntil.get(send.target) ?? 0;
+    const kept = reserved.get(send.id);
+    if (kept !== undefined && kept > now && kept >= paused) return kept;
+    reserved.delete(send.id);
+    const involved = tracksOf(send, now);
+    const earliest = Math.max(now, paused, ...involved.map(({ sent, limit }) => placeAfter(sent, limit)));
+    const planned = kept !== undefined && paused <= now;
+    const slot = planned ? earliest : Math.max(earliest, ...involved.map(nextPlanned));
+    for (const track of involved) {
+      if (!planned) track.planned.push(slot);
+      if (slot === now) track.sent.push(now);
+    }
+    if (slot > now) reserved.set(send.id, slot);
+    return slot;
+  }
+
   return {
+    reserve,
     freeNow(now) {
       if (allPausedUntil > now) return 0;
       dropOld(app, now);
@@ -73,27 +107,6 @@ export function createPacing(): Pacing {
     freeAt(now) {
       dropOld(app, now);
       return Math.max(now, allPausedUntil, placeAfter(app, PER_APP));
-    },
-    reserve(send, now) {
-      sweep(now);
-      const paused = pausedUntil.get(send.target) ?? 0;
-      const kept = reserved.get(send.id);
-      if (kept !== undefined && kept > now && kept >= paused) return kept;
-      reserved.delete(send.id);
-      if (kept !== undefined && paused <= now) return now;
-      const ofTarget = recent(send.target, now);
-      const ofMessage = send.updates === undefined ? undefined : recent(`message ${send.updates}`, now);
-      const slot = Math.max(
-        now,
-        paused,
-        placeAfter(ofTarget, PER_TARGET),
-        placeAfter(ofMessage ?? [], PER_MESSAGE),
-        ofTarget.at(-1) ?? 0,
-      );
-      ofTarget.push(slot);
-      ofMessage?.push(slot);
-      if (slot > now) reserved.set(send.id, slot);
-      return slot;
     },
     take(now) {
       app.push(now);
@@ -105,6 +118,11 @@ export function createPacing(): Pacing {
       allPausedUntil = Math.max(allPausedUntil, until);
     },
   };
+}
+
+/** Not before a place given away earlier, so that the list stays in rising order and first come is first served. */
+function nextPlanned({ planned, limit }: Track): number {
+  return Math.max(placeAfter(planned, limit), planned.at(-1) ?? 0);
 }
 
 /** When the window has room again after the times given, in rising order. */

@@ -56,19 +56,35 @@ describe('pacing', () => {
     expect([pacing.freeNow(4_999), pacing.freeAt(0), pacing.freeNow(5_000)]).toEqual([0, 5_000, 50]);
   });
 
-  it('never lets more than five go to a target within a second, however requests come', () => {
+  it('never lets more than five go to a target within a second, however late rows come for their places', () => {
+    const step = fc.record({ gap: fc.integer({ min: 0, max: 3_000 }), rows: fc.integer({ min: 0, max: 12 }) });
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 80 }), (gaps) => {
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const pacing = createPacing();
         const sent: number[] = [];
+        let waiting: number[] = [];
         let now = 0;
-        gaps.forEach((gap, index) => {
+        let id = 0;
+        for (const { gap, rows } of steps) {
           now += gap;
-          sent.push(pacing.reserve(to(index), now));
-        });
-        sent.sort((a, b) => a - b);
+          for (let count = 0; count < rows; count += 1) waiting.push(id++);
+          waiting = waiting.filter((row) => {
+            if (pacing.reserve(to(row), now) > now) return true;
+            sent.push(now);
+            return false;
+          });
+        }
         return sent.every((at, index) => index < 5 || at - (sent[index - 5] ?? 0) >= 1_000);
       }),
     );
+  });
+
+  it('lets everything go in the end', () => {
+    const pacing = createPacing();
+    let waiting = Array.from({ length: 40 }, (_, id) => id);
+    for (let now = 0; now < 40 * WINDOW_MS && waiting.length > 0; now += 100) {
+      waiting = waiting.filter((id) => pacing.reserve(to(id), now) > now);
+    }
+    expect(waiting).toEqual([]);
   });
 });
