@@ -12,19 +12,7 @@ import {
 import type { Card, CardElement } from './card.ts';
 import { caseActions } from './case-steps.ts';
 import { dueWords, isOverdue } from './due.ts';
-import {
-  bold,
-  card,
-  clock,
-  dayFor,
-  type Fact,
-  facts,
-  type HeaderColor,
-  hr,
-  notation,
-  panel,
-  paragraph,
-} from './kit.ts';
+import { card, clock, cut, dayFor, type Fact, facts, type HeaderColor, hr, notation, panel, paragraph } from './kit.ts';
 import {
   assistTypeWords,
   caseStateWords,
@@ -102,7 +90,6 @@ export function caseCard(view: CaseView): Card {
     mark: isOverdue(view) ? '已超期' : caseStateWords[view.state],
     summary: `代办件 ${view.caseNumber}：${isOverdue(view) ? '已超期，' : ''}${nextStep(view)}`,
     elements: [
-      bold(view.itemName),
       paragraph(nextStep(view), isOverdue(view) ? { color: 'red' } : {}),
       ...returnNotice(view),
       ...caseActions(view),
@@ -222,6 +209,7 @@ function returnNotice(view: CaseView): CardElement[] {
 function caseFacts(view: CaseView): Fact[] {
   const handler = view.handlerName === null ? '' : `，经办：${view.handlerName}`;
   return [
+    { label: '办理事项', value: view.itemName },
     { label: '申请人', value: `${view.applicant}　${view.phone}` },
     { label: '所在嘎查社区', value: view.residence },
     ...dueFact(view),
@@ -270,7 +258,7 @@ function timelinePanel(view: CaseView): CardElement[] {
       ...(left > 0 ? [notation(`只列出最近 ${shown.length} 步`)] : []),
       ...shown.flatMap((entry) => [
         paragraph(`${dayFor(entry.at, view)} ${clock(entry.at, view.zone)} ${stepWord(entry.kind)}`),
-        notation(`${entry.unit} ${entry.who}${entry.note ? `：${entry.note}` : ''}`),
+        notation(`${cut(entry.unit, 20)} ${cut(entry.who, 12)}${entry.note ? `：${cut(entry.note, 60)}` : ''}`),
       ]),
     ]),
   ];

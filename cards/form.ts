@@ -2,9 +2,9 @@
 import type { CardElement } from './card.ts';
 import { type ButtonSpec, button, fit, notation, paragraph, plainText } from './kit.ts';
 
-/** Options count as elements and weigh about 100 bytes each; a select stops at the number, or at 150 bytes for each allowed one. */
+/** Options count as elements and weigh about 100 bytes each; a select stops at the number, or at 120 bytes for each allowed one. */
 const SELECT_OPTIONS_MAX = 60;
-const OPTION_BYTES_MEAN = 150;
+const OPTION_BYTES_MEAN = 120;
 /** The platform refuses longer placeholders (100 code units), whatever they hold. */
 const PLACEHOLDER_MAX = 25;
 

@@ -5,7 +5,7 @@ import type { Card, CardElement } from './card.ts';
 import { button, card, columns, cut, escapeMarkdown, fit, hr, markdown, notation, paragraph } from './kit.ts';
 import { roleWords } from './words.ts';
 
-const COMMANDS_MAX = 24;
+const COMMANDS_MAX = 22;
 const GREETING_COMMANDS = 4;
 const LINE_MAX = 60;
 
@@ -85,17 +85,17 @@ function contactLine(view: HelpView): CardElement[] {
 }
 
 function commandRow(command: CommandHelp): CardElement {
-  const example = command.example === null ? '' : `\n<font color='grey'>例：${safe(command.example)}</font>`;
-  const text = markdown(`**${safe(command.usage)}**\n${safe(command.summary)}${example}`);
+  const example = command.example === null ? '' : `\n<font color='grey'>例：${safe(command.example, 36)}</font>`;
+  const text = markdown(`**${safe(command.usage, 24)}**\n${safe(command.summary, 32)}${example}`);
   if (!needsNoWords(command)) return text;
   return columns([
     { weight: 4, elements: [text] },
-    { elements: [runButton({ label: bare(command), line: `/${bare(command)}`, wide: false })] },
+    { elements: [runButton({ label: fit(bare(command), 8), line: `/${bare(command)}`, wide: false })] },
   ]);
 }
 
-function safe(text: string): string {
-  return escapeMarkdown(cut(text, 60));
+function safe(text: string, max: number): string {
+  return escapeMarkdown(cut(text, max));
 }
 
 function bare(command: CommandHelp): string {

@@ -34,7 +34,7 @@ export function cut(text: string, max: number): string {
   const cleaned = clean(text);
   if (cleaned.length <= max) return cleaned;
   // One visible character may consist of any number of code units (stacked accents), so these are limited too.
-  const unitsMax = max * 4;
+  const unitsMax = max * 2;
   const kept: string[] = [];
   let units = 0;
   for (const { segment } of segmenter.segment(cleaned)) {
@@ -147,7 +147,7 @@ export function bold(content: string, max = 60): CardElement {
 
 /** A red line of typed text, for what has to be put right. */
 export function redLine(content: string): CardElement {
-  return markdown(`<font color='red'>${escapeMarkdown(cut(content, 120))}</font>`);
+  return markdown(`<font color='red'>${escapeMarkdown(cut(content, 60))}</font>`);
 }
 
 export interface Fact {

@@ -52,7 +52,7 @@ export function registrationCard(view: RegistrationView): Card {
       ...(wrong.length > 0 ? [problemSummary(wrong)] : []),
       ...(view.shared ? [notation('本群都能看到这张卡片，提交后姓名、电话会隐去一部分')] : []),
       form('registrationForm', [
-        ...personalInput(view, { name: 'applicantName', placeholder: '如：张三', max: 50 }),
+        ...personalInput(view, { name: 'applicantName', placeholder: '与身份证一致', max: 50 }),
         ...personalInput(view, { name: 'phone', placeholder: '11位手机号', max: 20 }),
         ...choice(view, { name: 'residence', options: view.residences }),
         ...choice(view, { name: 'item', options: view.items }),
@@ -97,7 +97,10 @@ function optionalFields(view: RegistrationView): CardElement[] {
     ...personalInput(view, { name: 'remarks', placeholder: '需要说明的情况', max: 300 }),
   ];
   const inUse = (['idNumber', 'remarks'] as const).some(
-    (name) => view.errors[name] !== undefined || view.values[name] !== undefined || view.kept[name] !== undefined,
+    (name) =>
+      view.errors[name] !== undefined ||
+      view.kept[name] !== undefined ||
+      (!view.shared && view.values[name] !== undefined),
   );
   return inUse ? fields : [panel('身份证号、备注（选填）', fields)];
 }
@@ -152,5 +155,5 @@ function materialsList(materials: readonly string[] | null): CardElement[] {
   if (materials === null || materials.length === 0) return [];
   const shown = materials.slice(0, MATERIALS_SHOWN);
   const more = materials.length > shown.length ? `等${materials.length}样` : '';
-  return [notation(`请备好：${shown.join('、')}${more}`, 400)];
+  return [notation(`请备好：${shown.join('、')}${more}`, 250)];
 }

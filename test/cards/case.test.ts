@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import { type CaseView, caseCard, caseMovedCard, revealCard } from '../../cards/case.ts';
+import { caseListCard } from '../../cards/case-list.ts';
+import { caseOfText, days, hostile, now, sampleCase, sampleRow, zone } from '../../cards/gallery-samples.ts';
+import { type CaseState, type CaseStep, caseStates } from '../../src/domain/case.ts';
+import {
+  buttonCalled,
+  buttonLabels,
+  field,
+  fieldNames,
+  headerOf,
+  markdowns,
+  nodes,
+  summaryOf,
+  tagged,
+  valueSent,
+  wholeText,
+} from './reading.ts';
+
+const withOffers = (state: CaseState, offers: readonly CaseStep[], more: Partial<CaseView> = {}) =>
+  caseCard({ ...sampleCase, state, offers, ...more });
+
+describe('buttons are exactly those of the contract', () => {
+  test.each([
+    ['forwarded', ['accept', 'return'], ['接收', '退回补正', '查看申请人']],
+    ['forwarded', ['withdraw', 'urge'], ['撤回', '催办', '查看申请人']],
+    ['accepted', ['return', 'escalate', 'complete'], ['办结', '退回补正', '转上级', '查看申请人']],
+    ['accepted', ['return', 'complete'], ['办结', '退回补正', '查看申请人']],
+    ['returned', ['forward', 'withdraw'], ['重新转送', '撤回', '查看申请人']],
+    ['completed', ['deliver'], ['确认送达', '查看申请人']],
+    ['delivered', ['followUp'], ['回访评价', '查看申请人']],
+    ['followedUp', ['rectify'], ['整改', '查看申请人']],
+    ['accepted', [], ['查看申请人']],
+    ['completed', [], []],
+    ['archived', [], []],
+    ['withdrawn', [], []],
+  ] as const)('%s with %j', (state, offers, labels) => {
+    expect(buttonLabels(withOffers(state, offers))).toEqual(labels);
+  });
+
+  test('every button carries the case and the version it was drawn for', () => {
+    const card = withOffers('accepted', ['return', 'escalate', 'complete'], { id: 77, version: 9 });
+    expect(valueSent(buttonCalled(card, '办结'))).toEqual({ v: 1, action: 'case.complete', caseId: 77, version: 9 });
+    expect(valueSent(buttonCalled(card, '转上级'))).toEqual({ v: 1, action: 'case.escalate', caseId: 77, version: 9 });
+    expect(valueSent(buttonCalled(card, '查看申请人'))).toEqual({ v: 1, action: 'case.reveal', caseId: 77 });
+  });
+
+  test('接收 needs no field and stands before every field', () => {
+    const card = withOffers('forwarded', ['accept', 'return']);
+    const all = nodes(card);
+    const accept = buttonCalled(card, '接收');
+    expect(accept.form_action_type).toBeUndefined();
+    expect(all.indexOf(accept)).toBeLessThan(all.findIndex((node) => node.tag === 'form'));
+  });
+
+  test('撤回 asks first', () => {
+    expect(buttonCalled(withOffers('forwarded', ['withdraw']), '撤回').confirm).toBeDefined();
+    expect(buttonCalled(withOffers('forwarded', ['accept']), '接收').confirm).toBeUndefined();
+  });
+});
+
+describe('fields have the names the handlers read', () => {
+  test.each([
+    ['forwarded', ['accept', 'return'], ['note', 'materials', 'externalNumber']],
+    ['accepted', ['return', 'escalate', 'complete'], ['outcome', 'note', 'materials', 'externalNumber']],
+    ['forwarded', ['withdraw', 'urge'], ['note']],
+    ['forwarded', ['accept', 'return', 'withdraw', 'urge'], ['note', 'materials', 'externalNumber']],
+    ['returned', ['forward', 'withdraw'], ['note']],
+    ['completed', ['deliver'], ['deliveryWay']],
+    ['delivered', ['followUp'], ['rating', 'comment']],
+    ['followedUp', ['rectify'], ['note']],
+    ['forwarded', ['urge'], []],
+  ] as const)('%s with %j', (state, offers, names) => {
+    expect(fieldNames(withOffers(state, offers))).toEqual(names);
+  });
+
+  test('办理结果 starts with 予以办理, 满意度 with nothing', () => {
+    expect(field(withOffers('accepted', ['complete']), 'outcome').initial_option).toBe('granted');
+    const rating = field(withOffers('delivered', ['followUp']), 'rating');
+    expect(rating.initial_option).toBeUndefined();
+    expect(rating.required).toBe(true);
+    expect(JSON.stringify(rating.options)).toMatch(/非常满意.*"5".*非常不满意.*"1"/);
+  });
+
+  test('a number given earlier stands in its field', () => {
+    const card = withOffers('accepted', ['return'], { externalNumber: 'YC-1' });
+    expect(field(card, 'externalNumber').default_value).toBe('YC-1');
+  });
+});
+
+describe('what the card says', () => {
+  const colors: Record<CaseState, string> = {
+    forwarded: 'blue',
+    accepted: 'turquoise',
+    returned: 'orange',
+    completed: 'green',
+    delivered: 'green',
+    followedUp: 'grey',
+    archived: 'grey',
+    withdrawn: 'grey',
+  };
+
+  test.each(caseStates)('colour of %s', (state) => {
+    expect(headerOf(withOffers(state, [], { rating: 5 })).color).toBe(colors[state]);
+  });
+
+  test('a bad rating wants somebody until it is rectified', () => {
+    expect(headerOf(withOffers('followedUp', [], { rating: 1 })).color).toBe('orange');
+    expect(headerOf(withOffers('followedUp', [], { rating: 1, rectification: '已致歉' })).color).toBe('grey');
+  });
+
+  test('overdue: red, in the mark, in words and in the notification', () => {
+    const card = withOffers('accepted', [], { dueAt: now - 3 * days, workingDaysLeft: -3 });
+    expect(headerOf(card)).toMatchObject({ color: 'red', mark: '已超期' });
+    expect(wholeText(card)).toContain('11月20日，已超期3个工作日');
+    expect(summaryOf(card)).toContain('已超期');
+  });
+
+  test('past the day but by no working day yet', () => {
+    expect(wholeText(withOffers('accepted', [], { dueAt: now - 1, workingDaysLeft: 0 }))).toContain('已超期');
+  });
+
+  test('while returned time stands still and all that is missing is named', () => {
+    const card = withOffers('returned', ['forward'], {
+      dueAt: now - days,
+      workingDaysLeft: -1,
+      remainingDays: 4,
+      returnNote: { reason: '材料不齐', materials: '身份证\n银行卡' },
+    });
+    expect(headerOf(card).color).toBe('orange');
+    expect(wholeText(card)).toContain('暂停计时，还剩4个工作日');
+    expect(wholeText(card)).toContain('身份证\n银行卡');
+  });
+
+  test('says so when the holidays of the year are not announced', () => {
+    const sentence = '节假日安排尚未公布，按普通周计算';
+    expect(wholeText(withOffers('accepted', [], { calendarUnannounced: true }))).toContain(sentence);
+    expect(wholeText(withOffers('accepted', []))).not.toContain(sentence);
+  });
+
+  test('names who accepts until when, with the year when it is another one', () => {
+    const card = withOffers('forwarded', [], { acceptBy: now + 60 * days });
+    expect(wholeText(card)).toContain('等待巴彦托海镇便民服务中心接收，请在2027年1月22日前接收');
+  });
+
+  test('the notification holds neither name nor phone', () => {
+    for (const state of caseStates) {
+      expect(summaryOf(withOffers(state, []))).not.toMatch(/张|138/);
+      expect(summaryOf(withOffers(state, []))).toContain('26-02-00012');
+    }
+  });
+
+  test('the last twelve steps, and how many there were', () => {
+    const timeline = Array.from({ length: 14 }, (_, index) => ({
+      kind: 'urge',
+      at: now,
+      who: `第${index + 1}人`,
+      unit: '安门社区',
+      note: null,
+    }));
+    const text = wholeText(withOffers('accepted', [], { timeline }));
+    expect(text).toContain('办理经过（14步）');
+    expect(text).not.toContain('第2人');
+    expect(text).toContain('第3人');
+    expect(text).toContain('11月23日 10:05 催办');
+  });
+
+  test('a kind of step from a later version is still a line', () => {
+    const timeline = [{ kind: 'constructor', at: now, who: '敖登', unit: '安门社区', note: null }];
+    expect(wholeText(withOffers('accepted', [], { timeline }))).toContain('10:05 记录');
+  });
+
+  test('typed text never reaches markdown unescaped', () => {
+    const card = caseCard(caseOfText(hostile));
+    expect(markdowns(card).join()).not.toContain('<at');
+    expect(wholeText(card)).toContain('<at id=all></at>');
+  });
+});
+
+test('the old card points to the new one and has nothing to press', () => {
+  const card = caseMovedCard({ caseNumber: '26-02-00012', at: now, zone });
+  expect(wholeText(card)).toContain('此件有新进展，请看本群下方的新卡片');
+  expect(headerOf(card)).toMatchObject({ color: 'grey', title: '代办件 26-02-00012' });
+  expect(buttonLabels(card)).toEqual([]);
+});
+
+test('the private look: everything, with the reminder, and nothing of it in the notification', () => {
+  const card = revealCard({
+    caseNumber: '26-02-00012',
+    name: '张三',
+    phone: '13800001234',
+    idNumber: null,
+    residence: '安门社区',
+    itemName: '高龄津贴发放',
+    remarks: null,
+  });
+  expect(wholeText(card)).toContain('13800001234');
+  expect(wholeText(card)).toContain('本次查看已记入台账');
+  expect(wholeText(card)).not.toMatch(/身份证号|备注/);
+  expect(summaryOf(card)).not.toMatch(/张三|1380/);
+});
+
+describe('list', () => {
+  const list = (rows: Parameters<typeof caseListCard>[0]['rows'], total = rows.length) =>
+    caseListCard({ title: '待办', empty: '没有待办', total, rows, hint: null, now, zone });
+
+  test('deadlines in words, overdue first', () => {
+    const card = list([
+      sampleRow,
+      { ...sampleRow, id: 13, workingDaysLeft: 0 },
+      { ...sampleRow, id: 14, state: 'returned', workingDaysLeft: null },
+      { ...sampleRow, id: 15, workingDaysLeft: -3 },
+    ]);
+    const text = wholeText(card);
+    for (const words of ['还剩2个工作日', '今天到期', '暂停计时', '已超期3个工作日']) expect(text).toContain(words);
+    expect(tagged(card, 'button').map(valueSent)).toMatchObject([15, 12, 13, 14].map((caseId) => ({ caseId })));
+    expect(text).toContain('共4件，1件已超期');
+    expect(headerOf(card).color).toBe('red');
+  });
+
+  test('ten rows at most, and says how many there are', () => {
+    const card = list(
+      Array.from({ length: 12 }, (_, index) => ({ ...sampleRow, id: index + 1 })),
+      31,
+    );
+    expect(buttonLabels(card)).toEqual(Array.from({ length: 10 }, () => '打开'));
+    expect(wholeText(card)).toContain('共31件，先列出前10件');
+  });
+
+  test('empty', () => {
+    expect(wholeText(list([]))).toContain('没有待办');
+  });
+});

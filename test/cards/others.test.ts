@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { decodeAction } from '../../cards/action-values.ts';
+import { applicationCard, joinCard } from '../../cards/agent.ts';
+import { days, now, sampleItem, zone } from '../../cards/gallery-samples.ts';
+import { greetingCard, helpCard, unknownCard } from '../../cards/help.ts';
+import { itemCard, itemListCard } from '../../cards/item.ts';
+import { noticeCard } from '../../cards/notice.ts';
+import { overdueCard, reportCard } from '../../cards/report.ts';
+import { statsCard } from '../../cards/stats.ts';
+import { bindCard } from '../../cards/unit.ts';
+import { buttonCalled, buttonLabels, field, fieldNames, headerOf, tagged, valueSent, wholeText } from './reading.ts';
+
+describe('application', () => {
+  const application = {
+    agentId: 5,
+    name: '李娜',
+    phone: null,
+    unit: '瑟宾社区',
+    employment: 'partTime',
+    appliedAt: now,
+    zone,
+    mayGrant: ['agent'],
+    status: 'pending',
+    decidedBy: null,
+  } as const;
+
+  test('without a choice of roles: two plain buttons, no form', () => {
+    const card = applicationCard(application);
+    expect(buttonLabels(card)).toEqual(['通过', '不通过']);
+    expect(tagged(card, 'form')).toEqual([]);
+    expect(valueSent(buttonCalled(card, '通过'))).toEqual({ v: 1, action: 'agent.approve', agentId: 5 });
+  });
+
+  test('with a choice: the lowest role is the default', () => {
+    const card = applicationCard({ ...application, mayGrant: ['agent', 'manager'] });
+    expect(field(card, 'role').initial_option).toBe('agent');
+    expect(buttonLabels(card)).toEqual(['通过', '不通过']);
+  });
+
+  test('once decided: who did, and nothing to press', () => {
+    const card = applicationCard({ ...application, status: 'rejected', decidedBy: '王海' });
+    expect(buttonLabels(card)).toEqual([]);
+    expect(wholeText(card)).toContain('王海');
+    expect(headerOf(card).mark).toBe('未通过');
+  });
+
+  test('the form to apply', () => {
+    const card = joinCard({
+      units: [{ value: '1', text: '安门社区' }],
+      values: { unit: '1' },
+      errors: { phone: '少1位' },
+    });
+    expect(fieldNames(card)).toEqual(['name', 'phone', 'unit', 'employment']);
+    expect(field(card, 'unit').initial_option).toBe('1');
+    expect(wholeText(card)).toContain('联系电话：少1位');
+    expect(buttonCalled(card, '提交申请').form_action_type).toBe('submit');
+  });
+});
+
+test('binding a group', () => {
+  const card = bindCard({ chatName: '群', units: [{ value: '1', text: '大雁镇' }], hint: null });
+  expect(fieldNames(card)).toEqual(['unit']);
+  expect(valueSent(buttonCalled(card, '绑定'))).toEqual({ v: 1, action: 'unit.bind' });
+});
+
+describe('help', () => {
+  const command = (usage: string) => ({ name: usage.split(' ')[0] ?? '', usage, summary: '说明', example: null });
+  const view = {
+    name: null,
+    role: null,
+    commands: ['/待办', '/登记 [一句话]', '/查 编号', '/绑定 单位', '/统计 [时间] [单位·部门]'].map(command),
+    contact: '请找旗政务服务局',
+  };
+
+  test('a button only for what can be sent without further words', () => {
+    expect(buttonLabels(helpCard(view))).toEqual(['待办', '登记', '统计']);
+    expect(valueSent(buttonCalled(helpCard(view), '登记'))).toEqual({ v: 1, action: 'command.run', line: '/登记' });
+    expect(wholeText(helpCard(view))).toContain('请找旗政务服务局');
+  });
+
+  test('the greeting is short', () => {
+    const many = [...view.commands, ...['/我', '/帮助', '/事项'].map(command)];
+    expect(buttonLabels(greetingCard({ ...view, commands: many }))).toHaveLength(4);
+  });
+
+  test('asks whether something similar was meant', () => {
+    const card = unknownCard({ typed: '统记', suggestion: '/统计' });
+    expect(wholeText(card)).toContain('你是不是想说 /统计？');
+    expect(valueSent(buttonCalled(card, '/统计'))).toMatchObject({ line: '/统计' });
+    expect(buttonLabels(unknownCard({ typed: '统记', suggestion: null }))).toEqual(['看看能做什么']);
+  });
+});
+
+describe('catalogue', () => {
+  test('one item: a button that registers it', () => {
+    const value = valueSent(buttonCalled(itemCard(sampleItem), '登记此事项'));
+    expect(value).toMatchObject({ line: `登记 ${sampleItem.name}` });
+  });
+
+  test('a name too long for a command line still makes a button that can be read back', () => {
+    const value = valueSent(buttonCalled(itemCard({ ...sampleItem, name: '很长'.repeat(60) }), '登记此事项'));
+    expect(decodeAction(value)).toMatchObject({ action: 'command.run' });
+  });
+
+  test('says so when there are no materials and when nothing was found', () => {
+    expect(wholeText(itemCard({ ...sampleItem, materials: [] }))).toContain('材料清单还没有录入');
+    expect(wholeText(itemListCard({ query: '护照', total: 0, rows: [] }))).toContain('没有找到“护照”');
+  });
+
+  test('ten hits at most', () => {
+    const rows = Array.from({ length: 12 }, () => sampleItem);
+    expect(buttonLabels(itemListCard({ query: '补贴', total: 12, rows }))).toHaveLength(10);
+  });
+});
+
+describe('monthly report', () => {
+  const report = {
+    townName: '大雁镇',
+    townId: 2,
+    month: '2026-11',
+    monthName: '11月',
+    dueDay: '12月15日',
+    lastWorkingDayNote: null,
+    figures: [{ label: '登记', value: '3件' }],
+    submitted: null,
+    overdue: false,
+    now,
+    zone,
+  };
+
+  test('the draft has the one button, which asks first', () => {
+    const button = buttonCalled(reportCard(report), '确认报送');
+    expect(valueSent(button)).toEqual({ v: 1, action: 'report.submit', townId: 2, month: '2026-11' });
+    expect(button.confirm).toBeDefined();
+  });
+
+  test('once submitted: who and when, no button', () => {
+    const card = reportCard({ ...report, overdue: true, submitted: { by: '王海', at: now, late: true } });
+    expect(buttonLabels(card)).toEqual([]);
+    expect(wholeText(card)).toContain('王海 11月23日 10:05 报送，已过时限');
+    expect(headerOf(card)).toMatchObject({ color: 'orange', mark: '逾期报送' });
+  });
+
+  test('overdue is red', () => {
+    expect(headerOf(reportCard({ ...report, overdue: true })).color).toBe('red');
+  });
+
+  test('who is late', () => {
+    const reported = [{ town: '大雁镇', at: now - days, late: true }];
+    const card = overdueCard({ monthName: '11月', late: ['辉苏木'], reported, zone, now });
+    expect(wholeText(card)).toMatch(/未报送1个\n辉苏木\n已报送1个\n大雁镇\n11月22日 10:05，逾期/);
+    expect(headerOf(overdueCard({ monthName: '11月', late: [], reported, zone, now })).color).toBe('green');
+  });
+});
+
+describe('statistics', () => {
+  const stats = { title: '本月', figures: [], chartTitle: '各镇', note: null, empty: null };
+  const bars = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `镇${index}`, value: index }));
+  const chart = (count: number) => JSON.stringify(tagged(statsCard({ ...stats, chart: bars(count) }), 'chart'));
+
+  test('many bars lie down, few stand', () => {
+    expect(chart(8)).toContain('"direction":"horizontal"');
+    expect(chart(3)).not.toContain('horizontal');
+  });
+
+  test('nothing to count: a sentence and no chart', () => {
+    const card = statsCard({ ...stats, chart: bars(3), empty: '没有代办件' });
+    expect(tagged(card, 'chart')).toEqual([]);
+    expect(wholeText(card)).toContain('没有代办件');
+  });
+});
+
+test('a notice of many lines counts the rest', () => {
+  const card = noticeCard({
+    tone: 'warning',
+    title: '提醒',
+    lines: Array.from({ length: 25 }, (_, i) => `第${i + 1}行`),
+  });
+  expect(wholeText(card)).toContain('共 25 条，先列出前 20 条');
+  expect(wholeText(card)).not.toContain('第21行');
+  expect(headerOf(card).color).toBe('orange');
+});
