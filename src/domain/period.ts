@@ -48,6 +48,13 @@ export function parsePeriod(text: string, now: number, zone: string): Period | u
   return periodOf(from, to);
 }
 
+/** The whole month (YYYY-MM) as a period. Throws RangeError for what is no month. */
+export function monthPeriod(month: string): Period {
+  const first = `${month}-01`;
+  if (!isDay(first)) throw new RangeError(`not a month: ${month}`);
+  return spanning(utc(first), 'month');
+}
+
 /** The period before: as many months where it consists of whole months, else as many days. */
 export function previousPeriod(period: Period): Period {
   const from = utc(period.from);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, dayName, isDay, startOfDay } from '../../src/domain/calendar.ts';
-import { parsePeriod, previousPeriod } from '../../src/domain/period.ts';
+import { monthPeriod, parsePeriod, previousPeriod } from '../../src/domain/period.ts';
 
 const ZONE = 'Asia/Shanghai';
 /** Monday, 23 November 2026, just after midnight in Shanghai, when it is still Sunday in UTC. */
@@ -119,6 +119,11 @@ describe('parsePeriod', () => {
       expect(week && [dayName(week.from), dayName(week.to)]).toEqual(['周一', '周日']);
     }
   });
+});
+
+it('monthPeriod is the whole month', () => {
+  expect(monthPeriod('2024-02')).toEqual({ from: '2024-02-01', to: '2024-02-29', label: '2024年2月' });
+  for (const text of ['2024-13', '2024', '2024-02-01', '']) expect(() => monthPeriod(text)).toThrow(RangeError);
 });
 
 describe('previousPeriod', () => {

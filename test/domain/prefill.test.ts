@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { prepareCatalogue } from '../../src/domain/catalogue.ts';
+import { prefill } from '../../src/domain/prefill.ts';
+import { catalogueRows } from './catalogue-rows.ts';
+
+const catalogue = prepareCatalogue(catalogueRows);
+const residences = [
+  { id: 11, name: '安达社区' },
+  { id: 12, name: '伊兰嘎查' },
+  { id: 1, name: '巴彦托海镇' },
+  { id: 21, name: '中心社区' },
+  { id: 22, name: '中心社区' },
+];
+const ID = '11010519491231002X';
+
+function read(line: string) {
+  const { itemCodes, ...others } = prefill(line, catalogue, residences);
+  return { items: itemCodes.map((code) => catalogueRows.find((row) => row.code === code)?.subItem), ...others };
+}
+
+const DIBAO = ['最低生活保障对象认定'];
+
+describe('prefill', () => {
+  it.each([
+    ['低保 张三 13800000000', { items: DIBAO, name: '张三', phone: '13800000000' }],
+    ['13800000000，张三，低保', { items: DIBAO, name: '张三', phone: '13800000000' }],
+    ['张三、低保、138 0000 0000', { items: DIBAO, name: '张三', phone: '13800000000' }],
+    ['dibao\t张三', { items: DIBAO, name: '张三' }],
+    ['db 张三', { items: DIBAO, name: '张三' }],
+    ['低保　张三　１３８００００００００', { items: DIBAO, name: '张三', phone: '13800000000' }],
+    ['低保张三13800000000', { items: DIBAO, name: '张三', phone: '13800000000' }],
+    ['张三 13800000000 办低保', { items: DIBAO, name: '张三', phone: '13800000000' }],
+    ['低保申请 张三', { items: DIBAO, name: '张三' }],
+    ['申请低保 张三', { items: DIBAO, name: '张三' }],
+    ['申请 低保 张三', { items: DIBAO, name: '张三' }],
+    [
+      `张三 老年补贴 138 0000 0000 安达社区 ${ID}`,
+      { items: ['老年人福利补贴'], name: '张三', phone: '13800000000', idNumber: ID, residenceId: 11 },
+    ],
+    [`张三 ${ID} 0470-8812345`, { items: [], name: '张三', phone: '04708812345', idNumber: ID }],
+    ['身份证：11010519491231002x 电话：+86 138-0000-0000', { items: [], phone: '13800000000', idNumber: ID }],
+    ['姓名：张三 电话13800000000 事项：低保', { items: DIBAO, name: '张三', phone: '13800000000' }],
+    ['苏日娜·宝音 残疾证 补办', { items: ['残疾人证挂失补办'], name: '苏日娜·宝音' }],
+    ['残疾人证补办 苏日娜', { items: ['残疾人证挂失补办'], name: '苏日娜' }],
+    ['残疾证 苏日娜', { items: ['残疾人证注销', '残疾人证挂失补办'], name: '苏日娜' }],
+    ['张三 巴彦托海镇安达社区', { items: [], name: '张三', residenceId: 11 }],
+    ['张三 巴彦托海镇 安达社区', { items: [], name: '张三', residenceId: 11 }],
+    ['张三 安达 低保', { items: DIBAO, name: '张三', residenceId: 11 }],
+    ['安达 低保', { items: DIBAO, name: '安达' }],
+    ['安达社区张三', { items: [], name: '张三', residenceId: 11 }],
+    ['', { items: [] }],
+  ])('%s', (line, expected) => {
+    expect(read(line)).toEqual({ ...expected, rest: [] });
+  });
+
+  it.each([
+    ['低保 张三 1380000000', ['1380000000']],
+    ['低保 张三 13800000000 13900000000', ['13900000000']],
+    [`${ID} 110105194912310021`, ['110105194912310021']],
+    ['低保 宅基地 张三', ['宅基地']],
+    ['张三 李四', ['李四']],
+    ['低保 张三 !!', ['!!']],
+    ['低保 张三 中心社区', ['中心社区']],
+  ])('%s: leaves %j', (line, rest) => {
+    expect(read(line).rest).toEqual(rest);
+  });
+
+  it('never throws and never gives a name with a digit', () => {
+    const piece = fc.constantFrom(
+      '低保',
+      '张三',
+      ' ',
+      '，',
+      '138',
+      '0000',
+      ID,
+      '安达社区',
+      '+86',
+      '-',
+      '补办',
+      'x',
+      '：',
+    );
+    const line = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(piece, { maxLength: 10 }).map((list) => list.join('')),
+    );
+    fc.assert(
+      fc.property(line, (text) => {
+        const found = prefill(text, catalogue, residences);
+        expect(found.name ?? '').not.toMatch(/\d/);
+        expect(found.itemCodes.length).toBeLessThanOrEqual(5);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
