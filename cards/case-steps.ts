@@ -11,7 +11,7 @@ import { button, notation, panel } from './kit.ts';
 import { deliveryWayWords, outcomeWords, ratingWords, stepButtons } from './words.ts';
 
 /** The part of a case's view that decides what can be pressed. */
-export interface CaseActionsView {
+interface CaseActionsView {
   readonly id: number;
   readonly version: number;
   readonly state: CaseState;

@@ -2,7 +2,7 @@
 import { type CaseState, isOpen } from '../src/domain/case.ts';
 import type { TextColor } from './kit.ts';
 
-export interface DueFacts {
+interface DueFacts {
   readonly state: CaseState;
   readonly dueAt: number | null;
   /** Working days until the promised day; 0 = today, negative = overdue by that many. */

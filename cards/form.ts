@@ -2,9 +2,9 @@
 import type { CardElement } from './card.ts';
 import { type ButtonSpec, button, fit, notation, paragraph, plainText } from './kit.ts';
 
-/** Options count as elements and weigh about 100 bytes each; a select stops at the number, or at 120 bytes for each allowed one. */
+/** Options count as elements and weigh about 100 bytes each; a select stops at the number, or at 140 bytes for each allowed one. */
 const SELECT_OPTIONS_MAX = 60;
-const OPTION_BYTES_MEAN = 120;
+const OPTION_BYTES_MEAN = 140;
 /** The platform refuses longer placeholders (100 code units), whatever they hold. */
 const PLACEHOLDER_MAX = 25;
 
@@ -24,7 +24,7 @@ export function form(name: string, elements: readonly CardElement[]): CardElemen
   return { tag: 'form', name, elements };
 }
 
-export interface InputSpec {
+interface InputSpec {
   readonly name: string;
   readonly label: string;
   readonly placeholder?: string;
@@ -52,7 +52,7 @@ export function input(spec: InputSpec): CardElement {
   };
 }
 
-export interface SelectSpec {
+interface SelectSpec {
   readonly name: string;
   readonly label: string;
   readonly options: readonly Choice[];
@@ -96,10 +96,11 @@ export function select(spec: SelectSpec): CardElement[] {
 /** The first options within the limits, in the given order; one that comes twice stands once. */
 function shownOptions(choices: readonly Choice[], max: number) {
   const shown = new Map<string, { readonly text: object; readonly value: string }>();
+  // As a card travels: as JSON within JSON.
   let bytes = 0;
   for (const choice of choices) {
     const option = { text: plainText(choice.text || '—', 40), value: choice.value };
-    bytes += Buffer.byteLength(JSON.stringify(option));
+    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(option)));
     if (shown.size === max || bytes > max * OPTION_BYTES_MEAN) break;
     shown.set(choice.value, option);
   }

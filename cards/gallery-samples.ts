@@ -22,6 +22,8 @@ export const foreign = 'ᠡᠸᠡᠩᠺᠢ \u200Fشماره\u202C z\u0301\u0301\
 export const extremes = [
   { name: 'hostile', title: '恶意文字', text: hostile },
   { name: 'long', title: '超长文字', text: longText },
+  { name: 'quotes', title: '超长引号', text: '"'.repeat(300) },
+  { name: 'mongolian', title: '超长蒙古文', text: 'ᠠ\u180B'.repeat(300) },
   { name: 'foreign', title: '蒙古文与反向文字', text: foreign },
 ] as const;
 

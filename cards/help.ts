@@ -85,8 +85,8 @@ function contactLine(view: HelpView): CardElement[] {
 }
 
 function commandRow(command: CommandHelp): CardElement {
-  const example = command.example === null ? '' : `\n<font color='grey'>例：${safe(command.example, 36)}</font>`;
-  const text = markdown(`**${safe(command.usage, 24)}**\n${safe(command.summary, 32)}${example}`);
+  const example = command.example === null ? '' : `\n<font color='grey'>例：${safe(command.example, 30)}</font>`;
+  const text = markdown(`**${safe(command.usage, 20)}**\n${safe(command.summary, 28)}${example}`);
   if (!needsNoWords(command)) return text;
   return columns([
     { weight: 4, elements: [text] },

@@ -154,7 +154,7 @@ export interface Fact {
   readonly label: string;
   readonly value: string;
   readonly color?: TextColor;
-  /** Characters shown; 80 if absent. */
+  /** Characters shown; 50 if absent. */
   readonly max?: number;
 }
 
@@ -163,7 +163,7 @@ export function facts(rows: readonly Fact[]): CardElement[] {
   return rows.map((row) =>
     columns([
       { weight: 2, elements: [paragraph(row.label, { color: 'grey', max: 12 })] },
-      { weight: 5, elements: [paragraph(row.value || '—', { color: row.color ?? 'default', max: row.max ?? 80 })] },
+      { weight: 5, elements: [paragraph(row.value || '—', { color: row.color ?? 'default', max: row.max ?? 50 })] },
     ]),
   );
 }
@@ -242,7 +242,7 @@ export function barChart(bars: readonly { readonly name: string; readonly value:
   };
 }
 
-export interface CardSpec {
+interface CardSpec {
   readonly title: string;
   readonly subtitle?: string;
   readonly color: HeaderColor;

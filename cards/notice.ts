@@ -25,7 +25,7 @@ export function noticeCard(view: NoticeView): Card {
     color: toneColors[view.tone],
     summary: view.title,
     elements: [
-      ...shown.map((line) => paragraph(line, { max: 300 })),
+      ...shown.map((line) => paragraph(line, { max: 200 })),
       ...(more > 0 ? [paragraph(`共 ${view.lines.length} 条，先列出前 ${LINES_MAX} 条`, { color: 'grey' })] : []),
     ],
   });

@@ -94,7 +94,7 @@ function problemSummary(wrong: readonly RegistrationField[]): CardElement {
 function optionalFields(view: RegistrationView): CardElement[] {
   const fields = [
     ...personalInput(view, { name: 'idNumber', placeholder: '办理需要时再填', max: 20 }),
-    ...personalInput(view, { name: 'remarks', placeholder: '需要说明的情况', max: 300 }),
+    ...personalInput(view, { name: 'remarks', placeholder: '需要说明的情况', max: 200 }),
   ];
   const inUse = (['idNumber', 'remarks'] as const).some(
     (name) =>
