@@ -91,6 +91,7 @@ export function caseCard(view: CaseView): Card {
     summary: `代办件 ${view.caseNumber}：${isOverdue(view) ? '已超期，' : ''}${nextStep(view)}`,
     elements: [
       paragraph(nextStep(view), isOverdue(view) ? { color: 'red' } : {}),
+      ...urgedNotice(view),
       ...returnNotice(view),
       ...caseActions(view),
       hr(),
@@ -176,7 +177,7 @@ function awaitsRectification(view: CaseView): boolean {
 function nextStep(view: CaseView): string {
   switch (view.state) {
     case 'forwarded': {
-      const by = view.acceptBy === null ? '' : `，请在${dayFor(view.acceptBy, view)}前接收`;
+      const by = view.acceptBy === null ? '' : `，最晚${dayFor(view.acceptBy, view)}`;
       return `等待${view.holderUnit}接收${by}`;
     }
     case 'accepted':
@@ -196,6 +197,12 @@ function nextStep(view: CaseView): string {
   }
 }
 
+function urgedNotice(view: CaseView): CardElement[] {
+  const [, month, date] = /^\d{4}-(\d{2})-(\d{2})$/.exec(view.urgedDay ?? '') ?? [];
+  if (month === undefined || (view.state !== 'forwarded' && view.state !== 'accepted')) return [];
+  return [paragraph(`${Number(month)}月${Number(date)}日催办过，请抓紧办理`, { color: 'orange' })];
+}
+
 /** 一次性告知: all that is missing, at the top of the card of whoever has to bring it. */
 function returnNotice(view: CaseView): CardElement[] {
   if (view.state !== 'returned' || view.returnNote === null) return [];
@@ -211,7 +218,7 @@ function caseFacts(view: CaseView): Fact[] {
   return [
     { label: '办理事项', value: view.itemName },
     { label: '申请人', value: `${view.applicant}　${view.phone}` },
-    { label: '所在嘎查社区', value: view.residence },
+    { label: '所在嘎查社区', value: livesIn(view) },
     ...dueFact(view),
     ...(isOpen(view.state) ? [{ label: '承办', value: `${view.holderUnit}${handler}` }] : []),
     { label: '办理方式', value: `${serviceWayWords[view.way]}，${assistTypeWords[view.assistType]}` },
@@ -223,6 +230,11 @@ function caseFacts(view: CaseView): Fact[] {
     ...(view.externalNumber === null ? [] : [{ label: '一窗受理号', value: view.externalNumber }]),
     ...resultFacts(view),
   ];
+}
+
+/** With the town in front, for departments and the banner; not twice where somebody lives in the town itself. */
+function livesIn(view: CaseView): string {
+  return view.residence.startsWith(view.townName) ? view.residence : `${view.townName}${view.residence}`;
 }
 
 function dueFact(view: CaseView): Fact[] {

@@ -70,7 +70,7 @@ const cases: readonly GalleryCard[] = [
   {
     name: 'case-accepted-today',
     title: '办理中：今天到期',
-    card: caseCard({ ...accepted, dueAt: now, workingDaysLeft: 0, offers: ['complete'] }),
+    card: caseCard({ ...accepted, dueAt: now, workingDaysLeft: 0, urgedDay: '2026-11-23', offers: ['complete'] }),
   },
   {
     name: 'case-returned-registrar',

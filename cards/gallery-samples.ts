@@ -15,9 +15,9 @@ export const days = 24 * hour;
 export const hostile =
   "<at id=all></at>**粗**[点我](https://a.example)<font color='red'>红</font>\u202E倒\u0007\n# 标题\n| 表 | 格 |";
 /** 200 characters and more, each of them escaped or many bytes long. */
-export const longText = '&*_[长]👨‍👩‍👧‍👦'.repeat(40);
+const longText = '&*_[长]👨‍👩‍👧‍👦'.repeat(40);
 /** Mongolian script, stacked accents, marks that reverse the direction of reading. */
-export const foreign = 'ᠡᠸᠡᠩᠺᠢ \u200Fشماره\u202C z\u0301\u0301\u0301';
+const foreign = 'ᠡᠸᠡᠩᠺᠢ \u200Fشماره\u202C z\u0301\u0301\u0301';
 
 export const extremes = [
   { name: 'hostile', title: '恶意文字', text: hostile },

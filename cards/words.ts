@@ -1,5 +1,5 @@
 /** Chinese words of the codes, as the government plan uses them. Cards and files (Excel, Word) both read them here. */
-import type { AgentRole, Employment } from '../src/domain/agent.ts';
+import type { AgentRole, Audience, Employment } from '../src/domain/agent.ts';
 import type { AssistType, CaseState, CaseStep, DeliveryWay, Outcome, Rating, ServiceWay } from '../src/domain/case.ts';
 import type { UnitLevel } from '../src/domain/unit.ts';
 
@@ -101,4 +101,12 @@ export const unitLevelWords: Readonly<Record<UnitLevel, string>> = {
   department: '旗直部门',
   town: '苏木乡镇',
   village: '嘎查社区',
+};
+
+/** Who may use a command. */
+export const audienceWords: Readonly<Record<Audience, string>> = {
+  all: '大家',
+  agent: '代办员',
+  manager: '管理员',
+  admin: '系统管理员',
 };

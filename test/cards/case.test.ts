@@ -120,6 +120,16 @@ describe('what the card says', () => {
     expect(wholeText(withOffers('accepted', [], { dueAt: now - 1, workingDaysLeft: 0 }))).toContain('已超期');
   });
 
+  test('names the day of the last 催办 while somebody works on it', () => {
+    expect(wholeText(withOffers('accepted', [], { urgedDay: '2026-11-03' }))).toContain('11月3日催办过');
+    expect(wholeText(withOffers('completed', [], { urgedDay: '2026-11-03' }))).not.toContain('催办过');
+  });
+
+  test('names the town with the village, but not twice', () => {
+    expect(wholeText(withOffers('accepted', []))).toContain('巴彦托海镇安门社区');
+    expect(wholeText(withOffers('accepted', [], { residence: '巴彦托海镇' }))).not.toContain('巴彦托海镇巴彦托海镇');
+  });
+
   test('while returned time stands still and all that is missing is named', () => {
     const card = withOffers('returned', ['forward'], {
       dueAt: now - days,
@@ -140,7 +150,7 @@ describe('what the card says', () => {
 
   test('names who accepts until when, with the year when it is another one', () => {
     const card = withOffers('forwarded', [], { acceptBy: now + 60 * days });
-    expect(wholeText(card)).toContain('等待巴彦托海镇便民服务中心接收，请在2027年1月22日前接收');
+    expect(wholeText(card)).toContain('等待巴彦托海镇便民服务中心接收，最晚2027年1月22日');
   });
 
   test('the notification holds neither name nor phone', () => {

@@ -69,7 +69,7 @@ export function tagged(card: Card, tag: string): Node[] {
 }
 
 /** Contents of everything that is shown as it stands. */
-export function plainTexts(card: Card): string[] {
+function plainTexts(card: Card): string[] {
   return tagged(card, 'plain_text').map((node) => String(node.content));
 }
 
