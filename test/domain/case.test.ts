@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type CaseFacts,
+  type CaseRefusal,
+  type CaseRelation,
+  type CaseState,
+  type CaseStep,
+  caseRelations,
+  caseStates,
+  caseSteps,
+  decideStep,
+  isOpen,
+  needsRectification,
+  offeredSteps,
+} from '../../src/domain/case.ts';
+
+const TODAY = '2026-11-23';
+
+/** What becomes of a case: the state after the step, or why not. */
+type Outcome = CaseState | CaseRefusal;
+
+/** Written out from DESIGN §6, not from the rules under test: who may take a step at all. */
+const who: Readonly<Record<CaseStep, readonly CaseRelation[]>> = {
+  accept: ['holder'],
+  return: ['holder'],
+  forward: ['registrar'],
+  escalate: ['holder'],
+  complete: ['holder'],
+  deliver: ['registrar'],
+  followUp: ['registrar', 'registeringUnit'],
+  rectify: ['manager'],
+  archive: ['system'],
+  withdraw: ['registrar'],
+  urge: ['registrar', 'manager'],
+};
+
+const ended = { archived: 'case_archived', withdrawn: 'case_withdrawn' } as const;
+const answered = {
+  completed: 'case_already_completed',
+  delivered: 'case_already_delivered',
+  followedUp: 'case_already_rated',
+  ...ended,
+} as const;
+const unfinished = {
+  forwarded: 'case_not_completed_yet',
+  accepted: 'case_not_completed_yet',
+  returned: 'case_not_completed_yet',
+} as const;
+
+/** What comes of a step in each state, for somebody who may take it. */
+const outcomes: Readonly<Record<CaseStep, Readonly<Record<CaseState, Outcome>>>> = {
+  accept: { forwarded: 'accepted', accepted: 'case_already_accepted', returned: 'case_returned_wait', ...answered },
+  return: { forwarded: 'returned', accepted: 'returned', returned: 'case_returned_wait', ...answered },
+  forward: { forwarded: 'case_not_returned', accepted: 'case_not_returned', returned: 'forwarded', ...answered },
+  escalate: { forwarded: 'case_not_accepted_yet', accepted: 'forwarded', returned: 'case_returned_wait', ...answered },
+  complete: { forwarded: 'case_not_accepted_yet', accepted: 'completed', returned: 'case_returned_wait', ...answered },
+  deliver: { ...unfinished, ...answered, completed: 'delivered' },
+  followUp: { ...unfinished, ...answered, completed: 'case_not_delivered_yet', delivered: 'followedUp' },
+  rectify: {
+    ...unfinished,
+    completed: 'case_not_delivered_yet',
+    delivered: 'case_nothing_to_rectify',
+    followedUp: 'followedUp',
+    ...ended,
+  },
+  archive: {
+    ...unfinished,
+    completed: 'case_not_delivered_yet',
+    delivered: 'case_nothing_to_rectify',
+    followedUp: 'archived',
+    ...ended,
+  },
+  withdraw: { forwarded: 'withdrawn', accepted: 'withdrawn', returned: 'withdrawn', ...answered },
+  urge: { forwarded: 'forwarded', accepted: 'accepted', returned: 'case_returned_wait', ...answered },
+};
+
+/** Facts under which nothing but the state and the person can stand in the way of this step. */
+function favourable(state: CaseState, step: CaseStep): CaseFacts {
+  const rated = state === 'followedUp' || state === 'archived';
+  const rating = step === 'rectify' ? 1 : 5;
+  return { state, canEscalate: true, urgedDay: null, rating: rated ? rating : null, rectified: false };
+}
+
+function decide(facts: CaseFacts, step: CaseStep, relations: readonly CaseRelation[]): Outcome {
+  const decision = decideStep(facts, { step, relations: new Set(relations), today: TODAY });
+  return decision.ok ? decision.next : decision.refusal;
+}
+
+describe('every step in every state by every relation', () => {
+  const all = caseSteps.flatMap((step) =>
+    caseStates.flatMap((state) => caseRelations.map((relation) => ({ step, state, relation }))),
+  );
+
+  it.each(all)('$step, $state, $relation', ({ step, state, relation }) => {
+    const expected = who[step].includes(relation) ? outcomes[step][state] : 'case_not_yours';
+    expect(decide(favourable(state, step), step, [relation])).toBe(expected);
+  });
+
+  it('was the whole table', () => {
+    expect(all).toHaveLength(11 * 8 * 6);
+  });
+
+  it('is decided by the union of what a person is', () => {
+    const relations = fc.uniqueArray(fc.constantFrom(...caseRelations));
+    fc.assert(
+      fc.property(fc.constantFrom(...caseSteps), fc.constantFrom(...caseStates), relations, (step, state, held) => {
+        const may = held.some((relation) => who[step].includes(relation));
+        expect(decide(favourable(state, step), step, held)).toBe(may ? outcomes[step][state] : 'case_not_yours');
+      }),
+    );
+  });
+});
+
+describe('particular obstacles', () => {
+  const facts = (changes: Partial<CaseFacts>): CaseFacts => ({ ...favourable('accepted', 'accept'), ...changes });
+
+  it('there is no level above', () => {
+    expect(decide(facts({ canEscalate: false }), 'escalate', ['holder'])).toBe('case_no_higher_level');
+    expect(decide(facts({ canEscalate: false }), 'complete', ['holder'])).toBe('completed');
+  });
+
+  it('was urged today, which does not matter tomorrow', () => {
+    expect(decide(facts({ urgedDay: TODAY }), 'urge', ['registrar'])).toBe('case_urged_today');
+    expect(decide(facts({ urgedDay: TODAY }), 'urge', ['manager'])).toBe('case_urged_today');
+    expect(decide(facts({ urgedDay: '2026-11-22' }), 'urge', ['registrar'])).toBe('accepted');
+    expect(decide(facts({ urgedDay: TODAY }), 'complete', ['holder'])).toBe('completed');
+  });
+
+  it.each([
+    [5, false, 'case_nothing_to_rectify', 'archived'],
+    [4, false, 'case_nothing_to_rectify', 'archived'],
+    [3, false, 'case_nothing_to_rectify', 'archived'],
+    [2, false, 'followedUp', 'case_rectify_first'],
+    [1, false, 'followedUp', 'case_rectify_first'],
+    [1, true, 'case_nothing_to_rectify', 'archived'],
+  ])('rated %i, rectified: %s', (rating, rectified, rectify, archive) => {
+    const rated = facts({ state: 'followedUp', rating, rectified });
+    expect(decide(rated, 'rectify', ['manager'])).toBe(rectify);
+    expect(decide(rated, 'archive', ['system'])).toBe(archive);
+    expect(needsRectification(rated)).toBe(rectify === 'followedUp');
+  });
+
+  it('tells nothing to somebody without the right', () => {
+    expect(decide(facts({ canEscalate: false }), 'escalate', ['outsider'])).toBe('case_not_yours');
+    expect(decide(facts({ urgedDay: TODAY }), 'urge', ['holder'])).toBe('case_not_yours');
+    expect(decide(facts({}), 'accept', [])).toBe('case_not_yours');
+  });
+});
+
+describe('offeredSteps', () => {
+  const offered = (state: CaseState, relations: readonly CaseRelation[], changes: Partial<CaseFacts> = {}) =>
+    offeredSteps({ ...favourable(state, 'accept'), ...changes }, new Set(relations), TODAY);
+
+  it.each<[CaseState, CaseRelation[], CaseStep[]]>([
+    ['forwarded', ['holder'], ['accept', 'return']],
+    ['accepted', ['holder'], ['return', 'escalate', 'complete']],
+    ['forwarded', ['registrar'], ['withdraw', 'urge']],
+    ['accepted', ['registrar', 'holder'], ['return', 'escalate', 'complete', 'withdraw', 'urge']],
+    ['accepted', ['manager'], ['urge']],
+    ['returned', ['registrar'], ['forward', 'withdraw']],
+    ['returned', ['holder'], []],
+    ['completed', ['registrar'], ['deliver']],
+    ['completed', ['holder'], []],
+    ['delivered', ['registeringUnit'], ['followUp']],
+    ['followedUp', ['manager'], []],
+    ['archived', ['registrar', 'holder', 'manager', 'system'], []],
+    ['withdrawn', ['registrar', 'holder', 'manager', 'system'], []],
+    ['accepted', ['outsider'], []],
+  ])('%s, %j', (state, relations, steps) => {
+    expect(offered(state, relations)).toEqual(steps);
+  });
+
+  it('follows the facts', () => {
+    expect(offered('accepted', ['holder'], { canEscalate: false })).toEqual(['return', 'complete']);
+    expect(offered('accepted', ['manager'], { urgedDay: TODAY })).toEqual([]);
+    expect(offered('followedUp', ['manager'], { rating: 2 })).toEqual(['rectify']);
+  });
+});
+
+describe('the course of a case', () => {
+  it('is open until it is answered or withdrawn', () => {
+    expect(caseStates.filter(isOpen)).toEqual(['forwarded', 'accepted', 'returned']);
+  });
+
+  it('ends only archived or withdrawn, and the end is reached from every state', () => {
+    const everybody = new Set(caseRelations);
+    const nextOf = (state: CaseState) =>
+      caseSteps.flatMap((step) => {
+        const decision = decideStep(favourable(state, step), { step, relations: everybody, today: TODAY });
+        return decision.ok && decision.next !== state ? [decision.next] : [];
+      });
+    expect(caseStates.filter((state) => nextOf(state).length === 0)).toEqual(['archived', 'withdrawn']);
+    for (const state of caseStates) {
+      const reached = new Set<CaseState>([state]);
+      for (const one of reached) for (const next of nextOf(one)) reached.add(next);
+      expect(reached.has('archived') || reached.has('withdrawn'), state).toBe(true);
+    }
+  });
+});
