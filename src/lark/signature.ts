@@ -5,18 +5,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** A request older or newer than this is refused. */
-export const SIGNATURE_WINDOW_MS = 5 * 60_000;
+const SIGNATURE_WINDOW_MS = 5 * 60_000;
 /** Only rightly signed requests are remembered, so a stranger cannot push others out; 100 000 is 150 a second for the window. */
 const REMEMBERED_MAX = 100_000;
 
-export interface SignedRequest {
+interface SignedRequest {
   readonly timestamp: string | undefined;
   readonly nonce: string | undefined;
   readonly signature: string | undefined;
   readonly body: Buffer;
 }
 
-export type Refusal = 'headers' | 'stale' | 'signature' | 'replay';
+type Refusal = 'headers' | 'stale' | 'signature' | 'replay';
 
 /** Checks one request and remembers it; undefined means that it is good. */
 export type CheckSignature = (request: SignedRequest) => Refusal | undefined;

@@ -21,7 +21,7 @@ export interface WebsocketOptions {
   readonly restartAfterMs?: number;
 }
 
-export type WebsocketStatus = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
+type WebsocketStatus = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'failed';
 
 export interface WebsocketConnection {
   /** Ends the connection at once and for good. */

@@ -13,7 +13,7 @@ const PER_APP = 50;
 const UNCLAIMED_MS = 10 * 60_000;
 const SWEEP_ABOVE = 1_000;
 
-export interface PacedSend {
+interface PacedSend {
   /** Identifies the row, so that it finds its reservation when it comes again. */
   readonly id: number;
   readonly target: string;

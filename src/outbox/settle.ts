@@ -5,11 +5,11 @@ import { backoffMs } from './backoff.ts';
 import type { OutboxRow } from './store.ts';
 
 /** How long a message is tried for. */
-export const TRIED_FOR_MS = 24 * 60 * 60_000;
+const TRIED_FOR_MS = 24 * 60 * 60_000;
 /** A card that cannot be drawn is our own fault and holds up its lane: it is not tried for a day. */
 export const RENDER_ATTEMPTS_MAX = 5;
 /** The platform knows a uuid for an hour. After that an attempt whose answer was lost could post a second time. */
-export const UUID_SAFE_MS = 55 * 60_000;
+const UUID_SAFE_MS = 55 * 60_000;
 
 export type Consequence =
   | { readonly kind: 'dead'; readonly error: string }

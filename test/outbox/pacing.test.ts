@@ -16,6 +16,7 @@ describe('pacing', () => {
     for (let id = 1; id <= 10; id += 1) pacing.reserve(to(id), 0);
     expect(pacing.reserve(to(6), 500)).toBe(WINDOW_MS);
     expect(pacing.reserve(to(11), 500)).toBe(2 * WINDOW_MS);
+    expect(pacing.reserve(to(11), 600)).toBe(2 * WINDOW_MS);
     expect(pacing.reserve(to(6), WINDOW_MS)).toBe(WINDOW_MS);
   });
 
