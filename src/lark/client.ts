@@ -17,7 +17,7 @@ export interface LarkOptions {
   readonly domain: string;
   readonly log: Logger;
   /** Milliseconds since the epoch. */
-  readonly clock: () => number;
+  readonly clock: { now(): number };
 }
 
 /** What the long connection needs of the same app. */

@@ -21,10 +21,9 @@ type Refusal = 'headers' | 'stale' | 'signature' | 'replay';
 /** Checks one request and remembers it; undefined means that it is good. */
 export type CheckSignature = (request: SignedRequest) => Refusal | undefined;
 
-/** `clock` gives milliseconds since the epoch. */
 export function createSignatureCheck(options: {
   readonly encryptKey: string;
-  readonly clock: () => number;
+  readonly clock: { now(): number };
 }): CheckSignature {
   const { encryptKey, clock } = options;
   /** Signature → time from which the window itself refuses it. In order of arrival. */
@@ -35,7 +34,7 @@ export function createSignatureCheck(options: {
     if (!/^\d{10}(\d{3})?$/.test(timestamp) || nonce.length > 200 || !/^[0-9a-f]{64}$/.test(signature)) {
       return 'headers';
     }
-    const now = clock();
+    const now = clock.now();
     const signedAt = timestamp.length === 13 ? Number(timestamp) : Number(timestamp) * 1000;
     if (Math.abs(now - signedAt) > SIGNATURE_WINDOW_MS) return 'stale';
     const expected = createHash('sha256').update(`${timestamp}${nonce}${encryptKey}`).update(body).digest();

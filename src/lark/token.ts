@@ -18,10 +18,10 @@ export interface TokenSource {
 /** A token is renewed this long before its end, since a request may wait on its way. */
 const MARGIN_MS = 3 * 60_000;
 
-/** `clock` gives milliseconds since the epoch. Callers that come while a fetch is under way share it. */
+/** Callers that come while a fetch is under way share it. */
 export function createTokenSource(options: {
   readonly fetch: () => Promise<FetchedToken>;
-  readonly clock: () => number;
+  readonly clock: { now(): number };
 }): TokenSource {
   const { fetch, clock } = options;
   let current: { token: string; until: number } | undefined;
@@ -31,7 +31,7 @@ export function createTokenSource(options: {
     try {
       const { token, expiresInMs } = await fetch();
       // A token of short life is used for nine tenths of it.
-      current = { token, until: clock() + expiresInMs - Math.min(MARGIN_MS, expiresInMs / 10) };
+      current = { token, until: clock.now() + expiresInMs - Math.min(MARGIN_MS, expiresInMs / 10) };
       return token;
     } finally {
       fetching = undefined;
@@ -40,7 +40,7 @@ export function createTokenSource(options: {
 
   return {
     async get() {
-      if (current && clock() < current.until) return current.token;
+      if (current && clock.now() < current.until) return current.token;
       fetching ??= renew();
       return await fetching;
     },

@@ -23,7 +23,7 @@ export interface WebhookOptions {
   readonly receive: Receive;
   readonly keepUnreadable: KeepUnreadable;
   /** Milliseconds since the epoch. */
-  readonly clock: () => number;
+  readonly clock: { now(): number };
   readonly log: Logger;
   /** The bot's own open_id, as soon as it is known. */
   readonly botOpenId: () => string | undefined;

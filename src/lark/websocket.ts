@@ -11,7 +11,7 @@ export interface WebsocketOptions {
   readonly receive: Receive;
   readonly keepUnreadable: KeepUnreadable;
   /** Milliseconds since the epoch. */
-  readonly clock: () => number;
+  readonly clock: { now(): number };
   readonly log: Logger;
   /** The bot's own open_id, as soon as it is known. */
   readonly botOpenId: () => string | undefined;
@@ -44,7 +44,7 @@ export function connectWebsocket(options: WebsocketOptions): WebsocketConnection
   let lastEventAt: number | undefined;
   let restart: NodeJS.Timeout | undefined;
   const eventDispatcher = new EnvelopeDispatcher(sdkConfig, (envelope) => {
-    lastEventAt = clock();
+    lastEventAt = clock.now();
     return deliver(envelope);
   });
   const client = new WSClient({

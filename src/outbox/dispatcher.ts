@@ -11,7 +11,7 @@ export interface DispatcherOptions {
   readonly render: Render;
   readonly lark: LarkPort;
   /** Milliseconds since the epoch. */
-  readonly clock: () => number;
+  readonly clock: { now(): number };
   readonly log: Logger;
   /** Sends in hand at the same time. */
   readonly concurrency: number;
@@ -50,7 +50,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /** Claims as much as concurrency and the app's limit leave; tells whether there may be more. */
   async function claimOnce(): Promise<boolean> {
-    const now = clock();
+    const now = clock.now();
     const room = Math.min(options.concurrency - inHand.size, pacing.freeNow(now));
     if (room <= 0 || state === 'stopped') return false;
     const rows = await store.claim(now, room);
@@ -101,7 +101,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       log.error({ fault: describeFault(error) }, 'outbox could not be read');
     }
     if (state !== 'started' || pumping) return;
-    const now = clock();
+    const now = clock.now();
     // With all hands full the next one that becomes free wakes us.
     const full = inHand.size >= options.concurrency;
     const at = due === undefined || full ? now + LOOK_AGAIN_MS : Math.max(due, pacing.freeAt(now));

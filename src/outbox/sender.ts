@@ -16,7 +16,7 @@ export interface SenderParts {
   readonly store: OutboxStore;
   readonly render: Render;
   readonly lark: LarkPort;
-  readonly clock: () => number;
+  readonly clock: { now(): number };
   readonly log: Logger;
   readonly random: () => number;
   readonly onDead?: (row: OutboxRow, error: string) => void | Promise<void>;
@@ -29,7 +29,7 @@ type Outcome = { readonly messageId: string } | { readonly error: LarkError };
 export function createSender(parts: SenderParts): (row: OutboxRow) => Promise<void> {
   const { store, lark, clock, pacing } = parts;
   return async (row) => {
-    const now = clock();
+    const now = clock.now();
     if (mightPostTwice(row, now)) {
       await bury(row, '先前一次可能已经送达；为避免重复，没有再发', parts);
       return;
@@ -45,7 +45,7 @@ export function createSender(parts: SenderParts): (row: OutboxRow) => Promise<vo
     if ('fault' in drawn) {
       await settleUndrawn(row, drawn.fault, parts);
     } else if ('skip' in drawn) {
-      await store.settleSkipped(row, { reason: drawn.skip, at: clock() });
+      await store.settleSkipped(row, { reason: drawn.skip, at: clock.now() });
     } else {
       await settle(row, { card: drawn.card, outcome: await attempt(row, drawn.card, lark) }, parts);
     }
@@ -79,7 +79,7 @@ async function attempt(row: OutboxRow, card: Card, lark: LarkPort): Promise<Outc
 async function settle(row: OutboxRow, sent: { card: Card; outcome: Outcome }, parts: SenderParts): Promise<void> {
   const { store, clock, random, pacing, log } = parts;
   const { outcome } = sent;
-  const now = clock();
+  const now = clock.now();
   if ('messageId' in outcome) {
     await store.settleSent(row, { messageId: outcome.messageId, at: now });
     return;
@@ -118,13 +118,13 @@ async function settleUndrawn(row: OutboxRow, error: string, parts: SenderParts):
     await bury(row, error, parts);
     return;
   }
-  const availableAt = clock() + backoffMs({ attempts: row.attempts, random });
+  const availableAt = clock.now() + backoffMs({ attempts: row.attempts, random });
   await store.settleRetry(row, { availableAt, error, unconfirmedSince: row.unconfirmedSince });
 }
 
 async function bury(row: OutboxRow, error: string, parts: SenderParts): Promise<void> {
   const { store, clock, log, onDead } = parts;
-  await store.settleDead(row, { error, at: clock() });
+  await store.settleDead(row, { error, at: clock.now() });
   log.error({ outboxId: row.id, operation: row.operation, attempts: row.attempts, error }, 'a message is kept aside');
   try {
     await onDead?.(row, error);

@@ -57,7 +57,13 @@ async function build() {
   await new Promise((ready) => server.once('listening', ready));
   const domain = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const logged = memoryLog();
-  const options = { appId: 'cli_0123456789abcdef', appSecret: SECRET, domain, log: logged.log, clock: () => time.now };
+  const options = {
+    appId: 'cli_0123456789abcdef',
+    appSecret: SECRET,
+    domain,
+    log: logged.log,
+    clock: { now: () => time.now },
+  };
   return { ...createLark(options), requests, answers, time, tokens, logged, domain };
 }
 
@@ -187,7 +193,13 @@ describe('failures', () => {
 
   it('no connection comes later', async () => {
     const { log } = memoryLog();
-    const lark = createLark({ appId: 'cli_0', appSecret: SECRET, domain: 'http://127.0.0.1:1', log, clock: () => 0 });
+    const lark = createLark({
+      appId: 'cli_0',
+      appSecret: SECRET,
+      domain: 'http://127.0.0.1:1',
+      log,
+      clock: { now: () => 0 },
+    });
     const error = await failureOf(lark.port.update({ messageId: 'om_c', card }));
     expect(error).toBeInstanceOf(NeverSent);
     expect(error.failure).toBe('later');

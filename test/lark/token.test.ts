@@ -6,7 +6,7 @@ function build(expiresInMs = 7_200_000) {
   let fetched = 0;
   const failures: Error[] = [];
   const tokens = createTokenSource({
-    clock: () => time.now,
+    clock: { now: () => time.now },
     fetch: async () => {
       const failure = failures.shift();
       if (failure) throw failure;

@@ -42,7 +42,7 @@ async function openDoor(overrides: Partial<WebhookOptions> = {}) {
       return {};
     },
     keepUnreadable: async (delivery) => void kept.push(delivery),
-    clock: () => time.now,
+    clock: { now: () => time.now },
     log: logged.log,
     botOpenId: () => BOT,
     ...overrides,

@@ -101,7 +101,7 @@ async function build(overrides: Partial<WebsocketOptions> = {}) {
   const kept: string[] = [];
   const logged = memoryLog();
   const app = { appId: 'cli_0123456789abcdef', appSecret: 'hunter2', domain: platform.domain };
-  const { sdkConfig } = createLark({ ...app, log: logged.log, clock: () => NOW });
+  const { sdkConfig } = createLark({ ...app, log: logged.log, clock: { now: () => NOW } });
   const connect = (): WebsocketConnection => {
     const connection = connectWebsocket({
       sdkConfig,
@@ -110,7 +110,7 @@ async function build(overrides: Partial<WebsocketOptions> = {}) {
         return {};
       },
       keepUnreadable: async ({ key }) => void kept.push(key),
-      clock: () => NOW,
+      clock: { now: () => NOW },
       log: logged.log,
       botOpenId: () => BOT,
       ...overrides,
@@ -220,7 +220,7 @@ describe('the long connection', () => {
       appSecret: 'x',
       domain: 'feishu',
       log: memoryLog().log,
-      clock: () => 0,
+      clock: { now: () => 0 },
     });
     const world = await build({ sdkConfig });
     expect(() => world.connect()).toThrow('LARK_APP_ID');

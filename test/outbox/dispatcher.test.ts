@@ -20,7 +20,7 @@ afterEach(async () => {
 
 function build(overrides: Partial<DispatcherOptions> = {}) {
   const time = { now: 1_000_000 };
-  const clock = () => time.now;
+  const clock = { now: () => time.now };
   const store = new MemoryStore();
   const platform = fakeLark(clock);
   const dead: [number, string][] = [];

@@ -111,7 +111,7 @@ export interface Call {
 }
 
 /** Answers with the next of `failures`, or with success. */
-export function fakeLark(clock: () => number): { lark: LarkPort; calls: Call[]; failures: (Error | undefined)[] } {
+export function fakeLark(clock: { now(): number }): { lark: LarkPort; calls: Call[]; failures: (Error | undefined)[] } {
   const calls: Call[] = [];
   const failures: (Error | undefined)[] = [];
   async function take(call: Call): Promise<{ messageId: string }> {
@@ -124,10 +124,10 @@ export function fakeLark(clock: () => number): { lark: LarkPort; calls: Call[]; 
     calls,
     failures,
     lark: {
-      post: ({ target, card, uuid }) => take({ at: clock(), operation: 'post', to: target, uuid, card }),
-      reply: ({ messageId, card, uuid }) => take({ at: clock(), operation: 'reply', to: messageId, uuid, card }),
+      post: ({ target, card, uuid }) => take({ at: clock.now(), operation: 'post', to: target, uuid, card }),
+      reply: ({ messageId, card, uuid }) => take({ at: clock.now(), operation: 'reply', to: messageId, uuid, card }),
       update: async ({ messageId, card }) => {
-        await take({ at: clock(), operation: 'update', to: messageId, uuid: undefined, card });
+        await take({ at: clock.now(), operation: 'update', to: messageId, uuid: undefined, card });
       },
     },
   };
