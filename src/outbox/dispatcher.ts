@@ -110,6 +110,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     timer.unref();
   }
 
+  /** A claim under way may still bring rows, so it is waited for first. */
+  async function finish(): Promise<void> {
+    await pumping;
+    await Promise.all(inHand);
+  }
+
   return {
     start() {
       state = 'started';
@@ -129,7 +135,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const timeUp = new Promise<void>((done) => {
         late = setTimeout(done, timeoutMs);
       });
-      await Promise.race([Promise.all([pumping, ...inHand]), timeUp]);
+      await Promise.race([finish(), timeUp]);
       clearTimeout(late);
     },
   };

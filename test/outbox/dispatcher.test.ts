@@ -393,6 +393,14 @@ describe('waking and stopping', () => {
     expect(world.store.rows.map((row) => row.status)).toEqual(['sent', 'waiting']);
   });
 
+  it('stop waits for rows that a claim under way brings', async () => {
+    const world = build();
+    add(world, { target: 'oc_a' });
+    world.dispatcher.start();
+    await world.dispatcher.stop();
+    expect(world.store.get(1).status).toBe('sent');
+  });
+
   it('stop does not wait for ever', async () => {
     const world = build({ render: () => new Promise(() => {}) });
     add(world, { target: 'oc_a' });
