@@ -71,8 +71,10 @@ describe('searchItems', () => {
 
   it('ranks exact before beginning before containing before everyday name before pinyin before initials', () => {
     const item = (mainItem: string) => ({ code: mainItem, mainItem, subItem: mainItem, department: '' });
-    const six = prepareCatalogue([item('老人证'), item('证'), item('办证'), item('证明')]);
-    expect(searchItems(six, '证').map((found) => found.item.mainItem)).toEqual(['证', '证明', '老人证', '办证']);
+    const four = prepareCatalogue([item('老人证'), item('证'), item('办证'), item('证明')]);
+    expect(searchItems(four, '证').map((found) => found.item.mainItem)).toEqual(['证', '证明', '老人证', '办证']);
+    const two = prepareCatalogue([item('办证明书'), item('办证明')]);
+    expect(searchItems(two, 'bzm').map((found) => found.item.mainItem)).toEqual(['办证明', '办证明书']);
     const scores = [
       ['证', '证'],
       ['证', '证明'],

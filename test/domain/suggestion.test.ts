@@ -41,8 +41,12 @@ describe('suggest', () => {
     expect(suggest(typed, names)).toBe(name);
   });
 
-  it.each(['', '。', '今天天气不错', 'hello', '我想办事', '13800000000', 'x'])('%j: nothing', (typed) => {
+  it.each(['', '。', '今天天气不错', 'hello', '我想办事', '13800000000', 'x', 'chu'])('%j: nothing', (typed) => {
     expect(suggest(typed, names)).toBeUndefined();
+  });
+
+  it('takes the first of two that are equally near', () => {
+    expect(suggest('stots', ['stats', 'stuts'])).toBe('stats');
   });
 
   it('never throws and only names what it was given', () => {
