@@ -131,12 +131,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     async stop(timeoutMs = 10_000) {
       state = 'stopped';
       clearTimeout(timer);
-      let late: NodeJS.Timeout | undefined;
-      const timeUp = new Promise<void>((done) => {
-        late = setTimeout(done, timeoutMs);
-      });
-      await Promise.race([finish(), timeUp]);
-      clearTimeout(late);
+      await withinTime(finish(), timeoutMs);
     },
   };
+}
+
+/** Resolves with the work or when the time is up, whichever is first. */
+async function withinTime(work: Promise<void>, timeoutMs: number): Promise<void> {
+  let late: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((done) => {
+    late = setTimeout(done, timeoutMs);
+  });
+  await Promise.race([work, timeUp]);
+  clearTimeout(late);
 }
