@@ -22,7 +22,7 @@ export interface Lane {
 }
 
 /** Thrown when SQLite itself ended the transaction (disk full, I/O error): nothing of the batch is kept. */
-class TransactionLost extends Error {
+export class TransactionLost extends Error {
   override readonly name = 'TransactionLost';
 }
 

@@ -1,13 +1,16 @@
-import { asc, count, desc, eq, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, count, desc, eq, inArray, lt, lte, min, notExists, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import type { outbox } from '../schema/sqlite.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 export type NewOutboxRow = typeof outbox.$inferInsert;
+export type OutboxStatus = OutboxRow['status'];
+
+const unfinished: OutboxStatus[] = ['waiting', 'sending'];
 
 export const outboxReads = {
   /** Rows per status. */
-  async counts({ q, t }: Tx): Promise<Map<OutboxRow['status'], number>> {
+  async counts({ q, t }: Tx): Promise<Map<OutboxStatus, number>> {
     const rows = await q.select({ status: t.outbox.status, n: count() }).from(t.outbox).groupBy(t.outbox.status);
     return new Map(rows.map((row) => [row.status, row.n]));
   },
@@ -17,8 +20,14 @@ export const outboxReads = {
     return q.select().from(t.outbox).where(eq(t.outbox.status, 'dead')).orderBy(desc(t.outbox.id)).limit(limit);
   },
 
-  async byId({ q, t }: Tx, id: number): Promise<OutboxRow | undefined> {
-    return (await q.select().from(t.outbox).where(eq(t.outbox.id, id)).orderBy(asc(t.outbox.id)))[0];
+  /** When the next row may be claimed; undefined when nothing is unfinished. */
+  async nextAvailableAt(tx: Tx): Promise<number | undefined> {
+    const { q, t } = tx;
+    const [row] = await q
+      .select({ at: min(t.outbox.availableAt) })
+      .from(t.outbox)
+      .where(and(inArray(t.outbox.status, unfinished), oldestOfLane(tx)));
+    return row?.at ?? undefined;
   },
 };
 
@@ -36,4 +45,74 @@ export const outboxWrites = {
       set: { content: row.content },
     });
   },
+
+  /**
+   * Takes what is due: only the oldest unfinished row of each lane, earliest first. A row found `sending` had a lease that ran
+   * out: from the start of that lease on its attempt may have reached the platform.
+   */
+  async claim(tx: Tx, at: { now: number; limit: number; leaseMs: number }): Promise<OutboxRow[]> {
+    const { q, t } = tx;
+    const due = await q
+      .select({ id: t.outbox.id })
+      .from(t.outbox)
+      .where(and(inArray(t.outbox.status, unfinished), lte(t.outbox.availableAt, at.now), oldestOfLane(tx)))
+      .orderBy(asc(t.outbox.availableAt), asc(t.outbox.id))
+      .limit(at.limit);
+    if (due.length === 0) return [];
+    const claimed = await q
+      .update(t.outbox)
+      .set({
+        status: 'sending',
+        availableAt: at.now + at.leaseMs,
+        attempts: sql`${t.outbox.attempts} + 1`,
+        unconfirmedSince: sql`case when ${t.outbox.status} = 'sending' then coalesce(${t.outbox.unconfirmedSince}, ${t.outbox.availableAt} - ${at.leaseMs}) else ${t.outbox.unconfirmedSince} end`,
+      })
+      .where(
+        inArray(
+          t.outbox.id,
+          due.map((row) => row.id),
+        ),
+      )
+      .returning();
+    const order = new Map(due.map((row, index) => [row.id, index]));
+    return claimed.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  },
+
+  async settle({ q, t }: Tx, change: { id: number; set: Partial<NewOutboxRow> }): Promise<void> {
+    await q.update(t.outbox).set(change.set).where(eq(t.outbox.id, change.id));
+  },
+
+  /** Puts a claimed row back to wait, unless a newer row of the same key waits already: that one will say it all. */
+  async putBack(tx: Tx, change: { id: number; set: Partial<NewOutboxRow>; at: number }): Promise<void> {
+    const { q, t } = tx;
+    const [row] = await q.select().from(t.outbox).where(eq(t.outbox.id, change.id));
+    const overtaken = row?.dedupeKey != null && (await isWaiting(tx, row.dedupeKey));
+    const set: Partial<NewOutboxRow> = overtaken
+      ? { status: 'sent', settledAt: change.at, error: 'overtaken' }
+      : { ...change.set, status: 'waiting' };
+    await q.update(t.outbox).set(set).where(eq(t.outbox.id, change.id));
+  },
+
+  /** Forgets what was delivered before `before` (ms). */
+  async purge({ q, t }: Tx, before: number): Promise<void> {
+    await q.delete(t.outbox).where(and(eq(t.outbox.status, 'sent'), lt(t.outbox.settledAt, before)));
+  },
 };
+
+async function isWaiting({ q, t }: Tx, dedupeKey: string): Promise<boolean> {
+  const rows = await q
+    .select({ id: t.outbox.id })
+    .from(t.outbox)
+    .where(and(eq(t.outbox.dedupeKey, dedupeKey), eq(t.outbox.status, 'waiting')));
+  return rows.length > 0;
+}
+
+function oldestOfLane({ q, t }: Tx) {
+  const older = aliasedTable(t.outbox, 'older');
+  return notExists(
+    q
+      .select({ one: sql`1` })
+      .from(older)
+      .where(and(eq(older.lane, t.outbox.lane), lt(older.id, t.outbox.id), inArray(older.status, unfinished))),
+  );
+}

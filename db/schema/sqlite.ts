@@ -328,6 +328,8 @@ export const outbox = sqliteTable(
     attempts: integer('attempts').notNull().default(0),
     createdAt: integer('created_at').notNull(),
     settledAt: integer('settled_at'),
+    /** Since when an attempt may have reached the platform without its answer reaching us. */
+    unconfirmedSince: integer('unconfirmed_since'),
     error: text('error'),
   },
   (table) => [

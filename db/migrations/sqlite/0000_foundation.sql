@@ -200,6 +200,7 @@ CREATE TABLE `outbox` (
 	`attempts` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`settled_at` integer,
+	`unconfirmed_since` integer,
 	`error` text,
 	FOREIGN KEY (`living_card_id`) REFERENCES `living_cards`(`id`) ON UPDATE no action ON DELETE no action
 );

@@ -1,6 +1,6 @@
-import { agentReads, agentWrites, type AgentRow } from '../../../db/repositories/agent.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
 import { roleWords } from '../../../cards/words.ts';
+import { type AgentRow, agentReads, agentWrites } from '../../../db/repositories/agent.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { Employment } from '../../domain/agent.ts';
 import { parseName, parsePhone } from '../../domain/person.ts';

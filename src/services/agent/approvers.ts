@@ -1,4 +1,4 @@
-import { agentReads, type AgentRow } from '../../../db/repositories/agent.ts';
+import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx, Reading, Staff } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';

@@ -1,7 +1,7 @@
-import { agentReads, agentWrites, type AgentRow } from '../../../db/repositories/agent.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
-import { cardReads } from '../../../db/repositories/card.ts';
 import { roleWords } from '../../../cards/words.ts';
+import { type AgentRow, agentReads, agentWrites } from '../../../db/repositories/agent.ts';
+import { cardReads } from '../../../db/repositories/card.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, requireStaff } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
 import { Refused } from '../../refusals.ts';

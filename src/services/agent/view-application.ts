@@ -18,7 +18,7 @@ export async function viewApplication(
   return {
     agentId: agent.id,
     name: agent.name,
-    phone: agent.phoneSealed === null ? '' : ctx.vault.open('agents.phone', agent.phoneSealed),
+    phone: agent.phoneSealed === null ? null : ctx.vault.open('agents.phone', agent.phoneSealed),
     unit: unit.name,
     employment: agent.employment,
     appliedAt: agent.appliedAt,
@@ -28,7 +28,6 @@ export async function viewApplication(
         : [],
     status: agent.status,
     decidedBy: decider?.name ?? null,
-    now: ctx.now,
     zone: ctx.zone,
   };
 }

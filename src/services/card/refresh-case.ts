@@ -5,9 +5,9 @@ import { type Ctx, personOf, type Reading } from '../../ctx.ts';
 import type { CaseRelation, CaseState } from '../../domain/case.ts';
 import { relationsOfGroup, relationsTo } from '../../domain/permission.ts';
 import type { CaseDossier } from '../case/dossier.ts';
+import { notifyAdmins } from '../message/notify.ts';
 import { type Attention, placeCard } from './place.ts';
 import { type Target, targetsOfUnit } from './targets.ts';
-import { notifyAdmins } from '../message/notify.ts';
 
 /** Whose turn it is after a step: their chat's card wants to be seen. */
 const turnOf: Readonly<Record<CaseState, CaseRelation | undefined>> = {

@@ -4,7 +4,10 @@ import type { CaseDossier } from './dossier.ts';
 import { type CaseRef, minutesBetween, takeStep } from './step.ts';
 
 /** 接收: the holder takes the case in hand. `externalNumber` is the 一窗受理号, when it has one by now. */
-export async function acceptCase(ctx: Ctx, input: CaseRef & { externalNumber?: string | undefined }): Promise<CaseDossier> {
+export async function acceptCase(
+  ctx: Ctx,
+  input: CaseRef & { externalNumber?: string | undefined },
+): Promise<CaseDossier> {
   const { agent } = requireStaff(ctx);
   return takeStep(ctx, {
     ref: input,
@@ -17,7 +20,8 @@ export async function acceptCase(ctx: Ctx, input: CaseRef & { externalNumber?: s
         externalNumber: input.externalNumber ?? record.externalNumber,
       },
       // Working time to acceptance counts once, however often the case is passed on.
-      add: record.acceptedAt === null ? { accepted: 1, acceptMinutes: minutesBetween(record.registeredAt, ctx.now) } : {},
+      add:
+        record.acceptedAt === null ? { accepted: 1, acceptMinutes: minutesBetween(record.registeredAt, ctx.now) } : {},
     }),
   });
 }

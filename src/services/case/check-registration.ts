@@ -62,10 +62,7 @@ export async function checkRegistration(
 }
 
 /** The value, or '' with its problem noted. */
-function fieldValue(
-  errors: RegistrationErrors,
-  of: { field: keyof RegistrationErrors; parsed: Parsed },
-): string {
+function fieldValue(errors: RegistrationErrors, of: { field: keyof RegistrationErrors; parsed: Parsed }): string {
   if (of.parsed.ok) return of.parsed.value;
   errors[of.field] = of.parsed.problem;
   return '';

@@ -1,4 +1,4 @@
-import { agentReads, type AgentRow } from '../../../db/repositories/agent.ts';
+import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
 import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';

@@ -9,7 +9,10 @@ import { admitStep, type CaseRef, recordStep } from './step.ts';
 const SATISFIED_MIN = 4;
 
 /** 回访评价: what the resident says. Archived at once unless a manager has to put something right first. */
-export async function followUpCase(ctx: Ctx, input: CaseRef & { rating: Rating; comment: string }): Promise<CaseDossier> {
+export async function followUpCase(
+  ctx: Ctx,
+  input: CaseRef & { rating: Rating; comment: string },
+): Promise<CaseDossier> {
   const dossier = await admitStep(ctx, { ref: input, step: 'followUp' });
   const rated = await recordStep(ctx, {
     dossier,

@@ -39,14 +39,17 @@ export async function registerCase(
     await draftWrites.keep(ctx.tx, { id: draft.id, contentSealed });
     return { ok: false, draft: { ...draft, contentSealed }, errors: check.errors };
   }
-  const record = await insertCase(ctx, { staff, checked: check.checked, chatId: input.chatId });
+  const at = draft.shared
+    ? { target: input.chatId, agentId: null }
+    : { target: staff.agent.openId, agentId: staff.agent.id };
+  const record = await insertCase(ctx, { staff, checked: check.checked, originTarget: at.target });
   const emptied = sealDraft(ctx.vault, {});
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: emptied });
   const dossier = await openDossier(ctx, record);
   await writeFirstEntries(ctx, { dossier, checked: check.checked });
   await adoptCard(ctx, {
     of: { subject: 'case', subjectId: record.id },
-    at: { target: input.chatId, agentId: draft.shared ? null : staff.agent.id },
+    at,
     messageId: input.messageId,
   });
   await refreshCaseCards(ctx, dossier);
@@ -72,7 +75,7 @@ function merge(kept: DraftContent, typed: DraftContent): DraftContent {
 
 async function insertCase(
   ctx: Ctx,
-  of: { staff: Staff; checked: CheckedRegistration; chatId: string },
+  of: { staff: Staff; checked: CheckedRegistration; originTarget: string },
 ): Promise<CaseRow> {
   const { staff, checked } = of;
   const { id: applicantId, cipher } = await insertApplicant(ctx, checked.applicant);
@@ -87,7 +90,7 @@ async function insertCase(
     residenceUnitId: checked.residence.id,
     registeringUnitId: staff.unit.id,
     registrarId: staff.agent.id,
-    originTarget: of.chatId,
+    originTarget: of.originTarget,
     remarksSealed: checked.remarks === '' ? null : cipher.seal('cases.remarks', checked.remarks),
     registeredAt: ctx.now,
     registeredDay: today(ctx),

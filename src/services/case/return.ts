@@ -8,7 +8,10 @@ import { type CaseRef, takeStep } from './step.ts';
  * 退回补正: everything that is missing, named at once (一次性告知, the plan's section 12). Time stands still until the case
  * is forwarded again. A second return of one case counts against 一次性告知.
  */
-export async function returnCase(ctx: Ctx, input: CaseRef & { reason: string; materials: string }): Promise<CaseDossier> {
+export async function returnCase(
+  ctx: Ctx,
+  input: CaseRef & { reason: string; materials: string },
+): Promise<CaseDossier> {
   if (input.reason === '' && input.materials === '') throw new Refused('return_needs_reason');
   return takeStep(ctx, {
     ref: input,

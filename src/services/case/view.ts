@@ -107,5 +107,7 @@ function notesOf(entry: LedgerRow, secrets: ApplicantVault): Notes {
   if (payload.sealed === undefined || entry.kind === 'register') return {};
   const notes = secrets.openNote(payload.sealed);
   if (!notes) return { note: ERASED };
-  return Object.fromEntries(Object.entries(notes).map(([name, text]) => [name, hideApplicant(text, secrets.applicant)]));
+  return Object.fromEntries(
+    Object.entries(notes).map(([name, text]) => [name, hideApplicant(text, secrets.applicant)]),
+  );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { outboxWrites } from '../../../db/repositories/outbox.ts';
 import type { CardRow } from '../../../db/repositories/card.ts';
+import { outboxWrites } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { OutboxContent } from './content.ts';
 

@@ -12,7 +12,10 @@ export interface Notice {
 /** Posts a notice to a group or a person. Without personal data: it is stored as it stands. */
 export async function notify(ctx: Ctx, to: { target: string; notice: Notice }): Promise<void> {
   const { title, lines, tone = 'info' } = to.notice;
-  await enqueuePost(ctx, { target: to.target, content: { kind: 'fixed', card: noticeCard({ title, lines: [...lines], tone }) } });
+  await enqueuePost(ctx, {
+    target: to.target,
+    content: { kind: 'fixed', card: noticeCard({ title, lines: [...lines], tone }) },
+  });
 }
 
 /** Tells every administrator privately that something needs a hand. */

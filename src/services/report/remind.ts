@@ -1,7 +1,7 @@
 import { overdueCard } from '../../../cards/report.ts';
+import { agentReads } from '../../../db/repositories/agent.ts';
 import { reportReads, reportWrites } from '../../../db/repositories/report.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
-import { agentReads } from '../../../db/repositories/agent.ts';
 import type { Ctx } from '../../ctx.ts';
 import { monthPeriod } from '../../domain/period.ts';
 import { placeCard } from '../card/place.ts';

@@ -1,3 +1,4 @@
+import { day } from '../../../cards/kit.ts';
 import type { ReportView } from '../../../cards/report.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
@@ -33,7 +34,7 @@ export async function viewReport(ctx: Reading, reportId: number): Promise<Report
     townName: town.name,
     month: report.month,
     monthName: monthPeriod(report.month).label,
-    dueAt: deadline.dueAt,
+    dueDay: day(deadline.dueAt, ctx.zone),
     lastWorkingDayNote: deadline.note,
     figures: figureWords(report.figures ? { ...draft, ...report.figures } : draft),
     submitted:

@@ -1,0 +1,37 @@
+/** What a button or form is made of. */
+
+import type { ActionName, ActionValueOf } from '../../cards/action-values.ts';
+import type { Card } from '../../cards/card.ts';
+import { cardReads } from '../../db/repositories/card.ts';
+import type { Ctx } from '../ctx.ts';
+import { drawLivingCard } from '../services/card/draw.ts';
+
+export interface Click {
+  readonly messageId: string;
+  readonly chatId: string;
+  readonly openId: string;
+  /** Fields by name; what was left empty is absent. */
+  readonly form: Readonly<Record<string, string | readonly string[] | boolean>>;
+}
+
+export interface ActionCtx extends Ctx {
+  readonly click: Click;
+}
+
+/** What the person who pressed sees at once. `card` replaces the pressed card for everybody in the chat. */
+export interface ActionOutcome {
+  readonly toast: { readonly type: 'info' | 'success' | 'warning' | 'error'; readonly content: string };
+  readonly card?: Card | undefined;
+}
+
+export type Action<Name extends ActionName> = (ctx: ActionCtx, value: ActionValueOf<Name>) => Promise<ActionOutcome>;
+
+export function success(content: string, card?: Card): ActionOutcome {
+  return { toast: { type: 'success', content }, card };
+}
+
+/** The pressed card as it should look now; undefined when it is not a card that follows anything. */
+export async function freshCard(ctx: ActionCtx): Promise<Card | undefined> {
+  const living = await cardReads.byMessage(ctx.tx, ctx.click.messageId);
+  return living && living.retiredAt === null ? drawLivingCard(ctx, living) : undefined;
+}

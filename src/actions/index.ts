@@ -1,0 +1,43 @@
+/** Every button and form there is, by the name in its value. The compiler holds it complete. */
+import type { ActionName } from '../../cards/action-values.ts';
+import type { Action } from './action.ts';
+import { apply, approve, reject } from './agent.ts';
+import { open, reveal } from './case-look.ts';
+import { registerAction } from './case-register.ts';
+import {
+  accept,
+  complete,
+  deliver,
+  escalate,
+  followUp,
+  forward,
+  rectify,
+  returnForCorrection,
+  urge,
+  withdraw,
+} from './case-steps.ts';
+import { runCommand } from './command-run.ts';
+import { submitReportAction } from './report.ts';
+import { bindAction } from './unit.ts';
+
+export const actions: { readonly [Name in ActionName]: Action<Name> } = {
+  'case.register': registerAction,
+  'case.accept': accept,
+  'case.return': returnForCorrection,
+  'case.forward': forward,
+  'case.escalate': escalate,
+  'case.complete': complete,
+  'case.deliver': deliver,
+  'case.followUp': followUp,
+  'case.rectify': rectify,
+  'case.withdraw': withdraw,
+  'case.urge': urge,
+  'case.reveal': reveal,
+  'case.open': open,
+  'agent.apply': apply,
+  'agent.approve': approve,
+  'agent.reject': reject,
+  'unit.bind': bindAction,
+  'report.submit': submitReportAction,
+  'command.run': runCommand,
+};

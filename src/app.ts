@@ -1,0 +1,94 @@
+/** Wiring only: what `main`, the sandbox, the tests and the bench all run. */
+import type { Logger } from 'pino';
+import type { Database } from '../db/client.ts';
+import { seed } from '../db/seed/seed.ts';
+import type { Vault } from '../db/vault.ts';
+import type { Ctx } from './ctx.ts';
+import { createEntrance } from './entrance.ts';
+import { jobs } from './jobs/index.ts';
+import type { KeepUnreadable, LarkPort, Receive } from './lark/port.ts';
+import { createDatabaseStore } from './outbox/database-store.ts';
+import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
+import { createRender } from './outbox/render.ts';
+import type { OutboxRow } from './outbox/store.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
+import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
+import { notifyAdmins } from './services/message/notify.ts';
+
+export interface AppOptions {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly lark: LarkPort;
+  readonly clock: { now(): number };
+  readonly zone: string;
+  readonly log: Logger;
+  readonly adminOpenIds?: readonly string[];
+}
+
+export interface App {
+  readonly receive: Receive;
+  readonly keepUnreadable: KeepUnreadable;
+  readonly dispatcher: Dispatcher;
+  readonly scheduler: Scheduler;
+  /** Seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
+  prepare(): Promise<string | undefined>;
+  start(): Promise<void>;
+  /** Finishes what is in hand. The database stays open: it belongs to the caller. */
+  stop(): Promise<void>;
+}
+
+const SENDS_AT_ONCE = 16;
+
+export function buildApp(options: AppOptions): App {
+  const { db, vault, lark, clock, zone, log } = options;
+  const dispatcher = createDispatcher({
+    store: createDatabaseStore({ db, vault, zone }),
+    render: createRender({ db, vault, zone, clock }),
+    lark,
+    clock,
+    log,
+    concurrency: SENDS_AT_ONCE,
+    onDead: reportDead,
+  });
+  const wake = () => dispatcher.wake();
+  const shared = { db, vault, zone, clock, log, wake };
+  const scheduler = createScheduler({ ...shared, jobs });
+
+  function inSystem<Result>(name: string, work: (ctx: Ctx) => Promise<Result>): Promise<Result> {
+    return db.write((tx) => work({ tx, now: clock.now(), zone, vault, actor: { kind: 'system', name } }));
+  }
+
+  /** A message nobody received is shown to the administrators, unless it was to one of them: that would go round in circles. */
+  async function reportDead(row: OutboxRow, error: string): Promise<void> {
+    if (row.target.startsWith('ou_')) return;
+    await inSystem('outbox', (ctx) =>
+      notifyAdmins(ctx, {
+        title: '有消息没有送到',
+        lines: [
+          `群 ${row.target} 的一条消息没有送到：${error}`,
+          '请确认机器人还在群里；消息已留存，可用 doctor 命令查看。',
+        ],
+      }),
+    );
+  }
+
+  return {
+    ...createEntrance(shared),
+    dispatcher,
+    scheduler,
+    prepare: () =>
+      inSystem('start', async (ctx) => {
+        await seed(ctx.tx);
+        for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
+        return prepareSetup(ctx);
+      }),
+    async start() {
+      dispatcher.start();
+      await scheduler.start();
+    },
+    async stop() {
+      await scheduler.stop();
+      await dispatcher.stop();
+    },
+  };
+}

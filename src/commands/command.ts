@@ -1,0 +1,61 @@
+/** What a slash command is made of. */
+import type { Card } from '../../cards/card.ts';
+import { noticeCard } from '../../cards/notice.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import { type Ctx, requireStaff } from '../ctx.ts';
+import type { Audience } from '../domain/agent.ts';
+import type { OutboxContent } from '../services/message/content.ts';
+import { enqueuePost } from '../services/message/enqueue.ts';
+
+/** Where the line was typed, or the button that stands for it was pressed. */
+export interface CommandChat {
+  readonly chatId: string;
+  readonly type: 'p2p' | 'group';
+}
+
+export interface CommandCtx extends Ctx {
+  readonly chat: CommandChat;
+  readonly openId: string;
+}
+
+export interface Command {
+  /** Chinese name without the slash. */
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** May words follow the name without a space? See `parseCommandLine`. */
+  readonly takesWords?: boolean;
+  readonly audience: Audience;
+  /** e.g. `/查 编号·姓名·手机尾号` */
+  readonly usage: string;
+  /** One line for the help card. */
+  readonly summary: string;
+  readonly example: string | null;
+  /** Left out of the help card. */
+  readonly hidden?: boolean;
+  /** What it answers with in the chat; undefined when the answer went another way. */
+  readonly run: (ctx: CommandCtx, args: string) => Promise<OutboxContent | undefined>;
+}
+
+/** An answer that is complete now and holds no personal data. */
+export function fixed(card: Card): OutboxContent {
+  return { kind: 'fixed', card };
+}
+
+/**
+ * Answers about cases where only those entitled read along: in place in a private chat and in a group of the asker's own
+ * unit, elsewhere by private message with a line in the group.
+ */
+export async function answerDiscreetly(ctx: CommandCtx, content: OutboxContent): Promise<OutboxContent> {
+  if (await isOwnGround(ctx)) return content;
+  await enqueuePost(ctx, { target: ctx.openId, content });
+  return fixed(
+    noticeCard({ tone: 'info', title: '已私信发给您', lines: ['这个群不是您单位的群，代办件信息只私信给您。'] }),
+  );
+}
+
+/** A private chat, or a group bound to the asker's unit. */
+export async function isOwnGround(ctx: CommandCtx): Promise<boolean> {
+  if (ctx.chat.type === 'p2p') return true;
+  const { unit } = requireStaff(ctx);
+  return (await unitReads.byChat(ctx.tx, ctx.chat.chatId)).some((bound) => bound.id === unit.id);
+}

@@ -1,0 +1,40 @@
+import { unknownCard } from '../../cards/help.ts';
+import { audienceWords } from '../../cards/words.ts';
+import { belongsTo } from '../domain/agent.ts';
+import { parseCommandLine } from '../domain/command-line.ts';
+import { suggest } from '../domain/suggestion.ts';
+import { Refused } from '../refusals.ts';
+import type { OutboxContent } from '../services/message/content.ts';
+import { type Command, type CommandCtx, fixed } from './command.ts';
+import { greeting } from './help.ts';
+import { commands } from './index.ts';
+import { joinContent } from './join.ts';
+
+/** Runs one typed line and returns the answer for its chat; an unknown word gets a suggestion, never silence. */
+export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxContent | undefined> {
+  const line = parseCommandLine(text, commands);
+  if (line.kind === 'empty') return greeting(ctx, commands);
+  const command = line.kind === 'command' ? commands.find(({ name }) => name === line.name) : undefined;
+  if (line.kind === 'command' && command) return runCommand(ctx, { command, args: line.args });
+  const typed = line.kind === 'unknown' ? line.typed : line.name;
+  return fixed(unknownCard({ typed, suggestion: suggest(typed, offeredNames(ctx)) ?? null }));
+}
+
+async function runCommand(ctx: CommandCtx, of: { command: Command; args: string }): Promise<OutboxContent | undefined> {
+  const { audience, name } = of.command;
+  if (!belongsTo(audience, roleOf(ctx))) {
+    if (ctx.actor.kind === 'stranger') return joinContent(ctx);
+    throw new Refused('not_for_your_role', { command: `/${name}`, audience: audienceWords[audience] });
+  }
+  return of.command.run(ctx, of.args);
+}
+
+function offeredNames(ctx: CommandCtx): string[] {
+  return commands
+    .filter((command) => !command.hidden && belongsTo(command.audience, roleOf(ctx)))
+    .map((command) => command.name);
+}
+
+function roleOf(ctx: CommandCtx) {
+  return ctx.actor.kind === 'agent' ? ctx.actor.agent.role : undefined;
+}

@@ -1,0 +1,45 @@
+import { caseListCard } from '../../cards/case-list.ts';
+import { noticeCard } from '../../cards/notice.ts';
+import { requireStaff } from '../ctx.ts';
+import { Refused } from '../refusals.ts';
+import { findCases } from '../services/case/find.ts';
+import { caseListRow } from '../services/case/list-row.ts';
+import { showCase } from '../services/case/show.ts';
+import { answerDiscreetly, type Command, fixed } from './command.ts';
+
+const ROWS_MAX = 10;
+
+export const find: Command = {
+  name: '查',
+  aliases: ['find', '查询', '查件'],
+  takesWords: true,
+  audience: 'agent',
+  usage: '/查 编号·姓名·手机尾号',
+  summary: '查一件办到哪一步了',
+  example: '/查 26-01-00012',
+  async run(ctx, args) {
+    if (args === '') throw new Refused('find_needs_word');
+    const found = await findCases(ctx, { staff: requireStaff(ctx), text: args });
+    const [only, ...others] = found;
+    if (!only) throw new Refused('case_unknown');
+    if (others.length === 0) {
+      const where = await showCase(ctx, { dossier: only, chat: ctx.chat });
+      if (where === 'here') return undefined;
+      return fixed(
+        noticeCard({ tone: 'info', title: '已私信发给您', lines: ['这件代办和本群无关，卡片已私信发给您。'] }),
+      );
+    }
+    const rows = [];
+    for (const dossier of found.slice(0, ROWS_MAX)) rows.push(await caseListRow(ctx, dossier));
+    const card = caseListCard({
+      title: '查到的代办件',
+      empty: '',
+      total: found.length,
+      rows,
+      hint: found.length > ROWS_MAX ? '还有更早的，请发 /查 编号。' : null,
+      now: ctx.now,
+      zone: ctx.zone,
+    });
+    return answerDiscreetly(ctx, fixed(card));
+  },
+};

@@ -1,0 +1,39 @@
+import { greetingCard, type HelpView, helpCard } from '../../cards/help.ts';
+import { agentReads } from '../../db/repositories/agent.ts';
+import type { Ctx } from '../ctx.ts';
+import { belongsTo } from '../domain/agent.ts';
+import type { OutboxContent } from '../services/message/content.ts';
+import { type Command, fixed } from './command.ts';
+
+/** @param all the table of commands, this one included. */
+export function helpOn(all: () => readonly Command[]): Command {
+  return {
+    name: '帮助',
+    aliases: ['help', '?', '？'],
+    takesWords: false,
+    audience: 'all',
+    usage: '/帮助',
+    summary: '看看我能做什么',
+    example: null,
+    async run(ctx) {
+      return fixed(helpCard(await helpView(ctx, all())));
+    },
+  };
+}
+
+/** Said when somebody opens the private chat. */
+export async function greeting(ctx: Ctx, commands: readonly Command[]): Promise<OutboxContent> {
+  return fixed(greetingCard(await helpView(ctx, commands)));
+}
+
+/** Only what this person may use. */
+async function helpView(ctx: Ctx, commands: readonly Command[]): Promise<HelpView> {
+  const staff = ctx.actor.kind === 'agent' ? ctx.actor.agent : undefined;
+  const [admin] = await agentReads.activeAdmins(ctx.tx);
+  return {
+    name: staff?.name ?? null,
+    role: staff?.role ?? null,
+    commands: commands.filter((command) => !command.hidden && belongsTo(command.audience, staff?.role)),
+    contact: admin ? `有问题请联系${admin.name}` : null,
+  };
+}

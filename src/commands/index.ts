@@ -1,0 +1,23 @@
+/** Every slash command there is. The help card is drawn from this table. */
+import { bind } from './bind.ts';
+import type { Command } from './command.ts';
+import { find } from './find.ts';
+import { helpOn } from './help.ts';
+import { items } from './items.ts';
+import { me } from './me.ts';
+import { register } from './register.ts';
+import { setup } from './setup.ts';
+import { stats } from './stats.ts';
+import { todo } from './todo.ts';
+
+export const commands: readonly Command[] = [
+  register,
+  todo,
+  find,
+  items,
+  me,
+  helpOn(() => commands),
+  stats,
+  bind,
+  setup,
+];

@@ -1,0 +1,41 @@
+import { meCard } from '../../cards/agent.ts';
+import { caseReads } from '../../db/repositories/case.ts';
+import { requireStaff } from '../ctx.ts';
+import { localMonth } from '../domain/calendar.ts';
+import { dutiesOf } from '../domain/duties.ts';
+import { monthPeriod } from '../domain/period.ts';
+import { figuresOf } from '../services/stats/figures.ts';
+import { type Command, fixed } from './command.ts';
+import { joinContent } from './join.ts';
+
+export const me: Command = {
+  name: '我',
+  aliases: ['me'],
+  takesWords: false,
+  audience: 'all',
+  usage: '/我',
+  summary: '我的单位、身份、职责和本月数字',
+  example: null,
+  async run(ctx) {
+    if (ctx.actor.kind !== 'agent') return joinContent(ctx);
+    const { agent, unit } = requireStaff(ctx);
+    const month = monthPeriod(localMonth(ctx.now, ctx.zone));
+    const figures = await figuresOf(ctx, { unitId: unit.id, period: month });
+    return fixed(
+      meCard({
+        name: agent.name,
+        unit: unit.name,
+        center: unit.center,
+        role: agent.role,
+        employment: agent.employment,
+        duties: dutiesOf(unit.level),
+        month: {
+          registered: figures.registered,
+          completed: figures.completed,
+          open: await caseReads.countOpen(ctx.tx, unit.id),
+        },
+        monthName: month.label,
+      }),
+    );
+  },
+};

@@ -1,0 +1,197 @@
+/**
+ * The one door. A delivery is dealt with in one transaction: noted in the inbox, done, answered; a repeat gets the stored
+ * answer. A refusal undoes what the service wrote but keeps the inbox row. Nothing here awaits the network.
+ */
+import type { Logger } from 'pino';
+import { decodeAction } from '../cards/action-values.ts';
+import { noticeCard } from '../cards/notice.ts';
+import type { Database, Tx } from '../db/client.ts';
+import { TransactionLost } from '../db/lane.ts';
+import { agentReads } from '../db/repositories/agent.ts';
+import { chatWrites } from '../db/repositories/chat.ts';
+import { inboxReads, inboxWrites } from '../db/repositories/inbox.ts';
+import { unitReads } from '../db/repositories/unit.ts';
+import type { Vault } from '../db/vault.ts';
+import { type ActionCtx, freshCard } from './actions/action.ts';
+import { actions } from './actions/index.ts';
+import { askForUnit } from './commands/bind.ts';
+import { fixed } from './commands/command.ts';
+import { runLine } from './commands/dispatch.ts';
+import { greeting } from './commands/help.ts';
+import { commands } from './commands/index.ts';
+import { joinContent } from './commands/join.ts';
+import type { Actor, Ctx } from './ctx.ts';
+import { describeFault } from './lark/fault.ts';
+import type { CallbackAnswer, Inbound, InboundAction, InboundMessage, KeepUnreadable, Receive } from './lark/port.ts';
+import { type RefusalCode, Refused } from './refusals.ts';
+import type { OutboxContent } from './services/message/content.ts';
+import { enqueuePost, enqueueReply } from './services/message/enqueue.ts';
+import { leaveChat } from './services/unit/leave.ts';
+
+export interface EntranceOptions {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly zone: string;
+  readonly clock: { now(): number };
+  readonly log: Logger;
+  /** Called after a commit: the outbox may have something to send. */
+  readonly wake: () => void;
+}
+
+const ANSWER_CONTEXT = 'inbox.answer';
+const BUG_WORDS = '出了点问题，已记录下来，请稍后再试；一直不行请联系管理员。';
+
+export function createEntrance(options: EntranceOptions): { receive: Receive; keepUnreadable: KeepUnreadable } {
+  const { db, vault, clock, zone, log } = options;
+
+  async function receive(inbound: Inbound): Promise<CallbackAnswer> {
+    const answer = await db.write(async (tx) => {
+      const now = clock.now();
+      const repeated = await claim(tx, { inbound, now });
+      if (repeated) return repeated.answerSealed === null ? {} : parseAnswer(vault, repeated.answerSealed);
+      const openId = 'openId' in inbound ? inbound.openId : undefined;
+      const ctx: Ctx = { tx, now, zone, vault, actor: await resolveActor(tx, openId) };
+      const { given, status } = await deal(ctx, { inbound, log });
+      const answerSealed = Object.keys(given).length === 0 ? null : vault.seal(ANSWER_CONTEXT, JSON.stringify(given));
+      await inboxWrites.answer(tx, { key: inboxKey(inbound), status, answerSealed });
+      return given;
+    });
+    options.wake();
+    return answer;
+  }
+
+  async function keepUnreadable(delivery: { key: string; body: string; problem: string }): Promise<void> {
+    await db.write(async (tx) => {
+      const answerSealed = vault.seal(ANSWER_CONTEXT, delivery.body);
+      const row = { key: `unreadable:${delivery.key}`, kind: 'unreadable', receivedAt: clock.now(), answerSealed };
+      await inboxWrites.claim(tx, { ...row, status: 'unreadable' });
+    });
+  }
+
+  return { receive, keepUnreadable };
+}
+
+/** The earlier row when the delivery is a repeat. The same message may come under several event ids. */
+async function claim(tx: Tx, of: { inbound: Inbound; now: number }) {
+  const key = inboxKey(of.inbound);
+  const row = { key, kind: of.inbound.kind, receivedAt: of.now, status: 'done' as const };
+  return (await inboxWrites.claim(tx, row)) ? undefined : inboxReads.byKey(tx, key);
+}
+
+function inboxKey(inbound: Inbound): string {
+  return inbound.kind === 'message' ? `message:${inbound.messageId}` : `event:${inbound.eventId}`;
+}
+
+async function resolveActor(tx: Tx, openId: string | undefined): Promise<Actor> {
+  if (openId === undefined) return { kind: 'system', name: 'platform' };
+  const agent = await agentReads.byOpenId(tx, openId);
+  const unit = agent && (await unitReads.byId(tx, agent.unitId));
+  if (agent?.status === 'active' && unit) return { kind: 'agent', agent, unit };
+  return { kind: 'stranger', openId, agent };
+}
+
+interface Dealt {
+  readonly given: CallbackAnswer;
+  readonly status: 'done' | 'refused' | 'failed';
+}
+
+/** Runs the handler so that a refusal or a fault undoes what it wrote, and puts either into words. */
+async function deal(ctx: Ctx, of: { inbound: Inbound; log: Logger }): Promise<Dealt> {
+  const { inbound, log } = of;
+  await noteChat(ctx, inbound);
+  try {
+    return { given: await ctx.tx.savepoint(() => handle(ctx, inbound)), status: 'done' };
+  } catch (error) {
+    if (error instanceof TransactionLost) throw error;
+    const refusal = error instanceof Refused ? error : undefined;
+    if (!refusal)
+      log.error({ fault: describeFault(error), eventId: inbound.eventId, kind: inbound.kind }, 'handler failed');
+    const status = refusal ? 'refused' : 'failed';
+    const sentence = refusal?.sentence ?? BUG_WORDS;
+    if (inbound.kind === 'message') await answerMessage(ctx, { inbound, content: refusalNotice(refusal, sentence) });
+    if (inbound.kind !== 'action') return { given: {}, status };
+    const card = refusal && showsStaleCard(refusal.code) ? await freshCard(actionCtx(ctx, inbound)) : undefined;
+    return { given: { toast: { type: refusal ? 'warning' : 'error', content: sentence }, ...raw(card) }, status };
+  }
+}
+
+function refusalNotice(refusal: Refused | undefined, sentence: string): OutboxContent {
+  const title = refusal ? '没有办成' : '出错了';
+  return fixed(noticeCard({ tone: refusal ? 'warning' : 'error', title, lines: [sentence] }));
+}
+
+/** After these the pressed card is out of date; a refusal about what was typed must leave the form as it is. */
+function showsStaleCard(code: RefusalCode): boolean {
+  return (
+    code === 'card_outdated' || code === 'report_already' || (code.startsWith('case_') && code !== 'case_not_yours')
+  );
+}
+
+async function handle(ctx: Ctx, inbound: Inbound): Promise<CallbackAnswer> {
+  switch (inbound.kind) {
+    case 'message':
+      await handleMessage(ctx, inbound);
+      return {};
+    case 'action':
+      return handleAction(ctx, inbound);
+    case 'botAdded':
+      await enqueuePost(ctx, { target: inbound.chatId, content: await askForUnit(ctx, inbound.chatId) });
+      return {};
+    case 'botRemoved':
+      await leaveChat(ctx, inbound.chatId);
+      return {};
+    case 'chatEntered':
+      await enqueuePost(ctx, { target: inbound.openId, content: await greeting(ctx, commands) });
+      if (ctx.actor.kind === 'stranger') {
+        await enqueuePost(ctx, { target: inbound.openId, content: await joinContent(ctx) });
+      }
+      return {};
+  }
+}
+
+async function handleMessage(ctx: Ctx, inbound: InboundMessage): Promise<void> {
+  if (!inbound.mentionsBot) return;
+  const chat = { chatId: inbound.chatId, type: inbound.chatType };
+  const content = await runLine({ ...ctx, chat, openId: inbound.openId }, inbound.text);
+  if (content) await answerMessage(ctx, { inbound, content });
+}
+
+/** In a group the answer quotes the question; in a private chat it just follows. */
+async function answerMessage(ctx: Ctx, of: { inbound: InboundMessage; content: OutboxContent }): Promise<void> {
+  const { inbound, content } = of;
+  if (inbound.chatType === 'p2p') return enqueuePost(ctx, { target: inbound.openId, content });
+  return enqueueReply(ctx, { target: inbound.chatId, messageId: inbound.messageId, content });
+}
+
+async function handleAction(ctx: Ctx, inbound: InboundAction): Promise<CallbackAnswer> {
+  const value = decodeAction(inbound.value);
+  if (!value) throw new Refused('button_unknown');
+  // The table pairs each name with the handler of that very value; the compiler cannot follow the pairing across the look-up.
+  const run = actions[value.action] as (ctx: ActionCtx, value: unknown) => ReturnType<(typeof actions)['case.accept']>;
+  const outcome = await run(actionCtx(ctx, inbound), value);
+  return { toast: outcome.toast, ...raw(outcome.card) };
+}
+
+function actionCtx(ctx: Ctx, inbound: InboundAction): ActionCtx {
+  return { ...ctx, clickedMessageId: inbound.messageId, click: inbound };
+}
+
+function raw(card: Awaited<ReturnType<typeof freshCard>>): Pick<CallbackAnswer, 'card'> {
+  return card ? { card: { type: 'raw', data: card } } : {};
+}
+
+/** Keeps count of what is said in a chat, so that a card people have talked over can be told. */
+async function noteChat(ctx: Ctx, inbound: Inbound): Promise<void> {
+  if (inbound.kind === 'botAdded') {
+    await chatWrites.joined(ctx.tx, { chatId: inbound.chatId, mode: 'group', name: inbound.chatName });
+  }
+  if (inbound.kind !== 'message') return;
+  const private_ = inbound.chatType === 'p2p';
+  const target = private_ ? inbound.openId : inbound.chatId;
+  await chatWrites.joined(ctx.tx, { chatId: target, mode: private_ ? 'p2p' : 'group', name: '' });
+  await chatWrites.count(ctx.tx, target);
+}
+
+function parseAnswer(vault: Vault, sealed: string): CallbackAnswer {
+  return JSON.parse(vault.open(ANSWER_CONTEXT, sealed)) as CallbackAnswer;
+}

@@ -1,0 +1,39 @@
+import { Router as createRouter, type Router } from 'express';
+import type { Database } from '../../db/client.ts';
+import { outboxReads } from '../../db/repositories/outbox.ts';
+
+export interface HealthOptions {
+  readonly db: Database;
+  /** What the connection to the platform says; undefined when it is fine. */
+  readonly connectionProblem: () => string | undefined;
+}
+
+/** `/healthz`: the process lives. `/readyz`: it can do its work, or what is in the way. */
+export function healthRouter(options: HealthOptions): Router {
+  const router = createRouter();
+  router.get('/healthz', (_request, response) => {
+    response.json({ ok: true });
+  });
+  router.get('/readyz', async (_request, response) => {
+    const problems = await findProblems(options);
+    response.status(problems.length === 0 ? 200 : 503).json({ ready: problems.length === 0, problems });
+  });
+  router.get('/metrics', async (_request, response) => {
+    const counts = await options.db.read((tx) => outboxReads.counts(tx));
+    const lines = [...counts].map(([status, n]) => `daiban_outbox_rows{status="${status}"} ${n}`);
+    response.type('text/plain').send(`# TYPE daiban_outbox_rows gauge\n${lines.join('\n')}\n`);
+  });
+  return router;
+}
+
+async function findProblems(options: HealthOptions): Promise<string[]> {
+  const problems: string[] = [];
+  try {
+    await options.db.read((tx) => outboxReads.counts(tx));
+  } catch {
+    problems.push('database cannot be read');
+  }
+  const connection = options.connectionProblem();
+  if (connection !== undefined) problems.push(connection);
+  return problems;
+}

@@ -1,0 +1,32 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+
+/** The bare web server: no version header, no default pages. */
+export function createHttpApp(): Express {
+  const http = express();
+  http.disable('x-powered-by');
+  return http;
+}
+
+/** Listens; port 0 takes a free one. Rejects when the address is in use. */
+export function listen(http: Express, at: { port: number; host: string }): Promise<{ server: Server; url: string }> {
+  return new Promise((resolve, reject) => {
+    const server = http.listen(at.port, at.host, (error?: Error) => {
+      if (error) {
+        reject(error);
+        return;
+      }
+      const { port } = server.address() as AddressInfo;
+      resolve({ server, url: `http://${at.host}:${port}` });
+    });
+  });
+}
+
+/** Closes at once for idle connections, and waits for those in use. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeIdleConnections();
+  });
+}

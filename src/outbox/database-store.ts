@@ -1,0 +1,84 @@
+import type { Database, Tx } from '../../db/client.ts';
+import { cardReads, cardWrites } from '../../db/repositories/card.ts';
+import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
+import { outboxReads, outboxWrites, type OutboxRow as StoredRow } from '../../db/repositories/outbox.ts';
+import type { Vault } from '../../db/vault.ts';
+import type { Ctx } from '../ctx.ts';
+import { placeCard } from '../services/card/place.ts';
+import { LEASE_MS, type OutboxRow, type OutboxStore } from './store.ts';
+
+/** The dispatcher's store over the table `outbox`, with what a delivery means for living cards and chats. */
+export function createDatabaseStore(options: { db: Database; vault: Vault; zone: string }): OutboxStore {
+  const { db } = options;
+  return {
+    claim: (now, limit) =>
+      db.write(async (tx) => {
+        const rows = await outboxWrites.claim(tx, { now, limit, leaseMs: LEASE_MS });
+        return Promise.all(rows.map((row) => withMessage(tx, row)));
+      }),
+
+    settleSent: (row, sent) =>
+      db.write(async (tx) => {
+        const set = { status: 'sent' as const, settledAt: sent.at, error: null };
+        await outboxWrites.settle(tx, { id: row.id, set });
+        if (row.operation === 'update') return;
+        await chatWrites.count(tx, row.target);
+        if (row.livingCardId === null) return;
+        const postedAtCount = (await chatReads.byId(tx, row.target))?.messageCount ?? 0;
+        const { messageId, at: postedAt } = sent;
+        await cardWrites.posted(tx, { id: row.livingCardId, messageId, postedAt, postedAtCount });
+      }),
+
+    settleSkipped: (row, skipped) =>
+      db.write((tx) =>
+        outboxWrites.settle(tx, {
+          id: row.id,
+          set: { status: 'sent', settledAt: skipped.at, error: skipped.reason },
+        }),
+      ),
+
+    settleRetry: (row, retry) =>
+      db.write(async (tx) => {
+        const at = retry.availableAt;
+        await outboxWrites.putBack(tx, { id: row.id, set: retry, at });
+      }),
+
+    postpone: (row, until) =>
+      db.write(async (tx) => {
+        const set = { availableAt: until, attempts: row.attempts - 1 };
+        await outboxWrites.putBack(tx, { id: row.id, set, at: until });
+      }),
+
+    settleDead: (row, dead) =>
+      db.write((tx) =>
+        outboxWrites.settle(tx, { id: row.id, set: { status: 'dead', settledAt: dead.at, error: dead.error } }),
+      ),
+
+    settleExpired: (row, expired) =>
+      db.write(async (tx) => {
+        const set = { status: 'sent' as const, settledAt: expired.at, error: expired.error };
+        await outboxWrites.settle(tx, { id: row.id, set });
+        await repost({ tx, now: expired.at, zone: options.zone, vault: options.vault, actor }, row);
+      }),
+
+    nextAvailableAt: () => db.read((tx) => outboxReads.nextAvailableAt(tx)),
+  };
+}
+
+const actor = { kind: 'system', name: 'outbox' } as const;
+
+/** An update goes to the living card's message, which may have become known only after the row was written. */
+async function withMessage(tx: Tx, row: StoredRow): Promise<OutboxRow> {
+  if (row.operation !== 'update' || row.livingCardId === null) return row;
+  const card = await cardReads.byId(tx, row.livingCardId);
+  return { ...row, messageId: card?.messageId ?? null };
+}
+
+/** The platform no longer lets the card be changed: its subject gets a new one in the same chat. */
+async function repost(ctx: Ctx, row: OutboxRow): Promise<void> {
+  const card = row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, row.livingCardId);
+  if (!card || card.retiredAt !== null) return;
+  await cardWrites.retire(ctx.tx, { id: card.id, at: ctx.now });
+  const of = { subject: card.subject, subjectId: card.subjectId };
+  await placeCard(ctx, { of, at: { target: card.target, agentId: card.agentId }, attention: 'none' });
+}

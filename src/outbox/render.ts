@@ -1,0 +1,67 @@
+import type { Card } from '../../cards/card.ts';
+import { revealCard } from '../../cards/case.ts';
+import { registrationCard } from '../../cards/registration.ts';
+import type { Database } from '../../db/client.ts';
+import { cardReads } from '../../db/repositories/card.ts';
+import { draftReads } from '../../db/repositories/draft.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import type { Vault } from '../../db/vault.ts';
+import type { Reading } from '../ctx.ts';
+import { drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
+import { loadCase } from '../services/case/dossier.ts';
+import { applicantVault } from '../services/case/secret.ts';
+import { viewDraft } from '../services/draft/view.ts';
+import { outboxContentSchema } from '../services/message/content.ts';
+import type { Render } from './sender.ts';
+import type { OutboxRow } from './store.ts';
+
+type Drawn = Awaited<ReturnType<Render>>;
+
+/** Draws a row's card from the state at this moment, on one snapshot. */
+export function createRender(options: { db: Database; vault: Vault; zone: string; clock: { now(): number } }): Render {
+  const { db, vault, zone, clock } = options;
+  return (row) => db.read((tx) => draw({ tx, now: clock.now(), zone, vault }, row));
+}
+
+async function draw(ctx: Reading, row: OutboxRow): Promise<Drawn> {
+  const content = outboxContentSchema.parse(row.content);
+  switch (content.kind) {
+    case 'fixed':
+      return { card: content.card };
+    case 'living':
+      return drawLiving(ctx, { row, moved: false });
+    case 'moved':
+      return drawLiving(ctx, { row, moved: true });
+    case 'registration':
+      return drawRegistration(ctx, content.draftId);
+    case 'reveal':
+      return { card: await drawReveal(ctx, content.caseId) };
+  }
+}
+
+async function drawLiving(ctx: Reading, of: { row: OutboxRow; moved: boolean }): Promise<Drawn> {
+  const card = of.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, of.row.livingCardId);
+  if (!card) return { skip: 'the card does not exist any more' };
+  return { card: of.moved ? await drawMovedCard(ctx, card) : await drawLivingCard(ctx, card) };
+}
+
+async function drawRegistration(ctx: Reading, draftId: number): Promise<Drawn> {
+  const draft = await draftReads.byId(ctx.tx, draftId);
+  if (!draft || draft.caseId !== null) return { skip: 'the draft has become a case or was purged' };
+  return { card: registrationCard(await viewDraft(ctx, { draft, errors: {} })) };
+}
+
+async function drawReveal(ctx: Reading, caseId: number): Promise<Card> {
+  const { record, item } = await loadCase(ctx, caseId);
+  const { applicant, openRemarks } = await applicantVault(ctx, record.applicantId);
+  const residence = await unitReads.byId(ctx.tx, record.residenceUnitId);
+  return revealCard({
+    caseNumber: record.caseNumber,
+    name: applicant?.name ?? '',
+    phone: applicant?.phone ?? '',
+    idNumber: applicant?.idNumber ?? null,
+    residence: residence?.name ?? '',
+    itemName: item.subItem,
+    remarks: openRemarks(record.remarksSealed),
+  });
+}

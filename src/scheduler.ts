@@ -1,0 +1,132 @@
+/**
+ * Turns times of day into runs of jobs. node-cron only wakes it; which slots are due is worked out from the clock and from how
+ * far each job has been looked at, so that a slot runs once whatever restarts, second processes or the clock do.
+ */
+import { CronExpressionParser } from 'cron-parser';
+import { type ScheduledTask, schedule as wakeAt } from 'node-cron';
+import type { Logger } from 'pino';
+import type { Database } from '../db/client.ts';
+import { cronReads, cronWrites } from '../db/repositories/cron.ts';
+import type { Vault } from '../db/vault.ts';
+import type { Ctx } from './ctx.ts';
+import { isWorkingDay, localDay } from './domain/calendar.ts';
+import type { Job } from './jobs/job.ts';
+import { describeFault } from './lark/fault.ts';
+
+export interface SchedulerOptions {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly zone: string;
+  readonly clock: { now(): number };
+  readonly log: Logger;
+  readonly jobs: readonly Job[];
+  readonly wake: () => void;
+}
+
+export interface Scheduler {
+  /** Catches up, then runs every slot when its time comes. */
+  start(): Promise<void>;
+  /** Runs what is due now. Call it when the clock has been moved. */
+  tick(): Promise<void>;
+  /** Runs one job for one slot by hand; false when that slot has run before. */
+  runSlot(name: string, slot: number): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+export function createScheduler(options: SchedulerOptions): Scheduler {
+  const { db, zone, clock, log, jobs } = options;
+  let tasks: ScheduledTask[] = [];
+  let running: Promise<void> = Promise.resolve();
+
+  async function runOnce(job: Job, slot: number): Promise<boolean> {
+    const now = clock.now();
+    const ran = await db.write(async (tx) => {
+      if (!(await cronWrites.claim(tx, { job: job.name, slot, ranAt: now, status: 'done' }))) return false;
+      const ctx: Ctx = { tx, now, zone, vault: options.vault, actor: { kind: 'system', name: job.name } };
+      await job.run(ctx, slot);
+      return true;
+    });
+    if (ran) log.info({ job: job.name, slot: new Date(slot).toISOString() }, 'job ran');
+    options.wake();
+    return ran;
+  }
+
+  /**
+   * Looks at the job's slots since the last look. Of several missed ones only the newest runs: after three days down, people
+   * want one reminder. A job seen for the first time starts from now.
+   */
+  async function runDue(job: Job): Promise<void> {
+    const now = clock.now();
+    const checkedUntil = await db.read((tx) => cronReads.checkedUntil(tx, job.name));
+    if (checkedUntil === undefined) {
+      await db.write((tx) => cronWrites.mark(tx, { job: job.name, checkedUntil: now }));
+      return;
+    }
+    const slots = slotsBetween(job, { after: checkedUntil, until: now, zone });
+    const newest = slots.at(-1);
+    if (newest === undefined) return;
+    for (const slot of slots.slice(0, -1)) await skip(job, slot);
+    if (now - newest > job.catchUpMs) await skip(job, newest);
+    else await runOnce(job, newest);
+    await db.write((tx) => cronWrites.mark(tx, { job: job.name, checkedUntil: now }));
+  }
+
+  async function skip(job: Job, slot: number): Promise<void> {
+    await db.write((tx) => cronWrites.claim(tx, { job: job.name, slot, ranAt: clock.now(), status: 'skipped' }));
+  }
+
+  /** One look at a time, so that two wake-ups in the same second do not race each other for a slot. */
+  function tick(): Promise<void> {
+    running = running.then(async () => {
+      for (const job of jobs) {
+        try {
+          await runDue(job);
+        } catch (error) {
+          // The slot was not marked: the next tick tries it again.
+          log.error({ fault: describeFault(error), job: job.name }, 'job failed');
+        }
+      }
+    });
+    return running;
+  }
+
+  return {
+    async start() {
+      await tick();
+      const lines = [...new Set(jobs.flatMap((job) => job.schedule)), EVERY_MINUTE];
+      tasks = lines.map((line) => wakeAt(line, () => void tick(), { timezone: zone }));
+    },
+    tick,
+    async runSlot(name, slot) {
+      const job = jobs.find((candidate) => candidate.name === name);
+      if (!job) throw new Error(`没有叫 ${name} 的任务，可用：${jobs.map((known) => known.name).join(' ')}`);
+      return runOnce(job, slot);
+    },
+    async stop() {
+      await Promise.all(tasks.map((task) => task.destroy()));
+      await running;
+    },
+  };
+}
+
+/** A run that failed, or a clock that was set, is looked at again within a minute. */
+const EVERY_MINUTE = '* * * * *';
+/** However long the program was down, no more slots of a job than these are looked at. */
+const SLOTS_MAX = 400;
+
+/** The job's slots in (after, until], oldest first. */
+export function slotsBetween(
+  job: Pick<Job, 'schedule' | 'workingDaysOnly'>,
+  range: { after: number; until: number; zone: string },
+): number[] {
+  const slots = new Set<number>();
+  for (const line of job.schedule) {
+    const times = CronExpressionParser.parse(line, { currentDate: new Date(range.until + 1), tz: range.zone });
+    for (let count = 0; count < SLOTS_MAX; count++) {
+      const slot = times.prev().getTime();
+      if (slot <= range.after) break;
+      if (!job.workingDaysOnly || isWorkingDay(localDay(slot, range.zone))) slots.add(slot);
+    }
+  }
+  return [...slots].sort((a, b) => a - b);
+}

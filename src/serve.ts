@@ -1,0 +1,64 @@
+/** A running bot: the app, connected to a platform by one of the two transports, with its web server. */
+import type { Logger } from 'pino';
+import type { Database } from '../db/client.ts';
+import type { Vault } from '../db/vault.ts';
+import { type App, buildApp } from './app.ts';
+import type { LiveConfig } from './config.ts';
+import { healthRouter } from './http/health.ts';
+import { closeServer, createHttpApp, listen } from './http/server.ts';
+import { createLark } from './lark/client.ts';
+import { webhookRouter } from './lark/webhook.ts';
+import { connectWebsocket } from './lark/websocket.ts';
+
+export interface ServeOptions {
+  readonly connection: Pick<LiveConfig, 'appId' | 'appSecret' | 'domain' | 'transport' | 'host' | 'port'>;
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly clock: { now(): number };
+  readonly zone: string;
+  readonly log: Logger;
+  readonly adminOpenIds?: readonly string[];
+}
+
+export interface Service {
+  readonly app: App;
+  /** Of the web server: health, and the webhook if that is the transport. */
+  readonly url: string;
+  /** To be printed: whoever sends it becomes administrator. undefined when there is one. */
+  readonly setupCode: string | undefined;
+  /** Takes nothing new, finishes what is in hand. The database stays open. */
+  stop(): Promise<void>;
+}
+
+/** Prepares the database, listens, connects, starts the outbox and the jobs, in that order. */
+export async function serve(options: ServeOptions): Promise<Service> {
+  const { connection, clock, log } = options;
+  const { appId, appSecret, domain, transport } = connection;
+  const lark = createLark({ appId, appSecret, domain, log, clock });
+  const app = buildApp({ ...options, lark: lark.port });
+  const setupCode = await app.prepare();
+  let botOpenId: string | undefined;
+  void lark.botOpenId().then((id) => {
+    botOpenId = id;
+  });
+  const door = { receive: app.receive, keepUnreadable: app.keepUnreadable, clock, log, botOpenId: () => botOpenId };
+  const websocket =
+    transport.kind === 'websocket' ? connectWebsocket({ ...door, sdkConfig: lark.sdkConfig }) : undefined;
+  const http = createHttpApp();
+  const connectionProblem = () =>
+    websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
+  http.use(healthRouter({ db: options.db, connectionProblem }));
+  if (transport.kind === 'webhook') http.use(webhookRouter({ ...door, ...transport }));
+  const { server, url } = await listen(http, connection);
+  await app.start();
+  return {
+    app,
+    url,
+    setupCode,
+    async stop() {
+      websocket?.close();
+      await closeServer(server);
+      await app.stop();
+    },
+  };
+}

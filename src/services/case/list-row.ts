@@ -1,0 +1,23 @@
+import type { CaseListRow } from '../../../cards/case-list.ts';
+import type { Ctx } from '../../ctx.ts';
+import { remainingWorkingDays } from '../../domain/deadline.ts';
+import { maskName } from '../../domain/person.ts';
+import type { CaseDossier } from './dossier.ts';
+import { applicantVault, ERASED } from './secret.ts';
+
+/** A case as one line of a list. */
+export async function caseListRow(ctx: Ctx, { record, item, holderLine }: CaseDossier): Promise<CaseListRow> {
+  const { applicant } = await applicantVault(ctx, record.applicantId);
+  const me = ctx.actor.kind === 'agent' ? ctx.actor.agent.id : undefined;
+  return {
+    id: record.id,
+    caseNumber: record.caseNumber,
+    itemName: item.subItem,
+    applicant: applicant ? maskName(applicant.name) : ERASED,
+    state: record.state,
+    dueAt: record.dueAt,
+    workingDaysLeft: record.dueAt === null ? null : remainingWorkingDays(record.dueAt, ctx.now, ctx.zone),
+    holderUnit: holderLine[0]?.center ?? '',
+    mine: record.registrarId === me || record.handlerId === me,
+  };
+}

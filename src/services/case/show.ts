@@ -1,0 +1,24 @@
+import type { Ctx } from '../../ctx.ts';
+import { personOf, requireStaff } from '../../ctx.ts';
+import { maySee } from '../../domain/permission.ts';
+import { Refused } from '../../refusals.ts';
+import { placeCard } from '../card/place.ts';
+import { relationsAt } from '../card/refresh-case.ts';
+import type { CaseDossier } from './dossier.ts';
+
+/**
+ * Brings a case's card to the bottom of the chat for somebody who may see it; in a group whose people have nothing to do with
+ * the case, into the asker's private chat instead. Returns where it went.
+ */
+export async function showCase(
+  ctx: Ctx,
+  of: { dossier: CaseDossier; chat: { chatId: string; type: 'p2p' | 'group' } },
+): Promise<'here' | 'privately'> {
+  const staff = requireStaff(ctx);
+  if (!maySee(of.dossier.parties, personOf(staff))) throw new Refused('case_unknown');
+  const group = { target: of.chat.chatId, agentId: null };
+  const here = of.chat.type === 'group' && (await relationsAt(ctx, { dossier: of.dossier, at: group })).size > 0;
+  const at = here ? group : { target: staff.agent.openId, agentId: staff.agent.id };
+  await placeCard(ctx, { of: { subject: 'case', subjectId: of.dossier.record.id }, at, attention: 'always' });
+  return here || of.chat.type === 'p2p' ? 'here' : 'privately';
+}

@@ -1,0 +1,14 @@
+import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
+import type { Reading } from '../../ctx.ts';
+import { type Catalogue, prepareCatalogue } from '../../domain/catalogue.ts';
+
+/** The last prepared catalogue: its pinyin is worked out again only when the catalogue has changed. */
+let prepared: { readonly fingerprint: string; readonly catalogue: Catalogue<ItemRow> } | undefined;
+
+/** The active items, ready to be searched. */
+export async function searchableCatalogue(ctx: Reading): Promise<Catalogue<ItemRow>> {
+  const items = await itemReads.active(ctx.tx);
+  const fingerprint = JSON.stringify(items);
+  if (prepared?.fingerprint !== fingerprint) prepared = { fingerprint, catalogue: prepareCatalogue(items) };
+  return prepared.catalogue;
+}

@@ -1,0 +1,18 @@
+import { draftWrites } from '../../db/repositories/draft.ts';
+import { inboxWrites } from '../../db/repositories/inbox.ts';
+import { outboxWrites } from '../../db/repositories/outbox.ts';
+import type { Ctx } from '../ctx.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** The platform redelivers for 7.1 hours at most (LARK event overview); a week leaves room for inquiries. */
+const INBOX_KEPT_MS = 7 * DAY_MS;
+/** A registration card that nobody has submitted for a week will not be. It holds personal data. */
+const DRAFTS_KEPT_MS = 7 * DAY_MS;
+const DELIVERED_KEPT_MS = 30 * DAY_MS;
+
+/** Forgets what has served its purpose: old deliveries, unsubmitted drafts, delivered messages. The ledger is never touched. */
+export async function purge(ctx: Ctx): Promise<void> {
+  await inboxWrites.purge(ctx.tx, ctx.now - INBOX_KEPT_MS);
+  await draftWrites.purge(ctx.tx, ctx.now - DRAFTS_KEPT_MS);
+  await outboxWrites.purge(ctx.tx, ctx.now - DELIVERED_KEPT_MS);
+}
