@@ -7,7 +7,8 @@ import type { Clock } from './world.ts';
 const CHALLENGE_TIMEOUT_MS = 1000;
 
 export interface WebhookOptions {
-  readonly url: string;
+  /** Undefined until the bot's address is known. */
+  readonly url: () => string | undefined;
   readonly clock: Clock;
   readonly encryptKey: string | undefined;
   readonly verificationToken: string;
@@ -73,9 +74,11 @@ export class WebhookTransport implements Transport {
 
   async #post(payload: unknown, timeoutMs: number): Promise<Delivered> {
     const { body, headers } = signedRequest(payload, this.#options);
+    const url = this.#options.url();
+    if (url === undefined) return { ok: false, problem: 'no webhook address is set' };
     try {
       const signal = AbortSignal.timeout(timeoutMs);
-      const response = await fetch(this.#options.url, { method: 'POST', body, headers, redirect: 'manual', signal });
+      const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal });
       const text = await response.text();
       if (response.status !== 200) return { ok: false, problem: `HTTP ${response.status}` };
       return { ok: true, answer: text === '' ? {} : JSON.parse(text) };

@@ -1,0 +1,153 @@
+/** A local look-alike of the Lark open platform: the real SDK talks to it over HTTP and a long connection. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { Tokens } from './api/auth.ts';
+import { type ApiCall, apiRouter } from './api.ts';
+import { controlRouter } from './control.ts';
+import { Envelopes } from './envelope.ts';
+import { Faults } from './faults.ts';
+import { Limits } from './limits.ts';
+import { Person } from './person.ts';
+import { Push } from './push.ts';
+import { WebhookTransport } from './push-webhook.ts';
+import { WebsocketTransport } from './push-websocket.ts';
+import { type ChatRecord, type Clock, World } from './world.ts';
+
+const TENANT = 'sandbox_tenant';
+
+export interface SandboxOptions {
+  readonly clock: Clock;
+  /** 0, the default: any free port. The sandbox listens on 127.0.0.1 only. */
+  readonly port?: number;
+  readonly appId?: string;
+  readonly appSecret?: string;
+  readonly encryptKey?: string;
+  readonly verificationToken?: string;
+  /** Where the bot listens; needed for the webhook transport, may also be set later. */
+  readonly webhookUrl?: string;
+  /** Default: websocket. */
+  readonly transport?: 'websocket' | 'webhook';
+  /** Whether the bot hears every word in a group (default) or only what mentions it. */
+  readonly groupMessages?: 'all' | 'mentions';
+  /** Rate limits by the world's clock; default on. */
+  readonly limits?: boolean;
+  readonly botName?: string;
+  /** How long the bot may take for an answer, in real time; default 3 s as on the platform. */
+  readonly answerTimeoutMs?: number;
+  /** Moves the clock for the control API; without it the clock stands under nobody's control there. */
+  readonly onClock?: (toMs: number) => void | Promise<void>;
+  readonly log?: (line: string) => void;
+}
+
+export interface Sandbox {
+  /** The SDK's `domain`. */
+  readonly url: string;
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly world: World;
+  readonly faults: Faults;
+  /** Every API call in the order of the answers. */
+  readonly calls: readonly ApiCall[];
+  addPerson(person: { name: string; openId?: string }): Person;
+  addGroup(group: { name: string; members: readonly Person[]; bot?: boolean; chatId?: string }): ChatRecord;
+  /** The person of an open id; throws for an unknown one. */
+  person(openId: string): Person;
+  /** Puts the bot into a group; resolves when the event was acknowledged. */
+  addBot(chat: ChatRecord, by: Person): Promise<void>;
+  /** Takes the bot out of a group; resolves when the event was acknowledged. */
+  removeBot(chat: ChatRecord, by: Person): Promise<void>;
+  /** Delivers the events whose retry is due; call it after moving the clock. */
+  advance(): Promise<void>;
+  /** Resolves when no delivery is in flight. */
+  idle(): Promise<void>;
+  /** Resolves when the bot's long connections listen; at once for the webhook. */
+  connected(clients?: number): Promise<void>;
+  /** Sets the webhook's address after the start. */
+  setWebhookUrl(url: string): void;
+  /** The platform's check of the webhook address; false for the websocket transport. */
+  verifyUrl(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Starts the sandbox; resolves when it listens. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { clock, log = () => {} } = options;
+  const appId = options.appId ?? 'cli_0123456789abcdef';
+  const appSecret = options.appSecret ?? 'sandbox-secret';
+  const verificationToken = options.verificationToken ?? 'sandbox-token';
+  const timeoutMs = options.answerTimeoutMs ?? 3000;
+  const webhookUrl = { value: options.webhookUrl };
+
+  const world = new World({ clock, botName: options.botName ?? '代办' });
+  const tokens = new Tokens(clock);
+  const limits = new Limits({ clock, enabled: options.limits ?? true });
+  const envelopes = new Envelopes(world, { appId, tenantKey: TENANT, verificationToken });
+  const websocket = new WebsocketTransport({ appId, appSecret, timeoutMs });
+  const { encryptKey } = options;
+  const webhook = new WebhookTransport({
+    url: () => webhookUrl.value,
+    clock,
+    encryptKey,
+    verificationToken,
+    timeoutMs,
+  });
+  const transport = options.transport === 'webhook' ? webhook : websocket;
+  const faults: Faults = new Faults({
+    dropWebsockets: () => websocket.dropAll(),
+    revokeTokens: () => tokens.revokeAll(),
+    releaseEvents: () => push.releaseHeld(),
+  });
+  const push = new Push({ clock, transport, envelopes, faults, log });
+  const calls: ApiCall[] = [];
+  const context = { world, push, envelopes, groupMessages: options.groupMessages ?? 'all' };
+
+  const app = express();
+  const server = createServer(app);
+  const host = () => `127.0.0.1:${addressOf(server.address()).port}`;
+  const person = (openId: string): Person => {
+    const record = world.people.get(openId);
+    if (record === undefined) throw new Error(`no person ${openId}`);
+    return new Person(record, context);
+  };
+  const advance = () => push.advance();
+  app.use(apiRouter({ world, limits, tenantKey: TENANT, appId, appSecret, tokens, faults, calls }));
+  app.use(websocket.router(host));
+  app.use(controlRouter({ world, faults, person, advance, onClock: options.onClock }));
+  server.on('upgrade', (request, socket, head) => websocket.upgrade(request, socket, head));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const changeBot = async (type: 'added' | 'deleted', change: { chat: ChatRecord; by: Person }): Promise<void> => {
+    const chat = world.changeChat(change.chat.chatId, { hasBot: type === 'added' });
+    await push.event(envelopes.botMembership(type, { chat, operator: change.by.openId }));
+  };
+
+  return {
+    ...{ url: `http://${host()}`, appId, appSecret, world, faults, calls, person, advance },
+    addPerson: (record) => new Person(world.addPerson(record), context),
+    addGroup: ({ name, members, bot, chatId }) =>
+      world.addGroup({ name, members: members.map((member) => member.openId), hasBot: bot ?? true, chatId }),
+    addBot: (chat, by) => changeBot('added', { chat, by }),
+    removeBot: (chat, by) => changeBot('deleted', { chat, by }),
+    idle: () => push.idle(),
+    connected: (clients) => (transport === websocket ? websocket.connected(clients) : Promise.resolve()),
+    setWebhookUrl: (url) => {
+      webhookUrl.value = url;
+    },
+    verifyUrl: () => (transport === webhook ? webhook.verifyUrl() : Promise.resolve(false)),
+    close: async () => {
+      await websocket.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}
+
+function addressOf(address: AddressInfo | string | null): AddressInfo {
+  if (address === null || typeof address === 'string') throw new Error('the sandbox does not listen on a port');
+  return address;
+}

@@ -1,0 +1,135 @@
+/** What a person of the sandbox can do: speak, press buttons, enter the private chat, read. */
+import { cardProblems } from './card-schema.ts';
+import { type CallbackAnswer, callbackAnswer, type Envelopes } from './envelope.ts';
+import type { FormInput } from './form-fields.ts';
+import { hasButton, press } from './press.ts';
+import type { Push } from './push.ts';
+import { messageText } from './text.ts';
+import type { ChatRecord, MessageRecord, PersonRecord, World } from './world.ts';
+
+export interface ClickResult {
+  readonly toast: CallbackAnswer['toast'];
+  /** The card the bot answered with; the message shows it now. */
+  readonly card: Readonly<Record<string, unknown>> | undefined;
+  /** What the client shows when the bot did not answer in time or wrongly: always 200340. */
+  readonly error: { readonly code: number; readonly reason: string } | undefined;
+}
+
+export interface PersonContext {
+  readonly world: World;
+  readonly push: Push;
+  readonly envelopes: Envelopes;
+  readonly groupMessages: 'all' | 'mentions';
+}
+
+export class Person {
+  readonly openId: string;
+  readonly name: string;
+  readonly #context: PersonContext;
+
+  constructor(record: PersonRecord, context: PersonContext) {
+    this.openId = record.openId;
+    this.name = record.name;
+    this.#context = context;
+  }
+
+  /** The private chat with the bot. */
+  get privateChat(): ChatRecord {
+    return this.#context.world.privateChat(this.openId);
+  }
+
+  /**
+   * Writes a text into a chat, or with the text alone into the private chat with the bot. In a group the bot is mentioned
+   * unless `mention` is false. Resolves when the bot has acknowledged the event, or when it is on the retry plan.
+   */
+  async says(text: string): Promise<MessageRecord>;
+  async says(chat: ChatRecord | undefined, text: string, options?: { mention?: boolean }): Promise<MessageRecord>;
+  async says(
+    chatOrText: ChatRecord | string | undefined,
+    words?: string,
+    options: { mention?: boolean } = {},
+  ): Promise<MessageRecord> {
+    const { world, push, envelopes, groupMessages } = this.#context;
+    const text = typeof chatOrText === 'string' ? chatOrText : (words ?? '');
+    const chat = this.#mine(typeof chatOrText === 'string' || chatOrText === undefined ? this.privateChat : chatOrText);
+    const mentioned = options.mention ?? (chat.mode === 'group' && chat.hasBot);
+    const key = '@_user_1';
+    const message = world.addMessage({
+      chatId: chat.chatId,
+      senderOpenId: this.openId,
+      msgType: 'text',
+      content: JSON.stringify({ text: mentioned ? `${key} ${text}` : text }),
+      mentions: mentioned ? [{ key, openId: world.bot.openId, name: world.bot.name }] : [],
+    });
+    const heard = chat.mode === 'p2p' || mentioned || groupMessages === 'all';
+    if (chat.hasBot && heard) await push.event(envelopes.message(message));
+    return message;
+  }
+
+  /**
+   * Presses a button by its text: on the given message, or on the newest message of the given chat that has it enabled.
+   * `form` names fields by label or component name. Throws for what a client would not allow.
+   */
+  async clicks(target: MessageRecord | ChatRecord, label: string, form: FormInput = {}): Promise<ClickResult> {
+    const { world, push, envelopes } = this.#context;
+    const chat = this.#mine(world.chats.get(target.chatId));
+    const message = 'messageId' in target ? world.messages.get(target.messageId) : this.#newestWith(chat, label);
+    if (message === undefined) throw new Error(`no card in ${chat.name} has an enabled button ${label}`);
+    if (message.recalled) throw new Error('the message was recalled');
+    if (message.msgType !== 'interactive') throw new Error('the message is no card');
+    const people = chat.members.flatMap((openId) => world.people.get(openId) ?? []);
+    const action = press(JSON.parse(message.content), { label, form, people });
+    const delivered = await push.callback(envelopes.action({ message, operator: this.openId, action }));
+    if (!delivered.ok) return failed(delivered.problem);
+    return this.#apply(message, delivered.answer);
+  }
+
+  /** Opens the private chat with the bot. */
+  async enters(): Promise<void> {
+    const { push, envelopes } = this.#context;
+    await push.event(envelopes.chatEntered(this.privateChat, this.openId));
+  }
+
+  /** The messages of a chat as this person reads them, oldest first, one entry each (a card has several lines). */
+  sees(chat: ChatRecord = this.privateChat): string[] {
+    const { world } = this.#context;
+    const nameOf = (openId: string) => (openId === world.bot.openId ? world.bot.name : world.people.get(openId)?.name);
+    return world.messagesOf(this.#mine(chat).chatId).map((message) => {
+      const sender = message.senderOpenId === undefined ? world.bot.name : nameOf(message.senderOpenId);
+      let text = messageText(message, nameOf);
+      for (const mention of message.mentions) text = text.replace(mention.key, `@${mention.name}`);
+      return `${sender}：${text}`;
+    });
+  }
+
+  #mine(chat: ChatRecord | undefined): ChatRecord {
+    const now = chat === undefined ? undefined : this.#context.world.chats.get(chat.chatId);
+    if (now === undefined) throw new Error('no such chat');
+    if (!now.members.includes(this.openId)) throw new Error(`${this.name} is not in ${now.name}`);
+    return now;
+  }
+
+  #newestWith(chat: ChatRecord, label: string): MessageRecord | undefined {
+    return this.#context.world
+      .messagesOf(chat.chatId)
+      .findLast(
+        (message) =>
+          message.msgType === 'interactive' && !message.recalled && hasButton(JSON.parse(message.content), label),
+      );
+  }
+
+  #apply(message: MessageRecord, answer: unknown): ClickResult {
+    const parsed = callbackAnswer.safeParse(answer);
+    if (!parsed.success) return failed(`the answer has a wrong form: ${parsed.error.issues[0]?.message ?? ''}`);
+    const { toast, card } = parsed.data;
+    if (card === undefined) return { toast, card: undefined, error: undefined };
+    const [problem] = cardProblems(card.data);
+    if (problem !== undefined) return failed(`the card is refused: ${problem.path}: ${problem.message}`);
+    this.#context.world.updateMessage(message.messageId, JSON.stringify(card.data));
+    return { toast, card: card.data, error: undefined };
+  }
+}
+
+function failed(reason: string): ClickResult {
+  return { toast: undefined, card: undefined, error: { code: 200340, reason } };
+}
