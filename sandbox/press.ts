@@ -44,7 +44,7 @@ export function press(card: unknown, how: { label: string; form: FormInput; peop
 }
 
 /** The texts of everything on the card that can be pressed. */
-export function buttonsOf(card: unknown): string[] {
+function buttonsOf(card: unknown): string[] {
   return allOf(card).map((found) => labelOf(found));
 }
 

@@ -15,7 +15,7 @@ export interface WebhookOptions {
   readonly timeoutMs: number;
 }
 
-export interface SignedRequest {
+interface SignedRequest {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -28,10 +28,7 @@ export function encrypt(text: string, encryptKey: string): string {
 }
 
 /** The request as it goes over the wire: `{"encrypt":…}` and three signature headers when a key is set. */
-export function signedRequest(
-  payload: unknown,
-  options: { clock: Clock; encryptKey: string | undefined },
-): SignedRequest {
+function signedRequest(payload: unknown, options: { clock: Clock; encryptKey: string | undefined }): SignedRequest {
   const plain = JSON.stringify(payload);
   const headers = { 'content-type': 'application/json; charset=utf-8' };
   if (options.encryptKey === undefined) return { body: plain, headers };

@@ -20,7 +20,7 @@ export interface ChatRecord {
   readonly dissolved: boolean;
 }
 
-export interface Mention {
+interface Mention {
   readonly key: string;
   readonly openId: string;
   readonly name: string;

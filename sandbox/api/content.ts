@@ -33,7 +33,7 @@ export function checkContent(world: World, message: { msgType: string; content: 
 }
 
 /** Refuses a card with 230099 and the first problem's sub-code in the message. */
-export function checkCardContent(world: World, card: unknown): void {
+function checkCardContent(world: World, card: unknown): void {
   const [problem] = cardProblems(card);
   if (problem !== undefined) {
     throw cardError({ code: problem.code, message: problem.message, value: problem.path });

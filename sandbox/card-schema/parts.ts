@@ -11,7 +11,7 @@ const i18n = z.record(z.string(), z.string()).optional();
 const margins = /^-?\d{1,2}px( -?\d{1,2}px){0,3}$/;
 const paddings = /^\d{1,2}px( \d{1,2}px){0,3}$/;
 
-export const elementId = z
+const elementId = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]{0,19}$/, 'element_id: a letter, then up to 19 letters, digits or _');
 export const pixels = z.string().regex(/^\d+px$/, 'pixels such as 8px');

@@ -173,7 +173,10 @@ describe('by webhook', () => {
   }
 
   /** A bare HTTP server in the bot's place. */
-  async function webhookVillage(answer: (got: Got) => { status?: number; body?: string } | undefined) {
+  async function webhookVillage(
+    answer: (got: Got) => { status?: number; body?: string } | undefined,
+    more: { groupMessages?: 'mentions' } = {},
+  ) {
     const got: Got[] = [];
     const server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
@@ -192,7 +195,7 @@ describe('by webhook', () => {
     const webhookUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/lark/events`;
     return {
       got,
-      ...(await village({ transport: 'webhook', webhookUrl, encryptKey: 'test key', answerTimeoutMs: 100 })),
+      ...(await village({ ...more, transport: 'webhook', webhookUrl, encryptKey: 'test key', answerTimeoutMs: 100 })),
     };
   }
 
@@ -258,7 +261,7 @@ describe('by webhook', () => {
     expect(await deaf.sandbox.verifyUrl()).toBe(false);
   });
 
-  test('bot put in and taken out, private chat entered, unmentioned words not heard by setting', async () => {
+  test('bot put in and taken out, private chat entered; without the bot nothing is heard', async () => {
     const { sandbox, ada, got } = await webhookVillage(() => undefined);
     const other = sandbox.addGroup({ name: '嘎查', members: [ada], bot: false });
     await ada.says(other, '没人听');
@@ -270,11 +273,17 @@ describe('by webhook', () => {
       'im.chat.access_event.bot_p2p_chat_entered_v1',
       'im.chat.member.bot.deleted_v1',
     ]);
-    const quiet = await village({ groupMessages: 'mentions', transport: 'webhook', answerTimeoutMs: 100 });
-    const lines: string[] = [];
-    quiet.sandbox.world.onChange((change) => lines.push(change.kind));
-    await quiet.ada.says(quiet.group, '闲聊', { mention: false });
-    expect(lines).toEqual(['message']);
+  });
+
+  test('by setting, a group is heard only where it mentions the bot', async () => {
+    const { ada, group, got } = await webhookVillage(() => undefined, { groupMessages: 'mentions' });
+    await ada.says(group, '闲聊', { mention: false });
+    await ada.says(group, '/待办');
+    await ada.says('/我');
+    expect(got.map(({ raw }) => JSON.parse(JSON.parse(decrypted(raw)).event.message.content).text)).toEqual([
+      '@_user_1 /待办',
+      '/我',
+    ]);
   });
 });
 

@@ -18,7 +18,7 @@ export function afterTest(cleanup: () => Promise<void> | void): void {
 }
 
 /** A clock that stands until it is moved. */
-export function standingClock(at = Date.UTC(2026, 10, 2, 1)) {
+function standingClock(at = Date.UTC(2026, 10, 2, 1)) {
   let now = at;
   return {
     now: () => now,
