@@ -29,8 +29,8 @@ export function caseActions(view: CaseActionsView): CardElement[] {
   });
   return [
     ...(offers(view, 'accept') ? [plainStep(view, 'accept')] : []),
-    ...stepForm(view),
     ...(offers(view, 'urge') ? [plainStep(view, 'urge')] : []),
+    ...stepForm(view),
     ...(view.offers.length > 0 || isOpen(view.state) ? [reveal] : []),
   ];
 }

@@ -102,18 +102,14 @@ export function caseCard(view: CaseView): Card {
   });
 }
 
-/** What remains of a card in a chat where a newer one of the same case stands. */
-export function caseMovedCard(moved: {
-  readonly caseNumber: string;
-  readonly at: number;
-  readonly zone: string;
-}): Card {
+/** What remains of a card in a chat where a newer one of the same subject stands. `subject`: 代办件 26-01-00012. */
+export function movedCard(moved: { readonly subject: string; readonly at: number; readonly zone: string }): Card {
   return card({
-    title: `代办件 ${moved.caseNumber}`,
+    title: moved.subject,
     color: 'grey',
-    summary: `代办件 ${moved.caseNumber} 有新进展`,
+    summary: `${moved.subject}有新卡片`,
     elements: [
-      paragraph('此件有新进展，请看本群下方的新卡片', { color: 'grey' }),
+      paragraph('最新情况请看下方的新卡片', { color: 'grey' }),
       notation(`${dayFor(moved.at, { now: moved.at, zone: moved.zone })} ${clock(moved.at, moved.zone)} 更新`),
     ],
   });

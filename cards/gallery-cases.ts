@@ -1,5 +1,5 @@
 /** The gallery's case and registration cards. */
-import { caseCard, caseMovedCard, revealCard } from './case.ts';
+import { caseCard, movedCard, revealCard } from './case.ts';
 import { caseListCard } from './case-list.ts';
 import type { GalleryCard } from './gallery.ts';
 import {
@@ -96,7 +96,7 @@ const cases: readonly GalleryCard[] = [
     title: '已撤回',
     card: caseCard({ ...sampleCase, state: 'withdrawn', acceptBy: null, dueAt: null, withdrawal: '群众自己已经办好' }),
   },
-  { name: 'case-moved', title: '旧卡片', card: caseMovedCard({ caseNumber: '26-02-00012', at: now, zone }) },
+  { name: 'case-moved', title: '旧卡片', card: movedCard({ subject: '代办件 26-02-00012', at: now, zone }) },
   {
     name: 'case-reveal',
     title: '查看申请人（私聊）',

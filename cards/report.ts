@@ -57,8 +57,8 @@ function reportState(view: ReportView): {
       ? { mark: '逾期报送', color: 'orange', sentence }
       : { mark: '已报送', color: 'green', sentence };
   }
-  if (view.overdue) return { mark: '已逾期', color: 'red', sentence: `应在${view.dueDay}前报送，请尽快报送` };
-  return { mark: '待报送', color: 'blue', sentence: `请在${view.dueDay}前报送` };
+  if (view.overdue) return { mark: '已逾期', color: 'red', sentence: `应在${view.dueDay}前（含当日）报送，请尽快报送` };
+  return { mark: '待报送', color: 'blue', sentence: `请在${view.dueDay}前（含当日）报送` };
 }
 
 function submitButton(view: ReportView): CardElement {

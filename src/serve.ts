@@ -18,6 +18,8 @@ export interface ServeOptions {
   readonly zone: string;
   readonly log: Logger;
   readonly adminOpenIds?: readonly string[];
+  /** False: outbox and jobs only move when told (`app.dispatcher.drain`, `app.scheduler.tick`), for a clock that stands still. */
+  readonly autostart?: boolean;
 }
 
 export interface Service {
@@ -50,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
   http.use(healthRouter({ db: options.db, connectionProblem }));
   if (transport.kind === 'webhook') http.use(webhookRouter({ ...door, ...transport }));
   const { server, url } = await listen(http, connection);
-  await app.start();
+  if (options.autostart !== false) await app.start();
   return {
     app,
     url,

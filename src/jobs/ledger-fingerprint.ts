@@ -6,5 +6,5 @@ export const ledgerFingerprint: Job = {
   name: 'ledger-fingerprint',
   schedule: ['0 18 * * *'],
   catchUpMs: DAY_MS,
-  run: (ctx) => postFingerprint(ctx),
+  run: postFingerprint,
 };

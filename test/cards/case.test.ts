@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CaseView, caseCard, caseMovedCard, revealCard } from '../../cards/case.ts';
+import { type CaseView, caseCard, movedCard, revealCard } from '../../cards/case.ts';
 import { caseListCard } from '../../cards/case-list.ts';
 import { caseOfText, days, hostile, now, sampleCase, sampleRow, zone } from '../../cards/gallery-samples.ts';
 import { type CaseState, type CaseStep, caseStates } from '../../src/domain/case.ts';
@@ -23,7 +23,7 @@ const withOffers = (state: CaseState, offers: readonly CaseStep[], more: Partial
 describe('buttons are exactly those of the contract', () => {
   test.each([
     ['forwarded', ['accept', 'return'], ['接收', '退回补正', '查看申请人']],
-    ['forwarded', ['withdraw', 'urge'], ['撤回', '催办', '查看申请人']],
+    ['forwarded', ['withdraw', 'urge'], ['催办', '撤回', '查看申请人']],
     ['accepted', ['return', 'escalate', 'complete'], ['办结', '退回补正', '转上级', '查看申请人']],
     ['accepted', ['return', 'complete'], ['办结', '退回补正', '查看申请人']],
     ['returned', ['forward', 'withdraw'], ['重新转送', '撤回', '查看申请人']],
@@ -188,8 +188,8 @@ describe('what the card says', () => {
 });
 
 test('the old card points to the new one and has nothing to press', () => {
-  const card = caseMovedCard({ caseNumber: '26-02-00012', at: now, zone });
-  expect(wholeText(card)).toContain('此件有新进展，请看本群下方的新卡片');
+  const card = movedCard({ subject: '代办件 26-02-00012', at: now, zone });
+  expect(wholeText(card)).toContain('最新情况请看下方的新卡片');
   expect(headerOf(card)).toMatchObject({ color: 'grey', title: '代办件 26-02-00012' });
   expect(buttonLabels(card)).toEqual([]);
 });

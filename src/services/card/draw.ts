@@ -1,6 +1,6 @@
 import { applicationCard } from '../../../cards/agent.ts';
 import type { Card } from '../../../cards/card.ts';
-import { caseCard, caseMovedCard } from '../../../cards/case.ts';
+import { caseCard, movedCard } from '../../../cards/case.ts';
 import { reportCard } from '../../../cards/report.ts';
 import type { CardRow } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
@@ -28,6 +28,16 @@ export async function drawLivingCard(ctx: Reading, card: CardRow): Promise<Card>
 
 /** What is left of a card where a newer one of its subject stands in the same chat. */
 export async function drawMovedCard(ctx: Reading, card: CardRow): Promise<Card> {
-  const name = card.subject === 'case' ? (await caseReads.byId(ctx.tx, card.subjectId))?.caseNumber : undefined;
-  return caseMovedCard({ caseNumber: name ?? '月报', at: ctx.now, zone: ctx.zone });
+  return movedCard({ subject: await subjectWords(ctx, card), at: ctx.now, zone: ctx.zone });
+}
+
+async function subjectWords(ctx: Reading, card: CardRow): Promise<string> {
+  switch (card.subject) {
+    case 'case':
+      return `代办件 ${(await caseReads.byId(ctx.tx, card.subjectId))?.caseNumber ?? ''}`;
+    case 'report':
+      return '工作进展月报';
+    case 'application':
+      return '加入申请';
+  }
 }

@@ -63,7 +63,10 @@ export async function viewCase(
     withdrawal: lastNotes('withdraw')?.['reason'] ?? null,
     urgedDay: record.urgedDay,
     timeline: timeline.map(({ notes: _, ...entry }) => entry),
-    offers: offeredSteps(dossier.facts, relations, today(ctx)),
+    // Nobody urges themselves: where the holder's people read, a manager's right to urge gives no button.
+    offers: offeredSteps(dossier.facts, relations, today(ctx)).filter(
+      (step) => step !== 'urge' || !relations.has('holder'),
+    ),
     now: ctx.now,
     zone: ctx.zone,
   };

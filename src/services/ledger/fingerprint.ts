@@ -12,8 +12,8 @@ function chainLine(head: { name: string; seq: number; hash: string }): string {
   return `${head.name}：第${head.seq}条 ${head.hash.slice(0, SHOWN)}`;
 }
 
-/** Posts the ends of all chains, and one hash over them, to the banner's group. Nothing happens while there is no entry. */
-export async function postFingerprint(ctx: Ctx): Promise<void> {
+/** Posts the ends of all chains, and one hash over them, to the banner's group for the day of `slot`. Nothing while the ledger is empty. */
+export async function postFingerprint(ctx: Ctx, slot: number): Promise<void> {
   const heads = await ledgerReads.heads(ctx.tx);
   if (heads.length === 0) return;
   const lines: string[] = [];
@@ -23,7 +23,7 @@ export async function postFingerprint(ctx: Ctx): Promise<void> {
   const whole = createHash('sha256').update(JSON.stringify(heads)).digest('hex');
   for (const banner of await unitReads.ofLevels(ctx.tx, ['banner'])) {
     if (!banner.chatId) continue;
-    const title = `${localDay(ctx.now, ctx.zone)} 台账指纹`;
+    const title = `${localDay(slot, ctx.zone)} 台账指纹`;
     await notify(ctx, {
       target: banner.chatId,
       notice: { title, lines: [`总指纹 ${whole.slice(0, SHOWN)}`, ...lines] },

@@ -1,0 +1,47 @@
+/** What `npm start` runs without credentials: the sandbox with people and groups, the bot connected to it, a page to open. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { pino } from 'pino';
+import { openSqlite } from '../db/client.ts';
+import { createVault } from '../db/vault.ts';
+import type { SandboxConfig } from '../src/config.ts';
+import { openStage, StageClock } from './stage.ts';
+
+const KEY_BYTES = 32;
+
+/**
+ * Starts the demo and prints what to open. Its database begins anew each time, as the pretended platform does.
+ * Returns the function that stops it.
+ */
+export async function startDemo(config: SandboxConfig): Promise<() => Promise<void>> {
+  const { databaseFile } = config;
+  mkdirSync(dirname(databaseFile), { recursive: true });
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${databaseFile}${suffix}`, { force: true });
+  const db = openSqlite({ file: databaseFile });
+  const vault = createVault(config.dataKey ?? keyBeside(databaseFile));
+  const stage = await openStage({
+    clock: new StageClock(),
+    db,
+    vault,
+    zone: config.zone,
+    log: pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }),
+    port: config.port,
+    botPort: 0,
+    autostart: true,
+  });
+  console.log(`代办沙箱已启动（没有设置 LARK_APP_ID，不连接飞书）`);
+  console.log(`请打开  ${stage.sandbox.url}`);
+  console.log(`看一遍完整流程：npm run tour`);
+  return async () => {
+    await stage.stop();
+    await db.close();
+  };
+}
+
+/** The demo's key, made at the first start. It protects nothing but invented people. */
+function keyBeside(databaseFile: string): Buffer {
+  const file = `${databaseFile}.key`;
+  if (!existsSync(file)) writeFileSync(file, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600 });
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+}

@@ -1,0 +1,110 @@
+/** Sandbox and bot in one process, connected over real HTTP and the real SDK, with the cast hired and the groups bound. */
+import type { Logger } from 'pino';
+import type { Database } from '../db/client.ts';
+import { outboxReads } from '../db/repositories/outbox.ts';
+import type { Vault } from '../db/vault.ts';
+import { type Service, serve } from '../src/serve.ts';
+import { type Cast, employCast, enterCast } from './cast.ts';
+import { type Sandbox, startSandbox } from './index.ts';
+
+/** A clock that can be moved: either it stands still, or it runs and is ahead or behind by an offset. */
+export class StageClock {
+  readonly #runs: boolean;
+  #base: number;
+
+  /** @param standsAt milliseconds since the epoch; without it the clock runs with the machine's. */
+  constructor(standsAt?: number) {
+    this.#runs = standsAt === undefined;
+    this.#base = standsAt ?? 0;
+  }
+
+  now(): number {
+    return this.#runs ? Date.now() + this.#base : this.#base;
+  }
+
+  moveTo(ms: number): void {
+    this.#base = this.#runs ? ms - Date.now() : ms;
+  }
+}
+
+export interface StageOptions {
+  readonly clock: StageClock;
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly zone: string;
+  readonly log: Logger;
+  readonly transport?: 'websocket' | 'webhook';
+  /** Ports of sandbox and bot; 0, the default, takes free ones. */
+  readonly port?: number;
+  readonly botPort?: number;
+  /** The outbox and the jobs run by themselves; otherwise `settle` and `moveTo` move them. */
+  readonly autostart: boolean;
+}
+
+export interface Stage extends Cast {
+  readonly sandbox: Sandbox;
+  readonly service: Service;
+  readonly clock: StageClock;
+  /** Until nothing is on its way any more; a clock that stands still is moved as far as pacing and retries ask. */
+  settle(): Promise<void>;
+  /** Moves the clock and lets happen what is due then. */
+  moveTo(ms: number): Promise<void>;
+  /** The database stays open: it belongs to the caller. */
+  stop(): Promise<void>;
+}
+
+const ENCRYPT_KEY = 'sandbox-encrypt-key';
+const VERIFICATION_TOKEN = 'sandbox-token';
+const ROUNDS_MAX = 200;
+
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { clock, db, vault, zone, log, transport = 'websocket' } = options;
+  const onClock = (ms: number) => moveTo(ms);
+  const secrets = { encryptKey: ENCRYPT_KEY, verificationToken: VERIFICATION_TOKEN };
+  const sandbox = await startSandbox({ clock, transport, onClock, port: options.port ?? 0, ...secrets });
+  const cast = enterCast(sandbox);
+  const service = await serve({
+    connection: {
+      appId: sandbox.appId,
+      appSecret: sandbox.appSecret,
+      domain: sandbox.url,
+      transport: transport === 'webhook' ? { kind: 'webhook', ...secrets } : { kind: 'websocket' },
+      host: '127.0.0.1',
+      port: options.botPort ?? 0,
+    },
+    ...{ db, vault, clock, zone, log },
+    autostart: false,
+  });
+  await employCast({ db, vault, now: clock.now() });
+  sandbox.setWebhookUrl(`${service.url}/lark/events`);
+  await sandbox.connected();
+  if (options.autostart) await service.app.start();
+  else await service.app.scheduler.tick();
+
+  async function settle(): Promise<void> {
+    for (let round = 0; round < ROUNDS_MAX; round++) {
+      await sandbox.idle();
+      await service.app.dispatcher.drain();
+      const next = await db.read((tx) => outboxReads.nextAvailableAt(tx));
+      if (next === undefined) return;
+      clock.moveTo(Math.max(clock.now() + 1, next));
+    }
+    throw new Error('the outbox does not come to rest');
+  }
+
+  async function moveTo(ms: number): Promise<void> {
+    clock.moveTo(ms);
+    await service.app.scheduler.tick();
+    await sandbox.advance();
+    if (!options.autostart) await settle();
+  }
+
+  return {
+    ...cast,
+    ...{ sandbox, service, clock, settle, moveTo },
+    async stop() {
+      await service.stop();
+      await sandbox.close();
+    },
+  };
+}
