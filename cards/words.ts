@@ -1,7 +1,6 @@
 /** Chinese words of the codes, as the government plan uses them. Cards and files (Excel, Word) both read them here. */
 import type { AgentRole, Audience, Employment } from '../src/domain/agent.ts';
 import type { AssistType, CaseState, CaseStep, DeliveryWay, Outcome, Rating, ServiceWay } from '../src/domain/case.ts';
-import type { UnitLevel } from '../src/domain/unit.ts';
 
 export const caseStateWords: Readonly<Record<CaseState, string>> = {
   forwarded: '待接收',
@@ -92,15 +91,6 @@ export const roleWords: Readonly<Record<AgentRole, string>> = {
   agent: '代办员',
   manager: '管理员',
   admin: '系统管理员',
-};
-
-export const unitLevelWords: Readonly<Record<UnitLevel, string>> = {
-  region: '自治区',
-  league: '盟市',
-  banner: '旗县',
-  department: '旗直部门',
-  town: '苏木乡镇',
-  village: '嘎查社区',
 };
 
 /** Who may use a command. */

@@ -23,7 +23,7 @@ const caseRefusals = {
   case_rectify_first: '{number} 的评价不满意，要先由管理员填写整改情况。',
 } satisfies Record<CaseRefusal, string>;
 
-export const refusals = {
+const refusals = {
   ...caseRefusals,
   not_staff: '您还没有登记为代办员。请填写登记卡，管理员通过后就能使用。',
   staff_pending: '您的申请已经提交，请等管理员通过。',

@@ -41,10 +41,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   async function runOnce(job: Job, slot: number): Promise<boolean> {
     const now = clock.now();
     const ran = await db.write(async (tx) => {
-      if (!(await cronWrites.claim(tx, { job: job.name, slot, ranAt: now, status: 'done' }))) return false;
       const ctx: Ctx = { tx, now, zone, vault: options.vault, actor: { kind: 'system', name: job.name } };
-      await job.run(ctx, slot);
-      return true;
+      return claimAndRun(ctx, { job, slot, ranAt: now });
     });
     if (ran) log.info({ job: job.name, slot: new Date(slot).toISOString() }, 'job ran');
     options.wake();
@@ -107,6 +105,14 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       await running;
     },
   };
+}
+
+/** Runs the job for the slot in the transaction of `ctx`; false when that slot was taken before, by whichever process. */
+export async function claimAndRun(ctx: Ctx, run: { job: Job; slot: number; ranAt: number }): Promise<boolean> {
+  const { job, slot, ranAt } = run;
+  if (!(await cronWrites.claim(ctx.tx, { job: job.name, slot, ranAt, status: 'done' }))) return false;
+  await job.run(ctx, slot);
+  return true;
 }
 
 /** A run that failed, or a clock that was set, is looked at again within a minute. */

@@ -54,7 +54,7 @@ export async function answerDiscreetly(ctx: CommandCtx, content: OutboxContent):
 }
 
 /** A private chat, or a group bound to the asker's unit. */
-export async function isOwnGround(ctx: CommandCtx): Promise<boolean> {
+async function isOwnGround(ctx: CommandCtx): Promise<boolean> {
   if (ctx.chat.type === 'p2p') return true;
   const { unit } = requireStaff(ctx);
   return (await unitReads.byChat(ctx.tx, ctx.chat.chatId)).some((bound) => bound.id === unit.id);

@@ -12,7 +12,7 @@ export const agentStatuses = ['pending', 'active', 'rejected', 'left'] as const;
 export type AgentStatus = (typeof agentStatuses)[number];
 
 /** Who may see a command in the help and use it; `all` includes people who are not staff yet. */
-export const audiences = ['all', 'agent', 'manager', 'admin'] as const;
+const audiences = ['all', 'agent', 'manager', 'admin'] as const;
 export type Audience = (typeof audiences)[number];
 
 /** Does somebody with this role (undefined: not staff) belong to the audience? */

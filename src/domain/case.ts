@@ -53,7 +53,7 @@ export type Outcome = (typeof outcomes)[number];
 /** 好差评: 5 = 非常满意 … 1 = 非常不满意. From 3 up the case is archived at once; below it needs 整改 first. */
 export const ratings = [5, 4, 3, 2, 1] as const;
 export type Rating = (typeof ratings)[number];
-export const RATING_ARCHIVED_AT_ONCE_MIN = 3;
+const RATING_ARCHIVED_AT_ONCE_MIN = 3;
 
 /** Why a step is refused; `src/refusals.ts` holds the sentence for each code. */
 export type CaseRefusal =

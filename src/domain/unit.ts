@@ -16,28 +16,3 @@ export const itemLevelOfUnit: Readonly<Record<UnitLevel, ItemLevel>> = {
   town: '镇级',
   village: '村级',
 };
-
-export interface UnitNode {
-  readonly id: number;
-  readonly level: UnitLevel;
-  readonly name: string;
-  /** Name of the unit's window (便民服务中心 / 站). */
-  readonly center: string;
-  readonly parentId: number | null;
-}
-
-/** The unit itself, then its parents up to the root. */
-export function lineage(unitId: number, units: ReadonlyMap<number, UnitNode>): UnitNode[] {
-  const line: UnitNode[] = [];
-  let current = units.get(unitId);
-  while (current && !line.includes(current)) {
-    line.push(current);
-    current = current.parentId === null ? undefined : units.get(current.parentId);
-  }
-  return line;
-}
-
-/** Is `unitId` the unit `ancestorId` or somewhere below it? */
-export function isWithin(unitId: number, ancestorId: number, units: ReadonlyMap<number, UnitNode>): boolean {
-  return lineage(unitId, units).some((unit) => unit.id === ancestorId);
-}

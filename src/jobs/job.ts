@@ -13,5 +13,4 @@ export interface Job {
   readonly run: (ctx: Ctx, slot: number) => Promise<void>;
 }
 
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
+export const DAY_MS = 24 * 3_600_000;

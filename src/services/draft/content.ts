@@ -3,7 +3,7 @@ import type { Vault } from '../../../db/vault.ts';
 import { serviceWays } from '../../domain/case.ts';
 
 /** What has been typed into a registration card so far; nothing in it has been checked yet. */
-export const draftContentSchema = z.object({
+const draftContentSchema = z.object({
   applicantName: z.string().optional(),
   phone: z.string().optional(),
   idNumber: z.string().optional(),

@@ -1,0 +1,26 @@
+/** What every operator's command is given and gives back. */
+import type { Config } from '../config.ts';
+
+export interface CliIo {
+  /** Throws ConfigError. */
+  readonly readConfig: () => Config;
+  readonly clock: { now(): number };
+  readonly print: (line: string) => void;
+  /** For what went wrong. */
+  readonly complain: (line: string) => void;
+}
+
+export interface CliCommand {
+  readonly name: string;
+  /** As it is typed after `npm run daiban --`. */
+  readonly usage: string;
+  /** One line for the help. */
+  readonly does: string;
+  /** Returns the exit code; throws CliProblem, ConfigError or the errors of `parseArgs`. */
+  readonly run: (io: CliIo, args: readonly string[]) => Promise<number>;
+}
+
+/** What keeps a command from its work, in words for the operator. */
+export class CliProblem extends Error {
+  override readonly name = 'CliProblem';
+}

@@ -1,0 +1,134 @@
+import { parseArgs } from 'node:util';
+import { isNotNull } from 'drizzle-orm';
+import type { Database, Tx } from '../../db/client.ts';
+import { agentReads } from '../../db/repositories/agent.ts';
+import { outboxReads } from '../../db/repositories/outbox.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import type { Vault } from '../../db/vault.ts';
+import { type Config, ConfigError } from '../config.ts';
+import { type CliCommand, type CliIo, CliProblem } from './command.ts';
+import { databaseTrouble } from './database-state.ts';
+import { checkLedger } from './ledger.ts';
+import { openVault, withDatabase } from './open.ts';
+
+interface Finding {
+  /** `fault`: the program cannot do its work as it is. Shown like a note, but the exit code tells. */
+  readonly level: 'ok' | 'note' | 'fault';
+  readonly text: string;
+}
+
+const REASONS_SHOWN = 3;
+/** A message that has been due for so long shows that nobody sends. */
+const STUCK_MS = 10 * 60_000;
+
+/** Looks at everything that usually goes wrong, and says what to do about it. */
+export const doctor: CliCommand = {
+  name: 'doctor',
+  usage: 'doctor',
+  does: '检查配置、数据库、台账、没送到的消息、没绑群的单位和管理员',
+  async run(io, args) {
+    parseArgs({ args: [...args], options: {} });
+    const findings = await examine(io);
+    for (const { level, text } of findings) io.print(`${level === 'ok' ? 'OK  ' : '注意'}  ${text}`);
+    return findings.some((finding) => finding.level === 'fault') ? 1 : 0;
+  },
+};
+
+async function examine(io: CliIo): Promise<Finding[]> {
+  let config: Config;
+  try {
+    config = io.readConfig();
+  } catch (error) {
+    if (error instanceof ConfigError) return [{ level: 'fault', text: error.message }];
+    throw error;
+  }
+  const findings: Finding[] = [{ level: 'ok', text: `配置：${configWords(config)}` }];
+  const trouble = databaseTrouble(config.databaseFile);
+  if (trouble !== undefined) return [...findings, { level: 'fault', text: trouble }];
+  findings.push({ level: 'ok', text: `数据库：${config.databaseFile}，版本正确` });
+  const now = io.clock.now();
+  return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now })))];
+}
+
+function configWords(config: Config): string {
+  if (config.mode === 'sandbox') return '没有填 LARK_APP_ID，用本地沙箱';
+  const transport = config.transport.kind === 'websocket' ? '长连接' : '回调地址（webhook）';
+  return `连接 ${config.domain}，${transport}`;
+}
+
+async function examineData(db: Database, of: { config: Config; now: number }): Promise<Finding[]> {
+  return db.read(async (tx) => [
+    await keyFinding(tx, of.config),
+    await ledgerFinding(tx),
+    await deadFinding(tx),
+    ...(await stuckFinding(tx, of.now)),
+    await adminFinding(tx),
+    ...(await groupFindings(tx)),
+  ]);
+}
+
+/** A wrong key lets the program start, and then not one applicant can be read. */
+async function keyFinding(tx: Tx, config: Config): Promise<Finding> {
+  let vault: Vault;
+  try {
+    vault = openVault(config);
+  } catch (error) {
+    if (error instanceof CliProblem) return { level: 'fault', text: error.message };
+    throw error;
+  }
+  const { applicants } = tx.t;
+  const some = tx.q.select({ wrappedKey: applicants.wrappedKey }).from(applicants);
+  const [sample] = await some.where(isNotNull(applicants.wrappedKey)).limit(1);
+  try {
+    if (sample?.wrappedKey) vault.applicantCipher(sample.wrappedKey);
+  } catch {
+    return {
+      level: 'fault',
+      text: '密钥：DATA_KEY 打不开已有的数据，请换回原来的密钥；没有原来的密钥，群众信息就读不出来。',
+    };
+  }
+  return { level: 'ok', text: '密钥：和数据相符' };
+}
+
+async function ledgerFinding(tx: Tx): Promise<Finding> {
+  const { check, faults } = await checkLedger(tx);
+  if (faults.length === 0) return { level: 'ok', text: `台账：${check.entries} 条记录完好` };
+  return { level: 'fault', text: `${faults.join('；')}。请先保留数据库文件，再用备份核对。` };
+}
+
+async function deadFinding(tx: Tx): Promise<Finding> {
+  const dead = (await outboxReads.counts(tx)).get('dead') ?? 0;
+  if (dead === 0) return { level: 'ok', text: '消息：没有送不到的' };
+  const newest = await outboxReads.dead(tx, REASONS_SHOWN);
+  const reasons = newest.map((row) => `    发往 ${row.target}：${row.error ?? '原因不明'}`);
+  const advice = '请确认机器人还在这些群里、对方还在职；最近的原因：';
+  return { level: 'note', text: [`消息：${dead} 条没有送到，已留存。${advice}`, ...reasons].join('\n') };
+}
+
+async function stuckFinding(tx: Tx, now: number): Promise<Finding[]> {
+  const due = await outboxReads.nextAvailableAt(tx);
+  if (due === undefined || now - due < STUCK_MS) return [];
+  const minutes = Math.floor((now - due) / 60_000);
+  return [{ level: 'note', text: `消息：有消息已经等了 ${minutes} 分钟没有发出，请看看机器人是否在运行。` }];
+}
+
+async function adminFinding(tx: Tx): Promise<Finding> {
+  const admins = await agentReads.activeAdmins(tx);
+  if (admins.length > 0) return { level: 'ok', text: `管理员：${admins.map((admin) => admin.name).join('、')}` };
+  const advice = '请把机器人启动时打印的口令私信给它（/初始化 口令），或设置 ADMIN_OPEN_IDS 后重启。';
+  return { level: 'note', text: `管理员：还没有。${advice}` };
+}
+
+/** Towns and the banner without a group miss reminders that nobody else gets; the others are only counted. */
+async function groupFindings(tx: Tx): Promise<Finding[]> {
+  const without = (await unitReads.ofLevels(tx, ['banner', 'town', 'department', 'village'])).filter(
+    (unit) => unit.chatId === null,
+  );
+  if (without.length === 0) return [{ level: 'ok', text: '单位：都绑定了群' }];
+  const named = without.filter((unit) => unit.level === 'banner' || unit.level === 'town').map((unit) => unit.name);
+  const others = without.length - named.length;
+  const names = named.length === 0 ? '' : `：${named.join('、')}`;
+  const rest = others === 0 ? '' : `（另有 ${others} 个部门、嘎查社区，按需要绑定）`;
+  const advice = '请在它们的群里@机器人发 /绑定 单位名称。';
+  return [{ level: 'note', text: `单位：${named.length} 个旗县、苏木乡镇没有绑定群${names}${rest}。${advice}` }];
+}

@@ -1,0 +1,56 @@
+/** Every operator's command, and the way from the command line to one of them. */
+import { ConfigError } from '../config.ts';
+import { type CliCommand, type CliIo, CliProblem } from './command.ts';
+import { connect } from './connect.ts';
+import { doctor } from './doctor.ts';
+import { job } from './job.ts';
+import { ledger } from './ledger.ts';
+
+export const cliCommands: readonly CliCommand[] = [connect, doctor, job, ledger];
+
+const WORDS_MAX = 300;
+
+/** Runs one command line, without the program's name. Returns the exit code; never throws. */
+export async function runCli(io: CliIo, argv: readonly string[]): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === undefined || isHelp(name)) {
+    io.print(help());
+    return 0;
+  }
+  const command = cliCommands.find((candidate) => candidate.name === name);
+  if (!command) {
+    io.complain(`没有“${name}”这个命令。\n\n${help()}`);
+    return 1;
+  }
+  if (args.some(isHelp)) {
+    io.print(`npm run daiban -- ${command.usage}\n  ${command.does}`);
+    return 0;
+  }
+  try {
+    return await command.run(io, args);
+  } catch (error) {
+    io.complain(inWords(error, command));
+    return 1;
+  }
+}
+
+function help(): string {
+  const width = Math.max(...cliCommands.map((command) => command.usage.length));
+  const lines = cliCommands.map((command) => `  ${command.usage.padEnd(width)}  ${command.does}`);
+  return ['用法：npm run daiban -- <命令>', '', ...lines].join('\n');
+}
+
+function isHelp(word: string): boolean {
+  return word === '--help' || word === '-h' || word === 'help';
+}
+
+/** One sentence, never a stack trace. A failed query is told by its cause: its own message would repeat the parameters. */
+function inWords(error: unknown, command: CliCommand): string {
+  if (error instanceof CliProblem || error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return '出错了，没有完成。';
+  const code = 'code' in error ? String(error.code) : '';
+  if (code.startsWith('ERR_PARSE_ARGS')) return `参数不对。用法：npm run daiban -- ${command.usage}`;
+  if (code.startsWith('SQLITE_BUSY')) return '数据库正忙，请过一会儿再试。';
+  const told = error.cause instanceof Error ? error.cause : error;
+  return `出错了，没有完成：${told.message.slice(0, WORDS_MAX)}`;
+}

@@ -1,0 +1,46 @@
+/** Opens what the configuration names, beside a bot that may be running on it. */
+import { readFileSync } from 'node:fs';
+import { type Database, openSqlite } from '../../db/client.ts';
+import { createVault, type Vault } from '../../db/vault.ts';
+import type { Config } from '../config.ts';
+import { CliProblem } from './command.ts';
+import { databaseTrouble } from './database-state.ts';
+
+/**
+ * Runs `work` on the database, which stays open only so long. Never creates or upgrades one: that is the bot's business.
+ * @throws CliProblem when there is no database of this version.
+ */
+export async function withDatabase<Result>(
+  config: Pick<Config, 'databaseFile'>,
+  work: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  const trouble = databaseTrouble(config.databaseFile);
+  if (trouble !== undefined) throw new CliProblem(trouble);
+  const db = openSqlite({ file: config.databaseFile });
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+/**
+ * The vault under `DATA_KEY`; in the sandbox without one, under the key kept beside the database.
+ * @throws CliProblem when that file is missing or holds no key.
+ */
+export function openVault(config: Config): Vault {
+  return createVault(config.dataKey ?? keyBeside(config.databaseFile));
+}
+
+function keyBeside(databaseFile: string): Buffer {
+  const file = `${databaseFile}.key`;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new CliProblem(`读不到沙箱的密钥文件 ${file}。请先启动一次沙箱（npm start），或设置 DATA_KEY。`);
+  }
+  const key = Buffer.from(text.trim(), 'base64');
+  if (key.length !== 32) throw new CliProblem(`密钥文件 ${file} 已损坏：应为 32 字节的 base64。`);
+  return key;
+}

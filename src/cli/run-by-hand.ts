@@ -1,0 +1,43 @@
+import { count, gt, max } from 'drizzle-orm';
+import type { Database, Tx } from '../../db/client.ts';
+import type { Vault } from '../../db/vault.ts';
+import type { Job } from '../jobs/job.ts';
+import { claimAndRun } from '../scheduler.ts';
+
+export interface HandRun {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly zone: string;
+  readonly job: Job;
+  readonly slot: number;
+  /** The time it really is. */
+  readonly now: number;
+}
+
+/** Runs the slot with the clock standing at it, so that the texts are right, and queues its messages for now. */
+export function runByHand(run: HandRun): Promise<{ ran: boolean; queued: number }> {
+  const { db, vault, zone, job, slot, now } = run;
+  return db.write(async (tx) => {
+    const last = await newestMessage(tx);
+    const actor = { kind: 'system' as const, name: job.name };
+    const ran = await claimAndRun({ tx, now: slot, zone, vault, actor }, { job, slot, ranAt: now });
+    return { ran, queued: await queueForNow(tx, { after: last, slot, now }) };
+  });
+}
+
+async function newestMessage({ q, t }: Tx): Promise<number> {
+  const [row] = await q.select({ id: max(t.outbox.id) }).from(t.outbox);
+  return row?.id ?? 0;
+}
+
+/**
+ * What a job of another day has queued would wait until that day, or be given up as a day old. All rows after `after` are
+ * the job's: nobody else writes while this transaction is open. Returns how many there are.
+ */
+async function queueForNow({ q, t }: Tx, rows: { after: number; slot: number; now: number }): Promise<number> {
+  const newer = gt(t.outbox.id, rows.after);
+  const set = { availableAt: Math.min(rows.slot, rows.now), createdAt: rows.now };
+  await q.update(t.outbox).set(set).where(newer);
+  const [counted] = await q.select({ n: count() }).from(t.outbox).where(newer);
+  return counted?.n ?? 0;
+}
