@@ -51,12 +51,13 @@ export const statsReads = {
 };
 
 export const statsWrites = {
-  /** Adds to one day's counters of one unit and dimension. */
+  /** Adds to one day's counters of one unit and dimension; nothing happens when all are 0. */
   async add(
     { q, t }: Tx,
     row: { unitId: number; day: string; dimension: string; add: Partial<Counters> },
   ): Promise<void> {
     const names = counterNames.filter((name) => row.add[name]);
+    if (names.length === 0) return;
     const set: Partial<Record<CounterName, SQL>> = {};
     for (const name of names) set[name] = sql`${t.statCounters[name]} + ${row.add[name] ?? 0}`;
     await q
