@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../db/client.ts';
+import { caseWrites } from '../../db/repositories/case.ts';
+import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
+import { cronWrites } from '../../db/repositories/cron.ts';
+import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
+import { type NewOutboxRow, type OutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
+import { statsReads, statsWrites } from '../../db/repositories/stats.ts';
+import { emptyDatabase } from '../support/office.ts';
+
+let db: Database;
+
+beforeEach(() => {
+  db = emptyDatabase();
+});
+
+afterEach(async () => {
+  await db.close();
+});
+
+describe('the outbox', () => {
+  let count = 0;
+  const add = (row: Partial<NewOutboxRow>) =>
+    db.write((tx) =>
+      outboxWrites.insert(tx, {
+        uuid: `uuid-${++count}`,
+        lane: 'oc_1',
+        target: 'oc_1',
+        operation: 'post',
+        content: { kind: 'living' },
+        status: 'waiting',
+        availableAt: 0,
+        createdAt: 0,
+        ...row,
+      }),
+    );
+  const claim = (now: number, limit = 10) => db.write((tx) => outboxWrites.claim(tx, { now, limit, leaseMs: 1000 }));
+  const settle = (row: OutboxRow | undefined, set: Partial<NewOutboxRow>) =>
+    db.write((tx) => outboxWrites.settle(tx, { id: row?.id ?? 0, set }));
+  const all = () => db.read(async ({ q, t }) => q.select().from(t.outbox).orderBy(t.outbox.id));
+
+  it('hands out only the oldest unfinished row of each lane, earliest first', async () => {
+    await add({ lane: 'a', availableAt: 5 });
+    await add({ lane: 'a', availableAt: 1 });
+    await add({ lane: 'b', availableAt: 3 });
+    const first = await claim(10);
+    expect(first.map((row) => [row.lane, row.id])).toEqual([
+      ['b', 3],
+      ['a', 1],
+    ]);
+    expect(await claim(10)).toEqual([]);
+    await settle(first[1], { status: 'sent' });
+    expect((await claim(10)).map((row) => row.id)).toEqual([2]);
+  });
+
+  it('lets a lane wait for its oldest row even when a later one is due', async () => {
+    await add({ lane: 'a', availableAt: 50 });
+    await add({ lane: 'a', availableAt: 1 });
+    expect(await claim(10)).toEqual([]);
+    expect(await db.read((tx) => outboxReads.nextAvailableAt(tx))).toBe(50);
+  });
+
+  it('does not let a dead row hold up its lane', async () => {
+    await add({ lane: 'a' });
+    await add({ lane: 'a' });
+    const [dead] = await claim(1);
+    await settle(dead, { status: 'dead', error: 'gone' });
+    expect((await claim(1)).map((row) => row.id)).toEqual([2]);
+    expect((await db.read((tx) => outboxReads.dead(tx, 5))).map((row) => row.id)).toEqual([1]);
+    expect(await db.read((tx) => outboxReads.counts(tx))).toEqual(
+      new Map([
+        ['dead', 1],
+        ['sending', 1],
+      ]),
+    );
+  });
+
+  it('hands a row out again when its lease has run out, and remembers since when it is unsure', async () => {
+    await add({});
+    expect(await claim(100)).toMatchObject([{ attempts: 1, unconfirmedSince: null, availableAt: 1100 }]);
+    expect(await claim(1099)).toEqual([]);
+    expect(await claim(1100)).toMatchObject([{ attempts: 2, unconfirmedSince: 100 }]);
+    expect(await claim(5000)).toMatchObject([{ attempts: 3, unconfirmedSince: 100 }]);
+  });
+
+  it('claims at most as many as asked for', async () => {
+    for (const lane of ['a', 'b', 'c']) await add({ lane });
+    expect(await claim(1, 2)).toHaveLength(2);
+    expect(await claim(1, 2)).toHaveLength(1);
+  });
+
+  it('replaces a waiting row of the same key, and leaves one that is being sent', async () => {
+    await add({ dedupeKey: 'card:1', content: { kind: 'living' } });
+    await add({ dedupeKey: 'card:1', content: { kind: 'moved' } });
+    expect(await all()).toMatchObject([{ id: 1, content: { kind: 'moved' } }]);
+    await claim(1);
+    await add({ dedupeKey: 'card:1', content: { kind: 'living' } });
+    expect((await all()).map((row) => [row.status, row.content])).toEqual([
+      ['sending', { kind: 'moved' }],
+      ['waiting', { kind: 'living' }],
+    ]);
+  });
+
+  it('never replaces rows without a key', async () => {
+    await add({});
+    await add({});
+    expect(await all()).toHaveLength(2);
+  });
+
+  it('puts a row back to wait, or finishes it when a newer one of its key waits already', async () => {
+    await add({ dedupeKey: 'card:1' });
+    const [row] = await claim(1);
+    const putBack = () =>
+      db.write((tx) => outboxWrites.putBack(tx, { id: row?.id ?? 0, set: { availableAt: 77, error: 'later' }, at: 9 }));
+    await putBack();
+    expect(await all()).toMatchObject([{ status: 'waiting', availableAt: 77, error: 'later' }]);
+    await claim(80);
+    await add({ dedupeKey: 'card:1' });
+    await putBack();
+    expect(await all()).toMatchObject([{ status: 'sent', settledAt: 9, error: 'overtaken' }, { status: 'waiting' }]);
+  });
+
+  it('forgets only what was delivered long ago', async () => {
+    for (const lane of ['a', 'b', 'c', 'd']) await add({ lane });
+    const rows = await claim(1, 3);
+    await settle(rows[0], { status: 'sent', settledAt: 10 });
+    await settle(rows[1], { status: 'sent', settledAt: 20 });
+    await settle(rows[2], { status: 'dead', settledAt: 10 });
+    await db.write((tx) => outboxWrites.purge(tx, 20));
+    expect((await all()).map((row) => row.status)).toEqual(['sent', 'dead', 'waiting']);
+  });
+});
+
+describe('the inbox', () => {
+  it('gives a key once, and keeps the first answer', async () => {
+    const row = { key: 'event:1', kind: 'action', receivedAt: 1, status: 'done' as const };
+    expect(await db.write((tx) => inboxWrites.claim(tx, row))).toBe(true);
+    await db.write((tx) => inboxWrites.answer(tx, { key: 'event:1', status: 'refused', answerSealed: 'sealed' }));
+    expect(await db.write((tx) => inboxWrites.claim(tx, row))).toBe(false);
+    expect(await db.read((tx) => inboxReads.byKey(tx, 'event:1'))).toMatchObject({
+      status: 'refused',
+      answerSealed: 'sealed',
+    });
+  });
+});
+
+describe('counters and marks', () => {
+  it('adds up days of one unit and dimension, both ends of the period included', async () => {
+    const add = (day: string, dimension = 'all') =>
+      db.write((tx) => statsWrites.add(tx, { unitId: 1, day, dimension, add: { registered: 1, acceptMinutes: 5 } }));
+    for (const day of ['2026-10-31', '2026-11-01', '2026-11-01', '2026-11-30', '2026-12-01']) await add(day);
+    await add('2026-11-02', 'department:7');
+    const scope = { unitIds: [1, 2], dimension: 'all', to: '2026-11-30' };
+    const month = await db.read((tx) => statsReads.byUnit(tx, { ...scope, from: '2026-11-01' }));
+    expect([...month.keys()]).toEqual([1]);
+    expect(month.get(1)).toMatchObject({ registered: 3, acceptMinutes: 15, completed: 0 });
+    const ever = await db.read((tx) => statsReads.byUnit(tx, { ...scope, from: undefined }));
+    expect(ever.get(1)).toMatchObject({ registered: 4 });
+    expect((await db.read((tx) => statsReads.byUnit(tx, { ...scope, unitIds: [], from: undefined }))).size).toBe(0);
+  });
+
+  it('adds nothing where there is nothing to add', async () => {
+    const empty = { unitId: 1, day: '2026-11-01', dimension: 'all', add: {} };
+    await db.write((tx) => statsWrites.add(tx, empty));
+    await db.write((tx) => statsWrites.add(tx, { ...empty, add: { registered: 2 } }));
+    await db.write((tx) => statsWrites.add(tx, { ...empty, add: { registered: 0, completed: 1 } }));
+    const found = await db.read((tx) =>
+      statsReads.byUnit(tx, { unitIds: [1], dimension: 'all', from: undefined, to: '2099-01-01' }),
+    );
+    expect(found.get(1)).toMatchObject({ registered: 2, completed: 1 });
+  });
+
+  it('numbers the cases of each town and year from one', async () => {
+    const next = (townId: number, year: number) => db.write((tx) => caseWrites.nextRunningNumber(tx, { townId, year }));
+    const numbers = [
+      await next(1, 2026),
+      await next(1, 2026),
+      await next(2, 2026),
+      await next(1, 2027),
+      await next(1, 2026),
+    ];
+    expect(numbers).toEqual([1, 2, 1, 1, 3]);
+  });
+
+  it('gives a slot of a job once', async () => {
+    const claim = (job: string, slot: number) =>
+      db.write((tx) => cronWrites.claim(tx, { job, slot, ranAt: 1, status: 'done' }));
+    expect([
+      await claim('purge', 1),
+      await claim('purge', 1),
+      await claim('purge', 2),
+      await claim('backup', 1),
+    ]).toEqual([true, false, true, true]);
+  });
+
+  it('keeps a chat name that a later message does not tell, and its count', async () => {
+    const joined = (name: string) => db.write((tx) => chatWrites.joined(tx, { chatId: 'oc_1', mode: 'group', name }));
+    await joined('镇群');
+    await db.write((tx) => chatWrites.count(tx, 'oc_1'));
+    await db.write((tx) => chatWrites.left(tx, 'oc_1'));
+    await joined('');
+    expect(await db.read((tx) => chatReads.byId(tx, 'oc_1'))).toMatchObject({
+      name: '镇群',
+      joined: true,
+      messageCount: 1,
+    });
+  });
+});

@@ -1,0 +1,85 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../db/client.ts';
+import { itemReads } from '../../db/repositories/item.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import { seed } from '../../db/seed/seed.ts';
+import { unitLevels } from '../../src/domain/unit.ts';
+import { emptyDatabase } from '../support/office.ts';
+
+describe('the seed', () => {
+  let db: Database;
+
+  beforeEach(async () => {
+    db = emptyDatabase();
+    await db.write(seed);
+  });
+
+  afterEach(async () => {
+    await db.close();
+  });
+
+  const everything = () =>
+    db.read(async (tx) => ({ units: await unitReads.ofLevels(tx, unitLevels), items: await itemReads.active(tx) }));
+
+  it('has the ten towns of the plan, numbered, with their centers', async () => {
+    const towns = (await everything()).units.filter((unit) => unit.level === 'town');
+    expect(towns.map((town) => town.name)).toEqual([
+      '巴彦托海镇',
+      '大雁镇',
+      '锡尼河西苏木',
+      '伊敏苏木',
+      '伊敏河镇',
+      '巴彦嵯岗苏木',
+      '红花尔基镇',
+      '巴彦塔拉乡',
+      '锡尼河东苏木',
+      '辉苏木',
+    ]);
+    expect(towns.map((town) => town.townNumber)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    for (const town of towns) expect(town.center).toBe(`${town.name}便民服务中心`);
+  });
+
+  it('has all forty items, each with its department and a code kept as text', async () => {
+    const { items, units } = await everything();
+    expect(items).toHaveLength(40);
+    expect(new Set(items.map((item) => item.code)).size).toBe(40);
+    for (const item of items) {
+      expect([31, 33]).toContain(item.code.length);
+      expect(item.levels.length).toBeGreaterThan(0);
+      const owner = units.find((unit) => unit.id === item.departmentUnitId);
+      expect(owner).toMatchObject({ level: 'department', name: item.department });
+    }
+    expect(items.find((item) => item.subItem === '城乡居民参保信息变更登记')?.code).toBe(
+      '11150626MB165521XP4152036060007',
+    );
+    expect(items.filter((item) => item.number === null)).toHaveLength(1);
+    const types = await db.read(async ({ q, t }) => q.select({ code: t.serviceItems.code }).from(t.serviceItems));
+    for (const { code } of types) expect(typeof code).toBe('string');
+  });
+
+  it('changes nothing the second time', async () => {
+    const before = await everything();
+    await db.write(seed);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('keeps what an administrator has changed, and adds what is missing', async () => {
+    await db.write(async ({ q, t }) => {
+      await q.update(t.units).set({ name: '巴彦托海新镇', chatId: 'oc_1' }).where(eq(t.units.code, 'town:巴彦托海镇'));
+      await q
+        .update(t.serviceItems)
+        .set({ workingDays: 2, active: false })
+        .where(eq(t.serviceItems.subItem, '失业登记'));
+      await q.delete(t.serviceItems).where(eq(t.serviceItems.subItem, '驾驶人计分查询'));
+    });
+    await db.write(seed);
+    const { units, items } = await everything();
+    expect(units.filter((unit) => unit.code === 'town:巴彦托海镇')).toMatchObject([
+      { name: '巴彦托海新镇', chatId: 'oc_1' },
+    ]);
+    expect(items.some((item) => item.subItem === '失业登记')).toBe(false);
+    expect(items.some((item) => item.subItem === '驾驶人计分查询')).toBe(true);
+    expect(items).toHaveLength(39);
+  });
+});

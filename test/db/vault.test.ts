@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { createVault } from '../../db/vault.ts';
+
+const vault = createVault(Buffer.alloc(32, 7));
+
+describe('the vault', () => {
+  it.each(['', '张三丰', '苏日娜·宝音 👩‍🌾', 'x'.repeat(5000)])('opens what it sealed: %#', (text) => {
+    expect(vault.open('here', vault.seal('here', text))).toBe(text);
+  });
+
+  it('seals the same text differently each time, and nothing of it shows', () => {
+    const sealed = vault.seal('here', '13812341234');
+    expect(vault.seal('here', '13812341234')).not.toBe(sealed);
+    expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('1381234');
+  });
+
+  it('notices every changed byte', () => {
+    const sealed = Buffer.from(vault.seal('here', '张三'), 'base64url');
+    for (let index = 0; index < sealed.length; index++) {
+      const changed = Buffer.from(sealed);
+      changed[index] = (changed[index] ?? 0) ^ 1;
+      expect(() => vault.open('here', changed.toString('base64url'))).toThrow();
+    }
+  });
+
+  it('opens nothing that was cut short, not even a shorter tag over nothing', () => {
+    const sealed = Buffer.from(vault.seal('here', ''), 'base64url');
+    for (let length = 0; length < sealed.length; length++) {
+      expect(() => vault.open('here', sealed.subarray(0, length).toString('base64url'))).toThrow();
+    }
+  });
+
+  it('opens nothing in another place, or under another key', () => {
+    const sealed = vault.seal('applicants.name', '张三');
+    expect(() => vault.open('applicants.phone', sealed)).toThrow();
+    expect(() => createVault(Buffer.alloc(32, 8)).open('applicants.name', sealed)).toThrow();
+  });
+
+  it.each([0, 16, 31, 33, 64])('refuses a key of %i bytes', (length) => {
+    expect(() => createVault(Buffer.alloc(length))).toThrow('32 bytes');
+  });
+
+  it('hashes the same under the same key for ever, and differently per look-up and key', () => {
+    // Written down: stored hashes of years ago must still be found.
+    expect(vault.hash('phone', '13812341234')).toBe('sL-CDTe08kKmpNMzdLIpPMFw-QDaB2iCcC8cB81Enlc');
+    expect(createVault(Buffer.alloc(32, 7)).hash('phone', '13812341234')).toBe(vault.hash('phone', '13812341234'));
+    expect(vault.hash('phoneTail', '13812341234')).not.toBe(vault.hash('phone', '13812341234'));
+    expect(createVault(Buffer.alloc(32, 8)).hash('phone', '13812341234')).not.toBe(vault.hash('phone', '13812341234'));
+  });
+
+  it('gives each applicant a key of their own, which only the vault unwraps', () => {
+    const first = vault.newApplicantKey();
+    const second = vault.newApplicantKey();
+    const sealed = first.cipher.seal('applicants.name', '张三');
+    expect(vault.applicantCipher(first.wrappedKey).open('applicants.name', sealed)).toBe('张三');
+    expect(() => vault.applicantCipher(second.wrappedKey).open('applicants.name', sealed)).toThrow();
+    expect(() => vault.open('applicants.name', sealed)).toThrow();
+    expect(() => createVault(Buffer.alloc(32, 8)).applicantCipher(first.wrappedKey)).toThrow();
+  });
+});
