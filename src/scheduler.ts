@@ -51,12 +51,13 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   /**
    * Looks at the job's slots since the last look. Of several missed ones only the newest runs: after three days down, people
-   * want one reminder. A job seen for the first time starts from now.
+   * want one reminder. A job seen for the first time starts from now, and so does one whose last look lies ahead: the clock was
+   * wrong then, or it would sleep until that time comes round. What has run already stays noted slot by slot.
    */
   async function runDue(job: Job): Promise<void> {
     const now = clock.now();
     const checkedUntil = await db.read((tx) => cronReads.checkedUntil(tx, job.name));
-    if (checkedUntil === undefined) {
+    if (checkedUntil === undefined || checkedUntil > now) {
       await db.write((tx) => cronWrites.mark(tx, { job: job.name, checkedUntil: now }));
       return;
     }
