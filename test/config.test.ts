@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const KEY = randomBytes(32).toString('base64');
+const live = { LARK_APP_ID: 'cli_1', LARK_APP_SECRET: 'secret', DATA_KEY: KEY };
+
+/** The whole message of a configuration that is refused. */
+function problemsOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('the configuration was accepted');
+}
+
+describe('configuration', () => {
+  it('takes the sandbox when nothing is set, with the defaults of the design', () => {
+    expect(readConfig({})).toEqual({
+      mode: 'sandbox',
+      dataKey: undefined,
+      databaseFile: './data/sandbox.db',
+      adminOpenIds: [],
+      port: 3000,
+      host: '127.0.0.1',
+      zone: 'Asia/Shanghai',
+      logLevel: 'info',
+    });
+  });
+
+  it('takes empty variables for unset ones, so that the example file is a valid configuration', () => {
+    const lines = readFileSync(new URL('../.env.example', import.meta.url), 'utf8').split('\n');
+    const names = lines.filter((line) => /^[A-Z_]+=$/.test(line)).map((line) => line.slice(0, -1));
+    const empty = Object.fromEntries(names.map((name) => [name, '']));
+    expect(readConfig(empty)).toEqual(readConfig({}));
+    expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toHaveLength(names.length);
+  });
+
+  it('has a line with a comment in the example file for every variable of the design', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    for (const name of [
+      ...['LARK_APP_ID', 'LARK_APP_SECRET', 'LARK_DOMAIN', 'LARK_TRANSPORT', 'LARK_ENCRYPT_KEY'],
+      ...['LARK_VERIFICATION_TOKEN', 'DATABASE_URL', 'DATA_KEY', 'ADMIN_OPEN_IDS', 'PORT', 'HOST', 'TIME_ZONE'],
+      'LOG_LEVEL',
+    ]) {
+      expect(example).toMatch(new RegExp(`^# .+\\n${name}=$`, 'm'));
+    }
+  });
+
+  it('keeps a given key in sandbox mode', () => {
+    expect(readConfig({ DATA_KEY: KEY }).dataKey).toEqual(Buffer.from(KEY, 'base64'));
+  });
+
+  it('connects to the platform by websocket when there are credentials', () => {
+    expect(readConfig(live)).toMatchObject({
+      mode: 'live',
+      appId: 'cli_1',
+      appSecret: 'secret',
+      domain: 'feishu',
+      transport: { kind: 'websocket' },
+      databaseFile: './data/daiban.db',
+    });
+  });
+
+  it('reads every other value', () => {
+    const config = readConfig({
+      ...live,
+      LARK_DOMAIN: 'http://127.0.0.1:4000/',
+      LARK_TRANSPORT: 'webhook',
+      LARK_ENCRYPT_KEY: 'ek',
+      LARK_VERIFICATION_TOKEN: 'vt',
+      DATABASE_URL: 'file:/var/lib/daiban.db',
+      ADMIN_OPEN_IDS: 'ou_a, ou_b,',
+      PORT: '0',
+      HOST: '0.0.0.0',
+      TIME_ZONE: 'Asia/Urumqi',
+      LOG_LEVEL: 'debug',
+    });
+    expect(config).toMatchObject({
+      domain: 'http://127.0.0.1:4000',
+      transport: { kind: 'webhook', encryptKey: 'ek', verificationToken: 'vt' },
+      databaseFile: '/var/lib/daiban.db',
+      adminOpenIds: ['ou_a', 'ou_b'],
+      port: 0,
+      host: '0.0.0.0',
+      zone: 'Asia/Urumqi',
+      logLevel: 'debug',
+    });
+  });
+
+  it('names every problem at once', () => {
+    const message = problemsOf({
+      LARK_APP_ID: 'cli_1',
+      LARK_DOMAIN: 'open.feishu.cn',
+      LARK_TRANSPORT: 'pigeon',
+      DATABASE_URL: 'daiban.db',
+      DATA_KEY: 'c2hvcnQ=',
+      ADMIN_OPEN_IDS: '张三',
+      PORT: '70000',
+      TIME_ZONE: 'Asia/Ewenki',
+      LOG_LEVEL: 'loud',
+    });
+    for (const name of [
+      ...['LARK_APP_SECRET', 'LARK_DOMAIN', 'LARK_TRANSPORT', 'DATABASE_URL', 'DATA_KEY', 'ADMIN_OPEN_IDS', 'PORT'],
+      ...['TIME_ZONE', 'LOG_LEVEL'],
+    ]) {
+      expect(message).toMatch(new RegExp(`^  .*${name}.*: .*[\\u4e00-\\u9fff]`, 'm'));
+    }
+  });
+
+  it.each(['-1', '80a', '65536', '3.5', ' '])('refuses the port %j', (port) => {
+    expect(problemsOf({ PORT: port })).toContain('PORT: 应为 0 到 65535 的端口号');
+  });
+
+  it('demands both credentials or none', () => {
+    expect(problemsOf({ LARK_APP_ID: 'cli_1', DATA_KEY: KEY })).toContain('要么都填');
+    expect(problemsOf({ LARK_APP_SECRET: 'secret', DATA_KEY: KEY })).toContain('要么都填');
+  });
+
+  it('demands a key outside the sandbox and says how to make one', () => {
+    const { DATA_KEY: _without, ...rest } = live;
+    expect(problemsOf(rest)).toMatch(/DATA_KEY: 必填.*openssl/);
+  });
+
+  it('demands both secrets for the webhook, each by name, also when empty', () => {
+    const both = problemsOf({ ...live, LARK_TRANSPORT: 'webhook', LARK_ENCRYPT_KEY: '' });
+    expect(both).toContain('LARK_ENCRYPT_KEY');
+    expect(both).toContain('LARK_VERIFICATION_TOKEN');
+    const one = problemsOf({ ...live, LARK_TRANSPORT: 'webhook', LARK_ENCRYPT_KEY: 'ek' });
+    expect(one).not.toContain('LARK_ENCRYPT_KEY');
+    expect(one).toContain('LARK_VERIFICATION_TOKEN');
+  });
+
+  it('never repeats a secret in its message', () => {
+    const message = problemsOf({ ...live, LARK_APP_SECRET: 'hunter2', DATA_KEY: 'aHVudGVyMg==', PORT: 'x' });
+    expect(message).not.toContain('hunter2');
+    expect(message).not.toContain('aHVudGVyMg==');
+  });
+});
