@@ -1,0 +1,241 @@
+import { readFileSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeAction } from '../../cards/action-values.ts';
+import type { CaseRow } from '../../db/repositories/case.ts';
+import type { CaseStep } from '../../src/domain/case.ts';
+import { type RefusalCode, Refused } from '../../src/refusals.ts';
+import { wordsOf } from '../support/office.ts';
+import {
+  ADA,
+  ALLOWANCE,
+  BANNER_MANAGER,
+  CIVIL_CLERK,
+  CLERK,
+  type FormValues,
+  OTHER_CLERK,
+  openScene,
+  RELIEF,
+  type Scene,
+  SECOND,
+  STRANGER,
+  TOWN,
+  TOWN_MANAGER,
+  VILLAGE,
+} from '../support/scene.ts';
+
+type ButtonStep = Exclude<CaseStep, 'archive'>;
+type Taken = readonly [openId: string, step: ButtonStep, form?: FormValues];
+
+const accept: Taken = [CLERK, 'accept'];
+const giveBack: Taken = [CLERK, 'return', { note: '缺户口本' }];
+const complete: Taken = [CLERK, 'complete'];
+const deliver: Taken = [ADA, 'deliver'];
+const badRating: Taken = [ADA, 'followUp', { rating: '1' }];
+const goodRating: Taken = [ADA, 'followUp', { rating: '5' }];
+const withdraw: Taken = [ADA, 'withdraw', { note: '不办了' }];
+
+interface Way {
+  readonly code: RefusalCode;
+  readonly before: readonly Taken[];
+  readonly attempt: Taken;
+  readonly words: string;
+  readonly itemName?: string;
+}
+
+/** How each refusal comes about, and the sentence a person then reads. */
+const ways: readonly Way[] = [
+  { code: 'case_not_yours', before: [], attempt: [ADA, 'accept'], words: '这一步要由巴彦托海镇便民服务中心来办' },
+  { code: 'case_not_yours', before: [accept], attempt: [OTHER_CLERK, 'complete'], words: '巴彦托海镇便民服务中心' },
+  { code: 'case_not_yours', before: [giveBack], attempt: [CLERK, 'forward'], words: '登记的代办员阿达' },
+  { code: 'case_already_accepted', before: [accept], attempt: [SECOND, 'accept'], words: '巴彦托海镇王芳接收' },
+  { code: 'case_returned_wait', before: [giveBack], attempt: [CLERK, 'accept'], words: '等登记的代办员重新转送' },
+  { code: 'case_not_accepted_yet', before: [], attempt: complete, words: '请先点“接收”' },
+  { code: 'case_not_returned', before: [accept], attempt: [ADA, 'forward'], words: '没有被退回' },
+  { code: 'case_not_completed_yet', before: [accept], attempt: deliver, words: '还没有办结' },
+  { code: 'case_not_delivered_yet', before: [accept, complete], attempt: goodRating, words: '请先把结果送给群众' },
+  { code: 'case_already_completed', before: [accept, complete], attempt: giveBack, words: '有问题请联系巴彦托海镇' },
+  { code: 'case_already_delivered', before: [accept, complete, deliver], attempt: deliver, words: '已经送达' },
+  {
+    code: 'case_already_rated',
+    before: [accept, complete, deliver, badRating],
+    attempt: goodRating,
+    words: '评价过了',
+  },
+  { code: 'case_archived', before: [accept, complete, deliver, goodRating], attempt: deliver, words: '已经归档' },
+  { code: 'case_withdrawn', before: [withdraw], attempt: accept, words: '请重新登记' },
+  {
+    code: 'case_no_higher_level',
+    before: [accept],
+    attempt: [CLERK, 'escalate'],
+    words: '在本级就能办',
+    itemName: RELIEF,
+  },
+  { code: 'case_urged_today', before: [[ADA, 'urge']], attempt: [TOWN_MANAGER, 'urge'], words: '已经催办过了' },
+  {
+    code: 'case_nothing_to_rectify',
+    before: [accept, complete, deliver],
+    attempt: [TOWN_MANAGER, 'rectify', { note: '改了' }],
+    words: '没有需要整改的评价',
+  },
+  {
+    code: 'return_needs_reason',
+    before: [accept],
+    attempt: [CLERK, 'return', { note: ' ', materials: '' }],
+    words: '一次写全',
+  },
+  { code: 'withdraw_needs_reason', before: [], attempt: [ADA, 'withdraw'], words: '撤回原因' },
+  {
+    code: 'rating_missing',
+    before: [accept, complete, deliver],
+    attempt: [ADA, 'followUp', { rating: '6' }],
+    words: '满意度',
+  },
+  {
+    code: 'rectify_needs_note',
+    before: [accept, complete, deliver, badRating],
+    attempt: [BANNER_MANAGER, 'rectify'],
+    words: '请写明整改情况',
+  },
+  { code: 'not_staff', before: [], attempt: [STRANGER, 'accept'], words: '还没有登记为代办员' },
+];
+
+describe('a step that is refused', () => {
+  let scene: Scene;
+
+  beforeEach(async () => {
+    scene = await openScene();
+  });
+
+  afterEach(async () => {
+    await scene.close();
+  });
+
+  async function take(record: CaseRow, [openId, step, form = {}]: Taken) {
+    const { version } = await scene.record(record.id);
+    const value = encodeAction({ action: `case.${step}`, caseId: record.id, version });
+    return scene.forges(openId, { value, form });
+  }
+
+  it.each(ways)('$code: $words', async ({ code, before, attempt, words, itemName = ALLOWANCE }) => {
+    const record = await scene.register({ itemName });
+    for (const step of before) expect((await take(record, step)).toast?.type).toBe('success');
+    const untouched = await scene.dump();
+    const answer = await take(record, attempt);
+    expect(answer.toast).toMatchObject({ type: 'warning' });
+    expect(answer.toast?.content).toContain(words);
+    expect(answer.toast?.content).toMatch(sentencePattern(code));
+    expect(answer.toast?.content).not.toMatch(/[{}]|undefined|null/);
+    expect(await scene.dump()).toBe(untouched);
+  });
+
+  it('names every refusal there is about cases', () => {
+    const reached = new Set(ways.map((way) => way.code));
+    // 归档 is never pressed, so that the refusal of it is met by nobody.
+    const unreached = allCodes().filter(
+      (code) => code.startsWith('case_') && !['case_rectify_first', 'case_unknown'].includes(code),
+    );
+    expect(unreached.filter((code) => !reached.has(code))).toEqual([]);
+  });
+
+  it('comes with the fresh card when the pressed card is out of date', async () => {
+    const record = await scene.register();
+    const town = scene.last(TOWN);
+    const old = structuredClone(town.card);
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { materials: '户口本' } });
+    await scene.does(ADA, { target: VILLAGE, label: '重新转送' });
+    const untouched = await scene.dump();
+    town.card = old;
+    const answer = await scene.clicks(CLERK, { target: TOWN, label: '接收', on: town });
+    expect(answer.toast?.content).toBe(sentenceOf('card_outdated'));
+    expect(wordsOf(answer.card?.data)).toContain('接收');
+    expect(JSON.stringify(answer.card?.data)).toContain(`"version":${(await scene.record(record.id)).version}`);
+    expect(await scene.dump()).toBe(untouched);
+    await scene.clicks(CLERK, { target: TOWN, label: '接收', on: town });
+    expect((await scene.record(record.id)).state).toBe('accepted');
+  });
+
+  it('of two clerks who press 接收 at the same moment one gets the case, the other hears who', async () => {
+    const record = await scene.register();
+    const card = scene.last(TOWN);
+    const old = structuredClone(card.card);
+    const [first, second] = await Promise.all([
+      scene.clicks(CLERK, { target: TOWN, label: '接收', on: card }),
+      scene.clicks(SECOND, { target: TOWN, label: '接收', on: { ...card, card: old } }),
+    ]);
+    expect(first.toast).toEqual({ type: 'success', content: `已接收 ${record.caseNumber}` });
+    expect(second.toast).toEqual({
+      type: 'warning',
+      content: `${record.caseNumber} 已由巴彦托海镇王芳接收，不用再点了。`,
+    });
+    expect(wordsOf(second.card?.data)).toContain('经办：王芳');
+    expect((await scene.entries(record.id)).filter((entry) => entry.kind === 'accept')).toHaveLength(1);
+  });
+
+  it('about a case that does not exist', async () => {
+    const untouched = await scene.dump();
+    const value = encodeAction({ action: 'case.accept', caseId: 4711, version: 1 });
+    expect((await scene.forges(CLERK, { value })).toast?.content).toBe(sentenceOf('case_unknown'));
+    expect(await scene.dump()).toBe(untouched);
+  });
+
+  it.each([
+    {},
+    null,
+    'accept',
+    { v: 1, action: 'case.burn', caseId: 1, version: 1 },
+    { v: 2, action: 'case.accept', caseId: 1, version: 1 },
+    { v: 1, action: 'case.accept', caseId: '1', version: 1 },
+    { v: 1, action: 'case.accept', caseId: -1, version: 1 },
+    { v: 1, action: 'case.accept', caseId: 1 },
+    { v: 1, action: '__proto__' },
+  ])('is no button of ours: %j', async (value) => {
+    expect((await scene.forges(CLERK, { value })).toast).toEqual({
+      type: 'warning',
+      content: sentenceOf('button_unknown'),
+    });
+  });
+
+  it('of somebody who has left', async () => {
+    const record = await scene.register();
+    await scene.db.write(async ({ q, t }) =>
+      q.update(t.agents).set({ status: 'left' }).where(eq(t.agents.openId, CLERK)),
+    );
+    const untouched = await scene.dump();
+    expect((await take(record, accept)).toast?.content).toBe(sentenceOf('not_staff'));
+    expect((await take(record, [CIVIL_CLERK, 'accept'])).toast?.type).toBe('warning');
+    expect(await scene.dump()).toBe(untouched);
+  });
+});
+
+describe('the sentences', () => {
+  it('have no gap left when a detail is missing', () => {
+    for (const code of allCodes()) {
+      expect(new Refused(code).sentence).not.toMatch(/[{}]/);
+    }
+  });
+
+  it('takes details as they are, whatever stands in them', () => {
+    expect(new Refused('unit_unknown', { unit: '$& $1 {unit}' }).sentence).toBe(
+      '没有找到“$& $1 {unit}”，请写全称，或直接在卡片里选。',
+    );
+  });
+});
+
+function sentenceOf(code: RefusalCode): string {
+  return new Refused(code).sentence;
+}
+
+/** Every code, as the file declares them. */
+function allCodes(): RefusalCode[] {
+  const source = readFileSync(new URL('../../src/refusals.ts', import.meta.url), 'utf8');
+  return [...source.matchAll(/^ {2}([a-z_\d]+): '/gm)].map((match) => match[1] as RefusalCode);
+}
+
+/** The sentence of the code with anything in its gaps. */
+function sentencePattern(code: RefusalCode): RegExp {
+  const gap = '\u0001';
+  const marked = new Refused(code, new Proxy({}, { get: () => gap })).sentence.split(gap);
+  return new RegExp(`^${marked.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+')}$`);
+}
