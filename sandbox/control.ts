@@ -16,6 +16,9 @@ export interface ControlOptions {
 const entry = z.union([z.string(), z.boolean(), z.array(z.string())]);
 const calls = z.number().int().min(1).max(100);
 
+/** A slow network as a person notices it. */
+const SLOW_MS = 2500;
+
 const sayBody = z.strictObject({
   openId: z.string(),
   chatId: z.string().optional(),
@@ -28,10 +31,18 @@ const clickBody = z.strictObject({
   label: z.string(),
   form: z.record(z.string(), entry).optional(),
 });
+const actBody = z.strictObject({
+  openId: z.string(),
+  messageId: z.string(),
+  path: z.string(),
+  choice: entry.optional(),
+  form: z.record(z.string(), entry).optional(),
+});
 const enterBody = z.strictObject({ openId: z.string() });
 const clockBody = z.union([z.strictObject({ toMs: z.number() }), z.strictObject({ byMs: z.number() })]);
 const faultsBody = z.strictObject({
   rateLimit: calls.optional(),
+  slowCalls: calls.optional(),
   serverErrors: calls.optional(),
   timeouts: calls.optional(),
   dropConnections: calls.optional(),
@@ -69,6 +80,19 @@ export function controlRouter(options: ControlOptions): Router {
     if (message === undefined) throw new Error(`no message ${messageId}`);
     response.json(await person(openId).clicks(message, label, form));
   });
+  router.post('/sandbox/act', async (request, response) => {
+    const { openId, messageId, ...at } = actBody.parse(request.body);
+    const message = world.messages.get(messageId);
+    if (message === undefined) throw new Error(`no message ${messageId}`);
+    response.json(await person(openId).acts(message, at));
+  });
+  router.get('/sandbox/files/:key', (request, response) => {
+    const file = world.files.get(request.params.key);
+    if (file === undefined) throw new Error(`no file ${request.params.key}`);
+    if (file.kind === 'file') response.attachment(file.name);
+    else response.type('image/png');
+    response.send(file.bytes);
+  });
   router.post('/sandbox/enter', async (request, response) => {
     await person(enterBody.parse(request.body).openId).enters();
     response.json({});
@@ -91,6 +115,7 @@ export function controlRouter(options: ControlOptions): Router {
 async function setFaults(faults: Faults, body: z.infer<typeof faultsBody>): Promise<void> {
   if (body.clear) await faults.clear();
   if (body.rateLimit) faults.rateLimit(body.rateLimit);
+  if (body.slowCalls) faults.timeouts(body.slowCalls, { delayMs: SLOW_MS });
   if (body.serverErrors) faults.serverErrors(body.serverErrors);
   if (body.timeouts) faults.timeouts(body.timeouts);
   if (body.dropConnections) faults.dropConnections(body.dropConnections);

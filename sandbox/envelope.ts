@@ -29,6 +29,8 @@ export interface PressedAction {
   readonly name?: string;
   readonly value?: unknown;
   readonly option?: string;
+  readonly checked?: boolean;
+  readonly input_value?: string;
   readonly form_value?: Readonly<Record<string, string | readonly string[] | boolean>>;
 }
 

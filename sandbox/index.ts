@@ -1,7 +1,7 @@
 /** A local look-alike of the Lark open platform: the real SDK talks to it over HTTP and a long connection. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type Router } from 'express';
 import { Tokens } from './api/auth.ts';
 import { type ApiCall, apiRouter } from './api.ts';
 import { controlRouter } from './control.ts';
@@ -12,6 +12,7 @@ import { Person } from './person.ts';
 import { Push } from './push.ts';
 import { WebhookTransport } from './push-webhook.ts';
 import { WebsocketTransport } from './push-websocket.ts';
+import { type Delivery, recorded } from './recording.ts';
 import { type ChatRecord, type Clock, World } from './world.ts';
 
 const TENANT = 'sandbox_tenant';
@@ -49,6 +50,10 @@ export interface Sandbox {
   readonly faults: Faults;
   /** Every API call in the order of the answers. */
   readonly calls: readonly ApiCall[];
+  /** The last events and callbacks that went to the bot, with what came back. */
+  readonly deliveries: readonly Delivery[];
+  /** Serves more on the sandbox's port, e.g. a page. */
+  mount(router: Router): void;
   addPerson(person: { name: string; openId?: string }): Person;
   addGroup(group: { name: string; members: readonly Person[]; bot?: boolean; chatId?: string }): ChatRecord;
   /** The person of an open id; throws for an unknown one. */
@@ -98,7 +103,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     revokeTokens: () => tokens.revokeAll(),
     releaseEvents: () => push.releaseHeld(),
   });
-  const push = new Push({ clock, transport, envelopes, faults, log });
+  const deliveries: Delivery[] = [];
+  const recording = recorded(transport, { clock, kept: deliveries });
+  const push = new Push({ clock, transport: recording, envelopes, faults, log });
   const calls: ApiCall[] = [];
   const context = { world, push, envelopes, groupMessages: options.groupMessages ?? 'all' };
 
@@ -125,7 +132,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 
   return {
-    ...{ url: `http://${host()}`, appId, appSecret, world, faults, calls, person, advance },
+    ...{ url: `http://${host()}`, appId, appSecret, world, faults, calls, deliveries, person, advance },
+    mount: (router) => void app.use(router),
     addPerson: (record) => new Person(world.addPerson(record), context),
     addGroup: ({ name, members, bot, chatId }) =>
       world.addGroup({ name, members: members.map((member) => member.openId), hasBot: bot ?? true, chatId }),

@@ -1,6 +1,7 @@
 /** What a person of the sandbox can do: speak, press buttons, enter the private chat, read. */
+import { type Act, act } from './act.ts';
 import { cardProblems } from './card-schema.ts';
-import { type CallbackAnswer, callbackAnswer, type Envelopes } from './envelope.ts';
+import { type CallbackAnswer, callbackAnswer, type Envelopes, type PressedAction } from './envelope.ts';
 import type { FormInput } from './form-fields.ts';
 import { hasButton, press } from './press.ts';
 import type { Push } from './push.ts';
@@ -71,14 +72,29 @@ export class Person {
    * `form` names fields by label or component name. Throws for what a client would not allow.
    */
   async clicks(target: MessageRecord | ChatRecord, label: string, form: FormInput = {}): Promise<ClickResult> {
-    const { world, push, envelopes } = this.#context;
+    const { world } = this.#context;
     const chat = this.#mine(world.chats.get(target.chatId));
     const message = 'messageId' in target ? world.messages.get(target.messageId) : this.#newestWith(chat, label);
     if (message === undefined) throw new Error(`no card in ${chat.name} has an enabled button ${label}`);
+    return this.#send(message, (card, people) => press(card, { label, form, people }));
+  }
+
+  /** Presses the component at a path of a card: what a page does that has drawn the card itself. Throws as `clicks` does. */
+  async acts(target: MessageRecord, at: Omit<Act, 'people'>): Promise<ClickResult> {
+    this.#mine(this.#context.world.chats.get(target.chatId));
+    return this.#send(target, (card, people) => act(card, { ...at, people }));
+  }
+
+  async #send(
+    message: MessageRecord,
+    read: (card: unknown, people: readonly PersonRecord[]) => PressedAction,
+  ): Promise<ClickResult> {
+    const { world, push, envelopes } = this.#context;
     if (message.recalled) throw new Error('the message was recalled');
     if (message.msgType !== 'interactive') throw new Error('the message is no card');
-    const people = chat.members.flatMap((openId) => world.people.get(openId) ?? []);
-    const action = press(JSON.parse(message.content), { label, form, people });
+    const members = world.chats.get(message.chatId)?.members ?? [];
+    const people = members.flatMap((openId) => world.people.get(openId) ?? []);
+    const action = read(JSON.parse(message.content), people);
     const delivered = await push.callback(envelopes.action({ message, operator: this.openId, action }));
     if (!delivered.ok) return failed(delivered.problem);
     return this.#apply(message, delivered.answer);

@@ -1,0 +1,94 @@
+/** Every component the renderer knows, by its tag. What it does not know is shown as such, never left out. */
+import type { FunctionComponent } from 'preact';
+import { CardButton } from './button.tsx';
+import { Chart } from './chart.tsx';
+import { Checker } from './checker.tsx';
+import { CollapsiblePanel } from './collapsible-panel.tsx';
+import { ColumnSet } from './column-set.tsx';
+import { Div } from './div.tsx';
+import { Form } from './form.tsx';
+import { Image, ImageCombination } from './image.tsx';
+import { Input } from './input.tsx';
+import { InteractiveContainer } from './interactive-container.tsx';
+import { MarkdownText } from './markdown-text.tsx';
+import { children, type Node, text, words } from './node.ts';
+import { Overflow } from './overflow.tsx';
+import { PersonList, SinglePerson } from './person.tsx';
+import { Picker } from './picker.tsx';
+import { Select } from './select.tsx';
+import { SelectImage } from './select-image.tsx';
+import { letters } from './style.ts';
+import { Table } from './table.tsx';
+
+export interface ElementProps {
+  readonly node: Node;
+  /** Where it stands in the card. */
+  readonly path: string;
+  /** The text right above it: the label of fields that have none. */
+  readonly above: string;
+}
+
+function Markdown({ node }: ElementProps) {
+  return <MarkdownText content={text(node, 'content')} style={letters(node)} />;
+}
+
+function Rule() {
+  return <hr class="card-hr" />;
+}
+
+function Unknown({ node }: ElementProps) {
+  return <div class="unknown">未知组件：{text(node, 'tag') || '没有 tag'}</div>;
+}
+
+const components: Readonly<Record<string, FunctionComponent<ElementProps>>> = {
+  markdown: Markdown,
+  div: Div,
+  hr: Rule,
+  img: Image,
+  img_combination: ImageCombination,
+  person: SinglePerson,
+  person_list: PersonList,
+  table: Table,
+  chart: Chart,
+  button: CardButton,
+  input: Input,
+  select_static: Select,
+  multi_select_static: Select,
+  select_person: Select,
+  multi_select_person: Select,
+  select_img: SelectImage,
+  date_picker: Picker,
+  picker_time: Picker,
+  picker_datetime: Picker,
+  overflow: Overflow,
+  checker: Checker,
+  column_set: ColumnSet,
+  form: Form,
+  collapsible_panel: CollapsiblePanel,
+  interactive_container: InteractiveContainer,
+};
+
+/** The components of a container, in order. */
+export function Elements(props: { readonly of: Node; readonly path: string }) {
+  const elements = children(props.of, 'elements');
+  return (
+    <>
+      {elements.map((node, index) => {
+        const Component = components[text(node, 'tag')] ?? Unknown;
+        const before = elements[index - 1] ?? {};
+        const above = words(before, 'text') || text(before, 'content');
+        // Fields keep their place by name, so that an element put in above them does not cost the focus.
+        const key = text(node, 'name') || text(node, 'element_id') || `${text(node, 'tag')}${index}`;
+        const margin = text(node, 'margin');
+        const shown = <Component key={key} node={node} path={`${props.path}.elements.${index}`} above={above} />;
+        return margin === '' ? (
+          shown
+        ) : (
+          <div key={key} style={{ margin }}>
+            {shown}
+          </div>
+        );
+      })}
+    </>
+  );
+}
