@@ -35,7 +35,7 @@ export async function registerCase(
   const content = merge(draft.shared ? openDraft(ctx.vault, draft.contentSealed) : {}, input.typed);
   const check = await checkRegistration(ctx, { staff, content });
   if (!check.ok) {
-    const contentSealed = sealDraft(ctx.vault, content);
+    const contentSealed = sealDraft(ctx.vault, draft.shared ? withoutWrong(content, check.errors) : content);
     await draftWrites.keep(ctx.tx, { id: draft.id, contentSealed });
     return { ok: false, draft: { ...draft, contentSealed }, errors: check.errors };
   }
@@ -71,6 +71,12 @@ function merge(kept: DraftContent, typed: DraftContent): DraftContent {
   const personal = new Set<string>(personalFields);
   const keptPersonal = Object.fromEntries(Object.entries(kept).filter(([name]) => personal.has(name)));
   return { ...keptPersonal, ...typed };
+}
+
+/** A group's card cannot show a wrong personal value, so whoever leaves the field empty next time means it to be empty. */
+function withoutWrong(content: DraftContent, errors: RegistrationErrors): DraftContent {
+  const wrong = new Set<string>(personalFields.filter((name) => errors[name] !== undefined));
+  return Object.fromEntries(Object.entries(content).filter(([name]) => !wrong.has(name)));
 }
 
 async function insertCase(
