@@ -60,15 +60,15 @@ export function greetingCard(view: HelpView): Card {
   });
 }
 
-/** The answer to a line that is no command. */
-export function unknownCard(view: { readonly typed: string; readonly suggestion: string | null }): Card {
+/** The answer to a line that is no command. `typed`: its first word, null where it must not be repeated. */
+export function unknownCard(view: { readonly typed: string | null; readonly suggestion: string | null }): Card {
   const suggestion = view.suggestion === null ? null : `/${view.suggestion.replace(/^[/／]/, '')}`;
   return card({
     title: '没看懂',
     color: 'orange',
     summary: '没看懂，看看能做什么',
     elements: [
-      paragraph(`没看懂“${cut(view.typed, 40)}”。`),
+      paragraph(view.typed === null ? '没看懂这句话。' : `没看懂“${cut(view.typed, 40)}”。`),
       ...(suggestion === null
         ? []
         : [

@@ -17,7 +17,10 @@ export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxCont
   const command = line.kind === 'command' ? commands.find(({ name }) => name === line.name) : undefined;
   if (line.kind === 'command' && command) return runCommand(ctx, { command, args: line.args });
   const typed = line.kind === 'unknown' ? line.typed : line.name;
-  return fixed(unknownCard({ typed, suggestion: suggest(typed, offeredNames(ctx)) ?? null }));
+  const suggestion = suggest(typed, offeredNames(ctx)) ?? null;
+  // A line that resembles no command often begins with a resident's name or number; in a group it is not said again.
+  const repeated = ctx.chat.type === 'group' && suggestion === null ? null : typed;
+  return fixed(unknownCard({ typed: repeated, suggestion }));
 }
 
 async function runCommand(ctx: CommandCtx, of: { command: Command; args: string }): Promise<OutboxContent | undefined> {
