@@ -4,16 +4,31 @@ import { createVault } from '../../db/vault.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
 import { at, emptyDatabase, ZONE } from './office.ts';
 
+/** A card of the bot as it stood in a chat for a while. */
+export interface Shown {
+  readonly chatId: string;
+  readonly messageId: string;
+  readonly content: string;
+}
+
 export interface TestStage extends Stage {
   readonly db: Database;
+  /** Everything the bot's messages ever showed, in the order of appearance; a card that changed stands here once for each look. */
+  readonly shown: readonly Shown[];
   close(): Promise<void>;
 }
 
+export interface CurtainOptions {
+  readonly transport?: 'websocket' | 'webhook';
+  /** Local time, e.g. 2026-11-23T10:00. */
+  readonly now?: string;
+  /** The database of an earlier stage that was stopped: the bot comes back to where it was. */
+  readonly db?: Database;
+}
+
 /** Sandbox, real SDK, bot, cast; the clock stands at a Monday morning. */
-export async function raiseCurtain(
-  options: { transport?: 'websocket' | 'webhook'; now?: string } = {},
-): Promise<TestStage> {
-  const db = emptyDatabase();
+export async function raiseCurtain(options: CurtainOptions = {}): Promise<TestStage> {
+  const db = options.db ?? emptyDatabase();
   const stage = await openStage({
     clock: new StageClock(at(options.now ?? '2026-11-23T10:00')),
     db,
@@ -23,9 +38,16 @@ export async function raiseCurtain(
     transport: options.transport ?? 'websocket',
     autostart: false,
   });
+  const shown: Shown[] = [];
+  stage.sandbox.world.onChange((change) => {
+    if (change.kind !== 'message' || change.message.senderOpenId !== undefined) return;
+    const { chatId, messageId, content } = change.message;
+    shown.push({ chatId, messageId, content });
+  });
   return {
     ...stage,
     db,
+    shown,
     async close() {
       await stage.stop();
       await db.close();
