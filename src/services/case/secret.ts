@@ -1,6 +1,6 @@
 import { applicantReads } from '../../../db/repositories/applicant.ts';
 import type { Reading } from '../../ctx.ts';
-import { maskName, maskPhone } from '../../domain/person.ts';
+import { maskIdNumber, maskName, maskPhone, normaliseDigits } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
 
 /** Who the case is for. Leaves the program only masked, or by private message to somebody who handles the case. */
@@ -39,17 +39,31 @@ export async function applicantVault(ctx: Reading, applicantId: number): Promise
 
 export const ERASED = '（已删除）';
 
+/** What may stand between two digits or letters without changing what people read: blanks, dashes, what cannot be seen. */
+const BETWEEN = '[\\s\\p{Cf}\\p{Pd}.·()（）]*';
+
 /**
- * Hides the applicant in free text that a group will read: people write names and numbers into reasons and remarks.
- * Other mobile and ID numbers are hidden too.
+ * Hides the applicant in free text that a group will read: people write names and numbers into reasons and remarks, with
+ * blanks, dashes or full-width digits. Other mobile and ID numbers are hidden too.
  */
 export function hideApplicant(text: string, applicant: Applicant | undefined): string {
-  let hidden = text;
+  let hidden = normaliseDigits(text.normalize('NFC'));
   if (applicant) {
-    hidden = hidden.replaceAll(applicant.name, maskName(applicant.name));
-    hidden = hidden.replaceAll(applicant.phone, maskPhone(applicant.phone));
+    const { name, phone, idNumber } = applicant;
+    if (idNumber) hidden = hidden.replace(spread(idNumber), maskIdNumber(idNumber));
+    hidden = hidden.replace(spread(phone), maskPhone(phone)).replace(spread(name), maskName(name));
   }
   return hidden
-    .replace(/(?<!\d)\d{17}[\dXx](?!\d)/g, (id) => `${id.slice(0, 1)}${'*'.repeat(16)}${id.slice(-1)}`)
-    .replace(/(?<!\d)1[3-9]\d{9}(?!\d)/g, maskPhone);
+    .replace(/(?<!\d)\d{17}[\dXxＸｘ](?!\d)/g, maskIdNumber)
+    .replace(/(?<!\d)(?:86)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/g, maskPhone);
+}
+
+/** Finds the text however its characters are spaced. */
+function spread(text: string): RegExp {
+  const characters = [...text].filter((character) => /\S/u.test(character)).map(patternOf);
+  return new RegExp(characters.join(BETWEEN), 'giu');
+}
+
+function patternOf(character: string): string {
+  return character === 'X' ? '[XＸ]' : character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
