@@ -63,8 +63,9 @@ export async function viewCase(
     withdrawal: lastNotes('withdraw')?.['reason'] ?? null,
     urgedDay: record.urgedDay,
     timeline: timeline.map(({ notes: _, ...entry }) => entry),
-    // Nobody urges themselves: where the holder's people read, a manager's right to urge gives no button.
-    offers: offeredSteps(dossier.facts, relations, today(ctx)).filter(
+    // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so. Nobody urges
+    // themselves: where the holder's people read, a manager's right to urge gives no button.
+    offers: offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx)).filter(
       (step) => step !== 'urge' || !relations.has('holder'),
     ),
     now: ctx.now,
