@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
+import type { Config } from '../config.ts';
 import { localDay } from '../domain/calendar.ts';
 import { jobs } from '../jobs/index.ts';
 import { DAY_MS, type Job } from '../jobs/job.ts';
@@ -45,10 +46,16 @@ export const job: CliCommand = {
     io.print(`${found.name} 已按 ${time} 执行。`);
     if (slot > now) io.print('这个时刻还没有到；到时不会再自动执行一遍。');
     if (result.queued === 0) io.print('没有需要发送的消息。');
-    else io.print(`${result.queued} 条消息已排队：机器人在运行的话半分钟内发出，没有运行就在下次启动时发出。`);
+    else io.print(`${result.queued} 条消息已排队，还没有发出：${sendingWords(config.mode)}`);
     return 0;
   },
 };
+
+/** The sandbox begins with an empty database each time it is started. */
+function sendingWords(mode: Config['mode']): string {
+  if (mode === 'sandbox') return '沙箱在运行的话，半分钟内发出；沙箱重启会清空数据。';
+  return '机器人在运行的话，半分钟内发出；没有运行，就在下次启动时发出。';
+}
 
 function findJob(name: string): Job {
   const found = jobs.find((candidate) => candidate.name === name);

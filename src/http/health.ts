@@ -19,11 +19,24 @@ export function healthRouter(options: HealthOptions): Router {
     response.status(problems.length === 0 ? 200 : 503).json({ ready: problems.length === 0, problems });
   });
   router.get('/metrics', async (_request, response) => {
-    const counts = await options.db.read((tx) => outboxReads.counts(tx));
-    const lines = [...counts].map(([status, n]) => `daiban_outbox_rows{status="${status}"} ${n}`);
-    response.type('text/plain').send(`# TYPE daiban_outbox_rows gauge\n${lines.join('\n')}\n`);
+    const metrics = await readMetrics(options.db);
+    response
+      .status(metrics === undefined ? 503 : 200)
+      .type('text/plain')
+      .send(metrics ?? 'database cannot be read\n');
   });
   return router;
+}
+
+/** In the text format of Prometheus; undefined when the database cannot be read. */
+async function readMetrics(db: Database): Promise<string | undefined> {
+  try {
+    const counts = await db.read((tx) => outboxReads.counts(tx));
+    const lines = [...counts].map(([status, n]) => `daiban_outbox_rows{status="${status}"} ${n}`);
+    return ['# TYPE daiban_outbox_rows gauge', ...lines, ''].join('\n');
+  } catch {
+    return undefined;
+  }
 }
 
 async function findProblems(options: HealthOptions): Promise<string[]> {

@@ -1,0 +1,85 @@
+import type { Server } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../db/client.ts';
+import { outboxWrites } from '../../db/repositories/outbox.ts';
+import { healthRouter } from '../../src/http/health.ts';
+import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
+import { emptyDatabase } from '../support/office.ts';
+
+describe('health', () => {
+  let db: Database;
+  let server: Server;
+  let url: string;
+  let connectionProblem: string | undefined;
+
+  beforeEach(async () => {
+    db = emptyDatabase();
+    connectionProblem = undefined;
+    const http = createHttpApp();
+    http.use(healthRouter({ db, connectionProblem: () => connectionProblem }));
+    ({ server, url } = await listen(http, { host: '127.0.0.1', port: 0 }));
+  });
+
+  afterEach(async () => {
+    await closeServer(server);
+    await db.close();
+  });
+
+  it('says that the process lives, whatever else is the matter', async () => {
+    connectionProblem = 'long connection is failed';
+    const response = await fetch(`${url}/healthz`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ ok: true });
+    expect(response.headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('is ready with a database and a connection', async () => {
+    const response = await fetch(`${url}/readyz`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ ready: true, problems: [] });
+  });
+
+  it('is not ready without the connection to the platform, and is again when it is back', async () => {
+    connectionProblem = 'long connection is reconnecting';
+    const response = await fetch(`${url}/readyz`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ ready: false, problems: ['long connection is reconnecting'] });
+    connectionProblem = undefined;
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+
+  it('is not ready without the database, and names every problem', async () => {
+    await db.close();
+    connectionProblem = 'long connection is failed';
+    const response = await fetch(`${url}/readyz`);
+    expect(response.status).toBe(503);
+    const { problems } = (await response.json()) as { problems: string[] };
+    expect(problems).toEqual(['database cannot be read', 'long connection is failed']);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  it('counts the rows of the outbox by status', async () => {
+    for (const [index, status] of (['waiting', 'waiting', 'dead'] as const).entries()) {
+      const row = { uuid: String(index), lane: 'oc', target: 'oc', operation: 'post' as const, content: {}, status };
+      await db.write((tx) => outboxWrites.insert(tx, { ...row, availableAt: 1, createdAt: 1 }));
+    }
+    const response = await fetch(`${url}/metrics`);
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+    const lines = (await response.text()).split('\n');
+    expect(lines[0]).toBe('# TYPE daiban_outbox_rows gauge');
+    expect(lines).toContain('daiban_outbox_rows{status="waiting"} 2');
+    expect(lines).toContain('daiban_outbox_rows{status="dead"} 1');
+  });
+
+  it('has no metrics, and shows no stack trace, without the database', async () => {
+    await db.close();
+    const response = await fetch(`${url}/metrics`);
+    expect(response.status).toBe(503);
+    expect(await response.text()).toBe('database cannot be read\n');
+  });
+
+  it('does not start on a port that is taken', async () => {
+    const port = Number(new URL(url).port);
+    await expect(listen(createHttpApp(), { host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
