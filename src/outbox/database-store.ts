@@ -50,9 +50,13 @@ export function createDatabaseStore(options: { db: Database; vault: Vault; zone:
       }),
 
     settleDead: (row, dead) =>
-      db.write((tx) =>
-        outboxWrites.settle(tx, { id: row.id, set: { status: 'dead', settledAt: dead.at, error: dead.error } }),
-      ),
+      db.write(async (tx) => {
+        await outboxWrites.settle(tx, { id: row.id, set: { status: 'dead', settledAt: dead.at, error: dead.error } });
+        // A living card without a message could never be brought up to date: the next change posts one anew.
+        if (row.operation === 'post' && row.livingCardId !== null) {
+          await cardWrites.retire(tx, { id: row.livingCardId, at: dead.at });
+        }
+      }),
 
     settleExpired: (row, expired) =>
       db.write(async (tx) => {

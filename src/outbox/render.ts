@@ -42,6 +42,7 @@ async function draw(ctx: Reading, row: OutboxRow): Promise<Drawn> {
 async function drawLiving(ctx: Reading, of: { row: OutboxRow; moved: boolean }): Promise<Drawn> {
   const card = of.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, of.row.livingCardId);
   if (!card) return { skip: 'the card does not exist any more' };
+  if (card.retiredAt !== null && card.messageId === null) return { skip: 'the card was never posted' };
   return { card: of.moved ? await drawMovedCard(ctx, card) : await drawLivingCard(ctx, card) };
 }
 

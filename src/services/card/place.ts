@@ -22,8 +22,11 @@ export type Attention = 'none' | 'ifTalkedOver' | 'always';
 /**
  * Brings a subject's card in one chat up to date: changes it in place, or posts a new one and lets the old one point there,
  * when the platform no longer allows a change or the change wants to be seen and people have talked over the card.
+ * A group that the bot was taken out of is left alone; its card follows again when the bot is back.
  */
 export async function placeCard(ctx: Ctx, request: { of: Subject; at: Target; attention: Attention }): Promise<void> {
+  const chat = await chatReads.byId(ctx.tx, request.at.target);
+  if (chat?.joined === false) return;
   const living = (await cardReads.living(ctx.tx, request.of)).find((card) => card.target === request.at.target);
   if (!living) return postNew(ctx, request);
   if (living.messageId !== null && living.messageId === ctx.clickedMessageId) {
