@@ -1,0 +1,159 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../src/commands/index.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * Which folder may import which (DESIGN §3). The first prefix that fits a file names its layer; types count like values,
+ * because a type tells what a layer knows.
+ */
+const layers = {
+  'src/domain/': [],
+  'cards/': ['src/domain/'],
+  'db/': ['src/domain/'],
+  'src/config.ts': ['src/domain/', 'src/lark/', 'db/'],
+  'src/refusals.ts': ['src/domain/'],
+  'src/ctx.ts': ['db/', 'src/domain/', 'src/refusals.ts'],
+  'src/lark/': ['cards/card.ts'],
+  'src/services/': ['src/domain/', 'cards/', 'db/', 'src/ctx.ts', 'src/refusals.ts'],
+  'src/commands/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/refusals.ts', 'src/services/'],
+  'src/actions/': [
+    'src/domain/',
+    'cards/',
+    'db/repositories/',
+    'src/ctx.ts',
+    'src/refusals.ts',
+    'src/services/',
+    'src/commands/dispatch.ts',
+  ],
+  'src/jobs/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/refusals.ts', 'src/services/'],
+} as const satisfies Record<string, readonly string[]>;
+type Layer = keyof typeof layers;
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly names: string;
+}
+
+const files = ['src', 'cards', 'db', 'sandbox', 'bench', 'test'].flatMap((folder) => sourcesBelow(folder));
+const imports = files.flatMap(importsOf);
+
+function sourcesBelow(folder: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('node_modules'));
+}
+
+/** Imports of our own files, static and dynamic. */
+function importsOf(from: string): Import[] {
+  const source = readFileSync(join(root, from), 'utf8');
+  const found = [
+    ...source.matchAll(/^(?:import|export)\s+([^;'"]*?)\s*from\s+'(\.[^']+)'/gm),
+    ...source.matchAll(/(import)\s*\(?\s*'(\.[^']+)'/g),
+  ];
+  return found.map(([, names = '', path = '']) => ({
+    from,
+    names,
+    to: relative(root, resolve(root, dirname(from), path)).replaceAll('\\', '/'),
+  }));
+}
+
+function list(found: readonly Import[]): string[] {
+  return found.map(({ from, to }) => `${from} → ${to}`);
+}
+
+describe('the layers', () => {
+  it('are read at all', () => {
+    expect(imports.length).toBeGreaterThan(300);
+    expect(list(imports)).toContain('src/services/case/accept.ts → src/services/case/dossier.ts');
+  });
+
+  it.each(Object.keys(layers) as Layer[])('%s imports only what it may', (layer) => {
+    const allowed: readonly string[] = [layer, ...layers[layer]];
+    const own = imports.filter(({ from }) => from.startsWith(layer));
+    expect(own.length + files.filter((file) => file.startsWith(layer)).length).toBeGreaterThan(0);
+    expect(list(own.filter(({ to }) => !allowed.some((prefix) => to.startsWith(prefix))))).toEqual([]);
+  });
+
+  it('only main knows the sandbox, and of it only the demo', () => {
+    const known = imports.filter(({ from, to }) => /^(?:src|cards|db)\//.test(from) && to.startsWith('sandbox/'));
+    expect(list(known.filter(({ from }) => from !== 'src/main.ts'))).toEqual([]);
+  });
+
+  it('the sandbox knows the platform, not the bot', () => {
+    const inside = /^sandbox\/(?:demo|stage|cast|main|inside)\.ts$|^sandbox\/tour\//;
+    const known = imports.filter(({ from, to }) => from.startsWith('sandbox/') && /^(?:src|db)\//.test(to));
+    expect(list(known.filter(({ from }) => !inside.test(from)))).toEqual([]);
+  });
+
+  it('the program knows no test and no bench', () => {
+    const known = imports.filter(({ from, to }) => !/^(?:test|bench)\//.test(from) && /^(?:test|bench)\//.test(to));
+    expect(list(known)).toEqual([]);
+  });
+
+  it('only the services write, besides what receives, sends, schedules and seeds', () => {
+    const writers =
+      /^(?:src\/services\/|src\/entrance\.ts|src\/scheduler\.ts|src\/outbox\/|src\/cli\/|db\/|bench\/|test\/|sandbox\/)/;
+    const writing = imports.filter(({ to, names }) => to.startsWith('db/repositories/') && /\w+Writes\b/.test(names));
+    expect(writing.length).toBeGreaterThan(20);
+    expect(list(writing.filter(({ from }) => !writers.test(from)))).toEqual([]);
+  });
+
+  it('only config reads the environment', () => {
+    const readers = files.filter(
+      (file) => /^(?:src|cards|db)\//.test(file) && /process\.env\b/.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(
+      readers.filter((file) => !['src/config.ts', 'src/main.ts'].includes(file) && !file.startsWith('src/cli/')),
+    ).toEqual([]);
+  });
+});
+
+describe('the registries', () => {
+  it('have no word twice, however it is written', () => {
+    const words = commands
+      .flatMap((command) => [command.name, ...command.aliases])
+      .map((word) => word.normalize('NFKC').toLowerCase());
+    // ? and ？ are one key on two keyboards.
+    const doubled = words.filter((word, index) => words.indexOf(word) !== index && word !== '?');
+    expect(doubled).toEqual([]);
+  });
+
+  it('every refusal is used', () => {
+    const own = readFileSync(join(root, 'src/refusals.ts'), 'utf8');
+    const codes = [...own.matchAll(/^ {2}([a-z_\d]+): '/gm)].flatMap((match) => match[1] ?? []);
+    expect(codes.length).toBeGreaterThan(30);
+    const rest = files
+      .filter((file) => file.startsWith('src/') && file !== 'src/refusals.ts')
+      .map((file) => readFileSync(join(root, file), 'utf8'))
+      .join('\n');
+    expect(codes.filter((code) => !rest.includes(`'${code}'`))).toEqual([]);
+  });
+});
+
+describe('the documents', () => {
+  const documents = ['README.md', ...markdownBelow('docs')].filter((file) => existsSync(join(root, file)));
+
+  it.each(documents)('%s names only files that exist', (document) => {
+    const text = readFileSync(join(root, document), 'utf8');
+    const links = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].flatMap((match) => match[1] ?? []);
+    const missing = links.filter((link) => !existsSync(resolve(root, dirname(document), link)));
+    const named = [...text.matchAll(/`((?:src|cards|db|sandbox|bench|test|docs|scripts)\/[\w./-]*\w\/?)`/g)].flatMap(
+      (match) => match[1] ?? [],
+    );
+    const absent = named.filter((path) => !existsSync(join(root, path)));
+    expect([...missing, ...absent]).toEqual([]);
+  });
+});
+
+function markdownBelow(folder: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name}`);
+}
