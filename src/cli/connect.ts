@@ -68,7 +68,7 @@ function failureWords(failure: LarkError, origin: string): string {
     return 'LARK_APP_SECRET 不对，请到开放平台“凭证与基础信息”里重新复制。';
   }
   if (code !== undefined) return `平台拒绝了：${failure.message}`;
-  return `连不上 ${origin}（${failure.message}）。请检查网络、代理和 LARK_DOMAIN。`;
+  return `没有连上 ${origin}（${failure.message}）。请检查网络、代理和 LARK_DOMAIN。`;
 }
 
 function transportWords(config: LiveConfig): string {

@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cliCommands } from '../../src/cli/index.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Desk, openDesk, run } from './support.ts';
+
+const sandbox = { readConfig: () => readConfig({}) };
+
+describe('the command line', () => {
+  it('shows every command when none is named, and on request', async () => {
+    for (const line of ['', 'help', '--help', '-h']) {
+      const { code, out } = await run(line, sandbox);
+      expect(code).toBe(0);
+      for (const command of cliCommands) {
+        expect(out).toContain(command.usage);
+        expect(out).toContain(command.does);
+      }
+    }
+  });
+
+  it('has no two commands of one name', () => {
+    expect(new Set(cliCommands.map((command) => command.name)).size).toBe(cliCommands.length);
+  });
+
+  it('refuses an unknown command and shows the known ones', async () => {
+    const { code, out, err } = await run('frobnicate', sandbox);
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toContain('没有“frobnicate”这个命令');
+    expect(err).toContain('ledger verify');
+  });
+
+  it('tells a command’s usage', async () => {
+    expect(await run('job --help', sandbox)).toMatchObject({ code: 0, out: expect.stringContaining('--at') });
+  });
+
+  it.each(['job report-reminder --when now', 'doctor --all', 'connect now'])(
+    'refuses %j by the usage',
+    async (line) => {
+      const { code, err } = await run(line, sandbox);
+      expect(code).toBe(1);
+      expect(err).toContain('用法：npm run daiban -- ');
+    },
+  );
+
+  it('says what is wrong with the configuration', async () => {
+    const { code, err } = await run('ledger verify', { readConfig: () => readConfig({ PORT: 'x' }) });
+    expect(code).toBe(1);
+    expect(err).toContain('PORT: 应为');
+  });
+
+  it('shows no stack trace whatever happens', async () => {
+    const broken = () => {
+      throw new TypeError('cannot read properties of undefined');
+    };
+    const { code, err } = await run('ledger verify', { readConfig: broken });
+    expect(code).toBe(1);
+    expect(err).toBe('出错了，没有完成：cannot read properties of undefined');
+  });
+
+  it('runs as a program with its exit code', async () => {
+    const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
+      const args = ['--import', 'tsx', 'src/cli/main.ts', 'frobnicate'];
+      execFile(process.execPath, args, { env: { PATH: process.env['PATH'] } }, (error, _stdout, stderr) =>
+        resolve({ code: error?.code, stderr }),
+      );
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain('没有“frobnicate”这个命令');
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('a database that cannot be used', () => {
+  let folder: string;
+  let file: string;
+  const verify = () => run('ledger verify', { readConfig: () => readConfig({ DATABASE_URL: `file:${file}` }) });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'daiban-cli-'));
+    file = join(folder, 'daiban.db');
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('is not created when it is missing', async () => {
+    const { code, err } = await verify();
+    expect(code).toBe(1);
+    expect(err).toContain(`找不到数据库 ${file}`);
+    expect(err).toContain('npm start');
+    expect((await verify()).err).toContain('找不到数据库');
+  });
+
+  it('is refused when it is no database', async () => {
+    writeFileSync(file, 'certainly not a database, but long enough to be looked at as one');
+    expect((await verify()).err).toContain('不是代办的数据库');
+  });
+
+  it('is refused when it is somebody else’s', async () => {
+    const other = new Sqlite(file);
+    other.exec('create table notes (text)');
+    other.close();
+    expect((await verify()).err).toContain('不是代办的数据库');
+  });
+});
+
+describe('a database of another version', () => {
+  let desk: Desk;
+
+  beforeEach(async () => {
+    desk = await openDesk();
+  });
+
+  afterEach(() => desk.close());
+
+  it('is not upgraded behind the running bot’s back', async () => {
+    desk.tamper((connection) => connection.exec('update __drizzle_migrations set created_at = 1'));
+    const { code, err } = await desk.daiban('ledger verify');
+    expect(code).toBe(1);
+    expect(err).toContain('还是旧版本的，请重启机器人');
+  });
+
+  it('is left alone when it is newer than the program', async () => {
+    desk.tamper((connection) => connection.exec('update __drizzle_migrations set created_at = created_at + 1'));
+    expect((await desk.daiban('ledger verify')).err).toContain('请先升级程序');
+  });
+});

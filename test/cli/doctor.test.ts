@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applicantWrites } from '../../db/repositories/applicant.ts';
+import { outboxWrites } from '../../db/repositories/outbox.ts';
+import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
+import { createVault } from '../../db/vault.ts';
+import { readConfig } from '../../src/config.ts';
+import { at } from '../support/office.ts';
+import { type Desk, openDesk, run } from './support.ts';
+
+describe('doctor', () => {
+  let desk: Desk;
+
+  beforeEach(async () => {
+    desk = await openDesk();
+  });
+
+  afterEach(() => desk.close());
+
+  async function bindAll(): Promise<void> {
+    await desk.write(async ({ tx }) => {
+      for (const unit of await unitReads.ofLevels(tx, ['banner', 'town', 'department', 'village'])) {
+        await unitWrites.setChat(tx, { unitId: unit.id, chatId: `oc_${unit.id}` });
+      }
+    });
+  }
+
+  async function message(of: { status: 'dead' | 'waiting'; error?: string; availableAt?: number }): Promise<void> {
+    const { availableAt = desk.clock.now(), ...rest } = of;
+    const row = {
+      uuid: `${of.error}${availableAt}`,
+      lane: 'oc',
+      target: 'oc_gone',
+      operation: 'post' as const,
+      ...rest,
+    };
+    await desk.write(({ tx }) => outboxWrites.insert(tx, { ...row, content: {}, availableAt, createdAt: availableAt }));
+  }
+
+  it('finds nothing to note about a healthy bot', async () => {
+    await bindAll();
+    const { code, out } = await desk.daiban('doctor');
+    expect(code).toBe(0);
+    expect(out.split('\n').every((line) => line.startsWith('OK  '))).toBe(true);
+    for (const topic of ['配置', '数据库', '密钥', '台账', '消息', '管理员', '单位'])
+      expect(out).toContain(`OK    ${topic}：`);
+  });
+
+  it('names every problem of the configuration', async () => {
+    const { code, out } = await run('doctor', { readConfig: () => readConfig({ PORT: 'x', LOG_LEVEL: 'loud' }) });
+    expect(code).toBe(1);
+    expect(out).toContain('注意');
+    expect(out).toContain('PORT');
+    expect(out).toContain('LOG_LEVEL');
+  });
+
+  it('stops at a missing database', async () => {
+    const { code, out } = await desk.daiban('doctor', { DATABASE_URL: `file:${desk.folder}/none.db` });
+    expect(code).toBe(1);
+    expect(out).toContain('OK    配置：');
+    expect(out).toContain('注意  找不到数据库');
+  });
+
+  it('notices a key that does not open the data', async () => {
+    const { wrappedKey, keyVersion } = createVault(Buffer.alloc(32, 7)).newApplicantKey();
+    const sealed = { nameSealed: 'x', phoneSealed: 'x' };
+    await desk.write(({ tx }) => applicantWrites.insert(tx, { wrappedKey, keyVersion, ...sealed }));
+    expect((await desk.daiban('doctor')).out).toContain('OK    密钥：');
+    const { code, out } = await desk.daiban('doctor', { DATA_KEY: Buffer.alloc(32, 8).toString('base64') });
+    expect(code).toBe(1);
+    expect(out).toContain('注意  密钥：DATA_KEY 打不开已有的数据');
+  });
+
+  it('notices a missing key file of the sandbox', async () => {
+    const { code, out } = await desk.daiban('doctor', { DATA_KEY: undefined });
+    expect(code).toBe(1);
+    expect(out).toContain('读不到沙箱的密钥文件');
+  });
+
+  it('notices a changed ledger', async () => {
+    desk.tamper((connection) => connection.exec("update ledger_entries set payload = '{}'"));
+    const { code, out } = await desk.daiban('doctor');
+    expect(code).toBe(1);
+    expect(out).toContain('鄂温克族自治旗的台账：第 1 条被改动过');
+  });
+
+  it('counts messages kept aside and tells the newest reasons', async () => {
+    for (const [index, error] of ['最早', '较早', '较新', '最新'].entries()) {
+      await message({ status: 'dead', error, availableAt: at('2026-11-20T10:00') + index });
+    }
+    const { code, out } = await desk.daiban('doctor');
+    expect(code).toBe(0);
+    expect(out).toContain('4 条没有送到');
+    expect(out).toContain('发往 oc_gone：最新');
+    expect(out).not.toContain('最早');
+  });
+
+  it('notices that nobody sends', async () => {
+    await message({ status: 'waiting', availableAt: at('2026-11-23T09:51') });
+    expect((await desk.daiban('doctor')).out).not.toContain('是否在运行');
+    desk.clock.to('2026-11-23T10:02');
+    expect((await desk.daiban('doctor')).out).toContain('等了 11 分钟没有发出，请看看机器人是否在运行');
+  });
+
+  it('names towns without a group and counts the rest', async () => {
+    await bindAll();
+    const towns = [await desk.unit('大雁镇'), await desk.unit('安达社区'), await desk.unit('民政部门')];
+    for (const { id } of towns) await desk.write(({ tx }) => unitWrites.setChat(tx, { unitId: id, chatId: null }));
+    const { code, out } = await desk.daiban('doctor');
+    expect(code).toBe(0);
+    expect(out).toContain('没有绑定群：大雁镇（另有 2 个');
+    expect(out).toContain('/绑定');
+  });
+
+  it('tells how to get an administrator', async () => {
+    const bare = await openDesk({ adminOpenIds: [] });
+    const { code, out } = await bare.daiban('doctor');
+    await bare.close();
+    expect(code).toBe(0);
+    expect(out).toContain('注意  管理员：还没有');
+    expect(out).toContain('/初始化');
+  });
+});

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ledgerReads } from '../../db/repositories/ledger.ts';
+import { unitWrites } from '../../db/repositories/unit.ts';
+import { appendLedger } from '../../src/services/ledger/append.ts';
+import { type Desk, openDesk } from './support.ts';
+
+describe('ledger verify', () => {
+  let desk: Desk;
+  let townId: number;
+
+  beforeEach(async () => {
+    desk = await openDesk();
+    townId = (await desk.unit('大雁镇')).id;
+    for (let number = 1; number <= 5; number++) {
+      await desk.write((ctx) => appendLedger(ctx, { townId, caseId: number, kind: 'accept', payload: { number } }));
+    }
+  });
+
+  afterEach(() => desk.close());
+
+  const verify = () => desk.daiban('ledger verify');
+
+  it('counts chains and entries of a whole ledger', async () => {
+    // The banner's chain holds the appointment of the administrator.
+    expect(await verify()).toEqual({
+      code: 0,
+      out: '台账：2 条链，核对了 6 条记录。\nOK，全部完好。',
+      err: '',
+    });
+  });
+
+  it('needs no key', async () => {
+    expect((await desk.daiban('ledger verify', { DATA_KEY: undefined })).code).toBe(0);
+  });
+
+  it('works while the bot is in the middle of writing', async () => {
+    let finish = () => {};
+    const writing = desk.write(async (ctx) => {
+      await unitWrites.setChat(ctx.tx, { unitId: townId, chatId: 'oc_town' });
+      await new Promise<void>((done) => {
+        finish = done;
+      });
+    });
+    const result = await verify();
+    finish();
+    await writing;
+    expect(result.code).toBe(0);
+  });
+
+  it('finds a change of any column of an entry, and of nothing but one', async () => {
+    const [sample] = await desk.db.read((tx) => ledgerReads.page(tx, { townId, afterSeq: 2, limit: 1 }));
+    const columns: string[] = [];
+    desk.tamper((connection) => {
+      for (const column of connection.pragma('table_info(ledger_entries)') as { name: string }[]) {
+        columns.push(column.name);
+      }
+    });
+    expect(columns).toHaveLength(Object.keys(sample ?? {}).length);
+    for (const column of columns) {
+      let before: unknown;
+      const where = `where rowid = (select rowid from ledger_entries where town_id = ${townId} order by seq limit 1 offset 2)`;
+      let rowid: unknown;
+      desk.tamper((connection) => {
+        const row = connection.prepare(`select rowid as id, ${column} as value from ledger_entries ${where}`).get();
+        const { id, value } = row as { id: number; value: unknown };
+        before = value;
+        rowid = id;
+        connection.prepare(`update ledger_entries set ${column} = ? where rowid = ?`).run(changed(value), id);
+      });
+      const { code, out, err } = await verify();
+      expect({ column, code, ok: out.includes('OK') }).toEqual({ column, code: 1, ok: false });
+      expect(err).toContain('大雁镇的台账');
+      desk.tamper((connection) => {
+        connection.prepare(`update ledger_entries set ${column} = ? where rowid = ?`).run(before, rowid);
+      });
+      expect({ column, code: (await verify()).code }).toEqual({ column, code: 0 });
+    }
+  });
+
+  it('names the first entry of a chain that does not fit, and goes on with the other chains', async () => {
+    const bannerId = (await desk.unit('鄂温克族自治旗')).id;
+    desk.tamper((connection) => {
+      connection.exec(`update ledger_entries set payload = '{}' where town_id = ${townId} and seq in (3, 4)`);
+      connection.exec(`update ledger_entries set payload = '{}' where town_id = ${bannerId}`);
+    });
+    const { err } = await verify();
+    expect(err.split('\n').slice(0, 2).sort()).toEqual([
+      '大雁镇的台账：第 3 条被改动过',
+      '鄂温克族自治旗的台账：第 1 条被改动过',
+    ]);
+    expect(err).toContain('备份');
+  });
+
+  it.each([
+    ['an entry cut out', 'delete from ledger_entries where town_id = $town and seq = 2', '第 3 条前面缺了记录'],
+    ['entries cut off the end', 'delete from ledger_entries where town_id = $town and seq > 3', '链尾对不上'],
+    ['all entries gone', 'delete from ledger_entries where town_id = $town', '链尾对不上'],
+    ['a head gone', 'delete from ledger_heads where town_id = $town', '链尾对不上'],
+    ['a head changed', "update ledger_heads set hash = '0' where town_id = $town", '链尾对不上'],
+    [
+      'two entries exchanged',
+      'update ledger_entries set seq = case seq when 2 then 30 when 3 then 2 end where town_id = $town and seq in (2, 3)',
+      '第 2 条和前一条接不上',
+    ],
+  ])('finds %s', async (_what, statement, words) => {
+    desk.tamper((connection) => connection.exec(statement.replaceAll('$town', String(townId))));
+    const { code, err } = await verify();
+    expect(code).toBe(1);
+    expect(err).toContain(words);
+  });
+
+  it.each(['ledger', 'ledger repair', 'ledger verify now'])('refuses %j', async (line) => {
+    expect(await desk.daiban(line)).toMatchObject({ code: 1, err: '用法：npm run daiban -- ledger verify' });
+  });
+});
+
+/** A text that differs in one bit of its last letter; a number that no neighbour has. */
+function changed(value: unknown): unknown {
+  if (typeof value === 'number') return value + 1000;
+  if (typeof value !== 'string') return 1;
+  const last = value.at(-1) ?? '';
+  return value.slice(0, -1) + String.fromCharCode(last.charCodeAt(0) ^ 1);
+}
