@@ -82,12 +82,15 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   else await service.app.scheduler.tick();
 
   async function settle(): Promise<void> {
+    let pauseMs = 1;
     for (let round = 0; round < ROUNDS_MAX; round++) {
       await sandbox.idle();
       await service.app.dispatcher.drain();
       const next = await db.read((tx) => outboxReads.nextAvailableAt(tx));
       if (next === undefined) return;
-      clock.moveTo(Math.max(clock.now() + 1, next));
+      // What is due and was not sent is held back by a pause of the whole app, whose end only the dispatcher knows.
+      pauseMs = next > clock.now() ? 1 : pauseMs * 2;
+      clock.moveTo(Math.max(clock.now() + pauseMs, next));
     }
     throw new Error('the outbox does not come to rest');
   }
@@ -96,7 +99,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     clock.moveTo(ms);
     await service.app.scheduler.tick();
     await sandbox.advance();
-    if (!options.autostart) await settle();
+    if (options.autostart) service.app.dispatcher.wake();
+    else await settle();
   }
 
   return {
