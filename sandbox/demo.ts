@@ -9,6 +9,8 @@ import type { SandboxConfig } from '../src/config.ts';
 import { openStage, StageClock } from './stage.ts';
 
 const KEY_BYTES = 32;
+/** The pretended platform delivers an event again after 15 s, 5 min, …; so often it looks whether one is due. */
+const EVENT_RETRY_LOOK_MS = 5_000;
 
 /**
  * Starts the demo and prints what to open. Its database begins anew each time, as the pretended platform does.
@@ -30,10 +32,12 @@ export async function startDemo(config: SandboxConfig): Promise<() => Promise<vo
     botPort: 0,
     autostart: true,
   });
+  const retries = setInterval(() => void stage.sandbox.advance(), EVENT_RETRY_LOOK_MS);
   console.log(`代办沙箱已启动（没有设置 LARK_APP_ID，不连接飞书）`);
   console.log(`请打开  ${stage.sandbox.url}`);
   console.log(`看一遍完整流程：npm run tour`);
   return async () => {
+    clearInterval(retries);
     await stage.stop();
     await db.close();
   };

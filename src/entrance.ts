@@ -8,7 +8,7 @@ import { noticeCard } from '../cards/notice.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { TransactionLost } from '../db/lane.ts';
 import { agentReads } from '../db/repositories/agent.ts';
-import { chatWrites } from '../db/repositories/chat.ts';
+import { chatReads, chatWrites } from '../db/repositories/chat.ts';
 import { inboxReads, inboxWrites } from '../db/repositories/inbox.ts';
 import { unitReads } from '../db/repositories/unit.ts';
 import type { Vault } from '../db/vault.ts';
@@ -38,6 +38,7 @@ export interface EntranceOptions {
   readonly wake: () => void;
 }
 
+const GREETED_AGAIN_MS = 7 * 24 * 3_600_000;
 const ANSWER_CONTEXT = 'inbox.answer';
 const BUG_WORDS = '出了点问题，已记录下来，请稍后再试；一直不行请联系管理员。';
 
@@ -141,12 +142,19 @@ async function handle(ctx: Ctx, inbound: Inbound): Promise<CallbackAnswer> {
       await leaveChat(ctx, inbound.chatId);
       return {};
     case 'chatEntered':
-      await enqueuePost(ctx, { target: inbound.openId, content: await greeting(ctx, commands) });
-      if (ctx.actor.kind === 'stranger') {
-        await enqueuePost(ctx, { target: inbound.openId, content: await joinContent(ctx) });
-      }
+      await greet(ctx, inbound.openId);
       return {};
   }
+}
+
+/** The platform tells of every opening of the private chat; people want to be greeted once in a while. */
+async function greet(ctx: Ctx, openId: string): Promise<void> {
+  await chatWrites.joined(ctx.tx, { chatId: openId, mode: 'p2p', name: '' });
+  const greetedAt = (await chatReads.byId(ctx.tx, openId))?.greetedAt ?? 0;
+  if (ctx.now - greetedAt < GREETED_AGAIN_MS) return;
+  await chatWrites.greeted(ctx.tx, { chatId: openId, at: ctx.now });
+  await enqueuePost(ctx, { target: openId, content: await greeting(ctx, commands) });
+  if (ctx.actor.kind === 'stranger') await enqueuePost(ctx, { target: openId, content: await joinContent(ctx) });
 }
 
 async function handleMessage(ctx: Ctx, inbound: InboundMessage): Promise<void> {

@@ -22,6 +22,10 @@ export const chatWrites = {
       });
   },
 
+  async greeted({ q, t }: Tx, change: { chatId: string; at: number }): Promise<void> {
+    await q.update(t.chats).set({ greetedAt: change.at }).where(eq(t.chats.chatId, change.chatId));
+  },
+
   async left({ q, t }: Tx, chatId: string): Promise<void> {
     await q.update(t.chats).set({ joined: false }).where(eq(t.chats.chatId, chatId));
   },

@@ -271,6 +271,8 @@ export const chats = sqliteTable('chats', {
   joined: integer('joined', { mode: 'boolean' }).notNull(),
   /** Messages seen or sent here so far. */
   messageCount: integer('message_count').notNull().default(0),
+  /** When the person of a private chat was last greeted. */
+  greetedAt: integer('greeted_at'),
 });
 
 /** What somebody has typed into a registration card that is not yet a case. Sealed, and purged after a week. */

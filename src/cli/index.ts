@@ -35,8 +35,7 @@ export async function runCli(io: CliIo, argv: readonly string[]): Promise<number
 }
 
 function help(): string {
-  const width = Math.max(...cliCommands.map((command) => command.usage.length));
-  const lines = cliCommands.map((command) => `  ${command.usage.padEnd(width)}  ${command.does}`);
+  const lines = cliCommands.flatMap(({ usage, does }) => [`  ${usage}`, `      ${does}`]);
   return ['用法：npm run daiban -- <命令>', '', ...lines].join('\n');
 }
 

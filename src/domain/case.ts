@@ -2,6 +2,7 @@
  * The life of a case (代办件): states, steps, who may take which step when. Pure: everything a rule needs comes in as data.
  * Source: the plan, sections 11–12 and Annexes 3–4 (受理 → 送交 → 办理 → 送达 → 回访 → 归档).
  */
+import { workingDaysBetween } from './calendar.ts';
 
 export const caseStates = [
   'forwarded',
@@ -152,10 +153,15 @@ function refuse(refusal: CaseRefusal): StepDecision {
 
 function particularObstacle(facts: CaseFacts, request: StepRequest): CaseRefusal | undefined {
   if (request.step === 'escalate' && !facts.canEscalate) return 'case_no_higher_level';
-  if (request.step === 'urge' && facts.urgedDay === request.today) return 'case_urged_today';
+  if (request.step === 'urge' && urgedThisWorkingDay(facts, request)) return 'case_urged_today';
   if (request.step === 'rectify' && !needsRectification(facts)) return 'case_nothing_to_rectify';
   if (request.step === 'archive' && needsRectification(facts)) return 'case_rectify_first';
   return undefined;
+}
+
+/** Once a working day: after an urging on Friday or at the weekend the next one may come on Monday. */
+function urgedThisWorkingDay({ urgedDay }: CaseFacts, { today }: StepRequest): boolean {
+  return urgedDay !== null && workingDaysBetween(urgedDay, today) < 1;
 }
 
 /** The sentence that helps most when a step comes in the wrong state: what has already happened, or what must come first. */

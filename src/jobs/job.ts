@@ -13,4 +13,5 @@ export interface Job {
   readonly run: (ctx: Ctx, slot: number) => Promise<void>;
 }
 
-export const DAY_MS = 24 * 3_600_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;

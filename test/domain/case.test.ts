@@ -198,3 +198,21 @@ describe('the course of a case', () => {
     }
   });
 });
+
+describe('催办 once a working day', () => {
+  const facts: CaseFacts = { state: 'accepted', canEscalate: false, urgedDay: null, rating: null, rectified: false };
+  const relations = new Set<CaseRelation>(['registrar']);
+  const urge = (urgedDay: string, today: string) =>
+    decideStep({ ...facts, urgedDay }, { step: 'urge', relations, today }).ok;
+
+  it.each([
+    ['2026-11-20', '2026-11-20', false],
+    ['2026-11-20', '2026-11-21', false],
+    ['2026-11-20', '2026-11-22', false],
+    ['2026-11-20', '2026-11-23', true],
+    ['2026-11-21', '2026-11-22', false],
+    ['2026-11-21', '2026-11-23', true],
+  ])('urged on %s, again on %s: %s', (urgedDay, today, allowed) => {
+    expect(urge(urgedDay, today)).toBe(allowed);
+  });
+});

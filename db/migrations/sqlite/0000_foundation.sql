@@ -100,7 +100,8 @@ CREATE TABLE `chats` (
 	`mode` text NOT NULL,
 	`name` text NOT NULL,
 	`joined` integer NOT NULL,
-	`message_count` integer DEFAULT 0 NOT NULL
+	`message_count` integer DEFAULT 0 NOT NULL,
+	`greeted_at` integer
 );
 --> statement-breakpoint
 CREATE TABLE `cron_marks` (
