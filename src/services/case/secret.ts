@@ -65,5 +65,5 @@ function spread(text: string): RegExp {
 }
 
 function patternOf(character: string): string {
-  return character === 'X' ? '[XＸ]' : character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return character === 'X' ? '[XＸ]' : character.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
