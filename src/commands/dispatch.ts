@@ -8,7 +8,7 @@ import type { OutboxContent } from '../services/message/content.ts';
 import { type Command, type CommandCtx, fixed } from './command.ts';
 import { greeting } from './help.ts';
 import { commands } from './index.ts';
-import { joinContent } from './join.ts';
+import { offerToJoin } from './join.ts';
 
 /** Runs one typed line and returns the answer for its chat; an unknown word gets a suggestion, never silence. */
 export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxContent | undefined> {
@@ -26,7 +26,7 @@ export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxCont
 async function runCommand(ctx: CommandCtx, of: { command: Command; args: string }): Promise<OutboxContent | undefined> {
   const { audience, name } = of.command;
   if (!belongsTo(audience, roleOf(ctx))) {
-    if (ctx.actor.kind === 'stranger') return joinContent(ctx);
+    if (ctx.actor.kind === 'stranger') return offerToJoin(ctx);
     throw new Refused('not_for_your_role', { command: `/${name}`, audience: audienceWords[audience] });
   }
   return of.command.run(ctx, of.args);
