@@ -1,0 +1,63 @@
+/** The page of the sandbox: built when its sources are newer than what is there, and served. */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import express, { Router } from 'express';
+
+const source = fileURLToPath(new URL('./web', import.meta.url));
+const target = join(source, 'dist');
+
+let building: Promise<string> | undefined;
+
+/** Builds the page if it has to be built. Returns the folder to serve. Rejects when the sources do not compile. */
+export function ensureWebBuilt(): Promise<string> {
+  building ??= buildIfOlder().finally(() => {
+    building = undefined;
+  });
+  return building;
+}
+
+/** Serves the built page at `/` and `/gallery`. Its scripts may come from nowhere else. */
+export function webRouter(folder: string): Router {
+  const router = Router();
+  router.use((_request, response, next) => {
+    response.setHeader('content-security-policy', POLICY);
+    response.setHeader('x-content-type-options', 'nosniff');
+    next();
+  });
+  router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y' }));
+  router.get(['/', '/gallery'], (_request, response) => {
+    response.setHeader('cache-control', 'no-cache');
+    response.sendFile(join(folder, 'index.html'));
+  });
+  return router;
+}
+
+/** Inline styles: the charts and the cards set them. */
+const POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'self'";
+
+async function buildIfOlder(): Promise<string> {
+  const [newest, built] = await Promise.all([newestSource(), timeOf(join(target, 'index.html'))]);
+  if (built > newest) return target;
+  const { build } = await import('vite');
+  await build({ configFile: join(source, 'vite.config.ts'), logLevel: 'error' });
+  return target;
+}
+
+async function newestSource(): Promise<number> {
+  const files = await readdir(source, { recursive: true, withFileTypes: true });
+  const own = files.filter((file) => file.isFile() && !file.parentPath.startsWith(target));
+  const times = await Promise.all(own.map((file) => timeOf(join(file.parentPath, file.name))));
+  return Math.max(...times);
+}
+
+/** When the file was last changed; 0 when there is none. */
+async function timeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,141 @@
+/** The sandbox's interface as the page uses it. */
+
+export interface PersonInfo {
+  readonly openId: string;
+  readonly name: string;
+  /** `安达社区代办员`, or that this person is no member of staff. */
+  readonly part: string;
+  readonly role: 'agent' | 'manager' | 'admin' | null;
+  readonly level: string | null;
+}
+
+export interface Chat {
+  readonly chatId: string;
+  readonly name: string;
+  readonly mode: 'group' | 'p2p';
+  readonly members: readonly string[];
+  readonly hasBot: boolean;
+  readonly dissolved: boolean;
+}
+
+export interface Message {
+  readonly messageId: string;
+  readonly chatId: string;
+  /** Absent for the bot. */
+  readonly senderOpenId?: string;
+  readonly msgType: string;
+  readonly content: string;
+  readonly mentions: readonly { readonly key: string; readonly openId: string; readonly name: string }[];
+  readonly parentId?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly updated: boolean;
+  readonly recalled: boolean;
+}
+
+export interface State {
+  readonly now: number;
+  readonly bot: { readonly openId: string; readonly name: string };
+  readonly people: readonly { readonly openId: string; readonly name: string }[];
+  readonly chats: readonly Chat[];
+  readonly messages: readonly Message[];
+}
+
+export type Change =
+  | { readonly kind: 'person' }
+  | { readonly kind: 'chat'; readonly chat: Chat }
+  | { readonly kind: 'message'; readonly message: Message };
+
+export interface ActResult {
+  readonly toast?: { readonly type?: string; readonly content?: string };
+  readonly error?: { readonly code: number; readonly reason: string };
+}
+
+export interface CommandInfo {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  readonly example: string | null;
+}
+
+export interface Inside {
+  readonly now: number;
+  readonly calls: readonly {
+    readonly at: number;
+    readonly method: string;
+    readonly path: string;
+    readonly body: unknown;
+    readonly status: number;
+    readonly code?: number;
+  }[];
+  readonly deliveries: readonly {
+    readonly at: number;
+    readonly envelope: { readonly header: { readonly event_id: string; readonly event_type: string } };
+    readonly delivered: { readonly ok: boolean };
+  }[];
+  readonly outbox: readonly {
+    readonly id: number;
+    readonly operation: string;
+    readonly target: string;
+    readonly status: string;
+    readonly attempts: number;
+    readonly createdAt: number;
+    readonly error: string | null;
+  }[];
+  readonly ledger: readonly {
+    readonly townId: number;
+    readonly seq: number;
+    readonly town: string | null;
+    readonly step: string;
+    readonly at: number;
+    readonly payload: string;
+    readonly prevHash: string;
+    readonly hash: string;
+  }[];
+}
+
+export interface GalleryEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly card: unknown;
+  readonly bytes: number;
+}
+
+/** The sandbox said no, with its reason. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+export const api = {
+  state: () => get<State>('/sandbox/state'),
+  people: () => get<{ now: number; canReset: boolean; people: readonly PersonInfo[] }>('/sandbox/people'),
+  commands: () => get<readonly CommandInfo[]>('/sandbox/commands'),
+  inside: () => get<Inside>('/sandbox/inside'),
+  gallery: () => get<readonly GalleryEntry[]>('/sandbox/gallery'),
+  say: (body: { openId: string; chatId?: string; text: string; mention?: boolean }) => post<Message>('say', body),
+  act: (body: { openId: string; messageId: string; path: string; choice?: unknown; form?: unknown }) =>
+    post<ActResult>('act', body),
+  enter: (openId: string) => post<object>('enter', { openId }),
+  moveClock: (toMs: number) => post<{ now: number }>('clock', { toMs }),
+  faults: (body: Readonly<Record<string, unknown>>) => post<object>('faults', body),
+  reset: () => post<object>('reset', {}),
+  fileUrl: (key: string) => `/sandbox/files/${encodeURIComponent(key)}`,
+};
+
+async function get<Answer>(path: string): Promise<Answer> {
+  return answer<Answer>(await fetch(path));
+}
+
+async function post<Answer>(name: string, body: object): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' };
+  return answer<Answer>(await fetch(`/sandbox/${name}`, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+/** The page and the sandbox come from one checkout, so an answer has the shape its route is written with. */
+async function answer<Answer>(response: Response): Promise<Answer> {
+  const body: unknown = await response.json();
+  if (response.ok) return body as Answer;
+  const reason =
+    typeof body === 'object' && body !== null && 'error' in body ? String(body.error) : response.statusText;
+  throw new Refused(reason);
+}

@@ -1,0 +1,116 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { api } from '../api.ts';
+import { chatsOf, me, myself, openChat, pane } from '../me.ts';
+import { localDay } from '../time.ts';
+import { messagesOf } from '../world.ts';
+import { Avatar } from './avatar.tsx';
+import { Composer } from './composer.tsx';
+import { DayLine, MessageRow } from './message-row.tsx';
+
+/** Near enough to the end to follow new messages. */
+const NEAR_END_PX = 160;
+
+/** The open chat. */
+export function ChatPane() {
+  const scroll = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const chat = chatsOf(me.value).find((one) => one.chatId === openChat.value);
+  const list = chat === undefined ? [] : messagesOf(chat.chatId);
+  const last = list.at(-1);
+
+  useGreeting(chat?.mode === 'p2p' ? chat.chatId : undefined, list.length);
+  useLayoutEffect(() => {
+    follows.current = true;
+  }, []);
+  useLayoutEffect(() => {
+    const place = scroll.current;
+    if (place !== null && (follows.current || last?.senderOpenId === me.value)) place.scrollTop = place.scrollHeight;
+  }, [last?.messageId]);
+  useLayoutEffect(() => {
+    follows.current = true;
+    if (scroll.current !== null) scroll.current.scrollTop = scroll.current.scrollHeight;
+  }, [chat?.chatId, me.value, pane.value]);
+
+  if (chat === undefined) return <main class="chat" />;
+  return (
+    <main class="chat" aria-label={chat.name}>
+      <ChatHead name={chat.name} count={chat.mode === 'group' ? chat.members.length : undefined} />
+      <div
+        class="messages"
+        ref={scroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by the keyboard
+        tabIndex={0}
+        role="log"
+        aria-label="消息"
+        onScroll={({ currentTarget: at }) => {
+          follows.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_END_PX;
+        }}
+      >
+        {list.length === 0 && <EmptyChat isGroup={chat.mode === 'group'} />}
+        {list.map((message, index) => {
+          const before = list[index - 1];
+          const newDay = before === undefined || localDay(before.createdAt) !== localDay(message.createdAt);
+          return (
+            <div key={message.messageId}>
+              {newDay && <DayLine at={message.createdAt} />}
+              <MessageRow message={message} chat={chat} />
+            </div>
+          );
+        })}
+      </div>
+      <Composer key={`${me.value}/${chat.chatId}`} chat={chat} />
+    </main>
+  );
+}
+
+/** Opening the private chat for the first time tells the bot, and it greets. */
+function useGreeting(chatId: string | undefined, count: number): void {
+  const greeted = useRef(new Set<string>());
+  const shown = pane.value === 'chat';
+  useEffect(() => {
+    if (chatId === undefined || count > 0 || !shown || greeted.current.has(chatId)) return;
+    greeted.current.add(chatId);
+    void api.enter(me.peek());
+  }, [chatId, count, shown]);
+}
+
+function EmptyChat({ isGroup }: { readonly isGroup: boolean }) {
+  return (
+    <p class="empty">
+      {isGroup ? '还没有消息。输入 / 看看机器人能做什么。' : '这里只有你和机器人。输入 / 看看能做什么。'}
+    </p>
+  );
+}
+
+function ChatHead(props: { readonly name: string; readonly count: number | undefined }) {
+  const { name, count } = props;
+  return (
+    <header class="chat-head">
+      <button
+        type="button"
+        class="back"
+        aria-label="返回会话列表"
+        onClick={() => {
+          pane.value = 'chats';
+        }}
+      >
+        ‹
+      </button>
+      <h1>
+        {name}
+        {count !== undefined && <small>（{count}人）</small>}
+      </h1>
+      <button
+        type="button"
+        class="me-chip"
+        title="换一个人"
+        onClick={() => {
+          pane.value = 'people';
+        }}
+      >
+        <Avatar name={myself.value?.name ?? ''} />
+        <span>{myself.value?.name}</span>
+      </button>
+    </header>
+  );
+}

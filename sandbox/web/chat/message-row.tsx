@@ -1,0 +1,57 @@
+import { api, type Chat, type Message } from '../api.ts';
+import { text } from '../card/node.ts';
+import { me } from '../me.ts';
+import { clockWords, dayWords } from '../time.ts';
+import { bot, messages, nameOf } from '../world.ts';
+import { Avatar } from './avatar.tsx';
+import { CardMessage } from './card-message.tsx';
+import { contentOf, preview, textOf } from './preview.ts';
+
+export function DayLine({ at }: { readonly at: number }) {
+  return <div class="day-line">{dayWords(at)}</div>;
+}
+
+/** One message: who, when, and what. One's own stand on the right. */
+export function MessageRow({ message, chat }: { readonly message: Message; readonly chat: Chat }) {
+  const isBot = message.senderOpenId === undefined;
+  const name = message.senderOpenId === undefined ? bot.value.name : nameOf(message.senderOpenId);
+  const mine = message.senderOpenId === me.value;
+  const parent = messages.value.find((one) => one.messageId === message.parentId);
+  return (
+    <div class={mine ? 'message message-mine' : 'message'} data-message={message.messageId}>
+      <Avatar name={name} kind={isBot ? 'bot' : 'person'} />
+      <div class="message-body">
+        <div class="message-head">
+          <span class="message-name">{name}</span>
+          {isBot && <span class="bot-mark">机器人</span>}
+          <time>{clockWords(message.createdAt)}</time>
+          {message.updated && !message.recalled && (
+            <span class="message-note">{clockWords(message.updatedAt)} 更新</span>
+          )}
+        </div>
+        {parent !== undefined && <div class="quote">回复 {preview(parent)}</div>}
+        <Content message={message} chat={chat} />
+      </div>
+    </div>
+  );
+}
+
+function Content({ message, chat }: { readonly message: Message; readonly chat: Chat }) {
+  if (message.recalled) return <div class="bubble bubble-gone">消息已撤回</div>;
+  switch (message.msgType) {
+    case 'interactive':
+      return <CardMessage message={message} chat={chat} />;
+    case 'text':
+      return <div class="bubble">{textOf(message)}</div>;
+    case 'image':
+      return <img class="picture" src={api.fileUrl(text(contentOf(message), 'image_key'))} alt="图片" />;
+    case 'file':
+      return (
+        <a class="bubble" href={api.fileUrl(text(contentOf(message), 'file_key'))} download>
+          📄 {text(contentOf(message), 'file_name') || '文件'}
+        </a>
+      );
+    default:
+      return <div class="unknown">未知消息：{message.msgType}</div>;
+  }
+}

@@ -1,0 +1,21 @@
+import { clockWords } from '../time.ts';
+import type { Entry } from './entries.ts';
+
+export function EntryList({ entries }: { readonly entries: readonly Entry[] }) {
+  if (entries.length === 0) return <p class="drawer-none">还没有。去发一条消息看看。</p>;
+  return (
+    <>
+      {entries.map((entry) => (
+        <details key={entry.key} class={`entry entry-${entry.tone}`}>
+          <summary>
+            <time>{clockWords(entry.at)}</time>
+            <span class="entry-title">{entry.title}</span>
+            <span class="entry-note">{entry.note}</span>
+          </summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by the keyboard */}
+          <pre tabIndex={0}>{JSON.stringify(entry.json, null, 1)}</pre>
+        </details>
+      ))}
+    </>
+  );
+}

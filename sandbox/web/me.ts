@@ -1,0 +1,110 @@
+/** Whom this tab plays, what is open, and what that person has read. */
+import { computed, effect, signal } from '@preact/signals';
+import type { Chat } from './api.ts';
+import { bot, chats, messages, messagesOf, people } from './world.ts';
+
+const ME = 'daiban.me';
+const READ = 'daiban.read';
+
+/** Open id of the person played here; each tab has its own. */
+export const me = signal(new URLSearchParams(location.search).get('as') ?? sessionStorage.getItem(ME) ?? '');
+export const openChat = signal<string | undefined>(undefined);
+/** What a narrow screen shows. */
+export const pane = signal<'chats' | 'chat' | 'people'>('chats');
+/** Text not sent yet, by person and chat. */
+export const drafts = signal<Readonly<Record<string, string>>>({});
+/** The last message read, by person and chat. */
+const read = signal<Readonly<Record<string, string>>>(storedRead());
+
+export const myself = computed(() => people.value.find((person) => person.openId === me.value));
+
+/** The private chat with the bot has this id before it exists. */
+export function privateChatId(openId: string): string {
+  return `oc_p2p_${openId.replace(/^ou_/, '')}`;
+}
+
+/** What the person finds in the list: the private chat first, then the groups. */
+export function chatsOf(openId: string): readonly Chat[] {
+  const chatId = privateChatId(openId);
+  const known = chats.value.find((chat) => chat.chatId === chatId);
+  const groups = chats.value.filter((chat) => chat.mode === 'group' && chat.members.includes(openId));
+  const privately = known ?? { chatId, mode: 'p2p', members: [openId], hasBot: true, dissolved: false, name: '' };
+  return [{ ...privately, name: bot.value.name }, ...groups];
+}
+
+/** How many messages of others the person has not seen there. */
+export function unread(openId: string, chatId: string): number {
+  if (openId === me.value && chatId === openChat.value && pane.value === 'chat') return 0;
+  const list = messagesOf(chatId);
+  const last = read.value[`${openId}/${chatId}`];
+  const from = last === undefined ? 0 : list.findIndex((message) => message.messageId === last) + 1;
+  return list.slice(from).filter((message) => message.senderOpenId !== openId).length;
+}
+
+export function unreadTotal(openId: string): number {
+  return chatsOf(openId).reduce((sum, chat) => sum + unread(openId, chat.chatId), 0);
+}
+
+/** Becomes another person; stays in the chat when that person is in it too. */
+export function become(openId: string, chatId?: string): void {
+  me.value = openId;
+  const mine = chatsOf(openId);
+  const wanted = mine.find((chat) => chat.chatId === (chatId ?? openChat.value));
+  const next = wanted ?? mine.find((chat) => unread(openId, chat.chatId) > 0) ?? mine[1] ?? mine[0];
+  openChat.value = next?.chatId;
+  pane.value = chatId === undefined ? 'chats' : 'chat';
+}
+
+export function enterChat(chatId: string): void {
+  openChat.value = chatId;
+  pane.value = 'chat';
+}
+
+export function setDraft(text: string): void {
+  drafts.value = { ...drafts.value, [`${me.value}/${openChat.value}`]: text };
+}
+
+export function draftNow(): string {
+  return drafts.value[`${me.value}/${openChat.value}`] ?? '';
+}
+
+/** Marks what is on the screen as read, remembers who is played, and plays somebody from the start. */
+export function keepTrack(): () => void {
+  const stops = [
+    effect(() => sessionStorage.setItem(ME, me.value)),
+    effect(() => {
+      const [first] = people.value;
+      if (first === undefined || people.value.some((person) => person.openId === me.value)) return;
+      me.value = first.openId;
+    }),
+    effect(() => {
+      if (openChat.value === undefined && myself.value !== undefined && chats.value.length > 0) {
+        const mine = chatsOf(me.value);
+        openChat.value = (mine[1] ?? mine[0])?.chatId;
+        if (isWide()) pane.value = 'chat';
+      }
+    }),
+    effect(() => {
+      const chatId = openChat.value;
+      if (chatId === undefined || (pane.value !== 'chat' && !isWide())) return;
+      const last = messages.value.findLast((message) => message.chatId === chatId)?.messageId;
+      const key = `${me.value}/${chatId}`;
+      if (last === undefined || read.peek()[key] === last) return;
+      read.value = { ...read.peek(), [key]: last };
+      localStorage.setItem(READ, JSON.stringify(read.value));
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function isWide(): boolean {
+  return window.innerWidth >= 720;
+}
+
+function storedRead(): Readonly<Record<string, string>> {
+  const stored: unknown = JSON.parse(localStorage.getItem(READ) ?? '{}');
+  if (typeof stored !== 'object' || stored === null) return {};
+  return Object.fromEntries(Object.entries(stored).filter(([, value]) => typeof value === 'string'));
+}
