@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
-import { asks, caseCards, clicks, expectAllWell, posted, presses, registers, statesSeen, zhang } from './support.ts';
+import { caseCards, expectAllWell, posted, presses, registers, statesSeen, zhang } from './support.ts';
 
 let stage: TestStage;
 afterEach(() => stage.close());
@@ -56,16 +56,20 @@ describe('different steps at once', () => {
     await expectAllWell(stage, { residents: [zhang] });
   });
 
-  it('a button of an older card is refused with the state as it is', async () => {
+  it('a phone that still shows an older card is told so, gets the newest, and the next press works', async () => {
     stage = await raiseCurtain();
-    await registers(stage, { item: '低保' });
+    const number = await registers(stage, { item: '低保' });
     const [old] = posted(stage, 'town');
     if (!old) throw new Error('no card in the town');
-    await asks(stage, { who: 'townClerk', where: 'town', text: '/查 26-01-00001' });
-    await presses(stage, { who: 'townClerk', where: 'town', label: '接收' });
-    await expect(stage.people.secondClerk.clicks(old, '接收')).rejects.toThrow('接收');
-    const again = await clicks(stage, { who: 'townClerk', where: 'town', label: '办结' });
-    expect(again.toast?.type).toBe('success');
+    const reason = { 说明: '缺户口本', 需补正的材料: '户口本' };
+    await presses(stage, { who: 'townClerk', where: 'town', label: '退回补正', form: reason });
+    await presses(stage, { who: 'villageAgent', where: 'village', label: '重新转送' });
+    stage.sandbox.world.updateMessage(old.messageId, old.content);
+    const late = await stage.people.secondClerk.clicks(old, '接收');
+    expect(late.toast?.content).toBe('这张卡片是旧的，已换成最新状态，请看清后再点一次。');
+    expect(await kinds()).toEqual(['register', 'forward', 'return', 'forward']);
+    const toast = await presses(stage, { who: 'secondClerk', where: 'town', label: '接收' });
+    expect(toast).toBe(`已接收 ${number}`);
     await expectAllWell(stage, { residents: [zhang] });
   });
 });
