@@ -6,7 +6,7 @@ import { dutiesOf } from '../domain/duties.ts';
 import { monthPeriod } from '../domain/period.ts';
 import { figuresOf } from '../services/stats/figures.ts';
 import { type Command, fixed } from './command.ts';
-import { joinContent } from './join.ts';
+import { offerToJoin } from './join.ts';
 
 export const me: Command = {
   name: '我',
@@ -17,7 +17,7 @@ export const me: Command = {
   summary: '我的单位、身份、职责和本月数字',
   example: null,
   async run(ctx) {
-    if (ctx.actor.kind !== 'agent') return joinContent(ctx);
+    if (ctx.actor.kind !== 'agent') return offerToJoin(ctx);
     const { agent, unit } = requireStaff(ctx);
     const month = monthPeriod(localMonth(ctx.now, ctx.zone));
     const figures = await figuresOf(ctx, { unitId: unit.id, period: month });
