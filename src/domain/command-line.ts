@@ -33,7 +33,8 @@ export function parseCommandLine(text: string, table: readonly CommandWords[]): 
     .flatMap((command) => [command.name, ...command.aliases].map((word): Spelling => ({ command, word })))
     .sort((a, b) => b.word.length - a.word.length);
   const [typed = ''] = words.split(' ', 1);
-  const whole = folded(typed.replace(/[:：,，、。.!！?？;；]+$/u, ''));
+  // A sign alone (?) is a word of its own, behind a word it is only punctuation.
+  const whole = folded(typed.replace(/(?<=.)[:：,，、。.!！?？;；]+$/u, ''));
   const exact = spellings.find((spelling) => folded(spelling.word) === whole);
   if (exact) return command(exact, words.slice(typed.length));
   const slashed = words !== line;
