@@ -69,7 +69,7 @@ describe('the seed', () => {
       await q.update(t.units).set({ name: '巴彦托海新镇', chatId: 'oc_1' }).where(eq(t.units.code, 'town:巴彦托海镇'));
       await q
         .update(t.serviceItems)
-        .set({ workingDays: 2, active: false })
+        .set({ workingDays: 2, materials: ['户口本'], active: false })
         .where(eq(t.serviceItems.subItem, '失业登记'));
       await q.delete(t.serviceItems).where(eq(t.serviceItems.subItem, '驾驶人计分查询'));
     });
@@ -79,6 +79,10 @@ describe('the seed', () => {
       { name: '巴彦托海新镇', chatId: 'oc_1' },
     ]);
     expect(items.some((item) => item.subItem === '失业登记')).toBe(false);
+    const changed = await db.read(async ({ q, t }) =>
+      q.select().from(t.serviceItems).where(eq(t.serviceItems.subItem, '失业登记')),
+    );
+    expect(changed).toMatchObject([{ workingDays: 2, materials: ['户口本'], active: false }]);
     expect(items.some((item) => item.subItem === '驾驶人计分查询')).toBe(true);
     expect(items).toHaveLength(39);
   });

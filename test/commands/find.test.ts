@@ -1,0 +1,158 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buttonOf, wordsOf } from '../support/office.ts';
+import {
+  ADA,
+  ADMIN,
+  BANNER,
+  BANNER_MANAGER,
+  CIVIL_CLERK,
+  CLERK,
+  NAME,
+  OTHER_CLERK,
+  OTHER_TOWN,
+  openScene,
+  PHONE,
+  type Scene,
+  TOWN,
+  UNBOUND,
+  VILLAGE,
+} from '../support/scene.ts';
+
+const NUMBER = '26-01-00001';
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await openScene();
+  await scene.register();
+});
+
+afterEach(async () => {
+  await scene.close();
+});
+
+async function finds(openId: string, line: string, chat?: string) {
+  const before = scene.posted.length;
+  await scene.says(openId, line, chat);
+  await scene.settle();
+  return scene.posted
+    .slice(before)
+    .map((message) => ({ target: message.target, words: wordsOf(message.card), card: message.card }));
+}
+
+describe('/查', () => {
+  it.each([
+    '26-01-00001',
+    '26-1-1',
+    '260100001',
+    '２６－０１－００００１',
+    '26 01 00001',
+    '26—01—00001',
+    '编号：26-01-00001',
+    '#26-01-00001',
+    NAME,
+    ` ${NAME} `,
+    '1234',
+    '１２３４',
+    PHONE,
+    '138 1234 1234',
+    '+86 13812341234',
+  ])('finds by %j', async (text) => {
+    const [found, ...more] = await finds(ADA, `/查 ${text}`);
+    expect(more).toEqual([]);
+    expect(found?.words).toContain(`代办件 ${NUMBER}`);
+    expect(found?.words).toContain('办理经过');
+  });
+
+  it.each(['查26-01-00001', '/查26-01-00001', '查 1234', `查询 ${NAME}`, `/find ${NUMBER}`, `查：${NAME}`])(
+    'understands %s',
+    async (line) => {
+      expect((await finds(ADA, line))[0]?.words).toContain(NUMBER);
+    },
+  );
+
+  it('finds by the number of the government’s own system', async () => {
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: 'x' } });
+    await scene.does(ADA, { target: VILLAGE, label: '重新转送' });
+    await scene.does(CLERK, { target: TOWN, label: '接收', form: { externalNumber: 'HLBE-2026-0815' } });
+    expect((await finds(CLERK, '/查 HLBE-2026-0815'))[0]?.words).toContain(NUMBER);
+  });
+
+  it.each(['26-01-00002', '27-01-00001', '李四', '4321', '99-99-99999', '26-00-00000', "' or 1=1 --", '%', '😀'])(
+    'finds nothing by %j',
+    async (text) => {
+      expect((await finds(ADA, `/查 ${text}`))[0]?.words).toContain('没有找到这个代办件');
+    },
+  );
+
+  it('wants a word', async () => {
+    expect((await finds(ADA, '/查'))[0]?.words).toContain('请写上编号、姓名或手机尾号');
+  });
+
+  it.each([
+    [OTHER_CLERK, false],
+    [CIVIL_CLERK, false],
+    [CLERK, true],
+    [BANNER_MANAGER, true],
+    [ADMIN, true],
+  ])('for %s: %s', async (openId, visible) => {
+    for (const text of [NUMBER, NAME, '1234', PHONE]) {
+      const [found] = await finds(openId, `/查 ${text}`);
+      if (visible) expect(found?.words).toContain(NUMBER);
+      else expect(found?.words).toContain('没有找到这个代办件');
+    }
+  });
+
+  it('brings the card to the bottom of a group of the case, masked', async () => {
+    for (const [openId, chat] of [
+      [ADA, VILLAGE],
+      [CLERK, TOWN],
+      [BANNER_MANAGER, BANNER],
+    ] as const) {
+      const [found, ...more] = await finds(openId, `/查 ${NUMBER}`, chat);
+      expect(more).toEqual([]);
+      expect(found?.target).toBe(chat);
+      expect(found?.words).toContain('张**');
+      expect(found?.words).not.toContain(NAME);
+    }
+  });
+
+  it.each([OTHER_TOWN, UNBOUND])('in the unrelated group %s answers privately', async (chat) => {
+    const messages = await finds(CLERK, `/查 ${NAME}`, chat);
+    const group = messages.filter((message) => message.target === chat);
+    expect(group).toHaveLength(1);
+    expect(group[0]?.words).toContain('已私信发给您');
+    for (const text of [NUMBER, NAME, '张**']) expect(group[0]?.words).not.toContain(text);
+    expect(messages.find((message) => message.target === CLERK)?.words).toContain(NUMBER);
+  });
+
+  it('lists several, the newest first, ten at most, each to be opened', async () => {
+    for (let more = 0; more < 11; more++) await scene.register();
+    const [list] = await finds(ADA, `/查 ${NAME}`);
+    expect(list?.words).toContain('共12件');
+    expect(list?.words).toContain('26-01-00012');
+    expect(list?.words).not.toContain('26-01-00002');
+    const opened = await scene.does(ADA, { target: ADA, label: '打开' });
+    expect(opened.toast?.content).toContain('的卡片在下方');
+    expect(wordsOf(scene.last(ADA).card)).toContain('代办件 26-01-00012');
+  });
+
+  it('opens nothing for who may not see it', async () => {
+    await scene.register();
+    await finds(ADA, `/查 ${NAME}`, VILLAGE);
+    const value = buttonOf(scene.last(VILLAGE).card, '打开');
+    const before = scene.posted.length;
+    const answer = await scene.forges(OTHER_CLERK, { value });
+    await scene.settle();
+    expect(answer.toast?.content).toContain('没有找到这个代办件');
+    expect(scene.posted).toHaveLength(before);
+  });
+
+  it('does not find by name or phone who has been erased', async () => {
+    const erased = { wrappedKey: null, nameHash: null, phoneHash: null, phoneTailHash: null };
+    await scene.db.write(async ({ q, t }) => q.update(t.applicants).set(erased).where(eq(t.applicants.id, 1)));
+    expect((await finds(ADA, `/查 ${NAME}`))[0]?.words).toContain('没有找到');
+    expect((await finds(ADA, `/查 ${NUMBER}`))[0]?.words).toContain('（已删除）');
+  });
+});
