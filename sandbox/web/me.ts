@@ -16,6 +16,15 @@ export const drafts = signal<Readonly<Record<string, string>>>({});
 /** The last message read, by person and chat. */
 const read = signal<Readonly<Record<string, string>>>(storedRead());
 
+/** Whether all panes stand side by side. */
+const wideQuery = window.matchMedia('(min-width: 720px)');
+const wide = signal(wideQuery.matches);
+wideQuery.addEventListener('change', () => {
+  wide.value = wideQuery.matches;
+});
+/** The open chat is on the screen. */
+export const chatVisible = computed(() => wide.value || pane.value === 'chat');
+
 export const myself = computed(() => people.value.find((person) => person.openId === me.value));
 
 /** The private chat with the bot has this id before it exists. */
@@ -34,7 +43,7 @@ export function chatsOf(openId: string): readonly Chat[] {
 
 /** How many messages of others the person has not seen there. */
 export function unread(openId: string, chatId: string): number {
-  if (openId === me.value && chatId === openChat.value && pane.value === 'chat') return 0;
+  if (openId === me.value && chatId === openChat.value && chatVisible.value) return 0;
   const list = messagesOf(chatId);
   const last = read.value[`${openId}/${chatId}`];
   const from = last === undefined ? 0 : list.findIndex((message) => message.messageId === last) + 1;
@@ -81,12 +90,11 @@ export function keepTrack(): () => void {
       if (openChat.value === undefined && myself.value !== undefined && chats.value.length > 0) {
         const mine = chatsOf(me.value);
         openChat.value = (mine[1] ?? mine[0])?.chatId;
-        if (isWide()) pane.value = 'chat';
       }
     }),
     effect(() => {
       const chatId = openChat.value;
-      if (chatId === undefined || (pane.value !== 'chat' && !isWide())) return;
+      if (chatId === undefined || !chatVisible.value) return;
       const last = messages.value.findLast((message) => message.chatId === chatId)?.messageId;
       const key = `${me.value}/${chatId}`;
       if (last === undefined || read.peek()[key] === last) return;
@@ -97,10 +105,6 @@ export function keepTrack(): () => void {
   return () => {
     for (const stop of stops) stop();
   };
-}
-
-function isWide(): boolean {
-  return window.innerWidth >= 720;
 }
 
 function storedRead(): Readonly<Record<string, string>> {

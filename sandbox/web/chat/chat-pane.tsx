@@ -1,35 +1,22 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { api } from '../api.ts';
-import { chatsOf, me, myself, openChat, pane } from '../me.ts';
+import { chatsOf, chatVisible, me, myself, openChat, pane } from '../me.ts';
 import { localDay } from '../time.ts';
 import { messagesOf } from '../world.ts';
 import { Avatar } from './avatar.tsx';
 import { Composer } from './composer.tsx';
 import { DayLine, MessageRow } from './message-row.tsx';
-
-/** Near enough to the end to follow new messages. */
-const NEAR_END_PX = 160;
+import { useScroll } from './use-scroll.ts';
 
 /** The open chat. */
 export function ChatPane() {
-  const scroll = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
   const chat = chatsOf(me.value).find((one) => one.chatId === openChat.value);
   const list = chat === undefined ? [] : messagesOf(chat.chatId);
-  const last = list.at(-1);
-
+  const { place, onScroll, newer, toEnd } = useScroll({
+    place: `${me.value}/${chat?.chatId}/${pane.value}`,
+    last: list.at(-1),
+  });
   useGreeting(chat?.mode === 'p2p' ? chat.chatId : undefined, list.length);
-  useLayoutEffect(() => {
-    follows.current = true;
-  }, []);
-  useLayoutEffect(() => {
-    const place = scroll.current;
-    if (place !== null && (follows.current || last?.senderOpenId === me.value)) place.scrollTop = place.scrollHeight;
-  }, [last?.messageId]);
-  useLayoutEffect(() => {
-    follows.current = true;
-    if (scroll.current !== null) scroll.current.scrollTop = scroll.current.scrollHeight;
-  }, [chat?.chatId, me.value, pane.value]);
 
   if (chat === undefined) return <main class="chat" />;
   return (
@@ -37,27 +24,30 @@ export function ChatPane() {
       <ChatHead name={chat.name} count={chat.mode === 'group' ? chat.members.length : undefined} />
       <div
         class="messages"
-        ref={scroll}
+        ref={place}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by the keyboard
         tabIndex={0}
         role="log"
         aria-label="消息"
-        onScroll={({ currentTarget: at }) => {
-          follows.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_END_PX;
-        }}
+        onScroll={onScroll}
       >
         {list.length === 0 && <EmptyChat isGroup={chat.mode === 'group'} />}
         {list.map((message, index) => {
           const before = list[index - 1];
           const newDay = before === undefined || localDay(before.createdAt) !== localDay(message.createdAt);
           return (
-            <div key={message.messageId}>
+            <div key={message.messageId} data-row>
               {newDay && <DayLine at={message.createdAt} />}
               <MessageRow message={message} chat={chat} />
             </div>
           );
         })}
       </div>
+      {newer && (
+        <button type="button" class="newer" onClick={toEnd}>
+          ↓ 有新消息
+        </button>
+      )}
       <Composer key={`${me.value}/${chat.chatId}`} chat={chat} />
     </main>
   );
@@ -66,7 +56,7 @@ export function ChatPane() {
 /** Opening the private chat for the first time tells the bot, and it greets. */
 function useGreeting(chatId: string | undefined, count: number): void {
   const greeted = useRef(new Set<string>());
-  const shown = pane.value === 'chat';
+  const shown = chatVisible.value;
   useEffect(() => {
     if (chatId === undefined || count > 0 || !shown || greeted.current.has(chatId)) return;
     greeted.current.add(chatId);

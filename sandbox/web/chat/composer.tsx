@@ -60,7 +60,7 @@ export function Composer({ chat }: { readonly chat: Chat }) {
         rows={1}
         class="composer-field"
         aria-label="输入消息"
-        placeholder={isGroup ? `发消息，@${bot.value.name} 或 / 找机器人` : '直接打字，或输入 / 看能做什么'}
+        placeholder={isGroup ? `@${bot.value.name} 或 / 找机器人` : '打字，或按 / 看看'}
         value={draft}
         onKeyDown={keys}
         onInput={(event) => {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { become, me, openChat, pane, privateChatId, setDraft } from '../me.ts';
+import { become, chatVisible, me, openChat, privateChatId, setDraft } from '../me.ts';
 import { chats, connection, messages, people } from '../world.ts';
 import { type Step, steps } from './steps.ts';
 
@@ -48,7 +48,7 @@ function StepButtons({ step }: { readonly step: Step }) {
   const { who, group, say } = step;
   if (who === undefined) return null;
   const chatId = group?.chatId ?? privateChatId(who.openId);
-  const there = me.value === who.openId && openChat.value === chatId && pane.value === 'chat';
+  const there = me.value === who.openId && openChat.value === chatId && chatVisible.value;
   const go = () => {
     become(who.openId, chatId);
     if (say !== undefined) setDraft(say);
@@ -56,7 +56,7 @@ function StepButtons({ step }: { readonly step: Step }) {
   if (there && say === undefined) return null;
   return (
     <button type="button" class="btn btn-primary" onClick={go}>
-      {there ? '帮我填好' : say === undefined ? `换成${who.name}` : '带我去'}
+      {there ? '帮我填好' : me.value === who.openId ? '带我去' : `换成${who.name}`}
     </button>
   );
 }

@@ -1,0 +1,80 @@
+/** A whole demo on a free port, and tabs to look at it with. */
+import { pino } from 'pino';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { createVault } from '../../db/vault.ts';
+import { insideRouter } from '../../sandbox/inside.ts';
+import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
+import { ensureWebBuilt, webRouter } from '../../sandbox/web-build.ts';
+import { at, emptyDatabase, ZONE } from '../support/office.ts';
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
+
+export interface House {
+  readonly stage: Stage;
+  /** A tab of its own, as a person of the cast: `townClerk`. */
+  tab(look?: { as?: string; width?: number; height?: number; path?: string }): Promise<Page>;
+}
+
+const undo: (() => Promise<unknown>)[] = [];
+const complaints: string[] = [];
+let browser: Browser | undefined;
+
+/** Starts a browser for the tests of the file; what a tab logs as warning or error fails the test. */
+export function useBrowser(): void {
+  beforeAll(async () => {
+    const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+    browser = await chromium.launch({ executablePath, args: [...FLAGS, '--disable-sync'] });
+  });
+  afterEach(async () => {
+    for (const close of undo.splice(0).reverse()) await close();
+    expect(complaints.splice(0)).toEqual([]);
+  });
+  afterAll(() => browser?.close());
+}
+
+/** A demo that begins at a local time, by default a Monday morning. It closes after the test. */
+export async function openHouse(now = '2026-11-23T10:00'): Promise<House> {
+  const clock = new StageClock();
+  clock.moveTo(at(now));
+  const db = emptyDatabase();
+  const vault = createVault(Buffer.alloc(32, 7));
+  const stage = await openStage({ clock, db, vault, zone: ZONE, log: pino({ level: 'silent' }), autostart: true });
+  stage.sandbox.mount(insideRouter({ db, sandbox: stage.sandbox }));
+  stage.sandbox.mount(webRouter(await ensureWebBuilt()));
+  undo.push(
+    () => db.close(),
+    () => stage.stop(),
+  );
+  return {
+    stage,
+    async tab({ as, width = 1280, height = 860, path = '/' } = {}) {
+      if (browser === undefined) throw new Error('useBrowser() comes first');
+      const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
+      undo.push(() => context.close());
+      const page = await context.newPage();
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+      });
+      await page.goto(`${stage.sandbox.url}${path}${as === undefined ? '' : `?as=ou_demo_${as}`}`);
+      return page;
+    },
+  };
+}
+
+/** Types a line into the open chat. */
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByLabel('输入消息').fill(text);
+  await page.getByRole('button', { name: '发送' }).click();
+}
+
+/** Opens a chat of the list by its name. */
+export async function openChat(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: '会话' }).getByRole('button', { name }).click();
+}
+
+/** The newest card of the open chat whose title begins so. */
+export function card(page: Page, title: string) {
+  return page.locator(`article.card[aria-label^="${title}"]`).last();
+}
