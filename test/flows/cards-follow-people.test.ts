@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
 import {
-  asks,
   caseCards,
   clicks,
   expectAllWell,
@@ -60,9 +59,10 @@ describe('a card that people talked over', () => {
     await presses(stage, { who: 'villageAgent', where: 'village', label: '催办' });
     expect(lastCard(stage, 'town')).toContain('11月23日催办过，请抓紧办理');
     expect(posted(stage, 'town')).toHaveLength(2);
-    expect(lastCard(stage, 'village')).not.toContain('[催办]');
+    const again = await clicks(stage, { who: 'villageAgent', where: 'village', label: '催办' });
+    expect(again.toast?.content).toContain('已经催办过了，下个工作日还没动静再催');
+    expect(posted(stage, 'town')).toHaveLength(2);
     await goTo(stage, '2026-11-24T10:00');
-    await asks(stage, { who: 'villageAgent', where: 'village', text: '/查 26-01-00001' });
     await presses(stage, { who: 'villageAgent', where: 'village', label: '催办' });
     expect(lastCard(stage, 'town')).toContain('11月24日催办过');
     await expectAllWell(stage, { residents });

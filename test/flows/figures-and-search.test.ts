@@ -89,6 +89,17 @@ describe('/待办 and /查', () => {
     await expectAllWell(stage, { residents });
   });
 
+  it('several hits are a list, of which an outsider gets not even the number', async () => {
+    const numbers = [await registers(stage, { item: '低保' }), await registers(stage, { item: '高龄津贴' })];
+    const [list = ''] = await asks(stage, { who: 'townClerk', where: 'town', text: `/查 ${zhang.name}` });
+    for (const number of numbers) expect(list).toContain(number);
+    for (const text of [`/查 ${zhang.name}`, '/查 1234', `/查 ${zhang.phone}`]) {
+      const [answer = ''] = await asks(stage, { who: 'otherTownClerk', where: 'otherTown', text });
+      expect(answer, text).toContain('没有找到这个代办件，请核对编号。');
+    }
+    await expectAllWell(stage, { residents });
+  });
+
   it('an unknown word is answered with what was probably meant, and the button does it', async () => {
     const [card = ''] = await asks(stage, { who: 'townClerk', where: 'town', text: '/代办' });
     expect(card).toContain('你是不是想说 /待办？');

@@ -1,4 +1,6 @@
 /** What the stories share: acting on the stage, reading groups, and the look round at the end of every story. */
+import { is } from 'drizzle-orm';
+import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { outboxReads } from '../../db/repositories/outbox.ts';
@@ -117,7 +119,7 @@ export async function goTo(stage: TestStage, local: string): Promise<void> {
 
 /**
  * The end of every story: nothing waits in the outbox, nothing was given up (unless the story says so), the ledger verifies, and
- * no group was ever sent or shown what identifies an applicant.
+ * no group was ever sent or shown what identifies an applicant, and no table holds it in the clear.
  */
 export async function expectAllWell(
   stage: TestStage,
@@ -138,8 +140,19 @@ export async function expectAllWell(
     phone,
     ...(idNumber ? [idNumber] : []),
   ]);
-  const leaks = groupTexts(stage).filter((text) => secrets.some((secret) => text.includes(secret)));
-  expect(leaks).toEqual([]);
+  const telling = (text: string) => secrets.some((secret) => text.includes(secret));
+  expect(groupTexts(stage).filter(telling)).toEqual([]);
+  expect((await storedRows(stage)).filter(telling)).toEqual([]);
+}
+
+/** Every row of every table, as text. */
+function storedRows(stage: TestStage): Promise<string[]> {
+  return stage.db.read(async ({ q, t }) => {
+    const tables = Object.values(t).filter((table) => is(table, SQLiteTable));
+    const rows = [];
+    for (const table of tables) rows.push(...(await q.select().from(table)));
+    return rows.map((row) => JSON.stringify(row));
+  });
 }
 
 const sendBody = z.object({ receive_id: z.string() });
