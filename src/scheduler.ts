@@ -5,7 +5,7 @@
 import { CronExpressionParser } from 'cron-parser';
 import { type ScheduledTask, schedule as wakeAt } from 'node-cron';
 import type { Logger } from 'pino';
-import type { Database } from '../db/client.ts';
+import type { Database, Tx } from '../db/client.ts';
 import { cronReads, cronWrites } from '../db/repositories/cron.ts';
 import type { Vault } from '../db/vault.ts';
 import type { Ctx } from './ctx.ts';
@@ -38,40 +38,43 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   let tasks: ScheduledTask[] = [];
   let running: Promise<void> = Promise.resolve();
 
-  async function runOnce(job: Job, slot: number): Promise<boolean> {
+  /** Runs the slot that `find` names, unless it ran before, in one transaction with what `find` writes. */
+  async function runOnce(job: Job, find: (tx: Tx, now: number) => Promise<number | undefined>): Promise<boolean> {
     const now = clock.now();
     const ran = await db.write(async (tx) => {
+      const slot = await find(tx, now);
       const ctx: Ctx = { tx, now, zone, vault: options.vault, actor: { kind: 'system', name: job.name } };
-      return claimAndRun(ctx, { job, slot, ranAt: now });
+      return slot !== undefined && (await claimAndRun(ctx, { job, slot, ranAt: now })) ? slot : undefined;
     });
-    if (ran) log.info({ job: job.name, slot: new Date(slot).toISOString() }, 'job ran');
+    if (ran === undefined) return false;
+    log.info({ job: job.name, slot: new Date(ran).toISOString() }, 'job ran');
     options.wake();
-    return ran;
+    return true;
+  }
+
+  /** Looks at the job's slots since the last look, and runs what is due. A run that fails leaves the look undone, too. */
+  async function runDue(job: Job): Promise<void> {
+    const { news } = await db.read((tx) => look(tx, { job, now: clock.now() }));
+    if (!news) return;
+    await runOnce(job, async (tx, now) => {
+      const { due } = await look(tx, { job, now });
+      await cronWrites.mark(tx, { job: job.name, checkedUntil: now });
+      return due;
+    });
   }
 
   /**
-   * Looks at the job's slots since the last look. Of several missed ones only the newest runs: after three days down, people
-   * want one reminder. A job seen for the first time starts from now, and so does one whose last look lies ahead: the clock was
-   * wrong then, or it would sleep until that time comes round. What has run already stays noted slot by slot.
+   * Of several missed slots only the newest is due: after three days down, people want one reminder. A job seen for the first
+   * time starts from now, and so does one whose last look lies ahead: the clock was wrong then, and the job would sleep until
+   * that time comes round. What has run already stays noted slot by slot.
    */
-  async function runDue(job: Job): Promise<void> {
-    const now = clock.now();
-    const checkedUntil = await db.read((tx) => cronReads.checkedUntil(tx, job.name));
-    if (checkedUntil === undefined || checkedUntil > now) {
-      await db.write((tx) => cronWrites.mark(tx, { job: job.name, checkedUntil: now }));
-      return;
-    }
-    const slots = slotsBetween(job, { after: checkedUntil, until: now, zone });
-    const newest = slots.at(-1);
-    if (newest === undefined) return;
-    for (const slot of slots.slice(0, -1)) await skip(job, slot);
-    if (now - newest > job.catchUpMs) await skip(job, newest);
-    else await runOnce(job, newest);
-    await db.write((tx) => cronWrites.mark(tx, { job: job.name, checkedUntil: now }));
-  }
-
-  async function skip(job: Job, slot: number): Promise<void> {
-    await db.write((tx) => cronWrites.claim(tx, { job: job.name, slot, ranAt: clock.now(), status: 'skipped' }));
+  async function look(tx: Tx, at: { job: Job; now: number }): Promise<{ news: boolean; due?: number | undefined }> {
+    const { job, now } = at;
+    const checkedUntil = await cronReads.checkedUntil(tx, job.name);
+    if (checkedUntil === undefined || checkedUntil > now) return { news: true };
+    const newest = slotsBetween(job, { after: checkedUntil, until: now, zone }).at(-1);
+    if (newest === undefined) return { news: false };
+    return { news: true, due: now - newest > job.catchUpMs ? undefined : newest };
   }
 
   /** One look at a time, so that two wake-ups in the same second do not race each other for a slot. */
@@ -99,7 +102,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     async runSlot(name, slot) {
       const job = jobs.find((candidate) => candidate.name === name);
       if (!job) throw new Error(`没有叫 ${name} 的任务，可用：${jobs.map((known) => known.name).join(' ')}`);
-      return runOnce(job, slot);
+      return runOnce(job, async () => slot);
     },
     async stop() {
       await Promise.all(tasks.map((task) => task.destroy()));

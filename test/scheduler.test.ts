@@ -118,9 +118,21 @@ describe('scheduler', () => {
     await one.tick();
     clock.to('2026-11-23T10:00');
     await one.tick();
-    clock.to('2028-04-01T09:00');
+    clock.to('2026-12-01T09:00');
     await one.tick();
-    expect(ran).toEqual(['2028-03-01T09:00', '2028-04-01T09:00']);
+    clock.to('2028-03-01T09:00');
+    await one.tick();
+    expect(ran).toEqual(['2028-03-01T09:00', '2026-12-01T09:00']);
+  });
+
+  it('lets a slot it left out be run by hand, once', async () => {
+    const one = await seen(diary());
+    clock.to('2026-11-27T12:00');
+    await one.tick();
+    expect(await one.runSlot('diary', at('2026-11-26T09:00'))).toBe(true);
+    expect(await one.runSlot('diary', at('2026-11-26T09:00'))).toBe(false);
+    expect(await one.runSlot('diary', at('2026-11-27T09:00'))).toBe(false);
+    expect(ran).toEqual(['2026-11-27T09:00', '2026-11-26T09:00']);
   });
 
   it('does not flood when the clock jumps far ahead', async () => {
