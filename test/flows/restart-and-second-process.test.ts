@@ -5,7 +5,7 @@ import { createVault } from '../../db/vault.ts';
 import { type Service, serve } from '../../src/serve.ts';
 import { ZONE } from '../support/office.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
-import { caseCards, expectAllWell, goTo, lastCard, posted, presses, reads, statesSeen, zhang } from './support.ts';
+import { caseCards, expectAllWell, goTo, posted, presses, reads, statesSeen, zhang } from './support.ts';
 
 let stage: TestStage;
 let second: Service | undefined;
@@ -67,14 +67,13 @@ describe('two processes on one database', () => {
     expect(titles).toEqual([number, '26-01-00002', '26-01-00003']);
     await presses(stage, { who: 'townClerk', where: 'town', label: '接收' });
 
-    await goTo(stage, '2026-12-09T10:00');
+    await goTo(stage, '2026-12-15T16:00');
     await second.app.scheduler.tick();
-    const before = reads(stage, 'otherTown').length;
-    stage.clock.moveTo(Date.parse('2026-12-10T09:00:00+08:00'));
+    await settleBoth();
+    stage.clock.moveTo(Date.parse('2026-12-16T09:00:00+08:00'));
     await Promise.all([stage.service.app.scheduler.tick(), second.app.scheduler.tick()]);
     await settleBoth();
-    expect(reads(stage, 'otherTown').length - before).toBe(1);
-    expect(lastCard(stage, 'otherTown')).toContain('请在12月15日前（含当日）报送');
+    expect(reads(stage, 'banner').filter((text) => text.includes('未报送10个'))).toHaveLength(1);
     await expectAllWell(stage, { residents: [zhang] });
   });
 });
