@@ -1,0 +1,279 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { buttonOf, openOffice, wordsOf } from '../support/office.ts';
+import {
+  ADA,
+  ADMIN,
+  BANNER_MANAGER,
+  CLERK,
+  type FormValues,
+  OTHER_CLERK,
+  openScene,
+  type Scene,
+  STRANGER,
+  TOWN,
+  TOWN_MANAGER,
+  UNBOUND,
+  VILLAGE,
+} from '../support/scene.ts';
+
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await openScene();
+});
+
+afterEach(async () => {
+  await scene.close();
+});
+
+const agentOf = async (openId: string) =>
+  (await scene.db.read(async ({ q, t }) => q.select().from(t.agents))).find((agent) => agent.openId === openId);
+
+const says = async (openId: string, line: string, chat?: string) => {
+  await scene.says(openId, line, chat);
+  await scene.settle();
+  return wordsOf(scene.last(chat ?? openId).card);
+};
+
+const application = (over: FormValues = {}): FormValues => ({
+  name: '新来的',
+  phone: '13900001111',
+  unit: String(scene.unitId('安达社区')),
+  employment: 'partTime',
+  ...over,
+});
+
+async function applies(over: FormValues = {}) {
+  await says(STRANGER, '/登记');
+  return scene.does(STRANGER, { target: STRANGER, label: '提交申请', form: application(over) });
+}
+
+const decides = (openId: string, label: '通过' | '不通过', role = 'agent') =>
+  scene.does(openId, { target: openId, label, form: { role } });
+
+describe('joining', () => {
+  it('goes from the form to work', async () => {
+    expect((await applies()).toast?.type).toBe('success');
+    expect(await says(STRANGER, '/登记')).toContain('请等本单位管理员通过');
+    for (const openId of [TOWN_MANAGER, BANNER_MANAGER, ADMIN]) {
+      expect(wordsOf(scene.last(openId).card)).toContain('13900001111');
+    }
+    expect((await decides(TOWN_MANAGER, '通过')).toast?.content).toBe('已通过新来的的申请');
+    expect(wordsOf(scene.last(STRANGER).card)).toContain('您现在是安达社区的代办员');
+    expect(await agentOf(STRANGER)).toMatchObject({
+      status: 'active',
+      role: 'agent',
+      employment: 'partTime',
+      name: '新来的',
+    });
+    expect(await says(STRANGER, '/登记')).toContain('帮办代办登记');
+    expect((await scene.entries()).map((entry) => entry.kind)).toContain('approveAgent');
+  });
+
+  it.each([
+    [{ name: '' }, '姓名：'],
+    [{ phone: '12' }, '联系电话：'],
+    [{ unit: '99999' }, '所在单位：请选您所在的单位'],
+    [{ unit: 'x' }, '所在单位：请选您所在的单位'],
+    [{ employment: 'boss' }, '专职/兼职：请选专职或兼职'],
+  ])('with %j says what is wrong and keeps the rest', async (wrong, problem) => {
+    const answer = await applies(wrong);
+    expect(answer.toast?.type).toBe('warning');
+    expect(answer.toast?.content).toContain(problem);
+    if (!('name' in wrong)) expect(JSON.stringify(answer.card)).toContain('新来的');
+    expect(await agentOf(STRANGER)).toBeUndefined();
+    const again = await scene.does(STRANGER, { target: STRANGER, label: '提交申请', form: application() });
+    expect(again.toast?.type).toBe('success');
+  });
+
+  it('is decided once, and the second approver is told by whom', async () => {
+    await applies();
+    const button = buttonOf(scene.last(BANNER_MANAGER).card, '通过');
+    await decides(TOWN_MANAGER, '不通过');
+    expect(wordsOf(scene.last(STRANGER).card)).toContain('申请没有通过');
+    expect(buttonOf(scene.last(BANNER_MANAGER).card, '通过')).toBeUndefined();
+    const late = await scene.forges(BANNER_MANAGER, { value: button, form: { role: 'agent' } });
+    expect(late.toast?.content).toBe('这份申请已由包主任处理过了。');
+    expect((await agentOf(STRANGER))?.status).toBe('rejected');
+  });
+
+  it('may be tried again after a rejection', async () => {
+    await applies();
+    await decides(TOWN_MANAGER, '不通过');
+    expect((await applies({ name: '新名字' })).toast?.type).toBe('success');
+    await decides(ADMIN, '通过');
+    expect(await agentOf(STRANGER)).toMatchObject({ status: 'active', name: '新名字' });
+  });
+
+  it.each([ADA, CLERK, OTHER_CLERK, STRANGER])('is not decided by %s', async (openId) => {
+    await applies();
+    const value = buttonOf(scene.last(ADMIN).card, '通过');
+    const answer = await scene.forges(openId, { value, form: { role: 'agent' } });
+    expect(answer.toast?.type).toBe('warning');
+    expect((await agentOf(STRANGER))?.status).toBe('pending');
+  });
+
+  it.each([
+    [TOWN_MANAGER, '安达社区', 'manager', true],
+    [TOWN_MANAGER, '安达社区', 'admin', false],
+    [TOWN_MANAGER, '巴彦托海镇', 'agent', true],
+    [TOWN_MANAGER, '巴彦托海镇', 'manager', false],
+    [BANNER_MANAGER, '巴彦托海镇', 'manager', true],
+    [BANNER_MANAGER, '鄂温克族自治旗', 'manager', false],
+    [ADMIN, '鄂温克族自治旗', 'admin', true],
+  ])('%s gives in %s the role %s: %s', async (openId, unit, role, allowed) => {
+    await applies({ unit: String(scene.unitId(unit)) });
+    const answer = await decides(openId, '通过', role);
+    if (allowed) expect(await agentOf(STRANGER)).toMatchObject({ status: 'active', role });
+    else {
+      expect(answer.toast?.content).toMatch(/^您不能授予/);
+      expect(await agentOf(STRANGER)).toMatchObject({ status: 'pending', role: 'agent' });
+    }
+  });
+
+  it('is not asked of a town’s manager for another town', async () => {
+    await applies({ unit: String(scene.unitId('大雁镇')) });
+    const value = buttonOf(scene.last(ADMIN).card, '通过');
+    const answer = await scene.forges(TOWN_MANAGER, { value });
+    expect(answer.toast?.content).toBe('要由大雁镇的管理员或系统管理员审批。');
+  });
+
+  it('is not for who is staff already', async () => {
+    await applies();
+    const form = application();
+    const value = { v: 1, action: 'agent.apply' };
+    expect((await scene.forges(STRANGER, { value, form })).toast?.content).toContain('已经提交');
+    expect((await scene.forges(ADA, { value, form })).toast?.content).toBe(
+      '您已经是安达社区的代办员了，不用重复申请。',
+    );
+  });
+});
+
+describe('/初始化', () => {
+  async function freshOffice() {
+    const office = await openOffice({ adminOpenIds: [] });
+    const code = await office.app.prepare();
+    const setUp = async (words: string, chat?: string) => {
+      await office.says(STRANGER, `/初始化 ${words}`, chat);
+      await office.settle();
+      return wordsOf(office.posted.at(-1)?.card);
+    };
+    return { office, code: code ?? '', setUp };
+  }
+
+  it('makes the first user administrator by the printed code, once', async () => {
+    const { office, code, setUp } = await freshOffice();
+    expect(code).toMatch(/^\d{8}$/);
+    expect(await setUp('00000000')).toContain('口令不对');
+    expect(await setUp(code)).toContain('您现在是系统管理员');
+    expect(await setUp(code)).toContain('系统已经有管理员了');
+    expect(await office.app.prepare()).toBeUndefined();
+    expect((await office.db.read((tx) => verifyLedger(tx))).faults).toEqual([]);
+    await office.close();
+  });
+
+  it('is over after five wrong codes, even for the right one, until the next start', async () => {
+    const { office, code, setUp } = await freshOffice();
+    for (let attempt = 0; attempt < 5; attempt++) expect(await setUp('1')).toContain('口令不对');
+    expect(await setUp(code)).toContain('口令错的次数太多');
+    const next = await office.app.prepare();
+    expect(next).not.toBe(code);
+    expect(await setUp(code)).toContain('口令不对');
+    expect(await setUp(next ?? '')).toContain('您现在是系统管理员');
+    await office.close();
+  });
+
+  it('is refused in a group, where everybody could read the code', async () => {
+    const { office, code, setUp } = await freshOffice();
+    expect(await setUp(code, VILLAGE)).toContain('口令不要发在群里');
+    expect(await setUp('')).toContain('口令不对');
+    await office.close();
+  });
+});
+
+describe('/绑定', () => {
+  it('binds the group by the typed name', async () => {
+    expect(await says(ADMIN, '/绑定 辉苏木', UNBOUND)).toContain('群已绑定');
+    const residence = String(scene.unitId('辉苏木'));
+    const { caseNumber } = await scene.register({ residence }, { openId: BANNER_MANAGER, chat: undefined });
+    expect(wordsOf(scene.last(UNBOUND).card)).toContain(caseNumber);
+    expect((await scene.entries()).map((entry) => entry.kind)).toContain('bind');
+  });
+
+  it.each([
+    ['', '这个群属于哪个单位'],
+    ['月球', '没有找到“月球”'],
+    ['社区', '有几个单位都叫“社区”'],
+    ['伊敏', '伊敏苏木、伊敏河镇'],
+  ])('by %j: %s', async (name, words) => {
+    expect(await says(ADMIN, `/绑定 ${name}`, UNBOUND)).toContain(words);
+  });
+
+  it('is done in the group itself', async () => {
+    expect(await says(ADMIN, '/绑定 辉苏木')).toContain('请到要绑定的群里');
+  });
+
+  it('by the card: only an administrator, and only with a unit', async () => {
+    await says(ADMIN, '/绑定', UNBOUND);
+    const form = { unit: String(scene.unitId('辉苏木')) };
+    const value = buttonOf(scene.last(UNBOUND).card, '绑定');
+    expect((await scene.forges(ADA, { value, chat: UNBOUND, form })).toast?.content).toContain(
+      '只有系统管理员能绑定群',
+    );
+    expect((await scene.forges(ADMIN, { value, chat: UNBOUND })).toast?.content).toContain('请先选单位');
+    const gone = { unit: '4711' };
+    expect((await scene.forges(ADMIN, { value, chat: UNBOUND, form: gone })).toast?.type).toBe('warning');
+    const done = await scene.does(ADMIN, { target: UNBOUND, label: '绑定', form });
+    expect(done.toast?.content).toBe('本群已绑定辉苏木');
+    expect(wordsOf(scene.last(UNBOUND).card)).toContain('群已绑定');
+  });
+});
+
+describe('the bot', () => {
+  it('asks which unit a new group belongs to', async () => {
+    const added = {
+      kind: 'botAdded' as const,
+      eventId: 'ev_new',
+      chatId: 'oc_new',
+      chatName: '辉苏木工作群',
+      openId: ADMIN,
+    };
+    await scene.app.receive(added);
+    await scene.app.receive(added);
+    await scene.settle();
+    expect(scene.cards('oc_new', '辉苏木工作群')).toHaveLength(1);
+  });
+
+  it('taken out of a group tells the administrators, and the unit is reached otherwise', async () => {
+    await scene.app.receive({ kind: 'botRemoved', eventId: 'ev_gone', chatId: TOWN });
+    await scene.settle();
+    const words = wordsOf(scene.last(ADMIN).card);
+    expect(words).toContain('巴彦托海镇的群解绑了');
+    expect(words).toContain('巴彦托海镇群');
+    expect((await scene.entries()).map((entry) => entry.kind)).toContain('unbind');
+    await scene.register();
+    expect(buttonOf(scene.last(CLERK).card, '接收')).toBeDefined();
+  });
+
+  it('taken out of a group nobody was bound to bothers nobody', async () => {
+    const before = scene.posted.length;
+    await scene.app.receive({ kind: 'botRemoved', eventId: 'ev_gone', chatId: 'oc_whatever' });
+    await scene.settle();
+    expect(scene.posted).toHaveLength(before);
+  });
+
+  it('greets who opens the private chat, a stranger with the form to join', async () => {
+    const enters = async (openId: string, eventId: string) => {
+      const before = scene.posted.length;
+      await scene.app.receive({ kind: 'chatEntered', eventId, chatId: 'oc_p2p', openId });
+      await scene.settle();
+      return scene.posted.slice(before).map((message) => wordsOf(message.card));
+    };
+    expect(await enters(ADA, 'ev_1')).toMatchObject([expect.stringContaining('阿达，您好')]);
+    expect(await enters(ADA, 'ev_1')).toEqual([]);
+    const stranger = await enters(STRANGER, 'ev_2');
+    expect(stranger).toHaveLength(2);
+    expect(stranger[1]).toContain('申请成为代办员');
+  });
+});
