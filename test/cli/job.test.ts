@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitWrites } from '../../db/repositories/unit.ts';
 import { jobs } from '../../src/jobs/index.ts';
@@ -42,6 +43,15 @@ describe('job', () => {
     await desk.app.dispatcher.drain();
     expect(desk.posted.map((one) => one.target)).toEqual(['oc_banner']);
     expect(wordsOf(desk.posted[0]?.card)).toContain('2026-12-16 台账指纹');
+  });
+
+  it('lets the clock stand at the slot while the job runs', async () => {
+    const row = { key: 'old', kind: 'message', receivedAt: desk.clock.now(), status: 'done' as const };
+    await desk.write(({ tx }) => inboxWrites.claim(tx, row));
+    await desk.daiban('job purge --at 2026-11-30T03:00+08:00');
+    expect(await desk.db.read((tx) => inboxReads.byKey(tx, 'old'))).toBeDefined();
+    await desk.daiban('job purge --at 2026-12-01T03:00+08:00');
+    expect(await desk.db.read((tx) => inboxReads.byKey(tx, 'old'))).toBeUndefined();
   });
 
   it('gives messages of a slot long past their full time to be delivered', async () => {
