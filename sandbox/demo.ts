@@ -6,40 +6,63 @@ import { pino } from 'pino';
 import { openSqlite } from '../db/client.ts';
 import { createVault } from '../db/vault.ts';
 import type { SandboxConfig } from '../src/config.ts';
+import { insideRouter } from './inside.ts';
 import { openStage, StageClock } from './stage.ts';
+import { ensureWebBuilt, webRouter } from './web-build.ts';
 
 const KEY_BYTES = 32;
 /** The pretended platform delivers an event again after 15 s, 5 min, …; so often it looks whether one is due. */
 const EVENT_RETRY_LOOK_MS = 5_000;
+
+interface Running {
+  readonly url: string;
+  stop(): Promise<void>;
+}
 
 /**
  * Starts the demo and prints what to open. Its database begins anew each time, as the pretended platform does.
  * Returns the function that stops it.
  */
 export async function startDemo(config: SandboxConfig): Promise<() => Promise<void>> {
-  const { databaseFile } = config;
+  const page = await ensureWebBuilt();
+  let running = await begin(config, { page, reset });
+
+  async function reset(): Promise<void> {
+    const port = Number(new URL(running.url).port);
+    await running.stop();
+    running = await begin({ ...config, port }, { page, reset });
+  }
+
+  console.log('代办沙箱已启动（没有设置 LARK_APP_ID，不连接飞书）');
+  console.log(`请用浏览器打开  ${running.url}`);
+  console.log('在终端里看一遍完整流程：npm run tour');
+  return () => running.stop();
+}
+
+async function begin(config: SandboxConfig, shown: { page: string; reset: () => Promise<void> }): Promise<Running> {
+  const { databaseFile, logLevel } = config;
   mkdirSync(dirname(databaseFile), { recursive: true });
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${databaseFile}${suffix}`, { force: true });
   const db = openSqlite({ file: databaseFile });
-  const vault = createVault(config.dataKey ?? keyBeside(databaseFile));
   const stage = await openStage({
     clock: new StageClock(),
     db,
-    vault,
+    vault: createVault(config.dataKey ?? keyBeside(databaseFile)),
     zone: config.zone,
-    log: pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }),
+    log: pino({ level: logLevel === 'info' ? 'warn' : logLevel }),
     port: config.port,
-    botPort: 0,
     autostart: true,
   });
+  stage.sandbox.mount(insideRouter({ db, sandbox: stage.sandbox, reset: shown.reset }));
+  stage.sandbox.mount(webRouter(shown.page));
   const retries = setInterval(() => void stage.sandbox.advance(), EVENT_RETRY_LOOK_MS);
-  console.log(`代办沙箱已启动（没有设置 LARK_APP_ID，不连接飞书）`);
-  console.log(`请打开  ${stage.sandbox.url}`);
-  console.log(`看一遍完整流程：npm run tour`);
-  return async () => {
-    clearInterval(retries);
-    await stage.stop();
-    await db.close();
+  return {
+    url: stage.sandbox.url,
+    async stop() {
+      clearInterval(retries);
+      await stage.stop();
+      await db.close();
+    },
   };
 }
 
