@@ -138,6 +138,15 @@ describe('/查', () => {
     expect(wordsOf(scene.last(ADA).card)).toContain('代办件 26-01-00012');
   });
 
+  it('leaves out of a list, without a word, what the asker may not see', async () => {
+    await scene.register();
+    for (const text of [NAME, '1234']) {
+      const [found] = await finds(OTHER_CLERK, `/查 ${text}`);
+      expect(found?.words).toContain('没有找到这个代办件');
+      expect(found?.words).not.toContain('26-01');
+    }
+  });
+
   it('opens nothing for who may not see it', async () => {
     await scene.register();
     await finds(ADA, `/查 ${NAME}`, VILLAGE);

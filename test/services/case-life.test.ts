@@ -28,7 +28,11 @@ describe('one case from registration to the archive', () => {
     await office.says('ou_ada', '/登记 低保 张三丰 13800001234 ', village);
     await office.settle();
     const form = { consent: true };
-    const registered = await office.clicks('ou_ada', { target: village, label: '提交登记', form: { ...(await selects(office, village)), ...form } });
+    const registered = await office.clicks('ou_ada', {
+      target: village,
+      label: '提交登记',
+      form: { ...(await selects(office, village)), ...form },
+    });
     expect(registered.toast?.content).toMatch(/^登记成功，编号 26-01-00001，已转送巴彦托海镇便民服务中心$/);
     await office.settle();
     const accepted = await office.clicks('ou_clerk', { target: town, label: '接收' });
@@ -39,7 +43,11 @@ describe('one case from registration to the archive', () => {
     await office.settle();
     await office.clicks('ou_civil', { target: department, label: '接收' });
     await office.settle();
-    const completed = await office.clicks('ou_civil', { target: department, label: '办结', form: { outcome: 'granted', note: '同意张三丰的申请' } });
+    const completed = await office.clicks('ou_civil', {
+      target: department,
+      label: '办结',
+      form: { outcome: 'granted', note: '同意张三丰的申请' },
+    });
     expect(completed.toast?.content).toBe('26-01-00001 已办结');
     await office.settle();
     await office.clicks('ou_ada', { target: village, label: '确认送达', form: { deliveryWay: 'doorstep' } });
@@ -48,7 +56,9 @@ describe('one case from registration to the archive', () => {
     expect(rated.toast?.content).toContain('已归档');
     await office.settle();
     for (const chat of [village, town, department]) {
-      const cards = office.posted.filter((message) => message.target === chat && wordsOf(message.card).includes('26-01-00001'));
+      const cards = office.posted.filter(
+        (message) => message.target === chat && wordsOf(message.card).includes('26-01-00001'),
+      );
       expect(cards).toHaveLength(1);
       const words = wordsOf(cards[0]?.card);
       expect(words).toContain('已归档');

@@ -1,6 +1,7 @@
 /** A whole bot on a database in memory, with a platform that only writes down what it is sent. For tests below the network. */
 import Sqlite from 'better-sqlite3';
 import { pino } from 'pino';
+import type { Card } from '../../cards/card.ts';
 import { type Database, openSqlite } from '../../db/client.ts';
 import { migrateSqlite } from '../../db/migrate.ts';
 import { agentWrites } from '../../db/repositories/agent.ts';
@@ -9,7 +10,6 @@ import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { createVault, type Vault } from '../../db/vault.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import type { AgentRole } from '../../src/domain/agent.ts';
-import type { Card } from '../../cards/card.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
 
 export const ZONE = 'Asia/Shanghai';
@@ -154,7 +154,13 @@ export async function openOffice(options: { now?: string; adminOpenIds?: string[
     },
     async bindGroup(chatId, unit) {
       const id = await unitId(unit);
-      await app.receive({ kind: 'botAdded', eventId: `ev_bot_${chatId}`, chatId, chatName: `${unit}群`, openId: undefined });
+      await app.receive({
+        kind: 'botAdded',
+        eventId: `ev_bot_${chatId}`,
+        chatId,
+        chatName: `${unit}群`,
+        openId: undefined,
+      });
       await db.write((tx) => unitWrites.setChat(tx, { unitId: id, chatId }));
     },
     async says(openId, text, chatId) {
