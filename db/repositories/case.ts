@@ -41,7 +41,7 @@ export const caseReads = {
       .select()
       .from(t.cases)
       .where(waitsFor(t, wanted.unitId))
-      .orderBy(sql`${t.cases.dueAt} is null`, asc(t.cases.dueAt), asc(t.cases.id))
+      .orderBy(sql`${t.cases.dueAt} is null`, asc(pressingAt(t)), asc(t.cases.id))
       .limit(wanted.limit);
   },
 
@@ -64,7 +64,7 @@ export const caseReads = {
           or(lt(t.cases.dueAt, before), lt(t.cases.acceptBy, before)),
         ),
       )
-      .orderBy(asc(t.cases.dueAt), asc(t.cases.id));
+      .orderBy(asc(pressingAt(t)), asc(t.cases.id));
   },
 
   /** Open cases this unit registered or holds, for the figures of /我. */
@@ -132,6 +132,11 @@ export const caseWrites = {
     return row.last;
   },
 };
+
+/** The acceptance day while a case waits for acceptance, the promised day afterwards. */
+function pressingAt(t: Tx['t']): SQL {
+  return sql`coalesce(${t.cases.acceptBy}, ${t.cases.dueAt})`;
+}
 
 function waitsFor(t: Tx['t'], unitId: number): SQL | undefined {
   return or(

@@ -95,6 +95,11 @@ describe('ledger verify', () => {
     ['an entry cut out', 'delete from ledger_entries where town_id = $town and seq = 2', '第 3 条前面缺了记录'],
     ['entries cut off the end', 'delete from ledger_entries where town_id = $town and seq > 3', '链尾对不上'],
     ['all entries gone', 'delete from ledger_entries where town_id = $town', '链尾对不上'],
+    [
+      'an entry slipped in before the first',
+      'insert into ledger_entries select town_id, 0, case_id, at, actor_kind, actor_id, unit_id, kind, payload, prev_hash, hash from ledger_entries where town_id = $town and seq = 1',
+      '第 0 条前面缺了记录',
+    ],
     ['a head gone', 'delete from ledger_heads where town_id = $town', '链尾对不上'],
     ['a head changed', "update ledger_heads set hash = '0' where town_id = $town", '链尾对不上'],
     [

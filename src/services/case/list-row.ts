@@ -8,6 +8,8 @@ import { applicantVault, ERASED } from './secret.ts';
 /** A case as one line of a list. */
 export async function caseListRow(ctx: Ctx, { record, item, holderLine }: CaseDossier): Promise<CaseListRow> {
   const { applicant } = await applicantVault(ctx, record.applicantId);
+  // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
+  const dueAt = record.acceptBy ?? record.dueAt;
   const me = ctx.actor.kind === 'agent' ? ctx.actor.agent.id : undefined;
   return {
     id: record.id,
@@ -15,8 +17,8 @@ export async function caseListRow(ctx: Ctx, { record, item, holderLine }: CaseDo
     itemName: item.subItem,
     applicant: applicant ? maskName(applicant.name) : ERASED,
     state: record.state,
-    dueAt: record.dueAt,
-    workingDaysLeft: record.dueAt === null ? null : remainingWorkingDays(record.dueAt, ctx.now, ctx.zone),
+    dueAt,
+    workingDaysLeft: dueAt === null ? null : remainingWorkingDays(dueAt, ctx.now, ctx.zone),
     holderUnit: holderLine[0]?.center ?? '',
     mine: record.registrarId === me || record.handlerId === me,
   };

@@ -20,7 +20,7 @@ export async function remindHolders(ctx: Ctx, records: readonly CaseRow[]): Prom
     const rows = [];
     for (const record of pressing.slice(0, ROWS_MAX)) rows.push(await caseListRow(ctx, await openDossier(ctx, record)));
     const card = caseListCard({
-      title: `${unit?.name ?? ''}：今天到期和超期的件`,
+      title: `${unit?.name ?? ''}：今天要接收、到期和超期的件`,
       empty: '',
       total: pressing.length,
       rows,

@@ -39,8 +39,10 @@ export async function verifyLedger(tx: Tx): Promise<LedgerCheck> {
 async function walkChain(tx: Tx, townId: number): Promise<{ seq: number; hash: string; fault?: LedgerFault }> {
   let seq = 0;
   let hash = GENESIS_HASH;
+  // The first page begins below 1, so that an entry slipped in before the chain's beginning shows as a gap.
+  let afterSeq = Number.MIN_SAFE_INTEGER;
   for (;;) {
-    const page = await ledgerReads.page(tx, { townId, afterSeq: seq, limit: PAGE });
+    const page = await ledgerReads.page(tx, { townId, afterSeq, limit: PAGE });
     for (const entry of page) {
       const problem = faultOf(entry, { seq, hash });
       if (problem) return { seq, hash, fault: { townId, seq: entry.seq, problem } };
@@ -48,6 +50,7 @@ async function walkChain(tx: Tx, townId: number): Promise<{ seq: number; hash: s
       hash = entry.hash;
     }
     if (page.length < PAGE) return { seq, hash };
+    afterSeq = seq;
   }
 }
 
