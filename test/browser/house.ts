@@ -6,7 +6,8 @@ import { createVault } from '../../db/vault.ts';
 import { insideRouter } from '../../sandbox/inside.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
 import { ensureWebBuilt, webRouter } from '../../sandbox/web-build.ts';
-import { at, emptyDatabase, ZONE } from '../support/office.ts';
+import { emptyDatabase } from '../support/databases.ts';
+import { at, ZONE } from '../support/office.ts';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 

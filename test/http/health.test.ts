@@ -4,7 +4,7 @@ import type { Database } from '../../db/client.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { healthRouter } from '../../src/http/health.ts';
 import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
-import { emptyDatabase } from '../support/office.ts';
+import { emptyDatabase } from '../support/databases.ts';
 
 describe('health', () => {
   let db: Database;
