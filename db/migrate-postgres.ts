@@ -6,8 +6,8 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type pg from 'pg';
 
 const migrationsFolder = fileURLToPath(new URL('./migrations/postgres', import.meta.url));
-/** Any number that no other program on the database uses: only one process migrates at a time. */
-const MIGRATION_LOCK = 4_726_118_203;
+/** Any number that no other program on the database uses: only one process at a time migrates, or moves data in. */
+export const MIGRATION_LOCK = 4_726_118_203;
 
 /** `empty`: nothing of this program is there. */
 export type PostgresState = 'empty' | 'older' | 'current' | 'newer';

@@ -10,11 +10,12 @@ import type { Database, Query, Tables, Tx } from './client.ts';
 import { TransactionLost } from './lane.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import * as schema from './schema/postgres.ts';
+import { createTurns } from './turns.ts';
 
 export interface PostgresSource {
   /** `postgres://…`, as the driver reads it. */
   readonly url: string;
-  /** Connections of this process at most; 10 unless given. */
+  /** Connections of this process at most, at least 2, half of them for writing; 10 unless given. */
   readonly connectionsMax?: number;
 }
 
@@ -51,9 +52,13 @@ export async function openPostgres(source: PostgresSource): Promise<Database> {
     work.then(forget, forget);
     return work;
   }
+  // The pool gives up on whoever waits for a connection too long; a burst of deliveries waits here instead.
+  const most = source.connectionsMax ?? CONNECTIONS_MAX;
+  const reads = createTurns(Math.ceil(most / 2));
+  const writes = createTurns(Math.max(1, Math.floor(most / 2)));
   return {
-    write: (work) => noted(writeAgain(pool, work)),
-    read: (work) => noted(inTransaction(pool, { begin: READ, work, mayRunAgain: false })),
+    write: (work) => noted(writes.run(() => writeAgain(pool, work))),
+    read: (work) => noted(reads.run(() => inTransaction(pool, { begin: READ, work, mayRunAgain: false }))),
     async close() {
       // The pool forgets who still waits for a connection when it ends.
       while (underWay.size > 0) await Promise.allSettled(underWay);

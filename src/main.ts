@@ -1,16 +1,13 @@
 /** The process: config → service → stop on signals. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { pino } from 'pino';
-import { openSqlite } from '../db/client.ts';
+import { openDatabase } from '../db/open.ts';
 import { createVault } from '../db/vault.ts';
 import { type Config, ConfigError, type LiveConfig, readProcessConfig } from './config.ts';
 import { serve } from './serve.ts';
 
 async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
   const log = pino({ level: config.logLevel });
-  mkdirSync(dirname(config.databaseFile), { recursive: true });
-  const db = openSqlite({ file: config.databaseFile });
+  const db = await openDatabase(config.database);
   const vault = createVault(config.dataKey);
   const service = await serve({
     connection: config,

@@ -5,8 +5,9 @@ import { connect } from './connect.ts';
 import { doctor } from './doctor.ts';
 import { job } from './job.ts';
 import { ledger } from './ledger.ts';
+import { migrate } from './migrate.ts';
 
-export const cliCommands: readonly CliCommand[] = [connect, doctor, job, ledger];
+export const cliCommands: readonly CliCommand[] = [connect, doctor, job, ledger, migrate];
 
 const WORDS_MAX = 300;
 
