@@ -1,4 +1,5 @@
 /** Wiring only: what `main`, the sandbox, the tests and the bench all run. */
+import { dirname } from 'node:path';
 import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
 import { seed } from '../db/seed/seed.ts';
@@ -78,11 +79,11 @@ export function buildApp(options: AppOptions): App {
       if (!run.ok) void watch.look();
     },
   });
-  const folder = options.backups?.folder;
+  const databaseFile = options.backups?.databaseFile;
   const watch = createWatch({
     ...shared,
     jobs: timed,
-    freeShare: folder === undefined ? undefined : () => freeShare(folder),
+    freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
   });
 
   function inSystem<Result>(name: string, work: (ctx: Ctx) => Promise<Result>): Promise<Result> {

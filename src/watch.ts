@@ -19,7 +19,7 @@ export interface WatchOptions {
   readonly log: Logger;
   readonly wake: () => void;
   readonly jobs: readonly Timed[];
-  /** undefined where no backups are made. Gives the free share of their disk, 0 to 1. */
+  /** undefined where no backups are made. Gives the free share of the disk that holds database and backups, 0 to 1. */
   readonly freeShare: (() => Promise<number>) | undefined;
 }
 
@@ -114,7 +114,7 @@ async function backupTrouble(tx: Tx, now: number): Promise<Trouble[]> {
 }
 
 function diskTrouble(free: number): Trouble {
-  const lines = [`存放备份的磁盘只剩 ${(free * 100).toFixed(1)}%。`, '请尽快清理磁盘，写满后机器人就不能登记了。'];
+  const lines = [`存放数据的磁盘只剩 ${(free * 100).toFixed(1)}%。`, '请尽快清理磁盘，写满后机器人就不能登记了。'];
   return { key: 'disk', title: '磁盘快满了', lines };
 }
 

@@ -47,7 +47,9 @@ export async function raiseAlerts(ctx: Ctx, troubles: readonly Trouble[]): Promi
   const before = await readState(ctx.tx, now);
   const told: AlertState['told'] = {};
   for (const [key, one] of Object.entries(before.told)) {
-    if (one.at <= now && now - one.seenAt < OVER_MS) told[key] = one;
+    const lasts = troubles.some((trouble) => trouble.key === key) || now - one.seenAt < OVER_MS;
+    // One told in the future was told by a clock that has been put right since.
+    if (one.at <= now && lasts) told[key] = one;
   }
   const news = troubles.filter(({ key, once }) => {
     const last = told[key];
