@@ -45,11 +45,18 @@ export function setClock(now: number): void {
 /** Loads everything, then follows the changes. A lost stream comes back by itself and loads again. */
 export function follow(): () => void {
   const stream = new EventSource('/sandbox/events');
-  stream.addEventListener('open', () => void load());
+  stream.addEventListener('open', () => {
+    if (connection.value === 'live') connection.value = 'lost';
+    void load();
+  });
   stream.addEventListener('error', () => {
     connection.value = 'lost';
   });
-  stream.addEventListener('message', (event: MessageEvent<string>) => take(changeOf(event.data)));
+  stream.addEventListener('message', (event: MessageEvent<string>) => {
+    const change = changeOf(event.data);
+    if (connection.value !== 'live') arrived.push(change);
+    take(change);
+  });
   const clock = setInterval(() => void loadPeople().catch(() => undefined), CLOCK_LOOK_MS);
   return () => {
     stream.close();
@@ -60,12 +67,17 @@ export function follow(): () => void {
 /** Others may move the clock too. */
 const CLOCK_LOOK_MS = 10_000;
 
+/** Changes that came while everything was being loaded: the answer may be older than they are. */
+let arrived: Change[] = [];
+
 async function load(): Promise<void> {
+  arrived = [];
   try {
     const [state] = await Promise.all([api.state(), loadPeople(), loadCommands()]);
     bot.value = state.bot;
     chats.value = state.chats;
     messages.value = state.messages;
+    for (const change of arrived) take(change);
     connection.value = 'live';
   } catch {
     // The stream opens again after a lost answer, and with it comes another load.
