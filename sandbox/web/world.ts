@@ -8,8 +8,8 @@ export const chats = signal<readonly Chat[]>([]);
 export const messages = signal<readonly Message[]>([]);
 export const commands = signal<readonly CommandInfo[]>([]);
 export const canReset = signal(false);
-/** `lost` while the sandbox does not answer. */
-export const connection = signal<'loading' | 'live' | 'lost'>('loading');
+/** `lost` while the sandbox does not answer, `restarting` when it was asked to begin anew. */
+export const connection = signal<'loading' | 'live' | 'lost' | 'restarting'>('loading');
 /** How far the sandbox's clock is ahead of this machine's. */
 export const clockAhead = signal(0);
 
@@ -46,12 +46,10 @@ export function setClock(now: number): void {
 export function follow(): () => void {
   const stream = new EventSource('/sandbox/events');
   stream.addEventListener('open', () => {
-    if (connection.value === 'live') connection.value = 'lost';
+    if (connection.value === 'live') lose();
     void load();
   });
-  stream.addEventListener('error', () => {
-    connection.value = 'lost';
-  });
+  stream.addEventListener('error', lose);
   stream.addEventListener('message', (event: MessageEvent<string>) => {
     const change = changeOf(event.data);
     if (connection.value !== 'live') arrived.push(change);
@@ -62,6 +60,13 @@ export function follow(): () => void {
     stream.close();
     clearInterval(clock);
   };
+}
+
+const RETRY_MS = 800;
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+function lose(): void {
+  if (connection.value !== 'restarting') connection.value = 'lost';
 }
 
 /** Others may move the clock too. */
@@ -80,8 +85,10 @@ async function load(): Promise<void> {
     for (const change of arrived) take(change);
     connection.value = 'live';
   } catch {
-    // The stream opens again after a lost answer, and with it comes another load.
-    connection.value = 'lost';
+    // A sandbox that begins anew opens its stream before it can answer everything.
+    lose();
+    clearTimeout(retry);
+    retry = setTimeout(() => void load(), RETRY_MS);
   }
 }
 
