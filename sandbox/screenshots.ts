@@ -1,14 +1,11 @@
 /** `npm run screenshots`: plays a case and the 15th in a browser and writes the pictures of the documentation. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { openSqlite } from '../db/client.ts';
-import { createVault } from '../db/vault.ts';
 import { mountPage } from './page.ts';
-import { openStage, type Stage, StageClock } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { openTemporaryStage } from './tour/temporary-stage.ts';
 
 const ZONE = 'Asia/Shanghai';
 const START = Date.parse('2026-11-23T10:00:00+08:00');
@@ -18,22 +15,15 @@ const phone = { width: 360, height: 740 };
 
 async function main(): Promise<void> {
   mkdirSync(target, { recursive: true });
-  const folder = mkdtempSync(join(tmpdir(), 'daiban-pictures-'));
-  const db = openSqlite({ file: join(folder, 'pictures.db') });
-  const clock = new StageClock();
-  clock.moveTo(START);
-  const vault = createVault(Buffer.alloc(32, 1));
-  const stage = await openStage({ clock, db, vault, zone: ZONE, log: pino({ level: 'error' }), autostart: true });
+  const show = await openTemporaryStage({ now: START, zone: ZONE });
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
-    await mountPage({ db, sandbox: stage.sandbox });
-    await pictures({ stage, browser });
+    await mountPage({ db: show.db, sandbox: show.stage.sandbox });
+    await pictures({ stage: show.stage, browser });
   } finally {
     await browser.close();
-    await stage.stop();
-    await db.close();
-    rmSync(folder, { recursive: true });
+    await show.close();
   }
 }
 
