@@ -6,6 +6,7 @@ import { openSqlite } from '../db/client.ts';
 import { createVault } from '../db/vault.ts';
 import { type Config, ConfigError, type LiveConfig, readProcessConfig } from './config.ts';
 import { serve } from './serve.ts';
+import { startProblem } from './start-problem.ts';
 
 async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
   const log = pino({ level: config.logLevel });
@@ -35,9 +36,19 @@ async function startSandboxMode(config: Extract<Config, { mode: 'sandbox' }>): P
   return startDemo(config);
 }
 
+/** Rejects with `ConfigError` for what whoever runs the program can put right. */
+async function start(config: Config): Promise<() => Promise<void>> {
+  try {
+    return config.mode === 'live' ? await startLive(config) : await startSandboxMode(config);
+  } catch (error) {
+    const sentence = startProblem(error, config);
+    throw sentence === undefined ? error : new ConfigError(sentence);
+  }
+}
+
 async function main(): Promise<void> {
   const config = readProcessConfig();
-  const stop = config.mode === 'live' ? await startLive(config) : await startSandboxMode(config);
+  const stop = await start(config);
   let stopping = false;
   const onSignal = () => {
     if (stopping) return;

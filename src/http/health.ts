@@ -4,6 +4,8 @@ import { outboxReads } from '../../db/repositories/outbox.ts';
 
 export interface HealthOptions {
   readonly db: Database;
+  /** Whether the database takes what is written. */
+  readonly writable: () => Promise<boolean>;
   /** What the connection to the platform says; undefined when it is fine. */
   readonly connectionProblem: () => string | undefined;
 }
@@ -46,6 +48,7 @@ async function findProblems(options: HealthOptions): Promise<string[]> {
   } catch {
     problems.push('database cannot be read');
   }
+  if (!(await options.writable())) problems.push('database cannot be written');
   const connection = options.connectionProblem();
   if (connection !== undefined) problems.push(connection);
   return problems;

@@ -11,12 +11,14 @@ describe('health', () => {
   let server: Server;
   let url: string;
   let connectionProblem: string | undefined;
+  let writable: boolean;
 
   beforeEach(async () => {
     db = emptyDatabase();
     connectionProblem = undefined;
+    writable = true;
     const http = createHttpApp();
-    http.use(healthRouter({ db, connectionProblem: () => connectionProblem }));
+    http.use(healthRouter({ db, writable: async () => writable, connectionProblem: () => connectionProblem }));
     ({ server, url } = await listen(http, { host: '127.0.0.1', port: 0 }));
   });
 
@@ -56,6 +58,13 @@ describe('health', () => {
     const { problems } = (await response.json()) as { problems: string[] };
     expect(problems).toEqual(['database cannot be read', 'long connection is failed']);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  it('is not ready while nothing can be written', async () => {
+    writable = false;
+    const response = await fetch(`${url}/readyz`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ ready: false, problems: ['database cannot be written'] });
   });
 
   it('counts the rows of the outbox by status', async () => {
