@@ -29,6 +29,7 @@ const refusals = {
   staff_pending: '您的申请已经提交，请等管理员通过。',
   not_for_your_role: '“{command}”要{audience}才能用。发 /帮助 看看您能用什么。',
   card_outdated: '这张卡片是旧的，已换成最新状态，请看清后再点一次。',
+  choice_unknown: '卡片上没有这个选项，请重新选一次再点。',
   button_unknown: '这个按钮已经失效了，请发 /待办 打开最新的卡片。',
   draft_not_yours: '这张登记卡是别人开的，请发 /登记 自己开一张。',
   draft_used: '这张登记卡已经提交过，编号 {number}，没有重复登记。',

@@ -29,7 +29,7 @@ export function Menu(props: {
         type="button"
         class="menu-button"
         title={props.title}
-        aria-label={typeof props.label === 'string' && props.label.length > 1 ? undefined : props.title}
+        aria-label={typeof props.label === 'string' && props.label.length === 1 ? props.title : undefined}
         aria-haspopup="menu"
         aria-expanded={open.value}
         onClick={() => {

@@ -5,7 +5,7 @@ import { applyToJoin } from '../services/agent/apply.ts';
 import { decideApplication } from '../services/agent/decide.ts';
 import { unitChoices } from '../services/unit/choices.ts';
 import { type Action, freshCard, success } from './action.ts';
-import { choiceField, idField, textField } from './form.ts';
+import { choiceField, choiceOr, idField, textField } from './form.ts';
 
 /** 提交申请 */
 export const apply: Action<'agent.apply'> = async (ctx) => {
@@ -40,7 +40,7 @@ export const apply: Action<'agent.apply'> = async (ctx) => {
 
 /** 通过 */
 export const approve: Action<'agent.approve'> = async (ctx, { agentId }) => {
-  const role = choiceField(ctx.click.form, { name: 'role', options: agentRoles }) ?? 'agent';
+  const role = choiceOr(ctx.click.form, { name: 'role', options: agentRoles, initial: 'agent' });
   const agent = await decideApplication(ctx, { agentId, approved: true, role });
   return success(`已通过${agent.name}的申请`, await freshCard(ctx));
 };

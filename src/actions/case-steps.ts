@@ -14,7 +14,7 @@ import { returnCase } from '../services/case/return.ts';
 import { urgeCase } from '../services/case/urge.ts';
 import { withdrawCase } from '../services/case/withdraw.ts';
 import { type Action, type ActionCtx, type ActionOutcome, freshCard, success } from './action.ts';
-import { choiceField, optionalField, textField } from './form.ts';
+import { choiceField, choiceOr, optionalField, textField } from './form.ts';
 
 export const accept: Action<'case.accept'> = async (ctx, ref) => {
   const externalNumber = optionalField(ctx.click.form, 'externalNumber');
@@ -40,14 +40,14 @@ export const escalate: Action<'case.escalate'> = async (ctx, ref) => {
 
 export const complete: Action<'case.complete'> = async (ctx, ref) => {
   const { form } = ctx.click;
-  const outcome = choiceField(form, { name: 'outcome', options: outcomes }) ?? 'granted';
+  const outcome = choiceOr(form, { name: 'outcome', options: outcomes, initial: 'granted' });
   const externalNumber = optionalField(form, 'externalNumber');
   const input = { ...ref, outcome, note: textField(form, 'note'), externalNumber };
   return done(ctx, await completeCase(ctx, input), ({ number }) => `${number} 已办结`);
 };
 
 export const deliver: Action<'case.deliver'> = async (ctx, ref) => {
-  const way = choiceField(ctx.click.form, { name: 'deliveryWay', options: deliveryWays }) ?? 'doorstep';
+  const way = choiceOr(ctx.click.form, { name: 'deliveryWay', options: deliveryWays, initial: 'doorstep' });
   return done(ctx, await deliverCase(ctx, { ...ref, way }), ({ number }) => `${number} 已送达，请做回访评价`);
 };
 

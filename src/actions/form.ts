@@ -1,4 +1,5 @@
 /** Reading of form fields. Every value comes from a client: only the shapes below are taken, anything else counts as empty. */
+import { Refused } from '../refusals.ts';
 import type { Click } from './action.ts';
 
 /** Characters at most of a free text; a card's inputs allow no more. */
@@ -22,6 +23,16 @@ export function choiceField<Option extends string>(
 ): Option | undefined {
   const value = form[field.name];
   return field.options.find((option) => option === value);
+}
+
+/** A select that shows `initial` until somebody chooses. Refuses what is none of the options: a guess could decide a case. */
+export function choiceOr<Option extends string>(
+  form: Click['form'],
+  field: { name: string; options: readonly Option[]; initial: Option },
+): Option {
+  const chosen = choiceField(form, field);
+  if (chosen === undefined && form[field.name] !== undefined) throw new Refused('choice_unknown');
+  return chosen ?? field.initial;
 }
 
 /** A select whose values are ids. */

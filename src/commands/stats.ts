@@ -5,7 +5,7 @@ import { type Period, parsePeriod } from '../domain/period.ts';
 import { managesUnit } from '../domain/permission.ts';
 import { Refused } from '../refusals.ts';
 import { ALL_CASES, departmentDimension } from '../services/stats/count.ts';
-import { figuresByUnit, figuresOf } from '../services/stats/figures.ts';
+import { type Figures, figuresByUnit, figuresOf } from '../services/stats/figures.ts';
 import { figureWords } from '../services/stats/words.ts';
 import { seekUnit } from '../services/unit/seek.ts';
 import { type Command, type CommandCtx, fixed } from './command.ts';
@@ -24,14 +24,14 @@ export const stats: Command = {
     const scope = await scopeOf(ctx, named);
     const { dimension } = scope;
     const figures = await figuresOf(ctx, { unitId: scope.unit.id, period, dimension });
-    const nothing = figures.registered + figures.completed + figures.open === 0;
-    const chart = nothing ? null : await chartOf(ctx, { scope, period });
+    const nothing = Object.values(figures).every((figure) => figure === 0);
+    const byUnit = nothing ? null : await barsByUnit(ctx, { scope, period });
     return fixed(
       statsCard({
         title: `${scope.title} ${period.label}`,
         figures: figureWords(figures),
-        chart,
-        chartTitle: '各单位登记件数',
+        chart: nothing ? null : (byUnit ?? barsOfFigures(figures)),
+        chartTitle: byUnit ? '各单位登记件数' : '本期件数',
         note: '“在办”是截至期末还没有办结的件。',
         empty: nothing ? '本期暂无办件' : null,
       }),
@@ -44,7 +44,9 @@ async function readArguments(ctx: CommandCtx, args: string): Promise<{ period: P
   const words = args.split(/\s+/).filter((word) => word !== '');
   const periods = words.map((word) => parsePeriod(word, ctx.now, ctx.zone));
   const rest = words.filter((_, index) => periods[index] === undefined);
-  const period = periods.find((found) => found !== undefined) ?? parsePeriod(DEFAULT_PERIOD, ctx.now, ctx.zone);
+  const [named, ...more] = periods.filter((found) => found !== undefined);
+  if (more.length > 0) throw new Refused('stats_period_unknown', { text: args });
+  const period = named ?? parsePeriod(DEFAULT_PERIOD, ctx.now, ctx.zone);
   if (!period) throw new Error('the default period is no period');
   if (rest.length === 0) return { period, named: undefined };
   try {
@@ -82,7 +84,7 @@ async function scopeOf(ctx: CommandCtx, named: UnitRow | undefined): Promise<Sco
 }
 
 /** Registered cases of the units right below; null when there are none below or nothing was registered. */
-async function chartOf(ctx: CommandCtx, of: { scope: Scope; period: Period }) {
+async function barsByUnit(ctx: CommandCtx, of: { scope: Scope; period: Period }) {
   const below = (await unitReads.children(ctx.tx, of.scope.unit.id)).filter((unit) => unit.level !== 'department');
   const figures = await figuresByUnit(ctx, {
     unitIds: below.map((unit) => unit.id),
@@ -91,4 +93,13 @@ async function chartOf(ctx: CommandCtx, of: { scope: Scope; period: Period }) {
   });
   const bars = below.map((unit) => ({ name: unit.name, value: figures.get(unit.id)?.registered ?? 0 }));
   return bars.some((bar) => bar.value > 0) ? bars : null;
+}
+
+/** For a unit without units below. */
+function barsOfFigures(figures: Figures) {
+  return [
+    { name: '登记', value: figures.registered },
+    { name: '办结', value: figures.completed },
+    { name: '在办', value: figures.open },
+  ];
 }

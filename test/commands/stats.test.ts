@@ -71,6 +71,17 @@ describe('/统计', () => {
     expect(await asks(BANNER_MANAGER, '/stats 2026Q4 巴彦托海镇便民服务中心')).toContain('巴彦托海镇 2026年四季度');
   });
 
+  it('has one chart: bars by unit where there are units below, of the figures where there are none', async () => {
+    await work();
+    expect(await asks(BANNER_MANAGER, '/统计 本月')).toContain('各单位登记件数');
+    expect(await asks(BANNER_MANAGER, '/统计 本月 安达社区')).toContain('本期件数');
+    expect(JSON.stringify(scene.last(BANNER_MANAGER).card)).toContain('"tag":"chart"');
+  });
+
+  it('asks back when two times are named', async () => {
+    expect(await asks(BANNER_MANAGER, '/统计 本月 上月')).toContain('没看懂“本月 上月”');
+  });
+
   it('counts a department’s items throughout the banner', async () => {
     await work();
     expect(figures(await asks(BANNER_MANAGER, '/统计 本月 民政部门'))).toMatchObject({ 登记: '2件', 办结: '1件' });

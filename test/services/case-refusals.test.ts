@@ -86,6 +86,18 @@ const ways: readonly Way[] = [
   },
   { code: 'withdraw_needs_reason', before: [], attempt: [ADA, 'withdraw'], words: '撤回原因' },
   {
+    code: 'choice_unknown',
+    before: [accept],
+    attempt: [CLERK, 'complete', { outcome: 'maybe' }],
+    words: '没有这个选项',
+  },
+  {
+    code: 'choice_unknown',
+    before: [accept, complete],
+    attempt: [ADA, 'deliver', { deliveryWay: 'drone' }],
+    words: '没有这个选项',
+  },
+  {
     code: 'rating_missing',
     before: [accept, complete, deliver],
     attempt: [ADA, 'followUp', { rating: '6' }],

@@ -74,8 +74,8 @@ describe.each(texts.map((text) => [text]))('%j', (text) => {
       [CLERK, TOWN, '退回补正', { note: text, materials: text }],
       [ADA, VILLAGE, '重新转送', { note: text }],
       [CLERK, TOWN, '接收', { externalNumber: text }],
-      [CLERK, TOWN, '办结', { outcome: text, note: text, externalNumber: text }],
-      [ADA, VILLAGE, '确认送达', { deliveryWay: text }],
+      [CLERK, TOWN, '办结', { note: text, externalNumber: text }],
+      [ADA, VILLAGE, '确认送达', {}],
       [ADA, VILLAGE, '回访评价', { rating: '1', comment: text }],
     ];
     expect((await scene.does(ADA, { target: VILLAGE, label: '查看申请人' })).toast?.type).toBe('success');

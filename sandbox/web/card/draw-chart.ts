@@ -1,5 +1,5 @@
 /** The only module that knows the chart library, so that its weight stays out of the first page. */
-import { VChart } from '@visactor/vchart';
+import VChart from '@visactor/vchart';
 
 const BRAND = ['#3370ff', '#50cefb', '#34c724', '#ff8800', '#f54a45', '#7f3bf5', '#ffc60a'];
 const FONT = '"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';

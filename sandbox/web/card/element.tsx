@@ -71,14 +71,13 @@ const components: Readonly<Record<string, FunctionComponent<ElementProps>>> = {
 /** The components of a container, in order. */
 export function Elements(props: { readonly of: Node; readonly path: string }) {
   const elements = children(props.of, 'elements');
+  const keys = keysOf(elements);
   return (
     <>
       {elements.map((node, index) => {
         const Component = components[text(node, 'tag')] ?? Unknown;
-        const before = elements[index - 1] ?? {};
-        const above = words(before, 'text') || text(before, 'content');
-        // Fields keep their place by name, so that an element put in above them does not cost the focus.
-        const key = text(node, 'name') || text(node, 'element_id') || `${text(node, 'tag')}${index}`;
+        const above = labelOf(elements[index - 1]);
+        const key = keys[index];
         const margin = text(node, 'margin');
         const shown = <Component key={key} node={node} path={`${props.path}.elements.${index}`} above={above} />;
         return margin === '' ? (
@@ -91,4 +90,24 @@ export function Elements(props: { readonly of: Node; readonly path: string }) {
       })}
     </>
   );
+}
+
+/** The words of a paragraph, which are the label of a field below it. */
+function labelOf(node: Node | undefined): string {
+  if (node?.['tag'] === 'div') return words(node, 'text');
+  return node?.['tag'] === 'markdown' ? text(node, 'content') : '';
+}
+
+/**
+ * Keys that stay the same when something is put in above: by name, else by the how-manieth of its kind it is. So a card that is
+ * replaced costs nobody the focus, and a panel that was open stays open.
+ */
+function keysOf(elements: readonly Node[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return elements.map((node) => {
+    const tag = text(node, 'tag');
+    const nth = seen.get(tag) ?? 0;
+    seen.set(tag, nth + 1);
+    return text(node, 'name') || text(node, 'element_id') || `${tag}#${nth}`;
+  });
 }

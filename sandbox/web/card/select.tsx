@@ -23,6 +23,7 @@ export function Select({ node, path, above }: ElementProps) {
   const options = optionsOf(node, host.people);
   const chosen = listOf(field.value);
   const shown = options.filter((option) => chosen.includes(option.value)).map((option) => option.text);
+  const visible = shown.join('、') || words(node, 'placeholder') || '请选择';
   const label = above || words(node, 'placeholder') || '请选择';
 
   function choose(value: string): void {
@@ -43,15 +44,13 @@ export function Select({ node, path, above }: ElementProps) {
         disabled={field.disabled}
         aria-haspopup="listbox"
         aria-expanded={open.value}
-        aria-label={`${label}：${shown.join('、') || '未选'}`}
+        aria-label={`${label}：${visible}`}
         data-name={text(node, 'name')}
         onClick={() => {
           open.value = !open.value;
         }}
       >
-        <span class={shown.length === 0 ? 'placeholder' : 'chosen'}>
-          {shown.join('、') || words(node, 'placeholder') || '请选择'}
-        </span>
+        <span class={shown.length === 0 ? 'placeholder' : 'chosen'}>{visible}</span>
         <span class="select-arrow" aria-hidden="true" />
       </button>
       {open.value && <OptionList {...{ options, chosen, many, label, choose, close }} />}

@@ -47,15 +47,18 @@ const BETWEEN = '[\\s\\p{Cf}\\p{Pd}.·()（）]*';
  * blanks, dashes or full-width digits. Other mobile and ID numbers are hidden too.
  */
 export function hideApplicant(text: string, applicant: Applicant | undefined): string {
-  let hidden = normaliseDigits(text.normalize('NFC'));
-  if (applicant) {
-    const { name, phone, idNumber } = applicant;
-    if (idNumber) hidden = hidden.replace(spread(idNumber), maskIdNumber(idNumber));
-    hidden = hidden.replace(spread(phone), maskPhone(phone)).replace(spread(name), maskName(name));
-  }
-  return hidden
+  return hideOwn(text, applicant)
     .replace(/(?<!\d)\d{17}[\dXxＸｘ](?!\d)/g, maskIdNumber)
     .replace(/(?<!\d)(?:86)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/g, maskPhone);
+}
+
+/** Hides only this applicant, in a text that is a number by nature, such as a 一窗受理号. */
+export function hideOwn(text: string, applicant: Applicant | undefined): string {
+  let hidden = normaliseDigits(text.normalize('NFC'));
+  if (!applicant) return hidden;
+  const { name, phone, idNumber } = applicant;
+  if (idNumber) hidden = hidden.replace(spread(idNumber), maskIdNumber(idNumber));
+  return hidden.replace(spread(phone), maskPhone(phone)).replace(spread(name), maskName(name));
 }
 
 /** Finds the text however its characters are spaced. */

@@ -8,7 +8,7 @@ import { type CaseRelation, offeredSteps } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
 import { maskName, maskPhone } from '../../domain/person.ts';
 import type { CaseDossier } from './dossier.ts';
-import { type ApplicantVault, applicantVault, ERASED, hideApplicant } from './secret.ts';
+import { type ApplicantVault, applicantVault, ERASED, hideApplicant, hideOwn } from './secret.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
 const UNTOLD_KINDS = new Set(['reveal']);
@@ -35,7 +35,7 @@ export async function viewCase(
     id: record.id,
     version: record.version,
     caseNumber: record.caseNumber,
-    externalNumber: record.externalNumber,
+    externalNumber: record.externalNumber && hideOwn(record.externalNumber, secrets.applicant),
     state: record.state,
     itemName: item.subItem,
     departmentName: item.department,
