@@ -26,6 +26,8 @@ export interface House extends Cast {
   isUp(): boolean;
   /** Starts a bot, whether or not it comes up. Everything its predecessors printed is kept in `logs`. */
   start(how?: { jumpMs?: number }): BotProcess;
+  /** Kills the bot, without waiting: from here on nobody tries to reach it. */
+  strike(): void;
   /** Kills the bot and waits until it is gone. */
   kill(): Promise<void>;
   /** All lines of all bots. */
@@ -74,15 +76,19 @@ export async function openHouse(options: { folder?: string } = {}): Promise<Hous
     return bot;
   }
 
-  async function kill(): Promise<void> {
+  function strike(): void {
     up = false;
     running?.signal('SIGKILL');
+  }
+
+  async function kill(): Promise<void> {
+    strike();
     await running?.ended;
     running = undefined;
   }
 
   const house: House = {
-    ...{ ...cast, sandbox, database, vault, clock, start, kill },
+    ...{ ...cast, sandbox, database, vault, clock, start, strike, kill },
     bot: () => running,
     isUp: () => up,
     logs: () => bots.map((bot) => bot.output()).join(''),

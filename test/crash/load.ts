@@ -123,7 +123,7 @@ class Worker {
 
   async turn(): Promise<void> {
     const { dice, registers } = this.#options;
-    if (dice.below(25) === 0) {
+    if (dice.below(40) === 0) {
       await this.#asks('/待办');
       return;
     }
@@ -151,7 +151,7 @@ class Worker {
     const card = this.#messages().find((message) => this.#begun.has(message.parentId ?? ''));
     const phone = this.#begun.get(card?.parentId ?? '');
     if (card === undefined || phone === undefined) return false;
-    if (!hasButton(JSON.parse(card.content), '提交登记')) {
+    if (!look(card).labels.includes('提交登记')) {
       this.#begun.delete(card.parentId ?? '');
       return false;
     }
@@ -170,11 +170,9 @@ class Worker {
 
   async #presses(): Promise<void> {
     const { journal, dice } = this.#options;
-    const offers = this.#messages().flatMap((message) => {
-      const card: unknown = JSON.parse(message.content);
-      const number = numberIn(cardText(card));
-      if (number === undefined) return [];
-      const possible = steps.filter(({ label }) => hasButton(card, label) && !isOtherWithdrawal(card, label));
+    const offers = this.#casesInSight().flatMap((message) => {
+      const { number = '', labels } = look(message);
+      const possible = steps.filter(({ label }) => labels.includes(label) && !isOtherWithdrawal(labels, label));
       return possible.flatMap((step) => Array.from({ length: step.weight }, () => ({ message, number, step })));
     });
     const chosen = dice.of(offers);
@@ -196,17 +194,47 @@ class Worker {
   #messages(): MessageRecord[] {
     const { house, where } = this.#options;
     const all = house.sandbox.world.messagesOf(house.groups[where].chatId);
-    return all.filter((message) => message.senderOpenId === undefined).slice(-CARDS_IN_SIGHT);
+    return all.filter((message) => message.senderOpenId === undefined);
+  }
+
+  #casesInSight(): MessageRecord[] {
+    const offering = this.#messages().filter((message) => {
+      const { number, labels } = look(message);
+      return number !== undefined && labels.length > 0;
+    });
+    return offering.slice(-CARDS_IN_SIGHT);
   }
 
   #openCases(): number {
-    return this.#messages().filter((message) => hasButton(JSON.parse(message.content), '催办')).length;
+    return this.#casesInSight().filter((message) => look(message).labels.includes('催办')).length;
   }
 }
 
+interface Look {
+  /** Of the case whose card it is. */
+  readonly number: string | undefined;
+  /** Of the buttons that can be pressed. */
+  readonly labels: readonly string[];
+}
+
+/** A record never changes: a message that is updated becomes a new one. */
+const looks = new WeakMap<MessageRecord, Look>();
+
+function look(message: MessageRecord): Look {
+  const known = looks.get(message);
+  if (known) return known;
+  const card: unknown = JSON.parse(message.content);
+  const text = cardText(card);
+  const number = text.startsWith('代办件 ') ? numberIn(text) : undefined;
+  const labels = [...steps.map((step) => step.label), '提交登记'].filter((label) => hasButton(card, label));
+  const fresh = { number, labels };
+  looks.set(message, fresh);
+  return fresh;
+}
+
 /** A returned case is withdrawn by another form, which has no field for the reason. */
-function isOtherWithdrawal(card: unknown, label: string): boolean {
-  return label === '撤回' && hasButton(card, '重新转送');
+function isOtherWithdrawal(labels: readonly string[], label: string): boolean {
+  return label === '撤回' && labels.includes('重新转送');
 }
 
 function numberIn(text: string): string | undefined {
