@@ -11,6 +11,8 @@ import { withinTime } from './within-time.ts';
 /** Whoever runs the program waits about ten seconds before it is killed. */
 const STOP_WITHIN_MS = 5_000;
 
+import { startProblem } from './start-problem.ts';
+
 async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
   const log = createLog(config.logLevel);
   mkdirSync(dirname(config.databaseFile), { recursive: true });
@@ -45,9 +47,19 @@ async function startSandboxMode(config: Extract<Config, { mode: 'sandbox' }>): P
   return startDemo(config);
 }
 
+/** Rejects with `ConfigError` for what whoever runs the program can put right. */
+async function start(config: Config): Promise<() => Promise<void>> {
+  try {
+    return config.mode === 'live' ? await startLive(config) : await startSandboxMode(config);
+  } catch (error) {
+    const sentence = startProblem(error, config);
+    throw sentence === undefined ? error : new ConfigError(sentence);
+  }
+}
+
 async function main(): Promise<void> {
   const config = readProcessConfig();
-  const stop = config.mode === 'live' ? await startLive(config) : await startSandboxMode(config);
+  const stop = await start(config);
   let stopping = false;
   const onSignal = () => {
     if (stopping) return;

@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, count, desc, eq, inArray, lt, lte, min, notExists, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, count, desc, eq, gt, inArray, lt, lte, min, notExists, or, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import type { outbox } from '../schema/sqlite.ts';
 
@@ -7,6 +7,9 @@ export type NewOutboxRow = typeof outbox.$inferInsert;
 export type OutboxStatus = OutboxRow['status'];
 
 const unfinished: OutboxStatus[] = ['waiting', 'sending'];
+
+/** Longer than any row is put off for: a row due even later was written before the clock was set back, and is due now. */
+const PUT_OFF_MAX_MS = 30 * 60_000;
 
 export const outboxReads = {
   /** Rows per status. */
@@ -65,7 +68,7 @@ export const outboxWrites = {
     const due = await q
       .select({ id: t.outbox.id })
       .from(t.outbox)
-      .where(and(inArray(t.outbox.status, unfinished), lte(t.outbox.availableAt, at.now), oldestOfLane(tx)))
+      .where(and(inArray(t.outbox.status, unfinished), isDue(tx, at.now), oldestOfLane(tx)))
       .orderBy(asc(t.outbox.availableAt), asc(t.outbox.id))
       .limit(at.limit);
     if (due.length === 0) return [];
@@ -115,6 +118,10 @@ async function isWaiting({ q, t }: Tx, dedupeKey: string): Promise<boolean> {
     .from(t.outbox)
     .where(and(eq(t.outbox.dedupeKey, dedupeKey), eq(t.outbox.status, 'waiting')));
   return rows.length > 0;
+}
+
+function isDue({ t }: Tx, now: number) {
+  return or(lte(t.outbox.availableAt, now), gt(t.outbox.availableAt, now + PUT_OFF_MAX_MS));
 }
 
 function oldestOfLane({ q, t }: Tx) {
