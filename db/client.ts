@@ -1,6 +1,6 @@
 /**
- * Opens the database and hands out transactions. The only place that knows which engine runs: everything else sees `Tx`,
- * a drizzle query builder (`q`) with its tables (`t`), and awaits.
+ * What a database is to the rest of the program, and SQLite as one. Everything else sees `Tx`, a drizzle query builder (`q`)
+ * with its tables (`t`), and awaits; which engine runs is known here, in `postgres.ts` and in `open.ts` only.
  */
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -18,6 +18,12 @@ export interface Tx {
   readonly t: Tables;
   /** Runs `work` so that its writes are undone when it throws, while the transaction itself goes on. */
   savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
+  /**
+   * The select, whose rows nobody else changes until this transaction ends; they are read as they are now, whatever was read
+   * before. Rows that another transaction holds are waited for, or with `skip` left out. Where there is one writer at a time
+   * (SQLite) it is the plain select.
+   */
+  forUpdate<Select extends PromiseLike<unknown>>(select: Select, others?: 'wait' | 'skip'): Select;
 }
 
 export interface Database {
@@ -60,7 +66,12 @@ export function openSqlite(source: SqliteSource): Database {
 }
 
 function transaction(connection: Sqlite.Database, lane: Lane): Tx {
-  return { q: asQuery(drizzle(connection, { schema })), t: schema, savepoint: (work) => lane.savepoint(work) };
+  return {
+    q: asQuery(drizzle(connection, { schema })),
+    t: schema,
+    savepoint: (work) => lane.savepoint(work),
+    forUpdate: (select) => select,
+  };
 }
 
 /**

@@ -1,22 +1,19 @@
 /** The process: config → service → stop on signals. */
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openSqlite } from '../db/client.ts';
+import { describeDatabase, openDatabase } from '../db/open.ts';
 import { createVault } from '../db/vault.ts';
 import { type Config, ConfigError, type LiveConfig, readProcessConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { serve } from './serve.ts';
+import { startProblem } from './start-problem.ts';
 import { withinTime } from './within-time.ts';
 
 /** Whoever runs the program waits about ten seconds before it is killed. */
 const STOP_WITHIN_MS = 5_000;
 
-import { startProblem } from './start-problem.ts';
-
 async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
   const log = createLog(config.logLevel);
-  mkdirSync(dirname(config.databaseFile), { recursive: true });
-  const db = openSqlite({ file: config.databaseFile });
+  const db = await openDatabase(config.database);
   const vault = createVault(config.dataKey);
   const service = await serve({
     connection: config,
@@ -26,11 +23,7 @@ async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
     zone: config.zone,
     log,
     adminOpenIds: config.adminOpenIds,
-    backups: {
-      databaseFile: config.databaseFile,
-      folder: join(dirname(config.databaseFile), 'backups'),
-      dataKey: config.dataKey,
-    },
+    backups: backupsOf(config),
     processMetrics: true,
   });
   console.log(`代办已启动：${service.url}`);
@@ -39,6 +32,12 @@ async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
     await service.stop();
     await db.close();
   };
+}
+
+/** A PostgreSQL server is backed up by its own tools. */
+function backupsOf({ database, dataKey }: LiveConfig) {
+  if (database.engine !== 'sqlite') return undefined;
+  return { databaseFile: database.file, folder: join(dirname(database.file), 'backups'), dataKey };
 }
 
 /** Without credentials there is no platform to talk to: only then, and only here, the local look-alike is loaded. */
@@ -52,7 +51,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   try {
     return config.mode === 'live' ? await startLive(config) : await startSandboxMode(config);
   } catch (error) {
-    const sentence = startProblem(error, config);
+    const sentence = startProblem(error, { ...config, database: describeDatabase(config.database) });
     throw sentence === undefined ? error : new ConfigError(sentence);
   }
 }

@@ -2,14 +2,14 @@
 
 /**
  * The sentence for an error of the start; undefined for one that nobody outside the program can mend.
- * @param at where the configuration points: the database's path, host and port.
+ * @param at where the configuration points: the database, host and port.
  */
 export function startProblem(
   error: unknown,
-  at: { readonly databaseFile: string; readonly host: string; readonly port: number },
+  at: { readonly database: string; readonly host: string; readonly port: number },
 ): string | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const file = at.databaseFile;
+  const file = at.database;
   if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
     return `数据库 ${file} 不能写入。请检查这个文件和它所在文件夹的权限，或磁盘是不是只读，再启动。`;
   }

@@ -65,12 +65,14 @@ export const outboxWrites = {
    */
   async claim(tx: Tx, at: { now: number; limit: number; leaseMs: number }): Promise<OutboxRow[]> {
     const { q, t } = tx;
-    const due = await q
+    const oldestDue = q
       .select({ id: t.outbox.id })
       .from(t.outbox)
       .where(and(inArray(t.outbox.status, unfinished), isDue(tx, at.now), oldestOfLane(tx)))
       .orderBy(asc(t.outbox.availableAt), asc(t.outbox.id))
       .limit(at.limit);
+    // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
+    const due = await tx.forUpdate(oldestDue, 'skip');
     if (due.length === 0) return [];
     const claimed = await q
       .update(t.outbox)

@@ -6,7 +6,7 @@ import { cronWrites } from '../../db/repositories/cron.ts';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import { type NewOutboxRow, type OutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
 import { statsReads, statsWrites } from '../../db/repositories/stats.ts';
-import { emptyDatabase } from '../support/office.ts';
+import { emptyDatabase } from '../support/databases.ts';
 
 let db: Database;
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { type WriteWatch, watchWrites } from '../../db/write-watch.ts';
-import { emptyDatabase } from '../support/office.ts';
+import { emptyDatabase } from '../support/databases.ts';
 
 let db: Database;
 let full: boolean;

@@ -6,7 +6,7 @@ import { healthRouter } from '../../src/http/health.ts';
 import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Trouble } from '../../src/services/alert/raise.ts';
-import { emptyDatabase } from '../support/office.ts';
+import { emptyDatabase } from '../support/databases.ts';
 
 describe('health', () => {
   let db: Database;
