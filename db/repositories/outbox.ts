@@ -1,4 +1,18 @@
-import { aliasedTable, and, asc, count, desc, eq, inArray, lt, lte, min, notExists, sql } from 'drizzle-orm';
+import {
+  type AnyColumn,
+  aliasedTable,
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  lt,
+  lte,
+  min,
+  notExists,
+  sql,
+} from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import type { outbox } from '../schema/sqlite.ts';
 
@@ -6,7 +20,8 @@ export type OutboxRow = typeof outbox.$inferSelect;
 export type NewOutboxRow = typeof outbox.$inferInsert;
 export type OutboxStatus = OutboxRow['status'];
 
-const unfinished: OutboxStatus[] = ['waiting', 'sending'];
+/** Written out, because a status that is bound as a parameter keeps SQLite from using the index of unfinished rows. */
+const unfinished = (status: AnyColumn) => sql`${status} in ('waiting', 'sending')`;
 
 export const outboxReads = {
   /** Rows per status. */
@@ -26,7 +41,7 @@ export const outboxReads = {
     const [row] = await q
       .select({ at: min(t.outbox.availableAt) })
       .from(t.outbox)
-      .where(and(inArray(t.outbox.status, unfinished), oldestOfLane(tx)));
+      .where(and(unfinished(t.outbox.status), oldestOfLane(tx)));
     return row?.at ?? undefined;
   },
 };
@@ -55,7 +70,7 @@ export const outboxWrites = {
     const due = await q
       .select({ id: t.outbox.id })
       .from(t.outbox)
-      .where(and(inArray(t.outbox.status, unfinished), lte(t.outbox.availableAt, at.now), oldestOfLane(tx)))
+      .where(and(unfinished(t.outbox.status), lte(t.outbox.availableAt, at.now), oldestOfLane(tx)))
       .orderBy(asc(t.outbox.availableAt), asc(t.outbox.id))
       .limit(at.limit);
     if (due.length === 0) return [];
@@ -103,7 +118,7 @@ async function isWaiting({ q, t }: Tx, dedupeKey: string): Promise<boolean> {
   const rows = await q
     .select({ id: t.outbox.id })
     .from(t.outbox)
-    .where(and(eq(t.outbox.dedupeKey, dedupeKey), eq(t.outbox.status, 'waiting')));
+    .where(and(eq(t.outbox.dedupeKey, dedupeKey), sql`${t.outbox.status} = 'waiting'`));
   return rows.length > 0;
 }
 
@@ -113,6 +128,6 @@ function oldestOfLane({ q, t }: Tx) {
     q
       .select({ one: sql`1` })
       .from(older)
-      .where(and(eq(older.lane, t.outbox.lane), lt(older.id, t.outbox.id), inArray(older.status, unfinished))),
+      .where(and(eq(older.lane, t.outbox.lane), lt(older.id, t.outbox.id), unfinished(older.status))),
   );
 }
