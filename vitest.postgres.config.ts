@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
+    exclude: ['test/browser/**', 'test/crash/**'],
     env: { DAIBAN_TEST_ENGINE: 'postgres' },
     globalSetup: ['test/support/postgres-server.ts'],
     setupFiles: ['test/support/setup.ts'],

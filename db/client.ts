@@ -8,6 +8,7 @@ import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import { createLane, type Lane } from './lane.ts';
 import { migrateSqlite } from './migrate.ts';
 import * as schema from './schema/sqlite.ts';
+import { keepStatements } from './statements.ts';
 
 export type Tables = typeof schema;
 export type Query = BaseSQLiteDatabase<'async', unknown, Tables>;
@@ -54,9 +55,12 @@ export function openSqlite(source: SqliteSource): Database {
   const reader = inMemory ? writer : new Sqlite(source.file, { readonly: true });
   // A database in memory has one connection only, so its reads wait in the writers' lane.
   const readLane = inMemory ? writeLane : createLane(reader, 'BEGIN');
+  for (const connection of new Set([writer, reader])) keepStatements(connection);
+  const writing = transaction(writer, writeLane);
+  const reading = transaction(reader, readLane);
   return {
-    write: (work) => writeLane.run(() => work(transaction(writer, writeLane))),
-    read: (work) => readLane.run(() => work(transaction(reader, readLane))),
+    write: (work) => writeLane.run(() => work(writing)),
+    read: (work) => readLane.run(() => work(reading)),
     async close() {
       await Promise.all([writeLane.idle(), readLane.idle()]);
       if (reader !== writer) reader.close();
@@ -65,6 +69,7 @@ export function openSqlite(source: SqliteSource): Database {
   };
 }
 
+/** What a lane hands out, one transaction after the other; built once, because drizzle reads the whole schema each time. */
 function transaction(connection: Sqlite.Database, lane: Lane): Tx {
   return {
     q: asQuery(drizzle(connection, { schema })),

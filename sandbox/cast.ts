@@ -36,7 +36,7 @@ const staffParts = {
   otherTownClerk: { name: '孟和', unit: '大雁镇', role: 'agent', employment: 'fullTime', phone: '13900000009' },
 } as const satisfies Record<string, StaffPart>;
 
-export type StaffKey = keyof typeof staffParts;
+type StaffKey = keyof typeof staffParts;
 export type PersonKey = StaffKey | 'stranger';
 
 const groupParts = {
@@ -56,14 +56,6 @@ export type GroupKey = keyof typeof groupParts;
 export interface Cast {
   readonly people: Readonly<Record<PersonKey, Person>>;
   readonly groups: Readonly<Record<GroupKey, ChatRecord>>;
-}
-
-/** What each person is to the product, for whoever chooses whom to be. */
-export function describePart(key: PersonKey): string {
-  if (key === 'stranger') return '还不是代办员';
-  const part = staffParts[key];
-  const role = { agent: '代办员', manager: '管理员', admin: '系统管理员' }[part.role];
-  return `${part.unit}${role}`;
 }
 
 /** Puts people and groups into the sandbox, with ids that stay the same from start to start. */

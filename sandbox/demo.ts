@@ -5,9 +5,8 @@ import { pino } from 'pino';
 import { openDatabase } from '../db/open.ts';
 import { createVault } from '../db/vault.ts';
 import { ConfigError, type SandboxConfig } from '../src/config.ts';
-import { insideRouter } from './inside.ts';
+import { mountPage } from './page.ts';
 import { openStage, StageClock } from './stage.ts';
-import { ensureWebBuilt, webRouter } from './web-build.ts';
 
 const KEY_BYTES = 32;
 /** The pretended platform delivers an event again after 15 s, 5 min, …; so often it looks whether one is due. */
@@ -23,13 +22,12 @@ interface Running {
  * Returns the function that stops it.
  */
 export async function startDemo(config: SandboxConfig): Promise<() => Promise<void>> {
-  const page = await ensureWebBuilt();
-  let running = await begin(config, { page, reset });
+  let running = await begin(config, reset);
 
   async function reset(): Promise<void> {
     const port = Number(new URL(running.url).port);
     await running.stop();
-    running = await begin({ ...config, port }, { page, reset });
+    running = await begin({ ...config, port }, reset);
   }
 
   console.log('代办沙箱已启动（没有设置 LARK_APP_ID，不连接飞书）');
@@ -38,7 +36,7 @@ export async function startDemo(config: SandboxConfig): Promise<() => Promise<vo
   return () => running.stop();
 }
 
-async function begin(config: SandboxConfig, shown: { page: string; reset: () => Promise<void> }): Promise<Running> {
+async function begin(config: SandboxConfig, reset: () => Promise<void>): Promise<Running> {
   const { database, logLevel } = config;
   // Nobody's database on a server is emptied for a demonstration.
   if (database.engine !== 'sqlite') throw new ConfigError('沙箱每次启动都清空数据，DATABASE_URL 只能用 file: 或不填。');
@@ -53,8 +51,7 @@ async function begin(config: SandboxConfig, shown: { page: string; reset: () => 
     port: config.port,
     autostart: true,
   });
-  stage.sandbox.mount(insideRouter({ db, sandbox: stage.sandbox, reset: shown.reset }));
-  stage.sandbox.mount(webRouter(shown.page));
+  await mountPage({ db, sandbox: stage.sandbox, reset });
   const retries = setInterval(() => void stage.sandbox.advance(), EVENT_RETRY_LOOK_MS);
   return {
     url: stage.sandbox.url,

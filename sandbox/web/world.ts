@@ -8,8 +8,8 @@ export const chats = signal<readonly Chat[]>([]);
 export const messages = signal<readonly Message[]>([]);
 export const commands = signal<readonly CommandInfo[]>([]);
 export const canReset = signal(false);
-/** `lost` while the sandbox does not answer. */
-export const connection = signal<'loading' | 'live' | 'lost'>('loading');
+/** `lost` while the sandbox does not answer, `restarting` when it was asked to begin anew. */
+export const connection = signal<'loading' | 'live' | 'lost' | 'restarting'>('loading');
 /** How far the sandbox's clock is ahead of this machine's. */
 export const clockAhead = signal(0);
 
@@ -45,11 +45,16 @@ export function setClock(now: number): void {
 /** Loads everything, then follows the changes. A lost stream comes back by itself and loads again. */
 export function follow(): () => void {
   const stream = new EventSource('/sandbox/events');
-  stream.addEventListener('open', () => void load());
-  stream.addEventListener('error', () => {
-    connection.value = 'lost';
+  stream.addEventListener('open', () => {
+    if (connection.value === 'live') lose();
+    void load();
   });
-  stream.addEventListener('message', (event: MessageEvent<string>) => take(changeOf(event.data)));
+  stream.addEventListener('error', lose);
+  stream.addEventListener('message', (event: MessageEvent<string>) => {
+    const change = changeOf(event.data);
+    if (connection.value !== 'live') arrived.push(change);
+    take(change);
+  });
   const clock = setInterval(() => void loadPeople().catch(() => undefined), CLOCK_LOOK_MS);
   return () => {
     stream.close();
@@ -57,19 +62,33 @@ export function follow(): () => void {
   };
 }
 
+const RETRY_MS = 800;
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+function lose(): void {
+  if (connection.value !== 'restarting') connection.value = 'lost';
+}
+
 /** Others may move the clock too. */
 const CLOCK_LOOK_MS = 10_000;
 
+/** Changes that came while everything was being loaded: the answer may be older than they are. */
+let arrived: Change[] = [];
+
 async function load(): Promise<void> {
+  arrived = [];
   try {
     const [state] = await Promise.all([api.state(), loadPeople(), loadCommands()]);
     bot.value = state.bot;
     chats.value = state.chats;
     messages.value = state.messages;
+    for (const change of arrived) take(change);
     connection.value = 'live';
   } catch {
-    // The stream opens again after a lost answer, and with it comes another load.
-    connection.value = 'lost';
+    // A sandbox that begins anew opens its stream before it can answer everything.
+    lose();
+    clearTimeout(retry);
+    retry = setTimeout(() => void load(), RETRY_MS);
   }
 }
 

@@ -30,7 +30,24 @@ export async function withDatabase<Result>(
  * @throws CliProblem when that file is missing or holds no key.
  */
 export function openVault(config: Config): Vault {
-  return createVault(config.dataKey ?? keyBeside(config.database));
+  return createVault(openKey(config));
+}
+
+/**
+ * `DATA_KEY`; in the sandbox without one, the key kept beside the database.
+ * @throws CliProblem when that file is missing or holds no key.
+ */
+export function openKey(config: Config): Buffer {
+  return config.dataKey ?? keyBeside(config.database);
+}
+
+/**
+ * The file that `backup` and `restore` work on.
+ * @throws CliProblem for a PostgreSQL server, whose own tools do that.
+ */
+export function fileOf({ database }: Config): string {
+  if (database.engine === 'sqlite') return database.file;
+  throw new CliProblem('PostgreSQL 数据库请用 pg_dump 备份、pg_restore 恢复；恢复后用 ledger verify 核对台账。');
 }
 
 function keyBeside(database: DatabaseAddress): Buffer {

@@ -3,9 +3,8 @@ import { pino } from 'pino';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { createVault } from '../../db/vault.ts';
-import { insideRouter } from '../../sandbox/inside.ts';
+import { mountPage } from '../../sandbox/page.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
-import { ensureWebBuilt, webRouter } from '../../sandbox/web-build.ts';
 import { emptyDatabase } from '../support/databases.ts';
 import { at, ZONE } from '../support/office.ts';
 
@@ -41,8 +40,7 @@ export async function openHouse(now = '2026-11-23T10:00'): Promise<House> {
   const db = emptyDatabase();
   const vault = createVault(Buffer.alloc(32, 7));
   const stage = await openStage({ clock, db, vault, zone: ZONE, log: pino({ level: 'silent' }), autostart: true });
-  stage.sandbox.mount(insideRouter({ db, sandbox: stage.sandbox }));
-  stage.sandbox.mount(webRouter(await ensureWebBuilt()));
+  await mountPage({ db, sandbox: stage.sandbox });
   undo.push(
     () => db.close(),
     () => stage.stop(),

@@ -76,8 +76,7 @@ export function Elements(props: { readonly of: Node; readonly path: string }) {
     <>
       {elements.map((node, index) => {
         const Component = components[text(node, 'tag')] ?? Unknown;
-        const before = elements[index - 1] ?? {};
-        const above = words(before, 'text') || text(before, 'content');
+        const above = labelOf(elements[index - 1]);
         const key = keys[index];
         const margin = text(node, 'margin');
         const shown = <Component key={key} node={node} path={`${props.path}.elements.${index}`} above={above} />;
@@ -91,6 +90,12 @@ export function Elements(props: { readonly of: Node; readonly path: string }) {
       })}
     </>
   );
+}
+
+/** The words of a paragraph, which are the label of a field below it. */
+function labelOf(node: Node | undefined): string {
+  if (node?.['tag'] === 'div') return words(node, 'text');
+  return node?.['tag'] === 'markdown' ? text(node, 'content') : '';
 }
 
 /**

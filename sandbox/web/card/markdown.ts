@@ -3,10 +3,17 @@ import DOMPurify from 'dompurify';
 import { Marked } from 'marked';
 import { colorOf } from './style.ts';
 
-const marked = new Marked({ gfm: true, breaks: true, async: false });
+/** HTML that the platform's markdown or `withTags` may hold; any other tag is shown as it is written. */
+const ownHtml = /^<\/?(?:span|a|br|hr)\b/;
+const marked = new Marked({
+  gfm: true,
+  breaks: true,
+  async: false,
+  renderer: { html: ({ text }) => (ownHtml.test(text) ? text : escapeHtml(text)) },
+});
 const allowedTags = [
   ...['p', 'br', 'hr', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'a', 'span', 'ul', 'ol', 'li', 'input'],
-  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'img'],
+  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
 ];
 
 /** Reads `content` and returns nodes to show. Names of mentioned people come from `nameOf`. */

@@ -58,7 +58,10 @@ function useGreeting(chatId: string | undefined, count: number): void {
   const greeted = useRef(new Set<string>());
   const shown = chatVisible.value;
   useEffect(() => {
-    if (chatId === undefined || count > 0 || !shown || greeted.current.has(chatId)) return;
+    if (chatId === undefined || !shown) return;
+    // Emptied by a fresh start, the chat may be greeted again.
+    if (count > 0) greeted.current.delete(chatId);
+    if (count > 0 || greeted.current.has(chatId)) return;
     greeted.current.add(chatId);
     void api.enter(me.peek());
   }, [chatId, count, shown]);

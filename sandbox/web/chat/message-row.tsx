@@ -25,15 +25,17 @@ export function MessageRow({ message, chat }: { readonly message: Message; reado
           <span class="message-name">{name}</span>
           {isBot && <span class="bot-mark">机器人</span>}
           <time>{clockWords(message.createdAt)}</time>
-          {message.updated && !message.recalled && (
-            <span class="message-note">{clockWords(message.updatedAt)} 更新</span>
-          )}
+          {message.updated && !message.recalled && <span class="message-note">{updateWords(message)}</span>}
         </div>
         {parent !== undefined && <div class="quote">回复 {preview(parent)}</div>}
         <Content message={message} chat={chat} />
       </div>
     </div>
   );
+}
+
+function updateWords({ createdAt, updatedAt }: Message): string {
+  return clockWords(createdAt) === clockWords(updatedAt) ? '已更新' : `${clockWords(updatedAt)} 更新`;
 }
 
 function Content({ message, chat }: { readonly message: Message; readonly chat: Chat }) {

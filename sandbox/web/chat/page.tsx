@@ -23,9 +23,9 @@ export function Page() {
     <div class={`shell pane-${pane.value}`}>
       <TopBar />
       <Story />
-      {connection.value === 'lost' && (
-        <div class="lost" role="alert">
-          和沙箱的连接断了，正在重新连接…
+      {(connection.value === 'lost' || connection.value === 'restarting') && (
+        <div class={`banner banner-${connection.value}`} role="alert">
+          {connection.value === 'lost' ? '和沙箱的连接断了，正在重新连接…' : '正在重新开始，请稍等几秒…'}
         </div>
       )}
       <div class="panes">

@@ -3,7 +3,7 @@ import { api } from '../api.ts';
 import { ask } from '../card/confirm.tsx';
 import { showStory, storyHidden } from '../story/story.tsx';
 import { toast } from '../toast.tsx';
-import { canReset } from '../world.ts';
+import { canReset, connection } from '../world.ts';
 import { Clock } from './clock.tsx';
 import { openDrawer } from './drawer.tsx';
 import { Network } from './network.tsx';
@@ -59,7 +59,7 @@ async function reset(): Promise<void> {
   if (!(await ask({ title: '重新开始？', text: '所有消息和台账都会清空，回到刚打开时的样子。' }))) return;
   try {
     await api.reset();
-    toast('info', '正在重新开始…');
+    connection.value = 'restarting';
   } catch {
     toast('error', '没有成功，请稍后再试');
   }
