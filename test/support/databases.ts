@@ -7,7 +7,7 @@ import { type Database, openSqlite } from '../../db/client.ts';
 import { migrateSqlite } from '../../db/migrate.ts';
 import { openPostgres } from '../../db/postgres.ts';
 import * as postgresTables from '../../db/schema/postgres.ts';
-import { TEMPLATE } from './postgres-server.ts';
+import { TEMPLATE } from './postgres-template.ts';
 
 export const engine = process.env['DAIBAN_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite';
 

