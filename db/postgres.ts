@@ -52,6 +52,12 @@ export async function openPostgres(source: PostgresSource): Promise<Database> {
     work.then(forget, forget);
     return work;
   }
+  let closing: Promise<void> | undefined;
+  async function end(): Promise<void> {
+    // The pool forgets who still waits for a connection when it ends.
+    while (underWay.size > 0) await Promise.allSettled(underWay);
+    await pool.end();
+  }
   // The pool gives up on whoever waits for a connection too long; a burst of deliveries waits here instead.
   const most = source.connectionsMax ?? CONNECTIONS_MAX;
   const reads = createTurns(Math.ceil(most / 2));
@@ -59,10 +65,9 @@ export async function openPostgres(source: PostgresSource): Promise<Database> {
   return {
     write: (work) => noted(writes.run(() => writeAgain(pool, work))),
     read: (work) => noted(reads.run(() => inTransaction(pool, { begin: READ, work, mayRunAgain: false }))),
-    async close() {
-      // The pool forgets who still waits for a connection when it ends.
-      while (underWay.size > 0) await Promise.allSettled(underWay);
-      await pool.end();
+    close() {
+      closing ??= end();
+      return closing;
     },
   };
 }

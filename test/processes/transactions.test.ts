@@ -147,6 +147,8 @@ describe('transactions on PostgreSQL', () => {
     const burst = Array.from({ length: 60 }, (_, n) => one.write((tx) => set(tx, `k${n}`, n)));
     await one.close();
     await Promise.all(burst);
+    await one.close();
+    await expect(get(one, 'k1')).rejects.toThrow();
     const rows = await other.read(async ({ q, t }) => q.select().from(t.settings));
     expect(rows).toHaveLength(60);
     one = await openPostgres({ url, connectionsMax: 2 });

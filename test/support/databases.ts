@@ -58,6 +58,7 @@ async function takePostgres(): Promise<Database> {
     write: (work) => noted(() => kept.db.write(work)),
     read: (work) => noted(() => kept.db.read(work)),
     async close() {
+      if (closed) return;
       closed = true;
       await Promise.allSettled(underWay);
       await kept.empty();
