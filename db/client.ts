@@ -1,6 +1,6 @@
 /**
- * Opens the database and hands out transactions. The only place that knows which engine runs: everything else sees `Tx`,
- * a drizzle query builder (`q`) with its tables (`t`), and awaits.
+ * What a database is to the rest of the program, and SQLite as one. Everything else sees `Tx`, a drizzle query builder (`q`)
+ * with its tables (`t`), and awaits; which engine runs is known here, in `postgres.ts` and in `open.ts` only.
  */
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -8,6 +8,7 @@ import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import { createLane, type Lane } from './lane.ts';
 import { migrateSqlite } from './migrate.ts';
 import * as schema from './schema/sqlite.ts';
+import { keepStatements } from './statements.ts';
 
 export type Tables = typeof schema;
 export type Query = BaseSQLiteDatabase<'async', unknown, Tables>;
@@ -18,6 +19,12 @@ export interface Tx {
   readonly t: Tables;
   /** Runs `work` so that its writes are undone when it throws, while the transaction itself goes on. */
   savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
+  /**
+   * The select, whose rows nobody else changes until this transaction ends; they are read as they are now, whatever was read
+   * before. Rows that another transaction holds are waited for, or with `skip` left out. Where there is one writer at a time
+   * (SQLite) it is the plain select.
+   */
+  forUpdate<Select extends PromiseLike<unknown>>(select: Select, others?: 'wait' | 'skip'): Select;
 }
 
 export interface Database {
@@ -48,9 +55,12 @@ export function openSqlite(source: SqliteSource): Database {
   const reader = inMemory ? writer : new Sqlite(source.file, { readonly: true });
   // A database in memory has one connection only, so its reads wait in the writers' lane.
   const readLane = inMemory ? writeLane : createLane(reader, 'BEGIN');
+  for (const connection of new Set([writer, reader])) keepStatements(connection);
+  const writing = transaction(writer, writeLane);
+  const reading = transaction(reader, readLane);
   return {
-    write: (work) => writeLane.run(() => work(transaction(writer, writeLane))),
-    read: (work) => readLane.run(() => work(transaction(reader, readLane))),
+    write: (work) => writeLane.run(() => work(writing)),
+    read: (work) => readLane.run(() => work(reading)),
     async close() {
       await Promise.all([writeLane.idle(), readLane.idle()]);
       if (reader !== writer) reader.close();
@@ -59,8 +69,14 @@ export function openSqlite(source: SqliteSource): Database {
   };
 }
 
+/** What a lane hands out, one transaction after the other; built once, because drizzle reads the whole schema each time. */
 function transaction(connection: Sqlite.Database, lane: Lane): Tx {
-  return { q: asQuery(drizzle(connection, { schema })), t: schema, savepoint: (work) => lane.savepoint(work) };
+  return {
+    q: asQuery(drizzle(connection, { schema })),
+    t: schema,
+    savepoint: (work) => lane.savepoint(work),
+    forUpdate: (select) => select,
+  };
 }
 
 /**

@@ -3,6 +3,7 @@
  * done in the same one, each in its own savepoint, so that a burst pays for one disk flush (group commit).
  */
 import { AsyncResource } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
 
 /** So many units of work share a commit at most: bounds how long the first of them waits for its answer. */
@@ -31,18 +32,26 @@ export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE'
   const waiting: Waiting[] = [];
   let draining: Promise<void> | undefined;
   let depth = 0;
+  const statements = new Map<string, Sqlite.Statement>();
+
+  /** For the handful of texts that frame every piece of work. */
+  function execute(sql: string): void {
+    const statement = statements.get(sql) ?? connection.prepare(sql);
+    statements.set(sql, statement);
+    statement.run();
+  }
 
   async function savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
     const name = `s${++depth}`;
-    connection.exec(`SAVEPOINT ${name}`);
+    execute(`SAVEPOINT ${name}`);
     try {
       const result = await work();
-      connection.exec(`RELEASE ${name}`);
+      execute(`RELEASE ${name}`);
       return result;
     } catch (error) {
       if (!connection.inTransaction) throw new TransactionLost('the transaction was rolled back', { cause: error });
-      connection.exec(`ROLLBACK TO ${name}`);
-      connection.exec(`RELEASE ${name}`);
+      execute(`ROLLBACK TO ${name}`);
+      execute(`RELEASE ${name}`);
       throw error;
     } finally {
       depth--;
@@ -52,7 +61,7 @@ export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE'
   async function runBatch(batch: readonly Waiting[]): Promise<void> {
     const settle: (() => void)[] = [];
     try {
-      connection.exec(begin);
+      execute(begin);
       for (const item of batch) {
         try {
           const value = await savepoint(item.work);
@@ -62,9 +71,9 @@ export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE'
           settle.push(() => item.reject(error));
         }
       }
-      connection.exec('COMMIT');
+      execute('COMMIT');
     } catch (error) {
-      if (connection.inTransaction) connection.exec('ROLLBACK');
+      if (connection.inTransaction) execute('ROLLBACK');
       for (const item of batch) item.reject(error);
       return;
     }
@@ -81,8 +90,9 @@ export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE'
       return new Promise<Result>((resolve, reject) => {
         // The lane is driven by whoever came first; each work keeps the context (the request's id) it was given in.
         waiting.push({ work: AsyncResource.bind(work), resolve: resolve as (value: unknown) => void, reject });
-        // Started in a microtask, so that all deliveries of one turn of the event loop find themselves in one batch.
-        draining ??= Promise.resolve().then(drain);
+        // Begun when all sockets that are ready have been read, so that what arrives together shares one commit. A microtask
+        // would run after the first of them.
+        draining ??= setImmediate().then(drain);
       });
     },
     savepoint,

@@ -1,11 +1,10 @@
 /** What `npm start` runs without credentials: the sandbox with people and groups, the bot connected to it, a page to open. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pino } from 'pino';
-import { openSqlite } from '../db/client.ts';
+import { openDatabase } from '../db/open.ts';
 import { createVault } from '../db/vault.ts';
-import type { SandboxConfig } from '../src/config.ts';
+import { ConfigError, type SandboxConfig } from '../src/config.ts';
 import { mountPage } from './page.ts';
 import { openStage, StageClock } from './stage.ts';
 
@@ -38,14 +37,15 @@ export async function startDemo(config: SandboxConfig): Promise<() => Promise<vo
 }
 
 async function begin(config: SandboxConfig, reset: () => Promise<void>): Promise<Running> {
-  const { databaseFile, logLevel } = config;
-  mkdirSync(dirname(databaseFile), { recursive: true });
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${databaseFile}${suffix}`, { force: true });
-  const db = openSqlite({ file: databaseFile });
+  const { database, logLevel } = config;
+  // Nobody's database on a server is emptied for a demonstration.
+  if (database.engine !== 'sqlite') throw new ConfigError('沙箱每次启动都清空数据，DATABASE_URL 只能用 file: 或不填。');
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${database.file}${suffix}`, { force: true });
+  const db = await openDatabase(database);
   const stage = await openStage({
     clock: new StageClock(),
     db,
-    vault: createVault(config.dataKey ?? keyBeside(databaseFile)),
+    vault: createVault(config.dataKey ?? keyBeside(database.file)),
     zone: config.zone,
     log: pino({ level: logLevel === 'info' ? 'warn' : logLevel }),
     port: config.port,

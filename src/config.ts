@@ -1,5 +1,6 @@
 /** The only reader of the environment. Every problem is named at once, in one message. */
 import { z } from 'zod';
+import { type DatabaseAddress, parseDatabaseUrl } from '../db/open.ts';
 
 const DATA_KEY_BYTES = 32;
 
@@ -20,7 +21,10 @@ const environmentSchema = z.object({
   DATABASE_URL: optionalText.pipe(
     z
       .string()
-      .regex(/^file:.+/, '应为 file: 开头的路径，如 file:./data/daiban.db')
+      .refine(
+        (text) => parseDatabaseUrl(text) !== undefined,
+        '应为 file: 开头的路径（如 file:./data/daiban.db），或 postgres://用户:密码@主机/库名',
+      )
       .optional(),
   ),
   DATA_KEY: optionalText.pipe(
@@ -53,8 +57,7 @@ const environmentSchema = z.object({
 type Environment = z.infer<typeof environmentSchema>;
 
 interface Common {
-  /** Path of the SQLite file. */
-  readonly databaseFile: string;
+  readonly database: DatabaseAddress;
   readonly adminOpenIds: readonly string[];
   readonly port: number;
   readonly host: string;
@@ -160,7 +163,7 @@ function sandboxConfig(environment: Environment): SandboxConfig {
 
 function common(environment: Environment, defaultFile: string): Common {
   return {
-    databaseFile: environment.DATABASE_URL?.slice('file:'.length) ?? defaultFile,
+    database: parseDatabaseUrl(environment.DATABASE_URL ?? '') ?? { engine: 'sqlite', file: defaultFile },
     adminOpenIds: (environment.ADMIN_OPEN_IDS ?? '')
       .split(',')
       .map((id) => id.trim())

@@ -1,11 +1,11 @@
 /** The process: config → service → stop on signals. */
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openSqlite } from '../db/client.ts';
+import { describeDatabase, openDatabase } from '../db/open.ts';
 import { createVault } from '../db/vault.ts';
 import { type Config, ConfigError, type LiveConfig, readProcessConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { serve } from './serve.ts';
+import { startProblem } from './start-problem.ts';
 import { withinTime } from './within-time.ts';
 
 /** Whoever runs the program waits about ten seconds before it is killed. */
@@ -13,8 +13,7 @@ const STOP_WITHIN_MS = 5_000;
 
 async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
   const log = createLog(config.logLevel);
-  mkdirSync(dirname(config.databaseFile), { recursive: true });
-  const db = openSqlite({ file: config.databaseFile });
+  const db = await openDatabase(config.database);
   const vault = createVault(config.dataKey);
   const service = await serve({
     connection: config,
@@ -24,11 +23,7 @@ async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
     zone: config.zone,
     log,
     adminOpenIds: config.adminOpenIds,
-    backups: {
-      databaseFile: config.databaseFile,
-      folder: join(dirname(config.databaseFile), 'backups'),
-      dataKey: config.dataKey,
-    },
+    backups: backupsOf(config),
     processMetrics: true,
   });
   console.log(`代办已启动：${service.url}`);
@@ -39,15 +34,31 @@ async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
   };
 }
 
+/** A PostgreSQL server is backed up by its own tools. */
+function backupsOf({ database, dataKey }: LiveConfig) {
+  if (database.engine !== 'sqlite') return undefined;
+  return { databaseFile: database.file, folder: join(dirname(database.file), 'backups'), dataKey };
+}
+
 /** Without credentials there is no platform to talk to: only then, and only here, the local look-alike is loaded. */
 async function startSandboxMode(config: Extract<Config, { mode: 'sandbox' }>): Promise<() => Promise<void>> {
   const { startDemo } = await import('../sandbox/demo.ts');
   return startDemo(config);
 }
 
+/** Rejects with `ConfigError` for what whoever runs the program can put right. */
+async function start(config: Config): Promise<() => Promise<void>> {
+  try {
+    return config.mode === 'live' ? await startLive(config) : await startSandboxMode(config);
+  } catch (error) {
+    const sentence = startProblem(error, { ...config, database: describeDatabase(config.database) });
+    throw sentence === undefined ? error : new ConfigError(sentence);
+  }
+}
+
 async function main(): Promise<void> {
   const config = readProcessConfig();
-  const stop = config.mode === 'live' ? await startLive(config) : await startSandboxMode(config);
+  const stop = await start(config);
   let stopping = false;
   const onSignal = () => {
     if (stopping) return;

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
 import type { Vault } from '../db/vault.ts';
+import { watchWrites } from '../db/write-watch.ts';
 import { type App, type AppOptions, buildApp } from './app.ts';
 import type { LiveConfig } from './config.ts';
 import { healthRouter } from './http/health.ts';
@@ -42,7 +43,8 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const { connection, clock, log } = options;
   const { appId, appSecret, domain, transport } = connection;
   const lark = createLark({ appId, appSecret, domain, log, clock });
-  const app = buildApp({ ...options, lark: lark.port });
+  const { db, writable } = watchWrites(options.db);
+  const app = buildApp({ ...options, db, lark: lark.port });
   const setupCode = await app.prepare();
   let botOpenId: string | undefined;
   void lark.botOpenId().then((id) => {
@@ -54,7 +56,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const http = createHttpApp();
   const connectionProblem = () =>
     websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
-  http.use(healthRouter({ db: options.db, watch: app.watch, metrics: app.metrics, connectionProblem }));
+  http.use(healthRouter({ db, writable, watch: app.watch, metrics: app.metrics, connectionProblem }));
   if (transport.kind === 'webhook') http.use(webhookRouter({ ...door, ...transport }));
   const { server, url } = await listen(http, connection);
   if (options.autostart !== false) await app.start();

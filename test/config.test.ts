@@ -22,7 +22,7 @@ describe('configuration', () => {
     expect(readConfig({})).toEqual({
       mode: 'sandbox',
       dataKey: undefined,
-      databaseFile: './data/sandbox.db',
+      database: { engine: 'sqlite', file: './data/sandbox.db' },
       adminOpenIds: [],
       port: 3000,
       host: '127.0.0.1',
@@ -61,7 +61,7 @@ describe('configuration', () => {
       appSecret: 'secret',
       domain: 'feishu',
       transport: { kind: 'websocket' },
-      databaseFile: './data/daiban.db',
+      database: { engine: 'sqlite', file: './data/daiban.db' },
     });
   });
 
@@ -82,7 +82,7 @@ describe('configuration', () => {
     expect(config).toMatchObject({
       domain: 'http://127.0.0.1:4000',
       transport: { kind: 'webhook', encryptKey: 'ek', verificationToken: 'vt' },
-      databaseFile: '/var/lib/daiban.db',
+      database: { engine: 'sqlite', file: '/var/lib/daiban.db' },
       adminOpenIds: ['ou_a', 'ou_b'],
       port: 0,
       host: '0.0.0.0',
@@ -90,6 +90,20 @@ describe('configuration', () => {
       logLevel: 'debug',
     });
   });
+
+  it('takes a database on a server', () => {
+    const url = 'postgres://daiban:p%40ss@db.example:5432/daiban?sslmode=require';
+    expect(readConfig({ ...live, DATABASE_URL: url }).database).toEqual({ engine: 'postgres', url });
+    const same = 'postgresql://127.0.0.1/daiban';
+    expect(readConfig({ DATABASE_URL: same }).database).toEqual({ engine: 'postgres', url: same });
+  });
+
+  it.each(['mysql://127.0.0.1/daiban', 'postgres://', 'postgres://127.0.0.1', 'postgres://127.0.0.1/', 'file:'])(
+    'refuses the database %j',
+    (url) => {
+      expect(problemsOf({ DATABASE_URL: url })).toMatch(/DATABASE_URL: 应为.*postgres/);
+    },
+  );
 
   it('names every problem at once', () => {
     const message = problemsOf({

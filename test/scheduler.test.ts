@@ -7,7 +7,8 @@ import type { Job, OutsideJob, WorkOutcome } from '../src/jobs/job.ts';
 import { DAY_MS } from '../src/jobs/job.ts';
 import { createScheduler, type Scheduler, slotsBetween } from '../src/scheduler.ts';
 import { notify } from '../src/services/message/notify.ts';
-import { at, emptyDatabase, TestClock, ZONE } from './support/office.ts';
+import { emptyDatabase } from './support/databases.ts';
+import { at, TestClock, ZONE } from './support/office.ts';
 
 const HOUR_MS = DAY_MS / 24;
 

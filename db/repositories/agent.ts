@@ -57,6 +57,11 @@ export const agentWrites = {
     return row;
   },
 
+  /** Somebody on the staff or applying, whom nobody else changes until the transaction ends. */
+  async take({ q, t, forUpdate }: Tx, id: number): Promise<AgentRow | undefined> {
+    return (await forUpdate(q.select().from(t.agents).where(eq(t.agents.id, id))))[0];
+  },
+
   async update({ q, t }: Tx, change: { id: number; set: Partial<NewAgent> }): Promise<void> {
     await q.update(t.agents).set(change.set).where(eq(t.agents.id, change.id));
   },

@@ -32,6 +32,15 @@ export const cardReads = {
 };
 
 export const cardWrites = {
+  /**
+   * Until the transaction ends nobody else places a card of the subject, so that a chat never gets two of them. The subject
+   * itself is held: there may be no card yet.
+   */
+  async lockSubject({ q, t, forUpdate }: Tx, of: { subject: CardSubject; subjectId: number }): Promise<void> {
+    const table = { case: t.cases, report: t.monthlyReports, application: t.agents }[of.subject];
+    await forUpdate(q.select({ id: table.id }).from(table).where(eq(table.id, of.subjectId)));
+  },
+
   async insert({ q, t }: Tx, card: NewCard): Promise<CardRow> {
     const [row] = await q.insert(t.livingCards).values(card).returning();
     if (!row) throw new Error('insert into living_cards returned no row');

@@ -105,6 +105,11 @@ export const caseWrites = {
     return row;
   },
 
+  /** Until the transaction ends nobody else changes the case; what is read of it from now on is its newest state. */
+  async lock({ q, t, forUpdate }: Tx, id: number): Promise<void> {
+    await forUpdate(q.select({ id: t.cases.id }).from(t.cases).where(eq(t.cases.id, id)));
+  },
+
   /** Changes the case only if nobody has changed it since it was read; undefined otherwise. */
   async update(
     { q, t }: Tx,

@@ -18,6 +18,11 @@ export const draftWrites = {
     return row;
   },
 
+  /** The draft, which nobody else submits or changes until the transaction ends. */
+  async take({ q, t, forUpdate }: Tx, id: number): Promise<DraftRow | undefined> {
+    return (await forUpdate(q.select().from(t.drafts).where(eq(t.drafts.id, id))))[0];
+  },
+
   async keep({ q, t }: Tx, change: { id: number; contentSealed: string }): Promise<void> {
     await q.update(t.drafts).set({ contentSealed: change.contentSealed }).where(eq(t.drafts.id, change.id));
   },

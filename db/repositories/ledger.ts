@@ -41,12 +41,30 @@ export const ledgerReads = {
 };
 
 export const ledgerWrites = {
-  async append({ q, t }: Tx, entry: LedgerRow): Promise<void> {
-    await q.insert(t.ledgerEntries).values(entry);
-    const head = { townId: entry.townId, seq: entry.seq, hash: entry.hash };
+  /**
+   * The end of a town's chain, where nobody else adds an entry until the transaction ends. A chain without entries ends in
+   * number 0 and `genesisHash`; its row is made here, because there is nothing else to hold on to.
+   */
+  async takeHead(
+    { q, t, forUpdate }: Tx,
+    chain: { townId: number; genesisHash: string },
+  ): Promise<Omit<LedgerHead, 'townId'>> {
+    const select = () => forUpdate(q.select().from(t.ledgerHeads).where(eq(t.ledgerHeads.townId, chain.townId)));
+    const [known] = await select();
+    if (known) return known;
     await q
       .insert(t.ledgerHeads)
-      .values(head)
-      .onConflictDoUpdate({ target: t.ledgerHeads.townId, set: { seq: entry.seq, hash: entry.hash } });
+      .values({ townId: chain.townId, seq: 0, hash: chain.genesisHash })
+      .onConflictDoNothing({ target: t.ledgerHeads.townId });
+    const [made] = await select();
+    if (!made) throw new Error('ledger head is missing right after its insert');
+    return made;
+  },
+
+  /** Adds the entry that follows the head taken in this transaction. */
+  async append({ q, t }: Tx, entry: LedgerRow): Promise<void> {
+    await q.insert(t.ledgerEntries).values(entry);
+    const head = { seq: entry.seq, hash: entry.hash };
+    await q.update(t.ledgerHeads).set(head).where(eq(t.ledgerHeads.townId, entry.townId));
   },
 };

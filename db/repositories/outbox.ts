@@ -1,4 +1,20 @@
-import { aliasedTable, and, asc, count, desc, eq, inArray, lt, lte, min, notExists, sql } from 'drizzle-orm';
+import {
+  type AnyColumn,
+  aliasedTable,
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  lt,
+  lte,
+  min,
+  notExists,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import type { outbox } from '../schema/sqlite.ts';
 
@@ -6,7 +22,11 @@ export type OutboxRow = typeof outbox.$inferSelect;
 export type NewOutboxRow = typeof outbox.$inferInsert;
 export type OutboxStatus = OutboxRow['status'];
 
-const unfinished: OutboxStatus[] = ['waiting', 'sending'];
+/** Written out, because a status that is bound as a parameter keeps SQLite from using the index of unfinished rows. */
+const unfinished = (status: AnyColumn) => sql`${status} in ('waiting', 'sending')`;
+
+/** Longer than any row is put off for: a row due even later was written before the clock was set back, and is due now. */
+const PUT_OFF_MAX_MS = 30 * 60_000;
 
 export const outboxReads = {
   /** Rows per status. */
@@ -22,7 +42,7 @@ export const outboxReads = {
 
   /** When the oldest row that is not yet sent was written; undefined when there is none. */
   async oldestUnsent({ q, t }: Tx): Promise<number | undefined> {
-    const unsent = inArray(t.outbox.status, unfinished);
+    const unsent = unfinished(t.outbox.status);
     const [row] = await q
       .select({ at: min(t.outbox.createdAt) })
       .from(t.outbox)
@@ -36,7 +56,7 @@ export const outboxReads = {
     const [row] = await q
       .select({ at: min(t.outbox.availableAt) })
       .from(t.outbox)
-      .where(and(inArray(t.outbox.status, unfinished), oldestOfLane(tx)));
+      .where(and(unfinished(t.outbox.status), oldestOfLane(tx)));
     return row?.at ?? undefined;
   },
 };
@@ -62,12 +82,14 @@ export const outboxWrites = {
    */
   async claim(tx: Tx, at: { now: number; limit: number; leaseMs: number }): Promise<OutboxRow[]> {
     const { q, t } = tx;
-    const due = await q
+    const oldestDue = q
       .select({ id: t.outbox.id })
       .from(t.outbox)
-      .where(and(inArray(t.outbox.status, unfinished), lte(t.outbox.availableAt, at.now), oldestOfLane(tx)))
+      .where(and(unfinished(t.outbox.status), isDue(tx, at.now), oldestOfLane(tx)))
       .orderBy(asc(t.outbox.availableAt), asc(t.outbox.id))
       .limit(at.limit);
+    // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
+    const due = await tx.forUpdate(oldestDue, 'skip');
     if (due.length === 0) return [];
     const claimed = await q
       .update(t.outbox)
@@ -113,8 +135,12 @@ async function isWaiting({ q, t }: Tx, dedupeKey: string): Promise<boolean> {
   const rows = await q
     .select({ id: t.outbox.id })
     .from(t.outbox)
-    .where(and(eq(t.outbox.dedupeKey, dedupeKey), eq(t.outbox.status, 'waiting')));
+    .where(and(eq(t.outbox.dedupeKey, dedupeKey), sql`${t.outbox.status} = 'waiting'`));
   return rows.length > 0;
+}
+
+function isDue({ t }: Tx, now: number) {
+  return or(lte(t.outbox.availableAt, now), gt(t.outbox.availableAt, now + PUT_OFF_MAX_MS));
 }
 
 function oldestOfLane({ q, t }: Tx) {
@@ -123,6 +149,6 @@ function oldestOfLane({ q, t }: Tx) {
     q
       .select({ one: sql`1` })
       .from(older)
-      .where(and(eq(older.lane, t.outbox.lane), lt(older.id, t.outbox.id), inArray(older.status, unfinished))),
+      .where(and(eq(older.lane, t.outbox.lane), lt(older.id, t.outbox.id), unfinished(older.status))),
   );
 }

@@ -15,16 +15,18 @@ export const reportReads = {
 };
 
 export const reportWrites = {
-  /** The row of a town and month, made if it is not there. */
-  async open({ q, t }: Tx, place: { townId: number; month: string }): Promise<ReportRow> {
+  /** The row of a town and month, made if it is not there; nobody else changes it until the transaction ends. */
+  async open({ q, t, forUpdate }: Tx, place: { townId: number; month: string }): Promise<ReportRow> {
     await q
       .insert(t.monthlyReports)
       .values(place)
       .onConflictDoNothing({ target: [t.monthlyReports.townId, t.monthlyReports.month] });
-    const [row] = await q
-      .select()
-      .from(t.monthlyReports)
-      .where(and(eq(t.monthlyReports.townId, place.townId), eq(t.monthlyReports.month, place.month)));
+    const [row] = await forUpdate(
+      q
+        .select()
+        .from(t.monthlyReports)
+        .where(and(eq(t.monthlyReports.townId, place.townId), eq(t.monthlyReports.month, place.month))),
+    );
     if (!row) throw new Error('monthly report row is missing right after its insert');
     return row;
   },

@@ -9,6 +9,11 @@ export const settingReads = {
 };
 
 export const settingWrites = {
+  /** The stored value, unparsed, which nobody else changes until the transaction ends; undefined when it was never set. */
+  async take({ q, t, forUpdate }: Tx, key: string): Promise<unknown> {
+    return (await forUpdate(q.select().from(t.settings).where(eq(t.settings.key, key))))[0]?.value;
+  },
+
   async set({ q, t }: Tx, setting: { key: string; value: unknown }): Promise<void> {
     await q
       .insert(t.settings)

@@ -6,7 +6,7 @@ import { recordBackup } from '../services/backup/record.ts';
 import { backupProblemWords } from './backup-words.ts';
 import { type CliCommand, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
-import { openKey, withDatabase } from './open.ts';
+import { fileOf, openKey, withDatabase } from './open.ts';
 
 /** One backup by hand, beside a bot that may be running. */
 export const backup: CliCommand = {
@@ -16,8 +16,9 @@ export const backup: CliCommand = {
   async run(io, args) {
     parseArgs({ args: [...args], options: {} });
     const config = io.readConfig();
-    const { databaseFile, zone } = config;
-    const trouble = databaseTrouble(databaseFile);
+    const { zone } = config;
+    const databaseFile = fileOf(config);
+    const trouble = await databaseTrouble(config.database);
     if (trouble !== undefined) throw new CliProblem(trouble);
     const folder = join(dirname(databaseFile), 'backups');
     const options = { databaseFile, folder, zone, dataKey: openKey(config), clock: io.clock };

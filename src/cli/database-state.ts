@@ -1,8 +1,11 @@
-/** Which version of the program a database file belongs to, found out without changing it. */
+/** Which version of the program a database belongs to, found out without changing it. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { type PostgresState, postgresState } from '../../db/migrate-postgres.ts';
 import journal from '../../db/migrations/sqlite/meta/_journal.json' with { type: 'json' };
+import { type DatabaseAddress, describeDatabase } from '../../db/open.ts';
+import { createPool } from '../../db/postgres.ts';
 
 /** `foreign`: a file, but none that the program has made. */
 export type DatabaseState = 'missing' | 'foreign' | 'older' | 'current' | 'newer';
@@ -17,21 +20,71 @@ export function databaseState(file: string): DatabaseState {
   return applied < known ? 'older' : 'current';
 }
 
-/** What is the matter and what to do; undefined for a database that is ready. */
-export function databaseTrouble(file: string): string | undefined {
-  const path = resolve(file);
-  switch (databaseState(file)) {
+/** What is the matter and what to do; undefined for a database that is ready. `mayBeEmpty`: a server's database without any data is. */
+export async function databaseTrouble(
+  address: DatabaseAddress,
+  how: { mayBeEmpty?: boolean } = {},
+): Promise<string | undefined> {
+  const name = address.engine === 'sqlite' ? resolve(address.file) : describeDatabase(address);
+  const state = address.engine === 'sqlite' ? databaseState(address.file) : await serverState(address.url);
+  switch (state) {
     case 'missing':
-      return `找不到数据库 ${path}。请先启动一次机器人（npm start），或检查 DATABASE_URL。`;
+      return `找不到数据库 ${name}。请先启动一次机器人（npm start），或检查 DATABASE_URL。`;
+    case 'empty':
+      if (how.mayBeEmpty) return undefined;
+      return `数据库 ${name} 里还没有代办的数据。请先启动一次机器人（npm start），或检查 DATABASE_URL。`;
     case 'foreign':
-      return `${path} 不是代办的数据库，请检查 DATABASE_URL。`;
+      return `${name} 不是代办的数据库，请检查 DATABASE_URL。`;
     case 'older':
-      return `数据库 ${path} 还是旧版本的，请重启机器人，启动时会自动升级。`;
+      return `数据库 ${name} 还是旧版本的，请重启机器人，启动时会自动升级。`;
     case 'newer':
-      return `数据库 ${path} 由更新版本的程序使用过，请先升级程序。`;
+      return `数据库 ${name} 由更新版本的程序使用过，请先升级程序。`;
     case 'current':
       return undefined;
+    default:
+      return `连不上数据库 ${name}：${state.problem}。请检查 DATABASE_URL，确认数据库服务器在运行。`;
   }
+}
+
+/** Whether a server's database has tables, though none of this program's. Ask `databaseTrouble` first. */
+export async function holdsOtherTables(address: DatabaseAddress): Promise<boolean> {
+  if (address.engine !== 'postgres') return false;
+  const pool = createPool({ url: address.url, connectionsMax: 1 });
+  try {
+    if ((await postgresState(pool)) !== 'empty') return false;
+    const found = await pool.query("SELECT 1 FROM information_schema.tables WHERE table_schema = 'public' LIMIT 1");
+    return found.rows.length > 0;
+  } finally {
+    await pool.end();
+  }
+}
+
+async function serverState(url: string): Promise<PostgresState | { readonly problem: string }> {
+  const pool = createPool({ url, connectionsMax: 1 });
+  try {
+    return await postgresState(pool);
+  } catch (error) {
+    return { problem: serverProblem(error) };
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Codes of the server and of the network that have a plain cause. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const serverProblems: Readonly<Record<string, string>> = {
+  '28P01': '用户名或密码不对',
+  '28000': '服务器不让这个用户登录',
+  '3D000': '服务器上没有这个库',
+  '42501': '这个用户没有读这个库的权限',
+  '53300': '服务器的连接数满了',
+  ECONNREFUSED: '没有服务器在这个地址上接听',
+  ENOTFOUND: '找不到这台主机',
+  ETIMEDOUT: '没有回应',
+};
+
+function serverProblem(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return serverProblems[code] ?? (error instanceof Error && error.message !== '' ? error.message : '原因不明');
 }
 
 /** Time stamp of the newest migration; undefined when the file keeps none. */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isNotNull } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/client.ts';
+import { describeDatabase } from '../../db/open.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
@@ -43,9 +44,9 @@ async function examine(io: CliIo): Promise<Finding[]> {
     throw error;
   }
   const findings: Finding[] = [{ level: 'ok', text: `配置：${configWords(config)}` }];
-  const trouble = databaseTrouble(config.databaseFile);
+  const trouble = await databaseTrouble(config.database);
   if (trouble !== undefined) return [...findings, { level: 'fault', text: trouble }];
-  findings.push({ level: 'ok', text: `数据库：${config.databaseFile}，版本正确` });
+  findings.push({ level: 'ok', text: `数据库：${describeDatabase(config.database)}，版本正确` });
   const now = io.clock.now();
   return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now })))];
 }

@@ -6,9 +6,10 @@ import { connect } from './connect.ts';
 import { doctor } from './doctor.ts';
 import { job } from './job.ts';
 import { ledger } from './ledger.ts';
+import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
 
-export const cliCommands: readonly CliCommand[] = [connect, doctor, job, ledger, backup, restore];
+export const cliCommands: readonly CliCommand[] = [connect, doctor, job, ledger, backup, restore, migrate];
 
 const WORDS_MAX = 300;
 

@@ -1,6 +1,7 @@
 /** Opens what the configuration names, beside a bot that may be running on it. */
 import { readFileSync } from 'node:fs';
-import { type Database, openSqlite } from '../../db/client.ts';
+import type { Database } from '../../db/client.ts';
+import { type DatabaseAddress, openDatabase } from '../../db/open.ts';
 import { createVault, type Vault } from '../../db/vault.ts';
 import type { Config } from '../config.ts';
 import { CliProblem } from './command.ts';
@@ -11,12 +12,12 @@ import { databaseTrouble } from './database-state.ts';
  * @throws CliProblem when there is no database of this version.
  */
 export async function withDatabase<Result>(
-  config: Pick<Config, 'databaseFile'>,
+  config: Pick<Config, 'database'>,
   work: (db: Database) => Promise<Result>,
 ): Promise<Result> {
-  const trouble = databaseTrouble(config.databaseFile);
+  const trouble = await databaseTrouble(config.database);
   if (trouble !== undefined) throw new CliProblem(trouble);
-  const db = openSqlite({ file: config.databaseFile });
+  const db = await openDatabase(config.database);
   try {
     return await work(db);
   } finally {
@@ -37,11 +38,21 @@ export function openVault(config: Config): Vault {
  * @throws CliProblem when that file is missing or holds no key.
  */
 export function openKey(config: Config): Buffer {
-  return config.dataKey ?? keyBeside(config.databaseFile);
+  return config.dataKey ?? keyBeside(config.database);
 }
 
-function keyBeside(databaseFile: string): Buffer {
-  const file = `${databaseFile}.key`;
+/**
+ * The file that `backup` and `restore` work on.
+ * @throws CliProblem for a PostgreSQL server, whose own tools do that.
+ */
+export function fileOf({ database }: Config): string {
+  if (database.engine === 'sqlite') return database.file;
+  throw new CliProblem('PostgreSQL 数据库请用 pg_dump 备份、pg_restore 恢复；恢复后用 ledger verify 核对台账。');
+}
+
+function keyBeside(database: DatabaseAddress): Buffer {
+  if (database.engine !== 'sqlite') throw new CliProblem('请设置 DATA_KEY，要和机器人用的一样。');
+  const file = `${database.file}.key`;
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

@@ -6,7 +6,7 @@ import { BackupProblem } from '../backup/problem.ts';
 import { DatabaseInUse, type Restored, restoreBackup } from '../backup/restore.ts';
 import { backupProblemWords } from './backup-words.ts';
 import { type CliCommand, CliProblem } from './command.ts';
-import { openKey } from './open.ts';
+import { fileOf, openKey } from './open.ts';
 
 const USAGE = 'restore <备份文件> [--force]';
 
@@ -22,7 +22,8 @@ export const restore: CliCommand = {
     if (file === undefined || more.length > 0) throw new CliProblem(`用法：npm run daiban -- ${USAGE}`);
     if (!existsSync(file)) throw new CliProblem(`找不到备份文件 ${file}。`);
     const config = io.readConfig();
-    const { databaseFile, zone } = config;
+    const { zone } = config;
+    const databaseFile = fileOf(config);
     if (existsSync(databaseFile) && !values.force) {
       const advice = '确定要用备份换掉它，请先停下机器人，再加 --force；原来的数据库会改名留下。';
       throw new CliProblem(`${databaseFile} 已经有数据库，没有动它。${advice}`);

@@ -1,4 +1,4 @@
-import { count, gt, max } from 'drizzle-orm';
+import { and, count, eq, gt, max } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/client.ts';
 import type { Vault } from '../../db/vault.ts';
 import type { Job } from '../jobs/job.ts';
@@ -31,13 +31,13 @@ async function newestMessage({ q, t }: Tx): Promise<number> {
 }
 
 /**
- * What a job of another day has queued would wait until that day, or be given up as a day old. All rows after `after` are
- * the job's: nobody else writes while this transaction is open. Returns how many there are.
+ * What a job of another day has queued would wait until that day, or be given up as a day old. The job's rows are those after
+ * `after` that bear the slot's time: another process may be adding rows of its own. Returns how many there are.
  */
 async function queueForNow({ q, t }: Tx, rows: { after: number; slot: number; now: number }): Promise<number> {
-  const newer = gt(t.outbox.id, rows.after);
+  const queued = and(gt(t.outbox.id, rows.after), eq(t.outbox.createdAt, rows.slot));
+  const [counted] = await q.select({ n: count() }).from(t.outbox).where(queued);
   const set = { availableAt: Math.min(rows.slot, rows.now), createdAt: rows.now };
-  await q.update(t.outbox).set(set).where(newer);
-  const [counted] = await q.select({ n: count() }).from(t.outbox).where(newer);
+  await q.update(t.outbox).set(set).where(queued);
   return counted?.n ?? 0;
 }

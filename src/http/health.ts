@@ -8,6 +8,8 @@ export interface HealthOptions {
   readonly db: Database;
   readonly watch: Pick<Watch, 'troubles'>;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
+  /** Whether the database takes what is written. */
+  readonly writable: () => Promise<boolean>;
   /** What the connection to the platform says; undefined when it is fine. */
   readonly connectionProblem: () => string | undefined;
 }
@@ -58,6 +60,7 @@ async function findProblems(options: HealthOptions): Promise<string[]> {
   } catch {
     problems.push('database cannot be read');
   }
+  if (!(await options.writable())) problems.push('database cannot be written');
   const connection = options.connectionProblem();
   if (connection !== undefined) problems.push(connection);
   return problems;

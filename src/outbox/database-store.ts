@@ -14,7 +14,9 @@ export function createDatabaseStore(options: { db: Database; vault: Vault; zone:
     claim: (now, limit) =>
       db.write(async (tx) => {
         const rows = await outboxWrites.claim(tx, { now, limit, leaseMs: LEASE_MS });
-        return Promise.all(rows.map((row) => withMessage(tx, row)));
+        const whole: OutboxRow[] = [];
+        for (const row of rows) whole.push(await withMessage(tx, row));
+        return whole;
       }),
 
     settleSent: (row, sent) =>
@@ -80,7 +82,10 @@ async function withMessage(tx: Tx, row: StoredRow): Promise<OutboxRow> {
 
 /** The platform no longer lets the card be changed: its subject gets a new one in the same chat. */
 async function repost(ctx: Ctx, row: OutboxRow): Promise<void> {
-  const card = row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, row.livingCardId);
+  const known = row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, row.livingCardId);
+  if (!known) return;
+  await cardWrites.lockSubject(ctx.tx, known);
+  const card = await cardReads.byId(ctx.tx, known.id);
   if (!card || card.retiredAt !== null) return;
   await cardWrites.retire(ctx.tx, { id: card.id, at: ctx.now });
   const of = { subject: card.subject, subjectId: card.subjectId };

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { describeFault } from '../lark/fault.ts';
 import type { LarkPort } from '../lark/port.ts';
 import { withinTime } from '../within-time.ts';
-import { createPacing } from './pacing.ts';
+import { createPacing, type Pacing } from './pacing.ts';
 import { createSender, type Render } from './sender.ts';
 import type { OutboxRow, OutboxStore } from './store.ts';
 
@@ -37,6 +37,8 @@ export interface Dispatcher {
 const LOOK_AGAIN_MS = 30_000;
 /** Lower bound of a wait, so that a store that names a time but hands out no row cannot keep us spinning. */
 const PAUSE_MIN_MS = 50;
+/** At the app's limit places become free one by one; the store is asked for so many rows at a time, not for each. */
+const CLAIM_TOGETHER = 10;
 
 /** Never rejects out of a timer or `wake`: faults are logged and the row comes back after its lease. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -48,11 +50,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let pumping: Promise<void> | undefined;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
+  const placesFree = countPlaces(pacing);
 
   /** Claims as much as concurrency and the app's limit leave; tells whether there may be more. */
   async function claimOnce(): Promise<boolean> {
     const now = clock.now();
-    const room = Math.min(options.concurrency - inHand.size, pacing.freeNow(now));
+    const places = state === 'started' ? placesFree(now) : pacing.freeNow(now);
+    const room = Math.min(options.concurrency - inHand.size, places);
     if (room <= 0 || state === 'stopped') return false;
     const rows = await store.claim(now, room);
     for (const row of rows) {
@@ -94,18 +98,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (state === 'started') void runPump();
   }
 
+  /** What is due matters only when there is a hand and a place free for it. */
+  async function nextLook(now: number): Promise<number> {
+    // The next hand that becomes free wakes us.
+    if (inHand.size >= options.concurrency) return now + LOOK_AGAIN_MS;
+    if (placesFree(now) === 0) return pacing.freeAt(now);
+    return (await readDue(options)) ?? now + LOOK_AGAIN_MS;
+  }
+
   async function sleepUntilDue(): Promise<void> {
-    let due: number | undefined;
-    try {
-      due = await store.nextAvailableAt();
-    } catch (error) {
-      log.error({ fault: describeFault(error) }, 'outbox could not be read');
-    }
-    if (state !== 'started' || pumping) return;
     const now = clock.now();
-    // With all hands full the next one that becomes free wakes us.
-    const full = inHand.size >= options.concurrency;
-    const at = due === undefined || full ? now + LOOK_AGAIN_MS : Math.max(due, pacing.freeAt(now));
+    const at = await nextLook(now);
+    if (state !== 'started' || pumping) return;
     clearTimeout(timer);
     timer = setTimeout(wake, Math.min(LOOK_AGAIN_MS, Math.max(PAUSE_MIN_MS, at - now)));
     timer.unref();
@@ -134,5 +138,26 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       clearTimeout(timer);
       await withinTime(finish(), timeoutMs);
     },
+  };
+}
+
+/** When the store has something due; undefined when it has nothing or cannot be read. */
+async function readDue({ store, log }: DispatcherOptions): Promise<number | undefined> {
+  try {
+    return await store.nextAvailableAt();
+  } catch (error) {
+    log.error({ fault: describeFault(error) }, 'outbox could not be read');
+    return undefined;
+  }
+}
+
+/** How many sends the app's limit leaves; once it has been reached none, until enough of them are free again. */
+function countPlaces(pacing: Pacing): (now: number) => number {
+  let reached = false;
+  return (now) => {
+    const free = pacing.freeNow(now);
+    if (free === 0) reached = true;
+    if (free >= CLAIM_TOGETHER) reached = false;
+    return reached ? 0 : free;
   };
 }

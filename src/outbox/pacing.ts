@@ -12,6 +12,8 @@ const PER_APP = 50;
 /** A reservation nobody came for (its row was replaced by a newer one) is forgotten after this. */
 const UNCLAIMED_MS = 10 * 60_000;
 const SWEEP_ABOVE = 1_000;
+/** A clock that goes back by less is only waited for. */
+const SET_BACK_MS = 60_000;
 
 interface PacedSend {
   /** Identifies the row, so that it finds its reservation when it comes again. */
@@ -55,6 +57,17 @@ export function createPacing(): Pacing {
   const reserved = new Map<number, number>();
   const pausedUntil = new Map<string, number>();
   let allPausedUntil = 0;
+  let latest = Number.NEGATIVE_INFINITY;
+
+  /** Times noted before the clock was set back lie ahead now, and would hold everything up until it has caught up. */
+  function forgetTimesAhead(now: number): void {
+    if (now < latest - SET_BACK_MS) {
+      for (const kept of [tracks, reserved, pausedUntil]) kept.clear();
+      app.length = 0;
+      allPausedUntil = 0;
+    }
+    latest = now;
+  }
 
   function tracksOf(send: PacedSend, now: number): Track[] {
     const keys: [string, number][] = [[send.target, PER_TARGET]];
@@ -80,6 +93,7 @@ export function createPacing(): Pacing {
   }
 
   function reserve(send: PacedSend, now: number): number {
+    forgetTimesAhead(now);
     sweep(now);
     const paused = pausedUntil.get(send.target) ?? 0;
     const kept = reserved.get(send.id);
@@ -100,11 +114,13 @@ export function createPacing(): Pacing {
   return {
     reserve,
     freeNow(now) {
+      forgetTimesAhead(now);
       if (allPausedUntil > now) return 0;
       dropOld(app, now);
       return Math.max(0, PER_APP - app.length);
     },
     freeAt(now) {
+      forgetTimesAhead(now);
       dropOld(app, now);
       return Math.max(now, allPausedUntil, placeAfter(app, PER_APP));
     },

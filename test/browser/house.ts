@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { createVault } from '../../db/vault.ts';
 import { mountPage } from '../../sandbox/page.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
-import { at, emptyDatabase, ZONE } from '../support/office.ts';
+import { emptyDatabase } from '../support/databases.ts';
+import { at, ZONE } from '../support/office.ts';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 

@@ -6,7 +6,7 @@ import { cronWrites } from '../../db/repositories/cron.ts';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import { type NewOutboxRow, type OutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
 import { statsReads, statsWrites } from '../../db/repositories/stats.ts';
-import { emptyDatabase } from '../support/office.ts';
+import { emptyDatabase } from '../support/databases.ts';
 
 let db: Database;
 
@@ -81,6 +81,13 @@ describe('the outbox', () => {
     expect(await claim(1099)).toEqual([]);
     expect(await claim(1100)).toMatchObject([{ attempts: 2, unconfirmedSince: 100 }]);
     expect(await claim(5000)).toMatchObject([{ attempts: 3, unconfirmedSince: 100 }]);
+  });
+
+  it('takes a row that is due unbelievably late for one of before the clock was set back', async () => {
+    const minute = 60_000;
+    await add({ lane: 'a', availableAt: 30 * minute });
+    await add({ lane: 'b', availableAt: 31 * minute });
+    expect((await claim(0)).map((row) => row.lane)).toEqual(['b']);
   });
 
   it('claims at most as many as asked for', async () => {

@@ -5,7 +5,7 @@ import { itemReads } from '../../db/repositories/item.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { seed } from '../../db/seed/seed.ts';
 import { unitLevels } from '../../src/domain/unit.ts';
-import { emptyDatabase } from '../support/office.ts';
+import { emptyDatabase } from '../support/databases.ts';
 
 describe('the seed', () => {
   let db: Database;

@@ -6,7 +6,7 @@ import { healthRouter } from '../../src/http/health.ts';
 import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Trouble } from '../../src/services/alert/raise.ts';
-import { emptyDatabase } from '../support/office.ts';
+import { emptyDatabase } from '../support/databases.ts';
 
 describe('health', () => {
   let db: Database;
@@ -14,15 +14,18 @@ describe('health', () => {
   let url: string;
   let connectionProblem: string | undefined;
   let troubles: Trouble[];
+  let writable: boolean;
 
   beforeEach(async () => {
     db = emptyDatabase();
     connectionProblem = undefined;
+    writable = true;
     const http = createHttpApp();
     troubles = [];
     const watch = { troubles: async () => troubles };
     const metrics = createMetrics({ db, clock: { now: () => 61_000 }, jobNames: [] });
-    http.use(healthRouter({ db, watch, metrics, connectionProblem: () => connectionProblem }));
+    const door = { writable: async () => writable, connectionProblem: () => connectionProblem };
+    http.use(healthRouter({ db, watch, metrics, ...door }));
     ({ server, url } = await listen(http, { host: '127.0.0.1', port: 0 }));
   });
 
@@ -72,6 +75,13 @@ describe('health', () => {
       ...{ ready: true, problems: [] },
       troubles: [{ key: 'disk', title: '磁盘快满了' }],
     });
+  });
+
+  it('is not ready while nothing can be written', async () => {
+    writable = false;
+    const response = await fetch(`${url}/readyz`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ ready: false, problems: ['database cannot be written'] });
   });
 
   it('counts the rows of the outbox by status', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
 import { inRequest, requestId } from '../../src/lark/request.ts';
 import { createLog } from '../../src/log.ts';
-import { emptyDatabase } from '../support/office.ts';
+import { emptyDatabase } from '../support/databases.ts';
 
 let db: Database;
 beforeEach(() => {

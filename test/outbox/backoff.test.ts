@@ -20,3 +20,7 @@ it('waits at least as long as the platform asks', () => {
   expect(backoffMs({ attempts: 1, random: () => 0, retryAfterMs: 30_000 })).toBe(30_000);
   expect(backoffMs({ attempts: 5, random: () => 0, retryAfterMs: 1 })).toBe(16_000);
 });
+
+it('does not let the platform put a row off for ever', () => {
+  expect(backoffMs({ attempts: 1, random: () => 0, retryAfterMs: 86_400_000 })).toBe(20 * 60_000);
+});

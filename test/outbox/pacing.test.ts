@@ -57,6 +57,24 @@ describe('pacing', () => {
     expect([pacing.freeNow(4_999), pacing.freeAt(0), pacing.freeNow(5_000)]).toEqual([0, 5_000, 50]);
   });
 
+  it('forgets what it noted ahead when the clock is set back', () => {
+    const pacing = createPacing();
+    const hour = 3_600_000;
+    for (let id = 1; id <= 6; id += 1) pacing.reserve(to(id), hour);
+    for (let sends = 0; sends < 50; sends += 1) pacing.take(hour);
+    pacing.pause('oc_b', hour + 5_000);
+    pacing.pauseAll(hour + 5_000);
+    expect(pacing.freeNow(10)).toBe(50);
+    expect(pacing.freeAt(10)).toBe(10);
+    for (const [id, target] of [
+      [6, 'oc_a'],
+      [7, 'oc_a'],
+      [8, 'oc_b'],
+    ] as const) {
+      expect(pacing.reserve(to(id, target), 10)).toBe(10);
+    }
+  });
+
   it('never lets more than five go to a target within a second, however late rows come for their places', () => {
     const step = fc.record({ gap: fc.integer({ min: 0, max: 3_000 }), rows: fc.integer({ min: 0, max: 12 }) });
     fc.assert(

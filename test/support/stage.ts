@@ -2,7 +2,8 @@ import { pino } from 'pino';
 import type { Database } from '../../db/client.ts';
 import { createVault } from '../../db/vault.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
-import { at, emptyDatabase, ZONE } from './office.ts';
+import { emptyDatabase } from './databases.ts';
+import { at, ZONE } from './office.ts';
 
 /** A card of the bot as it stood in a chat for a while. */
 export interface Shown {

@@ -16,7 +16,7 @@ export async function decideApplication(
   input: { agentId: number; approved: boolean; role: AgentRole },
 ): Promise<AgentRow> {
   const staff = requireStaff(ctx);
-  const applicant = await agentReads.byId(ctx.tx, input.agentId);
+  const applicant = await agentWrites.take(ctx.tx, input.agentId);
   const unit = applicant && (await unitReads.byId(ctx.tx, applicant.unitId));
   if (!applicant || !unit) throw new Refused('button_unknown');
   const grantable = await rolesToGrant(ctx, { staff, unitId: unit.id });

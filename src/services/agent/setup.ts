@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { agentReads, agentWrites } from '../../../db/repositories/agent.ts';
-import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
+import { settingWrites } from '../../../db/repositories/setting.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { Refused } from '../../refusals.ts';
@@ -30,9 +30,10 @@ export type SetupResult = { readonly ok: true } | { readonly ok: false; readonly
  * five the code is dead until the next start.
  */
 export async function setUp(ctx: Ctx, input: { openId: string; code: string }): Promise<SetupResult> {
+  const setting = await settingWrites.take(ctx.tx, SETTING);
   const [admin] = await agentReads.activeAdmins(ctx.tx);
   if (admin) throw new Refused('setup_done', { admin: admin.name });
-  const stored = setupSchema.safeParse(await settingReads.get(ctx.tx, SETTING));
+  const stored = setupSchema.safeParse(setting);
   if (!stored.success || stored.data.attemptsLeft <= 0) throw new Refused('setup_locked');
   if (ctx.vault.hash('setupCode', input.code) !== stored.data.codeHash) {
     const value = { ...stored.data, attemptsLeft: stored.data.attemptsLeft - 1 };

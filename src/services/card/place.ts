@@ -25,6 +25,7 @@ export type Attention = 'none' | 'ifTalkedOver' | 'always';
  * A group that the bot was taken out of is left alone; its card follows again when the bot is back.
  */
 export async function placeCard(ctx: Ctx, request: { of: Subject; at: Target; attention: Attention }): Promise<void> {
+  await cardWrites.lockSubject(ctx.tx, request.of);
   const chat = await chatReads.byId(ctx.tx, request.at.target);
   if (chat?.joined === false) return;
   const living = (await cardReads.living(ctx.tx, request.of)).find((card) => card.target === request.at.target);

@@ -1,6 +1,6 @@
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
-import { type DraftRow, draftReads, draftWrites } from '../../../db/repositories/draft.ts';
+import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
 import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
 import { formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
@@ -57,7 +57,7 @@ export async function registerCase(
 }
 
 async function ownDraft(ctx: Ctx, of: { draftId: number; staff: Staff }): Promise<DraftRow> {
-  const draft = await draftReads.byId(ctx.tx, of.draftId);
+  const draft = await draftWrites.take(ctx.tx, of.draftId);
   if (!draft) throw new Refused('draft_gone');
   if (draft.caseId !== null) {
     const record = await caseReads.byId(ctx.tx, draft.caseId);

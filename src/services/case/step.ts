@@ -34,6 +34,7 @@ export interface StepEffect {
  */
 export async function admitStep(ctx: Ctx, request: { ref: CaseRef; step: CaseStep }): Promise<CaseDossier> {
   const staff = requireStaff(ctx);
+  await caseWrites.lock(ctx.tx, request.ref.caseId);
   const dossier = await loadCase(ctx, request.ref.caseId);
   const relations = relationsTo(dossier.parties, personOf(staff));
   const decision = decideStep(dossier.facts, { step: request.step, relations, today: today(ctx) });

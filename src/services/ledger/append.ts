@@ -1,4 +1,4 @@
-import { ledgerReads, ledgerWrites } from '../../../db/repositories/ledger.ts';
+import { ledgerWrites } from '../../../db/repositories/ledger.ts';
 import type { Actor, Ctx } from '../../ctx.ts';
 import { GENESIS_HASH, ledgerHash } from './hash.ts';
 
@@ -14,16 +14,16 @@ export interface LedgerNote {
 
 /** Writes one entry at the end of the town's chain, in the transaction of the step it records. */
 export async function appendLedger(ctx: Ctx, note: LedgerNote): Promise<void> {
-  const head = await ledgerReads.head(ctx.tx, note.townId);
+  const head = await ledgerWrites.takeHead(ctx.tx, { townId: note.townId, genesisHash: GENESIS_HASH });
   const entry = {
     townId: note.townId,
-    seq: (head?.seq ?? 0) + 1,
+    seq: head.seq + 1,
     caseId: note.caseId,
     at: ctx.now,
     ...actorColumns(ctx.actor),
     kind: note.kind,
     payload: JSON.stringify(note.payload),
-    prevHash: head?.hash ?? GENESIS_HASH,
+    prevHash: head.hash,
   };
   await ledgerWrites.append(ctx.tx, { ...entry, hash: ledgerHash(entry) });
 }

@@ -1,0 +1,137 @@
+/** Who is measured, and with what. */
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { askStored, type Child, type Start, start } from './child.ts';
+import type { LoadJob } from './load-job.ts';
+import { DATA_KEY } from './prepare.ts';
+import { app } from './wire.ts';
+
+export interface Scene {
+  /** For databases; deleted after the run. */
+  readonly folder: string;
+  readonly platformUrl: string;
+  /** The prepared database, and the drafts in it as a JSON file. */
+  readonly template: string;
+  readonly draftsFile: string;
+}
+
+type Work = Pick<LoadJob, 'what' | 'expect'>;
+
+export interface Contender {
+  readonly key: 'sdk' | 'help' | 'register' | 'postgres' | 'koishi';
+  readonly label: string;
+  /** Requests counted per round, and those before that are not. */
+  readonly count: number;
+  readonly warmUp: number;
+  /** Why it cannot take part here; undefined when it can. */
+  skipped(): string | undefined;
+  work(scene: Scene): Work;
+  start(scene: Scene): Promise<Child>;
+  /** How many it has stored so far, for those who answer before they store. */
+  readonly storedSoFar?: (child: Child) => Promise<{ stored: number; lastStoredAt: number }>;
+}
+
+const peers = fileURLToPath(new URL('peers/', import.meta.url));
+const TSX = ['--import', 'tsx'];
+const READY = /代办已启动：(\S+)/;
+
+/** The program itself, as `npm start` runs it, on a copy of the prepared database. */
+export async function startBot(scene: Scene, as: Pick<Start, 'command' | 'args'> = { args: TSX }): Promise<Child> {
+  const file = join(scene.folder, 'bot.db');
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+  copyFileSync(scene.template, file);
+  return start({ ...as, args: [...as.args, 'src/main.ts'], ready: READY, env: botEnvironment(scene, file) });
+}
+
+export function botEnvironment(scene: Scene, file: string): Readonly<Record<string, string>> {
+  return {
+    LARK_APP_ID: app.id,
+    LARK_APP_SECRET: app.secret,
+    LARK_DOMAIN: scene.platformUrl,
+    LARK_TRANSPORT: 'webhook',
+    LARK_ENCRYPT_KEY: app.encryptKey,
+    LARK_VERIFICATION_TOKEN: app.verificationToken,
+    DATABASE_URL: `file:${file}`,
+    DATA_KEY: DATA_KEY.toString('base64'),
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+  };
+}
+
+const takesPart = () => undefined;
+const help: Work = { what: { kind: 'message', text: '/帮助' }, expect: '' };
+const submit = (scene: Scene): Work => ({
+  what: { kind: 'submit', draftsFile: scene.draftsFile, from: 0 },
+  expect: '登记成功',
+});
+
+export const contenders: readonly Contender[] = [
+  {
+    key: 'sdk',
+    label: '(a) the SDK’s Express adapter, doing nothing',
+    count: 4000,
+    warmUp: 1000,
+    skipped: takesPart,
+    work: () => help,
+    start: () => start({ args: [...TSX, 'bench/sdk-adapter.ts'] }),
+  },
+  {
+    key: 'help',
+    label: '(b) this bot, answering /帮助',
+    count: 4000,
+    warmUp: 1000,
+    skipped: takesPart,
+    work: () => help,
+    start: startBot,
+  },
+  {
+    key: 'register',
+    label: '(c) this bot, registering a case (SQLite, synchronous=FULL)',
+    count: 3000,
+    warmUp: 500,
+    skipped: takesPart,
+    work: submit,
+    start: startBot,
+  },
+  {
+    key: 'postgres',
+    label: '(d) the same on PostgreSQL',
+    count: 3000,
+    warmUp: 500,
+    skipped: () => 'skipped: DATABASE_URL does not take postgres:// yet',
+    work: submit,
+    start: startBot,
+  },
+  {
+    key: 'koishi',
+    label: '(e) Koishi with its Lark adapter, storing one row (its SQLite driver’s defaults)',
+    count: 800,
+    warmUp: 200,
+    skipped: () =>
+      existsSync(join(peers, 'node_modules/koishi')) ? undefined : 'skipped: run `npm ci` in bench/peers first',
+    work: () => ({ what: { kind: 'message', text: 'register 低保 张三丰 13800000000' }, expect: '' }),
+    start: startKoishi,
+    storedSoFar: askStored,
+  },
+];
+
+async function startKoishi(scene: Scene): Promise<Child> {
+  const file = join(scene.folder, 'koishi.db');
+  rmSync(file, { force: true });
+  const { id: appId, secret: appSecret, encryptKey, verificationToken } = app;
+  const port = await freePort();
+  const settings = { port, file, platform: scene.platformUrl, appId, appSecret, encryptKey, verificationToken };
+  return start({ args: ['bench/peers/koishi.mjs'], env: { BENCH_KOISHI: JSON.stringify(settings) } });
+}
+
+/** Koishi's server takes port 0 for "none". */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

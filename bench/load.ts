@@ -1,0 +1,127 @@
+/**
+ * The client, in its own process: as fast as the connections allow, or at a fixed rate. Requests are encrypted and signed
+ * before the clock starts, so that this costs the contenders no processor time.
+ */
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { processorMs } from './child.ts';
+import type { LoadJob, LoadResult } from './load-job.ts';
+import { messageDelivery, type SignedRequest, signed, submitDelivery, type WaitingDraft } from './wire.ts';
+
+const SIGNED_AHEAD = 2000;
+
+type Timed = Omit<LoadResult, 'processorMs'>;
+
+/** What one answered request tells: milliseconds, and whether it was answered as hoped. */
+interface Answered {
+  readonly ms: number;
+  readonly problem: string | undefined;
+}
+
+/** Draws up the job's deliveries one by one. */
+function deliveriesOf(job: LoadJob): () => object {
+  if (job.what.kind === 'message') {
+    const { text } = job.what;
+    return () => messageDelivery(text);
+  }
+  const drafts = (JSON.parse(readFileSync(job.what.draftsFile, 'utf8')) as WaitingDraft[]).slice(job.what.from);
+  const next = drafts.values();
+  return () => {
+    const { value } = next.next();
+    if (!value) throw new Error('not enough drafts were prepared');
+    return submitDelivery(value);
+  };
+}
+
+function send(of: { url: URL; agent: Agent; prepared: SignedRequest; expect: string }): Promise<string | undefined> {
+  const { url, agent, prepared, expect } = of;
+  return new Promise((resolve) => {
+    const sent = request(url, { method: 'POST', agent, headers: prepared.headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        if (response.statusCode !== 200) resolve(`HTTP ${response.statusCode}`);
+        else resolve(expect !== '' && !Buffer.concat(chunks).includes(expect) ? 'not the answer hoped for' : undefined);
+      });
+      response.on('error', (error) => resolve(error.message));
+    });
+    sent.on('error', (error) => resolve(error.message));
+    sent.end(prepared.body);
+  });
+}
+
+/** All connections busy all the time. */
+async function closedLoop(job: LoadJob, count: number, next: () => object): Promise<Timed> {
+  const url = new URL(job.url);
+  const agent = new Agent({ keepAlive: true, maxSockets: job.connections });
+  const requests = Array.from({ length: count }, () => signed(next()));
+  const answered: Answered[] = [];
+  let at = 0;
+  const startedAt = Date.now();
+  const begin = performance.now();
+  await Promise.all(
+    Array.from({ length: job.connections }, async () => {
+      for (let prepared = requests[at++]; prepared !== undefined; prepared = requests[at++]) {
+        const from = performance.now();
+        const problem = await send({ url, agent, prepared, expect: job.expect });
+        answered.push({ ms: performance.now() - from, problem });
+      }
+    }),
+  );
+  const seconds = (performance.now() - begin) / 1000;
+  agent.destroy();
+  return { ...summary(answered), startedAt, seconds };
+}
+
+/** One request every 1/rate s whatever the answers do; times count from when a request was due, not from when it left. */
+async function fixedRate(job: LoadJob, rate: number, next: () => object): Promise<Timed> {
+  const url = new URL(job.url);
+  const agent = new Agent({ keepAlive: true, maxSockets: job.connections });
+  const ready: SignedRequest[] = [];
+  const answered: Promise<Answered>[] = [];
+  const startedAt = Date.now();
+  const begin = performance.now();
+  for (let n = 0; n < job.count; ) {
+    const due = Math.floor(((performance.now() - begin) / 1000) * rate);
+    for (; n < Math.min(due, job.count); n++) {
+      const dueAt = begin + (n / rate) * 1000;
+      const prepared = ready.shift() ?? signed(next());
+      answered.push(
+        send({ url, agent, prepared, expect: job.expect }).then((problem) => ({
+          ms: performance.now() - dueAt,
+          problem,
+        })),
+      );
+    }
+    // A signature lives five minutes only, so not all can be made beforehand.
+    if (ready.length < SIGNED_AHEAD && n + ready.length < job.count) ready.push(signed(next()));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  const all = await Promise.all(answered);
+  agent.destroy();
+  return { ...summary(all), startedAt, seconds: (performance.now() - begin) / 1000 };
+}
+
+function summary(answered: readonly Answered[]): Omit<Timed, 'startedAt' | 'seconds'> {
+  const times = answered.map(({ ms }) => ms).sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  const problems = answered.flatMap(({ problem }) => problem ?? []);
+  return {
+    count: answered.length,
+    failed: problems.length,
+    firstProblem: problems[0] ?? null,
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+    maxMs: times.at(-1) ?? 0,
+  };
+}
+
+process.on('message', async (job: LoadJob) => {
+  const next = deliveriesOf(job);
+  if (job.warmUp > 0) await closedLoop(job, job.warmUp, next);
+  const before = processorMs(job.pid);
+  const result = job.rate === null ? await closedLoop(job, job.count, next) : await fixedRate(job, job.rate, next);
+  process.send?.({ ...result, processorMs: processorMs(job.pid) - before });
+});
+console.log('ready -');

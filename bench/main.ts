@@ -1,0 +1,124 @@
+/**
+ * The bench: every contender in turn, several rounds, medians; then this bot under a steady load; then its start. Writes
+ * `bench/results.md`. Runs in under six minutes.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Child, residentMib, runLoad, start } from './child.ts';
+import { type Contender, contenders, type Scene, startBot } from './contenders.ts';
+import type { LoadResult } from './load-job.ts';
+import { prepareDatabase } from './prepare.ts';
+import { type Measured, type Results, report, type Steady } from './report.ts';
+import { measureStarts } from './starts.ts';
+
+const ROUNDS = 3;
+const CONNECTIONS = 32;
+const STEADY_RATE = 200;
+const STEADY_SECONDS = 60;
+const IDLE_MS = 3000;
+const STORED_WITHIN_MS = 60_000;
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'daiban-bench-'));
+  const scene = { folder, template: join(folder, 'template.db'), draftsFile: join(folder, 'drafts.json') };
+  try {
+    const platform = await start({ args: ['--import', 'tsx', 'bench/platform.ts'] });
+    const client = await start({ args: ['--import', 'tsx', 'bench/load.ts'] });
+    say('preparing a database with registration cards that wait');
+    const drafts = await prepareDatabase({ file: scene.template, drafts: STEADY_RATE * STEADY_SECONDS });
+    writeFileSync(scene.draftsFile, JSON.stringify(drafts));
+    const results = await measureAll({ scene: { ...scene, platformUrl: platform.url }, client });
+    writeFileSync(new URL('results.md', import.meta.url), report(results));
+    say('written to bench/results.md');
+    await Promise.all([platform.stop(), client.stop()]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureAll(of: { scene: Scene; client: Child }): Promise<Results> {
+  const { scene } = of;
+  const measured: Measured[] = contenders.map(({ key, label, skipped }) => ({
+    key,
+    label,
+    skipped: skipped(),
+    rounds: [],
+  }));
+  for (let round = 1; round <= ROUNDS; round++) {
+    for (const [index, contender] of contenders.entries()) {
+      if (measured[index]?.skipped !== undefined) continue;
+      const result = await measureOnce({ ...of, contender });
+      say(`round ${round}, ${contender.label}: ${Math.round(result.count / result.seconds)}/s`);
+      measured[index]?.rounds.push(result);
+    }
+  }
+  const steady = await measureSteady(of);
+  say(`steady: p99 ${steady.result.p99Ms.toFixed(1)} ms`);
+  return { measured, steady, starts: await measureStarts(scene), connections: CONNECTIONS };
+}
+
+async function measureOnce(of: { scene: Scene; client: Child; contender: Contender }): Promise<LoadResult> {
+  const { scene, client, contender } = of;
+  const child = await contender.start(scene);
+  try {
+    const { count, warmUp } = contender;
+    const job = {
+      url: `${child.url}/lark/events`,
+      pid: child.pid,
+      connections: CONNECTIONS,
+      count,
+      warmUp,
+      rate: null,
+    };
+    const result = await runLoad(client, { ...job, ...contender.work(scene) });
+    if (!contender.storedSoFar) return result;
+    const lastStoredAt = await waitUntilStored(contender, { child, count: count + warmUp });
+    return { ...result, seconds: Math.max(result.seconds, (lastStoredAt - result.startedAt) / 1000) };
+  } finally {
+    await child.stop();
+  }
+}
+
+/** Who answers before storing is done when the last row is stored. */
+async function waitUntilStored(contender: Contender, of: { child: Child; count: number }): Promise<number> {
+  for (const until = Date.now() + STORED_WITHIN_MS; Date.now() < until; ) {
+    const seen = await contender.storedSoFar?.(of.child);
+    if (seen && seen.stored >= of.count) return seen.lastStoredAt;
+    await pause(50);
+  }
+  throw new Error(`${contender.label} did not store everything`);
+}
+
+/** Registrations at a fixed rate on one process: times and memory. */
+async function measureSteady(of: { scene: Scene; client: Child }): Promise<Steady> {
+  const { scene, client } = of;
+  const bot = await startBot(scene);
+  await pause(IDLE_MS);
+  const idleMib = residentMib(bot.pid);
+  const memory: number[] = [];
+  const watch = setInterval(() => memory.push(residentMib(bot.pid)), (STEADY_SECONDS * 1000) / 6);
+  const result = await runLoad(client, {
+    url: `${bot.url}/lark/events`,
+    pid: bot.pid,
+    connections: CONNECTIONS,
+    count: STEADY_RATE * STEADY_SECONDS,
+    warmUp: 0,
+    rate: STEADY_RATE,
+    expect: '登记成功',
+    what: { kind: 'submit', draftsFile: scene.draftsFile, from: 0 },
+  });
+  clearInterval(watch);
+  await bot.stop();
+  return { result, rate: STEADY_RATE, idleMib, memory };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function say(text: string): void {
+  console.log(text);
+}
+
+await main();

@@ -1,0 +1,59 @@
+/** Brings a PostgreSQL database to this program's schema; refuses one that a newer program has already changed. */
+import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import type pg from 'pg';
+
+const migrationsFolder = fileURLToPath(new URL('./migrations/postgres', import.meta.url));
+/** Any number that no other program on the database uses: only one process at a time migrates, or moves data in. */
+export const MIGRATION_LOCK = 4_726_118_203;
+
+/** `empty`: nothing of this program is there. */
+export type PostgresState = 'empty' | 'older' | 'current' | 'newer';
+
+/** Forward only; several processes may call it at the same time. Running it again changes nothing. */
+export async function migratePostgres(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  let done = false;
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const state = await postgresState(client);
+    if (state === 'newer') {
+      throw new Error('数据库由更新版本的程序使用过，请升级程序后再启动 (database is newer than this program)');
+    }
+    if (state !== 'current') {
+      await requireUtf8(client);
+      await client.query('SET client_min_messages = warning');
+      await migrate(drizzle(client), { migrationsFolder });
+      await client.query('RESET client_min_messages');
+    }
+    await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    done = true;
+  } finally {
+    // Closing a connection gives back its lock.
+    client.release(!done);
+  }
+}
+
+/** Which version of the program the database belongs to. Changes nothing. */
+export async function postgresState(client: Pick<pg.ClientBase, 'query'>): Promise<PostgresState> {
+  const newestKnown = Math.max(...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis));
+  const newestApplied = await newestAppliedMigration(client);
+  if (newestApplied === 0) return 'empty';
+  if (newestApplied === newestKnown) return 'current';
+  return newestApplied > newestKnown ? 'newer' : 'older';
+}
+
+async function newestAppliedMigration(client: Pick<pg.ClientBase, 'query'>): Promise<number> {
+  const found = await client.query("SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS there");
+  if (!(found.rows[0] as { there: boolean }).there) return 0;
+  const newest = await client.query('SELECT max(created_at) AS newest FROM drizzle.__drizzle_migrations');
+  return Number((newest.rows[0] as { newest: string | null }).newest ?? 0);
+}
+
+async function requireUtf8(client: pg.PoolClient): Promise<void> {
+  const shown = await client.query('SHOW server_encoding');
+  const encoding = (shown.rows[0] as { server_encoding: string }).server_encoding;
+  if (encoding !== 'UTF8') throw new Error(`数据库的编码是 ${encoding}，请另建一个 UTF8 编码的数据库`);
+}

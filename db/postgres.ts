@@ -1,0 +1,212 @@
+/**
+ * PostgreSQL, for several processes on one database. What SQLite's single writer gives for nothing is asked for here row by row:
+ * see `Tx.forUpdate`. A transaction that loses against another one is run again from its beginning.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { PgSelect } from 'drizzle-orm/pg-core';
+import pg from 'pg';
+import type { Database, Query, Tables, Tx } from './client.ts';
+import { TransactionLost } from './lane.ts';
+import { migratePostgres } from './migrate-postgres.ts';
+import * as schema from './schema/postgres.ts';
+import { createTurns } from './turns.ts';
+
+export interface PostgresSource {
+  /** `postgres://…`, as the driver reads it. */
+  readonly url: string;
+  /** Connections of this process at most, at least 2, half of them for writing; 10 unless given. */
+  readonly connectionsMax?: number;
+}
+
+const CONNECTIONS_MAX = 10;
+/** A server that does not answer is told to the caller before the platform gives up waiting for ours (3 seconds). */
+const CONNECT_WITHIN_MS = 2_500;
+/** Nothing in a transaction waits for the network, so one that idles this long belongs to a process that is gone. */
+const IDLE_IN_TRANSACTION_MS = 30_000;
+const ATTEMPTS_MAX = 8;
+const PAUSE_MS = 15;
+
+/**
+ * Serialization failure, deadlock, and a row that another transaction inserted first: each goes well when the work looks again.
+ * https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html
+ */
+const passing: ReadonlySet<unknown> = new Set(['40001', '40P01', '23505']);
+
+/**
+ * Opens a PostgreSQL database and migrates it; several processes may do so at the same time.
+ * @throws when the server cannot be reached, or the database belongs to a newer version of the program.
+ */
+export async function openPostgres(source: PostgresSource): Promise<Database> {
+  const pool = createPool(source);
+  try {
+    await migratePostgres(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const underWay = new Set<Promise<unknown>>();
+  function noted<Result>(work: Promise<Result>): Promise<Result> {
+    underWay.add(work);
+    const forget = () => void underWay.delete(work);
+    work.then(forget, forget);
+    return work;
+  }
+  // The pool gives up on whoever waits for a connection too long; a burst of deliveries waits here instead.
+  const most = source.connectionsMax ?? CONNECTIONS_MAX;
+  const reads = createTurns(Math.ceil(most / 2));
+  const writes = createTurns(Math.max(1, Math.floor(most / 2)));
+  return {
+    write: (work) => noted(writes.run(() => writeAgain(pool, work))),
+    read: (work) => noted(reads.run(() => inTransaction(pool, { begin: READ, work, mayRunAgain: false }))),
+    async close() {
+      // The pool forgets who still waits for a connection when it ends.
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+      await pool.end();
+    },
+  };
+}
+
+/** Connections with the limits every process works under. */
+export function createPool({ url, connectionsMax }: PostgresSource): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax ?? CONNECTIONS_MAX,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    application_name: 'daiban',
+  });
+  // A connection that breaks is replaced; whoever was using it gets the error from the query.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+const READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+
+/** Runs the work until it neither deadlocks nor collides with another transaction; gives up after a few attempts. */
+async function writeAgain<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    const mayRunAgain = attempt < ATTEMPTS_MAX;
+    try {
+      return await inTransaction(pool, { begin: WRITE, work, mayRunAgain });
+    } catch (error) {
+      if (!mayRunAgain || !passes(error)) throw error;
+    }
+    await pause(Math.random() * PAUSE_MS * attempt);
+  }
+}
+
+interface Attempt<Result> {
+  readonly begin: string;
+  readonly work: (tx: Tx) => Promise<Result>;
+  readonly mayRunAgain: boolean;
+}
+
+async function inTransaction<Result>(pool: pg.Pool, attempt: Attempt<Result>): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(attempt.begin);
+    const { tx, lost } = transaction(client, attempt.mayRunAgain);
+    const result = await attempt.work(tx);
+    const lostBy = lost();
+    if (lostBy) throw lostBy;
+    // COMMIT of a transaction in which a statement failed answers ROLLBACK, without an error.
+    const { command } = await client.query('COMMIT');
+    if (command !== 'COMMIT') throw new TransactionLost('the transaction was rolled back');
+    return result;
+  } catch (error) {
+    broken = await rollBack(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** The error that makes the connection unfit for use, if there is one. */
+async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; lost: () => Error | undefined } {
+  let depth = 0;
+  let lost: Error | undefined;
+
+  async function savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+    const name = `s${++depth}`;
+    await client.query(`SAVEPOINT ${name}`);
+    try {
+      const result = await work();
+      await client.query(`RELEASE ${name}`);
+      return result;
+    } catch (error) {
+      if (lost) throw lost;
+      if (mayRunAgain && passes(error)) {
+        lost = new TransactionLost('the transaction lost against another one', { cause: error });
+        throw lost;
+      }
+      await client.query(`ROLLBACK TO ${name}`);
+      await client.query(`RELEASE ${name}`);
+      throw error;
+    } finally {
+      depth--;
+    }
+  }
+
+  return { tx: { q: queryOn(client), t: asTables(schema), savepoint, forUpdate }, lost: () => lost };
+}
+
+/** Whether the same work would probably go well a moment later. */
+function passes(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && passing.has(cause.code)) return true;
+  }
+  return false;
+}
+
+const builders = new WeakMap<pg.PoolClient, Query>();
+
+/** One query builder per connection: making one walks the whole schema. */
+function queryOn(client: pg.PoolClient): Query {
+  const known = builders.get(client);
+  if (known) return known;
+  const fresh = asQuery(drizzle(withoutNul(client), { schema }));
+  builders.set(client, fresh);
+  return fresh;
+}
+
+/**
+ * The one character that a text of PostgreSQL cannot hold is left out, so that a pasted U+0000 costs nobody the click.
+ * Guarantee: drizzle asks a client for nothing but `query`.
+ */
+function withoutNul(client: pg.PoolClient): pg.PoolClient {
+  const clean = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '') : value);
+  const query = (config: pg.QueryConfig, values: unknown[] = []) => client.query(config, values.map(clean));
+  return { query } as unknown as pg.PoolClient;
+}
+
+/**
+ * Guarantee: repositories use only what both engines' builders have and `schema/parity.ts` holds equal: select, insert with
+ * onConflict and returning, update, delete, and awaiting them.
+ */
+function asQuery(database: NodePgDatabase<typeof schema>): Query {
+  return database as unknown as Query;
+}
+
+/** Guarantee: `schema/parity.ts` holds names and row types of both schemas equal. */
+function asTables(tables: typeof schema): Tables {
+  return tables as unknown as Tables;
+}
+
+/** Guarantee: only selects of this engine's builder come here, and those have `for`. Foreign keys need no stronger lock. */
+const forUpdate: Tx['forUpdate'] = (select, others) => {
+  const locking = (select as unknown as PgSelect).for('no key update', others === 'skip' ? { skipLocked: true } : {});
+  return locking as unknown as typeof select;
+};

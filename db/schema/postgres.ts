@@ -1,0 +1,341 @@
+/**
+ * All tables, for PostgreSQL: the same names and the same JS types as `sqlite.ts`, where every column is explained. The compiler
+ * holds the two together (`parity.ts`).
+ */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { agentRoles, agentStatuses, employments } from '../../src/domain/agent.ts';
+import { assistTypes, caseStates, deliveryWays, outcomes, serviceWays } from '../../src/domain/case.ts';
+import { type ItemLevel, unitLevels } from '../../src/domain/unit.ts';
+
+/** Milliseconds since the epoch, or a slot of them: more than 32 bits. */
+const ms = (name: string) => bigint(name, { mode: 'number' });
+
+/**
+ * JSON kept as the text that was written. The driver parses it; drizzle's own `json` would parse a stored string a second time
+ * and turn '"12"' into a number.
+ */
+const json = customType<{ data: unknown; driverData: unknown }>({
+  dataType: () => 'json',
+  toDriver: (value) => JSON.stringify(value),
+});
+
+export const units = pgTable(
+  'units',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    code: text('code').notNull().unique(),
+    level: text('level', { enum: unitLevels }).notNull(),
+    name: text('name').notNull(),
+    center: text('center').notNull(),
+    parentId: integer('parent_id'),
+    townNumber: integer('town_number'),
+    chatId: text('chat_id'),
+    active: boolean('active').notNull().default(true),
+  },
+  (table) => [index('units_parent').on(table.parentId), index('units_chat').on(table.chatId)],
+);
+
+export const agents = pgTable(
+  'agents',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    openId: text('open_id').notNull().unique(),
+    name: text('name').notNull(),
+    phoneSealed: text('phone_sealed'),
+    unitId: integer('unit_id')
+      .notNull()
+      .references(() => units.id),
+    role: text('role', { enum: agentRoles }).notNull(),
+    employment: text('employment', { enum: employments }).notNull(),
+    status: text('status', { enum: agentStatuses }).notNull(),
+    appliedAt: ms('applied_at').notNull(),
+    decidedAt: ms('decided_at'),
+    decidedBy: integer('decided_by'),
+  },
+  (table) => [index('agents_unit').on(table.unitId, table.status)],
+);
+
+export const serviceItems = pgTable('service_items', {
+  id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+  code: text('code').notNull().unique(),
+  number: integer('number'),
+  department: text('department').notNull(),
+  departmentUnitId: integer('department_unit_id').references(() => units.id),
+  mainItem: text('main_item').notNull(),
+  subItem: text('sub_item').notNull(),
+  itemType: text('item_type').notNull(),
+  levels: json('levels').$type<ItemLevel[]>().notNull(),
+  assistType: text('assist_type', { enum: assistTypes }).notNull(),
+  workingDays: integer('working_days').notNull().default(5),
+  materials: json('materials').$type<string[]>().notNull(),
+  active: boolean('active').notNull().default(true),
+});
+
+export const applicants = pgTable(
+  'applicants',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    wrappedKey: text('wrapped_key'),
+    keyVersion: integer('key_version').notNull(),
+    nameSealed: text('name_sealed').notNull(),
+    phoneSealed: text('phone_sealed').notNull(),
+    idNumberSealed: text('id_number_sealed'),
+    nameHash: text('name_hash'),
+    phoneHash: text('phone_hash'),
+    phoneTailHash: text('phone_tail_hash'),
+    idNumberHash: text('id_number_hash'),
+    erasedAt: ms('erased_at'),
+  },
+  (table) => [
+    index('applicants_name').on(table.nameHash),
+    index('applicants_phone').on(table.phoneHash),
+    index('applicants_phone_tail').on(table.phoneTailHash),
+  ],
+);
+
+export const cases = pgTable(
+  'cases',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    caseNumber: text('case_number').notNull().unique(),
+    externalNumber: text('external_number'),
+    state: text('state', { enum: caseStates }).notNull(),
+    version: integer('version').notNull(),
+    applicantId: integer('applicant_id')
+      .notNull()
+      .references(() => applicants.id),
+    itemId: integer('item_id')
+      .notNull()
+      .references(() => serviceItems.id),
+    assistType: text('assist_type', { enum: assistTypes }).notNull(),
+    way: text('way', { enum: serviceWays }).notNull(),
+    townId: integer('town_id')
+      .notNull()
+      .references(() => units.id),
+    residenceUnitId: integer('residence_unit_id')
+      .notNull()
+      .references(() => units.id),
+    registeringUnitId: integer('registering_unit_id')
+      .notNull()
+      .references(() => units.id),
+    registrarId: integer('registrar_id')
+      .notNull()
+      .references(() => agents.id),
+    holderUnitId: integer('holder_unit_id')
+      .notNull()
+      .references(() => units.id),
+    handlerId: integer('handler_id').references(() => agents.id),
+    originTarget: text('origin_target').notNull(),
+    remarksSealed: text('remarks_sealed'),
+    registeredAt: ms('registered_at').notNull(),
+    registeredDay: text('registered_day').notNull(),
+    acceptBy: ms('accept_by'),
+    acceptedAt: ms('accepted_at'),
+    dueAt: ms('due_at'),
+    remainingDays: integer('remaining_days'),
+    promisedDays: integer('promised_days').notNull(),
+    completedAt: ms('completed_at'),
+    completedOnTime: boolean('completed_on_time'),
+    deliveredAt: ms('delivered_at'),
+    followedUpAt: ms('followed_up_at'),
+    rectifiedAt: ms('rectified_at'),
+    archivedAt: ms('archived_at'),
+    withdrawnAt: ms('withdrawn_at'),
+    returnCount: integer('return_count').notNull().default(0),
+    urgedDay: text('urged_day'),
+    outcome: text('outcome', { enum: outcomes }),
+    deliveryWay: text('delivery_way', { enum: deliveryWays }),
+    rating: integer('rating'),
+  },
+  (table) => [
+    index('cases_holder').on(table.holderUnitId, table.state, table.dueAt),
+    index('cases_registering').on(table.registeringUnitId, table.state, table.dueAt),
+    index('cases_registrar').on(table.registrarId, table.state),
+    index('cases_applicant').on(table.applicantId),
+    index('cases_external').on(table.externalNumber),
+    index('cases_due').on(table.state, table.dueAt),
+    check('cases_state', sql.raw(`state in (${caseStates.map((state) => `'${state}'`).join(', ')})`)),
+    check('cases_rating', sql`rating between 1 and 5`),
+  ],
+);
+
+export const caseSequences = pgTable(
+  'case_sequences',
+  { townId: integer('town_id').notNull(), year: integer('year').notNull(), last: integer('last').notNull() },
+  (table) => [primaryKey({ columns: [table.townId, table.year] })],
+);
+
+export const ledgerEntries = pgTable(
+  'ledger_entries',
+  {
+    townId: integer('town_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    caseId: integer('case_id'),
+    at: ms('at').notNull(),
+    actorKind: text('actor_kind', { enum: ['agent', 'stranger', 'system'] }).notNull(),
+    actorId: text('actor_id').notNull(),
+    unitId: integer('unit_id'),
+    kind: text('kind').notNull(),
+    payload: text('payload').notNull(),
+    prevHash: text('prev_hash').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.townId, table.seq] }), index('ledger_case').on(table.caseId, table.seq)],
+);
+
+export const ledgerHeads = pgTable('ledger_heads', {
+  townId: integer('town_id').primaryKey(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  hash: text('hash').notNull(),
+});
+
+export const statCounters = pgTable(
+  'stat_counters',
+  {
+    unitId: integer('unit_id').notNull(),
+    day: text('day').notNull(),
+    dimension: text('dimension').notNull(),
+    registered: integer('registered').notNull().default(0),
+    accepted: integer('accepted').notNull().default(0),
+    acceptMinutes: integer('accept_minutes').notNull().default(0),
+    returned: integer('returned').notNull().default(0),
+    returnedAgain: integer('returned_again').notNull().default(0),
+    escalated: integer('escalated').notNull().default(0),
+    completed: integer('completed').notNull().default(0),
+    completedOnTime: integer('completed_on_time').notNull().default(0),
+    completeMinutes: integer('complete_minutes').notNull().default(0),
+    withdrawn: integer('withdrawn').notNull().default(0),
+    delivered: integer('delivered').notNull().default(0),
+    rated: integer('rated').notNull().default(0),
+    ratedSatisfied: integer('rated_satisfied').notNull().default(0),
+    ratingPoints: integer('rating_points').notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.unitId, table.dimension, table.day] })],
+);
+
+export const monthlyReports = pgTable(
+  'monthly_reports',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    townId: integer('town_id')
+      .notNull()
+      .references(() => units.id),
+    month: text('month').notNull(),
+    figures: json('figures').$type<Record<string, number>>(),
+    submittedAt: ms('submitted_at'),
+    submittedBy: integer('submitted_by').references(() => agents.id),
+    late: boolean('late'),
+  },
+  (table) => [uniqueIndex('monthly_reports_town_month').on(table.townId, table.month)],
+);
+
+export const livingCards = pgTable(
+  'living_cards',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    subject: text('subject', { enum: ['case', 'report', 'application'] }).notNull(),
+    subjectId: integer('subject_id').notNull(),
+    target: text('target').notNull(),
+    agentId: integer('agent_id').references(() => agents.id),
+    messageId: text('message_id'),
+    postedAt: ms('posted_at').notNull(),
+    postedAtCount: integer('posted_at_count').notNull(),
+    retiredAt: ms('retired_at'),
+  },
+  (table) => [
+    index('living_cards_subject').on(table.subject, table.subjectId, table.target),
+    index('living_cards_message').on(table.messageId),
+  ],
+);
+
+export const chats = pgTable('chats', {
+  chatId: text('chat_id').primaryKey(),
+  mode: text('mode', { enum: ['group', 'p2p'] }).notNull(),
+  name: text('name').notNull(),
+  joined: boolean('joined').notNull(),
+  messageCount: integer('message_count').notNull().default(0),
+  greetedAt: ms('greeted_at'),
+});
+
+export const drafts = pgTable('drafts', {
+  id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+  agentId: integer('agent_id')
+    .notNull()
+    .references(() => agents.id),
+  contentSealed: text('content_sealed').notNull(),
+  shared: boolean('shared').notNull(),
+  caseId: integer('case_id'),
+  createdAt: ms('created_at').notNull(),
+});
+
+export const settings = pgTable('settings', {
+  key: text('key').primaryKey(),
+  value: json('value').$type<unknown>().notNull(),
+});
+
+export const inbox = pgTable(
+  'inbox',
+  {
+    key: text('key').primaryKey(),
+    kind: text('kind').notNull(),
+    receivedAt: ms('received_at').notNull(),
+    status: text('status', { enum: ['done', 'refused', 'failed', 'unreadable'] }).notNull(),
+    answerSealed: text('answer_sealed'),
+  },
+  (table) => [index('inbox_received').on(table.receivedAt)],
+);
+
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    uuid: text('uuid').notNull().unique(),
+    lane: text('lane').notNull(),
+    target: text('target').notNull(),
+    operation: text('operation', { enum: ['post', 'reply', 'update'] }).notNull(),
+    messageId: text('message_id'),
+    livingCardId: integer('living_card_id').references(() => livingCards.id),
+    content: json('content').$type<unknown>().notNull(),
+    dedupeKey: text('dedupe_key'),
+    status: text('status', { enum: ['waiting', 'sending', 'sent', 'dead'] }).notNull(),
+    availableAt: ms('available_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    createdAt: ms('created_at').notNull(),
+    settledAt: ms('settled_at'),
+    unconfirmedSince: ms('unconfirmed_since'),
+    error: text('error'),
+  },
+  (table) => [
+    index('outbox_due').on(table.status, table.availableAt),
+    index('outbox_lane').on(table.lane, table.id).where(sql`status in ('waiting', 'sending')`),
+    uniqueIndex('outbox_dedupe').on(table.dedupeKey).where(sql`status = 'waiting' and dedupe_key is not null`),
+  ],
+);
+
+export const cronRuns = pgTable(
+  'cron_runs',
+  {
+    job: text('job').notNull(),
+    slot: ms('slot').notNull(),
+    ranAt: ms('ran_at').notNull(),
+    status: text('status', { enum: ['done', 'skipped'] }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.job, table.slot] })],
+);
+
+export const cronMarks = pgTable('cron_marks', {
+  job: text('job').primaryKey(),
+  checkedUntil: ms('checked_until').notNull(),
+});

@@ -1,0 +1,74 @@
+/** The bot as a process of its own: the very program that is deployed, with the clock moved. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface BotOptions {
+  readonly environment: Readonly<Record<string, string>>;
+  /** How far its clock is ahead of the machine's. */
+  readonly clockShiftMs: number;
+  /** Run as this user instead of the test's own. */
+  readonly userId?: number;
+}
+
+export interface BotProcess {
+  /** Resolves with true when it has said that it started, with false when it ended before. */
+  readonly started: Promise<boolean>;
+  /** Resolves with the exit code, or the name of the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  /** Of its web server; empty before it has started. */
+  url(): string;
+  /** All it printed so far. */
+  output(): string;
+  signal(name: 'SIGKILL' | 'SIGTERM'): void;
+  readonly pid: number;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const clock = fileURLToPath(new URL('./shifted-clock.ts', import.meta.url));
+const STARTED = /代办已启动：(\S+)/;
+
+/** Starts `src/main.ts`. Nothing of the test's environment reaches it but the path. */
+export function startBot(options: BotOptions): BotProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--import', clock, 'src/main.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      LOG_LEVEL: 'warn',
+      CLOCK_SHIFT_MS: String(options.clockShiftMs),
+      ...options.environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.userId === undefined ? {} : { uid: options.userId, gid: options.userId }),
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const ended = endOf(child);
+  return {
+    started: Promise.race([saysStarted(child, () => output), ended.then(() => false)]),
+    ended,
+    url: () => STARTED.exec(output)?.[1] ?? '',
+    output: () => output,
+    signal: (name) => void child.kill(name),
+    pid: child.pid ?? 0,
+  };
+}
+
+function endOf(child: ChildProcess): Promise<number | string> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve(code ?? signal ?? ''));
+  });
+}
+
+function saysStarted(child: ChildProcess, output: () => string): Promise<boolean> {
+  return new Promise((resolve) => {
+    child.stdout?.on('data', () => {
+      if (STARTED.test(output())) resolve(true);
+    });
+  });
+}

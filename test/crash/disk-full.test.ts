@@ -1,0 +1,82 @@
+/** The disk of the database is full for a while: a small file system of its own, where the machine lets one be mounted. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditGroups } from './audit.ts';
+import { type House, openHouse, pause } from './house.ts';
+import type { Journal } from './load.ts';
+
+const DISK_BYTES = 6 * 1024 * 1024;
+
+function mountSmallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'daiban-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', folder], { stdio: 'ignore' });
+    return folder;
+  } catch {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+}
+
+const disk = mountSmallDisk();
+
+describe.skipIf(disk === undefined)('a full disk', () => {
+  let house: House;
+  const folder = disk ?? '';
+  const ballast = join(folder, 'ballast');
+
+  beforeEach(async () => {
+    house = await openHouse({ folder });
+  });
+  afterEach(async () => {
+    await house.close();
+    execFileSync('umount', [folder]);
+    rmSync(folder, { recursive: true });
+  });
+
+  function fill(): void {
+    const { bavail, bsize } = statfsSync(folder);
+    writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+    expect(statfsSync(folder).bavail).toBe(0);
+  }
+
+  const ready = async () => {
+    const response = await fetch(`${house.bot()?.url()}/readyz`);
+    return (await response.json()) as { ready: boolean; problems: string[] };
+  };
+
+  it('refuses what it cannot keep, says so, keeps nothing by halves, and goes on when there is room', async () => {
+    expect(await house.start().started).toBe(true);
+    const { people, groups } = house;
+    const journal: Journal = { acknowledged: [], unanswered: [], registered: new Map(), lines: [] };
+    const agent = people.villageAgent;
+    journal.lines.push(await agent.says(groups.village, '/登记 低保 张三丰 13800000001'));
+    await posts(() => house.sandbox.world.messagesOf(groups.village.chatId).length > 1);
+    expect(await ready()).toEqual({ ready: true, problems: [] });
+
+    fill();
+    const submit = () => agent.clicks(groups.village, '提交登记', { 自愿委托确认: true });
+    expect((await submit()).error?.code).toBe(200340);
+    // A line is not acknowledged either, so that the platform brings it again.
+    journal.lines.push(await agent.says(groups.village, '/待办'));
+    expect(await ready()).toEqual({ ready: false, problems: ['database cannot be written'] });
+    expect((await fetch(`${house.bot()?.url()}/healthz`)).status).toBe(200);
+    expect((await submit()).error?.code).toBe(200340);
+
+    rmSync(ballast);
+    expect(await ready()).toEqual({ ready: true, problems: [] });
+    const { toast } = await submit();
+    expect(toast).toMatchObject({ type: 'success', content: expect.stringContaining('编号 26-01-00001') });
+    journal.acknowledged.push({ number: '26-01-00001', kind: 'register' });
+    await house.drain();
+    await auditGroups(house, journal);
+  });
+});
+
+async function posts(seen: () => boolean): Promise<void> {
+  for (let look = 0; look < 200 && !seen(); look++) await pause(50);
+  expect(seen()).toBe(true);
+}

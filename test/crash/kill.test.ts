@@ -1,0 +1,152 @@
+/**
+ * The bot is killed with SIGKILL in the middle of a working day, again and again. `CRASH_ROUNDS` says how often, `CRASH_SEED`
+ * which moments; the people's interleaving with the bot is the machine's own.
+ */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { auditBooks, auditGroups, unansweredLines } from './audit.ts';
+import { type House, openHouse, PAST_LEASES_MS, pause } from './house.ts';
+import { type Journal, type Load, startLoad } from './load.ts';
+
+const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 8);
+const SEED = Number(process.env['CRASH_SEED'] ?? 20261123);
+const AUDIT_EVERY = 10;
+/** A moment that does not come about by then is not waited for any longer. */
+const MOMENT_MAX_MS = 3_000;
+const EVENT_RETRIES_MS = [5 * 60_000, 3_600_000, 6 * 3_600_000];
+
+type Moment =
+  /** While the program is still starting. */
+  | { readonly kind: 'starting'; readonly afterMs: number }
+  | { readonly kind: 'working'; readonly afterMs: number }
+  /** Within the call that stored the n-th message or update, so that the bot never learns of it. */
+  | { readonly kind: 'stored'; readonly nth: number }
+  /** When the n-th click has just been sent. */
+  | { readonly kind: 'clicked'; readonly nth: number; readonly afterMs: number };
+
+interface Round {
+  readonly moment: Moment;
+  /** Whether the leases of the bot killed before have run out. */
+  readonly later: boolean;
+  readonly trouble: 'none' | 'doubled' | 'limited' | 'cut' | 'cutAfterStoring';
+}
+
+const moment = fc.oneof(
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('starting' as const), afterMs: fc.integer({ min: 200, max: 1900 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('working' as const), afterMs: fc.integer({ min: 50, max: 2500 }) }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('stored' as const), nth: fc.integer({ min: 1, max: 8 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('clicked' as const),
+      nth: fc.integer({ min: 2, max: 15 }),
+      afterMs: fc.integer({ min: 0, max: 25 }),
+    }),
+  },
+);
+const round: fc.Arbitrary<Round> = fc.record({
+  moment,
+  later: fc.constantFrom(true, true, true, false),
+  trouble: fc.constantFrom('none', 'none', 'doubled', 'limited', 'cut', 'cutAfterStoring'),
+});
+
+it(`loses and repeats nothing over ${ROUNDS} crashes`, { timeout: 60_000 + ROUNDS * 12_000 }, async () => {
+  const begun = Date.now();
+  const house = await openHouse();
+  const load = startLoad(house, SEED);
+  try {
+    for (const [index, plan] of fc.sample(round, { seed: SEED, numRuns: ROUNDS }).entries()) {
+      await crash({ house, load, plan });
+      if (index % AUDIT_EVERY === AUDIT_EVERY - 1) await auditBooks(house, load.journal);
+    }
+    await load.stop();
+    await settleDown(house, load.journal);
+    await auditGroups(house, load.journal);
+    expect(faultsIn(house.logs())).toEqual([]);
+    house.bot()?.signal('SIGTERM');
+    expect(await house.bot()?.ended).toBe(0);
+    const { acknowledged, unanswered, registered } = load.journal;
+    expect(acknowledged.length).toBeGreaterThan(2 * ROUNDS);
+    const figures = { rounds: ROUNDS, acknowledged: acknowledged.length, unanswered: unanswered.length };
+    const messages = house.sandbox.world.messages.size;
+    const seconds = Math.round((Date.now() - begun) / 1000);
+    process.stdout.write(`${JSON.stringify({ ...figures, cases: registered.size, messages, seconds })}\n`);
+  } finally {
+    await load.stop();
+    await house.close();
+  }
+});
+
+async function crash(of: { house: House; load: Load; plan: Round }): Promise<void> {
+  const { house, load, plan } = of;
+  await cause(house, plan.trouble);
+  const bot = house.start({ jumpMs: plan.later ? PAST_LEASES_MS : 0 });
+  if (plan.moment.kind === 'starting') {
+    await pause(plan.moment.afterMs);
+  } else {
+    if (!(await bot.started)) throw new Error(`the bot does not start: ${house.logs()}`);
+    const redelivered = house.sandbox.advance();
+    await Promise.race([comes(plan.moment, { house, load }), pause(MOMENT_MAX_MS)]);
+    house.strike();
+    await redelivered;
+  }
+  await house.kill();
+  await house.sandbox.faults.clear();
+}
+
+/** Resolves at the moment; where it is a moment inside the platform, the bot is dead by then. */
+function comes(at: Exclude<Moment, { kind: 'starting' }>, of: { house: House; load: Load }): Promise<void> {
+  const { house, load } = of;
+  if (at.kind === 'working') return pause(at.afterMs);
+  return new Promise((resolve) => {
+    let seen = 0;
+    if (at.kind === 'clicked') {
+      load.onClick = () => {
+        seen += 1;
+        if (seen === at.nth) void pause(at.afterMs).then(resolve);
+      };
+      return;
+    }
+    const unwatch = house.sandbox.world.onChange((change) => {
+      if (change.kind !== 'message' || change.message.senderOpenId !== undefined) return;
+      seen += 1;
+      if (seen < at.nth) return;
+      unwatch();
+      house.strike();
+      resolve();
+    });
+  });
+}
+
+async function cause(house: House, trouble: Round['trouble']): Promise<void> {
+  const { faults } = house.sandbox;
+  if (trouble === 'doubled') faults.duplicateEvents('newEventId');
+  if (trouble === 'limited') faults.rateLimit(4);
+  if (trouble === 'cut') faults.dropConnections(4);
+  if (trouble === 'cutAfterStoring') faults.dropConnections(4, { afterStoring: true });
+}
+
+/** Nobody works any more: what was queued is sent, and what the platform still holds for the bot is delivered. */
+async function settleDown(house: House, journal: Journal): Promise<void> {
+  await house.drain();
+  for (const waitMs of EVENT_RETRIES_MS) {
+    if (unansweredLines(house, journal).length === 0) return;
+    await house.kill();
+    await house.start({ jumpMs: waitMs }).started;
+    await house.sandbox.advance();
+    await house.drain();
+  }
+}
+
+/** What a bot says of faults of its own; trouble with the platform is caused here and may be told. */
+function faultsIn(logs: string): string[] {
+  return logs
+    .split('\n')
+    .filter((line) => !line.startsWith('代办已启动') && line !== '' && !/"level":(?:30|40),/.test(line));
+}

@@ -1,0 +1,98 @@
+/** A start that cannot succeed: one clear sentence, no stack trace, exit code 1. */
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSqlite } from '../../db/client.ts';
+import { startBot } from './bot-process.ts';
+
+const NOBODY = 65_534;
+/** The administrator of the machine may write everywhere, so the bot runs as somebody who may not. */
+const asNobody = process.getuid?.() === 0 ? { userId: NOBODY } : {};
+
+let folder: string;
+let file: string;
+let blocker: Server | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'daiban-start-'));
+  file = join(folder, 'daiban.db');
+  chmodSync(folder, 0o755);
+});
+afterEach(() => {
+  blocker?.close();
+  blocker = undefined;
+  chmodSync(folder, 0o755);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function fails(over: Record<string, string> = {}): Promise<string> {
+  const bot = startBot({
+    environment: {
+      LARK_APP_ID: 'cli_0123456789abcdef',
+      LARK_APP_SECRET: 'secret',
+      LARK_DOMAIN: 'http://127.0.0.1:9',
+      LARK_TRANSPORT: 'webhook',
+      LARK_ENCRYPT_KEY: 'key',
+      LARK_VERIFICATION_TOKEN: 'token',
+      DATABASE_URL: `file:${file}`,
+      DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      ...over,
+    },
+    clockShiftMs: 0,
+    ...asNobody,
+  });
+  expect([await bot.started, await bot.ended]).toEqual([false, 1]);
+  return bot.output();
+}
+
+describe('a database that cannot be written', () => {
+  it('is named when the file is read-only', async () => {
+    await openSqlite({ file }).close();
+    chmodSync(file, 0o444);
+    chmodSync(folder, 0o555);
+    expect(await fails()).toBe(
+      `数据库 ${file} 不能写入。请检查这个文件和它所在文件夹的权限，或磁盘是不是只读，再启动。\n`,
+    );
+  });
+
+  it('is named when its folder cannot be made', async () => {
+    chmodSync(folder, 0o555);
+    const deep = join(folder, 'deep', 'daiban.db');
+    expect(await fails({ DATABASE_URL: `file:${deep}` })).toContain(`数据库 ${deep} 不能写入。`);
+  });
+
+  it('is named when there is none yet and the folder is read-only', async () => {
+    chmodSync(folder, 0o555);
+    expect(await fails()).toContain(`数据库 ${file} 打不开。`);
+  });
+});
+
+describe('other obstacles', () => {
+  it('a file that is no database is left as it is', async () => {
+    const letter = 'an old letter\n'.repeat(500);
+    writeFileSync(file, letter);
+    chmodSync(file, 0o666);
+    expect(await fails()).toBe(`${file} 不是完好的数据库文件。请核对 DATABASE_URL，或用备份恢复。\n`);
+    expect(readFileSync(file, 'utf8')).toBe(letter);
+  });
+
+  it('a port in use is named', async () => {
+    const port = await new Promise<number>((resolve) => {
+      const server = createServer();
+      blocker = server;
+      server.listen(0, '127.0.0.1', () => {
+        const address = server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+    const own = join(folder, 'own');
+    mkdirSync(own);
+    chmodSync(own, 0o777);
+    const over = { PORT: String(port), DATABASE_URL: `file:${join(own, 'daiban.db')}` };
+    expect(await fails(over)).toBe(`127.0.0.1:${port} 已被占用。请换一个 PORT，或先停掉占用它的程序。\n`);
+  });
+});

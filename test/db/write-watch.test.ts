@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Database } from '../../db/client.ts';
+import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
+import { type WriteWatch, watchWrites } from '../../db/write-watch.ts';
+import { emptyDatabase } from '../support/databases.ts';
+
+let db: Database;
+let full: boolean;
+let watch: WriteWatch;
+
+beforeEach(() => {
+  db = emptyDatabase();
+  full = false;
+  watch = watchWrites({
+    ...db,
+    write: (work) => (full ? Promise.reject(new Error('database or disk is full')) : db.write(work)),
+  });
+});
+afterEach(() => db.close());
+
+const write = () => watch.db.write((tx) => settingWrites.set(tx, { key: 'a', value: 1 }));
+const probe = () => watch.db.read((tx) => settingReads.get(tx, 'health.written'));
+
+it('writes nothing of its own while all is well', async () => {
+  await write();
+  expect(await watch.writable()).toBe(true);
+  expect(await probe()).toBeUndefined();
+});
+
+it('tells of a disk that takes nothing, until it does again', async () => {
+  full = true;
+  await expect(write()).rejects.toThrow('full');
+  expect(await watch.writable()).toBe(false);
+  full = false;
+  expect(await watch.writable()).toBe(true);
+  expect(await probe()).toBeDefined();
+});
+
+it('takes a fault in the work itself for what it is', async () => {
+  await expect(watch.db.write(() => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
+  expect(await watch.writable()).toBe(true);
+});

@@ -1,0 +1,66 @@
+/** One bot process of the multi-process tests: obeys its parent, one order at a time, and reports what it sent to whom and when. */
+import { pino } from 'pino';
+import { openPostgres } from '../../db/postgres.ts';
+import { createVault } from '../../db/vault.ts';
+import { buildApp } from '../../src/app.ts';
+import { describeFault } from '../../src/lark/fault.ts';
+import type { Order, Report, Sent } from './team.ts';
+
+const url = process.argv[2] ?? '';
+let now = 0;
+let sent: Sent[] = [];
+let count = 0;
+
+/** Comparable between processes of one machine. */
+const tick = () => performance.timeOrigin + performance.now();
+
+async function send(uuid: string, target: string): Promise<{ messageId: string }> {
+  const begun = tick();
+  await new Promise((resolve) => setImmediate(resolve));
+  const messageId = `om_${process.pid}_${++count}`;
+  sent.push({ uuid, target, messageId, begun, ended: tick() });
+  return { messageId };
+}
+
+const db = await openPostgres({ url, connectionsMax: 6 });
+const app = buildApp({
+  db,
+  vault: createVault(Buffer.alloc(32, 7)),
+  clock: { now: () => now },
+  zone: 'Asia/Shanghai',
+  log: pino({ level: 'silent' }),
+  adminOpenIds: ['ou_admin'],
+  lark: {
+    post: ({ uuid, target }) => send(uuid, target),
+    reply: ({ uuid, messageId }) => send(uuid, messageId),
+    update: async () => {},
+  },
+});
+
+async function obey(order: Order): Promise<Report> {
+  now = order.now;
+  sent = [];
+  switch (order.kind) {
+    case 'prepare':
+      await app.prepare();
+      return { answers: [], sent };
+    case 'receive':
+      return { answers: await Promise.all(order.inbound.map((inbound) => app.receive(inbound))), sent };
+    case 'drain':
+      await app.dispatcher.drain();
+      return { answers: [], sent };
+    case 'tick':
+      await app.scheduler.tick();
+      return { answers: [], sent };
+  }
+}
+
+function report(message: unknown): void {
+  process.send?.(message);
+}
+
+process.on('message', (order: Order) => {
+  obey(order).then(report, (error: unknown) => report({ failed: JSON.stringify(describeFault(error)) }));
+});
+process.on('disconnect', () => process.exit(0));
+report('ready');
