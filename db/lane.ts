@@ -2,6 +2,7 @@
  * One connection, one transaction at a time, in the order of arrival. Work that is waiting when a transaction begins is
  * done in the same one, each in its own savepoint, so that a burst pays for one disk flush (group commit).
  */
+import { AsyncResource } from 'node:async_hooks';
 import type Sqlite from 'better-sqlite3';
 
 /** So many units of work share a commit at most: bounds how long the first of them waits for its answer. */
@@ -78,7 +79,8 @@ export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE'
   return {
     run<Result>(work: () => Promise<Result>): Promise<Result> {
       return new Promise<Result>((resolve, reject) => {
-        waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+        // The lane is driven by whoever came first; each work keeps the context (the request's id) it was given in.
+        waiting.push({ work: AsyncResource.bind(work), resolve: resolve as (value: unknown) => void, reject });
         // Started in a microtask, so that all deliveries of one turn of the event loop find themselves in one batch.
         draining ??= Promise.resolve().then(drain);
       });

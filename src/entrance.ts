@@ -23,6 +23,7 @@ import { joinContent } from './commands/join.ts';
 import type { Actor, Ctx } from './ctx.ts';
 import { describeFault } from './lark/fault.ts';
 import type { CallbackAnswer, Inbound, InboundAction, InboundMessage, KeepUnreadable, Receive } from './lark/port.ts';
+import type { Dealt } from './metrics.ts';
 import { type RefusalCode, Refused } from './refusals.ts';
 import type { OutboxContent } from './services/message/content.ts';
 import { enqueuePost, enqueueReply } from './services/message/enqueue.ts';
@@ -36,6 +37,8 @@ export interface EntranceOptions {
   readonly log: Logger;
   /** Called after a commit: the outbox may have something to send. */
   readonly wake: () => void;
+  /** Told of every delivery, after its commit. */
+  readonly onDealt?: (delivery: Dealt) => void;
 }
 
 const GREETED_AGAIN_MS = 7 * 24 * 3_600_000;
@@ -46,19 +49,37 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
   const { db, vault, clock, zone, log } = options;
 
   async function receive(inbound: Inbound): Promise<CallbackAnswer> {
-    const answer = await db.write(async (tx) => {
-      const now = clock.now();
-      const repeated = await claim(tx, { inbound, now });
-      if (repeated) return repeated.answerSealed === null ? {} : parseAnswer(vault, repeated.answerSealed);
-      const openId = 'openId' in inbound ? inbound.openId : undefined;
-      const ctx: Ctx = { tx, now, zone, vault, actor: await resolveActor(tx, openId) };
-      const { given, status } = await deal(ctx, { inbound, log });
-      const answerSealed = Object.keys(given).length === 0 ? null : vault.seal(ANSWER_CONTEXT, JSON.stringify(given));
-      await inboxWrites.answer(tx, { key: inboxKey(inbound), status, answerSealed });
+    const began = performance.now();
+    const tell = (ended: Pick<Dealt, 'status' | 'refusal'>) => {
+      const delivery = { kind: inbound.kind, step: stepOf(inbound), ...ended, tookMs: performance.now() - began };
+      log.debug({ ...delivery, eventId: inbound.eventId }, 'a delivery was dealt with');
+      options.onDealt?.(delivery);
+    };
+    try {
+      const { given, ...ended } = await db.write((tx) => receiveIn(tx, inbound));
+      tell(ended);
+      options.wake();
       return given;
-    });
-    options.wake();
-    return answer;
+    } catch (error) {
+      tell({ status: 'lost' });
+      throw error;
+    }
+  }
+
+  async function receiveIn(tx: Tx, inbound: Inbound): Promise<Received> {
+    const now = clock.now();
+    const repeated = await claim(tx, { inbound, now });
+    if (repeated) {
+      const { answerSealed } = repeated;
+      return { given: answerSealed === null ? {} : parseAnswer(vault, answerSealed), status: 'repeated' };
+    }
+    const openId = 'openId' in inbound ? inbound.openId : undefined;
+    const ctx: Ctx = { tx, now, zone, vault, actor: await resolveActor(tx, openId) };
+    const dealt = await deal(ctx, { inbound, log });
+    const { given, status } = dealt;
+    const answerSealed = Object.keys(given).length === 0 ? null : vault.seal(ANSWER_CONTEXT, JSON.stringify(given));
+    await inboxWrites.answer(tx, { key: inboxKey(inbound), status, answerSealed });
+    return dealt;
   }
 
   async function keepUnreadable(delivery: { key: string; body: string; problem: string }): Promise<void> {
@@ -67,6 +88,7 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
       const row = { key: `unreadable:${delivery.key}`, kind: 'unreadable', receivedAt: clock.now(), answerSealed };
       await inboxWrites.claim(tx, { ...row, status: 'unreadable' });
     });
+    options.onDealt?.({ kind: 'unreadable', step: 'unreadable', status: 'unreadable', tookMs: 0 });
   }
 
   return { receive, keepUnreadable };
@@ -77,6 +99,11 @@ async function claim(tx: Tx, of: { inbound: Inbound; now: number }) {
   const key = inboxKey(of.inbound);
   const row = { key, kind: of.inbound.kind, receivedAt: of.now, status: 'done' as const };
   return (await inboxWrites.claim(tx, row)) ? undefined : inboxReads.byKey(tx, key);
+}
+
+/** What is measured together: each button, each other kind of delivery. What does not decode has no name of its own. */
+function stepOf(inbound: Inbound): string {
+  return inbound.kind === 'action' ? (decodeAction(inbound.value)?.action ?? 'unknown') : inbound.kind;
 }
 
 function inboxKey(inbound: Inbound): string {
@@ -91,13 +118,17 @@ async function resolveActor(tx: Tx, openId: string | undefined): Promise<Actor> 
   return { kind: 'stranger', openId, agent };
 }
 
-interface Dealt {
+interface Received {
   readonly given: CallbackAnswer;
-  readonly status: 'done' | 'refused' | 'failed';
+  readonly status: 'done' | 'refused' | 'failed' | 'repeated';
+  readonly refusal?: RefusalCode | undefined;
 }
 
 /** Runs the handler so that a refusal or a fault undoes what it wrote, and puts either into words. */
-async function deal(ctx: Ctx, of: { inbound: Inbound; log: Logger }): Promise<Dealt> {
+async function deal(
+  ctx: Ctx,
+  of: { inbound: Inbound; log: Logger },
+): Promise<Received & { status: 'done' | 'refused' | 'failed' }> {
   const { inbound, log } = of;
   await noteChat(ctx, inbound);
   try {
@@ -110,9 +141,10 @@ async function deal(ctx: Ctx, of: { inbound: Inbound; log: Logger }): Promise<De
     const status = refusal ? 'refused' : 'failed';
     const sentence = refusal?.sentence ?? BUG_WORDS;
     if (inbound.kind === 'message') await answerMessage(ctx, { inbound, content: refusalNotice(refusal, sentence) });
-    if (inbound.kind !== 'action') return { given: {}, status };
+    if (inbound.kind !== 'action') return { given: {}, status, refusal: refusal?.code };
     const card = refusal && showsStaleCard(refusal.code) ? await freshCard(actionCtx(ctx, inbound)) : undefined;
-    return { given: { toast: { type: refusal ? 'warning' : 'error', content: sentence }, ...raw(card) }, status };
+    const toast = { type: refusal ? ('warning' as const) : ('error' as const), content: sentence };
+    return { given: { toast, ...raw(card) }, status, refusal: refusal?.code };
   }
 }
 

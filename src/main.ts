@@ -1,15 +1,20 @@
 /** The process: config → service → stop on signals. */
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { pino } from 'pino';
+import { dirname, join } from 'node:path';
 import { openSqlite } from '../db/client.ts';
 import { createVault } from '../db/vault.ts';
 import { type Config, ConfigError, type LiveConfig, readProcessConfig } from './config.ts';
+import { createLog } from './log.ts';
 import { serve } from './serve.ts';
+import { withinTime } from './within-time.ts';
+
+/** Whoever runs the program waits about ten seconds before it is killed. */
+const STOP_WITHIN_MS = 5_000;
+
 import { startProblem } from './start-problem.ts';
 
 async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
-  const log = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel);
   mkdirSync(dirname(config.databaseFile), { recursive: true });
   const db = openSqlite({ file: config.databaseFile });
   const vault = createVault(config.dataKey);
@@ -21,6 +26,12 @@ async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
     zone: config.zone,
     log,
     adminOpenIds: config.adminOpenIds,
+    backups: {
+      databaseFile: config.databaseFile,
+      folder: join(dirname(config.databaseFile), 'backups'),
+      dataKey: config.dataKey,
+    },
+    processMetrics: true,
   });
   console.log(`代办已启动：${service.url}`);
   if (service.setupCode) console.log(`还没有管理员。请私信机器人：/初始化 ${service.setupCode}`);
@@ -53,7 +64,8 @@ async function main(): Promise<void> {
   const onSignal = () => {
     if (stopping) return;
     stopping = true;
-    stop().then(
+    // What is not finished then is safe in the database, and goes on after the next start.
+    withinTime(stop(), STOP_WITHIN_MS).then(
       () => process.exit(0),
       (error: unknown) => fail(error),
     );

@@ -10,8 +10,9 @@ import { cronReads, cronWrites } from '../db/repositories/cron.ts';
 import type { Vault } from '../db/vault.ts';
 import type { Ctx } from './ctx.ts';
 import { isWorkingDay, localDay } from './domain/calendar.ts';
-import type { Job } from './jobs/job.ts';
+import type { Job, OutsideJob, Timed } from './jobs/job.ts';
 import { describeFault } from './lark/fault.ts';
+import { createOutsideRuns } from './outside-runs.ts';
 
 export interface SchedulerOptions {
   readonly db: Database;
@@ -20,21 +21,33 @@ export interface SchedulerOptions {
   readonly clock: { now(): number };
   readonly log: Logger;
   readonly jobs: readonly Job[];
+  /** Jobs that do their work outside a transaction, beside the others. */
+  readonly outsideJobs?: readonly OutsideJob[];
   readonly wake: () => void;
+  /** Told of every run, after it. */
+  readonly onRun?: (run: { job: string; ok: boolean }) => void;
 }
 
 export interface Scheduler {
   /** Catches up, then runs every slot when its time comes. */
   start(): Promise<void>;
-  /** Runs what is due now. Call it when the clock has been moved. */
+  /** Runs what is due now. Call it when the clock has been moved. Work outside transactions is begun, not waited for. */
   tick(): Promise<void>;
+  /** Waits for work outside transactions that is under way. */
+  idle(): Promise<void>;
   /** Runs one job for one slot by hand; false when that slot has run before. */
   runSlot(name: string, slot: number): Promise<boolean>;
+  /** Waits for what runs in a transaction, and breaks off what runs outside. */
   stop(): Promise<void>;
 }
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { db, zone, clock, log, jobs } = options;
+  const { db, zone, clock, log, jobs, outsideJobs = [] } = options;
+  const timed: readonly Timed[] = [...jobs, ...outsideJobs];
+  const outside = createOutsideRuns({
+    ...options,
+    release: (run) => db.write((tx) => cronWrites.release(tx, run)),
+  });
   let tasks: ScheduledTask[] = [];
   let running: Promise<void> = Promise.resolve();
 
@@ -48,8 +61,33 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     });
     if (ran === undefined) return false;
     log.info({ job: job.name, slot: new Date(ran).toISOString() }, 'job ran');
+    options.onRun?.({ job: job.name, ok: true });
     options.wake();
     return true;
+  }
+
+  /** Claims the slot that is due, and begins its work once the claim is durable. */
+  async function beginDue(job: OutsideJob): Promise<void> {
+    const { news } = await db.read((tx) => look(tx, { job, now: clock.now() }));
+    if (!news) return;
+    const slot = await db.write(async (tx) => {
+      const now = clock.now();
+      const { due } = await look(tx, { job, now });
+      await cronWrites.mark(tx, { job: job.name, checkedUntil: now });
+      const run = { job: job.name, slot: due ?? now, ranAt: now, status: 'done' as const };
+      return due !== undefined && (await cronWrites.claim(tx, run)) ? due : undefined;
+    });
+    if (slot !== undefined) outside.begin(job, slot);
+  }
+
+  async function failSafely(job: Timed, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      // The slot was not marked: the next tick tries it again.
+      log.error({ fault: describeFault(error), job: job.name }, 'job failed');
+      options.onRun?.({ job: job.name, ok: false });
+    }
   }
 
   /** Looks at the job's slots since the last look, and runs what is due. A run that fails leaves the look undone, too. */
@@ -68,7 +106,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
    * time starts from now, and so does one whose last look lies ahead: the clock was wrong then, and the job would sleep until
    * that time comes round. What has run already stays noted slot by slot.
    */
-  async function look(tx: Tx, at: { job: Job; now: number }): Promise<{ news: boolean; due?: number | undefined }> {
+  async function look(tx: Tx, at: { job: Timed; now: number }): Promise<{ news: boolean; due?: number | undefined }> {
     const { job, now } = at;
     const checkedUntil = await cronReads.checkedUntil(tx, job.name);
     if (checkedUntil === undefined || checkedUntil > now) return { news: true };
@@ -80,14 +118,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   /** One look at a time, so that two wake-ups in the same second do not race each other for a slot. */
   function tick(): Promise<void> {
     running = running.then(async () => {
-      for (const job of jobs) {
-        try {
-          await runDue(job);
-        } catch (error) {
-          // The slot was not marked: the next tick tries it again.
-          log.error({ fault: describeFault(error), job: job.name }, 'job failed');
-        }
-      }
+      for (const job of jobs) await failSafely(job, () => runDue(job));
+      for (const job of outsideJobs) await failSafely(job, () => beginDue(job));
     });
     return running;
   }
@@ -95,10 +127,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return {
     async start() {
       await tick();
-      const lines = [...new Set(jobs.flatMap((job) => job.schedule)), EVERY_MINUTE];
+      const lines = [...new Set(timed.flatMap((job) => job.schedule)), EVERY_MINUTE];
       tasks = lines.map((line) => wakeAt(line, () => void tick(), { timezone: zone }));
     },
     tick,
+    idle: outside.idle,
     async runSlot(name, slot) {
       const job = jobs.find((candidate) => candidate.name === name);
       if (!job) throw new Error(`没有叫 ${name} 的任务，可用：${jobs.map((known) => known.name).join(' ')}`);
@@ -107,6 +140,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     async stop() {
       await Promise.all(tasks.map((task) => task.destroy()));
       await running;
+      await outside.stop();
     },
   };
 }
@@ -126,7 +160,7 @@ const SLOTS_MAX = 400;
 
 /** The job's slots in (after, until], oldest first. */
 export function slotsBetween(
-  job: Pick<Job, 'schedule' | 'workingDaysOnly'>,
+  job: Pick<Timed, 'schedule' | 'workingDaysOnly'>,
   range: { after: number; until: number; zone: string },
 ): number[] {
   const slots = new Set<number>();

@@ -3,13 +3,16 @@ import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
 import type { Vault } from '../db/vault.ts';
 import { watchWrites } from '../db/write-watch.ts';
-import { type App, buildApp } from './app.ts';
+import { type App, type AppOptions, buildApp } from './app.ts';
 import type { LiveConfig } from './config.ts';
 import { healthRouter } from './http/health.ts';
 import { closeServer, createHttpApp, listen } from './http/server.ts';
 import { createLark } from './lark/client.ts';
 import { webhookRouter } from './lark/webhook.ts';
 import { connectWebsocket } from './lark/websocket.ts';
+
+/** An answer under way when the program stops gets so long. */
+const STOP_ANSWERING_MS = 2_000;
 
 export interface ServeOptions {
   readonly connection: Pick<LiveConfig, 'appId' | 'appSecret' | 'domain' | 'transport' | 'host' | 'port'>;
@@ -19,6 +22,8 @@ export interface ServeOptions {
   readonly zone: string;
   readonly log: Logger;
   readonly adminOpenIds?: readonly string[];
+  readonly backups?: AppOptions['backups'];
+  readonly processMetrics?: boolean;
   /** False: outbox and jobs only move when told (`app.dispatcher.drain`, `app.scheduler.tick`), for a clock that stands still. */
   readonly autostart?: boolean;
 }
@@ -51,7 +56,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const http = createHttpApp();
   const connectionProblem = () =>
     websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
-  http.use(healthRouter({ db, writable, connectionProblem }));
+  http.use(healthRouter({ db, writable, watch: app.watch, metrics: app.metrics, connectionProblem }));
   if (transport.kind === 'webhook') http.use(webhookRouter({ ...door, ...transport }));
   const { server, url } = await listen(http, connection);
   if (options.autostart !== false) await app.start();
@@ -61,8 +66,8 @@ export async function serve(options: ServeOptions): Promise<Service> {
     setupCode,
     async stop() {
       websocket?.close();
-      await closeServer(server);
-      await app.stop();
+      // Side by side: whoever holds a connection open must not keep the outbox from finishing in time.
+      await Promise.all([closeServer(server, STOP_ANSWERING_MS), app.stop()]);
     },
   };
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../db/client.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
 import { createVault } from '../db/vault.ts';
-import type { Job } from '../src/jobs/job.ts';
+import type { Job, OutsideJob, WorkOutcome } from '../src/jobs/job.ts';
 import { DAY_MS } from '../src/jobs/job.ts';
 import { createScheduler, type Scheduler, slotsBetween } from '../src/scheduler.ts';
 import { notify } from '../src/services/message/notify.ts';
@@ -212,6 +212,87 @@ describe('scheduler', () => {
     void one.tick();
     await one.stop();
     expect(ran).toEqual(['2026-11-24T09:00', '2026-11-25T09:00']);
+  });
+});
+
+describe('work outside transactions', () => {
+  let db: Database;
+  let clock: TestClock;
+  let noted: WorkOutcome<unknown>[];
+  let told: { job: string; ok: boolean }[];
+
+  beforeEach(() => {
+    db = emptyDatabase();
+    clock = new TestClock('2026-11-23T10:00');
+    noted = [];
+    told = [];
+  });
+
+  afterEach(() => db.close());
+
+  function scheduler(work: OutsideJob['work']): Scheduler {
+    const job: OutsideJob = {
+      ...{ name: 'long', schedule: ['0 2 * * *'], catchUpMs: DAY_MS, work },
+      note: async (_ctx, outcome) => void noted.push(outcome),
+    };
+    const parts = { db, vault: createVault(Buffer.alloc(32, 1)), zone: ZONE, clock, log: pino({ level: 'silent' }) };
+    return createScheduler({
+      ...parts,
+      jobs: [],
+      outsideJobs: [job],
+      wake: () => {},
+      onRun: (run) => void told.push(run),
+    });
+  }
+
+  it('runs a slot once, with the writer free meanwhile, and notes how it ended', async () => {
+    let finish: (value: string) => void = () => {};
+    let begun = 0;
+    const one = scheduler(() => {
+      begun++;
+      return new Promise<string>((resolve) => {
+        finish = resolve;
+      });
+    });
+    const other = scheduler(async () => 'second');
+    await one.tick();
+    clock.to('2026-11-24T02:00');
+    await Promise.all([one.tick(), one.tick()]);
+    await db.write(async ({ q, t }) => q.insert(t.settings).values({ key: 'meanwhile', value: 1 }));
+    await other.tick();
+    finish('first');
+    await one.idle();
+    await other.idle();
+    expect([begun, noted, told]).toEqual([1, [{ done: 'first' }], [{ job: 'long', ok: true }]]);
+  });
+
+  it('hands a failure to the job and does not try again before the next slot', async () => {
+    const error = new Error('disk');
+    const one = scheduler(() => Promise.reject(error));
+    await one.tick();
+    clock.to('2026-11-24T02:00');
+    await one.tick();
+    await one.idle();
+    clock.to('2026-11-24T02:01');
+    await one.tick();
+    await one.idle();
+    expect([noted, told]).toEqual([[{ failed: error }], [{ job: 'long', ok: false }]]);
+  });
+
+  it('is broken off by a stop and made up for after the next start', async () => {
+    const untilStopped: OutsideJob['work'] = (_slot, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
+    const one = scheduler(untilStopped);
+    await one.tick();
+    clock.to('2026-11-24T02:00');
+    await one.tick();
+    await one.stop();
+    expect(noted).toEqual([]);
+    clock.to('2026-11-24T02:05');
+    const next = scheduler(async () => 'made up');
+    await next.tick();
+    await next.idle();
+    expect(noted).toEqual([{ done: 'made up' }]);
   });
 });
 

@@ -23,6 +23,16 @@ export const outboxReads = {
     return q.select().from(t.outbox).where(eq(t.outbox.status, 'dead')).orderBy(desc(t.outbox.id)).limit(limit);
   },
 
+  /** When the oldest row that is not yet sent was written; undefined when there is none. */
+  async oldestUnsent({ q, t }: Tx): Promise<number | undefined> {
+    const unsent = inArray(t.outbox.status, unfinished);
+    const [row] = await q
+      .select({ at: min(t.outbox.createdAt) })
+      .from(t.outbox)
+      .where(unsent);
+    return row?.at ?? undefined;
+  },
+
   /** When the next row may be claimed; undefined when nothing is unfinished. */
   async nextAvailableAt(tx: Tx): Promise<number | undefined> {
     const { q, t } = tx;

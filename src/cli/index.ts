@@ -1,12 +1,14 @@
 /** Every operator's command, and the way from the command line to one of them. */
 import { ConfigError } from '../config.ts';
+import { backup } from './backup.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { connect } from './connect.ts';
 import { doctor } from './doctor.ts';
 import { job } from './job.ts';
 import { ledger } from './ledger.ts';
+import { restore } from './restore.ts';
 
-export const cliCommands: readonly CliCommand[] = [connect, doctor, job, ledger];
+export const cliCommands: readonly CliCommand[] = [connect, doctor, job, ledger, backup, restore];
 
 const WORDS_MAX = 300;
 

@@ -29,7 +29,15 @@ export async function withDatabase<Result>(
  * @throws CliProblem when that file is missing or holds no key.
  */
 export function openVault(config: Config): Vault {
-  return createVault(config.dataKey ?? keyBeside(config.databaseFile));
+  return createVault(openKey(config));
+}
+
+/**
+ * `DATA_KEY`; in the sandbox without one, the key kept beside the database.
+ * @throws CliProblem when that file is missing or holds no key.
+ */
+export function openKey(config: Config): Buffer {
+  return config.dataKey ?? keyBeside(config.databaseFile);
 }
 
 function keyBeside(databaseFile: string): Buffer {

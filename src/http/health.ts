@@ -1,16 +1,23 @@
 import { Router as createRouter, type Router } from 'express';
 import type { Database } from '../../db/client.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Watch } from '../watch.ts';
 
 export interface HealthOptions {
   readonly db: Database;
+  readonly watch: Pick<Watch, 'troubles'>;
+  readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
   /** Whether the database takes what is written. */
   readonly writable: () => Promise<boolean>;
   /** What the connection to the platform says; undefined when it is fine. */
   readonly connectionProblem: () => string | undefined;
 }
 
-/** `/healthz`: the process lives. `/readyz`: it can do its work, or what is in the way. */
+/**
+ * `/healthz`: the process lives. `/readyz`: it can do its work, or what is in the way (503); `troubles` are what the
+ * administrators are told of, which no restart would mend. `/metrics`: for Prometheus.
+ */
 export function healthRouter(options: HealthOptions): Router {
   const router = createRouter();
   router.get('/healthz', (_request, response) => {
@@ -18,26 +25,31 @@ export function healthRouter(options: HealthOptions): Router {
   });
   router.get('/readyz', async (_request, response) => {
     const problems = await findProblems(options);
-    response.status(problems.length === 0 ? 200 : 503).json({ ready: problems.length === 0, problems });
+    const ready = problems.length === 0;
+    response.status(ready ? 200 : 503).json({ ready, problems, troubles: await findTroubles(options.watch) });
   });
   router.get('/metrics', async (_request, response) => {
-    const metrics = await readMetrics(options.db);
-    response
-      .status(metrics === undefined ? 503 : 200)
-      .type('text/plain')
-      .send(metrics ?? 'database cannot be read\n');
+    const metrics = await readMetrics(options.metrics);
+    if (metrics === undefined) response.status(503).type('text/plain').send('database cannot be read\n');
+    else response.set('content-type', options.metrics.contentType).send(metrics);
   });
   return router;
 }
 
-/** In the text format of Prometheus; undefined when the database cannot be read. */
-async function readMetrics(db: Database): Promise<string | undefined> {
+async function readMetrics(metrics: HealthOptions['metrics']): Promise<string | undefined> {
   try {
-    const counts = await db.read((tx) => outboxReads.counts(tx));
-    const lines = [...counts].map(([status, n]) => `daiban_outbox_rows{status="${status}"} ${n}`);
-    return ['# TYPE daiban_outbox_rows gauge', ...lines, ''].join('\n');
+    return await metrics.text();
   } catch {
     return undefined;
+  }
+}
+
+/** Empty when the database cannot be read: that is told by the problems. */
+async function findTroubles(watch: HealthOptions['watch']): Promise<{ key: string; title: string }[]> {
+  try {
+    return (await watch.troubles()).map(({ key, title }) => ({ key, title }));
+  } catch {
+    return [];
   }
 }
 

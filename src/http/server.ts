@@ -23,10 +23,15 @@ export function listen(http: Express, at: { port: number; host: string }): Promi
   });
 }
 
-/** Closes at once for idle connections, and waits for those in use. */
-export function closeServer(server: Server): Promise<void> {
+/** Closes at once for idle connections, waits for those in use, and cuts off what is not done in time. */
+export function closeServer(server: Server, timeoutMs = 10_000): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
+    const late = setTimeout(() => server.closeAllConnections(), timeoutMs);
+    server.close((error) => {
+      clearTimeout(late);
+      if (error) reject(error);
+      else resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { createDeliver, type Deliver, DeliveryFailed } from './deliver.ts';
 import { describeFault } from './fault.ts';
 import type { KeepUnreadable, Receive } from './port.ts';
+import { inRequest } from './request.ts';
 import { type CheckSignature, createSignatureCheck, sameSecret } from './signature.ts';
 import { withoutPrototypeKeys } from './unreadable.ts';
 
@@ -71,8 +72,10 @@ export function webhookRouter(options: WebhookOptions): Router {
   // Compressed bodies are refused (415): the platform sends none, and the limit is meant for what is parsed.
   const rawBody = express.raw({ type: () => true, limit: BODY_MAX_BYTES, inflate: false });
   router.post('/lark/events', rawBody, async (request: Request, response: Response) => {
-    const { status, body } = await answer(request, door);
-    response.status(status).json(body);
+    await inRequest(async () => {
+      const { status, body } = await answer(request, door);
+      response.status(status).json(body);
+    });
   });
   router.all('/lark/events', (_request: Request, response: Response) => {
     response.status(405).set('Allow', 'POST').json({});

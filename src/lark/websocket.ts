@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { SdkConfig } from './client.ts';
 import { createDeliver, type Deliver } from './deliver.ts';
 import type { KeepUnreadable, Receive } from './port.ts';
+import { inRequest } from './request.ts';
 import { redactText } from './sdk-logger.ts';
 
 export interface WebsocketOptions {
@@ -89,6 +90,6 @@ class EnvelopeDispatcher extends EventDispatcher {
 
   /** What it resolves to is the answer; a rejection becomes an acknowledgement with 500. */
   override invoke(envelope: unknown): Promise<unknown> {
-    return this.#deliver(envelope);
+    return inRequest(() => this.#deliver(envelope));
   }
 }

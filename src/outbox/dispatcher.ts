@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { describeFault } from '../lark/fault.ts';
 import type { LarkPort } from '../lark/port.ts';
+import { withinTime } from '../within-time.ts';
 import { createPacing } from './pacing.ts';
 import { createSender, type Render } from './sender.ts';
 import type { OutboxRow, OutboxStore } from './store.ts';
@@ -134,14 +135,4 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await withinTime(finish(), timeoutMs);
     },
   };
-}
-
-/** Resolves with the work or when the time is up, whichever is first. */
-async function withinTime(work: Promise<void>, timeoutMs: number): Promise<void> {
-  let late: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<void>((done) => {
-    late = setTimeout(done, timeoutMs);
-  });
-  await Promise.race([work, timeUp]);
-  clearTimeout(late);
 }

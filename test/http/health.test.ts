@@ -4,6 +4,8 @@ import type { Database } from '../../db/client.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { healthRouter } from '../../src/http/health.ts';
 import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import type { Trouble } from '../../src/services/alert/raise.ts';
 import { emptyDatabase } from '../support/office.ts';
 
 describe('health', () => {
@@ -11,6 +13,7 @@ describe('health', () => {
   let server: Server;
   let url: string;
   let connectionProblem: string | undefined;
+  let troubles: Trouble[];
   let writable: boolean;
 
   beforeEach(async () => {
@@ -18,7 +21,11 @@ describe('health', () => {
     connectionProblem = undefined;
     writable = true;
     const http = createHttpApp();
-    http.use(healthRouter({ db, writable: async () => writable, connectionProblem: () => connectionProblem }));
+    troubles = [];
+    const watch = { troubles: async () => troubles };
+    const metrics = createMetrics({ db, clock: { now: () => 61_000 }, jobNames: [] });
+    const door = { writable: async () => writable, connectionProblem: () => connectionProblem };
+    http.use(healthRouter({ db, watch, metrics, ...door }));
     ({ server, url } = await listen(http, { host: '127.0.0.1', port: 0 }));
   });
 
@@ -38,14 +45,14 @@ describe('health', () => {
   it('is ready with a database and a connection', async () => {
     const response = await fetch(`${url}/readyz`);
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ ready: true, problems: [] });
+    expect(await response.json()).toEqual({ ready: true, problems: [], troubles: [] });
   });
 
   it('is not ready without the connection to the platform, and is again when it is back', async () => {
     connectionProblem = 'long connection is reconnecting';
     const response = await fetch(`${url}/readyz`);
     expect(response.status).toBe(503);
-    expect(await response.json()).toEqual({ ready: false, problems: ['long connection is reconnecting'] });
+    expect(await response.json()).toMatchObject({ ready: false, problems: ['long connection is reconnecting'] });
     connectionProblem = undefined;
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
   });
@@ -60,22 +67,34 @@ describe('health', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 
+  it('names what the administrators are told of, and is ready all the same: a restart would not mend it', async () => {
+    troubles = [{ key: 'disk', title: '磁盘快满了', lines: ['只剩 3.0%'] }];
+    const response = await fetch(`${url}/readyz`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      ...{ ready: true, problems: [] },
+      troubles: [{ key: 'disk', title: '磁盘快满了' }],
+    });
+  });
+
   it('is not ready while nothing can be written', async () => {
     writable = false;
     const response = await fetch(`${url}/readyz`);
     expect(response.status).toBe(503);
-    expect(await response.json()).toEqual({ ready: false, problems: ['database cannot be written'] });
+    expect(await response.json()).toMatchObject({ ready: false, problems: ['database cannot be written'] });
   });
 
   it('counts the rows of the outbox by status', async () => {
     for (const [index, status] of (['waiting', 'waiting', 'dead'] as const).entries()) {
       const row = { uuid: String(index), lane: 'oc', target: 'oc', operation: 'post' as const, content: {}, status };
-      await db.write((tx) => outboxWrites.insert(tx, { ...row, availableAt: 1, createdAt: 1 }));
+      await db.write((tx) => outboxWrites.insert(tx, { ...row, availableAt: 1, createdAt: 1_000 }));
     }
     const response = await fetch(`${url}/metrics`);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
     const lines = (await response.text()).split('\n');
-    expect(lines[0]).toBe('# TYPE daiban_outbox_rows gauge');
+    expect(lines).toContain('# TYPE daiban_outbox_rows gauge');
+    expect(lines).toContain('daiban_outbox_rows{status="sending"} 0');
+    expect(lines).toContain('daiban_outbox_oldest_seconds 60');
     expect(lines).toContain('daiban_outbox_rows{status="waiting"} 2');
     expect(lines).toContain('daiban_outbox_rows{status="dead"} 1');
   });

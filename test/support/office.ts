@@ -90,7 +90,10 @@ export interface Press {
   readonly on?: Posted;
 }
 
-export async function openOffice(options: { now?: string; adminOpenIds?: string[] } = {}): Promise<Office> {
+/** @param options.keep only so many of the newest messages are remembered; updates of older ones go nowhere. */
+export async function openOffice(
+  options: { now?: string; adminOpenIds?: string[]; keep?: number } = {},
+): Promise<Office> {
   const clock = new TestClock(options.now ?? '2026-11-23T10:00');
   const db = emptyDatabase();
   const vault = createVault(Buffer.alloc(32, 7));
@@ -99,6 +102,7 @@ export async function openOffice(options: { now?: string; adminOpenIds?: string[
   const post = async (target: string, card: Card) => {
     const messageId = `om_test${++count}`;
     posted.push({ messageId, target, card, updates: 0 });
+    if (posted.length > (options.keep ?? Number.POSITIVE_INFINITY)) posted.shift();
     return { messageId };
   };
   const targetOfMessage = new Map<string, string>();
@@ -114,6 +118,7 @@ export async function openOffice(options: { now?: string; adminOpenIds?: string[
       reply: ({ messageId, card }) => post(targetOfMessage.get(messageId) ?? messageId, card),
       async update({ messageId, card }) {
         const message = posted.find((candidate) => candidate.messageId === messageId);
+        if (!message && options.keep !== undefined) return;
         if (!message) throw new Error(`no message ${messageId}`);
         message.card = card;
         message.updates++;

@@ -72,7 +72,7 @@ export interface Scene extends Office {
 }
 
 /** Opens the office and hires everybody. The messages of the preparations have been sent. */
-export async function openScene(options: { now?: string } = {}): Promise<Scene> {
+export async function openScene(options: { now?: string; keep?: number } = {}): Promise<Scene> {
   const office = await openOffice(options);
   const groups = { [VILLAGE]: '安达社区', [TOWN]: '巴彦托海镇', [CIVIL]: '民政部门', [BANNER]: '鄂温克族自治旗' };
   for (const [chat, unit] of Object.entries(groups)) await office.bindGroup(chat, unit);

@@ -18,14 +18,20 @@ export interface LedgerCheck {
 
 const PAGE = 1000;
 
-/** Walks every chain from its first entry and compares its end with the kept head, so that cut-off entries show too. */
-export async function verifyLedger(tx: Tx): Promise<LedgerCheck> {
+/**
+ * Walks every chain from its first entry and compares its end with the kept head, so that cut-off entries show too.
+ * `betweenPages` lets others work while a long ledger is walked.
+ */
+export async function verifyLedger(
+  tx: Tx,
+  options: { betweenPages?: () => Promise<unknown> } = {},
+): Promise<LedgerCheck> {
   const heads = new Map((await ledgerReads.heads(tx)).map((head) => [head.townId, head]));
   const townIds = [...new Set([...(await ledgerReads.towns(tx)), ...heads.keys()])].sort((a, b) => a - b);
   const faults: LedgerFault[] = [];
   let entries = 0;
   for (const townId of townIds) {
-    const walk = await walkChain(tx, townId);
+    const walk = await walkChain(tx, { townId, betweenPages: options.betweenPages });
     entries += walk.seq;
     const head = heads.get(townId);
     if (walk.fault) faults.push(walk.fault);
@@ -36,7 +42,11 @@ export async function verifyLedger(tx: Tx): Promise<LedgerCheck> {
   return { chains: townIds.length, entries, faults };
 }
 
-async function walkChain(tx: Tx, townId: number): Promise<{ seq: number; hash: string; fault?: LedgerFault }> {
+async function walkChain(
+  tx: Tx,
+  walk: { townId: number; betweenPages: (() => Promise<unknown>) | undefined },
+): Promise<{ seq: number; hash: string; fault?: LedgerFault }> {
+  const { townId } = walk;
   let seq = 0;
   let hash = GENESIS_HASH;
   // The first page begins below 1, so that an entry slipped in before the chain's beginning shows as a gap.
@@ -50,6 +60,7 @@ async function walkChain(tx: Tx, townId: number): Promise<{ seq: number; hash: s
       hash = entry.hash;
     }
     if (page.length < PAGE) return { seq, hash };
+    await walk.betweenPages?.();
     afterSeq = seq;
   }
 }

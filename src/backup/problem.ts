@@ -1,0 +1,32 @@
+/** What may be wrong with a backup, or keep one from being made. */
+export type BackupProblemCode =
+  | 'not_a_backup'
+  | 'newer_version'
+  | 'wrong_key'
+  | 'damaged'
+  | 'chains_do_not_verify'
+  | 'disk_full'
+  | 'stopped'
+  | 'failed';
+
+export class BackupProblem extends Error {
+  override readonly name = 'BackupProblem';
+  readonly code: BackupProblemCode;
+
+  constructor(code: BackupProblemCode, options: { cause?: unknown } = {}) {
+    super(code, options);
+    this.code = code;
+  }
+}
+
+const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+
+/** Anything thrown on the way, as a problem; what a full disk throws is told apart, `otherwise` names the rest. */
+export function asBackupProblem(thrown: unknown, otherwise: BackupProblemCode): BackupProblem {
+  if (thrown instanceof BackupProblem) return thrown;
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  if (code === 'ABORT_ERR' || (thrown instanceof Error && thrown.name === 'AbortError')) {
+    return new BackupProblem('stopped', { cause: thrown });
+  }
+  return new BackupProblem(FULL.has(code) ? 'disk_full' : otherwise, { cause: thrown });
+}

@@ -1,0 +1,148 @@
+/**
+ * The file a backup is kept in: `DAIBANBK`, the header's length (4 bytes), the header (JSON), the compressed database under
+ * AES-256-GCM, the tag (16 bytes). Key and header check come from `DATA_KEY` and a salt of the file's own; all that stands
+ * before the body is authenticated with it. Written and read as streams: memory does not grow with the database.
+ */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { appendFile, open, stat, writeFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { z } from 'zod';
+import { asBackupProblem, BackupProblem } from './problem.ts';
+
+const MAGIC = Buffer.from('DAIBANBK', 'ascii');
+const VERSION = 1;
+const LENGTH_BYTES = 4;
+const HEADER_MAX_BYTES = 1024 * 1024;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const KEY_BYTES = 32;
+const SALT_BYTES = 32;
+
+const base64 = z.base64();
+const headerSchema = z.object({
+  version: z.literal(VERSION),
+  /** ms since the epoch. */
+  madeAt: z.number().int(),
+  /** End of every ledger chain, by town. */
+  chains: z.array(z.object({ townId: z.number().int(), seq: z.number().int(), hash: z.string() })),
+  salt: base64,
+  iv: base64,
+  /** Tells a wrong key from a damaged file before anything is read. */
+  keyCheck: base64,
+});
+export type BackupHeader = z.infer<typeof headerSchema>;
+/** What the maker of a backup says about it. */
+export type BackupFacts = Pick<BackupHeader, 'madeAt' | 'chains'>;
+
+/**
+ * Compresses and encrypts the file `from` into the new file `to`, which is on the disk when this resolves.
+ * Rejects with BackupProblem (`disk_full`, `stopped`, `failed`).
+ */
+export async function sealFile(of: {
+  from: string;
+  to: string;
+  dataKey: Buffer;
+  facts: BackupFacts;
+  signal: AbortSignal;
+}): Promise<void> {
+  const salt = randomBytes(SALT_BYTES);
+  const iv = randomBytes(IV_BYTES);
+  const { key, check } = derive(of.dataKey, salt);
+  const head = headBytes({
+    version: VERSION,
+    ...of.facts,
+    salt: salt.toString('base64'),
+    iv: iv.toString('base64'),
+    keyCheck: check.toString('base64'),
+  });
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(head);
+  try {
+    await writeFile(of.to, head, { flag: 'wx', mode: 0o600 });
+    const body = createWriteStream(of.to, { flags: 'a' });
+    await pipeline(createReadStream(of.from), createGzip({ level: 1 }), cipher, body, { signal: of.signal });
+    await appendFile(of.to, cipher.getAuthTag(), { flush: true });
+  } catch (error) {
+    throw asBackupProblem(error, 'failed');
+  }
+}
+
+/**
+ * Decrypts the backup `from` into the new file `to`. Until it resolves `to` proves nothing: the tag stands at the end.
+ * Rejects with BackupProblem (`not_a_backup`, `newer_version`, `wrong_key`, `damaged`, `disk_full`, `stopped`).
+ */
+export async function unsealFile(of: {
+  from: string;
+  to: string;
+  dataKey: Buffer;
+  signal?: AbortSignal;
+}): Promise<BackupHeader> {
+  const { header, head, size } = await readHead(of.from);
+  const { key, check } = derive(of.dataKey, Buffer.from(header.salt, 'base64'));
+  const kept = Buffer.from(header.keyCheck, 'base64');
+  if (kept.length !== check.length || !timingSafeEqual(kept, check)) throw new BackupProblem('wrong_key');
+  const tagAt = size - TAG_BYTES;
+  if (tagAt <= head.length) throw new BackupProblem('damaged');
+  try {
+    const iv = Buffer.from(header.iv, 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(head);
+    decipher.setAuthTag(await readBytes(of.from, { at: tagAt, length: TAG_BYTES }));
+    const body = createReadStream(of.from, { start: head.length, end: tagAt - 1 });
+    const to = createWriteStream(of.to, { flags: 'wx', mode: 0o600, flush: true });
+    await pipeline(body, decipher, createGunzip(), to, of.signal ? { signal: of.signal } : {});
+  } catch (error) {
+    throw asBackupProblem(error, 'damaged');
+  }
+  return header;
+}
+
+function headBytes(header: BackupHeader): Buffer {
+  const json = Buffer.from(JSON.stringify(header), 'utf8');
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32BE(json.length);
+  return Buffer.concat([MAGIC, length, json]);
+}
+
+async function readHead(from: string): Promise<{ header: BackupHeader; head: Buffer; size: number }> {
+  const prefixBytes = MAGIC.length + LENGTH_BYTES;
+  const prefix = await readBytes(from, { at: 0, length: prefixBytes });
+  if (prefix.length < prefixBytes || !prefix.subarray(0, MAGIC.length).equals(MAGIC)) {
+    throw new BackupProblem('not_a_backup');
+  }
+  const length = prefix.readUInt32BE(MAGIC.length);
+  if (length > HEADER_MAX_BYTES) throw new BackupProblem('damaged');
+  const json = await readBytes(from, { at: prefixBytes, length });
+  const { size } = await stat(from);
+  return { header: parseHeader(json.toString('utf8')), head: Buffer.concat([prefix, json]), size };
+}
+
+function parseHeader(text: string): BackupHeader {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new BackupProblem('damaged', { cause: error });
+  }
+  const { version } = z.object({ version: z.number() }).catch({ version: 0 }).parse(json);
+  if (version > VERSION) throw new BackupProblem('newer_version');
+  const parsed = headerSchema.safeParse(json);
+  if (!parsed.success) throw new BackupProblem('damaged', { cause: parsed.error });
+  return parsed.data;
+}
+
+/** Fewer bytes than asked for when the file ends before. */
+async function readBytes(from: string, wanted: { at: number; length: number }): Promise<Buffer> {
+  const file = await open(from);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(wanted.length), 0, wanted.length, wanted.at);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function derive(dataKey: Buffer, salt: Buffer): { key: Buffer; check: Buffer } {
+  const both = Buffer.from(hkdfSync('sha256', dataKey, salt, 'daiban:backup:v1', KEY_BYTES * 2));
+  return { key: both.subarray(0, KEY_BYTES), check: both.subarray(KEY_BYTES) };
+}

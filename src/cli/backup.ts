@@ -1,0 +1,47 @@
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { makeBackup } from '../backup/make.ts';
+import { asBackupProblem } from '../backup/problem.ts';
+import { recordBackup } from '../services/backup/record.ts';
+import { backupProblemWords } from './backup-words.ts';
+import { type CliCommand, CliProblem } from './command.ts';
+import { databaseTrouble } from './database-state.ts';
+import { openKey, withDatabase } from './open.ts';
+
+/** One backup by hand, beside a bot that may be running. */
+export const backup: CliCommand = {
+  name: 'backup',
+  usage: 'backup',
+  does: '马上备份一次数据库（加密，写完自动核对），机器人不用停',
+  async run(io, args) {
+    parseArgs({ args: [...args], options: {} });
+    const config = io.readConfig();
+    const { databaseFile, zone } = config;
+    const trouble = databaseTrouble(databaseFile);
+    if (trouble !== undefined) throw new CliProblem(trouble);
+    const folder = join(dirname(databaseFile), 'backups');
+    const options = { databaseFile, folder, zone, dataKey: openKey(config), clock: io.clock };
+    try {
+      const made = await makeBackup(options, new AbortController().signal);
+      await record(undefined);
+      io.print(`OK    已备份到 ${made.file}（${size(made.bytes)}），读回核对了 ${made.entries} 条台账记录。`);
+      if (made.deleted.length > 0) io.print(`      按保留规则删除了 ${made.deleted.length} 份旧备份。`);
+      io.print('      备份只能用现在的 DATA_KEY 打开，请把密钥另外保管，并把备份再拷一份到别的机器。');
+      return 0;
+    } catch (error) {
+      const problem = asBackupProblem(error, 'failed');
+      await record(problem.code);
+      throw new CliProblem(`没有备份成：${backupProblemWords(problem)}`);
+    }
+
+    function record(problem: string | undefined): Promise<void> {
+      const at = io.clock.now();
+      return withDatabase(config, (db) => db.write((tx) => recordBackup(tx, { at, problem })));
+    }
+  },
+};
+
+function size(bytes: number): string {
+  const mib = bytes / 1024 / 1024;
+  return mib < 1 ? `${Math.ceil(bytes / 1024)} KB` : `${mib.toFixed(1)} MB`;
+}

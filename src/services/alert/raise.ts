@@ -1,0 +1,67 @@
+/** Tells the administrators what is wrong, seldom enough that they go on reading. */
+import { z } from 'zod';
+import type { Tx } from '../../../db/client.ts';
+import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
+import type { Ctx } from '../../ctx.ts';
+import { notifyAdmins } from '../message/notify.ts';
+
+export interface Trouble {
+  /** The same trouble has the same key as long as it lasts. */
+  readonly key: string;
+  readonly title: string;
+  /** What is the matter, and what to do. Without personal data. */
+  readonly lines: readonly string[];
+  /** Said once however long it lasts, because nothing can be done about it any more. */
+  readonly once?: boolean;
+}
+
+const KEY = 'alerts.state';
+const HOUR_MS = 3_600_000;
+/** A trouble that lasts is told again after so long. */
+const AGAIN_MS = 6 * HOUR_MS;
+/** One that comes and goes is not told each time: it counts as over after so long without it. */
+const OVER_MS = HOUR_MS / 2;
+
+const stateSchema = z.object({
+  /** Since when somebody has looked: what was missed before is nobody's trouble. */
+  since: z.number(),
+  told: z.record(z.string(), z.object({ at: z.number(), seenAt: z.number() })),
+});
+type AlertState = z.infer<typeof stateSchema>;
+
+/** Since when (ms) the watch has looked; `now` when it looks for the first time, or when the clock was ahead then. */
+export async function watchedSince(tx: Tx, now: number): Promise<number> {
+  return Math.min(now, (await readState(tx, now)).since);
+}
+
+/** True when nothing would change: spares a look that finds all well the write transaction. */
+export async function nothingToRaise(tx: Tx, of: { now: number; troubles: readonly Trouble[] }): Promise<boolean> {
+  if (of.troubles.length > 0) return false;
+  const stored = stateSchema.safeParse(await settingReads.get(tx, KEY));
+  return stored.success && stored.data.since <= of.now && Object.keys(stored.data.told).length === 0;
+}
+
+/** Posts what is new or was last told six hours ago to every administrator. Returns the keys that were told. */
+export async function raiseAlerts(ctx: Ctx, troubles: readonly Trouble[]): Promise<string[]> {
+  const { now } = ctx;
+  const before = await readState(ctx.tx, now);
+  const told: AlertState['told'] = {};
+  for (const [key, one] of Object.entries(before.told)) {
+    const lasts = troubles.some((trouble) => trouble.key === key) || now - one.seenAt < OVER_MS;
+    // One told in the future was told by a clock that has been put right since.
+    if (one.at <= now && lasts) told[key] = one;
+  }
+  const news = troubles.filter(({ key, once }) => {
+    const last = told[key];
+    return last === undefined || (!once && now - last.at >= AGAIN_MS);
+  });
+  for (const { title, lines } of news) await notifyAdmins(ctx, { title, lines });
+  for (const { key } of troubles)
+    told[key] = { at: news.some((one) => one.key === key) ? now : (told[key]?.at ?? now), seenAt: now };
+  await settingWrites.set(ctx.tx, { key: KEY, value: { since: Math.min(before.since, now), told } });
+  return news.map(({ key }) => key);
+}
+
+async function readState(tx: Tx, now: number): Promise<AlertState> {
+  return stateSchema.catch({ since: now, told: {} }).parse(await settingReads.get(tx, KEY));
+}

@@ -1,0 +1,142 @@
+/** Looks every minute at what nobody else would notice: messages that do not leave, backups, jobs and the disk. */
+import { DateTime } from 'luxon';
+import type { Logger } from 'pino';
+import type { Database, Tx } from '../db/client.ts';
+import { cronReads } from '../db/repositories/cron.ts';
+import { outboxReads } from '../db/repositories/outbox.ts';
+import type { Vault } from '../db/vault.ts';
+import type { Timed } from './jobs/job.ts';
+import { describeFault } from './lark/fault.ts';
+import { slotsBetween } from './scheduler.ts';
+import { nothingToRaise, raiseAlerts, type Trouble, watchedSince } from './services/alert/raise.ts';
+import { backupState } from './services/backup/record.ts';
+
+export interface WatchOptions {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly zone: string;
+  readonly clock: { now(): number };
+  readonly log: Logger;
+  readonly wake: () => void;
+  readonly jobs: readonly Timed[];
+  /** undefined where no backups are made. Gives the free share of the disk that holds database and backups, 0 to 1. */
+  readonly freeShare: (() => Promise<number>) | undefined;
+}
+
+export interface Watch {
+  /** What is wrong now. Rejects when the database cannot be read. */
+  troubles(): Promise<Trouble[]>;
+  /** Looks, and tells the administrators what they were not told lately. Never rejects. */
+  look(): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+const LOOK_EVERY_MS = MINUTE_MS;
+const OUTBOX_STUCK_MS = 15 * MINUTE_MS;
+const JOB_GRACE_MS = 15 * MINUTE_MS;
+/** A night and two hours for it. */
+const BACKUP_EXPECTED_MS = 26 * 60 * MINUTE_MS;
+const DISK_FREE_MIN = 0.05;
+/** So far back the newest slot of a job is looked for: a month, for those that run once in it. */
+const LOOK_BACK_MS = 40 * 24 * 60 * MINUTE_MS;
+
+export function createWatch(options: WatchOptions): Watch {
+  const { db, vault, zone, clock, log } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
+
+  async function troubles(): Promise<Trouble[]> {
+    const free = await options.freeShare?.();
+    const now = clock.now();
+    return db.read(async (tx) => [
+      ...(await outboxTrouble(tx, now)),
+      ...(options.freeShare ? await backupTrouble(tx, now) : []),
+      ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),
+      ...(await jobTroubles(tx, { now, zone, jobs: options.jobs })),
+    ]);
+  }
+
+  async function lookOnce(): Promise<void> {
+    try {
+      const found = await troubles();
+      const now = clock.now();
+      if (await db.read((tx) => nothingToRaise(tx, { now, troubles: found }))) return;
+      const actor = { kind: 'system', name: 'watch' } as const;
+      const told = await db.write((tx) => raiseAlerts({ tx, now, zone, vault, actor }, found));
+      if (told.length === 0) return;
+      log.error({ troubles: told }, 'administrators are told of trouble');
+      options.wake();
+    } catch (error) {
+      log.error({ fault: describeFault(error) }, 'the watch could not look');
+    }
+  }
+
+  function look(): Promise<void> {
+    looking ??= lookOnce().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  }
+
+  return {
+    troubles,
+    look,
+    start() {
+      timer = setInterval(() => void look(), LOOK_EVERY_MS);
+      timer.unref();
+    },
+    async stop() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+async function outboxTrouble(tx: Tx, now: number): Promise<Trouble[]> {
+  const oldest = await outboxReads.oldestUnsent(tx);
+  if (oldest === undefined || now - oldest < OUTBOX_STUCK_MS) return [];
+  const minutes = Math.floor((now - oldest) / MINUTE_MS);
+  const lines = [`最早的一条已经等了 ${minutes} 分钟。`, '请检查网络和飞书应用的权限；消息都留着，恢复后会自动发出。'];
+  return [{ key: 'outbox', title: '有消息发不出去', lines }];
+}
+
+async function backupTrouble(tx: Tx, now: number): Promise<Trouble[]> {
+  const { lastGoodAt, failed } = await backupState(tx);
+  const advice = '请在服务器上运行 npm run daiban -- backup，按提示处理。';
+  if (failed) {
+    const why = failed.problem === 'disk_full' ? '磁盘空间不够。' : `原因代码：${failed.problem}。`;
+    return [{ key: 'backup', title: '数据库备份没有成功', lines: [why, advice] }];
+  }
+  if (now - (lastGoodAt ?? (await watchedSince(tx, now))) <= BACKUP_EXPECTED_MS) return [];
+  return [{ key: 'backup', title: '数据库超过一天没有备份', lines: [advice] }];
+}
+
+function diskTrouble(free: number): Trouble {
+  const lines = [`存放数据的磁盘只剩 ${(free * 100).toFixed(1)}%。`, '请尽快清理磁盘，写满后机器人就不能登记了。'];
+  return { key: 'disk', title: '磁盘快满了', lines };
+}
+
+async function jobTroubles(tx: Tx, of: { now: number; zone: string; jobs: readonly Timed[] }): Promise<Trouble[]> {
+  const { now, zone } = of;
+  const since = Math.max(await watchedSince(tx, now), now - LOOK_BACK_MS);
+  const found: Trouble[] = [];
+  for (const job of of.jobs) {
+    const slot = slotsBetween(job, { after: since, until: now - JOB_GRACE_MS, zone }).at(-1);
+    if (slot === undefined || (await cronReads.hasRun(tx, { job: job.name, slot }))) continue;
+    const time = DateTime.fromMillis(slot, { zone }).toFormat('MM-dd HH:mm');
+    const late = now - slot > job.catchUpMs;
+    const advice = late
+      ? '时间过去太久，不会自动补；需要的话请在服务器上用 job 命令手动执行。'
+      : '程序每分钟会再试一次；一直不行请看服务器上的日志。';
+    const title = '有定时任务没有执行';
+    found.push({
+      key: `job:${job.name}:${slot}`,
+      title,
+      lines: [`${job.name}（${time}）没有执行。`, advice],
+      once: late,
+    });
+  }
+  return found;
+}

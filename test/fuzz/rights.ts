@@ -1,0 +1,71 @@
+/** Who may have left which ledger entry, said once more in other words than the program's own rules (DESIGN §6). */
+import type { Tx } from '../../db/client.ts';
+
+type Entry = Tx['t']['ledgerEntries']['$inferSelect'];
+type CaseRow = Tx['t']['cases']['$inferSelect'];
+
+interface People {
+  readonly roleOf: ReadonlyMap<number, string>;
+}
+
+/** Entries that nobody, or somebody else, should have been able to leave; in words for the failing test. */
+export async function entriesWithoutRight(tx: Tx): Promise<string[]> {
+  const { q, t } = tx;
+  const agents = await q.select().from(t.agents);
+  const people: People = { roleOf: new Map(agents.map((agent) => [agent.id, agent.role])) };
+  const entries = await q.select().from(t.ledgerEntries).orderBy(t.ledgerEntries.townId, t.ledgerEntries.seq);
+  const cases = new Map((await q.select().from(t.cases)).map((row) => [row.id, row]));
+  const holders = new Map<number, number>();
+  const wrong: string[] = [];
+  for (const entry of entries) {
+    const record = entry.caseId === null ? undefined : cases.get(entry.caseId);
+    const holder = record && (holders.get(record.id) ?? record.registeringUnitId);
+    if (!mayHaveLeft(entry, { record, holder, people }))
+      wrong.push(`${entry.townId}/${entry.seq} ${entry.kind} by ${entry.actorKind} ${entry.actorId}`);
+    const to = (JSON.parse(entry.payload) as { holderUnitId?: number }).holderUnitId;
+    if (record && to !== undefined) holders.set(record.id, to);
+  }
+  return wrong;
+}
+
+function mayHaveLeft(
+  entry: Entry,
+  of: { record: CaseRow | undefined; holder: number | undefined; people: People },
+): boolean {
+  const { record, holder } = of;
+  if (entry.actorKind === 'system') return ['makeAdmin', 'unbind', 'archive'].includes(entry.kind);
+  if (entry.actorKind !== 'agent') return false;
+  const id = Number(entry.actorId);
+  const role = of.people.roleOf.get(id);
+  if (!record)
+    return entry.kind === 'bind' ? role === 'admin' : ['report', 'approve', 'reject', 'role'].includes(entry.kind);
+  const manages = role === 'manager' || role === 'admin';
+  const registrar = id === record.registrarId;
+  switch (entry.kind) {
+    case 'register':
+    case 'forward':
+    case 'deliver':
+    case 'withdraw':
+      return registrar;
+    case 'complete':
+      return holder === entry.unitId;
+    case 'accept':
+    case 'return':
+    case 'escalate':
+      return holder === entry.unitId;
+    case 'followUp':
+      return entry.unitId === record.registeringUnitId;
+    case 'archive':
+      return entry.unitId === record.registeringUnitId || manages;
+    case 'rectify':
+      return manages;
+    case 'urge':
+      return registrar || manages;
+    case 'reveal':
+      return (
+        registrar || id === record.handlerId || entry.unitId === holder || entry.unitId === record.registeringUnitId
+      );
+    default:
+      return false;
+  }
+}

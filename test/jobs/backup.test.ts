@@ -1,0 +1,85 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Database, openSqlite } from '../../db/client.ts';
+import { cronReads } from '../../db/repositories/cron.ts';
+import { createVault } from '../../db/vault.ts';
+import { type App, buildApp } from '../../src/app.ts';
+import { backupState } from '../../src/services/backup/record.ts';
+import { at, TestClock, wordsOf, ZONE } from '../support/office.ts';
+
+const KEY = Buffer.alloc(32, 7);
+
+let folder: string;
+let db: Database;
+let clock: TestClock;
+let app: App;
+let posted: string[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'daiban-nightly-'));
+  db = openSqlite({ file: join(folder, 'daiban.db') });
+  clock = new TestClock('2026-11-23T10:00');
+  posted = [];
+  const post = async ({ card }: { card: unknown }) => {
+    posted.push(wordsOf(card));
+    return { messageId: `om_${posted.length}` };
+  };
+  app = buildApp({
+    ...{ db, clock, zone: ZONE, vault: createVault(KEY), log: pino({ level: 'silent' }), adminOpenIds: ['ou_admin'] },
+    lark: { post, reply: post, update: async () => {} },
+    backups: { databaseFile: join(folder, 'daiban.db'), folder: join(folder, 'backups'), dataKey: KEY },
+  });
+  await app.prepare();
+  await app.scheduler.tick();
+  await app.watch.look();
+});
+
+afterEach(async () => {
+  await app.stop();
+  await db.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function night(time: string): Promise<void> {
+  clock.to(time);
+  await app.scheduler.tick();
+  await app.scheduler.idle();
+  await app.watch.look();
+  await app.dispatcher.drain();
+}
+
+describe('the nightly backup', () => {
+  it('is made at two, once, and the administrator hears nothing of it', async () => {
+    await night('2026-11-24T01:59');
+    expect(readdirSync(folder)).not.toContain('backups');
+    expect(await app.watch.troubles()).toEqual([]);
+    await night('2026-11-24T02:00');
+    await night('2026-11-24T02:01');
+    expect(readdirSync(join(folder, 'backups'))).toEqual(['daiban-2026-11-24-020000.backup']);
+    expect(await db.read(backupState)).toEqual({ lastGoodAt: at('2026-11-24T02:00') });
+    expect(await app.metrics.text()).toContain('daiban_job_runs_total{job="backup",result="ok"} 1');
+    expect(posted).toEqual([]);
+  });
+
+  it('that fails is told to the administrator, once, until the next comes off', async () => {
+    writeFileSync(join(folder, 'backups'), 'a file where the folder should be');
+    await night('2026-11-24T02:00');
+    await night('2026-11-24T02:30');
+    expect(posted.filter((words) => words.includes('数据库备份没有成功'))).toHaveLength(1);
+    expect(posted[0]).toContain('npm run daiban -- backup');
+    rmSync(join(folder, 'backups'));
+    await night('2026-11-25T02:00');
+    expect((await app.watch.troubles()).map((one) => one.key)).not.toContain('backup');
+  });
+
+  it('broken off by a stop leaves nothing half, and its slot is given back', async () => {
+    clock.to('2026-11-24T02:00');
+    await app.scheduler.tick();
+    await app.stop();
+    expect(readdirSync(join(folder, 'backups'))).toEqual([]);
+    expect(await db.read((tx) => cronReads.hasRun(tx, { job: 'backup', slot: clock.now() }))).toBe(false);
+  });
+});

@@ -1,0 +1,131 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cronWrites } from '../db/repositories/cron.ts';
+import { outboxWrites } from '../db/repositories/outbox.ts';
+import { jobs } from '../src/jobs/index.ts';
+import { recordBackup } from '../src/services/backup/record.ts';
+import { createWatch, type Watch } from '../src/watch.ts';
+import { at, type Office, openOffice, wordsOf } from './support/office.ts';
+import { ADMIN } from './support/scene.ts';
+
+describe('the watch', () => {
+  let office: Office;
+  let watch: Watch;
+  let free: number;
+
+  beforeEach(async () => {
+    office = await openOffice({ now: '2026-11-23T10:00' });
+    free = 0.5;
+    const { db, vault, clock } = office;
+    const parts = { db, vault, clock, zone: 'Asia/Shanghai', log: pino({ level: 'silent' }), wake: () => {} };
+    watch = createWatch({ ...parts, jobs, freeShare: async () => free });
+    await watch.look();
+    await recorded(undefined);
+  });
+
+  afterEach(() => office.close());
+
+  function recorded(problem: string | undefined): Promise<void> {
+    return office.db.write((tx) => recordBackup(tx, { at: office.clock.now(), problem }));
+  }
+
+  /** Titles of the cards the administrator has got, oldest first. */
+  async function told(): Promise<string[]> {
+    await office.app.dispatcher.drain();
+    return office.posted.filter((one) => one.target === ADMIN).map((one) => wordsOf(one.card).split('\n')[0] ?? '');
+  }
+
+  async function lookAt(...times: string[]): Promise<string[]> {
+    for (const time of times) {
+      office.clock.to(time);
+      await watch.look();
+    }
+    return told();
+  }
+
+  const stuck = { uuid: 's', lane: 'oc_x', target: 'oc_x', operation: 'post' as const, content: {} };
+
+  it('says nothing while all is well, and writes nothing', async () => {
+    const state = () => office.db.read(async ({ q, t }) => q.select().from(t.settings));
+    const before = await state();
+    expect(await lookAt('2026-11-23T10:01', '2026-11-23T12:00')).toEqual([]);
+    expect(await state()).toEqual(before);
+  });
+
+  it('tells of a message that has waited a quarter of an hour, and not a minute before', async () => {
+    const row = { ...stuck, createdAt: at('2026-11-23T10:00'), availableAt: at('2027-01-01T00:00') };
+    await office.db.write((tx) => outboxWrites.insert(tx, { ...row, status: 'waiting' }));
+    expect(await lookAt('2026-11-23T10:14')).toEqual([]);
+    expect(await lookAt('2026-11-23T10:15')).toEqual(['有消息发不出去']);
+  });
+
+  it('repeats a trouble every six hours and no more, however often it looks', async () => {
+    free = 0.04;
+    for (let minute = 0; minute < 13 * 60; minute += 5) {
+      office.clock.advance(5 * 60_000);
+      await watch.look();
+      await office.app.dispatcher.drain();
+    }
+    const disk = (await told()).filter((title) => title === '磁盘快满了');
+    expect(disk).toHaveLength(3);
+  });
+
+  it('tells at once of a trouble that comes back, but not each time it flickers', async () => {
+    free = 0.04;
+    await lookAt('2026-11-23T10:01');
+    for (let minute = 2; minute < 60; minute++) {
+      free = minute % 2 ? 0.04 : 0.06;
+      await lookAt(`2026-11-23T10:${String(minute).padStart(2, '0')}`);
+    }
+    expect(await told()).toEqual(['磁盘快满了']);
+    free = 0.5;
+    await lookAt('2026-11-23T11:00', '2026-11-23T11:31');
+    free = 0.049;
+    expect(await lookAt('2026-11-23T11:32')).toEqual(['磁盘快满了', '磁盘快满了']);
+  });
+
+  it('tells of a failed backup with its reason until one comes off', async () => {
+    await recorded('disk_full');
+    expect(await lookAt('2026-11-23T10:01')).toEqual(['数据库备份没有成功']);
+    expect(wordsOf(office.posted.at(-1)?.card)).toContain('磁盘空间不够');
+    await recorded(undefined);
+    expect(await watch.troubles()).toEqual([]);
+  });
+
+  it('tells of a night without a backup: a process that was killed has noted nothing', async () => {
+    for (const job of jobs) await office.db.write((tx) => cronWrites.mark(tx, { job: job.name, checkedUntil: 0 }));
+    const titles = () => watch.troubles().then((found) => found.map((one) => one.title));
+    office.clock.to('2026-11-24T12:00');
+    expect(await titles()).not.toContain('数据库超过一天没有备份');
+    office.clock.to('2026-11-24T12:01');
+    expect(await titles()).toContain('数据库超过一天没有备份');
+  });
+
+  it('tells of a job whose time has come and gone, once it is too late only once', async () => {
+    expect(await lookAt('2026-11-23T18:14')).toEqual([]);
+    expect(await lookAt('2026-11-23T18:15')).toEqual(['有定时任务没有执行']);
+    expect(wordsOf(office.posted.at(-1)?.card)).toContain('ledger-fingerprint（11-23 18:00）没有执行');
+    await office.db.write((tx) =>
+      cronWrites.claim(tx, { job: 'ledger-fingerprint', slot: at('2026-11-23T18:00'), ranAt: 1, status: 'done' }),
+    );
+    expect(await watch.troubles()).toEqual([]);
+  });
+
+  it('does not count what was missed before anybody looked', async () => {
+    const fresh = await openOffice({ now: '2026-11-23T23:00' });
+    await fresh.app.watch.look();
+    fresh.clock.to('2026-11-23T23:30');
+    expect(await fresh.app.watch.troubles()).toEqual([]);
+    await fresh.close();
+  });
+
+  it('is well again after a clock that stood years ahead is put right', async () => {
+    office.clock.to('2036-01-01T00:00');
+    await watch.look();
+    office.clock.to('2026-11-23T10:05');
+    await watch.look();
+    office.clock.to('2026-11-23T18:15');
+    const found = await watch.troubles();
+    expect(found.map((one) => one.key)).toEqual([`job:ledger-fingerprint:${at('2026-11-23T18:00')}`]);
+  });
+});

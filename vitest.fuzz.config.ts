@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/fuzz/**/*.test.ts'],
+    setupFiles: ['test/support/setup.ts'],
+    env: { FUZZ_CASES: '100000' },
+  },
+});
