@@ -102,10 +102,11 @@ describe('several processes on one database', () => {
     await team.all((process) => ({ kind: 'receive', now: NOON, inbound: process === 0 ? [submission(draft)] : [] }));
     await drainAll();
     const [record] = await db.read(async ({ q, t }) => q.select().from(t.cases));
-    await team.all((process) => ({
+    const value = encodeAction({ action: 'case.open', caseId: record?.id ?? 0 });
+    await team.all(() => ({
       kind: 'receive',
       now: NOON,
-      inbound: [line(`ou_manager`, `/查 ${record?.caseNumber}`), line(`ou_manager`, `/查 ${process}`)],
+      inbound: Array.from({ length: 10 }, () => click({ openId: 'ou_manager', chatId: 'oc_p2p_ou_manager', value })),
     }));
     const living = await db.read(async ({ q, t }) => q.select().from(t.livingCards));
     const private_ = living.filter((card) => card.target === 'ou_manager' && card.retiredAt === null);
@@ -138,7 +139,7 @@ interface Draft {
   readonly itemId: number;
 }
 
-/** One open registration form per case to come, half of them in either town. */
+/** One open registration form per case to come, in the registrars' private chats; half of them in either town. */
 async function openDrafts(): Promise<Draft[]> {
   const vault = createVault(Buffer.alloc(32, 7));
   return db.write(async (tx) => {
@@ -149,7 +150,7 @@ async function openDrafts(): Promise<Draft[]> {
     for (let n = 0; n < CASES; n++) {
       const town = n % TOWNS.length;
       const agent = agents.find((one) => one.openId === `ou_${town}_registrar`);
-      const values = { agentId: agent?.id ?? 0, shared: true, contentSealed: sealDraft(vault, {}), createdAt: NOON };
+      const values = { agentId: agent?.id ?? 0, shared: false, contentSealed: sealDraft(vault, {}), createdAt: NOON };
       const [row] = await tx.q.insert(tx.t.drafts).values(values).returning();
       drafts.push({ id: row?.id ?? 0, town, townId: agent?.unitId ?? 0, itemId });
     }
@@ -163,7 +164,8 @@ function submission(draft: Draft): Inbound {
     ...{ residence: String(draft.townId), item: String(draft.itemId) },
   };
   const value = encodeAction({ action: 'case.register', draftId: draft.id });
-  return click({ openId: `ou_${draft.town}_registrar`, chatId: `oc_town${draft.town}`, value, form });
+  const openId = `ou_${draft.town}_registrar`;
+  return click({ openId, chatId: `oc_p2p_${openId}`, value, form });
 }
 
 function click(of: {
@@ -173,11 +175,6 @@ function click(of: {
   form?: Record<string, string | boolean>;
 }): Inbound {
   return { kind: 'action', eventId: `ev${++events}`, messageId: `om_form${events}`, form: {}, ...of };
-}
-
-function line(openId: string, text: string): Inbound {
-  const ids = { eventId: `ev${++events}`, messageId: `om_line${events}`, chatId: `oc_p2p_${openId}` };
-  return { kind: 'message', ...ids, chatType: 'p2p', openId, text, mentionsBot: true, isText: true };
 }
 
 function rotated<Item>(items: readonly Item[], by: number): Item[] {

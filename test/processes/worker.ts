@@ -56,7 +56,8 @@ async function obey(order: Order): Promise<Report> {
 }
 
 function report(message: unknown): void {
-  process.send?.(message);
+  // A parent that has given up listens no more.
+  if (process.connected) process.send?.(message);
 }
 
 process.on('message', (order: Order) => {

@@ -31,7 +31,7 @@ type AlertState = z.infer<typeof stateSchema>;
 
 /** Since when (ms) the watch has looked; `now` when it looks for the first time, or when the clock was ahead then. */
 export async function watchedSince(tx: Tx, now: number): Promise<number> {
-  return Math.min(now, (await readState(tx, now)).since);
+  return Math.min(now, parseState(await settingReads.get(tx, KEY), now).since);
 }
 
 /** True when nothing would change: spares a look that finds all well the write transaction. */
@@ -44,7 +44,8 @@ export async function nothingToRaise(tx: Tx, of: { now: number; troubles: readon
 /** Posts what is new or was last told six hours ago to every administrator. Returns the keys that were told. */
 export async function raiseAlerts(ctx: Ctx, troubles: readonly Trouble[]): Promise<string[]> {
   const { now } = ctx;
-  const before = await readState(ctx.tx, now);
+  // Held, so that of several processes that see the trouble one tells it.
+  const before = parseState(await settingWrites.take(ctx.tx, KEY), now);
   const told: AlertState['told'] = {};
   for (const [key, one] of Object.entries(before.told)) {
     const lasts = troubles.some((trouble) => trouble.key === key) || now - one.seenAt < OVER_MS;
@@ -67,6 +68,6 @@ export async function forgetAlerts(tx: Tx, now: number): Promise<void> {
   await settingWrites.set(tx, { key: KEY, value: { since: now, told: {} } satisfies AlertState });
 }
 
-async function readState(tx: Tx, now: number): Promise<AlertState> {
-  return stateSchema.catch({ since: now, told: {} }).parse(await settingReads.get(tx, KEY));
+function parseState(stored: unknown, now: number): AlertState {
+  return stateSchema.catch({ since: now, told: {} }).parse(stored);
 }

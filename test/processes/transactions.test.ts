@@ -1,0 +1,245 @@
+import { eq, sql } from 'drizzle-orm';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Database, Tx } from '../../db/client.ts';
+import { TransactionLost } from '../../db/lane.ts';
+import { openPostgres } from '../../db/postgres.ts';
+import { outboxWrites } from '../../db/repositories/outbox.ts';
+import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
+import { createPostgresDatabase } from '../support/databases.ts';
+
+let url: string;
+let drop: () => Promise<void>;
+/** Two processes as far as the server can tell. */
+let one: Database;
+let other: Database;
+
+beforeEach(async () => {
+  ({ url, drop } = await createPostgresDatabase());
+  one = await openPostgres({ url, connectionsMax: 4 });
+  other = await openPostgres({ url, connectionsMax: 4 });
+});
+
+afterEach(async () => {
+  await Promise.all([one.close(), other.close()]);
+  await drop();
+});
+
+const set = (tx: Tx, key: string, value: unknown) => settingWrites.set(tx, { key, value });
+const get = (db: Database, key: string) => db.read((tx) => settingReads.get(tx, key));
+
+/** Something that several wait for until all have come. */
+function meeting(size: number): () => Promise<void> {
+  let come = 0;
+  let open = () => {};
+  const all = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return () => {
+    if (++come === size) open();
+    return all;
+  };
+}
+
+describe('transactions on PostgreSQL', () => {
+  it.each(['in a savepoint', 'outside of one'])(
+    'run again after a deadlock %s, and nothing is done by halves',
+    async (where) => {
+      await one.write((tx) => set(tx, 'a', 0).then(() => set(tx, 'b', 0)));
+      const met = meeting(2);
+      const runs: string[] = [];
+      const add = async (tx: Tx, key: string) => {
+        const value = Number(await settingWrites.take(tx, key));
+        await set(tx, key, value + 1);
+      };
+      const crossing = (first: string, second: string) => async (tx: Tx) => {
+        runs.push(first);
+        const work = async () => {
+          await add(tx, first);
+          await met();
+          await add(tx, second);
+        };
+        await (where === 'in a savepoint' ? tx.savepoint(work) : work());
+      };
+      await Promise.all([one.write(crossing('a', 'b')), other.write(crossing('b', 'a'))]);
+      expect(runs).toHaveLength(3);
+      expect([await get(one, 'a'), await get(one, 'b')]).toEqual([2, 2]);
+    },
+  );
+
+  it('run again when another one has added the same row first, also if the work hides it', async () => {
+    const row = { openId: 'ou_x', name: '甲', role: 'agent', employment: 'fullTime', status: 'active' } as const;
+    const [unit] = await one.write(async ({ q, t }) =>
+      q.insert(t.units).values({ code: 'u', level: 'town', name: '镇', center: '中心' }).returning(),
+    );
+    const met = meeting(2);
+    const join = async (tx: Tx) => {
+      const { q, t } = tx;
+      const known = await q.select().from(t.agents).where(eq(t.agents.openId, 'ou_x'));
+      await met();
+      if (known.length > 0) return 'known';
+      await tx.savepoint(() =>
+        Promise.resolve(q.insert(t.agents).values({ ...row, unitId: unit?.id ?? 0, appliedAt: 1 })),
+      );
+      return 'joined';
+    };
+    const hiding = (tx: Tx) => join(tx).catch(() => 'hidden');
+    expect((await Promise.all([one.write(hiding), other.write(hiding)])).sort()).toEqual(['joined', 'known']);
+  });
+
+  it('give up after a few attempts on what never goes well', async () => {
+    let attempts = 0;
+    const twice = one.write(async ({ q, t }) => {
+      attempts++;
+      await q.insert(t.settings).values({ key: 'k', value: 1 });
+      await q.insert(t.settings).values({ key: 'k', value: 1 });
+    });
+    await expect(twice).rejects.toMatchObject({ cause: { code: '23505' } });
+    expect(attempts).toBeGreaterThan(1);
+    expect(attempts).toBeLessThan(20);
+    expect(await get(one, 'k')).toBeUndefined();
+  });
+
+  it('report no success when a statement failed and the work went on', async () => {
+    const quiet = one.write(async (tx) => {
+      await set(tx, 'k', 1);
+      await Promise.resolve(tx.q.select({ x: sql`1/0` }).from(tx.t.settings)).catch(() => {});
+      return 'done';
+    });
+    await expect(quiet).rejects.toBeInstanceOf(TransactionLost);
+    expect(await get(one, 'k')).toBeUndefined();
+  });
+
+  it('undo a savepoint, also one around another, and go on', async () => {
+    await one.write(async (tx) => {
+      await set(tx, 'before', 1);
+      const undone = tx.savepoint(async () => {
+        await tx.savepoint(() => set(tx, 'inner', 1));
+        throw new Error('no');
+      });
+      await expect(undone).rejects.toThrow('no');
+      await tx.savepoint(() => set(tx, 'kept', 1));
+    });
+    expect(await Promise.all(['before', 'inner', 'kept'].map((key) => get(one, key)))).toEqual([1, undefined, 1]);
+  });
+
+  it('read a locked row as it is now, not as it was when the transaction began', async () => {
+    await one.write((tx) => set(tx, 'k', 'old'));
+    await one.write(async (tx) => {
+      expect(await settingReads.get(tx, 'k')).toBe('old');
+      await other.write((writing) => set(writing, 'k', 'new'));
+      expect(await settingWrites.take(tx, 'k')).toBe('new');
+    });
+  });
+
+  it('keep one snapshot while reading, and lets nobody write there', async () => {
+    await one.write((tx) => set(tx, 'k', 'old'));
+    await one.read(async (tx) => {
+      expect(await settingReads.get(tx, 'k')).toBe('old');
+      await other.write((writing) => set(writing, 'k', 'new'));
+      expect(await settingReads.get(tx, 'k')).toBe('old');
+    });
+    await expect(one.read((tx) => set(tx, 'k', 'no'))).rejects.toMatchObject({ cause: { code: '25006' } });
+    expect(await get(one, 'k')).toBe('new');
+  });
+
+  it('wait their turn in a burst, and are all done when the database closes', async () => {
+    const burst = Array.from({ length: 60 }, (_, n) => one.write((tx) => set(tx, `k${n}`, n)));
+    await one.close();
+    await Promise.all(burst);
+    const rows = await other.read(async ({ q, t }) => q.select().from(t.settings));
+    expect(rows).toHaveLength(60);
+    one = await openPostgres({ url, connectionsMax: 2 });
+  });
+
+  it('fail when the server ends the connection, and the next one goes well', async () => {
+    const cut = one.write(async (tx) => {
+      await set(tx, 'k', 1);
+      await endAllOthers();
+      await set(tx, 'k', 2);
+    });
+    await expect(cut).rejects.toThrow();
+    expect(await get(one, 'k')).toBeUndefined();
+    await one.write((tx) => set(tx, 'k', 3));
+    expect(await get(one, 'k')).toBe(3);
+  });
+
+  it('leave out of a text what PostgreSQL cannot hold, and keep JSON as it was written', async () => {
+    const values = ['12', 'null', '{"a":1}', '零\u0000字节', { z: 1, a: [null, true, 1.5] }, 7, false];
+    for (const [index, value] of values.entries()) {
+      await one.write((tx) => set(tx, `k${index}`, value));
+      expect(await get(one, `k${index}`)).toEqual(value);
+    }
+    const cased = { z: 1, a: 2 };
+    await one.write((tx) => set(tx, 'order', cased));
+    expect(JSON.stringify(await get(one, 'order'))).toBe('{"z":1,"a":2}');
+    await one.write((tx) => set(tx, 'a\u0000b', 1));
+    expect(await get(one, 'ab')).toBe(1);
+  });
+});
+
+describe('the outbox of several processes', () => {
+  const add = (lane: string) =>
+    one.write((tx) =>
+      outboxWrites.insert(tx, {
+        ...{ uuid: `${lane}${Math.random()}`, lane, target: lane, operation: 'post', content: {} },
+        ...{ status: 'waiting', availableAt: 0, createdAt: 0 },
+      }),
+    );
+
+  it('takes no second row of a lane while another process is taking the first', async () => {
+    for (const lane of ['a', 'a', 'b']) await add(lane);
+    const at = { now: 1, limit: 1, leaseMs: 1000 };
+    await one.write(async (tx) => {
+      const mine = await outboxWrites.claim(tx, at);
+      expect(mine.map((row) => row.id)).toEqual([1]);
+      // Not waited for, and not passed over in its lane.
+      const others = await other.write((writing) => outboxWrites.claim(writing, { ...at, limit: 10 }));
+      expect(others.map((row) => row.id)).toEqual([3]);
+    });
+    expect(await other.write((tx) => outboxWrites.claim(tx, { ...at, limit: 10 }))).toEqual([]);
+  });
+
+  it('finishes a row put back at the moment a newer one of its key is queued', async () => {
+    const keyed = { lane: 'c', target: 'c', operation: 'update', content: {}, dedupeKey: 'card:1' } as const;
+    const rest = { status: 'waiting', availableAt: 0, createdAt: 0 } as const;
+    await one.write((tx) => outboxWrites.insert(tx, { uuid: 'u1', ...keyed, ...rest }));
+    await one.write((tx) => outboxWrites.claim(tx, { now: 1, limit: 1, leaseMs: 1000 }));
+    let putBack: Promise<void> | undefined;
+    await other.write(async (tx) => {
+      await outboxWrites.insert(tx, { uuid: 'u2', ...keyed, ...rest });
+      putBack = one.write((writing) => outboxWrites.putBack(writing, { id: 1, set: { availableAt: 5 }, at: 9 }));
+      await seenWaiting();
+    });
+    await putBack;
+    const rows = await one.read(async ({ q, t }) => q.select().from(t.outbox).orderBy(t.outbox.id));
+    expect(rows).toMatchObject([
+      { status: 'sent', error: 'overtaken' },
+      { status: 'waiting', uuid: 'u2' },
+    ]);
+  });
+});
+
+/** Until one of the connections waits for another. */
+async function seenWaiting(): Promise<void> {
+  for (;;) {
+    const rows = await statement(
+      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+    );
+    if (rows.length > 0) return;
+  }
+}
+
+async function endAllOthers(): Promise<void> {
+  await statement(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+}
+
+async function statement(text: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(text);
+  await client.end();
+  return rows;
+}
