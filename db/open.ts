@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Database, openSqlite } from './client.ts';
 import { openPostgres } from './postgres.ts';
+import { DatabaseUnreachable, isUnreachable } from './unreachable.ts';
 
 export type DatabaseAddress =
   | { readonly engine: 'sqlite'; readonly file: string }
@@ -23,9 +24,16 @@ export function describeDatabase(address: DatabaseAddress): string {
   return `postgres://${host}${pathname}`;
 }
 
-/** Opens the database, creates the file's folder, and brings the schema up to date. Throws as the engines' own functions do. */
+/**
+ * Opens the database, creates the file's folder, and brings the schema up to date. Throws as the engines' own functions do, and
+ * `DatabaseUnreachable` for a server that does not let us in.
+ */
 export async function openDatabase(address: DatabaseAddress): Promise<Database> {
-  if (address.engine === 'postgres') return openPostgres({ url: address.url });
+  if (address.engine === 'postgres') {
+    return openPostgres({ url: address.url }).catch((error: unknown) => {
+      throw isUnreachable(error) ? new DatabaseUnreachable(describeDatabase(address), error) : error;
+    });
+  }
   mkdirSync(dirname(address.file), { recursive: true });
   return openSqlite({ file: address.file });
 }

@@ -6,6 +6,7 @@ import { type PostgresState, postgresState } from '../../db/migrate-postgres.ts'
 import journal from '../../db/migrations/sqlite/meta/_journal.json' with { type: 'json' };
 import { type DatabaseAddress, describeDatabase } from '../../db/open.ts';
 import { createPool } from '../../db/postgres.ts';
+import { DatabaseUnreachable } from '../../db/unreachable.ts';
 
 /** `foreign`: a file, but none that the program has made. */
 export type DatabaseState = 'missing' | 'foreign' | 'older' | 'current' | 'newer';
@@ -26,7 +27,7 @@ export async function databaseTrouble(
   how: { mayBeEmpty?: boolean } = {},
 ): Promise<string | undefined> {
   const name = address.engine === 'sqlite' ? resolve(address.file) : describeDatabase(address);
-  const state = address.engine === 'sqlite' ? databaseState(address.file) : await serverState(address.url);
+  const state = address.engine === 'sqlite' ? databaseState(address.file) : await serverState(address);
   switch (state) {
     case 'missing':
       return `找不到数据库 ${name}。请先启动一次机器人（npm start），或检查 DATABASE_URL。`;
@@ -42,7 +43,7 @@ export async function databaseTrouble(
     case 'current':
       return undefined;
     default:
-      return `连不上数据库 ${name}：${state.problem}。请检查 DATABASE_URL，确认数据库服务器在运行。`;
+      return state.message;
   }
 }
 
@@ -59,32 +60,17 @@ export async function holdsOtherTables(address: DatabaseAddress): Promise<boolea
   }
 }
 
-async function serverState(url: string): Promise<PostgresState | { readonly problem: string }> {
-  const pool = createPool({ url, connectionsMax: 1 });
+async function serverState(
+  address: Extract<DatabaseAddress, { engine: 'postgres' }>,
+): Promise<PostgresState | DatabaseUnreachable> {
+  const pool = createPool({ url: address.url, connectionsMax: 1 });
   try {
     return await postgresState(pool);
   } catch (error) {
-    return { problem: serverProblem(error) };
+    return new DatabaseUnreachable(describeDatabase(address), error);
   } finally {
     await pool.end();
   }
-}
-
-/** Codes of the server and of the network that have a plain cause. https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const serverProblems: Readonly<Record<string, string>> = {
-  '28P01': '用户名或密码不对',
-  '28000': '服务器不让这个用户登录',
-  '3D000': '服务器上没有这个库',
-  '42501': '这个用户没有读这个库的权限',
-  '53300': '服务器的连接数满了',
-  ECONNREFUSED: '没有服务器在这个地址上接听',
-  ENOTFOUND: '找不到这台主机',
-  ETIMEDOUT: '没有回应',
-};
-
-function serverProblem(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return serverProblems[code] ?? (error instanceof Error && error.message !== '' ? error.message : '原因不明');
 }
 
 /** Time stamp of the newest migration; undefined when the file keeps none. */

@@ -2,12 +2,14 @@ import { asc } from 'drizzle-orm';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
+import { openDatabase } from '../../db/open.ts';
 import { openPostgres } from '../../db/postgres.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { appendLedger } from '../../src/services/ledger/append.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { count } from '../../src/services/stats/count.ts';
+import { startProblem } from '../../src/start-problem.ts';
 import { type Desk, openDesk } from '../cli/support.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 
@@ -148,6 +150,23 @@ describe('daiban migrate', () => {
     const refused = await desk.daiban(`migrate --from file:${desk.file} --to ${wrong}`);
     expect(refused.err).toContain('用户名或密码不对');
     expect(refused.err).not.toContain('geheim');
+  });
+});
+
+describe('a server that does not let us in', () => {
+  it.each([
+    [{ password: 'geheim' }, '用户名或密码不对'],
+    [{ pathname: '/none' }, '服务器上没有这个库'],
+    [{ port: '1' }, '没有服务器在这个地址上接听'],
+  ])('is told in a sentence at the start (%#)', async (change, words) => {
+    const to = Object.assign(new URL(url), change);
+    const error = await openDatabase({ engine: 'postgres', url: to.href }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    const sentence = startProblem(error, { database: '', host: '', port: 0 });
+    expect(sentence).toContain(`${to.host}${to.pathname}：${words}`);
+    expect(sentence).not.toContain('geheim');
   });
 });
 

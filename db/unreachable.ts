@@ -1,0 +1,39 @@
+/** A server that cannot be worked with, in words for whoever runs the program. */
+
+/** Codes of the server and of the network that have a plain cause. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const causes: Readonly<Record<string, string>> = {
+  '28P01': '用户名或密码不对',
+  '28000': '服务器不让这个用户登录',
+  '3D000': '服务器上没有这个库',
+  '42501': '这个用户没有权限',
+  '53300': '服务器的连接数满了',
+  '57P03': '服务器正在启动或关闭',
+  ECONNREFUSED: '没有服务器在这个地址上接听',
+  ENOTFOUND: '找不到这台主机',
+  ETIMEDOUT: '没有回应',
+};
+
+/** The message is a sentence with what to do, and names the database without its password. */
+export class DatabaseUnreachable extends Error {
+  override readonly name = 'DatabaseUnreachable';
+
+  constructor(database: string, error: unknown) {
+    super(`连不上数据库 ${database}：${causeOf(error)}。请检查 DATABASE_URL，确认数据库服务器在运行。`, {
+      cause: error,
+    });
+  }
+}
+
+function causeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return causes[code] ?? (error instanceof Error && error.message !== '' ? error.message : '原因不明');
+}
+
+/** Whether the error came of reaching the server, and not of what was found there. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    ('code' in error && String(error.code) in causes) ||
+    error.message.includes('timeout exceeded when trying to connect')
+  );
+}
