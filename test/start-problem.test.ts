@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { startProblem } from '../src/start-problem.ts';
 
-const at = { databaseFile: './data/daiban.db', host: '127.0.0.1', port: 3000 };
+const at = { database: './data/daiban.db', host: '127.0.0.1', port: 3000 };
 const withCode = (code: string) => Object.assign(new Error('internals'), { code });
 
 it.each([
