@@ -15,7 +15,7 @@ import { measureStarts } from './starts.ts';
 const ROUNDS = 3;
 const CONNECTIONS = 32;
 const STEADY_RATE = 200;
-const STEADY_SECONDS = 60;
+const STEADY_SECONDS = 30;
 const IDLE_MS = 3000;
 const STORED_WITHIN_MS = 60_000;
 
