@@ -12,12 +12,19 @@ import { prepareDatabase } from './prepare.ts';
 import { type Measured, type Results, report, type Steady } from './report.ts';
 import { measureStarts } from './starts.ts';
 
-const ROUNDS = 3;
+/** `npm run bench -- --quick`: one small round, to see that everything runs; its figures are rough. */
+const quick = process.argv.includes('--quick');
+const ROUNDS = quick ? 1 : 3;
+const SHARE = quick ? 0.1 : 1;
 const CONNECTIONS = 32;
 const STEADY_RATE = 200;
-const STEADY_SECONDS = 60;
+const STEADY_SECONDS = quick ? 4 : 30;
 const IDLE_MS = 3000;
 const STORED_WITHIN_MS = 60_000;
+
+// Nothing that was started outlives a run that is broken off.
+process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'daiban-bench-'));
@@ -55,14 +62,15 @@ async function measureAll(of: { scene: Scene; client: Child }): Promise<Results>
   }
   const steady = await measureSteady(of);
   say(`steady: p99 ${steady.result.p99Ms.toFixed(1)} ms`);
-  return { measured, steady, starts: await measureStarts(scene), connections: CONNECTIONS };
+  return { measured, steady, starts: await measureStarts(scene, quick ? 2 : 10), connections: CONNECTIONS, quick };
 }
 
 async function measureOnce(of: { scene: Scene; client: Child; contender: Contender }): Promise<LoadResult> {
   const { scene, client, contender } = of;
   const child = await contender.start(scene);
   try {
-    const { count, warmUp } = contender;
+    const count = Math.round(contender.count * SHARE);
+    const warmUp = Math.round(contender.warmUp * SHARE);
     const job = {
       url: `${child.url}/lark/events`,
       pid: child.pid,

@@ -24,6 +24,8 @@ export interface Results {
   /** Milliseconds from start to ready. */
   readonly starts: readonly number[];
   readonly connections: number;
+  /** A small run, whose figures are rough. */
+  readonly quick: boolean;
 }
 
 /** Medians of the rounds; markdown. */
@@ -34,6 +36,9 @@ export function report(results: Results): string {
     '由 `npm run bench` 生成，不要手改；怎么测、受什么限制见 [docs/BENCH.md](../docs/BENCH.md)。',
     '',
     ...machineLines(),
+    ...(results.quick
+      ? ['- **只是 `--quick` 的小样（一轮，次数少），数字粗略，请在空闲的机器上重跑 `npm run bench`**']
+      : []),
     '',
     `## 吞吐：加密并签名的 webhook，${results.connections} 个连接，客户端在另一进程；各轮的中位数`,
     '',

@@ -3,12 +3,10 @@ import { rmSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { type Scene, startBot } from './contenders.ts';
 
-const RUNS = 10;
-
 /** Milliseconds per run, as `npm start` starts it; the first run, which fills the caches, is not counted. */
-export async function measureStarts(scene: Scene): Promise<readonly number[]> {
+export async function measureStarts(scene: Scene, runs: number): Promise<readonly number[]> {
   const times: number[] = [];
-  for (let run = 0; run <= RUNS; run++) {
+  for (let run = 0; run <= runs; run++) {
     const from = performance.now();
     const bot = await startBot(scene, { command: 'node_modules/.bin/tsx', args: [] });
     const answer = await fetch(`${bot.url}/readyz`);

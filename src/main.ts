@@ -57,20 +57,23 @@ async function start(config: Config): Promise<() => Promise<void>> {
 }
 
 async function main(): Promise<void> {
-  const config = readProcessConfig();
-  const stop = await start(config);
+  const started = start(readProcessConfig());
   let stopping = false;
   const onSignal = () => {
     if (stopping) return;
     stopping = true;
     // What is not finished then is safe in the database, and goes on after the next start.
-    withinTime(stop(), STOP_WITHIN_MS).then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
+    started
+      .then((stop) => withinTime(stop(), STOP_WITHIN_MS))
+      .then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
   };
+  // From the beginning: whoever stops the program while it starts gets an orderly end too.
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  await started;
 }
 
 function fail(error: unknown): never {

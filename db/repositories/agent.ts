@@ -1,18 +1,35 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { AgentRole } from '../../src/domain/agent.ts';
 import type { Tx } from '../client.ts';
+import { prepared } from '../prepared.ts';
 import type { agents } from '../schema/sqlite.ts';
 
 export type AgentRow = typeof agents.$inferSelect;
 export type NewAgent = typeof agents.$inferInsert;
 
+const selectById = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.agents)
+    .where(eq(t.agents.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const selectByOpenId = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.agents)
+    .where(eq(t.agents.openId, sql.placeholder('openId')))
+    .prepare(),
+);
+
 export const agentReads = {
-  async byId({ q, t }: Tx, id: number): Promise<AgentRow | undefined> {
-    return (await q.select().from(t.agents).where(eq(t.agents.id, id)))[0];
+  async byId(tx: Tx, id: number): Promise<AgentRow | undefined> {
+    return (await selectById(tx).execute({ id }))[0];
   },
 
-  async byOpenId({ q, t }: Tx, openId: string): Promise<AgentRow | undefined> {
-    return (await q.select().from(t.agents).where(eq(t.agents.openId, openId)))[0];
+  async byOpenId(tx: Tx, openId: string): Promise<AgentRow | undefined> {
+    return (await selectByOpenId(tx).execute({ openId }))[0];
   },
 
   async activeOfUnit({ q, t }: Tx, unitId: number): Promise<AgentRow[]> {

@@ -1,21 +1,35 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
+import { prepared, preparedForRow } from '../prepared.ts';
 import type { applicants } from '../schema/sqlite.ts';
 
 export type ApplicantRow = typeof applicants.$inferSelect;
 export type NewApplicant = typeof applicants.$inferInsert;
 
+const selectById = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.applicants)
+    .where(eq(t.applicants.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const insertRow = preparedForRow<NewApplicant>()(({ q, t }, row) =>
+  q.insert(t.applicants).values(row).returning().prepare(),
+);
+
 export const applicantReads = {
-  async byId({ q, t }: Tx, id: number): Promise<ApplicantRow> {
-    const [row] = await q.select().from(t.applicants).where(eq(t.applicants.id, id));
+  async byId(tx: Tx, id: number): Promise<ApplicantRow> {
+    const [row] = await selectById(tx).execute({ id });
     if (!row) throw new Error(`applicant ${id} does not exist`);
     return row;
   },
 };
 
 export const applicantWrites = {
-  async insert({ q, t }: Tx, applicant: NewApplicant): Promise<ApplicantRow> {
-    const [row] = await q.insert(t.applicants).values(applicant).returning();
+  async insert(tx: Tx, applicant: NewApplicant): Promise<ApplicantRow> {
+    const { query, values } = insertRow(tx, applicant);
+    const [row] = await query.execute(values);
     if (!row) throw new Error('insert into applicants returned no row');
     return row;
   },

@@ -1,10 +1,30 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
+import { prepared, preparedForRow } from '../prepared.ts';
 import type { livingCards } from '../schema/sqlite.ts';
 
 export type CardRow = typeof livingCards.$inferSelect;
 export type NewCard = typeof livingCards.$inferInsert;
 export type CardSubject = CardRow['subject'];
+
+const selectLiving = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.livingCards)
+    .where(
+      and(
+        eq(t.livingCards.subject, sql.placeholder('subject')),
+        eq(t.livingCards.subjectId, sql.placeholder('subjectId')),
+        isNull(t.livingCards.retiredAt),
+      ),
+    )
+    .orderBy(asc(t.livingCards.id))
+    .prepare(),
+);
+
+const insertRow = preparedForRow<NewCard>()(({ q, t }, row) =>
+  q.insert(t.livingCards).values(row).returning().prepare(),
+);
 
 export const cardReads = {
   async byId({ q, t }: Tx, id: number): Promise<CardRow | undefined> {
@@ -16,18 +36,8 @@ export const cardReads = {
   },
 
   /** The cards that follow the subject now, oldest first. */
-  async living({ q, t }: Tx, of: { subject: CardSubject; subjectId: number }): Promise<CardRow[]> {
-    return q
-      .select()
-      .from(t.livingCards)
-      .where(
-        and(
-          eq(t.livingCards.subject, of.subject),
-          eq(t.livingCards.subjectId, of.subjectId),
-          isNull(t.livingCards.retiredAt),
-        ),
-      )
-      .orderBy(asc(t.livingCards.id));
+  async living(tx: Tx, of: { subject: CardSubject; subjectId: number }): Promise<CardRow[]> {
+    return selectLiving(tx).execute(of);
   },
 };
 
@@ -41,8 +51,9 @@ export const cardWrites = {
     await forUpdate(q.select({ id: table.id }).from(table).where(eq(table.id, of.subjectId)));
   },
 
-  async insert({ q, t }: Tx, card: NewCard): Promise<CardRow> {
-    const [row] = await q.insert(t.livingCards).values(card).returning();
+  async insert(tx: Tx, card: NewCard): Promise<CardRow> {
+    const { query, values } = insertRow(tx, card);
+    const [row] = await query.execute(values);
     if (!row) throw new Error('insert into living_cards returned no row');
     return row;
   },

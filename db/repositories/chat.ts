@@ -1,12 +1,21 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
+import { prepared } from '../prepared.ts';
 import type { chats } from '../schema/sqlite.ts';
 
 export type ChatRow = typeof chats.$inferSelect;
 
+const selectById = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.chats)
+    .where(eq(t.chats.chatId, sql.placeholder('chatId')))
+    .prepare(),
+);
+
 export const chatReads = {
-  async byId({ q, t }: Tx, chatId: string): Promise<ChatRow | undefined> {
-    return (await q.select().from(t.chats).where(eq(t.chats.chatId, chatId)))[0];
+  async byId(tx: Tx, chatId: string): Promise<ChatRow | undefined> {
+    return (await selectById(tx).execute({ chatId }))[0];
   },
 };
 

@@ -1,13 +1,22 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
+import { prepared } from '../prepared.ts';
 import type { serviceItems } from '../schema/sqlite.ts';
 
 export type ItemRow = typeof serviceItems.$inferSelect;
 export type NewItem = typeof serviceItems.$inferInsert;
 
+const selectById = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.serviceItems)
+    .where(eq(t.serviceItems.id, sql.placeholder('id')))
+    .prepare(),
+);
+
 export const itemReads = {
-  async byId({ q, t }: Tx, id: number): Promise<ItemRow | undefined> {
-    return (await q.select().from(t.serviceItems).where(eq(t.serviceItems.id, id)))[0];
+  async byId(tx: Tx, id: number): Promise<ItemRow | undefined> {
+    return (await selectById(tx).execute({ id }))[0];
   },
 
   /** The whole catalogue in the order of the annex. */

@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
+import { preparedForRow } from '../prepared.ts';
 import type { statCounters } from '../schema/sqlite.ts';
 
 export type CounterRow = typeof statCounters.$inferSelect;
@@ -30,6 +31,18 @@ export interface CounterScope {
   readonly to: string;
 }
 
+const addCounters = preparedForRow<typeof statCounters.$inferInsert>()(({ q, t }, row) => {
+  const set: Partial<Record<CounterName, SQL>> = {};
+  for (const name of counterNames) {
+    if (name in row) set[name] = sql`${t.statCounters[name]} + ${sql.raw(`excluded.${t.statCounters[name].name}`)}`;
+  }
+  return q
+    .insert(t.statCounters)
+    .values(row)
+    .onConflictDoUpdate({ target: [t.statCounters.unitId, t.statCounters.dimension, t.statCounters.day], set })
+    .prepare();
+});
+
 export const statsReads = {
   /** Sums per unit; units without a case in the scope are absent. */
   async byUnit({ q, t }: Tx, scope: CounterScope): Promise<Map<number, Counters>> {
@@ -52,18 +65,16 @@ export const statsReads = {
 
 export const statsWrites = {
   /** Adds to one day's counters of one unit and dimension; nothing happens when all are 0. */
-  async add(
-    { q, t }: Tx,
-    row: { unitId: number; day: string; dimension: string; add: Partial<Counters> },
-  ): Promise<void> {
-    const names = counterNames.filter((name) => row.add[name]);
-    if (names.length === 0) return;
-    const set: Partial<Record<CounterName, SQL>> = {};
-    for (const name of names) set[name] = sql`${t.statCounters[name]} + ${row.add[name] ?? 0}`;
-    await q
-      .insert(t.statCounters)
-      .values({ unitId: row.unitId, day: row.day, dimension: row.dimension, ...row.add })
-      .onConflictDoUpdate({ target: [t.statCounters.unitId, t.statCounters.dimension, t.statCounters.day], set });
+  async add(tx: Tx, row: { unitId: number; day: string; dimension: string; add: Partial<Counters> }): Promise<void> {
+    const added = Object.fromEntries(Object.entries(row.add).filter(([, more]) => more !== 0));
+    if (Object.keys(added).length === 0) return;
+    const { query, values } = addCounters(tx, {
+      unitId: row.unitId,
+      day: row.day,
+      dimension: row.dimension,
+      ...added,
+    });
+    await query.execute(values);
   },
 };
 

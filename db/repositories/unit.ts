@@ -1,14 +1,32 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { UnitLevel } from '../../src/domain/unit.ts';
 import type { Tx } from '../client.ts';
+import { prepared } from '../prepared.ts';
 import type { units } from '../schema/sqlite.ts';
 
 export type UnitRow = typeof units.$inferSelect;
 export type NewUnit = typeof units.$inferInsert;
 
+const selectById = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.units)
+    .where(eq(t.units.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const selectByChat = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.units)
+    .where(eq(t.units.chatId, sql.placeholder('chatId')))
+    .orderBy(asc(t.units.id))
+    .prepare(),
+);
+
 export const unitReads = {
-  async byId({ q, t }: Tx, id: number): Promise<UnitRow | undefined> {
-    return (await q.select().from(t.units).where(eq(t.units.id, id)))[0];
+  async byId(tx: Tx, id: number): Promise<UnitRow | undefined> {
+    return (await selectById(tx).execute({ id }))[0];
   },
 
   async byCode({ q, t }: Tx, code: string): Promise<UnitRow | undefined> {
@@ -16,8 +34,8 @@ export const unitReads = {
   },
 
   /** Units bound to the chat; usually one, but a small town may share a group with its village. */
-  async byChat({ q, t }: Tx, chatId: string): Promise<UnitRow[]> {
-    return q.select().from(t.units).where(eq(t.units.chatId, chatId)).orderBy(asc(t.units.id));
+  async byChat(tx: Tx, chatId: string): Promise<UnitRow[]> {
+    return selectByChat(tx).execute({ chatId });
   },
 
   /** Active units of the given levels, in the order of the plan. */

@@ -4,6 +4,7 @@ import { rename } from 'node:fs/promises';
 import Sqlite from 'better-sqlite3';
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { openSqlite, type Tx } from '../../db/client.ts';
+import { forgetAlerts } from '../services/alert/raise.ts';
 import { checkChains } from './check.ts';
 import { removeDatabase } from './files.ts';
 import { backupName } from './names.ts';
@@ -68,7 +69,8 @@ function checkPages(file: string): void {
 async function settleForNow(of: { file: string; now: number }): Promise<void> {
   const db = openSqlite({ file: of.file });
   try {
-    await db.write(async ({ q, t }: Tx) => {
+    await db.write(async (tx: Tx) => {
+      const { q, t } = tx;
       const unsent = and(
         inArray(t.outbox.status, ['waiting', 'sending']),
         ne(t.outbox.operation, 'update'),
@@ -79,6 +81,7 @@ async function settleForNow(of: { file: string; now: number }): Promise<void> {
         await q.update(t.outbox).set({ unconfirmedSince: createdAt }).where(eq(t.outbox.id, id));
       }
       await q.update(t.cronMarks).set({ checkedUntil: of.now });
+      await forgetAlerts(tx, of.now);
     });
   } finally {
     await db.close();

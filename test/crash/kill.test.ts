@@ -40,12 +40,12 @@ const moment = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('working' as const), afterMs: fc.integer({ min: 50, max: 2500 }) }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('stored' as const), nth: fc.integer({ min: 1, max: 8 }) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('stored' as const), nth: fc.integer({ min: 1, max: 20 }) }) },
   {
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('clicked' as const),
-      nth: fc.integer({ min: 2, max: 15 }),
+      nth: fc.integer({ min: 2, max: 40 }),
       afterMs: fc.integer({ min: 0, max: 25 }),
     }),
   },
@@ -72,7 +72,8 @@ it(`loses and repeats nothing over ${ROUNDS} crashes`, { timeout: 60_000 + ROUND
     house.bot()?.signal('SIGTERM');
     expect(await house.bot()?.ended).toBe(0);
     const { acknowledged, unanswered, registered } = load.journal;
-    expect(acknowledged.length).toBeGreaterThan(2 * ROUNDS);
+    // The rounds are worth something only if people get to work between two crashes.
+    expect(acknowledged.length).toBeGreaterThan(ROUNDS);
     const figures = { rounds: ROUNDS, acknowledged: acknowledged.length, unanswered: unanswered.length };
     const messages = house.sandbox.world.messages.size;
     const seconds = Math.round((Date.now() - begun) / 1000);
@@ -144,9 +145,13 @@ async function settleDown(house: House, journal: Journal): Promise<void> {
   }
 }
 
+/** Messages that lay about while no bot ran are old after a jump of the clock; that administrators hear of it is right. */
+const OLD_OUTBOX = '"troubles":["outbox"],"msg":"administrators are told of trouble"';
+
 /** What a bot says of faults of its own; trouble with the platform is caused here and may be told. */
 function faultsIn(logs: string): string[] {
   return logs
     .split('\n')
-    .filter((line) => !line.startsWith('代办已启动') && line !== '' && !/"level":(?:30|40),/.test(line));
+    .filter((line) => line !== '' && !line.startsWith('代办已启动') && !line.includes(OLD_OUTBOX))
+    .filter((line) => !/"level":(?:30|40),/.test(line));
 }

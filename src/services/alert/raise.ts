@@ -63,6 +63,11 @@ export async function raiseAlerts(ctx: Ctx, troubles: readonly Trouble[]): Promi
   return news.map(({ key }) => key);
 }
 
+/** Counts from now, as if nobody had looked before: what lies before a restored database is nobody's trouble. */
+export async function forgetAlerts(tx: Tx, now: number): Promise<void> {
+  await settingWrites.set(tx, { key: KEY, value: { since: now, told: {} } satisfies AlertState });
+}
+
 function parseState(stored: unknown, now: number): AlertState {
   return stateSchema.catch({ since: now, told: {} }).parse(stored);
 }

@@ -19,9 +19,10 @@ export async function count(
 ): Promise<void> {
   const dimensions = [ALL_CASES];
   if (event.departmentUnitId !== null) dimensions.push(departmentDimension(event.departmentUnitId));
+  const day = today(ctx);
   for (const unitId of event.unitIds) {
     for (const dimension of dimensions) {
-      await statsWrites.add(ctx.tx, { unitId, day: today(ctx), dimension, add: event.add });
+      await statsWrites.add(ctx.tx, { unitId, day, dimension, add: event.add });
     }
   }
 }

@@ -1,0 +1,60 @@
+/**
+ * Queries that are built once per connection: putting a query into words costs drizzle many times what running it costs the
+ * database. For the handful that every delivery runs; the rest stay written as they are.
+ */
+import { sql } from 'drizzle-orm';
+import type { Query, Tx } from './client.ts';
+
+/** What is built with `sql.placeholder` and `.prepare()`, kept as long as its connection. */
+export function prepared<Built>(build: (tx: Tx) => Built): (tx: Tx) => Built {
+  const kept = new WeakMap<Query, Built>();
+  return (tx) => {
+    const known = kept.get(tx.q);
+    if (known !== undefined) return known;
+    const built = build(tx);
+    kept.set(tx.q, built);
+    return built;
+  };
+}
+
+interface Ready<Built> {
+  readonly query: Built;
+  readonly values: Record<string, unknown>;
+}
+
+/**
+ * As `prepared`, for rows to insert: one query for each set of columns, with nulls written out. Called in two steps, because
+ * the row's type is named and the query's is inferred.
+ */
+export function preparedForRow<Row extends object>() {
+  return <Built>(build: (tx: Tx, row: Row) => Built) => keepByShape(build);
+}
+
+function keepByShape<Row extends object, Built>(
+  build: (tx: Tx, row: Row) => Built,
+): (tx: Tx, row: Row) => Ready<Built> {
+  const kept = new WeakMap<Query, Map<string, Built>>();
+  return (tx, row) => {
+    const shapes = kept.get(tx.q) ?? new Map<string, Built>();
+    kept.set(tx.q, shapes);
+    const given = Object.entries(row).filter(([, value]) => value !== undefined);
+    const shape = given.map(([name, value]) => (value === null ? `${name}=null` : name)).join();
+    const known = shapes.get(shape);
+    const query =
+      known ??
+      build(
+        tx,
+        asRow<Row>(
+          // Not a placeholder for null: drizzle would encode it as a value of the column's type, true for a boolean.
+          Object.fromEntries(given.map(([name, value]) => [name, value === null ? null : sql.placeholder(name)])),
+        ),
+      );
+    if (known === undefined) shapes.set(shape, query);
+    return { query, values: Object.fromEntries(given.filter(([, value]) => value !== null)) };
+  };
+}
+
+/** drizzle takes a placeholder wherever a column's value may stand, and the row has the same columns as the real one. */
+function asRow<Row>(placeholders: object): Row {
+  return placeholders as Row;
+}
