@@ -100,7 +100,7 @@ export const contenders: readonly Contender[] = [
     label: '(d) the same on PostgreSQL',
     count: 3000,
     warmUp: 500,
-    skipped: () => 'skipped: DATABASE_URL does not take postgres:// yet',
+    skipped: () => 'skipped: the bench starts no PostgreSQL server',
     work: submit,
     start: startBot,
   },
