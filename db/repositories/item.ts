@@ -19,6 +19,12 @@ export const itemReads = {
     return (await selectById(tx).execute({ id }))[0];
   },
 
+  /** The code of every item, also of those no longer active. */
+  async codes({ q, t }: Tx): Promise<Set<string>> {
+    const rows = await q.select({ code: t.serviceItems.code }).from(t.serviceItems);
+    return new Set(rows.map(({ code }) => code));
+  },
+
   /** The whole catalogue in the order of the annex. */
   async active({ q, t }: Tx): Promise<ItemRow[]> {
     return q.select().from(t.serviceItems).where(eq(t.serviceItems.active, true)).orderBy(asc(t.serviceItems.id));
