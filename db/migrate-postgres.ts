@@ -3,7 +3,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type pg from 'pg';
-import { programFile } from './program-file.ts';
+import { programFile } from '../build/program-file.ts';
 
 const migrationsFolder = programFile('db/migrations/postgres');
 /** Any number that no other program on the database uses: only one process at a time migrates, or moves data in. */

@@ -3,7 +3,7 @@ import type Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { programFile } from './program-file.ts';
+import { programFile } from '../build/program-file.ts';
 
 const migrationsFolder = programFile('db/migrations/sqlite');
 

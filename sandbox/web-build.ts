@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { Router } from 'express';
-import { programFile } from '../db/program-file.ts';
+import { programFile } from '../build/program-file.ts';
 
 const source = programFile('sandbox/web');
 const target = join(source, 'dist');

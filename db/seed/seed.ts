@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { programFile } from '../../build/program-file.ts';
 import { itemLevels, type UnitLevel } from '../../src/domain/unit.ts';
 import type { Tx } from '../client.ts';
-import { programFile } from '../program-file.ts';
 import { itemReads, itemWrites } from '../repositories/item.ts';
 import { type NewUnit, unitReads, unitWrites } from '../repositories/unit.ts';
 
