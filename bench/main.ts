@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureBuilt } from '../build/ensure-built.mjs';
 import { type Child, residentMib, runLoad, start } from './child.ts';
 import { type Contender, contenders, type Scene, startBot } from './contenders.ts';
 import type { LoadResult } from './load-job.ts';
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'daiban-bench-'));
   const scene = { folder, template: join(folder, 'template.db'), draftsFile: join(folder, 'drafts.json') };
   try {
+    await ensureBuilt({ say });
     const platform = await start({ args: ['--import', 'tsx', 'bench/platform.ts'] });
     const client = await start({ args: ['--import', 'tsx', 'bench/load.ts'] });
     say('preparing a database with registration cards that wait');
