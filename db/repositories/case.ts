@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../../src/domain/case.ts';
 import type { Tx } from '../client.ts';
 import { prepared, preparedForRow } from '../prepared.ts';
@@ -114,6 +114,27 @@ export const caseReads = {
         ),
       );
     return row?.n ?? 0;
+  },
+
+  /** Cases that a unit registered, oldest first, after the given one. */
+  async registeredAt(
+    { q, t }: Tx,
+    wanted: { unitId: number; after: Pick<CaseRow, 'registeredAt' | 'id'>; limit: number },
+  ): Promise<CaseRow[]> {
+    const { registeringUnitId, registeredAt, id } = t.cases;
+    const { after } = wanted;
+    return q
+      .select()
+      .from(t.cases)
+      .where(
+        and(
+          eq(registeringUnitId, wanted.unitId),
+          gte(registeredAt, after.registeredAt),
+          or(gt(registeredAt, after.registeredAt), gt(id, after.id)),
+        ),
+      )
+      .orderBy(asc(registeredAt), asc(id))
+      .limit(wanted.limit);
   },
 
   async countRegisteredBy(

@@ -29,6 +29,11 @@ export const itemReads = {
   async active(tx: Tx): Promise<ItemRow[]> {
     return remember(tx, { table: 'serviceItems', key: 'active' }, async () => selectActive(tx).execute());
   },
+
+  /** Every item, those out of use too. */
+  async all({ q, t }: Tx): Promise<ItemRow[]> {
+    return q.select().from(t.serviceItems).orderBy(asc(t.serviceItems.id));
+  },
 };
 
 export const itemWrites = {

@@ -40,6 +40,11 @@ export const unitReads = {
     return remember(tx, { table: 'units', key: `chat ${chatId}` }, async () => selectByChat(tx).execute({ chatId }));
   },
 
+  /** Every unit, closed ones too. */
+  async all({ q, t }: Tx): Promise<UnitRow[]> {
+    return q.select().from(t.units).orderBy(asc(t.units.id));
+  },
+
   /** Active units of the given levels, in the order of the plan. */
   async ofLevels({ q, t }: Tx, levels: readonly UnitLevel[]): Promise<UnitRow[]> {
     return q
