@@ -25,6 +25,12 @@ export const itemReads = {
     return rows[0];
   },
 
+  /** The code of every item, also of those no longer active. */
+  async codes({ q, t }: Tx): Promise<Set<string>> {
+    const rows = await q.select({ code: t.serviceItems.code }).from(t.serviceItems);
+    return new Set(rows.map(({ code }) => code));
+  },
+
   /** The whole catalogue in the order of the annex. */
   async active(tx: Tx): Promise<ItemRow[]> {
     return remember(tx, { table: 'serviceItems', key: 'active' }, async () => selectActive(tx).execute());

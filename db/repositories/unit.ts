@@ -35,6 +35,12 @@ export const unitReads = {
     return (await q.select().from(t.units).where(eq(t.units.code, code)))[0];
   },
 
+  /** Every unit's id by its code, also of those no longer active. */
+  async idsByCode({ q, t }: Tx): Promise<Map<string, number>> {
+    const rows = await q.select({ code: t.units.code, id: t.units.id }).from(t.units);
+    return new Map(rows.map(({ code, id }) => [code, id]));
+  },
+
   /** Units bound to the chat; usually one, but a small town may share a group with its village. */
   async byChat(tx: Tx, chatId: string): Promise<UnitRow[]> {
     return remember(tx, { table: 'units', key: `chat ${chatId}` }, async () => selectByChat(tx).execute({ chatId }));

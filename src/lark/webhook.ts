@@ -8,7 +8,7 @@
 import { AESCipher } from '@larksuiteoapi/node-sdk';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDeliver, type Deliver, DeliveryFailed } from './deliver.ts';
 import { describeFault } from './fault.ts';
 import type { KeepUnreadable, Receive } from './port.ts';
