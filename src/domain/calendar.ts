@@ -8,6 +8,14 @@ import { DateTime, FixedOffsetZone, IANAZone } from 'luxon';
 
 const DAY_MS = 86_400_000;
 const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** Every offset in use changes on a quarter of an hour, so it is asked for once in each: the question costs 0.1 ms. */
+const QUARTER_MS = 15 * 60_000;
+/** Answers that are kept of each kind; there are few different days in a working day. */
+const KEPT_MAX = 5_000;
+const offsets = new Map<string, number>();
+const dayEnds = new Map<string, number>();
+const dayNumbers = new Map<string, number>();
+
 const dayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 
 /** Days since 1970-01-01 on which the table differs from the plain week or confirms it: true = people work. */
@@ -33,12 +41,6 @@ export interface CountedDay {
 export function announced(year: number): boolean {
   return announcedYears.has(year);
 }
-
-/** Every offset in use changes on a quarter of an hour, so it is asked for once in each: the question costs 0.1 ms. */
-const QUARTER_MS = 15 * 60_000;
-const KEPT_MAX = 2_000;
-const offsets = new Map<string, number>();
-const dayEnds = new Map<string, number>();
 
 /** The moment on the zone's clocks. */
 export function localTime(atMs: number, zone: string): DateTime {
@@ -140,7 +142,7 @@ function isoDay(moment: DateTime): string {
 }
 
 function dayNumber(day: string): number {
-  return parseDay(day, 'utc').toMillis() / DAY_MS;
+  return kept(dayNumbers, day, () => parseDay(day, 'utc').toMillis() / DAY_MS);
 }
 
 function dayOf(number: number): string {
