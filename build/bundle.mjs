@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { apisLeftOut, devPackagesOutside, oneLuxon } from './plugins.mjs';
+import { apisLeftOut, devPackagesOutside, oneLuxon, packagesUnmapped } from './plugins.mjs';
 import { ownMappings } from './source-map.mjs';
 
 /**
@@ -38,7 +38,7 @@ export async function bundle({ root, folder }) {
     sourcemap: true,
     sourcesContent: false,
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [devPackagesOutside(Object.keys(devDependencies)), oneLuxon, apisLeftOut],
+    plugins: [devPackagesOutside(Object.keys(devDependencies)), oneLuxon, apisLeftOut, packagesUnmapped],
     logLevel: 'warning',
   });
   const isEntry = (/** @type {string} */ name) => name.replace(/\.js$/, '') in entries;
