@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSqlite } from '../../db/client.ts';
-import { startBot } from './bot-process.ts';
+import { openSqlite } from '../../../db/client.ts';
+import { startBot } from '../bot-process.ts';
 
 const NOBODY = 65_534;
 /** The administrator of the machine may write everywhere, so the bot runs as somebody who may not. */
