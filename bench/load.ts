@@ -36,7 +36,14 @@ function deliveriesOf(job: LoadJob): () => object {
   };
 }
 
-function send(of: { url: URL; agent: Agent; prepared: SignedRequest; expect: string }): Promise<string | undefined> {
+interface Sending {
+  readonly url: URL;
+  readonly agent: Agent;
+  readonly prepared: SignedRequest;
+  readonly expect: string;
+}
+
+function send(of: Sending): Promise<string | undefined> {
   const { url, agent, prepared, expect } = of;
   return new Promise((resolve) => {
     const sent = request(url, { method: 'POST', agent, headers: prepared.headers }, (response) => {
@@ -48,7 +55,11 @@ function send(of: { url: URL; agent: Agent; prepared: SignedRequest; expect: str
       });
       response.on('error', (error) => resolve(error.message));
     });
-    sent.on('error', (error) => resolve(error.message));
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      // The server closes a connection that was idle for five seconds, perhaps just when it is used again.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(of));
+      else resolve(error.message);
+    });
     sent.end(prepared.body);
   });
 }

@@ -128,6 +128,7 @@ async function drain(house: House): Promise<void> {
   for (let round = 0; round < DRAIN_ROUNDS_MAX; round++) {
     await house.kill();
     if (!(await house.start({ jumpMs: PAST_LEASES_MS }).started)) throw new Error(house.logs());
+    await house.sandbox.connected();
     await house.sandbox.advance();
     if (await comesToRest(house)) return;
   }

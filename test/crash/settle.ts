@@ -12,6 +12,7 @@ export async function settleDown(house: House, journal: Journal): Promise<void> 
     if (unansweredLines(house, journal).length === 0) return;
     await house.kill();
     await house.start({ jumpMs: waitMs }).started;
+    await house.sandbox.connected();
     await house.sandbox.advance();
     await house.drain();
   }
