@@ -1,17 +1,13 @@
-/**
- * The bot is killed with SIGKILL in the middle of a working day, again and again. `CRASH_ROUNDS` says how often, `CRASH_SEED`
- * which moments; the people's interleaving with the bot is the machine's own.
- */
+/** The bot is killed with SIGKILL in the middle of a working day, again and again. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { auditBooks, auditGroups } from './audit.ts';
 import { engine } from './engine.ts';
+import { ROUNDS, SEED } from './extent.ts';
 import { type House, openHouse, PAST_LEASES_MS, pause } from './house.ts';
 import { type Load, startLoad } from './load.ts';
 import { faultsIn, settleDown } from './settle.ts';
 
-const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 8);
-const SEED = Number(process.env['CRASH_SEED'] ?? 20261123);
 const AUDIT_EVERY = 10;
 /** A moment that does not come about by then is not waited for any longer. */
 const MOMENT_MAX_MS = 3_000;
