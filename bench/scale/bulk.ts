@@ -49,11 +49,13 @@ function prepareInsert(connection: Sqlite.Database, table: SQLiteTable): (row: o
   const names = columns.map(([, { name }]) => `"${name}"`).join(', ');
   const marks = columns.map(() => '?').join(', ');
   const statement = connection.prepare(`INSERT INTO "${getTableName(table)}" (${names}) VALUES (${marks})`);
-  const readers = columns.map(([key, column]) => (row: Record<string, unknown>) => {
-    const value = row[key];
-    return value === undefined ? (column.default ?? null) : value;
-  });
-  return (row) => void statement.run(readers.map((read) => encode(read(row as Record<string, unknown>))));
+  const keys = columns.map(([key, column]) => ({ key, fallback: column.default ?? null }));
+  const values = new Array<unknown>(keys.length);
+  return (row) => {
+    const given = row as Record<string, unknown>;
+    for (const [index, { key, fallback }] of keys.entries()) values[index] = encode(given[key] ?? fallback);
+    statement.run(values);
+  };
 }
 
 /** As drizzle writes a value: booleans as 0 and 1, JSON as text. */

@@ -90,6 +90,7 @@ const item = {
   assistType: 'local' as const,
   materials: [],
 };
+const sight = { agentId: 1, unitId: 1, reach: 'unit' as const };
 const period = { unitIds: [1, 2], dimension: 'all', to: '2026-12-31' };
 
 export const exercises = {
@@ -120,17 +121,18 @@ export const exercises = {
   caseReads: {
     byId: [[1]],
     find: [
-      [{ trace: { by: 'caseNumber', value: '26-01-00001' }, limit: 10 }],
-      [{ trace: { by: 'externalNumber', value: 'x' }, limit: 10 }],
-      [{ trace: { by: 'nameHash', value: 'x' }, limit: 10 }],
-      [{ trace: { by: 'phoneHash', value: 'x' }, limit: 10 }],
-      [{ trace: { by: 'phoneTailHash', value: 'x' }, limit: 10 }],
+      [{ trace: { by: 'caseNumber', value: '26-01-00001' }, sight, limit: 10 }],
+      [{ trace: { by: 'externalNumber', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'nameHash', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'below' }, limit: 10 }],
+      [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'everything' }, limit: 10 }],
+      [{ trace: { by: 'phoneHash', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'phoneTailHash', value: 'x' }, sight, limit: 10 }],
     ],
     waitingFor: [[{ unitId: 1, limit: 10 }]],
     countWaitingFor: [[1]],
     dueBefore: [[1]],
     countOpen: [[1]],
-    countRegisteredBy: [[{ registrarId: 1, fromDay: '2026-11-01', toDay: '2026-11-30' }]],
   } satisfies Exercises<typeof caseReads>,
   cardWrites: {
     lockSubject: [
