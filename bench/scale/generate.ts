@@ -7,10 +7,10 @@ import { openSqlite } from '../../db/client.ts';
 import type { Vault } from '../../db/vault.ts';
 import { formatCaseNumber } from '../../src/domain/case-number.ts';
 import { GENESIS_HASH, ledgerHash } from '../../src/services/ledger/hash.ts';
+import { ensureCounters } from '../../src/services/stats/rebuild.ts';
 import { type Bulk, openBulk } from './bulk.ts';
-import { createCounting } from './counting.ts';
 import { type Life, type LifeEvent, liveCase, type World } from './life.ts';
-import { createOfficeTime, DAY_MINUTES, loadOfDays } from './office-time.ts';
+import { createOfficeTime, DAY_MINUTES, loadOfDays, ZONE } from './office-time.ts';
 import { settlePlaces, type Town } from './places.ts';
 import { createRandom, type Random, weighted } from './random.ts';
 import { createResidents, type Resident } from './residents.ts';
@@ -21,8 +21,6 @@ export interface YearsOf {
   readonly cases: number;
   /** 14 banners instead of one. */
   readonly league: boolean;
-  /** So many of the newest cases have their ledger and cards; the older ones only their rows and counters. All by default. */
-  readonly withHistory?: number;
 }
 
 const SEED = 20_261_123;
@@ -37,7 +35,6 @@ const RESIDENTS_MIN = 1000;
 interface Due extends LifeEvent {
   readonly caseId: number;
   readonly life: Life;
-  readonly history: boolean;
 }
 
 export async function generate(of: YearsOf): Promise<void> {
@@ -52,6 +49,14 @@ export async function generate(of: YearsOf): Promise<void> {
   const years = new Years({ of, world: { places, time, random }, bulk, residents });
   years.run();
   bulk.finish();
+  await countAll(of.file);
+}
+
+/** The product makes the counters itself, from cases and ledger. */
+async function countAll(file: string): Promise<void> {
+  const db = openSqlite({ file });
+  await db.write((tx) => ensureCounters({ tx, zone: ZONE }));
+  await db.close();
 }
 
 class Years {
@@ -63,7 +68,6 @@ class Years {
   readonly #agenda = new Map<number, Due[]>();
   readonly #numbers = new Map<string, number>();
   readonly #heads = new Map<number, { seq: number; hash: string }>();
-  readonly #counting = createCounting();
   #cases = 0;
   #cards = 0;
   #messages = 0;
@@ -90,7 +94,6 @@ class Years {
       this.#bulk.insert('caseSequences', { townId, year, last });
     }
     for (const [townId, head] of this.#heads) this.#bulk.insert('ledgerHeads', { townId, ...head });
-    for (const row of this.#counting.rows()) this.#bulk.insert('statCounters', row);
   }
 
   /** Registers the day's cases, in the order of the clock. */
@@ -111,8 +114,7 @@ class Years {
     const { personSealed: _, noteSealed: __, ...applicant } = resident;
     this.#bulk.insert('applicants', { id, ...applicant });
     this.#bulk.insert('cases', { id, applicantId: id, caseNumber, ...life.row });
-    const history = id > this.#of.cases - (this.#of.withHistory ?? this.#of.cases);
-    if (history) this.#placeCards(id, life);
+    this.#placeCards(id, life);
     if (NOW - life.row.registeredAt < 7 * DAY_MS) {
       const contentSealed = this.#of.vault.seal('drafts.content', '{}');
       const draft = { agentId: life.row.registrarId, contentSealed, shared: true, caseId: id };
@@ -122,7 +124,7 @@ class Years {
       const day = Math.floor(event.minutes / DAY_MINUTES);
       const agenda = this.#agenda.get(day) ?? [];
       this.#agenda.set(day, agenda);
-      agenda.push({ ...event, caseId: id, life, history });
+      agenda.push({ ...event, caseId: id, life });
     }
   }
 
@@ -150,9 +152,7 @@ class Years {
     this.#agenda.delete(day);
     for (const due of agenda.sort((a, b) => a.minutes - b.minutes)) {
       const at = this.#world.time.momentOf(due.minutes);
-      const unitIds = due.life.registering.line.map(({ id }) => id);
-      this.#counting.add({ unitIds, item: due.life.item, day: this.#world.time.dayOf(due.minutes), add: due.add });
-      if (due.history) this.#writeDown(due, at);
+      this.#writeDown(due, at);
       this.#keepMessages(due, at);
     }
   }

@@ -4,7 +4,6 @@
  */
 import type { NewCase } from '../../db/repositories/case.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
-import type { Counters } from '../../db/repositories/stats.ts';
 import type { DeliveryWay, ServiceWay } from '../../src/domain/case.ts';
 import { higherHolder, mayCompleteOnTheSpot } from '../../src/domain/routing.ts';
 import { DAY_MINUTES, type OfficeTime } from './office-time.ts';
@@ -18,7 +17,6 @@ export interface LifeEvent {
   readonly kind: string;
   readonly actor: { readonly agentId: number; readonly unitId: number } | 'system';
   readonly payload: Readonly<Record<string, unknown>>;
-  readonly add: Partial<Counters>;
 }
 
 type Row = Omit<NewCase, 'id' | 'caseNumber' | 'applicantId'>;
@@ -57,7 +55,6 @@ const meanMinutes = {
   deliver: 0.7 * DAY_MINUTES,
   ask: 3 * DAY_MINUTES,
 };
-const SATISFIED_MIN = 4;
 const BAD_BELOW = 3;
 const NOTE_SHARE = 0.3;
 const ratings = weighted<number>([
@@ -145,12 +142,11 @@ class Living {
     this.#note('register', {
       actor: this.#registrar,
       payload: { ...first, sealed: resident.personSealed },
-      add: { registered: 1 },
     });
     if (registering.unit.level === 'village' && mayCompleteOnTheSpot(item) && random.chance(shares.onTheSpot)) {
       this.#completeOnTheSpot();
     } else {
-      this.#note('forward', { actor: this.#registrar, payload: { holderUnitId: this.#holder.unit.id }, add: {} });
+      this.#note('forward', { actor: this.#registrar, payload: { holderUnitId: this.#holder.unit.id } });
       if (!this.#handle()) return this.#life();
     }
     this.#bringHome();
@@ -170,7 +166,7 @@ class Living {
     const held = { holderUnitId: registering.unit.id, handlerId: this.#registrar.agentId, acceptBy: null, dueAt: null };
     Object.assign(this.#row, done, held);
     const payload = { outcome: 'granted', onTime: true, onTheSpot: true };
-    this.#note('complete', { actor: this.#registrar, payload, add: { completed: 1, completedOnTime: 1 } });
+    this.#note('complete', { actor: this.#registrar, payload });
   }
 
   /** From the holder's desk to its completion; false when it did not get there. */
@@ -195,19 +191,16 @@ class Living {
     const onTime = row.dueAt == null || now <= row.dueAt;
     const outcome = random.chance(shares.refused) ? ('refused' as const) : ('granted' as const);
     Object.assign(row, { state: 'completed', completedAt: now, completedOnTime: onTime, outcome });
-    const add = { completed: 1, completedOnTime: onTime ? 1 : 0, completeMinutes: this.#minutesSinceStart() };
-    this.#note('complete', { actor: this.#handler(), payload: this.#withNote({ outcome, onTime }), add });
+    this.#note('complete', { actor: this.#handler(), payload: this.#withNote({ outcome, onTime }) });
     return true;
   }
 
   #accept(): boolean {
     if (!this.#wait(meanMinutes.accept)) return false;
     const actor = this.#somebodyOf(this.#holder);
-    const first = this.#row.acceptedAt === undefined;
     const set = { state: 'accepted', acceptBy: null, acceptedAt: this.#now(), handlerId: actor.agentId };
     Object.assign(this.#row, set);
-    const add = first ? { accepted: 1, acceptMinutes: this.#minutesSinceStart() } : {};
-    this.#note('accept', { actor, payload: {}, add });
+    this.#note('accept', { actor, payload: {} });
     return true;
   }
 
@@ -219,7 +212,7 @@ class Living {
     const actor = this.#handler();
     Object.assign(row, { state: 'returned', acceptBy: null, dueAt: null, remainingDays, returnCount });
     const payload = { returnCount, sealed: this.#of.resident.noteSealed };
-    this.#note('return', { actor, payload, add: { returned: 1, returnedAgain: returnCount > 1 ? 1 : 0 } });
+    this.#note('return', { actor, payload });
     return true;
   }
 
@@ -233,7 +226,6 @@ class Living {
     this.#note('forward', {
       actor: this.#registrar,
       payload: this.#withNote({ holderUnitId: row.holderUnitId }),
-      add: {},
     });
     return true;
   }
@@ -250,7 +242,7 @@ class Living {
     const holderUnitId = this.#holder.unit.id;
     const acceptBy = this.#world.time.acceptBy(this.#now());
     Object.assign(this.#row, { state: 'forwarded', holderUnitId, handlerId: null, acceptBy });
-    this.#note('escalate', { actor, payload: this.#withNote({ fromUnitId, holderUnitId }), add: { escalated: 1 } });
+    this.#note('escalate', { actor, payload: this.#withNote({ fromUnitId, holderUnitId }) });
     return true;
   }
 
@@ -258,7 +250,7 @@ class Living {
     const set = { state: 'withdrawn', withdrawnAt: this.#now(), acceptBy: null, dueAt: null, remainingDays: null };
     Object.assign(this.#row, set);
     const payload = { sealed: this.#of.resident.noteSealed };
-    this.#note('withdraw', { actor: this.#registrar, payload, add: { withdrawn: 1 } });
+    this.#note('withdraw', { actor: this.#registrar, payload });
     return false;
   }
 
@@ -268,22 +260,21 @@ class Living {
     if (!this.#wait(meanMinutes.deliver)) return;
     const way = deliveryWay(random);
     Object.assign(this.#row, { state: 'delivered', deliveredAt: this.#now(), deliveryWay: way });
-    this.#note('deliver', { actor: this.#registrar, payload: { way }, add: { delivered: 1 } });
+    this.#note('deliver', { actor: this.#registrar, payload: { way } });
     if (random.chance(shares.neverFollowedUp) || !this.#wait(meanMinutes.ask)) return;
     const rating = ratings(random);
-    const add = { rated: 1, ratedSatisfied: rating >= SATISFIED_MIN ? 1 : 0, ratingPoints: rating };
     Object.assign(this.#row, { state: 'followedUp', followedUpAt: this.#now(), rating });
-    this.#note('followUp', { actor: this.#registrar, payload: this.#withNote({ rating }), add });
+    this.#note('followUp', { actor: this.#registrar, payload: this.#withNote({ rating }) });
     if (rating < BAD_BELOW) {
       if (!this.#wait(meanMinutes.mend)) return;
       const [manager] = this.#of.town.agents;
       if (!manager) throw new Error('a town without staff');
       const actor = { agentId: manager.id, unitId: manager.unitId };
       Object.assign(this.#row, { rectifiedAt: this.#now() });
-      this.#note('rectify', { actor, payload: { sealed: this.#of.resident.noteSealed }, add: {} });
+      this.#note('rectify', { actor, payload: { sealed: this.#of.resident.noteSealed } });
     }
     Object.assign(this.#row, { state: 'archived', archivedAt: this.#now() });
-    this.#note('archive', { actor: 'system', payload: {}, add: {} });
+    this.#note('archive', { actor: 'system', payload: {} });
   }
 
   /** Time passes; false when the present is reached first, or when nobody goes on with it. */
@@ -294,10 +285,6 @@ class Living {
 
   #now(): number {
     return this.#world.time.momentOf(this.#minutes);
-  }
-
-  #minutesSinceStart(): number {
-    return Math.max(0, Math.round((this.#now() - this.#row.registeredAt) / 60_000));
   }
 
   #somebodyOf({ unit, agents }: Station): { agentId: number; unitId: number } {
@@ -313,7 +300,7 @@ class Living {
     return noted ? { ...payload, sealed: this.#of.resident.noteSealed } : payload;
   }
 
-  #note(kind: string, of: Pick<LifeEvent, 'actor' | 'payload' | 'add'>): void {
+  #note(kind: string, of: Pick<LifeEvent, 'actor' | 'payload'>): void {
     this.#events.push({ minutes: this.#minutes, kind, ...of });
   }
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../../src/domain/case.ts';
 import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tx } from '../client.ts';
@@ -111,6 +111,27 @@ export const caseReads = {
       );
     return row?.n ?? 0;
   },
+
+  /** Cases that a unit registered, oldest first, after the given one. */
+  async registeredAt(
+    { q, t }: Tx,
+    wanted: { unitId: number; after: Pick<CaseRow, 'registeredAt' | 'id'>; limit: number },
+  ): Promise<CaseRow[]> {
+    const { registeringUnitId, registeredAt, id } = t.cases;
+    const { after } = wanted;
+    return q
+      .select()
+      .from(t.cases)
+      .where(
+        and(
+          eq(registeringUnitId, wanted.unitId),
+          gte(registeredAt, after.registeredAt),
+          or(gt(registeredAt, after.registeredAt), gt(id, after.id)),
+        ),
+      )
+      .orderBy(asc(registeredAt), asc(id))
+      .limit(wanted.limit);
+  },
 };
 
 export const caseWrites = {
@@ -155,7 +176,7 @@ export const caseWrites = {
 
 /** The acceptance day while a case waits for acceptance, the promised day afterwards. An index keeps the cases in this order. */
 function pressingAt(t: Tx['t']): SQL {
-  return sql`coalesce(${t.cases.acceptBy}, ${t.cases.dueAt})`;
+  return sql`case when ${t.cases.acceptBy} is null then ${t.cases.dueAt} else ${t.cases.acceptBy} end`;
 }
 
 /** The same of a row; a case that is held always has one of the two. */

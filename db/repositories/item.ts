@@ -23,6 +23,11 @@ export const itemReads = {
   async active({ q, t }: Tx): Promise<ItemRow[]> {
     return q.select().from(t.serviceItems).where(eq(t.serviceItems.active, true)).orderBy(asc(t.serviceItems.id));
   },
+
+  /** Every item, those out of use too. */
+  async all({ q, t }: Tx): Promise<ItemRow[]> {
+    return q.select().from(t.serviceItems).orderBy(asc(t.serviceItems.id));
+  },
 };
 
 export const itemWrites = {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import type { ledgerEntries } from '../schema/sqlite.ts';
 
@@ -35,6 +35,15 @@ export const ledgerReads = {
       .limit(wanted.limit);
   },
 
+  /** Entries of several cases, each case's oldest first. */
+  async ofCases({ q, t }: Tx, caseIds: readonly number[]): Promise<LedgerRow[]> {
+    return q
+      .select()
+      .from(t.ledgerEntries)
+      .where(inArray(t.ledgerEntries.caseId, [...caseIds]))
+      .orderBy(asc(t.ledgerEntries.caseId), asc(t.ledgerEntries.seq));
+  },
+
   async ofCase({ q, t }: Tx, caseId: number): Promise<LedgerRow[]> {
     return q.select().from(t.ledgerEntries).where(eq(t.ledgerEntries.caseId, caseId)).orderBy(asc(t.ledgerEntries.seq));
   },
@@ -59,6 +68,11 @@ export const ledgerWrites = {
     const [made] = await select();
     if (!made) throw new Error('ledger head is missing right after its insert');
     return made;
+  },
+
+  /** The ends of all chains: nobody adds an entry anywhere until the transaction ends. */
+  async takeHeads({ q, t, forUpdate }: Tx): Promise<void> {
+    await forUpdate(q.select().from(t.ledgerHeads).orderBy(asc(t.ledgerHeads.townId)));
   },
 
   /** Adds the entry that follows the head taken in this transaction. */

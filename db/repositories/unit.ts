@@ -38,6 +38,11 @@ export const unitReads = {
     return selectByChat(tx).execute({ chatId });
   },
 
+  /** Every unit, closed ones too. */
+  async all({ q, t }: Tx): Promise<UnitRow[]> {
+    return q.select().from(t.units).orderBy(asc(t.units.id));
+  },
+
   /** Active units of the given levels, in the order of the plan. */
   async ofLevels({ q, t }: Tx, levels: readonly UnitLevel[]): Promise<UnitRow[]> {
     return q

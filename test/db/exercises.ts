@@ -16,8 +16,9 @@ import type { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts'
 import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
-import type { statsReads, statsWrites } from '../../db/repositories/stats.ts';
+import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
 import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
+import { type CounterName, counterNames } from '../../src/domain/counters.ts';
 
 /** The inputs of each call of each method, without the transaction. */
 type Exercises<Repository> = {
@@ -91,7 +92,11 @@ const item = {
   materials: [],
 };
 const sight = { agentId: 1, unitId: 1, reach: 'unit' as const };
-const period = { unitIds: [1, 2], dimension: 'all', to: '2026-12-31' };
+const scope = { unitIds: [1, 2], dimension: 'all' as const, span: ['m2026-01', 'm2026-12'] as const };
+const counters: CounterRow = {
+  ...{ unitId: 1, dimension: 'all', period: '2026-11-23', key: 'x' },
+  ...(Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<CounterName, number>),
+};
 
 export const exercises = {
   agentReads: {
@@ -111,7 +116,7 @@ export const exercises = {
   } satisfies Exercises<typeof applicantWrites>,
   applicantReads: { byId: [[1]] } satisfies Exercises<typeof applicantReads>,
   itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
-  itemReads: { byId: [[1]], active: [[]] } satisfies Exercises<typeof itemReads>,
+  itemReads: { byId: [[1]], active: [[]], all: [[]] } satisfies Exercises<typeof itemReads>,
   caseWrites: {
     insert: [[record]],
     lock: [[1]],
@@ -132,6 +137,7 @@ export const exercises = {
     waitingFor: [[{ unitId: 1, limit: 10 }]],
     countWaitingFor: [[1]],
     dueBefore: [[1]],
+    registeredAt: [[{ unitId: 1, after: { registeredAt: 1, id: 1 }, limit: 10 }]],
     countOpen: [[1]],
   } satisfies Exercises<typeof caseReads>,
   cardWrites: {
@@ -182,6 +188,7 @@ export const exercises = {
   inboxReads: { byKey: [['event:1']] } satisfies Exercises<typeof inboxReads>,
   ledgerWrites: {
     takeHead: [[{ townId: 1, genesisHash: '0' }]],
+    takeHeads: [[]],
     append: [[entry]],
   } satisfies Exercises<typeof ledgerWrites>,
   ledgerReads: {
@@ -190,6 +197,7 @@ export const exercises = {
     towns: [[]],
     page: [[{ townId: 1, afterSeq: 1, limit: 10 }]],
     ofCase: [[1]],
+    ofCases: [[[1, 2]]],
   } satisfies Exercises<typeof ledgerReads>,
   outboxWrites: {
     insert: [[post], [{ ...post, uuid: 'u2', dedupeKey: null }]],
@@ -215,10 +223,20 @@ export const exercises = {
   } satisfies Exercises<typeof settingWrites>,
   settingReads: { get: [['x']] } satisfies Exercises<typeof settingReads>,
   statsWrites: {
-    add: [[{ unitId: 1, day: '2026-11-23', dimension: 'all', add: { registered: 1 } }]],
+    add: [[{ keys: [{ unitId: 1, dimension: 'all', key: '' }], day: '2026-11-23', add: { registered: 1 } }]],
+    deleteUnit: [[1]],
+    insert: [[[counters]]],
   } satisfies Exercises<typeof statsWrites>,
   statsReads: {
-    byUnit: [[{ ...period, from: '2026-01-01' }], [{ ...period, from: undefined }]],
+    sums: [
+      [scope, 'unitId'],
+      [scope, 'key'],
+      [{ ...scope, unitIds: [1] }, 'unitId'],
+      [{ ...scope, unitIds: [1] }, 'key'],
+      [{ ...scope, unitIds: [1] }, 'period'],
+      [{ ...scope, dimension: 'item', keys: ['1:local', '1:extended'] }, 'unitId'],
+    ],
+    ofUnit: [[1]],
   } satisfies Exercises<typeof statsReads>,
   unitWrites: {
     addIfMissing: [[unit]],
@@ -230,6 +248,7 @@ export const exercises = {
     byCode: [['village:x']],
     byChat: [['oc_1']],
     ofLevels: [[['town', 'village']]],
+    all: [[]],
     children: [[1]],
     lineage: [[1]],
   } satisfies Exercises<typeof unitReads>,

@@ -11,7 +11,7 @@ import { refreshCaseCards } from '../card/refresh-case.ts';
 import { type DraftContent, openDraft, personalFields, sealDraft } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { count } from '../stats/count.ts';
+import { countStep } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
 import { type Applicant, applicantVault } from './secret.ts';
@@ -149,7 +149,7 @@ async function nextCaseNumber(ctx: Ctx, town: CheckedRegistration['town']): Prom
 }
 
 async function writeFirstEntries(ctx: Ctx, of: { dossier: CaseDossier; checked: CheckedRegistration }): Promise<void> {
-  const { record, item, parties } = of.dossier;
+  const { record, item } = of.dossier;
   const { applicant, remarks, way, residence, onTheSpot } = of.checked;
   const secrets = await applicantVault(ctx, record.applicantId);
   const note = { townId: record.townId, caseId: record.id };
@@ -171,5 +171,5 @@ async function writeFirstEntries(ctx: Ctx, of: { dossier: CaseDossier; checked: 
       : { kind: 'forward', payload: { holderUnitId: record.holderUnitId } }),
   });
   const add = onTheSpot ? { registered: 1, completed: 1, completedOnTime: 1 } : { registered: 1 };
-  await count(ctx, { unitIds: parties.registeringLine, departmentUnitId: item.departmentUnitId, add });
+  await countStep(ctx, { dossier: of.dossier, add });
 }
