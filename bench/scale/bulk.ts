@@ -53,7 +53,8 @@ function prepareInsert(connection: Sqlite.Database, table: SQLiteTable): (row: o
   const values = new Array<unknown>(keys.length);
   return (row) => {
     const given = row as Record<string, unknown>;
-    for (const [index, { key, fallback }] of keys.entries()) values[index] = encode(given[key] ?? fallback);
+    let index = 0;
+    for (const { key, fallback } of keys) values[index++] = encode(given[key] ?? fallback);
     statement.run(values);
   };
 }

@@ -5,10 +5,12 @@
  */
 import { openSqlite } from '../../db/client.ts';
 import type { Vault } from '../../db/vault.ts';
+import { countHistory } from '../../src/domain/case-count.ts';
 import { formatCaseNumber } from '../../src/domain/case-number.ts';
 import { GENESIS_HASH, ledgerHash } from '../../src/services/ledger/hash.ts';
 import { ensureCounters } from '../../src/services/stats/rebuild.ts';
 import { type Bulk, openBulk } from './bulk.ts';
+import { createCounting } from './counting.ts';
 import { type Life, type LifeEvent, liveCase, type World } from './life.ts';
 import { createOfficeTime, DAY_MINUTES, loadOfDays, ZONE } from './office-time.ts';
 import { settlePlaces, type Town } from './places.ts';
@@ -33,6 +35,7 @@ const CASES_OF_A_RESIDENT = 6;
 const RESIDENTS_MIN = 1000;
 
 interface Due extends LifeEvent {
+  readonly at: number;
   readonly caseId: number;
   readonly life: Life;
 }
@@ -40,7 +43,11 @@ interface Due extends LifeEvent {
 export async function generate(of: YearsOf): Promise<void> {
   const random = createRandom(SEED);
   const db = openSqlite({ file: of.file });
-  const places = await db.write((tx) => settlePlaces(tx, { random, league: of.league }));
+  const places = await db.write(async (tx) => {
+    // Says that the counters are of this version: they will be right when the cases are there.
+    await ensureCounters({ tx, zone: ZONE });
+    return settlePlaces(tx, { random, league: of.league });
+  });
   await db.close();
   const time = createOfficeTime(FIRST_DAY, NOW);
   const count = Math.max(RESIDENTS_MIN, Math.round(of.cases / CASES_OF_A_RESIDENT));
@@ -49,14 +56,6 @@ export async function generate(of: YearsOf): Promise<void> {
   const years = new Years({ of, world: { places, time, random }, bulk, residents });
   years.run();
   bulk.finish();
-  await countAll(of.file);
-}
-
-/** The product makes the counters itself, from cases and ledger. */
-async function countAll(file: string): Promise<void> {
-  const db = openSqlite({ file });
-  await db.write((tx) => ensureCounters({ tx, zone: ZONE }));
-  await db.close();
 }
 
 class Years {
@@ -67,6 +66,7 @@ class Years {
   readonly #pickTown: (random: Random) => Town;
   readonly #agenda = new Map<number, Due[]>();
   readonly #numbers = new Map<string, number>();
+  readonly #counting = createCounting();
   readonly #heads = new Map<number, { seq: number; hash: string }>();
   #cases = 0;
   #cards = 0;
@@ -94,13 +94,14 @@ class Years {
       this.#bulk.insert('caseSequences', { townId, year, last });
     }
     for (const [townId, head] of this.#heads) this.#bulk.insert('ledgerHeads', { townId, ...head });
+    for (const row of this.#counting.rows()) this.#bulk.insert('statCounters', row);
   }
 
   /** Registers the day's cases, in the order of the clock. */
   #registerUntil(count: number, day: number): void {
     const { random, time } = this.#world;
     const latest = Math.min(DAY_MINUTES, time.end - day * DAY_MINUTES);
-    const moments = Array.from({ length: count - this.#cases }, () => day * DAY_MINUTES + random.next() * latest);
+    const moments = Array.from({ length: count - this.#cases }, () => day * DAY_MINUTES + random.below(latest));
     for (const minutes of moments.sort((a, b) => a - b)) this.#register(minutes);
   }
 
@@ -120,7 +121,9 @@ class Years {
       const draft = { agentId: life.row.registrarId, contentSealed, shared: true, caseId: id };
       this.#bulk.insert('drafts', { ...draft, createdAt: life.row.registeredAt });
     }
-    for (const event of life.events) {
+    const steps = life.events.map((event) => ({ ...event, at: time.momentOf(event.minutes) }));
+    this.#counting.add({ ...life.row, line: life.registering.line }, countHistory(steps, ZONE));
+    for (const event of steps) {
       const day = Math.floor(event.minutes / DAY_MINUTES);
       const agenda = this.#agenda.get(day) ?? [];
       this.#agenda.set(day, agenda);
@@ -151,13 +154,12 @@ class Years {
     const agenda = this.#agenda.get(day) ?? [];
     this.#agenda.delete(day);
     for (const due of agenda.sort((a, b) => a.minutes - b.minutes)) {
-      const at = this.#world.time.momentOf(due.minutes);
-      this.#writeDown(due, at);
-      this.#keepMessages(due, at);
+      this.#writeDown(due);
+      this.#keepMessages(due);
     }
   }
 
-  #writeDown({ life, caseId, kind, actor, payload }: Due, at: number): void {
+  #writeDown({ life, caseId, at, kind, actor, payload }: Due): void {
     const { townId } = life.row;
     const head = this.#heads.get(townId) ?? { seq: 0, hash: GENESIS_HASH };
     const acting =
@@ -172,7 +174,7 @@ class Years {
   }
 
   /** Each step is one delivery, kept for a week, and about two messages, kept for a month. */
-  #keepMessages({ life, kind }: Due, at: number): void {
+  #keepMessages({ life, kind, at }: Due): void {
     const age = NOW - at;
     if (age > 30 * DAY_MS) return;
     for (const target of [life.registering.unit.chatId ?? '', life.row.originTarget]) {

@@ -279,7 +279,7 @@ class Living {
 
   /** Time passes; false when the present is reached first, or when nobody goes on with it. */
   #wait(mean: number): boolean {
-    this.#minutes += 1 + this.#world.random.around(mean);
+    this.#minutes += 1 + Math.floor(this.#world.random.around(mean));
     return this.#minutes <= this.#world.time.end && !this.#world.random.chance(shares.forgotten);
   }
 

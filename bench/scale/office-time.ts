@@ -1,16 +1,15 @@
 /**
- * Time as offices know it: working minutes counted from the first working day, 390 a day. Cases move on in working minutes,
+ * Time as offices know it: working minutes counted from the first working day, 420 a day. Cases move on in whole working minutes,
  * and become moments at the end. Deadlines are the product's own, looked up once for each day.
  */
 import { addDays, isWorkingDay, localDay, startOfDay } from '../../src/domain/calendar.ts';
 import { acceptDeadline, completionDeadline, remainingWorkingDays, resumeDeadline } from '../../src/domain/deadline.ts';
+import { officeHours } from '../../src/domain/office-hours.ts';
 
 export const ZONE = 'Asia/Shanghai';
-/** 8:30 to 12:00 and 14:30 to 17:30. */
-export const DAY_MINUTES = 390;
-const MORNING_MINUTES = 210;
-const MORNING_BEGINS = 8 * 60 + 30;
-const AFTERNOON_BEGINS = 14 * 60 + 30;
+const [morning, afternoon] = officeHours;
+const MORNING_MINUTES = morning.to - morning.from;
+export const DAY_MINUTES = MORNING_MINUTES + afternoon.to - afternoon.from;
 const MINUTE_MS = 60_000;
 const LONGEST_WEEKEND_DAYS = 12;
 
@@ -36,7 +35,7 @@ export function createOfficeTime(firstDay: string, now: number): OfficeTime {
   }
   const last = days.length - 1;
   if (days[last]?.day !== today) throw new Error('the years must end on a working day');
-  const end = last * DAY_MINUTES + Math.round((now - (days[last]?.startsAt ?? 0)) / MINUTE_MS) - MORNING_BEGINS;
+  const end = last * DAY_MINUTES + Math.round((now - (days[last]?.startsAt ?? 0)) / MINUTE_MS) - morning.from;
   const dayAt = (minutes: number) => days[Math.floor(minutes / DAY_MINUTES)] ?? { day: today, startsAt: now };
   return {
     days,
@@ -44,8 +43,8 @@ export function createOfficeTime(firstDay: string, now: number): OfficeTime {
     dayOf: (minutes) => dayAt(minutes).day,
     momentOf(minutes) {
       const within = minutes % DAY_MINUTES;
-      const clock = within < MORNING_MINUTES ? MORNING_BEGINS + within : AFTERNOON_BEGINS + (within - MORNING_MINUTES);
-      return dayAt(minutes).startsAt + Math.floor(clock * MINUTE_MS);
+      const clock = within < MORNING_MINUTES ? morning.from + within : afternoon.from + (within - MORNING_MINUTES);
+      return dayAt(minutes).startsAt + clock * MINUTE_MS;
     },
     ...deadlines(),
   };
