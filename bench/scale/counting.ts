@@ -15,11 +15,16 @@ import {
 
 export interface Counting {
   add(record: CountedCase, history: readonly { readonly day: string; readonly add: Counted }[]): void;
-  rows(): Iterable<CounterRow>;
+  /** Hands over every row of the table. */
+  rows(take: (row: CounterRow) => void): void;
 }
 
 const WIDTH = counterNames.length;
-const nothing = Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<CounterName, number>;
+const empty: CounterRow = {
+  ...{ unitId: 0, dimension: 'all', key: '', period: '' },
+  ...(Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<CounterName, number>),
+};
+const indexOf = Object.fromEntries(counterNames.map((name, index) => [name, index])) as Record<CounterName, number>;
 const SLOTS_OF_A_BLOCK = 65_536;
 
 export function createCounting(): Counting {
@@ -36,25 +41,35 @@ export function createCounting(): Counting {
           if (added.every(([, more]) => more === 0)) continue;
           const slot = known.days.get(day) ?? sums.newSlot();
           known.days.set(day, slot);
-          for (const [counter, more] of added) sums.add(slot, counterNames.indexOf(counter), more);
+          for (const [counter, more] of added) sums.add(slot, indexOf[counter], more);
         }
       }
     },
-    *rows() {
-      for (const { key, days } of daysOfKey.values()) {
-        const slots = new Map<string, number>();
-        for (const [day, slot] of days) {
-          for (const period of counterPeriods(key.dimension, day)) {
-            const sum = slots.get(period) ?? sums.newSlot();
-            slots.set(period, sum);
-            sums.addSlot(sum, slot);
-          }
-        }
-        for (const [period, slot] of slots) yield { ...key, period, ...sums.toCounters(slot) };
-      }
+    rows: (take) => {
+      for (const { key, days } of daysOfKey.values()) rowsOfKey({ key, days, sums, take });
     },
   };
 }
+
+function rowsOfKey(of: {
+  key: CounterKey;
+  days: ReadonlyMap<string, number>;
+  sums: Sums;
+  take: (row: CounterRow) => void;
+}): void {
+  const { key, days, sums, take } = of;
+  const periods = new Map<string, number>();
+  for (const [day, slot] of days) {
+    for (const period of counterPeriods(key.dimension, day)) {
+      const sum = periods.get(period) ?? sums.newSlot();
+      periods.set(period, sum);
+      sums.addSlot(sum, slot);
+    }
+  }
+  for (const [period, slot] of periods) take(sums.toRow(slot, { key, period }));
+}
+
+type Sums = ReturnType<typeof createSums>;
 
 /** Millions of small rows of numbers, out of the way of the garbage collector. */
 function createSums() {
@@ -75,19 +90,25 @@ function createSums() {
       block[place] = (block[place] ?? 0) + more;
     },
     addSlot(to: number, from: number) {
-      const [target, source] = [blockOf(to), blockOf(from)];
-      const [at, read] = [placeOf(to), placeOf(from)];
+      const target = blockOf(to);
+      const source = blockOf(from);
+      const at = placeOf(to);
+      const read = placeOf(from);
       for (let index = 0; index < WIDTH; index++)
         target[at + index] = (target[at + index] ?? 0) + (source[read + index] ?? 0);
     },
-    toCounters(slot: number): Record<CounterName, number> {
-      const [block, at] = [blockOf(slot), placeOf(slot)];
-      const counters = { ...nothing };
-      for (let index = 0; index < WIDTH; index++) {
-        const name = counterNames[index];
-        if (name !== undefined) counters[name] = block[at + index] ?? 0;
-      }
-      return counters;
+    toRow(slot: number, { key, period }: { key: CounterKey; period: string }): CounterRow {
+      const block = blockOf(slot);
+      const at = placeOf(slot);
+      const amount = (name: CounterName) => block[at + indexOf[name]] ?? 0;
+      // Written out: spreading two objects into a third costs forty times as much, and there are millions.
+      const row: CounterRow = { ...empty };
+      row.unitId = key.unitId;
+      row.dimension = key.dimension;
+      row.key = key.key;
+      row.period = period;
+      for (const name of counterNames) row[name] = amount(name);
+      return row;
     },
   };
 }

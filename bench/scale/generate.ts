@@ -94,7 +94,7 @@ class Years {
       this.#bulk.insert('caseSequences', { townId, year, last });
     }
     for (const [townId, head] of this.#heads) this.#bulk.insert('ledgerHeads', { townId, ...head });
-    for (const row of this.#counting.rows()) this.#bulk.insert('statCounters', row);
+    this.#counting.rows((row) => this.#bulk.insert('statCounters', row));
   }
 
   /** Registers the day's cases, in the order of the clock. */
