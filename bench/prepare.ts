@@ -35,6 +35,8 @@ export async function prepareDatabase(of: { file: string; drafts: number }): Pro
       post: async () => ({ messageId: 'om_none' }),
       reply: async () => ({ messageId: 'om_none' }),
       update: async () => {},
+      upload: async () => ({ fileKey: 'file_none' }),
+      postFile: async () => ({ messageId: 'om_none' }),
     },
   });
   await bot.prepare();

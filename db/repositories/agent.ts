@@ -32,6 +32,12 @@ export const agentReads = {
     return (await selectByOpenId(tx).execute({ openId }))[0];
   },
 
+  /** Names of all staff there ever were, by id. */
+  async names({ q, t }: Tx): Promise<Map<number, string>> {
+    const rows = await q.select({ id: t.agents.id, name: t.agents.name }).from(t.agents);
+    return new Map(rows.map((row) => [row.id, row.name]));
+  },
+
   async activeOfUnit({ q, t }: Tx, unitId: number): Promise<AgentRow[]> {
     return q
       .select()

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, between, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../../src/domain/case.ts';
 import type { Tx } from '../client.ts';
 import type { cases } from '../schema/sqlite.ts';
+import type { ApplicantRow } from './applicant.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
 export type NewCase = typeof cases.$inferInsert;
@@ -12,6 +13,14 @@ const openStates: CaseState[] = ['forwarded', 'accepted', 'returned'];
 export type CaseTrace =
   | { readonly by: 'caseNumber' | 'externalNumber'; readonly value: string }
   | { readonly by: 'nameHash' | 'phoneHash' | 'phoneTailHash'; readonly value: string };
+
+/** Cases that these units registered, from one moment to another (both included), of some items or of all. */
+export interface RegisteredScope {
+  readonly unitIds: readonly number[];
+  readonly from: number;
+  readonly to: number;
+  readonly itemIds?: readonly number[] | undefined;
+}
 
 export const caseReads = {
   async byId({ q, t }: Tx, id: number): Promise<CaseRow | undefined> {
@@ -81,6 +90,29 @@ export const caseReads = {
     return row?.n ?? 0;
   },
 
+  /** How many cases of a scope there are. */
+  async countRegistered({ q, t }: Tx, scope: RegisteredScope): Promise<number> {
+    const [row] = await q
+      .select({ n: sql<number>`count(*)`.mapWith(Number) })
+      .from(t.cases)
+      .where(registeredIn(t, scope));
+    return row?.n ?? 0;
+  },
+
+  /** The cases of a scope, without their content. */
+  async registered({ q, t }: Tx, scope: RegisteredScope): Promise<{ id: number; registeredAt: number }[]> {
+    return q.select({ id: t.cases.id, registeredAt: t.cases.registeredAt }).from(t.cases).where(registeredIn(t, scope));
+  },
+
+  /** The cases of these ids with their applicants, in any order. */
+  async withApplicants({ q, t }: Tx, ids: readonly number[]): Promise<{ record: CaseRow; applicant: ApplicantRow }[]> {
+    return q
+      .select({ record: t.cases, applicant: t.applicants })
+      .from(t.cases)
+      .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
+      .where(inArray(t.cases.id, [...ids]));
+  },
+
   async countRegisteredBy(
     { q, t }: Tx,
     wanted: { registrarId: number; fromDay: string; toDay: string },
@@ -141,6 +173,14 @@ export const caseWrites = {
 /** The acceptance day while a case waits for acceptance, the promised day afterwards. */
 function pressingAt(t: Tx['t']): SQL {
   return sql`coalesce(${t.cases.acceptBy}, ${t.cases.dueAt})`;
+}
+
+function registeredIn(t: Tx['t'], scope: RegisteredScope): SQL | undefined {
+  return and(
+    inArray(t.cases.registeringUnitId, [...scope.unitIds]),
+    between(t.cases.registeredAt, scope.from, scope.to),
+    scope.itemIds && inArray(t.cases.itemId, [...scope.itemIds]),
+  );
 }
 
 function waitsFor(t: Tx['t'], unitId: number): SQL | undefined {

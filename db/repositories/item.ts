@@ -19,6 +19,11 @@ export const itemReads = {
     return (await selectById(tx).execute({ id }))[0];
   },
 
+  /** With those that are no longer offered: old cases are about them. */
+  async all({ q, t }: Tx): Promise<ItemRow[]> {
+    return q.select().from(t.serviceItems).orderBy(asc(t.serviceItems.id));
+  },
+
   /** The whole catalogue in the order of the annex. */
   async active({ q, t }: Tx): Promise<ItemRow[]> {
     return q.select().from(t.serviceItems).where(eq(t.serviceItems.active, true)).orderBy(asc(t.serviceItems.id));

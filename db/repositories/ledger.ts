@@ -1,8 +1,13 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import type { ledgerEntries } from '../schema/sqlite.ts';
 
 export type LedgerRow = typeof ledgerEntries.$inferSelect;
+
+export type NumberedEntry = Pick<
+  LedgerRow,
+  'seq' | 'at' | 'actorKind' | 'actorId' | 'unitId' | 'kind' | 'prevHash' | 'hash'
+> & { caseNumber: string };
 
 export interface LedgerHead {
   readonly townId: number;
@@ -33,6 +38,25 @@ export const ledgerReads = {
       .where(and(eq(t.ledgerEntries.townId, wanted.townId), gt(t.ledgerEntries.seq, wanted.afterSeq)))
       .orderBy(asc(t.ledgerEntries.seq))
       .limit(wanted.limit);
+  },
+
+  /** Where the entries of these cases stand in their chains. */
+  async placesOfCases({ q, t }: Tx, caseIds: readonly number[]): Promise<{ townId: number; seq: number }[]> {
+    return q
+      .select({ townId: t.ledgerEntries.townId, seq: t.ledgerEntries.seq })
+      .from(t.ledgerEntries)
+      .where(inArray(t.ledgerEntries.caseId, [...caseIds]));
+  },
+
+  /** Entries of one chain by their numbers, oldest first, each with its case's number. */
+  async bySeqs({ q, t }: Tx, wanted: { townId: number; seqs: readonly number[] }): Promise<NumberedEntry[]> {
+    const { at, actorKind, actorId, unitId, kind, seq, prevHash, hash } = t.ledgerEntries;
+    return q
+      .select({ seq, at, actorKind, actorId, unitId, kind, prevHash, hash, caseNumber: t.cases.caseNumber })
+      .from(t.ledgerEntries)
+      .innerJoin(t.cases, eq(t.cases.id, t.ledgerEntries.caseId))
+      .where(and(eq(t.ledgerEntries.townId, wanted.townId), inArray(seq, [...wanted.seqs])))
+      .orderBy(asc(seq));
   },
 
   async ofCase({ q, t }: Tx, caseId: number): Promise<LedgerRow[]> {

@@ -47,6 +47,11 @@ export const unitReads = {
       .orderBy(asc(t.units.id));
   },
 
+  /** With those that are closed: old cases belong to them. */
+  async all({ q, t }: Tx): Promise<UnitRow[]> {
+    return q.select().from(t.units).orderBy(asc(t.units.id));
+  },
+
   async children({ q, t }: Tx, parentId: number): Promise<UnitRow[]> {
     return q
       .select()
