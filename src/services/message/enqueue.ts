@@ -64,6 +64,9 @@ export async function enqueueCardUpdate(
   });
 }
 
+/** The card that announces a file goes first, however small the file is. */
+const AFTER_ITS_CARD_MS = 500;
+
 /**
  * Posts an Excel file into a chat or to a person. It has a lane of its own, so that nothing else in the chat waits while it is made; an
  * order that waits already is not made twice.
@@ -76,6 +79,7 @@ export async function enqueueSheet(ctx: Ctx, message: { target: string; order: S
     target: message.target,
     operation: 'post',
     content: { kind: 'sheet', order: message.order } satisfies OutboxContent,
+    availableAt: ctx.now + AFTER_ITS_CARD_MS,
     dedupeKey: `sheet:${message.target}:${JSON.stringify(same)}`,
   });
 }

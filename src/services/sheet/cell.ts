@@ -14,7 +14,7 @@ export const cellStyles = { text: 0, title: 1, note: 2, header: 3, moment: 4, qu
 
 /** Excel refuses the whole file for a longer text. */
 const TEXT_UNITS_MAX = 32_767;
-const MS_PER_DAY = 86_400_000;
+const SECONDS_PER_DAY = 86_400;
 /** Day number of 1970-01-01 in Excel's calendar, which begins in 1900. */
 const EPOCH_DAY = 25_569;
 /** No zone changes its offset within a quarter of an hour. */
@@ -50,8 +50,9 @@ export function dayNumbers(zone: string): (at: number) => string {
   return (at) => {
     const slot = Math.floor(at / SAME_OFFSET_MS);
     if (slot !== known.slot) known = { slot, offsetMs: DateTime.fromMillis(at, { zone }).offset * 60_000 };
-    // Six places are a tenth of a second.
-    return ((at + known.offsetMs) / MS_PER_DAY + EPOCH_DAY).toFixed(6);
+    // Whole seconds, and never a little less: 10:00 must not be shown as 09:59. Seven places are a hundredth of a second.
+    const seconds = Math.floor((at + known.offsetMs) / 1000);
+    return (Math.ceil((seconds / SECONDS_PER_DAY + EPOCH_DAY) * 1e7) / 1e7).toFixed(7);
   };
 }
 
