@@ -27,7 +27,7 @@ export function caseColumns(full: boolean): Column[] {
     ...(full ? [{ title: '身份证号', width: 21 }] : []),
     { title: '所在嘎查社区', width: 16, repeats },
     { title: '办理事项', width: 30, repeats },
-    { title: '主管部门', width: 14, repeats },
+    { title: '主管部门', width: 21, repeats },
     { title: '类型', width: 28, repeats },
     { title: '代办员', width: 10, repeats },
     { title: '办理方式', width: 13, repeats },
@@ -39,7 +39,7 @@ export function caseColumns(full: boolean): Column[] {
     { title: '办理结果', width: 11, repeats },
     { title: '送达时间', width: 17 },
     { title: '评价', width: 11, repeats },
-    { title: '备注', width: 40 },
+    { title: '备注', width: 48 },
   ];
 }
 

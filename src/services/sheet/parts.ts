@@ -51,7 +51,7 @@ export function sheetEnd(sheet: SheetFrame, lastRow: number): string {
   return (
     `</sheetData><autoFilter ref="A${HEADER_ROW}:${last}${Math.max(lastRow, HEADER_ROW)}"/>` +
     `<mergeCells count="2"><mergeCell ref="A1:${last}1"/><mergeCell ref="A2:${last}2"/></mergeCells>` +
-    '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>' +
+    '<printOptions gridLines="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>' +
     '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>'
   );
 }
@@ -113,15 +113,15 @@ function styles(): string {
   const line = (side: string) => `<${side} style="thin"><color rgb="FFD0D5DD"/></${side}>`;
   const border = `<border>${['left', 'right', 'top', 'bottom'].map(line).join('')}<diagonal/></border>`;
   const style = (ids: { format?: number; font?: number; fill?: number; border?: number }, rest = '', more = '') =>
-    `<xf numFmtId="${ids.format ?? 0}" fontId="${ids.font ?? 0}" fillId="${ids.fill ?? 0}" borderId="${ids.border ?? 1}" xfId="0" ` +
+    `<xf numFmtId="${ids.format ?? 0}" fontId="${ids.font ?? 0}" fillId="${ids.fill ?? 0}" borderId="${ids.border ?? 0}" xfId="0" ` +
     `applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"${more}>${rest}</xf>`;
   const body = '<alignment vertical="center"/>';
   const centred = '<alignment horizontal="center" vertical="center" wrapText="1"/>';
   const cells = [
     style({}, body),
-    style({ font: 1, border: 0 }, '<alignment horizontal="center" vertical="center"/>'),
-    style({ font: 2, border: 0 }, '<alignment horizontal="left" vertical="center"/>'),
-    style({ font: 3, fill: 2 }, centred),
+    style({ font: 1 }, '<alignment horizontal="center" vertical="center"/>'),
+    style({ font: 2 }, '<alignment horizontal="left" vertical="center"/>'),
+    style({ font: 3, fill: 2, border: 1 }, centred),
     style({ format: 164 }, '<alignment horizontal="left" vertical="center"/>'),
     style({}, body, ' quotePrefix="1"'),
   ];

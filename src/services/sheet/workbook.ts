@@ -22,6 +22,11 @@ export interface Sheet extends SheetFrame {
   readonly pages: AsyncIterable<readonly (readonly Cell[])[]>;
 }
 
+/** The pages of a table that is small and at hand. */
+export async function* onePage(rows: readonly (readonly Cell[])[]): Sheet['pages'] {
+  yield rows;
+}
+
 /** The file would be larger than allowed; writing stopped there. */
 export class FileTooLarge extends Error {
   override readonly name = 'FileTooLarge';
