@@ -1,11 +1,11 @@
 /** Brings a PostgreSQL database to this program's schema; refuses one that a newer program has already changed. */
-import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type pg from 'pg';
+import { programFile } from '../build/program-file.ts';
 
-const migrationsFolder = fileURLToPath(new URL('./migrations/postgres', import.meta.url));
+const migrationsFolder = programFile('db/migrations/postgres');
 /** Any number that no other program on the database uses: only one process at a time migrates, or moves data in. */
 export const MIGRATION_LOCK = 4_726_118_203;
 

@@ -1,11 +1,11 @@
 /** Brings a database to this program's schema; refuses one that a newer program has already changed. */
-import { fileURLToPath } from 'node:url';
 import type Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { programFile } from '../build/program-file.ts';
 
-const migrationsFolder = fileURLToPath(new URL('./migrations/sqlite', import.meta.url));
+const migrationsFolder = programFile('db/migrations/sqlite');
 
 /** Forward only. Running it again changes nothing. */
 export function migrateSqlite(connection: Sqlite.Database): void {

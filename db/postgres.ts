@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { PgSelect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import type { Database, Query, Tables, Tx } from './client.ts';
+import type { Database, Memory, Query, Tables, Tx } from './client.ts';
 import { TransactionLost } from './lane.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import * as schema from './schema/postgres.ts';
@@ -141,6 +141,7 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
 }
 
 function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; lost: () => Error | undefined } {
+  const memory: Memory = new Map();
   let depth = 0;
   let lost: Error | undefined;
 
@@ -158,6 +159,7 @@ function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; los
         throw lost;
       }
       await client.query(`ROLLBACK TO ${name}`);
+      memory.clear();
       await client.query(`RELEASE ${name}`);
       throw error;
     } finally {
@@ -165,7 +167,15 @@ function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; los
     }
   }
 
-  return { tx: { q: queryOn(client), t: asTables(schema), savepoint, forUpdate }, lost: () => lost };
+  const tx: Tx = {
+    q: queryOn(client),
+    t: asTables(schema),
+    savepoint,
+    forUpdate,
+    hold: async (select) => void (await forUpdate(select())),
+    memory,
+  };
+  return { tx, lost: () => lost };
 }
 
 /** Whether the same work would probably go well a moment later. */

@@ -21,6 +21,7 @@ import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
 import { outboxContentSchema } from './services/message/content.ts';
 import { notify, notifyAdmins } from './services/message/notify.ts';
+import { ensureCounters } from './services/stats/rebuild.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 export interface AppOptions {
@@ -118,6 +119,7 @@ export function buildApp(options: AppOptions): App {
     prepare: () =>
       inSystem('start', async (ctx) => {
         await seed(ctx.tx);
+        await ensureCounters(ctx);
         for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
         return prepareSetup(ctx);
       }),

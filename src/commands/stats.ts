@@ -1,8 +1,9 @@
 import { statsCard } from '../../cards/stats.ts';
+import { itemReads } from '../../db/repositories/item.ts';
 import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
+import { assistTypes } from '../domain/case.ts';
 import type { Period } from '../domain/period.ts';
-import { ALL_CASES, departmentDimension } from '../services/stats/count.ts';
-import { type Figures, figuresByUnit, figuresOf } from '../services/stats/figures.ts';
+import { type Figures, type FiguresScope, figuresBy, noFigures } from '../services/stats/figures.ts';
 import { figureWords } from '../services/stats/words.ts';
 import { type Command, type CommandCtx, fixed } from './command.ts';
 import { managedUnit, readArguments } from './period-and-unit.ts';
@@ -17,8 +18,9 @@ export const stats: Command = {
   async run(ctx, args) {
     const { period, named } = await readArguments(ctx, args);
     const scope = await scopeOf(ctx, named);
-    const { dimension } = scope;
-    const figures = await figuresOf(ctx, { unitId: scope.unit.id, period, dimension });
+    const counted = { ...scope.counted, unitIds: [scope.unit.id] };
+    const byId = await figuresBy(ctx, { scope: counted, period, by: 'unitId' });
+    const figures = byId.get(scope.unit.id) ?? noFigures;
     const nothing = Object.values(figures).every((figure) => figure === 0);
     const byUnit = nothing ? null : await barsByUnit(ctx, { scope, period });
     return fixed(
@@ -37,7 +39,7 @@ export const stats: Command = {
 interface Scope {
   /** Whose counters are read. */
   readonly unit: UnitRow;
-  readonly dimension: string;
+  readonly counted: Omit<FiguresScope, 'unitIds'>;
   readonly title: string;
 }
 
@@ -46,19 +48,18 @@ async function scopeOf(ctx: CommandCtx, named: UnitRow | undefined): Promise<Sco
   const { unit: wanted, line } = await managedUnit(ctx, named);
   const banner = line.find((above) => above.level === 'banner');
   if (wanted.level === 'department' && banner) {
-    return { unit: banner, dimension: departmentDimension(wanted.id), title: wanted.name };
+    const items = (await itemReads.all(ctx.tx)).filter((item) => item.departmentUnitId === wanted.id);
+    const keys = items.flatMap((item) => assistTypes.map((assistType) => `${item.id}:${assistType}`));
+    return { unit: banner, counted: { dimension: 'item', keys }, title: wanted.name };
   }
-  return { unit: wanted, dimension: ALL_CASES, title: wanted.name };
+  return { unit: wanted, counted: { dimension: 'all' }, title: wanted.name };
 }
 
 /** Registered cases of the units right below; null when there are none below or nothing was registered. */
 async function barsByUnit(ctx: CommandCtx, of: { scope: Scope; period: Period }) {
   const below = (await unitReads.children(ctx.tx, of.scope.unit.id)).filter((unit) => unit.level !== 'department');
-  const figures = await figuresByUnit(ctx, {
-    unitIds: below.map((unit) => unit.id),
-    period: of.period,
-    dimension: of.scope.dimension,
-  });
+  const counted = { ...of.scope.counted, unitIds: below.map((unit) => unit.id) };
+  const figures = await figuresBy(ctx, { scope: counted, period: of.period, by: 'unitId' });
   const bars = below.map((unit) => ({ name: unit.name, value: figures.get(unit.id)?.registered ?? 0 }));
   return bars.some((bar) => bar.value > 0) ? bars : null;
 }
