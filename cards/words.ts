@@ -31,9 +31,11 @@ export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'expo
   export: '导出完整信息',
 };
 
+const wordsOfSteps: ReadonlyMap<string, string> = new Map(Object.entries(stepWords));
+
 /** The word of a ledger entry's kind; 记录 for a kind that came later than this program. */
 export function stepWord(kind: string): string {
-  return Object.entries(stepWords).find(([code]) => code === kind)?.[1] ?? '记录';
+  return wordsOfSteps.get(kind) ?? '记录';
 }
 
 /** Labels of the buttons people press; tests and handbooks name them. */

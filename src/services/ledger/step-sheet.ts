@@ -1,6 +1,6 @@
 /** The rows of the ledger's second sheet: every step of the first sheet's cases, chain by chain, with the hashes that hold it. */
 import { stepWord } from '../../../cards/words.ts';
-import { ledgerReads, type NumberedEntry } from '../../../db/repositories/ledger.ts';
+import { type LedgerStep, ledgerReads } from '../../../db/repositories/ledger.ts';
 import type { Cell } from '../sheet/cell.ts';
 import type { ReadPage } from '../sheet/make.ts';
 import { pause } from '../sheet/pause.ts';
@@ -19,45 +19,65 @@ export const stepColumns: readonly Column[] = [
   { title: '上一条的指纹', width: 66 },
 ];
 
+/** The cases of the first sheet, as it was written: number by id, and ids by chain. */
+export interface ToldCases {
+  readonly numbers: Map<number, string>;
+  readonly chains: Map<number, number[]>;
+}
+
 const CASES_PER_READ = 200;
-const ENTRIES_PER_PAGE = 250;
+/** Of a chain, read and turned into rows without a pause; others' entries in between are read over. */
+const STRETCH = 250;
 
 /** The places of the entries are collected first: they are few bytes each, and put every chain in its order. */
-export async function* stepPages(read: ReadPage, of: { ids: readonly number[]; register: Register }) {
-  const chains = await placesByChain(read, of.ids);
-  for (const [townId, seqs] of chains) {
+export async function* stepPages(read: ReadPage, of: { told: ToldCases; register: Register }) {
+  const { numbers, chains } = of.told;
+  for (const townId of [...chains.keys()].sort((a, b) => a - b)) {
+    const seqs = await placesInChain(read, chains.get(townId) ?? []);
     const chain = of.register.units.get(townId) ?? '';
-    for (let first = 0; first < seqs.length; first += ENTRIES_PER_PAGE) {
-      const page = seqs.slice(first, first + ENTRIES_PER_PAGE);
-      const entries = await read(({ tx }) => ledgerReads.bySeqs(tx, { townId, seqs: page }));
-      yield entries.map((entry) => stepRow(entry, { chain, register: of.register }));
+    for (const { first, last } of stretches(seqs)) {
+      const entries = await read(({ tx }) => ledgerReads.stretch(tx, { townId, first, last }));
+      yield entries.flatMap((entry) => {
+        const caseNumber = entry.caseId === null ? undefined : numbers.get(entry.caseId);
+        return caseNumber === undefined ? [] : [stepRow(entry, { chain, caseNumber, register: of.register })];
+      });
       await pause();
     }
   }
 }
 
-async function placesByChain(read: ReadPage, ids: readonly number[]): Promise<[townId: number, seqs: number[]][]> {
-  const chains = new Map<number, number[]>();
-  for (let first = 0; first < ids.length; first += CASES_PER_READ) {
-    const some = ids.slice(first, first + CASES_PER_READ);
-    for (const { townId, seq } of await read(({ tx }) => ledgerReads.placesOfCases(tx, some))) {
-      const seqs = chains.get(townId) ?? [];
-      if (seqs.length === 0) chains.set(townId, seqs);
-      seqs.push(seq);
-    }
+async function placesInChain(read: ReadPage, caseIds: readonly number[]): Promise<number[]> {
+  const seqs: number[] = [];
+  for (let first = 0; first < caseIds.length; first += CASES_PER_READ) {
+    const some = caseIds.slice(first, first + CASES_PER_READ);
+    for (const seq of await read(({ tx }) => ledgerReads.seqsOfCases(tx, some))) seqs.push(seq);
     await pause();
   }
-  for (const seqs of chains.values()) seqs.sort((a, b) => a - b);
-  return [...chains].sort(([a], [b]) => a - b);
+  return seqs.sort((a, b) => a - b);
 }
 
-function stepRow(entry: NumberedEntry, of: { chain: string; register: Register }): Cell[] {
+/** Stretches of a chain that hold all the numbers given in rising order, none longer than `STRETCH`. */
+function* stretches(seqs: readonly number[]): Generator<{ first: number; last: number }> {
+  let first = seqs[0];
+  let last = first;
+  for (const seq of seqs) {
+    if (first === undefined || last === undefined) return;
+    if (seq - first >= STRETCH) {
+      yield { first, last };
+      first = seq;
+    }
+    last = seq;
+  }
+  if (first !== undefined && last !== undefined) yield { first, last };
+}
+
+function stepRow(entry: LedgerStep, of: { chain: string; caseNumber: string; register: Register }): Cell[] {
   const { units, agents } = of.register;
   return [
     of.chain,
     entry.seq,
     { at: entry.at },
-    entry.caseNumber,
+    of.caseNumber,
     stepWord(entry.kind),
     entry.actorKind === 'agent' ? (agents.get(Number(entry.actorId)) ?? '') : '系统',
     entry.unitId === null ? '' : (units.get(entry.unitId) ?? ''),

@@ -46,12 +46,18 @@ export function looksLikeFormula(text: string): boolean {
 
 /** Turns moments into Excel's day numbers, in one time zone. */
 export function dayNumbers(zone: string): (at: number) => string {
-  let known = { slot: Number.NaN, offsetMs: 0 };
-  return (at) => {
+  const offsets = new Map<number, number>();
+  const offsetMs = (at: number): number => {
     const slot = Math.floor(at / SAME_OFFSET_MS);
-    if (slot !== known.slot) known = { slot, offsetMs: DateTime.fromMillis(at, { zone }).offset * 60_000 };
+    const known = offsets.get(slot);
+    if (known !== undefined) return known;
+    const found = DateTime.fromMillis(at, { zone }).offset * 60_000;
+    offsets.set(slot, found);
+    return found;
+  };
+  return (at) => {
     // Whole seconds, and never a little less: 10:00 must not be shown as 09:59. Seven places are a hundredth of a second.
-    const seconds = Math.floor((at + known.offsetMs) / 1000);
+    const seconds = Math.floor((at + offsetMs(at)) / 1000);
     return (Math.ceil((seconds / SECONDS_PER_DAY + EPOCH_DAY) * 1e7) / 1e7).toFixed(7);
   };
 }
