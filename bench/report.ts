@@ -109,7 +109,7 @@ function startRow(what: string, times: readonly number[]): string {
 }
 
 /** Other work on the same processors shows in the load average; the processor time per request suffers less from it. */
-function machineLines(): string[] {
+export function machineLines(): string[] {
   const [cpu] = cpus();
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const load = readLoad();
@@ -128,7 +128,7 @@ function rate({ count, seconds }: LoadResult): number {
   return count / seconds;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

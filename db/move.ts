@@ -20,7 +20,7 @@ const keys = {
   caseSequences: ['townId', 'year'],
   ledgerEntries: ['townId', 'seq'],
   ledgerHeads: ['townId'],
-  statCounters: ['unitId', 'dimension', 'day'],
+  statCounters: ['unitId', 'dimension', 'period', 'key'],
   monthlyReports: ['id'],
   livingCards: ['id'],
   chats: ['chatId'],

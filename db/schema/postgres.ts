@@ -17,6 +17,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { agentRoles, agentStatuses, employments } from '../../src/domain/agent.ts';
 import { assistTypes, caseStates, deliveryWays, outcomes, serviceWays } from '../../src/domain/case.ts';
+import { dimensions } from '../../src/domain/counters.ts';
 import { type ItemLevel, unitLevels } from '../../src/domain/unit.ts';
 
 /** Milliseconds since the epoch, or a slot of them: more than 32 bits. */
@@ -160,11 +161,20 @@ export const cases = pgTable(
     rating: integer('rating'),
   },
   (table) => [
-    index('cases_holder').on(table.holderUnitId, table.state, table.dueAt),
-    index('cases_registering').on(table.registeringUnitId, table.state, table.dueAt),
-    index('cases_registrar').on(table.registrarId, table.state),
+    // What a unit holds, as it presses: `caseReads.waitingFor` orders by the same expression.
+    index('cases_holder').on(
+      table.holderUnitId,
+      table.state,
+      sql`(case when accept_by is null then due_at else accept_by end)`,
+    ),
+    index('cases_registering').on(table.registeringUnitId, table.state, table.id),
+    index('cases_unit_registered').on(table.registeringUnitId, table.registeredAt),
+    index('cases_unit_accepted').on(table.registeringUnitId, table.acceptedAt).where(sql`accepted_at is not null`),
+    index('cases_unit_completed').on(table.registeringUnitId, table.completedAt).where(sql`completed_at is not null`),
+    index('cases_unit_rated').on(table.registeringUnitId, table.followedUpAt).where(sql`followed_up_at is not null`),
+    index('cases_unit_withdrawn').on(table.registeringUnitId, table.withdrawnAt).where(sql`withdrawn_at is not null`),
     index('cases_applicant').on(table.applicantId),
-    index('cases_external').on(table.externalNumber),
+    index('cases_external').on(table.externalNumber).where(sql`external_number is not null`),
     index('cases_due').on(table.state, table.dueAt),
     check('cases_state', sql.raw(`state in (${caseStates.map((state) => `'${state}'`).join(', ')})`)),
     check('cases_rating', sql`rating between 1 and 5`),
@@ -192,7 +202,11 @@ export const ledgerEntries = pgTable(
     prevHash: text('prev_hash').notNull(),
     hash: text('hash').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.townId, table.seq] }), index('ledger_case').on(table.caseId, table.seq)],
+  (table) => [
+    primaryKey({ columns: [table.townId, table.seq] }),
+    index('ledger_case').on(table.caseId, table.seq),
+    index('ledger_returns').on(table.townId, table.at).where(sql`kind = 'return'`),
+  ],
 );
 
 export const ledgerHeads = pgTable('ledger_heads', {
@@ -205,8 +219,9 @@ export const statCounters = pgTable(
   'stat_counters',
   {
     unitId: integer('unit_id').notNull(),
-    day: text('day').notNull(),
-    dimension: text('dimension').notNull(),
+    dimension: text('dimension', { enum: dimensions }).notNull(),
+    period: text('period').notNull(),
+    key: text('key').notNull(),
     registered: integer('registered').notNull().default(0),
     accepted: integer('accepted').notNull().default(0),
     acceptMinutes: integer('accept_minutes').notNull().default(0),
@@ -218,11 +233,15 @@ export const statCounters = pgTable(
     completeMinutes: integer('complete_minutes').notNull().default(0),
     withdrawn: integer('withdrawn').notNull().default(0),
     delivered: integer('delivered').notNull().default(0),
-    rated: integer('rated').notNull().default(0),
-    ratedSatisfied: integer('rated_satisfied').notNull().default(0),
-    ratingPoints: integer('rating_points').notNull().default(0),
+    rated1: integer('rated_1').notNull().default(0),
+    rated2: integer('rated_2').notNull().default(0),
+    rated3: integer('rated_3').notNull().default(0),
+    rated4: integer('rated_4').notNull().default(0),
+    rated5: integer('rated_5').notNull().default(0),
+    acceptedNow: integer('accepted_now').notNull().default(0),
+    returnedNow: integer('returned_now').notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.unitId, table.dimension, table.day] })],
+  (table) => [primaryKey({ columns: [table.unitId, table.dimension, table.period, table.key] })],
 );
 
 export const monthlyReports = pgTable(

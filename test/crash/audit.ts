@@ -2,10 +2,11 @@
 import { expect } from 'vitest';
 import { caseStateWords } from '../../cards/words.ts';
 import type { Database } from '../../db/client.ts';
-import { counterNames } from '../../db/repositories/stats.ts';
 import { cardText } from '../../sandbox/text.ts';
 import type { MessageRecord } from '../../sandbox/world.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { bruteForceCounters, keptCounters } from '../support/brute-force.ts';
+import { ZONE } from '../support/office.ts';
 import type { House } from './house.ts';
 import type { Journal } from './load.ts';
 
@@ -81,46 +82,9 @@ function auditRegistrations(books: Books, of: { house: House; journal: Journal }
   }
 }
 
-/** Added up again from cases and ledger. All cases were registered in one village, for one department's item. */
+/** Added up again from cases and ledger. */
 function auditCounters(books: Books): void {
-  const { cases, entries } = books;
-  const times = (kind: string) => entries.filter((entry) => entry.kind === kind && entry.caseId !== null).length;
-  const firstAccepts = new Map(
-    entries
-      .filter((entry) => entry.kind === 'accept')
-      .toReversed()
-      .map((entry) => [entry.caseId, entry.at]),
-  );
-  const minutes = (to: (record: Books['cases'][number]) => number | null | undefined) =>
-    cases.reduce((total, record) => {
-      return total + Math.max(0, Math.round(((to(record) ?? record.registeredAt) - record.registeredAt) / 60_000));
-    }, 0);
-  const rated = cases.filter((record) => record.rating !== null);
-  const expected: Record<(typeof counterNames)[number], number> = {
-    registered: cases.length,
-    accepted: firstAccepts.size,
-    acceptMinutes: minutes((record) => firstAccepts.get(record.id)),
-    returned: times('return'),
-    returnedAgain: cases.reduce((total, { returnCount }) => total + Math.max(0, returnCount - 1), 0),
-    escalated: times('escalate'),
-    completed: cases.filter((record) => record.completedAt !== null).length,
-    completedOnTime: cases.filter((record) => record.completedOnTime).length,
-    completeMinutes: minutes((record) => record.completedAt),
-    withdrawn: cases.filter((record) => record.withdrawnAt !== null).length,
-    delivered: times('deliver'),
-    rated: rated.length,
-    ratedSatisfied: rated.filter((record) => (record.rating ?? 0) >= 4).length,
-    ratingPoints: rated.reduce((total, record) => total + (record.rating ?? 0), 0),
-  };
-  if (cases.length === 0) return;
-  for (const name of ['安达社区', '巴彦托海镇', '鄂温克族自治旗']) {
-    const unit = books.units.find((candidate) => candidate.name === name);
-    for (const general of [true, false]) {
-      const rows = books.counters.filter((row) => row.unitId === unit?.id && (row.dimension === 'all') === general);
-      const sums = counterNames.map((counter) => [counter, rows.reduce((total, row) => total + row[counter], 0)]);
-      expect([name, Object.fromEntries(sums)]).toEqual([name, expected]);
-    }
-  }
+  expect(keptCounters(books.counters)).toEqual(bruteForceCounters(books, ZONE));
 }
 
 /**

@@ -6,6 +6,7 @@ import { cronWrites } from '../../db/repositories/cron.ts';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import { type NewOutboxRow, type OutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
 import { statsReads, statsWrites } from '../../db/repositories/stats.ts';
+import type { CounterKey, PeriodSpan } from '../../src/domain/counters.ts';
 import { emptyDatabase } from '../support/databases.ts';
 
 let db: Database;
@@ -153,26 +154,37 @@ describe('the inbox', () => {
 
 describe('counters and marks', () => {
   it('adds up days of one unit and dimension, both ends of the period included', async () => {
-    const add = (day: string, dimension = 'all') =>
-      db.write((tx) => statsWrites.add(tx, { unitId: 1, day, dimension, add: { registered: 1, acceptMinutes: 5 } }));
-    for (const day of ['2026-10-31', '2026-11-01', '2026-11-01', '2026-11-30', '2026-12-01']) await add(day);
-    await add('2026-11-02', 'department:7');
-    const scope = { unitIds: [1, 2], dimension: 'all', to: '2026-11-30' };
-    const month = await db.read((tx) => statsReads.byUnit(tx, { ...scope, from: '2026-11-01' }));
-    expect([...month.keys()]).toEqual([1]);
-    expect(month.get(1)).toMatchObject({ registered: 3, acceptMinutes: 15, completed: 0 });
-    const ever = await db.read((tx) => statsReads.byUnit(tx, { ...scope, from: undefined }));
-    expect(ever.get(1)).toMatchObject({ registered: 4 });
-    expect((await db.read((tx) => statsReads.byUnit(tx, { ...scope, unitIds: [], from: undefined }))).size).toBe(0);
+    const add = (day: string, key: Pick<CounterKey, 'dimension' | 'key'>) => {
+      const event = { keys: [{ unitId: 1, ...key }], day, add: { registered: 1, acceptMinutes: 5 } };
+      return db.write((tx) => statsWrites.add(tx, event));
+    };
+    for (const day of ['2026-10-31', '2026-11-01', '2026-11-01', '2026-11-30', '2026-12-01']) {
+      await add(day, { dimension: 'all', key: '' });
+    }
+    await add('2026-11-02', { dimension: 'item', key: '7:local' });
+    await add('2026-11-03', { dimension: 'item', key: '8:local' });
+    const scope = { unitIds: [1, 2], dimension: 'all' as const };
+    const sums = (span: PeriodSpan) => db.read((tx) => statsReads.sums(tx, { ...scope, span }, 'unitId'));
+    const days = await sums(['2026-11-01', '2026-11-30']);
+    expect([...days.keys()]).toEqual([1]);
+    expect(days.get(1)).toMatchObject({ registered: 3, acceptMinutes: 15, completed: 0 });
+    expect(await sums(['m2026-11', 'm2026-11'])).toEqual(days);
+    expect((await sums(['m0000-01', 'm2026-11'])).get(1)).toMatchObject({ registered: 4 });
+    const ofItems = { ...scope, dimension: 'item' as const, span: ['m2026-11', 'm2026-12'] as const };
+    expect([...(await db.read((tx) => statsReads.sums(tx, ofItems, 'key'))).keys()]).toEqual(['7:local', '8:local']);
+    const seven = { ...ofItems, keys: ['7:local'] };
+    expect([...(await db.read((tx) => statsReads.sums(tx, seven, 'period'))).keys()]).toEqual(['m2026-11']);
+    const nobody = { ...scope, unitIds: [], span: ['m2026-11', 'm2026-12'] as const };
+    expect((await db.read((tx) => statsReads.sums(tx, nobody, 'unitId'))).size).toBe(0);
   });
 
   it('adds nothing where there is nothing to add', async () => {
-    const empty = { unitId: 1, day: '2026-11-01', dimension: 'all', add: {} };
+    const empty = { keys: [{ unitId: 1, dimension: 'all' as const, key: '' }], day: '2026-11-01', add: {} };
     await db.write((tx) => statsWrites.add(tx, empty));
     await db.write((tx) => statsWrites.add(tx, { ...empty, add: { registered: 2 } }));
     await db.write((tx) => statsWrites.add(tx, { ...empty, add: { registered: 0, completed: 1 } }));
     const found = await db.read((tx) =>
-      statsReads.byUnit(tx, { unitIds: [1], dimension: 'all', from: undefined, to: '2099-01-01' }),
+      statsReads.sums(tx, { unitIds: [1], dimension: 'all', span: ['m0000-01', 'm2099-01'] }, 'unitId'),
     );
     expect(found.get(1)).toMatchObject({ registered: 2, completed: 1 });
   });

@@ -6,9 +6,9 @@ import { openDatabase } from '../../db/open.ts';
 import { openPostgres } from '../../db/postgres.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
+import { statsWrites } from '../../db/repositories/stats.ts';
 import { appendLedger } from '../../src/services/ledger/append.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
-import { count } from '../../src/services/stats/count.ts';
 import { startProblem } from '../../src/start-problem.ts';
 import { type Desk, openDesk } from '../cli/support.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
@@ -45,7 +45,8 @@ async function live(entries: number): Promise<void> {
     for (let n = 0; n < entries; n++) {
       await appendLedger(ctx, { townId: town.id, caseId: n, kind: 'test', payload: { n, text: '“引号”\u0000\ud83d' } });
     }
-    await count(ctx, { unitIds: [town.id], departmentUnitId: null, add: { registered: entries, acceptMinutes: 7 } });
+    const keys = [{ unitId: town.id, dimension: 'all' as const, key: '' }];
+    await statsWrites.add(ctx.tx, { keys, day: '2026-11-23', add: { registered: entries, acceptMinutes: 7 } });
     await settingWrites.set(ctx.tx, { key: 'text', value: '12' });
     await settingWrites.set(ctx.tx, { key: 'object', value: { b: [true, null], a: '零\u0000字节' } });
     await outboxWrites.insert(ctx.tx, {

@@ -68,7 +68,7 @@ describe('several processes on one database', () => {
     await expectChains();
     const [banner] = await db.read((tx) => unitReads.ofLevels(tx, ['banner']));
     const sums = await db.read((tx) =>
-      statsReads.byUnit(tx, { unitIds: [banner?.id ?? 0], dimension: 'all', from: undefined, to: '2026-12-31' }),
+      statsReads.sums(tx, { unitIds: [banner?.id ?? 0], dimension: 'all', span: ['m2026-01', 'm2026-12'] }, 'unitId'),
     );
     expect([...sums.values()]).toMatchObject([{ registered: CASES }]);
 

@@ -5,10 +5,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
-import { counterNames } from '../../db/repositories/stats.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
 import { type CaseState, type CaseStep, caseSteps } from '../../src/domain/case.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
+import { bruteForceCounters, keptCounters } from '../support/brute-force.ts';
+import { ZONE } from '../support/office.ts';
 import {
   ADA,
   ADMIN,
@@ -232,52 +235,20 @@ async function checkEverything(scene: Scene, run: Run): Promise<void> {
   }
 }
 
-/** Every counter of the registering unit and of those above it, added up again from cases and ledger. */
+/** Every counter of every unit, made again the slow way and by the program's own rebuilding. */
 async function checkCounters(scene: Scene, records: Awaited<ReturnType<Run['cases']>>): Promise<void> {
-  const entries = await scene.entries();
-  const times = (kind: string, is: (payload: Record<string, unknown>) => boolean = () => true) =>
-    entries.filter((entry) => entry.kind === kind && entry.caseId !== null && is(JSON.parse(entry.payload))).length;
-  const minutes = (to: (record: (typeof records)[number]) => number | null) =>
-    records.reduce(
-      (total, record) => total + Math.round(((to(record) ?? record.registeredAt) - record.registeredAt) / 60_000),
-      0,
-    );
-  const firstAccepts = new Map(
-    entries
-      .filter((entry) => entry.kind === 'accept')
-      .toReversed()
-      .map((entry) => [entry.caseId, entry.at]),
+  const books = await scene.db.read(async (tx) => ({
+    units: await unitReads.all(tx),
+    rows: await tx.q.select().from(tx.t.statCounters),
+  }));
+  const counted = bruteForceCounters({ cases: records, entries: await scene.entries(), units: books.units }, ZONE);
+  expect(keptCounters(books.rows)).toEqual(counted);
+  const differences: unknown[] = [];
+  const again = await scene.db.read((tx) =>
+    rebuildCounters({ tx, zone: ZONE }, { write: false, onDifference: (one) => differences.push(one) }),
   );
-  const rated = records.filter((record) => record.rating !== null);
-  const expected: Record<(typeof counterNames)[number], number> = {
-    registered: records.length,
-    accepted: firstAccepts.size,
-    acceptMinutes: minutes((record) => firstAccepts.get(record.id) ?? null),
-    returned: times('return'),
-    returnedAgain: times('return', (payload) => Number(payload['returnCount']) > 1),
-    escalated: times('escalate'),
-    completed: records.filter((record) => record.completedAt !== null).length,
-    completedOnTime: records.filter((record) => record.completedOnTime).length,
-    completeMinutes: minutes((record) => record.completedAt),
-    withdrawn: records.filter((record) => record.withdrawnAt !== null).length,
-    delivered: times('deliver'),
-    rated: rated.length,
-    ratedSatisfied: rated.filter((record) => (record.rating ?? 0) >= 4).length,
-    ratingPoints: rated.reduce((total, record) => total + (record.rating ?? 0), 0),
-  };
-  const rows = await scene.db.read(async ({ q, t }) => q.select().from(t.statCounters));
-  for (const unit of ['安达社区', '巴彦托海镇', '鄂温克族自治旗']) {
-    const own = rows.filter((row) => row.unitId === scene.unitId(unit));
-    for (const pick of [(dimension: string) => dimension === 'all', (dimension: string) => dimension !== 'all']) {
-      const counted = Object.fromEntries(
-        counterNames.map((name) => [
-          name,
-          own.filter((row) => pick(row.dimension)).reduce((total, row) => total + row[name], 0),
-        ]),
-      );
-      expect([unit, counted]).toEqual([unit, expected]);
-    }
-  }
+  expect(differences).toEqual([]);
+  expect(again).toMatchObject({ cases: records.length, differences: 0 });
 }
 
 describe('in whatever order people act', () => {

@@ -47,7 +47,9 @@ const rate = (rating: string, openId = ADA) =>
 const dueDay = (dueAt: number | null) => dueAt && localDay(dueAt, ZONE);
 const countersOf = async (unit: string) => {
   const rows = await scene.db.read(async ({ q, t }) => q.select().from(t.statCounters));
-  const wanted = rows.filter((row) => row.unitId === scene.unitId(unit) && row.dimension === 'all');
+  const wanted = rows.filter(
+    (row) => row.unitId === scene.unitId(unit) && row.dimension === 'all' && row.period.startsWith('m'),
+  );
   const sum = (pick: (row: (typeof rows)[number]) => number) => wanted.reduce((total, row) => total + pick(row), 0);
   return {
     registered: sum((row) => row.registered),
@@ -57,8 +59,8 @@ const countersOf = async (unit: string) => {
     withdrawn: sum((row) => row.withdrawn),
     completed: sum((row) => row.completed),
     onTime: sum((row) => row.completedOnTime),
-    rated: sum((row) => row.rated),
-    satisfied: sum((row) => row.ratedSatisfied),
+    rated: sum((row) => row.rated1 + row.rated2 + row.rated3 + row.rated4 + row.rated5),
+    satisfied: sum((row) => row.rated4 + row.rated5),
   };
 };
 

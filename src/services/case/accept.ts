@@ -1,7 +1,8 @@
 import type { Ctx } from '../../ctx.ts';
 import { requireStaff } from '../../ctx.ts';
 import type { CaseDossier } from './dossier.ts';
-import { type CaseRef, minutesBetween, takeStep } from './step.ts';
+import { type CaseRef, takeStep } from './step.ts';
+import { workedMinutes } from './worked-time.ts';
 
 /** 接收: the holder takes the case in hand. `externalNumber` is the 一窗受理号, when it has one by now. */
 export async function acceptCase(
@@ -12,7 +13,7 @@ export async function acceptCase(
   return takeStep(ctx, {
     ref: input,
     step: 'accept',
-    effect: ({ record }) => ({
+    effect: async ({ record }) => ({
       set: {
         acceptBy: null,
         acceptedAt: ctx.now,
@@ -20,8 +21,7 @@ export async function acceptCase(
         externalNumber: input.externalNumber ?? record.externalNumber,
       },
       // Working time to acceptance counts once, however often the case is passed on.
-      add:
-        record.acceptedAt === null ? { accepted: 1, acceptMinutes: minutesBetween(record.registeredAt, ctx.now) } : {},
+      add: record.acceptedAt === null ? { accepted: 1, acceptMinutes: await workedMinutes(ctx, record) } : {},
     }),
   });
 }

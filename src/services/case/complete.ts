@@ -1,7 +1,8 @@
 import type { Ctx } from '../../ctx.ts';
 import type { Outcome } from '../../domain/case.ts';
 import type { CaseDossier } from './dossier.ts';
-import { type CaseRef, minutesBetween, takeStep } from './step.ts';
+import { type CaseRef, takeStep } from './step.ts';
+import { workedMinutes } from './worked-time.ts';
 
 /** 办结, granted or refused. On time = before the end of the promised day. */
 export async function completeCase(
@@ -11,7 +12,7 @@ export async function completeCase(
   return takeStep(ctx, {
     ref: input,
     step: 'complete',
-    effect: ({ record }) => {
+    effect: async ({ record }) => {
       const completedOnTime = record.dueAt === null || ctx.now <= record.dueAt;
       return {
         set: {
@@ -25,7 +26,7 @@ export async function completeCase(
         add: {
           completed: 1,
           completedOnTime: completedOnTime ? 1 : 0,
-          completeMinutes: minutesBetween(record.registeredAt, ctx.now),
+          completeMinutes: await workedMinutes(ctx, record),
         },
       };
     },

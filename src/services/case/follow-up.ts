@@ -1,12 +1,10 @@
 import type { Ctx } from '../../ctx.ts';
 import { needsRectification, type Rating } from '../../domain/case.ts';
+import { ratingCount } from '../../domain/counters.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { archiveCase } from './archive.ts';
 import type { CaseDossier } from './dossier.ts';
 import { admitStep, type CaseRef, recordStep } from './step.ts';
-
-/** From this rating up the resident counts as satisfied (非常满意, 满意). */
-const SATISFIED_MIN = 4;
 
 /** 回访评价: what the resident says. Archived at once unless a manager has to put something right first. */
 export async function followUpCase(
@@ -21,7 +19,7 @@ export async function followUpCase(
       set: { followedUpAt: ctx.now, rating: input.rating },
       payload: { rating: input.rating },
       note: { note: input.comment },
-      add: { rated: 1, ratedSatisfied: input.rating >= SATISFIED_MIN ? 1 : 0, ratingPoints: input.rating },
+      add: ratingCount(input.rating),
     },
   });
   const after = needsRectification(rated.facts) ? rated : await archiveCase(ctx, rated);

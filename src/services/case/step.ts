@@ -1,14 +1,14 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type CaseRow, caseWrites, type NewCase } from '../../../db/repositories/case.ts';
-import type { Counters } from '../../../db/repositories/stats.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { type CaseRelation, type CaseStep, decideStep, stepRules } from '../../domain/case.ts';
+import { type Counted, standingChange } from '../../domain/counters.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { count } from '../stats/count.ts';
+import { countStep } from '../stats/count.ts';
 import { type CaseDossier, loadCase } from './dossier.ts';
 import { applicantVault } from './secret.ts';
 
@@ -25,7 +25,7 @@ export interface StepEffect {
   readonly payload?: Readonly<Record<string, unknown>>;
   /** Free text for the ledger, sealed under the applicant's key. Empty texts are left out. */
   readonly note?: Readonly<Record<string, string>>;
-  readonly add: Partial<Counters>;
+  readonly add: Counted;
 }
 
 /**
@@ -57,33 +57,19 @@ export async function recordStep(
   const sealed =
     note.length === 0 ? {} : { sealed: (await applicantVault(ctx, applicantId)).sealNote(Object.fromEntries(note)) };
   await appendLedger(ctx, { townId, caseId: id, kind: step, payload: { ...effect.payload, ...sealed } });
-  await countStep(ctx, { dossier, add: effect.add });
+  await countStep(ctx, { dossier, add: { ...effect.add, ...standingChange(dossier.record.state, state) } });
   return loadCase(ctx, id);
 }
 
 /** The common path of a step that only needs its own columns. */
 export async function takeStep(
   ctx: Ctx,
-  request: { ref: CaseRef; step: CaseStep; effect: (dossier: CaseDossier) => StepEffect },
+  request: { ref: CaseRef; step: CaseStep; effect: (dossier: CaseDossier) => StepEffect | Promise<StepEffect> },
 ): Promise<CaseDossier> {
   const dossier = await admitStep(ctx, request);
-  const after = await recordStep(ctx, { dossier, step: request.step, effect: request.effect(dossier) });
+  const after = await recordStep(ctx, { dossier, step: request.step, effect: await request.effect(dossier) });
   await refreshCaseCards(ctx, after);
   return after;
-}
-
-async function countStep(ctx: Ctx, event: { dossier: CaseDossier; add: Partial<Counters> }): Promise<void> {
-  if (Object.keys(event.add).length === 0) return;
-  await count(ctx, {
-    unitIds: event.dossier.parties.registeringLine,
-    departmentUnitId: event.dossier.item.departmentUnitId,
-    add: event.add,
-  });
-}
-
-/** Whole minutes from one moment to another, never negative: clocks move. */
-export function minutesBetween(from: number, to: number): number {
-  return Math.max(0, Math.round((to - from) / 60_000));
 }
 
 async function refusalDetail(ctx: Ctx, of: { dossier: CaseDossier; step: CaseStep }): Promise<Record<string, string>> {
