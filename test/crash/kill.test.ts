@@ -31,7 +31,7 @@ interface Round {
 const moment = fc.oneof(
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('starting' as const), afterMs: fc.integer({ min: 200, max: 1900 }) }),
+    arbitrary: fc.record({ kind: fc.constant('starting' as const), afterMs: fc.integer({ min: 50, max: 1500 }) }),
   },
   {
     weight: 2,

@@ -60,6 +60,7 @@ it('nothing is lost or doubled when the server dies, starts anew or ends its ses
 const OF_THE_SERVER: ReadonlySet<unknown> = new Set([
   'a delivery failed; the platform will send it again',
   'a card could not be drawn',
+  'the pressed card could not be drawn',
   'outbox could not be read',
   'the watch could not look',
   'job failed',
