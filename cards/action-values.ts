@@ -3,7 +3,7 @@
  * Cards stay in chats for months, so a version stays decodable as long as a card that carries it may be pressed (14 days
  * on the platform). What decodes is still only a claim: who may do it is decided from the person and the database.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const id = z.number().int().positive();
 /** A button about a case carries the case's version it was drawn for, so that an old card cannot act on a newer state. */

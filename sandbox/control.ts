@@ -1,6 +1,6 @@
 /** A small JSON interface under `/sandbox` for scripts and a web page: look at the world, speak, press, move the clock. */
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Faults } from './faults.ts';
 import type { Person } from './person.ts';
 import type { World } from './world.ts';

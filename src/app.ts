@@ -15,6 +15,7 @@ import type { KeepUnreadable, LarkPort, Receive } from './lark/port.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createDatabaseStore } from './outbox/database-store.ts';
 import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
+import { settlingPatiently } from './outbox/patient-store.ts';
 import { createRender } from './outbox/render.ts';
 import type { OutboxRow } from './outbox/store.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
@@ -61,7 +62,7 @@ export function buildApp(options: AppOptions): App {
   const jobNames = timed.map((job) => job.name);
   const metrics = createMetrics({ db, clock, jobNames, process: options.processMetrics ?? false });
   const dispatcher = createDispatcher({
-    store: createDatabaseStore({ db, vault, zone }),
+    store: settlingPatiently(createDatabaseStore({ db, vault, zone }), { log }),
     render: createRender({ db, vault, zone, clock }),
     lark: metrics.countingLark(lark),
     clock,

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, or, type SQL
 import type { CaseState } from '../../src/domain/case.ts';
 import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tx } from '../client.ts';
-import { prepared } from '../prepared.ts';
+import { prepared, preparedForRow } from '../prepared.ts';
 import type { cases } from '../schema/sqlite.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
@@ -39,9 +39,43 @@ const selectRegistered = prepared(({ q, t }) =>
     .prepare(),
 );
 
+const selectById = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.cases)
+    .where(eq(t.cases.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const insertRow = preparedForRow<NewCase>()(({ q, t }, row) => q.insert(t.cases).values(row).returning().prepare());
+
+/** `version` is the one the change was decided on. */
+type CaseChange = Partial<Omit<NewCase, 'id' | 'version'>> & { readonly id: number; readonly version: number };
+
+const updateRow = preparedForRow<CaseChange>()(({ q, t }, { id, version, ...set }) =>
+  q
+    .update(t.cases)
+    .set({ ...set, version: sql`${t.cases.version} + 1` })
+    .where(and(eq(t.cases.id, id), eq(t.cases.version, version)))
+    .returning()
+    .prepare(),
+);
+
+const takeNumber = preparedForRow<{ townId: number; year: number }>()(({ q, t }, place) =>
+  q
+    .insert(t.caseSequences)
+    .values({ ...place, last: 1 })
+    .onConflictDoUpdate({
+      target: [t.caseSequences.townId, t.caseSequences.year],
+      set: { last: sql`${t.caseSequences.last} + 1` },
+    })
+    .returning()
+    .prepare(),
+);
+
 export const caseReads = {
-  async byId({ q, t }: Tx, id: number): Promise<CaseRow | undefined> {
-    return (await q.select().from(t.cases).where(eq(t.cases.id, id)))[0];
+  async byId(tx: Tx, id: number): Promise<CaseRow | undefined> {
+    return (await selectById(tx).execute({ id }))[0];
   },
 
   /** Those in sight, newest first. */
@@ -135,40 +169,32 @@ export const caseReads = {
 };
 
 export const caseWrites = {
-  async insert({ q, t }: Tx, record: NewCase): Promise<CaseRow> {
-    const [row] = await q.insert(t.cases).values(record).returning();
+  async insert(tx: Tx, record: NewCase): Promise<CaseRow> {
+    const { query, values } = insertRow(tx, record);
+    const [row] = await query.execute(values);
     if (!row) throw new Error('insert into cases returned no row');
     return row;
   },
 
   /** Until the transaction ends nobody else changes the case; what is read of it from now on is its newest state. */
-  async lock({ q, t, forUpdate }: Tx, id: number): Promise<void> {
-    await forUpdate(q.select({ id: t.cases.id }).from(t.cases).where(eq(t.cases.id, id)));
+  async lock({ q, t, hold }: Tx, id: number): Promise<void> {
+    await hold(() => q.select({ id: t.cases.id }).from(t.cases).where(eq(t.cases.id, id)));
   },
 
   /** Changes the case only if nobody has changed it since it was read; undefined otherwise. */
   async update(
-    { q, t }: Tx,
-    change: { id: number; version: number; set: Partial<NewCase> },
+    tx: Tx,
+    change: { id: number; version: number; set: Partial<Omit<NewCase, 'id' | 'version'>> },
   ): Promise<CaseRow | undefined> {
-    const [row] = await q
-      .update(t.cases)
-      .set({ ...change.set, version: change.version + 1 })
-      .where(and(eq(t.cases.id, change.id), eq(t.cases.version, change.version)))
-      .returning();
-    return row;
+    const { id, version, set } = change;
+    const { query, values } = updateRow(tx, { ...set, id, version });
+    return (await query.execute(values))[0];
   },
 
   /** The next running number of a town in a year, from 1. */
-  async nextRunningNumber({ q, t }: Tx, place: { townId: number; year: number }): Promise<number> {
-    const [row] = await q
-      .insert(t.caseSequences)
-      .values({ ...place, last: 1 })
-      .onConflictDoUpdate({
-        target: [t.caseSequences.townId, t.caseSequences.year],
-        set: { last: sql`${t.caseSequences.last} + 1` },
-      })
-      .returning();
+  async nextRunningNumber(tx: Tx, place: { townId: number; year: number }): Promise<number> {
+    const { query, values } = takeNumber(tx, place);
+    const [row] = await query.execute(values);
     if (!row) throw new Error('insert into case_sequences returned no row');
     return row.last;
   },

@@ -1,7 +1,7 @@
 /** Sending: the SDK's client behind `LarkPort`. */
 import { Client, type HttpInstance, LoggerLevel, withTenantToken } from '@larksuiteoapi/node-sdk';
 import type { Logger } from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Card } from '../../cards/card.ts';
 import { errorInAnswer, NeverSent, TOKEN_REFUSED, toLarkError } from './errors.ts';
 import { createHttp, originOf } from './http.ts';

@@ -1,4 +1,5 @@
 /** What the rest of the program knows of the platform: what comes in (`Inbound`) and how something goes out (`LarkPort`). */
+import type { Logger } from 'pino';
 import type { Card } from '../../cards/card.ts';
 
 /** A typed line, a click, or a change of the bot's surroundings, after verification and parsing. */
@@ -47,8 +48,11 @@ export interface CallbackAnswer {
   readonly card?: { readonly type: 'raw'; readonly data: Card };
 }
 
-/** Deals with one delivery, once. Rejects only for a fault of our own; the receiver then answers so that the platform retries. */
-export type Receive = (inbound: Inbound) => Promise<CallbackAnswer>;
+/**
+ * Deals with one delivery, once. Rejects only for a fault of our own; the receiver then answers so that the platform retries.
+ * `log` carries the delivery's number; without it the program's own log is used.
+ */
+export type Receive = (inbound: Inbound, log?: Logger) => Promise<CallbackAnswer>;
 
 /** Keeps a delivery that could not be read. `body` is the decrypted JSON text. */
 export type KeepUnreadable = (delivery: {

@@ -116,7 +116,7 @@ export const exercises = {
   } satisfies Exercises<typeof applicantWrites>,
   applicantReads: { byId: [[1]] } satisfies Exercises<typeof applicantReads>,
   itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
-  itemReads: { byId: [[1]], active: [[]], all: [[]] } satisfies Exercises<typeof itemReads>,
+  itemReads: { byId: [[1]], codes: [[]], active: [[]], all: [[]] } satisfies Exercises<typeof itemReads>,
   caseWrites: {
     insert: [[record]],
     lock: [[1]],
@@ -190,6 +190,7 @@ export const exercises = {
     takeHead: [[{ townId: 1, genesisHash: '0' }]],
     takeHeads: [[]],
     append: [[entry]],
+    moveHead: [[{ townId: 1, seq: 1, hash: '' }]],
   } satisfies Exercises<typeof ledgerWrites>,
   ledgerReads: {
     head: [[1]],
@@ -246,6 +247,7 @@ export const exercises = {
   unitReads: {
     byId: [[1]],
     byCode: [['village:x']],
+    idsByCode: [[]],
     byChat: [['oc_1']],
     ofLevels: [[['town', 'village']]],
     all: [[]],

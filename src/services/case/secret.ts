@@ -1,4 +1,5 @@
 import { applicantReads } from '../../../db/repositories/applicant.ts';
+import type { Cipher } from '../../../db/vault.ts';
 import type { Reading } from '../../ctx.ts';
 import { maskIdNumber, maskName, maskPhone, normaliseDigits } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
@@ -30,11 +31,16 @@ export async function applicantVault(ctx: Reading, applicantId: number): Promise
     },
     sealNote(note) {
       if (!cipher) throw new Refused('applicant_erased');
-      return cipher.seal('ledger', JSON.stringify(note));
+      return sealNote(cipher, note);
     },
     openNote: (sealed) => (cipher ? (JSON.parse(cipher.open('ledger', sealed)) as Record<string, string>) : undefined),
     openRemarks: (sealed) => (cipher && sealed !== null ? cipher.open('cases.remarks', sealed) : null),
   };
+}
+
+/** Free text and personal data for the ledger, under the applicant's own key. */
+export function sealNote(cipher: Cipher, note: Readonly<Record<string, string>>): string {
+  return cipher.seal('ledger', JSON.stringify(note));
 }
 
 export const ERASED = '（已删除）';

@@ -1,5 +1,5 @@
 /** What an outbox row will show. Rows carry ids, never a resident's data: the card is drawn when it is sent. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Card } from '../../../cards/card.ts';
 
 const id = z.number().int().positive();
