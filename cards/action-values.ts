@@ -9,6 +9,10 @@ const id = z.number().int().positive();
 /** A button about a case carries the case's version it was drawn for, so that an old card cannot act on a newer state. */
 const onCase = { caseId: id, version: z.number().int().nonnegative() };
 
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** A unit with all below it, and a stretch of days, both ends included. */
+const ofPeriod = { unitId: id, from: day, to: day };
+
 const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id }),
   z.object({ v: z.literal(1), action: z.literal('case.accept'), ...onCase }),
@@ -35,6 +39,9 @@ const actionValueSchema = z.discriminatedUnion('action', [
     townId: id,
     month: z.string().regex(/^\d{4}-\d{2}$/),
   }),
+  /** Asks for the reason why the applicants' full data are wanted. */
+  z.object({ v: z.literal(1), action: z.literal('ledger.askFull'), ...ofPeriod }),
+  z.object({ v: z.literal(1), action: z.literal('ledger.full'), ...ofPeriod }),
   /** Sends the named command on behalf of the person who presses, e.g. from the help card. */
   z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(60) }),
 ]);

@@ -38,13 +38,17 @@ export function runScale({ sizes, league, folder }: ScaleOptions): void {
     const results = sizes.map((cases) => {
       const place = league || cases > BANNER_MAX ? ('league' as const) : ('banner' as const);
       const kept = join(home, `${place}-${cases}.db`);
-      const seconds = existsSync(kept) ? undefined : runJob<{ seconds: number }>(['generate', kept, String(cases), place]).seconds;
+      const seconds = existsSync(kept)
+        ? undefined
+        : runJob<{ seconds: number }>(['generate', kept, String(cases), place]).seconds;
       // Measuring registers cases, and what is kept must stay as it was made.
       const measured = `${kept}.measured`;
       copyFileSync(kept, measured);
       const measurement = runJob<Measurement>(['measure', measured]);
       for (const end of ['', '-wal', '-shm']) rmSync(measured + end, { force: true });
-      console.log(`${place} ${cases}: ${measurement.timed.map((one) => `${one.name} ${one.p99Ms.toFixed(1)}`).join(', ')}`);
+      console.log(
+        `${place} ${cases}: ${measurement.timed.map((one) => `${one.name} ${one.p99Ms.toFixed(1)}`).join(', ')}`,
+      );
       return { place, generatedIn: seconds, measurement };
     });
     writeFileSync(new URL('../scale.md', import.meta.url), scaleReport(results));
@@ -57,6 +61,9 @@ export function runScale({ sizes, league, folder }: ScaleOptions): void {
 /** Guarantee of the cast: `job.ts` prints one line of JSON of this kind. */
 function runJob<Result>(args: readonly string[]): Result {
   const node = ['--max-semi-space-size=64', '--max-old-space-size=8000', '--import', 'tsx', job];
-  const printed = execFileSync(process.execPath, [...node, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const printed = execFileSync(process.execPath, [...node, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return JSON.parse(printed) as Result;
 }

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, between, desc, eq, getTableColumns, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../../src/domain/case.ts';
 import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tx } from '../client.ts';
 import { prepared, preparedForRow } from '../prepared.ts';
 import type { cases } from '../schema/sqlite.ts';
+import type { ApplicantRow } from './applicant.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
 export type NewCase = typeof cases.$inferInsert;
@@ -19,25 +20,13 @@ export type CaseTrace =
   | { readonly by: 'caseNumber' | 'externalNumber'; readonly value: string }
   | { readonly by: 'nameHash' | 'phoneHash' | 'phoneTailHash'; readonly value: string };
 
-const selectHeld = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.cases)
-    .where(and(eq(t.cases.holderUnitId, sql.placeholder('unitId')), eq(t.cases.state, sql.placeholder('state'))))
-    .orderBy(asc(pressingAt(t)), asc(t.cases.id))
-    .limit(sql.placeholder('limit'))
-    .prepare(),
-);
-
-const selectRegistered = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.cases)
-    .where(and(eq(t.cases.registeringUnitId, sql.placeholder('unitId')), eq(t.cases.state, sql.placeholder('state'))))
-    .orderBy(asc(t.cases.id))
-    .limit(sql.placeholder('limit'))
-    .prepare(),
-);
+/** Cases that these units registered, from one moment to another (both included), of some items or of all. */
+export interface RegisteredScope {
+  readonly unitIds: readonly number[];
+  readonly from: number;
+  readonly to: number;
+  readonly itemIds?: readonly number[] | undefined;
+}
 
 const selectById = prepared(({ q, t }) =>
   q
@@ -70,6 +59,26 @@ const takeNumber = preparedForRow<{ townId: number; year: number }>()(({ q, t },
       set: { last: sql`${t.caseSequences.last} + 1` },
     })
     .returning()
+    .prepare(),
+);
+
+const selectHeld = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.cases)
+    .where(and(eq(t.cases.holderUnitId, sql.placeholder('unitId')), eq(t.cases.state, sql.placeholder('state'))))
+    .orderBy(asc(pressingAt(t)), asc(t.cases.id))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+);
+
+const selectRegistered = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.cases)
+    .where(and(eq(t.cases.registeringUnitId, sql.placeholder('unitId')), eq(t.cases.state, sql.placeholder('state'))))
+    .orderBy(asc(t.cases.id))
+    .limit(sql.placeholder('limit'))
     .prepare(),
 );
 
@@ -144,6 +153,29 @@ export const caseReads = {
         ),
       );
     return row?.n ?? 0;
+  },
+
+  /** How many cases of a scope there are. */
+  async countRegistered({ q, t }: Tx, scope: RegisteredScope): Promise<number> {
+    const [row] = await q
+      .select({ n: sql<number>`count(*)`.mapWith(Number) })
+      .from(t.cases)
+      .where(registeredIn(t, scope));
+    return row?.n ?? 0;
+  },
+
+  /** The cases of a scope, without their content. */
+  async registered({ q, t }: Tx, scope: RegisteredScope): Promise<{ id: number; registeredAt: number }[]> {
+    return q.select({ id: t.cases.id, registeredAt: t.cases.registeredAt }).from(t.cases).where(registeredIn(t, scope));
+  },
+
+  /** The cases of these ids with their applicants, in any order. */
+  async withApplicants({ q, t }: Tx, ids: readonly number[]): Promise<{ record: CaseRow; applicant: ApplicantRow }[]> {
+    return q
+      .select({ record: t.cases, applicant: t.applicants })
+      .from(t.cases)
+      .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
+      .where(inArray(t.cases.id, [...ids]));
   },
 
   /** Cases that a unit registered, oldest first, after the given one. */
@@ -223,4 +255,12 @@ function inSight(t: Tx['t'], sight: CaseSight): SQL | undefined {
   if (sight.reach === 'unit') return ofTheUnit;
   const below = sql`(with recursive below(id) as (select ${t.units.id} from ${t.units} where ${t.units.id} = ${unitId} union all select ${t.units.id} from ${t.units} inner join below on ${t.units.parentId} = below.id) select id from below)`;
   return or(ofTheUnit, sql`${t.cases.registeringUnitId} in ${below}`, sql`${t.cases.holderUnitId} in ${below}`);
+}
+
+function registeredIn(t: Tx['t'], scope: RegisteredScope): SQL | undefined {
+  return and(
+    inArray(t.cases.registeringUnitId, [...scope.unitIds]),
+    between(t.cases.registeredAt, scope.from, scope.to),
+    scope.itemIds && inArray(t.cases.itemId, [...scope.itemIds]),
+  );
 }

@@ -17,6 +17,7 @@ import {
   withdraw,
 } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
+import { askFullLedger, fullLedger } from './ledger.ts';
 import { submitReportAction } from './report.ts';
 import { bindAction } from './unit.ts';
 
@@ -39,5 +40,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'agent.reject': reject,
   'unit.bind': bindAction,
   'report.submit': submitReportAction,
+  'ledger.askFull': askFullLedger,
+  'ledger.full': fullLedger,
   'command.run': runCommand,
 };

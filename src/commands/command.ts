@@ -53,6 +53,11 @@ export async function answerDiscreetly(ctx: CommandCtx, content: OutboxContent):
   );
 }
 
+/** Where an answer goes that only those entitled may read: the chat itself, or privately to the asker. */
+export async function discreetTarget(ctx: CommandCtx): Promise<string> {
+  return ctx.chat.type === 'group' && (await isOwnGround(ctx)) ? ctx.chat.chatId : ctx.openId;
+}
+
 /** A private chat, or a group bound to the asker's unit. */
 async function isOwnGround(ctx: CommandCtx): Promise<boolean> {
   if (ctx.chat.type === 'p2p') return true;

@@ -1,17 +1,12 @@
 import { statsCard } from '../../cards/stats.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
-import { personOf, requireStaff } from '../ctx.ts';
 import { assistTypes } from '../domain/case.ts';
-import { type Period, parsePeriod } from '../domain/period.ts';
-import { managesUnit } from '../domain/permission.ts';
-import { Refused } from '../refusals.ts';
+import type { Period } from '../domain/period.ts';
 import { type Figures, type FiguresScope, figuresBy, noFigures } from '../services/stats/figures.ts';
 import { figureWords } from '../services/stats/words.ts';
-import { seekUnit } from '../services/unit/seek.ts';
 import { type Command, type CommandCtx, fixed } from './command.ts';
-
-const DEFAULT_PERIOD = '本月';
+import { managedUnit, readArguments } from './period-and-unit.ts';
 
 export const stats: Command = {
   name: '统计',
@@ -41,26 +36,6 @@ export const stats: Command = {
   },
 };
 
-/** Words in any order: at most one time and one unit. */
-async function readArguments(ctx: CommandCtx, args: string): Promise<{ period: Period; named: UnitRow | undefined }> {
-  const words = args.split(/\s+/).filter((word) => word !== '');
-  const periods = words.map((word) => parsePeriod(word, ctx.now, ctx.zone));
-  const rest = words.filter((_, index) => periods[index] === undefined);
-  const [named, ...more] = periods.filter((found) => found !== undefined);
-  if (more.length > 0) throw new Refused('stats_period_unknown', { text: args });
-  const period = named ?? parsePeriod(DEFAULT_PERIOD, ctx.now, ctx.zone);
-  if (!period) throw new Error('the default period is no period');
-  if (rest.length === 0) return { period, named: undefined };
-  try {
-    return { period, named: await seekUnit(ctx, rest.join('')) };
-  } catch (error) {
-    if (error instanceof Refused && error.code === 'unit_unknown') {
-      throw new Refused('stats_period_unknown', { text: rest.join(' ') });
-    }
-    throw error;
-  }
-}
-
 interface Scope {
   /** Whose counters are read. */
   readonly unit: UnitRow;
@@ -70,14 +45,7 @@ interface Scope {
 
 /** The named unit, else the manager's own; a department means its items throughout the banner. */
 async function scopeOf(ctx: CommandCtx, named: UnitRow | undefined): Promise<Scope> {
-  const { agent, unit } = requireStaff(ctx);
-  const wanted = named ?? unit;
-  const line = await unitReads.lineage(ctx.tx, wanted.id);
-  const allowed = managesUnit(
-    personOf({ agent, unit }),
-    line.map((above) => above.id),
-  );
-  if (!allowed) throw new Refused('stats_not_yours', { unit: unit.name });
+  const { unit: wanted, line } = await managedUnit(ctx, named);
   const banner = line.find((above) => above.level === 'banner');
   if (wanted.level === 'department' && banner) {
     const items = (await itemReads.all(ctx.tx)).filter((item) => item.departmentUnitId === wanted.id);

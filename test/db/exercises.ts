@@ -98,6 +98,8 @@ const counters: CounterRow = {
   ...(Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<CounterName, number>),
 };
 
+const registeredScope = { unitIds: [1, 2], from: 1, to: 2 };
+
 export const exercises = {
   agentReads: {
     byId: [[1]],
@@ -105,6 +107,7 @@ export const exercises = {
     activeOfUnit: [[1]],
     activeWithRole: [[{ unitIds: [1, 2], roles: ['manager', 'admin'] }]],
     activeAdmins: [[]],
+    names: [[]],
   } satisfies Exercises<typeof agentReads>,
   agentWrites: {
     insert: [[agent]],
@@ -116,7 +119,7 @@ export const exercises = {
   } satisfies Exercises<typeof applicantWrites>,
   applicantReads: { byId: [[1]] } satisfies Exercises<typeof applicantReads>,
   itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
-  itemReads: { byId: [[1]], codes: [[]], active: [[]], all: [[]] } satisfies Exercises<typeof itemReads>,
+  itemReads: { byId: [[1]], active: [[]], all: [[]], codes: [[]] } satisfies Exercises<typeof itemReads>,
   caseWrites: {
     insert: [[record]],
     lock: [[1]],
@@ -139,6 +142,9 @@ export const exercises = {
     dueBefore: [[1]],
     registeredAt: [[{ unitId: 1, after: { registeredAt: 1, id: 1 }, limit: 10 }]],
     countOpen: [[1]],
+    countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
+    registered: [[registeredScope]],
+    withApplicants: [[[1, 2]]],
   } satisfies Exercises<typeof caseReads>,
   cardWrites: {
     lockSubject: [
@@ -190,7 +196,7 @@ export const exercises = {
     takeHead: [[{ townId: 1, genesisHash: '0' }]],
     takeHeads: [[]],
     append: [[entry]],
-    moveHead: [[{ townId: 1, seq: 1, hash: '' }]],
+    moveHead: [[{ townId: 1, seq: 1, hash: 'h' }]],
   } satisfies Exercises<typeof ledgerWrites>,
   ledgerReads: {
     head: [[1]],
@@ -199,6 +205,8 @@ export const exercises = {
     page: [[{ townId: 1, afterSeq: 1, limit: 10 }]],
     ofCase: [[1]],
     ofCases: [[[1, 2]]],
+    seqsOfCases: [[[1, 2]]],
+    stretch: [[{ townId: 1, first: 1, last: 9 }]],
   } satisfies Exercises<typeof ledgerReads>,
   outboxWrites: {
     insert: [[post], [{ ...post, uuid: 'u2', dedupeKey: null }]],
