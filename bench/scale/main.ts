@@ -14,24 +14,12 @@ import { scaleReport } from './report.ts';
 const BANNER_MAX = 2_000_000;
 const job = fileURLToPath(new URL('job.ts', import.meta.url));
 
-export interface ScaleOptions {
-  readonly sizes: readonly number[];
-  readonly league: boolean;
-  /** Where databases are kept; a temporary folder otherwise. */
-  readonly folder: string | undefined;
-}
-
-/** Reads the command line; undefined when it does not ask for this bench. Throws when it asks for a size that is no number. */
-export function parseScale(args: readonly string[]): ScaleOptions | undefined {
-  const after = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  const list = after('--scale');
-  if (list === undefined) return undefined;
-  const sizes = list.split(',').map(Number);
-  if (sizes.some((size) => !Number.isInteger(size) || size < 1)) throw new Error(`not a list of sizes: ${list}`);
-  return { sizes, league: args.includes('--league'), folder: after('--folder') };
-}
-
-export function runScale({ sizes, league, folder }: ScaleOptions): void {
+/** @param options.sizes numbers of cases with commas between; `folder`: where databases are kept, else a temporary one. */
+export function runScale(options: { sizes: string; league: boolean; folder: string | undefined }): void {
+  const { league, folder } = options;
+  const sizes = options.sizes.split(',').map(Number);
+  if (sizes.some((size) => !Number.isInteger(size) || size < 1))
+    throw new Error(`not a list of sizes: ${options.sizes}`);
   const home = folder ?? mkdtempSync(join(tmpdir(), 'daiban-scale-'));
   mkdirSync(home, { recursive: true });
   try {

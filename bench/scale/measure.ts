@@ -44,7 +44,10 @@ export async function measure(file: string): Promise<Measurement> {
   const app = buildApp({
     ...{ db, vault, zone: ZONE, clock: { now: () => now++ }, log: pino({ level: 'error' }) },
     adminOpenIds: ['ou_bench_admin'],
-    lark: { post: nothing, reply: nothing, update: async () => {} },
+    lark: {
+      ...{ post: nothing, reply: nothing, update: async () => {} },
+      ...{ upload: async () => ({ fileKey: 'file_none' }), postFile: nothing },
+    },
   });
   await app.prepare();
   const cast = await castOf(db, vault);
