@@ -32,6 +32,11 @@ export const agentReads = {
     return (await selectByOpenId(tx).execute({ openId }))[0];
   },
 
+  /** Everybody who ever applied. */
+  async all({ q, t }: Tx): Promise<AgentRow[]> {
+    return q.select().from(t.agents).orderBy(asc(t.agents.id));
+  },
+
   async activeOfUnit({ q, t }: Tx, unitId: number): Promise<AgentRow[]> {
     return q
       .select()

@@ -18,6 +18,7 @@ import {
 } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { submitReportAction } from './report.ts';
+import { showFigureCases, showStats } from './stats.ts';
 import { bindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
@@ -39,5 +40,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'agent.reject': reject,
   'unit.bind': bindAction,
   'report.submit': submitReportAction,
+  'stats.show': showStats,
+  'stats.cases': showFigureCases,
   'command.run': runCommand,
 };
