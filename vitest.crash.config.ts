@@ -1,13 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = { setupFiles: ['test/support/setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 };
+
+/** Most stories run on both engines; those in a folder of an engine's name run on that one. */
 export default defineConfig({
   test: {
-    include: ['test/crash/**/*.test.ts'],
-    setupFiles: ['test/support/setup.ts'],
     // Each story has a process of its own beside it.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...shared, name: 'sqlite', include: ['test/crash/{,sqlite/}*.test.ts'] } },
+      {
+        test: {
+          ...shared,
+          name: 'postgres',
+          include: ['test/crash/{,postgres/}*.test.ts'],
+          env: { DAIBAN_TEST_ENGINE: 'postgres' },
+          globalSetup: ['test/support/postgres-server.ts'],
+        },
+      },
+    ],
     reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/crash.json' }]] : ['default'],
   },
 });

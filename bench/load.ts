@@ -10,6 +10,8 @@ import type { LoadJob, LoadResult } from './load-job.ts';
 import { messageDelivery, type SignedRequest, signed, submitDelivery, type WaitingDraft } from './wire.ts';
 
 const SIGNED_AHEAD = 2000;
+/** A signature lives five minutes, so none is made longer before it is needed. */
+const SIGNED_AHEAD_SECONDS = 60;
 
 type Timed = Omit<LoadResult, 'processorMs'>;
 
@@ -34,7 +36,14 @@ function deliveriesOf(job: LoadJob): () => object {
   };
 }
 
-function send(of: { url: URL; agent: Agent; prepared: SignedRequest; expect: string }): Promise<string | undefined> {
+interface Sending {
+  readonly url: URL;
+  readonly agent: Agent;
+  readonly prepared: SignedRequest;
+  readonly expect: string;
+}
+
+function send(of: Sending): Promise<string | undefined> {
   const { url, agent, prepared, expect } = of;
   return new Promise((resolve) => {
     const sent = request(url, { method: 'POST', agent, headers: prepared.headers }, (response) => {
@@ -46,7 +55,11 @@ function send(of: { url: URL; agent: Agent; prepared: SignedRequest; expect: str
       });
       response.on('error', (error) => resolve(error.message));
     });
-    sent.on('error', (error) => resolve(error.message));
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      // The server closes a connection that was idle for five seconds, perhaps just when it is used again.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(of));
+      else resolve(error.message);
+    });
     sent.end(prepared.body);
   });
 }
@@ -78,6 +91,7 @@ async function closedLoop(job: LoadJob, count: number, next: () => object): Prom
 async function fixedRate(job: LoadJob, rate: number, next: () => object): Promise<Timed> {
   const url = new URL(job.url);
   const agent = new Agent({ keepAlive: true, maxSockets: job.connections });
+  const ahead = Math.min(SIGNED_AHEAD, Math.ceil(rate * SIGNED_AHEAD_SECONDS));
   const ready: SignedRequest[] = [];
   const answered: Promise<Answered>[] = [];
   const startedAt = Date.now();
@@ -94,8 +108,7 @@ async function fixedRate(job: LoadJob, rate: number, next: () => object): Promis
         })),
       );
     }
-    // A signature lives five minutes only, so not all can be made beforehand.
-    if (ready.length < SIGNED_AHEAD && n + ready.length < job.count) ready.push(signed(next()));
+    if (ready.length < ahead && n + ready.length < job.count) ready.push(signed(next()));
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   const all = await Promise.all(answered);

@@ -1,17 +1,19 @@
 /** A database with staff, bound groups and registration cards that wait to be submitted, made by the program's own ways. */
 import { pino } from 'pino';
-import { openSqlite, type Tx } from '../db/client.ts';
+import { type Database, openSqlite, type Tx } from '../db/client.ts';
 import { agentWrites } from '../db/repositories/agent.ts';
 import { itemReads } from '../db/repositories/item.ts';
 import { unitReads, unitWrites } from '../db/repositories/unit.ts';
-import { createVault } from '../db/vault.ts';
-import { buildApp } from '../src/app.ts';
+import { createVault, type Vault } from '../db/vault.ts';
+import { type App, buildApp } from '../src/app.ts';
+import { sealDraft } from '../src/services/draft/content.ts';
 import type { WaitingDraft } from './wire.ts';
 
 /** Never a real key: the databases are deleted after the run. */
 export const DATA_KEY = Buffer.alloc(32, 7);
 
 const AT_ONCE = 64;
+const ROWS_AT_ONCE = 500;
 
 interface Staff {
   readonly openId: string;
@@ -20,13 +22,53 @@ interface Staff {
 }
 
 /** Writes the file and returns the drafts in it; every draft was asked for with /登记 in its village's group. */
-export async function prepareDatabase(of: { file: string; drafts: number }): Promise<readonly WaitingDraft[]> {
-  const db = openSqlite({ file: of.file });
-  const clock = { now: () => Date.now() };
+export function prepareDatabase(of: { file: string; drafts: number }): Promise<readonly WaitingDraft[]> {
+  return prepare(of.file, async ({ db, bot, staff }) => {
+    for (let start = 0; start < of.drafts; start += AT_ONCE) {
+      const batch = Array.from({ length: Math.min(AT_ONCE, of.drafts - start) }, (_, index) => start + index);
+      await Promise.all(batch.map((n) => bot.receive(asksForCard(n, staff))));
+    }
+    // At the platform's limit of 50 sends a second the answers would take minutes: they count as delivered.
+    await db.write(async ({ q, t }) => {
+      await q.update(t.outbox).set({ status: 'sent', settledAt: Date.now() });
+    });
+  });
+}
+
+/**
+ * The same for very many drafts: the rows that /登记 leaves in `drafts` are written at once, without the deliveries and answers
+ * around them.
+ */
+export function prepareLongRun(of: { file: string; drafts: number }): Promise<readonly WaitingDraft[]> {
+  return prepare(of.file, async ({ db, vault, staff }) => {
+    const agentIds = await db.read(agentIdsByOpenId);
+    for (let start = 0; start < of.drafts; start += ROWS_AT_ONCE) {
+      const rows = Array.from({ length: Math.min(ROWS_AT_ONCE, of.drafts - start) }, (_, index) => {
+        const { openId, residence } = personOf(start + index, staff);
+        const contentSealed = sealDraft(vault, { way: 'counter', residence });
+        return { agentId: agentIds.get(openId) ?? 0, shared: true, contentSealed, createdAt: Date.now() };
+      });
+      await db.write(async ({ q, t }) => {
+        await q.insert(t.drafts).values(rows);
+      });
+    }
+  });
+}
+
+interface Workshop {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly bot: App;
+  readonly staff: readonly Staff[];
+}
+
+async function prepare(file: string, fill: (of: Workshop) => Promise<void>): Promise<readonly WaitingDraft[]> {
+  const db = openSqlite({ file });
+  const vault = createVault(DATA_KEY);
   const bot = buildApp({
     db,
-    vault: createVault(DATA_KEY),
-    clock,
+    vault,
+    clock: { now: () => Date.now() },
     zone: 'Asia/Shanghai',
     log: pino({ level: 'error' }),
     adminOpenIds: ['ou_bench_admin'],
@@ -35,21 +77,21 @@ export async function prepareDatabase(of: { file: string; drafts: number }): Pro
       post: async () => ({ messageId: 'om_none' }),
       reply: async () => ({ messageId: 'om_none' }),
       update: async () => {},
+      upload: async () => ({ fileKey: 'file_none' }),
+      postFile: async () => ({ messageId: 'om_none' }),
     },
   });
   await bot.prepare();
   const staff = await db.write(hireEverywhere);
-  for (let start = 0; start < of.drafts; start += AT_ONCE) {
-    const batch = Array.from({ length: Math.min(AT_ONCE, of.drafts - start) }, (_, index) => start + index);
-    await Promise.all(batch.map((n) => bot.receive(asksForCard(n, staff))));
-  }
-  const drafts = await db.write((tx) => readDrafts(tx, staff));
-  // At the platform's limit of 50 sends a second the answers would take minutes: they count as delivered.
-  await db.write(async ({ q, t }) => {
-    await q.update(t.outbox).set({ status: 'sent', settledAt: Date.now() });
-  });
+  await fill({ db, vault, bot, staff });
+  const drafts = await db.read((tx) => readDrafts(tx, staff));
   await db.close();
   return drafts;
+}
+
+async function agentIdsByOpenId({ q, t }: Tx): Promise<Map<string, number>> {
+  const agents = await q.select({ id: t.agents.id, openId: t.agents.openId }).from(t.agents);
+  return new Map(agents.map(({ id, openId }) => [openId, id]));
 }
 
 /** One member of staff and one group per village, one group per town. */
@@ -90,8 +132,7 @@ function asksForCard(n: number, staff: readonly Staff[]) {
 async function readDrafts(tx: Tx, staff: readonly Staff[]): Promise<readonly WaitingDraft[]> {
   const items = (await itemReads.active(tx)).filter((item) => item.assistType === 'local');
   const rows = await tx.q.select({ id: tx.t.drafts.id, agentId: tx.t.drafts.agentId }).from(tx.t.drafts);
-  const agents = await tx.q.select({ id: tx.t.agents.id, openId: tx.t.agents.openId }).from(tx.t.agents);
-  const openIds = new Map(agents.map((agent) => [agent.id, agent.openId]));
+  const openIds = new Map([...(await agentIdsByOpenId(tx))].map(([openId, id]) => [id, openId]));
   const byOpenId = new Map(staff.map((person) => [person.openId, person]));
   return rows.map(({ id, agentId }, index) => {
     const person = byOpenId.get(openIds.get(agentId) ?? '');

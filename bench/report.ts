@@ -91,7 +91,7 @@ function startLines(starts: readonly number[]): string[] {
 }
 
 /** Other work on the same processors shows in the load average; the processor time per request suffers less from it. */
-function machineLines(): string[] {
+export function machineLines(): string[] {
   const [cpu] = cpus();
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const load = readLoad();
@@ -110,7 +110,7 @@ function rate({ count, seconds }: LoadResult): number {
   return count / seconds;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

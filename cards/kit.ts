@@ -2,7 +2,7 @@
  * Builders for the components of card JSON 2.0 that this product uses. The platform refuses unknown properties, 30 KB and 200
  * tagged objects, so nothing outside this file writes a component by hand, and every text passes through `cut`.
  */
-import { DateTime } from 'luxon';
+import { localTime } from '../src/domain/calendar.ts';
 import type { ActionValue } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 
@@ -20,8 +20,12 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
  */
 const unseen = /[\p{Cc}\p{Cs}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
 
+/** Whatever `clean` would change; nearly no text has any of it. */
+const unclean = /[\t\r\u0085\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\p{Cs}]|[^\P{Cc}\n]/u;
+
 /** Keeps newlines (CR LF and Unicode's own become LF), drops the unseen. */
 function clean(text: string): string {
+  if (!unclean.test(text)) return text;
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .split('\n')
@@ -94,19 +98,19 @@ export function escapeMarkdown(text: string): string {
 
 /** `11月23日` in the zone. */
 export function day(at: number, zone: string): string {
-  const local = DateTime.fromMillis(at, { zone });
+  const local = localTime(at, zone);
   return `${local.month}月${local.day}日`;
 }
 
 /** `14:05` in the zone. */
 export function clock(at: number, zone: string): string {
-  return DateTime.fromMillis(at, { zone }).toFormat('HH:mm');
+  return localTime(at, zone).toFormat('HH:mm');
 }
 
 /** `11月23日`, with the year in front when it is not the year of `view.now`. */
 export function dayFor(at: number, view: { readonly now: number; readonly zone: string }): string {
-  const { year } = DateTime.fromMillis(at, { zone: view.zone });
-  const yearNow = DateTime.fromMillis(view.now, { zone: view.zone }).year;
+  const { year } = localTime(at, view.zone);
+  const yearNow = localTime(view.now, view.zone).year;
   return year === yearNow ? day(at, view.zone) : `${year}年${day(at, view.zone)}`;
 }
 
@@ -284,7 +288,9 @@ export function card(spec: CardSpec): Card {
 }
 
 function hasTag(node: unknown, tag: string): boolean {
-  return tagsOf(node).includes(tag);
+  if (Array.isArray(node)) return node.some((part) => hasTag(part, tag));
+  if (typeof node !== 'object' || node === null) return false;
+  return ('tag' in node && node.tag === tag) || Object.values(node).some((part) => hasTag(part, tag));
 }
 
 /** The tags of all tagged objects below a node: what the platform counts towards its 200. */

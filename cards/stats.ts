@@ -208,6 +208,7 @@ function controls({ at, groupings, units }: StatsView): CardElement[] {
       optionsMax: UNITS_MAX,
       value: show({ pick: 'unit' }),
     }),
+    button({ label: '导出', size: 'small', value: encodeAction({ action: 'stats.export', ...at }) }),
     button({
       label: '数字怎么算',
       size: 'small',

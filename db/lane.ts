@@ -2,7 +2,6 @@
  * One connection, one transaction at a time, in the order of arrival. Work that is waiting when a transaction begins is
  * done in the same one, each in its own savepoint, so that a burst pays for one disk flush (group commit).
  */
-import { AsyncResource } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
 
@@ -28,7 +27,14 @@ export class TransactionLost extends Error {
   override readonly name = 'TransactionLost';
 }
 
-export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE' | 'BEGIN'): Lane {
+export interface LaneOptions {
+  readonly begin: 'BEGIN IMMEDIATE' | 'BEGIN';
+  /** Told when what was read so far may no longer hold: a transaction begins, or something was undone. */
+  readonly onNewState?: () => void;
+}
+
+export function createLane(connection: Sqlite.Database, options: LaneOptions): Lane {
+  const { begin, onNewState = () => {} } = options;
   const waiting: Waiting[] = [];
   let draining: Promise<void> | undefined;
   let depth = 0;
@@ -51,6 +57,7 @@ export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE'
     } catch (error) {
       if (!connection.inTransaction) throw new TransactionLost('the transaction was rolled back', { cause: error });
       execute(`ROLLBACK TO ${name}`);
+      onNewState();
       execute(`RELEASE ${name}`);
       throw error;
     } finally {
@@ -62,6 +69,7 @@ export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE'
     const settle: (() => void)[] = [];
     try {
       execute(begin);
+      onNewState();
       for (const item of batch) {
         try {
           const value = await savepoint(item.work);
@@ -88,8 +96,7 @@ export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE'
   return {
     run<Result>(work: () => Promise<Result>): Promise<Result> {
       return new Promise<Result>((resolve, reject) => {
-        // The lane is driven by whoever came first; each work keeps the context (the request's id) it was given in.
-        waiting.push({ work: AsyncResource.bind(work), resolve: resolve as (value: unknown) => void, reject });
+        waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
         // Begun when all sockets that are ready have been read, so that what arrives together shares one commit. A microtask
         // would run after the first of them.
         draining ??= setImmediate().then(drain);

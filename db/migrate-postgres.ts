@@ -1,11 +1,12 @@
 /** Brings a PostgreSQL database to this program's schema; refuses one that a newer program has already changed. */
-import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type pg from 'pg';
+import { programFile } from '../build/program-file.ts';
+import { DatabaseUnfit } from './unreachable.ts';
 
-const migrationsFolder = fileURLToPath(new URL('./migrations/postgres', import.meta.url));
+const migrationsFolder = programFile('db/migrations/postgres');
 /** Any number that no other program on the database uses: only one process at a time migrates, or moves data in. */
 export const MIGRATION_LOCK = 4_726_118_203;
 
@@ -20,7 +21,7 @@ export async function migratePostgres(pool: pg.Pool): Promise<void> {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const state = await postgresState(client);
     if (state === 'newer') {
-      throw new Error('数据库由更新版本的程序使用过，请升级程序后再启动 (database is newer than this program)');
+      throw new DatabaseUnfit('数据库由更新版本的程序使用过，请升级程序后再启动 (database is newer than this program)');
     }
     if (state !== 'current') {
       await requireUtf8(client);
@@ -55,5 +56,5 @@ async function newestAppliedMigration(client: Pick<pg.ClientBase, 'query'>): Pro
 async function requireUtf8(client: pg.PoolClient): Promise<void> {
   const shown = await client.query('SHOW server_encoding');
   const encoding = (shown.rows[0] as { server_encoding: string }).server_encoding;
-  if (encoding !== 'UTF8') throw new Error(`数据库的编码是 ${encoding}，请另建一个 UTF8 编码的数据库`);
+  if (encoding !== 'UTF8') throw new DatabaseUnfit(`数据库的编码是 ${encoding}，请另建一个 UTF8 编码的数据库。`);
 }

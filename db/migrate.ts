@@ -1,18 +1,19 @@
 /** Brings a database to this program's schema; refuses one that a newer program has already changed. */
-import { fileURLToPath } from 'node:url';
 import type Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { programFile } from '../build/program-file.ts';
+import { DatabaseUnfit } from './unreachable.ts';
 
-const migrationsFolder = fileURLToPath(new URL('./migrations/sqlite', import.meta.url));
+const migrationsFolder = programFile('db/migrations/sqlite');
 
 /** Forward only. Running it again changes nothing. */
 export function migrateSqlite(connection: Sqlite.Database): void {
   const newestKnown = Math.max(...readMigrationFiles({ migrationsFolder }).map((migration) => migration.folderMillis));
   const newestApplied = newestAppliedMigration(connection);
   if (newestApplied > newestKnown) {
-    throw new Error('数据库由更新版本的程序使用过，请升级程序后再启动 (database is newer than this program)');
+    throw new DatabaseUnfit('数据库由更新版本的程序使用过，请升级程序后再启动 (database is newer than this program)');
   }
   migrate(drizzle(connection), { migrationsFolder });
 }

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type AnyColumn, asc, getTableColumns, type SQL, sql } from 'drizzle-orm';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tables, Tx } from './client.ts';
 import { MIGRATION_LOCK } from './migrate-postgres.ts';
 import { settingReads, settingWrites } from './repositories/setting.ts';

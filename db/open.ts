@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Database, openSqlite } from './client.ts';
-import { openPostgres } from './postgres.ts';
 import { DatabaseUnreachable, isUnreachable } from './unreachable.ts';
 
 export type DatabaseAddress =
@@ -30,6 +29,8 @@ export function describeDatabase(address: DatabaseAddress): string {
  */
 export async function openDatabase(address: DatabaseAddress): Promise<Database> {
   if (address.engine === 'postgres') {
+    // Its driver takes time and memory at the start, and most bots never need it.
+    const { openPostgres } = await import('./postgres.ts');
     return openPostgres({ url: address.url }).catch((error: unknown) => {
       throw isUnreachable(error) ? new DatabaseUnreachable(describeDatabase(address), error) : error;
     });

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { PgSelect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import type { Database, Query, Tables, Tx } from './client.ts';
+import type { Database, Memory, Query, Tables, Tx } from './client.ts';
 import { TransactionLost } from './lane.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import * as schema from './schema/postgres.ts';
@@ -25,6 +25,8 @@ const CONNECT_WITHIN_MS = 2_500;
 /** Nothing in a transaction waits for the network, so one that idles this long belongs to a process that is gone. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
 const ATTEMPTS_MAX = 8;
+/** A server that restarts or fails over ends every session, also those that lie ready in the pool. */
+const CONNECTIONS_TRIED_MAX = 3;
 const PAUSE_MS = 15;
 
 /**
@@ -64,7 +66,7 @@ export async function openPostgres(source: PostgresSource): Promise<Database> {
   const writes = createTurns(Math.max(1, Math.floor(most / 2)));
   return {
     write: (work) => noted(writes.run(() => writeAgain(pool, work))),
-    read: (work) => noted(reads.run(() => inTransaction(pool, { begin: READ, work, mayRunAgain: false }))),
+    read: (work) => noted(reads.run(() => onSomeConnection(pool, { begin: READ, work, mayRunAgain: false }))),
     close() {
       closing ??= end();
       return closing;
@@ -95,7 +97,7 @@ async function writeAgain<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Resul
   for (let attempt = 1; ; attempt++) {
     const mayRunAgain = attempt < ATTEMPTS_MAX;
     try {
-      return await inTransaction(pool, { begin: WRITE, work, mayRunAgain });
+      return await onSomeConnection(pool, { begin: WRITE, work, mayRunAgain });
     } catch (error) {
       if (!mayRunAgain || !passes(error)) throw error;
     }
@@ -109,8 +111,23 @@ interface Attempt<Result> {
   readonly mayRunAgain: boolean;
 }
 
+/** The connection broke before COMMIT was sent, so nothing was done. */
+class ConnectionBroke extends TransactionLost {}
+
+/** Runs it on another connection when one breaks on the way. A COMMIT without an answer is the caller's to find out about. */
+async function onSomeConnection<Result>(pool: pg.Pool, attempt: Attempt<Result>): Promise<Result> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await inTransaction(pool, attempt);
+    } catch (error) {
+      if (!(error instanceof ConnectionBroke) || tried === CONNECTIONS_TRIED_MAX) throw error;
+    }
+  }
+}
+
 async function inTransaction<Result>(pool: pg.Pool, attempt: Attempt<Result>): Promise<Result> {
   const client = await pool.connect();
+  let committing = false;
   let broken: Error | undefined;
   try {
     await client.query(attempt.begin);
@@ -118,22 +135,25 @@ async function inTransaction<Result>(pool: pg.Pool, attempt: Attempt<Result>): P
     const result = await attempt.work(tx);
     const lostBy = lost();
     if (lostBy) throw lostBy;
+    committing = true;
     // COMMIT of a transaction in which a statement failed answers ROLLBACK, without an error.
     const { command } = await client.query('COMMIT');
     if (command !== 'COMMIT') throw new TransactionLost('the transaction was rolled back');
     return result;
   } catch (error) {
-    broken = await rollBack(client);
+    // ROLLBACK fails only where the connection is of no use any more.
+    broken = await failsOn(client, ['ROLLBACK']);
+    if (broken && !committing) throw new ConnectionBroke('the connection broke', { cause: error });
     throw error;
   } finally {
     client.release(broken);
   }
 }
 
-/** The error that makes the connection unfit for use, if there is one. */
-async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
+/** The error of the first statement that fails, if one does. */
+async function failsOn(client: pg.PoolClient, statements: readonly string[]): Promise<Error | undefined> {
   try {
-    await client.query('ROLLBACK');
+    for (const statement of statements) await client.query(statement);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
@@ -141,13 +161,22 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
 }
 
 function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; lost: () => Error | undefined } {
+  const memory: Memory = new Map();
   let depth = 0;
   let lost: Error | undefined;
 
+  /** Where these fail the connection broke, or an earlier failure was hidden: the work must not take it for one of its own. */
+  async function mustGoWell(statements: readonly string[]): Promise<void> {
+    const failure = await failsOn(client, statements);
+    if (!failure) return;
+    lost = new TransactionLost('the transaction cannot go on', { cause: failure });
+    throw lost;
+  }
+
   async function savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
     const name = `s${++depth}`;
-    await client.query(`SAVEPOINT ${name}`);
     try {
+      await mustGoWell([`SAVEPOINT ${name}`]);
       const result = await work();
       await client.query(`RELEASE ${name}`);
       return result;
@@ -157,15 +186,23 @@ function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; los
         lost = new TransactionLost('the transaction lost against another one', { cause: error });
         throw lost;
       }
-      await client.query(`ROLLBACK TO ${name}`);
-      await client.query(`RELEASE ${name}`);
+      await mustGoWell([`ROLLBACK TO ${name}`, `RELEASE ${name}`]);
+      memory.clear();
       throw error;
     } finally {
       depth--;
     }
   }
 
-  return { tx: { q: queryOn(client), t: asTables(schema), savepoint, forUpdate }, lost: () => lost };
+  const tx: Tx = {
+    q: queryOn(client),
+    t: asTables(schema),
+    savepoint,
+    forUpdate,
+    hold: async (select) => void (await forUpdate(select())),
+    memory,
+  };
+  return { tx, lost: () => lost };
 }
 
 /** Whether the same work would probably go well a moment later. */

@@ -23,8 +23,8 @@ interface Ready<Built> {
 }
 
 /**
- * As `prepared`, for rows to insert: one query for each set of columns, with nulls written out. Called in two steps, because
- * the row's type is named and the query's is inferred.
+ * As `prepared`, for rows to insert or changes to make: one query for each set of columns, with nulls written out. Called in
+ * two steps, because the row's type is named and the query's is inferred.
  */
 export function preparedForRow<Row extends object>() {
   return <Built>(build: (tx: Tx, row: Row) => Built) => keepByShape(build);
@@ -37,21 +37,25 @@ function keepByShape<Row extends object, Built>(
   return (tx, row) => {
     const shapes = kept.get(tx.q) ?? new Map<string, Built>();
     kept.set(tx.q, shapes);
-    const given = Object.entries(row).filter(([, value]) => value !== undefined);
-    const shape = given.map(([name, value]) => (value === null ? `${name}=null` : name)).join();
+    const values: Record<string, unknown> = {};
+    let shape = '';
+    for (const [name, value] of Object.entries(row)) {
+      if (value === undefined) continue;
+      shape += value === null ? `${name}=null,` : `${name},`;
+      if (value !== null) values[name] = value;
+    }
     const known = shapes.get(shape);
-    const query =
-      known ??
-      build(
-        tx,
-        asRow<Row>(
-          // Not a placeholder for null: drizzle would encode it as a value of the column's type, true for a boolean.
-          Object.fromEntries(given.map(([name, value]) => [name, value === null ? null : sql.placeholder(name)])),
-        ),
-      );
-    if (known === undefined) shapes.set(shape, query);
-    return { query, values: Object.fromEntries(given.filter(([, value]) => value !== null)) };
+    if (known !== undefined) return { query: known, values };
+    const query = build(tx, placeholdersOf(row));
+    shapes.set(shape, query);
+    return { query, values };
   };
+}
+
+function placeholdersOf<Row extends object>(row: Row): Row {
+  const given = Object.entries(row).filter(([, value]) => value !== undefined);
+  // Not a placeholder for null: drizzle would encode it as a value of the column's type, true for a boolean.
+  return asRow(Object.fromEntries(given.map(([name, value]) => [name, value === null ? null : sql.placeholder(name)])));
 }
 
 /** drizzle takes a placeholder wherever a column's value may stand, and the row has the same columns as the real one. */

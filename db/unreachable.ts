@@ -8,6 +8,7 @@ const causes: Readonly<Record<string, string>> = {
   '42501': '这个用户没有权限',
   '53300': '服务器的连接数满了',
   '57P03': '服务器正在启动或关闭',
+  '25006': '这个库现在只能读，不能写',
   ECONNREFUSED: '没有服务器在这个地址上接听',
   ENOTFOUND: '找不到这台主机',
   ETIMEDOUT: '没有回应',
@@ -24,16 +25,27 @@ export class DatabaseUnreachable extends Error {
   }
 }
 
-function causeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return causes[code] ?? (error instanceof Error && error.message !== '' ? error.message : '原因不明');
+/** A database that was reached and cannot be used as it is. The message is a sentence with what to do. */
+export class DatabaseUnfit extends Error {
+  override readonly name = 'DatabaseUnfit';
 }
 
-/** Whether the error came of reaching the server, and not of what was found there. */
+function causeOf(error: unknown): string {
+  const code = knownCode(error);
+  if (code !== undefined) return causes[code] ?? '';
+  return error instanceof Error && error.message !== '' ? error.message : '原因不明';
+}
+
+/** Whether the error came of reaching the server or of what we may do there, and not of what was found there. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return (
-    ('code' in error && String(error.code) in causes) ||
-    error.message.includes('timeout exceeded when trying to connect')
-  );
+  return knownCode(error) !== undefined || error.message.includes('timeout exceeded when trying to connect');
+}
+
+/** The first code with a plain cause, of the error or of what caused it. */
+function knownCode(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && String(cause.code) in causes) return String(cause.code);
+  }
+  return undefined;
 }

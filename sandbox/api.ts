@@ -1,6 +1,6 @@
 /** The HTTP side of the pretended platform: every call is logged, may meet a fault, needs a token and keeps the limits. */
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ApiContext, ApiError, readBody, refuse } from './api/answer.ts';
 import { type Tokens, tokenRouter } from './api/auth.ts';
 import { chatsRouter } from './api/chats.ts';

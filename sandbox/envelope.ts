@@ -1,5 +1,5 @@
 /** Event and callback envelopes of schema 2.0, and what a callback may be answered with. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { unionId } from './api/views.ts';
 import type { ChatRecord, MessageRecord, World } from './world.ts';
 

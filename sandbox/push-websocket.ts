@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { json, Router } from 'express';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Envelope } from './envelope.ts';
 import type { Delivered, Transport } from './push.ts';
 import { decodeFrame, encodeFrame, type Frame, headerOf } from './websocket-frame.ts';

@@ -1,10 +1,10 @@
 /** The page of the sandbox: built when its sources are newer than what is there, and served. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
+import { programFile } from '../build/program-file.ts';
 
-const source = fileURLToPath(new URL('./web', import.meta.url));
+const source = programFile('sandbox/web');
 const target = join(source, 'dist');
 
 let building: Promise<string> | undefined;

@@ -1,6 +1,6 @@
 /** The protobuf frame of the long connection. */
 import protobuf from 'protobufjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const PROTO = `syntax = "proto2";
 message Header { required string key = 1; required string value = 2; }

@@ -15,11 +15,13 @@ import type { KeepUnreadable, LarkPort, Receive } from './lark/port.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createDatabaseStore } from './outbox/database-store.ts';
 import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
+import { settlingPatiently } from './outbox/patient-store.ts';
 import { createRender } from './outbox/render.ts';
 import type { OutboxRow } from './outbox/store.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
-import { notifyAdmins } from './services/message/notify.ts';
+import { outboxContentSchema } from './services/message/content.ts';
+import { notify, notifyAdmins } from './services/message/notify.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -61,7 +63,7 @@ export function buildApp(options: AppOptions): App {
   const jobNames = timed.map((job) => job.name);
   const metrics = createMetrics({ db, clock, jobNames, process: options.processMetrics ?? false });
   const dispatcher = createDispatcher({
-    store: createDatabaseStore({ db, vault, zone }),
+    store: settlingPatiently(createDatabaseStore({ db, vault, zone }), { log }),
     render: createRender({ db, vault, zone, clock }),
     lark: metrics.countingLark(lark),
     clock,
@@ -93,6 +95,10 @@ export function buildApp(options: AppOptions): App {
 
   /** A message nobody received is shown to the administrators, unless it was to one of them: that would go round in circles. */
   async function reportDead(row: OutboxRow, error: string): Promise<void> {
+    if (outboxContentSchema.safeParse(row.content).data?.kind === 'sheet') {
+      // Whoever asked is waiting for it.
+      await inSystem('outbox', (ctx) => notify(ctx, { target: row.target, notice: undeliveredSheet }));
+    }
     if (row.target.startsWith('ou_')) return;
     await inSystem('outbox', (ctx) =>
       notifyAdmins(ctx, {
@@ -129,6 +135,12 @@ export function buildApp(options: AppOptions): App {
     },
   };
 }
+
+const undeliveredSheet = {
+  tone: 'error',
+  title: 'Excel 文件没有发出',
+  lines: ['文件没有发成，请过一会儿再要一次；还不行，请联系系统管理员。'],
+} as const;
 
 function nightlyBackup(options: BackupOptions): OutsideJob {
   return backupJob({

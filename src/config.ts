@@ -1,5 +1,5 @@
 /** The only reader of the environment. Every problem is named at once, in one message. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DatabaseAddress, parseDatabaseUrl } from '../db/open.ts';
 
 const DATA_KEY_BYTES = 32;

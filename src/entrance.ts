@@ -4,6 +4,7 @@
  */
 import type { Logger } from 'pino';
 import { decodeAction } from '../cards/action-values.ts';
+import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice.ts';
 import type { Database, Tx } from '../db/client.ts';
 import { TransactionLost } from '../db/lane.ts';
@@ -12,7 +13,7 @@ import { chatReads, chatWrites } from '../db/repositories/chat.ts';
 import { inboxReads, inboxWrites } from '../db/repositories/inbox.ts';
 import { unitReads } from '../db/repositories/unit.ts';
 import type { Vault } from '../db/vault.ts';
-import { type ActionCtx, freshCard } from './actions/action.ts';
+import { type ActionCtx, type ActionOutcome, freshCard } from './actions/action.ts';
 import { actions } from './actions/index.ts';
 import { askForUnit } from './commands/bind.ts';
 import { fixed } from './commands/command.ts';
@@ -46,9 +47,9 @@ const ANSWER_CONTEXT = 'inbox.answer';
 const BUG_WORDS = '出了点问题，已记录下来，请稍后再试；一直不行请联系管理员。';
 
 export function createEntrance(options: EntranceOptions): { receive: Receive; keepUnreadable: KeepUnreadable } {
-  const { db, vault, clock, zone, log } = options;
+  const { db, vault, clock, zone } = options;
 
-  async function receive(inbound: Inbound): Promise<CallbackAnswer> {
+  async function receive(inbound: Inbound, log: Logger = options.log): Promise<CallbackAnswer> {
     const began = performance.now();
     const tell = (ended: Pick<Dealt, 'status' | 'refusal'>) => {
       const delivery = { kind: inbound.kind, step: stepOf(inbound), ...ended, tookMs: performance.now() - began };
@@ -56,17 +57,32 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
       options.onDealt?.(delivery);
     };
     try {
-      const { given, ...ended } = await db.write((tx) => receiveIn(tx, inbound));
+      const { given, ...ended } = await db.write((tx) => receiveIn(tx, { inbound, log }));
       tell(ended);
       options.wake();
-      return given;
+      const { living, ...answer } = given;
+      return living && inbound.kind === 'action' ? { ...answer, ...(await pressedCard(inbound, log)) } : answer;
     } catch (error) {
       tell({ status: 'lost' });
       throw error;
     }
   }
 
-  async function receiveIn(tx: Tx, inbound: Inbound): Promise<Received> {
+  /** What was done stands and is answered, even if its card cannot be drawn now: an update of the card follows anyway. */
+  async function pressedCard(
+    { messageId, eventId }: InboundAction,
+    log: Logger,
+  ): Promise<Pick<CallbackAnswer, 'card'>> {
+    try {
+      return raw(await db.read((tx) => freshCard({ tx, now: clock.now(), zone, vault }, messageId)));
+    } catch (error) {
+      log.error({ fault: describeFault(error), eventId }, 'the pressed card could not be drawn');
+      return {};
+    }
+  }
+
+  async function receiveIn(tx: Tx, of: { inbound: Inbound; log: Logger }): Promise<Received> {
+    const { inbound } = of;
     const now = clock.now();
     const repeated = await claim(tx, { inbound, now });
     if (repeated) {
@@ -75,7 +91,7 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
     }
     const openId = 'openId' in inbound ? inbound.openId : undefined;
     const ctx: Ctx = { tx, now, zone, vault, actor: await resolveActor(tx, openId) };
-    const dealt = await deal(ctx, { inbound, log });
+    const dealt = await deal(ctx, of);
     const { given, status } = dealt;
     const answerSealed = Object.keys(given).length === 0 ? null : vault.seal(ANSWER_CONTEXT, JSON.stringify(given));
     await inboxWrites.answer(tx, { key: inboxKey(inbound), status, answerSealed });
@@ -118,8 +134,11 @@ async function resolveActor(tx: Tx, openId: string | undefined): Promise<Actor> 
   return { kind: 'stranger', openId, agent };
 }
 
+/** `living`: the answer's card is drawn after the commit. */
+type Given = CallbackAnswer & { readonly living?: true };
+
 interface Received {
-  readonly given: CallbackAnswer;
+  readonly given: Given;
   readonly status: 'done' | 'refused' | 'failed' | 'repeated';
   readonly refusal?: RefusalCode | undefined;
 }
@@ -142,9 +161,9 @@ async function deal(
     const sentence = refusal?.sentence ?? BUG_WORDS;
     if (inbound.kind === 'message') await answerMessage(ctx, { inbound, content: refusalNotice(refusal, sentence) });
     if (inbound.kind !== 'action') return { given: {}, status, refusal: refusal?.code };
-    const card = refusal && showsStaleCard(refusal.code) ? await freshCard(actionCtx(ctx, inbound)) : undefined;
+    const card = refusal && showsStaleCard(refusal.code) ? 'living' : undefined;
     const toast = { type: refusal ? ('warning' as const) : ('error' as const), content: sentence };
-    return { given: { toast, ...raw(card) }, status, refusal: refusal?.code };
+    return { given: given({ toast, card }), status, refusal: refusal?.code };
   }
 }
 
@@ -160,7 +179,7 @@ function showsStaleCard(code: RefusalCode): boolean {
   );
 }
 
-async function handle(ctx: Ctx, inbound: Inbound): Promise<CallbackAnswer> {
+async function handle(ctx: Ctx, inbound: Inbound): Promise<Given> {
   switch (inbound.kind) {
     case 'message':
       await handleMessage(ctx, inbound);
@@ -203,20 +222,23 @@ async function answerMessage(ctx: Ctx, of: { inbound: InboundMessage; content: O
   return enqueueReply(ctx, { target: inbound.chatId, messageId: inbound.messageId, content });
 }
 
-async function handleAction(ctx: Ctx, inbound: InboundAction): Promise<CallbackAnswer> {
+async function handleAction(ctx: Ctx, inbound: InboundAction): Promise<Given> {
   const value = decodeAction(inbound.value);
   if (!value) throw new Refused('button_unknown');
   // The table pairs each name with the handler of that very value; the compiler cannot follow the pairing across the look-up.
   const run = actions[value.action] as (ctx: ActionCtx, value: unknown) => ReturnType<(typeof actions)['case.accept']>;
-  const outcome = await run(actionCtx(ctx, inbound), value);
-  return { toast: outcome.toast, ...raw(outcome.card) };
+  return given(await run(actionCtx(ctx, inbound), value));
+}
+
+function given({ toast, card }: ActionOutcome): Given {
+  return card === 'living' ? { toast, living: true } : { toast, ...raw(card) };
 }
 
 function actionCtx(ctx: Ctx, inbound: InboundAction): ActionCtx {
   return { ...ctx, clickedMessageId: inbound.messageId, click: inbound };
 }
 
-function raw(card: Awaited<ReturnType<typeof freshCard>>): Pick<CallbackAnswer, 'card'> {
+function raw(card: Card | undefined): Pick<CallbackAnswer, 'card'> {
   return card ? { card: { type: 'raw', data: card } } : {};
 }
 
@@ -232,6 +254,6 @@ async function noteChat(ctx: Ctx, inbound: Inbound): Promise<void> {
   await chatWrites.count(ctx.tx, target);
 }
 
-function parseAnswer(vault: Vault, sealed: string): CallbackAnswer {
-  return JSON.parse(vault.open(ANSWER_CONTEXT, sealed)) as CallbackAnswer;
+function parseAnswer(vault: Vault, sealed: string): Given {
+  return JSON.parse(vault.open(ANSWER_CONTEXT, sealed)) as Given;
 }

@@ -77,6 +77,8 @@ export function createMetrics(options: {
         post: (message) => counted(lark.post(message)),
         reply: (message) => counted(lark.reply(message)),
         update: (message) => counted(lark.update(message)),
+        upload: (file) => counted(lark.upload(file)),
+        postFile: (message) => counted(lark.postFile(message)),
       };
     },
     async text() {
@@ -92,7 +94,7 @@ function createGauges(registers: Registry[]) {
   const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
     new Gauge({ name: `daiban_${name}`, help, labelNames, registers });
   return {
-    depth: gauge('outbox_rows', 'Messages by status.', ['status']),
+    depth: gauge('outbox_rows', 'Messages not delivered, by status.', ['status']),
     age: gauge('outbox_oldest_seconds', 'Age of the oldest message not yet sent; 0 when there is none.', []),
     height: gauge('ledger_height', 'Entries in the chain of each town.', ['town']),
     ran: gauge('job_last_run_timestamp_seconds', 'When the newest slot of a job ran.', ['job']),
@@ -103,7 +105,7 @@ function createGauges(registers: Registry[]) {
 async function fillGauges(gauges: Gauges, of: Parameters<typeof createMetrics>[0]): Promise<void> {
   await of.db.read(async (tx) => {
     const counts = await outboxReads.counts(tx);
-    for (const status of ['waiting', 'sending', 'sent', 'dead'] as const) {
+    for (const status of ['waiting', 'sending', 'dead'] as const) {
       gauges.depth.set({ status }, counts.get(status) ?? 0);
     }
     const oldest = await outboxReads.oldestUnsent(tx);

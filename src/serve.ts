@@ -56,8 +56,9 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const http = createHttpApp();
   const connectionProblem = () =>
     websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
-  http.use(healthRouter({ db, writable, watch: app.watch, metrics: app.metrics, connectionProblem }));
+  // First, because nearly every request is a delivery.
   if (transport.kind === 'webhook') http.use(webhookRouter({ ...door, ...transport }));
+  http.use(healthRouter({ db, writable, watch: app.watch, metrics: app.metrics, connectionProblem }));
   const { server, url } = await listen(http, connection);
   if (options.autostart !== false) await app.start();
   return {

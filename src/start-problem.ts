@@ -1,5 +1,5 @@
 /** What can keep the program from starting, put into a sentence for whoever has to put it right. */
-import { DatabaseUnreachable } from '../db/unreachable.ts';
+import { DatabaseUnfit, DatabaseUnreachable } from '../db/unreachable.ts';
 
 /**
  * The sentence for an error of the start; undefined for one that nobody outside the program can mend.
@@ -9,7 +9,7 @@ export function startProblem(
   error: unknown,
   at: { readonly database: string; readonly host: string; readonly port: number },
 ): string | undefined {
-  if (error instanceof DatabaseUnreachable) return error.message;
+  if (error instanceof DatabaseUnreachable || error instanceof DatabaseUnfit) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const file = at.database;
   if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { AgentRole } from '../../src/domain/agent.ts';
 import type { Tx } from '../client.ts';
 import { prepared } from '../prepared.ts';
+import { forget, remember } from '../remembered.ts';
 import type { agents } from '../schema/sqlite.ts';
 
 export type AgentRow = typeof agents.$inferSelect;
@@ -23,18 +24,38 @@ const selectByOpenId = prepared(({ q, t }) =>
     .prepare(),
 );
 
+const selectAdmins = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.agents)
+    .where(and(eq(t.agents.role, 'admin'), eq(t.agents.status, 'active')))
+    .orderBy(asc(t.agents.id))
+    .prepare(),
+);
+
 export const agentReads = {
   async byId(tx: Tx, id: number): Promise<AgentRow | undefined> {
-    return (await selectById(tx).execute({ id }))[0];
+    const rows = await remember(tx, { table: 'agents', key: id }, async () => selectById(tx).execute({ id }));
+    return rows[0];
   },
 
   async byOpenId(tx: Tx, openId: string): Promise<AgentRow | undefined> {
-    return (await selectByOpenId(tx).execute({ openId }))[0];
+    const of = { table: 'agents', key: `person ${openId}` } as const;
+    return (await remember(tx, of, async () => selectByOpenId(tx).execute({ openId })))[0];
   },
 
-  /** Everybody who ever applied. */
-  async all({ q, t }: Tx): Promise<AgentRow[]> {
-    return q.select().from(t.agents).orderBy(asc(t.agents.id));
+  /** Names of all staff there ever were, by id. */
+  async names({ q, t }: Tx): Promise<Map<number, string>> {
+    const rows = await q.select({ id: t.agents.id, name: t.agents.name }).from(t.agents);
+    return new Map(rows.map((row) => [row.id, row.name]));
+  },
+
+  /** Those of the people who exist, in no order. */
+  async byIds({ q, t }: Tx, ids: readonly number[]): Promise<AgentRow[]> {
+    return q
+      .select()
+      .from(t.agents)
+      .where(inArray(t.agents.id, [...ids]));
   },
 
   async activeOfUnit({ q, t }: Tx, unitId: number): Promise<AgentRow[]> {
@@ -63,28 +84,30 @@ export const agentReads = {
       .orderBy(asc(t.agents.id));
   },
 
-  async activeAdmins({ q, t }: Tx): Promise<AgentRow[]> {
-    return q
-      .select()
-      .from(t.agents)
-      .where(and(eq(t.agents.role, 'admin'), eq(t.agents.status, 'active')))
-      .orderBy(asc(t.agents.id));
+  async activeAdmins(tx: Tx): Promise<AgentRow[]> {
+    return remember(tx, { table: 'agents', key: 'admins' }, async () => selectAdmins(tx).execute());
   },
 };
 
 export const agentWrites = {
-  async insert({ q, t }: Tx, agent: NewAgent): Promise<AgentRow> {
+  async insert(tx: Tx, agent: NewAgent): Promise<AgentRow> {
+    const { q, t } = tx;
+    forget(tx, 'agents');
     const [row] = await q.insert(t.agents).values(agent).returning();
     if (!row) throw new Error('insert into agents returned no row');
     return row;
   },
 
   /** Somebody on the staff or applying, whom nobody else changes until the transaction ends. */
-  async take({ q, t, forUpdate }: Tx, id: number): Promise<AgentRow | undefined> {
+  async take(tx: Tx, id: number): Promise<AgentRow | undefined> {
+    const { q, t, forUpdate } = tx;
+    forget(tx, 'agents');
     return (await forUpdate(q.select().from(t.agents).where(eq(t.agents.id, id))))[0];
   },
 
-  async update({ q, t }: Tx, change: { id: number; set: Partial<NewAgent> }): Promise<void> {
+  async update(tx: Tx, change: { id: number; set: Partial<NewAgent> }): Promise<void> {
+    const { q, t } = tx;
+    forget(tx, 'agents');
     await q.update(t.agents).set(change.set).where(eq(t.agents.id, change.id));
   },
 };

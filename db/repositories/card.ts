@@ -26,13 +26,40 @@ const insertRow = preparedForRow<NewCard>()(({ q, t }, row) =>
   q.insert(t.livingCards).values(row).returning().prepare(),
 );
 
+const selectById = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.livingCards)
+    .where(eq(t.livingCards.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const selectByMessage = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.livingCards)
+    .where(eq(t.livingCards.messageId, sql.placeholder('messageId')))
+    .prepare(),
+);
+
+interface Posted {
+  readonly id: number;
+  readonly messageId: string;
+  readonly postedAt: number;
+  readonly postedAtCount: number;
+}
+
+const setPosted = preparedForRow<Posted>()(({ q, t }, { id, ...set }) =>
+  q.update(t.livingCards).set(set).where(eq(t.livingCards.id, id)).prepare(),
+);
+
 export const cardReads = {
-  async byId({ q, t }: Tx, id: number): Promise<CardRow | undefined> {
-    return (await q.select().from(t.livingCards).where(eq(t.livingCards.id, id)))[0];
+  async byId(tx: Tx, id: number): Promise<CardRow | undefined> {
+    return (await selectById(tx).execute({ id }))[0];
   },
 
-  async byMessage({ q, t }: Tx, messageId: string): Promise<CardRow | undefined> {
-    return (await q.select().from(t.livingCards).where(eq(t.livingCards.messageId, messageId)))[0];
+  async byMessage(tx: Tx, messageId: string): Promise<CardRow | undefined> {
+    return (await selectByMessage(tx).execute({ messageId }))[0];
   },
 
   /** The cards that follow the subject now, oldest first. */
@@ -46,9 +73,9 @@ export const cardWrites = {
    * Until the transaction ends nobody else places a card of the subject, so that a chat never gets two of them. The subject
    * itself is held: there may be no card yet.
    */
-  async lockSubject({ q, t, forUpdate }: Tx, of: { subject: CardSubject; subjectId: number }): Promise<void> {
+  async lockSubject({ q, t, hold }: Tx, of: { subject: CardSubject; subjectId: number }): Promise<void> {
     const table = { case: t.cases, report: t.monthlyReports, application: t.agents }[of.subject];
-    await forUpdate(q.select({ id: table.id }).from(table).where(eq(table.id, of.subjectId)));
+    await hold(() => q.select({ id: table.id }).from(table).where(eq(table.id, of.subjectId)));
   },
 
   async insert(tx: Tx, card: NewCard): Promise<CardRow> {
@@ -58,12 +85,9 @@ export const cardWrites = {
     return row;
   },
 
-  async posted(
-    { q, t }: Tx,
-    change: { id: number; messageId: string; postedAt: number; postedAtCount: number },
-  ): Promise<void> {
-    const { id, ...set } = change;
-    await q.update(t.livingCards).set(set).where(eq(t.livingCards.id, id));
+  async posted(tx: Tx, change: Posted): Promise<void> {
+    const { query, values } = setPosted(tx, change);
+    await query.execute(values);
   },
 
   async retire({ q, t }: Tx, change: { id: number; at: number }): Promise<void> {

@@ -1,56 +1,135 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, between, desc, eq, getTableColumns, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../../src/domain/case.ts';
+import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tx } from '../client.ts';
+import { prepared, preparedForRow } from '../prepared.ts';
 import type { cases } from '../schema/sqlite.ts';
+import type { ApplicantRow } from './applicant.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
 export type NewCase = typeof cases.$inferInsert;
 
-const openStates: CaseState[] = ['forwarded', 'accepted', 'returned'];
+/** The holder has to do something. */
+const heldStates: CaseState[] = ['forwarded', 'accepted'];
+const openStates: CaseState[] = [...heldStates, 'returned'];
+/** The registering unit has to do something, most pressing first. */
+const broughtHomeStates: CaseState[] = ['returned', 'completed', 'delivered'];
 
 /** By which trace of a case somebody looks for it. */
 export type CaseTrace =
   | { readonly by: 'caseNumber' | 'externalNumber'; readonly value: string }
   | { readonly by: 'nameHash' | 'phoneHash' | 'phoneTailHash'; readonly value: string };
 
+/** Cases that these units registered, from one moment to another (both included), of some items or of all. */
+export interface RegisteredScope {
+  readonly unitIds: readonly number[];
+  readonly from: number;
+  readonly to: number;
+  readonly itemIds?: readonly number[] | undefined;
+}
+
+const selectById = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.cases)
+    .where(eq(t.cases.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const insertRow = preparedForRow<NewCase>()(({ q, t }, row) => q.insert(t.cases).values(row).returning().prepare());
+
+/** `version` is the one the change was decided on. */
+type CaseChange = Partial<Omit<NewCase, 'id' | 'version'>> & { readonly id: number; readonly version: number };
+
+const updateRow = preparedForRow<CaseChange>()(({ q, t }, { id, version, ...set }) =>
+  q
+    .update(t.cases)
+    .set({ ...set, version: sql`${t.cases.version} + 1` })
+    .where(and(eq(t.cases.id, id), eq(t.cases.version, version)))
+    .returning()
+    .prepare(),
+);
+
+const takeNumber = preparedForRow<{ townId: number; year: number }>()(({ q, t }, place) =>
+  q
+    .insert(t.caseSequences)
+    .values({ ...place, last: 1 })
+    .onConflictDoUpdate({
+      target: [t.caseSequences.townId, t.caseSequences.year],
+      set: { last: sql`${t.caseSequences.last} + 1` },
+    })
+    .returning()
+    .prepare(),
+);
+
+const selectHeld = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.cases)
+    .where(and(eq(t.cases.holderUnitId, sql.placeholder('unitId')), eq(t.cases.state, sql.placeholder('state'))))
+    .orderBy(asc(pressingAt(t)), asc(t.cases.id))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+);
+
+const selectRegistered = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.cases)
+    .where(and(eq(t.cases.registeringUnitId, sql.placeholder('unitId')), eq(t.cases.state, sql.placeholder('state'))))
+    .orderBy(asc(t.cases.id))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+);
+
 export const caseReads = {
-  async byId({ q, t }: Tx, id: number): Promise<CaseRow | undefined> {
-    return (await q.select().from(t.cases).where(eq(t.cases.id, id)))[0];
+  async byId(tx: Tx, id: number): Promise<CaseRow | undefined> {
+    return (await selectById(tx).execute({ id }))[0];
   },
 
-  /** Newest first. What the asker may see is decided by the caller. */
-  async find({ q, t }: Tx, wanted: { trace: CaseTrace; limit: number }): Promise<CaseRow[]> {
-    const { trace, limit } = wanted;
-    const newestFirst = desc(t.cases.id);
+  /** Those in sight, newest first. */
+  async find({ q, t }: Tx, wanted: { trace: CaseTrace; sight: CaseSight; limit: number }): Promise<CaseRow[]> {
+    const { trace, sight, limit } = wanted;
     if (trace.by === 'caseNumber' || trace.by === 'externalNumber') {
-      return q.select().from(t.cases).where(eq(t.cases[trace.by], trace.value)).orderBy(newestFirst).limit(limit);
+      return q
+        .select()
+        .from(t.cases)
+        .where(and(eq(t.cases[trace.by], trace.value), inSight(t, sight)))
+        .orderBy(desc(t.cases.id))
+        .limit(limit);
     }
-    const applicantIds = q
-      .select({ id: t.applicants.id })
+    // An applicant is written down with their one case, so both are numbered in the same order: the index of the hash gives
+    // the newest first, and looking ends as soon as enough are found.
+    return q
+      .select(getTableColumns(t.cases))
       .from(t.applicants)
-      .where(eq(t.applicants[trace.by], trace.value));
-    return q.select().from(t.cases).where(inArray(t.cases.applicantId, applicantIds)).orderBy(newestFirst).limit(limit);
+      .innerJoin(t.cases, eq(t.cases.applicantId, t.applicants.id))
+      .where(and(eq(t.applicants[trace.by], trace.value), inSight(t, sight)))
+      .orderBy(desc(t.applicants.id))
+      .limit(limit);
   },
 
   /**
-   * What waits for somebody of this unit: held and open, returned to or completed for it and not yet brought home,
-   * by deadline (paused and finished ones last).
+   * What waits for somebody of this unit: what it holds and has not completed, by its pressing day; then what was returned to
+   * it, and what is completed or delivered and not yet brought home, the oldest first. Each part comes from an index in its
+   * order, so a unit with thousands of them waits no longer.
    */
-  async waitingFor({ q, t }: Tx, wanted: { unitId: number; limit: number }): Promise<CaseRow[]> {
-    return q
-      .select()
-      .from(t.cases)
-      .where(waitsFor(t, wanted.unitId))
-      .orderBy(sql`${t.cases.dueAt} is null`, asc(pressingAt(t)), asc(t.cases.id))
-      .limit(wanted.limit);
+  async waitingFor(tx: Tx, wanted: { unitId: number; limit: number }): Promise<CaseRow[]> {
+    const { unitId, limit } = wanted;
+    const held: CaseRow[] = [];
+    for (const state of heldStates) held.push(...(await selectHeld(tx).execute({ unitId, state, limit })));
+    const rows = held.sort((a, b) => pressingDay(a) - pressingDay(b) || a.id - b.id).slice(0, limit);
+    for (const state of broughtHomeStates) {
+      if (rows.length === limit) break;
+      rows.push(...(await selectRegistered(tx).execute({ unitId, state, limit: limit - rows.length })));
+    }
+    return rows;
   },
 
   async countWaitingFor({ q, t }: Tx, unitId: number): Promise<number> {
-    const [row] = await q
-      .select({ n: sql<number>`count(*)`.mapWith(Number) })
-      .from(t.cases)
-      .where(waitsFor(t, unitId));
-    return row?.n ?? 0;
+    const held = and(eq(t.cases.holderUnitId, unitId), inArray(t.cases.state, heldStates));
+    const registered = and(eq(t.cases.registeringUnitId, unitId), inArray(t.cases.state, broughtHomeStates));
+    return (await q.$count(t.cases, held)) + (await q.$count(t.cases, registered));
   },
 
   /** Open cases of all units whose promised day or acceptance day ends before `before` (ms). */
@@ -58,12 +137,7 @@ export const caseReads = {
     return q
       .select()
       .from(t.cases)
-      .where(
-        and(
-          inArray(t.cases.state, ['forwarded', 'accepted']),
-          or(lt(t.cases.dueAt, before), lt(t.cases.acceptBy, before)),
-        ),
-      )
+      .where(and(inArray(t.cases.state, heldStates), or(lt(t.cases.dueAt, before), lt(t.cases.acceptBy, before))))
       .orderBy(asc(pressingAt(t)), asc(t.cases.id));
   },
 
@@ -79,6 +153,29 @@ export const caseReads = {
         ),
       );
     return row?.n ?? 0;
+  },
+
+  /** How many cases of a scope there are. */
+  async countRegistered({ q, t }: Tx, scope: RegisteredScope): Promise<number> {
+    const [row] = await q
+      .select({ n: sql<number>`count(*)`.mapWith(Number) })
+      .from(t.cases)
+      .where(registeredIn(t, scope));
+    return row?.n ?? 0;
+  },
+
+  /** The cases of a scope, without their content. */
+  async registered({ q, t }: Tx, scope: RegisteredScope): Promise<{ id: number; registeredAt: number }[]> {
+    return q.select({ id: t.cases.id, registeredAt: t.cases.registeredAt }).from(t.cases).where(registeredIn(t, scope));
+  },
+
+  /** The cases of these ids with their applicants, in any order. */
+  async withApplicants({ q, t }: Tx, ids: readonly number[]): Promise<{ record: CaseRow; applicant: ApplicantRow }[]> {
+    return q
+      .select({ record: t.cases, applicant: t.applicants })
+      .from(t.cases)
+      .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
+      .where(inArray(t.cases.id, [...ids]));
   },
 
   /** Cases that a unit registered, oldest first, after the given one. */
@@ -101,72 +198,69 @@ export const caseReads = {
       .orderBy(asc(registeredAt), asc(id))
       .limit(wanted.limit);
   },
-
-  async countRegisteredBy(
-    { q, t }: Tx,
-    wanted: { registrarId: number; fromDay: string; toDay: string },
-  ): Promise<number> {
-    const [row] = await q
-      .select({ n: sql<number>`count(*)`.mapWith(Number) })
-      .from(t.cases)
-      .where(
-        and(
-          eq(t.cases.registrarId, wanted.registrarId),
-          sql`${t.cases.registeredDay} between ${wanted.fromDay} and ${wanted.toDay}`,
-        ),
-      );
-    return row?.n ?? 0;
-  },
 };
 
 export const caseWrites = {
-  async insert({ q, t }: Tx, record: NewCase): Promise<CaseRow> {
-    const [row] = await q.insert(t.cases).values(record).returning();
+  async insert(tx: Tx, record: NewCase): Promise<CaseRow> {
+    const { query, values } = insertRow(tx, record);
+    const [row] = await query.execute(values);
     if (!row) throw new Error('insert into cases returned no row');
     return row;
   },
 
   /** Until the transaction ends nobody else changes the case; what is read of it from now on is its newest state. */
-  async lock({ q, t, forUpdate }: Tx, id: number): Promise<void> {
-    await forUpdate(q.select({ id: t.cases.id }).from(t.cases).where(eq(t.cases.id, id)));
+  async lock({ q, t, hold }: Tx, id: number): Promise<void> {
+    await hold(() => q.select({ id: t.cases.id }).from(t.cases).where(eq(t.cases.id, id)));
   },
 
   /** Changes the case only if nobody has changed it since it was read; undefined otherwise. */
   async update(
-    { q, t }: Tx,
-    change: { id: number; version: number; set: Partial<NewCase> },
+    tx: Tx,
+    change: { id: number; version: number; set: Partial<Omit<NewCase, 'id' | 'version'>> },
   ): Promise<CaseRow | undefined> {
-    const [row] = await q
-      .update(t.cases)
-      .set({ ...change.set, version: change.version + 1 })
-      .where(and(eq(t.cases.id, change.id), eq(t.cases.version, change.version)))
-      .returning();
-    return row;
+    const { id, version, set } = change;
+    const { query, values } = updateRow(tx, { ...set, id, version });
+    return (await query.execute(values))[0];
   },
 
   /** The next running number of a town in a year, from 1. */
-  async nextRunningNumber({ q, t }: Tx, place: { townId: number; year: number }): Promise<number> {
-    const [row] = await q
-      .insert(t.caseSequences)
-      .values({ ...place, last: 1 })
-      .onConflictDoUpdate({
-        target: [t.caseSequences.townId, t.caseSequences.year],
-        set: { last: sql`${t.caseSequences.last} + 1` },
-      })
-      .returning();
+  async nextRunningNumber(tx: Tx, place: { townId: number; year: number }): Promise<number> {
+    const { query, values } = takeNumber(tx, place);
+    const [row] = await query.execute(values);
     if (!row) throw new Error('insert into case_sequences returned no row');
     return row.last;
   },
 };
 
-/** The acceptance day while a case waits for acceptance, the promised day afterwards. */
+/** The acceptance day while a case waits for acceptance, the promised day afterwards. An index keeps the cases in this order. */
 function pressingAt(t: Tx['t']): SQL {
-  return sql`coalesce(${t.cases.acceptBy}, ${t.cases.dueAt})`;
+  return sql`case when ${t.cases.acceptBy} is null then ${t.cases.dueAt} else ${t.cases.acceptBy} end`;
 }
 
-function waitsFor(t: Tx['t'], unitId: number): SQL | undefined {
-  return or(
-    and(eq(t.cases.holderUnitId, unitId), inArray(t.cases.state, ['forwarded', 'accepted'])),
-    and(eq(t.cases.registeringUnitId, unitId), inArray(t.cases.state, ['returned', 'completed', 'delivered'])),
+/** The same of a row; a case that is held always has one of the two. */
+function pressingDay({ acceptBy, dueAt }: CaseRow): number {
+  return acceptBy ?? dueAt ?? 0;
+}
+
+/** The rule of `maySee` in `src/domain/permission.ts`, for the database to leave out what it would refuse. */
+function inSight(t: Tx['t'], sight: CaseSight): SQL | undefined {
+  if (sight.reach === 'everything') return undefined;
+  const { agentId, unitId } = sight;
+  const ofTheUnit = or(
+    eq(t.cases.registrarId, agentId),
+    eq(t.cases.registeringUnitId, unitId),
+    eq(t.cases.holderUnitId, unitId),
+    eq(t.cases.townId, unitId),
+  );
+  if (sight.reach === 'unit') return ofTheUnit;
+  const below = sql`(with recursive below(id) as (select ${t.units.id} from ${t.units} where ${t.units.id} = ${unitId} union all select ${t.units.id} from ${t.units} inner join below on ${t.units.parentId} = below.id) select id from below)`;
+  return or(ofTheUnit, sql`${t.cases.registeringUnitId} in ${below}`, sql`${t.cases.holderUnitId} in ${below}`);
+}
+
+function registeredIn(t: Tx['t'], scope: RegisteredScope): SQL | undefined {
+  return and(
+    inArray(t.cases.registeringUnitId, [...scope.unitIds]),
+    between(t.cases.registeredAt, scope.from, scope.to),
+    scope.itemIds && inArray(t.cases.itemId, [...scope.itemIds]),
   );
 }

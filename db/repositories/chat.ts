@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { prepared } from '../prepared.ts';
+import { forget, remember } from '../remembered.ts';
 import type { chats } from '../schema/sqlite.ts';
 
 export type ChatRow = typeof chats.$inferSelect;
@@ -13,37 +14,66 @@ const selectById = prepared(({ q, t }) =>
     .prepare(),
 );
 
+const upsertJoined = prepared(({ q, t }) =>
+  q
+    .insert(t.chats)
+    .values({
+      chatId: sql.placeholder('chatId'),
+      mode: sql.placeholder('mode'),
+      name: '',
+      joined: true,
+    })
+    .onConflictDoUpdate({ target: t.chats.chatId, set: { joined: true } })
+    .prepare(),
+);
+
+const addMessage = prepared(({ q, t }) =>
+  q
+    .update(t.chats)
+    .set({ messageCount: sql`${t.chats.messageCount} + 1` })
+    .where(eq(t.chats.chatId, sql.placeholder('chatId')))
+    .prepare(),
+);
+
 export const chatReads = {
   async byId(tx: Tx, chatId: string): Promise<ChatRow | undefined> {
-    return (await selectById(tx).execute({ chatId }))[0];
+    const rows = await remember(tx, { table: 'chats', key: chatId }, async () => selectById(tx).execute({ chatId }));
+    return rows[0];
   },
 };
 
 export const chatWrites = {
   /** Notes that the bot is in the chat; a name of '' leaves the known one. */
-  async joined({ q, t }: Tx, chat: { chatId: string; mode: ChatRow['mode']; name: string }): Promise<void> {
+  async joined(tx: Tx, chat: { chatId: string; mode: ChatRow['mode']; name: string }): Promise<void> {
+    const { chatId, mode, name } = chat;
+    forget(tx, 'chats');
+    if (name === '') {
+      await upsertJoined(tx).execute({ chatId, mode });
+      return;
+    }
+    const { q, t } = tx;
+    const set = { joined: true, name };
     await q
       .insert(t.chats)
-      .values({ ...chat, joined: true })
-      .onConflictDoUpdate({
-        target: t.chats.chatId,
-        set: chat.name === '' ? { joined: true } : { joined: true, name: chat.name },
-      });
+      .values({ chatId, mode, ...set })
+      .onConflictDoUpdate({ target: t.chats.chatId, set });
   },
 
-  async greeted({ q, t }: Tx, change: { chatId: string; at: number }): Promise<void> {
+  async greeted(tx: Tx, change: { chatId: string; at: number }): Promise<void> {
+    const { q, t } = tx;
+    forget(tx, 'chats');
     await q.update(t.chats).set({ greetedAt: change.at }).where(eq(t.chats.chatId, change.chatId));
   },
 
-  async left({ q, t }: Tx, chatId: string): Promise<void> {
+  async left(tx: Tx, chatId: string): Promise<void> {
+    const { q, t } = tx;
+    forget(tx, 'chats');
     await q.update(t.chats).set({ joined: false }).where(eq(t.chats.chatId, chatId));
   },
 
   /** One more message stands in the chat. */
-  async count({ q, t }: Tx, chatId: string): Promise<void> {
-    await q
-      .update(t.chats)
-      .set({ messageCount: sql`${t.chats.messageCount} + 1` })
-      .where(eq(t.chats.chatId, chatId));
+  async count(tx: Tx, chatId: string): Promise<void> {
+    forget(tx, 'chats');
+    await addMessage(tx).execute({ chatId });
   },
 };

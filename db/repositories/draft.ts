@@ -1,9 +1,34 @@
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
+import { prepared, preparedForRow } from '../prepared.ts';
 import type { drafts } from '../schema/sqlite.ts';
 
 export type DraftRow = typeof drafts.$inferSelect;
 export type NewDraft = typeof drafts.$inferInsert;
+
+const takeById = prepared(({ q, t, forUpdate }) =>
+  forUpdate(
+    q
+      .select()
+      .from(t.drafts)
+      .where(eq(t.drafts.id, sql.placeholder('id'))),
+  ).prepare(),
+);
+
+interface Use {
+  readonly id: number;
+  readonly caseId: number;
+  readonly contentSealed: string;
+}
+
+const setUse = preparedForRow<Use>()(({ q, t }, { id, ...set }) =>
+  q
+    .update(t.drafts)
+    .set(set)
+    .where(and(eq(t.drafts.id, id), isNull(t.drafts.caseId)))
+    .returning({ id: t.drafts.id })
+    .prepare(),
+);
 
 export const draftReads = {
   async byId({ q, t }: Tx, id: number): Promise<DraftRow | undefined> {
@@ -19,8 +44,8 @@ export const draftWrites = {
   },
 
   /** The draft, which nobody else submits or changes until the transaction ends. */
-  async take({ q, t, forUpdate }: Tx, id: number): Promise<DraftRow | undefined> {
-    return (await forUpdate(q.select().from(t.drafts).where(eq(t.drafts.id, id))))[0];
+  async take(tx: Tx, id: number): Promise<DraftRow | undefined> {
+    return (await takeById(tx).execute({ id }))[0];
   },
 
   async keep({ q, t }: Tx, change: { id: number; contentSealed: string }): Promise<void> {
@@ -28,13 +53,9 @@ export const draftWrites = {
   },
 
   /** The draft became a case; false when it had become one before. */
-  async use({ q, t }: Tx, change: { id: number; caseId: number; contentSealed: string }): Promise<boolean> {
-    const rows = await q
-      .update(t.drafts)
-      .set({ caseId: change.caseId, contentSealed: change.contentSealed })
-      .where(and(eq(t.drafts.id, change.id), isNull(t.drafts.caseId)))
-      .returning({ id: t.drafts.id });
-    return rows.length > 0;
+  async use(tx: Tx, change: Use): Promise<boolean> {
+    const { query, values } = setUse(tx, change);
+    return (await query.execute(values)).length > 0;
   },
 
   async purge({ q, t }: Tx, before: number): Promise<void> {

@@ -1,9 +1,20 @@
 import { eq, lt } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
+import { preparedForRow } from '../prepared.ts';
 import type { inbox } from '../schema/sqlite.ts';
 
 export type InboxRow = typeof inbox.$inferSelect;
 export type NewInboxRow = typeof inbox.$inferInsert;
+
+const insertOrIgnore = preparedForRow<NewInboxRow>()(({ q, t }, row) =>
+  q.insert(t.inbox).values(row).onConflictDoNothing({ target: t.inbox.key }).returning({ key: t.inbox.key }).prepare(),
+);
+
+type Answered = Pick<InboxRow, 'key' | 'status' | 'answerSealed'>;
+
+const setAnswer = preparedForRow<Answered>()(({ q, t }, { key, ...set }) =>
+  q.update(t.inbox).set(set).where(eq(t.inbox.key, key)).prepare(),
+);
 
 export const inboxReads = {
   async byKey({ q, t }: Tx, key: string): Promise<InboxRow | undefined> {
@@ -13,21 +24,14 @@ export const inboxReads = {
 
 export const inboxWrites = {
   /** False when the key was there before: the delivery is a repeat. */
-  async claim({ q, t }: Tx, row: NewInboxRow): Promise<boolean> {
-    const rows = await q
-      .insert(t.inbox)
-      .values(row)
-      .onConflictDoNothing({ target: t.inbox.key })
-      .returning({ key: t.inbox.key });
-    return rows.length > 0;
+  async claim(tx: Tx, row: NewInboxRow): Promise<boolean> {
+    const { query, values } = insertOrIgnore(tx, row);
+    return (await query.execute(values)).length > 0;
   },
 
-  async answer(
-    { q, t }: Tx,
-    change: { key: string; status: InboxRow['status']; answerSealed: string | null },
-  ): Promise<void> {
-    const { key, ...set } = change;
-    await q.update(t.inbox).set(set).where(eq(t.inbox.key, key));
+  async answer(tx: Tx, change: Answered): Promise<void> {
+    const { query, values } = setAnswer(tx, change);
+    await query.execute(values);
   },
 
   async purge({ q, t }: Tx, before: number): Promise<void> {

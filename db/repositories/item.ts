@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { prepared } from '../prepared.ts';
+import { forget, remember } from '../remembered.ts';
 import type { serviceItems } from '../schema/sqlite.ts';
 
 export type ItemRow = typeof serviceItems.$inferSelect;
@@ -14,14 +15,25 @@ const selectById = prepared(({ q, t }) =>
     .prepare(),
 );
 
+const selectActive = prepared(({ q, t }) =>
+  q.select().from(t.serviceItems).where(eq(t.serviceItems.active, true)).orderBy(asc(t.serviceItems.id)).prepare(),
+);
+
 export const itemReads = {
   async byId(tx: Tx, id: number): Promise<ItemRow | undefined> {
-    return (await selectById(tx).execute({ id }))[0];
+    const rows = await remember(tx, { table: 'serviceItems', key: id }, async () => selectById(tx).execute({ id }));
+    return rows[0];
+  },
+
+  /** The code of every item, also of those no longer active. */
+  async codes({ q, t }: Tx): Promise<Set<string>> {
+    const rows = await q.select({ code: t.serviceItems.code }).from(t.serviceItems);
+    return new Set(rows.map(({ code }) => code));
   },
 
   /** The whole catalogue in the order of the annex. */
-  async active({ q, t }: Tx): Promise<ItemRow[]> {
-    return q.select().from(t.serviceItems).where(eq(t.serviceItems.active, true)).orderBy(asc(t.serviceItems.id));
+  async active(tx: Tx): Promise<ItemRow[]> {
+    return remember(tx, { table: 'serviceItems', key: 'active' }, async () => selectActive(tx).execute());
   },
 
   /** Every item, those out of use too. */
@@ -32,7 +44,9 @@ export const itemReads = {
 
 export const itemWrites = {
   /** Adds an item unless one of that 实施编码 exists; what an admin changed since stays. */
-  async addIfMissing({ q, t }: Tx, item: NewItem): Promise<void> {
+  async addIfMissing(tx: Tx, item: NewItem): Promise<void> {
+    const { q, t } = tx;
+    forget(tx, 'serviceItems');
     await q.insert(t.serviceItems).values(item).onConflictDoNothing({ target: t.serviceItems.code });
   },
 };

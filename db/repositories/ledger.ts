@@ -1,14 +1,53 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, between, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
+import { prepared, preparedForRow } from '../prepared.ts';
 import type { ledgerEntries } from '../schema/sqlite.ts';
 
 export type LedgerRow = typeof ledgerEntries.$inferSelect;
+
+/** An entry without its content. */
+export type LedgerStep = Omit<LedgerRow, 'townId' | 'payload'>;
 
 export interface LedgerHead {
   readonly townId: number;
   readonly seq: number;
   readonly hash: string;
 }
+
+const selectOfCase = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.ledgerEntries)
+    .where(eq(t.ledgerEntries.caseId, sql.placeholder('caseId')))
+    .orderBy(asc(t.ledgerEntries.seq))
+    .prepare(),
+);
+
+const selectHead = prepared(({ q, t, forUpdate }) =>
+  forUpdate(
+    q
+      .select()
+      .from(t.ledgerHeads)
+      .where(eq(t.ledgerHeads.townId, sql.placeholder('townId'))),
+  ).prepare(),
+);
+
+const insertEntry = preparedForRow<LedgerRow>()(({ q, t }, row) => q.insert(t.ledgerEntries).values(row).prepare());
+
+const updateHead = preparedForRow<LedgerHead>()(({ q, t }, { townId, ...head }) =>
+  q.update(t.ledgerHeads).set(head).where(eq(t.ledgerHeads.townId, townId)).prepare(),
+);
+
+const selectStretch = prepared(({ q, t }) => {
+  const { townId, payload: _, ...step } = getTableColumns(t.ledgerEntries);
+  const { placeholder } = sql;
+  return q
+    .select(step)
+    .from(t.ledgerEntries)
+    .where(and(eq(townId, placeholder('townId')), between(step.seq, placeholder('first'), placeholder('last'))))
+    .orderBy(asc(step.seq))
+    .prepare();
+});
 
 export const ledgerReads = {
   async head({ q, t }: Tx, townId: number): Promise<LedgerHead | undefined> {
@@ -35,6 +74,20 @@ export const ledgerReads = {
       .limit(wanted.limit);
   },
 
+  /** Numbers of these cases' entries in their chain. Asks the index alone. */
+  async seqsOfCases({ q, t }: Tx, caseIds: readonly number[]): Promise<number[]> {
+    const rows = await q
+      .select({ seq: t.ledgerEntries.seq })
+      .from(t.ledgerEntries)
+      .where(inArray(t.ledgerEntries.caseId, [...caseIds]));
+    return rows.map((row) => row.seq);
+  },
+
+  /** Entries of one chain between two numbers, both included, oldest first; what is hashed is left out, but for the hashes. */
+  async stretch(tx: Tx, wanted: { townId: number; first: number; last: number }): Promise<LedgerStep[]> {
+    return selectStretch(tx).execute(wanted);
+  },
+
   /** Entries of several cases, each case's oldest first. */
   async ofCases({ q, t }: Tx, caseIds: readonly number[]): Promise<LedgerRow[]> {
     return q
@@ -44,8 +97,8 @@ export const ledgerReads = {
       .orderBy(asc(t.ledgerEntries.caseId), asc(t.ledgerEntries.seq));
   },
 
-  async ofCase({ q, t }: Tx, caseId: number): Promise<LedgerRow[]> {
-    return q.select().from(t.ledgerEntries).where(eq(t.ledgerEntries.caseId, caseId)).orderBy(asc(t.ledgerEntries.seq));
+  async ofCase(tx: Tx, caseId: number): Promise<LedgerRow[]> {
+    return selectOfCase(tx).execute({ caseId });
   },
 };
 
@@ -54,18 +107,16 @@ export const ledgerWrites = {
    * The end of a town's chain, where nobody else adds an entry until the transaction ends. A chain without entries ends in
    * number 0 and `genesisHash`; its row is made here, because there is nothing else to hold on to.
    */
-  async takeHead(
-    { q, t, forUpdate }: Tx,
-    chain: { townId: number; genesisHash: string },
-  ): Promise<Omit<LedgerHead, 'townId'>> {
-    const select = () => forUpdate(q.select().from(t.ledgerHeads).where(eq(t.ledgerHeads.townId, chain.townId)));
-    const [known] = await select();
+  async takeHead(tx: Tx, chain: { townId: number; genesisHash: string }): Promise<Omit<LedgerHead, 'townId'>> {
+    const { q, t } = tx;
+    const { townId } = chain;
+    const [known] = await selectHead(tx).execute({ townId });
     if (known) return known;
     await q
       .insert(t.ledgerHeads)
-      .values({ townId: chain.townId, seq: 0, hash: chain.genesisHash })
+      .values({ townId, seq: 0, hash: chain.genesisHash })
       .onConflictDoNothing({ target: t.ledgerHeads.townId });
-    const [made] = await select();
+    const [made] = await selectHead(tx).execute({ townId });
     if (!made) throw new Error('ledger head is missing right after its insert');
     return made;
   },
@@ -75,10 +126,15 @@ export const ledgerWrites = {
     await forUpdate(q.select().from(t.ledgerHeads).orderBy(asc(t.ledgerHeads.townId)));
   },
 
-  /** Adds the entry that follows the head taken in this transaction. */
-  async append({ q, t }: Tx, entry: LedgerRow): Promise<void> {
-    await q.insert(t.ledgerEntries).values(entry);
-    const head = { seq: entry.seq, hash: entry.hash };
-    await q.update(t.ledgerHeads).set(head).where(eq(t.ledgerHeads.townId, entry.townId));
+  /** Adds an entry that follows the head taken in this transaction; `moveHead` to the last one is due afterwards. */
+  async append(tx: Tx, entry: LedgerRow): Promise<void> {
+    const { query, values } = insertEntry(tx, entry);
+    await query.execute(values);
+  },
+
+  /** The chain ends here now. */
+  async moveHead(tx: Tx, head: LedgerHead): Promise<void> {
+    const { query, values } = updateHead(tx, head);
+    await query.execute(values);
   },
 };

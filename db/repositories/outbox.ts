@@ -16,6 +16,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
+import { preparedForRow } from '../prepared.ts';
 import type { outbox } from '../schema/sqlite.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
@@ -28,10 +29,32 @@ const unfinished = (status: AnyColumn) => sql`${status} in ('waiting', 'sending'
 /** Longer than any row is put off for: a row due even later was written before the clock was set back, and is due now. */
 const PUT_OFF_MAX_MS = 30 * 60_000;
 
+const insertRow = preparedForRow<NewOutboxRow>()(({ q, t }, row) => q.insert(t.outbox).values(row).prepare());
+
+const insertOrReplace = preparedForRow<NewOutboxRow>()(({ q, t }, row) =>
+  q
+    .insert(t.outbox)
+    .values(row)
+    .onConflictDoUpdate({
+      target: t.outbox.dedupeKey,
+      targetWhere: sql`status = 'waiting' and dedupe_key is not null`,
+      set: { content: sql`excluded.content` },
+    })
+    .prepare(),
+);
+
+const updateRow = preparedForRow<Partial<NewOutboxRow> & { id: number }>()(({ q, t }, { id, ...set }) =>
+  q.update(t.outbox).set(set).where(eq(t.outbox.id, id)).prepare(),
+);
+
 export const outboxReads = {
-  /** Rows per status. */
+  /** Rows per status, of those not delivered; what was delivered in a month is too much to be counted at every look. */
   async counts({ q, t }: Tx): Promise<Map<OutboxStatus, number>> {
-    const rows = await q.select({ status: t.outbox.status, n: count() }).from(t.outbox).groupBy(t.outbox.status);
+    const rows = await q
+      .select({ status: t.outbox.status, n: count() })
+      .from(t.outbox)
+      .where(inArray(t.outbox.status, ['waiting', 'sending', 'dead']))
+      .groupBy(t.outbox.status);
     return new Map(rows.map((row) => [row.status, row.n]));
   },
 
@@ -63,17 +86,9 @@ export const outboxReads = {
 
 export const outboxWrites = {
   /** Adds a row; while one of the same dedupe key waits, that one takes over the newer content instead. */
-  async insert({ q, t }: Tx, row: NewOutboxRow): Promise<void> {
-    const insert = q.insert(t.outbox).values(row);
-    if (row.dedupeKey == null) {
-      await insert;
-      return;
-    }
-    await insert.onConflictDoUpdate({
-      target: t.outbox.dedupeKey,
-      targetWhere: sql`status = 'waiting' and dedupe_key is not null`,
-      set: { content: row.content },
-    });
+  async insert(tx: Tx, row: NewOutboxRow): Promise<void> {
+    const { query, values } = row.dedupeKey == null ? insertRow(tx, row) : insertOrReplace(tx, row);
+    await query.execute(values);
   },
 
   /**
@@ -110,8 +125,9 @@ export const outboxWrites = {
     return claimed.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   },
 
-  async settle({ q, t }: Tx, change: { id: number; set: Partial<NewOutboxRow> }): Promise<void> {
-    await q.update(t.outbox).set(change.set).where(eq(t.outbox.id, change.id));
+  async settle(tx: Tx, change: { id: number; set: Partial<NewOutboxRow> }): Promise<void> {
+    const { query, values } = updateRow(tx, { ...change.set, id: change.id });
+    await query.execute(values);
   },
 
   /** Puts a claimed row back to wait, unless a newer row of the same key waits already: that one will say it all. */

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { UnitLevel } from '../../src/domain/unit.ts';
 import type { Tx } from '../client.ts';
 import { prepared } from '../prepared.ts';
+import { forget, remember } from '../remembered.ts';
 import type { units } from '../schema/sqlite.ts';
 
 export type UnitRow = typeof units.$inferSelect;
@@ -26,16 +27,23 @@ const selectByChat = prepared(({ q, t }) =>
 
 export const unitReads = {
   async byId(tx: Tx, id: number): Promise<UnitRow | undefined> {
-    return (await selectById(tx).execute({ id }))[0];
+    const rows = await remember(tx, { table: 'units', key: id }, async () => selectById(tx).execute({ id }));
+    return rows[0];
   },
 
   async byCode({ q, t }: Tx, code: string): Promise<UnitRow | undefined> {
     return (await q.select().from(t.units).where(eq(t.units.code, code)))[0];
   },
 
+  /** Every unit's id by its code, also of those no longer active. */
+  async idsByCode({ q, t }: Tx): Promise<Map<string, number>> {
+    const rows = await q.select({ code: t.units.code, id: t.units.id }).from(t.units);
+    return new Map(rows.map(({ code, id }) => [code, id]));
+  },
+
   /** Units bound to the chat; usually one, but a small town may share a group with its village. */
   async byChat(tx: Tx, chatId: string): Promise<UnitRow[]> {
-    return selectByChat(tx).execute({ chatId });
+    return remember(tx, { table: 'units', key: `chat ${chatId}` }, async () => selectByChat(tx).execute({ chatId }));
   },
 
   /** Every unit, closed ones too. */
@@ -76,16 +84,22 @@ export const unitReads = {
 
 export const unitWrites = {
   /** Adds a unit unless one of that code exists; what an admin changed since stays. */
-  async addIfMissing({ q, t }: Tx, unit: NewUnit): Promise<void> {
+  async addIfMissing(tx: Tx, unit: NewUnit): Promise<void> {
+    const { q, t } = tx;
+    forget(tx, 'units');
     await q.insert(t.units).values(unit).onConflictDoNothing({ target: t.units.code });
   },
 
-  async setChat({ q, t }: Tx, change: { unitId: number; chatId: string | null }): Promise<void> {
+  async setChat(tx: Tx, change: { unitId: number; chatId: string | null }): Promise<void> {
+    const { q, t } = tx;
+    forget(tx, 'units');
     await q.update(t.units).set({ chatId: change.chatId }).where(eq(t.units.id, change.unitId));
   },
 
   /** The bot left the chat: no unit is reached there any more. */
-  async releaseChat({ q, t }: Tx, chatId: string): Promise<void> {
+  async releaseChat(tx: Tx, chatId: string): Promise<void> {
+    const { q, t } = tx;
+    forget(tx, 'units');
     await q.update(t.units).set({ chatId: null }).where(eq(t.units.chatId, chatId));
   },
 };

@@ -3,10 +3,11 @@
  * missing and changes nothing else, so what an administrator has changed stays.
  */
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
+import { programFile } from '../../build/program-file.ts';
 import { itemLevels, type UnitLevel } from '../../src/domain/unit.ts';
 import type { Tx } from '../client.ts';
-import { itemWrites } from '../repositories/item.ts';
+import { itemReads, itemWrites } from '../repositories/item.ts';
 import { type NewUnit, unitReads, unitWrites } from '../repositories/unit.ts';
 
 const unitsSchema = z.object({
@@ -31,40 +32,46 @@ const catalogueSchema = z.array(
 
 const BANNER = 'banner';
 
-/** Seeds units first, because items name the departments that own them. */
+/** Seeds units first, because items name the departments that own them. Runs at every start: two queries when nothing is missing. */
 export async function seed(tx: Tx): Promise<void> {
-  await seedUnits(tx);
-  await seedCatalogue(tx);
+  const unitIds = await seedUnits(tx);
+  await seedCatalogue(tx, unitIds);
 }
 
-async function seedUnits(tx: Tx): Promise<void> {
+/** Returns every unit's id by its code. */
+async function seedUnits(tx: Tx): Promise<ReadonlyMap<string, number>> {
   const units = unitsSchema.parse(readSeed('units.json'));
-  await unitWrites.addIfMissing(tx, { ...named(BANNER, 'banner', units.banner), parentId: null });
-  const bannerId = await idOf(tx, BANNER);
-  for (const [index, town] of units.towns.entries()) {
-    const code = `town:${town.name}`;
-    await unitWrites.addIfMissing(tx, { ...named(code, 'town', town), parentId: bannerId, townNumber: index + 1 });
+  const ids = await unitReads.idsByCode(tx);
+  async function add(unit: NewUnit, parentCode?: string): Promise<void> {
+    if (ids.has(unit.code)) return;
+    const parentId = parentCode === undefined ? null : idOf(ids, parentCode);
+    await unitWrites.addIfMissing(tx, { ...unit, parentId });
+    const added = await unitReads.byCode(tx, unit.code);
+    if (added) ids.set(added.code, added.id);
   }
-  for (const village of units.villages) {
-    const center = `${village.name}便民服务站`;
-    const parentId = await idOf(tx, `town:${village.town}`);
-    const code = `village:${village.town}/${village.name}`;
-    await unitWrites.addIfMissing(tx, { ...named(code, 'village', { name: village.name, center }), parentId });
+  await add(named(BANNER, 'banner', units.banner));
+  for (const [index, town] of units.towns.entries()) {
+    await add({ ...named(`town:${town.name}`, 'town', town), townNumber: index + 1 }, BANNER);
+  }
+  for (const { name, town } of units.villages) {
+    const village = named(`village:${town}/${name}`, 'village', { name, center: `${name}便民服务站` });
+    await add(village, `town:${town}`);
   }
   for (const name of units.departments) {
-    const code = departmentCode(name);
-    await unitWrites.addIfMissing(tx, { ...named(code, 'department', { name, center: name }), parentId: bannerId });
+    await add(named(departmentCode(name), 'department', { name, center: name }), BANNER);
   }
+  return ids;
 }
 
-async function seedCatalogue(tx: Tx): Promise<void> {
+async function seedCatalogue(tx: Tx, unitIds: ReadonlyMap<string, number>): Promise<void> {
+  const known = await itemReads.codes(tx);
   for (const row of catalogueSchema.parse(readSeed('catalogue.json'))) {
-    const owner = await unitReads.byCode(tx, departmentCode(row.department));
+    if (known.has(row.implementationCode)) continue;
     await itemWrites.addIfMissing(tx, {
       code: row.implementationCode,
       number: row.number,
       department: row.department,
-      departmentUnitId: owner?.id ?? null,
+      departmentUnitId: unitIds.get(departmentCode(row.department)) ?? null,
       mainItem: row.mainItem,
       subItem: row.subItem,
       itemType: row.itemType,
@@ -83,12 +90,12 @@ function departmentCode(name: string): string {
   return `department:${name}`;
 }
 
-async function idOf(tx: Tx, code: string): Promise<number> {
-  const unit = await unitReads.byCode(tx, code);
-  if (!unit) throw new Error(`seed names the unit ${code}, which does not exist`);
-  return unit.id;
+function idOf(ids: ReadonlyMap<string, number>, code: string): number {
+  const id = ids.get(code);
+  if (id === undefined) throw new Error(`seed names the unit ${code}, which does not exist`);
+  return id;
 }
 
 function readSeed(file: string): unknown {
-  return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
+  return JSON.parse(readFileSync(programFile(`db/seed/${file}`), 'utf8'));
 }

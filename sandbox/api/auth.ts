@@ -1,6 +1,6 @@
 /** Tenant access tokens: issue, check, expire by the world's clock. */
 import { type Request, Router } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../world.ts';
 import { ApiError, readBody } from './answer.ts';
 

@@ -1,6 +1,6 @@
 /** `im/v1/chats`: the groups of the bot and their members. */
 import { Router } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChatRecord } from '../world.ts';
 import { type ApiContext, ApiError, ok, pathParam, readBody, readQuery } from './answer.ts';
 import { chatListView, chatView } from './views.ts';

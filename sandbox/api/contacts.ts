@@ -1,6 +1,6 @@
 /** `contact/v3/users`: names of people. */
 import { Router } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PersonRecord } from '../world.ts';
 import { type ApiContext, ApiError, ok, pathParam, readBody, readQuery } from './answer.ts';
 import { userView } from './views.ts';

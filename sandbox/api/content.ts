@@ -1,5 +1,5 @@
 /** Checks the `content` of a message by its type, as the platform does on sending and updating. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { asList, asNode, isNode } from '../card-node.ts';
 import { CARD_BYTES_MAX, cardProblems } from '../card-schema.ts';
 import type { World } from '../world.ts';

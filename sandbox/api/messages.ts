@@ -1,6 +1,6 @@
 /** `im/v1/messages`: send, reply, update, edit, recall, read. */
 import { Router } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChatRecord, MessageRecord } from '../world.ts';
 import { type ApiContext, ApiError, ok, pathParam, readBody, readQuery } from './answer.ts';
 import { checkContent } from './content.ts';

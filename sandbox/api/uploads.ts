@@ -1,6 +1,6 @@
 /** `im/v1/images` and `im/v1/files`: uploads. */
 import { type Request, Router, raw } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ApiContext, ApiError, ok } from './answer.ts';
 import { readMultipart } from './multipart.ts';
 

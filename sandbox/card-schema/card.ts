@@ -1,5 +1,5 @@
 /** The whole card: root, header, configuration, and the containers that hold other components. */
-import { z } from 'zod';
+import * as z from 'zod';
 import * as controls from './controls.ts';
 import * as displays from './displays.ts';
 import {

@@ -1,5 +1,5 @@
 /** Components a person can press or fill in. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   behaviors,
   common,

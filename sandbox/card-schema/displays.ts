@@ -1,5 +1,5 @@
 /** Components that only show something. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   color,
   common,

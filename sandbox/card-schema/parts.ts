@@ -1,5 +1,5 @@
 /** Pieces that several components of card JSON 2.0 share: texts, icons, spacing, behaviours. Unknown properties are errors everywhere. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The sizes the platform names; a card may name more of its own in `config.style.text_size`. */
 export const TEXT_SIZES: readonly string[] = [

@@ -3,7 +3,7 @@
 import type { ActionName, ActionValueOf } from '../../cards/action-values.ts';
 import type { Card } from '../../cards/card.ts';
 import { cardReads } from '../../db/repositories/card.ts';
-import type { Ctx } from '../ctx.ts';
+import type { Ctx, Reading } from '../ctx.ts';
 import { drawLivingCard } from '../services/card/draw.ts';
 
 export interface Click {
@@ -20,20 +20,23 @@ export interface ActionCtx extends Ctx {
   readonly click: Click;
 }
 
-/** What the person who pressed sees at once. `card` replaces the pressed card for everybody in the chat. */
+/**
+ * What the person who pressed sees at once. `card` replaces the pressed card for everybody in the chat; `living` is the pressed
+ * card of a case, report or application as it stands after the commit.
+ */
 export interface ActionOutcome {
   readonly toast: { readonly type: 'info' | 'success' | 'warning' | 'error'; readonly content: string };
-  readonly card?: Card | undefined;
+  readonly card?: Card | 'living' | undefined;
 }
 
 export type Action<Name extends ActionName> = (ctx: ActionCtx, value: ActionValueOf<Name>) => Promise<ActionOutcome>;
 
-export function success(content: string, card?: Card): ActionOutcome {
+export function success(content: string, card?: Card | 'living'): ActionOutcome {
   return { toast: { type: 'success', content }, card };
 }
 
-/** The pressed card as it should look now; undefined when it is not a card that follows anything. */
-export async function freshCard(ctx: ActionCtx): Promise<Card | undefined> {
-  const living = await cardReads.byMessage(ctx.tx, ctx.click.messageId);
+/** The card of a message as it should look now; undefined when it is not a card that follows anything. */
+export async function freshCard(ctx: Reading, messageId: string): Promise<Card | undefined> {
+  const living = await cardReads.byMessage(ctx.tx, messageId);
   return living && living.retiredAt === null ? drawLivingCard(ctx, living) : undefined;
 }

@@ -4,7 +4,7 @@ import { agentRoles, employments } from '../domain/agent.ts';
 import { applyToJoin } from '../services/agent/apply.ts';
 import { decideApplication } from '../services/agent/decide.ts';
 import { unitChoices } from '../services/unit/choices.ts';
-import { type Action, freshCard, success } from './action.ts';
+import { type Action, success } from './action.ts';
 import { choiceField, choiceOr, idField, textField } from './form.ts';
 
 /** 提交申请 */
@@ -42,11 +42,11 @@ export const apply: Action<'agent.apply'> = async (ctx) => {
 export const approve: Action<'agent.approve'> = async (ctx, { agentId }) => {
   const role = choiceOr(ctx.click.form, { name: 'role', options: agentRoles, initial: 'agent' });
   const agent = await decideApplication(ctx, { agentId, approved: true, role });
-  return success(`已通过${agent.name}的申请`, await freshCard(ctx));
+  return success(`已通过${agent.name}的申请`, 'living');
 };
 
 /** 不通过 */
 export const reject: Action<'agent.reject'> = async (ctx, { agentId }) => {
   const agent = await decideApplication(ctx, { agentId, approved: false, role: 'agent' });
-  return success(`没有通过${agent.name}的申请，已告诉对方`, await freshCard(ctx));
+  return success(`没有通过${agent.name}的申请，已告诉对方`, 'living');
 };

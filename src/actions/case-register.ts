@@ -3,7 +3,7 @@ import { serviceWays } from '../domain/case.ts';
 import { registerCase } from '../services/case/register.ts';
 import type { DraftContent } from '../services/draft/content.ts';
 import { type RegistrationErrors, viewDraft } from '../services/draft/view.ts';
-import { type Action, type Click, freshCard, success } from './action.ts';
+import { type Action, type Click, success } from './action.ts';
 import { choiceField, optionalField, tickField } from './form.ts';
 
 /** 提交登记. When something is wrong the card comes back with what was typed and a sentence beside each field. */
@@ -16,7 +16,7 @@ export const registerAction: Action<'case.register'> = async (ctx, { draftId }) 
   }
   const { record, holderLine } = result.dossier;
   const ending = record.state === 'completed' ? '已当场办结，请把结果送达群众' : `已转送${holderLine[0]?.center ?? ''}`;
-  return success(`登记成功，编号 ${record.caseNumber}，${ending}`, await freshCard(ctx));
+  return success(`登记成功，编号 ${record.caseNumber}，${ending}`, 'living');
 };
 
 function typedInto(form: Click['form']): DraftContent {

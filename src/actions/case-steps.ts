@@ -13,29 +13,29 @@ import { rectifyCase } from '../services/case/rectify.ts';
 import { returnCase } from '../services/case/return.ts';
 import { urgeCase } from '../services/case/urge.ts';
 import { withdrawCase } from '../services/case/withdraw.ts';
-import { type Action, type ActionCtx, type ActionOutcome, freshCard, success } from './action.ts';
+import { type Action, type ActionOutcome, success } from './action.ts';
 import { choiceField, choiceOr, optionalField, textField } from './form.ts';
 
 export const accept: Action<'case.accept'> = async (ctx, ref) => {
   const externalNumber = optionalField(ctx.click.form, 'externalNumber');
-  return done(ctx, await acceptCase(ctx, { ...ref, externalNumber }), ({ number }) => `已接收 ${number}`);
+  return done(await acceptCase(ctx, { ...ref, externalNumber }), ({ number }) => `已接收 ${number}`);
 };
 
 export const returnForCorrection: Action<'case.return'> = async (ctx, ref) => {
   const { form } = ctx.click;
   const input = { ...ref, reason: textField(form, 'note'), materials: textField(form, 'materials') };
-  return done(ctx, await returnCase(ctx, input), ({ number, registrar }) => `${number} 已退回${registrar}补正`);
+  return done(await returnCase(ctx, input), ({ number, registrar }) => `${number} 已退回${registrar}补正`);
 };
 
 export const forward: Action<'case.forward'> = async (ctx, ref) => {
   const input = { ...ref, note: textField(ctx.click.form, 'note') };
-  return done(ctx, await forwardCase(ctx, input), ({ number, holder }) => `${number} 已重新转送${holder}`);
+  return done(await forwardCase(ctx, input), ({ number, holder }) => `${number} 已重新转送${holder}`);
 };
 
 export const escalate: Action<'case.escalate'> = async (ctx, ref) => {
   const { form } = ctx.click;
   const input = { ...ref, note: textField(form, 'note'), externalNumber: optionalField(form, 'externalNumber') };
-  return done(ctx, await escalateCase(ctx, input), ({ number, holder }) => `${number} 已转${holder}`);
+  return done(await escalateCase(ctx, input), ({ number, holder }) => `${number} 已转${holder}`);
 };
 
 export const complete: Action<'case.complete'> = async (ctx, ref) => {
@@ -43,12 +43,12 @@ export const complete: Action<'case.complete'> = async (ctx, ref) => {
   const outcome = choiceOr(form, { name: 'outcome', options: outcomes, initial: 'granted' });
   const externalNumber = optionalField(form, 'externalNumber');
   const input = { ...ref, outcome, note: textField(form, 'note'), externalNumber };
-  return done(ctx, await completeCase(ctx, input), ({ number }) => `${number} 已办结`);
+  return done(await completeCase(ctx, input), ({ number }) => `${number} 已办结`);
 };
 
 export const deliver: Action<'case.deliver'> = async (ctx, ref) => {
   const way = choiceOr(ctx.click.form, { name: 'deliveryWay', options: deliveryWays, initial: 'doorstep' });
-  return done(ctx, await deliverCase(ctx, { ...ref, way }), ({ number }) => `${number} 已送达，请做回访评价`);
+  return done(await deliverCase(ctx, { ...ref, way }), ({ number }) => `${number} 已送达，请做回访评价`);
 };
 
 export const followUp: Action<'case.followUp'> = async (ctx, ref) => {
@@ -58,28 +58,27 @@ export const followUp: Action<'case.followUp'> = async (ctx, ref) => {
   if (rating === undefined) throw new Refused('rating_missing');
   const after = await followUpCase(ctx, { ...ref, rating, comment: textField(form, 'comment') });
   const ending = after.record.state === 'archived' ? '，已归档' : '，请管理员填写整改情况';
-  return done(ctx, after, ({ number }) => `${number} 评价：${ratingWords[rating]}${ending}`);
+  return done(after, ({ number }) => `${number} 评价：${ratingWords[rating]}${ending}`);
 };
 
 export const rectify: Action<'case.rectify'> = async (ctx, ref) => {
   const input = { ...ref, note: textField(ctx.click.form, 'note') };
-  return done(ctx, await rectifyCase(ctx, input), ({ number }) => `${number} 整改已记录，已归档`);
+  return done(await rectifyCase(ctx, input), ({ number }) => `${number} 整改已记录，已归档`);
 };
 
 export const withdraw: Action<'case.withdraw'> = async (ctx, ref) => {
   const input = { ...ref, reason: textField(ctx.click.form, 'note') };
-  return done(ctx, await withdrawCase(ctx, input), ({ number }) => `${number} 已撤回`);
+  return done(await withdrawCase(ctx, input), ({ number }) => `${number} 已撤回`);
 };
 
 export const urge: Action<'case.urge'> = async (ctx, ref) =>
-  done(ctx, await urgeCase(ctx, ref), ({ number, holder }) => `已催办 ${number}，${holder}会看到`);
+  done(await urgeCase(ctx, ref), ({ number, holder }) => `已催办 ${number}，${holder}会看到`);
 
-async function done(
-  ctx: ActionCtx,
+function done(
   after: CaseDossier,
   words: (names: { number: string; holder: string; registrar: string }) => string,
-): Promise<ActionOutcome> {
+): ActionOutcome {
   const { record, holderLine, registrar } = after;
   const names = { number: record.caseNumber, holder: holderLine[0]?.center ?? '', registrar: registrar.name };
-  return success(words(names), await freshCard(ctx));
+  return success(words(names), 'living');
 }

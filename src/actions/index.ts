@@ -17,8 +17,9 @@ import {
   withdraw,
 } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
+import { askFullLedger, fullLedger } from './ledger.ts';
 import { submitReportAction } from './report.ts';
-import { showFigureCases, showStats } from './stats.ts';
+import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
@@ -42,5 +43,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'report.submit': submitReportAction,
   'stats.show': showStats,
   'stats.cases': showFigureCases,
+  'stats.export': exportStats,
+  'ledger.askFull': askFullLedger,
+  'ledger.full': fullLedger,
   'command.run': runCommand,
 };

@@ -1,10 +1,10 @@
 import { monthPeriod } from '../domain/period.ts';
 import { submitReport } from '../services/report/submit.ts';
-import { type Action, freshCard, success } from './action.ts';
+import { type Action, success } from './action.ts';
 
 /** 确认报送 */
 export const submitReportAction: Action<'report.submit'> = async (ctx, { townId, month }) => {
   const report = await submitReport(ctx, { townId, month });
   const late = report.late ? '（已超过期限，记为逾期报送）' : '';
-  return success(`${monthPeriod(month).label}月报已报送${late}`, await freshCard(ctx));
+  return success(`${monthPeriod(month).label}月报已报送${late}`, 'living');
 };

@@ -9,7 +9,7 @@ import { groupings } from '../domain/grouping.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
 import type { Person } from '../domain/permission.ts';
 import { Refused } from '../refusals.ts';
-import { enqueuePost } from '../services/message/enqueue.ts';
+import { enqueuePost, enqueueSheet } from '../services/message/enqueue.ts';
 import { maySeeFigures, requireFigures, statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
 import { viewFigureCases } from '../services/stats/view-cases.ts';
@@ -38,13 +38,22 @@ export const showFigureCases: Action<'stats.cases'> = async (ctx, { v: _, action
   const scope = await statsScope(ctx, at.unitId);
   if (!maySeeFigures(person, scope)) throw new Refused('stats_not_yours', { unit: ownUnitName(ctx) });
   const card = figureCasesCard(await viewFigureCases(ctx, { scope, period: periodOf(ctx, at.period), at }));
-  const here = await isOwnGround(ctx, await chatOf(ctx));
+  const { here, target } = await whereTo(ctx);
   if (turn === true && here) return success(`第${at.page + 1}页`, card);
-  const { chatId, openId } = ctx.click;
-  const chat = await chatOf(ctx);
-  const target = here && chat.type === 'group' ? chatId : openId;
   await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
   return success(here ? '请看下方' : '清单已私信发给您');
+};
+
+/** 导出 */
+export const exportStats: Action<'stats.export'> = async (ctx, { unitId, by, period: text }) => {
+  const person = requireManager(ctx);
+  const scope = await statsScope(ctx, unitId);
+  if (!maySeeFigures(person, scope)) throw new Refused('stats_not_yours', { unit: ownUnitName(ctx) });
+  const period = periodOf(ctx, text);
+  const { here, target } = await whereTo(ctx);
+  const order = { name: 'stats' as const, unitId, by, ...period, agentId: person.agentId, askedAt: ctx.now };
+  await enqueueSheet(ctx, { target, order });
+  return success(here ? 'Excel 做好就发到这里' : 'Excel 做好就私信给您');
 };
 
 function requireManager(ctx: ActionCtx): Person {
@@ -63,8 +72,10 @@ function ownUnitName(ctx: ActionCtx): string {
   return requireStaff(ctx).unit.name;
 }
 
-async function chatOf(ctx: ActionCtx): Promise<{ chatId: string; type: 'p2p' | 'group' }> {
-  const { chatId } = ctx.click;
-  const known = await chatReads.byId(ctx.tx, chatId);
-  return { chatId, type: known?.mode === 'group' ? 'group' : 'p2p' };
+/** Into the chat of the card where only those entitled read along, else to the person alone. */
+async function whereTo(ctx: ActionCtx): Promise<{ here: boolean; target: string }> {
+  const { chatId, openId } = ctx.click;
+  const group = (await chatReads.byId(ctx.tx, chatId))?.mode === 'group';
+  const here = await isOwnGround(ctx, { chatId, type: group ? 'group' : 'p2p' });
+  return { here, target: here && group ? chatId : openId };
 }

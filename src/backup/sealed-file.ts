@@ -8,7 +8,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { appendFile, open, stat, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { asBackupProblem, BackupProblem } from './problem.ts';
 
 const MAGIC = Buffer.from('DAIBANBK', 'ascii');

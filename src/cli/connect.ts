@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LiveConfig } from '../config.ts';
 import { errorInAnswer, toLarkError } from '../lark/errors.ts';
 import { createHttp, originOf } from '../lark/http.ts';

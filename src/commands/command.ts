@@ -52,3 +52,8 @@ export async function answerDiscreetly(ctx: CommandCtx, content: OutboxContent):
     noticeCard({ tone: 'info', title: '已私信发给您', lines: ['这个群不是您单位的群，代办件信息只私信给您。'] }),
   );
 }
+
+/** Where an answer goes that only those entitled may read: the chat itself, or privately to the asker. */
+export async function discreetTarget(ctx: CommandCtx): Promise<string> {
+  return ctx.chat.type === 'group' && (await isOwnGround(ctx, ctx.chat)) ? ctx.chat.chatId : ctx.openId;
+}

@@ -2,7 +2,6 @@ import { unknownCard } from '../../cards/help.ts';
 import { audienceWords } from '../../cards/words.ts';
 import { belongsTo } from '../domain/agent.ts';
 import { parseCommandLine } from '../domain/command-line.ts';
-import { suggest } from '../domain/suggestion.ts';
 import { Refused } from '../refusals.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { type Command, type CommandCtx, fixed } from './command.ts';
@@ -17,6 +16,8 @@ export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxCont
   const command = line.kind === 'command' ? commands.find(({ name }) => name === line.name) : undefined;
   if (line.kind === 'command' && command) return runCommand(ctx, { command, args: line.args });
   const typed = line.kind === 'unknown' ? line.typed : line.name;
+  // Loaded at the first slip: the dictionary of pinyin would make every start slower.
+  const { suggest } = await import('../domain/suggestion.ts');
   const suggestion = suggest(typed, offeredNames(ctx)) ?? null;
   // A line that resembles no command often begins with a resident's name or number; in a group it is not said again.
   const repeated = ctx.chat.type === 'group' && suggestion === null ? null : typed;

@@ -19,10 +19,14 @@ export const find: Command = {
   example: '/查 26-01-00012',
   async run(ctx, args) {
     if (args === '') throw new Refused('find_needs_word');
-    const found = await findCases(ctx, { staff: requireStaff(ctx), text: args });
-    const [only, ...others] = found;
+    const { total, countedAll, newest } = await findCases(ctx, {
+      staff: requireStaff(ctx),
+      text: args,
+      shown: ROWS_MAX,
+    });
+    const [only] = newest;
     if (!only) throw new Refused('case_unknown');
-    if (others.length === 0) {
+    if (total === 1) {
       const where = await showCase(ctx, { dossier: only, chat: ctx.chat });
       if (where === 'here') return undefined;
       return fixed(
@@ -30,16 +34,21 @@ export const find: Command = {
       );
     }
     const rows = [];
-    for (const dossier of found.slice(0, ROWS_MAX)) rows.push(await caseListRow(ctx, dossier));
+    for (const dossier of newest) rows.push(await caseListRow(ctx, dossier));
     const card = caseListCard({
       title: '查到的代办件',
       empty: '',
-      total: found.length,
+      total,
       rows,
-      hint: found.length > ROWS_MAX ? '还有更早的，请发 /查 编号。' : null,
+      hint: hintFor({ total, countedAll }),
       now: ctx.now,
       zone: ctx.zone,
     });
     return answerDiscreetly(ctx, fixed(card));
   },
 };
+
+function hintFor({ total, countedAll }: { total: number; countedAll: boolean }): string | null {
+  if (!countedAll) return `只数了最近的${total}件，更早的还有。请发 /查 编号，或发 /查 完整手机号。`;
+  return total > ROWS_MAX ? '还有更早的，请发 /查 编号。' : null;
+}

@@ -4,10 +4,18 @@
  * and take an unannounced year's holidays for working days.
  */
 import holidayTable from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
-import { DateTime } from 'luxon';
+import { DateTime, FixedOffsetZone, IANAZone } from 'luxon';
 
 const DAY_MS = 86_400_000;
 const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** Every offset in use changes on a quarter of an hour, so it is asked for once in each: the question costs 0.1 ms. */
+const QUARTER_MS = 15 * 60_000;
+/** Answers that are kept of each kind; there are few different days in a working day. */
+const KEPT_MAX = 5_000;
+const offsets = new Map<string, number>();
+const dayEnds = new Map<string, number>();
+const dayNumbers = new Map<string, number>();
+
 const dayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 
 /** Days since 1970-01-01 on which the table differs from the plain week or confirms it: true = people work. */
@@ -34,9 +42,25 @@ export function announced(year: number): boolean {
   return announcedYears.has(year);
 }
 
+/** The moment on the zone's clocks. */
+export function localTime(atMs: number, zone: string): DateTime {
+  const quarter = Math.floor(atMs / QUARTER_MS);
+  const offset = kept(offsets, `${zone} ${quarter}`, () => IANAZone.create(zone).offset(quarter * QUARTER_MS));
+  return DateTime.fromMillis(atMs, { zone: FixedOffsetZone.instance(offset) });
+}
+
+function kept(known: Map<string, number>, key: string, find: () => number): number {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= KEPT_MAX) known.clear();
+  const found = find();
+  known.set(key, found);
+  return found;
+}
+
 /** The local day (YYYY-MM-DD) of a moment. */
 export function localDay(atMs: number, zone: string): string {
-  return isoDay(DateTime.fromMillis(atMs, { zone }));
+  return isoDay(localTime(atMs, zone));
 }
 
 /** The local month (YYYY-MM) of a moment. */
@@ -51,7 +75,7 @@ export function startOfDay(day: string, zone: string): number {
 
 /** Last millisecond of the day (23:59:59.999). Throws RangeError for what is no day. */
 export function endOfDay(day: string, zone: string): number {
-  return parseDay(day, zone).endOf('day').toMillis();
+  return kept(dayEnds, `${zone} ${day}`, () => parseDay(day, zone).endOf('day').toMillis());
 }
 
 /** Calendar days on or back. */
@@ -123,7 +147,7 @@ function isoDay(moment: DateTime): string {
 }
 
 function dayNumber(day: string): number {
-  return parseDay(day, 'utc').toMillis() / DAY_MS;
+  return kept(dayNumbers, day, () => parseDay(day, 'utc').toMillis() / DAY_MS);
 }
 
 function dayOf(number: number): string {

@@ -81,6 +81,21 @@ export function asFarAs(period: Period, of: { readonly period: Period; readonly 
   return to < period.to ? periodOf(period.from, to) : period;
 }
 
+/** Two to four shorter periods of equal length that make up this one, in whole months where it has some; none of a single day. */
+export function splitPeriod(period: Pick<Period, 'from' | 'to'>): Period[] {
+  const from = utc(period.from);
+  const next = utc(period.to).plus({ days: 1 });
+  const months = from.day === 1 && next.day === 1 ? Math.round(next.diff(from, 'months').months) : 0;
+  const unit = months > 1 ? 'months' : 'days';
+  const length = months > 1 ? months : Math.round(next.diff(from, 'days').days);
+  const pieces = [4, 3, 2].find((count) => length % count === 0) ?? Math.min(2, length);
+  if (pieces < 2) return [];
+  const edge = (index: number) => from.plus({ [unit]: Math.round((length * index) / pieces) });
+  return Array.from({ length: pieces }, (_, index) =>
+    periodOf(iso(edge(index)), iso(edge(index + 1).minus({ days: 1 }))),
+  );
+}
+
 function parseSingle(typed: string, today: string): Period | undefined {
   const relative = relativeWords.get(typed);
   if (relative) return spanning(utc(today).minus({ [relative.unit]: relative.back }), relative.unit);

@@ -35,6 +35,19 @@ export function maySee(parties: CaseParties, person: Person): boolean {
   return !relationsTo(parties, person).has('outsider') || person.unitId === parties.townId;
 }
 
+/** Which cases `maySee` lets somebody see, so that the others need not be loaded: see `db/repositories/case.ts`. */
+export interface CaseSight {
+  readonly agentId: number;
+  readonly unitId: number;
+  /** `below`: what any unit below the person's own registered or holds, too. */
+  readonly reach: 'unit' | 'below' | 'everything';
+}
+
+export function sightOf(person: Person): CaseSight {
+  const reach = person.role === 'admin' ? 'everything' : person.role === 'manager' ? 'below' : 'unit';
+  return { agentId: person.agentId, unitId: person.unitId, reach };
+}
+
 /**
  * What the people of a group are to the case, for the buttons its card offers. Who really presses is checked again.
  * @param unitIds the units bound to the group; `isOrigin`: the case was registered here.

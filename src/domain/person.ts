@@ -111,6 +111,8 @@ function digitsOf(text: string): string {
 }
 
 function graphemes(text: string): string[] {
+  // Finding them is slow, and of the usual characters each is one by itself.
+  if (/^[\u4E00-\u9FFF·A-Za-z]*$/.test(text)) return Array.from(text);
   return Array.from(segmenter.segment(text), (part) => part.segment);
 }
 

@@ -10,11 +10,10 @@ export interface DeliverOptions {
   readonly receive: Receive;
   readonly keepUnreadable: KeepUnreadable;
   readonly botOpenId: () => string | undefined;
-  readonly log: Logger;
 }
 
-/** Deals with one envelope. Rejects with `DeliveryFailed`, already logged, for a fault of our own. */
-export type Deliver = (envelope: unknown) => Promise<CallbackAnswer>;
+/** Deals with one envelope. Rejects with `DeliveryFailed`, already logged, for a fault of our own. `log`: see `requestLog`. */
+export type Deliver = (envelope: unknown, log: Logger) => Promise<CallbackAnswer>;
 
 /** Our own fault while dealing with a delivery. Carries nothing of the delivery, so that any caller may log it. */
 export class DeliveryFailed extends Error {
@@ -27,11 +26,11 @@ const UNREADABLE_CLICK: CallbackAnswer = {
 
 /** An unreadable delivery is kept and answered as done, because sending it again would not make it readable. */
 export function createDeliver(options: DeliverOptions): Deliver {
-  const { receive, keepUnreadable, botOpenId, log } = options;
-  return async (envelope) => {
+  const { receive, keepUnreadable, botOpenId } = options;
+  return async (envelope, log) => {
     try {
       const inbound = readEnvelope(envelope, { botOpenId: botOpenId() });
-      return inbound ? await receive(inbound) : {};
+      return inbound ? await receive(inbound, log) : {};
     } catch (error) {
       if (!(error instanceof Unreadable)) throw failed(error, log);
       const { eventId, eventType } = error.facts;

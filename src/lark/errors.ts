@@ -3,7 +3,7 @@
  * general errors; the SDK reports them in two shapes (a rejected promise for HTTP ≥ 400, a resolved answer with `code` ≠ 0).
  */
 import { isAxiosError } from 'axios';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LarkError, type LarkFailure } from './port.ts';
 
 /** The token was refused: fetch a new one and try once more. */

@@ -3,7 +3,7 @@
  * fields we do not use may come and go. Sources: the platform's pages on im.message.receive_v1, card.action.trigger,
  * im.chat.member.bot.added_v1 / deleted_v1 and im.chat.access_event.bot_p2p_chat_entered_v1.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type IdPrefix, isId } from './ids.ts';
 
 const idOf = (prefix: IdPrefix) =>

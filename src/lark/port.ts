@@ -1,4 +1,6 @@
 /** What the rest of the program knows of the platform: what comes in (`Inbound`) and how something goes out (`LarkPort`). */
+import type { Readable } from 'node:stream';
+import type { Logger } from 'pino';
 import type { Card } from '../../cards/card.ts';
 
 /** A typed line, a click, or a change of the bot's surroundings, after verification and parsing. */
@@ -49,8 +51,11 @@ export interface CallbackAnswer {
   readonly card?: { readonly type: 'raw'; readonly data: Card };
 }
 
-/** Deals with one delivery, once. Rejects only for a fault of our own; the receiver then answers so that the platform retries. */
-export type Receive = (inbound: Inbound) => Promise<CallbackAnswer>;
+/**
+ * Deals with one delivery, once. Rejects only for a fault of our own; the receiver then answers so that the platform retries.
+ * `log` carries the delivery's number; without it the program's own log is used.
+ */
+export type Receive = (inbound: Inbound, log?: Logger) => Promise<CallbackAnswer>;
 
 /** Keeps a delivery that could not be read. `body` is the decrypted JSON text. */
 export type KeepUnreadable = (delivery: {
@@ -58,6 +63,15 @@ export type KeepUnreadable = (delivery: {
   readonly body: string;
   readonly problem: string;
 }) => Promise<void>;
+
+/** At most 30 MB and not empty. */
+export interface Upload {
+  /** With its ending, as people see it. */
+  readonly name: string;
+  readonly bytes: number;
+  /** The content from its beginning; asked for once for each attempt. */
+  read(): Readable;
+}
 
 export interface LarkPort {
   /** Posts a card. The same uuid posts at most once within an hour. */
@@ -70,6 +84,14 @@ export interface LarkPort {
   reply(message: {
     readonly messageId: string;
     readonly card: Card;
+    readonly uuid: string;
+  }): Promise<{ readonly messageId: string }>;
+  /** Hands a file over to the platform, which gives it a key for messages. Nobody sees it yet, so it may be repeated. */
+  upload(file: Upload): Promise<{ readonly fileKey: string }>;
+  /** Posts a file that was uploaded. The same uuid posts at most once within an hour. */
+  postFile(message: {
+    readonly target: string;
+    readonly fileKey: string;
     readonly uuid: string;
   }): Promise<{ readonly messageId: string }>;
   /** Replaces the card of a message the bot sent. */

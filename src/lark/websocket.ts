@@ -2,9 +2,9 @@
 import { EventDispatcher, WSClient } from '@larksuiteoapi/node-sdk';
 import type { Logger } from 'pino';
 import type { SdkConfig } from './client.ts';
-import { createDeliver, type Deliver } from './deliver.ts';
+import { createDeliver } from './deliver.ts';
 import type { KeepUnreadable, Receive } from './port.ts';
-import { inRequest } from './request.ts';
+import { requestLog } from './request.ts';
 import { redactText } from './sdk-logger.ts';
 
 export interface WebsocketOptions {
@@ -41,12 +41,12 @@ export function connectWebsocket(options: WebsocketOptions): WebsocketConnection
   if (!/^cli_[0-9a-fA-F]{16}$/.test(sdkConfig.appId)) {
     throw new Error('LARK_APP_ID must be cli_ and 16 hexadecimal digits for the long connection');
   }
-  const deliver = createDeliver({ receive, keepUnreadable, botOpenId, log });
+  const deliver = createDeliver({ receive, keepUnreadable, botOpenId });
   let lastEventAt: number | undefined;
   let restart: NodeJS.Timeout | undefined;
   const eventDispatcher = new EnvelopeDispatcher(sdkConfig, (envelope) => {
     lastEventAt = clock.now();
-    return deliver(envelope);
+    return deliver(envelope, requestLog(log));
   });
   const client = new WSClient({
     ...sdkConfig,
@@ -81,15 +81,15 @@ export function connectWebsocket(options: WebsocketOptions): WebsocketConnection
  * overwrites the header's and a field of the event could pass for one of the header.
  */
 class EnvelopeDispatcher extends EventDispatcher {
-  readonly #deliver: Deliver;
+  readonly #deliver: (envelope: unknown) => Promise<unknown>;
 
-  constructor(sdkConfig: SdkConfig, deliver: Deliver) {
+  constructor(sdkConfig: SdkConfig, deliver: (envelope: unknown) => Promise<unknown>) {
     super({ logger: sdkConfig.logger, loggerLevel: sdkConfig.loggerLevel });
     this.#deliver = deliver;
   }
 
   /** What it resolves to is the answer; a rejection becomes an acknowledgement with 500. */
   override invoke(envelope: unknown): Promise<unknown> {
-    return inRequest(() => this.#deliver(envelope));
+    return this.#deliver(envelope);
   }
 }

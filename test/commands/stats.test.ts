@@ -19,6 +19,7 @@ import {
   UNEMPLOYMENT,
   VILLAGE,
 } from '../support/scene.ts';
+import { readSheets } from '../support/sheets.ts';
 
 let scene: Scene;
 
@@ -200,8 +201,10 @@ describe('the buttons of /统计', () => {
   const askerId = (openId: string) => askers.get(openId) ?? 0;
 
   beforeEach(async () => {
-    const rows = await scene.db.read((tx) => agentReads.all(tx));
-    for (const row of rows) askers.set(row.openId, row.id);
+    for (const openId of [BANNER_MANAGER, TOWN_MANAGER]) {
+      const row = await scene.db.read((tx) => agentReads.byOpenId(tx, openId));
+      askers.set(openId, row?.id ?? 0);
+    }
   });
 
   const wordsAnswered = (answer: CallbackAnswer) => wordsOf(answer.card?.data);
@@ -297,6 +300,30 @@ describe('the buttons of /统计', () => {
     expect(wordsAnswered(answer)).toContain('共11件，新的在前，第2页');
     expect(wordsAnswered(answer)).not.toContain('26-01-00002');
     expect(wordsAnswered(answer)).not.toContain('下一页');
+  });
+
+  it('导出 sends the same numbers as Excel: to the own group, else privately', async () => {
+    await work();
+    await scene.forges(BANNER_MANAGER, { value: { ...at(), action: 'stats.export' }, chat: VILLAGE });
+    const answer = await scene.forges(BANNER_MANAGER, {
+      value: { ...at(), by: 'item', action: 'stats.export' },
+      chat: BANNER,
+    });
+    expect(answer.toast?.content).toBe('Excel 做好就发到这里');
+    await scene.settle();
+    expect(scene.files.map(({ target, name }) => [target, name])).toEqual([
+      [BANNER_MANAGER, '统计_鄂温克族自治旗_2026年11月.xlsx'],
+      [BANNER, '统计_鄂温克族自治旗_2026年11月.xlsx'],
+    ]);
+    const [byTown, byItem] = await Promise.all(scene.files.map((file) => readSheets(file.content)));
+    const [summary, towns, trend, help] = byTown ?? [];
+    expect(summary?.rows).toContainEqual(['登记', '3件', '暂无', '暂无']);
+    expect(towns?.rows).toContainEqual(['巴彦托海镇', 3, 2, 1, 3, 100, null, 0, 0, 0, 0, 1, 0, 0]);
+    expect(trend?.rows).toContainEqual(['2026-11-23', 3, 2]);
+    expect(help?.rows).toContainEqual(['暂无', '没有可以计算的件，不是0。']);
+    expect(byItem?.[1]?.rows.map(([name]) => name)).toContain(ALLOWANCE);
+    const refused = await scene.forges(TOWN_MANAGER, { value: { ...at(), action: 'stats.export' }, chat: TOWN });
+    expect(refused.toast?.content).toContain('您只能看巴彦托海镇');
   });
 
   it('what was open at the end of a time past is listed as it was then', async () => {

@@ -23,6 +23,19 @@ export interface BotProcess {
   readonly pid: number;
 }
 
+/** All a start needs but the database, with a platform that is not there. */
+export const botEnvironment: Readonly<Record<string, string>> = {
+  LARK_APP_ID: 'cli_0123456789abcdef',
+  LARK_APP_SECRET: 'secret',
+  LARK_DOMAIN: 'http://127.0.0.1:9',
+  LARK_TRANSPORT: 'webhook',
+  LARK_ENCRYPT_KEY: 'key',
+  LARK_VERIFICATION_TOKEN: 'token',
+  DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+};
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const clock = fileURLToPath(new URL('./shifted-clock.ts', import.meta.url));
 const STARTED = /代办已启动：(\S+)/;

@@ -8,7 +8,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { StageClock } from '../../sandbox/stage.ts';
 import { at } from '../support/office.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
-import { type FreshDatabase, freshDatabase } from './engine.ts';
+import { type CrashDatabase, freshDatabase } from './engine.ts';
 
 const DATA_KEY = Buffer.alloc(32, 7);
 const ENCRYPT_KEY = 'sandbox-encrypt-key';
@@ -17,7 +17,7 @@ const LOOK_MS = 50;
 
 export interface House extends Cast {
   readonly sandbox: Sandbox;
-  readonly database: FreshDatabase;
+  readonly database: CrashDatabase;
   readonly vault: Vault;
   readonly clock: StageClock;
   /** The bot; undefined between two lives. */
@@ -37,14 +37,22 @@ export interface House extends Cast {
   close(): Promise<void>;
 }
 
+export interface HouseOptions {
+  /** Default: a fresh one of the run's engine. */
+  readonly database?: CrashDatabase;
+  /** Default: webhook. */
+  readonly transport?: 'websocket' | 'webhook';
+}
+
 /** Opens a house with the cast hired and the groups bound; no bot runs yet. */
-export async function openHouse(options: { folder?: string } = {}): Promise<House> {
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const { transport = 'webhook' } = options;
   const clock = new StageClock();
   clock.moveTo(at('2026-11-23T08:30'));
-  const database = await freshDatabase(options.folder);
+  const database = options.database ?? (await freshDatabase());
   const vault = createVault(DATA_KEY);
   const secrets = { encryptKey: ENCRYPT_KEY, verificationToken: VERIFICATION_TOKEN };
-  const sandbox = await startSandbox({ clock, transport: 'webhook', ...secrets });
+  const sandbox = await startSandbox({ clock, transport, ...secrets });
   const cast = enterCast(sandbox);
   await furnish({ database, vault, now: clock.now() });
   const port = await freePort();
@@ -53,7 +61,7 @@ export async function openHouse(options: { folder?: string } = {}): Promise<Hous
     LARK_APP_ID: sandbox.appId,
     LARK_APP_SECRET: sandbox.appSecret,
     LARK_DOMAIN: sandbox.url,
-    LARK_TRANSPORT: 'webhook',
+    LARK_TRANSPORT: transport,
     LARK_ENCRYPT_KEY: ENCRYPT_KEY,
     LARK_VERIFICATION_TOKEN: VERIFICATION_TOKEN,
     DATABASE_URL: database.url,
@@ -102,7 +110,7 @@ export async function openHouse(options: { folder?: string } = {}): Promise<Hous
   return house;
 }
 
-async function furnish(options: { database: FreshDatabase; vault: Vault; now: number }): Promise<void> {
+async function furnish(options: { database: CrashDatabase; vault: Vault; now: number }): Promise<void> {
   const db = await options.database.open();
   await db.write((tx) => seed(tx));
   await employCast({ db, vault: options.vault, now: options.now });
@@ -120,6 +128,7 @@ async function drain(house: House): Promise<void> {
   for (let round = 0; round < DRAIN_ROUNDS_MAX; round++) {
     await house.kill();
     if (!(await house.start({ jumpMs: PAST_LEASES_MS }).started)) throw new Error(house.logs());
+    await house.sandbox.connected();
     await house.sandbox.advance();
     if (await comesToRest(house)) return;
   }

@@ -1,19 +1,16 @@
-/**
- * The bot is killed with SIGKILL in the middle of a working day, again and again. `CRASH_ROUNDS` says how often, `CRASH_SEED`
- * which moments; the people's interleaving with the bot is the machine's own.
- */
+/** The bot is killed with SIGKILL in the middle of a working day, again and again. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { auditBooks, auditGroups, unansweredLines } from './audit.ts';
+import { auditBooks, auditGroups } from './audit.ts';
+import { engine } from './engine.ts';
+import { ROUNDS, SEED } from './extent.ts';
 import { type House, openHouse, PAST_LEASES_MS, pause } from './house.ts';
-import { type Journal, type Load, startLoad } from './load.ts';
+import { type Load, startLoad } from './load.ts';
+import { faultsIn, settleDown } from './settle.ts';
 
-const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 8);
-const SEED = Number(process.env['CRASH_SEED'] ?? 20261123);
 const AUDIT_EVERY = 10;
 /** A moment that does not come about by then is not waited for any longer. */
 const MOMENT_MAX_MS = 3_000;
-const EVENT_RETRIES_MS = [5 * 60_000, 3_600_000, 6 * 3_600_000];
 
 type Moment =
   /** While the program is still starting. */
@@ -74,7 +71,13 @@ it(`loses and repeats nothing over ${ROUNDS} crashes`, { timeout: 60_000 + ROUND
     const { acknowledged, unanswered, registered } = load.journal;
     // The rounds are worth something only if people get to work between two crashes.
     expect(acknowledged.length).toBeGreaterThan(ROUNDS);
-    const figures = { rounds: ROUNDS, acknowledged: acknowledged.length, unanswered: unanswered.length };
+    const figures = {
+      engine,
+      seed: SEED,
+      rounds: ROUNDS,
+      acknowledged: acknowledged.length,
+      unanswered: unanswered.length,
+    };
     const messages = house.sandbox.world.messages.size;
     const seconds = Math.round((Date.now() - begun) / 1000);
     process.stdout.write(`${JSON.stringify({ ...figures, cases: registered.size, messages, seconds })}\n`);
@@ -131,27 +134,4 @@ async function cause(house: House, trouble: Round['trouble']): Promise<void> {
   if (trouble === 'limited') faults.rateLimit(4);
   if (trouble === 'cut') faults.dropConnections(4);
   if (trouble === 'cutAfterStoring') faults.dropConnections(4, { afterStoring: true });
-}
-
-/** Nobody works any more: what was queued is sent, and what the platform still holds for the bot is delivered. */
-async function settleDown(house: House, journal: Journal): Promise<void> {
-  await house.drain();
-  for (const waitMs of EVENT_RETRIES_MS) {
-    if (unansweredLines(house, journal).length === 0) return;
-    await house.kill();
-    await house.start({ jumpMs: waitMs }).started;
-    await house.sandbox.advance();
-    await house.drain();
-  }
-}
-
-/** Messages that lay about while no bot ran are old after a jump of the clock; that administrators hear of it is right. */
-const OLD_OUTBOX = '"troubles":["outbox"],"msg":"administrators are told of trouble"';
-
-/** What a bot says of faults of its own; trouble with the platform is caused here and may be told. */
-function faultsIn(logs: string): string[] {
-  return logs
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('代办已启动') && !line.includes(OLD_OUTBOX))
-    .filter((line) => !/"level":(?:30|40),/.test(line));
 }

@@ -11,7 +11,7 @@ describe('a lane', () => {
     statements = [];
     connection = new Sqlite(':memory:', { verbose: (sql) => statements.push(String(sql)) });
     connection.exec('create table notes (text text primary key)');
-    lane = createLane(connection, 'BEGIN IMMEDIATE');
+    lane = createLane(connection, { begin: 'BEGIN IMMEDIATE' });
   });
 
   afterEach(() => {

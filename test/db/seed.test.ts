@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../db/client.ts';
-import { itemReads } from '../../db/repositories/item.ts';
-import { unitReads } from '../../db/repositories/unit.ts';
+import { itemReads, itemWrites } from '../../db/repositories/item.ts';
+import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { seed } from '../../db/seed/seed.ts';
 import { unitLevels } from '../../src/domain/unit.ts';
 import { emptyDatabase } from '../support/databases.ts';
@@ -62,6 +62,17 @@ describe('the seed', () => {
     const before = await everything();
     await db.write(seed);
     expect(await everything()).toEqual(before);
+  });
+
+  it('writes nothing and looks nothing up one by one when all is there: it runs at every start', async () => {
+    const calls = [vi.spyOn(unitReads, 'byCode'), vi.spyOn(unitWrites, 'addIfMissing')];
+    const items = vi.spyOn(itemWrites, 'addIfMissing');
+    await db.write(seed);
+    for (const call of [...calls, items]) expect(call).not.toHaveBeenCalled();
+    await db.write(({ q, t }) => Promise.resolve(q.delete(t.serviceItems)));
+    await db.write(seed);
+    expect(items).toHaveBeenCalledTimes(40);
+    vi.restoreAllMocks();
   });
 
   it('keeps what an administrator has changed, and adds what is missing', async () => {

@@ -24,7 +24,14 @@ it('finds the oldest row of each outbox lane by its index, however long the back
   const asked: string[] = [];
   const logger = { logQuery: (query: string) => void asked.push(query) };
   const q = drizzle(connection, { schema, logger }) as unknown as Query;
-  const tx: Tx = { q, t: schema, savepoint: (work) => work(), forUpdate: (select) => select };
+  const tx: Tx = {
+    q,
+    t: schema,
+    savepoint: (work) => work(),
+    forUpdate: (select) => select,
+    hold: async () => {},
+    memory: new Map(),
+  };
   await outboxReads.nextAvailableAt(tx);
   await outboxWrites.claim(tx, { now: 1, limit: 5, leaseMs: 1 });
   expect(asked).toHaveLength(2);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prepareCatalogue, searchItems } from '../../src/domain/catalogue.ts';
+import { searchItems } from '../../src/domain/catalogue.ts';
+import { prepareCatalogue } from '../../src/domain/prepare-catalogue.ts';
 import { catalogueRows } from './catalogue-rows.ts';
 
 const catalogue = prepareCatalogue(catalogueRows);

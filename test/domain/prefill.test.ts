@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prepareCatalogue } from '../../src/domain/catalogue.ts';
 import { prefill } from '../../src/domain/prefill.ts';
+import { prepareCatalogue } from '../../src/domain/prepare-catalogue.ts';
 import { catalogueRows } from './catalogue-rows.ts';
 
 const catalogue = prepareCatalogue(catalogueRows);

@@ -2,7 +2,7 @@
 import { is } from 'drizzle-orm';
 import { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { expect } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import type { GroupKey, PersonKey } from '../../sandbox/cast.ts';
 import type { FormInput } from '../../sandbox/form-fields.ts';

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
-import { inRequest, requestId } from '../../src/lark/request.ts';
-import { createLog } from '../../src/log.ts';
+import { createVault } from '../../db/vault.ts';
+import { createEntrance } from '../../src/entrance.ts';
+import { createDeliver } from '../../src/lark/deliver.ts';
+import { requestLog } from '../../src/lark/request.ts';
 import { emptyDatabase } from '../support/databases.ts';
+import { memoryLog, messageEnvelope, NOW } from './support.ts';
 
 let db: Database;
 beforeEach(() => {
@@ -11,24 +14,26 @@ beforeEach(() => {
 afterEach(() => db.close());
 
 describe('the request id', () => {
-  it('stands on every line of one delivery, and on none outside', async () => {
-    const lines: Record<string, unknown>[] = [];
-    const log = createLog('info', { write: (line: string) => void lines.push(JSON.parse(line)) });
-    log.info('before');
-    await inRequest(async () => {
-      log.info('one');
-      await new Promise(setImmediate);
-      log.child({ component: 'x' }).warn('two');
+  it('stands on every line of one delivery and differs from the next one, though they share a transaction', async () => {
+    const { log, lines } = memoryLog();
+    const entrance = createEntrance({
+      db,
+      vault: createVault(Buffer.alloc(32, 1)),
+      zone: 'Asia/Shanghai',
+      clock: { now: () => NOW },
+      log,
+      wake: () => {},
     });
-    const ids = lines.map((line) => line['request']);
-    expect(ids).toEqual([undefined, expect.stringMatching(/^[0-9a-f]{12}$/), ids[1]]);
-  });
-
-  it('stays with its own work though deliveries share a transaction', async () => {
-    const seen = await Promise.all(
-      [1, 2, 3].map(() => inRequest(async () => [requestId(), await db.write(async () => requestId())])),
-    );
-    for (const [outside, inside] of seen) expect(inside).toBe(outside);
-    expect(new Set(seen.flat()).size).toBe(3);
+    const deliver = createDeliver({ ...entrance, botOpenId: () => undefined });
+    const messages = ['om_1', 'om_2', 'om_3'];
+    await Promise.all(messages.map((message_id) => deliver(messageEnvelope({ message_id }), requestLog(log))));
+    await deliver({ header: {} }, requestLog(log));
+    const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(told.map((line) => line['msg'])).toEqual([
+      ...messages.map(() => 'a delivery was dealt with'),
+      'a delivery could not be read and is kept aside',
+    ]);
+    for (const line of told) expect(line['request']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}$/);
+    expect(new Set(told.map((line) => line['request'])).size).toBe(4);
   });
 });

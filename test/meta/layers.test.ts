@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const layers = {
   'src/domain/': [],
   'cards/': ['src/domain/'],
-  'db/': ['src/domain/'],
+  'db/': ['src/domain/', 'build/program-file.ts'],
   'src/config.ts': ['src/domain/', 'src/lark/', 'db/'],
   'src/refusals.ts': ['src/domain/'],
   'src/ctx.ts': ['db/', 'src/domain/', 'src/refusals.ts'],

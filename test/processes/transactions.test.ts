@@ -154,16 +154,53 @@ describe('transactions on PostgreSQL', () => {
     one = await openPostgres({ url, connectionsMax: 2 });
   });
 
-  it('fail when the server ends the connection, and the next one goes well', async () => {
+  it.each([
+    ['outside of a savepoint', false],
+    ['in a savepoint whose failure the work hides', true],
+  ])('run again on another connection when theirs is ended %s', async (_, hidden) => {
+    let runs = 0;
+    const cut = one.write(async (tx) => {
+      await set(tx, `run${++runs}`, 1);
+      if (runs === 1) await endAllOthers();
+      const work = () => set(tx, 'k', runs);
+      await (hidden ? tx.savepoint(work).catch(() => {}) : work());
+      return 'done';
+    });
+    expect(await cut).toBe('done');
+    expect(await Promise.all(['run1', 'run2', 'k'].map((key) => get(one, key)))).toEqual([undefined, 1, 2]);
+    let reads = 0;
+    const read = one.read(async (tx) => {
+      if (++reads === 1) await endAllOthers();
+      return settingReads.get(tx, 'k');
+    });
+    expect([await read, reads]).toEqual([2, 2]);
+  });
+
+  it('fail when every connection is ended, and the next one goes well', async () => {
     const cut = one.write(async (tx) => {
       await set(tx, 'k', 1);
       await endAllOthers();
       await set(tx, 'k', 2);
     });
-    await expect(cut).rejects.toThrow();
+    await expect(cut).rejects.toThrow('the connection broke');
     expect(await get(one, 'k')).toBeUndefined();
     await one.write((tx) => set(tx, 'k', 3));
-    expect(await get(one, 'k')).toBe(3);
+    expect(await get(other, 'k')).toBe(3);
+  });
+
+  it('do not run again when the connection is ended while they commit: they may have done it', async () => {
+    await statement(`
+      CREATE FUNCTION end_own_session() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END';
+      CREATE CONSTRAINT TRIGGER ends AFTER INSERT ON settings DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION end_own_session()`);
+    let runs = 0;
+    const cut = one.write(async (tx) => {
+      runs++;
+      await set(tx, 'k', 1);
+    });
+    await expect(cut).rejects.toMatchObject({ code: '57P01' });
+    expect(runs).toBe(1);
   });
 
   it('leave out of a text what PostgreSQL cannot hold, and keep JSON as it was written', async () => {

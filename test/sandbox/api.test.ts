@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { card, codeOf, sdkClient, village } from './support.ts';
 
 const codeBody = z.object({ code: z.number() });

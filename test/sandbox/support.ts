@@ -1,6 +1,6 @@
 import * as lark from '@larksuiteoapi/node-sdk';
 import { afterEach } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts';
 
 process.env['NO_PROXY'] = '127.0.0.1,localhost';

@@ -1,5 +1,5 @@
 /** Tells the administrators what is wrong, seldom enough that they go on reading. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tx } from '../../../db/client.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 import type { Ctx } from '../../ctx.ts';

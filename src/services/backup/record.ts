@@ -1,5 +1,5 @@
 /** What is remembered of backups: the last attempt, and the last that came off. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tx } from '../../../db/client.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 

@@ -19,16 +19,30 @@ export interface Subject {
 /** What a change means for one target. `always`: come back to the bottom; `ifTalkedOver`: only when out of sight. */
 export type Attention = 'none' | 'ifTalkedOver' | 'always';
 
+/** The subject's cards as they follow it now; nobody else places one of them until the transaction ends. */
+export async function takeFollowing(ctx: Ctx, of: Subject): Promise<readonly CardRow[]> {
+  await cardWrites.lockSubject(ctx.tx, of);
+  return cardReads.living(ctx.tx, of);
+}
+
+export interface Placing {
+  readonly of: Subject;
+  readonly at: Target;
+  readonly attention: Attention;
+  /** From `takeFollowing` in this transaction, for whoever places several cards of one subject. */
+  readonly following?: readonly CardRow[];
+}
+
 /**
  * Brings a subject's card in one chat up to date: changes it in place, or posts a new one and lets the old one point there,
  * when the platform no longer allows a change or the change wants to be seen and people have talked over the card.
  * A group that the bot was taken out of is left alone; its card follows again when the bot is back.
  */
-export async function placeCard(ctx: Ctx, request: { of: Subject; at: Target; attention: Attention }): Promise<void> {
-  await cardWrites.lockSubject(ctx.tx, request.of);
+export async function placeCard(ctx: Ctx, request: Placing): Promise<void> {
+  const following = request.following ?? (await takeFollowing(ctx, request.of));
   const chat = await chatReads.byId(ctx.tx, request.at.target);
   if (chat?.joined === false) return;
-  const living = (await cardReads.living(ctx.tx, request.of)).find((card) => card.target === request.at.target);
+  const living = following.find((card) => card.target === request.at.target);
   if (!living) return postNew(ctx, request);
   if (living.messageId !== null && living.messageId === ctx.clickedMessageId) {
     return enqueueCardUpdate(ctx, { card: living, content: { kind: 'living' }, availableAt: ctx.now + AFTER_CLICK_MS });

@@ -1,12 +1,11 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
-import { cardReads } from '../../../db/repositories/card.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading } from '../../ctx.ts';
 import type { CaseRelation, CaseState } from '../../domain/case.ts';
 import { relationsOfGroup, relationsTo } from '../../domain/permission.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import { notifyAdmins } from '../message/notify.ts';
-import { type Attention, placeCard } from './place.ts';
+import { type Attention, placeCard, takeFollowing } from './place.ts';
 import { type Target, targetsOfUnit } from './targets.ts';
 
 /** Whose turn it is after a step: their chat's card wants to be seen. */
@@ -28,9 +27,11 @@ const turnOf: Readonly<Record<CaseState, CaseRelation | undefined>> = {
 export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, how: { urged?: boolean } = {}): Promise<void> {
   const of = { subject: 'case' as const, subjectId: dossier.record.id };
   await warnIfUnreachable(ctx, dossier);
-  for (const at of await caseTargets(ctx, dossier)) {
+  const following = await takeFollowing(ctx, of);
+  for (const at of await caseTargets(ctx, { dossier, following })) {
     const relations = await relationsAt(ctx, { dossier, at });
-    await placeCard(ctx, { of, at, attention: attentionFor(dossier, { relations, urged: how.urged === true }) });
+    const attention = attentionFor(dossier, { relations, urged: how.urged === true });
+    await placeCard(ctx, { of, at, attention, following });
   }
 }
 
@@ -53,11 +54,11 @@ export async function relationsAt(
   });
 }
 
-async function caseTargets(ctx: Ctx, { record }: CaseDossier): Promise<Target[]> {
-  const living = await cardReads.living(ctx.tx, { subject: 'case', subjectId: record.id });
+async function caseTargets(ctx: Ctx, of: { dossier: CaseDossier; following: readonly Target[] }): Promise<Target[]> {
+  const { record } = of.dossier;
   const registering = await unitReads.byId(ctx.tx, record.registeringUnitId);
   const all: Target[] = [
-    ...living.map(({ target, agentId }) => ({ target, agentId })),
+    ...of.following.map(({ target, agentId }) => ({ target, agentId })),
     ...(registering?.chatId ? [{ target: registering.chatId, agentId: null }] : []),
     ...(await targetsOfUnit(ctx, record.holderUnitId)),
   ];

@@ -1,25 +1,40 @@
-import { type CaseTrace, caseReads } from '../../../db/repositories/case.ts';
+import { type CaseRow, type CaseTrace, caseReads } from '../../../db/repositories/case.ts';
 import { type Ctx, personOf, type Staff } from '../../ctx.ts';
 import { parseCaseNumber } from '../../domain/case-number.ts';
-import { maySee } from '../../domain/permission.ts';
+import { maySee, sightOf } from '../../domain/permission.ts';
 import { normaliseDigits, parseName, parsePhone } from '../../domain/person.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
 
-/** So many hits are looked at: newer ones first. What the asker may not see among them is left out without a word. */
-const HITS_MAX = 200;
+/** So many are counted; whoever has more needs a better word than a longer list. */
+const HITS_MAX = 100;
 
-/** Cases by number, 一窗受理号, applicant's full name, phone or its last four digits; only those the asker may see. */
-export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string }): Promise<CaseDossier[]> {
+export interface Found {
+  /** How many there are; `HITS_MAX` also stands for more. */
+  readonly total: number;
+  readonly countedAll: boolean;
+  /** The newest of them. */
+  readonly newest: readonly CaseDossier[];
+}
+
+/**
+ * Cases by number, 一窗受理号, applicant's full name, phone or its last four digits; only those the asker may see, without a
+ * word about the others.
+ */
+export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; shown: number }): Promise<Found> {
   const person = personOf(wanted.staff);
-  const found = new Map<number, CaseDossier>();
+  const found = new Map<number, CaseRow>();
+  let countedAll = true;
   for (const trace of tracesOf(ctx, wanted.text)) {
-    for (const record of await caseReads.find(ctx.tx, { trace, limit: HITS_MAX })) {
-      if (found.has(record.id)) continue;
-      const dossier = await openDossier(ctx, record);
-      if (maySee(dossier.parties, person)) found.set(record.id, dossier);
-    }
+    const records = await caseReads.find(ctx.tx, { trace, sight: sightOf(person), limit: HITS_MAX });
+    if (records.length === HITS_MAX) countedAll = false;
+    for (const record of records) found.set(record.id, record);
   }
-  return [...found.values()].sort((a, b) => b.record.id - a.record.id);
+  const newest: CaseDossier[] = [];
+  for (const record of [...found.values()].sort((a, b) => b.id - a.id).slice(0, wanted.shown)) {
+    const dossier = await openDossier(ctx, record);
+    if (maySee(dossier.parties, person)) newest.push(dossier);
+  }
+  return { total: found.size, countedAll, newest };
 }
 
 function tracesOf({ vault }: Ctx, text: string): CaseTrace[] {

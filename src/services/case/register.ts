@@ -1,6 +1,7 @@
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
 import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
+import type { Cipher } from '../../../db/vault.ts';
 import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
 import { formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
@@ -14,7 +15,7 @@ import { appendLedger } from '../ledger/append.ts';
 import { countStep } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
-import { type Applicant, applicantVault } from './secret.ts';
+import { type Applicant, sealNote } from './secret.ts';
 
 export type RegistrationResult =
   | { readonly ok: true; readonly dossier: CaseDossier }
@@ -42,11 +43,18 @@ export async function registerCase(
   const at = draft.shared
     ? { target: input.chatId, agentId: null }
     : { target: staff.agent.openId, agentId: staff.agent.id };
-  const record = await insertCase(ctx, { staff, checked: check.checked, originTarget: at.target });
+  const { id: applicantId, cipher } = await insertApplicant(ctx, check.checked.applicant);
+  const record = await insertCase(ctx, {
+    staff,
+    checked: check.checked,
+    originTarget: at.target,
+    applicantId,
+    cipher,
+  });
   const emptied = sealDraft(ctx.vault, {});
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: emptied });
   const dossier = await openDossier(ctx, record);
-  await writeFirstEntries(ctx, { dossier, checked: check.checked });
+  await writeFirstEntries(ctx, { dossier, checked: check.checked, cipher });
   await adoptCard(ctx, {
     of: { subject: 'case', subjectId: record.id },
     at,
@@ -81,10 +89,9 @@ function withoutWrong(content: DraftContent, errors: RegistrationErrors): DraftC
 
 async function insertCase(
   ctx: Ctx,
-  of: { staff: Staff; checked: CheckedRegistration; originTarget: string },
+  of: { staff: Staff; checked: CheckedRegistration; originTarget: string; applicantId: number; cipher: Cipher },
 ): Promise<CaseRow> {
-  const { staff, checked } = of;
-  const { id: applicantId, cipher } = await insertApplicant(ctx, checked.applicant);
+  const { staff, checked, applicantId, cipher } = of;
   return caseWrites.insert(ctx.tx, {
     caseNumber: await nextCaseNumber(ctx, checked.town),
     version: 1,
@@ -148,28 +155,24 @@ async function nextCaseNumber(ctx: Ctx, town: CheckedRegistration['town']): Prom
   return formatCaseNumber({ year, townNumber: town.townNumber, running });
 }
 
-async function writeFirstEntries(ctx: Ctx, of: { dossier: CaseDossier; checked: CheckedRegistration }): Promise<void> {
+async function writeFirstEntries(
+  ctx: Ctx,
+  of: { dossier: CaseDossier; checked: CheckedRegistration; cipher: Cipher },
+): Promise<void> {
   const { record, item } = of.dossier;
   const { applicant, remarks, way, residence, onTheSpot } = of.checked;
-  const secrets = await applicantVault(ctx, record.applicantId);
   const note = { townId: record.townId, caseId: record.id };
-  await appendLedger(ctx, {
-    ...note,
-    kind: 'register',
-    payload: {
-      caseNumber: record.caseNumber,
-      itemCode: item.code,
-      way,
-      residenceUnitId: residence.id,
-      sealed: secrets.sealNote({ ...applicant, idNumber: applicant.idNumber ?? '', remarks }),
-    },
-  });
-  await appendLedger(ctx, {
-    ...note,
-    ...(onTheSpot
-      ? { kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true } }
-      : { kind: 'forward', payload: { holderUnitId: record.holderUnitId } }),
-  });
+  const registered = {
+    caseNumber: record.caseNumber,
+    itemCode: item.code,
+    way,
+    residenceUnitId: residence.id,
+    sealed: sealNote(of.cipher, { ...applicant, idNumber: applicant.idNumber ?? '', remarks }),
+  };
+  const next = onTheSpot
+    ? { kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true } }
+    : { kind: 'forward', payload: { holderUnitId: record.holderUnitId } };
+  await appendLedger(ctx, { ...note, kind: 'register', payload: registered }, { ...note, ...next });
   const add = onTheSpot ? { registered: 1, completed: 1, completedOnTime: 1 } : { registered: 1 };
   await countStep(ctx, { dossier: of.dossier, add });
 }

@@ -1,4 +1,5 @@
-import { applicantReads } from '../../../db/repositories/applicant.ts';
+import { type ApplicantRow, applicantReads } from '../../../db/repositories/applicant.ts';
+import type { Cipher } from '../../../db/vault.ts';
 import type { Reading } from '../../ctx.ts';
 import { maskIdNumber, maskName, maskPhone, normaliseDigits } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
@@ -20,7 +21,11 @@ export interface ApplicantVault {
 }
 
 export async function applicantVault(ctx: Reading, applicantId: number): Promise<ApplicantVault> {
-  const row = await applicantReads.byId(ctx.tx, applicantId);
+  return openApplicant(ctx, await applicantReads.byId(ctx.tx, applicantId));
+}
+
+/** The same, of a row that has been read already. */
+export function openApplicant(ctx: Pick<Reading, 'vault'>, row: ApplicantRow): ApplicantVault {
   const cipher = row.wrappedKey === null ? undefined : ctx.vault.applicantCipher(row.wrappedKey);
   return {
     applicant: cipher && {
@@ -30,11 +35,16 @@ export async function applicantVault(ctx: Reading, applicantId: number): Promise
     },
     sealNote(note) {
       if (!cipher) throw new Refused('applicant_erased');
-      return cipher.seal('ledger', JSON.stringify(note));
+      return sealNote(cipher, note);
     },
     openNote: (sealed) => (cipher ? (JSON.parse(cipher.open('ledger', sealed)) as Record<string, string>) : undefined),
     openRemarks: (sealed) => (cipher && sealed !== null ? cipher.open('cases.remarks', sealed) : null),
   };
+}
+
+/** Free text and personal data for the ledger, under the applicant's own key. */
+export function sealNote(cipher: Cipher, note: Readonly<Record<string, string>>): string {
+  return cipher.seal('ledger', JSON.stringify(note));
 }
 
 export const ERASED = '（已删除）';

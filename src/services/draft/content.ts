@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Vault } from '../../../db/vault.ts';
 import { serviceWays } from '../../domain/case.ts';
 

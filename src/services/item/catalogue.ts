@@ -1,6 +1,6 @@
 import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import type { Reading } from '../../ctx.ts';
-import { type Catalogue, prepareCatalogue } from '../../domain/catalogue.ts';
+import type { Catalogue } from '../../domain/catalogue.ts';
 
 /** The last prepared catalogue: its pinyin is worked out again only when the catalogue has changed. */
 let prepared: { readonly fingerprint: string; readonly catalogue: Catalogue<ItemRow> } | undefined;
@@ -9,6 +9,10 @@ let prepared: { readonly fingerprint: string; readonly catalogue: Catalogue<Item
 export async function searchableCatalogue(ctx: Reading): Promise<Catalogue<ItemRow>> {
   const items = await itemReads.active(ctx.tx);
   const fingerprint = JSON.stringify(items);
-  if (prepared?.fingerprint !== fingerprint) prepared = { fingerprint, catalogue: prepareCatalogue(items) };
+  if (prepared?.fingerprint !== fingerprint) {
+    // Loaded at the first search: the dictionary of pinyin would make every start slower.
+    const { prepareCatalogue } = await import('../../domain/prepare-catalogue.ts');
+    prepared = { fingerprint, catalogue: prepareCatalogue(items) };
+  }
   return prepared.catalogue;
 }

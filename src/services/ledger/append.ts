@@ -12,20 +12,26 @@ export interface LedgerNote {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** Writes one entry at the end of the town's chain, in the transaction of the step it records. */
-export async function appendLedger(ctx: Ctx, note: LedgerNote): Promise<void> {
-  const head = await ledgerWrites.takeHead(ctx.tx, { townId: note.townId, genesisHash: GENESIS_HASH });
-  const entry = {
-    townId: note.townId,
-    seq: head.seq + 1,
-    caseId: note.caseId,
-    at: ctx.now,
-    ...actorColumns(ctx.actor),
-    kind: note.kind,
-    payload: JSON.stringify(note.payload),
-    prevHash: head.hash,
-  };
-  await ledgerWrites.append(ctx.tx, { ...entry, hash: ledgerHash(entry) });
+/** Writes entries at the end of the town's chain, in the transaction of the step they record; all of one town. */
+export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...LedgerNote[]]): Promise<void> {
+  const [{ townId }] = notes;
+  let head = await ledgerWrites.takeHead(ctx.tx, { townId, genesisHash: GENESIS_HASH });
+  for (const note of notes) {
+    const entry = {
+      townId,
+      seq: head.seq + 1,
+      caseId: note.caseId,
+      at: ctx.now,
+      ...actorColumns(ctx.actor),
+      kind: note.kind,
+      payload: JSON.stringify(note.payload),
+      prevHash: head.hash,
+    };
+    const hash = ledgerHash(entry);
+    await ledgerWrites.append(ctx.tx, { ...entry, hash });
+    head = { seq: entry.seq, hash };
+  }
+  await ledgerWrites.moveHead(ctx.tx, { townId, ...head });
 }
 
 function actorColumns(actor: Actor) {

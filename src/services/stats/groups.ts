@@ -96,7 +96,7 @@ async function byWay(ctx: Reading, { scope, period }: Asked): Promise<FigureGrou
 
 async function byAgent(ctx: Reading, { scope, period }: Asked): Promise<FigureGroup[]> {
   const figures = await figuresByAgent(ctx, { unitIds: keptFor(scope, 'agent'), period });
-  const agents = new Map((await agentReads.all(ctx.tx)).map((agent) => [agent.id, agent]));
+  const agents = new Map((await agentReads.byIds(ctx.tx, [...figures.keys()])).map((agent) => [agent.id, agent]));
   const units = new Map(scope.units.map((unit) => [unit.id, unit.name]));
   const groups = [...figures].map(([id, found]) => {
     const agent = agents.get(id);

@@ -3,9 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSqlite } from '../../db/client.ts';
-import { startBot } from './bot-process.ts';
+import { openSqlite } from '../../../db/client.ts';
+import { botEnvironment, startBot } from '../bot-process.ts';
 
 const NOBODY = 65_534;
 /** The administrator of the machine may write everywhere, so the bot runs as somebody who may not. */
@@ -29,19 +30,7 @@ afterEach(() => {
 
 async function fails(over: Record<string, string> = {}): Promise<string> {
   const bot = startBot({
-    environment: {
-      LARK_APP_ID: 'cli_0123456789abcdef',
-      LARK_APP_SECRET: 'secret',
-      LARK_DOMAIN: 'http://127.0.0.1:9',
-      LARK_TRANSPORT: 'webhook',
-      LARK_ENCRYPT_KEY: 'key',
-      LARK_VERIFICATION_TOKEN: 'token',
-      DATABASE_URL: `file:${file}`,
-      DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      ...over,
-    },
+    environment: { ...botEnvironment, DATABASE_URL: `file:${file}`, ...over },
     clockShiftMs: 0,
     ...asNobody,
   });
@@ -78,6 +67,18 @@ describe('other obstacles', () => {
     chmodSync(file, 0o666);
     expect(await fails()).toBe(`${file} 不是完好的数据库文件。请核对 DATABASE_URL，或用备份恢复。\n`);
     expect(readFileSync(file, 'utf8')).toBe(letter);
+  });
+
+  it('a database that a newer version has used is named', async () => {
+    await openSqlite({ file }).close();
+    chmodSync(file, 0o666);
+    const connection = new Sqlite(file);
+    connection.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('of tomorrow', 9000000000000)");
+    connection.close();
+    chmodSync(folder, 0o777);
+    expect(await fails()).toBe(
+      '数据库由更新版本的程序使用过，请升级程序后再启动 (database is newer than this program)\n',
+    );
   });
 
   it('a port in use is named', async () => {

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditGroups } from './audit.ts';
-import { type House, openHouse, pause } from './house.ts';
-import type { Journal } from './load.ts';
+import { auditGroups } from '../audit.ts';
+import { fileDatabase } from '../engine.ts';
+import { type House, openHouse, pause } from '../house.ts';
+import type { Journal } from '../load.ts';
 
 const DISK_BYTES = 6 * 1024 * 1024;
 
@@ -29,7 +30,7 @@ describe.skipIf(disk === undefined)('a full disk', () => {
   const ballast = join(folder, 'ballast');
 
   beforeEach(async () => {
-    house = await openHouse({ folder });
+    house = await openHouse({ database: fileDatabase(folder) });
   });
   afterEach(async () => {
     await house.close();

@@ -1,0 +1,29 @@
+/**
+ * What nearly every step reads several times and hardly anybody changes (units, people, catalogue items, chats) is read once
+ * in a transaction. Whoever writes to such a table calls `forget`; what is undone is forgotten by the transaction itself.
+ */
+import type { Tx } from './client.ts';
+
+type Remembered = 'units' | 'agents' | 'serviceItems' | 'chats';
+
+/** The answer to `key` (unique within the table's queries), read at most once in this transaction. Rows are shared: never change one. */
+export function remember<Found>(
+  tx: Tx,
+  of: { table: Remembered; key: string | number },
+  read: () => Promise<Found>,
+): Promise<Found> {
+  const known = tx.memory.get(of.table);
+  const answers = known ?? new Map<unknown, Promise<unknown>>();
+  if (!known) tx.memory.set(of.table, answers);
+  const answer = answers.get(of.key);
+  // Guarantee: each query has keys of its own, so what is kept under one is of that query's type.
+  if (answer) return answer as Promise<Found>;
+  const fresh = read();
+  answers.set(of.key, fresh);
+  return fresh;
+}
+
+/** The table is about to change: what is known of it is read again. */
+export function forget(tx: Tx, table: Remembered): void {
+  tx.memory.delete(table);
+}

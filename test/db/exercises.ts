@@ -1,0 +1,277 @@
+/**
+ * Every method of every repository, run once for each shape its SQL can take. Rows need not exist: only the statements count.
+ * The compiler names a method that is forgotten here, `query-plans.test.ts` a repository.
+ */
+import type { Tx } from '../../db/client.ts';
+import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
+import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
+import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
+import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
+import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
+import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
+import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
+import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
+import type { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
+import type { itemReads, itemWrites } from '../../db/repositories/item.ts';
+import type { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts';
+import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
+import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
+import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
+import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
+import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
+import { type CounterName, counterNames } from '../../src/domain/counters.ts';
+
+/** The inputs of each call of each method, without the transaction. */
+type Exercises<Repository> = {
+  readonly [Method in keyof Repository]: Repository[Method] extends (tx: Tx, ...rest: infer Rest) => unknown
+    ? readonly Rest[]
+    : never;
+};
+
+const unit = { code: 'village:x', level: 'village' as const, name: 'x', center: 'x', parentId: null };
+const agent = {
+  openId: 'ou_1',
+  name: 'x',
+  unitId: 1,
+  role: 'agent' as const,
+  employment: 'fullTime' as const,
+  status: 'active' as const,
+  appliedAt: 1,
+};
+const record = {
+  caseNumber: '26-01-00001',
+  state: 'forwarded' as const,
+  version: 1,
+  applicantId: 1,
+  itemId: 1,
+  assistType: 'local' as const,
+  way: 'counter' as const,
+  townId: 1,
+  residenceUnitId: 1,
+  registeringUnitId: 1,
+  registrarId: 1,
+  holderUnitId: 1,
+  originTarget: 'oc_1',
+  registeredAt: 1,
+  registeredDay: '2026-11-23',
+  promisedDays: 5,
+};
+const entry = {
+  townId: 1,
+  seq: 1,
+  caseId: 1,
+  at: 1,
+  actorKind: 'system' as const,
+  actorId: 'x',
+  unitId: null,
+  kind: 'register',
+  payload: '{}',
+  prevHash: '',
+  hash: '',
+};
+const post: NewOutboxRow = {
+  uuid: 'u1',
+  lane: 'oc_1',
+  target: 'oc_1',
+  operation: 'post',
+  content: {},
+  status: 'waiting',
+  availableAt: 0,
+  createdAt: 0,
+  dedupeKey: 'card:1',
+};
+const item = {
+  code: 'x',
+  number: 1,
+  department: 'x',
+  departmentUnitId: null,
+  mainItem: 'x',
+  subItem: 'x',
+  itemType: 'x',
+  levels: [],
+  assistType: 'local' as const,
+  materials: [],
+};
+const sight = { agentId: 1, unitId: 1, reach: 'unit' as const };
+const scope = { unitIds: [1, 2], dimension: 'all' as const, span: ['m2026-01', 'm2026-12'] as const };
+const counters: CounterRow = {
+  ...{ unitId: 1, dimension: 'all', period: '2026-11-23', key: 'x' },
+  ...(Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<CounterName, number>),
+};
+
+const listed = { unitId: 1, from: 1, to: 2, limit: 10 };
+const registeredScope = { unitIds: [1, 2], from: 1, to: 2 };
+
+export const exercises = {
+  agentReads: {
+    byId: [[1]],
+    byOpenId: [['ou_1']],
+    activeOfUnit: [[1]],
+    activeWithRole: [[{ unitIds: [1, 2], roles: ['manager', 'admin'] }]],
+    activeAdmins: [[]],
+    names: [[]],
+    byIds: [[[1, 2]]],
+  } satisfies Exercises<typeof agentReads>,
+  agentWrites: {
+    insert: [[agent]],
+    take: [[1]],
+    update: [[{ id: 1, set: { name: 'y' } }]],
+  } satisfies Exercises<typeof agentWrites>,
+  applicantWrites: {
+    insert: [[{ keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
+  } satisfies Exercises<typeof applicantWrites>,
+  applicantReads: { byId: [[1]] } satisfies Exercises<typeof applicantReads>,
+  itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
+  itemReads: { byId: [[1]], active: [[]], all: [[]], codes: [[]] } satisfies Exercises<typeof itemReads>,
+  caseWrites: {
+    insert: [[record]],
+    lock: [[1]],
+    update: [[{ id: 1, version: 1, set: { state: 'accepted' } }]],
+    nextRunningNumber: [[{ townId: 1, year: 2026 }]],
+  } satisfies Exercises<typeof caseWrites>,
+  caseListReads: {
+    byMoment: [
+      ...caseMoments.map((moment): [typeof listed & { moment: CaseMoment }] => [{ ...listed, moment }]),
+      [{ ...listed, moment: 'registeredAt', itemIds: [1, 2] }],
+    ],
+    open: [[listed], [{ ...listed, itemIds: [1] }]],
+    openAtEnd: [[listed]],
+    returned: [[{ ...listed, townId: 1, unitIds: [1, 2] }]],
+  } satisfies Exercises<typeof caseListReads>,
+  caseReads: {
+    byId: [[1]],
+    find: [
+      [{ trace: { by: 'caseNumber', value: '26-01-00001' }, sight, limit: 10 }],
+      [{ trace: { by: 'externalNumber', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'nameHash', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'below' }, limit: 10 }],
+      [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'everything' }, limit: 10 }],
+      [{ trace: { by: 'phoneHash', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'phoneTailHash', value: 'x' }, sight, limit: 10 }],
+    ],
+    waitingFor: [[{ unitId: 1, limit: 10 }]],
+    countWaitingFor: [[1]],
+    dueBefore: [[1]],
+    registeredAt: [[{ unitId: 1, after: { registeredAt: 1, id: 1 }, limit: 10 }]],
+    countOpen: [[1]],
+    countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
+    registered: [[registeredScope]],
+    withApplicants: [[[1, 2]]],
+  } satisfies Exercises<typeof caseReads>,
+  cardWrites: {
+    lockSubject: [
+      [{ subject: 'case', subjectId: 1 }],
+      [{ subject: 'report', subjectId: 1 }],
+      [{ subject: 'application', subjectId: 1 }],
+    ],
+    insert: [[{ subject: 'case', subjectId: 1, target: 'oc_1', postedAt: 1, postedAtCount: 1 }]],
+    posted: [[{ id: 1, messageId: 'om_1', postedAt: 1, postedAtCount: 1 }]],
+    retire: [[{ id: 1, at: 1 }]],
+  } satisfies Exercises<typeof cardWrites>,
+  cardReads: {
+    byId: [[1]],
+    byMessage: [['om_1']],
+    living: [[{ subject: 'case', subjectId: 1 }]],
+  } satisfies Exercises<typeof cardReads>,
+  chatWrites: {
+    joined: [[{ chatId: 'oc_1', mode: 'group', name: '' }], [{ chatId: 'oc_1', mode: 'group', name: 'x' }]],
+    greeted: [[{ chatId: 'oc_1', at: 1 }]],
+    left: [['oc_1']],
+    count: [['oc_1']],
+  } satisfies Exercises<typeof chatWrites>,
+  chatReads: { byId: [['oc_1']] } satisfies Exercises<typeof chatReads>,
+  cronWrites: {
+    claim: [[{ job: 'purge', slot: 1, ranAt: 1, status: 'done' }]],
+    release: [[{ job: 'purge', slot: 1 }]],
+    mark: [[{ job: 'purge', checkedUntil: 1 }]],
+  } satisfies Exercises<typeof cronWrites>,
+  cronReads: {
+    checkedUntil: [['purge']],
+    hasRun: [[{ job: 'purge', slot: 1 }]],
+    newest: [['purge']],
+  } satisfies Exercises<typeof cronReads>,
+  draftWrites: {
+    insert: [[{ agentId: 1, contentSealed: 'x', shared: false, createdAt: 1 }]],
+    take: [[1]],
+    keep: [[{ id: 1, contentSealed: 'x' }]],
+    use: [[{ id: 1, caseId: 1, contentSealed: 'x' }]],
+    purge: [[1]],
+  } satisfies Exercises<typeof draftWrites>,
+  draftReads: { byId: [[1]] } satisfies Exercises<typeof draftReads>,
+  inboxWrites: {
+    claim: [[{ key: 'event:1', kind: 'action', receivedAt: 1, status: 'done' }]],
+    answer: [[{ key: 'event:1', status: 'done', answerSealed: null }]],
+    purge: [[1]],
+  } satisfies Exercises<typeof inboxWrites>,
+  inboxReads: { byKey: [['event:1']] } satisfies Exercises<typeof inboxReads>,
+  ledgerWrites: {
+    takeHead: [[{ townId: 1, genesisHash: '0' }]],
+    takeHeads: [[]],
+    append: [[entry]],
+    moveHead: [[{ townId: 1, seq: 1, hash: 'h' }]],
+  } satisfies Exercises<typeof ledgerWrites>,
+  ledgerReads: {
+    head: [[1]],
+    heads: [[]],
+    towns: [[]],
+    page: [[{ townId: 1, afterSeq: 1, limit: 10 }]],
+    ofCase: [[1]],
+    ofCases: [[[1, 2]]],
+    seqsOfCases: [[[1, 2]]],
+    stretch: [[{ townId: 1, first: 1, last: 9 }]],
+  } satisfies Exercises<typeof ledgerReads>,
+  outboxWrites: {
+    insert: [[post], [{ ...post, uuid: 'u2', dedupeKey: null }]],
+    claim: [[{ now: 1, limit: 1, leaseMs: 10 }]],
+    settle: [[{ id: 2, set: { status: 'sent', settledAt: 1 } }]],
+    putBack: [[{ id: 1, set: { availableAt: 1 }, at: 1 }]],
+    purge: [[1]],
+  } satisfies Exercises<typeof outboxWrites>,
+  outboxReads: {
+    counts: [[]],
+    dead: [[10]],
+    oldestUnsent: [[]],
+    nextAvailableAt: [[]],
+  } satisfies Exercises<typeof outboxReads>,
+  reportWrites: {
+    open: [[{ townId: 1, month: '2026-10' }]],
+    submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false }]],
+  } satisfies Exercises<typeof reportWrites>,
+  reportReads: { byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
+  settingWrites: {
+    take: [['x']],
+    set: [[{ key: 'x', value: 1 }]],
+  } satisfies Exercises<typeof settingWrites>,
+  settingReads: { get: [['x']] } satisfies Exercises<typeof settingReads>,
+  statsWrites: {
+    add: [[{ keys: [{ unitId: 1, dimension: 'all', key: '' }], day: '2026-11-23', add: { registered: 1 } }]],
+    deleteUnit: [[1]],
+    insert: [[[counters]]],
+  } satisfies Exercises<typeof statsWrites>,
+  statsReads: {
+    sums: [
+      [scope, 'unitId'],
+      [scope, 'key'],
+      [{ ...scope, unitIds: [1] }, 'unitId'],
+      [{ ...scope, unitIds: [1] }, 'key'],
+      [{ ...scope, unitIds: [1] }, 'period'],
+      [{ ...scope, dimension: 'item', keys: ['1:local', '1:extended'] }, 'unitId'],
+    ],
+    ofUnit: [[1]],
+  } satisfies Exercises<typeof statsReads>,
+  unitWrites: {
+    addIfMissing: [[unit]],
+    setChat: [[{ unitId: 1, chatId: 'oc_1' }]],
+    releaseChat: [['oc_1']],
+  } satisfies Exercises<typeof unitWrites>,
+  unitReads: {
+    byId: [[1]],
+    byCode: [['village:x']],
+    idsByCode: [[]],
+    byChat: [['oc_1']],
+    ofLevels: [[['town', 'village']]],
+    all: [[]],
+    children: [[1]],
+    lineage: [[1]],
+  } satisfies Exercises<typeof unitReads>,
+};

@@ -1,0 +1,163 @@
+/**
+ * How SQLite goes about every query of every repository, kept as golden files (`vitest -u` writes them anew): a query or an
+ * index that changes shows in review as a changed plan. Plans are made without statistics, as in production, where nobody
+ * runs ANALYZE: the same query has the same plan on every banner's database.
+ */
+import { readdirSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import type { Query, Tx } from '../../db/client.ts';
+import { migrateSqlite } from '../../db/migrate.ts';
+import * as schema from '../../db/schema/sqlite.ts';
+import { exercises } from './exercises.ts';
+
+const folder = new URL('../../db/repositories/', import.meta.url);
+const files = readdirSync(folder).sort();
+
+/** Whole tables that may be read, and rows that may be sorted, with the reason. Whatever else scans or sorts is a fault. */
+const allowed: Readonly<Record<string, string>> = {
+  'agentReads.activeAdmins: SCAN agents': 'for an alert to the administrators; a league has a few thousand agents',
+  'agentReads.activeWithRole: USE TEMP B-TREE FOR ORDER BY': 'the managers of a line of units, a handful',
+  'agentReads.names: SCAN agents': 'every agent’s name, for a file',
+  'cardReads.living: USE TEMP B-TREE FOR ORDER BY': 'one subject has a card in three or four chats',
+  'caseReads.dueBefore: USE TEMP B-TREE FOR ORDER BY': 'once a working morning, what is open and presses',
+  'caseReads.find: SCAN below': 'the units below a manager, gathered once a search',
+  'draftWrites.purge: SCAN drafts': 'once a night; every draft is gone after a week',
+  'itemReads.active: SCAN service_items': 'the whole catalogue is what is wanted',
+  'itemReads.all: SCAN service_items': 'the whole catalogue is what is wanted',
+  'itemReads.codes: SCAN service_items USING COVERING INDEX service_items_code_unique':
+    'the whole catalogue, at the start',
+  'ledgerReads.heads: SCAN ledger_heads': 'one row a town, all of them wanted',
+  'ledgerReads.towns: SCAN ledger_entries USING COVERING INDEX sqlite_autoindex_ledger_entries_1':
+    'only to verify the ledger, which reads all of it anyway',
+  'ledgerWrites.takeHeads: SCAN ledger_heads': 'one row a town, all of them wanted',
+  'outboxReads.dead: USE TEMP B-TREE FOR ORDER BY': 'what could not be delivered is rare, and looked at by hand',
+  'outboxWrites.claim: USE TEMP B-TREE FOR ORDER BY': 'only rows that are due and not yet sent',
+  'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',
+  'statsReads.sums: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
+  'unitReads.all: SCAN units': 'the units of a league are some hundreds',
+  'unitReads.idsByCode: SCAN units USING COVERING INDEX units_code_unique': 'all units, at the start',
+  'unitReads.ofLevels: SCAN units': 'the units of a league are some hundreds',
+};
+
+interface Run {
+  readonly sql: string;
+  readonly plan: readonly string[];
+}
+
+type Method = (tx: Tx, ...rest: unknown[]) => Promise<unknown>;
+type Repository = Readonly<Record<string, Method>>;
+
+/** The exported repositories of a file, reads first. Guarantee of the cast: an export of this name is an object of methods. */
+async function repositoriesOf(file: string): Promise<[string, Repository][]> {
+  const exported = (await import(new URL(file, folder).href)) as Record<string, unknown>;
+  return Object.entries(exported)
+    .filter(([name]) => /(?:Reads|Writes)$/.test(name))
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, repository]) => [name, repository as Repository]);
+}
+
+const connection = new Sqlite(':memory:');
+migrateSqlite(connection);
+const seen: { sql: string; params: unknown[] }[] = [];
+const logger = { logQuery: (sql: string, params: unknown[]) => void seen.push({ sql, params }) };
+const tx: Tx = {
+  q: drizzle(connection, { schema, logger }) as unknown as Query,
+  t: schema,
+  savepoint: (work) => work(),
+  forUpdate: (select) => select,
+  // Asked on PostgreSQL only, but the plan is worth seeing.
+  hold: async (select) => void (await select()),
+  memory: new Map(),
+};
+
+/** Every statement of one method with its plan; a statement that comes several times counts once. */
+async function plansOf(of: { repository: Repository; name: string; method: string }): Promise<Run[]> {
+  const calls = (exercises as Record<string, Record<string, readonly unknown[][]>>)[of.name]?.[of.method];
+  const run = of.repository[of.method];
+  if (!calls || !run) throw new Error(`${of.name}.${of.method} is missing in exercises.ts`);
+  const statements = new Map<string, Run>();
+  // Nothing refers to rows that exist, so that every method can be tried on an empty database.
+  connection.pragma('foreign_keys = OFF');
+  for (const call of calls) {
+    seen.length = 0;
+    tx.memory.clear();
+    await run(tx, ...call).catch((error: unknown) => {
+      if (!String(error).includes('does not exist')) throw error;
+    });
+    for (const { sql, params } of seen) statements.set(sql, { sql, plan: explain(sql, params) });
+  }
+  return [...statements.values()];
+}
+
+function explain(sql: string, params: unknown[]): string[] {
+  const rows = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...params) as PlanRow[];
+  const depths = new Map([[0, 0]]);
+  return rows.map(({ id, parent, detail }) => {
+    const depth = depths.get(parent) ?? 0;
+    depths.set(id, depth + 1);
+    return `${'  '.repeat(depth)}${detail}`;
+  });
+}
+
+interface PlanRow {
+  readonly id: number;
+  readonly parent: number;
+  readonly detail: string;
+}
+
+/** The statement as people read it: without quotes, and without the long lists of columns. */
+function shortened(sql: string): string {
+  const plain = sql.replaceAll('"', '');
+  const listsCut = plain
+    .replace(/^select (?:(?! from ).){60,} from /, 'select … from ')
+    .replace(/^(insert into \w+) \(.*?\) values \(.*?\)(?= |$)/, '$1 (…)')
+    .replace(/ returning .*$/, ' returning …');
+  return listsCut.replace(/\((?:\?, )+\?\)/g, '(?, …)');
+}
+
+function goldenText(blocks: readonly { method: string; runs: readonly Run[] }[]): string {
+  return blocks
+    .map(({ method, runs }) => {
+      const lines = runs.flatMap(({ sql, plan }) => [`  ${shortened(sql)}`, ...plan.map((line) => `      ${line}`)]);
+      return [method, ...lines, ''].join('\n');
+    })
+    .join('\n');
+}
+
+/** What a plan does that grows with a table: whole tables read, rows sorted. */
+function costsOf(plan: readonly string[]): string[] {
+  return plan.map((line) => line.trim()).filter((line) => /^SCAN (?!CONSTANT|\d+-ROW VALUES)|TEMP B-TREE/.test(line));
+}
+
+describe('the plan of every query', async () => {
+  const costs: string[] = [];
+
+  it.each(files)('of %s is the golden one', async (file) => {
+    const blocks: { method: string; runs: Run[] }[] = [];
+    for (const [name, repository] of await repositoriesOf(file)) {
+      for (const method of Object.keys(repository)) {
+        const runs = await plansOf({ repository, name, method });
+        expect(runs.length, `${name}.${method} runs no query`).toBeGreaterThan(0);
+        blocks.push({ method: `${name}.${method}`, runs });
+        for (const { plan } of runs) costs.push(...costsOf(plan).map((line) => `${name}.${method}: ${line}`));
+      }
+    }
+    await expect(goldenText(blocks)).toMatchFileSnapshot(`plans/${file.replace('.ts', '.txt')}`);
+  });
+
+  it('scans and sorts only what may be', () => {
+    expect([...new Set(costs)].sort()).toEqual(Object.keys(allowed).sort());
+  });
+
+  it('knows every repository', async () => {
+    const found = await Promise.all(files.map(repositoriesOf));
+    const names = found.flat().map(([name]) => name);
+    expect(names.length).toBeGreaterThan(25);
+    expect(names.sort()).toEqual(Object.keys(exercises).sort());
+    expect(readdirSync(new URL('plans/', import.meta.url)).sort()).toEqual(
+      files.map((file) => file.replace('.ts', '.txt')),
+    );
+  });
+});

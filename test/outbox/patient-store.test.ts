@@ -1,0 +1,52 @@
+import { pino } from 'pino';
+import { beforeEach, expect, it } from 'vitest';
+import { settlingPatiently } from '../../src/outbox/patient-store.ts';
+import { LEASE_MS } from '../../src/outbox/store.ts';
+import { MemoryStore } from './memory-store.ts';
+
+const log = pino({ level: 'silent' });
+let store: MemoryStore;
+/** How many settlements fail before the database is back. */
+let away: number;
+let tries: number;
+let waited: number;
+
+beforeEach(() => {
+  store = new MemoryStore();
+  store.add({ target: 'oc_a' });
+  [away, tries, waited] = [0, 0, 0];
+});
+
+function unsteady() {
+  const failing: Pick<MemoryStore, 'settleSent'> = {
+    settleSent: async (row, sent) => {
+      tries++;
+      if (tries <= away) throw new Error('the database is away');
+      await store.settleSent(row, sent);
+    },
+  };
+  return settlingPatiently(Object.assign(Object.create(store) as MemoryStore, failing), {
+    log,
+    pause: async (ms) => {
+      waited += ms;
+    },
+  });
+}
+
+it('settles what was sent when the database is back', async () => {
+  away = 5;
+  await unsteady().settleSent(store.get(1), { messageId: 'om_1', at: 7 });
+  expect(store.get(1)).toMatchObject({ status: 'sent', sentMessageId: 'om_1' });
+  expect(tries).toBe(6);
+  expect(waited).toBeLessThan(10_000);
+});
+
+it('gives up well before another process may take the row', async () => {
+  away = Number.POSITIVE_INFINITY;
+  const settled = unsteady().settleSent(store.get(1), { messageId: 'om_1', at: 7 });
+  await expect(settled).rejects.toThrow('the database is away');
+  expect(waited).toBeGreaterThan(LEASE_MS / 4);
+  expect(waited).toBeLessThan(LEASE_MS);
+  expect(tries).toBeGreaterThan(5);
+  expect(tries).toBeLessThan(40);
+});
