@@ -1,5 +1,6 @@
 /** What is bundled, what is left out, and when it is made anew. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +39,16 @@ describe('the bundle', () => {
     expect(bundled).not.toContain('Ongeldige invoer');
   });
 
+  it('asks `node_modules` for nothing that package.json does not name: only that is sure to be there', () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const asked = [...bundled.matchAll(/(?:\bfrom|\bimport\(|\brequire\(|__require\w*\()"([a-z@][^"]*)"/g)].map(
+      ([, name]) => name,
+    );
+    expect(asked).toContain('better-sqlite3');
+    const named = new Set([...Object.keys({ ...dependencies, ...devDependencies }), ...optional, ...builtinModules]);
+    expect(asked.filter((name) => !named.has(name?.replace(/^node:/, '') ?? ''))).toEqual([]);
+  });
+
   it('leaves out no API that the sources call', () => {
     const client = new Client({ appId: 'a', appSecret: 'b', logger: silent });
     const apis = Object.entries(client).filter(
@@ -58,6 +69,9 @@ describe('the bundle', () => {
     expect(bundled).toMatch(/from"ws"/);
   });
 });
+
+/** Tried for by packages that do without them. */
+const optional = ['pg-native', 'bufferutil', 'utf-8-validate', 'supports-color'];
 
 const quiet = () => {};
 const silent = { error: quiet, warn: quiet, info: quiet, debug: quiet, trace: quiet };
