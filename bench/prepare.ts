@@ -77,6 +77,8 @@ async function prepare(file: string, fill: (of: Workshop) => Promise<void>): Pro
       post: async () => ({ messageId: 'om_none' }),
       reply: async () => ({ messageId: 'om_none' }),
       update: async () => {},
+      upload: async () => ({ fileKey: 'file_none' }),
+      postFile: async () => ({ messageId: 'om_none' }),
     },
   });
   await bot.prepare();

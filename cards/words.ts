@@ -14,7 +14,7 @@ export const caseStateWords: Readonly<Record<CaseState, string>> = {
 };
 
 /** Kinds of ledger entries about a case. */
-export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal', string>> = {
+export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'export', string>> = {
   register: '登记',
   forward: '转送',
   accept: '接收',
@@ -28,11 +28,14 @@ export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal', string
   withdraw: '撤回',
   urge: '催办',
   reveal: '查看申请人',
+  export: '导出完整信息',
 };
+
+const wordsOfSteps: ReadonlyMap<string, string> = new Map(Object.entries(stepWords));
 
 /** The word of a ledger entry's kind; 记录 for a kind that came later than this program. */
 export function stepWord(kind: string): string {
-  return Object.entries(stepWords).find(([code]) => code === kind)?.[1] ?? '记录';
+  return wordsOfSteps.get(kind) ?? '记录';
 }
 
 /** Labels of the buttons people press; tests and handbooks name them. */

@@ -3,7 +3,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import * as z from 'zod';
 import type { Faults } from './faults.ts';
 import type { Person } from './person.ts';
-import type { World } from './world.ts';
+import type { MessageRecord, World } from './world.ts';
 
 export interface ControlOptions {
   readonly world: World;
@@ -38,6 +38,7 @@ const actBody = z.strictObject({
   choice: entry.optional(),
   form: z.record(z.string(), entry).optional(),
 });
+const fileContent = z.object({ file_key: z.string() });
 const enterBody = z.strictObject({ openId: z.string() });
 const clockBody = z.union([z.strictObject({ toMs: z.number() }), z.strictObject({ byMs: z.number() })]);
 const faultsBody = z.strictObject({
@@ -64,7 +65,7 @@ export function controlRouter(options: ControlOptions): Router {
       bot: world.bot,
       people: [...world.people.values()],
       chats: [...world.chats.values()],
-      messages: [...world.messages.values()],
+      messages: [...world.messages.values()].map((message) => withFile(world, message)),
     });
   });
   router.get('/sandbox/events', (request, response) => streamChanges(world, { request, response }));
@@ -129,8 +130,18 @@ function streamChanges(world: World, way: { request: Request; response: Response
   const { request, response } = way;
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   response.write(': connected\n\n');
-  const stop = world.onChange((change) => response.write(`data: ${JSON.stringify(change)}\n\n`));
+  const stop = world.onChange((change) => {
+    const shown = change.kind === 'message' ? { ...change, message: withFile(world, change.message) } : change;
+    response.write(`data: ${JSON.stringify(shown)}\n\n`);
+  });
   request.once('close', stop);
+}
+
+/** A message with the name and size of the file it carries, as a client shows it. */
+function withFile(world: World, message: MessageRecord): MessageRecord & { file?: { name: string; bytes: number } } {
+  const file =
+    message.msgType === 'file' ? world.files.get(fileContent.parse(JSON.parse(message.content)).file_key) : undefined;
+  return file === undefined ? message : { ...message, file: { name: file.name, bytes: file.bytes.length } };
 }
 
 /** A wrong body or a step a client would refuse: 400 with the reason. Express knows it by its four arguments. */

@@ -20,7 +20,8 @@ import { createRender } from './outbox/render.ts';
 import type { OutboxRow } from './outbox/store.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
-import { notifyAdmins } from './services/message/notify.ts';
+import { outboxContentSchema } from './services/message/content.ts';
+import { notify, notifyAdmins } from './services/message/notify.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -94,6 +95,10 @@ export function buildApp(options: AppOptions): App {
 
   /** A message nobody received is shown to the administrators, unless it was to one of them: that would go round in circles. */
   async function reportDead(row: OutboxRow, error: string): Promise<void> {
+    if (outboxContentSchema.safeParse(row.content).data?.kind === 'sheet') {
+      // Whoever asked is waiting for it.
+      await inSystem('outbox', (ctx) => notify(ctx, { target: row.target, notice: undeliveredSheet }));
+    }
     if (row.target.startsWith('ou_')) return;
     await inSystem('outbox', (ctx) =>
       notifyAdmins(ctx, {
@@ -130,6 +135,12 @@ export function buildApp(options: AppOptions): App {
     },
   };
 }
+
+const undeliveredSheet = {
+  tone: 'error',
+  title: 'Excel 文件没有发出',
+  lines: ['文件没有发成，请过一会儿再要一次；还不行，请联系系统管理员。'],
+} as const;
 
 function nightlyBackup(options: BackupOptions): OutsideJob {
   return backupJob({

@@ -77,6 +77,8 @@ export function createMetrics(options: {
         post: (message) => counted(lark.post(message)),
         reply: (message) => counted(lark.reply(message)),
         update: (message) => counted(lark.update(message)),
+        upload: (file) => counted(lark.upload(file)),
+        postFile: (message) => counted(lark.postFile(message)),
       };
     },
     async text() {

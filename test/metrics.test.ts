@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LarkError } from '../src/lark/port.ts';
 import { createMetrics } from '../src/metrics.ts';
+import { noFiles } from './support/no-files.ts';
 import { ADA, BAI, CLERK, openScene, type Scene, TOWN, VILLAGE } from './support/scene.ts';
 
 let scene: Scene;
@@ -58,6 +59,7 @@ describe('metrics', () => {
       post: refuse,
       reply: refuse,
       update: () => Promise.reject(new TypeError('x')),
+      ...noFiles,
     });
     const card = { schema: '2.0' } as unknown as Parameters<typeof lark.post>[0]['card'];
     await expect(lark.post({ target: TOWN, card, uuid: 'u' })).rejects.toMatchObject({ code: 230002 });

@@ -44,6 +44,20 @@ export const agentReads = {
     return (await remember(tx, of, async () => selectByOpenId(tx).execute({ openId })))[0];
   },
 
+  /** Names of all staff there ever were, by id. */
+  async names({ q, t }: Tx): Promise<Map<number, string>> {
+    const rows = await q.select({ id: t.agents.id, name: t.agents.name }).from(t.agents);
+    return new Map(rows.map((row) => [row.id, row.name]));
+  },
+
+  /** Those of the people who exist, in no order. */
+  async byIds({ q, t }: Tx, ids: readonly number[]): Promise<AgentRow[]> {
+    return q
+      .select()
+      .from(t.agents)
+      .where(inArray(t.agents.id, [...ids]));
+  },
+
   async activeOfUnit({ q, t }: Tx, unitId: number): Promise<AgentRow[]> {
     return q
       .select()
@@ -85,7 +99,9 @@ export const agentWrites = {
   },
 
   /** Somebody on the staff or applying, whom nobody else changes until the transaction ends. */
-  async take({ q, t, forUpdate }: Tx, id: number): Promise<AgentRow | undefined> {
+  async take(tx: Tx, id: number): Promise<AgentRow | undefined> {
+    const { q, t, forUpdate } = tx;
+    forget(tx, 'agents');
     return (await forUpdate(q.select().from(t.agents).where(eq(t.agents.id, id))))[0];
   },
 

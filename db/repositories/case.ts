@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, between, desc, eq, getTableColumns, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../../src/domain/case.ts';
 import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tx } from '../client.ts';
 import { prepared, preparedForRow } from '../prepared.ts';
 import type { cases } from '../schema/sqlite.ts';
+import type { ApplicantRow } from './applicant.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
 export type NewCase = typeof cases.$inferInsert;
@@ -18,6 +19,14 @@ const broughtHomeStates: CaseState[] = ['returned', 'completed', 'delivered'];
 export type CaseTrace =
   | { readonly by: 'caseNumber' | 'externalNumber'; readonly value: string }
   | { readonly by: 'nameHash' | 'phoneHash' | 'phoneTailHash'; readonly value: string };
+
+/** Cases that these units registered, from one moment to another (both included), of some items or of all. */
+export interface RegisteredScope {
+  readonly unitIds: readonly number[];
+  readonly from: number;
+  readonly to: number;
+  readonly itemIds?: readonly number[] | undefined;
+}
 
 const selectById = prepared(({ q, t }) =>
   q
@@ -146,6 +155,29 @@ export const caseReads = {
     return row?.n ?? 0;
   },
 
+  /** How many cases of a scope there are. */
+  async countRegistered({ q, t }: Tx, scope: RegisteredScope): Promise<number> {
+    const [row] = await q
+      .select({ n: sql<number>`count(*)`.mapWith(Number) })
+      .from(t.cases)
+      .where(registeredIn(t, scope));
+    return row?.n ?? 0;
+  },
+
+  /** The cases of a scope, without their content. */
+  async registered({ q, t }: Tx, scope: RegisteredScope): Promise<{ id: number; registeredAt: number }[]> {
+    return q.select({ id: t.cases.id, registeredAt: t.cases.registeredAt }).from(t.cases).where(registeredIn(t, scope));
+  },
+
+  /** The cases of these ids with their applicants, in any order. */
+  async withApplicants({ q, t }: Tx, ids: readonly number[]): Promise<{ record: CaseRow; applicant: ApplicantRow }[]> {
+    return q
+      .select({ record: t.cases, applicant: t.applicants })
+      .from(t.cases)
+      .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
+      .where(inArray(t.cases.id, [...ids]));
+  },
+
   /** Cases that a unit registered, oldest first, after the given one. */
   async registeredAt(
     { q, t }: Tx,
@@ -223,4 +255,12 @@ function inSight(t: Tx['t'], sight: CaseSight): SQL | undefined {
   if (sight.reach === 'unit') return ofTheUnit;
   const below = sql`(with recursive below(id) as (select ${t.units.id} from ${t.units} where ${t.units.id} = ${unitId} union all select ${t.units.id} from ${t.units} inner join below on ${t.units.parentId} = below.id) select id from below)`;
   return or(ofTheUnit, sql`${t.cases.registeringUnitId} in ${below}`, sql`${t.cases.holderUnitId} in ${below}`);
+}
+
+function registeredIn(t: Tx['t'], scope: RegisteredScope): SQL | undefined {
+  return and(
+    inArray(t.cases.registeringUnitId, [...scope.unitIds]),
+    between(t.cases.registeredAt, scope.from, scope.to),
+    scope.itemIds && inArray(t.cases.itemId, [...scope.itemIds]),
+  );
 }

@@ -1,9 +1,12 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, between, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { prepared, preparedForRow } from '../prepared.ts';
 import type { ledgerEntries } from '../schema/sqlite.ts';
 
 export type LedgerRow = typeof ledgerEntries.$inferSelect;
+
+/** An entry without its content. */
+export type LedgerStep = Omit<LedgerRow, 'townId' | 'payload'>;
 
 export interface LedgerHead {
   readonly townId: number;
@@ -35,6 +38,17 @@ const updateHead = preparedForRow<LedgerHead>()(({ q, t }, { townId, ...head }) 
   q.update(t.ledgerHeads).set(head).where(eq(t.ledgerHeads.townId, townId)).prepare(),
 );
 
+const selectStretch = prepared(({ q, t }) => {
+  const { townId, payload: _, ...step } = getTableColumns(t.ledgerEntries);
+  const { placeholder } = sql;
+  return q
+    .select(step)
+    .from(t.ledgerEntries)
+    .where(and(eq(townId, placeholder('townId')), between(step.seq, placeholder('first'), placeholder('last'))))
+    .orderBy(asc(step.seq))
+    .prepare();
+});
+
 export const ledgerReads = {
   async head({ q, t }: Tx, townId: number): Promise<LedgerHead | undefined> {
     return (await q.select().from(t.ledgerHeads).where(eq(t.ledgerHeads.townId, townId)))[0];
@@ -58,6 +72,20 @@ export const ledgerReads = {
       .where(and(eq(t.ledgerEntries.townId, wanted.townId), gt(t.ledgerEntries.seq, wanted.afterSeq)))
       .orderBy(asc(t.ledgerEntries.seq))
       .limit(wanted.limit);
+  },
+
+  /** Numbers of these cases' entries in their chain. Asks the index alone. */
+  async seqsOfCases({ q, t }: Tx, caseIds: readonly number[]): Promise<number[]> {
+    const rows = await q
+      .select({ seq: t.ledgerEntries.seq })
+      .from(t.ledgerEntries)
+      .where(inArray(t.ledgerEntries.caseId, [...caseIds]));
+    return rows.map((row) => row.seq);
+  },
+
+  /** Entries of one chain between two numbers, both included, oldest first; what is hashed is left out, but for the hashes. */
+  async stretch(tx: Tx, wanted: { townId: number; first: number; last: number }): Promise<LedgerStep[]> {
+    return selectStretch(tx).execute(wanted);
   },
 
   /** Entries of several cases, each case's oldest first. */

@@ -31,6 +31,8 @@ export interface Message {
   readonly updatedAt: number;
   readonly updated: boolean;
   readonly recalled: boolean;
+  /** Of a file message. */
+  readonly file?: { readonly name: string; readonly bytes: number };
 }
 
 export interface State {

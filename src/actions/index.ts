@@ -17,7 +17,9 @@ import {
   withdraw,
 } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
+import { askFullLedger, fullLedger } from './ledger.ts';
 import { submitReportAction } from './report.ts';
+import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
@@ -39,5 +41,10 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'agent.reject': reject,
   'unit.bind': bindAction,
   'report.submit': submitReportAction,
+  'stats.show': showStats,
+  'stats.cases': showFigureCases,
+  'stats.export': exportStats,
+  'ledger.askFull': askFullLedger,
+  'ledger.full': fullLedger,
   'command.run': runCommand,
 };

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
 import { items } from './items.ts';
+import { ledger } from './ledger.ts';
 import { me } from './me.ts';
 import { register } from './register.ts';
 import { setup } from './setup.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   me,
   helpOn(() => commands),
   stats,
+  ledger,
   bind,
   setup,
 ];

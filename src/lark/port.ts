@@ -1,4 +1,5 @@
 /** What the rest of the program knows of the platform: what comes in (`Inbound`) and how something goes out (`LarkPort`). */
+import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Card } from '../../cards/card.ts';
 
@@ -40,6 +41,8 @@ export interface InboundAction {
   readonly value: unknown;
   /** Form fields by component name; empty and missing fields are both absent. */
   readonly form: Readonly<Record<string, string | readonly string[] | boolean>>;
+  /** What was chosen in a select that stands in no form. */
+  readonly option?: string | undefined;
 }
 
 /** What a delivery is answered with. Messages and chat changes are answered with an empty object. */
@@ -61,6 +64,15 @@ export type KeepUnreadable = (delivery: {
   readonly problem: string;
 }) => Promise<void>;
 
+/** At most 30 MB and not empty. */
+export interface Upload {
+  /** With its ending, as people see it. */
+  readonly name: string;
+  readonly bytes: number;
+  /** The content from its beginning; asked for once for each attempt. */
+  read(): Readable;
+}
+
 export interface LarkPort {
   /** Posts a card. The same uuid posts at most once within an hour. */
   post(message: {
@@ -72,6 +84,14 @@ export interface LarkPort {
   reply(message: {
     readonly messageId: string;
     readonly card: Card;
+    readonly uuid: string;
+  }): Promise<{ readonly messageId: string }>;
+  /** Hands a file over to the platform, which gives it a key for messages. Nobody sees it yet, so it may be repeated. */
+  upload(file: Upload): Promise<{ readonly fileKey: string }>;
+  /** Posts a file that was uploaded. The same uuid posts at most once within an hour. */
+  postFile(message: {
+    readonly target: string;
+    readonly fileKey: string;
     readonly uuid: string;
   }): Promise<{ readonly messageId: string }>;
   /** Replaces the card of a message the bot sent. */

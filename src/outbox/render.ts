@@ -11,20 +11,37 @@ import { drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { applicantVault } from '../services/case/secret.ts';
 import { viewDraft } from '../services/draft/view.ts';
-import { outboxContentSchema } from '../services/message/content.ts';
-import type { Render } from './sender.ts';
+import { type OutboxContent, outboxContentSchema } from '../services/message/content.ts';
+import { makeSheet, type ReadPage } from '../services/sheet/make.ts';
+import type { Drawn, Render } from './sender.ts';
 import type { OutboxRow } from './store.ts';
 
-type Drawn = Awaited<ReturnType<Render>>;
+/** One file at a time, for memory's sake; whoever comes meanwhile looks again after this. */
+const FILE_UNDER_WAY_MS = 2_000;
 
-/** Draws a row's card from the state at this moment, on one snapshot. */
+/** Draws a row's card from the state at this moment, on one snapshot; a file is read page by page. */
 export function createRender(options: { db: Database; vault: Vault; zone: string; clock: { now(): number } }): Render {
   const { db, vault, zone, clock } = options;
-  return (row) => db.read((tx) => draw({ tx, now: clock.now(), zone, vault }, row));
+  const read: ReadPage = (work) => db.read((tx) => work({ tx, now: clock.now(), zone, vault }));
+  let making = false;
+  return async (row) => {
+    const content = outboxContentSchema.parse(row.content);
+    if (content.kind !== 'sheet') return read((ctx) => draw(ctx, { row, content }));
+    if (making) return { putOffUntil: clock.now() + FILE_UNDER_WAY_MS };
+    making = true;
+    try {
+      return await makeSheet(read, { order: content.order, zone });
+    } finally {
+      making = false;
+    }
+  };
 }
 
-async function draw(ctx: Reading, row: OutboxRow): Promise<Drawn> {
-  const content = outboxContentSchema.parse(row.content);
+async function draw(
+  ctx: Reading,
+  of: { row: OutboxRow; content: Exclude<OutboxContent, { kind: 'sheet' }> },
+): Promise<Drawn> {
+  const { row, content } = of;
   switch (content.kind) {
     case 'fixed':
       return { card: content.card };

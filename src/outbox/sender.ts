@@ -4,14 +4,24 @@ import type { Card } from '../../cards/card.ts';
 import { isAway } from '../../db/unreachable.ts';
 import { NeverSent, toLarkError } from '../lark/errors.ts';
 import { describeFault } from '../lark/fault.ts';
-import type { LarkError, LarkPort } from '../lark/port.ts';
+import type { LarkError, LarkPort, Upload } from '../lark/port.ts';
 import { backoffMs } from './backoff.ts';
 import type { Pacing } from './pacing.ts';
 import { consequenceOf, mightPostTwice, RENDER_ATTEMPTS_MAX } from './settle.ts';
 import type { OutboxRow, OutboxStore } from './store.ts';
 
-/** The row's card as things stand now, or why there is nothing left to send. */
-export type Render = (row: OutboxRow) => Promise<{ readonly card: Card } | { readonly skip: string }>;
+/** What a row turns out to be when it is sent. */
+export type Drawn =
+  | { readonly card: Card }
+  /** To be uploaded and posted; closed afterwards, whatever came of it. */
+  | { readonly file: Upload & { close(): void } }
+  /** Nothing is left to send. */
+  | { readonly skip: string }
+  /** Not now: it is claimed again then, and this attempt does not count. */
+  | { readonly putOffUntil: number };
+
+/** The row's card or file as things stand now. */
+export type Render = (row: OutboxRow) => Promise<Drawn>;
 
 export interface SenderParts {
   readonly store: OutboxStore;
@@ -47,10 +57,40 @@ export function createSender(parts: SenderParts): (row: OutboxRow) => Promise<vo
       await settleUndrawn(row, drawn, parts);
     } else if ('skip' in drawn) {
       await store.settleSkipped(row, { reason: drawn.skip, at: clock.now() });
+    } else if ('putOffUntil' in drawn) {
+      await store.postpone(row, drawn.putOffUntil);
+    } else if ('file' in drawn) {
+      await sendFile(row, drawn.file, parts);
     } else {
-      await settle(row, { card: drawn.card, outcome: await attempt(row, drawn.card, lark) }, parts);
+      await settle(row, { send: (as) => attempt(as, drawn.card, lark) }, parts);
     }
   };
+}
+
+/** The file is open only while it is on its way: a retry makes it anew. */
+async function sendFile(row: OutboxRow, file: Upload & { close(): void }, parts: SenderParts): Promise<void> {
+  const { lark } = parts;
+  try {
+    await settle(row, { send: () => attemptFile(row, file, lark) }, parts);
+  } finally {
+    file.close();
+  }
+}
+
+async function attemptFile({ target, uuid }: OutboxRow, file: Upload, lark: LarkPort): Promise<Outcome> {
+  let fileKey: string;
+  try {
+    ({ fileKey } = await lark.upload(file));
+  } catch (error) {
+    const { failure, message, code, retryAfterMs } = toLarkError(error);
+    // An upload without an answer has posted nothing, so the message may be sent however long it takes.
+    return { error: new NeverSent(failure, `upload: ${message}`, { code, retryAfterMs }) };
+  }
+  try {
+    return await lark.postFile({ target, fileKey, uuid });
+  } catch (error) {
+    return { error: toLarkError(error) };
+  }
 }
 
 interface Undrawn {
@@ -59,7 +99,7 @@ interface Undrawn {
   readonly away: boolean;
 }
 
-async function draw(row: OutboxRow, parts: SenderParts): Promise<Awaited<ReturnType<Render>> | Undrawn> {
+async function draw(row: OutboxRow, parts: SenderParts): Promise<Drawn | Undrawn> {
   try {
     return await parts.render(row);
   } catch (error) {
@@ -83,9 +123,13 @@ async function attempt(row: OutboxRow, card: Card, lark: LarkPort): Promise<Outc
   }
 }
 
-async function settle(row: OutboxRow, sent: { card: Card; outcome: Outcome }, parts: SenderParts): Promise<void> {
+async function settle(
+  row: OutboxRow,
+  how: { send: (row: OutboxRow) => Promise<Outcome> },
+  parts: SenderParts,
+): Promise<void> {
   const { store, clock, random, pacing, log } = parts;
-  const { outcome } = sent;
+  const outcome = await how.send(row);
   const now = clock.now();
   if ('messageId' in outcome) {
     await store.settleSent(row, { messageId: outcome.messageId, at: now });
@@ -105,8 +149,7 @@ async function settle(row: OutboxRow, sent: { card: Card; outcome: Outcome }, pa
       await store.settleExpired(row, { error: consequence.error, at: now });
       return;
     case 'postInstead': {
-      const post = { ...row, operation: 'post' as const };
-      await settle(post, { card: sent.card, outcome: await attempt(post, sent.card, parts.lark) }, parts);
+      await settle({ ...row, operation: 'post' }, how, parts);
       return;
     }
     case 'retry': {

@@ -1,4 +1,5 @@
 /** A database file as a running bot has it open, and a command line beside it. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { type App, buildApp } from '../../src/app.ts';
 import { runCli } from '../../src/cli/index.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Ctx } from '../../src/ctx.ts';
+import { noFiles } from '../support/no-files.ts';
 import { TestClock, ZONE } from '../support/office.ts';
 
 export const KEY = Buffer.alloc(32, 7);
@@ -72,7 +74,12 @@ export async function openDesk(options: { adminOpenIds?: string[] } = {}): Promi
     zone: ZONE,
     log: pino({ level: 'silent' }),
     adminOpenIds: options.adminOpenIds ?? ['ou_admin'],
-    lark: { post, reply: ({ messageId, card }) => post({ target: messageId, card }), update: async () => {} },
+    lark: {
+      post,
+      reply: ({ messageId, card }) => post({ target: messageId, card }),
+      update: async () => {},
+      ...noFiles,
+    },
   });
   await app.prepare();
   return {

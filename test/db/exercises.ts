@@ -7,6 +7,7 @@ import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
+import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
 import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
@@ -98,6 +99,9 @@ const counters: CounterRow = {
   ...(Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<CounterName, number>),
 };
 
+const listed = { unitId: 1, from: 1, to: 2, limit: 10 };
+const registeredScope = { unitIds: [1, 2], from: 1, to: 2 };
+
 export const exercises = {
   agentReads: {
     byId: [[1]],
@@ -105,6 +109,8 @@ export const exercises = {
     activeOfUnit: [[1]],
     activeWithRole: [[{ unitIds: [1, 2], roles: ['manager', 'admin'] }]],
     activeAdmins: [[]],
+    names: [[]],
+    byIds: [[[1, 2]]],
   } satisfies Exercises<typeof agentReads>,
   agentWrites: {
     insert: [[agent]],
@@ -116,13 +122,22 @@ export const exercises = {
   } satisfies Exercises<typeof applicantWrites>,
   applicantReads: { byId: [[1]] } satisfies Exercises<typeof applicantReads>,
   itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
-  itemReads: { byId: [[1]], active: [[]], all: [[]] } satisfies Exercises<typeof itemReads>,
+  itemReads: { byId: [[1]], active: [[]], all: [[]], codes: [[]] } satisfies Exercises<typeof itemReads>,
   caseWrites: {
     insert: [[record]],
     lock: [[1]],
     update: [[{ id: 1, version: 1, set: { state: 'accepted' } }]],
     nextRunningNumber: [[{ townId: 1, year: 2026 }]],
   } satisfies Exercises<typeof caseWrites>,
+  caseListReads: {
+    byMoment: [
+      ...caseMoments.map((moment): [typeof listed & { moment: CaseMoment }] => [{ ...listed, moment }]),
+      [{ ...listed, moment: 'registeredAt', itemIds: [1, 2] }],
+    ],
+    open: [[listed], [{ ...listed, itemIds: [1] }]],
+    openAtEnd: [[listed]],
+    returned: [[{ ...listed, townId: 1, unitIds: [1, 2] }]],
+  } satisfies Exercises<typeof caseListReads>,
   caseReads: {
     byId: [[1]],
     find: [
@@ -139,6 +154,9 @@ export const exercises = {
     dueBefore: [[1]],
     registeredAt: [[{ unitId: 1, after: { registeredAt: 1, id: 1 }, limit: 10 }]],
     countOpen: [[1]],
+    countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
+    registered: [[registeredScope]],
+    withApplicants: [[[1, 2]]],
   } satisfies Exercises<typeof caseReads>,
   cardWrites: {
     lockSubject: [
@@ -190,6 +208,7 @@ export const exercises = {
     takeHead: [[{ townId: 1, genesisHash: '0' }]],
     takeHeads: [[]],
     append: [[entry]],
+    moveHead: [[{ townId: 1, seq: 1, hash: 'h' }]],
   } satisfies Exercises<typeof ledgerWrites>,
   ledgerReads: {
     head: [[1]],
@@ -198,6 +217,8 @@ export const exercises = {
     page: [[{ townId: 1, afterSeq: 1, limit: 10 }]],
     ofCase: [[1]],
     ofCases: [[[1, 2]]],
+    seqsOfCases: [[[1, 2]]],
+    stretch: [[{ townId: 1, first: 1, last: 9 }]],
   } satisfies Exercises<typeof ledgerReads>,
   outboxWrites: {
     insert: [[post], [{ ...post, uuid: 'u2', dedupeKey: null }]],
@@ -246,6 +267,7 @@ export const exercises = {
   unitReads: {
     byId: [[1]],
     byCode: [['village:x']],
+    idsByCode: [[]],
     byChat: [['oc_1']],
     ofLevels: [[['town', 'village']]],
     all: [[]],

@@ -8,6 +8,7 @@ import { cronReads } from '../../db/repositories/cron.ts';
 import { createVault } from '../../db/vault.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import { backupState } from '../../src/services/backup/record.ts';
+import { noFiles } from '../support/no-files.ts';
 import { at, TestClock, wordsOf, ZONE } from '../support/office.ts';
 
 const KEY = Buffer.alloc(32, 7);
@@ -29,7 +30,7 @@ beforeEach(async () => {
   };
   app = buildApp({
     ...{ db, clock, zone: ZONE, vault: createVault(KEY), log: pino({ level: 'silent' }), adminOpenIds: ['ou_admin'] },
-    lark: { post, reply: post, update: async () => {} },
+    lark: { post, reply: post, update: async () => {}, ...noFiles },
     backups: { databaseFile: join(folder, 'daiban.db'), folder: join(folder, 'backups'), dataKey: KEY },
   });
   await app.prepare();

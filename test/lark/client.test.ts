@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import express from 'express';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Card } from '../../cards/card.ts';
@@ -18,6 +19,9 @@ interface Request {
   query: unknown;
   body: Record<string, unknown>;
   authorization: string | undefined;
+  contentType: string | undefined;
+  /** Of a body that is no JSON. */
+  text: string;
 }
 type Answer = { status?: number; body: unknown; headers?: Record<string, string> };
 
@@ -36,7 +40,7 @@ async function build() {
   const answers: Answer[] = [];
   const time = { now: 0 };
   const tokens = { count: 0, answer: undefined as Answer | undefined };
-  const app = express().use(express.json());
+  const app = express().use(express.json(), express.raw({ type: 'multipart/form-data', limit: '1mb' }));
   app.use((request, response) => {
     if (request.path === '/open-apis/auth/v3/tenant_access_token/internal') {
       tokens.count += 1;
@@ -45,7 +49,9 @@ async function build() {
       return;
     }
     const { method, path, query, body } = request;
-    requests.push({ method, path, query, body, authorization: request.get('authorization') });
+    const given = { authorization: request.get('authorization'), contentType: request.get('content-type') };
+    const raw = Buffer.isBuffer(body);
+    requests.push({ method, path, query, body: raw ? {} : body, ...given, text: raw ? body.toString('utf8') : '' });
     const answer = answers.shift() ?? { body: { code: 0, data: { message_id: 'om_new' } } };
     response
       .status(answer.status ?? 200)
@@ -80,7 +86,7 @@ describe('calls', () => {
   ])('posts to %s as %s', async (target, idType) => {
     const { port, requests } = await build();
     expect(await port.post({ target, card, uuid: 'u-1' })).toEqual({ messageId: 'om_new' });
-    expect(requests).toEqual([
+    expect(requests).toMatchObject([
       {
         method: 'POST',
         path: '/open-apis/im/v1/messages',
@@ -103,6 +109,43 @@ describe('calls', () => {
       ],
       ['PATCH', '/open-apis/im/v1/messages/om_c', { content: JSON.stringify(card) }],
     ]);
+  });
+
+  it('uploads a file with its name and posts it', async () => {
+    const { port, requests, answers } = await build();
+    answers.push({ body: { code: 0, data: { file_key: 'file_v3_1' } } });
+    const content = Buffer.from('PK not really');
+    const file = { name: '台账.xlsx', bytes: content.length, read: () => Readable.from([content]) };
+    expect(await port.upload(file)).toEqual({ fileKey: 'file_v3_1' });
+    expect(requests[0]).toMatchObject({ path: '/open-apis/im/v1/files', authorization: 'Bearer t-1' });
+    expect(requests[0]?.contentType).toMatch(/^multipart\/form-data; *boundary=/);
+    expect(requests[0]?.text).toMatch(/name="file_type"\r\n\r\nxls\r\n/);
+    expect(requests[0]?.text).toMatch(/name="file"; filename="台账.xlsx"\r\n.*\r\n\r\nPK not really\r\n/);
+    expect(await port.postFile({ target: 'oc_chat', fileKey: 'file_v3_1', uuid: 'u-1' })).toEqual({
+      messageId: 'om_new',
+    });
+    expect(requests[1]?.body).toEqual({
+      receive_id: 'oc_chat',
+      msg_type: 'file',
+      content: '{"file_key":"file_v3_1"}',
+      uuid: 'u-1',
+    });
+  });
+
+  it('uploads anew with a new token, and names what the platform refuses', async () => {
+    const { port, requests, answers } = await build();
+    const content = Buffer.alloc(100_000, 'x');
+    const file = { name: 'a.xlsx', bytes: content.length, read: () => Readable.from([content]) };
+    answers.push({ body: { code: 99991663, msg: 'token' } }, { body: { code: 0, data: { file_key: 'file_2' } } });
+    expect(await port.upload(file)).toEqual({ fileKey: 'file_2' });
+    expect(requests.map(({ authorization }) => authorization)).toEqual(['Bearer t-1', 'Bearer t-2']);
+    expect(requests[1]?.text.length).toBeGreaterThan(100_000);
+    answers.push({ body: { code: 234006, msg: 'too big' } });
+    expect(await failureOf(port.upload(file))).toMatchObject({ failure: 'broken', code: 234006 });
+    answers.push({ status: 502, body: '<html>' });
+    expect(await failureOf(port.upload(file))).toMatchObject({ failure: 'later', code: undefined });
+    answers.push({ body: { code: 0, data: {} } });
+    expect(await failureOf(port.upload(file))).toMatchObject({ failure: 'later' });
   });
 
   it('never puts an unchecked id into a path', async () => {

@@ -68,7 +68,7 @@ describe('sending', () => {
     add(world, { target: 'oc_a' });
     words = 'new';
     await world.dispatcher.drain();
-    expect(world.calls[0]?.card.header).toEqual({ words: 'new' });
+    expect(world.calls[0]?.card?.header).toEqual({ words: 'new' });
   });
 
   it('finishes a row that has nothing left to say', async () => {

@@ -104,10 +104,10 @@ export class MemoryStore implements OutboxStore {
 
 export interface Call {
   readonly at: number;
-  readonly operation: 'post' | 'reply' | 'update';
+  readonly operation: 'post' | 'reply' | 'update' | 'upload' | 'postFile';
   readonly to: string;
   readonly uuid: string | undefined;
-  readonly card: Card;
+  readonly card: Card | undefined;
 }
 
 /** Answers with the next of `failures`, or with success. */
@@ -126,6 +126,12 @@ export function fakeLark(clock: { now(): number }): { lark: LarkPort; calls: Cal
     lark: {
       post: ({ target, card, uuid }) => take({ at: clock.now(), operation: 'post', to: target, uuid, card }),
       reply: ({ messageId, card, uuid }) => take({ at: clock.now(), operation: 'reply', to: messageId, uuid, card }),
+      async upload({ name }) {
+        await take({ at: clock.now(), operation: 'upload', to: name, uuid: undefined, card: undefined });
+        return { fileKey: `file_${calls.length}` };
+      },
+      postFile: ({ target, fileKey: _, uuid }) =>
+        take({ at: clock.now(), operation: 'postFile', to: target, uuid, card: undefined }),
       update: async ({ messageId, card }) => {
         await take({ at: clock.now(), operation: 'update', to: messageId, uuid: undefined, card });
       },

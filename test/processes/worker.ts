@@ -1,9 +1,11 @@
 /** One bot process of the multi-process tests: obeys its parent, one order at a time, and reports what it sent to whom and when. */
+
 import { pino } from 'pino';
 import { openPostgres } from '../../db/postgres.ts';
 import { createVault } from '../../db/vault.ts';
 import { buildApp } from '../../src/app.ts';
 import { describeFault } from '../../src/lark/fault.ts';
+import { noFiles } from '../support/no-files.ts';
 import type { Order, Report, Sent } from './team.ts';
 
 const url = process.argv[2] ?? '';
@@ -34,6 +36,7 @@ const app = buildApp({
     post: ({ uuid, target }) => send(uuid, target),
     reply: ({ uuid, messageId }) => send(uuid, messageId),
     update: async () => {},
+    ...noFiles,
   },
 });
 

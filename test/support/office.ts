@@ -1,4 +1,5 @@
 /** A whole bot on a database in memory, with a platform that only writes down what it is sent. For tests below the network. */
+import { buffer } from 'node:stream/consumers';
 import { pino } from 'pino';
 import type { Card } from '../../cards/card.ts';
 import type { Database } from '../../db/client.ts';
@@ -48,6 +49,13 @@ export interface Posted {
   updates: number;
 }
 
+/** A file that somebody got. */
+export interface Filed {
+  readonly target: string;
+  readonly name: string;
+  readonly content: Buffer;
+}
+
 export interface Office {
   readonly app: App;
   readonly db: Database;
@@ -55,6 +63,10 @@ export interface Office {
   readonly clock: TestClock;
   /** Everything posted, oldest first. */
   readonly posted: readonly Posted[];
+  /** Every file posted, oldest first. */
+  readonly files: readonly Filed[];
+  /** What the next uploads and posts of files fail with, in this order. */
+  readonly fileFaults: Error[];
   /** Adds a member of staff directly. Returns the open_id. */
   hire(person: { openId: string; name: string; unit: string; role?: AgentRole }): Promise<string>;
   /** Binds a group to a unit directly. */
@@ -84,6 +96,10 @@ export async function openOffice(
   const db = emptyDatabase();
   const vault = createVault(Buffer.alloc(32, 7));
   const posted: Posted[] = [];
+  const files: Filed[] = [];
+  const fileFaults: Error[] = [];
+  const uploads = new Map<string, Omit<Filed, 'target'>>();
+  const filesByUuid = new Map<string, string>();
   let count = 0;
   const post = async (target: string, card: Card) => {
     const messageId = `om_test${++count}`;
@@ -102,6 +118,26 @@ export async function openOffice(
     lark: {
       post: ({ target, card }) => post(target, card),
       reply: ({ messageId, card }) => post(targetOfMessage.get(messageId) ?? messageId, card),
+      async upload({ name, bytes, read }) {
+        const content = await buffer(read());
+        if (content.length !== bytes) throw new Error(`${content.length} bytes instead of ${bytes}`);
+        const fault = fileFaults.shift();
+        if (fault) throw fault;
+        const fileKey = `file_test${++count}`;
+        uploads.set(fileKey, { name, content });
+        return { fileKey };
+      },
+      async postFile({ target, fileKey, uuid }) {
+        const known = filesByUuid.get(uuid);
+        const file = uploads.get(fileKey);
+        if (!file) throw new Error(`no file ${fileKey}`);
+        const messageId = known ?? `om_test${++count}`;
+        if (known === undefined) files.push({ target, ...file });
+        filesByUuid.set(uuid, messageId);
+        const fault = fileFaults.shift();
+        if (fault) throw fault;
+        return { messageId };
+      },
       async update({ messageId, card }) {
         const message = posted.find((candidate) => candidate.messageId === messageId);
         if (!message && options.keep !== undefined) return;
@@ -128,6 +164,8 @@ export async function openOffice(
     vault,
     clock,
     posted,
+    files,
+    fileFaults,
     async hire({ openId, name, unit, role = 'agent' }) {
       const id = await unitId(unit);
       await db.write((tx) =>

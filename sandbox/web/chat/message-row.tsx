@@ -38,6 +38,11 @@ function updateWords({ createdAt, updatedAt }: Message): string {
   return clockWords(createdAt) === clockWords(updatedAt) ? '已更新' : `${clockWords(updatedAt)} 更新`;
 }
 
+/** 23.4 KB, 1.2 MB */
+function sizeWords(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
 function Content({ message, chat }: { readonly message: Message; readonly chat: Chat }) {
   if (message.recalled) return <div class="bubble bubble-gone">消息已撤回</div>;
   switch (message.msgType) {
@@ -49,8 +54,12 @@ function Content({ message, chat }: { readonly message: Message; readonly chat: 
       return <img class="picture" src={api.fileUrl(text(contentOf(message), 'image_key'))} alt="图片" />;
     case 'file':
       return (
-        <a class="bubble" href={api.fileUrl(text(contentOf(message), 'file_key'))} download>
-          📄 {text(contentOf(message), 'file_name') || '文件'}
+        <a class="bubble file" href={api.fileUrl(text(contentOf(message), 'file_key'))} download>
+          <span class="file-mark">XLS</span>
+          <span class="file-words">
+            <span class="file-name">{message.file?.name ?? '文件'}</span>
+            <span class="file-size">{sizeWords(message.file?.bytes ?? 0)} · 点此下载</span>
+          </span>
         </a>
       );
     default:

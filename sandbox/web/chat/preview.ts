@@ -24,5 +24,5 @@ export function preview(message: Message): string {
     const summary = text(child(child(card, 'config'), 'summary'), 'content');
     return `[卡片] ${summary || words(child(card, 'header'), 'title')}`;
   }
-  return message.msgType === 'image' ? '[图片]' : '[文件]';
+  return message.msgType === 'image' ? '[图片]' : `[文件] ${message.file?.name ?? ''}`;
 }

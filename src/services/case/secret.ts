@@ -1,4 +1,4 @@
-import { applicantReads } from '../../../db/repositories/applicant.ts';
+import { type ApplicantRow, applicantReads } from '../../../db/repositories/applicant.ts';
 import type { Cipher } from '../../../db/vault.ts';
 import type { Reading } from '../../ctx.ts';
 import { maskIdNumber, maskName, maskPhone, normaliseDigits } from '../../domain/person.ts';
@@ -21,7 +21,11 @@ export interface ApplicantVault {
 }
 
 export async function applicantVault(ctx: Reading, applicantId: number): Promise<ApplicantVault> {
-  const row = await applicantReads.byId(ctx.tx, applicantId);
+  return openApplicant(ctx, await applicantReads.byId(ctx.tx, applicantId));
+}
+
+/** The same, of a row that has been read already. */
+export function openApplicant(ctx: Pick<Reading, 'vault'>, row: ApplicantRow): ApplicantVault {
   const cipher = row.wrappedKey === null ? undefined : ctx.vault.applicantCipher(row.wrappedKey);
   return {
     applicant: cipher && {

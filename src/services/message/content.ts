@@ -1,6 +1,7 @@
 /** What an outbox row will show. Rows carry ids, never a resident's data: the card is drawn when it is sent. */
 import * as z from 'zod';
 import type { Card } from '../../../cards/card.ts';
+import { sheetOrderSchema } from '../sheet/order.ts';
 
 const id = z.number().int().positive();
 /** Our own builders made it and the outbox stored it; the platform checks it once more. */
@@ -17,6 +18,8 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('registration'), draftId: id }),
   /** The applicant's full data, to one member of staff. */
   z.object({ kind: z.literal('reveal'), caseId: id, agentId: id }),
+  /** An Excel file, made when it is sent. */
+  z.object({ kind: z.literal('sheet'), order: sheetOrderSchema }),
 ]);
 
 export type OutboxContent = z.infer<typeof outboxContentSchema>;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CardRow } from '../../../db/repositories/card.ts';
 import { outboxWrites } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
+import type { SheetOrder } from '../sheet/order.ts';
 import type { OutboxContent } from './content.ts';
 
 /** Posts a card of its own into a chat (oc_…) or to a person (ou_…), after everything that waits for the same target. */
@@ -60,6 +61,26 @@ export async function enqueueCardUpdate(
     content: message.content,
     dedupeKey: `card:${card.id}`,
     availableAt: message.availableAt ?? ctx.now,
+  });
+}
+
+/** The card that announces a file goes first, however small the file is. */
+const AFTER_ITS_CARD_MS = 500;
+
+/**
+ * Posts an Excel file into a chat or to a person. It has a lane of its own, so that nothing else in the chat waits while it is made; an
+ * order that waits already is not made twice.
+ */
+export async function enqueueSheet(ctx: Ctx, message: { target: string; order: SheetOrder }): Promise<void> {
+  const { askedAt: _, ...same } = message.order;
+  await outboxWrites.insert(ctx.tx, {
+    ...fresh(ctx),
+    lane: `sheets:${message.target}`,
+    target: message.target,
+    operation: 'post',
+    content: { kind: 'sheet', order: message.order } satisfies OutboxContent,
+    availableAt: ctx.now + AFTER_ITS_CARD_MS,
+    dedupeKey: `sheet:${message.target}:${JSON.stringify(same)}`,
   });
 }
 

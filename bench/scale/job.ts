@@ -1,0 +1,15 @@
+/** One piece of the scale bench in a process of its own, so that its memory is its own: makes a database, or measures one. */
+import { createVault } from '../../db/vault.ts';
+import { DATA_KEY } from '../prepare.ts';
+import { generate } from './generate.ts';
+import { measure } from './measure.ts';
+
+const [what = '', file = '', cases = '', place = ''] = process.argv.slice(2);
+
+if (what === 'generate') {
+  const began = performance.now();
+  await generate({ file, vault: createVault(DATA_KEY), cases: Number(cases), league: place === 'league' });
+  console.log(JSON.stringify({ seconds: (performance.now() - began) / 1000 }));
+} else {
+  console.log(JSON.stringify(await measure(file)));
+}

@@ -1,0 +1,43 @@
+import { caseReads, type RegisteredScope } from '../../../db/repositories/case.ts';
+import { itemReads } from '../../../db/repositories/item.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import type { Reading } from '../../ctx.ts';
+import { endOfDay, startOfDay } from '../../domain/calendar.ts';
+
+/** Whose cases a ledger shows, registered when (local days, both included). */
+export interface LedgerScope {
+  readonly unitId: number;
+  readonly from: string;
+  readonly to: string;
+  /** What was registered later is left out, so that all parts of one ledger agree. */
+  readonly askedAt: number;
+}
+
+/**
+ * The cases a unit and everything below it registered in the period; for a department those of its items, throughout its
+ * banner. Closed units count: their cases are still theirs.
+ */
+export async function registeredScope(ctx: Reading, scope: LedgerScope): Promise<RegisteredScope> {
+  const units = await unitReads.all(ctx.tx);
+  const unit = units.find((candidate) => candidate.id === scope.unitId);
+  const department = unit?.level === 'department';
+  const rootId = department && unit.parentId !== null ? unit.parentId : scope.unitId;
+  const items = department ? await itemReads.all(ctx.tx) : [];
+  return {
+    unitIds: subtree(units, rootId),
+    from: startOfDay(scope.from, ctx.zone),
+    to: Math.min(endOfDay(scope.to, ctx.zone), scope.askedAt),
+    itemIds: department
+      ? items.filter((item) => item.departmentUnitId === scope.unitId).map((item) => item.id)
+      : undefined,
+  };
+}
+
+export async function countCases(ctx: Reading, scope: LedgerScope): Promise<number> {
+  return caseReads.countRegistered(ctx.tx, await registeredScope(ctx, scope));
+}
+
+function subtree(units: readonly UnitRow[], rootId: number): number[] {
+  const below = units.filter((unit) => unit.parentId === rootId && unit.id !== rootId);
+  return [rootId, ...below.flatMap((unit) => subtree(units, unit.id))];
+}

@@ -1,0 +1,87 @@
+/** The rows of the ledger's second sheet: every step of the first sheet's cases, chain by chain, with the hashes that hold it. */
+import { stepWord } from '../../../cards/words.ts';
+import { type LedgerStep, ledgerReads } from '../../../db/repositories/ledger.ts';
+import type { Cell } from '../sheet/cell.ts';
+import type { ReadPage } from '../sheet/make.ts';
+import { pause } from '../sheet/pause.ts';
+import type { Column } from '../sheet/workbook.ts';
+import type { Register } from './case-sheet.ts';
+
+export const stepColumns: readonly Column[] = [
+  { title: '台账链', width: 18, repeats: true },
+  { title: '序号', width: 9 },
+  { title: '时间', width: 17 },
+  { title: '编号', width: 13 },
+  { title: '步骤', width: 12, repeats: true },
+  { title: '操作人', width: 12, repeats: true },
+  { title: '单位', width: 18, repeats: true },
+  { title: '指纹（SHA-256）', width: 66 },
+  { title: '上一条的指纹', width: 66 },
+];
+
+/** The cases of the first sheet, as it was written: number by id, and ids by chain. */
+export interface ToldCases {
+  readonly numbers: Map<number, string>;
+  readonly chains: Map<number, number[]>;
+}
+
+const CASES_PER_READ = 200;
+/** Of a chain, read and turned into rows without a pause; others' entries in between are read over. */
+const STRETCH = 250;
+
+/** The places of the entries are collected first: they are few bytes each, and put every chain in its order. */
+export async function* stepPages(read: ReadPage, of: { told: ToldCases; register: Register }) {
+  const { numbers, chains } = of.told;
+  for (const townId of [...chains.keys()].sort((a, b) => a - b)) {
+    const seqs = await placesInChain(read, chains.get(townId) ?? []);
+    const chain = of.register.units.get(townId) ?? '';
+    for (const { first, last } of stretches(seqs)) {
+      const entries = await read(({ tx }) => ledgerReads.stretch(tx, { townId, first, last }));
+      yield entries.flatMap((entry) => {
+        const caseNumber = entry.caseId === null ? undefined : numbers.get(entry.caseId);
+        return caseNumber === undefined ? [] : [stepRow(entry, { chain, caseNumber, register: of.register })];
+      });
+      await pause();
+    }
+  }
+}
+
+async function placesInChain(read: ReadPage, caseIds: readonly number[]): Promise<number[]> {
+  const seqs: number[] = [];
+  for (let first = 0; first < caseIds.length; first += CASES_PER_READ) {
+    const some = caseIds.slice(first, first + CASES_PER_READ);
+    for (const seq of await read(({ tx }) => ledgerReads.seqsOfCases(tx, some))) seqs.push(seq);
+    await pause();
+  }
+  return seqs.sort((a, b) => a - b);
+}
+
+/** Stretches of a chain that hold all the numbers given in rising order, none longer than `STRETCH`. */
+function* stretches(seqs: readonly number[]): Generator<{ first: number; last: number }> {
+  let first = seqs[0];
+  let last = first;
+  for (const seq of seqs) {
+    if (first === undefined || last === undefined) return;
+    if (seq - first >= STRETCH) {
+      yield { first, last };
+      first = seq;
+    }
+    last = seq;
+  }
+  if (first !== undefined && last !== undefined) yield { first, last };
+}
+
+function stepRow(entry: LedgerStep, of: { chain: string; caseNumber: string; register: Register }): Cell[] {
+  const { units, agents } = of.register;
+  return [
+    of.chain,
+    entry.seq,
+    { at: entry.at },
+    of.caseNumber,
+    stepWord(entry.kind),
+    entry.actorKind === 'agent' ? (agents.get(Number(entry.actorId)) ?? '') : '系统',
+    entry.unitId === null ? '' : (units.get(entry.unitId) ?? ''),
+    entry.hash,
+    entry.prevHash,
+  ];
+}

@@ -1,0 +1,106 @@
+/**
+ * The working ledger (工作台账) as an Excel file. The set of cases is fixed by the moment it was asked for; each page of rows is read at
+ * its own moment, cases first: a case may have moved on while the file was written, but no step that its row shows is missing
+ * from the second sheet.
+ */
+import { DateTime } from 'luxon';
+import { agentReads } from '../../../db/repositories/agent.ts';
+import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
+import { itemReads } from '../../../db/repositories/item.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import type { Reading } from '../../ctx.ts';
+import { fileNamePart } from '../sheet/file-name.ts';
+import type { ReadPage, Workbook } from '../sheet/make.ts';
+import type { SheetOrderOf } from '../sheet/order.ts';
+import { pause } from '../sheet/pause.ts';
+import { caseColumns, caseRow, type Register } from './case-sheet.ts';
+import { registeredScope } from './scope.ts';
+import { stepColumns, stepPages, type ToldCases } from './step-sheet.ts';
+
+/** Cases of one file: with eight steps each, and two hashes a step, they come to three quarters of what the platform takes. */
+export const CASES_PER_FILE = 25_000;
+/** Read and decrypted without a pause, some milliseconds. */
+const CASES_PER_PAGE = 50;
+
+export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<Workbook> {
+  const ids = await idsInOrder(read, order);
+  const { register, zone } = await read(async (ctx) => ({ register: await openRegister(ctx), zone: ctx.zone }));
+  const full = order.reason !== null;
+  const frame = frameOf(order, { register, zone, count: ids.length });
+  // The sheets are written one after the other: what the first one told, the second one proves.
+  const told = { numbers: new Map<number, string>(), chains: new Map<number, number[]>() };
+  const caseSheet = {
+    ...frame,
+    name: '台账',
+    columns: caseColumns(full),
+    pages: casePages(read, { ids, register, full, told }),
+  };
+  const stepSheet = { ...frame, name: '每一步', columns: stepColumns, pages: stepPages(read, { told, register }) };
+  return { fileName: fileNameOf(order, register), sheets: [caseSheet, stepSheet] };
+}
+
+/** By registration, oldest first; unit by unit, so that no single read takes long. */
+async function idsInOrder(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<number[]> {
+  const scope = await read((ctx) => registeredScope(ctx, order));
+  const found: { id: number; registeredAt: number }[] = [];
+  for (const unitId of scope.unitIds) {
+    const ofUnit = await read(({ tx }) => caseReads.registered(tx, { ...scope, unitIds: [unitId] }));
+    for (const one of ofUnit) found.push(one);
+  }
+  found.sort((a, b) => a.registeredAt - b.registeredAt || a.id - b.id);
+  const first = (order.part - 1) * CASES_PER_FILE;
+  return found.slice(first, first + CASES_PER_FILE).map(({ id }) => id);
+}
+
+/** What every row refers to; small, and read once. */
+async function openRegister(ctx: Reading): Promise<Register> {
+  const units = await unitReads.all(ctx.tx);
+  const items = await itemReads.all(ctx.tx);
+  return {
+    units: new Map(units.map((unit) => [unit.id, unit.name])),
+    items: new Map(items.map((item) => [item.id, item])),
+    agents: await agentReads.names(ctx.tx),
+  };
+}
+
+async function* casePages(
+  read: ReadPage,
+  of: { ids: readonly number[]; register: Register; full: boolean; told: ToldCases },
+) {
+  for (let first = 0; first < of.ids.length; first += CASES_PER_PAGE) {
+    const ids = of.ids.slice(first, first + CASES_PER_PAGE);
+    yield await read(async (ctx) => {
+      const found = new Map((await caseReads.withApplicants(ctx.tx, ids)).map((one) => [one.record.id, one]));
+      return ids.flatMap((id) => {
+        const one = found.get(id);
+        if (one) tell(of.told, one.record);
+        return one ? [caseRow(ctx, { ...one, register: of.register, full: of.full })] : [];
+      });
+    });
+    await pause();
+  }
+}
+
+function tell(told: ToldCases, { id, townId, caseNumber }: CaseRow): void {
+  told.numbers.set(id, caseNumber);
+  const chain = told.chains.get(townId);
+  if (chain) chain.push(id);
+  else told.chains.set(townId, [id]);
+}
+
+function frameOf(order: SheetOrderOf<'ledger'>, of: { register: Register; zone: string; count: number }) {
+  const { register, count } = of;
+  const unit = register.units.get(order.unitId) ?? '';
+  const part = order.parts > 1 ? `（第${order.part}份，共${order.parts}份）` : '';
+  const personal = order.reason === null ? '群众信息已隐去' : `含群众完整信息，导出原因：${order.reason}`;
+  return {
+    title: `${unit}帮办代办工作台账 ${order.label}${part}`,
+    note: `${register.agents.get(order.agentId) ?? ''} ${DateTime.fromMillis(order.askedAt, { zone: of.zone }).toFormat('yyyy-MM-dd HH:mm')} 生成；登记时间在 ${order.from} 至 ${order.to} 内、由${unit}及下属单位登记的代办件，共 ${count} 件；${personal}。`,
+  };
+}
+
+function fileNameOf(order: SheetOrderOf<'ledger'>, register: Register): string {
+  const unit = fileNamePart(register.units.get(order.unitId) ?? '');
+  const part = order.parts > 1 ? `（${order.part}-${order.parts}）` : '';
+  return `台账_${unit}_${order.label}${order.reason === null ? '' : '_完整信息'}${part}.xlsx`;
+}

@@ -1,0 +1,33 @@
+/** Which Excel file is wanted: what an outbox row carries of it. Ids and times only; the rows are read when it is sent. */
+import * as z from 'zod';
+import { isDay } from '../../domain/calendar.ts';
+import { groupings } from '../../domain/grouping.ts';
+
+const id = z.number().int().positive();
+const day = z.string().refine(isDay);
+/** Local days, both included. */
+const period = { from: day, to: day, label: z.string() };
+const asked = {
+  /** Who asked; the file says so. */
+  agentId: id,
+  /** Milliseconds since the epoch. What is registered later is not in the file. */
+  askedAt: z.number().int(),
+};
+
+export const sheetOrderSchema = z.discriminatedUnion('name', [
+  z.object({
+    name: z.literal('ledger'),
+    unitId: id,
+    ...period,
+    ...asked,
+    /** The applicants' full data, with the reason that stands in the ledger; null for masked data. */
+    reason: z.string().nullable(),
+    /** A large ledger goes out in several files: this one, counted from 1, of so many. */
+    part: z.number().int().positive(),
+    parts: z.number().int().positive(),
+  }),
+  z.object({ name: z.literal('stats'), unitId: id, ...period, ...asked, by: z.enum(groupings) }),
+]);
+
+export type SheetOrder = z.infer<typeof sheetOrderSchema>;
+export type SheetOrderOf<Name extends SheetOrder['name']> = Extract<SheetOrder, { name: Name }>;

@@ -1,0 +1,7 @@
+import type { LarkPort } from '../../src/lark/port.ts';
+
+/** For a platform that is to be sent no file: a file is a fault of the test. */
+export const noFiles: Pick<LarkPort, 'upload' | 'postFile'> = {
+  upload: () => Promise.reject(new Error('a file was uploaded')),
+  postFile: () => Promise.reject(new Error('a file was posted')),
+};
