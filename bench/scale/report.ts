@@ -1,4 +1,5 @@
 /** The page of results of the scale bench. */
+import type { LedgerTiming } from '../ledger-file.ts';
 import { machineLines } from '../report.ts';
 import type { Measurement, Timed } from './measure.ts';
 
@@ -7,6 +8,8 @@ export interface ScaleResult {
   /** Seconds; undefined when a kept database was used. */
   readonly generatedIn: number | undefined;
   readonly measurement: Measurement;
+  /** Of one size only. */
+  readonly ledger: LedgerTiming | undefined;
 }
 
 const P99_MAX_MS = 20;
@@ -36,6 +39,7 @@ export function scaleReport(results: readonly ScaleResult[]): string {
     `| --- | ${results.map(() => '---: |').join(' ')} ---: |`,
     ...names.map((name) => questionRow(name, results)),
     '',
+    ...results.flatMap(({ ledger }) => (ledger ? ledgerLines(ledger) : [])),
   ].join('\n');
 }
 
@@ -59,6 +63,17 @@ function questionRow(name: string, results: readonly ScaleResult[]): string {
   const last = timed.at(-1);
   const ratio = first && last ? (last.medianCpuMs / first.medianCpuMs).toFixed(2) : '';
   return `| ${name} | ${timed.map((one) => (one ? times(one) : '')).join(' | ')} | ${ratio} |`;
+}
+
+function ledgerLines({ cases, files, bytes, ms, cpuMs, peakRssBytes, delayP99Ms }: LedgerTiming): string[] {
+  return [
+    '## `/台账`，全部、全文，写成 Excel。目标：十万行 10 秒、200 MB 以内',
+    '',
+    '| 行 | 文件 | MB | 秒 | CPU 秒 | 内存多用 MB | 别的事要等，p99 毫秒 |',
+    '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    `| ${cases} | ${files} | ${(bytes / 1e6).toFixed(1)} | ${(ms / 1000).toFixed(1)} | ${(cpuMs / 1000).toFixed(1)} | ${(peakRssBytes / 1e6).toFixed(0)} | ${delayP99Ms.toFixed(1)} |`,
+    '',
+  ];
 }
 
 function times({ medianMs, p99Ms, medianCpuMs, p99CpuMs }: Timed): string {

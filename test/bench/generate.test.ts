@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../../bench/scale/generate.ts';
 import { type Database, openSqlite } from '../../db/client.ts';
 import { createVault } from '../../db/vault.ts';
-import { caseStates } from '../../src/domain/case.ts';
 import { findCases } from '../../src/services/case/find.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
@@ -29,11 +28,13 @@ afterAll(async () => {
 });
 
 describe('the invented years', () => {
-  it('are as many cases as asked for, in every state a case can wait or rest in', async () => {
+  it('are as many cases as asked for, in every state in which many lie at once', async () => {
     const rows = await db.read(({ q, t }) => Promise.resolve(q.select({ state: t.cases.state }).from(t.cases)));
     expect(rows).toHaveLength(CASES);
     const states = new Set(rows.map(({ state }) => state));
-    expect(caseStates.filter((state) => state !== 'followedUp' && !states.has(state))).toEqual([]);
+    for (const state of ['forwarded', 'accepted', 'completed', 'delivered', 'archived', 'withdrawn'] as const) {
+      expect(states).toContain(state);
+    }
   });
 
   it('have a ledger whose chains stand', async () => {
