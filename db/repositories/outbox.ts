@@ -16,7 +16,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
-import { preparedForRow } from '../prepared.ts';
+import { prepared, preparedForRow } from '../prepared.ts';
 import type { outbox } from '../schema/sqlite.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
@@ -26,7 +26,7 @@ export type OutboxStatus = OutboxRow['status'];
 /** Written out, because a status that is bound as a parameter keeps SQLite from using the index of unfinished rows. */
 const unfinished = (status: AnyColumn) => sql`${status} in ('waiting', 'sending')`;
 
-/** Longer than any row is put off for: a row due even later was written before the clock was set back, and is due now. */
+/** Longer than any row is put off for. */
 const PUT_OFF_MAX_MS = 30 * 60_000;
 
 const insertRow = preparedForRow<NewOutboxRow>()(({ q, t }, row) => q.insert(t.outbox).values(row).prepare());
@@ -46,6 +46,48 @@ const insertOrReplace = preparedForRow<NewOutboxRow>()(({ q, t }, row) =>
 const updateRow = preparedForRow<Partial<NewOutboxRow> & { id: number }>()(({ q, t }, { id, ...set }) =>
   q.update(t.outbox).set(set).where(eq(t.outbox.id, id)).prepare(),
 );
+
+const selectById = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.outbox)
+    .where(eq(t.outbox.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const selectWaiting = prepared(({ q, t }) =>
+  q
+    .select({ id: t.outbox.id })
+    .from(t.outbox)
+    .where(and(eq(t.outbox.dedupeKey, sql.placeholder('dedupeKey')), sql`${t.outbox.status} = 'waiting'`))
+    .prepare(),
+);
+
+const selectNext = prepared((tx) => {
+  const { q, t } = tx;
+  return q
+    .select({ at: min(t.outbox.availableAt) })
+    .from(t.outbox)
+    .where(and(unfinished(t.outbox.status), oldestOfLane(tx)))
+    .prepare();
+});
+
+/** `late`: a row due after it was written before the clock was set back, and is due now. */
+const selectDue = prepared((tx) => {
+  const { q, t } = tx;
+  const isDue = or(
+    lte(t.outbox.availableAt, sql.placeholder('now')),
+    gt(t.outbox.availableAt, sql.placeholder('late')),
+  );
+  const due = q
+    .select({ id: t.outbox.id })
+    .from(t.outbox)
+    .where(and(unfinished(t.outbox.status), isDue, oldestOfLane(tx)))
+    .orderBy(asc(t.outbox.availableAt), asc(t.outbox.id))
+    .limit(sql.placeholder('limit'));
+  // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
+  return tx.forUpdate(due, 'skip').prepare();
+});
 
 export const outboxReads = {
   /** Rows per status, of those not delivered; what was delivered in a month is too much to be counted at every look. */
@@ -75,11 +117,7 @@ export const outboxReads = {
 
   /** When the next row may be claimed; undefined when nothing is unfinished. */
   async nextAvailableAt(tx: Tx): Promise<number | undefined> {
-    const { q, t } = tx;
-    const [row] = await q
-      .select({ at: min(t.outbox.availableAt) })
-      .from(t.outbox)
-      .where(and(unfinished(t.outbox.status), oldestOfLane(tx)));
+    const [row] = await selectNext(tx).execute();
     return row?.at ?? undefined;
   },
 };
@@ -97,14 +135,8 @@ export const outboxWrites = {
    */
   async claim(tx: Tx, at: { now: number; limit: number; leaseMs: number }): Promise<OutboxRow[]> {
     const { q, t } = tx;
-    const oldestDue = q
-      .select({ id: t.outbox.id })
-      .from(t.outbox)
-      .where(and(unfinished(t.outbox.status), isDue(tx, at.now), oldestOfLane(tx)))
-      .orderBy(asc(t.outbox.availableAt), asc(t.outbox.id))
-      .limit(at.limit);
-    // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
-    const due = await tx.forUpdate(oldestDue, 'skip');
+    const { now, limit } = at;
+    const due = await selectDue(tx).execute({ now, late: now + PUT_OFF_MAX_MS, limit });
     if (due.length === 0) return [];
     const claimed = await q
       .update(t.outbox)
@@ -132,13 +164,12 @@ export const outboxWrites = {
 
   /** Puts a claimed row back to wait, unless a newer row of the same key waits already: that one will say it all. */
   async putBack(tx: Tx, change: { id: number; set: Partial<NewOutboxRow>; at: number }): Promise<void> {
-    const { q, t } = tx;
-    const [row] = await q.select().from(t.outbox).where(eq(t.outbox.id, change.id));
+    const [row] = await selectById(tx).execute({ id: change.id });
     const overtaken = row?.dedupeKey != null && (await isWaiting(tx, row.dedupeKey));
     const set: Partial<NewOutboxRow> = overtaken
       ? { status: 'sent', settledAt: change.at, error: 'overtaken' }
       : { ...change.set, status: 'waiting' };
-    await q.update(t.outbox).set(set).where(eq(t.outbox.id, change.id));
+    await outboxWrites.settle(tx, { id: change.id, set });
   },
 
   /** Forgets what was delivered before `before` (ms). */
@@ -147,16 +178,8 @@ export const outboxWrites = {
   },
 };
 
-async function isWaiting({ q, t }: Tx, dedupeKey: string): Promise<boolean> {
-  const rows = await q
-    .select({ id: t.outbox.id })
-    .from(t.outbox)
-    .where(and(eq(t.outbox.dedupeKey, dedupeKey), sql`${t.outbox.status} = 'waiting'`));
-  return rows.length > 0;
-}
-
-function isDue({ t }: Tx, now: number) {
-  return or(lte(t.outbox.availableAt, now), gt(t.outbox.availableAt, now + PUT_OFF_MAX_MS));
+async function isWaiting(tx: Tx, dedupeKey: string): Promise<boolean> {
+  return (await selectWaiting(tx).execute({ dedupeKey })).length > 0;
 }
 
 function oldestOfLane({ q, t }: Tx) {
