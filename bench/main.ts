@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ensureBuilt } from '../build/ensure-built.mjs';
 import { type Child, residentMib, runLoad, start } from './child.ts';
 import { type Contender, contenders, type Scene, startBot } from './contenders.ts';
 import type { LoadResult } from './load-job.ts';
@@ -13,6 +14,7 @@ import { longRun } from './long-run.ts';
 import { type BenchServer, openBenchServer } from './postgres.ts';
 import { prepareDatabase } from './prepare.ts';
 import { type Measured, type Results, report, type Steady } from './report.ts';
+import { runScale } from './scale/main.ts';
 import { measureStarts } from './starts.ts';
 
 const { values: asked } = parseArgs({
@@ -24,6 +26,10 @@ const { values: asked } = parseArgs({
     minutes: { type: 'string' },
     /** Registrations a second in the long run. The platform takes 50 messages a second: about 12 registrations. */
     rate: { type: 'string', default: '50' },
+    /** Instead: how queries take so many cases, e.g. 10000,100000,1000000; see `scale/main.ts`. */
+    scale: { type: 'string' },
+    league: { type: 'boolean', default: false },
+    folder: { type: 'string' },
   },
 });
 const { quick } = asked;
@@ -146,6 +152,8 @@ function say(text: string): void {
   console.log(text);
 }
 
+await ensureBuilt({ say });
 const minutes = asked.hour ? 60 : Number(asked.minutes ?? 0);
-if (minutes > 0) await longRun({ minutes, rate: Number(asked.rate) });
+if (asked.scale !== undefined) runScale({ sizes: asked.scale, league: asked.league, folder: asked.folder });
+else if (minutes > 0) await longRun({ minutes, rate: Number(asked.rate) });
 else await main();

@@ -1,4 +1,5 @@
-/** Rows by the million: prepared inserts on the bare connection, indexes afterwards, no journal. Only for a file nobody else has. */
+/** Rows by the million: prepared inserts on the bare connection, indexes afterwards, no journal on
+ * the disk. Only for a file nobody else has. */
 import Sqlite from 'better-sqlite3';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
@@ -18,7 +19,7 @@ const ROWS_OF_A_TRANSACTION = 500_000;
 
 export function openBulk(file: string): Bulk {
   const connection = new Sqlite(file);
-  connection.pragma('journal_mode = OFF');
+  connection.pragma('journal_mode = MEMORY');
   connection.pragma('synchronous = OFF');
   connection.pragma('cache_size = -262144');
   const indexes = connection

@@ -1,5 +1,5 @@
 /** Which Excel file is wanted: what an outbox row carries of it. Ids and times only; the rows are read when it is sent. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDay } from '../../domain/calendar.ts';
 import { groupings } from '../../domain/grouping.ts';
 

@@ -1,0 +1,77 @@
+/** The invented years of the scale bench are what the product itself would have left. SQLite only: the rows are written in bulk. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generate } from '../../bench/scale/generate.ts';
+import { type Database, openSqlite } from '../../db/client.ts';
+import { createVault } from '../../db/vault.ts';
+import { findCases } from '../../src/services/case/find.ts';
+import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
+import { ZONE } from '../support/office.ts';
+
+const CASES = 10_000;
+const vault = createVault(Buffer.alloc(32, 7));
+const folder = mkdtempSync(join(tmpdir(), 'daiban-years-'));
+let db: Database;
+
+beforeAll(async () => {
+  const file = join(folder, 'years.db');
+  await generate({ file, vault, cases: CASES, league: false });
+  db = openSqlite({ file });
+}, 120_000);
+
+afterAll(async () => {
+  await db.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('the invented years', () => {
+  it('are as many cases as asked for, in every state in which many lie at once', async () => {
+    const rows = await db.read(({ q, t }) => Promise.resolve(q.select({ state: t.cases.state }).from(t.cases)));
+    expect(rows).toHaveLength(CASES);
+    const states = new Set(rows.map(({ state }) => state));
+    for (const state of ['forwarded', 'accepted', 'completed', 'delivered', 'archived', 'withdrawn'] as const) {
+      expect(states).toContain(state);
+    }
+  });
+
+  it('have a ledger whose chains stand', async () => {
+    const check = await db.read((tx) => verifyLedger(tx));
+    expect(check).toMatchObject({ chains: 10, faults: [] });
+    expect(check.entries).toBeGreaterThan(6 * CASES);
+  });
+
+  it('have the counters that their ledger makes', async () => {
+    const rebuilt = await db.read((tx) => rebuildCounters({ tx, zone: ZONE }, { write: false }));
+    expect(rebuilt).toMatchObject({ cases: CASES, differences: 0 });
+  }, 120_000);
+
+  it('are of a banner with 60 villages and 300 agents', async () => {
+    const { villages, agents } = await db.read(async ({ q, t }) => ({
+      villages: (await q.select().from(t.units)).filter(({ level }) => level === 'village'),
+      agents: await q.$count(t.agents),
+    }));
+    expect([villages.length, agents]).toEqual([60, 300]);
+  });
+
+  it('hold residents whom the bot finds by name', async () => {
+    const found = await db.read(async (tx) => {
+      const [manager] = await tx.q.select().from(tx.t.agents).limit(1);
+      const [unit] = await tx.q.select().from(tx.t.units).limit(1);
+      if (!manager || !unit) throw new Error('nobody was hired');
+      const staff = { agent: manager, unit };
+      const ctx = {
+        tx,
+        vault,
+        zone: ZONE,
+        now: Date.UTC(2026, 10, 23, 2),
+        actor: { kind: 'agent' as const, ...staff },
+      };
+      return findCases(ctx, { staff, text: '王秀英', shown: 10 });
+    });
+    expect(found.total).toBeGreaterThan(10);
+    expect(found.newest).toHaveLength(10);
+  });
+});
