@@ -1,17 +1,18 @@
 /** Builders for charts and tables of numbers, as `kit.ts` for the rest. Every text passes through `cut`; long data is cut to size. */
 import type { CardElement } from './card.ts';
-import { CARD_BYTES_MAX, cut, fit } from './kit.ts';
+import { CARD_BYTES_MAX, cut, fit, wholeNumbers } from './kit.ts';
 
 /** So many bars can be told apart on a phone. */
 export const BARS_MAX = 15;
 const NAME_MAX = 12;
+const NAME_UNITS_MAX = 16;
 const CELL_MAX = 20;
 /** Of the card's 30 KB, for header, configuration and the request around the card. */
 const AROUND_BYTES = 1536;
 
 /** A name as it stands beside a bar; of one made of stacked signs only the beginning. */
 function shorten(name: string): string {
-  return cut(fit(name, NAME_MAX * 2), NAME_MAX);
+  return cut(fit(name, NAME_UNITS_MAX), NAME_MAX);
 }
 
 /** Bytes as they travel: as JSON within JSON. */
@@ -30,6 +31,7 @@ export function stackedChart(bars: readonly { readonly name: string; readonly pa
     data: { values },
     ...(lying ? { direction: 'horizontal', xField: 'y', yField: 'x' } : { xField: 'x', yField: 'y' }),
     seriesField: 'part',
+    axes: wholeNumbers(lying),
     stack: true,
     legends: { visible: true, orient: 'bottom' },
   });
@@ -51,6 +53,7 @@ export function lineChart(points: readonly { readonly name: string; readonly par
     xField: 'x',
     yField: 'y',
     seriesField: 'part',
+    axes: wholeNumbers(false),
     legends: { visible: true, orient: 'bottom' },
   });
 }
@@ -98,7 +101,7 @@ function columnsOf({ columns, rows }: TableSpec) {
     display_name: title,
     data_type: typeof rows[0]?.[index] === 'number' ? 'number' : 'text',
     horizontal_align: index === 0 ? 'left' : 'right',
-    width: index === 0 ? '120px' : '90px',
+    width: index === 0 ? '120px' : '80px',
   }));
 }
 

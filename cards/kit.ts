@@ -240,6 +240,11 @@ export function panel(title: string, elements: readonly CardElement[]): CardElem
   };
 }
 
+/** Axes that count cases: there are no halves. */
+export function wholeNumbers(lying: boolean): readonly object[] {
+  return [{ orient: lying ? 'bottom' : 'left', tick: { noDecimals: true } }];
+}
+
 /** Bars that compare a few numbers; lying down when there are so many that upright names would not fit a phone. */
 export function barChart(bars: readonly { readonly name: string; readonly value: number }[]): CardElement {
   const lying = bars.length > 4;
@@ -252,6 +257,7 @@ export function barChart(bars: readonly { readonly name: string; readonly value:
       type: 'bar',
       data: { values: bars.map((bar) => ({ name: cut(bar.name, 12), value: bar.value })) },
       ...(lying ? { direction: 'horizontal', xField: 'value', yField: 'name' } : { xField: 'name', yField: 'value' }),
+      axes: wholeNumbers(lying),
       label: { visible: true },
     },
   };

@@ -9,6 +9,7 @@ import { type Choice, menu } from './form.ts';
 import { barChart, button, card, columns, cut, hr, notation, pairs, paragraph, tappable } from './kit.ts';
 
 const UNITS_MAX = 40;
+const TABLE_ROWS_MAX = 100;
 const PERIODS = ['今天', '本周', '本月', '上月', '本季', '今年'] as const;
 const PERIODS_A_ROW = 3;
 
@@ -159,16 +160,18 @@ const tableFigures: readonly (readonly [title: string, name: FigureName])[] = [
 ];
 
 function groupTable(view: StatsView, beside: readonly CardElement[]): CardElement[] {
-  const rows = view.groups.map(({ name, figures }) => [
-    name,
-    ...tableFigures.map(([, figure]) => cell(figure, figures)),
-  ]);
+  // More than these never fit; making their cells would cost more than the rest of the card.
+  const rows = view.groups
+    .slice(0, TABLE_ROWS_MAX)
+    .map(({ name, figures }) => [name, ...tableFigures.map(([, figure]) => cell(figure, figures))]);
   if (rows.length === 0) return [];
   const titles = [groupingWords[view.at.by], ...tableFigures.map(([title]) => title)];
   const { table, left } = pagedTable({ columns: titles, rows, beside });
+  const total = view.groups.length;
+  const shown = rows.length - left;
   return [
     table,
-    ...(left === 0 ? [] : [notation(`共 ${rows.length} 项，表里是登记最多的 ${rows.length - left} 项。`)]),
+    ...(shown === total ? [] : [notation(`共 ${total} 项，表里是登记最多的 ${shown} 项，全部的请点导出。`)]),
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   counterNames,
   counterPeriods,
   type Dimension,
+  noCounters,
   type PeriodSpan,
 } from '../../src/domain/counters.ts';
 import type { Tx } from '../client.ts';
@@ -22,6 +23,8 @@ export interface CounterScope {
   readonly keys?: readonly string[];
   /** Rows of days or of months: see `periodSpans`. */
   readonly span: PeriodSpan;
+  /** Only these counters are added up, the others are 0; all of them if absent. */
+  readonly names?: readonly CounterName[];
 }
 
 /** What the sums are kept apart by. */
@@ -59,8 +62,9 @@ export const statsReads = {
   /** Sums of each unit, key or period that has a row in the scope. */
   async sums<By extends SumsBy>({ q, t }: Tx, scope: CounterScope, by: By): Promise<Map<CounterRow[By], Counters>> {
     const column = t.statCounters[by];
+    const names = scope.names ?? counterNames;
     const rows = await q
-      .select({ by: column, ...sumsOf(t) })
+      .select({ by: column, ...sumsOf(t, names) })
       .from(t.statCounters)
       .where(
         and(
@@ -72,7 +76,7 @@ export const statsReads = {
       )
       .groupBy(column)
       .orderBy(asc(column));
-    return new Map(rows.map(({ by: value, ...counters }) => [value as CounterRow[By], counters]));
+    return new Map(rows.map(({ by: value, ...counters }) => [value as CounterRow[By], { ...noCounters, ...counters }]));
   },
 
   /** Every row of one unit, in the order of its key. */
@@ -115,7 +119,7 @@ export const statsWrites = {
   },
 };
 
-function sumsOf(t: Tx['t']): Record<CounterName, SQL<number>> {
+function sumsOf(t: Tx['t'], names: readonly CounterName[]): Record<CounterName, SQL<number>> {
   const total = (name: CounterName) => sql<number>`sum(${t.statCounters[name]})`.mapWith(Number);
-  return Object.fromEntries(counterNames.map((name) => [name, total(name)])) as Record<CounterName, SQL<number>>;
+  return Object.fromEntries(names.map((name) => [name, total(name)])) as Record<CounterName, SQL<number>>;
 }

@@ -30,6 +30,20 @@ export const counterNames = [
 export type CounterName = (typeof counterNames)[number];
 export type Counters = Readonly<Record<CounterName, number>>;
 export type Counted = Partial<Counters>;
+export const noCounters = Object.fromEntries(counterNames.map((name) => [name, 0])) as Counters;
+
+/** The counters whose sums since the beginning tell what stands. */
+export const standingNames = [
+  'registered',
+  'completed',
+  'withdrawn',
+  'delivered',
+  'acceptedNow',
+  'returnedNow',
+] as const satisfies readonly CounterName[];
+export type Standing = Readonly<Record<(typeof standingNames)[number], number>>;
+/** The counters whose sums over a period tell what happened in it. */
+export const flowNames = counterNames.filter((name) => name !== 'acceptedNow' && name !== 'returnedNow');
 
 /** `all` has one key, ''; `item` has `<item id>:<assist type>`, `way` the way of service, `agent` the registrar's id. */
 export const dimensions = ['all', 'agent', 'item', 'way'] as const;

@@ -1,6 +1,5 @@
 /** Figures: sums of counters over a period, with what stands at its end, and what follows from them. */
-import { ratings } from './case.ts';
-import { type CounterName, type Counters, counterNames } from './counters.ts';
+import { type CounterName, type Counters, counterNames, noCounters, type Standing } from './counters.ts';
 
 /** Sums over a period, with what stands at its end. docs/FIGURES.md says what each means. */
 export interface Figures extends Counters {
@@ -38,10 +37,8 @@ const derivedNames = [
 ] as const satisfies readonly Exclude<keyof Figures, CounterName>[];
 const figureNames: readonly (keyof Figures)[] = [...counterNames, ...derivedNames];
 
-export const noCounters = Object.fromEntries(counterNames.map((name) => [name, 0])) as Counters;
-
 /** @param within sums over the period; `ever`: since the beginning, up to its end. */
-export function figuresFrom(within: Counters, ever: Counters): Figures {
+export function figuresFrom(within: Counters, ever: Standing): Figures {
   const open = ever.registered - ever.completed - ever.withdrawn;
   return {
     ...within,
@@ -51,9 +48,9 @@ export function figuresFrom(within: Counters, ever: Counters): Figures {
     acceptedOpen: ever.acceptedNow,
     returnedOpen: ever.returnedNow,
     undelivered: ever.completed - ever.delivered,
-    rated: ratings.reduce((sum, rating) => sum + within[`rated${rating}`], 0),
+    rated: within.rated5 + within.rated4 + within.rated3 + within.rated2 + within.rated1,
     ratedSatisfied: within.rated5 + within.rated4,
-    ratingPoints: ratings.reduce((sum, rating) => sum + rating * within[`rated${rating}`], 0),
+    ratingPoints: 5 * within.rated5 + 4 * within.rated4 + 3 * within.rated3 + 2 * within.rated2 + within.rated1,
   };
 }
 

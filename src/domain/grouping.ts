@@ -10,7 +10,7 @@ export const groupingsOf: Readonly<Record<UnitLevel, readonly [Grouping, ...Grou
   region: ['town', 'department', 'item', 'assist', 'way', 'agent'],
   league: ['town', 'department', 'item', 'assist', 'way', 'agent'],
   banner: ['town', 'village', 'department', 'item', 'assist', 'way', 'agent'],
-  department: ['town', 'village', 'item', 'assist'],
+  department: ['town', 'item', 'assist'],
   town: ['village', 'department', 'item', 'assist', 'way', 'agent'],
   village: ['agent', 'department', 'item', 'assist', 'way'],
 };

@@ -216,7 +216,7 @@ describe('statistics', () => {
     const rows = JSON.stringify(table).split('"c1":').length - 1;
     expect(table).toMatchObject({ page_size: 10, freeze_first_column: true });
     expect(rows).toBeGreaterThan(30);
-    expect(wholeText(card)).toContain(`共 300 项，表里是登记最多的 ${rows} 项。`);
+    expect(wholeText(card)).toContain(`共 300 项，表里是登记最多的 ${rows} 项，全部的请点导出。`);
   });
 
   test('a figure can be tapped, and carries the list of its cases', () => {

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/calendar.ts';
-import { counterKeys, counterPeriods, periodSpans, ratingCount, standingChange } from '../../src/domain/counters.ts';
-import { addFigures, figuresFrom, isNothing, noCounters, noFigures, restOf } from '../../src/domain/figures.ts';
+import {
+  counterKeys,
+  counterPeriods,
+  noCounters,
+  periodSpans,
+  ratingCount,
+  standingChange,
+} from '../../src/domain/counters.ts';
+import { addFigures, figuresFrom, isNothing, noFigures, restOf } from '../../src/domain/figures.ts';
 import { stepStarts, trendStep } from '../../src/domain/grouping.ts';
 
 describe('the spans of a period', () => {

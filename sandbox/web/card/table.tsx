@@ -23,7 +23,13 @@ export function Table({ node }: ElementProps) {
           <thead>
             <tr>
               {columns.map((column) => (
-                <th key={text(column, 'name')} style={{ textAlign: alignOf(text(column, 'horizontal_align')) }}>
+                <th
+                  key={text(column, 'name')}
+                  style={{
+                    textAlign: alignOf(text(column, 'horizontal_align')),
+                    ...widthOf(text(column, 'width')),
+                  }}
+                >
                   {text(column, 'display_name') || text(column, 'name')}
                 </th>
               ))}
@@ -57,6 +63,11 @@ export function Table({ node }: ElementProps) {
       )}
     </div>
   );
+}
+
+/** A width in pixels holds; anything else is left to the table. */
+function widthOf(width: string): { minWidth?: string } {
+  return width.endsWith('px') ? { minWidth: width } : {};
 }
 
 function alignOf(name: string): 'left' | 'center' | 'right' {

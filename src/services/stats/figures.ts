@@ -2,15 +2,19 @@ import { statsReads } from '../../../db/repositories/stats.ts';
 import type { Reading } from '../../ctx.ts';
 import { addDays } from '../../domain/calendar.ts';
 import {
+  type CounterName,
   type Counters,
   counterNames,
   type Dimension,
+  flowNames,
   keepsTotal,
+  noCounters,
   type PeriodSpan,
   periodSpans,
+  standingNames,
   TOTAL,
 } from '../../domain/counters.ts';
-import { type Figures, figuresFrom, noCounters, noFigures } from '../../domain/figures.ts';
+import { type Figures, figuresFrom, noFigures } from '../../domain/figures.ts';
 import type { Period } from '../../domain/period.ts';
 
 export type Days = Pick<Period, 'from' | 'to'>;
@@ -36,7 +40,7 @@ export async function figuresBy(
   of: { scope: FiguresScope; period: Days; by: 'unitId' | 'key' },
 ): Promise<Map<number | string, Figures>> {
   const { scope, period, by } = of;
-  const within = await sumUp(ctx, { scope, by, spans: periodSpans(period.from, period.to) });
+  const within = await sumUp(ctx, { scope, by, names: flowNames, spans: periodSpans(period.from, period.to) });
   const ever = await sumsEver(ctx, { scope, by, to: period.to });
   return new Map([...ever].map(([key, sums]) => [key, figuresFrom(within.get(key) ?? noCounters, sums)]));
 }
@@ -71,19 +75,20 @@ type By = 'unitId' | 'key';
 /** Since the beginning, up to the end of the day `to`. */
 async function sumsEver(ctx: Reading, of: { scope: FiguresScope; by: By; to: string }) {
   const { scope, by, to } = of;
-  if (!keepsTotal(scope.dimension)) return sumUp(ctx, { scope, by, spans: periodSpans(undefined, to) });
-  const total = await sumUp(ctx, { scope, by, spans: [[TOTAL, TOTAL]] });
-  const after = await sumUp(ctx, { scope, by, spans: periodSpans(addDays(to, 1), undefined) });
+  if (!keepsTotal(scope.dimension))
+    return sumUp(ctx, { scope, by, names: standingNames, spans: periodSpans(undefined, to) });
+  const total = await sumUp(ctx, { scope, by, names: standingNames, spans: [[TOTAL, TOTAL]] });
+  const after = await sumUp(ctx, { scope, by, names: standingNames, spans: periodSpans(addDays(to, 1), undefined) });
   return new Map([...total].map(([key, sums]) => [key, combine(sums, after.get(key) ?? noCounters, -1)]));
 }
 
 async function sumUp(
   ctx: Reading,
-  of: { scope: FiguresScope; by: By; spans: readonly PeriodSpan[] },
+  of: { scope: FiguresScope; by: By; names: readonly CounterName[]; spans: readonly PeriodSpan[] },
 ): Promise<Map<number | string, Counters>> {
   const sums = new Map<number | string, Counters>();
   for (const span of of.spans) {
-    for (const [key, found] of await statsReads.sums(ctx.tx, { ...of.scope, span }, of.by)) {
+    for (const [key, found] of await statsReads.sums(ctx.tx, { ...of.scope, names: of.names, span }, of.by)) {
       const before = sums.get(key);
       sums.set(key, before === undefined ? found : combine(before, found, 1));
     }

@@ -5,6 +5,8 @@ import { stepStart, stepStarts, type Trend, trendStep } from '../../domain/group
 import type { Days } from './figures.ts';
 import type { StatsScope } from './scope.ts';
 
+const trendNames = ['registered', 'completed'] as const;
+
 /** How registrations and completions ran through the period; undefined for a single day. */
 export async function trendOf(ctx: Reading, of: { scope: StatsScope; period: Days }): Promise<Trend | undefined> {
   const { scope, period } = of;
@@ -18,7 +20,11 @@ export async function trendOf(ctx: Reading, of: { scope: StatsScope; period: Day
   // Weeks cross the months, so only months can be read from the months' rows.
   const spans = step === 'month' ? periodSpans(period.from, period.to) : [[period.from, period.to] as const];
   for (const span of spans) {
-    const sums = await statsReads.sums(ctx.tx, { ...scope.counted, unitIds: [scope.at.id], span }, 'period');
+    const sums = await statsReads.sums(
+      ctx.tx,
+      { ...scope.counted, names: trendNames, unitIds: [scope.at.id], span },
+      'period',
+    );
     for (const [row, { registered, completed }] of sums) {
       const point = points.get(stepStart(row.startsWith('m') ? `${row.slice(1)}-01` : row, step));
       if (point === undefined) continue;
