@@ -29,12 +29,11 @@ export interface Start {
   readonly env?: Readonly<Record<string, string>>;
   /** Finds the address in what is printed; the first group is it. */
   readonly ready?: RegExp;
-  readonly command?: string;
 }
 
 /** Starts a program of this checkout and waits until it says that it is ready. */
 export async function start(of: Start): Promise<Child> {
-  const child = spawn(of.command ?? process.execPath, [...of.args], {
+  const child = spawn(process.execPath, [...of.args], {
     cwd: root,
     env: { ...process.env, ...of.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

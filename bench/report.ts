@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import type { Contender } from './contenders.ts';
 import type { LoadResult } from './load-job.ts';
+import type { Start } from './starts.ts';
 
 export interface Measured extends Pick<Contender, 'key' | 'label'> {
   readonly skipped: string | undefined;
@@ -21,8 +22,7 @@ export interface Steady {
 export interface Results {
   readonly measured: readonly Measured[];
   readonly steady: Steady;
-  /** Milliseconds from start to ready. */
-  readonly starts: readonly number[];
+  readonly starts: readonly Start[];
   readonly connections: number;
   /** A small run, whose figures are rough. */
   readonly quick: boolean;
@@ -82,12 +82,30 @@ function steadyLines({ result, rate: wanted, idleMib, memory }: Steady): string[
   ];
 }
 
-function startLines(starts: readonly number[]): string[] {
+function startLines(starts: readonly Start[]): string[] {
   return [
-    `## 启动：\`tsx src/main.ts\` 到 /readyz 回答，已有数据库，${starts.length} 次`,
+    `## 启动：从起进程到 /readyz 回答 200，已有数据库，${starts.length} 次`,
     '',
-    `中位数 ${median(starts).toFixed(0)} 毫秒，最短 ${Math.min(...starts).toFixed(0)}，最长 ${Math.max(...starts).toFixed(0)}。`,
+    '| | 中位数毫秒 | 最短 | 最长 |',
+    '| --- | ---: | ---: | ---: |',
+    startRow(
+      '机器人：`node dist/main.js`',
+      starts.map(({ readyMs }) => readyMs),
+    ),
+    startRow(
+      '　其中 CPU 时间',
+      starts.map(({ cpuMs }) => cpuMs),
+    ),
+    startRow(
+      '`npm start` 在那之前检查程序有没有变化：`node build/main.mjs`',
+      starts.map(({ checkMs }) => checkMs),
+    ),
   ];
+}
+
+function startRow(what: string, times: readonly number[]): string {
+  const cells = [median(times), Math.min(...times), Math.max(...times)];
+  return `| ${what} | ${cells.map((ms) => ms.toFixed(0)).join(' | ')} |`;
 }
 
 /** Other work on the same processors shows in the load average; the processor time per request suffers less from it. */

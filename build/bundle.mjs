@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { apisLeftOut, devPackagesOutside, oneLuxon, packagesUnmapped } from './plugins.mjs';
+import { apisLeftOut, devPackagesOutside, noEncodingTables, oneLuxon, packagesUnmapped } from './plugins.mjs';
 import { ownMappings } from './source-map.mjs';
 
 /**
@@ -29,8 +29,8 @@ export async function bundle({ root, folder }) {
     target: 'node20.19',
     // With `main` first, a package that we import and another one requires would be there twice.
     mainFields: ['module', 'main'],
-    // A native addon; large tables of encodings that no request of the platform needs; an addon that is not installed.
-    external: ['better-sqlite3', 'iconv-lite', 'pg-native'],
+    // A native addon, and one that is not installed. Only what package.json names is sure to be found from `dist`.
+    external: ['better-sqlite3', 'pg-native'],
     // Names stay as they are, so that stack traces and profiles can be read.
     minifyWhitespace: true,
     minifySyntax: true,
@@ -38,7 +38,13 @@ export async function bundle({ root, folder }) {
     sourcemap: true,
     sourcesContent: false,
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [devPackagesOutside(Object.keys(devDependencies)), oneLuxon, apisLeftOut, packagesUnmapped],
+    plugins: [
+      devPackagesOutside(Object.keys(devDependencies)),
+      oneLuxon,
+      apisLeftOut,
+      noEncodingTables,
+      packagesUnmapped,
+    ],
     logLevel: 'warning',
   });
   const isEntry = (/** @type {string} */ name) => name.replace(/\.js$/, '') in entries;

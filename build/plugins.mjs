@@ -49,6 +49,20 @@ export const packagesUnmapped = {
   },
 };
 
+/**
+ * express brings tables of Asian encodings, larger than the bot, for request bodies that are not UTF-8: the platform sends none.
+ * @type {import('esbuild').Plugin}
+ */
+export const noEncodingTables = {
+  name: 'no-encoding-tables',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]iconv-lite[\\/]encodings[\\/]tables[\\/]/ }, () => ({
+      contents: "throw new Error('the table of this encoding is not in the bundle')",
+      loader: 'js',
+    }));
+  },
+};
+
 /** The platform's APIs that the bot calls by the SDK's methods, as `client.<name>`. */
 export const apisUsed = ['im'];
 

@@ -7,7 +7,7 @@ export const STAMP = 'stamp.json';
 
 /**
  * @typedef {object} Stamp
- * @property {string} key of the contents, see `keyOf`
+ * @property {string | undefined} key of the contents, see `keyOf`
  * @property {string[]} inputs our own files in the bundle, from the project's folder
  * @property {string[]} files names in `dist`
  */
@@ -48,5 +48,6 @@ export function readStamp(folder) {
  * @param {{ root: string, folder: string }} at
  */
 export function isFresh(stamp, { root, folder }) {
-  return stamp.key === keyOf(stamp.inputs, root) && stamp.files.every((name) => existsSync(join(folder, name)));
+  const key = keyOf(stamp.inputs, root);
+  return key !== undefined && key === stamp.key && stamp.files.every((name) => existsSync(join(folder, name)));
 }

@@ -4,10 +4,18 @@
  * on the platform). What decodes is still only a claim: who may do it is decided from the person and the database.
  */
 import * as z from 'zod';
+import { groupings } from '../src/domain/grouping.ts';
+import { figureLists } from './figures.ts';
 
 const id = z.number().int().positive();
 /** A button about a case carries the case's version it was drawn for, so that an old card cannot act on a newer state. */
 const onCase = { caseId: id, version: z.number().int().nonnegative() };
+
+/** So many pages of a list can be turned; who looks for more finds the case otherwise. */
+export const CASE_PAGES_MAX = 20;
+
+/** Figures on a card: whose, of which time (as it is typed after /统计), told apart by what, and who asked for them. */
+const figures = { unitId: id, period: z.string().max(30), by: z.enum(groupings), askerId: id };
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** A unit with all below it, and a stretch of days, both ends included. */
@@ -38,6 +46,24 @@ const actionValueSchema = z.discriminatedUnion('action', [
     action: z.literal('report.submit'),
     townId: id,
     month: z.string().regex(/^\d{4}-\d{2}$/),
+  }),
+  /** The figures of another unit, period or grouping, on the same card. `pick`: what the select beside it has chosen. */
+  z.object({ v: z.literal(1), action: z.literal('stats.show'), ...figures, pick: z.enum(['unit', 'by']).optional() }),
+  /** The same figures as an Excel file. */
+  z.object({ v: z.literal(1), action: z.literal('stats.export'), ...figures }),
+  /** The cases behind a figure; `page` from 0. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('stats.cases'),
+    ...figures,
+    list: z.enum(figureLists),
+    page: z
+      .number()
+      .int()
+      .min(0)
+      .max(CASE_PAGES_MAX - 1),
+    /** Turns the page of the pressed card instead of answering below. */
+    turn: z.boolean().optional(),
   }),
   /** Asks for the reason why the applicants' full data are wanted. */
   z.object({ v: z.literal(1), action: z.literal('ledger.askFull'), ...ofPeriod }),

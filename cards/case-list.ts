@@ -57,7 +57,8 @@ export function caseListCard(view: CaseListView): Card {
   });
 }
 
-function caseRow(row: CaseListRow, now: number): CardElement {
+/** One case: what it is, how it stands, and the way to it. */
+export function caseRow(row: CaseListRow, now: number): CardElement {
   const due = dueWords({ ...row, now });
   const state = caseStateWords[row.state];
   const mine = row.mine ? '　我经办' : '';

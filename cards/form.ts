@@ -1,4 +1,5 @@
 /** Builders for what people fill in: forms, inputs, choices, boxes to tick. */
+import type { ActionValue } from './action-values.ts';
 import type { CardElement } from './card.ts';
 import { type ButtonSpec, button, fit, notation, paragraph, plainText } from './kit.ts';
 
@@ -91,6 +92,27 @@ export function select(spec: SelectSpec): CardElement[] {
       options: shown,
     },
   ];
+}
+
+/** A select that stands in no form: choosing is pressing. */
+export function menu(spec: {
+  readonly name: string;
+  readonly placeholder: string;
+  readonly options: readonly Choice[];
+  readonly initial: string;
+  readonly optionsMax: number;
+  readonly value: ActionValue;
+}): CardElement {
+  const initial = spec.options.find((choice) => choice.value === spec.initial);
+  return {
+    tag: 'select_static',
+    name: spec.name,
+    placeholder: plainText(spec.placeholder, PLACEHOLDER_MAX),
+    ...(initial ? { initial_option: initial.value } : {}),
+    width: 'fill',
+    options: shownOptions([...(initial ? [initial] : []), ...spec.options], spec.optionsMax),
+    behaviors: [{ type: 'callback', value: spec.value }],
+  };
 }
 
 /** The first options within the limits, in the given order; one that comes twice stands once. */

@@ -3,11 +3,11 @@ import { applicationCard, joinCard, meCard } from './agent.ts';
 import type { Card } from './card.ts';
 import { caseGallery } from './gallery-cases.ts';
 import { days, extremes, now, sampleItem, textChoices, townNames, unitChoices, zone } from './gallery-samples.ts';
+import { extremeStats, statsGallery } from './gallery-stats.ts';
 import { greetingCard, helpCard, unknownCard } from './help.ts';
 import { itemCard, itemListCard, itemOverviewCard } from './item.ts';
 import { noticeCard } from './notice.ts';
 import { overdueCard, reportCard } from './report.ts';
-import { statsCard } from './stats.ts';
 import { bindCard, boundCard } from './unit.ts';
 
 export interface GalleryCard {
@@ -132,7 +132,6 @@ const figures = [
   { label: '满意率', value: '98.1%' },
   { label: '退回补正', value: '6件' },
 ];
-const stats = { title: '本月 鄂温克族自治旗', figures, chartTitle: '各苏木乡镇登记件数', note: null, empty: null };
 const report = {
   townName: '大雁镇',
   townId: 2,
@@ -149,28 +148,7 @@ const report = {
 const reported = { by: '王海', at: now, late: false };
 
 const management: readonly GalleryCard[] = [
-  {
-    name: 'stats',
-    title: '统计：条形图',
-    card: statsCard({ ...stats, chart: townNames.map((name, index) => ({ name, value: 40 - index * 4 })) }),
-  },
-  {
-    name: 'stats-few',
-    title: '统计：柱形图',
-    card: statsCard({
-      ...stats,
-      chart: [
-        { name: '9月', value: 80 },
-        { name: '10月', value: 96 },
-      ],
-    }),
-  },
-  { name: 'stats-words', title: '统计：没有图', card: statsCard({ ...stats, chart: null, note: '截至今天10:05' }) },
-  {
-    name: 'stats-empty',
-    title: '统计：没有数据',
-    card: statsCard({ ...stats, figures: [], chart: null, empty: '这段时间没有代办件' }),
-  },
+  ...statsGallery,
   { name: 'report', title: '月报：待报送', card: reportCard(report) },
   {
     name: 'report-weekend',
@@ -220,14 +198,7 @@ const extreme: readonly GalleryCard[] = extremes.flatMap(({ name, title, text })
     'item-list': itemListCard({ query: text, total: 40, rows: many(item) }),
     'item-overview': itemOverviewCard({ departments: many({ name: text, count: 1 }), total: 40 }),
     notice: noticeCard({ tone: 'info', title: text, lines: many(text) }),
-    stats: statsCard({
-      ...stats,
-      title: text,
-      figures: many({ label: text, value: text }),
-      chart: many({ name: text, value: 1 }),
-      chartTitle: text,
-      note: text,
-    }),
+    ...extremeStats(text),
     report: reportCard({
       ...report,
       townName: text,

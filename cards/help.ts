@@ -2,6 +2,7 @@
 import type { AgentRole } from '../src/domain/agent.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
+import { figureMeanings } from './figures.ts';
 import { button, card, columns, cut, escapeMarkdown, fit, hr, markdown, notation, paragraph } from './kit.ts';
 import { roleWords } from './words.ts';
 
@@ -77,6 +78,16 @@ export function unknownCard(view: { readonly typed: string | null; readonly sugg
           ]),
       runButton({ label: '看看能做什么', line: '/帮助', wide: true }),
     ],
+  });
+}
+
+/** What each figure of the statistics means. */
+export function figuresHelpCard(): Card {
+  return card({
+    title: '统计的数字怎么算',
+    color: 'blue',
+    summary: '统计的数字怎么算',
+    elements: figureMeanings().map(({ label, meaning }) => markdown(`**${safe(label, 20)}**\n${safe(meaning, 80)}`)),
   });
 }
 

@@ -189,6 +189,12 @@ export function columns(
   };
 }
 
+/** Two beside each other, row by row. */
+export function pairs(cells: readonly (readonly CardElement[])[]): CardElement[] {
+  const rows = cells.filter((_, index) => index % 2 === 0).map((left, row) => [left, cells[row * 2 + 1] ?? []]);
+  return rows.map((pair) => columns(pair.map((elements) => ({ weight: 1, elements }))));
+}
+
 export function hr(): CardElement {
   return { tag: 'hr' };
 }
@@ -216,6 +222,11 @@ export function button(spec: ButtonSpec): CardElement {
       : {}),
     behaviors: [{ type: 'callback', value: spec.value }],
   };
+}
+
+/** Something that can be tapped as a whole. */
+export function tappable(value: ActionValue, elements: readonly CardElement[]): CardElement {
+  return { tag: 'interactive_container', width: 'fill', behaviors: [{ type: 'callback', value }], elements };
 }
 
 /** A panel that opens at a tap. */
@@ -263,7 +274,7 @@ export function card(spec: CardSpec): Card {
     schema: '2.0',
     config: {
       update_multi: true,
-      enable_forward: !hasTag(spec.elements, 'button'),
+      enable_forward: !['button', 'interactive_container', 'select_static'].some((tag) => hasTag(spec.elements, tag)),
       summary: { content: cut(spec.summary, 80).replaceAll('\n', ' ') },
     },
     header: {

@@ -1,11 +1,16 @@
 /** The towns' monthly progress report: the draft with its one button, and the list of those that are late. */
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { button, card, clock, dayFor, facts, type HeaderColor, hr, notation, paragraph } from './kit.ts';
-import { type Figure, figurePairs } from './stats.ts';
+import { button, card, clock, dayFor, facts, type HeaderColor, hr, notation, pairs, paragraph } from './kit.ts';
 
 const FIGURES_MAX = 12;
 const TOWNS_MAX = 24;
+
+export interface Figure {
+  readonly label: string;
+  /** Already formatted: 12件, 96.5%. */
+  readonly value: string;
+}
 
 export interface ReportView {
   readonly townName: string;
@@ -39,10 +44,18 @@ export function reportCard(view: ReportView): Card {
       ...(view.submitted === null && view.lastWorkingDayNote !== null ? [notation(view.lastWorkingDayNote)] : []),
       ...(view.figures.length === 0
         ? [paragraph('本月没有代办件，也请报送。')]
-        : figurePairs(view.figures.slice(0, FIGURES_MAX))),
+        : pairs(view.figures.slice(0, FIGURES_MAX).map(figureCell))),
       ...(view.submitted === null ? [hr(), submitButton(view), notation('数字由台账自动算出，请核对后报送。')] : []),
     ],
   });
+}
+
+/** The number large, its label small. */
+function figureCell(figure: Figure): CardElement[] {
+  return [
+    paragraph(figure.value, { size: 'heading', max: 20 }),
+    paragraph(figure.label, { size: 'notation', color: 'grey', max: 20 }),
+  ];
 }
 
 function reportState(view: ReportView): {

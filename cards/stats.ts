@@ -1,59 +1,220 @@
-/** Figures of a period and a unit, with a chart where there is something to compare. */
+/** Figures of a unit and a period: the headline, charts, a table, and the ways to other figures and to the cases behind them. */
+import type { FigureGroup } from '../src/domain/figures.ts';
+import type { Grouping, Trend, TrendStep } from '../src/domain/grouping.ts';
+import { type ActionValueOf, encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { barChart, card, columns, notation, paragraph } from './kit.ts';
+import { BARS_MAX, lineChart, pagedTable, stackedChart } from './charts.ts';
+import { type FigureName, type FigureSpec, figureSpecs, figureText, figureValue, NO_CASES } from './figures.ts';
+import { type Choice, menu } from './form.ts';
+import { barChart, button, card, columns, cut, hr, notation, pairs, paragraph, tappable } from './kit.ts';
 
-const FIGURES_MAX = 12;
-const BARS_MAX = 15;
+const UNITS_MAX = 40;
+const PERIODS = ['今天', '本周', '本月', '上月', '本季', '今年'] as const;
+const PERIODS_A_ROW = 3;
 
-export interface Figure {
-  readonly label: string;
-  /** Already formatted: 12件, 96.5%. */
-  readonly value: string;
-}
+export const groupingWords: Readonly<Record<Grouping, string>> = {
+  town: '苏木乡镇',
+  village: '嘎查社区',
+  department: '部门',
+  item: '事项',
+  assist: '类型',
+  way: '办理方式',
+  agent: '代办员',
+};
+const stepWords: Readonly<Record<TrendStep, string>> = { day: '每天', week: '每周', month: '每月' };
+
+/** What the card shows now, as its buttons carry it. */
+export type StatsPlace = Pick<ActionValueOf<'stats.show'>, 'unitId' | 'period' | 'by' | 'askerId'>;
 
 export interface StatsView {
-  /** Period and unit in words. */
-  readonly title: string;
-  readonly figures: readonly Figure[];
-  readonly chart: readonly { readonly name: string; readonly value: number }[] | null;
-  readonly chartTitle: string;
-  readonly note: string | null;
-  /** Said instead of the figures when there is nothing to count. */
-  readonly empty: string | null;
+  readonly unitName: string;
+  readonly periodName: string;
+  readonly at: StatsPlace;
+  /** Nothing happened in the period and nothing stands at its end. */
+  readonly nothing: boolean;
+  readonly everRegistered: boolean;
+  readonly figures: readonly ShownFigure[];
+  /** The period is not over yet. */
+  readonly running: boolean;
+  /** Most registrations first. */
+  readonly groups: readonly FigureGroup[];
+  readonly trend: Trend | null;
+  readonly groupings: readonly Grouping[];
+  /** The units that can be gone to from here, this one among them. */
+  readonly units: readonly Choice[];
 }
 
-/** The answer to /统计 and the like. */
+export interface ShownFigure {
+  readonly name: FigureName;
+  readonly value: string;
+  readonly versusBefore: string;
+  readonly versusLastYear: string;
+}
+
+/** The answer to /统计. */
 export function statsCard(view: StatsView): Card {
-  const bars = view.chart?.slice(0, BARS_MAX) ?? [];
-  const more = (view.chart?.length ?? 0) - bars.length;
+  const title = `${cut(view.unitName, 20)} ${view.periodName}`;
+  const above = [...headline(view), ...charts(view)];
+  const below = [hr(), ...controls(view)];
   return card({
-    title: view.title,
+    title,
     color: 'blue',
-    summary: `统计：${view.title}`,
-    elements: [
-      ...(view.empty === null ? figurePairs(view.figures.slice(0, FIGURES_MAX)) : [paragraph(view.empty)]),
-      ...(view.empty === null && bars.length > 0 ? [paragraph(view.chartTitle), barChart(bars)] : []),
-      ...(more > 0 ? [notation(`共 ${bars.length + more} 项，先列出前 ${bars.length} 项`)] : []),
-      ...(view.note === null ? [] : [notation(view.note)]),
-    ],
+    summary: `统计：${title}`,
+    elements: view.nothing
+      ? [paragraph(emptyWords(view)), ...below]
+      : [...above, ...groupTable(view, [...above, ...below]), ...below],
   });
 }
 
-/** Two figures beside each other, the number large. */
-export function figurePairs(figures: readonly Figure[]): CardElement[] {
-  const rows = figures.filter((_, index) => index % 2 === 0).map((left, row) => [left, figures[row * 2 + 1]]);
-  return rows.map((pair) =>
-    columns(
-      pair.map((figure) => ({
-        weight: 1,
-        elements:
-          figure === undefined
-            ? []
-            : [
-                paragraph(figure.value, { size: 'heading', max: 20 }),
-                paragraph(figure.label, { size: 'notation', color: 'grey', max: 20 }),
-              ],
-      })),
-    ),
-  );
+function emptyWords(view: StatsView): string {
+  return view.everRegistered
+    ? '本期暂无办件。换个时间或单位看看。'
+    : `本期暂无办件。${cut(view.unitName, 20)}还没有登记过代办件。`;
+}
+
+function headline(view: StatsView): CardElement[] {
+  const nothingBefore = view.figures.every((one) => one.versusBefore === NO_CASES && one.versusLastYear === NO_CASES);
+  const cells = view.figures.map((figure) => [figureCell(figure, { at: view.at, nothingBefore })]);
+  const running = view.running ? '本期还没过完，上期和去年同期都只算到同一天。' : '';
+  return [
+    ...pairs(cells),
+    notation(`点数字看是哪些件。${nothingBefore ? '以前没有登记过，没有可比的往期。' : running}`),
+  ];
+}
+
+function figureCell(
+  figure: ShownFigure,
+  { at, nothingBefore }: { at: StatsPlace; nothingBefore: boolean },
+): CardElement {
+  const { label, list } = figureSpecs[figure.name];
+  const value = encodeAction({ action: 'stats.cases', ...at, list, page: 0 });
+  return tappable(value, [
+    paragraph(figure.value, { size: 'heading', max: 20, color: 'blue' }),
+    paragraph(label, { size: 'notation', max: 20 }),
+    ...(nothingBefore ? [] : [notation(compared(figure))]),
+  ]);
+}
+
+function compared({ versusBefore, versusLastYear }: ShownFigure): string {
+  return `较上期 ${versusBefore}\n较去年同期 ${versusLastYear}`;
+}
+
+function charts({ groups, trend, at }: StatsView): CardElement[] {
+  const word = groupingWords[at.by];
+  const some = groups.filter(({ figures }) => figures.registered > 0);
+  // Who has nothing is told too, as long as there is room.
+  const registered = some.length === 0 ? [] : (groups.length > BARS_MAX ? some : groups).slice(0, BARS_MAX);
+  const open = groups.filter((group) => group.figures.open > 0).slice(0, BARS_MAX);
+  const bars = registered.map(({ name, figures }) => ({ name, value: figures.registered }));
+  const stacks = open.map(({ name, figures }) => ({
+    name,
+    parts: [
+      { name: '待接收', value: figures.waitingOpen },
+      { name: '办理中', value: figures.acceptedOpen },
+      { name: '待补正', value: figures.returnedOpen },
+    ],
+  }));
+  return [
+    ...(bars.length === 0
+      ? [paragraph('本期没有新登记的件。')]
+      : [paragraph(`各${word}登记件数`), barChart(bars), ...moreBars(some)]),
+    ...(stacks.length === 0
+      ? [paragraph('期末没有在办的件。')]
+      : [paragraph(`各${word}在办件数`), stackedChart(stacks)]),
+    ...trendChart(trend),
+  ];
+}
+
+function moreBars(all: readonly FigureGroup[]): CardElement[] {
+  return all.length > BARS_MAX ? [notation(`共 ${all.length} 项，图里是前 ${BARS_MAX} 项，其余见下表。`)] : [];
+}
+
+function trendChart(trend: Trend | null): CardElement[] {
+  if (trend === null || trend.points.length < 2) return [];
+  const points = trend.points.map(({ start, registered, completed }) => ({
+    name: pointName(start, trend.step),
+    parts: [
+      { name: '登记', value: registered },
+      { name: '办结', value: completed },
+    ],
+  }));
+  return [paragraph(`${stepWords[trend.step]}登记和办结`), lineChart(points)];
+}
+
+/** `11-23`; a month as `2026-11`. */
+function pointName(start: string, step: TrendStep): string {
+  return step === 'month' ? start.slice(0, 7) : start.slice(5);
+}
+
+/** The figures of a table, with titles that fit a column. */
+const tableFigures: readonly (readonly [title: string, name: FigureName])[] = [
+  ['登记', 'registered'],
+  ['办结', 'completed'],
+  ['在办', 'open'],
+  ['按时率', 'onTime'],
+  ['满意率', 'satisfied'],
+  ['退回', 'returned'],
+  ['接收用时', 'acceptHours'],
+  ['办结用时', 'completeHours'],
+];
+
+function groupTable(view: StatsView, beside: readonly CardElement[]): CardElement[] {
+  const rows = view.groups.map(({ name, figures }) => [
+    name,
+    ...tableFigures.map(([, figure]) => cell(figure, figures)),
+  ]);
+  if (rows.length === 0) return [];
+  const titles = [groupingWords[view.at.by], ...tableFigures.map(([title]) => title)];
+  const { table, left } = pagedTable({ columns: titles, rows, beside });
+  return [
+    table,
+    ...(left === 0 ? [] : [notation(`共 ${rows.length} 项，表里是登记最多的 ${rows.length - left} 项。`)]),
+  ];
+}
+
+/** In a column the unit of a count goes without saying. */
+function cell(name: FigureName, figures: FigureGroup['figures']): string | number {
+  const spec: FigureSpec = figureSpecs[name];
+  const value = figureValue(name, figures);
+  if (value === undefined) return NO_CASES;
+  if (spec.kind === 'rate') return `${value.toFixed(1)}%`;
+  return spec.kind === 'hours' ? figureText(name, figures) : value;
+}
+
+function controls({ at, groupings, units }: StatsView): CardElement[] {
+  const show = (over: Partial<Omit<ActionValueOf<'stats.show'>, 'v' | 'action'>>) =>
+    encodeAction({ action: 'stats.show', ...at, ...over });
+  const periods = PERIODS.map((period) => ({
+    weight: 1,
+    elements: [button({ label: period, size: 'small', value: show({ period }) })],
+  }));
+  const more = units.length > UNITS_MAX ? '还有的单位请打字，如：统计 本月 大雁镇' : null;
+  return [
+    columns(periods.slice(0, PERIODS_A_ROW)),
+    columns(periods.slice(PERIODS_A_ROW)),
+    menu({
+      name: 'statsBy',
+      placeholder: '按什么分',
+      options: groupings.map((by) => ({ value: by, text: `按${groupingWords[by]}分` })),
+      initial: at.by,
+      optionsMax: groupings.length,
+      value: show({ pick: 'by' }),
+    }),
+    menu({
+      name: 'statsUnit',
+      placeholder: '换单位',
+      options: units,
+      initial: String(at.unitId),
+      optionsMax: UNITS_MAX,
+      value: show({ pick: 'unit' }),
+    }),
+    button({ label: '导出', size: 'small', value: encodeAction({ action: 'stats.export', ...at }) }),
+    button({
+      label: '数字怎么算',
+      size: 'small',
+      type: 'text',
+      value: encodeAction({ action: 'command.run', line: '/帮助 统计' }),
+    }),
+    ...(more === null ? [] : [notation(more)]),
+  ];
 }

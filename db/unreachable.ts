@@ -1,5 +1,7 @@
 /** A server that cannot be worked with, in words for whoever runs the program. */
 
+import { TransactionLost } from './lane.ts';
+
 /** Codes of the server and of the network that have a plain cause. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const causes: Readonly<Record<string, string>> = {
   '28P01': '用户名或密码不对',
@@ -40,6 +42,21 @@ function causeOf(error: unknown): string {
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return knownCode(error) !== undefined || error.message.includes('timeout exceeded when trying to connect');
+}
+
+/** Of both engines: what is asked again later goes well, whatever was asked. */
+const AWAY = /^(08...|57P0.|53300|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|SQLITE_(BUSY|IOERR|FULL)\w*)$/;
+/** The driver and its pool have no code for these. */
+const AWAY_WORDS = ['trying to connect', 'Connection terminated', 'connection error', 'Connection ended'];
+
+/** Whether the database is the trouble, and not what was asked of it. Nothing came of it, or its COMMIT got no answer. */
+export function isAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { message } = cause;
+    if (cause instanceof TransactionLost || AWAY_WORDS.some((words) => message.includes(words))) return true;
+    if ('code' in cause && AWAY.test(String(cause.code))) return true;
+  }
+  return false;
 }
 
 /** The first code with a plain cause, of the error or of what caused it. */

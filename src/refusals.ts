@@ -59,6 +59,8 @@ const refusals = {
   report_already: '{town}{month}的月报已由{who}报送，不用重复操作。',
   report_too_early: '{month}还没有过完，下个月再报送。',
   stats_period_unknown: '没看懂“{text}”。时间可以写：今天 本周 本月 上月 本季 今年 2026-11 2026Q3；单位写全称。',
+  stats_grouping_unknown: '没看懂“{text}”。可以写：按镇 按嘎查 按部门 按事项 按类型 按方式 按代办员。',
+  stats_not_for_asker: '这张统计是{who}查的，只能看{unit}及下属单位；要看别的，请自己发 /统计。',
   stats_not_yours: '您只能看{unit}及下属单位的统计。',
   ledger_too_long: '这段时间有{count}件，太多了。请分几段时间要，例如：/台账 上月',
   export_admin_only: '群众的完整信息只有系统管理员能导出。',

@@ -50,6 +50,14 @@ export const agentReads = {
     return new Map(rows.map((row) => [row.id, row.name]));
   },
 
+  /** Those of the people who exist, in no order. */
+  async byIds({ q, t }: Tx, ids: readonly number[]): Promise<AgentRow[]> {
+    return q
+      .select()
+      .from(t.agents)
+      .where(inArray(t.agents.id, [...ids]));
+  },
+
   async activeOfUnit({ q, t }: Tx, unitId: number): Promise<AgentRow[]> {
     return q
       .select()

@@ -12,6 +12,8 @@ export interface Click {
   readonly openId: string;
   /** Fields by name; what was left empty is absent. */
   readonly form: Readonly<Record<string, string | readonly string[] | boolean>>;
+  /** What was chosen in a select that stands in no form. */
+  readonly option?: string | undefined;
 }
 
 export interface ActionCtx extends Ctx {

@@ -19,6 +19,7 @@ import {
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { submitReportAction } from './report.ts';
+import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
@@ -40,6 +41,9 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'agent.reject': reject,
   'unit.bind': bindAction,
   'report.submit': submitReportAction,
+  'stats.show': showStats,
+  'stats.cases': showFigureCases,
+  'stats.export': exportStats,
   'ledger.askFull': askFullLedger,
   'ledger.full': fullLedger,
   'command.run': runCommand,

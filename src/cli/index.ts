@@ -8,8 +8,9 @@ import { job } from './job.ts';
 import { ledger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
+import { stats } from './stats.ts';
 
-export const cliCommands: readonly CliCommand[] = [connect, doctor, job, ledger, backup, restore, migrate];
+export const cliCommands: readonly CliCommand[] = [connect, doctor, job, ledger, stats, backup, restore, migrate];
 
 const WORDS_MAX = 300;
 

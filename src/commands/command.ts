@@ -1,11 +1,11 @@
 /** What a slash command is made of. */
 import type { Card } from '../../cards/card.ts';
 import { noticeCard } from '../../cards/notice.ts';
-import { unitReads } from '../../db/repositories/unit.ts';
-import { type Ctx, requireStaff } from '../ctx.ts';
+import type { Ctx } from '../ctx.ts';
 import type { Audience } from '../domain/agent.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
+import { isOwnGround } from '../services/unit/own-ground.ts';
 
 /** Where the line was typed, or the button that stands for it was pressed. */
 export interface CommandChat {
@@ -46,7 +46,7 @@ export function fixed(card: Card): OutboxContent {
  * unit, elsewhere by private message with a line in the group.
  */
 export async function answerDiscreetly(ctx: CommandCtx, content: OutboxContent): Promise<OutboxContent> {
-  if (await isOwnGround(ctx)) return content;
+  if (await isOwnGround(ctx, ctx.chat)) return content;
   await enqueuePost(ctx, { target: ctx.openId, content });
   return fixed(
     noticeCard({ tone: 'info', title: '已私信发给您', lines: ['这个群不是您单位的群，代办件信息只私信给您。'] }),
@@ -55,12 +55,5 @@ export async function answerDiscreetly(ctx: CommandCtx, content: OutboxContent):
 
 /** Where an answer goes that only those entitled may read: the chat itself, or privately to the asker. */
 export async function discreetTarget(ctx: CommandCtx): Promise<string> {
-  return ctx.chat.type === 'group' && (await isOwnGround(ctx)) ? ctx.chat.chatId : ctx.openId;
-}
-
-/** A private chat, or a group bound to the asker's unit. */
-async function isOwnGround(ctx: CommandCtx): Promise<boolean> {
-  if (ctx.chat.type === 'p2p') return true;
-  const { unit } = requireStaff(ctx);
-  return (await unitReads.byChat(ctx.tx, ctx.chat.chatId)).some((bound) => bound.id === unit.id);
+  return ctx.chat.type === 'group' && (await isOwnGround(ctx, ctx.chat)) ? ctx.chat.chatId : ctx.openId;
 }

@@ -1,4 +1,4 @@
-import { greetingCard, type HelpView, helpCard } from '../../cards/help.ts';
+import { figuresHelpCard, greetingCard, type HelpView, helpCard } from '../../cards/help.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import type { Ctx } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
@@ -15,7 +15,8 @@ export function helpOn(all: () => readonly Command[]): Command {
     usage: '/帮助',
     summary: '看看我能做什么',
     example: null,
-    async run(ctx) {
+    async run(ctx, args) {
+      if (/统计|数字|stats/i.test(args)) return fixed(figuresHelpCard());
       return fixed(helpCard(await helpView(ctx, all())));
     },
   };

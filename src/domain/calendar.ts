@@ -88,6 +88,11 @@ export function dayName(day: string): string {
   return dayNames[weekdayIndex(dayNumber(day))] ?? '';
 }
 
+/** 0 = Monday … 6 = Sunday. */
+export function weekdayOf(day: string): number {
+  return weekdayIndex(dayNumber(day));
+}
+
 /** Do offices work on this day? By the holiday table, or by the plain week in a year that has none. */
 export function isWorkingDay(day: string): boolean {
   return works(dayNumber(day));

@@ -66,6 +66,21 @@ export function previousPeriod(period: Period): Period {
   return periodOf(iso(from.minus(next.diff(from, 'days'))), iso(from.minus({ days: 1 })));
 }
 
+/** The same days a year earlier; a month's last day stays the last. */
+export function sameLastYear(period: Period): Period {
+  const monthEnd = utc(period.to).plus({ days: 1 }).day === 1;
+  const to = utc(period.to).minus({ years: 1 });
+  return periodOf(iso(utc(period.from).minus({ years: 1 })), iso(monthEnd ? to.endOf('month') : to));
+}
+
+/** The first days of the period, as many as `of` has up to and with `today`; the whole period when `of` is over. */
+export function asFarAs(period: Period, of: { readonly period: Period; readonly today: string }): Period {
+  if (of.today >= of.period.to || of.today < of.period.from) return period;
+  const days = utc(of.today).diff(utc(of.period.from), 'days').days;
+  const to = iso(utc(period.from).plus({ days }));
+  return to < period.to ? periodOf(period.from, to) : period;
+}
+
 /** Two to four shorter periods of equal length that make up this one, in whole months where it has some; none of a single day. */
 export function splitPeriod(period: Pick<Period, 'from' | 'to'>): Period[] {
   const from = utc(period.from);

@@ -71,6 +71,7 @@ export const actionEventSchema = z.object({
   action: z.object({
     value: z.unknown(),
     form_value: z.record(z.string(), formFieldSchema).nullish(),
+    option: z.string().nullish(),
   }),
   context: z.object({ open_message_id: messageId, open_chat_id: chatId }),
 });

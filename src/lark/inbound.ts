@@ -91,6 +91,7 @@ function readAction(eventId: string, event: ActionEvent): InboundAction {
     openId: event.operator.open_id,
     value: event.action.value,
     form: readForm(event.action.form_value ?? {}),
+    ...(event.action.option ? { option: event.action.option } : {}),
   };
 }
 

@@ -41,6 +41,8 @@ export interface InboundAction {
   readonly value: unknown;
   /** Form fields by component name; empty and missing fields are both absent. */
   readonly form: Readonly<Record<string, string | readonly string[] | boolean>>;
+  /** What was chosen in a select that stands in no form. */
+  readonly option?: string | undefined;
 }
 
 /** What a delivery is answered with. Messages and chat changes are answered with an empty object. */

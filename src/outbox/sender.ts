@@ -1,6 +1,7 @@
 /** One row from claim to settlement. */
 import type { Logger } from 'pino';
 import type { Card } from '../../cards/card.ts';
+import { isAway } from '../../db/unreachable.ts';
 import { NeverSent, toLarkError } from '../lark/errors.ts';
 import { describeFault } from '../lark/fault.ts';
 import type { LarkError, LarkPort, Upload } from '../lark/port.ts';
@@ -53,7 +54,7 @@ export function createSender(parts: SenderParts): (row: OutboxRow) => Promise<vo
     pacing.take(now);
     const drawn = await draw(row, parts);
     if ('fault' in drawn) {
-      await settleUndrawn(row, drawn.fault, parts);
+      await settleUndrawn(row, drawn, parts);
     } else if ('skip' in drawn) {
       await store.settleSkipped(row, { reason: drawn.skip, at: clock.now() });
     } else if ('putOffUntil' in drawn) {
@@ -92,13 +93,19 @@ async function attemptFile({ target, uuid }: OutboxRow, file: Upload, lark: Lark
   }
 }
 
-async function draw(row: OutboxRow, parts: SenderParts): Promise<Drawn | { fault: string }> {
+interface Undrawn {
+  readonly fault: string;
+  /** The database was away, and nothing is wrong with the card. */
+  readonly away: boolean;
+}
+
+async function draw(row: OutboxRow, parts: SenderParts): Promise<Drawn | Undrawn> {
   try {
     return await parts.render(row);
   } catch (error) {
     const fault = describeFault(error);
     parts.log.error({ outboxId: row.id, fault }, 'a card could not be drawn');
-    return { fault: `卡片生成失败：${fault.name}` };
+    return { fault: `卡片生成失败：${fault.name}`, away: isAway(error) };
   }
 }
 
@@ -154,10 +161,10 @@ async function settle(
   }
 }
 
-/** A card that cannot be drawn is tried a few times, since the database may have been busy, and then kept aside. */
-async function settleUndrawn(row: OutboxRow, error: string, parts: SenderParts): Promise<void> {
+/** A card that cannot be drawn is tried a few times and then kept aside; but it waits for a database that is away. */
+async function settleUndrawn(row: OutboxRow, { fault: error, away }: Undrawn, parts: SenderParts): Promise<void> {
   const { store, clock, random } = parts;
-  if (row.attempts >= RENDER_ATTEMPTS_MAX) {
+  if (!away && row.attempts >= RENDER_ATTEMPTS_MAX) {
     await bury(row, error, parts);
     return;
   }

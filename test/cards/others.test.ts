@@ -6,8 +6,9 @@ import { greetingCard, helpCard, unknownCard } from '../../cards/help.ts';
 import { itemCard, itemListCard } from '../../cards/item.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { overdueCard, reportCard } from '../../cards/report.ts';
-import { statsCard } from '../../cards/stats.ts';
+import { type StatsView, statsCard } from '../../cards/stats.ts';
 import { bindCard } from '../../cards/unit.ts';
+import { noFigures } from '../../src/domain/figures.ts';
 import { buttonCalled, buttonLabels, field, fieldNames, headerOf, tagged, valueSent, wholeText } from './reading.ts';
 
 describe('application', () => {
@@ -154,19 +155,73 @@ describe('monthly report', () => {
 });
 
 describe('statistics', () => {
-  const stats = { title: '本月', figures: [], chartTitle: '各镇', note: null, empty: null };
-  const bars = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `镇${index}`, value: index }));
-  const chart = (count: number) => JSON.stringify(tagged(statsCard({ ...stats, chart: bars(count) }), 'chart'));
+  const group = (name: string, registered: number, open = 0) => ({
+    name,
+    figures: { ...noFigures, registered, open, waitingOpen: open },
+  });
+  const stats: StatsView = {
+    unitName: '鄂温克族自治旗',
+    periodName: '2026年11月',
+    at: { unitId: 1, period: '2026-11-01..2026-11-30', by: 'town', askerId: 3 },
+    nothing: false,
+    everRegistered: true,
+    figures: [{ name: 'registered', value: '3件', versusBefore: '+1件', versusLastYear: '暂无' }],
+    running: false,
+    groups: [],
+    trend: null,
+    groupings: ['town', 'agent'],
+    units: [{ value: '1', text: '鄂温克族自治旗' }],
+  };
+  const towns = (count: number) => Array.from({ length: count }, (_, index) => group(`镇${index}`, index + 1));
+  const charts = (view: Partial<StatsView>) => tagged(statsCard({ ...stats, ...view }), 'chart');
 
   test('many bars lie down, few stand', () => {
-    expect(chart(8)).toContain('"direction":"horizontal"');
-    expect(chart(3)).not.toContain('horizontal');
+    expect(JSON.stringify(charts({ groups: towns(8) }))).toContain('"direction":"horizontal"');
+    expect(JSON.stringify(charts({ groups: towns(3) }))).not.toContain('horizontal');
   });
 
-  test('nothing to count: a sentence and no chart', () => {
-    const card = statsCard({ ...stats, chart: bars(3), empty: '没有代办件' });
-    expect(tagged(card, 'chart')).toEqual([]);
-    expect(wholeText(card)).toContain('没有代办件');
+  test('nothing to count: a sentence, no chart, no table, and still the ways to other times and units', () => {
+    const card = statsCard({ ...stats, nothing: true });
+    for (const tag of ['chart', 'table']) expect(tagged(card, tag)).toEqual([]);
+    expect(wholeText(card)).toContain('本期暂无办件');
+    expect(
+      tagged(card, 'button')
+        .map((button) => JSON.stringify(button))
+        .join(),
+    ).toContain('上月');
+    expect(wholeText(statsCard({ ...stats, nothing: true, everRegistered: false }))).toContain('还没有登记过代办件');
+  });
+
+  test('no chart where there is nothing to draw: words instead', () => {
+    const standing = statsCard({ ...stats, groups: [group('大雁镇', 0, 2)] });
+    expect(wholeText(standing)).toContain('本期没有新登记的件。');
+    expect(tagged(standing, 'chart')).toHaveLength(1);
+    const finished = statsCard({ ...stats, groups: [group('大雁镇', 2, 0)] });
+    expect(wholeText(finished)).toContain('期末没有在办的件。');
+    expect(charts({ trend: { step: 'day', points: [{ start: '2026-11-01', registered: 1, completed: 0 }] } })).toEqual(
+      [],
+    );
+  });
+
+  test('the trend is a line of registrations and completions', () => {
+    const points = ['2026-11-01', '2026-11-02'].map((start) => ({ start, registered: 2, completed: 1 }));
+    const [line] = charts({ trend: { step: 'day', points } });
+    expect(line).toMatchObject({ chart_spec: { type: 'line', seriesField: 'part' } });
+    expect(JSON.stringify(line)).toContain('{"x":"11-02","y":1,"part":"办结"}');
+  });
+
+  test('the table is turned by ten and says how many it had no room for', () => {
+    const card = statsCard({ ...stats, groups: towns(300) });
+    const [table] = tagged(card, 'table');
+    const rows = JSON.stringify(table).split('"c1":').length - 1;
+    expect(table).toMatchObject({ page_size: 10, freeze_first_column: true });
+    expect(rows).toBeGreaterThan(30);
+    expect(wholeText(card)).toContain(`共 300 项，表里是登记最多的 ${rows} 项。`);
+  });
+
+  test('a figure can be tapped, and carries the list of its cases', () => {
+    const [cell] = tagged(statsCard({ ...stats, groups: towns(1) }), 'interactive_container');
+    expect(decodeAction(valueSent(cell ?? {}))).toMatchObject({ action: 'stats.cases', list: 'registered', page: 0 });
   });
 });
 

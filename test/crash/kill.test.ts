@@ -31,7 +31,7 @@ interface Round {
 const moment = fc.oneof(
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('starting' as const), afterMs: fc.integer({ min: 200, max: 1900 }) }),
+    arbitrary: fc.record({ kind: fc.constant('starting' as const), afterMs: fc.integer({ min: 50, max: 1500 }) }),
   },
   {
     weight: 2,
@@ -96,7 +96,9 @@ async function crash(of: { house: House; load: Load; plan: Round }): Promise<voi
   } else {
     if (!(await bot.started)) throw new Error(`the bot does not start: ${house.logs()}`);
     const redelivered = house.sandbox.advance();
-    await Promise.race([comes(plan.moment, { house, load }), pause(MOMENT_MAX_MS)]);
+    const { arrived, forget } = watchFor(plan.moment, { house, load });
+    await Promise.race([arrived, pause(MOMENT_MAX_MS)]);
+    forget();
     house.strike();
     await redelivered;
   }
@@ -104,28 +106,37 @@ async function crash(of: { house: House; load: Load; plan: Round }): Promise<voi
   await house.sandbox.faults.clear();
 }
 
-/** Resolves at the moment; where it is a moment inside the platform, the bot is dead by then. */
-function comes(at: Exclude<Moment, { kind: 'starting' }>, of: { house: House; load: Load }): Promise<void> {
+interface Watched {
+  /** Resolves at the moment; where it is a moment inside the platform, the bot is dead by then. */
+  readonly arrived: Promise<void>;
+  /** A moment that has not come by now must not strike the next bot. */
+  forget(): void;
+}
+
+function watchFor(at: Exclude<Moment, { kind: 'starting' }>, of: { house: House; load: Load }): Watched {
   const { house, load } = of;
-  if (at.kind === 'working') return pause(at.afterMs);
-  return new Promise((resolve) => {
-    let seen = 0;
-    if (at.kind === 'clicked') {
-      load.onClick = () => {
-        seen += 1;
-        if (seen === at.nth) void pause(at.afterMs).then(resolve);
-      };
-      return;
-    }
-    const unwatch = house.sandbox.world.onChange((change) => {
-      if (change.kind !== 'message' || change.message.senderOpenId !== undefined) return;
-      seen += 1;
-      if (seen < at.nth) return;
-      unwatch();
-      house.strike();
-      resolve();
-    });
+  if (at.kind === 'working') return { arrived: pause(at.afterMs), forget: () => {} };
+  let seen = 0;
+  let come = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    come = resolve;
   });
+  if (at.kind === 'clicked') {
+    load.onClick = () => {
+      seen += 1;
+      if (seen === at.nth) void pause(at.afterMs).then(come);
+    };
+    return { arrived, forget: () => {} };
+  }
+  const forget = house.sandbox.world.onChange((change) => {
+    if (change.kind !== 'message' || change.message.senderOpenId !== undefined) return;
+    seen += 1;
+    if (seen < at.nth) return;
+    forget();
+    house.strike();
+    come();
+  });
+  return { arrived, forget };
 }
 
 async function cause(house: House, trouble: Round['trouble']): Promise<void> {

@@ -7,6 +7,7 @@ import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
+import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
 import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
@@ -98,6 +99,7 @@ const counters: CounterRow = {
   ...(Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<CounterName, number>),
 };
 
+const listed = { unitId: 1, from: 1, to: 2, limit: 10 };
 const registeredScope = { unitIds: [1, 2], from: 1, to: 2 };
 
 export const exercises = {
@@ -108,6 +110,7 @@ export const exercises = {
     activeWithRole: [[{ unitIds: [1, 2], roles: ['manager', 'admin'] }]],
     activeAdmins: [[]],
     names: [[]],
+    byIds: [[[1, 2]]],
   } satisfies Exercises<typeof agentReads>,
   agentWrites: {
     insert: [[agent]],
@@ -126,6 +129,15 @@ export const exercises = {
     update: [[{ id: 1, version: 1, set: { state: 'accepted' } }]],
     nextRunningNumber: [[{ townId: 1, year: 2026 }]],
   } satisfies Exercises<typeof caseWrites>,
+  caseListReads: {
+    byMoment: [
+      ...caseMoments.map((moment): [typeof listed & { moment: CaseMoment }] => [{ ...listed, moment }]),
+      [{ ...listed, moment: 'registeredAt', itemIds: [1, 2] }],
+    ],
+    open: [[listed], [{ ...listed, itemIds: [1] }]],
+    openAtEnd: [[listed]],
+    returned: [[{ ...listed, townId: 1, unitIds: [1, 2] }]],
+  } satisfies Exercises<typeof caseListReads>,
   caseReads: {
     byId: [[1]],
     find: [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, dayName, isDay, startOfDay } from '../../src/domain/calendar.ts';
-import { monthPeriod, parsePeriod, previousPeriod } from '../../src/domain/period.ts';
+import { asFarAs, monthPeriod, parsePeriod, previousPeriod, sameLastYear } from '../../src/domain/period.ts';
 
 const ZONE = 'Asia/Shanghai';
 /** Monday, 23 November 2026, just after midnight in Shanghai, when it is still Sunday in UTC. */
@@ -147,5 +147,37 @@ describe('previousPeriod', () => {
         expect(period && addDays(previousPeriod(period).to, 1)).toBe(from);
       }),
     );
+  });
+});
+
+describe('sameLastYear', () => {
+  it.each([
+    ['2026-11', '2025-11-01', '2025-11-30'],
+    ['2024-02', '2023-02-01', '2023-02-28'],
+    ['2025-02', '2024-02-01', '2024-02-29'],
+    ['2026Q4', '2025-10-01', '2025-12-31'],
+    ['2024-02-29', '2023-02-28', '2023-02-28'],
+    ['2026-11-05..2026-11-20', '2025-11-05', '2025-11-20'],
+  ])('of %s', (text, from, to) => {
+    const period = parse(text);
+    expect(period && sameLastYear(period)).toMatchObject({ from, to });
+  });
+});
+
+describe('asFarAs', () => {
+  const previous = (text: string, today: string) => {
+    const period = parse(text);
+    return period && asFarAs(previousPeriod(period), { period, today });
+  };
+
+  it.each([
+    ['2026-11', '2026-11-23', '2026-10-01', '2026-10-23'],
+    ['2026-11', '2026-11-01', '2026-10-01', '2026-10-01'],
+    ['2026-11', '2026-11-30', '2026-10-01', '2026-10-31'],
+    ['2026-11', '2026-12-05', '2026-10-01', '2026-10-31'],
+    ['2026-03', '2026-03-30', '2026-02-01', '2026-02-28'],
+    ['2027-01', '2026-11-23', '2026-12-01', '2026-12-31'],
+  ])('the period before %s on %s', (text, today, from, to) => {
+    expect(previous(text, today)).toMatchObject({ from, to });
   });
 });

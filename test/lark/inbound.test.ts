@@ -137,6 +137,15 @@ describe('clicks', () => {
     });
   });
 
+  it('reads what was chosen in a select that stands in no form', () => {
+    const option = (chosen: unknown) => {
+      const read = readEnvelope(clickEnvelope({ action: { value: {}, option: chosen } }), known);
+      return read?.kind === 'action' ? read.option : 'no click';
+    };
+    expect(option('town')).toBe('town');
+    for (const nothing of [undefined, null, '']) expect(option(nothing)).toBeUndefined();
+  });
+
   it('makes empty and missing fields alike, and leaves the rest as it came', () => {
     const form = {
       name: '张三',

@@ -259,6 +259,25 @@ describe('failures', () => {
     expect(world.logged.text()).not.toContain('13812345678');
   });
 
+  it('goes on trying to draw a card while the database is away, and sends it then', async () => {
+    const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    let turns = 0;
+    const world = build({
+      render: async () => {
+        turns += 1;
+        if (turns <= 8) throw new Error('Failed query', { cause: away });
+        return { card };
+      },
+    });
+    const row = add(world, { target: 'oc_a' });
+    for (let turn = 0; turn < 9; turn += 1) {
+      await world.dispatcher.drain();
+      world.time.now = Math.max(world.time.now, row.availableAt);
+    }
+    expect(row).toMatchObject({ status: 'sent', attempts: 9 });
+    expect(world.dead).toEqual([]);
+  });
+
   it('survives an onDead that fails', async () => {
     const world = build({
       onDead: async () => {

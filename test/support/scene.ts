@@ -59,7 +59,7 @@ export interface Scene extends Office {
   /** Presses a button that stands on no card any more, or never did. */
   forges(
     openId: string,
-    press: { value: unknown; chat?: string; messageId?: string; form?: FormValues },
+    press: { value: unknown; chat?: string; messageId?: string; form?: FormValues; option?: string | undefined },
   ): Promise<CallbackAnswer>;
   record(id: number): Promise<CaseRow>;
   entries(caseId?: number): Promise<LedgerRow[]>;
@@ -144,7 +144,7 @@ async function helpersOf(office: Office): Promise<Omit<Scene, keyof Office>> {
       if (!found) throw new Error(`not registered: ${answer.toast?.content}`);
       return found;
     },
-    forges: (openId, { value, chat = VILLAGE, messageId = 'om_forged', form = {} }) =>
+    forges: (openId, { value, chat = VILLAGE, messageId = 'om_forged', form = {}, option }) =>
       office.app.receive({
         kind: 'action',
         eventId: `ev_forged${++forged}`,
@@ -153,6 +153,7 @@ async function helpersOf(office: Office): Promise<Omit<Scene, keyof Office>> {
         openId,
         value,
         form,
+        option,
       }),
     entries: (caseId) =>
       db.read(async ({ q, t }) => {

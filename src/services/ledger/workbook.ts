@@ -9,6 +9,7 @@ import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
+import { fileNamePart } from '../sheet/file-name.ts';
 import type { ReadPage, Workbook } from '../sheet/make.ts';
 import type { SheetOrderOf } from '../sheet/order.ts';
 import { pause } from '../sheet/pause.ts';
@@ -98,9 +99,8 @@ function frameOf(order: SheetOrderOf<'ledger'>, of: { register: Register; zone: 
   };
 }
 
-/** Signs that a file system forbids cannot come in: units are named by the administrator, but their names end up here. */
 function fileNameOf(order: SheetOrderOf<'ledger'>, register: Register): string {
-  const unit = (register.units.get(order.unitId) ?? '').replace(/[\\/:*?"<>|\p{Cc}]/gu, '');
+  const unit = fileNamePart(register.units.get(order.unitId) ?? '');
   const part = order.parts > 1 ? `（${order.part}-${order.parts}）` : '';
   return `台账_${unit}_${order.label}${order.reason === null ? '' : '_完整信息'}${part}.xlsx`;
 }

@@ -1,3 +1,4 @@
+import { type FigureName, figureSpecs, figureText } from '../../../cards/figures.ts';
 import { day } from '../../../cards/kit.ts';
 import type { ReportView } from '../../../cards/report.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
@@ -8,7 +9,18 @@ import { monthPeriod } from '../../domain/period.ts';
 import { type ReportDeadline, reportDeadline } from '../../domain/report.ts';
 import { booleanSetting } from '../settings.ts';
 import { figuresOf } from '../stats/figures.ts';
-import { figureWords } from '../stats/words.ts';
+
+/** What a report tells. */
+const reported = [
+  'registered',
+  'completed',
+  'open',
+  'onTime',
+  'returned',
+  'satisfied',
+  'acceptHours',
+  'completeHours',
+] as const satisfies readonly FigureName[];
 
 /** The figures a report on this month would be submitted with now. */
 export async function draftFigures(ctx: Reading, of: Pick<ReportRow, 'townId' | 'month'>) {
@@ -29,6 +41,7 @@ export async function viewReport(ctx: Reading, reportId: number): Promise<Report
   const deadline = await deadlineOf(ctx, report.month);
   const submitter = report.submittedBy === null ? undefined : await agentReads.byId(ctx.tx, report.submittedBy);
   const draft = await draftFigures(ctx, report);
+  const figures = report.figures ? { ...draft, ...report.figures } : draft;
   return {
     townId: town.id,
     townName: town.name,
@@ -36,7 +49,7 @@ export async function viewReport(ctx: Reading, reportId: number): Promise<Report
     monthName: monthPeriod(report.month).label,
     dueDay: day(deadline.dueAt, ctx.zone),
     lastWorkingDayNote: deadline.note,
-    figures: figureWords(report.figures ? { ...draft, ...report.figures } : draft),
+    figures: reported.map((name) => ({ label: figureSpecs[name].label, value: figureText(name, figures) })),
     submitted:
       report.submittedAt === null
         ? null

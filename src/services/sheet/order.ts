@@ -1,6 +1,7 @@
 /** Which Excel file is wanted: what an outbox row carries of it. Ids and times only; the rows are read when it is sent. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDay } from '../../domain/calendar.ts';
+import { groupings } from '../../domain/grouping.ts';
 
 const id = z.number().int().positive();
 const day = z.string().refine(isDay);
@@ -25,6 +26,7 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
     part: z.number().int().positive(),
     parts: z.number().int().positive(),
   }),
+  z.object({ name: z.literal('stats'), unitId: id, ...period, ...asked, by: z.enum(groupings) }),
 ]);
 
 export type SheetOrder = z.infer<typeof sheetOrderSchema>;

@@ -1,7 +1,6 @@
 import { statsReads } from '../../../db/repositories/stats.ts';
 import type { Reading } from '../../ctx.ts';
 import { addDays } from '../../domain/calendar.ts';
-import { ratings } from '../../domain/case.ts';
 import {
   type Counters,
   counterNames,
@@ -11,24 +10,8 @@ import {
   periodSpans,
   TOTAL,
 } from '../../domain/counters.ts';
+import { type Figures, figuresFrom, noCounters, noFigures } from '../../domain/figures.ts';
 import type { Period } from '../../domain/period.ts';
-
-/** Sums over a period, with what stands at its end. docs/FIGURES.md says what each means. */
-export interface Figures extends Counters {
-  /** Registered since the beginning, up to the end of the period. */
-  readonly total: number;
-  /** Registered and neither completed nor withdrawn by the end of the period: the sum of the next three. */
-  readonly open: number;
-  readonly waitingOpen: number;
-  readonly acceptedOpen: number;
-  readonly returnedOpen: number;
-  /** Completed and not yet brought to the resident by the end of the period. */
-  readonly undelivered: number;
-  readonly rated: number;
-  /** Rated 非常满意 or 满意. */
-  readonly ratedSatisfied: number;
-  readonly ratingPoints: number;
-}
 
 export type Days = Pick<Period, 'from' | 'to'>;
 
@@ -38,9 +21,6 @@ export interface FiguresScope {
   readonly dimension: Dimension;
   readonly keys?: readonly string[];
 }
-
-const zero = Object.fromEntries(counterNames.map((name) => [name, 0])) as Counters;
-export const noFigures: Figures = withStanding(zero, zero);
 
 /** Figures of each unit or of each key; what never had a case is absent. */
 export async function figuresBy(
@@ -58,7 +38,7 @@ export async function figuresBy(
   const { scope, period, by } = of;
   const within = await sumUp(ctx, { scope, by, spans: periodSpans(period.from, period.to) });
   const ever = await sumsEver(ctx, { scope, by, to: period.to });
-  return new Map([...ever].map(([key, sums]) => [key, withStanding(within.get(key) ?? zero, sums)]));
+  return new Map([...ever].map(([key, sums]) => [key, figuresFrom(within.get(key) ?? noCounters, sums)]));
 }
 
 /** Figures of each unit over everything, including the units without a case. */
@@ -86,15 +66,6 @@ export async function figuresByAgent(
   return new Map([...figures].map(([key, found]) => [Number(key), found]));
 }
 
-/** Several figures added up. */
-export function addFigures(parts: Iterable<Figures>): Figures {
-  const sum: Record<string, number> = { ...noFigures };
-  for (const part of parts) {
-    for (const [name, value] of Object.entries(part)) sum[name] = (sum[name] ?? 0) + value;
-  }
-  return sum as unknown as Figures;
-}
-
 type By = 'unitId' | 'key';
 
 /** Since the beginning, up to the end of the day `to`. */
@@ -103,7 +74,7 @@ async function sumsEver(ctx: Reading, of: { scope: FiguresScope; by: By; to: str
   if (!keepsTotal(scope.dimension)) return sumUp(ctx, { scope, by, spans: periodSpans(undefined, to) });
   const total = await sumUp(ctx, { scope, by, spans: [[TOTAL, TOTAL]] });
   const after = await sumUp(ctx, { scope, by, spans: periodSpans(addDays(to, 1), undefined) });
-  return new Map([...total].map(([key, sums]) => [key, combine(sums, after.get(key) ?? zero, -1)]));
+  return new Map([...total].map(([key, sums]) => [key, combine(sums, after.get(key) ?? noCounters, -1)]));
 }
 
 async function sumUp(
@@ -122,21 +93,4 @@ async function sumUp(
 
 function combine(one: Counters, other: Counters, sign: 1 | -1): Counters {
   return Object.fromEntries(counterNames.map((name) => [name, one[name] + sign * other[name]])) as Counters;
-}
-
-function withStanding(within: Counters, ever: Counters): Figures {
-  const open = ever.registered - ever.completed - ever.withdrawn;
-  const points = ratings.map((rating) => rating * within[`rated${rating}`]);
-  return {
-    ...within,
-    total: ever.registered,
-    open,
-    waitingOpen: open - ever.acceptedNow - ever.returnedNow,
-    acceptedOpen: ever.acceptedNow,
-    returnedOpen: ever.returnedNow,
-    undelivered: ever.completed - ever.delivered,
-    rated: ratings.reduce((sum, rating) => sum + within[`rated${rating}`], 0),
-    ratedSatisfied: within.rated5 + within.rated4,
-    ratingPoints: points.reduce((sum, more) => sum + more, 0),
-  };
 }

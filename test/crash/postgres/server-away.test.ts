@@ -14,7 +14,8 @@ const KINDS = ['killed', 'sessions', 'restarted'] as const;
 const TROUBLES = Array.from({ length: times(3) }, (_, index) => KINDS[index % KINDS.length]);
 /** Steps that people get done between two troubles. */
 const STEPS_BETWEEN = 6;
-const COMES_BACK_WITHIN_MS = 10_000;
+/** Takes a second or two; other work on the machine can make it many. */
+const COMES_BACK_WITHIN_MS = 60_000;
 const LOOK_MS = 50;
 
 let server: EmbeddedServer;
@@ -60,6 +61,7 @@ it('nothing is lost or doubled when the server dies, starts anew or ends its ses
 const OF_THE_SERVER: ReadonlySet<unknown> = new Set([
   'a delivery failed; the platform will send it again',
   'a card could not be drawn',
+  'the pressed card could not be drawn',
   'outbox could not be read',
   'the watch could not look',
   'job failed',

@@ -1,0 +1,107 @@
+/** Builders for charts and tables of numbers, as `kit.ts` for the rest. Every text passes through `cut`; long data is cut to size. */
+import type { CardElement } from './card.ts';
+import { CARD_BYTES_MAX, cut, fit } from './kit.ts';
+
+/** So many bars can be told apart on a phone. */
+export const BARS_MAX = 15;
+const NAME_MAX = 12;
+const CELL_MAX = 20;
+/** Of the card's 30 KB, for header, configuration and the request around the card. */
+const AROUND_BYTES = 1536;
+
+/** A name as it stands beside a bar; of one made of stacked signs only the beginning. */
+function shorten(name: string): string {
+  return cut(fit(name, NAME_MAX * 2), NAME_MAX);
+}
+
+/** Bytes as they travel: as JSON within JSON. */
+function sentBytes(part: unknown): number {
+  return Buffer.byteLength(JSON.stringify(JSON.stringify(part)));
+}
+
+/** Bars in parts, one colour for each part; lying down when upright names would not fit a phone. */
+export function stackedChart(bars: readonly { readonly name: string; readonly parts: readonly Part[] }[]): CardElement {
+  const lying = bars.length > 4;
+  const values = bars.flatMap(({ name, parts }) =>
+    parts.map((part) => ({ x: shorten(name), y: part.value, part: part.name })),
+  );
+  return chart(lying ? '1:1' : '4:3', {
+    type: 'bar',
+    data: { values },
+    ...(lying ? { direction: 'horizontal', xField: 'y', yField: 'x' } : { xField: 'x', yField: 'y' }),
+    seriesField: 'part',
+    stack: true,
+    legends: { visible: true, orient: 'bottom' },
+  });
+}
+
+export interface Part {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** One line for each part along the points. */
+export function lineChart(points: readonly { readonly name: string; readonly parts: readonly Part[] }[]): CardElement {
+  const values = points.flatMap(({ name, parts }) =>
+    parts.map((part) => ({ x: shorten(name), y: part.value, part: part.name })),
+  );
+  return chart('4:3', {
+    type: 'line',
+    data: { values },
+    xField: 'x',
+    yField: 'y',
+    seriesField: 'part',
+    legends: { visible: true, orient: 'bottom' },
+  });
+}
+
+function chart(aspectRatio: '1:1' | '4:3', chartSpec: Readonly<Record<string, unknown>>): CardElement {
+  return { tag: 'chart', aspect_ratio: aspectRatio, color_theme: 'brand', preview: false, chart_spec: chartSpec };
+}
+
+export type Cell = string | number;
+
+interface TableSpec {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** What else stands on the card. */
+  readonly beside: readonly CardElement[];
+}
+
+/**
+ * A table that is turned page by page, and how many rows there was no room for beside the card's other elements. The first
+ * column stays in sight.
+ */
+export function pagedTable(of: TableSpec): { readonly table: CardElement; readonly left: number } {
+  const frame = {
+    tag: 'table',
+    page_size: 10,
+    row_height: 'low',
+    freeze_first_column: true,
+    header_style: { background_style: 'grey', bold: true },
+    columns: columnsOf(of),
+  };
+  const rows: Record<string, Cell>[] = [];
+  let room = CARD_BYTES_MAX - AROUND_BYTES - sentBytes([of.beside, frame]);
+  for (const cells of of.rows) {
+    const row = Object.fromEntries(cells.map((cell, index) => [`c${index}`, cellOf(cell)]));
+    room -= sentBytes(row);
+    if (room < 0) break;
+    rows.push(row);
+  }
+  return { table: { ...frame, rows }, left: of.rows.length - rows.length };
+}
+
+function columnsOf({ columns, rows }: TableSpec) {
+  return columns.map((title, index) => ({
+    name: `c${index}`,
+    display_name: title,
+    data_type: typeof rows[0]?.[index] === 'number' ? 'number' : 'text',
+    horizontal_align: index === 0 ? 'left' : 'right',
+    width: index === 0 ? '120px' : '90px',
+  }));
+}
+
+function cellOf(cell: Cell): Cell {
+  return typeof cell === 'number' ? cell : cut(fit(cell, CELL_MAX * 2), CELL_MAX);
+}

@@ -1,0 +1,173 @@
+/** Every figure of the statistics: its label, what it means, and how it is written. docs/FIGURES.md and the help card say the same. */
+import type { Figures } from '../src/domain/figures.ts';
+
+/** Which cases a figure's list holds. */
+export const figureLists = [
+  'registered',
+  'total',
+  'open',
+  'completed',
+  'accepted',
+  'returned',
+  'rated',
+  'withdrawn',
+] as const;
+export type FigureList = (typeof figureLists)[number];
+
+export interface FigureSpec {
+  readonly label: string;
+  /** One sentence for people who have to answer for the number. */
+  readonly meaning: string;
+  /** `number`: how many; `rate`: part of a whole in percent; `hours`: minutes per case, shown in hours. */
+  readonly kind: 'cases' | 'times' | 'rate' | 'hours';
+  readonly part: (figures: Figures) => number;
+  /** What the part is divided by. */
+  readonly whole?: (figures: Figures) => number;
+  readonly list: FigureList;
+}
+
+const MINUTES_PER_HOUR = 60;
+export const NO_CASES = '暂无';
+
+/** In the order of the card. The monthly report shows those of `reported`. */
+export const figureSpecs = {
+  registered: {
+    label: '登记',
+    meaning: '本期新登记的代办件，当天登记的算当天，后来撤回的也算在内。',
+    kind: 'cases',
+    part: (of) => of.registered,
+    list: 'registered',
+  },
+  completed: {
+    label: '办结',
+    meaning: '本期办结的代办件，予以办理和不予办理都算，不管哪一期登记；当场办结的也算。',
+    kind: 'cases',
+    part: (of) => of.completed,
+    list: 'completed',
+  },
+  open: {
+    label: '在办',
+    meaning: '到期末已登记、还没有办结也没有撤回的代办件，等于待接收、办理中、待补正三项之和。',
+    kind: 'cases',
+    part: (of) => of.open,
+    list: 'open',
+  },
+  total: {
+    label: '累计登记',
+    meaning: '从启用到期末登记的全部代办件。',
+    kind: 'cases',
+    part: (of) => of.total,
+    list: 'total',
+  },
+  onTime: {
+    label: '按时办结率',
+    meaning: '本期办结的件里，在承诺时限当天结束前办结的占多少；退回补正期间不计时。',
+    kind: 'rate',
+    part: (of) => of.completedOnTime,
+    whole: (of) => of.completed,
+    list: 'completed',
+  },
+  satisfied: {
+    label: '满意率',
+    meaning: '本期回访评价里，“非常满意”和“满意”占多少。',
+    kind: 'rate',
+    part: (of) => of.ratedSatisfied,
+    whole: (of) => of.rated,
+    list: 'rated',
+  },
+  returned: {
+    label: '退回补正',
+    meaning: '本期退回补正的次数，一件退回两次算两次。',
+    kind: 'times',
+    part: (of) => of.returned,
+    list: 'returned',
+  },
+  withdrawn: {
+    label: '撤回',
+    meaning: '本期撤回的代办件。',
+    kind: 'cases',
+    part: (of) => of.withdrawn,
+    list: 'withdrawn',
+  },
+  acceptHours: {
+    label: '平均接收用时',
+    meaning: '本期第一次被接收的件，从登记到接收平均用了几个工作小时。',
+    kind: 'hours',
+    part: (of) => of.acceptMinutes,
+    whole: (of) => of.accepted,
+    list: 'accepted',
+  },
+  completeHours: {
+    label: '平均办结用时',
+    meaning: '本期办结的件，从登记到办结平均用了几个工作小时；当场办结的按0小时算。',
+    kind: 'hours',
+    part: (of) => of.completeMinutes,
+    whole: (of) => of.completed,
+    list: 'completed',
+  },
+} as const satisfies Record<string, FigureSpec>;
+export type FigureName = keyof typeof figureSpecs;
+export const figureNames = Object.keys(figureSpecs) as FigureName[];
+
+/** What else stands on a card of figures and wants explaining. */
+const otherMeanings = [
+  ['待接收', '到期末已转送、还没有人接收的件。'],
+  ['办理中', '到期末已接收、还没有办结的件。'],
+  ['待补正', '到期末退回给代办员、还没有重新转送的件。'],
+  ['工作小时', '法定工作日（含调休）08:30–12:00、14:30–18:00，每天7小时；退回补正期间不计。'],
+  ['较上期', '和紧挨着的上一期比；本期还没过完的，上一期也只算到同一天。'],
+  ['较去年同期', '和去年的同一段日子比；本期还没过完的，也只算到同一天。'],
+  ['算哪一天', '每一步算在它发生的那天：10月登记、11月办结的件，登记算10月，办结算11月。'],
+  ['算哪个单位', '算登记这件的单位和它的所有上级，不管后来由谁办理。'],
+  ['按部门', '按事项现在所属的部门算；事项改了部门，以前的件也跟着算到新部门。'],
+  ['按类型', '本级帮办代办、延伸帮办代办，按登记时事项的类型算。'],
+  ['按代办员', '算在登记这件的代办员名下。'],
+  ['暂无', '没有可以计算的件，不是0。'],
+] as const;
+
+/** Every label with its meaning, one line each. */
+export function figureMeanings(): readonly { readonly label: string; readonly meaning: string }[] {
+  return [
+    ...Object.values(figureSpecs).map(({ label, meaning }) => ({ label, meaning })),
+    ...otherMeanings.map(([label, meaning]) => ({ label, meaning })),
+  ];
+}
+
+/** The number behind a figure; undefined where there is nothing to divide by. */
+export function figureValue(name: FigureName, figures: Figures): number | undefined {
+  const spec: FigureSpec = figureSpecs[name];
+  const whole = spec.whole?.(figures);
+  if (whole === undefined) return spec.part(figures);
+  if (whole === 0) return undefined;
+  return spec.part(figures) / whole / (spec.kind === 'hours' ? MINUTES_PER_HOUR : 0.01);
+}
+
+/** `12件`, `3次`, `92.3%（12件）`, `5.2小时`: a rate is worth little without the number of cases behind it. */
+export function figureText(name: FigureName, figures: Figures): string {
+  const spec: FigureSpec = figureSpecs[name];
+  const value = figureValue(name, figures);
+  if (value === undefined) return NO_CASES;
+  switch (spec.kind) {
+    case 'cases':
+      return `${value}件`;
+    case 'times':
+      return `${value}次`;
+    case 'rate':
+      return `${value.toFixed(1)}%（${spec.whole?.(figures) ?? 0}件）`;
+    case 'hours':
+      return `${value.toFixed(1)}小时`;
+  }
+}
+
+/** `+3`, `-1.2个百分点`, `持平`; 暂无 where one of the two cannot be told. */
+export function figureChange(name: FigureName, of: { now: Figures; before: Figures }): string {
+  const now = figureValue(name, of.now);
+  const before = figureValue(name, of.before);
+  if (now === undefined || before === undefined) return NO_CASES;
+  const { kind } = figureSpecs[name];
+  const whole = kind === 'cases' || kind === 'times';
+  const change = whole ? String(Math.abs(now - before)) : Math.abs(now - before).toFixed(1);
+  if (Number(change) === 0) return '持平';
+  const unit = { cases: '件', times: '次', rate: '个百分点', hours: '小时' }[kind];
+  return `${now > before ? '+' : '-'}${change}${unit}`;
+}

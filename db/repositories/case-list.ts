@@ -1,0 +1,135 @@
+/** Ids of cases for lists, newest first, each read from an index of the unit that registered them. */
+import { and, between, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { Tx } from '../client.ts';
+import { prepared } from '../prepared.ts';
+
+/** By which moment of their lives cases are listed. */
+export const caseMoments = ['registeredAt', 'acceptedAt', 'completedAt', 'followedUpAt', 'withdrawnAt'] as const;
+export type CaseMoment = (typeof caseMoments)[number];
+
+export interface ListedCase {
+  readonly id: number;
+  readonly at: number;
+}
+
+interface Stretch {
+  /** Milliseconds, both included. */
+  readonly from: number;
+  readonly to: number;
+}
+
+interface OfUnit {
+  readonly unitId: number;
+  /** Only these items; all if absent. */
+  readonly itemIds?: readonly number[] | undefined;
+  readonly limit: number;
+}
+
+const byMoment = prepared(({ q, t }) => {
+  const build = (moment: CaseMoment) =>
+    q
+      .select({ id: t.cases.id, at: sql<number>`${t.cases[moment]}`.mapWith(Number) })
+      .from(t.cases)
+      .where(
+        and(
+          eq(t.cases.registeringUnitId, sql.placeholder('unitId')),
+          between(t.cases[moment], sql.placeholder('from'), sql.placeholder('to')),
+        ),
+      )
+      .orderBy(desc(t.cases[moment]))
+      .limit(sql.placeholder('limit'))
+      .prepare();
+  return Object.fromEntries(caseMoments.map((moment) => [moment, build(moment)])) as Record<
+    CaseMoment,
+    ReturnType<typeof build>
+  >;
+});
+
+export const caseListReads = {
+  /** Cases of one unit that had the moment in the stretch. */
+  async byMoment(tx: Tx, wanted: OfUnit & Stretch & { moment: CaseMoment }): Promise<ListedCase[]> {
+    const { itemIds, moment, ...rest } = wanted;
+    if (itemIds === undefined) return byMoment(tx)[moment].execute({ ...rest });
+    const { q, t } = tx;
+    return q
+      .select({ id: t.cases.id, at: sql<number>`${t.cases[moment]}`.mapWith(Number) })
+      .from(t.cases)
+      .where(
+        and(
+          eq(t.cases.registeringUnitId, rest.unitId),
+          between(t.cases[moment], rest.from, rest.to),
+          inArray(t.cases.itemId, [...itemIds]),
+        ),
+      )
+      .orderBy(desc(t.cases[moment]))
+      .limit(rest.limit);
+  },
+
+  /** Cases of one unit that are open now: state by state, because only so the index has the newest first. */
+  async open({ q, t }: Tx, wanted: OfUnit): Promise<ListedCase[]> {
+    const found: ListedCase[] = [];
+    for (const state of ['forwarded', 'accepted', 'returned'] as const) {
+      const rows = await q
+        .select({ id: t.cases.id, at: t.cases.registeredAt })
+        .from(t.cases)
+        .where(
+          and(
+            eq(t.cases.registeringUnitId, wanted.unitId),
+            eq(t.cases.state, state),
+            wanted.itemIds && inArray(t.cases.itemId, [...wanted.itemIds]),
+          ),
+        )
+        .orderBy(desc(t.cases.id))
+        .limit(wanted.limit);
+      found.push(...rows);
+    }
+    return found;
+  },
+
+  /** Cases of one unit registered in the stretch that were open at its end. */
+  async openAtEnd({ q, t }: Tx, wanted: OfUnit & Stretch): Promise<ListedCase[]> {
+    const { completedAt, withdrawnAt, registeredAt } = t.cases;
+    return q
+      .select({ id: t.cases.id, at: registeredAt })
+      .from(t.cases)
+      .where(
+        and(
+          eq(t.cases.registeringUnitId, wanted.unitId),
+          between(registeredAt, wanted.from, wanted.to),
+          or(isNull(completedAt), gt(completedAt, wanted.to)),
+          or(isNull(withdrawnAt), gt(withdrawnAt, wanted.to)),
+          wanted.itemIds && inArray(t.cases.itemId, [...wanted.itemIds]),
+        ),
+      )
+      .orderBy(desc(registeredAt))
+      .limit(wanted.limit);
+  },
+
+  /** Cases of the units that were returned in the stretch, by their town's chain; one that was returned twice comes twice. */
+  async returned(
+    { q, t }: Tx,
+    wanted: Stretch & {
+      townId: number;
+      unitIds: readonly number[];
+      itemIds?: readonly number[] | undefined;
+      limit: number;
+    },
+  ): Promise<ListedCase[]> {
+    return q
+      .select({ id: t.cases.id, at: t.ledgerEntries.at })
+      .from(t.ledgerEntries)
+      .innerJoin(t.cases, eq(t.cases.id, t.ledgerEntries.caseId))
+      .where(
+        and(
+          eq(t.ledgerEntries.townId, wanted.townId),
+          // Written out, because the index holds only these entries.
+          sql`${t.ledgerEntries.kind} = 'return'`,
+          between(t.ledgerEntries.at, wanted.from, wanted.to),
+          inArray(t.cases.registeringUnitId, [...wanted.unitIds]),
+          wanted.itemIds && inArray(t.cases.itemId, [...wanted.itemIds]),
+        ),
+      )
+      .orderBy(desc(t.ledgerEntries.at))
+      .limit(wanted.limit);
+  },
+};

@@ -1,0 +1,70 @@
+import { agentReads } from '../../../db/repositories/agent.ts';
+import { itemReads } from '../../../db/repositories/item.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import type { Reading } from '../../ctx.ts';
+import type { AgentRole } from '../../domain/agent.ts';
+import { assistTypes } from '../../domain/case.ts';
+import { managesUnit } from '../../domain/permission.ts';
+import { Refused } from '../../refusals.ts';
+import type { FiguresScope } from './figures.ts';
+
+/** Whose figures are asked for. */
+export interface StatsScope {
+  readonly unit: UnitRow;
+  /** Whose counters are read: the unit's, for a department those of its banner. */
+  readonly at: UnitRow;
+  /** Everything, or a department's items. */
+  readonly counted: Omit<FiguresScope, 'unitIds'>;
+  /** Every unit there is. */
+  readonly units: readonly UnitRow[];
+}
+
+export async function statsScope(ctx: Reading, unitId: number): Promise<StatsScope> {
+  const units = await unitReads.all(ctx.tx);
+  const unit = units.find((one) => one.id === unitId);
+  if (!unit) throw new Refused('unit_unknown', { unit: '' });
+  const banner = lineOf(unit, units).find((above) => above.level === 'banner');
+  if (unit.level !== 'department' || !banner) return { unit, at: unit, counted: { dimension: 'all' }, units };
+  const items = (await itemReads.all(ctx.tx)).filter((item) => item.departmentUnitId === unit.id);
+  const keys = items.flatMap((item) => assistTypes.map((assistType) => `${item.id}:${assistType}`));
+  return { unit, at: banner, counted: { dimension: 'item', keys }, units };
+}
+
+/** May this person see the figures of the unit? */
+export function maySeeFigures(
+  person: { readonly role: AgentRole; readonly unitId: number },
+  of: Pick<StatsScope, 'unit' | 'units'>,
+): boolean {
+  const line = lineOf(of.unit, of.units);
+  return managesUnit(
+    person,
+    line.map((above) => above.id),
+  );
+}
+
+/**
+ * Figures that stand in a group were asked for by somebody: whoever presses a button there sees, and shows the others, only what
+ * both may see. Refuses `stats_not_yours` and `stats_not_for_asker`.
+ */
+export async function requireFigures(
+  ctx: Reading,
+  of: { scope: StatsScope; person: { role: AgentRole; unitId: number }; askerId: number },
+): Promise<void> {
+  const { scope, person } = of;
+  const nameOf = (unitId: number) => scope.units.find((unit) => unit.id === unitId)?.name ?? '';
+  if (!maySeeFigures(person, scope)) throw new Refused('stats_not_yours', { unit: nameOf(person.unitId) });
+  const asker = await agentReads.byId(ctx.tx, of.askerId);
+  if (asker?.status === 'active' && maySeeFigures(asker, scope)) return;
+  throw new Refused('stats_not_for_asker', { who: asker?.name ?? '', unit: asker ? nameOf(asker.unitId) : '' });
+}
+
+/** The unit, then its parents up to the root. */
+export function lineOf(unit: UnitRow, units: readonly UnitRow[]): UnitRow[] {
+  const parent = units.find((one) => one.id === unit.parentId);
+  return parent === undefined ? [unit] : [unit, ...lineOf(parent, units)];
+}
+
+/** The unit and everything below it. */
+export function subtreeOf(unit: UnitRow, units: readonly UnitRow[]): UnitRow[] {
+  return [unit, ...units.filter((one) => one.parentId === unit.id).flatMap((child) => subtreeOf(child, units))];
+}
