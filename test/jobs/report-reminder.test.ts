@@ -5,6 +5,7 @@ import { reportReads } from '../../db/repositories/report.ts';
 import { settingWrites } from '../../db/repositories/setting.ts';
 import { statsReads } from '../../db/repositories/stats.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
+import { flowNames } from '../../src/domain/counters.ts';
 import { type Office, openOffice, wordsOf } from '../support/office.ts';
 import { cardsIn, passes, press, registerCase } from './support.ts';
 
@@ -73,7 +74,12 @@ describe('the monthly report, from the reminder to 确认报送', () => {
     expect(figuresOn(reports()[0]?.card)).toMatchObject({ 登记: '2件', 办结: '0件', 在办: '2件', 满意率: '暂无' });
     await press(office, 'ou_clerk', SUBMIT);
     const townId = await townOf('巴彦托海镇');
-    const scope = { unitIds: [townId], dimension: 'all' as const, span: ['m2026-11', 'm2026-11'] as const };
+    const scope = {
+      unitIds: [townId],
+      dimension: 'all' as const,
+      span: ['m2026-11', 'm2026-11'] as const,
+      names: flowNames,
+    };
     const counted = (await office.db.read((tx) => statsReads.sums(tx, scope, 'unitId'))).get(townId);
     expect(counted).toMatchObject({ registered: 2, accepted: 1 });
     expect((await stored())?.figures).toMatchObject({ ...counted, open: 2 });
