@@ -22,7 +22,6 @@ export interface FullRequest {
   readonly to: string;
 }
 
-export const REASON_MIN = 4;
 export const REASON_MAX = 200;
 
 /** The answer to /台账: the file follows. */
