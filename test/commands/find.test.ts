@@ -138,6 +138,22 @@ describe('/查', () => {
     expect(wordsOf(scene.last(ADA).card)).toContain('代办件 26-01-00012');
   });
 
+  it('counts a hundred at most, and says how to find the others', async () => {
+    await scene.db.write(async ({ q, t }) => {
+      const [record] = await q.select().from(t.cases);
+      const [applicant] = await q.select().from(t.applicants);
+      if (!record || !applicant) throw new Error('no case was registered');
+      const ids = Array.from({ length: 100 }, (_, index) => 2 + index);
+      await q.insert(t.applicants).values(ids.map((id) => ({ ...applicant, id })));
+      const numberOf = (id: number) => `26-01-${String(id).padStart(5, '0')}`;
+      await q.insert(t.cases).values(ids.map((id) => ({ ...record, id, applicantId: id, caseNumber: numberOf(id) })));
+    });
+    const [list] = await finds(ADA, `/查 ${NAME}`);
+    expect(list?.words).toContain('共100件');
+    expect(list?.words).toContain('只数了最近的100件，更早的还有。请发 /查 编号，或发 /查 完整手机号。');
+    expect(list?.words).toContain('26-01-00101');
+  });
+
   it('leaves out of a list, without a word, what the asker may not see', async () => {
     await scene.register();
     for (const text of [NAME, '1234']) {

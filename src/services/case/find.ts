@@ -9,7 +9,7 @@ import { type CaseDossier, openDossier } from './dossier.ts';
 const HITS_MAX = 100;
 
 export interface Found {
-  /** How many there are; `HITS_MAX` also stands for more. */
+  /** How many there are, or `HITS_MAX` when not all were counted. */
   readonly total: number;
   readonly countedAll: boolean;
   /** The newest of them. */
@@ -25,8 +25,8 @@ export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; 
   const found = new Map<number, CaseRow>();
   let countedAll = true;
   for (const trace of tracesOf(ctx, wanted.text)) {
-    const records = await caseReads.find(ctx.tx, { trace, sight: sightOf(person), limit: HITS_MAX });
-    if (records.length === HITS_MAX) countedAll = false;
+    const records = await caseReads.find(ctx.tx, { trace, sight: sightOf(person), limit: HITS_MAX + 1 });
+    if (records.length > HITS_MAX) countedAll = false;
     for (const record of records) found.set(record.id, record);
   }
   const newest: CaseDossier[] = [];
@@ -34,7 +34,7 @@ export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; 
     const dossier = await openDossier(ctx, record);
     if (maySee(dossier.parties, person)) newest.push(dossier);
   }
-  return { total: found.size, countedAll, newest };
+  return { total: countedAll ? found.size : HITS_MAX, countedAll, newest };
 }
 
 function tracesOf({ vault }: Ctx, text: string): CaseTrace[] {
