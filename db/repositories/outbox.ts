@@ -1,20 +1,4 @@
-import {
-  type AnyColumn,
-  aliasedTable,
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  gt,
-  inArray,
-  lt,
-  lte,
-  min,
-  notExists,
-  or,
-  sql,
-} from 'drizzle-orm';
+import { type AnyColumn, and, asc, count, desc, eq, gt, inArray, lt, lte, min, or, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { prepared, preparedForRow } from '../prepared.ts';
 import type { outbox } from '../schema/sqlite.ts';
@@ -22,6 +6,12 @@ import type { outbox } from '../schema/sqlite.ts';
 export type OutboxRow = typeof outbox.$inferSelect;
 export type NewOutboxRow = typeof outbox.$inferInsert;
 export type OutboxStatus = OutboxRow['status'];
+/** What becomes of a row. Whatever is finished has its time: by that the index of the unfinished ones goes. */
+export type OutboxChange = Partial<Omit<NewOutboxRow, 'id' | 'status' | 'settledAt'>> &
+  (
+    | { readonly status: 'sent' | 'dead'; readonly settledAt: number }
+    | { readonly status?: 'waiting' | 'sending'; readonly settledAt?: never }
+  );
 
 /** Written out, because a status that is bound as a parameter keeps SQLite from using the index of unfinished rows. */
 const unfinished = (status: AnyColumn) => sql`${status} in ('waiting', 'sending')`;
@@ -68,7 +58,7 @@ const selectNext = prepared((tx) => {
   return q
     .select({ at: min(t.outbox.availableAt) })
     .from(t.outbox)
-    .where(and(unfinished(t.outbox.status), oldestOfLane(tx)))
+    .where(oldestOfLane(tx))
     .prepare();
 });
 
@@ -82,7 +72,7 @@ const selectDue = prepared((tx) => {
   const due = q
     .select({ id: t.outbox.id })
     .from(t.outbox)
-    .where(and(unfinished(t.outbox.status), isDue, oldestOfLane(tx)))
+    .where(and(oldestOfLane(tx), isDue))
     .orderBy(asc(t.outbox.availableAt), asc(t.outbox.id))
     .limit(sql.placeholder('limit'));
   // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
@@ -157,16 +147,19 @@ export const outboxWrites = {
     return claimed.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   },
 
-  async settle(tx: Tx, change: { id: number; set: Partial<NewOutboxRow> }): Promise<void> {
+  async settle(tx: Tx, change: { id: number; set: OutboxChange }): Promise<void> {
     const { query, values } = updateRow(tx, { ...change.set, id: change.id });
     await query.execute(values);
   },
 
   /** Puts a claimed row back to wait, unless a newer row of the same key waits already: that one will say it all. */
-  async putBack(tx: Tx, change: { id: number; set: Partial<NewOutboxRow>; at: number }): Promise<void> {
+  async putBack(
+    tx: Tx,
+    change: { id: number; set: Omit<OutboxChange, 'status' | 'settledAt'>; at: number },
+  ): Promise<void> {
     const [row] = await selectById(tx).execute({ id: change.id });
     const overtaken = row?.dedupeKey != null && (await isWaiting(tx, row.dedupeKey));
-    const set: Partial<NewOutboxRow> = overtaken
+    const set: OutboxChange = overtaken
       ? { status: 'sent', settledAt: change.at, error: 'overtaken' }
       : { ...change.set, status: 'waiting' };
     await outboxWrites.settle(tx, { id: change.id, set });
@@ -193,12 +186,19 @@ async function isWaiting(tx: Tx, dedupeKey: string): Promise<boolean> {
   return (await selectWaiting(tx).execute({ dedupeKey })).length > 0;
 }
 
-function oldestOfLane({ q, t }: Tx) {
-  const older = aliasedTable(t.outbox, 'older');
-  return notExists(
-    q
-      .select({ one: sql`1` })
-      .from(older)
-      .where(and(eq(older.lane, t.outbox.lane), lt(older.id, t.outbox.id), unfinished(older.status))),
-  );
+/**
+ * The oldest unfinished row of each lane. Goes from lane to lane by the index of lanes, one entry each ("order by … limit 1" leads
+ * both engines there): a chat may have thousands of rows waiting, of which only the first matters.
+ */
+function oldestOfLane({ t }: Tx) {
+  const unsent = 'settled_at is null';
+  return sql`${t.outbox.id} in (${sql.raw(`
+    with recursive lanes(lane) as (
+      select * from (select lane from outbox where ${unsent} order by lane, id limit 1) as first
+      union all
+      select (select lane from outbox where ${unsent} and lane > lanes.lane order by lane, id limit 1)
+      from lanes where lanes.lane is not null
+    )
+    select (select id from outbox where ${unsent} and lane = lanes.lane order by lane, id limit 1)
+    from lanes where lanes.lane is not null`)})`;
 }

@@ -332,13 +332,15 @@ export const outbox = pgTable(
     availableAt: ms('available_at').notNull(),
     attempts: integer('attempts').notNull().default(0),
     createdAt: ms('created_at').notNull(),
+    /** When it was sent, skipped or given up: null exactly while `status` is waiting or sending. */
     settledAt: ms('settled_at'),
     unconfirmedSince: ms('unconfirmed_since'),
     error: text('error'),
   },
   (table) => [
     index('outbox_due').on(table.status, table.availableAt),
-    index('outbox_lane').on(table.lane, table.id).where(sql`status in ('waiting', 'sending')`),
+    // Of the unfinished rows; not by `status`, which would lead SQLite to the other index.
+    index('outbox_lane').on(table.lane, table.id).where(sql`settled_at is null`),
     uniqueIndex('outbox_dedupe').on(table.dedupeKey).where(sql`status = 'waiting' and dedupe_key is not null`),
   ],
 );

@@ -349,6 +349,7 @@ export const outbox = sqliteTable(
     availableAt: integer('available_at').notNull(),
     attempts: integer('attempts').notNull().default(0),
     createdAt: integer('created_at').notNull(),
+    /** When it was sent, skipped or given up: null exactly while `status` is waiting or sending. */
     settledAt: integer('settled_at'),
     /** Since when an attempt may have reached the platform without its answer reaching us. */
     unconfirmedSince: integer('unconfirmed_since'),
@@ -356,7 +357,8 @@ export const outbox = sqliteTable(
   },
   (table) => [
     index('outbox_due').on(table.status, table.availableAt),
-    index('outbox_lane').on(table.lane, table.id).where(sql`status in ('waiting', 'sending')`),
+    // Of the unfinished rows; not by `status`, which would lead SQLite to the other index.
+    index('outbox_lane').on(table.lane, table.id).where(sql`settled_at is null`),
     uniqueIndex('outbox_dedupe').on(table.dedupeKey).where(sql`status = 'waiting' and dedupe_key is not null`),
   ],
 );

@@ -33,6 +33,14 @@ const allowed: Readonly<Record<string, string>> = {
     'only to verify the ledger, which reads all of it anyway',
   'ledgerWrites.takeHeads: SCAN ledger_heads': 'one row a town, all of them wanted',
   'outboxReads.dead: USE TEMP B-TREE FOR ORDER BY': 'what could not be delivered is rare, and looked at by hand',
+  'outboxReads.nextAvailableAt: SCAN first': 'the lanes with something to send, one entry of the index each',
+  'outboxReads.nextAvailableAt: SCAN lanes': 'the lanes with something to send, one entry of the index each',
+  'outboxReads.nextAvailableAt: SCAN outbox USING INDEX outbox_lane':
+    'the lanes with something to send, one entry of the index each',
+  'outboxWrites.claim: SCAN first': 'the lanes with something to send, one entry of the index each',
+  'outboxWrites.claim: SCAN lanes': 'the lanes with something to send, one entry of the index each',
+  'outboxWrites.claim: SCAN outbox USING INDEX outbox_lane':
+    'the lanes with something to send, one entry of the index each',
   'outboxWrites.claim: USE TEMP B-TREE FOR ORDER BY': 'only rows that are due and not yet sent',
   'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',
   'statsReads.sums: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',

@@ -4,7 +4,13 @@ import { caseWrites } from '../../db/repositories/case.ts';
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { cronWrites } from '../../db/repositories/cron.ts';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
-import { type NewOutboxRow, type OutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
+import {
+  type NewOutboxRow,
+  type OutboxChange,
+  type OutboxRow,
+  outboxReads,
+  outboxWrites,
+} from '../../db/repositories/outbox.ts';
 import { statsReads, statsWrites } from '../../db/repositories/stats.ts';
 import type { CounterKey, PeriodSpan } from '../../src/domain/counters.ts';
 import { emptyDatabase } from '../support/databases.ts';
@@ -36,7 +42,7 @@ describe('the outbox', () => {
       }),
     );
   const claim = (now: number, limit = 10) => db.write((tx) => outboxWrites.claim(tx, { now, limit, leaseMs: 1000 }));
-  const settle = (row: OutboxRow | undefined, set: Partial<NewOutboxRow>) =>
+  const settle = (row: OutboxRow | undefined, set: OutboxChange) =>
     db.write((tx) => outboxWrites.settle(tx, { id: row?.id ?? 0, set }));
   const all = () => db.read(async ({ q, t }) => q.select().from(t.outbox).orderBy(t.outbox.id));
 
@@ -50,7 +56,7 @@ describe('the outbox', () => {
       ['a', 1],
     ]);
     expect(await claim(10)).toEqual([]);
-    await settle(first[1], { status: 'sent' });
+    await settle(first[1], { status: 'sent', settledAt: 20 });
     expect((await claim(10)).map((row) => row.id)).toEqual([2]);
   });
 
@@ -65,7 +71,7 @@ describe('the outbox', () => {
     await add({ lane: 'a' });
     await add({ lane: 'a' });
     const [dead] = await claim(1);
-    await settle(dead, { status: 'dead', error: 'gone' });
+    await settle(dead, { status: 'dead', settledAt: 20, error: 'gone' });
     expect((await claim(1)).map((row) => row.id)).toEqual([2]);
     expect((await db.read((tx) => outboxReads.dead(tx, 5))).map((row) => row.id)).toEqual([1]);
     expect(await db.read((tx) => outboxReads.counts(tx))).toEqual(

@@ -1,0 +1,2 @@
+DROP INDEX `outbox_lane`;--> statement-breakpoint
+CREATE INDEX `outbox_lane` ON `outbox` (`lane`,`id`) WHERE settled_at is null;
