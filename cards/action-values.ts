@@ -4,6 +4,7 @@
  * on the platform). What decodes is still only a claim: who may do it is decided from the person and the database.
  */
 import * as z from 'zod';
+import { rankings } from '../src/domain/ranking.ts';
 
 const id = z.number().int().positive();
 /** A button about a case carries the case's version it was drawn for, so that an old card cannot act on a newer state. */
@@ -12,6 +13,12 @@ const onCase = { caseId: id, version: z.number().int().nonnegative() };
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** A unit with all below it, and a stretch of days, both ends included. */
 const ofPeriod = { unitId: id, from: day, to: day };
+
+const ofRanking = {
+  whom: z.enum(['towns', 'agents']),
+  by: z.enum(rankings),
+  page: z.number().int().min(0).max(10_000),
+};
 
 const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id }),
@@ -42,6 +49,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   /** Asks for the reason why the applicants' full data are wanted. */
   z.object({ v: z.literal(1), action: z.literal('ledger.askFull'), ...ofPeriod }),
   z.object({ v: z.literal(1), action: z.literal('ledger.full'), ...ofPeriod }),
+  z.object({ v: z.literal(1), action: z.literal('rank.show'), ...ofPeriod, ...ofRanking }),
+  z.object({ v: z.literal(1), action: z.literal('rank.export'), ...ofPeriod, ...ofRanking }),
   /** Sends the named command on behalf of the person who presses, e.g. from the help card. */
   z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(60) }),
 ]);

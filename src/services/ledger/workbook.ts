@@ -9,6 +9,7 @@ import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
+import { fileName } from '../sheet/file-name.ts';
 import type { ReadPage, Workbook } from '../sheet/make.ts';
 import type { SheetOrderOf } from '../sheet/order.ts';
 import { pause } from '../sheet/pause.ts';
@@ -58,7 +59,7 @@ async function openRegister(ctx: Reading): Promise<Register> {
   return {
     units: new Map(units.map((unit) => [unit.id, unit.name])),
     items: new Map(items.map((item) => [item.id, item])),
-    agents: await agentReads.names(ctx.tx),
+    agents: new Map((await agentReads.all(ctx.tx)).map((agent) => [agent.id, agent.name])),
   };
 }
 
@@ -98,9 +99,8 @@ function frameOf(order: SheetOrderOf<'ledger'>, of: { register: Register; zone: 
   };
 }
 
-/** Signs that a file system forbids cannot come in: units are named by the administrator, but their names end up here. */
 function fileNameOf(order: SheetOrderOf<'ledger'>, register: Register): string {
-  const unit = (register.units.get(order.unitId) ?? '').replace(/[\\/:*?"<>|\p{Cc}]/gu, '');
   const part = order.parts > 1 ? `（${order.part}-${order.parts}）` : '';
-  return `台账_${unit}_${order.label}${order.reason === null ? '' : '_完整信息'}${part}.xlsx`;
+  const personal = order.reason === null ? '' : '_完整信息';
+  return fileName(`台账_${register.units.get(order.unitId) ?? ''}_${order.label}${personal}${part}`);
 }

@@ -4,6 +4,7 @@ import { sheetTooLargeCard } from '../../../cards/sheet.ts';
 import type { Reading } from '../../ctx.ts';
 import { splitPeriod } from '../../domain/period.ts';
 import { ledgerWorkbook } from '../ledger/workbook.ts';
+import { rankingWorkbook } from '../stats/ranking-workbook.ts';
 import { type MadeFile, makeWorkbookFile } from './file.ts';
 import type { SheetOrder, SheetOrderOf } from './order.ts';
 import { FileTooLarge, type Sheet } from './workbook.ts';
@@ -21,6 +22,7 @@ const workbooks: {
   readonly [Name in SheetOrder['name']]: (read: ReadPage, order: SheetOrderOf<Name>) => Promise<Workbook>;
 } = {
   ledger: ledgerWorkbook,
+  ranking: rankingWorkbook,
 };
 
 /** The file of an order, or the card that is sent instead when it would be too large. The caller closes the file. */

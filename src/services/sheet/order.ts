@@ -1,5 +1,5 @@
 /** Which Excel file is wanted: what an outbox row carries of it. Ids and times only; the rows are read when it is sent. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDay } from '../../domain/calendar.ts';
 
 const id = z.number().int().positive();
@@ -25,6 +25,7 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
     part: z.number().int().positive(),
     parts: z.number().int().positive(),
   }),
+  z.object({ name: z.literal('ranking'), unitId: id, whom: z.enum(['towns', 'agents']), ...period, ...asked }),
 ]);
 
 export type SheetOrder = z.infer<typeof sheetOrderSchema>;
