@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { groupings } from '../src/domain/grouping.ts';
+import { rankings } from '../src/domain/ranking.ts';
 import { figureLists } from './figures.ts';
 
 const id = z.number().int().positive();
@@ -20,6 +21,12 @@ const figures = { unitId: id, period: z.string().max(30), by: z.enum(groupings),
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** A unit with all below it, and a stretch of days, both ends included. */
 const ofPeriod = { unitId: id, from: day, to: day };
+
+const ofRanking = {
+  whom: z.enum(['towns', 'agents']),
+  by: z.enum(rankings),
+  page: z.number().int().min(0).max(10_000),
+};
 
 const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id }),
@@ -68,6 +75,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   /** Asks for the reason why the applicants' full data are wanted. */
   z.object({ v: z.literal(1), action: z.literal('ledger.askFull'), ...ofPeriod }),
   z.object({ v: z.literal(1), action: z.literal('ledger.full'), ...ofPeriod }),
+  z.object({ v: z.literal(1), action: z.literal('rank.show'), ...ofPeriod, ...ofRanking }),
+  z.object({ v: z.literal(1), action: z.literal('rank.export'), ...ofPeriod, ...ofRanking }),
   /** Sends the named command on behalf of the person who presses, e.g. from the help card. */
   z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(60) }),
 ]);

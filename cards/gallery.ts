@@ -3,6 +3,7 @@ import { applicationCard, joinCard, meCard } from './agent.ts';
 import type { Card } from './card.ts';
 import { caseGallery } from './gallery-cases.ts';
 import { days, extremes, now, sampleItem, textChoices, townNames, unitChoices, zone } from './gallery-samples.ts';
+import { extremeSheets, sheetGallery } from './gallery-sheets.ts';
 import { extremeStats, statsGallery } from './gallery-stats.ts';
 import { greetingCard, helpCard, unknownCard } from './help.ts';
 import { itemCard, itemListCard, itemOverviewCard } from './item.ts';
@@ -199,6 +200,7 @@ const extreme: readonly GalleryCard[] = extremes.flatMap(({ name, title, text })
     'item-overview': itemOverviewCard({ departments: many({ name: text, count: 1 }), total: 40 }),
     notice: noticeCard({ tone: 'info', title: text, lines: many(text) }),
     ...extremeStats(text),
+    ...extremeSheets(text),
     report: reportCard({
       ...report,
       townName: text,
@@ -222,4 +224,11 @@ const extreme: readonly GalleryCard[] = extremes.flatMap(({ name, title, text })
   }));
 });
 
-export const gallery: readonly GalleryCard[] = [...caseGallery, ...staff, ...assistance, ...management, ...extreme];
+export const gallery: readonly GalleryCard[] = [
+  ...caseGallery,
+  ...staff,
+  ...assistance,
+  ...management,
+  ...sheetGallery,
+  ...extreme,
+];

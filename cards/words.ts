@@ -1,6 +1,8 @@
 /** Chinese words of the codes, as the government plan uses them. Cards and files (Excel, Word) both read them here. */
+
 import type { AgentRole, Audience, Employment } from '../src/domain/agent.ts';
 import type { AssistType, CaseState, CaseStep, DeliveryWay, Outcome, Rating, ServiceWay } from '../src/domain/case.ts';
+import type { Ranking, Score } from '../src/domain/ranking.ts';
 
 export const caseStateWords: Readonly<Record<CaseState, string>> = {
   forwarded: '待接收',
@@ -95,6 +97,17 @@ export const roleWords: Readonly<Record<AgentRole, string>> = {
   manager: '管理员',
   admin: '系统管理员',
 };
+
+export const rankingWords: Readonly<Record<Ranking, string>> = {
+  volume: '办件量',
+  onTime: '按时办结率',
+  satisfaction: '满意率',
+};
+
+/** `12件`, `91.7%（12件）`: a rate is worth little without the number of cases behind it. */
+export function scoreWords({ part, whole, cases }: Score, by: Ranking): string {
+  return by === 'volume' ? `${cases}件` : `${((100 * part) / whole).toFixed(1)}%（${cases}件）`;
+}
 
 /** Who may use a command. */
 export const audienceWords: Readonly<Record<Audience, string>> = {

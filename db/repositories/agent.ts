@@ -44,10 +44,9 @@ export const agentReads = {
     return (await remember(tx, of, async () => selectByOpenId(tx).execute({ openId })))[0];
   },
 
-  /** Names of all staff there ever were, by id. */
-  async names({ q, t }: Tx): Promise<Map<number, string>> {
-    const rows = await q.select({ id: t.agents.id, name: t.agents.name }).from(t.agents);
-    return new Map(rows.map((row) => [row.id, row.name]));
+  /** All staff there ever were. */
+  async all({ q, t }: Tx): Promise<AgentRow[]> {
+    return q.select().from(t.agents).orderBy(asc(t.agents.id));
   },
 
   /** Those of the people who exist, in no order. */

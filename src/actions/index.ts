@@ -18,6 +18,7 @@ import {
 } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
+import { exportRank, showRank } from './rank.ts';
 import { submitReportAction } from './report.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction } from './unit.ts';
@@ -46,5 +47,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'stats.export': exportStats,
   'ledger.askFull': askFullLedger,
   'ledger.full': fullLedger,
+  'rank.show': showRank,
+  'rank.export': exportRank,
   'command.run': runCommand,
 };

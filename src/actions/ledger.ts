@@ -1,11 +1,12 @@
 import { fullLedgerCard, fullLedgerOrderedCard } from '../../cards/sheet.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import { type Period, parsePeriod } from '../domain/period.ts';
+import type { Period } from '../domain/period.ts';
 import { Refused } from '../refusals.ts';
 import { orderFullLedger, requireAdmin } from '../services/ledger/order.ts';
 import { countCases } from '../services/ledger/scope.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
 import { type Action, type ActionCtx, success } from './action.ts';
+import { daysOf } from './days.ts';
 import { textField } from './form.ts';
 
 interface OfPeriod {
@@ -36,7 +37,7 @@ export const fullLedger: Action<'ledger.full'> = async (ctx, value) => {
 /** A button's value is only a claim: unit and days must exist. */
 async function readWanted(ctx: ActionCtx, value: OfPeriod): Promise<{ period: Period; title: string }> {
   const unit = await unitReads.byId(ctx.tx, value.unitId);
-  const period = parsePeriod(`${value.from}..${value.to}`, ctx.now, ctx.zone);
-  if (!unit || !period) throw new Refused('button_unknown');
+  const period = daysOf(ctx, value);
+  if (!unit) throw new Refused('button_unknown');
   return { period, title: `${unit.name} ${period.label}` };
 }

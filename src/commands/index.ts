@@ -6,6 +6,7 @@ import { helpOn } from './help.ts';
 import { items } from './items.ts';
 import { ledger } from './ledger.ts';
 import { me } from './me.ts';
+import { rank } from './rank.ts';
 import { register } from './register.ts';
 import { setup } from './setup.ts';
 import { stats } from './stats.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   me,
   helpOn(() => commands),
   stats,
+  rank,
   ledger,
   bind,
   setup,

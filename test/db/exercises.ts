@@ -109,7 +109,7 @@ export const exercises = {
     activeOfUnit: [[1]],
     activeWithRole: [[{ unitIds: [1, 2], roles: ['manager', 'admin'] }]],
     activeAdmins: [[]],
-    names: [[]],
+    all: [[]],
     byIds: [[[1, 2]]],
   } satisfies Exercises<typeof agentReads>,
   agentWrites: {

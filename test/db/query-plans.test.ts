@@ -19,7 +19,7 @@ const files = readdirSync(folder).sort();
 const allowed: Readonly<Record<string, string>> = {
   'agentReads.activeAdmins: SCAN agents': 'for an alert to the administrators; a league has a few thousand agents',
   'agentReads.activeWithRole: USE TEMP B-TREE FOR ORDER BY': 'the managers of a line of units, a handful',
-  'agentReads.names: SCAN agents': 'every agent’s name, for a file',
+  'agentReads.all: SCAN agents': 'everybody there ever was, for a file or a ranking',
   'cardReads.living: USE TEMP B-TREE FOR ORDER BY': 'one subject has a card in three or four chats',
   'caseReads.dueBefore: USE TEMP B-TREE FOR ORDER BY': 'once a working morning, what is open and presses',
   'caseReads.find: SCAN below': 'the units below a manager, gathered once a search',

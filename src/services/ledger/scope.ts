@@ -1,8 +1,9 @@
 import { caseReads, type RegisteredScope } from '../../../db/repositories/case.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
-import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { endOfDay, startOfDay } from '../../domain/calendar.ts';
+import { subtree } from '../unit/subtree.ts';
 
 /** Whose cases a ledger shows, registered when (local days, both included). */
 export interface LedgerScope {
@@ -35,9 +36,4 @@ export async function registeredScope(ctx: Reading, scope: LedgerScope): Promise
 
 export async function countCases(ctx: Reading, scope: LedgerScope): Promise<number> {
   return caseReads.countRegistered(ctx.tx, await registeredScope(ctx, scope));
-}
-
-function subtree(units: readonly UnitRow[], rootId: number): number[] {
-  const below = units.filter((unit) => unit.parentId === rootId && unit.id !== rootId);
-  return [rootId, ...below.flatMap((unit) => subtree(units, unit.id))];
 }

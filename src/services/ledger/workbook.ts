@@ -9,7 +9,7 @@ import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
-import { fileNamePart } from '../sheet/file-name.ts';
+import { fileName } from '../sheet/file-name.ts';
 import type { ReadPage, Workbook } from '../sheet/make.ts';
 import type { SheetOrderOf } from '../sheet/order.ts';
 import { pause } from '../sheet/pause.ts';
@@ -59,7 +59,7 @@ async function openRegister(ctx: Reading): Promise<Register> {
   return {
     units: new Map(units.map((unit) => [unit.id, unit.name])),
     items: new Map(items.map((item) => [item.id, item])),
-    agents: await agentReads.names(ctx.tx),
+    agents: new Map((await agentReads.all(ctx.tx)).map((agent) => [agent.id, agent.name])),
   };
 }
 
@@ -100,7 +100,7 @@ function frameOf(order: SheetOrderOf<'ledger'>, of: { register: Register; zone: 
 }
 
 function fileNameOf(order: SheetOrderOf<'ledger'>, register: Register): string {
-  const unit = fileNamePart(register.units.get(order.unitId) ?? '');
   const part = order.parts > 1 ? `（${order.part}-${order.parts}）` : '';
-  return `台账_${unit}_${order.label}${order.reason === null ? '' : '_完整信息'}${part}.xlsx`;
+  const personal = order.reason === null ? '' : '_完整信息';
+  return fileName(`台账_${register.units.get(order.unitId) ?? ''}_${order.label}${personal}${part}`);
 }

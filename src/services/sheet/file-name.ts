@@ -1,4 +1,4 @@
-/** A name as a part of a file's name. Signs that a file system forbids cannot come in: an administrator may have typed it. */
-export function fileNamePart(name: string): string {
-  return name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '');
+/** The name of a file, without the signs that a file system forbids: units are named by people. */
+export function fileName(words: string): string {
+  return `${words.replace(/[\\/:*?"<>|\p{Cc}]/gu, '')}.xlsx`;
 }

@@ -4,6 +4,7 @@ import { sheetTooLargeCard } from '../../../cards/sheet.ts';
 import type { Reading } from '../../ctx.ts';
 import { splitPeriod } from '../../domain/period.ts';
 import { ledgerWorkbook } from '../ledger/workbook.ts';
+import { rankingWorkbook } from '../stats/ranking-workbook.ts';
 import { statsWorkbook } from '../stats/workbook.ts';
 import { type MadeFile, makeWorkbookFile } from './file.ts';
 import type { SheetOrder, SheetOrderOf } from './order.ts';
@@ -23,6 +24,7 @@ const workbooks: {
 } = {
   ledger: ledgerWorkbook,
   stats: statsWorkbook,
+  ranking: rankingWorkbook,
 };
 
 /** The file of an order, or the card that is sent instead when it would be too large. The caller closes the file. */

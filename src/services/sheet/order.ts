@@ -27,6 +27,7 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
     parts: z.number().int().positive(),
   }),
   z.object({ name: z.literal('stats'), unitId: id, ...period, ...asked, by: z.enum(groupings) }),
+  z.object({ name: z.literal('ranking'), unitId: id, whom: z.enum(['towns', 'agents']), ...period, ...asked }),
 ]);
 
 export type SheetOrder = z.infer<typeof sheetOrderSchema>;

@@ -4,7 +4,7 @@ import { groupingWords, type StatsView } from '../../../cards/stats.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { Figures } from '../../domain/figures.ts';
 import type { Cell } from '../sheet/cell.ts';
-import { fileNamePart } from '../sheet/file-name.ts';
+import { fileName } from '../sheet/file-name.ts';
 import type { ReadPage, Workbook } from '../sheet/make.ts';
 import type { SheetOrderOf } from '../sheet/order.ts';
 import { onePage, type Sheet } from '../sheet/workbook.ts';
@@ -18,7 +18,7 @@ export async function statsWorkbook(read: ReadPage, order: SheetOrderOf<'stats'>
     const scope = await statsScope(ctx, order.unitId);
     return viewStats(ctx, { scope, period: order, by: order.by, asker });
   });
-  return { fileName: `统计_${fileNamePart(view.unitName)}_${view.periodName}.xlsx`, sheets: statsSheets(view) };
+  return { fileName: fileName(`统计_${view.unitName}_${view.periodName}`), sheets: statsSheets(view) };
 }
 
 /** Headline, groups and trend: everything that the card shows, and the groups it had no room for. */

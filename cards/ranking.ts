@@ -1,0 +1,159 @@
+/** Towns or agents by place, one measure at a time; the buttons change what this card shows. */
+import type { Ranking, Score } from '../src/domain/ranking.ts';
+import { encodeAction } from './action-values.ts';
+import type { Card, CardElement } from './card.ts';
+import { barChart, button, card, columns, hr, notation, paragraph } from './kit.ts';
+import { rankingWords, scoreWords } from './words.ts';
+
+const ROWS_PER_PAGE = 10;
+/** More names than anybody reads on a phone. */
+const UNRANKED_MAX = 30;
+
+export interface RankingView {
+  readonly unitId: number;
+  readonly from: string;
+  readonly to: string;
+  readonly whom: 'towns' | 'agents';
+  readonly by: Ranking;
+  /** From 0. */
+  readonly page: number;
+  /** Area and period in words. */
+  readonly title: string;
+  readonly ranked: readonly {
+    readonly place: number;
+    readonly name: string;
+    readonly unit: string;
+    readonly score: Score;
+  }[];
+  /** Those without a case to be measured by. */
+  readonly unranked: readonly string[];
+}
+
+type Change = Partial<Pick<RankingView, 'whom' | 'by' | 'page'>>;
+
+/** The answer to /排名. A page beyond the last shows the last one. */
+export function rankingCard(view: RankingView): Card {
+  const pages = Math.max(1, Math.ceil(view.ranked.length / ROWS_PER_PAGE));
+  const page = Math.min(view.page, pages - 1);
+  const rows = view.ranked.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE);
+  return card({
+    title: `${view.whom === 'towns' ? '苏木乡镇' : '代办员'}排名`,
+    subtitle: view.title,
+    color: 'blue',
+    summary: `排名：${view.title}`,
+    elements: [
+      whomButtons(view),
+      byButtons(view),
+      ...(rows.length === 0 ? [paragraph(nothingWords(view.by))] : rankedRows(rows, view)),
+      ...(rows.length > 1 ? [barChart(rows.map((row) => bar(row, view.by)))] : []),
+      ...(page === pages - 1 ? unrankedLines(view) : []),
+      ...(pages > 1 ? [pageButtons(view, { page, pages })] : []),
+      notation(noteWords(view)),
+      ...(view.ranked.length === 0 ? [] : [exportButton(view)]),
+    ],
+  });
+}
+
+function valueFor(view: RankingView, change: Change = {}) {
+  const { unitId, from, to, whom, by, page } = { ...view, ...change };
+  return { unitId, from, to, whom, by, page };
+}
+
+function whomButtons(view: RankingView): CardElement {
+  const words = { towns: '苏木乡镇', agents: '代办员' } as const;
+  return choices(
+    (['towns', 'agents'] as const).map((whom) => ({
+      label: words[whom],
+      chosen: view.whom === whom,
+      value: valueFor(view, { whom, page: 0 }),
+    })),
+  );
+}
+
+function byButtons(view: RankingView): CardElement {
+  return choices(
+    (['volume', 'onTime', 'satisfaction'] as const).map((by) => ({
+      label: rankingWords[by],
+      chosen: view.by === by,
+      value: valueFor(view, { by, page: 0 }),
+    })),
+  );
+}
+
+function choices(
+  options: readonly { label: string; chosen: boolean; value: ReturnType<typeof valueFor> }[],
+): CardElement {
+  return columns(
+    options.map(({ label, chosen, value }) => ({
+      weight: 1,
+      elements: [
+        button({
+          label,
+          value: encodeAction({ action: 'rank.show', ...value }),
+          type: chosen ? 'primary_filled' : 'default',
+          size: 'small',
+        }),
+      ],
+    })),
+  );
+}
+
+function rankedRows(rows: RankingView['ranked'], view: RankingView): CardElement[] {
+  const head = [
+    { weight: 1, elements: [notation('名次')] },
+    { weight: 4, elements: [notation(view.whom === 'towns' ? '单位' : '代办员')] },
+    { weight: 3, elements: [notation(rankingWords[view.by])] },
+  ];
+  const lines = rows.map(({ place, name, unit, score }) =>
+    columns([
+      { weight: 1, elements: [paragraph(String(place))] },
+      { weight: 4, elements: [paragraph(unit === '' ? name : `${name}（${unit}）`, { max: 30 })] },
+      { weight: 3, elements: [paragraph(scoreWords(score, view.by), { max: 20 })] },
+    ]),
+  );
+  return [columns(head), hr(), ...lines];
+}
+
+function bar({ name, score }: RankingView['ranked'][number], by: Ranking) {
+  const value = by === 'volume' ? score.part : Math.round((1000 * score.part) / score.whole) / 10;
+  return { name, value };
+}
+
+function unrankedLines(view: RankingView): CardElement[] {
+  const { unranked } = view;
+  if (unranked.length === 0 || view.ranked.length === 0) return [];
+  const more = unranked.length > UNRANKED_MAX ? `等${unranked.length}个` : '';
+  const names = `${unranked.slice(0, UNRANKED_MAX).join('、')}${more}`;
+  return [paragraph(`${nothingWords(view.by)}，不参加排名：${names}`, { color: 'grey', max: 400 })];
+}
+
+function nothingWords(by: Ranking): string {
+  return { volume: '本期暂无办件', onTime: '本期暂无办结的件', satisfaction: '本期暂无评价' }[by];
+}
+
+function pageButtons(view: RankingView, at: { page: number; pages: number }): CardElement {
+  const turn = (label: string, page: number) => ({
+    weight: 1,
+    elements: [
+      button({ label, value: encodeAction({ action: 'rank.show', ...valueFor(view, { page }) }), size: 'small' }),
+    ],
+  });
+  return columns([
+    ...(at.page > 0 ? [turn('上一页', at.page - 1)] : []),
+    ...(at.page < at.pages - 1 ? [turn('下一页', at.page + 1)] : []),
+    { weight: 1, elements: [notation(`第${at.page + 1}页，共${at.pages}页`)] },
+  ]);
+}
+
+function noteWords({ by }: RankingView): string {
+  const measure = {
+    volume: '按本期登记的件数',
+    onTime: '按时办结率＝本期按时办结÷本期办结，括号里是办结件数',
+    satisfaction: '满意率＝非常满意和满意÷本期评价，括号里是评价件数',
+  }[by];
+  return `${measure}。并列的名次相同。`;
+}
+
+function exportButton(view: RankingView): CardElement {
+  return button({ label: '导出', value: encodeAction({ action: 'rank.export', ...valueFor(view) }), size: 'small' });
+}

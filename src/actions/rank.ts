@@ -1,0 +1,28 @@
+import { requireStaff } from '../ctx.ts';
+import { enqueueSheet } from '../services/message/enqueue.ts';
+import { requireManagerOf, showRanking } from '../services/stats/show-ranking.ts';
+import { type Action, success } from './action.ts';
+import { daysOf } from './days.ts';
+
+/** Another measure, towns instead of agents, the next page: the same card shows it. */
+export const showRank: Action<'rank.show'> = async (ctx, value) => {
+  const { unitId, whom, by, page } = value;
+  const period = daysOf(ctx, value);
+  return {
+    toast: { type: 'info', content: '已更新' },
+    card: await showRanking(ctx, { unitId, period, whom, by, page }),
+  };
+};
+
+/** 导出 */
+export const exportRank: Action<'rank.export'> = async (ctx, value) => {
+  const { unitId, whom } = value;
+  const { from, to, label } = daysOf(ctx, value);
+  await requireManagerOf(ctx, unitId);
+  const asked = { agentId: requireStaff(ctx).agent.id, askedAt: ctx.now };
+  await enqueueSheet(ctx, {
+    target: ctx.click.openId,
+    order: { name: 'ranking', unitId, whom, from, to, label, ...asked },
+  });
+  return success('正在生成 Excel，做好就私信给您');
+};

@@ -1,0 +1,67 @@
+/** Places by volume, on-time rate and satisfaction. Whoever has nothing to be measured by gets no place. */
+
+export const rankings = ['volume', 'onTime', 'satisfaction'] as const;
+export type Ranking = (typeof rankings)[number];
+
+/** Numbers of cases. */
+export interface RankFigures {
+  readonly registered: number;
+  readonly completed: number;
+  readonly completedOnTime: number;
+  readonly rated: number;
+  /** Rated 非常满意 or 满意. */
+  readonly ratedSatisfied: number;
+}
+
+/** `part` of `whole` cases; a volume is all of its cases, measured against one. */
+export interface Score {
+  readonly part: number;
+  readonly whole: number;
+  /** Cases the score rests on. */
+  readonly cases: number;
+}
+
+export interface Ranked<Row> {
+  readonly row: Row;
+  /** From 1. Equal scores share a place, and the next one skips: 1, 2, 2, 4. */
+  readonly place: number;
+  readonly score: Score;
+}
+
+/** undefined where there is no case to be measured by. */
+export function scoreOf(figures: RankFigures, by: Ranking): Score | undefined {
+  const { registered, completed, completedOnTime, rated, ratedSatisfied } = figures;
+  const score = {
+    volume: { part: registered, whole: 1, cases: registered },
+    onTime: { part: completedOnTime, whole: completed, cases: completed },
+    satisfaction: { part: ratedSatisfied, whole: rated, cases: rated },
+  }[by];
+  return score.cases > 0 ? score : undefined;
+}
+
+/**
+ * Best first; of equals the one with more cases stands first, then the order given. Few cases are no reason to leave somebody
+ * out: their number is shown beside the rate.
+ */
+export function rank<Row extends { readonly figures: RankFigures }>(
+  rows: readonly Row[],
+  by: Ranking,
+): { readonly ranked: readonly Ranked<Row>[]; readonly unranked: readonly Row[] } {
+  const scored = rows.flatMap((row) => {
+    const score = scoreOf(row.figures, by);
+    return score ? [{ row, score }] : [];
+  });
+  scored.sort((a, b) => compare(b.score, a.score) || b.score.cases - a.score.cases);
+  const ranked: Ranked<Row>[] = [];
+  for (const [index, one] of scored.entries()) {
+    const before = ranked[index - 1];
+    const place = before && compare(before.score, one.score) === 0 ? before.place : index + 1;
+    ranked.push({ ...one, place });
+  }
+  return { ranked, unranked: rows.filter((row) => scoreOf(row.figures, by) === undefined) };
+}
+
+/** Exact, so that 1 of 3 and 2 of 6 are equal. */
+function compare(a: Score, b: Score): number {
+  return a.part * b.whole - b.part * a.whole;
+}

@@ -1,0 +1,74 @@
+import { agentReads } from '../../../db/repositories/agent.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import type { Reading } from '../../ctx.ts';
+import { noFigures } from '../../domain/figures.ts';
+import type { RankFigures } from '../../domain/ranking.ts';
+import { subtree } from '../unit/subtree.ts';
+import { type Days, figuresByAgent, figuresByUnit } from './figures.ts';
+
+/** Who is ranked: the towns of the unit's banner, or the agents of the unit and everything below it. */
+export const ranked = ['towns', 'agents'] as const;
+export type RankedWhom = (typeof ranked)[number];
+
+export interface RankRow {
+  readonly name: string;
+  /** Where an agent works; empty for a town. */
+  readonly unit: string;
+  readonly figures: RankFigures;
+}
+
+export interface RankScope {
+  readonly whom: RankedWhom;
+  /** The manager's own unit, or one below it. */
+  readonly unitId: number;
+  readonly period: Days;
+}
+
+/** Everybody there is to rank, with or without a case, in the order of the plan (towns) or of their arrival (agents). */
+export async function rankRows(ctx: Reading, scope: RankScope): Promise<RankRow[]> {
+  return scope.whom === 'towns' ? townRows(ctx, scope) : agentRows(ctx, scope);
+}
+
+/** The unit within which towns are compared: the banner, or the unit itself where that stands above banners. */
+async function rankArea(ctx: Reading, unitId: number): Promise<UnitRow | undefined> {
+  const line = await unitReads.lineage(ctx.tx, unitId);
+  return line.find((unit) => unit.level === 'banner') ?? line[0];
+}
+
+/** Whose name a ranking bears. */
+export async function rankPlace(
+  ctx: Reading,
+  { whom, unitId }: Pick<RankScope, 'whom' | 'unitId'>,
+): Promise<UnitRow | undefined> {
+  return whom === 'towns' ? rankArea(ctx, unitId) : unitReads.byId(ctx.tx, unitId);
+}
+
+async function townRows(ctx: Reading, { unitId, period }: RankScope): Promise<RankRow[]> {
+  const units = await unitReads.all(ctx.tx);
+  const area = await rankArea(ctx, unitId);
+  const within = new Set(area ? subtree(units, area.id) : []);
+  const towns = units.filter((unit) => unit.level === 'town' && unit.active && within.has(unit.id));
+  const figures = await figuresByUnit(ctx, { unitIds: towns.map((town) => town.id), period });
+  return towns.map((town) => ({ name: town.name, unit: '', figures: figures.get(town.id) ?? noFigures }));
+}
+
+/** Those who work here, and those who no longer do but have cases of this period here. */
+async function agentRows(ctx: Reading, { unitId, period }: RankScope): Promise<RankRow[]> {
+  const units = await unitReads.all(ctx.tx);
+  const unitIds = subtree(units, unitId);
+  const figures = await figuresByAgent(ctx, { unitIds, period });
+  const within = new Set(unitIds);
+  const unitNames = new Map(units.map((unit) => [unit.id, unit.name]));
+  const worked = (id: number) => {
+    const { registered, completed, rated } = figures.get(id) ?? noFigures;
+    return registered + completed + rated > 0;
+  };
+  const staff = (await agentReads.all(ctx.tx)).filter(
+    (agent) => (agent.status === 'active' && agent.role === 'agent' && within.has(agent.unitId)) || worked(agent.id),
+  );
+  return staff.map((agent) => ({
+    name: agent.name,
+    unit: unitNames.get(agent.unitId) ?? '',
+    figures: figures.get(agent.id) ?? noFigures,
+  }));
+}

@@ -1,0 +1,44 @@
+import type { Card } from '../../../cards/card.ts';
+import { rankingCard } from '../../../cards/ranking.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
+import type { Period } from '../../domain/period.ts';
+import { managesUnit } from '../../domain/permission.ts';
+import { type Ranking, rank } from '../../domain/ranking.ts';
+import { Refused } from '../../refusals.ts';
+import { type RankedWhom, rankPlace, rankRows } from './rank.ts';
+
+interface RankingWanted {
+  readonly unitId: number;
+  readonly period: Period;
+  readonly whom: RankedWhom;
+  readonly by: Ranking;
+  readonly page: number;
+}
+
+/**
+ * The card of a ranking, for a manager of the unit. Towns are compared throughout the banner, whoever of its managers asks;
+ * agents only within the unit.
+ */
+export async function showRanking(ctx: Ctx, wanted: RankingWanted): Promise<Card> {
+  const { unitId, period, whom, by, page } = wanted;
+  await requireManagerOf(ctx, unitId);
+  const rows = await rankRows(ctx, { whom, unitId, period });
+  const { ranked, unranked } = rank(rows, by);
+  const place = await rankPlace(ctx, { whom, unitId });
+  return rankingCard({
+    ...{ unitId, from: period.from, to: period.to, whom, by, page },
+    title: `${place?.name ?? ''} ${period.label}`,
+    ranked: ranked.map((one) => ({ place: one.place, score: one.score, name: one.row.name, unit: one.row.unit })),
+    unranked: unranked.map((row) => row.name),
+  });
+}
+
+/** Refuses everybody who does not manage the unit or something above it. */
+export async function requireManagerOf(ctx: Ctx, unitId: number): Promise<void> {
+  const staff = requireStaff(ctx);
+  const line = (await unitReads.lineage(ctx.tx, unitId)).map((unit) => unit.id);
+  if (line.length === 0 || !managesUnit(personOf(staff), line)) {
+    throw new Refused('stats_not_yours', { unit: staff.unit.name });
+  }
+}

@@ -1,0 +1,155 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wordsOf } from '../support/office.ts';
+import {
+  ADA,
+  BAI,
+  BANNER_MANAGER,
+  CLERK,
+  OTHER_TOWN,
+  openScene,
+  type Scene,
+  TOWN,
+  TOWN_MANAGER,
+  UNEMPLOYMENT,
+} from '../support/scene.ts';
+import { readSheets } from '../support/sheets.ts';
+
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await openScene();
+  await scene.hire({ openId: 'ou_dayan', name: '大雁代办', unit: '大雁镇' });
+});
+afterEach(() => scene.close());
+
+async function asks(openId: string, line: string, chat?: string): Promise<string[]> {
+  await scene.says(openId, line, chat);
+  await scene.settle();
+  return wordsOf(scene.last(chat ?? openId).card).split('\n');
+}
+
+/** The table's lines: place, name, value. */
+function table(words: readonly string[]): string[][] {
+  const found: string[][] = [];
+  for (const [index, word] of words.entries()) {
+    if (/^\d+$/.test(word)) found.push([word, words[index + 1] ?? '', words[index + 2] ?? '']);
+  }
+  return found;
+}
+
+async function presses(openId: string, label: string): Promise<string[]> {
+  const answer = await scene.does(openId, { target: openId, label });
+  return wordsOf(answer.card?.data).split('\n');
+}
+
+describe('/排名', () => {
+  it('ranks the towns by volume, equals at one place, the others below by name', async () => {
+    await scene.register();
+    await scene.register({}, { openId: BAI, chat: undefined });
+    const words = await asks(BANNER_MANAGER, '/排名');
+    expect(words).toContain('苏木乡镇排名');
+    expect(words).toContain('鄂温克族自治旗 2026年11月');
+    expect(table(words)).toEqual([['1', '巴彦托海镇', '2件']]);
+    expect(words.find((word) => word.startsWith('本期暂无办件，不参加排名'))).toMatch(/大雁镇、/);
+    expect(words.join()).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('switches in place to the rates, with the cases behind them', async () => {
+    await scene.register();
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted' } });
+    await asks(BANNER_MANAGER, '/排名 本月');
+    const messages = scene.posted.length;
+    expect(table(await presses(BANNER_MANAGER, '按时办结率'))).toEqual([['1', '巴彦托海镇', '100.0%（1件）']]);
+    const words = await presses(BANNER_MANAGER, '满意率');
+    expect(words).toContain('本期暂无评价');
+    expect(table(words)).toEqual([]);
+    expect(scene.posted).toHaveLength(messages);
+  });
+
+  it('ranks agents within the own unit only', async () => {
+    await scene.register();
+    await scene.register();
+    await scene.register({}, { openId: BAI, chat: undefined });
+    await asks(TOWN_MANAGER, '/排名');
+    const words = await presses(TOWN_MANAGER, '代办员');
+    expect(words).toContain('巴彦托海镇 2026年11月');
+    expect(table(words)).toEqual([
+      ['1', '阿达（安达社区）', '2件'],
+      ['2', '白音（安达社区）', '1件'],
+    ]);
+    expect(words.join()).toContain('王芳');
+    expect(words.join()).not.toContain('大雁代办');
+    await asks(BANNER_MANAGER, '/排名');
+    expect((await presses(BANNER_MANAGER, '代办员')).join()).toContain('大雁代办');
+  });
+
+  it('keeps those who left but worked in the period', async () => {
+    await scene.register();
+    await scene.db.write(async ({ q, t }) => {
+      await q.update(t.agents).set({ status: 'left' }).where(eq(t.agents.openId, ADA));
+    });
+    await asks(TOWN_MANAGER, '/排名');
+    expect(table(await presses(TOWN_MANAGER, '代办员'))).toEqual([['1', '阿达（安达社区）', '1件']]);
+    await asks(TOWN_MANAGER, '/排名 去年');
+    expect((await presses(TOWN_MANAGER, '代办员')).join()).not.toContain('阿达');
+  });
+
+  it('says in words that there is nothing', async () => {
+    const words = await asks(BANNER_MANAGER, '/排名 去年');
+    expect(words).toContain('本期暂无办件');
+    expect(table(words)).toEqual([]);
+  });
+
+  it('turns pages', async () => {
+    for (let index = 0; index < 12; index++) {
+      const openId = await scene.hire({ openId: `ou_more${index}`, name: `多${index}`, unit: '安达社区' });
+      await scene.register({ phone: `139000000${10 + index}` }, { openId, chat: undefined });
+    }
+    await asks(TOWN_MANAGER, '/排名');
+    expect(table(await presses(TOWN_MANAGER, '代办员'))).toHaveLength(10);
+    expect(table(await presses(TOWN_MANAGER, '下一页'))).toHaveLength(2);
+    expect(table(await presses(TOWN_MANAGER, '上一页'))).toHaveLength(10);
+  });
+
+  it('is for managers of the unit, whatever button is forged', async () => {
+    expect((await asks(ADA, '/排名')).join()).toContain('要管理员才能用');
+    expect((await asks(TOWN_MANAGER, '/排名 大雁镇')).join()).toContain('您只能看巴彦托海镇及下属单位的统计');
+    const of = { v: 1, from: '2026-11-01', to: '2026-11-30', whom: 'agents', by: 'volume', page: 0 };
+    for (const action of ['rank.show', 'rank.export']) {
+      const forges = (openId: string, unit: string) =>
+        scene.forges(openId, { value: { ...of, action, unitId: scene.unitId(unit) }, chat: OTHER_TOWN });
+      expect((await forges(TOWN_MANAGER, '大雁镇')).toast?.content).toContain('您只能看');
+      expect((await forges(ADA, '安达社区')).toast?.content).toContain('您只能看');
+      const gone = await scene.forges(TOWN_MANAGER, { value: { ...of, action, unitId: 999_999 } });
+      expect(gone.toast?.content).toContain('您只能看');
+      const wrongDay = { ...of, action, unitId: scene.unitId('巴彦托海镇'), to: '2026-02-30' };
+      expect((await scene.forges(TOWN_MANAGER, { value: wrongDay })).toast?.content).toContain('失效');
+    }
+    await scene.settle();
+    expect(scene.files).toEqual([]);
+  });
+
+  it('answers privately in a group of another unit', async () => {
+    expect((await asks(TOWN_MANAGER, '/排名', OTHER_TOWN)).join()).toContain('已私信发给您');
+    expect((await asks(TOWN_MANAGER, '/排名', TOWN)).join()).toContain('苏木乡镇排名');
+  });
+
+  it('is exported with all measures side by side', async () => {
+    await scene.register();
+    await scene.register({ itemName: UNEMPLOYMENT, onTheSpot: true });
+    await asks(TOWN_MANAGER, '/排名');
+    await scene.does(TOWN_MANAGER, { target: TOWN_MANAGER, label: '导出' });
+    const [file] = scene.files;
+    expect(file).toMatchObject({ target: TOWN_MANAGER, name: '排名_苏木乡镇_鄂温克族自治旗_2026年11月.xlsx' });
+    const [sheet] = await readSheets(file?.content ?? Buffer.alloc(0));
+    expect(sheet?.title).toBe('鄂温克族自治旗苏木乡镇排名 2026年11月');
+    expect(sheet?.rows[0]).toEqual(['巴彦托海镇', 2, 1, 1, 1, 100, 1, 0, 0, null, '本期暂无评价']);
+    expect(sheet?.rows[1]?.[2]).toBe('本期暂无办件');
+    await presses(TOWN_MANAGER, '代办员');
+    await scene.does(TOWN_MANAGER, { target: TOWN_MANAGER, label: '导出' });
+    const [agents] = await readSheets(scene.files[1]?.content ?? Buffer.alloc(0));
+    expect(agents?.rows[0]?.slice(0, 4)).toEqual(['阿达', '安达社区', 2, 1]);
+  });
+});
