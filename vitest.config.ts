@@ -6,7 +6,7 @@ export default defineConfig({
     // Crash tests and what needs a PostgreSQL server have configurations of their own.
     exclude: ['test/browser/**', 'test/crash/**', 'test/processes/**'],
     setupFiles: ['test/support/setup.ts'],
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/node.json' }]] : ['default'],
   },
 });

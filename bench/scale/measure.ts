@@ -32,7 +32,7 @@ export interface Measurement {
   readonly residentMb: number;
 }
 
-const WARM_UP = 60;
+const WARM_UP = 300;
 const RUNS = 300;
 const BRUTE_RUNS = 5;
 

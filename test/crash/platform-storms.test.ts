@@ -132,7 +132,10 @@ describe('a long connection that is cut every second', () => {
     let lost = 0;
     await people.villageAgent.says(groups.village, `/登记 低保 ${zhang.name} ${zhang.phone}`);
     for (let turn = 0; turn < 40; turn++) {
-      lines.push(await people.townClerk.says(groups.town, '/待办'));
+      const saying = people.townClerk.says(groups.town, '/待办');
+      // Now and then while it is on its way, so that some of it is lost in any case.
+      if (turn % 8 === 3) sandbox.faults.dropWebsockets();
+      lines.push(await saying);
       await pause(150);
       const [form] = sandbox.world.messagesOf(groups.village.chatId).filter((message) => message.parentId);
       if (form?.content.includes('提交登记')) {
