@@ -58,7 +58,9 @@ async function pictures(studio: Studio): Promise<void> {
   }
   const manager = await tab(studio, { as: 'bannerManager', size: desktop });
   await bannerManager.says(stage.groups.banner, '/统计 本月');
-  await shoot(manager, { name: 'statistics', wait: manager.locator('.chart[data-state="ready"]') });
+  await shoot(manager, { name: 'statistics', wait: manager.locator('.chart[data-state="ready"]').last() });
+  await bannerManager.says(stage.groups.banner, '/排名 本月');
+  await shoot(manager, { name: 'ranking', wait: card(manager, '苏木乡镇排名') });
 
   await stage.moveTo(Date.parse('2026-12-15T09:00:00+08:00'));
   const reminded = await tab(studio, { as: 'otherTownClerk', size: phone });
