@@ -40,7 +40,7 @@ test('the guided story leads from a typed line to the statistics and knows each 
   await story.getByRole('button', { name: '换成敖登' }).click();
   await page.getByRole('button', { name: '发送' }).click();
   await story.getByLabel('全部完成').waitFor(SHOWN);
-  await page.locator('.chart[data-state="ready"]').waitFor(SHOWN);
+  await page.locator('.chart[data-state="ready"]').first().waitFor(SHOWN);
 });
 
 test('what is dismissed stays dismissed, and can be called back', async () => {

@@ -18,7 +18,8 @@ export function Table({ node }: ElementProps) {
   };
   return (
     <div class="table-place">
-      <div class="table-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled sideways, by keyboard too (axe: scrollable-region-focusable) */}
+      <section class="table-scroll" tabIndex={0} aria-label="表格，可左右滚动">
         <table class="table">
           <thead>
             <tr>
@@ -47,7 +48,7 @@ export function Table({ node }: ElementProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {pages > 1 && (
         <div class="table-pages">
           <button type="button" class="link" disabled={at === 0} onClick={turn(-1)}>
