@@ -33,4 +33,10 @@ export const applicantWrites = {
     if (!row) throw new Error('insert into applicants returned no row');
     return row;
   },
+
+  /** Another unit holds the applicant's case now. */
+  async setHolder({ q, t }: Tx, of: { applicantId: number; holderUnitId: number }): Promise<void> {
+    const { applicantId, holderUnitId } = of;
+    await q.update(t.applicants).set({ holderUnitId }).where(eq(t.applicants.id, applicantId));
+  },
 };

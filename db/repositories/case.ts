@@ -1,10 +1,9 @@
-import { and, asc, between, desc, eq, getTableColumns, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, between, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../../src/domain/case.ts';
-import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tx } from '../client.ts';
 import { prepared, preparedForRow } from '../prepared.ts';
 import type { cases } from '../schema/sqlite.ts';
-import type { ApplicantRow } from './applicant.ts';
+import { type ApplicantRow, applicantWrites } from './applicant.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
 export type NewCase = typeof cases.$inferInsert;
@@ -14,11 +13,6 @@ const heldStates: CaseState[] = ['forwarded', 'accepted'];
 const openStates: CaseState[] = [...heldStates, 'returned'];
 /** The registering unit has to do something, most pressing first. */
 const broughtHomeStates: CaseState[] = ['returned', 'completed', 'delivered'];
-
-/** By which trace of a case somebody looks for it. */
-export type CaseTrace =
-  | { readonly by: 'caseNumber' | 'externalNumber'; readonly value: string }
-  | { readonly by: 'nameHash' | 'phoneHash' | 'phoneTailHash'; readonly value: string };
 
 /** Cases that these units registered, from one moment to another (both included), of some items or of all. */
 export interface RegisteredScope {
@@ -38,8 +32,14 @@ const selectById = prepared(({ q, t }) =>
 
 const insertRow = preparedForRow<NewCase>()(({ q, t }, row) => q.insert(t.cases).values(row).returning().prepare());
 
+/** Where a case was registered stays as it is: its applicant has copies of it. */
+export type CaseColumns = Omit<
+  NewCase,
+  'id' | 'version' | 'applicantId' | 'townId' | 'registeringUnitId' | 'registrarId'
+>;
+
 /** `version` is the one the change was decided on. */
-type CaseChange = Partial<Omit<NewCase, 'id' | 'version'>> & { readonly id: number; readonly version: number };
+type CaseChange = Partial<CaseColumns> & { readonly id: number; readonly version: number };
 
 const updateRow = preparedForRow<CaseChange>()(({ q, t }, { id, version, ...set }) =>
   q
@@ -85,28 +85,6 @@ const selectRegistered = prepared(({ q, t }) =>
 export const caseReads = {
   async byId(tx: Tx, id: number): Promise<CaseRow | undefined> {
     return (await selectById(tx).execute({ id }))[0];
-  },
-
-  /** Those in sight, newest first. */
-  async find({ q, t }: Tx, wanted: { trace: CaseTrace; sight: CaseSight; limit: number }): Promise<CaseRow[]> {
-    const { trace, sight, limit } = wanted;
-    if (trace.by === 'caseNumber' || trace.by === 'externalNumber') {
-      return q
-        .select()
-        .from(t.cases)
-        .where(and(eq(t.cases[trace.by], trace.value), inSight(t, sight)))
-        .orderBy(desc(t.cases.id))
-        .limit(limit);
-    }
-    // An applicant is written down with their one case, so both are numbered in the same order: the index of the hash gives
-    // the newest first, and looking ends as soon as enough are found.
-    return q
-      .select(getTableColumns(t.cases))
-      .from(t.applicants)
-      .innerJoin(t.cases, eq(t.cases.applicantId, t.applicants.id))
-      .where(and(eq(t.applicants[trace.by], trace.value), inSight(t, sight)))
-      .orderBy(desc(t.applicants.id))
-      .limit(limit);
   },
 
   /**
@@ -216,11 +194,13 @@ export const caseWrites = {
   /** Changes the case only if nobody has changed it since it was read; undefined otherwise. */
   async update(
     tx: Tx,
-    change: { id: number; version: number; set: Partial<Omit<NewCase, 'id' | 'version'>> },
+    change: { id: number; version: number; set: Partial<CaseColumns> },
   ): Promise<CaseRow | undefined> {
     const { id, version, set } = change;
     const { query, values } = updateRow(tx, { ...set, id, version });
-    return (await query.execute(values))[0];
+    const [row] = await query.execute(values);
+    if (row && set.holderUnitId !== undefined) await applicantWrites.setHolder(tx, row);
+    return row;
   },
 
   /** The next running number of a town in a year, from 1. */
@@ -240,21 +220,6 @@ function pressingAt(t: Tx['t']): SQL {
 /** The same of a row; a case that is held always has one of the two. */
 function pressingDay({ acceptBy, dueAt }: CaseRow): number {
   return acceptBy ?? dueAt ?? 0;
-}
-
-/** The rule of `maySee` in `src/domain/permission.ts`, for the database to leave out what it would refuse. */
-function inSight(t: Tx['t'], sight: CaseSight): SQL | undefined {
-  if (sight.reach === 'everything') return undefined;
-  const { agentId, unitId } = sight;
-  const ofTheUnit = or(
-    eq(t.cases.registrarId, agentId),
-    eq(t.cases.registeringUnitId, unitId),
-    eq(t.cases.holderUnitId, unitId),
-    eq(t.cases.townId, unitId),
-  );
-  if (sight.reach === 'unit') return ofTheUnit;
-  const below = sql`(with recursive below(id) as (select ${t.units.id} from ${t.units} where ${t.units.id} = ${unitId} union all select ${t.units.id} from ${t.units} inner join below on ${t.units.parentId} = below.id) select id from below)`;
-  return or(ofTheUnit, sql`${t.cases.registeringUnitId} in ${below}`, sql`${t.cases.holderUnitId} in ${below}`);
 }
 
 function registeredIn(t: Tx['t'], scope: RegisteredScope): SQL | undefined {

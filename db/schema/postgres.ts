@@ -98,12 +98,19 @@ export const applicants = pgTable(
     phoneTailHash: text('phone_tail_hash'),
     idNumberHash: text('id_number_hash'),
     erasedAt: ms('erased_at'),
+    townId: integer('town_id').notNull(),
+    registeringUnitId: integer('registering_unit_id').notNull(),
+    registrarId: integer('registrar_id').notNull(),
+    holderUnitId: integer('holder_unit_id').notNull(),
   },
-  (table) => [
-    index('applicants_name').on(table.nameHash),
-    index('applicants_phone').on(table.phoneHash),
-    index('applicants_phone_tail').on(table.phoneTailHash),
-  ],
+  (table) => {
+    const sight = [table.id, table.townId, table.registeringUnitId, table.registrarId, table.holderUnitId] as const;
+    return [
+      index('applicants_name').on(table.nameHash, ...sight),
+      index('applicants_phone').on(table.phoneHash, ...sight),
+      index('applicants_phone_tail').on(table.phoneTailHash, ...sight),
+    ];
+  },
 );
 
 export const cases = pgTable(

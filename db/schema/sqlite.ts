@@ -84,12 +84,22 @@ export const applicants = sqliteTable(
     phoneTailHash: text('phone_tail_hash'),
     idNumberHash: text('id_number_hash'),
     erasedAt: integer('erased_at'),
+    // Copies of the case's columns: who may see it is answered within the index of a hash, however many namesakes there are.
+    townId: integer('town_id').notNull(),
+    registeringUnitId: integer('registering_unit_id').notNull(),
+    registrarId: integer('registrar_id').notNull(),
+    /** The only one that changes: `caseWrites.update` keeps it. */
+    holderUnitId: integer('holder_unit_id').notNull(),
   },
-  (table) => [
-    index('applicants_name').on(table.nameHash),
-    index('applicants_phone').on(table.phoneHash),
-    index('applicants_phone_tail').on(table.phoneTailHash),
-  ],
+  // By `id` next, so that the newest namesake comes first; then what `caseReads.find` tests of each.
+  (table) => {
+    const sight = [table.id, table.townId, table.registeringUnitId, table.registrarId, table.holderUnitId] as const;
+    return [
+      index('applicants_name').on(table.nameHash, ...sight),
+      index('applicants_phone').on(table.phoneHash, ...sight),
+      index('applicants_phone_tail').on(table.phoneTailHash, ...sight),
+    ];
+  },
 );
 
 export const cases = sqliteTable(

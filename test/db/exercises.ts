@@ -8,6 +8,7 @@ import type { applicantReads, applicantWrites } from '../../db/repositories/appl
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
 import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
+import type { caseSearchReads } from '../../db/repositories/case-search.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
 import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
@@ -38,7 +39,9 @@ const agent = {
   status: 'active' as const,
   appliedAt: 1,
 };
+const whose = { townId: 1, registeringUnitId: 1, registrarId: 1, holderUnitId: 1 };
 const record = {
+  ...whose,
   caseNumber: '26-01-00001',
   state: 'forwarded' as const,
   version: 1,
@@ -46,11 +49,7 @@ const record = {
   itemId: 1,
   assistType: 'local' as const,
   way: 'counter' as const,
-  townId: 1,
   residenceUnitId: 1,
-  registeringUnitId: 1,
-  registrarId: 1,
-  holderUnitId: 1,
   originTarget: 'oc_1',
   registeredAt: 1,
   registeredDay: '2026-11-23',
@@ -118,7 +117,8 @@ export const exercises = {
     update: [[{ id: 1, set: { name: 'y' } }]],
   } satisfies Exercises<typeof agentWrites>,
   applicantWrites: {
-    insert: [[{ keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
+    insert: [[{ ...whose, keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
+    setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
   } satisfies Exercises<typeof applicantWrites>,
   applicantReads: { byId: [[1]] } satisfies Exercises<typeof applicantReads>,
   itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
@@ -126,7 +126,7 @@ export const exercises = {
   caseWrites: {
     insert: [[record]],
     lock: [[1]],
-    update: [[{ id: 1, version: 1, set: { state: 'accepted' } }]],
+    update: [[{ id: 1, version: 1, set: { state: 'accepted' } }], [{ id: 1, version: 1, set: { holderUnitId: 2 } }]],
     nextRunningNumber: [[{ townId: 1, year: 2026 }]],
   } satisfies Exercises<typeof caseWrites>,
   caseListReads: {
@@ -138,8 +138,7 @@ export const exercises = {
     openAtEnd: [[listed]],
     returned: [[{ ...listed, townId: 1, unitIds: [1, 2] }]],
   } satisfies Exercises<typeof caseListReads>,
-  caseReads: {
-    byId: [[1]],
+  caseSearchReads: {
     find: [
       [{ trace: { by: 'caseNumber', value: '26-01-00001' }, sight, limit: 10 }],
       [{ trace: { by: 'externalNumber', value: 'x' }, sight, limit: 10 }],
@@ -149,6 +148,10 @@ export const exercises = {
       [{ trace: { by: 'phoneHash', value: 'x' }, sight, limit: 10 }],
       [{ trace: { by: 'phoneTailHash', value: 'x' }, sight, limit: 10 }],
     ],
+    byApplicant: [[1]],
+  } satisfies Exercises<typeof caseSearchReads>,
+  caseReads: {
+    byId: [[1]],
     waitingFor: [[{ unitId: 1, limit: 10 }]],
     countWaitingFor: [[1]],
     dueBefore: [[1]],

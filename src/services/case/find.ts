@@ -1,4 +1,4 @@
-import { type CaseRow, type CaseTrace, caseReads } from '../../../db/repositories/case.ts';
+import { type CaseTrace, caseSearchReads } from '../../../db/repositories/case-search.ts';
 import { type Ctx, personOf, type Staff } from '../../ctx.ts';
 import { parseCaseNumber } from '../../domain/case-number.ts';
 import { maySee, sightOf } from '../../domain/permission.ts';
@@ -22,17 +22,18 @@ export interface Found {
  */
 export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; shown: number }): Promise<Found> {
   const person = personOf(wanted.staff);
-  const found = new Map<number, CaseRow>();
+  const found = new Set<number>();
   let countedAll = true;
   for (const trace of tracesOf(ctx, wanted.text)) {
-    const records = await caseReads.find(ctx.tx, { trace, sight: sightOf(person), limit: HITS_MAX + 1 });
-    if (records.length > HITS_MAX) countedAll = false;
-    for (const record of records) found.set(record.id, record);
+    const applicantIds = await caseSearchReads.find(ctx.tx, { trace, sight: sightOf(person), limit: HITS_MAX + 1 });
+    if (applicantIds.length > HITS_MAX) countedAll = false;
+    for (const applicantId of applicantIds) found.add(applicantId);
   }
   const newest: CaseDossier[] = [];
-  for (const record of [...found.values()].sort((a, b) => b.id - a.id).slice(0, wanted.shown)) {
-    const dossier = await openDossier(ctx, record);
-    if (maySee(dossier.parties, person)) newest.push(dossier);
+  for (const applicantId of [...found].sort((a, b) => b - a).slice(0, wanted.shown)) {
+    const record = await caseSearchReads.byApplicant(ctx.tx, applicantId);
+    const dossier = record && (await openDossier(ctx, record));
+    if (dossier && maySee(dossier.parties, person)) newest.push(dossier);
   }
   return { total: countedAll ? found.size : HITS_MAX, countedAll, newest };
 }

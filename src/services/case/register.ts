@@ -43,9 +43,11 @@ export async function registerCase(
   const at = draft.shared
     ? { target: input.chatId, agentId: null }
     : { target: staff.agent.openId, agentId: staff.agent.id };
-  const { id: applicantId, cipher } = await insertApplicant(ctx, check.checked.applicant);
+  const place = placeOf(staff, check.checked);
+  const { id: applicantId, cipher } = await insertApplicant(ctx, { ...check.checked.applicant, place });
   const record = await insertCase(ctx, {
     staff,
+    place,
     checked: check.checked,
     originTarget: at.target,
     applicantId,
@@ -87,9 +89,24 @@ function withoutWrong(content: DraftContent, errors: RegistrationErrors): DraftC
   return Object.fromEntries(Object.entries(content).filter(([name]) => !wrong.has(name)));
 }
 
+/** Whose the case is to begin with. It stands in its applicant's row, too. */
+type Place = Pick<CaseRow, 'townId' | 'registeringUnitId' | 'registrarId' | 'holderUnitId'>;
+
+function placeOf({ unit, agent }: Staff, { town, onTheSpot }: CheckedRegistration): Place {
+  const holderUnitId = onTheSpot ? unit.id : town.id;
+  return { townId: town.id, registeringUnitId: unit.id, registrarId: agent.id, holderUnitId };
+}
+
 async function insertCase(
   ctx: Ctx,
-  of: { staff: Staff; checked: CheckedRegistration; originTarget: string; applicantId: number; cipher: Cipher },
+  of: {
+    staff: Staff;
+    place: Place;
+    checked: CheckedRegistration;
+    originTarget: string;
+    applicantId: number;
+    cipher: Cipher;
+  },
 ): Promise<CaseRow> {
   const { staff, checked, applicantId, cipher } = of;
   return caseWrites.insert(ctx.tx, {
@@ -99,32 +116,28 @@ async function insertCase(
     itemId: checked.item.id,
     assistType: checked.item.assistType,
     way: checked.way,
-    townId: checked.town.id,
+    ...of.place,
     residenceUnitId: checked.residence.id,
-    registeringUnitId: staff.unit.id,
-    registrarId: staff.agent.id,
     originTarget: of.originTarget,
     remarksSealed: checked.remarks === '' ? null : cipher.seal('cases.remarks', checked.remarks),
     registeredAt: ctx.now,
     registeredDay: today(ctx),
     promisedDays: checked.item.workingDays,
-    ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwardedTo(ctx, checked)),
+    ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
   });
 }
 
-function forwardedTo(ctx: Ctx, { town, item }: CheckedRegistration) {
+function forwarded(ctx: Ctx, { item }: CheckedRegistration) {
   return {
     state: 'forwarded' as const,
-    holderUnitId: town.id,
     acceptBy: acceptDeadline(ctx.now, ctx.zone),
     dueAt: completionDeadline(ctx.now, item.workingDays, ctx.zone).dueAt,
   };
 }
 
-function completedOnTheSpot(ctx: Ctx, { agent, unit }: Staff) {
+function completedOnTheSpot(ctx: Ctx, { agent }: Staff) {
   return {
     state: 'completed' as const,
-    holderUnitId: unit.id,
     handlerId: agent.id,
     completedAt: ctx.now,
     completedOnTime: true,
@@ -132,9 +145,10 @@ function completedOnTheSpot(ctx: Ctx, { agent, unit }: Staff) {
   };
 }
 
-async function insertApplicant(ctx: Ctx, { name, phone, idNumber }: Applicant) {
+async function insertApplicant(ctx: Ctx, { name, phone, idNumber, place }: Applicant & { place: Place }) {
   const { wrappedKey, keyVersion, cipher } = ctx.vault.newApplicantKey();
   const row = await applicantWrites.insert(ctx.tx, {
+    ...place,
     wrappedKey,
     keyVersion,
     nameSealed: cipher.seal('applicants.name', name),

@@ -1,5 +1,5 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
-import { type CaseRow, caseWrites, type NewCase } from '../../../db/repositories/case.ts';
+import { type CaseColumns, type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { type CaseRelation, type CaseStep, decideStep, stepRules } from '../../domain/case.ts';
@@ -19,8 +19,8 @@ export interface CaseRef {
 }
 
 export interface StepEffect {
-  /** Columns besides `state` and `version`. */
-  readonly set: Partial<NewCase>;
+  /** Columns besides `state`. */
+  readonly set: Partial<CaseColumns>;
   /** Facts for the ledger, without personal data. */
   readonly payload?: Readonly<Record<string, unknown>>;
   /** Free text for the ledger, sealed under the applicant's key. Empty texts are left out. */

@@ -1,0 +1,82 @@
+/** Looking for cases by what people know of them, within what the asker may see. */
+import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
+import type { CaseSight } from '../../src/domain/permission.ts';
+import type { Tables, Tx } from '../client.ts';
+import { prepared } from '../prepared.ts';
+import type { CaseRow } from './case.ts';
+
+/** By which trace of a case somebody looks for it. */
+export type CaseTrace =
+  | { readonly by: 'caseNumber' | 'externalNumber'; readonly value: string }
+  | { readonly by: 'nameHash' | 'phoneHash' | 'phoneTailHash'; readonly value: string };
+
+type Reach = CaseSight['reach'];
+
+const selectByApplicant = prepared(({ q, t }) =>
+  q
+    .select()
+    .from(t.cases)
+    .where(eq(t.cases.applicantId, sql.placeholder('applicantId')))
+    .prepare(),
+);
+
+function buildSeen({ q, t }: Tx, by: CaseTrace['by'], reach: Reach) {
+  const value = sql.placeholder('value');
+  const limit = sql.placeholder('limit');
+  if (by === 'caseNumber' || by === 'externalNumber') {
+    const { applicantId, id } = t.cases;
+    const seen = and(eq(t.cases[by], value), inSight(t, t.cases, reach));
+    return q.select({ applicantId }).from(t.cases).where(seen).orderBy(desc(id)).limit(limit).prepare();
+  }
+  const applicantId = t.applicants.id;
+  const seen = and(eq(t.applicants[by], value), inSight(t, t.applicants, reach));
+  return q.select({ applicantId }).from(t.applicants).where(seen).orderBy(desc(applicantId)).limit(limit).prepare();
+}
+
+const selectSeen = prepared((tx) => {
+  const kept = new Map<string, ReturnType<typeof buildSeen>>();
+  return (by: CaseTrace['by'], reach: Reach) => {
+    const query = kept.get(`${by} ${reach}`) ?? buildSeen(tx, by, reach);
+    kept.set(`${by} ${reach}`, query);
+    return query;
+  };
+});
+
+export const caseSearchReads = {
+  /**
+   * The applicants of those in sight, newest first; each has one case. By name or phone all of it is answered from the index of
+   * the hash, so that thousands of namesakes whom the asker may not see cost next to nothing.
+   */
+  async find(tx: Tx, wanted: { trace: CaseTrace; sight: CaseSight; limit: number }): Promise<number[]> {
+    const { trace, sight, limit } = wanted;
+    const { agentId, unitId } = sight;
+    const query = selectSeen(tx)(trace.by, sight.reach);
+    const found = await query.execute({ value: trace.value, agentId, unitId, limit });
+    return found.map(({ applicantId }) => applicantId);
+  },
+
+  /** An applicant is written down with their one case. */
+  async byApplicant(tx: Tx, applicantId: number): Promise<CaseRow | undefined> {
+    return (await selectByApplicant(tx).execute({ applicantId }))[0];
+  },
+};
+
+type SightColumns = Pick<
+  Tables['cases'] | Tables['applicants'],
+  'townId' | 'registeringUnitId' | 'registrarId' | 'holderUnitId'
+>;
+
+/** The rule of `maySee` in `src/domain/permission.ts`, for the database to leave out what it would refuse. */
+function inSight(t: Tables, of: SightColumns, reach: Reach): SQL | undefined {
+  if (reach === 'everything') return undefined;
+  const unitId = sql.placeholder('unitId');
+  const ofTheUnit = or(
+    eq(of.registrarId, sql.placeholder('agentId')),
+    eq(of.registeringUnitId, unitId),
+    eq(of.holderUnitId, unitId),
+    eq(of.townId, unitId),
+  );
+  if (reach === 'unit') return ofTheUnit;
+  const below = sql`(with recursive below(id) as (select ${t.units.id} from ${t.units} where ${t.units.id} = ${unitId} union all select ${t.units.id} from ${t.units} inner join below on ${t.units.parentId} = below.id) select id from below)`;
+  return or(ofTheUnit, sql`${of.registeringUnitId} in ${below}`, sql`${of.holderUnitId} in ${below}`);
+}
