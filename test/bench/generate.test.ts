@@ -9,6 +9,7 @@ import { createVault } from '../../db/vault.ts';
 import { findCases } from '../../src/services/case/find.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
+import { differingCopies } from '../support/copies.ts';
 import { ZONE } from '../support/office.ts';
 
 const CASES = 10_000;
@@ -54,6 +55,15 @@ describe('the invented years', () => {
       agents: await q.$count(t.agents),
     }));
     expect([villages.length, agents]).toEqual([60, 300]);
+  });
+
+  it('repeat in each applicant’s row whose their case is', async () => {
+    const books = await db.read(async ({ q, t }) => ({
+      cases: await q.select().from(t.cases),
+      applicants: await q.select().from(t.applicants),
+    }));
+    expect(books.applicants).toHaveLength(CASES);
+    expect(differingCopies(books)).toEqual([]);
   });
 
   it('hold residents whom the bot finds by name', async () => {

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import { buttonOf, wordsOf } from '../support/office.ts';
 import {
   ADA,
   ADMIN,
+  BAI,
   BANNER,
   BANNER_MANAGER,
   CIVIL_CLERK,
@@ -101,6 +103,30 @@ describe('/查', () => {
       const [found] = await finds(openId, `/查 ${text}`);
       if (visible) expect(found?.words).toContain(NUMBER);
       else expect(found?.words).toContain('没有找到这个代办件');
+    }
+  });
+
+  it('is found by the department from when the town passes it on, and by the town still', async () => {
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '转上级' });
+    for (const openId of [CIVIL_CLERK, CLERK, ADA]) {
+      for (const text of [NUMBER, NAME, '1234', PHONE])
+        expect((await finds(openId, `/查 ${text}`))[0]?.words).toContain(NUMBER);
+    }
+    expect((await finds(OTHER_CLERK, `/查 ${NAME}`))[0]?.words).toContain('没有找到这个代办件');
+  });
+
+  it('is found by who registered it, wherever they work now, and no longer by others who went', async () => {
+    await scene.db.write(async (tx) => {
+      for (const openId of [ADA, BAI]) {
+        const agent = await agentReads.byOpenId(tx, openId);
+        if (!agent) throw new Error(`nobody is ${openId}`);
+        await agentWrites.update(tx, { id: agent.id, set: { unitId: scene.unitId('大雁镇') } });
+      }
+    });
+    for (const text of [NUMBER, NAME, '1234', PHONE]) {
+      expect((await finds(ADA, `/查 ${text}`))[0]?.words).toContain(NUMBER);
+      expect((await finds(BAI, `/查 ${text}`))[0]?.words).toContain('没有找到这个代办件');
     }
   });
 

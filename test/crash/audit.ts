@@ -6,6 +6,7 @@ import { cardText } from '../../sandbox/text.ts';
 import type { MessageRecord } from '../../sandbox/world.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { bruteForceCounters, keptCounters } from '../support/brute-force.ts';
+import { differingCopies } from '../support/copies.ts';
 import { ZONE } from '../support/office.ts';
 import type { House } from './house.ts';
 import type { Journal } from './load.ts';
@@ -30,7 +31,8 @@ type Books = Awaited<ReturnType<typeof snapshot>>;
 
 /**
  * The database alone, which must hold at any moment: the chains verify, every step acknowledged so far is in the ledger as often
- * as it was acknowledged, nothing is there that nobody pressed, and the counters are what they add up to.
+ * as it was acknowledged, nothing is there that nobody pressed, the counters are what they add up to, and
+ * applicants' rows repeat what their cases say.
  */
 export async function auditBooks(house: House, journal: Journal): Promise<Books> {
   const told = [...journal.acknowledged];
@@ -39,6 +41,7 @@ export async function auditBooks(house: House, journal: Journal): Promise<Books>
   auditSteps(books, { told, journal });
   auditRegistrations(books, { house, journal });
   auditCounters(books);
+  expect(differingCopies(books)).toEqual([]);
   return books;
 }
 

@@ -1,7 +1,9 @@
 /** Lists of cases as the database puts them together: what waits for a unit, and what somebody may find. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
+import { applicantWrites } from '../../db/repositories/applicant.ts';
 import { caseReads, caseWrites, type NewCase } from '../../db/repositories/case.ts';
+import { caseSearchReads } from '../../db/repositories/case-search.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { seed } from '../../db/seed/seed.ts';
 import { agentRoles } from '../../src/domain/agent.ts';
@@ -43,14 +45,20 @@ function unit(name: string): number {
 /** Adds a case of 巴彦托海镇 and returns its number. */
 async function add(over: Partial<NewCase> & { state: CaseState }): Promise<string> {
   const caseNumber = `26-01-${String(++count).padStart(5, '0')}`;
+  const whose = {
+    ...{ townId: unit('巴彦托海镇'), registeringUnitId: unit('安达社区'), registrarId: 1 },
+    ...{ holderUnitId: unit('巴彦托海镇'), ...over },
+  };
   await db.write(async (tx) => {
-    const sealed = { keyVersion: 1, nameSealed: 'x', phoneSealed: 'x', nameHash: 'name' };
-    const [applicant] = await tx.q.insert(tx.t.applicants).values(sealed).returning();
+    const { townId, registeringUnitId, registrarId, holderUnitId } = whose;
+    const hashes = { nameHash: 'name', phoneHash: 'phone', phoneTailHash: 'tail' };
+    const sealed = { keyVersion: 1, nameSealed: 'x', phoneSealed: 'x', ...hashes };
+    const copied = { townId, registeringUnitId, registrarId, holderUnitId };
+    const applicant = await applicantWrites.insert(tx, { ...sealed, ...copied });
     await caseWrites.insert(tx, {
-      ...{ caseNumber, version: 1, applicantId: applicant?.id ?? 0, itemId: 1, assistType: 'local', way: 'counter' },
-      ...{ townId: unit('巴彦托海镇'), residenceUnitId: unit('安达社区'), registeringUnitId: unit('安达社区') },
-      ...{ registrarId: 1, holderUnitId: unit('巴彦托海镇'), originTarget: 'oc_1', registeredAt: count },
-      ...{ registeredDay: '2026-11-23', promisedDays: 5, ...over },
+      ...{ caseNumber, version: 1, applicantId: applicant.id, itemId: 1, assistType: 'local', way: 'counter' },
+      ...{ residenceUnitId: unit('安达社区'), originTarget: 'oc_1', registeredAt: count },
+      ...{ registeredDay: '2026-11-23', promisedDays: 5, externalNumber: 'external', ...whose },
     });
   });
   return caseNumber;
@@ -89,27 +97,51 @@ describe('what waits for a unit', () => {
 });
 
 describe('what somebody finds', () => {
-  it('is what the rules let them see, whoever they are', async () => {
-    const places = ['安达社区', '巴彦托海镇', '大雁镇', '民政部门', '鄂温克族自治旗'];
-    for (const registering of places) {
-      for (const holder of places) {
-        const ids = { registeringUnitId: unit(registering), holderUnitId: unit(holder) };
-        await add({ state: 'accepted', ...ids, registrarId: 1 + (count % 2) });
+  const places = ['安达社区', '巴彦托海镇', '大雁镇', '民政部门', '鄂温克族自治旗'];
+  const traces = [
+    { by: 'nameHash', value: 'name' },
+    { by: 'phoneHash', value: 'phone' },
+    { by: 'phoneTailHash', value: 'tail' },
+    { by: 'externalNumber', value: 'external' },
+  ] as const;
+
+  /** Every unit's cases held by every unit, in two towns, by either agent; every other one was passed on after registration. */
+  async function addAll(): Promise<void> {
+    for (const [registering, holder] of places.flatMap((one) => places.map((other) => [one, other] as const))) {
+      for (const town of ['巴彦托海镇', '大雁镇']) {
+        const ids = { townId: unit(town), registeringUnitId: unit(registering), registrarId: 1 + (count % 3 ? 1 : 0) };
+        const passedOn = count % 2 === 0;
+        await add({ state: 'accepted', ...ids, holderUnitId: unit(passedOn ? town : holder) });
+        if (!passedOn) continue;
+        const change = { id: count, version: 1, set: { holderUnitId: unit(holder) } };
+        expect(await db.write((tx) => caseWrites.update(tx, change))).toBeDefined();
       }
     }
+  }
+
+  it('is what the rules let them see, whoever they are and wherever they worked before', async () => {
+    await addAll();
     const wrong = await db.read(async (tx) => {
       const all = await tx.q.select().from(tx.t.cases);
+      const lines = new Map<number, number[]>();
+      for (const id of places.map(unit))
+        lines.set(
+          id,
+          (await unitReads.lineage(tx, id)).map((one) => one.id),
+        );
+      const lineOf = (id: number) => lines.get(id) ?? [];
       const differences: string[] = [];
       for (const role of agentRoles) {
         for (const unitId of places.map(unit)) {
           const person = { agentId: 2, unitId, role };
-          const wanted = { trace: { by: 'nameHash' as const, value: 'name' }, sight: sightOf(person), limit: 100 };
-          const found = new Set((await caseReads.find(tx, wanted)).map(({ id }) => id));
-          for (const { id, registrarId, registeringUnitId, holderUnitId, townId } of all) {
-            const lineOf = async (from: number) => (await unitReads.lineage(tx, from)).map((one) => one.id);
-            const lines = { registeringLine: await lineOf(registeringUnitId), holderLine: await lineOf(holderUnitId) };
-            const may = maySee({ registrarId, registrarActive: true, townId, ...lines }, person);
-            if (may !== found.has(id)) differences.push(`${role} of ${unitId}, case ${id}: ${may}`);
+          const allowed = all.filter(({ registrarId, registeringUnitId, holderUnitId, townId }) => {
+            const [registeringLine, holderLine] = [lineOf(registeringUnitId), lineOf(holderUnitId)];
+            return maySee({ registrarId, registrarActive: true, townId, registeringLine, holderLine }, person);
+          });
+          const expected = allowed.map(({ applicantId }) => applicantId).sort((one, other) => other - one);
+          for (const trace of traces) {
+            const found = await caseSearchReads.find(tx, { trace, sight: sightOf(person), limit: 100 });
+            if (String(found) !== String(expected)) differences.push(`${role} of ${unitId} by ${trace.by}: ${found}`);
           }
         }
       }
@@ -118,12 +150,18 @@ describe('what somebody finds', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('stays as it was when a change comes too late', async () => {
+    await add({ state: 'accepted' });
+    const late = { id: 1, version: 7, set: { holderUnitId: unit('民政部门') } };
+    expect(await db.write((tx) => caseWrites.update(tx, late))).toBeUndefined();
+    const sight = sightOf({ agentId: 2, unitId: unit('民政部门'), role: 'agent' });
+    expect(await db.read((tx) => caseSearchReads.find(tx, { trace: traces[0], sight, limit: 3 }))).toEqual([]);
+  });
+
   it('comes newest first and ends at the limit', async () => {
-    const numbers: string[] = [];
-    for (let more = 0; more < 5; more++) numbers.push(await add({ state: 'accepted' }));
+    for (let more = 0; more < 5; more++) await add({ state: 'accepted' });
     const sight = sightOf({ agentId: 1, unitId: unit('安达社区'), role: 'agent' });
-    const trace = { by: 'nameHash' as const, value: 'name' };
-    const found = await db.read((tx) => caseReads.find(tx, { trace, sight, limit: 3 }));
-    expect(found.map(({ caseNumber }) => caseNumber)).toEqual(numbers.reverse().slice(0, 3));
+    const found = await db.read((tx) => caseSearchReads.find(tx, { trace: traces[0], sight, limit: 3 }));
+    expect(found).toEqual([5, 4, 3]);
   });
 });

@@ -10,6 +10,7 @@ import type { ClickResult } from '../../sandbox/person.ts';
 import { cardText } from '../../sandbox/text.ts';
 import type { MessageRecord } from '../../sandbox/world.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { differingCopies } from '../support/copies.ts';
 import { at } from '../support/office.ts';
 import type { TestStage } from '../support/stage.ts';
 
@@ -135,6 +136,11 @@ export async function expectAllWell(
   expect(left).toEqual({ waiting: 0, sending: 0, dead: story.dead ?? 0 });
   const check = await stage.db.read((tx) => verifyLedger(tx));
   expect(check.faults).toEqual([]);
+  const books = await stage.db.read(async ({ q, t }) => ({
+    cases: await q.select().from(t.cases),
+    applicants: await q.select().from(t.applicants),
+  }));
+  expect(differingCopies(books)).toEqual([]);
   const secrets = story.residents.flatMap(({ name, phone, idNumber }) => [
     name,
     phone,

@@ -11,6 +11,7 @@ import type { CallbackAnswer } from '../../src/lark/port.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
 import { bruteForceCounters, keptCounters } from '../support/brute-force.ts';
+import { differingCopies } from '../support/copies.ts';
 import { ZONE } from '../support/office.ts';
 import {
   ADA,
@@ -228,6 +229,8 @@ async function checkEverything(scene: Scene, run: Run): Promise<void> {
     }
   }
   await checkCounters(scene, records);
+  const applicants = await scene.db.read(async ({ q, t }) => q.select().from(t.applicants));
+  expect(differingCopies({ cases: records, applicants })).toEqual([]);
   for (const message of scene.posted.filter((one) => one.target.startsWith('oc_'))) {
     const text = JSON.stringify(message.card);
     for (const secret of [NAME, PHONE, ID_NUMBER]) expect(text).not.toContain(secret);
