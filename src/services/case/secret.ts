@@ -24,7 +24,14 @@ export async function applicantVault(ctx: Reading, applicantId: number): Promise
   return openApplicant(ctx, await applicantReads.byId(ctx.tx, applicantId));
 }
 
-/** The same, of a row that has been read already. */
+/** Only the name, for a line of a list; undefined when the person has been erased. */
+export async function applicantName(ctx: Reading, applicantId: number): Promise<string | undefined> {
+  const { wrappedKey, nameSealed } = await applicantReads.byId(ctx.tx, applicantId);
+  if (wrappedKey === null) return undefined;
+  return ctx.vault.applicantCipher(wrappedKey).open('applicants.name', nameSealed);
+}
+
+/** As `applicantVault`, of a row that has been read already. */
 export function openApplicant(ctx: Pick<Reading, 'vault'>, row: ApplicantRow): ApplicantVault {
   const cipher = row.wrappedKey === null ? undefined : ctx.vault.applicantCipher(row.wrappedKey);
   return {
