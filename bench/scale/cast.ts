@@ -1,5 +1,5 @@
 /** Who asks what in the measurement: managers and agents of the busiest units, for what has the most hits. */
-import { and, count, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, count, desc, eq, gt, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/client.ts';
 import { type AgentRow, agentReads } from '../../db/repositories/agent.ts';
 import { caseReads } from '../../db/repositories/case.ts';
@@ -37,7 +37,12 @@ export async function castOf(db: Database, vault: Vault): Promise<Cast> {
     const manager = await oneOf(tx, { unit: top, role: 'manager' });
     const clerks = await Promise.all(towns.map((unit) => oneOf(tx, { unit, role: 'agent' })));
     const agents = await Promise.all(villages.map((unit) => oneOf(tx, { unit, role: 'agent' })));
-    const words = await commonWords(tx, vault);
+    const words = {
+      names: await commonWords(tx, { vault, column: 'nameHash' }),
+      tails: await commonWords(tx, { vault, column: 'phoneTailHash' }),
+    };
+    const ofTheTown = await eachOf({ tx, vault, units: towns, people: clerks, column: 'phoneTailHash' });
+    const ofTheVillage = await eachOf({ tx, vault, units: villages, people: agents, column: 'nameHash' });
     const numbers = await caseNumbers(tx);
     const turn = <Item>(items: readonly Item[], run: number): Item => {
       const item = items[run % items.length];
@@ -48,6 +53,10 @@ export async function castOf(db: Database, vault: Vault): Promise<Cast> {
       openId: turn(people, run).openId,
       text: turn(texts, run),
     });
+    const byOwn = (askers: readonly Asker[]) => (run: number) => {
+      const { openId, texts } = turn(askers, run);
+      return { openId, text: `/查 ${turn(texts, Math.floor(run / askers.length))}` };
+    };
     const find = (list: readonly string[]) => list.map((word) => `/查 ${word}`);
     const items = (await itemReads.active(tx)).filter((item) => item.assistType === 'local');
     return {
@@ -72,9 +81,9 @@ export async function castOf(db: Database, vault: Vault): Promise<Cast> {
         { name: '/待办（嘎查）', ask: by(agents, ['/待办']), answer: /的待办/ },
         { name: '/查 编号', ask: by([manager], find(numbers)), answer: LIST },
         { name: '/查 手机尾号（管理员）', ask: by([manager], find(words.tails)), answer: LIST },
-        { name: '/查 手机尾号（镇代办员）', ask: by(clerks, find(words.tails)), answer: /./ },
+        { name: '/查 手机尾号（镇代办员）', ask: byOwn(ofTheTown), answer: LIST },
         { name: '/查 姓名（管理员）', ask: by([manager], find(words.names)), answer: LIST },
-        { name: '/查 姓名（嘎查代办员）', ask: by(agents, find(words.names)), answer: /./ },
+        { name: '/查 姓名（嘎查代办员）', ask: byOwn(ofTheVillage), answer: LIST },
         { name: '/我（镇代办员）', ask: by(clerks, ['/我']), answer: /职责/ },
       ],
       registration(run) {
@@ -115,30 +124,58 @@ async function oneOf(tx: Tx, of: { unit: UnitRow | undefined; role: 'agent' | 'm
   return found;
 }
 
-/** The names and phone tails with the most cases. */
-async function commonWords(tx: Tx, vault: Vault): Promise<{ names: string[]; tails: string[] }> {
-  const { q, t } = tx;
-  const words = { names: [] as string[], tails: [] as string[] };
-  for (const column of ['nameHash', 'phoneTailHash'] as const) {
-    const hash = t.applicants[column];
-    const top = await q
-      .select({ hash, n: count() })
+type Column = 'nameHash' | 'phoneTailHash';
+
+interface Asker {
+  readonly openId: string;
+  /** The words with the most cases in this person's sight. */
+  readonly texts: readonly string[];
+}
+
+/** @param of.people one of each of the units. */
+async function eachOf(of: {
+  tx: Tx;
+  vault: Vault;
+  units: readonly UnitRow[];
+  people: readonly AgentRow[];
+  column: Column;
+}): Promise<Asker[]> {
+  const { registeringUnitId, townId } = of.tx.t.applicants;
+  const askers: Asker[] = [];
+  for (const [index, unit] of of.units.entries()) {
+    const within = eq(unit.level === 'village' ? registeringUnitId : townId, unit.id);
+    const texts = await commonWords(of.tx, { vault: of.vault, column: of.column, within });
+    askers.push({ openId: of.people[index]?.openId ?? '', texts });
+  }
+  return askers;
+}
+
+/** The names or phone tails with the most cases; one that has a single case would be answered with its card, not with a list. */
+async function commonWords(
+  { q, t }: Tx,
+  of: { vault: Vault; column: Column; within?: SQL | undefined },
+): Promise<string[]> {
+  const { vault, column } = of;
+  const hash = t.applicants[column];
+  const top = await q
+    .select({ hash, n: count() })
+    .from(t.applicants)
+    .where(and(isNotNull(hash), of.within))
+    .groupBy(hash)
+    .having(gt(count(), 1))
+    .orderBy(desc(count()))
+    .limit(WORDS);
+  const words: string[] = [];
+  for (const group of top) {
+    const [one] = await q
+      .select()
       .from(t.applicants)
-      .where(isNotNull(hash))
-      .groupBy(hash)
-      .orderBy(desc(count()))
-      .limit(WORDS);
-    for (const group of top) {
-      const [one] = await q
-        .select()
-        .from(t.applicants)
-        .where(eq(hash, group.hash ?? ''))
-        .limit(1);
-      if (!one?.wrappedKey) continue;
-      const cipher = vault.applicantCipher(one.wrappedKey);
-      if (column === 'nameHash') words.names.push(cipher.open('applicants.name', one.nameSealed));
-      else words.tails.push(phoneTail(cipher.open('applicants.phone', one.phoneSealed)));
-    }
+      .where(eq(hash, group.hash ?? ''))
+      .limit(1);
+    if (!one?.wrappedKey) continue;
+    const cipher = vault.applicantCipher(one.wrappedKey);
+    if (column === 'nameHash') words.push(cipher.open('applicants.name', one.nameSealed));
+    else words.push(phoneTail(cipher.open('applicants.phone', one.phoneSealed)));
   }
   return words;
 }

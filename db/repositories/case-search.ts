@@ -1,8 +1,9 @@
 /** Looking for cases by what people know of them, within what the asker may see. */
-import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tables, Tx } from '../client.ts';
 import { prepared } from '../prepared.ts';
+import type { ApplicantRow } from './applicant.ts';
 import type { CaseRow } from './case.ts';
 
 /** By which trace of a case somebody looks for it. */
@@ -12,13 +13,32 @@ export type CaseTrace =
 
 type Reach = CaseSight['reach'];
 
-const selectByApplicant = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.cases)
-    .where(eq(t.cases.applicantId, sql.placeholder('applicantId')))
-    .prepare(),
-);
+/** A case with the person it is for. */
+export interface CaseOfApplicant {
+  readonly record: CaseRow;
+  readonly applicant: ApplicantRow;
+}
+
+function buildOfApplicants({ q, t }: Tx, count: number) {
+  const ids = Array.from({ length: count }, (_, index) => sql.placeholder(`id${index}`));
+  return q
+    .select({ record: t.cases, applicant: t.applicants })
+    .from(t.applicants)
+    .innerJoin(t.cases, eq(t.cases.applicantId, t.applicants.id))
+    .where(inArray(t.applicants.id, ids))
+    .orderBy(desc(t.applicants.id))
+    .prepare();
+}
+
+/** One statement for each number of applicants, which is small. */
+const selectOfApplicants = prepared((tx) => {
+  const kept = new Map<number, ReturnType<typeof buildOfApplicants>>();
+  return (count: number) => {
+    const query = kept.get(count) ?? buildOfApplicants(tx, count);
+    kept.set(count, query);
+    return query;
+  };
+});
 
 function buildSeen({ q, t }: Tx, by: CaseTrace['by'], reach: Reach) {
   const value = sql.placeholder('value');
@@ -55,9 +75,10 @@ export const caseSearchReads = {
     return found.map(({ applicantId }) => applicantId);
   },
 
-  /** An applicant is written down with their one case. */
-  async byApplicant(tx: Tx, applicantId: number): Promise<CaseRow | undefined> {
-    return (await selectByApplicant(tx).execute({ applicantId }))[0];
+  /** The cases of these applicants, newest first. As many as a card shows: each number of them is a statement of its own. */
+  async ofApplicants(tx: Tx, applicantIds: readonly number[]): Promise<CaseOfApplicant[]> {
+    const ids = Object.fromEntries(applicantIds.map((id, index) => [`id${index}`, id]));
+    return selectOfApplicants(tx)(applicantIds.length).execute(ids);
   },
 };
 

@@ -27,14 +27,14 @@ export const find: Command = {
     const [only] = newest;
     if (!only) throw new Refused('case_unknown');
     if (total === 1) {
-      const where = await showCase(ctx, { dossier: only, chat: ctx.chat });
+      const where = await showCase(ctx, { dossier: only.dossier, chat: ctx.chat });
       if (where === 'here') return undefined;
       return fixed(
         noticeCard({ tone: 'info', title: '已私信发给您', lines: ['这件代办和本群无关，卡片已私信发给您。'] }),
       );
     }
     const rows = [];
-    for (const dossier of newest) rows.push(await caseListRow(ctx, dossier));
+    for (const { dossier, applicant } of newest) rows.push(await caseListRow(ctx, dossier, applicant));
     const card = caseListCard({
       title: '查到的代办件',
       empty: '',

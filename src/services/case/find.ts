@@ -1,3 +1,4 @@
+import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
 import { type CaseTrace, caseSearchReads } from '../../../db/repositories/case-search.ts';
 import { type Ctx, personOf, type Staff } from '../../ctx.ts';
 import { parseCaseNumber } from '../../domain/case-number.ts';
@@ -8,12 +9,17 @@ import { type CaseDossier, openDossier } from './dossier.ts';
 /** So many are counted; whoever has more needs a better word than a longer list. */
 const HITS_MAX = 100;
 
+export interface FoundCase {
+  readonly dossier: CaseDossier;
+  readonly applicant: ApplicantRow;
+}
+
 export interface Found {
   /** How many there are, or `HITS_MAX` when not all were counted. */
   readonly total: number;
   readonly countedAll: boolean;
   /** The newest of them. */
-  readonly newest: readonly CaseDossier[];
+  readonly newest: readonly FoundCase[];
 }
 
 /**
@@ -29,11 +35,12 @@ export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; 
     if (applicantIds.length > HITS_MAX) countedAll = false;
     for (const applicantId of applicantIds) found.add(applicantId);
   }
-  const newest: CaseDossier[] = [];
-  for (const applicantId of [...found].sort((a, b) => b - a).slice(0, wanted.shown)) {
-    const record = await caseSearchReads.byApplicant(ctx.tx, applicantId);
-    const dossier = record && (await openDossier(ctx, record));
-    if (dossier && maySee(dossier.parties, person)) newest.push(dossier);
+  const newest: FoundCase[] = [];
+  const shown = [...found].sort((a, b) => b - a).slice(0, wanted.shown);
+  const hits = shown.length === 0 ? [] : await caseSearchReads.ofApplicants(ctx.tx, shown);
+  for (const { record, applicant } of hits) {
+    const dossier = await openDossier(ctx, record);
+    if (maySee(dossier.parties, person)) newest.push({ dossier, applicant });
   }
   return { total: countedAll ? found.size : HITS_MAX, countedAll, newest };
 }

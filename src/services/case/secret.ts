@@ -25,8 +25,7 @@ export async function applicantVault(ctx: Reading, applicantId: number): Promise
 }
 
 /** Only the name, for a line of a list; undefined when the person has been erased. */
-export async function applicantName(ctx: Reading, applicantId: number): Promise<string | undefined> {
-  const { wrappedKey, nameSealed } = await applicantReads.byId(ctx.tx, applicantId);
+export function nameOf(ctx: Pick<Reading, 'vault'>, { wrappedKey, nameSealed }: ApplicantRow): string | undefined {
   if (wrappedKey === null) return undefined;
   return ctx.vault.applicantCipher(wrappedKey).open('applicants.name', nameSealed);
 }
