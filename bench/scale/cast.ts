@@ -1,5 +1,5 @@
 /** Who asks what in the measurement: managers and agents of the busiest units, for what has the most hits. */
-import { and, count, desc, eq, gt, inArray, isNotNull, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/client.ts';
 import { type AgentRow, agentReads } from '../../db/repositories/agent.ts';
 import { caseReads } from '../../db/repositories/case.ts';
@@ -150,7 +150,7 @@ async function eachOf(of: {
   return askers;
 }
 
-/** The names or phone tails with the most cases; one that has a single case would be answered with its card, not with a list. */
+/** The names or phone tails with the most cases; if possible no single ones, which are answered with a card and not with a list. */
 async function commonWords(
   { q, t }: Tx,
   of: { vault: Vault; column: Column; within?: SQL | undefined },
@@ -162,11 +162,11 @@ async function commonWords(
     .from(t.applicants)
     .where(and(isNotNull(hash), of.within))
     .groupBy(hash)
-    .having(gt(count(), 1))
     .orderBy(desc(count()))
     .limit(WORDS);
+  const several = top.filter(({ n }) => n > 1);
   const words: string[] = [];
-  for (const group of top) {
+  for (const group of several.length > 0 ? several : top) {
     const [one] = await q
       .select()
       .from(t.applicants)
