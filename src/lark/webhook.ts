@@ -99,7 +99,7 @@ async function answerRequest(request: IncomingMessage, door: Door): Promise<Answ
   const body = await readBody(request, BODY_MAX_BYTES);
   if (body.kind === 'broken off') return undefined;
   if (body.kind === 'too large') return { status: 413, body: {}, headers: { connection: 'close' } };
-  return answerBody(request, { ...door, bytes: body.bytes });
+  return answerBody(request, { bytes: body.bytes, ...door });
 }
 
 async function answerBody(request: IncomingMessage, door: Door & { bytes: Buffer }): Promise<Answer> {
