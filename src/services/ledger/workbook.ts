@@ -5,7 +5,7 @@
  */
 import { DateTime } from 'luxon';
 import { agentReads } from '../../../db/repositories/agent.ts';
-import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
+import { caseReads, type ToldCase } from '../../../db/repositories/case.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
@@ -70,18 +70,19 @@ async function* casePages(
   for (let first = 0; first < of.ids.length; first += CASES_PER_PAGE) {
     const ids = of.ids.slice(first, first + CASES_PER_PAGE);
     yield await read(async (ctx) => {
-      const found = new Map((await caseReads.withApplicants(ctx.tx, ids)).map((one) => [one.record.id, one]));
+      const found = new Map((await caseReads.withApplicants(ctx.tx, ids)).map((record) => [record.id, record]));
       return ids.flatMap((id) => {
-        const one = found.get(id);
-        if (one) tell(of.told, one.record);
-        return one ? [caseRow(ctx, { ...one, register: of.register, full: of.full })] : [];
+        const record = found.get(id);
+        if (!record) return [];
+        tell(of.told, record);
+        return [caseRow(ctx, { record, register: of.register, full: of.full })];
       });
     });
     await pause();
   }
 }
 
-function tell(told: ToldCases, { id, townId, caseNumber }: CaseRow): void {
+function tell(told: ToldCases, { id, townId, caseNumber }: ToldCase): void {
   told.numbers.set(id, caseNumber);
   const chain = told.chains.get(townId);
   if (chain) chain.push(id);
