@@ -67,6 +67,45 @@ describe('the outbox', () => {
     expect(await db.read((tx) => outboxReads.nextAvailableAt(tx))).toBe(50);
   });
 
+  describe('of cards that have a lane to themselves', () => {
+    const update = (card: number, row: Partial<NewOutboxRow> = {}) =>
+      add({ lane: `card:${card}`, dedupeKey: `card:${card}`, operation: 'update', ...row });
+
+    it('hands out the earliest of all, among the posts, and as many as asked for', async () => {
+      await update(1, { availableAt: 4 });
+      await add({ lane: 'oc_1', availableAt: 3 });
+      await update(2, { availableAt: 2 });
+      await update(3, { availableAt: 5 });
+      expect(await db.read((tx) => outboxReads.nextAvailableAt(tx))).toBe(2);
+      expect((await claim(10, 3)).map((row) => row.lane)).toEqual(['card:2', 'oc_1', 'card:1']);
+      expect(await db.read((tx) => outboxReads.nextAvailableAt(tx))).toBe(5);
+    });
+
+    it('holds a newer update back while the older one is being sent, and afterwards no longer', async () => {
+      await update(1);
+      const [older] = await claim(10);
+      await update(1, { availableAt: 10 });
+      await update(2, { availableAt: 11 });
+      expect((await claim(11)).map((row) => row.lane)).toEqual(['card:2']);
+      await settle(older, { status: 'sent', settledAt: 12 });
+      expect((await claim(12)).map((row) => row.lane)).toEqual(['card:1']);
+    });
+
+    it('hands out the older one again when its lease has run out, not the newer one', async () => {
+      await update(1);
+      await claim(10);
+      await update(1);
+      expect((await claim(2000)).map((row) => row.id)).toEqual([1]);
+    });
+
+    it('takes one that is due unbelievably late for one of before the clock was set back', async () => {
+      const minute = 60_000;
+      await update(1, { availableAt: 30 * minute });
+      await update(2, { availableAt: 31 * minute });
+      expect((await claim(0)).map((row) => row.lane)).toEqual(['card:2']);
+    });
+  });
+
   it('does not let a dead row hold up its lane', async () => {
     await add({ lane: 'a' });
     await add({ lane: 'a' });
