@@ -21,6 +21,7 @@ import { stepColumns, stepPages, type ToldCases } from './step-sheet.ts';
 export const CASES_PER_FILE = 25_000;
 /** Read and decrypted without a pause, some milliseconds. */
 const CASES_PER_PAGE = 50;
+const DAY_MS = 86_400_000;
 
 export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<Workbook> {
   const ids = await idsInOrder(read, order);
@@ -39,17 +40,30 @@ export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger
   return { fileName: fileNameOf(order, register), sheets: [caseSheet, stepSheet] };
 }
 
-/** By registration, oldest first; unit by unit, so that no single read takes long. */
+/** By registration, oldest first; unit by unit and sorted day by day, so that nothing takes long. */
 async function idsInOrder(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<number[]> {
   const scope = await read((ctx) => registeredScope(ctx, order));
-  const found: { id: number; registeredAt: number }[] = [];
+  const days = new Map<number, { id: number; registeredAt: number }[]>();
   for (const unitId of scope.unitIds) {
     const ofUnit = await read(({ tx }) => caseReads.registered(tx, { ...scope, unitIds: [unitId] }));
-    for (const one of ofUnit) found.push(one);
+    for (const one of ofUnit) {
+      const day = Math.floor(one.registeredAt / DAY_MS);
+      const ofDay = days.get(day);
+      if (ofDay) ofDay.push(one);
+      else days.set(day, [one]);
+    }
   }
-  found.sort((a, b) => a.registeredAt - b.registeredAt || a.id - b.id);
   const first = (order.part - 1) * CASES_PER_FILE;
-  return found.slice(first, first + CASES_PER_FILE).map(({ id }) => id);
+  const ids: number[] = [];
+  let passed = 0;
+  for (const [, ofDay] of [...days].sort(([one], [other]) => one - other)) {
+    const here = passed;
+    passed += ofDay.length;
+    if (passed <= first || here >= first + CASES_PER_FILE) continue;
+    ofDay.sort((a, b) => a.registeredAt - b.registeredAt || a.id - b.id);
+    for (const { id } of ofDay.slice(Math.max(0, first - here), first + CASES_PER_FILE - here)) ids.push(id);
+  }
+  return ids;
 }
 
 /** What every row refers to; small, and read once. */

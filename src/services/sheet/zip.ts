@@ -15,7 +15,7 @@ export interface ZipEntry {
 /** 2 of 9: the hashes do not compress, and the rest does almost as well as with more effort. */
 const COMPRESSION = 2;
 /** Handed to the compressor at once, and taken from it. */
-const BUFFER_BYTES = 1 << 17;
+const BUFFER_BYTES = 1 << 18;
 /** UTF-8 takes no more for one unit of a JavaScript string. */
 const BYTES_PER_UNIT = 3;
 
