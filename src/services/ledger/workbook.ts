@@ -52,6 +52,7 @@ async function idsInOrder(read: ReadPage, order: SheetOrderOf<'ledger'>): Promis
       if (ofDay) ofDay.push(one);
       else days.set(day, [one]);
     }
+    await pause();
   }
   const first = (order.part - 1) * CASES_PER_FILE;
   const ids: number[] = [];
