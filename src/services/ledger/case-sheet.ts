@@ -42,10 +42,7 @@ export function caseColumns(full: boolean): Column[] {
   ];
 }
 
-export function caseRow(
-  ctx: Reading,
-  of: { record: ToldCase; register: Register; full: boolean },
-): Cell[] {
+export function caseRow(ctx: Reading, of: { record: ToldCase; register: Register; full: boolean }): Cell[] {
   const { record, register, full } = of;
   const secrets = openApplicant(ctx, record);
   const item = register.items.get(record.itemId);

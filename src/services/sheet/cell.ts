@@ -25,11 +25,11 @@ const DAY_MS = 86_400_000;
 const impossible = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const special = /[&<>]|_(?=x[0-9a-f]{4}_)/gi;
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', _: '_x005F_' };
-const needsCare = /[^\u0020-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E\u3000-\u9FFF]/;
+const needsCare = /[^\u0020-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E\u3000-\u9FFF\uFF01-\uFFEE]/;
 
 /** Between a first sign that begins no formula and a last one that is no blank, nothing but what needs no care. */
 const plain =
-  /^[\dA-Za-z\u4E00-\u9FFF](?:[\u0020-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E\u3000-\u9FFF]*[\u0021-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E\u3001-\u9FFF])?$/;
+  /^[\dA-Za-z\u4E00-\u9FFF](?:[\u0020-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E\u3000-\u9FFF\uFF01-\uFFEE]*[\u0021-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E\u3001-\u9FFF\uFF01-\uFFEE])?$/;
 
 /** Whether the text can stand in a cell as it is: most do, and one look spares the others. */
 export function isPlain(text: string): boolean {

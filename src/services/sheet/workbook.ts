@@ -6,7 +6,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Cell, cellStyles, columnName } from './cell.ts';
 import { fixedParts, HEADER_ROW, type SheetFrame, sharedWords, sheetBeginning, sheetEnd } from './parts.ts';
-import { rowWriter, type Words, textCell } from './row.ts';
+import { rowWriter, textCell, type Words } from './row.ts';
 import { type ZipEntry, zipBytes } from './zip.ts';
 
 export interface Column {
