@@ -13,15 +13,15 @@ import { fileName } from '../sheet/file-name.ts';
 import type { ReadPage, Workbook } from '../sheet/make.ts';
 import type { SheetOrderOf } from '../sheet/order.ts';
 import { pause } from '../sheet/pause.ts';
+import { byRegistration } from './by-registration.ts';
 import { caseColumns, caseRow, type Register } from './case-sheet.ts';
 import { registeredScope } from './scope.ts';
 import { stepColumns, stepPages, type ToldCases } from './step-sheet.ts';
 
 /** Cases of one file: with eight steps each, and two hashes a step, they come to three quarters of what the platform takes. */
 export const CASES_PER_FILE = 25_000;
-/** Read and decrypted without a pause, some milliseconds. */
+/** Read and decrypted without a pause, some milliseconds; as many as `caseReads.withApplicants` asks for at once. */
 const CASES_PER_PAGE = 50;
-const DAY_MS = 86_400_000;
 
 export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<Workbook> {
   const ids = await idsInOrder(read, order);
@@ -40,31 +40,15 @@ export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger
   return { fileName: fileNameOf(order, register), sheets: [caseSheet, stepSheet] };
 }
 
-/** By registration, oldest first; unit by unit and sorted day by day, so that nothing takes long. */
+/** Unit by unit, so that no single read takes long. */
 async function idsInOrder(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<number[]> {
   const scope = await read((ctx) => registeredScope(ctx, order));
-  const days = new Map<number, { id: number; registeredAt: number }[]>();
+  const found = byRegistration();
   for (const unitId of scope.unitIds) {
-    const ofUnit = await read(({ tx }) => caseReads.registered(tx, { ...scope, unitIds: [unitId] }));
-    for (const one of ofUnit) {
-      const day = Math.floor(one.registeredAt / DAY_MS);
-      const ofDay = days.get(day);
-      if (ofDay) ofDay.push(one);
-      else days.set(day, [one]);
-    }
+    found.add(await read(({ tx }) => caseReads.registered(tx, { ...scope, unitIds: [unitId] })));
     await pause();
   }
-  const first = (order.part - 1) * CASES_PER_FILE;
-  const ids: number[] = [];
-  let passed = 0;
-  for (const [, ofDay] of [...days].sort(([one], [other]) => one - other)) {
-    const here = passed;
-    passed += ofDay.length;
-    if (passed <= first || here >= first + CASES_PER_FILE) continue;
-    ofDay.sort((a, b) => a.registeredAt - b.registeredAt || a.id - b.id);
-    for (const { id } of ofDay.slice(Math.max(0, first - here), first + CASES_PER_FILE - here)) ids.push(id);
-  }
-  return ids;
+  return found.ids({ skip: (order.part - 1) * CASES_PER_FILE, count: CASES_PER_FILE });
 }
 
 /** What every row refers to; small, and read once. */
