@@ -4,6 +4,7 @@ import { caseWrites } from '../../db/repositories/case.ts';
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { cronWrites } from '../../db/repositories/cron.ts';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
+import { ledgerReads } from '../../db/repositories/ledger.ts';
 import {
   type NewOutboxRow,
   type OutboxChange,
@@ -23,6 +24,24 @@ beforeEach(() => {
 
 afterEach(async () => {
   await db.close();
+});
+
+describe('a query that is built once for lists', () => {
+  const caseIds = [...Array(403).keys()];
+  const fill = () =>
+    db.write(async ({ q, t }) => {
+      const entry = { townId: 1, at: 0, actorKind: 'system' as const, actorId: '', kind: 'x', payload: '{}' };
+      await q
+        .insert(t.ledgerEntries)
+        .values(caseIds.map((caseId, seq) => ({ ...entry, seq, caseId, prevHash: '', hash: '' })));
+    });
+
+  it.each([0, 1, 199, 200, 201, 402])('finds what belongs to %i of them, and each once', async (count) => {
+    await fill();
+    const asked = caseIds.slice(1, 1 + count);
+    const seqs = await db.read((tx) => ledgerReads.seqsOfCases(tx, asked));
+    expect(seqs.sort((a, b) => a - b)).toEqual(asked);
+  });
 });
 
 describe('the outbox', () => {

@@ -24,8 +24,10 @@ export async function applicantVault(ctx: Reading, applicantId: number): Promise
   return openApplicant(ctx, await applicantReads.byId(ctx.tx, applicantId));
 }
 
+type Sealed = Pick<ApplicantRow, 'wrappedKey' | 'nameSealed' | 'phoneSealed' | 'idNumberSealed'>;
+
 /** The same, of a row that has been read already. */
-export function openApplicant(ctx: Pick<Reading, 'vault'>, row: ApplicantRow): ApplicantVault {
+export function openApplicant(ctx: Pick<Reading, 'vault'>, row: Sealed): ApplicantVault {
   const cipher = row.wrappedKey === null ? undefined : ctx.vault.applicantCipher(row.wrappedKey);
   return {
     applicant: cipher && {
