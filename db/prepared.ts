@@ -2,7 +2,7 @@
  * Queries that are built once per connection: putting a query into words costs drizzle many times what running it costs the
  * database. For the handful that every delivery runs; the rest stay written as they are.
  */
-import { sql } from 'drizzle-orm';
+import { type Placeholder, sql } from 'drizzle-orm';
 import type { Query, Tx } from './client.ts';
 
 /** What is built with `sql.placeholder` and `.prepare()`, kept as long as its connection. */
@@ -14,6 +14,32 @@ export function prepared<Built>(build: (tx: Tx) => Built): (tx: Tx) => Built {
     const built = build(tx);
     kept.set(tx.q, built);
     return built;
+  };
+}
+
+/**
+ * As `prepared`, for a list of numbers of any length: asked `length` at a time, the last time with its last number again and
+ * again. For selects whose rows do not change by that, such as those of `inArray`.
+ */
+export function preparedForList<Row>(
+  length: number,
+  build: (tx: Tx, list: Placeholder[]) => { execute(values: Record<string, unknown>): PromiseLike<Row[]> },
+): (tx: Tx, numbers: readonly number[]) => Promise<Row[]> {
+  const names = Array.from({ length }, (_, index) => `n${index}`);
+  const select = prepared((tx) =>
+    build(
+      tx,
+      names.map((name) => sql.placeholder(name)),
+    ),
+  );
+  return async (tx, numbers) => {
+    const found: Row[][] = [];
+    for (let first = 0; first < numbers.length; first += length) {
+      const last = Math.min(first + length, numbers.length) - 1;
+      const values = names.map((name, index) => [name, numbers[Math.min(first + index, last)]] as const);
+      found.push(await select(tx).execute(Object.fromEntries(values)));
+    }
+    return found.flat();
   };
 }
 

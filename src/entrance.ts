@@ -53,7 +53,7 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
     const began = performance.now();
     const tell = (ended: Pick<Dealt, 'status' | 'refusal'>) => {
       const delivery = { kind: inbound.kind, step: stepOf(inbound), ...ended, tookMs: performance.now() - began };
-      log.debug({ ...delivery, eventId: inbound.eventId }, 'a delivery was dealt with');
+      log.debug({ eventId: inbound.eventId, ...delivery }, 'a delivery was dealt with');
       options.onDealt?.(delivery);
     };
     try {
@@ -211,7 +211,7 @@ async function greet(ctx: Ctx, openId: string): Promise<void> {
 async function handleMessage(ctx: Ctx, inbound: InboundMessage): Promise<void> {
   if (!inbound.mentionsBot) return;
   const chat = { chatId: inbound.chatId, type: inbound.chatType };
-  const content = await runLine({ ...ctx, chat, openId: inbound.openId }, inbound.text);
+  const content = await runLine({ chat, openId: inbound.openId, ...ctx }, inbound.text);
   if (content) await answerMessage(ctx, { inbound, content });
 }
 
@@ -235,7 +235,7 @@ function given({ toast, card }: ActionOutcome): Given {
 }
 
 function actionCtx(ctx: Ctx, inbound: InboundAction): ActionCtx {
-  return { ...ctx, clickedMessageId: inbound.messageId, click: inbound };
+  return { clickedMessageId: inbound.messageId, click: inbound, ...ctx };
 }
 
 function raw(card: Card | undefined): Pick<CallbackAnswer, 'card'> {

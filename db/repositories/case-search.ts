@@ -2,7 +2,7 @@
 import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tables, Tx } from '../client.ts';
-import { prepared } from '../prepared.ts';
+import { prepared, preparedForList } from '../prepared.ts';
 import type { ApplicantRow } from './applicant.ts';
 import type { CaseRow } from './case.ts';
 
@@ -19,26 +19,17 @@ export interface CaseOfApplicant {
   readonly applicant: ApplicantRow;
 }
 
-function buildOfApplicants({ q, t }: Tx, count: number) {
-  const ids = Array.from({ length: count }, (_, index) => sql.placeholder(`id${index}`));
-  return q
+/** As many as a list shows. */
+const READ_AT_ONCE = 10;
+
+const selectOfApplicants = preparedForList(READ_AT_ONCE, ({ q, t }, applicantIds) =>
+  q
     .select({ record: t.cases, applicant: t.applicants })
     .from(t.applicants)
     .innerJoin(t.cases, eq(t.cases.applicantId, t.applicants.id))
-    .where(inArray(t.applicants.id, ids))
-    .orderBy(desc(t.applicants.id))
-    .prepare();
-}
-
-/** One statement for each number of applicants, which is small. */
-const selectOfApplicants = prepared((tx) => {
-  const kept = new Map<number, ReturnType<typeof buildOfApplicants>>();
-  return (count: number) => {
-    const query = kept.get(count) ?? buildOfApplicants(tx, count);
-    kept.set(count, query);
-    return query;
-  };
-});
+    .where(inArray(t.applicants.id, applicantIds))
+    .prepare(),
+);
 
 function buildSeen({ q, t }: Tx, by: CaseTrace['by'], reach: Reach) {
   const value = sql.placeholder('value');
@@ -75,10 +66,9 @@ export const caseSearchReads = {
     return found.map(({ applicantId }) => applicantId);
   },
 
-  /** The cases of these applicants, newest first. As many as a card shows: each number of them is a statement of its own. */
+  /** The cases of these applicants, in any order. */
   async ofApplicants(tx: Tx, applicantIds: readonly number[]): Promise<CaseOfApplicant[]> {
-    const ids = Object.fromEntries(applicantIds.map((id, index) => [`id${index}`, id]));
-    return selectOfApplicants(tx)(applicantIds.length).execute(ids);
+    return selectOfApplicants(tx, applicantIds);
   },
 };
 

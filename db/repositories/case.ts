@@ -1,9 +1,9 @@
 import { and, asc, between, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../../src/domain/case.ts';
 import type { Tx } from '../client.ts';
-import { prepared, preparedForRow } from '../prepared.ts';
+import { prepared, preparedForList, preparedForRow } from '../prepared.ts';
 import type { cases } from '../schema/sqlite.ts';
-import { type ApplicantRow, applicantWrites } from './applicant.ts';
+import { applicantWrites } from './applicant.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
 export type NewCase = typeof cases.$inferInsert;
@@ -21,6 +21,28 @@ export interface RegisteredScope {
   readonly to: number;
   readonly itemIds?: readonly number[] | undefined;
 }
+
+/** Asked for at once by the ledger. */
+const TOLD_AT_ONCE = 50;
+
+const selectTold = preparedForList(TOLD_AT_ONCE, ({ q, t }, ids) => {
+  const { id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome } = t.cases;
+  const { registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating } = t.cases;
+  const { wrappedKey, nameSealed, phoneSealed, idNumberSealed } = t.applicants;
+  return q
+    .select({
+      ...{ id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome },
+      ...{ registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating },
+      ...{ remarksSealed: t.cases.remarksSealed, wrappedKey, nameSealed, phoneSealed, idNumberSealed },
+    })
+    .from(t.cases)
+    .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
+    .where(inArray(id, ids))
+    .prepare();
+});
+
+/** What the ledger tells of a case and of its applicant. */
+export type ToldCase = Awaited<ReturnType<typeof selectTold>>[number];
 
 const selectById = prepared(({ q, t }) =>
   q
@@ -147,13 +169,9 @@ export const caseReads = {
     return q.select({ id: t.cases.id, registeredAt: t.cases.registeredAt }).from(t.cases).where(registeredIn(t, scope));
   },
 
-  /** The cases of these ids with their applicants, in any order. */
-  async withApplicants({ q, t }: Tx, ids: readonly number[]): Promise<{ record: CaseRow; applicant: ApplicantRow }[]> {
-    return q
-      .select({ record: t.cases, applicant: t.applicants })
-      .from(t.cases)
-      .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
-      .where(inArray(t.cases.id, [...ids]));
+  /** What the ledger shows of the cases of these ids and of their applicants, in any order. */
+  async withApplicants(tx: Tx, ids: readonly number[]): Promise<ToldCase[]> {
+    return selectTold(tx, ids);
   },
 
   /** Cases that a unit registered, oldest first, after the given one. */

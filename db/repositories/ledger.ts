@@ -1,6 +1,6 @@
 import { and, asc, between, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
-import { prepared, preparedForRow } from '../prepared.ts';
+import { prepared, preparedForList, preparedForRow } from '../prepared.ts';
 import type { ledgerEntries } from '../schema/sqlite.ts';
 
 export type LedgerRow = typeof ledgerEntries.$inferSelect;
@@ -13,6 +13,9 @@ export interface LedgerHead {
   readonly seq: number;
   readonly hash: string;
 }
+
+/** Whose numbers are asked for at once. */
+const CASES_AT_ONCE = 200;
 
 const selectOfCase = prepared(({ q, t }) =>
   q
@@ -49,6 +52,14 @@ const selectStretch = prepared(({ q, t }) => {
     .prepare();
 });
 
+const selectSeqs = preparedForList(CASES_AT_ONCE, ({ q, t }, caseIds) =>
+  q
+    .select({ seq: t.ledgerEntries.seq })
+    .from(t.ledgerEntries)
+    .where(inArray(t.ledgerEntries.caseId, caseIds))
+    .prepare(),
+);
+
 export const ledgerReads = {
   async head({ q, t }: Tx, townId: number): Promise<LedgerHead | undefined> {
     return (await q.select().from(t.ledgerHeads).where(eq(t.ledgerHeads.townId, townId)))[0];
@@ -75,12 +86,8 @@ export const ledgerReads = {
   },
 
   /** Numbers of these cases' entries in their chain. Asks the index alone. */
-  async seqsOfCases({ q, t }: Tx, caseIds: readonly number[]): Promise<number[]> {
-    const rows = await q
-      .select({ seq: t.ledgerEntries.seq })
-      .from(t.ledgerEntries)
-      .where(inArray(t.ledgerEntries.caseId, [...caseIds]));
-    return rows.map((row) => row.seq);
+  async seqsOfCases(tx: Tx, caseIds: readonly number[]): Promise<number[]> {
+    return (await selectSeqs(tx, caseIds)).map((row) => row.seq);
   },
 
   /** Entries of one chain between two numbers, both included, oldest first; what is hashed is left out, but for the hashes. */

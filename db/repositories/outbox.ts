@@ -1,4 +1,20 @@
-import { type AnyColumn, and, asc, count, desc, eq, gt, inArray, lt, lte, min, or, sql } from 'drizzle-orm';
+import {
+  type AnyColumn,
+  and,
+  asc,
+  between,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  lt,
+  lte,
+  min,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { prepared, preparedForRow } from '../prepared.ts';
 import type { outbox } from '../schema/sqlite.ts';
@@ -53,31 +69,60 @@ const selectWaiting = prepared(({ q, t }) =>
     .prepare(),
 );
 
-const selectNext = prepared((tx) => {
-  const { q, t } = tx;
-  return q
-    .select({ at: min(t.outbox.availableAt) })
-    .from(t.outbox)
+const selectNext = prepared((tx) =>
+  tx.q
+    .select({ at: min(tx.t.outbox.availableAt) })
+    .from(tx.t.outbox)
     .where(oldestOfLane(tx))
-    .prepare();
-});
+    .prepare(),
+);
+
+const selectNextAlone = prepared((tx) =>
+  tx.q
+    .select({ at: tx.t.outbox.availableAt })
+    .from(tx.t.outbox)
+    .where(firstOfItsCard(tx))
+    .orderBy(asc(tx.t.outbox.availableAt))
+    .limit(1)
+    .prepare(),
+);
+
+interface DueRow {
+  readonly id: number;
+  readonly at: number;
+}
 
 /** `late`: a row due after it was written before the clock was set back, and is due now. */
 const selectDue = prepared((tx) => {
-  const { q, t } = tx;
-  const isDue = or(
-    lte(t.outbox.availableAt, sql.placeholder('now')),
-    gt(t.outbox.availableAt, sql.placeholder('late')),
-  );
-  const due = q
-    .select({ id: t.outbox.id })
+  const { availableAt } = tx.t.outbox;
+  const isDue = or(lte(availableAt, sql.placeholder('now')), gt(availableAt, sql.placeholder('late')));
+  // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
+  return tx.forUpdate(dueOf(tx, and(oldestOfLane(tx), isDue)), 'skip').prepare();
+});
+
+const selectDueAlone = prepared((tx) => {
+  const isDue = between(tx.t.outbox.availableAt, sql.placeholder('from'), sql.placeholder('to'));
+  return tx.forUpdate(dueOf(tx, and(firstOfItsCard(tx), isDue)), 'skip').prepare();
+});
+
+function dueOf({ q, t }: Tx, condition: SQL | undefined) {
+  return q
+    .select({ id: t.outbox.id, at: t.outbox.availableAt })
     .from(t.outbox)
-    .where(and(oldestOfLane(tx), isDue))
+    .where(condition)
     .orderBy(asc(t.outbox.availableAt), asc(t.outbox.id))
     .limit(sql.placeholder('limit'));
-  // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
-  return tx.forUpdate(due, 'skip').prepare();
-});
+}
+
+/** What may be sent now, earliest first. */
+async function due(tx: Tx, { now, limit }: { now: number; limit: number }): Promise<DueRow[]> {
+  const late = now + PUT_OFF_MAX_MS;
+  const found = await selectDue(tx).execute({ now, late, limit });
+  const alone = selectDueAlone(tx);
+  found.push(...(await alone.execute({ from: 0, to: now, limit })));
+  found.push(...(await alone.execute({ from: late + 1, to: Number.MAX_SAFE_INTEGER, limit })));
+  return found.sort((a, b) => a.at - b.at || a.id - b.id).slice(0, limit);
+}
 
 export const outboxReads = {
   /** Rows per status, of those not delivered; what was delivered in a month is too much to be counted at every look. */
@@ -107,8 +152,10 @@ export const outboxReads = {
 
   /** When the next row may be claimed; undefined when nothing is unfinished. */
   async nextAvailableAt(tx: Tx): Promise<number | undefined> {
-    const [row] = await selectNext(tx).execute();
-    return row?.at ?? undefined;
+    const [shared] = await selectNext(tx).execute();
+    const [alone] = await selectNextAlone(tx).execute();
+    const times = [shared?.at, alone?.at].filter((at) => at != null);
+    return times.length === 0 ? undefined : Math.min(...times);
   },
 };
 
@@ -125,9 +172,8 @@ export const outboxWrites = {
    */
   async claim(tx: Tx, at: { now: number; limit: number; leaseMs: number }): Promise<OutboxRow[]> {
     const { q, t } = tx;
-    const { now, limit } = at;
-    const due = await selectDue(tx).execute({ now, late: now + PUT_OFF_MAX_MS, limit });
-    if (due.length === 0) return [];
+    const chosen = await due(tx, at);
+    if (chosen.length === 0) return [];
     const claimed = await q
       .update(t.outbox)
       .set({
@@ -139,11 +185,11 @@ export const outboxWrites = {
       .where(
         inArray(
           t.outbox.id,
-          due.map((row) => row.id),
+          chosen.map((row) => row.id),
         ),
       )
       .returning();
-    const order = new Map(due.map((row, index) => [row.id, index]));
+    const order = new Map(chosen.map((row, index) => [row.id, index]));
     return claimed.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   },
 
@@ -187,11 +233,11 @@ async function isWaiting(tx: Tx, dedupeKey: string): Promise<boolean> {
 }
 
 /**
- * The oldest unfinished row of each lane. Goes from lane to lane by the index of lanes, one entry each ("order by … limit 1" leads
- * both engines there): a chat may have thousands of rows waiting, of which only the first matters.
+ * The oldest unfinished row of each lane that several messages share. Goes from lane to lane by the index of lanes, one entry each
+ * ("order by … limit 1" leads both engines there): a chat may have thousands of rows waiting, of which only the first matters.
  */
 function oldestOfLane({ t }: Tx) {
-  const unsent = 'settled_at is null';
+  const unsent = 'settled_at is null and lane is distinct from dedupe_key';
   return sql`${t.outbox.id} in (${sql.raw(`
     with recursive lanes(lane) as (
       select * from (select lane from outbox where ${unsent} order by lane, id limit 1) as first
@@ -201,4 +247,14 @@ function oldestOfLane({ t }: Tx) {
     )
     select (select id from outbox where ${unsent} and lane = lanes.lane order by lane, id limit 1)
     from lanes where lanes.lane is not null`)})`;
+}
+
+/**
+ * An unfinished update of a card that has the lane to itself: at most one waits, behind at most one that is being sent. There may be
+ * thousands of such lanes, so they are not gone through: the index has their rows by the time they are due.
+ */
+function firstOfItsCard({ t }: Tx) {
+  const { lane, dedupeKey, settledAt, status } = t.outbox;
+  const unsent = sql`${settledAt} is null and ${lane} = ${dedupeKey}`;
+  return sql`${unsent} and (${status} = 'sending' or ${lane} not in (select lane from outbox where status = 'sending'))`;
 }

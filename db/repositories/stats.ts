@@ -91,7 +91,7 @@ export const statsWrites = {
   async add(tx: Tx, event: { keys: readonly CounterKey[]; day: string; add: Counted }): Promise<void> {
     const names = counterNames.filter((name) => (event.add[name] ?? 0) !== 0);
     const rows = event.keys.flatMap((key) =>
-      counterPeriods(key.dimension, event.day).map((period) => ({ ...key, period })),
+      counterPeriods(key.dimension, event.day).map((period) => ({ period, ...key })),
     );
     if (names.length === 0 || rows.length === 0) return;
     const statements = kept(tx);

@@ -346,8 +346,10 @@ export const outbox = pgTable(
   },
   (table) => [
     index('outbox_due').on(table.status, table.availableAt),
-    // Of the unfinished rows; not by `status`, which would lead SQLite to the other index.
-    index('outbox_lane').on(table.lane, table.id).where(sql`settled_at is null`),
+    // Of the unfinished rows; not by `status`, which would lead SQLite to the other index. A row is in one of the two: a lane that
+    // is its row's dedupe key has never more than one row waiting, and there are as many of them as cards.
+    index('outbox_lane').on(table.lane, table.id).where(sql`settled_at is null and lane is distinct from dedupe_key`),
+    index('outbox_alone').on(table.availableAt, table.id).where(sql`settled_at is null and lane = dedupe_key`),
     uniqueIndex('outbox_dedupe').on(table.dedupeKey).where(sql`status = 'waiting' and dedupe_key is not null`),
   ],
 );

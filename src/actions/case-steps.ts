@@ -18,23 +18,23 @@ import { choiceField, choiceOr, optionalField, textField } from './form.ts';
 
 export const accept: Action<'case.accept'> = async (ctx, ref) => {
   const externalNumber = optionalField(ctx.click.form, 'externalNumber');
-  return done(await acceptCase(ctx, { ...ref, externalNumber }), ({ number }) => `已接收 ${number}`);
+  return done(await acceptCase(ctx, { externalNumber, ...ref }), ({ number }) => `已接收 ${number}`);
 };
 
 export const returnForCorrection: Action<'case.return'> = async (ctx, ref) => {
   const { form } = ctx.click;
-  const input = { ...ref, reason: textField(form, 'note'), materials: textField(form, 'materials') };
+  const input = { reason: textField(form, 'note'), materials: textField(form, 'materials'), ...ref };
   return done(await returnCase(ctx, input), ({ number, registrar }) => `${number} 已退回${registrar}补正`);
 };
 
 export const forward: Action<'case.forward'> = async (ctx, ref) => {
-  const input = { ...ref, note: textField(ctx.click.form, 'note') };
+  const input = { note: textField(ctx.click.form, 'note'), ...ref };
   return done(await forwardCase(ctx, input), ({ number, holder }) => `${number} 已重新转送${holder}`);
 };
 
 export const escalate: Action<'case.escalate'> = async (ctx, ref) => {
   const { form } = ctx.click;
-  const input = { ...ref, note: textField(form, 'note'), externalNumber: optionalField(form, 'externalNumber') };
+  const input = { note: textField(form, 'note'), externalNumber: optionalField(form, 'externalNumber'), ...ref };
   return done(await escalateCase(ctx, input), ({ number, holder }) => `${number} 已转${holder}`);
 };
 
@@ -42,13 +42,13 @@ export const complete: Action<'case.complete'> = async (ctx, ref) => {
   const { form } = ctx.click;
   const outcome = choiceOr(form, { name: 'outcome', options: outcomes, initial: 'granted' });
   const externalNumber = optionalField(form, 'externalNumber');
-  const input = { ...ref, outcome, note: textField(form, 'note'), externalNumber };
+  const input = { outcome, note: textField(form, 'note'), externalNumber, ...ref };
   return done(await completeCase(ctx, input), ({ number }) => `${number} 已办结`);
 };
 
 export const deliver: Action<'case.deliver'> = async (ctx, ref) => {
   const way = choiceOr(ctx.click.form, { name: 'deliveryWay', options: deliveryWays, initial: 'doorstep' });
-  return done(await deliverCase(ctx, { ...ref, way }), ({ number }) => `${number} 已送达，请做回访评价`);
+  return done(await deliverCase(ctx, { way, ...ref }), ({ number }) => `${number} 已送达，请做回访评价`);
 };
 
 export const followUp: Action<'case.followUp'> = async (ctx, ref) => {
@@ -56,18 +56,18 @@ export const followUp: Action<'case.followUp'> = async (ctx, ref) => {
   const chosen = choiceField(form, { name: 'rating', options: ratings.map(String) });
   const rating = ratings.find((value): value is Rating => String(value) === chosen);
   if (rating === undefined) throw new Refused('rating_missing');
-  const after = await followUpCase(ctx, { ...ref, rating, comment: textField(form, 'comment') });
+  const after = await followUpCase(ctx, { rating, comment: textField(form, 'comment'), ...ref });
   const ending = after.record.state === 'archived' ? '，已归档' : '，请管理员填写整改情况';
   return done(after, ({ number }) => `${number} 评价：${ratingWords[rating]}${ending}`);
 };
 
 export const rectify: Action<'case.rectify'> = async (ctx, ref) => {
-  const input = { ...ref, note: textField(ctx.click.form, 'note') };
+  const input = { note: textField(ctx.click.form, 'note'), ...ref };
   return done(await rectifyCase(ctx, input), ({ number }) => `${number} 整改已记录，已归档`);
 };
 
 export const withdraw: Action<'case.withdraw'> = async (ctx, ref) => {
-  const input = { ...ref, reason: textField(ctx.click.form, 'note') };
+  const input = { reason: textField(ctx.click.form, 'note'), ...ref };
   return done(await withdrawCase(ctx, input), ({ number }) => `${number} 已撤回`);
 };
 

@@ -4,7 +4,7 @@
  * and take an unannounced year's holidays for working days.
  */
 import holidayTable from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
-import { DateTime, FixedOffsetZone, IANAZone } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 const DAY_MS = 86_400_000;
 const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -42,11 +42,33 @@ export function announced(year: number): boolean {
   return announcedYears.has(year);
 }
 
-/** The moment on the zone's clocks. */
-export function localTime(atMs: number, zone: string): DateTime {
+/** What the clocks and calendars of a zone show. `month` counts from 1. */
+export interface LocalTime {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** The moment on the zone's clocks. Plain arithmetic: a card asks for dozens of days, and luxon's objects were most of its cost. */
+export function localTime(atMs: number, zone: string): LocalTime {
   const quarter = Math.floor(atMs / QUARTER_MS);
   const offset = kept(offsets, `${zone} ${quarter}`, () => IANAZone.create(zone).offset(quarter * QUARTER_MS));
-  return DateTime.fromMillis(atMs, { zone: FixedOffsetZone.instance(offset) });
+  return fieldsOf(atMs + offset * 60_000);
+}
+
+/** The calendar in UTC. */
+function fieldsOf(atMs: number): LocalTime {
+  // biome-ignore lint/style/noRestrictedGlobals: the calendar of a given moment, not the clock.
+  const date = new Date(atMs);
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+  };
 }
 
 function kept(known: Map<string, number>, key: string, find: () => number): number {
@@ -140,10 +162,14 @@ function parseDay(day: string, zone: string): DateTime<true> {
   return parsed;
 }
 
-function isoDay(moment: DateTime): string {
-  const day = moment.toISODate();
-  if (day === null || !dayPattern.test(day)) throw new RangeError(`no day with a four-digit year: ${day ?? 'invalid'}`);
-  return day;
+/** Throws RangeError for years before 0 and after 9999, which have no day of this form, and for what is no moment. */
+function isoDay({ year, month, day }: LocalTime): string {
+  if (!(year >= 0 && year <= 9999)) throw new RangeError(`no day with a four-digit year: ${year}`);
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`;
+}
+
+function padded(number: number, digits: number): string {
+  return String(number).padStart(digits, '0');
 }
 
 function dayNumber(day: string): number {
@@ -151,7 +177,7 @@ function dayNumber(day: string): number {
 }
 
 function dayOf(number: number): string {
-  return isoDay(DateTime.fromMillis(number * DAY_MS, { zone: 'utc' }));
+  return isoDay(fieldsOf(number * DAY_MS));
 }
 
 /** 0 = Monday. 1970-01-01 was a Thursday. */

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 
@@ -9,14 +9,27 @@ export function createHttpApp(): Express {
   return http;
 }
 
+export interface ListenAt {
+  readonly port: number;
+  readonly host: string;
+}
+
+/** What answers at one path by itself, before express sees the request. */
+export interface Direct {
+  readonly path: RegExp;
+  readonly answer: RequestListener;
+}
+
 /** Listens; port 0 takes a free one. Rejects when the address is in use. */
-export function listen(http: Express, at: { port: number; host: string }): Promise<{ server: Server; url: string }> {
+export function listen(http: Express, at: ListenAt, direct?: Direct): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    if (direct?.path.test(request.url ?? '')) direct.answer(request, response);
+    else http(request, response);
+  });
   return new Promise((resolve, reject) => {
-    const server = http.listen(at.port, at.host, (error?: Error) => {
-      if (error) {
-        reject(error);
-        return;
-      }
+    server.once('error', reject);
+    server.listen(at.port, at.host, () => {
+      server.off('error', reject);
       const { port } = server.address() as AddressInfo;
       resolve({ server, url: `http://${at.host}:${port}` });
     });

@@ -54,7 +54,8 @@ function forget(remembered: Map<string, number>, now: number): void {
   }
 }
 
-/** Compares two secrets without telling by the time taken how much of them agrees. */
-export function sameSecret(given: string, secret: string): boolean {
-  return timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(secret).digest());
+/** Compares with a secret without telling by the time taken how much of it agrees. */
+export function createSecretCheck(secret: string): (given: string) => boolean {
+  const expected = createHash('sha256').update(secret).digest();
+  return (given) => timingSafeEqual(createHash('sha256').update(given).digest(), expected);
 }

@@ -4,19 +4,24 @@
  * The SDK's express adapter is not used. Its check accepts everything without an encrypt key, never compares the verification
  * token, has no time window, signs the re-serialised JSON instead of the bytes received and answers a failed check with 200.
  * With verification and decryption done here its dispatcher would only flatten the envelope that `inbound.ts` reads.
+ * Nor does a delivery go through express, which takes half of the time of the whole answer to `/帮助`: see `docs/BENCH.md`.
  */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AESCipher } from '@larksuiteoapi/node-sdk';
-import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import * as z from 'zod';
+import { readBody } from './body.ts';
 import { createDeliver, type Deliver, DeliveryFailed } from './deliver.ts';
 import { describeFault } from './fault.ts';
 import type { KeepUnreadable, Receive } from './port.ts';
 import { requestLog } from './request.ts';
-import { type CheckSignature, createSignatureCheck, sameSecret } from './signature.ts';
+import { type CheckSignature, createSecretCheck, createSignatureCheck } from './signature.ts';
 import { withoutPrototypeKeys } from './unreadable.ts';
 
 const BODY_MAX_BYTES = 1024 * 1024;
+
+/** Where the platform is told to deliver, whatever is asked for behind it. */
+export const webhookPath = /^\/lark\/events\/?(?:\?|$)/;
 
 export interface WebhookOptions {
   readonly encryptKey: string;
@@ -33,12 +38,13 @@ export interface WebhookOptions {
 interface Answer {
   readonly status: number;
   readonly body: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Door {
   readonly checkSignature: CheckSignature;
   readonly cipher: AESCipher;
-  readonly verificationToken: string;
+  readonly isToken: (given: string) => boolean;
   readonly deliver: Deliver;
   readonly log: Logger;
 }
@@ -52,11 +58,11 @@ const encryptedSchema = z.object({ encrypt: z.string().min(1) });
 const tokenSchema = z.object({ header: z.object({ token: z.string() }) });
 
 /**
- * The router for `POST /lark/events`. Answers 401 to what is unsigned, stale, replayed or of a wrong token, 400 to signed
- * bytes that are not JSON, 405 to other methods, 413 past 1 MiB, 500 with an empty object when `receive` fails.
+ * What answers at `/lark/events`: 401 to what is unsigned, stale, replayed or of a wrong token, 400 to signed bytes that are not
+ * JSON, 405 to other methods, 413 past 1 MiB, 415 to what is compressed, 500 with an empty object when `receive` fails.
  * Throws when a secret is empty: an open door is not offered.
  */
-export function webhookRouter(options: WebhookOptions): Router {
+export function createWebhook(options: WebhookOptions): RequestListener {
   const { encryptKey, verificationToken, receive, keepUnreadable, clock, log, botOpenId } = options;
   if (!encryptKey || !verificationToken) {
     throw new Error('the webhook needs both LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN');
@@ -64,52 +70,63 @@ export function webhookRouter(options: WebhookOptions): Router {
   const door: Door = {
     checkSignature: createSignatureCheck({ encryptKey, clock }),
     cipher: new AESCipher(encryptKey),
-    verificationToken,
+    isToken: createSecretCheck(verificationToken),
     deliver: createDeliver({ receive, keepUnreadable, botOpenId }),
     log,
   };
-  const router = Router();
-  // Compressed bodies are refused (415): the platform sends none, and the limit is meant for what is parsed.
-  const rawBody = express.raw({ type: () => true, limit: BODY_MAX_BYTES, inflate: false });
-  router.post('/lark/events', rawBody, async (request: Request, response: Response) => {
-    const { status, body } = await answer(request, { ...door, log: requestLog(log) });
-    // Not `response.json`, which computes an ETag of every answer: nobody asks twice here.
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
-  });
-  router.all('/lark/events', (_request: Request, response: Response) => {
-    response.status(405).set('Allow', 'POST').json({});
-  });
-  router.use('/lark/events', (error: unknown, _request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) {
-      next(error);
-      return;
+  return async (request, response) => {
+    try {
+      const answer = await answerRequest(request, { ...door, log: requestLog(log) });
+      if (answer) send(response, answer);
+    } catch (error) {
+      log.error({ fault: describeFault(error) }, 'webhook failed');
+      send(response, { status: 500, body: {} });
     }
-    const status = statusOf(error);
-    if (status === 500) log.error({ fault: describeFault(error) }, 'webhook failed');
-    response.status(status).json({});
-  });
-  return router;
+  };
 }
 
-async function answer(request: Request, door: Door): Promise<Answer> {
-  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const signature = request.get('x-lark-signature');
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
+    .end(JSON.stringify(body));
+}
+
+/** undefined when there is nobody left to be answered. */
+async function answerRequest(request: IncomingMessage, door: Door): Promise<Answer | undefined> {
+  if (request.method !== 'POST') return { status: 405, body: {}, headers: { allow: 'POST' } };
+  // The platform compresses nothing, and the limit is meant for what is parsed.
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return { status: 415, body: {} };
+  const body = await readBody(request, BODY_MAX_BYTES);
+  if (body.kind === 'broken off') return undefined;
+  if (body.kind === 'too large') return { status: 413, body: {}, headers: { connection: 'close' } };
+  return answerBody(request, { bytes: body.bytes, ...door });
+}
+
+async function answerBody(request: IncomingMessage, door: Door & { bytes: Buffer }): Promise<Answer> {
+  const { bytes } = door;
+  const signature = headerOf(request, 'x-lark-signature');
   // The console's first visit, before it knows of an encrypt key, is plain and unsigned; it proves itself by the token.
-  if (!signature) return answerPlainChallenge(body, door) ?? refuse('headers', door);
+  if (!signature) return answerPlainChallenge(bytes, door) ?? refuse('headers', door);
   const refusal = door.checkSignature({
-    timestamp: request.get('x-lark-request-timestamp'),
-    nonce: request.get('x-lark-request-nonce'),
+    timestamp: headerOf(request, 'x-lark-request-timestamp'),
+    nonce: headerOf(request, 'x-lark-request-nonce'),
     signature,
-    body,
+    body: bytes,
   });
   if (refusal) return refuse(refusal, door);
-  const outer = tryParse(body.toString('utf8'));
+  const outer = tryParse(bytes.toString('utf8'));
   if (outer === undefined) return { status: 400, body: {} };
   const encrypted = encryptedSchema.safeParse(outer);
-  if (!encrypted.success) return answerPlainChallenge(body, door) ?? refuse('plaintext', door);
+  if (!encrypted.success) return answerPlainChallenge(bytes, door) ?? refuse('plaintext', door);
   const envelope = decrypt(encrypted.data.encrypt, door.cipher);
   if (envelope === undefined) return refuse('encryption', door);
   return answerEnvelope(envelope, door);
+}
+
+/** Sent twice it comes joined by a comma, and fits nothing. */
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join() : value;
 }
 
 async function answerEnvelope(envelope: unknown, door: Door): Promise<Answer> {
@@ -119,7 +136,7 @@ async function answerEnvelope(envelope: unknown, door: Door): Promise<Answer> {
     if (challenge.success) return answerChallenge(challenge.data, door) ?? refuse('token', door);
   }
   const token = tokenSchema.safeParse(envelope);
-  if (!token.success || !sameSecret(token.data.header.token, door.verificationToken)) return refuse('token', door);
+  if (!token.success || !door.isToken(token.data.header.token)) return refuse('token', door);
   try {
     return { status: 200, body: await door.deliver(envelope, door.log) };
   } catch (error) {
@@ -135,7 +152,7 @@ function answerPlainChallenge(body: Buffer, door: Door): Answer | undefined {
 
 /** undefined when the token is wrong. */
 function answerChallenge(asked: z.infer<typeof challengeSchema>, door: Door): Answer | undefined {
-  if (!sameSecret(asked.token, door.verificationToken)) return undefined;
+  if (!door.isToken(asked.token)) return undefined;
   return { status: 200, body: { challenge: asked.challenge } };
 }
 
@@ -168,10 +185,4 @@ function tryParse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** body-parser's own errors carry the status to answer with (413, 415, 400); anything else is our fault. */
-function statusOf(error: unknown): number {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }

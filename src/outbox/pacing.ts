@@ -12,6 +12,8 @@ const PER_APP = 50;
 /** A reservation nobody came for (its row was replaced by a newer one) is forgotten after this. */
 const UNCLAIMED_MS = 10 * 60_000;
 const SWEEP_ABOVE = 1_000;
+/** Looking at a thousand tracks at every send would cost more than they do. */
+const SWEEP_EVERY_MS = 10_000;
 /** A clock that goes back by less is only waited for. */
 const SET_BACK_MS = 60_000;
 
@@ -58,6 +60,7 @@ export function createPacing(): Pacing {
   const pausedUntil = new Map<string, number>();
   let allPausedUntil = 0;
   let latest = Number.NEGATIVE_INFINITY;
+  let sweptAt = Number.NEGATIVE_INFINITY;
 
   /** Times noted before the clock was set back lie ahead now, and would hold everything up until it has caught up. */
   function forgetTimesAhead(now: number): void {
@@ -65,6 +68,7 @@ export function createPacing(): Pacing {
       for (const kept of [tracks, reserved, pausedUntil]) kept.clear();
       app.length = 0;
       allPausedUntil = 0;
+      sweptAt = now;
     }
     latest = now;
   }
@@ -82,7 +86,8 @@ export function createPacing(): Pacing {
   }
 
   function sweep(now: number): void {
-    if (tracks.size + reserved.size + pausedUntil.size < SWEEP_ABOVE) return;
+    if (now - sweptAt < SWEEP_EVERY_MS || tracks.size + reserved.size + pausedUntil.size < SWEEP_ABOVE) return;
+    sweptAt = now;
     for (const [key, { planned, sent }] of tracks) {
       dropOld(planned, now);
       dropOld(sent, now);

@@ -148,7 +148,7 @@ export const exercises = {
       [{ trace: { by: 'phoneHash', value: 'x' }, sight, limit: 10 }],
       [{ trace: { by: 'phoneTailHash', value: 'x' }, sight, limit: 10 }],
     ],
-    ofApplicants: [[[1]], [[1, 2]]],
+    ofApplicants: [[[1, 2]]],
   } satisfies Exercises<typeof caseSearchReads>,
   caseReads: {
     byId: [[1]],

@@ -4,6 +4,7 @@ import { caseWrites } from '../../db/repositories/case.ts';
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { cronWrites } from '../../db/repositories/cron.ts';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
+import { ledgerReads } from '../../db/repositories/ledger.ts';
 import {
   type NewOutboxRow,
   type OutboxChange,
@@ -23,6 +24,24 @@ beforeEach(() => {
 
 afterEach(async () => {
   await db.close();
+});
+
+describe('a query that is built once for lists', () => {
+  const caseIds = [...Array(403).keys()];
+  const fill = () =>
+    db.write(async ({ q, t }) => {
+      const entry = { townId: 1, at: 0, actorKind: 'system' as const, actorId: '', kind: 'x', payload: '{}' };
+      await q
+        .insert(t.ledgerEntries)
+        .values(caseIds.map((caseId, seq) => ({ ...entry, seq, caseId, prevHash: '', hash: '' })));
+    });
+
+  it.each([0, 1, 199, 200, 201, 402])('finds what belongs to %i of them, and each once', async (count) => {
+    await fill();
+    const asked = caseIds.slice(1, 1 + count);
+    const seqs = await db.read((tx) => ledgerReads.seqsOfCases(tx, asked));
+    expect(seqs.sort((a, b) => a - b)).toEqual(asked);
+  });
 });
 
 describe('the outbox', () => {
@@ -65,6 +84,45 @@ describe('the outbox', () => {
     await add({ lane: 'a', availableAt: 1 });
     expect(await claim(10)).toEqual([]);
     expect(await db.read((tx) => outboxReads.nextAvailableAt(tx))).toBe(50);
+  });
+
+  describe('of cards that have a lane to themselves', () => {
+    const update = (card: number, row: Partial<NewOutboxRow> = {}) =>
+      add({ lane: `card:${card}`, dedupeKey: `card:${card}`, operation: 'update', ...row });
+
+    it('hands out the earliest of all, among the posts, and as many as asked for', async () => {
+      await update(1, { availableAt: 4 });
+      await add({ lane: 'oc_1', availableAt: 3 });
+      await update(2, { availableAt: 2 });
+      await update(3, { availableAt: 5 });
+      expect(await db.read((tx) => outboxReads.nextAvailableAt(tx))).toBe(2);
+      expect((await claim(10, 3)).map((row) => row.lane)).toEqual(['card:2', 'oc_1', 'card:1']);
+      expect(await db.read((tx) => outboxReads.nextAvailableAt(tx))).toBe(5);
+    });
+
+    it('holds a newer update back while the older one is being sent, and afterwards no longer', async () => {
+      await update(1);
+      const [older] = await claim(10);
+      await update(1, { availableAt: 10 });
+      await update(2, { availableAt: 11 });
+      expect((await claim(11)).map((row) => row.lane)).toEqual(['card:2']);
+      await settle(older, { status: 'sent', settledAt: 12 });
+      expect((await claim(12)).map((row) => row.lane)).toEqual(['card:1']);
+    });
+
+    it('hands out the older one again when its lease has run out, not the newer one', async () => {
+      await update(1);
+      await claim(10);
+      await update(1);
+      expect((await claim(2000)).map((row) => row.id)).toEqual([1]);
+    });
+
+    it('takes one that is due unbelievably late for one of before the clock was set back', async () => {
+      const minute = 60_000;
+      await update(1, { availableAt: 30 * minute });
+      await update(2, { availableAt: 31 * minute });
+      expect((await claim(0)).map((row) => row.lane)).toEqual(['card:2']);
+    });
   });
 
   it('does not let a dead row hold up its lane', async () => {

@@ -112,7 +112,7 @@ describe('before an applicant’s row told who may see the case', () => {
   let old: Old;
 
   beforeEach(async () => {
-    old = await oldDatabase(5);
+    old = await oldDatabase(6);
     for (const code of ['a', 'b', 'c', 'd'])
       await old.exec(`insert into units (code, level, name, center) values ('${code}', 'town', '镇', '中心')`);
     await old.exec(

@@ -1,9 +1,8 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
+import { type IncomingMessage, request as openRequest, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
 import type { CallbackAnswer, Inbound } from '../../src/lark/port.ts';
-import { type WebhookOptions, webhookRouter } from '../../src/lark/webhook.ts';
+import { createWebhook, type WebhookOptions, webhookPath } from '../../src/lark/webhook.ts';
 import {
   BOT,
   clickEnvelope,
@@ -20,7 +19,7 @@ import {
 
 const servers: Server[] = [];
 afterEach(async () => {
-  for (const server of servers.splice(0)) await new Promise((done) => server.close(done));
+  for (const server of servers.splice(0)) await closeServer(server);
 });
 
 interface Sent {
@@ -34,7 +33,7 @@ async function openDoor(overrides: Partial<WebhookOptions> = {}) {
   const kept: { key: string; body: string; problem: string }[] = [];
   const logged = memoryLog();
   const time = { now: NOW };
-  const router = webhookRouter({
+  const answer = createWebhook({
     encryptKey: ENCRYPT_KEY,
     verificationToken: VERIFICATION_TOKEN,
     receive: async (inbound) => {
@@ -47,10 +46,10 @@ async function openDoor(overrides: Partial<WebhookOptions> = {}) {
     botOpenId: () => BOT,
     ...overrides,
   });
-  const server = express().use(router).listen(0, '127.0.0.1');
+  const at = { host: '127.0.0.1', port: 0 };
+  const { server, url: origin } = await listen(createHttpApp(), at, { path: webhookPath, answer });
   servers.push(server);
-  await new Promise((ready) => server.once('listening', ready));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/lark/events`;
+  const url = `${origin}/lark/events`;
   async function send(body: string | Buffer, headers: Record<string, string> = {}, method = 'POST'): Promise<Sent> {
     const bodyless = method === 'GET' || method === 'HEAD';
     const init = { method, headers: { 'content-type': 'application/json', connection: 'close', ...headers } };
@@ -58,7 +57,7 @@ async function openDoor(overrides: Partial<WebhookOptions> = {}) {
     return { status: response.status, text: await response.text(), headers: response.headers };
   }
   const sendSigned = (body: string, parts: Parameters<typeof sign>[1] = {}) => send(body, sign(body, parts));
-  return { received, kept, logged, time, send, sendSigned };
+  return { url, received, kept, logged, time, send, sendSigned };
 }
 
 describe('webhook: what is let in', () => {
@@ -268,6 +267,37 @@ describe('webhook: other answers', () => {
     const door = await openDoor();
     expect(await door.send('x'.repeat(1024 * 1024 + 1))).toMatchObject({ status: 413, text: '{}' });
     expect((await door.send('x'.repeat(1024 * 1024))).status).toBe(401);
+  });
+
+  it('413 for a body that does not tell its length, and hangs up', async () => {
+    const { url } = await openDoor();
+    const request = openRequest(url, { method: 'POST' });
+    request.write(Buffer.alloc(1024 * 1024 + 1));
+    const { statusCode, headers } = await new Promise<IncomingMessage>((resolve) => request.on('response', resolve));
+    expect([statusCode, headers.connection]).toEqual([413, 'close']);
+    request.destroy();
+  });
+
+  it('415 for a compressed body', async () => {
+    const door = await openDoor();
+    expect(await door.send('x', { 'content-encoding': 'gzip' })).toMatchObject({ status: 415, text: '{}' });
+    expect((await door.send('x', { 'content-encoding': 'identity' })).status).toBe(401);
+  });
+
+  it('nothing to whoever hangs up, and the next one is served', async () => {
+    const door = await openDoor();
+    const request = openRequest(door.url, { method: 'POST', headers: { 'content-length': 100 } });
+    const cut = new Promise((resolve) => request.on('error', resolve));
+    request.write('half of it', () => request.destroy());
+    await cut;
+    expect((await door.sendSigned(sealed(messageEnvelope()))).status).toBe(200);
+    expect(door.logged.text()).not.toContain('webhook failed');
+  });
+
+  it('at its own path only, whatever follows in the query', async () => {
+    const { url } = await openDoor();
+    const status = async (path: string) => (await fetch(url + path, { method: 'POST', body: 'x' })).status;
+    expect(await Promise.all(['', '/', '?from=lark', 'x', '/x'].map(status))).toEqual([401, 401, 401, 404, 404]);
   });
 
   it.each(['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('405 for %s', async (method) => {

@@ -37,8 +37,8 @@ export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; 
   }
   const newest: FoundCase[] = [];
   const shown = [...found].sort((a, b) => b - a).slice(0, wanted.shown);
-  const hits = shown.length === 0 ? [] : await caseSearchReads.ofApplicants(ctx.tx, shown);
-  for (const { record, applicant } of hits) {
+  const hits = await caseSearchReads.ofApplicants(ctx.tx, shown);
+  for (const { record, applicant } of hits.sort((a, b) => b.record.id - a.record.id)) {
     const dossier = await openDossier(ctx, record);
     if (maySee(dossier.parties, person)) newest.push({ dossier, applicant });
   }

@@ -186,7 +186,7 @@ async function writeFirstEntries(
   const next = onTheSpot
     ? { kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true } }
     : { kind: 'forward', payload: { holderUnitId: record.holderUnitId } };
-  await appendLedger(ctx, { ...note, kind: 'register', payload: registered }, { ...note, ...next });
+  await appendLedger(ctx, { kind: 'register', payload: registered, ...note }, { ...next, ...note });
   const add = onTheSpot ? { registered: 1, completed: 1, completedOnTime: 1 } : { registered: 1 };
   await countStep(ctx, { dossier: of.dossier, add });
 }

@@ -25,13 +25,15 @@ export async function applicantVault(ctx: Reading, applicantId: number): Promise
 }
 
 /** Only the name, for a line of a list; undefined when the person has been erased. */
-export function nameOf(ctx: Pick<Reading, 'vault'>, { wrappedKey, nameSealed }: ApplicantRow): string | undefined {
-  if (wrappedKey === null) return undefined;
-  return ctx.vault.applicantCipher(wrappedKey).open('applicants.name', nameSealed);
+export function nameOf(ctx: Pick<Reading, 'vault'>, row: Pick<ApplicantRow, 'wrappedKey' | 'nameSealed'>) {
+  if (row.wrappedKey === null) return undefined;
+  return ctx.vault.applicantCipher(row.wrappedKey).open('applicants.name', row.nameSealed);
 }
 
+type Sealed = Pick<ApplicantRow, 'wrappedKey' | 'nameSealed' | 'phoneSealed' | 'idNumberSealed'>;
+
 /** As `applicantVault`, of a row that has been read already. */
-export function openApplicant(ctx: Pick<Reading, 'vault'>, row: ApplicantRow): ApplicantVault {
+export function openApplicant(ctx: Pick<Reading, 'vault'>, row: Sealed): ApplicantVault {
   const cipher = row.wrappedKey === null ? undefined : ctx.vault.applicantCipher(row.wrappedKey);
   return {
     applicant: cipher && {

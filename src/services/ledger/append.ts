@@ -22,13 +22,13 @@ export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...
       seq: head.seq + 1,
       caseId: note.caseId,
       at: ctx.now,
-      ...actorColumns(ctx.actor),
       kind: note.kind,
       payload: JSON.stringify(note.payload),
       prevHash: head.hash,
+      ...actorColumns(ctx.actor),
     };
     const hash = ledgerHash(entry);
-    await ledgerWrites.append(ctx.tx, { ...entry, hash });
+    await ledgerWrites.append(ctx.tx, { hash, ...entry });
     head = { seq: entry.seq, hash };
   }
   await ledgerWrites.moveHead(ctx.tx, { townId, ...head });

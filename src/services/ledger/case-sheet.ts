@@ -1,7 +1,6 @@
 /** The rows of the ledger's first sheet: one case each, in the usual order of a daiban ledger's columns. */
 import { assistTypeWords, caseStateWords, outcomeWords, ratingWord, serviceWayWords } from '../../../cards/words.ts';
-import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
-import type { CaseRow } from '../../../db/repositories/case.ts';
+import type { ToldCase } from '../../../db/repositories/case.ts';
 import type { ItemRow } from '../../../db/repositories/item.ts';
 import type { Reading } from '../../ctx.ts';
 import { maskName, maskPhone } from '../../domain/person.ts';
@@ -43,12 +42,9 @@ export function caseColumns(full: boolean): Column[] {
   ];
 }
 
-export function caseRow(
-  ctx: Reading,
-  of: { record: CaseRow; applicant: ApplicantRow; register: Register; full: boolean },
-): Cell[] {
+export function caseRow(ctx: Reading, of: { record: ToldCase; register: Register; full: boolean }): Cell[] {
   const { record, register, full } = of;
-  const secrets = openApplicant(ctx, of.applicant);
+  const secrets = openApplicant(ctx, record);
   const item = register.items.get(record.itemId);
   const onTheSpot = record.acceptedAt === null && record.completedAt === record.registeredAt;
   return [
@@ -81,7 +77,7 @@ function personCells({ applicant }: ApplicantVault, full: boolean): string[] {
 }
 
 /** What people wrote, and what the columns do not say. */
-function remarksOf(record: CaseRow, of: { secrets: ApplicantVault; full: boolean; onTheSpot: boolean }): string {
+function remarksOf(record: ToldCase, of: { secrets: ApplicantVault; full: boolean; onTheSpot: boolean }): string {
   const { secrets, full, onTheSpot } = of;
   const remarks = secrets.openRemarks(record.remarksSealed) ?? '';
   const external = record.externalNumber ?? '';

@@ -46,18 +46,18 @@ export async function* stepPages(read: ReadPage, of: { told: ToldCases; register
   }
 }
 
-async function placesInChain(read: ReadPage, caseIds: readonly number[]): Promise<number[]> {
+async function placesInChain(read: ReadPage, caseIds: readonly number[]): Promise<Float64Array> {
   const seqs: number[] = [];
   for (let first = 0; first < caseIds.length; first += CASES_PER_READ) {
     const some = caseIds.slice(first, first + CASES_PER_READ);
     for (const seq of await read(({ tx }) => ledgerReads.seqsOfCases(tx, some))) seqs.push(seq);
     await pause();
   }
-  return seqs.sort((a, b) => a - b);
+  return Float64Array.from(seqs).sort();
 }
 
 /** Stretches of a chain that hold all the numbers given in rising order, none longer than `STRETCH`. */
-function* stretches(seqs: readonly number[]): Generator<{ first: number; last: number }> {
+function* stretches(seqs: Float64Array): Generator<{ first: number; last: number }> {
   let first = seqs[0];
   let last = first;
   for (const seq of seqs) {

@@ -5,7 +5,7 @@
  */
 import { DateTime } from 'luxon';
 import { agentReads } from '../../../db/repositories/agent.ts';
-import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
+import { caseReads, type ToldCase } from '../../../db/repositories/case.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
@@ -13,13 +13,14 @@ import { fileName } from '../sheet/file-name.ts';
 import type { ReadPage, Workbook } from '../sheet/make.ts';
 import type { SheetOrderOf } from '../sheet/order.ts';
 import { pause } from '../sheet/pause.ts';
+import { byRegistration } from './by-registration.ts';
 import { caseColumns, caseRow, type Register } from './case-sheet.ts';
 import { registeredScope } from './scope.ts';
 import { stepColumns, stepPages, type ToldCases } from './step-sheet.ts';
 
 /** Cases of one file: with eight steps each, and two hashes a step, they come to three quarters of what the platform takes. */
 export const CASES_PER_FILE = 25_000;
-/** Read and decrypted without a pause, some milliseconds. */
+/** Read and decrypted without a pause, some milliseconds; as many as `caseReads.withApplicants` asks for at once. */
 const CASES_PER_PAGE = 50;
 
 export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<Workbook> {
@@ -39,17 +40,15 @@ export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger
   return { fileName: fileNameOf(order, register), sheets: [caseSheet, stepSheet] };
 }
 
-/** By registration, oldest first; unit by unit, so that no single read takes long. */
+/** Unit by unit, so that no single read takes long. */
 async function idsInOrder(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<number[]> {
   const scope = await read((ctx) => registeredScope(ctx, order));
-  const found: { id: number; registeredAt: number }[] = [];
+  const found = byRegistration();
   for (const unitId of scope.unitIds) {
-    const ofUnit = await read(({ tx }) => caseReads.registered(tx, { ...scope, unitIds: [unitId] }));
-    for (const one of ofUnit) found.push(one);
+    found.add(await read(({ tx }) => caseReads.registered(tx, { ...scope, unitIds: [unitId] })));
+    await pause();
   }
-  found.sort((a, b) => a.registeredAt - b.registeredAt || a.id - b.id);
-  const first = (order.part - 1) * CASES_PER_FILE;
-  return found.slice(first, first + CASES_PER_FILE).map(({ id }) => id);
+  return found.ids({ skip: (order.part - 1) * CASES_PER_FILE, count: CASES_PER_FILE });
 }
 
 /** What every row refers to; small, and read once. */
@@ -70,18 +69,19 @@ async function* casePages(
   for (let first = 0; first < of.ids.length; first += CASES_PER_PAGE) {
     const ids = of.ids.slice(first, first + CASES_PER_PAGE);
     yield await read(async (ctx) => {
-      const found = new Map((await caseReads.withApplicants(ctx.tx, ids)).map((one) => [one.record.id, one]));
+      const found = new Map((await caseReads.withApplicants(ctx.tx, ids)).map((record) => [record.id, record]));
       return ids.flatMap((id) => {
-        const one = found.get(id);
-        if (one) tell(of.told, one.record);
-        return one ? [caseRow(ctx, { ...one, register: of.register, full: of.full })] : [];
+        const record = found.get(id);
+        if (!record) return [];
+        tell(of.told, record);
+        return [caseRow(ctx, { record, register: of.register, full: of.full })];
       });
     });
     await pause();
   }
 }
 
-function tell(told: ToldCases, { id, townId, caseNumber }: CaseRow): void {
+function tell(told: ToldCases, { id, townId, caseNumber }: ToldCase): void {
   told.numbers.set(id, caseNumber);
   const chain = told.chains.get(townId);
   if (chain) chain.push(id);

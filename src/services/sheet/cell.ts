@@ -19,12 +19,22 @@ const SECONDS_PER_DAY = 86_400;
 const EPOCH_DAY = 25_569;
 /** No zone changes its offset within a quarter of an hour. */
 const SAME_OFFSET_MS = 900_000;
+const DAY_MS = 86_400_000;
 
 /** What XML 1.0 cannot hold, escaped or not; and, of the rest, what would end the text or pass for Excel's own escape. */
 const impossible = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const special = /[&<>]|_(?=x[0-9a-f]{4}_)/gi;
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', _: '_x005F_' };
-const needsCare = /[^\u0020-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E\u3000-\u9FFF]/;
+const needsCare = /[^\u0020-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E\u3000-\u9FFF\uFF01-\uFFEE]/;
+
+/** Between a first sign that begins no formula and a last one that is no blank, nothing but what needs no care. */
+const plain =
+  /^[\dA-Za-z\u4E00-\u9FFF](?:[\u0020-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E\u3000-\u9FFF\uFF01-\uFFEE]*[\u0021-\u0025\u0027-\u003B\u003D\u003F-\u005E\u0060-\u007E\u3001-\u9FFF\uFF01-\uFFEE])?$/;
+
+/** Whether the text can stand in a cell as it is: most do, and one look spares the others. */
+export function isPlain(text: string): boolean {
+  return text.length <= TEXT_UNITS_MAX && plain.test(text);
+}
 
 /** Text as the content of an XML element. What cannot stand in a cell is left out; a very long text is cut. */
 export function xmlText(text: string): string {
@@ -46,19 +56,41 @@ export function looksLikeFormula(text: string): boolean {
 
 /** Turns moments into Excel's day numbers, in one time zone. */
 export function dayNumbers(zone: string): (at: number) => string {
-  const offsets = new Map<number, number>();
-  const offsetMs = (at: number): number => {
-    const slot = Math.floor(at / SAME_OFFSET_MS);
-    const known = offsets.get(slot);
-    if (known !== undefined) return known;
-    const found = DateTime.fromMillis(at, { zone }).offset * 60_000;
-    offsets.set(slot, found);
-    return found;
-  };
+  const offsetMs = offsets(zone);
+  // Every second of a day is told again and again, and putting a fraction into words takes longest.
+  const fractions: string[] = [];
   return (at) => {
-    // Whole seconds, and never a little less: 10:00 must not be shown as 09:59. Seven places are a hundredth of a second.
     const seconds = Math.floor((at + offsetMs(at)) / 1000);
-    return (Math.ceil((seconds / SECONDS_PER_DAY + EPOCH_DAY) * 1e7) / 1e7).toFixed(7);
+    const days = Math.floor(seconds / SECONDS_PER_DAY);
+    const second = seconds - days * SECONDS_PER_DAY;
+    fractions[second] ??= fractionOfDay(second);
+    return `${days + EPOCH_DAY}.${fractions[second]}`;
+  };
+}
+
+/** Seven places are a hundredth of a second. Never a little less than the second: 10:00 must not be shown as 09:59. */
+function fractionOfDay(second: number): string {
+  return String(Math.ceil((second * 1e7) / SECONDS_PER_DAY)).padStart(7, '0');
+}
+
+/** What a zone's clock is ahead of UTC at a moment, in milliseconds. Asked of the zone once a day, but on days of change. */
+function offsets(zone: string): (at: number) => number {
+  const ofDays = new Map<number, number | null>();
+  const ofQuarters = new Map<number, number>();
+  const ask = (at: number) => DateTime.fromMillis(at, { zone }).offset * 60_000;
+  return (at) => {
+    const day = Math.floor(at / DAY_MS);
+    let known = ofDays.get(day);
+    if (known === undefined) {
+      const first = ask(day * DAY_MS);
+      known = first === ask((day + 1) * DAY_MS) ? first : null;
+      ofDays.set(day, known);
+    }
+    if (known !== null) return known;
+    const quarter = Math.floor(at / SAME_OFFSET_MS);
+    const found = ofQuarters.get(quarter) ?? ask(quarter * SAME_OFFSET_MS);
+    ofQuarters.set(quarter, found);
+    return found;
   };
 }
 

@@ -56,10 +56,10 @@ export function sheetEnd(sheet: SheetFrame, lastRow: number): string {
   );
 }
 
-/** The words that cells refer to by number. */
-export function sharedWords(words: Iterable<string>): string {
-  const items = Array.from(words, (word) => `<si><t xml:space="preserve">${xmlText(word)}</t></si>`).join('');
-  return `${HEAD}<sst xmlns="${MAIN}">${items}</sst>`;
+/** The words that cells refer to by number, in pieces. */
+export function sharedWords(words: Iterable<string>): string[] {
+  const items = Array.from(words, (word) => `<si><t xml:space="preserve">${xmlText(word)}</t></si>`);
+  return [`${HEAD}<sst xmlns="${MAIN}">`, ...items, '</sst>'];
 }
 
 function contentTypes(sheets: number): string {
