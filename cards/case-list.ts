@@ -36,7 +36,7 @@ export interface CaseListView {
 
 /** Up to ten cases, those overdue first, each with a button that opens it. */
 export function caseListCard(view: CaseListView): Card {
-  const overdue = (row: CaseListRow) => isOverdue({ ...row, now: view.now });
+  const overdue = (row: CaseListRow) => isOverdue({ now: view.now, ...row });
   const sorted = [...view.rows].sort((a, b) => Number(overdue(b)) - Number(overdue(a))).slice(0, ROWS_MAX);
   const late = view.rows.filter(overdue).length;
   const lateWords = late > 0 ? `，${late}件已超期` : '';
@@ -59,7 +59,7 @@ export function caseListCard(view: CaseListView): Card {
 
 /** One case: what it is, how it stands, and the way to it. */
 export function caseRow(row: CaseListRow, now: number): CardElement {
-  const due = dueWords({ ...row, now });
+  const due = dueWords({ now, ...row });
   const state = caseStateWords[row.state];
   const mine = row.mine ? '　我经办' : '';
   return columns([

@@ -5,6 +5,7 @@
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import { createGathering } from './gathering.ts';
 import { createLane, type Lane } from './lane.ts';
 import { migrateSqlite } from './migrate.ts';
 import * as schema from './schema/sqlite.ts';
@@ -28,8 +29,20 @@ export interface Tx {
   forUpdate<Select extends PromiseLike<unknown>>(select: Select, others?: 'wait' | 'skip'): Select;
   /** As `forUpdate`, for rows that are only held: where there is one writer at a time nothing is asked. */
   hold(select: () => PromiseLike<unknown>): Promise<void>;
+  /**
+   * Something to be written before the commit, together with what else is gathered until then: work that shares a commit writes it
+   * once. Undone with the savepoint it was gathered in.
+   */
+  gather<Event>(kind: Gathered<Event>, event: Event): Promise<void>;
+  /** Writes what has been gathered, for whoever is about to read it. */
+  writeGathered(): Promise<void>;
   /** Rows that were read in this transaction and hardly ever change, by table: see `db/remembered.ts`. */
   readonly memory: Memory;
+}
+
+/** What is gathered is written by this, in the order in which it came. One object for each kind. */
+export interface Gathered<Event> {
+  write(tx: Tx, events: readonly Event[]): Promise<void>;
 }
 
 export interface Database {
@@ -84,13 +97,21 @@ export function openSqlite(source: SqliteSource): Database {
  */
 function openLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE' | 'BEGIN'): { lane: Lane; tx: Tx } {
   const memory: Memory = new Map();
-  const lane = createLane(connection, { begin, onNewState: () => memory.clear() });
+  const gathering = createGathering();
+  const lane = createLane(connection, {
+    begin,
+    onNewState: () => memory.clear(),
+    mark: gathering.mark,
+    beforeCommit: () => gathering.write(tx),
+  });
   const tx: Tx = {
     q: asQuery(drizzle(connection, { schema })),
     t: schema,
     savepoint: (work) => lane.savepoint(work),
     forUpdate: (select) => select,
     hold: async () => {},
+    gather: async (kind, event) => gathering.add(kind, event),
+    writeGathered: () => gathering.write(tx),
     memory,
   };
   return { lane, tx };

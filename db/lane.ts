@@ -31,10 +31,14 @@ export interface LaneOptions {
   readonly begin: 'BEGIN IMMEDIATE' | 'BEGIN';
   /** Told when what was read so far may no longer hold: a transaction begins, or something was undone. */
   readonly onNewState?: () => void;
+  /** Asked at the beginning of a transaction and of each savepoint for what to call if it is undone. */
+  readonly mark?: () => () => void;
+  /** Writes what is still to be written. */
+  readonly beforeCommit?: () => Promise<void>;
 }
 
 export function createLane(connection: Sqlite.Database, options: LaneOptions): Lane {
-  const { begin, onNewState = () => {} } = options;
+  const { begin, onNewState = () => {}, mark = () => () => {}, beforeCommit = async () => {} } = options;
   const waiting: Waiting[] = [];
   let draining: Promise<void> | undefined;
   let depth = 0;
@@ -50,6 +54,7 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
   async function savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
     const name = `s${++depth}`;
     execute(`SAVEPOINT ${name}`);
+    const undone = mark();
     try {
       const result = await work();
       execute(`RELEASE ${name}`);
@@ -57,6 +62,7 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
     } catch (error) {
       if (!connection.inTransaction) throw new TransactionLost('the transaction was rolled back', { cause: error });
       execute(`ROLLBACK TO ${name}`);
+      undone();
       onNewState();
       execute(`RELEASE ${name}`);
       throw error;
@@ -67,6 +73,7 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
 
   async function runBatch(batch: readonly Waiting[]): Promise<void> {
     const settle: (() => void)[] = [];
+    const undone = mark();
     try {
       execute(begin);
       onNewState();
@@ -79,9 +86,11 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
           settle.push(() => item.reject(error));
         }
       }
+      await beforeCommit();
       execute('COMMIT');
     } catch (error) {
       if (connection.inTransaction) execute('ROLLBACK');
+      undone();
       for (const item of batch) item.reject(error);
       return;
     }

@@ -224,6 +224,9 @@ function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; los
     savepoint,
     forUpdate,
     hold: async (select) => void (await forUpdate(select())),
+    // Nobody shares the commit.
+    gather: (kind, event) => kind.write(tx, [event]),
+    writeGathered: async () => {},
     memory,
   };
   return { tx, lost: () => lost };

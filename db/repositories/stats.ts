@@ -10,7 +10,7 @@ import {
   noCounters,
   type PeriodSpan,
 } from '../../src/domain/counters.ts';
-import type { Tx } from '../client.ts';
+import type { Gathered, Tx } from '../client.ts';
 import { prepared } from '../prepared.ts';
 import type { statCounters } from '../schema/sqlite.ts';
 
@@ -31,21 +31,36 @@ export interface CounterScope {
 export type SumsBy = 'unitId' | 'key' | 'period';
 
 const KEYS_AT_ONCE = 100;
+const ADDED_AT_ONCE = 32;
+
+/** An event of one day, and the counters of which keys it adds to. */
+export interface CounterEvent {
+  readonly keys: readonly CounterKey[];
+  readonly day: string;
+  readonly add: Counted;
+}
+
+/** A row that is added to, and how much. */
+type Added = Pick<CounterRow, 'unitId' | 'dimension' | 'period' | 'key'> & {
+  readonly counters: Record<string, number>;
+};
 
 /** Statements that add, by how many rows they have and to which counters they add. */
 const kept = prepared(() => new Map<string, ReturnType<typeof upsert>>());
 
 function upsert({ q, t }: Tx, shape: { rows: number; names: readonly CounterName[] }) {
   const added = new Set(shape.names);
-  // A number that is not added is written out: drizzle would hand it over with every row each time.
-  const amounts = counterNames.map((name) => [name, added.has(name) ? sql.placeholder(name) : sql`0`] as const);
-  const rows = Array.from({ length: shape.rows }, (_, index) => ({
-    unitId: sql.placeholder(`unitId${index}`),
-    dimension: sql.placeholder(`dimension${index}`),
-    period: sql.placeholder(`period${index}`),
-    key: sql.placeholder(`key${index}`),
-    ...(Object.fromEntries(amounts) as Record<CounterName, SQL>),
-  }));
+  const rows = Array.from({ length: shape.rows }, (_, index) => {
+    // A number that is not added is written out: drizzle would hand it over with every row each time.
+    const amounts = counterNames.map((name) => [name, added.has(name) ? sql.placeholder(`${name}${index}`) : sql`0`]);
+    return {
+      unitId: sql.placeholder(`unitId${index}`),
+      dimension: sql.placeholder(`dimension${index}`),
+      period: sql.placeholder(`period${index}`),
+      key: sql.placeholder(`key${index}`),
+      ...(Object.fromEntries(amounts) as Record<CounterName, SQL>),
+    };
+  });
   const set = shape.names.map((name) => {
     const column = t.statCounters[name];
     return [name, sql`${column} + ${sql.raw(`excluded.${column.name}`)}`] as const;
@@ -58,9 +73,73 @@ function upsert({ q, t }: Tx, shape: { rows: number; names: readonly CounterName
     .prepare();
 }
 
+/** Adds events up row by row and writes the sums; those that add to the same counters together. */
+const additions: Gathered<CounterEvent> = {
+  async write(tx, events) {
+    const byNames = new Map<string, { names: CounterName[]; rows: Map<string, Added> }>();
+    for (const { keys, day, add } of events) {
+      const names = counterNames.filter((name) => (add[name] ?? 0) !== 0);
+      const group = byNames.get(names.join()) ?? { names, rows: new Map<string, Added>() };
+      byNames.set(names.join(), group);
+      for (const of of keys) {
+        for (const period of counterPeriods(of.dimension, day)) addTo(group.rows, { period, add, names, of });
+      }
+    }
+    const sizeFor = events.length === 1 ? (left: number) => left : powerOfTwo;
+    for (const { names, rows } of byNames.values()) {
+      if (names.length > 0) await addRows(tx, { names, rows: [...rows.values()], sizeFor });
+    }
+  },
+};
+
+function addTo(
+  rows: Map<string, Added>,
+  one: { of: CounterKey; period: string; add: Counted; names: readonly CounterName[] },
+): void {
+  const { unitId, dimension, key } = one.of;
+  const place = `${unitId} ${dimension} ${one.period} ${key}`;
+  const known = rows.get(place);
+  if (!known) {
+    rows.set(place, { unitId, dimension, period: one.period, key, counters: { ...one.add } });
+    return;
+  }
+  for (const name of one.names) known.counters[name] = (known.counters[name] ?? 0) + (one.add[name] ?? 0);
+}
+
+interface Adding {
+  readonly names: readonly CounterName[];
+  readonly rows: readonly Added[];
+  /** Rows of the next statement. */
+  readonly sizeFor: (left: number) => number;
+}
+
+async function addRows(tx: Tx, of: Adding): Promise<void> {
+  const statements = kept(tx);
+  for (let first = 0; first < of.rows.length; ) {
+    const size = of.sizeFor(of.rows.length - first);
+    const shape = `${size} ${of.names.join()}`;
+    const statement = statements.get(shape) ?? upsert(tx, { rows: size, names: of.names });
+    statements.set(shape, statement);
+    const values: Record<string, unknown> = {};
+    for (const [index, { counters, ...place }] of of.rows.slice(first, first + size).entries()) {
+      for (const [name, value] of Object.entries(place)) values[`${name}${index}`] = value;
+      for (const name of of.names) values[`${name}${index}`] = counters[name];
+    }
+    await statement.execute(values);
+    first += size;
+  }
+}
+
+/** A single step adds to as many rows as its unit has levels above it; steps together to any number, so they share a few statements. */
+function powerOfTwo(left: number): number {
+  return Math.min(ADDED_AT_ONCE, 2 ** Math.floor(Math.log2(left)));
+}
+
 export const statsReads = {
   /** Sums of each unit, key or period that has a row in the scope. */
-  async sums<By extends SumsBy>({ q, t }: Tx, scope: CounterScope, by: By): Promise<Map<CounterRow[By], Counters>> {
+  async sums<By extends SumsBy>(tx: Tx, scope: CounterScope, by: By): Promise<Map<CounterRow[By], Counters>> {
+    const { q, t } = tx;
+    await tx.writeGathered();
     const column = t.statCounters[by];
     const names = scope.names ?? counterNames;
     const rows = await q
@@ -80,35 +159,23 @@ export const statsReads = {
   },
 
   /** Every row of one unit, in the order of its key. */
-  async ofUnit({ q, t }: Tx, unitId: number): Promise<CounterRow[]> {
+  async ofUnit(tx: Tx, unitId: number): Promise<CounterRow[]> {
+    const { q, t } = tx;
+    await tx.writeGathered();
     const { dimension, period, key } = t.statCounters;
     return q.select().from(t.statCounters).where(eq(t.statCounters.unitId, unitId)).orderBy(dimension, period, key);
   },
 };
 
 export const statsWrites = {
-  /** Adds an event of one day to the days, months and totals of all its keys, in one statement; nothing when all are 0. */
-  async add(tx: Tx, event: { keys: readonly CounterKey[]; day: string; add: Counted }): Promise<void> {
-    const names = counterNames.filter((name) => (event.add[name] ?? 0) !== 0);
-    const rows = event.keys.flatMap((key) =>
-      counterPeriods(key.dimension, event.day).map((period) => ({ period, ...key })),
-    );
-    if (names.length === 0 || rows.length === 0) return;
-    const statements = kept(tx);
-    const shape = `${rows.length} ${names.join()}`;
-    const statement = statements.get(shape) ?? upsert(tx, { rows: rows.length, names });
-    statements.set(shape, statement);
-    const values: Record<string, unknown> = { ...event.add };
-    for (const [index, { unitId, dimension, period, key }] of rows.entries()) {
-      values[`unitId${index}`] = unitId;
-      values[`dimension${index}`] = dimension;
-      values[`period${index}`] = period;
-      values[`key${index}`] = key;
-    }
-    await statement.execute(values);
+  /** Adds an event to the days, months and totals of all its keys; nothing when all it adds is 0. */
+  async add(tx: Tx, event: CounterEvent): Promise<void> {
+    await tx.gather(additions, event);
   },
 
-  async deleteUnit({ q, t }: Tx, unitId: number): Promise<void> {
+  async deleteUnit(tx: Tx, unitId: number): Promise<void> {
+    const { q, t } = tx;
+    await tx.writeGathered();
     await q.delete(t.statCounters).where(eq(t.statCounters.unitId, unitId));
   },
 

@@ -107,7 +107,6 @@ export const applicants = pgTable(
     const sight = [table.id, table.townId, table.registeringUnitId, table.registrarId, table.holderUnitId] as const;
     return [
       index('applicants_name').on(table.nameHash, ...sight),
-      index('applicants_phone').on(table.phoneHash, ...sight),
       index('applicants_phone_tail').on(table.phoneTailHash, ...sight),
     ];
   },
@@ -327,7 +326,7 @@ export const outbox = pgTable(
   'outbox',
   {
     id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
-    uuid: text('uuid').notNull().unique(),
+    uuid: text('uuid').notNull(),
     lane: text('lane').notNull(),
     target: text('target').notNull(),
     operation: text('operation', { enum: ['post', 'reply', 'update'] }).notNull(),

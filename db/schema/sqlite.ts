@@ -96,7 +96,6 @@ export const applicants = sqliteTable(
     const sight = [table.id, table.townId, table.registeringUnitId, table.registrarId, table.holderUnitId] as const;
     return [
       index('applicants_name').on(table.nameHash, ...sight),
-      index('applicants_phone').on(table.phoneHash, ...sight),
       index('applicants_phone_tail').on(table.phoneTailHash, ...sight),
     ];
   },
@@ -342,7 +341,7 @@ export const outbox = sqliteTable(
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     /** Handed to the platform so that a retry never posts twice. */
-    uuid: text('uuid').notNull().unique(),
+    uuid: text('uuid').notNull(),
     /** Rows of one lane go out in order: a target for posts, `card:<living card id>` for updates. */
     lane: text('lane').notNull(),
     /** chat_id or open_id the row goes to; pacing counts by it. */

@@ -100,7 +100,7 @@ describe('what somebody finds', () => {
   const places = ['安达社区', '巴彦托海镇', '大雁镇', '民政部门', '鄂温克族自治旗'];
   const traces = [
     { by: 'nameHash', value: 'name' },
-    { by: 'phoneHash', value: 'phone' },
+    { by: 'phoneHash', value: 'phone', tail: 'tail' },
     { by: 'phoneTailHash', value: 'tail' },
     { by: 'externalNumber', value: 'external' },
   ] as const;

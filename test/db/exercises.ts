@@ -145,7 +145,7 @@ export const exercises = {
       [{ trace: { by: 'nameHash', value: 'x' }, sight, limit: 10 }],
       [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'below' }, limit: 10 }],
       [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'everything' }, limit: 10 }],
-      [{ trace: { by: 'phoneHash', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'phoneHash', value: 'x', tail: 'y' }, sight, limit: 10 }],
       [{ trace: { by: 'phoneTailHash', value: 'x' }, sight, limit: 10 }],
     ],
     ofApplicants: [[[1, 2]]],

@@ -78,6 +78,8 @@ const tx: Tx = {
   forUpdate: (select) => select,
   // Asked on PostgreSQL only, but the plan is worth seeing.
   hold: async (select) => void (await select()),
+  gather: (kind, event) => kind.write(tx, [event]),
+  writeGathered: async () => {},
   memory: new Map(),
 };
 

@@ -3,7 +3,7 @@ import { type CaseTrace, caseSearchReads } from '../../../db/repositories/case-s
 import { type Ctx, personOf, type Staff } from '../../ctx.ts';
 import { parseCaseNumber } from '../../domain/case-number.ts';
 import { maySee, sightOf } from '../../domain/permission.ts';
-import { normaliseDigits, parseName, parsePhone } from '../../domain/person.ts';
+import { normaliseDigits, parseName, parsePhone, phoneTail } from '../../domain/person.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
 
 /** So many are counted; whoever has more needs a better word than a longer list. */
@@ -52,7 +52,10 @@ function tracesOf({ vault }: Ctx, text: string): CaseTrace[] {
   if (caseNumber !== undefined) traces.unshift({ by: 'caseNumber', value: caseNumber });
   if (/^\d{4}$/.test(word)) traces.push({ by: 'phoneTailHash', value: vault.hash('phoneTail', word) });
   const phone = parsePhone(word);
-  if (phone.ok) traces.push({ by: 'phoneHash', value: vault.hash('phone', phone.value) });
+  if (phone.ok) {
+    const tail = vault.hash('phoneTail', phoneTail(phone.value));
+    traces.push({ by: 'phoneHash', value: vault.hash('phone', phone.value), tail });
+  }
   const name = parseName(text);
   if (name.ok) traces.push({ by: 'nameHash', value: vault.hash('name', name.value) });
   return traces;
