@@ -25,13 +25,16 @@ export function describeDatabase(address: DatabaseAddress): string {
 
 /**
  * Opens the database, creates the file's folder, and brings the schema up to date. Throws as the engines' own functions do, and
- * `DatabaseUnreachable` for a server that does not let us in.
+ * `DatabaseUnreachable` for a server that does not let us in. `answerWithinMs`: see `PostgresSource`.
  */
-export async function openDatabase(address: DatabaseAddress): Promise<Database> {
+export async function openDatabase(
+  address: DatabaseAddress,
+  limits: { readonly answerWithinMs?: number } = {},
+): Promise<Database> {
   if (address.engine === 'postgres') {
     // Its driver takes time and memory at the start, and most bots never need it.
     const { openPostgres } = await import('./postgres.ts');
-    return openPostgres({ url: address.url }).catch((error: unknown) => {
+    return openPostgres({ url: address.url, ...limits }).catch((error: unknown) => {
       throw isUnreachable(error) ? new DatabaseUnreachable(describeDatabase(address), error) : error;
     });
   }

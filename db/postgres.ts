@@ -11,12 +11,18 @@ import { TransactionLost } from './lane.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import * as schema from './schema/postgres.ts';
 import { createTurns } from './turns.ts';
+import { NO_ANSWER } from './unreachable.ts';
 
 export interface PostgresSource {
   /** `postgres://…`, as the driver reads it. */
   readonly url: string;
   /** Connections of this process at most, at least 2, half of them for writing; 10 unless given. */
   readonly connectionsMax?: number;
+  /**
+   * How long a query waits for its answer, in milliseconds; a minute unless given. `Infinity` is for an operator's work that takes as
+   * long as it takes: then a transaction may idle, too.
+   */
+  readonly answerWithinMs?: number;
 }
 
 const CONNECTIONS_MAX = 10;
@@ -24,6 +30,10 @@ const CONNECTIONS_MAX = 10;
 const CONNECT_WITHIN_MS = 2_500;
 /** Nothing in a transaction waits for the network, so one that idles this long belongs to a process that is gone. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
+/** Far beyond any query of the bot. A network that swallows packets is given up by TCP itself only after a quarter of an hour. */
+const ANSWER_WITHIN_MS = 60_000;
+/** A machine that is gone is told from one that still works on the answer: asked after so long, then ten times, a second apart (Node). */
+const KEEP_ALIVE_AFTER_MS = 10_000;
 const ATTEMPTS_MAX = 8;
 /** A server that restarts or fails over ends every session, also those that lie ready in the pool. */
 const CONNECTIONS_TRIED_MAX = 3;
@@ -40,13 +50,8 @@ const passing: ReadonlySet<unknown> = new Set(['40001', '40P01', '23505']);
  * @throws when the server cannot be reached, or the database belongs to a newer version of the program.
  */
 export async function openPostgres(source: PostgresSource): Promise<Database> {
+  await bringUpToDate(source);
   const pool = createPool(source);
-  try {
-    await migratePostgres(pool);
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
   const underWay = new Set<Promise<unknown>>();
   function noted<Result>(work: Promise<Result>): Promise<Result> {
     underWay.add(work);
@@ -74,13 +79,26 @@ export async function openPostgres(source: PostgresSource): Promise<Database> {
   };
 }
 
+/** A new index on a large table, or another process that is making one, may take many minutes. */
+async function bringUpToDate(source: PostgresSource): Promise<void> {
+  const pool = createPool({ ...source, connectionsMax: 1, answerWithinMs: Number.POSITIVE_INFINITY });
+  try {
+    await migratePostgres(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
 /** Connections with the limits every process works under. */
-export function createPool({ url, connectionsMax }: PostgresSource): pg.Pool {
+export function createPool({ url, connectionsMax, answerWithinMs = ANSWER_WITHIN_MS }: PostgresSource): pg.Pool {
+  const limited = Number.isFinite(answerWithinMs);
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax ?? CONNECTIONS_MAX,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    ...(limited ? { query_timeout: answerWithinMs, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS } : {}),
     application_name: 'daiban',
   });
   // A connection that breaks is replaced; whoever was using it gets the error from the query.
@@ -141,6 +159,8 @@ async function inTransaction<Result>(pool: pg.Pool, attempt: Attempt<Result>): P
     if (command !== 'COMMIT') throw new TransactionLost('the transaction was rolled back');
     return result;
   } catch (error) {
+    broken = withoutAnswer(error);
+    if (broken) throw error;
     // ROLLBACK fails only where the connection is of no use any more.
     broken = await failsOn(client, ['ROLLBACK']);
     if (broken && !committing) throw new ConnectionBroke('the connection broke', { cause: error });
@@ -182,6 +202,10 @@ function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; los
       return result;
     } catch (error) {
       if (lost) throw lost;
+      if (withoutAnswer(error)) {
+        lost = new TransactionLost('the server does not answer', { cause: error });
+        throw lost;
+      }
       if (mayRunAgain && passes(error)) {
         lost = new TransactionLost('the transaction lost against another one', { cause: error });
         throw lost;
@@ -214,6 +238,17 @@ function passes(error: unknown): boolean {
     if ('code' in cause && passing.has(cause.code)) return true;
   }
   return false;
+}
+
+/**
+ * The error, if a query waited too long for its answer. Whatever is asked behind it on that connection waits for it, too, so the
+ * connection is given up; nothing runs again, because whoever asked has given up as well.
+ */
+function withoutAnswer(error: unknown): Error | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause.message === NO_ANSWER) return cause;
+  }
+  return undefined;
 }
 
 const builders = new WeakMap<pg.PoolClient, Query>();

@@ -46,8 +46,10 @@ export function isUnreachable(error: unknown): boolean {
 
 /** Of both engines: what is asked again later goes well, whatever was asked. */
 const AWAY = /^(08...|57P0.|53300|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|SQLITE_(BUSY|IOERR|FULL)\w*)$/;
+/** What the driver says of a query that waited too long for its answer. */
+export const NO_ANSWER = 'Query read timeout';
 /** The driver and its pool have no code for these. */
-const AWAY_WORDS = ['trying to connect', 'Connection terminated', 'connection error', 'Connection ended'];
+const AWAY_WORDS = [NO_ANSWER, 'trying to connect', 'Connection terminated', 'connection error', 'Connection ended'];
 
 /** Whether the database is the trouble, and not what was asked of it. Nothing came of it, or its COMMIT got no answer. */
 export function isAway(error: unknown): boolean {

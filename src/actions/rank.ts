@@ -1,6 +1,6 @@
-import { requireStaff } from '../ctx.ts';
 import { enqueueSheet } from '../services/message/enqueue.ts';
-import { requireManagerOf, showRanking } from '../services/stats/show-ranking.ts';
+import { showRanking } from '../services/stats/show-ranking.ts';
+import { requireManagerOf } from '../services/unit/require-manager.ts';
 import { type Action, success } from './action.ts';
 import { daysOf } from './days.ts';
 
@@ -18,8 +18,8 @@ export const showRank: Action<'rank.show'> = async (ctx, value) => {
 export const exportRank: Action<'rank.export'> = async (ctx, value) => {
   const { unitId, whom } = value;
   const { from, to, label } = daysOf(ctx, value);
-  await requireManagerOf(ctx, unitId);
-  const asked = { agentId: requireStaff(ctx).agent.id, askedAt: ctx.now };
+  const { agent } = await requireManagerOf(ctx, unitId);
+  const asked = { agentId: agent.id, askedAt: ctx.now };
   await enqueueSheet(ctx, {
     target: ctx.click.openId,
     order: { name: 'ranking', unitId, whom, from, to, label, ...asked },

@@ -1,24 +1,22 @@
 import { figureCasesCard } from '../../cards/figure-cases.ts';
 import { statsCard } from '../../cards/stats.ts';
-import { audienceWords } from '../../cards/words.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { chatReads } from '../../db/repositories/chat.ts';
-import { personOf, requireStaff } from '../ctx.ts';
-import { belongsTo } from '../domain/agent.ts';
+import { personOf } from '../ctx.ts';
 import { groupings } from '../domain/grouping.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
-import type { Person } from '../domain/permission.ts';
 import { Refused } from '../refusals.ts';
 import { enqueuePost, enqueueSheet } from '../services/message/enqueue.ts';
-import { maySeeFigures, requireFigures, statsScope } from '../services/stats/scope.ts';
+import { requireFigures, statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
 import { viewFigureCases } from '../services/stats/view-cases.ts';
 import { isOwnGround } from '../services/unit/own-ground.ts';
+import { requireManager, requireManagerOf } from '../services/unit/require-manager.ts';
 import { type Action, type ActionCtx, success } from './action.ts';
 
 /** Another unit, period or grouping on the same card, which stays the asker's. */
 export const showStats: Action<'stats.show'> = async (ctx, value) => {
-  const person = requireManager(ctx);
+  const person = personOf(requireManager(ctx));
   const { option } = ctx.click;
   const by = value.pick === 'by' ? groupings.find((candidate) => candidate === option) : value.by;
   const unitId = value.pick === 'unit' ? Number(option) : value.unitId;
@@ -34,9 +32,8 @@ export const showStats: Action<'stats.show'> = async (ctx, value) => {
 
 /** The cases behind a figure: below in a group of one's own unit, else by private message. */
 export const showFigureCases: Action<'stats.cases'> = async (ctx, { v: _, action: __, turn, ...at }) => {
-  const person = requireManager(ctx);
+  await requireManagerOf(ctx, at.unitId);
   const scope = await statsScope(ctx, at.unitId);
-  if (!maySeeFigures(person, scope)) throw new Refused('stats_not_yours', { unit: ownUnitName(ctx) });
   const card = figureCasesCard(await viewFigureCases(ctx, { scope, period: periodOf(ctx, at.period), at }));
   const { here, target } = await whereTo(ctx);
   if (turn === true && here) return success(`第${at.page + 1}页`, card);
@@ -46,30 +43,18 @@ export const showFigureCases: Action<'stats.cases'> = async (ctx, { v: _, action
 
 /** 导出 */
 export const exportStats: Action<'stats.export'> = async (ctx, { unitId, by, period: text }) => {
-  const person = requireManager(ctx);
-  const scope = await statsScope(ctx, unitId);
-  if (!maySeeFigures(person, scope)) throw new Refused('stats_not_yours', { unit: ownUnitName(ctx) });
+  const { agent } = await requireManagerOf(ctx, unitId);
   const period = periodOf(ctx, text);
   const { here, target } = await whereTo(ctx);
-  const order = { name: 'stats' as const, unitId, by, ...period, agentId: person.agentId, askedAt: ctx.now };
+  const order = { name: 'stats' as const, unitId, by, ...period, agentId: agent.id, askedAt: ctx.now };
   await enqueueSheet(ctx, { target, order });
   return success(here ? 'Excel 做好就发到这里' : 'Excel 做好就私信给您');
 };
-
-function requireManager(ctx: ActionCtx): Person {
-  const staff = requireStaff(ctx);
-  if (belongsTo('manager', staff.agent.role)) return personOf(staff);
-  throw new Refused('not_for_your_role', { command: '统计', audience: audienceWords.manager });
-}
 
 function periodOf(ctx: ActionCtx, text: string): Period {
   const period = parsePeriod(text, ctx.now, ctx.zone);
   if (!period) throw new Refused('button_unknown');
   return period;
-}
-
-function ownUnitName(ctx: ActionCtx): string {
-  return requireStaff(ctx).unit.name;
 }
 
 /** Into the chat of the card where only those entitled read along, else to the person alone. */

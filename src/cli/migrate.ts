@@ -5,6 +5,7 @@ import { type DatabaseAddress, describeDatabase, openDatabase, parseDatabaseUrl 
 import { type CliCommand, CliProblem } from './command.ts';
 import { databaseTrouble, holdsOtherTables } from './database-state.ts';
 import { checkLedger } from './ledger.ts';
+import { UNHURRIED } from './open.ts';
 
 const USAGE = 'migrate --from file:<数据库文件> --to postgres://<用户>:<密码>@<主机>/<库名>';
 
@@ -20,7 +21,7 @@ export const migrate: CliCommand = {
     await requireOurs(to);
     const source = openSqlite({ file: from.file });
     try {
-      const target = await openDatabase(to);
+      const target = await openDatabase(to, UNHURRIED);
       try {
         const { rows, did, check } = await move(source, target);
         io.print(`${didWords[did]}：${rows} 行，逐行核对一致。`);

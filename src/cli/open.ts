@@ -7,6 +7,9 @@ import type { Config } from '../config.ts';
 import { CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
 
+/** Whoever runs a command is watching: verifying or recounting a large ledger takes as long as it takes. */
+export const UNHURRIED = { answerWithinMs: Number.POSITIVE_INFINITY };
+
 /**
  * Runs `work` on the database, which stays open only so long. Never creates or upgrades one: that is the bot's business.
  * @throws CliProblem when there is no database of this version.
@@ -17,7 +20,7 @@ export async function withDatabase<Result>(
 ): Promise<Result> {
   const trouble = await databaseTrouble(config.database);
   if (trouble !== undefined) throw new CliProblem(trouble);
-  const db = await openDatabase(config.database);
+  const db = await openDatabase(config.database, UNHURRIED);
   try {
     return await work(db);
   } finally {

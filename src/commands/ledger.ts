@@ -2,7 +2,7 @@ import { sheetCard } from '../../cards/sheet.ts';
 import { requireStaff } from '../ctx.ts';
 import { orderLedger } from '../services/ledger/order.ts';
 import { answerDiscreetly, type Command, discreetTarget, fixed } from './command.ts';
-import { managedUnit, readArguments } from './period-and-unit.ts';
+import { readArguments } from './period-and-unit.ts';
 
 export const ledger: Command = {
   name: '台账',
@@ -12,8 +12,7 @@ export const ledger: Command = {
   summary: '要一份 Excel 台账，连同每一步的记录',
   example: '/台账 上月 巴彦托海镇',
   async run(ctx, args) {
-    const { period, named } = await readArguments(ctx, args);
-    const { unit } = await managedUnit(ctx, named);
+    const { period, unit } = await readArguments(ctx, args);
     const target = await discreetTarget(ctx);
     const { count, parts } = await orderLedger(ctx, { unitId: unit.id, period, target });
     // A group's card is everybody's: what only an administrator may do stays out of it.

@@ -1,6 +1,6 @@
 import { showRanking } from '../services/stats/show-ranking.ts';
 import { answerDiscreetly, type Command, fixed } from './command.ts';
-import { managedUnit, readArguments } from './period-and-unit.ts';
+import { readArguments } from './period-and-unit.ts';
 
 export const rank: Command = {
   name: '排名',
@@ -10,8 +10,7 @@ export const rank: Command = {
   summary: '苏木乡镇和代办员的名次：办件量、按时办结率、满意率',
   example: '/排名 上月',
   async run(ctx, args) {
-    const { period, named } = await readArguments(ctx, args);
-    const { unit } = await managedUnit(ctx, named);
+    const { period, unit } = await readArguments(ctx, args);
     const wanted = { unitId: unit.id, period, whom: 'towns', by: 'volume', page: 0 } as const;
     return answerDiscreetly(ctx, fixed(await showRanking(ctx, wanted)));
   },

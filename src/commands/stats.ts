@@ -5,7 +5,7 @@ import { Refused } from '../refusals.ts';
 import { statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
 import { type Command, fixed } from './command.ts';
-import { managedUnit, readArguments } from './period-and-unit.ts';
+import { readArguments } from './period-and-unit.ts';
 
 /** What people may say after 按. */
 const groupingNames = new Map<string, Grouping>([
@@ -27,8 +27,7 @@ export const stats: Command = {
   example: '/统计 本月 巴彦托海镇 按事项',
   async run(ctx, args) {
     const { by, rest } = takeGrouping(args);
-    const { period, named } = await readArguments(ctx, rest);
-    const { unit } = await managedUnit(ctx, named);
+    const { period, unit } = await readArguments(ctx, rest);
     const scope = await statsScope(ctx, unit.id);
     return fixed(statsCard(await viewStats(ctx, { scope, period, by, asker: requireStaff(ctx).agent })));
   },

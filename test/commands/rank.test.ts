@@ -121,7 +121,7 @@ describe('/排名', () => {
       const forges = (openId: string, unit: string) =>
         scene.forges(openId, { value: { ...of, action, unitId: scene.unitId(unit) }, chat: OTHER_TOWN });
       expect((await forges(TOWN_MANAGER, '大雁镇')).toast?.content).toContain('您只能看');
-      expect((await forges(ADA, '安达社区')).toast?.content).toContain('您只能看');
+      expect((await forges(ADA, '安达社区')).toast?.content).toContain('要管理员才能用');
       const gone = await scene.forges(TOWN_MANAGER, { value: { ...of, action, unitId: 999_999 } });
       expect(gone.toast?.content).toContain('您只能看');
       const wrongDay = { ...of, action, unitId: scene.unitId('巴彦托海镇'), to: '2026-02-30' };

@@ -9,9 +9,9 @@ import { openStage, StageClock } from '../../sandbox/stage.ts';
 import { serve } from '../../src/serve.ts';
 import { caseCards, expectAllWell, posted, zhang } from '../flows/support.ts';
 import { emptyDatabase } from '../support/databases.ts';
+import { openGate } from '../support/gate.ts';
 import { at, ZONE } from '../support/office.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
-import { openGate } from './gate.ts';
 import { pause } from './house.ts';
 
 const MINUTE_MS = 60_000;

@@ -13,6 +13,7 @@ it.each([
   coded('SQLITE_IOERR_READ'),
   new Error('timeout exceeded when trying to connect'),
   new Error('Connection terminated unexpectedly'),
+  new Error('Query read timeout'),
   new Error('Client has encountered a connection error and is not queryable'),
   new TransactionLost('the connection broke'),
 ])('a database that is away is told from a fault: %s', (error) => {

@@ -6,7 +6,9 @@ import { TransactionLost } from '../../db/lane.ts';
 import { openPostgres } from '../../db/postgres.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
+import { isAway } from '../../db/unreachable.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
+import { openGate } from '../support/gate.ts';
 
 let url: string;
 let drop: () => Promise<void>;
@@ -186,6 +188,52 @@ describe('transactions on PostgreSQL', () => {
     expect(await get(one, 'k')).toBeUndefined();
     await one.write((tx) => set(tx, 'k', 3));
     expect(await get(other, 'k')).toBe(3);
+  });
+
+  it.each([
+    ['outside of a savepoint', false, /^Failed query/],
+    ['in a savepoint whose failure the work hides', true, /^the server does not answer$/],
+  ])(
+    'are given up when the network swallows what is asked %s, and the next one goes well',
+    async (_, hidden, told) => {
+      const gate = await openGate(url);
+      const far = await openPostgres({ url: gate.url, connectionsMax: 2, answerWithinMs: 300 });
+      try {
+        let runs = 0;
+        const stuck = far.write(async (tx) => {
+          runs++;
+          await set(tx, 'k', 1);
+          const work = () => {
+            gate.swallow();
+            return set(tx, 'k', 2);
+          };
+          await (hidden ? tx.savepoint(work).catch(() => {}) : work());
+        });
+        const error: unknown = await stuck.then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
+        expect([isAway(error), runs]).toEqual([true, 1]);
+        expect((error as Error).message).toMatch(told);
+        await gate.shut();
+        await gate.open();
+        await far.write((tx) => set(tx, 'k', 3));
+        expect(await get(one, 'k')).toBe(3);
+      } finally {
+        await far.close();
+        await gate.shut();
+      }
+    },
+    5_000,
+  );
+
+  it('wait for an answer that takes long where an operator is watching', async () => {
+    const patient = await openPostgres({ url, connectionsMax: 2, answerWithinMs: Number.POSITIVE_INFINITY });
+    const limits = patient.read(async ({ q }) =>
+      q.select({ idle: sql<string>`current_setting('idle_in_transaction_session_timeout')` }).from(sql`pg_sleep(0.1)`),
+    );
+    expect(await limits).toEqual([{ idle: '0' }]);
+    await patient.close();
   });
 
   it('do not run again when the connection is ended while they commit: they may have done it', async () => {

@@ -1,11 +1,10 @@
-import { unitReads } from '../../../db/repositories/unit.ts';
-import { type Ctx, personOf, requireStaff, type Staff } from '../../ctx.ts';
+import { type Ctx, requireStaff, type Staff } from '../../ctx.ts';
 import type { Period } from '../../domain/period.ts';
-import { managesUnit } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { hideApplicant } from '../case/secret.ts';
 import { enqueueSheet } from '../message/enqueue.ts';
+import { requireManagerOf } from '../unit/require-manager.ts';
 import { appendLedger } from './append.ts';
 import { countCases } from './scope.ts';
 import { CASES_PER_FILE } from './workbook.ts';
@@ -29,10 +28,7 @@ interface Wanted {
 
 /** 台账 of a unit and all below it, masked: its files follow. Orders nothing when there is no case. */
 export async function orderLedger(ctx: Ctx, wanted: Wanted): Promise<Ordered> {
-  const staff = requireStaff(ctx);
-  const line = await unitReads.lineage(ctx.tx, wanted.unitId);
-  const ids = line.map((unit) => unit.id);
-  if (!managesUnit(personOf(staff), ids)) throw new Refused('stats_not_yours', { unit: staff.unit.name });
+  const staff = await requireManagerOf(ctx, wanted.unitId);
   return order(ctx, { ...wanted, staff, reason: null });
 }
 

@@ -3,7 +3,7 @@ import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { endOfDay, startOfDay } from '../../domain/calendar.ts';
-import { subtree } from '../unit/subtree.ts';
+import { subtreeOf } from '../unit/tree.ts';
 
 /** Whose cases a ledger shows, registered when (local days, both included). */
 export interface LedgerScope {
@@ -22,10 +22,10 @@ export async function registeredScope(ctx: Reading, scope: LedgerScope): Promise
   const units = await unitReads.all(ctx.tx);
   const unit = units.find((candidate) => candidate.id === scope.unitId);
   const department = unit?.level === 'department';
-  const rootId = department && unit.parentId !== null ? unit.parentId : scope.unitId;
+  const root = (department && units.find((candidate) => candidate.id === unit.parentId)) || unit;
   const items = department ? await itemReads.all(ctx.tx) : [];
   return {
-    unitIds: subtree(units, rootId),
+    unitIds: root ? subtreeOf(root, units).map((below) => below.id) : [],
     from: startOfDay(scope.from, ctx.zone),
     to: Math.min(endOfDay(scope.to, ctx.zone), scope.askedAt),
     itemIds: department

@@ -2,8 +2,9 @@ import type { FigureList } from '../../../cards/figures.ts';
 import { type CaseMoment, caseListReads, type ListedCase } from '../../../db/repositories/case-list.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { addDays, endOfDay, startOfDay } from '../../domain/calendar.ts';
+import { lineOf, subtreeOf } from '../unit/tree.ts';
 import type { Days } from './figures.ts';
-import { lineOf, type StatsScope, subtreeOf } from './scope.ts';
+import type { StatsScope } from './scope.ts';
 
 /** What was open at the end of a time long past is looked for among the registrations of so many days before. */
 export const OPEN_WITHIN_DAYS = 60;

@@ -8,8 +8,9 @@ import type { Dimension } from '../../domain/counters.ts';
 import { addFigures, type FigureGroup, type Figures, isNothing, noFigures, restOf } from '../../domain/figures.ts';
 import type { Grouping } from '../../domain/grouping.ts';
 import type { UnitLevel } from '../../domain/unit.ts';
+import { subtreeOf } from '../unit/tree.ts';
 import { type Days, figuresBy, figuresByAgent } from './figures.ts';
-import { type StatsScope, subtreeOf } from './scope.ts';
+import type { StatsScope } from './scope.ts';
 
 interface Asked {
   readonly scope: StatsScope;

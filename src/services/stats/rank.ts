@@ -3,7 +3,7 @@ import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { noFigures } from '../../domain/figures.ts';
 import type { RankFigures } from '../../domain/ranking.ts';
-import { subtree } from '../unit/subtree.ts';
+import { subtreeOf } from '../unit/tree.ts';
 import { type Days, figuresByAgent, figuresByUnit } from './figures.ts';
 
 /** Who is ranked: the towns of the unit's banner, or the agents of the unit and everything below it. */
@@ -46,8 +46,8 @@ export async function rankPlace(
 async function townRows(ctx: Reading, { unitId, period }: RankScope): Promise<RankRow[]> {
   const units = await unitReads.all(ctx.tx);
   const area = await rankArea(ctx, unitId);
-  const within = new Set(area ? subtree(units, area.id) : []);
-  const towns = units.filter((unit) => unit.level === 'town' && unit.active && within.has(unit.id));
+  const within = area ? subtreeOf(area, units) : [];
+  const towns = within.filter((unit) => unit.level === 'town' && unit.active);
   const figures = await figuresByUnit(ctx, { unitIds: towns.map((town) => town.id), period });
   return towns.map((town) => ({ name: town.name, unit: '', figures: figures.get(town.id) ?? noFigures }));
 }
@@ -55,7 +55,8 @@ async function townRows(ctx: Reading, { unitId, period }: RankScope): Promise<Ra
 /** Those who work here, and those who no longer do but have cases of this period here. */
 async function agentRows(ctx: Reading, { unitId, period }: RankScope): Promise<RankRow[]> {
   const units = await unitReads.all(ctx.tx);
-  const unitIds = subtree(units, unitId);
+  const at = units.find((unit) => unit.id === unitId);
+  const unitIds = at ? subtreeOf(at, units).map((unit) => unit.id) : [];
   const figures = await figuresByAgent(ctx, { unitIds, period });
   const within = new Set(unitIds);
   const unitNames = new Map(units.map((unit) => [unit.id, unit.name]));

@@ -13,6 +13,7 @@ import {
   type Dimension,
   dimensions,
 } from '../../domain/counters.ts';
+import { lineOf } from '../unit/tree.ts';
 
 type Rebuilding = Pick<Reading, 'tx' | 'zone'>;
 
@@ -122,11 +123,6 @@ async function coursesOf(ctx: Rebuilding, page: readonly CaseRow[]): Promise<Map
 /** Our own steps wrote it. */
 function factsOf(payload: string): CountedStep['payload'] {
   return JSON.parse(payload) as CountedStep['payload'];
-}
-
-function lineOf(unit: UnitRow, units: readonly UnitRow[]): UnitRow[] {
-  const parent = units.find((candidate) => candidate.id === unit.parentId);
-  return parent === undefined ? [unit] : [unit, ...lineOf(parent, units)];
 }
 
 function addTo(tally: Tally, at: string, add: Partial<Record<CounterName, number>>): void {

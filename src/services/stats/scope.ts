@@ -6,6 +6,7 @@ import type { AgentRole } from '../../domain/agent.ts';
 import { assistTypes } from '../../domain/case.ts';
 import { managesUnit } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
+import { lineOf } from '../unit/tree.ts';
 import type { FiguresScope } from './figures.ts';
 
 /** Whose figures are asked for. */
@@ -56,15 +57,4 @@ export async function requireFigures(
   const asker = await agentReads.byId(ctx.tx, of.askerId);
   if (asker?.status === 'active' && maySeeFigures(asker, scope)) return;
   throw new Refused('stats_not_for_asker', { who: asker?.name ?? '', unit: asker ? nameOf(asker.unitId) : '' });
-}
-
-/** The unit, then its parents up to the root. */
-export function lineOf(unit: UnitRow, units: readonly UnitRow[]): UnitRow[] {
-  const parent = units.find((one) => one.id === unit.parentId);
-  return parent === undefined ? [unit] : [unit, ...lineOf(parent, units)];
-}
-
-/** The unit and everything below it. */
-export function subtreeOf(unit: UnitRow, units: readonly UnitRow[]): UnitRow[] {
-  return [unit, ...units.filter((one) => one.parentId === unit.id).flatMap((child) => subtreeOf(child, units))];
 }

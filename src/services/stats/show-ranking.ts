@@ -1,11 +1,9 @@
 import type { Card } from '../../../cards/card.ts';
 import { rankingCard } from '../../../cards/ranking.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
-import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
+import type { Ctx } from '../../ctx.ts';
 import type { Period } from '../../domain/period.ts';
-import { managesUnit } from '../../domain/permission.ts';
 import { type Ranking, rank } from '../../domain/ranking.ts';
-import { Refused } from '../../refusals.ts';
+import { requireManagerOf } from '../unit/require-manager.ts';
 import { type RankedWhom, rankPlace, rankRows } from './rank.ts';
 
 interface RankingWanted {
@@ -32,13 +30,4 @@ export async function showRanking(ctx: Ctx, wanted: RankingWanted): Promise<Card
     ranked: ranked.map((one) => ({ place: one.place, score: one.score, name: one.row.name, unit: one.row.unit })),
     unranked: unranked.map((row) => row.name),
   });
-}
-
-/** Refuses everybody who does not manage the unit or something above it. */
-export async function requireManagerOf(ctx: Ctx, unitId: number): Promise<void> {
-  const staff = requireStaff(ctx);
-  const line = (await unitReads.lineage(ctx.tx, unitId)).map((unit) => unit.id);
-  if (line.length === 0 || !managesUnit(personOf(staff), line)) {
-    throw new Refused('stats_not_yours', { unit: staff.unit.name });
-  }
 }

@@ -5,9 +5,10 @@ import type { AgentRole } from '../../domain/agent.ts';
 import { type Figures, isNothing, noFigures } from '../../domain/figures.ts';
 import { type Grouping, groupingsOf } from '../../domain/grouping.ts';
 import { asFarAs, type Period, previousPeriod, sameLastYear } from '../../domain/period.ts';
+import { lineOf } from '../unit/tree.ts';
 import { type Days, figuresBy } from './figures.ts';
 import { figureGroups } from './groups.ts';
-import { lineOf, maySeeFigures, type StatsScope } from './scope.ts';
+import { maySeeFigures, type StatsScope } from './scope.ts';
 import { trendOf } from './trend.ts';
 
 export interface StatsRequest {

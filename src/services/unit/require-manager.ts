@@ -1,0 +1,24 @@
+import { audienceWords } from '../../../cards/words.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import { type Ctx, personOf, requireStaff, type Staff } from '../../ctx.ts';
+import { belongsTo } from '../../domain/agent.ts';
+import { managesUnit } from '../../domain/permission.ts';
+import { Refused } from '../../refusals.ts';
+
+/** The manager who asks. Refuses `not_for_your_role`: a button in a group is there for everybody to press. */
+export function requireManager(ctx: Ctx): Staff {
+  const staff = requireStaff(ctx);
+  if (belongsTo('manager', staff.agent.role)) return staff;
+  throw new Refused('not_for_your_role', { command: '统计、排名和台账', audience: audienceWords.manager });
+}
+
+/**
+ * The manager who asks about a unit: their own, or one below it. Refuses `not_for_your_role` and `stats_not_yours`, the latter
+ * also where there is no such unit: what a button names is only a claim.
+ */
+export async function requireManagerOf(ctx: Ctx, unitId: number): Promise<Staff> {
+  const staff = requireManager(ctx);
+  const line = (await unitReads.lineage(ctx.tx, unitId)).map((unit) => unit.id);
+  if (line.length > 0 && managesUnit(personOf(staff), line)) return staff;
+  throw new Refused('stats_not_yours', { unit: staff.unit.name });
+}
