@@ -38,6 +38,8 @@ const SHARE = quick ? 0.1 : 1;
 const CONNECTIONS = 32;
 const STEADY_RATE = 200;
 const STEADY_SECONDS = quick ? 4 : 30;
+/** As many as the registrations of a round. */
+const DRAFTS = quick ? 0 : 12_000;
 const IDLE_MS = 3000;
 const STORED_WITHIN_MS = 60_000;
 
@@ -53,7 +55,7 @@ async function main(): Promise<void> {
     const platform = await start({ args: ['--import', 'tsx', 'bench/platform.ts'] });
     const client = await start({ args: ['--import', 'tsx', 'bench/load.ts'] });
     say('preparing a database with registration cards that wait');
-    const drafts = await prepareDatabase({ file: scene.template, drafts: STEADY_RATE * STEADY_SECONDS });
+    const drafts = await prepareDatabase({ file: scene.template, drafts: Math.max(DRAFTS, STEADY_RATE * STEADY_SECONDS) });
     writeFileSync(scene.draftsFile, JSON.stringify(drafts));
     server = await openBenchServer({ prepared: scene.template });
     const { fresh: freshPostgres } = server;

@@ -46,8 +46,11 @@ export interface Gathered<Event> {
 }
 
 export interface Database {
-  /** Runs `work` in a write transaction; resolves after the commit is durable. */
-  write<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs `work` in a write transaction; resolves after the commit is durable. `mayWait`: nobody waits for it, so that it may be put off
+   * for a moment to share somebody else's commit.
+   */
+  write<Result>(work: (tx: Tx) => Promise<Result>, how?: { readonly mayWait?: boolean }): Promise<Result>;
   /** Runs `work` on one consistent snapshot. Writing here fails. */
   read<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** Waits for what is under way, then closes. */
@@ -81,7 +84,8 @@ export function openSqlite(source: SqliteSource): Database {
   // A database in memory has one connection only, so its reads wait in the writers' lane.
   const reading = inMemory ? writing : openLane(reader, 'BEGIN');
   return {
-    write: (work) => writing.lane.run(() => work(writing.tx)),
+    // In memory a commit costs nothing, so nothing is put off.
+    write: (work, how) => writing.lane.run(() => work(writing.tx), inMemory ? {} : how),
     read: (work) => reading.lane.run(() => work(reading.tx)),
     async close() {
       await Promise.all([writing.lane.idle(), reading.lane.idle()]);

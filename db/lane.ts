@@ -5,6 +5,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
 
+/** Work that may wait for company does so for this long. */
+const COMPANY_MS = 20;
 /** So many units of work share a commit at most: bounds how long the first of them waits for its answer. */
 const BATCH_MAX = 64;
 
@@ -15,8 +17,8 @@ interface Waiting {
 }
 
 export interface Lane {
-  /** Resolves or rejects after the commit (or its failure). */
-  run<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Resolves or rejects after the commit (or its failure). `mayWait`: a little later is soon enough, if that saves a commit. */
+  run<Result>(work: () => Promise<Result>, how?: { readonly mayWait?: boolean }): Promise<Result>;
   /** Only inside `run`. */
   savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
   idle(): Promise<void>;
@@ -38,9 +40,10 @@ export interface LaneOptions {
 }
 
 export function createLane(connection: Sqlite.Database, options: LaneOptions): Lane {
-  const { begin, onNewState = () => {}, mark = () => () => {}, beforeCommit = async () => {} } = options;
+  const { begin: beginning, onNewState = () => {}, mark = () => () => {}, beforeCommit = async () => {} } = options;
   const waiting: Waiting[] = [];
   let draining: Promise<void> | undefined;
+  let later: NodeJS.Timeout | undefined;
   let depth = 0;
   const statements = new Map<string, Sqlite.Statement>();
 
@@ -75,7 +78,7 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
     const settle: (() => void)[] = [];
     const undone = mark();
     try {
-      execute(begin);
+      execute(beginning);
       onNewState();
       for (const item of batch) {
         try {
@@ -102,17 +105,24 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
     draining = undefined;
   }
 
+  /** When all sockets that are ready have been read, so that what arrives together shares one commit: a microtask would come after the first. */
+  function begin(): void {
+    clearTimeout(later);
+    later = undefined;
+    draining ??= setImmediate().then(drain);
+  }
+
   return {
-    run<Result>(work: () => Promise<Result>): Promise<Result> {
+    run<Result>(work: () => Promise<Result>, { mayWait = false } = {}): Promise<Result> {
       return new Promise<Result>((resolve, reject) => {
         waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
-        // Begun when all sockets that are ready have been read, so that what arrives together shares one commit. A microtask
-        // would run after the first of them.
-        draining ??= setImmediate().then(drain);
+        if (!mayWait) begin();
+        else if (!draining) later ??= setTimeout(begin, COMPANY_MS);
       });
     },
     savepoint,
     async idle() {
+      if (waiting.length > 0) begin();
       while (draining) await draining;
     },
   };

@@ -4,7 +4,7 @@
  */
 import type { Tx } from './client.ts';
 
-type Remembered = 'units' | 'agents' | 'serviceItems' | 'chats';
+type Remembered = 'units' | 'agents' | 'serviceItems' | 'chats' | 'ledgerHeads';
 
 /** The answer to `key` (unique within the table's queries), read at most once in this transaction. Rows are shared: never change one. */
 export function remember<Found>(
@@ -21,6 +21,13 @@ export function remember<Found>(
   const fresh = read();
   answers.set(of.key, fresh);
   return fresh;
+}
+
+/** From now on the answer is this one: for whoever has just changed the row. */
+export function rememberAs<Found>(tx: Tx, of: { table: Remembered; key: string | number }, found: Found): void {
+  const answers = tx.memory.get(of.table) ?? new Map<unknown, Promise<unknown>>();
+  tx.memory.set(of.table, answers);
+  answers.set(of.key, Promise.resolve(found));
 }
 
 /** The table is about to change: what is known of it is read again. */

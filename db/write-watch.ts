@@ -13,9 +13,9 @@ export function watchWrites(db: Database): WriteWatch {
   let failed = false;
   const watched: Database = {
     ...db,
-    async write(work) {
+    async write(work, how) {
       try {
-        const result = await db.write(work);
+        const result = await db.write(work, how);
         failed = false;
         return result;
       } catch (error) {

@@ -1,6 +1,7 @@
 import { and, asc, between, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
+import type { Gathered, Tx } from '../client.ts';
 import { prepared, preparedForList, preparedForRow } from '../prepared.ts';
+import { remember, rememberAs } from '../remembered.ts';
 import type { ledgerEntries } from '../schema/sqlite.ts';
 
 export type LedgerRow = typeof ledgerEntries.$inferSelect;
@@ -41,6 +42,16 @@ const updateHead = preparedForRow<LedgerHead>()(({ q, t }, { townId, ...head }) 
   q.update(t.ledgerHeads).set(head).where(eq(t.ledgerHeads.townId, townId)).prepare(),
 );
 
+/** Steps that share a commit move the end of a chain once. */
+const headMoves: Gathered<LedgerHead> = {
+  async write(tx, moves) {
+    for (const head of new Map(moves.map((move) => [move.townId, move])).values()) {
+      const { query, values } = updateHead(tx, head);
+      await query.execute(values);
+    }
+  },
+};
+
 const selectStretch = prepared(({ q, t }) => {
   const { townId, payload: _, ...step } = getTableColumns(t.ledgerEntries);
   const { placeholder } = sql;
@@ -61,11 +72,15 @@ const selectSeqs = preparedForList(CASES_AT_ONCE, ({ q, t }, caseIds) =>
 );
 
 export const ledgerReads = {
-  async head({ q, t }: Tx, townId: number): Promise<LedgerHead | undefined> {
+  async head(tx: Tx, townId: number): Promise<LedgerHead | undefined> {
+    const { q, t } = tx;
+    await tx.writeGathered();
     return (await q.select().from(t.ledgerHeads).where(eq(t.ledgerHeads.townId, townId)))[0];
   },
 
-  async heads({ q, t }: Tx): Promise<LedgerHead[]> {
+  async heads(tx: Tx): Promise<LedgerHead[]> {
+    const { q, t } = tx;
+    await tx.writeGathered();
     return q.select().from(t.ledgerHeads).orderBy(asc(t.ledgerHeads.townId));
   },
 
@@ -115,17 +130,7 @@ export const ledgerWrites = {
    * number 0 and `genesisHash`; its row is made here, because there is nothing else to hold on to.
    */
   async takeHead(tx: Tx, chain: { townId: number; genesisHash: string }): Promise<Omit<LedgerHead, 'townId'>> {
-    const { q, t } = tx;
-    const { townId } = chain;
-    const [known] = await selectHead(tx).execute({ townId });
-    if (known) return known;
-    await q
-      .insert(t.ledgerHeads)
-      .values({ townId, seq: 0, hash: chain.genesisHash })
-      .onConflictDoNothing({ target: t.ledgerHeads.townId });
-    const [made] = await selectHead(tx).execute({ townId });
-    if (!made) throw new Error('ledger head is missing right after its insert');
-    return made;
+    return remember(tx, { table: 'ledgerHeads', key: chain.townId }, () => readHead(tx, chain));
   },
 
   /** The ends of all chains: nobody adds an entry anywhere until the transaction ends. */
@@ -141,7 +146,22 @@ export const ledgerWrites = {
 
   /** The chain ends here now. */
   async moveHead(tx: Tx, head: LedgerHead): Promise<void> {
-    const { query, values } = updateHead(tx, head);
-    await query.execute(values);
+    rememberAs(tx, { table: 'ledgerHeads', key: head.townId }, head);
+    await tx.gather(headMoves, head);
   },
 };
+
+async function readHead(tx: Tx, { townId, genesisHash }: { townId: number; genesisHash: string }): Promise<LedgerHead> {
+  const { q, t } = tx;
+  // What has been moved and was then forgotten, because something else was undone.
+  await tx.writeGathered();
+  const [known] = await selectHead(tx).execute({ townId });
+  if (known) return known;
+  await q
+    .insert(t.ledgerHeads)
+    .values({ townId, seq: 0, hash: genesisHash })
+    .onConflictDoNothing({ target: t.ledgerHeads.townId });
+  const [made] = await selectHead(tx).execute({ townId });
+  if (!made) throw new Error('ledger head is missing right after its insert');
+  return made;
+}

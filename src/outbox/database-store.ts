@@ -10,6 +10,7 @@ import { LEASE_MS, type OutboxRow, type OutboxStore } from './store.ts';
 /** The dispatcher's store over the table `outbox`, with what a delivery means for living cards and chats. */
 export function createDatabaseStore(options: { db: Database; vault: Vault; zone: string }): OutboxStore {
   const { db } = options;
+  const settle = <Result>(work: (tx: Tx) => Promise<Result>) => db.write(work, { mayWait: true });
   return {
     claim: (now, limit) =>
       db.write(async (tx) => {
@@ -20,7 +21,7 @@ export function createDatabaseStore(options: { db: Database; vault: Vault; zone:
       }),
 
     settleSent: (row, sent) =>
-      db.write(async (tx) => {
+      settle(async (tx) => {
         const set = { status: 'sent' as const, settledAt: sent.at, error: null };
         await outboxWrites.settle(tx, { id: row.id, set });
         if (row.operation === 'update') return;
@@ -32,7 +33,7 @@ export function createDatabaseStore(options: { db: Database; vault: Vault; zone:
       }),
 
     settleSkipped: (row, skipped) =>
-      db.write((tx) =>
+      settle((tx) =>
         outboxWrites.settle(tx, {
           id: row.id,
           set: { status: 'sent', settledAt: skipped.at, error: skipped.reason },
@@ -40,19 +41,19 @@ export function createDatabaseStore(options: { db: Database; vault: Vault; zone:
       ),
 
     settleRetry: (row, retry) =>
-      db.write(async (tx) => {
+      settle(async (tx) => {
         const at = retry.availableAt;
         await outboxWrites.putBack(tx, { id: row.id, set: retry, at });
       }),
 
     postpone: (row, until) =>
-      db.write(async (tx) => {
+      settle(async (tx) => {
         const set = { availableAt: until, attempts: row.attempts - 1 };
         await outboxWrites.putBack(tx, { id: row.id, set, at: until });
       }),
 
     settleDead: (row, dead) =>
-      db.write(async (tx) => {
+      settle(async (tx) => {
         await outboxWrites.settle(tx, { id: row.id, set: { status: 'dead', settledAt: dead.at, error: dead.error } });
         // A living card without a message could never be brought up to date: the next change posts one anew.
         if (row.operation === 'post' && row.livingCardId !== null) {
@@ -61,7 +62,7 @@ export function createDatabaseStore(options: { db: Database; vault: Vault; zone:
       }),
 
     settleExpired: (row, expired) =>
-      db.write(async (tx) => {
+      settle(async (tx) => {
         const set = { status: 'sent' as const, settledAt: expired.at, error: expired.error };
         await outboxWrites.settle(tx, { id: row.id, set });
         await repost({ tx, now: expired.at, zone: options.zone, vault: options.vault, actor }, row);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Database, Tx } from '../../db/client.ts';
+import { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts';
 import { statsReads, statsWrites } from '../../db/repositories/stats.ts';
 import type { Counted } from '../../src/domain/counters.ts';
 import { emptyDatabase } from '../support/databases.ts';
@@ -96,4 +97,22 @@ it('adds up more rows than one statement takes', async () => {
   };
   const sums = await db.read((tx) => statsReads.sums(tx, scope, 'unitId'));
   expect([...sums].map(([unitId, { registered }]) => registered - unitId)).toEqual(many.map(() => 0));
+});
+
+it('tells the end of a chain as it is, also after a step that moved it was undone', async () => {
+  const chain = { townId: 7, genesisHash: 'genesis' };
+  const step = (hash: string) => async (tx: Tx) => {
+    const { seq } = await ledgerWrites.takeHead(tx, chain);
+    await ledgerWrites.moveHead(tx, { townId: 7, seq: seq + 1, hash });
+    return seq;
+  };
+  const failing = async (tx: Tx) => {
+    await step('undone')(tx);
+    throw new Error('lost');
+  };
+  const going = [step('first'), failing, step('second'), step('third')].map((work) => db.write<number>(work));
+  const results = await Promise.allSettled(going);
+  expect(await db.read((tx) => ledgerReads.heads(tx))).toEqual([{ townId: 7, seq: 3, hash: expect.any(String) }]);
+  const seen = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  expect(seen.sort()).toEqual([0, 1, 2]);
 });

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLane, type Lane, TransactionLost } from '../../db/lane.ts';
 
 describe('a lane', () => {
@@ -15,6 +15,7 @@ describe('a lane', () => {
   });
 
   afterEach(() => {
+    vi.useRealTimers();
     connection.close();
   });
 
@@ -37,6 +38,27 @@ describe('a lane', () => {
     await Promise.all(Array.from({ length: 65 }, (_, index) => lane.run(note(`n${index}`))));
     expect(times('COMMIT')).toBe(2);
     expect(notes()).toHaveLength(65);
+  });
+
+  it('lets what may wait share the next commit', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const patient = lane.run(note('patient'), { mayWait: true });
+    await new Promise(setImmediate);
+    expect(times('BEGIN IMMEDIATE')).toBe(0);
+    await Promise.all([lane.run(note('urgent')), patient]);
+    expect(times('COMMIT')).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('does it by itself after a moment, and before it is idle', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const first = lane.run(note('first'), { mayWait: true });
+    vi.advanceTimersByTime(20);
+    await first;
+    void lane.run(note('second'), { mayWait: true });
+    await lane.idle();
+    expect(notes()).toEqual(['first', 'second']);
+    expect(times('COMMIT')).toBe(2);
   });
 
   it('undoes only the work that failed', async () => {

@@ -9,7 +9,7 @@ import { phoneTail } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
 import { adoptCard } from '../card/place.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
-import { type DraftContent, openDraft, personalFields, sealDraft } from '../draft/content.ts';
+import { type DraftContent, EMPTIED, openDraft, personalFields, sealDraft } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { countStep } from '../stats/count.ts';
@@ -53,8 +53,7 @@ export async function registerCase(
     applicantId,
     cipher,
   });
-  const emptied = sealDraft(ctx.vault, {});
-  await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: emptied });
+  await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
   const dossier = await openDossier(ctx, record);
   await writeFirstEntries(ctx, { dossier, checked: check.checked, cipher });
   await adoptCard(ctx, {

@@ -23,10 +23,14 @@ export const personalFields = ['applicantName', 'phone', 'idNumber', 'remarks'] 
 
 const CONTEXT = 'drafts.content';
 
+/** Stands where the content was, once the draft has become a case. */
+export const EMPTIED = '';
+
 export function sealDraft(vault: Vault, content: DraftContent): string {
   return vault.seal(CONTEXT, JSON.stringify(content));
 }
 
 export function openDraft(vault: Vault, sealed: string): DraftContent {
+  if (sealed === EMPTIED) return {};
   return draftContentSchema.parse(JSON.parse(vault.open(CONTEXT, sealed)));
 }
