@@ -35,8 +35,6 @@ export interface Scheduler {
   tick(): Promise<void>;
   /** Waits for work outside transactions that is under way. */
   idle(): Promise<void>;
-  /** Runs one job for one slot by hand; false when that slot has run before. */
-  runSlot(name: string, slot: number): Promise<boolean>;
   /** Waits for what runs in a transaction, and breaks off what runs outside. */
   stop(): Promise<void>;
 }
@@ -51,21 +49,6 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   let tasks: ScheduledTask[] = [];
   let running: Promise<void> = Promise.resolve();
 
-  /** Runs the slot that `find` names, unless it ran before, in one transaction with what `find` writes. */
-  async function runOnce(job: Job, find: (tx: Tx, now: number) => Promise<number | undefined>): Promise<boolean> {
-    const now = clock.now();
-    const ran = await db.write(async (tx) => {
-      const slot = await find(tx, now);
-      const ctx: Ctx = { tx, now, zone, vault: options.vault, actor: { kind: 'system', name: job.name } };
-      return slot !== undefined && (await claimAndRun(ctx, { job, slot, ranAt: now })) ? slot : undefined;
-    });
-    if (ran === undefined) return false;
-    log.info({ job: job.name, slot: new Date(ran).toISOString() }, 'job ran');
-    options.onRun?.({ job: job.name, ok: true });
-    options.wake();
-    return true;
-  }
-
   /** Claims the slot that is due, and begins its work once the claim is durable. */
   async function beginDue(job: OutsideJob): Promise<void> {
     const { news } = await db.read((tx) => look(tx, { job, now: clock.now() }));
@@ -74,7 +57,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const now = clock.now();
       const { due } = await look(tx, { job, now });
       await cronWrites.mark(tx, { job: job.name, checkedUntil: now });
-      const run = { job: job.name, slot: due ?? now, ranAt: now, status: 'done' as const };
+      const run = { job: job.name, slot: due ?? now, ranAt: now };
       return due !== undefined && (await cronWrites.claim(tx, run)) ? due : undefined;
     });
     if (slot !== undefined) outside.begin(job, slot);
@@ -94,11 +77,17 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   async function runDue(job: Job): Promise<void> {
     const { news } = await db.read((tx) => look(tx, { job, now: clock.now() }));
     if (!news) return;
-    await runOnce(job, async (tx, now) => {
+    const now = clock.now();
+    const ran = await db.write(async (tx) => {
       const { due } = await look(tx, { job, now });
       await cronWrites.mark(tx, { job: job.name, checkedUntil: now });
-      return due;
+      const ctx: Ctx = { tx, now, zone, vault: options.vault, actor: { kind: 'system', name: job.name } };
+      return due !== undefined && (await claimAndRun(ctx, { job, slot: due, ranAt: now })) ? due : undefined;
     });
+    if (ran === undefined) return;
+    log.info({ job: job.name, slot: new Date(ran).toISOString() }, 'job ran');
+    options.onRun?.({ job: job.name, ok: true });
+    options.wake();
   }
 
   /**
@@ -132,11 +121,6 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     },
     tick,
     idle: outside.idle,
-    async runSlot(name, slot) {
-      const job = jobs.find((candidate) => candidate.name === name);
-      if (!job) throw new Error(`没有叫 ${name} 的任务，可用：${jobs.map((known) => known.name).join(' ')}`);
-      return runOnce(job, async () => slot);
-    },
     async stop() {
       await Promise.all(tasks.map((task) => task.destroy()));
       await running;
@@ -148,7 +132,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 /** Runs the job for the slot in the transaction of `ctx`; false when that slot was taken before, by whichever process. */
 export async function claimAndRun(ctx: Ctx, run: { job: Job; slot: number; ranAt: number }): Promise<boolean> {
   const { job, slot, ranAt } = run;
-  if (!(await cronWrites.claim(ctx.tx, { job: job.name, slot, ranAt, status: 'done' }))) return false;
+  if (!(await cronWrites.claim(ctx.tx, { job: job.name, slot, ranAt }))) return false;
   await job.run(ctx, slot);
   return true;
 }

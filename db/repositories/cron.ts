@@ -21,13 +21,10 @@ export const cronReads = {
 
 export const cronWrites = {
   /** False when the slot was taken before, by whichever process. */
-  async claim(
-    { q, t }: Tx,
-    run: { job: string; slot: number; ranAt: number; status: 'done' | 'skipped' },
-  ): Promise<boolean> {
+  async claim({ q, t }: Tx, run: { job: string; slot: number; ranAt: number }): Promise<boolean> {
     const rows = await q
       .insert(t.cronRuns)
-      .values(run)
+      .values({ status: 'done', ...run })
       .onConflictDoNothing({ target: [t.cronRuns.job, t.cronRuns.slot] })
       .returning({ slot: t.cronRuns.slot });
     return rows.length > 0;

@@ -359,7 +359,7 @@ export const cronRuns = pgTable(
     job: text('job').notNull(),
     slot: ms('slot').notNull(),
     ranAt: ms('ran_at').notNull(),
-    status: text('status', { enum: ['done', 'skipped'] }).notNull(),
+    status: text('status', { enum: ['done'] }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.job, table.slot] })],
 );

@@ -91,7 +91,7 @@ export const applicants = sqliteTable(
     /** The only one that changes: `caseWrites.update` keeps it. */
     holderUnitId: integer('holder_unit_id').notNull(),
   },
-  // By `id` next, so that the newest namesake comes first; then what `caseReads.find` tests of each.
+  // By `id` next, so that the newest namesake comes first; then what `caseSearchReads.find` tests of each.
   (table) => {
     const sight = [table.id, table.townId, table.registeringUnitId, table.registrarId, table.holderUnitId] as const;
     return [
@@ -381,7 +381,7 @@ export const cronRuns = sqliteTable(
     /** The slot's time, not the time it ran. */
     slot: integer('slot').notNull(),
     ranAt: integer('ran_at').notNull(),
-    status: text('status', { enum: ['done', 'skipped'] }).notNull(),
+    status: text('status', { enum: ['done'] }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.job, table.slot] })],
 );

@@ -184,7 +184,7 @@ export const exercises = {
   } satisfies Exercises<typeof chatWrites>,
   chatReads: { byId: [['oc_1']] } satisfies Exercises<typeof chatReads>,
   cronWrites: {
-    claim: [[{ job: 'purge', slot: 1, ranAt: 1, status: 'done' }]],
+    claim: [[{ job: 'purge', slot: 1, ranAt: 1 }]],
     release: [[{ job: 'purge', slot: 1 }]],
     mark: [[{ job: 'purge', checkedUntil: 1 }]],
   } satisfies Exercises<typeof cronWrites>,

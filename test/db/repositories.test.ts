@@ -266,8 +266,7 @@ describe('counters and marks', () => {
   });
 
   it('gives a slot of a job once', async () => {
-    const claim = (job: string, slot: number) =>
-      db.write((tx) => cronWrites.claim(tx, { job, slot, ranAt: 1, status: 'done' }));
+    const claim = (job: string, slot: number) => db.write((tx) => cronWrites.claim(tx, { job, slot, ranAt: 1 }));
     expect([
       await claim('purge', 1),
       await claim('purge', 1),

@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { registrationFields } from '../../cards/registration.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
-import { wordsOf } from '../support/office.ts';
+import { purge } from '../../src/services/purge.ts';
+import { wordsOf, ZONE } from '../support/office.ts';
 import {
   ADA,
   ALLOWANCE,
@@ -150,7 +151,9 @@ describe('a registration that is not complete', () => {
     const target = await openForm(ADA);
     await submit(ADA, target, scene.registration({ consent: false }));
     scene.clock.advance(8 * DAY_MS);
-    await scene.app.scheduler.runSlot('purge', scene.clock.now());
+    const actor = { kind: 'system' as const, name: 'purge' };
+    const now = scene.clock.now();
+    await scene.db.write((tx) => purge({ tx, now, zone: ZONE, vault: scene.vault, actor }));
     const answer = await submit(ADA, target, scene.registration());
     expect(answer.toast?.content).toBe('这张登记卡已经过期，请发 /登记 重新开一张。');
     expect(await count()).toBe(0);
