@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import { groupings } from '../src/domain/grouping.ts';
-import { rankings } from '../src/domain/ranking.ts';
+import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { figureLists } from './figures.ts';
 
 const id = z.number().int().positive();
@@ -23,7 +23,7 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const ofPeriod = { unitId: id, from: day, to: day };
 
 const ofRanking = {
-  whom: z.enum(['towns', 'agents']),
+  whom: z.enum(rankedKinds),
   by: z.enum(rankings),
   page: z.number().int().min(0).max(10_000),
 };

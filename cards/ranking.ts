@@ -1,5 +1,5 @@
 /** Towns or agents by place, one measure at a time; the buttons change what this card shows. */
-import type { Ranking, Score } from '../src/domain/ranking.ts';
+import { type RankedKind, type Ranking, rankedKinds, rankings, type Score } from '../src/domain/ranking.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { barChart } from './charts.ts';
@@ -14,7 +14,7 @@ export interface RankingView {
   readonly unitId: number;
   readonly from: string;
   readonly to: string;
-  readonly whom: 'towns' | 'agents';
+  readonly whom: RankedKind;
   readonly by: Ranking;
   /** From 0. */
   readonly page: number;
@@ -63,7 +63,7 @@ function valueFor(view: RankingView, change: Change = {}) {
 function whomButtons(view: RankingView): CardElement {
   const words = { towns: '苏木乡镇', agents: '代办员' } as const;
   return choices(
-    (['towns', 'agents'] as const).map((whom) => ({
+    rankedKinds.map((whom) => ({
       label: words[whom],
       chosen: view.whom === whom,
       value: valueFor(view, { whom, page: 0 }),
@@ -73,7 +73,7 @@ function whomButtons(view: RankingView): CardElement {
 
 function byButtons(view: RankingView): CardElement {
   return choices(
-    (['volume', 'onTime', 'satisfaction'] as const).map((by) => ({
+    rankings.map((by) => ({
       label: rankingWords[by],
       chosen: view.by === by,
       value: valueFor(view, { by, page: 0 }),

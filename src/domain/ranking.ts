@@ -1,5 +1,9 @@
 /** Places by volume, on-time rate and satisfaction. Whoever has nothing to be measured by gets no place. */
 
+/** Who is ranked: the towns of a banner, or the agents of a unit and everything below it. */
+export const rankedKinds = ['towns', 'agents'] as const;
+export type RankedKind = (typeof rankedKinds)[number];
+
 export const rankings = ['volume', 'onTime', 'satisfaction'] as const;
 export type Ranking = (typeof rankings)[number];
 

@@ -85,7 +85,9 @@ describe('/台账', () => {
       ['每一步', 2],
     ]);
     expect(sheets[0]?.title).toBe('巴彦托海镇帮办代办工作台账 2026年11月');
-    expect(sheets[0]?.note).toMatch(/^包主任 2026-11-23 10:\d\d 生成；.*共 1 件；群众信息已隐去。$/);
+    expect(sheets[0]?.note).toMatch(
+      /^包主任 2026-11-23 10:\d\d 生成；.*由巴彦托海镇及下属单位登记的代办件，共 1 件；群众信息已隐去。$/,
+    );
   });
 
   it('has the columns of a daiban ledger, masked, with real dates', async () => {
@@ -160,7 +162,9 @@ describe('/台账', () => {
     await scene.hire({ openId: 'ou_civil_manager', name: '民政管理', unit: '民政部门', role: 'manager' });
     const words = await asks('ou_civil_manager', '/台账');
     expect(words).toContain('共 1 件');
-    expect(named((await lastSheets()).sheets[0])['主管部门']).toBe('民政部门');
+    const [first] = (await lastSheets()).sheets;
+    expect(named(first)['主管部门']).toBe('民政部门');
+    expect(first?.note).toContain('事项属于民政部门的代办件，共 1 件');
   });
 
   it('says in words that there is nothing, and sends no file', async () => {

@@ -317,6 +317,7 @@ describe('the buttons of /统计', () => {
     ]);
     const [byTown, byItem] = await Promise.all(scene.files.map((file) => readSheets(file.content)));
     const [summary, towns, trend, help] = byTown ?? [];
+    expect(summary?.note).toMatch(/^旗管理 2026-11-\d\d \d\d:\d\d 生成；怎么算见“说明”。/);
     expect(summary?.rows).toContainEqual(['登记', '3件', '暂无', '暂无']);
     expect(towns?.rows).toContainEqual(['巴彦托海镇', 3, 2, 1, 3, 100, null, 0, 0, 0, 0, 1, 0, 0]);
     expect(trend?.rows).toContainEqual(['2026-11-23', 3, 2]);

@@ -3,13 +3,13 @@
  * its own moment, cases first: a case may have moved on while the file was written, but no step that its row shows is missing
  * from the second sheet.
  */
-import { DateTime } from 'luxon';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { caseReads, type ToldCase } from '../../../db/repositories/case.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { fileName } from '../sheet/file-name.ts';
+import { madeBy } from '../sheet/made-by.ts';
 import type { ReadPage, Workbook } from '../sheet/make.ts';
 import type { SheetOrderOf } from '../sheet/order.ts';
 import { pause } from '../sheet/pause.ts';
@@ -25,9 +25,13 @@ const CASES_PER_PAGE = 50;
 
 export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<Workbook> {
   const ids = await idsInOrder(read, order);
-  const { register, zone } = await read(async (ctx) => ({ register: await openRegister(ctx), zone: ctx.zone }));
+  const { register, made, department } = await read(async (ctx) => ({
+    register: await openRegister(ctx),
+    made: await madeBy(ctx, order),
+    department: (await unitReads.byId(ctx.tx, order.unitId))?.level === 'department',
+  }));
   const full = order.reason !== null;
-  const frame = frameOf(order, { register, zone, count: ids.length });
+  const frame = frameOf(order, { register, made, department, count: ids.length });
   // The sheets are written one after the other: what the first one told, the second one proves.
   const told = { numbers: new Map<number, string>(), chains: new Map<number, number[]>() };
   const caseSheet = {
@@ -88,14 +92,18 @@ function tell(told: ToldCases, { id, townId, caseNumber }: ToldCase): void {
   else told.chains.set(townId, [id]);
 }
 
-function frameOf(order: SheetOrderOf<'ledger'>, of: { register: Register; zone: string; count: number }) {
+function frameOf(
+  order: SheetOrderOf<'ledger'>,
+  of: { register: Register; made: string; department: boolean; count: number },
+) {
   const { register, count } = of;
   const unit = register.units.get(order.unitId) ?? '';
   const part = order.parts > 1 ? `（第${order.part}份，共${order.parts}份）` : '';
+  const whose = of.department ? `事项属于${unit}` : `由${unit}及下属单位登记`;
   const personal = order.reason === null ? '群众信息已隐去' : `含群众完整信息，导出原因：${order.reason}`;
   return {
     title: `${unit}帮办代办工作台账 ${order.label}${part}`,
-    note: `${register.agents.get(order.agentId) ?? ''} ${DateTime.fromMillis(order.askedAt, { zone: of.zone }).toFormat('yyyy-MM-dd HH:mm')} 生成；登记时间在 ${order.from} 至 ${order.to} 内、由${unit}及下属单位登记的代办件，共 ${count} 件；${personal}。`,
+    note: `${of.made}；登记时间在 ${order.from} 至 ${order.to} 内、${whose}的代办件，共 ${count} 件；${personal}。`,
   };
 }
 

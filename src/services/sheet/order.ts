@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { isDay } from '../../domain/calendar.ts';
 import { groupings } from '../../domain/grouping.ts';
+import { rankedKinds } from '../../domain/ranking.ts';
 
 const id = z.number().int().positive();
 const day = z.string().refine(isDay);
@@ -10,7 +11,7 @@ const period = { from: day, to: day, label: z.string() };
 const asked = {
   /** Who asked; the file says so. */
   agentId: id,
-  /** Milliseconds since the epoch. What is registered later is not in the file. */
+  /** Milliseconds since the epoch; the file says so. What is registered later is not in a ledger. */
   askedAt: z.number().int(),
 };
 
@@ -27,7 +28,7 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
     parts: z.number().int().positive(),
   }),
   z.object({ name: z.literal('stats'), unitId: id, ...period, ...asked, by: z.enum(groupings) }),
-  z.object({ name: z.literal('ranking'), unitId: id, whom: z.enum(['towns', 'agents']), ...period, ...asked }),
+  z.object({ name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds), ...period, ...asked }),
 ]);
 
 export type SheetOrder = z.infer<typeof sheetOrderSchema>;

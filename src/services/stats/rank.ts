@@ -2,13 +2,9 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { noFigures } from '../../domain/figures.ts';
-import type { RankFigures } from '../../domain/ranking.ts';
+import type { RankedKind, RankFigures } from '../../domain/ranking.ts';
 import { subtreeOf } from '../unit/tree.ts';
 import { type Days, figuresByAgent, figuresByUnit } from './figures.ts';
-
-/** Who is ranked: the towns of the unit's banner, or the agents of the unit and everything below it. */
-export const ranked = ['towns', 'agents'] as const;
-export type RankedWhom = (typeof ranked)[number];
 
 export interface RankRow {
   readonly name: string;
@@ -18,7 +14,7 @@ export interface RankRow {
 }
 
 export interface RankScope {
-  readonly whom: RankedWhom;
+  readonly whom: RankedKind;
   /** The manager's own unit, or one below it. */
   readonly unitId: number;
   readonly period: Days;

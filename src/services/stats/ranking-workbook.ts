@@ -1,8 +1,7 @@
-import { DateTime } from 'luxon';
-import { agentReads } from '../../../db/repositories/agent.ts';
 import { type RankFigures, type Ranking, rank } from '../../domain/ranking.ts';
 import type { Cell } from '../sheet/cell.ts';
 import { fileName } from '../sheet/file-name.ts';
+import { madeBy } from '../sheet/made-by.ts';
 import type { ReadPage, Workbook } from '../sheet/make.ts';
 import type { SheetOrderOf } from '../sheet/order.ts';
 import { onePage } from '../sheet/workbook.ts';
@@ -11,18 +10,16 @@ import { type RankRow, rankPlace, rankRows } from './rank.ts';
 /** 排名 as an Excel file: the three measures side by side, each with its places and its numbers of cases. */
 export async function rankingWorkbook(read: ReadPage, order: SheetOrderOf<'ranking'>): Promise<Workbook> {
   const { whom, unitId, from, to, label } = order;
-  const { rows, place, by, zone } = await read(async (ctx) => ({
+  const { rows, place, made } = await read(async (ctx) => ({
     rows: await rankRows(ctx, { whom, unitId, period: { from, to } }),
     place: (await rankPlace(ctx, { whom, unitId }))?.name ?? '',
-    by: (await agentReads.byId(ctx.tx, order.agentId))?.name ?? '',
-    zone: ctx.zone,
+    made: await madeBy(ctx, order),
   }));
   const who = whom === 'towns' ? '苏木乡镇' : '代办员';
-  const made = DateTime.fromMillis(order.askedAt, { zone }).toFormat('yyyy-MM-dd HH:mm');
   const sheet = {
     name: `${who}排名`,
     title: `${place}${who}排名 ${label}`,
-    note: `${by} ${made} 生成；${from} 至 ${to}；并列的名次相同；没有件数的不参加排名。`,
+    note: `${made}；${from} 至 ${to}；并列的名次相同；没有件数的不参加排名。`,
     columns: [
       { title: whom === 'towns' ? '单位' : '代办员', width: 20 },
       ...(whom === 'agents' ? [{ title: '所在单位', width: 20 }] : []),

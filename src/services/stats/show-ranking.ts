@@ -2,14 +2,14 @@ import type { Card } from '../../../cards/card.ts';
 import { rankingCard } from '../../../cards/ranking.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { Period } from '../../domain/period.ts';
-import { type Ranking, rank } from '../../domain/ranking.ts';
+import { type RankedKind, type Ranking, rank } from '../../domain/ranking.ts';
 import { requireManagerOf } from '../unit/require-manager.ts';
-import { type RankedWhom, rankPlace, rankRows } from './rank.ts';
+import { rankPlace, rankRows } from './rank.ts';
 
 interface RankingWanted {
   readonly unitId: number;
   readonly period: Period;
-  readonly whom: RankedWhom;
+  readonly whom: RankedKind;
   readonly by: Ranking;
   readonly page: number;
 }

@@ -5,6 +5,7 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import type { Figures } from '../../domain/figures.ts';
 import type { Cell } from '../sheet/cell.ts';
 import { fileName } from '../sheet/file-name.ts';
+import { madeBy } from '../sheet/made-by.ts';
 import type { ReadPage, Workbook } from '../sheet/make.ts';
 import type { SheetOrderOf } from '../sheet/order.ts';
 import { onePage, type Sheet } from '../sheet/workbook.ts';
@@ -12,21 +13,22 @@ import { statsScope } from './scope.ts';
 import { viewStats } from './view.ts';
 
 export async function statsWorkbook(read: ReadPage, order: SheetOrderOf<'stats'>): Promise<Workbook> {
-  const view = await read(async (ctx) => {
+  const { view, made } = await read(async (ctx) => {
     const asker = await agentReads.byId(ctx.tx, order.agentId);
     if (!asker) throw new Error(`agent ${order.agentId} asked for figures and does not exist`);
     const scope = await statsScope(ctx, order.unitId);
-    return viewStats(ctx, { scope, period: order, by: order.by, asker });
+    const view = await viewStats(ctx, { scope, period: order, by: order.by, asker });
+    return { view, made: await madeBy(ctx, order) };
   });
-  return { fileName: fileName(`统计_${view.unitName}_${view.periodName}`), sheets: statsSheets(view) };
+  return { fileName: fileName(`统计_${view.unitName}_${view.periodName}`), sheets: statsSheets(view, made) };
 }
 
 /** Headline, groups and trend: everything that the card shows, and the groups it had no room for. */
-export function statsSheets(view: StatsView): Sheet[] {
+export function statsSheets(view: StatsView, made: string): Sheet[] {
   const title = `${view.unitName} ${view.periodName} 统计`;
   const note = view.nothing
-    ? '本期暂无办件。'
-    : `怎么算见“说明”。${view.running ? '本期还没过完，上期和去年同期都只算到同一天。' : ''}`;
+    ? `${made}；本期暂无办件。`
+    : `${made}；怎么算见“说明”。${view.running ? '本期还没过完，上期和去年同期都只算到同一天。' : ''}`;
   const sheet = (of: Pick<Sheet, 'name' | 'columns'> & { rows: Cell[][] }): Sheet => ({
     name: of.name,
     title,
