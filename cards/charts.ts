@@ -1,9 +1,12 @@
 /** Builders for charts and tables of numbers, as `kit.ts` for the rest. Every text passes through `cut`; long data is cut to size. */
 import type { CardElement } from './card.ts';
-import { CARD_BYTES_MAX, cut, fit, wholeNumbers } from './kit.ts';
+import { CARD_BYTES_MAX, cut, fit } from './kit.ts';
 
 /** So many bars can be told apart on a phone. */
 export const BARS_MAX = 15;
+/** More bars lie down, and those whose names are together longer than this, each with a gap beside it. */
+const UPRIGHT_MAX = 4;
+const UPRIGHT_CHARACTERS_MAX = 18;
 const NAME_MAX = 12;
 const NAME_UNITS_MAX = 16;
 const CELL_MAX = 20;
@@ -20,11 +23,47 @@ function sentBytes(part: unknown): number {
   return Buffer.byteLength(JSON.stringify(JSON.stringify(part)));
 }
 
-/** Bars in parts, one colour for each part; lying down when upright names would not fit a phone. */
+/** As they stand beside bars. Those that look the same are numbered, because a chart would draw them as one. */
+function barNames(bars: readonly { readonly name: string }[]): string[] {
+  const times = new Map<string, number>();
+  return bars.map((bar) => {
+    const name = shorten(bar.name);
+    const time = (times.get(name) ?? 0) + 1;
+    times.set(name, time);
+    return time === 1 ? name : `${name} ${time}`;
+  });
+}
+
+/** Whether upright bars would leave a phone no room for their names: those without room are not written. */
+function liesDown(names: readonly string[]): boolean {
+  const longest = Math.max(...names.map((name) => name.length));
+  return names.length > UPRIGHT_MAX || names.length * (longest + 1) > UPRIGHT_CHARACTERS_MAX;
+}
+
+/** Axes that count cases: there are no halves. */
+function wholeNumbers(lying: boolean): readonly object[] {
+  return [{ orient: lying ? 'bottom' : 'left', tick: { noDecimals: true } }];
+}
+
+/** Bars that compare a few numbers. */
+export function barChart(bars: readonly { readonly name: string; readonly value: number }[]): CardElement {
+  const names = barNames(bars);
+  const lying = liesDown(names);
+  return chart(lying ? '1:1' : '4:3', {
+    type: 'bar',
+    data: { values: bars.map(({ value }, index) => ({ name: names[index], value })) },
+    ...(lying ? { direction: 'horizontal', xField: 'value', yField: 'name' } : { xField: 'name', yField: 'value' }),
+    axes: wholeNumbers(lying),
+    label: { visible: true },
+  });
+}
+
+/** Bars in parts, one colour for each part. */
 export function stackedChart(bars: readonly { readonly name: string; readonly parts: readonly Part[] }[]): CardElement {
-  const lying = bars.length > 4;
-  const values = bars.flatMap(({ name, parts }) =>
-    parts.map((part) => ({ x: shorten(name), y: part.value, part: part.name })),
+  const names = barNames(bars);
+  const lying = liesDown(names);
+  const values = bars.flatMap(({ parts }, index) =>
+    parts.map((part) => ({ x: names[index], y: part.value, part: part.name })),
   );
   return chart(lying ? '1:1' : '4:3', {
     type: 'bar',

@@ -3,7 +3,7 @@ import { addFigures, type FigureGroup, type Figures, noFigures } from '../src/do
 import { groupings, stepStarts, type Trend } from '../src/domain/grouping.ts';
 import type { Card } from './card.ts';
 import { figureCasesCard } from './figure-cases.ts';
-import { figureNames, figureText, NO_CASES } from './figures.ts';
+import { figureChange, figureNames, figureText, NO_CASES } from './figures.ts';
 import { now, sampleRow, textChoices, townNames, unitChoices } from './gallery-samples.ts';
 import { figuresHelpCard } from './help.ts';
 import { type StatsView, statsCard } from './stats.ts';
@@ -51,27 +51,28 @@ const whole: StatsView = {
   at,
   nothing: false,
   everRegistered: true,
-  figures: shown(addFigures(groups.map((group) => group.figures)), ['+12件', '-0.8个百分点']),
+  figures: shown(addFigures(groups.map((group) => group.figures)), { before: figures(168), lastYear: figures(203) }),
   running: true,
   groups,
   trend: month,
   groupings,
-  units: unitChoices(24),
+  units: [{ value: String(at.unitId), text: '鄂温克族自治旗' }, ...unitChoices(23).slice(1)],
 };
 
-function shown(of: Figures, [before = NO_CASES, lastYear = NO_CASES]: readonly string[]): StatsView['figures'] {
+/** Compared with nothing unless with something. */
+function shown(of: Figures, than?: { before: Figures; lastYear: Figures }): StatsView['figures'] {
   return figureNames.map((name) => ({
     name,
     value: figureText(name, of),
-    versusBefore: before,
-    versusLastYear: lastYear,
+    versusBefore: than === undefined ? NO_CASES : figureChange(name, { now: of, before: than.before }),
+    versusLastYear: than === undefined ? NO_CASES : figureChange(name, { now: of, before: than.lastYear }),
   }));
 }
 
 const many = (count: number, nameOf: (index: number) => string): FigureGroup[] =>
   Array.from({ length: count }, (_, index) => ({ name: nameOf(index), figures: figures(90 - Math.min(index, 80)) }));
 const one: FigureGroup = { name: '窗口', figures: { ...noFigures, registered: 1, total: 1, open: 1, waitingOpen: 1 } };
-const empty = { ...whole, nothing: true, groups: [], trend: null, figures: shown(noFigures, []) };
+const empty = { ...whole, nothing: true, groups: [], trend: null, figures: shown(noFigures) };
 const quarters: Trend = {
   step: 'month',
   points: stepStarts({ from: '2026-01-01', to: '2026-11-23' }, 'month').map((start, index) => ({
@@ -124,7 +125,7 @@ export const statsGallery: readonly { readonly name: string; readonly title: str
       unitName: '安达社区',
       periodName: '2026年11月23日',
       at: { ...at, by: 'way' },
-      figures: shown(one.figures, []),
+      figures: shown(one.figures),
       running: false,
       groups: [one],
       trend: null,

@@ -238,29 +238,6 @@ export function panel(title: string, elements: readonly CardElement[]): CardElem
   };
 }
 
-/** Axes that count cases: there are no halves. */
-export function wholeNumbers(lying: boolean): readonly object[] {
-  return [{ orient: lying ? 'bottom' : 'left', tick: { noDecimals: true } }];
-}
-
-/** Bars that compare a few numbers; lying down when there are so many that upright names would not fit a phone. */
-export function barChart(bars: readonly { readonly name: string; readonly value: number }[]): CardElement {
-  const lying = bars.length > 4;
-  return {
-    tag: 'chart',
-    aspect_ratio: lying ? '1:1' : '4:3',
-    color_theme: 'brand',
-    preview: false,
-    chart_spec: {
-      type: 'bar',
-      data: { values: bars.map((bar) => ({ name: cut(bar.name, 12), value: bar.value })) },
-      ...(lying ? { direction: 'horizontal', xField: 'value', yField: 'name' } : { xField: 'name', yField: 'value' }),
-      axes: wholeNumbers(lying),
-      label: { visible: true },
-    },
-  };
-}
-
 interface CardSpec {
   readonly title: string;
   readonly subtitle?: string;

@@ -2,7 +2,8 @@
 import type { Ranking, Score } from '../src/domain/ranking.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { barChart, button, card, columns, hr, notation, paragraph } from './kit.ts';
+import { barChart } from './charts.ts';
+import { button, card, columns, hr, notation, paragraph } from './kit.ts';
 import { rankingWords, scoreWords } from './words.ts';
 
 const ROWS_PER_PAGE = 10;

@@ -3,10 +3,10 @@ import type { FigureGroup } from '../src/domain/figures.ts';
 import type { Grouping, Trend, TrendStep } from '../src/domain/grouping.ts';
 import { type ActionValueOf, encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { BARS_MAX, lineChart, pagedTable, stackedChart } from './charts.ts';
+import { BARS_MAX, barChart, lineChart, pagedTable, stackedChart } from './charts.ts';
 import { type FigureName, type FigureSpec, figureSpecs, figureText, figureValue, NO_CASES } from './figures.ts';
 import { type Choice, menu } from './form.ts';
-import { barChart, button, card, columns, cut, hr, notation, pairs, paragraph, tappable } from './kit.ts';
+import { button, card, columns, cut, hr, notation, pairs, paragraph, tappable } from './kit.ts';
 
 const UNITS_MAX = 40;
 const TABLE_ROWS_MAX = 100;

@@ -180,6 +180,21 @@ describe('statistics', () => {
     expect(JSON.stringify(charts({ groups: towns(3) }))).not.toContain('horizontal');
   });
 
+  test('bars lie down, too, when a phone would leave names out that stand side by side', () => {
+    const named = (...names: string[]) => JSON.stringify(charts({ groups: names.map((name) => group(name, 1)) }));
+    expect(named('代办员甲', '代办员乙', '代办员丙', '代办员丁')).toContain('horizontal');
+    expect(named('大雁镇', '辉苏木', '伊敏镇', '北镇')).not.toContain('horizontal');
+  });
+
+  test('namesakes, and names that look the same when cut, keep a bar each', () => {
+    const long = '困难残疾人生活补贴和重度残疾人护理补贴';
+    const same = ['萨仁', '萨仁', `${long}发放`, `${long}审核`].map((name) => group(name, 1, 2));
+    for (const drawn of charts({ groups: same })) {
+      const names = ['萨仁', '萨仁 2', '困难残疾人生活补贴和重…', '困难残疾人生活补贴和重… 2'];
+      for (const name of names) expect(JSON.stringify(drawn)).toContain(JSON.stringify(name));
+    }
+  });
+
   test('nothing to count: a sentence, no chart, no table, and still the ways to other times and units', () => {
     const card = statsCard({ ...stats, nothing: true });
     for (const tag of ['chart', 'table']) expect(tagged(card, tag)).toEqual([]);
