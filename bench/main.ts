@@ -55,7 +55,10 @@ async function main(): Promise<void> {
     const platform = await start({ args: ['--import', 'tsx', 'bench/platform.ts'] });
     const client = await start({ args: ['--import', 'tsx', 'bench/load.ts'] });
     say('preparing a database with registration cards that wait');
-    const drafts = await prepareDatabase({ file: scene.template, drafts: Math.max(DRAFTS, STEADY_RATE * STEADY_SECONDS) });
+    const drafts = await prepareDatabase({
+      file: scene.template,
+      drafts: Math.max(DRAFTS, STEADY_RATE * STEADY_SECONDS),
+    });
     writeFileSync(scene.draftsFile, JSON.stringify(drafts));
     server = await openBenchServer({ prepared: scene.template });
     const { fresh: freshPostgres } = server;
