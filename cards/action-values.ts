@@ -4,6 +4,7 @@
  * on the platform). What decodes is still only a claim: who may do it is decided from the person and the database.
  */
 import * as z from 'zod';
+import { isDay } from '../src/domain/calendar.ts';
 import { groupings } from '../src/domain/grouping.ts';
 import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { figureLists } from './figures.ts';
@@ -18,7 +19,9 @@ export const CASE_PAGES_MAX = 20;
 /** Figures on a card: whose, of which time (as it is typed after /统计), told apart by what, and who asked for them. */
 const figures = { unitId: id, period: z.string().max(30), by: z.enum(groupings), askerId: id };
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** Of the calendar: a forged 2026-13 is no button of ours. */
+const day = z.string().refine(isDay);
+const month = z.string().refine((text) => isDay(`${text}-01`));
 /** A unit with all below it, and a stretch of days, both ends included. */
 const ofPeriod = { unitId: id, from: day, to: day };
 
@@ -52,7 +55,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
     v: z.literal(1),
     action: z.literal('report.submit'),
     townId: id,
-    month: z.string().regex(/^\d{4}-\d{2}$/),
+    month,
   }),
   /** The figures of another unit, period or grouping, on the same card. `pick`: what the select beside it has chosen. */
   z.object({ v: z.literal(1), action: z.literal('stats.show'), ...figures, pick: z.enum(['unit', 'by']).optional() }),

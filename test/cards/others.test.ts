@@ -114,6 +114,15 @@ describe('catalogue', () => {
   });
 });
 
+test('a button decodes only with days and months of the calendar', () => {
+  const report = (month: string) => decodeAction({ v: 1, action: 'report.submit', townId: 3, month });
+  expect(report('2026-12')).toMatchObject({ month: '2026-12' });
+  for (const month of ['2026-13', '2026-00', '2026-1', '2026-10-01', '']) expect(report(month)).toBeUndefined();
+  const sheet = { v: 1, action: 'ledger.full', unitId: 3, from: '2026-02-01' };
+  expect(decodeAction({ ...sheet, to: '2026-02-28' })).toMatchObject({ to: '2026-02-28' });
+  expect(decodeAction({ ...sheet, to: '2026-02-29' })).toBeUndefined();
+});
+
 describe('monthly report', () => {
   const report = {
     townName: '大雁镇',
