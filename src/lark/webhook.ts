@@ -86,9 +86,9 @@ export function createWebhook(options: WebhookOptions): RequestListener {
 }
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
-    .end(JSON.stringify(body));
+  // Written out first: once the head is on its way, a fault could no longer be answered.
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(text);
 }
 
 /** undefined when there is nobody left to be answered. */

@@ -317,6 +317,15 @@ describe('webhook: other answers', () => {
     expect(door.logged.text()).not.toContain('13812345678');
   });
 
+  it('500 when the answer cannot be written out, and goes on', async () => {
+    const loop: Record<string, unknown> = {};
+    loop['self'] = loop;
+    const toast = { type: 'success' as const, content: '好' };
+    const door = await openDoor({ receive: async () => ({ toast, ...loop }) as CallbackAnswer });
+    expect(await door.sendSigned(sealed(messageEnvelope()))).toMatchObject({ status: 500, text: '{}' });
+    expect((await door.send('not json')).status).toBe(401);
+  });
+
   it('500 when an unreadable delivery cannot be kept', async () => {
     const door = await openDoor({
       keepUnreadable: async () => {
