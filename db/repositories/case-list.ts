@@ -1,7 +1,7 @@
-/** Ids of cases for lists, newest first, each read from an index of the unit that registered them. */
+/** Which cases a list has, newest first, each read from an index of the unit that registered them; and what its lines tell. */
 import { and, between, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
-import { prepared } from '../prepared.ts';
+import type { Tables, Tx } from '../client.ts';
+import { prepared, preparedForList } from '../prepared.ts';
 
 /** By which moment of their lives cases are listed. */
 export const caseMoments = ['registeredAt', 'acceptedAt', 'completedAt', 'followedUpAt', 'withdrawnAt'] as const;
@@ -11,6 +11,31 @@ export interface ListedCase {
   readonly id: number;
   readonly at: number;
 }
+
+/** What a line of a list tells of a case and of its applicant, and who may see it. */
+export function lineColumns(t: Tables) {
+  const { id, caseNumber, itemId, state, acceptBy, dueAt, handlerId } = t.cases;
+  const { townId, registeringUnitId, registrarId, holderUnitId } = t.cases;
+  const { wrappedKey, nameSealed } = t.applicants;
+  return {
+    ...{ id, caseNumber, itemId, state, acceptBy, dueAt, handlerId },
+    ...{ townId, registeringUnitId, registrarId, holderUnitId, wrappedKey, nameSealed },
+  };
+}
+
+/** As many as a list shows. */
+export const LINES_AT_ONCE = 10;
+
+const selectLines = preparedForList(LINES_AT_ONCE, ({ q, t }, ids) =>
+  q
+    .select(lineColumns(t))
+    .from(t.cases)
+    .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
+    .where(inArray(t.cases.id, ids))
+    .prepare(),
+);
+
+export type CaseLine = Awaited<ReturnType<typeof selectLines>>[number];
 
 interface Stretch {
   /** Milliseconds, both included. */
@@ -46,6 +71,12 @@ const byMoment = prepared(({ q, t }) => {
 });
 
 export const caseListReads = {
+  /** The lines of these cases, in the order of `ids`. */
+  async lines(tx: Tx, ids: readonly number[]): Promise<CaseLine[]> {
+    const byId = new Map((await selectLines(tx, ids)).map((line) => [line.id, line]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  },
+
   /** Cases of one unit that had the moment in the stretch. */
   async byMoment(tx: Tx, wanted: OfUnit & Stretch & { moment: CaseMoment }): Promise<ListedCase[]> {
     const { itemIds, moment, ...rest } = wanted;

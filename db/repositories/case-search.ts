@@ -3,8 +3,7 @@ import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tables, Tx } from '../client.ts';
 import { prepared, preparedForList } from '../prepared.ts';
-import type { ApplicantRow } from './applicant.ts';
-import type { CaseRow } from './case.ts';
+import { type CaseLine, LINES_AT_ONCE, lineColumns } from './case-list.ts';
 
 /** By which trace of a case somebody looks for it. */
 export type CaseTrace =
@@ -15,18 +14,9 @@ export type CaseTrace =
 
 type Reach = CaseSight['reach'];
 
-/** A case with the person it is for. */
-export interface CaseOfApplicant {
-  readonly record: CaseRow;
-  readonly applicant: ApplicantRow;
-}
-
-/** As many as a list shows. */
-const READ_AT_ONCE = 10;
-
-const selectOfApplicants = preparedForList(READ_AT_ONCE, ({ q, t }, applicantIds) =>
+const selectOfApplicants = preparedForList(LINES_AT_ONCE, ({ q, t }, applicantIds) =>
   q
-    .select({ record: t.cases, applicant: t.applicants })
+    .select(lineColumns(t))
     .from(t.applicants)
     .innerJoin(t.cases, eq(t.cases.applicantId, t.applicants.id))
     .where(inArray(t.applicants.id, applicantIds))
@@ -71,9 +61,9 @@ export const caseSearchReads = {
     return found.map(({ applicantId }) => applicantId);
   },
 
-  /** The cases of these applicants, in any order. */
-  async ofApplicants(tx: Tx, applicantIds: readonly number[]): Promise<CaseOfApplicant[]> {
-    return selectOfApplicants(tx, applicantIds);
+  /** The lines of these applicants' cases, newest first. */
+  async ofApplicants(tx: Tx, applicantIds: readonly number[]): Promise<CaseLine[]> {
+    return (await selectOfApplicants(tx, applicantIds)).sort((a, b) => b.id - a.id);
   },
 };
 

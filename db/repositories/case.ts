@@ -86,7 +86,7 @@ const takeNumber = preparedForRow<{ townId: number; year: number }>()(({ q, t },
 
 const selectHeld = prepared(({ q, t }) =>
   q
-    .select()
+    .select({ id: t.cases.id, acceptBy: t.cases.acceptBy, dueAt: t.cases.dueAt })
     .from(t.cases)
     .where(and(eq(t.cases.holderUnitId, sql.placeholder('unitId')), eq(t.cases.state, sql.placeholder('state'))))
     .orderBy(asc(pressingAt(t)), asc(t.cases.id))
@@ -96,7 +96,7 @@ const selectHeld = prepared(({ q, t }) =>
 
 const selectRegistered = prepared(({ q, t }) =>
   q
-    .select()
+    .select({ id: t.cases.id })
     .from(t.cases)
     .where(and(eq(t.cases.registeringUnitId, sql.placeholder('unitId')), eq(t.cases.state, sql.placeholder('state'))))
     .orderBy(asc(t.cases.id))
@@ -110,20 +110,21 @@ export const caseReads = {
   },
 
   /**
-   * What waits for somebody of this unit: what it holds and has not completed, by its pressing day; then what was returned to
-   * it, and what is completed or delivered and not yet brought home, the oldest first. Each part comes from an index in its
-   * order, so a unit with thousands of them waits no longer.
+   * Ids of what waits for somebody of this unit: what it holds and has not completed, by its pressing day; then what was
+   * returned to it, and what is completed or delivered and not yet brought home, the oldest first. Each part comes from an index
+   * in its order, so a unit with thousands of them waits no longer.
    */
-  async waitingFor(tx: Tx, wanted: { unitId: number; limit: number }): Promise<CaseRow[]> {
+  async waitingFor(tx: Tx, wanted: { unitId: number; limit: number }): Promise<number[]> {
     const { unitId, limit } = wanted;
-    const held: CaseRow[] = [];
+    const held = [];
     for (const state of heldStates) held.push(...(await selectHeld(tx).execute({ unitId, state, limit })));
-    const rows = held.sort((a, b) => pressingDay(a) - pressingDay(b) || a.id - b.id).slice(0, limit);
+    held.sort((a, b) => pressingDay(a) - pressingDay(b) || a.id - b.id);
+    const rows: { id: number }[] = held.slice(0, limit);
     for (const state of broughtHomeStates) {
       if (rows.length === limit) break;
       rows.push(...(await selectRegistered(tx).execute({ unitId, state, limit: limit - rows.length })));
     }
-    return rows;
+    return rows.map(({ id }) => id);
   },
 
   async countWaitingFor({ q, t }: Tx, unitId: number): Promise<number> {
@@ -132,10 +133,10 @@ export const caseReads = {
     return (await q.$count(t.cases, held)) + (await q.$count(t.cases, registered));
   },
 
-  /** Open cases of all units whose promised day or acceptance day ends before `before` (ms). */
-  async dueBefore({ q, t }: Tx, before: number): Promise<CaseRow[]> {
+  /** Open cases of all units whose promised day or acceptance day ends before `before` (ms), soonest first. */
+  async dueBefore({ q, t }: Tx, before: number): Promise<Pick<CaseRow, 'id' | 'holderUnitId'>[]> {
     return q
-      .select()
+      .select({ id: t.cases.id, holderUnitId: t.cases.holderUnitId })
       .from(t.cases)
       .where(and(inArray(t.cases.state, heldStates), or(lt(t.cases.dueAt, before), lt(t.cases.acceptBy, before))))
       .orderBy(asc(pressingAt(t)), asc(t.cases.id));
@@ -236,7 +237,7 @@ function pressingAt(t: Tx['t']): SQL {
 }
 
 /** The same of a row; a case that is held always has one of the two. */
-function pressingDay({ acceptBy, dueAt }: CaseRow): number {
+function pressingDay({ acceptBy, dueAt }: Pick<CaseRow, 'acceptBy' | 'dueAt'>): number {
   return acceptBy ?? dueAt ?? 0;
 }
 

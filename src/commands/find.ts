@@ -2,6 +2,7 @@ import { caseListCard } from '../../cards/case-list.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { requireStaff } from '../ctx.ts';
 import { Refused } from '../refusals.ts';
+import { loadCase } from '../services/case/dossier.ts';
 import { findCases } from '../services/case/find.ts';
 import { caseListRow } from '../services/case/list-row.ts';
 import { showCase } from '../services/case/show.ts';
@@ -27,14 +28,14 @@ export const find: Command = {
     const [only] = newest;
     if (!only) throw new Refused('case_unknown');
     if (total === 1) {
-      const where = await showCase(ctx, { dossier: only.dossier, chat: ctx.chat });
+      const where = await showCase(ctx, { dossier: await loadCase(ctx, only.id), chat: ctx.chat });
       if (where === 'here') return undefined;
       return fixed(
         noticeCard({ tone: 'info', title: '已私信发给您', lines: ['这件代办和本群无关，卡片已私信发给您。'] }),
       );
     }
     const rows = [];
-    for (const { dossier, applicant } of newest) rows.push(await caseListRow(ctx, dossier, applicant));
+    for (const line of newest) rows.push(await caseListRow(ctx, line));
     const card = caseListCard({
       title: '查到的代办件',
       empty: '',

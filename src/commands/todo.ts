@@ -1,8 +1,7 @@
 import { caseListCard } from '../../cards/case-list.ts';
 import { caseReads } from '../../db/repositories/case.ts';
 import { requireStaff } from '../ctx.ts';
-import { openDossier } from '../services/case/dossier.ts';
-import { caseListRow } from '../services/case/list-row.ts';
+import { caseListRows } from '../services/case/list-row.ts';
 import { answerDiscreetly, type Command, fixed } from './command.ts';
 
 const ROWS_MAX = 10;
@@ -17,14 +16,12 @@ export const todo: Command = {
   async run(ctx) {
     const { unit } = requireStaff(ctx);
     const total = await caseReads.countWaitingFor(ctx.tx, unit.id);
-    const records = await caseReads.waitingFor(ctx.tx, { unitId: unit.id, limit: ROWS_MAX });
-    const rows = [];
-    for (const record of records) rows.push(await caseListRow(ctx, await openDossier(ctx, record)));
+    const ids = await caseReads.waitingFor(ctx.tx, { unitId: unit.id, limit: ROWS_MAX });
     const card = caseListCard({
       title: `${unit.name}的待办`,
       empty: '没有要办的件，辛苦了。',
       total,
-      rows,
+      rows: await caseListRows(ctx, ids),
       hint: total > ROWS_MAX ? '办完上面的再发 /待办，或发 /查 编号 直接找。' : null,
       now: ctx.now,
       zone: ctx.zone,

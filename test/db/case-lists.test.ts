@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
 import { applicantWrites } from '../../db/repositories/applicant.ts';
 import { caseReads, caseWrites, type NewCase } from '../../db/repositories/case.ts';
+import { caseListReads } from '../../db/repositories/case-list.ts';
 import { caseSearchReads } from '../../db/repositories/case-search.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { seed } from '../../db/seed/seed.ts';
@@ -66,8 +67,10 @@ async function add(over: Partial<NewCase> & { state: CaseState }): Promise<strin
 
 describe('what waits for a unit', () => {
   const waiting = async (name: string, limit = 10) => {
-    const rows = await db.read((tx) => caseReads.waitingFor(tx, { unitId: unit(name), limit }));
-    return rows.map((row) => row.caseNumber);
+    const lines = await db.read(async (tx) =>
+      caseListReads.lines(tx, await caseReads.waitingFor(tx, { unitId: unit(name), limit })),
+    );
+    return lines.map((line) => line.caseNumber);
   };
 
   it('is what it holds, by the day that presses: acceptance first, then the promised day', async () => {

@@ -137,6 +137,7 @@ export const exercises = {
     open: [[listed], [{ ...listed, itemIds: [1] }]],
     openAtEnd: [[listed]],
     returned: [[{ ...listed, townId: 1, unitIds: [1, 2] }]],
+    lines: [[[1, 2]]],
   } satisfies Exercises<typeof caseListReads>,
   caseSearchReads: {
     find: [

@@ -43,13 +43,7 @@ export async function openDossier(ctx: Reading, record: CaseRow): Promise<CaseDo
     registeringLine,
     holderLine,
     higherUnitId,
-    parties: {
-      registrarId: record.registrarId,
-      registrarActive: registrar.status === 'active',
-      registeringLine: registeringLine.map((unit) => unit.id),
-      holderLine: holderLine.map((unit) => unit.id),
-      townId: record.townId,
-    },
+    parties: partiesOf(record, { registrar, registeringLine, holderLine }),
     facts: {
       state: record.state,
       canEscalate: higherUnitId !== undefined,
@@ -57,5 +51,28 @@ export async function openDossier(ctx: Reading, record: CaseRow): Promise<CaseDo
       rating: record.rating,
       rectified: record.rectifiedAt !== null,
     },
+  };
+}
+
+type Whose = Pick<CaseRow, 'registrarId' | 'registeringUnitId' | 'holderUnitId' | 'townId'>;
+
+/** Who is what to a case, for `maySee`, without the rest of its dossier. */
+export async function loadParties(ctx: Reading, of: Whose): Promise<CaseParties> {
+  const registrar = await agentReads.byId(ctx.tx, of.registrarId);
+  const registeringLine = await unitReads.lineage(ctx.tx, of.registeringUnitId);
+  const holderLine = await unitReads.lineage(ctx.tx, of.holderUnitId);
+  return partiesOf(of, { registrar, registeringLine, holderLine });
+}
+
+function partiesOf(
+  of: Whose,
+  known: { registrar: AgentRow | undefined } & Pick<CaseDossier, 'registeringLine' | 'holderLine'>,
+): CaseParties {
+  return {
+    registrarId: of.registrarId,
+    registrarActive: known.registrar?.status === 'active',
+    registeringLine: known.registeringLine.map((unit) => unit.id),
+    holderLine: known.holderLine.map((unit) => unit.id),
+    townId: of.townId,
   };
 }

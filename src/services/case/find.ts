@@ -1,25 +1,20 @@
-import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
+import type { CaseLine } from '../../../db/repositories/case-list.ts';
 import { type CaseTrace, caseSearchReads } from '../../../db/repositories/case-search.ts';
 import { type Ctx, personOf, type Staff } from '../../ctx.ts';
 import { parseCaseNumber } from '../../domain/case-number.ts';
 import { maySee, sightOf } from '../../domain/permission.ts';
 import { normaliseDigits, parseName, parsePhone, phoneTail } from '../../domain/person.ts';
-import { type CaseDossier, openDossier } from './dossier.ts';
+import { loadParties } from './dossier.ts';
 
 /** So many are counted; whoever has more needs a better word than a longer list. */
 const HITS_MAX = 100;
-
-export interface FoundCase {
-  readonly dossier: CaseDossier;
-  readonly applicant: ApplicantRow;
-}
 
 export interface Found {
   /** How many there are, or `HITS_MAX` when not all were counted. */
   readonly total: number;
   readonly countedAll: boolean;
   /** The newest of them. */
-  readonly newest: readonly FoundCase[];
+  readonly newest: readonly CaseLine[];
 }
 
 /**
@@ -35,12 +30,10 @@ export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; 
     if (applicantIds.length > HITS_MAX) countedAll = false;
     for (const applicantId of applicantIds) found.add(applicantId);
   }
-  const newest: FoundCase[] = [];
+  const newest: CaseLine[] = [];
   const shown = [...found].sort((a, b) => b - a).slice(0, wanted.shown);
-  const hits = await caseSearchReads.ofApplicants(ctx.tx, shown);
-  for (const { record, applicant } of hits.sort((a, b) => b.record.id - a.record.id)) {
-    const dossier = await openDossier(ctx, record);
-    if (maySee(dossier.parties, person)) newest.push({ dossier, applicant });
+  for (const line of await caseSearchReads.ofApplicants(ctx.tx, shown)) {
+    if (maySee(await loadParties(ctx, line), person)) newest.push(line);
   }
   return { total: countedAll ? found.size : HITS_MAX, countedAll, newest };
 }

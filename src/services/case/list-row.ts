@@ -1,27 +1,37 @@
 import type { CaseListRow } from '../../../cards/case-list.ts';
-import { type ApplicantRow, applicantReads } from '../../../db/repositories/applicant.ts';
+import { type CaseLine, caseListReads } from '../../../db/repositories/case-list.ts';
+import { itemReads } from '../../../db/repositories/item.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
+import { isOpen } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
 import { maskName } from '../../domain/person.ts';
-import type { CaseDossier } from './dossier.ts';
 import { ERASED, nameOf } from './secret.ts';
 
-/** A case as one line of a list. @param row of the applicant, if it has been read already. */
-export async function caseListRow(ctx: Ctx, dossier: CaseDossier, row?: ApplicantRow): Promise<CaseListRow> {
-  const { record, item, holderLine } = dossier;
-  const name = nameOf(ctx, row ?? (await applicantReads.byId(ctx.tx, record.applicantId)));
+/** These cases as lines of a list, in the order of `ids`. */
+export async function caseListRows(ctx: Ctx, ids: readonly number[]): Promise<CaseListRow[]> {
+  const rows = [];
+  for (const line of await caseListReads.lines(ctx.tx, ids)) rows.push(await caseListRow(ctx, line));
+  return rows;
+}
+
+export async function caseListRow(ctx: Ctx, line: CaseLine): Promise<CaseListRow> {
+  const item = await itemReads.byId(ctx.tx, line.itemId);
+  const holder = await unitReads.byId(ctx.tx, line.holderUnitId);
+  const name = nameOf(ctx, line);
   // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
-  const dueAt = record.acceptBy ?? record.dueAt;
+  const dueAt = line.acceptBy ?? line.dueAt;
+  const counts = dueAt !== null && isOpen(line.state);
   const me = ctx.actor.kind === 'agent' ? ctx.actor.agent.id : undefined;
   return {
-    id: record.id,
-    caseNumber: record.caseNumber,
-    itemName: item.subItem,
+    id: line.id,
+    caseNumber: line.caseNumber,
+    itemName: item?.subItem ?? '',
     applicant: name === undefined ? ERASED : maskName(name),
-    state: record.state,
+    state: line.state,
     dueAt,
-    workingDaysLeft: dueAt === null ? null : remainingWorkingDays(dueAt, ctx.now, ctx.zone),
-    holderUnit: holderLine[0]?.center ?? '',
-    mine: record.registrarId === me || record.handlerId === me,
+    workingDaysLeft: counts ? remainingWorkingDays(dueAt, ctx.now, ctx.zone) : null,
+    holderUnit: holder?.center ?? '',
+    mine: line.registrarId === me || line.handlerId === me,
   };
 }

@@ -4,8 +4,7 @@ import { type FigureList, figureSpecs } from '../../../cards/figures.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { Figures } from '../../domain/figures.ts';
 import type { Period } from '../../domain/period.ts';
-import { loadCase } from '../case/dossier.ts';
-import { caseListRow } from '../case/list-row.ts';
+import { caseListRows } from '../case/list-row.ts';
 import { casesBehind, isPast, OPEN_WITHIN_DAYS } from './cases.ts';
 import type { StatsScope } from './scope.ts';
 import { wholeOf } from './view.ts';
@@ -43,15 +42,13 @@ export async function viewFigureCases(
   const { scope, period, at } = of;
   const first = at.page * ROWS;
   const ids = await casesBehind(ctx, { scope, period, list: at.list, limit: first + ROWS + 1 });
-  const rows = [];
-  for (const id of ids.slice(first, first + ROWS)) rows.push(await caseListRow(ctx, await loadCase(ctx, id)));
   const old = at.list === 'open' && isPast(ctx, period);
   return {
     label: words[at.list],
     unitName: scope.unit.name,
     periodName: period.label,
     total: totals[at.list](await wholeOf(ctx, { scope, period })),
-    rows,
+    rows: await caseListRows(ctx, ids.slice(first, first + ROWS)),
     more: ids.length > first + ROWS,
     note: old ? `过去的时间只列期末前${OPEN_WITHIN_DAYS}天内登记的件。` : null,
     at,
