@@ -8,12 +8,12 @@ import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import { createGathering } from './gathering.ts';
 import { createLane, type Lane } from './lane.ts';
 import { migrateSqlite } from './migrate.ts';
+import { createMemory, type Memory } from './remembered.ts';
 import * as schema from './schema/sqlite.ts';
 import { keepStatements } from './statements.ts';
 
 export type Tables = typeof schema;
 export type Query = BaseSQLiteDatabase<'async', unknown, Tables>;
-export type Memory = Map<string, Map<unknown, Promise<unknown>>>;
 
 /** One open transaction. Nothing inside one awaits the network: the next writer is waiting. */
 export interface Tx {
@@ -100,11 +100,11 @@ export function openSqlite(source: SqliteSource): Database {
  * time. Work that shares a commit shares its memory, too: nobody else can write meanwhile.
  */
 function openLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE' | 'BEGIN'): { lane: Lane; tx: Tx } {
-  const memory: Memory = new Map();
+  const memory = createMemory();
   const gathering = createGathering();
   const lane = createLane(connection, {
     begin,
-    onNewState: () => memory.clear(),
+    onNewState: () => memory.forgetAll(),
     mark: gathering.mark,
     beforeCommit: () => gathering.write(tx),
   });

@@ -6,9 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { PgSelect } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import type { Database, Memory, Query, Tables, Tx } from './client.ts';
+import type { Database, Query, Tables, Tx } from './client.ts';
 import { TransactionLost } from './lane.ts';
 import { migratePostgres } from './migrate-postgres.ts';
+import { createMemory } from './remembered.ts';
 import * as schema from './schema/postgres.ts';
 import { createTurns } from './turns.ts';
 import { NO_ANSWER } from './unreachable.ts';
@@ -181,7 +182,7 @@ async function failsOn(client: pg.PoolClient, statements: readonly string[]): Pr
 }
 
 function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; lost: () => Error | undefined } {
-  const memory: Memory = new Map();
+  const memory = createMemory();
   let depth = 0;
   let lost: Error | undefined;
 
@@ -211,7 +212,7 @@ function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; los
         throw lost;
       }
       await mustGoWell([`ROLLBACK TO ${name}`, `RELEASE ${name}`]);
-      memory.clear();
+      memory.forgetAll();
       throw error;
     } finally {
       depth--;

@@ -52,7 +52,8 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
   async function receive(inbound: Inbound, log: Logger = options.log): Promise<CallbackAnswer> {
     const began = performance.now();
     const tell = (ended: Pick<Dealt, 'status' | 'refusal'>) => {
-      const delivery = { kind: inbound.kind, step: stepOf(inbound), ...ended, tookMs: performance.now() - began };
+      const tookMs = performance.now() - began;
+      const delivery = { kind: inbound.kind, step: stepOf(inbound), tookMs, ...ended };
       log.debug({ eventId: inbound.eventId, ...delivery }, 'a delivery was dealt with');
       options.onDealt?.(delivery);
     };

@@ -216,7 +216,7 @@ export const caseWrites = {
     change: { id: number; version: number; set: Partial<CaseColumns> },
   ): Promise<CaseRow | undefined> {
     const { id, version, set } = change;
-    const { query, values } = updateRow(tx, { ...set, id, version });
+    const { query, values } = updateRow(tx, { id, version, ...set });
     const [row] = await query.execute(values);
     if (row && set.holderUnitId !== undefined) await applicantWrites.setHolder(tx, row);
     return row;

@@ -194,7 +194,7 @@ export const outboxWrites = {
   },
 
   async settle(tx: Tx, change: { id: number; set: OutboxChange }): Promise<void> {
-    const { query, values } = updateRow(tx, { ...change.set, id: change.id });
+    const { query, values } = updateRow(tx, { id: change.id, ...change.set });
     await query.execute(values);
   },
 

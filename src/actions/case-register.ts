@@ -26,10 +26,10 @@ function typedInto(form: Click['form']): DraftContent {
   });
   const way = choiceField(form, { name: 'way', options: serviceWays });
   return {
-    ...Object.fromEntries(texts),
-    ...(way === undefined ? {} : { way }),
     consent: tickField(form, 'consent'),
     onTheSpot: tickField(form, 'onTheSpot'),
+    ...(way === undefined ? {} : { way }),
+    ...Object.fromEntries(texts),
   };
 }
 

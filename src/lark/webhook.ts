@@ -67,16 +67,15 @@ export function createWebhook(options: WebhookOptions): RequestListener {
   if (!encryptKey || !verificationToken) {
     throw new Error('the webhook needs both LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN');
   }
-  const door: Door = {
+  const door: Omit<Door, 'log'> = {
     checkSignature: createSignatureCheck({ encryptKey, clock }),
     cipher: new AESCipher(encryptKey),
     isToken: createSecretCheck(verificationToken),
     deliver: createDeliver({ receive, keepUnreadable, botOpenId }),
-    log,
   };
   return async (request, response) => {
     try {
-      const answer = await answerRequest(request, { ...door, log: requestLog(log) });
+      const answer = await answerRequest(request, { log: requestLog(log), ...door });
       if (answer) send(response, answer);
     } catch (error) {
       log.error({ fault: describeFault(error) }, 'webhook failed');

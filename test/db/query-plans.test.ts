@@ -9,6 +9,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Query, Tx } from '../../db/client.ts';
 import { migrateSqlite } from '../../db/migrate.ts';
+import { createMemory } from '../../db/remembered.ts';
 import * as schema from '../../db/schema/sqlite.ts';
 import { exercises } from './exercises.ts';
 
@@ -80,7 +81,7 @@ const tx: Tx = {
   hold: async (select) => void (await select()),
   gather: (kind, event) => kind.write(tx, [event]),
   writeGathered: async () => {},
-  memory: new Map(),
+  memory: createMemory(),
 };
 
 /** Every statement of one method with its plan; a statement that comes several times counts once. */
@@ -93,7 +94,7 @@ async function plansOf(of: { repository: Repository; name: string; method: strin
   connection.pragma('foreign_keys = OFF');
   for (const call of calls) {
     seen.length = 0;
-    tx.memory.clear();
+    tx.memory.forgetAll();
     await run(tx, ...call).catch((error: unknown) => {
       if (!String(error).includes('does not exist')) throw error;
     });

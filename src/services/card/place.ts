@@ -60,12 +60,12 @@ export async function placeCard(ctx: Ctx, request: Placing): Promise<void> {
 export async function adoptCard(ctx: Ctx, card: { of: Subject; at: Target; messageId: string }): Promise<CardRow> {
   const { at, messageId } = card;
   const postedAtCount = await messageCount(ctx, at.target);
-  return cardWrites.insert(ctx.tx, { ...card.of, ...at, messageId, postedAt: ctx.now, postedAtCount });
+  return cardWrites.insert(ctx.tx, { messageId, postedAt: ctx.now, postedAtCount, ...card.of, ...at });
 }
 
 async function postNew(ctx: Ctx, request: { of: Subject; at: Target }): Promise<void> {
   const postedAtCount = await messageCount(ctx, request.at.target);
-  const card = await cardWrites.insert(ctx.tx, { ...request.of, ...request.at, postedAt: ctx.now, postedAtCount });
+  const card = await cardWrites.insert(ctx.tx, { postedAt: ctx.now, postedAtCount, ...request.of, ...request.at });
   await enqueueCardPost(ctx, { card, content: { kind: 'living' } });
 }
 
