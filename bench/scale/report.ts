@@ -16,8 +16,8 @@ const P99_MAX_MS = 20;
 const RATIO_MAX = 1.5;
 const placeWords = { banner: '一个旗县', league: '十四个旗县' };
 
-/** Markdown. The first result is what the others are compared with. */
-export function scaleReport(results: readonly ScaleResult[]): string {
+/** Markdown. The first result is what the others are compared with. @param rounds of which the quietest is told. */
+export function scaleReport(results: readonly ScaleResult[], rounds: number): string {
   const [first] = results;
   const names = first?.measurement.timed.map(({ name }) => name) ?? [];
   return [
@@ -34,6 +34,8 @@ export function scaleReport(results: readonly ScaleResult[]): string {
     ...results.map(databaseRow),
     '',
     `## 每个问题的用时：毫秒，中位数 / p99；括号里是 CPU 毫秒。目标：p99 小于 ${P99_MAX_MS}，不超过一万件时的 ${RATIO_MAX} 倍`,
+    '',
+    `各个大小轮流测 ${rounds} 轮，每个问题取 CPU 中位数最小的一轮，中位数和 p99 都是那一轮的。`,
     '',
     `| | ${results.map(({ measurement }) => `${words(measurement.cases)}件`).join(' | ')} | 末列 CPU 中位数对首列 |`,
     `| --- | ${results.map(() => '---: |').join(' ')} ---: |`,
