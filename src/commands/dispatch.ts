@@ -1,12 +1,15 @@
 import { unknownCard } from '../../cards/help.ts';
 import { audienceWords } from '../../cards/words.ts';
 import { belongsTo } from '../domain/agent.ts';
+import { namesAnItem } from '../domain/catalogue.ts';
 import { parseCommandLine } from '../domain/command-line.ts';
 import { Refused } from '../refusals.ts';
+import { searchableCatalogue } from '../services/item/catalogue.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { type Command, type CommandCtx, fixed } from './command.ts';
 import { greeting } from './help.ts';
 import { commands } from './index.ts';
+import { items } from './items.ts';
 import { offerToJoin } from './join.ts';
 
 /** Runs one typed line and returns the answer for its chat; an unknown word gets a suggestion, never silence. */
@@ -18,7 +21,7 @@ export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxCont
   const typed = line.kind === 'unknown' ? line.typed : line.name;
   // Loaded at the first slip: the dictionary of pinyin would make every start slower.
   const { suggest } = await import('../domain/suggestion.ts');
-  const suggestion = suggest(typed, offeredNames(ctx)) ?? null;
+  const suggestion = (await itemQuestion(ctx, typed)) ?? suggest(typed, offeredNames(ctx)) ?? null;
   // A line that resembles no command often begins with a resident's name or number; in a group it is not said again.
   const repeated = ctx.chat.type === 'group' && suggestion === null ? null : typed;
   return fixed(unknownCard({ typed: repeated, suggestion }));
@@ -31,6 +34,11 @@ async function runCommand(ctx: CommandCtx, of: { command: Command; args: string 
     throw new Refused('not_for_your_role', { command: `/${name}`, audience: audienceWords[audience] });
   }
   return of.command.run(ctx, of.args);
+}
+
+/** Whoever types 低保 as if it were a command wants to know about it, or to register one: the item's card has the button. */
+async function itemQuestion(ctx: CommandCtx, typed: string): Promise<string | undefined> {
+  return namesAnItem(await searchableCatalogue(ctx), typed) ? `${items.name} ${typed}` : undefined;
 }
 
 function offeredNames(ctx: CommandCtx): string[] {

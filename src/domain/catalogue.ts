@@ -60,6 +60,12 @@ export function searchItems<Item extends CatalogueItem>(catalogue: Catalogue<Ite
     .sort((a, b) => b.score - a.score);
 }
 
+/** Is the word an item's everyday name, code, title or a part of it, of two characters at least? What only sounds like one is not. */
+export function namesAnItem(catalogue: Catalogue<CatalogueItem>, word: string): boolean {
+  const name = folded(word);
+  return name.length > 1 && catalogue.some((entry) => wordScore(entry, name) >= scores.commonName);
+}
+
 function scoreOf(entry: Prepared<unknown>, words: readonly string[]): number {
   const each = words.map((word) => wordScore(entry, word));
   return each.includes(0) ? 0 : each.reduce((sum, score) => sum + score, 0) / each.length;

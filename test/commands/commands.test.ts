@@ -79,6 +79,8 @@ describe('a typed line', () => {
     ['/stat', '/统计', BANNER_MANAGER],
     ['/代办', '/待办', ADA],
     ['帮助我', '/帮助', ADA],
+    ['/低保', '/事项 低保', ADA],
+    ['最低生活保障', '/事项 最低生活保障', BANNER_MANAGER],
   ])('unknown: %s gets the suggestion %s', async (line, suggestion, openId) => {
     const words = await answer(openId, line);
     expect(words).toContain('没看懂');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { searchItems } from '../../src/domain/catalogue.ts';
+import { namesAnItem, searchItems } from '../../src/domain/catalogue.ts';
 import { prepareCatalogue } from '../../src/domain/prepare-catalogue.ts';
 import { catalogueRows } from './catalogue-rows.ts';
 
@@ -108,5 +108,15 @@ describe('searchItems', () => {
         expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a));
       }),
     );
+  });
+});
+
+describe('namesAnItem', () => {
+  it.each(['低保', '最低生活保障', '／低保！'])('%s is what people call one', (word) => {
+    expect(namesAnItem(catalogue, word)).toBe(true);
+  });
+
+  it.each(['', '低', 'dibao', '低保张三', '天气', '民政部门'])('“%s” is not', (word) => {
+    expect(namesAnItem(catalogue, word)).toBe(false);
   });
 });
