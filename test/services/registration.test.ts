@@ -54,6 +54,9 @@ describe('a registration that is not complete', () => {
     ['idNumber', { idNumber: '990101199001010018' }, '校验位不对'],
     ['residence', { residence: '999' }, '请选群众住在哪个嘎查社区'],
     ['item', { item: 'x' }, '请选要办的事项'],
+    ['item', { item: '0' }, '请选要办的事项'],
+    ['item', { item: '1e1' }, '请选要办的事项'],
+    ['item', { item: '99999999999999999999' }, '请选要办的事项'],
     ['way', { way: 'camel' }, '请选办理方式'],
     ['consent', { consent: false }, '请先征得群众同意'],
     ['onTheSpot', { onTheSpot: true }, '这个事项村级不能当场办结'],
@@ -69,6 +72,19 @@ describe('a registration that is not complete', () => {
     expect(wordsOf(answer.card?.data)).toContain(`${registrationFields[field]}：`);
     expect(wordsOf(answer.card?.data)).toContain(problem);
     expect(await scene.dump()).toBe(untouched);
+  });
+
+  it('takes no item that has gone out of use since the card was drawn', async () => {
+    const target = await openForm(ADA);
+    await scene.db.write(async ({ q, t }) => {
+      await q
+        .update(t.serviceItems)
+        .set({ active: false })
+        .where(eq(t.serviceItems.id, Number(scene.itemId(ALLOWANCE))));
+    });
+    const answer = await submit(ADA, target, scene.registration({ item: String(scene.itemId(ALLOWANCE)) }));
+    expect(answer.toast?.content).toContain('请选要办的事项');
+    expect(await count()).toBe(0);
   });
 
   it('names everything that is wrong at once', async () => {

@@ -44,7 +44,7 @@ export async function checkRegistration(
   const town = residence && (await unitReads.lineage(ctx.tx, residence.id)).find((unit) => unit.level === 'town');
   if (!residence) errors.residence = '请选群众住在哪个嘎查社区';
   else if (!town) errors.residence = '这个单位没有上级便民服务中心，请联系管理员';
-  const item = (await itemReads.active(ctx.tx)).find((row) => String(row.id) === content.item);
+  const item = await chosenItem(ctx, content.item);
   if (!item) errors.item = '请选要办的事项';
   if (!content.way) errors.way = '请选办理方式';
   if (!content.consent) errors.consent = '请先征得群众同意，再勾选';
@@ -59,6 +59,12 @@ export async function checkRegistration(
     ok: true,
     checked: { applicant, item, residence, town, way: content.way, onTheSpot: content.onTheSpot === true, remarks },
   };
+}
+
+/** One row, not the whole catalogue: every registration asks. undefined for what names no item in use. */
+async function chosenItem({ tx }: Ctx, id: string | undefined): Promise<ItemRow | undefined> {
+  const item = id !== undefined && /^[1-9]\d{0,8}$/.test(id) ? await itemReads.byId(tx, Number(id)) : undefined;
+  return item?.active ? item : undefined;
 }
 
 /** The value, or '' with its problem noted. */
