@@ -19,6 +19,8 @@ const selectOfApplicants = preparedForList(LINES_AT_ONCE, ({ q, t }, applicantId
     .select(lineColumns(t))
     .from(t.applicants)
     .innerJoin(t.cases, eq(t.cases.applicantId, t.applicants.id))
+    .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
+    .innerJoin(t.units, eq(t.units.id, t.cases.holderUnitId))
     .where(inArray(t.applicants.id, applicantIds))
     .prepare(),
 );

@@ -34,13 +34,11 @@ export const find: Command = {
         noticeCard({ tone: 'info', title: '已私信发给您', lines: ['这件代办和本群无关，卡片已私信发给您。'] }),
       );
     }
-    const rows = [];
-    for (const line of newest) rows.push(await caseListRow(ctx, line));
     const card = caseListCard({
       title: '查到的代办件',
       empty: '',
       total,
-      rows,
+      rows: newest.map((line) => caseListRow(ctx, line)),
       hint: hintFor({ total, countedAll }),
       now: ctx.now,
       zone: ctx.zone,

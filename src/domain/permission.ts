@@ -30,9 +30,13 @@ export function relationsTo(parties: CaseParties, person: Person): Set<CaseRelat
   return relations.size > 0 ? relations : new Set<CaseRelation>(['outsider']);
 }
 
+/** What `maySee` looks at: whether the registrar still works here changes what people are to a case, not who sees it. */
+export type SeenParties = Omit<CaseParties, 'registrarActive'>;
+
 /** Staff see the cases of their own unit, of their town's villages, and those their unit holds; managers all below them. */
-export function maySee(parties: CaseParties, person: Person): boolean {
-  return !relationsTo(parties, person).has('outsider') || person.unitId === parties.townId;
+export function maySee(parties: SeenParties, person: Person): boolean {
+  const relations = relationsTo({ registrarActive: true, ...parties }, person);
+  return !relations.has('outsider') || person.unitId === parties.townId;
 }
 
 /** Which cases `maySee` lets somebody see, so that the others need not be loaded: see `db/repositories/case.ts`. */

@@ -4,7 +4,7 @@ import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import type { CaseFacts } from '../../domain/case.ts';
-import type { CaseParties } from '../../domain/permission.ts';
+import { type CaseParties, maySee, type Person } from '../../domain/permission.ts';
 import { higherHolder } from '../../domain/routing.ts';
 import { Refused } from '../../refusals.ts';
 
@@ -56,21 +56,29 @@ export async function openDossier(ctx: Reading, record: CaseRow): Promise<CaseDo
 
 type Whose = Pick<CaseRow, 'registrarId' | 'registeringUnitId' | 'holderUnitId' | 'townId'>;
 
-/** Who is what to a case, for `maySee`, without the rest of its dossier. */
-export async function loadParties(ctx: Reading, of: Whose): Promise<CaseParties> {
-  const registrar = await agentReads.byId(ctx.tx, of.registrarId);
-  const registeringLine = await unitReads.lineage(ctx.tx, of.registeringUnitId);
-  const holderLine = await unitReads.lineage(ctx.tx, of.holderUnitId);
-  return partiesOf(of, { registrar, registeringLine, holderLine });
+/**
+ * `maySee` of a case without its dossier. The units above those of the case are read only for whom they decide: they were most
+ * of what a line of a list cost.
+ */
+export async function maySeeCase({ tx }: Pick<Reading, 'tx'>, of: { whose: Whose; person: Person }): Promise<boolean> {
+  const { whose, person } = of;
+  const { registrarId, townId, registeringUnitId, holderUnitId } = whose;
+  const within = { registrarId, townId, registeringLine: [registeringUnitId], holderLine: [holderUnitId] };
+  if (maySee(within, person)) return true;
+  if (person.role !== 'manager') return false;
+  const registeringLine = await lineIds(tx, registeringUnitId);
+  const holderLine = await lineIds(tx, holderUnitId);
+  return maySee({ registrarId, townId, registeringLine, holderLine }, person);
 }
 
-function partiesOf(
-  of: Whose,
-  known: { registrar: AgentRow | undefined } & Pick<CaseDossier, 'registeringLine' | 'holderLine'>,
-): CaseParties {
+async function lineIds(tx: Reading['tx'], unitId: number): Promise<number[]> {
+  return (await unitReads.lineage(tx, unitId)).map((unit) => unit.id);
+}
+
+function partiesOf(of: Whose, known: Pick<CaseDossier, 'registrar' | 'registeringLine' | 'holderLine'>): CaseParties {
   return {
     registrarId: of.registrarId,
-    registrarActive: known.registrar?.status === 'active',
+    registrarActive: known.registrar.status === 'active',
     registeringLine: known.registeringLine.map((unit) => unit.id),
     holderLine: known.holderLine.map((unit) => unit.id),
     townId: of.townId,

@@ -2,9 +2,9 @@ import type { CaseLine } from '../../../db/repositories/case-list.ts';
 import { type CaseTrace, caseSearchReads } from '../../../db/repositories/case-search.ts';
 import { type Ctx, personOf, type Staff } from '../../ctx.ts';
 import { parseCaseNumber } from '../../domain/case-number.ts';
-import { maySee, sightOf } from '../../domain/permission.ts';
+import { sightOf } from '../../domain/permission.ts';
 import { normaliseDigits, parseName, parsePhone, phoneTail } from '../../domain/person.ts';
-import { loadParties } from './dossier.ts';
+import { maySeeCase } from './dossier.ts';
 
 /** So many are counted; whoever has more needs a better word than a longer list. */
 const HITS_MAX = 100;
@@ -33,7 +33,7 @@ export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; 
   const newest: CaseLine[] = [];
   const shown = [...found].sort((a, b) => b - a).slice(0, wanted.shown);
   for (const line of await caseSearchReads.ofApplicants(ctx.tx, shown)) {
-    if (maySee(await loadParties(ctx, line), person)) newest.push(line);
+    if (await maySeeCase(ctx, { whose: line, person })) newest.push(line);
   }
   return { total: countedAll ? found.size : HITS_MAX, countedAll, newest };
 }
