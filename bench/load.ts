@@ -97,7 +97,8 @@ async function fixedRate(job: LoadJob, rate: number, next: () => object): Promis
   const startedAt = Date.now();
   const begin = performance.now();
   for (let n = 0; n < job.count; ) {
-    const due = Math.floor(((performance.now() - begin) / 1000) * rate);
+    // The first is due at once, and each goes at its own time: one rounded down more would be a whole interval late.
+    const due = Math.floor(((performance.now() - begin) / 1000) * rate) + 1;
     for (; n < Math.min(due, job.count); n++) {
       const dueAt = begin + (n / rate) * 1000;
       const prepared = ready.shift() ?? signed(next());
