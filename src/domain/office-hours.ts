@@ -2,8 +2,7 @@
  * Working time: the hours in which the service centers are open on Chinese working days (法定节假日, 调休 included). The plan names
  * no hours; these are the usual ones of the region's offices.
  */
-import { DateTime } from 'luxon';
-import { isWorkingDay, workingDaysBetween } from './calendar.ts';
+import { isWorkingDay, localDay, localTime, workingDaysBetween } from './calendar.ts';
 
 /** Minutes after midnight: 08:30–12:00 and 14:30–18:00. */
 export const officeHours = [
@@ -11,7 +10,8 @@ export const officeHours = [
   { from: 14 * 60 + 30, to: 18 * 60 },
 ] as const;
 
-const MINUTES_A_DAY = officeHours.reduce((sum, { from, to }) => sum + to - from, 0);
+const MINUTE_MS = 60_000;
+const DAY_OPEN_MS = officeHours.reduce((sum, { from, to }) => sum + to - from, 0) * MINUTE_MS;
 
 /** One stretch in the course of a case, in milliseconds. */
 export interface Stretch {
@@ -21,7 +21,8 @@ export interface Stretch {
 
 /** Working minutes of the stretches together, rounded; a stretch that ends before it begins counts nothing: clocks move. */
 export function workingMinutes(stretches: readonly Stretch[], zone: string): number {
-  return Math.round(stretches.reduce((sum, stretch) => sum + minutesOf(stretch, zone), 0));
+  // Whole milliseconds until the end: sums of fractions of a minute would round now up, now down.
+  return Math.round(stretches.reduce((sum, stretch) => sum + openMs(stretch, zone), 0) / MINUTE_MS);
 }
 
 /**
@@ -44,28 +45,22 @@ export function workedStretches(
   return from === undefined ? stretches : [...stretches, { from, to: span.until }];
 }
 
-function minutesOf({ from, to }: Stretch, zone: string): number {
+function openMs({ from, to }: Stretch, zone: string): number {
   if (to <= from) return 0;
-  const start = localMoment(from, zone);
-  const end = localMoment(to, zone);
+  const start = localDay(from, zone);
+  const end = localDay(to, zone);
   // From the start's day up to the day before the end's, which the two parts of days then correct.
-  const days = workingDaysBetween(start.day, end.day) + Number(isWorkingDay(start.day)) - Number(isWorkingDay(end.day));
-  return days * MINUTES_A_DAY + openUntil(end) - openUntil(start);
+  const days = workingDaysBetween(start, end) + Number(isWorkingDay(start)) - Number(isWorkingDay(end));
+  return days * DAY_OPEN_MS + openUntil(to, zone) - openUntil(from, zone);
 }
 
-interface Moment {
-  readonly day: string;
-  /** After midnight. */
-  readonly minutes: number;
-}
-
-function localMoment(at: number, zone: string): Moment {
-  const local = DateTime.fromMillis(at, { zone });
-  return { day: local.toISODate() ?? '', minutes: local.hour * 60 + local.minute + local.second / 60 };
-}
-
-/** Open minutes of the day before this moment. */
-function openUntil({ day, minutes }: Moment): number {
-  if (!isWorkingDay(day)) return 0;
-  return officeHours.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(minutes, to) - from), 0);
+/** Open milliseconds of the moment's day before it. */
+function openUntil(at: number, zone: string): number {
+  if (!isWorkingDay(localDay(at, zone))) return 0;
+  const { hour, minute } = localTime(at, zone);
+  const sinceMidnight = (hour * 60 + minute) * MINUTE_MS + (at % MINUTE_MS);
+  return officeHours.reduce((sum, { from, to }) => {
+    const open = Math.min(sinceMidnight, to * MINUTE_MS) - from * MINUTE_MS;
+    return sum + Math.max(0, open);
+  }, 0);
 }

@@ -33,6 +33,18 @@ describe('working minutes', () => {
     expect(workingMinutes([half], ZONE)).toBe(0);
   });
 
+  it('leave out no part of a second, at either end', () => {
+    const span = (from: number, to: number) => ({
+      from: at('2026-11-23T09:00:00') + from,
+      to: at('2026-11-23T09:00:00') + to,
+    });
+    expect(workingMinutes([span(900, 30_100)], ZONE)).toBe(0);
+    expect(workingMinutes([span(100, 30_100)], ZONE)).toBe(1);
+    // 20 and 50 seconds are no whole fractions of a minute.
+    expect(workingMinutes([span(20_000, 50_000)], ZONE)).toBe(1);
+    expect(workingMinutes([span(20_001, 50_000)], ZONE)).toBe(0);
+  });
+
   it('go by the zone’s clock', () => {
     const stretch = { from: Date.UTC(2026, 10, 23, 0), to: Date.UTC(2026, 10, 23, 12) };
     expect(workingMinutes([stretch], 'Asia/Shanghai')).toBe(420);

@@ -51,11 +51,14 @@ interface Deed {
   readonly rating: string;
   readonly words: string;
   readonly line: string;
-  readonly hours: number;
+  /** Milliseconds on the clock before it: working minutes are rounded, and whole hours would not show how. */
+  readonly waitMs: number;
   readonly redelivered: boolean;
   readonly itemName: string;
   readonly onTheSpot: boolean;
 }
+
+const HOUR_MS = 3_600_000;
 
 const deed: fc.Arbitrary<Deed> = fc.record({
   person: fc.constantFrom(...people),
@@ -66,7 +69,7 @@ const deed: fc.Arbitrary<Deed> = fc.record({
   rating: fc.constantFrom('1', '2', '3', '5', '9'),
   words: fc.constantFrom('', '说明', `${NAME} ${PHONE}`, ID_NUMBER, '<at id=all></at>'),
   line: fc.constantFrom(...lines),
-  hours: fc.constantFrom(0, 0, 1, 20, 90),
+  waitMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 2 * HOUR_MS }), fc.integer({ min: 0, max: 90 * HOUR_MS })),
   redelivered: fc.boolean(),
   itemName: fc.constantFrom(ALLOWANCE, RELIEF, UNEMPLOYMENT),
   onTheSpot: fc.boolean(),
@@ -138,7 +141,7 @@ class Run {
 
   async perform(deed: Deed): Promise<void> {
     const scene = this.#scene;
-    scene.clock.advance(deed.hours * 3_600_000);
+    scene.clock.advance(deed.waitMs);
     if (deed.kind === 'line')
       return void (await scene.says(deed.person, deed.line, deed.which % 2 ? VILLAGE : undefined));
     if (deed.kind === 'register') return this.#register(deed);
@@ -291,7 +294,7 @@ const firstDeed: Deed = {
   rating: '5',
   words: '',
   line: '',
-  hours: 0,
+  waitMs: 0,
   redelivered: false,
   itemName: ALLOWANCE,
   onTheSpot: false,
