@@ -120,7 +120,9 @@ export function buildApp(options: AppOptions): App {
     prepare: () =>
       inSystem('start', async (ctx) => {
         await seed(ctx.tx);
-        await ensureCounters(ctx);
+        await ensureCounters(ctx, {
+          onRemake: () => log.warn('counting everything again from the ledger before starting'),
+        });
         for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
         return prepareSetup(ctx);
       }),

@@ -105,7 +105,7 @@ it('before the finer counters: they are made from the ledger', async () => {
     counters: await q.select().from(t.statCounters),
     settings: await q.select().from(t.settings),
   }));
-  expect(kept).toMatchObject({ units: [{ name: '旗' }], counters: [], settings: [{ key: 'counters', value: 2 }] });
+  expect(kept).toMatchObject({ units: [{ name: '旗' }], counters: [], settings: [{ key: 'counters', value: 3 }] });
 });
 
 describe('before an applicant’s row told who may see the case', () => {

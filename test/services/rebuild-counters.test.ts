@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingWrites } from '../../db/repositories/setting.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import { type CounterDifference, rebuildCounters } from '../../src/services/stats/rebuild.ts';
+import { type CounterDifference, ensureCounters, rebuildCounters } from '../../src/services/stats/rebuild.ts';
 import { bruteForceCounters, keptCounters } from '../support/brute-force.ts';
 import { ZONE } from '../support/office.ts';
 import { ADA, BAI, CLERK, openScene, RELIEF, type Scene, TOWN, UNEMPLOYMENT, VILLAGE } from '../support/scene.ts';
@@ -85,5 +86,17 @@ describe('the counters', () => {
     await scene.db.write((tx) => settingWrites.set(tx, { key: 'counters', value: 1 }));
     await scene.app.prepare();
     expect(await table()).toEqual(before);
+  });
+
+  it('are announced before those of an earlier version are replaced, and only then', async () => {
+    const told = vi.fn();
+    const ensure = () => scene.db.write((tx) => ensureCounters({ tx, zone: ZONE }, { onRemake: told }));
+    await ensure();
+    await scene.db.write(async ({ q, t }) => void (await q.delete(t.settings).where(eq(t.settings.key, 'counters'))));
+    await ensure();
+    expect(told).not.toHaveBeenCalled();
+    await scene.db.write((tx) => settingWrites.set(tx, { key: 'counters', value: 1 }));
+    await ensure();
+    expect(told).toHaveBeenCalledOnce();
   });
 });
