@@ -189,6 +189,19 @@ describe('/查', () => {
     }
   });
 
+  it('lists by what the case itself says, whatever its copy among the applicants says', async () => {
+    await scene.register();
+    const holderUnitId = scene.unitId('大雁镇');
+    await scene.db.write(async ({ q, t }) => q.update(t.applicants).set({ holderUnitId }));
+    for (const text of [NAME, '1234']) {
+      expect((await finds(OTHER_CLERK, `/查 ${text}`))[0]?.words).toContain('没有找到这个代办件');
+    }
+    await scene.db.write(async ({ q, t }) => q.update(t.cases).set({ holderUnitId }).where(eq(t.cases.id, 2)));
+    const [list] = await finds(OTHER_CLERK, `/查 ${NAME}`);
+    expect(list?.words).toContain('26-01-00002');
+    expect(list?.words).not.toContain('26-01-00001');
+  });
+
   it('opens nothing for who may not see it', async () => {
     await scene.register();
     await finds(ADA, `/查 ${NAME}`, VILLAGE);
