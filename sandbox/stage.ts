@@ -56,6 +56,8 @@ export interface Stage extends Cast {
 const ENCRYPT_KEY = 'sandbox-encrypt-key';
 const VERIFICATION_TOKEN = 'sandbox-token';
 const ROUNDS_MAX = 200;
+/** So that a wait of minutes is not overshot by minutes: what a test measures on this clock must be the bot's doing. */
+const PAUSE_STEP_MAX_MS = 10_000;
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const { clock, db, vault, zone, log, transport = 'websocket' } = options;
@@ -89,7 +91,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       const next = await db.read((tx) => outboxReads.nextAvailableAt(tx));
       if (next === undefined) return;
       // What is due and was not sent is held back by a pause of the whole app, whose end only the dispatcher knows.
-      pauseMs = next > clock.now() ? 1 : pauseMs * 2;
+      pauseMs = next > clock.now() ? 1 : Math.min(pauseMs * 2, PAUSE_STEP_MAX_MS);
       clock.moveTo(Math.max(clock.now() + pauseMs, next));
     }
     throw new Error('the outbox does not come to rest');
