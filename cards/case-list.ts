@@ -36,22 +36,19 @@ export interface CaseListView {
 
 /** Up to ten cases, those overdue first, each with a button that opens it. */
 export function caseListCard(view: CaseListView): Card {
-  const overdue = (row: CaseListRow) => isOverdue({ now: view.now, ...row });
-  const sorted = [...view.rows].sort((a, b) => Number(overdue(b)) - Number(overdue(a))).slice(0, ROWS_MAX);
-  const late = view.rows.filter(overdue).length;
-  const lateWords = late > 0 ? `，${late}件已超期` : '';
+  const { now } = view;
+  const late = view.rows.filter((row) => isOverdue(row, now));
+  const lateWords = late.length > 0 ? `，${late.length}件已超期` : '';
+  const sorted = [...late, ...view.rows.filter((row) => !late.includes(row))].slice(0, ROWS_MAX);
   const rest = view.total > sorted.length ? `，先列出前${sorted.length}件` : '';
   return card({
     title: view.title,
-    color: late > 0 ? 'red' : 'blue',
+    color: late.length > 0 ? 'red' : 'blue',
     summary: view.rows.length === 0 ? view.title : `${view.title}：共${view.total}件${lateWords}`,
     elements: [
       ...(sorted.length === 0
         ? [paragraph(view.empty)]
-        : [
-            paragraph(`共${view.total}件${lateWords}${rest}`),
-            ...sorted.flatMap((row) => [hr(), caseRow(row, view.now)]),
-          ]),
+        : [paragraph(`共${view.total}件${lateWords}${rest}`), ...sorted.flatMap((row) => [hr(), caseRow(row, now)])]),
       ...(view.hint === null ? [] : [notation(view.hint)]),
     ],
   });
@@ -59,7 +56,7 @@ export function caseListCard(view: CaseListView): Card {
 
 /** One case: what it is, how it stands, and the way to it. */
 export function caseRow(row: CaseListRow, now: number): CardElement {
-  const due = dueWords({ now, ...row });
+  const due = dueWords(row, now);
   const state = caseStateWords[row.state];
   const mine = row.mine ? '　我经办' : '';
   return columns([

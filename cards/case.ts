@@ -87,10 +87,10 @@ export function caseCard(view: CaseView): Card {
     title: `代办件 ${view.caseNumber}`,
     subtitle: view.itemName,
     color: headerColor(view),
-    mark: isOverdue(view) ? '已超期' : caseStateWords[view.state],
-    summary: `代办件 ${view.caseNumber}：${isOverdue(view) ? '已超期，' : ''}${nextStep(view)}`,
+    mark: isOverdue(view, view.now) ? '已超期' : caseStateWords[view.state],
+    summary: `代办件 ${view.caseNumber}：${isOverdue(view, view.now) ? '已超期，' : ''}${nextStep(view)}`,
     elements: [
-      paragraph(nextStep(view), isOverdue(view) ? { color: 'red' } : {}),
+      paragraph(nextStep(view), isOverdue(view, view.now) ? { color: 'red' } : {}),
       ...urgedNotice(view),
       ...returnNotice(view),
       ...caseActions(view),
@@ -146,7 +146,7 @@ export function revealCard(view: {
 }
 
 function headerColor(view: CaseView): HeaderColor {
-  if (isOverdue(view)) return 'red';
+  if (isOverdue(view, view.now)) return 'red';
   switch (view.state) {
     case 'forwarded':
       return 'blue';
@@ -234,7 +234,7 @@ function livesIn(view: CaseView): string {
 }
 
 function dueFact(view: CaseView): Fact[] {
-  const due = dueWords(view);
+  const due = dueWords(view, view.now);
   if (view.state === 'returned') {
     const left = view.remainingDays === null ? '' : `，还剩${view.remainingDays}个工作日`;
     return [{ label: '办结期限', value: `暂停计时${left}`, color: 'grey' }];

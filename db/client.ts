@@ -3,17 +3,17 @@
  * with its tables (`t`), and awaits; which engine runs is known here, in `postgres.ts` and in `open.ts` only.
  */
 import Sqlite from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import { createGathering } from './gathering.ts';
 import { createLane, type Lane } from './lane.ts';
 import { migrateSqlite } from './migrate.ts';
 import { createMemory, type Memory } from './remembered.ts';
 import * as schema from './schema/sqlite.ts';
+import { queriesOn } from './sqlite-session.ts';
 import { keepStatements } from './statements.ts';
 
 export type Tables = typeof schema;
-export type Query = BaseSQLiteDatabase<'async', unknown, Tables>;
+export type Query = BaseSQLiteDatabase<'async', unknown>;
 
 /** One open transaction. Nothing inside one awaits the network: the next writer is waiting. */
 export interface Tx {
@@ -109,7 +109,7 @@ function openLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE' | 'BEGIN
     beforeCommit: () => gathering.write(tx),
   });
   const tx: Tx = {
-    q: asQuery(drizzle(connection, { schema })),
+    q: queriesOn(connection),
     t: schema,
     savepoint: (work) => lane.savepoint(work),
     forUpdate: (select) => select,
@@ -119,12 +119,4 @@ function openLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE' | 'BEGIN
     memory,
   };
   return { lane, tx };
-}
-
-/**
- * drizzle's builders are thenables on both engines and every repository only awaits them, so the synchronous SQLite
- * database stands in for the asynchronous type. Guarantee: nobody calls `.all()`, `.get()` or `.run()`, which differ.
- */
-function asQuery(database: unknown): Query {
-  return database as Query;
 }

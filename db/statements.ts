@@ -14,7 +14,7 @@ export function keepStatements(connection: Sqlite.Database): void {
     kept.set(sql, statement);
     const [oldest] = kept.keys();
     if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest);
-    // drizzle switches a statement to arrays when it maps columns itself, and expects a new one to give objects.
+    // Queries switch a statement to arrays (`sqlite-session.ts`); whoever prepares one expects it to give objects.
     if (statement.reader) statement.raw(false);
     return statement;
   };

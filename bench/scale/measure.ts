@@ -3,6 +3,7 @@
  * pressed button comes in, its answer lies in the outbox when the clock stops. One at a time; nothing is sent.
  */
 import { statSync } from 'node:fs';
+import { desc } from 'drizzle-orm';
 import { pino } from 'pino';
 import { type Database, openSqlite } from '../../db/client.ts';
 import { createVault } from '../../db/vault.ts';
@@ -92,9 +93,7 @@ async function time(of: { app: App; db: Database; question: Question }): Promise
 
 /** A question that is answered with a refusal is no measurement. */
 async function expectAnswer(db: Database, question: Question): Promise<void> {
-  const [last] = await db.read(({ q }) =>
-    Promise.resolve(q.query.outbox.findMany({ orderBy: (row, { desc }) => desc(row.id), limit: 1 })),
-  );
+  const [last] = await db.read(async ({ q, t }) => q.select().from(t.outbox).orderBy(desc(t.outbox.id)).limit(1));
   const words = JSON.stringify(last?.content);
   if (!question.answer.test(words)) throw new Error(`${question.name}: ${words.slice(0, 500)}`);
 }
@@ -119,9 +118,7 @@ async function timeRegistration(of: { app: App; db: Database; cast: Cast }): Pro
 }
 
 async function newestDraft(db: Database): Promise<number> {
-  const [draft] = await db.read(({ q }) =>
-    Promise.resolve(q.query.drafts.findMany({ orderBy: (row, { desc }) => desc(row.id), limit: 1 })),
-  );
+  const [draft] = await db.read(async ({ q, t }) => q.select().from(t.drafts).orderBy(desc(t.drafts.id)).limit(1));
   if (!draft) throw new Error('no registration card was opened');
   return draft.id;
 }
