@@ -18,28 +18,22 @@ export interface ListedCase {
  * longer than all the rest of the list's rows.
  */
 export function lineColumns(t: Tables) {
-  const { id, caseNumber, state, acceptBy, dueAt, handlerId } = t.cases;
+  const { id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId } = t.cases;
   const { townId, registeringUnitId, registrarId, holderUnitId } = t.cases;
   const { wrappedKey, nameSealed } = t.applicants;
   return {
-    ...{
-      id,
-      caseNumber,
-      state,
-      acceptBy,
-      dueAt,
-      handlerId,
-      itemName: t.serviceItems.subItem,
-      holderUnit: t.units.center,
-    },
+    ...{ id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId },
     ...{ townId, registeringUnitId, registrarId, holderUnitId, wrappedKey, nameSealed },
+    itemName: t.serviceItems.subItem,
+    holderUnit: t.units.center,
   };
 }
 
 /** As many as a list shows. */
 export const LINES_AT_ONCE = 10;
 
-const selectLines = preparedForList(LINES_AT_ONCE, ({ q, t }, ids) =>
+/** Lines of cases by their ids, in any order. */
+export const selectLines = preparedForList(LINES_AT_ONCE, ({ q, t }, ids) =>
   q
     .select(lineColumns(t))
     .from(t.cases)

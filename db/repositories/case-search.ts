@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tables, Tx } from '../client.ts';
 import { prepared, preparedForList } from '../prepared.ts';
-import { type CaseLine, LINES_AT_ONCE, lineColumns } from './case-list.ts';
+import { type CaseLine, LINES_AT_ONCE, lineColumns, selectLines } from './case-list.ts';
 
 /** By which trace of a case somebody looks for it. */
 export type CaseTrace =
@@ -63,9 +63,16 @@ export const caseSearchReads = {
     return found.map(({ applicantId }) => applicantId);
   },
 
-  /** The lines of these applicants' cases, newest first. */
+  /**
+   * The lines of these applicants' cases, newest first. Both are numbered as they are registered, so a case mostly has its
+   * applicant's number; looked for by that first, it is found without the way through another index.
+   */
   async ofApplicants(tx: Tx, applicantIds: readonly number[]): Promise<CaseLine[]> {
-    return (await selectOfApplicants(tx, applicantIds)).sort((a, b) => b.id - a.id);
+    const lines = (await selectLines(tx, applicantIds)).filter((line) => line.applicantId === line.id);
+    const found = new Set(lines.map((line) => line.applicantId));
+    const others = applicantIds.filter((applicantId) => !found.has(applicantId));
+    lines.push(...(await selectOfApplicants(tx, others)));
+    return lines.sort((a, b) => b.id - a.id);
   },
 };
 

@@ -173,3 +173,27 @@ describe('what somebody finds', () => {
     expect(found).toEqual([5, 4, 3]);
   });
 });
+
+describe('the lines of applicants', () => {
+  const numbers = async (applicantIds: number[]) => {
+    const lines = await db.read((tx) => caseSearchReads.ofApplicants(tx, applicantIds));
+    return lines.map((line) => [line.applicantId, line.caseNumber]);
+  };
+
+  it('are those of their own cases, newest first, whatever number the case has', async () => {
+    const first = await add({ state: 'accepted' });
+    const hidden = { townId: 1, registeringUnitId: 1, registrarId: 1, holderUnitId: 1 };
+    const left = { keyVersion: 1, nameSealed: 'x', phoneSealed: 'x', ...hidden };
+    // One whose case was never kept: from here on the numbers of applicants are ahead.
+    await db.write((tx) => applicantWrites.insert(tx, left));
+    const second = await add({ state: 'accepted' });
+    const third = await add({ state: 'archived' });
+    expect(await numbers([1, 3, 4])).toEqual([
+      [4, third],
+      [3, second],
+      [1, first],
+    ]);
+    expect(await numbers([3])).toEqual([[3, second]]);
+    expect(await numbers([2])).toEqual([]);
+  });
+});
