@@ -19,25 +19,26 @@ export function prepared<Built>(build: (tx: Tx) => Built): (tx: Tx) => Built {
 
 /**
  * As `prepared`, for a list of numbers of any length: asked `length` at a time, the last time with its last number again and
- * again. For selects whose rows do not change by that, such as those of `inArray`.
+ * again. For queries whose rows do not change by that, such as those of `inArray`. `others`: values of its other placeholders.
  */
 export function preparedForList<Row>(
   length: number,
   build: (tx: Tx, list: Placeholder[]) => { execute(values: Record<string, unknown>): PromiseLike<Row[]> },
-): (tx: Tx, numbers: readonly number[]) => Promise<Row[]> {
+): (tx: Tx, numbers: readonly number[], others?: Readonly<Record<string, unknown>>) => Promise<Row[]> {
   const names = Array.from({ length }, (_, index) => `n${index}`);
-  const select = prepared((tx) =>
+  const query = prepared((tx) =>
     build(
       tx,
       names.map((name) => sql.placeholder(name)),
     ),
   );
-  return async (tx, numbers) => {
+  return async (tx, numbers, others) => {
     const found: Row[][] = [];
     for (let first = 0; first < numbers.length; first += length) {
       const last = Math.min(first + length, numbers.length) - 1;
-      const values = names.map((name, index) => [name, numbers[Math.min(first + index, last)]] as const);
-      found.push(await select(tx).execute(Object.fromEntries(values)));
+      const values: Record<string, unknown> = { ...others };
+      for (const [index, name] of names.entries()) values[name] = numbers[Math.min(first + index, last)];
+      found.push(await query(tx).execute(values));
     }
     return found.flat();
   };
@@ -56,26 +57,45 @@ export function preparedForRow<Row extends object>() {
   return <Built>(build: (tx: Tx, row: Row) => Built) => keepByShape(build);
 }
 
+/** Where the columns of a row lead, one after the other: putting their names together took longer than the rest of it. */
+interface Shape<Built> {
+  built?: Built;
+  readonly withValue: Map<string, Shape<Built>>;
+  readonly withNull: Map<string, Shape<Built>>;
+}
+
 function keepByShape<Row extends object, Built>(
   build: (tx: Tx, row: Row) => Built,
 ): (tx: Tx, row: Row) => Ready<Built> {
-  const kept = new WeakMap<Query, Map<string, Built>>();
+  const kept = new WeakMap<Query, Shape<Built>>();
   return (tx, row) => {
-    const shapes = kept.get(tx.q) ?? new Map<string, Built>();
-    kept.set(tx.q, shapes);
-    const values: Record<string, unknown> = {};
-    let shape = '';
-    for (const [name, value] of Object.entries(row)) {
-      if (value === undefined) continue;
-      shape += value === null ? `${name}=null,` : `${name},`;
-      if (value !== null) values[name] = value;
+    const values = asValues(row);
+    let shape = kept.get(tx.q) ?? emptyShape<Built>();
+    kept.set(tx.q, shape);
+    for (const name of Object.keys(values)) {
+      const value = values[name];
+      if (value !== undefined) shape = follow(value === null ? shape.withNull : shape.withValue, name);
     }
-    const known = shapes.get(shape);
-    if (known !== undefined) return { query: known, values };
-    const query = build(tx, placeholdersOf(row));
-    shapes.set(shape, query);
-    return { query, values };
+    shape.built ??= build(tx, placeholdersOf(row));
+    return { query: shape.built, values };
   };
+}
+
+function emptyShape<Built>(): Shape<Built> {
+  return { withValue: new Map(), withNull: new Map() };
+}
+
+function follow<Built>(ways: Map<string, Shape<Built>>, name: string): Shape<Built> {
+  const known = ways.get(name);
+  if (known) return known;
+  const fresh = emptyShape<Built>();
+  ways.set(name, fresh);
+  return fresh;
+}
+
+/** A row's type names its columns; its values are found by the same names. What no placeholder asks for is not looked at. */
+function asValues(row: object): Record<string, unknown> {
+  return row as Record<string, unknown>;
 }
 
 function placeholdersOf<Row extends object>(row: Row): Row {
