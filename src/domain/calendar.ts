@@ -12,7 +12,8 @@ const dayPattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const QUARTER_MS = 15 * 60_000;
 /** Answers that are kept of each kind; there are few different days in a working day. */
 const KEPT_MAX = 5_000;
-const offsets = new Map<string, number>();
+/** By zone and quarter of an hour. A card asks for dozens, so no text is put together for a key. */
+const offsets = new Map<string, Map<number, number>>();
 const dayEnds = new Map<string, number>();
 const dayNumbers = new Map<string, number>();
 
@@ -54,7 +55,9 @@ export interface LocalTime {
 /** The moment on the zone's clocks. Plain arithmetic: a card asks for dozens of days, and luxon's objects were most of its cost. */
 export function localTime(atMs: number, zone: string): LocalTime {
   const quarter = Math.floor(atMs / QUARTER_MS);
-  const offset = kept(offsets, `${zone} ${quarter}`, () => IANAZone.create(zone).offset(quarter * QUARTER_MS));
+  const ofZone = offsets.get(zone) ?? new Map<number, number>();
+  offsets.set(zone, ofZone);
+  const offset = kept(ofZone, quarter, () => IANAZone.create(zone).offset(quarter * QUARTER_MS));
   return fieldsOf(atMs + offset * 60_000);
 }
 
@@ -71,7 +74,7 @@ function fieldsOf(atMs: number): LocalTime {
   };
 }
 
-function kept(known: Map<string, number>, key: string, find: () => number): number {
+function kept<Key>(known: Map<Key, number>, key: Key, find: () => number): number {
   const before = known.get(key);
   if (before !== undefined) return before;
   if (known.size >= KEPT_MAX) known.clear();
