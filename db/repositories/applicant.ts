@@ -15,7 +15,7 @@ const selectById = prepared(({ q, t }) =>
 );
 
 const insertRow = preparedForRow<NewApplicant>()(({ q, t }, row) =>
-  q.insert(t.applicants).values(row).returning().prepare(),
+  q.insert(t.applicants).values(row).returning({ id: t.applicants.id }).prepare(),
 );
 
 export const applicantReads = {
@@ -27,7 +27,8 @@ export const applicantReads = {
 };
 
 export const applicantWrites = {
-  async insert(tx: Tx, applicant: NewApplicant): Promise<ApplicantRow> {
+  /** Returns the new number; whoever inserts has the rest at hand. */
+  async insert(tx: Tx, applicant: NewApplicant): Promise<Pick<ApplicantRow, 'id'>> {
     const { query, values } = insertRow(tx, applicant);
     const [row] = await query.execute(values);
     if (!row) throw new Error('insert into applicants returned no row');
