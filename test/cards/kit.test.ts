@@ -26,6 +26,18 @@ describe('cut', () => {
     expect(cut('a\u0007b\u202Ec\u200Ed\u2066e\u200Bf\uFEFFg\uD800h', 20)).toBe('abcdefgh');
   });
 
+  test('drops each of them where it stands alone, and nothing else', () => {
+    const dropped = /[\p{Cc}\p{Cs}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
+    const becomesBreak = /[\n\r\u0085\u2028\u2029]/;
+    const wrong: string[] = [];
+    for (let code = 0; code <= 0xffff; code++) {
+      const sign = String.fromCharCode(code);
+      const kept = becomesBreak.test(sign) ? '\n' : sign === '\t' ? ' ' : dropped.test(sign) ? '' : sign;
+      if (cut(`甲${sign}乙`, 20) !== `甲${kept}乙`) wrong.push(code.toString(16));
+    }
+    expect(wrong).toEqual([]);
+  });
+
   test('keeps what Mongolian and emoji need', () => {
     expect(cut('ᠠ\u180Bᠨ 👩‍🌾', 20)).toBe('ᠠ\u180Bᠨ 👩‍🌾');
   });
