@@ -1,5 +1,5 @@
 /** What the page shows of the bot's inside: outbox, ledger, calls and deliveries, and who is who. Only the sandbox has it. */
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, getTableColumns } from 'drizzle-orm';
 import { type Request, type Response, Router } from 'express';
 import { roleWords, stepWord } from '../cards/words.ts';
 import type { Database } from '../db/client.ts';
@@ -67,7 +67,7 @@ async function inside({ db, sandbox }: InsideOptions) {
   const { outbox, ledger } = await db.read(async ({ q, t }) => ({
     outbox: await q.select().from(t.outbox).orderBy(desc(t.outbox.id)).limit(SHOWN),
     ledger: await q
-      .select({ entry: t.ledgerEntries, town: t.units.name })
+      .select({ ...getTableColumns(t.ledgerEntries), town: t.units.name })
       .from(t.ledgerEntries)
       .leftJoin(t.units, eq(t.units.id, t.ledgerEntries.townId))
       .orderBy(desc(t.ledgerEntries.at), desc(t.ledgerEntries.seq))
@@ -77,6 +77,6 @@ async function inside({ db, sandbox }: InsideOptions) {
     calls: sandbox.calls.slice(-SHOWN).reverse(),
     deliveries: sandbox.deliveries.slice(-SHOWN).reverse(),
     outbox,
-    ledger: ledger.map(({ entry, town }) => ({ ...entry, town, step: stepWord(entry.kind) })),
+    ledger: ledger.map((entry) => ({ step: stepWord(entry.kind), ...entry })),
   };
 }

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { mountPage } from '../../sandbox/page.ts';
+import { zhang } from '../flows/support.ts';
+import { raiseCurtain } from '../support/stage.ts';
+
+it('shows the page the newest of the ledger with its towns, of the outbox, and of the deliveries', async () => {
+  const stage = await raiseCurtain();
+  const { sandbox, db, people, groups } = stage;
+  await mountPage({ db, sandbox });
+  await people.villageAgent.says(groups.village, `/登记 低保 ${zhang.name} ${zhang.phone}`);
+  await stage.settle();
+  await people.villageAgent.clicks(groups.village, '提交登记', { 自愿委托确认: true });
+  await stage.settle();
+  const response = await fetch(`${sandbox.url}/sandbox/inside`);
+  expect(response.status).toBe(200);
+  const inside = (await response.json()) as Record<'ledger' | 'outbox' | 'deliveries' | 'calls', unknown[]>;
+  const town = { town: '巴彦托海镇', hash: expect.stringMatching(/^[0-9a-f]{64}$/) };
+  expect(inside.ledger).toMatchObject([
+    { seq: 2, kind: 'forward', step: '转送', ...town },
+    { seq: 1, kind: 'register', step: '登记', ...town },
+  ]);
+  expect(inside.outbox[0]).toMatchObject({ status: 'sent' });
+  expect(inside.deliveries.length).toBeGreaterThan(1);
+  expect(inside.calls.length).toBeGreaterThan(1);
+  await stage.close();
+});
