@@ -56,9 +56,12 @@ export function runScale(options: { sizes: string; league: boolean; folder: stri
 /** Measuring registers cases, and what is kept must stay as it was made. */
 function measureCopy(kept: string): Measurement {
   const measured = `${kept}.measured`;
+  // A run that was broken off leaves its log behind, which would be taken for the new copy's.
+  const clear = () => ['', '-wal', '-shm'].forEach((end) => void rmSync(measured + end, { force: true }));
+  clear();
   copyFileSync(kept, measured);
   const measurement = runJob<Measurement>(['measure', measured]);
-  for (const end of ['', '-wal', '-shm']) rmSync(measured + end, { force: true });
+  clear();
   return measurement;
 }
 
