@@ -62,7 +62,8 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
       tell(ended);
       options.wake();
       const { living, ...answer } = given;
-      return living && inbound.kind === 'action' ? { ...answer, ...(await pressedCard(inbound, log)) } : answer;
+      if (living === undefined || inbound.kind !== 'action') return answer;
+      return { ...answer, ...(await pressedCard(inbound, { living, log })) };
     } catch (error) {
       tell({ status: 'lost' });
       throw error;
@@ -72,9 +73,10 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
   /** What was done stands and is answered, even if its card cannot be drawn now: an update of the card follows anyway. */
   async function pressedCard(
     { messageId, eventId }: InboundAction,
-    log: Logger,
+    { living, log }: { living: Living; log: Logger },
   ): Promise<Pick<CallbackAnswer, 'card'>> {
     try {
+      if (living.draw) return raw(living.draw());
       return raw(await db.read((tx) => freshCard({ tx, now: clock.now(), zone, vault }, messageId)));
     } catch (error) {
       log.error({ fault: describeFault(error), eventId }, 'the pressed card could not be drawn');
@@ -135,8 +137,12 @@ async function resolveActor(tx: Tx, openId: string | undefined): Promise<Actor> 
   return { kind: 'stranger', openId, agent };
 }
 
-/** `living`: the answer's card is drawn after the commit. */
-type Given = CallbackAnswer & { readonly living?: true };
+/** The answer's card is drawn after the commit: by `draw`, which a kept answer does not have, or else from the state then. */
+interface Living {
+  readonly draw?: () => Card;
+}
+
+type Given = CallbackAnswer & { readonly living?: Living };
 
 interface Received {
   readonly given: Given;
@@ -232,7 +238,8 @@ async function handleAction(ctx: Ctx, inbound: InboundAction): Promise<Given> {
 }
 
 function given({ toast, card }: ActionOutcome): Given {
-  return card === 'living' ? { toast, living: true } : { toast, ...raw(card) };
+  if (card === 'living') return { toast, living: {} };
+  return typeof card === 'function' ? { toast, living: { draw: card } } : { toast, ...raw(card) };
 }
 
 function actionCtx(ctx: Ctx, inbound: InboundAction): ActionCtx {

@@ -1,6 +1,8 @@
+import type { CaseView } from '../../../cards/case.ts';
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
 import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
+import type { LedgerRow } from '../../../db/repositories/ledger.ts';
 import type { Cipher } from '../../../db/vault.ts';
 import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
 import { formatCaseNumber } from '../../domain/case-number.ts';
@@ -8,17 +10,19 @@ import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
 import { phoneTail } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
 import { adoptCard } from '../card/place.ts';
-import { refreshCaseCards } from '../card/refresh-case.ts';
+import { refreshCaseCards, relationsAt } from '../card/refresh-case.ts';
 import { type DraftContent, EMPTIED, openDraft, personalFields, sealDraft } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { countStep } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
-import { type Applicant, sealNote } from './secret.ts';
+import { type Applicant, sealNote, vaultOf } from './secret.ts';
+import { viewCase } from './view.ts';
 
 export type RegistrationResult =
-  | { readonly ok: true; readonly dossier: CaseDossier }
+  /** `view`: the case as the people of the card's chat see it now. */
+  | { readonly ok: true; readonly dossier: CaseDossier; readonly view: CaseView }
   /** Nothing was registered; what was typed is kept in the draft. */
   | { readonly ok: false; readonly draft: DraftRow; readonly errors: RegistrationErrors };
 
@@ -55,14 +59,16 @@ export async function registerCase(
   });
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
   const dossier = await openDossier(ctx, record);
-  await writeFirstEntries(ctx, { dossier, checked: check.checked, cipher });
+  const entries = await writeFirstEntries(ctx, { dossier, checked: check.checked, cipher });
   await adoptCard(ctx, {
     of: { subject: 'case', subjectId: record.id },
     at,
     messageId: input.messageId,
   });
   await refreshCaseCards(ctx, dossier);
-  return { ok: true, dossier };
+  const course = { secrets: vaultOf(cipher, check.checked.applicant), entries };
+  const view = await viewCase(ctx, { dossier, relations: await relationsAt(ctx, { dossier, at }), course });
+  return { ok: true, dossier, view };
 }
 
 async function ownDraft(ctx: Ctx, of: { draftId: number; staff: Staff }): Promise<DraftRow> {
@@ -172,7 +178,7 @@ async function nextCaseNumber(ctx: Ctx, town: CheckedRegistration['town']): Prom
 async function writeFirstEntries(
   ctx: Ctx,
   of: { dossier: CaseDossier; checked: CheckedRegistration; cipher: Cipher },
-): Promise<void> {
+): Promise<LedgerRow[]> {
   const { record, item } = of.dossier;
   const { remarks, way, residence, onTheSpot } = of.checked;
   const { name, phone, idNumber } = of.checked.applicant;
@@ -187,7 +193,8 @@ async function writeFirstEntries(
   const next = onTheSpot
     ? { kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true }, ...note }
     : { kind: 'forward', payload: { holderUnitId: record.holderUnitId }, ...note };
-  await appendLedger(ctx, { kind: 'register', payload: registered, ...note }, next);
+  const entries = await appendLedger(ctx, { kind: 'register', payload: registered, ...note }, next);
   const add = onTheSpot ? { registered: 1, completed: 1, completedOnTime: 1 } : { registered: 1 };
   await countStep(ctx, { dossier: of.dossier, add });
+  return entries;
 }

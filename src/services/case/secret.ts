@@ -34,13 +34,19 @@ type Sealed = Pick<ApplicantRow, 'wrappedKey' | 'nameSealed' | 'phoneSealed' | '
 
 /** As `applicantVault`, of a row that has been read already. */
 export function openApplicant(ctx: Pick<Reading, 'vault'>, row: Sealed): ApplicantVault {
-  const cipher = row.wrappedKey === null ? undefined : ctx.vault.applicantCipher(row.wrappedKey);
+  if (row.wrappedKey === null) return vaultOf(undefined, undefined);
+  const cipher = ctx.vault.applicantCipher(row.wrappedKey);
+  return vaultOf(cipher, {
+    name: cipher.open('applicants.name', row.nameSealed),
+    phone: cipher.open('applicants.phone', row.phoneSealed),
+    idNumber: row.idNumberSealed && cipher.open('applicants.idNumber', row.idNumberSealed),
+  });
+}
+
+/** As `openApplicant`, of somebody who has just been sealed under `cipher`; both undefined when the person has been erased. */
+export function vaultOf(cipher: Cipher | undefined, applicant: Applicant | undefined): ApplicantVault {
   return {
-    applicant: cipher && {
-      name: cipher.open('applicants.name', row.nameSealed),
-      phone: cipher.open('applicants.phone', row.phoneSealed),
-      idNumber: row.idNumberSealed && cipher.open('applicants.idNumber', row.idNumberSealed),
-    },
+    applicant,
     sealNote(note) {
       if (!cipher) throw new Refused('applicant_erased');
       return sealNote(cipher, note);

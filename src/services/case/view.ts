@@ -1,5 +1,6 @@
 import type { CaseView, TimelineEntry } from '../../../cards/case.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
+import type { CaseRow } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
@@ -19,15 +20,31 @@ interface Told extends TimelineEntry {
   readonly notes: Notes;
 }
 
-/** The case as the people of one chat see it: masked, with the buttons of those `relations`. */
+/** What is told of a case besides its dossier. */
+export interface CaseCourse {
+  readonly secrets: ApplicantVault;
+  /** Of the ledger, oldest first. */
+  readonly entries: readonly LedgerRow[];
+}
+
+async function readCourse(ctx: Reading, record: CaseRow): Promise<CaseCourse> {
+  const secrets = await applicantVault(ctx, record.applicantId);
+  return { secrets, entries: await ledgerReads.ofCase(ctx.tx, record.id) };
+}
+
+/**
+ * The case as the people of one chat see it: masked, with the buttons of those `relations`. `course`: for whoever has just written it
+ * and need not read it again.
+ */
 export async function viewCase(
   ctx: Reading,
-  of: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation> },
+  of: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; course?: CaseCourse },
 ): Promise<CaseView> {
   const { dossier, relations } = of;
   const { record, item } = dossier;
-  const secrets = await applicantVault(ctx, record.applicantId);
-  const timeline = await tellTimeline(ctx, { caseId: record.id, secrets });
+  const course = of.course ?? (await readCourse(ctx, record));
+  const { secrets } = course;
+  const timeline = await tellTimeline(ctx, course);
   const lastNotes = (kind: string): Notes | undefined => timeline.findLast((entry) => entry.kind === kind)?.notes;
   const returned = lastNotes('return');
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
@@ -87,11 +104,11 @@ async function peopleAndPlaces(ctx: Reading, { record, registrar, registeringLin
   };
 }
 
-async function tellTimeline(ctx: Reading, of: { caseId: number; secrets: ApplicantVault }): Promise<Told[]> {
-  const entries = (await ledgerReads.ofCase(ctx.tx, of.caseId)).filter((entry) => !UNTOLD_KINDS.has(entry.kind));
+async function tellTimeline(ctx: Reading, { secrets, entries }: CaseCourse): Promise<Told[]> {
   const told: Told[] = [];
   for (const entry of entries) {
-    const notes = notesOf(entry, of.secrets);
+    if (UNTOLD_KINDS.has(entry.kind)) continue;
+    const notes = notesOf(entry, secrets);
     const agent = entry.actorKind === 'agent' ? await agentReads.byId(ctx.tx, Number(entry.actorId)) : undefined;
     const unit = entry.unitId === null ? undefined : await unitReads.byId(ctx.tx, entry.unitId);
     told.push({
