@@ -7,6 +7,11 @@ import type Sqlite from 'better-sqlite3';
 
 /** Work that may wait for company does so for this long. */
 const COMPANY_MS = 20;
+/**
+ * Turns of the event loop before a transaction begins. The first reads all sockets that are ready; those who were answered by the
+ * commit before come back in the next ones. When nobody comes they take 40 µs together.
+ */
+const GATHERING_TURNS = 3;
 /** So many units of work share a commit at most: bounds how long the first of them waits for its answer. */
 const BATCH_MAX = 64;
 
@@ -105,11 +110,15 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
     draining = undefined;
   }
 
-  /** When all sockets that are ready have been read, so that what arrives together shares one commit: a microtask would come after the first. */
+  /** Not at once, so that what arrives together shares one commit: a microtask would come after the first. */
   function begin(): void {
     clearTimeout(later);
     later = undefined;
-    draining ??= setImmediate().then(drain);
+    draining ??= gather().then(drain);
+  }
+
+  async function gather(): Promise<void> {
+    for (let turn = 0; turn < GATHERING_TURNS; turn++) await setImmediate();
   }
 
   return {

@@ -19,11 +19,19 @@ export interface Cipher {
 }
 
 /** What is looked up by keyed hash. */
-export type LookUp = 'name' | 'phone' | 'phoneTail' | 'idNumber' | 'setupCode';
+export type LookUp = 'name' | 'phone' | 'phoneTail' | 'idNumber';
+
+/**
+ * 66 of the hash's bits: among ten million people there are two of one hash with a chance of one in a million. An index holds twice
+ * as many to a page as of whole hashes, and who has three thousand namesakes is found by reading pages.
+ */
+const HASH_CHARACTERS = 11;
 
 export interface Vault extends Cipher {
   /** Keyed hash of a normalised value; the same value gives the same hash only within one look-up and one `DATA_KEY`. */
   hash(lookUp: LookUp, value: string): string;
+  /** Keyed hash that a set-up code is kept as. */
+  hashSetupCode(code: string): string;
   newApplicantKey(): { wrappedKey: string; keyVersion: number; cipher: Cipher };
   applicantCipher(wrappedKey: string): Cipher;
 }
@@ -34,9 +42,11 @@ export function createVault(dataKey: Buffer): Vault {
   const own = cipherOf(derive(dataKey, 'seal'));
   const wrapping = cipherOf(derive(dataKey, 'wrap'));
   const hashKey = derive(dataKey, 'hash');
+  const keyedHash = (text: string) => createHmac('sha256', hashKey).update(text).digest('base64url');
   return {
     ...own,
-    hash: (lookUp, value) => createHmac('sha256', hashKey).update(`${lookUp}:${value}`).digest('base64url'),
+    hash: (lookUp, value) => keyedHash(`${lookUp}:${value}`).slice(0, HASH_CHARACTERS),
+    hashSetupCode: (code) => keyedHash(`setupCode:${code}`),
     newApplicantKey() {
       const key = drawn(KEY_BYTES);
       const wrappedKey = wrapping.seal('applicants.key', key.toString('base64'));

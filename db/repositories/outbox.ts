@@ -29,8 +29,8 @@ export type OutboxChange = Partial<Omit<NewOutboxRow, 'id' | 'status' | 'settled
     | { readonly status?: 'waiting' | 'sending'; readonly settledAt?: never }
   );
 
-/** Written out, because a status that is bound as a parameter keeps SQLite from using the index of unfinished rows. */
-const unfinished = (status: AnyColumn) => sql`${status} in ('waiting', 'sending')`;
+/** Written out in the index's own words, without which SQLite does not use it; what is bound as a parameter may be anything. */
+const unsent = (status: AnyColumn) => sql`${status} <> 'sent'`;
 
 /** Longer than any row is put off for. */
 const PUT_OFF_MAX_MS = 30 * 60_000;
@@ -150,23 +150,29 @@ export const outboxReads = {
     const rows = await q
       .select({ status: t.outbox.status, n: count() })
       .from(t.outbox)
-      .where(inArray(t.outbox.status, ['waiting', 'sending', 'dead']))
+      .where(unsent(t.outbox.status))
       .groupBy(t.outbox.status);
     return new Map(rows.map((row) => [row.status, row.n]));
   },
 
   /** What could not be delivered, newest first. */
   async dead({ q, t }: Tx, limit: number): Promise<OutboxRow[]> {
-    return q.select().from(t.outbox).where(eq(t.outbox.status, 'dead')).orderBy(desc(t.outbox.id)).limit(limit);
+    const { id, status } = t.outbox;
+    return q
+      .select()
+      .from(t.outbox)
+      .where(and(unsent(status), eq(status, 'dead')))
+      .orderBy(desc(id))
+      .limit(limit);
   },
 
   /** When the oldest row that is not yet sent was written; undefined when there is none. */
   async oldestUnsent({ q, t }: Tx): Promise<number | undefined> {
-    const unsent = unfinished(t.outbox.status);
+    const { createdAt, status } = t.outbox;
     const [row] = await q
-      .select({ at: min(t.outbox.createdAt) })
+      .select({ at: min(createdAt) })
       .from(t.outbox)
-      .where(unsent);
+      .where(and(unsent(status), inArray(status, ['waiting', 'sending'])));
     return row?.at ?? undefined;
   },
 
@@ -216,20 +222,9 @@ export const outboxWrites = {
     await outboxWrites.settle(tx, { id: change.id, set });
   },
 
-  /**
-   * Forgets what was delivered before `before` (ms). A row is delivered within its last lease, so the end of that lease tells,
-   * by the index, which rows need not be looked at: a month of messages is a million rows.
-   */
+  /** Forgets what was delivered before `before` (ms). */
   async purge({ q, t }: Tx, before: number): Promise<void> {
-    await q
-      .delete(t.outbox)
-      .where(
-        and(
-          eq(t.outbox.status, 'sent'),
-          lt(t.outbox.availableAt, before + PUT_OFF_MAX_MS),
-          lt(t.outbox.settledAt, before),
-        ),
-      );
+    await q.delete(t.outbox).where(and(sql`${t.outbox.status} = 'sent'`, lt(t.outbox.settledAt, before)));
   },
 };
 
@@ -242,15 +237,15 @@ async function isWaiting(tx: Tx, dedupeKey: string): Promise<boolean> {
  * ("order by … limit 1" leads both engines there): a chat may have thousands of rows waiting, of which only the first matters.
  */
 function oldestOfLane({ t }: Tx) {
-  const unsent = 'settled_at is null and lane is distinct from dedupe_key';
+  const unfinished = 'settled_at is null and lane is distinct from dedupe_key';
   return sql`${t.outbox.id} in (${sql.raw(`
     with recursive lanes(lane) as (
-      select * from (select lane from outbox where ${unsent} order by lane, id limit 1) as first
+      select * from (select lane from outbox where ${unfinished} order by lane, id limit 1) as first
       union all
-      select (select lane from outbox where ${unsent} and lane > lanes.lane order by lane, id limit 1)
+      select (select lane from outbox where ${unfinished} and lane > lanes.lane order by lane, id limit 1)
       from lanes where lanes.lane is not null
     )
-    select (select id from outbox where ${unsent} and lane = lanes.lane order by lane, id limit 1)
+    select (select id from outbox where ${unfinished} and lane = lanes.lane order by lane, id limit 1)
     from lanes where lanes.lane is not null`)})`;
 }
 
@@ -260,6 +255,7 @@ function oldestOfLane({ t }: Tx) {
  */
 function firstOfItsCard({ t }: Tx) {
   const { lane, dedupeKey, settledAt, status } = t.outbox;
-  const unsent = sql`${settledAt} is null and ${lane} = ${dedupeKey}`;
-  return sql`${unsent} and (${status} = 'sending' or ${lane} not in (select lane from outbox where status = 'sending'))`;
+  const unfinished = sql`${settledAt} is null and ${lane} = ${dedupeKey}`;
+  const inHand = sql.raw(`select lane from outbox where status <> 'sent' and status = 'sending'`);
+  return sql`${unfinished} and (${status} = 'sending' or ${lane} not in (${inHand}))`;
 }

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openSqlite } from '../../db/client.ts';
 import { openPostgres } from '../../db/postgres.ts';
+import { createVault } from '../../db/vault.ts';
 import { ensureCounters } from '../../src/services/stats/rebuild.ts';
 import { createPostgresDatabase, engine } from '../support/databases.ts';
 import { ZONE } from '../support/office.ts';
@@ -93,6 +94,24 @@ async function bringUpToDate(old: Old): Promise<Database> {
 }
 
 const banner = `insert into units (code, level, name, center) values ('banner', 'banner', '旗', '旗中心')`;
+
+it('before the shorter hashes: who was looked up by the longer ones is found by the shorter', async () => {
+  const whole = 'sL-CDTe08kKmpNMzdLIpPMFw-QDaB2iCcC8cB81Enlc';
+  const old = await oldDatabase(8);
+  await old.exec(
+    `insert into applicants (key_version, name_sealed, phone_sealed, name_hash, phone_hash, phone_tail_hash, id_number_hash,
+       town_id, registering_unit_id, registrar_id, holder_unit_id)
+     values (1, 'n', 'p', '${whole}', '${whole}', '${whole}', null, 1, 1, 1, 1),
+       (1, 'n', 'p', null, null, null, '${whole}', 1, 1, 1, 1)`,
+  );
+  const db = await bringUpToDate(old);
+  const rows = await db.read(async ({ q, t }) => q.select().from(t.applicants).orderBy(t.applicants.id));
+  const hash = createVault(Buffer.alloc(32, 7)).hash('phone', '13812341234');
+  expect(rows).toMatchObject([
+    { nameHash: hash, phoneHash: hash, phoneTailHash: hash, idNumberHash: null },
+    { nameHash: null, phoneHash: null, phoneTailHash: null, idNumberHash: hash },
+  ]);
+});
 
 it('before the finer counters: they are made from the ledger', async () => {
   const old = await oldDatabase(2);

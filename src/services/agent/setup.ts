@@ -18,7 +18,7 @@ const setupSchema = z.object({ codeHash: z.string(), attemptsLeft: z.number().in
 export async function prepareSetup(ctx: Ctx): Promise<string | undefined> {
   if ((await agentReads.activeAdmins(ctx.tx)).length > 0) return undefined;
   const code = String(randomInt(10_000_000, 100_000_000));
-  const value = { codeHash: ctx.vault.hash('setupCode', code), attemptsLeft: ATTEMPTS };
+  const value = { codeHash: ctx.vault.hashSetupCode(code), attemptsLeft: ATTEMPTS };
   await settingWrites.set(ctx.tx, { key: SETTING, value });
   return code;
 }
@@ -35,7 +35,7 @@ export async function setUp(ctx: Ctx, input: { openId: string; code: string }): 
   if (admin) throw new Refused('setup_done', { admin: admin.name });
   const stored = setupSchema.safeParse(setting);
   if (!stored.success || stored.data.attemptsLeft <= 0) throw new Refused('setup_locked');
-  if (ctx.vault.hash('setupCode', input.code) !== stored.data.codeHash) {
+  if (ctx.vault.hashSetupCode(input.code) !== stored.data.codeHash) {
     const value = { ...stored.data, attemptsLeft: stored.data.attemptsLeft - 1 };
     await settingWrites.set(ctx.tx, { key: SETTING, value });
     return { ok: false, refusal: new Refused('setup_wrong_code') };
