@@ -40,24 +40,53 @@ export interface CounterEvent {
   readonly add: Counted;
 }
 
-/** A row that is added to, and how much. */
-type Added = Pick<CounterRow, 'unitId' | 'dimension' | 'period' | 'key'> & {
+/** A row that is added to. */
+type Place = Pick<CounterRow, 'unitId' | 'dimension' | 'period' | 'key'>;
+
+/** How much is added to a key's rows. */
+interface Sum {
+  readonly of: CounterKey;
   readonly counters: Record<string, number>;
-};
+}
 
-/** Statements that add, by how many rows they have and to which counters they add. */
-const kept = prepared(() => new Map<string, ReturnType<typeof upsert>>());
+/** A statement that adds to several rows. */
+interface Upsert {
+  readonly query: ReturnType<typeof upsert>;
+  /** Names of its placeholders, row by row. */
+  readonly slots: readonly Slot[];
+}
 
-function upsert({ q, t }: Tx, shape: { rows: number; names: readonly CounterName[] }) {
+type Slot = Readonly<Record<keyof Place | CounterName, string>>;
+
+/** By how many rows they have and to which counters they add. */
+const kept = prepared(() => new Map<string, Upsert>());
+
+function upsertOf(tx: Tx, shape: { rows: number; names: readonly CounterName[] }): Upsert {
+  const statements = kept(tx);
+  const known = statements.get(`${shape.rows} ${shape.names.join()}`);
+  if (known) return known;
+  // Put together once: a name made anew for each value took longer than adding it up.
+  const slots = Array.from({ length: shape.rows }, (_, row) => slotOf(row));
+  const fresh = { query: upsert(tx, { slots, names: shape.names }), slots };
+  statements.set(`${shape.rows} ${shape.names.join()}`, fresh);
+  return fresh;
+}
+
+function slotOf(row: number): Slot {
+  const named = ['unitId', 'dimension', 'period', 'key', ...counterNames].map((name) => [name, `${name}${row}`]);
+  return Object.fromEntries(named) as Slot;
+}
+
+function upsert({ q, t }: Tx, shape: { slots: readonly Slot[]; names: readonly CounterName[] }) {
   const added = new Set(shape.names);
-  const rows = Array.from({ length: shape.rows }, (_, index) => {
+  const rows = shape.slots.map((slot) => {
     // A number that is not added is written out: drizzle would hand it over with every row each time.
-    const amounts = counterNames.map((name) => [name, added.has(name) ? sql.placeholder(`${name}${index}`) : sql`0`]);
+    const amounts = counterNames.map((name) => [name, added.has(name) ? sql.placeholder(slot[name]) : sql`0`]);
     return {
-      unitId: sql.placeholder(`unitId${index}`),
-      dimension: sql.placeholder(`dimension${index}`),
-      period: sql.placeholder(`period${index}`),
-      key: sql.placeholder(`key${index}`),
+      unitId: sql.placeholder(slot.unitId),
+      dimension: sql.placeholder(slot.dimension),
+      period: sql.placeholder(slot.period),
+      key: sql.placeholder(slot.key),
       ...(Object.fromEntries(amounts) as Record<CounterName, SQL>),
     };
   });
@@ -73,37 +102,45 @@ function upsert({ q, t }: Tx, shape: { rows: number; names: readonly CounterName
     .prepare();
 }
 
-/** Adds events up row by row and writes the sums; those that add to the same counters together. */
+/** Adds events up key by key and writes the sums; those of one day that add to the same counters together. */
 const additions: Gathered<CounterEvent> = {
   async write(tx, events) {
-    const byNames = new Map<string, { names: CounterName[]; rows: Map<string, Added> }>();
+    const groups = new Map<string, { names: CounterName[]; day: string; sums: Map<string, Sum> }>();
     for (const { keys, day, add } of events) {
       const names = counterNames.filter((name) => (add[name] ?? 0) !== 0);
-      const group = byNames.get(names.join()) ?? { names, rows: new Map<string, Added>() };
-      byNames.set(names.join(), group);
-      for (const of of keys) {
-        for (const period of counterPeriods(of.dimension, day)) addTo(group.rows, { period, add, names, of });
-      }
+      const together = `${day} ${names.join()}`;
+      const group = groups.get(together) ?? { names, day, sums: new Map<string, Sum>() };
+      groups.set(together, group);
+      for (const of of keys) addTo(group.sums, { of, add, names });
     }
     const sizeFor = events.length === 1 ? (left: number) => left : powerOfTwo;
-    for (const { names, rows } of byNames.values()) {
-      if (names.length > 0) await addRows(tx, { names, rows: [...rows.values()], sizeFor });
+    for (const { names, day, sums } of groups.values()) {
+      if (names.length > 0) await addRows(tx, { names, rows: rowsOf(sums.values(), day), sizeFor });
     }
   },
 };
 
-function addTo(
-  rows: Map<string, Added>,
-  one: { of: CounterKey; period: string; add: Counted; names: readonly CounterName[] },
-): void {
+function addTo(sums: Map<string, Sum>, one: { of: CounterKey; add: Counted; names: readonly CounterName[] }): void {
   const { unitId, dimension, key } = one.of;
-  const place = `${unitId} ${dimension} ${one.period} ${key}`;
-  const known = rows.get(place);
+  const place = `${unitId} ${dimension} ${key}`;
+  const known = sums.get(place);
   if (!known) {
-    rows.set(place, { unitId, dimension, period: one.period, key, counters: { ...one.add } });
+    sums.set(place, { of: one.of, counters: { ...one.add } });
     return;
   }
   for (const name of one.names) known.counters[name] = (known.counters[name] ?? 0) + (one.add[name] ?? 0);
+}
+
+interface Added extends Sum {
+  readonly period: string;
+}
+
+function rowsOf(sums: Iterable<Sum>, day: string): Added[] {
+  const rows: Added[] = [];
+  for (const { of, counters } of sums) {
+    for (const period of counterPeriods(of.dimension, day)) rows.push({ of, counters, period });
+  }
+  return rows;
 }
 
 interface Adding {
@@ -113,20 +150,21 @@ interface Adding {
   readonly sizeFor: (left: number) => number;
 }
 
-async function addRows(tx: Tx, of: Adding): Promise<void> {
-  const statements = kept(tx);
-  for (let first = 0; first < of.rows.length; ) {
-    const size = of.sizeFor(of.rows.length - first);
-    const shape = `${size} ${of.names.join()}`;
-    const statement = statements.get(shape) ?? upsert(tx, { rows: size, names: of.names });
-    statements.set(shape, statement);
+async function addRows(tx: Tx, { names, rows, sizeFor }: Adding): Promise<void> {
+  for (let first = 0; first < rows.length; ) {
+    const { query, slots } = upsertOf(tx, { rows: sizeFor(rows.length - first), names });
     const values: Record<string, unknown> = {};
-    for (const [index, { counters, ...place }] of of.rows.slice(first, first + size).entries()) {
-      for (const [name, value] of Object.entries(place)) values[`${name}${index}`] = value;
-      for (const name of of.names) values[`${name}${index}`] = counters[name];
+    for (const [index, slot] of slots.entries()) {
+      const row = rows[first + index];
+      if (!row) throw new RangeError(`no row ${first + index} of ${rows.length}`);
+      values[slot.unitId] = row.of.unitId;
+      values[slot.dimension] = row.of.dimension;
+      values[slot.period] = row.period;
+      values[slot.key] = row.of.key;
+      for (const name of names) values[slot[name]] = row.counters[name];
     }
-    await statement.execute(values);
-    first += size;
+    await query.execute(values);
+    first += slots.length;
   }
 }
 
