@@ -67,6 +67,8 @@ export type SqliteSource = { readonly file: string } | { readonly image: Buffer 
 export function openSqlite(source: SqliteSource): Database {
   const inMemory = 'image' in source;
   const writer = inMemory ? new Sqlite(source.image) : new Sqlite(source.file);
+  // Of a new database only. Half as many pages are read for three thousand namesakes as with the usual 4 KiB, at no cost elsewhere.
+  writer.pragma('page_size = 8192');
   writer.pragma('journal_mode = WAL');
   writer.pragma('synchronous = FULL');
   writer.pragma('foreign_keys = ON');
@@ -75,7 +77,7 @@ export function openSqlite(source: SqliteSource): Database {
   writer.pragma('temp_store = MEMORY');
   // A burst of steps changes more pages than the usual 2 MiB hold.
   writer.pragma('cache_size = -16000');
-  // Rarer checkpoints: pages that every step changes are carried over once instead of four times. 32 MiB of log at most.
+  // Rarer checkpoints: pages that every step changes are carried over once instead of four times. 64 MiB of log at most.
   writer.pragma('wal_autocheckpoint = 8000');
   migrateSqlite(writer);
   const reader = inMemory ? writer : new Sqlite(source.file, { readonly: true });

@@ -1,4 +1,5 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
+import type { CardRow } from '../../../db/repositories/card.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading } from '../../ctx.ts';
 import type { CaseRelation, CaseState } from '../../domain/case.ts';
@@ -20,14 +21,21 @@ const turnOf: Readonly<Record<CaseState, CaseRelation | undefined>> = {
   withdrawn: undefined,
 };
 
+interface Refresh {
+  /** The holder's card comes back to the bottom in any case. */
+  readonly urged?: boolean;
+  /** The cards that follow a case which nobody else can know of yet. */
+  readonly following?: readonly CardRow[];
+}
+
 /**
  * Brings the case's card up to date in every chat that follows it: where it was registered, the registering unit, the holder,
- * and wherever it has been before. `urged`: the holder's card comes back to the bottom in any case.
+ * and wherever it has been before.
  */
-export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, how: { urged?: boolean } = {}): Promise<void> {
+export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, how: Refresh = {}): Promise<void> {
   const of = { subject: 'case' as const, subjectId: dossier.record.id };
   await warnIfUnreachable(ctx, dossier);
-  const following = await takeFollowing(ctx, of);
+  const following = how.following ?? (await takeFollowing(ctx, of));
   for (const at of await caseTargets(ctx, { dossier, following })) {
     const relations = await relationsAt(ctx, { dossier, at });
     const attention = attentionFor(dossier, { relations, urged: how.urged === true });

@@ -60,12 +60,9 @@ export async function registerCase(
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
   const dossier = await openDossier(ctx, record);
   const entries = await writeFirstEntries(ctx, { dossier, checked: check.checked, cipher });
-  await adoptCard(ctx, {
-    of: { subject: 'case', subjectId: record.id },
-    at,
-    messageId: input.messageId,
-  });
-  await refreshCaseCards(ctx, dossier);
+  const of = { subject: 'case' as const, subjectId: record.id };
+  const adopted = await adoptCard(ctx, { of, at, messageId: input.messageId });
+  await refreshCaseCards(ctx, dossier, { following: [adopted] });
   const course = { secrets: vaultOf(cipher, check.checked.applicant), entries };
   const view = await viewCase(ctx, { dossier, relations: await relationsAt(ctx, { dossier, at }), course });
   return { ok: true, dossier, view };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LedgerRow } from '../../../db/repositories/ledger.ts';
 
 /** `prevHash` of a chain's first entry. */
@@ -11,5 +11,5 @@ export const GENESIS_HASH = '0'.repeat(64);
 export function ledgerHash(entry: Omit<LedgerRow, 'hash'>): string {
   const { townId, seq, caseId, at, actorKind, actorId, unitId, kind, payload } = entry;
   const canonical = JSON.stringify([townId, seq, caseId, at, actorKind, actorId, unitId, kind, payload]);
-  return createHash('sha256').update(entry.prevHash).update(canonical).digest('hex');
+  return hash('sha256', entry.prevHash + canonical, 'hex');
 }
