@@ -45,6 +45,22 @@ const submit = (openId: string, target: string, form: FormValues) =>
 
 const count = async () => (await scene.db.read(async ({ q, t }) => q.select().from(t.cases))).length;
 
+describe('the card that a registration answers with', () => {
+  it.each([
+    ['in a group, forwarded', VILLAGE, {}],
+    ['in a group, done on the spot', VILLAGE, { itemName: UNEMPLOYMENT, onTheSpot: true }],
+    ['in a private chat, with everything', undefined, { idNumber: ID_NUMBER, remarks: `${NAME}行动不便` }],
+  ])('%s: is the one that is drawn from the database afterwards', async (_, chat, over) => {
+    const target = await openForm(ADA, '/登记', chat);
+    const answer = await scene.clicks(ADA, { target, label: '提交登记', form: scene.registration(over) });
+    const shown = scene.last(target);
+    const { updates } = shown;
+    await scene.settle();
+    expect(shown.updates).toBe(updates + 1);
+    expect(answer.card?.data).toEqual(shown.card);
+  });
+});
+
 describe('a registration that is not complete', () => {
   const wrongs: readonly (readonly [keyof typeof registrationFields, FormValues, string])[] = [
     ['applicantName', { applicantName: ' \u200b ' }, '请填写申请人姓名'],
