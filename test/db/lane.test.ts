@@ -34,6 +34,18 @@ describe('a lane', () => {
     expect(times('COMMIT')).toBe(1);
   });
 
+  it('lets who comes a turn of the event loop later share the commit, and nobody wait for longer', async () => {
+    const works = [lane.run(note('first'))];
+    await new Promise(setImmediate);
+    works.push(lane.run(note('a turn later')));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    works.push(lane.run(note('too late')));
+    await Promise.all(works);
+    expect(notes()).toEqual(['a turn later', 'first', 'too late']);
+    expect(times('COMMIT')).toBe(2);
+  });
+
   it('bounds a batch, so that nobody waits for a hundred others', async () => {
     await Promise.all(Array.from({ length: 65 }, (_, index) => lane.run(note(`n${index}`))));
     expect(times('COMMIT')).toBe(2);
