@@ -3,7 +3,15 @@
  * Each applicant has a key of their own, wrapped here; without it the sealed columns and that person's part of the
  * ledger are unreadable for good, which is how a person is erased while the chain still verifies.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -50,14 +58,15 @@ export function createVault(dataKey: Buffer): Vault {
     newApplicantKey() {
       const key = drawn(KEY_BYTES);
       const wrappedKey = wrapping.seal('applicants.key', key.toString('base64'));
-      return { wrappedKey, keyVersion: KEY_VERSION, cipher: cipherOf(key) };
+      return { wrappedKey, keyVersion: KEY_VERSION, cipher: cipherOf(createSecretKey(key)) };
     },
-    applicantCipher: (wrappedKey) => cipherOf(Buffer.from(wrapping.open('applicants.key', wrappedKey), 'base64')),
+    applicantCipher: (wrappedKey) => cipherOf(createSecretKey(wrapping.open('applicants.key', wrappedKey), 'base64')),
   };
 }
 
-function derive(dataKey: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', dataKey, Buffer.alloc(0), `daiban:${purpose}:v1`, KEY_BYTES));
+function derive(dataKey: Buffer, purpose: string): KeyObject {
+  const key = hkdfSync('sha256', dataKey, Buffer.alloc(0), `daiban:${purpose}:v1`, KEY_BYTES);
+  return createSecretKey(Buffer.from(key));
 }
 
 /** Without it Node takes a tag of four bytes for good, which is short enough to be guessed. */
@@ -74,7 +83,7 @@ function drawn(bytes: number): Buffer {
   return given;
 }
 
-function cipherOf(key: Buffer): Cipher {
+function cipherOf(key: KeyObject): Cipher {
   return {
     seal(context, text) {
       const iv = drawn(IV_BYTES);

@@ -1,5 +1,5 @@
 /** Who asks what in the measurement: managers and agents of the busiest units, for what has the most hits. */
-import { and, count, desc, eq, inArray, isNotNull, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, lte, type SQL } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/client.ts';
 import { type AgentRow, agentReads } from '../../db/repositories/agent.ts';
 import { caseReads } from '../../db/repositories/case.ts';
@@ -27,6 +27,8 @@ export interface Cast {
 const PERIODS = ['今年', '去年', '2024-01-02..2024-12-31', '2025-02-10..2026-11-20'];
 const WORDS = 40;
 const BUSY_UNITS = 5;
+/** Answers of one length in a small database and in a large one. */
+const FEW = 3;
 const LIST = /代办件|共\d+件|living/;
 
 export async function castOf(db: Database, vault: Vault): Promise<Cast> {
@@ -43,6 +45,14 @@ export async function castOf(db: Database, vault: Vault): Promise<Cast> {
     };
     const ofTheTown = await eachOf({ tx, vault, units: towns, people: clerks, column: 'phoneTailHash' });
     const ofTheVillage = await eachOf({ tx, vault, units: villages, people: agents, column: 'nameHash' });
+    const fewOfTheVillage = await eachOf({
+      tx,
+      vault,
+      units: villages,
+      people: agents,
+      column: 'nameHash',
+      hitsMax: FEW,
+    });
     const numbers = await caseNumbers(tx);
     const turn = <Item>(items: readonly Item[], run: number): Item => {
       const item = items[run % items.length];
@@ -84,6 +94,7 @@ export async function castOf(db: Database, vault: Vault): Promise<Cast> {
         { name: '/查 手机尾号（镇代办员）', ask: byOwn(ofTheTown), answer: LIST },
         { name: '/查 姓名（管理员）', ask: by([manager], find(words.names)), answer: LIST },
         { name: '/查 姓名（嘎查代办员）', ask: byOwn(ofTheVillage), answer: LIST },
+        { name: `/查 姓名（嘎查代办员，至多${FEW}件）`, ask: byOwn(fewOfTheVillage), answer: LIST },
         { name: '/我（镇代办员）', ask: by(clerks, ['/我']), answer: /职责/ },
       ],
       registration(run) {
@@ -128,7 +139,7 @@ type Column = 'nameHash' | 'phoneTailHash';
 
 interface Asker {
   readonly openId: string;
-  /** The words with the most cases in this person's sight. */
+  /** The words with the most cases in this person's sight; not more than `hitsMax` of them. */
   readonly texts: readonly string[];
 }
 
@@ -139,12 +150,14 @@ async function eachOf(of: {
   units: readonly UnitRow[];
   people: readonly AgentRow[];
   column: Column;
+  hitsMax?: number;
 }): Promise<Asker[]> {
   const { registeringUnitId, townId } = of.tx.t.applicants;
   const askers: Asker[] = [];
   for (const [index, unit] of of.units.entries()) {
     const within = eq(unit.level === 'village' ? registeringUnitId : townId, unit.id);
-    const texts = await commonWords(of.tx, { vault: of.vault, column: of.column, within });
+    const { vault, column, hitsMax } = of;
+    const texts = await commonWords(of.tx, { vault, column, within, hitsMax });
     askers.push({ openId: of.people[index]?.openId ?? '', texts });
   }
   return askers;
@@ -153,15 +166,16 @@ async function eachOf(of: {
 /** The names or phone tails with the most cases; if possible no single ones, which are answered with a card and not with a list. */
 async function commonWords(
   { q, t }: Tx,
-  of: { vault: Vault; column: Column; within?: SQL | undefined },
+  of: { vault: Vault; column: Column; within?: SQL | undefined; hitsMax?: number | undefined },
 ): Promise<string[]> {
-  const { vault, column } = of;
+  const { vault, column, hitsMax = Number.MAX_SAFE_INTEGER } = of;
   const hash = t.applicants[column];
   const top = await q
     .select({ hash, n: count() })
     .from(t.applicants)
     .where(and(isNotNull(hash), of.within))
     .groupBy(hash)
+    .having(lte(count(), hitsMax))
     .orderBy(desc(count()))
     .limit(WORDS);
   const several = top.filter(({ n }) => n > 1);

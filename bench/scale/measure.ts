@@ -22,6 +22,8 @@ export interface Timed {
   /** Processor time of the process, which other programs on the machine disturb less. */
   readonly medianCpuMs: number;
   readonly p99CpuMs: number;
+  /** Cases that the answers list, median; undefined for other answers. */
+  readonly listed?: number | undefined;
 }
 
 export interface Measurement {
@@ -82,20 +84,22 @@ async function time(of: { app: App; db: Database; question: Question }): Promise
       ...{ openId, text, mentionsBot: true, isText: true },
     };
   };
+  const listed = [];
   for (let run = 0; run < WARM_UP; run++) {
     await app.receive(ask(run));
-    await expectAnswer(db, question);
+    listed.push(await listedIn(db, question));
   }
   const runs = [];
   for (let run = WARM_UP; run < WARM_UP + RUNS; run++) runs.push(await clocked(() => app.receive(ask(run))));
-  return summary(question.name, runs);
+  return { ...summary(question.name, runs), listed: quantile(listed, 0.5) || undefined };
 }
 
-/** A question that is answered with a refusal is no measurement. */
-async function expectAnswer(db: Database, question: Question): Promise<void> {
+/** How many cases the last answer lists. A question that is answered with a refusal is no measurement. */
+async function listedIn(db: Database, question: Question): Promise<number> {
   const [last] = await db.read(async ({ q, t }) => q.select().from(t.outbox).orderBy(desc(t.outbox.id)).limit(1));
   const words = JSON.stringify(last?.content);
   if (!question.answer.test(words)) throw new Error(`${question.name}: ${words.slice(0, 500)}`);
+  return words.split('"case.open"').length - 1;
 }
 
 /** Only the pressing of 提交登记 counts; the card it stands on is asked for before. */

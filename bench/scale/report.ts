@@ -35,7 +35,7 @@ export function scaleReport(results: readonly ScaleResult[], rounds: number): st
     '',
     `## 每个问题的用时：毫秒，中位数 / p99；括号里是 CPU 毫秒。目标：p99 小于 ${P99_MAX_MS}，不超过一万件时的 ${RATIO_MAX} 倍`,
     '',
-    `各个大小轮流测 ${rounds} 轮，每个问题取 CPU 中位数最小的一轮，中位数和 p99 都是那一轮的。`,
+    `各个大小轮流测 ${rounds} 轮，每个问题取 CPU 中位数最小的一轮，中位数和 p99 都是那一轮的。「件」是回答里列出的代办件数（中位数，至多十件）：列得多，用时就多。`,
     '',
     `| | ${results.map(({ measurement }) => `${words(measurement.cases)}件`).join(' | ')} | 末列 CPU 中位数对首列 |`,
     `| --- | ${results.map(() => '---: |').join(' ')} ---: |`,
@@ -78,8 +78,9 @@ function ledgerLines({ cases, files, bytes, ms, cpuMs, peakRssBytes, delayP99Ms 
   ];
 }
 
-function times({ medianMs, p99Ms, medianCpuMs, p99CpuMs }: Timed): string {
-  return `${medianMs.toFixed(1)} / ${p99Ms.toFixed(1)}（${medianCpuMs.toFixed(1)} / ${p99CpuMs.toFixed(1)}）`;
+function times({ medianMs, p99Ms, medianCpuMs, p99CpuMs, listed }: Timed): string {
+  const length = listed === undefined ? '' : `，${listed} 件`;
+  return `${medianMs.toFixed(1)} / ${p99Ms.toFixed(1)}（${medianCpuMs.toFixed(1)} / ${p99CpuMs.toFixed(1)}）${length}`;
 }
 
 function words(cases: number): string {
