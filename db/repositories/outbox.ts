@@ -87,9 +87,18 @@ const selectNextAlone = prepared((tx) =>
     .prepare(),
 );
 
-interface DueRow {
-  readonly id: number;
+/** A row that may be sent now, as far as its pace goes. */
+export type DueRow = Pick<OutboxRow, 'id' | 'target' | 'operation' | 'messageId' | 'livingCardId'> & {
   readonly at: number;
+};
+
+export interface Claim {
+  readonly now: number;
+  /** Rows to take at most. */
+  readonly limit: number;
+  readonly leaseMs: number;
+  /** From when a row may be sent; one that may not yet is put off until then. Default: all may. */
+  readonly slotOf?: (row: DueRow) => number;
 }
 
 /** `late`: a row due after it was written before the clock was set back, and is due now. */
@@ -106,33 +115,51 @@ const selectDueAlone = prepared((tx) => {
 });
 
 function dueOf({ q, t }: Tx, condition: SQL | undefined) {
+  const { id, availableAt: at, target, operation, messageId, livingCardId } = t.outbox;
   return q
-    .select({ id: t.outbox.id, at: t.outbox.availableAt })
+    .select({ id, at, target, operation, messageId, livingCardId })
     .from(t.outbox)
     .where(condition)
-    .orderBy(asc(t.outbox.availableAt), asc(t.outbox.id))
+    .orderBy(asc(at), asc(id))
     .limit(sql.placeholder('limit'));
 }
 
 /** Rows taken together; the dispatcher seldom has more places free. */
 const TAKEN_AT_ONCE = 10;
+/** Rows looked at beyond those wanted, because some may have to wait for their pace. */
+const LOOKED_AT_BEYOND = 20;
 
-/** A row found `sending` had a lease that ran out: it was sent at its beginning, if at all. */
-const takeRows = preparedForList(TAKEN_AT_ONCE, ({ q, t }, ids) => {
-  const { availableAt, unconfirmedSince, status, attempts, id } = t.outbox;
-  const leaseBegan = sql`${availableAt} - ${sql.placeholder('leaseMs')}`;
+const takeRows = preparedForList(TAKEN_AT_ONCE, (tx, ids) => {
+  const { q, t } = tx;
   return q
     .update(t.outbox)
     .set({
       status: 'sending',
       availableAt: sql`${sql.placeholder('leasedUntil')}`,
-      attempts: sql`${attempts} + 1`,
-      unconfirmedSince: sql`case when ${status} = 'sending' then coalesce(${unconfirmedSince}, ${leaseBegan}) else ${unconfirmedSince} end`,
+      attempts: sql`${t.outbox.attempts} + 1`,
+      unconfirmedSince: sinceLostLease(tx),
     })
-    .where(inArray(id, ids))
+    .where(inArray(t.outbox.id, ids))
     .returning()
     .prepare();
 });
+
+/** One whose lease ran out stays as it is, so that it still goes before a newer one of its key. */
+const putOffRow = prepared((tx) => {
+  const { q, t } = tx;
+  return q
+    .update(t.outbox)
+    .set({ availableAt: sql`${sql.placeholder('until')}`, unconfirmedSince: sinceLostLease(tx) })
+    .where(eq(t.outbox.id, sql.placeholder('id')))
+    .prepare();
+});
+
+/** A row found `sending` had a lease that ran out: it was sent at its beginning, if at all. */
+function sinceLostLease({ t }: Tx): SQL {
+  const { availableAt, unconfirmedSince, status } = t.outbox;
+  const leaseBegan = sql`${availableAt} - ${sql.placeholder('leaseMs')}`;
+  return sql`case when ${status} = 'sending' then coalesce(${unconfirmedSince}, ${leaseBegan}) else ${unconfirmedSince} end`;
+}
 
 /** What may be sent now, earliest first. */
 async function due(tx: Tx, { now, limit }: { now: number; limit: number }): Promise<DueRow[]> {
@@ -193,15 +220,27 @@ export const outboxWrites = {
   },
 
   /**
-   * Takes what is due: only the oldest unfinished row of each lane, earliest first. A row found `sending` had a lease that ran
-   * out: from the start of that lease on its attempt may have reached the platform.
+   * Takes what is due and may be sent: only the oldest unfinished row of each lane, earliest first. A row found `sending` had a
+   * lease that ran out: from the start of that lease on its attempt may have reached the platform. `more`: further rows may be
+   * due that were not looked at.
    */
-  async claim(tx: Tx, at: { now: number; limit: number; leaseMs: number }): Promise<OutboxRow[]> {
-    const chosen = await due(tx, at);
-    const ids = chosen.map((row) => row.id);
-    const claimed = await takeRows(tx, ids, { leaseMs: at.leaseMs, leasedUntil: at.now + at.leaseMs });
-    const order = new Map(chosen.map((row, index) => [row.id, index]));
-    return claimed.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  async claim(tx: Tx, { now, limit, leaseMs, slotOf }: Claim): Promise<{ rows: OutboxRow[]; more: boolean }> {
+    const lookedAt = limit + LOOKED_AT_BEYOND;
+    const found = await due(tx, { now, limit: lookedAt });
+    const ids: number[] = [];
+    let more = found.length === lookedAt;
+    for (const row of found) {
+      if (ids.length === limit) {
+        more = true;
+        break;
+      }
+      const slot = slotOf?.(row) ?? now;
+      if (slot <= now) ids.push(row.id);
+      else await putOffRow(tx).execute({ id: row.id, until: Math.min(slot, now + PUT_OFF_MAX_MS), leaseMs });
+    }
+    const claimed = await takeRows(tx, ids, { leaseMs, leasedUntil: now + leaseMs });
+    const order = new Map(ids.map((id, index) => [id, index]));
+    return { rows: claimed.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)), more };
   },
 
   async settle(tx: Tx, change: { id: number; set: OutboxChange }): Promise<void> {

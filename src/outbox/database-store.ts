@@ -1,10 +1,11 @@
 import type { Database, Tx } from '../../db/client.ts';
 import { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
-import { outboxReads, outboxWrites, type OutboxRow as StoredRow } from '../../db/repositories/outbox.ts';
+import { type DueRow, outboxReads, outboxWrites, type OutboxRow as StoredRow } from '../../db/repositories/outbox.ts';
 import type { Vault } from '../../db/vault.ts';
 import type { Ctx } from '../ctx.ts';
 import { placeCard } from '../services/card/place.ts';
+import type { PacedSend } from './pacing.ts';
 import { LEASE_MS, type OutboxRow, type OutboxStore } from './store.ts';
 
 /** The dispatcher's store over the table `outbox`, with what a delivery means for living cards and chats. */
@@ -12,12 +13,13 @@ export function createDatabaseStore(options: { db: Database; vault: Vault; zone:
   const { db } = options;
   const settle = <Result>(work: (tx: Tx) => Promise<Result>) => db.write(work, { mayWait: true });
   return {
-    claim: (now, limit) =>
+    claim: ({ now, limit, slotOf }) =>
       db.write(async (tx) => {
-        const rows = await outboxWrites.claim(tx, { now, limit, leaseMs: LEASE_MS });
+        const claim = { now, limit, leaseMs: LEASE_MS, slotOf: (row: DueRow) => slotOf(pacedSend(row)) };
+        const { rows, more } = await outboxWrites.claim(tx, claim);
         const whole: OutboxRow[] = [];
         for (const row of rows) whole.push(await withMessage(tx, row));
-        return whole;
+        return { rows: whole, more };
       }),
 
     settleSent: (row, sent) =>
@@ -73,6 +75,12 @@ export function createDatabaseStore(options: { db: Database; vault: Vault; zone:
 }
 
 const actor = { kind: 'system', name: 'outbox' } as const;
+
+/** A living card has one message; until it is known, the card stands for it. */
+function pacedSend({ id, target, operation, messageId, livingCardId }: DueRow): PacedSend {
+  if (operation !== 'update') return { id, target, updates: undefined };
+  return { id, target, updates: livingCardId === null ? (messageId ?? undefined) : `card ${livingCardId}` };
+}
 
 /** An update goes to the living card's message, which may have become known only after the row was written. */
 async function withMessage(tx: Tx, row: StoredRow): Promise<OutboxRow> {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { describeFault } from '../lark/fault.ts';
 import type { LarkPort } from '../lark/port.ts';
 import { withinTime } from '../within-time.ts';
-import { createPacing, type Pacing } from './pacing.ts';
+import { createPacing, type PacedSend, type Pacing } from './pacing.ts';
 import { createSender, type Render } from './sender.ts';
 import type { OutboxRow, OutboxStore } from './store.ts';
 
@@ -25,7 +25,7 @@ export interface DispatcherOptions {
 export interface Dispatcher {
   /** From here on `wake` and the dispatcher's own timer send; before it only `drain` does. */
   start(): void;
-  /** Something may be due: call it after a commit. Returns at once. */
+  /** Something may be due: call it after a commit. Returns at once; it is looked for at once or after a rest. */
   wake(): void;
   /** Sends until nothing is due at the present time of the clock. */
   drain(): Promise<void>;
@@ -35,8 +35,11 @@ export interface Dispatcher {
 
 /** Another process may have died with rows in hand: look again after this long even if nothing is known to be due. */
 const LOOK_AGAIN_MS = 30_000;
-/** Lower bound of a wait, so that a store that names a time but hands out no row cannot keep us spinning. */
-const PAUSE_MIN_MS = 50;
+/**
+ * Looks are so far apart at least. Each goes through all lanes, and under a load every commit and every delivery wakes us; and a
+ * store that names a time but hands out no row cannot keep us spinning.
+ */
+export const REST_MS = 100;
 /** At the app's limit places become free one by one; the store is asked for so many rows at a time, not for each. */
 const CLAIM_TOGETHER = 10;
 
@@ -50,6 +53,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let pumping: Promise<void> | undefined;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
+  let resting: NodeJS.Timeout | undefined;
+  let wokenMeanwhile = false;
   const placesFree = countPlaces(pacing);
 
   /** Claims as much as concurrency and the app's limit leave; tells whether there may be more. */
@@ -58,7 +63,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const places = state === 'started' ? placesFree(now) : pacing.freeNow(now);
     const room = Math.min(options.concurrency - inHand.size, places);
     if (room <= 0 || state === 'stopped') return false;
-    const rows = await store.claim(now, room);
+    const slotOf = (send: PacedSend) => pacing.reserve(send, now);
+    const { rows, more } = await store.claim({ now, limit: room, slotOf });
     for (const row of rows) {
       const task = send(row)
         .catch((error: unknown) =>
@@ -71,7 +77,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         });
       inHand.add(task);
     }
-    return rows.length > 0;
+    return more;
   }
 
   async function pump(): Promise<void> {
@@ -85,7 +91,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       log.error({ fault: describeFault(error) }, 'outbox could not be read');
     }
     pumping = undefined;
-    if (state === 'started') await sleepUntilDue();
+    if (state !== 'started') return;
+    rest();
+    await sleepUntilDue();
+  }
+
+  function rest(): void {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      resting = undefined;
+      if (wokenMeanwhile) wake();
+    }, REST_MS);
+    resting.unref();
   }
 
   function runPump(): Promise<void> {
@@ -95,7 +112,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function wake(): void {
-    if (state === 'started') void runPump();
+    if (state !== 'started') return;
+    wokenMeanwhile = pumping !== undefined || resting !== undefined;
+    if (!wokenMeanwhile) void runPump();
   }
 
   /** What is due matters only when there is a hand and a place free for it. */
@@ -111,7 +130,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const at = await nextLook(now);
     if (state !== 'started' || pumping) return;
     clearTimeout(timer);
-    timer = setTimeout(wake, Math.min(LOOK_AGAIN_MS, Math.max(PAUSE_MIN_MS, at - now)));
+    timer = setTimeout(wake, Math.min(LOOK_AGAIN_MS, Math.max(REST_MS, at - now)));
     timer.unref();
   }
 
@@ -136,6 +155,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     async stop(timeoutMs = 10_000) {
       state = 'stopped';
       clearTimeout(timer);
+      clearTimeout(resting);
       await withinTime(finish(), timeoutMs);
     },
   };

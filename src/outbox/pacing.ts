@@ -17,11 +17,11 @@ const SWEEP_EVERY_MS = 10_000;
 /** A clock that goes back by less is only waited for. */
 const SET_BACK_MS = 60_000;
 
-interface PacedSend {
+export interface PacedSend {
   /** Identifies the row, so that it finds its reservation when it comes again. */
   readonly id: number;
   readonly target: string;
-  /** The message to be updated; undefined for a new one. */
+  /** Names the message to be updated; undefined for a new one. */
   readonly updates: string | undefined;
 }
 

@@ -45,12 +45,6 @@ export function createSender(parts: SenderParts): (row: OutboxRow) => Promise<vo
       await bury(row, '先前一次可能已经送达；为避免重复，没有再发', parts);
       return;
     }
-    const updates = row.operation === 'update' ? (row.messageId ?? undefined) : undefined;
-    const slot = pacing.reserve({ id: row.id, target: row.target, updates }, now);
-    if (slot > now) {
-      await store.postpone(row, slot);
-      return;
-    }
     pacing.take(now);
     const drawn = await draw(row, parts);
     if ('fault' in drawn) {

@@ -1,4 +1,5 @@
 /** What the dispatcher needs of the table `outbox`. */
+import type { PacedSend } from './pacing.ts';
 
 /** A claimed row takes this long at most; a process that was killed has lost it then. Longer than all time-outs of one send. */
 export const LEASE_MS = 2 * 60_000;
@@ -21,13 +22,28 @@ export interface OutboxRow {
   readonly unconfirmedSince: number | null;
 }
 
+export interface Claim {
+  readonly now: number;
+  /** Rows to take at most. */
+  readonly limit: number;
+  /** From when a row may be sent. Asked for each row found, earliest first, until enough may. */
+  readonly slotOf: (send: PacedSend) => number;
+}
+
+export interface Claimed {
+  readonly rows: readonly OutboxRow[];
+  /** Further rows may be due that were not looked at. */
+  readonly more: boolean;
+}
+
 export interface OutboxStore {
   /**
-   * Marks rows `sending`, with `availableAt = now + LEASE_MS` and one more attempt, and returns them. Takes rows that wait or
+   * Marks rows `sending`, with `availableAt = now + LEASE_MS` and one more attempt, and returns them. Looks at rows that wait or
    * whose lease has run out, with `availableAt` ≤ `now`, and only the oldest unfinished row of each lane; earliest
-   * `availableAt` first. A row found `sending` gets `unconfirmedSince` = the start of the lost lease unless it has one.
+   * `availableAt` first. One whose slot is later is put off until then and nothing else. A row found `sending` gets
+   * `unconfirmedSince` = the start of the lost lease unless it has one.
    */
-  claim(now: number, limit: number): Promise<readonly OutboxRow[]>;
+  claim(claim: Claim): Promise<Claimed>;
   /** Delivered. `messageId` is the new message (`post`, `reply`) or the updated one. */
   settleSent(row: OutboxRow, sent: { readonly messageId: string; readonly at: number }): Promise<void>;
   /** There was nothing left to say; finished without a message. */

@@ -7,6 +7,7 @@ import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import {
   type NewOutboxRow,
+  type DueRow,
   type OutboxChange,
   type OutboxRow,
   outboxReads,
@@ -60,7 +61,8 @@ describe('the outbox', () => {
         ...row,
       }),
     );
-  const claim = (now: number, limit = 10) => db.write((tx) => outboxWrites.claim(tx, { now, limit, leaseMs: 1000 }));
+  const claim = async (now: number, limit = 10) =>
+    (await db.write((tx) => outboxWrites.claim(tx, { now, limit, leaseMs: 1000 }))).rows;
   const settle = (row: OutboxRow | undefined, set: OutboxChange) =>
     db.write((tx) => outboxWrites.settle(tx, { id: row?.id ?? 0, set }));
   const all = () => db.read(async ({ q, t }) => q.select().from(t.outbox).orderBy(t.outbox.id));
@@ -159,6 +161,56 @@ describe('the outbox', () => {
     for (const lane of ['a', 'b', 'c']) await add({ lane });
     expect(await claim(1, 2)).toHaveLength(2);
     expect(await claim(1, 2)).toHaveLength(1);
+  });
+
+  describe('when it is told from when a row may go', () => {
+    const claimPaced = (now: number, limit: number, slotOf: (row: DueRow) => number) =>
+      db.write((tx) => outboxWrites.claim(tx, { now, limit, leaseMs: 1000, slotOf }));
+
+    it('puts off what may not go yet, uncounted, and takes the next instead', async () => {
+      await add({ lane: 'a', target: 'slow' });
+      await add({ lane: 'b', target: 'quick' });
+      const { rows, more } = await claimPaced(10, 1, ({ target }) => (target === 'slow' ? 40 : 10));
+      expect([rows.map((row) => row.lane), more]).toEqual([['b'], false]);
+      expect(await all()).toMatchObject([{ status: 'waiting', attempts: 0, availableAt: 40 }, { status: 'sending' }]);
+      expect((await claim(39)).length).toBe(0);
+      expect((await claim(40)).map((row) => row.lane)).toEqual(['a']);
+    });
+
+    it('asks for no more than it takes, and says that there may be more', async () => {
+      for (const lane of ['a', 'b', 'c']) await add({ lane });
+      const asked: number[] = [];
+      const { rows, more } = await claimPaced(10, 2, ({ id }) => {
+        asked.push(id);
+        return 10;
+      });
+      expect([rows.length, more, asked]).toEqual([2, true, [1, 2]]);
+    });
+
+    it('says so, too, when all it looked at had to wait', async () => {
+      for (let lane = 0; lane < 25; lane += 1) await add({ lane: String(lane) });
+      expect(await claimPaced(10, 1, () => 40)).toEqual({ rows: [], more: true });
+      expect(await claimPaced(10, 1, () => 40)).toEqual({ rows: [], more: false });
+    });
+
+    it('leaves a lost lease what it is, and remembers since when it is unsure', async () => {
+      await add({ dedupeKey: 'card:1' });
+      await claim(100);
+      await add({ dedupeKey: 'card:1' });
+      await claimPaced(1100, 1, () => 1500);
+      expect(await all()).toMatchObject([
+        { status: 'sending', attempts: 1, unconfirmedSince: 100, availableAt: 1500 },
+        { status: 'waiting' },
+      ]);
+      expect(await claim(1500)).toMatchObject([{ id: 1, attempts: 2, unconfirmedSince: 100 }]);
+    });
+
+    it('never puts off so far that it would look like a clock set back', async () => {
+      await add({});
+      await claimPaced(0, 1, () => 3_600_000);
+      expect(await claim(1)).toEqual([]);
+      expect(await claim(30 * 60_000)).toHaveLength(1);
+    });
   });
 
   it('replaces a waiting row of the same key, and leaves one that is being sent', async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Card } from '../../cards/card.ts';
 import { NeverSent } from '../../src/lark/errors.ts';
 import { LarkError } from '../../src/lark/port.ts';
-import { createDispatcher, type Dispatcher, type DispatcherOptions } from '../../src/outbox/dispatcher.ts';
+import { createDispatcher, type Dispatcher, type DispatcherOptions, REST_MS } from '../../src/outbox/dispatcher.ts';
 import { WINDOW_MS } from '../../src/outbox/pacing.ts';
 import { LEASE_MS } from '../../src/outbox/store.ts';
 import { memoryLog } from '../lark/support.ts';
@@ -135,8 +135,17 @@ describe('pacing', () => {
     world.time.now = start + 2 * WINDOW_MS;
     await world.dispatcher.drain();
     expect(world.calls.map((call) => call.uuid)).toEqual(world.store.rows.map((row) => row.uuid));
-    expect(world.store.postponements).toBe(7);
+    expect(world.store.putOff).toBe(7);
     expect(world.store.rows.every((row) => row.attempts === 1)).toBe(true);
+  });
+
+  it('looks past what its pace holds back, for what may go', async () => {
+    const world = build({ concurrency: 3 });
+    for (let lane = 0; lane < 40; lane += 1) add(world, { target: 'oc_a', lane: `card:${lane}` });
+    add(world, { target: 'oc_b' });
+    await world.dispatcher.drain();
+    expect(world.calls.map((call) => call.to)).toEqual([...Array.from({ length: 5 }, () => 'oc_a'), 'oc_b']);
+    expect(world.store.rows.filter((row) => row.status === 'sending')).toEqual([]);
   });
 
   it('sends fifty a second in all', async () => {
@@ -319,7 +328,7 @@ describe('never twice', () => {
   it('a killed process’s row is not sent again once the platform has forgotten its uuid', async () => {
     const world = build();
     const row = add(world, { target: 'oc_a' });
-    await world.store.claim(world.time.now, 1);
+    await world.store.claim({ now: world.time.now, limit: 1, slotOf: () => world.time.now });
     world.time.now += 56 * 60_000;
     await world.dispatcher.drain();
     expect([row.status, world.calls.length, world.dead.length]).toEqual(['dead', 0, 1]);
@@ -339,7 +348,7 @@ describe('never twice', () => {
   it('an update is always sent again: it is drawn anew', async () => {
     const world = build();
     const row = add(world, { target: 'oc_a', operation: 'update', messageId: 'om_c' });
-    await world.store.claim(world.time.now, 1);
+    await world.store.claim({ now: world.time.now, limit: 1, slotOf: () => world.time.now });
     world.time.now += DAY_MS / 2;
     await world.dispatcher.drain();
     expect(row.status).toBe('sent');
@@ -369,7 +378,7 @@ describe('waking and stopping', () => {
     vi.useFakeTimers();
     const world = build();
     world.dispatcher.start();
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(REST_MS);
     add(world, { target: 'oc_a' });
     world.failures.push(later());
     world.dispatcher.wake();
@@ -378,6 +387,22 @@ describe('waking and stopping', () => {
     world.time.now += 1_000;
     await vi.advanceTimersByTimeAsync(1_000);
     expect(world.calls).toHaveLength(2);
+  });
+
+  it('rests between two looks, and looks afterwards for what came meanwhile', async () => {
+    vi.useFakeTimers();
+    const world = build();
+    world.dispatcher.start();
+    await vi.advanceTimersByTimeAsync(0);
+    add(world, { target: 'oc_a' });
+    for (let commit = 0; commit < 10; commit += 1) world.dispatcher.wake();
+    await vi.advanceTimersByTimeAsync(REST_MS - 1);
+    expect([world.store.claims, world.calls.length]).toEqual([1, 0]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(world.calls).toHaveLength(1);
+    // Its delivery wakes, too; nothing is there, and then nothing wakes.
+    await vi.advanceTimersByTimeAsync(10 * REST_MS);
+    expect(world.store.claims).toBe(3);
   });
 
   it('does not spin while nothing is due', async () => {

@@ -1,7 +1,7 @@
 /** The outbox in memory, as `src/outbox/store.ts` describes it, and a platform that answers as it is told. */
 import type { Card } from '../../cards/card.ts';
 import type { LarkPort } from '../../src/lark/port.ts';
-import { LEASE_MS, type OutboxRow, type OutboxStore } from '../../src/outbox/store.ts';
+import { type Claim, LEASE_MS, type OutboxRow, type OutboxStore } from '../../src/outbox/store.ts';
 
 export interface StoredRow extends OutboxRow {
   status: 'waiting' | 'sending' | 'sent' | 'skipped' | 'dead' | 'expired';
@@ -15,7 +15,8 @@ export interface StoredRow extends OutboxRow {
 export class MemoryStore implements OutboxStore {
   readonly rows: StoredRow[] = [];
   claims = 0;
-  postponements = 0;
+  /** Rows whose pace did not let them go at once. */
+  putOff = 0;
 
   add(row: Partial<OutboxRow> & { target: string; availableAt?: number }): StoredRow {
     const id = this.rows.length + 1;
@@ -55,16 +56,25 @@ export class MemoryStore implements OutboxStore {
     return [...heads.values()].sort((a, b) => a.availableAt - b.availableAt);
   }
 
-  async claim(now: number, limit: number): Promise<OutboxRow[]> {
+  async claim({ now, limit, slotOf }: Claim): Promise<{ rows: OutboxRow[]; more: boolean }> {
     this.claims += 1;
-    const due = this.#heads().filter((row) => row.availableAt <= now);
-    return due.slice(0, limit).map((row) => {
+    const rows: OutboxRow[] = [];
+    for (const row of this.#heads().filter(({ availableAt }) => availableAt <= now)) {
+      if (rows.length === limit) return { rows, more: true };
+      const { id, target, operation, messageId } = row;
+      const slot = slotOf({ id, target, updates: operation === 'update' ? (messageId ?? undefined) : undefined });
       if (row.status === 'sending') row.unconfirmedSince ??= row.availableAt - LEASE_MS;
+      if (slot > now) {
+        row.availableAt = slot;
+        this.putOff += 1;
+        continue;
+      }
       row.status = 'sending';
       row.availableAt = now + LEASE_MS;
       row.attempts += 1;
-      return { ...row };
-    });
+      rows.push({ ...row });
+    }
+    return { rows, more: false };
   }
 
   async settleSent(row: OutboxRow, sent: { messageId: string; at: number }): Promise<void> {
@@ -84,7 +94,6 @@ export class MemoryStore implements OutboxStore {
   }
 
   async postpone(row: OutboxRow, until: number): Promise<void> {
-    this.postponements += 1;
     const stored = this.get(row.id);
     Object.assign(stored, { status: 'waiting', availableAt: until, attempts: stored.attempts - 1 });
   }

@@ -278,13 +278,13 @@ describe('the outbox of several processes', () => {
     for (const lane of ['a', 'a', 'b']) await add(lane);
     const at = { now: 1, limit: 1, leaseMs: 1000 };
     await one.write(async (tx) => {
-      const mine = await outboxWrites.claim(tx, at);
+      const { rows: mine } = await outboxWrites.claim(tx, at);
       expect(mine.map((row) => row.id)).toEqual([1]);
       // Not waited for, and not passed over in its lane.
       const others = await other.write((writing) => outboxWrites.claim(writing, { ...at, limit: 10 }));
-      expect(others.map((row) => row.id)).toEqual([3]);
+      expect(others.rows.map((row) => row.id)).toEqual([3]);
     });
-    expect(await other.write((tx) => outboxWrites.claim(tx, { ...at, limit: 10 }))).toEqual([]);
+    expect((await other.write((tx) => outboxWrites.claim(tx, { ...at, limit: 10 }))).rows).toEqual([]);
   });
 
   it('finishes a row put back at the moment a newer one of its key is queued', async () => {
