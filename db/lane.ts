@@ -1,6 +1,10 @@
 /**
  * One connection, one transaction at a time, in the order of arrival. Work that is waiting when a transaction begins is
- * done in the same one, each in its own savepoint, so that a burst pays for one disk flush (group commit).
+ * done in the same one, so that a burst pays for one disk flush (group commit).
+ *
+ * Work that fails must leave nothing behind while the others' stays. Savepoints could see to it, but SQLite copies every page that
+ * is changed in one, and hardly any work fails after it has written. So a batch is run without them first; when one turns out to
+ * have been needed, all is rolled back and the batch runs again with savepoints.
  */
 import { setImmediate } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
@@ -34,6 +38,13 @@ export class TransactionLost extends Error {
   override readonly name = 'TransactionLost';
 }
 
+/** Work failed after it had written, and nothing marks what to undo. */
+class SavepointMissed extends TransactionLost {}
+
+function lostBy(cause: unknown): TransactionLost {
+  return new TransactionLost('the transaction was rolled back', { cause });
+}
+
 export interface LaneOptions {
   readonly begin: 'BEGIN IMMEDIATE' | 'BEGIN';
   /** Told when what was read so far may no longer hold: a transaction begins, or something was undone. */
@@ -50,6 +61,9 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
   let draining: Promise<void> | undefined;
   let later: NodeJS.Timeout | undefined;
   let depth = 0;
+  let withSavepoints = false;
+  let savepointMissed = false;
+  const rowsChanged = connection.prepare<[], number>('SELECT total_changes()').pluck();
   const statements = new Map<string, Sqlite.Statement>();
 
   /** For the handful of texts that frame every piece of work. */
@@ -59,7 +73,11 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
     statement.run();
   }
 
-  async function savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+  function savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+    return withSavepoints ? markedWork(work) : unmarkedWork(work);
+  }
+
+  async function markedWork<Result>(work: () => Promise<Result>): Promise<Result> {
     const name = `s${++depth}`;
     execute(`SAVEPOINT ${name}`);
     const undone = mark();
@@ -68,7 +86,7 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
       execute(`RELEASE ${name}`);
       return result;
     } catch (error) {
-      if (!connection.inTransaction) throw new TransactionLost('the transaction was rolled back', { cause: error });
+      if (!connection.inTransaction) throw lostBy(error);
       execute(`ROLLBACK TO ${name}`);
       undone();
       onNewState();
@@ -79,9 +97,39 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
     }
   }
 
+  async function unmarkedWork<Result>(work: () => Promise<Result>): Promise<Result> {
+    const before = rowsChanged.get();
+    const undone = mark();
+    let result: Result;
+    try {
+      result = await work();
+    } catch (error) {
+      if (!connection.inTransaction) throw lostBy(error);
+      if (rowsChanged.get() !== before) {
+        savepointMissed = true;
+        throw new SavepointMissed('the work has to be undone', { cause: error });
+      }
+      undone();
+      onNewState();
+      throw error;
+    }
+    // The work may have hidden it; what comes next would be written without a transaction.
+    if (!connection.inTransaction) throw lostBy(undefined);
+    return result;
+  }
+
   async function runBatch(batch: readonly Waiting[]): Promise<void> {
+    if (await ranThrough(batch)) return;
+    withSavepoints = true;
+    await ranThrough(batch);
+    withSavepoints = false;
+  }
+
+  /** False when nothing was done and nobody told, because savepoints are needed. */
+  async function ranThrough(batch: readonly Waiting[]): Promise<boolean> {
     const settle: (() => void)[] = [];
     const undone = mark();
+    savepointMissed = false;
     try {
       execute(beginning);
       onNewState();
@@ -94,15 +142,19 @@ export function createLane(connection: Sqlite.Database, options: LaneOptions): L
           settle.push(() => item.reject(error));
         }
       }
+      // A piece of work may have caught it and gone on.
+      if (savepointMissed) throw new SavepointMissed('the work has to be undone');
       await beforeCommit();
       execute('COMMIT');
     } catch (error) {
       if (connection.inTransaction) execute('ROLLBACK');
       undone();
+      if (savepointMissed) return false;
       for (const item of batch) item.reject(error);
-      return;
+      return true;
     }
     for (const answer of settle) answer();
+    return true;
   }
 
   async function drain(): Promise<void> {

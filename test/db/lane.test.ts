@@ -87,6 +87,57 @@ describe('a lane', () => {
     expect(times('COMMIT')).toBe(1);
   });
 
+  it('does without savepoints while nothing has to be undone', async () => {
+    const refused = async () => {
+      await lane.savepoint(note('checked'));
+      throw new Error('no');
+    };
+    await Promise.all([lane.run(note('first')), lane.run(() => lane.savepoint(note('second')))]);
+    const nothingWritten = lane.run(() => lane.savepoint(async () => Promise.reject(new Error('refused'))));
+    await Promise.allSettled([nothingWritten, lane.run(note('third'))]);
+    await expect(nothingWritten).rejects.toThrow('refused');
+    expect(statements.filter((sql) => sql.startsWith('SAVEPOINT'))).toEqual([]);
+    await expect(lane.run(refused)).rejects.toThrow('no');
+    expect(statements.filter((sql) => sql.startsWith('SAVEPOINT'))).toEqual(['SAVEPOINT s1', 'SAVEPOINT s2']);
+    statements = [];
+    await lane.run(note('fourth'));
+    expect(statements.filter((sql) => sql.startsWith('SAVEPOINT'))).toEqual([]);
+    expect(notes()).toEqual(['first', 'fourth', 'second', 'third']);
+  });
+
+  it('undoes it, too, where the work passes over that it has to be undone', async () => {
+    await lane.run(async () => {
+      await note('before')();
+      await lane
+        .savepoint(async () => {
+          await note('undone')();
+          throw new Error('no');
+        })
+        .catch(() => {});
+      await note('after')();
+    });
+    expect(notes()).toEqual(['after', 'before']);
+  });
+
+  it('runs each piece of work a second time at most, and answers once', async () => {
+    const runs = { first: 0, failing: 0 };
+    const results = await Promise.allSettled([
+      lane.run(async () => {
+        runs.first += 1;
+        return note('first')();
+      }),
+      lane.run(async () => {
+        runs.failing += 1;
+        await note('undone')();
+        throw new Error('no');
+      }),
+    ]);
+    expect(runs).toEqual({ first: 2, failing: 2 });
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected']);
+    expect(results[1]).toMatchObject({ reason: { message: 'no' } });
+    expect(notes()).toEqual(['first']);
+  });
+
   it('undoes a savepoint within the work and goes on', async () => {
     await lane.run(async () => {
       await note('before')();
