@@ -47,8 +47,9 @@ export interface Gathered<Event> {
 
 export interface Database {
   /**
-   * Runs `work` in a write transaction; resolves after the commit is durable. `mayWait`: nobody waits for it, so that it may be put off
-   * for a moment to share somebody else's commit.
+   * Runs `work` in a write transaction; resolves after the commit is durable. It may run more than once before that, each time as if
+   * nothing had happened, so what it does besides reading and writing must bear it. `mayWait`: nobody waits for it, so that it may be
+   * put off for a moment to share somebody else's commit.
    */
   write<Result>(work: (tx: Tx) => Promise<Result>, how?: { readonly mayWait?: boolean }): Promise<Result>;
   /** Runs `work` on one consistent snapshot. Writing here fails. */

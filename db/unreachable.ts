@@ -1,6 +1,6 @@
 /** A server that cannot be worked with, in words for whoever runs the program. */
 
-import { TransactionLost } from './lane.ts';
+import { TransactionLost } from './batch.ts';
 
 /** Codes of the server and of the network that have a plain cause. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const causes: Readonly<Record<string, string>> = {

@@ -63,12 +63,13 @@ const kept = prepared(() => new Map<string, Upsert>());
 
 function upsertOf(tx: Tx, shape: { rows: number; names: readonly CounterName[] }): Upsert {
   const statements = kept(tx);
-  const known = statements.get(`${shape.rows} ${shape.names.join()}`);
+  const key = `${shape.rows} ${shape.names.join()}`;
+  const known = statements.get(key);
   if (known) return known;
   // Put together once: a name made anew for each value took longer than adding it up.
   const slots = Array.from({ length: shape.rows }, (_, row) => slotOf(row));
   const fresh = { query: upsert(tx, { slots, names: shape.names }), slots };
-  statements.set(`${shape.rows} ${shape.names.join()}`, fresh);
+  statements.set(key, fresh);
   return fresh;
 }
 

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { describeFault } from '../lark/fault.ts';
 import type { LarkPort } from '../lark/port.ts';
 import { withinTime } from '../within-time.ts';
-import { createPacing, type PacedSend, type Pacing } from './pacing.ts';
+import { createPacing, type Pacing } from './pacing.ts';
 import { createSender, type Render } from './sender.ts';
 import type { OutboxRow, OutboxStore } from './store.ts';
 
@@ -48,34 +48,29 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, clock, log } = options;
   const pacing = createPacing();
   const send = createSender({ ...options, random: options.random ?? Math.random, pacing });
-  const inHand = new Set<Promise<void>>();
+  const hands = createHands(send, log);
   let state: 'still' | 'started' | 'stopped' = 'still';
   let pumping: Promise<void> | undefined;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
-  let resting: NodeJS.Timeout | undefined;
   let wokenMeanwhile = false;
+  const rest = createRest(() => {
+    if (wokenMeanwhile) wake();
+  });
   const placesFree = countPlaces(pacing);
 
   /** Claims as much as concurrency and the app's limit leave; tells whether there may be more. */
   async function claimOnce(): Promise<boolean> {
     const now = clock.now();
     const places = state === 'started' ? placesFree(now) : pacing.freeNow(now);
-    const room = Math.min(options.concurrency - inHand.size, places);
+    const room = Math.min(options.concurrency - hands.busy(), places);
     if (room <= 0 || state === 'stopped') return false;
-    const slotOf = (send: PacedSend) => pacing.reserve(send, now);
-    const { rows, more } = await store.claim({ now, limit: room, slotOf });
+    const { rows, more } = await store.claim({ now, limit: room, slotOf: (paced) => pacing.reserve(paced, now) });
     for (const row of rows) {
-      const task = send(row)
-        .catch((error: unknown) =>
-          log.error({ outboxId: row.id, fault: describeFault(error) }, 'outbox row not settled'),
-        )
-        .finally(() => {
-          inHand.delete(task);
-          if (state === 'started') wake();
-          else again = true;
-        });
-      inHand.add(task);
+      hands.take(row, () => {
+        if (state === 'started') wake();
+        else again = true;
+      });
     }
     return more;
   }
@@ -92,17 +87,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
     pumping = undefined;
     if (state !== 'started') return;
-    rest();
+    rest.begin();
     await sleepUntilDue();
-  }
-
-  function rest(): void {
-    clearTimeout(resting);
-    resting = setTimeout(() => {
-      resting = undefined;
-      if (wokenMeanwhile) wake();
-    }, REST_MS);
-    resting.unref();
   }
 
   function runPump(): Promise<void> {
@@ -113,14 +99,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function wake(): void {
     if (state !== 'started') return;
-    wokenMeanwhile = pumping !== undefined || resting !== undefined;
+    wokenMeanwhile = pumping !== undefined || rest.isOn();
     if (!wokenMeanwhile) void runPump();
   }
 
   /** What is due matters only when there is a hand and a place free for it. */
   async function nextLook(now: number): Promise<number> {
     // The next hand that becomes free wakes us.
-    if (inHand.size >= options.concurrency) return now + LOOK_AGAIN_MS;
+    if (hands.busy() >= options.concurrency) return now + LOOK_AGAIN_MS;
     if (placesFree(now) === 0) return pacing.freeAt(now);
     return (await readDue(options)) ?? now + LOOK_AGAIN_MS;
   }
@@ -137,7 +123,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** A claim under way may still bring rows, so it is waited for first. */
   async function finish(): Promise<void> {
     await pumping;
-    await Promise.all(inHand);
+    await hands.allFree();
   }
 
   return {
@@ -148,16 +134,70 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     wake,
     async drain() {
       do {
-        await Promise.all(inHand);
+        await hands.allFree();
         await runPump();
-      } while (inHand.size > 0 || again);
+      } while (hands.busy() > 0 || again);
     },
     async stop(timeoutMs = 10_000) {
       state = 'stopped';
       clearTimeout(timer);
-      clearTimeout(resting);
+      rest.cancel();
       await withinTime(finish(), timeoutMs);
     },
+  };
+}
+
+interface Hands {
+  /** How many are sending. */
+  busy(): number;
+  take(row: OutboxRow, onFree: () => void): void;
+  allFree(): Promise<unknown>;
+}
+
+/** The sends under way. A row that could not be settled is logged and comes back after its lease. */
+function createHands(send: (row: OutboxRow) => Promise<void>, log: Logger): Hands {
+  const underWay = new Set<Promise<void>>();
+  return {
+    busy: () => underWay.size,
+    take(row, onFree) {
+      const task = send(row)
+        .catch((error: unknown) =>
+          log.error({ outboxId: row.id, fault: describeFault(error) }, 'outbox row not settled'),
+        )
+        .finally(() => {
+          underWay.delete(task);
+          onFree();
+        });
+      underWay.add(task);
+    },
+    allFree: () => Promise.all(underWay),
+  };
+}
+
+/** A time in which nothing is begun. */
+interface Rest {
+  begin(): void;
+  isOn(): boolean;
+  cancel(): void;
+}
+
+function createRest(onOver: () => void): Rest {
+  let timer: NodeJS.Timeout | undefined;
+  const cancel = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    begin() {
+      cancel();
+      timer = setTimeout(() => {
+        timer = undefined;
+        onOver();
+      }, REST_MS);
+      timer.unref();
+    },
+    isOn: () => timer !== undefined,
+    cancel,
   };
 }
 

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createLane, type Lane, TransactionLost } from '../../db/lane.ts';
+import { TransactionLost } from '../../db/batch.ts';
+import { createLane, type Lane } from '../../db/lane.ts';
 
 describe('a lane', () => {
   let connection: Sqlite.Database;
@@ -97,8 +98,9 @@ describe('a lane', () => {
     await Promise.allSettled([nothingWritten, lane.run(note('third'))]);
     await expect(nothingWritten).rejects.toThrow('refused');
     expect(statements.filter((sql) => sql.startsWith('SAVEPOINT'))).toEqual([]);
-    await expect(lane.run(refused)).rejects.toThrow('no');
-    expect(statements.filter((sql) => sql.startsWith('SAVEPOINT'))).toEqual(['SAVEPOINT s1', 'SAVEPOINT s2']);
+    await expect(lane.run(() => lane.savepoint(refused))).rejects.toThrow('no');
+    const savepoints = statements.filter((sql) => sql.startsWith('SAVEPOINT'));
+    expect(savepoints).toEqual(['SAVEPOINT s1', 'SAVEPOINT s2', 'SAVEPOINT s3']);
     statements = [];
     await lane.run(note('fourth'));
     expect(statements.filter((sql) => sql.startsWith('SAVEPOINT'))).toEqual([]);
@@ -117,6 +119,27 @@ describe('a lane', () => {
       await note('after')();
     });
     expect(notes()).toEqual(['after', 'before']);
+  });
+
+  it('runs work that is alone only once, unless it may have gone on after a savepoint', async () => {
+    const runs: string[] = [];
+    const alone = lane.run(async () => {
+      runs.push('alone');
+      await note('undone')();
+      throw new Error('no');
+    });
+    await expect(alone).rejects.toThrow('no');
+    const hidden = lane.run(async () => {
+      runs.push('hidden');
+      await lane.savepoint(async () => {
+        await note('undone, too')();
+        throw new Error('refused');
+      });
+    });
+    await expect(hidden).rejects.toThrow('refused');
+    expect(runs).toEqual(['alone', 'hidden', 'hidden']);
+    expect(notes()).toEqual([]);
+    expect(await lane.run(note('next'))).toBe('next');
   });
 
   it('runs each piece of work a second time at most, and answers once', async () => {

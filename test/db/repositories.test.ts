@@ -6,8 +6,8 @@ import { cronWrites } from '../../db/repositories/cron.ts';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import {
-  type NewOutboxRow,
   type DueRow,
+  type NewOutboxRow,
   type OutboxChange,
   type OutboxRow,
   outboxReads,

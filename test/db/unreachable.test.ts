@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TransactionLost } from '../../db/lane.ts';
+import { TransactionLost } from '../../db/batch.ts';
 import { isAway, isUnreachable } from '../../db/unreachable.ts';
 
 const coded = (code: string) => Object.assign(new Error('internals'), { code });

@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TransactionLost } from '../../db/batch.ts';
 import type { Database, Tx } from '../../db/client.ts';
-import { TransactionLost } from '../../db/lane.ts';
 import { openPostgres } from '../../db/postgres.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
