@@ -94,7 +94,7 @@ export type DueRow = Pick<OutboxRow, 'id' | 'target' | 'operation' | 'messageId'
 
 export interface Claim {
   readonly now: number;
-  /** Rows to take at most. */
+  /** Rows to look at, at most. */
   readonly limit: number;
   readonly leaseMs: number;
   /** From when a row may be sent; one that may not yet is put off until then. Default: all may. */
@@ -126,8 +126,6 @@ function dueOf({ q, t }: Tx, condition: SQL | undefined) {
 
 /** Rows taken together; the dispatcher seldom has more places free. */
 const TAKEN_AT_ONCE = 10;
-/** Rows looked at beyond those wanted, because some may have to wait for their pace. */
-const LOOKED_AT_BEYOND = 20;
 
 const takeRows = preparedForList(TAKEN_AT_ONCE, (tx, ids) => {
   const { q, t } = tx;
@@ -222,25 +220,23 @@ export const outboxWrites = {
   /**
    * Takes what is due and may be sent: only the oldest unfinished row of each lane, earliest first. A row found `sending` had a
    * lease that ran out: from the start of that lease on its attempt may have reached the platform. `more`: further rows may be
-   * due that were not looked at.
+   * due; `limit` of them have been looked at.
    */
   async claim(tx: Tx, { now, limit, leaseMs, slotOf }: Claim): Promise<{ rows: OutboxRow[]; more: boolean }> {
-    const lookedAt = limit + LOOKED_AT_BEYOND;
-    const found = await due(tx, { now, limit: lookedAt });
+    // No more than may be taken: other processes pass over what is looked at.
+    const found = await due(tx, { now, limit });
     const ids: number[] = [];
-    let more = found.length === lookedAt;
     for (const row of found) {
-      if (ids.length === limit) {
-        more = true;
-        break;
-      }
       const slot = slotOf?.(row) ?? now;
       if (slot <= now) ids.push(row.id);
       else await putOffRow(tx).execute({ id: row.id, until: Math.min(slot, now + PUT_OFF_MAX_MS), leaseMs });
     }
     const claimed = await takeRows(tx, ids, { leaseMs, leasedUntil: now + leaseMs });
     const order = new Map(ids.map((id, index) => [id, index]));
-    return { rows: claimed.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)), more };
+    return {
+      rows: claimed.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
+      more: found.length === limit,
+    };
   },
 
   async settle(tx: Tx, change: { id: number; set: OutboxChange }): Promise<void> {

@@ -24,9 +24,9 @@ export interface OutboxRow {
 
 export interface Claim {
   readonly now: number;
-  /** Rows to take at most. */
+  /** Rows to look at, at most. */
   readonly limit: number;
-  /** From when a row may be sent. Asked for each row found, earliest first, until enough may. */
+  /** From when a row may be sent. Asked for each row found, earliest first. */
   readonly slotOf: (send: PacedSend) => number;
 }
 

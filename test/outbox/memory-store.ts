@@ -59,8 +59,10 @@ export class MemoryStore implements OutboxStore {
   async claim({ now, limit, slotOf }: Claim): Promise<{ rows: OutboxRow[]; more: boolean }> {
     this.claims += 1;
     const rows: OutboxRow[] = [];
-    for (const row of this.#heads().filter(({ availableAt }) => availableAt <= now)) {
-      if (rows.length === limit) return { rows, more: true };
+    const found = this.#heads()
+      .filter(({ availableAt }) => availableAt <= now)
+      .slice(0, limit);
+    for (const row of found) {
       const { id, target, operation, messageId } = row;
       const slot = slotOf({ id, target, updates: operation === 'update' ? (messageId ?? undefined) : undefined });
       if (row.status === 'sending') row.unconfirmedSince ??= row.availableAt - LEASE_MS;
@@ -74,7 +76,7 @@ export class MemoryStore implements OutboxStore {
       row.attempts += 1;
       rows.push({ ...row });
     }
-    return { rows, more: false };
+    return { rows, more: found.length === limit };
   }
 
   async settleSent(row: OutboxRow, sent: { messageId: string; at: number }): Promise<void> {
