@@ -219,8 +219,8 @@ export const outboxWrites = {
 
   /**
    * Takes what is due and may be sent: only the oldest unfinished row of each lane, earliest first. A row found `sending` had a
-   * lease that ran out: from the start of that lease on its attempt may have reached the platform. `more`: further rows may be
-   * due; `limit` of them have been looked at.
+   * lease that ran out: from the start of that lease on its attempt may have reached the platform. `more`: `limit` rows have been
+   * looked at, and further ones may be due.
    */
   async claim(tx: Tx, { now, limit, leaseMs, slotOf }: Claim): Promise<{ rows: OutboxRow[]; more: boolean }> {
     // No more than may be taken: other processes pass over what is looked at.
