@@ -45,10 +45,16 @@ export interface Journal {
   readonly acknowledged: Acknowledged[];
   /** Pressed, but no answer came: done or not done. `kind` register: the number is the applicant's phone. */
   readonly unanswered: Acknowledged[];
+  /** Pressed just now: an answer may still come. */
+  readonly underWay: Set<Acknowledged>;
   /** Phone of the applicant → number of the case as told, at once or when asked again. */
   readonly registered: Map<string, string>;
   /** Lines typed in groups, each to be answered once. */
   readonly lines: MessageRecord[];
+}
+
+export function emptyJournal(): Journal {
+  return { acknowledged: [], unanswered: [], underWay: new Set(), registered: new Map(), lines: [] };
 }
 
 export interface Load {
@@ -70,7 +76,7 @@ const staff: readonly { who: PersonKey; where: GroupKey; registers: boolean }[] 
 
 /** Sets everybody to work; while no bot listens they wait. */
 export function startLoad(house: House, seed: number): Load {
-  const journal: Journal = { acknowledged: [], unanswered: [], registered: new Map(), lines: [] };
+  const journal = emptyJournal();
   let clicks = 0;
   let going = true;
   const load: Load = {
@@ -94,6 +100,12 @@ export function startLoad(house: House, seed: number): Load {
     }
   });
   return load;
+}
+
+interface Press {
+  readonly message: MessageRecord;
+  readonly label: string;
+  readonly form: FormInput;
 }
 
 interface WorkerOptions {
@@ -155,16 +167,14 @@ class Worker {
       this.#begun.delete(card.parentId ?? '');
       return false;
     }
-    const { toast, error } = await this.#click(card, '提交登记', { 自愿委托确认: true });
-    if (error !== undefined) {
-      journal.unanswered.push({ number: phone, kind: 'register' });
-      return true;
-    }
-    const number = numberIn(toast?.content ?? '');
-    if (number === undefined) throw new Error(`neither registered nor told why: ${toast?.content}`);
-    journal.registered.set(phone, number);
-    this.#begun.delete(card.parentId ?? '');
-    if (toast?.type === 'success') journal.acknowledged.push({ number, kind: 'register' });
+    const step = { number: phone, kind: 'register' };
+    await this.#click(step, { message: card, label: '提交登记', form: { 自愿委托确认: true } }, (toast) => {
+      const number = numberIn(toast?.content ?? '');
+      if (number === undefined) throw new Error(`neither registered nor told why: ${toast?.content}`);
+      journal.registered.set(phone, number);
+      this.#begun.delete(card.parentId ?? '');
+      if (toast?.type === 'success') journal.acknowledged.push({ number, kind: 'register' });
+    });
     return true;
   }
 
@@ -178,17 +188,28 @@ class Worker {
     const chosen = dice.of(offers);
     if (chosen === undefined) return;
     const { kind, label, form = {} } = chosen.step;
-    const { toast, error } = await this.#click(chosen.message, label, form);
-    if (error !== undefined) journal.unanswered.push({ number: chosen.number, kind });
-    if (toast?.type === 'success') journal.acknowledged.push({ number: chosen.number, kind });
+    const step = { number: chosen.number, kind };
+    await this.#click(step, { message: chosen.message, label, form }, (toast) => {
+      if (toast?.type === 'success') journal.acknowledged.push(step);
+    });
   }
 
-  /** A card may have changed under the finger since it was looked at: then the client sends nothing. */
-  async #click(message: MessageRecord, label: string, form: FormInput): Promise<ClickResult> {
-    const { house, who, sent } = this.#options;
-    const pressed = house.people[who].clicks(message, label, form);
-    sent();
-    return pressed;
+  /**
+   * Presses, and has what was answered written down. The step is in the journal at any moment: under way until it is answered or
+   * known to be unanswered. A card may have changed under the finger since it was looked at: then the client sends nothing.
+   */
+  async #click(step: Acknowledged, pressed: Press, answered: (toast: ClickResult['toast']) => void): Promise<void> {
+    const { house, who, sent, journal } = this.#options;
+    journal.underWay.add(step);
+    try {
+      const answer = house.people[who].clicks(pressed.message, pressed.label, pressed.form);
+      sent();
+      const { toast, error } = await answer;
+      if (error === undefined) answered(toast);
+      else journal.unanswered.push(step);
+    } finally {
+      journal.underWay.delete(step);
+    }
   }
 
   #messages(): MessageRecord[] {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditGroups } from '../audit.ts';
 import { fileDatabase } from '../engine.ts';
 import { type House, openHouse, pause } from '../house.ts';
-import type { Journal } from '../load.ts';
+import { emptyJournal } from '../load.ts';
 
 const DISK_BYTES = 6 * 1024 * 1024;
 
@@ -60,7 +60,7 @@ describe.skipIf(disk === undefined)('a full disk', () => {
   it('refuses what it cannot keep, says so, keeps nothing by halves, and goes on when there is room', async () => {
     expect(await house.start().started).toBe(true);
     const { people, groups } = house;
-    const journal: Journal = { acknowledged: [], unanswered: [], registered: new Map(), lines: [] };
+    const journal = emptyJournal();
     const agent = people.villageAgent;
     journal.lines.push(await agent.says(groups.village, '/登记 低保 张三丰 13800000001'));
     await posts(() => house.sandbox.world.messagesOf(groups.village.chatId).length > 1);
