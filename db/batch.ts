@@ -33,8 +33,10 @@ export interface Waiting {
 
 export interface BatchOptions {
   readonly begin: 'BEGIN IMMEDIATE' | 'BEGIN';
-  /** Told when what was read so far may no longer hold: a transaction begins, or something was undone. */
-  readonly onNewState?: () => void;
+  /** Told when a transaction has begun: others may have written since the last one. */
+  readonly onBegun?: () => void;
+  /** Told when something was undone, so that what was read before may no longer hold. */
+  readonly onUndone?: () => void;
   /** Asked at the beginning of a transaction and of each savepoint for what to call if it is undone. */
   readonly mark?: () => () => void;
   /** Writes what is still to be written. */
@@ -49,7 +51,13 @@ export interface Batches {
 }
 
 export function createBatches(connection: Sqlite.Database, options: BatchOptions): Batches {
-  const { begin: beginning, onNewState = () => {}, mark = () => () => {}, beforeCommit = async () => {} } = options;
+  const {
+    begin: beginning,
+    onBegun = () => {},
+    onUndone = () => {},
+    mark = () => () => {},
+    beforeCommit = async () => {},
+  } = options;
   let depth = 0;
   let withSavepoints = false;
   let savepointMissed = false;
@@ -72,7 +80,7 @@ export function createBatches(connection: Sqlite.Database, options: BatchOptions
       if (!connection.inTransaction) throw lostBy(error);
       execute(`ROLLBACK TO ${name}`);
       undone();
-      onNewState();
+      onUndone();
       execute(`RELEASE ${name}`);
       throw error;
     } finally {
@@ -94,7 +102,7 @@ export function createBatches(connection: Sqlite.Database, options: BatchOptions
         throw new SavepointMissed({ cause: error, within });
       }
       undone();
-      onNewState();
+      onUndone();
       throw error;
     }
     // The work may have hidden it; what comes next would be written without a transaction.
@@ -115,7 +123,7 @@ export function createBatches(connection: Sqlite.Database, options: BatchOptions
     savepointMissed = false;
     try {
       execute(beginning);
-      onNewState();
+      onBegun();
       const answer = await runAll(batch, savepoint);
       // A piece of work may have caught it and gone on.
       if (savepointMissed) throw new SavepointMissed({ within: true });
@@ -126,6 +134,7 @@ export function createBatches(connection: Sqlite.Database, options: BatchOptions
     } catch (error) {
       if (connection.inTransaction) execute('ROLLBACK');
       undone();
+      onUndone();
       // What is alone in its transaction has been undone with it.
       const alone = batch.length === 1 && error instanceof SavepointMissed && !error.within;
       if (savepointMissed && !alone) return false;

@@ -99,20 +99,24 @@ export function openSqlite(source: SqliteSource): Database {
 }
 
 /**
- * A lane with what it hands out, one transaction after the other; built once, because drizzle reads the whole schema each
- * time. Work that shares a commit shares its memory, too: nobody else can write meanwhile.
+ * A lane with what it hands out, one transaction after the other; built once, because drizzle reads the whole schema each time. Its
+ * memory holds from one transaction to the next, unless another connection has written in between.
  */
 function openLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE' | 'BEGIN'): { lane: Lane; tx: Tx } {
   const memory = createMemory();
   const gathering = createGathering();
+  const othersWrote = createOthersWrote(connection);
   const lane = createLane(connection, {
     begin,
-    onNewState: () => memory.forgetAll(),
+    onBegun: () => {
+      if (othersWrote()) memory.forgetAll();
+    },
+    onUndone: () => memory.forgetAll(),
     mark: gathering.mark,
     beforeCommit: () => gathering.write(tx),
   });
   const tx: Tx = {
-    q: queriesOn(connection),
+    q: queriesOn(connection, memory),
     t: schema,
     savepoint: (work) => lane.savepoint(work),
     forUpdate: (select) => select,
@@ -122,4 +126,18 @@ function openLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE' | 'BEGIN
     memory,
   };
   return { lane, tx };
+}
+
+/**
+ * Asked within a transaction: whether another connection, of this process or another one, has committed since the last time.
+ * https://www.sqlite.org/pragma.html#pragma_data_version
+ */
+function createOthersWrote(connection: Sqlite.Database): () => boolean {
+  const select = connection.prepare<[], number>('PRAGMA data_version').pluck();
+  let known: number | undefined;
+  return () => {
+    const before = known;
+    known = select.get();
+    return known !== before;
+  };
 }

@@ -9,7 +9,7 @@ import pg from 'pg';
 import { TransactionLost } from './batch.ts';
 import type { Database, Query, Tables, Tx } from './client.ts';
 import { migratePostgres } from './migrate-postgres.ts';
-import { createMemory } from './remembered.ts';
+import { createMemory, type Memory, tablesWritten } from './remembered.ts';
 import * as schema from './schema/postgres.ts';
 import { createTurns } from './turns.ts';
 import { NO_ANSWER } from './unreachable.ts';
@@ -182,7 +182,8 @@ async function failsOn(client: pg.PoolClient, statements: readonly string[]): Pr
 }
 
 function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; lost: () => Error | undefined } {
-  const memory = createMemory();
+  const { q, memory } = queriesOn(client);
+  memory.forgetAll();
   let depth = 0;
   let lost: Error | undefined;
 
@@ -220,7 +221,7 @@ function transaction(client: pg.PoolClient, mayRunAgain: boolean): { tx: Tx; los
   }
 
   const tx: Tx = {
-    q: queryOn(client),
+    q,
     t: asTables(schema),
     savepoint,
     forUpdate,
@@ -252,24 +253,29 @@ function withoutAnswer(error: unknown): Error | undefined {
   return undefined;
 }
 
-const builders = new WeakMap<pg.PoolClient, Query>();
+const builders = new WeakMap<pg.PoolClient, Pick<Tx, 'q' | 'memory'>>();
 
-/** One query builder per connection: making one walks the whole schema. */
-function queryOn(client: pg.PoolClient): Query {
+/** One query builder per connection: making one walks the whole schema. What it writes to is forgotten in the memory beside it. */
+function queriesOn(client: pg.PoolClient): Pick<Tx, 'q' | 'memory'> {
   const known = builders.get(client);
   if (known) return known;
-  const fresh = asQuery(drizzle(withoutNul(client), { schema }));
+  const memory = createMemory();
+  const fresh = { q: asQuery(drizzle(watched(client, memory), { schema })), memory };
   builders.set(client, fresh);
   return fresh;
 }
 
 /**
- * The one character that a text of PostgreSQL cannot hold is left out, so that a pasted U+0000 costs nobody the click.
+ * The connection, with an eye on what is asked: a table that is written to is forgotten, and the one character that a text of
+ * PostgreSQL cannot hold is left out, so that a pasted U+0000 costs nobody the click.
  * Guarantee: drizzle asks a client for nothing but `query`.
  */
-function withoutNul(client: pg.PoolClient): pg.PoolClient {
+function watched(client: pg.PoolClient, memory: Memory): pg.PoolClient {
   const clean = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '') : value);
-  const query = (config: pg.QueryConfig, values: unknown[] = []) => client.query(config, values.map(clean));
+  function query(config: pg.QueryConfig, values: unknown[] = []): Promise<pg.QueryResult> {
+    for (const table of tablesWritten(config.text)) memory.forget(table);
+    return client.query(config, values.map(clean));
+  }
   return { query } as unknown as pg.PoolClient;
 }
 

@@ -1,13 +1,20 @@
 /**
- * What nearly every step reads several times and hardly anybody changes (units, people, catalogue items, chats) is read once
- * in a transaction. Whoever writes to such a table calls `forget`; what is undone is forgotten by the transaction itself.
+ * What nearly every step reads several times and hardly anybody changes (units, people, catalogue items, chats) is read once, and
+ * again only when it may have changed: after a statement that writes to the table, or when something was undone. On SQLite it is
+ * known beyond the transaction, until somebody else has written to the database; on PostgreSQL, where others write all the time, it
+ * is read once in each transaction.
  */
 import type { Tx } from './client.ts';
 
-type Remembered = 'units' | 'agents' | 'serviceItems' | 'chats' | 'ledgerHeads';
+const forgottenWhenWritten = ['units', 'agents', 'service_items', 'chats'] as const;
+/** The ends of the chains move with every step; their repository knows where they are now, and says so. */
+type Remembered = (typeof forgottenWhenWritten)[number] | 'ledger_heads';
 type Answers = Map<string | number, Promise<unknown>>;
 
-/** Answers by table and key, of one transaction after the other. */
+/** Whoever asks for what does not exist (a stranger's id) is remembered, too: so many answers of one table at most. */
+const ANSWERS_MAX = 10_000;
+
+/** Answers by table and key. */
 export interface Memory {
   of(table: Remembered): Answers;
   forget(table: Remembered): void;
@@ -19,7 +26,7 @@ export function createMemory(): Memory {
   return {
     of(table) {
       const known = tables.get(table);
-      if (known) return known;
+      if (known && known.size < ANSWERS_MAX) return known;
       const answers: Answers = new Map();
       tables.set(table, answers);
       return answers;
@@ -33,7 +40,13 @@ export function createMemory(): Memory {
   };
 }
 
-/** The answer to `key` (unique within the table's queries), read at most once in this transaction. Rows are shared: never change one. */
+/** What has to be forgotten because of a statement, by its text. */
+export function tablesWritten(text: string): Remembered[] {
+  const written = [...text.matchAll(/\b(?:insert into|update|delete from)\s+"(\w+)"/gi)].map(([, table]) => table);
+  return forgottenWhenWritten.filter((table) => written.includes(table));
+}
+
+/** The answer to `key` (unique within the table's queries), read only if it is not known. Rows are shared: never change one. */
 export function remember<Found>(
   tx: Tx,
   of: { table: Remembered; key: string | number },
@@ -45,6 +58,7 @@ export function remember<Found>(
   if (answer) return answer as Promise<Found>;
   const fresh = read();
   answers.set(of.key, fresh);
+  fresh.catch(() => answers.delete(of.key));
   return fresh;
 }
 
@@ -53,7 +67,7 @@ export function rememberAs<Found>(tx: Tx, of: { table: Remembered; key: string |
   tx.memory.of(of.table).set(of.key, Promise.resolve(found));
 }
 
-/** The table is about to change: what is known of it is read again. */
+/** What is known of the table is read again: for whoever wants it as it is now, whatever others have changed. */
 export function forget(tx: Tx, table: Remembered): void {
   tx.memory.forget(table);
 }

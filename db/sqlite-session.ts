@@ -13,6 +13,7 @@ import {
   SQLitePreparedQuery,
   SQLiteSession,
 } from 'drizzle-orm/sqlite-core';
+import { type Memory, tablesWritten } from './remembered.ts';
 
 /** Columns of a query, in the order in which SQLite gives them. */
 type Fields = NonNullable<Parameters<SQLiteSession<'async', unknown, Nothing, Nothing>['prepareQuery']>[1]>;
@@ -20,22 +21,27 @@ type Nothing = Record<string, never>;
 type Values = Record<string, unknown>;
 type AsyncQuery = PreparedQueryConfig & { type: 'async' };
 
-/** Statements are prepared by `connection.prepare`, which may keep them. */
-export function queriesOn(connection: Sqlite.Database): BaseSQLiteDatabase<'async', unknown> {
+/** Statements are prepared by `connection.prepare`, which may keep them. What they write to is forgotten in `memory`. */
+export function queriesOn(connection: Sqlite.Database, memory: Memory): BaseSQLiteDatabase<'async', unknown> {
   const dialect = new SQLiteAsyncDialect();
-  return new BaseSQLiteDatabase('async', dialect, new Session(connection, dialect), undefined);
+  return new BaseSQLiteDatabase('async', dialect, new Session({ connection, memory }, dialect), undefined);
+}
+
+interface Source {
+  readonly connection: Sqlite.Database;
+  readonly memory: Memory;
 }
 
 class Session extends SQLiteSession<'async', unknown, Nothing, Nothing> {
-  readonly #connection: Sqlite.Database;
+  readonly #source: Source;
 
-  constructor(connection: Sqlite.Database, dialect: SQLiteAsyncDialect) {
+  constructor(source: Source, dialect: SQLiteAsyncDialect) {
     super(dialect);
-    this.#connection = connection;
+    this.#source = source;
   }
 
   override prepareQuery(text: Text, fields: Fields | undefined, method: SQLiteExecuteMethod): CompiledQuery {
-    return new CompiledQuery(this.#connection.prepare(text.sql), { text, fields, method });
+    return new CompiledQuery(this.#source, { text, fields, method });
   }
 
   /** A transaction is a matter of the connection's lane (`lane.ts`), which shares commits. */
@@ -46,20 +52,22 @@ class Session extends SQLiteSession<'async', unknown, Nothing, Nothing> {
 
 class CompiledQuery extends SQLitePreparedQuery<AsyncQuery> {
   readonly #statement: Sqlite.Statement;
+  readonly #memory: Memory;
+  readonly #written: ReturnType<typeof tablesWritten>;
   readonly #bind: (values: Values | undefined) => unknown[];
   readonly #toRow: MakeRow | undefined;
 
-  constructor(
-    statement: Sqlite.Statement,
-    of: { text: Text; fields: Fields | undefined; method: SQLiteExecuteMethod },
-  ) {
+  constructor(source: Source, of: { text: Text; fields: Fields | undefined; method: SQLiteExecuteMethod }) {
     super('async', of.method, of.text);
-    this.#statement = statement;
+    this.#statement = source.connection.prepare(of.text.sql);
+    this.#memory = source.memory;
+    this.#written = tablesWritten(of.text.sql);
     this.#bind = binder(of.text.params);
     this.#toRow = of.fields && rowMaker(of.fields);
   }
 
   async run(values?: Values): Promise<unknown> {
+    this.#forgetWritten();
     return this.#statement.run(this.#bind(values));
   }
 
@@ -77,12 +85,18 @@ class CompiledQuery extends SQLitePreparedQuery<AsyncQuery> {
   }
 
   async values(values?: Values): Promise<unknown[][]> {
+    this.#forgetWritten();
     return this.#statement.raw(true).all(this.#bind(values)).map(asColumns);
   }
 
   /** The same statement may serve another query, which takes its rows in the other form. */
   #ask(values: Values | undefined): unknown[] {
+    this.#forgetWritten();
     return this.#statement.raw(this.#toRow !== undefined).all(this.#bind(values));
+  }
+
+  #forgetWritten(): void {
+    for (const table of this.#written) this.#memory.forget(table);
   }
 }
 

@@ -91,7 +91,6 @@ export const agentReads = {
 export const agentWrites = {
   async insert(tx: Tx, agent: NewAgent): Promise<AgentRow> {
     const { q, t } = tx;
-    forget(tx, 'agents');
     const [row] = await q.insert(t.agents).values(agent).returning();
     if (!row) throw new Error('insert into agents returned no row');
     return row;
@@ -106,7 +105,6 @@ export const agentWrites = {
 
   async update(tx: Tx, change: { id: number; set: Partial<NewAgent> }): Promise<void> {
     const { q, t } = tx;
-    forget(tx, 'agents');
     await q.update(t.agents).set(change.set).where(eq(t.agents.id, change.id));
   },
 };

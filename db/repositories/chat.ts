@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { prepared } from '../prepared.ts';
-import { forget, remember } from '../remembered.ts';
+import { remember } from '../remembered.ts';
 import type { chats } from '../schema/sqlite.ts';
 
 export type ChatRow = typeof chats.$inferSelect;
@@ -46,7 +46,6 @@ export const chatWrites = {
   /** Notes that the bot is in the chat; a name of '' leaves the known one. */
   async joined(tx: Tx, chat: { chatId: string; mode: ChatRow['mode']; name: string }): Promise<void> {
     const { chatId, mode, name } = chat;
-    forget(tx, 'chats');
     if (name === '') {
       await upsertJoined(tx).execute({ chatId, mode });
       return;
@@ -61,19 +60,16 @@ export const chatWrites = {
 
   async greeted(tx: Tx, change: { chatId: string; at: number }): Promise<void> {
     const { q, t } = tx;
-    forget(tx, 'chats');
     await q.update(t.chats).set({ greetedAt: change.at }).where(eq(t.chats.chatId, change.chatId));
   },
 
   async left(tx: Tx, chatId: string): Promise<void> {
     const { q, t } = tx;
-    forget(tx, 'chats');
     await q.update(t.chats).set({ joined: false }).where(eq(t.chats.chatId, chatId));
   },
 
   /** One more message stands in the chat. */
   async count(tx: Tx, chatId: string): Promise<void> {
-    forget(tx, 'chats');
     await addMessage(tx).execute({ chatId });
   },
 };

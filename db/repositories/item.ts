@@ -1,7 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { prepared } from '../prepared.ts';
-import { forget, remember } from '../remembered.ts';
+import { remember } from '../remembered.ts';
 import type { serviceItems } from '../schema/sqlite.ts';
 
 export type ItemRow = typeof serviceItems.$inferSelect;
@@ -21,7 +21,7 @@ const selectActive = prepared(({ q, t }) =>
 
 export const itemReads = {
   async byId(tx: Tx, id: number): Promise<ItemRow | undefined> {
-    const rows = await remember(tx, { table: 'serviceItems', key: id }, async () => selectById(tx).execute({ id }));
+    const rows = await remember(tx, { table: 'service_items', key: id }, async () => selectById(tx).execute({ id }));
     return rows[0];
   },
 
@@ -33,7 +33,7 @@ export const itemReads = {
 
   /** The whole catalogue in the order of the annex. */
   async active(tx: Tx): Promise<ItemRow[]> {
-    return remember(tx, { table: 'serviceItems', key: 'active' }, async () => selectActive(tx).execute());
+    return remember(tx, { table: 'service_items', key: 'active' }, async () => selectActive(tx).execute());
   },
 
   /** Every item, those out of use too. */
@@ -46,7 +46,6 @@ export const itemWrites = {
   /** Adds an item unless one of that 实施编码 exists; what an admin changed since stays. */
   async addIfMissing(tx: Tx, item: NewItem): Promise<void> {
     const { q, t } = tx;
-    forget(tx, 'serviceItems');
     await q.insert(t.serviceItems).values(item).onConflictDoNothing({ target: t.serviceItems.code });
   },
 };

@@ -130,7 +130,7 @@ export const ledgerWrites = {
    * number 0 and `genesisHash`; its row is made here, because there is nothing else to hold on to.
    */
   async takeHead(tx: Tx, chain: { townId: number; genesisHash: string }): Promise<Omit<LedgerHead, 'townId'>> {
-    return remember(tx, { table: 'ledgerHeads', key: chain.townId }, () => readHead(tx, chain));
+    return remember(tx, { table: 'ledger_heads', key: chain.townId }, () => readHead(tx, chain));
   },
 
   /** The ends of all chains: nobody adds an entry anywhere until the transaction ends. */
@@ -146,7 +146,7 @@ export const ledgerWrites = {
 
   /** The chain ends here now. */
   async moveHead(tx: Tx, head: LedgerHead): Promise<void> {
-    rememberAs(tx, { table: 'ledgerHeads', key: head.townId }, head);
+    rememberAs(tx, { table: 'ledger_heads', key: head.townId }, head);
     await tx.gather(headMoves, head);
   },
 };

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { UnitLevel } from '../../src/domain/unit.ts';
 import type { Tx } from '../client.ts';
 import { prepared } from '../prepared.ts';
-import { forget, remember } from '../remembered.ts';
+import { remember } from '../remembered.ts';
 import type { units } from '../schema/sqlite.ts';
 
 export type UnitRow = typeof units.$inferSelect;
@@ -86,20 +86,17 @@ export const unitWrites = {
   /** Adds a unit unless one of that code exists; what an admin changed since stays. */
   async addIfMissing(tx: Tx, unit: NewUnit): Promise<void> {
     const { q, t } = tx;
-    forget(tx, 'units');
     await q.insert(t.units).values(unit).onConflictDoNothing({ target: t.units.code });
   },
 
   async setChat(tx: Tx, change: { unitId: number; chatId: string | null }): Promise<void> {
     const { q, t } = tx;
-    forget(tx, 'units');
     await q.update(t.units).set({ chatId: change.chatId }).where(eq(t.units.id, change.unitId));
   },
 
   /** The bot left the chat: no unit is reached there any more. */
   async releaseChat(tx: Tx, chatId: string): Promise<void> {
     const { q, t } = tx;
-    forget(tx, 'units');
     await q.update(t.units).set({ chatId: null }).where(eq(t.units.chatId, chatId));
   },
 };

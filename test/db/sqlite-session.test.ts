@@ -3,6 +3,7 @@ import { count, eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMemory } from '../../db/remembered.ts';
 import { queriesOn } from '../../db/sqlite-session.ts';
 import { keepStatements } from '../../db/statements.ts';
 
@@ -34,7 +35,7 @@ afterEach(() => {
 
 describe('a query', () => {
   it('gives what drizzle’s own driver gives', async () => {
-    const ours = queriesOn(connection);
+    const ours = queriesOn(connection, createMemory());
     const theirs = drizzle(connection);
     expect(await ours.select().from(people)).toEqual(theirs.select().from(people).all());
     const line = { person: people.name, town: towns.name, big: sql<string>`${people.id} * 10`.mapWith(String) };
@@ -57,7 +58,7 @@ describe('a query', () => {
   });
 
   it('binds its placeholders, each written as its column says', async () => {
-    const ours = queriesOn(connection);
+    const ours = queriesOn(connection, createMemory());
     const { placeholder } = sql;
     const insert = ours
       .insert(people)
@@ -77,7 +78,7 @@ describe('a query', () => {
   });
 
   it('refuses to run without a value, and rejects with SQLite’s own error', async () => {
-    const ours = queriesOn(connection);
+    const ours = queriesOn(connection, createMemory());
     const byId = ours
       .select()
       .from(people)
@@ -90,7 +91,7 @@ describe('a query', () => {
   });
 
   it('takes rows as objects where it names no columns, whatever the statement served before', async () => {
-    const ours = queriesOn(connection);
+    const ours = queriesOn(connection, createMemory());
     const sameText = sql`select "id", "name" from "towns"`;
     expect(await ours.select().from(towns)).toEqual([{ id: 1, name: '白音镇' }]);
     expect(await ours.all(sameText)).toEqual([{ id: 1, name: '白音镇' }]);
@@ -100,7 +101,7 @@ describe('a query', () => {
   });
 
   it('refuses rows within rows, and transactions that are not the lane’s', async () => {
-    const ours = queriesOn(connection);
+    const ours = queriesOn(connection, createMemory());
     const nested = ours.select().from(people).innerJoin(towns, eq(towns.id, people.townId));
     await expect(Promise.resolve(nested)).rejects.toThrow('select people.id under a name of its own');
     expect(() => ours.transaction(async () => {})).toThrow('Database.write');
