@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TransactionLost } from '../../db/batch.ts';
 import type { Database, Tx } from '../../db/client.ts';
 import { openPostgres } from '../../db/postgres.ts';
+import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { isAway } from '../../db/unreachable.ts';
@@ -44,6 +45,14 @@ function meeting(size: number): () => Promise<void> {
 }
 
 describe('transactions on PostgreSQL', () => {
+  it('see what another process has changed since the one before, of rows that are remembered, too', async () => {
+    await one.write((tx) => chatWrites.joined(tx, { chatId: 'oc_1', mode: 'group', name: '一' }));
+    const name = async (tx: Tx) => (await chatReads.byId(tx, 'oc_1'))?.name;
+    expect([await one.write(name), await one.read(name)]).toEqual(['一', '一']);
+    await other.write((tx) => chatWrites.joined(tx, { chatId: 'oc_1', mode: 'group', name: '二' }));
+    expect([await one.write(name), await one.read(name)]).toEqual(['二', '二']);
+  });
+
   it.each(['in a savepoint', 'outside of one'])(
     'run again after a deadlock %s, and nothing is done by halves',
     async (where) => {
