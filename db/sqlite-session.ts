@@ -1,7 +1,8 @@
 /**
- * drizzle on better-sqlite3, as drizzle's own driver does it, but for two things. Queries are awaited, so that the repositories see
+ * drizzle on better-sqlite3, as drizzle's own driver does it, but for three things. Queries are awaited, so that the repositories see
  * one kind of database whichever engine runs. And what depends on the query alone is worked out when it is prepared: the driver
  * asks of every value it binds and of every column of every row what kind of thing it is, which takes as long as SQLite itself.
+ * And an inserted row is told from what was bound (`returned.ts`).
  */
 import type Sqlite from 'better-sqlite3';
 import { Column, type DriverValueDecoder, is, Param, Placeholder, SQL, type Query as Text } from 'drizzle-orm';
@@ -14,9 +15,8 @@ import {
   SQLiteSession,
 } from 'drizzle-orm/sqlite-core';
 import { type Memory, tablesWritten } from './remembered.ts';
+import { type Fields, type PlainInsert, plainInsert } from './returned.ts';
 
-/** Columns of a query, in the order in which SQLite gives them. */
-type Fields = NonNullable<Parameters<SQLiteSession<'async', unknown, Nothing, Nothing>['prepareQuery']>[1]>;
 type Nothing = Record<string, never>;
 type Values = Record<string, unknown>;
 type AsyncQuery = PreparedQueryConfig & { type: 'async' };
@@ -52,6 +52,7 @@ class Session extends SQLiteSession<'async', unknown, Nothing, Nothing> {
 
 class CompiledQuery extends SQLitePreparedQuery<AsyncQuery> {
   readonly #statement: Sqlite.Statement;
+  readonly #plain: PlainInsert | undefined;
   readonly #memory: Memory;
   readonly #written: ReturnType<typeof tablesWritten>;
   readonly #bind: (values: Values | undefined) => unknown[];
@@ -59,7 +60,8 @@ class CompiledQuery extends SQLitePreparedQuery<AsyncQuery> {
 
   constructor(source: Source, of: { text: Text; fields: Fields | undefined; method: SQLiteExecuteMethod }) {
     super('async', of.method, of.text);
-    this.#statement = source.connection.prepare(of.text.sql);
+    this.#plain = of.fields && plainInsert(of.text, of.fields);
+    this.#statement = source.connection.prepare(this.#plain?.sql ?? of.text.sql);
     this.#memory = source.memory;
     this.#written = tablesWritten(of.text.sql);
     this.#bind = binder(of.text.params);
@@ -86,13 +88,22 @@ class CompiledQuery extends SQLitePreparedQuery<AsyncQuery> {
 
   async values(values?: Values): Promise<unknown[][]> {
     this.#forgetWritten();
-    return this.#statement.raw(true).all(this.#bind(values)).map(asColumns);
+    const bound = this.#bind(values);
+    if (this.#plain) return this.#insert(this.#plain, bound);
+    return this.#statement.raw(true).all(bound).map(asColumns);
   }
 
   /** The same statement may serve another query, which takes its rows in the other form. */
   #ask(values: Values | undefined): unknown[] {
     this.#forgetWritten();
-    return this.#statement.raw(this.#toRow !== undefined).all(this.#bind(values));
+    const bound = this.#bind(values);
+    if (this.#plain) return this.#insert(this.#plain, bound);
+    return this.#statement.raw(this.#toRow !== undefined).all(bound);
+  }
+
+  #insert(plain: PlainInsert, bound: unknown[]): unknown[][] {
+    const { changes, lastInsertRowid } = this.#statement.run(bound);
+    return changes === 0 ? [] : [plain.row(bound, lastInsertRowid)];
   }
 
   #forgetWritten(): void {

@@ -77,6 +77,48 @@ describe('a query', () => {
     expect(await byId.values({ id: 4 })).toEqual([[4, '赵六', 0, '["新"]', null]]);
   });
 
+  it('gives what an insert has put into the table', async () => {
+    const ours = queriesOn(connection, createMemory());
+    const stored = async (id: number | undefined) =>
+      (
+        await ours
+          .select()
+          .from(people)
+          .where(eq(people.id, id ?? 0))
+      )[0];
+    const full = { name: '赵六', active: true, tags: ['新'], townId: 1 };
+    const insert = (row: typeof people.$inferInsert) => ours.insert(people).values(row);
+    for (const row of [full, { name: '钱七' }, { ...full, id: 77, townId: null }]) {
+      const [added] = await insert(row).returning();
+      expect(added).toEqual({ active: null, tags: null, townId: null, ...row, id: expect.any(Number) });
+      expect(added).toEqual(await stored(added?.id));
+    }
+    expect(await insert(full).returning({ id: people.id, town: people.townId })).toEqual([{ id: 78, town: 1 }]);
+    expect(await insert(full).returning({ length: sql`length(name)`.mapWith(Number) })).toEqual([{ length: 2 }]);
+    expect(await insert({ name: '孙八', townId: sql`40 + 2` as unknown as number }).returning()).toMatchObject([
+      { name: '孙八', townId: 42 },
+    ]);
+    const two = ours.insert(people).values([{ name: '甲' }, { name: '乙' }]);
+    expect(await two.returning({ name: people.name })).toEqual([{ name: '甲' }, { name: '乙' }]);
+  });
+
+  it('gives what an insert has done about a row that is there', async () => {
+    const ours = queriesOn(connection, createMemory());
+    const insert = (id: number) => ours.insert(people).values({ id, name: '新', active: false });
+    const unless = (id: number) => insert(id).onConflictDoNothing({ target: people.id }).returning({ id: people.id });
+    expect([await unless(1), await unless(9), await unless(9)]).toEqual([[], [{ id: 9 }], []]);
+    const changed = insert(1).onConflictDoUpdate({ target: people.id, set: { name: '改了' } });
+    expect(await changed.returning()).toEqual([{ id: 1, name: '改了', active: true, tags: ['老'], townId: 1 }]);
+  });
+
+  it('does not ask back what it knows', async () => {
+    const asked: string[] = [];
+    const watched = new Sqlite(connection.serialize(), { verbose: (text) => asked.push(String(text)) });
+    await queriesOn(watched, createMemory()).insert(people).values({ name: '赵六', active: true }).returning();
+    expect(asked).toEqual([expect.not.stringContaining('returning')]);
+    watched.close();
+  });
+
   it('refuses to run without a value, and rejects with SQLite’s own error', async () => {
     const ours = queriesOn(connection, createMemory());
     const byId = ours
