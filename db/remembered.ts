@@ -7,8 +7,9 @@
 import type { Tx } from './client.ts';
 
 const forgottenWhenWritten = ['units', 'agents', 'service_items', 'chats'] as const;
-/** The ends of the chains move with every step; their repository knows where they are now, and says so. */
-type Remembered = (typeof forgottenWhenWritten)[number] | 'ledger_heads';
+/** What moves with every step; its repository knows where it is now, and says so. */
+type Moving = 'ledger_heads' | 'case_sequences';
+type Remembered = (typeof forgottenWhenWritten)[number] | Moving;
 type Answers = Map<string | number, Promise<unknown>>;
 
 /** Whoever asks for what does not exist (a stranger's id) is remembered, too: so many answers of one table at most. */

@@ -72,18 +72,6 @@ const updateRow = preparedForRow<CaseChange>()(({ q, t }, { id, version, ...set 
     .prepare(),
 );
 
-const takeNumber = preparedForRow<{ townId: number; year: number }>()(({ q, t }, place) =>
-  q
-    .insert(t.caseSequences)
-    .values({ ...place, last: 1 })
-    .onConflictDoUpdate({
-      target: [t.caseSequences.townId, t.caseSequences.year],
-      set: { last: sql`${t.caseSequences.last} + 1` },
-    })
-    .returning()
-    .prepare(),
-);
-
 const selectHeld = prepared(({ q, t }) =>
   q
     .select({ id: t.cases.id, acceptBy: t.cases.acceptBy, dueAt: t.cases.dueAt })
@@ -220,14 +208,6 @@ export const caseWrites = {
     const [row] = await query.execute(values);
     if (row && set.holderUnitId !== undefined) await applicantWrites.setHolder(tx, row);
     return row;
-  },
-
-  /** The next running number of a town in a year, from 1. */
-  async nextRunningNumber(tx: Tx, place: { townId: number; year: number }): Promise<number> {
-    const { query, values } = takeNumber(tx, place);
-    const [row] = await query.execute(values);
-    if (!row) throw new Error('insert into case_sequences returned no row');
-    return row.last;
   },
 };
 

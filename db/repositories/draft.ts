@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, sql } from 'drizzle-orm';
+import { eq, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../client.ts';
 import { prepared, preparedForRow } from '../prepared.ts';
 import type { drafts } from '../schema/sqlite.ts';
@@ -22,12 +22,7 @@ interface Use {
 }
 
 const setUse = preparedForRow<Use>()(({ q, t }, { id, ...set }) =>
-  q
-    .update(t.drafts)
-    .set(set)
-    .where(and(eq(t.drafts.id, id), isNull(t.drafts.caseId)))
-    .returning({ id: t.drafts.id })
-    .prepare(),
+  q.update(t.drafts).set(set).where(eq(t.drafts.id, id)).prepare(),
 );
 
 export const draftReads = {
@@ -52,10 +47,10 @@ export const draftWrites = {
     await q.update(t.drafts).set({ contentSealed: change.contentSealed }).where(eq(t.drafts.id, change.id));
   },
 
-  /** The draft became a case; false when it had become one before. */
-  async use(tx: Tx, change: Use): Promise<boolean> {
+  /** The draft, which was taken in this transaction, became a case. */
+  async use(tx: Tx, change: Use): Promise<void> {
     const { query, values } = setUse(tx, change);
-    return (await query.execute(values)).length > 0;
+    await query.execute(values);
   },
 
   async purge({ q, t }: Tx, before: number): Promise<void> {

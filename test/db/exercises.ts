@@ -9,6 +9,7 @@ import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
 import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
 import type { caseSearchReads } from '../../db/repositories/case-search.ts';
+import type { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
 import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
@@ -127,8 +128,8 @@ export const exercises = {
     insert: [[record]],
     lock: [[1]],
     update: [[{ id: 1, version: 1, set: { state: 'accepted' } }], [{ id: 1, version: 1, set: { holderUnitId: 2 } }]],
-    nextRunningNumber: [[{ townId: 1, year: 2026 }]],
   } satisfies Exercises<typeof caseWrites>,
+  caseSequenceWrites: { next: [[{ townId: 1, year: 2026 }]] } satisfies Exercises<typeof caseSequenceWrites>,
   caseListReads: {
     byMoment: [
       ...caseMoments.map((moment): [typeof listed & { moment: CaseMoment }] => [{ ...listed, moment }]),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../db/client.ts';
-import { caseWrites } from '../../db/repositories/case.ts';
+import type { Database, Tx } from '../../db/client.ts';
+import { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { cronWrites } from '../../db/repositories/cron.ts';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
@@ -18,6 +18,12 @@ import type { CounterKey, PeriodSpan } from '../../src/domain/counters.ts';
 import { emptyDatabase } from '../support/databases.ts';
 
 let db: Database;
+
+const sequences = () =>
+  db.read(async ({ q, t }) => {
+    const rows = await q.select().from(t.caseSequences).orderBy(t.caseSequences.townId, t.caseSequences.year);
+    return rows.map(({ townId, year, last }) => `${townId} ${year} ${last}`);
+  });
 
 beforeEach(() => {
   db = emptyDatabase();
@@ -306,7 +312,7 @@ describe('counters and marks', () => {
   });
 
   it('numbers the cases of each town and year from one', async () => {
-    const next = (townId: number, year: number) => db.write((tx) => caseWrites.nextRunningNumber(tx, { townId, year }));
+    const next = (townId: number, year: number) => db.write((tx) => caseSequenceWrites.next(tx, { townId, year }));
     const numbers = [
       await next(1, 2026),
       await next(1, 2026),
@@ -315,6 +321,28 @@ describe('counters and marks', () => {
       await next(1, 2026),
     ];
     expect(numbers).toEqual([1, 2, 1, 1, 3]);
+    expect(await sequences()).toEqual(['1 2026 3', '1 2027 1', '2 2026 1']);
+  });
+
+  it('gives out a number again when its case was undone, alone or among others, and no number twice', async () => {
+    const next = (tx: Tx) => caseSequenceWrites.next(tx, { townId: 1, year: 2026 });
+    const failing = async (tx: Tx) => {
+      await next(tx);
+      throw new Error('undone');
+    };
+    const fails = async (work: Promise<unknown>) => {
+      await expect(work).rejects.toThrow('undone');
+    };
+    await fails(db.write(failing));
+    const [first, , second] = await Promise.all([db.write(next), fails(db.write(failing)), db.write(next)]);
+    const numbers = [first, second];
+    await db.write(async (tx) => {
+      numbers.push(await next(tx));
+      await fails(tx.savepoint(() => failing(tx)));
+      numbers.push(await next(tx), await next(tx));
+    });
+    expect(numbers.sort()).toEqual([1, 2, 3, 4, 5]);
+    expect(await sequences()).toEqual(['1 2026 5']);
   });
 
   it('gives a slot of a job once', async () => {

@@ -1,6 +1,7 @@
 import type { CaseView } from '../../../cards/case.ts';
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
+import { caseSequenceWrites } from '../../../db/repositories/case-sequence.ts';
 import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
 import type { LedgerRow } from '../../../db/repositories/ledger.ts';
 import type { Cipher } from '../../../db/vault.ts';
@@ -168,7 +169,7 @@ async function insertApplicant(ctx: Ctx, { name, phone, idNumber }: Applicant, p
 async function nextCaseNumber(ctx: Ctx, town: CheckedRegistration['town']): Promise<string> {
   if (town.townNumber === null) throw new Error(`town ${town.id} has no number for its cases`);
   const year = Number(today(ctx).slice(0, 4));
-  const running = await caseWrites.nextRunningNumber(ctx.tx, { townId: town.id, year });
+  const running = await caseSequenceWrites.next(ctx.tx, { townId: town.id, year });
   return formatCaseNumber({ year, townNumber: town.townNumber, running });
 }
 
