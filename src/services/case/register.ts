@@ -4,7 +4,6 @@ import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/ca
 import { caseSequenceWrites } from '../../../db/repositories/case-sequence.ts';
 import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
 import type { LedgerRow } from '../../../db/repositories/ledger.ts';
-import type { Cipher } from '../../../db/vault.ts';
 import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
 import { formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
@@ -18,7 +17,7 @@ import { appendLedger } from '../ledger/append.ts';
 import { countStep } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
-import { type Applicant, sealNote, vaultOf } from './secret.ts';
+import { sealNote, vaultOf } from './secret.ts';
 import { viewCase } from './view.ts';
 
 export type RegistrationResult =
@@ -49,22 +48,23 @@ export async function registerCase(
     ? { target: input.chatId, agentId: null }
     : { target: staff.agent.openId, agentId: staff.agent.id };
   const place = placeOf(staff, check.checked);
-  const { id: applicantId, cipher } = await insertApplicant(ctx, check.checked.applicant, place);
+  const sealed = sealPersonal(ctx, check.checked);
+  const applicant = await applicantWrites.insert(ctx.tx, { ...sealed.applicant, ...place });
   const record = await insertCase(ctx, {
     staff,
     place,
     checked: check.checked,
     originTarget: at.target,
-    applicantId,
-    cipher,
+    applicantId: applicant.id,
+    remarksSealed: sealed.remarks,
   });
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
   const dossier = await openDossier(ctx, record);
-  const entries = await writeFirstEntries(ctx, { dossier, checked: check.checked, cipher });
+  const entries = await writeFirstEntries(ctx, { dossier, checked: check.checked, sealed: sealed.note });
   const of = { subject: 'case' as const, subjectId: record.id };
   const adopted = await adoptCard(ctx, { of, at, messageId: input.messageId });
   await refreshCaseCards(ctx, dossier, { following: [adopted] });
-  const course = { secrets: vaultOf(cipher, check.checked.applicant), entries };
+  const course = { secrets: vaultOf(sealed.cipher, check.checked.applicant), entries };
   const view = await viewCase(ctx, { dossier, relations: await relationsAt(ctx, { dossier, at }), course });
   return { ok: true, dossier, view };
 }
@@ -108,10 +108,10 @@ async function insertCase(
     checked: CheckedRegistration;
     originTarget: string;
     applicantId: number;
-    cipher: Cipher;
+    remarksSealed: string | null;
   },
 ): Promise<CaseRow> {
-  const { staff, checked, applicantId, cipher } = of;
+  const { staff, checked, applicantId, remarksSealed } = of;
   return caseWrites.insert(ctx.tx, {
     caseNumber: await nextCaseNumber(ctx, checked.town),
     version: 1,
@@ -121,7 +121,7 @@ async function insertCase(
     way: checked.way,
     residenceUnitId: checked.residence.id,
     originTarget: of.originTarget,
-    remarksSealed: checked.remarks === '' ? null : cipher.seal('cases.remarks', checked.remarks),
+    remarksSealed,
     registeredAt: ctx.now,
     registeredDay: today(ctx),
     promisedDays: checked.item.workingDays,
@@ -149,21 +149,26 @@ function completedOnTheSpot(ctx: Ctx, { agent }: Staff) {
   };
 }
 
-async function insertApplicant(ctx: Ctx, { name, phone, idNumber }: Applicant, place: Place) {
-  const { wrappedKey, keyVersion, cipher } = ctx.vault.newApplicantKey();
-  const row = await applicantWrites.insert(ctx.tx, {
-    wrappedKey,
-    keyVersion,
-    nameSealed: cipher.seal('applicants.name', name),
-    phoneSealed: cipher.seal('applicants.phone', phone),
-    idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
-    nameHash: ctx.vault.hash('name', name),
-    phoneHash: ctx.vault.hash('phone', phone),
-    phoneTailHash: ctx.vault.hash('phoneTail', phoneTail(phone)),
-    idNumberHash: idNumber === null ? null : ctx.vault.hash('idNumber', idNumber),
-    ...place,
-  });
-  return { id: row.id, cipher };
+/** All at once: encryption is a large program, and one call after the other finds it in the processor's cache. */
+function sealPersonal({ vault }: Ctx, { applicant, remarks }: CheckedRegistration) {
+  const { name, phone, idNumber } = applicant;
+  const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
+  return {
+    cipher,
+    applicant: {
+      wrappedKey,
+      keyVersion,
+      nameSealed: cipher.seal('applicants.name', name),
+      phoneSealed: cipher.seal('applicants.phone', phone),
+      idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
+      nameHash: vault.hash('name', name),
+      phoneHash: vault.hash('phone', phone),
+      phoneTailHash: vault.hash('phoneTail', phoneTail(phone)),
+      idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
+    },
+    remarks: remarks === '' ? null : cipher.seal('cases.remarks', remarks),
+    note: sealNote(cipher, { name, phone, idNumber: idNumber ?? '', remarks }),
+  };
 }
 
 async function nextCaseNumber(ctx: Ctx, town: CheckedRegistration['town']): Promise<string> {
@@ -175,18 +180,17 @@ async function nextCaseNumber(ctx: Ctx, town: CheckedRegistration['town']): Prom
 
 async function writeFirstEntries(
   ctx: Ctx,
-  of: { dossier: CaseDossier; checked: CheckedRegistration; cipher: Cipher },
+  of: { dossier: CaseDossier; checked: CheckedRegistration; sealed: string },
 ): Promise<LedgerRow[]> {
   const { record, item } = of.dossier;
-  const { remarks, way, residence, onTheSpot } = of.checked;
-  const { name, phone, idNumber } = of.checked.applicant;
+  const { way, residence, onTheSpot } = of.checked;
   const note = { townId: record.townId, caseId: record.id };
   const registered = {
     caseNumber: record.caseNumber,
     itemCode: item.code,
     way,
     residenceUnitId: residence.id,
-    sealed: sealNote(of.cipher, { name, phone, idNumber: idNumber ?? '', remarks }),
+    sealed: of.sealed,
   };
   const next = onTheSpot
     ? { kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true }, ...note }
