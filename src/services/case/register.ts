@@ -48,8 +48,8 @@ export async function registerCase(
     ? { target: input.chatId, agentId: null }
     : { target: staff.agent.openId, agentId: staff.agent.id };
   const place = placeOf(staff, check.checked);
-  const sealed = sealPersonal(ctx, check.checked);
-  const applicant = await applicantWrites.insert(ctx.tx, { ...sealed.applicant, ...place });
+  const sealed = sealPersonal(ctx, { place, applicant: check.checked.applicant, remarks: check.checked.remarks });
+  const applicant = await applicantWrites.insert(ctx.tx, sealed.applicant);
   const record = await insertCase(ctx, {
     staff,
     place,
@@ -150,7 +150,10 @@ function completedOnTheSpot(ctx: Ctx, { agent }: Staff) {
 }
 
 /** All at once: encryption is a large program, and one call after the other finds it in the processor's cache. */
-function sealPersonal({ vault }: Ctx, { applicant, remarks }: CheckedRegistration) {
+function sealPersonal(
+  { vault }: Ctx,
+  { applicant, remarks, place }: Pick<CheckedRegistration, 'applicant' | 'remarks'> & { place: Place },
+) {
   const { name, phone, idNumber } = applicant;
   const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
   return {
@@ -165,6 +168,7 @@ function sealPersonal({ vault }: Ctx, { applicant, remarks }: CheckedRegistratio
       phoneHash: vault.hash('phone', phone),
       phoneTailHash: vault.hash('phoneTail', phoneTail(phone)),
       idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
+      ...place,
     },
     remarks: remarks === '' ? null : cipher.seal('cases.remarks', remarks),
     note: sealNote(cipher, { name, phone, idNumber: idNumber ?? '', remarks }),
