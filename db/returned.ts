@@ -1,6 +1,6 @@
 /**
  * What an insert of one row gives back is known without RETURNING: what was bound, and the number that SQLite gave the row. SQLite
- * collects returned rows in a table of their own, which takes a third as long as inserting them.
+ * collects returned rows in a table of their own, which takes nearly as long as inserting them.
  */
 import { Column, is, type Query as Text } from 'drizzle-orm';
 import type { SQLiteSession } from 'drizzle-orm/sqlite-core';
@@ -25,6 +25,7 @@ export function plainInsert(text: Text, fields: Fields): PlainInsert | undefined
   const [, sql, names = '', values = ''] = SINGLE.exec(text.sql) ?? [];
   if (sql === undefined) return undefined;
   const places = placesOf(names.split(', '), values.split(', '));
+  if (places === undefined) return undefined;
   const sources = fields.map(({ field }) => {
     if (!is(field, Column)) return undefined;
     const place = places.get(`"${field.name}"`);
@@ -41,13 +42,14 @@ export function plainInsert(text: Text, fields: Fields): PlainInsert | undefined
   };
 }
 
-/** Where each column's value comes from: the number of its parameter, or null; columns of another kind are left out. */
-function placesOf(names: readonly string[], values: readonly string[]): Map<string, number | 'null'> {
+/** Where each column's value comes from: the number of its parameter, or null; undefined where one is computed. */
+function placesOf(names: readonly string[], values: readonly string[]): Map<string, number | 'null'> | undefined {
   const places = new Map<string, number | 'null'>();
   let params = 0;
   for (const [index, name] of names.entries()) {
-    if (values[index] === '?') places.set(name, params++);
-    if (values[index] === 'null') places.set(name, 'null');
+    const value = values[index];
+    if (value !== '?' && value !== 'null') return undefined;
+    places.set(name, value === '?' ? params++ : value);
   }
   return places;
 }

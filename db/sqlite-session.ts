@@ -1,8 +1,8 @@
 /**
  * drizzle on better-sqlite3, as drizzle's own driver does it, but for three things. Queries are awaited, so that the repositories see
- * one kind of database whichever engine runs. And what depends on the query alone is worked out when it is prepared: the driver
- * asks of every value it binds and of every column of every row what kind of thing it is, which takes as long as SQLite itself.
- * And an inserted row is told from what was bound (`returned.ts`).
+ * one kind of database whichever engine runs. What depends on the query alone is worked out when it is prepared: the driver asks
+ * of every value it binds and of every column of every row what kind of thing it is, which takes as long as SQLite itself. And an
+ * inserted row is told from what was bound (`returned.ts`).
  */
 import type Sqlite from 'better-sqlite3';
 import { Column, type DriverValueDecoder, is, Param, Placeholder, SQL, type Query as Text } from 'drizzle-orm';

@@ -98,6 +98,9 @@ describe('a query', () => {
     expect(await insert({ name: '孙八', townId: sql`40 + 2` as unknown as number }).returning()).toMatchObject([
       { name: '孙八', townId: 42 },
     ]);
+    const joined = sql`${'孙'} || ${'八'}` as unknown as string;
+    const computed = insert({ name: joined, townId: 7 }).returning({ id: people.id, town: people.townId });
+    expect(await computed).toEqual([{ id: expect.any(Number), town: 7 }]);
     const two = ours.insert(people).values([{ name: '甲' }, { name: '乙' }]);
     expect(await two.returning({ name: people.name })).toEqual([{ name: '甲' }, { name: '乙' }]);
   });
