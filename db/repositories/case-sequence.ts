@@ -52,7 +52,7 @@ export const caseSequenceWrites = {
     if (taken) return known;
     const last = known + 1;
     rememberAs(tx, at, last);
-    await tx.gather(moves, { ...place, last });
+    await tx.gather(moves, { last, ...place });
     return last;
   },
 };

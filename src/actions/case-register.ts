@@ -21,18 +21,21 @@ export const registerAction: Action<'case.register'> = async (ctx, { draftId }) 
   return success(`登记成功，编号 ${record.caseNumber}，${ending}`, () => caseCard(view));
 };
 
+const typedFields = ['applicantName', 'phone', 'idNumber', 'residence', 'item', 'remarks'] as const;
+
+/** What was left empty is left out. */
 function typedInto(form: Click['form']): DraftContent {
-  const texts = (['applicantName', 'phone', 'idNumber', 'residence', 'item', 'remarks'] as const).flatMap((name) => {
-    const value = optionalField(form, name);
-    return value === undefined ? [] : [[name, value]];
-  });
-  const way = choiceField(form, { name: 'way', options: serviceWays });
-  return {
+  const typed: { -readonly [Name in keyof DraftContent]: DraftContent[Name] } = {
     consent: tickField(form, 'consent'),
     onTheSpot: tickField(form, 'onTheSpot'),
-    ...(way === undefined ? {} : { way }),
-    ...Object.fromEntries(texts),
   };
+  for (const name of typedFields) {
+    const value = optionalField(form, name);
+    if (value !== undefined) typed[name] = value;
+  }
+  const way = choiceField(form, { name: 'way', options: serviceWays });
+  if (way !== undefined) typed.way = way;
+  return typed;
 }
 
 /** 联系电话：少了1位，应为11位手机号；身份证号：… */

@@ -80,10 +80,11 @@ async function ownDraft(ctx: Ctx, of: { draftId: number; staff: Staff }): Promis
   return draft;
 }
 
+/** What the owner typed before into a field that is empty now, if the group's card could not show it. */
 function merge(kept: DraftContent, typed: DraftContent): DraftContent {
-  const personal = new Set<string>(personalFields);
-  const keptPersonal = Object.fromEntries(Object.entries(kept).filter(([name]) => personal.has(name)));
-  return { ...keptPersonal, ...typed };
+  const left = personalFields.filter((name) => kept[name] !== undefined && typed[name] === undefined);
+  if (left.length === 0) return typed;
+  return { ...Object.fromEntries(left.map((name) => [name, kept[name]])), ...typed };
 }
 
 /** A group's card cannot show a wrong personal value, so whoever leaves the field empty next time means it to be empty. */
