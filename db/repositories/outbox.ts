@@ -88,12 +88,12 @@ const selectDue = prepared((tx) => {
   const { availableAt } = tx.t.outbox;
   const isDue = or(lte(availableAt, sql.placeholder('now')), gt(availableAt, sql.placeholder('late')));
   // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
-  return tx.forUpdate(dueOf(tx, and(oldestOfLane(tx), isDue)), 'skip').prepare();
+  return tx.forUpdate(dueOf(tx, and(oldestOfLane(tx), isDue)), { skip: true }).prepare();
 });
 
 const selectDueAlone = prepared((tx) => {
   const isDue = between(tx.t.outbox.availableAt, sql.placeholder('from'), sql.placeholder('to'));
-  return tx.forUpdate(dueOf(tx, and(firstOfItsCard(tx), isDue)), 'skip').prepare();
+  return tx.forUpdate(dueOf(tx, and(firstOfItsCard(tx), isDue)), { skip: true }).prepare();
 });
 
 function dueOf({ q, t }: Tx, condition: SQL | undefined) {

@@ -46,9 +46,13 @@ const allowed: Readonly<Record<string, string>> = {
   'outboxWrites.claim: USE TEMP B-TREE FOR ORDER BY': 'only rows that are due and not yet sent',
   'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',
   'statsReads.sums: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
+  'statsReads.sumsOfAll: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
   'unitReads.all: SCAN units': 'the units of a league are some hundreds',
+  'unitReads.byChats: USE TEMP B-TREE FOR ORDER BY': 'a chat has one unit, seldom two',
   'unitReads.idsByCode: SCAN units USING COVERING INDEX units_code_unique': 'all units, at the start',
+  'unitReads.lineage: SCAN above': 'five levels at most',
   'unitReads.ofLevels: SCAN units': 'the units of a league are some hundreds',
+  'unitReads.withAbove: SCAN above': 'the lines of a few units, five levels at most',
 };
 
 interface Run {
