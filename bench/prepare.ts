@@ -4,9 +4,9 @@ import { type Database, openSqlite, type Tx } from '../db/client.ts';
 import { agentWrites } from '../db/repositories/agent.ts';
 import { itemReads } from '../db/repositories/item.ts';
 import { unitReads, unitWrites } from '../db/repositories/unit.ts';
-import { createVault, type Vault } from '../db/vault.ts';
 import { type App, buildApp } from '../src/app.ts';
 import { sealDraft } from '../src/services/draft/content.ts';
+import { createVault, type Vault } from '../src/vault.ts';
 import type { WaitingDraft } from './wire.ts';
 
 /** Never a real key: the databases are deleted after the run. */

@@ -2,8 +2,8 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
-import type { Vault } from '../db/vault.ts';
 import { type Service, serve } from '../src/serve.ts';
+import type { Vault } from '../src/vault.ts';
 import { type Cast, employCast, enterCast } from './cast.ts';
 import { type Sandbox, startSandbox } from './index.ts';
 

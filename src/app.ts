@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
 import { seed } from '../db/seed/seed.ts';
-import type { Vault } from '../db/vault.ts';
 import { type BackupOptions, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
 import type { Ctx } from './ctx.ts';
@@ -23,6 +22,7 @@ import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
 import { outboxContentSchema } from './services/message/content.ts';
 import { notify, notifyAdmins } from './services/message/notify.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
+import type { Vault } from './vault.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 export interface AppOptions {

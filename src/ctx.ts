@@ -2,10 +2,10 @@
 import type { Tx } from '../db/client.ts';
 import type { AgentRow } from '../db/repositories/agent.ts';
 import type { UnitRow } from '../db/repositories/unit.ts';
-import type { Vault } from '../db/vault.ts';
 import { localDay } from './domain/calendar.ts';
 import type { Person } from './domain/permission.ts';
 import { Refused } from './refusals.ts';
+import type { Vault } from './vault.ts';
 
 /** What reading needs: no actor, so that a card can be drawn when nobody asks. */
 export interface Reading {

@@ -12,7 +12,6 @@ import { agentReads } from '../db/repositories/agent.ts';
 import { chatReads, chatWrites } from '../db/repositories/chat.ts';
 import { inboxReads, inboxWrites } from '../db/repositories/inbox.ts';
 import { unitReads } from '../db/repositories/unit.ts';
-import type { Vault } from '../db/vault.ts';
 import { type ActionCtx, type ActionOutcome, freshCard } from './actions/action.ts';
 import { actions } from './actions/index.ts';
 import { askForUnit } from './commands/bind.ts';
@@ -22,13 +21,14 @@ import { greeting } from './commands/help.ts';
 import { commands } from './commands/index.ts';
 import { joinContent } from './commands/join.ts';
 import type { Actor, Ctx } from './ctx.ts';
-import { describeFault } from './lark/fault.ts';
+import { describeFault } from './fault.ts';
 import type { CallbackAnswer, Inbound, InboundAction, InboundMessage, KeepUnreadable, Receive } from './lark/port.ts';
 import type { Dealt } from './metrics.ts';
 import { type RefusalCode, Refused } from './refusals.ts';
 import type { OutboxContent } from './services/message/content.ts';
 import { enqueuePost, enqueueReply } from './services/message/enqueue.ts';
 import { leaveChat } from './services/unit/leave.ts';
+import type { Vault } from './vault.ts';
 
 export interface EntranceOptions {
   readonly db: Database;

@@ -1,11 +1,11 @@
 /** The process: config → service → stop on signals. */
 import { dirname, join } from 'node:path';
 import { describeDatabase, openDatabase } from '../db/open.ts';
-import { createVault } from '../db/vault.ts';
 import { type Config, ConfigError, type LiveConfig, readProcessConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { serve } from './serve.ts';
 import { startProblem } from './start-problem.ts';
+import { createVault } from './vault.ts';
 import { withinTime } from './within-time.ts';
 
 /** Whoever runs the program waits about ten seconds before it is killed. */

@@ -1,10 +1,10 @@
 /** Job runs that go on beside everything else: begun after their slot was claimed, noted when they end, broken off at a stop. */
 import type { Logger } from 'pino';
 import type { Database, Tx } from '../db/client.ts';
-import type { Vault } from '../db/vault.ts';
 import type { Ctx } from './ctx.ts';
+import { describeFault } from './fault.ts';
 import type { OutsideJob, WorkOutcome } from './jobs/job.ts';
-import { describeFault } from './lark/fault.ts';
+import type { Vault } from './vault.ts';
 
 export interface OutsideRunsOptions {
   readonly db: Database;

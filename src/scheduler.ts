@@ -7,12 +7,12 @@ import { type ScheduledTask, schedule as wakeAt } from 'node-cron';
 import type { Logger } from 'pino';
 import type { Database, Tx } from '../db/client.ts';
 import { cronReads, cronWrites } from '../db/repositories/cron.ts';
-import type { Vault } from '../db/vault.ts';
 import type { Ctx } from './ctx.ts';
 import { isWorkingDay, localDay } from './domain/calendar.ts';
+import { describeFault } from './fault.ts';
 import type { Job, OutsideJob, Timed } from './jobs/job.ts';
-import { describeFault } from './lark/fault.ts';
 import { createOutsideRuns } from './outside-runs.ts';
+import type { Vault } from './vault.ts';
 
 export interface SchedulerOptions {
   readonly db: Database;

@@ -1,7 +1,6 @@
 /** A running bot: the app, connected to a platform by one of the two transports, with its web server. */
 import type { Logger } from 'pino';
 import type { Database } from '../db/client.ts';
-import type { Vault } from '../db/vault.ts';
 import { watchWrites } from '../db/write-watch.ts';
 import { type App, type AppOptions, buildApp } from './app.ts';
 import type { LiveConfig } from './config.ts';
@@ -10,6 +9,7 @@ import { closeServer, createHttpApp, listen } from './http/server.ts';
 import { createLark } from './lark/client.ts';
 import { createWebhook, webhookPath } from './lark/webhook.ts';
 import { connectWebsocket } from './lark/websocket.ts';
+import type { Vault } from './vault.ts';
 
 /** An answer under way when the program stops gets so long. */
 const STOP_ANSWERING_MS = 2_000;

@@ -4,12 +4,12 @@ import type { Logger } from 'pino';
 import type { Database, Tx } from '../db/client.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
-import type { Vault } from '../db/vault.ts';
+import { describeFault } from './fault.ts';
 import type { Timed } from './jobs/job.ts';
-import { describeFault } from './lark/fault.ts';
 import { slotsBetween } from './scheduler.ts';
 import { nothingToRaise, raiseAlerts, type Trouble, watchedSince } from './services/alert/raise.ts';
 import { backupState } from './services/backup/record.ts';
+import type { Vault } from './vault.ts';
 
 export interface WatchOptions {
   readonly db: Database;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Database, openSqlite } from '../../db/client.ts';
-import { createVault } from '../../db/vault.ts';
+import { createVault } from '../../src/vault.ts';
 import { openStage, type Stage, StageClock } from '../stage.ts';
 
 export interface TemporaryStage {

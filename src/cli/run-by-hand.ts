@@ -1,8 +1,8 @@
 import { and, count, eq, gt, max } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/client.ts';
-import type { Vault } from '../../db/vault.ts';
 import type { Job } from '../jobs/job.ts';
 import { claimAndRun } from '../scheduler.ts';
+import type { Vault } from '../vault.ts';
 
 export interface HandRun {
   readonly db: Database;

@@ -10,9 +10,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { AESCipher } from '@larksuiteoapi/node-sdk';
 import type { Logger } from 'pino';
 import * as z from 'zod';
+import { describeFault } from '../fault.ts';
 import { readBody } from './body.ts';
 import { createDeliver, type Deliver, DeliveryFailed } from './deliver.ts';
-import { describeFault } from './fault.ts';
 import type { KeepUnreadable, Receive } from './port.ts';
 import { requestLog } from './request.ts';
 import { type CheckSignature, createSecretCheck, createSignatureCheck } from './signature.ts';

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../../bench/scale/generate.ts';
 import { type Database, openSqlite } from '../../db/client.ts';
-import { createVault } from '../../db/vault.ts';
 import { findCases } from '../../src/services/case/find.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
+import { createVault } from '../../src/vault.ts';
 import { differingCopies } from '../support/copies.ts';
 import { ZONE } from '../support/office.ts';
 

@@ -7,8 +7,8 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openSqlite } from '../../db/client.ts';
 import { openPostgres } from '../../db/postgres.ts';
-import { createVault } from '../../db/vault.ts';
 import { ensureCounters } from '../../src/services/stats/rebuild.ts';
+import { createVault } from '../../src/vault.ts';
 import { createPostgresDatabase, engine } from '../support/databases.ts';
 import { ZONE } from '../support/office.ts';
 

@@ -5,9 +5,9 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openSqlite } from '../../db/client.ts';
 import { cronReads } from '../../db/repositories/cron.ts';
-import { createVault } from '../../db/vault.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import { backupState } from '../../src/services/backup/record.ts';
+import { createVault } from '../../src/vault.ts';
 import { noFiles } from '../support/no-files.ts';
 import { at, TestClock, wordsOf, ZONE } from '../support/office.ts';
 

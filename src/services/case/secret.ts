@@ -1,8 +1,8 @@
 import { type ApplicantRow, applicantReads } from '../../../db/repositories/applicant.ts';
-import type { Cipher } from '../../../db/vault.ts';
 import type { Reading } from '../../ctx.ts';
 import { maskIdNumber, maskName, maskPhone, normaliseDigits } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
+import type { Cipher } from '../../vault.ts';
 
 /** Who the case is for. Leaves the program only masked, or by private message to somebody who handles the case. */
 export interface Applicant {
