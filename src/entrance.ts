@@ -62,8 +62,8 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
       tell(ended);
       options.wake();
       const { living, ...answer } = given;
-      if (living === undefined || inbound.kind !== 'action') return answer;
-      return { ...answer, ...(await pressedCard(inbound, { living, log })) };
+      if (!living || inbound.kind !== 'action') return answer;
+      return { ...answer, ...(await pressedCard(inbound, log)) };
     } catch (error) {
       tell({ status: 'lost' });
       throw error;
@@ -73,10 +73,9 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
   /** What was done stands and is answered, even if its card cannot be drawn now: an update of the card follows anyway. */
   async function pressedCard(
     { messageId, eventId }: InboundAction,
-    { living, log }: { living: Living; log: Logger },
+    log: Logger,
   ): Promise<Pick<CallbackAnswer, 'card'>> {
     try {
-      if (living.draw) return raw(living.draw());
       return raw(await db.read((tx) => freshCard({ tx, now: clock.now(), zone, vault }, messageId)));
     } catch (error) {
       log.error({ fault: describeFault(error), eventId }, 'the pressed card could not be drawn');
@@ -137,12 +136,8 @@ async function resolveActor(tx: Tx, openId: string | undefined): Promise<Actor> 
   return { kind: 'stranger', openId, agent };
 }
 
-/** The answer's card is drawn after the commit: by `draw`, which a kept answer does not have, or else from the state then. */
-interface Living {
-  readonly draw?: () => Card;
-}
-
-type Given = CallbackAnswer & { readonly living?: Living };
+/** `living`: the answer's card is the pressed one, drawn after the commit from the state then. */
+type Given = CallbackAnswer & { readonly living?: true };
 
 interface Received {
   readonly given: Given;
@@ -238,8 +233,7 @@ async function handleAction(ctx: Ctx, inbound: InboundAction): Promise<Given> {
 }
 
 function given({ toast, card }: ActionOutcome): Given {
-  if (card === 'living') return { toast, living: {} };
-  return typeof card === 'function' ? { toast, living: { draw: card } } : { toast, ...raw(card) };
+  return card === 'living' ? { toast, living: true } : { toast, ...raw(card) };
 }
 
 function actionCtx(ctx: Ctx, inbound: InboundAction): ActionCtx {

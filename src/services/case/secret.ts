@@ -43,8 +43,8 @@ export function openApplicant(ctx: Pick<Reading, 'vault'>, row: Sealed): Applica
   });
 }
 
-/** As `openApplicant`, of somebody who has just been sealed under `cipher`; both undefined when the person has been erased. */
-export function vaultOf(cipher: Cipher | undefined, applicant: Applicant | undefined): ApplicantVault {
+/** Both undefined when the person has been erased. */
+function vaultOf(cipher: Cipher | undefined, applicant: Applicant | undefined): ApplicantVault {
   return {
     applicant,
     sealNote(note) {

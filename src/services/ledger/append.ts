@@ -1,4 +1,4 @@
-import { type LedgerRow, ledgerWrites } from '../../../db/repositories/ledger.ts';
+import { ledgerWrites } from '../../../db/repositories/ledger.ts';
 import type { Actor, Ctx } from '../../ctx.ts';
 import { GENESIS_HASH, ledgerHash } from './hash.ts';
 
@@ -12,14 +12,10 @@ export interface LedgerNote {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Writes entries at the end of the town's chain, in the transaction of the step they record; all of one town. Returns them as they
- * stand there.
- */
-export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...LedgerNote[]]): Promise<LedgerRow[]> {
+/** Writes entries at the end of the town's chain, in the transaction of the step they record; all of one town. */
+export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...LedgerNote[]]): Promise<void> {
   const [{ townId }] = notes;
   let head = await ledgerWrites.takeHead(ctx.tx, { townId, genesisHash: GENESIS_HASH });
-  const entries: LedgerRow[] = [];
   for (const note of notes) {
     const unhashed = {
       townId,
@@ -33,11 +29,9 @@ export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...
     };
     const entry = { hash: ledgerHash(unhashed), ...unhashed };
     await ledgerWrites.append(ctx.tx, entry);
-    entries.push(entry);
     head = entry;
   }
   await ledgerWrites.moveHead(ctx.tx, { townId, seq: head.seq, hash: head.hash });
-  return entries;
 }
 
 function actorColumns(actor: Actor) {
