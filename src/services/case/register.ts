@@ -44,8 +44,8 @@ export async function registerCase(
     ? { target: input.chatId, agentId: null }
     : { target: staff.agent.openId, agentId: staff.agent.id };
   const place = placeOf(staff, check.checked);
-  const sealed = sealPersonal(ctx, { place, applicant: check.checked.applicant, remarks: check.checked.remarks });
-  const applicant = await applicantWrites.insert(ctx.tx, sealed.applicant);
+  const sealed = sealPersonal(ctx, check.checked);
+  const applicant = await applicantWrites.insert(ctx.tx, { ...place, ...sealed.applicant });
   const record = await insertCase(ctx, {
     staff,
     place,
@@ -108,6 +108,8 @@ async function insertCase(
 ): Promise<CaseRow> {
   const { staff, checked, applicantId, remarksSealed } = of;
   return caseWrites.insert(ctx.tx, {
+    ...of.place,
+    ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
     caseNumber: await nextCaseNumber(ctx, checked.town),
     version: 1,
     applicantId,
@@ -120,9 +122,6 @@ async function insertCase(
     registeredAt: ctx.now,
     registeredDay: today(ctx),
     promisedDays: checked.item.workingDays,
-    // The copied ones last: see the head of `cards/kit.ts`.
-    ...of.place,
-    ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
   });
 }
 
@@ -144,11 +143,8 @@ function completedOnTheSpot(ctx: Ctx, { agent }: Staff) {
   };
 }
 
-/** All at once: encryption is a large program, and one call after the other finds it in the processor's cache. */
-function sealPersonal(
-  { vault }: Ctx,
-  { applicant, remarks, place }: Pick<CheckedRegistration, 'applicant' | 'remarks'> & { place: Place },
-) {
+/** What the applicant told, as it is kept: sealed under a key of their own, and hashed for the search. */
+function sealPersonal({ vault }: Ctx, { applicant, remarks }: Pick<CheckedRegistration, 'applicant' | 'remarks'>) {
   const { name, phone, idNumber } = applicant;
   const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
   return {
@@ -162,7 +158,6 @@ function sealPersonal(
       phoneHash: vault.hash('phone', phone),
       phoneTailHash: vault.hash('phoneTail', phoneTail(phone)),
       idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
-      ...place,
     },
     remarks: remarks === '' ? null : cipher.seal('cases.remarks', remarks),
     note: sealNote(cipher, { name, phone, idNumber: idNumber ?? '', remarks }),
@@ -191,9 +186,9 @@ async function writeFirstEntries(
     sealed: of.sealed,
   };
   const next = onTheSpot
-    ? { kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true }, ...note }
-    : { kind: 'forward', payload: { holderUnitId: record.holderUnitId }, ...note };
-  await appendLedger(ctx, { kind: 'register', payload: registered, ...note }, next);
+    ? { ...note, kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true } }
+    : { ...note, kind: 'forward', payload: { holderUnitId: record.holderUnitId } };
+  await appendLedger(ctx, { ...note, kind: 'register', payload: registered }, next);
   const add = onTheSpot ? { registered: 1, completed: 1, completedOnTime: 1 } : { registered: 1 };
   await countStep(ctx, { dossier: of.dossier, add });
 }
