@@ -63,14 +63,14 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const { clock, db, vault, zone, log, transport = 'websocket' } = options;
   const onClock = (ms: number) => moveTo(ms);
   const secrets = { encryptKey: ENCRYPT_KEY, verificationToken: VERIFICATION_TOKEN };
-  const sandbox = await startSandbox({ clock, transport, onClock, port: options.port ?? 0, ...secrets });
+  const sandbox = await startSandbox({ ...secrets, clock, transport, onClock, port: options.port ?? 0 });
   const cast = enterCast(sandbox);
   const service = await serve({
     connection: {
       appId: sandbox.appId,
       appSecret: sandbox.appSecret,
       domain: sandbox.url,
-      transport: transport === 'webhook' ? { kind: 'webhook', ...secrets } : { kind: 'websocket' },
+      transport: transport === 'webhook' ? { ...secrets, kind: 'webhook' } : { kind: 'websocket' },
       host: '127.0.0.1',
       port: options.botPort ?? 0,
     },

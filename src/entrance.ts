@@ -53,8 +53,8 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
     const began = performance.now();
     const tell = (ended: Pick<Dealt, 'status' | 'refusal'>) => {
       const tookMs = performance.now() - began;
-      const delivery = { kind: inbound.kind, step: stepOf(inbound), tookMs, ...ended };
-      log.debug({ eventId: inbound.eventId, ...delivery }, 'a delivery was dealt with');
+      const delivery = { ...ended, kind: inbound.kind, step: stepOf(inbound), tookMs };
+      log.debug({ ...delivery, eventId: inbound.eventId }, 'a delivery was dealt with');
       options.onDealt?.(delivery);
     };
     try {
@@ -213,7 +213,7 @@ async function greet(ctx: Ctx, openId: string): Promise<void> {
 async function handleMessage(ctx: Ctx, inbound: InboundMessage): Promise<void> {
   if (!inbound.mentionsBot) return;
   const chat = { chatId: inbound.chatId, type: inbound.chatType };
-  const content = await runLine({ chat, openId: inbound.openId, ...ctx }, inbound.text);
+  const content = await runLine({ ...ctx, chat, openId: inbound.openId }, inbound.text);
   if (content) await answerMessage(ctx, { inbound, content });
 }
 
@@ -233,11 +233,11 @@ async function handleAction(ctx: Ctx, inbound: InboundAction): Promise<Given> {
 }
 
 function given({ toast, card }: ActionOutcome): Given {
-  return card === 'living' ? { toast, living: true } : { toast, ...raw(card) };
+  return card === 'living' ? { toast, living: true } : { ...raw(card), toast };
 }
 
 function actionCtx(ctx: Ctx, inbound: InboundAction): ActionCtx {
-  return { clickedMessageId: inbound.messageId, click: inbound, ...ctx };
+  return { ...ctx, clickedMessageId: inbound.messageId, click: inbound };
 }
 
 function raw(card: Card | undefined): Pick<CallbackAnswer, 'card'> {

@@ -18,6 +18,7 @@ export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...
   let head = await ledgerWrites.takeHead(ctx.tx, { townId, genesisHash: GENESIS_HASH });
   for (const note of notes) {
     const unhashed = {
+      ...actorColumns(ctx.actor),
       townId,
       seq: head.seq + 1,
       caseId: note.caseId,
@@ -25,9 +26,8 @@ export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...
       kind: note.kind,
       payload: JSON.stringify(note.payload),
       prevHash: head.hash,
-      ...actorColumns(ctx.actor),
     };
-    const entry = { hash: ledgerHash(unhashed), ...unhashed };
+    const entry = { ...unhashed, hash: ledgerHash(unhashed) };
     await ledgerWrites.append(ctx.tx, entry);
     head = entry;
   }
