@@ -20,15 +20,8 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
  */
 const unseen = /[\p{Cc}\p{Cs}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
 
-/** Whatever `clean` would change. */
-const unclean = /[\t\r\u0085\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\p{Cs}]|[^\P{Cc}\n]/u;
-
-/** Nothing of that: nearly every text, and to see so takes a third of the time. */
-const ordinary = /^[\n\u0020-\u007E\u00A0-\u00FF\u2010-\u2027\u3000-\u9FFF\uFF01-\uFFEE]*$/;
-
 /** Keeps newlines (CR LF and Unicode's own become LF), drops the unseen. */
 function clean(text: string): string {
-  if (ordinary.test(text) || !unclean.test(text)) return text;
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .split('\n')
