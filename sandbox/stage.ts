@@ -74,7 +74,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       host: '127.0.0.1',
       port: options.botPort ?? 0,
     },
-    ...{ db, vault, clock, zone, log },
+    db,
+    vault,
+    clock,
+    zone,
+    log,
     autostart: false,
   });
   await employCast({ db, vault, now: clock.now() });
