@@ -1,11 +1,9 @@
 /** Wiring only: what `main`, the sandbox, the tests and the bench all run. */
 import { dirname } from 'node:path';
-import type { Logger } from 'pino';
-import type { Database } from '../db/client.ts';
 import { seed } from '../db/seed/seed.ts';
 import { type BackupOptions, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
-import type { Ctx } from './ctx.ts';
+import { type Ctx, type Parts, systemCtx } from './ctx.ts';
 import { createEntrance } from './entrance.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
@@ -22,16 +20,10 @@ import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
 import { outboxContentSchema } from './services/message/content.ts';
 import { notify, notifyAdmins } from './services/message/notify.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
-import type { Vault } from './vault.ts';
 import { createWatch, type Watch } from './watch.ts';
 
-export interface AppOptions {
-  readonly db: Database;
-  readonly vault: Vault;
+export interface AppOptions extends Parts {
   readonly lark: LarkPort;
-  readonly clock: { now(): number };
-  readonly zone: string;
-  readonly log: Logger;
   readonly adminOpenIds?: readonly string[];
   /** Nightly backups; none where nothing is worth keeping (tests, sandbox). */
   readonly backups?: Omit<BackupOptions, 'clock' | 'zone'> | undefined;
@@ -90,7 +82,7 @@ export function buildApp(options: AppOptions): App {
   });
 
   function inSystem<Result>(name: string, work: (ctx: Ctx) => Promise<Result>): Promise<Result> {
-    return db.write((tx) => work({ tx, now: clock.now(), zone, vault, actor: { kind: 'system', name } }));
+    return db.write((tx) => work(systemCtx(options, tx, name)));
   }
 
   /** A message nobody received is shown to the administrators, unless it was to one of them: that would go round in circles. */

@@ -7,7 +7,7 @@ import { decodeAction } from '../cards/action-values.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice.ts';
 import { TransactionLost } from '../db/batch.ts';
-import type { Database, Tx } from '../db/client.ts';
+import type { Tx } from '../db/client.ts';
 import { agentReads } from '../db/repositories/agent.ts';
 import { chatReads, chatWrites } from '../db/repositories/chat.ts';
 import { inboxReads, inboxWrites } from '../db/repositories/inbox.ts';
@@ -20,7 +20,7 @@ import { runLine } from './commands/dispatch.ts';
 import { greeting } from './commands/help.ts';
 import { commands } from './commands/index.ts';
 import { joinContent } from './commands/join.ts';
-import type { Actor, Ctx } from './ctx.ts';
+import type { Actor, Ctx, WritingParts } from './ctx.ts';
 import { describeFault } from './fault.ts';
 import type { CallbackAnswer, Inbound, InboundAction, InboundMessage, KeepUnreadable, Receive } from './lark/port.ts';
 import type { Dealt } from './metrics.ts';
@@ -30,14 +30,7 @@ import { enqueuePost, enqueueReply } from './services/message/enqueue.ts';
 import { leaveChat } from './services/unit/leave.ts';
 import type { Vault } from './vault.ts';
 
-export interface EntranceOptions {
-  readonly db: Database;
-  readonly vault: Vault;
-  readonly zone: string;
-  readonly clock: { now(): number };
-  readonly log: Logger;
-  /** Called after a commit: the outbox may have something to send. */
-  readonly wake: () => void;
+export interface EntranceOptions extends WritingParts {
   /** Told of every delivery, after its commit. */
   readonly onDealt?: (delivery: Dealt) => void;
 }
