@@ -33,16 +33,16 @@ const ofRanking = {
 
 const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id }),
-  z.object({ v: z.literal(1), action: z.literal('case.accept'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.return'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.forward'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.escalate'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.complete'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.deliver'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.followUp'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.rectify'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.withdraw'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.urge'), ...onCase }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.accept') }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.return') }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.forward') }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.escalate') }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.complete') }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.deliver') }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.followUp') }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.rectify') }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.withdraw') }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.urge') }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),
   /** Shows the case's card to the person who asks. */
@@ -58,14 +58,14 @@ const actionValueSchema = z.discriminatedUnion('action', [
     month,
   }),
   /** The figures of another unit, period or grouping, on the same card. `pick`: what the select beside it has chosen. */
-  z.object({ v: z.literal(1), action: z.literal('stats.show'), ...figures, pick: z.enum(['unit', 'by']).optional() }),
+  z.object({ ...figures, v: z.literal(1), action: z.literal('stats.show'), pick: z.enum(['unit', 'by']).optional() }),
   /** The same figures as an Excel file. */
-  z.object({ v: z.literal(1), action: z.literal('stats.export'), ...figures }),
+  z.object({ ...figures, v: z.literal(1), action: z.literal('stats.export') }),
   /** The cases behind a figure; `page` from 0. */
   z.object({
+    ...figures,
     v: z.literal(1),
     action: z.literal('stats.cases'),
-    ...figures,
     list: z.enum(figureLists),
     page: z
       .number()
@@ -76,10 +76,10 @@ const actionValueSchema = z.discriminatedUnion('action', [
     turn: z.boolean().optional(),
   }),
   /** Asks for the reason why the applicants' full data are wanted. */
-  z.object({ v: z.literal(1), action: z.literal('ledger.askFull'), ...ofPeriod }),
-  z.object({ v: z.literal(1), action: z.literal('ledger.full'), ...ofPeriod }),
-  z.object({ v: z.literal(1), action: z.literal('rank.show'), ...ofPeriod, ...ofRanking }),
-  z.object({ v: z.literal(1), action: z.literal('rank.export'), ...ofPeriod, ...ofRanking }),
+  z.object({ ...ofPeriod, v: z.literal(1), action: z.literal('ledger.askFull') }),
+  z.object({ ...ofPeriod, v: z.literal(1), action: z.literal('ledger.full') }),
+  z.object({ ...ofPeriod, ...ofRanking, v: z.literal(1), action: z.literal('rank.show') }),
+  z.object({ ...ofPeriod, ...ofRanking, v: z.literal(1), action: z.literal('rank.export') }),
   /** Sends the named command on behalf of the person who presses, e.g. from the help card. */
   z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(60) }),
 ]);
@@ -93,7 +93,7 @@ type WithoutVersionTag<Value> = Value extends ActionValue ? Omit<Value, 'v'> : n
 
 /** Writes a button's `value`; the schema's version tag is added here. */
 export function encodeAction(value: WithoutVersionTag<ActionValue>): ActionValue {
-  return { v: 1, ...value } as ActionValue;
+  return { ...value, v: 1 } as ActionValue;
 }
 
 /** Reads a callback's `action.value`; undefined when it is not one of ours (forged, or from a card of long ago). */

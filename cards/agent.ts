@@ -82,15 +82,15 @@ export function joinCard(view: JoinView): Card {
       paragraph('填好后由上级管理员审核，通过后就能登记代办件。'),
       form('joinForm', [
         ...error('name'),
-        input({ name: 'name', label: joinFields.name, max: 50, required: true, ...initial('name') }),
+        input({ ...initial('name'), name: 'name', label: joinFields.name, max: 50, required: true }),
         ...error('phone'),
         input({
+          ...initial('phone'),
           name: 'phone',
           label: joinFields.phone,
           placeholder: '11位手机号',
           max: 20,
           required: true,
-          ...initial('phone'),
         }),
         ...error('unit'),
         ...select({

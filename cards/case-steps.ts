@@ -181,5 +181,5 @@ function plainStep(view: CaseActionsView, step: ButtonStep): CardElement {
 }
 
 function submitStep(view: CaseActionsView, step: ButtonStep): CardElement {
-  return submit({ name: `${step}Button`, ...buttonSpec(view, step) });
+  return submit({ ...buttonSpec(view, step), name: `${step}Button` });
 }

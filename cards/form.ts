@@ -17,7 +17,7 @@ export interface Choice {
 
 /** A button that sends the form it stands in. */
 export function submit(spec: ButtonSpec & { readonly name: string }): CardElement {
-  return { name: spec.name, form_action_type: 'submit', ...button(spec) };
+  return { ...button(spec), name: spec.name, form_action_type: 'submit' };
 }
 
 /** Only for the root of a card, and it must hold a `submit`. */

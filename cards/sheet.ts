@@ -45,7 +45,7 @@ export function sheetCard(view: SheetView): Card {
 }
 
 function fullButton(full: FullRequest) {
-  return button({ label: '要完整信息', value: encodeAction({ action: 'ledger.askFull', ...full }), type: 'text' });
+  return button({ label: '要完整信息', value: encodeAction({ ...full, action: 'ledger.askFull' }), type: 'text' });
 }
 
 /** Asks an administrator why the applicants' full data are needed. */

@@ -2,8 +2,8 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
-import type { Vault } from '../db/vault.ts';
 import { type Service, serve } from '../src/serve.ts';
+import type { Vault } from '../src/vault.ts';
 import { type Cast, employCast, enterCast } from './cast.ts';
 import { type Sandbox, startSandbox } from './index.ts';
 
@@ -63,18 +63,22 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const { clock, db, vault, zone, log, transport = 'websocket' } = options;
   const onClock = (ms: number) => moveTo(ms);
   const secrets = { encryptKey: ENCRYPT_KEY, verificationToken: VERIFICATION_TOKEN };
-  const sandbox = await startSandbox({ clock, transport, onClock, port: options.port ?? 0, ...secrets });
+  const sandbox = await startSandbox({ ...secrets, clock, transport, onClock, port: options.port ?? 0 });
   const cast = enterCast(sandbox);
   const service = await serve({
     connection: {
       appId: sandbox.appId,
       appSecret: sandbox.appSecret,
       domain: sandbox.url,
-      transport: transport === 'webhook' ? { kind: 'webhook', ...secrets } : { kind: 'websocket' },
+      transport: transport === 'webhook' ? { ...secrets, kind: 'webhook' } : { kind: 'websocket' },
       host: '127.0.0.1',
       port: options.botPort ?? 0,
     },
-    ...{ db, vault, clock, zone, log },
+    db,
+    vault,
+    clock,
+    zone,
+    log,
     autostart: false,
   });
   await employCast({ db, vault, now: clock.now() });

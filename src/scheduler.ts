@@ -4,26 +4,18 @@
  */
 import { CronExpressionParser } from 'cron-parser';
 import { type ScheduledTask, schedule as wakeAt } from 'node-cron';
-import type { Logger } from 'pino';
-import type { Database, Tx } from '../db/database.ts';
+import type { Tx } from '../db/database.ts';
 import { cronReads, cronWrites } from '../db/repositories/cron.ts';
-import type { Vault } from '../db/vault.ts';
-import type { Ctx } from './ctx.ts';
+import { type Ctx, systemCtx, type WritingParts } from './ctx.ts';
 import { isWorkingDay, localDay } from './domain/calendar.ts';
+import { describeFault } from './fault.ts';
 import type { Job, OutsideJob, Timed } from './jobs/job.ts';
-import { describeFault } from './lark/fault.ts';
 import { createOutsideRuns } from './outside-runs.ts';
 
-export interface SchedulerOptions {
-  readonly db: Database;
-  readonly vault: Vault;
-  readonly zone: string;
-  readonly clock: { now(): number };
-  readonly log: Logger;
+export interface SchedulerOptions extends WritingParts {
   readonly jobs: readonly Job[];
   /** Jobs that do their work outside a transaction, beside the others. */
   readonly outsideJobs?: readonly OutsideJob[];
-  readonly wake: () => void;
   /** Told of every run, after it. */
   readonly onRun?: (run: { job: string; ok: boolean }) => void;
 }
@@ -77,11 +69,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   async function runDue(job: Job): Promise<void> {
     const { news } = await db.read((tx) => look(tx, { job, now: clock.now() }));
     if (!news) return;
-    const now = clock.now();
     const ran = await db.write(async (tx) => {
+      const ctx = systemCtx(options, tx, job.name);
+      const { now } = ctx;
       const { due } = await look(tx, { job, now });
       await cronWrites.mark(tx, { job: job.name, checkedUntil: now });
-      const ctx: Ctx = { tx, now, zone, vault: options.vault, actor: { kind: 'system', name: job.name } };
       return due !== undefined && (await claimAndRun(ctx, { job, slot: due, ranAt: now })) ? due : undefined;
     });
     if (ran === undefined) return;

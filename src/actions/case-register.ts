@@ -1,4 +1,3 @@
-import { caseCard } from '../../cards/case.ts';
 import { type RegistrationField, registrationCard, registrationFields } from '../../cards/registration.ts';
 import { serviceWays } from '../domain/case.ts';
 import { registerCase } from '../services/case/register.ts';
@@ -15,10 +14,9 @@ export const registerAction: Action<'case.register'> = async (ctx, { draftId }) 
     const card = registrationCard(await viewDraft(ctx, { draft: result.draft, errors: result.errors }));
     return { toast: { type: 'warning', content: problemWords(result.errors) }, card };
   }
-  const { view } = result;
   const { record, holderLine } = result.dossier;
   const ending = record.state === 'completed' ? '已当场办结，请把结果送达群众' : `已转送${holderLine[0]?.center ?? ''}`;
-  return success(`登记成功，编号 ${record.caseNumber}，${ending}`, () => caseCard(view));
+  return success(`登记成功，编号 ${record.caseNumber}，${ending}`, 'living');
 };
 
 const typedFields = ['applicantName', 'phone', 'idNumber', 'residence', 'item', 'remarks'] as const;

@@ -31,7 +31,7 @@ export const fullLedger: Action<'ledger.full'> = async (ctx, value) => {
   const { period, title } = await readWanted(ctx, value);
   const reason = textField(ctx.click.form, 'reason');
   const ordered = await orderFullLedger(ctx, { unitId: value.unitId, period, reason });
-  return success('已记入台账，文件做好就私信给您', fullLedgerOrderedCard({ title, ...ordered }));
+  return success('已记入台账，文件做好就私信给您', fullLedgerOrderedCard({ ...ordered, title }));
 };
 
 /** A button's value is only a claim: unit and days must exist. */

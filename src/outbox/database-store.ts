@@ -2,9 +2,9 @@ import type { Database, Tx } from '../../db/database.ts';
 import { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { type DueRow, outboxReads, outboxWrites, type OutboxRow as StoredRow } from '../../db/repositories/outbox.ts';
-import type { Vault } from '../../db/vault.ts';
 import type { Ctx } from '../ctx.ts';
 import { placeCard } from '../services/card/place.ts';
+import type { Vault } from '../vault.ts';
 import type { PacedSend } from './pacing.ts';
 import { LEASE_MS, type OutboxRow, type OutboxStore } from './store.ts';
 

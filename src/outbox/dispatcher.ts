@@ -1,6 +1,6 @@
 /** Sends what the services have queued: claim → render → send → settle. Order per lane is the store's, pacing is here. */
 import type { Logger } from 'pino';
-import { describeFault } from '../lark/fault.ts';
+import { describeFault } from '../fault.ts';
 import type { LarkPort } from '../lark/port.ts';
 import { withinTime } from '../within-time.ts';
 import { createPacing, type Pacing } from './pacing.ts';

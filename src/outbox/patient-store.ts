@@ -1,7 +1,7 @@
 /** A store that does not forget what became of a row because the database was away just then. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { describeFault } from '../lark/fault.ts';
+import { describeFault } from '../fault.ts';
 import { LEASE_MS, type OutboxStore } from './store.ts';
 
 /** Until then the row is ours; afterwards it comes back by itself, and its uuid keeps it from being posted twice. */

@@ -2,8 +2,8 @@
 import type { Logger } from 'pino';
 import type { Card } from '../../cards/card.ts';
 import { isAway } from '../../db/errors.ts';
+import { describeFault } from '../fault.ts';
 import { NeverSent, toLarkError } from '../lark/errors.ts';
-import { describeFault } from '../lark/fault.ts';
 import type { LarkError, LarkPort, Upload } from '../lark/port.ts';
 import { backoffMs } from './backoff.ts';
 import type { Pacing } from './pacing.ts';

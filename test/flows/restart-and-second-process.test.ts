@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outboxReads } from '../../db/repositories/outbox.ts';
-import { createVault } from '../../db/vault.ts';
 import { type Service, serve } from '../../src/serve.ts';
+import { createVault } from '../../src/vault.ts';
 import { ZONE } from '../support/office.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
 import { caseCards, expectAllWell, goTo, posted, presses, reads, statesSeen, zhang } from './support.ts';

@@ -6,10 +6,10 @@ import type { Database } from '../../db/database.ts';
 import { agentWrites } from '../../db/repositories/agent.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
-import { createVault, type Vault } from '../../db/vault.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import type { AgentRole } from '../../src/domain/agent.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
+import { createVault, type Vault } from '../../src/vault.ts';
 import { emptyDatabase } from './databases.ts';
 
 export const ZONE = 'Asia/Shanghai';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Vault } from '../../../db/vault.ts';
 import { serviceWays } from '../../domain/case.ts';
+import type { Vault } from '../../vault.ts';
 
 /** What has been typed into a registration card so far; nothing in it has been checked yet. */
 const draftContentSchema = z.object({

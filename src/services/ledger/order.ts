@@ -72,7 +72,7 @@ async function order(ctx: Ctx, wanted: Wanted & { staff: Staff; reason: string |
   if (parts > FILES_MAX) throw new Refused('ledger_too_long', { count: String(count) });
   const asked = { agentId: staff.agent.id, askedAt: ctx.now };
   for (let part = 1; part <= parts; part++) {
-    const one = { name: 'ledger' as const, unitId, from, to, label, ...asked, reason, part, parts };
+    const one = { ...asked, name: 'ledger' as const, unitId, from, to, label, reason, part, parts };
     await enqueueSheet(ctx, { target, order: one });
   }
   return { count, parts };

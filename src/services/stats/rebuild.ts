@@ -153,7 +153,7 @@ function rowsOf(unitId: number, tally: Tally = new Map()): CounterRow[] {
       const id = `${dimension} ${key} ${period}`;
       const before = rows.get(id);
       const sums = counterNames.map((name, index) => [name, (before?.[name] ?? 0) + (amounts[index] ?? 0)]);
-      rows.set(id, { unitId, dimension, period, key, ...(Object.fromEntries(sums) as Record<CounterName, number>) });
+      rows.set(id, { ...(Object.fromEntries(sums) as Record<CounterName, number>), unitId, dimension, period, key });
     }
   }
   return [...rows.values()];
