@@ -53,7 +53,7 @@ export function buildApp(options: AppOptions): App {
   const jobNames = timed.map((job) => job.name);
   const metrics = createMetrics({ db, clock, jobNames, process: options.processMetrics ?? false });
   const dispatcher = createDispatcher({
-    store: settlingPatiently(createDatabaseStore({ db, vault, zone }), { log }),
+    store: settlingPatiently(createDatabaseStore({ db, vault, zone, clock }), { log }),
     render: createRender({ db, vault, zone, clock }),
     lark: metrics.countingLark(lark),
     clock,

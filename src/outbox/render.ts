@@ -60,7 +60,8 @@ async function drawLiving(ctx: Reading, of: { row: OutboxRow; moved: boolean }):
   const card = of.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, of.row.livingCardId);
   if (!card) return { skip: 'the card does not exist any more' };
   if (card.retiredAt !== null && card.messageId === null) return { skip: 'the card was never posted' };
-  return { card: of.moved ? await drawMovedCard(ctx, card) : await drawLivingCard(ctx, card) };
+  const drawn = of.moved ? await drawMovedCard(ctx, card) : await drawLivingCard(ctx, card);
+  return { card: drawn, messageId: card.messageId };
 }
 
 async function drawRegistration(ctx: Reading, draftId: number): Promise<Drawn> {

@@ -231,7 +231,7 @@ export const exercises = {
   } satisfies Exercises<typeof ledgerReads>,
   outboxWrites: {
     insert: [[post], [{ ...post, uuid: 'u2', dedupeKey: null }]],
-    claim: [[{ now: 1, limit: 1, leaseMs: 10, slotOf: () => 2 }], [{ now: 2, limit: 1, leaseMs: 10 }]],
+    claim: [[{ now: 1, limit: 1, leaseMs: 10, full: ['oc_9', 'oc_8'] }]],
     settle: [[{ id: 2, set: { status: 'sent', settledAt: 1 } }]],
     putBack: [[{ id: 1, set: { availableAt: 1 }, at: 1 }]],
     purge: [[1]],
@@ -240,6 +240,7 @@ export const exercises = {
     counts: [[]],
     dead: [[10]],
     oldestUnsent: [[]],
+    waiting: [[]],
     nextAvailableAt: [[]],
   } satisfies Exercises<typeof outboxReads>,
   reportWrites: {

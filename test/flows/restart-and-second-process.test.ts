@@ -106,8 +106,7 @@ async function settleBoth(): Promise<void> {
 async function settleSecond(): Promise<void> {
   for (let round = 0; round < 50; round++) {
     await stage.sandbox.idle();
-    await second?.app.dispatcher.drain();
-    const next = await stage.db.read((tx) => outboxReads.nextAvailableAt(tx));
+    const next = await second?.app.dispatcher.drain();
     if (next === undefined) return;
     stage.clock.moveTo(Math.max(stage.clock.now() + 1, next));
   }

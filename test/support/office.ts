@@ -4,7 +4,6 @@ import { pino } from 'pino';
 import type { Card } from '../../cards/card.ts';
 import type { Database } from '../../db/database.ts';
 import { agentWrites } from '../../db/repositories/agent.ts';
-import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import type { AgentRole } from '../../src/domain/agent.ts';
@@ -225,8 +224,7 @@ export async function openOffice(
     },
     async settle() {
       for (let round = 0; round < 50; round++) {
-        await app.dispatcher.drain();
-        const next = await db.read((tx) => outboxReads.nextAvailableAt(tx));
+        const next = await app.dispatcher.drain();
         if (next === undefined) return;
         clock.advance(Math.max(1, next - clock.now()));
       }

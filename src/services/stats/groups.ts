@@ -30,7 +30,7 @@ export function groupsQuestion({ scope, by, period }: Asked & { period: Days }):
     case 'assist': {
       const { counted } = scope;
       const keys = counted.dimension === 'item' && counted.keys ? { keys: counted.keys } : {};
-      const items = { dimension: 'item' as const, unitIds: keptFor(scope, 'item'), ...keys };
+      const items = { ...keys, dimension: 'item' as const, unitIds: keptFor(scope, 'item') };
       return figuresQuestion({ scope: items, period, by: 'key' });
     }
     case 'way':
