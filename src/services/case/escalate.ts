@@ -23,7 +23,6 @@ export async function escalateCase(
         },
         payload: { fromUnitId: record.holderUnitId, holderUnitId: higherUnitId },
         note: { note: input.note },
-        add: { escalated: 1 },
       };
     },
   });

@@ -5,6 +5,7 @@ import { caseSequenceWrites } from '../../../db/repositories/case-sequence.ts';
 import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
 import type { LedgerRow } from '../../../db/repositories/ledger.ts';
 import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
+import { unregistered } from '../../domain/case-count.ts';
 import { formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
 import { phoneTail } from '../../domain/person.ts';
@@ -14,7 +15,7 @@ import { refreshCaseCards, relationsAt } from '../card/refresh-case.ts';
 import { type DraftContent, EMPTIED, openDraft, personalFields, sealDraft } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { countStep } from '../stats/count.ts';
+import { countSteps } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
 import { sealNote, vaultOf } from './secret.ts';
@@ -200,8 +201,8 @@ async function writeFirstEntries(
   const next = onTheSpot
     ? { kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true }, ...note }
     : { kind: 'forward', payload: { holderUnitId: record.holderUnitId }, ...note };
-  const entries = await appendLedger(ctx, { kind: 'register', payload: registered, ...note }, next);
-  const add = onTheSpot ? { registered: 1, completed: 1, completedOnTime: 1 } : { registered: 1 };
-  await countStep(ctx, { dossier: of.dossier, add });
+  const first = { kind: 'register', payload: registered, ...note };
+  const entries = await appendLedger(ctx, first, next);
+  await countSteps(ctx, { dossier: of.dossier, before: unregistered, steps: [first, next] });
   return entries;
 }
