@@ -1,5 +1,5 @@
 import { and, asc, between, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
-import type { CaseState } from '../../src/domain/case.ts';
+import { broughtHomeStates, heldStates, openStates } from '../../src/domain/case.ts';
 import type { Tx } from '../client.ts';
 import { prepared, preparedForList, preparedForRow } from '../prepared.ts';
 import type { cases } from '../schema/sqlite.ts';
@@ -7,12 +7,6 @@ import { applicantWrites } from './applicant.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
 export type NewCase = typeof cases.$inferInsert;
-
-/** The holder has to do something. */
-const heldStates: CaseState[] = ['forwarded', 'accepted'];
-const openStates: CaseState[] = [...heldStates, 'returned'];
-/** The registering unit has to do something, most pressing first. */
-const broughtHomeStates: CaseState[] = ['returned', 'completed', 'delivered'];
 
 /** Cases that these units registered, from one moment to another (both included), of some items or of all. */
 export interface RegisteredScope {

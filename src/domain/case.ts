@@ -34,6 +34,12 @@ const stateTraits: Readonly<Record<CaseState, StateTraits>> = {
   withdrawn: { open: false, waitsFor: undefined },
 };
 
+export const openStates = caseStates.filter((state) => stateTraits[state].open);
+/** The holder has to do something. */
+export const heldStates = caseStates.filter((state) => stateTraits[state].waitsFor === 'holder');
+/** The registering unit has to do something, most pressing first. */
+export const broughtHomeStates = caseStates.filter((state) => stateTraits[state].waitsFor === 'registrar');
+
 /** What can happen to a case after its registration. `archive` is never pressed: it follows a good rating or a rectification. */
 export const caseSteps = [
   'accept',
