@@ -3,11 +3,8 @@ import { requireStaff } from '../../ctx.ts';
 import type { CaseDossier } from './dossier.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
-/** 接收: the holder takes the case in hand. `externalNumber` is the 一窗受理号, when it has one by now. */
-export async function acceptCase(
-  ctx: Ctx,
-  input: CaseRef & { externalNumber?: string | undefined },
-): Promise<CaseDossier> {
+/** 接收: the holder takes the case in hand. `externalNumber` is the 一窗受理号, '' when it has none yet. */
+export async function acceptCase(ctx: Ctx, input: CaseRef & { externalNumber: string }): Promise<CaseDossier> {
   const { agent } = requireStaff(ctx);
   return takeStep(ctx, {
     ref: input,
@@ -17,7 +14,7 @@ export async function acceptCase(
         acceptBy: null,
         acceptedAt: ctx.now,
         handlerId: agent.id,
-        externalNumber: input.externalNumber ?? record.externalNumber,
+        externalNumber: input.externalNumber || record.externalNumber,
       },
     }),
   });

@@ -6,7 +6,7 @@ import { type CaseRef, takeStep } from './step.ts';
 /** 办结, granted or refused. On time = before the end of the promised day. */
 export async function completeCase(
   ctx: Ctx,
-  input: CaseRef & { outcome: Outcome; note: string; externalNumber?: string | undefined },
+  input: CaseRef & { outcome: Outcome; note: string; externalNumber: string },
 ): Promise<CaseDossier> {
   return takeStep(ctx, {
     ref: input,
@@ -18,7 +18,7 @@ export async function completeCase(
           completedAt: ctx.now,
           completedOnTime,
           outcome: input.outcome,
-          externalNumber: input.externalNumber ?? record.externalNumber,
+          externalNumber: input.externalNumber || record.externalNumber,
         },
         payload: { outcome: input.outcome, onTime: completedOnTime },
         note: { note: input.note },

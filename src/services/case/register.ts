@@ -1,4 +1,5 @@
 import type { CaseView } from '../../../cards/case.ts';
+import { personalFields } from '../../../cards/forms.ts';
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
 import { caseSequenceWrites } from '../../../db/repositories/case-sequence.ts';
@@ -12,7 +13,7 @@ import { phoneTail } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
 import { adoptCard } from '../card/place.ts';
 import { refreshCaseCards, relationsAt } from '../card/refresh-case.ts';
-import { type DraftContent, EMPTIED, openDraft, personalFields, sealDraft } from '../draft/content.ts';
+import { type DraftContent, EMPTIED, openDraft, sealDraft } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
