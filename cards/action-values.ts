@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { isDay } from '../src/domain/calendar.ts';
+import { pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
 import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { figureLists } from './figures.ts';
@@ -12,6 +13,9 @@ import { figureLists } from './figures.ts';
 const id = z.number().int().positive();
 /** A button about a case carries the case's version it was drawn for, so that an old card cannot act on a newer state. */
 const onCase = { caseId: id, version: z.number().int().nonnegative() };
+
+/** Of a step that somebody takes: `case.accept` and so on. */
+const stepActions = pressedSteps.map((step) => `case.${step}` as const);
 
 /** So many pages of a list can be turned; who looks for more finds the case otherwise. */
 export const CASE_PAGES_MAX = 20;
@@ -33,16 +37,7 @@ const ofRanking = {
 
 const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id }),
-  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.accept') }),
-  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.return') }),
-  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.forward') }),
-  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.escalate') }),
-  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.complete') }),
-  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.deliver') }),
-  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.followUp') }),
-  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.rectify') }),
-  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.withdraw') }),
-  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.urge') }),
+  z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),
   /** Shows the case's card to the person who asks. */
@@ -87,7 +82,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
 export type ActionValue = z.infer<typeof actionValueSchema>;
 export type ActionName = ActionValue['action'];
 /** The value of one named action, e.g. `ActionValueOf<'case.accept'>`. */
-export type ActionValueOf<Name extends ActionName> = Extract<ActionValue, { action: Name }>;
+export type ActionValueOf<Name extends ActionName> = Named<ActionValue, Name>;
+type Named<Value, Name> = Value extends { action: infer Names } ? (Name extends Names ? Value : never) : never;
 
 type WithoutVersionTag<Value> = Value extends ActionValue ? Omit<Value, 'v'> : never;
 

@@ -185,10 +185,10 @@ const extreme: readonly GalleryCard[] = extremes.flatMap(({ name, title, text })
   const many = <Row>(row: Row) => Array.from({ length: 40 }, () => row);
   const item = { ...sampleItem, code: text, name: text, department: text, materials: many(text) };
   const command = { name: text, usage: text, summary: text, example: text };
-  const texts = { name: text, phone: text, unit: text, employment: text };
+  const texts = { name: text, phone: text, unit: text, employment: 'partTime' as const };
   const samples = {
     me: meCard({ ...me, name: text, unit: text, center: text, duties: many(text), monthName: text }),
-    join: joinCard({ units: textChoices(text, 300), values: texts, errors: texts }),
+    join: joinCard({ units: textChoices(text, 300), values: texts, errors: { ...texts, employment: text } }),
     application: applicationCard({ ...application, name: text, phone: text, unit: text, decidedBy: text }),
     bind: bindCard({ chatName: text, units: textChoices(text, 300), hint: text }),
     bound: boundCard({ unit: text, center: text, boundBy: text }),

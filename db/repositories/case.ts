@@ -1,17 +1,11 @@
 import { aliasedTable, and, asc, between, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
-import type { CaseState } from '../../src/domain/case.ts';
+import { broughtHomeStates, heldStates, openStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
 import { applicantWrites } from './applicant.ts';
 
 export type CaseRow = Tables['cases']['$inferSelect'];
 export type NewCase = Tables['cases']['$inferInsert'];
-
-/** The holder has to do something. */
-const heldStates: CaseState[] = ['forwarded', 'accepted'];
-const openStates: CaseState[] = [...heldStates, 'returned'];
-/** The registering unit has to do something, most pressing first. */
-const broughtHomeStates: CaseState[] = ['returned', 'completed', 'delivered'];
 
 /** Cases that these units registered, from one moment to another (both included), of some items or of all. */
 export interface RegisteredScope {

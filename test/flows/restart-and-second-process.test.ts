@@ -1,6 +1,5 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { outboxReads } from '../../db/repositories/outbox.ts';
 import { type Service, serve } from '../../src/serve.ts';
 import { createVault } from '../../src/vault.ts';
 import { ZONE } from '../support/office.ts';

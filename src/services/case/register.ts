@@ -1,18 +1,20 @@
+import { personalFields } from '../../../cards/forms.ts';
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
 import { caseSequenceWrites } from '../../../db/repositories/case-sequence.ts';
 import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
 import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
+import { unregistered } from '../../domain/case-count.ts';
 import { formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
 import { phoneTail } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
 import { adoptCard } from '../card/place.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
-import { type DraftContent, EMPTIED, openDraft, personalFields, sealDraft } from '../draft/content.ts';
+import { type DraftContent, EMPTIED, openDraft, sealDraft } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { countStep } from '../stats/count.ts';
+import { countSteps } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
 import { sealNote } from './secret.ts';
@@ -188,7 +190,7 @@ async function writeFirstEntries(
   const next = onTheSpot
     ? { ...note, kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true } }
     : { ...note, kind: 'forward', payload: { holderUnitId: record.holderUnitId } };
-  await appendLedger(ctx, { ...note, kind: 'register', payload: registered }, next);
-  const add = onTheSpot ? { registered: 1, completed: 1, completedOnTime: 1 } : { registered: 1 };
-  await countStep(ctx, { dossier: of.dossier, add });
+  const first = { ...note, kind: 'register', payload: registered };
+  await appendLedger(ctx, first, next);
+  await countSteps(ctx, { dossier: of.dossier, before: unregistered, steps: [first, next] });
 }

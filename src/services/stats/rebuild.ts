@@ -4,7 +4,7 @@ import { settingWrites } from '../../../db/repositories/setting.ts';
 import { type CounterRow, statsReads, statsWrites } from '../../../db/repositories/stats.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
-import { type CountedStep, countHistory } from '../../domain/case-count.ts';
+import { type CountedFacts, type CountedStep, countHistory } from '../../domain/case-count.ts';
 import {
   type CounterName,
   counterKeys,
@@ -126,8 +126,8 @@ async function coursesOf(ctx: Rebuilding, page: readonly CaseRow[]): Promise<Map
 }
 
 /** Our own steps wrote it. */
-function factsOf(payload: string): CountedStep['payload'] {
-  return JSON.parse(payload) as CountedStep['payload'];
+function factsOf(payload: string): CountedFacts {
+  return JSON.parse(payload) as CountedFacts;
 }
 
 function addTo(tally: Tally, at: string, add: Partial<Record<CounterName, number>>): void {
