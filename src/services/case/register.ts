@@ -7,7 +7,6 @@ import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
 import { unregistered } from '../../domain/case-count.ts';
 import { formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
-import { phoneTail } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
 import { adoptCard } from '../card/place.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
@@ -17,7 +16,7 @@ import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
-import { sealNote } from './secret.ts';
+import { sealPersonal } from './secret.ts';
 
 export type RegistrationResult =
   | { readonly ok: true; readonly dossier: CaseDossier }
@@ -142,27 +141,6 @@ function completedOnTheSpot(ctx: Ctx, { agent }: Staff) {
     completedAt: ctx.now,
     completedOnTime: true,
     outcome: 'granted' as const,
-  };
-}
-
-/** What the applicant told, as it is kept: sealed under a key of their own, and hashed for the search. */
-function sealPersonal({ vault }: Ctx, { applicant, remarks }: Pick<CheckedRegistration, 'applicant' | 'remarks'>) {
-  const { name, phone, idNumber } = applicant;
-  const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
-  return {
-    applicant: {
-      wrappedKey,
-      keyVersion,
-      nameSealed: cipher.seal('applicants.name', name),
-      phoneSealed: cipher.seal('applicants.phone', phone),
-      idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
-      nameHash: vault.hash('name', name),
-      phoneHash: vault.hash('phone', phone),
-      phoneTailHash: vault.hash('phoneTail', phoneTail(phone)),
-      idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
-    },
-    remarks: remarks === '' ? null : cipher.seal('cases.remarks', remarks),
-    note: sealNote(cipher, { name, phone, idNumber: idNumber ?? '', remarks }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type ApplicantRow, applicantReads } from '../../../db/repositories/applicant.ts';
 import type { Reading } from '../../ctx.ts';
-import { maskIdNumber, maskName, maskPhone, normaliseDigits } from '../../domain/person.ts';
+import { maskIdNumber, maskName, maskPhone, normaliseDigits, phoneTail } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
 import type { Cipher } from '../../vault.ts';
 
@@ -30,6 +30,27 @@ export function nameOf(ctx: Pick<Reading, 'vault'>, row: Pick<ApplicantRow, 'wra
   return ctx.vault.applicantCipher(row.wrappedKey).open('applicants.name', row.nameSealed);
 }
 
+/** What the applicant told, as it is kept: sealed under a key of their own, and hashed for the search. */
+export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: { applicant: Applicant; remarks: string }) {
+  const { name, phone, idNumber } = personal.applicant;
+  const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
+  return {
+    applicant: {
+      wrappedKey,
+      keyVersion,
+      nameSealed: cipher.seal('applicants.name', name),
+      phoneSealed: cipher.seal('applicants.phone', phone),
+      idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
+      nameHash: vault.hash('name', name),
+      phoneHash: vault.hash('phone', phone),
+      phoneTailHash: vault.hash('phoneTail', phoneTail(phone)),
+      idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
+    },
+    remarks: personal.remarks === '' ? null : cipher.seal('cases.remarks', personal.remarks),
+    note: sealNote(cipher, { name, phone, idNumber: idNumber ?? '', remarks: personal.remarks }),
+  };
+}
+
 type Sealed = Pick<ApplicantRow, 'wrappedKey' | 'nameSealed' | 'phoneSealed' | 'idNumberSealed'>;
 
 /** As `applicantVault`, of a row that has been read already. */
@@ -57,7 +78,7 @@ function vaultOf(cipher: Cipher | undefined, applicant: Applicant | undefined): 
 }
 
 /** Free text and personal data for the ledger, under the applicant's own key. */
-export function sealNote(cipher: Cipher, note: Readonly<Record<string, string>>): string {
+function sealNote(cipher: Cipher, note: Readonly<Record<string, string>>): string {
   return cipher.seal('ledger', JSON.stringify(note));
 }
 
