@@ -47,7 +47,7 @@ export function memoryReport(run: LongRun): string {
   return [
     '# 长时间运行的内存',
     '',
-    '由 `npm run bench -- --hour` 生成，不要手改；怎么测见 [docs/BENCH.md](../docs/BENCH.md)。',
+    '由 `npm run bench -- --hour` 生成，不要手改；怎么测见 [docs/PERFORMANCE.md](../docs/PERFORMANCE.md)。',
     '',
     ...machineLines(),
     `- 每秒 ${run.rate} 件登记，预热 ${round(run.warmUpMinutes)} 分钟，然后 ${round(run.minutes)} 分钟，每 10 秒看一次内存（RSS）`,

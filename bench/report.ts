@@ -33,7 +33,7 @@ export function report(results: Results): string {
   return [
     '# 性能测量结果',
     '',
-    '由 `npm run bench` 生成，不要手改；怎么测、受什么限制见 [docs/BENCH.md](../docs/BENCH.md)。数据量大了以后见 [scale.md](scale.md)。',
+    '由 `npm run bench` 生成，不要手改；怎么测、受什么限制见 [docs/PERFORMANCE.md](../docs/PERFORMANCE.md)。数据量大了以后见 [scale.md](scale.md)。',
     '',
     ...machineLines(),
     ...(results.quick

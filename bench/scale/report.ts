@@ -23,7 +23,7 @@ export function scaleReport(results: readonly ScaleResult[], rounds: number): st
   return [
     '# 数据量大了以后',
     '',
-    '由 `npm run bench -- --scale 10000,100000,1000000` 生成，不要手改；怎么测、受什么限制见 [docs/BENCH.md](../docs/BENCH.md)。',
+    '由 `npm run bench -- --scale 10000,100000,1000000` 生成，不要手改；怎么测、受什么限制见 [docs/PERFORMANCE.md](../docs/PERFORMANCE.md)。',
     '',
     ...machineLines(),
     '',
