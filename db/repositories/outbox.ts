@@ -76,11 +76,13 @@ export const outboxReads = {
 };
 
 export const outboxWrites = {
-  /** Adds a row; while one of the same dedupe key waits, that one takes over the newer content instead. */
-  async insert({ q, t }: Tx, row: NewOutboxRow): Promise<void> {
+  /**
+   * Adds rows, all of different dedupe keys; while one of the same key waits already, that one takes over the newer content instead.
+   */
+  async insert({ q, t }: Tx, ...rows: readonly [NewOutboxRow, ...NewOutboxRow[]]): Promise<void> {
     await q
       .insert(t.outbox)
-      .values(row)
+      .values([...rows])
       .onConflictDoUpdate({
         target: t.outbox.dedupeKey,
         targetWhere: sql`status = 'waiting' and dedupe_key is not null`,
