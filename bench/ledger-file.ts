@@ -3,9 +3,10 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Database } from '../db/client.ts';
 import { unitReads } from '../db/repositories/unit.ts';
 import type { Vault } from '../db/vault.ts';
+import { CASES_PER_FILE } from '../src/services/ledger/order.ts';
 import { countCases } from '../src/services/ledger/scope.ts';
-import { CASES_PER_FILE } from '../src/services/ledger/workbook.ts';
-import { makeSheet, type ReadPage } from '../src/services/sheet/make.ts';
+import { makeSheet } from '../src/sheets/make.ts';
+import type { ReadPage } from '../src/sheets/sheet.ts';
 
 export interface LedgerTiming {
   readonly cases: number;

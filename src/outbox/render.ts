@@ -12,7 +12,8 @@ import { loadCase } from '../services/case/dossier.ts';
 import { applicantVault } from '../services/case/secret.ts';
 import { viewDraft } from '../services/draft/view.ts';
 import { type OutboxContent, outboxContentSchema } from '../services/message/content.ts';
-import { makeSheet, type ReadPage } from '../services/sheet/make.ts';
+import { makeSheet } from '../sheets/make.ts';
+import type { ReadPage } from '../sheets/sheet.ts';
 import type { Drawn, Render } from './sender.ts';
 import type { OutboxRow } from './store.ts';
 

@@ -1,11 +1,11 @@
-import { type RankFigures, type Ranking, rank } from '../../domain/ranking.ts';
-import type { Cell } from '../sheet/cell.ts';
-import { fileName } from '../sheet/file-name.ts';
-import { madeBy } from '../sheet/made-by.ts';
-import type { ReadPage, Workbook } from '../sheet/make.ts';
-import type { SheetOrderOf } from '../sheet/order.ts';
-import { onePage } from '../sheet/workbook.ts';
-import { type RankRow, rankPlace, rankRows } from './rank.ts';
+import { type RankFigures, type Ranking, rank } from '../domain/ranking.ts';
+import type { SheetOrderOf } from '../services/message/sheet-order.ts';
+import { type RankRow, rankPlace, rankRows } from '../services/stats/rank.ts';
+import { fileName } from './file-name.ts';
+import { madeBy } from './made-by.ts';
+import type { ReadPage, Workbook } from './sheet.ts';
+import type { Cell } from './xlsx/cell.ts';
+import { onePage } from './xlsx/workbook.ts';
 
 /** 排名 as an Excel file: the three measures side by side, each with its places and its numbers of cases. */
 export async function rankingWorkbook(read: ReadPage, order: SheetOrderOf<'ranking'>): Promise<Workbook> {

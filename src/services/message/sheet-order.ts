@@ -32,4 +32,5 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
 ]);
 
 export type SheetOrder = z.infer<typeof sheetOrderSchema>;
-export type SheetOrderOf<Name extends SheetOrder['name']> = Extract<SheetOrder, { name: Name }>;
+export type SheetName = SheetOrder['name'];
+export type SheetOrderOf<Name extends SheetName> = Extract<SheetOrder, { name: Name }>;

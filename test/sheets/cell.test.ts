@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { dayNumbers, isPlain, looksLikeFormula, xmlText } from '../../src/services/sheet/cell.ts';
+import { dayNumbers, isPlain, looksLikeFormula, xmlText } from '../../src/sheets/xlsx/cell.ts';
 
 describe('a plain text', () => {
   const signs = fc.constantFrom(...'0aZ_x四 \u3000\n=+-@＝<>&"\'张·*é\u200B。', '_x0041_', '👨', '\uD800');

@@ -1,16 +1,16 @@
 /** The numbers of a statistics card as an Excel file. */
-import { type FigureName, figureMeanings, figureNames, figureSpecs, figureValue } from '../../../cards/figures.ts';
-import { groupingWords, type StatsView } from '../../../cards/stats.ts';
-import { agentReads } from '../../../db/repositories/agent.ts';
-import type { Figures } from '../../domain/figures.ts';
-import type { Cell } from '../sheet/cell.ts';
-import { fileName } from '../sheet/file-name.ts';
-import { madeBy } from '../sheet/made-by.ts';
-import type { ReadPage, Workbook } from '../sheet/make.ts';
-import type { SheetOrderOf } from '../sheet/order.ts';
-import { onePage, type Sheet } from '../sheet/workbook.ts';
-import { statsScope } from './scope.ts';
-import { viewStats } from './view.ts';
+import { type FigureName, figureMeanings, figureNames, figureSpecs, figureValue } from '../../cards/figures.ts';
+import { groupingWords, type StatsView } from '../../cards/stats.ts';
+import { agentReads } from '../../db/repositories/agent.ts';
+import type { Figures } from '../domain/figures.ts';
+import type { SheetOrderOf } from '../services/message/sheet-order.ts';
+import { statsScope } from '../services/stats/scope.ts';
+import { viewStats } from '../services/stats/view.ts';
+import { fileName } from './file-name.ts';
+import { madeBy } from './made-by.ts';
+import type { ReadPage, Workbook } from './sheet.ts';
+import type { Cell } from './xlsx/cell.ts';
+import { onePage, type Sheet } from './xlsx/workbook.ts';
 
 export async function statsWorkbook(read: ReadPage, order: SheetOrderOf<'stats'>): Promise<Workbook> {
   const { view, made } = await read(async (ctx) => {

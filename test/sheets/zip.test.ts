@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { expect, it, vi } from 'vitest';
-import { type ZipEntry, zipBytes } from '../../src/services/sheet/zip.ts';
+import { type ZipEntry, zipBytes } from '../../src/sheets/xlsx/zip.ts';
 
 async function zipped(entries: ZipEntry[]): Promise<Buffer> {
   const chunks: Buffer[] = [];

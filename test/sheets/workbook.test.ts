@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { type Cell, looksLikeFormula } from '../../src/services/sheet/cell.ts';
-import { FileTooLarge, type Sheet, writeWorkbook } from '../../src/services/sheet/workbook.ts';
+import { type Cell, looksLikeFormula } from '../../src/sheets/xlsx/cell.ts';
+import { FileTooLarge, type Sheet, writeWorkbook } from '../../src/sheets/xlsx/workbook.ts';
 import { at, ZONE } from '../support/office.ts';
 import { readSheets } from '../support/sheets.ts';
 

@@ -1,12 +1,12 @@
 /** The rows of the ledger's first sheet: one case each, in the usual order of a daiban ledger's columns. */
-import { assistTypeWords, caseStateWords, outcomeWords, ratingWord, serviceWayWords } from '../../../cards/words.ts';
-import type { ToldCase } from '../../../db/repositories/case.ts';
-import type { ItemRow } from '../../../db/repositories/item.ts';
-import type { Reading } from '../../ctx.ts';
-import { maskName, maskPhone } from '../../domain/person.ts';
-import { type ApplicantVault, ERASED, hideApplicant, hideOwn, openApplicant } from '../case/secret.ts';
-import type { Cell, Moment } from '../sheet/cell.ts';
-import type { Column } from '../sheet/workbook.ts';
+import { assistTypeWords, caseStateWords, outcomeWords, ratingWord, serviceWayWords } from '../../cards/words.ts';
+import type { ToldCase } from '../../db/repositories/case.ts';
+import type { ItemRow } from '../../db/repositories/item.ts';
+import type { Reading } from '../ctx.ts';
+import { maskName, maskPhone } from '../domain/person.ts';
+import { type ApplicantVault, ERASED, hideApplicant, hideOwn, openApplicant } from '../services/case/secret.ts';
+import type { Cell, Moment } from './xlsx/cell.ts';
+import type { Column } from './xlsx/workbook.ts';
 
 /** Names by id. */
 export interface Register {

@@ -3,23 +3,22 @@
  * its own moment, cases first: a case may have moved on while the file was written, but no step that its row shows is missing
  * from the second sheet.
  */
-import { agentReads } from '../../../db/repositories/agent.ts';
-import { caseReads, type ToldCase } from '../../../db/repositories/case.ts';
-import { itemReads } from '../../../db/repositories/item.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
-import type { Reading } from '../../ctx.ts';
-import { fileName } from '../sheet/file-name.ts';
-import { madeBy } from '../sheet/made-by.ts';
-import type { ReadPage, Workbook } from '../sheet/make.ts';
-import type { SheetOrderOf } from '../sheet/order.ts';
-import { pause } from '../sheet/pause.ts';
+import { agentReads } from '../../db/repositories/agent.ts';
+import { caseReads, type ToldCase } from '../../db/repositories/case.ts';
+import { itemReads } from '../../db/repositories/item.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import type { Reading } from '../ctx.ts';
+import { CASES_PER_FILE } from '../services/ledger/order.ts';
+import { registeredScope } from '../services/ledger/scope.ts';
+import type { SheetOrderOf } from '../services/message/sheet-order.ts';
 import { byRegistration } from './by-registration.ts';
-import { caseColumns, caseRow, type Register } from './case-sheet.ts';
-import { registeredScope } from './scope.ts';
-import { stepColumns, stepPages, type ToldCases } from './step-sheet.ts';
+import { fileName } from './file-name.ts';
+import { caseColumns, caseRow, type Register } from './ledger-cases.ts';
+import { stepColumns, stepPages, type ToldCases } from './ledger-steps.ts';
+import { madeBy } from './made-by.ts';
+import { pause } from './pause.ts';
+import type { ReadPage, Workbook } from './sheet.ts';
 
-/** Cases of one file: with eight steps each, and two hashes a step, they come to three quarters of what the platform takes. */
-export const CASES_PER_FILE = 25_000;
 /** Read and decrypted without a pause, some milliseconds; as many as `caseReads.withApplicants` asks for at once. */
 const CASES_PER_PAGE = 50;
 

@@ -1,11 +1,11 @@
 /** The rows of the ledger's second sheet: every step of the first sheet's cases, chain by chain, with the hashes that hold it. */
-import { stepWord } from '../../../cards/words.ts';
-import { type LedgerStep, ledgerReads } from '../../../db/repositories/ledger.ts';
-import type { Cell } from '../sheet/cell.ts';
-import type { ReadPage } from '../sheet/make.ts';
-import { pause } from '../sheet/pause.ts';
-import type { Column } from '../sheet/workbook.ts';
-import type { Register } from './case-sheet.ts';
+import { stepWord } from '../../cards/words.ts';
+import { type LedgerStep, ledgerReads } from '../../db/repositories/ledger.ts';
+import type { Register } from './ledger-cases.ts';
+import { pause } from './pause.ts';
+import type { ReadPage } from './sheet.ts';
+import type { Cell } from './xlsx/cell.ts';
+import type { Column } from './xlsx/workbook.ts';
 
 export const stepColumns: readonly Column[] = [
   { title: '台账链', width: 18, repeats: true },
