@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Cell, cellStyles, columnName } from './cell.ts';
 import { fixedParts, HEADER_ROW, type SheetFrame, sharedWords, sheetBeginning, sheetEnd } from './parts.ts';
 import { rowWriter, textCell, type Words } from './row.ts';
-import { type ZipEntry, zipBytes } from './zip.ts';
+import { type ZipEntry, zipOf } from './zip.ts';
 
 export interface Column {
   readonly title: string;
@@ -50,7 +50,7 @@ export async function writeWorkbook(of: {
   const { sheets, zone, to, bytesMax = Number.POSITIVE_INFINITY } = of;
   const words: Words = new Map();
   const entries: ZipEntry[] = [
-    ...fixedParts(sheets).map(([path, xml]) => ({ path, texts: [[xml]] })),
+    ...fixedParts(sheets).map(([path, xml]) => ({ path, texts: [xml] })),
     ...sheets.map((sheet, index) => ({
       path: `xl/worksheets/sheet${index + 1}.xml`,
       texts: sheetTexts(sheet, { words, zone }),
@@ -58,23 +58,23 @@ export async function writeWorkbook(of: {
     { path: 'xl/sharedStrings.xml', texts: wordTexts(words) },
   ];
   let bytes = 0;
-  async function* counted() {
-    for await (const chunk of zipBytes(entries)) {
+  async function* counted(archive: AsyncIterable<Buffer>) {
+    for await (const chunk of archive) {
       bytes += chunk.length;
       if (bytes > bytesMax) throw new FileTooLarge(`more than ${bytesMax} bytes`);
       yield chunk;
     }
   }
-  await pipeline(counted, to);
+  await pipeline(zipOf(entries), counted, to);
   return bytes;
 }
 
 /** Begins only when the sheets have been written: until then the words are not complete. */
-function* wordTexts(words: Words): Generator<string[]> {
-  yield sharedWords(words.keys());
+function* wordTexts(words: Words): Generator<string> {
+  yield sharedWords(words.keys()).join('');
 }
 
-async function* sheetTexts(sheet: Sheet, of: { words: Words; zone: string }): AsyncGenerator<string[]> {
+async function* sheetTexts(sheet: Sheet, of: { words: Words; zone: string }): AsyncGenerator<string> {
   const rowOf = rowWriter({ columns: sheet.columns, ...of });
   const { columns, title, note } = sheet;
   const above = [
@@ -86,15 +86,15 @@ async function* sheetTexts(sheet: Sheet, of: { words: Words; zone: string }): As
       24,
     ),
   ];
-  yield [sheetBeginning(sheet, { header: above.join('') })];
+  yield sheetBeginning(sheet, { header: above.join('') });
   let number = HEADER_ROW;
   for await (const page of sheet.pages) {
     const before = number;
     number += page.length;
     if (number > ROWS_MAX) throw new FileTooLarge(`more than ${ROWS_MAX} rows`);
-    yield page.map((values, index) => rowOf(values, before + index + 1));
+    yield page.map((values, index) => rowOf(values, before + index + 1)).join('');
   }
-  yield [sheetEnd(sheet, number)];
+  yield sheetEnd(sheet, number);
 }
 
 function row(number: number, cells: readonly string[], height: number): string {
