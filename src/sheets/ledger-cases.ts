@@ -17,27 +17,26 @@ export interface Register {
 
 /** @param full with the applicants' ID numbers. */
 export function caseColumns(full: boolean): Column[] {
-  const repeats = true;
   return [
     { title: '编号', width: 13 },
     { title: '登记时间', width: 17 },
     { title: '申请人姓名', width: full ? 16 : 11 },
     { title: '联系电话', width: 14 },
     ...(full ? [{ title: '身份证号', width: 21 }] : []),
-    { title: '所在嘎查社区', width: 16, repeats },
-    { title: '办理事项', width: 30, repeats },
-    { title: '主管部门', width: 21, repeats },
-    { title: '类型', width: 28, repeats },
-    { title: '代办员', width: 10, repeats },
-    { title: '办理方式', width: 13, repeats },
-    { title: '所需材料', width: 36, repeats },
+    { title: '所在嘎查社区', width: 16 },
+    { title: '办理事项', width: 30 },
+    { title: '主管部门', width: 21 },
+    { title: '类型', width: 28 },
+    { title: '代办员', width: 10 },
+    { title: '办理方式', width: 13 },
+    { title: '所需材料', width: 36 },
     { title: '转送时间', width: 17 },
     { title: '接收时间', width: 17 },
     { title: '办结期限', width: 17 },
     { title: '办结时间', width: 17 },
-    { title: '办理结果', width: 11, repeats },
+    { title: '办理结果', width: 11 },
     { title: '送达时间', width: 17 },
-    { title: '评价', width: 11, repeats },
+    { title: '评价', width: 11 },
     { title: '备注', width: 48 },
   ];
 }

@@ -8,13 +8,13 @@ import type { Cell } from './xlsx/cell.ts';
 import type { Column } from './xlsx/workbook.ts';
 
 export const stepColumns: readonly Column[] = [
-  { title: '台账链', width: 18, repeats: true },
+  { title: '台账链', width: 18 },
   { title: '序号', width: 9 },
   { title: '时间', width: 17 },
   { title: '编号', width: 13 },
-  { title: '步骤', width: 12, repeats: true },
-  { title: '操作人', width: 12, repeats: true },
-  { title: '单位', width: 18, repeats: true },
+  { title: '步骤', width: 12 },
+  { title: '操作人', width: 12 },
+  { title: '单位', width: 18 },
   { title: '指纹（SHA-256）', width: 66 },
   { title: '上一条的指纹', width: 66 },
 ];

@@ -10,7 +10,7 @@ const columns = [
   { title: '编号', width: 12 },
   { title: '时间', width: 17 },
   { title: '数', width: 8 },
-  { title: '单位', width: 12, repeats: true },
+  { title: '单位', width: 12 },
 ];
 
 /** What Excel shows of a date. */

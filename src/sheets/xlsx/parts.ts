@@ -17,12 +17,11 @@ export interface SheetFrame {
 /** Title, note and header stand above the rows. */
 export const HEADER_ROW = 3;
 
-/** Paths and contents of everything but the sheets' rows and the shared words. */
+/** Paths and contents of everything but the sheets. */
 export function fixedParts(sheets: readonly SheetFrame[]): [path: string, xml: string][] {
   const relations = sheets
     .map((_, index) => relation(index + 1, 'worksheet', `worksheets/sheet${index + 1}.xml`))
-    .concat(relation(sheets.length + 1, 'styles', 'styles.xml'))
-    .concat(relation(sheets.length + 2, 'sharedStrings', 'sharedStrings.xml'));
+    .concat(relation(sheets.length + 1, 'styles', 'styles.xml'));
   return [
     ['[Content_Types].xml', contentTypes(sheets.length)],
     ['_rels/.rels', relationships([relation(1, 'officeDocument', 'xl/workbook.xml')])],
@@ -56,12 +55,6 @@ export function sheetEnd(sheet: SheetFrame, lastRow: number): string {
   );
 }
 
-/** The words that cells refer to by number, in pieces. */
-export function sharedWords(words: Iterable<string>): string[] {
-  const items = Array.from(words, (word) => `<si><t xml:space="preserve">${xmlText(word)}</t></si>`);
-  return [`${HEAD}<sst xmlns="${MAIN}">`, ...items, '</sst>'];
-}
-
 function contentTypes(sheets: number): string {
   const override = (part: string, type: string) =>
     `<Override PartName="/xl/${part}" ContentType="${TYPE}.${type}+xml"/>`;
@@ -73,7 +66,7 @@ function contentTypes(sheets: number): string {
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
     '<Default Extension="xml" ContentType="application/xml"/>' +
     `${override('workbook.xml', 'sheet.main')}${override('styles.xml', 'styles')}` +
-    `${override('sharedStrings.xml', 'sharedStrings')}${worksheets}</Types>`
+    `${worksheets}</Types>`
   );
 }
 
