@@ -1,26 +1,38 @@
-/** The rows of the ledger's second sheet: every step of the first sheet's cases, chain by chain, with the hashes that hold it. */
+/** The ledger's second sheet: every step of the first sheet's cases, chain by chain, with the hashes that hold it. */
 import { stepWord } from '../../cards/words.ts';
 import { type LedgerStep, ledgerReads } from '../../db/repositories/ledger.ts';
+import { type Column, cellsOf, moment } from './columns.ts';
 import type { Register } from './ledger-cases.ts';
 import { pause } from './pause.ts';
 import type { ReadPage } from './sheet.ts';
-import type { Cell } from './xlsx/cell.ts';
-import type { Column } from './xlsx/workbook.ts';
 
-export const stepColumns: readonly Column[] = [
-  { title: '台账链', width: 18 },
-  { title: '序号', width: 9 },
-  { title: '时间', width: 17 },
-  { title: '编号', width: 13 },
-  { title: '步骤', width: 12 },
-  { title: '操作人', width: 12 },
-  { title: '单位', width: 18 },
-  { title: '指纹（SHA-256）', width: 66 },
-  { title: '上一条的指纹', width: 66 },
-];
+interface Step {
+  readonly entry: LedgerStep;
+  /** Name of the unit whose chain it stands in. */
+  readonly chain: string;
+  readonly caseNumber: string;
+}
+
+export function stepColumns({ units, agents }: Register): Column<Step>[] {
+  return [
+    { header: '台账链', width: 18, value: ({ chain }) => chain },
+    { header: '序号', width: 9, value: ({ entry }) => entry.seq },
+    { header: '时间', width: 17, value: ({ entry }) => moment(entry.at) },
+    { header: '编号', width: 13, value: ({ caseNumber }) => caseNumber },
+    { header: '步骤', width: 12, value: ({ entry }) => stepWord(entry.kind) },
+    { header: '操作人', width: 12, value: ({ entry }) => actorName(entry, agents) },
+    { header: '单位', width: 18, value: ({ entry }) => (entry.unitId === null ? '' : (units.get(entry.unitId) ?? '')) },
+    { header: '指纹（SHA-256）', width: 66, value: ({ entry }) => entry.hash },
+    { header: '上一条的指纹', width: 66, value: ({ entry }) => entry.prevHash },
+  ];
+}
+
+function actorName(entry: LedgerStep, agents: Register['agents']): string {
+  return entry.actorKind === 'agent' ? (agents.get(Number(entry.actorId)) ?? '') : '系统';
+}
 
 /** The cases of the first sheet, as it was written: number by id, and ids by chain. */
-export interface ToldCases {
+export interface WrittenCases {
   readonly numbers: Map<number, string>;
   readonly chains: Map<number, number[]>;
 }
@@ -30,16 +42,22 @@ const CASES_PER_READ = 200;
 const STRETCH = 250;
 
 /** The places of the entries are collected first: they are few bytes each, and put every chain in its order. */
-export async function* stepPages(read: ReadPage, of: { told: ToldCases; register: Register }) {
-  const { numbers, chains } = of.told;
+export async function* stepPages(
+  read: ReadPage,
+  {
+    written: { numbers, chains },
+    units,
+    columns,
+  }: { written: WrittenCases; units: Register['units']; columns: readonly Column<Step>[] },
+) {
   for (const townId of [...chains.keys()].sort((a, b) => a - b)) {
     const seqs = await placesInChain(read, chains.get(townId) ?? []);
-    const chain = of.register.units.get(townId) ?? '';
+    const chain = units.get(townId) ?? '';
     for (const { first, last } of stretches(seqs)) {
       const entries = await read(({ tx }) => ledgerReads.stretch(tx, { townId, first, last }));
       yield entries.flatMap((entry) => {
         const caseNumber = entry.caseId === null ? undefined : numbers.get(entry.caseId);
-        return caseNumber === undefined ? [] : [stepRow(entry, { chain, caseNumber, register: of.register })];
+        return caseNumber === undefined ? [] : [cellsOf(columns, { entry, chain, caseNumber })];
       });
       await pause();
     }
@@ -69,19 +87,4 @@ function* stretches(seqs: Float64Array): Generator<{ first: number; last: number
     last = seq;
   }
   if (first !== undefined && last !== undefined) yield { first, last };
-}
-
-function stepRow(entry: LedgerStep, of: { chain: string; caseNumber: string; register: Register }): Cell[] {
-  const { units, agents } = of.register;
-  return [
-    of.chain,
-    entry.seq,
-    { at: entry.at },
-    of.caseNumber,
-    stepWord(entry.kind),
-    entry.actorKind === 'agent' ? (agents.get(Number(entry.actorId)) ?? '') : '系统',
-    entry.unitId === null ? '' : (units.get(entry.unitId) ?? ''),
-    entry.hash,
-    entry.prevHash,
-  ];
 }

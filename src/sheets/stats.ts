@@ -1,16 +1,17 @@
 /** The numbers of a statistics card as an Excel file. */
 import { type FigureName, figureMeanings, figureNames, figureSpecs, figureValue } from '../../cards/figures.ts';
-import { groupingWords, type StatsView } from '../../cards/stats.ts';
+import { groupingWords, type ShownFigure, type StatsView } from '../../cards/stats.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
-import type { Figures } from '../domain/figures.ts';
+import type { FigureGroup, Figures } from '../domain/figures.ts';
+import type { Trend } from '../domain/grouping.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
 import { statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
+import { type Column, tableOf } from './columns.ts';
 import { fileName } from './file-name.ts';
 import { madeBy } from './made-by.ts';
 import type { ReadPage, Workbook } from './sheet.ts';
-import type { Cell } from './xlsx/cell.ts';
-import { onePage, type Sheet } from './xlsx/workbook.ts';
+import type { Sheet } from './xlsx/workbook.ts';
 
 export async function statsWorkbook(read: ReadPage, order: SheetOrderOf<'stats'>): Promise<Workbook> {
   const { view, made } = await read(async (ctx) => {
@@ -29,55 +30,51 @@ export function statsSheets(view: StatsView, made: string): Sheet[] {
   const note = view.nothing
     ? `${made}；本期暂无办件。`
     : `${made}；怎么算见“说明”。${view.running ? '本期还没过完，上期和去年同期都只算到同一天。' : ''}`;
-  const sheet = (of: Pick<Sheet, 'name' | 'columns'> & { rows: Cell[][] }): Sheet => ({
-    name: of.name,
-    title,
-    note,
-    columns: of.columns,
-    pages: onePage(of.rows),
+  const sheet = <Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): Sheet => ({
+    ...{ name, title, note },
+    ...tableOf(columns, rows),
   });
   return [
-    sheet({
-      name: '汇总',
-      columns: columnsOf(['项目', '本期', '较上期', '较去年同期']),
-      rows: view.figures.map((one) => [figureSpecs[one.name].label, one.value, one.versusBefore, one.versusLastYear]),
-    }),
-    sheet({
-      name: `按${groupingWords[view.at.by]}`,
-      columns: columnsOf([groupingWords[view.at.by], ...figureNames.map(titleOf), '待接收', '办理中', '待补正']),
-      rows: view.groups.map(({ name, figures }) => [
-        name,
-        ...figureNames.map((figure) => numberOf(figure, figures)),
-        figures.waitingOpen,
-        figures.acceptedOpen,
-        figures.returnedOpen,
-      ]),
-    }),
-    ...(view.trend === null
-      ? []
-      : [
-          sheet({
-            name: '走势',
-            columns: columnsOf(['从这天起', '登记', '办结']),
-            rows: view.trend.points.map(({ start, registered, completed }) => [start, registered, completed]),
-          }),
-        ]),
-    sheet({
-      name: '说明',
-      columns: [
-        { title: '项目', width: 16 },
-        { title: '怎么算', width: 90 },
-      ],
-      rows: figureMeanings().map(({ label, meaning }) => [label, meaning]),
-    }),
+    sheet('汇总', headlineColumns, view.figures),
+    sheet(`按${groupingWords[view.at.by]}`, groupColumns(groupingWords[view.at.by]), view.groups),
+    ...(view.trend === null ? [] : [sheet('走势', trendColumns, view.trend.points)]),
+    sheet('说明', meaningColumns, figureMeanings()),
   ];
 }
 
-function columnsOf([first = '', ...others]: readonly string[]): Sheet['columns'] {
-  return [{ title: first, width: 30 }, ...others.map((title) => ({ title, width: 16 }))];
+const headlineColumns: readonly Column<ShownFigure>[] = [
+  { header: '项目', width: 30, value: ({ name }) => figureSpecs[name].label },
+  { header: '本期', width: 16, value: ({ value }) => value },
+  { header: '较上期', width: 16, value: ({ versusBefore }) => versusBefore },
+  { header: '较去年同期', width: 16, value: ({ versusLastYear }) => versusLastYear },
+];
+
+function groupColumns(grouping: string): Column<FigureGroup>[] {
+  return [
+    { header: grouping, width: 30, value: ({ name }) => name },
+    ...figureNames.map((figure) => ({
+      header: headerOf(figure),
+      width: 16,
+      value: ({ figures }: FigureGroup) => numberOf(figure, figures),
+    })),
+    { header: '待接收', width: 16, value: ({ figures }) => figures.waitingOpen },
+    { header: '办理中', width: 16, value: ({ figures }) => figures.acceptedOpen },
+    { header: '待补正', width: 16, value: ({ figures }) => figures.returnedOpen },
+  ];
 }
 
-function titleOf(name: FigureName): string {
+const trendColumns: readonly Column<Trend['points'][number]>[] = [
+  { header: '从这天起', width: 30, value: ({ start }) => start },
+  { header: '登记', width: 16, value: ({ registered }) => registered },
+  { header: '办结', width: 16, value: ({ completed }) => completed },
+];
+
+const meaningColumns: readonly Column<{ readonly label: string; readonly meaning: string }>[] = [
+  { header: '项目', width: 16, value: ({ label }) => label },
+  { header: '怎么算', width: 90, value: ({ meaning }) => meaning },
+];
+
+function headerOf(name: FigureName): string {
   const { kind, label } = figureSpecs[name];
   return { cases: label, times: label, rate: `${label}（%）`, hours: `${label}（小时）` }[kind];
 }

@@ -7,10 +7,10 @@ import { at, ZONE } from '../support/office.ts';
 import { readSheets } from '../support/sheets.ts';
 
 const columns = [
-  { title: '编号', width: 12 },
-  { title: '时间', width: 17 },
-  { title: '数', width: 8 },
-  { title: '单位', width: 12 },
+  { header: '编号', width: 12 },
+  { header: '时间', width: 17 },
+  { header: '数', width: 8 },
+  { header: '单位', width: 12 },
 ];
 
 /** What Excel shows of a date. */

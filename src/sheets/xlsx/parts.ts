@@ -11,7 +11,7 @@ export interface SheetFrame {
   readonly name: string;
   readonly title: string;
   readonly note: string;
-  readonly columns: readonly { readonly title: string; readonly width: number }[];
+  readonly columns: readonly { readonly width: number }[];
 }
 
 /** Title, note and header stand above the rows. */

@@ -8,21 +8,16 @@ import { type Cell, cellStyles, cellXml, columnName, dayNumbers, textCell } from
 import { fixedParts, HEADER_ROW, type SheetFrame, sheetBeginning, sheetEnd } from './parts.ts';
 import { type ZipEntry, zipOf } from './zip.ts';
 
-export interface Column {
-  readonly title: string;
+export interface SheetColumn {
+  readonly header: string;
   /** In characters of the default font; a Chinese character takes two. */
   readonly width: number;
 }
 
 export interface Sheet extends SheetFrame {
-  readonly columns: readonly Column[];
+  readonly columns: readonly SheetColumn[];
   /** Pages of rows, each row as long as `columns`. A page is turned into XML without a pause, so keep it to a few hundred rows. */
   readonly pages: AsyncIterable<readonly (readonly Cell[])[]>;
-}
-
-/** The pages of a table that is small and at hand. */
-export async function* onePage(rows: readonly (readonly Cell[])[]): Sheet['pages'] {
-  yield rows;
 }
 
 /** The file would be larger than allowed; writing stopped there. */
@@ -75,7 +70,7 @@ async function* sheetTexts(sheet: Sheet, zone: string): AsyncGenerator<string> {
     row(2, [textCell('A2', note, cellStyles.note)], 18),
     row(
       HEADER_ROW,
-      columns.map((column, index) => textCell(`${names[index]}${HEADER_ROW}`, column.title, cellStyles.header)),
+      columns.map((column, index) => textCell(`${names[index]}${HEADER_ROW}`, column.header, cellStyles.header)),
       24,
     ),
   ];
