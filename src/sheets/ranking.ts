@@ -7,6 +7,7 @@ import { type Column, tableOf } from './columns.ts';
 import { fileName } from './file-name.ts';
 import { madeBy } from './made-by.ts';
 import type { ReadPage, Workbook } from './sheet.ts';
+import type { FormattedNumber } from './xlsx/cell.ts';
 
 export async function rankingWorkbook(read: ReadPage, order: SheetOrderOf<'ranking'>): Promise<Workbook> {
   const { whom, unitId, from, to, label } = order;
@@ -36,14 +37,14 @@ function columnsOf(rows: readonly RankRow[], whom: RankedKind): Column<RankRow>[
     { header: '办结件数', width: 11, value: ({ figures }) => figures.completed },
     { header: '按时办结件数', width: 14, value: ({ figures }) => figures.completedOnTime },
     {
-      header: '按时办结率（%）',
+      header: '按时办结率',
       width: 16,
       value: ({ figures }) => percent(figures.completedOnTime, figures.completed),
     },
     placeColumn(rows, { header: '按时办结率名次', width: 18, by: 'onTime' }),
     { header: '评价件数', width: 11, value: ({ figures }) => figures.rated },
     { header: '满意件数', width: 11, value: ({ figures }) => figures.ratedSatisfied },
-    { header: '满意率（%）', width: 13, value: ({ figures }) => percent(figures.ratedSatisfied, figures.rated) },
+    { header: '满意率', width: 13, value: ({ figures }) => percent(figures.ratedSatisfied, figures.rated) },
     placeColumn(rows, { header: '满意率名次', width: 14, by: 'satisfaction' }),
   ];
 }
@@ -57,7 +58,7 @@ function placeColumn(
   return { ...column, value: (row) => places.get(row) ?? nothingWords(by) };
 }
 
-/** With one decimal, as on the card; null without a case. */
-function percent(part: number, whole: number): number | null {
-  return whole === 0 ? null : Math.round((1000 * part) / whole) / 10;
+/** null without a case. */
+function percent(part: number, whole: number): FormattedNumber | null {
+  return whole === 0 ? null : { number: part / whole, format: 'percent' };
 }

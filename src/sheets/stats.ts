@@ -1,8 +1,17 @@
 /** The numbers of a statistics card as an Excel file. */
-import { type FigureName, figureMeanings, figureNames, figureSpecs, figureValue } from '../../cards/figures.ts';
-import { groupingWords, type ShownFigure, type StatsView } from '../../cards/stats.ts';
+import {
+  type FigureName,
+  figureBase,
+  figureDifference,
+  figureMeanings,
+  figureNames,
+  figureSpecs,
+  figureValue,
+  NO_CASES,
+} from '../../cards/figures.ts';
+import { groupingWords, type StatsView } from '../../cards/stats.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
-import type { FigureGroup, Figures } from '../domain/figures.ts';
+import { type FigureGroup, type Figures, isNothing } from '../domain/figures.ts';
 import type { Trend } from '../domain/grouping.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
 import { statsScope } from '../services/stats/scope.ts';
@@ -11,6 +20,7 @@ import { type Column, tableOf } from './columns.ts';
 import { fileName } from './file-name.ts';
 import { madeBy } from './made-by.ts';
 import type { ReadPage, Workbook } from './sheet.ts';
+import type { Cell, FormattedNumber } from './xlsx/cell.ts';
 import type { Sheet } from './xlsx/workbook.ts';
 
 export async function statsWorkbook(read: ReadPage, order: SheetOrderOf<'stats'>): Promise<Workbook> {
@@ -25,9 +35,9 @@ export async function statsWorkbook(read: ReadPage, order: SheetOrderOf<'stats'>
 }
 
 /** Headline, groups and trend: everything that the card shows, and the groups it had no room for. */
-export function statsSheets(view: StatsView, made: string): Sheet[] {
+function statsSheets(view: StatsView, made: string): Sheet[] {
   const title = `${view.unitName} ${view.periodName} 统计`;
-  const note = view.nothing
+  const note = isNothing(view.figures)
     ? `${made}；本期暂无办件。`
     : `${made}；怎么算见“说明”。${view.running ? '本期还没过完，上期和去年同期都只算到同一天。' : ''}`;
   const sheet = <Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): Sheet => ({
@@ -35,31 +45,35 @@ export function statsSheets(view: StatsView, made: string): Sheet[] {
     ...tableOf(columns, rows),
   });
   return [
-    sheet('汇总', headlineColumns, view.figures),
+    sheet('汇总', headlineColumns(view), figureNames),
     sheet(`按${groupingWords[view.at.by]}`, groupColumns(groupingWords[view.at.by]), view.groups),
     ...(view.trend === null ? [] : [sheet('走势', trendColumns, view.trend.points)]),
     sheet('说明', meaningColumns, figureMeanings()),
   ];
 }
 
-const headlineColumns: readonly Column<ShownFigure>[] = [
-  { header: '项目', width: 30, value: ({ name }) => figureSpecs[name].label },
-  { header: '本期', width: 16, value: ({ value }) => value },
-  { header: '较上期', width: 16, value: ({ versusBefore }) => versusBefore },
-  { header: '较去年同期', width: 16, value: ({ versusLastYear }) => versusLastYear },
-];
+/** One figure a row. */
+function headlineColumns({ figures, before, lastYear }: StatsView): Column<FigureName>[] {
+  return [
+    { header: '项目', width: 30, value: labelOf },
+    { header: '本期', width: 16, value: (name) => figureCell(name, figures) ?? NO_CASES },
+    { header: '按几件算', width: 12, value: (name) => figureBase(name, figures) ?? null },
+    { header: '较上期', width: 18, value: (name) => changeCell(name, figures, before) },
+    { header: '较去年同期', width: 18, value: (name) => changeCell(name, figures, lastYear) },
+  ];
+}
 
 function groupColumns(grouping: string): Column<FigureGroup>[] {
   return [
     { header: grouping, width: 30, value: ({ name }) => name },
     ...figureNames.map((figure) => ({
-      header: headerOf(figure),
-      width: 16,
-      value: ({ figures }: FigureGroup) => numberOf(figure, figures),
+      header: labelOf(figure),
+      width: Math.max(10, 2 * labelOf(figure).length + 4),
+      value: ({ figures }: FigureGroup) => figureCell(figure, figures),
     })),
-    { header: '待接收', width: 16, value: ({ figures }) => figures.waitingOpen },
-    { header: '办理中', width: 16, value: ({ figures }) => figures.acceptedOpen },
-    { header: '待补正', width: 16, value: ({ figures }) => figures.returnedOpen },
+    { header: '待接收', width: 10, value: ({ figures }) => figures.waitingOpen },
+    { header: '办理中', width: 10, value: ({ figures }) => figures.acceptedOpen },
+    { header: '待补正', width: 10, value: ({ figures }) => figures.returnedOpen },
   ];
 }
 
@@ -74,13 +88,29 @@ const meaningColumns: readonly Column<{ readonly label: string; readonly meaning
   { header: '怎么算', width: 90, value: ({ meaning }) => meaning },
 ];
 
-function headerOf(name: FigureName): string {
+/** A percentage says itself what it is; hours do not. */
+function labelOf(name: FigureName): string {
   const { kind, label } = figureSpecs[name];
-  return { cases: label, times: label, rate: `${label}（%）`, hours: `${label}（小时）` }[kind];
+  return kind === 'hours' ? `${label}（小时）` : label;
 }
 
-/** Empty where there is nothing to divide by; one decimal place, as on the card. */
-function numberOf(name: FigureName, figures: Figures): number | null {
-  const value = figureValue(name, figures);
-  return value === undefined ? null : Math.round(value * 10) / 10;
+const valueFormats = { cases: 'general', times: 'general', rate: 'percent', hours: 'hours' } as const;
+const changeFormats = {
+  cases: 'countChange',
+  times: 'countChange',
+  rate: 'pointsChange',
+  hours: 'hoursChange',
+} as const;
+
+/** null where there is nothing to divide by. */
+function figureCell(name: FigureName, figures: Figures): FormattedNumber | null {
+  const number = figureValue(name, figures);
+  return number === undefined ? null : { number, format: valueFormats[figureSpecs[name].kind] };
+}
+
+/** To one decimal, so that what would be shown as no change is none. */
+function changeCell(name: FigureName, now: Figures, before: Figures | null): Cell {
+  const difference = before === null ? undefined : figureDifference(name, { now, before });
+  if (difference === undefined) return NO_CASES;
+  return { number: Math.round(10 * difference) / 10, format: changeFormats[figureSpecs[name].kind] };
 }

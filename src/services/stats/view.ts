@@ -1,8 +1,7 @@
-import { type FigureName, figureChange, figureNames, figureText, NO_CASES } from '../../../cards/figures.ts';
 import type { StatsView } from '../../../cards/stats.ts';
 import { type Reading, today } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
-import { type Figures, isNothing, noFigures } from '../../domain/figures.ts';
+import { type Figures, noFigures } from '../../domain/figures.ts';
 import { type Grouping, groupingsOf } from '../../domain/grouping.ts';
 import { asFarAs, type Period, previousPeriod, sameLastYear } from '../../domain/period.ts';
 import { lineOf } from '../unit/tree.ts';
@@ -20,7 +19,7 @@ export interface StatsRequest {
   readonly asker: { readonly id: number; readonly role: AgentRole; readonly unitId: number };
 }
 
-/** The figures of a scope and a period, compared and told apart. */
+/** The figures of a scope and a period with those they are compared with, all as numbers: card and file say them in their own ways. */
 export async function viewStats(ctx: Reading, request: StatsRequest): Promise<StatsView> {
   const { scope, period, asker } = request;
   const offered = groupingsOf[scope.unit.level];
@@ -28,21 +27,14 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
   const now = today(ctx);
   const figures = await wholeOf(ctx, { scope, period });
   const elapsed = { period, today: now };
-  const before = await wholeOf(ctx, { scope, period: asFarAs(previousPeriod(period), elapsed) });
-  const lastYear = await wholeOf(ctx, { scope, period: asFarAs(sameLastYear(period), elapsed) });
   const groups = await figureGroups(ctx, { scope, period, whole: figures, by });
   return {
     unitName: scope.unit.name,
     periodName: period.label,
     at: { unitId: scope.unit.id, period: `${period.from}..${period.to}`, by, askerId: asker.id },
-    nothing: isNothing(figures),
-    everRegistered: figures.total > 0,
-    figures: figureNames.map((name) => ({
-      name,
-      value: figureText(name, figures),
-      versusBefore: changeOf(name, { now: figures, before }),
-      versusLastYear: changeOf(name, { now: figures, before: lastYear }),
-    })),
+    figures,
+    before: await comparableWith(ctx, { scope, period: asFarAs(previousPeriod(period), elapsed) }),
+    lastYear: await comparableWith(ctx, { scope, period: asFarAs(sameLastYear(period), elapsed) }),
     running: period.from <= now && now < period.to,
     groups,
     trend: (await trendOf(ctx, { scope, period })) ?? null,
@@ -51,9 +43,10 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
   };
 }
 
-/** A unit that had not begun yet is not compared with. */
-function changeOf(name: FigureName, of: { now: Figures; before: Figures }): string {
-  return of.before.total === 0 ? NO_CASES : figureChange(name, of);
+/** A unit that had not begun yet is not compared with: null. */
+async function comparableWith(ctx: Reading, of: { scope: StatsScope; period: Days }): Promise<Figures | null> {
+  const figures = await wholeOf(ctx, of);
+  return figures.total === 0 ? null : figures;
 }
 
 /** The figures of the whole scope. */

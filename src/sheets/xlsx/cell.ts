@@ -1,19 +1,22 @@
 /** One cell of a worksheet as XML (ECMA-376, part 1, §18.3.1.4): text stays text, moments become Excel's day numbers. */
 import { IANAZone } from 'luxon';
+import { type NumberFormat, numberStyle, textStyles } from './styles.ts';
+import { xmlText } from './xml.ts';
 
 /** Milliseconds since the epoch, shown as day and time in the time zone of the sheet. */
 export interface Moment {
   readonly at: number;
 }
 
+/** A number that is shown in some way, and stays the number that can be added up. */
+export interface FormattedNumber {
+  readonly number: number;
+  readonly format: NumberFormat;
+}
+
 /** What a cell may hold. Text is never read as a formula; null is an empty cell. */
-export type Cell = string | number | Moment | null;
+export type Cell = string | number | Moment | FormattedNumber | null;
 
-/** Indexes into `cellXfs` of the workbook's styles (`parts.ts`). */
-export const cellStyles = { text: 0, title: 1, note: 2, header: 3, moment: 4, quoted: 5 } as const;
-
-/** Excel refuses the whole file for a longer text. */
-const TEXT_UNITS_MAX = 32_767;
 /** Day number of 1970-01-01 in Excel's calendar, which begins in 1900. */
 const EPOCH_DAY = 25_569;
 const DAY_MS = 86_400_000;
@@ -22,38 +25,23 @@ const SAME_OFFSET_MS = 900_000;
 /** Parts of a day that a moment is written in: a hundredth of a second. */
 const DAY_PARTS = 1e7;
 
-/** What XML 1.0 cannot hold, escaped or not; and, of the rest, what would end the text or pass for Excel's own escape. */
-const impossible = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-const special = /[&<>"]|_(?=x[0-9a-f]{4}_)/gi;
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  _: '_x005F_',
-};
-
 /** The cell at `place` (`A4`); `dayOf` tells the day number of a moment. */
 export function cellXml(place: string, value: Cell, dayOf: (at: number) => number): string {
   if (value === null || value === '') return `<c r="${place}"/>`;
-  if (typeof value === 'number') return `<c r="${place}"><v>${value}</v></c>`;
-  if (typeof value === 'object') return `<c r="${place}" s="${cellStyles.moment}"><v>${dayOf(value.at)}</v></c>`;
-  return textCell(place, value, looksLikeFormula(value) ? cellStyles.quoted : cellStyles.text);
+  if (typeof value === 'string') return textCell(place, value, looksLikeFormula(value) ? 'quoted' : 'text');
+  if (typeof value === 'number') return numberCell(place, value, 'general');
+  if ('at' in value) return numberCell(place, dayOf(value.at), 'moment');
+  return numberCell(place, value.number, value.format);
+}
+
+function numberCell(place: string, value: number, format: NumberFormat): string {
+  return `<c r="${place}" s="${numberStyle(format)}"><v>${value}</v></c>`;
 }
 
 /** A cell that holds its text itself. */
-export function textCell(place: string, value: string, style: number): string {
+export function textCell(place: string, value: string, style: keyof typeof textStyles): string {
   const space = /^\s|\s$|\n/.test(value) ? ' xml:space="preserve"' : '';
-  return `<c r="${place}" s="${style}" t="inlineStr"><is><t${space}>${xmlText(value)}</t></is></c>`;
-}
-
-/** Text as the content of an XML element. What cannot stand in a cell is left out; a very long text is cut. */
-export function xmlText(text: string): string {
-  return text
-    .slice(0, TEXT_UNITS_MAX)
-    .replace(/\r\n?/g, '\n')
-    .replace(impossible, '')
-    .replace(special, (sign) => entities[sign] ?? '');
+  return `<c r="${place}" s="${textStyles[style]}" t="inlineStr"><is><t${space}>${xmlText(value)}</t></is></c>`;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Cell, cellStyles, cellXml, columnName, dayNumbers, textCell } from './cell.ts';
+import { type Cell, cellXml, columnName, dayNumbers, textCell } from './cell.ts';
 import { fixedParts, HEADER_ROW, type SheetFrame, sheetBeginning, sheetEnd } from './parts.ts';
 import { type ZipEntry, zipOf } from './zip.ts';
 
@@ -66,11 +66,11 @@ async function* sheetTexts(sheet: Sheet, zone: string): AsyncGenerator<string> {
   const rowXml = (values: readonly Cell[], number: number) =>
     `<row r="${number}">${names.map((name, index) => cellXml(`${name}${number}`, values[index] ?? null, dayOf)).join('')}</row>`;
   const above = [
-    row(1, [textCell('A1', title, cellStyles.title)], 28),
-    row(2, [textCell('A2', note, cellStyles.note)], 18),
+    row(1, [textCell('A1', title, 'title')], 28),
+    row(2, [textCell('A2', note, 'note')], 18),
     row(
       HEADER_ROW,
-      columns.map((column, index) => textCell(`${names[index]}${HEADER_ROW}`, column.header, cellStyles.header)),
+      columns.map((column, index) => textCell(`${names[index]}${HEADER_ROW}`, column.header, 'header')),
       24,
     ),
   ];
