@@ -3,7 +3,6 @@ import { addFigures, type FigureGroup, type Figures, noFigures } from '../src/do
 import { groupings, stepStarts, type Trend } from '../src/domain/grouping.ts';
 import type { Card } from './card.ts';
 import { figureCasesCard } from './figure-cases.ts';
-import { figureChange, figureNames, figureText, NO_CASES } from './figures.ts';
 import { now, sampleRow, textChoices, townNames, unitChoices } from './gallery-samples.ts';
 import { figuresHelpCard } from './help.ts';
 import { type StatsView, statsCard } from './stats.ts';
@@ -49,9 +48,9 @@ const whole: StatsView = {
   unitName: '鄂温克族自治旗',
   periodName: '2026年11月',
   at,
-  nothing: false,
-  everRegistered: true,
-  figures: shown(addFigures(groups.map((group) => group.figures)), { before: figures(168), lastYear: figures(203) }),
+  figures: addFigures(groups.map((group) => group.figures)),
+  before: figures(168),
+  lastYear: figures(203),
   running: true,
   groups,
   trend: month,
@@ -59,20 +58,11 @@ const whole: StatsView = {
   units: [{ value: String(at.unitId), text: '鄂温克族自治旗' }, ...unitChoices(23).slice(1)],
 };
 
-/** Compared with nothing unless with something. */
-function shown(of: Figures, than?: { before: Figures; lastYear: Figures }): StatsView['figures'] {
-  return figureNames.map((name) => ({
-    name,
-    value: figureText(name, of),
-    versusBefore: than === undefined ? NO_CASES : figureChange(name, { now: of, before: than.before }),
-    versusLastYear: than === undefined ? NO_CASES : figureChange(name, { now: of, before: than.lastYear }),
-  }));
-}
-
+const nothingBefore = { before: null, lastYear: null };
 const many = (count: number, nameOf: (index: number) => string): FigureGroup[] =>
   Array.from({ length: count }, (_, index) => ({ name: nameOf(index), figures: figures(90 - Math.min(index, 80)) }));
 const one: FigureGroup = { name: '窗口', figures: { ...noFigures, registered: 1, total: 1, open: 1, waitingOpen: 1 } };
-const empty = { ...whole, nothing: true, groups: [], trend: null, figures: shown(noFigures) };
+const empty = { ...whole, groups: [], trend: null, figures: { ...noFigures, total: 36 }, ...nothingBefore };
 const quarters: Trend = {
   step: 'month',
   points: stepStarts({ from: '2026-01-01', to: '2026-11-23' }, 'month').map((start, index) => ({
@@ -125,7 +115,8 @@ export const statsGallery: readonly { readonly name: string; readonly title: str
       unitName: '安达社区',
       periodName: '2026年11月23日',
       at: { ...at, by: 'way' },
-      figures: shown(one.figures),
+      figures: one.figures,
+      ...nothingBefore,
       running: false,
       groups: [one],
       trend: null,
@@ -143,7 +134,7 @@ export const statsGallery: readonly { readonly name: string; readonly title: str
     }),
   },
   { name: 'stats-empty', title: '统计：没有数据', card: statsCard(empty) },
-  { name: 'stats-new', title: '统计：新单位', card: statsCard({ ...empty, everRegistered: false }) },
+  { name: 'stats-new', title: '统计：新单位', card: statsCard({ ...empty, figures: noFigures }) },
   { name: 'stats-cases', title: '统计：数字后面的件', card: figureCasesCard(cases) },
   {
     name: 'stats-cases-none',

@@ -98,7 +98,7 @@ export const outboxWrites = {
     // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
     const found = await tx.forUpdate(selectDue(tx, claim), { skip: true });
     const ids = withinRoom(found, claim.roomFor).map((row) => row.id);
-    const taken = ids.length === 0 ? [] : await take(tx, { ids, ...claim });
+    const taken = ids.length === 0 ? [] : await take(tx, { ...claim, ids });
     return { rows: taken.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)), more: found.length === claim.limit };
   },
 

@@ -21,6 +21,8 @@ const layers = {
   'src/ctx.ts': ['db/', 'src/domain/', 'src/refusals.ts', 'src/vault.ts'],
   'src/lark/': ['cards/card.ts', 'src/fault.ts'],
   'src/services/': ['src/domain/', 'cards/', 'db/', 'src/ctx.ts', 'src/refusals.ts', 'src/vault.ts'],
+  'src/sheets/xlsx/': [],
+  'src/sheets/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/services/'],
   'src/commands/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/refusals.ts', 'src/services/'],
   'src/actions/': [
     'src/domain/',

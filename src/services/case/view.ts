@@ -31,6 +31,7 @@ export async function viewCase(
   const returned = lastNotes('return');
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
+    ...peopleAndPlaces(dossier),
     id: record.id,
     version: record.version,
     caseNumber: record.caseNumber,
@@ -42,7 +43,6 @@ export async function viewCase(
     way: record.way,
     applicant: secrets.applicant ? maskName(secrets.applicant.name) : ERASED,
     phone: secrets.applicant ? maskPhone(secrets.applicant.phone) : ERASED,
-    ...peopleAndPlaces(dossier),
     registeredAt: record.registeredAt,
     acceptBy: record.acceptBy,
     dueAt: record.dueAt,

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { CardRow } from '../../../db/repositories/card.ts';
 import { type NewOutboxRow, outboxWrites } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
-import type { SheetOrder } from '../sheet/order.ts';
 import type { OutboxContent } from './content.ts';
+import type { SheetOrder } from './sheet-order.ts';
 
 /** Posts a card of its own into a chat (oc_…) or to a person (ou_…), after everything that waits for the same target. */
 export async function enqueuePost(ctx: Ctx, message: { target: string; content: OutboxContent }): Promise<void> {

@@ -1,8 +1,8 @@
-/** The fixed parts of an .xlsx file (ECMA-376): what belongs together, the styles, and the frame around the rows of a sheet. */
-import { columnName, xmlText } from './cell.ts';
+/** The fixed parts of an .xlsx file (ECMA-376): what belongs together, and the frame around the rows of a sheet. */
+import { columnName } from './cell.ts';
+import { stylesXml } from './styles.ts';
+import { HEAD, MAIN, xmlText } from './xml.ts';
 
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
@@ -11,24 +11,23 @@ export interface SheetFrame {
   readonly name: string;
   readonly title: string;
   readonly note: string;
-  readonly columns: readonly { readonly title: string; readonly width: number }[];
+  readonly columns: readonly { readonly width: number }[];
 }
 
 /** Title, note and header stand above the rows. */
 export const HEADER_ROW = 3;
 
-/** Paths and contents of everything but the sheets' rows and the shared words. */
+/** Paths and contents of everything but the sheets. */
 export function fixedParts(sheets: readonly SheetFrame[]): [path: string, xml: string][] {
   const relations = sheets
     .map((_, index) => relation(index + 1, 'worksheet', `worksheets/sheet${index + 1}.xml`))
-    .concat(relation(sheets.length + 1, 'styles', 'styles.xml'))
-    .concat(relation(sheets.length + 2, 'sharedStrings', 'sharedStrings.xml'));
+    .concat(relation(sheets.length + 1, 'styles', 'styles.xml'));
   return [
     ['[Content_Types].xml', contentTypes(sheets.length)],
     ['_rels/.rels', relationships([relation(1, 'officeDocument', 'xl/workbook.xml')])],
     ['xl/workbook.xml', workbook(sheets)],
     ['xl/_rels/workbook.xml.rels', relationships(relations)],
-    ['xl/styles.xml', styles()],
+    ['xl/styles.xml', stylesXml()],
   ];
 }
 
@@ -56,12 +55,6 @@ export function sheetEnd(sheet: SheetFrame, lastRow: number): string {
   );
 }
 
-/** The words that cells refer to by number, in pieces. */
-export function sharedWords(words: Iterable<string>): string[] {
-  const items = Array.from(words, (word) => `<si><t xml:space="preserve">${xmlText(word)}</t></si>`);
-  return [`${HEAD}<sst xmlns="${MAIN}">`, ...items, '</sst>'];
-}
-
 function contentTypes(sheets: number): string {
   const override = (part: string, type: string) =>
     `<Override PartName="/xl/${part}" ContentType="${TYPE}.${type}+xml"/>`;
@@ -73,7 +66,7 @@ function contentTypes(sheets: number): string {
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
     '<Default Extension="xml" ContentType="application/xml"/>' +
     `${override('workbook.xml', 'sheet.main')}${override('styles.xml', 'styles')}` +
-    `${override('sharedStrings.xml', 'sharedStrings')}${worksheets}</Types>`
+    `${worksheets}</Types>`
   );
 }
 
@@ -104,38 +97,4 @@ function workbook(sheets: readonly SheetFrame[]): string {
 /** A sheet's name: Excel allows 31 characters and none of these signs. */
 function attribute(name: string): string {
   return xmlText(name.replace(/[\\/?*[\]:'"]/g, ' ').slice(0, 31));
-}
-
-/** In the order of `cellStyles`. */
-function styles(): string {
-  const font = (size: number, extra = '') =>
-    `<font>${extra}<sz val="${size}"/><name val="Microsoft YaHei"/><family val="2"/></font>`;
-  const line = (side: string) => `<${side} style="thin"><color rgb="FFD0D5DD"/></${side}>`;
-  const border = `<border>${['left', 'right', 'top', 'bottom'].map(line).join('')}<diagonal/></border>`;
-  const style = (ids: { format?: number; font?: number; fill?: number; border?: number }, rest = '', more = '') =>
-    `<xf numFmtId="${ids.format ?? 0}" fontId="${ids.font ?? 0}" fillId="${ids.fill ?? 0}" borderId="${ids.border ?? 0}" xfId="0" ` +
-    `applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"${more}>${rest}</xf>`;
-  const body = '<alignment vertical="center"/>';
-  const centred = '<alignment horizontal="center" vertical="center" wrapText="1"/>';
-  const cells = [
-    style({}, body),
-    style({ font: 1 }, '<alignment horizontal="center" vertical="center"/>'),
-    style({ font: 2 }, '<alignment horizontal="left" vertical="center"/>'),
-    style({ font: 3, fill: 2, border: 1 }, centred),
-    style({ format: 164 }, '<alignment horizontal="left" vertical="center"/>'),
-    style({}, body, ' quotePrefix="1"'),
-  ];
-  const fills = ['<patternFill patternType="none"/>', '<patternFill patternType="gray125"/>'].concat(
-    '<patternFill patternType="solid"><fgColor rgb="FFE8F0FE"/><bgColor indexed="64"/></patternFill>',
-  );
-  const grey = '<color rgb="FF667085"/>';
-  return (
-    `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>` +
-    `<fonts count="4">${font(10)}${font(16, '<b/>')}<font><sz val="9"/>${grey}<name val="Microsoft YaHei"/><family val="2"/></font>${font(10, '<b/>')}</fonts>` +
-    `<fills count="${fills.length}">${fills.map((fill) => `<fill>${fill}</fill>`).join('')}</fills>` +
-    `<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>${border}</borders>` +
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-    `<cellXfs count="${cells.length}">${cells.join('')}</cellXfs>` +
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-  );
 }

@@ -17,19 +17,20 @@ const asked = {
 
 export const sheetOrderSchema = z.discriminatedUnion('name', [
   z.object({
-    name: z.literal('ledger'),
-    unitId: id,
     ...period,
     ...asked,
+    name: z.literal('ledger'),
+    unitId: id,
     /** The applicants' full data, with the reason that stands in the ledger; null for masked data. */
     reason: z.string().nullable(),
     /** A large ledger goes out in several files: this one, counted from 1, of so many. */
     part: z.number().int().positive(),
     parts: z.number().int().positive(),
   }),
-  z.object({ name: z.literal('stats'), unitId: id, ...period, ...asked, by: z.enum(groupings) }),
+  z.object({ ...period, ...asked, name: z.literal('stats'), unitId: id, by: z.enum(groupings) }),
   z.object({ name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds), ...period, ...asked }),
 ]);
 
 export type SheetOrder = z.infer<typeof sheetOrderSchema>;
-export type SheetOrderOf<Name extends SheetOrder['name']> = Extract<SheetOrder, { name: Name }>;
+export type SheetName = SheetOrder['name'];
+export type SheetOrderOf<Name extends SheetName> = Extract<SheetOrder, { name: Name }>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { byRegistration } from '../../src/services/ledger/by-registration.ts';
+import { byRegistration } from '../../src/sheets/by-registration.ts';
 
 it('gives each part of a ledger as if all cases had been sorted at once', () => {
   // Few days and few moments, so that days are shared by parts and moments by cases.

@@ -3,23 +3,24 @@
  * its own moment, cases first: a case may have moved on while the file was written, but no step that its row shows is missing
  * from the second sheet.
  */
-import { agentReads } from '../../../db/repositories/agent.ts';
-import { caseReads, type ToldCase } from '../../../db/repositories/case.ts';
-import { itemReads } from '../../../db/repositories/item.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
-import type { Reading } from '../../ctx.ts';
-import { fileName } from '../sheet/file-name.ts';
-import { madeBy } from '../sheet/made-by.ts';
-import type { ReadPage, Workbook } from '../sheet/make.ts';
-import type { SheetOrderOf } from '../sheet/order.ts';
-import { pause } from '../sheet/pause.ts';
+import { agentReads } from '../../db/repositories/agent.ts';
+import { caseReads, type ToldCase } from '../../db/repositories/case.ts';
+import { itemReads } from '../../db/repositories/item.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import type { Reading } from '../ctx.ts';
+import { openApplicant } from '../services/case/secret.ts';
+import { CASES_PER_FILE } from '../services/ledger/order.ts';
+import { registeredScope } from '../services/ledger/scope.ts';
+import type { SheetOrderOf } from '../services/message/sheet-order.ts';
 import { byRegistration } from './by-registration.ts';
-import { caseColumns, caseRow, type Register } from './case-sheet.ts';
-import { registeredScope } from './scope.ts';
-import { stepColumns, stepPages, type ToldCases } from './step-sheet.ts';
+import { type Column, cellsOf } from './columns.ts';
+import { fileName } from './file-name.ts';
+import { caseColumns, type LedgerCase, type Register } from './ledger-cases.ts';
+import { stepColumns, stepPages, type WrittenCases } from './ledger-steps.ts';
+import { madeBy } from './made-by.ts';
+import { pause } from './pause.ts';
+import type { ReadPage, Workbook } from './sheet.ts';
 
-/** Cases of one file: with eight steps each, and two hashes a step, they come to three quarters of what the platform takes. */
-export const CASES_PER_FILE = 25_000;
 /** Read and decrypted without a pause, some milliseconds; as many as `caseReads.withApplicants` asks for at once. */
 const CASES_PER_PAGE = 50;
 
@@ -32,16 +33,17 @@ export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger
   }));
   const full = order.reason !== null;
   const frame = frameOf(order, { register, made, department, count: ids.length });
-  // The sheets are written one after the other: what the first one told, the second one proves.
-  const told = { numbers: new Map<number, string>(), chains: new Map<number, number[]>() };
-  const caseSheet = {
-    ...frame,
-    name: '台账',
-    columns: caseColumns(full),
-    pages: casePages(read, { ids, register, full, told }),
-  };
-  const stepSheet = { ...frame, name: '每一步', columns: stepColumns, pages: stepPages(read, { told, register }) };
-  return { fileName: fileNameOf(order, register), sheets: [caseSheet, stepSheet] };
+  // The sheets are written one after the other: what stands in the first one, the second one proves.
+  const written = { numbers: new Map<number, string>(), chains: new Map<number, number[]>() };
+  const ofCase = caseColumns(register, full);
+  const ofStep = stepColumns(register);
+  const cases = casePages(read, { ids, register, columns: ofCase, written });
+  const steps = stepPages(read, { written, units: register.units, columns: ofStep });
+  const sheets = [
+    { ...frame, name: '台账', columns: ofCase, pages: cases },
+    { ...frame, name: '每一步', columns: ofStep, pages: steps },
+  ];
+  return { fileName: fileNameOf(order, register), sheets };
 }
 
 /** Unit by unit, so that no single read takes long. */
@@ -68,28 +70,34 @@ async function openRegister(ctx: Reading): Promise<Register> {
 
 async function* casePages(
   read: ReadPage,
-  of: { ids: readonly number[]; register: Register; full: boolean; told: ToldCases },
+  {
+    ids,
+    register,
+    columns,
+    written,
+  }: { ids: readonly number[]; register: Register; columns: readonly Column<LedgerCase>[]; written: WrittenCases },
 ) {
-  for (let first = 0; first < of.ids.length; first += CASES_PER_PAGE) {
-    const ids = of.ids.slice(first, first + CASES_PER_PAGE);
+  for (let first = 0; first < ids.length; first += CASES_PER_PAGE) {
+    const wanted = ids.slice(first, first + CASES_PER_PAGE);
     yield await read(async (ctx) => {
-      const found = new Map((await caseReads.withApplicants(ctx.tx, ids)).map((record) => [record.id, record]));
-      return ids.flatMap((id) => {
+      const found = new Map((await caseReads.withApplicants(ctx.tx, wanted)).map((record) => [record.id, record]));
+      return wanted.flatMap((id) => {
         const record = found.get(id);
         if (!record) return [];
-        tell(of.told, record);
-        return [caseRow(ctx, { record, register: of.register, full: of.full })];
+        note(written, record);
+        const item = register.items.get(record.itemId);
+        return [cellsOf(columns, { record, item, secrets: openApplicant(ctx, record) })];
       });
     });
     await pause();
   }
 }
 
-function tell(told: ToldCases, { id, townId, caseNumber }: ToldCase): void {
-  told.numbers.set(id, caseNumber);
-  const chain = told.chains.get(townId);
+function note(written: WrittenCases, { id, townId, caseNumber }: ToldCase): void {
+  written.numbers.set(id, caseNumber);
+  const chain = written.chains.get(townId);
   if (chain) chain.push(id);
-  else told.chains.set(townId, [id]);
+  else written.chains.set(townId, [id]);
 }
 
 function frameOf(

@@ -1,16 +1,16 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { type Cell, looksLikeFormula } from '../../src/services/sheet/cell.ts';
-import { FileTooLarge, type Sheet, writeWorkbook } from '../../src/services/sheet/workbook.ts';
+import { type Cell, looksLikeFormula } from '../../src/sheets/xlsx/cell.ts';
+import { FileTooLarge, type Sheet, writeWorkbook } from '../../src/sheets/xlsx/workbook.ts';
 import { at, ZONE } from '../support/office.ts';
 import { readSheets } from '../support/sheets.ts';
 
 const columns = [
-  { title: '编号', width: 12 },
-  { title: '时间', width: 17 },
-  { title: '数', width: 8 },
-  { title: '单位', width: 12, repeats: true },
+  { header: '编号', width: 12 },
+  { header: '时间', width: 17 },
+  { header: '数', width: 8 },
+  { header: '单位', width: 12 },
 ];
 
 /** What Excel shows of a date. */

@@ -1,31 +1,23 @@
 /**
  * Writes .xlsx files row by row: pages of rows in, a file out, never more than one page and the compressor's window in memory.
- * Why not a library for the sheets: `docs/ARCHITECTURE.md`.
+ * Why no library does it: `docs/ARCHITECTURE.md`.
  */
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Cell, cellStyles, columnName } from './cell.ts';
-import { fixedParts, HEADER_ROW, type SheetFrame, sharedWords, sheetBeginning, sheetEnd } from './parts.ts';
-import { rowWriter, textCell, type Words } from './row.ts';
-import { type ZipEntry, zipBytes } from './zip.ts';
+import { type Cell, cellXml, columnName, dayNumbers, textCell } from './cell.ts';
+import { fixedParts, HEADER_ROW, type SheetFrame, sheetBeginning, sheetEnd } from './parts.ts';
+import { type ZipEntry, zipOf } from './zip.ts';
 
-export interface Column {
-  readonly title: string;
+export interface SheetColumn {
+  readonly header: string;
   /** In characters of the default font; a Chinese character takes two. */
   readonly width: number;
-  /** The same few words again and again (units, steps, names of staff): kept once, told by number. */
-  readonly repeats?: boolean;
 }
 
 export interface Sheet extends SheetFrame {
-  readonly columns: readonly Column[];
+  readonly columns: readonly SheetColumn[];
   /** Pages of rows, each row as long as `columns`. A page is turned into XML without a pause, so keep it to a few hundred rows. */
   readonly pages: AsyncIterable<readonly (readonly Cell[])[]>;
-}
-
-/** The pages of a table that is small and at hand. */
-export async function* onePage(rows: readonly (readonly Cell[])[]): Sheet['pages'] {
-  yield rows;
 }
 
 /** The file would be larger than allowed; writing stopped there. */
@@ -48,53 +40,49 @@ export async function writeWorkbook(of: {
   readonly bytesMax?: number;
 }): Promise<number> {
   const { sheets, zone, to, bytesMax = Number.POSITIVE_INFINITY } = of;
-  const words: Words = new Map();
   const entries: ZipEntry[] = [
-    ...fixedParts(sheets).map(([path, xml]) => ({ path, texts: [[xml]] })),
+    ...fixedParts(sheets).map(([path, xml]) => ({ path, texts: [xml] })),
     ...sheets.map((sheet, index) => ({
       path: `xl/worksheets/sheet${index + 1}.xml`,
-      texts: sheetTexts(sheet, { words, zone }),
+      texts: sheetTexts(sheet, zone),
     })),
-    { path: 'xl/sharedStrings.xml', texts: wordTexts(words) },
   ];
   let bytes = 0;
-  async function* counted() {
-    for await (const chunk of zipBytes(entries)) {
+  async function* counted(archive: AsyncIterable<Buffer>) {
+    for await (const chunk of archive) {
       bytes += chunk.length;
       if (bytes > bytesMax) throw new FileTooLarge(`more than ${bytesMax} bytes`);
       yield chunk;
     }
   }
-  await pipeline(counted, to);
+  await pipeline(zipOf(entries), counted, to);
   return bytes;
 }
 
-/** Begins only when the sheets have been written: until then the words are not complete. */
-function* wordTexts(words: Words): Generator<string[]> {
-  yield sharedWords(words.keys());
-}
-
-async function* sheetTexts(sheet: Sheet, of: { words: Words; zone: string }): AsyncGenerator<string[]> {
-  const rowOf = rowWriter({ columns: sheet.columns, ...of });
+async function* sheetTexts(sheet: Sheet, zone: string): AsyncGenerator<string> {
   const { columns, title, note } = sheet;
+  const names = columns.map((_, index) => columnName(index));
+  const dayOf = dayNumbers(zone);
+  const rowXml = (values: readonly Cell[], number: number) =>
+    `<row r="${number}">${names.map((name, index) => cellXml(`${name}${number}`, values[index] ?? null, dayOf)).join('')}</row>`;
   const above = [
-    row(1, [textCell('A1', title, cellStyles.title)], 28),
-    row(2, [textCell('A2', note, cellStyles.note)], 18),
+    row(1, [textCell('A1', title, 'title')], 28),
+    row(2, [textCell('A2', note, 'note')], 18),
     row(
       HEADER_ROW,
-      columns.map((column, index) => textCell(`${columnName(index)}${HEADER_ROW}`, column.title, cellStyles.header)),
+      columns.map((column, index) => textCell(`${names[index]}${HEADER_ROW}`, column.header, 'header')),
       24,
     ),
   ];
-  yield [sheetBeginning(sheet, { header: above.join('') })];
+  yield sheetBeginning(sheet, { header: above.join('') });
   let number = HEADER_ROW;
   for await (const page of sheet.pages) {
     const before = number;
     number += page.length;
     if (number > ROWS_MAX) throw new FileTooLarge(`more than ${ROWS_MAX} rows`);
-    yield page.map((values, index) => rowOf(values, before + index + 1));
+    yield page.map((values, index) => rowXml(values, before + index + 1)).join('');
   }
-  yield [sheetEnd(sheet, number)];
+  yield sheetEnd(sheet, number);
 }
 
 function row(number: number, cells: readonly string[], height: number): string {
