@@ -19,10 +19,10 @@ export async function rankingWorkbook(read: ReadPage, order: SheetOrderOf<'ranki
   const who = whom === 'towns' ? '苏木乡镇' : '代办员';
   const { ranked, unranked } = rank(rows, 'volume');
   const sheet = {
+    ...tableOf(columnsOf(rows, whom), [...ranked.map(({ row }) => row), ...unranked]),
     name: `${who}排名`,
     title: `${place}${who}排名 ${label}`,
     note: `${made}；${from} 至 ${to}；并列的名次相同；没有件数的不参加排名。`,
-    ...tableOf(columnsOf(rows, whom), [...ranked.map(({ row }) => row), ...unranked]),
   };
   return { fileName: fileName(`排名_${who}_${place}_${label}`), sheets: [sheet] };
 }

@@ -76,10 +76,15 @@ export async function placeCards(ctx: Ctx, placing: Placing): Promise<void> {
   );
   await enqueue(ctx, [
     ...changes.flatMap(({ update }) => update ?? []),
-    ...cards
-      .filter(({ messageId }) => messageId === null)
-      .map((card) => cardPost(ctx, { card, content: { kind: 'living' } })),
+    ...cards.map((card) => firstSending(ctx, card)),
   ]);
+}
+
+/** A card without a message is posted; an adopted one is already shown by the answer to the click. */
+function firstSending(ctx: Ctx, card: CardRow): NewOutboxRow {
+  const content = { kind: 'living' as const };
+  if (card.messageId === null) return cardPost(ctx, { card, content });
+  return cardUpdate(ctx, { card, content, availableAt: ctx.now + AFTER_CLICK_MS });
 }
 
 /** What happens in one chat. */

@@ -28,7 +28,7 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
     parts: z.number().int().positive(),
   }),
   z.object({ ...period, ...asked, name: z.literal('stats'), unitId: id, by: z.enum(groupings) }),
-  z.object({ name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds), ...period, ...asked }),
+  z.object({ ...period, ...asked, name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds) }),
 ]);
 
 export type SheetOrder = z.infer<typeof sheetOrderSchema>;
