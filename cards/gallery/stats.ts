@@ -1,12 +1,11 @@
-/** The statistics' cards for the gallery: full, thin, empty and overfull. */
-import { addFigures, type FigureGroup, type Figures, noFigures } from '../src/domain/figures.ts';
-import { groupings, stepStarts, type Trend } from '../src/domain/grouping.ts';
-import type { Card } from './card.ts';
-import { figureCasesCard } from './figure-cases.ts';
-import { figureChange, figureNames, figureText, NO_CASES } from './figures.ts';
-import { now, sampleRow, textChoices, townNames, unitChoices } from './gallery-samples.ts';
-import { figuresHelpCard } from './help.ts';
-import { type StatsView, statsCard } from './stats.ts';
+/** The gallery's cards of /统计: full, thin, empty and overfull. */
+import { addFigures, type FigureGroup, type Figures, noFigures } from '../../src/domain/figures.ts';
+import { groupings, stepStarts, type Trend } from '../../src/domain/grouping.ts';
+import { figureCasesCard } from '../figure-cases.ts';
+import { figureChange, figureNames, figureText, NO_CASES } from '../figures.ts';
+import { type StatsView, statsCard } from '../stats.ts';
+import type { GalleryCard, NounGallery } from './gallery-card.ts';
+import { now, sampleRow, textChoices, townNames, unitChoices } from './samples.ts';
 
 /** Figures of so many registrations, in ordinary proportions. */
 function figures(registered: number): Figures {
@@ -94,7 +93,7 @@ const cases = {
   now,
 } as const;
 
-export const statsGallery: readonly { readonly name: string; readonly title: string; readonly card: Card }[] = [
+const ordinary: readonly GalleryCard[] = [
   { name: 'stats', title: '统计：全旗', card: statsCard(whole) },
   {
     name: 'stats-year',
@@ -157,20 +156,26 @@ export const statsGallery: readonly { readonly name: string; readonly title: str
       note: '过去的时间只列期末前60天内登记的件。',
     }),
   },
-  { name: 'stats-help', title: '统计：数字怎么算', card: figuresHelpCard() },
 ];
 
-/** The same with texts of the worst kind. */
-export function extremeStats(text: string): Record<string, Card> {
-  return {
-    stats: statsCard({
-      ...whole,
-      unitName: text,
-      periodName: text,
-
-      groups: many(100, () => text),
-      units: textChoices(text, 40),
-    }),
-    'stats-cases': figureCasesCard({ ...cases, label: text, unitName: text, periodName: text, note: text }),
-  };
-}
+export const statsGallery: NounGallery = {
+  ordinary,
+  extreme: (text) => [
+    {
+      name: 'stats',
+      title: '统计',
+      card: statsCard({
+        ...whole,
+        unitName: text,
+        periodName: text,
+        groups: many(100, () => text),
+        units: textChoices(text, 40),
+      }),
+    },
+    {
+      name: 'stats-cases',
+      title: '统计：数字后面的件',
+      card: figureCasesCard({ ...cases, label: text, unitName: text, periodName: text, note: text }),
+    },
+  ],
+};
