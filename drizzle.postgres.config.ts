@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './db/schema/postgres.ts',
+  schema: './db/postgres/tables.ts',
   out: './db/migrations/postgres',
 });

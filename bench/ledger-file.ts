@@ -1,6 +1,6 @@
 /** How long the ledger of a whole database takes as Excel files, and what it costs the process that makes them. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/database.ts';
 import { unitReads } from '../db/repositories/unit.ts';
 import type { Vault } from '../db/vault.ts';
 import { countCases } from '../src/services/ledger/scope.ts';

@@ -1,8 +1,8 @@
 /** The PostgreSQL server of the bench: as it is by default, so a commit that returned is on the disk. */
 import pg from 'pg';
-import { openSqlite } from '../db/client.ts';
 import { moveInto } from '../db/move.ts';
-import { openPostgres } from '../db/postgres.ts';
+import { openPostgres } from '../db/postgres/open.ts';
+import { openSqlite } from '../db/sqlite/open.ts';
 import { openEmbeddedServer } from '../test/support/embedded-server.ts';
 
 export interface BenchServer {

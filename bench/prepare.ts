@@ -1,9 +1,10 @@
 /** A database with staff, bound groups and registration cards that wait to be submitted, made by the program's own ways. */
 import { pino } from 'pino';
-import { type Database, openSqlite, type Tx } from '../db/client.ts';
+import type { Database, Tx } from '../db/database.ts';
 import { agentWrites } from '../db/repositories/agent.ts';
 import { itemReads } from '../db/repositories/item.ts';
 import { unitReads, unitWrites } from '../db/repositories/unit.ts';
+import { openSqlite } from '../db/sqlite/open.ts';
 import { createVault, type Vault } from '../db/vault.ts';
 import { type App, buildApp } from '../src/app.ts';
 import { sealDraft } from '../src/services/draft/content.ts';

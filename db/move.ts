@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import { type AnyColumn, asc, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod';
-import type { Tables, Tx } from './client.ts';
-import { MIGRATION_LOCK } from './migrate-postgres.ts';
+import type { Tables, Tx } from './database.ts';
+import { MIGRATION_LOCK } from './postgres/migrate.ts';
 import { settingReads, settingWrites } from './repositories/setting.ts';
 
 /** Every table with its key, those first that others refer to. The compiler misses a table that is forgotten here. */

@@ -1,8 +1,8 @@
 /** From the address in `DATABASE_URL` to an open database of either engine. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Database, openSqlite } from './client.ts';
-import { DatabaseUnreachable, isUnreachable } from './unreachable.ts';
+import type { Database } from './database.ts';
+import { DatabaseUnreachable, isUnreachable } from './errors.ts';
 
 export type DatabaseAddress =
   | { readonly engine: 'sqlite'; readonly file: string }
@@ -31,13 +31,14 @@ export async function openDatabase(
   address: DatabaseAddress,
   limits: { readonly answerWithinMs?: number } = {},
 ): Promise<Database> {
+  // Only one engine's driver is loaded: the other takes time and memory, and may not even be installed.
   if (address.engine === 'postgres') {
-    // Its driver takes time and memory at the start, and most bots never need it.
-    const { openPostgres } = await import('./postgres.ts');
+    const { openPostgres } = await import('./postgres/open.ts');
     return openPostgres({ url: address.url, ...limits }).catch((error: unknown) => {
       throw isUnreachable(error) ? new DatabaseUnreachable(describeDatabase(address), error) : error;
     });
   }
+  const { openSqlite } = await import('./sqlite/open.ts');
   mkdirSync(dirname(address.file), { recursive: true });
   return openSqlite({ file: address.file });
 }

@@ -1,5 +1,5 @@
 /** Knows whether the database takes what is written: on a full or failing disk reading goes on for long. */
-import type { Database } from './client.ts';
+import type { Database } from './database.ts';
 import { settingWrites } from './repositories/setting.ts';
 
 export interface WriteWatch {
@@ -13,9 +13,9 @@ export function watchWrites(db: Database): WriteWatch {
   let failed = false;
   const watched: Database = {
     ...db,
-    async write(work, how) {
+    async write(work) {
       try {
-        const result = await db.write(work, how);
+        const result = await db.write(work);
         failed = false;
         return result;
       } catch (error) {

@@ -1,5 +1,5 @@
 /** The invented people and groups of the demo, the tour and the flow tests. Names are made up; units are the plan's. */
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/database.ts';
 import { agentReads, agentWrites } from '../db/repositories/agent.ts';
 import { chatWrites } from '../db/repositories/chat.ts';
 import { unitReads, unitWrites } from '../db/repositories/unit.ts';

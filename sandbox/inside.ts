@@ -2,7 +2,7 @@
 import { desc, eq, getTableColumns } from 'drizzle-orm';
 import { type Request, type Response, Router } from 'express';
 import { roleWords, stepWord } from '../cards/words.ts';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/database.ts';
 import { agentReads } from '../db/repositories/agent.ts';
 import { unitReads } from '../db/repositories/unit.ts';
 import { commands } from '../src/commands/index.ts';

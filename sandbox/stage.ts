@@ -1,6 +1,6 @@
 /** Sandbox and bot in one process, connected over real HTTP and the real SDK, with the cast hired and the groups bound. */
 import type { Logger } from 'pino';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/database.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
 import type { Vault } from '../db/vault.ts';
 import { type Service, serve } from '../src/serve.ts';

@@ -1,7 +1,7 @@
 /** Wiring only: what `main`, the sandbox, the tests and the bench all run. */
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/database.ts';
 import { seed } from '../db/seed/seed.ts';
 import type { Vault } from '../db/vault.ts';
 import { type BackupOptions, freeShare, makeBackup } from './backup/make.ts';

@@ -1,5 +1,5 @@
 /** What every service is given: one transaction, the time, the keys, and who asks. */
-import type { Tx } from '../db/client.ts';
+import type { Tx } from '../db/database.ts';
 import type { AgentRow } from '../db/repositories/agent.ts';
 import type { UnitRow } from '../db/repositories/unit.ts';
 import type { Vault } from '../db/vault.ts';

@@ -1,6 +1,6 @@
 /** What is counted, for Prometheus. What can be read from the database is read when it is asked for. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/database.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { ledgerReads } from '../db/repositories/ledger.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';

@@ -1,6 +1,6 @@
 /** Job runs that go on beside everything else: begun after their slot was claimed, noted when they end, broken off at a stop. */
 import type { Logger } from 'pino';
-import type { Database, Tx } from '../db/client.ts';
+import type { Database, Tx } from '../db/database.ts';
 import type { Vault } from '../db/vault.ts';
 import type { Ctx } from './ctx.ts';
 import type { OutsideJob, WorkOutcome } from './jobs/job.ts';

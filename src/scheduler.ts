@@ -5,7 +5,7 @@
 import { CronExpressionParser } from 'cron-parser';
 import { type ScheduledTask, schedule as wakeAt } from 'node-cron';
 import type { Logger } from 'pino';
-import type { Database, Tx } from '../db/client.ts';
+import type { Database, Tx } from '../db/database.ts';
 import { cronReads, cronWrites } from '../db/repositories/cron.ts';
 import type { Vault } from '../db/vault.ts';
 import type { Ctx } from './ctx.ts';

@@ -1,6 +1,6 @@
 /** A running bot: the app, connected to a platform by one of the two transports, with its web server. */
 import type { Logger } from 'pino';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/database.ts';
 import type { Vault } from '../db/vault.ts';
 import { watchWrites } from '../db/write-watch.ts';
 import { type App, type AppOptions, buildApp } from './app.ts';

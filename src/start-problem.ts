@@ -1,5 +1,5 @@
 /** What can keep the program from starting, put into a sentence for whoever has to put it right. */
-import { DatabaseUnfit, DatabaseUnreachable } from '../db/unreachable.ts';
+import { DatabaseUnfit, DatabaseUnreachable } from '../db/errors.ts';
 
 /**
  * The sentence for an error of the start; undefined for one that nobody outside the program can mend.

@@ -1,7 +1,7 @@
 /** Looks every minute at what nobody else would notice: messages that do not leave, backups, jobs and the disk. */
 import { DateTime } from 'luxon';
 import type { Logger } from 'pino';
-import type { Database, Tx } from '../db/client.ts';
+import type { Database, Tx } from '../db/database.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
 import type { Vault } from '../db/vault.ts';

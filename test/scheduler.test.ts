@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../db/client.ts';
+import type { Database } from '../db/database.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
 import { createVault } from '../db/vault.ts';
 import type { Job, OutsideJob, WorkOutcome } from '../src/jobs/job.ts';

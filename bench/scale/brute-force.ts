@@ -1,6 +1,6 @@
 /** The figures of `/统计` for a period, counted from the rows of the cases: what it would cost without counters. */
 import { sql } from 'drizzle-orm';
-import type { Tx } from '../../db/client.ts';
+import type { Tx } from '../../db/database.ts';
 
 /** Of everything since `fromDay` (YYYY-MM-DD). */
 export async function countWithoutCounters({ q, t }: Tx, fromDay: string): Promise<Record<string, number>> {

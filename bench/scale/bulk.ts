@@ -3,8 +3,8 @@
 import Sqlite from 'better-sqlite3';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { Tables } from '../../db/client.ts';
-import * as schema from '../../db/schema/sqlite.ts';
+import type { Tables } from '../../db/database.ts';
+import * as schema from '../../db/sqlite/tables.ts';
 
 type TableName = keyof Tables;
 

@@ -1,6 +1,6 @@
 /** Who asks what in the measurement: managers and agents of the busiest units, for what has the most hits. */
 import { and, count, desc, eq, inArray, isNotNull, lte, type SQL } from 'drizzle-orm';
-import type { Database, Tx } from '../../db/client.ts';
+import type { Database, Tx } from '../../db/database.ts';
 import { type AgentRow, agentReads } from '../../db/repositories/agent.ts';
 import { caseReads } from '../../db/repositories/case.ts';
 import { itemReads } from '../../db/repositories/item.ts';

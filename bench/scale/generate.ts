@@ -3,7 +3,7 @@
  * Everything a working bot would have left is there: cases in every state, the ledger with its chains, counters, cards in
  * chats, the last month's messages, the last week's deliveries and drafts.
  */
-import { openSqlite } from '../../db/client.ts';
+import { openSqlite } from '../../db/sqlite/open.ts';
 import type { Vault } from '../../db/vault.ts';
 import { countHistory } from '../../src/domain/case-count.ts';
 import { formatCaseNumber } from '../../src/domain/case-number.ts';

@@ -5,7 +5,8 @@
 import { statSync } from 'node:fs';
 import { desc } from 'drizzle-orm';
 import { pino } from 'pino';
-import { type Database, openSqlite } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
+import { openSqlite } from '../../db/sqlite/open.ts';
 import { createVault } from '../../db/vault.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import type { Inbound } from '../../src/lark/port.ts';

@@ -1,6 +1,6 @@
 /** The units and staff of one banner (10 towns, 60 villages, 300 agents) or of a league of 14 banners. */
 import { eq } from 'drizzle-orm';
-import type { Tx } from '../../db/client.ts';
+import type { Tx } from '../../db/database.ts';
 import { type AgentRow, agentWrites } from '../../db/repositories/agent.ts';
 import { type ItemRow, itemReads } from '../../db/repositories/item.ts';
 import { type NewUnit, type UnitRow, unitReads, unitWrites } from '../../db/repositories/unit.ts';

@@ -1,12 +1,10 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { AgentRole } from '../../src/domain/agent.ts';
-import type { Tx } from '../client.ts';
+import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
-import { forget, remember } from '../remembered.ts';
-import type { agents } from '../schema/sqlite.ts';
 
-export type AgentRow = typeof agents.$inferSelect;
-export type NewAgent = typeof agents.$inferInsert;
+export type AgentRow = Tables['agents']['$inferSelect'];
+export type NewAgent = Tables['agents']['$inferInsert'];
 
 const selectById = prepared(({ q, t }) =>
   q
@@ -35,13 +33,11 @@ const selectAdmins = prepared(({ q, t }) =>
 
 export const agentReads = {
   async byId(tx: Tx, id: number): Promise<AgentRow | undefined> {
-    const rows = await remember(tx, { table: 'agents', key: id }, async () => selectById(tx).execute({ id }));
-    return rows[0];
+    return (await selectById(tx).execute({ id }))[0];
   },
 
   async byOpenId(tx: Tx, openId: string): Promise<AgentRow | undefined> {
-    const of = { table: 'agents', key: `person ${openId}` } as const;
-    return (await remember(tx, of, async () => selectByOpenId(tx).execute({ openId })))[0];
+    return (await selectByOpenId(tx).execute({ openId }))[0];
   },
 
   /** All staff there ever were. */
@@ -84,7 +80,7 @@ export const agentReads = {
   },
 
   async activeAdmins(tx: Tx): Promise<AgentRow[]> {
-    return remember(tx, { table: 'agents', key: 'admins' }, async () => selectAdmins(tx).execute());
+    return selectAdmins(tx).execute();
   },
 };
 
@@ -99,7 +95,6 @@ export const agentWrites = {
   /** Somebody on the staff or applying, whom nobody else changes until the transaction ends. */
   async take(tx: Tx, id: number): Promise<AgentRow | undefined> {
     const { q, t, forUpdate } = tx;
-    forget(tx, 'agents');
     return (await forUpdate(q.select().from(t.agents).where(eq(t.agents.id, id))))[0];
   },
 

@@ -1,10 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
-import { prepared, preparedForRow } from '../prepared.ts';
-import type { applicants } from '../schema/sqlite.ts';
+import type { Tables, Tx } from '../database.ts';
+import { prepared } from '../prepared.ts';
 
-export type ApplicantRow = typeof applicants.$inferSelect;
-export type NewApplicant = typeof applicants.$inferInsert;
+export type ApplicantRow = Tables['applicants']['$inferSelect'];
+export type NewApplicant = Tables['applicants']['$inferInsert'];
 
 const selectById = prepared(({ q, t }) =>
   q
@@ -12,10 +11,6 @@ const selectById = prepared(({ q, t }) =>
     .from(t.applicants)
     .where(eq(t.applicants.id, sql.placeholder('id')))
     .prepare(),
-);
-
-const insertRow = preparedForRow<NewApplicant>()(({ q, t }, row) =>
-  q.insert(t.applicants).values(row).returning({ id: t.applicants.id }).prepare(),
 );
 
 export const applicantReads = {
@@ -28,9 +23,8 @@ export const applicantReads = {
 
 export const applicantWrites = {
   /** Returns the new number; whoever inserts has the rest at hand. */
-  async insert(tx: Tx, applicant: NewApplicant): Promise<Pick<ApplicantRow, 'id'>> {
-    const { query, values } = insertRow(tx, applicant);
-    const [row] = await query.execute(values);
+  async insert({ q, t }: Tx, applicant: NewApplicant): Promise<Pick<ApplicantRow, 'id'>> {
+    const [row] = await q.insert(t.applicants).values(applicant).returning({ id: t.applicants.id });
     if (!row) throw new Error('insert into applicants returned no row');
     return row;
   },

@@ -1,10 +1,9 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
-import { prepared, preparedForRow } from '../prepared.ts';
-import type { livingCards } from '../schema/sqlite.ts';
+import type { Tables, Tx } from '../database.ts';
+import { prepared } from '../prepared.ts';
 
-export type CardRow = typeof livingCards.$inferSelect;
-export type NewCard = typeof livingCards.$inferInsert;
+export type CardRow = Tables['livingCards']['$inferSelect'];
+export type NewCard = Tables['livingCards']['$inferInsert'];
 export type CardSubject = CardRow['subject'];
 
 const selectLiving = prepared(({ q, t }) =>
@@ -20,10 +19,6 @@ const selectLiving = prepared(({ q, t }) =>
     )
     .orderBy(asc(t.livingCards.id))
     .prepare(),
-);
-
-const insertRow = preparedForRow<NewCard>()(({ q, t }, row) =>
-  q.insert(t.livingCards).values(row).returning().prepare(),
 );
 
 const selectById = prepared(({ q, t }) =>
@@ -48,10 +43,6 @@ interface Posted {
   readonly postedAt: number;
   readonly postedAtCount: number;
 }
-
-const setPosted = preparedForRow<Posted>()(({ q, t }, { id, ...set }) =>
-  q.update(t.livingCards).set(set).where(eq(t.livingCards.id, id)).prepare(),
-);
 
 export const cardReads = {
   async byId(tx: Tx, id: number): Promise<CardRow | undefined> {
@@ -78,16 +69,14 @@ export const cardWrites = {
     await hold(() => q.select({ id: table.id }).from(table).where(eq(table.id, of.subjectId)));
   },
 
-  async insert(tx: Tx, card: NewCard): Promise<CardRow> {
-    const { query, values } = insertRow(tx, card);
-    const [row] = await query.execute(values);
+  async insert({ q, t }: Tx, card: NewCard): Promise<CardRow> {
+    const [row] = await q.insert(t.livingCards).values(card).returning();
     if (!row) throw new Error('insert into living_cards returned no row');
     return row;
   },
 
-  async posted(tx: Tx, change: Posted): Promise<void> {
-    const { query, values } = setPosted(tx, change);
-    await query.execute(values);
+  async posted({ q, t }: Tx, { id, ...set }: Posted): Promise<void> {
+    await q.update(t.livingCards).set(set).where(eq(t.livingCards.id, id));
   },
 
   async retire({ q, t }: Tx, change: { id: number; at: number }): Promise<void> {

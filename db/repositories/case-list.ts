@@ -1,7 +1,7 @@
 /** Which cases a list has, newest first, each read from an index of the unit that registered them; and what its lines tell. */
 import { and, between, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
-import type { Tables, Tx } from '../client.ts';
-import { prepared, preparedForList } from '../prepared.ts';
+import type { Tables, Tx } from '../database.ts';
+import { prepared } from '../prepared.ts';
 
 /** By which moment of their lives cases are listed. */
 export const caseMoments = ['registeredAt', 'acceptedAt', 'completedAt', 'followedUpAt', 'withdrawnAt'] as const;
@@ -29,20 +29,16 @@ export function lineColumns(t: Tables) {
   };
 }
 
-/** As many as a list shows. */
-export const LINES_AT_ONCE = 10;
-
 /** Lines of cases by their ids, in any order. */
-export const selectLines = preparedForList(LINES_AT_ONCE, ({ q, t }, ids) =>
-  q
+export function selectLines({ q, t }: Tx, ids: readonly number[]) {
+  return q
     .select(lineColumns(t))
     .from(t.cases)
     .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
     .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
     .innerJoin(t.units, eq(t.units.id, t.cases.holderUnitId))
-    .where(inArray(t.cases.id, ids))
-    .prepare(),
-);
+    .where(inArray(t.cases.id, [...ids]));
+}
 
 export type CaseLine = Awaited<ReturnType<typeof selectLines>>[number];
 

@@ -1,9 +1,9 @@
 /** Looking for cases by what people know of them, within what the asker may see. */
 import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseSight } from '../../src/domain/permission.ts';
-import type { Tables, Tx } from '../client.ts';
-import { prepared, preparedForList } from '../prepared.ts';
-import { type CaseLine, LINES_AT_ONCE, lineColumns, selectLines } from './case-list.ts';
+import type { Tables, Tx } from '../database.ts';
+import { prepared } from '../prepared.ts';
+import { type CaseLine, lineColumns, selectLines } from './case-list.ts';
 
 /** By which trace of a case somebody looks for it. */
 export type CaseTrace =
@@ -14,16 +14,15 @@ export type CaseTrace =
 
 type Reach = CaseSight['reach'];
 
-const selectOfApplicants = preparedForList(LINES_AT_ONCE, ({ q, t }, applicantIds) =>
-  q
+function selectOfApplicants({ q, t }: Tx, applicantIds: readonly number[]) {
+  return q
     .select(lineColumns(t))
     .from(t.applicants)
     .innerJoin(t.cases, eq(t.cases.applicantId, t.applicants.id))
     .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
     .innerJoin(t.units, eq(t.units.id, t.cases.holderUnitId))
-    .where(inArray(t.applicants.id, applicantIds))
-    .prepare(),
-);
+    .where(inArray(t.applicants.id, [...applicantIds]));
+}
 
 function buildSeen({ q, t }: Tx, by: CaseTrace['by'], reach: Reach) {
   const value = sql.placeholder('value');
@@ -71,7 +70,7 @@ export const caseSearchReads = {
     const lines = (await selectLines(tx, applicantIds)).filter((line) => line.applicantId === line.id);
     const found = new Set(lines.map((line) => line.applicantId));
     const others = applicantIds.filter((applicantId) => !found.has(applicantId));
-    lines.push(...(await selectOfApplicants(tx, others)));
+    if (others.length > 0) lines.push(...(await selectOfApplicants(tx, others)));
     return lines.sort((a, b) => b.id - a.id);
   },
 };

@@ -1,12 +1,11 @@
 import { and, asc, between, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseState } from '../../src/domain/case.ts';
-import type { Tx } from '../client.ts';
-import { prepared, preparedForList, preparedForRow } from '../prepared.ts';
-import type { cases } from '../schema/sqlite.ts';
+import type { Tables, Tx } from '../database.ts';
+import { prepared } from '../prepared.ts';
 import { applicantWrites } from './applicant.ts';
 
-export type CaseRow = typeof cases.$inferSelect;
-export type NewCase = typeof cases.$inferInsert;
+export type CaseRow = Tables['cases']['$inferSelect'];
+export type NewCase = Tables['cases']['$inferInsert'];
 
 /** The holder has to do something. */
 const heldStates: CaseState[] = ['forwarded', 'accepted'];
@@ -22,10 +21,7 @@ export interface RegisteredScope {
   readonly itemIds?: readonly number[] | undefined;
 }
 
-/** Asked for at once by the ledger. */
-const TOLD_AT_ONCE = 50;
-
-const selectTold = preparedForList(TOLD_AT_ONCE, ({ q, t }, ids) => {
+function selectTold({ q, t }: Tx, ids: readonly number[]) {
   const { id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome } = t.cases;
   const { registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating } = t.cases;
   const { wrappedKey, nameSealed, phoneSealed, idNumberSealed } = t.applicants;
@@ -37,9 +33,8 @@ const selectTold = preparedForList(TOLD_AT_ONCE, ({ q, t }, ids) => {
     })
     .from(t.cases)
     .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
-    .where(inArray(id, ids))
-    .prepare();
-});
+    .where(inArray(id, [...ids]));
+}
 
 /** What the ledger tells of a case and of its applicant. */
 export type ToldCase = Awaited<ReturnType<typeof selectTold>>[number];
@@ -52,25 +47,11 @@ const selectById = prepared(({ q, t }) =>
     .prepare(),
 );
 
-const insertRow = preparedForRow<NewCase>()(({ q, t }, row) => q.insert(t.cases).values(row).returning().prepare());
-
 /** Where a case was registered stays as it is: its applicant has copies of it. */
 export type CaseColumns = Omit<
   NewCase,
   'id' | 'version' | 'applicantId' | 'townId' | 'registeringUnitId' | 'registrarId'
 >;
-
-/** `version` is the one the change was decided on. */
-type CaseChange = Partial<CaseColumns> & { readonly id: number; readonly version: number };
-
-const updateRow = preparedForRow<CaseChange>()(({ q, t }, { id, version, ...set }) =>
-  q
-    .update(t.cases)
-    .set({ ...set, version: sql`${t.cases.version} + 1` })
-    .where(and(eq(t.cases.id, id), eq(t.cases.version, version)))
-    .returning()
-    .prepare(),
-);
 
 const selectHeld = prepared(({ q, t }) =>
   q
@@ -186,9 +167,8 @@ export const caseReads = {
 };
 
 export const caseWrites = {
-  async insert(tx: Tx, record: NewCase): Promise<CaseRow> {
-    const { query, values } = insertRow(tx, record);
-    const [row] = await query.execute(values);
+  async insert({ q, t }: Tx, record: NewCase): Promise<CaseRow> {
+    const [row] = await q.insert(t.cases).values(record).returning();
     if (!row) throw new Error('insert into cases returned no row');
     return row;
   },
@@ -204,8 +184,12 @@ export const caseWrites = {
     change: { id: number; version: number; set: Partial<CaseColumns> },
   ): Promise<CaseRow | undefined> {
     const { id, version, set } = change;
-    const { query, values } = updateRow(tx, { id, version, ...set });
-    const [row] = await query.execute(values);
+    const { q, t } = tx;
+    const [row] = await q
+      .update(t.cases)
+      .set({ ...set, version: sql`${t.cases.version} + 1` })
+      .where(and(eq(t.cases.id, id), eq(t.cases.version, version)))
+      .returning();
     if (row && set.holderUnitId !== undefined) await applicantWrites.setHolder(tx, row);
     return row;
   },

@@ -1,10 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
+import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
-import { remember } from '../remembered.ts';
-import type { chats } from '../schema/sqlite.ts';
 
-export type ChatRow = typeof chats.$inferSelect;
+export type ChatRow = Tables['chats']['$inferSelect'];
 
 const selectById = prepared(({ q, t }) =>
   q
@@ -37,8 +35,7 @@ const addMessage = prepared(({ q, t }) =>
 
 export const chatReads = {
   async byId(tx: Tx, chatId: string): Promise<ChatRow | undefined> {
-    const rows = await remember(tx, { table: 'chats', key: chatId }, async () => selectById(tx).execute({ chatId }));
-    return rows[0];
+    return (await selectById(tx).execute({ chatId }))[0];
   },
 };
 

@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
+import type { Tx } from '../database.ts';
 
 export const cronReads = {
   /** Up to when the job's slots have been looked at; undefined before its first look. */

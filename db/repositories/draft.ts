@@ -1,10 +1,9 @@
 import { eq, lt, sql } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
-import { prepared, preparedForRow } from '../prepared.ts';
-import type { drafts } from '../schema/sqlite.ts';
+import type { Tables, Tx } from '../database.ts';
+import { prepared } from '../prepared.ts';
 
-export type DraftRow = typeof drafts.$inferSelect;
-export type NewDraft = typeof drafts.$inferInsert;
+export type DraftRow = Tables['drafts']['$inferSelect'];
+export type NewDraft = Tables['drafts']['$inferInsert'];
 
 const takeById = prepared(({ q, t, forUpdate }) =>
   forUpdate(
@@ -13,16 +12,6 @@ const takeById = prepared(({ q, t, forUpdate }) =>
       .from(t.drafts)
       .where(eq(t.drafts.id, sql.placeholder('id'))),
   ).prepare(),
-);
-
-interface Use {
-  readonly id: number;
-  readonly caseId: number;
-  readonly contentSealed: string;
-}
-
-const setUse = preparedForRow<Use>()(({ q, t }, { id, ...set }) =>
-  q.update(t.drafts).set(set).where(eq(t.drafts.id, id)).prepare(),
 );
 
 export const draftReads = {
@@ -48,9 +37,9 @@ export const draftWrites = {
   },
 
   /** The draft, which was taken in this transaction, became a case. */
-  async use(tx: Tx, change: Use): Promise<void> {
-    const { query, values } = setUse(tx, change);
-    await query.execute(values);
+  async use({ q, t }: Tx, change: { id: number; caseId: number; contentSealed: string }): Promise<void> {
+    const { id, ...set } = change;
+    await q.update(t.drafts).set(set).where(eq(t.drafts.id, id));
   },
 
   async purge({ q, t }: Tx, before: number): Promise<void> {

@@ -1,20 +1,10 @@
 import { eq, lt } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
-import { preparedForRow } from '../prepared.ts';
-import type { inbox } from '../schema/sqlite.ts';
+import type { Tables, Tx } from '../database.ts';
 
-export type InboxRow = typeof inbox.$inferSelect;
-export type NewInboxRow = typeof inbox.$inferInsert;
-
-const insertOrIgnore = preparedForRow<NewInboxRow>()(({ q, t }, row) =>
-  q.insert(t.inbox).values(row).onConflictDoNothing({ target: t.inbox.key }).returning({ key: t.inbox.key }).prepare(),
-);
+export type InboxRow = Tables['inbox']['$inferSelect'];
+export type NewInboxRow = Tables['inbox']['$inferInsert'];
 
 type Answered = Pick<InboxRow, 'key' | 'status' | 'answerSealed'>;
-
-const setAnswer = preparedForRow<Answered>()(({ q, t }, { key, ...set }) =>
-  q.update(t.inbox).set(set).where(eq(t.inbox.key, key)).prepare(),
-);
 
 export const inboxReads = {
   async byKey({ q, t }: Tx, key: string): Promise<InboxRow | undefined> {
@@ -24,14 +14,13 @@ export const inboxReads = {
 
 export const inboxWrites = {
   /** False when the key was there before: the delivery is a repeat. */
-  async claim(tx: Tx, row: NewInboxRow): Promise<boolean> {
-    const { query, values } = insertOrIgnore(tx, row);
-    return (await query.execute(values)).length > 0;
+  async claim({ q, t }: Tx, row: NewInboxRow): Promise<boolean> {
+    const { key } = t.inbox;
+    return (await q.insert(t.inbox).values(row).onConflictDoNothing({ target: key }).returning({ key })).length > 0;
   },
 
-  async answer(tx: Tx, change: Answered): Promise<void> {
-    const { query, values } = setAnswer(tx, change);
-    await query.execute(values);
+  async answer({ q, t }: Tx, { key, ...set }: Answered): Promise<void> {
+    await q.update(t.inbox).set(set).where(eq(t.inbox.key, key));
   },
 
   async purge({ q, t }: Tx, before: number): Promise<void> {

@@ -1,11 +1,9 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
+import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
-import { remember } from '../remembered.ts';
-import type { serviceItems } from '../schema/sqlite.ts';
 
-export type ItemRow = typeof serviceItems.$inferSelect;
-export type NewItem = typeof serviceItems.$inferInsert;
+export type ItemRow = Tables['serviceItems']['$inferSelect'];
+export type NewItem = Tables['serviceItems']['$inferInsert'];
 
 const selectById = prepared(({ q, t }) =>
   q
@@ -21,8 +19,7 @@ const selectActive = prepared(({ q, t }) =>
 
 export const itemReads = {
   async byId(tx: Tx, id: number): Promise<ItemRow | undefined> {
-    const rows = await remember(tx, { table: 'service_items', key: id }, async () => selectById(tx).execute({ id }));
-    return rows[0];
+    return (await selectById(tx).execute({ id }))[0];
   },
 
   /** The code of every item, also of those no longer active. */
@@ -33,7 +30,7 @@ export const itemReads = {
 
   /** The whole catalogue in the order of the annex. */
   async active(tx: Tx): Promise<ItemRow[]> {
-    return remember(tx, { table: 'service_items', key: 'active' }, async () => selectActive(tx).execute());
+    return selectActive(tx).execute();
   },
 
   /** Every item, those out of use too. */

@@ -1,10 +1,8 @@
 import { and, asc, between, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
-import type { Gathered, Tx } from '../client.ts';
-import { prepared, preparedForList, preparedForRow } from '../prepared.ts';
-import { remember, rememberAs } from '../remembered.ts';
-import type { ledgerEntries } from '../schema/sqlite.ts';
+import type { Tables, Tx } from '../database.ts';
+import { prepared } from '../prepared.ts';
 
-export type LedgerRow = typeof ledgerEntries.$inferSelect;
+export type LedgerRow = Tables['ledgerEntries']['$inferSelect'];
 
 /** An entry without its content. */
 export type LedgerStep = Omit<LedgerRow, 'townId' | 'payload'>;
@@ -14,9 +12,6 @@ export interface LedgerHead {
   readonly seq: number;
   readonly hash: string;
 }
-
-/** Whose numbers are asked for at once. */
-const CASES_AT_ONCE = 200;
 
 const selectOfCase = prepared(({ q, t }) =>
   q
@@ -36,22 +31,6 @@ const selectHead = prepared(({ q, t, forUpdate }) =>
   ).prepare(),
 );
 
-const insertEntry = preparedForRow<LedgerRow>()(({ q, t }, row) => q.insert(t.ledgerEntries).values(row).prepare());
-
-const updateHead = preparedForRow<LedgerHead>()(({ q, t }, { townId, ...head }) =>
-  q.update(t.ledgerHeads).set(head).where(eq(t.ledgerHeads.townId, townId)).prepare(),
-);
-
-/** Steps that share a commit move the end of a chain once. */
-const headMoves: Gathered<LedgerHead> = {
-  async write(tx, moves) {
-    for (const head of new Map(moves.map((move) => [move.townId, move])).values()) {
-      const { query, values } = updateHead(tx, head);
-      await query.execute(values);
-    }
-  },
-};
-
 const selectStretch = prepared(({ q, t }) => {
   const { townId, payload: _, ...step } = getTableColumns(t.ledgerEntries);
   const { placeholder } = sql;
@@ -63,24 +42,12 @@ const selectStretch = prepared(({ q, t }) => {
     .prepare();
 });
 
-const selectSeqs = preparedForList(CASES_AT_ONCE, ({ q, t }, caseIds) =>
-  q
-    .select({ seq: t.ledgerEntries.seq })
-    .from(t.ledgerEntries)
-    .where(inArray(t.ledgerEntries.caseId, caseIds))
-    .prepare(),
-);
-
 export const ledgerReads = {
-  async head(tx: Tx, townId: number): Promise<LedgerHead | undefined> {
-    const { q, t } = tx;
-    await tx.writeGathered();
+  async head({ q, t }: Tx, townId: number): Promise<LedgerHead | undefined> {
     return (await q.select().from(t.ledgerHeads).where(eq(t.ledgerHeads.townId, townId)))[0];
   },
 
-  async heads(tx: Tx): Promise<LedgerHead[]> {
-    const { q, t } = tx;
-    await tx.writeGathered();
+  async heads({ q, t }: Tx): Promise<LedgerHead[]> {
     return q.select().from(t.ledgerHeads).orderBy(asc(t.ledgerHeads.townId));
   },
 
@@ -101,8 +68,13 @@ export const ledgerReads = {
   },
 
   /** Numbers of these cases' entries in their chain. Asks the index alone. */
-  async seqsOfCases(tx: Tx, caseIds: readonly number[]): Promise<number[]> {
-    return (await selectSeqs(tx, caseIds)).map((row) => row.seq);
+  async seqsOfCases({ q, t }: Tx, caseIds: readonly number[]): Promise<number[]> {
+    const { seq, caseId } = t.ledgerEntries;
+    const rows = await q
+      .select({ seq })
+      .from(t.ledgerEntries)
+      .where(inArray(caseId, [...caseIds]));
+    return rows.map((row) => row.seq);
   },
 
   /** Entries of one chain between two numbers, both included, oldest first; what is hashed is left out, but for the hashes. */
@@ -130,7 +102,17 @@ export const ledgerWrites = {
    * number 0 and `genesisHash`; its row is made here, because there is nothing else to hold on to.
    */
   async takeHead(tx: Tx, chain: { townId: number; genesisHash: string }): Promise<Omit<LedgerHead, 'townId'>> {
-    return remember(tx, { table: 'ledger_heads', key: chain.townId }, () => readHead(tx, chain));
+    const { townId, genesisHash } = chain;
+    const [known] = await selectHead(tx).execute({ townId });
+    if (known) return known;
+    const { q, t } = tx;
+    await q
+      .insert(t.ledgerHeads)
+      .values({ townId, seq: 0, hash: genesisHash })
+      .onConflictDoNothing({ target: t.ledgerHeads.townId });
+    const [made] = await selectHead(tx).execute({ townId });
+    if (!made) throw new Error('ledger head is missing right after its insert');
+    return made;
   },
 
   /** The ends of all chains: nobody adds an entry anywhere until the transaction ends. */
@@ -138,30 +120,12 @@ export const ledgerWrites = {
     await forUpdate(q.select().from(t.ledgerHeads).orderBy(asc(t.ledgerHeads.townId)));
   },
 
-  /** Adds an entry that follows the head taken in this transaction; `moveHead` to the last one is due afterwards. */
-  async append(tx: Tx, entry: LedgerRow): Promise<void> {
-    const { query, values } = insertEntry(tx, entry);
-    await query.execute(values);
-  },
-
-  /** The chain ends here now. */
-  async moveHead(tx: Tx, head: LedgerHead): Promise<void> {
-    rememberAs(tx, { table: 'ledger_heads', key: head.townId }, head);
-    await tx.gather(headMoves, head);
+  /** Adds entries that follow the head taken in this transaction, and moves the head to the last of them. */
+  async append({ q, t }: Tx, entries: readonly LedgerRow[]): Promise<void> {
+    const last = entries.at(-1);
+    if (!last) return;
+    const { townId, seq, hash } = last;
+    await q.insert(t.ledgerEntries).values([...entries]);
+    await q.update(t.ledgerHeads).set({ seq, hash }).where(eq(t.ledgerHeads.townId, townId));
   },
 };
-
-async function readHead(tx: Tx, { townId, genesisHash }: { townId: number; genesisHash: string }): Promise<LedgerHead> {
-  const { q, t } = tx;
-  // What has been moved and was then forgotten, because something else was undone.
-  await tx.writeGathered();
-  const [known] = await selectHead(tx).execute({ townId });
-  if (known) return known;
-  await q
-    .insert(t.ledgerHeads)
-    .values({ townId, seq: 0, hash: genesisHash })
-    .onConflictDoNothing({ target: t.ledgerHeads.townId });
-  const [made] = await selectHead(tx).execute({ townId });
-  if (!made) throw new Error('ledger head is missing right after its insert');
-  return made;
-}

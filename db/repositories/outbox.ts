@@ -12,15 +12,15 @@ import {
   lte,
   min,
   or,
+  type Placeholder,
   type SQL,
   sql,
 } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
-import { prepared, preparedForList, preparedForRow } from '../prepared.ts';
-import type { outbox } from '../schema/sqlite.ts';
+import type { Tables, Tx } from '../database.ts';
+import { prepared } from '../prepared.ts';
 
-export type OutboxRow = typeof outbox.$inferSelect;
-export type NewOutboxRow = typeof outbox.$inferInsert;
+export type OutboxRow = Tables['outbox']['$inferSelect'];
+export type NewOutboxRow = Tables['outbox']['$inferInsert'];
 export type OutboxStatus = OutboxRow['status'];
 /** What becomes of a row. Whatever is finished has its time: by that the index of the unfinished ones goes. */
 export type OutboxChange = Partial<Omit<NewOutboxRow, 'id' | 'status' | 'settledAt'>> &
@@ -34,24 +34,6 @@ const unsent = (status: AnyColumn) => sql`${status} <> 'sent'`;
 
 /** Longer than any row is put off for. */
 const PUT_OFF_MAX_MS = 30 * 60_000;
-
-const insertRow = preparedForRow<NewOutboxRow>()(({ q, t }, row) => q.insert(t.outbox).values(row).prepare());
-
-const insertOrReplace = preparedForRow<NewOutboxRow>()(({ q, t }, row) =>
-  q
-    .insert(t.outbox)
-    .values(row)
-    .onConflictDoUpdate({
-      target: t.outbox.dedupeKey,
-      targetWhere: sql`status = 'waiting' and dedupe_key is not null`,
-      set: { content: sql`excluded.content` },
-    })
-    .prepare(),
-);
-
-const updateRow = preparedForRow<Partial<NewOutboxRow> & { id: number }>()(({ q, t }, { id, ...set }) =>
-  q.update(t.outbox).set(set).where(eq(t.outbox.id, id)).prepare(),
-);
 
 const selectById = prepared(({ q, t }) =>
   q
@@ -124,38 +106,23 @@ function dueOf({ q, t }: Tx, condition: SQL | undefined) {
     .limit(sql.placeholder('limit'));
 }
 
-/** Rows taken together; the dispatcher seldom has more places free. */
-const TAKEN_AT_ONCE = 10;
-
-const takeRows = preparedForList(TAKEN_AT_ONCE, (tx, ids) => {
-  const { q, t } = tx;
-  return q
-    .update(t.outbox)
-    .set({
-      status: 'sending',
-      availableAt: sql`${sql.placeholder('leasedUntil')}`,
-      attempts: sql`${t.outbox.attempts} + 1`,
-      unconfirmedSince: sinceLostLease(tx),
-    })
-    .where(inArray(t.outbox.id, ids))
-    .returning()
-    .prepare();
-});
-
 /** One whose lease ran out stays as it is, so that it still goes before a newer one of its key. */
 const putOffRow = prepared((tx) => {
   const { q, t } = tx;
   return q
     .update(t.outbox)
-    .set({ availableAt: sql`${sql.placeholder('until')}`, unconfirmedSince: sinceLostLease(tx) })
+    .set({
+      availableAt: sql`${sql.placeholder('until')}`,
+      unconfirmedSince: sinceLostLease(tx, sql.placeholder('leaseMs')),
+    })
     .where(eq(t.outbox.id, sql.placeholder('id')))
     .prepare();
 });
 
 /** A row found `sending` had a lease that ran out: it was sent at its beginning, if at all. */
-function sinceLostLease({ t }: Tx): SQL {
+function sinceLostLease({ t }: Tx, leaseMs: number | Placeholder): SQL {
   const { availableAt, unconfirmedSince, status } = t.outbox;
-  const leaseBegan = sql`${availableAt} - ${sql.placeholder('leaseMs')}`;
+  const leaseBegan = sql`${availableAt} - ${leaseMs}`;
   return sql`case when ${status} = 'sending' then coalesce(${unconfirmedSince}, ${leaseBegan}) else ${unconfirmedSince} end`;
 }
 
@@ -213,8 +180,15 @@ export const outboxReads = {
 export const outboxWrites = {
   /** Adds a row; while one of the same dedupe key waits, that one takes over the newer content instead. */
   async insert(tx: Tx, row: NewOutboxRow): Promise<void> {
-    const { query, values } = row.dedupeKey == null ? insertRow(tx, row) : insertOrReplace(tx, row);
-    await query.execute(values);
+    const { q, t } = tx;
+    await q
+      .insert(t.outbox)
+      .values(row)
+      .onConflictDoUpdate({
+        target: t.outbox.dedupeKey,
+        targetWhere: sql`status = 'waiting' and dedupe_key is not null`,
+        set: { content: sql`excluded.content` },
+      });
   },
 
   /**
@@ -231,7 +205,18 @@ export const outboxWrites = {
       if (slot <= now) ids.push(row.id);
       else await putOffRow(tx).execute({ id: row.id, until: Math.min(slot, now + PUT_OFF_MAX_MS), leaseMs });
     }
-    const claimed = await takeRows(tx, ids, { leaseMs, leasedUntil: now + leaseMs });
+    const { q, t } = tx;
+    if (ids.length === 0) return { rows: [], more: found.length === limit };
+    const claimed = await q
+      .update(t.outbox)
+      .set({
+        status: 'sending',
+        availableAt: now + leaseMs,
+        attempts: sql`${t.outbox.attempts} + 1`,
+        unconfirmedSince: sinceLostLease(tx, leaseMs),
+      })
+      .where(inArray(t.outbox.id, ids))
+      .returning();
     const order = new Map(ids.map((id, index) => [id, index]));
     return {
       rows: claimed.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
@@ -240,8 +225,8 @@ export const outboxWrites = {
   },
 
   async settle(tx: Tx, change: { id: number; set: OutboxChange }): Promise<void> {
-    const { query, values } = updateRow(tx, { id: change.id, ...change.set });
-    await query.execute(values);
+    const { q, t } = tx;
+    await q.update(t.outbox).set(change.set).where(eq(t.outbox.id, change.id));
   },
 
   /** Puts a claimed row back to wait, unless a newer row of the same key waits already: that one will say it all. */

@@ -1,8 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
-import type { monthlyReports } from '../schema/sqlite.ts';
+import type { Tables, Tx } from '../database.ts';
 
-export type ReportRow = typeof monthlyReports.$inferSelect;
+export type ReportRow = Tables['monthlyReports']['$inferSelect'];
 
 export const reportReads = {
   async byId({ q, t }: Tx, id: number): Promise<ReportRow | undefined> {

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { Tx } from '../client.ts';
+import type { Tx } from '../database.ts';
 
 export const settingReads = {
   /** The stored value, unparsed; undefined when it was never set. */

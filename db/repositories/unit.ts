@@ -1,12 +1,10 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { UnitLevel } from '../../src/domain/unit.ts';
-import type { Tx } from '../client.ts';
+import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
-import { remember } from '../remembered.ts';
-import type { units } from '../schema/sqlite.ts';
 
-export type UnitRow = typeof units.$inferSelect;
-export type NewUnit = typeof units.$inferInsert;
+export type UnitRow = Tables['units']['$inferSelect'];
+export type NewUnit = Tables['units']['$inferInsert'];
 
 const selectById = prepared(({ q, t }) =>
   q
@@ -27,8 +25,7 @@ const selectByChat = prepared(({ q, t }) =>
 
 export const unitReads = {
   async byId(tx: Tx, id: number): Promise<UnitRow | undefined> {
-    const rows = await remember(tx, { table: 'units', key: id }, async () => selectById(tx).execute({ id }));
-    return rows[0];
+    return (await selectById(tx).execute({ id }))[0];
   },
 
   async byCode({ q, t }: Tx, code: string): Promise<UnitRow | undefined> {
@@ -43,7 +40,7 @@ export const unitReads = {
 
   /** Units bound to the chat; usually one, but a small town may share a group with its village. */
   async byChat(tx: Tx, chatId: string): Promise<UnitRow[]> {
-    return remember(tx, { table: 'units', key: `chat ${chatId}` }, async () => selectByChat(tx).execute({ chatId }));
+    return selectByChat(tx).execute({ chatId });
   },
 
   /** Every unit, closed ones too. */

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { programFile } from '../../build/program-file.ts';
 import { itemLevels, type UnitLevel } from '../../src/domain/unit.ts';
-import type { Tx } from '../client.ts';
+import type { Tx } from '../database.ts';
 import { itemReads, itemWrites } from '../repositories/item.ts';
 import { type NewUnit, unitReads, unitWrites } from '../repositories/unit.ts';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { openSqlite } from '../../db/client.ts';
+import { openSqlite } from '../../db/sqlite/open.ts';
 import { createVault } from '../../db/vault.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { openStage, StageClock } from '../stage.ts';

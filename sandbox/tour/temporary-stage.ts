@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { type Database, openSqlite } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
+import { openSqlite } from '../../db/sqlite/open.ts';
 import { createVault } from '../../db/vault.ts';
 import { openStage, type Stage, StageClock } from '../stage.ts';
 

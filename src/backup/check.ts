@@ -1,7 +1,7 @@
 /** Does a database that came out of a backup hold together? */
 import { setImmediate } from 'node:timers/promises';
-import { openSqlite } from '../../db/client.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
+import { openSqlite } from '../../db/sqlite/open.ts';
 import { verifyLedger } from '../services/ledger/verify.ts';
 import { BackupProblem } from './problem.ts';
 import type { BackupHeader } from './sealed-file.ts';

@@ -1,9 +1,9 @@
 /** One backup from the running database to a proven file: copy, seal, read back, check, and only then give it its name. */
 import { chmod, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openSqlite } from '../../db/client.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
-import { snapshotSqlite } from '../../db/snapshot.ts';
+import { openSqlite } from '../../db/sqlite/open.ts';
+import { snapshotSqlite } from '../../db/sqlite/snapshot.ts';
 import { checkChains } from './check.ts';
 import { removeDatabase } from './files.ts';
 import { backupName, outdatedBackups } from './names.ts';

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { type PostgresState, postgresState } from '../../db/migrate-postgres.ts';
+import { DatabaseUnreachable } from '../../db/errors.ts';
 import journal from '../../db/migrations/sqlite/meta/_journal.json' with { type: 'json' };
 import { type DatabaseAddress, describeDatabase } from '../../db/open.ts';
-import { createPool } from '../../db/postgres.ts';
-import { DatabaseUnreachable } from '../../db/unreachable.ts';
+import { type PostgresState, postgresState } from '../../db/postgres/migrate.ts';
+import { createPool } from '../../db/postgres/open.ts';
 
 /** `foreign`: a file, but none that the program has made. */
 export type DatabaseState = 'missing' | 'foreign' | 'older' | 'current' | 'newer';

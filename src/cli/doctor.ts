@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isNotNull } from 'drizzle-orm';
-import type { Database, Tx } from '../../db/client.ts';
+import type { Database, Tx } from '../../db/database.ts';
 import { describeDatabase } from '../../db/open.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';

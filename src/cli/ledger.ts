@@ -1,4 +1,4 @@
-import type { Tx } from '../../db/client.ts';
+import type { Tx } from '../../db/database.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type LedgerCheck, type LedgerFault, verifyLedger } from '../services/ledger/verify.ts';
 import { type CliCommand, CliProblem } from './command.ts';

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { type Database, openSqlite, type Tx } from '../../db/client.ts';
+import type { Database, Tx } from '../../db/database.ts';
 import { type MoveResult, moveInto } from '../../db/move.ts';
 import { type DatabaseAddress, describeDatabase, openDatabase, parseDatabaseUrl } from '../../db/open.ts';
+import { openSqlite } from '../../db/sqlite/open.ts';
 import { type CliCommand, CliProblem } from './command.ts';
 import { databaseTrouble, holdsOtherTables } from './database-state.ts';
 import { checkLedger } from './ledger.ts';

@@ -1,6 +1,6 @@
 /** Opens what the configuration names, beside a bot that may be running on it. */
 import { readFileSync } from 'node:fs';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
 import { type DatabaseAddress, openDatabase } from '../../db/open.ts';
 import { createVault, type Vault } from '../../db/vault.ts';
 import type { Config } from '../config.ts';

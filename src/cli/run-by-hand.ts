@@ -1,5 +1,5 @@
 import { and, count, eq, gt, max } from 'drizzle-orm';
-import type { Database, Tx } from '../../db/client.ts';
+import type { Database, Tx } from '../../db/database.ts';
 import type { Vault } from '../../db/vault.ts';
 import type { Job } from '../jobs/job.ts';
 import { claimAndRun } from '../scheduler.ts';

@@ -1,5 +1,5 @@
 import { Router as createRouter, type Router } from 'express';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Watch } from '../watch.ts';

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../../db/client.ts';
+import type { Database, Tx } from '../../db/database.ts';
 import { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { type DueRow, outboxReads, outboxWrites, type OutboxRow as StoredRow } from '../../db/repositories/outbox.ts';
@@ -11,7 +11,7 @@ import { LEASE_MS, type OutboxRow, type OutboxStore } from './store.ts';
 /** The dispatcher's store over the table `outbox`, with what a delivery means for living cards and chats. */
 export function createDatabaseStore(options: { db: Database; vault: Vault; zone: string }): OutboxStore {
   const { db } = options;
-  const settle = <Result>(work: (tx: Tx) => Promise<Result>) => db.write(work, { mayWait: true });
+  const settle = <Result>(work: (tx: Tx) => Promise<Result>) => db.write(work);
   return {
     claim: ({ now, limit, slotOf }) =>
       db.write(async (tx) => {

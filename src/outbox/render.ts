@@ -1,7 +1,7 @@
 import type { Card } from '../../cards/card.ts';
 import { revealCard } from '../../cards/case.ts';
 import { registrationCard } from '../../cards/registration.ts';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
 import { unitReads } from '../../db/repositories/unit.ts';

@@ -1,7 +1,7 @@
 /** One row from claim to settlement. */
 import type { Logger } from 'pino';
 import type { Card } from '../../cards/card.ts';
-import { isAway } from '../../db/unreachable.ts';
+import { isAway } from '../../db/errors.ts';
 import { NeverSent, toLarkError } from '../lark/errors.ts';
 import { describeFault } from '../lark/fault.ts';
 import type { LarkError, LarkPort, Upload } from '../lark/port.ts';

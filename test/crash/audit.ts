@@ -1,7 +1,7 @@
 /** The books, gone through after crashes: what people were told, what the ledger says, and what stands in the groups. */
 import { expect } from 'vitest';
 import { caseStateWords } from '../../cards/words.ts';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
 import { cardText } from '../../sandbox/text.ts';
 import type { MessageRecord } from '../../sandbox/world.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';

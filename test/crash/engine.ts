@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Database, openSqlite } from '../../db/client.ts';
-import { openPostgres } from '../../db/postgres.ts';
+import type { Database } from '../../db/database.ts';
+import { openPostgres } from '../../db/postgres/open.ts';
+import { openSqlite } from '../../db/sqlite/open.ts';
 import { createPostgresDatabase, engine } from '../support/databases.ts';
 
 export { engine };

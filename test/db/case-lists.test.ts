@@ -1,6 +1,6 @@
 /** Lists of cases as the database puts them together: what waits for a unit, and what somebody may find. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
 import { applicantWrites } from '../../db/repositories/applicant.ts';
 import { caseReads, caseWrites, type NewCase } from '../../db/repositories/case.ts';
 import { caseListReads } from '../../db/repositories/case-list.ts';

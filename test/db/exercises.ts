@@ -2,7 +2,7 @@
  * Every method of every repository, run once for each shape its SQL can take. Rows need not exist: only the statements count.
  * The compiler names a method that is forgotten here, `query-plans.test.ts` a repository.
  */
-import type { Tx } from '../../db/client.ts';
+import type { Tx } from '../../db/database.ts';
 import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
@@ -212,8 +212,7 @@ export const exercises = {
   ledgerWrites: {
     takeHead: [[{ townId: 1, genesisHash: '0' }]],
     takeHeads: [[]],
-    append: [[entry]],
-    moveHead: [[{ townId: 1, seq: 1, hash: 'h' }]],
+    append: [[[entry]]],
   } satisfies Exercises<typeof ledgerWrites>,
   ledgerReads: {
     head: [[1]],

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TransactionLost } from '../../db/batch.ts';
-import { createLane, type Lane } from '../../db/lane.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TransactionLost } from '../../db/errors.ts';
+import { createLane, type Lane } from '../../db/sqlite/lane.ts';
 
 describe('a lane', () => {
   let connection: Sqlite.Database;
@@ -12,11 +12,10 @@ describe('a lane', () => {
     statements = [];
     connection = new Sqlite(':memory:', { verbose: (sql) => statements.push(String(sql)) });
     connection.exec('create table notes (text text primary key)');
-    lane = createLane(connection, { begin: 'BEGIN IMMEDIATE' });
+    lane = createLane(connection, 'BEGIN IMMEDIATE');
   });
 
   afterEach(() => {
-    vi.useRealTimers();
     connection.close();
   });
 
@@ -53,27 +52,6 @@ describe('a lane', () => {
     expect(notes()).toHaveLength(65);
   });
 
-  it('lets what may wait share the next commit', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const patient = lane.run(note('patient'), { mayWait: true });
-    await new Promise(setImmediate);
-    expect(times('BEGIN IMMEDIATE')).toBe(0);
-    await Promise.all([lane.run(note('urgent')), patient]);
-    expect(times('COMMIT')).toBe(1);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
-  it('does it by itself after a moment, and before it is idle', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const first = lane.run(note('first'), { mayWait: true });
-    vi.advanceTimersByTime(20);
-    await first;
-    void lane.run(note('second'), { mayWait: true });
-    await lane.idle();
-    expect(notes()).toEqual(['first', 'second']);
-    expect(times('COMMIT')).toBe(2);
-  });
-
   it('undoes only the work that failed', async () => {
     const results = await Promise.allSettled([
       lane.run(note('first')),
@@ -88,26 +66,7 @@ describe('a lane', () => {
     expect(times('COMMIT')).toBe(1);
   });
 
-  it('does without savepoints while nothing has to be undone', async () => {
-    const refused = async () => {
-      await lane.savepoint(note('checked'));
-      throw new Error('no');
-    };
-    await Promise.all([lane.run(note('first')), lane.run(() => lane.savepoint(note('second')))]);
-    const nothingWritten = lane.run(() => lane.savepoint(async () => Promise.reject(new Error('refused'))));
-    await Promise.allSettled([nothingWritten, lane.run(note('third'))]);
-    await expect(nothingWritten).rejects.toThrow('refused');
-    expect(statements.filter((sql) => sql.startsWith('SAVEPOINT'))).toEqual([]);
-    await expect(lane.run(() => lane.savepoint(refused))).rejects.toThrow('no');
-    const savepoints = statements.filter((sql) => sql.startsWith('SAVEPOINT'));
-    expect(savepoints).toEqual(['SAVEPOINT s1', 'SAVEPOINT s2', 'SAVEPOINT s3']);
-    statements = [];
-    await lane.run(note('fourth'));
-    expect(statements.filter((sql) => sql.startsWith('SAVEPOINT'))).toEqual([]);
-    expect(notes()).toEqual(['first', 'fourth', 'second', 'third']);
-  });
-
-  it('undoes it, too, where the work passes over that it has to be undone', async () => {
+  it('goes on after what failed within the work and was passed over', async () => {
     await lane.run(async () => {
       await note('before')();
       await lane
@@ -119,46 +78,6 @@ describe('a lane', () => {
       await note('after')();
     });
     expect(notes()).toEqual(['after', 'before']);
-  });
-
-  it('runs work that is alone only once, unless it may have gone on after a savepoint', async () => {
-    const runs: string[] = [];
-    const alone = lane.run(async () => {
-      runs.push('alone');
-      await note('undone')();
-      throw new Error('no');
-    });
-    await expect(alone).rejects.toThrow('no');
-    const hidden = lane.run(async () => {
-      runs.push('hidden');
-      await lane.savepoint(async () => {
-        await note('undone, too')();
-        throw new Error('refused');
-      });
-    });
-    await expect(hidden).rejects.toThrow('refused');
-    expect(runs).toEqual(['alone', 'hidden', 'hidden']);
-    expect(notes()).toEqual([]);
-    expect(await lane.run(note('next'))).toBe('next');
-  });
-
-  it('runs each piece of work a second time at most, and answers once', async () => {
-    const runs = { first: 0, failing: 0 };
-    const results = await Promise.allSettled([
-      lane.run(async () => {
-        runs.first += 1;
-        return note('first')();
-      }),
-      lane.run(async () => {
-        runs.failing += 1;
-        await note('undone')();
-        throw new Error('no');
-      }),
-    ]);
-    expect(runs).toEqual({ first: 2, failing: 2 });
-    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected']);
-    expect(results[1]).toMatchObject({ reason: { message: 'no' } });
-    expect(notes()).toEqual(['first']);
   });
 
   it('undoes a savepoint within the work and goes on', async () => {

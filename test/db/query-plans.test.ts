@@ -7,10 +7,9 @@ import { readdirSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { Query, Tx } from '../../db/client.ts';
-import { migrateSqlite } from '../../db/migrate.ts';
-import { createMemory } from '../../db/remembered.ts';
-import * as schema from '../../db/schema/sqlite.ts';
+import type { Query, Tx } from '../../db/database.ts';
+import { migrateSqlite } from '../../db/sqlite/migrate.ts';
+import * as schema from '../../db/sqlite/tables.ts';
 import { exercises } from './exercises.ts';
 
 const folder = new URL('../../db/repositories/', import.meta.url);
@@ -74,15 +73,12 @@ migrateSqlite(connection);
 const seen: { sql: string; params: unknown[] }[] = [];
 const logger = { logQuery: (sql: string, params: unknown[]) => void seen.push({ sql, params }) };
 const tx: Tx = {
-  q: drizzle(connection, { schema, logger }) as unknown as Query,
+  q: drizzle(connection, { logger }) as unknown as Query,
   t: schema,
   savepoint: (work) => work(),
   forUpdate: (select) => select,
   // Asked on PostgreSQL only, but the plan is worth seeing.
   hold: async (select) => void (await select()),
-  gather: (kind, event) => kind.write(tx, [event]),
-  writeGathered: async () => {},
-  memory: createMemory(),
 };
 
 /** Every statement of one method with its plan; a statement that comes several times counts once. */
@@ -95,7 +91,6 @@ async function plansOf(of: { repository: Repository; name: string; method: strin
   connection.pragma('foreign_keys = OFF');
   for (const call of calls) {
     seen.length = 0;
-    tx.memory.forgetAll();
     await run(tx, ...call).catch((error: unknown) => {
       if (!String(error).includes('does not exist')) throw error;
     });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database, Tx } from '../../db/client.ts';
+import type { Database, Tx } from '../../db/database.ts';
 import { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { cronWrites } from '../../db/repositories/cron.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
 import { itemReads, itemWrites } from '../../db/repositories/item.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { seed } from '../../db/seed/seed.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTurns } from '../../db/turns.ts';
+import { createTurns } from '../../db/postgres/turns.ts';
 
 describe('turns', () => {
   it('let so many run at a time, the others in the order of arrival, also after one that fails', async () => {

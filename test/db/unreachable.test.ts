@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { TransactionLost } from '../../db/batch.ts';
-import { isAway, isUnreachable } from '../../db/unreachable.ts';
+import { isAway, isUnreachable, TransactionLost } from '../../db/errors.ts';
 
 const coded = (code: string) => Object.assign(new Error('internals'), { code });
 const wrapped = (cause: Error) => new Error('Failed query: select …', { cause });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { type WriteWatch, watchWrites } from '../../db/write-watch.ts';
 import { emptyDatabase } from '../support/databases.ts';

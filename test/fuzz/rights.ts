@@ -1,5 +1,5 @@
 /** Who may have left which ledger entry, said once more in other words than the program's own rules (DESIGN §6). */
-import type { Tx } from '../../db/client.ts';
+import type { Tx } from '../../db/database.ts';
 
 type Entry = Tx['t']['ledgerEntries']['$inferSelect'];
 type CaseRow = Tx['t']['cases']['$inferSelect'];

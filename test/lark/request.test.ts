@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
 import { createVault } from '../../db/vault.ts';
 import { createEntrance } from '../../src/entrance.ts';
 import { createDeliver } from '../../src/lark/deliver.ts';

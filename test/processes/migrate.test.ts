@@ -1,9 +1,9 @@
 import { asc } from 'drizzle-orm';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
 import { openDatabase } from '../../db/open.ts';
-import { openPostgres } from '../../db/postgres.ts';
+import { openPostgres } from '../../db/postgres/open.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { statsWrites } from '../../db/repositories/stats.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
-import type { Database } from '../../db/client.ts';
-import { openPostgres } from '../../db/postgres.ts';
+import type { Database } from '../../db/database.ts';
+import { openPostgres } from '../../db/postgres/open.ts';
 import { agentWrites } from '../../db/repositories/agent.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { statsReads } from '../../db/repositories/stats.ts';

@@ -1,13 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TransactionLost } from '../../db/batch.ts';
-import type { Database, Tx } from '../../db/client.ts';
-import { openPostgres } from '../../db/postgres.ts';
+import type { Database, Tx } from '../../db/database.ts';
+import { isAway, TransactionLost } from '../../db/errors.ts';
+import { openPostgres } from '../../db/postgres/open.ts';
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
-import { isAway } from '../../db/unreachable.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 import { openGate } from '../support/gate.ts';
 

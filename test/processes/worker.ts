@@ -1,7 +1,7 @@
 /** One bot process of the multi-process tests: obeys its parent, one order at a time, and reports what it sent to whom and when. */
 
 import { pino } from 'pino';
-import { openPostgres } from '../../db/postgres.ts';
+import { openPostgres } from '../../db/postgres/open.ts';
 import { createVault } from '../../db/vault.ts';
 import { buildApp } from '../../src/app.ts';
 import { describeFault } from '../../src/lark/fault.ts';

@@ -3,10 +3,11 @@ import Sqlite from 'better-sqlite3';
 import { getTableName } from 'drizzle-orm';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
-import { type Database, openSqlite } from '../../db/client.ts';
-import { migrateSqlite } from '../../db/migrate.ts';
-import { openPostgres } from '../../db/postgres.ts';
-import * as postgresTables from '../../db/schema/postgres.ts';
+import type { Database } from '../../db/database.ts';
+import { openPostgres } from '../../db/postgres/open.ts';
+import * as postgresTables from '../../db/postgres/tables.ts';
+import { migrateSqlite } from '../../db/sqlite/migrate.ts';
+import { openSqlite } from '../../db/sqlite/open.ts';
 import { TEMPLATE } from './postgres-template.ts';
 
 export const engine = process.env['DAIBAN_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite';

@@ -2,7 +2,7 @@
 import { buffer } from 'node:stream/consumers';
 import { pino } from 'pino';
 import type { Card } from '../../cards/card.ts';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
 import { agentWrites } from '../../db/repositories/agent.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';

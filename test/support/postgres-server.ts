@@ -1,7 +1,7 @@
 /** One PostgreSQL server for a whole test run, with a migrated, empty database to copy; gone at the end. */
 import type { TestProject } from 'vitest/node';
-import { migratePostgres } from '../../db/migrate-postgres.ts';
-import { createPool } from '../../db/postgres.ts';
+import { migratePostgres } from '../../db/postgres/migrate.ts';
+import { createPool } from '../../db/postgres/open.ts';
 import { openEmbeddedServer, WITHOUT_CARE } from './embedded-server.ts';
 import { TEMPLATE } from './postgres-template.ts';
 

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Database } from '../../db/client.ts';
+import type { Database } from '../../db/database.ts';
 import { createVault } from '../../db/vault.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
 import { emptyDatabase } from './databases.ts';

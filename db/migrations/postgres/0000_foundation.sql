@@ -24,7 +24,11 @@ CREATE TABLE "applicants" (
 	"phone_hash" text,
 	"phone_tail_hash" text,
 	"id_number_hash" text,
-	"erased_at" bigint
+	"erased_at" bigint,
+	"town_id" integer NOT NULL,
+	"registering_unit_id" integer NOT NULL,
+	"registrar_id" integer NOT NULL,
+	"holder_unit_id" integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "case_sequences" (
@@ -174,8 +178,7 @@ CREATE TABLE "outbox" (
 	"created_at" bigint NOT NULL,
 	"settled_at" bigint,
 	"unconfirmed_since" bigint,
-	"error" text,
-	CONSTRAINT "outbox_uuid_unique" UNIQUE("uuid")
+	"error" text
 );
 --> statement-breakpoint
 CREATE TABLE "service_items" (
@@ -202,8 +205,9 @@ CREATE TABLE "settings" (
 --> statement-breakpoint
 CREATE TABLE "stat_counters" (
 	"unit_id" integer NOT NULL,
-	"day" text NOT NULL,
 	"dimension" text NOT NULL,
+	"period" text NOT NULL,
+	"key" text NOT NULL,
 	"registered" integer DEFAULT 0 NOT NULL,
 	"accepted" integer DEFAULT 0 NOT NULL,
 	"accept_minutes" integer DEFAULT 0 NOT NULL,
@@ -215,10 +219,14 @@ CREATE TABLE "stat_counters" (
 	"complete_minutes" integer DEFAULT 0 NOT NULL,
 	"withdrawn" integer DEFAULT 0 NOT NULL,
 	"delivered" integer DEFAULT 0 NOT NULL,
-	"rated" integer DEFAULT 0 NOT NULL,
-	"rated_satisfied" integer DEFAULT 0 NOT NULL,
-	"rating_points" integer DEFAULT 0 NOT NULL,
-	CONSTRAINT "stat_counters_unit_id_dimension_day_pk" PRIMARY KEY("unit_id","dimension","day")
+	"rated_1" integer DEFAULT 0 NOT NULL,
+	"rated_2" integer DEFAULT 0 NOT NULL,
+	"rated_3" integer DEFAULT 0 NOT NULL,
+	"rated_4" integer DEFAULT 0 NOT NULL,
+	"rated_5" integer DEFAULT 0 NOT NULL,
+	"accepted_now" integer DEFAULT 0 NOT NULL,
+	"returned_now" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "stat_counters_unit_id_dimension_period_key_pk" PRIMARY KEY("unit_id","dimension","period","key")
 );
 --> statement-breakpoint
 CREATE TABLE "units" (
@@ -250,22 +258,40 @@ ALTER TABLE "monthly_reports" ADD CONSTRAINT "monthly_reports_submitted_by_agent
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_living_card_id_living_cards_id_fk" FOREIGN KEY ("living_card_id") REFERENCES "public"."living_cards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_items" ADD CONSTRAINT "service_items_department_unit_id_units_id_fk" FOREIGN KEY ("department_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "agents_unit" ON "agents" USING btree ("unit_id","status");--> statement-breakpoint
-CREATE INDEX "applicants_name" ON "applicants" USING btree ("name_hash");--> statement-breakpoint
-CREATE INDEX "applicants_phone" ON "applicants" USING btree ("phone_hash");--> statement-breakpoint
-CREATE INDEX "applicants_phone_tail" ON "applicants" USING btree ("phone_tail_hash");--> statement-breakpoint
-CREATE INDEX "cases_holder" ON "cases" USING btree ("holder_unit_id","state","due_at");--> statement-breakpoint
-CREATE INDEX "cases_registering" ON "cases" USING btree ("registering_unit_id","state","due_at");--> statement-breakpoint
-CREATE INDEX "cases_registrar" ON "cases" USING btree ("registrar_id","state");--> statement-breakpoint
+CREATE INDEX "applicants_name" ON "applicants" USING btree ("name_hash","id","town_id","registering_unit_id","registrar_id","holder_unit_id");--> statement-breakpoint
+CREATE INDEX "applicants_phone_tail" ON "applicants" USING btree ("phone_tail_hash","id","town_id","registering_unit_id","registrar_id","holder_unit_id");--> statement-breakpoint
+CREATE INDEX "cases_holder" ON "cases" USING btree ("holder_unit_id","state",(case when accept_by is null then due_at else accept_by end));--> statement-breakpoint
+CREATE INDEX "cases_registering" ON "cases" USING btree ("registering_unit_id","state","id");--> statement-breakpoint
+CREATE INDEX "cases_unit_registered" ON "cases" USING btree ("registering_unit_id","registered_at");--> statement-breakpoint
+CREATE INDEX "cases_unit_accepted" ON "cases" USING btree ("registering_unit_id","accepted_at") WHERE accepted_at is not null;--> statement-breakpoint
+CREATE INDEX "cases_unit_completed" ON "cases" USING btree ("registering_unit_id","completed_at") WHERE completed_at is not null;--> statement-breakpoint
+CREATE INDEX "cases_unit_rated" ON "cases" USING btree ("registering_unit_id","followed_up_at") WHERE followed_up_at is not null;--> statement-breakpoint
+CREATE INDEX "cases_unit_withdrawn" ON "cases" USING btree ("registering_unit_id","withdrawn_at") WHERE withdrawn_at is not null;--> statement-breakpoint
 CREATE INDEX "cases_applicant" ON "cases" USING btree ("applicant_id");--> statement-breakpoint
-CREATE INDEX "cases_external" ON "cases" USING btree ("external_number");--> statement-breakpoint
+CREATE INDEX "cases_external" ON "cases" USING btree ("external_number") WHERE external_number is not null;--> statement-breakpoint
 CREATE INDEX "cases_due" ON "cases" USING btree ("state","due_at");--> statement-breakpoint
 CREATE INDEX "inbox_received" ON "inbox" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "ledger_case" ON "ledger_entries" USING btree ("case_id","seq");--> statement-breakpoint
+CREATE INDEX "ledger_returns" ON "ledger_entries" USING btree ("town_id","at") WHERE kind = 'return';--> statement-breakpoint
 CREATE INDEX "living_cards_subject" ON "living_cards" USING btree ("subject","subject_id","target");--> statement-breakpoint
 CREATE INDEX "living_cards_message" ON "living_cards" USING btree ("message_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "monthly_reports_town_month" ON "monthly_reports" USING btree ("town_id","month");--> statement-breakpoint
-CREATE INDEX "outbox_due" ON "outbox" USING btree ("status","available_at");--> statement-breakpoint
-CREATE INDEX "outbox_lane" ON "outbox" USING btree ("lane","id") WHERE status in ('waiting', 'sending');--> statement-breakpoint
+CREATE INDEX "outbox_unsent" ON "outbox" USING btree ("status","created_at") WHERE status <> 'sent';--> statement-breakpoint
+CREATE INDEX "outbox_sent" ON "outbox" USING btree ("settled_at") WHERE status = 'sent';--> statement-breakpoint
+CREATE INDEX "outbox_lane" ON "outbox" USING btree ("lane","id") WHERE settled_at is null and lane is distinct from dedupe_key;--> statement-breakpoint
+CREATE INDEX "outbox_alone" ON "outbox" USING btree ("available_at","id") WHERE settled_at is null and lane = dedupe_key;--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_dedupe" ON "outbox" USING btree ("dedupe_key") WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
 CREATE INDEX "units_parent" ON "units" USING btree ("parent_id");--> statement-breakpoint
-CREATE INDEX "units_chat" ON "units" USING btree ("chat_id");
+CREATE INDEX "units_chat" ON "units" USING btree ("chat_id");--> statement-breakpoint
+-- The ledger is append-only: not even an administrator at the database's console changes an entry by a stray statement.
+CREATE FUNCTION "ledger_entries_refuse"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION 'ledger_entries is append-only';
+END;
+$$;
+--> statement-breakpoint
+CREATE TRIGGER "ledger_entries_no_change" BEFORE UPDATE OR DELETE ON "ledger_entries"
+FOR EACH ROW EXECUTE FUNCTION "ledger_entries_refuse"();
+--> statement-breakpoint
+CREATE TRIGGER "ledger_entries_no_truncate" BEFORE TRUNCATE ON "ledger_entries"
+FOR EACH STATEMENT EXECUTE FUNCTION "ledger_entries_refuse"();

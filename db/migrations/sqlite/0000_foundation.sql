@@ -26,12 +26,15 @@ CREATE TABLE `applicants` (
 	`phone_hash` text,
 	`phone_tail_hash` text,
 	`id_number_hash` text,
-	`erased_at` integer
+	`erased_at` integer,
+	`town_id` integer NOT NULL,
+	`registering_unit_id` integer NOT NULL,
+	`registrar_id` integer NOT NULL,
+	`holder_unit_id` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `applicants_name` ON `applicants` (`name_hash`);--> statement-breakpoint
-CREATE INDEX `applicants_phone` ON `applicants` (`phone_hash`);--> statement-breakpoint
-CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`);--> statement-breakpoint
+CREATE INDEX `applicants_name` ON `applicants` (`name_hash`,`id`,`town_id`,`registering_unit_id`,`registrar_id`,`holder_unit_id`);--> statement-breakpoint
+CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`,`id`,`town_id`,`registering_unit_id`,`registrar_id`,`holder_unit_id`);--> statement-breakpoint
 CREATE TABLE `case_sequences` (
 	`town_id` integer NOT NULL,
 	`year` integer NOT NULL,
@@ -89,11 +92,15 @@ CREATE TABLE `cases` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `cases_case_number_unique` ON `cases` (`case_number`);--> statement-breakpoint
-CREATE INDEX `cases_holder` ON `cases` (`holder_unit_id`,`state`,`due_at`);--> statement-breakpoint
-CREATE INDEX `cases_registering` ON `cases` (`registering_unit_id`,`state`,`due_at`);--> statement-breakpoint
-CREATE INDEX `cases_registrar` ON `cases` (`registrar_id`,`state`);--> statement-breakpoint
+CREATE INDEX `cases_holder` ON `cases` (`holder_unit_id`,`state`,(case when accept_by is null then due_at else accept_by end));--> statement-breakpoint
+CREATE INDEX `cases_registering` ON `cases` (`registering_unit_id`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `cases_unit_registered` ON `cases` (`registering_unit_id`,`registered_at`);--> statement-breakpoint
+CREATE INDEX `cases_unit_accepted` ON `cases` (`registering_unit_id`,`accepted_at`) WHERE accepted_at is not null;--> statement-breakpoint
+CREATE INDEX `cases_unit_completed` ON `cases` (`registering_unit_id`,`completed_at`) WHERE completed_at is not null;--> statement-breakpoint
+CREATE INDEX `cases_unit_rated` ON `cases` (`registering_unit_id`,`followed_up_at`) WHERE followed_up_at is not null;--> statement-breakpoint
+CREATE INDEX `cases_unit_withdrawn` ON `cases` (`registering_unit_id`,`withdrawn_at`) WHERE withdrawn_at is not null;--> statement-breakpoint
 CREATE INDEX `cases_applicant` ON `cases` (`applicant_id`);--> statement-breakpoint
-CREATE INDEX `cases_external` ON `cases` (`external_number`);--> statement-breakpoint
+CREATE INDEX `cases_external` ON `cases` (`external_number`) WHERE external_number is not null;--> statement-breakpoint
 CREATE INDEX `cases_due` ON `cases` (`state`,`due_at`);--> statement-breakpoint
 CREATE TABLE `chats` (
 	`chat_id` text PRIMARY KEY NOT NULL,
@@ -152,6 +159,7 @@ CREATE TABLE `ledger_entries` (
 );
 --> statement-breakpoint
 CREATE INDEX `ledger_case` ON `ledger_entries` (`case_id`,`seq`);--> statement-breakpoint
+CREATE INDEX `ledger_returns` ON `ledger_entries` (`town_id`,`at`) WHERE kind = 'return';--> statement-breakpoint
 CREATE TABLE `ledger_heads` (
 	`town_id` integer PRIMARY KEY NOT NULL,
 	`seq` integer NOT NULL,
@@ -206,9 +214,10 @@ CREATE TABLE `outbox` (
 	FOREIGN KEY (`living_card_id`) REFERENCES `living_cards`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `outbox_uuid_unique` ON `outbox` (`uuid`);--> statement-breakpoint
-CREATE INDEX `outbox_due` ON `outbox` (`status`,`available_at`);--> statement-breakpoint
-CREATE INDEX `outbox_lane` ON `outbox` (`lane`,`id`) WHERE status in ('waiting', 'sending');--> statement-breakpoint
+CREATE INDEX `outbox_unsent` ON `outbox` (`status`,`created_at`) WHERE status <> 'sent';--> statement-breakpoint
+CREATE INDEX `outbox_sent` ON `outbox` (`settled_at`) WHERE status = 'sent';--> statement-breakpoint
+CREATE INDEX `outbox_lane` ON `outbox` (`lane`,`id`) WHERE settled_at is null and lane is distinct from dedupe_key;--> statement-breakpoint
+CREATE INDEX `outbox_alone` ON `outbox` (`available_at`,`id`) WHERE settled_at is null and lane = dedupe_key;--> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_dedupe` ON `outbox` (`dedupe_key`) WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
 CREATE TABLE `service_items` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -235,8 +244,9 @@ CREATE TABLE `settings` (
 --> statement-breakpoint
 CREATE TABLE `stat_counters` (
 	`unit_id` integer NOT NULL,
-	`day` text NOT NULL,
 	`dimension` text NOT NULL,
+	`period` text NOT NULL,
+	`key` text NOT NULL,
 	`registered` integer DEFAULT 0 NOT NULL,
 	`accepted` integer DEFAULT 0 NOT NULL,
 	`accept_minutes` integer DEFAULT 0 NOT NULL,
@@ -248,10 +258,14 @@ CREATE TABLE `stat_counters` (
 	`complete_minutes` integer DEFAULT 0 NOT NULL,
 	`withdrawn` integer DEFAULT 0 NOT NULL,
 	`delivered` integer DEFAULT 0 NOT NULL,
-	`rated` integer DEFAULT 0 NOT NULL,
-	`rated_satisfied` integer DEFAULT 0 NOT NULL,
-	`rating_points` integer DEFAULT 0 NOT NULL,
-	PRIMARY KEY(`unit_id`, `dimension`, `day`)
+	`rated_1` integer DEFAULT 0 NOT NULL,
+	`rated_2` integer DEFAULT 0 NOT NULL,
+	`rated_3` integer DEFAULT 0 NOT NULL,
+	`rated_4` integer DEFAULT 0 NOT NULL,
+	`rated_5` integer DEFAULT 0 NOT NULL,
+	`accepted_now` integer DEFAULT 0 NOT NULL,
+	`returned_now` integer DEFAULT 0 NOT NULL,
+	PRIMARY KEY(`unit_id`, `dimension`, `period`, `key`)
 );
 --> statement-breakpoint
 CREATE TABLE `units` (
@@ -268,4 +282,21 @@ CREATE TABLE `units` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `units_code_unique` ON `units` (`code`);--> statement-breakpoint
 CREATE INDEX `units_parent` ON `units` (`parent_id`);--> statement-breakpoint
-CREATE INDEX `units_chat` ON `units` (`chat_id`);
+CREATE INDEX `units_chat` ON `units` (`chat_id`);--> statement-breakpoint
+-- The ledger is append-only: not even an administrator with the database file open changes an entry by a stray statement.
+CREATE TRIGGER `ledger_entries_no_update` BEFORE UPDATE ON `ledger_entries`
+BEGIN
+	SELECT RAISE(ABORT, 'ledger_entries is append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `ledger_entries_no_delete` BEFORE DELETE ON `ledger_entries`
+BEGIN
+	SELECT RAISE(ABORT, 'ledger_entries is append-only');
+END;
+--> statement-breakpoint
+-- INSERT OR REPLACE takes the old row away without firing the trigger above.
+CREATE TRIGGER `ledger_entries_no_replace` BEFORE INSERT ON `ledger_entries`
+WHEN EXISTS (SELECT 1 FROM `ledger_entries` WHERE `town_id` = NEW.`town_id` AND `seq` = NEW.`seq`)
+BEGIN
+	SELECT RAISE(ABORT, 'ledger_entries is append-only');
+END;

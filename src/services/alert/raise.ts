@@ -1,6 +1,6 @@
 /** Tells the administrators what is wrong, seldom enough that they go on reading. */
 import * as z from 'zod';
-import type { Tx } from '../../../db/client.ts';
+import type { Tx } from '../../../db/database.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 import type { Ctx } from '../../ctx.ts';
 import { notifyAdmins } from '../message/notify.ts';

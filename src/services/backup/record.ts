@@ -1,6 +1,6 @@
 /** What is remembered of backups: the last attempt, and the last that came off. */
 import * as z from 'zod';
-import type { Tx } from '../../../db/client.ts';
+import type { Tx } from '../../../db/database.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 
 const KEY = 'backup.state';

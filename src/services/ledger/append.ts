@@ -31,12 +31,11 @@ export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...
       prevHash: head.hash,
       ...actorColumns(ctx.actor),
     };
-    const entry = { hash: ledgerHash(unhashed), ...unhashed };
-    await ledgerWrites.append(ctx.tx, entry);
+    const entry = { ...unhashed, hash: ledgerHash(unhashed) };
     entries.push(entry);
     head = entry;
   }
-  await ledgerWrites.moveHead(ctx.tx, { townId, seq: head.seq, hash: head.hash });
+  await ledgerWrites.append(ctx.tx, entries);
   return entries;
 }
 

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../db/client.ts';
+import type { Tx } from '../../../db/database.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { GENESIS_HASH, ledgerHash } from './hash.ts';
 

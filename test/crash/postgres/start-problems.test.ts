@@ -1,7 +1,7 @@
 /** A start that cannot succeed on a PostgreSQL server: one clear sentence, no stack trace, no password, exit code 1. */
 import pg from 'pg';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { openPostgres } from '../../../db/postgres.ts';
+import { openPostgres } from '../../../db/postgres/open.ts';
 import { createPostgresDatabase } from '../../support/databases.ts';
 import { botEnvironment, startBot } from '../bot-process.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSqlite } from '../../../db/client.ts';
+import { openSqlite } from '../../../db/sqlite/open.ts';
 import { botEnvironment, startBot } from '../bot-process.ts';
 
 const NOBODY = 65_534;

@@ -1,0 +1,24 @@
+/** The tables of PostgreSQL, one export each: drizzle-kit makes the migrations from them. */
+import { tablesOf } from '../tables.ts';
+import { postgresKit } from './kit.ts';
+
+export const {
+  units,
+  agents,
+  serviceItems,
+  applicants,
+  cases,
+  caseSequences,
+  drafts,
+  ledgerEntries,
+  ledgerHeads,
+  statCounters,
+  monthlyReports,
+  livingCards,
+  chats,
+  inbox,
+  outbox,
+  settings,
+  cronRuns,
+  cronMarks,
+} = tablesOf(postgresKit);

@@ -1,0 +1,160 @@
+/** Cases, whom they are for, and what is typed before one is registered. */
+import { sql } from 'drizzle-orm';
+import { assistTypes, caseStates, deliveryWays, outcomes, serviceWays } from '../../src/domain/case.ts';
+import type { Kit } from '../sqlite/kit.ts';
+import type { PeopleTables } from './people.ts';
+
+export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTables) {
+  /** One row per registration. `wrappedKey` opens the sealed columns and this person's part of the ledger; erasing it erases the person. */
+  const applicants = kit.table(
+    'applicants',
+    {
+      id: kit.id(),
+      wrappedKey: kit.text('wrapped_key'),
+      /** Version of `DATA_KEY` that wraps the key, for rotation. */
+      keyVersion: kit.int('key_version').notNull(),
+      nameSealed: kit.text('name_sealed').notNull(),
+      phoneSealed: kit.text('phone_sealed').notNull(),
+      idNumberSealed: kit.text('id_number_sealed'),
+      nameHash: kit.text('name_hash'),
+      phoneHash: kit.text('phone_hash'),
+      phoneTailHash: kit.text('phone_tail_hash'),
+      idNumberHash: kit.text('id_number_hash'),
+      erasedAt: kit.long('erased_at'),
+      // Copies of the case's columns: who may see it is answered within the index of a hash, however many namesakes there are.
+      townId: kit.int('town_id').notNull(),
+      registeringUnitId: kit.int('registering_unit_id').notNull(),
+      registrarId: kit.int('registrar_id').notNull(),
+      /** The only one that changes: `caseWrites.update` keeps it. */
+      holderUnitId: kit.int('holder_unit_id').notNull(),
+    },
+    // By `id` next, so that the newest namesake comes first; then what `caseSearchReads.find` tests of each.
+    (table) => {
+      const sight = [table.id, table.townId, table.registeringUnitId, table.registrarId, table.holderUnitId] as const;
+      return [
+        kit.index('applicants_name').on(table.nameHash, ...sight),
+        kit.index('applicants_phone_tail').on(table.phoneTailHash, ...sight),
+      ];
+    },
+  );
+
+  const cases = kit.table(
+    'cases',
+    {
+      id: kit.id(),
+      caseNumber: kit.text('case_number').notNull().unique(),
+      /** 一窗受理号 of the government's own system, when the case has one there. */
+      externalNumber: kit.text('external_number'),
+      state: kit.text('state', { enum: caseStates }).notNull(),
+      /** Counts the steps; a button carries the version it was drawn for. */
+      version: kit.int('version').notNull(),
+      applicantId: kit
+        .int('applicant_id')
+        .notNull()
+        .references(() => applicants.id),
+      itemId: kit
+        .int('item_id')
+        .notNull()
+        .references(() => serviceItems.id),
+      assistType: kit.text('assist_type', { enum: assistTypes }).notNull(),
+      way: kit.text('way', { enum: serviceWays }).notNull(),
+      townId: kit
+        .int('town_id')
+        .notNull()
+        .references(() => units.id),
+      /** Where the applicant lives (所在嘎查社区), or the town itself. */
+      residenceUnitId: kit
+        .int('residence_unit_id')
+        .notNull()
+        .references(() => units.id),
+      registeringUnitId: kit
+        .int('registering_unit_id')
+        .notNull()
+        .references(() => units.id),
+      registrarId: kit
+        .int('registrar_id')
+        .notNull()
+        .references(() => agents.id),
+      holderUnitId: kit
+        .int('holder_unit_id')
+        .notNull()
+        .references(() => units.id),
+      handlerId: kit.int('handler_id').references(() => agents.id),
+      /** Private chat or group the registration card stood in; its living card stays there. */
+      originTarget: kit.text('origin_target').notNull(),
+      remarksSealed: kit.text('remarks_sealed'),
+      registeredAt: kit.long('registered_at').notNull(),
+      registeredDay: kit.text('registered_day').notNull(),
+      /** End of the day by which the holder must accept; null once accepted. */
+      acceptBy: kit.long('accept_by'),
+      acceptedAt: kit.long('accepted_at'),
+      /** End of the promised day. While returned it is null and `remainingDays` keeps what was left. */
+      dueAt: kit.long('due_at'),
+      remainingDays: kit.int('remaining_days'),
+      promisedDays: kit.int('promised_days').notNull(),
+      completedAt: kit.long('completed_at'),
+      completedOnTime: kit.bool('completed_on_time'),
+      deliveredAt: kit.long('delivered_at'),
+      followedUpAt: kit.long('followed_up_at'),
+      rectifiedAt: kit.long('rectified_at'),
+      archivedAt: kit.long('archived_at'),
+      withdrawnAt: kit.long('withdrawn_at'),
+      returnCount: kit.int('return_count').notNull().default(0),
+      urgedDay: kit.text('urged_day'),
+      outcome: kit.text('outcome', { enum: outcomes }),
+      deliveryWay: kit.text('delivery_way', { enum: deliveryWays }),
+      rating: kit.int('rating'),
+    },
+    (table) => [
+      // What a unit holds, as it presses: `caseReads.waitingFor` orders by the same expression.
+      kit
+        .index('cases_holder')
+        .on(table.holderUnitId, table.state, sql`(case when accept_by is null then due_at else accept_by end)`),
+      kit.index('cases_registering').on(table.registeringUnitId, table.state, table.id),
+      kit.index('cases_unit_registered').on(table.registeringUnitId, table.registeredAt),
+      kit
+        .index('cases_unit_accepted')
+        .on(table.registeringUnitId, table.acceptedAt)
+        .where(sql`accepted_at is not null`),
+      kit
+        .index('cases_unit_completed')
+        .on(table.registeringUnitId, table.completedAt)
+        .where(sql`completed_at is not null`),
+      kit
+        .index('cases_unit_rated')
+        .on(table.registeringUnitId, table.followedUpAt)
+        .where(sql`followed_up_at is not null`),
+      kit
+        .index('cases_unit_withdrawn')
+        .on(table.registeringUnitId, table.withdrawnAt)
+        .where(sql`withdrawn_at is not null`),
+      kit.index('cases_applicant').on(table.applicantId),
+      kit.index('cases_external').on(table.externalNumber).where(sql`external_number is not null`),
+      kit.index('cases_due').on(table.state, table.dueAt),
+      kit.check('cases_state', sql.raw(`state in (${caseStates.map((state) => `'${state}'`).join(', ')})`)),
+      kit.check('cases_rating', sql`rating between 1 and 5`),
+    ],
+  );
+
+  const caseSequences = kit.table(
+    'case_sequences',
+    { townId: kit.int('town_id').notNull(), year: kit.int('year').notNull(), last: kit.int('last').notNull() },
+    (table) => [kit.primaryKey({ columns: [table.townId, table.year] })],
+  );
+
+  /** What somebody has typed into a registration card that is not yet a case. Sealed, and purged after a week. */
+  const drafts = kit.table('drafts', {
+    id: kit.id(),
+    agentId: kit
+      .int('agent_id')
+      .notNull()
+      .references(() => agents.id),
+    contentSealed: kit.text('content_sealed').notNull(),
+    /** The card stands in a group, where personal fields are never prefilled. */
+    shared: kit.bool('shared').notNull(),
+    caseId: kit.int('case_id'),
+    createdAt: kit.long('created_at').notNull(),
+  });
+
+  return { applicants, cases, caseSequences, drafts };
+}

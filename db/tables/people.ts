@@ -1,0 +1,69 @@
+/** Who and what there is: units, staff, the catalogue. */
+import { agentRoles, agentStatuses, employments } from '../../src/domain/agent.ts';
+import { assistTypes } from '../../src/domain/case.ts';
+import { type ItemLevel, unitLevels } from '../../src/domain/unit.ts';
+import type { Kit } from '../sqlite/kit.ts';
+
+export function peopleTables(kit: Kit) {
+  const units = kit.table(
+    'units',
+    {
+      id: kit.id(),
+      /** Stable key of a seeded unit, so that seeding again finds it whatever its name has become. */
+      code: kit.text('code').notNull().unique(),
+      level: kit.text('level', { enum: unitLevels }).notNull(),
+      name: kit.text('name').notNull(),
+      center: kit.text('center').notNull(),
+      parentId: kit.int('parent_id'),
+      /** TT of the case number; towns only. */
+      townNumber: kit.int('town_number'),
+      chatId: kit.text('chat_id'),
+      active: kit.bool('active').notNull().default(true),
+    },
+    (table) => [kit.index('units_parent').on(table.parentId), kit.index('units_chat').on(table.chatId)],
+  );
+
+  const agents = kit.table(
+    'agents',
+    {
+      id: kit.id(),
+      openId: kit.text('open_id').notNull().unique(),
+      name: kit.text('name').notNull(),
+      phoneSealed: kit.text('phone_sealed'),
+      unitId: kit
+        .int('unit_id')
+        .notNull()
+        .references(() => units.id),
+      role: kit.text('role', { enum: agentRoles }).notNull(),
+      employment: kit.text('employment', { enum: employments }).notNull(),
+      status: kit.text('status', { enum: agentStatuses }).notNull(),
+      appliedAt: kit.long('applied_at').notNull(),
+      decidedAt: kit.long('decided_at'),
+      decidedBy: kit.int('decided_by'),
+    },
+    (table) => [kit.index('agents_unit').on(table.unitId, table.status)],
+  );
+
+  const serviceItems = kit.table('service_items', {
+    id: kit.id(),
+    /** 实施编码 as text: 31 or 33 characters, letters included. */
+    code: kit.text('code').notNull().unique(),
+    /** 序号 of the annex; one row of the source has none. */
+    number: kit.int('number'),
+    department: kit.text('department').notNull(),
+    departmentUnitId: kit.int('department_unit_id').references(() => units.id),
+    mainItem: kit.text('main_item').notNull(),
+    subItem: kit.text('sub_item').notNull(),
+    itemType: kit.text('item_type').notNull(),
+    levels: kit.json('levels').$type<ItemLevel[]>().notNull(),
+    assistType: kit.text('assist_type', { enum: assistTypes }).notNull(),
+    /** Promised working days (承诺时限). */
+    workingDays: kit.int('working_days').notNull().default(5),
+    materials: kit.json('materials').$type<string[]>().notNull(),
+    active: kit.bool('active').notNull().default(true),
+  });
+
+  return { units, agents, serviceItems };
+}
+
+export type PeopleTables = ReturnType<typeof peopleTables>;

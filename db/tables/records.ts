@@ -1,0 +1,90 @@
+/** What was done: the ledger, the figures counted from it, the monthly reports. */
+import { sql } from 'drizzle-orm';
+import { dimensions } from '../../src/domain/counters.ts';
+import type { Kit } from '../sqlite/kit.ts';
+import type { PeopleTables } from './people.ts';
+
+export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'units' | 'agents'>) {
+  /** Append-only; UPDATE and DELETE are refused by triggers (migration 0001). */
+  const ledgerEntries = kit.table(
+    'ledger_entries',
+    {
+      /** The town whose chain this is; what belongs to no town stands in the banner's chain. */
+      townId: kit.int('town_id').notNull(),
+      seq: kit.long('seq').notNull(),
+      caseId: kit.int('case_id'),
+      at: kit.long('at').notNull(),
+      actorKind: kit.text('actor_kind', { enum: ['agent', 'stranger', 'system'] }).notNull(),
+      actorId: kit.text('actor_id').notNull(),
+      unitId: kit.int('unit_id'),
+      kind: kit.text('kind').notNull(),
+      /** Canonical JSON text, hashed as it stands. */
+      payload: kit.text('payload').notNull(),
+      prevHash: kit.text('prev_hash').notNull(),
+      hash: kit.text('hash').notNull(),
+    },
+    (table) => [
+      kit.primaryKey({ columns: [table.townId, table.seq] }),
+      kit.index('ledger_case').on(table.caseId, table.seq),
+      kit.index('ledger_returns').on(table.townId, table.at).where(sql`kind = 'return'`),
+    ],
+  );
+
+  const ledgerHeads = kit.table('ledger_heads', {
+    townId: kit.int('town_id').primaryKey(),
+    seq: kit.long('seq').notNull(),
+    hash: kit.text('hash').notNull(),
+  });
+
+  /** Sums by day and by month, kept in the same transaction as the step they count. */
+  const statCounters = kit.table(
+    'stat_counters',
+    {
+      unitId: kit.int('unit_id').notNull(),
+      /** See `src/domain/counters.ts`: what `key` names. */
+      dimension: kit.text('dimension', { enum: dimensions }).notNull(),
+      /** A day (YYYY-MM-DD), a month (mYYYY-MM), or `total`. */
+      period: kit.text('period').notNull(),
+      key: kit.text('key').notNull(),
+      registered: kit.int('registered').notNull().default(0),
+      accepted: kit.int('accepted').notNull().default(0),
+      acceptMinutes: kit.int('accept_minutes').notNull().default(0),
+      returned: kit.int('returned').notNull().default(0),
+      returnedAgain: kit.int('returned_again').notNull().default(0),
+      escalated: kit.int('escalated').notNull().default(0),
+      completed: kit.int('completed').notNull().default(0),
+      completedOnTime: kit.int('completed_on_time').notNull().default(0),
+      completeMinutes: kit.int('complete_minutes').notNull().default(0),
+      withdrawn: kit.int('withdrawn').notNull().default(0),
+      delivered: kit.int('delivered').notNull().default(0),
+      rated1: kit.int('rated_1').notNull().default(0),
+      rated2: kit.int('rated_2').notNull().default(0),
+      rated3: kit.int('rated_3').notNull().default(0),
+      rated4: kit.int('rated_4').notNull().default(0),
+      rated5: kit.int('rated_5').notNull().default(0),
+      acceptedNow: kit.int('accepted_now').notNull().default(0),
+      returnedNow: kit.int('returned_now').notNull().default(0),
+    },
+    (table) => [kit.primaryKey({ columns: [table.unitId, table.dimension, table.period, table.key] })],
+  );
+
+  const monthlyReports = kit.table(
+    'monthly_reports',
+    {
+      id: kit.id(),
+      townId: kit
+        .int('town_id')
+        .notNull()
+        .references(() => units.id),
+      /** The month reported on (YYYY-MM); due in the month after it. */
+      month: kit.text('month').notNull(),
+      figures: kit.json('figures').$type<Record<string, number>>(),
+      submittedAt: kit.long('submitted_at'),
+      submittedBy: kit.int('submitted_by').references(() => agents.id),
+      late: kit.bool('late'),
+    },
+    (table) => [kit.uniqueIndex('monthly_reports_town_month').on(table.townId, table.month)],
+  );
+
+  return { ledgerEntries, ledgerHeads, statCounters, monthlyReports };
+}
