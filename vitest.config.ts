@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['test/browser/**', 'test/crash/**', 'test/processes/**'],
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 30_000,
+    isolate: false,
+    maxWorkers: '100%',
     reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/node.json' }]] : ['default'],
   },
 });
