@@ -13,7 +13,7 @@ import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
 import { differingCopies } from '../support/copies.ts';
 import { ZONE } from '../support/office.ts';
 
-const CASES = 10_000;
+const CASES = Number(process.env['SCALE_CASES'] ?? 2_000);
 const vault = createVault(Buffer.alloc(32, 7));
 const folder = mkdtempSync(join(tmpdir(), 'daiban-years-'));
 let db: Database;
