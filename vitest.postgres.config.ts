@@ -18,7 +18,7 @@ function sqliteProblem(): string | undefined {
     new Sqlite(':memory:').close();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message.split('\n')[0] : String(error);
+    return error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error);
   }
 }
 

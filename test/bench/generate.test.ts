@@ -82,7 +82,7 @@ describe('the invented years', () => {
       };
       return findCases(ctx, { staff, text: '王秀英', shown: 10 });
     });
-    expect(found.total).toBeGreaterThan(10);
-    expect(found.newest).toHaveLength(10);
+    expect(found.total).toBeGreaterThan(CASES / 1_000);
+    expect(found.newest).toHaveLength(Math.min(10, found.total));
   });
 });
