@@ -2,10 +2,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Database } from '../db/database.ts';
 import { unitReads } from '../db/repositories/unit.ts';
-import type { Vault } from '../db/vault.ts';
 import { countCases } from '../src/services/ledger/scope.ts';
 import { CASES_PER_FILE } from '../src/services/ledger/workbook.ts';
 import { makeSheet, type ReadPage } from '../src/services/sheet/make.ts';
+import type { Vault } from '../src/vault.ts';
 
 export interface LedgerTiming {
   readonly cases: number;

@@ -5,9 +5,9 @@ import { agentWrites } from '../db/repositories/agent.ts';
 import { itemReads } from '../db/repositories/item.ts';
 import { unitReads, unitWrites } from '../db/repositories/unit.ts';
 import { openSqlite } from '../db/sqlite/open.ts';
-import { createVault, type Vault } from '../db/vault.ts';
 import { type App, buildApp } from '../src/app.ts';
 import { sealDraft } from '../src/services/draft/content.ts';
+import { createVault, type Vault } from '../src/vault.ts';
 import type { WaitingDraft } from './wire.ts';
 
 /** Never a real key: the databases are deleted after the run. */

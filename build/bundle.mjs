@@ -13,7 +13,7 @@ import { ownMappings } from './source-map.mjs';
  */
 export async function bundle({ root, folder }) {
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const entries = { main: 'src/main.ts', daiban: 'src/cli/main.ts' };
+  const entries = { main: 'sandbox/start.ts', daiban: 'src/cli/main.ts' };
   const result = await build({
     absWorkingDir: root,
     entryPoints: entries,

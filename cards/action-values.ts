@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { isDay } from '../src/domain/calendar.ts';
+import { pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
 import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { figureLists } from './figures.ts';
@@ -12,6 +13,9 @@ import { figureLists } from './figures.ts';
 const id = z.number().int().positive();
 /** A button about a case carries the case's version it was drawn for, so that an old card cannot act on a newer state. */
 const onCase = { caseId: id, version: z.number().int().nonnegative() };
+
+/** Of a step that somebody takes: `case.accept` and so on. */
+const stepActions = pressedSteps.map((step) => `case.${step}` as const);
 
 /** So many pages of a list can be turned; who looks for more finds the case otherwise. */
 export const CASE_PAGES_MAX = 20;
@@ -33,16 +37,7 @@ const ofRanking = {
 
 const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id }),
-  z.object({ v: z.literal(1), action: z.literal('case.accept'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.return'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.forward'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.escalate'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.complete'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.deliver'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.followUp'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.rectify'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.withdraw'), ...onCase }),
-  z.object({ v: z.literal(1), action: z.literal('case.urge'), ...onCase }),
+  z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),
   /** Shows the case's card to the person who asks. */
@@ -58,14 +53,14 @@ const actionValueSchema = z.discriminatedUnion('action', [
     month,
   }),
   /** The figures of another unit, period or grouping, on the same card. `pick`: what the select beside it has chosen. */
-  z.object({ v: z.literal(1), action: z.literal('stats.show'), ...figures, pick: z.enum(['unit', 'by']).optional() }),
+  z.object({ ...figures, v: z.literal(1), action: z.literal('stats.show'), pick: z.enum(['unit', 'by']).optional() }),
   /** The same figures as an Excel file. */
-  z.object({ v: z.literal(1), action: z.literal('stats.export'), ...figures }),
+  z.object({ ...figures, v: z.literal(1), action: z.literal('stats.export') }),
   /** The cases behind a figure; `page` from 0. */
   z.object({
+    ...figures,
     v: z.literal(1),
     action: z.literal('stats.cases'),
-    ...figures,
     list: z.enum(figureLists),
     page: z
       .number()
@@ -76,10 +71,10 @@ const actionValueSchema = z.discriminatedUnion('action', [
     turn: z.boolean().optional(),
   }),
   /** Asks for the reason why the applicants' full data are wanted. */
-  z.object({ v: z.literal(1), action: z.literal('ledger.askFull'), ...ofPeriod }),
-  z.object({ v: z.literal(1), action: z.literal('ledger.full'), ...ofPeriod }),
-  z.object({ v: z.literal(1), action: z.literal('rank.show'), ...ofPeriod, ...ofRanking }),
-  z.object({ v: z.literal(1), action: z.literal('rank.export'), ...ofPeriod, ...ofRanking }),
+  z.object({ ...ofPeriod, v: z.literal(1), action: z.literal('ledger.askFull') }),
+  z.object({ ...ofPeriod, v: z.literal(1), action: z.literal('ledger.full') }),
+  z.object({ ...ofPeriod, ...ofRanking, v: z.literal(1), action: z.literal('rank.show') }),
+  z.object({ ...ofPeriod, ...ofRanking, v: z.literal(1), action: z.literal('rank.export') }),
   /** Sends the named command on behalf of the person who presses, e.g. from the help card. */
   z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(60) }),
 ]);
@@ -87,13 +82,14 @@ const actionValueSchema = z.discriminatedUnion('action', [
 export type ActionValue = z.infer<typeof actionValueSchema>;
 export type ActionName = ActionValue['action'];
 /** The value of one named action, e.g. `ActionValueOf<'case.accept'>`. */
-export type ActionValueOf<Name extends ActionName> = Extract<ActionValue, { action: Name }>;
+export type ActionValueOf<Name extends ActionName> = Named<ActionValue, Name>;
+type Named<Value, Name> = Value extends { action: infer Names } ? (Name extends Names ? Value : never) : never;
 
 type WithoutVersionTag<Value> = Value extends ActionValue ? Omit<Value, 'v'> : never;
 
 /** Writes a button's `value`; the schema's version tag is added here. */
 export function encodeAction(value: WithoutVersionTag<ActionValue>): ActionValue {
-  return { v: 1, ...value } as ActionValue;
+  return { ...value, v: 1 } as ActionValue;
 }
 
 /** Reads a callback's `action.value`; undefined when it is not one of ours (forged, or from a card of long ago). */

@@ -1,8 +1,10 @@
 /** Staff: who I am, the application to join, and the manager's decision about it. */
-import { type AgentRole, type AgentStatus, type Employment, employments } from '../src/domain/agent.ts';
+import type { AgentRole, AgentStatus, Employment } from '../src/domain/agent.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { type Choice, form, input, select, submit } from './form.ts';
+import { drawField, type FormValues } from './field.ts';
+import { type Choice, form, submit } from './form.ts';
+import { applicationForm, type JoinField, joinFields, joinForm } from './forms.ts';
 import {
   button,
   card,
@@ -19,9 +21,6 @@ import {
 import { employmentWords, roleWords } from './words.ts';
 
 const DUTIES_MAX = 12;
-/** Every village of a banner, with room to spare. */
-export const UNIT_OPTIONS_MAX = 140;
-
 export interface MeView {
   readonly name: string;
   readonly unit: string;
@@ -58,22 +57,15 @@ export function meCard(view: MeView): Card {
   });
 }
 
-/** Names of the application's fields with their labels. */
-export const joinFields = { name: '姓名', phone: '联系电话', unit: '所在单位', employment: '专职/兼职' } as const;
-export type JoinField = keyof typeof joinFields;
-
 export interface JoinView {
   readonly units: readonly Choice[];
-  readonly values: Partial<Readonly<Record<JoinField, string>>>;
+  readonly values: Partial<FormValues<typeof joinForm>>;
   readonly errors: Partial<Readonly<Record<JoinField, string>>>;
 }
 
 /** The application of somebody who is not staff yet; stands in a private chat. */
 export function joinCard(view: JoinView): Card {
-  const error = (name: JoinField) =>
-    view.errors[name] === undefined ? [] : [redLine(`${joinFields[name]}：${view.errors[name]}`)];
   const wrong = Object.keys(view.errors).length;
-  const initial = (name: JoinField) => (view.values[name] === undefined ? {} : { value: view.values[name] });
   return card({
     title: '申请成为代办员',
     color: wrong > 0 ? 'orange' : 'blue',
@@ -81,34 +73,7 @@ export function joinCard(view: JoinView): Card {
     elements: [
       paragraph('填好后由上级管理员审核，通过后就能登记代办件。'),
       form('joinForm', [
-        ...error('name'),
-        input({ name: 'name', label: joinFields.name, max: 50, required: true, ...initial('name') }),
-        ...error('phone'),
-        input({
-          name: 'phone',
-          label: joinFields.phone,
-          placeholder: '11位手机号',
-          max: 20,
-          required: true,
-          ...initial('phone'),
-        }),
-        ...error('unit'),
-        ...select({
-          name: 'unit',
-          label: joinFields.unit,
-          options: view.units,
-          initial: view.values.unit,
-          required: true,
-          optionsMax: UNIT_OPTIONS_MAX,
-        }),
-        ...error('employment'),
-        ...select({
-          name: 'employment',
-          label: joinFields.employment,
-          options: employments.map((value) => ({ value, text: employmentWords[value] })),
-          initial: view.values.employment,
-          required: true,
-        }),
+        ...joinFields.flatMap((name) => joinField(view, name)),
         submit({
           name: 'applyButton',
           label: '提交申请',
@@ -118,6 +83,14 @@ export function joinCard(view: JoinView): Card {
       ]),
     ],
   });
+}
+
+function joinField(view: JoinView, name: JoinField): CardElement[] {
+  const error = view.errors[name];
+  return [
+    ...(error === undefined ? [] : [redLine(`${joinForm[name].label}：${error}`)]),
+    ...drawField(joinForm, name, { value: view.values[name], ...(name === 'unit' ? { options: view.units } : {}) }),
+  ];
 }
 
 export interface ApplicationView {
@@ -172,11 +145,9 @@ function decision(view: ApplicationView): CardElement[] {
   if (view.mayGrant.length <= 1) return [button(pass), button(refuse)];
   return [
     form('applicationForm', [
-      ...select({
-        name: 'role',
-        label: '角色',
+      ...drawField(applicationForm, 'role', {
         options: view.mayGrant.map((value) => ({ value, text: roleWords[value] })),
-        initial: view.mayGrant[0],
+        value: view.mayGrant[0],
       }),
       submit({ ...pass, name: 'approveButton' }),
       submit({ ...refuse, name: 'rejectButton' }),

@@ -43,7 +43,7 @@ function turning({ at, more }: FigureCasesView): CardElement[] {
   const to = (label: string, page: number) => ({
     weight: 1,
     elements: [
-      button({ label, size: 'small', value: encodeAction({ action: 'stats.cases', ...at, page, turn: true }) }),
+      button({ label, size: 'small', value: encodeAction({ ...at, action: 'stats.cases', page, turn: true }) }),
     ],
   });
   const last = at.page + 1 === CASE_PAGES_MAX;

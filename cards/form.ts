@@ -17,7 +17,7 @@ export interface Choice {
 
 /** A button that sends the form it stands in. */
 export function submit(spec: ButtonSpec & { readonly name: string }): CardElement {
-  return { name: spec.name, form_action_type: 'submit', ...button(spec) };
+  return { ...button(spec), name: spec.name, form_action_type: 'submit' };
 }
 
 /** Only for the root of a card, and it must hold a `submit`. */
@@ -32,22 +32,21 @@ interface InputSpec {
   readonly value?: string;
   readonly required?: boolean;
   readonly multiline?: boolean;
-  readonly max?: number;
+  readonly max: number;
 }
 
 /** A field to type in, its label above it. */
 export function input(spec: InputSpec): CardElement {
-  const max = spec.max ?? 200;
   return {
     tag: 'input',
     name: spec.name,
     label: plainText(spec.label, 30),
     label_position: 'top',
     placeholder: plainText(spec.placeholder ?? '请输入', PLACEHOLDER_MAX),
-    ...(spec.value ? { default_value: fit(spec.value, max) } : {}),
+    ...(spec.value ? { default_value: fit(spec.value, spec.max) } : {}),
     ...(spec.required ? { required: true } : {}),
     width: 'fill',
-    max_length: max,
+    max_length: spec.max,
     input_type: spec.multiline ? 'multiline_text' : 'text',
     ...(spec.multiline ? { rows: 2, auto_resize: true, max_rows: 6 } : {}),
   };

@@ -90,7 +90,7 @@ function choices(
       elements: [
         button({
           label,
-          value: encodeAction({ action: 'rank.show', ...value }),
+          value: encodeAction({ ...value, action: 'rank.show' }),
           type: chosen ? 'primary_filled' : 'default',
           size: 'small',
         }),
@@ -136,7 +136,7 @@ function pageButtons(view: RankingView, at: { page: number; pages: number }): Ca
   const turn = (label: string, page: number) => ({
     weight: 1,
     elements: [
-      button({ label, value: encodeAction({ action: 'rank.show', ...valueFor(view, { page }) }), size: 'small' }),
+      button({ label, value: encodeAction({ ...valueFor(view, { page }), action: 'rank.show' }), size: 'small' }),
     ],
   });
   return columns([
@@ -156,5 +156,5 @@ function noteWords({ by }: RankingView): string {
 }
 
 function exportButton(view: RankingView): CardElement {
-  return button({ label: '导出', value: encodeAction({ action: 'rank.export', ...valueFor(view) }), size: 'small' });
+  return button({ label: '导出', value: encodeAction({ ...valueFor(view), action: 'rank.export' }), size: 'small' });
 }

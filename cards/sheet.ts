@@ -1,7 +1,9 @@
 /** Cards around an Excel file: that it is being made, that there is nothing in it, that it would be too large. */
 import { encodeAction } from './action-values.ts';
 import type { Card } from './card.ts';
-import { form, input, submit } from './form.ts';
+import { drawField } from './field.ts';
+import { form, submit } from './form.ts';
+import { fullLedgerForm } from './forms.ts';
 import { button, card, facts, notation, paragraph } from './kit.ts';
 
 export interface SheetView {
@@ -21,8 +23,6 @@ export interface FullRequest {
   readonly from: string;
   readonly to: string;
 }
-
-export const REASON_MAX = 200;
 
 /** The answer to /台账: the file follows. */
 export function sheetCard(view: SheetView): Card {
@@ -45,7 +45,7 @@ export function sheetCard(view: SheetView): Card {
 }
 
 function fullButton(full: FullRequest) {
-  return button({ label: '要完整信息', value: encodeAction({ action: 'ledger.askFull', ...full }), type: 'text' });
+  return button({ label: '要完整信息', value: encodeAction({ ...full, action: 'ledger.askFull' }), type: 'text' });
 }
 
 /** Asks an administrator why the applicants' full data are needed. */
@@ -59,14 +59,7 @@ export function fullLedgerCard(view: FullRequest & { readonly title: string; rea
     elements: [
       paragraph(`共 ${view.count} 件，含群众的姓名、电话、身份证号。原因和这次导出记入台账，文件只私信给您。`),
       form('fullLedgerForm', [
-        input({
-          name: 'reason',
-          label: '导出原因',
-          placeholder: '为什么要完整信息（至少4个字）',
-          required: true,
-          multiline: true,
-          max: REASON_MAX,
-        }),
+        ...drawField(fullLedgerForm, 'reason'),
         submit({
           name: 'fullLedgerButton',
           label: '确认导出',
@@ -93,7 +86,7 @@ export function fullLedgerOrderedCard(view: {
     elements: [
       ...facts([
         { label: '件数', value: `${view.count}件` },
-        { label: '导出原因', value: view.reason, max: REASON_MAX },
+        { label: '导出原因', value: view.reason, max: fullLedgerForm.reason.max },
       ]),
       paragraph('已记入台账，正在生成 Excel，做好就发到这里。'),
       notation('文件里有群众的完整信息，请妥善保管，用完删除。'),

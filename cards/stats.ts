@@ -88,7 +88,7 @@ function figureCell(
   { at, nothingBefore }: { at: StatsPlace; nothingBefore: boolean },
 ): CardElement {
   const { label, list } = figureSpecs[figure.name];
-  const value = encodeAction({ action: 'stats.cases', ...at, list, page: 0 });
+  const value = encodeAction({ ...at, action: 'stats.cases', list, page: 0 });
   return tappable(value, [
     paragraph(figure.value, { size: 'heading', max: 20, color: 'blue' }),
     paragraph(label, { size: 'notation', max: 20 }),
@@ -186,7 +186,7 @@ function cell(name: FigureName, figures: FigureGroup['figures']): string | numbe
 
 function controls({ at, groupings, units }: StatsView): CardElement[] {
   const show = (over: Partial<Omit<ActionValueOf<'stats.show'>, 'v' | 'action'>>) =>
-    encodeAction({ action: 'stats.show', ...at, ...over });
+    encodeAction({ ...at, ...over, action: 'stats.show' });
   const periods = PERIODS.map((period) => ({
     weight: 1,
     elements: [button({ label: period, size: 'small', value: show({ period }) })],
@@ -211,7 +211,7 @@ function controls({ at, groupings, units }: StatsView): CardElement[] {
       optionsMax: UNITS_MAX,
       value: show({ pick: 'unit' }),
     }),
-    button({ label: '导出', size: 'small', value: encodeAction({ action: 'stats.export', ...at }) }),
+    button({ label: '导出', size: 'small', value: encodeAction({ ...at, action: 'stats.export' }) }),
     button({
       label: '数字怎么算',
       size: 'small',

@@ -1,8 +1,9 @@
 /** Binding a group chat to a unit, so that cases for the unit arrive there. */
 import { encodeAction } from './action-values.ts';
-import { UNIT_OPTIONS_MAX } from './agent.ts';
 import type { Card } from './card.ts';
-import { type Choice, form, select, submit } from './form.ts';
+import { drawField } from './field.ts';
+import { type Choice, form, submit } from './form.ts';
+import { bindForm } from './forms.ts';
 import { card, facts, notation, paragraph } from './kit.ts';
 
 export interface BindView {
@@ -21,14 +22,7 @@ export function bindCard(view: BindView): Card {
     elements: [
       paragraph(`绑定后，单位的代办件会发到“${view.chatName}”。`),
       form('bindForm', [
-        ...select({
-          name: 'unit',
-          label: '单位',
-          options: view.units,
-          required: true,
-          optionsMax: UNIT_OPTIONS_MAX,
-          moreHint: '没列出的请打字，如：绑定 大雁镇',
-        }),
+        ...drawField(bindForm, 'unit', { options: view.units }),
         submit({
           name: 'bindButton',
           label: '绑定',

@@ -2,6 +2,7 @@
  * What a database is to the rest of the program. Everything sees `Tx`, a drizzle query builder (`q`) with its tables (`t`), and awaits;
  * which engine runs is known in `open.ts`, `sqlite/` and `postgres/` only.
  */
+import type { Table } from 'drizzle-orm';
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import type { Tables } from './tables.ts';
 
@@ -20,10 +21,14 @@ export interface Tx {
   /** Runs `work` so that its writes are undone when it throws, while the transaction itself goes on. */
   savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
   /**
-   * The select, whose rows of its first table nobody else changes until this transaction ends. Rows that another transaction
-   * holds are waited for, or with `skip` left out. Where there is one writer at a time (SQLite) it is the plain select.
+   * The select, whose rows nobody else changes until this transaction ends; of a join with `of` those of one table. Rows that
+   * another transaction holds are waited for, or with `skip` left out. Where there is one writer at a time (SQLite) it is the plain
+   * select.
    */
-  forUpdate<Select extends PromiseLike<unknown>>(select: Select, others?: 'wait' | 'skip'): Select;
+  forUpdate<Select extends PromiseLike<unknown>>(
+    select: Select,
+    how?: { readonly skip?: boolean; readonly of?: Table },
+  ): Select;
   /** As `forUpdate`, for rows that are only held: where there is one writer at a time nothing is asked. */
   hold(select: () => PromiseLike<unknown>): Promise<void>;
 }

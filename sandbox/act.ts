@@ -29,10 +29,10 @@ export function act(card: unknown, given: Act): PressedAction {
   const submits = node.form_action_type === 'submit' && form !== undefined;
   if (callback === undefined && !submits && option === undefined) throw new Error('that component calls nothing back');
   return {
+    ...(option === undefined ? chosen(node, given.choice) : { option: asText(option.value) }),
     tag: asText(node.tag),
     ...(callback === undefined ? {} : { value: callback.value }),
     ...(typeof node.name === 'string' ? { name: node.name } : {}),
-    ...(option === undefined ? chosen(node, given.choice) : { option: asText(option.value) }),
     ...(submits ? { form_value: fillForm(form, { input: given.form ?? {}, people: given.people }) } : {}),
   };
 }

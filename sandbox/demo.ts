@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { openDatabase } from '../db/open.ts';
-import { createVault } from '../db/vault.ts';
 import { ConfigError, type SandboxConfig } from '../src/config.ts';
+import { createVault } from '../src/vault.ts';
 import { mountPage } from './page.ts';
 import { openStage, StageClock } from './stage.ts';
 

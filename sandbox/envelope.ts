@@ -98,7 +98,7 @@ export class Envelopes {
   /** `card.action.trigger`; its create_time is in microseconds, and the callback has a token of its own. */
   action(press: { message: MessageRecord; operator: string; action: PressedAction }): Envelope {
     const envelope = this.#wrap('card.action.trigger', {
-      operator: { tenant_key: this.#identity.tenantKey, ...ids(press.operator) },
+      operator: { ...ids(press.operator), tenant_key: this.#identity.tenantKey },
       token: this.#world.newId('c').replace('_', '-'),
       action: { ...press.action, timezone: 'Asia/Shanghai' },
       host: 'im_message',

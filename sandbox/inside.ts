@@ -22,7 +22,7 @@ export function insideRouter(options: InsideOptions): Router {
   const { sandbox, reset } = options;
   const router = Router();
   router.get('/sandbox/inside', async (_request, response) => {
-    response.json({ now: sandbox.world.clock.now(), ...(await inside(options)) });
+    response.json({ ...(await inside(options)), now: sandbox.world.clock.now() });
   });
   router.get('/sandbox/people', async (_request, response) => {
     response.json({ now: sandbox.world.clock.now(), canReset: reset !== undefined, people: await people(options) });
@@ -77,6 +77,6 @@ async function inside({ db, sandbox }: InsideOptions) {
     calls: sandbox.calls.slice(-SHOWN).reverse(),
     deliveries: sandbox.deliveries.slice(-SHOWN).reverse(),
     outbox,
-    ledger: ledger.map((entry) => ({ step: stepWord(entry.kind), ...entry })),
+    ledger: ledger.map((entry) => ({ ...entry, step: stepWord(entry.kind) })),
   };
 }

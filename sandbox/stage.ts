@@ -1,9 +1,8 @@
 /** Sandbox and bot in one process, connected over real HTTP and the real SDK, with the cast hired and the groups bound. */
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
-import { outboxReads } from '../db/repositories/outbox.ts';
-import type { Vault } from '../db/vault.ts';
 import { type Service, serve } from '../src/serve.ts';
+import type { Vault } from '../src/vault.ts';
 import { type Cast, employCast, enterCast } from './cast.ts';
 import { type Sandbox, startSandbox } from './index.ts';
 
@@ -56,25 +55,27 @@ export interface Stage extends Cast {
 const ENCRYPT_KEY = 'sandbox-encrypt-key';
 const VERIFICATION_TOKEN = 'sandbox-token';
 const ROUNDS_MAX = 200;
-/** So that a wait of minutes is not overshot by minutes: what a test measures on this clock must be the bot's doing. */
-const PAUSE_STEP_MAX_MS = 10_000;
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const { clock, db, vault, zone, log, transport = 'websocket' } = options;
   const onClock = (ms: number) => moveTo(ms);
   const secrets = { encryptKey: ENCRYPT_KEY, verificationToken: VERIFICATION_TOKEN };
-  const sandbox = await startSandbox({ clock, transport, onClock, port: options.port ?? 0, ...secrets });
+  const sandbox = await startSandbox({ ...secrets, clock, transport, onClock, port: options.port ?? 0 });
   const cast = enterCast(sandbox);
   const service = await serve({
     connection: {
       appId: sandbox.appId,
       appSecret: sandbox.appSecret,
       domain: sandbox.url,
-      transport: transport === 'webhook' ? { kind: 'webhook', ...secrets } : { kind: 'websocket' },
+      transport: transport === 'webhook' ? { ...secrets, kind: 'webhook' } : { kind: 'websocket' },
       host: '127.0.0.1',
       port: options.botPort ?? 0,
     },
-    ...{ db, vault, clock, zone, log },
+    db,
+    vault,
+    clock,
+    zone,
+    log,
     autostart: false,
   });
   await employCast({ db, vault, now: clock.now() });
@@ -84,15 +85,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   else await service.app.scheduler.tick();
 
   async function settle(): Promise<void> {
-    let pauseMs = 1;
     for (let round = 0; round < ROUNDS_MAX; round++) {
       await sandbox.idle();
-      await service.app.dispatcher.drain();
-      const next = await db.read((tx) => outboxReads.nextAvailableAt(tx));
+      const next = await service.app.dispatcher.drain();
       if (next === undefined) return;
-      // What is due and was not sent is held back by a pause of the whole app, whose end only the dispatcher knows.
-      pauseMs = next > clock.now() ? 1 : Math.min(pauseMs * 2, PAUSE_STEP_MAX_MS);
-      clock.moveTo(Math.max(clock.now() + pauseMs, next));
+      clock.moveTo(Math.max(clock.now() + 1, next));
     }
     throw new Error('the outbox does not come to rest');
   }

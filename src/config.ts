@@ -146,19 +146,19 @@ function liveConfig(environment: Environment): LiveConfig {
           verificationToken: environment.LARK_VERIFICATION_TOKEN ?? '',
         };
   return {
+    ...common(environment, './data/daiban.db'),
     mode: 'live',
     appId: environment.LARK_APP_ID ?? '',
     appSecret: environment.LARK_APP_SECRET ?? '',
     domain: environment.LARK_DOMAIN.replace(/\/$/, ''),
     transport,
     dataKey: Buffer.from(environment.DATA_KEY ?? '', 'base64'),
-    ...common(environment, './data/daiban.db'),
   };
 }
 
 function sandboxConfig(environment: Environment): SandboxConfig {
   const dataKey = environment.DATA_KEY === undefined ? undefined : Buffer.from(environment.DATA_KEY, 'base64');
-  return { mode: 'sandbox', dataKey, ...common(environment, './data/sandbox.db') };
+  return { ...common(environment, './data/sandbox.db'), mode: 'sandbox', dataKey };
 }
 
 function common(environment: Environment, defaultFile: string): Common {

@@ -1,11 +1,29 @@
-/** What every service is given: one transaction, the time, the keys, and who asks. */
-import type { Tx } from '../db/database.ts';
+/** What the running program consists of, and what every service is given of it: one transaction, the time, the keys, and who asks. */
+import type { Logger } from 'pino';
+import type { Database, Tx } from '../db/database.ts';
 import type { AgentRow } from '../db/repositories/agent.ts';
 import type { UnitRow } from '../db/repositories/unit.ts';
-import type { Vault } from '../db/vault.ts';
 import { localDay } from './domain/calendar.ts';
 import type { Person } from './domain/permission.ts';
 import { Refused } from './refusals.ts';
+import type { Vault } from './vault.ts';
+
+/** What everything that runs is built from. */
+export interface Parts {
+  readonly db: Database;
+  readonly vault: Vault;
+  /** IANA time zone of all local days. */
+  readonly zone: string;
+  /** Milliseconds since the epoch. */
+  readonly clock: { now(): number };
+  readonly log: Logger;
+}
+
+/** The same for whoever writes. */
+export interface WritingParts extends Parts {
+  /** Called after a commit: the outbox may have something to send. */
+  readonly wake: () => void;
+}
 
 /** What reading needs: no actor, so that a card can be drawn when nobody asks. */
 export interface Reading {
@@ -34,6 +52,11 @@ export type Actor =
   | { readonly kind: 'stranger'; readonly openId: string; readonly agent: AgentRow | undefined }
   /** A job, or the program itself. */
   | { readonly kind: 'system'; readonly name: string };
+
+/** For a transaction that a job or the program itself asks for; `name` says which. */
+export function systemCtx({ clock, zone, vault }: Pick<Parts, 'clock' | 'zone' | 'vault'>, tx: Tx, name: string): Ctx {
+  return { tx, now: clock.now(), zone, vault, actor: { kind: 'system', name } };
+}
 
 export function today(ctx: Pick<Reading, 'now' | 'zone'>): string {
   return localDay(ctx.now, ctx.zone);

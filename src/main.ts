@@ -1,63 +1,29 @@
-/** The process: config → service → stop on signals. */
-import { dirname, join } from 'node:path';
-import { describeDatabase, openDatabase } from '../db/open.ts';
-import { createVault } from '../db/vault.ts';
-import { type Config, ConfigError, type LiveConfig, readProcessConfig } from './config.ts';
-import { createLog } from './log.ts';
-import { serve } from './serve.ts';
+/** The process: config → start → stop on signals. */
+import { describeDatabase } from '../db/open.ts';
+import { type Config, ConfigError, readProcessConfig } from './config.ts';
 import { startProblem } from './start-problem.ts';
 import { withinTime } from './within-time.ts';
 
 /** Whoever runs the program waits about ten seconds before it is killed. */
 const STOP_WITHIN_MS = 5_000;
 
-async function startLive(config: LiveConfig): Promise<() => Promise<void>> {
-  const log = createLog(config.logLevel);
-  const db = await openDatabase(config.database);
-  const vault = createVault(config.dataKey);
-  const service = await serve({
-    connection: config,
-    db,
-    vault,
-    clock: { now: () => Date.now() },
-    zone: config.zone,
-    log,
-    adminOpenIds: config.adminOpenIds,
-    backups: backupsOf(config),
-    processMetrics: true,
-  });
-  console.log(`代办已启动：${service.url}`);
-  if (service.setupCode) console.log(`还没有管理员。请私信机器人：/初始化 ${service.setupCode}`);
-  return async () => {
-    await service.stop();
-    await db.close();
-  };
-}
+/** Starts something and returns the function that stops it. */
+export type Start = (config: Config) => Promise<() => Promise<void>>;
 
-/** A PostgreSQL server is backed up by its own tools. */
-function backupsOf({ database, dataKey }: LiveConfig) {
-  if (database.engine !== 'sqlite') return undefined;
-  return { databaseFile: database.file, folder: join(dirname(database.file), 'backups'), dataKey };
-}
-
-/** Without credentials there is no platform to talk to: only then, and only here, the local look-alike is loaded. */
-async function startSandboxMode(config: Extract<Config, { mode: 'sandbox' }>): Promise<() => Promise<void>> {
-  const { startDemo } = await import('../sandbox/demo.ts');
-  return startDemo(config);
-}
-
-/** Rejects with `ConfigError` for what whoever runs the program can put right. */
-async function start(config: Config): Promise<() => Promise<void>> {
+/**
+ * Runs the process on its own configuration until a signal ends it. What cannot be started is told in a sentence, or with its
+ * stack when it is a fault of ours, and ends the process with 1. Never rejects.
+ */
+export async function main(start: Start): Promise<void> {
   try {
-    return config.mode === 'live' ? await startLive(config) : await startSandboxMode(config);
+    await run(start);
   } catch (error) {
-    const sentence = startProblem(error, { ...config, database: describeDatabase(config.database) });
-    throw sentence === undefined ? error : new ConfigError(sentence);
+    fail(error);
   }
 }
 
-async function main(): Promise<void> {
-  const started = start(readProcessConfig());
+async function run(start: Start): Promise<void> {
+  const started = startOrExplain(start, readProcessConfig());
   let stopping = false;
   const onSignal = () => {
     if (stopping) return;
@@ -76,9 +42,17 @@ async function main(): Promise<void> {
   await started;
 }
 
+/** Rejects with `ConfigError` for what whoever runs the program can put right. */
+async function startOrExplain(start: Start, config: Config): Promise<() => Promise<void>> {
+  try {
+    return await start(config);
+  } catch (error) {
+    const sentence = startProblem(error, { ...config, database: describeDatabase(config.database) });
+    throw sentence === undefined ? error : new ConfigError(sentence);
+  }
+}
+
 function fail(error: unknown): never {
   console.error(error instanceof ConfigError ? error.message : error);
   process.exit(1);
 }
-
-main().catch(fail);

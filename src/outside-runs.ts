@@ -1,18 +1,9 @@
 /** Job runs that go on beside everything else: begun after their slot was claimed, noted when they end, broken off at a stop. */
-import type { Logger } from 'pino';
-import type { Database, Tx } from '../db/database.ts';
-import type { Vault } from '../db/vault.ts';
-import type { Ctx } from './ctx.ts';
+import { systemCtx, type WritingParts } from './ctx.ts';
+import { describeFault } from './fault.ts';
 import type { OutsideJob, WorkOutcome } from './jobs/job.ts';
-import { describeFault } from './lark/fault.ts';
 
-export interface OutsideRunsOptions {
-  readonly db: Database;
-  readonly vault: Vault;
-  readonly zone: string;
-  readonly clock: { now(): number };
-  readonly log: Logger;
-  readonly wake: () => void;
+export interface OutsideRunsOptions extends WritingParts {
   /** Gives a claimed slot back. */
   readonly release: (run: { job: string; slot: number }) => Promise<void>;
   readonly onRun?: (run: { job: string; ok: boolean }) => void;
@@ -27,7 +18,7 @@ export interface OutsideRuns {
 }
 
 export function createOutsideRuns(options: OutsideRunsOptions): OutsideRuns {
-  const { db, vault, zone, clock, log } = options;
+  const { db, log } = options;
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
 
@@ -42,10 +33,7 @@ export function createOutsideRuns(options: OutsideRunsOptions): OutsideRuns {
     const facts = { job: job.name, slot: new Date(slot).toISOString() };
     if (ok) log.info(facts, 'job ran');
     else log.error({ ...facts, fault: describeFault(outcome.failed) }, 'job failed');
-    await db.write((tx: Tx) => {
-      const ctx: Ctx = { tx, now: clock.now(), zone, vault, actor: { kind: 'system', name: job.name } };
-      return job.note(ctx, outcome);
-    });
+    await db.write((tx) => job.note(systemCtx(options, tx, job.name), outcome));
     options.onRun?.({ job: job.name, ok });
     options.wake();
   }

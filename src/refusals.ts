@@ -29,6 +29,7 @@ const refusals = {
   staff_pending: '您的申请已经提交，请等管理员通过。',
   not_for_your_role: '“{command}”要{audience}才能用。发 /帮助 看看您能用什么。',
   card_outdated: '这张卡片是旧的，已换成最新状态，请看清后再点一次。',
+  text_too_long: '{field}请控制在{max}字以内，改短后再点一次。',
   choice_unknown: '卡片上没有这个选项，请重新选一次再点。',
   button_unknown: '这个按钮已经失效了，请发 /待办 打开最新的卡片。',
   draft_not_yours: '这张登记卡是别人开的，请发 /登记 自己开一张。',
@@ -65,7 +66,6 @@ const refusals = {
   ledger_too_long: '这段时间有{count}件，太多了。请分几段时间要，例如：/台账 上月',
   export_admin_only: '群众的完整信息只有系统管理员能导出。',
   export_needs_reason: '请写明导出原因（至少4个字），再点“确认导出”。',
-  export_reason_long: '导出原因请写在200个字以内。',
   export_empty: '本期暂无办件，没有可导出的。',
 } as const satisfies Record<string, string>;
 

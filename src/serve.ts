@@ -1,10 +1,8 @@
 /** A running bot: the app, connected to a platform by one of the two transports, with its web server. */
-import type { Logger } from 'pino';
-import type { Database } from '../db/database.ts';
-import type { Vault } from '../db/vault.ts';
 import { watchWrites } from '../db/write-watch.ts';
 import { type App, type AppOptions, buildApp } from './app.ts';
 import type { LiveConfig } from './config.ts';
+import type { Parts } from './ctx.ts';
 import { healthRouter } from './http/health.ts';
 import { closeServer, createHttpApp, listen } from './http/server.ts';
 import { createLark } from './lark/client.ts';
@@ -14,13 +12,8 @@ import { connectWebsocket } from './lark/websocket.ts';
 /** An answer under way when the program stops gets so long. */
 const STOP_ANSWERING_MS = 2_000;
 
-export interface ServeOptions {
+export interface ServeOptions extends Parts {
   readonly connection: Pick<LiveConfig, 'appId' | 'appSecret' | 'domain' | 'transport' | 'host' | 'port'>;
-  readonly db: Database;
-  readonly vault: Vault;
-  readonly clock: { now(): number };
-  readonly zone: string;
-  readonly log: Logger;
   readonly adminOpenIds?: readonly string[];
   readonly backups?: AppOptions['backups'];
   readonly processMetrics?: boolean;

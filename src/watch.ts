@@ -1,23 +1,16 @@
 /** Looks every minute at what nobody else would notice: messages that do not leave, backups, jobs and the disk. */
 import { DateTime } from 'luxon';
-import type { Logger } from 'pino';
-import type { Database, Tx } from '../db/database.ts';
+import type { Tx } from '../db/database.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
-import type { Vault } from '../db/vault.ts';
+import { systemCtx, type WritingParts } from './ctx.ts';
+import { describeFault } from './fault.ts';
 import type { Timed } from './jobs/job.ts';
-import { describeFault } from './lark/fault.ts';
 import { slotsBetween } from './scheduler.ts';
 import { nothingToRaise, raiseAlerts, type Trouble, watchedSince } from './services/alert/raise.ts';
 import { backupState } from './services/backup/record.ts';
 
-export interface WatchOptions {
-  readonly db: Database;
-  readonly vault: Vault;
-  readonly zone: string;
-  readonly clock: { now(): number };
-  readonly log: Logger;
-  readonly wake: () => void;
+export interface WatchOptions extends WritingParts {
   readonly jobs: readonly Timed[];
   /** undefined where no backups are made. Gives the free share of the disk that holds database and backups, 0 to 1. */
   readonly freeShare: (() => Promise<number>) | undefined;
@@ -43,7 +36,7 @@ const DISK_FREE_MIN = 0.05;
 const LOOK_BACK_MS = 40 * 24 * 60 * MINUTE_MS;
 
 export function createWatch(options: WatchOptions): Watch {
-  const { db, vault, zone, clock, log } = options;
+  const { db, zone, clock, log } = options;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
 
@@ -63,8 +56,7 @@ export function createWatch(options: WatchOptions): Watch {
       const found = await troubles();
       const now = clock.now();
       if (await db.read((tx) => nothingToRaise(tx, { now, troubles: found }))) return;
-      const actor = { kind: 'system', name: 'watch' } as const;
-      const told = await db.write((tx) => raiseAlerts({ tx, now, zone, vault, actor }, found));
+      const told = await db.write((tx) => raiseAlerts(systemCtx(options, tx, 'watch'), found));
       if (told.length === 0) return;
       log.error({ troubles: told }, 'administrators are told of trouble');
       options.wake();

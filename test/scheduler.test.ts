@@ -2,11 +2,11 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
-import { createVault } from '../db/vault.ts';
 import type { Job, OutsideJob, WorkOutcome } from '../src/jobs/job.ts';
 import { DAY_MS } from '../src/jobs/job.ts';
 import { claimAndRun, createScheduler, type Scheduler, slotsBetween } from '../src/scheduler.ts';
 import { notify } from '../src/services/message/notify.ts';
+import { createVault } from '../src/vault.ts';
 import { emptyDatabase } from './support/databases.ts';
 import { at, TestClock, ZONE } from './support/office.ts';
 

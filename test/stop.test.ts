@@ -32,7 +32,7 @@ async function startBot(): Promise<void> {
     ...{ LARK_APP_ID: sandbox.appId, LARK_APP_SECRET: sandbox.appSecret, LARK_DOMAIN: sandbox.url },
     ...{ DATABASE_URL: `file:${join(folder, 'daiban.db')}`, DATA_KEY: Buffer.alloc(32, 7).toString('base64') },
   };
-  const main = join(root, 'src/main.ts');
+  const main = join(root, 'sandbox/start.ts');
   child = spawn(process.execPath, ['--import', 'tsx', main], { cwd: root, env: environment, stdio: 'pipe' });
   let printed = '';
   child.stderr?.on('data', (chunk: Buffer) => {

@@ -5,8 +5,8 @@ import { type AgentRow, agentReads } from '../../db/repositories/agent.ts';
 import { caseReads } from '../../db/repositories/case.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
-import type { Vault } from '../../db/vault.ts';
 import { phoneTail } from '../../src/domain/person.ts';
+import type { Vault } from '../../src/vault.ts';
 
 export interface Question {
   readonly name: string;

@@ -4,11 +4,11 @@
  * chats, the last month's messages, the last week's deliveries and drafts.
  */
 import { openSqlite } from '../../db/sqlite/open.ts';
-import type { Vault } from '../../db/vault.ts';
 import { countHistory } from '../../src/domain/case-count.ts';
 import { formatCaseNumber } from '../../src/domain/case-number.ts';
 import { GENESIS_HASH, ledgerHash } from '../../src/services/ledger/hash.ts';
 import { ensureCounters } from '../../src/services/stats/rebuild.ts';
+import type { Vault } from '../../src/vault.ts';
 import { type Bulk, openBulk } from './bulk.ts';
 import { createCounting } from './counting.ts';
 import { type Life, type LifeEvent, liveCase, type World } from './life.ts';

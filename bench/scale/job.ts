@@ -1,6 +1,6 @@
 /** One piece of the scale bench in a process of its own, so that its memory is its own: makes a database, measures it, or its files. */
 import { openSqlite } from '../../db/sqlite/open.ts';
-import { createVault } from '../../db/vault.ts';
+import { createVault } from '../../src/vault.ts';
 import { timeLedger } from '../ledger-file.ts';
 import { DATA_KEY } from '../prepare.ts';
 import { generate, NOW } from './generate.ts';

@@ -3,8 +3,9 @@
  * however many cases they bring, while the product seals every case anew: what the texts say is the same, and the five million
  * are made in minutes.
  */
-import type { Vault } from '../../db/vault.ts';
+
 import { phoneTail } from '../../src/domain/person.ts';
+import type { Vault } from '../../src/vault.ts';
 import type { Random } from './random.ts';
 
 export interface Resident {

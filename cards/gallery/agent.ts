@@ -56,7 +56,7 @@ const ordinary: readonly GalleryCard[] = [
 export const agentGallery: NounGallery = {
   ordinary,
   extreme(text) {
-    const texts = { name: text, phone: text, unit: text, employment: text };
+    const texts = { name: text, phone: text, unit: text, employment: 'partTime' as const };
     const duties = Array.from({ length: 40 }, () => text);
     return [
       {
@@ -64,7 +64,11 @@ export const agentGallery: NounGallery = {
         title: '我',
         card: meCard({ ...me, name: text, unit: text, center: text, duties, monthName: text }),
       },
-      { name: 'join', title: '申请', card: joinCard({ units: textChoices(text, 300), values: texts, errors: texts }) },
+      {
+        name: 'join',
+        title: '申请',
+        card: joinCard({ units: textChoices(text, 300), values: texts, errors: { ...texts, employment: text } }),
+      },
       {
         name: 'application',
         title: '审核',

@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import type { PgSelect } from 'drizzle-orm/pg-core';
+import type { PgSelect, PgTable } from 'drizzle-orm/pg-core';
 import type pg from 'pg';
 import type { Query, QueryLogger, Tables, Tx } from '../database.ts';
 import { NO_ANSWER, TransactionLost } from '../errors.ts';
@@ -212,7 +212,7 @@ function asTables(defined: typeof tables): Tables {
 }
 
 /** Guarantee: only selects of this engine's builder come here, and those have `for`. Foreign keys need no stronger lock. */
-const forUpdate: Tx['forUpdate'] = (select, others) => {
-  const locking = (select as unknown as PgSelect).for('no key update', others === 'skip' ? { skipLocked: true } : {});
-  return locking as unknown as typeof select;
+const forUpdate: Tx['forUpdate'] = (select, { skip = false, of } = {}) => {
+  const how = { ...(skip ? { skipLocked: true as const } : {}), ...(of ? { of: of as PgTable } : {}) };
+  return (select as unknown as PgSelect).for('no key update', how) as unknown as typeof select;
 };

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { AgentRole } from '../../src/domain/agent.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
+import type { UnitRow } from './unit.ts';
 
 export type AgentRow = Tables['agents']['$inferSelect'];
 export type NewAgent = Tables['agents']['$inferInsert'];
@@ -31,6 +32,21 @@ const selectAdmins = prepared(({ q, t }) =>
     .prepare(),
 );
 
+const selectWithUnit = prepared(({ q, t }) =>
+  q
+    .select({ agent: t.agents, unit: t.units })
+    .from(t.agents)
+    .innerJoin(t.units, eq(t.units.id, t.agents.unitId))
+    .where(eq(t.agents.openId, sql.placeholder('openId')))
+    .prepare(),
+);
+
+/** Somebody on the staff or applying, with the unit. */
+export interface AgentOfUnit {
+  readonly agent: AgentRow;
+  readonly unit: UnitRow;
+}
+
 export const agentReads = {
   async byId(tx: Tx, id: number): Promise<AgentRow | undefined> {
     return (await selectById(tx).execute({ id }))[0];
@@ -40,6 +56,20 @@ export const agentReads = {
     return (await selectByOpenId(tx).execute({ openId }))[0];
   },
 
+  async byOpenIdWithUnit(tx: Tx, openId: string): Promise<AgentOfUnit | undefined> {
+    return (await selectWithUnit(tx).execute({ openId }))[0];
+  },
+
+  /** Those of the people who exist, with their units, in no order. */
+  async byIdsWithUnit({ q, t }: Tx, ids: readonly number[]): Promise<AgentOfUnit[]> {
+    if (ids.length === 0) return [];
+    return q
+      .select({ agent: t.agents, unit: t.units })
+      .from(t.agents)
+      .innerJoin(t.units, eq(t.units.id, t.agents.unitId))
+      .where(inArray(t.agents.id, [...ids]));
+  },
+
   /** All staff there ever were. */
   async all({ q, t }: Tx): Promise<AgentRow[]> {
     return q.select().from(t.agents).orderBy(asc(t.agents.id));
@@ -47,6 +77,7 @@ export const agentReads = {
 
   /** Those of the people who exist, in no order. */
   async byIds({ q, t }: Tx, ids: readonly number[]): Promise<AgentRow[]> {
+    if (ids.length === 0) return [];
     return q
       .select()
       .from(t.agents)

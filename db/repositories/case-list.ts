@@ -1,5 +1,6 @@
 /** Which cases a list has, newest first, each read from an index of the unit that registered them; and what its lines tell. */
 import { and, between, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { openStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
 
@@ -104,7 +105,7 @@ export const caseListReads = {
   /** Cases of one unit that are open now: state by state, because only so the index has the newest first. */
   async open({ q, t }: Tx, wanted: OfUnit): Promise<ListedCase[]> {
     const found: ListedCase[] = [];
-    for (const state of ['forwarded', 'accepted', 'returned'] as const) {
+    for (const state of openStates) {
       const rows = await q
         .select({ id: t.cases.id, at: t.cases.registeredAt })
         .from(t.cases)

@@ -1,17 +1,11 @@
-import { and, asc, between, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
-import type { CaseState } from '../../src/domain/case.ts';
+import { aliasedTable, and, asc, between, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { broughtHomeStates, heldStates, openStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
 import { applicantWrites } from './applicant.ts';
 
 export type CaseRow = Tables['cases']['$inferSelect'];
 export type NewCase = Tables['cases']['$inferInsert'];
-
-/** The holder has to do something. */
-const heldStates: CaseState[] = ['forwarded', 'accepted'];
-const openStates: CaseState[] = [...heldStates, 'returned'];
-/** The registering unit has to do something, most pressing first. */
-const broughtHomeStates: CaseState[] = ['returned', 'completed', 'delivered'];
 
 /** Cases that these units registered, from one moment to another (both included), of some items or of all. */
 export interface RegisteredScope {
@@ -53,6 +47,30 @@ export type CaseColumns = Omit<
   'id' | 'version' | 'applicantId' | 'townId' | 'registeringUnitId' | 'registrarId'
 >;
 
+/** A case with the rows its rules and its card look at; the handler's name alone, because nothing else is told. */
+const selectWithParties = prepared((tx) => casesWithParties(tx).prepare());
+const takeWithParties = prepared((tx) => tx.forUpdate(casesWithParties(tx), { of: tx.t.cases }).prepare());
+
+function casesWithParties({ q, t }: Tx) {
+  const handlers = aliasedTable(t.agents, 'handlers');
+  return q
+    .select({
+      record: t.cases,
+      item: t.serviceItems,
+      registrar: t.agents,
+      applicant: t.applicants,
+      handlerName: handlers.name,
+    })
+    .from(t.cases)
+    .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
+    .innerJoin(t.agents, eq(t.agents.id, t.cases.registrarId))
+    .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
+    .leftJoin(handlers, eq(handlers.id, t.cases.handlerId))
+    .where(eq(t.cases.id, sql.placeholder('id')));
+}
+
+export type CaseWithParties = Awaited<ReturnType<typeof casesWithParties>>[number];
+
 const selectHeld = prepared(({ q, t }) =>
   q
     .select({ id: t.cases.id, acceptBy: t.cases.acceptBy, dueAt: t.cases.dueAt })
@@ -76,6 +94,11 @@ const selectRegistered = prepared(({ q, t }) =>
 export const caseReads = {
   async byId(tx: Tx, id: number): Promise<CaseRow | undefined> {
     return (await selectById(tx).execute({ id }))[0];
+  },
+
+  /** The case with the people and the item it names. */
+  async withParties(tx: Tx, id: number): Promise<CaseWithParties | undefined> {
+    return (await selectWithParties(tx).execute({ id }))[0];
   },
 
   /**
@@ -171,6 +194,11 @@ export const caseWrites = {
     const [row] = await q.insert(t.cases).values(record).returning();
     if (!row) throw new Error('insert into cases returned no row');
     return row;
+  },
+
+  /** As `withParties`; until the transaction ends nobody else changes the case. */
+  async take(tx: Tx, id: number): Promise<CaseWithParties | undefined> {
+    return (await takeWithParties(tx).execute({ id }))[0];
   },
 
   /** Until the transaction ends nobody else changes the case; what is read of it from now on is its newest state. */

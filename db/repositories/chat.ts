@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
 
@@ -25,6 +25,23 @@ const upsertJoined = prepared(({ q, t }) =>
     .prepare(),
 );
 
+const upsertHeard = prepared(({ q, t }) =>
+  q
+    .insert(t.chats)
+    .values({
+      chatId: sql.placeholder('chatId'),
+      mode: sql.placeholder('mode'),
+      name: '',
+      joined: true,
+      messageCount: 1,
+    })
+    .onConflictDoUpdate({
+      target: t.chats.chatId,
+      set: { joined: true, messageCount: sql`${t.chats.messageCount} + 1` },
+    })
+    .prepare(),
+);
+
 const addMessage = prepared(({ q, t }) =>
   q
     .update(t.chats)
@@ -34,6 +51,15 @@ const addMessage = prepared(({ q, t }) =>
 );
 
 export const chatReads = {
+  /** Those of the chats that are known, in no order. */
+  async byIds({ q, t }: Tx, chatIds: readonly string[]): Promise<ChatRow[]> {
+    if (chatIds.length === 0) return [];
+    return q
+      .select()
+      .from(t.chats)
+      .where(inArray(t.chats.chatId, [...chatIds]));
+  },
+
   async byId(tx: Tx, chatId: string): Promise<ChatRow | undefined> {
     return (await selectById(tx).execute({ chatId }))[0];
   },
@@ -63,6 +89,11 @@ export const chatWrites = {
   async left(tx: Tx, chatId: string): Promise<void> {
     const { q, t } = tx;
     await q.update(t.chats).set({ joined: false }).where(eq(t.chats.chatId, chatId));
+  },
+
+  /** Somebody said something in the chat, so the bot is in it. */
+  async heard(tx: Tx, chat: { chatId: string; mode: ChatRow['mode'] }): Promise<void> {
+    await upsertHeard(tx).execute(chat);
   },
 
   /** One more message stands in the chat. */

@@ -1,23 +1,5 @@
-import {
-  type AnyColumn,
-  and,
-  asc,
-  between,
-  count,
-  desc,
-  eq,
-  gt,
-  inArray,
-  lt,
-  lte,
-  min,
-  or,
-  type Placeholder,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, min, notInArray, or, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
-import { prepared } from '../prepared.ts';
 
 export type OutboxRow = Tables['outbox']['$inferSelect'];
 export type NewOutboxRow = Tables['outbox']['$inferInsert'];
@@ -29,111 +11,18 @@ export type OutboxChange = Partial<Omit<NewOutboxRow, 'id' | 'status' | 'settled
     | { readonly status?: 'waiting' | 'sending'; readonly settledAt?: never }
   );
 
-/** Written out in the index's own words, without which SQLite does not use it; what is bound as a parameter may be anything. */
-const unsent = (status: AnyColumn) => sql`${status} <> 'sent'`;
-
-/** Longer than any row is put off for. */
-const PUT_OFF_MAX_MS = 30 * 60_000;
-
-const selectById = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.outbox)
-    .where(eq(t.outbox.id, sql.placeholder('id')))
-    .prepare(),
-);
-
-const selectWaiting = prepared(({ q, t }) =>
-  q
-    .select({ id: t.outbox.id })
-    .from(t.outbox)
-    .where(and(eq(t.outbox.dedupeKey, sql.placeholder('dedupeKey')), sql`${t.outbox.status} = 'waiting'`))
-    .prepare(),
-);
-
-const selectNext = prepared((tx) =>
-  tx.q
-    .select({ at: min(tx.t.outbox.availableAt) })
-    .from(tx.t.outbox)
-    .where(oldestOfLane(tx))
-    .prepare(),
-);
-
-const selectNextAlone = prepared((tx) =>
-  tx.q
-    .select({ at: tx.t.outbox.availableAt })
-    .from(tx.t.outbox)
-    .where(firstOfItsCard(tx))
-    .orderBy(asc(tx.t.outbox.availableAt))
-    .limit(1)
-    .prepare(),
-);
-
-/** A row that may be sent now, as far as its pace goes. */
-export type DueRow = Pick<OutboxRow, 'id' | 'target' | 'operation' | 'messageId' | 'livingCardId'> & {
-  readonly at: number;
-};
+/** Longer than any row waits: one that is due later was written before the clock was set back, and is due now. */
+const WAIT_MAX_MS = 30 * 60_000;
 
 export interface Claim {
   readonly now: number;
-  /** Rows to look at, at most. */
+  /** Rows, at most. */
   readonly limit: number;
   readonly leaseMs: number;
-  /** From when a row may be sent; one that may not yet is put off until then. Default: all may. */
-  readonly slotOf?: (row: DueRow) => number;
-}
-
-/** `late`: a row due after it was written before the clock was set back, and is due now. */
-const selectDue = prepared((tx) => {
-  const { availableAt } = tx.t.outbox;
-  const isDue = or(lte(availableAt, sql.placeholder('now')), gt(availableAt, sql.placeholder('late')));
-  // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
-  return tx.forUpdate(dueOf(tx, and(oldestOfLane(tx), isDue)), 'skip').prepare();
-});
-
-const selectDueAlone = prepared((tx) => {
-  const isDue = between(tx.t.outbox.availableAt, sql.placeholder('from'), sql.placeholder('to'));
-  return tx.forUpdate(dueOf(tx, and(firstOfItsCard(tx), isDue)), 'skip').prepare();
-});
-
-function dueOf({ q, t }: Tx, condition: SQL | undefined) {
-  const { id, availableAt: at, target, operation, messageId, livingCardId } = t.outbox;
-  return q
-    .select({ id, at, target, operation, messageId, livingCardId })
-    .from(t.outbox)
-    .where(condition)
-    .orderBy(asc(at), asc(id))
-    .limit(sql.placeholder('limit'));
-}
-
-/** One whose lease ran out stays as it is, so that it still goes before a newer one of its key. */
-const putOffRow = prepared((tx) => {
-  const { q, t } = tx;
-  return q
-    .update(t.outbox)
-    .set({
-      availableAt: sql`${sql.placeholder('until')}`,
-      unconfirmedSince: sinceLostLease(tx, sql.placeholder('leaseMs')),
-    })
-    .where(eq(t.outbox.id, sql.placeholder('id')))
-    .prepare();
-});
-
-/** A row found `sending` had a lease that ran out: it was sent at its beginning, if at all. */
-function sinceLostLease({ t }: Tx, leaseMs: number | Placeholder): SQL {
-  const { availableAt, unconfirmedSince, status } = t.outbox;
-  const leaseBegan = sql`${availableAt} - ${leaseMs}`;
-  return sql`case when ${status} = 'sending' then coalesce(${unconfirmedSince}, ${leaseBegan}) else ${unconfirmedSince} end`;
-}
-
-/** What may be sent now, earliest first. */
-async function due(tx: Tx, { now, limit }: { now: number; limit: number }): Promise<DueRow[]> {
-  const late = now + PUT_OFF_MAX_MS;
-  const found = await selectDue(tx).execute({ now, late, limit });
-  const alone = selectDueAlone(tx);
-  found.push(...(await alone.execute({ from: 0, to: now, limit })));
-  found.push(...(await alone.execute({ from: late + 1, to: Number.MAX_SAFE_INTEGER, limit })));
-  return found.sort((a, b) => a.at - b.at || a.id - b.id).slice(0, limit);
+  /** Targets that nothing may go to now. */
+  readonly full?: readonly string[];
+  /** How many rows of a target may be taken; any number unless given. */
+  readonly roomFor?: (target: string) => number;
 }
 
 export const outboxReads = {
@@ -142,7 +31,7 @@ export const outboxReads = {
     const rows = await q
       .select({ status: t.outbox.status, n: count() })
       .from(t.outbox)
-      .where(unsent(t.outbox.status))
+      .where(unsent(t))
       .groupBy(t.outbox.status);
     return new Map(rows.map((row) => [row.status, row.n]));
   },
@@ -153,7 +42,7 @@ export const outboxReads = {
     return q
       .select()
       .from(t.outbox)
-      .where(and(unsent(status), eq(status, 'dead')))
+      .where(and(unsent(t), eq(status, 'dead')))
       .orderBy(desc(id))
       .limit(limit);
   },
@@ -164,23 +53,31 @@ export const outboxReads = {
     const [row] = await q
       .select({ at: min(createdAt) })
       .from(t.outbox)
-      .where(and(unsent(status), inArray(status, ['waiting', 'sending'])));
+      .where(and(unsent(t), inArray(status, ['waiting', 'sending'])));
     return row?.at ?? undefined;
+  },
+
+  /** Whom something waits for, and when the first of it may be claimed. */
+  async waiting(tx: Tx): Promise<{ target: string; at: number }[]> {
+    const { target, availableAt } = tx.t.outbox;
+    const rows = await tx.q
+      .select({ target, at: min(availableAt) })
+      .from(tx.t.outbox)
+      .where(firstOfLane(tx))
+      .groupBy(target);
+    return rows.map((row) => ({ target: row.target, at: row.at ?? 0 }));
   },
 
   /** When the next row may be claimed; undefined when nothing is unfinished. */
   async nextAvailableAt(tx: Tx): Promise<number | undefined> {
-    const [shared] = await selectNext(tx).execute();
-    const [alone] = await selectNextAlone(tx).execute();
-    const times = [shared?.at, alone?.at].filter((at) => at != null);
+    const times = (await outboxReads.waiting(tx)).map(({ at }) => at);
     return times.length === 0 ? undefined : Math.min(...times);
   },
 };
 
 export const outboxWrites = {
   /** Adds a row; while one of the same dedupe key waits, that one takes over the newer content instead. */
-  async insert(tx: Tx, row: NewOutboxRow): Promise<void> {
-    const { q, t } = tx;
+  async insert({ q, t }: Tx, row: NewOutboxRow): Promise<void> {
     await q
       .insert(t.outbox)
       .values(row)
@@ -192,40 +89,18 @@ export const outboxWrites = {
   },
 
   /**
-   * Takes what is due and may be sent: only the oldest unfinished row of each lane, earliest first. A row found `sending` had a
-   * lease that ran out: from the start of that lease on its attempt may have reached the platform. `more`: `limit` rows have been
-   * looked at, and further ones may be due.
+   * Takes what is due: only the oldest unfinished row of each lane, earliest first. A row found `sending` had a lease that ran
+   * out: from the start of that lease on its attempt may have reached the platform. `more`: there may be further ones.
    */
-  async claim(tx: Tx, { now, limit, leaseMs, slotOf }: Claim): Promise<{ rows: OutboxRow[]; more: boolean }> {
-    // No more than may be taken: other processes pass over what is looked at.
-    const found = await due(tx, { now, limit });
-    const ids: number[] = [];
-    for (const row of found) {
-      const slot = slotOf?.(row) ?? now;
-      if (slot <= now) ids.push(row.id);
-      else await putOffRow(tx).execute({ id: row.id, until: Math.min(slot, now + PUT_OFF_MAX_MS), leaseMs });
-    }
-    const { q, t } = tx;
-    if (ids.length === 0) return { rows: [], more: found.length === limit };
-    const claimed = await q
-      .update(t.outbox)
-      .set({
-        status: 'sending',
-        availableAt: now + leaseMs,
-        attempts: sql`${t.outbox.attempts} + 1`,
-        unconfirmedSince: sinceLostLease(tx, leaseMs),
-      })
-      .where(inArray(t.outbox.id, ids))
-      .returning();
-    const order = new Map(ids.map((id, index) => [id, index]));
-    return {
-      rows: claimed.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
-      more: found.length === limit,
-    };
+  async claim(tx: Tx, claim: Claim): Promise<{ rows: OutboxRow[]; more: boolean }> {
+    // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
+    const found = await tx.forUpdate(selectDue(tx, claim), { skip: true });
+    const ids = withinRoom(found, claim.roomFor).map((row) => row.id);
+    const taken = ids.length === 0 ? [] : await take(tx, { ids, ...claim });
+    return { rows: taken.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)), more: found.length === claim.limit };
   },
 
-  async settle(tx: Tx, change: { id: number; set: OutboxChange }): Promise<void> {
-    const { q, t } = tx;
+  async settle({ q, t }: Tx, change: { id: number; set: OutboxChange }): Promise<void> {
     await q.update(t.outbox).set(change.set).where(eq(t.outbox.id, change.id));
   },
 
@@ -234,9 +109,7 @@ export const outboxWrites = {
     tx: Tx,
     change: { id: number; set: Omit<OutboxChange, 'status' | 'settledAt'>; at: number },
   ): Promise<void> {
-    const [row] = await selectById(tx).execute({ id: change.id });
-    const overtaken = row?.dedupeKey != null && (await isWaiting(tx, row.dedupeKey));
-    const set: OutboxChange = overtaken
+    const set: OutboxChange = (await isOvertaken(tx, change.id))
       ? { status: 'sent', settledAt: change.at, error: 'overtaken' }
       : { ...change.set, status: 'waiting' };
     await outboxWrites.settle(tx, { id: change.id, set });
@@ -248,34 +121,67 @@ export const outboxWrites = {
   },
 };
 
-async function isWaiting(tx: Tx, dedupeKey: string): Promise<boolean> {
-  return (await selectWaiting(tx).execute({ dedupeKey })).length > 0;
+/** Written out in the index's own words, without which SQLite does not use it; what is bound as a parameter may be anything. */
+function unsent(t: Tx['t']) {
+  return sql`${t.outbox.status} <> 'sent'`;
 }
 
-/**
- * The oldest unfinished row of each lane that several messages share. Goes from lane to lane by the index of lanes, one entry each
- * ("order by … limit 1" leads both engines there): a chat may have thousands of rows waiting, of which only the first matters.
- */
-function oldestOfLane({ t }: Tx) {
-  const unfinished = 'settled_at is null and lane is distinct from dedupe_key';
-  return sql`${t.outbox.id} in (${sql.raw(`
-    with recursive lanes(lane) as (
-      select * from (select lane from outbox where ${unfinished} order by lane, id limit 1) as first
-      union all
-      select (select lane from outbox where ${unfinished} and lane > lanes.lane order by lane, id limit 1)
-      from lanes where lanes.lane is not null
-    )
-    select (select id from outbox where ${unfinished} and lane = lanes.lane order by lane, id limit 1)
-    from lanes where lanes.lane is not null`)})`;
+/** The oldest unfinished row of each lane; the index of lanes holds no others. */
+function firstOfLane({ q, t }: Tx) {
+  const { id, lane, settledAt } = t.outbox;
+  const first = q
+    .select({ id: min(id) })
+    .from(t.outbox)
+    .where(isNull(settledAt))
+    .groupBy(lane);
+  return inArray(id, first);
 }
 
-/**
- * An unfinished update of a card that has the lane to itself: at most one waits, behind at most one that is being sent. There may be
- * thousands of such lanes, so they are not gone through: the index has their rows by the time they are due.
- */
-function firstOfItsCard({ t }: Tx) {
-  const { lane, dedupeKey, settledAt, status } = t.outbox;
-  const unfinished = sql`${settledAt} is null and ${lane} = ${dedupeKey}`;
-  const inHand = sql.raw(`select lane from outbox where status <> 'sent' and status = 'sending'`);
-  return sql`${unfinished} and (${status} = 'sending' or ${lane} not in (${inHand}))`;
+function selectDue(tx: Tx, { now, limit, full = [] }: Claim) {
+  const { id, target, availableAt } = tx.t.outbox;
+  const mayGo = full.length === 0 ? undefined : notInArray(target, [...full]);
+  return tx.q
+    .select({ id, target })
+    .from(tx.t.outbox)
+    .where(and(firstOfLane(tx), mayGo, or(lte(availableAt, now), gt(availableAt, now + WAIT_MAX_MS))))
+    .orderBy(asc(availableAt), asc(id))
+    .limit(limit);
+}
+
+function withinRoom<Row extends { readonly target: string }>(
+  rows: readonly Row[],
+  roomFor: Claim['roomFor'] = () => Number.POSITIVE_INFINITY,
+): Row[] {
+  const taken = new Map<string, number>();
+  return rows.filter(({ target }) => {
+    const before = taken.get(target) ?? 0;
+    taken.set(target, before + 1);
+    return before < roomFor(target);
+  });
+}
+
+async function take({ q, t }: Tx, taking: { ids: number[]; now: number; leaseMs: number }): Promise<OutboxRow[]> {
+  const { id, status, availableAt, attempts, unconfirmedSince } = t.outbox;
+  const leaseBegan = sql`${availableAt} - ${taking.leaseMs}`;
+  return q
+    .update(t.outbox)
+    .set({
+      status: 'sending',
+      availableAt: taking.now + taking.leaseMs,
+      attempts: sql`${attempts} + 1`,
+      unconfirmedSince: sql`case when ${status} = 'sending' then coalesce(${unconfirmedSince}, ${leaseBegan}) else ${unconfirmedSince} end`,
+    })
+    .where(inArray(id, taking.ids))
+    .returning();
+}
+
+/** Whether another row of the same key waits. */
+async function isOvertaken({ q, t }: Tx, rowId: number): Promise<boolean> {
+  const { id, dedupeKey, status } = t.outbox;
+  const sameKey = inArray(dedupeKey, q.select({ dedupeKey }).from(t.outbox).where(eq(id, rowId)));
+  const waiting = await q
+    .select({ id })
+    .from(t.outbox)
+    .where(and(sameKey, sql`${status} = 'waiting'`));
+  return waiting.length > 0;
 }

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, between, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import {
   type Counted,
   type CounterKey,
@@ -7,7 +7,6 @@ import {
   counterNames,
   counterPeriods,
   type Dimension,
-  noCounters,
   type PeriodSpan,
 } from '../../src/domain/counters.ts';
 import type { Tables, Tx } from '../database.ts';
@@ -28,6 +27,7 @@ export interface CounterScope {
 
 /** What the sums are kept apart by. */
 export type SumsBy = 'unitId' | 'key' | 'period';
+export type WantedSums = CounterScope & { readonly by: SumsBy };
 
 /** Rows of one statement; keeps the number of parameters below any engine's limit. */
 const ROWS_AT_ONCE = 100;
@@ -85,23 +85,22 @@ function slotOf(name: string, row: number): string {
 export const statsReads = {
   /** Sums of each unit, key or period that has a row in the scope. */
   async sums<By extends SumsBy>(tx: Tx, scope: CounterScope, by: By): Promise<Map<CounterRow[By], Counters>> {
-    const { q, t } = tx;
-    const column = t.statCounters[by];
-    const names = scope.names ?? counterNames;
-    const rows = await q
-      .select({ by: column, ...sumsOf(t, names) })
-      .from(t.statCounters)
-      .where(
-        and(
-          inArray(t.statCounters.unitId, [...scope.unitIds]),
-          eq(t.statCounters.dimension, scope.dimension),
-          between(t.statCounters.period, ...scope.span),
-          scope.keys && inArray(t.statCounters.key, [...scope.keys]),
-        ),
-      )
-      .groupBy(column)
-      .orderBy(asc(column));
-    return new Map(rows.map(({ by: value, ...counters }) => [value as CounterRow[By], { ...noCounters, ...counters }]));
+    const [found = new Map<string, Counters>()] = await statsReads.sumsOfAll(tx, [{ ...scope, by }]);
+    const keys = [...found].map(
+      ([key, sums]) => [(by === 'unitId' ? Number(key) : key) as CounterRow[By], sums] as const,
+    );
+    return new Map(keys);
+  },
+
+  /** The answers to several such questions, asked in one statement; each by its unit's number, key or period as text, in order. */
+  async sumsOfAll(tx: Tx, wanted: readonly WantedSums[]): Promise<Map<string, Counters>[]> {
+    const [first, ...rest] = wanted.map((one, part) => selectSums(tx, one, part));
+    if (!first) return [];
+    const rows = await rest.reduce((all, next) => all.unionAll(next) as typeof first, first);
+    const found = wanted.map(() => new Map<string, Counters>());
+    for (const { part, by, ...counters } of rows.sort((a, b) => compareKeys(a.by, b.by)))
+      found[part]?.set(by, counters);
+    return found;
   },
 
   /** Every row of one unit, in the order of its key. */
@@ -140,7 +139,35 @@ export const statsWrites = {
   },
 };
 
-function sumsOf(t: Tx['t'], names: readonly CounterName[]): Record<CounterName, SQL<number>> {
-  const total = (name: CounterName) => sql<number>`sum(${t.statCounters[name]})`.mapWith(Number);
-  return Object.fromEntries(names.map((name) => [name, total(name)])) as Record<CounterName, SQL<number>>;
+function selectSums({ q, t }: Tx, scope: WantedSums, part: number) {
+  const { unitId, dimension, period, key } = t.statCounters;
+  const by = t.statCounters[scope.by];
+  return q
+    .select({
+      part: sql<number>`${sql.raw(String(part))}`.mapWith(Number),
+      by: sql<string>`cast(${by} as text)`,
+      ...sumsOf(t, scope.names ?? counterNames),
+    })
+    .from(t.statCounters)
+    .where(
+      and(
+        inArray(unitId, [...scope.unitIds]),
+        eq(dimension, scope.dimension),
+        between(period, ...scope.span),
+        scope.keys && inArray(key, [...scope.keys]),
+      ),
+    )
+    .groupBy(by);
+}
+
+function sumsOf(t: Tables, names: readonly CounterName[]): Record<CounterName, SQL<number>> {
+  const wanted = new Set(names);
+  const total = (name: CounterName) =>
+    (wanted.has(name) ? sql<number>`sum(${t.statCounters[name]})` : sql<number>`0`).mapWith(Number);
+  return Object.fromEntries(counterNames.map((name) => [name, total(name)])) as Record<CounterName, SQL<number>>;
+}
+
+/** Numbers by their size, everything else as text. */
+function compareKeys(a: string, b: string): number {
+  return Number(a) - Number(b) || (a < b ? -1 : Number(a > b));
 }

@@ -6,6 +6,18 @@ import { prepared } from '../prepared.ts';
 export type UnitRow = Tables['units']['$inferSelect'];
 export type NewUnit = Tables['units']['$inferInsert'];
 
+/** The unit of this number, then its parents up to the root, among units that have been read. */
+export function lineOf(id: number, units: readonly UnitRow[]): UnitRow[] {
+  const line: UnitRow[] = [];
+  for (let next: number | null = id; next !== null; ) {
+    const unit = units.find((one) => one.id === next);
+    if (!unit || line.includes(unit)) break;
+    line.push(unit);
+    next = unit.parentId;
+  }
+  return line;
+}
+
 const selectById = prepared(({ q, t }) =>
   q
     .select()
@@ -65,17 +77,31 @@ export const unitReads = {
       .orderBy(asc(t.units.id));
   },
 
+  /** Units bound to any of the chats. */
+  async byChats({ q, t }: Tx, chatIds: readonly string[]): Promise<UnitRow[]> {
+    if (chatIds.length === 0) return [];
+    return q
+      .select()
+      .from(t.units)
+      .where(inArray(t.units.chatId, [...chatIds]))
+      .orderBy(asc(t.units.id));
+  },
+
+  /** The units themselves and everything above them, in no order: `lineOf` puts one's line together. */
+  async withAbove(tx: Tx, ids: readonly number[]): Promise<UnitRow[]> {
+    const { q, t } = tx;
+    const given = sql.join(
+      ids.map((id) => sql`${id}`),
+      sql`, `,
+    );
+    // `union` ends at a unit that has been seen, so that a circle of parents does not go on for ever.
+    const above = sql`(with recursive above(id) as (select ${t.units.id} from ${t.units} where ${t.units.id} in (${given}) union select ${t.units.parentId} from ${t.units} inner join above on ${t.units.id} = above.id where ${t.units.parentId} is not null) select id from above)`;
+    return q.select().from(t.units).where(sql`${t.units.id} in ${above}`);
+  },
+
   /** The unit itself, then its parents up to the root; at most five levels. */
   async lineage(tx: Tx, id: number): Promise<UnitRow[]> {
-    const line: UnitRow[] = [];
-    let next: number | null = id;
-    while (next !== null) {
-      const unit: UnitRow | undefined = await unitReads.byId(tx, next);
-      if (!unit || line.some((known) => known.id === unit.id)) break;
-      line.push(unit);
-      next = unit.parentId;
-    }
-    return line;
+    return lineOf(id, await unitReads.withAbove(tx, [id]));
   },
 };
 

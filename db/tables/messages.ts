@@ -86,13 +86,8 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
       // Delivered rows are nearly all there are, so they have an index of their own, in the order in which they come to it.
       kit.index('outbox_unsent').on(table.status, table.createdAt).where(sql`status <> 'sent'`),
       kit.index('outbox_sent').on(table.settledAt).where(sql`status = 'sent'`),
-      // Of the unfinished rows; not by `status`, which would lead SQLite to the other index. A row is in one of the two: a lane that
-      // is its row's dedupe key has never more than one row waiting, and there are as many of them as cards.
-      kit
-        .index('outbox_lane')
-        .on(table.lane, table.id)
-        .where(sql`settled_at is null and lane is distinct from dedupe_key`),
-      kit.index('outbox_alone').on(table.availableAt, table.id).where(sql`settled_at is null and lane = dedupe_key`),
+      // Of the unfinished rows; not by `status`, which would lead SQLite to the other index.
+      kit.index('outbox_lane').on(table.lane, table.id).where(sql`settled_at is null`),
       kit.uniqueIndex('outbox_dedupe').on(table.dedupeKey).where(sql`status = 'waiting' and dedupe_key is not null`),
     ],
   );

@@ -29,7 +29,7 @@ export function chatsRouter(context: ApiContext): Router {
     const query = readQuery(request, listQuery);
     const groups = [...world.chats.values()].filter((chat) => chat.mode === 'group' && chat.hasBot && !chat.dissolved);
     const { items, ...rest } = pageOf(groups, query);
-    ok(response, { items: items.map((chat) => chatListView(context, chat)), ...rest });
+    ok(response, { ...rest, items: items.map((chat) => chatListView(context, chat)) });
   });
   router.get(`${path}/:chat_id`, (request, response) => {
     readBody(request, empty);
@@ -48,7 +48,7 @@ export function chatsRouter(context: ApiContext): Router {
       name: world.people.get(openId)?.name ?? '',
       tenant_key: context.tenantKey,
     }));
-    ok(response, { items: members, ...rest, member_total: chat.members.length });
+    ok(response, { ...rest, items: members, member_total: chat.members.length });
   });
   router.get(`${path}/:chat_id/members/is_in_chat`, (request, response) => {
     readBody(request, empty);

@@ -25,9 +25,9 @@ import {
 const elements = z.array(z.lazy((): z.ZodType => element));
 
 const column = z.strictObject({
-  tag: z.literal('column'),
   ...common,
   ...layout,
+  tag: z.literal('column'),
   width: z.union([z.enum(['auto', 'weighted']), pixels]).optional(),
   weight: z.number().int().min(1).max(5).optional(),
   background_style: color.optional(),
@@ -36,8 +36,8 @@ const column = z.strictObject({
 });
 
 const columnSet = z.strictObject({
-  tag: z.literal('column_set'),
   ...common,
+  tag: z.literal('column_set'),
   flex_mode: z.enum(['none', 'stretch', 'flow', 'bisect', 'trisect']).optional(),
   background_style: color.optional(),
   horizontal_spacing: spacing.optional(),
@@ -47,24 +47,24 @@ const columnSet = z.strictObject({
 });
 
 const form = z.strictObject({
-  tag: z.literal('form'),
   ...common,
   ...layout,
+  tag: z.literal('form'),
   name: componentName,
   elements,
   confirm: confirm.optional(),
 });
 
 const collapsiblePanel = z.strictObject({
-  tag: z.literal('collapsible_panel'),
   ...common,
   ...layout,
+  tag: z.literal('collapsible_panel'),
   expanded: z.boolean().optional(),
   background_color: color.optional(),
   header: z.strictObject({
     title: z.discriminatedUnion('tag', [
       plainText.extend({ text_size: textSize.optional(), text_color: color.optional() }),
-      z.strictObject({ tag: z.literal('markdown'), ...markdownFields }),
+      z.strictObject({ ...markdownFields, tag: z.literal('markdown') }),
     ]),
     background_color: color.optional(),
     width: z.union([z.enum(['auto', 'fill', 'auto_when_fold']), pixels]).optional(),
@@ -79,9 +79,9 @@ const collapsiblePanel = z.strictObject({
 });
 
 const interactiveContainer = z.strictObject({
-  tag: z.literal('interactive_container'),
   ...common,
   ...layout,
+  tag: z.literal('interactive_container'),
   behaviors: behaviors.optional(),
   width: z.union([z.enum(['auto', 'fill']), pixels]).optional(),
   height: z.union([z.enum(['auto', 'fill']), pixels]).optional(),

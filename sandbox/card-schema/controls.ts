@@ -44,8 +44,8 @@ const field = {
 };
 
 export const button = z.strictObject({
-  tag: z.literal('button'),
   ...common,
+  tag: z.literal('button'),
   text: plainText.optional(),
   type: z.enum(BUTTON_TYPES).optional(),
   size: z.enum(['tiny', 'small', 'medium', 'large']).optional(),
@@ -62,8 +62,8 @@ export const button = z.strictObject({
 });
 
 export const input = z.strictObject({
-  tag: z.literal('input'),
   ...field,
+  tag: z.literal('input'),
   placeholder: shortPlainText.optional(),
   default_value: z.string().optional(),
   max_length: z.number().int().min(1).max(1000).optional(),
@@ -87,37 +87,37 @@ const personOptions = z.array(z.strictObject({ value: z.string().min(1) })).opti
 const initialIndex = z.number().int().min(1).optional();
 
 export const selectStatic = z.strictObject({
-  tag: z.literal('select_static'),
   ...select,
+  tag: z.literal('select_static'),
   initial_option: z.string().optional(),
   initial_index: initialIndex,
   options,
 });
 
 export const multiSelectStatic = z.strictObject({
-  tag: z.literal('multi_select_static'),
   ...select,
+  tag: z.literal('multi_select_static'),
   selected_values: z.array(z.string()).optional(),
   options,
 });
 
 export const selectPerson = z.strictObject({
-  tag: z.literal('select_person'),
   ...select,
+  tag: z.literal('select_person'),
   initial_option: z.string().optional(),
   options: personOptions,
 });
 
 export const multiSelectPerson = z.strictObject({
-  tag: z.literal('multi_select_person'),
   ...select,
+  tag: z.literal('multi_select_person'),
   selected_values: z.array(z.string()).optional(),
   options: personOptions,
 });
 
 export const selectImg = z.strictObject({
-  tag: z.literal('select_img'),
   ...field,
+  tag: z.literal('select_img'),
   multi_select: z.boolean().optional(),
   layout: z.enum(['stretch', 'bisect', 'trisect']).optional(),
   can_preview: z.boolean().optional(),
@@ -139,8 +139,8 @@ export const selectImg = z.strictObject({
 const picker = { ...field, placeholder: shortPlainText.optional() };
 
 export const datePicker = z.strictObject({
-  tag: z.literal('date_picker'),
   ...picker,
+  tag: z.literal('date_picker'),
   initial_date: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/, 'yyyy-MM-dd')
@@ -148,8 +148,8 @@ export const datePicker = z.strictObject({
 });
 
 export const pickerTime = z.strictObject({
-  tag: z.literal('picker_time'),
   ...picker,
+  tag: z.literal('picker_time'),
   initial_time: z
     .string()
     .regex(/^\d{2}:\d{2}$/, 'HH:mm')
@@ -157,8 +157,8 @@ export const pickerTime = z.strictObject({
 });
 
 export const pickerDatetime = z.strictObject({
-  tag: z.literal('picker_datetime'),
   ...picker,
+  tag: z.literal('picker_datetime'),
   initial_datetime: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/, 'yyyy-MM-dd HH:mm')
@@ -166,8 +166,8 @@ export const pickerDatetime = z.strictObject({
 });
 
 export const overflow = z.strictObject({
-  tag: z.literal('overflow'),
   ...common,
+  tag: z.literal('overflow'),
   width: width.optional(),
   options: z
     .array(z.strictObject({ text: shortPlainText, multi_url: multiUrl.optional(), value: z.string().optional() }))
@@ -178,8 +178,8 @@ export const overflow = z.strictObject({
 });
 
 export const checker = z.strictObject({
-  tag: z.literal('checker'),
   ...common,
+  tag: z.literal('checker'),
   name: componentName.optional(),
   checked: z.boolean().optional(),
   text: titleText.optional(),

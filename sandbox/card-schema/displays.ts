@@ -16,26 +16,26 @@ import {
 } from './parts.ts';
 
 export const markdown = z.strictObject({
-  tag: z.literal('markdown'),
   ...common,
   ...markdownFields,
+  tag: z.literal('markdown'),
   icon: icon.optional(),
 });
 
 export const div = z.strictObject({
-  tag: z.literal('div'),
   ...common,
+  tag: z.literal('div'),
   text: styledText.optional(),
   icon: icon.optional(),
   width: width.optional(),
   fields: z.array(z.strictObject({ is_short: z.boolean().optional(), text: styledText })).optional(),
 });
 
-export const hr = z.strictObject({ tag: z.literal('hr'), ...common });
+export const hr = z.strictObject({ ...common, tag: z.literal('hr') });
 
 export const img = z.strictObject({
-  tag: z.literal('img'),
   ...common,
+  tag: z.literal('img'),
   img_key: z.string().min(1),
   alt: plainText.optional(),
   title: plainText.optional(),
@@ -47,8 +47,8 @@ export const img = z.strictObject({
 });
 
 export const imgCombination = z.strictObject({
-  tag: z.literal('img_combination'),
   ...common,
+  tag: z.literal('img_combination'),
   combination_mode: z.enum(['double', 'triple', 'bisect', 'trisect']),
   combination_transparent: z.boolean().optional(),
   corner_radius: z.string().optional(),
@@ -61,8 +61,8 @@ export const imgCombination = z.strictObject({
 const personSize = z.enum(['extra_small', 'small', 'medium', 'large']).optional();
 
 export const person = z.strictObject({
-  tag: z.literal('person'),
   ...common,
+  tag: z.literal('person'),
   user_id: z.string().min(1),
   size: personSize,
   show_avatar: z.boolean().optional(),
@@ -71,8 +71,8 @@ export const person = z.strictObject({
 });
 
 export const personList = z.strictObject({
-  tag: z.literal('person_list'),
   ...common,
+  tag: z.literal('person_list'),
   persons: z.array(z.strictObject({ id: z.string().min(1) })).min(1),
   lines: z.number().int().positive().optional(),
   show_name: z.boolean().optional(),
@@ -107,8 +107,8 @@ const tableCell = z.union([
 ]);
 
 export const table = z.strictObject({
-  tag: z.literal('table'),
   ...common,
+  tag: z.literal('table'),
   page_size: z.number().int().min(1).max(10).optional(),
   row_height: z.union([z.enum(['low', 'middle', 'high', 'auto']), pixels]).optional(),
   row_max_height: pixels.optional(),
@@ -128,8 +128,8 @@ export const table = z.strictObject({
 });
 
 export const chart = z.strictObject({
-  tag: z.literal('chart'),
   ...common,
+  tag: z.literal('chart'),
   chart_spec: z.record(z.string(), z.unknown()),
   aspect_ratio: z.enum(['1:1', '2:1', '4:3', '16:9']).optional(),
   color_theme: z.enum(['brand', 'rainbow', 'complementary', 'converse', 'primary']).optional(),

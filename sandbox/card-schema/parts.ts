@@ -46,7 +46,7 @@ export const layout = {
 
 const textFace = { content: z.string(), i18n_content: i18n };
 
-export const plainText = z.strictObject({ tag: z.literal('plain_text'), ...textFace });
+export const plainText = z.strictObject({ ...textFace, tag: z.literal('plain_text') });
 
 export const shortPlainText = z.strictObject({
   tag: z.literal('plain_text'),
@@ -54,13 +54,13 @@ export const shortPlainText = z.strictObject({
   i18n_content: i18n,
 });
 
-export const titleText = z.strictObject({ tag: z.enum(['plain_text', 'lark_md']), ...textFace });
+export const titleText = z.strictObject({ ...textFace, tag: z.enum(['plain_text', 'lark_md']) });
 
 /** The text of a `div`: the one place where a text object has a face of its own. */
 export const styledText = z.strictObject({
+  ...textFace,
   tag: z.enum(['plain_text', 'lark_md']),
   element_id: elementId.optional(),
-  ...textFace,
   text_size: textSize.optional(),
   text_color: color.optional(),
   text_align: horizontalAlign.optional(),

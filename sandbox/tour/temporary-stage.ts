@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Database } from '../../db/database.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
-import { createVault } from '../../db/vault.ts';
+import { createVault } from '../../src/vault.ts';
 import { openStage, type Stage, StageClock } from '../stage.ts';
 
 export interface TemporaryStage {

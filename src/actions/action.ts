@@ -22,14 +22,14 @@ export interface ActionCtx extends Ctx {
 
 /**
  * What the person who pressed sees at once. `card` replaces the pressed card for everybody in the chat; `living` is the pressed
- * card of a case, report or application as it stands after the commit, and a function draws that card from what is in hand.
+ * card of a case, report or application as it stands after the commit.
  */
 export interface ActionOutcome {
   readonly toast: { readonly type: 'info' | 'success' | 'warning' | 'error'; readonly content: string };
   readonly card?: PressedCard | undefined;
 }
 
-type PressedCard = Card | 'living' | (() => Card);
+type PressedCard = Card | 'living';
 
 export type Action<Name extends ActionName> = (ctx: ActionCtx, value: ActionValueOf<Name>) => Promise<ActionOutcome>;
 

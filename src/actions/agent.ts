@@ -1,33 +1,22 @@
-import { type JoinField, joinCard, joinFields } from '../../cards/agent.ts';
+import { joinCard } from '../../cards/agent.ts';
+import { applicationForm, type JoinField, joinForm } from '../../cards/forms.ts';
 import { noticeCard } from '../../cards/notice.ts';
-import { agentRoles, employments } from '../domain/agent.ts';
 import { applyToJoin } from '../services/agent/apply.ts';
 import { decideApplication } from '../services/agent/decide.ts';
 import { unitChoices } from '../services/unit/choices.ts';
 import { type Action, success } from './action.ts';
-import { choiceField, choiceOr, idField, textField } from './form.ts';
+import { idOf, readForm, readTyped } from './form.ts';
 
 /** 提交申请 */
 export const apply: Action<'agent.apply'> = async (ctx) => {
   const { form, openId } = ctx.click;
-  const typed = {
-    name: textField(form, 'name'),
-    phone: textField(form, 'phone'),
-    unit: textField(form, 'unit'),
-    employment: textField(form, 'employment'),
-  };
-  const result = await applyToJoin(ctx, {
-    openId,
-    name: typed.name,
-    phone: typed.phone,
-    unitId: idField(form, 'unit'),
-    employment: choiceField(form, { name: 'employment', options: employments }),
-  });
+  const { unit, ...typed } = readTyped(form, joinForm);
+  const result = await applyToJoin(ctx, { ...typed, openId, unitId: idOf(unit) });
   if (!result.ok) {
     const problems = Object.entries(result.errors).map(
-      ([field, problem]) => `${joinFields[field as JoinField]}：${problem}`,
+      ([field, problem]) => `${joinForm[field as JoinField].label}：${problem}`,
     );
-    const card = joinCard({ units: await unitChoices(ctx), values: typed, errors: result.errors });
+    const card = joinCard({ units: await unitChoices(ctx), values: { ...typed, unit }, errors: result.errors });
     return { toast: { type: 'warning', content: `还没有提交。${problems.join('；')}` }, card };
   }
   const waiting = noticeCard({
@@ -40,7 +29,7 @@ export const apply: Action<'agent.apply'> = async (ctx) => {
 
 /** 通过 */
 export const approve: Action<'agent.approve'> = async (ctx, { agentId }) => {
-  const role = choiceOr(ctx.click.form, { name: 'role', options: agentRoles, initial: 'agent' });
+  const { role } = readForm(ctx.click.form, applicationForm);
   const agent = await decideApplication(ctx, { agentId, approved: true, role });
   return success(`已通过${agent.name}的申请`, 'living');
 };

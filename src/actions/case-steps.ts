@@ -1,6 +1,7 @@
-/** The buttons of a case's life. Each reads its fields and calls its service; the answer is a toast and the fresh card. */
+/** The buttons of a case's life. Each reads its form and calls its service; the answer is a toast and the fresh card. */
+import { caseForms } from '../../cards/forms.ts';
 import { ratingWords } from '../../cards/words.ts';
-import { deliveryWays, outcomes, type Rating, ratings } from '../domain/case.ts';
+import type { PressedStep } from '../domain/case.ts';
 import { Refused } from '../refusals.ts';
 import { acceptCase } from '../services/case/accept.ts';
 import { completeCase } from '../services/case/complete.ts';
@@ -14,65 +15,73 @@ import { returnCase } from '../services/case/return.ts';
 import { urgeCase } from '../services/case/urge.ts';
 import { withdrawCase } from '../services/case/withdraw.ts';
 import { type Action, type ActionOutcome, success } from './action.ts';
-import { choiceField, choiceOr, optionalField, textField } from './form.ts';
+import { readForm } from './form.ts';
 
-export const accept: Action<'case.accept'> = async (ctx, ref) => {
-  const externalNumber = optionalField(ctx.click.form, 'externalNumber');
-  return done(await acceptCase(ctx, { externalNumber, ...ref }), ({ number }) => `已接收 ${number}`);
+const accept: Action<'case.accept'> = async (ctx, ref) => {
+  const typed = readForm(ctx.click.form, caseForms.accept);
+  return done(await acceptCase(ctx, { ...ref, ...typed }), ({ number }) => `已接收 ${number}`);
 };
 
-export const returnForCorrection: Action<'case.return'> = async (ctx, ref) => {
-  const { form } = ctx.click;
-  const input = { reason: textField(form, 'note'), materials: textField(form, 'materials'), ...ref };
-  return done(await returnCase(ctx, input), ({ number, registrar }) => `${number} 已退回${registrar}补正`);
+const returnForCorrection: Action<'case.return'> = async (ctx, ref) => {
+  const { note, materials } = readForm(ctx.click.form, caseForms.return);
+  const after = await returnCase(ctx, { ...ref, reason: note, materials });
+  return done(after, ({ number, registrar }) => `${number} 已退回${registrar}补正`);
 };
 
-export const forward: Action<'case.forward'> = async (ctx, ref) => {
-  const input = { note: textField(ctx.click.form, 'note'), ...ref };
-  return done(await forwardCase(ctx, input), ({ number, holder }) => `${number} 已重新转送${holder}`);
+const forward: Action<'case.forward'> = async (ctx, ref) => {
+  const typed = readForm(ctx.click.form, caseForms.forward);
+  return done(await forwardCase(ctx, { ...ref, ...typed }), ({ number, holder }) => `${number} 已重新转送${holder}`);
 };
 
-export const escalate: Action<'case.escalate'> = async (ctx, ref) => {
-  const { form } = ctx.click;
-  const input = { note: textField(form, 'note'), externalNumber: optionalField(form, 'externalNumber'), ...ref };
-  return done(await escalateCase(ctx, input), ({ number, holder }) => `${number} 已转${holder}`);
+const escalate: Action<'case.escalate'> = async (ctx, ref) => {
+  const typed = readForm(ctx.click.form, caseForms.escalate);
+  return done(await escalateCase(ctx, { ...ref, ...typed }), ({ number, holder }) => `${number} 已转${holder}`);
 };
 
-export const complete: Action<'case.complete'> = async (ctx, ref) => {
-  const { form } = ctx.click;
-  const outcome = choiceOr(form, { name: 'outcome', options: outcomes, initial: 'granted' });
-  const externalNumber = optionalField(form, 'externalNumber');
-  const input = { outcome, note: textField(form, 'note'), externalNumber, ...ref };
-  return done(await completeCase(ctx, input), ({ number }) => `${number} 已办结`);
+const complete: Action<'case.complete'> = async (ctx, ref) => {
+  const typed = readForm(ctx.click.form, caseForms.complete);
+  return done(await completeCase(ctx, { ...ref, ...typed }), ({ number }) => `${number} 已办结`);
 };
 
-export const deliver: Action<'case.deliver'> = async (ctx, ref) => {
-  const way = choiceOr(ctx.click.form, { name: 'deliveryWay', options: deliveryWays, initial: 'doorstep' });
-  return done(await deliverCase(ctx, { way, ...ref }), ({ number }) => `${number} 已送达，请做回访评价`);
+const deliver: Action<'case.deliver'> = async (ctx, ref) => {
+  const { deliveryWay } = readForm(ctx.click.form, caseForms.deliver);
+  const after = await deliverCase(ctx, { ...ref, way: deliveryWay });
+  return done(after, ({ number }) => `${number} 已送达，请做回访评价`);
 };
 
-export const followUp: Action<'case.followUp'> = async (ctx, ref) => {
-  const { form } = ctx.click;
-  const chosen = choiceField(form, { name: 'rating', options: ratings.map(String) });
-  const rating = ratings.find((value): value is Rating => String(value) === chosen);
+const followUp: Action<'case.followUp'> = async (ctx, ref) => {
+  const { rating, comment } = readForm(ctx.click.form, caseForms.followUp);
   if (rating === undefined) throw new Refused('rating_missing');
-  const after = await followUpCase(ctx, { rating, comment: textField(form, 'comment'), ...ref });
+  const after = await followUpCase(ctx, { ...ref, rating, comment });
   const ending = after.record.state === 'archived' ? '，已归档' : '，请管理员填写整改情况';
   return done(after, ({ number }) => `${number} 评价：${ratingWords[rating]}${ending}`);
 };
 
-export const rectify: Action<'case.rectify'> = async (ctx, ref) => {
-  const input = { note: textField(ctx.click.form, 'note'), ...ref };
-  return done(await rectifyCase(ctx, input), ({ number }) => `${number} 整改已记录，已归档`);
+const rectify: Action<'case.rectify'> = async (ctx, ref) => {
+  const typed = readForm(ctx.click.form, caseForms.rectify);
+  return done(await rectifyCase(ctx, { ...ref, ...typed }), ({ number }) => `${number} 整改已记录，已归档`);
 };
 
-export const withdraw: Action<'case.withdraw'> = async (ctx, ref) => {
-  const input = { reason: textField(ctx.click.form, 'note'), ...ref };
-  return done(await withdrawCase(ctx, input), ({ number }) => `${number} 已撤回`);
+const withdraw: Action<'case.withdraw'> = async (ctx, ref) => {
+  const { note } = readForm(ctx.click.form, caseForms.withdraw);
+  return done(await withdrawCase(ctx, { ...ref, reason: note }), ({ number }) => `${number} 已撤回`);
 };
 
-export const urge: Action<'case.urge'> = async (ctx, ref) =>
+const urge: Action<'case.urge'> = async (ctx, ref) =>
   done(await urgeCase(ctx, ref), ({ number, holder }) => `已催办 ${number}，${holder}会看到`);
+
+export const caseStepActions: { readonly [Step in PressedStep as `case.${Step}`]: Action<`case.${Step}`> } = {
+  'case.accept': accept,
+  'case.return': returnForCorrection,
+  'case.forward': forward,
+  'case.escalate': escalate,
+  'case.complete': complete,
+  'case.deliver': deliver,
+  'case.followUp': followUp,
+  'case.rectify': rectify,
+  'case.withdraw': withdraw,
+  'case.urge': urge,
+};
 
 function done(
   after: CaseDossier,

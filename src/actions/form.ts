@@ -1,46 +1,61 @@
-/** Reading of form fields. Every value comes from a client: only the shapes below are taken, anything else counts as empty. */
+/** Reading of forms. Every value comes from a client: only what the form's table allows is taken. */
+import { type Field, type Form, type FormValues, tooLong } from '../../cards/field.ts';
 import { Refused } from '../refusals.ts';
 import type { Click } from './action.ts';
 
-/** Characters at most of a free text; a card's inputs allow no more. */
-const TEXT_MAX = 1000;
+/** Code units. Nobody types as much, and a field of a card allows far less. */
+const UNREAD_MAX = 5000;
 
-/** A text field, trimmed; '' when absent. */
-export function textField(form: Click['form'], name: string): string {
-  const value = form[name];
-  return typeof value === 'string' ? value.trim().slice(0, TEXT_MAX) : '';
+/**
+ * What was filled in, by field. Refuses a text that is too long, with the field's name, and a code that is none of those a
+ * preset choice shows: a guess could decide a case.
+ */
+export function readForm<Of extends Form>(form: Click['form'], fields: Of): FormValues<Of> {
+  const values = readTyped(form, fields);
+  for (const [name, field] of Object.entries<Field>(fields)) {
+    const value: unknown = values[name];
+    if (field.kind === 'text' && typeof value === 'string' && tooLong(field, value) !== undefined) refuse(field);
+  }
+  return values;
 }
 
-/** A text field, or undefined when it was left empty. */
-export function optionalField(form: Click['form'], name: string): string | undefined {
-  return textField(form, name) || undefined;
+/** As `readForm`, for a form whose texts are checked later, all at once, each with a sentence beside its field. */
+export function readTyped<Of extends Form>(form: Click['form'], fields: Of): FormValues<Of> {
+  const values = Object.entries<Field>(fields).map(([name, field]) => [name, valueFrom(field, form[name])]);
+  // `valueFrom` gives each kind of field the value that `FormValues` names for it.
+  return Object.fromEntries(values) as FormValues<Of>;
 }
 
-/** A select's value if it is one of the options; undefined otherwise. */
-export function choiceField<Option extends string>(
-  form: Click['form'],
-  field: { name: string; options: readonly Option[] },
-): Option | undefined {
-  const value = form[field.name];
-  return field.options.find((option) => option === value);
-}
-
-/** A select that shows `initial` until somebody chooses. Refuses what is none of the options: a guess could decide a case. */
-export function choiceOr<Option extends string>(
-  form: Click['form'],
-  field: { name: string; options: readonly Option[]; initial: Option },
-): Option {
-  const chosen = choiceField(form, field);
-  if (chosen === undefined && form[field.name] !== undefined) throw new Refused('choice_unknown');
-  return chosen ?? field.initial;
-}
-
-/** A select whose values are ids. */
-export function idField(form: Click['form'], name: string): number | undefined {
-  const id = Number(textField(form, name));
+/** The id in what was picked; undefined for what is none. */
+export function idOf(picked: string): number | undefined {
+  const id = Number(picked);
   return Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
-export function tickField(form: Click['form'], name: string): boolean {
-  return form[name] === true;
+function valueFrom(field: Field, value: unknown): string | number | boolean | undefined {
+  switch (field.kind) {
+    case 'text':
+    case 'pick': {
+      const text = typeof value === 'string' ? value.trim() : '';
+      if (text.length > UNREAD_MAX) refuse({ label: field.label, max: 'max' in field ? field.max : UNREAD_MAX });
+      return text;
+    }
+    case 'choice':
+      return codeOf(field.options, value);
+    case 'preset': {
+      const chosen = codeOf(field.options, value);
+      if (chosen === undefined && value !== undefined) throw new Refused('choice_unknown');
+      return chosen ?? field.initial;
+    }
+    case 'tick':
+      return value === true;
+  }
+}
+
+function codeOf(options: readonly (string | number)[], value: unknown): string | number | undefined {
+  return options.find((code) => String(code) === value);
+}
+
+function refuse({ label, max }: { label: string; max: number }): never {
+  throw new Refused('text_too_long', { field: label, max: String(max) });
 }

@@ -4,18 +4,7 @@ import type { Action } from './action.ts';
 import { apply, approve, reject } from './agent.ts';
 import { open, reveal } from './case-look.ts';
 import { registerAction } from './case-register.ts';
-import {
-  accept,
-  complete,
-  deliver,
-  escalate,
-  followUp,
-  forward,
-  rectify,
-  returnForCorrection,
-  urge,
-  withdraw,
-} from './case-steps.ts';
+import { caseStepActions } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
@@ -24,17 +13,8 @@ import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
+  ...caseStepActions,
   'case.register': registerAction,
-  'case.accept': accept,
-  'case.return': returnForCorrection,
-  'case.forward': forward,
-  'case.escalate': escalate,
-  'case.complete': complete,
-  'case.deliver': deliver,
-  'case.followUp': followUp,
-  'case.rectify': rectify,
-  'case.withdraw': withdraw,
-  'case.urge': urge,
   'case.reveal': reveal,
   'case.open': open,
   'agent.apply': apply,

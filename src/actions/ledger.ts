@@ -1,3 +1,4 @@
+import { fullLedgerForm } from '../../cards/forms.ts';
 import { fullLedgerCard, fullLedgerOrderedCard } from '../../cards/sheet.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import type { Period } from '../domain/period.ts';
@@ -7,7 +8,7 @@ import { countCases } from '../services/ledger/scope.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
 import { type Action, type ActionCtx, success } from './action.ts';
 import { daysOf } from './days.ts';
-import { textField } from './form.ts';
+import { readForm } from './form.ts';
 
 interface OfPeriod {
   readonly unitId: number;
@@ -29,9 +30,9 @@ export const askFullLedger: Action<'ledger.askFull'> = async (ctx, value) => {
 export const fullLedger: Action<'ledger.full'> = async (ctx, value) => {
   requireAdmin(ctx);
   const { period, title } = await readWanted(ctx, value);
-  const reason = textField(ctx.click.form, 'reason');
+  const { reason } = readForm(ctx.click.form, fullLedgerForm);
   const ordered = await orderFullLedger(ctx, { unitId: value.unitId, period, reason });
-  return success('已记入台账，文件做好就私信给您', fullLedgerOrderedCard({ title, ...ordered }));
+  return success('已记入台账，文件做好就私信给您', fullLedgerOrderedCard({ ...ordered, title }));
 };
 
 /** A button's value is only a claim: unit and days must exist. */

@@ -22,7 +22,7 @@ export const exportRank: Action<'rank.export'> = async (ctx, value) => {
   const asked = { agentId: agent.id, askedAt: ctx.now };
   await enqueueSheet(ctx, {
     target: ctx.click.openId,
-    order: { name: 'ranking', unitId, whom, from, to, label, ...asked },
+    order: { ...asked, name: 'ranking', unitId, whom, from, to, label },
   });
   return success('正在生成 Excel，做好就私信给您');
 };

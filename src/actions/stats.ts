@@ -46,7 +46,7 @@ export const exportStats: Action<'stats.export'> = async (ctx, { unitId, by, per
   const { agent } = await requireManagerOf(ctx, unitId);
   const period = periodOf(ctx, text);
   const { here, target } = await whereTo(ctx);
-  const order = { name: 'stats' as const, unitId, by, ...period, agentId: agent.id, askedAt: ctx.now };
+  const order = { ...period, name: 'stats' as const, unitId, by, agentId: agent.id, askedAt: ctx.now };
   await enqueueSheet(ctx, { target, order });
   return success(here ? 'Excel 做好就发到这里' : 'Excel 做好就私信给您');
 };

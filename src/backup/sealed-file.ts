@@ -51,8 +51,8 @@ export async function sealFile(of: {
   const iv = randomBytes(IV_BYTES);
   const { key, check } = derive(of.dataKey, salt);
   const head = headBytes({
-    version: VERSION,
     ...of.facts,
+    version: VERSION,
     salt: salt.toString('base64'),
     iv: iv.toString('base64'),
     keyCheck: check.toString('base64'),

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { Database } from '../../db/database.ts';
 import { type DatabaseAddress, openDatabase } from '../../db/open.ts';
-import { createVault, type Vault } from '../../db/vault.ts';
 import type { Config } from '../config.ts';
+import { createVault, type Vault } from '../vault.ts';
 import { CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
 

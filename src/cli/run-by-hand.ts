@@ -1,13 +1,10 @@
 import { and, count, eq, gt, max } from 'drizzle-orm';
-import type { Database, Tx } from '../../db/database.ts';
-import type { Vault } from '../../db/vault.ts';
+import type { Tx } from '../../db/database.ts';
+import { type Parts, systemCtx } from '../ctx.ts';
 import type { Job } from '../jobs/job.ts';
 import { claimAndRun } from '../scheduler.ts';
 
-export interface HandRun {
-  readonly db: Database;
-  readonly vault: Vault;
-  readonly zone: string;
+export interface HandRun extends Pick<Parts, 'db' | 'vault' | 'zone'> {
   readonly job: Job;
   readonly slot: number;
   /** The time it really is. */
@@ -19,8 +16,8 @@ export function runByHand(run: HandRun): Promise<{ ran: boolean; queued: number 
   const { db, vault, zone, job, slot, now } = run;
   return db.write(async (tx) => {
     const last = await newestMessage(tx);
-    const actor = { kind: 'system' as const, name: job.name };
-    const ran = await claimAndRun({ tx, now: slot, zone, vault, actor }, { job, slot, ranAt: now });
+    const ctx = systemCtx({ zone, vault, clock: { now: () => slot } }, tx, job.name);
+    const ran = await claimAndRun(ctx, { job, slot, ranAt: now });
     return { ran, queued: await queueForNow(tx, { after: last, slot, now }) };
   });
 }

@@ -1,67 +1,92 @@
-/** What a case's course adds to the counters, read from its ledger entries: the counters made again, or checked. */
+/**
+ * What each step of a case adds to the counters: the one place that says so. A step that is taken is counted by it, and so is the
+ * ledger when the counters are made again or checked.
+ */
 import { localDay } from './calendar.ts';
-import { type CaseState, caseSteps, stepRules } from './case.ts';
+import { type CaseEvent, type CaseState, caseEvents, stateAfter } from './case.ts';
 import { type Counted, ratingCount, standingChange } from './counters.ts';
-import { workedStretches, workingMinutes } from './office-hours.ts';
+import { workedMinutes } from './office-hours.ts';
+
+/** A ledger entry's facts; those named here are counted. */
+export interface CountedFacts {
+  readonly [fact: string]: unknown;
+  readonly returnCount?: number;
+  readonly onTime?: boolean;
+  readonly onTheSpot?: boolean;
+  readonly rating?: number;
+}
 
 /** A ledger entry of the case, as far as it is counted. */
 export interface CountedStep {
   readonly kind: string;
   readonly at: number;
-  readonly payload: {
-    readonly returnCount?: number;
-    readonly onTime?: boolean;
-    readonly onTheSpot?: boolean;
-    readonly rating?: number;
-  };
+  readonly payload: CountedFacts;
+}
+
+/** How far a case has come, as far as it changes what the next step adds. */
+export interface Course {
+  /** undefined: it is only being registered. */
+  readonly state: CaseState | undefined;
+  /** Somebody has accepted it before. */
+  readonly accepted: boolean;
+}
+
+export const unregistered: Course = { state: undefined, accepted: false };
+
+export interface StepCount {
+  readonly add: Counted;
+  /** The counter that gets the working minutes up to this step, on top of `add`: they are looked up only for it. */
+  readonly minutes: 'acceptMinutes' | 'completeMinutes' | undefined;
+  readonly after: Course;
+}
+
+/** What one step adds. Throws RangeError for an event that this program does not know. */
+export function countStep({ kind, payload }: Omit<CountedStep, 'at'>, before: Course): StepCount {
+  const event = caseEvents.find((candidate) => candidate === kind);
+  if (event === undefined) throw new RangeError(`not an event of a case: ${kind}`);
+  const { minutes, ...add } = countings[event](payload, before);
+  const state = stateAfter(event) ?? before.state;
+  const moved = state === undefined ? {} : standingChange(before.state, state);
+  const after = { state, accepted: before.accepted || event === 'accept' };
+  return { add: { ...add, ...moved }, minutes, after };
 }
 
 /** What each day (YYYY-MM-DD) of the course adds. @param steps all entries of one case, oldest first. */
 export function countHistory(steps: readonly CountedStep[], zone: string): { day: string; add: Counted }[] {
   const registeredAt = steps.find((step) => step.kind === 'register')?.at;
   if (registeredAt === undefined) return [];
-  const minutesUntil = (until: number) => workingMinutes(workedStretches(steps, { registeredAt, until }), zone);
-  let state: CaseState | undefined;
-  let accepted = false;
-  return steps.map((step) => {
-    const after = stateAfter(step.kind) ?? state;
-    const moved = after === undefined ? {} : standingChange(state, after);
-    const add = { ...eventOf(step, { accepted, minutesUntil }), ...moved };
-    state = after;
-    accepted ||= step.kind === 'accept';
-    return { day: localDay(step.at, zone), add };
+  let course = unregistered;
+  return steps.map((step, index) => {
+    const { add, minutes, after } = countStep(step, course);
+    course = after;
+    const day = localDay(step.at, zone);
+    if (minutes === undefined) return { day, add };
+    const worked = workedMinutes(steps.slice(0, index), { registeredAt, until: step.at, zone });
+    return { day, add: { ...add, [minutes]: worked } };
   });
 }
 
-function eventOf(
-  { kind, at, payload }: CountedStep,
-  course: { accepted: boolean; minutesUntil: (until: number) => number },
-): Counted {
-  switch (kind) {
-    case 'register':
-      return { registered: 1 };
-    case 'accept':
-      return course.accepted ? {} : { accepted: 1, acceptMinutes: course.minutesUntil(at) };
-    case 'return':
-      return { returned: 1, returnedAgain: (payload.returnCount ?? 1) > 1 ? 1 : 0 };
-    case 'escalate':
-      return { escalated: 1 };
-    case 'complete': {
-      const completeMinutes = payload.onTheSpot === true ? 0 : course.minutesUntil(at);
-      return { completed: 1, completedOnTime: payload.onTime === true ? 1 : 0, completeMinutes };
-    }
-    case 'withdraw':
-      return { withdrawn: 1 };
-    case 'deliver':
-      return { delivered: 1 };
-    case 'followUp':
-      return ratingCount(payload.rating ?? 0);
-    default:
-      return {};
-  }
-}
+type Counting = (facts: CountedFacts, before: Course) => Counted & { readonly minutes?: StepCount['minutes'] };
 
-function stateAfter(kind: string): CaseState | undefined {
-  const step = caseSteps.find((candidate) => candidate === kind);
-  return step === undefined ? undefined : stepRules[step].to;
-}
+const nothing: Counting = () => ({});
+
+const countings: Readonly<Record<CaseEvent, Counting>> = {
+  register: () => ({ registered: 1 }),
+  // Working time to acceptance counts once, however often the case is passed on.
+  accept: (_, { accepted }) => (accepted ? {} : { accepted: 1, minutes: 'acceptMinutes' }),
+  return: ({ returnCount = 1 }) => ({ returned: 1, returnedAgain: returnCount > 1 ? 1 : 0 }),
+  forward: nothing,
+  escalate: () => ({ escalated: 1 }),
+  complete: ({ onTime, onTheSpot }) => ({
+    completed: 1,
+    completedOnTime: onTime === true ? 1 : 0,
+    minutes: onTheSpot === true ? undefined : 'completeMinutes',
+  }),
+  deliver: () => ({ delivered: 1 }),
+  followUp: ({ rating = 0 }) => ratingCount(rating),
+  rectify: nothing,
+  archive: nothing,
+  withdraw: () => ({ withdrawn: 1 }),
+  urge: nothing,
+  reveal: nothing,
+};

@@ -16,6 +16,30 @@ export const caseStates = [
 ] as const;
 export type CaseState = (typeof caseStates)[number];
 
+interface StateTraits {
+  /** Somebody still has to do something before the resident has an answer. */
+  readonly open: boolean;
+  /** Whose lists it stands in; 'manager' only after a bad rating. */
+  readonly waitsFor: 'holder' | 'registrar' | 'manager' | undefined;
+}
+
+const stateTraits: Readonly<Record<CaseState, StateTraits>> = {
+  forwarded: { open: true, waitsFor: 'holder' },
+  accepted: { open: true, waitsFor: 'holder' },
+  returned: { open: true, waitsFor: 'registrar' },
+  completed: { open: false, waitsFor: 'registrar' },
+  delivered: { open: false, waitsFor: 'registrar' },
+  followedUp: { open: false, waitsFor: 'manager' },
+  archived: { open: false, waitsFor: undefined },
+  withdrawn: { open: false, waitsFor: undefined },
+};
+
+export const openStates = caseStates.filter((state) => stateTraits[state].open);
+/** The holder has to do something. */
+export const heldStates = caseStates.filter((state) => stateTraits[state].waitsFor === 'holder');
+/** The registering unit has to do something, most pressing first. */
+export const broughtHomeStates = caseStates.filter((state) => stateTraits[state].waitsFor === 'registrar');
+
 /** What can happen to a case after its registration. `archive` is never pressed: it follows a good rating or a rectification. */
 export const caseSteps = [
   'accept',
@@ -31,6 +55,14 @@ export const caseSteps = [
   'urge',
 ] as const;
 export type CaseStep = (typeof caseSteps)[number];
+
+/** The steps that somebody takes with a button. */
+export type PressedStep = Exclude<CaseStep, 'archive'>;
+export const pressedSteps = caseSteps.filter((step): step is PressedStep => step !== 'archive');
+
+/** All that the ledger may say of a case: its registration, its steps, and looks at who it is for. */
+export const caseEvents = ['register', ...caseSteps, 'reveal'] as const;
+export type CaseEvent = (typeof caseEvents)[number];
 
 /**
  * What a person is to one case. Somebody may be several at once: a clerk who registers at the town's own window is both
@@ -144,7 +176,18 @@ export function needsRectification(facts: Pick<CaseFacts, 'rating' | 'rectified'
 
 /** Open = somebody still has to do something before the resident has an answer. */
 export function isOpen(state: CaseState): boolean {
-  return state === 'forwarded' || state === 'accepted' || state === 'returned';
+  return stateTraits[state].open;
+}
+
+/** The time promised to the resident runs while the case is with its holder, and stands still while it has to be put right. */
+export function standsStill(state: CaseState): boolean {
+  return stateTraits[state].open && stateTraits[state].waitsFor !== 'holder';
+}
+
+/** Where an event of the ledger leaves a case; undefined for what moves none. */
+export function stateAfter(event: string): CaseState | undefined {
+  const step = caseSteps.find((candidate) => candidate === event);
+  return step === undefined ? undefined : stepRules[step].to;
 }
 
 function refuse(refusal: CaseRefusal): StepDecision {

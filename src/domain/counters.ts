@@ -123,6 +123,12 @@ export function periodSpans(from: string | undefined, to: string | undefined): P
   return spans;
 }
 
+/** Both together, counter by counter. */
+export function sumOf(one: Counted, other: Counted): Counters {
+  const sums = counterNames.map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)]);
+  return Object.fromEntries(sums) as Counters;
+}
+
 /** How a change of state moves what stands where. */
 export function standingChange(before: CaseState | undefined, after: CaseState): Counted {
   return {

@@ -40,8 +40,8 @@ const figureNames: readonly (keyof Figures)[] = [...counterNames, ...derivedName
 /** @param within sums over the period; `ever`: since the beginning, up to its end. */
 export function figuresFrom(within: Counters, ever: Standing): Figures {
   const open = ever.registered - ever.completed - ever.withdrawn;
-  // The copied ones last: see the head of `cards/kit.ts`.
   return {
+    ...within,
     total: ever.registered,
     open,
     waitingOpen: open - ever.acceptedNow - ever.returnedNow,
@@ -51,7 +51,6 @@ export function figuresFrom(within: Counters, ever: Standing): Figures {
     rated: within.rated5 + within.rated4 + within.rated3 + within.rated2 + within.rated1,
     ratedSatisfied: within.rated5 + within.rated4,
     ratingPoints: 5 * within.rated5 + 4 * within.rated4 + 3 * within.rated3 + 2 * within.rated2 + within.rated1,
-    ...within,
   };
 }
 

@@ -3,6 +3,7 @@
  * no hours; these are the usual ones of the region's offices.
  */
 import { isWorkingDay, localDay, localTime, workingDaysBetween } from './calendar.ts';
+import { standsStill, stateAfter } from './case.ts';
 
 /** Minutes after midnight: 08:30–12:00 and 14:30–18:00. */
 export const officeHours = [
@@ -37,12 +38,23 @@ export function workedStretches(
   let from: number | undefined = span.registeredAt;
   for (const { kind, at } of steps) {
     if (at > span.until) break;
-    if (kind === 'return' && from !== undefined) {
+    const state = stateAfter(kind);
+    if (state === undefined) continue;
+    if (!standsStill(state)) from ??= at;
+    else if (from !== undefined) {
       stretches.push({ from, to: at });
       from = undefined;
-    } else if (kind === 'forward' && from === undefined) from = at;
+    }
   }
   return from === undefined ? stretches : [...stretches, { from, to: span.until }];
+}
+
+/** Working minutes of a case from its registration to `until`, without the time it stood returned. @param steps as above. */
+export function workedMinutes(
+  steps: readonly { readonly kind: string; readonly at: number }[],
+  { zone, ...span }: { readonly registeredAt: number; readonly until: number; readonly zone: string },
+): number {
+  return workingMinutes(workedStretches(steps, span), zone);
 }
 
 function openMs({ from, to }: Stretch, zone: string): number {

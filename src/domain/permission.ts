@@ -35,7 +35,7 @@ export type SeenParties = Omit<CaseParties, 'registrarActive'>;
 
 /** Staff see the cases of their own unit, of their town's villages, and those their unit holds; managers all below them. */
 export function maySee(parties: SeenParties, person: Person): boolean {
-  const relations = relationsTo({ registrarActive: true, ...parties }, person);
+  const relations = relationsTo({ ...parties, registrarActive: true }, person);
   return !relations.has('outsider') || person.unitId === parties.townId;
 }
 

@@ -73,7 +73,7 @@ function takeNumbers(line: string): { text: string; phone?: string; idNumber?: s
     }
     return ' ';
   });
-  return { text, ...found, rest };
+  return { ...found, text, rest };
 }
 
 /** Keeps the number in the first free place it is right for. */

@@ -94,7 +94,7 @@ function createPort(parts: { client: Client; call: Call; http: HttpInstance; dom
     async post({ target, card, uuid }) {
       const idType = receiveIdType(target);
       if (!idType) throw new LarkError('broken', 'target is neither a chat nor a person');
-      const data = { receive_id: target, ...content(card), uuid };
+      const data = { ...content(card), receive_id: target, uuid };
       return sent(await call((options) => message.create({ params: { receive_id_type: idType }, data }, options)));
     },
     async reply({ messageId, card, uuid }) {

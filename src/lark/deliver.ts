@@ -1,7 +1,7 @@
 /** From a verified envelope to its answer: the part that the webhook and the long connection have in common. */
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
-import { describeFault } from './fault.ts';
+import { describeFault } from '../fault.ts';
 import { eventTypes, readEnvelope } from './inbound.ts';
 import type { CallbackAnswer, KeepUnreadable, Receive } from './port.ts';
 import { Unreadable } from './unreadable.ts';

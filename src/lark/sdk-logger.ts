@@ -54,10 +54,10 @@ export function redactText(text: string): string {
 function codesIn(value: unknown): Record<string, unknown> {
   if (isAxiosError(value)) {
     return {
+      ...platformCode(value.response?.data),
       name: value.name,
       code: value.code,
       status: value.response?.status,
-      ...platformCode(value.response?.data),
     };
   }
   if (value instanceof Error) return { name: value.name, message: redactText(value.message) };

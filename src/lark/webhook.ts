@@ -10,9 +10,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { AESCipher } from '@larksuiteoapi/node-sdk';
 import type { Logger } from 'pino';
 import * as z from 'zod';
+import { describeFault } from '../fault.ts';
 import { readBody } from './body.ts';
 import { createDeliver, type Deliver, DeliveryFailed } from './deliver.ts';
-import { describeFault } from './fault.ts';
 import type { KeepUnreadable, Receive } from './port.ts';
 import { requestLog } from './request.ts';
 import { type CheckSignature, createSecretCheck, createSignatureCheck } from './signature.ts';
@@ -75,7 +75,7 @@ export function createWebhook(options: WebhookOptions): RequestListener {
   };
   return async (request, response) => {
     try {
-      const answer = await answerRequest(request, { log: requestLog(log), ...door });
+      const answer = await answerRequest(request, { ...door, log: requestLog(log) });
       if (answer) send(response, answer);
     } catch (error) {
       log.error({ fault: describeFault(error) }, 'webhook failed');
@@ -87,7 +87,7 @@ export function createWebhook(options: WebhookOptions): RequestListener {
 function send(response: ServerResponse, { status, body, headers }: Answer): void {
   // Written out first: once the head is on its way, a fault could no longer be answered.
   const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(text);
+  response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' }).end(text);
 }
 
 /** undefined when there is nobody left to be answered. */
@@ -98,7 +98,7 @@ async function answerRequest(request: IncomingMessage, door: Door): Promise<Answ
   const body = await readBody(request, BODY_MAX_BYTES);
   if (body.kind === 'broken off') return undefined;
   if (body.kind === 'too large') return { status: 413, body: {}, headers: { connection: 'close' } };
-  return answerBody(request, { bytes: body.bytes, ...door });
+  return answerBody(request, { ...door, bytes: body.bytes });
 }
 
 async function answerBody(request: IncomingMessage, door: Door & { bytes: Buffer }): Promise<Answer> {

@@ -3,7 +3,7 @@
 const FIRST_MS = 1_000;
 const LONGEST_MS = 10 * 60_000;
 /** Rows put off for longer would look as if the clock had been set back (`db/repositories/outbox.ts`). */
-const ASKED_FOR_MAX_MS = 20 * 60_000;
+export const ASKED_FOR_MAX_MS = 20 * 60_000;
 
 /**
  * Doubles with every attempt from 1–2 s up to 5–10 min; the spread keeps rows that failed together from coming back together.

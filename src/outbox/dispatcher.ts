@@ -1,9 +1,9 @@
 /** Sends what the services have queued: claim → render → send → settle. Order per lane is the store's, pacing is here. */
 import type { Logger } from 'pino';
-import { describeFault } from '../lark/fault.ts';
+import { describeFault } from '../fault.ts';
 import type { LarkPort } from '../lark/port.ts';
 import { withinTime } from '../within-time.ts';
-import { createPacing, type Pacing } from './pacing.ts';
+import { createPacing } from './pacing.ts';
 import { createSender, type Render } from './sender.ts';
 import type { OutboxRow, OutboxStore } from './store.ts';
 
@@ -25,105 +25,66 @@ export interface DispatcherOptions {
 export interface Dispatcher {
   /** From here on `wake` and the dispatcher's own timer send; before it only `drain` does. */
   start(): void;
-  /** Something may be due: call it after a commit. Returns at once; it is looked for at once or after a rest. */
+  /** Something may be due: call it after a commit. Returns at once. */
   wake(): void;
-  /** Sends until nothing is due at the present time of the clock. */
-  drain(): Promise<void>;
+  /** Sends until nothing may go at the present time of the clock. Resolves with when something may; undefined: nothing is left. */
+  drain(): Promise<number | undefined>;
   /** Claims nothing more and waits for what is in hand, at most so long. What is not finished then is sent after its lease. */
   stop(timeoutMs?: number): Promise<void>;
 }
 
 /** Another process may have died with rows in hand: look again after this long even if nothing is known to be due. */
 const LOOK_AGAIN_MS = 30_000;
-/**
- * Looks are so far apart at least. Each goes through all lanes, and under a load every commit and every delivery wakes us; and a
- * store that names a time but hands out no row cannot keep us spinning.
- */
-export const REST_MS = 100;
-/** At the app's limit places become free one by one; the store is asked for so many rows at a time, not for each. */
-const CLAIM_TOGETHER = 10;
+/** What is due may be another process's to send, and must not keep us spinning. */
+export const LOOK_AGAIN_SOONEST_MS = 100;
 
 /** Never rejects out of a timer or `wake`: faults are logged and the row comes back after its lease. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, clock, log } = options;
+  const { store, clock, log, concurrency } = options;
   const pacing = createPacing();
-  const send = createSender({ ...options, random: options.random ?? Math.random, pacing });
-  const hands = createHands(send, log);
+  const hands = createHands(createSender({ ...options, random: options.random ?? Math.random, pacing }), log);
+  const looking = oneAtATime(look);
   let state: 'still' | 'started' | 'stopped' = 'still';
-  let pumping: Promise<void> | undefined;
-  let again = false;
   let timer: NodeJS.Timeout | undefined;
-  let wokenMeanwhile = false;
-  const rest = createRest(() => {
-    if (wokenMeanwhile) wake();
-  });
-  const placesFree = countPlaces(pacing);
 
-  /** Claims as much as concurrency and the app's limit leave; tells whether there may be more. */
-  async function claimOnce(): Promise<boolean> {
+  /** Claims as much as the hands and the limits leave; tells whether there may be more. */
+  async function claim(): Promise<boolean> {
     const now = clock.now();
-    const places = state === 'started' ? placesFree(now) : pacing.freeNow(now);
-    const room = Math.min(options.concurrency - hands.busy(), places);
-    if (room <= 0 || state === 'stopped') return false;
-    const { rows, more } = await store.claim({ now, limit: room, slotOf: (paced) => pacing.reserve(paced, now) });
+    const pace = pacing.at(now);
+    const limit = Math.min(concurrency - hands.busy(), pace.free);
+    if (limit <= 0 || state === 'stopped') return false;
+    const { rows, more } = await store.claim({ now, limit, full: pace.full, roomFor: pace.freeFor });
     for (const row of rows) {
-      hands.take(row, () => {
-        if (state === 'started') wake();
-        else again = true;
-      });
+      pacing.count(row.target, now);
+      hands.take(row, () => void looking.run());
     }
     return more;
   }
 
-  async function pump(): Promise<void> {
+  /** When something may go; `Infinity` when nothing waits. */
+  async function nextAt(): Promise<number> {
+    const waiting = await store.waiting();
+    const pace = pacing.at(clock.now());
+    return Math.min(...waiting.map(({ target, at }) => Math.max(at, pace.freeAt(target))));
+  }
+
+  async function look(): Promise<void> {
+    clearTimeout(timer);
+    let next = Number.POSITIVE_INFINITY;
     try {
-      let more = true;
-      while (more) {
-        again = false;
-        more = (await claimOnce()) || again;
-      }
+      while (await claim());
+      // The first hand that becomes free looks again.
+      if (state === 'started' && hands.busy() < concurrency) next = await nextAt();
     } catch (error) {
       log.error({ fault: describeFault(error) }, 'outbox could not be read');
     }
-    pumping = undefined;
     if (state !== 'started') return;
-    rest.begin();
-    await sleepUntilDue();
-  }
-
-  function runPump(): Promise<void> {
-    again = true;
-    pumping ??= pump();
-    return pumping;
+    const pauseMs = Math.max(LOOK_AGAIN_SOONEST_MS, Math.min(next - clock.now(), LOOK_AGAIN_MS));
+    timer = setTimeout(() => void looking.run(), pauseMs).unref();
   }
 
   function wake(): void {
-    if (state !== 'started') return;
-    wokenMeanwhile = pumping !== undefined || rest.isOn();
-    if (!wokenMeanwhile) void runPump();
-  }
-
-  /** What is due matters only when there is a hand and a place free for it. */
-  async function nextLook(now: number): Promise<number> {
-    // The next hand that becomes free wakes us.
-    if (hands.busy() >= options.concurrency) return now + LOOK_AGAIN_MS;
-    if (placesFree(now) === 0) return pacing.freeAt(now);
-    return (await readDue(options)) ?? now + LOOK_AGAIN_MS;
-  }
-
-  async function sleepUntilDue(): Promise<void> {
-    const now = clock.now();
-    const at = await nextLook(now);
-    if (state !== 'started' || pumping) return;
-    clearTimeout(timer);
-    timer = setTimeout(wake, Math.min(LOOK_AGAIN_MS, Math.max(REST_MS, at - now)));
-    timer.unref();
-  }
-
-  /** A claim under way may still bring rows, so it is waited for first. */
-  async function finish(): Promise<void> {
-    await pumping;
-    await hands.allFree();
+    if (state === 'started') void looking.run();
   }
 
   return {
@@ -134,15 +95,21 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     wake,
     async drain() {
       do {
+        await looking.run();
         await hands.allFree();
-        await runPump();
-      } while (hands.busy() > 0 || again);
+      } while (looking.underWay() || hands.busy() > 0);
+      const next = await nextAt();
+      return Number.isFinite(next) ? next : undefined;
     },
     async stop(timeoutMs = 10_000) {
       state = 'stopped';
       clearTimeout(timer);
-      rest.cancel();
-      await withinTime(finish(), timeoutMs);
+      // A claim under way may still bring rows, so it is waited for first.
+      const finished = looking.underWay() ?? Promise.resolve();
+      await withinTime(
+        finished.then(() => hands.allFree()),
+        timeoutMs,
+      );
     },
   };
 }
@@ -174,50 +141,29 @@ function createHands(send: (row: OutboxRow) => Promise<void>, log: Logger): Hand
   };
 }
 
-/** A time in which nothing is begun. */
-interface Rest {
-  begin(): void;
-  isOn(): boolean;
-  cancel(): void;
+interface Turns {
+  /** Resolves when a run that began after this call is over. */
+  run(): Promise<void>;
+  underWay(): Promise<void> | undefined;
 }
 
-function createRest(onOver: () => void): Rest {
-  let timer: NodeJS.Timeout | undefined;
-  const cancel = () => {
-    clearTimeout(timer);
-    timer = undefined;
-  };
-  return {
-    begin() {
-      cancel();
-      timer = setTimeout(() => {
-        timer = undefined;
-        onOver();
-      }, REST_MS);
-      timer.unref();
-    },
-    isOn: () => timer !== undefined,
-    cancel,
-  };
-}
-
-/** When the store has something due; undefined when it has nothing or cannot be read. */
-async function readDue({ store, log }: DispatcherOptions): Promise<number | undefined> {
-  try {
-    return await store.nextAvailableAt();
-  } catch (error) {
-    log.error({ fault: describeFault(error) }, 'outbox could not be read');
-    return undefined;
+/** Runs `work`, which never rejects, not twice at a time: all who ask while it runs share one more run afterwards. */
+function oneAtATime(work: () => Promise<void>): Turns {
+  let underWay: Promise<void> | undefined;
+  let again = false;
+  async function untilNobodyAsks(): Promise<void> {
+    while (again) {
+      again = false;
+      await work();
+    }
+    underWay = undefined;
   }
-}
-
-/** How many sends the app's limit leaves; once it has been reached none, until enough of them are free again. */
-function countPlaces(pacing: Pacing): (now: number) => number {
-  let reached = false;
-  return (now) => {
-    const free = pacing.freeNow(now);
-    if (free === 0) reached = true;
-    if (free >= CLAIM_TOGETHER) reached = false;
-    return reached ? 0 : free;
+  return {
+    run() {
+      again = true;
+      underWay ??= untilNobodyAsks();
+      return underWay;
+    },
+    underWay: () => underWay,
   };
 }

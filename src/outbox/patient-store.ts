@@ -1,7 +1,7 @@
 /** A store that does not forget what became of a row because the database was away just then. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { describeFault } from '../lark/fault.ts';
+import { describeFault } from '../fault.ts';
 import { LEASE_MS, type OutboxStore } from './store.ts';
 
 /** Until then the row is ours; afterwards it comes back by itself, and its uuid keeps it from being posted twice. */
@@ -22,13 +22,13 @@ export interface PatienceOptions {
  */
 export function settlingPatiently(store: OutboxStore, options: PatienceOptions): OutboxStore {
   const { log, pause = wait } = options;
-
-  function patiently<Change>(settle: (row: Row, change: Change) => Promise<void>) {
-    return async (row: Row, change: Change): Promise<void> => {
+  return {
+    ...store,
+    async settle(row, settlement) {
       let waitMs = FIRST_PAUSE_MS;
       for (let waited = 0; ; waited += waitMs, waitMs = Math.min(LONGEST_PAUSE_MS, waitMs * 2)) {
         try {
-          await settle(row, change);
+          await store.settle(row, settlement);
           return;
         } catch (error) {
           if (waited + waitMs > TRIED_FOR_MS) throw error;
@@ -36,18 +36,6 @@ export function settlingPatiently(store: OutboxStore, options: PatienceOptions):
         }
         await pause(waitMs);
       }
-    };
-  }
-
-  return {
-    ...store,
-    settleSent: patiently(store.settleSent),
-    settleSkipped: patiently(store.settleSkipped),
-    settleRetry: patiently(store.settleRetry),
-    postpone: patiently(store.postpone),
-    settleDead: patiently(store.settleDead),
-    settleExpired: patiently(store.settleExpired),
+    },
   };
 }
-
-type Row = Parameters<OutboxStore['settleSent']>[0];

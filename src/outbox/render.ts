@@ -5,7 +5,6 @@ import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import type { Vault } from '../../db/vault.ts';
 import type { Reading } from '../ctx.ts';
 import { drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { loadCase } from '../services/case/dossier.ts';
@@ -13,6 +12,7 @@ import { applicantVault } from '../services/case/secret.ts';
 import { viewDraft } from '../services/draft/view.ts';
 import { type OutboxContent, outboxContentSchema } from '../services/message/content.ts';
 import { makeSheet, type ReadPage } from '../services/sheet/make.ts';
+import type { Vault } from '../vault.ts';
 import type { Drawn, Render } from './sender.ts';
 import type { OutboxRow } from './store.ts';
 
@@ -60,7 +60,8 @@ async function drawLiving(ctx: Reading, of: { row: OutboxRow; moved: boolean }):
   const card = of.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, of.row.livingCardId);
   if (!card) return { skip: 'the card does not exist any more' };
   if (card.retiredAt !== null && card.messageId === null) return { skip: 'the card was never posted' };
-  return { card: of.moved ? await drawMovedCard(ctx, card) : await drawLivingCard(ctx, card) };
+  const drawn = of.moved ? await drawMovedCard(ctx, card) : await drawLivingCard(ctx, card);
+  return { card: drawn, messageId: card.messageId };
 }
 
 async function drawRegistration(ctx: Reading, draftId: number): Promise<Drawn> {

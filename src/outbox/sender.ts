@@ -2,17 +2,23 @@
 import type { Logger } from 'pino';
 import type { Card } from '../../cards/card.ts';
 import { isAway } from '../../db/errors.ts';
+import { describeFault } from '../fault.ts';
 import { NeverSent, toLarkError } from '../lark/errors.ts';
-import { describeFault } from '../lark/fault.ts';
 import type { LarkError, LarkPort, Upload } from '../lark/port.ts';
 import { backoffMs } from './backoff.ts';
+import { consequenceOf, mightPostTwice, RENDER_ATTEMPTS_MAX } from './consequence.ts';
 import type { Pacing } from './pacing.ts';
-import { consequenceOf, mightPostTwice, RENDER_ATTEMPTS_MAX } from './settle.ts';
 import type { OutboxRow, OutboxStore } from './store.ts';
+
+export interface Drawing {
+  readonly card: Card;
+  /** The message to be updated; null while its first post is not confirmed. */
+  readonly messageId?: string | null;
+}
 
 /** What a row turns out to be when it is sent. */
 export type Drawn =
-  | { readonly card: Card }
+  | Drawing
   /** To be uploaded and posted; closed afterwards, whatever came of it. */
   | { readonly file: Upload & { close(): void } }
   /** Nothing is left to send. */
@@ -38,25 +44,23 @@ type Outcome = { readonly messageId: string } | { readonly error: LarkError };
 
 /** The function that deals with one claimed row. It rejects only when the store does; the row then comes back after its lease. */
 export function createSender(parts: SenderParts): (row: OutboxRow) => Promise<void> {
-  const { store, lark, clock, pacing } = parts;
+  const { store, lark, clock } = parts;
   return async (row) => {
-    const now = clock.now();
-    if (mightPostTwice(row, now)) {
+    if (mightPostTwice(row, clock.now())) {
       await bury(row, '先前一次可能已经送达；为避免重复，没有再发', parts);
       return;
     }
-    pacing.take(now);
     const drawn = await draw(row, parts);
     if ('fault' in drawn) {
       await settleUndrawn(row, drawn, parts);
     } else if ('skip' in drawn) {
-      await store.settleSkipped(row, { reason: drawn.skip, at: clock.now() });
+      await store.settle(row, { kind: 'skipped', reason: drawn.skip });
     } else if ('putOffUntil' in drawn) {
-      await store.postpone(row, drawn.putOffUntil);
+      await store.settle(row, { kind: 'postponed', availableAt: drawn.putOffUntil });
     } else if ('file' in drawn) {
       await sendFile(row, drawn.file, parts);
     } else {
-      await settle(row, { send: (as) => attempt(as, drawn.card, lark) }, parts);
+      await settle(row, { send: (as) => attempt(as, drawn, lark) }, parts);
     }
   };
 }
@@ -103,13 +107,15 @@ async function draw(row: OutboxRow, parts: SenderParts): Promise<Drawn | Undrawn
   }
 }
 
-async function attempt(row: OutboxRow, card: Card, lark: LarkPort): Promise<Outcome> {
-  const { target, uuid, messageId } = row;
+async function attempt(row: OutboxRow, drawing: Drawing, lark: LarkPort): Promise<Outcome> {
+  const { target, uuid, operation } = row;
+  const { card } = drawing;
+  const messageId = operation === 'update' ? drawing.messageId : row.messageId;
   try {
-    if (row.operation === 'post') return await lark.post({ target, card, uuid });
+    if (operation === 'post') return await lark.post({ target, card, uuid });
     // Its first post is still on the way (or being retried): the state drawn there may already be the newest.
-    if (messageId === null) throw new NeverSent('later', 'the message it belongs to is not known yet');
-    if (row.operation === 'reply') return await lark.reply({ messageId, card, uuid });
+    if (messageId == null) throw new NeverSent('later', 'the message it belongs to is not known yet');
+    if (operation === 'reply') return await lark.reply({ messageId, card, uuid });
     await lark.update({ messageId, card });
     return { messageId };
   } catch (error) {
@@ -124,13 +130,12 @@ async function settle(
 ): Promise<void> {
   const { store, clock, random, pacing, log } = parts;
   const outcome = await how.send(row);
-  const now = clock.now();
   if ('messageId' in outcome) {
-    await store.settleSent(row, { messageId: outcome.messageId, at: now });
+    await store.settle(row, { kind: 'sent', messageId: outcome.messageId });
     return;
   }
   const { error } = outcome;
-  const consequence = consequenceOf({ row, error, now, random });
+  const consequence = consequenceOf({ row, error, now: clock.now(), random });
   log.warn(
     { outboxId: row.id, error: error.message, code: error.code, consequence: consequence.kind },
     'a send failed',
@@ -140,7 +145,7 @@ async function settle(
       await bury(row, consequence.error, parts);
       return;
     case 'expired':
-      await store.settleExpired(row, { error: consequence.error, at: now });
+      await store.settle(row, consequence);
       return;
     case 'postInstead': {
       await settle({ ...row, operation: 'post' }, how, parts);
@@ -150,7 +155,7 @@ async function settle(
       const { availableAt, error: text, unconfirmedSince } = consequence;
       if (consequence.pause === 'all') pacing.pauseAll(availableAt);
       if (consequence.pause === 'target') pacing.pause(row.target, availableAt);
-      await store.settleRetry(row, { availableAt, error: text, unconfirmedSince });
+      await store.settle(row, { kind: 'retry', availableAt, error: text, unconfirmedSince });
     }
   }
 }
@@ -163,12 +168,12 @@ async function settleUndrawn(row: OutboxRow, { fault: error, away }: Undrawn, pa
     return;
   }
   const availableAt = clock.now() + backoffMs({ attempts: row.attempts, random });
-  await store.settleRetry(row, { availableAt, error, unconfirmedSince: row.unconfirmedSince });
+  await store.settle(row, { kind: 'retry', availableAt, error, unconfirmedSince: row.unconfirmedSince });
 }
 
 async function bury(row: OutboxRow, error: string, parts: SenderParts): Promise<void> {
-  const { store, clock, log, onDead } = parts;
-  await store.settleDead(row, { error, at: clock.now() });
+  const { store, log, onDead } = parts;
+  await store.settle(row, { kind: 'dead', error });
   log.error({ outboxId: row.id, operation: row.operation, attempts: row.attempts, error }, 'a message is kept aside');
   try {
     await onDead?.(row, error);

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../../bench/scale/generate.ts';
 import type { Database } from '../../db/database.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
-import { createVault } from '../../db/vault.ts';
 import { findCases } from '../../src/services/case/find.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
+import { createVault } from '../../src/vault.ts';
 import { differingCopies } from '../support/copies.ts';
 import { ZONE } from '../support/office.ts';
 

@@ -2,9 +2,9 @@
 import { pino } from 'pino';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { createVault } from '../../db/vault.ts';
 import { mountPage } from '../../sandbox/page.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
+import { createVault } from '../../src/vault.ts';
 import { emptyDatabase } from '../support/databases.ts';
 import { at, ZONE } from '../support/office.ts';
 

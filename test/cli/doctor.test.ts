@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applicantWrites } from '../../db/repositories/applicant.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
-import { createVault } from '../../db/vault.ts';
 import { readConfig } from '../../src/config.ts';
+import { createVault } from '../../src/vault.ts';
 import { at } from '../support/office.ts';
 import { type Desk, openDesk, run } from './support.ts';
 

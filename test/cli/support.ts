@@ -9,11 +9,11 @@ import type { Card } from '../../cards/card.ts';
 import type { Database, Tx } from '../../db/database.ts';
 import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
-import { createVault, type Vault } from '../../db/vault.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import { runCli } from '../../src/cli/index.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Ctx } from '../../src/ctx.ts';
+import { createVault, type Vault } from '../../src/vault.ts';
 import { noFiles } from '../support/no-files.ts';
 import { TestClock, ZONE } from '../support/office.ts';
 

@@ -2,10 +2,10 @@
 import { createServer } from 'node:net';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { seed } from '../../db/seed/seed.ts';
-import { createVault, type Vault } from '../../db/vault.ts';
 import { type Cast, employCast, enterCast } from '../../sandbox/cast.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { StageClock } from '../../sandbox/stage.ts';
+import { createVault, type Vault } from '../../src/vault.ts';
 import { at } from '../support/office.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import { type CrashDatabase, freshDatabase } from './engine.ts';

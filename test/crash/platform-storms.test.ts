@@ -2,11 +2,11 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { outboxReads } from '../../db/repositories/outbox.ts';
-import { createVault } from '../../db/vault.ts';
 import { employCast, enterCast } from '../../sandbox/cast.ts';
 import { startSandbox } from '../../sandbox/index.ts';
 import { openStage, StageClock } from '../../sandbox/stage.ts';
 import { serve } from '../../src/serve.ts';
+import { createVault } from '../../src/vault.ts';
 import { caseCards, expectAllWell, posted, zhang } from '../flows/support.ts';
 import { emptyDatabase } from '../support/databases.ts';
 import { openGate } from '../support/gate.ts';

@@ -111,6 +111,8 @@ export const exercises = {
     activeAdmins: [[]],
     all: [[]],
     byIds: [[[1, 2]]],
+    byOpenIdWithUnit: [['ou_1']],
+    byIdsWithUnit: [[[1, 2]]],
   } satisfies Exercises<typeof agentReads>,
   agentWrites: {
     insert: [[agent]],
@@ -127,6 +129,7 @@ export const exercises = {
   caseWrites: {
     insert: [[record]],
     lock: [[1]],
+    take: [[1]],
     update: [[{ id: 1, version: 1, set: { state: 'accepted' } }], [{ id: 1, version: 1, set: { holderUnitId: 2 } }]],
   } satisfies Exercises<typeof caseWrites>,
   caseSequenceWrites: { next: [[{ townId: 1, year: 2026 }]] } satisfies Exercises<typeof caseSequenceWrites>,
@@ -159,6 +162,7 @@ export const exercises = {
     dueBefore: [[1]],
     registeredAt: [[{ unitId: 1, after: { registeredAt: 1, id: 1 }, limit: 10 }]],
     countOpen: [[1]],
+    withParties: [[1]],
     countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
     registered: [[registeredScope]],
     withApplicants: [[[1, 2]]],
@@ -183,8 +187,9 @@ export const exercises = {
     greeted: [[{ chatId: 'oc_1', at: 1 }]],
     left: [['oc_1']],
     count: [['oc_1']],
+    heard: [[{ chatId: 'oc_1', mode: 'group' }]],
   } satisfies Exercises<typeof chatWrites>,
-  chatReads: { byId: [['oc_1']] } satisfies Exercises<typeof chatReads>,
+  chatReads: { byId: [['oc_1']], byIds: [[['oc_1', 'oc_2']]] } satisfies Exercises<typeof chatReads>,
   cronWrites: {
     claim: [[{ job: 'purge', slot: 1, ranAt: 1 }]],
     release: [[{ job: 'purge', slot: 1 }]],
@@ -226,7 +231,7 @@ export const exercises = {
   } satisfies Exercises<typeof ledgerReads>,
   outboxWrites: {
     insert: [[post], [{ ...post, uuid: 'u2', dedupeKey: null }]],
-    claim: [[{ now: 1, limit: 1, leaseMs: 10, slotOf: () => 2 }], [{ now: 2, limit: 1, leaseMs: 10 }]],
+    claim: [[{ now: 1, limit: 1, leaseMs: 10, full: ['oc_9', 'oc_8'] }]],
     settle: [[{ id: 2, set: { status: 'sent', settledAt: 1 } }]],
     putBack: [[{ id: 1, set: { availableAt: 1 }, at: 1 }]],
     purge: [[1]],
@@ -235,6 +240,7 @@ export const exercises = {
     counts: [[]],
     dead: [[10]],
     oldestUnsent: [[]],
+    waiting: [[]],
     nextAvailableAt: [[]],
   } satisfies Exercises<typeof outboxReads>,
   reportWrites: {
@@ -261,6 +267,14 @@ export const exercises = {
       [{ ...scope, unitIds: [1] }, 'period'],
       [{ ...scope, dimension: 'item', keys: ['1:local', '1:extended'] }, 'unitId'],
     ],
+    sumsOfAll: [
+      [
+        [
+          { ...scope, by: 'unitId' },
+          { ...scope, by: 'key' },
+        ],
+      ],
+    ],
     ofUnit: [[1]],
   } satisfies Exercises<typeof statsReads>,
   unitWrites: {
@@ -277,5 +291,7 @@ export const exercises = {
     all: [[]],
     children: [[1]],
     lineage: [[1]],
+    byChats: [[['oc_1', 'oc_2']]],
+    withAbove: [[[1, 2]]],
   } satisfies Exercises<typeof unitReads>,
 };

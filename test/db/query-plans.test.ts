@@ -34,21 +34,21 @@ const allowed: Readonly<Record<string, string>> = {
   'ledgerWrites.takeHeads: SCAN ledger_heads': 'one row a town, all of them wanted',
   'outboxReads.counts: SCAN outbox USING COVERING INDEX outbox_unsent': 'what is not delivered: it is counted',
   'outboxReads.dead: USE TEMP B-TREE FOR ORDER BY': 'what could not be delivered is rare, and looked at by hand',
-  'outboxReads.nextAvailableAt: SCAN first': 'the lanes with something to send, one entry of the index each',
-  'outboxReads.nextAvailableAt: SCAN lanes': 'the lanes with something to send, one entry of the index each',
-  'outboxReads.nextAvailableAt: SCAN outbox USING INDEX outbox_alone': 'ends with the first that is not being sent',
-  'outboxReads.nextAvailableAt: SCAN outbox USING INDEX outbox_lane':
-    'the lanes with something to send, one entry of the index each',
-  'outboxWrites.claim: SCAN first': 'the lanes with something to send, one entry of the index each',
-  'outboxWrites.claim: SCAN lanes': 'the lanes with something to send, one entry of the index each',
-  'outboxWrites.claim: SCAN outbox USING INDEX outbox_lane':
-    'the lanes with something to send, one entry of the index each',
-  'outboxWrites.claim: USE TEMP B-TREE FOR ORDER BY': 'only rows that are due and not yet sent',
+  'outboxReads.nextAvailableAt: SCAN outbox USING INDEX outbox_lane': 'what is not finished: its lanes are told apart',
+  'outboxReads.nextAvailableAt: USE TEMP B-TREE FOR GROUP BY': 'one row a lane that has something to send',
+  'outboxReads.waiting: SCAN outbox USING INDEX outbox_lane': 'what is not finished: its lanes are told apart',
+  'outboxReads.waiting: USE TEMP B-TREE FOR GROUP BY': 'one row a lane that has something to send',
+  'outboxWrites.claim: SCAN outbox USING INDEX outbox_lane': 'what is not finished: its lanes are told apart',
+  'outboxWrites.claim: USE TEMP B-TREE FOR ORDER BY': 'only rows that are due, one a lane',
   'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',
   'statsReads.sums: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
+  'statsReads.sumsOfAll: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
   'unitReads.all: SCAN units': 'the units of a league are some hundreds',
+  'unitReads.byChats: USE TEMP B-TREE FOR ORDER BY': 'a chat has one unit, seldom two',
   'unitReads.idsByCode: SCAN units USING COVERING INDEX units_code_unique': 'all units, at the start',
+  'unitReads.lineage: SCAN above': 'five levels at most',
   'unitReads.ofLevels: SCAN units': 'the units of a league are some hundreds',
+  'unitReads.withAbove: SCAN above': 'the lines of a few units, five levels at most',
 };
 
 interface Run {

@@ -6,7 +6,7 @@ import { cronWrites } from '../../db/repositories/cron.ts';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import {
-  type DueRow,
+  type Claim,
   type NewOutboxRow,
   type OutboxChange,
   type OutboxRow,
@@ -124,13 +124,6 @@ describe('the outbox', () => {
       await update(1);
       expect((await claim(2000)).map((row) => row.id)).toEqual([1]);
     });
-
-    it('takes one that is due unbelievably late for one of before the clock was set back', async () => {
-      const minute = 60_000;
-      await update(1, { availableAt: 30 * minute });
-      await update(2, { availableAt: 31 * minute });
-      expect((await claim(0)).map((row) => row.lane)).toEqual(['card:2']);
-    });
   });
 
   it('does not let a dead row hold up its lane', async () => {
@@ -169,54 +162,55 @@ describe('the outbox', () => {
     expect(await claim(1, 2)).toHaveLength(1);
   });
 
-  describe('when it is told from when a row may go', () => {
-    const claimPaced = (now: number, limit: number, slotOf: (row: DueRow) => number) =>
-      db.write((tx) => outboxWrites.claim(tx, { now, limit, leaseMs: 1000, slotOf }));
+  describe('when limits of targets are to be kept', () => {
+    const claimPaced = (limit: number, pace: Pick<Claim, 'full' | 'roomFor'>) =>
+      db.write((tx) => outboxWrites.claim(tx, { now: 10, limit, leaseMs: 1000, ...pace }));
 
-    it('puts off what may not go yet, uncounted, and takes what may', async () => {
-      await add({ lane: 'a', target: 'slow' });
-      await add({ lane: 'b', target: 'quick' });
-      const { rows, more } = await claimPaced(10, 3, ({ target }) => (target === 'slow' ? 40 : 10));
-      expect([rows.map((row) => row.lane), more]).toEqual([['b'], false]);
-      expect(await all()).toMatchObject([{ status: 'waiting', attempts: 0, availableAt: 40 }, { status: 'sending' }]);
-      expect((await claim(39)).length).toBe(0);
-      expect((await claim(40)).map((row) => row.lane)).toEqual(['a']);
+    it('looks past the rows of a full target, and leaves them as they are', async () => {
+      for (const lane of ['a', 'b', 'c']) await add({ lane, target: 'full' });
+      await add({ lane: 'd', target: 'free', availableAt: 5 });
+      const { rows, more } = await claimPaced(2, { full: ['full'] });
+      expect([rows.map((row) => row.lane), more]).toEqual([['d'], false]);
+      expect((await all()).slice(0, 3)).toMatchObject([
+        { status: 'waiting', attempts: 0, availableAt: 0 },
+        { status: 'waiting', attempts: 0, availableAt: 0 },
+        { status: 'waiting', attempts: 0, availableAt: 0 },
+      ]);
     });
 
-    it('asks for no more than it takes, and says that there may be more', async () => {
-      for (const lane of ['a', 'b', 'c']) await add({ lane });
-      const asked: number[] = [];
-      const { rows, more } = await claimPaced(10, 2, ({ id }) => {
-        asked.push(id);
-        return 10;
-      });
-      expect([rows.length, more, asked]).toEqual([2, true, [1, 2]]);
+    it('takes no more of a target than there is room for, and says that there may be more', async () => {
+      for (const lane of ['a', 'b', 'c']) await add({ lane, target: 'narrow' });
+      await add({ lane: 'd', target: 'wide' });
+      const roomFor = (target: string) => (target === 'narrow' ? 2 : 9);
+      const { rows, more } = await claimPaced(4, { roomFor });
+      expect([rows.map((row) => row.lane), more]).toEqual([['a', 'b', 'd'], true]);
+      expect((await all())[2]).toMatchObject({ status: 'waiting', attempts: 0 });
     });
 
-    it('says so, too, when all it looked at had to wait', async () => {
-      for (const lane of ['a', 'b', 'c']) await add({ lane });
-      expect(await claimPaced(10, 2, () => 40)).toEqual({ rows: [], more: true });
-      expect(await claimPaced(10, 2, () => 40)).toEqual({ rows: [], more: false });
-    });
-
-    it('leaves a lost lease what it is, and remembers since when it is unsure', async () => {
+    it('leaves a lost lease what it is, so that it still goes before a newer one of its key', async () => {
       await add({ dedupeKey: 'card:1' });
       await claim(100);
       await add({ dedupeKey: 'card:1' });
-      await claimPaced(1100, 1, () => 1500);
-      expect(await all()).toMatchObject([
-        { status: 'sending', attempts: 1, unconfirmedSince: 100, availableAt: 1500 },
-        { status: 'waiting' },
-      ]);
-      expect(await claim(1500)).toMatchObject([{ id: 1, attempts: 2, unconfirmedSince: 100 }]);
+      expect((await claimPaced(9, { full: ['oc_1'] })).rows).toEqual([]);
+      expect(await claim(1100)).toMatchObject([{ id: 1, attempts: 2, unconfirmedSince: 100 }]);
     });
+  });
 
-    it('never puts off so far that it would look like a clock set back', async () => {
-      await add({});
-      await claimPaced(0, 1, () => 3_600_000);
-      expect(await claim(1)).toEqual([]);
-      expect(await claim(30 * 60_000)).toHaveLength(1);
-    });
+  it('tells for whom something waits, and from when', async () => {
+    await add({ lane: 'a', target: 'oc_1', availableAt: 7 });
+    await add({ lane: 'a', target: 'oc_1', availableAt: 1 });
+    await add({ lane: 'card:1', target: 'oc_1', availableAt: 5 });
+    await add({ lane: 'b', target: 'oc_2', availableAt: 3 });
+    const [first] = await claim(3);
+    const waiting = () => db.read((tx) => outboxReads.waiting(tx));
+    expect(new Set(await waiting())).toEqual(
+      new Set([
+        { target: 'oc_1', at: 5 },
+        { target: 'oc_2', at: 1003 },
+      ]),
+    );
+    await settle(first, { status: 'sent', settledAt: 4 });
+    expect(await waiting()).toEqual([{ target: 'oc_1', at: 5 }]);
   });
 
   it('replaces a waiting row of the same key, and leaves one that is being sent', async () => {

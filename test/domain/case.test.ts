@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  broughtHomeStates,
   type CaseFacts,
   type CaseRefusal,
   type CaseRelation,
@@ -10,9 +11,13 @@ import {
   caseStates,
   caseSteps,
   decideStep,
+  heldStates,
   isOpen,
   needsRectification,
   offeredSteps,
+  openStates,
+  standsStill,
+  stepRules,
 } from '../../src/domain/case.ts';
 
 const TODAY = '2026-11-23';
@@ -181,6 +186,18 @@ describe('offeredSteps', () => {
 describe('the course of a case', () => {
   it('is open until it is answered or withdrawn', () => {
     expect(caseStates.filter(isOpen)).toEqual(['forwarded', 'accepted', 'returned']);
+    expect(openStates).toEqual(caseStates.filter(isOpen));
+  });
+
+  it('is on the list of whoever has to do something: the holder wherever the holder may take a step', () => {
+    const holderMayAct = (state: CaseState) =>
+      Object.values(stepRules).some((rule) => rule.who.includes('holder') && rule.from.includes(state));
+    expect(heldStates).toEqual(caseStates.filter(holderMayAct));
+    expect(broughtHomeStates).toEqual(['returned', 'completed', 'delivered']);
+  });
+
+  it('stands still only while something is missing', () => {
+    expect(caseStates.filter(standsStill)).toEqual(['returned']);
   });
 
   it('ends only archived or withdrawn, and the end is reached from every state', () => {

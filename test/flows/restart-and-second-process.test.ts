@@ -1,8 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { outboxReads } from '../../db/repositories/outbox.ts';
-import { createVault } from '../../db/vault.ts';
 import { type Service, serve } from '../../src/serve.ts';
+import { createVault } from '../../src/vault.ts';
 import { ZONE } from '../support/office.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
 import { caseCards, expectAllWell, goTo, posted, presses, reads, statesSeen, zhang } from './support.ts';
@@ -106,8 +105,7 @@ async function settleBoth(): Promise<void> {
 async function settleSecond(): Promise<void> {
   for (let round = 0; round < 50; round++) {
     await stage.sandbox.idle();
-    await second?.app.dispatcher.drain();
-    const next = await stage.db.read((tx) => outboxReads.nextAvailableAt(tx));
+    const next = await second?.app.dispatcher.drain();
     if (next === undefined) return;
     stage.clock.moveTo(Math.max(stage.clock.now() + 1, next));
   }

@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { cronReads } from '../../db/repositories/cron.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
-import { createVault } from '../../db/vault.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import { backupState } from '../../src/services/backup/record.ts';
+import { createVault } from '../../src/vault.ts';
 import { noFiles } from '../support/no-files.ts';
 import { at, TestClock, wordsOf, ZONE } from '../support/office.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
-import { createVault } from '../../db/vault.ts';
 import { createEntrance } from '../../src/entrance.ts';
 import { createDeliver } from '../../src/lark/deliver.ts';
 import { requestLog } from '../../src/lark/request.ts';
+import { createVault } from '../../src/vault.ts';
 import { emptyDatabase } from '../support/databases.ts';
 import { memoryLog, messageEnvelope, NOW } from './support.ts';
 

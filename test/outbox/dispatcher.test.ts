@@ -2,7 +2,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Card } from '../../cards/card.ts';
 import { NeverSent } from '../../src/lark/errors.ts';
 import { LarkError } from '../../src/lark/port.ts';
-import { createDispatcher, type Dispatcher, type DispatcherOptions, REST_MS } from '../../src/outbox/dispatcher.ts';
+import {
+  createDispatcher,
+  type Dispatcher,
+  type DispatcherOptions,
+  LOOK_AGAIN_SOONEST_MS,
+} from '../../src/outbox/dispatcher.ts';
 import { WINDOW_MS } from '../../src/outbox/pacing.ts';
 import { LEASE_MS } from '../../src/outbox/store.ts';
 import { memoryLog } from '../lark/support.ts';
@@ -27,7 +32,7 @@ function build(overrides: Partial<DispatcherOptions> = {}) {
   const logged = memoryLog();
   const options: DispatcherOptions = {
     store,
-    render: async () => ({ card }),
+    render: async ({ messageId }) => ({ card, messageId }),
     lark: platform.lark,
     clock,
     log: logged.log,
@@ -40,6 +45,9 @@ function build(overrides: Partial<DispatcherOptions> = {}) {
   dispatchers.push(dispatcher);
   return { time, store, dispatcher, dead, logged, options, ...platform };
 }
+/** As a process does that is killed afterwards. */
+const claimedElsewhere = ({ store, time }: ReturnType<typeof build>) =>
+  store.claim({ now: time.now, limit: 1, full: [], roomFor: () => 1 });
 const add = (world: ReturnType<typeof build>, row: Parameters<MemoryStore['add']>[0]) =>
   world.store.add({ createdAt: world.time.now, ...row });
 
@@ -124,18 +132,20 @@ describe('sending', () => {
 });
 
 describe('pacing', () => {
-  it('sends five a second to a chat, the rest in order, each put off once', async () => {
+  it('sends five a second to a chat, the rest in order, and counts no attempt for the wait', async () => {
     const world = build();
     for (let lane = 0; lane < 12; lane += 1) add(world, { target: 'oc_a', lane: `card:${lane}` });
     const start = world.time.now;
+    expect(await world.dispatcher.drain()).toBe(start + WINDOW_MS);
+    expect(world.calls).toHaveLength(5);
+    world.time.now = start + WINDOW_MS - 1;
     await world.dispatcher.drain();
     expect(world.calls).toHaveLength(5);
     world.time.now = start + WINDOW_MS;
-    await world.dispatcher.drain();
+    expect(await world.dispatcher.drain()).toBe(start + 2 * WINDOW_MS);
     world.time.now = start + 2 * WINDOW_MS;
-    await world.dispatcher.drain();
+    expect(await world.dispatcher.drain()).toBeUndefined();
     expect(world.calls.map((call) => call.uuid)).toEqual(world.store.rows.map((row) => row.uuid));
-    expect(world.store.putOff).toBe(7);
     expect(world.store.rows.every((row) => row.attempts === 1)).toBe(true);
   });
 
@@ -151,10 +161,10 @@ describe('pacing', () => {
   it('sends fifty a second in all', async () => {
     const world = build();
     for (let chat = 0; chat < 60; chat += 1) add(world, { target: `oc_${chat}` });
-    await world.dispatcher.drain();
+    expect(await world.dispatcher.drain()).toBe(world.time.now + WINDOW_MS);
     expect(world.calls).toHaveLength(50);
     world.time.now += WINDOW_MS;
-    await world.dispatcher.drain();
+    expect(await world.dispatcher.drain()).toBeUndefined();
     expect(world.calls).toHaveLength(60);
   });
 
@@ -314,7 +324,7 @@ describe('never twice', () => {
   it('a row whose settlement failed is sent again after its lease, with the same uuid', async () => {
     const world = build();
     add(world, { target: 'oc_a' });
-    vi.spyOn(world.store, 'settleSent').mockRejectedValueOnce(new Error('disk full'));
+    vi.spyOn(world.store, 'settle').mockRejectedValueOnce(new Error('disk full'));
     await world.dispatcher.drain();
     world.time.now += LEASE_MS - 1;
     await world.dispatcher.drain();
@@ -328,7 +338,7 @@ describe('never twice', () => {
   it('a killed process’s row is not sent again once the platform has forgotten its uuid', async () => {
     const world = build();
     const row = add(world, { target: 'oc_a' });
-    await world.store.claim({ now: world.time.now, limit: 1, slotOf: () => world.time.now });
+    await claimedElsewhere(world);
     world.time.now += 56 * 60_000;
     await world.dispatcher.drain();
     expect([row.status, world.calls.length, world.dead.length]).toEqual(['dead', 0, 1]);
@@ -348,7 +358,7 @@ describe('never twice', () => {
   it('an update is always sent again: it is drawn anew', async () => {
     const world = build();
     const row = add(world, { target: 'oc_a', operation: 'update', messageId: 'om_c' });
-    await world.store.claim({ now: world.time.now, limit: 1, slotOf: () => world.time.now });
+    await claimedElsewhere(world);
     world.time.now += DAY_MS / 2;
     await world.dispatcher.drain();
     expect(row.status).toBe('sent');
@@ -378,7 +388,7 @@ describe('waking and stopping', () => {
     vi.useFakeTimers();
     const world = build();
     world.dispatcher.start();
-    await vi.advanceTimersByTimeAsync(REST_MS);
+    await vi.advanceTimersByTimeAsync(0);
     add(world, { target: 'oc_a' });
     world.failures.push(later());
     world.dispatcher.wake();
@@ -389,20 +399,37 @@ describe('waking and stopping', () => {
     expect(world.calls).toHaveLength(2);
   });
 
-  it('rests between two looks, and looks afterwards for what came meanwhile', async () => {
-    vi.useFakeTimers();
+  it('looks once more for all who wake it during a look', async () => {
     const world = build();
     world.dispatcher.start();
-    await vi.advanceTimersByTimeAsync(0);
     add(world, { target: 'oc_a' });
     for (let commit = 0; commit < 10; commit += 1) world.dispatcher.wake();
-    await vi.advanceTimersByTimeAsync(REST_MS - 1);
-    expect([world.store.claims, world.calls.length]).toEqual([1, 0]);
+    await vi.waitFor(() => expect(world.store.get(1).status).toBe('sent'));
+    await world.dispatcher.stop();
+    // The first look, one for the ten who woke it, one when the message was sent.
+    expect(world.store.claims).toBeLessThanOrEqual(3);
+  });
+
+  it('looks when its pace lets the next one go, and not before', async () => {
+    vi.useFakeTimers();
+    const world = build({ clock: { now: () => Date.now() } });
+    for (let lane = 0; lane < 6; lane += 1) add(world, { target: 'oc_a', lane: `card:${lane}` });
+    world.dispatcher.start();
+    await vi.advanceTimersByTimeAsync(WINDOW_MS - 1);
+    const { claims } = world.store;
+    expect([world.calls.length, claims < 10]).toEqual([5, true]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(world.calls).toHaveLength(1);
-    // Its delivery wakes, too; nothing is there, and then nothing wakes.
-    await vi.advanceTimersByTimeAsync(10 * REST_MS);
-    expect(world.store.claims).toBe(3);
+    expect(world.calls).toHaveLength(6);
+  });
+
+  it('does not spin while what is due is another process’s to send', async () => {
+    vi.useFakeTimers();
+    const world = build();
+    add(world, { target: 'oc_a' });
+    vi.spyOn(world.store, 'claim').mockResolvedValue({ rows: [], more: false });
+    world.dispatcher.start();
+    await vi.advanceTimersByTimeAsync(10 * LOOK_AGAIN_SOONEST_MS);
+    expect(vi.mocked(world.store.claim).mock.calls.length).toBe(11);
   });
 
   it('does not spin while nothing is due', async () => {

@@ -1,7 +1,8 @@
 /** The outbox in memory, as `src/outbox/store.ts` describes it, and a platform that answers as it is told. */
 import type { Card } from '../../cards/card.ts';
 import type { LarkPort } from '../../src/lark/port.ts';
-import { type Claim, LEASE_MS, type OutboxRow, type OutboxStore } from '../../src/outbox/store.ts';
+import { type Claim, LEASE_MS, type OutboxRow, type OutboxStore, type Waiting } from '../../src/outbox/store.ts';
+import type { Settlement } from '../../src/services/message/settle.ts';
 
 export interface StoredRow extends OutboxRow {
   status: 'waiting' | 'sending' | 'sent' | 'skipped' | 'dead' | 'expired';
@@ -15,8 +16,6 @@ export interface StoredRow extends OutboxRow {
 export class MemoryStore implements OutboxStore {
   readonly rows: StoredRow[] = [];
   claims = 0;
-  /** Rows whose pace did not let them go at once. */
-  putOff = 0;
 
   add(row: Partial<OutboxRow> & { target: string; availableAt?: number }): StoredRow {
     const id = this.rows.length + 1;
@@ -56,21 +55,15 @@ export class MemoryStore implements OutboxStore {
     return [...heads.values()].sort((a, b) => a.availableAt - b.availableAt);
   }
 
-  async claim({ now, limit, slotOf }: Claim): Promise<{ rows: OutboxRow[]; more: boolean }> {
+  async claim({ now, limit, full, roomFor }: Claim): Promise<{ rows: OutboxRow[]; more: boolean }> {
     this.claims += 1;
     const rows: OutboxRow[] = [];
     const found = this.#heads()
-      .filter(({ availableAt }) => availableAt <= now)
+      .filter(({ availableAt, target }) => availableAt <= now && !full.includes(target))
       .slice(0, limit);
     for (const row of found) {
-      const { id, target, operation, messageId } = row;
-      const slot = slotOf({ id, target, updates: operation === 'update' ? (messageId ?? undefined) : undefined });
+      if (rows.filter(({ target }) => target === row.target).length >= roomFor(row.target)) continue;
       if (row.status === 'sending') row.unconfirmedSince ??= row.availableAt - LEASE_MS;
-      if (slot > now) {
-        row.availableAt = slot;
-        this.putOff += 1;
-        continue;
-      }
       row.status = 'sending';
       row.availableAt = now + LEASE_MS;
       row.attempts += 1;
@@ -79,37 +72,32 @@ export class MemoryStore implements OutboxStore {
     return { rows, more: found.length === limit };
   }
 
-  async settleSent(row: OutboxRow, sent: { messageId: string; at: number }): Promise<void> {
-    Object.assign(this.get(row.id), { status: 'sent', sentMessageId: sent.messageId });
-  }
-
-  async settleSkipped(row: OutboxRow, skipped: { reason: string }): Promise<void> {
-    Object.assign(this.get(row.id), { status: 'skipped', note: skipped.reason });
-  }
-
-  async settleRetry(
-    row: OutboxRow,
-    retry: { availableAt: number; error: string; unconfirmedSince: number | null },
-  ): Promise<void> {
-    const { availableAt, error: note, unconfirmedSince } = retry;
-    Object.assign(this.get(row.id), { status: 'waiting', availableAt, note, unconfirmedSince });
-  }
-
-  async postpone(row: OutboxRow, until: number): Promise<void> {
+  async settle(row: OutboxRow, settlement: Settlement): Promise<void> {
     const stored = this.get(row.id);
-    Object.assign(stored, { status: 'waiting', availableAt: until, attempts: stored.attempts - 1 });
+    switch (settlement.kind) {
+      case 'sent':
+        Object.assign(stored, { status: 'sent', sentMessageId: settlement.messageId });
+        return;
+      case 'skipped':
+        Object.assign(stored, { status: 'skipped', note: settlement.reason });
+        return;
+      case 'retry': {
+        const { availableAt, error: note, unconfirmedSince } = settlement;
+        Object.assign(stored, { status: 'waiting', availableAt, note, unconfirmedSince });
+        return;
+      }
+      case 'postponed': {
+        const { availableAt } = settlement;
+        Object.assign(stored, { status: 'waiting', availableAt, attempts: stored.attempts - 1 });
+        return;
+      }
+      default:
+        Object.assign(stored, { status: settlement.kind, note: settlement.error });
+    }
   }
 
-  async settleDead(row: OutboxRow, dead: { error: string }): Promise<void> {
-    Object.assign(this.get(row.id), { status: 'dead', note: dead.error });
-  }
-
-  async settleExpired(row: OutboxRow, expired: { error: string }): Promise<void> {
-    Object.assign(this.get(row.id), { status: 'expired', note: expired.error });
-  }
-
-  async nextAvailableAt(): Promise<number | undefined> {
-    return this.#heads()[0]?.availableAt;
+  async waiting(): Promise<Waiting[]> {
+    return this.#heads().map(({ target, availableAt: at }) => ({ target, at }));
   }
 }
 

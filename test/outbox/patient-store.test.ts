@@ -18,11 +18,11 @@ beforeEach(() => {
 });
 
 function unsteady() {
-  const failing: Pick<MemoryStore, 'settleSent'> = {
-    settleSent: async (row, sent) => {
+  const failing: Pick<MemoryStore, 'settle'> = {
+    settle: async (row, settlement) => {
       tries++;
       if (tries <= away) throw new Error('the database is away');
-      await store.settleSent(row, sent);
+      await store.settle(row, settlement);
     },
   };
   return settlingPatiently(Object.assign(Object.create(store) as MemoryStore, failing), {
@@ -35,7 +35,7 @@ function unsteady() {
 
 it('settles what was sent when the database is back', async () => {
   away = 5;
-  await unsteady().settleSent(store.get(1), { messageId: 'om_1', at: 7 });
+  await unsteady().settle(store.get(1), { kind: 'sent', messageId: 'om_1' });
   expect(store.get(1)).toMatchObject({ status: 'sent', sentMessageId: 'om_1' });
   expect(tries).toBe(6);
   expect(waited).toBeLessThan(10_000);
@@ -43,7 +43,7 @@ it('settles what was sent when the database is back', async () => {
 
 it('gives up well before another process may take the row', async () => {
   away = Number.POSITIVE_INFINITY;
-  const settled = unsteady().settleSent(store.get(1), { messageId: 'om_1', at: 7 });
+  const settled = unsteady().settle(store.get(1), { kind: 'sent', messageId: 'om_1' });
   await expect(settled).rejects.toThrow('the database is away');
   expect(waited).toBeGreaterThan(LEASE_MS / 4);
   expect(waited).toBeLessThan(LEASE_MS);

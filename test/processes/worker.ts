@@ -2,9 +2,9 @@
 
 import { pino } from 'pino';
 import { openPostgres } from '../../db/postgres/open.ts';
-import { createVault } from '../../db/vault.ts';
 import { buildApp } from '../../src/app.ts';
-import { describeFault } from '../../src/lark/fault.ts';
+import { describeFault } from '../../src/fault.ts';
+import { createVault } from '../../src/vault.ts';
 import { noFiles } from '../support/no-files.ts';
 import type { Order, Report, Sent } from './team.ts';
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { registrationFields } from '../../cards/registration.ts';
+import { type RegistrationField, registrationForm } from '../../cards/forms.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
 import { purge } from '../../src/services/purge.ts';
 import { wordsOf, ZONE } from '../support/office.ts';
@@ -62,7 +62,7 @@ describe('the card that a registration answers with', () => {
 });
 
 describe('a registration that is not complete', () => {
-  const wrongs: readonly (readonly [keyof typeof registrationFields, FormValues, string])[] = [
+  const wrongs: readonly (readonly [RegistrationField, FormValues, string])[] = [
     ['applicantName', { applicantName: ' \u200b ' }, '请填写申请人姓名'],
     ['applicantName', { applicantName: '名'.repeat(51) }, '姓名超过50个字'],
     ['phone', { phone: '1381234' }, '少了4位，应为11位'],
@@ -84,8 +84,8 @@ describe('a registration that is not complete', () => {
     const untouched = await scene.dump();
     const answer = await submit(ADA, target, scene.registration(wrong));
     expect(answer.toast?.type).toBe('warning');
-    expect(answer.toast?.content).toContain(`${registrationFields[field]}：${problem}`);
-    expect(wordsOf(answer.card?.data)).toContain(`${registrationFields[field]}：`);
+    expect(answer.toast?.content).toContain(`${registrationForm[field].label}：${problem}`);
+    expect(wordsOf(answer.card?.data)).toContain(`${registrationForm[field].label}：`);
     expect(wordsOf(answer.card?.data)).toContain(problem);
     expect(await scene.dump()).toBe(untouched);
   });
@@ -107,7 +107,7 @@ describe('a registration that is not complete', () => {
     const target = await openForm(ADA);
     const answer = await submit(ADA, target, {});
     for (const field of ['applicantName', 'phone', 'residence', 'item', 'way', 'consent'] as const) {
-      expect(answer.toast?.content).toContain(registrationFields[field]);
+      expect(answer.toast?.content).toContain(registrationForm[field].label);
     }
   });
 

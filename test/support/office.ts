@@ -4,13 +4,12 @@ import { pino } from 'pino';
 import type { Card } from '../../cards/card.ts';
 import type { Database } from '../../db/database.ts';
 import { agentWrites } from '../../db/repositories/agent.ts';
-import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { seed } from '../../db/seed/seed.ts';
-import { createVault, type Vault } from '../../db/vault.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import type { AgentRole } from '../../src/domain/agent.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
+import { createVault, type Vault } from '../../src/vault.ts';
 import { preparedDatabase } from './databases.ts';
 
 export const ZONE = 'Asia/Shanghai';
@@ -247,8 +246,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     },
     async settle() {
       for (let round = 0; round < 50; round++) {
-        await app.dispatcher.drain();
-        const next = await db.read((tx) => outboxReads.nextAvailableAt(tx));
+        const next = await app.dispatcher.drain();
         if (next === undefined) return;
         clock.advance(Math.max(1, next - clock.now()));
       }

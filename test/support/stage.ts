@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { Database } from '../../db/database.ts';
-import { createVault } from '../../db/vault.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
+import { createVault } from '../../src/vault.ts';
 import { emptyDatabase } from './databases.ts';
 import { at, ZONE } from './office.ts';
 

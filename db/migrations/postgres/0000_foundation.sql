@@ -278,8 +278,7 @@ CREATE INDEX "living_cards_message" ON "living_cards" USING btree ("message_id")
 CREATE UNIQUE INDEX "monthly_reports_town_month" ON "monthly_reports" USING btree ("town_id","month");--> statement-breakpoint
 CREATE INDEX "outbox_unsent" ON "outbox" USING btree ("status","created_at") WHERE status <> 'sent';--> statement-breakpoint
 CREATE INDEX "outbox_sent" ON "outbox" USING btree ("settled_at") WHERE status = 'sent';--> statement-breakpoint
-CREATE INDEX "outbox_lane" ON "outbox" USING btree ("lane","id") WHERE settled_at is null and lane is distinct from dedupe_key;--> statement-breakpoint
-CREATE INDEX "outbox_alone" ON "outbox" USING btree ("available_at","id") WHERE settled_at is null and lane = dedupe_key;--> statement-breakpoint
+CREATE INDEX "outbox_lane" ON "outbox" USING btree ("lane","id") WHERE settled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_dedupe" ON "outbox" USING btree ("dedupe_key") WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
 CREATE INDEX "units_parent" ON "units" USING btree ("parent_id");--> statement-breakpoint
 CREATE INDEX "units_chat" ON "units" USING btree ("chat_id");--> statement-breakpoint

@@ -216,8 +216,7 @@ CREATE TABLE `outbox` (
 --> statement-breakpoint
 CREATE INDEX `outbox_unsent` ON `outbox` (`status`,`created_at`) WHERE status <> 'sent';--> statement-breakpoint
 CREATE INDEX `outbox_sent` ON `outbox` (`settled_at`) WHERE status = 'sent';--> statement-breakpoint
-CREATE INDEX `outbox_lane` ON `outbox` (`lane`,`id`) WHERE settled_at is null and lane is distinct from dedupe_key;--> statement-breakpoint
-CREATE INDEX `outbox_alone` ON `outbox` (`available_at`,`id`) WHERE settled_at is null and lane = dedupe_key;--> statement-breakpoint
+CREATE INDEX `outbox_lane` ON `outbox` (`lane`,`id`) WHERE settled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_dedupe` ON `outbox` (`dedupe_key`) WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
 CREATE TABLE `service_items` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

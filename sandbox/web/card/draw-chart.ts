@@ -1,14 +1,15 @@
 /** The only module that knows the chart library, so that its weight stays out of the first page. */
 import VChart from '@visactor/vchart';
 
-const BRAND = ['#3370ff', '#50cefb', '#34c724', '#ff8800', '#f54a45', '#7f3bf5', '#ffc60a'];
+/** What a spec may say otherwise. */
+const defaults = { color: ['#3370ff', '#50cefb', '#34c724', '#ff8800', '#f54a45', '#7f3bf5', '#ffc60a'] };
 const FONT = '"PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
 /** Draws a spec (JSON text) into the place. Returns the way to take it away again. */
 export async function draw(chart: { readonly place: HTMLElement; readonly spec: string }): Promise<() => void> {
   const spec: unknown = JSON.parse(chart.spec);
   const drawing = new VChart(
-    asSpec({ color: BRAND, ...asObject(spec), animation: false, theme: { fontFamily: FONT } }),
+    asSpec({ ...defaults, ...asObject(spec), animation: false, theme: { fontFamily: FONT } }),
     {
       dom: chart.place,
       animation: false,

@@ -26,10 +26,7 @@ export function Table({ node }: ElementProps) {
               {columns.map((column) => (
                 <th
                   key={text(column, 'name')}
-                  style={{
-                    textAlign: alignOf(text(column, 'horizontal_align')),
-                    ...widthOf(text(column, 'width')),
-                  }}
+                  style={{ ...widthOf(text(column, 'width')), textAlign: alignOf(text(column, 'horizontal_align')) }}
                 >
                   {text(column, 'display_name') || text(column, 'name')}
                 </th>

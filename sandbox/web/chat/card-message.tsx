@@ -31,7 +31,7 @@ export function CardMessage({ message, chat }: { readonly message: Message; read
 
 async function send(press: Press, on: { viewer: string; messageId: string }): Promise<'done' | 'refused'> {
   try {
-    const { toast: said, error } = await api.act({ openId: on.viewer, messageId: on.messageId, ...press });
+    const { toast: said, error } = await api.act({ ...press, openId: on.viewer, messageId: on.messageId });
     if (error !== undefined) {
       toast('error', `出错了，请稍后重试 code: ${error.code}`);
       return 'refused';

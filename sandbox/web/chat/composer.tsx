@@ -26,7 +26,7 @@ export function Composer({ chat }: { readonly chat: Chat }) {
     if (text === '') return;
     setDraft('');
     try {
-      await api.say({ openId: me.value, chatId: chat.chatId, ...addressed(text, isGroup) });
+      await api.say({ ...addressed(text, isGroup), openId: me.value, chatId: chat.chatId });
     } catch {
       setDraft(text);
       toast('error', '没有发出去，请再试一次');

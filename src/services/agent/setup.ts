@@ -54,12 +54,12 @@ export async function makeAdmin(ctx: Ctx, input: { openId: string }): Promise<vo
   if (known) await agentWrites.update(ctx.tx, { id: known.id, set });
   else {
     await agentWrites.insert(ctx.tx, {
+      ...set,
       openId: input.openId,
       name: '管理员',
       unitId: banner.id,
       employment: 'fullTime',
       appliedAt: ctx.now,
-      ...set,
     });
   }
   await appendLedger(ctx, { townId: banner.id, caseId: null, kind: 'makeAdmin', payload: { openId: input.openId } });

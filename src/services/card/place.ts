@@ -57,15 +57,15 @@ export async function placeCard(ctx: Ctx, request: Placing): Promise<void> {
 }
 
 /** Makes an existing message the subject's living card, e.g. the registration form that became the case. */
-export async function adoptCard(ctx: Ctx, card: { of: Subject; at: Target; messageId: string }): Promise<CardRow> {
+export async function adoptCard(ctx: Ctx, card: { of: Subject; at: Target; messageId: string }): Promise<void> {
   const { at, messageId } = card;
   const postedAtCount = await messageCount(ctx, at.target);
-  return cardWrites.insert(ctx.tx, { messageId, postedAt: ctx.now, postedAtCount, ...card.of, ...at });
+  await cardWrites.insert(ctx.tx, { ...card.of, ...at, messageId, postedAt: ctx.now, postedAtCount });
 }
 
 async function postNew(ctx: Ctx, request: { of: Subject; at: Target }): Promise<void> {
   const postedAtCount = await messageCount(ctx, request.at.target);
-  const card = await cardWrites.insert(ctx.tx, { postedAt: ctx.now, postedAtCount, ...request.of, ...request.at });
+  const card = await cardWrites.insert(ctx.tx, { ...request.of, ...request.at, postedAt: ctx.now, postedAtCount });
   await enqueueCardPost(ctx, { card, content: { kind: 'living' } });
 }
 

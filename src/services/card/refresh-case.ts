@@ -1,5 +1,4 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
-import type { CardRow } from '../../../db/repositories/card.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading } from '../../ctx.ts';
 import type { CaseRelation, CaseState } from '../../domain/case.ts';
@@ -24,8 +23,6 @@ const turnOf: Readonly<Record<CaseState, CaseRelation | undefined>> = {
 interface Refresh {
   /** The holder's card comes back to the bottom in any case. */
   readonly urged?: boolean;
-  /** The cards that follow a case which nobody else can know of yet. */
-  readonly following?: readonly CardRow[];
 }
 
 /**
@@ -35,7 +32,7 @@ interface Refresh {
 export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, how: Refresh = {}): Promise<void> {
   const of = { subject: 'case' as const, subjectId: dossier.record.id };
   await warnIfUnreachable(ctx, dossier);
-  const following = how.following ?? (await takeFollowing(ctx, of));
+  const following = await takeFollowing(ctx, of);
   for (const at of await caseTargets(ctx, { dossier, following })) {
     const relations = await relationsAt(ctx, { dossier, at });
     const attention = attentionFor(dossier, { relations, urged: how.urged === true });

@@ -2,26 +2,20 @@ import type { Ctx } from '../../ctx.ts';
 import { requireStaff } from '../../ctx.ts';
 import type { CaseDossier } from './dossier.ts';
 import { type CaseRef, takeStep } from './step.ts';
-import { workedMinutes } from './worked-time.ts';
 
-/** 接收: the holder takes the case in hand. `externalNumber` is the 一窗受理号, when it has one by now. */
-export async function acceptCase(
-  ctx: Ctx,
-  input: CaseRef & { externalNumber?: string | undefined },
-): Promise<CaseDossier> {
+/** 接收: the holder takes the case in hand. `externalNumber` is the 一窗受理号, '' when it has none yet. */
+export async function acceptCase(ctx: Ctx, input: CaseRef & { externalNumber: string }): Promise<CaseDossier> {
   const { agent } = requireStaff(ctx);
   return takeStep(ctx, {
     ref: input,
     step: 'accept',
-    effect: async ({ record }) => ({
+    effect: ({ record }) => ({
       set: {
         acceptBy: null,
         acceptedAt: ctx.now,
         handlerId: agent.id,
-        externalNumber: input.externalNumber ?? record.externalNumber,
+        externalNumber: input.externalNumber || record.externalNumber,
       },
-      // Working time to acceptance counts once, however often the case is passed on.
-      add: record.acceptedAt === null ? { accepted: 1, acceptMinutes: await workedMinutes(ctx, record) } : {},
     }),
   });
 }

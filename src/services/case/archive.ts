@@ -10,5 +10,5 @@ export async function archiveCase(ctx: Ctx, dossier: CaseDossier): Promise<CaseD
   const request = { step: 'archive' as const, relations: new Set(['system'] as const), today: today(ctx) };
   const decision = decideStep(dossier.facts, request);
   if (!decision.ok) throw new Refused(decision.refusal, { number: dossier.record.caseNumber });
-  return recordStep(system, { dossier, step: 'archive', effect: { set: { archivedAt: ctx.now }, add: {} } });
+  return recordStep(system, { dossier, step: 'archive', effect: { set: { archivedAt: ctx.now } } });
 }

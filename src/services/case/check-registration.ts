@@ -1,3 +1,5 @@
+import { tooLong } from '../../../cards/field.ts';
+import { registrationForm } from '../../../cards/forms.ts';
 import type { ItemRow } from '../../../db/repositories/item.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
@@ -26,8 +28,6 @@ export type RegistrationCheck =
   /** One sentence per field, all fields at once: what is wrong and what to do. */
   | { readonly ok: false; readonly errors: RegistrationErrors };
 
-const REMARKS_MAX = 500;
-
 export async function checkRegistration(
   ctx: Ctx,
   input: { staff: Staff; content: DraftContent },
@@ -52,7 +52,8 @@ export async function checkRegistration(
     errors.onTheSpot = '这个事项村级不能当场办结，请去掉勾选';
   }
   const remarks = content.remarks ?? '';
-  if ([...remarks].length > REMARKS_MAX) errors.remarks = `备注请控制在${REMARKS_MAX}字以内`;
+  const overlong = tooLong(registrationForm.remarks, remarks);
+  if (overlong !== undefined) errors.remarks = overlong;
   if (Object.keys(errors).length > 0 || !residence || !town || !item || !content.way) return { ok: false, errors };
   const applicant = { name, phone, idNumber };
   return {

@@ -2,32 +2,26 @@ import type { Ctx } from '../../ctx.ts';
 import type { Outcome } from '../../domain/case.ts';
 import type { CaseDossier } from './dossier.ts';
 import { type CaseRef, takeStep } from './step.ts';
-import { workedMinutes } from './worked-time.ts';
 
 /** 办结, granted or refused. On time = before the end of the promised day. */
 export async function completeCase(
   ctx: Ctx,
-  input: CaseRef & { outcome: Outcome; note: string; externalNumber?: string | undefined },
+  input: CaseRef & { outcome: Outcome; note: string; externalNumber: string },
 ): Promise<CaseDossier> {
   return takeStep(ctx, {
     ref: input,
     step: 'complete',
-    effect: async ({ record }) => {
+    effect: ({ record }) => {
       const completedOnTime = record.dueAt === null || ctx.now <= record.dueAt;
       return {
         set: {
           completedAt: ctx.now,
           completedOnTime,
           outcome: input.outcome,
-          externalNumber: input.externalNumber ?? record.externalNumber,
+          externalNumber: input.externalNumber || record.externalNumber,
         },
         payload: { outcome: input.outcome, onTime: completedOnTime },
         note: { note: input.note },
-        add: {
-          completed: 1,
-          completedOnTime: completedOnTime ? 1 : 0,
-          completeMinutes: await workedMinutes(ctx, record),
-        },
       };
     },
   });

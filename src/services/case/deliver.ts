@@ -11,7 +11,6 @@ export async function deliverCase(ctx: Ctx, input: CaseRef & { way: DeliveryWay 
     effect: () => ({
       set: { deliveredAt: ctx.now, deliveryWay: input.way },
       payload: { way: input.way },
-      add: { delivered: 1 },
     }),
   });
 }

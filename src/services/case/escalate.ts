@@ -7,7 +7,7 @@ import { type CaseRef, takeStep } from './step.ts';
 /** 转上级: on to the owning department or the level above. The promised day stays: it was promised to the resident. */
 export async function escalateCase(
   ctx: Ctx,
-  input: CaseRef & { note: string; externalNumber?: string | undefined },
+  input: CaseRef & { note: string; externalNumber: string },
 ): Promise<CaseDossier> {
   return takeStep(ctx, {
     ref: input,
@@ -19,11 +19,10 @@ export async function escalateCase(
           holderUnitId: higherUnitId,
           handlerId: null,
           acceptBy: acceptDeadline(ctx.now, ctx.zone),
-          externalNumber: input.externalNumber ?? record.externalNumber,
+          externalNumber: input.externalNumber || record.externalNumber,
         },
         payload: { fromUnitId: record.holderUnitId, holderUnitId: higherUnitId },
         note: { note: input.note },
-        add: { escalated: 1 },
       };
     },
   });

@@ -1,6 +1,5 @@
 import type { Ctx } from '../../ctx.ts';
 import { needsRectification, type Rating } from '../../domain/case.ts';
-import { ratingCount } from '../../domain/counters.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { archiveCase } from './archive.ts';
 import type { CaseDossier } from './dossier.ts';
@@ -19,7 +18,6 @@ export async function followUpCase(
       set: { followedUpAt: ctx.now, rating: input.rating },
       payload: { rating: input.rating },
       note: { note: input.comment },
-      add: ratingCount(input.rating),
     },
   });
   const after = needsRectification(rated.facts) ? rated : await archiveCase(ctx, rated);

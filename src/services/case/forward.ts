@@ -16,7 +16,6 @@ export async function forwardCase(ctx: Ctx, input: CaseRef & { note: string }): 
       },
       payload: { holderUnitId: record.holderUnitId },
       note: { note: input.note },
-      add: {},
     }),
   });
 }

@@ -12,7 +12,7 @@ export async function rectifyCase(ctx: Ctx, input: CaseRef & { note: string }): 
   const rectified = await recordStep(ctx, {
     dossier,
     step: 'rectify',
-    effect: { set: { rectifiedAt: ctx.now }, note: { note: input.note }, add: {} },
+    effect: { set: { rectifiedAt: ctx.now }, note: { note: input.note } },
   });
   const after = await archiveCase(ctx, rectified);
   await refreshCaseCards(ctx, after);

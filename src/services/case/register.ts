@@ -1,28 +1,26 @@
-import type { CaseView } from '../../../cards/case.ts';
+import { personalFields } from '../../../cards/forms.ts';
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
 import { caseSequenceWrites } from '../../../db/repositories/case-sequence.ts';
 import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
-import type { LedgerRow } from '../../../db/repositories/ledger.ts';
 import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
+import { unregistered } from '../../domain/case-count.ts';
 import { formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
 import { phoneTail } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
 import { adoptCard } from '../card/place.ts';
-import { refreshCaseCards, relationsAt } from '../card/refresh-case.ts';
-import { type DraftContent, EMPTIED, openDraft, personalFields, sealDraft } from '../draft/content.ts';
+import { refreshCaseCards } from '../card/refresh-case.ts';
+import { type DraftContent, EMPTIED, openDraft, sealDraft } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { countStep } from '../stats/count.ts';
+import { countSteps } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
-import { sealNote, vaultOf } from './secret.ts';
-import { viewCase } from './view.ts';
+import { sealNote } from './secret.ts';
 
 export type RegistrationResult =
-  /** `view`: the case as the people of the card's chat see it now. */
-  | { readonly ok: true; readonly dossier: CaseDossier; readonly view: CaseView }
+  | { readonly ok: true; readonly dossier: CaseDossier }
   /** Nothing was registered; what was typed is kept in the draft. */
   | { readonly ok: false; readonly draft: DraftRow; readonly errors: RegistrationErrors };
 
@@ -48,8 +46,8 @@ export async function registerCase(
     ? { target: input.chatId, agentId: null }
     : { target: staff.agent.openId, agentId: staff.agent.id };
   const place = placeOf(staff, check.checked);
-  const sealed = sealPersonal(ctx, { place, applicant: check.checked.applicant, remarks: check.checked.remarks });
-  const applicant = await applicantWrites.insert(ctx.tx, sealed.applicant);
+  const sealed = sealPersonal(ctx, check.checked);
+  const applicant = await applicantWrites.insert(ctx.tx, { ...place, ...sealed.applicant });
   const record = await insertCase(ctx, {
     staff,
     place,
@@ -60,13 +58,11 @@ export async function registerCase(
   });
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
   const dossier = await openDossier(ctx, record);
-  const entries = await writeFirstEntries(ctx, { dossier, checked: check.checked, sealed: sealed.note });
+  await writeFirstEntries(ctx, { dossier, checked: check.checked, sealed: sealed.note });
   const of = { subject: 'case' as const, subjectId: record.id };
-  const adopted = await adoptCard(ctx, { of, at, messageId: input.messageId });
-  await refreshCaseCards(ctx, dossier, { following: [adopted] });
-  const course = { secrets: vaultOf(sealed.cipher, check.checked.applicant), entries };
-  const view = await viewCase(ctx, { dossier, relations: await relationsAt(ctx, { dossier, at }), course });
-  return { ok: true, dossier, view };
+  await adoptCard(ctx, { of, at, messageId: input.messageId });
+  await refreshCaseCards(ctx, dossier);
+  return { ok: true, dossier };
 }
 
 async function ownDraft(ctx: Ctx, of: { draftId: number; staff: Staff }): Promise<DraftRow> {
@@ -114,6 +110,8 @@ async function insertCase(
 ): Promise<CaseRow> {
   const { staff, checked, applicantId, remarksSealed } = of;
   return caseWrites.insert(ctx.tx, {
+    ...of.place,
+    ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
     caseNumber: await nextCaseNumber(ctx, checked.town),
     version: 1,
     applicantId,
@@ -126,9 +124,6 @@ async function insertCase(
     registeredAt: ctx.now,
     registeredDay: today(ctx),
     promisedDays: checked.item.workingDays,
-    // The copied ones last: see the head of `cards/kit.ts`.
-    ...of.place,
-    ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
   });
 }
 
@@ -150,15 +145,11 @@ function completedOnTheSpot(ctx: Ctx, { agent }: Staff) {
   };
 }
 
-/** All at once: encryption is a large program, and one call after the other finds it in the processor's cache. */
-function sealPersonal(
-  { vault }: Ctx,
-  { applicant, remarks, place }: Pick<CheckedRegistration, 'applicant' | 'remarks'> & { place: Place },
-) {
+/** What the applicant told, as it is kept: sealed under a key of their own, and hashed for the search. */
+function sealPersonal({ vault }: Ctx, { applicant, remarks }: Pick<CheckedRegistration, 'applicant' | 'remarks'>) {
   const { name, phone, idNumber } = applicant;
   const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
   return {
-    cipher,
     applicant: {
       wrappedKey,
       keyVersion,
@@ -169,7 +160,6 @@ function sealPersonal(
       phoneHash: vault.hash('phone', phone),
       phoneTailHash: vault.hash('phoneTail', phoneTail(phone)),
       idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
-      ...place,
     },
     remarks: remarks === '' ? null : cipher.seal('cases.remarks', remarks),
     note: sealNote(cipher, { name, phone, idNumber: idNumber ?? '', remarks }),
@@ -186,7 +176,7 @@ async function nextCaseNumber(ctx: Ctx, town: CheckedRegistration['town']): Prom
 async function writeFirstEntries(
   ctx: Ctx,
   of: { dossier: CaseDossier; checked: CheckedRegistration; sealed: string },
-): Promise<LedgerRow[]> {
+): Promise<void> {
   const { record, item } = of.dossier;
   const { way, residence, onTheSpot } = of.checked;
   const note = { townId: record.townId, caseId: record.id };
@@ -198,10 +188,9 @@ async function writeFirstEntries(
     sealed: of.sealed,
   };
   const next = onTheSpot
-    ? { kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true }, ...note }
-    : { kind: 'forward', payload: { holderUnitId: record.holderUnitId }, ...note };
-  const entries = await appendLedger(ctx, { kind: 'register', payload: registered, ...note }, next);
-  const add = onTheSpot ? { registered: 1, completed: 1, completedOnTime: 1 } : { registered: 1 };
-  await countStep(ctx, { dossier: of.dossier, add });
-  return entries;
+    ? { ...note, kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true } }
+    : { ...note, kind: 'forward', payload: { holderUnitId: record.holderUnitId } };
+  const first = { ...note, kind: 'register', payload: registered };
+  await appendLedger(ctx, first, next);
+  await countSteps(ctx, { dossier: of.dossier, before: unregistered, steps: [first, next] });
 }

@@ -25,7 +25,6 @@ export async function returnCase(
       },
       payload: { returnCount: record.returnCount + 1 },
       note: { reason: input.reason, materials: input.materials },
-      add: { returned: 1, returnedAgain: record.returnCount > 0 ? 1 : 0 },
     }),
   });
 }

@@ -1,8 +1,8 @@
 import { type ApplicantRow, applicantReads } from '../../../db/repositories/applicant.ts';
-import type { Cipher } from '../../../db/vault.ts';
 import type { Reading } from '../../ctx.ts';
 import { maskIdNumber, maskName, maskPhone, normaliseDigits } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
+import type { Cipher } from '../../vault.ts';
 
 /** Who the case is for. Leaves the program only masked, or by private message to somebody who handles the case. */
 export interface Applicant {
@@ -43,8 +43,8 @@ export function openApplicant(ctx: Pick<Reading, 'vault'>, row: Sealed): Applica
   });
 }
 
-/** As `openApplicant`, of somebody who has just been sealed under `cipher`; both undefined when the person has been erased. */
-export function vaultOf(cipher: Cipher | undefined, applicant: Applicant | undefined): ApplicantVault {
+/** Both undefined when the person has been erased. */
+function vaultOf(cipher: Cipher | undefined, applicant: Applicant | undefined): ApplicantVault {
   return {
     applicant,
     sealNote(note) {

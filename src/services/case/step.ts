@@ -3,13 +3,13 @@ import { type CaseColumns, type CaseRow, caseWrites } from '../../../db/reposito
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { type CaseRelation, type CaseStep, decideStep, stepRules } from '../../domain/case.ts';
-import { type Counted, standingChange } from '../../domain/counters.ts';
+import type { CountedFacts } from '../../domain/case-count.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { countStep } from '../stats/count.ts';
-import { type CaseDossier, loadCase } from './dossier.ts';
+import { countSteps } from '../stats/count.ts';
+import { type CaseDossier, loadCase, openDossier } from './dossier.ts';
 import { applicantVault } from './secret.ts';
 
 /** The case a button names, as it was when the button was drawn. */
@@ -21,11 +21,10 @@ export interface CaseRef {
 export interface StepEffect {
   /** Columns besides `state`. */
   readonly set: Partial<CaseColumns>;
-  /** Facts for the ledger, without personal data. */
-  readonly payload?: Readonly<Record<string, unknown>>;
+  /** Facts for the ledger, without personal data; what a step counts is read from them. */
+  readonly payload?: CountedFacts;
   /** Free text for the ledger, sealed under the applicant's key. Empty texts are left out. */
   readonly note?: Readonly<Record<string, string>>;
-  readonly add: Counted;
 }
 
 /**
@@ -56,9 +55,11 @@ export async function recordStep(
   const note = Object.entries(effect.note ?? {}).filter(([, text]) => text !== '');
   const sealed =
     note.length === 0 ? {} : { sealed: (await applicantVault(ctx, applicantId)).sealNote(Object.fromEntries(note)) };
-  await appendLedger(ctx, { townId, caseId: id, kind: step, payload: { ...effect.payload, ...sealed } });
-  await countStep(ctx, { dossier, add: { ...effect.add, ...standingChange(dossier.record.state, state) } });
-  return loadCase(ctx, id);
+  const payload = { ...effect.payload, ...sealed };
+  await appendLedger(ctx, { townId, caseId: id, kind: step, payload });
+  const before = { state: dossier.record.state, accepted: dossier.record.acceptedAt !== null };
+  await countSteps(ctx, { dossier, before, steps: [{ kind: step, payload }] });
+  return openDossier(ctx, updated);
 }
 
 /** The common path of a step that only needs its own columns. */

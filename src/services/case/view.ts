@@ -21,7 +21,7 @@ interface Told extends TimelineEntry {
 }
 
 /** What is told of a case besides its dossier. */
-export interface CaseCourse {
+interface CaseCourse {
   readonly secrets: ApplicantVault;
   /** Of the ledger, oldest first. */
   readonly entries: readonly LedgerRow[];
@@ -32,17 +32,14 @@ async function readCourse(ctx: Reading, record: CaseRow): Promise<CaseCourse> {
   return { secrets, entries: await ledgerReads.ofCase(ctx.tx, record.id) };
 }
 
-/**
- * The case as the people of one chat see it: masked, with the buttons of those `relations`. `course`: for whoever has just written it
- * and need not read it again.
- */
+/** The case as the people of one chat see it: masked, with the buttons of those `relations`. */
 export async function viewCase(
   ctx: Reading,
-  of: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; course?: CaseCourse },
+  of: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation> },
 ): Promise<CaseView> {
   const { dossier, relations } = of;
   const { record, item } = dossier;
-  const course = of.course ?? (await readCourse(ctx, record));
+  const course = await readCourse(ctx, record);
   const { secrets } = course;
   const timeline = await tellTimeline(ctx, course);
   const lastNotes = (kind: string): Notes | undefined => timeline.findLast((entry) => entry.kind === kind)?.notes;

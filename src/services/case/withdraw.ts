@@ -12,7 +12,6 @@ export async function withdrawCase(ctx: Ctx, input: CaseRef & { reason: string }
     effect: () => ({
       set: { withdrawnAt: ctx.now, acceptBy: null, dueAt: null, remainingDays: null },
       note: { reason: input.reason },
-      add: { withdrawn: 1 },
     }),
   });
 }

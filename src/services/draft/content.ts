@@ -1,25 +1,29 @@
 import * as z from 'zod';
-import type { Vault } from '../../../db/vault.ts';
-import { serviceWays } from '../../domain/case.ts';
+import type { Field, FormValues } from '../../../cards/field.ts';
+import { registrationForm } from '../../../cards/forms.ts';
+import type { Vault } from '../../vault.ts';
 
 /** What has been typed into a registration card so far; nothing in it has been checked yet. */
-const draftContentSchema = z.object({
-  applicantName: z.string().optional(),
-  phone: z.string().optional(),
-  idNumber: z.string().optional(),
-  /** Unit id as text, as a select's value is. */
-  residence: z.string().optional(),
-  /** Item id as text. */
-  item: z.string().optional(),
-  way: z.enum(serviceWays).optional(),
-  consent: z.boolean().optional(),
-  onTheSpot: z.boolean().optional(),
-  remarks: z.string().optional(),
-});
-export type DraftContent = z.infer<typeof draftContentSchema>;
+export type DraftContent = Partial<FormValues<typeof registrationForm>>;
 
-/** Fields that would tell a group who the applicant is; a shared card never shows them. */
-export const personalFields = ['applicantName', 'phone', 'idNumber', 'remarks'] as const;
+const draftContentSchema = z.object(
+  Object.fromEntries(
+    Object.entries<Field>(registrationForm).map(([name, field]) => [name, valueSchema(field).optional()]),
+  ),
+);
+
+function valueSchema(field: Field) {
+  switch (field.kind) {
+    case 'text':
+    case 'pick':
+      return z.string();
+    case 'choice':
+    case 'preset':
+      return z.literal(field.options);
+    case 'tick':
+      return z.boolean();
+  }
+}
 
 const CONTEXT = 'drafts.content';
 
@@ -32,5 +36,6 @@ export function sealDraft(vault: Vault, content: DraftContent): string {
 
 export function openDraft(vault: Vault, sealed: string): DraftContent {
   if (sealed === EMPTIED) return {};
-  return draftContentSchema.parse(JSON.parse(vault.open(CONTEXT, sealed)));
+  // The schema has the form's fields, each with the values that its kind can have.
+  return draftContentSchema.parse(JSON.parse(vault.open(CONTEXT, sealed))) as DraftContent;
 }

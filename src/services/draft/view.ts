@@ -1,12 +1,12 @@
-import type { RegistrationField, RegistrationView } from '../../../cards/registration.ts';
+import { personalFields, type RegistrationField, registrationForm } from '../../../cards/forms.ts';
+import type { RegistrationView } from '../../../cards/registration.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { DraftRow } from '../../../db/repositories/draft.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
-import { maskIdNumber, maskName, maskPhone } from '../../domain/person.ts';
 import { residencesFor } from '../unit/residences.ts';
-import { type DraftContent, openDraft, personalFields } from './content.ts';
+import { type DraftContent, openDraft } from './content.ts';
 
 export type RegistrationErrors = Partial<Record<RegistrationField, string>>;
 
@@ -45,13 +45,9 @@ function shownValues(content: DraftContent, shared: boolean): RegistrationView['
 
 /** What a group may see of kept personal data. A field that has to be put right is not kept: it must be typed anew. */
 function keptWords(content: DraftContent, errors: RegistrationErrors): RegistrationView['kept'] {
-  const words = {
-    applicantName: content.applicantName && maskName(content.applicantName),
-    phone: content.phone && maskPhone(content.phone),
-    idNumber: content.idNumber && maskIdNumber(content.idNumber),
-    remarks: content.remarks && `${[...content.remarks].length}个字`,
-  };
-  return Object.fromEntries(
-    Object.entries(words).filter(([name, text]) => text && errors[name as keyof typeof words] === undefined),
-  );
+  const kept = personalFields.flatMap((name) => {
+    const typed = content[name];
+    return typed === undefined || errors[name] !== undefined ? [] : [[name, registrationForm[name].mask(typed)]];
+  });
+  return Object.fromEntries(kept);
 }

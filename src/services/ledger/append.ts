@@ -1,4 +1,4 @@
-import { type LedgerRow, ledgerWrites } from '../../../db/repositories/ledger.ts';
+import { ledgerWrites } from '../../../db/repositories/ledger.ts';
 import type { Actor, Ctx } from '../../ctx.ts';
 import { GENESIS_HASH, ledgerHash } from './hash.ts';
 
@@ -12,31 +12,26 @@ export interface LedgerNote {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Writes entries at the end of the town's chain, in the transaction of the step they record; all of one town. Returns them as they
- * stand there.
- */
-export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...LedgerNote[]]): Promise<LedgerRow[]> {
+/** Writes entries at the end of the town's chain, in the transaction of the step they record; all of one town. */
+export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...LedgerNote[]]): Promise<void> {
   const [{ townId }] = notes;
-  let head = await ledgerWrites.takeHead(ctx.tx, { townId, genesisHash: GENESIS_HASH });
-  const entries: LedgerRow[] = [];
-  for (const note of notes) {
+  let last = await ledgerWrites.takeHead(ctx.tx, { townId, genesisHash: GENESIS_HASH });
+  const entries = notes.map((note) => {
     const unhashed = {
+      ...actorColumns(ctx.actor),
       townId,
-      seq: head.seq + 1,
+      seq: last.seq + 1,
       caseId: note.caseId,
       at: ctx.now,
       kind: note.kind,
       payload: JSON.stringify(note.payload),
-      prevHash: head.hash,
-      ...actorColumns(ctx.actor),
+      prevHash: last.hash,
     };
     const entry = { ...unhashed, hash: ledgerHash(unhashed) };
-    entries.push(entry);
-    head = entry;
-  }
+    last = entry;
+    return entry;
+  });
   await ledgerWrites.append(ctx.tx, entries);
-  return entries;
 }
 
 function actorColumns(actor: Actor) {

@@ -8,11 +8,11 @@ import type { OutboxContent } from './content.ts';
 /** Posts a card of its own into a chat (oc_…) or to a person (ou_…), after everything that waits for the same target. */
 export async function enqueuePost(ctx: Ctx, message: { target: string; content: OutboxContent }): Promise<void> {
   await outboxWrites.insert(ctx.tx, {
+    ...fresh(ctx),
     lane: message.target,
     target: message.target,
     operation: 'post',
     content: message.content,
-    ...fresh(ctx),
   });
 }
 
@@ -22,24 +22,24 @@ export async function enqueueReply(
   message: { target: string; messageId: string; content: OutboxContent },
 ): Promise<void> {
   await outboxWrites.insert(ctx.tx, {
+    ...fresh(ctx),
     lane: message.target,
     target: message.target,
     operation: 'reply',
     messageId: message.messageId,
     content: message.content,
-    ...fresh(ctx),
   });
 }
 
 /** The first post of a living card; its message id is noted when the platform confirms it. */
 export async function enqueueCardPost(ctx: Ctx, message: { card: CardRow; content: OutboxContent }): Promise<void> {
   await outboxWrites.insert(ctx.tx, {
+    ...fresh(ctx),
     lane: message.card.target,
     target: message.card.target,
     operation: 'post',
     livingCardId: message.card.id,
     content: message.content,
-    ...fresh(ctx),
   });
 }
 
@@ -53,13 +53,13 @@ export async function enqueueCardUpdate(
 ): Promise<void> {
   const { card } = message;
   await outboxWrites.insert(ctx.tx, {
+    ...fresh(ctx, message.availableAt),
     lane: card.messageId === null ? card.target : `card:${card.id}`,
     target: card.target,
     operation: 'update',
     livingCardId: card.id,
     content: message.content,
     dedupeKey: `card:${card.id}`,
-    ...fresh(ctx, message.availableAt),
   });
 }
 
@@ -73,12 +73,12 @@ const AFTER_ITS_CARD_MS = 500;
 export async function enqueueSheet(ctx: Ctx, message: { target: string; order: SheetOrder }): Promise<void> {
   const { askedAt: _, ...same } = message.order;
   await outboxWrites.insert(ctx.tx, {
+    ...fresh(ctx, ctx.now + AFTER_ITS_CARD_MS),
     lane: `sheets:${message.target}`,
     target: message.target,
     operation: 'post',
     content: { kind: 'sheet', order: message.order } satisfies OutboxContent,
     dedupeKey: `sheet:${message.target}:${JSON.stringify(same)}`,
-    ...fresh(ctx, ctx.now + AFTER_ITS_CARD_MS),
   });
 }
 

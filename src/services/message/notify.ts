@@ -19,8 +19,8 @@ export async function notify(ctx: Ctx, to: { target: string; notice: Notice }): 
 }
 
 /** Tells every administrator privately that something needs a hand. */
-export async function notifyAdmins(ctx: Ctx, notice: Notice): Promise<void> {
+export async function notifyAdmins(ctx: Ctx, notice: Omit<Notice, 'tone'>): Promise<void> {
   for (const admin of await agentReads.activeAdmins(ctx.tx)) {
-    await notify(ctx, { target: admin.openId, notice: { tone: 'warning', ...notice } });
+    await notify(ctx, { target: admin.openId, notice: { ...notice, tone: 'warning' } });
   }
 }

@@ -24,7 +24,7 @@ export async function submitReport(ctx: Ctx, input: { townId: number; month: str
   const figures = { ...(await draftFigures(ctx, open)) };
   const late = isLate(ctx.now, await deadlineOf(ctx, input.month));
   const submission = { figures, submittedAt: ctx.now, submittedBy: agent.id, late };
-  const submitted = await reportWrites.submit(ctx.tx, { id: open.id, ...submission });
+  const submitted = await reportWrites.submit(ctx.tx, { ...submission, id: open.id });
   if (!submitted) {
     const by = open.submittedBy === null ? undefined : await agentReads.byId(ctx.tx, open.submittedBy);
     throw new Refused('report_already', { town: town.name, month: month.label, who: by?.name ?? '同事' });

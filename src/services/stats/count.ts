@@ -1,15 +1,40 @@
+import type { CaseRow } from '../../../db/repositories/case.ts';
+import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { statsWrites } from '../../../db/repositories/stats.ts';
 import { type Ctx, today } from '../../ctx.ts';
-import { type Counted, counterKeys } from '../../domain/counters.ts';
+import { type CountedStep, type Course, countStep } from '../../domain/case-count.ts';
+import { counterKeys, noCounters, sumOf } from '../../domain/counters.ts';
+import { workedMinutes } from '../../domain/office-hours.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 
-/** Adds what a step of the case changed to today's counters, in the transaction of the step. */
-export async function countStep(
+/**
+ * Adds what these steps of one case, taken now, changed to today's counters, in the transaction of the steps.
+ * @param event `dossier` as it was before them, or as it was registered; `before`: how far the case had come.
+ */
+export async function countSteps(
   ctx: Ctx,
-  event: { dossier: Pick<CaseDossier, 'record' | 'registeringLine'>; add: Counted },
+  event: {
+    dossier: Pick<CaseDossier, 'record' | 'registeringLine'>;
+    before: Course;
+    steps: readonly Omit<CountedStep, 'at'>[];
+  },
 ): Promise<void> {
   const { record, registeringLine } = event.dossier;
+  let add = noCounters;
+  let course = event.before;
+  for (const step of event.steps) {
+    const count = countStep(step, course);
+    course = count.after;
+    add = sumOf(add, count.add);
+    if (count.minutes) add = sumOf(add, { [count.minutes]: await minutesUntilNow(ctx, record) });
+  }
   const { registrarId, itemId, assistType, way } = record;
   const keys = counterKeys({ line: registeringLine, registrarId, itemId, assistType, way });
-  await statsWrites.add(ctx.tx, { keys, day: today(ctx), add: event.add });
+  await statsWrites.add(ctx.tx, { keys, day: today(ctx), add });
+}
+
+/** The ledger is read only where the case has been returned. */
+async function minutesUntilNow(ctx: Ctx, { id, registeredAt, returnCount }: CaseRow): Promise<number> {
+  const steps = returnCount === 0 ? [] : await ledgerReads.ofCase(ctx.tx, id);
+  return workedMinutes(steps, { registeredAt, until: ctx.now, zone: ctx.zone });
 }

@@ -1,8 +1,8 @@
-import { statsReads } from '../../../db/repositories/stats.ts';
+/** Figures from the counters. Several questions are put together, so that they are answered by one statement. */
+import { type CounterScope, statsReads, type WantedSums } from '../../../db/repositories/stats.ts';
 import type { Reading } from '../../ctx.ts';
 import { addDays } from '../../domain/calendar.ts';
 import {
-  type CounterName,
   type Counters,
   counterNames,
   type Dimension,
@@ -20,82 +20,107 @@ import type { Period } from '../../domain/period.ts';
 export type Days = Pick<Period, 'from' | 'to'>;
 
 /** Which counters: of whom, and of which dimension. */
-export interface FiguresScope {
-  readonly unitIds: readonly number[];
-  readonly dimension: Dimension;
-  readonly keys?: readonly string[];
+export type FiguresScope = Pick<CounterScope, 'unitIds' | 'keys'> & { readonly dimension: Dimension };
+
+/** What is asked of the counters, and what is made of the sums, which come in the same order. */
+export interface Question<Answer> {
+  readonly sums: readonly WantedSums[];
+  answer(found: readonly ReadonlyMap<string, Counters>[]): Answer;
+}
+
+/** Answers all questions from one statement. */
+export async function ask<Answers extends object>(
+  ctx: Reading,
+  questions: { readonly [Name in keyof Answers]: Question<Answers[Name]> },
+): Promise<Answers> {
+  const asked = Object.entries(questions) as [string, Question<unknown>][];
+  const found = await statsReads.sumsOfAll(
+    ctx.tx,
+    asked.flatMap(([, question]) => question.sums),
+  );
+  const answers = asked.map(([name, { sums, answer }]) => [name, answer(found.splice(0, sums.length))]);
+  return Object.fromEntries(answers) as Answers;
+}
+
+interface FiguresWanted {
+  readonly scope: FiguresScope;
+  readonly period: Days;
+  /** What they are kept apart by; a unit's number as text. */
+  readonly by: 'unitId' | 'key';
 }
 
 /** Figures of each unit or of each key; what never had a case is absent. */
-export async function figuresBy(
-  ctx: Reading,
-  of: { scope: FiguresScope; period: Days; by: 'unitId' },
-): Promise<Map<number, Figures>>;
-export async function figuresBy(
-  ctx: Reading,
-  of: { scope: FiguresScope; period: Days; by: 'key' },
-): Promise<Map<string, Figures>>;
-export async function figuresBy(
-  ctx: Reading,
-  of: { scope: FiguresScope; period: Days; by: 'unitId' | 'key' },
-): Promise<Map<number | string, Figures>> {
-  const { scope, period, by } = of;
-  const within = await sumUp(ctx, { scope, by, names: flowNames, spans: periodSpans(period.from, period.to) });
-  const ever = await sumsEver(ctx, { scope, by, to: period.to });
-  return new Map([...ever].map(([key, sums]) => [key, figuresFrom(within.get(key) ?? noCounters, sums)]));
+export function figuresQuestion({ scope, period, by }: FiguresWanted): Question<Map<string, Figures>> {
+  const parts = [
+    ...partsOf(periodSpans(period.from, period.to), { names: flowNames, adds: { within: 1, ever: 0 } }),
+    ...everParts(scope.dimension, period.to),
+  ];
+  return {
+    sums: parts.map(({ span, names }) => ({ ...scope, span, names, by })),
+    answer(found) {
+      const within = new Map<string, Counters>();
+      const ever = new Map<string, Counters>();
+      for (const [index, { adds }] of parts.entries()) {
+        for (const [key, sums] of found[index] ?? []) {
+          if (adds.within !== 0) addTo(within, { key, sums, sign: adds.within });
+          // What comes later is taken away from what is there; a key that only comes later has nothing to show yet.
+          else if (adds.ever > 0 || ever.has(key)) addTo(ever, { key, sums, sign: adds.ever });
+        }
+      }
+      return new Map([...ever].map(([key, sums]) => [key, figuresFrom(within.get(key) ?? noCounters, sums)]));
+    },
+  };
 }
 
 /** Figures of each unit over everything, including the units without a case. */
 export async function figuresByUnit(
   ctx: Reading,
-  of: { unitIds: readonly number[]; period: Days },
+  { unitIds, period }: { unitIds: readonly number[]; period: Days },
 ): Promise<Map<number, Figures>> {
-  const scope = { unitIds: of.unitIds, dimension: 'all' as const };
-  const figures = await figuresBy(ctx, { scope, period: of.period, by: 'unitId' });
-  return new Map(of.unitIds.map((unitId) => [unitId, figures.get(unitId) ?? noFigures]));
+  const question = figuresQuestion({ scope: { unitIds, dimension: 'all' }, period, by: 'unitId' });
+  const { figures } = await ask<{ figures: Map<string, Figures> }>(ctx, { figures: question });
+  return new Map(unitIds.map((unitId) => [unitId, figures.get(String(unitId)) ?? noFigures]));
 }
 
 /** Figures of one unit over everything. */
-export async function figuresOf(ctx: Reading, of: { unitId: number; period: Days }): Promise<Figures> {
-  return (await figuresByUnit(ctx, { unitIds: [of.unitId], period: of.period })).get(of.unitId) ?? noFigures;
+export async function figuresOf(ctx: Reading, { unitId, period }: { unitId: number; period: Days }): Promise<Figures> {
+  return (await figuresByUnit(ctx, { unitIds: [unitId], period })).get(unitId) ?? noFigures;
 }
 
 /** Figures of each agent by what they registered at these units; agents who never did are absent. */
 export async function figuresByAgent(
   ctx: Reading,
-  of: { unitIds: readonly number[]; period: Days },
+  { unitIds, period }: { unitIds: readonly number[]; period: Days },
 ): Promise<Map<number, Figures>> {
-  const scope = { unitIds: of.unitIds, dimension: 'agent' as const };
-  const figures = await figuresBy(ctx, { scope, period: of.period, by: 'key' });
+  const question = figuresQuestion({ scope: { unitIds, dimension: 'agent' }, period, by: 'key' });
+  const { figures } = await ask<{ figures: Map<string, Figures> }>(ctx, { figures: question });
   return new Map([...figures].map(([key, found]) => [Number(key), found]));
 }
 
-type By = 'unitId' | 'key';
+/** A stretch of rows, and to which sums it adds (1), or from which it is taken away (−1). */
+interface Part {
+  readonly span: PeriodSpan;
+  readonly names: WantedSums['names'] & object;
+  readonly adds: { readonly within: number; readonly ever: number };
+}
+
+function partsOf(spans: readonly PeriodSpan[], part: Omit<Part, 'span'>): Part[] {
+  return spans.map((span) => ({ ...part, span }));
+}
 
 /** Since the beginning, up to the end of the day `to`. */
-async function sumsEver(ctx: Reading, of: { scope: FiguresScope; by: By; to: string }) {
-  const { scope, by, to } = of;
-  if (!keepsTotal(scope.dimension))
-    return sumUp(ctx, { scope, by, names: standingNames, spans: periodSpans(undefined, to) });
-  const total = await sumUp(ctx, { scope, by, names: standingNames, spans: [[TOTAL, TOTAL]] });
-  const after = await sumUp(ctx, { scope, by, names: standingNames, spans: periodSpans(addDays(to, 1), undefined) });
-  return new Map([...total].map(([key, sums]) => [key, combine(sums, after.get(key) ?? noCounters, -1)]));
+function everParts(dimension: Dimension, to: string): Part[] {
+  const adds = { within: 0, ever: 1 };
+  if (!keepsTotal(dimension)) return partsOf(periodSpans(undefined, to), { names: standingNames, adds });
+  const later = periodSpans(addDays(to, 1), undefined);
+  return [
+    { span: [TOTAL, TOTAL], names: standingNames, adds },
+    ...partsOf(later, { names: standingNames, adds: { within: 0, ever: -1 } }),
+  ];
 }
 
-async function sumUp(
-  ctx: Reading,
-  of: { scope: FiguresScope; by: By; names: readonly CounterName[]; spans: readonly PeriodSpan[] },
-): Promise<Map<number | string, Counters>> {
-  const sums = new Map<number | string, Counters>();
-  for (const span of of.spans) {
-    for (const [key, found] of await statsReads.sums(ctx.tx, { ...of.scope, names: of.names, span }, of.by)) {
-      const before = sums.get(key);
-      sums.set(key, before === undefined ? found : combine(before, found, 1));
-    }
-  }
-  return sums;
-}
-
-function combine(one: Counters, other: Counters, sign: 1 | -1): Counters {
-  return Object.fromEntries(counterNames.map((name) => [name, one[name] + sign * other[name]])) as Counters;
+function addTo(all: Map<string, Counters>, one: { key: string; sums: Counters; sign: number }): void {
+  const before = all.get(one.key) ?? noCounters;
+  const sums = counterNames.map((name) => [name, before[name] + one.sign * one.sums[name]]);
+  all.set(one.key, Object.fromEntries(sums) as Counters);
 }

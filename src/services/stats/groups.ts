@@ -9,27 +9,57 @@ import { addFigures, type FigureGroup, type Figures, isNothing, noFigures, restO
 import type { Grouping } from '../../domain/grouping.ts';
 import type { UnitLevel } from '../../domain/unit.ts';
 import { subtreeOf } from '../unit/tree.ts';
-import { type Days, figuresBy, figuresByAgent } from './figures.ts';
+import { type Days, figuresQuestion, type Question } from './figures.ts';
 import type { StatsScope } from './scope.ts';
 
 interface Asked {
   readonly scope: StatsScope;
-  readonly period: Days;
-  /** Of the whole scope: what the groups leave over gets a row of its own. */
-  readonly whole: Figures;
+  readonly by: Grouping;
 }
 
-/** The figures apart by `by`, most registrations first; units without a case are there, anything else without one is not. */
-export async function figureGroups(ctx: Reading, asked: Asked & { by: Grouping }): Promise<FigureGroup[]> {
-  const groups = await groupsOf(ctx, asked);
+/** What the counters are asked for the groups of a scope. */
+export function groupsQuestion({ scope, by, period }: Asked & { period: Days }): Question<Map<string, Figures>> {
+  switch (by) {
+    case 'town':
+    case 'village': {
+      const unitIds = unitsBelow(scope, by).map((unit) => unit.id);
+      return figuresQuestion({ scope: { ...scope.counted, unitIds }, period, by: 'unitId' });
+    }
+    case 'department':
+    case 'item':
+    case 'assist': {
+      const { counted } = scope;
+      const keys = counted.dimension === 'item' && counted.keys ? { keys: counted.keys } : {};
+      const items = { ...keys, dimension: 'item' as const, unitIds: keptFor(scope, 'item') };
+      return figuresQuestion({ scope: items, period, by: 'key' });
+    }
+    case 'way':
+    case 'agent':
+      return figuresQuestion({ scope: { dimension: by, unitIds: keptFor(scope, by) }, period, by: 'key' });
+  }
+}
+
+/**
+ * The figures apart by `by`, most registrations first; units without a case are there, anything else without one is not.
+ * @param found what `groupsQuestion` gave; `whole`: of the whole scope, what the groups leave over gets a row of its own.
+ */
+export async function figureGroups(
+  ctx: Reading,
+  asked: Asked & { found: ReadonlyMap<string, Figures>; whole: Figures },
+): Promise<FigureGroup[]> {
+  const groups = await namedGroups(ctx, asked);
   return groups.sort((a, b) => b.figures.registered - a.figures.registered || b.figures.open - a.figures.open);
 }
 
-function groupsOf(ctx: Reading, asked: Asked & { by: Grouping }): Promise<FigureGroup[]> {
-  switch (asked.by) {
+async function namedGroups(
+  ctx: Reading,
+  asked: Asked & { found: ReadonlyMap<string, Figures>; whole: Figures },
+): Promise<FigureGroup[]> {
+  const { scope, by, found } = asked;
+  switch (by) {
     case 'town':
     case 'village':
-      return byUnit(ctx, asked, asked.by);
+      return byUnit(asked, by);
     case 'department':
       return byItem(ctx, asked, (item) => item.department);
     case 'item':
@@ -37,23 +67,27 @@ function groupsOf(ctx: Reading, asked: Asked & { by: Grouping }): Promise<Figure
     case 'assist':
       return byItem(ctx, asked, (item) => item.assist);
     case 'way':
-      return byWay(ctx, asked);
+      return together(found, wayName);
     case 'agent':
-      return byAgent(ctx, asked);
+      return byAgent(ctx, { scope, found });
   }
 }
 
-async function byUnit(ctx: Reading, { scope, period, whole }: Asked, level: UnitLevel): Promise<FigureGroup[]> {
-  const below = subtreeOf(scope.at, scope.units).filter((unit) => unit.level === level);
-  const counted = { ...scope.counted, unitIds: below.map((unit) => unit.id) };
-  const figures = await figuresBy(ctx, { scope: counted, period, by: 'unitId' });
-  const rest = restOf(whole, figures.values());
+function unitsBelow(scope: StatsScope, level: UnitLevel): UnitRow[] {
+  return subtreeOf(scope.at, scope.units).filter((unit) => unit.level === level);
+}
+
+function byUnit(
+  { scope, found, whole }: { scope: StatsScope; found: ReadonlyMap<string, Figures>; whole: Figures },
+  level: UnitLevel,
+): FigureGroup[] {
+  const rest = restOf(whole, found.values());
   const restName = level === 'town' ? `${scope.at.name}本级` : '镇、旗窗口登记';
   return [
-    ...below.flatMap((unit) => {
-      const found = figures.get(unit.id);
-      if (found === undefined && !unit.active) return [];
-      return [{ name: unit.name, figures: found ?? noFigures }];
+    ...unitsBelow(scope, level).flatMap((unit) => {
+      const figures = found.get(String(unit.id));
+      if (figures === undefined && !unit.active) return [];
+      return [{ name: unit.name, figures: figures ?? noFigures }];
     }),
     ...(isNothing(rest)
       ? []
@@ -67,14 +101,14 @@ interface CountedItem {
   readonly assist: string;
 }
 
-async function byItem(ctx: Reading, asked: Asked, nameOf: (item: CountedItem) => string): Promise<FigureGroup[]> {
-  const { scope, period } = asked;
-  const keys = scope.counted.dimension === 'item' ? scope.counted.keys : undefined;
-  const counted = { dimension: 'item' as const, unitIds: keptFor(scope, 'item'), ...(keys ? { keys } : {}) };
-  const figures = await figuresBy(ctx, { scope: counted, period, by: 'key' });
+async function byItem(
+  ctx: Reading,
+  { scope, found }: { scope: StatsScope; found: ReadonlyMap<string, Figures> },
+  nameOf: (item: CountedItem) => string,
+): Promise<FigureGroup[]> {
   const items = new Map((await itemReads.all(ctx.tx)).map((item) => [item.id, item]));
   const departments = new Map(scope.units.map((unit) => [unit.id, unit.name]));
-  return together(figures, (key) => {
+  return together(found, (key) => {
     const [id, type] = key.split(':');
     const item = items.get(Number(id));
     const assistType = assistTypes.find((candidate) => candidate === type);
@@ -86,22 +120,21 @@ async function byItem(ctx: Reading, asked: Asked, nameOf: (item: CountedItem) =>
   });
 }
 
-async function byWay(ctx: Reading, { scope, period }: Asked): Promise<FigureGroup[]> {
-  const counted = { dimension: 'way' as const, unitIds: keptFor(scope, 'way') };
-  const figures = await figuresBy(ctx, { scope: counted, period, by: 'key' });
-  return together(figures, (key) => {
-    const way = serviceWays.find((candidate) => candidate === key);
-    return way === undefined ? key : serviceWayWords[way];
-  });
+function wayName(key: string): string {
+  const way = serviceWays.find((candidate) => candidate === key);
+  return way === undefined ? key : serviceWayWords[way];
 }
 
-async function byAgent(ctx: Reading, { scope, period }: Asked): Promise<FigureGroup[]> {
-  const figures = await figuresByAgent(ctx, { unitIds: keptFor(scope, 'agent'), period });
-  const agents = new Map((await agentReads.byIds(ctx.tx, [...figures.keys()])).map((agent) => [agent.id, agent]));
+async function byAgent(
+  ctx: Reading,
+  { scope, found }: { scope: StatsScope; found: ReadonlyMap<string, Figures> },
+): Promise<FigureGroup[]> {
+  const rows = await agentReads.byIds(ctx.tx, [...found.keys()].map(Number));
+  const agents = new Map(rows.map((agent) => [agent.id, agent]));
   const units = new Map(scope.units.map((unit) => [unit.id, unit.name]));
-  const groups = [...figures].map(([id, found]) => {
-    const agent = agents.get(id);
-    return { name: agent ? `${agent.name}（${units.get(agent.unitId) ?? ''}）` : '', figures: found };
+  const groups = [...found].map(([id, figures]) => {
+    const agent = agents.get(Number(id));
+    return { name: agent ? `${agent.name}（${units.get(agent.unitId) ?? ''}）` : '', figures };
   });
   return groups.filter((group) => !isNothing(group.figures));
 }

@@ -4,7 +4,7 @@ import { settingWrites } from '../../../db/repositories/setting.ts';
 import { type CounterRow, statsReads, statsWrites } from '../../../db/repositories/stats.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
-import { type CountedStep, countHistory } from '../../domain/case-count.ts';
+import { type CountedFacts, type CountedStep, countHistory } from '../../domain/case-count.ts';
 import {
   type CounterName,
   counterKeys,
@@ -126,8 +126,8 @@ async function coursesOf(ctx: Rebuilding, page: readonly CaseRow[]): Promise<Map
 }
 
 /** Our own steps wrote it. */
-function factsOf(payload: string): CountedStep['payload'] {
-  return JSON.parse(payload) as CountedStep['payload'];
+function factsOf(payload: string): CountedFacts {
+  return JSON.parse(payload) as CountedFacts;
 }
 
 function addTo(tally: Tally, at: string, add: Partial<Record<CounterName, number>>): void {
@@ -153,7 +153,7 @@ function rowsOf(unitId: number, tally: Tally = new Map()): CounterRow[] {
       const id = `${dimension} ${key} ${period}`;
       const before = rows.get(id);
       const sums = counterNames.map((name, index) => [name, (before?.[name] ?? 0) + (amounts[index] ?? 0)]);
-      rows.set(id, { unitId, dimension, period, key, ...(Object.fromEntries(sums) as Record<CounterName, number>) });
+      rows.set(id, { ...(Object.fromEntries(sums) as Record<CounterName, number>), unitId, dimension, period, key });
     }
   }
   return [...rows.values()];

@@ -3,13 +3,13 @@ import type { StatsView } from '../../../cards/stats.ts';
 import { type Reading, today } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
 import { type Figures, isNothing, noFigures } from '../../domain/figures.ts';
-import { type Grouping, groupingsOf } from '../../domain/grouping.ts';
+import { type Grouping, groupingsOf, type Trend } from '../../domain/grouping.ts';
 import { asFarAs, type Period, previousPeriod, sameLastYear } from '../../domain/period.ts';
 import { lineOf } from '../unit/tree.ts';
-import { type Days, figuresBy } from './figures.ts';
-import { figureGroups } from './groups.ts';
+import { ask, type Days, figuresQuestion, type Question } from './figures.ts';
+import { figureGroups, groupsQuestion } from './groups.ts';
 import { maySeeFigures, type StatsScope } from './scope.ts';
-import { trendOf } from './trend.ts';
+import { trendQuestion } from './trend.ts';
 
 export interface StatsRequest {
   readonly scope: StatsScope;
@@ -20,17 +20,29 @@ export interface StatsRequest {
   readonly asker: { readonly id: number; readonly role: AgentRole; readonly unitId: number };
 }
 
+interface Answers {
+  readonly figures: Figures;
+  readonly before: Figures;
+  readonly lastYear: Figures;
+  readonly found: Map<string, Figures>;
+  readonly trend: Trend | undefined;
+}
+
 /** The figures of a scope and a period, compared and told apart. */
 export async function viewStats(ctx: Reading, request: StatsRequest): Promise<StatsView> {
   const { scope, period, asker } = request;
   const offered = groupingsOf[scope.unit.level];
   const by = request.by !== undefined && offered.includes(request.by) ? request.by : offered[0];
   const now = today(ctx);
-  const figures = await wholeOf(ctx, { scope, period });
   const elapsed = { period, today: now };
-  const before = await wholeOf(ctx, { scope, period: asFarAs(previousPeriod(period), elapsed) });
-  const lastYear = await wholeOf(ctx, { scope, period: asFarAs(sameLastYear(period), elapsed) });
-  const groups = await figureGroups(ctx, { scope, period, whole: figures, by });
+  const { figures, before, lastYear, found, trend } = await ask<Answers>(ctx, {
+    figures: wholeQuestion({ scope, period }),
+    before: wholeQuestion({ scope, period: asFarAs(previousPeriod(period), elapsed) }),
+    lastYear: wholeQuestion({ scope, period: asFarAs(sameLastYear(period), elapsed) }),
+    found: groupsQuestion({ scope, period, by }),
+    trend: trendQuestion(ctx, { scope, period }),
+  });
+  const groups = await figureGroups(ctx, { scope, by, found, whole: figures });
   return {
     unitName: scope.unit.name,
     periodName: period.label,
@@ -45,7 +57,7 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
     })),
     running: period.from <= now && now < period.to,
     groups,
-    trend: (await trendOf(ctx, { scope, period })) ?? null,
+    trend: trend ?? null,
     groupings: offered,
     units: unitsOffered(scope, asker),
   };
@@ -57,9 +69,14 @@ function changeOf(name: FigureName, of: { now: Figures; before: Figures }): stri
 }
 
 /** The figures of the whole scope. */
-export async function wholeOf(ctx: Reading, of: { scope: StatsScope; period: Days }): Promise<Figures> {
-  const counted = { ...of.scope.counted, unitIds: [of.scope.at.id] };
-  return (await figuresBy(ctx, { scope: counted, period: of.period, by: 'unitId' })).get(of.scope.at.id) ?? noFigures;
+export async function wholeOf(ctx: Reading, wanted: { scope: StatsScope; period: Days }): Promise<Figures> {
+  return (await ask<Pick<Answers, 'figures'>>(ctx, { figures: wholeQuestion(wanted) })).figures;
+}
+
+function wholeQuestion({ scope, period }: { scope: StatsScope; period: Days }): Question<Figures> {
+  const counted = { ...scope.counted, unitIds: [scope.at.id] };
+  const { sums, answer } = figuresQuestion({ scope: counted, period, by: 'unitId' });
+  return { sums, answer: (found) => answer(found).get(String(scope.at.id)) ?? noFigures };
 }
 
 /** The way up as far as the asker may go, the unit itself, and what lies right below. */

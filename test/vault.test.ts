@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createVault } from '../../db/vault.ts';
+import { createVault } from '../src/vault.ts';
 
 const vault = createVault(Buffer.alloc(32, 7));
 

@@ -1,0 +1,150 @@
+/**
+ * Every form of the product: names, labels, options, limits and what is chosen to begin with. Cards draw their fields from
+ * here, actions read them from here. Labels are what handbooks and tests name.
+ */
+import { agentRoles, employments } from '../src/domain/agent.ts';
+import { deliveryWays, outcomes, type PressedStep, ratings, serviceWays } from '../src/domain/case.ts';
+import { maskIdNumber, maskName, maskPhone } from '../src/domain/person.ts';
+import { type Field, type Form, TEXT_MAX, type TextField } from './field.ts';
+import { deliveryWayWords, employmentWords, outcomeWords, ratingWords, roleWords, serviceWayWords } from './words.ts';
+
+const words = { kind: 'text', max: TEXT_MAX, multiline: true } as const;
+
+const note = { ...words, label: '说明', placeholder: '原因或情况' } as const;
+const externalNumber = {
+  kind: 'text',
+  label: '一窗受理号',
+  placeholder: '综合一窗系统里的编号（选填）',
+  max: TEXT_MAX,
+} as const;
+
+/**
+ * What each step of a case asks for. The steps on one card share its form, where a name comes once: fields of the same name are
+ * drawn once, under the label of the step that is most likely.
+ */
+export const caseForms = {
+  accept: { externalNumber },
+  return: { note, materials: { ...words, label: '需补正的材料', placeholder: '缺什么一次写全，每行一样' } },
+  forward: { note: { ...words, label: '补正说明', placeholder: '补了哪些材料（选填）' } },
+  escalate: { note, externalNumber },
+  complete: {
+    outcome: { kind: 'preset', label: '办理结果', options: outcomes, words: outcomeWords, initial: 'granted' },
+    note,
+    externalNumber,
+  },
+  deliver: {
+    deliveryWay: {
+      kind: 'preset',
+      label: '送达方式',
+      options: deliveryWays,
+      words: deliveryWayWords,
+      initial: 'doorstep',
+    },
+  },
+  followUp: {
+    rating: {
+      kind: 'choice',
+      label: '满意度',
+      placeholder: '群众是否满意',
+      options: ratings,
+      words: ratingWords,
+      required: true,
+    },
+    comment: { ...words, label: '评价内容', placeholder: '群众怎么说（选填）' },
+  },
+  rectify: { note: { ...words, label: '整改情况', placeholder: '怎样改正、群众是否认可', required: true } },
+  withdraw: { note: { ...words, label: '撤回原因' } },
+  urge: {},
+} as const satisfies Readonly<Record<PressedStep, Form>>;
+
+/** Text about the applicant. A card that a group shares never holds it, only what `mask` makes of it. */
+export interface PersonalField extends TextField {
+  readonly mask: (typed: string) => string;
+  /** Waits in a panel until it is needed. */
+  readonly seldom?: boolean;
+}
+
+/** As many as fit on one card, whatever has been typed into it. */
+const REGISTRATION_OPTIONS_MAX = 65;
+
+/** 代办登记, in the order of the form. Whatever can be typed into it counts as personal. */
+export const registrationForm = {
+  applicantName: {
+    kind: 'text',
+    label: '申请人姓名',
+    placeholder: '与身份证一致',
+    max: 50,
+    required: true,
+    mask: maskName,
+  },
+  phone: { kind: 'text', label: '联系电话', placeholder: '11位手机号', max: 20, required: true, mask: maskPhone },
+  idNumber: {
+    kind: 'text',
+    label: '身份证号',
+    placeholder: '办理需要时再填',
+    max: 20,
+    mask: maskIdNumber,
+    seldom: true,
+  },
+  residence: { kind: 'pick', label: '所在嘎查社区', optionsMax: REGISTRATION_OPTIONS_MAX, required: true },
+  item: {
+    kind: 'pick',
+    label: '办理事项',
+    optionsMax: REGISTRATION_OPTIONS_MAX,
+    moreHint: '没列出的请打字，如：登记 高龄津贴',
+    required: true,
+  },
+  way: { kind: 'choice', label: '办理方式', options: serviceWays, words: serviceWayWords, required: true },
+  consent: { kind: 'tick', label: '自愿委托确认', text: '自愿委托确认：群众自愿委托，代办不收费' },
+  onTheSpot: { kind: 'tick', label: '当场办结', text: '当场办结（仅限村级可办事项）' },
+  remarks: {
+    ...words,
+    label: '备注',
+    placeholder: '需要说明的情况',
+    mask: (typed) => `${[...typed].length}个字`,
+    seldom: true,
+  },
+} as const satisfies Readonly<Record<string, PersonalField | Exclude<Field, TextField>>>;
+
+export type RegistrationField = keyof typeof registrationForm;
+export const registrationFields = Object.keys(registrationForm) as RegistrationField[];
+
+type NamesOfText<Of extends Form> = { [Name in keyof Of]: Of[Name] extends TextField ? Name : never }[keyof Of];
+export type PersonalName = NamesOfText<typeof registrationForm>;
+
+/** The fields that would tell a group who the applicant is. */
+export const personalFields = registrationFields.filter(
+  (name): name is PersonalName => registrationForm[name].kind === 'text',
+);
+
+/** Every village of a banner, with room to spare. */
+const UNIT_OPTIONS_MAX = 140;
+
+/** 申请成为代办员 */
+export const joinForm = {
+  name: { kind: 'text', label: '姓名', max: 50, required: true },
+  phone: { kind: 'text', label: '联系电话', placeholder: '11位手机号', max: 20, required: true },
+  unit: { kind: 'pick', label: '所在单位', optionsMax: UNIT_OPTIONS_MAX, required: true },
+  employment: { kind: 'choice', label: '专职/兼职', options: employments, words: employmentWords, required: true },
+} as const satisfies Form;
+export type JoinField = keyof typeof joinForm;
+export const joinFields = Object.keys(joinForm) as JoinField[];
+
+/** A manager's decision about it. */
+export const applicationForm = {
+  role: { kind: 'preset', label: '角色', options: agentRoles, words: roleWords, initial: 'agent' },
+} as const satisfies Form;
+
+export const bindForm = {
+  unit: {
+    kind: 'pick',
+    label: '单位',
+    optionsMax: UNIT_OPTIONS_MAX,
+    moreHint: '没列出的请打字，如：绑定 大雁镇',
+    required: true,
+  },
+} as const satisfies Form;
+
+export const fullLedgerForm = {
+  reason: { ...words, label: '导出原因', placeholder: '为什么要完整信息（至少4个字）', required: true },
+} as const satisfies Form;

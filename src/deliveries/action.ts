@@ -1,0 +1,59 @@
+/** A button pressed or a form sent: its handler runs, and the answer shows a toast and the pressed card. */
+import { decodeAction } from '../../cards/action-values.ts';
+import type { Card } from '../../cards/card.ts';
+import { type ActionCtx, type ActionOutcome, freshCard } from '../actions/action.ts';
+import { actions } from '../actions/index.ts';
+import { type Ctx, type Parts, systemCtx } from '../ctx.ts';
+import { describeFault } from '../fault.ts';
+import type { CallbackAnswer, InboundAction } from '../lark/port.ts';
+import { type RefusalCode, Refused } from '../refusals.ts';
+
+/** `living`: the card that is answered with is the pressed one, drawn after the commit from the state then. */
+export type ActionAnswer = CallbackAnswer & { readonly living?: true };
+
+export async function handleAction(ctx: Ctx, click: InboundAction): Promise<ActionAnswer> {
+  const value = decodeAction(click.value);
+  if (!value) throw new Refused('button_unknown');
+  // The table pairs each name with the handler of that very value; the compiler cannot follow the pairing across the look-up.
+  const run = actions[value.action] as (ctx: ActionCtx, value: unknown) => ReturnType<(typeof actions)['case.accept']>;
+  return answerOf(await run({ ...ctx, clickedMessageId: click.messageId, click }, value));
+}
+
+/** Why nothing came of a press: a refusal's sentence, or that of a fault of our own, which has no code. */
+export function answerFailedAction(sentence: string, refusal: RefusalCode | undefined): ActionAnswer {
+  const card = refusal !== undefined && showsStaleCard(refusal) ? 'living' : undefined;
+  return answerOf({ toast: { type: refusal === undefined ? 'error' : 'warning', content: sentence }, card });
+}
+
+/** The living card that was pressed, as it stands now. What was done stands even if it cannot be drawn: an update follows anyway. */
+export async function pressedCard(
+  parts: Parts,
+  { messageId, eventId }: InboundAction,
+): Promise<Pick<CallbackAnswer, 'card'>> {
+  try {
+    return raw(await parts.db.read((tx) => freshCard(systemCtx(parts, tx, 'platform'), messageId)));
+  } catch (error) {
+    parts.log.error({ fault: describeFault(error), eventId }, 'the pressed card could not be drawn');
+    return {};
+  }
+}
+
+/** The name of the button; what does not decode has none of its own. */
+export function actionNameOf(click: InboundAction): string {
+  return decodeAction(click.value)?.action ?? 'unknown';
+}
+
+/** After these the pressed card is out of date; a refusal about what was typed must leave the form as it is. */
+function showsStaleCard(code: RefusalCode): boolean {
+  return (
+    code === 'card_outdated' || code === 'report_already' || (code.startsWith('case_') && code !== 'case_not_yours')
+  );
+}
+
+function answerOf({ toast, card }: ActionOutcome): ActionAnswer {
+  return card === 'living' ? { toast, living: true } : { ...raw(card), toast };
+}
+
+function raw(card: Card | undefined): Pick<CallbackAnswer, 'card'> {
+  return card ? { card: { type: 'raw', data: card } } : {};
+}

@@ -1,0 +1,34 @@
+/** A typed line: the command it names runs, and its answer goes to where it was typed. */
+import { noticeCard } from '../../cards/notice.ts';
+import { fixed } from '../commands/command.ts';
+import { runLine } from '../commands/dispatch.ts';
+import type { Ctx } from '../ctx.ts';
+import type { InboundMessage } from '../lark/port.ts';
+import type { OutboxContent } from '../services/message/content.ts';
+import { enqueuePost, enqueueReply } from '../services/message/enqueue.ts';
+
+export async function handleMessage(ctx: Ctx, message: InboundMessage): Promise<void> {
+  if (!message.mentionsBot) return;
+  const chat = { chatId: message.chatId, type: message.chatType };
+  const content = await runLine({ ...ctx, chat, openId: message.openId }, message.text);
+  if (content) await answerMessage(ctx, { message, content });
+}
+
+/** Why nothing came of a message: a refusal's sentence, or `fault` for one of our own. */
+export async function answerFailedMessage(
+  ctx: Ctx,
+  failed: { message: InboundMessage; sentence: string; fault: boolean },
+): Promise<void> {
+  const { message, sentence, fault } = failed;
+  const notice = fault
+    ? ({ tone: 'error', title: '出错了' } as const)
+    : ({ tone: 'warning', title: '没有办成' } as const);
+  await answerMessage(ctx, { message, content: fixed(noticeCard({ ...notice, lines: [sentence] })) });
+}
+
+/** In a group the answer quotes the question; in a private chat it just follows. */
+async function answerMessage(ctx: Ctx, answer: { message: InboundMessage; content: OutboxContent }): Promise<void> {
+  const { message, content } = answer;
+  if (message.chatType === 'p2p') return enqueuePost(ctx, { target: message.openId, content });
+  return enqueueReply(ctx, { target: message.chatId, messageId: message.messageId, content });
+}

@@ -1,0 +1,83 @@
+import { cardReads, cardWrites } from '../../../db/repositories/card.ts';
+import { chatReads, chatWrites } from '../../../db/repositories/chat.ts';
+import { type OutboxRow, outboxWrites } from '../../../db/repositories/outbox.ts';
+import type { Ctx } from '../../ctx.ts';
+import { placeCard } from '../card/place.ts';
+
+/** What became of a message that was taken to be sent. Times in milliseconds since the epoch. */
+export type Settlement =
+  /** Delivered: `messageId` is the new message, or the updated one. */
+  | { readonly kind: 'sent'; readonly messageId: string }
+  /** There was nothing left to say. */
+  | { readonly kind: 'skipped'; readonly reason: string }
+  /** It failed, and is tried again. */
+  | {
+      readonly kind: 'retry';
+      readonly availableAt: number;
+      readonly error: string;
+      readonly unconfirmedSince: number | null;
+    }
+  /** It was not tried: the attempt does not count. */
+  | { readonly kind: 'postponed'; readonly availableAt: number }
+  /** It cannot be delivered, and is kept. */
+  | { readonly kind: 'dead'; readonly error: string }
+  /** The platform no longer lets the card be changed: its subject gets a new one in the same chat. */
+  | { readonly kind: 'expired'; readonly error: string };
+
+type Sent = Pick<OutboxRow, 'id' | 'target' | 'operation' | 'livingCardId' | 'attempts'>;
+
+/** Writes down what became of a message, and what follows for its chat and its living card; `ctx.now` is when it happened. */
+export async function settleMessage(ctx: Ctx, end: { row: Sent; settlement: Settlement }): Promise<void> {
+  const { row, settlement } = end;
+  switch (settlement.kind) {
+    case 'sent':
+      await finish(ctx, { row, status: 'sent', error: null });
+      if (row.operation !== 'update') await notePost(ctx, { row, messageId: settlement.messageId });
+      return;
+    case 'skipped':
+      return finish(ctx, { row, status: 'sent', error: settlement.reason });
+    case 'retry': {
+      const { kind: _, ...set } = settlement;
+      return outboxWrites.putBack(ctx.tx, { id: row.id, set, at: ctx.now });
+    }
+    case 'postponed': {
+      const set = { availableAt: settlement.availableAt, attempts: row.attempts - 1 };
+      return outboxWrites.putBack(ctx.tx, { id: row.id, set, at: ctx.now });
+    }
+    case 'dead':
+      await finish(ctx, { row, status: 'dead', error: settlement.error });
+      // A living card without a message could never be brought up to date: the next change posts one anew.
+      if (row.operation === 'post' && row.livingCardId !== null) {
+        await cardWrites.retire(ctx.tx, { id: row.livingCardId, at: ctx.now });
+      }
+      return;
+    case 'expired':
+      await finish(ctx, { row, status: 'sent', error: settlement.error });
+      if (row.livingCardId !== null) await repost(ctx, row.livingCardId);
+  }
+}
+
+function finish(ctx: Ctx, end: { row: Sent; status: 'sent' | 'dead'; error: string | null }): Promise<void> {
+  const { row, status, error } = end;
+  return outboxWrites.settle(ctx.tx, { id: row.id, set: { status, error, settledAt: ctx.now } });
+}
+
+/** One more message stands in the chat; a living card has its message from now on. */
+async function notePost(ctx: Ctx, posted: { row: Sent; messageId: string }): Promise<void> {
+  const { target, livingCardId: id } = posted.row;
+  await chatWrites.count(ctx.tx, target);
+  if (id === null) return;
+  const postedAtCount = (await chatReads.byId(ctx.tx, target))?.messageCount ?? 0;
+  await cardWrites.posted(ctx.tx, { id, messageId: posted.messageId, postedAt: ctx.now, postedAtCount });
+}
+
+async function repost(ctx: Ctx, cardId: number): Promise<void> {
+  const known = await cardReads.byId(ctx.tx, cardId);
+  if (!known) return;
+  await cardWrites.lockSubject(ctx.tx, known);
+  const card = await cardReads.byId(ctx.tx, cardId);
+  if (!card || card.retiredAt !== null) return;
+  await cardWrites.retire(ctx.tx, { id: card.id, at: ctx.now });
+  const of = { subject: card.subject, subjectId: card.subjectId };
+  await placeCard(ctx, { of, at: { target: card.target, agentId: card.agentId }, attention: 'none' });
+}
