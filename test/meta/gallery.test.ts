@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Card } from '../../cards/card.ts';
 
 type Builder = (...args: never[]) => Card;
@@ -37,7 +37,13 @@ function watchBuilders(): Map<string, Card[]> {
 }
 
 it('every card that can be built hangs in the gallery', async () => {
+  vi.resetModules();
   const made = watchBuilders();
+  onTestFinished(() => {
+    for (const file of files) vi.doUnmock(`../../cards/${file}`);
+    // The files that follow in this worker get the builders themselves again.
+    vi.resetModules();
+  });
   const { gallery } = await import('../../cards/gallery/index.ts');
   const hung = new Set(gallery.map((entry) => entry.card));
   const missing = [...made].filter(([, cards]) => !cards.some((card) => hung.has(card))).map(([name]) => name);
