@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeAction } from '../../cards/action-values.ts';
 import { applicationCard, joinCard } from '../../cards/agent.ts';
-import { days, now, sampleItem, zone } from '../../cards/gallery-samples.ts';
+import { days, now, sampleItem, zone } from '../../cards/gallery/samples.ts';
 import { greetingCard, helpCard, unknownCard } from '../../cards/help.ts';
 import { itemCard, itemListCard } from '../../cards/item.ts';
 import { noticeCard } from '../../cards/notice.ts';

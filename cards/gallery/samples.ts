@@ -1,8 +1,8 @@
 /** Sample data for the gallery: ordinary people and units, and the longest and nastiest texts somebody could type. */
-import type { CaseView } from './case.ts';
-import type { CaseListRow } from './case-list.ts';
-import type { Choice } from './form.ts';
-import type { ItemView } from './item.ts';
+import type { CaseView } from '../case.ts';
+import type { CaseListRow } from '../case-list.ts';
+import type { Choice } from '../form.ts';
+import type { ItemView } from '../item.ts';
 
 export const zone = 'Asia/Shanghai';
 

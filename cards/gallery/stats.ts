@@ -1,11 +1,10 @@
-/** The statistics' cards for the gallery: full, thin, empty and overfull. */
-import { addFigures, type FigureGroup, type Figures, noFigures } from '../src/domain/figures.ts';
-import { groupings, stepStarts, type Trend } from '../src/domain/grouping.ts';
-import type { Card } from './card.ts';
-import { figureCasesCard } from './figure-cases.ts';
-import { now, sampleRow, textChoices, townNames, unitChoices } from './gallery-samples.ts';
-import { figuresHelpCard } from './help.ts';
-import { type StatsView, statsCard } from './stats.ts';
+/** The gallery's cards of /统计: full, thin, empty and overfull. */
+import { addFigures, type FigureGroup, type Figures, noFigures } from '../../src/domain/figures.ts';
+import { groupings, stepStarts, type Trend } from '../../src/domain/grouping.ts';
+import { figureCasesCard } from '../figure-cases.ts';
+import { type StatsView, statsCard } from '../stats.ts';
+import type { GalleryCard, NounGallery } from './gallery-card.ts';
+import { now, sampleRow, textChoices, townNames, unitChoices } from './samples.ts';
 
 /** Figures of so many registrations, in ordinary proportions. */
 function figures(registered: number): Figures {
@@ -62,7 +61,7 @@ const nothingBefore = { before: null, lastYear: null };
 const many = (count: number, nameOf: (index: number) => string): FigureGroup[] =>
   Array.from({ length: count }, (_, index) => ({ name: nameOf(index), figures: figures(90 - Math.min(index, 80)) }));
 const one: FigureGroup = { name: '窗口', figures: { ...noFigures, registered: 1, total: 1, open: 1, waitingOpen: 1 } };
-const empty = { ...whole, groups: [], trend: null, figures: { ...noFigures, total: 36 }, ...nothingBefore };
+const empty = { ...whole, ...nothingBefore, groups: [], trend: null, figures: { ...noFigures, total: 36 } };
 const quarters: Trend = {
   step: 'month',
   points: stepStarts({ from: '2026-01-01', to: '2026-11-23' }, 'month').map((start, index) => ({
@@ -84,7 +83,7 @@ const cases = {
   now,
 } as const;
 
-export const statsGallery: readonly { readonly name: string; readonly title: string; readonly card: Card }[] = [
+const ordinary: readonly GalleryCard[] = [
   { name: 'stats', title: '统计：全旗', card: statsCard(whole) },
   {
     name: 'stats-year',
@@ -112,11 +111,11 @@ export const statsGallery: readonly { readonly name: string; readonly title: str
     title: '统计：新单位的第一件',
     card: statsCard({
       ...whole,
+      ...nothingBefore,
       unitName: '安达社区',
       periodName: '2026年11月23日',
       at: { ...at, by: 'way' },
       figures: one.figures,
-      ...nothingBefore,
       running: false,
       groups: [one],
       trend: null,
@@ -148,20 +147,26 @@ export const statsGallery: readonly { readonly name: string; readonly title: str
       note: '过去的时间只列期末前60天内登记的件。',
     }),
   },
-  { name: 'stats-help', title: '统计：数字怎么算', card: figuresHelpCard() },
 ];
 
-/** The same with texts of the worst kind. */
-export function extremeStats(text: string): Record<string, Card> {
-  return {
-    stats: statsCard({
-      ...whole,
-      unitName: text,
-      periodName: text,
-
-      groups: many(100, () => text),
-      units: textChoices(text, 40),
-    }),
-    'stats-cases': figureCasesCard({ ...cases, label: text, unitName: text, periodName: text, note: text }),
-  };
-}
+export const statsGallery: NounGallery = {
+  ordinary,
+  extreme: (text) => [
+    {
+      name: 'stats',
+      title: '统计',
+      card: statsCard({
+        ...whole,
+        unitName: text,
+        periodName: text,
+        groups: many(100, () => text),
+        units: textChoices(text, 40),
+      }),
+    },
+    {
+      name: 'stats-cases',
+      title: '统计：数字后面的件',
+      card: figureCasesCard({ ...cases, label: text, unitName: text, periodName: text, note: text }),
+    },
+  ],
+};
