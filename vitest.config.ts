@@ -3,10 +3,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Crash tests and what needs a PostgreSQL server have configurations of their own.
-    exclude: ['test/browser/**', 'test/crash/**', 'test/processes/**'],
+    // These have configurations of their own.
+    exclude: ['test/browser/**', 'test/crash/**', 'test/processes/**', 'test/bench/generate.test.ts'],
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 30_000,
+    // Loading the program anew costs more than most files' tests; helpers leave their cleaning up to `setup.ts`.
+    isolate: false,
+    maxWorkers: '100%',
     reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/node.json' }]] : ['default'],
   },
 });

@@ -1,16 +1,44 @@
+import Sqlite from 'better-sqlite3';
 import { defineConfig } from 'vitest/config';
+
+/** These open no database, or a SQLite file whatever the engine of the run: `npm test` runs them. */
+const otherwiseRun = [
+  ...['test/browser/**', 'test/crash/**', 'test/fuzz/**', 'test/build/**', 'test/cli/**', 'test/backup/**'],
+  ...['test/bench/**', 'test/cards/**', 'test/domain/**', 'test/meta/**', 'test/{stop,config,start-problem}.test.ts'],
+  ...['test/sandbox/{act,api,card-schema,people}.test.ts', 'test/db/{lane,query-plans,vault}.test.ts'],
+  ...['test/lark/{client,errors,inbound,sdk-logger,token,webhook,websocket}.test.ts', 'test/jobs/backup.test.ts'],
+  ...['test/outbox/{backoff,dispatcher,pacing,patient-store}.test.ts', 'test/services/sheet-{cell,zip}.test.ts'],
+];
+/** These need SQLite's compiled driver beside the server. A Node for which it was not compiled leaves them out and says so. */
+const besideSqlite = ['test/db/client.test.ts', 'test/processes/migrate.test.ts'];
+
+/** Why the driver cannot be used by this Node; undefined when it can. */
+function sqliteProblem(): string | undefined {
+  try {
+    new Sqlite(':memory:').close();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error);
+  }
+}
+
+const problem = sqliteProblem();
+if (problem !== undefined) process.stdout.write(`${besideSqlite} are left out: no SQLite here (${problem})\n`);
+
+const outputFile = `test-results/postgres-node${process.versions.node.split('.')[0]}.json`;
 
 /** The same tests on PostgreSQL, and those that need it: several processes on one database, and the move from a file. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Bad input is about the door in front of the database.
-    exclude: ['test/browser/**', 'test/crash/**', 'test/fuzz/**'],
+    exclude: [...otherwiseRun, ...(problem === undefined ? [] : besideSqlite)],
     env: { DAIBAN_TEST_ENGINE: 'postgres' },
     globalSetup: ['test/support/postgres-server.ts'],
     setupFiles: ['test/support/setup.ts'],
+    isolate: false,
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/postgres.json' }]] : ['default'],
+    reporters: process.env['CI'] ? ['default', ['json', { outputFile }]] : ['default'],
   },
 });

@@ -39,8 +39,8 @@ export interface Contender {
 
 const peers = fileURLToPath(new URL('peers/', import.meta.url));
 const TSX = ['--import', 'tsx'];
-/** As in the `start` script of package.json; `bench/main.ts` has the bundle made. */
-const BOT = ['--max-semi-space-size=64', '--enable-source-maps', 'dist/main.js'];
+/** As in the `start` script of package.json; `prebench` there has the bundle made. */
+const BOT = ['--enable-source-maps', 'dist/main.js'];
 const READY = /代办已启动：(\S+)/;
 
 /** The program itself, as `npm start` runs it, on a copy of the prepared database. */

@@ -2,9 +2,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Database } from '../db/database.ts';
 import { unitReads } from '../db/repositories/unit.ts';
+import { CASES_PER_FILE } from '../src/services/ledger/order.ts';
 import { countCases } from '../src/services/ledger/scope.ts';
-import { CASES_PER_FILE } from '../src/services/ledger/workbook.ts';
-import { makeSheet, type ReadPage } from '../src/services/sheet/make.ts';
+import { makeSheet } from '../src/sheets/make.ts';
+import type { ReadPage } from '../src/sheets/sheet.ts';
 import type { Vault } from '../src/vault.ts';
 
 export interface LedgerTiming {

@@ -6,7 +6,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureBuilt } from '../build/ensure-built.mjs';
 import { type Child, residentMib, runLoad, start } from './child.ts';
 import { type Contender, contenders, type Scene, startBot } from './contenders.ts';
 import type { LoadResult } from './load-job.ts';
@@ -158,7 +157,6 @@ function say(text: string): void {
   console.log(text);
 }
 
-await ensureBuilt({ say });
 const minutes = asked.hour ? 60 : Number(asked.minutes ?? 0);
 if (asked.scale !== undefined) runScale({ sizes: asked.scale, league: asked.league, folder: asked.folder });
 else if (minutes > 0) await longRun({ minutes, rate: Number(asked.rate) });

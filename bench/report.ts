@@ -97,7 +97,7 @@ function startLines(starts: readonly Start[]): string[] {
       starts.map(({ cpuMs }) => cpuMs),
     ),
     startRow(
-      '`npm start` 在那之前检查程序有没有变化：`node build/main.mjs`',
+      '`npm start` 在那之前检查程序有没有变化：`node build/bundle.mjs --if-older`',
       starts.map(({ checkMs }) => checkMs),
     ),
   ];

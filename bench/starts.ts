@@ -31,7 +31,7 @@ export async function measureStarts(scene: Scene, runs: number): Promise<readonl
 
 function measureCheck(): number {
   const from = performance.now();
-  spawnSync(process.execPath, ['build/main.mjs'], { cwd: root, stdio: 'inherit' });
+  spawnSync(process.execPath, ['build/bundle.mjs', '--if-older'], { cwd: root, stdio: 'inherit' });
   return performance.now() - from;
 }
 

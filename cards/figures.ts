@@ -18,7 +18,7 @@ export interface FigureSpec {
   readonly label: string;
   /** One sentence for people who have to answer for the number. */
   readonly meaning: string;
-  /** `number`: how many; `rate`: part of a whole in percent; `hours`: minutes per case, shown in hours. */
+  /** `cases` and `times`: how many; `rate`: part of a whole; `hours`: minutes per case, told in hours. */
   readonly kind: 'cases' | 'times' | 'rate' | 'hours';
   readonly part: (figures: Figures) => number;
   /** What the part is divided by. */
@@ -133,41 +133,53 @@ export function figureMeanings(): readonly { readonly label: string; readonly me
   ];
 }
 
-/** The number behind a figure; undefined where there is nothing to divide by. */
+/** The cases a rate or an average rests on; undefined for a count. */
+export function figureBase(name: FigureName, figures: Figures): number | undefined {
+  const spec: FigureSpec = figureSpecs[name];
+  return spec.whole?.(figures);
+}
+
+/** The number itself: a count, a fraction of 1, or hours; undefined where there is nothing to divide by. */
 export function figureValue(name: FigureName, figures: Figures): number | undefined {
   const spec: FigureSpec = figureSpecs[name];
-  const whole = spec.whole?.(figures);
+  const whole = figureBase(name, figures);
   if (whole === undefined) return spec.part(figures);
   if (whole === 0) return undefined;
-  return spec.part(figures) / whole / (spec.kind === 'hours' ? MINUTES_PER_HOUR : 0.01);
+  return spec.part(figures) / whole / (spec.kind === 'hours' ? MINUTES_PER_HOUR : 1);
+}
+
+/** What a figure has grown by: a count, percentage points, or hours; undefined where one of the two cannot be told. */
+export function figureDifference(name: FigureName, of: { now: Figures; before: Figures }): number | undefined {
+  const now = figureValue(name, of.now);
+  const before = figureValue(name, of.before);
+  if (now === undefined || before === undefined) return undefined;
+  return figureSpecs[name].kind === 'rate' ? 100 * now - 100 * before : now - before;
 }
 
 /** `12件`, `3次`, `92.3%（12件）`, `5.2小时`: a rate is worth little without the number of cases behind it. */
 export function figureText(name: FigureName, figures: Figures): string {
-  const spec: FigureSpec = figureSpecs[name];
   const value = figureValue(name, figures);
   if (value === undefined) return NO_CASES;
-  switch (spec.kind) {
+  switch (figureSpecs[name].kind) {
     case 'cases':
       return `${value}件`;
     case 'times':
       return `${value}次`;
     case 'rate':
-      return `${value.toFixed(1)}%（${spec.whole?.(figures) ?? 0}件）`;
+      return `${(100 * value).toFixed(1)}%（${figureBase(name, figures) ?? 0}件）`;
     case 'hours':
       return `${value.toFixed(1)}小时`;
   }
 }
 
-/** `+3`, `-1.2个百分点`, `持平`; 暂无 where one of the two cannot be told. */
-export function figureChange(name: FigureName, of: { now: Figures; before: Figures }): string {
-  const now = figureValue(name, of.now);
-  const before = figureValue(name, of.before);
-  if (now === undefined || before === undefined) return NO_CASES;
+/** `+3件`, `-1.2个百分点`, `持平`; 暂无 where one of the two cannot be told, or there was nothing before. */
+export function figureChange(name: FigureName, { now, before }: { now: Figures; before: Figures | null }): string {
+  const difference = before === null ? undefined : figureDifference(name, { now, before });
+  if (difference === undefined) return NO_CASES;
   const { kind } = figureSpecs[name];
   const whole = kind === 'cases' || kind === 'times';
-  const change = whole ? String(Math.abs(now - before)) : Math.abs(now - before).toFixed(1);
+  const change = Math.abs(difference).toFixed(whole ? 0 : 1);
   if (Number(change) === 0) return '持平';
   const unit = { cases: '件', times: '次', rate: '个百分点', hours: '小时' }[kind];
-  return `${now > before ? '+' : '-'}${change}${unit}`;
+  return `${difference > 0 ? '+' : '-'}${change}${unit}`;
 }

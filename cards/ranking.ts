@@ -128,7 +128,7 @@ function unrankedLines(view: RankingView): CardElement[] {
   return [paragraph(`${nothingWords(view.by)}，不参加排名：${names}`, { color: 'grey', max: 400 })];
 }
 
-function nothingWords(by: Ranking): string {
+export function nothingWords(by: Ranking): string {
   return { volume: '本期暂无办件', onTime: '本期暂无办结的件', satisfaction: '本期暂无评价' }[by];
 }
 

@@ -1,10 +1,19 @@
 /** Figures of a unit and a period: the headline, charts, a table, and the ways to other figures and to the cases behind them. */
-import type { FigureGroup } from '../src/domain/figures.ts';
+import { type FigureGroup, type Figures, isNothing } from '../src/domain/figures.ts';
 import type { Grouping, Trend, TrendStep } from '../src/domain/grouping.ts';
 import { type ActionValueOf, encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { BARS_MAX, barChart, lineChart, pagedTable, stackedChart } from './charts.ts';
-import { type FigureName, type FigureSpec, figureSpecs, figureText, figureValue, NO_CASES } from './figures.ts';
+import {
+  type FigureName,
+  type FigureSpec,
+  figureChange,
+  figureNames,
+  figureSpecs,
+  figureText,
+  figureValue,
+  NO_CASES,
+} from './figures.ts';
 import { type Choice, menu } from './form.ts';
 import { button, card, columns, cut, hr, notation, pairs, paragraph, tappable } from './kit.ts';
 
@@ -31,10 +40,11 @@ export interface StatsView {
   readonly unitName: string;
   readonly periodName: string;
   readonly at: StatsPlace;
-  /** Nothing happened in the period and nothing stands at its end. */
-  readonly nothing: boolean;
-  readonly everRegistered: boolean;
-  readonly figures: readonly ShownFigure[];
+  readonly figures: Figures;
+  /** Of the period before, as far as this one has come; null where nothing had been registered by then. */
+  readonly before: Figures | null;
+  /** Of the same days last year, likewise. */
+  readonly lastYear: Figures | null;
   /** The period is not over yet. */
   readonly running: boolean;
   /** Most registrations first. */
@@ -43,13 +53,6 @@ export interface StatsView {
   readonly groupings: readonly Grouping[];
   /** The units that can be gone to from here, this one among them. */
   readonly units: readonly Choice[];
-}
-
-export interface ShownFigure {
-  readonly name: FigureName;
-  readonly value: string;
-  readonly versusBefore: string;
-  readonly versusLastYear: string;
 }
 
 /** The answer to /统计. */
@@ -61,21 +64,21 @@ export function statsCard(view: StatsView): Card {
     title,
     color: 'blue',
     summary: `统计：${title}`,
-    elements: view.nothing
+    elements: isNothing(view.figures)
       ? [paragraph(emptyWords(view)), ...below]
       : [...above, ...groupTable(view, [...above, ...below]), ...below],
   });
 }
 
 function emptyWords(view: StatsView): string {
-  return view.everRegistered
+  return view.figures.total > 0
     ? '本期暂无办件。换个时间或单位看看。'
     : `本期暂无办件。${cut(view.unitName, 20)}还没有登记过代办件。`;
 }
 
 function headline(view: StatsView): CardElement[] {
-  const nothingBefore = view.figures.every((one) => one.versusBefore === NO_CASES && one.versusLastYear === NO_CASES);
-  const cells = view.figures.map((figure) => [figureCell(figure, { at: view.at, nothingBefore })]);
+  const nothingBefore = view.before === null && view.lastYear === null;
+  const cells = figureNames.map((name) => [figureCell(name, view)]);
   const running = view.running ? '本期还没过完，上期和去年同期都只算到同一天。' : '';
   return [
     ...pairs(cells),
@@ -83,20 +86,20 @@ function headline(view: StatsView): CardElement[] {
   ];
 }
 
-function figureCell(
-  figure: ShownFigure,
-  { at, nothingBefore }: { at: StatsPlace; nothingBefore: boolean },
-): CardElement {
-  const { label, list } = figureSpecs[figure.name];
+function figureCell(name: FigureName, view: StatsView): CardElement {
+  const { at, figures, before, lastYear } = view;
+  const { label, list } = figureSpecs[name];
   const value = encodeAction({ ...at, action: 'stats.cases', list, page: 0 });
   return tappable(value, [
-    paragraph(figure.value, { size: 'heading', max: 20, color: 'blue' }),
+    paragraph(figureText(name, figures), { size: 'heading', max: 20, color: 'blue' }),
     paragraph(label, { size: 'notation', max: 20 }),
-    ...(nothingBefore ? [] : [notation(compared(figure))]),
+    ...(before === null && lastYear === null ? [] : [notation(comparedWords(name, view))]),
   ]);
 }
 
-function compared({ versusBefore, versusLastYear }: ShownFigure): string {
+function comparedWords(name: FigureName, { figures: now, before, lastYear }: StatsView): string {
+  const versusBefore = figureChange(name, { now, before });
+  const versusLastYear = figureChange(name, { now, before: lastYear });
   return `较上期 ${versusBefore}\n较去年同期 ${versusLastYear}`;
 }
 
@@ -180,7 +183,7 @@ function cell(name: FigureName, figures: FigureGroup['figures']): string | numbe
   const spec: FigureSpec = figureSpecs[name];
   const value = figureValue(name, figures);
   if (value === undefined) return NO_CASES;
-  if (spec.kind === 'rate') return `${value.toFixed(1)}%`;
+  if (spec.kind === 'rate') return `${(100 * value).toFixed(1)}%`;
   return spec.kind === 'hours' ? figureText(name, figures) : value;
 }
 

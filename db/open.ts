@@ -34,7 +34,7 @@ export async function openDatabase(
   // Only one engine's driver is loaded: the other takes time and memory, and may not even be installed.
   if (address.engine === 'postgres') {
     const { openPostgres } = await import('./postgres/open.ts');
-    return openPostgres({ url: address.url, ...limits }).catch((error: unknown) => {
+    return openPostgres({ ...limits, url: address.url }).catch((error: unknown) => {
       throw isUnreachable(error) ? new DatabaseUnreachable(describeDatabase(address), error) : error;
     });
   }

@@ -9,7 +9,7 @@ import { Envelopes } from './envelope.ts';
 import { Faults } from './faults.ts';
 import { Limits } from './limits.ts';
 import { Person } from './person.ts';
-import { Push } from './push.ts';
+import { type Patience, Push } from './push.ts';
 import { WebhookTransport } from './push-webhook.ts';
 import { WebsocketTransport } from './push-websocket.ts';
 import { type Delivery, recorded } from './recording.ts';
@@ -34,8 +34,8 @@ export interface SandboxOptions {
   /** Rate limits by the world's clock; default on. */
   readonly limits?: boolean;
   readonly botName?: string;
-  /** How long the bot may take for an answer, in real time; default 3 s as on the platform. */
-  readonly answerTimeoutMs?: number;
+  /** How long the bot may take for an answer; default 3 s of real time as on the platform. */
+  readonly patience?: Patience;
   /** Moves the clock for the control API; without it the clock stands under nobody's control there. */
   readonly onClock?: (toMs: number) => void | Promise<void>;
   readonly log?: (line: string) => void;
@@ -75,27 +75,32 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+function threeSeconds(late: () => void): () => void {
+  const timer = setTimeout(late, 3_000);
+  return () => clearTimeout(timer);
+}
+
 /** Starts the sandbox; resolves when it listens. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock, log = () => {} } = options;
   const appId = options.appId ?? 'cli_0123456789abcdef';
   const appSecret = options.appSecret ?? 'sandbox-secret';
   const verificationToken = options.verificationToken ?? 'sandbox-token';
-  const timeoutMs = options.answerTimeoutMs ?? 3000;
+  const patience = options.patience ?? threeSeconds;
   const webhookUrl = { value: options.webhookUrl };
 
   const world = new World({ clock, botName: options.botName ?? '代办' });
   const tokens = new Tokens(clock);
   const limits = new Limits({ clock, enabled: options.limits ?? true });
   const envelopes = new Envelopes(world, { appId, tenantKey: TENANT, verificationToken });
-  const websocket = new WebsocketTransport({ appId, appSecret, timeoutMs });
+  const websocket = new WebsocketTransport({ appId, appSecret, patience });
   const { encryptKey } = options;
   const webhook = new WebhookTransport({
     url: () => webhookUrl.value,
     clock,
     encryptKey,
     verificationToken,
-    timeoutMs,
+    patience,
   });
   const transport = options.transport === 'webhook' ? webhook : websocket;
   const faults: Faults = new Faults({

@@ -32,7 +32,7 @@ export function insideRouter(options: InsideOptions): Router {
     response.json(shown.map(({ name, usage, summary, example }) => ({ name, usage, summary, example })));
   });
   router.get('/sandbox/gallery', async (_request, response) => {
-    const { gallery } = await import('../cards/gallery.ts');
+    const { gallery } = await import('../cards/gallery/index.ts');
     response.json(gallery.map((entry) => ({ ...entry, bytes: Buffer.byteLength(JSON.stringify(entry.card)) })));
   });
   if (reset) router.post('/sandbox/reset', (request, response) => beginAnew(reset, { request, response }));

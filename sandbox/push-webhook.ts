@@ -1,7 +1,7 @@
 /** Deliveries by HTTP POST: encrypted and signed when a key is set, three seconds to answer, no redirects. */
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import type { Envelope } from './envelope.ts';
-import type { Delivered, Transport } from './push.ts';
+import { type Delivered, NO_ANSWER, type Patience, type Transport } from './push.ts';
 import type { Clock } from './world.ts';
 
 const CHALLENGE_TIMEOUT_MS = 1000;
@@ -12,7 +12,7 @@ export interface WebhookOptions {
   readonly clock: Clock;
   readonly encryptKey: string | undefined;
   readonly verificationToken: string;
-  readonly timeoutMs: number;
+  readonly patience: Patience;
 }
 
 interface SignedRequest {
@@ -55,26 +55,32 @@ export class WebhookTransport implements Transport {
   }
 
   async deliver(envelope: Envelope): Promise<Delivered> {
-    return await this.#post(envelope, this.#options.timeoutMs);
+    const waiting = new AbortController();
+    const callOff = this.#options.patience(() => waiting.abort(new Error(NO_ANSWER)));
+    try {
+      return await this.#post(envelope, waiting.signal);
+    } finally {
+      callOff();
+    }
   }
 
   /** The console's check of the address: true when the challenge comes back within a second. */
   async verifyUrl(): Promise<boolean> {
     const challenge = randomBytes(8).toString('hex');
     const token = this.#options.verificationToken;
-    const delivered = await this.#post({ challenge, token, type: 'url_verification' }, CHALLENGE_TIMEOUT_MS);
+    const signal = AbortSignal.timeout(CHALLENGE_TIMEOUT_MS);
+    const delivered = await this.#post({ challenge, token, type: 'url_verification' }, signal);
     if (!delivered.ok || typeof delivered.answer !== 'object' || delivered.answer === null) return false;
     return 'challenge' in delivered.answer && delivered.answer.challenge === challenge;
   }
 
   async close(): Promise<void> {}
 
-  async #post(payload: unknown, timeoutMs: number): Promise<Delivered> {
+  async #post(payload: unknown, signal: AbortSignal): Promise<Delivered> {
     const { body, headers } = signedRequest(payload, this.#options);
     const url = this.#options.url();
     if (url === undefined) return { ok: false, problem: 'no webhook address is set' };
     try {
-      const signal = AbortSignal.timeout(timeoutMs);
       const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal });
       const text = await response.text();
       if (response.status !== 200) return { ok: false, problem: `HTTP ${response.status}` };

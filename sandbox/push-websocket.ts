@@ -5,7 +5,7 @@ import { json, Router } from 'express';
 import { type WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod';
 import type { Envelope } from './envelope.ts';
-import type { Delivered, Transport } from './push.ts';
+import { type Delivered, NO_ANSWER, type Patience, type Transport } from './push.ts';
 import { decodeFrame, encodeFrame, type Frame, headerOf } from './websocket-frame.ts';
 
 const PATH = '/ws/v2';
@@ -26,7 +26,7 @@ interface Client {
 }
 
 export class WebsocketTransport implements Transport {
-  readonly #options: { appId: string; appSecret: string; timeoutMs: number };
+  readonly #options: { appId: string; appSecret: string; patience: Patience };
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #clients = new Set<Client>();
   readonly #tickets = new Set<string>();
@@ -35,7 +35,7 @@ export class WebsocketTransport implements Transport {
   #count = 0;
   #turn = 0;
 
-  constructor(options: { appId: string; appSecret: string; timeoutMs: number }) {
+  constructor(options: { appId: string; appSecret: string; patience: Patience }) {
     this.#options = options;
   }
 
@@ -97,14 +97,13 @@ export class WebsocketTransport implements Transport {
     const frameId = `frame${this.#count}`;
     return await new Promise<Delivered>((resolve) => {
       const settle = (delivered: Delivered) => {
-        clearTimeout(timer);
+        callOff();
         client.socket.off('close', closed);
         this.#acks.delete(frameId);
         resolve(delivered);
       };
       const closed = () => settle({ ok: false, problem: 'the connection was closed' });
-      const late = () => settle({ ok: false, problem: `no answer within ${this.#options.timeoutMs} ms` });
-      const timer = setTimeout(late, this.#options.timeoutMs);
+      const callOff = this.#options.patience(() => settle({ ok: false, problem: NO_ANSWER }));
       client.socket.once('close', closed);
       this.#acks.set(frameId, settle);
       client.socket.send(encodeFrame(eventFrame(frameId, envelope)));

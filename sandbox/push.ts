@@ -8,6 +8,11 @@ export type Delivered =
   | { readonly ok: true; readonly answer: unknown }
   | { readonly ok: false; readonly problem: string };
 
+export const NO_ANSWER = 'no answer in time';
+
+/** Runs `late` once the bot has had its time for an answer; what it returns calls that off. */
+export type Patience = (late: () => void) => () => void;
+
 export interface Transport {
   /** Delivers one envelope; never rejects. */
   deliver(envelope: Envelope): Promise<Delivered>;

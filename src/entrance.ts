@@ -8,7 +8,6 @@ import type { Tx } from '../db/database.ts';
 import { TransactionLost } from '../db/errors.ts';
 import { agentReads } from '../db/repositories/agent.ts';
 import { inboxReads, inboxWrites } from '../db/repositories/inbox.ts';
-import { unitReads } from '../db/repositories/unit.ts';
 import { type Actor, type Ctx, systemCtx, type WritingParts } from './ctx.ts';
 import { type ActionAnswer, actionNameOf, answerFailedAction, handleAction, pressedCard } from './deliveries/action.ts';
 import { handleChatChange, noteChat } from './deliveries/chat.ts';
@@ -93,10 +92,9 @@ function inboxKey(inbound: Inbound): string {
 }
 
 async function actorOf(tx: Tx, openId: string): Promise<Actor> {
-  const agent = await agentReads.byOpenId(tx, openId);
-  const unit = agent && (await unitReads.byId(tx, agent.unitId));
-  if (agent?.status === 'active' && unit) return { kind: 'agent', agent, unit };
-  return { kind: 'stranger', openId, agent };
+  const known = await agentReads.byOpenIdWithUnit(tx, openId);
+  if (known?.agent.status === 'active') return { ...known, kind: 'agent' };
+  return { kind: 'stranger', openId, agent: known?.agent };
 }
 
 interface Received {

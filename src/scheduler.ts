@@ -34,20 +34,21 @@ export interface Scheduler {
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { db, zone, clock, log, jobs, outsideJobs = [] } = options;
   const timed: readonly Timed[] = [...jobs, ...outsideJobs];
-  const outside = createOutsideRuns({
-    ...options,
-    release: (run) => db.write((tx) => cronWrites.release(tx, run)),
-  });
+  const outside = createOutsideRuns({ ...options, release: (run) => db.write((tx) => cronWrites.release(tx, run)) });
   let tasks: ScheduledTask[] = [];
   let running: Promise<void> = Promise.resolve();
 
+  /** Asked on a snapshot first: nearly every look finds nothing, and writers need not wait for it. */
+  async function hasNews(job: Timed): Promise<boolean> {
+    return (await db.read((tx) => look(tx, { job, now: clock.now(), zone }))) !== undefined;
+  }
+
   /** Claims the slot that is due, and begins its work once the claim is durable. */
   async function beginDue(job: OutsideJob): Promise<void> {
-    const { news } = await db.read((tx) => look(tx, { job, now: clock.now() }));
-    if (!news) return;
+    if (!(await hasNews(job))) return;
     const slot = await db.write(async (tx) => {
       const now = clock.now();
-      const { due } = await look(tx, { job, now });
+      const due = (await look(tx, { job, now, zone }))?.due;
       await cronWrites.mark(tx, { job: job.name, checkedUntil: now });
       const run = { job: job.name, slot: due ?? now, ranAt: now };
       return due !== undefined && (await cronWrites.claim(tx, run)) ? due : undefined;
@@ -67,12 +68,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   /** Looks at the job's slots since the last look, and runs what is due. A run that fails leaves the look undone, too. */
   async function runDue(job: Job): Promise<void> {
-    const { news } = await db.read((tx) => look(tx, { job, now: clock.now() }));
-    if (!news) return;
+    if (!(await hasNews(job))) return;
     const ran = await db.write(async (tx) => {
       const ctx = systemCtx(options, tx, job.name);
       const { now } = ctx;
-      const { due } = await look(tx, { job, now });
+      const due = (await look(tx, { job, now, zone }))?.due;
       await cronWrites.mark(tx, { job: job.name, checkedUntil: now });
       return due !== undefined && (await claimAndRun(ctx, { job, slot: due, ranAt: now })) ? due : undefined;
     });
@@ -80,20 +80,6 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     log.info({ job: job.name, slot: new Date(ran).toISOString() }, 'job ran');
     options.onRun?.({ job: job.name, ok: true });
     options.wake();
-  }
-
-  /**
-   * Of several missed slots only the newest is due: after three days down, people want one reminder. A job seen for the first
-   * time starts from now, and so does one whose last look lies ahead: the clock was wrong then, and the job would sleep until
-   * that time comes round. What has run already stays noted slot by slot.
-   */
-  async function look(tx: Tx, at: { job: Timed; now: number }): Promise<{ news: boolean; due?: number | undefined }> {
-    const { job, now } = at;
-    const checkedUntil = await cronReads.checkedUntil(tx, job.name);
-    if (checkedUntil === undefined || checkedUntil > now) return { news: true };
-    const newest = slotsBetween(job, { after: checkedUntil, until: now, zone }).at(-1);
-    if (newest === undefined) return { news: false };
-    return { news: true, due: now - newest > job.catchUpMs ? undefined : newest };
   }
 
   /** One look at a time, so that two wake-ups in the same second do not race each other for a slot. */
@@ -119,6 +105,25 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       await outside.stop();
     },
   };
+}
+
+interface Outlook {
+  /** The slot to run; undefined when it was missed by too much, or when the job is only noted as seen. */
+  readonly due: number | undefined;
+}
+
+/**
+ * What has come since the job's last look; undefined when there is nothing to run or to note. Of several missed slots only the newest
+ * is due: after three days down, people want one reminder. A job seen for the first time starts from now, and so does one whose
+ * last look lies ahead: the clock was wrong then. What has run already stays noted slot by slot.
+ */
+async function look(tx: Tx, at: { job: Timed; now: number; zone: string }): Promise<Outlook | undefined> {
+  const { job, now, zone } = at;
+  const checkedUntil = await cronReads.checkedUntil(tx, job.name);
+  if (checkedUntil === undefined || checkedUntil > now) return { due: undefined };
+  const newest = slotsBetween(job, { after: checkedUntil, until: now, zone }).at(-1);
+  if (newest === undefined) return undefined;
+  return { due: now - newest > job.catchUpMs ? undefined : newest };
 }
 
 /** Runs the job for the slot in the transaction of `ctx`; false when that slot was taken before, by whichever process. */

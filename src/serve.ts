@@ -6,7 +6,7 @@ import type { Parts } from './ctx.ts';
 import { healthRouter } from './http/health.ts';
 import { closeServer, createHttpApp, listen } from './http/server.ts';
 import { createLark } from './lark/client.ts';
-import { createWebhook, webhookPath } from './lark/webhook.ts';
+import { webhookRouter } from './lark/webhook.ts';
 import { connectWebsocket } from './lark/websocket.ts';
 
 /** An answer under way when the program stops gets so long. */
@@ -47,12 +47,11 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const websocket =
     transport.kind === 'websocket' ? connectWebsocket({ ...door, sdkConfig: lark.sdkConfig }) : undefined;
   const http = createHttpApp();
+  if (transport.kind === 'webhook') http.use(webhookRouter({ ...door, ...transport }));
   const connectionProblem = () =>
     websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
-  const webhook =
-    transport.kind === 'webhook' ? { path: webhookPath, answer: createWebhook({ ...door, ...transport }) } : undefined;
   http.use(healthRouter({ db, writable, watch: app.watch, metrics: app.metrics, connectionProblem }));
-  const { server, url } = await listen(http, connection, webhook);
+  const { server, url } = await listen(http, connection);
   if (options.autostart !== false) await app.start();
   return {
     app,

@@ -111,7 +111,7 @@ function makeDatabase(file: string, of: { cases: number; place: string }): numbe
 
 /** Guarantee of the cast: `job.ts` prints one line of JSON of this kind. */
 function runJob<Result>(args: readonly string[]): Result {
-  const node = ['--max-semi-space-size=64', '--max-old-space-size=8000', '--import', 'tsx', job];
+  const node = ['--max-old-space-size=8000', '--import', 'tsx', job];
   const printed = execFileSync(process.execPath, [...node, ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -22,9 +22,8 @@ export const applicantReads = {
 };
 
 export const applicantWrites = {
-  /** Returns the new number; whoever inserts has the rest at hand. */
-  async insert({ q, t }: Tx, applicant: NewApplicant): Promise<Pick<ApplicantRow, 'id'>> {
-    const [row] = await q.insert(t.applicants).values(applicant).returning({ id: t.applicants.id });
+  async insert({ q, t }: Tx, applicant: NewApplicant): Promise<ApplicantRow> {
+    const [row] = await q.insert(t.applicants).values(applicant).returning();
     if (!row) throw new Error('insert into applicants returned no row');
     return row;
   },

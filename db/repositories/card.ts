@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
 
@@ -69,17 +69,24 @@ export const cardWrites = {
     await hold(() => q.select({ id: table.id }).from(table).where(eq(table.id, of.subjectId)));
   },
 
-  async insert({ q, t }: Tx, card: NewCard): Promise<CardRow> {
-    const [row] = await q.insert(t.livingCards).values(card).returning();
-    if (!row) throw new Error('insert into living_cards returned no row');
-    return row;
+  /** The new cards as they are kept, in no order. */
+  async insert({ q, t }: Tx, cards: readonly NewCard[]): Promise<CardRow[]> {
+    if (cards.length === 0) return [];
+    return q
+      .insert(t.livingCards)
+      .values([...cards])
+      .returning();
   },
 
   async posted({ q, t }: Tx, { id, ...set }: Posted): Promise<void> {
     await q.update(t.livingCards).set(set).where(eq(t.livingCards.id, id));
   },
 
-  async retire({ q, t }: Tx, change: { id: number; at: number }): Promise<void> {
-    await q.update(t.livingCards).set({ retiredAt: change.at }).where(eq(t.livingCards.id, change.id));
+  async retire({ q, t }: Tx, change: { ids: readonly number[]; at: number }): Promise<void> {
+    if (change.ids.length === 0) return;
+    await q
+      .update(t.livingCards)
+      .set({ retiredAt: change.at })
+      .where(inArray(t.livingCards.id, [...change.ids]));
   },
 };

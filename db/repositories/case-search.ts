@@ -58,7 +58,7 @@ export const caseSearchReads = {
     const { agentId, unitId } = sight;
     const query = selectSeen(tx)(trace.by, sight.reach);
     const { by: _, ...values } = trace;
-    const found = await query.execute({ agentId, unitId, limit, ...values });
+    const found = await query.execute({ ...values, agentId, unitId, limit });
     return found.map(({ applicantId }) => applicantId);
   },
 

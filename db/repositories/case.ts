@@ -2,7 +2,9 @@ import { aliasedTable, and, asc, between, eq, gt, gte, inArray, lt, or, type SQL
 import { broughtHomeStates, heldStates, openStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
-import { applicantWrites } from './applicant.ts';
+import type { AgentRow } from './agent.ts';
+import { type ApplicantRow, applicantWrites } from './applicant.ts';
+import type { ItemRow } from './item.ts';
 
 export type CaseRow = Tables['cases']['$inferSelect'];
 export type NewCase = Tables['cases']['$inferInsert'];
@@ -69,7 +71,13 @@ function casesWithParties({ q, t }: Tx) {
     .where(eq(t.cases.id, sql.placeholder('id')));
 }
 
-export type CaseWithParties = Awaited<ReturnType<typeof casesWithParties>>[number];
+export interface CaseWithParties {
+  readonly record: CaseRow;
+  readonly item: ItemRow;
+  readonly registrar: AgentRow;
+  readonly applicant: ApplicantRow;
+  readonly handlerName: string | null;
+}
 
 const selectHeld = prepared(({ q, t }) =>
   q

@@ -77,7 +77,7 @@ export const chatWrites = {
     const set = { joined: true, name };
     await q
       .insert(t.chats)
-      .values({ chatId, mode, ...set })
+      .values({ ...set, chatId, mode })
       .onConflictDoUpdate({ target: t.chats.chatId, set });
   },
 

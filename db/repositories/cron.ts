@@ -24,7 +24,7 @@ export const cronWrites = {
   async claim({ q, t }: Tx, run: { job: string; slot: number; ranAt: number }): Promise<boolean> {
     const rows = await q
       .insert(t.cronRuns)
-      .values({ status: 'done', ...run })
+      .values({ ...run, status: 'done' })
       .onConflictDoNothing({ target: [t.cronRuns.job, t.cronRuns.slot] })
       .returning({ slot: t.cronRuns.slot });
     return rows.length > 0;

@@ -76,11 +76,13 @@ export const outboxReads = {
 };
 
 export const outboxWrites = {
-  /** Adds a row; while one of the same dedupe key waits, that one takes over the newer content instead. */
-  async insert({ q, t }: Tx, row: NewOutboxRow): Promise<void> {
+  /**
+   * Adds rows, all of different dedupe keys; while one of the same key waits already, that one takes over the newer content instead.
+   */
+  async insert({ q, t }: Tx, ...rows: readonly [NewOutboxRow, ...NewOutboxRow[]]): Promise<void> {
     await q
       .insert(t.outbox)
-      .values(row)
+      .values([...rows])
       .onConflictDoUpdate({
         target: t.outbox.dedupeKey,
         targetWhere: sql`status = 'waiting' and dedupe_key is not null`,
@@ -96,7 +98,7 @@ export const outboxWrites = {
     // A row that another process is taking counts as unfinished still, so the next one of its lane stays where it is.
     const found = await tx.forUpdate(selectDue(tx, claim), { skip: true });
     const ids = withinRoom(found, claim.roomFor).map((row) => row.id);
-    const taken = ids.length === 0 ? [] : await take(tx, { ids, ...claim });
+    const taken = ids.length === 0 ? [] : await take(tx, { ...claim, ids });
     return { rows: taken.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)), more: found.length === claim.limit };
   },
 

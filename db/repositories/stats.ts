@@ -144,9 +144,9 @@ function selectSums({ q, t }: Tx, scope: WantedSums, part: number) {
   const by = t.statCounters[scope.by];
   return q
     .select({
+      ...sumsOf(t, scope.names ?? counterNames),
       part: sql<number>`${sql.raw(String(part))}`.mapWith(Number),
       by: sql<string>`cast(${by} as text)`,
-      ...sumsOf(t, scope.names ?? counterNames),
     })
     .from(t.statCounters)
     .where(

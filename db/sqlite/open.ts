@@ -30,9 +30,9 @@ export function openSqlite(source: SqliteSource, options: { readonly logger?: Qu
   writer.pragma('wal_autocheckpoint = 8000');
   migrateSqlite(writer);
   const reader = inMemory ? writer : new Sqlite(source.file, { readonly: true });
-  const writing = openLane(writer, { begin: 'BEGIN IMMEDIATE', ...options });
+  const writing = openLane(writer, { ...options, begin: 'BEGIN IMMEDIATE' });
   // A database in memory has one connection only, so its reads wait in the writers' lane.
-  const reading = inMemory ? writing : openLane(reader, { begin: 'BEGIN', ...options });
+  const reading = inMemory ? writing : openLane(reader, { ...options, begin: 'BEGIN' });
   return {
     write: (work) => writing.lane.run(() => work(writing.tx)),
     read: (work) => reading.lane.run(() => work(reading.tx)),

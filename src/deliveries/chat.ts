@@ -23,9 +23,8 @@ export async function noteChat(ctx: Ctx, inbound: Inbound): Promise<void> {
 
 async function noteMessage(ctx: Ctx, message: InboundMessage): Promise<void> {
   const isPrivate = message.chatType === 'p2p';
-  const target = isPrivate ? message.openId : message.chatId;
-  await chatWrites.joined(ctx.tx, { chatId: target, mode: isPrivate ? 'p2p' : 'group', name: '' });
-  await chatWrites.count(ctx.tx, target);
+  const chatId = isPrivate ? message.openId : message.chatId;
+  await chatWrites.heard(ctx.tx, { chatId, mode: isPrivate ? 'p2p' : 'group' });
 }
 
 export async function handleChatChange(ctx: Ctx, change: ChatChange): Promise<void> {

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 
@@ -14,18 +14,9 @@ export interface ListenAt {
   readonly host: string;
 }
 
-/** What answers at one path by itself, before express sees the request. */
-export interface Direct {
-  readonly path: RegExp;
-  readonly answer: RequestListener;
-}
-
 /** Listens; port 0 takes a free one. Rejects when the address is in use. */
-export function listen(http: Express, at: ListenAt, direct?: Direct): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
-    if (direct?.path.test(request.url ?? '')) direct.answer(request, response);
-    else http(request, response);
-  });
+export function listen(http: Express, at: ListenAt): Promise<{ server: Server; url: string }> {
+  const server = createServer(http);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(at.port, at.host, () => {

@@ -1,4 +1,7 @@
-/** The bytes of a request, up to a limit. */
+/**
+ * The bytes of a request, up to a limit. Not by `express.raw`: that one reads a body which is too large to its end, however long
+ * it gets, before the request can be refused.
+ */
 import type { IncomingMessage } from 'node:http';
 
 export type Body =

@@ -4,10 +4,9 @@
  * The SDK's express adapter is not used. Its check accepts everything without an encrypt key, never compares the verification
  * token, has no time window, signs the re-serialised JSON instead of the bytes received and answers a failed check with 200.
  * With verification and decryption done here its dispatcher would only flatten the envelope that `inbound.ts` reads.
- * Nor does a delivery go through express, which takes half of the time of the whole answer to `/帮助`: see `docs/BENCH.md`.
  */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AESCipher } from '@larksuiteoapi/node-sdk';
+import { Router as createRouter, type Request, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import * as z from 'zod';
 import { describeFault } from '../fault.ts';
@@ -19,9 +18,6 @@ import { type CheckSignature, createSecretCheck, createSignatureCheck } from './
 import { withoutPrototypeKeys } from './unreadable.ts';
 
 const BODY_MAX_BYTES = 1024 * 1024;
-
-/** Where the platform is told to deliver, whatever is asked for behind it. */
-export const webhookPath = /^\/lark\/events\/?(?:\?|$)/;
 
 export interface WebhookOptions {
   readonly encryptKey: string;
@@ -58,11 +54,11 @@ const encryptedSchema = z.object({ encrypt: z.string().min(1) });
 const tokenSchema = z.object({ header: z.object({ token: z.string() }) });
 
 /**
- * What answers at `/lark/events`: 401 to what is unsigned, stale, replayed or of a wrong token, 400 to signed bytes that are not
+ * Answers at `/lark/events`: 401 to what is unsigned, stale, replayed or of a wrong token, 400 to signed bytes that are not
  * JSON, 405 to other methods, 413 past 1 MiB, 415 to what is compressed, 500 with an empty object when `receive` fails.
  * Throws when a secret is empty: an open door is not offered.
  */
-export function createWebhook(options: WebhookOptions): RequestListener {
+export function webhookRouter(options: WebhookOptions): Router {
   const { encryptKey, verificationToken, receive, keepUnreadable, clock, log, botOpenId } = options;
   if (!encryptKey || !verificationToken) {
     throw new Error('the webhook needs both LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN');
@@ -73,7 +69,8 @@ export function createWebhook(options: WebhookOptions): RequestListener {
     isToken: createSecretCheck(verificationToken),
     deliver: createDeliver({ receive, keepUnreadable, botOpenId }),
   };
-  return async (request, response) => {
+  const router = createRouter();
+  router.post('/lark/events', async (request, response) => {
     try {
       const answer = await answerRequest(request, { ...door, log: requestLog(log) });
       if (answer) send(response, answer);
@@ -81,18 +78,19 @@ export function createWebhook(options: WebhookOptions): RequestListener {
       log.error({ fault: describeFault(error) }, 'webhook failed');
       send(response, { status: 500, body: {} });
     }
-  };
+  });
+  router.all('/lark/events', (_request, response) => {
+    send(response, { status: 405, body: {}, headers: { allow: 'POST' } });
+  });
+  return router;
 }
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
-  // Written out first: once the head is on its way, a fault could no longer be answered.
-  const text = JSON.stringify(body);
-  response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' }).end(text);
+function send(response: Response, { status, body, headers = {} }: Answer): void {
+  response.status(status).set(headers).json(body);
 }
 
 /** undefined when there is nobody left to be answered. */
-async function answerRequest(request: IncomingMessage, door: Door): Promise<Answer | undefined> {
-  if (request.method !== 'POST') return { status: 405, body: {}, headers: { allow: 'POST' } };
+async function answerRequest(request: Request, door: Door): Promise<Answer | undefined> {
   // The platform compresses nothing, and the limit is meant for what is parsed.
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return { status: 415, body: {} };
   const body = await readBody(request, BODY_MAX_BYTES);
@@ -101,7 +99,7 @@ async function answerRequest(request: IncomingMessage, door: Door): Promise<Answ
   return answerBody(request, { ...door, bytes: body.bytes });
 }
 
-async function answerBody(request: IncomingMessage, door: Door & { bytes: Buffer }): Promise<Answer> {
+async function answerBody(request: Request, door: Door & { bytes: Buffer }): Promise<Answer> {
   const { bytes } = door;
   const signature = headerOf(request, 'x-lark-signature');
   // The console's first visit, before it knows of an encrypt key, is plain and unsigned; it proves itself by the token.
@@ -123,7 +121,7 @@ async function answerBody(request: IncomingMessage, door: Door & { bytes: Buffer
 }
 
 /** Sent twice it comes joined by a comma, and fits nothing. */
-function headerOf(request: IncomingMessage, name: string): string | undefined {
+function headerOf(request: Request, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join() : value;
 }

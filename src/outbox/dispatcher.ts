@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { describeFault } from '../fault.ts';
 import type { LarkPort } from '../lark/port.ts';
 import { withinTime } from '../within-time.ts';
-import { createPacing } from './pacing.ts';
+import { createPacing, type Pace } from './pacing.ts';
 import { createSender, type Render } from './sender.ts';
 import type { OutboxRow, OutboxStore } from './store.ts';
 
@@ -35,8 +35,10 @@ export interface Dispatcher {
 
 /** Another process may have died with rows in hand: look again after this long even if nothing is known to be due. */
 const LOOK_AGAIN_MS = 30_000;
+/** While something is in hand its end looks again, unless it hangs. */
+const WHILE_SENDING_MS = 1_000;
 /** What is due may be another process's to send, and must not keep us spinning. */
-export const LOOK_AGAIN_SOONEST_MS = 100;
+const LOOK_AGAIN_SOONEST_MS = 100;
 
 /** Never rejects out of a timer or `wake`: faults are logged and the row comes back after its lease. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -61,20 +63,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return more;
   }
 
-  /** When something may go; `Infinity` when nothing waits. */
-  async function nextAt(): Promise<number> {
-    const waiting = await store.waiting();
-    const pace = pacing.at(clock.now());
-    return Math.min(...waiting.map(({ target, at }) => Math.max(at, pace.freeAt(target))));
-  }
-
   async function look(): Promise<void> {
     clearTimeout(timer);
-    let next = Number.POSITIVE_INFINITY;
+    let next = clock.now() + WHILE_SENDING_MS;
     try {
       while (await claim());
-      // The first hand that becomes free looks again.
-      if (state === 'started' && hands.busy() < concurrency) next = await nextAt();
+      if (state === 'started' && hands.busy() === 0) next = await nextAt(store, pacing.at(clock.now()));
     } catch (error) {
       log.error({ fault: describeFault(error) }, 'outbox could not be read');
     }
@@ -98,20 +92,26 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         await looking.run();
         await hands.allFree();
       } while (looking.underWay() || hands.busy() > 0);
-      const next = await nextAt();
+      const next = await nextAt(store, pacing.at(clock.now()));
       return Number.isFinite(next) ? next : undefined;
     },
     async stop(timeoutMs = 10_000) {
       state = 'stopped';
       clearTimeout(timer);
       // A claim under way may still bring rows, so it is waited for first.
-      const finished = looking.underWay() ?? Promise.resolve();
+      const looked = Promise.resolve(looking.underWay());
       await withinTime(
-        finished.then(() => hands.allFree()),
+        looked.then(() => hands.allFree()),
         timeoutMs,
       );
     },
   };
+}
+
+/** When something may go, in milliseconds since the epoch; `Infinity` when nothing waits. */
+async function nextAt(store: OutboxStore, pace: Pace): Promise<number> {
+  const waiting = await store.waiting();
+  return Math.min(...waiting.map(({ target, at }) => Math.max(at, pace.freeAt(target))));
 }
 
 interface Hands {

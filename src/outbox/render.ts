@@ -4,14 +4,14 @@ import { registrationCard } from '../../cards/registration.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
-import { unitReads } from '../../db/repositories/unit.ts';
 import type { Reading } from '../ctx.ts';
 import { drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { loadCase } from '../services/case/dossier.ts';
-import { applicantVault } from '../services/case/secret.ts';
+import { openApplicant } from '../services/case/secret.ts';
 import { viewDraft } from '../services/draft/view.ts';
 import { type OutboxContent, outboxContentSchema } from '../services/message/content.ts';
-import { makeSheet, type ReadPage } from '../services/sheet/make.ts';
+import { makeSheet } from '../sheets/make.ts';
+import type { ReadPage } from '../sheets/sheet.ts';
 import type { Vault } from '../vault.ts';
 import type { Drawn, Render } from './sender.ts';
 import type { OutboxRow } from './store.ts';
@@ -71,9 +71,9 @@ async function drawRegistration(ctx: Reading, draftId: number): Promise<Drawn> {
 }
 
 async function drawReveal(ctx: Reading, caseId: number): Promise<Card> {
-  const { record, item } = await loadCase(ctx, caseId);
-  const { applicant, openRemarks } = await applicantVault(ctx, record.applicantId);
-  const residence = await unitReads.byId(ctx.tx, record.residenceUnitId);
+  const { record, item, applicant: sealed, units } = await loadCase(ctx, caseId);
+  const { applicant, openRemarks } = openApplicant(ctx, sealed);
+  const residence = units.find((unit) => unit.id === record.residenceUnitId);
   return revealCard({
     caseNumber: record.caseNumber,
     name: applicant?.name ?? '',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gallery } from '../../cards/gallery.ts';
+import { gallery } from '../../cards/gallery/index.ts';
 import { openHouse, useBrowser } from './house.ts';
 
 useBrowser();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeAction } from '../../cards/action-values.ts';
 import { applicationCard, joinCard } from '../../cards/agent.ts';
-import { days, now, sampleItem, zone } from '../../cards/gallery-samples.ts';
+import { days, now, sampleItem, zone } from '../../cards/gallery/samples.ts';
 import { greetingCard, helpCard, unknownCard } from '../../cards/help.ts';
 import { itemCard, itemListCard } from '../../cards/item.ts';
 import { noticeCard } from '../../cards/notice.ts';
@@ -172,9 +172,9 @@ describe('statistics', () => {
     unitName: '鄂温克族自治旗',
     periodName: '2026年11月',
     at: { unitId: 1, period: '2026-11-01..2026-11-30', by: 'town', askerId: 3 },
-    nothing: false,
-    everRegistered: true,
-    figures: [{ name: 'registered', value: '3件', versusBefore: '+1件', versusLastYear: '暂无' }],
+    figures: { ...noFigures, registered: 3, total: 3 },
+    before: { ...noFigures, registered: 2, total: 2 },
+    lastYear: null,
     running: false,
     groups: [],
     trend: null,
@@ -205,7 +205,7 @@ describe('statistics', () => {
   });
 
   test('nothing to count: a sentence, no chart, no table, and still the ways to other times and units', () => {
-    const card = statsCard({ ...stats, nothing: true });
+    const card = statsCard({ ...stats, figures: { ...noFigures, total: 3 } });
     for (const tag of ['chart', 'table']) expect(tagged(card, tag)).toEqual([]);
     expect(wholeText(card)).toContain('本期暂无办件');
     expect(
@@ -213,7 +213,7 @@ describe('statistics', () => {
         .map((button) => JSON.stringify(button))
         .join(),
     ).toContain('上月');
-    expect(wholeText(statsCard({ ...stats, nothing: true, everRegistered: false }))).toContain('还没有登记过代办件');
+    expect(wholeText(statsCard({ ...stats, figures: noFigures }))).toContain('还没有登记过代办件');
   });
 
   test('no chart where there is nothing to draw: words instead', () => {

@@ -263,17 +263,27 @@ describe('the bot', () => {
     expect(scene.posted).toHaveLength(before);
   });
 
+  async function enters(openId: string, eventId: string): Promise<string[]> {
+    const before = scene.posted.length;
+    await scene.app.receive({ kind: 'chatEntered', eventId, chatId: 'oc_p2p', openId });
+    await scene.settle();
+    return scene.posted.slice(before).map((message) => wordsOf(message.card));
+  }
+
   it('greets who opens the private chat, a stranger with the form to join', async () => {
-    const enters = async (openId: string, eventId: string) => {
-      const before = scene.posted.length;
-      await scene.app.receive({ kind: 'chatEntered', eventId, chatId: 'oc_p2p', openId });
-      await scene.settle();
-      return scene.posted.slice(before).map((message) => wordsOf(message.card));
-    };
     expect(await enters(ADA, 'ev_1')).toMatchObject([expect.stringContaining('阿达，您好')]);
     expect(await enters(ADA, 'ev_1')).toEqual([]);
     const stranger = await enters(STRANGER, 'ev_2');
     expect(stranger).toHaveLength(2);
     expect(stranger[1]).toContain('申请成为代办员');
+  });
+
+  it('greets somebody who opens the chat again only after seven days', async () => {
+    scene.clock.to('2026-11-23T10:00');
+    expect(await enters(ADA, 'ev_1')).toHaveLength(1);
+    scene.clock.to('2026-11-30T09:59');
+    expect(await enters(ADA, 'ev_2')).toEqual([]);
+    scene.clock.to('2026-11-30T10:01');
+    expect(await enters(ADA, 'ev_3')).toMatchObject([expect.stringContaining('阿达，您好')]);
   });
 });

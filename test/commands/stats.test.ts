@@ -318,13 +318,50 @@ describe('the buttons of /统计', () => {
     const [byTown, byItem] = await Promise.all(scene.files.map((file) => readSheets(file.content)));
     const [summary, towns, trend, help] = byTown ?? [];
     expect(summary?.note).toMatch(/^旗管理 2026-11-\d\d \d\d:\d\d 生成；怎么算见“说明”。/);
-    expect(summary?.rows).toContainEqual(['登记', '3件', '暂无', '暂无']);
-    expect(towns?.rows).toContainEqual(['巴彦托海镇', 3, 2, 1, 3, 100, null, 0, 0, 0, 0, 1, 0, 0]);
+    expect(summary?.rows).toContainEqual(['登记', 3, null, '暂无', '暂无']);
+    expect(summary?.rows).toContainEqual(['按时办结率', 1, 2, '暂无', '暂无']);
+    expect(towns?.rows).toContainEqual(['巴彦托海镇', 3, 2, 1, 3, 1, null, 0, 0, 0, 0, 1, 0, 0]);
+    expect(towns?.cell('F4')?.style?.numFmt).toBe('0.0%');
     expect(trend?.rows).toContainEqual(['2026-11-23', 3, 2]);
     expect(help?.rows).toContainEqual(['暂无', '没有可以计算的件，不是0。']);
     expect(byItem?.[1]?.rows.map(([name]) => name)).toContain(ALLOWANCE);
     const refused = await scene.forges(TOWN_MANAGER, { value: { ...at(), action: 'stats.export' }, chat: TOWN });
     expect(refused.toast?.content).toContain('您只能看巴彦托海镇');
+  });
+
+  it('导出 has figures and changes as numbers that can be added up, shown with their units', async () => {
+    scene.clock.to('2026-04-01T09:00');
+    await scene.register();
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    scene.clock.to('2026-10-13T09:00');
+    await scene.does(CLERK, { target: TOWN, label: '办结' });
+    scene.clock.to('2026-11-23T09:00');
+    await scene.register();
+    await scene.register();
+    scene.clock.to('2026-11-23T11:30');
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '办结' });
+    await scene.forges(BANNER_MANAGER, { value: { ...at(), action: 'stats.export' }, chat: BANNER });
+    await scene.settle();
+    const [summary] = await readSheets(scene.files[0]?.content ?? Buffer.alloc(0));
+    expect(summary?.header).toEqual(['项目', '本期', '按几件算', '较上期', '较去年同期']);
+    const row = (label: string) => {
+      const index = summary?.rows.findIndex(([first]) => first === label) ?? -1;
+      return { values: summary?.rows[index], formatOf: (column: string) => formatAt(`${column}${index + 4}`) };
+    };
+    const formatAt = (place: string) => summary?.cell(place)?.style?.numFmt;
+    expect(row('登记').values).toEqual(['登记', 2, null, 2, '暂无']);
+    expect(row('登记').formatOf('D')).toBe('+0;-0;"持平"');
+    const onTime = row('按时办结率');
+    expect(onTime.values).toEqual(['按时办结率', 1, 1, 100, '暂无']);
+    expect([onTime.formatOf('B'), onTime.formatOf('D')]).toEqual(['0.0%', '+0.0"个百分点";-0.0"个百分点";"持平"']);
+    const hours = row('平均办结用时（小时）');
+    expect(hours.values?.slice(0, 3)).toEqual(['平均办结用时（小时）', 2.5, 1]);
+    expect(hours.values?.[3]).toBeLessThan(-100);
+    expect([hours.formatOf('B'), hours.formatOf('D')]).toEqual(['0.0', '+0.0;-0.0;"持平"']);
+    expect(row('满意率').values).toEqual(['满意率', '暂无', 0, '暂无', '暂无']);
+    const texts = summary?.rows.flatMap(([, ...cells]) => cells.filter((cell) => typeof cell === 'string'));
+    expect(new Set(texts)).toEqual(new Set(['暂无']));
   });
 
   it('what was open at the end of a time past is listed as it was then', async () => {

@@ -173,9 +173,9 @@ export const exercises = {
       [{ subject: 'report', subjectId: 1 }],
       [{ subject: 'application', subjectId: 1 }],
     ],
-    insert: [[{ subject: 'case', subjectId: 1, target: 'oc_1', postedAt: 1, postedAtCount: 1 }]],
+    insert: [[[{ subject: 'case', subjectId: 1, target: 'oc_1', postedAt: 1, postedAtCount: 1 }]]],
     posted: [[{ id: 1, messageId: 'om_1', postedAt: 1, postedAtCount: 1 }]],
-    retire: [[{ id: 1, at: 1 }]],
+    retire: [[{ ids: [1], at: 1 }]],
   } satisfies Exercises<typeof cardWrites>,
   cardReads: {
     byId: [[1]],

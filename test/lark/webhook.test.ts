@@ -2,7 +2,7 @@ import { type IncomingMessage, request as openRequest, type Server } from 'node:
 import { afterEach, describe, expect, it } from 'vitest';
 import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
 import type { CallbackAnswer, Inbound } from '../../src/lark/port.ts';
-import { createWebhook, type WebhookOptions, webhookPath } from '../../src/lark/webhook.ts';
+import { type WebhookOptions, webhookRouter } from '../../src/lark/webhook.ts';
 import {
   BOT,
   clickEnvelope,
@@ -33,7 +33,7 @@ async function openDoor(overrides: Partial<WebhookOptions> = {}) {
   const kept: { key: string; body: string; problem: string }[] = [];
   const logged = memoryLog();
   const time = { now: NOW };
-  const answer = createWebhook({
+  const router = webhookRouter({
     encryptKey: ENCRYPT_KEY,
     verificationToken: VERIFICATION_TOKEN,
     receive: async (inbound) => {
@@ -47,7 +47,7 @@ async function openDoor(overrides: Partial<WebhookOptions> = {}) {
     ...overrides,
   });
   const at = { host: '127.0.0.1', port: 0 };
-  const { server, url: origin } = await listen(createHttpApp(), at, { path: webhookPath, answer });
+  const { server, url: origin } = await listen(createHttpApp().use(router), at);
   servers.push(server);
   const url = `${origin}/lark/events`;
   async function send(body: string | Buffer, headers: Record<string, string> = {}, method = 'POST'): Promise<Sent> {

@@ -1,10 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { files, type Import, imports, root } from './imports.ts';
 
 /**
  * Which folder may import which (DESIGN §3). The first prefix that fits a file names its layer; types count like values,
@@ -21,6 +19,8 @@ const layers = {
   'src/ctx.ts': ['db/', 'src/domain/', 'src/refusals.ts', 'src/vault.ts'],
   'src/lark/': ['cards/card.ts', 'src/fault.ts'],
   'src/services/': ['src/domain/', 'cards/', 'db/', 'src/ctx.ts', 'src/refusals.ts', 'src/vault.ts'],
+  'src/sheets/xlsx/': [],
+  'src/sheets/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/services/'],
   'src/commands/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/refusals.ts', 'src/services/'],
   'src/actions/': [
     'src/domain/',
@@ -45,36 +45,6 @@ const layers = {
   'src/jobs/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/refusals.ts', 'src/services/'],
 } as const satisfies Record<string, readonly string[]>;
 type Layer = keyof typeof layers;
-
-interface Import {
-  readonly from: string;
-  readonly to: string;
-  readonly names: string;
-}
-
-const files = ['src', 'cards', 'db', 'sandbox', 'bench', 'test'].flatMap((folder) => sourcesBelow(folder));
-const imports = files.flatMap(importsOf);
-
-function sourcesBelow(folder: string): string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((name) => /\.tsx?$/.test(name) && !name.includes('node_modules'));
-}
-
-/** Imports of our own files, static and dynamic. */
-function importsOf(from: string): Import[] {
-  const source = readFileSync(join(root, from), 'utf8');
-  const found = [
-    ...source.matchAll(/^(?:import|export)\s+([^;'"]*?)\s*from\s+'(\.[^']+)'/gm),
-    ...source.matchAll(/(import)\s*\(?\s*'(\.[^']+)'/g),
-  ];
-  return found.map(([, names = '', path = '']) => ({
-    from,
-    names,
-    to: relative(root, resolve(root, dirname(from), path)).replaceAll('\\', '/'),
-  }));
-}
 
 function list(found: readonly Import[]): string[] {
   return found.map(({ from, to }) => `${from} → ${to}`);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { card, codeOf, sdkClient, village } from './support.ts';
 
@@ -277,7 +277,21 @@ describe('faults', () => {
     const { sandbox, sent } = await setUp();
     await sent();
     sandbox.faults.timeouts(1);
-    const never = fetch(`${sandbox.url}/open-apis/bot/v3/info`, { signal: AbortSignal.timeout(100) });
-    await expect(never).rejects.toThrow('timeout');
+    const giveUp = new AbortController();
+    const call = (signal: AbortSignal | null) => fetch(`${sandbox.url}/open-apis/bot/v3/info`, { signal });
+    const answered: string[] = [];
+    const taken = new Promise<void>((resolve) => {
+      const nextCall = sandbox.faults.nextCall.bind(sandbox.faults);
+      vi.spyOn(sandbox.faults, 'nextCall').mockImplementationOnce(() => {
+        resolve();
+        return nextCall();
+      });
+    });
+    const never = call(giveUp.signal).then(() => answered.push('never'));
+    await taken;
+    await call(null).then(() => answered.push('the next'));
+    expect(answered).toEqual(['the next']);
+    giveUp.abort();
+    await expect(never).rejects.toThrow('aborted');
   });
 });

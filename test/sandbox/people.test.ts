@@ -1,6 +1,8 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import type { SandboxOptions } from '../../sandbox/index.ts';
+import type { Patience } from '../../sandbox/push.ts';
 import { encrypt } from '../../sandbox/push-webhook.ts';
 import { cardText } from '../../sandbox/text.ts';
 import { afterTest, button, card, post, sdkSocket, village } from './support.ts';
@@ -175,7 +177,7 @@ describe('by webhook', () => {
   /** A bare HTTP server in the bot's place. */
   async function webhookVillage(
     answer: (got: Got) => { status?: number; body?: string } | undefined,
-    more: { groupMessages?: 'mentions' } = {},
+    more: Pick<SandboxOptions, 'groupMessages' | 'patience'> = {},
   ) {
     const got: Got[] = [];
     const server = createServer(async (request, response) => {
@@ -195,7 +197,7 @@ describe('by webhook', () => {
     const webhookUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/lark/events`;
     return {
       got,
-      ...(await village({ ...more, transport: 'webhook', webhookUrl, encryptKey: 'test key', answerTimeoutMs: 100 })),
+      ...(await village({ ...more, transport: 'webhook', webhookUrl, encryptKey: 'test key' })),
     };
   }
 
@@ -244,7 +246,16 @@ describe('by webhook', () => {
   });
 
   test('a callback without an answer shows 200340 and is never repeated', async () => {
-    const { sandbox, ada, group, got, clock } = await webhookVillage(() => ({ status: 0 }));
+    let late: (() => void) | undefined;
+    const patience: Patience = (runOut) => {
+      late = runOut;
+      return () => {};
+    };
+    const answer = () => {
+      late?.();
+      return { status: 0 };
+    };
+    const { sandbox, ada, group, got, clock } = await webhookVillage(answer, { patience });
     post(sandbox, { chatId: group.chatId, card: card(button('接收')) });
     expect((await ada.clicks(group, '接收')).error?.code).toBe(200340);
     clock.move(15_000);

@@ -1,20 +1,15 @@
 import * as lark from '@larksuiteoapi/node-sdk';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts';
 
 process.env['NO_PROXY'] = '127.0.0.1,localhost';
 
 const silent = { error() {}, warn() {}, info() {}, debug() {}, trace() {} };
-const cleanups: (() => Promise<void> | void)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
 
 /** Runs after the test, the last one registered first. */
 export function afterTest(cleanup: () => Promise<void> | void): void {
-  cleanups.push(cleanup);
+  onTestFinished(cleanup);
 }
 
 /** A clock that stands until it is moved. */

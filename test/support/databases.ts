@@ -1,32 +1,28 @@
 /** Empty databases for tests, on the engine of the run: `DAIBAN_TEST_ENGINE=postgres`, else SQLite in memory. */
-import Sqlite from 'better-sqlite3';
 import { getTableName } from 'drizzle-orm';
 import pg from 'pg';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { openPostgres } from '../../db/postgres/open.ts';
 import * as postgresTables from '../../db/postgres/tables.ts';
-import { migrateSqlite } from '../../db/sqlite/migrate.ts';
-import { openSqlite } from '../../db/sqlite/open.ts';
+import { atEndOfFile } from './end-of-file.ts';
 import { TEMPLATE } from './postgres-template.ts';
 
 export const engine = process.env['DAIBAN_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite';
 
+// SQLite's driver is a compiled one, which a run on PostgreSQL need not have.
+const sqlite = engine === 'sqlite' ? await import('./sqlite-databases.ts') : undefined;
+
 export function emptyDatabase(): Database {
-  if (engine === 'postgres') return openedLater(takePostgres());
-  return openSqlite({ image: migratedImage() });
+  return sqlite ? sqlite.emptySqlite() : openedLater(takePostgres());
 }
 
-/** Bytes of a migrated, empty database: cloning them is ten times faster than migrating. */
-let image: Buffer | undefined;
-
-function migratedImage(): Buffer {
-  if (image) return image;
-  const template = new Sqlite(':memory:');
-  migrateSqlite(template);
-  image = template.serialize();
-  template.close();
-  return image;
+/** A database as `prepare` leaves an empty one. What it does must follow from the name, because SQLite does it once for each name. */
+export async function preparedDatabase(name: string, prepare: (db: Database) => Promise<void>): Promise<Database> {
+  if (sqlite) return sqlite.preparedSqlite(name, prepare);
+  const db = await takePostgres();
+  await prepare(db);
+  return db;
 }
 
 interface Kept {
@@ -39,9 +35,9 @@ interface Kept {
 /** Emptying a database is twenty times faster than making one, so each test file keeps those it has used. */
 const free: Kept[] = [];
 
-afterAll(async () => {
+async function dropFree(): Promise<void> {
   for (const kept of free.splice(0)) await kept.drop();
-});
+}
 
 async function takePostgres(): Promise<Database> {
   const kept = free.pop() ?? (await createKept());
@@ -69,6 +65,7 @@ async function takePostgres(): Promise<Database> {
 }
 
 async function createKept(): Promise<Kept> {
+  atEndOfFile(dropFree);
   const created = await createPostgresDatabase();
   const db = await openPostgres({ url: created.url, connectionsMax: 4 });
   const cleaner = new pg.Client({ connectionString: created.url });

@@ -5,11 +5,12 @@ import type { Card } from '../../cards/card.ts';
 import type { Database } from '../../db/database.ts';
 import { agentWrites } from '../../db/repositories/agent.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
+import { seed } from '../../db/seed/seed.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import type { AgentRole } from '../../src/domain/agent.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
 import { createVault, type Vault } from '../../src/vault.ts';
-import { emptyDatabase } from './databases.ts';
+import { preparedDatabase } from './databases.ts';
 
 export const ZONE = 'Asia/Shanghai';
 
@@ -66,6 +67,7 @@ export interface Office {
   readonly files: readonly Filed[];
   /** What the next uploads and posts of files fail with, in this order. */
   readonly fileFaults: Error[];
+  state(): OfficeState;
   /** Adds a member of staff directly. Returns the open_id. */
   hire(person: { openId: string; name: string; unit: string; role?: AgentRole }): Promise<string>;
   /** Binds a group to a unit directly. */
@@ -87,19 +89,38 @@ export interface Press {
   readonly on?: Posted;
 }
 
-/** @param options.keep only so many of the newest messages are remembered; updates of older ones go nowhere. */
-export async function openOffice(
-  options: { now?: string; adminOpenIds?: string[]; keep?: number } = {},
-): Promise<Office> {
+/** What an office has left behind besides its database. */
+export interface OfficeState {
+  readonly now: number;
+  readonly posted: readonly Posted[];
+  readonly messages: number;
+}
+
+export interface OfficeOptions {
+  readonly now?: string;
+  readonly adminOpenIds?: string[];
+  /** Only so many of the newest messages are remembered; updates of older ones go nowhere. */
+  readonly keep?: number;
+  /** The database to work on; a new one with units and items otherwise. */
+  readonly db?: Database;
+  /** Goes on from where another office stopped. */
+  readonly after?: OfficeState;
+}
+
+export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const clock = new TestClock(options.now ?? '2026-11-23T10:00');
-  const db = emptyDatabase();
+  const db = options.db ?? (await preparedDatabase('seeded', (empty) => empty.write(seed)));
   const vault = createVault(Buffer.alloc(32, 7));
   const posted: Posted[] = [];
   const files: Filed[] = [];
   const fileFaults: Error[] = [];
   const uploads = new Map<string, Omit<Filed, 'target'>>();
   const filesByUuid = new Map<string, string>();
-  let count = 0;
+  let count = options.after?.messages ?? 0;
+  if (options.after) {
+    clock.advance(options.after.now - clock.now());
+    posted.push(...structuredClone(options.after.posted.slice(-(options.keep ?? options.after.posted.length))));
+  }
   const post = async (target: string, card: Card) => {
     const messageId = `om_test${++count}`;
     posted.push({ messageId, target, card, updates: 0 });
@@ -165,6 +186,7 @@ export async function openOffice(
     posted,
     files,
     fileFaults,
+    state: () => structuredClone({ now: clock.now(), posted, messages: count }),
     async hire({ openId, name, unit, role = 'agent' }) {
       const id = await unitId(unit);
       await db.write((tx) =>

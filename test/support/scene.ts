@@ -1,12 +1,14 @@
 /** The office with its usual people and groups: a village, its town, a department, the banner, and another town. */
 
+import type { Database } from '../../db/database.ts';
 import type { CaseRow } from '../../db/repositories/case.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import type { LedgerRow } from '../../db/repositories/ledger.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { unitLevels } from '../../src/domain/unit.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
-import { type Office, openOffice, type Posted, type Press } from './office.ts';
+import { preparedDatabase } from './databases.ts';
+import { type Office, type OfficeState, openOffice, type Posted, type Press } from './office.ts';
 
 export const VILLAGE = 'oc_village';
 export const TOWN = 'oc_town';
@@ -73,7 +75,18 @@ export interface Scene extends Office {
 
 /** Opens the office and hires everybody. The messages of the preparations have been sent. */
 export async function openScene(options: { now?: string; keep?: number } = {}): Promise<Scene> {
-  const office = await openOffice(options);
+  const name = `scene ${options.now}`;
+  const db = await preparedDatabase(name, async (empty) => void states.set(name, await hireEverybody(empty, options)));
+  const after = states.get(name);
+  if (!after) throw new Error('the scene was not prepared');
+  const office = await openOffice({ ...options, db, after });
+  return { ...office, ...(await helpersOf(office)) };
+}
+
+const states = new Map<string, OfficeState>();
+
+async function hireEverybody(db: Database, options: { now?: string }): Promise<OfficeState> {
+  const office = await openOffice({ db, ...(options.now === undefined ? {} : { now: options.now }) });
   const groups = { [VILLAGE]: '安达社区', [TOWN]: '巴彦托海镇', [CIVIL]: '民政部门', [BANNER]: '鄂温克族自治旗' };
   for (const [chat, unit] of Object.entries(groups)) await office.bindGroup(chat, unit);
   await office.bindGroup(OTHER_TOWN, '大雁镇');
@@ -86,7 +99,7 @@ export async function openScene(options: { now?: string; keep?: number } = {}): 
   await office.hire({ openId: BANNER_MANAGER, name: '旗管理', unit: '鄂温克族自治旗', role: 'manager' });
   await office.hire({ openId: OTHER_CLERK, name: '大雁员', unit: '大雁镇' });
   await office.settle();
-  return { ...office, ...(await helpersOf(office)) };
+  return office.state();
 }
 
 async function helpersOf(office: Office): Promise<Omit<Scene, keyof Office>> {

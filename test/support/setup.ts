@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
+import { endFile } from './end-of-file.ts';
 
 /** Any `console.error` or `console.warn` a test did not replace itself is a fault of the code under test. */
 const unexpected: string[] = [];
@@ -16,3 +17,5 @@ afterEach(() => {
   expect(unexpected).toEqual([]);
   vi.restoreAllMocks();
 });
+
+afterAll(endFile);

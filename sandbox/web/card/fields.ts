@@ -1,6 +1,7 @@
 /** The fields of a form, as far as sending it needs to know them. */
-import type { FieldValue } from './form-state.ts';
 import { child, children, type Node, number, text, texts, words } from './node.ts';
+
+export type FieldValue = string | boolean | readonly string[];
 
 export interface FormField {
   readonly name: string;

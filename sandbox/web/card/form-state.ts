@@ -5,9 +5,7 @@
 import { type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { FormField } from './fields.ts';
-
-export type FieldValue = string | boolean | readonly string[];
+import type { FieldValue, FormField } from './fields.ts';
 
 export interface FormState {
   /** Only what the person changed, by component name. */

@@ -1,7 +1,7 @@
 /** What a card needs from the page around it. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { FieldValue } from './form-state.ts';
+import type { FieldValue } from './fields.ts';
 
 export interface PersonRef {
   readonly openId: string;

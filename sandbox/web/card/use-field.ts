@@ -1,8 +1,9 @@
 /** One field of a card: its value, and what happens when it changes, inside a form or alone. */
 import { useSignal } from '@preact/signals';
 import { useConfirm } from './confirm.tsx';
+import type { FieldValue } from './fields.ts';
 import { behaviorsOf, initialOf } from './fields.ts';
-import { type FieldValue, setField, useForm } from './form-state.ts';
+import { setField, useForm } from './form-state.ts';
 import { useHost } from './host.ts';
 import { type Node, text } from './node.ts';
 

@@ -5,7 +5,7 @@ import type { Ctx } from '../../ctx.ts';
 import type { Employment } from '../../domain/agent.ts';
 import { parseName, parsePhone } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
-import { placeCard } from '../card/place.ts';
+import { placeCards, takeFollowing } from '../card/place.ts';
 import { approversOf } from './approvers.ts';
 
 export interface ApplicationInput {
@@ -60,11 +60,11 @@ export async function applyToJoin(ctx: Ctx, input: ApplicationInput): Promise<Ap
 }
 
 async function askApprovers(ctx: Ctx, agent: AgentRow): Promise<void> {
-  for (const approver of await approversOf(ctx, agent.unitId)) {
-    await placeCard(ctx, {
-      of: { subject: 'application', subjectId: agent.id },
-      at: { target: approver.openId, agentId: approver.id },
-      attention: 'always',
-    });
-  }
+  const subject = { subject: 'application' as const, subjectId: agent.id };
+  const approvers = await approversOf(ctx, agent.unitId);
+  const places = approvers.map(({ openId, id }) => ({
+    at: { target: openId, agentId: id },
+    attention: 'always' as const,
+  }));
+  await placeCards(ctx, { subject, places, following: await takeFollowing(ctx, subject) });
 }

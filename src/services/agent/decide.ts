@@ -1,11 +1,10 @@
 import { roleWords } from '../../../cards/words.ts';
 import { type AgentRow, agentReads, agentWrites } from '../../../db/repositories/agent.ts';
-import { cardReads } from '../../../db/repositories/card.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, requireStaff } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
 import { Refused } from '../../refusals.ts';
-import { placeCard } from '../card/place.ts';
+import { refreshCards } from '../card/place.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { notify } from '../message/notify.ts';
 import { chainOfUnit, rolesToGrant } from './approvers.ts';
@@ -61,8 +60,5 @@ async function tellApplicant(
 }
 
 async function refreshApplication(ctx: Ctx, agentId: number): Promise<void> {
-  const of = { subject: 'application' as const, subjectId: agentId };
-  for (const card of await cardReads.living(ctx.tx, of)) {
-    await placeCard(ctx, { of, at: { target: card.target, agentId: card.agentId }, attention: 'none' });
-  }
+  await refreshCards(ctx, { subject: 'application', subjectId: agentId });
 }

@@ -1,7 +1,8 @@
-import { type CardRow, type CardSubject, cardReads, cardWrites } from '../../../db/repositories/card.ts';
+import { type CardRow, type CardSubject, cardReads, cardWrites, type NewCard } from '../../../db/repositories/card.ts';
 import { chatReads } from '../../../db/repositories/chat.ts';
+import type { NewOutboxRow } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
-import { enqueueCardPost, enqueueCardUpdate } from '../message/enqueue.ts';
+import { cardPost, cardUpdate, enqueue } from '../message/enqueue.ts';
 import type { Target } from './targets.ts';
 
 /** The platform lets a card be changed for 14 days (LARK message API, code 230031); an hour is kept in hand. */
@@ -25,57 +26,92 @@ export async function takeFollowing(ctx: Ctx, of: Subject): Promise<readonly Car
   return cardReads.living(ctx.tx, of);
 }
 
-export interface Placing {
-  readonly of: Subject;
+export interface Place {
   readonly at: Target;
   readonly attention: Attention;
-  /** From `takeFollowing` in this transaction, for whoever places several cards of one subject. */
-  readonly following?: readonly CardRow[];
+}
+
+interface Placing {
+  readonly subject: Subject;
+  readonly places: readonly Place[];
+  /** From `takeFollowing` in this transaction. */
+  readonly following: readonly CardRow[];
+  /** A message that becomes the subject's card, e.g. the registration form that became the case. */
+  readonly adopted?: { readonly at: Target; readonly messageId: string } | undefined;
+}
+
+/** Brings a subject's cards up to date wherever they stand. */
+export async function refreshCards(ctx: Ctx, subject: Subject): Promise<void> {
+  const following = await takeFollowing(ctx, subject);
+  const places = following.map(({ target, agentId }) => ({ at: { target, agentId }, attention: 'none' as const }));
+  await placeCards(ctx, { subject, following, places });
+}
+
+/** `placeCards` for one chat. */
+export async function placeCard(ctx: Ctx, request: Place & { subject: Subject }): Promise<void> {
+  const { subject, at, attention } = request;
+  const following = await takeFollowing(ctx, subject);
+  await placeCards(ctx, { subject, following, places: [{ at, attention }] });
 }
 
 /**
- * Brings a subject's card in one chat up to date: changes it in place, or posts a new one and lets the old one point there,
+ * Brings a subject's card in each chat up to date: changes it in place, or posts a new one and lets the old one point there,
  * when the platform no longer allows a change or the change wants to be seen and people have talked over the card.
  * A group that the bot was taken out of is left alone; its card follows again when the bot is back.
  */
-export async function placeCard(ctx: Ctx, request: Placing): Promise<void> {
-  const following = request.following ?? (await takeFollowing(ctx, request.of));
-  const chat = await chatReads.byId(ctx.tx, request.at.target);
-  if (chat?.joined === false) return;
-  const living = following.find((card) => card.target === request.at.target);
-  if (!living) return postNew(ctx, request);
-  if (living.messageId !== null && living.messageId === ctx.clickedMessageId) {
-    return enqueueCardUpdate(ctx, { card: living, content: { kind: 'living' }, availableAt: ctx.now + AFTER_CLICK_MS });
+export async function placeCards(ctx: Ctx, placing: Placing): Promise<void> {
+  const chats = await chatReads.byIds(
+    ctx.tx,
+    placing.places.map(({ at }) => at.target),
+  );
+  const changes = placing.places.flatMap((place) => {
+    const chat = chats.find(({ chatId }) => chatId === place.at.target);
+    return chat?.joined === false ? [] : [changeOf(ctx, { ...placing, place, said: chat?.messageCount ?? 0 })];
+  });
+  const retired = changes.flatMap(({ retired }) => retired ?? []);
+  await cardWrites.retire(ctx.tx, { ids: retired.map(({ id }) => id), at: ctx.now });
+  const cards = await cardWrites.insert(
+    ctx.tx,
+    changes.flatMap(({ card }) => card ?? []),
+  );
+  await enqueue(ctx, [
+    ...changes.flatMap(({ update }) => update ?? []),
+    ...cards.map((card) => firstSending(ctx, card)),
+  ]);
+}
+
+/** A card without a message is posted; an adopted one is already shown by the answer to the click. */
+function firstSending(ctx: Ctx, card: CardRow): NewOutboxRow {
+  const content = { kind: 'living' as const };
+  if (card.messageId === null) return cardPost(ctx, { card, content });
+  return cardUpdate(ctx, { card, content, availableAt: ctx.now + AFTER_CLICK_MS });
+}
+
+/** What happens in one chat. */
+interface Change {
+  readonly update?: NewOutboxRow;
+  readonly retired?: CardRow;
+  /** To be written; without a message it is to be posted, too. */
+  readonly card?: NewCard;
+}
+
+function changeOf(ctx: Ctx, placing: Placing & { place: Place; said: number }): Change {
+  const { subject, place, said, following, adopted } = placing;
+  const fresh = { ...subject, ...place.at, postedAt: ctx.now, postedAtCount: said };
+  if (adopted?.at.target === place.at.target) return { card: { ...fresh, messageId: adopted.messageId } };
+  const card = following.find(({ target }) => target === place.at.target);
+  if (!card) return { card: fresh };
+  const content = { kind: 'living' as const };
+  if (card.messageId !== null && card.messageId === ctx.clickedMessageId) {
+    return { update: cardUpdate(ctx, { card, content, availableAt: ctx.now + AFTER_CLICK_MS }) };
   }
-  const expired = ctx.now - living.postedAt > UPDATABLE_MS;
-  if (!expired && !(await wantsNewPost(ctx, { living, attention: request.attention }))) {
-    return enqueueCardUpdate(ctx, { card: living, content: { kind: 'living' } });
-  }
-  await cardWrites.retire(ctx.tx, { id: living.id, at: ctx.now });
-  if (!expired) await enqueueCardUpdate(ctx, { card: living, content: { kind: 'moved' } });
-  return postNew(ctx, request);
+  const expired = ctx.now - card.postedAt > UPDATABLE_MS;
+  if (!expired && !wantsNewPost(card, place.attention, said)) return { update: cardUpdate(ctx, { card, content }) };
+  const moved = cardUpdate(ctx, { card, content: { kind: 'moved' } });
+  return { retired: card, card: fresh, ...(expired ? {} : { update: moved }) };
 }
 
-/** Makes an existing message the subject's living card, e.g. the registration form that became the case. */
-export async function adoptCard(ctx: Ctx, card: { of: Subject; at: Target; messageId: string }): Promise<void> {
-  const { at, messageId } = card;
-  const postedAtCount = await messageCount(ctx, at.target);
-  await cardWrites.insert(ctx.tx, { ...card.of, ...at, messageId, postedAt: ctx.now, postedAtCount });
-}
-
-async function postNew(ctx: Ctx, request: { of: Subject; at: Target }): Promise<void> {
-  const postedAtCount = await messageCount(ctx, request.at.target);
-  const card = await cardWrites.insert(ctx.tx, { ...request.of, ...request.at, postedAt: ctx.now, postedAtCount });
-  await enqueueCardPost(ctx, { card, content: { kind: 'living' } });
-}
-
-async function wantsNewPost(ctx: Ctx, of: { living: CardRow; attention: Attention }): Promise<boolean> {
-  if (of.living.messageId === null || of.attention === 'none') return false;
-  if (of.attention === 'always') return true;
-  const said = (await messageCount(ctx, of.living.target)) - of.living.postedAtCount;
-  return said >= TALKED_OVER_MESSAGES;
-}
-
-async function messageCount(ctx: Ctx, target: string): Promise<number> {
-  return (await chatReads.byId(ctx.tx, target))?.messageCount ?? 0;
+function wantsNewPost(card: CardRow, attention: Attention, said: number): boolean {
+  if (card.messageId === null || attention === 'none') return false;
+  return attention === 'always' || said - card.postedAtCount >= TALKED_OVER_MESSAGES;
 }

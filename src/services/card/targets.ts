@@ -1,5 +1,5 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
+import type { UnitRow } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 
 /** Where a living card stands: a group, or one person's private chat (then `agentId` says whose). */
@@ -12,9 +12,8 @@ export interface Target {
 const PRIVATE_MAX = 10;
 
 /** How a unit is reached: its group, else its people one by one. Empty when it has neither. */
-export async function targetsOfUnit(ctx: Reading, unitId: number): Promise<Target[]> {
-  const unit = await unitReads.byId(ctx.tx, unitId);
-  if (unit?.chatId) return [{ target: unit.chatId, agentId: null }];
-  const people = await agentReads.activeOfUnit(ctx.tx, unitId);
+export async function targetsOfUnit(ctx: Reading, unit: Pick<UnitRow, 'id' | 'chatId'>): Promise<Target[]> {
+  if (unit.chatId !== null) return [{ target: unit.chatId, agentId: null }];
+  const people = await agentReads.activeOfUnit(ctx.tx, unit.id);
   return people.slice(0, PRIVATE_MAX).map((agent) => ({ target: agent.openId, agentId: agent.id }));
 }

@@ -2,14 +2,14 @@ import { tooLong } from '../../../cards/field.ts';
 import { registrationForm } from '../../../cards/forms.ts';
 import type { ItemRow } from '../../../db/repositories/item.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
-import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import { lineOf, type UnitRow } from '../../../db/repositories/unit.ts';
 import { type Ctx, type Staff, today } from '../../ctx.ts';
 import type { ServiceWay } from '../../domain/case.ts';
 import { type Parsed, parseIdNumber, parseName, parsePhone } from '../../domain/person.ts';
 import { mayCompleteOnTheSpot } from '../../domain/routing.ts';
 import type { DraftContent } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
-import { residencesFor } from '../unit/residences.ts';
+import { residenceFor } from '../unit/residences.ts';
 import type { Applicant } from './secret.ts';
 
 /** A registration that may be written down as it stands. */
@@ -18,6 +18,8 @@ export interface CheckedRegistration {
   readonly item: ItemRow;
   readonly residence: UnitRow;
   readonly town: UnitRow;
+  /** The residence and the registering unit, and everything above either. */
+  readonly units: readonly UnitRow[];
   readonly way: ServiceWay;
   readonly onTheSpot: boolean;
   readonly remarks: string;
@@ -39,9 +41,9 @@ export async function checkRegistration(
   const idNumber = content.idNumber
     ? fieldValue(errors, { field: 'idNumber', parsed: parseIdNumber(content.idNumber, today(ctx)) })
     : null;
-  const places = await residencesFor(ctx, input.staff);
-  const residence = places.find((place) => String(place.id) === content.residence);
-  const town = residence && (await unitReads.lineage(ctx.tx, residence.id)).find((unit) => unit.level === 'town');
+  const found = await residenceFor(ctx, input.staff, content.residence);
+  const residence = found?.unit;
+  const town = found && lineOf(found.unit.id, found.units).find((unit) => unit.level === 'town');
   if (!residence) errors.residence = '请选群众住在哪个嘎查社区';
   else if (!town) errors.residence = '这个单位没有上级便民服务中心，请联系管理员';
   const item = await chosenItem(ctx, content.item);
@@ -54,11 +56,20 @@ export async function checkRegistration(
   const remarks = content.remarks ?? '';
   const overlong = tooLong(registrationForm.remarks, remarks);
   if (overlong !== undefined) errors.remarks = overlong;
-  if (Object.keys(errors).length > 0 || !residence || !town || !item || !content.way) return { ok: false, errors };
+  if (Object.keys(errors).length > 0 || !found || !town || !item || !content.way) return { ok: false, errors };
   const applicant = { name, phone, idNumber };
   return {
     ok: true,
-    checked: { applicant, item, residence, town, way: content.way, onTheSpot: content.onTheSpot === true, remarks },
+    checked: {
+      applicant,
+      item,
+      residence: found.unit,
+      town,
+      units: found.units,
+      way: content.way,
+      onTheSpot: content.onTheSpot === true,
+      remarks,
+    },
   };
 }
 

@@ -1,21 +1,19 @@
-import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
-import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
-import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
-import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
-import type { Reading } from '../../ctx.ts';
+import { agentReads } from '../../../db/repositories/agent.ts';
+import { type CaseRow, type CaseWithParties, caseReads, caseWrites } from '../../../db/repositories/case.ts';
+import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import type { Ctx, Reading } from '../../ctx.ts';
 import type { CaseFacts } from '../../domain/case.ts';
 import { type CaseParties, maySee, type Person } from '../../domain/permission.ts';
 import { higherHolder } from '../../domain/routing.ts';
 import { Refused } from '../../refusals.ts';
 
-/** A case with everything its rules look at. */
-export interface CaseDossier {
-  readonly record: CaseRow;
-  readonly item: ItemRow;
-  readonly registrar: AgentRow;
+/** A case with everything its rules and its card look at. */
+export interface CaseDossier extends CaseWithParties {
   /** The registering unit, then its parents up to the root. */
   readonly registeringLine: readonly UnitRow[];
   readonly holderLine: readonly UnitRow[];
+  /** Every unit that has been read for it: both lines, and where the applicant lives. */
+  readonly units: readonly UnitRow[];
   readonly parties: CaseParties;
   readonly facts: CaseFacts;
   /** Unit a 转上级 would go to; undefined when there is none. */
@@ -24,24 +22,31 @@ export interface CaseDossier {
 
 /** Loads a case by id; refuses `case_unknown` when there is none. */
 export async function loadCase(ctx: Reading, caseId: number): Promise<CaseDossier> {
-  const record = await caseReads.byId(ctx.tx, caseId);
-  if (!record) throw new Refused('case_unknown');
-  return openDossier(ctx, record);
+  return openDossier(ctx, await caseReads.withParties(ctx.tx, caseId));
 }
 
-export async function openDossier(ctx: Reading, record: CaseRow): Promise<CaseDossier> {
-  const item = await itemReads.byId(ctx.tx, record.itemId);
-  const registrar = await agentReads.byId(ctx.tx, record.registrarId);
-  if (!item || !registrar) throw new Error(`case ${record.id} refers to a missing item or agent`);
-  const registeringLine = await unitReads.lineage(ctx.tx, record.registeringUnitId);
-  const holderLine = await unitReads.lineage(ctx.tx, record.holderUnitId);
+/** As `loadCase`; nobody else changes the case until the transaction ends. */
+export async function takeCase(ctx: Ctx, caseId: number): Promise<CaseDossier> {
+  return openDossier(ctx, await caseWrites.take(ctx.tx, caseId));
+}
+
+/** @param known units that have been read in this transaction; only if one is missing they are read. */
+export async function openDossier(
+  ctx: Reading,
+  found: CaseWithParties | undefined,
+  known: readonly UnitRow[] = [],
+): Promise<CaseDossier> {
+  if (!found) throw new Refused('case_unknown');
+  const { record, item, registrar } = found;
+  const units = await unitsOf(ctx, { record, known });
+  const registeringLine = lineOf(record.registeringUnitId, units);
+  const holderLine = lineOf(record.holderUnitId, units);
   const higherUnitId = higherHolder(item, holderLine);
   return {
-    record,
-    item,
-    registrar,
+    ...found,
     registeringLine,
     holderLine,
+    units,
     higherUnitId,
     parties: partiesOf(record, { registrar, registeringLine, holderLine }),
     facts: {
@@ -52,6 +57,29 @@ export async function openDossier(ctx: Reading, record: CaseRow): Promise<CaseDo
       rectified: record.rectifiedAt !== null,
     },
   };
+}
+
+/** The dossier after its row has been changed in this transaction. */
+export async function updatedDossier(ctx: Reading, dossier: CaseDossier, record: CaseRow): Promise<CaseDossier> {
+  return openDossier(
+    ctx,
+    { ...dossier, record, handlerName: await handlerNameOf(ctx, dossier, record) },
+    dossier.units,
+  );
+}
+
+async function handlerNameOf(ctx: Reading, before: CaseDossier, { handlerId }: CaseRow): Promise<string | null> {
+  if (handlerId === before.record.handlerId) return before.handlerName;
+  return handlerId === null ? null : ((await agentReads.byId(ctx.tx, handlerId))?.name ?? null);
+}
+
+async function unitsOf(
+  ctx: Reading,
+  { record, known }: { record: CaseRow; known: readonly UnitRow[] },
+): Promise<readonly UnitRow[]> {
+  const needed = [...new Set([record.registeringUnitId, record.holderUnitId, record.residenceUnitId])];
+  const complete = needed.every((id) => known.some((unit) => unit.id === id));
+  return complete ? known : unitReads.withAbove(ctx.tx, needed);
 }
 
 type Whose = Pick<CaseRow, 'registrarId' | 'registeringUnitId' | 'holderUnitId' | 'townId'>;

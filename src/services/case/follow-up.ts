@@ -1,6 +1,5 @@
 import type { Ctx } from '../../ctx.ts';
 import { needsRectification, type Rating } from '../../domain/case.ts';
-import { refreshCaseCards } from '../card/refresh-case.ts';
 import { archiveCase } from './archive.ts';
 import type { CaseDossier } from './dossier.ts';
 import { admitStep, type CaseRef, recordStep } from './step.ts';
@@ -11,16 +10,16 @@ export async function followUpCase(
   input: CaseRef & { rating: Rating; comment: string },
 ): Promise<CaseDossier> {
   const dossier = await admitStep(ctx, { ref: input, step: 'followUp' });
+  const badly = needsRectification({ ...dossier.facts, rating: input.rating });
   const rated = await recordStep(ctx, {
     dossier,
     step: 'followUp',
+    cards: badly ? {} : 'later',
     effect: {
       set: { followedUpAt: ctx.now, rating: input.rating },
       payload: { rating: input.rating },
       note: { note: input.comment },
     },
   });
-  const after = needsRectification(rated.facts) ? rated : await archiveCase(ctx, rated);
-  await refreshCaseCards(ctx, after);
-  return after;
+  return badly ? rated : archiveCase(ctx, rated);
 }

@@ -1,6 +1,5 @@
 import type { Ctx } from '../../ctx.ts';
 import { Refused } from '../../refusals.ts';
-import { refreshCaseCards } from '../card/refresh-case.ts';
 import { archiveCase } from './archive.ts';
 import type { CaseDossier } from './dossier.ts';
 import { admitStep, type CaseRef, recordStep } from './step.ts';
@@ -12,9 +11,8 @@ export async function rectifyCase(ctx: Ctx, input: CaseRef & { note: string }): 
   const rectified = await recordStep(ctx, {
     dossier,
     step: 'rectify',
+    cards: 'later',
     effect: { set: { rectifiedAt: ctx.now }, note: { note: input.note } },
   });
-  const after = await archiveCase(ctx, rectified);
-  await refreshCaseCards(ctx, after);
-  return after;
+  return archiveCase(ctx, rectified);
 }

@@ -8,7 +8,6 @@ import { unregistered } from '../../domain/case-count.ts';
 import { formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
 import { Refused } from '../../refusals.ts';
-import { adoptCard } from '../card/place.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { type DraftContent, EMPTIED, openDraft, sealDraft } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
@@ -56,11 +55,12 @@ export async function registerCase(
     remarksSealed: sealed.remarks,
   });
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
-  const dossier = await openDossier(ctx, record);
+  const { item, units } = check.checked;
+  const handlerName = record.handlerId === null ? null : staff.agent.name;
+  const found = { record, item, registrar: staff.agent, applicant, handlerName };
+  const dossier = await openDossier(ctx, found, units);
+  await refreshCaseCards(ctx, dossier, { adopted: { at, messageId: input.messageId } });
   await writeFirstEntries(ctx, { dossier, checked: check.checked, sealed: sealed.note });
-  const of = { subject: 'case' as const, subjectId: record.id };
-  await adoptCard(ctx, { of, at, messageId: input.messageId });
-  await refreshCaseCards(ctx, dossier);
   return { ok: true, dossier };
 }
 

@@ -18,8 +18,9 @@ export async function remindHolders(ctx: Ctx, held: readonly Pick<CaseRow, 'id' 
   }
   for (const [unitId, pressing] of byHolder) {
     const unit = await unitReads.byId(ctx.tx, unitId);
+    if (!unit) throw new Error(`unit ${unitId} holds cases and does not exist`);
     const card = caseListCard({
-      title: `${unit?.name ?? ''}：今天要接收、到期和超期的件`,
+      title: `${unit.name}：今天要接收、到期和超期的件`,
       empty: '',
       total: pressing.length,
       rows: await caseListRows(ctx, pressing.slice(0, ROWS_MAX)),
@@ -27,7 +28,7 @@ export async function remindHolders(ctx: Ctx, held: readonly Pick<CaseRow, 'id' 
       now: ctx.now,
       zone: ctx.zone,
     });
-    for (const { target } of await targetsOfUnit(ctx, unitId)) {
+    for (const { target } of await targetsOfUnit(ctx, unit)) {
       await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
     }
   }

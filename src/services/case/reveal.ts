@@ -4,16 +4,16 @@ import { Refused } from '../../refusals.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import { loadCase } from './dossier.ts';
-import { applicantVault } from './secret.ts';
+import { openApplicant } from './secret.ts';
 
 /** 查看申请人: sends the full data privately to somebody who handles the case. Every look is a ledger entry. */
 export async function revealApplicant(ctx: Ctx, input: { caseId: number }): Promise<void> {
   const staff = requireStaff(ctx);
-  const { record, parties } = await loadCase(ctx, input.caseId);
+  const { record, parties, applicant: sealed } = await loadCase(ctx, input.caseId);
   const relations = relationsTo(parties, personOf(staff));
   const handles = relations.has('registrar') || relations.has('registeringUnit') || relations.has('holder');
   if (!handles) throw new Refused('reveal_not_handler');
-  const { applicant } = await applicantVault(ctx, record.applicantId);
+  const { applicant } = openApplicant(ctx, sealed);
   if (!applicant) throw new Refused('applicant_erased');
   await appendLedger(ctx, { townId: record.townId, caseId: record.id, kind: 'reveal', payload: {} });
   await enqueuePost(ctx, {

@@ -19,6 +19,7 @@ export async function showCase(
   const group = { target: of.chat.chatId, agentId: null };
   const here = of.chat.type === 'group' && (await relationsAt(ctx, { dossier: of.dossier, at: group })).size > 0;
   const at = here ? group : { target: staff.agent.openId, agentId: staff.agent.id };
-  await placeCard(ctx, { of: { subject: 'case', subjectId: of.dossier.record.id }, at, attention: 'always' });
+  const subject = { subject: 'case' as const, subjectId: of.dossier.record.id };
+  await placeCard(ctx, { subject, at, attention: 'always' });
   return here || of.chat.type === 'p2p' ? 'here' : 'privately';
 }

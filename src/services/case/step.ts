@@ -1,16 +1,15 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type CaseColumns, type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { type CaseRelation, type CaseStep, decideStep, stepRules } from '../../domain/case.ts';
 import type { CountedFacts } from '../../domain/case-count.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
-import { refreshCaseCards } from '../card/refresh-case.ts';
+import { type CardChange, refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
-import { type CaseDossier, loadCase, openDossier } from './dossier.ts';
-import { applicantVault } from './secret.ts';
+import { type CaseDossier, takeCase, updatedDossier } from './dossier.ts';
+import { openApplicant } from './secret.ts';
 
 /** The case a button names, as it was when the button was drawn. */
 export interface CaseRef {
@@ -33,8 +32,7 @@ export interface StepEffect {
  */
 export async function admitStep(ctx: Ctx, request: { ref: CaseRef; step: CaseStep }): Promise<CaseDossier> {
   const staff = requireStaff(ctx);
-  await caseWrites.lock(ctx.tx, request.ref.caseId);
-  const dossier = await loadCase(ctx, request.ref.caseId);
+  const dossier = await takeCase(ctx, request.ref.caseId);
   const relations = relationsTo(dossier.parties, personOf(staff));
   const decision = decideStep(dossier.facts, { step: request.step, relations, today: today(ctx) });
   if (!decision.ok) throw new Refused(decision.refusal, await refusalDetail(ctx, { dossier, step: request.step }));
@@ -42,24 +40,37 @@ export async function admitStep(ctx: Ctx, request: { ref: CaseRef; step: CaseSte
   return dossier;
 }
 
-/** Writes the step: row, ledger entry, counters, cards. The step must have been admitted in this transaction. */
-export async function recordStep(
-  ctx: Ctx,
-  taken: { dossier: CaseDossier; step: CaseStep; effect: StepEffect },
-): Promise<CaseDossier> {
-  const { dossier, step, effect } = taken;
-  const { id, version, townId, applicantId } = dossier.record;
-  const state = stepRules[step].to ?? dossier.record.state;
+interface TakenStep {
+  readonly dossier: CaseDossier;
+  readonly step: CaseStep;
+  readonly effect: StepEffect;
+  /** `later`: another step of the same case follows at once, and the cards then show both. */
+  readonly cards?: CardChange | 'later';
+}
+
+/**
+ * Writes the step: row, cards, ledger entry, counters. The step must have been admitted in this transaction. The end of the chain and
+ * the counters are what every step in the town, or anywhere, has to wait for, so they come last.
+ */
+export async function recordStep(ctx: Ctx, taken: TakenStep): Promise<CaseDossier> {
+  const { dossier, step, effect, cards = {} } = taken;
+  const { id, version, townId, state: before, acceptedAt } = dossier.record;
+  const state = stepRules[step].to ?? before;
   const updated = await caseWrites.update(ctx.tx, { id, version, set: { ...effect.set, state } });
   if (!updated) throw new Refused('card_outdated');
+  const after = await updatedDossier(ctx, dossier, updated);
+  if (cards !== 'later') await refreshCaseCards(ctx, after, cards);
   const note = Object.entries(effect.note ?? {}).filter(([, text]) => text !== '');
   const sealed =
-    note.length === 0 ? {} : { sealed: (await applicantVault(ctx, applicantId)).sealNote(Object.fromEntries(note)) };
+    note.length === 0 ? {} : { sealed: openApplicant(ctx, dossier.applicant).sealNote(Object.fromEntries(note)) };
   const payload = { ...effect.payload, ...sealed };
   await appendLedger(ctx, { townId, caseId: id, kind: step, payload });
-  const before = { state: dossier.record.state, accepted: dossier.record.acceptedAt !== null };
-  await countSteps(ctx, { dossier, before, steps: [{ kind: step, payload }] });
-  return openDossier(ctx, updated);
+  await countSteps(ctx, {
+    dossier,
+    before: { state: before, accepted: acceptedAt !== null },
+    steps: [{ kind: step, payload }],
+  });
+  return after;
 }
 
 /** The common path of a step that only needs its own columns. */
@@ -68,9 +79,7 @@ export async function takeStep(
   request: { ref: CaseRef; step: CaseStep; effect: (dossier: CaseDossier) => StepEffect | Promise<StepEffect> },
 ): Promise<CaseDossier> {
   const dossier = await admitStep(ctx, request);
-  const after = await recordStep(ctx, { dossier, step: request.step, effect: await request.effect(dossier) });
-  await refreshCaseCards(ctx, after);
-  return after;
+  return recordStep(ctx, { dossier, step: request.step, effect: await request.effect(dossier) });
 }
 
 async function refusalDetail(ctx: Ctx, of: { dossier: CaseDossier; step: CaseStep }): Promise<Record<string, string>> {
@@ -91,7 +100,6 @@ async function refusalDetail(ctx: Ctx, of: { dossier: CaseDossier; step: CaseSte
 
 async function handlerWords(ctx: Ctx, record: CaseRow): Promise<string> {
   if (record.handlerId === null) return '同事';
-  const handler = await agentReads.byId(ctx.tx, record.handlerId);
-  const unit = handler && (await unitReads.byId(ctx.tx, handler.unitId));
-  return handler && unit ? `${unit.name}${handler.name}` : '同事';
+  const [handler] = await agentReads.byIdsWithUnit(ctx.tx, [record.handlerId]);
+  return handler ? `${handler.unit.name}${handler.agent.name}` : '同事';
 }

@@ -1,6 +1,5 @@
 import type { CaseView, TimelineEntry } from '../../../cards/case.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
-import type { CaseRow } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
@@ -9,43 +8,30 @@ import { type CaseRelation, offeredSteps } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
 import { maskName, maskPhone } from '../../domain/person.ts';
 import type { CaseDossier } from './dossier.ts';
-import { type ApplicantVault, applicantVault, ERASED, hideApplicant, hideOwn } from './secret.ts';
+import { type ApplicantVault, ERASED, hideApplicant, hideOwn, openApplicant } from './secret.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
 const UNTOLD_KINDS = new Set(['reveal']);
 
 type Notes = Readonly<Record<string, string>>;
 
-interface Told extends TimelineEntry {
+interface TimelineStep extends TimelineEntry {
   readonly notes: Notes;
-}
-
-/** What is told of a case besides its dossier. */
-interface CaseCourse {
-  readonly secrets: ApplicantVault;
-  /** Of the ledger, oldest first. */
-  readonly entries: readonly LedgerRow[];
-}
-
-async function readCourse(ctx: Reading, record: CaseRow): Promise<CaseCourse> {
-  const secrets = await applicantVault(ctx, record.applicantId);
-  return { secrets, entries: await ledgerReads.ofCase(ctx.tx, record.id) };
 }
 
 /** The case as the people of one chat see it: masked, with the buttons of those `relations`. */
 export async function viewCase(
   ctx: Reading,
-  of: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation> },
+  { dossier, relations }: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation> },
 ): Promise<CaseView> {
-  const { dossier, relations } = of;
   const { record, item } = dossier;
-  const course = await readCourse(ctx, record);
-  const { secrets } = course;
-  const timeline = await tellTimeline(ctx, course);
+  const secrets = openApplicant(ctx, dossier.applicant);
+  const timeline = await readTimeline(ctx, { dossier, secrets });
   const lastNotes = (kind: string): Notes | undefined => timeline.findLast((entry) => entry.kind === kind)?.notes;
   const returned = lastNotes('return');
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
+    ...peopleAndPlaces(dossier),
     id: record.id,
     version: record.version,
     caseNumber: record.caseNumber,
@@ -57,7 +43,6 @@ export async function viewCase(
     way: record.way,
     applicant: secrets.applicant ? maskName(secrets.applicant.name) : ERASED,
     phone: secrets.applicant ? maskPhone(secrets.applicant.phone) : ERASED,
-    ...(await peopleAndPlaces(ctx, dossier)),
     registeredAt: record.registeredAt,
     acceptBy: record.acceptBy,
     dueAt: record.dueAt,
@@ -87,37 +72,47 @@ export async function viewCase(
   };
 }
 
-async function peopleAndPlaces(ctx: Reading, { record, registrar, registeringLine, holderLine }: CaseDossier) {
-  const residence = await unitReads.byId(ctx.tx, record.residenceUnitId);
-  const town = await unitReads.byId(ctx.tx, record.townId);
-  const handler = record.handlerId === null ? undefined : await agentReads.byId(ctx.tx, record.handlerId);
+function peopleAndPlaces({ record, registrar, registeringLine, holderLine, units, handlerName }: CaseDossier) {
+  const nameOf = (unitId: number) => units.find((unit) => unit.id === unitId)?.name ?? '';
   return {
-    residence: residence?.name ?? '',
-    townName: town?.name ?? '',
+    residence: nameOf(record.residenceUnitId),
+    townName: nameOf(record.townId),
     registrarName: registrar.name,
     registeringUnit: registeringLine[0]?.name ?? '',
     holderUnit: holderLine[0]?.center ?? '',
-    handlerName: handler?.name ?? null,
+    handlerName,
   };
 }
 
-async function tellTimeline(ctx: Reading, { secrets, entries }: CaseCourse): Promise<Told[]> {
-  const told: Told[] = [];
-  for (const entry of entries) {
-    if (UNTOLD_KINDS.has(entry.kind)) continue;
+async function readTimeline(
+  ctx: Reading,
+  { dossier, secrets }: { dossier: CaseDossier; secrets: ApplicantVault },
+): Promise<TimelineStep[]> {
+  const entries = (await ledgerReads.ofCase(ctx.tx, dossier.record.id)).filter(({ kind }) => !UNTOLD_KINDS.has(kind));
+  const agentIds = entries.flatMap(({ actorKind, actorId }) => (actorKind === 'agent' ? [Number(actorId)] : []));
+  const agents = await agentReads.byIds(ctx.tx, [...new Set(agentIds)]);
+  const units = await unitsNamed(ctx, { dossier, entries });
+  return entries.map((entry) => {
     const notes = notesOf(entry, secrets);
-    const agent = entry.actorKind === 'agent' ? await agentReads.byId(ctx.tx, Number(entry.actorId)) : undefined;
-    const unit = entry.unitId === null ? undefined : await unitReads.byId(ctx.tx, entry.unitId);
-    told.push({
+    const agent = entry.actorKind === 'agent' ? agents.find(({ id }) => id === Number(entry.actorId)) : undefined;
+    return {
       kind: entry.kind,
       at: entry.at,
       who: agent?.name ?? '系统',
-      unit: unit?.name ?? '',
+      unit: units.find(({ id }) => id === entry.unitId)?.name ?? '',
       note: Object.values(notes).join('；') || null,
       notes,
-    });
-  }
-  return told;
+    };
+  });
+}
+
+/** Units that the entries name; mostly the dossier has all of them. */
+async function unitsNamed(ctx: Reading, of: { dossier: CaseDossier; entries: readonly LedgerRow[] }) {
+  const { units } = of.dossier;
+  const missing = of.entries.flatMap(({ unitId }) =>
+    unitId === null || units.some(({ id }) => id === unitId) ? [] : [unitId],
+  );
+  return missing.length === 0 ? units : [...units, ...(await unitReads.withAbove(ctx.tx, [...new Set(missing)]))];
 }
 
 function notesOf(entry: LedgerRow, secrets: ApplicantVault): Notes {

@@ -1,7 +1,7 @@
 /** What an outbox row will show. Rows carry ids, never a resident's data: the card is drawn when it is sent. */
 import * as z from 'zod';
 import type { Card } from '../../../cards/card.ts';
-import { sheetOrderSchema } from '../sheet/order.ts';
+import { sheetOrderSchema } from './sheet-order.ts';
 
 const id = z.number().int().positive();
 /** Our own builders made it and the outbox stored it; the platform checks it once more. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { CardRow } from '../../../db/repositories/card.ts';
-import { outboxWrites } from '../../../db/repositories/outbox.ts';
+import { type NewOutboxRow, outboxWrites } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
-import type { SheetOrder } from '../sheet/order.ts';
 import type { OutboxContent } from './content.ts';
+import type { SheetOrder } from './sheet-order.ts';
 
 /** Posts a card of its own into a chat (oc_…) or to a person (ou_…), after everything that waits for the same target. */
 export async function enqueuePost(ctx: Ctx, message: { target: string; content: OutboxContent }): Promise<void> {
@@ -31,28 +31,34 @@ export async function enqueueReply(
   });
 }
 
+/** Adds rows that were made below; for one card at most one of them. */
+export async function enqueue(ctx: Ctx, rows: readonly NewOutboxRow[]): Promise<void> {
+  const [first, ...rest] = rows;
+  if (first) await outboxWrites.insert(ctx.tx, first, ...rest);
+}
+
 /** The first post of a living card; its message id is noted when the platform confirms it. */
-export async function enqueueCardPost(ctx: Ctx, message: { card: CardRow; content: OutboxContent }): Promise<void> {
-  await outboxWrites.insert(ctx.tx, {
+export function cardPost(ctx: Ctx, message: { card: CardRow; content: OutboxContent }): NewOutboxRow {
+  return {
     ...fresh(ctx),
     lane: message.card.target,
     target: message.card.target,
     operation: 'post',
     livingCardId: message.card.id,
     content: message.content,
-  });
+  };
 }
 
 /**
  * Replaces what a living card shows, as soon as `availableAt`. While an update of the card waits, a second one adds nothing:
  * it is drawn from the state at sending. An unposted card's update waits in the lane of its post.
  */
-export async function enqueueCardUpdate(
+export function cardUpdate(
   ctx: Ctx,
   message: { card: CardRow; content: OutboxContent; availableAt?: number },
-): Promise<void> {
+): NewOutboxRow {
   const { card } = message;
-  await outboxWrites.insert(ctx.tx, {
+  return {
     ...fresh(ctx, message.availableAt),
     lane: card.messageId === null ? card.target : `card:${card.id}`,
     target: card.target,
@@ -60,7 +66,7 @@ export async function enqueueCardUpdate(
     livingCardId: card.id,
     content: message.content,
     dedupeKey: `card:${card.id}`,
-  });
+  };
 }
 
 /** The card that announces a file goes first, however small the file is. */

@@ -48,7 +48,7 @@ export async function settleMessage(ctx: Ctx, end: { row: Sent; settlement: Sett
       await finish(ctx, { row, status: 'dead', error: settlement.error });
       // A living card without a message could never be brought up to date: the next change posts one anew.
       if (row.operation === 'post' && row.livingCardId !== null) {
-        await cardWrites.retire(ctx.tx, { id: row.livingCardId, at: ctx.now });
+        await cardWrites.retire(ctx.tx, { ids: [row.livingCardId], at: ctx.now });
       }
       return;
     case 'expired':
@@ -77,7 +77,7 @@ async function repost(ctx: Ctx, cardId: number): Promise<void> {
   await cardWrites.lockSubject(ctx.tx, known);
   const card = await cardReads.byId(ctx.tx, cardId);
   if (!card || card.retiredAt !== null) return;
-  await cardWrites.retire(ctx.tx, { id: card.id, at: ctx.now });
-  const of = { subject: card.subject, subjectId: card.subjectId };
-  await placeCard(ctx, { of, at: { target: card.target, agentId: card.agentId }, attention: 'none' });
+  await cardWrites.retire(ctx.tx, { ids: [card.id], at: ctx.now });
+  const subject = { subject: card.subject, subjectId: card.subjectId };
+  await placeCard(ctx, { subject, at: { target: card.target, agentId: card.agentId }, attention: 'none' });
 }

@@ -4,7 +4,7 @@ import { reportReads, reportWrites } from '../../../db/repositories/report.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { monthPeriod } from '../../domain/period.ts';
-import { placeCard } from '../card/place.ts';
+import { placeCards, takeFollowing } from '../card/place.ts';
 import { targetsOfUnit } from '../card/targets.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import { notifyAdmins } from '../message/notify.ts';
@@ -17,10 +17,10 @@ export async function remindTowns(ctx: Ctx, month: string): Promise<string[]> {
   for (const town of await unitReads.ofLevels(ctx.tx, ['town'])) {
     const report = await reportWrites.open(ctx.tx, { townId: town.id, month });
     if (report.submittedAt !== null) continue;
-    const targets = await targetsOfUnit(ctx, town.id);
-    for (const at of targets) {
-      await placeCard(ctx, { of: { subject: 'report', subjectId: report.id }, at, attention: 'always' });
-    }
+    const targets = await targetsOfUnit(ctx, town);
+    const subject = { subject: 'report' as const, subjectId: report.id };
+    const places = targets.map((at) => ({ at, attention: 'always' as const }));
+    await placeCards(ctx, { subject, places, following: await takeFollowing(ctx, subject) });
     (targets.length > 0 ? reminded : unreachable).push(town.name);
   }
   if (unreachable.length > 0) {

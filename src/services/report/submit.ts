@@ -1,5 +1,4 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
-import { cardReads } from '../../../db/repositories/card.ts';
 import { type ReportRow, reportWrites } from '../../../db/repositories/report.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
@@ -7,7 +6,7 @@ import { monthPeriod } from '../../domain/period.ts';
 import { managesUnit } from '../../domain/permission.ts';
 import { isLate } from '../../domain/report.ts';
 import { Refused } from '../../refusals.ts';
-import { placeCard } from '../card/place.ts';
+import { refreshCards } from '../card/place.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { deadlineOf, draftFigures } from './view.ts';
 
@@ -41,8 +40,5 @@ export async function submitReport(ctx: Ctx, input: { townId: number; month: str
 
 /** Brings the cards of a report up to date where they stand. */
 export async function refreshReportCards(ctx: Ctx, reportId: number): Promise<void> {
-  const of = { subject: 'report' as const, subjectId: reportId };
-  for (const card of await cardReads.living(ctx.tx, of)) {
-    await placeCard(ctx, { of, at: { target: card.target, agentId: card.agentId }, attention: 'none' });
-  }
+  await refreshCards(ctx, { subject: 'report', subjectId: reportId });
 }

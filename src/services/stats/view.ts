@@ -1,8 +1,7 @@
-import { type FigureName, figureChange, figureNames, figureText, NO_CASES } from '../../../cards/figures.ts';
 import type { StatsView } from '../../../cards/stats.ts';
 import { type Reading, today } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
-import { type Figures, isNothing, noFigures } from '../../domain/figures.ts';
+import { type Figures, noFigures } from '../../domain/figures.ts';
 import { type Grouping, groupingsOf, type Trend } from '../../domain/grouping.ts';
 import { asFarAs, type Period, previousPeriod, sameLastYear } from '../../domain/period.ts';
 import { lineOf } from '../unit/tree.ts';
@@ -28,7 +27,7 @@ interface Answers {
   readonly trend: Trend | undefined;
 }
 
-/** The figures of a scope and a period, compared and told apart. */
+/** The figures of a scope and a period with those they are compared with, all as numbers: card and file say them in their own ways. */
 export async function viewStats(ctx: Reading, request: StatsRequest): Promise<StatsView> {
   const { scope, period, asker } = request;
   const offered = groupingsOf[scope.unit.level];
@@ -47,14 +46,9 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
     unitName: scope.unit.name,
     periodName: period.label,
     at: { unitId: scope.unit.id, period: `${period.from}..${period.to}`, by, askerId: asker.id },
-    nothing: isNothing(figures),
-    everRegistered: figures.total > 0,
-    figures: figureNames.map((name) => ({
-      name,
-      value: figureText(name, figures),
-      versusBefore: changeOf(name, { now: figures, before }),
-      versusLastYear: changeOf(name, { now: figures, before: lastYear }),
-    })),
+    figures,
+    before: comparable(before),
+    lastYear: comparable(lastYear),
     running: period.from <= now && now < period.to,
     groups,
     trend: trend ?? null,
@@ -63,9 +57,9 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
   };
 }
 
-/** A unit that had not begun yet is not compared with. */
-function changeOf(name: FigureName, of: { now: Figures; before: Figures }): string {
-  return of.before.total === 0 ? NO_CASES : figureChange(name, of);
+/** A unit that had not begun yet is not compared with: null. */
+function comparable(figures: Figures): Figures | null {
+  return figures.total === 0 ? null : figures;
 }
 
 /** The figures of the whole scope. */

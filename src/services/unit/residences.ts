@@ -1,4 +1,4 @@
-import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading, Staff } from '../../ctx.ts';
 
 /**
@@ -9,4 +9,25 @@ export async function residencesFor(ctx: Reading, { unit }: Staff): Promise<Unit
   if (unit.level === 'village') return [unit];
   if (unit.level === 'town') return [...(await unitReads.children(ctx.tx, unit.id)), unit];
   return unitReads.ofLevels(ctx.tx, ['town', 'village']);
+}
+
+export interface Residence {
+  readonly unit: UnitRow;
+  /** The residence and the registering unit, and everything above either. */
+  readonly units: readonly UnitRow[];
+}
+
+/** The unit of this number, if it is one of `residencesFor`, without reading the others. */
+export async function residenceFor(ctx: Reading, staff: Staff, id: string | undefined): Promise<Residence | undefined> {
+  if (id === undefined || !/^[1-9]\d{0,8}$/.test(id)) return undefined;
+  const units = await unitReads.withAbove(ctx.tx, [Number(id), staff.unit.id]);
+  const [unit] = lineOf(Number(id), units);
+  return unit && isResidenceFor(unit, staff) ? { unit, units } : undefined;
+}
+
+function isResidenceFor(residence: UnitRow, { unit }: Staff): boolean {
+  if (residence.id === unit.id) return unit.level === 'village' || unit.level === 'town';
+  if (!residence.active || unit.level === 'village') return false;
+  if (unit.level === 'town') return residence.parentId === unit.id;
+  return residence.level === 'town' || residence.level === 'village';
 }

@@ -1,0 +1,79 @@
+/** The gallery's cards about members of staff. */
+import { applicationCard, joinCard, meCard } from '../agent.ts';
+import type { GalleryCard, NounGallery } from './gallery-card.ts';
+import { now, textChoices, unitChoices, zone } from './samples.ts';
+
+const me = {
+  name: '敖登',
+  unit: '安门社区',
+  center: '安门社区便民服务站',
+  role: 'agent',
+  employment: 'fullTime',
+  duties: ['受理群众委托，一次告知所需材料', '代跑代办，办好送上门', '按月报送工作进展'],
+  month: { registered: 12, completed: 9, open: 3 },
+  monthName: '11月',
+} as const;
+
+const application = {
+  agentId: 5,
+  name: '李娜',
+  phone: '13900005678',
+  unit: '瑟宾社区',
+  employment: 'partTime',
+  appliedAt: now,
+  zone,
+  mayGrant: ['agent'],
+  status: 'pending',
+  decidedBy: null,
+} as const;
+
+const ordinary: readonly GalleryCard[] = [
+  { name: 'me', title: '我', card: meCard(me) },
+  { name: 'join', title: '申请：空白', card: joinCard({ units: unitChoices(80), values: {}, errors: {} }) },
+  {
+    name: 'join-errors',
+    title: '申请：有错要改',
+    card: joinCard({ units: unitChoices(8), values: { name: '李娜', unit: '3' }, errors: { phone: '少了1位' } }),
+  },
+  { name: 'application', title: '审核：乡镇管理员', card: applicationCard(application) },
+  {
+    name: 'application-roles',
+    title: '审核：可选角色',
+    card: applicationCard({ ...application, mayGrant: ['agent', 'manager', 'admin'] }),
+  },
+  {
+    name: 'application-active',
+    title: '审核：已通过',
+    card: applicationCard({ ...application, status: 'active', decidedBy: '王海' }),
+  },
+  {
+    name: 'application-rejected',
+    title: '审核：未通过',
+    card: applicationCard({ ...application, status: 'rejected', decidedBy: '王海' }),
+  },
+];
+
+export const agentGallery: NounGallery = {
+  ordinary,
+  extreme(text) {
+    const texts = { name: text, phone: text, unit: text, employment: 'partTime' as const };
+    const duties = Array.from({ length: 40 }, () => text);
+    return [
+      {
+        name: 'me',
+        title: '我',
+        card: meCard({ ...me, name: text, unit: text, center: text, duties, monthName: text }),
+      },
+      {
+        name: 'join',
+        title: '申请',
+        card: joinCard({ units: textChoices(text, 300), values: texts, errors: { ...texts, employment: text } }),
+      },
+      {
+        name: 'application',
+        title: '审核',
+        card: applicationCard({ ...application, name: text, phone: text, unit: text, decidedBy: text }),
+      },
+    ];
+  },
+};

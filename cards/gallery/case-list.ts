@@ -1,0 +1,49 @@
+/** The gallery's lists of cases. */
+import { caseListCard } from '../case-list.ts';
+import type { GalleryCard, NounGallery } from './gallery-card.ts';
+import { days, now, sampleRow, zone } from './samples.ts';
+
+const list = { empty: '没有待办，辛苦了。', hint: null, now, zone };
+const ordinary: readonly GalleryCard[] = [
+  { name: 'case-list-empty', title: '待办：没有', card: caseListCard({ ...list, title: '待办', total: 0, rows: [] }) },
+  {
+    name: 'case-list',
+    title: '待办：各种期限',
+    card: caseListCard({
+      ...list,
+      title: '待办',
+      total: 23,
+      hint: '要看全部，请发：台账',
+      rows: [
+        sampleRow,
+        { ...sampleRow, id: 13, workingDaysLeft: 0, dueAt: now, mine: false },
+        { ...sampleRow, id: 14, workingDaysLeft: -3, dueAt: now - 3 * days },
+        { ...sampleRow, id: 15, state: 'returned', workingDaysLeft: null, dueAt: null },
+        ...Array.from({ length: 8 }, (_, index) => ({ ...sampleRow, id: 20 + index })),
+      ],
+    }),
+  },
+];
+
+export const caseListGallery: NounGallery = {
+  ordinary,
+  extreme: (text) => [
+    {
+      name: 'case-list',
+      title: '待办',
+      card: caseListCard({
+        ...list,
+        title: text,
+        hint: text,
+        total: 99,
+        rows: Array.from({ length: 12 }, () => ({
+          ...sampleRow,
+          caseNumber: text,
+          itemName: text,
+          applicant: text,
+          holderUnit: text,
+        })),
+      }),
+    },
+  ],
+};

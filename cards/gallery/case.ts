@@ -1,0 +1,131 @@
+/** The gallery's case cards. */
+import { caseCard, movedCard, revealCard } from '../case.ts';
+import type { GalleryCard, NounGallery } from './gallery-card.ts';
+import { caseOfText, days, now, sampleCase, zone } from './samples.ts';
+
+const accepted = { ...sampleCase, state: 'accepted' as const, handlerName: '王海', acceptBy: null };
+const returnNote = { reason: '材料不齐', materials: '身份证复印件\n银行卡复印件' };
+const returned = {
+  ...sampleCase,
+  state: 'returned' as const,
+  dueAt: null,
+  acceptBy: null,
+  remainingDays: 4,
+  returnNote,
+};
+const completed = { ...accepted, state: 'completed' as const, outcome: 'granted' as const, outcomeNote: '下月起发放' };
+const delivered = { ...completed, state: 'delivered' as const, deliveryWay: 'doorstep' as const };
+const bad = { ...delivered, state: 'followedUp' as const, rating: 2, ratingComment: '等得太久' };
+
+const ordinary: readonly GalleryCard[] = [
+  {
+    name: 'case-forwarded-holder',
+    title: '待接收：承办单位的群',
+    card: caseCard({ ...sampleCase, offers: ['accept', 'return'] }),
+  },
+  {
+    name: 'case-forwarded-registrar',
+    title: '待接收：登记单位的群',
+    card: caseCard({ ...sampleCase, offers: ['withdraw', 'urge'] }),
+  },
+  {
+    name: 'case-forwarded-all',
+    title: '待接收：登记与承办同一个群',
+    card: caseCard({ ...sampleCase, offers: ['accept', 'return', 'withdraw', 'urge'] }),
+  },
+  {
+    name: 'case-forwarded-overdue',
+    title: '待接收：已超期',
+    card: caseCard({ ...sampleCase, dueAt: now - 3 * days, workingDaysLeft: -3, offers: ['accept', 'return'] }),
+  },
+  {
+    name: 'case-accepted-holder',
+    title: '办理中：承办单位的群',
+    card: caseCard({ ...accepted, offers: ['return', 'escalate', 'complete'] }),
+  },
+  {
+    name: 'case-accepted-last-level',
+    title: '办理中：不能再转上级，跨年',
+    card: caseCard({
+      ...accepted,
+      externalNumber: 'NMG-2026-000881',
+      dueAt: now + 45 * days,
+      calendarUnannounced: true,
+      offers: ['return', 'complete', 'withdraw', 'urge'],
+    }),
+  },
+  { name: 'case-accepted-nobody', title: '办理中：只看', card: caseCard(accepted) },
+  {
+    name: 'case-accepted-today',
+    title: '办理中：今天到期',
+    card: caseCard({ ...accepted, dueAt: now, workingDaysLeft: 0, urgedDay: '2026-11-23', offers: ['complete'] }),
+  },
+  {
+    name: 'case-returned-registrar',
+    title: '待补正：登记单位的群',
+    card: caseCard({ ...returned, offers: ['forward', 'withdraw'] }),
+  },
+  { name: 'case-returned-holder', title: '待补正：承办单位的群', card: caseCard(returned) },
+  { name: 'case-completed', title: '已办结', card: caseCard({ ...completed, offers: ['deliver'] }) },
+  {
+    name: 'case-refused',
+    title: '已办结：不予办理',
+    card: caseCard({ ...completed, outcome: 'refused', outcomeNote: '未满80周岁', offers: ['deliver'] }),
+  },
+  { name: 'case-delivered', title: '已送达', card: caseCard({ ...delivered, offers: ['followUp'] }) },
+  { name: 'case-bad-rating', title: '已回访：需要整改', card: caseCard({ ...bad, offers: ['rectify'] }) },
+  {
+    name: 'case-archived',
+    title: '已归档',
+    card: caseCard({ ...bad, state: 'archived', rectification: '已上门致歉并当面说明' }),
+  },
+  {
+    name: 'case-withdrawn',
+    title: '已撤回',
+    card: caseCard({ ...sampleCase, state: 'withdrawn', acceptBy: null, dueAt: null, withdrawal: '群众自己已经办好' }),
+  },
+  { name: 'case-moved', title: '旧卡片', card: movedCard({ subject: '代办件 26-02-00012', at: now, zone }) },
+  {
+    name: 'case-reveal',
+    title: '查看申请人（私聊）',
+    card: revealCard({
+      caseNumber: '26-02-00012',
+      name: '张三',
+      phone: '13800001234',
+      idNumber: '152103196001011234',
+      residence: '安门社区',
+      itemName: '高龄津贴发放',
+      remarks: '行动不便，请上门',
+    }),
+  },
+];
+
+export const caseGallery: NounGallery = {
+  ordinary,
+  extreme: (text) => [
+    { name: 'case', title: '代办件', card: caseCard(caseOfText(text)) },
+    {
+      name: 'case-accepted',
+      title: '代办件（办理中）',
+      card: caseCard({
+        ...caseOfText(text),
+        state: 'accepted',
+        offers: ['return', 'escalate', 'complete', 'withdraw', 'urge'],
+      }),
+    },
+    { name: 'case-moved', title: '旧卡片', card: movedCard({ subject: text, at: now, zone }) },
+    {
+      name: 'case-reveal',
+      title: '查看申请人',
+      card: revealCard({
+        caseNumber: text,
+        name: text,
+        phone: text,
+        idNumber: text,
+        residence: text,
+        itemName: text,
+        remarks: text,
+      }),
+    },
+  ],
+};

@@ -1,0 +1,44 @@
+/** The gallery's cards that help somebody on. */
+import { figuresHelpCard, greetingCard, helpCard, unknownCard } from '../help.ts';
+import type { GalleryCard, NounGallery } from './gallery-card.ts';
+
+const commands = [
+  {
+    name: '/登记',
+    usage: '/登记 [一句话]',
+    summary: '登记群众的代办件',
+    example: '/登记 低保 张三 13800000000',
+  },
+  { name: '/待办', usage: '/待办', summary: '我和本单位要办的件', example: null },
+  { name: '/查', usage: '/查 编号·姓名·手机尾号', summary: '查一件到了哪一步', example: '/查 26-02-00012' },
+  { name: '/统计', usage: '/统计 [时间] [单位·部门]', summary: '看数据和图表', example: '/统计 本月 大雁镇' },
+] as const;
+const help = { name: '敖登', role: 'agent', commands, contact: '有问题请找旗政务服务局' } as const;
+const manyCommands = Array.from({ length: 22 }, () => commands[0]);
+
+const ordinary: readonly GalleryCard[] = [
+  { name: 'help', title: '帮助', card: helpCard(help) },
+  { name: 'help-admin', title: '帮助：全部命令', card: helpCard({ ...help, role: 'admin', commands: manyCommands }) },
+  { name: 'help-stranger', title: '帮助：还不是代办员', card: helpCard({ ...help, name: null, role: null }) },
+  { name: 'greeting', title: '问候', card: greetingCard(help) },
+  { name: 'unknown', title: '没看懂：有建议', card: unknownCard({ typed: '统记', suggestion: '/统计' }) },
+  { name: 'unknown-nothing', title: '没看懂：没有建议', card: unknownCard({ typed: '你好', suggestion: null }) },
+  { name: 'stats-help', title: '统计：数字怎么算', card: figuresHelpCard() },
+];
+
+export const helpGallery: NounGallery = {
+  ordinary,
+  extreme(text) {
+    const many = Array.from({ length: 40 }, () => ({ name: text, usage: text, summary: text, example: text }));
+    const typed = many.map((command) => ({ ...command, usage: '/a' }));
+    return [
+      { name: 'help', title: '帮助', card: helpCard({ name: text, role: 'admin', commands: many, contact: text }) },
+      {
+        name: 'greeting',
+        title: '问候',
+        card: greetingCard({ name: text, role: null, commands: typed, contact: text }),
+      },
+      { name: 'unknown', title: '没看懂', card: unknownCard({ typed: text, suggestion: text }) },
+    ];
+  },
+};

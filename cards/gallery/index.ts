@@ -1,0 +1,43 @@
+/** Every card in every meaningful state, with ordinary and with extreme data: read by the tests and by the sandbox's gallery page. */
+import { agentGallery } from './agent.ts';
+import { caseGallery } from './case.ts';
+import { caseListGallery } from './case-list.ts';
+import type { GalleryCard, NounGallery } from './gallery-card.ts';
+import { helpGallery } from './help.ts';
+import { itemGallery } from './item.ts';
+import { noticeGallery } from './notice.ts';
+import { rankingGallery } from './ranking.ts';
+import { registrationGallery } from './registration.ts';
+import { reportGallery } from './report.ts';
+import { extremes } from './samples.ts';
+import { sheetGallery } from './sheet.ts';
+import { statsGallery } from './stats.ts';
+import { unitGallery } from './unit.ts';
+
+const nouns: readonly NounGallery[] = [
+  caseGallery,
+  registrationGallery,
+  caseListGallery,
+  agentGallery,
+  unitGallery,
+  helpGallery,
+  itemGallery,
+  noticeGallery,
+  statsGallery,
+  reportGallery,
+  sheetGallery,
+  rankingGallery,
+];
+
+export const gallery: readonly GalleryCard[] = [
+  ...nouns.flatMap((noun) => noun.ordinary),
+  ...extremes.flatMap((extreme) =>
+    nouns
+      .flatMap((noun) => noun.extreme(extreme.text))
+      .map((entry) => ({
+        ...entry,
+        name: `${entry.name}-${extreme.name}`,
+        title: `${entry.title}：${extreme.title}`,
+      })),
+  ),
+];

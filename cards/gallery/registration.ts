@@ -1,0 +1,74 @@
+/** The gallery's registration cards. */
+import { type RegistrationView, registrationCard } from '../registration.ts';
+import type { GalleryCard, NounGallery } from './gallery-card.ts';
+import { textChoices, unitChoices } from './samples.ts';
+
+const empty: RegistrationView = {
+  draftId: 7,
+  shared: false,
+  items: [
+    { value: '1', text: '高龄津贴发放' },
+    { value: '2', text: '城乡居民参保登记' },
+  ],
+  residences: unitChoices(5),
+  values: {},
+  kept: {},
+  errors: {},
+  materials: null,
+};
+
+const ordinary: readonly GalleryCard[] = [
+  { name: 'registration-empty', title: '登记：空白', card: registrationCard(empty) },
+  {
+    name: 'registration-prefilled',
+    title: '登记：一句话预填（私聊）',
+    card: registrationCard({
+      ...empty,
+      values: { applicantName: '张三', phone: '13800001234', item: '1', residence: '2', way: 'doorstep' },
+      materials: ['身份证', '户口簿', '银行卡'],
+    }),
+  },
+  {
+    name: 'registration-group-errors',
+    title: '登记：群里，有错要改',
+    card: registrationCard({
+      ...empty,
+      shared: true,
+      values: { item: '1', residence: '2', way: 'counter' },
+      kept: { applicantName: '张**' },
+      errors: { phone: '少了1位，应为11位手机号', consent: '请先确认群众自愿委托' },
+    }),
+  },
+  {
+    name: 'registration-many-options',
+    title: '登记：选项很多',
+    card: registrationCard({
+      ...empty,
+      items: unitChoices(300),
+      residences: unitChoices(300),
+      values: { item: '299' },
+    }),
+  },
+];
+
+const fields = ['applicantName', 'phone', 'idNumber', 'residence', 'item', 'way', 'consent', 'onTheSpot', 'remarks'];
+
+export const registrationGallery: NounGallery = {
+  ordinary,
+  extreme: (text) => [
+    {
+      name: 'registration',
+      title: '登记',
+      card: registrationCard({
+        draftId: 7,
+        shared: false,
+        items: textChoices(text, 100),
+        residences: textChoices(text, 100),
+        values: { applicantName: text, phone: text, idNumber: text, remarks: text, item: '99', residence: '99' },
+        kept: { applicantName: text, phone: text, idNumber: text, remarks: text },
+        errors: Object.fromEntries(fields.map((field) => [field, text])),
+        materials: Array.from({ length: 30 }, () => text),
+      }),
+    },
+  ],
+};

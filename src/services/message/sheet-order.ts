@@ -1,0 +1,36 @@
+/** Which Excel file is wanted: what an outbox row carries of it. Ids and times only; the rows are read when it is sent. */
+import * as z from 'zod';
+import { isDay } from '../../domain/calendar.ts';
+import { groupings } from '../../domain/grouping.ts';
+import { rankedKinds } from '../../domain/ranking.ts';
+
+const id = z.number().int().positive();
+const day = z.string().refine(isDay);
+/** Local days, both included. */
+const period = { from: day, to: day, label: z.string() };
+const asked = {
+  /** Who asked; the file says so. */
+  agentId: id,
+  /** Milliseconds since the epoch; the file says so. What is registered later is not in a ledger. */
+  askedAt: z.number().int(),
+};
+
+export const sheetOrderSchema = z.discriminatedUnion('name', [
+  z.object({
+    ...period,
+    ...asked,
+    name: z.literal('ledger'),
+    unitId: id,
+    /** The applicants' full data, with the reason that stands in the ledger; null for masked data. */
+    reason: z.string().nullable(),
+    /** A large ledger goes out in several files: this one, counted from 1, of so many. */
+    part: z.number().int().positive(),
+    parts: z.number().int().positive(),
+  }),
+  z.object({ ...period, ...asked, name: z.literal('stats'), unitId: id, by: z.enum(groupings) }),
+  z.object({ ...period, ...asked, name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds) }),
+]);
+
+export type SheetOrder = z.infer<typeof sheetOrderSchema>;
+export type SheetName = SheetOrder['name'];
+export type SheetOrderOf<Name extends SheetName> = Extract<SheetOrder, { name: Name }>;

@@ -1,0 +1,12 @@
+/** Every Excel file there is, by the name in its order. The compiler holds it complete. */
+import type { SheetName } from '../services/message/sheet-order.ts';
+import { ledgerWorkbook } from './ledger.ts';
+import { rankingWorkbook } from './ranking.ts';
+import type { MakeWorkbook } from './sheet.ts';
+import { statsWorkbook } from './stats.ts';
+
+export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
+  ledger: ledgerWorkbook,
+  stats: statsWorkbook,
+  ranking: rankingWorkbook,
+};

@@ -1,0 +1,93 @@
+/** The ledger's first sheet: one case a row, in the usual order of a daiban ledger's columns. */
+import { assistTypeWords, caseStateWords, outcomeWords, ratingWord, serviceWayWords } from '../../cards/words.ts';
+import type { ToldCase } from '../../db/repositories/case.ts';
+import type { ItemRow } from '../../db/repositories/item.ts';
+import { maskName, maskPhone } from '../domain/person.ts';
+import { type ApplicantVault, ERASED, hideApplicant, hideOwn } from '../services/case/secret.ts';
+import { type Column, moment } from './columns.ts';
+
+/** Names by id. */
+export interface Register {
+  readonly units: ReadonlyMap<number, string>;
+  readonly agents: ReadonlyMap<number, string>;
+  readonly items: ReadonlyMap<number, ItemRow>;
+}
+
+export interface LedgerCase {
+  readonly record: ToldCase;
+  readonly item: ItemRow | undefined;
+  readonly secrets: ApplicantVault;
+}
+
+/** @param full with the applicants' names, phones and ID numbers unmasked. */
+export function caseColumns({ units, agents }: Register, full: boolean): Column<LedgerCase>[] {
+  return [
+    { header: '编号', width: 13, value: ({ record }) => record.caseNumber },
+    { header: '登记时间', width: 17, value: ({ record }) => moment(record.registeredAt) },
+    ...(full ? fullColumns : maskedColumns),
+    { header: '所在嘎查社区', width: 16, value: ({ record }) => units.get(record.residenceUnitId) ?? '' },
+    { header: '办理事项', width: 30, value: ({ item }) => item?.subItem ?? '' },
+    { header: '主管部门', width: 21, value: ({ item }) => item?.department ?? '' },
+    { header: '类型', width: 28, value: typeWords },
+    { header: '代办员', width: 10, value: ({ record }) => agents.get(record.registrarId) ?? '' },
+    { header: '办理方式', width: 13, value: ({ record }) => serviceWayWords[record.way] },
+    { header: '所需材料', width: 36, value: ({ item }) => item?.materials.join('；') ?? '' },
+    { header: '转送时间', width: 17, value: ({ record }) => moment(forwardedAt(record)) },
+    { header: '接收时间', width: 17, value: ({ record }) => moment(record.acceptedAt) },
+    { header: '办结期限', width: 17, value: ({ record }) => moment(record.dueAt) },
+    { header: '办结时间', width: 17, value: ({ record }) => moment(record.completedAt) },
+    { header: '办理结果', width: 11, value: ({ record }) => outcomeOrState(record) },
+    { header: '送达时间', width: 17, value: ({ record }) => moment(record.deliveredAt) },
+    { header: '评价', width: 11, value: ({ record }) => ratingWord(record.rating) ?? '' },
+    { header: '备注', width: 48, value: (one) => remarksOf(one, full) },
+  ];
+}
+
+const maskedColumns: readonly Column<LedgerCase>[] = [
+  {
+    header: '申请人姓名',
+    width: 11,
+    value: ({ secrets: { applicant } }) => (applicant ? maskName(applicant.name) : ERASED),
+  },
+  {
+    header: '联系电话',
+    width: 14,
+    value: ({ secrets: { applicant } }) => (applicant ? maskPhone(applicant.phone) : ERASED),
+  },
+];
+
+const fullColumns: readonly Column<LedgerCase>[] = [
+  { header: '申请人姓名', width: 16, value: ({ secrets: { applicant } }) => applicant?.name ?? ERASED },
+  { header: '联系电话', width: 14, value: ({ secrets: { applicant } }) => applicant?.phone ?? ERASED },
+  { header: '身份证号', width: 21, value: ({ secrets: { applicant } }) => applicant?.idNumber ?? '' },
+];
+
+function typeWords({ record, item }: LedgerCase): string {
+  return `${item?.itemType ?? ''}（${assistTypeWords[record.assistType]}）`;
+}
+
+function isOnTheSpot(record: ToldCase): boolean {
+  return record.acceptedAt === null && record.completedAt === record.registeredAt;
+}
+
+/** A case is forwarded in the same moment as it is registered, unless it was done at once. */
+function forwardedAt(record: ToldCase): number | null {
+  return isOnTheSpot(record) ? null : record.registeredAt;
+}
+
+function outcomeOrState({ outcome, state }: ToldCase): string {
+  return outcome ? outcomeWords[outcome] : caseStateWords[state];
+}
+
+/** What people wrote, and what the columns do not say. */
+function remarksOf({ record, secrets }: LedgerCase, full: boolean): string {
+  const remarks = secrets.openRemarks(record.remarksSealed) ?? '';
+  const external = record.externalNumber ?? '';
+  const parts = [
+    isOnTheSpot(record) ? '当场办结' : '',
+    record.returnCount > 0 ? `退回补正${record.returnCount}次` : '',
+    external && `一窗受理号 ${full ? external : hideOwn(external, secrets.applicant)}`,
+    full || remarks === '' ? remarks : hideApplicant(remarks, secrets.applicant),
+  ];
+  return parts.filter((part) => part !== '').join('；');
+}

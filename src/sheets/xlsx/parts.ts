@@ -1,0 +1,100 @@
+/** The fixed parts of an .xlsx file (ECMA-376): what belongs together, and the frame around the rows of a sheet. */
+import { columnName } from './cell.ts';
+import { stylesXml } from './styles.ts';
+import { HEAD, MAIN, xmlText } from './xml.ts';
+
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+
+export interface SheetFrame {
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  readonly columns: readonly { readonly width: number }[];
+}
+
+/** Title, note and header stand above the rows. */
+export const HEADER_ROW = 3;
+
+/** Paths and contents of everything but the sheets. */
+export function fixedParts(sheets: readonly SheetFrame[]): [path: string, xml: string][] {
+  const relations = sheets
+    .map((_, index) => relation(index + 1, 'worksheet', `worksheets/sheet${index + 1}.xml`))
+    .concat(relation(sheets.length + 1, 'styles', 'styles.xml'));
+  return [
+    ['[Content_Types].xml', contentTypes(sheets.length)],
+    ['_rels/.rels', relationships([relation(1, 'officeDocument', 'xl/workbook.xml')])],
+    ['xl/workbook.xml', workbook(sheets)],
+    ['xl/_rels/workbook.xml.rels', relationships(relations)],
+    ['xl/styles.xml', stylesXml()],
+  ];
+}
+
+/** Everything of a sheet above its first row of data. */
+export function sheetBeginning(sheet: SheetFrame, rows: { readonly header: string }): string {
+  const columns = sheet.columns
+    .map(({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
+    .join('');
+  const pane = `<pane ySplit="${HEADER_ROW}" topLeftCell="A${HEADER_ROW + 1}" activePane="bottomLeft" state="frozen"/>`;
+  return (
+    `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
+    `<sheetViews><sheetView workbookViewId="0" showGridLines="1">${pane}</sheetView></sheetViews>` +
+    `<sheetFormatPr defaultRowHeight="16"/><cols>${columns}</cols><sheetData>${rows.header}`
+  );
+}
+
+/** Everything below the last row; `lastRow` counts from 1. */
+export function sheetEnd(sheet: SheetFrame, lastRow: number): string {
+  const last = columnName(sheet.columns.length - 1);
+  return (
+    `</sheetData><autoFilter ref="A${HEADER_ROW}:${last}${Math.max(lastRow, HEADER_ROW)}"/>` +
+    `<mergeCells count="2"><mergeCell ref="A1:${last}1"/><mergeCell ref="A2:${last}2"/></mergeCells>` +
+    '<printOptions gridLines="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>' +
+    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>'
+  );
+}
+
+function contentTypes(sheets: number): string {
+  const override = (part: string, type: string) =>
+    `<Override PartName="/xl/${part}" ContentType="${TYPE}.${type}+xml"/>`;
+  const worksheets = Array.from({ length: sheets }, (_, index) =>
+    override(`worksheets/sheet${index + 1}.xml`, 'worksheet'),
+  ).join('');
+  return (
+    `${HEAD}<Types xmlns="${PACKAGE}/content-types">` +
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+    '<Default Extension="xml" ContentType="application/xml"/>' +
+    `${override('workbook.xml', 'sheet.main')}${override('styles.xml', 'styles')}` +
+    `${worksheets}</Types>`
+  );
+}
+
+function relation(id: number, type: string, target: string): string {
+  return `<Relationship Id="rId${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
+}
+
+function relationships(relations: readonly string[]): string {
+  return `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${relations.join('')}</Relationships>`;
+}
+
+function workbook(sheets: readonly SheetFrame[]): string {
+  const list = sheets
+    .map(({ name }, index) => `<sheet name="${attribute(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+    .join('');
+  const printed = sheets
+    .map(
+      ({ name }, index) =>
+        `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${attribute(name)}'!$${HEADER_ROW}:$${HEADER_ROW}</definedName>`,
+    )
+    .join('');
+  return (
+    `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${list}</sheets>` +
+    `<definedNames>${printed}</definedNames></workbook>`
+  );
+}
+
+/** A sheet's name: Excel allows 31 characters and none of these signs. */
+function attribute(name: string): string {
+  return xmlText(name.replace(/[\\/?*[\]:'"]/g, ' ').slice(0, 31));
+}

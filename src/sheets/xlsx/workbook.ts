@@ -1,0 +1,90 @@
+/**
+ * Writes .xlsx files row by row: pages of rows in, a file out, never more than one page and the compressor's window in memory.
+ * Why no library does it: `docs/ARCHITECTURE.md`.
+ */
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Cell, cellXml, columnName, dayNumbers, textCell } from './cell.ts';
+import { fixedParts, HEADER_ROW, type SheetFrame, sheetBeginning, sheetEnd } from './parts.ts';
+import { type ZipEntry, zipOf } from './zip.ts';
+
+export interface SheetColumn {
+  readonly header: string;
+  /** In characters of the default font; a Chinese character takes two. */
+  readonly width: number;
+}
+
+export interface Sheet extends SheetFrame {
+  readonly columns: readonly SheetColumn[];
+  /** Pages of rows, each row as long as `columns`. A page is turned into XML without a pause, so keep it to a few hundred rows. */
+  readonly pages: AsyncIterable<readonly (readonly Cell[])[]>;
+}
+
+/** The file would be larger than allowed; writing stopped there. */
+export class FileTooLarge extends Error {
+  override readonly name = 'FileTooLarge';
+}
+
+/** Excel's limit, title and header included. */
+const ROWS_MAX = 1_048_576;
+
+/**
+ * Writes a workbook to `to` and ends it. Returns the size in bytes. Rejects with `FileTooLarge` past `bytesMax` or Excel's rows, and with
+ * whatever the pages or the target fail with.
+ */
+export async function writeWorkbook(of: {
+  readonly sheets: readonly Sheet[];
+  /** IANA zone in which moments are shown. */
+  readonly zone: string;
+  readonly to: Writable;
+  readonly bytesMax?: number;
+}): Promise<number> {
+  const { sheets, zone, to, bytesMax = Number.POSITIVE_INFINITY } = of;
+  const entries: ZipEntry[] = [
+    ...fixedParts(sheets).map(([path, xml]) => ({ path, texts: [xml] })),
+    ...sheets.map((sheet, index) => ({
+      path: `xl/worksheets/sheet${index + 1}.xml`,
+      texts: sheetTexts(sheet, zone),
+    })),
+  ];
+  let bytes = 0;
+  async function* counted(archive: AsyncIterable<Buffer>) {
+    for await (const chunk of archive) {
+      bytes += chunk.length;
+      if (bytes > bytesMax) throw new FileTooLarge(`more than ${bytesMax} bytes`);
+      yield chunk;
+    }
+  }
+  await pipeline(zipOf(entries), counted, to);
+  return bytes;
+}
+
+async function* sheetTexts(sheet: Sheet, zone: string): AsyncGenerator<string> {
+  const { columns, title, note } = sheet;
+  const names = columns.map((_, index) => columnName(index));
+  const dayOf = dayNumbers(zone);
+  const rowXml = (values: readonly Cell[], number: number) =>
+    `<row r="${number}">${names.map((name, index) => cellXml(`${name}${number}`, values[index] ?? null, dayOf)).join('')}</row>`;
+  const above = [
+    row(1, [textCell('A1', title, 'title')], 28),
+    row(2, [textCell('A2', note, 'note')], 18),
+    row(
+      HEADER_ROW,
+      columns.map((column, index) => textCell(`${names[index]}${HEADER_ROW}`, column.header, 'header')),
+      24,
+    ),
+  ];
+  yield sheetBeginning(sheet, { header: above.join('') });
+  let number = HEADER_ROW;
+  for await (const page of sheet.pages) {
+    const before = number;
+    number += page.length;
+    if (number > ROWS_MAX) throw new FileTooLarge(`more than ${ROWS_MAX} rows`);
+    yield page.map((values, index) => rowXml(values, before + index + 1)).join('');
+  }
+  yield sheetEnd(sheet, number);
+}
+
+function row(number: number, cells: readonly string[], height: number): string {
+  return `<row r="${number}" ht="${height}" customHeight="1">${cells.join('')}</row>`;
+}

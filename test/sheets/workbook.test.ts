@@ -1,0 +1,122 @@
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { type Cell, looksLikeFormula } from '../../src/sheets/xlsx/cell.ts';
+import { FileTooLarge, type Sheet, writeWorkbook } from '../../src/sheets/xlsx/workbook.ts';
+import { at, ZONE } from '../support/office.ts';
+import { readSheets } from '../support/sheets.ts';
+
+const columns = [
+  { header: '编号', width: 12 },
+  { header: '时间', width: 17 },
+  { header: '数', width: 8 },
+  { header: '单位', width: 12 },
+];
+
+/** What Excel shows of a date. */
+function wall(value: unknown): string {
+  return value instanceof Date ? value.toISOString().slice(0, 19) : String(value);
+}
+
+async function* pagesOf(...pages: Cell[][][]) {
+  for (const page of pages) yield page;
+}
+
+function sheetOf(pages: Sheet['pages'], name = '台账'): Sheet {
+  return { name, title: '标题', note: '说明', columns, pages };
+}
+
+async function written(sheets: Sheet[], bytesMax?: number): Promise<Buffer> {
+  const to = new PassThrough();
+  const whole = buffer(to);
+  // A file that is given up ends in an error on both sides; the writer's is the one to look at.
+  whole.catch(() => undefined);
+  const bytes = await writeWorkbook({ sheets, zone: ZONE, to, ...(bytesMax === undefined ? {} : { bytesMax }) });
+  const content = await whole;
+  expect(content.length).toBe(bytes);
+  return content;
+}
+
+describe('a workbook', () => {
+  it('holds texts, numbers, moments of the zone and empty cells, page after page', async () => {
+    const moment = { at: at('2026-11-23T23:59:30') };
+    const content = await written([
+      sheetOf(pagesOf([['26-01-00001', moment, 3, '安达社区']], [['26-01-00002', null, 0.5, '安达社区']])),
+      sheetOf(pagesOf(), '空'),
+    ]);
+    const [first, second] = await readSheets(content);
+    expect(first).toMatchObject({ name: '台账', title: '标题', note: '说明', header: ['编号', '时间', '数', '单位'] });
+    expect(first?.rows).toEqual([
+      ['26-01-00001', expect.any(Date), 3, '安达社区'],
+      ['26-01-00002', null, 0.5, '安达社区'],
+    ]);
+    expect(wall(first?.rows[0]?.[1])).toBe('2026-11-23T23:59:30');
+    expect(second?.rows).toEqual([]);
+  });
+
+  it('shows every minute as that minute', async () => {
+    const minutes = Array.from({ length: 1440 }, (_, minute) => at('2026-11-23T00:00') + minute * 60_000);
+    const content = await written([sheetOf(pagesOf(minutes.map((minute) => [null, { at: minute }, null, null])))]);
+    const [sheet] = await readSheets(content);
+    const shown = sheet?.rows.map((row) => wall(row[1]));
+    expect(shown).toEqual(minutes.map((minute) => new Date(minute + 8 * 3_600_000).toISOString().slice(0, 19)));
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', ' =HYPERLINK("http://a")', '\u200B=1'])(
+    'keeps %j a text and marks it as quoted',
+    async (typed) => {
+      const content = await written([sheetOf(pagesOf([[typed, null, null, typed]]))]);
+      const [sheet] = await readSheets(content);
+      for (const place of ['A4', 'D4']) {
+        const cell = sheet?.cell(place);
+        expect(cell?.formula).toBeUndefined();
+        expect(cell?.type).toBe('string');
+        expect(String(cell?.value)).toContain(
+          typed
+            .trim()
+            .replace(/^\u200B/, '')
+            .replace('\r', ''),
+        );
+      }
+      expect(looksLikeFormula(typed)).toBe(true);
+    },
+  );
+
+  it('leaves ordinary texts unmarked', () => {
+    expect(['26-01-00001', '张**', '138****1234', '1-2', ''].filter(looksLikeFormula)).toEqual([]);
+  });
+
+  it('escapes what XML and Excel would read as something else, and drops what cannot stand in a file', async () => {
+    const typed = 'a<b>&"\'c\u0007\uD800_x0041_\uFFFF 👨‍👩‍👧 ᠡᠸᠡᠩᠺᠢ\n 二行 ';
+    const content = await written([sheetOf(pagesOf([[typed, null, null, typed]]))]);
+    const [sheet] = await readSheets(content);
+    const expected = 'a<b>&"\'c_x0041_ 👨‍👩‍👧 ᠡᠸᠡᠩᠺᠢ\n 二行 ';
+    expect(sheet?.rows).toEqual([[expected, null, null, expected]]);
+  });
+
+  it('cuts a text that Excel would refuse the file for', async () => {
+    const content = await written([sheetOf(pagesOf([['长'.repeat(40_000), null, null, null]]))]);
+    const [sheet] = await readSheets(content);
+    expect(String(sheet?.rows[0]?.[0])).toHaveLength(32_767);
+  });
+
+  it('stops when it grows too large', async () => {
+    let asked = 0;
+    async function* endless() {
+      for (;;) {
+        asked++;
+        yield Array.from({ length: 100 }, () => [Math.random().toString(36).repeat(3), null, Math.random(), null]);
+      }
+    }
+    await expect(written([sheetOf(endless())], 100_000)).rejects.toBeInstanceOf(FileTooLarge);
+    expect(asked).toBeLessThan(1000);
+  });
+
+  it('fails with what its rows fail with', async () => {
+    async function* failing(): AsyncGenerator<Cell[][]> {
+      yield [['a', null, 1, null]];
+      throw new Error('the database is gone');
+    }
+    await expect(written([sheetOf(failing())])).rejects.toThrow('the database is gone');
+  });
+});
