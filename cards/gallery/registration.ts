@@ -1,4 +1,5 @@
 /** The gallery's registration cards. */
+import { personalFields, registrationFields } from '../forms.ts';
 import { type RegistrationView, registrationCard } from '../registration.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { textChoices, unitChoices } from './samples.ts';
@@ -51,7 +52,9 @@ const ordinary: readonly GalleryCard[] = [
   },
 ];
 
-const fields = ['applicantName', 'phone', 'idNumber', 'residence', 'item', 'way', 'consent', 'onTheSpot', 'remarks'];
+function inEach(fields: readonly string[], text: string): Record<string, string> {
+  return Object.fromEntries(fields.map((field) => [field, text]));
+}
 
 export const registrationGallery: NounGallery = {
   ordinary,
@@ -64,9 +67,9 @@ export const registrationGallery: NounGallery = {
         shared: false,
         items: textChoices(text, 100),
         residences: textChoices(text, 100),
-        values: { applicantName: text, phone: text, idNumber: text, remarks: text, item: '99', residence: '99' },
-        kept: { applicantName: text, phone: text, idNumber: text, remarks: text },
-        errors: Object.fromEntries(fields.map((field) => [field, text])),
+        values: { ...inEach(personalFields, text), item: '99', residence: '99' },
+        kept: inEach(personalFields, text),
+        errors: inEach(registrationFields, text),
         materials: Array.from({ length: 30 }, () => text),
       }),
     },
