@@ -118,7 +118,9 @@ describe('the registries', () => {
 });
 
 describe('the documents', () => {
-  const documents = ['README.md', 'CONTRIBUTING.md', ...markdownBelow('docs')].filter((file) => existsSync(join(root, file)));
+  const documents = ['README.md', 'CONTRIBUTING.md', ...markdownBelow('docs')].filter((file) =>
+    existsSync(join(root, file)),
+  );
 
   it.each(documents)('%s names only files that exist', (document) => {
     const text = readFileSync(join(root, document), 'utf8');
