@@ -1,19 +1,26 @@
 /** What managers type behind a command: a time and a unit, in any order. */
-import type { UnitRow } from '../../db/repositories/unit.ts';
+import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
 import { requireStaff } from '../ctx.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
 import { Refused } from '../refusals.ts';
-import { requireManagerOf } from '../services/unit/require-manager.ts';
-import { seekUnit } from '../services/unit/seek.ts';
+import { requireManagerWithin } from '../services/unit/require-manager.ts';
+import { unitNamed } from '../services/unit/seek.ts';
 import type { CommandCtx } from './command.ts';
 
 const DEFAULT_PERIOD = '本月';
+
+interface Arguments {
+  readonly period: Period;
+  readonly unit: UnitRow;
+  /** Every unit there is: they have been read on the way. */
+  readonly units: readonly UnitRow[];
+}
 
 /**
  * At most one time (this month unless given) and one unit (the manager's own unless named). Refuses what is neither, and a unit
  * that is not below the manager's.
  */
-export async function readArguments(ctx: CommandCtx, args: string): Promise<{ period: Period; unit: UnitRow }> {
+export async function readArguments(ctx: CommandCtx, args: string): Promise<Arguments> {
   const words = args.split(/\s+/).filter((word) => word !== '');
   const periods = words.map((word) => parsePeriod(word, ctx.now, ctx.zone));
   const rest = words.filter((_, index) => periods[index] === undefined);
@@ -21,14 +28,16 @@ export async function readArguments(ctx: CommandCtx, args: string): Promise<{ pe
   if (more.length > 0) throw new Refused('stats_period_unknown', { text: args });
   const period = named ?? parsePeriod(DEFAULT_PERIOD, ctx.now, ctx.zone);
   if (!period) throw new Error('the default period is no period');
-  const unit = rest.length === 0 ? requireStaff(ctx).unit : await unitOf(ctx, rest);
-  await requireManagerOf(ctx, unit.id);
-  return { period, unit };
+  const units = await unitReads.all(ctx.tx);
+  const unit = rest.length === 0 ? requireStaff(ctx).unit : namedBy(rest, units);
+  requireManagerWithin(ctx, { unitId: unit.id, units });
+  return { period, unit, units };
 }
 
-async function unitOf(ctx: CommandCtx, words: readonly string[]): Promise<UnitRow> {
+function namedBy(words: readonly string[], units: readonly UnitRow[]): UnitRow {
+  const inUse = units.filter((unit) => unit.active);
   try {
-    return await seekUnit(ctx, words.join(''));
+    return unitNamed(inUse, words.join(''));
   } catch (error) {
     if (error instanceof Refused && error.code === 'unit_unknown') {
       throw new Refused('stats_period_unknown', { text: words.join(' ') });

@@ -27,8 +27,8 @@ export const stats: Command = {
   example: '/统计 本月 巴彦托海镇 按事项',
   async run(ctx, args) {
     const { by, rest } = takeGrouping(args);
-    const { period, unit } = await readArguments(ctx, rest);
-    const scope = await statsScope(ctx, unit.id);
+    const { period, unit, units } = await readArguments(ctx, rest);
+    const scope = await statsScope(ctx, unit.id, units);
     return fixed(statsCard(await viewStats(ctx, { scope, period, by, asker: requireStaff(ctx).agent })));
   },
 };

@@ -7,6 +7,7 @@ import { openPostgres } from '../../db/postgres/open.ts';
 import * as postgresTables from '../../db/postgres/tables.ts';
 import { atEndOfFile } from './end-of-file.ts';
 import { TEMPLATE } from './postgres-template.ts';
+import { queryLog } from './query-log.ts';
 
 export const engine = process.env['DAIBAN_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite';
 
@@ -67,7 +68,7 @@ async function takePostgres(): Promise<Database> {
 async function createKept(): Promise<Kept> {
   atEndOfFile(dropFree);
   const created = await createPostgresDatabase();
-  const db = await openPostgres({ url: created.url, connectionsMax: 4 });
+  const db = await openPostgres({ url: created.url, connectionsMax: 4, logger: queryLog });
   const cleaner = new pg.Client({ connectionString: created.url });
   await cleaner.connect();
   const tables = Object.values(postgresTables).map((table) => getTableName(table));

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import type { Database } from '../../db/database.ts';
 import { migrateSqlite } from '../../db/sqlite/migrate.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
+import { queryLog } from './query-log.ts';
 
 /** Of a migrated, empty database. */
 let migrated: Buffer | undefined;
@@ -14,14 +15,14 @@ const prepared = new Map<string, Promise<Buffer>>();
 
 export function emptySqlite(): Database {
   migrated ??= imageOf(':memory:', migrateSqlite);
-  return openSqlite({ image: migrated });
+  return openSqlite({ image: migrated }, { logger: queryLog });
 }
 
 /** A database as `prepare` has left the first one of this name. */
 export async function preparedSqlite(name: string, prepare: (db: Database) => Promise<void>): Promise<Database> {
   const image = prepared.get(name) ?? prepareImage(prepare);
   prepared.set(name, image);
-  return openSqlite({ image: await image });
+  return openSqlite({ image: await image }, { logger: queryLog });
 }
 
 async function prepareImage(prepare: (db: Database) => Promise<void>): Promise<Buffer> {

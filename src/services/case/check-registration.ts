@@ -18,7 +18,7 @@ export interface CheckedRegistration {
   readonly item: ItemRow;
   readonly residence: UnitRow;
   readonly town: UnitRow;
-  /** The residence and the registering unit, and everything above either. */
+  /** The residence, the registering unit and the item's department, and everything above them. */
   readonly units: readonly UnitRow[];
   readonly way: ServiceWay;
   readonly onTheSpot: boolean;
@@ -41,12 +41,13 @@ export async function checkRegistration(
   const idNumber = content.idNumber
     ? fieldValue(errors, { field: 'idNumber', parsed: parseIdNumber(content.idNumber, today(ctx)) })
     : null;
-  const found = await residenceFor(ctx, input.staff, content.residence);
+  const item = await chosenItem(ctx, content.item);
+  const departmentId = item?.departmentUnitId ?? null;
+  const found = await residenceFor(ctx, { staff: input.staff, id: content.residence, departmentId });
   const residence = found?.unit;
   const town = found && lineOf(found.unit.id, found.units).find((unit) => unit.level === 'town');
   if (!residence) errors.residence = '请选群众住在哪个嘎查社区';
   else if (!town) errors.residence = '这个单位没有上级便民服务中心，请联系管理员';
-  const item = await chosenItem(ctx, content.item);
   if (!item) errors.item = '请选要办的事项';
   if (!content.way) errors.way = '请选办理方式';
   if (!content.consent) errors.consent = '请先征得群众同意，再勾选';

@@ -12,7 +12,7 @@ export interface CaseDossier extends CaseWithParties {
   /** The registering unit, then its parents up to the root. */
   readonly registeringLine: readonly UnitRow[];
   readonly holderLine: readonly UnitRow[];
-  /** Every unit that has been read for it: both lines, and where the applicant lives. */
+  /** Every unit that has been read for it: both lines, where the applicant lives, and the department a 转上级 may go to. */
   readonly units: readonly UnitRow[];
   readonly parties: CaseParties;
   readonly facts: CaseFacts;
@@ -38,7 +38,7 @@ export async function openDossier(
 ): Promise<CaseDossier> {
   if (!found) throw new Refused('case_unknown');
   const { record, item, registrar } = found;
-  const units = await unitsOf(ctx, { record, known });
+  const units = await unitsOf(ctx, { ...found, known });
   const registeringLine = lineOf(record.registeringUnitId, units);
   const holderLine = lineOf(record.holderUnitId, units);
   const higherUnitId = higherHolder(item, holderLine);
@@ -75,9 +75,12 @@ async function handlerNameOf(ctx: Reading, before: CaseDossier, { handlerId }: C
 
 async function unitsOf(
   ctx: Reading,
-  { record, known }: { record: CaseRow; known: readonly UnitRow[] },
+  { record, item, known }: CaseWithParties & { known: readonly UnitRow[] },
 ): Promise<readonly UnitRow[]> {
-  const needed = [...new Set([record.registeringUnitId, record.holderUnitId, record.residenceUnitId])];
+  const { registeringUnitId, holderUnitId, residenceUnitId } = record;
+  const needed = [
+    ...new Set([registeringUnitId, holderUnitId, residenceUnitId, item.departmentUnitId ?? holderUnitId]),
+  ];
   const complete = needed.every((id) => known.some((unit) => unit.id === id));
   return complete ? known : unitReads.withAbove(ctx.tx, needed);
 }

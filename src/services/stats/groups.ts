@@ -106,7 +106,7 @@ async function byItem(
   { scope, found }: { scope: StatsScope; found: ReadonlyMap<string, Figures> },
   nameOf: (item: CountedItem) => string,
 ): Promise<FigureGroup[]> {
-  const items = new Map((await itemReads.all(ctx.tx)).map((item) => [item.id, item]));
+  const items = new Map((scope.items ?? (await itemReads.all(ctx.tx))).map((item) => [item.id, item]));
   const departments = new Map(scope.units.map((unit) => [unit.id, unit.name]));
   return together(found, (key) => {
     const [id, type] = key.split(':');

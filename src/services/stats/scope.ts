@@ -1,5 +1,5 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
-import { itemReads } from '../../../db/repositories/item.ts';
+import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
@@ -18,17 +18,21 @@ export interface StatsScope {
   readonly counted: Omit<FiguresScope, 'unitIds'>;
   /** Every unit there is. */
   readonly units: readonly UnitRow[];
+  /** Every item there is, if they have been read. */
+  readonly items?: readonly ItemRow[];
 }
 
-export async function statsScope(ctx: Reading, unitId: number): Promise<StatsScope> {
-  const units = await unitReads.all(ctx.tx);
+/** @param known every unit there is, if they have been read. */
+export async function statsScope(ctx: Reading, unitId: number, known?: readonly UnitRow[]): Promise<StatsScope> {
+  const units = known ?? (await unitReads.all(ctx.tx));
   const unit = units.find((one) => one.id === unitId);
   if (!unit) throw new Refused('unit_unknown', { unit: '' });
   const banner = lineOf(unit, units).find((above) => above.level === 'banner');
   if (unit.level !== 'department' || !banner) return { unit, at: unit, counted: { dimension: 'all' }, units };
-  const items = (await itemReads.all(ctx.tx)).filter((item) => item.departmentUnitId === unit.id);
-  const keys = items.flatMap((item) => assistTypes.map((assistType) => `${item.id}:${assistType}`));
-  return { unit, at: banner, counted: { dimension: 'item', keys }, units };
+  const items = await itemReads.all(ctx.tx);
+  const own = items.filter((item) => item.departmentUnitId === unit.id);
+  const keys = own.flatMap((item) => assistTypes.map((assistType) => `${item.id}:${assistType}`));
+  return { unit, at: banner, counted: { dimension: 'item', keys }, units, items };
 }
 
 /** May this person see the figures of the unit? */

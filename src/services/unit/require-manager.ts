@@ -1,5 +1,5 @@
 import { audienceWords } from '../../../cards/words.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
+import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, type Staff } from '../../ctx.ts';
 import { belongsTo } from '../../domain/agent.ts';
 import { managesUnit } from '../../domain/permission.ts';
@@ -17,8 +17,16 @@ export function requireManager(ctx: Ctx): Staff {
  * also where there is no such unit: what a button names is only a claim.
  */
 export async function requireManagerOf(ctx: Ctx, unitId: number): Promise<Staff> {
+  return requireManagerWithin(ctx, { unitId, units: await unitReads.withAbove(ctx.tx, [unitId]) });
+}
+
+/** As `requireManagerOf`, among units that have been read. */
+export function requireManagerWithin(
+  ctx: Ctx,
+  { unitId, units }: { unitId: number; units: readonly UnitRow[] },
+): Staff {
   const staff = requireManager(ctx);
-  const line = (await unitReads.lineage(ctx.tx, unitId)).map((unit) => unit.id);
+  const line = lineOf(unitId, units).map((unit) => unit.id);
   if (line.length > 0 && managesUnit(personOf(staff), line)) return staff;
   throw new Refused('stats_not_yours', { unit: staff.unit.name });
 }

@@ -13,14 +13,17 @@ export async function residencesFor(ctx: Reading, { unit }: Staff): Promise<Unit
 
 export interface Residence {
   readonly unit: UnitRow;
-  /** The residence and the registering unit, and everything above either. */
+  /** The residence, the registering unit and the item's department, and everything above them. */
   readonly units: readonly UnitRow[];
 }
 
-/** The unit of this number, if it is one of `residencesFor`, without reading the others. */
-export async function residenceFor(ctx: Reading, staff: Staff, id: string | undefined): Promise<Residence | undefined> {
+/** The unit of this number, if it is one of `residencesFor`, without reading the others. `departmentId`: to be read with it. */
+export async function residenceFor(
+  ctx: Reading,
+  { staff, id, departmentId }: { staff: Staff; id: string | undefined; departmentId: number | null },
+): Promise<Residence | undefined> {
   if (id === undefined || !/^[1-9]\d{0,8}$/.test(id)) return undefined;
-  const units = await unitReads.withAbove(ctx.tx, [Number(id), staff.unit.id]);
+  const units = await unitReads.withAbove(ctx.tx, [Number(id), staff.unit.id, departmentId ?? staff.unit.id]);
   const [unit] = lineOf(Number(id), units);
   return unit && isResidenceFor(unit, staff) ? { unit, units } : undefined;
 }

@@ -8,8 +8,12 @@ import { Refused } from '../../refusals.ts';
  * Refuses `unit_unknown` or, naming the candidates, `unit_ambiguous`.
  */
 export async function seekUnit(ctx: Reading, name: string): Promise<UnitRow> {
+  return unitNamed(await unitReads.ofLevels(ctx.tx, unitLevels), name);
+}
+
+/** The same among units that have been read. */
+export function unitNamed(all: readonly UnitRow[], name: string): UnitRow {
   const wanted = name.trim();
-  const all = await unitReads.ofLevels(ctx.tx, unitLevels);
   const exact = all.filter((unit) => unit.name === wanted || unit.center === wanted);
   const found = exact.length > 0 || wanted === '' ? exact : all.filter((unit) => unit.name.includes(wanted));
   const [first, ...others] = found;
