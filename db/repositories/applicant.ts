@@ -1,25 +1,8 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
-import { prepared } from '../prepared.ts';
 
 export type ApplicantRow = Tables['applicants']['$inferSelect'];
 export type NewApplicant = Tables['applicants']['$inferInsert'];
-
-const selectById = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.applicants)
-    .where(eq(t.applicants.id, sql.placeholder('id')))
-    .prepare(),
-);
-
-export const applicantReads = {
-  async byId(tx: Tx, id: number): Promise<ApplicantRow> {
-    const [row] = await selectById(tx).execute({ id });
-    if (!row) throw new Error(`applicant ${id} does not exist`);
-    return row;
-  },
-};
 
 export const applicantWrites = {
   async insert({ q, t }: Tx, applicant: NewApplicant): Promise<ApplicantRow> {

@@ -4,7 +4,7 @@
  */
 import type { Tx } from '../../db/database.ts';
 import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
-import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
+import type { applicantWrites } from '../../db/repositories/applicant.ts';
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
 import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
@@ -123,7 +123,6 @@ export const exercises = {
     insert: [[{ ...whose, keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
   } satisfies Exercises<typeof applicantWrites>,
-  applicantReads: { byId: [[1]] } satisfies Exercises<typeof applicantReads>,
   itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
   itemReads: { byId: [[1]], active: [[]], all: [[]], codes: [[]] } satisfies Exercises<typeof itemReads>,
   caseWrites: {

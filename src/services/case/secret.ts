@@ -1,4 +1,4 @@
-import { type ApplicantRow, applicantReads } from '../../../db/repositories/applicant.ts';
+import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
 import type { Reading } from '../../ctx.ts';
 import { maskIdNumber, maskName, maskPhone, normaliseDigits, phoneTail } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
@@ -18,10 +18,6 @@ export interface ApplicantVault {
   sealNote(note: Readonly<Record<string, string>>): string;
   openNote(sealed: string): Readonly<Record<string, string>> | undefined;
   openRemarks(sealed: string | null): string | null;
-}
-
-export async function applicantVault(ctx: Reading, applicantId: number): Promise<ApplicantVault> {
-  return openApplicant(ctx, await applicantReads.byId(ctx.tx, applicantId));
 }
 
 /** Only the name, for a line of a list; undefined when the person has been erased. */
@@ -53,7 +49,7 @@ export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: { appl
 
 type Sealed = Pick<ApplicantRow, 'wrappedKey' | 'nameSealed' | 'phoneSealed' | 'idNumberSealed'>;
 
-/** As `applicantVault`, of a row that has been read already. */
+/** What the row's key opens; no applicant when the person has been erased. */
 export function openApplicant(ctx: Pick<Reading, 'vault'>, row: Sealed): ApplicantVault {
   if (row.wrappedKey === null) return vaultOf(undefined, undefined);
   const cipher = ctx.vault.applicantCipher(row.wrappedKey);
