@@ -17,12 +17,14 @@ export interface Scene {
   readonly draftsFile: string;
   /** Address of a copy of the prepared database on a PostgreSQL server; the copy made before is gone then. */
   freshPostgres(): Promise<string>;
+  /** Throws unless that copy holds so many cases, each once and each with its entry in the ledger. */
+  expectCases(count: number): Promise<void>;
 }
 
-type Work = Pick<LoadJob, 'what' | 'expect'>;
+type Work = Pick<LoadJob, 'what' | 'expect' | 'twiceEvery'>;
 
 export interface Contender {
-  readonly key: 'sdk' | 'help' | 'register' | 'postgres' | 'koishi';
+  readonly key: 'sdk' | 'help' | 'register' | 'postgres' | 'koishi' | 'processes';
   readonly label: string;
   /** Requests counted per round, and those before that are not. */
   readonly count: number;
@@ -32,7 +34,9 @@ export interface Contender {
   /** Why it cannot take part here; undefined when it can. */
   skipped(): string | undefined;
   work(scene: Scene): Work;
-  start(scene: Scene): Promise<Child>;
+  start(scene: Scene): Promise<readonly [Child, ...Child[]]>;
+  /** Throws when what was answered is not what stands in the database. */
+  readonly check?: (scene: Scene, count: number) => Promise<void>;
   /** How many it has stored so far, for those who answer before they store. */
   readonly storedSoFar?: (child: Child) => Promise<{ stored: number; lastStoredAt: number }>;
 }
@@ -83,7 +87,7 @@ export const contenders: readonly Contender[] = [
     ...LONG,
     skipped: takesPart,
     work: () => help,
-    start: () => start({ args: [...TSX, 'bench/sdk-adapter.ts'] }),
+    start: async () => [await start({ args: [...TSX, 'bench/sdk-adapter.ts'] })],
   },
   {
     key: 'help',
@@ -91,7 +95,7 @@ export const contenders: readonly Contender[] = [
     ...LONG,
     skipped: takesPart,
     work: () => help,
-    start: (scene) => startBot(scene),
+    start: async (scene) => [await startBot(scene)],
   },
   {
     key: 'register',
@@ -100,7 +104,7 @@ export const contenders: readonly Contender[] = [
     warmUp: 4000,
     skipped: takesPart,
     work: submit,
-    start: (scene) => startBot(scene),
+    start: async (scene) => [await startBot(scene)],
   },
   {
     key: 'postgres',
@@ -110,7 +114,21 @@ export const contenders: readonly Contender[] = [
     roundsMax: 3,
     skipped: takesPart,
     work: submit,
-    start: async (scene) => startBot(scene, await scene.freshPostgres()),
+    start: async (scene) => [await startBot(scene, await scene.freshPostgres())],
+  },
+  {
+    key: 'processes',
+    label: '(f) three processes of it on one PostgreSQL database, every tenth delivery sent to two of them',
+    count: 3000,
+    warmUp: 500,
+    roundsMax: 3,
+    skipped: takesPart,
+    work: (scene) => ({ ...submit(scene), twiceEvery: 10 }),
+    start: async (scene) => {
+      const url = await scene.freshPostgres();
+      return [await startBot(scene, url), await startBot(scene, url), await startBot(scene, url)];
+    },
+    check: (scene, count) => scene.expectCases(count),
   },
   {
     key: 'koishi',
@@ -126,13 +144,13 @@ export const contenders: readonly Contender[] = [
   },
 ];
 
-async function startKoishi(scene: Scene): Promise<Child> {
+async function startKoishi(scene: Scene): Promise<readonly [Child]> {
   const file = join(scene.folder, 'koishi.db');
   rmSync(file, { force: true });
   const { id: appId, secret: appSecret, encryptKey, verificationToken } = app;
   const port = await freePort();
   const settings = { port, file, platform: scene.platformUrl, appId, appSecret, encryptKey, verificationToken };
-  return start({ args: ['bench/peers/koishi.mjs'], env: { BENCH_KOISHI: JSON.stringify(settings) } });
+  return [await start({ args: ['bench/peers/koishi.mjs'], env: { BENCH_KOISHI: JSON.stringify(settings) } })];
 }
 
 /** Koishi's server takes port 0 for "none". */

@@ -1,9 +1,12 @@
 /** What the runner and the client say to one another. */
 
 export interface LoadJob {
-  readonly url: string;
+  /** Where to: the contender's processes in turn. */
+  readonly urls: readonly string[];
   /** Of the contender, for the processor time it takes. */
-  readonly pid: number;
+  readonly pids: readonly number[];
+  /** Each so many-th delivery goes to two processes at once, as the platform does when an answer is late; none unless given. */
+  readonly twiceEvery?: number;
   readonly connections: number;
   readonly count: number;
   /** Requests that are not counted, before. */

@@ -64,10 +64,32 @@ function send(of: Sending): Promise<string | undefined> {
   });
 }
 
+/** To the contender's processes in turn; some deliveries to two of them at the same time, which must both give the answer. */
+function deliveryTo({ urls, connections, expect, twiceEvery }: LoadJob) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const targets = urls.map((url) => new URL(url));
+  let sent = 0;
+  const next = () => targets[sent % targets.length] ?? failWithoutTarget();
+  return {
+    async send(prepared: SignedRequest): Promise<string | undefined> {
+      sent++;
+      const first = send({ url: next(), agent, prepared, expect });
+      if (twiceEvery === undefined || sent % twiceEvery !== 0) return first;
+      sent++;
+      const problems = await Promise.all([first, send({ url: next(), agent, prepared, expect })]);
+      return problems.find((problem) => problem !== undefined);
+    },
+    end: () => agent.destroy(),
+  };
+}
+
+function failWithoutTarget(): never {
+  throw new Error('a job needs an address');
+}
+
 /** All connections busy all the time. */
 async function closedLoop(job: LoadJob, count: number, next: () => object): Promise<Timed> {
-  const url = new URL(job.url);
-  const agent = new Agent({ keepAlive: true, maxSockets: job.connections });
+  const deliver = deliveryTo(job);
   const requests = Array.from({ length: count }, () => signed(next()));
   const answered: Answered[] = [];
   let at = 0;
@@ -77,20 +99,19 @@ async function closedLoop(job: LoadJob, count: number, next: () => object): Prom
     Array.from({ length: job.connections }, async () => {
       for (let prepared = requests[at++]; prepared !== undefined; prepared = requests[at++]) {
         const from = performance.now();
-        const problem = await send({ url, agent, prepared, expect: job.expect });
+        const problem = await deliver.send(prepared);
         answered.push({ ms: performance.now() - from, problem });
       }
     }),
   );
   const seconds = (performance.now() - begin) / 1000;
-  agent.destroy();
+  deliver.end();
   return { ...summary(answered), startedAt, seconds };
 }
 
 /** One request every 1/rate s whatever the answers do; times count from when a request was due, not from when it left. */
 async function fixedRate(job: LoadJob, rate: number, next: () => object): Promise<Timed> {
-  const url = new URL(job.url);
-  const agent = new Agent({ keepAlive: true, maxSockets: job.connections });
+  const deliver = deliveryTo(job);
   const ahead = Math.min(SIGNED_AHEAD, Math.ceil(rate * SIGNED_AHEAD_SECONDS));
   const ready: SignedRequest[] = [];
   const answered: Promise<Answered>[] = [];
@@ -103,7 +124,7 @@ async function fixedRate(job: LoadJob, rate: number, next: () => object): Promis
       const dueAt = begin + (n / rate) * 1000;
       const prepared = ready.shift() ?? signed(next());
       answered.push(
-        send({ url, agent, prepared, expect: job.expect }).then((problem) => ({
+        deliver.send(prepared).then((problem) => ({
           ms: performance.now() - dueAt,
           problem,
         })),
@@ -113,7 +134,7 @@ async function fixedRate(job: LoadJob, rate: number, next: () => object): Promis
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   const all = await Promise.all(answered);
-  agent.destroy();
+  deliver.end();
   return { ...summary(all), startedAt, seconds: (performance.now() - begin) / 1000 };
 }
 
@@ -134,8 +155,9 @@ function summary(answered: readonly Answered[]): Omit<Timed, 'startedAt' | 'seco
 process.on('message', async (job: LoadJob) => {
   const next = deliveriesOf(job);
   if (job.warmUp > 0) await closedLoop(job, job.warmUp, next);
-  const before = processorMs(job.pid);
+  const used = () => job.pids.reduce((sum, pid) => sum + processorMs(pid), 0);
+  const before = used();
   const result = job.rate === null ? await closedLoop(job, job.count, next) : await fixedRate(job, job.rate, next);
-  process.send?.({ ...result, processorMs: processorMs(job.pid) - before });
+  process.send?.({ ...result, processorMs: used() - before });
 });
 console.log('ready -');

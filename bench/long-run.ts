@@ -36,7 +36,13 @@ export async function longRun({ minutes, rate }: LongRunOptions): Promise<void> 
     writeFileSync(files.draftsFile, JSON.stringify(drafts));
     const platform = await start({ args: ['--import', 'tsx', 'bench/platform.ts'] });
     const client = await start({ args: ['--import', 'tsx', 'bench/load.ts'] });
-    const bot = await startBot({ ...files, folder, platformUrl: platform.url, freshPostgres: notNeeded });
+    const bot = await startBot({
+      ...files,
+      folder,
+      platformUrl: platform.url,
+      freshPostgres: notNeeded,
+      expectCases: notNeeded,
+    });
     await pause(IDLE_MS);
     const idleMib = residentMib(bot.pid);
     const watch = sampleLater(bot, warmUpMinutes * 60_000);
@@ -62,8 +68,8 @@ function holdRate(of: {
 }): Promise<LoadResult> {
   const { bot, client, count, rate, draftsFile } = of;
   return runLoad(client, {
-    url: `${bot.url}/lark/events`,
-    pid: bot.pid,
+    urls: [`${bot.url}/lark/events`],
+    pids: [bot.pid],
     connections: CONNECTIONS,
     count,
     warmUp: 0,

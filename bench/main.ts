@@ -36,10 +36,10 @@ const { quick } = asked;
 const ROUNDS = quick ? 1 : 5;
 const SHARE = quick ? 0.1 : 1;
 const CONNECTIONS = 32;
-const STEADY_RATE = 200;
+const STEADY_RATE = 50;
 const STEADY_SECONDS = quick ? 4 : 30;
 /** As many as the registrations of a round. */
-const DRAFTS = quick ? 0 : 12_000;
+const DRAFTS = quick ? 1_300 : 12_000;
 const IDLE_MS = 3000;
 const STORED_WITHIN_MS = 60_000;
 
@@ -61,8 +61,9 @@ async function main(): Promise<void> {
     });
     writeFileSync(scene.draftsFile, JSON.stringify(drafts));
     server = await openBenchServer({ prepared: scene.template });
-    const { fresh: freshPostgres } = server;
-    const results = await measureAll({ scene: { ...scene, platformUrl: platform.url, freshPostgres }, client });
+    const { fresh: freshPostgres, expectCases } = server;
+    const bots = { platformUrl: platform.url, freshPostgres, expectCases };
+    const results = await measureAll({ scene: { ...scene, ...bots }, client });
     writeFileSync(new URL('results.md', import.meta.url), report(results));
     say('written to bench/results.md');
     await Promise.all([platform.stop(), client.stop()]);
@@ -90,29 +91,40 @@ async function measureAll(of: { scene: Scene; client: Child }): Promise<Results>
   }
   const steady = await measureSteady(of);
   say(`steady: p99 ${steady.result.p99Ms.toFixed(1)} ms`);
-  return { measured, steady, starts: await measureStarts(scene, quick ? 2 : 10), connections: CONNECTIONS, quick };
+  const steadyPostgres = await measureSteady({ ...of, databaseUrl: await scene.freshPostgres() });
+  say(`steady on PostgreSQL: p99 ${steadyPostgres.result.p99Ms.toFixed(1)} ms`);
+  return {
+    measured,
+    steady,
+    steadyPostgres,
+    starts: await measureStarts(scene, quick ? 2 : 10),
+    connections: CONNECTIONS,
+    quick,
+  };
 }
 
 async function measureOnce(of: { scene: Scene; client: Child; contender: Contender }): Promise<LoadResult> {
   const { scene, client, contender } = of;
-  const child = await contender.start(scene);
+  const children = await contender.start(scene);
+  const [child] = children;
   try {
     const count = Math.round(contender.count * SHARE);
     const warmUp = Math.round(contender.warmUp * SHARE);
     const job = {
-      url: `${child.url}/lark/events`,
-      pid: child.pid,
+      urls: children.map(({ url }) => `${url}/lark/events`),
+      pids: children.map(({ pid }) => pid),
       connections: CONNECTIONS,
       count,
       warmUp,
       rate: null,
     };
     const result = await runLoad(client, { ...job, ...contender.work(scene) });
+    await contender.check?.(scene, count + warmUp);
     if (!contender.storedSoFar) return result;
     const lastStoredAt = await waitUntilStored(contender, { child, count: count + warmUp });
     return { ...result, seconds: Math.max(result.seconds, (lastStoredAt - result.startedAt) / 1000) };
   } finally {
-    await child.stop();
+    await Promise.all(children.map((one) => one.stop()));
   }
 }
 
@@ -126,17 +138,17 @@ async function waitUntilStored(contender: Contender, of: { child: Child; count: 
   throw new Error(`${contender.label} did not store everything`);
 }
 
-/** Registrations at a fixed rate on one process: times and memory. */
-async function measureSteady(of: { scene: Scene; client: Child }): Promise<Steady> {
+/** Registrations at a fixed rate on one process: times and memory. On PostgreSQL if there is an address. */
+async function measureSteady(of: { scene: Scene; client: Child; databaseUrl?: string }): Promise<Steady> {
   const { scene, client } = of;
-  const bot = await startBot(scene);
+  const bot = await startBot(scene, of.databaseUrl);
   await pause(IDLE_MS);
   const idleMib = residentMib(bot.pid);
   const memory: number[] = [];
   const watch = setInterval(() => memory.push(residentMib(bot.pid)), (STEADY_SECONDS * 1000) / 6);
   const result = await runLoad(client, {
-    url: `${bot.url}/lark/events`,
-    pid: bot.pid,
+    urls: [`${bot.url}/lark/events`],
+    pids: [bot.pid],
     connections: CONNECTIONS,
     count: STEADY_RATE * STEADY_SECONDS,
     warmUp: 0,

@@ -8,6 +8,8 @@ import { openEmbeddedServer } from '../test/support/embedded-server.ts';
 export interface BenchServer {
   /** Address of a database like the prepared one; the one handed out before is gone then. */
   fresh(): Promise<string>;
+  /** Throws unless the database handed out holds so many cases, each with one entry of its registration. */
+  expectCases(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,15 @@ export async function openBenchServer(of: { prepared: string }): Promise<BenchSe
       ]);
       return server.urlOf(DATABASE);
     },
+    async expectCases(count) {
+      const [found] = await ask(server.urlOf(DATABASE), [
+        `SELECT (SELECT count(*) FROM cases) AS cases, (SELECT count(DISTINCT case_number) FROM cases) AS numbers,
+           (SELECT count(*) FROM ledger_entries WHERE kind = 'register') AS entries`,
+      ]);
+      const counts = JSON.stringify(found?.rows[0]);
+      const wanted = JSON.stringify({ cases: `${count}`, numbers: `${count}`, entries: `${count}` });
+      if (counts !== wanted) throw new Error(`expected ${wanted}, found ${counts}`);
+    },
     close: () => server.close(),
   };
 }
@@ -44,11 +55,13 @@ async function move(file: string, url: string): Promise<void> {
   }
 }
 
-async function ask(url: string, statements: readonly string[]): Promise<void> {
+async function ask(url: string, statements: readonly string[]): Promise<pg.QueryResult[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    const results: pg.QueryResult[] = [];
+    for (const statement of statements) results.push(await client.query(statement));
+    return results;
   } finally {
     await client.end();
   }

@@ -39,7 +39,7 @@ describe('a small program', () => {
     cpSync(join(root, 'build/bundle.mjs'), at('build/bundle.mjs'));
     symlinkSync(join(root, 'node_modules'), at('node_modules'));
     for (const name of ['package.json', 'package-lock.json']) cpSync(join(root, name), at(name));
-    writeFileSync(at('src/main.ts'), "console.log((await import('../cards/word.ts')).word)");
+    writeFileSync(at('sandbox/start.ts'), "console.log((await import('../cards/word.ts')).word)");
     writeFileSync(at('cards/word.ts'), "export const word: string = 'first';");
     for (const name of ['src/cli/main.ts', 'db/a.sql', 'sandbox/web/a.css']) writeFileSync(at(name), '');
   });

@@ -91,8 +91,7 @@ describe('npm start', () => {
     await expect.poll(() => printed).toContain('a delivery failed');
     const line = printed.split('\n').find((each) => each.includes('a delivery failed')) ?? '{}';
     const frames: string[] = JSON.parse(line).fault.frames;
-    // Inherited from drizzle; the query itself is ours (`db/sqlite-session.ts`).
-    const inDrizzle = frames.filter((frame) => frame.includes('CompiledQuery.execute'));
+    const inDrizzle = frames.filter((frame) => frame.includes('PreparedQuery.'));
     expect(inDrizzle).not.toEqual([]);
     for (const frame of inDrizzle) expect(frame).toContain('/node_modules/');
   });

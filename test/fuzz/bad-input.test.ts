@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { fuzz } from './run.ts';
 
-/** 1,000 with every run of the suite; `npm run test:fuzz` sends 100,000. */
-const CASES = Number(process.env['FUZZ_CASES'] ?? 1_000);
+/** 3,000 with every run of the suite; `npm run test:fuzz` sends 100,000. */
+const CASES = Number(process.env['FUZZ_CASES'] ?? 3_000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20261123);
 const MIB = 1024 * 1024;
 /** What may differ between two collections without anything being kept. */
