@@ -5,7 +5,7 @@ import type { Kit } from '../sqlite/kit.ts';
 import type { PeopleTables } from './people.ts';
 
 export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'units' | 'agents'>) {
-  /** Append-only; UPDATE and DELETE are refused by triggers (migration 0001). */
+  /** Append-only; UPDATE and DELETE are refused by triggers (at the end of the initial migration). */
   const ledgerEntries = kit.table(
     'ledger_entries',
     {

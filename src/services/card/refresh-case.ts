@@ -1,11 +1,12 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
+import { cardReads } from '../../../db/repositories/card.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading } from '../../ctx.ts';
 import type { CaseRelation, CaseState } from '../../domain/case.ts';
 import { relationsOfGroup, relationsTo } from '../../domain/permission.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import { notifyAdmins } from '../message/notify.ts';
-import { type Attention, placeCards, takeFollowing } from './place.ts';
+import { type Attention, placeCards } from './place.ts';
 import { type Target, targetsOfUnit } from './targets.ts';
 
 /** Whose turn it is after a step: their chat's card wants to be seen. */
@@ -29,12 +30,13 @@ export interface CardChange {
 
 /**
  * Brings the case's card up to date in every chat that follows it: where it was registered, the registering unit, the holder,
- * and wherever it has been before.
+ * and wherever it has been before. Right after the case's row was written, in the same transaction.
  */
 export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, change: CardChange = {}): Promise<void> {
   const { adopted, urged = false } = change;
   const subject = { subject: 'case' as const, subjectId: dossier.record.id };
-  const following = adopted ? [] : await takeFollowing(ctx, subject);
+  // The case's row has been written in this transaction, so nobody else places its cards meanwhile.
+  const following = adopted ? [] : await cardReads.living(ctx.tx, subject);
   const holders = await holderTargets(ctx, dossier);
   const [registering] = dossier.registeringLine;
   const targets: Target[] = [
