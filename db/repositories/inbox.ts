@@ -1,10 +1,20 @@
 import { eq, lt } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
+import { preparedForRows } from '../prepared.ts';
 
 export type InboxRow = Tables['inbox']['$inferSelect'];
 export type NewInboxRow = Tables['inbox']['$inferInsert'];
 
+const insertOrIgnore = preparedForRows<NewInboxRow>()(({ q, t }, rows) => {
+  const { key } = t.inbox;
+  return q.insert(t.inbox).values(rows).onConflictDoNothing({ target: key }).returning({ key }).prepare();
+});
+
 type Answered = Pick<InboxRow, 'key' | 'status' | 'answerSealed'>;
+
+const setAnswer = preparedForRows<Answered>()(({ q, t }, [{ key, ...set }]) =>
+  q.update(t.inbox).set(set).where(eq(t.inbox.key, key)).prepare(),
+);
 
 export const inboxReads = {
   async byKey({ q, t }: Tx, key: string): Promise<InboxRow | undefined> {
@@ -14,13 +24,14 @@ export const inboxReads = {
 
 export const inboxWrites = {
   /** False when the key was there before: the delivery is a repeat. */
-  async claim({ q, t }: Tx, row: NewInboxRow): Promise<boolean> {
-    const { key } = t.inbox;
-    return (await q.insert(t.inbox).values(row).onConflictDoNothing({ target: key }).returning({ key })).length > 0;
+  async claim(tx: Tx, row: NewInboxRow): Promise<boolean> {
+    const { query, values } = insertOrIgnore(tx, [row]);
+    return (await query.execute(values)).length > 0;
   },
 
-  async answer({ q, t }: Tx, { key, ...set }: Answered): Promise<void> {
-    await q.update(t.inbox).set(set).where(eq(t.inbox.key, key));
+  async answer(tx: Tx, change: Answered): Promise<void> {
+    const { query, values } = setAnswer(tx, [change]);
+    await query.execute(values);
   },
 
   async purge({ q, t }: Tx, before: number): Promise<void> {
