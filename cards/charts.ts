@@ -114,24 +114,24 @@ interface TableSpec {
  * A table that is turned page by page, and how many rows there was no room for beside the card's other elements. The first
  * column stays in sight.
  */
-export function pagedTable(of: TableSpec): { readonly table: CardElement; readonly left: number } {
+export function pagedTable(table: TableSpec): { readonly table: CardElement; readonly left: number } {
   const frame = {
     tag: 'table',
     page_size: 10,
     row_height: 'low',
     freeze_first_column: true,
     header_style: { background_style: 'grey', bold: true },
-    columns: columnsOf(of),
+    columns: columnsOf(table),
   };
   const rows: Record<string, Cell>[] = [];
-  let room = CARD_BYTES_MAX - AROUND_BYTES - sentBytes([of.beside, frame]);
-  for (const cells of of.rows) {
+  let room = CARD_BYTES_MAX - AROUND_BYTES - sentBytes([table.beside, frame]);
+  for (const cells of table.rows) {
     const row = Object.fromEntries(cells.map((cell, index) => [`c${index}`, cellOf(cell)]));
     room -= sentBytes(row);
     if (room < 0) break;
     rows.push(row);
   }
-  return { table: { ...frame, rows }, left: of.rows.length - rows.length };
+  return { table: { ...frame, rows }, left: table.rows.length - rows.length };
 }
 
 function columnsOf({ columns, rows }: TableSpec) {

@@ -29,83 +29,57 @@ export interface FigureSpec {
 const MINUTES_PER_HOUR = 60;
 export const NO_CASES = '暂无';
 
+/** So many; the list has those very cases. */
+function count(list: FigureList & keyof Figures, kind: 'cases' | 'times' = 'cases') {
+  return { kind, part: (figures: Figures) => figures[list], list };
+}
+
+/** A part of the cases of a list, or minutes spread over them. */
+function perCase(list: FigureList & keyof Figures, kind: 'rate' | 'hours', part: keyof Figures) {
+  return { kind, part: (figures: Figures) => figures[part], whole: (figures: Figures) => figures[list], list };
+}
+
 /** In the order of the card. The monthly report shows those of `reported`. */
 export const figureSpecs = {
   registered: {
+    ...count('registered'),
     label: '登记',
     meaning: '本期新登记的代办件，当天登记的算当天，后来撤回的也算在内。',
-    kind: 'cases',
-    part: (of) => of.registered,
-    list: 'registered',
   },
   completed: {
+    ...count('completed'),
     label: '办结',
     meaning: '本期办结的代办件，予以办理和不予办理都算，不管哪一期登记；当场办结的也算。',
-    kind: 'cases',
-    part: (of) => of.completed,
-    list: 'completed',
   },
   open: {
+    ...count('open'),
     label: '在办',
     meaning: '到期末已登记、还没有办结也没有撤回的代办件，等于待接收、办理中、待补正三项之和。',
-    kind: 'cases',
-    part: (of) => of.open,
-    list: 'open',
   },
-  total: {
-    label: '累计登记',
-    meaning: '从启用到期末登记的全部代办件。',
-    kind: 'cases',
-    part: (of) => of.total,
-    list: 'total',
-  },
+  total: { ...count('total'), label: '累计登记', meaning: '从启用到期末登记的全部代办件。' },
   onTime: {
+    ...perCase('completed', 'rate', 'completedOnTime'),
     label: '按时办结率',
     meaning: '本期办结的件里，在承诺时限当天结束前办结的占多少；退回补正期间不计时。',
-    kind: 'rate',
-    part: (of) => of.completedOnTime,
-    whole: (of) => of.completed,
-    list: 'completed',
   },
   satisfied: {
+    ...perCase('rated', 'rate', 'ratedSatisfied'),
     label: '满意率',
     meaning: '本期回访评价里，“非常满意”和“满意”占多少。',
-    kind: 'rate',
-    part: (of) => of.ratedSatisfied,
-    whole: (of) => of.rated,
-    list: 'rated',
   },
-  returned: {
-    label: '退回补正',
-    meaning: '本期退回补正的次数，一件退回两次算两次。',
-    kind: 'times',
-    part: (of) => of.returned,
-    list: 'returned',
-  },
-  withdrawn: {
-    label: '撤回',
-    meaning: '本期撤回的代办件。',
-    kind: 'cases',
-    part: (of) => of.withdrawn,
-    list: 'withdrawn',
-  },
+  returned: { ...count('returned', 'times'), label: '退回补正', meaning: '本期退回补正的次数，一件退回两次算两次。' },
+  withdrawn: { ...count('withdrawn'), label: '撤回', meaning: '本期撤回的代办件。' },
   acceptHours: {
+    ...perCase('accepted', 'hours', 'acceptMinutes'),
     label: '平均接收用时',
     meaning: '本期第一次被接收的件，从登记到接收平均用了几个工作小时。',
-    kind: 'hours',
-    part: (of) => of.acceptMinutes,
-    whole: (of) => of.accepted,
-    list: 'accepted',
   },
   completeHours: {
+    ...perCase('completed', 'hours', 'completeMinutes'),
     label: '平均办结用时',
     meaning: '本期办结的件，从登记到办结平均用了几个工作小时；当场办结的按0小时算。',
-    kind: 'hours',
-    part: (of) => of.completeMinutes,
-    whole: (of) => of.completed,
-    list: 'completed',
   },
-} as const satisfies Record<string, FigureSpec>;
+} satisfies Record<string, FigureSpec>;
 export type FigureName = keyof typeof figureSpecs;
 export const figureNames = Object.keys(figureSpecs) as FigureName[];
 
@@ -149,9 +123,9 @@ export function figureValue(name: FigureName, figures: Figures): number | undefi
 }
 
 /** What a figure has grown by: a count, percentage points, or hours; undefined where one of the two cannot be told. */
-export function figureDifference(name: FigureName, of: { now: Figures; before: Figures }): number | undefined {
-  const now = figureValue(name, of.now);
-  const before = figureValue(name, of.before);
+export function figureDifference(name: FigureName, pair: { now: Figures; before: Figures }): number | undefined {
+  const now = figureValue(name, pair.now);
+  const before = figureValue(name, pair.before);
   if (now === undefined || before === undefined) return undefined;
   return figureSpecs[name].kind === 'rate' ? 100 * now - 100 * before : now - before;
 }

@@ -79,8 +79,7 @@ async function clear({ q, t }: Tx): Promise<void> {
   for (const name of tableNames.toReversed()) if (name !== 'ledgerEntries') await q.delete(t[name]);
 }
 
-async function copyTable(of: { source: Tx; target: Tx; name: TableName }): Promise<void> {
-  const { source, target, name } = of;
+async function copyTable({ source, target, name }: { source: Tx; target: Tx; name: TableName }): Promise<void> {
   for await (const page of pagesOf(source, name)) {
     const insert = target.q.insert(target.t[name]).values(page as never);
     if (name === 'ledgerEntries') await insert.onConflictDoNothing();

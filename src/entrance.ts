@@ -31,7 +31,7 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
 
   async function receive(inbound: Inbound, log: Logger = options.log): Promise<CallbackAnswer> {
     const began = performance.now();
-    const tell = (ended: Pick<Dealt, 'status' | 'refusal'>) => {
+    const report = (ended: Pick<Dealt, 'status' | 'refusal'>) => {
       const tookMs = performance.now() - began;
       const delivery = { ...ended, kind: inbound.kind, step: stepOf(inbound), tookMs };
       log.debug({ ...delivery, eventId: inbound.eventId }, 'a delivery was dealt with');
@@ -39,13 +39,13 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
     };
     try {
       const { answer, ...ended } = await db.write((tx) => receiveIn(tx, { inbound, log }));
-      tell(ended);
+      report(ended);
       options.wake();
       const { living, ...callback } = answer;
       if (!living || inbound.kind !== 'action') return callback;
       return { ...callback, ...(await pressedCard({ ...options, log }, inbound)) };
     } catch (error) {
-      tell({ status: 'lost' });
+      report({ status: 'lost' });
       throw error;
     }
   }

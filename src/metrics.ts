@@ -102,18 +102,18 @@ function createGauges(registers: Registry[]) {
   };
 }
 
-async function fillGauges(gauges: Gauges, of: Parameters<typeof createMetrics>[0]): Promise<void> {
-  await of.db.read(async (tx) => {
+async function fillGauges(gauges: Gauges, sources: Parameters<typeof createMetrics>[0]): Promise<void> {
+  await sources.db.read(async (tx) => {
     const counts = await outboxReads.counts(tx);
     for (const status of ['waiting', 'sending', 'dead'] as const) {
       gauges.depth.set({ status }, counts.get(status) ?? 0);
     }
     const oldest = await outboxReads.oldestUnsent(tx);
-    gauges.age.set(oldest === undefined ? 0 : Math.max(0, of.clock.now() - oldest) / 1000);
+    gauges.age.set(oldest === undefined ? 0 : Math.max(0, sources.clock.now() - oldest) / 1000);
     for (const { townId, seq } of await ledgerReads.heads(tx)) {
       gauges.height.set({ town: (await unitReads.byId(tx, townId))?.name ?? String(townId) }, seq);
     }
-    for (const job of of.jobNames) {
+    for (const job of sources.jobNames) {
       const newest = await cronReads.newest(tx, job);
       if (newest) gauges.ran.set({ job }, newest.ranAt / 1000);
     }

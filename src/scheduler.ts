@@ -46,13 +46,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   /** Claims the slot that is due, and begins its work once the claim is durable. */
   async function beginDue(job: OutsideJob): Promise<void> {
     if (!(await hasNews(job))) return;
-    const slot = await db.write(async (tx) => {
-      const now = clock.now();
-      const due = (await look(tx, { job, now, zone }))?.due;
-      await cronWrites.mark(tx, { job: job.name, checkedUntil: now });
-      const run = { job: job.name, slot: due ?? now, ranAt: now };
-      return due !== undefined && (await cronWrites.claim(tx, run)) ? due : undefined;
-    });
+    const slot = await db.write((tx) => claimDue(tx, { job, now: clock.now(), zone }));
     if (slot !== undefined) outside.begin(job, slot);
   }
 
@@ -71,10 +65,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     if (!(await hasNews(job))) return;
     const ran = await db.write(async (tx) => {
       const ctx = systemCtx(options, tx, job.name);
-      const { now } = ctx;
-      const due = (await look(tx, { job, now, zone }))?.due;
-      await cronWrites.mark(tx, { job: job.name, checkedUntil: now });
-      return due !== undefined && (await claimAndRun(ctx, { job, slot: due, ranAt: now })) ? due : undefined;
+      const slot = await claimDue(tx, { job, now: ctx.now, zone });
+      if (slot !== undefined) await job.run(ctx, slot);
+      return slot;
     });
     if (ran === undefined) return;
     log.info({ job: job.name, slot: new Date(ran).toISOString() }, 'job ran');
@@ -124,6 +117,15 @@ async function look(tx: Tx, at: { job: Timed; now: number; zone: string }): Prom
   const newest = slotsBetween(job, { after: checkedUntil, until: now, zone }).at(-1);
   if (newest === undefined) return undefined;
   return { due: now - newest > job.catchUpMs ? undefined : newest };
+}
+
+/** Notes the job as looked at, and claims the slot that is due; undefined when none is, or when another process has it. */
+async function claimDue(tx: Tx, at: { job: Timed; now: number; zone: string }): Promise<number | undefined> {
+  const { job, now } = at;
+  const due = (await look(tx, at))?.due;
+  await cronWrites.mark(tx, { job: job.name, checkedUntil: now });
+  if (due === undefined || !(await cronWrites.claim(tx, { job: job.name, slot: due, ranAt: now }))) return undefined;
+  return due;
 }
 
 /** Runs the job for the slot in the transaction of `ctx`; false when that slot was taken before, by whichever process. */

@@ -56,9 +56,9 @@ export function createWatch(options: WatchOptions): Watch {
       const found = await troubles();
       const now = clock.now();
       if (await db.read((tx) => nothingToRaise(tx, { now, troubles: found }))) return;
-      const told = await db.write((tx) => raiseAlerts(systemCtx(options, tx, 'watch'), found));
-      if (told.length === 0) return;
-      log.error({ troubles: told }, 'administrators are told of trouble');
+      const raised = await db.write((tx) => raiseAlerts(systemCtx(options, tx, 'watch'), found));
+      if (raised.length === 0) return;
+      log.error({ troubles: raised }, 'administrators are told of trouble');
       options.wake();
     } catch (error) {
       log.error({ fault: describeFault(error) }, 'the watch could not look');
@@ -110,11 +110,11 @@ function diskTrouble(free: number): Trouble {
   return { key: 'disk', title: '磁盘快满了', lines };
 }
 
-async function jobTroubles(tx: Tx, of: { now: number; zone: string; jobs: readonly Timed[] }): Promise<Trouble[]> {
-  const { now, zone } = of;
+async function jobTroubles(tx: Tx, look: { now: number; zone: string; jobs: readonly Timed[] }): Promise<Trouble[]> {
+  const { now, zone } = look;
   const since = Math.max(await watchedSince(tx, now), now - LOOK_BACK_MS);
   const found: Trouble[] = [];
-  for (const job of of.jobs) {
+  for (const job of look.jobs) {
     const slot = slotsBetween(job, { after: since, until: now - JOB_GRACE_MS, zone }).at(-1);
     if (slot === undefined || (await cronReads.hasRun(tx, { job: job.name, slot }))) continue;
     const time = DateTime.fromMillis(slot, { zone }).toFormat('MM-dd HH:mm');

@@ -12,8 +12,10 @@ export const applicantWrites = {
   },
 
   /** Another unit holds the applicant's case now. */
-  async setHolder({ q, t }: Tx, of: { applicantId: number; holderUnitId: number }): Promise<void> {
-    const { applicantId, holderUnitId } = of;
+  async setHolder(
+    { q, t }: Tx,
+    { applicantId, holderUnitId }: { applicantId: number; holderUnitId: number },
+  ): Promise<void> {
     await q.update(t.applicants).set({ holderUnitId }).where(eq(t.applicants.id, applicantId));
   },
 };

@@ -54,8 +54,8 @@ export const cardReads = {
   },
 
   /** The cards that follow the subject now, oldest first. */
-  async living(tx: Tx, of: { subject: CardSubject; subjectId: number }): Promise<CardRow[]> {
-    return selectLiving(tx).execute(of);
+  async living(tx: Tx, request: { subject: CardSubject; subjectId: number }): Promise<CardRow[]> {
+    return selectLiving(tx).execute(request);
   },
 };
 
@@ -64,9 +64,12 @@ export const cardWrites = {
    * Until the transaction ends nobody else places a card of the subject, so that a chat never gets two of them. The subject
    * itself is held: there may be no card yet.
    */
-  async lockSubject({ q, t, hold }: Tx, of: { subject: CardSubject; subjectId: number }): Promise<void> {
-    const table = { case: t.cases, report: t.monthlyReports, application: t.agents }[of.subject];
-    await hold(() => q.select({ id: table.id }).from(table).where(eq(table.id, of.subjectId)));
+  async lockSubject(
+    { q, t, hold }: Tx,
+    { subject, subjectId }: { subject: CardSubject; subjectId: number },
+  ): Promise<void> {
+    const table = { case: t.cases, report: t.monthlyReports, application: t.agents }[subject];
+    await hold(() => q.select({ id: table.id }).from(table).where(eq(table.id, subjectId)));
   },
 
   /** The new cards as they are kept, in no order. */

@@ -81,16 +81,16 @@ type SightColumns = Pick<
 >;
 
 /** The rule of `maySee` in `src/domain/permission.ts`, for the database to leave out what it would refuse. */
-function inSight(t: Tables, of: SightColumns, reach: Reach): SQL | undefined {
+function inSight(t: Tables, columns: SightColumns, reach: Reach): SQL | undefined {
   if (reach === 'everything') return undefined;
   const unitId = sql.placeholder('unitId');
   const ofTheUnit = or(
-    eq(of.registrarId, sql.placeholder('agentId')),
-    eq(of.registeringUnitId, unitId),
-    eq(of.holderUnitId, unitId),
-    eq(of.townId, unitId),
+    eq(columns.registrarId, sql.placeholder('agentId')),
+    eq(columns.registeringUnitId, unitId),
+    eq(columns.holderUnitId, unitId),
+    eq(columns.townId, unitId),
   );
   if (reach === 'unit') return ofTheUnit;
   const below = sql`(with recursive below(id) as (select ${t.units.id} from ${t.units} where ${t.units.id} = ${unitId} union all select ${t.units.id} from ${t.units} inner join below on ${t.units.parentId} = below.id) select id from below)`;
-  return or(ofTheUnit, sql`${of.registeringUnitId} in ${below}`, sql`${of.holderUnitId} in ${below}`);
+  return or(ofTheUnit, sql`${columns.registeringUnitId} in ${below}`, sql`${columns.holderUnitId} in ${below}`);
 }

@@ -17,7 +17,7 @@ export interface RegisteredScope {
   readonly itemIds?: readonly number[] | undefined;
 }
 
-function selectTold({ q, t }: Tx, ids: readonly number[]) {
+function selectForLedger({ q, t }: Tx, ids: readonly number[]) {
   const { id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome } = t.cases;
   const { registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating } = t.cases;
   const { wrappedKey, nameSealed, phoneSealed, idNumberSealed } = t.applicants;
@@ -33,7 +33,7 @@ function selectTold({ q, t }: Tx, ids: readonly number[]) {
 }
 
 /** What the ledger tells of a case and of its applicant. */
-export type ToldCase = Awaited<ReturnType<typeof selectTold>>[number];
+export type CaseLedgerRow = Awaited<ReturnType<typeof selectForLedger>>[number];
 
 const selectById = prepared(({ q, t }) =>
   q
@@ -171,8 +171,8 @@ export const caseReads = {
   },
 
   /** What the ledger shows of the cases of these ids and of their applicants, in any order. */
-  async withApplicants(tx: Tx, ids: readonly number[]): Promise<ToldCase[]> {
-    return selectTold(tx, ids);
+  async withApplicants(tx: Tx, ids: readonly number[]): Promise<CaseLedgerRow[]> {
+    return selectForLedger(tx, ids);
   },
 
   /** Cases that a unit registered, oldest first, after the given one. */

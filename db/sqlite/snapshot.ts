@@ -9,23 +9,31 @@ const PAGES_AT_ONCE = 1024;
  * neither wait nor make the copy start anew. The copy is a single file (no WAL beside it).
  * Rejects when `signal` fires or the disk is full; `to` may then be there in part.
  */
-export async function snapshotSqlite(of: { file: string; to: string; signal: AbortSignal }): Promise<void> {
-  const source = new Sqlite(of.file, { readonly: true, fileMustExist: true });
+export async function snapshotSqlite({
+  file,
+  to,
+  signal,
+}: {
+  file: string;
+  to: string;
+  signal: AbortSignal;
+}): Promise<void> {
+  const source = new Sqlite(file, { readonly: true, fileMustExist: true });
   try {
     source.pragma('busy_timeout = 5000');
     source.exec('BEGIN');
     // The snapshot begins with the first read, not with BEGIN.
     source.prepare('select count(*) from sqlite_master').get();
-    await source.backup(of.to, {
+    await source.backup(to, {
       progress: () => {
-        of.signal.throwIfAborted();
+        signal.throwIfAborted();
         return PAGES_AT_ONCE;
       },
     });
   } finally {
     source.close();
   }
-  const copy = new Sqlite(of.to);
+  const copy = new Sqlite(to);
   try {
     copy.pragma('journal_mode = DELETE');
   } finally {

@@ -10,13 +10,13 @@ import type { BackupHeader } from './sealed-file.ts';
  * Walks every chain of the database file, and compares the ends with those the header names. Lets others work in between.
  * Returns the number of entries; rejects with BackupProblem `chains_do_not_verify`.
  */
-export async function checkChains(of: { file: string; header: BackupHeader }): Promise<number> {
-  const db = openSqlite({ file: of.file });
+export async function checkChains(backup: { file: string; header: BackupHeader }): Promise<number> {
+  const db = openSqlite({ file: backup.file });
   try {
     return await db.read(async (tx) => {
       const check = await verifyLedger(tx, { betweenPages: () => setImmediate() });
       const ends = (await ledgerReads.heads(tx)).map(({ townId, seq, hash }) => ({ townId, seq, hash }));
-      if (check.faults.length > 0 || JSON.stringify(ends) !== JSON.stringify(of.header.chains)) {
+      if (check.faults.length > 0 || JSON.stringify(ends) !== JSON.stringify(backup.header.chains)) {
         throw new BackupProblem('chains_do_not_verify');
       }
       return check.entries;

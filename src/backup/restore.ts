@@ -31,22 +31,22 @@ export class DatabaseInUse extends Error {
  * Decrypts beside the target, checks file and chains, and only then puts it in place; a database that stands there is moved
  * aside, never deleted. Rejects with BackupProblem or DatabaseInUse; the target is then as it was.
  */
-export async function restoreBackup(of: {
+export async function restoreBackup(request: {
   backup: string;
   databaseFile: string;
   dataKey: Buffer;
   now: number;
   zone: string;
 }): Promise<Restored> {
-  const { databaseFile, now } = of;
+  const { databaseFile, now } = request;
   const fresh = `${databaseFile}.restoring`;
   await removeDatabase(fresh);
   try {
-    const header = await unsealFile({ from: of.backup, to: fresh, dataKey: of.dataKey });
+    const header = await unsealFile({ from: request.backup, to: fresh, dataKey: request.dataKey });
     checkPages(fresh);
     const entries = await checkChains({ file: fresh, header });
     await settleForNow({ file: fresh, now });
-    const movedTo = await moveAside(of);
+    const movedTo = await moveAside(request);
     await rename(fresh, databaseFile);
     return { header, entries, movedTo };
   } finally {
@@ -67,8 +67,8 @@ function checkPages(file: string): void {
  * What waited to be sent when the backup was made has most likely been sent since, and jobs have run: nothing of it is done
  * a second time. Posts count as possibly sent, which the outbox then decides on; jobs count from now.
  */
-async function settleForNow(of: { file: string; now: number }): Promise<void> {
-  const db = openSqlite({ file: of.file });
+async function settleForNow(database: { file: string; now: number }): Promise<void> {
+  const db = openSqlite({ file: database.file });
   try {
     await db.write(async (tx: Tx) => {
       const { q, t } = tx;
@@ -81,19 +81,19 @@ async function settleForNow(of: { file: string; now: number }): Promise<void> {
       for (const { id, createdAt } of waiting) {
         await q.update(t.outbox).set({ unconfirmedSince: createdAt }).where(eq(t.outbox.id, id));
       }
-      await q.update(t.cronMarks).set({ checkedUntil: of.now });
-      await forgetAlerts(tx, of.now);
+      await q.update(t.cronMarks).set({ checkedUntil: database.now });
+      await forgetAlerts(tx, database.now);
     });
   } finally {
     await db.close();
   }
 }
 
-async function moveAside(of: { databaseFile: string; now: number; zone: string }): Promise<string | undefined> {
-  const { databaseFile } = of;
+async function moveAside(place: { databaseFile: string; now: number; zone: string }): Promise<string | undefined> {
+  const { databaseFile } = place;
   if (!existsSync(databaseFile)) return undefined;
   foldWal(databaseFile);
-  const movedTo = `${databaseFile}.${backupName(of).replace('daiban-', 'before-restore-').replace('.backup', '')}`;
+  const movedTo = `${databaseFile}.${backupName(place).replace('daiban-', 'before-restore-').replace('.backup', '')}`;
   for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(`${databaseFile}${suffix}`)) await rename(`${databaseFile}${suffix}`, `${movedTo}${suffix}`);
   }

@@ -40,7 +40,7 @@ export type BackupFacts = Pick<BackupHeader, 'madeAt' | 'chains'>;
  * Compresses and encrypts the file `from` into the new file `to`, which is on the disk when this resolves.
  * Rejects with BackupProblem (`disk_full`, `stopped`, `failed`).
  */
-export async function sealFile(of: {
+export async function sealFile(request: {
   from: string;
   to: string;
   dataKey: Buffer;
@@ -49,9 +49,9 @@ export async function sealFile(of: {
 }): Promise<void> {
   const salt = randomBytes(SALT_BYTES);
   const iv = randomBytes(IV_BYTES);
-  const { key, check } = derive(of.dataKey, salt);
+  const { key, check } = derive(request.dataKey, salt);
   const head = headBytes({
-    ...of.facts,
+    ...request.facts,
     version: VERSION,
     salt: salt.toString('base64'),
     iv: iv.toString('base64'),
@@ -59,10 +59,10 @@ export async function sealFile(of: {
   });
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(head);
   try {
-    await writeFile(of.to, head, { flag: 'wx', mode: 0o600 });
-    const body = createWriteStream(of.to, { flags: 'a' });
-    await pipeline(createReadStream(of.from), createGzip({ level: 1 }), cipher, body, { signal: of.signal });
-    await appendFile(of.to, cipher.getAuthTag(), { flush: true });
+    await writeFile(request.to, head, { flag: 'wx', mode: 0o600 });
+    const body = createWriteStream(request.to, { flags: 'a' });
+    await pipeline(createReadStream(request.from), createGzip({ level: 1 }), cipher, body, { signal: request.signal });
+    await appendFile(request.to, cipher.getAuthTag(), { flush: true });
   } catch (error) {
     throw asBackupProblem(error, 'failed');
   }
@@ -72,14 +72,14 @@ export async function sealFile(of: {
  * Decrypts the backup `from` into the new file `to`. Until it resolves `to` proves nothing: the tag stands at the end.
  * Rejects with BackupProblem (`not_a_backup`, `newer_version`, `wrong_key`, `damaged`, `disk_full`, `stopped`).
  */
-export async function unsealFile(of: {
+export async function unsealFile(request: {
   from: string;
   to: string;
   dataKey: Buffer;
   signal?: AbortSignal;
 }): Promise<BackupHeader> {
-  const { header, head, size } = await readHead(of.from);
-  const { key, check } = derive(of.dataKey, Buffer.from(header.salt, 'base64'));
+  const { header, head, size } = await readHead(request.from);
+  const { key, check } = derive(request.dataKey, Buffer.from(header.salt, 'base64'));
   const kept = Buffer.from(header.keyCheck, 'base64');
   if (kept.length !== check.length || !timingSafeEqual(kept, check)) throw new BackupProblem('wrong_key');
   const tagAt = size - TAG_BYTES;
@@ -87,10 +87,10 @@ export async function unsealFile(of: {
   try {
     const iv = Buffer.from(header.iv, 'base64');
     const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(head);
-    decipher.setAuthTag(await readBytes(of.from, { at: tagAt, length: TAG_BYTES }));
-    const body = createReadStream(of.from, { start: head.length, end: tagAt - 1 });
-    const to = createWriteStream(of.to, { flags: 'wx', mode: 0o600, flush: true });
-    await pipeline(body, decipher, createGunzip(), to, of.signal ? { signal: of.signal } : {});
+    decipher.setAuthTag(await readBytes(request.from, { at: tagAt, length: TAG_BYTES }));
+    const body = createReadStream(request.from, { start: head.length, end: tagAt - 1 });
+    const to = createWriteStream(request.to, { flags: 'wx', mode: 0o600, flush: true });
+    await pipeline(body, decipher, createGunzip(), to, request.signal ? { signal: request.signal } : {});
   } catch (error) {
     throw asBackupProblem(error, 'damaged');
   }

@@ -57,12 +57,12 @@ function configWords(config: Config): string {
   return `连接 ${config.domain}，${transport}`;
 }
 
-async function examineData(db: Database, of: { config: Config; now: number }): Promise<Finding[]> {
+async function examineData(db: Database, { config, now }: { config: Config; now: number }): Promise<Finding[]> {
   return db.read(async (tx) => [
-    await keyFinding(tx, of.config),
+    await keyFinding(tx, config),
     await ledgerFinding(tx),
     await deadFinding(tx),
-    ...(await stuckFinding(tx, of.now)),
+    ...(await stuckFinding(tx, now)),
     await adminFinding(tx),
     ...(await groupFindings(tx)),
   ]);

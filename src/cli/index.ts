@@ -54,6 +54,6 @@ function inWords(error: unknown, command: CliCommand): string {
   const code = 'code' in error ? String(error.code) : '';
   if (code.startsWith('ERR_PARSE_ARGS')) return `参数不对。用法：npm run daiban -- ${command.usage}`;
   if (code.startsWith('SQLITE_BUSY')) return '数据库正忙，请过一会儿再试。';
-  const told = error.cause instanceof Error ? error.cause : error;
-  return `出错了，没有完成：${told.message.slice(0, WORDS_MAX)}`;
+  const cause = error.cause instanceof Error ? error.cause : error;
+  return `出错了，没有完成：${cause.message.slice(0, WORDS_MAX)}`;
 }

@@ -68,18 +68,18 @@ function jobList(): string {
 }
 
 /** The moment typed, if it is a slot of the job; refuses otherwise and names the nearest ones. */
-function slotOf(of: Job, at: { typed: string; zone: string }): number {
+function slotOf(wanted: Job, at: { typed: string; zone: string }): number {
   const moment = DateTime.fromISO(at.typed);
   if (!moment.isValid || !withOffset.test(at.typed)) {
     throw new CliProblem(`看不懂时间“${at.typed}”，要写日期、时间和时差。\n${EXAMPLE}`);
   }
   const slot = moment.toMillis();
   const { zone } = at;
-  if (slotsBetween(of, { after: slot - 1, until: slot, zone }).length > 0) return slot;
-  const before = slotsBetween(of, { after: slot - NEAR_MS, until: slot, zone }).at(-1);
-  const after = slotsBetween(of, { after: slot, until: slot + NEAR_MS, zone })[0];
+  if (slotsBetween(wanted, { after: slot - 1, until: slot, zone }).length > 0) return slot;
+  const before = slotsBetween(wanted, { after: slot - NEAR_MS, until: slot, zone }).at(-1);
+  const after = slotsBetween(wanted, { after: slot, until: slot + NEAR_MS, zone })[0];
   const near = [before, after].flatMap((one) => (one === undefined ? [] : [inWords(one, zone)]));
-  throw new CliProblem(`${of.name} 在 ${inWords(slot, zone)} 没有安排。离它最近的是：${near.join('、')}`);
+  throw new CliProblem(`${wanted.name} 在 ${inWords(slot, zone)} 没有安排。离它最近的是：${near.join('、')}`);
 }
 
 /** In the form that may be typed back. */

@@ -27,13 +27,16 @@ export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxCont
   return fixed(unknownCard({ typed: repeated, suggestion }));
 }
 
-async function runCommand(ctx: CommandCtx, of: { command: Command; args: string }): Promise<OutboxContent | undefined> {
-  const { audience, name } = of.command;
+async function runCommand(
+  ctx: CommandCtx,
+  line: { command: Command; args: string },
+): Promise<OutboxContent | undefined> {
+  const { audience, name } = line.command;
   if (!belongsTo(audience, roleOf(ctx))) {
     if (ctx.actor.kind === 'stranger') return offerToJoin(ctx);
     throw new Refused('not_for_your_role', { command: `/${name}`, audience: audienceWords[audience] });
   }
-  return of.command.run(ctx, of.args);
+  return line.command.run(ctx, line.args);
 }
 
 /** Whoever types 低保 as if it were a command wants to know about it, or to register one: the item's card has the button. */

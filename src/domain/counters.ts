@@ -74,15 +74,15 @@ const LAST_DAY = '9999-12-31';
  * agents for the registering unit. What is not kept is a sum over the units below. Always in the same order, from the unit
  * upwards: the rows are locked in it.
  */
-export function counterKeys({ line, ...of }: CountedCase): CounterKey[] {
+export function counterKeys({ line, ...counted }: CountedCase): CounterKey[] {
   const bannerAt = line.findIndex((unit) => unit.level === 'banner');
-  const item = `${of.itemId}:${of.assistType}`;
+  const item = `${counted.itemId}:${counted.assistType}`;
   return line.flatMap(({ id: unitId }, index) => {
     const first = index === 0;
     const keys: CounterKey[] = [{ unitId, dimension: 'all', key: '' }];
-    if (first) keys.push({ unitId, dimension: 'agent', key: String(of.registrarId) });
+    if (first) keys.push({ unitId, dimension: 'agent', key: String(counted.registrarId) });
     if (first || index <= bannerAt) keys.push({ unitId, dimension: 'item', key: item });
-    if (first || index === bannerAt) keys.push({ unitId, dimension: 'way', key: of.way });
+    if (first || index === bannerAt) keys.push({ unitId, dimension: 'way', key: counted.way });
     return keys;
   });
 }

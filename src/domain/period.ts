@@ -73,10 +73,10 @@ export function sameLastYear(period: Period): Period {
   return periodOf(iso(utc(period.from).minus({ years: 1 })), iso(monthEnd ? to.endOf('month') : to));
 }
 
-/** The first days of the period, as many as `of` has up to and with `today`; the whole period when `of` is over. */
-export function asFarAs(period: Period, of: { readonly period: Period; readonly today: string }): Period {
-  if (of.today >= of.period.to || of.today < of.period.from) return period;
-  const days = utc(of.today).diff(utc(of.period.from), 'days').days;
+/** The first days of the period, as many as `current` has up to and with `today`; the whole period when that is over. */
+export function asFarAs(period: Period, current: { readonly period: Period; readonly today: string }): Period {
+  if (current.today >= current.period.to || current.today < current.period.from) return period;
+  const days = utc(current.today).diff(utc(current.period.from), 'days').days;
   const to = iso(utc(period.from).plus({ days }));
   return to < period.to ? periodOf(period.from, to) : period;
 }

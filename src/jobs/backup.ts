@@ -2,7 +2,7 @@ import { recordBackup } from '../services/backup/record.ts';
 import { DAY_MS, type OutsideJob } from './job.ts';
 
 /** A backup every night. `make` does it; `problemOf` names what it rejected with. */
-export function backupJob(of: {
+export function backupJob(backup: {
   make: (signal: AbortSignal) => Promise<unknown>;
   problemOf: (failed: unknown) => string;
 }): OutsideJob {
@@ -10,8 +10,8 @@ export function backupJob(of: {
     name: 'backup',
     schedule: ['0 2 * * *'],
     catchUpMs: DAY_MS,
-    work: (_slot, signal) => of.make(signal),
+    work: (_slot, signal) => backup.make(signal),
     note: (ctx, outcome) =>
-      recordBackup(ctx.tx, { at: ctx.now, problem: 'done' in outcome ? undefined : of.problemOf(outcome.failed) }),
+      recordBackup(ctx.tx, { at: ctx.now, problem: 'done' in outcome ? undefined : backup.problemOf(outcome.failed) }),
   };
 }

@@ -127,19 +127,19 @@ function createPort(parts: { client: Client; call: Call; http: HttpInstance; dom
  */
 function uploadFile(
   parts: { http: HttpInstance; domain: string },
-  of: { file: Upload; headers: RequestOptions['headers'] },
+  upload: { file: Upload; headers: RequestOptions['headers'] },
 ): Promise<unknown> {
-  const { name, bytes } = of.file;
+  const { name, bytes } = upload.file;
   const form = new FormData();
   form.append('file_type', /\.xlsx?$/.test(name) ? 'xls' : 'stream');
   form.append('file_name', name);
   const contentType = 'application/octet-stream';
-  form.append('file', of.file.read(), { filename: name, knownLength: bytes, contentType });
+  form.append('file', upload.file.read(), { filename: name, knownLength: bytes, contentType });
   return parts.http.request({
     method: 'POST',
     url: `${parts.domain}/open-apis/im/v1/files`,
     data: form,
-    headers: { ...of.headers, ...form.getHeaders(), 'Content-Length': form.getLengthSync() },
+    headers: { ...upload.headers, ...form.getHeaders(), 'Content-Length': form.getLengthSync() },
     timeout: UPLOAD_WITHIN_MS,
   });
 }

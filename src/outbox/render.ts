@@ -39,9 +39,9 @@ export function createRender(options: { db: Database; vault: Vault; zone: string
 
 async function draw(
   ctx: Reading,
-  of: { row: OutboxRow; content: Exclude<OutboxContent, { kind: 'sheet' }> },
+  message: { row: OutboxRow; content: Exclude<OutboxContent, { kind: 'sheet' }> },
 ): Promise<Drawn> {
-  const { row, content } = of;
+  const { row, content } = message;
   switch (content.kind) {
     case 'fixed':
       return { card: content.card };
@@ -56,11 +56,11 @@ async function draw(
   }
 }
 
-async function drawLiving(ctx: Reading, of: { row: OutboxRow; moved: boolean }): Promise<Drawn> {
-  const card = of.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, of.row.livingCardId);
+async function drawLiving(ctx: Reading, message: { row: OutboxRow; moved: boolean }): Promise<Drawn> {
+  const card = message.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, message.row.livingCardId);
   if (!card) return { skip: 'the card does not exist any more' };
   if (card.retiredAt !== null && card.messageId === null) return { skip: 'the card was never posted' };
-  const drawn = of.moved ? await drawMovedCard(ctx, card) : await drawLivingCard(ctx, card);
+  const drawn = message.moved ? await drawMovedCard(ctx, card) : await drawLivingCard(ctx, card);
   return { card: drawn, messageId: card.messageId };
 }
 

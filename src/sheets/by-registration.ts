@@ -8,7 +8,7 @@ interface Registered {
 export interface ByRegistration {
   add(cases: readonly Registered[]): void;
   /** The ids of `count` cases behind the first `skip`. */
-  ids(of: { skip: number; count: number }): number[];
+  ids(page: { skip: number; count: number }): number[];
 }
 
 const DAY_MS = 86_400_000;

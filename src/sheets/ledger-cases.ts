@@ -1,6 +1,6 @@
 /** The ledger's first sheet: one case a row, in the usual order of a daiban ledger's columns. */
 import { assistTypeWords, caseStateWords, outcomeWords, ratingWord, serviceWayWords } from '../../cards/words.ts';
-import type { ToldCase } from '../../db/repositories/case.ts';
+import type { CaseLedgerRow } from '../../db/repositories/case.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
 import { maskName, maskPhone } from '../domain/person.ts';
 import { type ApplicantVault, ERASED, hideApplicant, hideOwn } from '../services/case/secret.ts';
@@ -14,7 +14,7 @@ export interface Register {
 }
 
 export interface LedgerCase {
-  readonly record: ToldCase;
+  readonly record: CaseLedgerRow;
   readonly item: ItemRow | undefined;
   readonly secrets: ApplicantVault;
 }
@@ -66,16 +66,16 @@ function typeWords({ record, item }: LedgerCase): string {
   return `${item?.itemType ?? ''}（${assistTypeWords[record.assistType]}）`;
 }
 
-function isOnTheSpot(record: ToldCase): boolean {
+function isOnTheSpot(record: CaseLedgerRow): boolean {
   return record.acceptedAt === null && record.completedAt === record.registeredAt;
 }
 
 /** A case is forwarded in the same moment as it is registered, unless it was done at once. */
-function forwardedAt(record: ToldCase): number | null {
+function forwardedAt(record: CaseLedgerRow): number | null {
   return isOnTheSpot(record) ? null : record.registeredAt;
 }
 
-function outcomeOrState({ outcome, state }: ToldCase): string {
+function outcomeOrState({ outcome, state }: CaseLedgerRow): string {
   return outcome ? outcomeWords[outcome] : caseStateWords[state];
 }
 

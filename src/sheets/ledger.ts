@@ -4,7 +4,7 @@
  * from the second sheet.
  */
 import { agentReads } from '../../db/repositories/agent.ts';
-import { caseReads, type ToldCase } from '../../db/repositories/case.ts';
+import { type CaseLedgerRow, caseReads } from '../../db/repositories/case.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import type { Reading } from '../ctx.ts';
@@ -93,7 +93,7 @@ async function* casePages(
   }
 }
 
-function note(written: WrittenCases, { id, townId, caseNumber }: ToldCase): void {
+function note(written: WrittenCases, { id, townId, caseNumber }: CaseLedgerRow): void {
   written.numbers.set(id, caseNumber);
   const chain = written.chains.get(townId);
   if (chain) chain.push(id);
@@ -102,16 +102,16 @@ function note(written: WrittenCases, { id, townId, caseNumber }: ToldCase): void
 
 function frameOf(
   order: SheetOrderOf<'ledger'>,
-  of: { register: Register; made: string; department: boolean; count: number },
+  facts: { register: Register; made: string; department: boolean; count: number },
 ) {
-  const { register, count } = of;
+  const { register, count } = facts;
   const unit = register.units.get(order.unitId) ?? '';
   const part = order.parts > 1 ? `（第${order.part}份，共${order.parts}份）` : '';
-  const whose = of.department ? `事项属于${unit}` : `由${unit}及下属单位登记`;
+  const whose = facts.department ? `事项属于${unit}` : `由${unit}及下属单位登记`;
   const personal = order.reason === null ? '群众信息已隐去' : `含群众完整信息，导出原因：${order.reason}`;
   return {
     title: `${unit}帮办代办工作台账 ${order.label}${part}`,
-    note: `${of.made}；登记时间在 ${order.from} 至 ${order.to} 内、${whose}的代办件，共 ${count} 件；${personal}。`,
+    note: `${facts.made}；登记时间在 ${order.from} 至 ${order.to} 内、${whose}的代办件，共 ${count} 件；${personal}。`,
   };
 }
 

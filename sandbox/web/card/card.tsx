@@ -3,7 +3,7 @@ import { type CardHost, HostProvider } from './host.ts';
 import { Icon } from './icon.tsx';
 import { child, children, isNode, type Node, text, words } from './node.ts';
 import { RichText } from './rich-text.tsx';
-import { layout } from './style.ts';
+import { colorOf, layout } from './style.ts';
 
 /** A whole card. */
 export function Card(props: { readonly card: unknown; readonly host: CardHost }) {
@@ -25,14 +25,17 @@ export function Card(props: { readonly card: unknown; readonly host: CardHost })
 
 function Header({ node }: { readonly node: Node }) {
   const tags = children(node, 'text_tag_list');
+  const template = text(node, 'template');
+  const background = colorOf(template, 'surface');
+  const color = colorOf(template, 'title');
   return (
-    <header class={`card-header template-${text(node, 'template') || 'default'}`}>
+    <header class={background ? 'card-header' : 'card-header card-header-plain'} style={{ background, color }}>
       {isNode(node['icon']) && <Icon node={node['icon']} />}
       <div class="card-titles">
         <h3 class="card-title">
           <RichText node={child(node, 'title')} />
           {tags.map((tag, index) => (
-            <span key={index} class={`tag tag-${text(tag, 'color') || 'neutral'}`}>
+            <span key={index} class="tag" style={{ color: colorOf(text(tag, 'color'), 'text') }}>
               {words(tag, 'text')}
             </span>
           ))}

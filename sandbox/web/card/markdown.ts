@@ -45,7 +45,7 @@ function withTags(content: string, nameOf: (openId: string) => string): string {
     .replaceAll('</font>', '</span>')
     .replace(
       /<text_tag\s+color\s*=\s*["']?([\w-]+)["']?\s*>/g,
-      (_all, name: string) => `<span class="tag tag-${name}">`,
+      (_all, name: string) => `<span class="tag" style="color: ${colorOf(name, 'text')}">`,
     )
     .replaceAll('</text_tag>', '</span>')
     .replace(/<link\s+url\s*=\s*["']([^"']+)["'][^>]*>/g, (_all, url: string) => `<a href="${escapeHtml(url)}">`)

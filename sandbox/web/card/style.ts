@@ -28,8 +28,8 @@ const sizes: Readonly<Record<string, string>> = {
   'x-small': '10px',
 };
 
-/** A colour name such as `grey` or `grey-600` as a CSS colour; `use` tells letters from surfaces. */
-export function colorOf(name: string, use: 'text' | 'surface'): string | undefined {
+/** A colour name such as `grey` or `grey-600` as a CSS colour; `use` tells letters, surfaces and titles apart. */
+export function colorOf(name: string, use: 'text' | 'surface' | 'title'): string | undefined {
   if (name === '' || name === 'default') return undefined;
   if (/^(#|rgb)/.test(name)) return name;
   const [base = ''] = name.split('-');

@@ -1,6 +1,7 @@
 import { useHost } from './host.ts';
 import { MarkdownText } from './markdown-text.tsx';
 import { child, isNode, type Node, number, text } from './node.ts';
+import { colorOf } from './style.ts';
 
 /** One cell, after its column's kind of data. */
 export function TableCell({ column, value }: { readonly column: Node; readonly value: unknown }) {
@@ -15,7 +16,11 @@ export function TableCell({ column, value }: { readonly column: Node; readonly v
       return (
         <>
           {list.map((item, index) => (
-            <span key={index} class={`tag tag-${isNode(item) ? text(item, 'color') : 'grey'}`}>
+            <span
+              key={index}
+              class="tag"
+              style={{ color: isNode(item) ? colorOf(text(item, 'color'), 'text') : undefined }}
+            >
               {isNode(item) ? text(item, 'text') : String(item)}
             </span>
           ))}

@@ -13,12 +13,12 @@ export async function approversOf(ctx: Reading, unitId: number): Promise<AgentRo
 }
 
 /** The roles somebody may give to an applicant of a unit: never one above the own, a manager's only below the own unit. */
-export async function rolesToGrant(ctx: Reading, of: { staff: Staff; unitId: number }): Promise<AgentRole[]> {
-  const { agent, unit } = of.staff;
+export async function rolesToGrant(ctx: Reading, grant: { staff: Staff; unitId: number }): Promise<AgentRole[]> {
+  const { agent, unit } = grant.staff;
   if (agent.role === 'admin') return ['agent', 'manager', 'admin'];
-  const line = (await unitReads.lineage(ctx.tx, of.unitId)).map((above) => above.id);
+  const line = (await unitReads.lineage(ctx.tx, grant.unitId)).map((above) => above.id);
   if (!managesUnit({ role: agent.role, unitId: unit.id }, line)) return [];
-  return unit.id === of.unitId ? ['agent'] : ['agent', 'manager'];
+  return unit.id === grant.unitId ? ['agent'] : ['agent', 'manager'];
 }
 
 /** The chain a unit's own events are written to: its town's, else the banner's (the highest unit it has). */

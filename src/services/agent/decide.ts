@@ -36,27 +36,30 @@ export async function decideApplication(
     kind: input.approved ? 'approveAgent' : 'rejectAgent',
     payload: { agentId: applicant.id, unitId: unit.id, role: input.role },
   });
-  await tellApplicant(ctx, { openId: applicant.openId, approved: input.approved, unit: unit.name, role: input.role });
+  await notifyApplicant(ctx, { openId: applicant.openId, approved: input.approved, unit: unit.name, role: input.role });
   await refreshApplication(ctx, applicant.id);
   return { ...applicant, ...set };
 }
 
-async function tellApplicant(
+async function notifyApplicant(
   ctx: Ctx,
-  of: { openId: string; approved: boolean; unit: string; role: AgentRole },
+  decision: { openId: string; approved: boolean; unit: string; role: AgentRole },
 ): Promise<void> {
-  const notice = of.approved
+  const notice = decision.approved
     ? {
         tone: 'success' as const,
         title: '申请通过了',
-        lines: [`您现在是${of.unit}的${roleWords[of.role]}。`, '发 /登记 开始登记，发 /帮助 看看还能做什么。'],
+        lines: [
+          `您现在是${decision.unit}的${roleWords[decision.role]}。`,
+          '发 /登记 开始登记，发 /帮助 看看还能做什么。',
+        ],
       }
     : {
         tone: 'warning' as const,
         title: '申请没有通过',
-        lines: [`加入${of.unit}的申请没有通过。`, '有疑问请联系本单位管理员；填错了可以发 /帮助 重新申请。'],
+        lines: [`加入${decision.unit}的申请没有通过。`, '有疑问请联系本单位管理员；填错了可以发 /帮助 重新申请。'],
       };
-  await notify(ctx, { target: of.openId, notice });
+  await notify(ctx, { target: decision.openId, notice });
 }
 
 async function refreshApplication(ctx: Ctx, agentId: number): Promise<void> {

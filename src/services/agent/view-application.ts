@@ -7,12 +7,12 @@ import { rolesToGrant } from './approvers.ts';
 /** An application as one approver sees it, in a private chat: with the full phone number, to call back. */
 export async function viewApplication(
   ctx: Reading,
-  of: { agentId: number; viewerId: number | null },
+  request: { agentId: number; viewerId: number | null },
 ): Promise<ApplicationView> {
-  const agent = await agentReads.byId(ctx.tx, of.agentId);
+  const agent = await agentReads.byId(ctx.tx, request.agentId);
   const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
-  if (!agent || !unit) throw new Error(`application ${of.agentId} does not exist`);
-  const viewer = of.viewerId === null ? undefined : await agentReads.byId(ctx.tx, of.viewerId);
+  if (!agent || !unit) throw new Error(`application ${request.agentId} does not exist`);
+  const viewer = request.viewerId === null ? undefined : await agentReads.byId(ctx.tx, request.viewerId);
   const viewerUnit = viewer && (await unitReads.byId(ctx.tx, viewer.unitId));
   const decider = agent.decidedBy === null ? undefined : await agentReads.byId(ctx.tx, agent.decidedBy);
   return {

@@ -25,7 +25,7 @@ const OVER_MS = HOUR_MS / 2;
 const stateSchema = z.object({
   /** Since when somebody has looked: what was missed before is nobody's trouble. */
   since: z.number(),
-  told: z.record(z.string(), z.object({ at: z.number(), seenAt: z.number() })),
+  notices: z.record(z.string(), z.object({ at: z.number(), seenAt: z.number() })),
 });
 type AlertState = z.infer<typeof stateSchema>;
 
@@ -35,10 +35,10 @@ export async function watchedSince(tx: Tx, now: number): Promise<number> {
 }
 
 /** True when nothing would change: spares a look that finds all well the write transaction. */
-export async function nothingToRaise(tx: Tx, of: { now: number; troubles: readonly Trouble[] }): Promise<boolean> {
-  if (of.troubles.length > 0) return false;
+export async function nothingToRaise(tx: Tx, look: { now: number; troubles: readonly Trouble[] }): Promise<boolean> {
+  if (look.troubles.length > 0) return false;
   const stored = stateSchema.safeParse(await settingReads.get(tx, KEY));
-  return stored.success && stored.data.since <= of.now && Object.keys(stored.data.told).length === 0;
+  return stored.success && stored.data.since <= look.now && Object.keys(stored.data.notices).length === 0;
 }
 
 /** Posts what is new or was last told six hours ago to every administrator. Returns the keys that were told. */
@@ -46,28 +46,28 @@ export async function raiseAlerts(ctx: Ctx, troubles: readonly Trouble[]): Promi
   const { now } = ctx;
   // Held, so that of several processes that see the trouble one tells it.
   const before = parseState(await settingWrites.take(ctx.tx, KEY), now);
-  const told: AlertState['told'] = {};
-  for (const [key, one] of Object.entries(before.told)) {
+  const notices: AlertState['notices'] = {};
+  for (const [key, one] of Object.entries(before.notices)) {
     const lasts = troubles.some((trouble) => trouble.key === key) || now - one.seenAt < OVER_MS;
     // One told in the future was told by a clock that has been put right since.
-    if (one.at <= now && lasts) told[key] = one;
+    if (one.at <= now && lasts) notices[key] = one;
   }
   const news = troubles.filter(({ key, once }) => {
-    const last = told[key];
+    const last = notices[key];
     return last === undefined || (!once && now - last.at >= AGAIN_MS);
   });
   for (const { title, lines } of news) await notifyAdmins(ctx, { title, lines });
   for (const { key } of troubles)
-    told[key] = { at: news.some((one) => one.key === key) ? now : (told[key]?.at ?? now), seenAt: now };
-  await settingWrites.set(ctx.tx, { key: KEY, value: { since: Math.min(before.since, now), told } });
+    notices[key] = { at: news.some((one) => one.key === key) ? now : (notices[key]?.at ?? now), seenAt: now };
+  await settingWrites.set(ctx.tx, { key: KEY, value: { since: Math.min(before.since, now), notices } });
   return news.map(({ key }) => key);
 }
 
 /** Counts from now, as if nobody had looked before: what lies before a restored database is nobody's trouble. */
 export async function forgetAlerts(tx: Tx, now: number): Promise<void> {
-  await settingWrites.set(tx, { key: KEY, value: { since: now, told: {} } satisfies AlertState });
+  await settingWrites.set(tx, { key: KEY, value: { since: now, notices: {} } satisfies AlertState });
 }
 
 function parseState(stored: unknown, now: number): AlertState {
-  return stateSchema.catch({ since: now, told: {} }).parse(stored);
+  return stateSchema.catch({ since: now, notices: {} }).parse(stored);
 }

@@ -21,9 +21,9 @@ export interface Subject {
 export type Attention = 'none' | 'ifTalkedOver' | 'always';
 
 /** The subject's cards as they follow it now; nobody else places one of them until the transaction ends. */
-export async function takeFollowing(ctx: Ctx, of: Subject): Promise<readonly CardRow[]> {
-  await cardWrites.lockSubject(ctx.tx, of);
-  return cardReads.living(ctx.tx, of);
+export async function takeFollowing(ctx: Ctx, subject: Subject): Promise<readonly CardRow[]> {
+  await cardWrites.lockSubject(ctx.tx, subject);
+  return cardReads.living(ctx.tx, subject);
 }
 
 export interface Place {

@@ -101,9 +101,9 @@ async function relationsAtAll(
 /** Who reads along is asked only when it matters to somebody whose turn it is. */
 async function attentionsFor(
   ctx: Reading,
-  of: { dossier: CaseDossier; targets: readonly Target[]; urged: boolean },
+  request: { dossier: CaseDossier; targets: readonly Target[]; urged: boolean },
 ): Promise<Attention[]> {
-  const { dossier, targets, urged } = of;
+  const { dossier, targets, urged } = request;
   if (!urged && turnOf[dossier.record.state] === undefined) return targets.map(() => 'none');
   const relations = await relationsAtAll(ctx, { dossier, targets });
   return relations.map((ofChat) => attentionFor(dossier, { relations: ofChat, urged }));

@@ -81,8 +81,8 @@ async function chosenItem({ tx }: Ctx, id: string | undefined): Promise<ItemRow 
 }
 
 /** The value, or '' with its problem noted. */
-function fieldValue(errors: RegistrationErrors, of: { field: keyof RegistrationErrors; parsed: Parsed }): string {
-  if (of.parsed.ok) return of.parsed.value;
-  errors[of.field] = of.parsed.problem;
+function fieldValue(errors: RegistrationErrors, input: { field: keyof RegistrationErrors; parsed: Parsed }): string {
+  if (input.parsed.ok) return input.parsed.value;
+  errors[input.field] = input.parsed.problem;
   return '';
 }

@@ -91,8 +91,11 @@ type Whose = Pick<CaseRow, 'registrarId' | 'registeringUnitId' | 'holderUnitId' 
  * `maySee` of a case without its dossier. The units above those of the case are read only for whom they decide: they were most
  * of what a line of a list cost.
  */
-export async function maySeeCase({ tx }: Pick<Reading, 'tx'>, of: { whose: Whose; person: Person }): Promise<boolean> {
-  const { whose, person } = of;
+export async function maySeeCase(
+  { tx }: Pick<Reading, 'tx'>,
+  request: { whose: Whose; person: Person },
+): Promise<boolean> {
+  const { whose, person } = request;
   const { registrarId, townId, registeringUnitId, holderUnitId } = whose;
   const within = { registrarId, townId, registeringLine: [registeringUnitId], holderLine: [holderUnitId] };
   if (maySee(within, person)) return true;
@@ -106,12 +109,15 @@ async function lineIds(tx: Reading['tx'], unitId: number): Promise<number[]> {
   return (await unitReads.lineage(tx, unitId)).map((unit) => unit.id);
 }
 
-function partiesOf(of: Whose, known: Pick<CaseDossier, 'registrar' | 'registeringLine' | 'holderLine'>): CaseParties {
+function partiesOf(
+  record: Whose,
+  known: Pick<CaseDossier, 'registrar' | 'registeringLine' | 'holderLine'>,
+): CaseParties {
   return {
-    registrarId: of.registrarId,
+    registrarId: record.registrarId,
     registrarActive: known.registrar.status === 'active',
     registeringLine: known.registeringLine.map((unit) => unit.id),
     holderLine: known.holderLine.map((unit) => unit.id),
-    townId: of.townId,
+    townId: record.townId,
   };
 }

@@ -64,14 +64,14 @@ export async function registerCase(
   return { ok: true, dossier };
 }
 
-async function ownDraft(ctx: Ctx, of: { draftId: number; staff: Staff }): Promise<DraftRow> {
-  const draft = await draftWrites.take(ctx.tx, of.draftId);
+async function ownDraft(ctx: Ctx, request: { draftId: number; staff: Staff }): Promise<DraftRow> {
+  const draft = await draftWrites.take(ctx.tx, request.draftId);
   if (!draft) throw new Refused('draft_gone');
   if (draft.caseId !== null) {
     const record = await caseReads.byId(ctx.tx, draft.caseId);
     throw new Refused('draft_used', { number: record?.caseNumber ?? '' });
   }
-  if (draft.agentId !== of.staff.agent.id) throw new Refused('draft_not_yours');
+  if (draft.agentId !== request.staff.agent.id) throw new Refused('draft_not_yours');
   return draft;
 }
 
@@ -98,7 +98,7 @@ function placeOf({ unit, agent }: Staff, { town, onTheSpot }: CheckedRegistratio
 
 async function insertCase(
   ctx: Ctx,
-  of: {
+  registration: {
     staff: Staff;
     place: Place;
     checked: CheckedRegistration;
@@ -107,9 +107,9 @@ async function insertCase(
     remarksSealed: string | null;
   },
 ): Promise<CaseRow> {
-  const { staff, checked, applicantId, remarksSealed } = of;
+  const { staff, checked, applicantId, remarksSealed } = registration;
   return caseWrites.insert(ctx.tx, {
-    ...of.place,
+    ...registration.place,
     ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
     caseNumber: await nextCaseNumber(ctx, checked.town),
     version: 1,
@@ -118,7 +118,7 @@ async function insertCase(
     assistType: checked.item.assistType,
     way: checked.way,
     residenceUnitId: checked.residence.id,
-    originTarget: of.originTarget,
+    originTarget: registration.originTarget,
     remarksSealed,
     registeredAt: ctx.now,
     registeredDay: today(ctx),
@@ -153,22 +153,22 @@ async function nextCaseNumber(ctx: Ctx, town: CheckedRegistration['town']): Prom
 
 async function writeFirstEntries(
   ctx: Ctx,
-  of: { dossier: CaseDossier; checked: CheckedRegistration; sealed: string },
+  registration: { dossier: CaseDossier; checked: CheckedRegistration; sealed: string },
 ): Promise<void> {
-  const { record, item } = of.dossier;
-  const { way, residence, onTheSpot } = of.checked;
+  const { record, item } = registration.dossier;
+  const { way, residence, onTheSpot } = registration.checked;
   const note = { townId: record.townId, caseId: record.id };
   const registered = {
     caseNumber: record.caseNumber,
     itemCode: item.code,
     way,
     residenceUnitId: residence.id,
-    sealed: of.sealed,
+    sealed: registration.sealed,
   };
   const next = onTheSpot
     ? { ...note, kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true } }
     : { ...note, kind: 'forward', payload: { holderUnitId: record.holderUnitId } };
   const first = { ...note, kind: 'register', payload: registered };
   await appendLedger(ctx, first, next);
-  await countSteps(ctx, { dossier: of.dossier, before: unregistered, steps: [first, next] });
+  await countSteps(ctx, { dossier: registration.dossier, before: unregistered, steps: [first, next] });
 }

@@ -12,14 +12,15 @@ import type { CaseDossier } from './dossier.ts';
  */
 export async function showCase(
   ctx: Ctx,
-  of: { dossier: CaseDossier; chat: { chatId: string; type: 'p2p' | 'group' } },
+  request: { dossier: CaseDossier; chat: { chatId: string; type: 'p2p' | 'group' } },
 ): Promise<'here' | 'privately'> {
   const staff = requireStaff(ctx);
-  if (!maySee(of.dossier.parties, personOf(staff))) throw new Refused('case_unknown');
-  const group = { target: of.chat.chatId, agentId: null };
-  const here = of.chat.type === 'group' && (await relationsAt(ctx, { dossier: of.dossier, at: group })).size > 0;
+  if (!maySee(request.dossier.parties, personOf(staff))) throw new Refused('case_unknown');
+  const group = { target: request.chat.chatId, agentId: null };
+  const here =
+    request.chat.type === 'group' && (await relationsAt(ctx, { dossier: request.dossier, at: group })).size > 0;
   const at = here ? group : { target: staff.agent.openId, agentId: staff.agent.id };
-  const subject = { subject: 'case' as const, subjectId: of.dossier.record.id };
+  const subject = { subject: 'case' as const, subjectId: request.dossier.record.id };
   await placeCard(ctx, { subject, at, attention: 'always' });
-  return here || of.chat.type === 'p2p' ? 'here' : 'privately';
+  return here || request.chat.type === 'p2p' ? 'here' : 'privately';
 }

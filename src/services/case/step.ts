@@ -82,8 +82,11 @@ export async function takeStep(
   return recordStep(ctx, { dossier, step: request.step, effect: await request.effect(dossier) });
 }
 
-async function refusalDetail(ctx: Ctx, of: { dossier: CaseDossier; step: CaseStep }): Promise<Record<string, string>> {
-  const { record, item, holderLine, registrar, registeringLine } = of.dossier;
+async function refusalDetail(
+  ctx: Ctx,
+  refused: { dossier: CaseDossier; step: CaseStep },
+): Promise<Record<string, string>> {
+  const { record, item, holderLine, registrar, registeringLine } = refused.dossier;
   const handler = await handlerWords(ctx, record);
   const holder = holderLine[0]?.center ?? '';
   const whoWords: Record<CaseRelation, string> = {
@@ -94,7 +97,7 @@ async function refusalDetail(ctx: Ctx, of: { dossier: CaseDossier; step: CaseSte
     system: '系统',
     outsider: '',
   };
-  const who = stepRules[of.step].who.map((relation) => whoWords[relation])[0] ?? '';
+  const who = stepRules[refused.step].who.map((relation) => whoWords[relation])[0] ?? '';
   return { number: record.caseNumber, item: item.subItem, holder, handler, who };
 }
 

@@ -107,9 +107,9 @@ async function readTimeline(
 }
 
 /** Units that the entries name; mostly the dossier has all of them. */
-async function unitsNamed(ctx: Reading, of: { dossier: CaseDossier; entries: readonly LedgerRow[] }) {
-  const { units } = of.dossier;
-  const missing = of.entries.flatMap(({ unitId }) =>
+async function unitsNamed(ctx: Reading, history: { dossier: CaseDossier; entries: readonly LedgerRow[] }) {
+  const { units } = history.dossier;
+  const missing = history.entries.flatMap(({ unitId }) =>
     unitId === null || units.some(({ id }) => id === unitId) ? [] : [unitId],
   );
   return missing.length === 0 ? units : [...units, ...(await unitReads.withAbove(ctx.tx, [...new Set(missing)]))];

@@ -16,9 +16,9 @@ export type RegistrationErrors = Partial<Record<RegistrationField, string>>;
  */
 export async function viewDraft(
   ctx: Reading,
-  of: { draft: DraftRow; errors: RegistrationErrors },
+  request: { draft: DraftRow; errors: RegistrationErrors },
 ): Promise<RegistrationView> {
-  const { draft, errors } = of;
+  const { draft, errors } = request;
   const content = openDraft(ctx.vault, draft.contentSealed);
   const agent = await agentReads.byId(ctx.tx, draft.agentId);
   const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));

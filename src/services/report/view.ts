@@ -23,9 +23,9 @@ const reported = [
 ] as const satisfies readonly FigureName[];
 
 /** The figures a report on this month would be submitted with now. */
-export async function draftFigures(ctx: Reading, of: Pick<ReportRow, 'townId' | 'month'>) {
-  const { from, to } = monthPeriod(of.month);
-  return figuresOf(ctx, { unitId: of.townId, period: { from, to } });
+export async function draftFigures(ctx: Reading, report: Pick<ReportRow, 'townId' | 'month'>) {
+  const { from, to } = monthPeriod(report.month);
+  return figuresOf(ctx, { unitId: report.townId, period: { from, to } });
 }
 
 /** The report's deadline under the setting whether the 15th itself still counts (DESIGN §9a; it does unless set otherwise). */

@@ -41,12 +41,13 @@ export async function casesBehind(ctx: Reading, wanted: Wanted): Promise<number[
   }
   const moment = moments[list];
   for (const unitId of unitIds) {
-    const of = { unitId, itemIds, limit };
-    if (moment !== undefined) found.push(...(await caseListReads.byMoment(ctx.tx, { ...of, ...stretch, moment })));
+    const unitScope = { unitId, itemIds, limit };
+    if (moment !== undefined)
+      found.push(...(await caseListReads.byMoment(ctx.tx, { ...unitScope, ...stretch, moment })));
     else if (isPast(ctx, period)) {
       const from = startOfDay(addDays(period.to, -OPEN_WITHIN_DAYS), ctx.zone);
-      found.push(...(await caseListReads.openAtEnd(ctx.tx, { ...of, from, to })));
-    } else found.push(...(await caseListReads.open(ctx.tx, of)));
+      found.push(...(await caseListReads.openAtEnd(ctx.tx, { ...unitScope, from, to })));
+    } else found.push(...(await caseListReads.open(ctx.tx, unitScope)));
   }
   return newest(found, limit);
 }

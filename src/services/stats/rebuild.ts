@@ -93,19 +93,19 @@ function deepestFirst(units: readonly UnitRow[]): UnitRow[] {
 /** Adds the cases that the unit registered to its tally and those of the units above. Returns how many they are. */
 async function countUnit(
   ctx: Rebuilding,
-  of: { unit: UnitRow; units: readonly UnitRow[]; tallies: Map<number, Tally> },
+  { unit, units, tallies }: { unit: UnitRow; units: readonly UnitRow[]; tallies: Map<number, Tally> },
 ): Promise<number> {
-  const line = lineOf(of.unit, of.units);
+  const line = lineOf(unit, units);
   let cases = 0;
   let after = { registeredAt: Number.MIN_SAFE_INTEGER, id: 0 };
   for (;;) {
-    const page = await caseReads.registeredAt(ctx.tx, { unitId: of.unit.id, after, limit: PAGE });
+    const page = await caseReads.registeredAt(ctx.tx, { unitId: unit.id, after, limit: PAGE });
     const courses = await coursesOf(ctx, page);
     for (const record of page) {
       const history = countHistory(courses.get(record.id) ?? [], ctx.zone);
       for (const { unitId, dimension, key } of counterKeys({ ...record, line })) {
-        const tally = of.tallies.get(unitId) ?? new Map<string, number[]>();
-        of.tallies.set(unitId, tally);
+        const tally = tallies.get(unitId) ?? new Map<string, number[]>();
+        tallies.set(unitId, tally);
         for (const { day, add } of history) addTo(tally, `${dimension} ${key} ${day}`, add);
       }
     }

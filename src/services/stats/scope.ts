@@ -38,9 +38,9 @@ export async function statsScope(ctx: Reading, unitId: number, known?: readonly 
 /** May this person see the figures of the unit? */
 export function maySeeFigures(
   person: { readonly role: AgentRole; readonly unitId: number },
-  of: Pick<StatsScope, 'unit' | 'units'>,
+  scope: Pick<StatsScope, 'unit' | 'units'>,
 ): boolean {
-  const line = lineOf(of.unit, of.units);
+  const line = lineOf(scope.unit, scope.units);
   return managesUnit(
     person,
     line.map((above) => above.id),
@@ -53,12 +53,12 @@ export function maySeeFigures(
  */
 export async function requireFigures(
   ctx: Reading,
-  of: { scope: StatsScope; person: { role: AgentRole; unitId: number }; askerId: number },
+  request: { scope: StatsScope; person: { role: AgentRole; unitId: number }; askerId: number },
 ): Promise<void> {
-  const { scope, person } = of;
+  const { scope, person } = request;
   const nameOf = (unitId: number) => scope.units.find((unit) => unit.id === unitId)?.name ?? '';
   if (!maySeeFigures(person, scope)) throw new Refused('stats_not_yours', { unit: nameOf(person.unitId) });
-  const asker = await agentReads.byId(ctx.tx, of.askerId);
+  const asker = await agentReads.byId(ctx.tx, request.askerId);
   if (asker?.status === 'active' && maySeeFigures(asker, scope)) return;
   throw new Refused('stats_not_for_asker', { who: asker?.name ?? '', unit: asker ? nameOf(asker.unitId) : '' });
 }

@@ -24,22 +24,22 @@ const words: Readonly<Record<FigureList, string>> = {
 
 /** How many cases the list holds; a case may be accepted, or returned, more than once. */
 const totals: Readonly<Record<FigureList, (figures: Figures) => number | null>> = {
-  registered: (of) => of.registered,
-  total: (of) => of.total,
-  open: (of) => of.open,
-  completed: (of) => of.completed,
+  registered: ({ registered }) => registered,
+  total: ({ total }) => total,
+  open: ({ open }) => open,
+  completed: ({ completed }) => completed,
   accepted: () => null,
   returned: () => null,
-  rated: (of) => of.rated,
-  withdrawn: (of) => of.withdrawn,
+  rated: ({ rated }) => rated,
+  withdrawn: ({ withdrawn }) => withdrawn,
 };
 
 /** One page of the cases behind a figure. The person who asks must be allowed to see the scope's figures. */
 export async function viewFigureCases(
   ctx: Ctx,
-  of: { scope: StatsScope; period: Period; at: Omit<ActionValueOf<'stats.cases'>, 'v' | 'action' | 'turn'> },
+  request: { scope: StatsScope; period: Period; at: Omit<ActionValueOf<'stats.cases'>, 'v' | 'action' | 'turn'> },
 ): Promise<FigureCasesView> {
-  const { scope, period, at } = of;
+  const { scope, period, at } = request;
   const first = at.page * ROWS;
   const ids = await casesBehind(ctx, { scope, period, list: at.list, limit: first + ROWS + 1 });
   const old = at.list === 'open' && isPast(ctx, period);

@@ -21,7 +21,7 @@ export const UPLOAD_BYTES_MAX = 30 * 1024 * 1024;
  * Writes a workbook into a file without a name: it is opened for this user alone and unlinked at once, so that its content goes
  * with the last handle, whatever ends the program. Rejects as `writeWorkbook` does; nothing is left then.
  */
-export async function makeWorkbookFile(of: {
+export async function makeWorkbookFile(workbook: {
   readonly name: string;
   readonly sheets: readonly Sheet[];
   readonly zone: string;
@@ -29,9 +29,9 @@ export async function makeWorkbookFile(of: {
   const fd = openNameless();
   const to = createWriteStream('', { fd, autoClose: false });
   try {
-    const bytes = await writeWorkbook({ sheets: of.sheets, zone: of.zone, to, bytesMax: UPLOAD_BYTES_MAX });
+    const bytes = await writeWorkbook({ sheets: workbook.sheets, zone: workbook.zone, to, bytesMax: UPLOAD_BYTES_MAX });
     return {
-      name: of.name,
+      name: workbook.name,
       bytes,
       // The end makes the length known to whoever sends it.
       read: () => createReadStream('', { fd, autoClose: false, start: 0, end: bytes - 1 }),

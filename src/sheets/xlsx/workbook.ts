@@ -32,14 +32,14 @@ const ROWS_MAX = 1_048_576;
  * Writes a workbook to `to` and ends it. Returns the size in bytes. Rejects with `FileTooLarge` past `bytesMax` or Excel's rows, and with
  * whatever the pages or the target fail with.
  */
-export async function writeWorkbook(of: {
+export async function writeWorkbook(workbook: {
   readonly sheets: readonly Sheet[];
   /** IANA zone in which moments are shown. */
   readonly zone: string;
   readonly to: Writable;
   readonly bytesMax?: number;
 }): Promise<number> {
-  const { sheets, zone, to, bytesMax = Number.POSITIVE_INFINITY } = of;
+  const { sheets, zone, to, bytesMax = Number.POSITIVE_INFINITY } = workbook;
   const entries: ZipEntry[] = [
     ...fixedParts(sheets).map(([path, xml]) => ({ path, texts: [xml] })),
     ...sheets.map((sheet, index) => ({
