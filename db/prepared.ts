@@ -17,6 +17,9 @@ export function prepared<Built>(build: (tx: Tx) => Built): (tx: Tx) => Built {
   };
 }
 
+/** Longer lists are seldom, and each length would be kept. */
+const LENGTHS_KEPT = 16;
+
 /** As `prepared`, one for each length of a list, whose placeholders are handed over. For `inArray`; an empty list asks nothing. */
 export function preparedForList<Row>(
   build: (tx: Tx, list: Placeholder[]) => { execute(values: Values): PromiseLike<Row[]> },
@@ -24,14 +27,9 @@ export function preparedForList<Row>(
   const kept = prepared(() => new Map<number, ReturnType<typeof build>>());
   return async (tx, list) => {
     if (list.length === 0) return [];
-    const known = kept(tx).get(list.length);
-    const query =
-      known ??
-      build(
-        tx,
-        list.map((_, index) => sql.placeholder(`${index}`)),
-      );
-    if (!known) kept(tx).set(list.length, query);
+    const slots = () => list.map((_, index) => sql.placeholder(`${index}`));
+    const query = kept(tx).get(list.length) ?? build(tx, slots());
+    if (list.length <= LENGTHS_KEPT) kept(tx).set(list.length, query);
     return query.execute({ ...list });
   };
 }
@@ -76,7 +74,9 @@ function placeholdersOf<Row extends object>(row: Row, index: number): Row {
   const given = Object.entries(row).filter(([, value]) => value !== undefined);
   return asRow(
     // Not a placeholder for null: drizzle would encode it as a value of the column's type, true for a boolean.
-    Object.fromEntries(given.map(([name, value]) => [name, value === null ? null : sql.placeholder(`${index}${name}`)])),
+    Object.fromEntries(
+      given.map(([name, value]) => [name, value === null ? null : sql.placeholder(`${index}${name}`)]),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { AgentRole } from '../../src/domain/agent.ts';
 import type { Tables, Tx } from '../database.ts';
-import { prepared } from '../prepared.ts';
+import { prepared, preparedForList } from '../prepared.ts';
 import type { UnitRow } from './unit.ts';
 
 export type AgentRow = Tables['agents']['$inferSelect'];
@@ -61,14 +61,14 @@ export const agentReads = {
   },
 
   /** Those of the people who exist, with their units, in no order. */
-  async byIdsWithUnit({ q, t }: Tx, ids: readonly number[]): Promise<AgentOfUnit[]> {
-    if (ids.length === 0) return [];
-    return q
+  byIdsWithUnit: preparedForList(({ q, t }, ids) =>
+    q
       .select({ agent: t.agents, unit: t.units })
       .from(t.agents)
       .innerJoin(t.units, eq(t.units.id, t.agents.unitId))
-      .where(inArray(t.agents.id, [...ids]));
-  },
+      .where(inArray(t.agents.id, ids))
+      .prepare(),
+  ),
 
   /** All staff there ever were. */
   async all({ q, t }: Tx): Promise<AgentRow[]> {
@@ -76,13 +76,7 @@ export const agentReads = {
   },
 
   /** Those of the people who exist, in no order. */
-  async byIds({ q, t }: Tx, ids: readonly number[]): Promise<AgentRow[]> {
-    if (ids.length === 0) return [];
-    return q
-      .select()
-      .from(t.agents)
-      .where(inArray(t.agents.id, [...ids]));
-  },
+  byIds: preparedForList(({ q, t }, ids) => q.select().from(t.agents).where(inArray(t.agents.id, ids)).prepare()),
 
   async activeOfUnit({ q, t }: Tx, unitId: number): Promise<AgentRow[]> {
     return q

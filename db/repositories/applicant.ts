@@ -1,12 +1,18 @@
 import { eq } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
+import { preparedForRows } from '../prepared.ts';
 
 export type ApplicantRow = Tables['applicants']['$inferSelect'];
 export type NewApplicant = Tables['applicants']['$inferInsert'];
 
+const insertRows = preparedForRows<NewApplicant>()(({ q, t }, rows) =>
+  q.insert(t.applicants).values(rows).returning().prepare(),
+);
+
 export const applicantWrites = {
-  async insert({ q, t }: Tx, applicant: NewApplicant): Promise<ApplicantRow> {
-    const [row] = await q.insert(t.applicants).values(applicant).returning();
+  async insert(tx: Tx, applicant: NewApplicant): Promise<ApplicantRow> {
+    const { query, values } = insertRows(tx, [applicant]);
+    const [row] = await query.execute(values);
     if (!row) throw new Error('insert into applicants returned no row');
     return row;
   },

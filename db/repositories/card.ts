@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
-import { prepared } from '../prepared.ts';
+import { prepared, preparedForRows } from '../prepared.ts';
 
 export type CardRow = Tables['livingCards']['$inferSelect'];
 export type NewCard = Tables['livingCards']['$inferInsert'];
@@ -35,6 +35,10 @@ const selectByMessage = prepared(({ q, t }) =>
     .from(t.livingCards)
     .where(eq(t.livingCards.messageId, sql.placeholder('messageId')))
     .prepare(),
+);
+
+const insertRows = preparedForRows<NewCard>()(({ q, t }, rows) =>
+  q.insert(t.livingCards).values(rows).returning().prepare(),
 );
 
 interface Posted {
@@ -73,12 +77,11 @@ export const cardWrites = {
   },
 
   /** The new cards as they are kept, in no order. */
-  async insert({ q, t }: Tx, cards: readonly NewCard[]): Promise<CardRow[]> {
-    if (cards.length === 0) return [];
-    return q
-      .insert(t.livingCards)
-      .values([...cards])
-      .returning();
+  async insert(tx: Tx, cards: readonly NewCard[]): Promise<CardRow[]> {
+    const [first, ...rest] = cards;
+    if (!first) return [];
+    const { query, values } = insertRows(tx, [first, ...rest]);
+    return query.execute(values);
   },
 
   async posted({ q, t }: Tx, { id, ...set }: Posted): Promise<void> {

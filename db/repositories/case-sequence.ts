@@ -1,15 +1,27 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
+import { preparedForRows } from '../prepared.ts';
+
+interface Place {
+  readonly townId: number;
+  readonly year: number;
+}
+
+const addOne = preparedForRows<Place>()(({ q, t }, [place]) => {
+  const { townId, year, last } = t.caseSequences;
+  return q
+    .insert(t.caseSequences)
+    .values({ ...place, last: 1 })
+    .onConflictDoUpdate({ target: [townId, year], set: { last: sql`${last} + 1` } })
+    .returning({ last })
+    .prepare();
+});
 
 export const caseSequenceWrites = {
   /** The next running number of a town in a year, from 1. Nobody else takes one there until the transaction ends. */
-  async next({ q, t }: Tx, place: { townId: number; year: number }): Promise<number> {
-    const { townId, year, last } = t.caseSequences;
-    const [row] = await q
-      .insert(t.caseSequences)
-      .values({ ...place, last: 1 })
-      .onConflictDoUpdate({ target: [townId, year], set: { last: sql`${last} + 1` } })
-      .returning({ last });
+  async next(tx: Tx, place: Place): Promise<number> {
+    const { query, values } = addOne(tx, [place]);
+    const [row] = await query.execute(values);
     if (!row) throw new Error('insert into case_sequences returned no row');
     return row.last;
   },

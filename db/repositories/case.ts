@@ -1,7 +1,7 @@
 import { aliasedTable, and, asc, between, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { broughtHomeStates, heldStates, openStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
-import { prepared } from '../prepared.ts';
+import { prepared, preparedForRows } from '../prepared.ts';
 import type { AgentRow } from './agent.ts';
 import { type ApplicantRow, applicantWrites } from './applicant.ts';
 import type { ItemRow } from './item.ts';
@@ -43,11 +43,25 @@ const selectById = prepared(({ q, t }) =>
     .prepare(),
 );
 
+const insertRows = preparedForRows<NewCase>()(({ q, t }, rows) => q.insert(t.cases).values(rows).returning().prepare());
+
 /** Where a case was registered stays as it is: its applicant has copies of it. */
 export type CaseColumns = Omit<
   NewCase,
   'id' | 'version' | 'applicantId' | 'townId' | 'registeringUnitId' | 'registrarId'
 >;
+
+/** `version` is the one the change was decided on. */
+type CaseChange = Partial<CaseColumns> & { readonly id: number; readonly version: number };
+
+const updateRow = preparedForRows<CaseChange>()(({ q, t }, [{ id, version, ...set }]) =>
+  q
+    .update(t.cases)
+    .set({ ...set, version: sql`${t.cases.version} + 1` })
+    .where(and(eq(t.cases.id, id), eq(t.cases.version, version)))
+    .returning()
+    .prepare(),
+);
 
 /** A case with the rows its rules and its card look at; the handler's name alone, because nothing else is told. */
 const selectWithParties = prepared((tx) => casesWithParties(tx).prepare());
@@ -198,8 +212,9 @@ export const caseReads = {
 };
 
 export const caseWrites = {
-  async insert({ q, t }: Tx, record: NewCase): Promise<CaseRow> {
-    const [row] = await q.insert(t.cases).values(record).returning();
+  async insert(tx: Tx, record: NewCase): Promise<CaseRow> {
+    const { query, values } = insertRows(tx, [record]);
+    const [row] = await query.execute(values);
     if (!row) throw new Error('insert into cases returned no row');
     return row;
   },
@@ -220,12 +235,8 @@ export const caseWrites = {
     change: { id: number; version: number; set: Partial<CaseColumns> },
   ): Promise<CaseRow | undefined> {
     const { id, version, set } = change;
-    const { q, t } = tx;
-    const [row] = await q
-      .update(t.cases)
-      .set({ ...set, version: sql`${t.cases.version} + 1` })
-      .where(and(eq(t.cases.id, id), eq(t.cases.version, version)))
-      .returning();
+    const { query, values } = updateRow(tx, [{ ...set, id, version }]);
+    const [row] = await query.execute(values);
     if (row && set.holderUnitId !== undefined) await applicantWrites.setHolder(tx, row);
     return row;
   },

@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
-import { prepared } from '../prepared.ts';
+import { prepared, preparedForList } from '../prepared.ts';
 
 export type ChatRow = Tables['chats']['$inferSelect'];
 
@@ -52,13 +52,9 @@ const addMessage = prepared(({ q, t }) =>
 
 export const chatReads = {
   /** Those of the chats that are known, in no order. */
-  async byIds({ q, t }: Tx, chatIds: readonly string[]): Promise<ChatRow[]> {
-    if (chatIds.length === 0) return [];
-    return q
-      .select()
-      .from(t.chats)
-      .where(inArray(t.chats.chatId, [...chatIds]));
-  },
+  byIds: preparedForList(({ q, t }, chatIds) =>
+    q.select().from(t.chats).where(inArray(t.chats.chatId, chatIds)).prepare(),
+  ),
 
   async byId(tx: Tx, chatId: string): Promise<ChatRow | undefined> {
     return (await selectById(tx).execute({ chatId }))[0];

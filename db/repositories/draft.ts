@@ -1,6 +1,6 @@
 import { eq, lt, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
-import { prepared } from '../prepared.ts';
+import { prepared, preparedForRows } from '../prepared.ts';
 
 export type DraftRow = Tables['drafts']['$inferSelect'];
 export type NewDraft = Tables['drafts']['$inferInsert'];
@@ -12,6 +12,16 @@ const takeById = prepared(({ q, t, forUpdate }) =>
       .from(t.drafts)
       .where(eq(t.drafts.id, sql.placeholder('id'))),
   ).prepare(),
+);
+
+interface Use {
+  readonly id: number;
+  readonly caseId: number;
+  readonly contentSealed: string;
+}
+
+const setUse = preparedForRows<Use>()(({ q, t }, [{ id, ...set }]) =>
+  q.update(t.drafts).set(set).where(eq(t.drafts.id, id)).prepare(),
 );
 
 export const draftReads = {
@@ -37,9 +47,9 @@ export const draftWrites = {
   },
 
   /** The draft, which was taken in this transaction, became a case. */
-  async use({ q, t }: Tx, change: { id: number; caseId: number; contentSealed: string }): Promise<void> {
-    const { id, ...set } = change;
-    await q.update(t.drafts).set(set).where(eq(t.drafts.id, id));
+  async use(tx: Tx, change: Use): Promise<void> {
+    const { query, values } = setUse(tx, [change]);
+    await query.execute(values);
   },
 
   async purge({ q, t }: Tx, before: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { and, asc, between, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
-import { prepared } from '../prepared.ts';
+import { prepared, preparedForRows } from '../prepared.ts';
 
 export type LedgerRow = Tables['ledgerEntries']['$inferSelect'];
 
@@ -29,6 +29,14 @@ const selectHead = prepared(({ q, t, forUpdate }) =>
       .from(t.ledgerHeads)
       .where(eq(t.ledgerHeads.townId, sql.placeholder('townId'))),
   ).prepare(),
+);
+
+const insertEntries = preparedForRows<LedgerRow>()(({ q, t }, rows) =>
+  q.insert(t.ledgerEntries).values(rows).prepare(),
+);
+
+const updateHead = preparedForRows<LedgerHead>()(({ q, t }, [{ townId, ...head }]) =>
+  q.update(t.ledgerHeads).set(head).where(eq(t.ledgerHeads.townId, townId)).prepare(),
 );
 
 const selectStretch = prepared(({ q, t }) => {
@@ -121,11 +129,13 @@ export const ledgerWrites = {
   },
 
   /** Adds entries that follow the head taken in this transaction, and moves the head to the last of them. */
-  async append({ q, t }: Tx, entries: readonly LedgerRow[]): Promise<void> {
-    const last = entries.at(-1);
-    if (!last) return;
-    const { townId, seq, hash } = last;
-    await q.insert(t.ledgerEntries).values([...entries]);
-    await q.update(t.ledgerHeads).set({ seq, hash }).where(eq(t.ledgerHeads.townId, townId));
+  async append(tx: Tx, entries: readonly LedgerRow[]): Promise<void> {
+    const [first, ...rest] = entries;
+    if (!first) return;
+    const inserting = insertEntries(tx, [first, ...rest]);
+    await inserting.query.execute(inserting.values);
+    const { townId, seq, hash } = rest.at(-1) ?? first;
+    const moving = updateHead(tx, [{ townId, seq, hash }]);
+    await moving.query.execute(moving.values);
   },
 };

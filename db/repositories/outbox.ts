@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, min, notInArray, or, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
+import { preparedForRows } from '../prepared.ts';
 
 export type OutboxRow = Tables['outbox']['$inferSelect'];
 export type NewOutboxRow = Tables['outbox']['$inferInsert'];
@@ -24,6 +25,18 @@ export interface Claim {
   /** How many rows of a target may be taken; any number unless given. */
   readonly roomFor?: (target: string) => number;
 }
+
+const insertOrReplace = preparedForRows<NewOutboxRow>()(({ q, t }, rows) =>
+  q
+    .insert(t.outbox)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: t.outbox.dedupeKey,
+      targetWhere: sql`status = 'waiting' and dedupe_key is not null`,
+      set: { content: sql`excluded.content` },
+    })
+    .prepare(),
+);
 
 export const outboxReads = {
   /** Rows per status, of those not delivered; what was delivered in a month is too much to be counted at every look. */
@@ -79,15 +92,9 @@ export const outboxWrites = {
   /**
    * Adds rows, all of different dedupe keys; while one of the same key waits already, that one takes over the newer content instead.
    */
-  async insert({ q, t }: Tx, ...rows: readonly [NewOutboxRow, ...NewOutboxRow[]]): Promise<void> {
-    await q
-      .insert(t.outbox)
-      .values([...rows])
-      .onConflictDoUpdate({
-        target: t.outbox.dedupeKey,
-        targetWhere: sql`status = 'waiting' and dedupe_key is not null`,
-        set: { content: sql`excluded.content` },
-      });
+  async insert(tx: Tx, ...rows: readonly [NewOutboxRow, ...NewOutboxRow[]]): Promise<void> {
+    const { query, values } = insertOrReplace(tx, rows);
+    await query.execute(values);
   },
 
   /**

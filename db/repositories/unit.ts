@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { UnitLevel } from '../../src/domain/unit.ts';
 import type { Tables, Tx } from '../database.ts';
-import { prepared } from '../prepared.ts';
+import { prepared, preparedForList } from '../prepared.ts';
 
 export type UnitRow = Tables['units']['$inferSelect'];
 export type NewUnit = Tables['units']['$inferInsert'];
@@ -78,26 +78,17 @@ export const unitReads = {
   },
 
   /** Units bound to any of the chats. */
-  async byChats({ q, t }: Tx, chatIds: readonly string[]): Promise<UnitRow[]> {
-    if (chatIds.length === 0) return [];
-    return q
-      .select()
-      .from(t.units)
-      .where(inArray(t.units.chatId, [...chatIds]))
-      .orderBy(asc(t.units.id));
-  },
+  byChats: preparedForList(({ q, t }, chatIds) =>
+    q.select().from(t.units).where(inArray(t.units.chatId, chatIds)).orderBy(asc(t.units.id)).prepare(),
+  ),
 
   /** The units themselves and everything above them, in no order: `lineOf` puts one's line together. */
-  async withAbove(tx: Tx, ids: readonly number[]): Promise<UnitRow[]> {
-    const { q, t } = tx;
-    const given = sql.join(
-      ids.map((id) => sql`${id}`),
-      sql`, `,
-    );
+  withAbove: preparedForList(({ q, t }, ids) => {
+    const given = sql.join(ids, sql`, `);
     // `union` ends at a unit that has been seen, so that a circle of parents does not go on for ever.
     const above = sql`(with recursive above(id) as (select ${t.units.id} from ${t.units} where ${t.units.id} in (${given}) union select ${t.units.parentId} from ${t.units} inner join above on ${t.units.id} = above.id where ${t.units.parentId} is not null) select id from above)`;
-    return q.select().from(t.units).where(sql`${t.units.id} in ${above}`);
-  },
+    return q.select().from(t.units).where(sql`${t.units.id} in ${above}`).prepare();
+  }),
 
   /** The unit itself, then its parents up to the root; at most five levels. */
   async lineage(tx: Tx, id: number): Promise<UnitRow[]> {

@@ -30,7 +30,8 @@ interface Waiting {
 }
 
 export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE' | 'BEGIN'): Lane {
-  const savepoint = createSavepoint(connection);
+  const execute = createExecute(connection);
+  const savepoint = createSavepoint(connection, execute);
   const waiting: Waiting[] = [];
   let draining: Promise<void> | undefined;
 
@@ -44,13 +45,13 @@ export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE'
   /** Answers everybody after the commit, or its failure. */
   async function runTogether(batch: readonly Waiting[]): Promise<void> {
     try {
-      connection.exec(begin);
+      execute(begin);
       const answers: (() => void)[] = [];
       for (const one of batch) answers.push(await runOne(one));
-      connection.exec('COMMIT');
+      execute('COMMIT');
       for (const answer of answers) answer();
     } catch (error) {
-      if (connection.inTransaction) connection.exec('ROLLBACK');
+      if (connection.inTransaction) execute('ROLLBACK');
       for (const { reject } of batch) reject(error);
     }
   }
@@ -80,24 +81,35 @@ export function createLane(connection: Sqlite.Database, begin: 'BEGIN IMMEDIATE'
   };
 }
 
-function createSavepoint(connection: Sqlite.Database): Lane['savepoint'] {
+function createSavepoint(connection: Sqlite.Database, execute: (sql: string) => void): Lane['savepoint'] {
   let depth = 0;
   return async (work) => {
     const name = `s${++depth}`;
-    connection.exec(`SAVEPOINT ${name}`);
+    execute(`SAVEPOINT ${name}`);
     try {
       const result = await work();
       // The work may have hidden it; what comes next would be written without a transaction.
       if (!connection.inTransaction) throw new TransactionLost('the transaction was rolled back');
-      connection.exec(`RELEASE ${name}`);
+      execute(`RELEASE ${name}`);
       return result;
     } catch (error) {
       // SQLite itself ends the transaction when the disk is full or fails.
       if (!connection.inTransaction) throw new TransactionLost('the transaction was rolled back', { cause: error });
-      connection.exec(`ROLLBACK TO ${name}; RELEASE ${name}`);
+      execute(`ROLLBACK TO ${name}`);
+      execute(`RELEASE ${name}`);
       throw error;
     } finally {
       depth--;
     }
+  };
+}
+
+/** For the handful of texts that frame every piece of work: compiling one costs more than running it. */
+function createExecute(connection: Sqlite.Database): (sql: string) => void {
+  const statements = new Map<string, Sqlite.Statement>();
+  return (sql) => {
+    const statement = statements.get(sql) ?? connection.prepare(sql);
+    statements.set(sql, statement);
+    statement.run();
   };
 }
