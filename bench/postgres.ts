@@ -1,8 +1,8 @@
 /** The PostgreSQL server of the bench: as it is by default, so a commit that returned is on the disk. */
 import pg from 'pg';
-import { moveInto } from '../db/move.ts';
 import { openPostgres } from '../db/postgres/open.ts';
 import { openSqlite } from '../db/sqlite/open.ts';
+import { moveInto } from '../src/cli/move.ts';
 import { openEmbeddedServer } from '../test/support/embedded-server.ts';
 
 export interface BenchServer {

@@ -1,5 +1,5 @@
 /** A running bot: the app, connected to a platform by one of the two transports, with its web server. */
-import { watchWrites } from '../db/write-watch.ts';
+
 import { type App, type AppOptions, buildApp } from './app.ts';
 import type { LiveConfig } from './config.ts';
 import type { Parts } from './ctx.ts';
@@ -8,6 +8,7 @@ import { closeServer, createHttpApp, listen } from './http/server.ts';
 import { createLark } from './lark/client.ts';
 import { webhookRouter } from './lark/webhook.ts';
 import { connectWebsocket } from './lark/websocket.ts';
+import { watchWrites } from './write-watch.ts';
 
 /** An answer under way when the program stops gets so long. */
 const STOP_ANSWERING_MS = 2_000;

@@ -7,31 +7,6 @@ import type { UnitRow } from './unit.ts';
 export type AgentRow = Tables['agents']['$inferSelect'];
 export type NewAgent = Tables['agents']['$inferInsert'];
 
-const selectById = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.agents)
-    .where(eq(t.agents.id, sql.placeholder('id')))
-    .prepare(),
-);
-
-const selectByOpenId = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.agents)
-    .where(eq(t.agents.openId, sql.placeholder('openId')))
-    .prepare(),
-);
-
-const selectAdmins = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.agents)
-    .where(and(eq(t.agents.role, 'admin'), eq(t.agents.status, 'active')))
-    .orderBy(asc(t.agents.id))
-    .prepare(),
-);
-
 const selectWithUnit = prepared(({ q, t }) =>
   q
     .select({ agent: t.agents, unit: t.units })
@@ -48,12 +23,12 @@ export interface AgentOfUnit {
 }
 
 export const agentReads = {
-  async byId(tx: Tx, id: number): Promise<AgentRow | undefined> {
-    return (await selectById(tx).execute({ id }))[0];
+  async byId({ q, t }: Tx, id: number): Promise<AgentRow | undefined> {
+    return (await q.select().from(t.agents).where(eq(t.agents.id, id)))[0];
   },
 
-  async byOpenId(tx: Tx, openId: string): Promise<AgentRow | undefined> {
-    return (await selectByOpenId(tx).execute({ openId }))[0];
+  async byOpenId({ q, t }: Tx, openId: string): Promise<AgentRow | undefined> {
+    return (await q.select().from(t.agents).where(eq(t.agents.openId, openId)))[0];
   },
 
   async byOpenIdWithUnit(tx: Tx, openId: string): Promise<AgentOfUnit | undefined> {
@@ -104,8 +79,9 @@ export const agentReads = {
       .orderBy(asc(t.agents.id));
   },
 
-  async activeAdmins(tx: Tx): Promise<AgentRow[]> {
-    return selectAdmins(tx).execute();
+  async activeAdmins({ q, t }: Tx): Promise<AgentRow[]> {
+    const active = and(eq(t.agents.role, 'admin'), eq(t.agents.status, 'active'));
+    return q.select().from(t.agents).where(active).orderBy(asc(t.agents.id));
   },
 };
 

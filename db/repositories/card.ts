@@ -21,14 +21,6 @@ const selectLiving = prepared(({ q, t }) =>
     .prepare(),
 );
 
-const selectById = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.livingCards)
-    .where(eq(t.livingCards.id, sql.placeholder('id')))
-    .prepare(),
-);
-
 const selectByMessage = prepared(({ q, t }) =>
   q
     .select()
@@ -49,8 +41,8 @@ interface Posted {
 }
 
 export const cardReads = {
-  async byId(tx: Tx, id: number): Promise<CardRow | undefined> {
-    return (await selectById(tx).execute({ id }))[0];
+  async byId({ q, t }: Tx, id: number): Promise<CardRow | undefined> {
+    return (await q.select().from(t.livingCards).where(eq(t.livingCards.id, id)))[0];
   },
 
   async byMessage(tx: Tx, messageId: string): Promise<CardRow | undefined> {

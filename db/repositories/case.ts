@@ -35,14 +35,6 @@ function selectForLedger({ q, t }: Tx, ids: readonly number[]) {
 /** What the ledger tells of a case and of its applicant. */
 export type CaseLedgerRow = Awaited<ReturnType<typeof selectForLedger>>[number];
 
-const selectById = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.cases)
-    .where(eq(t.cases.id, sql.placeholder('id')))
-    .prepare(),
-);
-
 const insertRows = preparedForRows<NewCase>()(({ q, t }, rows) => q.insert(t.cases).values(rows).returning().prepare());
 
 /** Where a case was registered stays as it is: its applicant has copies of it. */
@@ -114,8 +106,8 @@ const selectRegistered = prepared(({ q, t }) =>
 );
 
 export const caseReads = {
-  async byId(tx: Tx, id: number): Promise<CaseRow | undefined> {
-    return (await selectById(tx).execute({ id }))[0];
+  async byId({ q, t }: Tx, id: number): Promise<CaseRow | undefined> {
+    return (await q.select().from(t.cases).where(eq(t.cases.id, id)))[0];
   },
 
   /** The case with the people and the item it names. */
@@ -222,11 +214,6 @@ export const caseWrites = {
   /** As `withParties`; until the transaction ends nobody else changes the case. */
   async take(tx: Tx, id: number): Promise<CaseWithParties | undefined> {
     return (await takeWithParties(tx).execute({ id }))[0];
-  },
-
-  /** Until the transaction ends nobody else changes the case; what is read of it from now on is its newest state. */
-  async lock({ q, t, hold }: Tx, id: number): Promise<void> {
-    await hold(() => q.select({ id: t.cases.id }).from(t.cases).where(eq(t.cases.id, id)));
   },
 
   /** Changes the case only if nobody has changed it since it was read; undefined otherwise. */

@@ -4,27 +4,6 @@ import { prepared, preparedForList } from '../prepared.ts';
 
 export type ChatRow = Tables['chats']['$inferSelect'];
 
-const selectById = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.chats)
-    .where(eq(t.chats.chatId, sql.placeholder('chatId')))
-    .prepare(),
-);
-
-const upsertJoined = prepared(({ q, t }) =>
-  q
-    .insert(t.chats)
-    .values({
-      chatId: sql.placeholder('chatId'),
-      mode: sql.placeholder('mode'),
-      name: '',
-      joined: true,
-    })
-    .onConflictDoUpdate({ target: t.chats.chatId, set: { joined: true } })
-    .prepare(),
-);
-
 const upsertHeard = prepared(({ q, t }) =>
   q
     .insert(t.chats)
@@ -42,38 +21,24 @@ const upsertHeard = prepared(({ q, t }) =>
     .prepare(),
 );
 
-const addMessage = prepared(({ q, t }) =>
-  q
-    .update(t.chats)
-    .set({ messageCount: sql`${t.chats.messageCount} + 1` })
-    .where(eq(t.chats.chatId, sql.placeholder('chatId')))
-    .prepare(),
-);
-
 export const chatReads = {
   /** Those of the chats that are known, in no order. */
   byIds: preparedForList(({ q, t }, chatIds) =>
     q.select().from(t.chats).where(inArray(t.chats.chatId, chatIds)).prepare(),
   ),
 
-  async byId(tx: Tx, chatId: string): Promise<ChatRow | undefined> {
-    return (await selectById(tx).execute({ chatId }))[0];
+  async byId({ q, t }: Tx, chatId: string): Promise<ChatRow | undefined> {
+    return (await q.select().from(t.chats).where(eq(t.chats.chatId, chatId)))[0];
   },
 };
 
 export const chatWrites = {
   /** Notes that the bot is in the chat; a name of '' leaves the known one. */
-  async joined(tx: Tx, chat: { chatId: string; mode: ChatRow['mode']; name: string }): Promise<void> {
-    const { chatId, mode, name } = chat;
-    if (name === '') {
-      await upsertJoined(tx).execute({ chatId, mode });
-      return;
-    }
-    const { q, t } = tx;
-    const set = { joined: true, name };
+  async joined({ q, t }: Tx, { chatId, mode, name }: Pick<ChatRow, 'chatId' | 'mode' | 'name'>): Promise<void> {
+    const set = { joined: true, ...(name === '' ? {} : { name }) };
     await q
       .insert(t.chats)
-      .values({ ...set, chatId, mode })
+      .values({ chatId, mode, name, joined: true })
       .onConflictDoUpdate({ target: t.chats.chatId, set });
   },
 
@@ -93,7 +58,9 @@ export const chatWrites = {
   },
 
   /** One more message stands in the chat. */
-  async count(tx: Tx, chatId: string): Promise<void> {
-    await addMessage(tx).execute({ chatId });
+  async count({ q, t }: Tx, chatId: string): Promise<void> {
+    const { messageCount } = t.chats;
+    const set = { messageCount: sql`${messageCount} + 1` };
+    await q.update(t.chats).set(set).where(eq(t.chats.chatId, chatId));
   },
 };

@@ -13,10 +13,6 @@ const selectById = prepared(({ q, t }) =>
     .prepare(),
 );
 
-const selectActive = prepared(({ q, t }) =>
-  q.select().from(t.serviceItems).where(eq(t.serviceItems.active, true)).orderBy(asc(t.serviceItems.id)).prepare(),
-);
-
 export const itemReads = {
   async byId(tx: Tx, id: number): Promise<ItemRow | undefined> {
     return (await selectById(tx).execute({ id }))[0];
@@ -29,8 +25,8 @@ export const itemReads = {
   },
 
   /** The whole catalogue in the order of the annex. */
-  async active(tx: Tx): Promise<ItemRow[]> {
-    return selectActive(tx).execute();
+  async active({ q, t }: Tx): Promise<ItemRow[]> {
+    return q.select().from(t.serviceItems).where(eq(t.serviceItems.active, true)).orderBy(asc(t.serviceItems.id));
   },
 
   /** Every item, those out of use too. */

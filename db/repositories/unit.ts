@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { UnitLevel } from '../../src/domain/unit.ts';
 import type { Tables, Tx } from '../database.ts';
-import { prepared, preparedForList } from '../prepared.ts';
+import { preparedForList } from '../prepared.ts';
 
 export type UnitRow = Tables['units']['$inferSelect'];
 export type NewUnit = Tables['units']['$inferInsert'];
@@ -18,26 +18,9 @@ export function lineOf(id: number, units: readonly UnitRow[]): UnitRow[] {
   return line;
 }
 
-const selectById = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.units)
-    .where(eq(t.units.id, sql.placeholder('id')))
-    .prepare(),
-);
-
-const selectByChat = prepared(({ q, t }) =>
-  q
-    .select()
-    .from(t.units)
-    .where(eq(t.units.chatId, sql.placeholder('chatId')))
-    .orderBy(asc(t.units.id))
-    .prepare(),
-);
-
 export const unitReads = {
-  async byId(tx: Tx, id: number): Promise<UnitRow | undefined> {
-    return (await selectById(tx).execute({ id }))[0];
+  async byId({ q, t }: Tx, id: number): Promise<UnitRow | undefined> {
+    return (await q.select().from(t.units).where(eq(t.units.id, id)))[0];
   },
 
   async byCode({ q, t }: Tx, code: string): Promise<UnitRow | undefined> {
@@ -52,7 +35,7 @@ export const unitReads = {
 
   /** Units bound to the chat; usually one, but a small town may share a group with its village. */
   async byChat(tx: Tx, chatId: string): Promise<UnitRow[]> {
-    return selectByChat(tx).execute({ chatId });
+    return unitReads.byChats(tx, [chatId]);
   },
 
   /** Every unit, closed ones too. */

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { Database, Tx } from '../../db/database.ts';
-import { type MoveResult, moveInto } from '../../db/move.ts';
 import { type DatabaseAddress, describeDatabase, openDatabase, parseDatabaseUrl } from '../../db/open.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { type CliCommand, CliProblem } from './command.ts';
 import { databaseTrouble, holdsOtherTables } from './database-state.ts';
 import { checkLedger } from './ledger.ts';
+import { type MoveResult, moveInto } from './move.ts';
 import { UNHURRIED } from './open.ts';
 
 const USAGE = 'migrate --from file:<数据库文件> --to postgres://<用户>:<密码>@<主机>/<库名>';

@@ -127,7 +127,6 @@ export const exercises = {
   itemReads: { byId: [[1]], active: [[]], all: [[]], codes: [[]] } satisfies Exercises<typeof itemReads>,
   caseWrites: {
     insert: [[record]],
-    lock: [[1]],
     take: [[1]],
     update: [[{ id: 1, version: 1, set: { state: 'accepted' } }], [{ id: 1, version: 1, set: { holderUnitId: 2 } }]],
   } satisfies Exercises<typeof caseWrites>,

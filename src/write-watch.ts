@@ -1,6 +1,6 @@
 /** Knows whether the database takes what is written: on a full or failing disk reading goes on for long. */
-import type { Database } from './database.ts';
-import { settingWrites } from './repositories/setting.ts';
+import type { Database } from '../db/database.ts';
+import { settingWrites } from '../db/repositories/setting.ts';
 
 export interface WriteWatch {
   /** The same database, watched. */

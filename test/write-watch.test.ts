@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Database } from '../../db/database.ts';
-import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
-import { type WriteWatch, watchWrites } from '../../db/write-watch.ts';
-import { emptyDatabase } from '../support/databases.ts';
+import type { Database } from '../db/database.ts';
+import { settingReads, settingWrites } from '../db/repositories/setting.ts';
+import { type WriteWatch, watchWrites } from '../src/write-watch.ts';
+import { emptyDatabase } from './support/databases.ts';
 
 let db: Database;
 let full: boolean;

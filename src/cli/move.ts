@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto';
 import { type AnyColumn, asc, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import * as z from 'zod';
-import type { Tables, Tx } from './database.ts';
-import { MIGRATION_LOCK } from './postgres/migrate.ts';
-import { settingReads, settingWrites } from './repositories/setting.ts';
+import type { Tables, Tx } from '../../db/database.ts';
+import { MIGRATION_LOCK } from '../../db/postgres/migrate.ts';
+import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 
 /** Every table with its key, those first that others refer to. The compiler misses a table that is forgotten here. */
 const keys = {
