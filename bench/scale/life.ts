@@ -263,7 +263,7 @@ class Living {
     return noted ? { ...payload, sealed: this.#case.resident.noteSealed } : payload;
   }
 
-  #note(kind: string, of: Pick<LifeEvent, 'actor' | 'payload'>): void {
-    this.#events.push({ minutes: this.#minutes, kind, ...of });
+  #note(kind: string, entry: Pick<LifeEvent, 'actor' | 'payload'>): void {
+    this.#events.push({ minutes: this.#minutes, kind, ...entry });
   }
 }
