@@ -25,20 +25,20 @@ const ZONE = 'Asia/Shanghai';
 const LOOK_EVERY_MS = 20;
 
 /** Makes every file of the banner's ledger from the first case on; nothing is uploaded. `full`: with the applicants' full data. */
-export async function timeLedger(of: {
+export async function timeLedger(run: {
   db: Database;
   vault: Vault;
   now: number;
   full?: boolean;
 }): Promise<LedgerTiming> {
-  const { db, vault, now } = of;
+  const { db, vault, now } = run;
   const read: ReadPage = (work) => db.read((tx) => work({ tx, now, zone: ZONE, vault }));
   const [banner] = await db.read((tx) => unitReads.ofLevels(tx, ['banner']));
   if (!banner) throw new Error('there is no banner');
   const scope = { unitId: banner.id, from: '2000-01-01', to: '2099-12-31', askedAt: now };
   const cases = await read((ctx) => countCases(ctx, scope));
   const files = Math.ceil(cases / CASES_PER_FILE);
-  const reason = of.full ? 'measuring' : null;
+  const reason = run.full ? 'measuring' : null;
   const order = { name: 'ledger' as const, ...scope, label: 'all', agentId: 1, reason, parts: files };
   const before = process.memoryUsage.rss();
   let peak = before;

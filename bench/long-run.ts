@@ -59,14 +59,14 @@ export async function longRun({ minutes, rate }: LongRunOptions): Promise<void> 
 
 const notNeeded = () => Promise.reject(new Error('the long run is on SQLite'));
 
-function holdRate(of: {
+function holdRate(run: {
   bot: Child;
   client: Child;
   count: number;
   rate: number;
   draftsFile: string;
 }): Promise<LoadResult> {
-  const { bot, client, count, rate, draftsFile } = of;
+  const { bot, client, count, rate, draftsFile } = run;
   return runLoad(client, {
     urls: [`${bot.url}/lark/events`],
     pids: [bot.pid],

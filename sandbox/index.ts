@@ -1,5 +1,5 @@
 /** A local look-alike of the Lark open platform: the real SDK talks to it over HTTP and a long connection. */
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
 import { Tokens } from './api/auth.ts';
@@ -95,13 +95,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const envelopes = new Envelopes(world, { appId, tenantKey: TENANT, verificationToken });
   const websocket = new WebsocketTransport({ appId, appSecret, patience });
   const { encryptKey } = options;
-  const webhook = new WebhookTransport({
-    url: () => webhookUrl.value,
-    clock,
-    encryptKey,
-    verificationToken,
-    patience,
-  });
+  const webhook = new WebhookTransport({ url: () => webhookUrl.value, clock, encryptKey, verificationToken, patience });
   const transport = options.transport === 'webhook' ? webhook : websocket;
   const faults: Faults = new Faults({
     dropWebsockets: () => websocket.dropAll(),
@@ -127,10 +121,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.use(websocket.router(host));
   app.use(controlRouter({ world, faults, person, advance, onClock: options.onClock }));
   server.on('upgrade', (request, socket, head) => websocket.upgrade(request, socket, head));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  await listen(server, options.port ?? 0);
   const changeBot = async (type: 'added' | 'deleted', change: { chat: ChatRecord; by: Person }): Promise<void> => {
     const chat = world.changeChat(change.chat.chatId, { hasBot: type === 'added' });
     await push.event(envelopes.botMembership(type, { chat, operator: change.by.openId }));
@@ -158,6 +149,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       });
     },
   };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
 }
 
 function addressOf(address: AddressInfo | string | null): AddressInfo {

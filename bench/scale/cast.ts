@@ -39,73 +39,20 @@ export async function castOf(db: Database, vault: Vault): Promise<Cast> {
     const manager = await oneOf(tx, { unit: top, role: 'manager' });
     const clerks = await Promise.all(towns.map((unit) => oneOf(tx, { unit, role: 'agent' })));
     const agents = await Promise.all(villages.map((unit) => oneOf(tx, { unit, role: 'agent' })));
-    const words = {
-      names: await commonWords(tx, { vault, column: 'nameHash' }),
-      tails: await commonWords(tx, { vault, column: 'phoneTailHash' }),
-    };
-    const ofTheTown = await eachOf({ tx, vault, units: towns, people: clerks, column: 'phoneTailHash' });
-    const ofTheVillage = await eachOf({ tx, vault, units: villages, people: agents, column: 'nameHash' });
-    const fewOfTheVillage = await eachOf({
-      tx,
-      vault,
-      units: villages,
-      people: agents,
-      column: 'nameHash',
-      hitsMax: FEW,
-    });
-    const numbers = await caseNumbers(tx);
-    const turn = <Item>(items: readonly Item[], run: number): Item => {
-      const item = items[run % items.length];
-      if (item === undefined) throw new Error('nobody to ask, or nothing to ask for');
-      return item;
-    };
-    const by = (people: readonly AgentRow[], texts: readonly string[]) => (run: number) => ({
-      openId: turn(people, run).openId,
-      text: turn(texts, run),
-    });
-    const byOwn = (askers: readonly Asker[]) => (run: number) => {
-      const { openId, texts } = turn(askers, run);
-      return { openId, text: `/查 ${turn(texts, Math.floor(run / askers.length))}` };
-    };
-    const find = (list: readonly string[]) => list.map((word) => `/查 ${word}`);
     const items = (await itemReads.active(tx)).filter((item) => item.assistType === 'local');
     return {
       questions: [
-        {
-          name: '/统计（一年，全部）',
-          ask: by(
-            [manager],
-            PERIODS.map((period) => `/统计 ${period}`),
-          ),
-          answer: /按时办结率/,
-        },
-        {
-          name: '/统计（一年，一个镇）',
-          ask: by(
-            [manager],
-            towns.map((town) => `/统计 今年 ${town.name}`),
-          ),
-          answer: /按时办结率/,
-        },
+        ...figureQuestions(manager, towns),
         { name: '/待办（镇）', ask: by(clerks, ['/待办']), answer: /的待办/ },
         { name: '/待办（嘎查）', ask: by(agents, ['/待办']), answer: /的待办/ },
-        { name: '/查 编号', ask: by([manager], find(numbers)), answer: LIST },
-        { name: '/查 手机尾号（管理员）', ask: by([manager], find(words.tails)), answer: LIST },
-        { name: '/查 手机尾号（镇代办员）', ask: byOwn(ofTheTown), answer: LIST },
-        { name: '/查 姓名（管理员）', ask: by([manager], find(words.names)), answer: LIST },
-        { name: '/查 姓名（嘎查代办员）', ask: byOwn(ofTheVillage), answer: LIST },
-        { name: `/查 姓名（嘎查代办员，至多${FEW}件）`, ask: byOwn(fewOfTheVillage), answer: LIST },
+        ...(await searchQuestions(tx, { vault, manager, towns, clerks, villages, agents })),
         { name: '/我（镇代办员）', ask: by(clerks, ['/我']), answer: /职责/ },
       ],
       registration(run) {
         const { openId, unitId } = turn(agents, run);
         const unit = turn(villages, run);
-        const form = {
-          applicantName: '张三丰',
-          phone: `138${String(run).padStart(8, '0')}`,
-          consent: true,
-          way: 'counter',
-        };
+        const phone = `138${String(run).padStart(8, '0')}`;
+        const form = { applicantName: '张三丰', phone, consent: true, way: 'counter' };
         return {
           openId,
           chatId: unit.chatId ?? '',
@@ -114,6 +61,69 @@ export async function castOf(db: Database, vault: Vault): Promise<Cast> {
       },
     };
   });
+}
+
+function figureQuestions(manager: AgentRow, towns: readonly UnitRow[]): Question[] {
+  const ofAll = PERIODS.map((period) => `/统计 ${period}`);
+  const ofTowns = towns.map((town) => `/统计 今年 ${town.name}`);
+  const answer = /按时办结率/;
+  return [
+    { name: '/统计（一年，全部）', ask: by([manager], ofAll), answer },
+    { name: '/统计（一年，一个镇）', ask: by([manager], ofTowns), answer },
+  ];
+}
+
+interface Searchers {
+  readonly vault: Vault;
+  readonly manager: AgentRow;
+  /** Each with one of its people at the same place. */
+  readonly towns: readonly UnitRow[];
+  readonly clerks: readonly AgentRow[];
+  readonly villages: readonly UnitRow[];
+  readonly agents: readonly AgentRow[];
+}
+
+async function searchQuestions(tx: Tx, searchers: Searchers): Promise<Question[]> {
+  const { vault, manager } = searchers;
+  const names = await commonWords(tx, { vault, column: 'nameHash' });
+  const tails = await commonWords(tx, { vault, column: 'phoneTailHash' });
+  const inTowns = { tx, vault, units: searchers.towns, people: searchers.clerks };
+  const inVillages = { tx, vault, units: searchers.villages, people: searchers.agents };
+  const ofTheTown = await eachOf({ ...inTowns, column: 'phoneTailHash' });
+  const ofTheVillage = await eachOf({ ...inVillages, column: 'nameHash' });
+  const fewOfTheVillage = await eachOf({ ...inVillages, column: 'nameHash', hitsMax: FEW });
+  const find = (list: readonly string[]) =>
+    by(
+      [manager],
+      list.map((word) => `/查 ${word}`),
+    );
+  return [
+    { name: '/查 编号', ask: find(await caseNumbers(tx)), answer: LIST },
+    { name: '/查 手机尾号（管理员）', ask: find(tails), answer: LIST },
+    { name: '/查 手机尾号（镇代办员）', ask: byOwn(ofTheTown), answer: LIST },
+    { name: '/查 姓名（管理员）', ask: find(names), answer: LIST },
+    { name: '/查 姓名（嘎查代办员）', ask: byOwn(ofTheVillage), answer: LIST },
+    { name: `/查 姓名（嘎查代办员，至多${FEW}件）`, ask: byOwn(fewOfTheVillage), answer: LIST },
+  ];
+}
+
+/** These people in turn, each with the next of the texts. */
+function by(people: readonly AgentRow[], texts: readonly string[]): Question['ask'] {
+  return (run) => ({ openId: turn(people, run).openId, text: turn(texts, run) });
+}
+
+/** These people in turn, each with words of their own. */
+function byOwn(askers: readonly Asker[]): Question['ask'] {
+  return (run) => {
+    const { openId, texts } = turn(askers, run);
+    return { openId, text: `/查 ${turn(texts, Math.floor(run / askers.length))}` };
+  };
+}
+
+function turn<Item>(items: readonly Item[], run: number): Item {
+  const item = items[run % items.length];
+  if (item === undefined) throw new Error('nobody to ask, or nothing to ask for');
+  return item;
 }
 
 /** The units of a level for whose people the most is waiting. */
@@ -128,10 +138,10 @@ async function busiest(tx: Tx, level: 'town' | 'village'): Promise<UnitRow[]> {
     .map(({ unit }) => unit);
 }
 
-async function oneOf(tx: Tx, of: { unit: UnitRow | undefined; role: 'agent' | 'manager' }): Promise<AgentRow> {
-  const staff = of.unit ? await agentReads.activeOfUnit(tx, of.unit.id) : [];
-  const found = staff.find(({ role }) => role === of.role);
-  if (!found) throw new Error(`no ${of.role} at ${of.unit?.name}`);
+async function oneOf(tx: Tx, place: { unit: UnitRow | undefined; role: 'agent' | 'manager' }): Promise<AgentRow> {
+  const staff = place.unit ? await agentReads.activeOfUnit(tx, place.unit.id) : [];
+  const found = staff.find(({ role }) => role === place.role);
+  if (!found) throw new Error(`no ${place.role} at ${place.unit?.name}`);
   return found;
 }
 
@@ -143,8 +153,8 @@ interface Asker {
   readonly texts: readonly string[];
 }
 
-/** @param of.people one of each of the units. */
-async function eachOf(of: {
+/** @param asked.people one of each of the units. */
+async function eachOf(asked: {
   tx: Tx;
   vault: Vault;
   units: readonly UnitRow[];
@@ -152,13 +162,13 @@ async function eachOf(of: {
   column: Column;
   hitsMax?: number;
 }): Promise<Asker[]> {
-  const { registeringUnitId, townId } = of.tx.t.applicants;
+  const { registeringUnitId, townId } = asked.tx.t.applicants;
   const askers: Asker[] = [];
-  for (const [index, unit] of of.units.entries()) {
+  for (const [index, unit] of asked.units.entries()) {
     const within = eq(unit.level === 'village' ? registeringUnitId : townId, unit.id);
-    const { vault, column, hitsMax } = of;
-    const texts = await commonWords(of.tx, { vault, column, within, hitsMax });
-    askers.push({ openId: of.people[index]?.openId ?? '', texts });
+    const { vault, column, hitsMax } = asked;
+    const texts = await commonWords(asked.tx, { vault, column, within, hitsMax });
+    askers.push({ openId: asked.people[index]?.openId ?? '', texts });
   }
   return askers;
 }
@@ -166,14 +176,14 @@ async function eachOf(of: {
 /** The names or phone tails with the most cases; if possible no single ones, which are answered with a card and not with a list. */
 async function commonWords(
   { q, t }: Tx,
-  of: { vault: Vault; column: Column; within?: SQL | undefined; hitsMax?: number | undefined },
+  search: { vault: Vault; column: Column; within?: SQL | undefined; hitsMax?: number | undefined },
 ): Promise<string[]> {
-  const { vault, column, hitsMax = Number.MAX_SAFE_INTEGER } = of;
+  const { vault, column, hitsMax = Number.MAX_SAFE_INTEGER } = search;
   const hash = t.applicants[column];
   const top = await q
     .select({ hash, n: count() })
     .from(t.applicants)
-    .where(and(isNotNull(hash), of.within))
+    .where(and(isNotNull(hash), search.within))
     .groupBy(hash)
     .having(lte(count(), hitsMax))
     .orderBy(desc(count()))

@@ -51,13 +51,13 @@ export function createCounting(): Counting {
   };
 }
 
-function rowsOfKey(of: {
+function rowsOfKey(tally: {
   key: CounterKey;
   days: ReadonlyMap<string, number>;
   sums: Sums;
   take: (row: CounterRow) => void;
 }): void {
-  const { key, days, sums, take } = of;
+  const { key, days, sums, take } = tally;
   const periods = new Map<string, number>();
   for (const [day, slot] of days) {
     for (const period of counterPeriods(key.dimension, day)) {

@@ -17,7 +17,7 @@ import { settlePlaces, type Town } from './places.ts';
 import { createRandom, type Random, weighted } from './random.ts';
 import { createResidents, type Resident } from './residents.ts';
 
-export interface YearsOf {
+export interface YearsOrder {
   readonly file: string;
   readonly vault: Vault;
   readonly cases: number;
@@ -40,26 +40,26 @@ interface Due extends LifeEvent {
   readonly life: Life;
 }
 
-export async function generate(of: YearsOf): Promise<void> {
+export async function generate(order: YearsOrder): Promise<void> {
   const random = createRandom(SEED);
-  const db = openSqlite({ file: of.file });
+  const db = openSqlite({ file: order.file });
   const places = await db.write(async (tx) => {
     // Says that the counters are of this version: they will be right when the cases are there.
     await ensureCounters({ tx, zone: ZONE });
-    return settlePlaces(tx, { random, league: of.league });
+    return settlePlaces(tx, { random, league: order.league });
   });
   await db.close();
   const time = createOfficeTime(FIRST_DAY, NOW);
-  const count = Math.max(RESIDENTS_MIN, Math.round(of.cases / CASES_OF_A_RESIDENT));
-  const residents = createResidents({ random, vault: of.vault, count });
-  const bulk = openBulk(of.file);
-  const years = new Years({ of, world: { places, time, random }, bulk, residents });
+  const count = Math.max(RESIDENTS_MIN, Math.round(order.cases / CASES_OF_A_RESIDENT));
+  const residents = createResidents({ random, vault: order.vault, count });
+  const bulk = openBulk(order.file);
+  const years = new Years({ order, world: { places, time, random }, bulk, residents });
   years.run();
   bulk.finish();
 }
 
 class Years {
-  readonly #of: YearsOf;
+  readonly #order: YearsOrder;
   readonly #world: World;
   readonly #bulk: Bulk;
   readonly #residents: readonly Resident[];
@@ -72,8 +72,8 @@ class Years {
   #cards = 0;
   #messages = 0;
 
-  constructor(given: { of: YearsOf; world: World; bulk: Bulk; residents: readonly Resident[] }) {
-    this.#of = given.of;
+  constructor(given: { order: YearsOrder; world: World; bulk: Bulk; residents: readonly Resident[] }) {
+    this.#order = given.order;
     this.#world = given.world;
     this.#bulk = given.bulk;
     this.#residents = given.residents;
@@ -86,7 +86,7 @@ class Years {
     let begun = 0;
     for (const [day, share] of load.entries()) {
       begun += share;
-      this.#registerUntil(Math.round((this.#of.cases * begun) / sum), day);
+      this.#registerUntil(Math.round((this.#order.cases * begun) / sum), day);
       this.#happen(day);
     }
     for (const [key, last] of this.#numbers) {
@@ -118,7 +118,7 @@ class Years {
     this.#bulk.insert('cases', { id, applicantId: id, caseNumber, ...life.row });
     this.#placeCards(id, life);
     if (NOW - life.row.registeredAt < 7 * DAY_MS) {
-      const contentSealed = this.#of.vault.seal('drafts.content', '{}');
+      const contentSealed = this.#order.vault.seal('drafts.content', '{}');
       const draft = { agentId: life.row.registrarId, contentSealed, shared: true, caseId: id };
       this.#bulk.insert('drafts', { ...draft, createdAt: life.row.registeredAt });
     }

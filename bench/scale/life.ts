@@ -4,11 +4,11 @@
  */
 import type { NewCase } from '../../db/repositories/case.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
-import type { DeliveryWay, ServiceWay } from '../../src/domain/case.ts';
 import { higherHolder, mayCompleteOnTheSpot } from '../../src/domain/routing.ts';
-import { DAY_MINUTES, type OfficeTime } from './office-time.ts';
+import { BAD_BELOW, deliveryWay, meanMinutes, NOTE_SHARE, ratings, serviceWay, shares } from './odds.ts';
+import type { OfficeTime } from './office-time.ts';
 import type { Places, Station, Town } from './places.ts';
-import { type Random, weighted } from './random.ts';
+import type { Random } from './random.ts';
 import type { Resident } from './residents.ts';
 
 export interface LifeEvent {
@@ -34,109 +34,72 @@ export interface World {
   readonly random: Random;
 }
 
-const shares = {
-  townWindow: 0.22,
-  aboveTown: 0.03,
-  ofTheTownItself: 0.05,
-  onTheSpot: 0.3,
-  returned: 0.09,
-  escalated: 0.9,
-  escalatedThoughLocal: 0.02,
-  refused: 0.02,
-  withdrawn: 0.02,
-  /** Nobody ever does the next step. */
-  forgotten: 0.0005,
-  neverFollowedUp: 0.004,
-};
-const meanMinutes = {
-  accept: 90,
-  work: 1.6 * DAY_MINUTES,
-  mend: 2 * DAY_MINUTES,
-  deliver: 0.7 * DAY_MINUTES,
-  ask: 3 * DAY_MINUTES,
-};
-const BAD_BELOW = 3;
-const NOTE_SHARE = 0.3;
-const ratings = weighted<number>([
-  [5, 70],
-  [4, 20],
-  [3, 6],
-  [2, 3],
-  [1, 1],
-]);
-const serviceWay = weighted<ServiceWay>([
-  ['counter', 55],
-  ['doorstep', 30],
-  ['mobileCounter', 7],
-  ['post', 4],
-  ['bank', 2],
-  ['deputyHome', 2],
-]);
-const deliveryWay = weighted<DeliveryWay>([
-  ['doorstep', 50],
-  ['pickup', 30],
-  ['phone', 12],
-  ['post', 8],
-]);
+/** Somebody comes to be registered, of `town`, at `minutes`. `caseNumber` stands in the case's first entry. */
+interface Visit {
+  readonly town: Town;
+  readonly resident: Resident;
+  readonly minutes: number;
+  readonly caseNumber: string;
+}
 
-/** A case of `town` registered at `minutes`. `caseNumber` stands in its first entry. */
-export function liveCase(
-  world: World,
-  of: { town: Town; resident: Resident; minutes: number; caseNumber: string },
-): Life {
+interface Registered extends Visit {
+  readonly residence: Station;
+  readonly registering: Station;
+  readonly item: ItemRow;
+}
+
+/** What becomes of the case that a visit begins, up to the last moment of the world. */
+export function liveCase(world: World, visit: Visit): Life {
   const { random, places } = world;
-  const { town } = of;
+  const { town } = visit;
   const residence = random.chance(shares.ofTheTownItself) ? town : random.pick(town.villages);
   const where = random.next();
   const registering =
     where < shares.aboveTown ? town.banner : where < shares.aboveTown + shares.townWindow ? town : residence;
   const item = places.items[Math.floor(random.next() ** 2 * places.items.length)];
   if (!item) throw new Error('the catalogue is empty');
-  return new Living(world, { ...of, residence, registering, item }).run();
+  return new Living(world, { ...visit, residence, registering, item }).run();
 }
 
 class Living {
   readonly #world: World;
-  readonly #of: Parameters<typeof liveCase>[1] & { residence: Station; registering: Station; item: ItemRow };
+  readonly #case: Registered;
   readonly #events: LifeEvent[] = [];
   readonly #row: Row;
   readonly #registrar: { agentId: number; unitId: number };
   #holder: Station;
   #minutes: number;
 
-  constructor(
-    world: World,
-    of: Parameters<typeof liveCase>[1] & { residence: Station; registering: Station; item: ItemRow },
-  ) {
+  constructor(world: World, registered: Registered) {
     this.#world = world;
-    this.#of = of;
-    this.#holder = of.town;
-    this.#minutes = of.minutes;
-    this.#registrar = this.#somebodyOf(of.registering);
-    const at = world.time.momentOf(of.minutes);
+    this.#case = registered;
+    this.#holder = registered.town;
+    this.#minutes = registered.minutes;
+    this.#registrar = this.#somebodyOf(registered.registering);
+    const at = world.time.momentOf(registered.minutes);
     this.#row = {
       state: 'forwarded',
       version: 1,
-      itemId: of.item.id,
-      assistType: of.item.assistType,
+      itemId: registered.item.id,
+      assistType: registered.item.assistType,
       way: serviceWay(world.random),
-      townId: of.town.unit.id,
-      residenceUnitId: of.residence.unit.id,
-      registeringUnitId: of.registering.unit.id,
+      townId: registered.town.unit.id,
+      residenceUnitId: registered.residence.unit.id,
+      registeringUnitId: registered.registering.unit.id,
       registrarId: this.#registrar.agentId,
-      holderUnitId: of.town.unit.id,
-      originTarget: of.registering.unit.chatId ?? '',
+      holderUnitId: registered.town.unit.id,
+      originTarget: registered.registering.unit.chatId ?? '',
       registeredAt: at,
-      registeredDay: world.time.dayOf(of.minutes),
+      registeredDay: world.time.dayOf(registered.minutes),
       acceptBy: world.time.acceptBy(at),
-      dueAt: world.time.dueAt(at, of.item.workingDays),
-      promisedDays: of.item.workingDays,
+      dueAt: world.time.dueAt(at, registered.item.workingDays),
+      promisedDays: registered.item.workingDays,
       returnCount: 0,
     };
   }
 
   run(): Life {
-    const { item, registering, residence, resident, caseNumber } = this.#of;
+    const { item, registering, residence, resident, caseNumber } = this.#case;
     const { random } = this.#world;
     const first = { caseNumber, itemCode: item.code, way: this.#row.way, residenceUnitId: residence.unit.id };
     this.#note('register', {
@@ -156,11 +119,11 @@ class Living {
   #life(): Life {
     // Registration and what follows it at once are one step.
     this.#row.version = this.#events.length - 1;
-    return { row: this.#row, item: this.#of.item, registering: this.#of.registering, events: this.#events };
+    return { row: this.#row, item: this.#case.item, registering: this.#case.registering, events: this.#events };
   }
 
   #completeOnTheSpot(): void {
-    const { registering } = this.#of;
+    const { registering } = this.#case;
     const at = this.#row.registeredAt;
     const done = { completedAt: at, completedOnTime: true, outcome: 'granted' as const, state: 'completed' as const };
     const held = { holderUnitId: registering.unit.id, handlerId: this.#registrar.agentId, acceptBy: null, dueAt: null };
@@ -181,8 +144,8 @@ class Living {
     while (random.chance(shares.returned)) {
       if (!this.#return() || !this.#forwardAgain() || !this.#accept()) return false;
     }
-    const higher = higherHolder(this.#of.item, this.#holder.line);
-    const extended = this.#of.item.assistType === 'extended';
+    const higher = higherHolder(this.#case.item, this.#holder.line);
+    const extended = this.#case.item.assistType === 'extended';
     if (higher !== undefined && random.chance(extended ? shares.escalated : shares.escalatedThoughLocal)) {
       if (!this.#escalate(higher) || !this.#accept()) return false;
     }
@@ -211,7 +174,7 @@ class Living {
     const returnCount = (row.returnCount ?? 0) + 1;
     const actor = this.#handler();
     Object.assign(row, { state: 'returned', acceptBy: null, dueAt: null, remainingDays, returnCount });
-    const payload = { returnCount, sealed: this.#of.resident.noteSealed };
+    const payload = { returnCount, sealed: this.#case.resident.noteSealed };
     this.#note('return', { actor, payload });
     return true;
   }
@@ -236,7 +199,7 @@ class Living {
     const fromUnitId = this.#holder.unit.id;
     // The catalogue's departments are the first banner's; the other banners' cases go to their own banner.
     const departmentOfBanner = this.#world.places.stations.get(higher);
-    const ownBanner = this.#of.town.banner;
+    const ownBanner = this.#case.town.banner;
     const own = departmentOfBanner?.line.some(({ id }) => id === ownBanner.unit.id);
     this.#holder = own && departmentOfBanner ? departmentOfBanner : ownBanner;
     const holderUnitId = this.#holder.unit.id;
@@ -249,7 +212,7 @@ class Living {
   #withdraw(): false {
     const set = { state: 'withdrawn', withdrawnAt: this.#now(), acceptBy: null, dueAt: null, remainingDays: null };
     Object.assign(this.#row, set);
-    const payload = { sealed: this.#of.resident.noteSealed };
+    const payload = { sealed: this.#case.resident.noteSealed };
     this.#note('withdraw', { actor: this.#registrar, payload });
     return false;
   }
@@ -267,11 +230,11 @@ class Living {
     this.#note('followUp', { actor: this.#registrar, payload: this.#withNote({ rating }) });
     if (rating < BAD_BELOW) {
       if (!this.#wait(meanMinutes.mend)) return;
-      const [manager] = this.#of.town.agents;
+      const [manager] = this.#case.town.agents;
       if (!manager) throw new Error('a town without staff');
       const actor = { agentId: manager.id, unitId: manager.unitId };
       Object.assign(this.#row, { rectifiedAt: this.#now() });
-      this.#note('rectify', { actor, payload: { sealed: this.#of.resident.noteSealed } });
+      this.#note('rectify', { actor, payload: { sealed: this.#case.resident.noteSealed } });
     }
     Object.assign(this.#row, { state: 'archived', archivedAt: this.#now() });
     this.#note('archive', { actor: 'system', payload: {} });
@@ -297,10 +260,10 @@ class Living {
 
   #withNote(payload: Record<string, unknown>): Record<string, unknown> {
     const noted = this.#world.random.chance(NOTE_SHARE);
-    return noted ? { ...payload, sealed: this.#of.resident.noteSealed } : payload;
+    return noted ? { ...payload, sealed: this.#case.resident.noteSealed } : payload;
   }
 
-  #note(kind: string, of: Pick<LifeEvent, 'actor' | 'payload'>): void {
-    this.#events.push({ minutes: this.#minutes, kind, ...of });
+  #note(kind: string, entry: Pick<LifeEvent, 'actor' | 'payload'>): void {
+    this.#events.push({ minutes: this.#minutes, kind, ...entry });
   }
 }

@@ -101,10 +101,10 @@ function quietest(rounds: readonly Measurement[]): Measurement {
 }
 
 /** Under its name only when it is complete: a run may be broken off. Returns the seconds it took. */
-function makeDatabase(file: string, of: { cases: number; place: string }): number {
+function makeDatabase(file: string, size: { cases: number; place: string }): number {
   const begun = `${file}.begun`;
   for (const end of ['', '-wal', '-shm']) rmSync(begun + end, { force: true });
-  const { seconds } = runJob<{ seconds: number }>(['generate', begun, String(of.cases), of.place]);
+  const { seconds } = runJob<{ seconds: number }>(['generate', begun, String(size.cases), size.place]);
   renameSync(begun, file);
   return seconds;
 }

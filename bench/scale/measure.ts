@@ -75,8 +75,8 @@ export async function measure(file: string): Promise<Measurement> {
   };
 }
 
-async function time(of: { app: App; db: Database; question: Question }): Promise<Timed> {
-  const { question, app, db } = of;
+async function time(scene: { app: App; db: Database; question: Question }): Promise<Timed> {
+  const { question, app, db } = scene;
   const ask = (run: number): Inbound => {
     const { openId, text } = question.ask(run);
     const id = `${question.name}:${run}`;
@@ -104,18 +104,18 @@ async function listedIn(db: Database, question: Question): Promise<number> {
 }
 
 /** Only the pressing of 提交登记 counts; the card it stands on is asked for before. */
-async function timeRegistration(of: { app: App; db: Database; cast: Cast }): Promise<Timed> {
+async function timeRegistration(scene: { app: App; db: Database; cast: Cast }): Promise<Timed> {
   const runs = [];
   for (let run = 0; run < WARM_UP + RUNS; run++) {
-    const { openId, chatId, form } = of.cast.registration(run);
+    const { openId, chatId, form } = scene.cast.registration(run);
     const id = `register:${run}`;
     const where = { chatId, openId };
     const card = { kind: 'message' as const, eventId: `ev:${id}`, messageId: `om:${id}`, text: '/登记', isText: true };
-    await of.app.receive({ ...card, ...where, chatType: 'group', mentionsBot: true });
-    const draftId = await newestDraft(of.db);
+    await scene.app.receive({ ...card, ...where, chatType: 'group', mentionsBot: true });
+    const draftId = await newestDraft(scene.db);
     const press = { kind: 'action' as const, eventId: `ev:press:${run}`, messageId: `om:card:${run}` };
     const value = { v: 1, action: 'case.register', draftId };
-    const pressed = await clocked(() => of.app.receive({ ...press, ...where, value, form }));
+    const pressed = await clocked(() => scene.app.receive({ ...press, ...where, value, form }));
     if (!pressed.result.toast?.content.includes('登记成功')) throw new Error(JSON.stringify(pressed.result.toast));
     if (run >= WARM_UP) runs.push(pressed);
   }

@@ -41,9 +41,9 @@ const townWeights = [22, 16, 13, 11, 9, 8, 7, 6, 5, 3];
 const HIRED_AT = Date.UTC(2023, 11, 1);
 
 /** Seeds the product's own units and catalogue, adds what the years need, hires everybody and binds every group. */
-export async function settlePlaces(tx: Tx, of: { random: Random; league: boolean }): Promise<Places> {
+export async function settlePlaces(tx: Tx, request: { random: Random; league: boolean }): Promise<Places> {
   await seed(tx);
-  if (of.league) await addBanners(tx);
+  if (request.league) await addBanners(tx);
   for (const town of await unitReads.ofLevels(tx, ['town'])) {
     const known = await unitReads.children(tx, town.id);
     for (let n = known.length + 1; n <= VILLAGES_OF_A_TOWN; n++) {
@@ -57,7 +57,7 @@ export async function settlePlaces(tx: Tx, of: { random: Random; league: boolean
   }
   const stations = new Map<number, Station>();
   const units = await unitReads.ofLevels(tx, ['league', 'banner', 'department', 'town', 'village']);
-  for (const unit of units) stations.set(unit.id, await hire(tx, { random: of.random, unit }));
+  for (const unit of units) stations.set(unit.id, await hire(tx, { random: request.random, unit }));
   const station = (unit: { id: number } | undefined): Station => {
     const found = unit && stations.get(unit.id);
     if (!found) throw new Error('a unit without its parents');
@@ -100,8 +100,8 @@ async function add(tx: Tx, unit: Omit<NewUnit, 'center'>): Promise<UnitRow> {
 }
 
 /** The first member of staff of a town and of everything above manages it. */
-async function hire(tx: Tx, of: { random: Random; unit: UnitRow }): Promise<Station> {
-  const { unit, random } = of;
+async function hire(tx: Tx, post: { random: Random; unit: UnitRow }): Promise<Station> {
+  const { unit, random } = post;
   await unitWrites.setChat(tx, { unitId: unit.id, chatId: `oc_scale_${unit.id}` });
   const managed = unit.level !== 'village' && unit.level !== 'department';
   const agents: AgentRow[] = [];

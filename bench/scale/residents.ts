@@ -33,8 +33,8 @@ const surnames = [
 const given = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红辉健丹玲鑫宇浩凯秀梅雪琳晶欣颖佳慧莹琴'];
 const idWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
-export function createResidents(of: { random: Random; vault: Vault; count: number }): Resident[] {
-  const { random, vault } = of;
+export function createResidents(wanted: { random: Random; vault: Vault; count: number }): Resident[] {
+  const { random, vault } = wanted;
   const nameHashes = new Map<string, string>();
   const tailHashes = new Map<string, string>();
   const hashed = (kept: Map<string, string>, lookUp: 'name' | 'phoneTail', value: string) => {
@@ -42,7 +42,7 @@ export function createResidents(of: { random: Random; vault: Vault; count: numbe
     kept.set(value, hash);
     return hash;
   };
-  return Array.from({ length: of.count }, () => {
+  return Array.from({ length: wanted.count }, () => {
     const name = random.chance(COMMON_SHARE) ? COMMON_NAME : inventName(random);
     const phone = `1${3 + random.below(7)}${String(random.below(1_000_000_000)).padStart(9, '0')}`;
     const idNumber = random.chance(ID_GIVEN) ? inventIdNumber(random) : null;

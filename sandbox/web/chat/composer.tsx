@@ -21,18 +21,6 @@ export function Composer({ chat }: { readonly chat: Chat }) {
     field.current?.focus();
   }
 
-  async function send(): Promise<void> {
-    const text = draftNow().trim();
-    if (text === '') return;
-    setDraft('');
-    try {
-      await api.say({ ...addressed(text, isGroup), openId: me.value, chatId: chat.chatId });
-    } catch {
-      setDraft(text);
-      toast('error', '没有发出去，请再试一次');
-    }
-  }
-
   function keys(event: KeyboardEvent): void {
     if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -48,7 +36,7 @@ export function Composer({ chat }: { readonly chat: Chat }) {
       take(pick);
     } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      void send();
+      void send(chat);
     }
   }
 
@@ -82,11 +70,23 @@ export function Composer({ chat }: { readonly chat: Chat }) {
       >
         /
       </button>
-      <button type="button" class="btn btn-primary" disabled={draft.trim() === ''} onClick={() => void send()}>
+      <button type="button" class="btn btn-primary" disabled={draft.trim() === ''} onClick={() => void send(chat)}>
         发送
       </button>
     </div>
   );
+}
+
+async function send(chat: Chat): Promise<void> {
+  const text = draftNow().trim();
+  if (text === '') return;
+  setDraft('');
+  try {
+    await api.say({ ...addressed(text, chat.mode === 'group'), openId: me.value, chatId: chat.chatId });
+  } catch {
+    setDraft(text);
+    toast('error', '没有发出去，请再试一次');
+  }
 }
 
 /** A line that begins with a slash is for the bot, as the platform's own slash commands are. */

@@ -17,11 +17,11 @@ interface Scroll {
   toEnd(): void;
 }
 
-export function useScroll(of: { readonly place: string; readonly last: Message | undefined }): Scroll {
+export function useScroll(chat: { readonly place: string; readonly last: Message | undefined }): Scroll {
   const place = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const newer = useSignal(false);
-  const { last } = of;
+  const { last } = chat;
 
   /** To the newest message: to its head when it is taller than the window. */
   function toEnd(): void {
@@ -35,7 +35,7 @@ export function useScroll(of: { readonly place: string; readonly last: Message |
     newer.value = false;
   }
 
-  useLayoutEffect(toEnd, [of.place]);
+  useLayoutEffect(toEnd, [chat.place]);
   useLayoutEffect(() => {
     if (follows.current || last?.senderOpenId === me.peek()) toEnd();
     else newer.value = true;
