@@ -67,7 +67,7 @@ export async function openPostgres(source: PostgresSource): Promise<Database> {
 
 /** A new index on a large table, or another process that is making one, may take many minutes. */
 async function bringUpToDate(source: PostgresSource): Promise<void> {
-  const pool = createPool({ ...source, connectionsMax: 2, answerWithinMs: Number.POSITIVE_INFINITY });
+  const pool = createPool({ ...source, connectionsMax: 1, answerWithinMs: Number.POSITIVE_INFINITY });
   try {
     await migratePostgres(pool);
   } finally {

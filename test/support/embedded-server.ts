@@ -94,8 +94,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The server wants to be told its port. Between this and its start somebody else could take it: then the run fails at once. */
-function freePort(): Promise<number> {
+/** For a server that wants to be told its port. Between this and its start somebody else could take it: then the run fails at once. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on('error', reject);
