@@ -100,8 +100,8 @@ export const contenders: readonly Contender[] = [
   {
     key: 'register',
     label: '(c) this bot, registering a case (SQLite, synchronous=FULL)',
-    count: 8000,
-    warmUp: 4000,
+    count: 4000,
+    warmUp: 3000,
     skipped: takesPart,
     work: submit,
     start: async (scene) => [await startBot(scene)],
@@ -109,7 +109,7 @@ export const contenders: readonly Contender[] = [
   {
     key: 'postgres',
     label: '(d) the same on PostgreSQL (fsync, synchronous_commit; its server on the same machine)',
-    count: 3000,
+    count: 1500,
     warmUp: 500,
     roundsMax: 3,
     skipped: takesPart,
@@ -119,7 +119,7 @@ export const contenders: readonly Contender[] = [
   {
     key: 'processes',
     label: '(f) three processes of it on one PostgreSQL database, every tenth delivery sent to two of them',
-    count: 3000,
+    count: 1500,
     warmUp: 500,
     roundsMax: 3,
     skipped: takesPart,

@@ -88,6 +88,7 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
       kit.index('outbox_sent').on(table.settledAt).where(sql`status = 'sent'`),
       // Of the unfinished rows; not by `status`, which would lead SQLite to the other index.
       kit.index('outbox_lane').on(table.lane, table.id).where(sql`settled_at is null`),
+      kit.index('outbox_due').on(table.availableAt, table.id).where(sql`settled_at is null`),
       kit.uniqueIndex('outbox_dedupe').on(table.dedupeKey).where(sql`status = 'waiting' and dedupe_key is not null`),
     ],
   );

@@ -110,6 +110,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
 /** When something may go, in milliseconds since the epoch; `Infinity` when nothing waits. */
 async function nextAt(store: OutboxStore, pace: Pace): Promise<number> {
+  // What waits need not be asked for while nothing may go at all.
+  if (pace.free <= 0) return pace.freeAgainAt;
   const waiting = await store.waiting();
   return Math.min(...waiting.map(({ target, at }) => Math.max(at, pace.freeAt(target))));
 }

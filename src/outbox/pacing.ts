@@ -14,6 +14,8 @@ const PER_APP = 50;
 export interface Pace {
   /** Sends that the app's limit leaves. */
   readonly free: number;
+  /** From when it leaves one, in milliseconds since the epoch; in the past when it does now. */
+  readonly freeAgainAt: number;
   /** Targets that nothing may go to. */
   readonly full: readonly string[];
   /** Sends that the target's own limit leaves. */
@@ -53,18 +55,15 @@ export function createPacing(): Pacing {
   return {
     at(now) {
       forget(now);
+      const freeAgainAt = Math.max(allPausedUntil, placeAfter(allTimes(), PER_APP));
       const touched = new Set([...sends.map(({ target }) => target), ...pausedUntil.keys()]);
       return {
         free: allPausedUntil > 0 ? 0 : PER_APP - sends.length,
+        freeAgainAt,
         full: [...touched].filter((target) => freeFor(target) <= 0),
         freeFor,
         freeAt: (target) =>
-          Math.max(
-            allPausedUntil,
-            placeAfter(allTimes(), PER_APP),
-            pausedUntil.get(target) ?? 0,
-            placeAfter(timesOf(target), PER_TARGET),
-          ),
+          Math.max(freeAgainAt, pausedUntil.get(target) ?? 0, placeAfter(timesOf(target), PER_TARGET)),
       };
     },
     count(target, now) {

@@ -38,8 +38,8 @@ const allowed: Readonly<Record<string, string>> = {
   'outboxReads.nextAvailableAt: USE TEMP B-TREE FOR GROUP BY': 'one row a lane that has something to send',
   'outboxReads.waiting: SCAN outbox USING INDEX outbox_lane': 'what is not finished: its lanes are told apart',
   'outboxReads.waiting: USE TEMP B-TREE FOR GROUP BY': 'one row a lane that has something to send',
-  'outboxWrites.claim: SCAN outbox USING INDEX outbox_lane': 'what is not finished: its lanes are told apart',
-  'outboxWrites.claim: USE TEMP B-TREE FOR ORDER BY': 'only rows that are due, one a lane',
+  'outboxWrites.claim: SCAN outbox USING INDEX outbox_due':
+    'in the order in which they are due, until there are enough',
   'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',
   'statsReads.sums: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
   'statsReads.sumsOfAll: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',

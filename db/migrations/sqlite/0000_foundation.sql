@@ -217,6 +217,7 @@ CREATE TABLE `outbox` (
 CREATE INDEX `outbox_unsent` ON `outbox` (`status`,`created_at`) WHERE status <> 'sent';--> statement-breakpoint
 CREATE INDEX `outbox_sent` ON `outbox` (`settled_at`) WHERE status = 'sent';--> statement-breakpoint
 CREATE INDEX `outbox_lane` ON `outbox` (`lane`,`id`) WHERE settled_at is null;--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`available_at`,`id`) WHERE settled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_dedupe` ON `outbox` (`dedupe_key`) WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
 CREATE TABLE `service_items` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
