@@ -25,7 +25,7 @@ export interface DispatcherOptions {
 export interface Dispatcher {
   /** From here on `wake` and the dispatcher's own timer send; before it only `drain` does. */
   start(): void;
-  /** Something may be due: call it after a commit. Returns at once. */
+  /** Something may be due: call it after a commit. Returns at once; it is looked for a moment later. */
   wake(): void;
   /** Sends until nothing may go at the present time of the clock. Resolves with when something may; undefined: nothing is left. */
   drain(): Promise<number | undefined>;
@@ -37,6 +37,8 @@ export interface Dispatcher {
 const LOOK_AGAIN_MS = 30_000;
 /** While something is in hand its end looks again, unless it hangs. */
 const WHILE_SENDING_MS = 1_000;
+/** Commits and sends that end within so long share a look: a look goes through what waits for chats that are at their limit. */
+const TOGETHER_MS = 20;
 /** What is due may be another process's to send, and must not keep us spinning. */
 const LOOK_AGAIN_SOONEST_MS = 100;
 
@@ -48,6 +50,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const looking = oneAtATime(look);
   let state: 'still' | 'started' | 'stopped' = 'still';
   let timer: NodeJS.Timeout | undefined;
+  let soon: NodeJS.Timeout | undefined;
 
   /** Claims as much as the hands and the limits leave; tells whether there may be more. */
   async function claim(): Promise<boolean> {
@@ -58,7 +61,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { rows, more } = await store.claim({ now, limit, full: pace.full, roomFor: pace.freeFor });
     for (const row of rows) {
       pacing.count(row.target, now);
-      hands.take(row, () => void looking.run());
+      hands.take(row, () => (state === 'still' ? void looking.run() : wake()));
     }
     return more;
   }
@@ -78,13 +81,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function wake(): void {
-    if (state === 'started') void looking.run();
+    if (state !== 'started') return;
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      void looking.run();
+    }, TOGETHER_MS).unref();
   }
 
   return {
     start() {
       state = 'started';
-      wake();
+      void looking.run();
     },
     wake,
     async drain() {
@@ -98,6 +105,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     async stop(timeoutMs = 10_000) {
       state = 'stopped';
       clearTimeout(timer);
+      clearTimeout(soon);
       // A claim under way may still bring rows, so it is waited for first.
       const looked = Promise.resolve(looking.underWay());
       await withinTime(
