@@ -44,7 +44,7 @@ function meeting(size: number): () => Promise<void> {
 }
 
 describe('transactions on PostgreSQL', () => {
-  it('see what another process has changed since the one before, of rows that are remembered, too', async () => {
+  it('see what another process has changed since the one before', async () => {
     await one.write((tx) => chatWrites.joined(tx, { chatId: 'oc_1', mode: 'group', name: '一' }));
     const name = async (tx: Tx) => (await chatReads.byId(tx, 'oc_1'))?.name;
     expect([await one.write(name), await one.read(name)]).toEqual(['一', '一']);
