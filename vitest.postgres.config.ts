@@ -5,9 +5,9 @@ import { defineConfig } from 'vitest/config';
 const otherwiseRun = [
   ...['test/browser/**', 'test/crash/**', 'test/fuzz/**', 'test/build/**', 'test/cli/**', 'test/backup/**'],
   ...['test/bench/**', 'test/cards/**', 'test/domain/**', 'test/meta/**', 'test/{stop,config,start-problem}.test.ts'],
-  ...['test/sandbox/{act,api,card-schema,people}.test.ts', 'test/db/{lane,query-plans,vault}.test.ts'],
+  ...['test/sandbox/{act,api,card-schema,people}.test.ts', 'test/db/{lane,query-plans}.test.ts', 'test/vault.test.ts'],
   ...['test/lark/{client,errors,inbound,sdk-logger,token,webhook,websocket}.test.ts', 'test/jobs/backup.test.ts'],
-  ...['test/outbox/{backoff,dispatcher,pacing,patient-store}.test.ts', 'test/services/sheet-{cell,zip}.test.ts'],
+  ...['test/outbox/{backoff,dispatcher,pacing,patient-store}.test.ts', 'test/sheets/**'],
 ];
 /** These need SQLite's compiled driver beside the server. A Node for which it was not compiled leaves them out and says so. */
 const besideSqlite = ['test/db/client.test.ts', 'test/processes/migrate.test.ts'];
