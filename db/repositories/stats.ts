@@ -50,6 +50,7 @@ interface Shape {
 
 function buildUpsert({ q, t }: Tx, { rows, names }: Shape) {
   const { unitId, dimension, period, key } = t.statCounters;
+  // Guarantee of the cast: every column has a value of its own, a placeholder or a zero, as in a row that is written down whole.
   // Counters that nothing is added to are written out: drizzle would bind a zero for each of them in each row.
   const zeros = Object.fromEntries(counterNames.map((name) => [name, sql`0`]));
   const values = Array.from({ length: rows }, (_, row) => ({

@@ -1,8 +1,9 @@
 import type { FigureList } from '../../../cards/figures.ts';
 import { type CaseMoment, caseListReads, type ListedCase } from '../../../db/repositories/case-list.ts';
+import { lineOf } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { addDays, endOfDay, startOfDay } from '../../domain/calendar.ts';
-import { lineOf, subtreeOf } from '../unit/tree.ts';
+import { subtreeOf } from '../unit/tree.ts';
 import type { Days } from './figures.ts';
 import type { StatsScope } from './scope.ts';
 
@@ -59,7 +60,7 @@ export function isPast(ctx: Reading, period: Days): boolean {
 
 /** Towns in whose chains the scope's cases stand. */
 function townsOf(scope: StatsScope): number[] {
-  const line = lineOf(scope.at, scope.units).filter((unit) => unit.level === 'town');
+  const line = lineOf(scope.at.id, scope.units).filter((unit) => unit.level === 'town');
   const towns = line.length > 0 ? line : subtreeOf(scope.at, scope.units).filter((unit) => unit.level === 'town');
   return towns.map((unit) => unit.id);
 }

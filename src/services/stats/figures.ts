@@ -3,6 +3,7 @@ import { type CounterScope, statsReads, type WantedSums } from '../../../db/repo
 import type { Reading } from '../../ctx.ts';
 import { addDays } from '../../domain/calendar.ts';
 import {
+  type CounterName,
   type Counters,
   counterNames,
   type Dimension,
@@ -100,7 +101,7 @@ export async function figuresByAgent(
 /** A stretch of rows, and to which sums it adds (1), or from which it is taken away (−1). */
 interface Part {
   readonly span: PeriodSpan;
-  readonly names: WantedSums['names'] & object;
+  readonly names: readonly CounterName[];
   readonly adds: { readonly within: number; readonly ever: number };
 }
 

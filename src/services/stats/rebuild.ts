@@ -2,7 +2,7 @@ import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
 import { ledgerReads, ledgerWrites } from '../../../db/repositories/ledger.ts';
 import { settingWrites } from '../../../db/repositories/setting.ts';
 import { type CounterRow, statsReads, statsWrites } from '../../../db/repositories/stats.ts';
-import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { type CountedFacts, type CountedStep, countHistory } from '../../domain/case-count.ts';
 import {
@@ -13,7 +13,6 @@ import {
   type Dimension,
   dimensions,
 } from '../../domain/counters.ts';
-import { lineOf } from '../unit/tree.ts';
 
 type Rebuilding = Pick<Reading, 'tx' | 'zone'>;
 
@@ -95,7 +94,7 @@ async function countUnit(
   ctx: Rebuilding,
   { unit, units, tallies }: { unit: UnitRow; units: readonly UnitRow[]; tallies: Map<number, Tally> },
 ): Promise<number> {
-  const line = lineOf(unit, units);
+  const line = lineOf(unit.id, units);
   let cases = 0;
   let after = { registeredAt: Number.MIN_SAFE_INTEGER, id: 0 };
   for (;;) {

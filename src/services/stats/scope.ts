@@ -1,12 +1,11 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
-import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
 import { assistTypes } from '../../domain/case.ts';
 import { managesUnit } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
-import { lineOf } from '../unit/tree.ts';
 import type { FiguresScope } from './figures.ts';
 
 /** Whose figures are asked for. */
@@ -27,7 +26,7 @@ export async function statsScope(ctx: Reading, unitId: number, known?: readonly 
   const units = known ?? (await unitReads.all(ctx.tx));
   const unit = units.find((one) => one.id === unitId);
   if (!unit) throw new Refused('unit_unknown', { unit: '' });
-  const banner = lineOf(unit, units).find((above) => above.level === 'banner');
+  const banner = lineOf(unit.id, units).find((above) => above.level === 'banner');
   if (unit.level !== 'department' || !banner) return { unit, at: unit, counted: { dimension: 'all' }, units };
   const items = await itemReads.all(ctx.tx);
   const own = items.filter((item) => item.departmentUnitId === unit.id);
@@ -40,7 +39,7 @@ export function maySeeFigures(
   person: { readonly role: AgentRole; readonly unitId: number },
   scope: Pick<StatsScope, 'unit' | 'units'>,
 ): boolean {
-  const line = lineOf(scope.unit, scope.units);
+  const line = lineOf(scope.unit.id, scope.units);
   return managesUnit(
     person,
     line.map((above) => above.id),

@@ -1,10 +1,10 @@
 import type { StatsView } from '../../../cards/stats.ts';
+import { lineOf } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
 import { type Figures, noFigures } from '../../domain/figures.ts';
 import { type Grouping, groupingsOf, type Trend } from '../../domain/grouping.ts';
 import { asFarAs, type Period, previousPeriod, sameLastYear } from '../../domain/period.ts';
-import { lineOf } from '../unit/tree.ts';
 import { ask, type Days, figuresQuestion, type Question } from './figures.ts';
 import { figureGroups, groupsQuestion } from './groups.ts';
 import { maySeeFigures, type StatsScope } from './scope.ts';
@@ -75,7 +75,7 @@ function wholeQuestion({ scope, period }: { scope: StatsScope; period: Days }): 
 
 /** The way up as far as the asker may go, the unit itself, and what lies right below. */
 function unitsOffered(scope: StatsScope, asker: StatsRequest['asker']): { value: string; text: string }[] {
-  const above = lineOf(scope.unit, scope.units).toReversed();
+  const above = lineOf(scope.unit.id, scope.units).toReversed();
   const below = scope.units.filter((unit) => unit.parentId === scope.unit.id && unit.active);
   const seen = [...above, ...below].filter((unit) => maySeeFigures(asker, { unit, units: scope.units }));
   return seen.map((unit) => ({ value: String(unit.id), text: unit.name }));
