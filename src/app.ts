@@ -5,6 +5,7 @@ import { type BackupOptions, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
 import { type Ctx, type Parts, systemCtx } from './ctx.ts';
 import { createEntrance } from './entrance.ts';
+import { watchFile } from './file-watch.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
@@ -16,6 +17,7 @@ import { settlingPatiently } from './outbox/patient-store.ts';
 import { createRender } from './outbox/render.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
+import { settleDataKey } from './services/data-key/check.ts';
 import { reportUndelivered } from './services/message/undelivered.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
 import { createWatch, type Watch } from './watch.ts';
@@ -36,7 +38,7 @@ export interface App {
   readonly scheduler: Scheduler;
   readonly watch: Watch;
   readonly metrics: Metrics;
-  /** Seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
+  /** Refuses another key than the database's (WrongDataKey), seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
   /** Finishes what is in hand within four seconds; what is not sent by then is sent after the next start. The database stays open: it belongs to the caller. */
@@ -78,6 +80,7 @@ export function buildApp(options: AppOptions): App {
     ...parts,
     jobs: timed,
     freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
+    fileTrouble: databaseFile === undefined ? undefined : watchFile(databaseFile),
   });
 
   function inSystem<Result>(name: string, work: (ctx: Ctx) => Promise<Result>): Promise<Result> {
@@ -92,6 +95,7 @@ export function buildApp(options: AppOptions): App {
     metrics,
     prepare: () =>
       inSystem('start', async (ctx) => {
+        await settleDataKey(ctx.tx, ctx.vault);
         await seed(ctx.tx);
         await ensureCounters(ctx, {
           onRemake: () => log.warn('counting everything again from the ledger before starting'),

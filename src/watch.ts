@@ -14,6 +14,8 @@ export interface WatchOptions extends WritingParts {
   readonly jobs: readonly Timed[];
   /** undefined where no backups are made. Gives the free share of the disk that holds database and backups, 0 to 1. */
   readonly freeShare: (() => Promise<number>) | undefined;
+  /** undefined where the database is no file. See `watchFile`. */
+  readonly fileTrouble?: (() => Trouble | undefined) | undefined;
 }
 
 export interface Watch {
@@ -41,9 +43,12 @@ export function createWatch(options: WatchOptions): Watch {
   let looking: Promise<void> | undefined;
 
   async function troubles(): Promise<Trouble[]> {
-    const free = await options.freeShare?.();
+    const fileTrouble = options.fileTrouble?.();
+    // The folder may be gone with the file.
+    const free = fileTrouble ? undefined : await options.freeShare?.();
     const now = clock.now();
     return db.read(async (tx) => [
+      ...(fileTrouble ? [fileTrouble] : []),
       ...(await outboxTrouble(tx, now)),
       ...(options.freeShare ? await backupTrouble(tx, now) : []),
       ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),

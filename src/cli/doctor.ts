@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
-import { isNotNull } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/database.ts';
 import { describeDatabase } from '../../db/open.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import { type Config, ConfigError } from '../config.ts';
-import type { Vault } from '../vault.ts';
+import { type Config, ConfigError, DETACHED_WORDS } from '../config.ts';
+import { countUnreadable, requireDataKey, WrongDataKey } from '../services/data-key/check.ts';
+import { createVault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
 import { checkLedger } from './ledger.ts';
-import { openVault, withDatabase } from './open.ts';
+import { openKey, withDatabase } from './open.ts';
 
 interface Finding {
   /** `fault`: the program cannot do its work as it is. Shown like a note, but the exit code tells. */
@@ -43,7 +43,7 @@ async function examine(io: CliIo): Promise<Finding[]> {
     if (error instanceof ConfigError) return [{ level: 'fault', text: error.message }];
     throw error;
   }
-  const findings: Finding[] = [{ level: 'ok', text: `配置：${configWords(config)}` }];
+  const findings = [configFinding(config)];
   const trouble = await databaseTrouble(config.database);
   if (trouble !== undefined) return [...findings, { level: 'fault', text: trouble }];
   findings.push({ level: 'ok', text: `数据库：${describeDatabase(config.database)}，版本正确` });
@@ -51,10 +51,11 @@ async function examine(io: CliIo): Promise<Finding[]> {
   return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now })))];
 }
 
-function configWords(config: Config): string {
-  if (config.mode === 'sandbox') return '没有填 LARK_APP_ID，用本地沙箱';
+function configFinding(config: Config): Finding {
+  if (config.mode === 'detached') return { level: 'fault', text: `配置：${DETACHED_WORDS}` };
+  if (config.mode === 'sandbox') return { level: 'ok', text: '配置：没有填 LARK_APP_ID，用本地沙箱' };
   const transport = config.transport.kind === 'websocket' ? '长连接' : '回调地址（webhook）';
-  return `连接 ${config.domain}，${transport}`;
+  return { level: 'ok', text: `配置：连接 ${config.domain}，${transport}` };
 }
 
 async function examineData(db: Database, { config, now }: { config: Config; now: number }): Promise<Finding[]> {
@@ -68,27 +69,19 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
   ]);
 }
 
-/** A wrong key lets the program start, and then not one applicant can be read. */
 async function keyFinding(tx: Tx, config: Config): Promise<Finding> {
-  let vault: Vault;
   try {
-    vault = openVault(config);
+    const vault = createVault(openKey(config));
+    await requireDataKey(tx, vault);
+    const unreadable = await countUnreadable(tx, vault);
+    if (unreadable === 0) return { level: 'ok', text: '密钥：和数据相符' };
+    return { level: 'fault', text: `密钥：有 ${unreadable} 位申请人的信息打不开，请保留数据库，再用备份核对。` };
   } catch (error) {
-    if (error instanceof CliProblem) return { level: 'fault', text: error.message };
+    if (error instanceof CliProblem || error instanceof WrongDataKey) {
+      return { level: 'fault', text: `密钥：${error.message}` };
+    }
     throw error;
   }
-  const { applicants } = tx.t;
-  const some = tx.q.select({ wrappedKey: applicants.wrappedKey }).from(applicants);
-  const [sample] = await some.where(isNotNull(applicants.wrappedKey)).limit(1);
-  try {
-    if (sample?.wrappedKey) vault.applicantCipher(sample.wrappedKey);
-  } catch {
-    return {
-      level: 'fault',
-      text: '密钥：DATA_KEY 打不开已有的数据，请换回原来的密钥；没有原来的密钥，群众信息就读不出来。',
-    };
-  }
-  return { level: 'ok', text: '密钥：和数据相符' };
 }
 
 async function ledgerFinding(tx: Tx): Promise<Finding> {

@@ -60,21 +60,36 @@ describe('doctor', () => {
     expect(out).toContain('注意  找不到数据库');
   });
 
-  it('notices a key that does not open the data', async () => {
-    const { wrappedKey, keyVersion } = createVault(Buffer.alloc(32, 7)).newApplicantKey();
-    const sealed = { nameSealed: 'x', phoneSealed: 'x' };
-    const whose = { townId: 1, registeringUnitId: 1, registrarId: 1, holderUnitId: 1 };
-    await desk.write(({ tx }) => applicantWrites.insert(tx, { wrappedKey, keyVersion, ...sealed, ...whose }));
+  it('notices another key than the database was begun with', async () => {
     expect((await desk.daiban('doctor')).out).toContain('OK    密钥：');
     const { code, out } = await desk.daiban('doctor', { DATA_KEY: Buffer.alloc(32, 8).toString('base64') });
     expect(code).toBe(1);
     expect(out).toContain('注意  密钥：DATA_KEY 打不开已有的数据');
   });
 
-  it('notices a missing key file of the sandbox', async () => {
-    const { code, out } = await desk.daiban('doctor', { DATA_KEY: undefined });
+  it('looks at every applicant’s key, not at one', async () => {
+    const sealed = { nameSealed: 'x', phoneSealed: 'x' };
+    const whose = { townId: 1, registeringUnitId: 1, registrarId: 1, holderUnitId: 1 };
+    for (const byte of [7, 8, 7, 8]) {
+      const { wrappedKey, keyVersion } = createVault(Buffer.alloc(32, byte)).newApplicantKey();
+      await desk.write(({ tx }) => applicantWrites.insert(tx, { wrappedKey, keyVersion, ...sealed, ...whose }));
+    }
+    const { code, out } = await desk.daiban('doctor');
     expect(code).toBe(1);
-    expect(out).toContain('读不到沙箱的密钥文件');
+    expect(out).toContain('注意  密钥：有 2 位申请人的信息打不开');
+  });
+
+  it('says what the bot would not start with: a database without credentials', async () => {
+    const { code, out } = await desk.daiban('doctor', { LARK_APP_ID: '', LARK_APP_SECRET: '' });
+    expect(code).toBe(1);
+    expect(out).toContain('注意  配置：填了 DATABASE_URL 或 DATA_KEY，却没有 LARK_APP_ID');
+    expect(out).toContain('OK    密钥：');
+  });
+
+  it('names an app id that is none', async () => {
+    const { code, out } = await desk.daiban('doctor', { LARK_APP_ID: 'cli_short' });
+    expect(code).toBe(1);
+    expect(out).toContain('LARK_APP_ID: 应为 cli_');
   });
 
   it('notices a changed ledger', async () => {

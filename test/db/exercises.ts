@@ -4,7 +4,7 @@
  */
 import type { Tx } from '../../db/database.ts';
 import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
-import type { applicantWrites } from '../../db/repositories/applicant.ts';
+import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
 import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
@@ -119,6 +119,7 @@ export const exercises = {
     take: [[1]],
     update: [[{ id: 1, set: { name: 'y' } }]],
   } satisfies Exercises<typeof agentWrites>,
+  applicantReads: { withKey: [[{ afterId: 1, limit: 9 }]] } satisfies Exercises<typeof applicantReads>,
   applicantWrites: {
     insert: [[{ ...whose, keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
@@ -248,6 +249,7 @@ export const exercises = {
   reportReads: { byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
   settingWrites: {
     take: [['x']],
+    addIfMissing: [[{ key: 'x', value: 1 }]],
     set: [[{ key: 'x', value: 1 }]],
   } satisfies Exercises<typeof settingWrites>,
   settingReads: { get: [['x']] } satisfies Exercises<typeof settingReads>,

@@ -65,7 +65,9 @@ describe('other obstacles', () => {
     const letter = 'an old letter\n'.repeat(500);
     writeFileSync(file, letter);
     chmodSync(file, 0o666);
-    expect(await fails()).toBe(`${file} 不是完好的数据库文件。请核对 DATABASE_URL，或用备份恢复。\n`);
+    expect(await fails()).toBe(
+      `${file} 不是代办的数据库，或者已经损坏，没有动它。请检查 DATABASE_URL，或用备份恢复。\n`,
+    );
     expect(readFileSync(file, 'utf8')).toBe(letter);
   });
 
