@@ -36,8 +36,8 @@ export async function startLive(
     backups: backupsOf(config),
     processMetrics: true,
   });
-  console.log(`代办已启动：${service.url}`);
   if (begun) sayWhichFile(config, { begun, mayBeNew });
+  console.log(`代办已启动：${service.url}`);
   if (service.setupCode) console.log(`还没有管理员。请私信机器人：/初始化 ${service.setupCode}`);
   return async () => {
     await service.stop();
