@@ -100,11 +100,14 @@ export interface LarkPort {
 
 /**
  * What to do about a failed call.
- * `later`: rate limit, 5xx, time-out, no connection: the same call may succeed. `expired`: the card may no longer be updated
- * (14 days, recalled, deleted): post anew. `gone`: the receiver cannot be reached (bot removed, chat dissolved, user left):
- * keep it aside. `broken`: our request is wrong (card rejected, bad parameter): keep it aside and tell the admin.
+ * `later`: rate limit, 5xx, time-out, no connection, a set-up that can be mended: the same call may succeed. `quota`: the month's
+ * calls of the whole tenant are used up: nothing can be sent for long. `expired`: the card may no longer be updated (14 days,
+ * recalled, deleted): post anew. `unanswerable`: the message cannot be answered: post by itself. `gone`: the receiver cannot be
+ * reached (bot removed, chat dissolved, user left): keep it aside. `screened`: the platform's check of contents (leaks, sensitive
+ * words) refused it: keep it aside and say so to whom it was meant for. `broken`: our request is wrong (card rejected, bad
+ * parameter): keep it aside and tell the admin.
  */
-export type LarkFailure = 'later' | 'expired' | 'gone' | 'broken';
+export type LarkFailure = 'later' | 'quota' | 'expired' | 'unanswerable' | 'gone' | 'screened' | 'broken';
 
 export class LarkError extends Error {
   override readonly name = 'LarkError';
