@@ -55,7 +55,8 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
     const system = systemCtx(options, tx, 'platform');
     const earlier = await claim(system, inbound);
     if (earlier) return { answer: openAnswer(vault, earlier.answerSealed), status: 'repeated' };
-    const openId = 'openId' in inbound ? inbound.openId : undefined;
+    // Whoever left is not who acts.
+    const openId = inbound.kind !== 'personLeft' && 'openId' in inbound ? inbound.openId : undefined;
     const ctx = openId === undefined ? system : { ...system, actor: await actorOf(tx, openId) };
     const received = await deal(ctx, delivery);
     const { answer, status } = received;

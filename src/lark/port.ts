@@ -14,7 +14,11 @@ export type Inbound =
       readonly chatName: string;
       readonly openId: string | undefined;
     }
+  /** The bot was taken out of the chat, or the chat was disbanded. */
   | { readonly kind: 'botRemoved'; readonly eventId: string; readonly chatId: string }
+  | { readonly kind: 'chatRenamed'; readonly eventId: string; readonly chatId: string; readonly chatName: string }
+  /** Somebody left the organisation. Only where the tenant lets the app know of it. */
+  | { readonly kind: 'personLeft'; readonly eventId: string; readonly openId: string }
   | { readonly kind: 'chatEntered'; readonly eventId: string; readonly chatId: string; readonly openId: string };
 
 export interface InboundMessage {
