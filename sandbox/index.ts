@@ -29,7 +29,7 @@ export interface SandboxOptions {
   readonly webhookUrl?: string;
   /** Default: websocket. */
   readonly transport?: 'websocket' | 'webhook';
-  /** Whether the bot hears every word in a group (default) or only what mentions it. */
+  /** What the bot hears in a group: what mentions it (default), or every word, as where the tenant grants im:message.group_msg. */
   readonly groupMessages?: 'all' | 'mentions';
   /** Rate limits by the world's clock; default on. */
   readonly limits?: boolean;
@@ -106,7 +106,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const recording = recorded(transport, { clock, kept: deliveries });
   const push = new Push({ clock, transport: recording, envelopes, faults, log });
   const calls: ApiCall[] = [];
-  const context = { world, push, envelopes, groupMessages: options.groupMessages ?? 'all' };
+  const context = { world, push, envelopes, groupMessages: options.groupMessages ?? 'mentions' };
 
   const app = express();
   const server = createServer(app);

@@ -95,7 +95,9 @@ export class Person {
     const members = world.chats.get(message.chatId)?.members ?? [];
     const people = members.flatMap((openId) => world.people.get(openId) ?? []);
     const action = read(JSON.parse(message.content), people);
-    const delivered = await push.callback(envelopes.action({ message, operator: this.openId, action }));
+    const release = world.press(message.messageId);
+    const callback = envelopes.action({ message, operator: this.openId, action });
+    const delivered = await push.callback(callback).finally(release);
     if (!delivered.ok) return failed(delivered.problem);
     return this.#apply(message, delivered.answer);
   }

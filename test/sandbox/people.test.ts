@@ -5,7 +5,7 @@ import type { SandboxOptions } from '../../sandbox/index.ts';
 import type { Patience } from '../../sandbox/push.ts';
 import { encrypt } from '../../sandbox/push-webhook.ts';
 import { cardText } from '../../sandbox/text.ts';
-import { afterTest, button, card, post, sdkSocket, village } from './support.ts';
+import { afterTest, button, card, codeOf, post, sdkClient, sdkSocket, village } from './support.ts';
 
 const MESSAGE = 'im.message.receive_v1';
 const ACTION = 'card.action.trigger';
@@ -33,11 +33,9 @@ describe('by long connection', () => {
     const { ada, group, heard } = await listening();
     await ada.says(group, '/待办');
     await ada.says('/我');
-    await ada.says(group, '大家好', { mention: false });
     expect(heard.map(({ text, mentions }) => [text, mentions])).toEqual([
       ['@_user_1 /待办', 1],
       ['/我', 0],
-      ['大家好', 0],
     ]);
     expect(ada.sees(group)[0]).toBe('阿达：@代办 /待办');
   });
@@ -59,6 +57,21 @@ describe('by long connection', () => {
     });
     expect(pressed[0]?.['create_time']).toMatch(/^\d{16}$/);
     await expect(bao.clicks(group, '接收')).rejects.toThrow('接收');
+  });
+
+  test('a card is locked while somebody presses it', async () => {
+    const codes: string[] = [];
+    let patch = async (): Promise<string> => '';
+    const { sandbox, ada, group } = await listening(async () => {
+      codes.push(await patch());
+      return {};
+    });
+    const { messageId } = post(sandbox, { chatId: group.chatId, card: card(button('接收')) });
+    const client = sdkClient(sandbox);
+    const data = { content: JSON.stringify(card(button('办结'))) };
+    patch = () => codeOf(client.im.message.patch({ path: { message_id: messageId }, data }));
+    expect((await ada.clicks(group, '接收')).error).toBeUndefined();
+    expect([...codes, await patch()]).toEqual(['400 230099', '200 0']);
   });
 
   test('an answer of wrong form, a refused card and a fault show 200340 and change nothing', async () => {
@@ -264,10 +277,13 @@ describe('by webhook', () => {
   });
 
   test('the address check', async () => {
-    const { sandbox } = await webhookVillage(({ raw }) => ({
+    const { sandbox, got } = await webhookVillage(({ raw }) => ({
       body: JSON.stringify({ challenge: JSON.parse(decrypted(raw)).challenge }),
     }));
     expect(await sandbox.verifyUrl()).toBe(true);
+    const { headers, raw } = got[0] as (typeof got)[number];
+    expect(JSON.parse(decrypted(raw))).toMatchObject({ type: 'url_verification', token: 'sandbox-token' });
+    expect(Object.keys(headers).filter((name) => name.startsWith('x-lark'))).toEqual([]);
     const deaf = await webhookVillage(() => ({ body: '{}' }));
     expect(await deaf.sandbox.verifyUrl()).toBe(false);
   });
@@ -286,15 +302,16 @@ describe('by webhook', () => {
     ]);
   });
 
-  test('by setting, a group is heard only where it mentions the bot', async () => {
-    const { ada, group, got } = await webhookVillage(() => undefined, { groupMessages: 'mentions' });
-    await ada.says(group, '闲聊', { mention: false });
-    await ada.says(group, '/待办');
-    await ada.says('/我');
-    expect(got.map(({ raw }) => JSON.parse(JSON.parse(decrypted(raw)).event.message.content).text)).toEqual([
-      '@_user_1 /待办',
-      '/我',
-    ]);
+  test('a group is heard only where it mentions the bot, unless the tenant grants more', async () => {
+    const hears = async (more: Pick<SandboxOptions, 'groupMessages'>) => {
+      const { ada, group, got } = await webhookVillage(() => undefined, more);
+      await ada.says(group, '闲聊', { mention: false });
+      await ada.says(group, '/待办');
+      await ada.says('/我');
+      return got.map(({ raw }) => JSON.parse(JSON.parse(decrypted(raw)).event.message.content).text);
+    };
+    expect(await hears({})).toEqual(['@_user_1 /待办', '/我']);
+    expect(await hears({ groupMessages: 'all' })).toEqual(['闲聊', '@_user_1 /待办', '/我']);
   });
 });
 
