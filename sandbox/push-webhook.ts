@@ -1,5 +1,6 @@
 /** Deliveries by HTTP POST: encrypted and signed when a key is set, three seconds to answer, no redirects. */
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { clientCodes } from './client-codes.ts';
 import type { Envelope } from './envelope.ts';
 import { type Delivered, NO_ANSWER, type Patience, type Transport } from './push.ts';
 import type { Clock } from './world.ts';
@@ -85,14 +86,15 @@ export class WebhookTransport implements Transport {
 
   async #post({ body, headers }: OutgoingRequest, signal: AbortSignal): Promise<Delivered> {
     const url = this.#options.url();
-    if (url === undefined) return { ok: false, problem: 'no webhook address is set' };
+    if (url === undefined) return { ok: false, code: clientCodes.notConfigured, problem: 'no webhook address is set' };
     try {
       const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal });
       const text = await response.text();
-      if (response.status !== 200) return { ok: false, problem: `HTTP ${response.status}` };
+      if (response.status !== 200)
+        return { ok: false, code: clientCodes.badStatus, problem: `HTTP ${response.status}` };
       return { ok: true, answer: text === '' ? {} : JSON.parse(text) };
     } catch (error) {
-      return { ok: false, problem: error instanceof Error ? error.message : String(error) };
+      return { ok: false, code: clientCodes.noAnswer, problem: error instanceof Error ? error.message : String(error) };
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 import { type Service, serve } from '../src/serve.ts';
 import type { Vault } from '../src/vault.ts';
 import { type Cast, employCast, enterCast } from './cast.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from './index.ts';
+import { type Sandbox, startSandbox } from './index.ts';
 
 /** A clock that can be moved: either it stands still, or it runs and is ahead or behind by an offset. */
 export class StageClock {
@@ -33,7 +33,6 @@ export interface StageOptions {
   readonly zone: string;
   readonly log: Logger;
   readonly transport?: 'websocket' | 'webhook';
-  readonly groupMessages?: SandboxOptions['groupMessages'];
   /** Ports of sandbox and bot; 0, the default, takes free ones. */
   readonly port?: number;
   readonly botPort?: number;
@@ -58,11 +57,10 @@ const VERIFICATION_TOKEN = 'sandbox-token';
 const ROUNDS_MAX = 200;
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { clock, db, vault, zone, log, transport = 'websocket', groupMessages } = options;
+  const { clock, db, vault, zone, log, transport = 'websocket' } = options;
   const onClock = (ms: number) => moveTo(ms);
   const secrets = { encryptKey: ENCRYPT_KEY, verificationToken: VERIFICATION_TOKEN };
-  const hears = groupMessages === undefined ? {} : { groupMessages };
-  const sandbox = await startSandbox({ ...secrets, ...hears, clock, transport, onClock, port: options.port ?? 0 });
+  const sandbox = await startSandbox({ ...secrets, clock, transport, onClock, port: options.port ?? 0 });
   const cast = enterCast(sandbox);
   const service = await serve({
     connection: {

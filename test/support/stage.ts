@@ -21,7 +21,6 @@ export interface TestStage extends Stage {
 
 export interface CurtainOptions {
   readonly transport?: 'websocket' | 'webhook';
-  readonly groupMessages?: 'all' | 'mentions';
   /** Local time, e.g. 2026-11-23T10:00. */
   readonly now?: string;
   /** The database of an earlier stage that was stopped: the bot comes back to where it was. */
@@ -38,7 +37,6 @@ export async function raiseCurtain(options: CurtainOptions = {}): Promise<TestSt
     zone: ZONE,
     log: pino({ level: 'silent' }),
     transport: options.transport ?? 'websocket',
-    groupMessages: options.groupMessages ?? 'mentions',
     autostart: false,
   });
   const shown: Shown[] = [];
