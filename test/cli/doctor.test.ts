@@ -40,7 +40,7 @@ describe('doctor', () => {
     await bindAll();
     const { code, out } = await desk.daiban('doctor');
     expect(code).toBe(0);
-    expect(out.split('\n').every((line) => line.startsWith('OK  '))).toBe(true);
+    expect(out.split('\n').filter((line) => !/^(?:OK {2}| {4})/.test(line))).toEqual([]);
     for (const topic of ['配置', '数据库', '密钥', '台账', '消息', '管理员', '单位'])
       expect(out).toContain(`OK    ${topic}：`);
   });
@@ -51,6 +51,17 @@ describe('doctor', () => {
     expect(out).toContain('注意');
     expect(out).toContain('PORT');
     expect(out).toContain('LOG_LEVEL');
+  });
+
+  it('says what has to be set up in the console of the platform', async () => {
+    const { out } = await desk.daiban('doctor');
+    expect(out).toContain('OK    平台：');
+    for (const wanted of ['机器人', '可用范围', 'im:message:send_as_bot', '版本', '10000 次'])
+      expect(out).toContain(wanted);
+    expect(out).toContain('事件配置：使用长连接接收，订阅 im.message.receive_v1');
+    expect(out).toContain('回调配置：使用长连接接收，订阅 card.action.trigger');
+    const keys = { LARK_TRANSPORT: 'webhook', LARK_ENCRYPT_KEY: 'k', LARK_VERIFICATION_TOKEN: 'v' };
+    expect((await desk.daiban('doctor', keys)).out).toContain('回调配置：填 公网地址/lark/events');
   });
 
   it('stops at a missing database', async () => {
