@@ -18,6 +18,7 @@ import { createRender } from './outbox/render.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
 import { settleDataKey } from './services/data-key/check.ts';
+import { ensureLedgerKey } from './services/ledger/key.ts';
 import { reportUndelivered } from './services/message/undelivered.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
 import { createWatch, type Watch } from './watch.ts';
@@ -95,6 +96,7 @@ export function buildApp(options: AppOptions): App {
       inSystem('start', async (ctx) => {
         await settleDataKey(ctx.tx, ctx.vault);
         await seed(ctx.tx);
+        await ensureLedgerKey(ctx);
         await ensureCounters(ctx, {
           onRemake: () => log.warn('counting everything again from the ledger before starting'),
         });

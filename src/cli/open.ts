@@ -38,8 +38,8 @@ export async function withVault<Result>(
   config: Config,
   work: (db: Database, vault: Vault) => Promise<Result>,
 ): Promise<Result> {
-  const vault = createVault(openKey(config));
   return withDatabase(config, async (db) => {
+    const vault = createVault(openKey(config));
     await db.read((tx) => requireDataKey(tx, vault));
     return work(db, vault);
   });

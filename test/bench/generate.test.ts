@@ -40,7 +40,7 @@ describe('the invented years', () => {
   });
 
   it('have a ledger whose chains stand', async () => {
-    const check = await db.read((tx) => verifyLedger(tx));
+    const check = await db.read((tx) => verifyLedger({ tx, vault }));
     expect(check).toMatchObject({ chains: 10, faults: [] });
     expect(check.entries).toBeGreaterThan(6 * CASES);
   });

@@ -12,7 +12,7 @@ describe('ledger verify', () => {
     desk = await openDesk();
     townId = (await desk.unit('大雁镇')).id;
     for (let number = 1; number <= 5; number++) {
-      await desk.write((ctx) => appendLedger(ctx, { townId, caseId: number, kind: 'accept', payload: { number } }));
+      await desk.write((ctx) => appendLedger(ctx, { townId, caseId: null, kind: 'export', payload: { number } }));
     }
   });
 
@@ -24,14 +24,21 @@ describe('ledger verify', () => {
     // The banner's chain holds the appointment of the administrator.
     expect(await verify()).toEqual({
       code: 0,
-      out: '台账：2 条链，核对了 6 条记录。\nOK，全部完好。',
+      out: '台账：2 条链，核对了 6 条记录、0 件代办件。\nOK，全部完好。',
       err: '',
     });
   });
 
-  it('needs neither key nor credentials', async () => {
-    const nothing = { DATA_KEY: undefined, LARK_APP_ID: undefined, LARK_APP_SECRET: undefined };
-    expect((await desk.daiban('ledger verify', nothing)).code).toBe(0);
+  it('needs the key of the database, and no credentials', async () => {
+    const without = { LARK_APP_ID: undefined, LARK_APP_SECRET: undefined };
+    expect((await desk.daiban('ledger verify', without)).code).toBe(0);
+    expect((await desk.daiban('ledger verify', { ...without, DATA_KEY: undefined })).err).toContain('请设置 DATA_KEY');
+  });
+
+  it('says of another DATA_KEY that it is another, and nothing else', async () => {
+    const { code, out, err } = await desk.daiban('ledger verify', { DATA_KEY: Buffer.alloc(32, 9).toString('base64') });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^DATA_KEY 打不开已有的数据，.*$/);
   });
 
   it('works while the bot is in the middle of writing', async () => {
@@ -98,7 +105,7 @@ describe('ledger verify', () => {
     ['all entries gone', 'delete from ledger_entries where town_id = $town', '链尾对不上'],
     [
       'an entry slipped in before the first',
-      'insert into ledger_entries select town_id, 0, case_id, at, actor_kind, actor_id, unit_id, kind, payload, prev_hash, hash from ledger_entries where town_id = $town and seq = 1',
+      'insert into ledger_entries select town_id, 0, case_id, at, actor_kind, actor_id, unit_id, kind, payload, sealed, prev_hash, hash, signature from ledger_entries where town_id = $town and seq = 1',
       '第 0 条前面缺了记录',
     ],
     ['a head gone', 'delete from ledger_heads where town_id = $town', '链尾对不上'],
@@ -116,7 +123,10 @@ describe('ledger verify', () => {
   });
 
   it.each(['ledger', 'ledger repair', 'ledger verify now'])('refuses %j', async (line) => {
-    expect(await desk.daiban(line)).toMatchObject({ code: 1, err: '用法：npm run daiban -- ledger verify' });
+    expect(await desk.daiban(line)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('用法：npm run daiban -- ledger'),
+    });
   });
 });
 

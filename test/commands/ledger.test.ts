@@ -243,8 +243,10 @@ describe('the full data', () => {
       from: '2026-11-01',
       to: '2026-11-30',
       count: 1,
-      reason: '=年度 检查，问138****1234',
     });
+    // Typed, so nobody reads it without DATA_KEY.
+    const sealed = entry?.sealed ?? '';
+    expect(scene.vault.open('ledger.exportReason', sealed)).toBe('=年度 检查，问138****1234');
   });
 
   it.each([

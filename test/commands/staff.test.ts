@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { buttonOf, openOffice, wordsOf } from '../support/office.ts';
 import {
   ADA,
@@ -169,7 +168,7 @@ describe('/初始化', () => {
     expect(await setUp(code)).toContain('您现在是系统管理员');
     expect(await setUp(code)).toContain('系统已经有管理员了');
     expect(await office.app.prepare()).toBeUndefined();
-    expect((await office.db.read((tx) => verifyLedger(tx))).faults).toEqual([]);
+    expect((await office.checkLedger()).faults).toEqual([]);
     await office.close();
   });
 

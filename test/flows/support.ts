@@ -9,7 +9,6 @@ import type { FormInput } from '../../sandbox/form-fields.ts';
 import type { ClickResult } from '../../sandbox/person.ts';
 import { cardText } from '../../sandbox/text.ts';
 import type { MessageRecord } from '../../sandbox/world.ts';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { differingCopies } from '../support/copies.ts';
 import { at } from '../support/office.ts';
 import type { TestStage } from '../support/stage.ts';
@@ -134,7 +133,7 @@ export async function expectAllWell(
     dead: counts.get('dead') ?? 0,
   };
   expect(left).toEqual({ waiting: 0, sending: 0, dead: story.dead ?? 0 });
-  const check = await stage.db.read((tx) => verifyLedger(tx));
+  const check = await stage.checkLedger();
   expect(check.faults).toEqual([]);
   const books = await stage.db.read(async ({ q, t }) => ({
     cases: await q.select().from(t.cases),

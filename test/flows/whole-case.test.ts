@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
 
 let stage: TestStage;
@@ -38,7 +37,7 @@ describe.each(['websocket', 'webhook'] as const)('a resident’s errand over %s'
       expect(seen).toContain('已归档');
       expect(seen).not.toMatch(/张三丰|13800001234/);
     }
-    const check = await stage.db.read((tx) => verifyLedger(tx));
+    const check = await stage.checkLedger();
     expect(check).toMatchObject({ faults: [], entries: 11 });
   });
 });

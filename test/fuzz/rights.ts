@@ -1,6 +1,9 @@
 /** Who may have left which ledger entry, said once more in other words than the program's own rules (DESIGN §6). */
 import type { Tx } from '../../db/database.ts';
 
+/** By the program's own hand before anybody knocks: the scene's people and groups. */
+const prepared = ['enrolAgent', 'bind'];
+
 type Entry = Tx['t']['ledgerEntries']['$inferSelect'];
 type CaseRow = Tx['t']['cases']['$inferSelect'];
 
@@ -33,12 +36,12 @@ function mayHaveLeft(
   of: { record: CaseRow | undefined; holder: number | undefined; people: People },
 ): boolean {
   const { record, holder } = of;
-  if (entry.actorKind === 'system') return ['makeAdmin', 'unbind', 'archive'].includes(entry.kind);
-  if (entry.actorKind !== 'agent') return false;
+  if (entry.actorKind === 'system') return ['makeAdmin', 'unbind', 'archive', ...prepared].includes(entry.kind);
+  if (entry.actorKind !== 'agent') return entry.kind === 'applyAgent';
   const id = Number(entry.actorId);
   const role = of.people.roleOf.get(id);
   if (!record)
-    return entry.kind === 'bind' ? role === 'admin' : ['report', 'approve', 'reject', 'role'].includes(entry.kind);
+    return entry.kind === 'bind' ? role === 'admin' : ['report', 'approveAgent', 'rejectAgent'].includes(entry.kind);
   const manages = role === 'manager' || role === 'admin';
   const registrar = id === record.registrarId;
   switch (entry.kind) {

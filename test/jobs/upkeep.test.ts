@@ -3,7 +3,6 @@ import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { type OutboxStatus, outboxWrites } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { at, type Office, openOffice, wordsOf } from '../support/office.ts';
 import { cardsIn, passes, registerCase } from './support.ts';
 
@@ -68,10 +67,10 @@ describe('purge', () => {
     await office.bindGroup(VILLAGE, '安达社区');
     await office.hire({ openId: 'ou_ada', name: '阿达', unit: '安达社区' });
     await registerCase(office, { openId: 'ou_ada', chatId: VILLAGE });
-    const before = await office.db.read((tx) => verifyLedger(tx));
+    const before = await office.checkLedger();
     await passes(office, '2027-11-24T03:00');
-    expect((await office.db.read((tx) => verifyLedger(tx))).entries).toBeGreaterThanOrEqual(before.entries);
-    expect((await office.db.read((tx) => verifyLedger(tx))).faults).toEqual([]);
+    expect((await office.checkLedger()).entries).toBeGreaterThanOrEqual(before.entries);
+    expect((await office.checkLedger()).faults).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import { settingWrites } from '../../../db/repositories/setting.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { Refused } from '../../refusals.ts';
-import { appendLedger } from '../ledger/append.ts';
+import { recordAgent } from '../ledger/agent-entry.ts';
 
 const SETTING = 'setup';
 const ATTEMPTS = 5;
@@ -51,16 +51,15 @@ export async function makeAdmin(ctx: Ctx, input: { openId: string }): Promise<vo
   const [banner] = await unitReads.ofLevels(ctx.tx, ['banner']);
   if (!banner) throw new Error('there is no banner to administer');
   const set = { role: 'admin' as const, status: 'active' as const, decidedAt: ctx.now };
-  if (known) await agentWrites.update(ctx.tx, { id: known.id, set });
-  else {
-    await agentWrites.insert(ctx.tx, {
-      ...set,
-      openId: input.openId,
-      name: '管理员',
-      unitId: banner.id,
-      employment: 'fullTime',
-      appliedAt: ctx.now,
-    });
-  }
-  await appendLedger(ctx, { townId: banner.id, caseId: null, kind: 'makeAdmin', payload: { openId: input.openId } });
+  const admin = known
+    ? await agentWrites.update(ctx.tx, { id: known.id, set }).then(() => ({ ...known, ...set }))
+    : await agentWrites.insert(ctx.tx, {
+        ...set,
+        openId: input.openId,
+        name: '管理员',
+        unitId: banner.id,
+        employment: 'fullTime',
+        appliedAt: ctx.now,
+      });
+  await recordAgent(ctx, { kind: 'makeAdmin', agent: admin });
 }

@@ -15,6 +15,7 @@ import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
+import { firstFacts } from './recorded.ts';
 import { sealPersonal } from './secret.ts';
 
 export type RegistrationResult =
@@ -156,19 +157,13 @@ async function writeFirstEntries(
   registration: { dossier: CaseDossier; checked: CheckedRegistration; sealed: string },
 ): Promise<void> {
   const { record, item } = registration.dossier;
-  const { way, residence, onTheSpot } = registration.checked;
   const note = { townId: record.townId, caseId: record.id };
-  const registered = {
-    caseNumber: record.caseNumber,
-    itemCode: item.code,
-    way,
-    residenceUnitId: residence.id,
-    sealed: registration.sealed,
-  };
-  const next = onTheSpot
-    ? { ...note, kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true } }
-    : { ...note, kind: 'forward', payload: { holderUnitId: record.holderUnitId } };
-  const first = { ...note, kind: 'register', payload: registered };
+  const { outcome, completedOnTime, holderUnitId } = record;
+  const next = registration.checked.onTheSpot
+    ? { ...note, kind: 'complete' as const, payload: { outcome, completedOnTime, onTheSpot: true } }
+    : { ...note, kind: 'forward' as const, payload: { holderUnitId } };
+  const payload = { ...firstFacts(ctx, record), itemCode: item.code };
+  const first = { ...note, kind: 'register' as const, payload, sealed: registration.sealed };
   await appendLedger(ctx, first, next);
   await countSteps(ctx, { dossier: registration.dossier, before: unregistered, steps: [first, next] });
 }

@@ -10,8 +10,13 @@ export async function bindUnit(ctx: Ctx, input: { chatId: string; unitId: number
   if (agent.role !== 'admin') throw new Refused('bind_not_allowed');
   const unit = await unitReads.byId(ctx.tx, input.unitId);
   if (!unit) throw new Refused('unit_unknown', { unit: '' });
-  await unitWrites.setChat(ctx.tx, { unitId: unit.id, chatId: input.chatId });
-  const townId = await chainOfUnit(ctx, unit.id);
-  await appendLedger(ctx, { townId, caseId: null, kind: 'bind', payload: { unitId: unit.id, chatId: input.chatId } });
+  await setUnitChat(ctx, { unitId: unit.id, chatId: input.chatId });
   return unit;
+}
+
+/** The unit is reached in this group, whoever says so. */
+export async function setUnitChat(ctx: Ctx, bound: { unitId: number; chatId: string }): Promise<void> {
+  await unitWrites.setChat(ctx.tx, bound);
+  const townId = await chainOfUnit(ctx, bound.unitId);
+  await appendLedger(ctx, { townId, caseId: null, kind: 'bind', payload: bound });
 }
