@@ -1,7 +1,7 @@
 /** Wiring only: what `main`, the sandbox, the tests and the bench all run. */
 import { dirname } from 'node:path';
 import { seed } from '../db/seed/seed.ts';
-import { type BackupOptions, freeShare, makeBackup } from './backup/make.ts';
+import { type BackupOptions, clearLeftovers, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
 import { type Ctx, type Parts, systemCtx } from './ctx.ts';
 import { createEntrance } from './entrance.ts';
@@ -104,6 +104,7 @@ export function buildApp(options: AppOptions): App {
         return prepareSetup(ctx);
       }),
     async start() {
+      if (options.backups) await clearLeftovers(options.backups);
       dispatcher.start();
       await scheduler.start();
       await watch.look();

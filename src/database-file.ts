@@ -1,5 +1,5 @@
 /** What is made sure of before a bot begins with a database file: that it is ours, that it is where it was, and that nobody else is at it. */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseUnfit } from '../db/errors.ts';
 import { FileLocked, lockFile } from '../db/sqlite/lock.ts';
@@ -13,7 +13,7 @@ export interface BegunFile {
 }
 
 /**
- * Takes the file for a live bot, and changes nothing in it. `mayBeNew`: begin with an empty ledger although one was here before.
+ * Takes the file for a live bot, and changes nothing in it; what a killed restore has left beside it goes. `mayBeNew`: begin with an empty ledger although one was here before.
  * @throws DatabaseUnfit with a sentence for whoever runs the program; otherwise as the file system and SQLite do.
  */
 export function beginFile(file: string, { mayBeNew }: { readonly mayBeNew: boolean }): BegunFile {
@@ -22,7 +22,10 @@ export function beginFile(file: string, { mayBeNew }: { readonly mayBeNew: boole
   const isNew = fileState(file) === 'missing';
   if (isNew && !mayBeNew) requireNothingBefore(file);
   if (!isNew) requireOurs(file);
-  return { isNew, release: lockAgainstOthers(file, '另一个机器人（或正在进行的恢复）') };
+  const release = lockAgainstOthers(file, '另一个机器人（或正在进行的恢复）');
+  // With the database in its place nobody needs what a killed restore has left: it is a copy in clear.
+  if (!isNew) for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}.restoring${suffix}`, { force: true });
+  return { isNew, release };
 }
 
 /**

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -56,10 +66,12 @@ describe('where a database was expected and is not there', () => {
     expect(begin().isNew).toBe(true);
   });
 
-  it('with its database there, everything may stand beside it', async () => {
+  it('with its database there, everything may stand beside it, and a killed restore’s copy goes', async () => {
     await openSqlite({ file }).close();
     mkdirSync(join(folder, 'backups'));
+    for (const suffix of ['', '-wal', '-shm']) writeFileSync(`${file}.restoring${suffix}`, '');
     expect(begin().isNew).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.includes('restoring'))).toEqual([]);
   });
 });
 
