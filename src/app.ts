@@ -6,6 +6,7 @@ import { asBackupProblem } from './backup/problem.ts';
 import { type Ctx, type Parts, systemCtx } from './ctx.ts';
 import { createEntrance } from './entrance.ts';
 import { watchFile } from './file-watch.ts';
+import { createForgetter } from './forgetter.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
@@ -75,6 +76,7 @@ export function buildApp(options: AppOptions): App {
     },
   });
   const databaseFile = options.backups?.databaseFile;
+  const forgetter = databaseFile === undefined ? undefined : createForgetter({ db, file: databaseFile });
   const watch = createWatch({
     ...parts,
     jobs: timed,
@@ -104,6 +106,7 @@ export function buildApp(options: AppOptions): App {
         return prepareSetup(ctx);
       }),
     async start() {
+      forgetter?.start();
       if (options.backups) await clearLeftovers(options.backups);
       dispatcher.start();
       await scheduler.start();
@@ -111,6 +114,7 @@ export function buildApp(options: AppOptions): App {
       watch.start();
     },
     async stop() {
+      forgetter?.stop();
       await Promise.all([scheduler.stop(), watch.stop(), dispatcher.stop(STOP_SENDING_MS)]);
     },
   };

@@ -16,6 +16,7 @@ import { describeFault } from './fault.ts';
 import { type Arrival, type CallbackAnswer, type Entrance, type Inbound, Replayed } from './lark/port.ts';
 import type { Dealt } from './metrics.ts';
 import { type RefusalCode, Refused } from './refusals.ts';
+import { openKept, sealKept } from './services/inbox/kept.ts';
 import type { Vault } from './vault.ts';
 
 export interface EntranceOptions extends WritingParts {
@@ -23,7 +24,6 @@ export interface EntranceOptions extends WritingParts {
   readonly onDealt?: (delivery: Dealt) => void;
 }
 
-const ANSWER_CONTEXT = 'inbox.answer';
 const BUG_WORDS = '出了点问题，已记录下来，请稍后再试；一直不行请联系管理员。';
 
 export function createEntrance(options: EntranceOptions): Entrance {
@@ -78,7 +78,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
     async keepUnreadable(delivery, arrival = { log: options.log }) {
       await db.write(async (tx) => {
         await claimSignature(tx, arrival);
-        const answerSealed = vault.seal(ANSWER_CONTEXT, delivery.body);
+        const answerSealed = sealKept(vault, delivery.body);
         const row = { key: `unreadable:${delivery.key}`, kind: 'unreadable', receivedAt: clock.now(), answerSealed };
         await inboxWrites.claim(tx, { ...row, status: 'unreadable' });
       });
@@ -156,10 +156,10 @@ async function answerFailure(
 }
 
 function sealAnswer(vault: Vault, answer: ActionAnswer): string | null {
-  return Object.keys(answer).length === 0 ? null : vault.seal(ANSWER_CONTEXT, JSON.stringify(answer));
+  return Object.keys(answer).length === 0 ? null : sealKept(vault, JSON.stringify(answer));
 }
 
 function openAnswer(vault: Vault, sealed: string | null): ActionAnswer {
   // What `sealAnswer` wrote: the seal opens under no other context and only unchanged.
-  return sealed === null ? {} : (JSON.parse(vault.open(ANSWER_CONTEXT, sealed)) as ActionAnswer);
+  return sealed === null ? {} : (JSON.parse(openKept(vault, sealed)) as ActionAnswer);
 }

@@ -23,7 +23,31 @@ export const applicantReads = {
   },
 };
 
+type PersonalColumn = {
+  [Name in keyof ApplicantRow]: Name extends 'wrappedKey' | `${string}Sealed` | `${string}Hash` ? Name : never;
+}[keyof ApplicantRow];
+
+/** The compiler names a personal column that is forgotten here. */
+const forgotten = {
+  wrappedKey: null,
+  nameSealed: '',
+  phoneSealed: '',
+  idNumberSealed: null,
+  nameHash: null,
+  phoneHash: null,
+  phoneTailHash: null,
+  idNumberHash: null,
+} as const satisfies Readonly<Record<PersonalColumn, null | ''>>;
+
 export const applicantWrites = {
+  /** Takes out of the row whatever is personal, and the key that opens what stands elsewhere. */
+  async erase({ q, t }: Tx, person: { id: number; at: number }): Promise<void> {
+    await q
+      .update(t.applicants)
+      .set({ ...forgotten, erasedAt: person.at })
+      .where(eq(t.applicants.id, person.id));
+  },
+
   async insert(tx: Tx, applicant: NewApplicant): Promise<ApplicantRow> {
     const { query, values } = insertRows(tx, [applicant]);
     const [row] = await query.execute(values);

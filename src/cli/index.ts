@@ -5,13 +5,24 @@ import { backup } from './backup.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { connect } from './connect.ts';
 import { doctor } from './doctor.ts';
+import { erase } from './erase.ts';
 import { job } from './job.ts';
 import { ledger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
 import { stats } from './stats.ts';
 
-export const cliCommands: readonly CliCommand[] = [connect, doctor, job, ledger, stats, backup, restore, migrate];
+export const cliCommands: readonly CliCommand[] = [
+  connect,
+  doctor,
+  job,
+  ledger,
+  stats,
+  backup,
+  restore,
+  erase,
+  migrate,
+];
 
 const WORDS_MAX = 300;
 

@@ -2,6 +2,7 @@ import { applicationCard } from '../../../cards/agent.ts';
 import type { Card } from '../../../cards/card.ts';
 import { caseCard, movedCard } from '../../../cards/case.ts';
 import { reportCard } from '../../../cards/report.ts';
+import { agentReads } from '../../../db/repositories/agent.ts';
 import type { CardRow } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
 import type { Reading } from '../../ctx.ts';
@@ -17,13 +18,20 @@ export async function drawLivingCard(ctx: Reading, card: CardRow): Promise<Card>
   switch (card.subject) {
     case 'case': {
       const dossier = await loadCase(ctx, card.subjectId);
-      return caseCard(await viewCase(ctx, { dossier, relations: await relationsAt(ctx, { dossier, at }) }));
+      const relations = await relationsAt(ctx, { dossier, at });
+      return caseCard(await viewCase(ctx, { dossier, relations, forAdmin: await isAdmin(ctx, card.agentId) }));
     }
     case 'report':
       return reportCard(await viewReport(ctx, card.subjectId));
     case 'application':
       return applicationCard(await viewApplication(ctx, { agentId: card.subjectId, viewerId: card.agentId }));
   }
+}
+
+/** Whether a private chat is an administrator's. */
+async function isAdmin({ tx }: Reading, agentId: number | null): Promise<boolean> {
+  const agent = agentId === null ? undefined : await agentReads.byId(tx, agentId);
+  return agent?.role === 'admin' && agent.status === 'active';
 }
 
 /** What is left of a card where a newer one of its subject stands in the same chat. */

@@ -102,6 +102,11 @@ export function hideOwn(text: string, applicant: Applicant | undefined): string 
   return hidden.replace(spread(phone), maskPhone(phone)).replace(spread(name), maskName(name));
 }
 
+/** Whether a text names this applicant in any spelling. */
+export function mentions(text: string, applicant: Applicant): boolean {
+  return hideOwn(text, applicant) !== hideOwn(text, undefined);
+}
+
 /** Finds the text however its characters are spaced. */
 function spread(text: string): RegExp {
   const characters = [...text].filter((character) => /\S/u.test(character)).map(patternOf);
