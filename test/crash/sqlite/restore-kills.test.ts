@@ -97,9 +97,9 @@ describe.skipIf(!hasStrace)('a restore killed', () => {
         }
         expect([found.ended.signal, found.ended.stderr]).toEqual(['SIGKILL', '']);
       }
+      expect(kills).toBeGreaterThan(0);
       expect(kills).toBeLessThan(KILLS_MAX);
-      console.log(call, kills);
     },
-    600_000,
+    180_000,
   );
 });
