@@ -106,11 +106,15 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
 
+/** `2026年11月23日` in the zone. */
+export function dayWithYear(at: number, zone: string): string {
+  return `${localTime(at, zone).year}年${day(at, zone)}`;
+}
+
 /** `11月23日`, with the year in front when it is not the year of `view.now`. */
 export function dayFor(at: number, view: { readonly now: number; readonly zone: string }): string {
-  const { year, month, day: date } = localTime(at, view.zone);
-  const sameYear = year === localTime(view.now, view.zone).year;
-  return `${sameYear ? '' : `${year}年`}${month}月${date}日`;
+  const sameYear = localTime(at, view.zone).year === localTime(view.now, view.zone).year;
+  return sameYear ? day(at, view.zone) : dayWithYear(at, view.zone);
 }
 
 /** A text that is shown as it stands. */

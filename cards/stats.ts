@@ -79,7 +79,7 @@ function emptyWords(view: StatsView): string {
 function headline(view: StatsView): CardElement[] {
   const nothingBefore = view.before === null && view.lastYear === null;
   const cells = figureNames.map((name) => [figureCell(name, view)]);
-  const running = view.running ? '本期还没过完，上期和去年同期都只算到同一天。' : '';
+  const running = view.running ? '本期统计到发出这张卡片时，上期和去年同期都只算到同一天。' : '';
   return [
     ...pairs(cells),
     notation(`点数字看是哪些件。${nothingBefore ? '以前没有登记过，没有可比的往期。' : running}`),

@@ -49,7 +49,7 @@ export const sampleCase: CaseView = {
   acceptBy: now + days,
   dueAt: now + 7 * days,
   remainingDays: null,
-  workingDaysLeft: 5,
+  overdue: false,
   calendarUnannounced: false,
   returnNote: null,
   outcome: null,
@@ -65,7 +65,6 @@ export const sampleCase: CaseView = {
     { kind: 'forward', at: now - 3 * hour, who: '敖登', unit: '安门社区', note: '转送巴彦托海镇便民服务中心' },
   ],
   offers: [],
-  now,
   zone,
 };
 
@@ -106,6 +105,7 @@ export const sampleRow: CaseListRow = {
   applicant: '张**',
   state: 'accepted',
   dueAt: now + 2 * days,
+  overdue: false,
   workingDaysLeft: 2,
   holderUnit: '巴彦托海镇便民服务中心',
   mine: true,

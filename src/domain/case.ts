@@ -179,6 +179,11 @@ export function isOpen(state: CaseState): boolean {
   return stateTraits[state].open;
 }
 
+/** With its holder, who has to do the next step. */
+export function isHeld(state: CaseState): boolean {
+  return stateTraits[state].waitsFor === 'holder';
+}
+
 /** The time promised to the resident runs while the case is with its holder, and stands still while it has to be put right. */
 export function standsStill(state: CaseState): boolean {
   return stateTraits[state].open && stateTraits[state].waitsFor !== 'holder';

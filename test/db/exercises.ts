@@ -129,6 +129,7 @@ export const exercises = {
     insert: [[record]],
     take: [[1]],
     update: [[{ id: 1, version: 1, set: { state: 'accepted' } }], [{ id: 1, version: 1, set: { holderUnitId: 2 } }]],
+    noteMissedDays: [[1]],
   } satisfies Exercises<typeof caseWrites>,
   caseSequenceWrites: { next: [[{ townId: 1, year: 2026 }]] } satisfies Exercises<typeof caseSequenceWrites>,
   caseListReads: {
@@ -244,6 +245,7 @@ export const exercises = {
   reportWrites: {
     open: [[{ townId: 1, month: '2026-10' }]],
     submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false }]],
+    noteOverdue: [[[1, 2]]],
   } satisfies Exercises<typeof reportWrites>,
   reportReads: { byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
   settingWrites: {

@@ -61,6 +61,7 @@ CREATE TABLE "cases" (
 	"accept_by" bigint,
 	"accepted_at" bigint,
 	"due_at" bigint,
+	"missed_due_at" bigint,
 	"remaining_days" integer,
 	"promised_days" integer NOT NULL,
 	"completed_at" bigint,
@@ -159,7 +160,8 @@ CREATE TABLE "monthly_reports" (
 	"figures" json,
 	"submitted_at" bigint,
 	"submitted_by" integer,
-	"late" boolean
+	"late" boolean,
+	"overdue" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (
@@ -282,7 +284,8 @@ CREATE INDEX "outbox_lane" ON "outbox" USING btree ("lane","id") WHERE settled_a
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("available_at","id") WHERE settled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_dedupe" ON "outbox" USING btree ("dedupe_key") WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
 CREATE INDEX "units_parent" ON "units" USING btree ("parent_id");--> statement-breakpoint
-CREATE INDEX "units_chat" ON "units" USING btree ("chat_id");--> statement-breakpoint
+CREATE INDEX "units_chat" ON "units" USING btree ("chat_id");
+--> statement-breakpoint
 -- The ledger is append-only: not even an administrator at the database's console changes an entry by a stray statement.
 CREATE FUNCTION "ledger_entries_refuse"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -65,6 +65,7 @@ CREATE TABLE `cases` (
 	`accept_by` integer,
 	`accepted_at` integer,
 	`due_at` integer,
+	`missed_due_at` integer,
 	`remaining_days` integer,
 	`promised_days` integer NOT NULL,
 	`completed_at` integer,
@@ -189,6 +190,7 @@ CREATE TABLE `monthly_reports` (
 	`submitted_at` integer,
 	`submitted_by` integer,
 	`late` integer,
+	`overdue` integer DEFAULT false NOT NULL,
 	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`submitted_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
@@ -282,7 +284,8 @@ CREATE TABLE `units` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `units_code_unique` ON `units` (`code`);--> statement-breakpoint
 CREATE INDEX `units_parent` ON `units` (`parent_id`);--> statement-breakpoint
-CREATE INDEX `units_chat` ON `units` (`chat_id`);--> statement-breakpoint
+CREATE INDEX `units_chat` ON `units` (`chat_id`);
+--> statement-breakpoint
 -- The ledger is append-only: not even an administrator with the database file open changes an entry by a stray statement.
 CREATE TRIGGER `ledger_entries_no_update` BEFORE UPDATE ON `ledger_entries`
 BEGIN
