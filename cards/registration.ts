@@ -16,6 +16,8 @@ export interface RegistrationView {
   /** Masked text of personal fields that the draft already holds. */
   readonly kept: Partial<Readonly<Record<PersonalName, string>>>;
   readonly errors: Partial<Readonly<Record<RegistrationField, string>>>;
+  /** Typed words that may be one name or more; in a group masked. None once the name is known. */
+  readonly nameWords: readonly string[];
   /** What the applicant has to bring, when the item is known. */
   readonly materials: readonly string[] | null;
 }
@@ -79,6 +81,7 @@ function fieldOf(view: RegistrationView, name: RegistrationField): CardElement[]
       ...(kept === undefined ? {} : { placeholder: `已填 ${cut(kept, 12)}，留空即可`, required: false }),
     }),
     ...(name === 'item' ? materialsList(view.materials) : []),
+    ...(name === 'applicantName' ? nameQuestion(view.nameWords) : []),
   ];
 }
 
@@ -94,6 +97,11 @@ function shownValue(view: RegistrationView, name: RegistrationField): string | b
 function errorLine(view: RegistrationView, name: RegistrationField): CardElement[] {
   const error = view.errors[name];
   return error === undefined ? [] : [redLine(`${registrationForm[name].label}：${error}`)];
+}
+
+function nameQuestion(words: readonly string[]): CardElement[] {
+  if (words.length === 0) return [];
+  return [notation(`“${words.join(' ')}”是一个人的姓名，还是几个人的？请在上面写全申请人的姓名`)];
 }
 
 function materialsList(materials: readonly string[] | null): CardElement[] {

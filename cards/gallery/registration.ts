@@ -15,6 +15,7 @@ const empty: RegistrationView = {
   values: {},
   kept: {},
   errors: {},
+  nameWords: [],
   materials: null,
 };
 
@@ -28,6 +29,11 @@ const ordinary: readonly GalleryCard[] = [
       values: { applicantName: '张三', phone: '13800001234', item: '1', residence: '2', way: 'doorstep' },
       materials: ['身份证', '户口簿', '银行卡'],
     }),
+  },
+  {
+    name: 'registration-name-words',
+    title: '登记：一句话里的姓名不好认',
+    card: registrationCard({ ...empty, values: { phone: '13800001234', item: '1' }, nameWords: ['巴特尔', '苏和'] }),
   },
   {
     name: 'registration-group-errors',
@@ -70,6 +76,7 @@ export const registrationGallery: NounGallery = {
         values: { ...inEach(personalFields, text), item: '99', residence: '99' },
         kept: inEach(personalFields, text),
         errors: inEach(registrationFields, text),
+        nameWords: [text, text],
         materials: Array.from({ length: 30 }, () => text),
       }),
     },

@@ -5,6 +5,7 @@ import type { DraftRow } from '../../../db/repositories/draft.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
+import { maskName } from '../../domain/person.ts';
 import { residencesFor } from '../unit/residences.ts';
 import { type DraftContent, openDraft } from './content.ts';
 
@@ -34,13 +35,15 @@ export async function viewDraft(
     values: shownValues(content, draft.shared),
     kept: draft.shared ? keptWords(content, errors) : {},
     errors,
+    nameWords: (content.nameWords ?? []).map((word) => (draft.shared ? maskName(word) : word)),
     materials: chosen ? chosen.materials : null,
   };
 }
 
 function shownValues(content: DraftContent, shared: boolean): RegistrationView['values'] {
+  const { nameWords: _, ...fields } = content;
   const hidden = new Set<string>(shared ? personalFields : []);
-  return Object.fromEntries(Object.entries(content).filter(([name]) => !hidden.has(name)));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.has(name)));
 }
 
 /** What a group may see of kept personal data. A field that has to be put right is not kept: it must be typed anew. */
