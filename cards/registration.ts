@@ -81,7 +81,7 @@ function fieldOf(view: RegistrationView, name: RegistrationField): CardElement[]
       ...(kept === undefined ? {} : { placeholder: `已填 ${cut(kept, 12)}，留空即可`, required: false }),
     }),
     ...(name === 'item' ? materialsList(view.materials) : []),
-    ...(name === 'applicantName' ? nameQuestion(view.nameWords) : []),
+    ...(name === 'applicantName' && view.errors[name] === undefined ? nameQuestion(view.nameWords) : []),
   ];
 }
 
