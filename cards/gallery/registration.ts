@@ -16,6 +16,7 @@ const empty: RegistrationView = {
   kept: {},
   errors: {},
   nameWords: [],
+  twin: null,
   materials: null,
 };
 
@@ -34,6 +35,15 @@ const ordinary: readonly GalleryCard[] = [
     name: 'registration-name-words',
     title: '登记：一句话里的姓名不好认',
     card: registrationCard({ ...empty, values: { phone: '13800001234', item: '1' }, nameWords: ['巴特尔', '苏和'] }),
+  },
+  {
+    name: 'registration-twin',
+    title: '登记：同一个人的同一事项正在办',
+    card: registrationCard({
+      ...empty,
+      values: { applicantName: '孙权', phone: '13800001234', item: '1', residence: '2', way: 'counter', consent: true },
+      twin: { caseId: 5, sentence: '孙*的这个事项正在办（26-01-00005）', mayOpen: true },
+    }),
   },
   {
     name: 'registration-group-errors',
@@ -77,6 +87,7 @@ export const registrationGallery: NounGallery = {
         kept: inEach(personalFields, text),
         errors: inEach(registrationFields, text),
         nameWords: [],
+        twin: null,
         materials: Array.from({ length: 30 }, () => text),
       }),
     },
@@ -90,6 +101,7 @@ export const registrationGallery: NounGallery = {
         values: { ...inEach(personalFields, text), item: '99', residence: '99' },
         kept: inEach(personalFields, text),
         nameWords: [text, text],
+        twin: { caseId: 7, sentence: text, mayOpen: true },
         materials: Array.from({ length: 30 }, () => text),
       }),
     },

@@ -1,5 +1,5 @@
 import { personalFields, type RegistrationField, registrationForm } from '../../../cards/forms.ts';
-import type { RegistrationView } from '../../../cards/registration.ts';
+import type { ErrandTwin, RegistrationView } from '../../../cards/registration.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { DraftRow } from '../../../db/repositories/draft.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
@@ -17,9 +17,9 @@ export type RegistrationErrors = Partial<Record<RegistrationField, string>>;
  */
 export async function viewDraft(
   ctx: Reading,
-  request: { draft: DraftRow; errors: RegistrationErrors },
+  request: { draft: DraftRow; errors: RegistrationErrors; twin: ErrandTwin | null },
 ): Promise<RegistrationView> {
-  const { draft, errors } = request;
+  const { draft, errors, twin } = request;
   const content = openDraft(ctx.vault, draft.contentSealed);
   const agent = await agentReads.byId(ctx.tx, draft.agentId);
   const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
@@ -36,6 +36,7 @@ export async function viewDraft(
     kept: draft.shared ? keptWords(content, errors) : {},
     errors,
     nameWords: (content.nameWords ?? []).map((word) => (draft.shared ? maskName(word) : word)),
+    twin,
     materials: chosen ? chosen.materials : null,
   };
 }
