@@ -110,7 +110,9 @@ export class Person {
     const card: unknown = JSON.parse(message.content);
     const action = read(card, people);
     if (hasBareChecker(card)) return failed(clientCodes.notConfigured, 'a checker without a value');
-    const delivered = await push.callback(envelopes.action({ message, operator: this.openId, action }));
+    const release = world.press(message.messageId);
+    const callback = envelopes.action({ message, operator: this.openId, action });
+    const delivered = await push.callback(callback).finally(release);
     if (!delivered.ok) return failed(delivered.code, delivered.problem);
     return this.#apply(message, delivered.answer);
   }

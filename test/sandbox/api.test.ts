@@ -269,6 +269,11 @@ describe('faults', () => {
     expect(limited.response.data.code).toBe(99991400);
     sandbox.faults.rateLimit(1, { code: 230020 });
     expect(await codeOf(send())).toBe('400 230020');
+    const refused = { cardLocked: '400 230099', internalError: '400 2200', quotaExceeded: '429 99991403' } as const;
+    for (const name of ['cardLocked', 'internalError', 'quotaExceeded'] as const) {
+      sandbox.faults.refuse(1, name);
+      expect(await codeOf(send())).toBe(refused[name]);
+    }
     sandbox.faults.serverErrors(1);
     const broken = await send().catch((error) => error);
     expect(broken.response.status).toBe(502);

@@ -5,7 +5,7 @@ import type { SandboxOptions } from '../../sandbox/index.ts';
 import type { Patience } from '../../sandbox/push.ts';
 import { encrypt } from '../../sandbox/push-webhook.ts';
 import { cardText } from '../../sandbox/text.ts';
-import { afterTest, button, card, post, sdkSocket, village } from './support.ts';
+import { afterTest, button, card, codeOf, post, sdkClient, sdkSocket, village } from './support.ts';
 
 const MESSAGE = 'im.message.receive_v1';
 const ACTION = 'card.action.trigger';
@@ -58,6 +58,21 @@ describe('by long connection', () => {
     });
     expect(pressed[0]?.['create_time']).toMatch(/^\d{16}$/);
     await expect(bao.clicks(group, '接收')).rejects.toThrow('接收');
+  });
+
+  test('a card is locked while somebody presses it', async () => {
+    const codes: string[] = [];
+    let patch = async (): Promise<string> => '';
+    const { sandbox, ada, group } = await listening(async () => {
+      codes.push(await patch());
+      return {};
+    });
+    const { messageId } = post(sandbox, { chatId: group.chatId, card: card(button('接收')) });
+    const client = sdkClient(sandbox);
+    const data = { content: JSON.stringify(card(button('办结'))) };
+    patch = () => codeOf(client.im.message.patch({ path: { message_id: messageId }, data }));
+    expect((await ada.clicks(group, '接收')).error).toBeUndefined();
+    expect([...codes, await patch()]).toEqual(['400 230099', '200 0']);
   });
 
   test('an answer of wrong form, a refused card, one of the old format and a fault show their codes and change nothing', async () => {
@@ -276,10 +291,13 @@ describe('by webhook', () => {
   });
 
   test('the address check', async () => {
-    const { sandbox } = await webhookVillage(({ raw }) => ({
+    const { sandbox, got } = await webhookVillage(({ raw }) => ({
       body: JSON.stringify({ challenge: JSON.parse(decrypted(raw)).challenge }),
     }));
     expect(await sandbox.verifyUrl()).toBe(true);
+    const { headers, raw } = got[0] as (typeof got)[number];
+    expect(JSON.parse(decrypted(raw))).toMatchObject({ type: 'url_verification', token: 'sandbox-token' });
+    expect(Object.keys(headers).filter((name) => name.startsWith('x-lark'))).toEqual([]);
     const deaf = await webhookVillage(() => ({ body: '{}' }));
     expect(await deaf.sandbox.verifyUrl()).toBe(false);
   });
