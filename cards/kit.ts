@@ -5,10 +5,14 @@
 import { localTime } from '../src/domain/calendar.ts';
 import type { ActionValue } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
+import { sentBytes } from './size.ts';
 
 export type HeaderColor = 'blue' | 'turquoise' | 'green' | 'orange' | 'red' | 'grey';
 export type TextColor = 'default' | 'grey' | 'red' | 'orange' | 'green' | 'blue';
 export type TextSize = 'normal' | 'heading' | 'notation';
+
+/** Around a text as it travels. */
+const QUOTES_BYTES = sentBytes('');
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
@@ -31,13 +35,17 @@ function clean(text: string): string {
 export function cut(text: string, max: number): string {
   const cleaned = clean(text);
   if (cleaned.length <= max) return cleaned;
-  // One visible character may consist of any number of code units (stacked accents), so these are limited too.
+  // One visible character may consist of any number of code units (stacked accents), and some travel as several bytes (a quotation
+  // mark under an accent), so these are limited too.
   const unitsMax = max * 2;
+  const bytesMax = max * 5;
   const kept: string[] = [];
   let units = 0;
+  let bytes = 0;
   for (const { segment } of segmenter.segment(cleaned.slice(0, unitsMax + 1))) {
     units += segment.length;
-    if (kept.length === max || units > unitsMax) {
+    bytes += sentBytes(segment) - QUOTES_BYTES;
+    if (kept.length === max || units > unitsMax || bytes > bytesMax) {
       return `${kept.slice(0, Math.max(0, max - 1)).join('')}…`;
     }
     kept.push(segment);

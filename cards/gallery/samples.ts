@@ -24,6 +24,7 @@ export const extremes = [
   { name: 'long', title: '超长文字', text: longText },
   { name: 'quotes', title: '超长引号', text: '"'.repeat(300) },
   { name: 'mongolian', title: '超长蒙古文', text: 'ᠠ\u180B'.repeat(300) },
+  { name: 'marked', title: '超长带符号的引号', text: '"\u20D0'.repeat(300) },
   { name: 'foreign', title: '蒙古文与反向文字', text: foreign },
 ] as const;
 
