@@ -29,7 +29,10 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
   );
 
   const chats = kit.table('chats', {
+    /** chat_id (oc_…) of a group; of a private chat the person's open_id (ou_…), to which everything is sent. */
     chatId: kit.text('chat_id').primaryKey(),
+    /** The private chat's own chat_id, by which a press there is known; null until something came from it. */
+    privateChatId: kit.text('private_chat_id'),
     mode: kit.text('mode', { enum: ['group', 'p2p'] }).notNull(),
     name: kit.text('name').notNull(),
     /** The bot is a member now. */

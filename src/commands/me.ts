@@ -5,7 +5,7 @@ import { localMonth } from '../domain/calendar.ts';
 import { dutiesOf } from '../domain/duties.ts';
 import { monthPeriod } from '../domain/period.ts';
 import { figuresOf } from '../services/stats/figures.ts';
-import { type Command, fixed } from './command.ts';
+import { answerDiscreetly, type Command, fixed } from './command.ts';
 import { offerToJoin } from './join.ts';
 
 export const me: Command = {
@@ -21,21 +21,20 @@ export const me: Command = {
     const { agent, unit } = requireStaff(ctx);
     const month = monthPeriod(localMonth(ctx.now, ctx.zone));
     const figures = await figuresOf(ctx, { unitId: unit.id, period: month });
-    return fixed(
-      meCard({
-        name: agent.name,
-        unit: unit.name,
-        center: unit.center,
-        role: agent.role,
-        employment: agent.employment,
-        duties: dutiesOf(unit.level),
-        month: {
-          registered: figures.registered,
-          completed: figures.completed,
-          open: await caseReads.countOpen(ctx.tx, unit.id),
-        },
-        monthName: month.label,
-      }),
-    );
+    const card = meCard({
+      name: agent.name,
+      unit: unit.name,
+      center: unit.center,
+      role: agent.role,
+      employment: agent.employment,
+      duties: dutiesOf(unit.level),
+      month: {
+        registered: figures.registered,
+        completed: figures.completed,
+        open: await caseReads.countOpen(ctx.tx, unit.id),
+      },
+      monthName: month.label,
+    });
+    return answerDiscreetly(ctx, fixed(card));
   },
 };

@@ -23,8 +23,10 @@ export async function noteChat(ctx: Ctx, inbound: Inbound): Promise<void> {
 
 async function noteMessage(ctx: Ctx, message: InboundMessage): Promise<void> {
   const isPrivate = message.chatType === 'p2p';
-  const chatId = isPrivate ? message.openId : message.chatId;
-  await chatWrites.heard(ctx.tx, { chatId, mode: isPrivate ? 'p2p' : 'group' });
+  const chat = isPrivate
+    ? { chatId: message.openId, mode: 'p2p' as const, privateChatId: message.chatId }
+    : { chatId: message.chatId, mode: 'group' as const, privateChatId: null };
+  await chatWrites.heard(ctx.tx, chat);
 }
 
 export async function handleChatChange(ctx: Ctx, change: ChatChange): Promise<void> {
@@ -34,13 +36,13 @@ export async function handleChatChange(ctx: Ctx, change: ChatChange): Promise<vo
     case 'botRemoved':
       return leaveChat(ctx, change.chatId);
     case 'chatEntered':
-      return greet(ctx, change.openId);
+      return greet(ctx, change);
   }
 }
 
 /** The platform tells of every opening of the private chat; people want to be greeted once in a while. */
-async function greet(ctx: Ctx, openId: string): Promise<void> {
-  await chatWrites.joined(ctx.tx, { chatId: openId, mode: 'p2p', name: '' });
+async function greet(ctx: Ctx, { openId, chatId }: { openId: string; chatId: string }): Promise<void> {
+  await chatWrites.joined(ctx.tx, { chatId: openId, mode: 'p2p', name: '', privateChatId: chatId });
   const greetedAt = (await chatReads.byId(ctx.tx, openId))?.greetedAt ?? 0;
   if (ctx.now - greetedAt < GREETED_AGAIN_MS) return;
   await chatWrites.greeted(ctx.tx, { chatId: openId, at: ctx.now });

@@ -40,9 +40,10 @@ const agent = {
   status: 'active' as const,
   appliedAt: 1,
 };
-const whose = { townId: 1, registeringUnitId: 1, registrarId: 1, holderUnitId: 1 };
+const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
 const record = {
   ...whose,
+  registrarId: 1,
   caseNumber: '26-01-00001',
   state: 'forwarded' as const,
   version: 1,
@@ -92,7 +93,7 @@ const item = {
   assistType: 'local' as const,
   materials: [],
 };
-const sight = { agentId: 1, unitId: 1, reach: 'unit' as const };
+const sight = { unitId: 1, reach: 'unit' as const };
 const scope = { unitIds: [1, 2], dimension: 'all' as const, span: ['m2026-01', 'm2026-12'] as const };
 const counters: CounterRow = {
   ...{ unitId: 1, dimension: 'all', period: '2026-11-23', key: 'x' },
@@ -147,6 +148,8 @@ export const exercises = {
       [{ trace: { by: 'externalNumber', value: 'x' }, sight, limit: 10 }],
       [{ trace: { by: 'nameHash', value: 'x' }, sight, limit: 10 }],
       [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'below' }, limit: 10 }],
+      [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'items' }, limit: 10 }],
+      [{ trace: { by: 'caseNumber', value: 'x' }, sight: { ...sight, reach: 'items' }, limit: 10 }],
       [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'everything' }, limit: 10 }],
       [{ trace: { by: 'phoneHash', value: 'x', tail: 'y' }, sight, limit: 10 }],
       [{ trace: { by: 'phoneTailHash', value: 'x' }, sight, limit: 10 }],
@@ -185,7 +188,7 @@ export const exercises = {
     greeted: [[{ chatId: 'oc_1', at: 1 }]],
     left: [['oc_1']],
     count: [['oc_1']],
-    heard: [[{ chatId: 'oc_1', mode: 'group' }]],
+    heard: [[{ chatId: 'oc_1', mode: 'group', privateChatId: null }]],
   } satisfies Exercises<typeof chatWrites>,
   chatReads: { byId: [['oc_1']], byIds: [[['oc_1', 'oc_2']]] } satisfies Exercises<typeof chatReads>,
   cronWrites: {

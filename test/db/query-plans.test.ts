@@ -23,6 +23,7 @@ const allowed: Readonly<Record<string, string>> = {
   'cardReads.living: USE TEMP B-TREE FOR ORDER BY': 'one subject has a card in three or four chats',
   'caseReads.dueBefore: USE TEMP B-TREE FOR ORDER BY': 'once a working morning, what is open and presses',
   'caseSearchReads.find: SCAN below': 'the units below a manager, gathered once a search',
+  'caseSearchReads.find: SCAN service_items': 'the items of a department, gathered once a search',
   'draftWrites.purge: SCAN drafts': 'once a night; every draft is gone after a week',
   'itemReads.active: SCAN service_items': 'the whole catalogue is what is wanted',
   'itemReads.all: SCAN service_items': 'the whole catalogue is what is wanted',

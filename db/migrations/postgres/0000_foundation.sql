@@ -27,7 +27,6 @@ CREATE TABLE "applicants" (
 	"erased_at" bigint,
 	"town_id" integer NOT NULL,
 	"registering_unit_id" integer NOT NULL,
-	"registrar_id" integer NOT NULL,
 	"holder_unit_id" integer NOT NULL
 );
 --> statement-breakpoint
@@ -82,6 +81,7 @@ CREATE TABLE "cases" (
 --> statement-breakpoint
 CREATE TABLE "chats" (
 	"chat_id" text PRIMARY KEY NOT NULL,
+	"private_chat_id" text,
 	"mode" text NOT NULL,
 	"name" text NOT NULL,
 	"joined" boolean NOT NULL,
@@ -258,8 +258,8 @@ ALTER TABLE "monthly_reports" ADD CONSTRAINT "monthly_reports_submitted_by_agent
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_living_card_id_living_cards_id_fk" FOREIGN KEY ("living_card_id") REFERENCES "public"."living_cards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_items" ADD CONSTRAINT "service_items_department_unit_id_units_id_fk" FOREIGN KEY ("department_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "agents_unit" ON "agents" USING btree ("unit_id","status");--> statement-breakpoint
-CREATE INDEX "applicants_name" ON "applicants" USING btree ("name_hash","id","town_id","registering_unit_id","registrar_id","holder_unit_id");--> statement-breakpoint
-CREATE INDEX "applicants_phone_tail" ON "applicants" USING btree ("phone_tail_hash","id","town_id","registering_unit_id","registrar_id","holder_unit_id");--> statement-breakpoint
+CREATE INDEX "applicants_name" ON "applicants" USING btree ("name_hash","id","town_id","registering_unit_id","holder_unit_id");--> statement-breakpoint
+CREATE INDEX "applicants_phone_tail" ON "applicants" USING btree ("phone_tail_hash","id","town_id","registering_unit_id","holder_unit_id");--> statement-breakpoint
 CREATE INDEX "cases_holder" ON "cases" USING btree ("holder_unit_id","state",(case when accept_by is null then due_at else accept_by end));--> statement-breakpoint
 CREATE INDEX "cases_registering" ON "cases" USING btree ("registering_unit_id","state","id");--> statement-breakpoint
 CREATE INDEX "cases_unit_registered" ON "cases" USING btree ("registering_unit_id","registered_at");--> statement-breakpoint
@@ -282,7 +282,8 @@ CREATE INDEX "outbox_lane" ON "outbox" USING btree ("lane","id") WHERE settled_a
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("available_at","id") WHERE settled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_dedupe" ON "outbox" USING btree ("dedupe_key") WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
 CREATE INDEX "units_parent" ON "units" USING btree ("parent_id");--> statement-breakpoint
-CREATE INDEX "units_chat" ON "units" USING btree ("chat_id");--> statement-breakpoint
+CREATE INDEX "units_chat" ON "units" USING btree ("chat_id");
+--> statement-breakpoint
 -- The ledger is append-only: not even an administrator at the database's console changes an entry by a stray statement.
 CREATE FUNCTION "ledger_entries_refuse"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -29,12 +29,11 @@ CREATE TABLE `applicants` (
 	`erased_at` integer,
 	`town_id` integer NOT NULL,
 	`registering_unit_id` integer NOT NULL,
-	`registrar_id` integer NOT NULL,
 	`holder_unit_id` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `applicants_name` ON `applicants` (`name_hash`,`id`,`town_id`,`registering_unit_id`,`registrar_id`,`holder_unit_id`);--> statement-breakpoint
-CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`,`id`,`town_id`,`registering_unit_id`,`registrar_id`,`holder_unit_id`);--> statement-breakpoint
+CREATE INDEX `applicants_name` ON `applicants` (`name_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`);--> statement-breakpoint
+CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`);--> statement-breakpoint
 CREATE TABLE `case_sequences` (
 	`town_id` integer NOT NULL,
 	`year` integer NOT NULL,
@@ -104,6 +103,7 @@ CREATE INDEX `cases_external` ON `cases` (`external_number`) WHERE external_numb
 CREATE INDEX `cases_due` ON `cases` (`state`,`due_at`);--> statement-breakpoint
 CREATE TABLE `chats` (
 	`chat_id` text PRIMARY KEY NOT NULL,
+	`private_chat_id` text,
 	`mode` text NOT NULL,
 	`name` text NOT NULL,
 	`joined` integer NOT NULL,
@@ -282,7 +282,8 @@ CREATE TABLE `units` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `units_code_unique` ON `units` (`code`);--> statement-breakpoint
 CREATE INDEX `units_parent` ON `units` (`parent_id`);--> statement-breakpoint
-CREATE INDEX `units_chat` ON `units` (`chat_id`);--> statement-breakpoint
+CREATE INDEX `units_chat` ON `units` (`chat_id`);
+--> statement-breakpoint
 -- The ledger is append-only: not even an administrator with the database file open changes an entry by a stray statement.
 CREATE TRIGGER `ledger_entries_no_update` BEFORE UPDATE ON `ledger_entries`
 BEGIN
