@@ -4,6 +4,7 @@
  * on the platform). What decodes is still only a claim: who may do it is decided from the person and the database.
  */
 import * as z from 'zod';
+import { agentRoles } from '../src/domain/agent.ts';
 import { isDay } from '../src/domain/calendar.ts';
 import { pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
@@ -35,6 +36,14 @@ const ofRanking = {
   page: z.number().int().min(0).max(10_000),
 };
 
+/** What is to become of a colleague's work; see `src/domain/staff.ts`. */
+const staffChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('deactivate') }),
+  z.object({ kind: z.literal('move'), unitId: id }),
+  z.object({ kind: z.literal('role'), role: z.enum(agentRoles) }),
+]);
+const onColleague = { agentId: id, change: staffChange };
+
 const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id }),
   z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
@@ -45,6 +54,16 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('agent.apply') }),
   z.object({ v: z.literal(1), action: z.literal('agent.approve'), agentId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.reject'), agentId: id }),
+  /** One of several namesakes: asks whether it is to be done. */
+  z.object({ ...onColleague, v: z.literal(1), action: z.literal('agent.askChange') }),
+  /** `seen`: what the card said of the person. */
+  z.object({
+    ...onColleague,
+    v: z.literal(1),
+    action: z.literal('agent.change'),
+    seen: z.object({ unitId: id, role: z.enum(agentRoles) }),
+  }),
+  z.object({ v: z.literal(1), action: z.literal('agent.keep') }),
   z.object({ v: z.literal(1), action: z.literal('unit.bind') }),
   z.object({
     v: z.literal(1),

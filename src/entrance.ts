@@ -16,6 +16,7 @@ import { describeFault } from './fault.ts';
 import type { CallbackAnswer, Inbound, KeepUnreadable, Receive } from './lark/port.ts';
 import type { Dealt } from './metrics.ts';
 import { type RefusalCode, Refused } from './refusals.ts';
+import { deactivateLeaver } from './services/agent/change.ts';
 import type { Vault } from './vault.ts';
 
 export interface EntranceOptions extends WritingParts {
@@ -123,13 +124,22 @@ async function deal(
 }
 
 async function handle(ctx: Ctx, inbound: Inbound): Promise<ActionAnswer> {
-  if (inbound.kind === 'action') return handleAction(ctx, inbound);
-  if (inbound.kind === 'message') await handleMessage(ctx, inbound);
-  else await handleChatChange(ctx, inbound);
+  switch (inbound.kind) {
+    case 'action':
+      return handleAction(ctx, inbound);
+    case 'message':
+      await handleMessage(ctx, inbound);
+      break;
+    case 'userDeleted':
+      await deactivateLeaver(ctx, inbound.deletedOpenId);
+      break;
+    default:
+      await handleChatChange(ctx, inbound);
+  }
   return {};
 }
 
-/** Nobody waits for an answer to a change of chats. */
+/** Nobody waits for an answer to a change of chats or people. */
 async function answerFailure(
   ctx: Ctx,
   { inbound, refusal }: { inbound: Inbound; refusal: Refused | undefined },

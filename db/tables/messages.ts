@@ -25,6 +25,7 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
     (table) => [
       kit.index('living_cards_subject').on(table.subject, table.subjectId, table.target),
       kit.index('living_cards_message').on(table.messageId),
+      kit.index('living_cards_private').on(table.agentId).where(sql`agent_id is not null and retired_at is null`),
     ],
   );
 

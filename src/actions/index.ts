@@ -9,6 +9,7 @@ import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
 import { submitReportAction } from './report.ts';
+import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction } from './unit.ts';
 
@@ -20,6 +21,9 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'agent.apply': apply,
   'agent.approve': approve,
   'agent.reject': reject,
+  'agent.askChange': askChange,
+  'agent.change': confirmChange,
+  'agent.keep': keepAsIs,
   'unit.bind': bindAction,
   'report.submit': submitReportAction,
   'stats.show': showStats,

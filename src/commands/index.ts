@@ -9,6 +9,7 @@ import { me } from './me.ts';
 import { rank } from './rank.ts';
 import { register } from './register.ts';
 import { setup } from './setup.ts';
+import { changeRole, deactivate, move } from './staff-change.ts';
 import { stats } from './stats.ts';
 import { todo } from './todo.ts';
 
@@ -22,6 +23,9 @@ export const commands: readonly Command[] = [
   stats,
   rank,
   ledger,
+  deactivate,
+  move,
+  changeRole,
   bind,
   setup,
 ];

@@ -11,7 +11,7 @@ import { leaveChat } from '../services/unit/leave.ts';
 
 const GREETED_AGAIN_MS = 7 * 24 * 3_600_000;
 
-type ChatChange = Exclude<Inbound, { kind: 'message' | 'action' }>;
+type ChatChange = Extract<Inbound, { kind: 'botAdded' | 'botRemoved' | 'chatEntered' }>;
 
 /** Keeps count of what is said in a chat, so that a card people have talked over can be told. */
 export async function noteChat(ctx: Ctx, inbound: Inbound): Promise<void> {

@@ -1,7 +1,7 @@
 /**
  * The deliveries this program understands, as the platform sends them (envelope v2, decrypted). Fields we use are checked;
  * fields we do not use may come and go. Sources: the platform's pages on im.message.receive_v1, card.action.trigger,
- * im.chat.member.bot.added_v1 / deleted_v1 and im.chat.access_event.bot_p2p_chat_entered_v1.
+ * im.chat.member.bot.added_v1 / deleted_v1, im.chat.access_event.bot_p2p_chat_entered_v1 and contact.user.deleted_v3.
  */
 import * as z from 'zod';
 import { type IdPrefix, isId } from './ids.ts';
@@ -86,3 +86,6 @@ export const botAddedEventSchema = z.object({
 export const botRemovedEventSchema = z.object({ chat_id: chatId });
 
 export const chatEnteredEventSchema = z.object({ chat_id: chatId, operator_id: z.object({ open_id: openId }) });
+
+/** The name and whatever else it tells of the person depends on the app's scopes; the open_id always comes. */
+export const userDeletedEventSchema = z.object({ object: z.object({ open_id: openId }) });

@@ -11,6 +11,7 @@ import {
   type MessageEvent,
   messageEventSchema,
   senderTypeSchema,
+  userDeletedEventSchema,
 } from './events.ts';
 import { readText } from './message-text.ts';
 import type { Inbound, InboundAction, InboundMessage } from './port.ts';
@@ -23,6 +24,7 @@ export const eventTypes = {
   botAdded: 'im.chat.member.bot.added_v1',
   botRemoved: 'im.chat.member.bot.deleted_v1',
   chatEntered: 'im.chat.access_event.bot_p2p_chat_entered_v1',
+  userDeleted: 'contact.user.deleted_v3',
 } as const;
 
 /** What reading needs to know beyond the delivery itself. */
@@ -60,6 +62,8 @@ export function readEnvelope(envelope: unknown, context: ReadingContext): Inboun
       const { chat_id: chatId, operator_id: operator } = read(chatEnteredEventSchema);
       return { kind: 'chatEntered', eventId, chatId, openId: operator.open_id };
     }
+    case eventTypes.userDeleted:
+      return { kind: 'userDeleted', eventId, deletedOpenId: read(userDeletedEventSchema).object.open_id };
     default:
       return undefined;
   }

@@ -15,7 +15,9 @@ export type Inbound =
       readonly openId: string | undefined;
     }
   | { readonly kind: 'botRemoved'; readonly eventId: string; readonly chatId: string }
-  | { readonly kind: 'chatEntered'; readonly eventId: string; readonly chatId: string; readonly openId: string };
+  | { readonly kind: 'chatEntered'; readonly eventId: string; readonly chatId: string; readonly openId: string }
+  /** Somebody's account was deleted from the organisation; not who did it, hence no `openId` of an actor. */
+  | { readonly kind: 'userDeleted'; readonly eventId: string; readonly deletedOpenId: string };
 
 export interface InboundMessage {
   readonly kind: 'message';

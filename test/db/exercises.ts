@@ -107,6 +107,7 @@ export const exercises = {
   agentReads: {
     byId: [[1]],
     byOpenId: [['ou_1']],
+    activeWithUnit: [[]],
     activeOfUnit: [[1]],
     activeWithRole: [[{ unitIds: [1, 2], roles: ['manager', 'admin'] }]],
     activeAdmins: [[]],
@@ -118,6 +119,7 @@ export const exercises = {
   agentWrites: {
     insert: [[agent]],
     take: [[1]],
+    takeAdmins: [[]],
     update: [[{ id: 1, set: { name: 'y' } }]],
   } satisfies Exercises<typeof agentWrites>,
   applicantWrites: {
@@ -163,6 +165,7 @@ export const exercises = {
     dueBefore: [[1]],
     registeredAt: [[{ unitId: 1, after: { registeredAt: 1, id: 1 }, limit: 10 }]],
     countOpen: [[1]],
+    inHandsOf: [[{ agentId: 1, unitId: 1 }]],
     withParties: [[1]],
     countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
     registered: [[registeredScope]],
@@ -177,6 +180,7 @@ export const exercises = {
     insert: [[[{ subject: 'case', subjectId: 1, target: 'oc_1', postedAt: 1, postedAtCount: 1 }]]],
     posted: [[{ id: 1, messageId: 'om_1', postedAt: 1, postedAtCount: 1 }]],
     retire: [[{ ids: [1], at: 1 }]],
+    retirePrivate: [[{ agentId: 1, at: 1 }]],
   } satisfies Exercises<typeof cardWrites>,
   cardReads: {
     byId: [[1]],
@@ -236,6 +240,7 @@ export const exercises = {
     settle: [[{ id: 2, set: { status: 'sent', settledAt: 1 } }]],
     putBack: [[{ id: 1, set: { availableAt: 1 }, at: 1 }]],
     purge: [[1]],
+    drop: [[{ target: 'ou_1', at: 1, reason: 'x' }]],
   } satisfies Exercises<typeof outboxWrites>,
   outboxReads: {
     counts: [[]],

@@ -219,6 +219,18 @@ describe('chats', () => {
     });
   });
 
+  it('tells whose account was deleted, with whatever else it says', () => {
+    const object = { open_id: 'ou_ada', union_id: 'on_1', name: '阿达', status: { is_resigned: true } };
+    const event = { object, old_object: { department_ids: ['od-1'], open_id: 'ou_ada' } };
+    expect(readEnvelope(envelope('contact.user.deleted_v3', event), known)).toEqual({
+      kind: 'userDeleted',
+      eventId: 'ev-1',
+      deletedOpenId: 'ou_ada',
+    });
+    const nobody = problemOf(() => readEnvelope(envelope('contact.user.deleted_v3', { object: {} }), known));
+    expect(nobody.facts).toMatchObject({ eventType: 'contact.user.deleted_v3' });
+  });
+
   it('ignores other events', () => {
     expect(readEnvelope(envelope('im.message.recalled_v1', { anything: 1 }), known)).toBeUndefined();
   });

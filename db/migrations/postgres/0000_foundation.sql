@@ -275,6 +275,7 @@ CREATE INDEX "ledger_case" ON "ledger_entries" USING btree ("case_id","seq");-->
 CREATE INDEX "ledger_returns" ON "ledger_entries" USING btree ("town_id","at") WHERE kind = 'return';--> statement-breakpoint
 CREATE INDEX "living_cards_subject" ON "living_cards" USING btree ("subject","subject_id","target");--> statement-breakpoint
 CREATE INDEX "living_cards_message" ON "living_cards" USING btree ("message_id");--> statement-breakpoint
+CREATE INDEX "living_cards_private" ON "living_cards" USING btree ("agent_id") WHERE agent_id is not null and retired_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "monthly_reports_town_month" ON "monthly_reports" USING btree ("town_id","month");--> statement-breakpoint
 CREATE INDEX "outbox_unsent" ON "outbox" USING btree ("status","created_at") WHERE status <> 'sent';--> statement-breakpoint
 CREATE INDEX "outbox_sent" ON "outbox" USING btree ("settled_at") WHERE status = 'sent';--> statement-breakpoint

@@ -181,6 +181,7 @@ CREATE TABLE `living_cards` (
 --> statement-breakpoint
 CREATE INDEX `living_cards_subject` ON `living_cards` (`subject`,`subject_id`,`target`);--> statement-breakpoint
 CREATE INDEX `living_cards_message` ON `living_cards` (`message_id`);--> statement-breakpoint
+CREATE INDEX `living_cards_private` ON `living_cards` (`agent_id`) WHERE agent_id is not null and retired_at is null;--> statement-breakpoint
 CREATE TABLE `monthly_reports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`town_id` integer NOT NULL,

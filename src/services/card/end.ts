@@ -9,12 +9,18 @@ import { UPDATABLE_MS } from './place.ts';
  * changed say so; what they showed last goes.
  */
 export async function endCards(ctx: Ctx, cards: readonly CardRow[]): Promise<void> {
-  const chats = await chatReads.byIds(
-    ctx.tx,
-    cards.map(({ target }) => target),
-  );
-  const isLeft = (target: string) => chats.some(({ chatId, joined }) => chatId === target && !joined);
   await cardWrites.retire(ctx.tx, { ids: cards.map(({ id }) => id), at: ctx.now });
+  await sayEnded(ctx, cards);
+}
+
+/** The same of all that follows in one person's private chat. */
+export async function endPrivateCards(ctx: Ctx, agentId: number): Promise<void> {
+  await sayEnded(ctx, await cardWrites.retirePrivate(ctx.tx, { agentId, at: ctx.now }));
+}
+
+async function sayEnded(ctx: Ctx, cards: readonly CardRow[]): Promise<void> {
+  const chats = await chatReads.byIds(ctx.tx, [...new Set(cards.map(({ target }) => target))]);
+  const isLeft = (target: string) => chats.some(({ chatId, joined }) => chatId === target && !joined);
   const changeable = cards.filter(
     ({ messageId, postedAt, target }) => messageId !== null && ctx.now - postedAt <= UPDATABLE_MS && !isLeft(target),
   );
