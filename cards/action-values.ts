@@ -65,6 +65,14 @@ const actionValueSchema = z.discriminatedUnion('action', [
   }),
   z.object({ v: z.literal(1), action: z.literal('agent.keep') }),
   z.object({ v: z.literal(1), action: z.literal('unit.bind') }),
+  /** Binds although the unit is bound elsewhere or the group is another's; `seen`: what was asked about. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('unit.rebind'),
+    unitId: id,
+    seen: z.object({ from: z.string().max(100).nullable(), others: z.array(id).max(20) }),
+  }),
+  z.object({ v: z.literal(1), action: z.literal('unit.keep') }),
   z.object({
     v: z.literal(1),
     action: z.literal('report.submit'),

@@ -11,7 +11,7 @@ import { exportRank, showRank } from './rank.ts';
 import { submitReportAction } from './report.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
-import { bindAction } from './unit.ts';
+import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
@@ -25,6 +25,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'agent.change': confirmChange,
   'agent.keep': keepAsIs,
   'unit.bind': bindAction,
+  'unit.rebind': rebindAction,
+  'unit.keep': keepBinding,
   'report.submit': submitReportAction,
   'stats.show': showStats,
   'stats.cases': showFigureCases,

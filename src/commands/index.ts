@@ -12,6 +12,7 @@ import { setup } from './setup.ts';
 import { changeRole, deactivate, move } from './staff-change.ts';
 import { stats } from './stats.ts';
 import { todo } from './todo.ts';
+import { unbind } from './unbind.ts';
 
 export const commands: readonly Command[] = [
   register,
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   deactivate,
   move,
   changeRole,
+  unbind,
   bind,
   setup,
 ];
