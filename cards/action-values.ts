@@ -52,6 +52,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
   /** Shows the case's card to the person who asks. */
   z.object({ v: z.literal(1), action: z.literal('case.open'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.apply') }),
+  z.object({ v: z.literal(1), action: z.literal('agent.introduce') }),
   z.object({ v: z.literal(1), action: z.literal('agent.approve'), agentId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.reject'), agentId: id }),
   /** One of several namesakes: asks whether it is to be done. */

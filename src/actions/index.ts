@@ -1,7 +1,7 @@
 /** Every button and form there is, by the name in its value. The compiler holds it complete. */
 import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
-import { apply, approve, reject } from './agent.ts';
+import { apply, approve, introduceAction, reject } from './agent.ts';
 import { open, reveal } from './case-look.ts';
 import { registerAction } from './case-register.ts';
 import { caseStepActions } from './case-steps.ts';
@@ -19,6 +19,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'case.reveal': reveal,
   'case.open': open,
   'agent.apply': apply,
+  'agent.introduce': introduceAction,
   'agent.approve': approve,
   'agent.reject': reject,
   'agent.askChange': askChange,

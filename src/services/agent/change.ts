@@ -8,10 +8,9 @@ import type { AgentRole } from '../../domain/agent.ts';
 import type { StaffChange } from '../../domain/staff.ts';
 import { Refused } from '../../refusals.ts';
 import { endPrivateCards } from '../card/end.ts';
-import { appendLedger } from '../ledger/append.ts';
 import { notify } from '../message/notify.ts';
-import { chainOfUnit } from './approvers.ts';
 import { notifyManagers } from './managers.ts';
+import { recordStaffChange } from './record-change.ts';
 import { type AdmittedChange, admitChange, type Succession, successionOf } from './staff-change.ts';
 
 const kinds = { deactivate: 'deactivateAgent', move: 'moveAgent', role: 'changeRole' } as const;
@@ -63,12 +62,7 @@ async function write(ctx: Ctx, { agent, change }: { agent: AgentRow; change: Sta
   const after: AgentRow = { ...agent, ...columnsOf(change) };
   const { unitId, role, status } = after;
   await agentWrites.update(ctx.tx, { id: agent.id, set: { unitId, role, status } });
-  await appendLedger(ctx, {
-    townId: await chainOfUnit(ctx, unitId),
-    caseId: null,
-    kind: kinds[change.kind],
-    payload: { agentId: agent.id, unitId, role, status },
-  });
+  await recordStaffChange(ctx, { kind: kinds[change.kind], agent: after });
   if (status !== 'active') {
     await outboxWrites.drop(ctx.tx, { target: agent.openId, at: ctx.now, reason: 'the person works here no longer' });
   }
