@@ -1,4 +1,4 @@
-/** What is known of a chat: that the bot came or went, that somebody opened it, how much has been said in it. */
+/** What is known of a chat: that the bot came or went, that somebody opened it, how much has been said in it; and who left for good. */
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { askForUnit } from '../commands/bind.ts';
 import { greeting } from '../commands/help.ts';
@@ -6,12 +6,13 @@ import { commands } from '../commands/index.ts';
 import { joinContent } from '../commands/join.ts';
 import type { Ctx } from '../ctx.ts';
 import type { Inbound, InboundMessage } from '../lark/port.ts';
+import { deactivateLeaver } from '../services/agent/change.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
 import { leaveChat } from '../services/unit/leave.ts';
 
 const GREETED_AGAIN_MS = 7 * 24 * 3_600_000;
 
-type ChatChange = Extract<Inbound, { kind: 'botAdded' | 'botRemoved' | 'chatEntered' }>;
+type ChatChange = Exclude<Inbound, { kind: 'message' | 'action' }>;
 
 /** Keeps count of what is said in a chat, so that a card people have talked over can be told. */
 export async function noteChat(ctx: Ctx, inbound: Inbound): Promise<void> {
@@ -35,6 +36,10 @@ export async function handleChatChange(ctx: Ctx, change: ChatChange): Promise<vo
       return enqueuePost(ctx, { target: change.chatId, content: await askForUnit(ctx, change.chatId) });
     case 'botRemoved':
       return leaveChat(ctx, change.chatId);
+    case 'chatRenamed':
+      return chatWrites.renamed(ctx.tx, { chatId: change.chatId, name: change.chatName });
+    case 'personLeft':
+      return deactivateLeaver(ctx, change.openId);
     case 'chatEntered':
       return greet(ctx, change);
   }

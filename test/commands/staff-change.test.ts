@@ -316,7 +316,7 @@ describe('/角色', () => {
 
 describe('an account deleted from the organisation', () => {
   const deleted = (openId: string, eventId = `ev_deleted_${openId}`) =>
-    scene.app.receive({ kind: 'userDeleted', eventId, deletedOpenId: openId });
+    scene.app.receive({ kind: 'personLeft', eventId, openId });
 
   it('is off the staff, by the system, and the manager hears how many cases wait', async () => {
     await scene.register();

@@ -227,7 +227,7 @@ describe('/初始化', () => {
   it('counts no old code when there is no administrator any more', async () => {
     const { office, code, setUp } = await freshOffice();
     await setUp(`${code} 高娃`);
-    await office.app.receive({ kind: 'userDeleted', eventId: 'ev_gone', deletedOpenId: STRANGER });
+    await office.app.receive({ kind: 'personLeft', eventId: 'ev_gone', openId: STRANGER });
     expect(await setUp(code, 'ou_anybody')).toContain('口令已经失效');
     const next = (await office.app.prepare()) ?? '';
     expect(await setUp(`${next} 敖登`, 'ou_anybody')).toContain('您现在是系统管理员');
@@ -250,7 +250,7 @@ describe('an administrator of the configuration', () => {
     await scene.does('ou_admin2', { target: 'ou_admin2', label: '确认停用' });
     await scene.app.prepare();
     expect(await agentOf(ADMIN)).toMatchObject({ status: 'left' });
-    await scene.app.receive({ kind: 'userDeleted', eventId: 'ev_gone', deletedOpenId: 'ou_admin2' });
+    await scene.app.receive({ kind: 'personLeft', eventId: 'ev_gone', openId: 'ou_admin2' });
     await scene.app.prepare();
     expect(await agentOf(ADMIN)).toMatchObject({ status: 'active', role: 'admin' });
   });
@@ -318,6 +318,14 @@ describe('the bot', () => {
     expect((await scene.entries()).map((entry) => entry.kind)).toContain('unbind');
     await scene.register();
     expect(buttonOf(scene.last(CLERK).card, '接收')).toBeDefined();
+  });
+
+  it('knows a group by its newest name', async () => {
+    const renamed = { kind: 'chatRenamed' as const, eventId: 'ev_name', chatId: TOWN, chatName: '镇代办群' };
+    await scene.app.receive(renamed);
+    await scene.app.receive({ kind: 'botRemoved', eventId: 'ev_gone', chatId: TOWN });
+    await scene.settle();
+    expect(wordsOf(scene.last(ADMIN).card)).toContain('群“镇代办群”');
   });
 
   it('taken out of a group nobody was bound to bothers nobody', async () => {
