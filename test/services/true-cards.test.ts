@@ -23,7 +23,8 @@ async function drawn(now: number): Promise<Card[]> {
     const rows = await tx.q.select({ id: tx.t.livingCards.id }).from(tx.t.livingCards);
     const cards = await Promise.all(rows.map(({ id }) => cardReads.byId(tx, id)));
     const ctx = { tx, now, zone: ZONE, vault: scene.vault };
-    return Promise.all(cards.flatMap((card) => (card ? [drawLivingCard(ctx, card)] : [])));
+    const faces = await Promise.all(cards.map((card) => card && drawLivingCard(ctx, card)));
+    return faces.filter((face) => face !== undefined);
   });
 }
 
