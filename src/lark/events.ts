@@ -47,11 +47,27 @@ export type MessageEvent = z.infer<typeof messageEventSchema>;
 /** `content` of a text message. */
 export const textContentSchema = z.object({ text: z.string() });
 
+/** What cannot be read of a post is left out: the rest of it is worth an answer. */
+const pieceSchema = z
+  .object({
+    tag: z.string(),
+    text: z.string().nullish(),
+    user_id: z.string().nullish(),
+    user_name: z.string().nullish(),
+  })
+  .catch({ tag: '' });
+export type PostPiece = z.infer<typeof pieceSchema>;
+const linesSchema = z.array(z.array(pieceSchema).catch([]));
+
 /** `content` of a post: lines of pieces, bare or under a language. */
-const postBodySchema = z.object({
-  title: z.string().nullish(),
-  content: z.array(z.array(z.object({ tag: z.string(), text: z.string().optional(), user_id: z.string().optional() }))),
-});
+const postBodySchema = z
+  .object({ title: z.string().nullish(), content: linesSchema.optional(), content_v2: linesSchema.optional() })
+  .transform(({ title, content, content_v2: newer }, context) => {
+    const lines = content ?? newer;
+    if (lines) return { title: title ?? '', lines };
+    context.addIssue({ code: 'custom', message: 'post without lines' });
+    return z.NEVER;
+  });
 export type PostBody = z.infer<typeof postBodySchema>;
 export const postContentSchema = z.union([
   postBodySchema,

@@ -82,15 +82,14 @@ function readMessage(eventId: string, event: MessageEvent, context: ReadingConte
   const chatType = message.chat_type === 'p2p' ? 'p2p' : 'group';
   const read = readText(message, context.botOpenId);
   return {
+    ...read,
     kind: 'message',
     eventId,
     messageId: message.message_id,
     chatId: message.chat_id,
     chatType,
     openId: event.sender.sender_id.open_id,
-    text: read.text,
     mentionsBot: chatType === 'p2p' || read.mentionsBot,
-    isText: read.isText,
   };
 }
 
