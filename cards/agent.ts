@@ -75,7 +75,6 @@ export function joinCard(view: JoinView): Card {
       form('joinForm', [
         ...joinFields.flatMap((name) => joinField(view, name)),
         submit({
-          name: 'applyButton',
           label: '提交申请',
           value: encodeAction({ action: 'agent.apply' }),
           type: 'primary_filled',
@@ -149,8 +148,8 @@ function decision(view: ApplicationView): CardElement[] {
         options: view.mayGrant.map((value) => ({ value, text: roleWords[value] })),
         value: view.mayGrant[0],
       }),
-      submit({ ...pass, name: 'approveButton' }),
-      submit({ ...refuse, name: 'rejectButton' }),
+      submit(pass),
+      submit(refuse),
     ]),
     notation('一般选“代办员”。管理员能看本单位和下级的统计。'),
   ];

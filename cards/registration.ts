@@ -37,7 +37,6 @@ export function registrationCard(view: RegistrationView): Card {
         ...registrationFields.filter((name) => !isSeldom(name)).flatMap((name) => fieldOf(view, name)),
         ...seldomFields(view),
         submit({
-          name: 'registerButton',
           label: '提交登记',
           value: encodeAction({ action: 'case.register', draftId: view.draftId }),
           type: 'primary_filled',

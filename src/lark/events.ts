@@ -20,6 +20,7 @@ export const envelopeSchema = z.object({
   }),
   event: z.unknown(),
 });
+export type Envelope = z.infer<typeof envelopeSchema>;
 
 /** Read before anything else of a message: an app's own messages carry no person. */
 export const senderTypeSchema = z.object({ sender: z.object({ sender_type: z.string() }) });
@@ -80,14 +81,12 @@ export const postContentSchema = z.union([
   }),
 ]);
 
-const formFieldSchema = z.union([z.string(), z.boolean(), z.number(), z.array(z.string()), z.null()]);
-export type FormField = z.infer<typeof formFieldSchema>;
-
 export const actionEventSchema = z.object({
-  operator: z.object({ open_id: openId }),
+  operator: z.object({ open_id: openId.nullish() }),
   action: z.object({
-    value: z.unknown(),
-    form_value: z.record(z.string(), formFieldSchema).nullish(),
+    value: z.unknown().optional(),
+    name: z.string().nullish(),
+    form_value: z.record(z.string(), z.unknown()).nullish(),
     option: z.string().nullish(),
   }),
   context: z.object({ open_message_id: messageId, open_chat_id: chatId }),

@@ -45,8 +45,10 @@ export interface InboundAction {
   readonly messageId: string;
   readonly chatId: string;
   readonly openId: string;
-  /** `action.value` of the pressed component, undecoded. */
+  /** `action.value` of the pressed component, undecoded; undefined where the client sent none. */
   readonly value: unknown;
+  /** The component's name. */
+  readonly name?: string | undefined;
   /** Form fields by component name; empty and missing fields are both absent. */
   readonly form: Readonly<Record<string, string | readonly string[] | boolean>>;
   /** What was chosen in a select that stands in no form. */

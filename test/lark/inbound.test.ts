@@ -228,7 +228,19 @@ describe('clicks', () => {
       chatId: 'oc_group',
       openId: 'ou_ada',
       value: { v: 1, action: 'agent.apply' },
+      name: 'apply',
       form: {},
+    });
+  });
+
+  it('reads a click without a value, by its name or without either', () => {
+    const named = clickEnvelope({ action: { tag: 'button', name: 'case.accept_7_1' } });
+    expect(readEnvelope(named, known)).toMatchObject({ value: undefined, name: 'case.accept_7_1' });
+    expect(
+      readEnvelope(clickEnvelope({ action: { tag: 'date_picker', option: '2026-11-02 +0800' } }), known),
+    ).toMatchObject({
+      value: undefined,
+      option: '2026-11-02 +0800',
     });
   });
 
@@ -255,10 +267,14 @@ describe('clicks', () => {
       agreed: true,
       onSite: false,
       count: 3,
+      person: { id: 'ou_ada' },
+      mixed: ['a', 1, null, { b: 2 }],
     };
     const read = readEnvelope(clickEnvelope({ action: { value: {}, form_value: form } }), known);
     expect(read).toMatchObject({ kind: 'action' });
     expect(read?.kind === 'action' && read.form).toEqual({
+      person: '{"id":"ou_ada"}',
+      mixed: ['a', '1', '{"b":2}'],
       name: '张三',
       phone: ' 138 0000 0000 ',
       day: '2024-04-01 +0800',
@@ -275,9 +291,11 @@ describe('clicks', () => {
 
   it.each([
     ['operator without open_id', { operator: { user_id: 'u1' } }],
+    ['operator with an empty open_id', { operator: { open_id: '' } }],
     ['no operator', { operator: undefined }],
     ['no message', { context: { open_chat_id: 'oc_group' } }],
-    ['nested form fields', { action: { value: {}, form_value: { a: { b: 1 } } } }],
+    ['no chat', { context: { open_message_id: 'om_1' } }],
+    ['a form that is a text', { action: { value: {}, form_value: 'a=1' } }],
   ])('cannot read a click with %s', (_what, event) => {
     expect(problemOf(() => readEnvelope(clickEnvelope(event), known)).facts.eventType).toBe('card.action.trigger');
   });
