@@ -36,7 +36,8 @@ const ofRanking = {
 };
 
 const actionValueSchema = z.discriminatedUnion('action', [
-  z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id }),
+  /** `despite`: the newest case of the same person and item, seen by whoever registers all the same. */
+  z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id, despite: id.optional() }),
   z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),
@@ -123,7 +124,8 @@ function valueOfName(name: string): Record<string, unknown> {
   const [action = '', ...texts] = name.split('_');
   const fields = (fieldsOf.get(action) ?? []).map((field, place) => {
     const text = texts[place] ?? '';
-    return [field, /^\d+$/.test(text) ? Number(text) : text];
+    return [field, /^\d+$/.test(text) ? Number(text) : text] as const;
   });
-  return { ...Object.fromEntries(fields), v: 1, action };
+  // A field that may be absent leaves its place empty.
+  return { ...Object.fromEntries(fields.filter(([, text]) => text !== '')), v: 1, action };
 }
