@@ -118,7 +118,6 @@ export function introductionCard(view: IntroductionView): Card {
           placeholder: '不选就是旗本级',
         }),
         submit({
-          name: 'introduceButton',
           label: '保存',
           value: encodeAction({ action: 'agent.introduce' }),
           type: 'primary_filled',
