@@ -47,7 +47,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
     transport.kind === 'websocket' ? connectWebsocket({ ...door, sdkConfig: lark.sdkConfig }) : undefined;
   const http = createHttpApp();
   if (transport.kind === 'webhook') {
-    http.use(webhookRouter({ ...door, ...transport, appId, onRefused: metrics.webhookRefused }));
+    http.use(webhookRouter({ ...door, ...transport, appId, onRefused: app.webhookRefused }));
   }
   const connectionProblem = () =>
     websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
