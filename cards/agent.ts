@@ -75,7 +75,6 @@ export function joinCard(view: JoinView): Card {
       form('joinForm', [
         ...joinFields.flatMap((name) => joinField(view, name)),
         submit({
-          name: 'applyButton',
           label: '提交申请',
           value: encodeAction({ action: 'agent.apply' }),
           type: 'primary_filled',
@@ -119,7 +118,6 @@ export function introductionCard(view: IntroductionView): Card {
           placeholder: '不选就是旗本级',
         }),
         submit({
-          name: 'introduceButton',
           label: '保存',
           value: encodeAction({ action: 'agent.introduce' }),
           type: 'primary_filled',
@@ -185,8 +183,8 @@ function decision(view: ApplicationView): CardElement[] {
         options: view.mayGrant.map((value) => ({ value, text: roleWords[value] })),
         value: view.mayGrant[0],
       }),
-      submit({ ...pass, name: 'approveButton' }),
-      submit({ ...refuse, name: 'rejectButton' }),
+      submit(pass),
+      submit(refuse),
     ]),
     notation('一般选“代办员”。管理员能看本单位和下级的统计。'),
   ];

@@ -80,7 +80,6 @@ function reportState(view: ReportView): {
 function submitForm(view: ReportView): CardElement {
   return form('reportForm', [
     submit({
-      name: 'reportButton',
       label: '确认报送',
       value: encodeAction({ action: 'report.submit', townId: view.townId, month: view.month }),
       type: 'primary_filled',
