@@ -261,12 +261,13 @@ interface CardSpec {
  * would not change with its case.
  */
 export function card(spec: CardSpec): Card {
+  const summary = cut(spec.summary, 80).replaceAll('\n', ' ');
   return {
     schema: '2.0',
     config: {
       update_multi: true,
       enable_forward: false,
-      summary: { content: cut(spec.summary, 80).replaceAll('\n', ' ') },
+      summary: { content: summary },
     },
     header: {
       title: plainText(spec.title, 40),
@@ -274,7 +275,12 @@ export function card(spec: CardSpec): Card {
       ...(spec.mark ? { text_tag_list: [tag(spec.mark, spec.color)] } : {}),
       template: spec.color,
     },
-    body: { direction: 'vertical', vertical_spacing: '8px', elements: spec.elements },
+    body: {
+      direction: 'vertical',
+      vertical_spacing: '8px',
+      // An empty list is refused.
+      elements: spec.elements.length > 0 ? spec.elements : [paragraph(summary)],
+    },
   };
 }
 
