@@ -139,6 +139,24 @@ describe('/停用', () => {
     expect(card?.updates).toBe(updates);
   });
 
+  it('takes the applications, too, that were theirs to decide', async () => {
+    await says(STRANGER, '/登记');
+    const form = {
+      name: '新来的',
+      phone: '13900001111',
+      unit: String(scene.unitId('安达社区')),
+      employment: 'partTime',
+    };
+    await scene.does(STRANGER, { target: STRANGER, label: '提交申请', form });
+    const card = scene.last(TOWN_MANAGER);
+    expect(wordsOf(card.card)).toContain('13900001111');
+    const { id } = await agentOf(TOWN_MANAGER);
+    await scene.db.write((tx) => agentWrites.update(tx, { id, set: { status: 'left' } }));
+    await scene.does(ADMIN, { target: ADMIN, label: '不通过' });
+    expect(wordsOf(card.card)).toContain('这张卡片停止更新了');
+    expect(wordsOf(card.card)).not.toContain('13900001111');
+  });
+
   it('is no end: the person may apply again, even elsewhere', async () => {
     await says(ADMIN, '/停用 阿达');
     await presses(ADMIN, '确认停用');
