@@ -4,7 +4,7 @@ import { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import { caseReads } from '../../db/repositories/case.ts';
 import { unitWrites } from '../../db/repositories/unit.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
-import { wordsOf } from '../support/office.ts';
+import { buttonOf, wordsOf } from '../support/office.ts';
 import {
   ADA,
   ADMIN,
@@ -350,6 +350,25 @@ describe('an account deleted from the organisation', () => {
     await deleted(ADA, 'ev_again');
     await deleted(STRANGER);
     expect(await noted('deactivateAgent')).toHaveLength(1);
+  });
+
+  it('takes an application back', async () => {
+    await says(STRANGER, '/登记');
+    const form = {
+      name: '新来的',
+      phone: '13900001111',
+      unit: String(scene.unitId('安达社区')),
+      employment: 'partTime',
+    };
+    await scene.does(STRANGER, { target: STRANGER, label: '提交申请', form });
+    const value = buttonOf(scene.last(TOWN_MANAGER).card, '通过');
+    await deleted(STRANGER);
+    await scene.settle();
+    expect(await agentOf(STRANGER)).toMatchObject({ status: 'left' });
+    expect(buttonOf(scene.last(TOWN_MANAGER).card, '通过')).toBeUndefined();
+    const refused = await scene.forges(TOWN_MANAGER, { value, form: { role: 'agent' } });
+    expect(refused.toast?.content).toContain('这份申请已由');
+    expect(await agentOf(STRANGER)).toMatchObject({ status: 'left' });
   });
 
   it('of the last administrator leaves the way by a new code open', async () => {
