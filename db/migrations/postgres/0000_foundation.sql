@@ -60,6 +60,7 @@ CREATE TABLE "cases" (
 	"accept_by" bigint,
 	"accepted_at" bigint,
 	"due_at" bigint,
+	"missed_due_at" bigint,
 	"remaining_days" integer,
 	"promised_days" integer NOT NULL,
 	"completed_at" bigint,
@@ -159,7 +160,8 @@ CREATE TABLE "monthly_reports" (
 	"figures" json,
 	"submitted_at" bigint,
 	"submitted_by" integer,
-	"late" boolean
+	"late" boolean,
+	"overdue" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (
@@ -260,6 +262,7 @@ ALTER TABLE "service_items" ADD CONSTRAINT "service_items_department_unit_id_uni
 CREATE INDEX "agents_unit" ON "agents" USING btree ("unit_id","status");--> statement-breakpoint
 CREATE INDEX "applicants_name" ON "applicants" USING btree ("name_hash","id","town_id","registering_unit_id","holder_unit_id");--> statement-breakpoint
 CREATE INDEX "applicants_phone_tail" ON "applicants" USING btree ("phone_tail_hash","id","town_id","registering_unit_id","holder_unit_id");--> statement-breakpoint
+CREATE INDEX "applicants_id_number" ON "applicants" USING btree ("id_number_hash") WHERE id_number_hash is not null;--> statement-breakpoint
 CREATE INDEX "cases_holder" ON "cases" USING btree ("holder_unit_id","state",(case when accept_by is null then due_at else accept_by end));--> statement-breakpoint
 CREATE INDEX "cases_registering" ON "cases" USING btree ("registering_unit_id","state","id");--> statement-breakpoint
 CREATE INDEX "cases_unit_registered" ON "cases" USING btree ("registering_unit_id","registered_at");--> statement-breakpoint

@@ -34,6 +34,7 @@ CREATE TABLE `applicants` (
 --> statement-breakpoint
 CREATE INDEX `applicants_name` ON `applicants` (`name_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`);--> statement-breakpoint
 CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`);--> statement-breakpoint
+CREATE INDEX `applicants_id_number` ON `applicants` (`id_number_hash`) WHERE id_number_hash is not null;--> statement-breakpoint
 CREATE TABLE `case_sequences` (
 	`town_id` integer NOT NULL,
 	`year` integer NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE `cases` (
 	`accept_by` integer,
 	`accepted_at` integer,
 	`due_at` integer,
+	`missed_due_at` integer,
 	`remaining_days` integer,
 	`promised_days` integer NOT NULL,
 	`completed_at` integer,
@@ -190,6 +192,7 @@ CREATE TABLE `monthly_reports` (
 	`submitted_at` integer,
 	`submitted_by` integer,
 	`late` integer,
+	`overdue` integer DEFAULT false NOT NULL,
 	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`submitted_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
