@@ -75,6 +75,7 @@ describe('/停用', () => {
     const { id: agentId, unitId } = await agentOf(ADA);
     await says(ADMIN, '/停用 阿达');
     expect(await presses(ADMIN, '确认停用')).toBe('阿达已停用');
+    expect(wordsTo(ADMIN)).toContain('请把阿达移出安达社区的群');
     expect(await agentOf(ADA)).toMatchObject({ status: 'left', unitId });
     expect(await noted('deactivateAgent')).toEqual([{ agentId, unitId, role: 'agent', status: 'left' }]);
     expect(wordsTo(ADA)).toContain('您不再是安达社区的代办员');
