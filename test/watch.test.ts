@@ -17,6 +17,7 @@ describe('the watch', () => {
   beforeEach(async () => {
     office = await openOffice({ now: '2026-11-23T10:00' });
     await office.bindGroup(BANNER, '鄂温克族自治旗');
+    await office.settle();
     free = 0.5;
     const { db, vault, clock } = office;
     const parts = { db, vault, clock, zone: 'Asia/Shanghai', log: pino({ level: 'silent' }), wake: () => {} };
@@ -114,6 +115,7 @@ describe('the watch', () => {
   it('does not count what was missed before anybody looked', async () => {
     const fresh = await openOffice({ now: '2026-11-24T08:00' });
     await fresh.bindGroup(BANNER, '鄂温克族自治旗');
+    await fresh.settle();
     await fresh.app.watch.look();
     fresh.clock.to('2026-11-24T08:30');
     expect(await fresh.app.watch.troubles()).toEqual([]);

@@ -20,6 +20,7 @@ const report = {
   figures,
   submitted: null,
   zone,
+  ledgerKey: '3f2a-91c0-77de-b48e',
   overdue: false,
   now,
 };
@@ -71,6 +72,7 @@ export const reportGallery: NounGallery = {
           monthName: text,
           dueDay: text,
           lastWorkingDayNote: text,
+          ledgerKey: text,
           figures: many({ label: text, value: text }),
         }),
       },

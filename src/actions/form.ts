@@ -36,7 +36,8 @@ function valueFrom(field: Field, value: unknown): string | number | boolean | un
   switch (field.kind) {
     case 'text':
     case 'pick': {
-      const text = typeof value === 'string' ? value.trim() : '';
+      // Half a character would come out of the database as another text than went in.
+      const text = typeof value === 'string' ? value.trim().replace(/\p{Surrogate}/gu, '\ufffd') : '';
       if (text.length > UNREAD_MAX) refuse({ label: field.label, max: 'max' in field ? field.max : UNREAD_MAX });
       return text;
     }

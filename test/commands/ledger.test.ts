@@ -88,6 +88,7 @@ describe('/台账', () => {
     expect(sheets[0]?.note).toMatch(
       /^包主任 2026-11-23 10:\d\d 生成；.*由巴彦托海镇及下属单位登记的代办件，共 1 件；群众信息已隐去。$/,
     );
+    expect(sheets[1]?.note).toMatch(/群众信息已隐去。台账公钥指纹 (?:[0-9a-f]{4}-){3}[0-9a-f]{4}。$/);
   });
 
   it('has the columns of a daiban ledger, masked, with real dates', async () => {

@@ -153,7 +153,8 @@ async function openDrafts(): Promise<Draft[]> {
     for (let n = 0; n < CASES; n++) {
       const town = n % TOWNS.length;
       const agent = agents.find((one) => one.openId === `ou_${town}_registrar`);
-      const values = { agentId: agent?.id ?? 0, shared: false, contentSealed: sealDraft(vault, {}), createdAt: NOON };
+      const place = { agentId: agent?.id ?? 0, createdAt: NOON };
+      const values = { ...place, shared: false, contentSealed: sealDraft(vault, { ...place, content: {} }) };
       const [row] = await tx.q.insert(tx.t.drafts).values(values).returning();
       drafts.push({ id: row?.id ?? 0, town, townId: agent?.unitId ?? 0, itemId });
     }

@@ -34,10 +34,11 @@ export async function registerCase(
 ): Promise<RegistrationResult> {
   const staff = requireStaff(ctx);
   const draft = await ownDraft(ctx, { draftId: input.draftId, staff });
-  const content = merge(draft.shared ? openDraft(ctx.vault, draft.contentSealed) : {}, input.typed);
+  const content = merge(draft.shared ? openDraft(ctx.vault, draft) : {}, input.typed);
   const check = await checkRegistration(ctx, { staff, content });
   if (!check.ok) {
-    const contentSealed = sealDraft(ctx.vault, draft.shared ? withoutWrong(content, check.errors) : content);
+    const kept = draft.shared ? withoutWrong(content, check.errors) : content;
+    const contentSealed = sealDraft(ctx.vault, { ...draft, content: kept });
     await draftWrites.keep(ctx.tx, { id: draft.id, contentSealed });
     return { ok: false, draft: { ...draft, contentSealed }, errors: check.errors };
   }

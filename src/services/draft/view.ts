@@ -19,7 +19,7 @@ export async function viewDraft(
   request: { draft: DraftRow; errors: RegistrationErrors },
 ): Promise<RegistrationView> {
   const { draft, errors } = request;
-  const content = openDraft(ctx.vault, draft.contentSealed);
+  const content = openDraft(ctx.vault, draft);
   const agent = await agentReads.byId(ctx.tx, draft.agentId);
   const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
   if (!agent || !unit) throw new Error(`draft ${draft.id} belongs to nobody`);
