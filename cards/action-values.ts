@@ -4,6 +4,7 @@
  * on the platform). What decodes is still only a claim: who may do it is decided from the person and the database.
  */
 import * as z from 'zod';
+import { agentRoles } from '../src/domain/agent.ts';
 import { isDay } from '../src/domain/calendar.ts';
 import { pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
@@ -35,17 +36,45 @@ const ofRanking = {
   page: z.number().int().min(0).max(10_000),
 };
 
+/** What is to become of a colleague's work; see `src/domain/staff.ts`. */
+const staffChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('deactivate') }),
+  z.object({ kind: z.literal('move'), unitId: id }),
+  z.object({ kind: z.literal('role'), role: z.enum(agentRoles) }),
+]);
+const onColleague = { agentId: id, change: staffChange };
+
 const actionValueSchema = z.discriminatedUnion('action', [
-  z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id }),
+  /** `despite`: the newest case of the same person and item, seen by whoever registers all the same. */
+  z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id, despite: id.optional() }),
   z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),
   /** Shows the case's card to the person who asks. */
   z.object({ v: z.literal(1), action: z.literal('case.open'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.apply') }),
+  z.object({ v: z.literal(1), action: z.literal('agent.introduce') }),
   z.object({ v: z.literal(1), action: z.literal('agent.approve'), agentId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.reject'), agentId: id }),
+  /** One of several namesakes: asks whether it is to be done. */
+  z.object({ ...onColleague, v: z.literal(1), action: z.literal('agent.askChange') }),
+  /** `seen`: what the card said of the person. */
+  z.object({
+    ...onColleague,
+    v: z.literal(1),
+    action: z.literal('agent.change'),
+    seen: z.object({ unitId: id, role: z.enum(agentRoles) }),
+  }),
+  z.object({ v: z.literal(1), action: z.literal('agent.keep') }),
   z.object({ v: z.literal(1), action: z.literal('unit.bind') }),
+  /** Binds although the unit is bound elsewhere or the group is another's; `seen`: what was asked about. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('unit.rebind'),
+    unitId: id,
+    seen: z.object({ from: z.string().max(100).nullable(), others: z.array(id).max(20) }),
+  }),
+  z.object({ v: z.literal(1), action: z.literal('unit.keep') }),
   z.object({
     v: z.literal(1),
     action: z.literal('report.submit'),

@@ -4,7 +4,7 @@ import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField, type FormValues } from './field.ts';
 import { type Choice, form, submit } from './form.ts';
-import { applicationForm, type JoinField, joinFields, joinForm } from './forms.ts';
+import { applicationForm, introductionForm, type JoinField, joinFields, joinForm } from './forms.ts';
 import {
   button,
   card,
@@ -91,6 +91,42 @@ function joinField(view: JoinView, name: JoinField): CardElement[] {
     ...(error === undefined ? [] : [redLine(`${joinForm[name].label}：${error}`)]),
     ...drawField(joinForm, name, { value: view.values[name], ...(name === 'unit' ? { options: view.units } : {}) }),
   ];
+}
+
+export interface IntroductionView {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly units: readonly Choice[];
+  readonly values: Partial<FormValues<typeof introductionForm>>;
+  readonly errors: Partial<Readonly<Record<'name', string>>>;
+}
+
+/** Asks an administrator who has none yet for the own name; stands in a private chat. */
+export function introductionCard(view: IntroductionView): Card {
+  const { errors, values } = view;
+  return card({
+    title: view.title,
+    color: errors.name === undefined ? 'green' : 'orange',
+    summary: view.title,
+    elements: [
+      ...view.lines.map((line) => paragraph(line)),
+      form('introductionForm', [
+        ...(errors.name === undefined ? [] : [redLine(`${introductionForm.name.label}：${errors.name}`)]),
+        ...drawField(introductionForm, 'name', { value: values.name }),
+        ...drawField(introductionForm, 'unit', {
+          value: values.unit,
+          options: view.units,
+          placeholder: '不选就是旗本级',
+        }),
+        submit({
+          name: 'introduceButton',
+          label: '保存',
+          value: encodeAction({ action: 'agent.introduce' }),
+          type: 'primary_filled',
+        }),
+      ]),
+    ],
+  });
 }
 
 export interface ApplicationView {

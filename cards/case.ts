@@ -115,6 +115,19 @@ export function movedCard(moved: { readonly subject: string; readonly at: number
   });
 }
 
+/** What is left of a card whose readers have no business with its subject any more. */
+export function endedCard(ended: { readonly subject: string; readonly at: number; readonly zone: string }): Card {
+  return card({
+    title: ended.subject,
+    color: 'grey',
+    summary: `${ended.subject}的卡片停止更新`,
+    elements: [
+      paragraph('这张卡片停止更新了，后面由经办单位的同事办理。', { color: 'grey' }),
+      notation(`${dayFor(ended.at, { now: ended.at, zone: ended.zone })} ${clock(ended.at, ended.zone)} 更新`),
+    ],
+  });
+}
+
 /** The applicant's full data, for a private message only. */
 export function revealCard(view: {
   readonly caseNumber: string;

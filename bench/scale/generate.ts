@@ -151,8 +151,8 @@ class Years {
     const id = ++this.#cases;
     const life = liveCase(this.#world, { town, resident, minutes, caseNumber, applicantId: id });
     const { personSealed: _, noteSealed: __, ...applicant } = resident;
-    const { townId, registeringUnitId, registrarId, holderUnitId } = life.row;
-    this.#bulk.insert('applicants', { id, ...applicant, townId, registeringUnitId, registrarId, holderUnitId });
+    const { townId, registeringUnitId, holderUnitId } = life.row;
+    this.#bulk.insert('applicants', { id, ...applicant, townId, registeringUnitId, holderUnitId });
     this.#bulk.insert('cases', { id, ...life.row });
     this.#placeCards(id, life);
     if (NOW - life.row.registeredAt < 7 * DAY_MS) {

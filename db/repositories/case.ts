@@ -148,6 +148,27 @@ export const caseReads = {
       .orderBy(asc(pressingAt(t)), asc(t.cases.id));
   },
 
+  /**
+   * What waits for an agent of a unit: what they registered there and have not brought home, and what they accepted there and have
+   * not completed. Oldest first.
+   */
+  async inHandsOf({ q, t }: Tx, { agentId, unitId }: { agentId: number; unitId: number }): Promise<number[]> {
+    const states = [...openStates, ...broughtHomeStates];
+    const registered = and(eq(t.cases.registeringUnitId, unitId), inArray(t.cases.state, states));
+    const accepted = and(eq(t.cases.holderUnitId, unitId), eq(t.cases.state, 'accepted'));
+    const rows = [
+      ...(await q
+        .select({ id: t.cases.id })
+        .from(t.cases)
+        .where(and(registered, eq(t.cases.registrarId, agentId)))),
+      ...(await q
+        .select({ id: t.cases.id })
+        .from(t.cases)
+        .where(and(accepted, eq(t.cases.handlerId, agentId)))),
+    ];
+    return [...new Set(rows.map(({ id }) => id))].sort((a, b) => a - b);
+  },
+
   /** Open cases this unit registered or holds, for the figures of /我. */
   async countOpen({ q, t }: Tx, unitId: number): Promise<number> {
     const [row] = await q

@@ -77,7 +77,7 @@ describe('doctor', () => {
   it('notices a key that does not open the data', async () => {
     const { wrappedKey, keyVersion } = createVault(Buffer.alloc(32, 7)).newApplicantKey();
     const sealed = { nameSealed: 'x', phoneSealed: 'x' };
-    const whose = { townId: 1, registeringUnitId: 1, registrarId: 1, holderUnitId: 1 };
+    const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
     await desk.write(({ tx }) => applicantWrites.insert(tx, { wrappedKey, keyVersion, ...sealed, ...whose }));
     expect((await desk.daiban('doctor')).out).toContain('OK    密钥：');
     const { code, out } = await desk.daiban('doctor', { DATA_KEY: Buffer.alloc(32, 8).toString('base64') });

@@ -146,8 +146,10 @@ describe('who may what', () => {
     expect(await shown(STRANGER)).toEqual(['事项', '我', '帮助']);
     expect(await shown(ADA)).toEqual(['登记', '待办', '查', '事项', '我', '帮助']);
     const managers = await shown(TOWN_MANAGER);
-    expect(managers).toContain('统计');
-    expect(managers).not.toContain('绑定');
+    expect(managers).toEqual([
+      ...['登记', '待办', '查', '事项', '我', '帮助', '统计', '排名', '台账'],
+      ...['停用', '调动', '角色', '解绑'],
+    ]);
     const admins = await shown(ADMIN);
     expect(admins).toContain('绑定');
     expect(admins).not.toContain('初始化');

@@ -29,12 +29,12 @@ CREATE TABLE `applicants` (
 	`erased_at` integer,
 	`town_id` integer NOT NULL,
 	`registering_unit_id` integer NOT NULL,
-	`registrar_id` integer NOT NULL,
 	`holder_unit_id` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `applicants_name` ON `applicants` (`name_hash`,`id`,`town_id`,`registering_unit_id`,`registrar_id`,`holder_unit_id`);--> statement-breakpoint
-CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`,`id`,`town_id`,`registering_unit_id`,`registrar_id`,`holder_unit_id`);--> statement-breakpoint
+CREATE INDEX `applicants_name` ON `applicants` (`name_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`);--> statement-breakpoint
+CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`);--> statement-breakpoint
+CREATE INDEX `applicants_id_number` ON `applicants` (`id_number_hash`) WHERE id_number_hash is not null;--> statement-breakpoint
 CREATE TABLE `case_sequences` (
 	`town_id` integer NOT NULL,
 	`year` integer NOT NULL,
@@ -104,6 +104,7 @@ CREATE INDEX `cases_external` ON `cases` (`external_number`) WHERE external_numb
 CREATE INDEX `cases_due` ON `cases` (`state`,`due_at`);--> statement-breakpoint
 CREATE TABLE `chats` (
 	`chat_id` text PRIMARY KEY NOT NULL,
+	`private_chat_id` text,
 	`mode` text NOT NULL,
 	`name` text NOT NULL,
 	`joined` integer NOT NULL,
@@ -195,6 +196,7 @@ CREATE TABLE `living_cards` (
 --> statement-breakpoint
 CREATE INDEX `living_cards_subject` ON `living_cards` (`subject`,`subject_id`,`target`);--> statement-breakpoint
 CREATE INDEX `living_cards_message` ON `living_cards` (`message_id`);--> statement-breakpoint
+CREATE INDEX `living_cards_private` ON `living_cards` (`agent_id`) WHERE agent_id is not null and retired_at is null;--> statement-breakpoint
 CREATE TABLE `monthly_reports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`town_id` integer NOT NULL,
