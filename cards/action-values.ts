@@ -121,8 +121,39 @@ export function encodeAction(value: WithoutVersionTag<ActionValue>): ActionValue
   return { ...value, v: 1 } as ActionValue;
 }
 
-/** Reads a callback's `action.value`; undefined when it is not one of ours (forged, or from a card of long ago). */
-export function decodeAction(value: unknown): ActionValue | undefined {
-  const parsed = actionValueSchema.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
+/** Of each action, the fields its value has besides, in the order of the schema. */
+const fieldsOf: ReadonlyMap<string, readonly string[]> = new Map(
+  actionValueSchema.options.flatMap(({ shape }) => {
+    const { v: _, action, ...fields } = shape;
+    const names = 'options' in action ? action.options : action.values;
+    return [...names].map((name) => [name, Object.keys(fields)] as const);
+  }),
+);
+
+/**
+ * A form's button carries its value in its name as well, for clients that leave `action.value` out: `case.return_7_2`.
+ * Fit for values of numbers and days, such as forms send; short, and of characters that a name may have everywhere.
+ */
+export function nameOfAction(value: ActionValue): string {
+  const fields: Readonly<Record<string, unknown>> = value;
+  return [value.action, ...(fieldsOf.get(value.action) ?? []).map((field) => fields[field])].join('_');
+}
+
+/** Reads a callback's `action.value`, or else its name; undefined when neither is one of ours (forged, or from a card of long ago). */
+export function decodeAction(pressed: {
+  readonly value: unknown;
+  readonly name?: string | undefined;
+}): ActionValue | undefined {
+  const sent = actionValueSchema.safeParse(pressed.value);
+  return sent.success ? sent.data : actionValueSchema.safeParse(valueOfName(pressed.name ?? '')).data;
+}
+
+function valueOfName(name: string): Record<string, unknown> {
+  const [action = '', ...texts] = name.split('_');
+  const fields = (fieldsOf.get(action) ?? []).map((field, place) => {
+    const text = texts[place] ?? '';
+    return [field, /^\d+$/.test(text) ? Number(text) : text] as const;
+  });
+  // A field that may be absent leaves its place empty.
+  return { ...Object.fromEntries(fields.filter(([, text]) => text !== '')), v: 1, action };
 }

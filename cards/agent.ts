@@ -9,7 +9,7 @@ import {
   button,
   card,
   clock,
-  day,
+  dayWithYear,
   type Fact,
   facts,
   type HeaderColor,
@@ -75,7 +75,6 @@ export function joinCard(view: JoinView): Card {
       form('joinForm', [
         ...joinFields.flatMap((name) => joinField(view, name)),
         submit({
-          name: 'applyButton',
           label: '提交申请',
           value: encodeAction({ action: 'agent.apply' }),
           type: 'primary_filled',
@@ -119,7 +118,6 @@ export function introductionCard(view: IntroductionView): Card {
           placeholder: '不选就是旗本级',
         }),
         submit({
-          name: 'introduceButton',
           label: '保存',
           value: encodeAction({ action: 'agent.introduce' }),
           type: 'primary_filled',
@@ -159,7 +157,7 @@ export function applicationCard(view: ApplicationView): Card {
     ...(view.phone === null ? [] : [{ label: '联系电话', value: view.phone }]),
     { label: '所在单位', value: view.unit },
     { label: '专职/兼职', value: employmentWords[view.employment] },
-    { label: '申请时间', value: `${day(view.appliedAt, view.zone)} ${clock(view.appliedAt, view.zone)}` },
+    { label: '申请时间', value: `${dayWithYear(view.appliedAt, view.zone)} ${clock(view.appliedAt, view.zone)}` },
     ...(decided && view.decidedBy !== null ? [{ label: '审核人', value: view.decidedBy }] : []),
   ];
   return card({
@@ -185,8 +183,8 @@ function decision(view: ApplicationView): CardElement[] {
         options: view.mayGrant.map((value) => ({ value, text: roleWords[value] })),
         value: view.mayGrant[0],
       }),
-      submit({ ...pass, name: 'approveButton' }),
-      submit({ ...refuse, name: 'rejectButton' }),
+      submit(pass),
+      submit(refuse),
     ]),
     notation('一般选“代办员”。管理员能看本单位和下级的统计。'),
   ];

@@ -24,7 +24,6 @@ export function bindCard(view: BindView): Card {
       form('bindForm', [
         ...drawField(bindForm, 'unit', { options: view.units }),
         submit({
-          name: 'bindButton',
           label: '绑定',
           value: encodeAction({ action: 'unit.bind' }),
           type: 'primary_filled',

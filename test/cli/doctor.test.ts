@@ -3,6 +3,7 @@ import { applicantWrites } from '../../db/repositories/applicant.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { readConfig } from '../../src/config.ts';
+import { raiseAlerts } from '../../src/services/alert/raise.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { leaveChat } from '../../src/services/unit/leave.ts';
 import { createVault } from '../../src/vault.ts';
@@ -45,6 +46,20 @@ describe('doctor', () => {
     expect(out.split('\n').every((line) => line.startsWith('OK  '))).toBe(true);
     for (const topic of ['配置', '数据库', '密钥', '台账', '台账公钥', '台账指纹', '消息', '管理员', '单位'])
       expect(out).toContain(`OK    ${topic}：`);
+  });
+
+  it('says what the running bot has found wrong, while it lasts', async () => {
+    await bindAll();
+    const trouble = { key: 'foreign-app', title: '收到了发给别的应用的事件', lines: ['请核对 LARK_APP_ID。'] };
+    await desk.write((ctx) => raiseAlerts(ctx, [trouble]));
+    desk.clock.advance(60_000);
+    const { code, out } = await desk.daiban('doctor');
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('注意  告警：收到了发给别的应用的事件。请核对 LARK_APP_ID。'),
+    ]);
+    desk.clock.advance(5 * 60_000);
+    expect((await desk.daiban('doctor')).out).not.toContain('告警');
   });
 
   it('names every problem of the configuration', async () => {
