@@ -48,8 +48,9 @@ export function prepareLongRun(of: { file: string; drafts: number }): Promise<re
     for (let start = 0; start < of.drafts; start += ROWS_AT_ONCE) {
       const rows = Array.from({ length: Math.min(ROWS_AT_ONCE, of.drafts - start) }, (_, index) => {
         const { openId, residence } = personOf(start + index, staff);
-        const contentSealed = sealDraft(vault, { way: 'counter', residence });
-        return { agentId: agentIds.get(openId) ?? 0, shared: true, contentSealed, createdAt: Date.now() };
+        const place = { agentId: agentIds.get(openId) ?? 0, createdAt: Date.now() };
+        const contentSealed = sealDraft(vault, { ...place, content: { way: 'counter', residence } });
+        return { ...place, shared: true, contentSealed };
       });
       await db.write(async ({ q, t }) => {
         await q.insert(t.drafts).values(rows);
@@ -129,7 +130,6 @@ function asksForCard(n: number, staff: readonly Staff[]) {
     openId,
     text: '/登记',
     mentionsBot: true,
-    isText: true,
   };
 }
 

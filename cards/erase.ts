@@ -23,7 +23,6 @@ export function eraseCard(view: { readonly caseId: number; readonly caseNumber: 
       form('eraseForm', [
         ...drawField(eraseForm, 'reason'),
         submit({
-          name: 'eraseButton',
           label: '确认删除',
           value: encodeAction({ action: 'case.erase', caseId: view.caseId }),
           type: 'primary_filled',

@@ -11,6 +11,7 @@ import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
 import type { Entrance, LarkPort } from './lark/port.ts';
+import type { WebhookRefusal } from './lark/webhook.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createDatabaseStore } from './outbox/database-store.ts';
 import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
@@ -22,6 +23,7 @@ import { settleDataKey } from './services/data-key/check.ts';
 import { ensureLedgerKey } from './services/ledger/key.ts';
 import { reportUndelivered } from './services/message/undelivered.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
+import { createTally } from './tally.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 export interface AppOptions extends Parts {
@@ -38,6 +40,8 @@ export interface App extends Entrance {
   readonly scheduler: Scheduler;
   readonly watch: Watch;
   readonly metrics: Metrics;
+  /** A request to the webhook was answered with 401. */
+  webhookRefused(reason: WebhookRefusal): void;
   /** Refuses another key than the database's (WrongDataKey), seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
@@ -75,11 +79,13 @@ export function buildApp(options: AppOptions): App {
       if (!run.ok) void watch.look();
     },
   });
+  const refused = createTally<WebhookRefusal>(clock);
   const databaseFile = options.backups?.databaseFile;
   const forgetter = databaseFile === undefined ? undefined : createForgetter({ db, file: databaseFile });
   const watch = createWatch({
     ...parts,
     jobs: timed,
+    refused,
     freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
     fileTrouble: databaseFile === undefined ? undefined : watchFile(databaseFile),
   });
@@ -94,6 +100,10 @@ export function buildApp(options: AppOptions): App {
     scheduler,
     watch,
     metrics,
+    webhookRefused(reason) {
+      metrics.webhookRefused(reason);
+      refused.count(reason);
+    },
     prepare: () =>
       inSystem('start', async (ctx) => {
         await settleDataKey(ctx.tx, ctx.vault);

@@ -8,6 +8,7 @@ import { type LedgerKeyRow, ledgerReads } from '../../db/repositories/ledger.ts'
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { countHistory } from '../../src/domain/case-count.ts';
 import { formatCaseNumber } from '../../src/domain/case-number.ts';
+import { sealDraft } from '../../src/services/draft/content.ts';
 import { entryText, GENESIS_HASH, headText, ledgerHash } from '../../src/services/ledger/hash.ts';
 import { signText } from '../../src/services/ledger/key.ts';
 import { ensureCounters } from '../../src/services/stats/rebuild.ts';
@@ -150,14 +151,14 @@ class Years {
     const id = ++this.#cases;
     const life = liveCase(this.#world, { town, resident, minutes, caseNumber, applicantId: id });
     const { personSealed: _, noteSealed: __, ...applicant } = resident;
-    const { townId, registeringUnitId, registrarId, holderUnitId } = life.row;
-    this.#bulk.insert('applicants', { id, ...applicant, townId, registeringUnitId, registrarId, holderUnitId });
+    const { townId, registeringUnitId, holderUnitId } = life.row;
+    this.#bulk.insert('applicants', { id, ...applicant, townId, registeringUnitId, holderUnitId });
     this.#bulk.insert('cases', { id, ...life.row });
     this.#placeCards(id, life);
     if (NOW - life.row.registeredAt < 7 * DAY_MS) {
-      const contentSealed = this.#order.vault.seal('drafts.content', '{}');
-      const draft = { agentId: life.row.registrarId, contentSealed, shared: true, caseId: id };
-      this.#bulk.insert('drafts', { ...draft, createdAt: life.row.registeredAt });
+      const place = { agentId: life.row.registrarId, createdAt: life.row.registeredAt };
+      const contentSealed = sealDraft(this.#order.vault, { ...place, content: {} });
+      this.#bulk.insert('drafts', { ...place, contentSealed, shared: true, caseId: id });
     }
     const steps = life.events.map((event) => ({ ...event, at: time.momentOf(event.minutes) }));
     this.#counting.add({ ...life.row, line: life.registering.line }, countHistory(steps, ZONE));

@@ -12,6 +12,7 @@ import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
 import { extremes } from './samples.ts';
 import { sheetGallery } from './sheet.ts';
+import { staffChangeGallery } from './staff-change.ts';
 import { statsGallery } from './stats.ts';
 import { unitGallery } from './unit.ts';
 
@@ -21,6 +22,7 @@ const nouns: readonly NounGallery[] = [
   caseListGallery,
   agentGallery,
   eraseGallery,
+  staffChangeGallery,
   unitGallery,
   helpGallery,
   itemGallery,

@@ -15,13 +15,13 @@ const report = {
   townId: 2,
   month: '2026-11',
   monthName: '11月',
-  dueDay: '12月15日',
+  dueAt: Date.UTC(2026, 11, 15, 15),
   lastWorkingDayNote: null,
   figures,
   submitted: null,
   zone,
+  ledgerKey: '3f2a-91c0-77de-b48e',
   overdue: false,
-  now,
 };
 const reported = { by: '王海', at: now, late: false };
 
@@ -69,8 +69,8 @@ export const reportGallery: NounGallery = {
           ...report,
           townName: text,
           monthName: text,
-          dueDay: text,
           lastWorkingDayNote: text,
+          ledgerKey: text,
           figures: many({ label: text, value: text }),
         }),
       },

@@ -1,5 +1,6 @@
 /** Looking for cases by what people know of them, within what the asker may see. */
 import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { isUnanswered } from '../../src/domain/case.ts';
 import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
@@ -29,13 +30,17 @@ function buildSeen({ q, t }: Tx, by: CaseTrace['by'], reach: Reach) {
   const limit = sql.placeholder('limit');
   if (by === 'caseNumber' || by === 'externalNumber') {
     const { applicantId, id } = t.cases;
-    const seen = and(eq(t.cases[by], value), inSight(t, t.cases, reach));
+    const seen = and(eq(t.cases[by], value), inSight(t, t.cases, { reach, ofItems: ofOwnItems(t) }));
     return q.select({ applicantId }).from(t.cases).where(seen).orderBy(desc(id)).limit(limit).prepare();
   }
   const applicantId = t.applicants.id;
   // One index the fewer to be kept at each registration: of a million people a hundred have the same last four digits.
   const tail = by === 'phoneHash' ? eq(t.applicants.phoneTailHash, sql.placeholder('tail')) : undefined;
-  const seen = and(tail, eq(t.applicants[by], value), inSight(t, t.applicants, reach));
+  const seen = and(
+    tail,
+    eq(t.applicants[by], value),
+    inSight(t, t.applicants, { reach, ofItems: hasCase(t, ofOwnItems(t)) }),
+  );
   return q.select({ applicantId }).from(t.applicants).where(seen).orderBy(desc(applicantId)).limit(limit).prepare();
 }
 
@@ -48,17 +53,68 @@ const selectSeen = prepared((tx) => {
   };
 });
 
+/** By what somebody's cases of one item are found: hashes, as they stand in the applicant's row. */
+export interface ErrandOf {
+  readonly itemId: number;
+  readonly townId: number;
+  readonly residenceUnitId: number;
+  readonly nameHash: string;
+  readonly phoneHash: string;
+  readonly phoneTailHash: string;
+  readonly idNumberHash: string | null;
+}
+
+function buildUnanswered({ q, t }: Tx, withIdNumber: boolean) {
+  const { id, nameHash, phoneHash, phoneTailHash, idNumberHash, townId } = t.applicants;
+  const given = (column: keyof ErrandOf) => sql.placeholder(column);
+  const those = (is: SQL | undefined) => q.select({ id }).from(t.applicants).where(is);
+  const byPhone = those(and(eq(phoneTailHash, given('phoneTailHash')), eq(phoneHash, given('phoneHash'))));
+  // Namesakes are many in a town, and few in a village.
+  const namesakes = q
+    .select({ id })
+    .from(t.applicants)
+    .innerJoin(t.cases, eq(t.cases.applicantId, id))
+    .where(
+      and(
+        eq(nameHash, given('nameHash')),
+        eq(townId, given('townId')),
+        eq(t.cases.residenceUnitId, given('residenceUnitId')),
+      ),
+    );
+  const person = byPhone.unionAll(namesakes);
+  const whole = withIdNumber ? person.unionAll(those(eq(idNumberHash, given('idNumberHash')))) : person;
+  const { applicantId, itemId, holderUnitId } = t.cases;
+  return q
+    .select(lineColumns(t))
+    .from(t.cases)
+    .innerJoin(t.applicants, eq(t.applicants.id, applicantId))
+    .innerJoin(t.serviceItems, eq(t.serviceItems.id, itemId))
+    .innerJoin(t.units, eq(t.units.id, holderUnitId))
+    .where(and(inArray(applicantId, whole), eq(itemId, given('itemId'))))
+    .prepare();
+}
+
+const selectUnanswered = prepared((tx) => buildUnanswered(tx, false));
+const selectUnansweredWithIdNumber = prepared((tx) => buildUnanswered(tx, true));
+
 export const caseSearchReads = {
+  /** Cases of that item whose applicant, by phone, ID number or name within the village, has no answer yet; newest first. */
+  async unanswered(tx: Tx, errand: ErrandOf): Promise<CaseLine[]> {
+    const query = errand.idNumberHash === null ? selectUnanswered(tx) : selectUnansweredWithIdNumber(tx);
+    const lines = await query.execute({ ...errand });
+    // Asked of the database, it would begin with every open case there is.
+    return lines.filter(({ state }) => isUnanswered(state)).sort((a, b) => b.id - a.id);
+  },
+
   /**
    * The applicants of those in sight, newest first; each has one case. By name or phone all of it is answered from the index of
    * the hash, so that thousands of namesakes whom the asker may not see cost next to nothing.
    */
   async find(tx: Tx, wanted: { trace: CaseTrace; sight: CaseSight; limit: number }): Promise<number[]> {
     const { trace, sight, limit } = wanted;
-    const { agentId, unitId } = sight;
     const query = selectSeen(tx)(trace.by, sight.reach);
     const { by: _, ...values } = trace;
-    const found = await query.execute({ ...values, agentId, unitId, limit });
+    const found = await query.execute({ ...values, unitId: sight.unitId, limit });
     return found.map(({ applicantId }) => applicantId);
   },
 
@@ -75,22 +131,35 @@ export const caseSearchReads = {
   },
 };
 
-type SightColumns = Pick<
-  Tables['cases'] | Tables['applicants'],
-  'townId' | 'registeringUnitId' | 'registrarId' | 'holderUnitId'
->;
+type SightColumns = Pick<Tables['cases'] | Tables['applicants'], 'townId' | 'registeringUnitId' | 'holderUnitId'>;
+
+const unitId = sql.placeholder('unitId');
 
 /** The rule of `maySee` in `src/domain/permission.ts`, for the database to leave out what it would refuse. */
-function inSight(t: Tables, columns: SightColumns, reach: Reach): SQL | undefined {
+function inSight(
+  t: Tables,
+  columns: SightColumns,
+  { reach, ofItems }: { reach: Reach; ofItems: SQL },
+): SQL | undefined {
   if (reach === 'everything') return undefined;
-  const unitId = sql.placeholder('unitId');
   const ofTheUnit = or(
-    eq(columns.registrarId, sql.placeholder('agentId')),
     eq(columns.registeringUnitId, unitId),
     eq(columns.holderUnitId, unitId),
     eq(columns.townId, unitId),
   );
   if (reach === 'unit') return ofTheUnit;
+  if (reach === 'items') return or(ofTheUnit, ofItems);
   const below = sql`(with recursive below(id) as (select ${t.units.id} from ${t.units} where ${t.units.id} = ${unitId} union all select ${t.units.id} from ${t.units} inner join below on ${t.units.parentId} = below.id) select id from below)`;
   return or(ofTheUnit, sql`${columns.registeringUnitId} in ${below}`, sql`${columns.holderUnitId} in ${below}`);
+}
+
+/** A case is of an item that the department of the one who asks answers for. */
+function ofOwnItems({ cases, serviceItems }: Tables): SQL {
+  const { id, departmentUnitId } = serviceItems;
+  return sql`${cases.itemId} in (select ${id} from ${serviceItems} where ${departmentUnitId} = ${unitId})`;
+}
+
+/** An applicant's case is so; only for the namesakes whom nothing else brings into sight the case itself is read. */
+function hasCase({ cases, applicants }: Tables, isSo: SQL): SQL {
+  return sql`exists (select 1 from ${cases} where ${cases.applicantId} = ${applicants.id} and ${isSo})`;
 }

@@ -30,17 +30,9 @@ export const draftReads = {
   },
 
   /** The next `limit` by id. */
-  async page(
-    { q, t }: Tx,
-    page: { afterId: number; limit: number },
-  ): Promise<Pick<DraftRow, 'id' | 'contentSealed'>[]> {
-    const { id, contentSealed } = t.drafts;
-    return q
-      .select({ id, contentSealed })
-      .from(t.drafts)
-      .where(gt(id, page.afterId))
-      .orderBy(asc(id))
-      .limit(page.limit);
+  async page({ q, t }: Tx, page: { afterId: number; limit: number }): Promise<DraftRow[]> {
+    const { id } = t.drafts;
+    return q.select().from(t.drafts).where(gt(id, page.afterId)).orderBy(asc(id)).limit(page.limit);
   },
 };
 
@@ -56,8 +48,11 @@ export const draftWrites = {
     return (await takeById(tx).execute({ id }))[0];
   },
 
-  async keep({ q, t }: Tx, change: { id: number; contentSealed: string }): Promise<void> {
-    await q.update(t.drafts).set({ contentSealed: change.contentSealed }).where(eq(t.drafts.id, change.id));
+  async keep(
+    { q, t }: Tx,
+    { id, contentSealed, shared }: Pick<DraftRow, 'id' | 'contentSealed' | 'shared'>,
+  ): Promise<void> {
+    await q.update(t.drafts).set({ contentSealed, shared }).where(eq(t.drafts.id, id));
   },
 
   /** The draft, which was taken in this transaction, became a case. */

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import type { Reading } from '../ctx.ts';
-import { systemCtx } from '../ctx.ts';
+
+import { type Reading, systemCtx } from '../ctx.ts';
 import { exportLedger } from '../services/ledger/export.ts';
 import { rotateLedgerKey } from '../services/ledger/rotate-key.ts';
 import { type LedgerCheck, verifyLedger } from '../services/ledger/verify.ts';
@@ -101,20 +100,17 @@ async function exportTo(io: CliIo, { positionals: [file] }: Rest): Promise<numbe
         return 0;
       }
       // Never over another file: it may be the export that somebody keeps as a proof.
-      const stream = createWriteStream(file, { flags: 'wx', mode: 0o600 });
-      const closed = finished(stream);
-      let lines = 0;
-      for await (const line of exportLedger({ tx })) {
-        lines += 1;
-        if (!stream.write(`${line}\n`)) await Promise.race([once(stream, 'drain'), closed]);
-      }
-      stream.end();
-      await closed;
-      io.print(`已导出 ${lines} 行到 ${file}，里面没有群众的信息。`);
-      io.print(`核对：node tools/verify-ledger.mjs ${file} --key <公钥>`);
+      if (existsSync(file)) throw new CliProblem(`${file} 已经存在，没有覆盖；请换一个文件名。`);
+      await pipeline(withLineEnds(exportLedger({ tx })), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
+      io.print(`已导出到 ${file}，里面没有群众的信息。`);
+      io.print(`核对：node tools/verify-ledger.mjs ${file} --key <群里台账指纹上的公钥>`);
       return 0;
     }),
   );
+}
+
+async function* withLineEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
 }
 
 async function rotateKey(io: CliIo): Promise<number> {

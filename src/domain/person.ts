@@ -1,5 +1,6 @@
 /** The applicant's name, telephone and ID number: how they are read from what people type, and how a group may see them. */
 import { DateTime } from 'luxon';
+import { normalised } from './typed.ts';
 
 /** `value` is the canonical text to store; `problem` a Chinese sentence that says what is wrong and what to do. */
 export type Parsed = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: string };
@@ -7,8 +8,10 @@ export type Parsed = { readonly ok: true; readonly value: string } | { readonly 
 const NAME_GRAPHEMES_MAX = 50;
 /** One grapheme may carry any number of combining marks, so the raw length is limited as well. */
 const NAME_UNITS_MAX = 300;
+const STARS_MAX = 3;
 const ID_LENGTH = 18;
 const MOBILE_LENGTH = 11;
+const FOREIGN = '这是境外号码，目前只能登记国内的手机或座机；请填一个联系得上的国内号码，境外号码可写在备注里';
 const LANDLINE_EXAMPLE = '0470-8812345';
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
@@ -25,7 +28,12 @@ export function normaliseDigits(text: string): string {
 export function parsePhone(text: string): Parsed {
   const typed = compact(text).replace(/[()（）.·]/g, '');
   if (typed === '') return wrong('请填写联系电话');
-  const local = typed.replace(/^(?:\+|00)86/, '').replace(/^86(?=1[3-9]\d{9}$)/, '');
+  if (/^(?:\+(?!86)|00(?!86))[\d]{4}/.test(typed)) return wrong(FOREIGN);
+  const local = typed
+    .replace(/^(?:\+|00)86/, '')
+    .replace(/^86(?=1[3-9]\d{9}$)/, '')
+    // As it is dialled from a landline elsewhere in the country.
+    .replace(/^0(?=1[3-9])/, '');
   const stranger = /\D/u.exec(local)?.[0];
   if (stranger !== undefined) return wrong(`电话里有数字以外的字「${stranger}」，请只填号码`);
   if (isMobile(local) || isLandline(local)) return { ok: true, value: local };
@@ -58,13 +66,13 @@ export function parseIdNumber(text: string, today: string): Parsed {
  * direction of the text is taken out, and spaces are collapsed.
  */
 export function parseName(text: string): Parsed {
-  const value = text
+  const typed = text
     .replace(/[^\P{Cc}\s]|[\p{Bidi_Control}\p{Cs}\u200b\ufeff]/gu, '')
     .replace(/\s+/gu, ' ')
-    .trim()
-    .normalize('NFC');
+    .trim();
+  const value = normalised(typed, 'NFC');
   if (!/[^\p{Cf}\s]/u.test(value)) return wrong('请填写申请人姓名');
-  if (value.length > NAME_UNITS_MAX || graphemes(value).length > NAME_GRAPHEMES_MAX) {
+  if (typed.length > NAME_UNITS_MAX || graphemes(value, NAME_GRAPHEMES_MAX + 1).length > NAME_GRAPHEMES_MAX) {
     return wrong('姓名超过50个字，请只填写姓名');
   }
   return { ok: true, value };
@@ -72,10 +80,9 @@ export function parseName(text: string): Parsed {
 
 /** 张三 → 张*, 苏日娜·宝音 → 苏***: the first grapheme and at most three stars; a name of one grapheme is hidden whole. */
 export function maskName(name: string): string {
-  const parts = graphemes(name);
-  const first = parts[0];
+  const [first, ...others] = graphemes(name, STARS_MAX + 1);
   if (first === undefined) return '';
-  return parts.length === 1 ? '*' : first + '*'.repeat(Math.min(parts.length - 1, 3));
+  return others.length === 0 ? '*' : first + '*'.repeat(others.length);
 }
 
 /** 13800001234 → 138****1234; of a number too short for that the last two digits, of a very short one nothing. */
@@ -103,17 +110,23 @@ function wrong(problem: string): Parsed {
 
 /** Half-width, without what people put between groups of digits. */
 function compact(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\p{Cc}\p{Cf}\p{Pd}−ー]/gu, '');
+  return normalised(text, 'NFKC').replace(/[\s\p{Cc}\p{Cf}\p{Pd}−ー]/gu, '');
 }
 
 function digitsOf(text: string): string {
   return normaliseDigits(text).replace(/\D/g, '');
 }
 
-function graphemes(text: string): string[] {
+/** The first of them, as many as are asked for. */
+function graphemes(text: string, max: number): string[] {
   // Finding them is slow, and of the usual characters each is one by itself.
-  if (/^[\u4E00-\u9FFF·A-Za-z]*$/.test(text)) return Array.from(text);
-  return Array.from(segmenter.segment(text), (part) => part.segment);
+  if (/^[\u4E00-\u9FFF·A-Za-z]*$/.test(text)) return Array.from(text.slice(0, max));
+  const found: string[] = [];
+  for (const { segment } of segmenter.segment(text)) {
+    if (found.length === max) break;
+    found.push(segment);
+  }
+  return found;
 }
 
 function isMobile(digits: string): boolean {

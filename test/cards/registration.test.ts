@@ -11,6 +11,8 @@ const view: RegistrationView = {
   values: {},
   kept: {},
   errors: {},
+  nameWords: [],
+  twin: null,
   materials: null,
 };
 const filled = { applicantName: '张三', phone: '13800001234', idNumber: '152103196001011234', remarks: '行动不便' };

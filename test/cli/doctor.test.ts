@@ -3,6 +3,7 @@ import { applicantWrites } from '../../db/repositories/applicant.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { readConfig } from '../../src/config.ts';
+import { raiseAlerts } from '../../src/services/alert/raise.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { leaveChat } from '../../src/services/unit/leave.ts';
 import { createVault } from '../../src/vault.ts';
@@ -47,6 +48,20 @@ describe('doctor', () => {
       expect(out).toContain(`OK    ${topic}：`);
   });
 
+  it('says what the running bot has found wrong, while it lasts', async () => {
+    await bindAll();
+    const trouble = { key: 'foreign-app', title: '收到了发给别的应用的事件', lines: ['请核对 LARK_APP_ID。'] };
+    await desk.write((ctx) => raiseAlerts(ctx, [trouble]));
+    desk.clock.advance(60_000);
+    const { code, out } = await desk.daiban('doctor');
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('注意  告警：收到了发给别的应用的事件。请核对 LARK_APP_ID。'),
+    ]);
+    desk.clock.advance(5 * 60_000);
+    expect((await desk.daiban('doctor')).out).not.toContain('告警');
+  });
+
   it('names every problem of the configuration', async () => {
     const { code, out } = await run('doctor', { readConfig: () => readConfig({ PORT: 'x', LOG_LEVEL: 'loud' }) });
     expect(code).toBe(1);
@@ -82,7 +97,7 @@ describe('doctor', () => {
 
   it('looks at every applicant’s key, not at one', async () => {
     const sealed = { nameSealed: 'x', phoneSealed: 'x' };
-    const whose = { townId: 1, registeringUnitId: 1, registrarId: 1, holderUnitId: 1 };
+    const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
     for (const byte of [7, 8, 7, 8]) {
       const { wrappedKey, keyVersion } = createVault(Buffer.alloc(32, byte)).newApplicantKey();
       await desk.write(({ tx }) => applicantWrites.insert(tx, { wrappedKey, keyVersion, ...sealed, ...whose }));

@@ -1,3 +1,5 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { unitWrites } from '../../db/repositories/unit.ts';
@@ -127,6 +129,47 @@ describe('ledger verify', () => {
       code: 1,
       err: expect.stringContaining('用法：npm run daiban -- ledger'),
     });
+  });
+});
+
+describe('ledger export and rotate-key', () => {
+  let desk: Desk;
+
+  beforeEach(async () => {
+    desk = await openDesk();
+  });
+
+  afterEach(() => desk.close());
+
+  const publicKeys = () => desk.db.read((tx) => ledgerReads.keys(tx)).then((keys) => keys.map((key) => key.publicKey));
+
+  it('prints the export, or writes it to a file for its owner alone, over no other', async () => {
+    const printed = await desk.daiban('ledger export');
+    expect(printed.code).toBe(0);
+    const [header = '', ...lines] = printed.out.split('\n');
+    expect(JSON.parse(header)).toEqual({ format: 'daiban-ledger', version: 1, keys: await publicKeys() });
+    expect(lines.map((line) => JSON.parse(line).kind ?? 'end')).toEqual(['makeAdmin', 'end']);
+    const file = join(desk.folder, 'ledger.jsonl');
+    const written = await desk.daiban(['ledger', 'export', file]);
+    expect([written.code, written.out.split('\n')[0]]).toEqual([0, `已导出到 ${file}，里面没有群众的信息。`]);
+    expect(readFileSync(file, 'utf8')).toBe(`${printed.out}\n`);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const again = await desk.daiban(['ledger', 'export', file]);
+    expect([again.code, again.err]).toEqual([1, `${file} 已经存在，没有覆盖；请换一个文件名。`]);
+    const nowhere = await desk.daiban(['ledger', 'export', join(desk.folder, 'none', 'x')]);
+    expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining('ENOENT')]);
+  });
+
+  it('changes the key, says the new one, and the doctor shows it', async () => {
+    const [old] = await publicKeys();
+    const { code, out } = await desk.daiban('ledger rotate-key');
+    const [, made] = await publicKeys();
+    expect([code, out]).toEqual([0, expect.stringContaining(`新的公钥：${made}`)]);
+    expect(made).not.toBe(old);
+    expect((await desk.daiban('ledger verify')).code).toBe(0);
+    expect((await desk.daiban('doctor')).out).toContain(`台账公钥：${made}（公钥指纹 `);
+    expect((await desk.daiban(['ledger', 'rotate-key', 'now'])).code).toBe(1);
+    expect((await desk.daiban(['ledger', 'export', '--witness', 'x'])).code).toBe(1);
   });
 });
 

@@ -153,7 +153,8 @@ async function openDrafts(): Promise<Draft[]> {
     for (let n = 0; n < CASES; n++) {
       const town = n % TOWNS.length;
       const agent = agents.find((one) => one.openId === `ou_${town}_registrar`);
-      const values = { agentId: agent?.id ?? 0, shared: false, contentSealed: sealDraft(vault, {}), createdAt: NOON };
+      const place = { agentId: agent?.id ?? 0, createdAt: NOON };
+      const values = { ...place, shared: false, contentSealed: sealDraft(vault, { ...place, content: {} }) };
       const [row] = await tx.q.insert(tx.t.drafts).values(values).returning();
       drafts.push({ id: row?.id ?? 0, town, townId: agent?.unitId ?? 0, itemId });
     }
@@ -163,7 +164,12 @@ async function openDrafts(): Promise<Draft[]> {
 
 function submission(draft: Draft): Inbound {
   const form = {
-    ...{ applicantName: '张三丰', phone: '13812341234', way: 'counter', consent: true },
+    ...{
+      applicantName: `张三丰${draft.id}`,
+      phone: `138${String(draft.id).padStart(8, '0')}`,
+      way: 'counter',
+      consent: true,
+    },
     ...{ residence: String(draft.townId), item: String(draft.itemId) },
   };
   const value = encodeAction({ action: 'case.register', draftId: draft.id });

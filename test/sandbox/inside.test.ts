@@ -17,8 +17,8 @@ it('shows the page the newest of the ledger with its towns, of the outbox, and o
   const town = { town: '巴彦托海镇', hash: expect.stringMatching(/^[0-9a-f]{64}$/) };
   // Before them stands how the demo's people were hired and their groups bound.
   expect(inside.ledger.filter((entry) => Object(entry).caseId !== null)).toMatchObject([
-    { seq: 2, kind: 'forward', step: '转送', ...town },
-    { seq: 1, kind: 'register', step: '登记', ...town },
+    { seq: 4, kind: 'forward', step: '转送', ...town },
+    { seq: 3, kind: 'register', step: '登记', ...town },
   ]);
   expect(inside.outbox[0]).toMatchObject({ status: 'sent' });
   expect(inside.deliveries.length).toBeGreaterThan(1);

@@ -7,6 +7,7 @@ import { inboxReads } from '../../db/repositories/inbox.ts';
 import { Refused } from '../../src/refusals.ts';
 import { eraseApplicant } from '../../src/services/case/erase.ts';
 import { sealDraft } from '../../src/services/draft/content.ts';
+import { sealKept } from '../../src/services/inbox/kept.ts';
 import { enqueuePost } from '../../src/services/message/enqueue.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
 import { buttonOf, wordsOf, ZONE } from '../support/office.ts';
@@ -88,17 +89,25 @@ describe('erasing', () => {
     const draftId = await scene.asProgram(async (ctx) => {
       const [agent] = await ctx.tx.q.select().from(ctx.tx.t.agents).limit(1);
       const agentId = agent?.id ?? 0;
-      const draft = { agentId, contentSealed: sealDraft(ctx.vault, content), shared: false, createdAt: ctx.now };
+      const draft = {
+        agentId,
+        contentSealed: sealDraft(ctx.vault, { agentId, createdAt: ctx.now, content }),
+        shared: false,
+        createdAt: ctx.now,
+      };
       const [row] = await ctx.tx.q.insert(ctx.tx.t.drafts).values(draft).returning();
-      const other = { ...draft, contentSealed: sealDraft(ctx.vault, { applicantName: '王小虎' }) };
+      const other = {
+        ...draft,
+        contentSealed: sealDraft(ctx.vault, { agentId, createdAt: ctx.now, content: { applicantName: '王小虎' } }),
+      };
       await ctx.tx.q.insert(ctx.tx.t.drafts).values(other);
       const card = (text: string) => noticeCard({ tone: 'info', title: '通知', lines: [text] });
       await enqueuePost(ctx, { target: ADA, content: { kind: 'fixed', card: card(`请联系${NAME}`) } });
       await enqueuePost(ctx, { target: ADA, content: { kind: 'fixed', card: card('和他人无关') } });
-      const answerSealed = ctx.vault.seal('inbox.answer', JSON.stringify({ toast: `电话${PHONE}` }));
+      const answerSealed = sealKept(ctx.vault, { key: 'event:named', text: JSON.stringify({ toast: `电话${PHONE}` }) });
       const kept = { kind: 'action', receivedAt: ctx.now, status: 'done' as const };
       await ctx.tx.q.insert(ctx.tx.t.inbox).values({ ...kept, key: 'event:named', answerSealed });
-      const strange = ctx.vault.seal('inbox.answer', JSON.stringify({ toast: '好' }));
+      const strange = sealKept(ctx.vault, { key: 'event:other', text: JSON.stringify({ toast: '好' }) });
       await ctx.tx.q.insert(ctx.tx.t.inbox).values({ ...kept, key: 'event:other', answerSealed: strange });
       return row?.id ?? 0;
     });

@@ -1,8 +1,7 @@
 import { pino } from 'pino';
 import type { Database } from '../../db/database.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
-import { type LedgerCheck, verifyLedger } from '../../src/services/ledger/verify.ts';
-import { createVault } from '../../src/vault.ts';
+import { createVault, type Vault } from '../../src/vault.ts';
 import { emptyDatabase } from './databases.ts';
 import { at, ZONE } from './office.ts';
 
@@ -15,10 +14,9 @@ export interface Shown {
 
 export interface TestStage extends Stage {
   readonly db: Database;
+  readonly vault: Vault;
   /** Everything the bot's messages ever showed, in the order of appearance; a card that changed stands here once for each look. */
   readonly shown: readonly Shown[];
-  /** `daiban ledger verify`. */
-  checkLedger(): Promise<LedgerCheck>;
   close(): Promise<void>;
 }
 
@@ -52,8 +50,8 @@ export async function raiseCurtain(options: CurtainOptions = {}): Promise<TestSt
   return {
     ...stage,
     db,
+    vault,
     shown,
-    checkLedger: () => db.read((tx) => verifyLedger({ tx, vault })),
     async close() {
       await stage.stop();
       await db.close();

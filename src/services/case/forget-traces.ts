@@ -19,7 +19,7 @@ export async function forgetTraces({ tx, vault }: Ctx, applicant: Applicant): Pr
     const page = await draftReads.page(tx, { afterId, limit: PAGE });
     const named = page.filter((row) =>
       mentions(
-        readable(() => openDraft(vault, row.contentSealed)),
+        readable(() => openDraft(vault, row)),
         applicant,
       ),
     );
@@ -31,7 +31,7 @@ export async function forgetTraces({ tx, vault }: Ctx, applicant: Applicant): Pr
     const page = await inboxReads.answered(tx, { afterKey, limit: PAGE });
     const named = page.filter((row) =>
       mentions(
-        readable(() => openKept(vault, row.answerSealed)),
+        readable(() => openKept(vault, row)),
         applicant,
       ),
     );

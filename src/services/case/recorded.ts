@@ -4,12 +4,13 @@ import type { Reading } from '../../ctx.ts';
 
 /**
  * `plain`: a fact that tells nobody who the resident is. `hashed`: a number that somebody typed. `no`: what the entry's own
- * columns say, what is sealed and checked by opening it, and where a card stands.
+ * columns say, what is sealed and checked by opening it, where a card stands, and what a job has noted to draw it by.
  */
 const columns = {
   id: 'no',
   version: 'no',
   originTarget: 'no',
+  missedDueAt: 'no',
   remarksSealed: 'no',
   externalNumber: 'hashed',
   caseNumber: 'plain',

@@ -1,51 +1,69 @@
 import { personalFields } from '../../../cards/forms.ts';
+import type { ErrandTwin } from '../../../cards/registration.ts';
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
 import { caseSequenceWrites } from '../../../db/repositories/case-sequence.ts';
 import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
 import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
 import { unregistered } from '../../domain/case-count.ts';
-import { formatCaseNumber } from '../../domain/case-number.ts';
+import { type CaseNumberParts, formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { type DraftContent, EMPTIED, openDraft, sealDraft } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
+import { enqueuePost } from '../message/enqueue.ts';
 import { countSteps } from '../stats/count.ts';
+import { isGroupOfOwnLine } from '../unit/own-ground.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
+import { errandTwin } from './errand-twin.ts';
 import { firstFacts } from './recorded.ts';
 import { sealPersonal } from './secret.ts';
 
+/** `elsewhere`: what follows may not stand where the form was sent, and was posted to the registrar alone. */
 export type RegistrationResult =
-  | { readonly ok: true; readonly dossier: CaseDossier }
+  | { readonly ok: true; readonly dossier: CaseDossier; readonly elsewhere: boolean }
   /** Nothing was registered; what was typed is kept in the draft. */
-  | { readonly ok: false; readonly draft: DraftRow; readonly errors: RegistrationErrors };
+  | {
+      readonly ok: false;
+      readonly draft: DraftRow;
+      readonly errors: RegistrationErrors;
+      readonly twin: ErrandTwin | null;
+      readonly elsewhere: boolean;
+    };
 
 /**
  * 提交登记: turns a registration card into a case and forwards it to the town's center, or completes it at once where the item
- * lists 村级 and 当场办结 is ticked. The card becomes the case's living card in its chat.
- * A field left empty in a group's card keeps what the owner's draft already holds.
+ * lists 村级 and 当场办结 is ticked. The card becomes the case's living card in its chat, unless that is a foreign group.
+ * When the same person's same errand has no answer yet, nothing is registered until somebody says that it is another: `despite` is
+ * the case they were shown. A field left empty in a group's card keeps what the owner's draft already holds.
  */
 export async function registerCase(
   ctx: Ctx,
-  input: { draftId: number; typed: DraftContent; chatId: string; messageId: string },
+  input: { draftId: number; despite?: number | undefined; typed: DraftContent; chatId: string; messageId: string },
 ): Promise<RegistrationResult> {
   const staff = requireStaff(ctx);
-  const draft = await ownDraft(ctx, { draftId: input.draftId, staff });
-  const content = merge(draft.shared ? openDraft(ctx.vault, draft.contentSealed) : {}, input.typed);
+  const { draft, elsewhere, kept } = await admitDraft(ctx, { ...input, staff });
+  const content = merge(kept, input.typed);
   const check = await checkRegistration(ctx, { staff, content });
   if (!check.ok) {
-    const contentSealed = sealDraft(ctx.vault, draft.shared ? withoutWrong(content, check.errors) : content);
-    await draftWrites.keep(ctx.tx, { id: draft.id, contentSealed });
-    return { ok: false, draft: { ...draft, contentSealed }, errors: check.errors };
+    const { errors } = check;
+    return putAside(ctx, { draft, elsewhere, content: draft.shared ? withoutWrong(content, errors) : content, errors });
+  }
+  const sealed = sealPersonal(ctx, check.checked);
+  // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
+  const number = await takeCaseNumber(ctx, check.checked.town);
+  const twin = await errandTwin(ctx, { staff, checked: check.checked, hashes: sealed.applicant });
+  if (twin && twin.caseId !== input.despite) {
+    await caseSequenceWrites.giveBack(ctx.tx, number);
+    return putAside(ctx, { draft, elsewhere, content, errors: {}, twin });
   }
   const at = draft.shared
     ? { target: input.chatId, agentId: null }
     : { target: staff.agent.openId, agentId: staff.agent.id };
   const place = placeOf(staff, check.checked);
-  const sealed = sealPersonal(ctx, check.checked);
   const applicant = await applicantWrites.insert(ctx.tx, { ...place, ...sealed.applicant });
   const record = await insertCase(ctx, {
     staff,
@@ -54,15 +72,48 @@ export async function registerCase(
     originTarget: at.target,
     applicantId: applicant.id,
     remarksSealed: sealed.remarks,
+    caseNumber: formatCaseNumber(number),
   });
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
   const { item, units } = check.checked;
   const handlerName = record.handlerId === null ? null : staff.agent.name;
   const found = { record, item, registrar: staff.agent, applicant, handlerName };
   const dossier = await openDossier(ctx, found, units);
-  await refreshCaseCards(ctx, dossier, { adopted: { at, messageId: input.messageId } });
+  await refreshCaseCards(ctx, dossier, { adopted: { at, messageId: elsewhere ? null : input.messageId } });
   await writeFirstEntries(ctx, { dossier, checked: check.checked, sealed: sealed.note });
-  return { ok: true, dossier };
+  return { ok: true, dossier, elsewhere };
+}
+
+/** The draft as it goes on: one that was shared in a group which is not the registrar's any more goes on in private. */
+async function admitDraft(
+  ctx: Ctx,
+  request: { draftId: number; chatId: string; staff: Staff },
+): Promise<{ draft: DraftRow; elsewhere: boolean; kept: DraftContent }> {
+  const draft = await ownDraft(ctx, request);
+  const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, request.chatId));
+  const kept = draft.shared ? openDraft(ctx.vault, draft) : {};
+  return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, kept };
+}
+
+/** Nothing is registered yet; what was typed is kept in the draft, whose form comes back. */
+async function putAside(
+  ctx: Ctx,
+  aside: {
+    draft: DraftRow;
+    elsewhere: boolean;
+    content: DraftContent;
+    errors: RegistrationErrors;
+    twin?: ErrandTwin;
+  },
+): Promise<RegistrationResult> {
+  const { errors, elsewhere, twin = null } = aside;
+  const draft = { ...aside.draft, contentSealed: sealDraft(ctx.vault, { ...aside.draft, content: aside.content }) };
+  await draftWrites.keep(ctx.tx, draft);
+  if (elsewhere) {
+    const target = requireStaff(ctx).agent.openId;
+    await enqueuePost(ctx, { target, content: { kind: 'registration', draftId: draft.id } });
+  }
+  return { ok: false, draft, errors, twin, elsewhere };
 }
 
 async function ownDraft(ctx: Ctx, request: { draftId: number; staff: Staff }): Promise<DraftRow> {
@@ -90,11 +141,11 @@ function withoutWrong(content: DraftContent, errors: RegistrationErrors): DraftC
 }
 
 /** Whose the case is to begin with. It stands in its applicant's row, too. */
-type Place = Pick<CaseRow, 'townId' | 'registeringUnitId' | 'registrarId' | 'holderUnitId'>;
+type Place = Pick<CaseRow, 'townId' | 'registeringUnitId' | 'holderUnitId'>;
 
-function placeOf({ unit, agent }: Staff, { town, onTheSpot }: CheckedRegistration): Place {
+function placeOf({ unit }: Staff, { town, onTheSpot }: CheckedRegistration): Place {
   const holderUnitId = onTheSpot ? unit.id : town.id;
-  return { townId: town.id, registeringUnitId: unit.id, registrarId: agent.id, holderUnitId };
+  return { townId: town.id, registeringUnitId: unit.id, holderUnitId };
 }
 
 async function insertCase(
@@ -106,14 +157,16 @@ async function insertCase(
     originTarget: string;
     applicantId: number;
     remarksSealed: string | null;
+    caseNumber: string;
   },
 ): Promise<CaseRow> {
   const { staff, checked, applicantId, remarksSealed } = registration;
   return caseWrites.insert(ctx.tx, {
     ...registration.place,
     ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
-    caseNumber: await nextCaseNumber(ctx, checked.town),
+    caseNumber: registration.caseNumber,
     version: 1,
+    registrarId: staff.agent.id,
     applicantId,
     itemId: checked.item.id,
     assistType: checked.item.assistType,
@@ -145,11 +198,14 @@ function completedOnTheSpot(ctx: Ctx, { agent }: Staff) {
   };
 }
 
-async function nextCaseNumber(ctx: Ctx, town: CheckedRegistration['town']): Promise<string> {
+async function takeCaseNumber(
+  ctx: Ctx,
+  town: CheckedRegistration['town'],
+): Promise<CaseNumberParts & { townId: number }> {
   if (town.townNumber === null) throw new Error(`town ${town.id} has no number for its cases`);
   const year = Number(today(ctx).slice(0, 4));
   const running = await caseSequenceWrites.next(ctx.tx, { townId: town.id, year });
-  return formatCaseNumber({ year, townNumber: town.townNumber, running });
+  return { townId: town.id, year, townNumber: town.townNumber, running };
 }
 
 async function writeFirstEntries(

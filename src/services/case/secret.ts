@@ -1,6 +1,7 @@
 import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
 import type { Reading } from '../../ctx.ts';
 import { maskIdNumber, maskName, maskPhone, normaliseDigits, phoneTail } from '../../domain/person.ts';
+import { normalised } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import type { Cipher } from '../../vault.ts';
 
@@ -95,7 +96,7 @@ export function hideApplicant(text: string, applicant: Applicant | undefined): s
 
 /** Hides only this applicant, in a text that is a number by nature, such as a 一窗受理号. */
 export function hideOwn(text: string, applicant: Applicant | undefined): string {
-  let hidden = normaliseDigits(text.normalize('NFC'));
+  let hidden = normaliseDigits(normalised(text, 'NFC'));
   if (!applicant) return hidden;
   const { name, phone, idNumber } = applicant;
   if (idNumber) hidden = hidden.replace(spread(idNumber), maskIdNumber(idNumber));
@@ -107,10 +108,11 @@ export function mentions(text: string, applicant: Applicant): boolean {
   return hideOwn(text, applicant) !== hideOwn(text, undefined);
 }
 
-/** Finds the text however its characters are spaced. */
+/** Finds the text however its characters are spaced. What may stand between them is none of them: the search stays linear. */
 function spread(text: string): RegExp {
-  const characters = [...text].filter((character) => /\S/u.test(character)).map(patternOf);
-  return new RegExp(characters.join(BETWEEN), 'giu');
+  const between = new RegExp(`^${BETWEEN}$`, 'u');
+  const characters = [...text].filter((character) => !between.test(character)).map(patternOf);
+  return new RegExp(characters.join(BETWEEN) || '(?!)', 'giu');
 }
 
 function patternOf(character: string): string {

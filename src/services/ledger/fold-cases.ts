@@ -85,7 +85,7 @@ function stored(text: string | null | undefined): string {
   return Buffer.from(text ?? '').toString();
 }
 
-const copied = ['townId', 'registeringUnitId', 'registrarId', 'holderUnitId'] as const;
+const copied = ['townId', 'registeringUnitId', 'holderUnitId'] as const;
 
 /** Whether the row is of the person who was registered, and its copies are those of the case: by them it is decided who finds it. */
 function isRegistered(

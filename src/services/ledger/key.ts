@@ -1,7 +1,7 @@
 /** The keys that sign the ledger (Ed25519): made here, kept sealed under `DATA_KEY`, known outside by their public half. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject, sign } from 'node:crypto';
 import { type LedgerKeyRow, ledgerReads, ledgerWrites } from '../../../db/repositories/ledger.ts';
-import type { Ctx } from '../../ctx.ts';
+import type { Ctx, Reading } from '../../ctx.ts';
 import type { Vault } from '../../vault.ts';
 
 type StoredKey = Pick<LedgerKeyRow, 'publicKey' | 'privateKeySealed'>;
@@ -71,6 +71,12 @@ export function readPublicKey(told: string): KeyObject {
 export function shortKey(publicKey: string): string {
   const digits = hash('sha256', publicKey, 'hex').slice(0, 16);
   return digits.match(/.{4}/g)?.join('-') ?? '';
+}
+
+/** The short form of the key that signs now; null before the first start has made one. */
+export async function shortLedgerKey({ tx }: Pick<Reading, 'tx'>): Promise<string | null> {
+  const key = (await ledgerReads.keys(tx)).at(-1);
+  return key === undefined ? null : shortKey(key.publicKey);
 }
 
 function readPrivateKey(text: string): KeyObject {
