@@ -5,6 +5,7 @@ import { type BackupOptions, clearLeftovers, freeShare, makeBackup } from './bac
 import { asBackupProblem } from './backup/problem.ts';
 import { type Ctx, type Parts, systemCtx } from './ctx.ts';
 import { createEntrance } from './entrance.ts';
+import { describeFault } from './fault.ts';
 import { watchFile } from './file-watch.ts';
 import { createForgetter } from './forgetter.ts';
 import { backupJob } from './jobs/backup.ts';
@@ -94,6 +95,15 @@ export function buildApp(options: AppOptions): App {
     return db.write((tx) => work(systemCtx(options, tx, name)));
   }
 
+  /** What cannot be cleared away is no reason not to start: the next backup says what is the matter. */
+  async function clearAway(): Promise<void> {
+    try {
+      if (options.backups) await clearLeftovers(options.backups);
+    } catch (error) {
+      log.warn({ fault: describeFault(error) }, 'what a killed backup may have left could not be cleared away');
+    }
+  }
+
   return {
     ...createEntrance({ ...parts, onDealt: metrics.dealt }),
     dispatcher,
@@ -117,7 +127,7 @@ export function buildApp(options: AppOptions): App {
       }),
     async start() {
       forgetter?.start();
-      if (options.backups) await clearLeftovers(options.backups);
+      await clearAway();
       dispatcher.start();
       await scheduler.start();
       await watch.look();

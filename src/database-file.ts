@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } fro
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseUnfit } from '../db/errors.ts';
 import { FileLocked, lockFile } from '../db/sqlite/lock.ts';
-import { fileState, isSandbox } from '../db/sqlite/state.ts';
+import { fileState, isSandbox, realFile } from '../db/sqlite/state.ts';
 
 export interface BegunFile {
   /** It was not there before. */
@@ -24,7 +24,8 @@ export function beginFile(file: string, { mayBeNew }: { readonly mayBeNew: boole
   if (!isNew) requireOurs(file);
   const release = lockAgainstOthers(file, '另一个机器人（或正在进行的恢复）');
   // With the database in its place nobody needs what a killed restore has left: it is a copy in clear.
-  if (!isNew) for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}.restoring${suffix}`, { force: true });
+  if (!isNew)
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${realFile(file)}.restoring${suffix}`, { force: true });
   return { isNew, release };
 }
 
@@ -56,16 +57,23 @@ function requireOurs(file: string): void {
 
 /** An empty ledger begun unnoticed would give the case numbers of the year out a second time. */
 function requireNothingBefore(file: string): void {
+  const trace = traceOf(file) ?? traceOf(realFile(file));
+  if (trace === undefined) return;
+  throw new DatabaseUnfit(
+    `找不到数据库 ${resolve(file)}，旁边却有 ${trace}，说明这里原来有过。请检查 DATABASE_URL 和运行的目录，或用备份恢复（npm run daiban -- restore <备份文件>）；确定要从空的台账开始，请用 npm start -- --new 启动。`,
+  );
+}
+
+/** What only stands beside a database that was once there; undefined when nothing does. */
+function traceOf(file: string): string | undefined {
   const folder = dirname(file);
   const name = basename(file);
+  if (!existsSync(folder)) return undefined;
   const trace = readdirSync(folder).find(
     (other) =>
       other === 'backups' ||
       ['restoring', 'before-restore-'].some((part) => other.startsWith(`${name}.${part}`)) ||
       ['-wal', '-journal'].some((suffix) => other === name + suffix),
   );
-  if (trace === undefined) return;
-  throw new DatabaseUnfit(
-    `找不到数据库 ${resolve(file)}，旁边却有 ${join(folder, trace)}，说明这里原来有过。请检查 DATABASE_URL 和运行的目录，或用备份恢复（npm run daiban -- restore <备份文件>）；确定要从空的台账开始，请用 npm start -- --new 启动。`,
-  );
+  return trace === undefined ? undefined : join(folder, trace);
 }

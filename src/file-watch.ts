@@ -1,12 +1,14 @@
 /** Whether the database's file, and SQLite's log beside it, are still those that were opened. */
 import { statSync } from 'node:fs';
+import { realFile } from '../db/sqlite/state.ts';
 import type { Trouble } from './services/alert/raise.ts';
 
 /**
  * To be called when the file has just been opened. What it returns looks whether the paths still lead to what is open: who works on
  * a file that was deleted or replaced notices nothing, and what is written then ends with the process.
  */
-export function watchFile(file: string): () => Trouble | undefined {
+export function watchFile(path: string): () => Trouble | undefined {
+  const file = realFile(path);
   const opened = identityOf(file);
   let log: string | undefined;
   return () => {

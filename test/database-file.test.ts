@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -75,6 +76,13 @@ describe('where a database was expected and is not there', () => {
   });
 });
 
+it('a link to a database that is gone is no reason to begin anew', () => {
+  mkdirSync(join(folder, 'disk'));
+  writeFileSync(join(folder, 'disk', 'daiban.db-wal'), '');
+  symlinkSync(join(folder, 'disk', 'daiban.db'), file);
+  expect(begin).toThrow('说明这里原来有过');
+});
+
 describe('a file that is not a bot’s', () => {
   it('is left as it is when another program has made it', () => {
     const other = new Sqlite(file);
@@ -83,6 +91,11 @@ describe('a file that is not a bot’s', () => {
     const before = readFileSync(file);
     expect(begin).toThrow('不是代办的数据库');
     expect(readFileSync(file)).toEqual(before);
+  });
+
+  it('nor is a folder, or what only looks like a file', () => {
+    mkdirSync(file);
+    expect(begin).toThrow('不是代办的数据库');
   });
 
   it('is not taken for production when the sandbox has made it', async () => {
@@ -102,6 +115,15 @@ describe('the lock', () => {
     expect(begin).toThrow(/另一个机器人.*先停掉它/);
     release();
     begin();
+  });
+
+  it('is the file’s, by whatever link it is reached', async () => {
+    await openSqlite({ file }).close();
+    begin();
+    const link = join(folder, 'link.db');
+    symlinkSync(file, link);
+    file = link;
+    expect(begin).toThrow('另一个机器人');
   });
 
   it('keeps nobody from the file who only looks', async () => {

@@ -138,8 +138,10 @@ export const outboxWrites = {
     return { rows: taken.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)), more: found.length === claim.limit };
   },
 
+  /** But for those that somebody has begun to send meanwhile. */
   async remove({ q, t }: Tx, ids: readonly number[]): Promise<void> {
-    if (ids.length > 0) await q.delete(t.outbox).where(inArray(t.outbox.id, [...ids]));
+    if (ids.length === 0) return;
+    await q.delete(t.outbox).where(and(inArray(t.outbox.id, [...ids]), ne(t.outbox.status, 'sending')));
   },
 
   async settle({ q, t }: Tx, change: { id: number; set: OutboxChange }): Promise<void> {

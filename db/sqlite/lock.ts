@@ -1,5 +1,6 @@
 /** One program at a time on a database file that only one may work on. */
 import Sqlite from 'better-sqlite3';
+import { realFile } from './state.ts';
 
 /** Somebody else holds the file's lock. */
 export class FileLocked extends Error {
@@ -15,7 +16,7 @@ const held = new Set<Sqlite.Database>();
  * @throws FileLocked
  */
 export function lockFile(file: string): () => void {
-  const connection = new Sqlite(`${file}.lock`, { timeout: 0 });
+  const connection = new Sqlite(`${realFile(file)}.lock`, { timeout: 0 });
   try {
     connection.exec('BEGIN EXCLUSIVE');
   } catch (error) {

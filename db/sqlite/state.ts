@@ -1,5 +1,6 @@
 /** What a file holds, found out without changing it, also while a bot has it open. */
-import { statSync } from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import journal from '../migrations/sqlite/meta/_journal.json' with { type: 'json' };
 
@@ -12,10 +13,21 @@ export type FileState = 'missing' | 'foreign' | 'older' | 'current' | 'newer';
 /** `sand`, as a number. */
 const SANDBOX_ID = 0x73_61_6e_64;
 
+/**
+ * Where a path leads: what stands beside the database, its log and its lock, stands beside the file itself and not beside a link to it. A
+ * link to nothing leads to where the file would be.
+ */
+export function realFile(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })) return realpathSync(path);
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  return isLink ? resolve(dirname(path), readlinkSync(path)) : path;
+}
+
 /** Throws what SQLite throws of a file that cannot be opened or read. */
 export function fileState(file: string): FileState {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  return size === 0 ? 'missing' : look(file, stateOf, 'foreign');
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found && !found.isFile()) return 'foreign';
+  return (found?.size ?? 0) === 0 ? 'missing' : look(file, stateOf, 'foreign');
 }
 
 /**

@@ -1,4 +1,5 @@
 /** One backup from the running database to a proven file: copy, seal, read back, check, and only then give it its name. */
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tx } from '../../db/database.ts';
@@ -55,6 +56,7 @@ export async function makeBackup(options: BackupOptions, signal: AbortSignal): P
 
 /** Deletes what attempts that were killed have left: copies of the database in clear. One that is under way is left alone. */
 export async function clearLeftovers(options: Pick<BackupOptions, 'folder' | 'databaseFile'>): Promise<void> {
+  if (!existsSync(options.folder)) return;
   let release: () => void;
   try {
     release = beTheOnlyOne(options);

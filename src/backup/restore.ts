@@ -7,6 +7,7 @@ import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { FileLocked, lockFile } from '../../db/sqlite/lock.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
+import { realFile } from '../../db/sqlite/state.ts';
 import { forgetAlerts } from '../services/alert/raise.ts';
 import { noteRestored } from '../services/backup/restored.ts';
 import { createVault, type Vault } from '../vault.ts';
@@ -43,7 +44,8 @@ export async function restoreBackup(request: {
   now: number;
   zone: string;
 }): Promise<Restored> {
-  const { databaseFile, dataKey, now } = request;
+  const { dataKey, now, zone } = request;
+  const databaseFile = realFile(request.databaseFile);
   const release = lockOrRefuse(databaseFile);
   const fresh = `${databaseFile}.restoring`;
   try {
@@ -51,7 +53,7 @@ export async function restoreBackup(request: {
     const header = await unsealFile({ from: request.backup, to: fresh, dataKey });
     const entries = await checkCopy({ file: fresh, header, dataKey });
     await settleForNow({ file: fresh, vault: createVault(dataKey), now });
-    const movedTo = await keepOld(request);
+    const movedTo = await keepOld({ databaseFile, now, zone });
     await rename(fresh, databaseFile);
     await flush(dirname(databaseFile));
     return { header, entries, movedTo };

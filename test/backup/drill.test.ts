@@ -3,12 +3,14 @@ import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -161,6 +163,21 @@ describe('the restore drill', () => {
     const kept = /原来的数据库留在 (\S+)。/.exec(out)?.[1] ?? '';
     expect(rowsOf(kept, 'units')).toEqual([]);
     expect(rowsOf(target(), 'units').length).toBeGreaterThan(10);
+  });
+
+  it('puts the file where a link leads, and leaves the link', async () => {
+    const file = await backedUp();
+    mkdirSync(join(elsewhere, 'data'));
+    mkdirSync(join(elsewhere, 'disk'));
+    const real = join(elsewhere, 'disk', 'real.db');
+    symlinkSync(real, target());
+    expect((await restore(file)).code).toBe(0);
+    expect(rowsOf(real, 'units').length).toBeGreaterThan(10);
+    expect((await restore(file, { force: true })).code).toBe(0);
+    expect(lstatSync(target()).isSymbolicLink()).toBe(true);
+    expect(readdirSync(join(elsewhere, 'disk')).filter((name) => name.includes('before-restore-'))).toContainEqual(
+      expect.stringMatching(/^real\.db\.before-restore-/),
+    );
   });
 
   it('does not send again what waited then, nor run again the jobs of the time between', async () => {

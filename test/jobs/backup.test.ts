@@ -98,6 +98,13 @@ describe('the nightly backup', () => {
     expect(readdirSync(join(folder, 'backups'))).toEqual([]);
   });
 
+  it('a start does without a folder of backups, and with a file in its place', async () => {
+    await app.start();
+    await app.stop();
+    writeFileSync(join(folder, 'backups'), '');
+    await app.start();
+  });
+
   it('of a database that does not stand is kept aside, and told to the administrator and the health page', async () => {
     await night('2026-11-24T02:00');
     await db.write(async ({ q, t }) => q.update(t.units).set({ chatId: 'oc_forged' }).where(eq(t.units.id, 3)));

@@ -125,6 +125,13 @@ describe('erasing', () => {
     });
   });
 
+  it('does not stop at data that nobody can read any more', async () => {
+    await scene.db.write(async ({ q, t }) => q.update(t.applicants).set({ wrappedKey: 'damaged' }));
+    await erase();
+    expect((await applicants())[0]).toMatchObject({ wrappedKey: null, nameHash: null, nameSealed: '' });
+    expect((await scene.checkLedger()).faults).toEqual([]);
+  });
+
   it('takes a 一窗受理号 that is the person’s own number, and leaves any other', async () => {
     await scene.does(CLERK, { target: TOWN, label: '接收', form: { externalNumber: `HL${ID_NUMBER}` } });
     await erase();

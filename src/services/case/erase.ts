@@ -1,4 +1,4 @@
-import { applicantWrites } from '../../../db/repositories/applicant.ts';
+import { type ApplicantRow, applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 import { type Ctx, type Reading, requireStaff } from '../../ctx.ts';
@@ -8,7 +8,7 @@ import { appendLedger } from '../ledger/append.ts';
 import { loadCase, takeCase } from './dossier.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { recordedFacts } from './recorded.ts';
-import { hideApplicant, mentions, openApplicant } from './secret.ts';
+import { type Applicant, hideApplicant, mentions, openApplicant } from './secret.ts';
 
 const SETTING = 'erasedAt';
 const REASON_CHARACTERS_MIN = 4;
@@ -27,14 +27,14 @@ export function requireEraser(ctx: Ctx): void {
 export async function eraseApplicant(ctx: Ctx, input: { caseId: number; reason: string }): Promise<CaseRow> {
   requireEraser(ctx);
   const { record, applicant: row } = await takeCase(ctx, input.caseId);
-  const { applicant } = openApplicant(ctx, row);
-  if (!applicant) throw new Refused('applicant_erased');
+  if (row.wrappedKey === null) throw new Refused('applicant_erased');
+  const applicant = applicantOf(ctx, row);
   const reason = hideApplicant(input.reason.replace(/\s+/gu, ' ').trim(), applicant);
   if ([...reason].length < REASON_CHARACTERS_MIN) throw new Refused('erase_needs_reason');
-  await forgetTraces(ctx, applicant);
+  if (applicant) await forgetTraces(ctx, applicant);
   await applicantWrites.erase(ctx.tx, { id: record.applicantId, at: ctx.now });
   const number = record.externalNumber;
-  const set = number !== null && mentions(number, applicant) ? { externalNumber: null } : {};
+  const set = number !== null && (!applicant || mentions(number, applicant)) ? { externalNumber: null } : {};
   await caseWrites.forget(ctx.tx, { ...set, id: record.id });
   await appendLedger(ctx, {
     townId: record.townId,
@@ -46,6 +46,15 @@ export async function eraseApplicant(ctx: Ctx, input: { caseId: number; reason: 
   await settingWrites.set(ctx.tx, { key: SETTING, value: ctx.now });
   await refreshCaseCards(ctx, await loadCase(ctx, record.id));
   return record;
+}
+
+/** undefined when it does not open under this `DATA_KEY`: somebody whose data are damaged may be erased, too. */
+function applicantOf(ctx: Ctx, row: ApplicantRow): Applicant | undefined {
+  try {
+    return openApplicant(ctx, row).applicant;
+  } catch {
+    return undefined;
+  }
 }
 
 /** When somebody was last erased, ms; 0 when nobody was. */
