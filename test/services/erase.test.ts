@@ -29,7 +29,7 @@ afterEach(() => scene.close());
 
 const erase = (reason = REASON) => scene.asProgram((ctx) => eraseApplicant(ctx, { caseId: record.id, reason }));
 const applicants = () => scene.db.read(async ({ q, t }) => q.select().from(t.applicants));
-const outbox = () => scene.db.read(async ({ q, t }) => q.select().from(t.outbox));
+const outbox = () => scene.db.read(async ({ q, t }) => q.select().from(t.outbox).orderBy(t.outbox.id));
 
 describe('erasing', () => {
   it('leaves nothing personal in the rows, and a case whose chain and figures still agree', async () => {
