@@ -65,7 +65,7 @@ export interface PersonalField extends TextField {
 }
 
 /** As many as fit on one card, whatever has been typed into it. */
-const REGISTRATION_OPTIONS_MAX = 65;
+const REGISTRATION_OPTIONS_MAX = 58;
 
 /** 代办登记, in the order of the form. Whatever can be typed into it counts as personal. */
 export const registrationForm = {
