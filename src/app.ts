@@ -4,6 +4,7 @@ import { seed } from '../db/seed/seed.ts';
 import { type BackupOptions, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
 import { type Ctx, type Parts, systemCtx } from './ctx.ts';
+import { createDeliveryWatch } from './delivery-watch.ts';
 import { createEntrance } from './entrance.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
@@ -34,6 +35,10 @@ export interface App extends Entrance {
   readonly scheduler: Scheduler;
   readonly watch: Watch;
   readonly metrics: Metrics;
+  /** Told of each request to the webhook that is answered with 401, and why. */
+  readonly webhookRefused: Metrics['webhookRefused'];
+  /** What is wrong with the deliveries of the last minutes; empty when all is well. */
+  readonly deliveryProblems: () => string[];
   /** Seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
@@ -50,6 +55,7 @@ export function buildApp(options: AppOptions): App {
   const timed = [...jobs, ...outsideJobs];
   const jobNames = timed.map((job) => job.name);
   const metrics = createMetrics({ db, clock, jobNames, process: options.processMetrics ?? false });
+  const deliveries = createDeliveryWatch(clock);
   const dispatcher = createDispatcher({
     store: settlingPatiently(createDatabaseStore({ db, vault, zone, clock }), { log }),
     render: createRender({ db, vault, zone, clock }),
@@ -75,6 +81,7 @@ export function buildApp(options: AppOptions): App {
   const watch = createWatch({
     ...parts,
     jobs: timed,
+    deliveries,
     freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
   });
 
@@ -83,7 +90,18 @@ export function buildApp(options: AppOptions): App {
   }
 
   return {
-    ...createEntrance({ ...parts, onDealt: metrics.dealt }),
+    ...createEntrance({
+      ...parts,
+      onDealt(delivery) {
+        metrics.dealt(delivery);
+        deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
+      },
+    }),
+    webhookRefused(reason) {
+      metrics.webhookRefused(reason);
+      if (reason === 'stale') deliveries.note('stale');
+    },
+    deliveryProblems: () => deliveries.problems(),
     dispatcher,
     scheduler,
     watch,

@@ -49,6 +49,7 @@ const environmentSchema = z.object({
   ),
   HOST: optionalText.pipe(z.string().default('127.0.0.1')),
   TIME_ZONE: optionalText.pipe(z.string().refine(isTimeZone, '没有这个时区').default('Asia/Shanghai')),
+  METRICS_TOKEN: optionalText.pipe(z.string().min(16, '至少16个字符，可用 openssl rand -hex 16 生成').optional()),
   LOG_LEVEL: optionalText.pipe(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], '不是日志级别').default('info'),
   ),
@@ -62,6 +63,8 @@ interface Common {
   readonly port: number;
   readonly host: string;
   readonly zone: string;
+  /** Opens `/metrics` and the reasons of `/readyz` to others than the machine itself. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: Environment['LOG_LEVEL'];
 }
 
@@ -171,6 +174,7 @@ function common(environment: Environment, defaultFile: string): Common {
     port: environment.PORT,
     host: environment.HOST,
     zone: environment.TIME_ZONE,
+    metricsToken: environment.METRICS_TOKEN,
     logLevel: environment.LOG_LEVEL,
   };
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
 import { systemCtx, type WritingParts } from './ctx.ts';
+import type { DeliveryWatch } from './delivery-watch.ts';
 import { describeFault } from './fault.ts';
 import type { Timed } from './jobs/job.ts';
 import { slotsBetween } from './scheduler.ts';
@@ -12,6 +13,7 @@ import { backupState } from './services/backup/record.ts';
 
 export interface WatchOptions extends WritingParts {
   readonly jobs: readonly Timed[];
+  readonly deliveries: Pick<DeliveryWatch, 'troubles'>;
   /** undefined where no backups are made. Gives the free share of the disk that holds database and backups, 0 to 1. */
   readonly freeShare: (() => Promise<number>) | undefined;
 }
@@ -44,6 +46,7 @@ export function createWatch(options: WatchOptions): Watch {
     const free = await options.freeShare?.();
     const now = clock.now();
     return db.read(async (tx) => [
+      ...options.deliveries.troubles(),
       ...(await outboxTrouble(tx, now)),
       ...(options.freeShare ? await backupTrouble(tx, now) : []),
       ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),

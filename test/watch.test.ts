@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cronWrites } from '../db/repositories/cron.ts';
 import { outboxWrites } from '../db/repositories/outbox.ts';
+import { createDeliveryWatch, type DeliveryWatch } from '../src/delivery-watch.ts';
 import { jobs } from '../src/jobs/index.ts';
 import { recordBackup } from '../src/services/backup/record.ts';
 import { createWatch, type Watch } from '../src/watch.ts';
@@ -12,13 +13,15 @@ describe('the watch', () => {
   let office: Office;
   let watch: Watch;
   let free: number;
+  let deliveries: DeliveryWatch;
 
   beforeEach(async () => {
     office = await openOffice({ now: '2026-11-23T10:00' });
     free = 0.5;
     const { db, vault, clock } = office;
     const parts = { db, vault, clock, zone: 'Asia/Shanghai', log: pino({ level: 'silent' }), wake: () => {} };
-    watch = createWatch({ ...parts, jobs, freeShare: async () => free });
+    deliveries = createDeliveryWatch(clock);
+    watch = createWatch({ ...parts, jobs, deliveries, freeShare: async () => free });
     await watch.look();
     await recorded(undefined);
   });
@@ -50,6 +53,14 @@ describe('the watch', () => {
     const before = await state();
     expect(await lookAt('2026-11-23T10:01', '2026-11-23T12:00')).toEqual([]);
     expect(await state()).toEqual(before);
+  });
+
+  it.each([
+    ['lost', '消息和点击没有保存下来'],
+    ['stale', '消息和点击因时间不对被拒收'],
+  ] as const)('tells when deliveries are %s', async (end, title) => {
+    for (let n = 0; n < 3; n++) deliveries.note(end);
+    expect(await lookAt('2026-11-23T10:01')).toEqual([title]);
   });
 
   it('tells of a message that has waited a quarter of an hour, and not a minute before', async () => {

@@ -8,24 +8,33 @@ import { createMetrics } from '../../src/metrics.ts';
 import type { Trouble } from '../../src/services/alert/raise.ts';
 import { emptyDatabase } from '../support/databases.ts';
 
+const TOKEN = '0123456789abcdef0123456789abcdef';
+
 describe('health', () => {
   let db: Database;
   let server: Server;
   let url: string;
   let connectionProblem: string | undefined;
   let troubles: Trouble[];
-  let writable: boolean;
+  let writeProblem: string | undefined;
+  let deliveryProblems: string[];
 
   beforeEach(async () => {
     db = emptyDatabase();
     connectionProblem = undefined;
-    writable = true;
+    writeProblem = undefined;
+    deliveryProblems = [];
     const http = createHttpApp();
     troubles = [];
     const watch = { troubles: async () => troubles };
     const metrics = createMetrics({ db, clock: { now: () => 61_000 }, jobNames: [] });
-    const door = { writable: async () => writable, connectionProblem: () => connectionProblem };
+    const door = {
+      writeProblem: async () => writeProblem,
+      deliveryProblems: () => deliveryProblems,
+      connectionProblem: () => connectionProblem,
+    };
     http.use(healthRouter({ db, watch, metrics, ...door }));
+    http.use('/guarded', healthRouter({ db, watch, metrics, ...door, metricsToken: TOKEN }));
     ({ server, url } = await listen(http, { host: '127.0.0.1', port: 0 }));
   });
 
@@ -78,10 +87,39 @@ describe('health', () => {
   });
 
   it('is not ready while nothing can be written', async () => {
-    writable = false;
+    writeProblem = 'database is held by another program';
     const response = await fetch(`${url}/readyz`);
     expect(response.status).toBe(503);
-    expect(await response.json()).toMatchObject({ ready: false, problems: ['database cannot be written'] });
+    expect(await response.json()).toMatchObject({ ready: false, problems: ['database is held by another program'] });
+  });
+
+  it('is not ready while deliveries come to nothing', async () => {
+    deliveryProblems = ['deliveries cannot be saved'];
+    const response = await fetch(`${url}/readyz`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ ready: false, problems: deliveryProblems });
+  });
+
+  it.each([
+    ['/guarded', { authorization: `Bearer ${TOKEN}` }, 200],
+    ['/guarded', { authorization: `bearer ${TOKEN}` }, 200],
+    ['/guarded', {}, 401],
+    ['/guarded', { authorization: 'Bearer ' }, 401],
+    ['/guarded', { authorization: `Bearer ${TOKEN}x` }, 401],
+    ['/guarded', { authorization: TOKEN }, 401],
+    ['', {}, 200],
+    ['', { 'x-forwarded-for': '127.0.0.1' }, 401],
+    ['', { forwarded: 'for=127.0.0.1' }, 401],
+  ])('%s/metrics with %j: %i, and reasons are for those alone whom it answers', async (at, headers, status) => {
+    connectionProblem = 'long connection is failed';
+    const metrics = await fetch(`${url}${at}/metrics`, { headers });
+    expect(metrics.status).toBe(status);
+    expect((await metrics.text()).includes('daiban_')).toBe(status === 200);
+    const ready = await fetch(`${url}${at}/readyz`, { headers });
+    expect(ready.status).toBe(503);
+    const reasons = { ready: false, problems: [connectionProblem], troubles: [] };
+    expect(await ready.json()).toEqual(status === 200 ? reasons : { ready: false });
+    expect((await fetch(`${url}${at}/healthz`, { headers })).status).toBe(200);
   });
 
   it('counts the rows of the outbox by status', async () => {
