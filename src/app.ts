@@ -16,7 +16,6 @@ import { settlingPatiently } from './outbox/patient-store.ts';
 import { createRender } from './outbox/render.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
-import { reportUndelivered } from './services/message/undelivered.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -59,8 +58,6 @@ export function buildApp(options: AppOptions): App {
     clock,
     log,
     concurrency: SENDS_AT_ONCE,
-    onDead: ({ target, content }, error) =>
-      inSystem('outbox', (ctx) => reportUndelivered(ctx, { target, content, error })),
   });
   const wake = () => dispatcher.wake();
   const parts = { db, vault, zone, clock, log, wake };

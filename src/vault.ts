@@ -27,7 +27,7 @@ export interface Cipher {
 }
 
 /** What is looked up by keyed hash. */
-export type LookUp = 'name' | 'phone' | 'phoneTail' | 'idNumber';
+export type LookUp = 'name' | 'phone' | 'phoneTail' | 'idNumber' | 'sheetOrder';
 
 /**
  * 66 of the hash's bits: among ten million people there are two of one hash with a chance of one in a million. An index holds twice

@@ -31,7 +31,7 @@ export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger
     made: await madeBy(ctx, order),
     department: (await unitReads.byId(ctx.tx, order.unitId))?.level === 'department',
   }));
-  const full = order.reason !== null;
+  const full = order.full !== null;
   const frame = frameOf(order, { register, made, department, count: ids.length });
   // The sheets are written one after the other: what stands in the first one, the second one proves.
   const written = { numbers: new Map<number, string>(), chains: new Map<number, number[]>() };
@@ -108,7 +108,7 @@ function frameOf(
   const unit = register.units.get(order.unitId) ?? '';
   const part = order.parts > 1 ? `（第${order.part}份，共${order.parts}份）` : '';
   const whose = facts.department ? `事项属于${unit}` : `由${unit}及下属单位登记`;
-  const personal = order.reason === null ? '群众信息已隐去' : `含群众完整信息，导出原因：${order.reason}`;
+  const personal = order.full === null ? '群众信息已隐去' : `含群众完整信息，导出原因：${order.full.reason}`;
   return {
     title: `${unit}帮办代办工作台账 ${order.label}${part}`,
     note: `${facts.made}；登记时间在 ${order.from} 至 ${order.to} 内、${whose}的代办件，共 ${count} 件；${personal}。`,
@@ -117,6 +117,6 @@ function frameOf(
 
 function fileNameOf(order: SheetOrderOf<'ledger'>, register: Register): string {
   const part = order.parts > 1 ? `（${order.part}-${order.parts}）` : '';
-  const personal = order.reason === null ? '' : '_完整信息';
+  const personal = order.full === null ? '' : '_完整信息';
   return fileName(`台账_${register.units.get(order.unitId) ?? ''}_${order.label}${personal}${part}`);
 }

@@ -33,7 +33,9 @@ describe('doctor', () => {
       operation: 'post' as const,
       ...rest,
     };
-    await desk.write(({ tx }) => outboxWrites.insert(tx, { ...row, content: {}, availableAt, createdAt: availableAt }));
+    const settledAt = of.status === 'dead' ? availableAt : null;
+    const times = { availableAt, createdAt: availableAt, settledAt };
+    await desk.write(({ tx }) => outboxWrites.insert(tx, { ...row, ...times, contentSealed: '' }));
   }
 
   it('finds nothing to note about a healthy bot', async () => {
@@ -91,7 +93,7 @@ describe('doctor', () => {
     const { code, out } = await desk.daiban('doctor');
     expect(code).toBe(0);
     expect(out).toContain('4 条没有送到');
-    expect(out).toContain('发往 oc_gone：最新');
+    expect(out).toContain('群 oc_gone：最新');
     expect(out).not.toContain('最早');
   });
 

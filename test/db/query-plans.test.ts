@@ -40,6 +40,7 @@ const allowed: Readonly<Record<string, string>> = {
   'outboxReads.waiting: USE TEMP B-TREE FOR GROUP BY': 'one row a lane that has something to send',
   'outboxWrites.claim: SCAN outbox USING INDEX outbox_due':
     'in the order in which they are due, until there are enough',
+  'outboxWrites.withdraw: SCAN outbox USING INDEX outbox_due': 'what is not finished, when a group is gone',
   'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',
   'statsReads.sums: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
   'statsReads.sumsOfAll: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',

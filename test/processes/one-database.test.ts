@@ -9,10 +9,13 @@ import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import type { CallbackAnswer, Inbound } from '../../src/lark/port.ts';
 import { sealDraft } from '../../src/services/draft/content.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { openContent } from '../../src/services/message/content.ts';
 import { createVault } from '../../src/vault.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 import { at } from '../support/office.ts';
 import { type Sent, startTeam, type Team } from './team.ts';
+
+const vault = createVault(Buffer.alloc(32, 7));
 
 const SIZE = 3;
 const CASES = 24;
@@ -93,7 +96,7 @@ describe('several processes on one database', () => {
     const runs = await db.read(async ({ q, t }) => q.select().from(t.cronRuns));
     expect(runs.map((run) => run.job)).toEqual(['ledger-fingerprint']);
     const queued = await db.read(async ({ q, t }) => q.select().from(t.outbox));
-    expect(queued.filter((row) => JSON.stringify(row.content).includes('台账指纹'))).toHaveLength(1);
+    expect(queued.filter((row) => JSON.stringify(openContent(vault, row)).includes('台账指纹'))).toHaveLength(1);
   });
 
   it('post one card where several bring the same case into the same chat', async () => {
@@ -141,7 +144,6 @@ interface Draft {
 
 /** One open registration form per case to come, in the registrars' private chats; half of them in either town. */
 async function openDrafts(): Promise<Draft[]> {
-  const vault = createVault(Buffer.alloc(32, 7));
   return db.write(async (tx) => {
     const items = await itemReads.active(tx);
     const itemId = items.find((item) => item.subItem === '临时救助对象认定、救助金给付')?.id ?? 0;

@@ -170,7 +170,7 @@ CREATE TABLE "outbox" (
 	"operation" text NOT NULL,
 	"message_id" text,
 	"living_card_id" integer,
-	"content" json NOT NULL,
+	"content_sealed" text NOT NULL,
 	"dedupe_key" text,
 	"status" text NOT NULL,
 	"available_at" bigint NOT NULL,
@@ -277,12 +277,13 @@ CREATE INDEX "living_cards_subject" ON "living_cards" USING btree ("subject","su
 CREATE INDEX "living_cards_message" ON "living_cards" USING btree ("message_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "monthly_reports_town_month" ON "monthly_reports" USING btree ("town_id","month");--> statement-breakpoint
 CREATE INDEX "outbox_unsent" ON "outbox" USING btree ("status","created_at") WHERE status <> 'sent';--> statement-breakpoint
-CREATE INDEX "outbox_sent" ON "outbox" USING btree ("settled_at") WHERE status = 'sent';--> statement-breakpoint
+CREATE INDEX "outbox_settled" ON "outbox" USING btree ("settled_at") WHERE settled_at is not null;--> statement-breakpoint
 CREATE INDEX "outbox_lane" ON "outbox" USING btree ("lane","id") WHERE settled_at is null;--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("available_at","id") WHERE settled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_dedupe" ON "outbox" USING btree ("dedupe_key") WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
 CREATE INDEX "units_parent" ON "units" USING btree ("parent_id");--> statement-breakpoint
-CREATE INDEX "units_chat" ON "units" USING btree ("chat_id");--> statement-breakpoint
+CREATE INDEX "units_chat" ON "units" USING btree ("chat_id");
+--> statement-breakpoint
 -- The ledger is append-only: not even an administrator at the database's console changes an entry by a stray statement.
 CREATE FUNCTION "ledger_entries_refuse"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

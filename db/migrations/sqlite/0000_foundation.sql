@@ -202,7 +202,7 @@ CREATE TABLE `outbox` (
 	`operation` text NOT NULL,
 	`message_id` text,
 	`living_card_id` integer,
-	`content` text NOT NULL,
+	`content_sealed` text NOT NULL,
 	`dedupe_key` text,
 	`status` text NOT NULL,
 	`available_at` integer NOT NULL,
@@ -215,7 +215,7 @@ CREATE TABLE `outbox` (
 );
 --> statement-breakpoint
 CREATE INDEX `outbox_unsent` ON `outbox` (`status`,`created_at`) WHERE status <> 'sent';--> statement-breakpoint
-CREATE INDEX `outbox_sent` ON `outbox` (`settled_at`) WHERE status = 'sent';--> statement-breakpoint
+CREATE INDEX `outbox_settled` ON `outbox` (`settled_at`) WHERE settled_at is not null;--> statement-breakpoint
 CREATE INDEX `outbox_lane` ON `outbox` (`lane`,`id`) WHERE settled_at is null;--> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`available_at`,`id`) WHERE settled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_dedupe` ON `outbox` (`dedupe_key`) WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
@@ -282,7 +282,8 @@ CREATE TABLE `units` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `units_code_unique` ON `units` (`code`);--> statement-breakpoint
 CREATE INDEX `units_parent` ON `units` (`parent_id`);--> statement-breakpoint
-CREATE INDEX `units_chat` ON `units` (`chat_id`);--> statement-breakpoint
+CREATE INDEX `units_chat` ON `units` (`chat_id`);
+--> statement-breakpoint
 -- The ledger is append-only: not even an administrator with the database file open changes an entry by a stray statement.
 CREATE TRIGGER `ledger_entries_no_update` BEFORE UPDATE ON `ledger_entries`
 BEGIN

@@ -1,6 +1,7 @@
 import { ledgerWrites } from '../../../db/repositories/ledger.ts';
 import type { Actor, Ctx } from '../../ctx.ts';
 import { GENESIS_HASH, ledgerHash } from './hash.ts';
+import type { LedgerPlace } from './place.ts';
 
 export interface LedgerNote {
   /** The town's chain it belongs to; the banner's for what concerns no town. */
@@ -12,10 +13,17 @@ export interface LedgerNote {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** Writes entries at the end of the town's chain, in the transaction of the step they record; all of one town. */
-export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...LedgerNote[]]): Promise<void> {
-  const [{ townId }] = notes;
-  let last = await ledgerWrites.takeHead(ctx.tx, { townId, genesisHash: GENESIS_HASH });
+/**
+ * Writes entries at the end of the town's chain, in the transaction of the step they record; all of one town. Returns where they
+ * stand, in the same order.
+ */
+export async function appendLedger(
+  ctx: Ctx,
+  ...notes: readonly [LedgerNote, ...LedgerNote[]]
+): Promise<[LedgerPlace, ...LedgerPlace[]]> {
+  const [{ townId }, ...others] = notes;
+  const head = await ledgerWrites.takeHead(ctx.tx, { townId, genesisHash: GENESIS_HASH });
+  let last = head;
   const entries = notes.map((note) => {
     const unhashed = {
       ...actorColumns(ctx.actor),
@@ -32,6 +40,8 @@ export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...
     return entry;
   });
   await ledgerWrites.append(ctx.tx, entries);
+  const place = (index: number) => ({ townId, seq: head.seq + 1 + index });
+  return [place(0), ...others.map((_, index) => place(index + 1))];
 }
 
 function actorColumns(actor: Actor) {

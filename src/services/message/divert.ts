@@ -1,0 +1,71 @@
+/** A message to a group that is gone goes to the people of the units that the group stood for, one by one. */
+import { agentReads } from '../../../db/repositories/agent.ts';
+import { type CardRow, cardReads, cardWrites } from '../../../db/repositories/card.ts';
+import { caseReads } from '../../../db/repositories/case.ts';
+import { reportReads } from '../../../db/repositories/report.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import type { Ctx } from '../../ctx.ts';
+import { placeCard } from '../card/place.ts';
+import { type Target, targetsOfUnit } from '../card/targets.ts';
+import { openContent, type SealedRow } from './content.ts';
+import { enqueuePost, enqueueSheet } from './enqueue.ts';
+
+/**
+ * `units`: those that were bound to the group until now. An answer to somebody in the group is left out: they see the group no more,
+ * and ask again elsewhere.
+ */
+export async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitRow[] }): Promise<void> {
+  const { row, units } = message;
+  const content = openContent(ctx.vault, row);
+  switch (content?.kind) {
+    case 'living':
+      return divertCard(ctx, row);
+    case 'fixed':
+      if (row.operation === 'reply') return;
+      for (const { target } of await peopleOf(ctx, units)) await enqueuePost(ctx, { target, content });
+      return;
+    case 'sheet': {
+      const asker = await agentReads.byId(ctx.tx, content.order.agentId);
+      if (asker) await enqueueSheet(ctx, { target: asker.openId, order: content.order });
+      return;
+    }
+    case 'moved':
+    case 'registration':
+    case 'reveal':
+    case undefined:
+      return;
+  }
+}
+
+/** The subject's card comes to those people whose unit has no group any more. */
+async function divertCard(ctx: Ctx, row: SealedRow): Promise<void> {
+  const card = row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, row.livingCardId);
+  if (!card || card.retiredAt !== null) return;
+  await cardWrites.retire(ctx.tx, { ids: [card.id], at: ctx.now });
+  const { subject, subjectId } = card;
+  for (const at of await peopleOf(ctx, await unitsOf(ctx, card))) {
+    await placeCard(ctx, { subject: { subject, subjectId }, at, attention: 'none' });
+  }
+}
+
+/** Whose turn the subject is or may be; a closed case is nobody's. */
+async function unitsOf(ctx: Ctx, { subject, subjectId }: CardRow): Promise<UnitRow[]> {
+  const ids = await unitIdsOf(ctx, { subject, subjectId });
+  return (await unitReads.withAbove(ctx.tx, ids)).filter(({ id, chatId }) => ids.includes(id) && chatId === null);
+}
+
+async function unitIdsOf(ctx: Ctx, { subject, subjectId }: Pick<CardRow, 'subject' | 'subjectId'>): Promise<number[]> {
+  if (subject === 'case') {
+    const record = await caseReads.byId(ctx.tx, subjectId);
+    const closed = record?.state === 'archived' || record?.state === 'withdrawn';
+    return !record || closed ? [] : [record.holderUnitId, record.registeringUnitId];
+  }
+  const report = subject === 'report' ? await reportReads.byId(ctx.tx, subjectId) : undefined;
+  return report ? [report.townId] : [];
+}
+
+async function peopleOf(ctx: Ctx, units: readonly UnitRow[]): Promise<Target[]> {
+  const people: Target[] = [];
+  for (const { id } of units) people.push(...(await targetsOfUnit(ctx, { id, chatId: null })));
+  return [...new Map(people.map((at) => [at.target, at])).values()];
+}
