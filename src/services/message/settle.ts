@@ -3,9 +3,9 @@ import { chatReads, chatWrites } from '../../../db/repositories/chat.ts';
 import { type OutboxRow, outboxWrites } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
 import { placeCard } from '../card/place.ts';
-import { leaveChat } from '../unit/leave.ts';
 import type { SealedRow } from './content.ts';
 import { sayInstead, type WhyDead } from './instead.ts';
+import { moveOut } from './move-out.ts';
 import { noteQuota } from './quota.ts';
 
 /** What became of a message that was taken to be sent. Times in milliseconds since the epoch. */
@@ -55,9 +55,10 @@ export async function settleMessage(ctx: Ctx, end: { row: SentRow; settlement: S
       await finish(ctx, { row, status: 'sent', error: settlement.error });
       if (row.livingCardId !== null) await repost(ctx, row.livingCardId);
       return;
-    case 'chatLost':
-      await finish(ctx, { row, status: 'sent', error: settlement.error });
-      return leaveChat(ctx, { chatId: row.target, undelivered: [row] });
+    case 'chatLost': {
+      const status = (await moveOut(ctx, row)) ? 'sent' : 'dead';
+      return finish(ctx, { row, status, error: settlement.error });
+    }
   }
 }
 

@@ -1,28 +1,21 @@
 import { chatReads, chatWrites } from '../../../db/repositories/chat.ts';
-import { outboxWrites } from '../../../db/repositories/outbox.ts';
 import { type UnitRow, unitReads, unitWrites } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { appendLedger } from '../ledger/append.ts';
-import type { SealedRow } from '../message/content.ts';
-import { divert } from '../message/divert.ts';
 import { notifyAdmins } from '../message/notify.ts';
 
 /**
  * The bot was taken out of a group, or the group is no more: the units bound to it are no longer reached there, and the
- * administrators hear of it. What waits for the group, and what could not be delivered to it, goes to the units' people one by one.
+ * administrators hear of it. Returns those units.
  */
-export async function leaveChat(
-  ctx: Ctx,
-  { chatId, undelivered = [] }: { chatId: string; undelivered?: readonly SealedRow[] },
-): Promise<void> {
+export async function leaveChat(ctx: Ctx, chatId: string): Promise<readonly UnitRow[]> {
   const chat = await chatReads.byId(ctx.tx, chatId);
   const units = await unitReads.byChat(ctx.tx, chatId);
   await chatWrites.left(ctx.tx, chatId);
   await unitWrites.releaseChat(ctx.tx, chatId);
   for (const unit of units) await noteRelease(ctx, { unit, chatId, chatName: chat?.name ?? '' });
-  const waiting = await outboxWrites.withdraw(ctx.tx, { target: chatId, at: ctx.now, reason: 'the chat is gone' });
-  for (const row of [...undelivered, ...waiting]) await divert(ctx, { row, units });
+  return units;
 }
 
 async function noteRelease(ctx: Ctx, released: { unit: UnitRow; chatId: string; chatName: string }): Promise<void> {

@@ -2,38 +2,52 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type CardRow, cardReads, cardWrites } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
+import { outboxWrites } from '../../../db/repositories/outbox.ts';
 import { reportReads } from '../../../db/repositories/report.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { placeCard } from '../card/place.ts';
 import { type Target, targetsOfUnit } from '../card/targets.ts';
+import { leaveChat } from '../unit/leave.ts';
 import { openContent, type SealedRow } from './content.ts';
 import { enqueuePost, enqueueSheet } from './enqueue.ts';
 
 /**
- * `units`: those that were bound to the group until now. An answer to somebody in the group is left out: they see the group no more,
- * and ask again elsewhere.
+ * A message could not be sent because its group is gone: the group stands for its units no longer, and what waits for it goes their
+ * people's way, too. Returns whether this message does.
  */
-export async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitRow[] }): Promise<void> {
+export async function moveOut(ctx: Ctx, row: SealedRow): Promise<boolean> {
+  const { target } = row;
+  const units = await leaveChat(ctx, target);
+  const reason = 'the chat is gone';
+  const waiting = units.length > 0 ? await outboxWrites.withdraw(ctx.tx, { target, at: ctx.now, reason }) : [];
+  for (const other of waiting) await divert(ctx, { row: other, units });
+  return divert(ctx, { row, units });
+}
+
+/** An answer to somebody in the group is left out: they see the group no more, and ask again elsewhere. */
+async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitRow[] }): Promise<boolean> {
   const { row, units } = message;
   const content = openContent(ctx.vault, row);
   switch (content?.kind) {
     case 'living':
-      return divertCard(ctx, row);
+      await divertCard(ctx, row);
+      return true;
     case 'fixed':
-      if (row.operation === 'reply') return;
+      if (row.operation === 'reply') return true;
       for (const { target } of await peopleOf(ctx, units)) await enqueuePost(ctx, { target, content });
-      return;
+      return units.length > 0;
     case 'sheet': {
       const asker = await agentReads.byId(ctx.tx, content.order.agentId);
       if (asker) await enqueueSheet(ctx, { target: asker.openId, order: content.order });
-      return;
+      return true;
     }
     case 'moved':
     case 'registration':
+      return true;
     case 'reveal':
     case undefined:
-      return;
+      return false;
   }
 }
 
