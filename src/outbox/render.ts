@@ -79,6 +79,7 @@ async function drawReveal(ctx: Reading, caseId: number): Promise<Card> {
     name: applicant?.name ?? '',
     phone: applicant?.phone ?? '',
     idNumber: applicant?.idNumber ?? null,
+    address: applicant?.address ?? null,
     residence: residence?.name ?? '',
     itemName: item.subItem,
     remarks: openRemarks(record.remarksSealed),

@@ -20,6 +20,7 @@ CREATE TABLE "applicants" (
 	"name_sealed" text NOT NULL,
 	"phone_sealed" text NOT NULL,
 	"id_number_sealed" text,
+	"address_sealed" text,
 	"name_hash" text,
 	"phone_hash" text,
 	"phone_tail_hash" text,
@@ -282,7 +283,8 @@ CREATE INDEX "outbox_lane" ON "outbox" USING btree ("lane","id") WHERE settled_a
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("available_at","id") WHERE settled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_dedupe" ON "outbox" USING btree ("dedupe_key") WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
 CREATE INDEX "units_parent" ON "units" USING btree ("parent_id");--> statement-breakpoint
-CREATE INDEX "units_chat" ON "units" USING btree ("chat_id");--> statement-breakpoint
+CREATE INDEX "units_chat" ON "units" USING btree ("chat_id");
+--> statement-breakpoint
 -- The ledger is append-only: not even an administrator at the database's console changes an entry by a stray statement.
 CREATE FUNCTION "ledger_entries_refuse"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -22,6 +22,7 @@ CREATE TABLE `applicants` (
 	`name_sealed` text NOT NULL,
 	`phone_sealed` text NOT NULL,
 	`id_number_sealed` text,
+	`address_sealed` text,
 	`name_hash` text,
 	`phone_hash` text,
 	`phone_tail_hash` text,
@@ -282,7 +283,8 @@ CREATE TABLE `units` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `units_code_unique` ON `units` (`code`);--> statement-breakpoint
 CREATE INDEX `units_parent` ON `units` (`parent_id`);--> statement-breakpoint
-CREATE INDEX `units_chat` ON `units` (`chat_id`);--> statement-breakpoint
+CREATE INDEX `units_chat` ON `units` (`chat_id`);
+--> statement-breakpoint
 -- The ledger is append-only: not even an administrator with the database file open changes an entry by a stray statement.
 CREATE TRIGGER `ledger_entries_no_update` BEFORE UPDATE ON `ledger_entries`
 BEGIN

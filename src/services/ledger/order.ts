@@ -1,8 +1,8 @@
 import { type Ctx, requireStaff, type Staff } from '../../ctx.ts';
+import { hidePersonal } from '../../domain/hiding.ts';
 import type { Period } from '../../domain/period.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
-import { hideApplicant } from '../case/secret.ts';
 import { enqueueSheet } from '../message/enqueue.ts';
 import { requireManagerOf } from '../unit/require-manager.ts';
 import { appendLedger } from './append.ts';
@@ -41,7 +41,7 @@ export async function orderFullLedger(
   wanted: Omit<Wanted, 'target'> & { reason: string },
 ): Promise<Ordered & { reason: string }> {
   const staff = requireAdmin(ctx);
-  const reason = hideApplicant(wanted.reason.replace(/\s+/gu, ' ').trim(), undefined);
+  const reason = hidePersonal(wanted.reason.replace(/\s+/gu, ' ').trim(), undefined);
   const length = [...reason.replaceAll(' ', '')].length;
   if (length < REASON_CHARACTERS_MIN) throw new Refused('export_needs_reason');
   const ordered = await order(ctx, { ...wanted, target: staff.agent.openId, staff, reason });
