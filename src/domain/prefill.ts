@@ -1,6 +1,10 @@
 /** Reads one typed registration line (`低保 张三 13800000000 安达社区`), its parts in any order. */
+import { takeAddress } from './address.ts';
+import type { ServiceWay } from './case.ts';
 import { type Catalogue, type CatalogueItem, searchItems } from './catalogue.ts';
-import { normaliseDigits, parseIdNumber, parseName, parsePhone } from './person.ts';
+import { parseName } from './name.ts';
+import { documentKey, parsePhone } from './person.ts';
+import { normaliseDigits } from './spelling.ts';
 
 export interface Residence {
   readonly id: number;
@@ -12,7 +16,10 @@ export interface Prefill {
   readonly itemCodes: readonly string[];
   readonly name?: string;
   readonly phone?: string;
+  /** May have a slip in it: the form says which. */
   readonly idNumber?: string;
+  readonly address?: string;
+  readonly way?: ServiceWay;
   readonly residenceId?: number;
   /** Words that were not understood, as typed. */
   readonly rest: readonly string[];
@@ -24,8 +31,13 @@ const SCORE_MIN = 20;
 /** From here on a word surely means an item: of two such words the first counts. */
 const SCORE_SURE = 45;
 const NAME_LENGTH_MAX = 20;
-/** The form compares the birth date with today; here nobody's day has come yet. */
-const ANY_DAY = '9999-12-31';
+/** Said beside the errand; the other ways are too seldom to be typed. */
+const waysOfService = new Map<string, ServiceWay>(
+  ['上门', '上门办理', '上门服务', '上门帮办', '上门代办', '需上门', '要上门', '请上门'].map((word) => [
+    word,
+    'doorstep',
+  ]),
+);
 /** What people add to an item's name: it may tell items apart, but never names one by itself. */
 const actionWords = new Set(
   '申请 申领 办理 补办 换证 登记 认定 变更 注销 领取 查询 发放 审批 咨询 备案 打印'.split(' '),
@@ -40,15 +52,21 @@ export function prefill<Item extends CatalogueItem>(
   catalogue: Catalogue<Item>,
   residences: readonly Residence[],
 ): Prefill {
-  const numbers = takeNumbers(unlabelled(line));
+  const home = takeAddress(normaliseDigits(line));
+  const numbers = takeNumbers(unlabelled(home.text));
   const place = takeResidence(wordsOf(numbers.text), residences);
+  const residenceId = place.residenceId ?? takeResidence([home.address ?? ''], residences).residenceId;
   const items = takeItems(place.words, catalogue);
-  const person = takeName({ words: items.words, residences, residenceId: place.residenceId });
+  const words = items.words.filter((word) => !waysOfService.has(word));
+  const way = items.words.map((word) => waysOfService.get(word)).find((found) => found !== undefined);
+  const person = takeName({ words, residences, residenceId });
   return {
     itemCodes: items.codes,
     ...(person.name === undefined ? {} : { name: person.name }),
     ...(numbers.phone === undefined ? {} : { phone: numbers.phone }),
     ...(numbers.idNumber === undefined ? {} : { idNumber: numbers.idNumber }),
+    ...(home.address === undefined ? {} : { address: home.address }),
+    ...(way === undefined ? {} : { way }),
     ...(person.residenceId === undefined ? {} : { residenceId: person.residenceId }),
     rest: [...person.rest, ...items.rest, ...numbers.rest],
   };
@@ -83,9 +101,9 @@ function keepNumber(digits: string, found: { phone?: string; idNumber?: string }
     found.phone = phone.value;
     return true;
   }
-  const idNumber = parseIdNumber(digits, ANY_DAY);
-  if (!idNumber.ok || found.idNumber !== undefined) return false;
-  found.idNumber = idNumber.value;
+  const typed = documentKey(digits);
+  if (!/^\d{17}[\dX]$/.test(typed) || found.idNumber !== undefined) return false;
+  found.idNumber = typed;
   return true;
 }
 

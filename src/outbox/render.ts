@@ -93,6 +93,7 @@ async function drawReveal(
     name: applicant.name,
     phone: applicant.phone,
     idNumber: applicant.idNumber,
+    address: applicant.address,
     residence: residence?.name ?? '',
     itemName: item.subItem,
     remarks: openRemarks(record.remarksSealed),

@@ -2,8 +2,10 @@
 import { assistTypeWords, caseStateWords, outcomeWords, ratingWord, serviceWayWords } from '../../cards/words.ts';
 import type { CaseLedgerRow } from '../../db/repositories/case.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
-import { maskName, maskPhone } from '../domain/person.ts';
-import { type ApplicantVault, ERASED, hideApplicant, hideOwn } from '../services/case/secret.ts';
+import { hideOwn, hidePersonal } from '../domain/hiding.ts';
+import { maskName } from '../domain/name.ts';
+import { maskPhone } from '../domain/person.ts';
+import { type ApplicantVault, ERASED } from '../services/case/secret.ts';
 import { type Column, moment } from './columns.ts';
 
 /** Names by id. */
@@ -19,7 +21,7 @@ export interface LedgerCase {
   readonly secrets: ApplicantVault;
 }
 
-/** @param full with the applicants' names, phones and ID numbers unmasked. */
+/** @param full with the applicants' names, phones, ID numbers and addresses unmasked. */
 export function caseColumns({ units, agents }: Register, full: boolean): Column<LedgerCase>[] {
   return [
     { header: '编号', width: 13, value: ({ record }) => record.caseNumber },
@@ -60,6 +62,7 @@ const fullColumns: readonly Column<LedgerCase>[] = [
   { header: '申请人姓名', width: 16, value: ({ secrets: { applicant } }) => applicant?.name ?? ERASED },
   { header: '联系电话', width: 14, value: ({ secrets: { applicant } }) => applicant?.phone ?? ERASED },
   { header: '身份证号', width: 21, value: ({ secrets: { applicant } }) => applicant?.idNumber ?? '' },
+  { header: '住址', width: 30, value: ({ secrets: { applicant } }) => applicant?.address ?? '' },
 ];
 
 function typeWords({ record, item }: LedgerCase): string {
@@ -87,7 +90,7 @@ function remarksOf({ record, secrets }: LedgerCase, full: boolean): string {
     isOnTheSpot(record) ? '当场办结' : '',
     record.returnCount > 0 ? `退回补正${record.returnCount}次` : '',
     external && `一窗受理号 ${full ? external : hideOwn(external, secrets.applicant)}`,
-    full || remarks === '' ? remarks : hideApplicant(remarks, secrets.applicant),
+    full || remarks === '' ? remarks : hidePersonal(remarks, secrets.applicant),
   ];
   return parts.filter((part) => part !== '').join('；');
 }

@@ -29,6 +29,7 @@ const FULL_HEADER = [
   '申请人姓名',
   '联系电话',
   '身份证号',
+  '住址',
   '所在嘎查社区',
   '办理事项',
   '主管部门',
@@ -45,7 +46,7 @@ const FULL_HEADER = [
   '评价',
   '备注',
 ];
-const HEADER = FULL_HEADER.filter((title) => title !== '身份证号');
+const HEADER = FULL_HEADER.filter((title) => !['身份证号', '住址'].includes(title));
 
 let scene: Scene;
 

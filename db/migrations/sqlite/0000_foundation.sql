@@ -22,6 +22,7 @@ CREATE TABLE `applicants` (
 	`name_sealed` text NOT NULL,
 	`phone_sealed` text NOT NULL,
 	`id_number_sealed` text,
+	`address_sealed` text,
 	`name_hash` text,
 	`phone_hash` text,
 	`phone_tail_hash` text,

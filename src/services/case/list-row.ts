@@ -3,7 +3,7 @@ import { type CaseLine, caseListReads } from '../../../db/repositories/case-list
 import type { Ctx } from '../../ctx.ts';
 import { isOpen } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
-import { maskName } from '../../domain/person.ts';
+import { maskName } from '../../domain/name.ts';
 import { ERASED, nameOf } from './secret.ts';
 
 /** These cases as lines of a list, in the order of `ids`. */

@@ -1,8 +1,8 @@
 import { type Ctx, requireStaff, type Staff } from '../../ctx.ts';
+import { hidePersonal } from '../../domain/hiding.ts';
 import type { Period } from '../../domain/period.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
-import { hideApplicant } from '../case/secret.ts';
 import { enqueueSheet } from '../message/enqueue.ts';
 import type { SheetOrderOf } from '../message/sheet-order.ts';
 import { requireManagerOf } from '../unit/require-manager.ts';
@@ -44,7 +44,7 @@ export async function orderFullLedger(
   wanted: Omit<Wanted, 'target'> & { reason: string },
 ): Promise<Ordered & { reason: string }> {
   const staff = requireAdmin(ctx);
-  const reason = hideApplicant(wanted.reason.replace(/\s+/gu, ' ').trim(), undefined);
+  const reason = hidePersonal(wanted.reason.replace(/\s+/gu, ' ').trim(), undefined);
   const length = [...reason.replaceAll(' ', '')].length;
   if (length < REASON_CHARACTERS_MIN) throw new Refused('export_needs_reason');
   const ordered = await extentOf(ctx, wanted);

@@ -66,7 +66,7 @@ export async function enqueueSheet(ctx: Ctx, message: { target: string; order: S
       operation: 'post',
       content: { kind: 'sheet', order },
       availableAt: ctx.now + AFTER_ITS_CARD_MS,
-      dedupeKey: `sheet:${target}:${ctx.vault.hash('sheetOrder', JSON.stringify(sameOrder(order)))}`,
+      dedupeKey: `sheet:${target}:${ctx.vault.hashOrder(JSON.stringify(sameOrder(order)))}`,
     }),
   );
 }

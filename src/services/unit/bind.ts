@@ -9,7 +9,7 @@ export async function bindUnit(ctx: Ctx, input: { chatId: string; unitId: number
   const { agent } = requireStaff(ctx);
   if (agent.role !== 'admin') throw new Refused('bind_not_allowed');
   const unit = await unitReads.byId(ctx.tx, input.unitId);
-  if (!unit) throw new Refused('unit_unknown', { unit: '' });
+  if (!unit) throw new Refused('unit_unknown');
   await unitWrites.setChat(ctx.tx, { unitId: unit.id, chatId: input.chatId });
   const townId = await chainOfUnit(ctx, unit.id);
   await appendLedger(ctx, { townId, caseId: null, kind: 'bind', payload: { unitId: unit.id, chatId: input.chatId } });

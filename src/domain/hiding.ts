@@ -1,0 +1,69 @@
+/**
+ * Free text that a group or a file without personal data shows: people write names, numbers and addresses into reasons and
+ * remarks. docs/PRIVACY.md says what is found and what cannot be.
+ */
+import { hideAddresses } from './address.ts';
+import { maskName, nameKey, nameParts } from './name.ts';
+import { maskIdNumber, maskPhone } from './person.ts';
+import { hideNamesBeside } from './second-person.ts';
+import { CHINESE_DIGIT, folded, normaliseDigits, readChineseDigits, replaceName, replaceNumber } from './spelling.ts';
+
+/** What is known of the person whom a text is about. */
+export interface KnownPerson {
+  readonly name: string;
+  readonly phone: string;
+  readonly idNumber: string | null;
+  readonly address: string | null;
+}
+
+/** What stands between the digits of one number. */
+const BETWEEN = '[\\s\\p{Cf}\\p{Pd}\\p{Mn}\\u20e3−ー~～_.．·•・‧/()（）]{0,4}';
+
+/** Numbers that tell of nobody: a case's, and days and years with the signs that make them such. */
+const HARMLESS = [
+  '\\d{2}-\\d{2}-\\d{5}',
+  '20\\d{2}([-./])(?:1[0-2]|0?[1-9])\\2(?:3[01]|[12]\\d|0?[1-9])',
+  '20\\d{2}[-~—至]20\\d{2}',
+  '(?:1[0-2]|0?[1-9])\\.(?:3[01]|[12]\\d|0?[1-9])[-~—至](?:1[0-2]|0?[1-9])\\.(?:3[01]|[12]\\d|0?[1-9])',
+].join('|');
+const harmlessOrLong = new RegExp(
+  `((?<![\\dA-Za-z])(?:${HARMLESS})(?!\\d|[-./]\\d))|` +
+    `(?:(?<![A-Za-zＡ-Ｚａ-ｚ])[A-Za-zＡ-Ｚａ-ｚ]{1,3}\\d(?:${BETWEEN}\\d){5,}|\\d(?:${BETWEEN}\\d){6,})(?:${BETWEEN}[XxＸｘ](?![A-Za-z]))?`,
+  'gu',
+);
+const chineseRun = new RegExp(`${CHINESE_DIGIT}(?:${BETWEEN}${CHINESE_DIGIT}){6,}`, 'gu');
+
+/**
+ * Hides the person's own data in whatever spelling, names said together with a telephone number or behind 姓名, addresses, and
+ * every number of seven digits or more.
+ */
+export function hidePersonal(text: string, person: KnownPerson | undefined): string {
+  const numberless = hideAddresses(hideOwn(text, person))
+    .replace(chineseRun, (run) => maskNumber(readChineseDigits(run)))
+    .replace(harmlessOrLong, (run, harmless?: string) => harmless ?? maskNumber(run));
+  return hideNamesBeside(numberless);
+}
+
+/** Hides only this person, in a text that is a number by nature, such as a 一窗受理号. */
+export function hideOwn(text: string, person: KnownPerson | undefined): string {
+  let hidden = normaliseDigits(text.normalize('NFC'));
+  if (!person) return hidden;
+  const { name, phone, idNumber, address } = person;
+  if (address) hidden = replaceName(hidden, { key: folded(address), by: '（住址略）' });
+  if (idNumber) hidden = replaceNumber(hidden, { key: folded(idNumber), by: maskIdNumber(idNumber) });
+  hidden = replaceNumber(hidden, { key: phone, by: maskPhone(phone) });
+  for (const called of [name, ...nameParts(name)]) hidden = hideName(hidden, called);
+  return hidden;
+}
+
+/** A name without letters has no spellings. */
+function hideName(text: string, name: string): string {
+  const key = nameKey(name);
+  const by = nameKey(maskName(name)).includes(key) ? '**' : maskName(name);
+  return folded(name) === '' ? text.replaceAll(name, by) : replaceName(text, { key, by });
+}
+
+function maskNumber(run: string): string {
+  const signs = folded(run).toUpperCase();
+  return /^\d{7,14}$/.test(signs) ? maskPhone(signs) : maskIdNumber(signs);
+}

@@ -1,0 +1,100 @@
+/** How the same name or number is spelt differently, and what is left of a text when that is taken away. */
+
+/** Digits of every script (１ ᠑ ༡ ١) become 0–9; everything else stays. */
+export function normaliseDigits(text: string): string {
+  return text.replace(/[^\P{Nd}0-9]/gu, digitOf);
+}
+
+/** Unicode keeps the ten digits of a script side by side, in order. */
+function digitOf(character: string): string {
+  const compatible = character.normalize('NFKC');
+  if (/^\d$/.test(compatible)) return compatible;
+  const code = character.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return String(value);
+}
+
+/** 丶 is a character to Unicode and a dot to whoever finds no other on the keyboard; ー and ـ only lengthen. */
+const DRAWN_APART = /[丶ー\u02b0-\u02ff\u0640]/gu;
+/** A star stays: what has been hidden is not read together with what stands beside it. */
+const UNSPOKEN = /[^\p{L}\p{M}\p{N}*]|[\p{Script=Inherited}\p{Default_Ignorable_Code_Point}]/gu;
+
+/**
+ * What two spellings of a name or number have in common: letters and digits of one case and width, without blanks, dots, dashes,
+ * accents and what cannot be seen. The same spelling gives the same text, so it may be hashed.
+ */
+export function folded(text: string): string {
+  return spelt(text, foldedCluster).signs;
+}
+
+const CHINESE_DIGITS = '〇一二三四五六七八九';
+/** Other characters for the same digits: 幺 is said on the telephone, the rest stands on forms. */
+const digitSigns = new Map([...'○零壹幺贰叁肆伍陆柒捌玖'].map((sign, index) => [sign, '001123456789'.charAt(index)]));
+export const CHINESE_DIGIT = `[${CHINESE_DIGITS}${[...digitSigns.keys()].join('')}]`;
+
+/** 一三八 becomes 138; everything else stays. */
+export function readChineseDigits(text: string): string {
+  return text.replace(
+    new RegExp(CHINESE_DIGIT, 'gu'),
+    (sign) => digitSigns.get(sign) ?? String(CHINESE_DIGITS.indexOf(sign)),
+  );
+}
+
+/** Puts `by` wherever the name stands, however it is spelt there. `key` is `folded`. */
+export function replaceName(text: string, { key, by }: { key: string; by: string }): string {
+  return replaceSpelt(spelt(text, foldedCluster), { key, by });
+}
+
+/** The same with a number of digits and Latin letters, which may be written in Chinese digits. */
+export function replaceNumber(text: string, { key, by }: { key: string; by: string }): string {
+  return replaceSpelt(
+    spelt(text, (cluster) => readChineseDigits(normaliseDigits(foldedCluster(cluster)))),
+    { key, by },
+  );
+}
+
+/** A text and what is left of it; sign `i` comes from `text.slice(starts[i], ends[i])`. */
+interface Spelt {
+  readonly text: string;
+  readonly signs: string;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/** Read in clusters of a character and its marks, so that the order in which marks were typed makes no difference. */
+function spelt(typed: string, read: (cluster: string) => string): Spelt {
+  const text = typed.normalize('NFC');
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let signs = '';
+  for (const { 0: cluster, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
+    const read_ = read(cluster);
+    signs += read_;
+    for (let sign = 0; sign < read_.length; sign += 1) {
+      starts.push(index);
+      ends.push(index + cluster.length);
+    }
+  }
+  return { text, signs, starts, ends };
+}
+
+function foldedCluster(cluster: string): string {
+  if (/^[\u4e00-\u9fff0-9a-z]$/.test(cluster) && cluster !== '丶') return cluster;
+  return caseless(cluster.normalize('NFKD')).replace(DRAWN_APART, '').replace(UNSPOKEN, '');
+}
+
+/** There and back: ẞ and ß, Σ, σ and ς end as the same. */
+function caseless(text: string): string {
+  return text.toLowerCase().toUpperCase().toLowerCase();
+}
+
+function replaceSpelt({ text, signs, starts, ends }: Spelt, { key, by }: { key: string; by: string }): string {
+  let replaced = '';
+  let done = 0;
+  for (let at = key === '' ? -1 : signs.indexOf(key); at !== -1; at = signs.indexOf(key, at + key.length)) {
+    replaced += text.slice(done, Math.max(done, starts[at] ?? 0)) + by;
+    done = ends[at + key.length - 1] ?? done;
+  }
+  return replaced + text.slice(done);
+}
