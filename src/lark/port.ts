@@ -55,18 +55,35 @@ export interface CallbackAnswer {
   readonly card?: { readonly type: 'raw'; readonly data: Card };
 }
 
-/**
- * Deals with one delivery, once. Rejects only for a fault of our own; the receiver then answers so that the platform retries.
- * `log` carries the delivery's number; without it the program's own log is used.
- */
-export type Receive = (inbound: Inbound, log?: Logger) => Promise<CallbackAnswer>;
+/** How a delivery came. */
+export interface Arrival {
+  /** Carries the delivery's number. */
+  readonly log: Logger;
+  /** What it was signed with; undefined where its way is trusted as a whole. */
+  readonly signature?: string | undefined;
+}
 
-/** Keeps a delivery that could not be read. `body` is the decrypted JSON text. */
-export type KeepUnreadable = (delivery: {
-  readonly key: string;
-  readonly body: string;
-  readonly problem: string;
-}) => Promise<void>;
+/** A delivery with this signature was taken before: somebody has recorded it and sends it again. */
+export class Replayed extends Error {
+  override readonly name = 'Replayed';
+}
+
+/**
+ * Where deliveries go. A signature is remembered in the transaction that records its delivery, so that one which failed may come
+ * again as it is. All reject with `Replayed`, having done nothing, or for a fault of our own; the receiver then answers so that
+ * the platform retries.
+ */
+export interface Entrance {
+  /** Deals with one delivery, once. Without an arrival it is an unsigned one, told to the program's own log. */
+  receive(inbound: Inbound, arrival?: Arrival): Promise<CallbackAnswer>;
+  /** Keeps a delivery that could not be read. `body` is the decrypted text. */
+  keepUnreadable(
+    delivery: { readonly key: string; readonly body: string; readonly problem: string },
+    arrival?: Arrival,
+  ): Promise<void>;
+  /** Remembers the signature of a delivery that is nothing for us. */
+  passOver(arrival: Arrival): Promise<void>;
+}
 
 /** At most 30 MB and not empty. */
 export interface Upload {
