@@ -3,8 +3,7 @@ import { type CaseLine, caseListReads } from '../../../db/repositories/case-list
 import type { Ctx } from '../../ctx.ts';
 import { isOpen } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
-import { maskName } from '../../domain/name.ts';
-import { ERASED, nameOf } from './secret.ts';
+import { maskedNameOf } from './secret.ts';
 
 /** These cases as lines of a list, in the order of `ids`. */
 export async function caseListRows(ctx: Ctx, ids: readonly number[]): Promise<CaseListRow[]> {
@@ -13,7 +12,6 @@ export async function caseListRows(ctx: Ctx, ids: readonly number[]): Promise<Ca
 }
 
 export function caseListRow(ctx: Ctx, line: CaseLine): CaseListRow {
-  const name = nameOf(ctx, line);
   // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
   const dueAt = line.acceptBy ?? line.dueAt;
   const counts = dueAt !== null && isOpen(line.state);
@@ -22,7 +20,7 @@ export function caseListRow(ctx: Ctx, line: CaseLine): CaseListRow {
     id: line.id,
     caseNumber: line.caseNumber,
     itemName: line.itemName,
-    applicant: name === undefined ? ERASED : maskName(name),
+    applicant: maskedNameOf(ctx, line),
     state: line.state,
     dueAt,
     workingDaysLeft: counts ? remainingWorkingDays(dueAt, ctx.now, ctx.zone) : null,

@@ -1,6 +1,7 @@
 import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
 import type { Reading } from '../../ctx.ts';
 import type { KnownPerson } from '../../domain/hiding.ts';
+import { maskName } from '../../domain/name.ts';
 import { Refused } from '../../refusals.ts';
 import type { Cipher } from '../../vault.ts';
 
@@ -16,10 +17,17 @@ export interface ApplicantVault {
   openRemarks(sealed: string | null): string | null;
 }
 
-/** Only the name, for a line of a list; undefined when the person has been erased. */
-export function nameOf(ctx: Pick<Reading, 'vault'>, row: Pick<ApplicantRow, 'wrappedKey' | 'nameSealed'>) {
-  if (row.wrappedKey === null) return undefined;
-  return ctx.vault.applicantCipher(row.wrappedKey).open('applicants.name', row.nameSealed);
+/** Only the name, masked, for a line of a list: one that cannot be read does not cost the others. */
+export function maskedNameOf(
+  ctx: Pick<Reading, 'vault'>,
+  row: Pick<ApplicantRow, 'wrappedKey' | 'nameSealed'>,
+): string {
+  if (row.wrappedKey === null) return ERASED;
+  try {
+    return maskName(ctx.vault.applicantCipher(row.wrappedKey).open('applicants.name', row.nameSealed));
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 /** What the applicant told, as it is kept: sealed under a key of their own, and hashed for the search. */
@@ -83,3 +91,5 @@ function sealNote(cipher: Cipher, note: Readonly<Record<string, string>>): strin
 }
 
 export const ERASED = '（已删除）';
+/** Stands for what is there and does not open. */
+export const UNREADABLE = '（读不出）';
