@@ -48,7 +48,7 @@ const codesOf: Readonly<Record<Exclude<LarkFailure, 'broken'>, readonly number[]
     230049,
     18121,
     // The operator's set-up is at fault, not the message: token, app secret, app status, scope, address list, bot ability,
-    // file ability. It can be mended within the day that such a message is tried for.
+    // file ability. It can be mended within the week that such a message is tried for.
     ...TOKEN_REFUSED,
     99991662,
     99991672,
