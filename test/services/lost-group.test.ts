@@ -1,5 +1,5 @@
 /** A group dissolved, or the bot was taken out of it, and no event said so: the next message that fails does. */
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noticeCard } from '../../cards/notice.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
@@ -8,7 +8,7 @@ import { remindHolders } from '../../src/services/case/remind-holders.ts';
 import { enqueuePost } from '../../src/services/message/enqueue.ts';
 import { settleMessage } from '../../src/services/message/settle.ts';
 import { remindTowns } from '../../src/services/report/remind.ts';
-import { ZONE } from '../support/office.ts';
+import { wordsOf, ZONE } from '../support/office.ts';
 import {
   ADA,
   ADMIN,
@@ -102,6 +102,18 @@ describe('a case’s card', () => {
     for (const person of TOWN_PEOPLE) expect(scene.cards(person, '26-01-00001')).toHaveLength(1);
     expect(scene.cards(ADMIN, '群解绑了')).toHaveLength(1);
   });
+});
+
+it('a case whose unit has nobody either is kept aside, for the administrators to see', async () => {
+  await scene.db.write(async ({ q, t }) => {
+    await q.update(t.agents).set({ status: 'left' }).where(inArray(t.agents.openId, TOWN_PEOPLE));
+  });
+  await registers(ALLOWANCE, RELIEF);
+  await failsFirst(TOWN);
+  await scene.app.watch.look();
+  await scene.settle();
+  const told = wordsOf(scene.cards(ADMIN, '有消息没有送到')[0]?.card);
+  for (const number of ['26-01-00001', '26-01-00002']) expect(told).toContain(number);
 });
 
 describe('other messages to the group', () => {

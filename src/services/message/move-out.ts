@@ -14,14 +14,18 @@ import { enqueuePost, enqueueSheet } from './enqueue.ts';
 
 /**
  * A message could not be sent because its group is gone: the group stands for its units no longer, and what waits for it goes their
- * people's way, too. Returns whether this message does.
+ * people's way, too. Returns false when this message reaches nobody.
  */
 export async function moveOut(ctx: Ctx, row: SealedRow): Promise<boolean> {
   const { target } = row;
   const units = await leaveChat(ctx, target);
-  const reason = 'the chat is gone';
-  const waiting = units.length > 0 ? await outboxWrites.withdraw(ctx.tx, { target, at: ctx.now, reason }) : [];
-  for (const other of waiting) await divert(ctx, { row: other, units });
+  const gone = { at: ctx.now, reason: 'the chat is gone' };
+  const waiting = units.length > 0 ? await outboxWrites.withdraw(ctx.tx, { ...gone, target }) : [];
+  for (const other of waiting) {
+    if (await divert(ctx, { row: other, units })) continue;
+    const set = { status: 'dead' as const, settledAt: gone.at, error: gone.reason };
+    await outboxWrites.settle(ctx.tx, { id: other.id, set });
+  }
   return divert(ctx, { row, units });
 }
 
@@ -31,8 +35,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
   const content = openContent(ctx.vault, row);
   switch (content?.kind) {
     case 'living':
-      await divertCard(ctx, row);
-      return true;
+      return divertCard(ctx, row);
     case 'fixed':
       if (row.operation === 'reply') return true;
       for (const { target } of await peopleOf(ctx, units)) await enqueuePost(ctx, { target, content });
@@ -51,15 +54,16 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
   }
 }
 
-/** The subject's card comes to those people whose unit has no group any more. */
-async function divertCard(ctx: Ctx, row: SealedRow): Promise<void> {
+/** The subject's card comes to those people whose unit has no group any more; false when there is nobody. */
+async function divertCard(ctx: Ctx, row: SealedRow): Promise<boolean> {
   const card = row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, row.livingCardId);
-  if (!card || card.retiredAt !== null) return;
+  if (!card || card.retiredAt !== null) return true;
   await cardWrites.retire(ctx.tx, { ids: [card.id], at: ctx.now });
+  const units = await unitsOf(ctx, card);
+  const people = await peopleOf(ctx, units);
   const { subject, subjectId } = card;
-  for (const at of await peopleOf(ctx, await unitsOf(ctx, card))) {
-    await placeCard(ctx, { subject: { subject, subjectId }, at, attention: 'none' });
-  }
+  for (const at of people) await placeCard(ctx, { subject: { subject, subjectId }, at, attention: 'none' });
+  return people.length > 0 || units.length === 0;
 }
 
 /** Whose turn the subject is or may be; a closed case is nobody's. */
