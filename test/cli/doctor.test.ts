@@ -3,6 +3,7 @@ import { applicantWrites } from '../../db/repositories/applicant.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { readConfig } from '../../src/config.ts';
+import { noteQuota } from '../../src/services/message/quota.ts';
 import { createVault } from '../../src/vault.ts';
 import { at } from '../support/office.ts';
 import { type Desk, openDesk, run } from './support.ts';
@@ -95,6 +96,13 @@ describe('doctor', () => {
     expect(out).toContain('4 条没有送到');
     expect(out).toContain('群 oc_gone：最新');
     expect(out).not.toContain('最早');
+  });
+
+  it('says that the month’s calls are used up', async () => {
+    await desk.write((ctx) => noteQuota(ctx));
+    expect((await desk.daiban('doctor')).out).toContain('注意  消息：飞书本月的接口调用次数用完了');
+    desk.clock.advance(2 * 3_600_000);
+    expect((await desk.daiban('doctor')).out).not.toContain('用完');
   });
 
   it('notices that nobody sends', async () => {
