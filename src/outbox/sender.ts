@@ -128,19 +128,22 @@ async function attempt(row: OutboxRow, drawing: Drawing, lark: LarkPort): Promis
   }
 }
 
-async function settle(
-  row: OutboxRow,
-  how: { send: (row: OutboxRow) => Promise<Outcome> },
-  parts: SenderParts,
-): Promise<void> {
+interface Sending {
+  readonly send: (row: OutboxRow) => Promise<Outcome>;
+  /** Sent as something else than the row says, which stays as it is sealed. */
+  readonly as?: OutboxRow['operation'];
+}
+
+async function settle(row: OutboxRow, how: Sending, parts: SenderParts): Promise<void> {
   const { store, clock, random, pacing, log } = parts;
-  const outcome = await how.send(row);
+  const asSent = { ...row, operation: how.as ?? row.operation };
+  const outcome = await how.send(asSent);
   if ('messageId' in outcome) {
     await store.settle(row, { kind: 'sent', messageId: outcome.messageId });
     return;
   }
   const { error } = outcome;
-  const consequence = consequenceOf({ row, error, now: clock.now(), random });
+  const consequence = consequenceOf({ row: asSent, error, now: clock.now(), random });
   log.warn(
     { outboxId: row.id, error: error.message, code: error.code, consequence: consequence.kind },
     'a send failed',
@@ -152,7 +155,7 @@ async function settle(
     case 'chatLost':
       return store.settle(row, consequence);
     case 'postInstead':
-      return settle({ ...row, operation: 'post' }, how, parts);
+      return settle(row, { ...how, as: 'post' }, parts);
     case 'quota':
       pacing.pauseAll(consequence.until);
       return store.settle(row, { kind: 'quota' });

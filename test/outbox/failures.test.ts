@@ -97,6 +97,7 @@ describe('failures', () => {
   it.each(['expired', 'unanswerable'] as const)('posts into the chat when the message is %s', async (failure) => {
     const world = build();
     add(world, { target: 'oc_a', operation: 'reply', messageId: 'om_q' });
+    const settled = vi.spyOn(world.store, 'settle');
     world.failures.push(new LarkError(failure, 'it takes no answer'));
     await world.dispatcher.drain();
     expect(world.calls.map(({ operation, to, uuid }) => [operation, to, uuid])).toEqual([
@@ -104,7 +105,20 @@ describe('failures', () => {
       ['post', 'oc_a', 'uuid-1'],
     ]);
     expect(world.store.get(1).status).toBe('sent');
+    // As it is sealed, so that what follows can still open it.
+    expect(settled.mock.calls[0]?.[0].operation).toBe('reply');
   });
+
+  it.each(['expired', 'unanswerable'] as const)(
+    'does not go round in circles when the chat is %s, too',
+    async (failure) => {
+      const world = build();
+      add(world, { target: 'oc_a', operation: 'reply', messageId: 'om_q' });
+      world.failures.push(...Array.from({ length: 9 }, () => new LarkError(failure, 'x')));
+      await world.dispatcher.drain();
+      expect([world.store.get(1).status, world.calls.length]).toEqual(['dead', 2]);
+    },
+  );
 
   it('tries a card that cannot be drawn five times, without logging what the fault said', async () => {
     const world = build({
