@@ -1,6 +1,6 @@
 /** The applicant's name: how it is read from what people type, when two spellings are one name, how a group may see it. */
 import type { Parsed } from './person.ts';
-import { folded } from './spelling.ts';
+import { folded, normaliseDigits } from './spelling.ts';
 
 const NAME_GRAPHEMES_MAX = 50;
 /** One grapheme may carry any number of combining marks, so the raw length is limited as well. */
@@ -34,6 +34,7 @@ export function parseName(text: string): Parsed {
   if (seen.length > 2 * NAME_UNITS_MAX) return tooLong;
   const value = closedUp(seen.replace(innerDot, DOT).replace(outerDots, '').replace(/\s+/gu, ' '));
   if (!/[^\p{Cf}\s]/u.test(value)) return { ok: false, problem: '请填写申请人姓名' };
+  if (/\d{5}/.test(normaliseDigits(folded(value)))) return { ok: false, problem: '姓名里有号码，请只填写姓名' };
   return value.length > NAME_UNITS_MAX || graphemes(value).length > NAME_GRAPHEMES_MAX ? tooLong : { ok: true, value };
 }
 

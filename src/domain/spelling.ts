@@ -28,17 +28,14 @@ export function folded(text: string): string {
   return spelt(text, foldedCluster).signs;
 }
 
-const CHINESE_DIGITS = '〇一二三四五六七八九';
-/** Other characters for the same digits: 幺 is said on the telephone, the rest stands on forms. */
-const digitSigns = new Map([...'○零壹幺贰叁肆伍陆柒捌玖'].map((sign, index) => [sign, '001123456789'.charAt(index)]));
-export const CHINESE_DIGIT = `[${CHINESE_DIGITS}${[...digitSigns.keys()].join('')}]`;
+/** 幺 is said on the telephone, the later ones stand on forms. */
+export const CHINESE_DIGITS = '〇一二三四五六七八九○零壹幺贰叁肆伍陆柒捌玖';
+const THEIR_VALUES = '0123456789001123456789';
+const chineseDigit = new RegExp(`[${CHINESE_DIGITS}]`, 'gu');
 
 /** 一三八 becomes 138; everything else stays. */
 export function readChineseDigits(text: string): string {
-  return text.replace(
-    new RegExp(CHINESE_DIGIT, 'gu'),
-    (sign) => digitSigns.get(sign) ?? String(CHINESE_DIGITS.indexOf(sign)),
-  );
+  return text.replace(chineseDigit, (sign) => THEIR_VALUES.charAt(CHINESE_DIGITS.indexOf(sign)));
 }
 
 /** Puts `by` wherever the name stands, however it is spelt there. `key` is `folded`. */
@@ -63,15 +60,15 @@ interface Spelt {
 }
 
 /** Read in clusters of a character and its marks, so that the order in which marks were typed makes no difference. */
-function spelt(typed: string, read: (cluster: string) => string): Spelt {
+function spelt(typed: string, signsOf: (cluster: string) => string): Spelt {
   const text = typed.normalize('NFC');
   const starts: number[] = [];
   const ends: number[] = [];
   let signs = '';
   for (const { 0: cluster, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
-    const read_ = read(cluster);
-    signs += read_;
-    for (let sign = 0; sign < read_.length; sign += 1) {
+    const read = signsOf(cluster);
+    signs += read;
+    for (let sign = 0; sign < read.length; sign += 1) {
       starts.push(index);
       ends.push(index + cluster.length);
     }
