@@ -111,6 +111,7 @@ function wordsTitle(view: CaseActionsView): string {
   return offers(view, 'escalate') ? '写说明、退回补正或转上级' : '写说明或退回补正';
 }
 
+/** Asked before the step is taken, which clients do at submit buttons only. */
 const confirmations: Partial<Record<PressedStep, { readonly title: string; readonly text: string }>> = {
   withdraw: { title: '确定撤回？', text: '撤回后此件不再办理。群众还要办的，需要重新登记。' },
 };

@@ -23,7 +23,7 @@ import {
   stepWord,
 } from './words.ts';
 
-const TIMELINE_SHOWN = 12;
+const TIMELINE_SHOWN = 8;
 
 /** Everything a case card shows. Personal data comes in masked: the card is shared by the whole chat. */
 export interface CaseView {
@@ -206,7 +206,7 @@ function returnNotice(view: CaseView): CardElement[] {
   if (view.state !== 'returned' || view.returnNote === null) return [];
   const { reason, materials } = view.returnNote;
   return facts([
-    ...(reason ? [{ label: '退回原因', value: reason, color: 'orange' as const, max: 150 }] : []),
+    ...(reason ? [{ label: '退回原因', value: reason, color: 'orange' as const, max: 120 }] : []),
     ...(materials ? [{ label: '需补正材料', value: materials, color: 'orange' as const, max: 500 }] : []),
   ]);
 }
@@ -251,11 +251,11 @@ function resultFacts(view: CaseView): Fact[] {
   return [
     ...(view.outcome === null
       ? []
-      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 150 }]),
+      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 120 }]),
     ...(view.deliveryWay === null ? [] : [{ label: '送达方式', value: deliveryWayWords[view.deliveryWay] }]),
-    ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 150 }]),
-    ...(view.rectification === null ? [] : [{ label: '整改情况', value: view.rectification, max: 150 }]),
-    ...(view.withdrawal === null ? [] : [{ label: '撤回原因', value: view.withdrawal, max: 150 }]),
+    ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 120 }]),
+    ...(view.rectification === null ? [] : [{ label: '整改情况', value: view.rectification, max: 120 }]),
+    ...(view.withdrawal === null ? [] : [{ label: '撤回原因', value: view.withdrawal, max: 120 }]),
   ];
 }
 
@@ -268,7 +268,7 @@ function timelinePanel(view: CaseView): CardElement[] {
       ...(left > 0 ? [notation(`只列出最近 ${shown.length} 步`)] : []),
       ...shown.flatMap((entry) => [
         paragraph(`${dayFor(entry.at, view)} ${clock(entry.at, view.zone)} ${stepWord(entry.kind)}`),
-        notation(`${cut(entry.unit, 20)} ${cut(entry.who, 12)}${entry.note ? `：${cut(entry.note, 40)}` : ''}`),
+        notation(`${cut(entry.unit, 20)} ${cut(entry.who, 12)}${entry.note ? `：${cut(entry.note, 28)}` : ''}`),
       ]),
     ]),
   ];

@@ -1,26 +1,22 @@
 /** Builders for charts and tables of numbers, as `kit.ts` for the rest. Every text passes through `cut`; long data is cut to size. */
 import type { CardElement } from './card.ts';
-import { CARD_BYTES_MAX, cut, fit } from './kit.ts';
+import { cut, fit } from './kit.ts';
+import { CARD_BYTES_MAX, sentBytes } from './size.ts';
 
 /** So many bars can be told apart on a phone. */
-export const BARS_MAX = 15;
+export const BARS_MAX = 12;
 /** More bars lie down, and those whose names are together longer than this, each with a gap beside it. */
 const UPRIGHT_MAX = 4;
 const UPRIGHT_CHARACTERS_MAX = 18;
 const NAME_MAX = 12;
-const NAME_UNITS_MAX = 16;
+const NAME_UNITS_MAX = 14;
 const CELL_MAX = 20;
-/** Of the card's 30 KB, for header, configuration and the request around the card. */
+/** Of the card's bytes, for header, configuration and the request around the card. */
 const AROUND_BYTES = 1536;
 
 /** A name as it stands beside a bar; of one made of stacked signs only the beginning. */
 function shorten(name: string): string {
   return cut(fit(name, NAME_UNITS_MAX), NAME_MAX);
-}
-
-/** Bytes as they travel: as JSON within JSON. */
-function sentBytes(part: unknown): number {
-  return Buffer.byteLength(JSON.stringify(JSON.stringify(part)));
 }
 
 /** As they stand beside bars. Those that look the same are numbered, because a chart would draw them as one. */

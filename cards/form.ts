@@ -3,9 +3,9 @@ import type { ActionValue } from './action-values.ts';
 import type { CardElement } from './card.ts';
 import { type ButtonSpec, button, fit, notation, paragraph, plainText } from './kit.ts';
 
-/** Options count as elements and weigh about 100 bytes each; a select stops at the number, or at 140 bytes for each allowed one. */
+/** Options count as elements and weigh about 100 bytes each; a select stops at the number, or at 110 bytes for each allowed one. */
 const SELECT_OPTIONS_MAX = 60;
-const OPTION_BYTES_MEAN = 140;
+const OPTION_BYTES_MEAN = 110;
 /** The platform refuses longer placeholders (100 code units), whatever they hold. */
 const PLACEHOLDER_MAX = 25;
 
@@ -15,9 +15,18 @@ export interface Choice {
   readonly text: string;
 }
 
+interface SubmitSpec extends ButtonSpec {
+  readonly name: string;
+  /** Asked before the form is sent. Clients ask at no other kind of button. */
+  readonly confirm?: { readonly title: string; readonly text: string };
+}
+
 /** A button that sends the form it stands in. */
-export function submit(spec: ButtonSpec & { readonly name: string }): CardElement {
-  return { ...button(spec), name: spec.name, form_action_type: 'submit' };
+export function submit(spec: SubmitSpec): CardElement {
+  const sending = { ...button(spec), name: spec.name, form_action_type: 'submit' };
+  if (!spec.confirm) return sending;
+  const { title, text } = spec.confirm;
+  return { ...sending, confirm: { title: plainText(title, 40), text: plainText(text, 120) } };
 }
 
 /** Only for the root of a card, and it must hold a `submit`. */
@@ -128,11 +137,12 @@ function shownOptions(choices: readonly Choice[], max: number) {
   return [...shown.values()];
 }
 
-/** A box to tick. */
+/** A box to tick. Clients let a form go only when each of its boxes has a value that is not empty, whatever it holds. */
 export function checker(spec: {
   readonly name: string;
   readonly text: string;
   readonly checked: boolean;
 }): CardElement {
-  return { tag: 'checker', name: spec.name, checked: spec.checked, text: plainText(spec.text, 60) };
+  const { name, text, checked } = spec;
+  return { tag: 'checker', name, checked, text: plainText(text, 60), value: { field: name } };
 }

@@ -7,7 +7,8 @@ import { figureMeanings } from './figures.ts';
 import { button, card, columns, cut, escapeMarkdown, fit, hr, markdown, notation, paragraph } from './kit.ts';
 import { roleWords } from './words.ts';
 
-const COMMANDS_MAX = 22;
+const COMMANDS_MAX = 20;
+const NAME_UNITS_MAX = 8;
 const GREETING_COMMANDS = 4;
 const LINE_MAX = 60;
 
@@ -88,7 +89,7 @@ export function figuresHelpCard(): Card {
     title: '统计的数字怎么算',
     color: 'blue',
     summary: '统计的数字怎么算',
-    elements: figureMeanings().map(({ label, meaning }) => markdown(`**${safe(label, 20)}**\n${safe(meaning, 80)}`)),
+    elements: figureMeanings().map(({ label, meaning }) => markdown(`**${safe(label, 20)}**`, safe(meaning, 80))),
   });
 }
 
@@ -97,12 +98,13 @@ function contactLine(view: HelpView): CardElement[] {
 }
 
 function commandRow(command: CommandHelp): CardElement {
-  const example = command.example === null ? '' : `\n<font color='grey'>例：${safe(command.example, 30)}</font>`;
-  const text = markdown(`**${safe(command.usage, 20)}**\n${safe(command.summary, 28)}${example}`);
+  const example = command.example === null ? [] : [`<font color='grey'>例：${safe(command.example, 24)}</font>`];
+  const text = markdown(`**${safe(command.usage, 20)}**`, safe(command.summary, 24), ...example);
   if (!needsNoWords(command)) return text;
+  const name = fit(bare(command), NAME_UNITS_MAX);
   return columns([
     { weight: 4, elements: [text] },
-    { elements: [runButton({ label: fit(bare(command), 8), line: `/${bare(command)}`, wide: false })] },
+    { elements: [runButton({ label: name, line: `/${name}`, wide: false })] },
   ]);
 }
 

@@ -1,13 +1,11 @@
 /**
- * Builders for the components of card JSON 2.0 that this product uses. The platform refuses unknown properties, 30 KB and 200
- * tagged objects, so nothing outside this file writes a component by hand, and every text passes through `cut`.
+ * Builders for the components of card JSON 2.0 that this product uses. The platform refuses unknown properties and what is too
+ * large, so nothing outside this file writes a component by hand, and every text passes through `cut`.
  */
 import { localTime } from '../src/domain/calendar.ts';
 import type { ActionValue } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 
-export const CARD_BYTES_MAX = 30 * 1024;
-export const CARD_ELEMENTS_MAX = 200;
 export type HeaderColor = 'blue' | 'turquoise' | 'green' | 'orange' | 'red' | 'grey';
 export type TextColor = 'default' | 'grey' | 'red' | 'orange' | 'green' | 'blue';
 export type TextSize = 'normal' | 'heading' | 'notation';
@@ -59,12 +57,12 @@ export function fit(text: string, unitsMax: number): string {
   return kept;
 }
 
-/** Markdown's signs as the platform's own documentation escapes them; `&` and `|` are our addition. */
+/** Markdown's signs as the platform's own documentation escapes them, but for `~` (its `&sim;` shows ∼); `&` and `|` are our addition. */
 const entities: Readonly<Record<string, string>> = {
   '&': '&#38;',
   '<': '&#60;',
   '>': '&#62;',
-  '~': '&sim;',
+  '~': '&#126;',
   '-': '&#45;',
   '!': '&#33;',
   '*': '&#42;',
@@ -136,9 +134,9 @@ export function notation(content: string, max = 200): CardElement {
   return paragraph(content, { size: 'notation', color: 'grey', max });
 }
 
-/** Markdown of our own; typed text inside it must have gone through `escapeMarkdown`. */
-export function markdown(content: string): CardElement {
-  return { tag: 'markdown', content, text_size: 'normal' };
+/** Lines of markdown of our own; typed text inside must have gone through `escapeMarkdown`. Clients may ignore a plain line break. */
+export function markdown(...lines: readonly string[]): CardElement {
+  return { tag: 'markdown', content: lines.join('<br>'), text_size: 'normal' };
 }
 
 /** A bold line of typed text. */
@@ -181,7 +179,7 @@ export function columns(
       tag: 'column',
       ...(weight ? { width: 'weighted', weight } : { width: 'auto' }),
       vertical_align: 'top',
-      elements,
+      ...(elements.length > 0 ? { elements } : {}),
     })),
   };
 }
@@ -202,13 +200,11 @@ export interface ButtonSpec {
   readonly type?: 'default' | 'primary_filled' | 'danger' | 'text';
   readonly size?: 'small' | 'medium';
   readonly width?: 'default' | 'fill';
-  /** Asked before the press counts. */
-  readonly confirm?: { readonly title: string; readonly text: string };
 }
 
 /** A button outside a form, or one inside that sends nothing of it. */
 export function button(spec: ButtonSpec): CardElement {
-  const plain = {
+  return {
     tag: 'button',
     text: plainText(spec.label, 30),
     type: spec.type ?? 'default',
@@ -216,9 +212,6 @@ export function button(spec: ButtonSpec): CardElement {
     width: spec.width ?? 'fill',
     behaviors: [{ type: 'callback', value: spec.value }],
   };
-  if (!spec.confirm) return plain;
-  const { title, text } = spec.confirm;
-  return { ...plain, confirm: { title: plainText(title, 40), text: plainText(text, 120) } };
 }
 
 /** Something that can be tapped as a whole. */
@@ -226,13 +219,19 @@ export function tappable(value: ActionValue, elements: readonly CardElement[]): 
   return { tag: 'interactive_container', width: 'fill', behaviors: [{ type: 'callback', value }], elements };
 }
 
-/** A panel that opens at a tap. */
+/** A panel that opens at a tap. Without the icon nothing on it says so. */
 export function panel(title: string, elements: readonly CardElement[]): CardElement {
   return {
     tag: 'collapsible_panel',
     expanded: false,
     background_color: 'grey',
-    header: { title: plainText(title, 40), vertical_align: 'center' },
+    header: {
+      title: plainText(title, 40),
+      vertical_align: 'center',
+      icon: { tag: 'standard_icon', token: 'down-small-ccm_outlined', size: '16px 16px' },
+      icon_position: 'right',
+      icon_expanded_angle: -180,
+    },
     elements,
   };
 }
@@ -248,43 +247,29 @@ interface CardSpec {
   readonly elements: readonly CardElement[];
 }
 
-/** A whole card. It is shared, and what carries buttons may not be passed on to other chats. */
+/**
+ * A whole card. It is shared by the people of its chat, and never passed on to another: it may hold somebody's data, and a copy
+ * would not change with its case.
+ */
 export function card(spec: CardSpec): Card {
   return {
     schema: '2.0',
     config: {
       update_multi: true,
-      enable_forward: !canBePressed(spec.elements),
+      enable_forward: false,
       summary: { content: cut(spec.summary, 80).replaceAll('\n', ' ') },
     },
     header: {
       title: plainText(spec.title, 40),
       ...(spec.subtitle ? { subtitle: plainText(spec.subtitle, 60) } : {}),
-      ...(spec.mark ? { text_tag_list: [{ tag: 'text_tag', text: plainText(spec.mark, 12), color: spec.color }] } : {}),
+      ...(spec.mark ? { text_tag_list: [tag(spec.mark, spec.color)] } : {}),
       template: spec.color,
     },
     body: { direction: 'vertical', vertical_spacing: '8px', elements: spec.elements },
   };
 }
 
-const pressedTags: ReadonlySet<unknown> = new Set(['button', 'interactive_container', 'select_static']);
-
-/** Is there anything below a node that sends a value when it is pressed? */
-function canBePressed(node: unknown): boolean {
-  if (Array.isArray(node)) return node.some(canBePressed);
-  if (typeof node !== 'object' || node === null) return false;
-  return ('tag' in node && pressedTags.has(node.tag)) || Object.values(node).some(canBePressed);
-}
-
-/** The tags of all tagged objects below a node: what the platform counts towards its 200. */
-export function tagsOf(node: unknown): string[] {
-  if (Array.isArray(node)) return node.flatMap(tagsOf);
-  if (typeof node !== 'object' || node === null) return [];
-  const tag = 'tag' in node && typeof node.tag === 'string' ? [node.tag] : [];
-  return [...tag, ...Object.values(node).flatMap(tagsOf)];
-}
-
-/** Bytes of the card as it is sent. */
-export function cardSize(whole: Card): number {
-  return Buffer.byteLength(JSON.stringify(whole), 'utf8');
+/** The word beside a title. The platform's grey for tags has another name than that of headers. */
+function tag(word: string, color: HeaderColor): CardElement {
+  return { tag: 'text_tag', text: plainText(word, 12), color: color === 'grey' ? 'neutral' : color };
 }

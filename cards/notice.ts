@@ -3,6 +3,7 @@ import type { Card } from './card.ts';
 import { card, type HeaderColor, paragraph } from './kit.ts';
 
 const LINES_MAX = 20;
+const LINE_MAX = 180;
 
 const toneColors = { info: 'blue', success: 'green', warning: 'orange', error: 'red' } as const satisfies Record<
   string,
@@ -25,7 +26,7 @@ export function noticeCard(view: NoticeView): Card {
     color: toneColors[view.tone],
     summary: view.title,
     elements: [
-      ...shown.map((line) => paragraph(line, { max: 200 })),
+      ...shown.map((line) => paragraph(line, { max: LINE_MAX })),
       ...(more > 0 ? [paragraph(`共 ${view.lines.length} 条，先列出前 ${LINES_MAX} 条`, { color: 'grey' })] : []),
     ],
   });

@@ -1,7 +1,8 @@
 /** The towns' monthly progress report: the draft with its one button, and the list of those that are late. */
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { button, card, clock, dayFor, facts, type HeaderColor, hr, notation, pairs, paragraph } from './kit.ts';
+import { form, submit } from './form.ts';
+import { card, clock, dayFor, facts, type HeaderColor, hr, notation, pairs, paragraph } from './kit.ts';
 
 const FIGURES_MAX = 12;
 const TOWNS_MAX = 24;
@@ -45,7 +46,7 @@ export function reportCard(view: ReportView): Card {
       ...(view.figures.length === 0
         ? [paragraph('本月没有代办件，也请报送。')]
         : pairs(view.figures.slice(0, FIGURES_MAX).map(figureCell))),
-      ...(view.submitted === null ? [hr(), submitButton(view), notation('数字由台账自动算出，请核对后报送。')] : []),
+      ...(view.submitted === null ? [hr(), submitForm(view), notation('数字由台账自动算出，请核对后报送。')] : []),
     ],
   });
 }
@@ -74,13 +75,17 @@ function reportState(view: ReportView): {
   return { mark: '待报送', color: 'blue', sentence: `请在${view.dueDay}前（含当日）报送` };
 }
 
-function submitButton(view: ReportView): CardElement {
-  return button({
-    label: '确认报送',
-    value: encodeAction({ action: 'report.submit', townId: view.townId, month: view.month }),
-    type: 'primary_filled',
-    confirm: { title: '确认报送？', text: `${view.townName}${view.monthName}月报。请先核对数字。` },
-  });
+/** A form without a field, so that clients ask first. */
+function submitForm(view: ReportView): CardElement {
+  return form('reportForm', [
+    submit({
+      name: 'reportButton',
+      label: '确认报送',
+      value: encodeAction({ action: 'report.submit', townId: view.townId, month: view.month }),
+      type: 'primary_filled',
+      confirm: { title: '确认报送？', text: `${view.townName}${view.monthName}月报。请先核对数字。` },
+    }),
+  ]);
 }
 
 export interface OverdueView {

@@ -1,7 +1,7 @@
 /** The HTTP side of the pretended platform: every call is logged, may meet a fault, needs a token and keeps the limits. */
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import * as z from 'zod';
-import { type ApiContext, ApiError, readBody, refuse } from './api/answer.ts';
+import { type ApiContext, ApiError, readBody, refusal, refuse } from './api/answer.ts';
 import { type Tokens, tokenRouter } from './api/auth.ts';
 import { chatsRouter } from './api/chats.ts';
 import { contactsRouter } from './api/contacts.ts';
@@ -114,6 +114,8 @@ function spoilAnswer(
     response.status(502).type('html').send('<html><body><h1>502 Bad Gateway</h1></body></html>');
   } else if (fault.kind === 'timeout') {
     if (fault.delayMs !== undefined) setTimeout(next, fault.delayMs);
+  } else if (fault.kind === 'refusal') {
+    refuse(response, refusal(fault.name));
   } else {
     limitHeaders(response, fault.resetSeconds);
     const status = fault.code === 230020 ? 400 : 429;

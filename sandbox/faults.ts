@@ -1,7 +1,20 @@
 /** Everything that can go wrong on the way, switched on by a test. Each fault counts down with the calls it spoils. */
 
+/** What the platform says now and then, whatever was asked: a card that somebody presses, a busy service, the month's last call. */
+export const refusals = {
+  cardLocked: {
+    code: 230099,
+    status: 400,
+    message: 'Failed to create card content, ext=ErrCode: 11310; ErrMsg: card action is lock; ErrorValue: ; ',
+  },
+  internalError: { code: 2200, status: 400, message: 'internal error' },
+  quotaExceeded: { code: 99991403, status: 429, message: "This month's API call quota has been exceeded" },
+} as const;
+export type RefusalName = keyof typeof refusals;
+
 /** What happens to one API call instead of a plain answer. */
 export type CallFault =
+  | { readonly kind: 'refusal'; readonly name: RefusalName }
   | { readonly kind: 'rateLimit'; readonly code: 99991400 | 230020; readonly resetSeconds: number }
   | { readonly kind: 'serverError' }
   | { readonly kind: 'timeout'; readonly delayMs: number | undefined }
@@ -33,6 +46,11 @@ export class Faults {
       code: options.code ?? 99991400,
       resetSeconds: options.resetSeconds ?? 1,
     });
+  }
+
+  /** The next calls are refused so. */
+  refuse(calls: number, name: RefusalName): void {
+    this.#plan(calls, { kind: 'refusal', name });
   }
 
   /** The next calls meet a gateway that answers 502 with an HTML page. */

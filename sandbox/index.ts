@@ -29,8 +29,6 @@ export interface SandboxOptions {
   readonly webhookUrl?: string;
   /** Default: websocket. */
   readonly transport?: 'websocket' | 'webhook';
-  /** Whether the bot hears every word in a group (default) or only what mentions it. */
-  readonly groupMessages?: 'all' | 'mentions';
   /** Rate limits by the world's clock; default on. */
   readonly limits?: boolean;
   readonly botName?: string;
@@ -106,7 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const recording = recorded(transport, { clock, kept: deliveries });
   const push = new Push({ clock, transport: recording, envelopes, faults, log });
   const calls: ApiCall[] = [];
-  const context = { world, push, envelopes, groupMessages: options.groupMessages ?? 'all' };
+  const context = { world, push, envelopes };
 
   const app = express();
   const server = createServer(app);

@@ -10,7 +10,7 @@ const NAMED: Readonly<Record<string, string>> = {
   quot: '"',
   apos: "'",
   nbsp: ' ',
-  sim: '~',
+  sim: '∼',
 };
 
 /** Plain text of a `markdown` or `lark_md` content. Escaped characters come out as themselves, never as marks. */
@@ -33,6 +33,11 @@ export function markdownText(content: string, nameOf: NameOf = () => undefined):
     .replace(/`([^`\n]+)`/g, '$1')
     .replace(/\\([*_~`[\]()#+\-.!<>\\])/g, '$1');
   return decodeEntities(withoutMarks);
+}
+
+/** Markdown with its plain line breaks as the blanks that clients make of them; blocks keep theirs, `<br>` is a break. */
+export function withoutSoftBreaks(content: string): string {
+  return content.replace(/(?<!\n)\n(?!\n|[ \t]*(?:[-*+>#|]|\d+\.))/g, ' ');
 }
 
 function decodeEntities(text: string): string {

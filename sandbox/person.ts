@@ -1,6 +1,8 @@
 /** What a person of the sandbox can do: speak, press buttons, enter the private chat, read. */
 import { type Act, act } from './act.ts';
+import { asList, asNode, isNode } from './card-node.ts';
 import { cardProblems } from './card-schema.ts';
+import { type ClientCode, clientCodes } from './client-codes.ts';
 import { type CallbackAnswer, callbackAnswer, type Envelopes, type PressedAction } from './envelope.ts';
 import type { FormInput } from './form-fields.ts';
 import { hasButton, press } from './press.ts';
@@ -12,15 +14,14 @@ export interface ClickResult {
   readonly toast: CallbackAnswer['toast'];
   /** The card the bot answered with; the message shows it now. */
   readonly card: Readonly<Record<string, unknown>> | undefined;
-  /** What the client shows when the bot did not answer in time or wrongly: always 200340. */
-  readonly error: { readonly code: number; readonly reason: string } | undefined;
+  /** What the client shows when the press came to nothing. */
+  readonly error: { readonly code: ClientCode; readonly reason: string } | undefined;
 }
 
 export interface PersonContext {
   readonly world: World;
   readonly push: Push;
   readonly envelopes: Envelopes;
-  readonly groupMessages: 'all' | 'mentions';
 }
 
 export class Person {
@@ -41,7 +42,7 @@ export class Person {
 
   /**
    * Writes a text into a chat, or with the text alone into the private chat with the bot. In a group the bot is mentioned
-   * unless `mention` is false. Resolves when the bot has acknowledged the event, or when it is on the retry plan.
+   * unless `mention` is false; then it hears nothing. Resolves when the bot has acknowledged the event, or when it is on the retry plan.
    */
   async says(text: string): Promise<MessageRecord>;
   async says(chat: ChatRecord | undefined, text: string, options?: { mention?: boolean }): Promise<MessageRecord>;
@@ -50,7 +51,7 @@ export class Person {
     words?: string,
     options: { mention?: boolean } = {},
   ): Promise<MessageRecord> {
-    const { world, push, envelopes, groupMessages } = this.#context;
+    const { world, push, envelopes } = this.#context;
     const text = typeof chatOrText === 'string' ? chatOrText : (words ?? '');
     const chat = this.#mine(typeof chatOrText === 'string' || chatOrText === undefined ? this.privateChat : chatOrText);
     const mentioned = options.mention ?? (chat.mode === 'group' && chat.hasBot);
@@ -62,8 +63,20 @@ export class Person {
       content: JSON.stringify({ text: mentioned ? `${key} ${text}` : text }),
       mentions: mentioned ? [{ key, openId: world.bot.openId, name: world.bot.name }] : [],
     });
-    const heard = chat.mode === 'p2p' || mentioned || groupMessages === 'all';
-    if (chat.hasBot && heard) await push.event(envelopes.message(message));
+    if (chat.hasBot && (chat.mode === 'p2p' || mentioned)) await push.event(envelopes.message(message));
+    return message;
+  }
+
+  /** Sends a picture alone. In a group it mentions nobody, so that the bot never hears of it. */
+  async shows(chat: ChatRecord = this.privateChat): Promise<MessageRecord> {
+    const { world, push, envelopes } = this.#context;
+    const message = world.addMessage({
+      chatId: this.#mine(chat).chatId,
+      senderOpenId: this.openId,
+      msgType: 'image',
+      content: JSON.stringify({ image_key: world.newId('img_v3') }),
+    });
+    if (chat.mode === 'p2p') await push.event(envelopes.message(message));
     return message;
   }
 
@@ -94,9 +107,13 @@ export class Person {
     if (message.msgType !== 'interactive') throw new Error('the message is no card');
     const members = world.chats.get(message.chatId)?.members ?? [];
     const people = members.flatMap((openId) => world.people.get(openId) ?? []);
-    const action = read(JSON.parse(message.content), people);
-    const delivered = await push.callback(envelopes.action({ message, operator: this.openId, action }));
-    if (!delivered.ok) return failed(delivered.problem);
+    const card: unknown = JSON.parse(message.content);
+    const action = read(card, people);
+    if (hasBareChecker(card)) return failed(clientCodes.notConfigured, 'a checker without a value');
+    const release = world.press(message.messageId);
+    const callback = envelopes.action({ message, operator: this.openId, action });
+    const delivered = await push.callback(callback).finally(release);
+    if (!delivered.ok) return failed(delivered.code, delivered.problem);
     return this.#apply(message, delivered.answer);
   }
 
@@ -136,16 +153,30 @@ export class Person {
 
   #apply(message: MessageRecord, answer: unknown): ClickResult {
     const parsed = callbackAnswer.safeParse(answer);
-    if (!parsed.success) return failed(`the answer has a wrong form: ${parsed.error.issues[0]?.message ?? ''}`);
+    if (!parsed.success) {
+      return failed(clientCodes.badAnswer, `the answer has a wrong form: ${parsed.error.issues[0]?.message ?? ''}`);
+    }
     const { toast, card } = parsed.data;
     if (card === undefined) return { toast, card: undefined, error: undefined };
+    if (asNode(card.data).schema !== '2.0') return failed(clientCodes.otherFormat, 'the card is of another format');
     const [problem] = cardProblems(card.data);
-    if (problem !== undefined) return failed(`the card is refused: ${problem.path}: ${problem.message}`);
+    if (problem !== undefined) {
+      return failed(clientCodes.badCard, `the card is refused: ${problem.path}: ${problem.message}`);
+    }
     this.#context.world.updateMessage(message.messageId, JSON.stringify(card.data));
     return { toast, card: card.data, error: undefined };
   }
 }
 
-function failed(reason: string): ClickResult {
-  return { toast: undefined, card: undefined, error: { code: 200340, reason } };
+function failed(code: ClientCode, reason: string): ClickResult {
+  return { toast: undefined, card: undefined, error: { code, reason } };
+}
+
+/** Clients check a card before they send anything of it: a box to tick that would send nothing of its own fails it. */
+function hasBareChecker(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(hasBareChecker);
+  if (!isNode(node)) return false;
+  const sends = Object.keys(asNode(node.value)).length > 0 || asList(node.behaviors).length > 0;
+  if (node.tag === 'checker' && !sends) return true;
+  return Object.values(node).some(hasBareChecker);
 }

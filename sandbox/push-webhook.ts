@@ -1,5 +1,6 @@
 /** Deliveries by HTTP POST: encrypted and signed when a key is set, three seconds to answer, no redirects. */
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { clientCodes } from './client-codes.ts';
 import type { Envelope } from './envelope.ts';
 import { type Delivered, NO_ANSWER, type Patience, type Transport } from './push.ts';
 import type { Clock } from './world.ts';
@@ -15,7 +16,7 @@ export interface WebhookOptions {
   readonly patience: Patience;
 }
 
-interface SignedRequest {
+interface OutgoingRequest {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -27,19 +28,26 @@ export function encrypt(text: string, encryptKey: string): string {
   return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final()]).toString('base64');
 }
 
-/** The request as it goes over the wire: `{"encrypt":…}` and three signature headers when a key is set. */
-function signedRequest(payload: unknown, options: { clock: Clock; encryptKey: string | undefined }): SignedRequest {
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+
+/** As it goes over the wire: `{"encrypt":…}` when a key is set. */
+function bodyOf(payload: unknown, encryptKey: string | undefined): string {
   const plain = JSON.stringify(payload);
-  const headers = { 'content-type': 'application/json; charset=utf-8' };
-  if (options.encryptKey === undefined) return { body: plain, headers };
-  const body = JSON.stringify({ encrypt: encrypt(plain, options.encryptKey) });
-  const timestamp = String(Math.floor(options.clock.now() / 1000));
+  return encryptKey === undefined ? plain : JSON.stringify({ encrypt: encrypt(plain, encryptKey) });
+}
+
+/** An event or callback, with the three signature headers when a key is set. */
+function signedRequest(payload: unknown, options: Pick<WebhookOptions, 'clock' | 'encryptKey'>): OutgoingRequest {
+  const { clock, encryptKey } = options;
+  const body = bodyOf(payload, encryptKey);
+  if (encryptKey === undefined) return { body, headers: JSON_HEADERS };
+  const timestamp = String(Math.floor(clock.now() / 1000));
   const nonce = randomBytes(8).toString('hex');
-  const signature = createHash('sha256').update(`${timestamp}${nonce}${options.encryptKey}${body}`).digest('hex');
+  const signature = createHash('sha256').update(`${timestamp}${nonce}${encryptKey}${body}`).digest('hex');
   return {
     body,
     headers: {
-      ...headers,
+      ...JSON_HEADERS,
       'x-lark-request-timestamp': timestamp,
       'x-lark-request-nonce': nonce,
       'x-lark-signature': signature,
@@ -58,35 +66,35 @@ export class WebhookTransport implements Transport {
     const waiting = new AbortController();
     const callOff = this.#options.patience(() => waiting.abort(new Error(NO_ANSWER)));
     try {
-      return await this.#post(envelope, waiting.signal);
+      return await this.#post(signedRequest(envelope, this.#options), waiting.signal);
     } finally {
       callOff();
     }
   }
 
-  /** The console's check of the address: true when the challenge comes back within a second. */
+  /** The console's check of the address, encrypted but never signed: true when the challenge comes back within a second. */
   async verifyUrl(): Promise<boolean> {
+    const { verificationToken: token, encryptKey } = this.#options;
     const challenge = randomBytes(8).toString('hex');
-    const token = this.#options.verificationToken;
-    const signal = AbortSignal.timeout(CHALLENGE_TIMEOUT_MS);
-    const delivered = await this.#post({ challenge, token, type: 'url_verification' }, signal);
+    const body = bodyOf({ challenge, token, type: 'url_verification' }, encryptKey);
+    const delivered = await this.#post({ body, headers: JSON_HEADERS }, AbortSignal.timeout(CHALLENGE_TIMEOUT_MS));
     if (!delivered.ok || typeof delivered.answer !== 'object' || delivered.answer === null) return false;
     return 'challenge' in delivered.answer && delivered.answer.challenge === challenge;
   }
 
   async close(): Promise<void> {}
 
-  async #post(payload: unknown, signal: AbortSignal): Promise<Delivered> {
-    const { body, headers } = signedRequest(payload, this.#options);
+  async #post({ body, headers }: OutgoingRequest, signal: AbortSignal): Promise<Delivered> {
     const url = this.#options.url();
-    if (url === undefined) return { ok: false, problem: 'no webhook address is set' };
+    if (url === undefined) return { ok: false, code: clientCodes.notConfigured, problem: 'no webhook address is set' };
     try {
       const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal });
       const text = await response.text();
-      if (response.status !== 200) return { ok: false, problem: `HTTP ${response.status}` };
+      if (response.status !== 200)
+        return { ok: false, code: clientCodes.badStatus, problem: `HTTP ${response.status}` };
       return { ok: true, answer: text === '' ? {} : JSON.parse(text) };
     } catch (error) {
-      return { ok: false, problem: error instanceof Error ? error.message : String(error) };
+      return { ok: false, code: clientCodes.noAnswer, problem: error instanceof Error ? error.message : String(error) };
     }
   }
 }

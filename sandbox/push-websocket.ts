@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { json, Router } from 'express';
 import { type WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod';
+import { clientCodes } from './client-codes.ts';
 import type { Envelope } from './envelope.ts';
 import { type Delivered, NO_ANSWER, type Patience, type Transport } from './push.ts';
 import { decodeFrame, encodeFrame, type Frame, headerOf } from './websocket-frame.ts';
@@ -91,7 +92,7 @@ export class WebsocketTransport implements Transport {
   async deliver(envelope: Envelope): Promise<Delivered> {
     const clients = this.#readyClients();
     const client = clients[this.#turn % Math.max(clients.length, 1)];
-    if (client === undefined) return { ok: false, problem: 'no client is connected' };
+    if (client === undefined) return { ok: false, code: clientCodes.notConfigured, problem: 'no client is connected' };
     this.#turn += 1;
     this.#count += 1;
     const frameId = `frame${this.#count}`;
@@ -102,8 +103,10 @@ export class WebsocketTransport implements Transport {
         this.#acks.delete(frameId);
         resolve(delivered);
       };
-      const closed = () => settle({ ok: false, problem: 'the connection was closed' });
-      const callOff = this.#options.patience(() => settle({ ok: false, problem: NO_ANSWER }));
+      const closed = () => settle({ ok: false, code: clientCodes.noAnswer, problem: 'the connection was closed' });
+      const callOff = this.#options.patience(() =>
+        settle({ ok: false, code: clientCodes.noAnswer, problem: NO_ANSWER }),
+      );
       client.socket.once('close', closed);
       this.#acks.set(frameId, settle);
       client.socket.send(encodeFrame(eventFrame(frameId, envelope)));
@@ -162,10 +165,10 @@ function eventFrame(frameId: string, envelope: Envelope): Frame {
 function readAck(frame: Frame): Delivered {
   try {
     const ack = ackPayload.parse(JSON.parse(Buffer.from(frame.payload ?? []).toString('utf8')));
-    if (ack.code !== 200) return { ok: false, problem: `answered with code ${ack.code}` };
+    if (ack.code !== 200) return { ok: false, code: clientCodes.badStatus, problem: `answered with code ${ack.code}` };
     const answer = ack.data === undefined ? {} : JSON.parse(Buffer.from(ack.data, 'base64').toString('utf8'));
     return { ok: true, answer };
   } catch (error) {
-    return { ok: false, problem: `unreadable answer: ${String(error)}` };
+    return { ok: false, code: clientCodes.badAnswer, problem: `unreadable answer: ${String(error)}` };
   }
 }

@@ -1,12 +1,13 @@
 /** Bringing events and callbacks to the bot: order, duplicates, the retry plan of events. How one travels is the transport's affair. */
+import type { ClientCode } from './client-codes.ts';
 import type { Envelope, Envelopes } from './envelope.ts';
 import type { Faults } from './faults.ts';
 import type { Clock } from './world.ts';
 
-/** What came back for one delivery: the JSON value of the answer, or why there is none. */
+/** What came back for one delivery: the JSON value of the answer, or why there is none, and what a client makes of it. */
 export type Delivered =
   | { readonly ok: true; readonly answer: unknown }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly code: ClientCode; readonly problem: string };
 
 export const NO_ANSWER = 'no answer in time';
 

@@ -1,11 +1,11 @@
 /** What a person reads on a card or in a message, as plain text: for tests, the terminal and the search in simplified content. */
 import { asList, asNode, asText, type CardNode, isNode } from './card-node.ts';
-import { markdownText, type NameOf } from './markdown-text.ts';
+import { markdownText, type NameOf, withoutSoftBreaks } from './markdown-text.ts';
 
 /** The text of a text object or a `markdown`, without marks. */
 export function textOf(node: unknown, nameOf?: NameOf): string {
   const { tag, content } = asNode(node);
-  return tag === 'plain_text' ? asText(content) : markdownText(asText(content), nameOf);
+  return tag === 'plain_text' ? asText(content) : markdownText(withoutSoftBreaks(asText(content)), nameOf);
 }
 
 /** A card as lines joined by line breaks: header, texts, fields with their values, buttons as [按钮]. */

@@ -71,6 +71,7 @@ export class World {
   /** Keeps ids of one start apart from those of the next one: a bot remembers message ids for hours. */
   readonly #start: string;
   #count = 0;
+  readonly #pressed: string[] = [];
 
   constructor(options: { clock: Clock; botName: string }) {
     this.clock = options.clock;
@@ -155,6 +156,16 @@ export class World {
   /** Replaces the content of a message. Throws for an unknown message. */
   updateMessage(messageId: string, content: string): MessageRecord {
     return this.#putMessage({ ...this.#mustHave(messageId), content, updated: true, updatedAt: this.clock.now() });
+  }
+
+  /** Somebody presses a card: until the function returned is called the platform lets nobody change it. */
+  press(messageId: string): () => void {
+    this.#pressed.push(messageId);
+    return () => void this.#pressed.splice(this.#pressed.indexOf(messageId), 1);
+  }
+
+  isPressed(messageId: string): boolean {
+    return this.#pressed.includes(messageId);
   }
 
   /** Recalls a message: it stays listed, marked. Throws for an unknown message. */

@@ -8,7 +8,7 @@ import { createEntrance } from './entrance.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
-import type { KeepUnreadable, LarkPort, Receive } from './lark/port.ts';
+import type { Entrance, LarkPort } from './lark/port.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createDatabaseStore } from './outbox/database-store.ts';
 import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
@@ -29,9 +29,7 @@ export interface AppOptions extends Parts {
   readonly processMetrics?: boolean;
 }
 
-export interface App {
-  readonly receive: Receive;
-  readonly keepUnreadable: KeepUnreadable;
+export interface App extends Entrance {
   readonly dispatcher: Dispatcher;
   readonly scheduler: Scheduler;
   readonly watch: Watch;

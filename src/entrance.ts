@@ -13,7 +13,7 @@ import { type ActionAnswer, actionNameOf, answerFailedAction, handleAction, pres
 import { handleChatChange, noteChat } from './deliveries/chat.ts';
 import { answerFailedMessage, handleMessage } from './deliveries/message.ts';
 import { describeFault } from './fault.ts';
-import type { CallbackAnswer, Inbound, KeepUnreadable, Receive } from './lark/port.ts';
+import { type Arrival, type CallbackAnswer, type Entrance, type Inbound, Replayed } from './lark/port.ts';
 import type { Dealt } from './metrics.ts';
 import { type RefusalCode, Refused } from './refusals.ts';
 import type { Vault } from './vault.ts';
@@ -26,10 +26,11 @@ export interface EntranceOptions extends WritingParts {
 const ANSWER_CONTEXT = 'inbox.answer';
 const BUG_WORDS = '出了点问题，已记录下来，请稍后再试；一直不行请联系管理员。';
 
-export function createEntrance(options: EntranceOptions): { receive: Receive; keepUnreadable: KeepUnreadable } {
+export function createEntrance(options: EntranceOptions): Entrance {
   const { db, vault, clock } = options;
 
-  async function receive(inbound: Inbound, log: Logger = options.log): Promise<CallbackAnswer> {
+  async function receive(inbound: Inbound, arrival: Arrival = { log: options.log }): Promise<CallbackAnswer> {
+    const { log } = arrival;
     const began = performance.now();
     const report = (ended: Pick<Dealt, 'status' | 'refusal'>) => {
       const tookMs = performance.now() - began;
@@ -38,41 +39,55 @@ export function createEntrance(options: EntranceOptions): { receive: Receive; ke
       options.onDealt?.(delivery);
     };
     try {
-      const { answer, ...ended } = await db.write((tx) => receiveIn(tx, { inbound, log }));
+      const { answer, ...ended } = await db.write((tx) => receiveIn(tx, { inbound, arrival }));
       report(ended);
       options.wake();
       const { living, ...callback } = answer;
       if (!living || inbound.kind !== 'action') return callback;
       return { ...callback, ...(await pressedCard({ ...options, log }, inbound)) };
     } catch (error) {
-      report({ status: 'lost' });
+      if (!(error instanceof Replayed)) report({ status: 'lost' });
       throw error;
     }
   }
 
-  async function receiveIn(tx: Tx, delivery: { inbound: Inbound; log: Logger }): Promise<Received> {
-    const { inbound } = delivery;
+  async function receiveIn(tx: Tx, delivery: { inbound: Inbound; arrival: Arrival }): Promise<Received> {
+    const { inbound, arrival } = delivery;
+    await claimSignature(tx, arrival);
     const system = systemCtx(options, tx, 'platform');
     const earlier = await claim(system, inbound);
     if (earlier) return { answer: openAnswer(vault, earlier.answerSealed), status: 'repeated' };
-    const openId = 'openId' in inbound ? inbound.openId : undefined;
+    // Whoever left is not who acts.
+    const openId = inbound.kind !== 'personLeft' && 'openId' in inbound ? inbound.openId : undefined;
     const ctx = openId === undefined ? system : { ...system, actor: await actorOf(tx, openId) };
-    const received = await deal(ctx, delivery);
+    const received = await deal(ctx, { inbound, log: arrival.log });
     const { answer, status } = received;
     await inboxWrites.answer(tx, { key: inboxKey(inbound), status, answerSealed: sealAnswer(vault, answer) });
     return received;
   }
 
-  async function keepUnreadable(delivery: { key: string; body: string; problem: string }): Promise<void> {
-    await db.write(async (tx) => {
-      const answerSealed = vault.seal(ANSWER_CONTEXT, delivery.body);
-      const row = { key: `unreadable:${delivery.key}`, kind: 'unreadable', receivedAt: clock.now(), answerSealed };
-      await inboxWrites.claim(tx, { ...row, status: 'unreadable' });
-    });
-    options.onDealt?.({ kind: 'unreadable', step: 'unreadable', status: 'unreadable', tookMs: 0 });
+  /** Throws `Replayed` for one that is known. Rolled back with whatever else the transaction does. */
+  async function claimSignature(tx: Tx, { signature }: Arrival): Promise<void> {
+    if (signature === undefined) return;
+    const row = { key: `signature:${signature}`, kind: 'signature', receivedAt: clock.now(), status: 'done' as const };
+    if (!(await inboxWrites.claim(tx, row))) throw new Replayed();
   }
 
-  return { receive, keepUnreadable };
+  return {
+    receive,
+    async keepUnreadable(delivery, arrival = { log: options.log }) {
+      await db.write(async (tx) => {
+        await claimSignature(tx, arrival);
+        const answerSealed = vault.seal(ANSWER_CONTEXT, delivery.body);
+        const row = { key: `unreadable:${delivery.key}`, kind: 'unreadable', receivedAt: clock.now(), answerSealed };
+        await inboxWrites.claim(tx, { ...row, status: 'unreadable' });
+      });
+      options.onDealt?.({ kind: 'unreadable', step: 'unreadable', status: 'unreadable', tookMs: 0 });
+    },
+    async passOver(arrival) {
+      if (arrival.signature !== undefined) await db.write((tx) => claimSignature(tx, arrival));
+    },
+  };
 }
 
 /** What is measured together: each button, each other kind of delivery. */

@@ -23,6 +23,8 @@ export interface Dealt {
 
 export interface Metrics {
   dealt(delivery: Dealt): void;
+  /** A request to the webhook was answered with 401. */
+  webhookRefused(reason: string): void;
   jobRan(run: { job: string; ok: boolean }): void;
   /** The same port, with its failures counted. */
   countingLark(lark: LarkPort): LarkPort;
@@ -48,6 +50,7 @@ export function createMetrics(options: {
     new Counter({ name: `daiban_${name}`, help, labelNames, registers });
   const events = counter('events_total', 'Deliveries by kind and how they ended.', ['kind', 'status']);
   const refusals = counter('refusals_total', 'Refusals by code.', ['code']);
+  const webhookRefusals = counter('webhook_refused_total', 'Requests answered with 401, by reason.', ['reason']);
   const larkErrors = counter('lark_errors_total', 'Failed calls to the platform by its code.', ['code', 'failure']);
   const jobRuns = counter('job_runs_total', 'Runs of jobs in this process.', ['job', 'result']);
   const steps = new Histogram({
@@ -62,6 +65,7 @@ export function createMetrics(options: {
       if (refusal !== undefined) refusals.inc({ code: refusal });
       if (status !== 'unreadable') steps.observe({ step }, tookMs / 1000);
     },
+    webhookRefused: (reason) => webhookRefusals.inc({ reason }),
     jobRan: ({ job, ok }) => jobRuns.inc({ job, result: ok ? 'ok' : 'failed' }),
     countingLark(lark) {
       const counted = async <Result>(call: Promise<Result>): Promise<Result> => {

@@ -40,18 +40,18 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const { db, writable } = watchWrites(options.db);
   const app = buildApp({ ...options, db, lark: lark.port });
   const setupCode = await app.prepare();
-  let botOpenId: string | undefined;
-  void lark.botOpenId().then((id) => {
-    botOpenId = id;
-  });
-  const door = { receive: app.receive, keepUnreadable: app.keepUnreadable, clock, log, botOpenId: () => botOpenId };
+  void lark.botOpenId();
+  const { receive, keepUnreadable, passOver, metrics } = app;
+  const door = { receive, keepUnreadable, passOver, clock, log, botOpenId: lark.botOpenId };
   const websocket =
     transport.kind === 'websocket' ? connectWebsocket({ ...door, sdkConfig: lark.sdkConfig }) : undefined;
   const http = createHttpApp();
-  if (transport.kind === 'webhook') http.use(webhookRouter({ ...door, ...transport }));
+  if (transport.kind === 'webhook') {
+    http.use(webhookRouter({ ...door, ...transport, appId, onRefused: metrics.webhookRefused }));
+  }
   const connectionProblem = () =>
     websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
-  http.use(healthRouter({ db, writable, watch: app.watch, metrics: app.metrics, connectionProblem }));
+  http.use(healthRouter({ db, writable, watch: app.watch, metrics, connectionProblem }));
   const { server, url } = await listen(http, connection);
   if (options.autostart !== false) await app.start();
   return {

@@ -47,6 +47,10 @@ export const chatWrites = {
     await q.update(t.chats).set({ greetedAt: change.at }).where(eq(t.chats.chatId, change.chatId));
   },
 
+  async renamed({ q, t }: Tx, { chatId, name }: Pick<ChatRow, 'chatId' | 'name'>): Promise<void> {
+    await q.update(t.chats).set({ name }).where(eq(t.chats.chatId, chatId));
+  },
+
   async left(tx: Tx, chatId: string): Promise<void> {
     const { q, t } = tx;
     await q.update(t.chats).set({ joined: false }).where(eq(t.chats.chatId, chatId));

@@ -1,6 +1,7 @@
 /** How the platform answers: one envelope for everything, business errors as HTTP 400 with a code of their own. */
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import { type RefusalName, refusals } from '../faults.ts';
 import type { Limits } from '../limits.ts';
 import type { World } from '../world.ts';
 
@@ -54,6 +55,12 @@ export function refuse(response: Response, error: ApiError): void {
     msg: error.message,
     error: { log_id: `sandbox-${error.code}`, troubleshooter: '' },
   });
+}
+
+/** One of the refusals that depend on nothing the call says. */
+export function refusal(name: RefusalName): ApiError {
+  const { code, message, status } = refusals[name];
+  return new ApiError(code, message, status);
 }
 
 function read<Shape extends z.ZodType>(value: unknown, schema: Shape): z.infer<Shape> {

@@ -1,11 +1,12 @@
 /** Checks the `content` of a message by its type, as the platform does on sending and updating. */
 import * as z from 'zod';
-import { asList, asNode, isNode } from '../card-node.ts';
-import { CARD_BYTES_MAX, cardProblems } from '../card-schema.ts';
+import { asList, asNode, asText, type CardNode, isNode } from '../card-node.ts';
+import { CARD_BYTES_MAX, cardProblems, measuredBytes } from '../card-schema.ts';
 import type { World } from '../world.ts';
 import { ApiError } from './answer.ts';
 
 const TEXT_BYTES_MAX = 150 * 1024;
+const INVALID_PERSON = 100290;
 
 const shapes: Readonly<Record<string, z.ZodType>> = {
   text: z.strictObject({ text: z.string().min(1) }),
@@ -16,11 +17,12 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
 
 /** Refuses with 230001, 230025, 230054, 230055 or 230099 what the platform would refuse. */
 export function checkContent(world: World, message: { msgType: string; content: string }): void {
-  const most = message.msgType === 'text' ? TEXT_BYTES_MAX : CARD_BYTES_MAX;
-  if (Buffer.byteLength(message.content) > most) {
+  const content = parse(message.content);
+  const isText = message.msgType === 'text';
+  const bytes = isText ? Buffer.byteLength(message.content) : measuredBytes(content);
+  if (bytes > (isText ? TEXT_BYTES_MAX : CARD_BYTES_MAX)) {
     throw new ApiError(230025, 'The length of the message content reaches its limit.');
   }
-  const content = parse(message.content);
   if (message.msgType === 'interactive') {
     checkCardContent(world, content);
     return;
@@ -39,7 +41,10 @@ function checkCardContent(world: World, card: unknown): void {
     throw cardError({ code: problem.code, message: problem.message, value: problem.path });
   }
   const stranger = unknownPerson(world, card);
-  if (stranger !== undefined) throw cardError({ code: 11311, message: 'invalid user id', value: stranger });
+  if (stranger !== undefined) {
+    const message = 'There is an invalid user resource(at/person) in your card';
+    throw cardError({ code: INVALID_PERSON, message, value: stranger });
+  }
 }
 
 function cardError(error: { code: number; message: string; value: string }): ApiError {
@@ -66,21 +71,35 @@ function checkKey(world: World, content: unknown): void {
   }
 }
 
-/** A person_list that does not drop unknown people is refused for the first one. */
+/** The first person of the card whom nobody knows; a `person_list` may ask to drop such. */
 function unknownPerson(world: World, node: unknown): string | undefined {
-  if (Array.isArray(node)) {
-    for (const item of node) {
-      const found = unknownPerson(world, item);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
+  if (Array.isArray(node)) return firstOf(node, (item) => unknownPerson(world, item));
   if (!isNode(node)) return undefined;
-  const strict = node.tag === 'person_list' && node.drop_invalid_user_id !== true;
-  if (strict) {
-    const ids = asList(node.persons).map((person) => asNode(person).id);
-    const stranger = ids.find((id) => typeof id !== 'string' || !world.people.has(id));
-    if (stranger !== undefined) return String(stranger);
+  const stranger = peopleOf(node).find((id) => id !== 'all' && !world.people.has(id));
+  return stranger ?? firstOf(Object.values(node), (child) => unknownPerson(world, child));
+}
+
+function firstOf(items: readonly unknown[], find: (item: unknown) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
   }
-  return unknownPerson(world, Object.values(node));
+  return undefined;
+}
+
+/** The people a component itself names, in its properties or in its markdown. */
+function peopleOf(node: CardNode): string[] {
+  switch (node.tag) {
+    case 'person':
+      return [asText(node.user_id)];
+    case 'person_list':
+      return node.drop_invalid_user_id === true ? [] : asList(node.persons).map((person) => asText(asNode(person).id));
+    case 'markdown':
+    case 'lark_md':
+      return [...asText(node.content).matchAll(/<(?:at|person)\s+ids?\s*=\s*["']?([^"'>\s]+)/g)].flatMap(
+        ([, ids = '']) => ids.split(','),
+      );
+    default:
+      return [];
+  }
 }

@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import * as z from 'zod';
 import type { ChatRecord, MessageRecord } from '../world.ts';
-import { type ApiContext, ApiError, ok, pathParam, readBody, readQuery } from './answer.ts';
+import { type ApiContext, ApiError, ok, pathParam, readBody, readQuery, refusal } from './answer.ts';
 import { checkContent } from './content.ts';
 import { messageView } from './views.ts';
 
@@ -144,6 +144,7 @@ class MessageDesk {
       throw new ApiError(230031, 'The operation time has expired: the card was sent more than 14 days ago.');
     }
     checkContent(world, { msgType: 'interactive', content });
+    if (world.isPressed(messageId)) throw refusal('cardLocked');
     if (!limits.takeTarget(messageId)) throw tooOften();
     world.updateMessage(messageId, content);
   }

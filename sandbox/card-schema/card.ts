@@ -22,7 +22,7 @@ import {
 } from './parts.ts';
 
 /** Components hold components, so the list is looked up when it is used. */
-const elements = z.array(z.lazy((): z.ZodType => element));
+const elements = z.array(z.lazy((): z.ZodType => element)).min(1, 'nothing in it');
 
 const column = z.strictObject({
   ...common,
@@ -124,8 +124,22 @@ const element = z.discriminatedUnion('tag', [
   interactiveContainer,
 ]);
 
-const colors = ['blue', 'wathet', 'turquoise', 'green', 'yellow', 'orange', 'red', 'carmine', 'violet', 'purple'];
-const tagColors = ['indigo', 'grey', 'neutral', 'lime'];
+const colors = [
+  'blue',
+  'wathet',
+  'turquoise',
+  'green',
+  'yellow',
+  'orange',
+  'red',
+  'carmine',
+  'violet',
+  'purple',
+  'indigo',
+];
+/** A tag has another grey than a header. */
+const tagColors = [...colors, 'neutral', 'lime'];
+const headerColors = [...colors, 'grey', 'default'];
 
 const header = z.strictObject({
   title: titleText,
@@ -136,12 +150,12 @@ const header = z.strictObject({
         tag: z.literal('text_tag'),
         element_id: common.element_id,
         text: plainText,
-        color: z.enum([...colors, ...tagColors]).optional(),
+        color: z.enum(tagColors).optional(),
       }),
     )
     .max(3)
     .optional(),
-  template: z.enum([...colors, 'indigo', 'grey', 'default']).optional(),
+  template: z.enum(headerColors).optional(),
   icon: icon.optional(),
   padding: padding.optional(),
 });

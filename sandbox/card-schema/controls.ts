@@ -46,7 +46,7 @@ const field = {
 export const button = z.strictObject({
   ...common,
   tag: z.literal('button'),
-  text: plainText.optional(),
+  text: shortPlainText.optional(),
   type: z.enum(BUTTON_TYPES).optional(),
   size: z.enum(['tiny', 'small', 'medium', 'large']).optional(),
   width: z.union([z.enum(['default', 'fill']), pixels]).optional(),
@@ -183,6 +183,7 @@ export const checker = z.strictObject({
   name: componentName.optional(),
   checked: z.boolean().optional(),
   text: titleText.optional(),
+  value: json.optional(),
   overall_checkable: z.boolean().optional(),
   button_area: z
     .strictObject({

@@ -1,5 +1,6 @@
 /** Components that only show something. */
 import * as z from 'zod';
+import { chartSpec } from './chart-spec.ts';
 import {
   color,
   common,
@@ -130,7 +131,7 @@ export const table = z.strictObject({
 export const chart = z.strictObject({
   ...common,
   tag: z.literal('chart'),
-  chart_spec: z.record(z.string(), z.unknown()),
+  chart_spec: chartSpec,
   aspect_ratio: z.enum(['1:1', '2:1', '4:3', '16:9']).optional(),
   color_theme: z.enum(['brand', 'rainbow', 'complementary', 'converse', 'primary']).optional(),
   preview: z.boolean().optional(),

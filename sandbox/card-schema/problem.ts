@@ -9,5 +9,7 @@ export interface CardProblem {
 export const PARSE_ERROR = 200621;
 /** Something is there too often: elements, tables, nesting. */
 export const LIMIT_ERROR = 11310;
+/** A chart that clients could not draw. */
+export const CHART_ERROR = 200550;
 /** A tag of the old card format. */
 export const REMOVED_TAG = 200861;

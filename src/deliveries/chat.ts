@@ -33,6 +33,10 @@ export async function handleChatChange(ctx: Ctx, change: ChatChange): Promise<vo
       return enqueuePost(ctx, { target: change.chatId, content: await askForUnit(ctx, change.chatId) });
     case 'botRemoved':
       return leaveChat(ctx, change.chatId);
+    case 'chatRenamed':
+      return chatWrites.renamed(ctx.tx, { chatId: change.chatId, name: change.chatName });
+    case 'personLeft':
+      return;
     case 'chatEntered':
       return greet(ctx, change.openId);
   }

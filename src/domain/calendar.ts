@@ -7,13 +7,21 @@ import holidayTable from 'chinese-days/dist/chinese-days.json' with { type: 'jso
 import { DateTime } from 'luxon';
 
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
-const oneDay = { days: 1 };
+const DAY_MS = 86_400_000;
 
 const dayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 
 /** Days of the plain week off, and weekends on which people work. */
 const holidays: ReadonlySet<string> = new Set(Object.keys(holidayTable.holidays));
 const shiftedWorkdays: ReadonlySet<string> = new Set(Object.keys(holidayTable.workdays));
+
+/** Where the table differs from the plain week. Counted instead of each day between, because a case may be years overdue. */
+const changedDays: readonly { readonly day: string; readonly by: 1 | -1 }[] = [
+  ...[...shiftedWorkdays].filter((day) => weekdayOf(day) >= 5).map((day) => ({ day, by: 1 as const })),
+  ...[...holidays]
+    .filter((day) => weekdayOf(day) < 5 && !shiftedWorkdays.has(day))
+    .map((day) => ({ day, by: -1 as const })),
+];
 
 /** The State Council announces a year as a whole, so a year whose National Day is in the table is there. */
 const announcedYears = new Set(
@@ -104,12 +112,8 @@ export function addWorkingDays(day: string, days: number): CountedDay {
 /** Working days after `from` up to and including `to`; negative, counted from `to`, when `to` comes first. */
 export function workingDaysBetween(from: string, to: string): number {
   if (to < from) return 0 - workingDaysBetween(to, from);
-  const last = parseDay(to);
-  let count = 0;
-  for (let current = parseDay(from).plus(oneDay); current <= last; current = current.plus(oneDay)) {
-    if (works(current)) count += 1;
-  }
-  return count;
+  const changed = changedDays.filter(({ day }) => from < day && day <= to);
+  return changed.reduce((count, { by }) => count + by, weekdaysUpTo(to) - weekdaysUpTo(from));
 }
 
 /** The day itself when it is a working day, else the last one before it. */
@@ -139,6 +143,13 @@ function dayOf(moment: DateTime): string {
 function works(moment: DateTime): boolean {
   const day = moment.toISODate() ?? '';
   return shiftedWorkdays.has(day) || (moment.weekday < 6 && !holidays.has(day));
+}
+
+/** Mondays to Fridays up to and including the day, counted from Monday 29 December 1969; negative before it. */
+function weekdaysUpTo(day: string): number {
+  const days = parseDay(day).toMillis() / DAY_MS + 4;
+  const weeks = Math.floor(days / 7);
+  return weeks * 5 + Math.min(days - weeks * 7, 5);
 }
 
 function yearsAnnounced(oneDay: string, otherDay: string): boolean {

@@ -12,11 +12,26 @@ export function createHttpApp(): Express {
 export interface ListenAt {
   readonly port: number;
   readonly host: string;
+  readonly limits?: ServerLimits;
 }
+
+export interface ServerLimits {
+  /** A request must have come in whole by then; else it is answered with 408 and its connection closed. */
+  readonly requestWithinMs: number;
+  /** Further ones are closed at once. */
+  readonly connectionsMax: number;
+}
+
+/** The platform sends a few kilobytes at once, and waits three seconds for the answer. */
+const LIMITS: ServerLimits = { requestWithinMs: 10_000, connectionsMax: 512 };
 
 /** Listens; port 0 takes a free one. Rejects when the address is in use. */
 export function listen(http: Express, at: ListenAt): Promise<{ server: Server; url: string }> {
-  const server = createServer(http);
+  const { requestWithinMs, connectionsMax } = at.limits ?? LIMITS;
+  const timeouts = { requestTimeout: requestWithinMs, headersTimeout: requestWithinMs };
+  // By default Node looks for those that are late every thirty seconds only.
+  const server = createServer({ ...timeouts, connectionsCheckingInterval: requestWithinMs / 10 }, http);
+  server.maxConnections = connectionsMax;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(at.port, at.host, () => {

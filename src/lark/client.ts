@@ -33,8 +33,8 @@ export interface SdkConfig {
 
 export interface Lark {
   readonly port: LarkPort;
-  /** The bot's own open_id, asked for once; undefined while the platform does not tell it. Never rejects. */
-  botOpenId(): Promise<string | undefined>;
+  /** The bot's own open_id. While it is unknown each call may ask the platform, once a minute; a later call has the answer. */
+  botOpenId(): string | undefined;
   readonly sdkConfig: SdkConfig;
 }
 
@@ -49,6 +49,9 @@ const sentAnswerSchema = z.object({ data: z.object({ message_id: z.string().refi
 
 /** 30 MB over a slow line; shorter than an outbox row's lease leaves after the file was made. */
 const UPLOAD_WITHIN_MS = 75_000;
+
+/** Whoever does not know itself asks so often. */
+const ASK_AGAIN_MS = 60_000;
 
 /** Connects nothing yet: the first call fetches the token. Throws when `domain` is no origin. */
 export function createLark(options: LarkOptions): Lark {
@@ -82,7 +85,7 @@ export function createLark(options: LarkOptions): Lark {
   };
   return {
     port: createPort({ client, call, http: httpInstance, domain }),
-    botOpenId: createBotOpenId({ client, call, log }),
+    botOpenId: createBotOpenId({ ...options, client, call }),
     sdkConfig,
   };
 }
@@ -170,25 +173,34 @@ async function fetchToken(client: Client, app: { appId: string; appSecret: strin
   return { token: parsed.data.tenant_access_token, expiresInMs: parsed.data.expire * 1000 };
 }
 
-/** Asked once and shared; a failure is logged and asked again by the next caller. */
-function createBotOpenId(parts: { client: Client; call: Call; log: Logger }): () => Promise<string | undefined> {
-  let asked: Promise<string | undefined> | undefined;
+/** Asks in the background until the platform has told it. */
+function createBotOpenId(parts: {
+  client: Client;
+  call: Call;
+  log: Logger;
+  clock: { now(): number };
+}): () => string | undefined {
+  let known: string | undefined;
+  let askedAt = -Infinity;
   const ask = async () => {
     try {
       const answer = await parts.call((options) =>
         parts.client.request({ method: 'GET', url: '/open-apis/bot/v3/info' }, options),
       );
-      return botAnswerSchema.parse(answer).bot.open_id;
+      known = botAnswerSchema.parse(answer).bot.open_id;
     } catch (error) {
       const reason = error instanceof LarkError ? error.message : 'unexpected answer';
       parts.log.warn({ reason }, 'the bot does not know its own open_id yet');
-      asked = undefined;
-      return undefined;
     }
   };
   return () => {
-    asked ??= ask();
-    return asked;
+    const now = parts.clock.now();
+    // A clock that was set back does not keep it from asking.
+    if (known === undefined && Math.abs(now - askedAt) >= ASK_AGAIN_MS) {
+      askedAt = now;
+      void ask();
+    }
+    return known;
   };
 }
 

@@ -12,6 +12,8 @@ export const TOKEN_REFUSED: ReadonlySet<number> = new Set([
 ]);
 /** The whole app is over its limit, not one chat. */
 export const APP_RATE_LIMITED = 99991400;
+/** The chat is not there for the bot any more: it was removed, or the chat dissolved. */
+export const CHAT_LOST: ReadonlySet<number> = new Set([230002, 232009, 232011, 10030]);
 /** One chat, person or message is over its limit. */
 export const TARGET_RATE_LIMITED: ReadonlySet<number> = new Set([230020, 11232, 232019]);
 /** Without a word from the platform about when to come back. */
@@ -31,39 +33,92 @@ const codesOf: Readonly<Record<Exclude<LarkFailure, 'broken'>, readonly number[]
   later: [
     APP_RATE_LIMITED,
     ...TARGET_RATE_LIMITED,
-    // Still being sent.
+    // Too many calls at once, of kinds that say neither whose nor until when.
+    2200,
+    11233,
+    11247,
+    // Something of the platform's own failed, is under maintenance or has no room.
+    1500,
+    5000,
+    1000004,
+    1000005,
+    232096,
+    234042,
+    // Still being sent; the same uuid is in hand.
     230049,
-    // The operator's set-up is at fault, not the message: token, app secret, scope, address list, bot ability.
-    // It can be mended within the day that such a message is tried for.
+    18121,
+    // The operator's set-up is at fault, not the message: token, app secret, app status, scope, address list, bot ability,
+    // file ability. It can be mended within the day that such a message is tried for.
     ...TOKEN_REFUSED,
+    99991662,
     99991672,
+    99991673,
+    99991676,
     99991401,
+    10005,
+    10012,
+    10013,
     10014,
     10015,
+    11205,
+    11207,
     230006,
     232025,
+    234002,
+    234007,
+    90003087,
+    90003088,
   ],
+  quota: [99991403],
   // Card too old, recalled, deleted, unknown.
   expired: [230031, 230011, 231003, 230110, 230111, 99992354],
-  // Bot not in the chat, person out of reach, resigned, stopped the bot, chat dissolved, ids unknown or of another app.
+  // Invisible to the bot; a topic that does not exist or takes no answer; a kind of message that takes none.
+  unanswerable: [230050, 230019, 230071, 230072, 230054],
+  // Bot not in the chat, person out of reach, resigned, stopped the bot, chat dissolved, external or only for its admins to speak
+  // in, ids unknown or of another app.
   gone: [
-    230002, 230013, 230029, 230034, 230035, 230036, 230038, 230053, 232006, 232009, 232010, 232011, 10030, 99992351,
-    99992356, 99992361,
+    ...CHAT_LOST,
+    230013,
+    230018,
+    230027,
+    230029,
+    230034,
+    230035,
+    230036,
+    230038,
+    230053,
+    230075,
+    232006,
+    232010,
+    99992351,
+    99992356,
+    99992361,
   ],
+  // Sensitive words; personal data that must not leave the tenant.
+  screened: [230022, 230028],
 };
 
 const failureByCode: ReadonlyMap<number, LarkFailure> = new Map(
-  (['later', 'expired', 'gone'] as const).flatMap((failure) =>
+  (['later', 'quota', 'expired', 'unanswerable', 'gone', 'screened'] as const).flatMap((failure) =>
     codesOf[failure].map((code) => [code, failure] as const),
   ),
 );
 
+/** A card was refused; why stands in the message only. */
+const CARD_REFUSED = 230099;
+/** Somebody presses the card just now; the same code stands for limits that waiting does not mend. */
+const CARD_LOCKED = /card action is lock/i;
+
 /** The platform's answer, in either shape. */
 const answerSchema = z.object({ code: z.number(), msg: z.string().optional() });
 
-/** What to do about a code and HTTP status; `status` undefined means that no answer came. */
-export function failureOf(code: number | undefined, status: number | undefined): LarkFailure {
-  const known = code === undefined ? undefined : failureByCode.get(code);
+/** What to do about a code, its message and the HTTP status; `status` undefined means that no answer came. */
+export function failureOf(
+  code: number | undefined,
+  { status, message = '' }: { status: number | undefined; message?: string | undefined },
+): LarkFailure {
+  if (CARD_LOCKED.test(message)) return 'later';
+  const known = failureByCode.get((code === CARD_REFUSED ? innerCode(message) : code) ?? NaN);
   if (known) return known;
   return status === undefined || status >= 500 || status === 429 ? 'later' : 'broken';
 }
@@ -73,7 +128,9 @@ export function errorInAnswer(answer: unknown): LarkError | undefined {
   const parsed = answerSchema.safeParse(answer);
   if (!parsed.success) return new LarkError('later', 'the platform answered without a code');
   const { code, msg } = parsed.data;
-  return code === 0 ? undefined : new LarkError(failureOf(code, 200), describe(code, msg), { code });
+  return code === 0
+    ? undefined
+    : new LarkError(failureOf(code, { status: 200, message: msg }), describe(code, msg), { code });
 }
 
 /** Anything a call may reject with, as a `LarkError`. Our own mistakes (a TypeError) are `broken` and keep their name. */
@@ -91,12 +148,19 @@ export function toLarkError(thrown: unknown): LarkError {
     return new LarkError(ours ? 'broken' : 'later', `no answer: ${reason}`);
   }
   const parsed = answerSchema.safeParse(response.data);
-  const code = parsed.success ? parsed.data.code : undefined;
-  const message = parsed.success ? describe(parsed.data.code, parsed.data.msg) : `HTTP ${response.status}`;
-  return new LarkError(failureOf(code, response.status), message, {
+  const { status } = response;
+  const { code, msg } = parsed.success ? parsed.data : {};
+  const message = code === undefined ? `HTTP ${status}` : describe(code, msg);
+  return new LarkError(failureOf(code, { status, message: msg }), message, {
     code,
-    retryAfterMs: retryAfterMs(response.headers) ?? (response.status === 429 ? RETRY_AFTER_429_MS : undefined),
+    retryAfterMs: retryAfterMs(response.headers) ?? (status === 429 ? RETRY_AFTER_429_MS : undefined),
   });
+}
+
+/** `… ext=ErrCode: 11310; ErrMsg: …`: the reason inside a refused card. */
+function innerCode(message: string): number | undefined {
+  const digits = /ErrCode:\s*(\d{1,10})/.exec(message)?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** Both headers count seconds; a `retry-after` that is a date is left to the back-off. */

@@ -1,7 +1,8 @@
 /**
  * The deliveries this program understands, as the platform sends them (envelope v2, decrypted). Fields we use are checked;
  * fields we do not use may come and go. Sources: the platform's pages on im.message.receive_v1, card.action.trigger,
- * im.chat.member.bot.added_v1 / deleted_v1 and im.chat.access_event.bot_p2p_chat_entered_v1.
+ * im.chat.member.bot.added_v1 / deleted_v1, im.chat.disbanded_v1, im.chat.updated_v1, contact.user.deleted_v3 and
+ * im.chat.access_event.bot_p2p_chat_entered_v1.
  */
 import * as z from 'zod';
 import { type IdPrefix, isId } from './ids.ts';
@@ -83,6 +84,15 @@ export const botAddedEventSchema = z.object({
   operator_id: z.object({ open_id: openId.nullish() }).nullish(),
 });
 
+/** Of a bot's removal and of a chat's end alike. */
 export const botRemovedEventSchema = z.object({ chat_id: chatId });
+
+/** `after_change` names only what has changed. */
+export const chatUpdatedEventSchema = z.object({
+  chat_id: chatId,
+  after_change: z.object({ name: z.string().nullish() }).nullish(),
+});
+
+export const personLeftEventSchema = z.object({ object: z.object({ open_id: openId }) });
 
 export const chatEnteredEventSchema = z.object({ chat_id: chatId, operator_id: z.object({ open_id: openId }) });

@@ -6,10 +6,12 @@ import {
   botAddedEventSchema,
   botRemovedEventSchema,
   chatEnteredEventSchema,
+  chatUpdatedEventSchema,
   envelopeSchema,
   type FormField,
   type MessageEvent,
   messageEventSchema,
+  personLeftEventSchema,
   senderTypeSchema,
 } from './events.ts';
 import { readText } from './message-text.ts';
@@ -22,6 +24,9 @@ export const eventTypes = {
   action: 'card.action.trigger',
   botAdded: 'im.chat.member.bot.added_v1',
   botRemoved: 'im.chat.member.bot.deleted_v1',
+  chatDisbanded: 'im.chat.disbanded_v1',
+  chatUpdated: 'im.chat.updated_v1',
+  personLeft: 'contact.user.deleted_v3',
   chatEntered: 'im.chat.access_event.bot_p2p_chat_entered_v1',
 } as const;
 
@@ -55,7 +60,14 @@ export function readEnvelope(envelope: unknown, context: ReadingContext): Inboun
       return { kind: 'botAdded', eventId, chatId, chatName: name ?? '', openId: operator?.open_id ?? undefined };
     }
     case eventTypes.botRemoved:
+    case eventTypes.chatDisbanded:
       return { kind: 'botRemoved', eventId, chatId: read(botRemovedEventSchema).chat_id };
+    case eventTypes.chatUpdated: {
+      const { chat_id: chatId, after_change: change } = read(chatUpdatedEventSchema);
+      return change?.name ? { kind: 'chatRenamed', eventId, chatId, chatName: change.name } : undefined;
+    }
+    case eventTypes.personLeft:
+      return { kind: 'personLeft', eventId, openId: read(personLeftEventSchema).object.open_id };
     case eventTypes.chatEntered: {
       const { chat_id: chatId, operator_id: operator } = read(chatEnteredEventSchema);
       return { kind: 'chatEntered', eventId, chatId, openId: operator.open_id };

@@ -14,7 +14,11 @@ export type Inbound =
       readonly chatName: string;
       readonly openId: string | undefined;
     }
+  /** The bot was taken out of the chat, or the chat was disbanded. */
   | { readonly kind: 'botRemoved'; readonly eventId: string; readonly chatId: string }
+  | { readonly kind: 'chatRenamed'; readonly eventId: string; readonly chatId: string; readonly chatName: string }
+  /** Somebody left the organisation. Only where the tenant lets the app know of it. */
+  | { readonly kind: 'personLeft'; readonly eventId: string; readonly openId: string }
   | { readonly kind: 'chatEntered'; readonly eventId: string; readonly chatId: string; readonly openId: string };
 
 export interface InboundMessage {
@@ -51,18 +55,35 @@ export interface CallbackAnswer {
   readonly card?: { readonly type: 'raw'; readonly data: Card };
 }
 
-/**
- * Deals with one delivery, once. Rejects only for a fault of our own; the receiver then answers so that the platform retries.
- * `log` carries the delivery's number; without it the program's own log is used.
- */
-export type Receive = (inbound: Inbound, log?: Logger) => Promise<CallbackAnswer>;
+/** How a delivery came. */
+export interface Arrival {
+  /** Carries the delivery's number. */
+  readonly log: Logger;
+  /** What it was signed with; undefined where its way is trusted as a whole. */
+  readonly signature?: string | undefined;
+}
 
-/** Keeps a delivery that could not be read. `body` is the decrypted JSON text. */
-export type KeepUnreadable = (delivery: {
-  readonly key: string;
-  readonly body: string;
-  readonly problem: string;
-}) => Promise<void>;
+/** A delivery with this signature was taken before: somebody has recorded it and sends it again. */
+export class Replayed extends Error {
+  override readonly name = 'Replayed';
+}
+
+/**
+ * Where deliveries go. A signature is remembered in the transaction that records its delivery, so that one which failed may come
+ * again as it is. All reject with `Replayed`, having done nothing, or for a fault of our own; the receiver then answers so that
+ * the platform retries.
+ */
+export interface Entrance {
+  /** Deals with one delivery, once. Without an arrival it is an unsigned one, told to the program's own log. */
+  receive(inbound: Inbound, arrival?: Arrival): Promise<CallbackAnswer>;
+  /** Keeps a delivery that could not be read. `body` is the decrypted text. */
+  keepUnreadable(
+    delivery: { readonly key: string; readonly body: string; readonly problem: string },
+    arrival?: Arrival,
+  ): Promise<void>;
+  /** Remembers the signature of a delivery that is nothing for us. */
+  passOver(arrival: Arrival): Promise<void>;
+}
 
 /** At most 30 MB and not empty. */
 export interface Upload {
@@ -100,11 +121,14 @@ export interface LarkPort {
 
 /**
  * What to do about a failed call.
- * `later`: rate limit, 5xx, time-out, no connection: the same call may succeed. `expired`: the card may no longer be updated
- * (14 days, recalled, deleted): post anew. `gone`: the receiver cannot be reached (bot removed, chat dissolved, user left):
- * keep it aside. `broken`: our request is wrong (card rejected, bad parameter): keep it aside and tell the admin.
+ * `later`: rate limit, 5xx, time-out, no connection, a set-up that can be mended: the same call may succeed. `quota`: the month's
+ * calls of the whole tenant are used up: nothing can be sent for long. `expired`: the card may no longer be updated (14 days,
+ * recalled, deleted): post anew. `unanswerable`: the message cannot be answered: post by itself. `gone`: the receiver cannot be
+ * reached (bot removed, chat dissolved, user left): keep it aside. `screened`: the platform's check of contents (leaks, sensitive
+ * words) refused it: keep it aside and say so to whom it was meant for. `broken`: our request is wrong (card rejected, bad
+ * parameter): keep it aside and tell the admin.
  */
-export type LarkFailure = 'later' | 'expired' | 'gone' | 'broken';
+export type LarkFailure = 'later' | 'quota' | 'expired' | 'unanswerable' | 'gone' | 'screened' | 'broken';
 
 export class LarkError extends Error {
   override readonly name = 'LarkError';

@@ -10,25 +10,40 @@ import { Router as createRouter, type Request, type Response, type Router } from
 import type { Logger } from 'pino';
 import * as z from 'zod';
 import { describeFault } from '../fault.ts';
-import { readBody } from './body.ts';
-import { createDeliver, type Deliver, DeliveryFailed } from './deliver.ts';
-import type { KeepUnreadable, Receive } from './port.ts';
+import { type Body, createBodyReader, type ReadBody } from './body.ts';
+import { createDeliver, type Deliver, type DeliverOptions, DeliveryFailed } from './deliver.ts';
+import { type Arrival, Replayed } from './port.ts';
 import { requestLog } from './request.ts';
-import { type CheckSignature, createSecretCheck, createSignatureCheck } from './signature.ts';
+import { createSecretCheck, createSignatureCheck, type SignatureCheck, type Signed } from './signature.ts';
 import { withoutPrototypeKeys } from './unreadable.ts';
 
 const BODY_MAX_BYTES = 1024 * 1024;
+/** Nothing but a challenge comes unsigned. */
+const UNSIGNED_MAX_BYTES = 4 * 1024;
+/** A delivery has a few kilobytes, so this is many times what may wait at once. */
+const BODIES_MAX_BYTES = 16 * 1024 * 1024;
 
-export interface WebhookOptions {
+/** Why a request was answered with 401. `app`: it is meant for another app. */
+export type WebhookRefusal =
+  | 'unsigned'
+  | 'headers'
+  | 'stale'
+  | 'signature'
+  | 'replay'
+  | 'plaintext'
+  | 'encryption'
+  | 'token'
+  | 'app';
+
+export interface WebhookOptions extends DeliverOptions {
+  readonly appId: string;
   readonly encryptKey: string;
   readonly verificationToken: string;
-  readonly receive: Receive;
-  readonly keepUnreadable: KeepUnreadable;
   /** Milliseconds since the epoch. */
   readonly clock: { now(): number };
   readonly log: Logger;
-  /** The bot's own open_id, as soon as it is known. */
-  readonly botOpenId: () => string | undefined;
+  /** Told of every request that is answered with 401. */
+  readonly onRefused: (reason: WebhookRefusal) => void;
 }
 
 interface Answer {
@@ -38,10 +53,14 @@ interface Answer {
 }
 
 interface Door {
-  readonly checkSignature: CheckSignature;
+  readonly appId: string;
+  readonly signatures: SignatureCheck;
+  readonly readBody: ReadBody;
   readonly cipher: AESCipher;
   readonly isToken: (given: string) => boolean;
   readonly deliver: Deliver;
+  readonly passOver: WebhookOptions['passOver'];
+  readonly onRefused: WebhookOptions['onRefused'];
   readonly log: Logger;
 }
 
@@ -51,23 +70,35 @@ const challengeSchema = z.object({
   token: z.string(),
 });
 const encryptedSchema = z.object({ encrypt: z.string().min(1) });
-const tokenSchema = z.object({ header: z.object({ token: z.string() }) });
+/** Version 1 of the envelope, which nobody asks the platform for, has its token outside. */
+const headerSchema = z.union([
+  z
+    .object({ header: z.object({ token: z.string(), app_id: z.string().optional() }) })
+    .transform(({ header }) => header),
+  z.object({ token: z.string() }).transform(({ token }) => ({ token, app_id: undefined })),
+]);
 
 /**
- * Answers at `/lark/events`: 401 to what is unsigned, stale, replayed or of a wrong token, 400 to signed bytes that are not
- * JSON, 405 to other methods, 413 past 1 MiB, 415 to what is compressed, 500 with an empty object when `receive` fails.
+ * Answers at `/lark/events`: 401 to what is unsigned, stale, replayed, of a wrong token or for another app, where it can be told
+ * without reading the body; of what looks signed, 413 past 1 MiB, 415 to what is compressed, 503 when too many bodies are being
+ * read; 400 to signed bytes that are not JSON, 405 to other methods, 500 with an empty object when `receive` fails. The challenge
+ * of the platform's console is the only thing that is answered unsigned: it proves itself by the token.
  * Throws when a secret is empty: an open door is not offered.
  */
 export function webhookRouter(options: WebhookOptions): Router {
-  const { encryptKey, verificationToken, receive, keepUnreadable, clock, log, botOpenId } = options;
+  const { appId, encryptKey, verificationToken, clock, log } = options;
   if (!encryptKey || !verificationToken) {
     throw new Error('the webhook needs both LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN');
   }
   const door: Omit<Door, 'log'> = {
-    checkSignature: createSignatureCheck({ encryptKey, clock }),
+    appId,
+    signatures: createSignatureCheck({ encryptKey, clock }),
+    readBody: createBodyReader(BODIES_MAX_BYTES),
     cipher: new AESCipher(encryptKey),
     isToken: createSecretCheck(verificationToken),
-    deliver: createDeliver({ receive, keepUnreadable, botOpenId }),
+    deliver: createDeliver(options),
+    passOver: (arrival) => options.passOver(arrival),
+    onRefused: (reason) => options.onRefused(reason),
   };
   const router = createRouter();
   router.post('/lark/events', async (request, response) => {
@@ -89,72 +120,89 @@ function send(response: Response, { status, body, headers = {} }: Answer): void 
   response.status(status).set(headers).json(body);
 }
 
+/** Whoever is answered before the body was read need not send the rest of it. */
+const hangUp = { connection: 'close' };
+
 /** undefined when there is nobody left to be answered. */
 async function answerRequest(request: Request, door: Door): Promise<Answer | undefined> {
-  // The platform compresses nothing, and the limit is meant for what is parsed.
-  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return { status: 415, body: {} };
-  const body = await readBody(request, BODY_MAX_BYTES);
-  if (body.kind === 'broken off') return undefined;
-  if (body.kind === 'too large') return { status: 413, body: {}, headers: { connection: 'close' } };
-  return answerBody(request, { ...door, bytes: body.bytes });
+  const signed = door.signatures.read(request.headers);
+  if (signed === 'unsigned') return answerUnsigned(request, door);
+  if (typeof signed === 'string') return { ...refuse(signed, door), headers: hangUp };
+  if (isCompressed(request)) return { status: 415, body: {}, headers: hangUp };
+  const body = await door.readBody(request, BODY_MAX_BYTES);
+  if (body.kind === 'whole') return answerSigned(body.bytes, { ...door, signed });
+  return answerUnread(body);
 }
 
-async function answerBody(request: Request, door: Door & { bytes: Buffer }): Promise<Answer> {
-  const { bytes } = door;
-  const signature = headerOf(request, 'x-lark-signature');
-  // The console's first visit, before it knows of an encrypt key, is plain and unsigned; it proves itself by the token.
-  if (!signature) return answerPlainChallenge(bytes, door) ?? refuse('headers', door);
-  const refusal = door.checkSignature({
-    timestamp: headerOf(request, 'x-lark-request-timestamp'),
-    nonce: headerOf(request, 'x-lark-request-nonce'),
-    signature,
-    body: bytes,
-  });
-  if (refusal) return refuse(refusal, door);
+/** The platform compresses nothing, and the limit is meant for what is parsed. */
+function isCompressed(request: Request): boolean {
+  return (request.headers['content-encoding'] ?? 'identity') !== 'identity';
+}
+
+function answerUnread({ kind }: Exclude<Body, { kind: 'whole' }>): Answer | undefined {
+  if (kind === 'broken off') return undefined;
+  return { status: kind === 'too large' ? 413 : 503, body: {}, headers: hangUp };
+}
+
+/** The console's challenge comes unsigned: plain while it knows of no encrypt key, afterwards encrypted. */
+async function answerUnsigned(request: Request, door: Door): Promise<Answer | undefined> {
+  if (isCompressed(request)) return { ...refuse('unsigned', door), headers: hangUp };
+  const body = await door.readBody(request, UNSIGNED_MAX_BYTES);
+  if (body.kind === 'broken off') return undefined;
+  if (body.kind !== 'whole') return { ...refuse('unsigned', door), headers: hangUp };
+  const outer = tryParse(body.bytes.toString('utf8'));
+  const encrypted = encryptedSchema.safeParse(outer);
+  const asked = challengeIn(encrypted.success ? decrypt(encrypted.data.encrypt, door.cipher) : outer);
+  return asked && door.isToken(asked.token) ? challengeAnswer(asked) : refuse('unsigned', door);
+}
+
+async function answerSigned(bytes: Buffer, door: Door & { signed: Signed }): Promise<Answer> {
+  const { signed } = door;
+  if (!door.signatures.fits(signed, bytes)) return refuse('signature', door);
   const outer = tryParse(bytes.toString('utf8'));
   if (outer === undefined) return { status: 400, body: {} };
   const encrypted = encryptedSchema.safeParse(outer);
-  if (!encrypted.success) return answerPlainChallenge(bytes, door) ?? refuse('plaintext', door);
-  const envelope = decrypt(encrypted.data.encrypt, door.cipher);
+  // Of what is plain, only a challenge is listened to.
+  if (!encrypted.success && !challengeIn(outer)) return refuse('plaintext', door);
+  const envelope = encrypted.success ? decrypt(encrypted.data.encrypt, door.cipher) : outer;
   if (envelope === undefined) return refuse('encryption', door);
-  return answerEnvelope(envelope, door);
-}
-
-/** Sent twice it comes joined by a comma, and fits nothing. */
-function headerOf(request: Request, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value.join() : value;
-}
-
-async function answerEnvelope(envelope: unknown, door: Door): Promise<Answer> {
-  // Looked at first: a schema that does not fit costs as much as all the others together, and nearly nothing is a challenge.
-  if (typeof envelope === 'object' && envelope !== null && 'challenge' in envelope) {
-    const challenge = challengeSchema.safeParse(envelope);
-    if (challenge.success) return answerChallenge(challenge.data, door) ?? refuse('token', door);
-  }
-  const token = tokenSchema.safeParse(envelope);
-  if (!token.success || !door.isToken(token.data.header.token)) return refuse('token', door);
   try {
-    return { status: 200, body: await door.deliver(envelope, door.log) };
+    return await answerEnvelope(envelope, { ...door, arrival: { log: door.log, signature: signed.signature } });
   } catch (error) {
+    if (error instanceof Replayed) return refuse('replay', door);
     if (error instanceof DeliveryFailed) return { status: 500, body: {} };
     throw error;
   }
 }
 
-function answerPlainChallenge(body: Buffer, door: Door): Answer | undefined {
-  const challenge = challengeSchema.safeParse(tryParse(body.toString('utf8')));
-  return challenge.success ? answerChallenge(challenge.data, door) : undefined;
+async function answerEnvelope(envelope: unknown, door: Door & { arrival: Arrival }): Promise<Answer> {
+  const asked = challengeIn(envelope);
+  if (asked) {
+    if (!door.isToken(asked.token)) return refuse('token', door);
+    await door.passOver(door.arrival);
+    return challengeAnswer(asked);
+  }
+  const header = headerSchema.safeParse(envelope);
+  if (!header.success || !door.isToken(header.data.token)) return refuse('token', door);
+  if (header.data.app_id !== undefined && header.data.app_id !== door.appId) return refuse('app', door);
+  return { status: 200, body: await door.deliver(envelope, door.arrival) };
 }
 
-/** undefined when the token is wrong. */
-function answerChallenge(asked: z.infer<typeof challengeSchema>, door: Door): Answer | undefined {
-  if (!door.isToken(asked.token)) return undefined;
-  return { status: 200, body: { challenge: asked.challenge } };
+type Challenge = z.infer<typeof challengeSchema>;
+
+/** Looked at by its key first: a schema that does not fit costs as much as all the others together. */
+function challengeIn(envelope: unknown): Challenge | undefined {
+  if (typeof envelope !== 'object' || envelope === null || !('challenge' in envelope)) return undefined;
+  return challengeSchema.safeParse(envelope).data;
+}
+
+function challengeAnswer({ challenge }: Challenge): Answer {
+  return { status: 200, body: { challenge } };
 }
 
 /** The reason goes into the log only: whoever knocks without the key learns nothing. */
-function refuse(reason: string, door: Door): Answer {
+function refuse(reason: WebhookRefusal, door: Door): Answer {
+  door.onRefused(reason);
   door.log.warn({ reason }, 'a webhook request was refused');
   return { status: 401, body: {} };
 }

@@ -2,20 +2,15 @@
 import { EventDispatcher, WSClient } from '@larksuiteoapi/node-sdk';
 import type { Logger } from 'pino';
 import type { SdkConfig } from './client.ts';
-import { createDeliver } from './deliver.ts';
-import type { KeepUnreadable, Receive } from './port.ts';
+import { createDeliver, type DeliverOptions } from './deliver.ts';
 import { requestLog } from './request.ts';
 import { redactText } from './sdk-logger.ts';
 
-export interface WebsocketOptions {
+export interface WebsocketOptions extends DeliverOptions {
   readonly sdkConfig: SdkConfig;
-  readonly receive: Receive;
-  readonly keepUnreadable: KeepUnreadable;
   /** Milliseconds since the epoch. */
   readonly clock: { now(): number };
   readonly log: Logger;
-  /** The bot's own open_id, as soon as it is known. */
-  readonly botOpenId: () => string | undefined;
   /** Seconds without a sign of life after a ping until the connection counts as dead. */
   readonly pingTimeoutSeconds?: number;
   /** Pause before starting anew when the SDK has given up (wrong secret, too many connections, platform busy). */
@@ -37,16 +32,16 @@ export interface WebsocketConnection {
  * Throws when the app id is not of the platform's form: the SDK would only log that and never connect.
  */
 export function connectWebsocket(options: WebsocketOptions): WebsocketConnection {
-  const { sdkConfig, receive, keepUnreadable, clock, log, botOpenId } = options;
+  const { sdkConfig, clock, log } = options;
   if (!/^cli_[0-9a-fA-F]{16}$/.test(sdkConfig.appId)) {
     throw new Error('LARK_APP_ID must be cli_ and 16 hexadecimal digits for the long connection');
   }
-  const deliver = createDeliver({ receive, keepUnreadable, botOpenId });
+  const deliver = createDeliver(options);
   let lastEventAt: number | undefined;
   let restart: NodeJS.Timeout | undefined;
   const eventDispatcher = new EnvelopeDispatcher(sdkConfig, (envelope) => {
     lastEventAt = clock.now();
-    return deliver(envelope, requestLog(log));
+    return deliver(envelope, { log: requestLog(log) });
   });
   const client = new WSClient({
     ...sdkConfig,

@@ -38,7 +38,8 @@ export function consequenceOf({ row, error, now, random }: FailedAttempt): Conse
     if (row.operation === 'update') return { kind: 'expired', error: error.message };
     return row.operation === 'reply' ? { kind: 'postInstead' } : { kind: 'dead', error: error.message };
   }
-  if (error.failure !== 'later') return { kind: 'dead', error: error.message };
+  if (error.failure === 'unanswerable' && row.operation === 'reply') return { kind: 'postInstead' };
+  if (error.failure !== 'later' && error.failure !== 'quota') return { kind: 'dead', error: error.message };
   if (now - row.createdAt >= TRIED_FOR_MS) {
     return { kind: 'dead', error: `24 小时内没有送达；最后一次：${error.message}` };
   }
@@ -59,7 +60,7 @@ export function mightPostTwice(row: OutboxRow, now: number): boolean {
 }
 
 function pauseFor(error: LarkError): 'all' | 'target' | 'none' {
-  if (error.code === APP_RATE_LIMITED) return 'all';
+  if (error.failure === 'quota' || error.code === APP_RATE_LIMITED) return 'all';
   const limited = error.retryAfterMs !== undefined || (error.code !== undefined && TARGET_RATE_LIMITED.has(error.code));
   return limited ? 'target' : 'none';
 }

@@ -23,7 +23,8 @@ test('markdown keeps its marks, loses scripts, and shows typed signs as signs', 
   const page = await house.tab({ as: 'villageAgent' });
   const content = [
     "**粗** <font color='red'>红</font> <at id=ou_demo_townClerk></at> [网](https://example.com)",
-    '[坏](javascript:alert(1)) <img src=x onerror=alert(2)> &#60;at id=all&#62; &#42;&#42;不粗&#42;&#42; &sim;',
+    '[坏](javascript:alert(1)) <img src=x onerror=alert(2)> &#60;at id=all&#62; &#42;&#42;不粗&#42;&#42; &#126; &sim;',
+    '头<br>二\n三',
     '- 一\n- 二\n',
     '| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |',
   ].join('\n\n');
@@ -35,7 +36,8 @@ test('markdown keeps its marks, loses scripts, and shows typed signs as signs', 
   expect(await shown.locator('a[href]').allTextContents()).toEqual(['网']);
   expect(await shown.locator('li').count()).toBe(2);
   expect(await shown.locator('td').count()).toBe(2);
-  expect(await shown.textContent()).toContain('<at id=all> **不粗** ~');
+  expect(await shown.textContent()).toContain('<at id=all> **不粗** ~ ∼');
+  expect(await shown.locator('br').count(), 'a plain line break is none').toBe(1);
   expect(await shown.locator('[onerror], [href^=javascript]').count()).toBe(0);
 });
 
@@ -105,6 +107,60 @@ test('controls outside a form call back with what was chosen', async () => {
     { tag: 'interactive_container', value: { pressed: 'box' } },
     { tag: 'overflow', option: '1' },
   ]);
+});
+
+test('a question is asked only before a form is sent', async () => {
+  const house = await openHouse();
+  const page = await house.tab({ as: 'villageAgent' });
+  const confirm = { title: plain('真的？'), text: plain('想好了再点') };
+  const send = {
+    tag: 'button',
+    name: 'send',
+    text: plain('送出'),
+    form_action_type: 'submit',
+    confirm,
+    ...calls('send'),
+  };
+  post(
+    house,
+    { tag: 'button', text: plain('直接'), confirm, ...calls('plain') },
+    { tag: 'overflow', confirm, options: [{ text: plain('菜单一'), value: '1' }], ...calls('menu') },
+    { tag: 'checker', text: plain('打勾'), confirm, ...calls('check') },
+    { tag: 'form', name: 'form', elements: [send] },
+  );
+  const until = (count: number) => expect.poll(() => house.stage.sandbox.deliveries.length).toBe(count);
+  await page.getByRole('button', { name: '直接' }).click();
+  await until(1);
+  await page.getByTitle('更多').click();
+  await page.getByRole('menuitem', { name: '菜单一' }).click();
+  await until(2);
+  await page.getByLabel('打勾').click();
+  await until(3);
+  await page.getByRole('button', { name: '送出' }).click();
+  await page.getByRole('heading', { name: '真的？' }).waitFor();
+  expect(house.stage.sandbox.deliveries).toHaveLength(3);
+  await page.getByRole('button', { name: '确定' }).click();
+  await until(4);
+});
+
+test('a panel shows the icon that its header has, turned when it is open, and none of its own', async () => {
+  const house = await openHouse();
+  const page = await house.tab({ as: 'villageAgent' });
+  const icon = { tag: 'standard_icon', token: 'down-small-ccm_outlined' };
+  const panel = (title: string, header: object) => ({
+    tag: 'collapsible_panel',
+    header: { title: plain(title), ...header },
+    elements: [{ tag: 'div', text: plain(`${title}的内容`) }],
+  });
+  post(house, panel('没有图标', {}), panel('有图标', { icon, icon_position: 'right', icon_expanded_angle: -180 }));
+  const header = (name: string) => page.getByRole('button', { name, exact: true });
+  const turned = () => page.evaluate<string>("getComputedStyle(document.querySelector('.panel .icon')).rotate");
+  await header('没有图标').waitFor();
+  expect(await header('没有图标').locator('.icon').count()).toBe(0);
+  expect(await turned()).toBe('none');
+  await header('有图标').click();
+  await page.getByText('有图标的内容').waitFor();
+  expect(await turned()).toBe('-180deg');
 });
 
 test('people and several options are chosen in a form', async () => {

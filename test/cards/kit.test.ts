@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { select } from '../../cards/form.ts';
-import { card, cardSize, clock, cut, day, dayFor, escapeMarkdown, fit, paragraph, tagsOf } from '../../cards/kit.ts';
+import { clock, cut, day, dayFor, escapeMarkdown, fit, markdown, paragraph } from '../../cards/kit.ts';
+import { sentBytes } from '../../cards/size.ts';
+import { tagsOf } from './reading.ts';
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 const graphemes = (text: string) => [...segmenter.segment(text)].length;
@@ -93,15 +95,13 @@ describe('escapeMarkdown', () => {
   });
 
   test('any text: no sign of markdown is left, and the text can be read back', () => {
-    const signs: Record<string, string> = { '&sim;': '~' };
-    const decode = (text: string) =>
-      text.replace(/&#(\d+);|&sim;/g, (entity, code) => signs[entity] ?? String.fromCharCode(Number(code)));
+    const decode = (text: string) => text.replace(/&#(\d+);/g, (_entity, code) => String.fromCharCode(Number(code)));
     fc.assert(
       fc.property(
         fc.oneof(anyText, fc.string({ unit: fc.constantFrom(...'<>&*_~[]()`#+-!|\\/:"\'$\na1 ') })),
         (text) => {
           const escaped = escapeMarkdown(text);
-          expect(escaped.replace(/&(#\d+|sim);/g, '')).not.toMatch(/[&<>~\-!*/\\[\]()#:+"'`$_|\n]/);
+          expect(escaped.replace(/&#\d+;/g, '')).not.toMatch(/[&<>~\-!*/\\[\]()#:+"'`$_|\n]/);
           expect(decode(escaped)).toBe(cut(text, 10_000).replace(/\n+/g, ' '));
         },
       ),
@@ -154,7 +154,18 @@ describe('select', () => {
   });
 });
 
-test('cardSize counts bytes, not characters', () => {
-  const of = (text: string) => cardSize(card({ title: 't', color: 'blue', summary: 's', elements: [paragraph(text)] }));
-  expect(of('长长') - of('长')).toBe(3);
+describe('sentBytes', () => {
+  test('counts bytes, not characters', () => {
+    expect(sentBytes(paragraph('长长')) - sentBytes(paragraph('长'))).toBe(3);
+  });
+
+  test('counts a quotation mark as it stands in JSON within JSON', () => {
+    expect(sentBytes('"') - sentBytes('a')).toBe(3);
+  });
+
+  test('counts more than its letters for a style tag', () => {
+    const plain = sentBytes(markdown('甲'));
+    expect(sentBytes(markdown("<font color='red'>甲</font>")) - plain).toBeGreaterThan(100);
+    expect(sentBytes(paragraph('<font>')) - sentBytes(paragraph('xfontx'))).toBeLessThan(100);
+  });
 });

@@ -63,6 +63,11 @@ export function headerOf(card: Card): { color: unknown; mark: string; title: str
   return { color: header.template, mark: isNode(mark) ? textOf(mark, 'text') : '', title: textOf(header, 'title') };
 }
 
+/** The tags of all tagged objects below a node: what the platform counts towards its 200. */
+export function tagsOf(node: unknown): string[] {
+  return nodes(node).flatMap(({ tag }) => (typeof tag === 'string' ? [tag] : []));
+}
+
 /** All components of a tag. */
 export function tagged(card: Card, tag: string): Node[] {
   return nodes(card).filter((node) => node.tag === tag);

@@ -256,6 +256,14 @@ describe('the bot', () => {
     expect(buttonOf(scene.last(CLERK).card, '接收')).toBeDefined();
   });
 
+  it('knows a group by its newest name', async () => {
+    const renamed = { kind: 'chatRenamed' as const, eventId: 'ev_name', chatId: TOWN, chatName: '镇代办群' };
+    await scene.app.receive(renamed);
+    await scene.app.receive({ kind: 'botRemoved', eventId: 'ev_gone', chatId: TOWN });
+    await scene.settle();
+    expect(wordsOf(scene.last(ADMIN).card)).toContain('群“镇代办群”');
+  });
+
   it('taken out of a group nobody was bound to bothers nobody', async () => {
     const before = scene.posted.length;
     await scene.app.receive({ kind: 'botRemoved', eventId: 'ev_gone', chatId: 'oc_whatever' });

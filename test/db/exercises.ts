@@ -183,6 +183,7 @@ export const exercises = {
   chatWrites: {
     joined: [[{ chatId: 'oc_1', mode: 'group', name: '' }], [{ chatId: 'oc_1', mode: 'group', name: 'x' }]],
     greeted: [[{ chatId: 'oc_1', at: 1 }]],
+    renamed: [[{ chatId: 'oc_1', name: 'y' }]],
     left: [['oc_1']],
     count: [['oc_1']],
     heard: [[{ chatId: 'oc_1', mode: 'group' }]],

@@ -138,6 +138,18 @@ describe('working days', () => {
     );
   });
 
+  it('counting is what looking at each day gives, whatever years it goes through', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('1968-01-01', '2004-01-01', '2025-06-01'), fc.nat(800), fc.nat(800), (base, a, b) => {
+        const [from, to] = [addDays(base, Math.min(a, b)), addDays(base, Math.max(a, b))];
+        let working = 0;
+        for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(day)) working += 1;
+        expect(workingDaysBetween(from, to)).toBe(working);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('counting adds up over any day between', () => {
     const day = dayIn('2025-01-01', 1000);
     fc.assert(

@@ -19,6 +19,8 @@ afterEach(() => stage.close());
 const troubles: Record<string, (faults: Faults) => void> = {
   'the app is over its limit (99991400)': (faults) => faults.rateLimit(5, { resetSeconds: 3 }),
   'a group is over its limit (230020)': (faults) => faults.rateLimit(4, { code: 230020 }),
+  'somebody presses the card that is to change (230099)': (faults) => faults.refuse(3, 'cardLocked'),
+  'the platform fails inside (2200)': (faults) => faults.refuse(4, 'internalError'),
   'the gateway answers 502': (faults) => faults.serverErrors(6),
   'answers come late': (faults) => faults.timeouts(4, { delayMs: 100 }),
   'connections are cut before anything happened': (faults) => faults.dropConnections(5),

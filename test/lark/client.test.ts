@@ -158,11 +158,20 @@ describe('calls', () => {
     expect([requests.length, tokens.count]).toEqual([0, 0]);
   });
 
-  it('learns the bot’s open_id once', async () => {
-    const { botOpenId, answers, requests } = await build();
-    answers.push({ status: 500, body: {} }, { body: { code: 0, bot: { open_id: 'ou_bot' } } });
-    expect(await botOpenId()).toBeUndefined();
-    expect(await Promise.all([botOpenId(), botOpenId()])).toEqual(['ou_bot', 'ou_bot']);
+  it('asks who the bot is once a minute until it is told', async () => {
+    const { botOpenId, answers, requests, time, logged } = await build();
+    const asked = (times: number) => vi.waitFor(() => expect(requests).toHaveLength(times), { interval: 5 });
+    answers.push({ status: 502, body: '<html>' }, { body: { code: 0, bot: { open_id: 'ou_bot' } } });
+    expect([botOpenId(), botOpenId()]).toEqual([undefined, undefined]);
+    await vi.waitFor(() => expect(logged.text()).toContain('does not know its own open_id'), { interval: 5 });
+    time.now += 59_999;
+    expect(botOpenId()).toBeUndefined();
+    time.now += 1;
+    expect(botOpenId()).toBeUndefined();
+    await asked(2);
+    await vi.waitFor(() => expect(botOpenId()).toBe('ou_bot'), { interval: 5 });
+    time.now += 3_600_000;
+    expect(botOpenId()).toBe('ou_bot');
     expect(requests.map((request) => request.path)).toEqual(['/open-apis/bot/v3/info', '/open-apis/bot/v3/info']);
   });
 });

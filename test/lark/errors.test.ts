@@ -1,6 +1,6 @@
 import { AxiosError, AxiosHeaders } from 'axios';
 import { describe, expect, it } from 'vitest';
-import { errorInAnswer, failureOf, NeverSent, toLarkError } from '../../src/lark/errors.ts';
+import { CHAT_LOST, errorInAnswer, failureOf, NeverSent, toLarkError } from '../../src/lark/errors.ts';
 import { LarkError } from '../../src/lark/port.ts';
 
 function httpError(status: number, data: unknown, headers: Record<string, string> = {}): AxiosError {
@@ -10,12 +10,30 @@ function httpError(status: number, data: unknown, headers: Record<string, string
 
 describe('codes of the platform', () => {
   it.each([
-    ['later', [99991400, 230020, 11232, 230049, 99991663, 99991677, 99991661, 10014, 99991672]],
+    // Too many calls: of the app, a chat, a person, a message, or of whatever kind the platform does not say.
+    ['later', [99991400, 230020, 11232, 232019, 2200, 11233, 11247]],
+    // The platform's own trouble.
+    ['later', [1500, 5000, 1000004, 1000005, 232096, 234042]],
+    // Still under way.
+    ['later', [230049, 18121]],
+    // The token.
+    ['later', [99991661, 99991663, 99991664, 99991665, 99991668, 99991671, 99991677]],
+    // What an operator can mend within the day.
+    ['later', [99991662, 99991672, 99991673, 99991676, 99991401, 10005, 10012, 10013, 10014, 10015, 11205, 11207]],
+    ['later', [230006, 232025, 234002, 234007, 90003087, 90003088]],
+    ['quota', [99991403]],
     ['expired', [230031, 230011, 231003, 230110, 230111, 99992354]],
-    ['gone', [230002, 230013, 230029, 230053, 232009, 99992351, 99992356, 99992361]],
-    ['broken', [230001, 230025, 230099, 99992402, 123456]],
+    ['unanswerable', [230050, 230019, 230071, 230072, 230054]],
+    ['gone', [230002, 10030, 232009, 232011, 230013, 230029, 230034, 230035, 230036, 230038, 230053]],
+    ['gone', [230018, 230027, 230075, 232006, 232010, 99992351, 99992356, 99992361]],
+    ['screened', [230022, 230028]],
+    ['broken', [230001, 230017, 230025, 230055, 230099, 232001, 234001, 234006, 234010, 234011, 99992402, 123456]],
   ] as const)('%s: %j', (failure, codes) => {
-    for (const code of codes) expect([code, failureOf(code, 400)]).toEqual([code, failure]);
+    for (const code of codes) expect([code, failureOf(code, { status: 400 })]).toEqual([code, failure]);
+  });
+
+  it('a chat that is lost is one of the receivers that are gone', () => {
+    for (const code of CHAT_LOST) expect([code, failureOf(code, { status: 400 })]).toEqual([code, 'gone']);
   });
 
   it.each([
@@ -27,8 +45,28 @@ describe('codes of the platform', () => {
     [404, 'broken'],
     [200, 'broken'],
   ] as const)('without a known code, HTTP %s is %s', (status, failure) => {
-    expect(failureOf(undefined, status)).toBe(failure);
-    expect(failureOf(123456, status)).toBe(failure);
+    expect(failureOf(undefined, { status })).toBe(failure);
+    expect(failureOf(123456, { status })).toBe(failure);
+  });
+
+  it.each([
+    ['ErrCode: 11310; ErrMsg: card action is lock; ErrorValue: ', 'later'],
+    ['ErrCode: 11310; ErrMsg: Card Action Is Lock', 'later'],
+    ['ErrCode: 11233; ErrMsg: frequency', 'later'],
+    ['ErrCode:2200; ErrMsg: internal error', 'later'],
+    ['ErrCode: 11310; ErrMsg: card table number over limit; ErrorValue: table; ', 'broken'],
+    ['ErrCode: 11310; ErrMsg: element exceeds the limit', 'broken'],
+    ['ErrCode: 11310; ErrMsg: template is not visible', 'broken'],
+    ['ErrCode: 200621; ErrMsg: parse card json err', 'broken'],
+    ['', 'broken'],
+  ] as const)('a refused card, %j, is %s', (reason, failure) => {
+    const msg = `Failed to create card content, ext=${reason}`;
+    expect(errorInAnswer({ code: 230099, msg })).toMatchObject({ failure });
+    expect(toLarkError(httpError(400, { code: 230099, msg }))).toMatchObject({ failure });
+  });
+
+  it('a reason is looked for in refused cards only', () => {
+    expect(toLarkError(httpError(400, { code: 230001, msg: 'ErrCode: 2200' }))).toMatchObject({ failure: 'broken' });
   });
 });
 

@@ -219,6 +219,38 @@ describe('chats', () => {
     });
   });
 
+  it('reads the end of a chat like the bot’s removal from it', () => {
+    const ended = { chat_id: 'oc_g', operator_id: { open_id: 'ou_ada' }, external: false, name: '便民服务中心' };
+    expect(readEnvelope(envelope('im.chat.disbanded_v1', ended), known)).toEqual({
+      kind: 'botRemoved',
+      eventId: 'ev-1',
+      chatId: 'oc_g',
+    });
+  });
+
+  it('reads a chat’s new name, and passes over its other changes', () => {
+    const updated = (after: unknown) =>
+      readEnvelope(envelope('im.chat.updated_v1', { chat_id: 'oc_g', after_change: after }), known);
+    expect(updated({ name: '代办群', at_all_permission: 'all_members' })).toEqual({
+      kind: 'chatRenamed',
+      eventId: 'ev-1',
+      chatId: 'oc_g',
+      chatName: '代办群',
+    });
+    for (const other of [{ avatar: 'x' }, { name: '' }, { name: null }, {}, null, undefined]) {
+      expect(updated(other)).toBeUndefined();
+    }
+  });
+
+  it('reads that somebody left, by the open_id alone', () => {
+    const left = { object: { open_id: 'ou_ada', union_id: 'on_ada' }, old_object: { department_ids: ['od_1'] } };
+    expect(readEnvelope(envelope('contact.user.deleted_v3', left), known)).toEqual({
+      kind: 'personLeft',
+      eventId: 'ev-1',
+      openId: 'ou_ada',
+    });
+  });
+
   it('ignores other events', () => {
     expect(readEnvelope(envelope('im.message.recalled_v1', { anything: 1 }), known)).toBeUndefined();
   });

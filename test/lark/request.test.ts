@@ -25,9 +25,10 @@ describe('the request id', () => {
       wake: () => {},
     });
     const deliver = createDeliver({ ...entrance, botOpenId: () => undefined });
+    const arrival = () => ({ log: requestLog(log) });
     const messages = ['om_1', 'om_2', 'om_3'];
-    await Promise.all(messages.map((message_id) => deliver(messageEnvelope({ message_id }), requestLog(log))));
-    await deliver({ header: {} }, requestLog(log));
+    await Promise.all(messages.map((message_id) => deliver(messageEnvelope({ message_id }), arrival())));
+    await deliver({ header: {} }, arrival());
     const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(told.map((line) => line['msg'])).toEqual([
       ...messages.map(() => 'a delivery was dealt with'),

@@ -5,6 +5,7 @@ import pino, { type Logger } from 'pino';
 export const ENCRYPT_KEY = 'test encrypt key';
 export const VERIFICATION_TOKEN = 'test verification token';
 export const BOT = 'ou_bot';
+export const APP_ID = 'cli_0123456789abcdef';
 export const NOW = Date.parse('2026-11-02T09:00:00+08:00');
 
 /** A real pino logger writing into an array, so that a test can look for what must not be in it. */
@@ -22,7 +23,7 @@ export function envelope(eventType: string, event: unknown, header: Record<strin
       event_type: eventType,
       create_time: '1608725989000',
       token: VERIFICATION_TOKEN,
-      app_id: 'cli_0123456789abcdef',
+      app_id: APP_ID,
       tenant_key: 'tenant',
       ...header,
     },

@@ -1,9 +1,10 @@
 import { type IncomingMessage, request as openRequest, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
-import type { CallbackAnswer, Inbound } from '../../src/lark/port.ts';
-import { type WebhookOptions, webhookRouter } from '../../src/lark/webhook.ts';
+import { type Arrival, type CallbackAnswer, type Inbound, Replayed } from '../../src/lark/port.ts';
+import { type WebhookOptions, type WebhookRefusal, webhookRouter } from '../../src/lark/webhook.ts';
 import {
+  APP_ID,
   BOT,
   clickEnvelope,
   ENCRYPT_KEY,
@@ -22,6 +23,23 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await closeServer(server);
 });
 
+/** As the entrance does it; whether it does is shown in replay.test.ts. */
+function rememberingSignatures() {
+  const taken = new Set<string>();
+  return async (arrival: Arrival | undefined): Promise<void> => {
+    const signature = arrival?.signature;
+    if (signature === undefined) return;
+    if (taken.has(signature)) throw new Replayed();
+    taken.add(signature);
+  };
+}
+
+/** The body of an event in which DEEP stands for something nested deeper than a recursion can follow. */
+function nested(event: unknown): string {
+  const deep = `${'{"a":['.repeat(20_000)}0${']}'.repeat(20_000)}`;
+  return JSON.stringify({ encrypt: encrypt(JSON.stringify(event).replace('"DEEP"', deep)) });
+}
+
 interface Sent {
   status: number;
   text: string;
@@ -31,19 +49,28 @@ interface Sent {
 async function openDoor(overrides: Partial<WebhookOptions> = {}) {
   const received: Inbound[] = [];
   const kept: { key: string; body: string; problem: string }[] = [];
+  const refused: WebhookRefusal[] = [];
   const logged = memoryLog();
   const time = { now: NOW };
+  const passOver = rememberingSignatures();
   const router = webhookRouter({
+    appId: APP_ID,
     encryptKey: ENCRYPT_KEY,
     verificationToken: VERIFICATION_TOKEN,
-    receive: async (inbound) => {
+    receive: async (inbound, arrival) => {
+      await passOver(arrival);
       received.push(inbound);
       return {};
     },
-    keepUnreadable: async (delivery) => void kept.push(delivery),
+    keepUnreadable: async (delivery, arrival) => {
+      await passOver(arrival);
+      kept.push(delivery);
+    },
+    passOver,
     clock: { now: () => time.now },
     log: logged.log,
     botOpenId: () => BOT,
+    onRefused: (reason) => void refused.push(reason),
     ...overrides,
   });
   const at = { host: '127.0.0.1', port: 0 };
@@ -57,7 +84,7 @@ async function openDoor(overrides: Partial<WebhookOptions> = {}) {
     return { status: response.status, text: await response.text(), headers: response.headers };
   }
   const sendSigned = (body: string, parts: Parameters<typeof sign>[1] = {}) => send(body, sign(body, parts));
-  return { url, received, kept, logged, time, send, sendSigned };
+  return { url, received, kept, refused, logged, time, send, sendSigned };
 }
 
 describe('webhook: what is let in', () => {
@@ -115,14 +142,49 @@ describe('webhook: url_verification', () => {
     expect([status, text]).toEqual([200, '{"challenge":"c-1"}']);
   });
 
-  it('refuses an encrypted challenge without signature', async () => {
+  it('answers an encrypted challenge without signature, as the console sends it', async () => {
     const door = await openDoor();
-    expect((await door.send(sealed(challenge))).status).toBe(401);
+    const { status, text } = await door.send(sealed(challenge));
+    expect([status, text, door.refused]).toEqual([200, '{"challenge":"c-1"}', []]);
   });
 
-  it('refuses an encrypted challenge of a wrong token', async () => {
+  it.each(['', 'other', `${VERIFICATION_TOKEN} `, undefined])(
+    'refuses an encrypted challenge of token %j',
+    async (token) => {
+      const door = await openDoor();
+      const { status, text } = await door.send(sealed({ ...challenge, token }));
+      expect([status, text]).toEqual([401, '{}']);
+      expect((await door.sendSigned(sealed({ ...challenge, token }))).status).toBe(401);
+    },
+  );
+
+  it.each([
+    ['an event', messageEnvelope()],
+    ['a click', clickEnvelope()],
+    ['an event that calls itself a challenge', { ...messageEnvelope(), type: 'url_verification' }],
+    ['a challenge without its type', { challenge: 'c-1', token: VERIFICATION_TOKEN }],
+    ['a challenge that is no text', { ...challenge, challenge: { a: 1 } }],
+    ['no object', 'url_verification'],
+  ])('refuses %s that is encrypted, but unsigned', async (_what, payload) => {
     const door = await openDoor();
-    expect((await door.sendSigned(sealed({ ...challenge, token: 'other' }))).status).toBe(401);
+    expect(await door.send(sealed(payload))).toMatchObject({ status: 401, text: '{}' });
+    expect([door.received, door.kept, door.refused]).toEqual([[], [], ['unsigned']]);
+  });
+
+  it('refuses an unsigned challenge under another key, and one that is larger than any', async () => {
+    const door = await openDoor();
+    const foreign = JSON.stringify({ encrypt: encrypt(JSON.stringify(challenge), 'other') });
+    expect((await door.send(foreign)).status).toBe(401);
+    expect((await door.send(sealed({ ...challenge, more: 'x'.repeat(4096) }))).status).toBe(401);
+    expect((await door.send(JSON.stringify({ ...challenge, more: 'x'.repeat(4096) }))).status).toBe(401);
+  });
+
+  it('refuses a signed challenge that was recorded', async () => {
+    const door = await openDoor();
+    const body = sealed(challenge);
+    const headers = sign(body);
+    expect((await door.send(body, headers)).status).toBe(200);
+    expect((await door.send(body, headers)).status).toBe(401);
   });
 
   it('answers a plain challenge whose token is right, with nothing but the challenge', async () => {
@@ -251,6 +313,51 @@ describe('webhook: what is refused with 401', () => {
     expect(door.received).toEqual([]);
   });
 
+  it.each(['cli_another', ''])('a rightly signed event for the app %j', async (app_id) => {
+    const door = await openDoor();
+    expect(await door.sendSigned(sealed(messageEnvelope({}, { app_id })))).toMatchObject({ status: 401, text: '{}' });
+    expect([door.received, door.refused]).toEqual([[], ['app']]);
+  });
+
+  it('an event of version 1 whose token is wrong or missing', async () => {
+    const door = await openDoor();
+    for (const token of ['other', undefined]) {
+      expect((await door.sendSigned(sealed({ type: 'event_callback', token, event: {} }))).status).toBe(401);
+    }
+  });
+
+  it.each([
+    ['headers', { 'X-Lark-Request-Nonce': '' }],
+    ['stale', sign('', { timestamp: String(NOW / 1000 - 301) })],
+    ['unsigned', { 'X-Lark-Signature': '' }],
+  ])('what its headers betray (%s), without waiting for the body', async (reason, headers) => {
+    const door = await openDoor();
+    const length = reason === 'unsigned' ? 4 * 1024 + 1 : 1024;
+    const request = openRequest(door.url, {
+      method: 'POST',
+      headers: { ...sign(''), ...headers, 'content-length': length },
+    });
+    request.write('x');
+    const { statusCode, headers: answered } = await new Promise<IncomingMessage>((resolve) =>
+      request.on('response', resolve),
+    );
+    expect([statusCode, answered.connection, door.refused]).toEqual([401, 'close', [reason]]);
+    request.destroy();
+  });
+
+  it('tells each refusal by its reason', async () => {
+    const door = await openDoor();
+    const body = sealed(messageEnvelope());
+    const headers = sign(body);
+    await door.send(body, sign(body, { key: 'other' }));
+    await door.sendSigned(JSON.stringify(messageEnvelope()));
+    await door.sendSigned(JSON.stringify({ encrypt: 'garbage' }));
+    await door.sendSigned(sealed(messageEnvelope({}, { token: 'other' })));
+    await door.send(body, headers);
+    await door.send(body, headers);
+    expect(door.refused).toEqual(['signature', 'plaintext', 'encryption', 'token', 'replay']);
+  });
+
   it('unsigned bytes that are not JSON', async () => {
     const door = await openDoor();
     expect((await door.send('not json')).status).toBe(401);
@@ -265,13 +372,13 @@ describe('webhook: other answers', () => {
 
   it('413 past 1 MiB, and not at it', async () => {
     const door = await openDoor();
-    expect(await door.send('x'.repeat(1024 * 1024 + 1))).toMatchObject({ status: 413, text: '{}' });
-    expect((await door.send('x'.repeat(1024 * 1024))).status).toBe(401);
+    expect(await door.sendSigned('x'.repeat(1024 * 1024 + 1))).toMatchObject({ status: 413, text: '{}' });
+    expect((await door.sendSigned('x'.repeat(1024 * 1024))).status).toBe(400);
   });
 
   it('413 for a body that does not tell its length, and hangs up', async () => {
     const { url } = await openDoor();
-    const request = openRequest(url, { method: 'POST' });
+    const request = openRequest(url, { method: 'POST', headers: sign('') });
     request.write(Buffer.alloc(1024 * 1024 + 1));
     const { statusCode, headers } = await new Promise<IncomingMessage>((resolve) => request.on('response', resolve));
     expect([statusCode, headers.connection]).toEqual([413, 'close']);
@@ -280,8 +387,10 @@ describe('webhook: other answers', () => {
 
   it('415 for a compressed body', async () => {
     const door = await openDoor();
-    expect(await door.send('x', { 'content-encoding': 'gzip' })).toMatchObject({ status: 415, text: '{}' });
-    expect((await door.send('x', { 'content-encoding': 'identity' })).status).toBe(401);
+    const gzip = { 'content-encoding': 'gzip' };
+    expect(await door.send('x', { ...sign('x'), ...gzip })).toMatchObject({ status: 415, text: '{}' });
+    expect((await door.send('x', { ...sign('x'), 'content-encoding': 'identity' })).status).toBe(400);
+    expect((await door.send('x', gzip)).status).toBe(401);
   });
 
   it('nothing to whoever hangs up, and the next one is served', async () => {
@@ -341,6 +450,39 @@ describe('webhook: other answers', () => {
     expect([status, text, door.received.length]).toEqual([200, '{}', 0]);
     expect(door.kept).toMatchObject([{ key: 'ev-1', problem: expect.stringContaining('message.message_id') }]);
     expect(JSON.parse(door.kept[0]?.body ?? '')).toMatchObject({ event: { message: { message_id: '../x' } } });
+  });
+
+  it('200 {} for an event of version 1, which is kept', async () => {
+    const door = await openDoor();
+    const event = { type: 'message', app_id: 'cli_x', open_id: 'ou_ada', text: 'hello' };
+    const old = { uuid: 'u-1', ts: '1550038110.478493', type: 'event_callback', token: VERIFICATION_TOKEN, event };
+    expect(await door.sendSigned(sealed(old))).toMatchObject({ status: 200, text: '{}' });
+    expect(door.kept).toMatchObject([{ key: expect.stringMatching(/^sha256:/) }]);
+    expect(JSON.parse(door.kept[0]?.body ?? '')).toEqual(old);
+  });
+
+  it('takes an event that is nested deeply where nobody looks', async () => {
+    const door = await openDoor();
+    expect((await door.sendSigned(nested(messageEnvelope({ user_agent: 'DEEP' })))).status).toBe(200);
+    expect(door.received).toMatchObject([{ text: '/待办' }]);
+  });
+
+  it('keeps aside an unreadable event however deeply it is nested', async () => {
+    const door = await openDoor();
+    const events = [
+      messageEnvelope({ message_id: 'DEEP' }),
+      envelope('im.message.receive_v1', 'DEEP', { event_id: 'ev-2' }),
+      envelope('card.action.trigger', 'DEEP', { event_id: 'ev-3' }),
+    ];
+    for (const event of events) expect((await door.sendSigned(nested(event))).status).toBe(200);
+    expect(door.kept.map(({ key }) => key)).toEqual(['ev-1', 'ev-2', 'ev-3']);
+    expect(door.kept[0]?.body).toContain('ev-1');
+  });
+
+  it('never answers a nested event with a fault of ours, where escapes make reading it harder', async () => {
+    const door = await openDoor();
+    const escaped = messageEnvelope({ message_id: 'DEEP', content: '\u0007' });
+    expect([200, 401]).toContain((await door.sendSigned(nested(escaped))).status);
   });
 
   it('an error toast for an unreadable click', async () => {

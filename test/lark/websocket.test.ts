@@ -110,6 +110,7 @@ async function build(overrides: Partial<WebsocketOptions> = {}) {
         return {};
       },
       keepUnreadable: async ({ key }) => void kept.push(key),
+      passOver: async () => {},
       clock: { now: () => NOW },
       log: logged.log,
       botOpenId: () => BOT,

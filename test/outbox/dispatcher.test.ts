@@ -227,15 +227,18 @@ describe('failures', () => {
     expect(world.store.get(2).status).toBe('sent');
   });
 
-  it.each(['broken', 'gone'] as const)('keeps aside at once what is %s', async (failure) => {
-    const world = build();
-    add(world, { target: 'oc_a' });
-    world.failures.push(new LarkError(failure, '230099 card rejected'));
-    await world.dispatcher.drain();
-    expect(world.store.get(1)).toMatchObject({ status: 'dead', note: '230099 card rejected' });
-    expect(world.dead).toEqual([[1, '230099 card rejected']]);
-    expect(world.calls).toHaveLength(1);
-  });
+  it.each(['broken', 'gone', 'screened', 'unanswerable'] as const)(
+    'keeps aside at once what is %s',
+    async (failure) => {
+      const world = build();
+      add(world, { target: 'oc_a' });
+      world.failures.push(new LarkError(failure, '230099 card rejected'));
+      await world.dispatcher.drain();
+      expect(world.store.get(1)).toMatchObject({ status: 'dead', note: '230099 card rejected' });
+      expect(world.dead).toEqual([[1, '230099 card rejected']]);
+      expect(world.calls).toHaveLength(1);
+    },
+  );
 
   it('replaces a card that may no longer be updated', async () => {
     const world = build();
@@ -246,10 +249,10 @@ describe('failures', () => {
     expect(world.dead).toEqual([]);
   });
 
-  it('posts into the chat when the message to answer is gone', async () => {
+  it.each(['expired', 'unanswerable'] as const)('posts into the chat when the message is %s', async (failure) => {
     const world = build();
     add(world, { target: 'oc_a', operation: 'reply', messageId: 'om_q' });
-    world.failures.push(new LarkError('expired', 'recalled', { code: 230011 }));
+    world.failures.push(new LarkError(failure, 'it takes no answer'));
     await world.dispatcher.drain();
     expect(world.calls.map(({ operation, to, uuid }) => [operation, to, uuid])).toEqual([
       ['reply', 'om_q', 'uuid-1'],

@@ -143,16 +143,31 @@ describe('messages', () => {
     const big = JSON.stringify(card({ tag: 'markdown', content: '字'.repeat(11_000) }));
     expect(await codeOf(send({ content: big }))).toBe('400 230025');
     expect(await codeOf(send({ content: JSON.stringify(card({ tag: 'hr', colour: 1 })) }))).toBe('400 230099');
-    expect(
-      await codeOf(send({ content: JSON.stringify(card({ tag: 'person_list', persons: [{ id: 'ou_x' }] })) })),
-    ).toBe('400 230099');
     expect(await codeOf(send({ surprise: true }))).toBe('400 99992402');
   });
 
-  test('a refused card names the sub-code of its problem', async () => {
+  test.each<[string, object, number]>([
+    ['a tag of old cards', { tag: 'note' }, 200861],
+    ['an unknown property', { tag: 'hr', colour: 1 }, 200621],
+    ['a chart without data', { tag: 'chart', chart_spec: { type: 'bar' } }, 200550],
+    ['a stranger in a list', { tag: 'person_list', persons: [{ id: 'ou_x' }] }, 100290],
+    ['a stranger alone', { tag: 'person', user_id: 'ou_x' }, 100290],
+    ['a stranger mentioned', { tag: 'markdown', content: '请看 <at id=ou_x></at>' }, 100290],
+    ['a stranger among others', { tag: 'markdown', content: '<at ids=all,ou_x></at>' }, 100290],
+  ])('%s: refused with its sub-code', async (_name, element, code) => {
     const { send } = await setUp();
-    const error = await send({ content: JSON.stringify(card({ tag: 'note' })) }).catch((problem) => problem);
-    expect(error.response.data.msg).toContain('ErrCode: 200861');
+    const error = await send({ content: JSON.stringify(card(element)) }).catch((problem) => problem);
+    expect(error.response.data.msg).toContain(`ErrCode: ${code};`);
+  });
+
+  test('people whom the sandbox knows, everybody, and a list that drops strangers are taken', async () => {
+    const { send, ada } = await setUp();
+    for (const element of [
+      { tag: 'markdown', content: `<at id=${ada.openId}></at> <at id=all></at>` },
+      { tag: 'person_list', persons: [{ id: 'ou_x' }], drop_invalid_user_id: true },
+    ]) {
+      expect(await codeOf(send({ content: JSON.stringify(card(element)) }))).toBe('200 0');
+    }
   });
 
   test('what is refused when updating', async () => {
@@ -254,6 +269,11 @@ describe('faults', () => {
     expect(limited.response.data.code).toBe(99991400);
     sandbox.faults.rateLimit(1, { code: 230020 });
     expect(await codeOf(send())).toBe('400 230020');
+    const refused = { cardLocked: '400 230099', internalError: '400 2200', quotaExceeded: '429 99991403' } as const;
+    for (const name of ['cardLocked', 'internalError', 'quotaExceeded'] as const) {
+      sandbox.faults.refuse(1, name);
+      expect(await codeOf(send())).toBe(refused[name]);
+    }
     sandbox.faults.serverErrors(1);
     const broken = await send().catch((error) => error);
     expect(broken.response.status).toBe(502);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkCard, checkCardBytes } from '../../sandbox/card-schema.ts';
+import { cardProblems, checkCard } from '../../sandbox/card-schema.ts';
 
 const text = (content: string) => ({ tag: 'plain_text', content });
 const callback = [{ type: 'callback', value: { a: 1 } }];
@@ -26,7 +26,11 @@ const standing: Record<string, Record<string, unknown>> = {
     columns: [{ name: 'a', display_name: '甲', data_type: 'number', format: { precision: 1 } }],
     rows: [{ a: 1 }],
   },
-  chart: { chart_spec: { type: 'bar', data: { tag: 'note' } }, aspect_ratio: '16:9', color_theme: 'brand' },
+  chart: {
+    chart_spec: { type: 'bar', data: { values: [{ x: '甲', y: 1, tag: 'note' }] }, xField: 'x', yField: 'y' },
+    aspect_ratio: '16:9',
+    color_theme: 'brand',
+  },
   button: { text: text('接收'), type: 'primary', size: 'medium', width: 'fill', behaviors: callback },
   input: { name: 'i', placeholder: text('请输入'), label: text('姓名'), max_length: 20, input_type: 'text' },
   select_static: { name: 's', options, initial_option: 'a', placeholder: text('请选择') },
@@ -77,12 +81,24 @@ describe('components', () => {
       icon: { tag: 'standard_icon', token: 'x', color: 'blue' },
     };
     const config = { update_multi: true, width_mode: 'fill', summary: { content: '摘要' }, enable_forward: false };
-    expect(checkCard({ ...card(), header, config })).toEqual([]);
-    expect(checkCard({ ...card(), header: { ...header, extra: 1 } })).toEqual(['header.extra: unknown property']);
-    expect(checkCard({ ...card(), header: { ...header, template: 'pink' } })).toHaveLength(1);
-    expect(checkCard({ ...card(), header: { template: 'blue' } })).toHaveLength(1);
-    expect(checkCard({ ...card(), config: { update_multi: false } })).toHaveLength(1);
-    expect(checkCard({ ...card(), fallback: {} })).toEqual(['fallback: unknown property']);
+    const plain = card({ tag: 'hr' });
+    expect(checkCard({ ...plain, header, config })).toEqual([]);
+    expect(checkCard({ ...plain, header: { ...header, extra: 1 } })).toEqual(['header.extra: unknown property']);
+    expect(checkCard({ ...plain, header: { ...header, template: 'pink' } })).toHaveLength(1);
+    expect(checkCard({ ...plain, header: { template: 'blue' } })).toHaveLength(1);
+    expect(checkCard({ ...plain, config: { update_multi: false } })).toHaveLength(1);
+    expect(checkCard({ ...plain, fallback: {} })).toEqual(['fallback: unknown property']);
+  });
+
+  test('grey is a colour of headers; a tag of that look is neutral', () => {
+    const grey = (template: string, color: string) =>
+      checkCard({
+        ...card({ tag: 'hr' }),
+        header: { title: text('甲'), template, text_tag_list: [{ tag: 'text_tag', text: text('乙'), color }] },
+      });
+    expect(grey('grey', 'neutral')).toEqual([]);
+    expect(grey('grey', 'grey')).toHaveLength(1);
+    expect(grey('neutral', 'neutral')).toHaveLength(1);
   });
 });
 
@@ -126,6 +142,10 @@ describe('refused', () => {
     ['option value twice', card({ tag: 'select_static', options: [options[0], options[0]] })],
     ['initial option not offered', card({ tag: 'select_static', options, initial_option: 'z' })],
     ['placeholder too long', card({ ...input('a'), placeholder: text('字'.repeat(101)) })],
+    ['button text too long', card({ tag: 'button', text: text('字'.repeat(101)) })],
+    ['nothing on the card', card()],
+    ['nothing in a column', card({ tag: 'column_set', columns: [{ tag: 'column', elements: [] }] })],
+    ['nothing in a panel', card({ ...panel({ tag: 'hr' }), elements: [] })],
     ['text size nobody knows', card({ tag: 'markdown', content: 'x', text_size: 'giant' })],
     ['link that is not http', card({ tag: 'button', behaviors: [{ type: 'open_url', default_url: 'javascript:1' }] })],
     ['wrong type', card({ tag: 'markdown', content: 5 })],
@@ -144,9 +164,42 @@ describe('refused', () => {
   const giant = { style: { text_size: { giant: { default: 'heading', pc: 'heading', mobile: 'normal' } } } };
 
   test('a card above 30 KB', () => {
-    const big = card({ tag: 'markdown', content: '字'.repeat(10_300) });
-    expect(checkCardBytes(big)).toHaveLength(1);
-    expect(checkCard(big)).toHaveLength(1);
-    expect(checkCardBytes(card({ tag: 'markdown', content: '字'.repeat(10_000) }))).toEqual([]);
+    const holding = (content: string) => card({ tag: 'markdown', content });
+    expect(checkCard(holding('字'.repeat(9_900)))).toEqual([]);
+    expect(checkCard(holding('字'.repeat(10_000)))).toHaveLength(1);
+    expect(checkCard(holding('"'.repeat(8_000))), 'as JSON within JSON').toHaveLength(1);
+    expect(checkCard(holding("<font color='red'>红</font>".repeat(200))), 'style tags written out').toHaveLength(1);
+  });
+});
+
+describe('a chart', () => {
+  const spec = { type: 'bar', data: { values: [{ x: '甲', y: 1 }] }, xField: 'x', yField: 'y' };
+  const codes = (changed: object) =>
+    cardProblems(card({ tag: 'chart', chart_spec: { ...spec, ...changed } })).map(({ code }) => code);
+
+  test.each<[string, object]>([
+    ['bars', {}],
+    [
+      'lying bars with their axis',
+      { direction: 'horizontal', axes: [{ orient: 'bottom', tick: { noDecimals: true } }] },
+    ],
+    ['parts', { seriesField: 'part', stack: true, legends: { visible: true, orient: 'bottom' } }],
+    ['a line', { type: 'line' }],
+    ['several sets of data', { data: [{ id: 'a', values: [] }] }],
+  ])('%s: taken', (_name, changed) => {
+    expect(codes(changed)).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['no type', { type: undefined }],
+    ['a type nobody knows', { type: 'blocks' }],
+    ['axes that are no list', { axes: null }],
+    ['an axis at no side', { axes: [{ tick: {} }] }],
+    ['no field for x', { xField: undefined }],
+    ['no data', { data: undefined }],
+    ['values that are no list', { data: { values: { x: 1 } } }],
+    ['a property of a later version', { regressionLine: {} }],
+  ])('%s: refused as a chart', (_name, changed) => {
+    expect(codes(changed)).toContain(200550);
   });
 });

@@ -5,7 +5,7 @@ import type { SandboxOptions } from '../../sandbox/index.ts';
 import type { Patience } from '../../sandbox/push.ts';
 import { encrypt } from '../../sandbox/push-webhook.ts';
 import { cardText } from '../../sandbox/text.ts';
-import { afterTest, button, card, post, sdkSocket, village } from './support.ts';
+import { afterTest, button, card, codeOf, post, sdkClient, sdkSocket, village } from './support.ts';
 
 const MESSAGE = 'im.message.receive_v1';
 const ACTION = 'card.action.trigger';
@@ -37,9 +37,8 @@ describe('by long connection', () => {
     expect(heard.map(({ text, mentions }) => [text, mentions])).toEqual([
       ['@_user_1 /待办', 1],
       ['/我', 0],
-      ['大家好', 0],
     ]);
-    expect(ada.sees(group)[0]).toBe('阿达：@代办 /待办');
+    expect(ada.sees(group)).toEqual(['阿达：@代办 /待办', '阿达：大家好']);
   });
 
   test('a press comes back with toast and a card that everybody sees', async () => {
@@ -61,16 +60,32 @@ describe('by long connection', () => {
     await expect(bao.clicks(group, '接收')).rejects.toThrow('接收');
   });
 
-  test('an answer of wrong form, a refused card and a fault show 200340 and change nothing', async () => {
-    const answers: unknown[] = [{ toast: { text: 'x' } }, { card: { type: 'raw', data: { schema: '2.0', x: 1 } } }];
+  test('a card is locked while somebody presses it', async () => {
+    const codes: string[] = [];
+    let patch = async (): Promise<string> => '';
+    const { sandbox, ada, group } = await listening(async () => {
+      codes.push(await patch());
+      return {};
+    });
+    const { messageId } = post(sandbox, { chatId: group.chatId, card: card(button('接收')) });
+    const client = sdkClient(sandbox);
+    const data = { content: JSON.stringify(card(button('办结'))) };
+    patch = () => codeOf(client.im.message.patch({ path: { message_id: messageId }, data }));
+    expect((await ada.clicks(group, '接收')).error).toBeUndefined();
+    expect([...codes, await patch()]).toEqual(['400 230099', '200 0']);
+  });
+
+  test('an answer of wrong form, a refused card, one of the old format and a fault show their codes and change nothing', async () => {
+    const raw = (data: object) => ({ card: { type: 'raw', data } });
+    const answers: unknown[] = [{ toast: { text: 'x' } }, raw({ schema: '2.0', x: 1 }), raw({ elements: [] })];
     const { sandbox, ada, group } = await listening(() => {
       const answer = answers.shift();
       if (answer === undefined) throw new Error('broken');
       return answer;
     });
     const shown = post(sandbox, { chatId: group.chatId, card: card(button('接收')) });
-    for (let index = 0; index < 3; index += 1) {
-      expect((await ada.clicks(group, '接收')).error?.code).toBe(200340);
+    for (const code of [200672, 200673, 200830, 200671]) {
+      expect((await ada.clicks(group, '接收')).error?.code).toBe(code);
     }
     expect(sandbox.world.messages.get(shown.messageId)).toEqual(shown);
   });
@@ -125,7 +140,7 @@ describe('forms', () => {
       { tag: 'markdown', content: '**办理方式**：' },
       { tag: 'select_static', name: 'way', options, initial_option: 'window' },
       { tag: 'date_picker', name: 'day', placeholder: text('日期') },
-      { tag: 'checker', name: 'agree', text: text('自愿委托确认（已当面说明）') },
+      { tag: 'checker', name: 'agree', text: text('自愿委托确认（已当面说明）'), value: { field: 'agree' } },
       { tag: 'input', name: 'note', label: text('备注'), default_value: '无' },
       button('提交登记', { name: 'go', form_action_type: 'submit' }),
     ],
@@ -148,6 +163,18 @@ describe('forms', () => {
     await ada.clicks(group, '提交登记', { who: '李四' });
     const action = pressed[1]?.['action'] as { form_value: unknown };
     expect(action.form_value).toEqual({ who: '李四', way: 'window', agree: false, note: '无' });
+  });
+
+  test.each([
+    ['no value', {}],
+    ['an empty value', { value: {} }],
+  ])('a box to tick with %s: the client shows 200340 and sends nothing', async (_name, bare) => {
+    const { sandbox, ada, group, pressed } = await listening();
+    const box = { tag: 'checker', name: 'agree', text: text('同意'), ...bare };
+    const send = button('提交', { name: 'go', form_action_type: 'submit' });
+    post(sandbox, { chatId: group.chatId, card: card({ tag: 'form', name: 'f', elements: [box, send] }) });
+    expect((await ada.clicks(group, '提交', { agree: true })).error?.code).toBe(200340);
+    expect(pressed).toEqual([]);
   });
 
   test('what a client would not let through', async () => {
@@ -177,7 +204,7 @@ describe('by webhook', () => {
   /** A bare HTTP server in the bot's place. */
   async function webhookVillage(
     answer: (got: Got) => { status?: number; body?: string } | undefined,
-    more: Pick<SandboxOptions, 'groupMessages' | 'patience'> = {},
+    more: Pick<SandboxOptions, 'patience'> = {},
   ) {
     const got: Got[] = [];
     const server = createServer(async (request, response) => {
@@ -245,7 +272,7 @@ describe('by webhook', () => {
     expect(new Set(got.map(({ raw }) => JSON.parse(decrypted(raw)).header.event_id)).size).toBe(1);
   });
 
-  test('a callback without an answer shows 200340 and is never repeated', async () => {
+  test('a callback without an answer shows 200341 and is never repeated', async () => {
     let late: (() => void) | undefined;
     const patience: Patience = (runOut) => {
       late = runOut;
@@ -257,17 +284,20 @@ describe('by webhook', () => {
     };
     const { sandbox, ada, group, got, clock } = await webhookVillage(answer, { patience });
     post(sandbox, { chatId: group.chatId, card: card(button('接收')) });
-    expect((await ada.clicks(group, '接收')).error?.code).toBe(200340);
+    expect((await ada.clicks(group, '接收')).error?.code).toBe(200341);
     clock.move(15_000);
     await sandbox.advance();
     expect(got).toHaveLength(1);
   });
 
   test('the address check', async () => {
-    const { sandbox } = await webhookVillage(({ raw }) => ({
+    const { sandbox, got } = await webhookVillage(({ raw }) => ({
       body: JSON.stringify({ challenge: JSON.parse(decrypted(raw)).challenge }),
     }));
     expect(await sandbox.verifyUrl()).toBe(true);
+    const { headers, raw } = got[0] as (typeof got)[number];
+    expect(JSON.parse(decrypted(raw))).toMatchObject({ type: 'url_verification', token: 'sandbox-token' });
+    expect(Object.keys(headers).filter((name) => name.startsWith('x-lark'))).toEqual([]);
     const deaf = await webhookVillage(() => ({ body: '{}' }));
     expect(await deaf.sandbox.verifyUrl()).toBe(false);
   });
@@ -286,15 +316,18 @@ describe('by webhook', () => {
     ]);
   });
 
-  test('by setting, a group is heard only where it mentions the bot', async () => {
-    const { ada, group, got } = await webhookVillage(() => undefined, { groupMessages: 'mentions' });
+  test('a group is heard only where it mentions the bot, and a picture alone mentions nobody', async () => {
+    const { ada, group, got } = await webhookVillage(() => undefined);
     await ada.says(group, '闲聊', { mention: false });
+    await ada.shows(group);
     await ada.says(group, '/待办');
-    await ada.says('/我');
-    expect(got.map(({ raw }) => JSON.parse(JSON.parse(decrypted(raw)).event.message.content).text)).toEqual([
-      '@_user_1 /待办',
-      '/我',
+    await ada.shows();
+    const heard = got.map(({ raw }) => JSON.parse(decrypted(raw)).event.message);
+    expect(heard.map(({ chat_type, message_type }) => [chat_type, message_type])).toEqual([
+      ['group', 'text'],
+      ['p2p', 'image'],
     ]);
+    expect(ada.sees(group)).toEqual(['阿达：闲聊', '阿达：（图片）', '阿达：@代办 /待办']);
   });
 });
 
@@ -309,6 +342,7 @@ test('card text: marks gone, escaped characters kept, values shown', () => {
             tag: 'markdown',
             content: '**张&#42;&#42;** <font color="red">超期</font> <at id=ou_1></at> [详情](https://x.cn)',
           },
+          { tag: 'markdown', content: '一\n二<br>三 &#126;&sim;\n\n- 四\n- 五' },
           { tag: 'input', name: 'a', label: { tag: 'plain_text', content: '备注' }, default_value: '无' },
           button('接收', { disabled: true }),
         ],
@@ -316,7 +350,7 @@ test('card text: marks gone, escaped characters kept, values shown', () => {
     },
     () => '阿达',
   );
-  expect(shown).toBe('代办件\n张** 超期 @阿达 详情\n备注：无\n[接收]（不可用）');
+  expect(shown).toBe('代办件\n张** 超期 @阿达 详情\n一 二\n三 ~∼\n- 四\n- 五\n备注：无\n[接收]（不可用）');
 });
 
 test('control interface: state, words, clock, refusal of a wrong body', async () => {

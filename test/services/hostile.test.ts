@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CARD_BYTES_MAX, cardSize } from '../../cards/kit.ts';
+import { CARD_BYTES_MAX, sentBytes } from '../../cards/size.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import {
   ADA,
@@ -44,7 +44,7 @@ afterEach(async () => {
 /** Every card posted stays within the limits, and nothing typed is interpreted in it. */
 async function expectHarmless(): Promise<void> {
   for (const { card } of scene.posted) {
-    expect(cardSize(card)).toBeLessThan(CARD_BYTES_MAX);
+    expect(sentBytes(card)).toBeLessThan(CARD_BYTES_MAX);
     for (const content of markdownOf(card)) {
       expect(content).not.toMatch(/<at|\]\(http|!\[|<font color=red/);
     }

@@ -2,10 +2,21 @@ import { useHost } from './host.ts';
 import { type Node, text } from './node.ts';
 import { colorOf } from './style.ts';
 
-/** An icon. The platform's own drawings are not ours to copy: a dot in the right colour stands for them. */
-export function Icon({ node }: { readonly node: Node }) {
+interface IconProps {
+  readonly node: Node;
+  /** Degrees, clockwise. */
+  readonly turned?: number;
+}
+
+/** An icon. The platform's own drawings are not ours to copy: an arrow stands for its arrows, a dot for the rest. */
+export function Icon({ node, turned = 0 }: IconProps) {
   const { imageUrl } = useHost();
-  if (text(node, 'tag') === 'custom_icon') return <img class="icon" src={imageUrl(text(node, 'img_key'))} alt="" />;
-  const color = colorOf(text(node, 'color'), 'text') ?? 'currentColor';
-  return <span class="icon icon-dot" title={text(node, 'token')} style={{ background: color }} />;
+  const rotate = turned === 0 ? undefined : `${turned}deg`;
+  if (text(node, 'tag') === 'custom_icon') {
+    return <img class="icon" src={imageUrl(text(node, 'img_key'))} alt="" style={{ rotate }} />;
+  }
+  const color = colorOf(text(node, 'color'), 'text');
+  const token = text(node, 'token');
+  if (token.startsWith('down-')) return <span class="icon icon-down" aria-hidden="true" style={{ color, rotate }} />;
+  return <span class="icon icon-dot" title={token} style={{ background: color ?? 'currentColor', rotate }} />;
 }

@@ -7,7 +7,6 @@ import { colorOf } from './style.ts';
 const ownHtml = /^<\/?(?:span|a|br|hr)\b/;
 const marked = new Marked({
   gfm: true,
-  breaks: true,
   async: false,
   renderer: { html: ({ text }) => (ownHtml.test(text) ? text : escapeHtml(text)) },
 });
@@ -36,7 +35,6 @@ export function markdownFragment(content: string, nameOf: (openId: string) => st
 function withTags(content: string, nameOf: (openId: string) => string): string {
   const mention = (id: string) => `<span class="at">@${id === 'all' ? '所有人' : escapeHtml(nameOf(id))}</span>`;
   return content
-    .replaceAll('&sim;', '&#126;')
     .replace(
       /<(?:at|person)\s+(?:user_)?ids?\s*=\s*["']?([^"'>\s]+)["']?[^>]*>(?:[^<]*<\/(?:at|person)>)?/g,
       (_all, ids: string) => ids.split(',').map(mention).join(' '),

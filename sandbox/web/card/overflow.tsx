@@ -1,5 +1,4 @@
 import { Menu } from '../menu.tsx';
-import { useConfirm } from './confirm.tsx';
 import type { ElementProps } from './element.tsx';
 import { useHost } from './host.ts';
 import { child, children, text, words } from './node.ts';
@@ -7,7 +6,6 @@ import { child, children, text, words } from './node.ts';
 /** The menu behind three dots. */
 export function Overflow({ node, path }: ElementProps) {
   const host = useHost();
-  const confirm = useConfirm();
   const options = children(node, 'options');
   return (
     <Menu
@@ -18,7 +16,6 @@ export function Overflow({ node, path }: ElementProps) {
         async act() {
           const link = child(option, 'multi_url');
           const url = text(link, 'url') || text(link, 'default_url');
-          if (!(await confirm(node))) return;
           if (/^https?:\/\//.test(url)) window.open(url, '_blank', 'noreferrer');
           else await host.act({ path: `${path}.options.${index}` });
         },

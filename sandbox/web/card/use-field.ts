@@ -1,6 +1,5 @@
 /** One field of a card: its value, and what happens when it changes, inside a form or alone. */
 import { useSignal } from '@preact/signals';
-import { useConfirm } from './confirm.tsx';
 import type { FieldValue } from './fields.ts';
 import { behaviorsOf, initialOf } from './fields.ts';
 import { setField, useForm } from './form-state.ts';
@@ -20,7 +19,6 @@ export interface Field {
 export function useField(node: Node, path: string): Field {
   const host = useHost();
   const form = useForm();
-  const confirm = useConfirm();
   const alone = useSignal<FieldValue | undefined>(undefined);
   const name = text(node, 'name');
   const common = {
@@ -37,7 +35,7 @@ export function useField(node: Node, path: string): Field {
     };
   }
   async function send(value: FieldValue): Promise<void> {
-    if (!behaviorsOf(node).calls || !(await confirm(node))) return;
+    if (!behaviorsOf(node).calls) return;
     if ((await host.act({ path, choice: value })) === 'refused') alone.value = undefined;
   }
   return {

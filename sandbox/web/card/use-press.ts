@@ -1,4 +1,4 @@
-/** Pressing a component: the question first, then the form or the call back, once at a time. */
+/** Pressing a component: before a form the question, then the form or the call back, once at a time. */
 import { useSignal } from '@preact/signals';
 import { useConfirm } from './confirm.tsx';
 import { behaviorsOf } from './fields.ts';
@@ -12,11 +12,12 @@ export function usePress(node: Node, path: string): { press(): Promise<void>; bu
   const confirm = useConfirm();
   const busy = useSignal(false);
   const kind = text(node, 'form_action_type');
+  const submits = kind === 'submit' && form !== undefined;
 
   async function act(): Promise<void> {
     const { calls, url } = behaviorsOf(node);
     if (kind === 'reset') form?.reset();
-    else if (kind === 'submit' && form !== undefined) await form.submit(path);
+    else if (submits) await form.submit(path);
     else if (calls) await host.act({ path });
     else if (url !== '') window.open(url, '_blank', 'noreferrer');
   }
@@ -24,7 +25,8 @@ export function usePress(node: Node, path: string): { press(): Promise<void>; bu
   return {
     busy: busy.value,
     async press() {
-      if (busy.value || !(await confirm(node))) return;
+      // Clients ask nowhere else, whatever the component says.
+      if (busy.value || (submits && !(await confirm(node)))) return;
       busy.value = true;
       try {
         await act();

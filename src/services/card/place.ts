@@ -7,7 +7,10 @@ import type { Target } from './targets.ts';
 
 /** The platform lets a card be changed for 14 days (LARK message API, code 230031); an hour is kept in hand. */
 const UPDATABLE_MS = 14 * 24 * 3_600_000 - 3_600_000;
-/** After so many later messages a card is out of sight and people would not notice that it changed. */
+/**
+ * After so many later messages a card is out of sight and people would not notice that it changed. Of a group's talk the bot
+ * knows what mentions it and what it said itself.
+ */
 const TALKED_OVER_MESSAGES = 8;
 /** The answer to a click shows the new card at once; the update that makes sure of it must come after that answer. */
 const AFTER_CLICK_MS = 3_000;
