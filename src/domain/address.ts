@@ -38,6 +38,7 @@ const anyAddress = new RegExp(ADDRESS, 'gu');
 const firstAddress = new RegExp(ADDRESS, 'u');
 
 const HIDDEN = '（住址略）';
+const WORD_LENGTH_MAX = 40;
 
 /** Hides what looks like an address. Whoever writes one without a number (村东头老王家) is not understood. */
 export function hideAddresses(text: string): string {
@@ -46,21 +47,20 @@ export function hideAddresses(text: string): string {
 
 /**
  * Takes the first address out of a typed line: what stands behind 住址：, else what looks like one, with the word it stands in and
- * without 住 in front.
+ * without 住 in front. `text` is what stands before and behind it.
  */
-export function takeAddress(line: string): { text: string; address?: string } {
+export function takeAddress(line: string): { text: readonly string[]; address?: string } {
   const labelled = /(?:家庭|现|居)?(?:住址|地址)[:：]\s*(?<address>[^\s,，;；。|]+)/u.exec(line);
   if (labelled?.groups?.['address'] !== undefined) {
-    const end = labelled.index + labelled[0].length;
-    return { text: `${line.slice(0, labelled.index)} ${line.slice(end)}`, address: labelled.groups['address'] };
+    const { index, 0: whole } = labelled;
+    return { text: [line.slice(0, index), line.slice(index + whole.length)], address: labelled.groups['address'] };
   }
   const found = firstAddress.exec(line);
-  if (!found) return { text: line };
-  const before = line.slice(0, found.index);
-  const label = /[现家]?住(?:址|在|于)?\s*(?=[^\s,，、;；。|]*$)/u.exec(before);
-  const word = /[^\s,，、;；。:：|]*$/u.exec(before);
-  const from = label?.index ?? word?.index ?? found.index;
-  const start = label ? label.index + label[0].length : from;
+  if (!found) return { text: [line] };
+  const before = line.slice(Math.max(0, found.index - WORD_LENGTH_MAX), found.index);
+  // 住 and what follows it in the word, or the word alone.
+  const [whole = '', label = ''] = /([现家]?住[址在于]?\s*)?[^\s,，、;；。:：|住]*$/u.exec(before) ?? [];
   const end = found.index + found[0].length;
-  return { text: `${line.slice(0, from)} ${line.slice(end)}`, address: line.slice(start, end).trim() };
+  const address = whole.slice(label.length) + found[0];
+  return { text: [line.slice(0, found.index - whole.length), line.slice(end)], address };
 }

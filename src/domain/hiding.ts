@@ -6,7 +6,17 @@ import { hideAddresses } from './address.ts';
 import { maskName, nameKey, nameParts } from './name.ts';
 import { maskIdNumber, maskPhone } from './person.ts';
 import { hideNamesBeside } from './second-person.ts';
-import { CHINESE_DIGITS, folded, normaliseDigits, readChineseDigits, replaceName, replaceNumber } from './spelling.ts';
+import {
+  CHINESE_DIGITS,
+  folded,
+  normaliseDigits,
+  readChineseDigits,
+  replaceName,
+  replaceNumber,
+  type Spelt,
+  spelt,
+} from './spelling.ts';
+import { normalised } from './typed.ts';
 
 /** What is known of the person whom a text is about. */
 export interface KnownPerson {
@@ -53,22 +63,24 @@ export function hidePersonal(text: string, person: KnownPerson | undefined): str
 
 /** Hides only this person, in a text that is a number by nature, such as a 一窗受理号. */
 export function hideOwn(text: string, person: KnownPerson | undefined): string {
-  let hidden = normaliseDigits(text.normalize('NFC'));
-  if (!person) return hidden;
+  const typed = normaliseDigits(normalised(text, 'NFC'));
+  if (!person) return typed;
   const { name, phone, idNumber, address } = person;
-  if (address && folded(address).length >= ADDRESS_SIGNS_MIN)
-    hidden = replaceName(hidden, { key: folded(address), by: '（住址略）' });
-  if (idNumber) hidden = replaceNumber(hidden, { key: folded(idNumber), by: maskIdNumber(idNumber) });
-  hidden = replaceNumber(hidden, { key: phone, by: maskPhone(phone) });
-  for (const called of [name, ...nameParts(name)]) hidden = hideName(hidden, called);
-  return hidden;
+  let reading = spelt(typed);
+  if (address && folded(address).length >= ADDRESS_SIGNS_MIN) {
+    reading = replaceName(reading, { key: folded(address), by: '（住址略）' });
+  }
+  if (idNumber) reading = replaceNumber(reading, { key: folded(idNumber), by: maskIdNumber(idNumber) });
+  reading = replaceNumber(reading, { key: phone, by: maskPhone(phone) });
+  for (const called of [name, ...nameParts(name)]) reading = hideName(reading, called);
+  return reading.text;
 }
 
-/** A name without letters has no spellings. */
-function hideName(text: string, name: string): string {
+function hideName(reading: Spelt, name: string): Spelt {
   const key = nameKey(name);
   const by = nameKey(maskName(name)).includes(key) ? '**' : maskName(name);
-  return folded(name) === '' ? text.replaceAll(name, by) : replaceName(text, { key, by });
+  // A name without letters has no spellings.
+  return folded(name) === '' ? spelt(reading.text.replaceAll(name, by)) : replaceName(reading, { key, by });
 }
 
 function maskNumber(run: string): string {

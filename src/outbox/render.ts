@@ -67,7 +67,7 @@ async function drawLiving(ctx: Reading, message: { row: OutboxRow; moved: boolea
 async function drawRegistration(ctx: Reading, draftId: number): Promise<Drawn> {
   const draft = await draftReads.byId(ctx.tx, draftId);
   if (!draft || draft.caseId !== null) return { skip: 'the draft has become a case or was purged' };
-  return { card: registrationCard(await viewDraft(ctx, { draft, errors: {} })) };
+  return { card: registrationCard(await viewDraft(ctx, { draft, errors: {}, twin: null })) };
 }
 
 async function drawReveal(ctx: Reading, caseId: number): Promise<Card> {
