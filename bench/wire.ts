@@ -58,7 +58,7 @@ export function submitDelivery(draft: WaitingDraft): object {
       name: 'submit',
       value: { v: 1, action: 'case.register', draftId: draft.draftId },
       form_value: {
-        applicantName: '张三丰',
+        applicantName: `张三丰${n}`,
         phone: `138${String(n % 100_000_000).padStart(8, '0')}`,
         residence: draft.residence,
         item: draft.item,

@@ -36,7 +36,8 @@ const ofRanking = {
 };
 
 const actionValueSchema = z.discriminatedUnion('action', [
-  z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id }),
+  /** `despite`: the newest case of the same person and item, seen by whoever registers all the same. */
+  z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id, despite: id.optional() }),
   z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),

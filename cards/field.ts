@@ -2,6 +2,7 @@
  * The fields of a form as data. A form's table (`forms.ts`) says once what can be filled in; cards draw from it, and
  * `src/actions/form.ts` reads what comes back from the same table.
  */
+import { isLongerThan } from '../src/domain/typed.ts';
 import type { CardElement } from './card.ts';
 import { type Choice, checker, input, select } from './form.ts';
 
@@ -75,7 +76,7 @@ export type FormValues<Of extends Form> = { readonly [Name in keyof Of]: FieldVa
 
 /** What is wrong with a text that is too long for its field; undefined when it is not. */
 export function tooLong({ label, max }: TextField, text: string): string | undefined {
-  return [...text].length > max ? `${label}请控制在${max}字以内` : undefined;
+  return isLongerThan(text, max) ? `${label}请控制在${max}字以内` : undefined;
 }
 
 interface FieldState {

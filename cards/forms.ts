@@ -72,7 +72,7 @@ function countCharacters(typed: string): string {
 }
 
 /** As many as fit on one card, whatever has been typed into it. */
-const REGISTRATION_OPTIONS_MAX = 54;
+const REGISTRATION_OPTIONS_MAX = 53;
 
 /** 代办登记, in the order of the form. Whatever can be typed into it counts as personal. */
 export const registrationForm = {

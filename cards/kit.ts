@@ -35,7 +35,7 @@ export function cut(text: string, max: number): string {
   const unitsMax = max * 2;
   const kept: string[] = [];
   let units = 0;
-  for (const { segment } of segmenter.segment(cleaned)) {
+  for (const { segment } of segmenter.segment(cleaned.slice(0, unitsMax + 1))) {
     units += segment.length;
     if (kept.length === max || units > unitsMax) {
       return `${kept.slice(0, Math.max(0, max - 1)).join('')}…`;
@@ -50,7 +50,7 @@ export function fit(text: string, unitsMax: number): string {
   const cleaned = clean(text);
   if (cleaned.length <= unitsMax) return cleaned;
   let kept = '';
-  for (const { segment } of segmenter.segment(cleaned)) {
+  for (const { segment } of segmenter.segment(cleaned.slice(0, unitsMax + 1))) {
     if (kept.length + segment.length > unitsMax) break;
     kept += segment;
   }

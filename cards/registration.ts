@@ -4,7 +4,7 @@ import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { type Choice, form, submit } from './form.ts';
 import { type PersonalName, type RegistrationField, registrationFields, registrationForm } from './forms.ts';
-import { card, cut, escapeMarkdown, markdown, notation, panel, redLine } from './kit.ts';
+import { button, card, cut, escapeMarkdown, markdown, notation, panel, redLine } from './kit.ts';
 
 export interface RegistrationView {
   readonly draftId: number;
@@ -16,8 +16,20 @@ export interface RegistrationView {
   /** Masked text of personal fields that the draft already holds. */
   readonly kept: Partial<Readonly<Record<PersonalName, string>>>;
   readonly errors: Partial<Readonly<Record<RegistrationField, string>>>;
+  /** Typed words that may be one name or more; in a group masked. None once the name is known. */
+  readonly nameWords: readonly string[];
+  /** The same errand, when somebody has registered it already. */
+  readonly twin: ErrandTwin | null;
   /** What the applicant has to bring, when the item is known. */
   readonly materials: readonly string[] | null;
+}
+
+/** A case of the same person and item that has no answer yet. */
+export interface ErrandTwin {
+  readonly caseId: number;
+  readonly sentence: string;
+  /** May whoever registers look at it? */
+  readonly mayOpen: boolean;
 }
 
 const MATERIALS_SHOWN = 12;
@@ -28,23 +40,40 @@ export function registrationCard(view: RegistrationView): Card {
   return card({
     title: '帮办代办登记',
     subtitle: '群众自愿，全程免费',
-    color: wrong.length > 0 ? 'orange' : 'blue',
-    summary: wrong.length > 0 ? '登记还差一点，请改好后再提交' : '帮办代办登记，请填写后提交',
+    color: wrong.length > 0 || view.twin ? 'orange' : 'blue',
+    summary: summaryOf(view, wrong),
     elements: [
       ...(wrong.length > 0 ? [problemSummary(wrong)] : []),
+      ...(view.twin ? twinLines(view.twin) : []),
       ...(view.shared ? [notation('本群都能看到这张卡片，提交后姓名、电话会隐去一部分')] : []),
       form('registrationForm', [
         ...registrationFields.filter((name) => !isSeldom(name)).flatMap((name) => fieldOf(view, name)),
         ...seldomFields(view),
         submit({
           name: 'registerButton',
-          label: '提交登记',
-          value: encodeAction({ action: 'case.register', draftId: view.draftId }),
+          label: view.twin ? '仍要登记' : '提交登记',
+          value: encodeAction({
+            action: 'case.register',
+            draftId: view.draftId,
+            ...(view.twin ? { despite: view.twin.caseId } : {}),
+          }),
           type: 'primary_filled',
         }),
       ]),
     ],
   });
+}
+
+function summaryOf({ twin }: RegistrationView, wrong: readonly RegistrationField[]): string {
+  if (wrong.length > 0) return '登记还差一点，请改好后再提交';
+  return twin ? '这个事项可能已经登记过，请核对' : '帮办代办登记，请填写后提交';
+}
+
+function twinLines({ caseId, sentence, mayOpen }: ErrandTwin): CardElement[] {
+  return [
+    redLine(`${sentence}，还没有再登记。${mayOpen ? '请先点“打开”看看；' : ''}确实是另一件，再点“仍要登记”。`),
+    ...(mayOpen ? [button({ label: '打开', value: encodeAction({ action: 'case.open', caseId }) })] : []),
+  ];
 }
 
 function problemSummary(wrong: readonly RegistrationField[]): CardElement {
@@ -79,6 +108,7 @@ function fieldOf(view: RegistrationView, name: RegistrationField): CardElement[]
       ...(kept === undefined ? {} : { placeholder: `已填 ${cut(kept, 12)}，留空即可`, required: false }),
     }),
     ...(name === 'item' ? materialsList(view.materials) : []),
+    ...(name === 'applicantName' && view.errors[name] === undefined ? nameQuestion(view.nameWords) : []),
   ];
 }
 
@@ -94,6 +124,11 @@ function shownValue(view: RegistrationView, name: RegistrationField): string | b
 function errorLine(view: RegistrationView, name: RegistrationField): CardElement[] {
   const error = view.errors[name];
   return error === undefined ? [] : [redLine(`${registrationForm[name].label}：${error}`)];
+}
+
+function nameQuestion(words: readonly string[]): CardElement[] {
+  if (words.length === 0) return [];
+  return [notation(`“${words.join(' ')}”是一个人的姓名，还是几个人的？请在上面写全申请人的姓名`)];
 }
 
 function materialsList(materials: readonly string[] | null): CardElement[] {

@@ -52,7 +52,7 @@ export async function castOf(db: Database, vault: Vault): Promise<Cast> {
         const { openId, unitId } = turn(agents, run);
         const unit = turn(villages, run);
         const phone = `138${String(run).padStart(8, '0')}`;
-        const form = { applicantName: '张三丰', phone, consent: true, way: 'counter' };
+        const form = { applicantName: `张三丰${run}`, phone, consent: true, way: 'counter' };
         return {
           openId,
           chatId: unit.chatId ?? '',

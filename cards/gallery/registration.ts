@@ -15,6 +15,8 @@ const empty: RegistrationView = {
   values: {},
   kept: {},
   errors: {},
+  nameWords: [],
+  twin: null,
   materials: null,
 };
 
@@ -27,6 +29,20 @@ const ordinary: readonly GalleryCard[] = [
       ...empty,
       values: { applicantName: '张三', phone: '13800001234', item: '1', residence: '2', way: 'doorstep' },
       materials: ['身份证', '户口簿', '银行卡'],
+    }),
+  },
+  {
+    name: 'registration-name-words',
+    title: '登记：一句话里的姓名不好认',
+    card: registrationCard({ ...empty, values: { phone: '13800001234', item: '1' }, nameWords: ['巴特尔', '苏和'] }),
+  },
+  {
+    name: 'registration-twin',
+    title: '登记：同一个人的同一事项正在办',
+    card: registrationCard({
+      ...empty,
+      values: { applicantName: '孙权', phone: '13800001234', item: '1', residence: '2', way: 'counter', consent: true },
+      twin: { caseId: 5, sentence: '孙*的这个事项正在办（26-01-00005）', mayOpen: true },
     }),
   },
   {
@@ -70,6 +86,22 @@ export const registrationGallery: NounGallery = {
         values: { ...inEach(personalFields, text), item: '99', residence: '99' },
         kept: inEach(personalFields, text),
         errors: inEach(registrationFields, text),
+        nameWords: [],
+        twin: null,
+        materials: Array.from({ length: 30 }, () => text),
+      }),
+    },
+    {
+      name: 'registration-asks',
+      title: '登记：要问清楚',
+      card: registrationCard({
+        ...empty,
+        items: textChoices(text, 100),
+        residences: textChoices(text, 100),
+        values: { ...inEach(personalFields, text), item: '99', residence: '99' },
+        kept: inEach(personalFields, text),
+        nameWords: [text, text],
+        twin: { caseId: 7, sentence: text, mayOpen: true },
         materials: Array.from({ length: 30 }, () => text),
       }),
     },

@@ -1,5 +1,6 @@
 /** Looking for cases by what people know of them, within what the asker may see. */
 import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { isUnanswered } from '../../src/domain/case.ts';
 import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
@@ -48,7 +49,59 @@ const selectSeen = prepared((tx) => {
   };
 });
 
+/** By what somebody's cases of one item are found: hashes, as they stand in the applicant's row. */
+export interface ErrandOf {
+  readonly itemId: number;
+  readonly townId: number;
+  readonly residenceUnitId: number;
+  readonly nameHash: string;
+  readonly phoneHash: string;
+  readonly phoneTailHash: string;
+  readonly idNumberHash: string | null;
+}
+
+function buildUnanswered({ q, t }: Tx, withIdNumber: boolean) {
+  const { id, nameHash, phoneHash, phoneTailHash, idNumberHash, townId } = t.applicants;
+  const given = (column: keyof ErrandOf) => sql.placeholder(column);
+  const those = (is: SQL | undefined) => q.select({ id }).from(t.applicants).where(is);
+  const byPhone = those(and(eq(phoneTailHash, given('phoneTailHash')), eq(phoneHash, given('phoneHash'))));
+  // Namesakes are many in a town, and few in a village.
+  const namesakes = q
+    .select({ id })
+    .from(t.applicants)
+    .innerJoin(t.cases, eq(t.cases.applicantId, id))
+    .where(
+      and(
+        eq(nameHash, given('nameHash')),
+        eq(townId, given('townId')),
+        eq(t.cases.residenceUnitId, given('residenceUnitId')),
+      ),
+    );
+  const person = byPhone.unionAll(namesakes);
+  const whole = withIdNumber ? person.unionAll(those(eq(idNumberHash, given('idNumberHash')))) : person;
+  const { applicantId, itemId, holderUnitId } = t.cases;
+  return q
+    .select(lineColumns(t))
+    .from(t.cases)
+    .innerJoin(t.applicants, eq(t.applicants.id, applicantId))
+    .innerJoin(t.serviceItems, eq(t.serviceItems.id, itemId))
+    .innerJoin(t.units, eq(t.units.id, holderUnitId))
+    .where(and(inArray(applicantId, whole), eq(itemId, given('itemId'))))
+    .prepare();
+}
+
+const selectUnanswered = prepared((tx) => buildUnanswered(tx, false));
+const selectUnansweredWithIdNumber = prepared((tx) => buildUnanswered(tx, true));
+
 export const caseSearchReads = {
+  /** Cases of that item whose applicant, by phone, ID number or name within the village, has no answer yet; newest first. */
+  async unanswered(tx: Tx, errand: ErrandOf): Promise<CaseLine[]> {
+    const query = errand.idNumberHash === null ? selectUnanswered(tx) : selectUnansweredWithIdNumber(tx);
+    const lines = await query.execute({ ...errand });
+    // Asked of the database, it would begin with every open case there is.
+    return lines.filter(({ state }) => isUnanswered(state)).sort((a, b) => b.id - a.id);
+  },
+
   /**
    * The applicants of those in sight, newest first; each has one case. By name or phone all of it is answered from the index of
    * the hash, so that thousands of namesakes whom the asker may not see cost next to nothing.

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { preparedForRows } from '../prepared.ts';
 
@@ -24,5 +24,14 @@ export const caseSequenceWrites = {
     const [row] = await query.execute(values);
     if (!row) throw new Error('insert into case_sequences returned no row');
     return row.last;
+  },
+
+  /** Gives back the number taken last in this transaction. */
+  async giveBack({ q, t }: Tx, { townId, year }: Place): Promise<void> {
+    const { caseSequences } = t;
+    await q
+      .update(caseSequences)
+      .set({ last: sql`${caseSequences.last} - 1` })
+      .where(and(eq(caseSequences.townId, townId), eq(caseSequences.year, year)));
   },
 };

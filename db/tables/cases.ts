@@ -35,6 +35,7 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       return [
         kit.index('applicants_name').on(table.nameHash, ...sight),
         kit.index('applicants_phone_tail').on(table.phoneTailHash, ...sight),
+        kit.index('applicants_id_number').on(table.idNumberHash).where(sql`id_number_hash is not null`),
       ];
     },
   );

@@ -6,13 +6,17 @@ import { type RegistrationErrors, viewDraft } from '../services/draft/view.ts';
 import { type Action, type Click, success } from './action.ts';
 import { readTyped } from './form.ts';
 
-/** 提交登记. When something is wrong the card comes back with what was typed and a sentence beside each field. */
-export const registerAction: Action<'case.register'> = async (ctx, { draftId }) => {
+/**
+ * 提交登记. When something is wrong the card comes back with what was typed and a sentence beside each field; when the same errand is
+ * on its way, with 打开 and 仍要登记.
+ */
+export const registerAction: Action<'case.register'> = async (ctx, { draftId, despite }) => {
   const { messageId, chatId } = ctx.click;
-  const result = await registerCase(ctx, { draftId, typed: typedInto(ctx.click.form), messageId, chatId });
+  const result = await registerCase(ctx, { draftId, despite, typed: typedInto(ctx.click.form), messageId, chatId });
   if (!result.ok) {
-    const card = registrationCard(await viewDraft(ctx, { draft: result.draft, errors: result.errors }));
-    return { toast: { type: 'warning', content: problemWords(result.errors) }, card };
+    const { twin, errors } = result;
+    const card = registrationCard(await viewDraft(ctx, result));
+    return { toast: { type: 'warning', content: twin ? `还没有登记。${twin.sentence}` : problemWords(errors) }, card };
   }
   const { record, holderLine } = result.dossier;
   const ending = record.state === 'completed' ? '已当场办结，请把结果送达群众' : `已转送${holderLine[0]?.center ?? ''}`;

@@ -1,10 +1,11 @@
 /** Reading of forms. Every value comes from a client: only what the form's table allows is taken. */
 import { type Field, type Form, type FormValues, tooLong } from '../../cards/field.ts';
+import { isBlank, isLongerThan } from '../domain/typed.ts';
 import { Refused } from '../refusals.ts';
 import type { Click } from './action.ts';
 
-/** Code units. Nobody types as much, and a field of a card allows far less. */
-const UNREAD_MAX = 5000;
+/** Characters. Nobody types as much, and a field of a card allows far less. */
+const UNREAD_MAX = 1000;
 
 /**
  * What was filled in, by field. Refuses a text that is too long, with the field's name, and a code that is none of those a
@@ -36,9 +37,9 @@ function valueFrom(field: Field, value: unknown): string | number | boolean | un
   switch (field.kind) {
     case 'text':
     case 'pick': {
-      const text = typeof value === 'string' ? value.trim() : '';
-      if (text.length > UNREAD_MAX) refuse({ label: field.label, max: 'max' in field ? field.max : UNREAD_MAX });
-      return text;
+      const text = typeof value === 'string' ? value : '';
+      if (isLongerThan(text, UNREAD_MAX)) refuse({ label: field.label, max: 'max' in field ? field.max : UNREAD_MAX });
+      return isBlank(text) ? '' : text.trim();
     }
     case 'choice':
       return codeOf(field.options, value);

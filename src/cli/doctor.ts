@@ -6,6 +6,7 @@ import { agentReads } from '../../db/repositories/agent.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type Config, ConfigError } from '../config.ts';
+import { consoleSetup } from '../lark/console-setup.ts';
 import { quotaTroubles } from '../services/message/quota.ts';
 import { nameOfTarget } from '../services/message/undelivered.ts';
 import type { Vault } from '../vault.ts';
@@ -45,7 +46,7 @@ async function examine(io: CliIo): Promise<Finding[]> {
     if (error instanceof ConfigError) return [{ level: 'fault', text: error.message }];
     throw error;
   }
-  const findings: Finding[] = [{ level: 'ok', text: `配置：${configWords(config)}` }];
+  const findings: Finding[] = [{ level: 'ok', text: `配置：${configWords(config)}` }, ...setupReminder(config)];
   const trouble = await databaseTrouble(config.database);
   if (trouble !== undefined) return [...findings, { level: 'fault', text: trouble }];
   findings.push({ level: 'ok', text: `数据库：${describeDatabase(config.database)}，版本正确` });
@@ -57,6 +58,14 @@ function configWords(config: Config): string {
   if (config.mode === 'sandbox') return '没有填 LARK_APP_ID，用本地沙箱';
   const transport = config.transport.kind === 'websocket' ? '长连接' : '回调地址（webhook）';
   return `连接 ${config.domain}，${transport}`;
+}
+
+/** What no call can find out without permissions of its own. */
+function setupReminder(config: Config): Finding[] {
+  if (config.mode !== 'live') return [];
+  const receiving = config.transport.kind === 'websocket' ? '使用长连接接收' : '填 公网地址/lark/events';
+  const lines = consoleSetup(receiving).map((line) => `\n    ${line}`);
+  return [{ level: 'ok', text: `平台：请在开放平台后台核对这几项${lines.join('')}` }];
 }
 
 async function examineData(db: Database, { config, now }: { config: Config; now: number }): Promise<Finding[]> {

@@ -4,6 +4,7 @@ import { belongsTo } from '../domain/agent.ts';
 import { namesAnItem } from '../domain/catalogue.ts';
 import { parseCommandLine } from '../domain/command-line.ts';
 import { quote } from '../domain/quote.ts';
+import { isLongerThan, LINE_MAX } from '../domain/typed.ts';
 import { Refused } from '../refusals.ts';
 import { searchableCatalogue } from '../services/item/catalogue.ts';
 import type { OutboxContent } from '../services/message/content.ts';
@@ -13,8 +14,12 @@ import { commands } from './index.ts';
 import { items } from './items.ts';
 import { offerToJoin } from './join.ts';
 
-/** Runs one typed line and returns the answer for its chat; an unknown word gets a suggestion, never silence. */
+/**
+ * Runs one typed line and returns the answer for its chat; an unknown word gets a suggestion, never silence. Nothing of a line that
+ * is too long is looked at.
+ */
 export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxContent | undefined> {
+  if (isLongerThan(text, LINE_MAX)) throw new Refused('line_too_long', { max: String(LINE_MAX) });
   const line = parseCommandLine(text, commands);
   if (line.kind === 'empty') return greeting(ctx, commands);
   const command = line.kind === 'command' ? commands.find(({ name }) => name === line.name) : undefined;

@@ -33,6 +33,7 @@ async function contentOfLine(ctx: CommandCtx, line: string): Promise<DraftConten
     ...(items.length === 1 ? { item: String(items[0]?.id) } : {}),
     ...(residence === undefined ? {} : { residence: String(residence) }),
     ...(known.name === undefined ? {} : { applicantName: known.name }),
+    ...(known.nameWords === undefined ? {} : { nameWords: known.nameWords }),
     ...(known.phone === undefined ? {} : { phone: known.phone }),
     ...(known.idNumber === undefined ? {} : { idNumber: known.idNumber }),
     ...(known.address === undefined ? {} : { address: known.address }),

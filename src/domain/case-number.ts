@@ -1,5 +1,7 @@
 /** 代办件编号 `YY-TT-NNNNN`: year, town number, running number per town and year. Short enough to type. */
 
+import { normalised } from './typed.ts';
+
 export interface CaseNumberParts {
   /** Full year, e.g. 2026. */
   readonly year: number;
@@ -25,8 +27,7 @@ export function formatCaseNumber(parts: CaseNumberParts): string {
  * leading zeros (`26-1-12`). Returns the canonical text, undefined when it is no case number.
  */
 export function parseCaseNumber(text: string): string | undefined {
-  const typed = text
-    .normalize('NFKC')
+  const typed = normalised(text, 'NFKC')
     .trim()
     .replace(/^(?:代办件)?(?:编号:?|#)\s*/u, '');
   const match = /^(\d{2})(\d{2})(\d{5})$/.exec(typed) ?? /^(\d{2})[-\s]+(\d{1,2})[-\s]+(\d{1,5})$/.exec(dashed(typed));

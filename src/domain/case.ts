@@ -179,6 +179,11 @@ export function isOpen(state: CaseState): boolean {
   return stateTraits[state].open;
 }
 
+/** The resident has not been brought the outcome. */
+export function isUnanswered(state: CaseState): boolean {
+  return isOpen(state) || state === 'completed';
+}
+
 /** The time promised to the resident runs while the case is with its holder, and stands still while it has to be put right. */
 export function standsStill(state: CaseState): boolean {
   return stateTraits[state].open && stateTraits[state].waitsFor !== 'holder';

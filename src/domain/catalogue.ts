@@ -1,4 +1,5 @@
 /** Finding a service item (事项) by words, pinyin, code or the name people really use. */
+import { normalised } from './typed.ts';
 
 export interface CatalogueItem {
   readonly code: string;
@@ -33,6 +34,8 @@ export interface Sound {
 }
 
 const CODE_PREFIX_MIN = 6;
+/** Words of a query that are looked at. */
+const WORDS_MAX = 20;
 const scores = {
   exact: 100,
   startsWith: 80,
@@ -49,10 +52,8 @@ const COMMON_NAME_BONUS = 5;
 
 /** The items that match every word of the query, nearest first; in the catalogue's order where alike. None for an empty query. */
 export function searchItems<Item extends CatalogueItem>(catalogue: Catalogue<Item>, query: string): Found<Item>[] {
-  const words = query
-    .split(/[\s,，、;；]+/u)
-    .map(folded)
-    .filter((word) => word !== '');
+  const typed = query.split(/[\s,，、;；]+/u, WORDS_MAX).map(folded);
+  const words = [...new Set(typed)].filter((word) => word !== '');
   if (words.length === 0) return [];
   return catalogue
     .map((entry) => ({ item: entry.item, score: scoreOf(entry, words) }))
@@ -67,8 +68,13 @@ export function namesAnItem(catalogue: Catalogue<CatalogueItem>, word: string): 
 }
 
 function scoreOf(entry: Prepared<unknown>, words: readonly string[]): number {
-  const each = words.map((word) => wordScore(entry, word));
-  return each.includes(0) ? 0 : each.reduce((sum, score) => sum + score, 0) / each.length;
+  let sum = 0;
+  for (const word of words) {
+    const score = wordScore(entry, word);
+    if (score === 0) return 0;
+    sum += score;
+  }
+  return sum / words.length;
 }
 
 function wordScore(entry: Prepared<unknown>, word: string): number {
@@ -113,8 +119,7 @@ function isScattered(word: string, text: string): boolean {
 
 /** Letters and digits only, in one case and width. */
 export function folded(text: string): string {
-  return text
-    .normalize('NFKC')
+  return normalised(text, 'NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 }

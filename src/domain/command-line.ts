@@ -1,4 +1,5 @@
 /** Reads a typed line as a command: `/登记 低保 张三`, `／待办`, `todo`, `登记低保 张三`. */
+import { normalised, withoutEnding } from './typed.ts';
 
 /** What a command answers to, without the slash. */
 export interface CommandWords {
@@ -34,7 +35,7 @@ export function parseCommandLine(text: string, table: readonly CommandWords[]): 
     .sort((a, b) => b.word.length - a.word.length);
   const [typed = ''] = words.split(' ', 1);
   // A sign alone (?) is a word of its own, behind a word it is only punctuation.
-  const whole = folded(typed.replace(/(?<=.)[:：,，、。.!！?？;；]+$/u, ''));
+  const whole = folded(typed.charAt(0) + withoutEnding(typed.slice(1), /[:：,，、。.!！?？;；]/u));
   const exact = spellings.find((spelling) => folded(spelling.word) === whole);
   if (exact) return command(exact, words.slice(typed.length));
   const slashed = words !== line;
@@ -58,5 +59,5 @@ function isGlued(typed: { spelling: Spelling; words: string; slashed: boolean })
 
 /** Case and width do not matter. */
 function folded(word: string): string {
-  return word.normalize('NFKC').toLowerCase();
+  return normalised(word, 'NFKC').toLowerCase();
 }

@@ -1,6 +1,7 @@
 /** The times people ask statistics for: 今天 上周 本月 2026-11 2026Q3 2026-10-01..2026-10-31 and their spellings. */
 import { DateTime } from 'luxon';
 import { isDay, localDay } from './calendar.ts';
+import { normalised } from './typed.ts';
 
 /** Both days (YYYY-MM-DD) belong to the period; `from` is never after `to`. */
 export interface Period {
@@ -36,7 +37,7 @@ const quarterNames: readonly string[] = ['一', '二', '三', '四'];
  */
 export function parsePeriod(text: string, now: number, zone: string): Period | undefined {
   const today = localDay(now, zone);
-  const typed = text.normalize('NFKC').replace(/\s+/g, '').toUpperCase();
+  const typed = normalised(text, 'NFKC').replace(/\s+/g, '').toUpperCase();
   const [first = '', second, ...more] = typed.split(/\.{2,}|至|到|~|—+|--+/);
   const start = parseSingle(first, today);
   if (!start || more.length > 0) return undefined;

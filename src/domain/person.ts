@@ -1,12 +1,14 @@
 /** The applicant's telephone and ID number: how they are read from what people type, and how a group may see them. */
 import { DateTime } from 'luxon';
 import { folded, normaliseDigits } from './spelling.ts';
+import { normalised } from './typed.ts';
 
 /** `value` is the canonical text to store; `problem` a Chinese sentence that says what is wrong and what to do. */
 export type Parsed = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: string };
 
 const ID_LENGTH = 18;
 const MOBILE_LENGTH = 11;
+const FOREIGN = '这是境外号码，目前只能登记国内的手机或座机；请填一个联系得上的国内号码，境外号码可写在备注里';
 const LANDLINE_EXAMPLE = '0470-8812345';
 
 /**
@@ -16,7 +18,12 @@ const LANDLINE_EXAMPLE = '0470-8812345';
 export function parsePhone(text: string): Parsed {
   const typed = compact(text).replace(/[()（）.·•・/_]/g, '');
   if (typed === '') return wrong('请填写联系电话');
-  const local = typed.replace(/^(?:\+|00)86/, '').replace(/^86(?=1[3-9]\d{9}$)/, '');
+  if (/^(?:\+(?!86)|00(?!86))[\d]{4}/.test(typed)) return wrong(FOREIGN);
+  const local = typed
+    .replace(/^(?:\+|00)86/, '')
+    .replace(/^86(?=1[3-9]\d{9}$)/, '')
+    // As it is dialled from a landline elsewhere in the country.
+    .replace(/^0(?=1[3-9])/, '');
   const stranger = /\D/u.exec(local)?.[0];
   if (stranger !== undefined) return wrong(`电话里有数字以外的字「${stranger}」，请只填号码`);
   if (isMobile(local) || isLandline(local)) return { ok: true, value: local };
@@ -71,7 +78,7 @@ export function phoneKey(phone: string): string {
 
 /** The same for every spelling of an ID number of 15 or 18 places, a passport or a residence permit: capitals and digits only. */
 export function documentKey(number: string): string {
-  return normaliseDigits(folded(number)).toUpperCase();
+  return folded(number).toUpperCase();
 }
 
 function wrong(problem: string): Parsed {
@@ -80,7 +87,7 @@ function wrong(problem: string): Parsed {
 
 /** Half-width, without what people put between groups of digits. */
 function compact(text: string): string {
-  return normaliseDigits(text.normalize('NFKC')).replace(/[\s\p{Cc}\p{Cf}\p{Pd}−ー]/gu, '');
+  return normaliseDigits(normalised(text, 'NFKC')).replace(/[\s\p{Cc}\p{Cf}\p{Pd}−ー]/gu, '');
 }
 
 function digitsOf(text: string): string {

@@ -2,9 +2,10 @@
 import { takeAddress } from './address.ts';
 import type { ServiceWay } from './case.ts';
 import { type Catalogue, type CatalogueItem, searchItems } from './catalogue.ts';
-import { parseName } from './name.ts';
-import { documentKey, parsePhone } from './person.ts';
+import { documentKey, parseIdNumber, parsePhone } from './person.ts';
+import { nameAmong } from './prefill-name.ts';
 import { normaliseDigits } from './spelling.ts';
+import { withoutEnding } from './typed.ts';
 
 export interface Residence {
   readonly id: number;
@@ -15,6 +16,8 @@ export interface Prefill {
   /** Best matches, at most five; more than one where they match equally well. */
   readonly itemCodes: readonly string[];
   readonly name?: string;
+  /** Neighbouring words that may be one name or more: only the person who typed them knows, so `name` is absent. */
+  readonly nameWords?: readonly string[];
   readonly phone?: string;
   /** May have a slip in it: the form says which. */
   readonly idNumber?: string;
@@ -30,13 +33,18 @@ const ITEMS_MAX = 5;
 const SCORE_MIN = 20;
 /** From here on a word surely means an item: of two such words the first counts. */
 const SCORE_SURE = 45;
-const NAME_LENGTH_MAX = 20;
+/** Words that are looked at, and numbers: nobody types more about one person. The others stay as they are typed. */
+const WORDS_MAX = 40;
+const LOOKS_MAX = 20;
+/** Characters of the longest telephone or ID number, with its prefix and dashes. */
+const NUMBER_LENGTH_MAX = 24;
+/** Keeps apart what stands on both sides: no word goes across it. */
+const BREAK = ' / ';
+/** The form compares the birth date with today; here nobody's day has come yet. */
+const ANY_DAY = '9999-12-31';
 /** Said beside the errand; the other ways are too seldom to be typed. */
 const waysOfService = new Map<string, ServiceWay>(
-  ['上门', '上门办理', '上门服务', '上门帮办', '上门代办', '需上门', '要上门', '请上门'].map((word) => [
-    word,
-    'doorstep',
-  ]),
+  '上门 上门办理 上门服务 上门帮办 上门代办 需上门 要上门 请上门'.split(' ').map((word) => [word, 'doorstep']),
 );
 /** What people add to an item's name: it may tell items apart, but never names one by itself. */
 const actionWords = new Set(
@@ -53,27 +61,32 @@ export function prefill<Item extends CatalogueItem>(
   residences: readonly Residence[],
 ): Prefill {
   const home = takeAddress(normaliseDigits(line));
-  const numbers = takeNumbers(unlabelled(home.text));
-  const place = takeResidence(wordsOf(numbers.text), residences);
-  const residenceId = place.residenceId ?? takeResidence([home.address ?? ''], residences).residenceId;
+  const numbers = takeNumbers(unlabelled(home.text.join(BREAK)));
+  const typed = wordsOf(numbers.text);
+  const place = takeResidence(typed.slice(0, WORDS_MAX), residences);
   const items = takeItems(place.words, catalogue);
-  const words = items.words.filter((word) => !waysOfService.has(word));
   const way = items.words.map((word) => waysOfService.get(word)).find((found) => found !== undefined);
+  const words = items.words.map((word) => (waysOfService.has(word) ? '' : word));
+  const residenceId = place.residenceId ?? takeResidence([home.address ?? ''], residences).residenceId;
   const person = takeName({ words, residences, residenceId });
+  const rest = [...person.rest, ...typed.slice(WORDS_MAX), ...items.rest, ...numbers.rest];
   return {
     itemCodes: items.codes,
     ...(person.name === undefined ? {} : { name: person.name }),
+    ...(person.nameWords === undefined ? {} : { nameWords: person.nameWords }),
     ...(numbers.phone === undefined ? {} : { phone: numbers.phone }),
     ...(numbers.idNumber === undefined ? {} : { idNumber: numbers.idNumber }),
     ...(home.address === undefined ? {} : { address: home.address }),
     ...(way === undefined ? {} : { way }),
     ...(person.residenceId === undefined ? {} : { residenceId: person.residenceId }),
-    rest: [...person.rest, ...items.rest, ...numbers.rest],
+    rest: rest.filter((word) => word !== ''),
   };
 }
 
 function unlabelled(line: string): string {
   return normaliseDigits(line)
+    .replace(/\s+/gu, ' ')
+    .replace(/ ?[·•・‧] ?/gu, '·')
     .replace(/[＋－Ｘｘ]/g, (character) => character.normalize('NFKC'))
     .replace(/(?:申请人|姓名|联系电话|电话|手机号?|身份证号?码?|事项|住址|地址)(?:[:：]|(?=\s*\d))/gu, ' ');
 }
@@ -82,16 +95,32 @@ function unlabelled(line: string): string {
 function takeNumbers(line: string): { text: string; phone?: string; idNumber?: string; rest: string[] } {
   const found: { phone?: string; idNumber?: string } = {};
   const rest: string[] = [];
+  let looks = LOOKS_MAX;
   const text = line.replace(/\+?\d(?:[\d\s-]*\d)?(?:\s?[Xx](?![A-Za-z]))?/g, (run) => {
     if (run.replace(/\D/g, '').length < 3) return run;
-    for (let groups = run.split(/\s+/); groups.length > 0; ) {
-      const taken = groups.findLastIndex((_, last) => keepNumber(groups.slice(0, last + 1).join(''), found)) + 1;
-      if (taken === 0) rest.push(groups[0] ?? '');
-      groups = groups.slice(Math.max(taken, 1));
+    const groups = run.split(/\s+/);
+    for (let at = 0; at < groups.length; ) {
+      const taken = looks > 0 ? numberAt(groups, at, found) : 0;
+      looks--;
+      if (taken === 0) rest.push(groups[at] ?? '');
+      at += Math.max(taken, 1);
     }
-    return ' ';
+    return BREAK;
   });
   return { ...found, text, rest };
+}
+
+/** How many of the groups from there on make the longest number, which is kept; 0 for none. */
+function numberAt(groups: readonly string[], at: number, found: { phone?: string; idNumber?: string }): number {
+  const prefixes: string[] = [];
+  let joined = '';
+  for (const group of groups.slice(at, at + NUMBER_LENGTH_MAX)) {
+    joined += group;
+    if (joined.length > NUMBER_LENGTH_MAX) break;
+    prefixes.push(joined);
+  }
+  const taken = prefixes.findLastIndex((digits) => keepNumber(digits, found)) + 1;
+  return taken > 0 || !keepUnchecked(groups[at] ?? '', found) ? taken : 1;
 }
 
 /** Keeps the number in the first free place it is right for. */
@@ -101,17 +130,26 @@ function keepNumber(digits: string, found: { phone?: string; idNumber?: string }
     found.phone = phone.value;
     return true;
   }
-  const typed = documentKey(digits);
-  if (!/^\d{17}[\dX]$/.test(typed) || found.idNumber !== undefined) return false;
-  found.idNumber = typed;
+  const idNumber = parseIdNumber(digits, ANY_DAY);
+  if (!idNumber.ok || found.idNumber !== undefined) return false;
+  found.idNumber = idNumber.value;
   return true;
 }
 
+/** As long as an ID number, with a slip in it: it is kept where the form says what is wrong. */
+function keepUnchecked(typed: string, found: { idNumber?: string }): boolean {
+  const idNumber = documentKey(typed);
+  if (!/^\d{17}[\dX]$/.test(idNumber) || found.idNumber !== undefined) return false;
+  found.idNumber = idNumber;
+  return true;
+}
+
+/** The words in their order; '' stands where the line has a sign or a number between two of them. */
 function wordsOf(text: string): string[] {
   return text
-    .split(/[\p{Cc}\s,，、;；/|]+/u)
-    .map((word) => word.replace(/^[\p{Pd}:：.。]+|[\p{Pd}:：.。]+$/gu, ''))
-    .filter((word) => word !== '');
+    .replace(/[,，、;；/|]/gu, BREAK)
+    .split(/[\p{Cc}\s]+/u)
+    .map((word) => withoutEnding(word.replace(/^[\p{Pd}:：.。/]+/u, ''), /[\p{Pd}:：.。/]/u));
 }
 
 /** An address goes from large to small: the last residence counts, and what stands before its name in the same word belongs to it. */
@@ -127,7 +165,7 @@ function takeResidence(
       .toSorted((a, b) => end(b) - end(a) || b.name.length - a.name.length)[0];
     if (!match || residences.some((one) => one.id !== match.id && one.name === match.name)) return [word];
     residenceId = match.id;
-    return [word.slice(end(match))].filter((after) => after !== '');
+    return ['', word.slice(end(match))];
   });
   return residenceId === undefined ? { words } : { words, residenceId };
 }
@@ -151,7 +189,7 @@ function takeItems<Item extends CatalogueItem>(
   }
   const found = searchItems(catalogue, query);
   const codes = found.filter((one) => one.score === found[0]?.score).map((one) => one.item.code);
-  const words = split.filter((word) => !candidates.includes(word) && !actionWords.has(word));
+  const words = split.map((word) => (candidates.includes(word) || actionWords.has(word) ? '' : word));
   return { codes: codes.slice(0, ITEMS_MAX), words, rest };
 }
 
@@ -170,26 +208,20 @@ function isTitlePart(word: string, entry: { titles: readonly string[]; commonNam
   return entry.commonNames.includes(word) || entry.titles.some((title) => title.includes(word));
 }
 
-/** The first word that can be a name. 安达 may be a residence or a person: it is the residence only where another word is the name. */
+/** 安达 may be a residence or a person: it is the residence only where another word is the name. */
 function takeName(given: {
   words: readonly string[];
   residences: readonly Residence[];
   residenceId: number | undefined;
-}): { name?: string; residenceId: number | undefined; rest: string[] } {
+}): { name?: string; nameWords?: readonly string[]; residenceId: number | undefined; rest: string[] } {
   const { words, residences } = given;
-  const possible = words.filter(canBeName);
-  const short = possible.flatMap((word) => {
+  const short = words.flatMap((word) => {
     const matches = residences.filter((one) => one.name.replace(/(?:嘎查|社区|村)$/u, '') === word);
     return matches.length === 1 ? matches.map(({ id }) => ({ id, word })) : [];
   })[0];
-  const place = given.residenceId === undefined && possible.length > 1 ? short : undefined;
-  const name = possible.find((word) => word !== place?.word);
-  const rest = words.filter((word) => word !== name && word !== place?.word);
-  const residenceId = given.residenceId ?? place?.id;
-  const parsed = parseName(name ?? '');
-  return parsed.ok ? { name: parsed.value, residenceId, rest } : { residenceId, rest };
-}
-
-function canBeName(word: string): boolean {
-  return /^\p{L}[\p{L}\p{M}·•・.'’-]*$/u.test(word) && word.length > 1 && word.length <= NAME_LENGTH_MAX;
+  const others = words.map((word) => (word === short?.word ? '' : word));
+  const elsewhere = given.residenceId === undefined && short ? nameAmong(others) : undefined;
+  if (short && elsewhere?.found) return { ...elsewhere.found, residenceId: short.id, rest: elsewhere.rest };
+  const { found, rest } = nameAmong(words);
+  return { ...found, residenceId: given.residenceId, rest };
 }

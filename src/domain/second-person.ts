@@ -10,13 +10,18 @@ const NEXT_WORD = '电话|手机|号码|联系|身份|住址|户口|材料|[签�
 const CHINESE_NAME = `(?:(?:${COMPOUND_SURNAMES})|[${SURNAMES}])(?:(?!${NEXT_WORD})\\p{sc=Han}){1,2}`;
 const ANY_NAME = '\\p{L}[\\p{L}\\p{M}·•.’-]{1,11}';
 
+/** Who somebody is to the applicant. */
+const KIN =
+  '家属|家人|亲属|亲戚|儿子|女儿|儿媳妇?|女婿|媳妇|丈夫|妻子|爱人|老伴|父亲|母亲|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|孙子|孙女|外甥|侄子|侄女|邻居|朋友';
+const ROLES = '(?:联系|申请|监护|委托|受托|收件|领取|代领|代理|担保|负责|当事|经手)人';
+
 /** 姓名：李四, 联系人 巴特尔. */
 const behindLabel = new RegExp(
-  `(?<=(?:姓名|名字|户主|联系人|监护人|委托人|受托人|家属)(?:[:：是为叫]|\\s)\\s{0,2})(?!${NEXT_WORD})(?:${CHINESE_NAME}|${ANY_NAME})`,
+  `(?<=(?:姓名|名字|户主|${ROLES}|${KIN})(?:[:：是为叫]|\\s)\\s{0,2})(?!${NEXT_WORD})(?:${CHINESE_NAME}|${ANY_NAME})`,
   'gu',
 );
-/** 儿子李四, 叫李四: of these words only a family name begins a name. */
-const behindWord = new RegExp(`(?<=叫|姓名|家属|儿子|女儿|丈夫|妻子|父亲|母亲|邻居)${CHINESE_NAME}`, 'gu');
+/** 儿子李四, 叫李四: behind these words only a family name begins a name. */
+const behindWord = new RegExp(`(?<=叫|姓名|户主|${ROLES}|${KIN})${CHINESE_NAME}`, 'gu');
 
 /** What may stand between a name and the telephone number it goes with, which is masked by now. */
 const UP_TO_NUMBER =
@@ -26,13 +31,18 @@ const beforeNumber = new RegExp(
   'gu',
 );
 /** Ends of words before a number that are nobody's name. */
-const NO_NAME =
-  /(?:电话|手机|座机|号码?|联系|方式|微信|短信|传真|[打拨]|致电|咨询|家属|本人|群众|儿子|女儿|丈夫|妻子|父亲|母亲|邻居|[可请的我您你他她略约]|证件?|账[户号]|卡|护照|补贴|金额|共计?|[件单据票款表]|流水|合同|^(?:tel|phone|mobile|wechat|qq|vx|wx))$/iu;
+const NO_NAME = new RegExp(
+  `(?:电话|手机|座机|号码?|联系|方式|微信|短信|传真|[打拨]|致电|咨询|本人|群众|${KIN}|${ROLES}|[可请的我您你他她略约]|证件?|账[户号]|卡|护照|补贴|金额|共计?|[件单据票款表]|流水|合同|^(?:tel|phone|mobile|wechat|qq|vx|wx))$`,
+  'iu',
+);
+/** Up to here a run of words before a number leads to the name. */
+const leadIn = new RegExp(`^.*(?:${KIN}|${ROLES}|[找问给叫是和与请]|联系|电话)`, 'u');
+const NAME_CHARACTERS_MAX = 6;
 const nameAtEnd = new RegExp(`${CHINESE_NAME}$`, 'u');
 
 /**
- * Hides names behind 姓名, 联系人, 叫 …, and those that a masked telephone number follows. A name by itself cannot be told from
- * other words.
+ * Hides names behind 姓名, 联系人, 女儿, 叫 …, and those that a masked telephone number follows. A name by itself cannot be told
+ * from other words.
  */
 export function hideNamesBeside(text: string): string {
   return text
@@ -41,8 +51,10 @@ export function hideNamesBeside(text: string): string {
     .replace(beforeNumber, (words) => (NO_NAME.test(words) ? words : maskLast(words)));
 }
 
-/** 找儿子李四 → 找儿子李*: only the name, where the words end with one. */
+/** 找儿子李四 → 找儿子李*. Rather too much: 娜仁高娃 ends like a Chinese name and is one name. */
 function maskLast(words: string): string {
-  const name = nameAtEnd.exec(words);
-  return name ? words.slice(0, name.index) + maskName(name[0]) : maskName(words);
+  const from = leadIn.exec(words)?.[0].length ?? 0;
+  const last = words.slice(from);
+  const name = [...last].length > NAME_CHARACTERS_MAX ? (nameAtEnd.exec(last)?.[0] ?? last) : last;
+  return words.slice(0, words.length - name.length) + maskName(name);
 }

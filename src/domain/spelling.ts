@@ -1,5 +1,7 @@
 /** How the same name or number is spelt differently, and what is left of a text when that is taken away. */
 
+import { normalised } from './typed.ts';
+
 /** Digits of every script (１ ᠑ ༡ ١) become 0–9; everything else stays. */
 export function normaliseDigits(text: string): string {
   return text.replace(/[^\P{Nd}0-9]/gu, digitOf);
@@ -25,37 +27,24 @@ const UNSPOKEN = /[^\p{L}\p{M}\p{N}*]|[\p{Script=Inherited}\p{Default_Ignorable_
  * accents and what cannot be seen. The same spelling gives the same text, so it may be hashed.
  */
 export function folded(text: string): string {
-  return spelt(text, foldedCluster).signs;
+  return spelt(text).signs;
 }
 
-const CHINESE_DIGITS = '〇一二三四五六七八九';
-/** Other characters for the same digits: 幺 is said on the telephone, the rest stands on forms. */
-const digitSigns = new Map([...'○零壹幺贰叁肆伍陆柒捌玖'].map((sign, index) => [sign, '001123456789'.charAt(index)]));
-export const CHINESE_DIGIT = `[${CHINESE_DIGITS}${[...digitSigns.keys()].join('')}]`;
+/** 幺 is said on the telephone, the later ones stand on forms. */
+export const CHINESE_DIGITS = '〇一二三四五六七八九○零壹幺贰叁肆伍陆柒捌玖';
+const THEIR_VALUES = '0123456789001123456789';
+const chineseDigit = new RegExp(`[${CHINESE_DIGITS}]`, 'gu');
 
 /** 一三八 becomes 138; everything else stays. */
 export function readChineseDigits(text: string): string {
-  return text.replace(
-    new RegExp(CHINESE_DIGIT, 'gu'),
-    (sign) => digitSigns.get(sign) ?? String(CHINESE_DIGITS.indexOf(sign)),
-  );
+  return text.replace(chineseDigit, (sign) => THEIR_VALUES.charAt(CHINESE_DIGITS.indexOf(sign)));
 }
 
-/** Puts `by` wherever the name stands, however it is spelt there. `key` is `folded`. */
-export function replaceName(text: string, { key, by }: { key: string; by: string }): string {
-  return replaceSpelt(spelt(text, foldedCluster), { key, by });
-}
-
-/** The same with a number of digits and Latin letters, which may be written in Chinese digits. */
-export function replaceNumber(text: string, { key, by }: { key: string; by: string }): string {
-  return replaceSpelt(
-    spelt(text, (cluster) => readChineseDigits(normaliseDigits(foldedCluster(cluster)))),
-    { key, by },
-  );
-}
+/** More than any syllable has: ﷺ is taken apart into eighteen letters. */
+const CLUSTER_SIGNS_MAX = 8;
 
 /** A text and what is left of it; sign `i` comes from `text.slice(starts[i], ends[i])`. */
-interface Spelt {
+export interface Spelt {
   readonly text: string;
   readonly signs: string;
   readonly starts: readonly number[];
@@ -63,15 +52,18 @@ interface Spelt {
 }
 
 /** Read in clusters of a character and its marks, so that the order in which marks were typed makes no difference. */
-function spelt(typed: string, read: (cluster: string) => string): Spelt {
-  const text = typed.normalize('NFC');
+export function spelt(typed: string): Spelt {
+  const text = normalised(typed, 'NFC');
   const starts: number[] = [];
   const ends: number[] = [];
+  /** Folding is slow, and the longer a text the more it repeats itself. */
+  const known = new Map<string, string>();
   let signs = '';
   for (const { 0: cluster, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
-    const read_ = read(cluster);
-    signs += read_;
-    for (let sign = 0; sign < read_.length; sign += 1) {
+    const read = known.get(cluster) ?? foldedCluster(cluster);
+    known.set(cluster, read);
+    signs += read;
+    for (let sign = 0; sign < read.length; sign += 1) {
       starts.push(index);
       ends.push(index + cluster.length);
     }
@@ -81,7 +73,10 @@ function spelt(typed: string, read: (cluster: string) => string): Spelt {
 
 function foldedCluster(cluster: string): string {
   if (/^[\u4e00-\u9fff0-9a-z]$/.test(cluster) && cluster !== '丶') return cluster;
-  return caseless(cluster.normalize('NFKD')).replace(DRAWN_APART, '').replace(UNSPOKEN, '');
+  const signs = caseless(normalised(cluster, 'NFKD').slice(0, CLUSTER_SIGNS_MAX))
+    .replace(DRAWN_APART, '')
+    .replace(UNSPOKEN, '');
+  return normaliseDigits(signs);
 }
 
 /** There and back: ẞ and ß, Σ, σ and ς end as the same. */
@@ -89,12 +84,26 @@ function caseless(text: string): string {
   return text.toLowerCase().toUpperCase().toLowerCase();
 }
 
-function replaceSpelt({ text, signs, starts, ends }: Spelt, { key, by }: { key: string; by: string }): string {
+/** Puts `by` wherever the name stands, however it is spelt there. `key` is `folded`. */
+export function replaceName(reading: Spelt, wanted: { key: string; by: string }): Spelt {
+  return replaceSigns(reading, { ...wanted, signs: reading.signs });
+}
+
+/** The same with a number of digits and Latin letters, which may be written in Chinese digits. */
+export function replaceNumber(reading: Spelt, wanted: { key: string; by: string }): Spelt {
+  return replaceSigns(reading, { ...wanted, signs: readChineseDigits(reading.signs) });
+}
+
+/** @param wanted.signs those of the reading, one for one. */
+function replaceSigns(reading: Spelt, { key, by, signs }: { key: string; by: string; signs: string }): Spelt {
+  const { text, starts, ends } = reading;
+  let at = key === '' ? -1 : signs.indexOf(key);
+  if (at === -1) return reading;
   let replaced = '';
   let done = 0;
-  for (let at = key === '' ? -1 : signs.indexOf(key); at !== -1; at = signs.indexOf(key, at + key.length)) {
+  for (; at !== -1; at = signs.indexOf(key, at + key.length)) {
     replaced += text.slice(done, Math.max(done, starts[at] ?? 0)) + by;
     done = ends[at + key.length - 1] ?? done;
   }
-  return replaced + text.slice(done);
+  return spelt(replaced + text.slice(done));
 }

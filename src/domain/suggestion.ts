@@ -1,6 +1,11 @@
 /** 「您是不是要……」: the command somebody most likely meant. */
 import { distance } from 'fastest-levenshtein';
 import { pinyin } from 'pinyin-pro';
+import { normalised } from './typed.ts';
+
+/** Code units of what was typed, and of its letters: no command's name is half as long. */
+const READ_MAX = 100;
+const NAME_MAX = 30;
 
 /**
  * The name nearest to what was typed, as it stands in `names`: the same word, a word it begins with, one that sounds the same
@@ -35,11 +40,10 @@ function slipsAllowed(target: string): number {
 }
 
 function folded(text: string): string {
-  return text
-    .normalize('NFKC')
+  return normalised(text.slice(0, READ_MAX), 'NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
-    .slice(0, 30);
+    .slice(0, NAME_MAX);
 }
 
 /** Chinese as pinyin without tones, other letters as they are. */

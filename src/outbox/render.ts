@@ -75,7 +75,7 @@ async function drawRegistration(ctx: Reading, form: { target: string; draftId: n
   if (!draft || draft.caseId !== null) return { skip: 'the draft has become a case or was purged' };
   // In a group it shows nothing personal, whoever it belongs to.
   if (!draft.shared && !(await ownerOf(ctx, { agentId: draft.agentId, target: form.target }))) return NOT_ENTITLED;
-  return { card: registrationCard(await viewDraft(ctx, { draft, errors: {} })) };
+  return { card: registrationCard(await viewDraft(ctx, { draft, errors: {}, twin: null })) };
 }
 
 async function drawReveal(

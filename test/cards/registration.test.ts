@@ -11,6 +11,8 @@ const view: RegistrationView = {
   values: {},
   kept: {},
   errors: {},
+  nameWords: [],
+  twin: null,
   materials: null,
 };
 const filled = {

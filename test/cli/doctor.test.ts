@@ -56,6 +56,18 @@ describe('doctor', () => {
     expect(out).toContain('LOG_LEVEL');
   });
 
+  it('says what has to be set up in the console of the platform', async () => {
+    const live = { LARK_APP_ID: 'cli_0123456789abcdef', LARK_APP_SECRET: 'x' };
+    const { out } = await desk.daiban('doctor', live);
+    expect(out).toContain('OK    平台：');
+    for (const wanted of ['机器人', '可用范围', 'im:message:send_as_bot', '版本', '10000 次'])
+      expect(out).toContain(wanted);
+    expect(out).toContain('事件配置：使用长连接接收，订阅 im.message.receive_v1');
+    expect(out).toContain('回调配置：使用长连接接收，订阅 card.action.trigger');
+    const keys = { LARK_TRANSPORT: 'webhook', LARK_ENCRYPT_KEY: 'k', LARK_VERIFICATION_TOKEN: 'v' };
+    expect((await desk.daiban('doctor', { ...live, ...keys })).out).toContain('回调配置：填 公网地址/lark/events');
+  });
+
   it('stops at a missing database', async () => {
     const { code, out } = await desk.daiban('doctor', { DATABASE_URL: `file:${desk.folder}/none.db` });
     expect(code).toBe(1);

@@ -69,7 +69,10 @@ describe('the platform cannot be reached for an hour and a half', () => {
     const { stage, gate } = await stageBehindGate();
     const { people, groups, clock } = stage;
     for (const tail of [0, 1, 2]) {
-      await people.villageAgent.says(groups.village, `/登记 低保 ${zhang.name} 1380000123${tail}`);
+      await people.villageAgent.says(
+        groups.village,
+        `/登记 低保 ${zhang.name}${'甲乙丙'.charAt(tail)} 1380000123${tail}`,
+      );
     }
     await stage.settle();
     await gate.shut();

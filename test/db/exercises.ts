@@ -92,6 +92,15 @@ const item = {
   assistType: 'local' as const,
   materials: [],
 };
+const errand = {
+  itemId: 1,
+  townId: 1,
+  residenceUnitId: 1,
+  nameHash: 'x',
+  phoneHash: 'x',
+  phoneTailHash: 'x',
+  idNumberHash: null,
+};
 const sight = { agentId: 1, unitId: 1, reach: 'unit' as const };
 const scope = { unitIds: [1, 2], dimension: 'all' as const, span: ['m2026-01', 'm2026-12'] as const };
 const counters: CounterRow = {
@@ -130,7 +139,10 @@ export const exercises = {
     take: [[1]],
     update: [[{ id: 1, version: 1, set: { state: 'accepted' } }], [{ id: 1, version: 1, set: { holderUnitId: 2 } }]],
   } satisfies Exercises<typeof caseWrites>,
-  caseSequenceWrites: { next: [[{ townId: 1, year: 2026 }]] } satisfies Exercises<typeof caseSequenceWrites>,
+  caseSequenceWrites: {
+    giveBack: [[{ townId: 1, year: 2026 }]],
+    next: [[{ townId: 1, year: 2026 }]],
+  } satisfies Exercises<typeof caseSequenceWrites>,
   caseListReads: {
     byMoment: [
       ...caseMoments.map((moment): [typeof listed & { moment: CaseMoment }] => [{ ...listed, moment }]),
@@ -142,6 +154,7 @@ export const exercises = {
     lines: [[[1, 2]]],
   } satisfies Exercises<typeof caseListReads>,
   caseSearchReads: {
+    unanswered: [[errand], [{ ...errand, idNumberHash: 'x' }]],
     find: [
       [{ trace: { by: 'caseNumber', value: '26-01-00001' }, sight, limit: 10 }],
       [{ trace: { by: 'externalNumber', value: 'x' }, sight, limit: 10 }],

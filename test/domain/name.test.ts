@@ -37,6 +37,10 @@ describe('parseName', () => {
     expect(problem(parseName(`张${'\u0301'.repeat(1000)}`))).toBe('姓名超过50个字，请只填写姓名');
   });
 
+  it.each(['张三 13800138000', '张三138-0013-8000', '１１０１０５'])('takes no number for a part of it: %j', (text) => {
+    expect(problem(parseName(text))).toBe('姓名里有号码，请只填写姓名');
+  });
+
   it('is idempotent', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { maskName, parseName } from '../../src/domain/name.ts';
 import { maskIdNumber, maskPhone, type Parsed, parseIdNumber, parsePhone, phoneTail } from '../../src/domain/person.ts';
 
+const FOREIGN = '这是境外号码，目前只能登记国内的手机或座机；请填一个联系得上的国内号码，境外号码可写在备注里';
 const TODAY = '2026-11-23';
 
 function problem(parsed: Parsed): string {
@@ -27,6 +28,9 @@ describe('parsePhone', () => {
     ['0471 88123456', '047188123456'],
     ['010-62345678', '01062345678'],
     ['+86 470 8812345', '04708812345'],
+    ['013800138000', '13800138000'],
+    ['0 138 0013 8000', '13800138000'],
+    ['+86 013800138000', '13800138000'],
   ])('reads %j', (text, value) => {
     expect(parsePhone(text)).toEqual({ ok: true, value });
   });
@@ -44,6 +48,12 @@ describe('parsePhone', () => {
     ['0470-881234', '座机应为区号加7位或8位号码，如 0470-8812345，请核对'],
     ['010-6234567', '座机应为区号加7位或8位号码，如 0470-8812345，请核对'],
     ['999', '请填写11位手机号，或区号加座机号，如 0470-8812345'],
+    ['01380013800', '少了1位，应为11位手机号，请核对'],
+    ['+976 9911 2233', FOREIGN],
+    ['00976 99112233', FOREIGN],
+    ['＋７ (912) 345-67-89', FOREIGN],
+    ['+852 9123 4567', FOREIGN],
+    ['+86', '请填写11位手机号，或区号加座机号，如 0470-8812345'],
   ])('says what is wrong with %j', (text, sentence) => {
     expect(problem(parsePhone(text))).toBe(sentence);
   });

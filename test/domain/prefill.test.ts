@@ -59,11 +59,46 @@ describe('prefill', () => {
     ['低保 张三 13800000000 13900000000', ['13900000000']],
     [`${ID} 110105194912310021`, ['110105194912310021']],
     ['低保 宅基地 张三', ['宅基地']],
-    ['张三 李四', ['李四']],
+    ['张三 低保 李四', ['李四']],
+    ['张三 家里两位老人', ['家里两位老人']],
+    ['低保 please register for my mother', ['please', 'register', 'for', 'my', 'mother']],
     ['低保 张三 !!', ['!!']],
     ['低保 张三 中心社区', ['中心社区']],
   ])('%s: leaves %j', (line, rest) => {
     expect(read(line).rest).toEqual(rest);
+  });
+
+  it.each([
+    ['低保 Ganbold Batbayar 13800000000', 'Ganbold Batbayar'],
+    ['Ганболд Батбаяр 低保', 'Ганболд Батбаяр'],
+    ['Б. Ганболд 低保', 'Б Ганболд'],
+    ['dibao Ganbold Bat Erdene', 'Ganbold Bat Erdene'],
+    ['低保 阿依古丽 · 买买提', '阿依古丽·买买提'],
+    ['低保 阿依古丽 ·买买提', '阿依古丽·买买提'],
+    ['低保 张 三', '张三'],
+    ['给 张三 办 低保', '张三'],
+  ])('%s: the whole name is %s', (line, name) => {
+    const found = read(line);
+    expect(found.name).toBe(name);
+    expect(found.rest.join('')).not.toMatch(/Bat|Бат|买买提|三/);
+  });
+
+  it.each([
+    ['低保 巴特尔 苏和 13800000000', ['巴特尔', '苏和']],
+    ['张三 李四', ['张三', '李四']],
+    ['欧阳 明 低保', ['欧阳', '明']],
+    ['巴特尔 Batbayar 低保', ['巴特尔', 'Batbayar']],
+    ['安达社区 巴特尔 苏和 其木格', ['巴特尔', '苏和', '其木格']],
+  ])('%s: may be one name or more, so none is taken and no half is left over', (line, nameWords) => {
+    expect(read(line)).toMatchObject({ nameWords, rest: [] });
+    expect(read(line).name).toBeUndefined();
+  });
+
+  it('finds the number in a pasted column, and leaves the rest as it is', () => {
+    const column = Array.from({ length: 300 }, (_, at) => `1380000${String(at).padStart(4, '0')}`);
+    const found = read(`低保 张三 ${column.join('\n')}`);
+    expect(found).toMatchObject({ name: '张三', phone: '13800000000', items: DIBAO });
+    expect(found.rest).toEqual(column.slice(1));
   });
 
   it('never throws and never gives a name with a digit', () => {
@@ -119,6 +154,11 @@ describe('where somebody lives', () => {
 it('上门 is the way of service, not a name', () => {
   expect(read('低保 上门 张三 13800000000')).toMatchObject({ way: 'doorstep', name: '张三', rest: [] });
   expect(read('低保 张三').way).toBeUndefined();
+});
+
+it('two numbers are not one with a slip', () => {
+  expect(read('低保 张三 13800000000 1380000')).toMatchObject({ phone: '13800000000', rest: ['1380000'] });
+  expect(read('低保 张三 138 0000 0000 13900000001 1234567').idNumber).toBeUndefined();
 });
 
 it('an ID number with a slip stands in its own field, where the form says what is wrong', () => {

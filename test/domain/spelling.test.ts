@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { folded, normaliseDigits, replaceName, replaceNumber } from '../../src/domain/spelling.ts';
+import { folded, normaliseDigits, replaceName, replaceNumber, spelt } from '../../src/domain/spelling.ts';
 
 describe('normaliseDigits', () => {
   it('makes full-width digits half-width and leaves the rest', () => {
@@ -26,15 +26,15 @@ it('digits of every script are the same ten', () => {
 describe('what is replaced', () => {
   it('is the text as it was typed, from its first sign to its last', () => {
     const text = '请（张 ・ 三）来';
-    expect(replaceName(text, { key: folded('张三'), by: '张*' })).toBe('请（张*）来');
-    expect(replaceName('nothing', { key: folded('张三'), by: '张*' })).toBe('nothing');
-    expect(replaceName('张三张三', { key: '张三', by: '张*' })).toBe('张*张*');
+    expect(replaceName(spelt(text), { key: folded('张三'), by: '张*' }).text).toBe('请（张*）来');
+    expect(replaceName(spelt('nothing'), { key: folded('张三'), by: '张*' }).text).toBe('nothing');
+    expect(replaceName(spelt('张三张三'), { key: '张三', by: '张*' }).text).toBe('张*张*');
   });
 
   it.each(['一三八 一二三四 一二三四', '幺三八壹贰叁肆１２３４', '①③⑧12341234', '1️⃣3️⃣8️⃣12341234', '138.1234/1234'])(
     'may be a number written as %s',
     (written) => {
-      expect(replaceNumber(`打${written}找`, { key: '13812341234', by: '#' })).toBe('打#找');
+      expect(replaceNumber(spelt(`打${written}找`), { key: '13812341234', by: '#' }).text).toBe('打#找');
     },
   );
 });

@@ -74,7 +74,9 @@ describe('when the platform is away', () => {
   it('for some minutes, the cards of several cases arrive afterwards once each, in the order of the cases', async () => {
     const { people, groups, sandbox } = stage;
     const phones = ['13800001230', '13800001231', '13800001232'];
-    for (const phone of phones) await people.villageAgent.says(groups.village, `/登记 低保 ${zhang.name} ${phone}`);
+    for (const [n, phone] of phones.entries()) {
+      await people.villageAgent.says(groups.village, `/登记 低保 ${zhang.name}${'甲乙丙丁戊'.charAt(n)} ${phone}`);
+    }
     await stage.settle();
     sandbox.faults.serverErrors(10);
     for (const _ of phones) {

@@ -52,7 +52,10 @@ describe('two processes on one database', () => {
     const { people, groups, sandbox } = stage;
     sandbox.faults.duplicateEvents('newEventId');
     for (const tail of [0, 1, 2]) {
-      await people.villageAgent.says(groups.village, `/登记 低保 ${zhang.name} 1380000123${tail}`);
+      await people.villageAgent.says(
+        groups.village,
+        `/登记 低保 ${zhang.name}${'甲乙丙'.charAt(tail)} 1380000123${tail}`,
+      );
     }
     await settleBoth();
     expect(posted(stage, 'village')).toHaveLength(3);

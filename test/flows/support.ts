@@ -34,7 +34,10 @@ export async function registers(
   await stage.people.villageAgent.says(stage.groups.village, `/登记 ${of.item} ${name} ${phone}`);
   await stage.settle();
   const form = { 自愿委托确认: true, ...of.form };
-  const toast = await presses(stage, { who: 'villageAgent', where: 'village', label: '提交登记', form });
+  const press = { who: 'villageAgent', where: 'village', form } as const;
+  const first = await presses(stage, { ...press, label: '提交登记' });
+  const again = first.includes('的这个事项');
+  const toast = again ? await presses(stage, { ...press, label: '仍要登记' }) : first;
   const number = /编号 (\d{2}-\d{2}-\d{5})/.exec(toast)?.[1];
   if (number === undefined) throw new Error(`no case number in ${toast}`);
   return number;

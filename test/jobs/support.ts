@@ -16,9 +16,13 @@ export function cardsIn(office: Office, target: string, words: string): Posted[]
   return office.posted.filter((one) => one.target === target && wordsOf(one.card).includes(words));
 }
 
-/** Registers a case from a group. Returns its number. */
+let residents = 0;
+
+/** Registers a case of another 张三* from a group. Returns its number. */
 export async function registerCase(office: Office, by: { openId: string; chatId: string }): Promise<string> {
-  await office.says(by.openId, '/登记 低保 张三丰 13800001234', by.chatId);
+  const n = ++residents;
+  const line = `/登记 低保 张三${String.fromCodePoint(0x4e00 + n)} 1380000${String(n).padStart(4, '0')}`;
+  await office.says(by.openId, line, by.chatId);
   await office.settle();
   const card = office.posted.findLast(
     (one) => one.target === by.chatId && buttonOf(one.card, '提交登记') !== undefined,

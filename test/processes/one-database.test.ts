@@ -162,7 +162,12 @@ async function openDrafts(): Promise<Draft[]> {
 
 function submission(draft: Draft): Inbound {
   const form = {
-    ...{ applicantName: '张三丰', phone: '13812341234', way: 'counter', consent: true },
+    ...{
+      applicantName: `张三丰${draft.id}`,
+      phone: `138${String(draft.id).padStart(8, '0')}`,
+      way: 'counter',
+      consent: true,
+    },
     ...{ residence: String(draft.townId), item: String(draft.itemId) },
   };
   const value = encodeAction({ action: 'case.register', draftId: draft.id });

@@ -175,12 +175,10 @@ async function openForms(offices: readonly Office[]): Promise<Inbound[]> {
   await settle(offices);
   const [village] = (await first.db.read((tx) => unitReads.ofLevels(tx, ['village']))).filter(isAnda);
   const item = (await first.db.read((tx) => itemReads.active(tx))).find((one) => one.subItem === '失业登记');
-  const form = {
-    ...{ applicantName: '张三丰', phone: '13812341234', way: 'counter', consent: true },
-    ...{ residence: String(village?.id), item: String(item?.id) },
-  };
+  const common = { way: 'counter', consent: true, residence: String(village?.id), item: String(item?.id) };
   const posted = offices.flatMap((office) => office.posted);
-  return REGISTRARS.map((openId) => {
+  return REGISTRARS.map((openId, n) => {
+    const form = { ...common, applicantName: `张三丰${n}`, phone: `138${String(n).padStart(8, '0')}` };
     const card = posted.find((message) => message.target === openId && buttonOf(message.card, '提交登记'));
     const value = buttonOf(card?.card, '提交登记');
     const messageId = card?.messageId ?? '';

@@ -84,6 +84,18 @@ const ways: readonly Way[] = [
     attempt: [CLERK, 'return', { note: ' ', materials: '' }],
     words: '一次写全',
   },
+  ...['', ' ', '\u200b\u3164\u2800 \n'].map((note) => ({
+    code: 'refusal_needs_reason' as const,
+    before: [accept],
+    attempt: [CLERK, 'complete', { outcome: 'refused', note }] satisfies Taken,
+    words: '请写明不予办理的理由',
+  })),
+  {
+    code: 'return_needs_reason',
+    before: [accept],
+    attempt: [CLERK, 'return', { note: '\u200b', materials: '\u2800' }],
+    words: '一次写全',
+  },
   { code: 'withdraw_needs_reason', before: [], attempt: [ADA, 'withdraw'], words: '撤回原因' },
   {
     code: 'choice_unknown',

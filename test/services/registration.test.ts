@@ -179,6 +179,20 @@ describe('a registration that is not complete', () => {
     expect(answer.toast?.content).toMatch(/^登记成功/);
   });
 
+  it.each([
+    ['in a private chat', undefined, '“巴特尔 苏和”是一个人的姓名'],
+    ['in a group', VILLAGE, '“巴** 苏*”是一个人的姓名'],
+  ])('%s asks for the name when neighbouring words may be one name or two', async (_, chat, question) => {
+    await openForm(ADA, `/登记 低保 巴特尔 苏和 ${PHONE}`, chat);
+    const { card } = scene.last(chat ?? ADA);
+    expect(wordsOf(card)).toContain(question);
+    expect(defaults(card)).not.toHaveProperty('applicantName');
+    expect(defaults(card)).not.toHaveProperty('remarks');
+    if (chat) expect(wordsOf(card)).not.toMatch(/巴特尔|苏和/);
+    const { remarks: _none, ...form } = scene.registration({ applicantName: '巴特尔 苏和' });
+    expect((await submit(ADA, chat ?? ADA, form)).toast?.content).toMatch(/^登记成功/);
+  });
+
   it('is purged after a week, with what was typed', async () => {
     const target = await openForm(ADA);
     await submit(ADA, target, scene.registration({ consent: false }));

@@ -261,6 +261,7 @@ ALTER TABLE "service_items" ADD CONSTRAINT "service_items_department_unit_id_uni
 CREATE INDEX "agents_unit" ON "agents" USING btree ("unit_id","status");--> statement-breakpoint
 CREATE INDEX "applicants_name" ON "applicants" USING btree ("name_hash","id","town_id","registering_unit_id","registrar_id","holder_unit_id");--> statement-breakpoint
 CREATE INDEX "applicants_phone_tail" ON "applicants" USING btree ("phone_tail_hash","id","town_id","registering_unit_id","registrar_id","holder_unit_id");--> statement-breakpoint
+CREATE INDEX "applicants_id_number" ON "applicants" USING btree ("id_number_hash") WHERE id_number_hash is not null;--> statement-breakpoint
 CREATE INDEX "cases_holder" ON "cases" USING btree ("holder_unit_id","state",(case when accept_by is null then due_at else accept_by end));--> statement-breakpoint
 CREATE INDEX "cases_registering" ON "cases" USING btree ("registering_unit_id","state","id");--> statement-breakpoint
 CREATE INDEX "cases_unit_registered" ON "cases" USING btree ("registering_unit_id","registered_at");--> statement-breakpoint

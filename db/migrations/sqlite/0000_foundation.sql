@@ -36,6 +36,7 @@ CREATE TABLE `applicants` (
 --> statement-breakpoint
 CREATE INDEX `applicants_name` ON `applicants` (`name_hash`,`id`,`town_id`,`registering_unit_id`,`registrar_id`,`holder_unit_id`);--> statement-breakpoint
 CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`,`id`,`town_id`,`registering_unit_id`,`registrar_id`,`holder_unit_id`);--> statement-breakpoint
+CREATE INDEX `applicants_id_number` ON `applicants` (`id_number_hash`) WHERE id_number_hash is not null;--> statement-breakpoint
 CREATE TABLE `case_sequences` (
 	`town_id` integer NOT NULL,
 	`year` integer NOT NULL,

@@ -1,11 +1,12 @@
 import { personalFields } from '../../../cards/forms.ts';
+import type { ErrandTwin } from '../../../cards/registration.ts';
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
 import { caseSequenceWrites } from '../../../db/repositories/case-sequence.ts';
 import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
 import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
 import { unregistered } from '../../domain/case-count.ts';
-import { formatCaseNumber } from '../../domain/case-number.ts';
+import { type CaseNumberParts, formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
@@ -15,21 +16,28 @@ import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
+import { errandTwin } from './errand-twin.ts';
 import { sealPersonal } from './secret.ts';
 
 export type RegistrationResult =
   | { readonly ok: true; readonly dossier: CaseDossier }
   /** Nothing was registered; what was typed is kept in the draft. */
-  | { readonly ok: false; readonly draft: DraftRow; readonly errors: RegistrationErrors };
+  | {
+      readonly ok: false;
+      readonly draft: DraftRow;
+      readonly errors: RegistrationErrors;
+      readonly twin: ErrandTwin | null;
+    };
 
 /**
  * 提交登记: turns a registration card into a case and forwards it to the town's center, or completes it at once where the item
  * lists 村级 and 当场办结 is ticked. The card becomes the case's living card in its chat.
- * A field left empty in a group's card keeps what the owner's draft already holds.
+ * When the same person's same errand has no answer yet, nothing is registered until somebody says that it is another: `despite` is
+ * the case they were shown. A field left empty in a group's card keeps what the owner's draft already holds.
  */
 export async function registerCase(
   ctx: Ctx,
-  input: { draftId: number; typed: DraftContent; chatId: string; messageId: string },
+  input: { draftId: number; despite?: number | undefined; typed: DraftContent; chatId: string; messageId: string },
 ): Promise<RegistrationResult> {
   const staff = requireStaff(ctx);
   const draft = await ownDraft(ctx, { draftId: input.draftId, staff });
@@ -38,13 +46,22 @@ export async function registerCase(
   if (!check.ok) {
     const contentSealed = sealDraft(ctx.vault, draft.shared ? withoutWrong(content, check.errors) : content);
     await draftWrites.keep(ctx.tx, { id: draft.id, contentSealed });
-    return { ok: false, draft: { ...draft, contentSealed }, errors: check.errors };
+    return { ok: false, draft: { ...draft, contentSealed }, errors: check.errors, twin: null };
+  }
+  const sealed = sealPersonal(ctx, check.checked);
+  // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
+  const number = await takeCaseNumber(ctx, check.checked.town);
+  const twin = await errandTwin(ctx, { staff, checked: check.checked, hashes: sealed.applicant });
+  if (twin && twin.caseId !== input.despite) {
+    await caseSequenceWrites.giveBack(ctx.tx, number);
+    const contentSealed = sealDraft(ctx.vault, content);
+    await draftWrites.keep(ctx.tx, { id: draft.id, contentSealed });
+    return { ok: false, draft: { ...draft, contentSealed }, errors: {}, twin };
   }
   const at = draft.shared
     ? { target: input.chatId, agentId: null }
     : { target: staff.agent.openId, agentId: staff.agent.id };
   const place = placeOf(staff, check.checked);
-  const sealed = sealPersonal(ctx, check.checked);
   const applicant = await applicantWrites.insert(ctx.tx, { ...place, ...sealed.applicant });
   const record = await insertCase(ctx, {
     staff,
@@ -53,6 +70,7 @@ export async function registerCase(
     originTarget: at.target,
     applicantId: applicant.id,
     remarksSealed: sealed.remarks,
+    caseNumber: formatCaseNumber(number),
   });
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
   const { item, units } = check.checked;
@@ -105,13 +123,14 @@ async function insertCase(
     originTarget: string;
     applicantId: number;
     remarksSealed: string | null;
+    caseNumber: string;
   },
 ): Promise<CaseRow> {
   const { staff, checked, applicantId, remarksSealed } = registration;
   return caseWrites.insert(ctx.tx, {
     ...registration.place,
     ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
-    caseNumber: await nextCaseNumber(ctx, checked.town),
+    caseNumber: registration.caseNumber,
     version: 1,
     applicantId,
     itemId: checked.item.id,
@@ -144,11 +163,14 @@ function completedOnTheSpot(ctx: Ctx, { agent }: Staff) {
   };
 }
 
-async function nextCaseNumber(ctx: Ctx, town: CheckedRegistration['town']): Promise<string> {
+async function takeCaseNumber(
+  ctx: Ctx,
+  town: CheckedRegistration['town'],
+): Promise<CaseNumberParts & { townId: number }> {
   if (town.townNumber === null) throw new Error(`town ${town.id} has no number for its cases`);
   const year = Number(today(ctx).slice(0, 4));
   const running = await caseSequenceWrites.next(ctx.tx, { townId: town.id, year });
-  return formatCaseNumber({ year, townNumber: town.townNumber, running });
+  return { townId: town.id, year, townNumber: town.townNumber, running };
 }
 
 async function writeFirstEntries(

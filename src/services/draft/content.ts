@@ -3,14 +3,18 @@ import type { Field, FormValues } from '../../../cards/field.ts';
 import { registrationForm } from '../../../cards/forms.ts';
 import type { Vault } from '../../vault.ts';
 
-/** What has been typed into a registration card so far; nothing in it has been checked yet. */
-export type DraftContent = Partial<FormValues<typeof registrationForm>>;
+/**
+ * What has been typed into a registration card so far; nothing in it has been checked yet. `nameWords`: words of a typed line that
+ * may be one name or more.
+ */
+export type DraftContent = Partial<FormValues<typeof registrationForm>> & { readonly nameWords?: readonly string[] };
 
-const draftContentSchema = z.object(
-  Object.fromEntries(
+const draftContentSchema = z.object({
+  ...Object.fromEntries(
     Object.entries<Field>(registrationForm).map(([name, field]) => [name, valueSchema(field).optional()]),
   ),
-);
+  nameWords: z.array(z.string()).optional(),
+});
 
 function valueSchema(field: Field) {
   switch (field.kind) {

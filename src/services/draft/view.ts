@@ -1,10 +1,11 @@
 import { personalFields, type RegistrationField, registrationForm } from '../../../cards/forms.ts';
-import type { RegistrationView } from '../../../cards/registration.ts';
+import type { ErrandTwin, RegistrationView } from '../../../cards/registration.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { DraftRow } from '../../../db/repositories/draft.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
+import { maskName } from '../../domain/name.ts';
 import { residencesFor } from '../unit/residences.ts';
 import { type DraftContent, openDraft } from './content.ts';
 
@@ -16,9 +17,9 @@ export type RegistrationErrors = Partial<Record<RegistrationField, string>>;
  */
 export async function viewDraft(
   ctx: Reading,
-  request: { draft: DraftRow; errors: RegistrationErrors },
+  request: { draft: DraftRow; errors: RegistrationErrors; twin: ErrandTwin | null },
 ): Promise<RegistrationView> {
-  const { draft, errors } = request;
+  const { draft, errors, twin } = request;
   const content = openDraft(ctx.vault, draft.contentSealed);
   const agent = await agentReads.byId(ctx.tx, draft.agentId);
   const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
@@ -34,13 +35,16 @@ export async function viewDraft(
     values: shownValues(content, draft.shared),
     kept: draft.shared ? keptWords(content, errors) : {},
     errors,
+    nameWords: (content.nameWords ?? []).map((word) => (draft.shared ? maskName(word) : word)),
+    twin,
     materials: chosen ? chosen.materials : null,
   };
 }
 
 function shownValues(content: DraftContent, shared: boolean): RegistrationView['values'] {
+  const { nameWords: _, ...fields } = content;
   const hidden = new Set<string>(shared ? personalFields : []);
-  return Object.fromEntries(Object.entries(content).filter(([name]) => !hidden.has(name)));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.has(name)));
 }
 
 /** What a group may see of kept personal data. A field that has to be put right is not kept: it must be typed anew. */

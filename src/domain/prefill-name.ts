@@ -1,0 +1,77 @@
+/** Which of the words of a typed line are the applicant's name. */
+import { parseName } from './name.ts';
+
+/** `name`, or `nameWords` when neighbouring words may be one name or more. */
+type FoundName = { readonly name: string } | { readonly nameWords: readonly string[] };
+
+const WORD_LENGTH_MAX = 20;
+/** A longer Han word is a name written in one, or a remark: neither has a second half beside it. Nor has a place. */
+const HAN_PART_MAX = 4;
+const PLACE = /.{2}(?:嘎查|社区|苏木|村|镇|乡|旗)$/u;
+/** Ganbold, Batbayar and two more; a longer row of words is a sentence. */
+const LETTER_PARTS_MAX = 4;
+/** Single characters that stand beside a name without being part of it: 给 张三 办. */
+const particles = new Set([...'办给替帮为要来想的']);
+
+/**
+ * The first words that can be a name; `rest` are the others. Neighbouring words in letters (Ganbold Batbayar) are one name, and
+ * so are single characters (张 三). Of neighbouring Han words (巴特尔 苏和, 张三 李四) nobody but the typist knows.
+ * @param words in their order; '' where something else stood.
+ */
+export function nameAmong(words: readonly string[]): { found?: FoundName; rest: string[] } {
+  for (let from = 0; from < words.length; from++) {
+    const until = endOfName(words, from);
+    const found = nameOf(words.slice(from, until));
+    if (found) return { found, rest: [...words.slice(0, from), ...words.slice(until)].filter((word) => word !== '') };
+    from = Math.max(from, until - 1);
+  }
+  return { rest: words.filter((word) => word !== '') };
+}
+
+/** Behind the last word that may belong to the same name; `from` itself when none begins there. */
+function endOfName(words: readonly string[], from: number): number {
+  if (isWholeName(words[from])) return from + 1;
+  const beyond = words.findIndex((word, at) => at >= from && !isPart(word));
+  return beyond === -1 ? words.length : beyond;
+}
+
+function nameOf(parts: readonly string[]): FoundName | undefined {
+  const names = joined(parts);
+  const [only, ...more] = names;
+  if (only === undefined || names.every((name) => [...name].length === 1)) return undefined;
+  if (more.length > 0) return { nameWords: names };
+  const parsed = parseName(only);
+  return parsed.ok ? { name: parsed.value } : undefined;
+}
+
+/** Words in letters with a blank between them, single characters without. */
+function joined(parts: readonly string[]): string[] {
+  if (parts.length > 1 && parts.every((part) => [...part].length === 1)) return [parts.join('')];
+  const names: string[] = [];
+  let inLetters = 0;
+  for (const part of parts) {
+    inLetters = isInLetters(part) ? inLetters + 1 : 0;
+    if (inLetters > LETTER_PARTS_MAX) return [];
+    if (inLetters > 1) names.push(`${names.pop() ?? ''} ${part}`);
+    else names.push(part);
+  }
+  return names;
+}
+
+function isWholeName(word: string | undefined): boolean {
+  return (
+    word !== undefined && isName(word) && !isInLetters(word) && ([...word].length > HAN_PART_MAX || PLACE.test(word))
+  );
+}
+
+function isPart(word: string): boolean {
+  return isName(word) && !particles.has(word) && !isWholeName(word);
+}
+
+function isName(word: string): boolean {
+  return word.length <= WORD_LENGTH_MAX && /^\p{L}[\p{L}\p{M}·•・.'’-]*$/u.test(word);
+}
+
+function isInLetters(word: string): boolean {
+  return !/\p{Script=Han}/u.test(word);
+}

@@ -1,0 +1,56 @@
+/** What a person sets up for the app in the open platform's console, as README and `doctor` say it. Source: the platform's pages of each API and event. */
+import { eventTypes } from './inbound.ts';
+
+interface Scope {
+  readonly name: string;
+  /** What does not work without it. */
+  readonly what: string;
+}
+
+/** As few as it goes: no other is asked for. */
+export const scopes: readonly Scope[] = [
+  { name: 'im:message:send_as_bot', what: '发消息、回复、更新卡片' },
+  { name: 'im:message.p2p_msg:readonly', what: '收私信（私聊里有输入框）' },
+  { name: 'im:message.group_at_msg:readonly', what: '收群里@机器人的话' },
+  { name: 'im:resource', what: '发 Excel 文件' },
+  { name: 'im:chat.members:bot_access', what: '知道自己被拉进群、移出群' },
+];
+
+/** Without these the bot finds out later, when it cannot deliver. */
+export const optionalScopes: readonly Scope[] = [
+  { name: 'im:chat:read', what: '群解散、群改名的事件' },
+  { name: 'contact:contact.base:readonly', what: '员工离职的事件' },
+];
+
+export const events: readonly string[] = [
+  eventTypes.message,
+  eventTypes.botAdded,
+  eventTypes.botRemoved,
+  eventTypes.chatEntered,
+];
+
+export const optionalEvents: readonly string[] = [
+  'im.chat.disbanded_v1',
+  'im.chat.updated_v1',
+  'contact.user.deleted_v3',
+];
+
+/** On a page of its own, 回调配置: without it every press shows 200340. */
+export const callbacks: readonly string[] = [eventTypes.action];
+
+/** API calls a month of all self-built apps of a tenant together, in the free edition. */
+const FREE_CALLS_A_MONTH = 10_000;
+
+/** The set-up as lines to read beside the console. `receiving`: 长连接, or the address. */
+export function consoleSetup(receiving: string): readonly string[] {
+  const names = (list: readonly Scope[]) => list.map(({ name }) => name).join('、');
+  return [
+    '应用能力：添加“机器人”',
+    '可用范围：所有要用它的人，不在范围里的人收不到消息（230013）',
+    `权限：${names(scopes)}；可选：${names(optionalScopes)}`,
+    `事件配置：${receiving}，订阅 ${events.join('、')}；可选：${optionalEvents.join('、')}`,
+    `回调配置：${receiving}，订阅 ${callbacks.join('、')}；没有配置时每次点按钮都显示 200340`,
+    '版本管理与发布：每次改完都要创建版本并发布，管理员审核通过后才生效',
+    `免费版飞书每月 ${FREE_CALLS_A_MONTH} 次接口调用，由本企业所有自建应用共用，用完当月发不出消息（99991403）`,
+  ];
+}
