@@ -7,7 +7,7 @@ import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { consoleSetup } from '../lark/console-setup.ts';
-import { quotaTroubles } from '../services/message/quota.ts';
+import { lastingTroubles } from '../services/alert/raise.ts';
 import { nameOfTarget } from '../services/message/undelivered.ts';
 import type { Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
@@ -74,7 +74,7 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
     await ledgerFinding(tx),
     await deadFinding(tx),
     ...(await stuckFinding(tx, now)),
-    ...(await quotaTroubles(tx, now)).map(({ lines }) => ({ level: 'note' as const, text: `消息：${lines.join('')}` })),
+    ...(await runningFindings(tx, now)),
     await adminFinding(tx),
     ...(await groupFindings(tx)),
   ]);
@@ -125,6 +125,12 @@ async function stuckFinding(tx: Tx, now: number): Promise<Finding[]> {
   if (due === undefined || now - due < STUCK_MS) return [];
   const minutes = Math.floor((now - due) / 60_000);
   return [{ level: 'note', text: `消息：有消息已经等了 ${minutes} 分钟没有发出，请看看机器人是否在运行。` }];
+}
+
+/** What only the running bot sees, or looks at every minute. */
+async function runningFindings(tx: Tx, now: number): Promise<Finding[]> {
+  const troubles = await lastingTroubles(tx, now);
+  return troubles.map(({ title, lines }) => ({ level: 'note', text: `告警：${title}。${lines.join('')}` }));
 }
 
 async function adminFinding(tx: Tx): Promise<Finding> {

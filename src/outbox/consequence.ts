@@ -1,6 +1,7 @@
 /** What follows from a failed attempt. Pure: the sender carries it out. The texts of dead rows are shown to the admin. */
 import { APP_RATE_LIMITED, CHAT_LOST, TARGET_RATE_LIMITED } from '../lark/errors.ts';
 import type { LarkError } from '../lark/port.ts';
+import { isPerson } from '../services/card/targets.ts';
 import type { WhyDead } from '../services/message/instead.ts';
 import { backoffMs } from './backoff.ts';
 import type { OutboxRow } from './store.ts';
@@ -51,7 +52,7 @@ export function consequenceOf({ row, error, now, random }: FailedAttempt): Conse
     case 'unanswerable':
       return row.operation === 'reply' ? { kind: 'postInstead' } : dead('unreachable');
     case 'gone':
-      return isGroup(row.target) && code !== undefined && CHAT_LOST.has(code)
+      return !isPerson(row.target) && code !== undefined && CHAT_LOST.has(code)
         ? { kind: 'chatLost', error: message }
         : dead('unreachable');
     case 'screened':
@@ -78,10 +79,6 @@ export function consequenceOf({ row, error, now, random }: FailedAttempt): Conse
 export function mightPostTwice(row: OutboxRow, now: number): boolean {
   if (row.operation === 'update' || row.livingCardId !== null) return false;
   return row.unconfirmedSince !== null && now - row.unconfirmedSince > UUID_SAFE_MS;
-}
-
-function isGroup(target: string): boolean {
-  return target.startsWith('oc_');
 }
 
 function pauseFor(error: LarkError): Pause {

@@ -3,16 +3,13 @@
  * meanwhile, and what rests on a ledger entry is not sent without it.
  */
 import { agentReads } from '../../db/repositories/agent.ts';
-import type { CardRow } from '../../db/repositories/card.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
-import { reportReads } from '../../db/repositories/report.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { personOf, type Reading, type Staff } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
-import { managesUnit, maySee, relationsTo } from '../domain/permission.ts';
-import { rolesToGrant } from '../services/agent/approvers.ts';
-import { relationsAt } from '../services/card/refresh-case.ts';
-import { type CaseDossier, loadCase } from '../services/case/dossier.ts';
+import { managesUnit, relationsTo } from '../domain/permission.ts';
+import { isPerson, type Target } from '../services/card/targets.ts';
+import type { CaseDossier } from '../services/case/dossier.ts';
 import { handles } from '../services/case/reveal.ts';
 import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
@@ -61,31 +58,9 @@ export async function mayGetSheet(
   return toAsker || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id);
 }
 
-/** A living card: to people of a group that has to do with its subject, or to one person who may see it. */
-export async function mayGetCard(ctx: Reading, card: CardRow): Promise<boolean> {
-  const { subject, subjectId, target, agentId } = card;
-  const owner = agentId === null ? undefined : await ownerOf(ctx, { agentId, target });
-  if (agentId !== null && !owner) return false;
-  switch (subject) {
-    case 'case': {
-      const dossier = await loadCase(ctx, subjectId);
-      if (owner) return maySee(dossier.parties, personOf(owner));
-      return (await relationsAt(ctx, { dossier, at: card })).size > 0;
-    }
-    case 'report': {
-      const townId = (await reportReads.byId(ctx.tx, subjectId))?.townId;
-      const units = owner ? [owner.unit] : await unitReads.byChat(ctx.tx, target);
-      return owner?.agent.role === 'admin' || units.some(({ id }) => id === townId);
-    }
-    case 'application':
-      return owner !== undefined && mayDecide(ctx, { applicantId: subjectId, owner });
-  }
-}
-
-async function mayDecide(ctx: Reading, { applicantId, owner }: { applicantId: number; owner: Staff }) {
-  const applicant = await agentReads.byId(ctx.tx, applicantId);
-  if (!applicant) return false;
-  return (await rolesToGrant(ctx, { staff: owner, unitId: applicant.unitId })).length > 0;
+/** A private card stands in its owner's chat, and any other in a group; whether they may see its subject is looked at when it is drawn. */
+export async function hasItsOwner(ctx: Reading, { target, agentId }: Target): Promise<boolean> {
+  return agentId === null ? !isPerson(target) : (await ownerOf(ctx, { agentId, target })) !== undefined;
 }
 
 async function activeStaff(ctx: Reading, agentId: number): Promise<Staff | undefined> {

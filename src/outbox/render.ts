@@ -4,7 +4,7 @@ import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
 import type { Reading } from '../ctx.ts';
-import { drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
+import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { openApplicant } from '../services/case/secret.ts';
 import { viewDraft } from '../services/draft/view.ts';
@@ -12,7 +12,7 @@ import { type OutboxContent, openContent } from '../services/message/content.ts'
 import { makeSheet } from '../sheets/make.ts';
 import type { ReadPage } from '../sheets/sheet.ts';
 import type { Vault } from '../vault.ts';
-import { mayGetCard, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
+import { hasItsOwner, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
 import type { Drawn, Render } from './sender.ts';
 import type { OutboxRow } from './store.ts';
 
@@ -51,9 +51,9 @@ async function draw(
     case 'fixed':
       return { card: content.card };
     case 'living':
-      return drawLiving(ctx, { row, moved: false });
     case 'moved':
-      return drawLiving(ctx, { row, moved: true });
+    case 'ended':
+      return drawLiving(ctx, { row, kind: content.kind });
     case 'registration':
       return drawRegistration(ctx, { target: row.target, draftId: content.draftId });
     case 'reveal':
@@ -61,13 +61,20 @@ async function draw(
   }
 }
 
-async function drawLiving(ctx: Reading, message: { row: OutboxRow; moved: boolean }): Promise<Drawn> {
+async function drawLiving(
+  ctx: Reading,
+  message: { row: OutboxRow; kind: 'living' | 'moved' | 'ended' },
+): Promise<Drawn> {
   const card = message.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, message.row.livingCardId);
   if (!card) return { skip: 'the card does not exist any more' };
-  if (card.retiredAt !== null && card.messageId === null) return { skip: 'the card was never posted' };
-  if (message.moved) return { card: await drawMovedCard(ctx, card), messageId: card.messageId };
-  if (!(await mayGetCard(ctx, card))) return NOT_ENTITLED;
-  return { card: await drawLivingCard(ctx, card), messageId: card.messageId };
+  const { messageId } = card;
+  if (card.retiredAt !== null && messageId === null) return { skip: 'the card was never posted' };
+  if (message.kind === 'moved') return { card: await drawMovedCard(ctx, card), messageId };
+  if (message.kind === 'ended') return { card: drawEndedCard(ctx, card), messageId };
+  if (card.retiredAt !== null) return { skip: 'the card follows no longer' };
+  const drawn = (await hasItsOwner(ctx, card)) ? await drawLivingCard(ctx, card) : undefined;
+  if (!drawn && messageId === null) return NOT_ENTITLED;
+  return { card: drawn ?? drawEndedCard(ctx, card), messageId };
 }
 
 async function drawRegistration(ctx: Reading, form: { target: string; draftId: number }): Promise<Drawn> {

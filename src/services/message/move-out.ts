@@ -46,6 +46,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
       return true;
     }
     case 'moved':
+    case 'ended':
     case 'registration':
       return true;
     case 'reveal':

@@ -7,6 +7,7 @@ import { type OutboxRow, outboxReads } from '../../../db/repositories/outbox.ts'
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import type { Trouble } from '../alert/raise.ts';
+import { isPerson } from '../card/targets.ts';
 import { type OutboxContent, openContent } from './content.ts';
 
 /** One notice tells all that was given up in so long. */
@@ -51,14 +52,14 @@ function lostTrouble(target: string, name: string, things: readonly string[]): T
 
 /** Whose group it is, or who; an id only where nothing else is known. */
 export async function nameOfTarget(ctx: Pick<Reading, 'tx'>, target: string): Promise<string> {
-  if (target.startsWith('ou_')) return (await agentReads.byOpenId(ctx.tx, target))?.name ?? '一位还没有登记的人';
+  if (isPerson(target)) return (await agentReads.byOpenId(ctx.tx, target))?.name ?? '一位还没有登记的人';
   const units = await unitReads.byChat(ctx.tx, target);
   if (units.length > 0) return `${units.map(({ name }) => name).join('、')}的群`;
   const chat = await chatReads.byId(ctx.tx, target);
   return chat?.name ? `群“${chat.name}”` : `群 ${target}`;
 }
 
-const things: Readonly<Record<Exclude<OutboxContent['kind'], 'living' | 'moved' | 'reveal'>, string>> = {
+const things: Readonly<Record<Exclude<OutboxContent['kind'], 'living' | 'moved' | 'ended' | 'reveal'>, string>> = {
   fixed: '一张通知或回答',
   registration: '一张登记卡',
   sheet: '一个 Excel 文件',
@@ -69,7 +70,8 @@ async function thingOf(
   { row, content }: { row: Pick<OutboxRow, 'livingCardId'>; content: OutboxContent },
 ): Promise<string> {
   if (content.kind === 'reveal') return `${await caseNumberOf(ctx, content.caseId)} 的申请人信息`;
-  if (content.kind !== 'living' && content.kind !== 'moved') return things[content.kind];
+  const { kind } = content;
+  if (kind !== 'living' && kind !== 'moved' && kind !== 'ended') return things[kind];
   const card = row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, row.livingCardId);
   switch (card?.subject) {
     case 'case':
