@@ -122,7 +122,7 @@ describe('other messages to the group', () => {
     await write((ctx) => remindHolders(ctx, [record]));
     await scene.says(CLERK, '/帮助', TOWN);
     await failsFirst(TOWN);
-    for (const person of TOWN_PEOPLE) expect(scene.cards(person, '今天要接收')).toHaveLength(1);
+    for (const person of TOWN_PEOPLE) expect(scene.cards(person, '要接收、到期和超期的件')).toHaveLength(1);
     expect(scene.cards(SECOND, '/登记')).toEqual([]);
   });
 
