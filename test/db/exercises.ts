@@ -228,7 +228,7 @@ export const exercises = {
   draftWrites: {
     insert: [[{ agentId: 1, contentSealed: 'x', shared: false, createdAt: 1 }]],
     take: [[1]],
-    keep: [[{ id: 1, contentSealed: 'x' }]],
+    keep: [[{ id: 1, contentSealed: 'x', shared: false }]],
     use: [[{ id: 1, caseId: 1, contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof draftWrites>,
