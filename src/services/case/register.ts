@@ -107,8 +107,7 @@ async function putAside(
   },
 ): Promise<RegistrationResult> {
   const { errors, elsewhere, twin = null } = aside;
-  const contentSealed = sealDraft(ctx.vault, { ...aside.draft, content: aside.content });
-  const draft = { ...aside.draft, contentSealed };
+  const draft = { ...aside.draft, contentSealed: sealDraft(ctx.vault, { ...aside.draft, content: aside.content }) };
   await draftWrites.keep(ctx.tx, draft);
   if (elsewhere) {
     const target = requireStaff(ctx).agent.openId;
