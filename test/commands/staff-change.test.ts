@@ -3,7 +3,6 @@ import { encodeAction } from '../../cards/action-values.ts';
 import { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import { caseReads } from '../../db/repositories/case.ts';
 import { unitWrites } from '../../db/repositories/unit.ts';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { buttonOf, wordsOf } from '../support/office.ts';
 import {
   ADA,
@@ -77,11 +76,11 @@ describe('/停用', () => {
     expect(await presses(ADMIN, '确认停用')).toBe('阿达已停用');
     expect(wordsTo(ADMIN)).toContain('请把阿达移出安达社区的群');
     expect(await agentOf(ADA)).toMatchObject({ status: 'left', unitId });
-    expect(await noted('deactivateAgent')).toEqual([{ agentId, unitId, role: 'agent', status: 'left' }]);
+    expect(await noted('deactivateAgent')).toEqual([{ agentId, openId: ADA, unitId, role: 'agent', status: 'left' }]);
     expect(wordsTo(ADA)).toContain('您不再是安达社区的代办员');
     expect(wordsTo(TOWN_MANAGER)).toContain('阿达（代办员）已停用，操作人：');
     expect(wordsTo(BANNER_MANAGER)).not.toContain('阿达');
-    expect((await scene.db.read((tx) => verifyLedger(tx))).faults).toEqual([]);
+    expect((await scene.checkLedger()).faults).toEqual([]);
     expect(await says(ADA, '/待办')).toContain('申请成为代办员');
   });
 
@@ -273,7 +272,8 @@ describe('/调动', () => {
     expect(await presses(ADMIN, '确认调动')).toBe('阿达已调动');
     const unitId = scene.unitId('大雁镇');
     expect(await agentOf(ADA)).toMatchObject({ unitId, role: 'agent', status: 'active' });
-    expect(await noted('moveAgent')).toEqual([{ agentId, unitId, role: 'agent', status: 'active' }]);
+    expect(await noted('moveAgent')).toEqual([{ agentId, openId: ADA, unitId, role: 'agent', status: 'active' }]);
+    expect((await scene.checkLedger()).faults).toEqual([]);
     expect(wordsTo(ADA)).toContain('您现在是大雁镇的代办员');
     expect(wordsTo(TOWN_MANAGER)).toContain('阿达（代办员）已从安达社区调到大雁镇');
     expect(wordsTo(BANNER_MANAGER)).toContain('阿达（代办员）已从安达社区调到大雁镇');

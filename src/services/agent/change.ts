@@ -9,9 +9,9 @@ import type { StaffChange } from '../../domain/staff.ts';
 import { Refused } from '../../refusals.ts';
 import { endPrivateCards } from '../card/end.ts';
 import { refreshCards } from '../card/place.ts';
+import { recordAgent } from '../ledger/agent-entry.ts';
 import { notify } from '../message/notify.ts';
 import { notifyManagers } from './managers.ts';
-import { recordStaffChange } from './record-change.ts';
 import { type AdmittedChange, admitChange, type Succession, successionOf } from './staff-change.ts';
 
 const kinds = { deactivate: 'deactivateAgent', move: 'moveAgent', role: 'changeRole' } as const;
@@ -63,7 +63,7 @@ async function write(ctx: Ctx, { agent, change }: Pick<AdmittedChange, 'agent' |
   const after: AgentRow = { ...agent, ...columnsOf(change) };
   const { unitId, role, status } = after;
   await agentWrites.update(ctx.tx, { id: agent.id, set: { unitId, role, status } });
-  await recordStaffChange(ctx, { kind: kinds[change.kind], agent: after });
+  await recordAgent(ctx, { kind: kinds[change.kind], agent: after });
   if (status !== 'active') {
     await outboxWrites.drop(ctx.tx, { target: agent.openId, at: ctx.now, reason: 'the person works here no longer' });
   }

@@ -19,6 +19,7 @@ import { isGroupOfOwnLine } from '../unit/own-ground.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
 import { errandTwin } from './errand-twin.ts';
+import { firstFacts } from './recorded.ts';
 import { sealPersonal } from './secret.ts';
 
 /** `elsewhere`: what follows may not stand where the form was sent, and was posted to the registrar alone. */
@@ -90,7 +91,7 @@ async function admitDraft(
 ): Promise<{ draft: DraftRow; elsewhere: boolean; kept: DraftContent }> {
   const draft = await ownDraft(ctx, request);
   const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, request.chatId));
-  const kept = draft.shared ? openDraft(ctx.vault, draft.contentSealed) : {};
+  const kept = draft.shared ? openDraft(ctx.vault, draft) : {};
   return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, kept };
 }
 
@@ -106,7 +107,7 @@ async function putAside(
   },
 ): Promise<RegistrationResult> {
   const { errors, elsewhere, twin = null } = aside;
-  const draft = { ...aside.draft, contentSealed: sealDraft(ctx.vault, aside.content) };
+  const draft = { ...aside.draft, contentSealed: sealDraft(ctx.vault, { ...aside.draft, content: aside.content }) };
   await draftWrites.keep(ctx.tx, draft);
   if (elsewhere) {
     const target = requireStaff(ctx).agent.openId;
@@ -212,19 +213,13 @@ async function writeFirstEntries(
   registration: { dossier: CaseDossier; checked: CheckedRegistration; sealed: string },
 ): Promise<void> {
   const { record, item } = registration.dossier;
-  const { way, residence, onTheSpot } = registration.checked;
   const note = { townId: record.townId, caseId: record.id };
-  const registered = {
-    caseNumber: record.caseNumber,
-    itemCode: item.code,
-    way,
-    residenceUnitId: residence.id,
-    sealed: registration.sealed,
-  };
-  const next = onTheSpot
-    ? { ...note, kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true } }
-    : { ...note, kind: 'forward', payload: { holderUnitId: record.holderUnitId } };
-  const first = { ...note, kind: 'register', payload: registered };
+  const { outcome, completedOnTime, holderUnitId } = record;
+  const next = registration.checked.onTheSpot
+    ? { ...note, kind: 'complete' as const, payload: { outcome, completedOnTime, onTheSpot: true } }
+    : { ...note, kind: 'forward' as const, payload: { holderUnitId } };
+  const payload = { ...firstFacts(ctx, record), itemCode: item.code };
+  const first = { ...note, kind: 'register' as const, payload, sealed: registration.sealed };
   await appendLedger(ctx, first, next);
   await countSteps(ctx, { dossier: registration.dossier, before: unregistered, steps: [first, next] });
 }
