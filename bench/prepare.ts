@@ -126,7 +126,6 @@ function asksForCard(n: number, staff: readonly Staff[]) {
     openId,
     text: '/登记',
     mentionsBot: true,
-    isText: true,
   };
 }
 

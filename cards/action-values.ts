@@ -4,6 +4,7 @@
  * on the platform). What decodes is still only a claim: who may do it is decided from the person and the database.
  */
 import * as z from 'zod';
+import { agentRoles } from '../src/domain/agent.ts';
 import { isDay } from '../src/domain/calendar.ts';
 import { pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
@@ -35,6 +36,14 @@ const ofRanking = {
   page: z.number().int().min(0).max(10_000),
 };
 
+/** What is to become of a colleague's work; see `src/domain/staff.ts`. */
+const staffChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('deactivate') }),
+  z.object({ kind: z.literal('move'), unitId: id }),
+  z.object({ kind: z.literal('role'), role: z.enum(agentRoles) }),
+]);
+const onColleague = { agentId: id, change: staffChange };
+
 const actionValueSchema = z.discriminatedUnion('action', [
   /** `despite`: the newest case of the same person and item, seen by whoever registers all the same. */
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id, despite: id.optional() }),
@@ -44,9 +53,28 @@ const actionValueSchema = z.discriminatedUnion('action', [
   /** Shows the case's card to the person who asks. */
   z.object({ v: z.literal(1), action: z.literal('case.open'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.apply') }),
+  z.object({ v: z.literal(1), action: z.literal('agent.introduce') }),
   z.object({ v: z.literal(1), action: z.literal('agent.approve'), agentId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.reject'), agentId: id }),
+  /** One of several namesakes: asks whether it is to be done. */
+  z.object({ ...onColleague, v: z.literal(1), action: z.literal('agent.askChange') }),
+  /** `seen`: what the card said of the person. */
+  z.object({
+    ...onColleague,
+    v: z.literal(1),
+    action: z.literal('agent.change'),
+    seen: z.object({ unitId: id, role: z.enum(agentRoles) }),
+  }),
+  z.object({ v: z.literal(1), action: z.literal('agent.keep') }),
   z.object({ v: z.literal(1), action: z.literal('unit.bind') }),
+  /** Binds although the unit is bound elsewhere or the group is another's; `seen`: what was asked about. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('unit.rebind'),
+    unitId: id,
+    seen: z.object({ from: z.string().max(100).nullable(), others: z.array(id).max(20) }),
+  }),
+  z.object({ v: z.literal(1), action: z.literal('unit.keep') }),
   z.object({
     v: z.literal(1),
     action: z.literal('report.submit'),
@@ -93,8 +121,39 @@ export function encodeAction(value: WithoutVersionTag<ActionValue>): ActionValue
   return { ...value, v: 1 } as ActionValue;
 }
 
-/** Reads a callback's `action.value`; undefined when it is not one of ours (forged, or from a card of long ago). */
-export function decodeAction(value: unknown): ActionValue | undefined {
-  const parsed = actionValueSchema.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
+/** Of each action, the fields its value has besides, in the order of the schema. */
+const fieldsOf: ReadonlyMap<string, readonly string[]> = new Map(
+  actionValueSchema.options.flatMap(({ shape }) => {
+    const { v: _, action, ...fields } = shape;
+    const names = 'options' in action ? action.options : action.values;
+    return [...names].map((name) => [name, Object.keys(fields)] as const);
+  }),
+);
+
+/**
+ * A form's button carries its value in its name as well, for clients that leave `action.value` out: `case.return_7_2`.
+ * Fit for values of numbers and days, such as forms send; short, and of characters that a name may have everywhere.
+ */
+export function nameOfAction(value: ActionValue): string {
+  const fields: Readonly<Record<string, unknown>> = value;
+  return [value.action, ...(fieldsOf.get(value.action) ?? []).map((field) => fields[field])].join('_');
+}
+
+/** Reads a callback's `action.value`, or else its name; undefined when neither is one of ours (forged, or from a card of long ago). */
+export function decodeAction(pressed: {
+  readonly value: unknown;
+  readonly name?: string | undefined;
+}): ActionValue | undefined {
+  const sent = actionValueSchema.safeParse(pressed.value);
+  return sent.success ? sent.data : actionValueSchema.safeParse(valueOfName(pressed.name ?? '')).data;
+}
+
+function valueOfName(name: string): Record<string, unknown> {
+  const [action = '', ...texts] = name.split('_');
+  const fields = (fieldsOf.get(action) ?? []).map((field, place) => {
+    const text = texts[place] ?? '';
+    return [field, /^\d+$/.test(text) ? Number(text) : text] as const;
+  });
+  // A field that may be absent leaves its place empty.
+  return { ...Object.fromEntries(fields.filter(([, text]) => text !== '')), v: 1, action };
 }

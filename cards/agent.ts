@@ -4,12 +4,12 @@ import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField, type FormValues } from './field.ts';
 import { type Choice, form, submit } from './form.ts';
-import { applicationForm, type JoinField, joinFields, joinForm } from './forms.ts';
+import { applicationForm, introductionForm, type JoinField, joinFields, joinForm } from './forms.ts';
 import {
   button,
   card,
   clock,
-  day,
+  dayWithYear,
   type Fact,
   facts,
   type HeaderColor,
@@ -75,7 +75,6 @@ export function joinCard(view: JoinView): Card {
       form('joinForm', [
         ...joinFields.flatMap((name) => joinField(view, name)),
         submit({
-          name: 'applyButton',
           label: '提交申请',
           value: encodeAction({ action: 'agent.apply' }),
           type: 'primary_filled',
@@ -91,6 +90,41 @@ function joinField(view: JoinView, name: JoinField): CardElement[] {
     ...(error === undefined ? [] : [redLine(`${joinForm[name].label}：${error}`)]),
     ...drawField(joinForm, name, { value: view.values[name], ...(name === 'unit' ? { options: view.units } : {}) }),
   ];
+}
+
+export interface IntroductionView {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly units: readonly Choice[];
+  readonly values: Partial<FormValues<typeof introductionForm>>;
+  readonly errors: Partial<Readonly<Record<'name', string>>>;
+}
+
+/** Asks an administrator who has none yet for the own name; stands in a private chat. */
+export function introductionCard(view: IntroductionView): Card {
+  const { errors, values } = view;
+  return card({
+    title: view.title,
+    color: errors.name === undefined ? 'green' : 'orange',
+    summary: view.title,
+    elements: [
+      ...view.lines.map((line) => paragraph(line)),
+      form('introductionForm', [
+        ...(errors.name === undefined ? [] : [redLine(`${introductionForm.name.label}：${errors.name}`)]),
+        ...drawField(introductionForm, 'name', { value: values.name }),
+        ...drawField(introductionForm, 'unit', {
+          value: values.unit,
+          options: view.units,
+          placeholder: '不选就是旗本级',
+        }),
+        submit({
+          label: '保存',
+          value: encodeAction({ action: 'agent.introduce' }),
+          type: 'primary_filled',
+        }),
+      ]),
+    ],
+  });
 }
 
 export interface ApplicationView {
@@ -123,7 +157,7 @@ export function applicationCard(view: ApplicationView): Card {
     ...(view.phone === null ? [] : [{ label: '联系电话', value: view.phone }]),
     { label: '所在单位', value: view.unit },
     { label: '专职/兼职', value: employmentWords[view.employment] },
-    { label: '申请时间', value: `${day(view.appliedAt, view.zone)} ${clock(view.appliedAt, view.zone)}` },
+    { label: '申请时间', value: `${dayWithYear(view.appliedAt, view.zone)} ${clock(view.appliedAt, view.zone)}` },
     ...(decided && view.decidedBy !== null ? [{ label: '审核人', value: view.decidedBy }] : []),
   ];
   return card({
@@ -149,8 +183,8 @@ function decision(view: ApplicationView): CardElement[] {
         options: view.mayGrant.map((value) => ({ value, text: roleWords[value] })),
         value: view.mayGrant[0],
       }),
-      submit({ ...pass, name: 'approveButton' }),
-      submit({ ...refuse, name: 'rejectButton' }),
+      submit(pass),
+      submit(refuse),
     ]),
     notation('一般选“代办员”。管理员能看本单位和下级的统计。'),
   ];

@@ -135,5 +135,5 @@ function plainStep(view: CaseActionsView, step: PressedStep): CardElement {
 }
 
 function submitStep(view: CaseActionsView, step: PressedStep): CardElement {
-  return submit({ ...buttonSpec(view, step), name: `${step}Button` });
+  return submit(buttonSpec(view, step));
 }

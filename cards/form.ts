@@ -1,5 +1,5 @@
 /** Builders for what people fill in: forms, inputs, choices, boxes to tick. */
-import type { ActionValue } from './action-values.ts';
+import { type ActionValue, nameOfAction } from './action-values.ts';
 import type { CardElement } from './card.ts';
 import { type ButtonSpec, button, fit, notation, paragraph, plainText } from './kit.ts';
 
@@ -16,14 +16,13 @@ export interface Choice {
 }
 
 interface SubmitSpec extends ButtonSpec {
-  readonly name: string;
   /** Asked before the form is sent. Clients ask at no other kind of button. */
   readonly confirm?: { readonly title: string; readonly text: string };
 }
 
 /** A button that sends the form it stands in. */
 export function submit(spec: SubmitSpec): CardElement {
-  const sending = { ...button(spec), name: spec.name, form_action_type: 'submit' };
+  const sending = { ...button(spec), name: nameOfAction(spec.value), form_action_type: 'submit' };
   if (!spec.confirm) return sending;
   const { title, text } = spec.confirm;
   return { ...sending, confirm: { title: plainText(title, 40), text: plainText(text, 120) } };

@@ -150,6 +150,12 @@ export const applicationForm = {
   role: { kind: 'preset', label: '角色', options: agentRoles, words: roleWords, initial: 'agent' },
 } as const satisfies Form;
 
+/** The first administrator's own name and unit. */
+export const introductionForm = {
+  name: { kind: 'text', label: '姓名', max: 50, required: true },
+  unit: { kind: 'pick', label: '所在单位', optionsMax: UNIT_OPTIONS_MAX },
+} as const satisfies Form;
+
 export const bindForm = {
   unit: {
     kind: 'pick',

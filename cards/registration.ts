@@ -50,7 +50,6 @@ export function registrationCard(view: RegistrationView): Card {
         ...registrationFields.filter((name) => !isSeldom(name)).flatMap((name) => fieldOf(view, name)),
         ...seldomFields(view),
         submit({
-          name: 'registerButton',
           label: view.twin ? '仍要登记' : '提交登记',
           value: encodeAction({
             action: 'case.register',

@@ -61,7 +61,6 @@ export function fullLedgerCard(view: FullRequest & { readonly title: string; rea
       form('fullLedgerForm', [
         ...drawField(fullLedgerForm, 'reason'),
         submit({
-          name: 'fullLedgerButton',
           label: '确认导出',
           value: encodeAction({ action: 'ledger.full', unitId, from, to }),
           type: 'primary_filled',

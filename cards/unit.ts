@@ -4,7 +4,7 @@ import type { Card } from './card.ts';
 import { drawField } from './field.ts';
 import { type Choice, form, submit } from './form.ts';
 import { bindForm } from './forms.ts';
-import { card, facts, notation, paragraph } from './kit.ts';
+import { button, card, cut, facts, notation, paragraph } from './kit.ts';
 
 export interface BindView {
   readonly chatName: string;
@@ -24,13 +24,54 @@ export function bindCard(view: BindView): Card {
       form('bindForm', [
         ...drawField(bindForm, 'unit', { options: view.units }),
         submit({
-          name: 'bindButton',
           label: '绑定',
           value: encodeAction({ action: 'unit.bind' }),
           type: 'primary_filled',
         }),
       ]),
       ...(view.hint === null ? [] : [notation(view.hint)]),
+    ],
+  });
+}
+
+export interface RebindView {
+  readonly unitId: number;
+  readonly unit: string;
+  readonly seen: { readonly from: string | null; readonly others: readonly number[] };
+  /** The group the unit is bound to, '' when its name is not known; null when it is bound nowhere. */
+  readonly fromName: string | null;
+  /** Units the group belongs to already. */
+  readonly others: readonly string[];
+}
+
+/** Asks before a unit is taken away from another group, or put into a group that has one. */
+export function rebindCard(view: RebindView): Card {
+  const { unitId, unit, seen, fromName, others } = view;
+  const moves = fromName !== null;
+  const from = fromName === '' ? '另一个' : `“${cut(fromName ?? '', 30)}”`;
+  return card({
+    title: moves ? '改绑到本群？' : '再绑一个单位？',
+    subtitle: cut(unit, 30),
+    color: 'orange',
+    summary: '绑定前请再看一眼',
+    elements: [
+      ...(moves ? [paragraph(`${cut(unit, 30)}已绑在${from}群，改到本群吗？那个群不再收到它的代办件。`)] : []),
+      ...(others.length === 0
+        ? []
+        : [
+            paragraph(
+              `本群已经是${others
+                .slice(0, 3)
+                .map((name) => cut(name, 30))
+                .join('、')}的群，再绑${cut(unit, 30)}，几个单位的代办件都会发到这里。`,
+            ),
+          ]),
+      button({
+        label: moves ? '改绑' : '再绑一个',
+        value: encodeAction({ action: 'unit.rebind', unitId, seen: { from: seen.from, others: [...seen.others] } }),
+        type: 'primary_filled',
+      }),
+      button({ label: '不改', value: encodeAction({ action: 'unit.keep' }) }),
     ],
   });
 }

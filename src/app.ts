@@ -9,6 +9,7 @@ import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
 import type { Entrance, LarkPort } from './lark/port.ts';
+import type { WebhookRefusal } from './lark/webhook.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createDatabaseStore } from './outbox/database-store.ts';
 import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
@@ -18,6 +19,7 @@ import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
 import { reportUndelivered } from './services/message/undelivered.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
+import { createTally } from './tally.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 export interface AppOptions extends Parts {
@@ -34,6 +36,8 @@ export interface App extends Entrance {
   readonly scheduler: Scheduler;
   readonly watch: Watch;
   readonly metrics: Metrics;
+  /** A request to the webhook was answered with 401. */
+  webhookRefused(reason: WebhookRefusal): void;
   /** Seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
@@ -71,10 +75,12 @@ export function buildApp(options: AppOptions): App {
       if (!run.ok) void watch.look();
     },
   });
+  const refused = createTally<WebhookRefusal>(clock);
   const databaseFile = options.backups?.databaseFile;
   const watch = createWatch({
     ...parts,
     jobs: timed,
+    refused,
     freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
   });
 
@@ -88,6 +94,10 @@ export function buildApp(options: AppOptions): App {
     scheduler,
     watch,
     metrics,
+    webhookRefused(reason) {
+      metrics.webhookRefused(reason);
+      refused.count(reason);
+    },
     prepare: () =>
       inSystem('start', async (ctx) => {
         await seed(ctx.tx);

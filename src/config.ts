@@ -48,6 +48,12 @@ const environmentSchema = z.object({
       .default(3000),
   ),
   HOST: optionalText.pipe(z.string().default('127.0.0.1')),
+  METRICS_TOKEN: optionalText.pipe(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]{16,}$/, '至少 16 个字符，不含空格')
+      .optional(),
+  ),
   TIME_ZONE: optionalText.pipe(z.string().refine(isTimeZone, '没有这个时区').default('Asia/Shanghai')),
   LOG_LEVEL: optionalText.pipe(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], '不是日志级别').default('info'),
@@ -74,6 +80,8 @@ export interface LiveConfig extends Common {
   readonly domain: string;
   readonly transport: { readonly kind: 'websocket' } | WebhookTransport;
   readonly dataKey: Buffer;
+  /** Whoever has it may read the figures; see `src/http/health.ts`. */
+  readonly metricsToken?: string | undefined;
 }
 
 export interface WebhookTransport {
@@ -153,6 +161,7 @@ function liveConfig(environment: Environment): LiveConfig {
     domain: environment.LARK_DOMAIN.replace(/\/$/, ''),
     transport,
     dataKey: Buffer.from(environment.DATA_KEY ?? '', 'base64'),
+    metricsToken: environment.METRICS_TOKEN,
   };
 }
 

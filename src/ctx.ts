@@ -71,5 +71,5 @@ export function requireStaff(ctx: Ctx): Staff {
 
 /** The acting member of staff as permission rules see one. */
 export function personOf(staff: Staff): Person {
-  return { agentId: staff.agent.id, unitId: staff.unit.id, role: staff.agent.role };
+  return { agentId: staff.agent.id, unitId: staff.unit.id, unitLevel: staff.unit.level, role: staff.agent.role };
 }

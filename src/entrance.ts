@@ -144,7 +144,7 @@ async function handle(ctx: Ctx, inbound: Inbound): Promise<ActionAnswer> {
   return {};
 }
 
-/** Nobody waits for an answer to a change of chats. */
+/** Nobody waits for an answer to a change of chats or people. */
 async function answerFailure(
   ctx: Ctx,
   { inbound, refusal }: { inbound: Inbound; refusal: Refused | undefined },

@@ -14,7 +14,10 @@ import { watchWrites } from './write-watch.ts';
 const STOP_ANSWERING_MS = 2_000;
 
 export interface ServeOptions extends Parts {
-  readonly connection: Pick<LiveConfig, 'appId' | 'appSecret' | 'domain' | 'transport' | 'host' | 'port'>;
+  readonly connection: Pick<
+    LiveConfig,
+    'appId' | 'appSecret' | 'domain' | 'transport' | 'host' | 'port' | 'metricsToken'
+  >;
   readonly adminOpenIds?: readonly string[];
   readonly backups?: AppOptions['backups'];
   readonly processMetrics?: boolean;
@@ -47,11 +50,12 @@ export async function serve(options: ServeOptions): Promise<Service> {
     transport.kind === 'websocket' ? connectWebsocket({ ...door, sdkConfig: lark.sdkConfig }) : undefined;
   const http = createHttpApp();
   if (transport.kind === 'webhook') {
-    http.use(webhookRouter({ ...door, ...transport, appId, onRefused: metrics.webhookRefused }));
+    http.use(webhookRouter({ ...door, ...transport, appId, onRefused: app.webhookRefused }));
   }
   const connectionProblem = () =>
     websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
-  http.use(healthRouter({ db, writable, watch: app.watch, metrics, connectionProblem }));
+  const access = { token: connection.metricsToken, host: connection.host };
+  http.use(healthRouter({ db, writable, watch: app.watch, metrics, connectionProblem, access }));
   const { server, url } = await listen(http, connection);
   if (options.autostart !== false) await app.start();
   return {

@@ -113,8 +113,8 @@ class Years {
     const life = liveCase(this.#world, { town, resident, minutes, caseNumber });
     const id = ++this.#cases;
     const { personSealed: _, noteSealed: __, ...applicant } = resident;
-    const { townId, registeringUnitId, registrarId, holderUnitId } = life.row;
-    this.#bulk.insert('applicants', { id, ...applicant, townId, registeringUnitId, registrarId, holderUnitId });
+    const { townId, registeringUnitId, holderUnitId } = life.row;
+    this.#bulk.insert('applicants', { id, ...applicant, townId, registeringUnitId, holderUnitId });
     this.#bulk.insert('cases', { id, applicantId: id, caseNumber, ...life.row });
     this.#placeCards(id, life);
     if (NOW - life.row.registeredAt < 7 * DAY_MS) {

@@ -82,7 +82,7 @@ async function time(scene: { app: App; db: Database; question: Question }): Prom
     const id = `${question.name}:${run}`;
     return {
       ...{ kind: 'message', eventId: `ev:${id}`, messageId: `om:${id}`, chatId: `oc_p2p_${openId}`, chatType: 'p2p' },
-      ...{ openId, text, mentionsBot: true, isText: true },
+      ...{ openId, text, mentionsBot: true },
     };
   };
   const listed = [];
@@ -110,7 +110,7 @@ async function timeRegistration(scene: { app: App; db: Database; cast: Cast }): 
     const { openId, chatId, form } = scene.cast.registration(run);
     const id = `register:${run}`;
     const where = { chatId, openId };
-    const card = { kind: 'message' as const, eventId: `ev:${id}`, messageId: `om:${id}`, text: '/登记', isText: true };
+    const card = { kind: 'message' as const, eventId: `ev:${id}`, messageId: `om:${id}`, text: '/登记' };
     await scene.app.receive({ ...card, ...where, chatType: 'group', mentionsBot: true });
     const draftId = await newestDraft(scene.db);
     const press = { kind: 'action' as const, eventId: `ev:press:${run}`, messageId: `om:card:${run}` };

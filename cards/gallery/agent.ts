@@ -1,5 +1,5 @@
 /** The gallery's cards about members of staff. */
-import { applicationCard, joinCard, meCard } from '../agent.ts';
+import { applicationCard, introductionCard, joinCard, meCard } from '../agent.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { now, textChoices, unitChoices, zone } from './samples.ts';
 
@@ -27,6 +27,14 @@ const application = {
   decidedBy: null,
 } as const;
 
+const introduction = {
+  title: '您现在是系统管理员',
+  lines: ['请留下姓名和单位，同事好知道找谁。'],
+  units: unitChoices(20),
+  values: {},
+  errors: {},
+} as const;
+
 const ordinary: readonly GalleryCard[] = [
   { name: 'me', title: '我', card: meCard(me) },
   { name: 'join', title: '申请：空白', card: joinCard({ units: unitChoices(80), values: {}, errors: {} }) },
@@ -34,6 +42,12 @@ const ordinary: readonly GalleryCard[] = [
     name: 'join-errors',
     title: '申请：有错要改',
     card: joinCard({ units: unitChoices(8), values: { name: '李娜', unit: '3' }, errors: { phone: '少了1位' } }),
+  },
+  { name: 'introduction', title: '第一位系统管理员', card: introductionCard(introduction) },
+  {
+    name: 'introduction-errors',
+    title: '第一位系统管理员：有错要改',
+    card: introductionCard({ ...introduction, values: { unit: '3' }, errors: { name: '请填写姓名' } }),
   },
   { name: 'application', title: '审核：乡镇管理员', card: applicationCard(application) },
   {
@@ -68,6 +82,14 @@ export const agentGallery: NounGallery = {
         name: 'join',
         title: '申请',
         card: joinCard({ units: textChoices(text, 300), values: texts, errors: { ...texts, employment: text } }),
+      },
+      {
+        name: 'introduction',
+        title: '第一位系统管理员',
+        card: introductionCard({
+          ...{ title: text, lines: [text, text], units: textChoices(text, 300) },
+          ...{ values: texts, errors: { name: text } },
+        }),
       },
       {
         name: 'application',

@@ -1,5 +1,5 @@
 /** The gallery's case cards. */
-import { caseCard, movedCard, revealCard } from '../case.ts';
+import { caseCard, endedCard, movedCard, revealCard } from '../case.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { caseOfText, days, now, sampleCase, zone } from './samples.ts';
 
@@ -36,7 +36,7 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-forwarded-overdue',
     title: '待接收：已超期',
-    card: caseCard({ ...sampleCase, dueAt: now - 3 * days, workingDaysLeft: -3, offers: ['accept', 'return'] }),
+    card: caseCard({ ...sampleCase, dueAt: now - 3 * days, overdue: true, offers: ['accept', 'return'] }),
   },
   {
     name: 'case-accepted-holder',
@@ -56,9 +56,9 @@ const ordinary: readonly GalleryCard[] = [
   },
   { name: 'case-accepted-nobody', title: '办理中：只看', card: caseCard(accepted) },
   {
-    name: 'case-accepted-today',
-    title: '办理中：今天到期',
-    card: caseCard({ ...accepted, dueAt: now, workingDaysLeft: 0, urgedDay: '2026-11-23', offers: ['complete'] }),
+    name: 'case-accepted-urged',
+    title: '办理中：催办过',
+    card: caseCard({ ...accepted, dueAt: now, urgedDay: '2026-11-23', offers: ['complete'] }),
   },
   {
     name: 'case-returned-registrar',
@@ -85,6 +85,7 @@ const ordinary: readonly GalleryCard[] = [
     card: caseCard({ ...sampleCase, state: 'withdrawn', acceptBy: null, dueAt: null, withdrawal: '群众自己已经办好' }),
   },
   { name: 'case-moved', title: '旧卡片', card: movedCard({ subject: '代办件 26-02-00012', at: now, zone }) },
+  { name: 'case-ended', title: '停止更新的卡片', card: endedCard({ subject: '代办件', at: now, zone }) },
   {
     name: 'case-reveal',
     title: '查看申请人（私聊）',
@@ -115,6 +116,7 @@ export const caseGallery: NounGallery = {
       }),
     },
     { name: 'case-moved', title: '旧卡片', card: movedCard({ subject: text, at: now, zone }) },
+    { name: 'case-ended', title: '停止更新的卡片', card: endedCard({ subject: text, at: now, zone }) },
     {
       name: 'case-reveal',
       title: '查看申请人',

@@ -11,6 +11,7 @@ import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
 import { extremes } from './samples.ts';
 import { sheetGallery } from './sheet.ts';
+import { staffChangeGallery } from './staff-change.ts';
 import { statsGallery } from './stats.ts';
 import { unitGallery } from './unit.ts';
 
@@ -19,6 +20,7 @@ const nouns: readonly NounGallery[] = [
   registrationGallery,
   caseListGallery,
   agentGallery,
+  staffChangeGallery,
   unitGallery,
   helpGallery,
   itemGallery,

@@ -1,7 +1,15 @@
 /** The gallery's cards about groups and their units. */
-import { bindCard, boundCard } from '../unit.ts';
+import { bindCard, boundCard, rebindCard } from '../unit.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { textChoices, unitChoices } from './samples.ts';
+
+const rebinding = {
+  unitId: 3,
+  unit: '大雁镇',
+  seen: { from: 'oc_1', others: [] },
+  fromName: '大雁镇代办群',
+  others: [],
+};
 
 const ordinary: readonly GalleryCard[] = [
   {
@@ -14,6 +22,12 @@ const ordinary: readonly GalleryCard[] = [
     title: '群已绑定',
     card: boundCard({ unit: '大雁镇', center: '大雁镇便民服务中心', boundBy: '王海' }),
   },
+  { name: 'rebind', title: '改绑', card: rebindCard(rebinding) },
+  {
+    name: 'rebind-shared',
+    title: '群里已有别的单位',
+    card: rebindCard({ ...rebinding, seen: { from: null, others: [2] }, fromName: null, others: ['巴彦托海镇'] }),
+  },
 ];
 
 export const unitGallery: NounGallery = {
@@ -21,5 +35,10 @@ export const unitGallery: NounGallery = {
   extreme: (text) => [
     { name: 'bind', title: '绑定群', card: bindCard({ chatName: text, units: textChoices(text, 300), hint: text }) },
     { name: 'bound', title: '群已绑定', card: boundCard({ unit: text, center: text, boundBy: text }) },
+    {
+      name: 'rebind',
+      title: '改绑',
+      card: rebindCard({ ...rebinding, unit: text, fromName: text, others: Array.from({ length: 20 }, () => text) }),
+    },
   ],
 };

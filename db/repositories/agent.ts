@@ -53,6 +53,16 @@ export const agentReads = {
   /** Those of the people who exist, in no order. */
   byIds: preparedForList(({ q, t }, ids) => q.select().from(t.agents).where(inArray(t.agents.id, ids)).prepare()),
 
+  /** Everybody who works here, with their units. */
+  async activeWithUnit({ q, t }: Tx): Promise<AgentOfUnit[]> {
+    return q
+      .select({ agent: t.agents, unit: t.units })
+      .from(t.agents)
+      .innerJoin(t.units, eq(t.units.id, t.agents.unitId))
+      .where(eq(t.agents.status, 'active'))
+      .orderBy(asc(t.agents.id));
+  },
+
   async activeOfUnit({ q, t }: Tx, unitId: number): Promise<AgentRow[]> {
     return q
       .select()
@@ -97,6 +107,12 @@ export const agentWrites = {
   async take(tx: Tx, id: number): Promise<AgentRow | undefined> {
     const { q, t, forUpdate } = tx;
     return (await forUpdate(q.select().from(t.agents).where(eq(t.agents.id, id))))[0];
+  },
+
+  /** The active administrators, of whom nobody else changes anything until the transaction ends. */
+  async takeAdmins({ q, t, forUpdate }: Tx): Promise<AgentRow[]> {
+    const active = and(eq(t.agents.role, 'admin'), eq(t.agents.status, 'active'));
+    return forUpdate(q.select().from(t.agents).where(active).orderBy(asc(t.agents.id)));
   },
 
   async update(tx: Tx, change: { id: number; set: Partial<NewAgent> }): Promise<void> {

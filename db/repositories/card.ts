@@ -80,6 +80,15 @@ export const cardWrites = {
     await q.update(t.livingCards).set(set).where(eq(t.livingCards.id, id));
   },
 
+  /** Retires what follows in somebody's private chat; returns it. */
+  async retirePrivate({ q, t }: Tx, change: { agentId: number; at: number }): Promise<CardRow[]> {
+    return q
+      .update(t.livingCards)
+      .set({ retiredAt: change.at })
+      .where(and(eq(t.livingCards.agentId, change.agentId), isNull(t.livingCards.retiredAt)))
+      .returning();
+  },
+
   async retire({ q, t }: Tx, change: { ids: readonly number[]; at: number }): Promise<void> {
     if (change.ids.length === 0) return;
     await q

@@ -26,6 +26,7 @@ export function lineColumns(t: Tables) {
     ...{ id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId },
     ...{ townId, registeringUnitId, registrarId, holderUnitId, wrappedKey, nameSealed },
     itemName: t.serviceItems.subItem,
+    departmentUnitId: t.serviceItems.departmentUnitId,
     holderUnit: t.units.center,
   };
 }

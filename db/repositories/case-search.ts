@@ -30,13 +30,17 @@ function buildSeen({ q, t }: Tx, by: CaseTrace['by'], reach: Reach) {
   const limit = sql.placeholder('limit');
   if (by === 'caseNumber' || by === 'externalNumber') {
     const { applicantId, id } = t.cases;
-    const seen = and(eq(t.cases[by], value), inSight(t, t.cases, reach));
+    const seen = and(eq(t.cases[by], value), inSight(t, t.cases, { reach, ofItems: ofOwnItems(t) }));
     return q.select({ applicantId }).from(t.cases).where(seen).orderBy(desc(id)).limit(limit).prepare();
   }
   const applicantId = t.applicants.id;
   // One index the fewer to be kept at each registration: of a million people a hundred have the same last four digits.
   const tail = by === 'phoneHash' ? eq(t.applicants.phoneTailHash, sql.placeholder('tail')) : undefined;
-  const seen = and(tail, eq(t.applicants[by], value), inSight(t, t.applicants, reach));
+  const seen = and(
+    tail,
+    eq(t.applicants[by], value),
+    inSight(t, t.applicants, { reach, ofItems: hasCase(t, ofOwnItems(t)) }),
+  );
   return q.select({ applicantId }).from(t.applicants).where(seen).orderBy(desc(applicantId)).limit(limit).prepare();
 }
 
@@ -108,10 +112,9 @@ export const caseSearchReads = {
    */
   async find(tx: Tx, wanted: { trace: CaseTrace; sight: CaseSight; limit: number }): Promise<number[]> {
     const { trace, sight, limit } = wanted;
-    const { agentId, unitId } = sight;
     const query = selectSeen(tx)(trace.by, sight.reach);
     const { by: _, ...values } = trace;
-    const found = await query.execute({ ...values, agentId, unitId, limit });
+    const found = await query.execute({ ...values, unitId: sight.unitId, limit });
     return found.map(({ applicantId }) => applicantId);
   },
 
@@ -128,22 +131,35 @@ export const caseSearchReads = {
   },
 };
 
-type SightColumns = Pick<
-  Tables['cases'] | Tables['applicants'],
-  'townId' | 'registeringUnitId' | 'registrarId' | 'holderUnitId'
->;
+type SightColumns = Pick<Tables['cases'] | Tables['applicants'], 'townId' | 'registeringUnitId' | 'holderUnitId'>;
+
+const unitId = sql.placeholder('unitId');
 
 /** The rule of `maySee` in `src/domain/permission.ts`, for the database to leave out what it would refuse. */
-function inSight(t: Tables, columns: SightColumns, reach: Reach): SQL | undefined {
+function inSight(
+  t: Tables,
+  columns: SightColumns,
+  { reach, ofItems }: { reach: Reach; ofItems: SQL },
+): SQL | undefined {
   if (reach === 'everything') return undefined;
-  const unitId = sql.placeholder('unitId');
   const ofTheUnit = or(
-    eq(columns.registrarId, sql.placeholder('agentId')),
     eq(columns.registeringUnitId, unitId),
     eq(columns.holderUnitId, unitId),
     eq(columns.townId, unitId),
   );
   if (reach === 'unit') return ofTheUnit;
+  if (reach === 'items') return or(ofTheUnit, ofItems);
   const below = sql`(with recursive below(id) as (select ${t.units.id} from ${t.units} where ${t.units.id} = ${unitId} union all select ${t.units.id} from ${t.units} inner join below on ${t.units.parentId} = below.id) select id from below)`;
   return or(ofTheUnit, sql`${columns.registeringUnitId} in ${below}`, sql`${columns.holderUnitId} in ${below}`);
+}
+
+/** A case is of an item that the department of the one who asks answers for. */
+function ofOwnItems({ cases, serviceItems }: Tables): SQL {
+  const { id, departmentUnitId } = serviceItems;
+  return sql`${cases.itemId} in (select ${id} from ${serviceItems} where ${departmentUnitId} = ${unitId})`;
+}
+
+/** An applicant's case is so; only for the namesakes whom nothing else brings into sight the case itself is read. */
+function hasCase({ cases, applicants }: Tables, isSo: SQL): SQL {
+  return sql`exists (select 1 from ${cases} where ${cases.applicantId} = ${applicants.id} and ${isSo})`;
 }

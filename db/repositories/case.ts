@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, between, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, between, eq, gt, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { broughtHomeStates, heldStates, openStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForRows } from '../prepared.ts';
@@ -149,6 +149,27 @@ export const caseReads = {
       .orderBy(asc(pressingAt(t)), asc(t.cases.id));
   },
 
+  /**
+   * What waits for an agent of a unit: what they registered there and have not brought home, and what they accepted there and have
+   * not completed. Oldest first.
+   */
+  async inHandsOf({ q, t }: Tx, { agentId, unitId }: { agentId: number; unitId: number }): Promise<number[]> {
+    const states = [...openStates, ...broughtHomeStates];
+    const registered = and(eq(t.cases.registeringUnitId, unitId), inArray(t.cases.state, states));
+    const accepted = and(eq(t.cases.holderUnitId, unitId), eq(t.cases.state, 'accepted'));
+    const rows = [
+      ...(await q
+        .select({ id: t.cases.id })
+        .from(t.cases)
+        .where(and(registered, eq(t.cases.registrarId, agentId)))),
+      ...(await q
+        .select({ id: t.cases.id })
+        .from(t.cases)
+        .where(and(accepted, eq(t.cases.handlerId, agentId)))),
+    ];
+    return [...new Set(rows.map(({ id }) => id))].sort((a, b) => a - b);
+  },
+
   /** Open cases this unit registered or holds, for the figures of /我. */
   async countOpen({ q, t }: Tx, unitId: number): Promise<number> {
     const [row] = await q
@@ -227,6 +248,21 @@ export const caseWrites = {
     const [row] = await query.execute(values);
     if (row && set.holderUnitId !== undefined) await applicantWrites.setHolder(tx, row);
     return row;
+  },
+
+  /**
+   * Notes of each case that is held and past its promised day (`before`, ms) that it is, unless that was noted before. No step: the
+   * version stays. Returns the ids.
+   */
+  async noteMissedDays({ q, t }: Tx, before: number): Promise<number[]> {
+    const { id, state, dueAt, missedDueAt } = t.cases;
+    const noted = or(isNull(missedDueAt), ne(missedDueAt, dueAt));
+    const rows = await q
+      .update(t.cases)
+      .set({ missedDueAt: sql`${dueAt}` })
+      .where(and(inArray(state, heldStates), lt(dueAt, before), noted))
+      .returning({ id });
+    return rows.map((row) => row.id);
   },
 };
 

@@ -3,6 +3,7 @@ import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForList } from '../prepared.ts';
 
 export type ChatRow = Tables['chats']['$inferSelect'];
+type NamedChat = Pick<ChatRow, 'chatId' | 'mode' | 'name'> & Partial<Pick<ChatRow, 'privateChatId'>>;
 
 const upsertHeard = prepared(({ q, t }) =>
   q
@@ -10,13 +11,18 @@ const upsertHeard = prepared(({ q, t }) =>
     .values({
       chatId: sql.placeholder('chatId'),
       mode: sql.placeholder('mode'),
+      privateChatId: sql.placeholder('privateChatId'),
       name: '',
       joined: true,
       messageCount: 1,
     })
     .onConflictDoUpdate({
       target: t.chats.chatId,
-      set: { joined: true, messageCount: sql`${t.chats.messageCount} + 1` },
+      set: {
+        joined: true,
+        messageCount: sql`${t.chats.messageCount} + 1`,
+        privateChatId: sql`excluded.private_chat_id`,
+      },
     })
     .prepare(),
 );
@@ -34,11 +40,12 @@ export const chatReads = {
 
 export const chatWrites = {
   /** Notes that the bot is in the chat; a name of '' leaves the known one. */
-  async joined({ q, t }: Tx, { chatId, mode, name }: Pick<ChatRow, 'chatId' | 'mode' | 'name'>): Promise<void> {
-    const set = { joined: true, ...(name === '' ? {} : { name }) };
+  async joined({ q, t }: Tx, chat: NamedChat): Promise<void> {
+    const { chatId, mode, name, privateChatId = null } = chat;
+    const set = { joined: true, privateChatId, ...(name === '' ? {} : { name }) };
     await q
       .insert(t.chats)
-      .values({ chatId, mode, name, joined: true })
+      .values({ chatId, mode, name, privateChatId, joined: true })
       .onConflictDoUpdate({ target: t.chats.chatId, set });
   },
 
@@ -57,7 +64,7 @@ export const chatWrites = {
   },
 
   /** Somebody said something in the chat, so the bot is in it. */
-  async heard(tx: Tx, chat: { chatId: string; mode: ChatRow['mode'] }): Promise<void> {
+  async heard(tx: Tx, chat: Pick<ChatRow, 'chatId' | 'mode' | 'privateChatId'>): Promise<void> {
     await upsertHeard(tx).execute(chat);
   },
 

@@ -141,6 +141,15 @@ export const outboxWrites = {
     await outboxWrites.settle(tx, { id: change.id, set });
   },
 
+  /** Lets go, as if it had been sent, of what waits for a target that is to get nothing any more. */
+  async drop({ q, t }: Tx, change: { target: string; at: number; reason: string }): Promise<void> {
+    const { target, status, settledAt } = t.outbox;
+    await q
+      .update(t.outbox)
+      .set({ status: 'sent', settledAt: change.at, error: change.reason })
+      .where(and(isNull(settledAt), eq(target, change.target), eq(status, 'waiting')));
+  },
+
   /** Forgets what was delivered before `before` (ms). */
   async purge({ q, t }: Tx, before: number): Promise<void> {
     await q.delete(t.outbox).where(and(sql`${t.outbox.status} = 'sent'`, lt(t.outbox.settledAt, before)));

@@ -25,13 +25,12 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       // Copies of the case's columns: who may see it is answered within the index of a hash, however many namesakes there are.
       townId: kit.int('town_id').notNull(),
       registeringUnitId: kit.int('registering_unit_id').notNull(),
-      registrarId: kit.int('registrar_id').notNull(),
       /** The only one that changes: `caseWrites.update` keeps it. */
       holderUnitId: kit.int('holder_unit_id').notNull(),
     },
     // By `id` next, so that the newest namesake comes first; then what `caseSearchReads.find` tests of each.
     (table) => {
-      const sight = [table.id, table.townId, table.registeringUnitId, table.registrarId, table.holderUnitId] as const;
+      const sight = [table.id, table.townId, table.registeringUnitId, table.holderUnitId] as const;
       return [
         kit.index('applicants_name').on(table.nameHash, ...sight),
         kit.index('applicants_phone_tail').on(table.phoneTailHash, ...sight),
@@ -92,6 +91,8 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       acceptedAt: kit.long('accepted_at'),
       /** End of the promised day. While returned it is null and `remainingDays` keeps what was left. */
       dueAt: kit.long('due_at'),
+      /** The promised day that a morning's look found passed. Cards say 已超期 while it is the case's promised day. */
+      missedDueAt: kit.long('missed_due_at'),
       remainingDays: kit.int('remaining_days'),
       promisedDays: kit.int('promised_days').notNull(),
       completedAt: kit.long('completed_at'),

@@ -25,11 +25,15 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
     (table) => [
       kit.index('living_cards_subject').on(table.subject, table.subjectId, table.target),
       kit.index('living_cards_message').on(table.messageId),
+      kit.index('living_cards_private').on(table.agentId).where(sql`agent_id is not null and retired_at is null`),
     ],
   );
 
   const chats = kit.table('chats', {
+    /** chat_id (oc_…) of a group; of a private chat the person's open_id (ou_…), to which everything is sent. */
     chatId: kit.text('chat_id').primaryKey(),
+    /** The private chat's own chat_id, by which a press there is known; null until something came from it. */
+    privateChatId: kit.text('private_chat_id'),
     mode: kit.text('mode', { enum: ['group', 'p2p'] }).notNull(),
     name: kit.text('name').notNull(),
     /** The bot is a member now. */

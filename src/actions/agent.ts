@@ -1,8 +1,10 @@
-import { joinCard } from '../../cards/agent.ts';
-import { applicationForm, type JoinField, joinForm } from '../../cards/forms.ts';
+import { introductionCard, joinCard } from '../../cards/agent.ts';
+import { applicationForm, introductionForm, type JoinField, joinForm } from '../../cards/forms.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { applyToJoin } from '../services/agent/apply.ts';
 import { decideApplication } from '../services/agent/decide.ts';
+import { introduce } from '../services/agent/introduce.ts';
+import { firstSteps, viewIntroduction } from '../services/agent/view-introduction.ts';
 import { unitChoices } from '../services/unit/choices.ts';
 import { type Action, success } from './action.ts';
 import { idOf, readForm, readTyped } from './form.ts';
@@ -25,6 +27,17 @@ export const apply: Action<'agent.apply'> = async (ctx) => {
     lines: ['请等本单位管理员通过，通过后我会私信告诉您。'],
   });
   return success('申请已提交，请等管理员通过', waiting);
+};
+
+/** 保存 */
+export const introduceAction: Action<'agent.introduce'> = async (ctx) => {
+  const { name, unit } = readTyped(ctx.click.form, introductionForm);
+  const result = await introduce(ctx, { name, unitId: idOf(unit) });
+  if (!result.ok) {
+    const card = introductionCard(await viewIntroduction(ctx, { values: { name, unit }, errors: result.errors }));
+    return { toast: { type: 'warning', content: '还没有保存，请改好姓名再点。' }, card };
+  }
+  return success('已保存', noticeCard({ tone: 'success', title: `${result.name}，您好`, lines: firstSteps }));
 };
 
 /** 通过 */

@@ -1,7 +1,7 @@
-import { chatReads } from '../../db/repositories/chat.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { revealApplicant } from '../services/case/reveal.ts';
 import { showCase } from '../services/case/show.ts';
+import { isPrivateChat } from '../services/unit/own-ground.ts';
 import { type Action, success } from './action.ts';
 
 /** 查看申请人 */
@@ -13,8 +13,7 @@ export const reveal: Action<'case.reveal'> = async (ctx, { caseId }) => {
 /** 打开 */
 export const open: Action<'case.open'> = async (ctx, { caseId }) => {
   const dossier = await loadCase(ctx, caseId);
-  const group = await chatReads.byId(ctx.tx, ctx.click.chatId);
-  const type = group?.mode === 'group' ? 'group' : 'p2p';
+  const type = (await isPrivateChat(ctx, ctx.click)) ? 'p2p' : 'group';
   const where = await showCase(ctx, { dossier, chat: { chatId: ctx.click.chatId, type } });
   return success(where === 'here' ? `${dossier.record.caseNumber} 的卡片在下方` : '卡片已私信发给您');
 };

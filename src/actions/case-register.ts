@@ -1,4 +1,5 @@
 import { type RegistrationField, registrationForm } from '../../cards/forms.ts';
+import { noticeCard } from '../../cards/notice.ts';
 import { registrationCard } from '../../cards/registration.ts';
 import { registerCase } from '../services/case/register.ts';
 import type { DraftContent } from '../services/draft/content.ts';
@@ -20,8 +21,15 @@ export const registerAction: Action<'case.register'> = async (ctx, { draftId, de
   }
   const { record, holderLine } = result.dossier;
   const ending = record.state === 'completed' ? '已当场办结，请把结果送达群众' : `已转送${holderLine[0]?.center ?? ''}`;
-  return success(`登记成功，编号 ${record.caseNumber}，${ending}`, 'living');
+  return success(`登记成功，编号 ${record.caseNumber}，${ending}`, result.elsewhere ? sentPrivately : 'living');
 };
+
+/** Stands where the form was, in a group that is not the registrar's. */
+const sentPrivately = noticeCard({
+  tone: 'success',
+  title: '登记成功',
+  lines: ['这个群不是登记单位的群，代办件卡片已私信发给登记的代办员。'],
+});
 
 /** What was left empty is left out. */
 function typedInto(form: Click['form']): DraftContent {

@@ -1,7 +1,7 @@
 /** Every button and form there is, by the name in its value. The compiler holds it complete. */
 import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
-import { apply, approve, reject } from './agent.ts';
+import { apply, approve, introduceAction, reject } from './agent.ts';
 import { open, reveal } from './case-look.ts';
 import { registerAction } from './case-register.ts';
 import { caseStepActions } from './case-steps.ts';
@@ -9,8 +9,9 @@ import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
 import { submitReportAction } from './report.ts';
+import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
-import { bindAction } from './unit.ts';
+import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
@@ -18,9 +19,15 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'case.reveal': reveal,
   'case.open': open,
   'agent.apply': apply,
+  'agent.introduce': introduceAction,
   'agent.approve': approve,
   'agent.reject': reject,
+  'agent.askChange': askChange,
+  'agent.change': confirmChange,
+  'agent.keep': keepAsIs,
   'unit.bind': bindAction,
+  'unit.rebind': rebindAction,
+  'unit.keep': keepBinding,
   'report.submit': submitReportAction,
   'stats.show': showStats,
   'stats.cases': showFigureCases,

@@ -1,17 +1,17 @@
+import { requireStaff } from '../ctx.ts';
 import { enqueueSheet } from '../services/message/enqueue.ts';
 import { showRanking } from '../services/stats/show-ranking.ts';
 import { requireManagerOf } from '../services/unit/require-manager.ts';
 import { type Action, success } from './action.ts';
 import { daysOf } from './days.ts';
+import { showInPlace } from './in-place.ts';
 
 /** Another measure, towns instead of agents, the next page: the same card shows it. */
 export const showRank: Action<'rank.show'> = async (ctx, value) => {
   const { unitId, whom, by, page } = value;
   const period = daysOf(ctx, value);
-  return {
-    toast: { type: 'info', content: '已更新' },
-    card: await showRanking(ctx, { unitId, period, whom, by, page }),
-  };
+  const card = await showRanking(ctx, { unitId, period, whom, by, page });
+  return showInPlace(ctx, { card, title: '已更新', unitId: requireStaff(ctx).unit.id });
 };
 
 /** 导出 */

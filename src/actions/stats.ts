@@ -1,7 +1,6 @@
 import { figureCasesCard } from '../../cards/figure-cases.ts';
 import { statsCard } from '../../cards/stats.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
-import { chatReads } from '../../db/repositories/chat.ts';
 import { personOf } from '../ctx.ts';
 import { groupings } from '../domain/grouping.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
@@ -10,9 +9,10 @@ import { enqueuePost, enqueueSheet } from '../services/message/enqueue.ts';
 import { requireFigures, statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
 import { viewFigureCases } from '../services/stats/view-cases.ts';
-import { isOwnGround } from '../services/unit/own-ground.ts';
+import { isOwnGround, isPrivateChat } from '../services/unit/own-ground.ts';
 import { requireManager, requireManagerOf } from '../services/unit/require-manager.ts';
 import { type Action, type ActionCtx, success } from './action.ts';
+import { showInPlace } from './in-place.ts';
 
 /** Another unit, period or grouping on the same card, which stays the asker's. */
 export const showStats: Action<'stats.show'> = async (ctx, value) => {
@@ -27,15 +27,15 @@ export const showStats: Action<'stats.show'> = async (ctx, value) => {
   if (!asker) throw new Refused('button_unknown');
   const period = periodOf(ctx, value.period);
   const card = statsCard(await viewStats(ctx, { scope, period, by, asker }));
-  return success(`${scope.unit.name} ${period.label}`, card);
+  return showInPlace(ctx, { card, title: `${scope.unit.name} ${period.label}`, unitId: asker.unitId });
 };
 
-/** The cases behind a figure: below in a group of one's own unit, else by private message. */
+/** The cases behind a figure: below in a group of one's own unit, unless its people may not see all of them; else by private message. */
 export const showFigureCases: Action<'stats.cases'> = async (ctx, { v: _, action: __, turn, ...at }) => {
   await requireManagerOf(ctx, at.unitId);
   const scope = await statsScope(ctx, at.unitId);
   const card = figureCasesCard(await viewFigureCases(ctx, { scope, period: periodOf(ctx, at.period), at }));
-  const { here, target } = await whereTo(ctx);
+  const { here, target } = await whereTo(ctx, { ofItems: scope.unit.level === 'department' });
   if (turn === true && here) return success(`第${at.page + 1}页`, card);
   await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
   return success(here ? '请看下方' : '清单已私信发给您');
@@ -57,10 +57,16 @@ function periodOf(ctx: ActionCtx, text: string): Period {
   return period;
 }
 
-/** Into the chat of the card where only those entitled read along, else to the person alone. */
-async function whereTo(ctx: ActionCtx): Promise<{ here: boolean; target: string }> {
+/**
+ * Into the chat of the card where only those entitled read along, else to the person alone. `ofItems`: it is about all cases of a
+ * department's items, of which the department's own people see only those it holds.
+ */
+async function whereTo(
+  ctx: ActionCtx,
+  { ofItems = false }: { ofItems?: boolean } = {},
+): Promise<{ here: boolean; target: string }> {
   const { chatId, openId } = ctx.click;
-  const group = (await chatReads.byId(ctx.tx, chatId))?.mode === 'group';
-  const here = await isOwnGround(ctx, { chatId, type: group ? 'group' : 'p2p' });
-  return { here, target: here && group ? chatId : openId };
+  if (await isPrivateChat(ctx, ctx.click)) return { here: true, target: openId };
+  const here = !ofItems && (await isOwnGround(ctx, { chatId, type: 'group' }));
+  return { here, target: here ? chatId : openId };
 }

@@ -7,6 +7,7 @@ import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { consoleSetup } from '../lark/console-setup.ts';
+import { lastingTroubles } from '../services/alert/raise.ts';
 import type { Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
@@ -72,6 +73,7 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
     await ledgerFinding(tx),
     await deadFinding(tx),
     ...(await stuckFinding(tx, now)),
+    ...(await runningFindings(tx, now)),
     await adminFinding(tx),
     ...(await groupFindings(tx)),
   ]);
@@ -120,6 +122,12 @@ async function stuckFinding(tx: Tx, now: number): Promise<Finding[]> {
   if (due === undefined || now - due < STUCK_MS) return [];
   const minutes = Math.floor((now - due) / 60_000);
   return [{ level: 'note', text: `消息：有消息已经等了 ${minutes} 分钟没有发出，请看看机器人是否在运行。` }];
+}
+
+/** What only the running bot sees, or looks at every minute. */
+async function runningFindings(tx: Tx, now: number): Promise<Finding[]> {
+  const troubles = await lastingTroubles(tx, now);
+  return troubles.map(({ title, lines }) => ({ level: 'note', text: `告警：${title}。${lines.join('')}` }));
 }
 
 async function adminFinding(tx: Tx): Promise<Finding> {

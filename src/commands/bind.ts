@@ -1,11 +1,12 @@
-import { bindCard, boundCard } from '../../cards/unit.ts';
+import { bindCard } from '../../cards/unit.ts';
 import { chatReads } from '../../db/repositories/chat.ts';
-import { type Ctx, requireStaff } from '../ctx.ts';
+import type { Ctx } from '../ctx.ts';
 import { Refused } from '../refusals.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { bindUnit } from '../services/unit/bind.ts';
 import { unitChoices } from '../services/unit/choices.ts';
 import { seekUnit } from '../services/unit/seek.ts';
+import { bindingCard } from '../services/unit/view-binding.ts';
 import { type Command, fixed } from './command.ts';
 
 export const bind: Command = {
@@ -18,8 +19,8 @@ export const bind: Command = {
   async run(ctx, args) {
     if (ctx.chat.type !== 'group') throw new Refused('bind_in_group');
     if (args === '') return askForUnit(ctx, ctx.chat.chatId);
-    const unit = await bindUnit(ctx, { chatId: ctx.chat.chatId, unitId: (await seekUnit(ctx, args)).id });
-    return fixed(boundCard({ unit: unit.name, center: unit.center, boundBy: requireStaff(ctx).agent.name }));
+    const { id: unitId } = await seekUnit(ctx, args);
+    return fixed(bindingCard(ctx, await bindUnit(ctx, { chatId: ctx.chat.chatId, unitId })));
   },
 };
 

@@ -42,18 +42,20 @@ export function fixed(card: Card): OutboxContent {
 }
 
 /**
- * Answers about cases where only those entitled read along: in place in a private chat and in a group of the asker's own
+ * Answers about cases and figures where only those entitled read along: in place in a private chat and in a group of the asker's own
  * unit, elsewhere by private message with a line in the group.
  */
 export async function answerDiscreetly(ctx: CommandCtx, content: OutboxContent): Promise<OutboxContent> {
   if (await isOwnGround(ctx, ctx.chat)) return content;
-  await enqueuePost(ctx, { target: ctx.openId, content });
-  return fixed(
-    noticeCard({ tone: 'info', title: '已私信发给您', lines: ['这个群不是您单位的群，代办件信息只私信给您。'] }),
-  );
+  return answerPrivately(ctx, { content, why: '这个群不是您单位的群，内容只私信给您。' });
 }
 
-/** Where an answer goes that only those entitled may read: the chat itself, or privately to the asker. */
-export async function discreetTarget(ctx: CommandCtx): Promise<string> {
-  return ctx.chat.type === 'group' && (await isOwnGround(ctx, ctx.chat)) ? ctx.chat.chatId : ctx.openId;
+/** Sends the answer to the asker alone; what is returned says so in the chat, and `why`. In a private chat it is the answer itself. */
+export async function answerPrivately(
+  ctx: CommandCtx,
+  answer: { content: OutboxContent; why: string },
+): Promise<OutboxContent> {
+  if (ctx.chat.type === 'p2p') return answer.content;
+  await enqueuePost(ctx, { target: ctx.openId, content: answer.content });
+  return fixed(noticeCard({ tone: 'info', title: '已私信发给您', lines: [answer.why] }));
 }

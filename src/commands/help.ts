@@ -35,6 +35,7 @@ async function helpView(ctx: Ctx, commands: readonly Command[]): Promise<HelpVie
     name: staff?.name ?? null,
     role: staff?.role ?? null,
     commands: commands.filter((command) => !command.hidden && belongsTo(command.audience, staff?.role)),
-    contact: admin ? `有问题请联系${admin.name}` : null,
+    // Who administers is not for everybody in the organisation to hear.
+    contact: staff && admin ? `有问题请联系${admin.name}` : null,
   };
 }

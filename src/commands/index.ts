@@ -9,8 +9,10 @@ import { me } from './me.ts';
 import { rank } from './rank.ts';
 import { register } from './register.ts';
 import { setup } from './setup.ts';
+import { changeRole, deactivate, move } from './staff-change.ts';
 import { stats } from './stats.ts';
 import { todo } from './todo.ts';
+import { unbind } from './unbind.ts';
 
 export const commands: readonly Command[] = [
   register,
@@ -22,6 +24,10 @@ export const commands: readonly Command[] = [
   stats,
   rank,
   ledger,
+  deactivate,
+  move,
+  changeRole,
+  unbind,
   bind,
   setup,
 ];

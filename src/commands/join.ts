@@ -2,9 +2,8 @@ import { joinCard } from '../../cards/agent.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import type { Ctx } from '../ctx.ts';
 import type { OutboxContent } from '../services/message/content.ts';
-import { enqueuePost } from '../services/message/enqueue.ts';
 import { unitChoices } from '../services/unit/choices.ts';
-import { type CommandCtx, fixed } from './command.ts';
+import { answerPrivately, type CommandCtx, fixed } from './command.ts';
 
 /** What somebody who is not staff gets: the form to apply, or how their application stands. */
 export async function joinContent(ctx: Ctx): Promise<OutboxContent> {
@@ -18,10 +17,8 @@ export async function joinContent(ctx: Ctx): Promise<OutboxContent> {
 
 /** The same where the line was typed; asked in a group it goes to the person alone, for the form takes a phone number. */
 export async function offerToJoin(ctx: CommandCtx): Promise<OutboxContent> {
-  const content = await joinContent(ctx);
-  if (ctx.chat.type === 'p2p') return content;
-  await enqueuePost(ctx, { target: ctx.openId, content });
-  return fixed(
-    noticeCard({ tone: 'info', title: '已私信发给您', lines: ['您还没有登记为代办员，请在我的私信里填写登记卡。'] }),
-  );
+  return answerPrivately(ctx, {
+    content: await joinContent(ctx),
+    why: '您还没有登记为代办员，请在我的私信里填写登记卡。',
+  });
 }

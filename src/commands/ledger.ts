@@ -1,7 +1,8 @@
 import { sheetCard } from '../../cards/sheet.ts';
 import { requireStaff } from '../ctx.ts';
 import { orderLedger } from '../services/ledger/order.ts';
-import { answerDiscreetly, type Command, discreetTarget, fixed } from './command.ts';
+import { isOwnGround } from '../services/unit/own-ground.ts';
+import { answerPrivately, type Command, fixed } from './command.ts';
 import { readArguments } from './period-and-unit.ts';
 
 export const ledger: Command = {
@@ -13,7 +14,9 @@ export const ledger: Command = {
   example: '/台账 上月 巴彦托海镇',
   async run(ctx, args) {
     const { period, unit } = await readArguments(ctx, args);
-    const target = await discreetTarget(ctx);
+    // A department's own people see the cases it holds, not all those of its items.
+    const here = unit.level !== 'department' && (await isOwnGround(ctx, ctx.chat));
+    const target = here && ctx.chat.type === 'group' ? ctx.chat.chatId : ctx.openId;
     const { count, parts } = await orderLedger(ctx, { unitId: unit.id, period, target });
     // A group's card is everybody's: what only an administrator may do stays out of it.
     const offersFull = requireStaff(ctx).agent.role === 'admin' && ctx.chat.type === 'p2p';
@@ -24,6 +27,7 @@ export const ledger: Command = {
       note: `按登记时间统计，${unit.level === 'department' ? '本部门的事项' : '含下属单位'}；群众信息已隐去。`,
       full: offersFull ? { unitId: unit.id, from: period.from, to: period.to } : null,
     });
-    return answerDiscreetly(ctx, fixed(card));
+    if (here) return fixed(card);
+    return answerPrivately(ctx, { content: fixed(card), why: '台账里有本群看不到的件，只私信给您。' });
   },
 };

@@ -1,11 +1,13 @@
-import { meCard } from '../../cards/agent.ts';
+import { introductionCard, meCard } from '../../cards/agent.ts';
 import { caseReads } from '../../db/repositories/case.ts';
 import { requireStaff } from '../ctx.ts';
 import { localMonth } from '../domain/calendar.ts';
 import { dutiesOf } from '../domain/duties.ts';
 import { monthPeriod } from '../domain/period.ts';
+import { isNameless } from '../services/agent/setup.ts';
+import { viewIntroduction } from '../services/agent/view-introduction.ts';
 import { figuresOf } from '../services/stats/figures.ts';
-import { type Command, fixed } from './command.ts';
+import { answerDiscreetly, answerPrivately, type Command, fixed } from './command.ts';
 import { offerToJoin } from './join.ts';
 
 export const me: Command = {
@@ -19,23 +21,26 @@ export const me: Command = {
   async run(ctx) {
     if (ctx.actor.kind !== 'agent') return offerToJoin(ctx);
     const { agent, unit } = requireStaff(ctx);
+    if (isNameless(agent)) {
+      const form = introductionCard(await viewIntroduction(ctx, { values: {}, errors: {} }));
+      return answerPrivately(ctx, { content: fixed(form), why: '请先在私信里留下您的姓名和单位。' });
+    }
     const month = monthPeriod(localMonth(ctx.now, ctx.zone));
     const figures = await figuresOf(ctx, { unitId: unit.id, period: month });
-    return fixed(
-      meCard({
-        name: agent.name,
-        unit: unit.name,
-        center: unit.center,
-        role: agent.role,
-        employment: agent.employment,
-        duties: dutiesOf(unit.level),
-        month: {
-          registered: figures.registered,
-          completed: figures.completed,
-          open: await caseReads.countOpen(ctx.tx, unit.id),
-        },
-        monthName: month.label,
-      }),
-    );
+    const card = meCard({
+      name: agent.name,
+      unit: unit.name,
+      center: unit.center,
+      role: agent.role,
+      employment: agent.employment,
+      duties: dutiesOf(unit.level),
+      month: {
+        registered: figures.registered,
+        completed: figures.completed,
+        open: await caseReads.countOpen(ctx.tx, unit.id),
+      },
+      monthName: month.label,
+    });
+    return answerDiscreetly(ctx, fixed(card));
   },
 };

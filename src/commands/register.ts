@@ -3,8 +3,9 @@ import { prefill } from '../domain/prefill.ts';
 import type { DraftContent } from '../services/draft/content.ts';
 import { startDraft } from '../services/draft/start.ts';
 import { searchableCatalogue } from '../services/item/catalogue.ts';
+import { isGroupOfOwnLine } from '../services/unit/own-ground.ts';
 import { residencesFor } from '../services/unit/residences.ts';
-import type { Command, CommandCtx } from './command.ts';
+import { answerPrivately, type Command, type CommandCtx } from './command.ts';
 
 export const register: Command = {
   name: '登记',
@@ -15,8 +16,11 @@ export const register: Command = {
   example: '/登记 低保 张三 13800000000',
   async run(ctx, args) {
     const content = await contentOfLine(ctx, args);
-    const draft = await startDraft(ctx, { shared: ctx.chat.type === 'group', content });
-    return { kind: 'registration', draftId: draft.id };
+    const shared = ctx.chat.type === 'group' && (await isGroupOfOwnLine(ctx, ctx.chat.chatId));
+    const draft = await startDraft(ctx, { shared, content });
+    const form = { kind: 'registration', draftId: draft.id } as const;
+    if (shared) return form;
+    return answerPrivately(ctx, { content: form, why: '这个群不是您单位的群，登记卡已私信发给您。' });
   },
 };
 

@@ -1,6 +1,8 @@
+import { introductionCard } from '../../cards/agent.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { Refused } from '../refusals.ts';
-import { setUp } from '../services/agent/setup.ts';
+import { isNameless, setUp } from '../services/agent/setup.ts';
+import { firstSteps, viewIntroduction } from '../services/agent/view-introduction.ts';
 import { type Command, fixed } from './command.ts';
 
 export const setup: Command = {
@@ -8,21 +10,18 @@ export const setup: Command = {
   aliases: ['setup'],
   audience: 'all',
   hidden: true,
-  usage: '/初始化 口令',
+  usage: '/初始化 口令 姓名',
   summary: '第一次使用时成为系统管理员',
   example: null,
   async run(ctx, args) {
     if (ctx.chat.type !== 'p2p') throw new Refused('setup_private');
-    const result = await setUp(ctx, { openId: ctx.openId, code: args });
+    const [code = '', ...name] = args.split(/\s+/);
+    const result = await setUp(ctx, { openId: ctx.openId, code, name: name.join(' ') });
     if (!result.ok) {
       return fixed(noticeCard({ tone: 'warning', title: '没有成功', lines: [result.refusal.sentence] }));
     }
-    return fixed(
-      noticeCard({
-        tone: 'success',
-        title: '您现在是系统管理员',
-        lines: ['接下来：把我拉进各单位的群，在群里发 /绑定 单位名称。', '同事私信我就会收到登记卡，由您审批。'],
-      }),
-    );
+    if (isNameless(result.admin))
+      return fixed(introductionCard(await viewIntroduction(ctx, { values: {}, errors: {} })));
+    return fixed(noticeCard({ tone: 'success', title: '您现在是系统管理员', lines: firstSteps }));
   },
 };

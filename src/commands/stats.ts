@@ -4,7 +4,7 @@ import type { Grouping } from '../domain/grouping.ts';
 import { Refused } from '../refusals.ts';
 import { statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
-import { type Command, fixed } from './command.ts';
+import { answerDiscreetly, type Command, fixed } from './command.ts';
 import { readArguments } from './period-and-unit.ts';
 
 /** What people may say after 按. */
@@ -29,7 +29,8 @@ export const stats: Command = {
     const { by, rest } = takeGrouping(args);
     const { period, unit, units } = await readArguments(ctx, rest);
     const scope = await statsScope(ctx, unit.id, units);
-    return fixed(statsCard(await viewStats(ctx, { scope, period, by, asker: requireStaff(ctx).agent })));
+    const view = await viewStats(ctx, { scope, period, by, asker: requireStaff(ctx).agent });
+    return answerDiscreetly(ctx, fixed(statsCard(view)));
   },
 };
 

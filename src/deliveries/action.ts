@@ -12,7 +12,7 @@ import { type RefusalCode, Refused } from '../refusals.ts';
 export type ActionAnswer = CallbackAnswer & { readonly living?: true };
 
 export async function handleAction(ctx: Ctx, click: InboundAction): Promise<ActionAnswer> {
-  const value = decodeAction(click.value);
+  const value = decodeAction(click);
   if (!value) throw new Refused('button_unknown');
   // The table pairs each name with the handler of that very value; the compiler cannot follow the pairing across the look-up.
   const run = actions[value.action] as (ctx: ActionCtx, value: unknown) => ReturnType<(typeof actions)['case.accept']>;
@@ -40,7 +40,7 @@ export async function pressedCard(
 
 /** The name of the button; what does not decode has none of its own. */
 export function actionNameOf(click: InboundAction): string {
-  return decodeAction(click.value)?.action ?? 'unknown';
+  return decodeAction(click)?.action ?? 'unknown';
 }
 
 /** After these the pressed card is out of date; a refusal about what was typed must leave the form as it is. */

@@ -1,4 +1,4 @@
-/** What is known of a chat: that the bot came or went, that somebody opened it, how much has been said in it. */
+/** What is known of a chat: that the bot came or went, that somebody opened it, how much has been said in it; and who left for good. */
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { askForUnit } from '../commands/bind.ts';
 import { greeting } from '../commands/help.ts';
@@ -6,6 +6,7 @@ import { commands } from '../commands/index.ts';
 import { joinContent } from '../commands/join.ts';
 import type { Ctx } from '../ctx.ts';
 import type { Inbound, InboundMessage } from '../lark/port.ts';
+import { deactivateLeaver } from '../services/agent/change.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
 import { leaveChat } from '../services/unit/leave.ts';
 
@@ -23,8 +24,10 @@ export async function noteChat(ctx: Ctx, inbound: Inbound): Promise<void> {
 
 async function noteMessage(ctx: Ctx, message: InboundMessage): Promise<void> {
   const isPrivate = message.chatType === 'p2p';
-  const chatId = isPrivate ? message.openId : message.chatId;
-  await chatWrites.heard(ctx.tx, { chatId, mode: isPrivate ? 'p2p' : 'group' });
+  const chat = isPrivate
+    ? { chatId: message.openId, mode: 'p2p' as const, privateChatId: message.chatId }
+    : { chatId: message.chatId, mode: 'group' as const, privateChatId: null };
+  await chatWrites.heard(ctx.tx, chat);
 }
 
 export async function handleChatChange(ctx: Ctx, change: ChatChange): Promise<void> {
@@ -36,15 +39,15 @@ export async function handleChatChange(ctx: Ctx, change: ChatChange): Promise<vo
     case 'chatRenamed':
       return chatWrites.renamed(ctx.tx, { chatId: change.chatId, name: change.chatName });
     case 'personLeft':
-      return;
+      return deactivateLeaver(ctx, change.openId);
     case 'chatEntered':
-      return greet(ctx, change.openId);
+      return greet(ctx, change);
   }
 }
 
 /** The platform tells of every opening of the private chat; people want to be greeted once in a while. */
-async function greet(ctx: Ctx, openId: string): Promise<void> {
-  await chatWrites.joined(ctx.tx, { chatId: openId, mode: 'p2p', name: '' });
+async function greet(ctx: Ctx, { openId, chatId }: { openId: string; chatId: string }): Promise<void> {
+  await chatWrites.joined(ctx.tx, { chatId: openId, mode: 'p2p', name: '', privateChatId: chatId });
   const greetedAt = (await chatReads.byId(ctx.tx, openId))?.greetedAt ?? 0;
   if (ctx.now - greetedAt < GREETED_AGAIN_MS) return;
   await chatWrites.greeted(ctx.tx, { chatId: openId, at: ctx.now });

@@ -6,12 +6,16 @@ import type { Ctx } from '../ctx.ts';
 import type { InboundMessage } from '../lark/port.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { enqueuePost, enqueueReply } from '../services/message/enqueue.ts';
+import { answerWordless } from './wordless.ts';
 
 export async function handleMessage(ctx: Ctx, message: InboundMessage): Promise<void> {
   if (!message.mentionsBot) return;
-  const chat = { chatId: message.chatId, type: message.chatType };
-  const content = await runLine({ ...ctx, chat, openId: message.openId }, message.text);
+  const content = message.wordless ? answerWordless(message.wordless) : await runMessage(ctx, message);
   if (content) await answerMessage(ctx, { message, content });
+}
+
+function runMessage(ctx: Ctx, { chatId, chatType: type, openId, text }: InboundMessage) {
+  return runLine({ ...ctx, chat: { chatId, type }, openId }, text);
 }
 
 /** Why nothing came of a message: a refusal's sentence, or `fault` for one of our own. */

@@ -1,73 +1,99 @@
 /** Who is what to a case, and who may see it. Units are given as lines: the unit itself, then its parents up to the root. */
 import type { AgentRole } from './agent.ts';
 import type { CaseRelation } from './case.ts';
+import type { UnitLevel } from './unit.ts';
 
 export interface CaseParties {
   readonly registrarId: number;
-  /** The registering agent still works here; if not, colleagues of the unit stand in, so that no case is orphaned. */
+  /** The registering agent still works in the registering unit; if not, colleagues stand in, so that no case is orphaned. */
   readonly registrarActive: boolean;
   readonly registeringLine: readonly number[];
   readonly holderLine: readonly number[];
   readonly townId: number;
+  /** The department that answers for the item (主管部门); null where the catalogue names none. */
+  readonly departmentId: number | null;
 }
 
 export interface Person {
   readonly agentId: number;
   readonly unitId: number;
+  readonly unitLevel: UnitLevel;
   readonly role: AgentRole;
 }
 
-/** Everything this person is to the case; `outsider` alone when nothing. */
+/** Everything this person is to the case; `outsider` alone when nothing. A registrar is one only while in the registering unit. */
 export function relationsTo(parties: CaseParties, person: Person): Set<CaseRelation> {
-  const relations = new Set<CaseRelation>();
-  const ofRegisteringUnit = parties.registeringLine[0] === person.unitId;
-  if (ofRegisteringUnit) relations.add('registeringUnit');
-  if (person.agentId === parties.registrarId || (ofRegisteringUnit && !parties.registrarActive)) {
-    relations.add('registrar');
-  }
-  if (parties.holderLine[0] === person.unitId) relations.add('holder');
-  if (manages(parties, person)) relations.add('manager');
+  const relations = relationsByUnit(parties, person);
+  const own = person.agentId === parties.registrarId;
+  if (relations.has('registeringUnit') && (own || !parties.registrarActive)) relations.add('registrar');
   return relations.size > 0 ? relations : new Set<CaseRelation>(['outsider']);
 }
 
-/** What `maySee` looks at: whether the registrar still works here changes what people are to a case, not who sees it. */
-export type SeenParties = Omit<CaseParties, 'registrarActive'>;
+/** What `maySee` looks at: who registered a case, and whether they still work here, changes what people may do, not who sees it. */
+export type SeenParties = Omit<CaseParties, 'registrarId' | 'registrarActive'>;
 
-/** Staff see the cases of their own unit, of their town's villages, and those their unit holds; managers all below them. */
+/**
+ * The one rule for who sees a case, wherever it is shown. Staff: the cases of their own unit, of their town's villages, and those their
+ * unit holds. Managers: all below them; those of a department also the cases of its items, for which it answers. Administrators: all.
+ */
 export function maySee(parties: SeenParties, person: Person): boolean {
-  const relations = relationsTo({ ...parties, registrarActive: true }, person);
-  return !relations.has('outsider') || person.unitId === parties.townId;
+  if (relationsByUnit(parties, person).size > 0 || person.unitId === parties.townId) return true;
+  return answersForItems(person) && person.unitId === parties.departmentId;
 }
 
-/** Which cases `maySee` lets somebody see, so that the others need not be loaded: see `db/repositories/case.ts`. */
+/** Which cases `maySee` lets somebody see, so that the others need not be loaded: see `db/repositories/case-search.ts`. */
 export interface CaseSight {
-  readonly agentId: number;
   readonly unitId: number;
-  /** `below`: what any unit below the person's own registered or holds, too. */
-  readonly reach: 'unit' | 'below' | 'everything';
+  /** `below`: what any unit below the person's own registered or holds, too. `items`: the cases of the department's items, too. */
+  readonly reach: 'unit' | 'below' | 'items' | 'everything';
 }
 
 export function sightOf(person: Person): CaseSight {
-  const reach = person.role === 'admin' ? 'everything' : person.role === 'manager' ? 'below' : 'unit';
-  return { agentId: person.agentId, unitId: person.unitId, reach };
+  return { unitId: person.unitId, reach: reachOf(person) };
 }
 
-/**
- * What the people of a group are to the case, for the buttons its card offers. Who really presses is checked again.
- * @param unitIds the units bound to the group; `isOrigin`: the case was registered here.
- */
-export function relationsOfGroup(
-  parties: CaseParties,
-  group: { readonly unitIds: readonly number[]; readonly isOrigin: boolean },
-): Set<CaseRelation> {
+function reachOf(person: Person): CaseSight['reach'] {
+  if (person.role === 'admin') return 'everything';
+  if (answersForItems(person)) return 'items';
+  return person.role === 'manager' ? 'below' : 'unit';
+}
+
+/** Nothing lies below a department, but its items are handled throughout the banner. */
+function answersForItems({ role, unitLevel }: Person): boolean {
+  return role === 'manager' && unitLevel === 'department';
+}
+
+function relationsByUnit(parties: SeenParties, person: Person): Set<CaseRelation> {
+  const relations = new Set<CaseRelation>();
+  if (parties.registeringLine[0] === person.unitId) relations.add('registeringUnit');
+  if (parties.holderLine[0] === person.unitId) relations.add('holder');
+  if (manages(parties, person)) relations.add('manager');
+  return relations;
+}
+
+/** A group as rules see it: the units bound to it; `isOrigin`: the case was registered here. */
+export interface CaseGroup {
+  readonly unitIds: readonly number[];
+  readonly isOrigin: boolean;
+}
+
+/** What the people of a group are to the case, for the buttons its card offers. Who really presses is checked again. */
+export function relationsOfGroup(parties: CaseParties, group: CaseGroup): Set<CaseRelation> {
   const relations = new Set<CaseRelation>();
   const [registeringUnit, ...above] = parties.registeringLine;
-  if (group.isOrigin || group.unitIds.some((id) => id === registeringUnit)) {
+  const isAbove = group.unitIds.some((id) => above.includes(id));
+  // A registrar writes in the groups of the own line; where no unit of it is reached any more, nobody is one.
+  if (group.unitIds.some((id) => id === registeringUnit) || (group.isOrigin && isAbove)) {
     relations.add('registrar').add('registeringUnit');
   }
   if (group.unitIds.some((id) => id === parties.holderLine[0])) relations.add('holder');
-  if (group.unitIds.some((id) => above.includes(id))) relations.add('manager');
+  if (isAbove) relations.add('manager');
   return relations;
+}
+
+/** `maySee` of those who read along in a group: may the case's card stand there? */
+export function groupMaySee(parties: CaseParties, group: CaseGroup): boolean {
+  return relationsOfGroup(parties, group).size > 0 || group.unitIds.includes(parties.townId);
 }
 
 /** May this person see and steer what happens in the unit? @param unitLine the unit, then its parents. */
@@ -76,6 +102,6 @@ export function managesUnit(person: Pick<Person, 'role' | 'unitId'>, unitLine: r
   return person.role === 'manager' && unitLine.includes(person.unitId);
 }
 
-function manages(parties: CaseParties, person: Person): boolean {
+function manages(parties: SeenParties, person: Person): boolean {
   return managesUnit(person, parties.registeringLine) || managesUnit(person, parties.holderLine);
 }

@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { Router as createRouter, type Router } from 'express';
 import type { Database } from '../../db/database.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
+import { createSecretCheck } from '../lark/signature.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Watch } from '../watch.ts';
 
@@ -12,28 +14,49 @@ export interface HealthOptions {
   readonly writable: () => Promise<boolean>;
   /** What the connection to the platform says; undefined when it is fine. */
   readonly connectionProblem: () => string | undefined;
+  /** Who may see more than whether the program is well. */
+  readonly access: Access;
+}
+
+export interface Access {
+  /** To be given as `Authorization: Bearer …`; without one everybody may who reaches an address of this machine alone. */
+  readonly token: string | undefined;
+  /** Where the server listens. */
+  readonly host: string;
 }
 
 /**
- * `/healthz`: the process lives. `/readyz`: it can do its work, or what is in the way (503); `troubles` are what the
- * administrators are told of, which no restart would mend. `/metrics`: for Prometheus.
+ * `/healthz`: the process lives. `/readyz`: it can do its work, or not (503); to whom it may concern, what is in the way, and as
+ * `troubles` what the administrators are told of, which no restart would mend. `/metrics`: for Prometheus, 401 to others.
  */
 export function healthRouter(options: HealthOptions): Router {
   const router = createRouter();
+  const mayLook = createLookCheck(options.access);
   router.get('/healthz', (_request, response) => {
     response.json({ ok: true });
   });
-  router.get('/readyz', async (_request, response) => {
+  router.get('/readyz', async (request, response) => {
     const problems = await findProblems(options);
     const ready = problems.length === 0;
-    response.status(ready ? 200 : 503).json({ ready, problems, troubles: await findTroubles(options.watch) });
+    const details = mayLook(request) ? { problems, troubles: await findTroubles(options.watch) } : {};
+    response.status(ready ? 200 : 503).json({ ...details, ready });
   });
-  router.get('/metrics', async (_request, response) => {
+  router.get('/metrics', async (request, response) => {
+    if (!mayLook(request)) return void response.status(401).set('www-authenticate', 'Bearer').end();
     const metrics = await readMetrics(options.metrics);
     if (metrics === undefined) response.status(503).type('text/plain').send('database cannot be read\n');
     else response.set('content-type', options.metrics.contentType).send(metrics);
   });
   return router;
+}
+
+function createLookCheck({ token, host }: Access): (request: IncomingMessage) => boolean {
+  if (token === undefined) {
+    const alone = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host);
+    return () => alone;
+  }
+  const isToken = createSecretCheck(`Bearer ${token}`);
+  return ({ headers }) => isToken(headers.authorization ?? '');
 }
 
 async function readMetrics(metrics: HealthOptions['metrics']): Promise<string | undefined> {

@@ -26,9 +26,7 @@ export class DeliveryFailed extends Error {
 /** Nothing of the platform's own is nested half as deep. */
 const SHOWN_DEPTH = 100;
 
-const UNREADABLE_CLICK: CallbackAnswer = {
-  toast: { type: 'error', content: '这次操作没有收到完整，请再点一次；仍不行，请发送 /待办 打开最新卡片' },
-};
+const UNREADABLE_CLICK = '这次操作没有收到完整，请再点一次；仍不行，请发送 /待办 打开最新卡片';
 
 /** An unreadable delivery is kept and answered as done, because sending it again would not make it readable. */
 export function createDeliver({ botOpenId, ...entrance }: DeliverOptions): Deliver {
@@ -59,7 +57,8 @@ async function keepAside(
   } catch (keepError) {
     throw failed(keepError, arrival.log);
   }
-  return eventType === eventTypes.action ? UNREADABLE_CLICK : {};
+  if (eventType !== eventTypes.action) return {};
+  return { toast: { type: 'error', content: error.toPerson ?? UNREADABLE_CLICK } };
 }
 
 /** JSON, or what can be shown of something nested too deeply to be written as such. */

@@ -20,6 +20,7 @@ export const envelopeSchema = z.object({
   }),
   event: z.unknown(),
 });
+export type Envelope = z.infer<typeof envelopeSchema>;
 
 /** Read before anything else of a message: an app's own messages carry no person. */
 export const senderTypeSchema = z.object({ sender: z.object({ sender_type: z.string() }) });
@@ -47,11 +48,27 @@ export type MessageEvent = z.infer<typeof messageEventSchema>;
 /** `content` of a text message. */
 export const textContentSchema = z.object({ text: z.string() });
 
+/** What cannot be read of a post is left out: the rest of it is worth an answer. */
+const pieceSchema = z
+  .object({
+    tag: z.string(),
+    text: z.string().nullish(),
+    user_id: z.string().nullish(),
+    user_name: z.string().nullish(),
+  })
+  .catch({ tag: '' });
+export type PostPiece = z.infer<typeof pieceSchema>;
+const linesSchema = z.array(z.array(pieceSchema).catch([]));
+
 /** `content` of a post: lines of pieces, bare or under a language. */
-const postBodySchema = z.object({
-  title: z.string().nullish(),
-  content: z.array(z.array(z.object({ tag: z.string(), text: z.string().optional(), user_id: z.string().optional() }))),
-});
+const postBodySchema = z
+  .object({ title: z.string().nullish(), content: linesSchema.optional(), content_v2: linesSchema.optional() })
+  .transform(({ title, content, content_v2: newer }, context) => {
+    const lines = content ?? newer;
+    if (lines) return { title: title ?? '', lines };
+    context.addIssue({ code: 'custom', message: 'post without lines' });
+    return z.NEVER;
+  });
 export type PostBody = z.infer<typeof postBodySchema>;
 export const postContentSchema = z.union([
   postBodySchema,
@@ -64,14 +81,12 @@ export const postContentSchema = z.union([
   }),
 ]);
 
-const formFieldSchema = z.union([z.string(), z.boolean(), z.number(), z.array(z.string()), z.null()]);
-export type FormField = z.infer<typeof formFieldSchema>;
-
 export const actionEventSchema = z.object({
-  operator: z.object({ open_id: openId }),
+  operator: z.object({ open_id: openId.nullish() }),
   action: z.object({
-    value: z.unknown(),
-    form_value: z.record(z.string(), formFieldSchema).nullish(),
+    value: z.unknown().optional(),
+    name: z.string().nullish(),
+    form_value: z.record(z.string(), z.unknown()).nullish(),
     option: z.string().nullish(),
   }),
   context: z.object({ open_message_id: messageId, open_chat_id: chatId }),

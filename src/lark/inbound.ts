@@ -7,8 +7,8 @@ import {
   botRemovedEventSchema,
   chatEnteredEventSchema,
   chatUpdatedEventSchema,
+  type Envelope,
   envelopeSchema,
-  type FormField,
   type MessageEvent,
   messageEventSchema,
   personLeftEventSchema,
@@ -30,6 +30,9 @@ export const eventTypes = {
   chatEntered: 'im.chat.access_event.bot_p2p_chat_entered_v1',
 } as const;
 
+/** Said to whom the platform does not name. */
+const ANONYMOUS_CLICK = '飞书没有说明是谁点的，这次没有办。请更新飞书后打开最新卡片再点；仍不行，请联系系统管理员';
+
 /** What reading needs to know beyond the delivery itself. */
 export interface ReadingContext {
   /** The bot's own open_id; undefined until the platform has told it. */
@@ -42,17 +45,24 @@ export interface ReadingContext {
  */
 export function readEnvelope(envelope: unknown, context: ReadingContext): Inbound | undefined {
   const { header, event } = parse(envelopeSchema, envelope, {});
-  const about = { eventId: header.event_id, eventType: header.event_type };
-  const read = <Schema extends z.ZodType>(schema: Schema): z.output<Schema> => parse(schema, event, about);
+  try {
+    return readEvent(event, { header, context });
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    throw error.about({ eventId: header.event_id, eventType: header.event_type });
+  }
+}
+
+function readEvent(
+  event: unknown,
+  { header, context }: { header: Envelope['header']; context: ReadingContext },
+): Inbound | undefined {
+  const read = <Schema extends z.ZodType>(schema: Schema): z.output<Schema> => parse(schema, event, {});
   const eventId = header.event_id;
   switch (header.event_type) {
     case eventTypes.message:
       if (read(senderTypeSchema).sender.sender_type !== 'user') return undefined;
-      try {
-        return readMessage(eventId, read(messageEventSchema), context);
-      } catch (error) {
-        throw error instanceof Unreadable ? error.about(about) : error;
-      }
+      return readMessage(eventId, read(messageEventSchema), context);
     case eventTypes.action:
       return readAction(eventId, read(actionEventSchema));
     case eventTypes.botAdded: {
@@ -82,41 +92,61 @@ function readMessage(eventId: string, event: MessageEvent, context: ReadingConte
   const chatType = message.chat_type === 'p2p' ? 'p2p' : 'group';
   const read = readText(message, context.botOpenId);
   return {
+    ...read,
     kind: 'message',
     eventId,
     messageId: message.message_id,
     chatId: message.chat_id,
     chatType,
     openId: event.sender.sender_id.open_id,
-    text: read.text,
     mentionsBot: chatType === 'p2p' || read.mentionsBot,
-    isText: read.isText,
   };
 }
 
 function readAction(eventId: string, event: ActionEvent): InboundAction {
+  const { operator, action, context } = event;
+  if (!operator.open_id) throw new Unreadable('operator.open_id: missing', {}, ANONYMOUS_CLICK);
   return {
     kind: 'action',
     eventId,
-    messageId: event.context.open_message_id,
-    chatId: event.context.open_chat_id,
-    openId: event.operator.open_id,
-    value: event.action.value,
-    form: readForm(event.action.form_value ?? {}),
-    ...(event.action.option ? { option: event.action.option } : {}),
+    messageId: context.open_message_id,
+    chatId: context.open_chat_id,
+    openId: operator.open_id,
+    value: action.value,
+    form: readForm(action.form_value ?? {}),
+    ...(action.name ? { name: action.name } : {}),
+    ...(action.option ? { option: action.option } : {}),
   };
 }
 
 /** An optional field left empty may be missing, null, '' or []: all become absent. */
-function readForm(fields: Readonly<Record<string, FormField>>): InboundAction['form'] {
+function readForm(fields: Readonly<Record<string, unknown>>): InboundAction['form'] {
   const form: Record<string, string | readonly string[] | boolean> = {};
   for (const [name, field] of Object.entries(fields)) {
-    const value = typeof field === 'number' ? String(field) : field;
-    if (value === null) continue;
-    if (typeof value === 'string' && value.trim() === '') continue;
-    const filled = Array.isArray(value) ? value.filter((entry) => entry.trim() !== '') : value;
-    if (Array.isArray(filled) && filled.length === 0) continue;
-    form[name] = filled;
+    const value = readField(field);
+    if (value !== undefined) form[name] = value;
   }
   return form;
+}
+
+function readField(field: unknown): string | readonly string[] | boolean | undefined {
+  if (typeof field === 'boolean') return field;
+  if (!Array.isArray(field)) return filled(field);
+  const entries = field.map(filled).filter((entry) => entry !== undefined);
+  return entries.length === 0 ? undefined : entries;
+}
+
+/** As text; what no component of ours sends as JSON, so that whoever reads the form can refuse it by its name. */
+function filled(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  const text = typeof value === 'string' ? value : jsonOf(value);
+  return text.trim() === '' ? undefined : text;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw new Unreadable('action.form_value: nested too deeply');
+  }
 }

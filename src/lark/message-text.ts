@@ -1,62 +1,101 @@
-/** The words of a message: text and rich-text posts become plain text, mentions become names, the bot's own mention goes. */
-import { type Mention, type MessageEvent, type PostBody, postContentSchema, textContentSchema } from './events.ts';
+/**
+ * The words of a message: text and rich-text posts become plain text, mentions become names; those of the bot go, and so do those
+ * in front of the words, which only say whom a line is for.
+ */
+import {
+  type Mention,
+  type MessageEvent,
+  type PostBody,
+  type PostPiece,
+  postContentSchema,
+  textContentSchema,
+} from './events.ts';
+import type { InboundMessage, Wordless } from './port.ts';
 import { parse, parseJson } from './unreadable.ts';
 
-export interface MessageText {
-  readonly text: string;
-  readonly mentionsBot: boolean;
-  readonly isText: boolean;
-}
+export type MessageText = Pick<InboundMessage, 'text' | 'mentionsBot' | 'wordless'>;
 
 /** The keys the platform puts in place of a mention: `@_user_1`, `@_user_2`, …, and `@_all`. */
 const MENTION_KEY = /@_(?:user_\d+|all)/g;
+const LEADING_KEYS = /^(?:\s*@_(?:user_\d+|all))+/;
+/** What the app is called unless somebody named it otherwise: by this the bot knows itself until it is told its own id. */
+const USUAL_NAME = '代办';
 
-/** Reads a message's content. Types without words (image, file, voice, sticker …) give `isText: false`. Throws `Unreadable`. */
+const wordlessTypes: ReadonlyMap<string, Wordless> = new Map([
+  ['image', 'picture'],
+  ['audio', 'voice'],
+  ['media', 'video'],
+  ['file', 'file'],
+  ['folder', 'file'],
+  ['sticker', 'sticker'],
+  ['merge_forward', 'forwarded'],
+  ['share_chat', 'forwarded'],
+  ['share_user', 'forwarded'],
+  ['interactive', 'forwarded'],
+]);
+
+/** Reads a message's content. Throws `Unreadable`. */
 export function readText(message: MessageEvent['message'], botOpenId: string | undefined): MessageText {
-  const raw = rawText(message);
   const mentions = message.mentions ?? [];
-  const bot = botKey(raw ?? '', mentions, botOpenId);
-  if (raw === undefined) return { text: '', mentionsBot: bot !== undefined, isText: false };
-  const names = new Map(mentions.map((mention) => [mention.key, mention.name ?? '']));
-  const text = raw.replace(MENTION_KEY, (key) => {
-    if (key === bot) return '';
+  const { raw, mentioned = [], wordless } = read(message, mentions);
+  const isBot = (mention: Mention) =>
+    botOpenId === undefined ? mention.name === USUAL_NAME : mention.id?.open_id === botOpenId;
+  const known = new Map([...mentions, ...mentioned].map((mention) => [mention.key, mention]));
+  const name = (key: string): string => {
     if (key === '@_all') return '@所有人';
-    const name = names.get(key);
-    return name === undefined ? key : `@${name}`;
-  });
-  return { text: text.trim(), mentionsBot: bot !== undefined, isText: true };
+    const mention = known.get(key);
+    if (!mention) return key;
+    return isBot(mention) ? '' : `@${mention.name ?? ''}`;
+  };
+  const text = withoutLeadingMentions(raw, known).replace(MENTION_KEY, name).trim();
+  return { text, mentionsBot: [...known.values()].some(isBot), wordless: text === '' ? wordless : undefined };
 }
 
-/** undefined: a type without words. */
-function rawText(message: MessageEvent['message']): string | undefined {
-  if (message.message_type === 'text') {
-    return parse(textContentSchema, parseJson(message.content, 'message.content'), {}).text;
+interface Content {
+  /** With the keys of mentions. */
+  readonly raw: string;
+  /** People a post mentions without the message saying so. */
+  readonly mentioned?: readonly Mention[];
+  readonly wordless?: Wordless | undefined;
+}
+
+function read(message: MessageEvent['message'], mentions: readonly Mention[]): Content {
+  switch (message.message_type) {
+    case 'text':
+      return { raw: parse(textContentSchema, parseJson(message.content, 'message.content'), {}).text };
+    case 'post':
+      return readPost(parse(postContentSchema, parseJson(message.content, 'message.content'), {}), mentions);
+    default:
+      return { raw: '', wordless: wordlessTypes.get(message.message_type) ?? 'other' };
   }
-  if (message.message_type === 'post') {
-    return postText(parse(postContentSchema, parseJson(message.content, 'message.content'), {}));
-  }
-  return undefined;
 }
 
-/** Title and lines, one below the other; a mention stays as its key so that it is replaced like one in a text message. */
-function postText(post: PostBody): string {
-  const lines = post.content.map((line) =>
-    line
-      .map((piece) => {
-        if (piece.tag !== 'at') return piece.text ?? '';
-        return piece.user_id === 'all' ? '@_all' : (piece.user_id ?? '');
-      })
-      .join(''),
-  );
-  return [post.title ?? '', ...lines].filter((line) => line !== '').join('\n');
+/** Title and lines, one below the other; a mention stands as its key so that it is replaced like one in a text message. */
+function readPost(post: PostBody, mentions: readonly Mention[]): Content {
+  const mentioned: Mention[] = [];
+  const keyOf = (piece: PostPiece): string => {
+    const id = piece.user_id ?? '';
+    if (id === 'all' || id === '@_all') return '@_all';
+    const known = [...mentions, ...mentioned].find(({ key, id: person }) => key === id || person?.open_id === id);
+    if (known) return known.key;
+    // No key of the platform's begins with a nought.
+    const key = `@_user_0${mentioned.length}`;
+    mentioned.push({ key, id: { open_id: id }, name: piece.user_name });
+    return key;
+  };
+  const wordOf = (piece: PostPiece) => (piece.tag === 'at' ? keyOf(piece) : (piece.text ?? ''));
+  const lines = post.lines.map((line) => line.map(wordOf).join(''));
+  const hasPicture = post.lines.flat().some(({ tag }) => tag === 'img');
+  return {
+    raw: [post.title, ...lines].filter((line) => line !== '').join('\n'),
+    mentioned,
+    wordless: hasPicture ? 'picture' : undefined,
+  };
 }
 
-/**
- * The key that stands for the bot. While the bot's own id is unknown, a mention that opens the line is taken for it: people
- * put the bot first, and a command must not be lost because one start-up call failed.
- */
-function botKey(text: string, mentions: readonly Mention[], botOpenId: string | undefined): string | undefined {
-  if (botOpenId !== undefined) return mentions.find((mention) => mention.id?.open_id === botOpenId)?.key;
-  const first = /^\s*(@_user_\d+)/.exec(text)?.[1];
-  return mentions.find((mention) => mention.key === first)?.key;
+/** Only mentions go: what merely looks like a key was typed. */
+function withoutLeadingMentions(raw: string, known: ReadonlyMap<string, Mention>): string {
+  const leading = LEADING_KEYS.exec(raw)?.[0] ?? '';
+  const kept = leading.replace(MENTION_KEY, (key) => (key === '@_all' || known.has(key) ? '' : key));
+  return kept + raw.slice(leading.length);
 }

@@ -21,6 +21,9 @@ export type Inbound =
   | { readonly kind: 'personLeft'; readonly eventId: string; readonly openId: string }
   | { readonly kind: 'chatEntered'; readonly eventId: string; readonly chatId: string; readonly openId: string };
 
+/** Kinds of messages without a word to be read. */
+export type Wordless = 'picture' | 'voice' | 'video' | 'file' | 'sticker' | 'forwarded' | 'other';
+
 export interface InboundMessage {
   readonly kind: 'message';
   readonly eventId: string;
@@ -28,11 +31,12 @@ export interface InboundMessage {
   readonly chatId: string;
   readonly chatType: 'p2p' | 'group';
   readonly openId: string;
-  /** The words without the mention of the bot; other mentions stand as @name. Empty for what is not text. */
+  /** The words without the bot's mentions and without those in front of it all; other mentions stand as @name. */
   readonly text: string;
   /** Always true in a private chat. */
   readonly mentionsBot: boolean;
-  readonly isText: boolean;
+  /** What was sent instead of words. */
+  readonly wordless?: Wordless | undefined;
 }
 
 export interface InboundAction {
@@ -41,8 +45,10 @@ export interface InboundAction {
   readonly messageId: string;
   readonly chatId: string;
   readonly openId: string;
-  /** `action.value` of the pressed component, undecoded. */
+  /** `action.value` of the pressed component, undecoded; undefined where the client sent none. */
   readonly value: unknown;
+  /** The component's name. */
+  readonly name?: string | undefined;
   /** Form fields by component name; empty and missing fields are both absent. */
   readonly form: Readonly<Record<string, string | readonly string[] | boolean>>;
   /** What was chosen in a select that stands in no form. */

@@ -10,16 +10,19 @@ export class Unreadable extends Error {
   override readonly name = 'Unreadable';
   /** As far as the header could be read. */
   readonly facts: DeliveryFacts;
+  /** What a person who pressed is told, where more can be said than that it did not arrive whole. */
+  readonly toPerson: string | undefined;
 
   /** `problem` names fields, never their content: it goes into the log. */
-  constructor(problem: string, facts: DeliveryFacts = {}) {
+  constructor(problem: string, facts: DeliveryFacts = {}, toPerson?: string) {
     super(problem);
     this.facts = facts;
+    this.toPerson = toPerson;
   }
 
   /** The same problem, with what the header said. */
   about(facts: DeliveryFacts): Unreadable {
-    return new Unreadable(this.message, facts);
+    return new Unreadable(this.message, facts, this.toPerson);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
 import type { Reading } from '../ctx.ts';
-import { drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
+import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { openApplicant } from '../services/case/secret.ts';
 import { viewDraft } from '../services/draft/view.ts';
@@ -46,9 +46,9 @@ async function draw(
     case 'fixed':
       return { card: content.card };
     case 'living':
-      return drawLiving(ctx, { row, moved: false });
     case 'moved':
-      return drawLiving(ctx, { row, moved: true });
+    case 'ended':
+      return drawLiving(ctx, { row, kind: content.kind });
     case 'registration':
       return drawRegistration(ctx, content.draftId);
     case 'reveal':
@@ -56,12 +56,20 @@ async function draw(
   }
 }
 
-async function drawLiving(ctx: Reading, message: { row: OutboxRow; moved: boolean }): Promise<Drawn> {
+async function drawLiving(
+  ctx: Reading,
+  message: { row: OutboxRow; kind: 'living' | 'moved' | 'ended' },
+): Promise<Drawn> {
   const card = message.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, message.row.livingCardId);
   if (!card) return { skip: 'the card does not exist any more' };
-  if (card.retiredAt !== null && card.messageId === null) return { skip: 'the card was never posted' };
-  const drawn = message.moved ? await drawMovedCard(ctx, card) : await drawLivingCard(ctx, card);
-  return { card: drawn, messageId: card.messageId };
+  const { messageId } = card;
+  if (card.retiredAt !== null && messageId === null) return { skip: 'the card was never posted' };
+  if (message.kind === 'moved') return { card: await drawMovedCard(ctx, card), messageId };
+  if (message.kind === 'ended') return { card: drawEndedCard(ctx, card), messageId };
+  if (card.retiredAt !== null) return { skip: 'the card follows no longer' };
+  const drawn = await drawLivingCard(ctx, card);
+  if (!drawn && messageId === null) return { skip: 'nobody there may see it' };
+  return { card: drawn ?? drawEndedCard(ctx, card), messageId };
 }
 
 async function drawRegistration(ctx: Reading, draftId: number): Promise<Drawn> {

@@ -22,7 +22,12 @@ test.each(gallery.map((entry) => [entry.name, entry.card] as const))('%s', (_nam
   });
   soft(summaryOf(card), 'says in the notification what it is').not.toBe('');
   for (const button of tagged(card, 'button')) {
-    soft(decodeAction(valueSent(button)), 'every button sends something this product understands').toBeDefined();
+    const sent = decodeAction({ value: valueSent(button) });
+    soft(sent, 'every button sends something this product understands').toBeDefined();
+    if (button.form_action_type !== 'submit') continue;
+    const name = String(button.name);
+    soft(decodeAction({ value: undefined, name }), `a form says the same by its name ${name}`).toEqual(sent);
+    soft(name, 'a short name without special characters').toMatch(/^[\w.-]{1,90}$/);
   }
   expectForms(card);
   expectQuestions(card);

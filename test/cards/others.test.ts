@@ -101,7 +101,7 @@ describe('catalogue', () => {
 
   test('a name too long for a command line still makes a button that can be read back', () => {
     const value = valueSent(buttonCalled(itemCard({ ...sampleItem, name: '很长'.repeat(60) }), '登记此事项'));
-    expect(decodeAction(value)).toMatchObject({ action: 'command.run' });
+    expect(decodeAction({ value })).toMatchObject({ action: 'command.run' });
   });
 
   test('says so when there are no materials and when nothing was found', () => {
@@ -115,13 +115,27 @@ describe('catalogue', () => {
   });
 });
 
+test('a button without its value is known by its name', () => {
+  const named = 'case.return_7_2';
+  const step = { v: 1, action: 'case.return', caseId: 7, version: 2 };
+  for (const value of [undefined, null, '', {}, { field: 'x' }]) {
+    expect(decodeAction({ value, name: named })).toEqual(step);
+  }
+  expect(decodeAction({ value: { ...step, caseId: 8 }, name: named })).toEqual({ ...step, caseId: 8 });
+  const ledger = 'ledger.full_3_2026-10-01_2026-10-31';
+  expect(decodeAction({ value: undefined, name: ledger })).toMatchObject({ from: '2026-10-01', to: '2026-10-31' });
+  for (const name of ['', 'applyButton', 'case.return', 'case.return_7', 'case.return_x_2', '_', '__proto___1']) {
+    expect(decodeAction({ value: undefined, name })).toBeUndefined();
+  }
+});
+
 test('a button decodes only with days and months of the calendar', () => {
-  const report = (month: string) => decodeAction({ v: 1, action: 'report.submit', townId: 3, month });
+  const report = (month: string) => decodeAction({ value: { v: 1, action: 'report.submit', townId: 3, month } });
   expect(report('2026-12')).toMatchObject({ month: '2026-12' });
   for (const month of ['2026-13', '2026-00', '2026-1', '2026-10-01', '']) expect(report(month)).toBeUndefined();
   const sheet = { v: 1, action: 'ledger.full', unitId: 3, from: '2026-02-01' };
-  expect(decodeAction({ ...sheet, to: '2026-02-28' })).toMatchObject({ to: '2026-02-28' });
-  expect(decodeAction({ ...sheet, to: '2026-02-29' })).toBeUndefined();
+  expect(decodeAction({ value: { ...sheet, to: '2026-02-28' } })).toMatchObject({ to: '2026-02-28' });
+  expect(decodeAction({ value: { ...sheet, to: '2026-02-29' } })).toBeUndefined();
 });
 
 describe('monthly report', () => {
@@ -130,7 +144,7 @@ describe('monthly report', () => {
     townId: 2,
     month: '2026-11',
     monthName: '11月',
-    dueDay: '12月15日',
+    dueAt: Date.UTC(2026, 11, 15, 15),
     lastWorkingDayNote: null,
     figures: [{ label: '登记', value: '3件' }],
     submitted: null,
@@ -246,7 +260,11 @@ describe('statistics', () => {
 
   test('a figure can be tapped, and carries the list of its cases', () => {
     const [cell] = tagged(statsCard({ ...stats, groups: towns(1) }), 'interactive_container');
-    expect(decodeAction(valueSent(cell ?? {}))).toMatchObject({ action: 'stats.cases', list: 'registered', page: 0 });
+    expect(decodeAction({ value: valueSent(cell ?? {}) })).toMatchObject({
+      action: 'stats.cases',
+      list: 'registered',
+      page: 0,
+    });
   });
 });
 

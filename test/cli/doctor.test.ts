@@ -3,6 +3,7 @@ import { applicantWrites } from '../../db/repositories/applicant.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { readConfig } from '../../src/config.ts';
+import { raiseAlerts } from '../../src/services/alert/raise.ts';
 import { createVault } from '../../src/vault.ts';
 import { at } from '../support/office.ts';
 import { type Desk, openDesk, run } from './support.ts';
@@ -45,6 +46,20 @@ describe('doctor', () => {
       expect(out).toContain(`OK    ${topic}：`);
   });
 
+  it('says what the running bot has found wrong, while it lasts', async () => {
+    await bindAll();
+    const trouble = { key: 'foreign-app', title: '收到了发给别的应用的事件', lines: ['请核对 LARK_APP_ID。'] };
+    await desk.write((ctx) => raiseAlerts(ctx, [trouble]));
+    desk.clock.advance(60_000);
+    const { code, out } = await desk.daiban('doctor');
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('注意  告警：收到了发给别的应用的事件。请核对 LARK_APP_ID。'),
+    ]);
+    desk.clock.advance(5 * 60_000);
+    expect((await desk.daiban('doctor')).out).not.toContain('告警');
+  });
+
   it('names every problem of the configuration', async () => {
     const { code, out } = await run('doctor', { readConfig: () => readConfig({ PORT: 'x', LOG_LEVEL: 'loud' }) });
     expect(code).toBe(1);
@@ -75,7 +90,7 @@ describe('doctor', () => {
   it('notices a key that does not open the data', async () => {
     const { wrappedKey, keyVersion } = createVault(Buffer.alloc(32, 7)).newApplicantKey();
     const sealed = { nameSealed: 'x', phoneSealed: 'x' };
-    const whose = { townId: 1, registeringUnitId: 1, registrarId: 1, holderUnitId: 1 };
+    const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
     await desk.write(({ tx }) => applicantWrites.insert(tx, { wrappedKey, keyVersion, ...sealed, ...whose }));
     expect((await desk.daiban('doctor')).out).toContain('OK    密钥：');
     const { code, out } = await desk.daiban('doctor', { DATA_KEY: Buffer.alloc(32, 8).toString('base64') });

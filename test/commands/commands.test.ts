@@ -100,7 +100,7 @@ describe('a typed line', () => {
   it('in a group without a mention is left alone', async () => {
     const before = scene.posted.length;
     const line = { eventId: 'ev_quiet', messageId: 'om_quiet', chatId: VILLAGE, openId: ADA, text: '/待办' };
-    await scene.app.receive({ kind: 'message', chatType: 'group', mentionsBot: false, isText: true, ...line });
+    await scene.app.receive({ kind: 'message', chatType: 'group', mentionsBot: false, ...line });
     await scene.settle();
     expect(scene.posted).toHaveLength(before);
   });
@@ -109,10 +109,30 @@ describe('a typed line', () => {
     const before = scene.posted.length;
     const line = { messageId: 'om_twice', chatId: 'oc_p2p', openId: ADA, text: '/我' };
     for (const eventId of ['ev_1', 'ev_1', 'ev_2']) {
-      await scene.app.receive({ kind: 'message', chatType: 'p2p', mentionsBot: true, isText: true, eventId, ...line });
+      await scene.app.receive({ kind: 'message', chatType: 'p2p', mentionsBot: true, eventId, ...line });
     }
     await scene.settle();
     expect(scene.posted).toHaveLength(before + 1);
+  });
+
+  it.each([
+    ['picture', '照片暂时存不了'],
+    ['voice', '语音还听不懂'],
+    ['video', '视频暂时存不了'],
+    ['file', '文件暂时收不了'],
+    ['sticker', '表情收到了'],
+    ['forwarded', '转发的内容我看不到'],
+    ['other', '这种消息我看不懂'],
+  ] as const)('that is none, but a %s, is answered by one sentence: what to do instead', async (wordless, sentence) => {
+    const before = scene.posted.length;
+    const sent = { eventId: `ev_${wordless}`, messageId: `om_${wordless}`, chatId: 'oc_p2p', openId: ADA, text: '' };
+    await scene.app.receive({ kind: 'message', chatType: 'p2p', mentionsBot: true, wordless, ...sent });
+    await scene.settle();
+    const [only, ...more] = scene.posted.slice(before);
+    expect([only?.target, more]).toEqual([ADA, []]);
+    expect(wordsOf(only?.card)).toContain(sentence);
+    expect(wordsOf(only?.card)).toMatch(/打字/);
+    expect(buttonOf(only?.card, '登记')).toBeUndefined();
   });
 
   it('is the same as its button', async () => {
@@ -146,8 +166,10 @@ describe('who may what', () => {
     expect(await shown(STRANGER)).toEqual(['事项', '我', '帮助']);
     expect(await shown(ADA)).toEqual(['登记', '待办', '查', '事项', '我', '帮助']);
     const managers = await shown(TOWN_MANAGER);
-    expect(managers).toContain('统计');
-    expect(managers).not.toContain('绑定');
+    expect(managers).toEqual([
+      ...['登记', '待办', '查', '事项', '我', '帮助', '统计', '排名', '台账'],
+      ...['停用', '调动', '角色', '解绑'],
+    ]);
     const admins = await shown(ADMIN);
     expect(admins).toContain('绑定');
     expect(admins).not.toContain('初始化');
@@ -197,9 +219,11 @@ describe('/待办', () => {
 
   it('shows the acceptance day while a case waits for it, and the promised day afterwards', async () => {
     await scene.register();
-    expect(await answer(CLERK, '/待办', TOWN)).toContain('还剩1个工作日');
+    expect(await answer(CLERK, '/待办', TOWN)).toContain('最晚11月24日');
+    expect(await answer(CLERK, '/待办')).toContain('还剩1个工作日');
     await scene.does(CLERK, { target: TOWN, label: '接收' });
-    expect(await answer(CLERK, '/待办', TOWN)).toContain('还剩5个工作日');
+    expect(await answer(CLERK, '/待办', TOWN)).toContain('最晚11月30日');
+    expect(await answer(CLERK, '/待办')).toContain('还剩5个工作日');
   });
 
   it('in a group of somebody else is answered privately', async () => {

@@ -9,6 +9,7 @@ import {
   ADMIN,
   BANNER,
   BANNER_MANAGER,
+  CIVIL_MANAGER,
   CLERK,
   ID_NUMBER,
   NAME,
@@ -160,8 +161,7 @@ describe('/台账', () => {
   it('gives a department the cases of its items, wherever they were registered', async () => {
     await scene.register();
     await scene.register({ itemName: UNEMPLOYMENT });
-    await scene.hire({ openId: 'ou_civil_manager', name: '民政管理', unit: '民政部门', role: 'manager' });
-    const words = await asks('ou_civil_manager', '/台账');
+    const words = await asks(CIVIL_MANAGER, '/台账');
     expect(words).toContain('共 1 件');
     const [first] = (await lastSheets()).sheets;
     expect(named(first)['主管部门']).toBe('民政部门');

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { agentReads } from '../../db/repositories/agent.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { buttonOf, openOffice, wordsOf } from '../support/office.ts';
 import {
@@ -154,41 +156,103 @@ describe('/初始化', () => {
   async function freshOffice() {
     const office = await openOffice({ adminOpenIds: [] });
     const code = await office.app.prepare();
-    const setUp = async (words: string, chat?: string) => {
-      await office.says(STRANGER, `/初始化 ${words}`, chat);
+    const setUp = async (words: string, by = STRANGER, chat?: string) => {
+      await office.says(by, `/初始化 ${words}`, chat);
       await office.settle();
       return wordsOf(office.posted.at(-1)?.card);
     };
-    return { office, code: code ?? '', setUp };
+    const admin = async () => (await office.db.read((tx) => agentReads.activeAdmins(tx)))[0];
+    return { office, code: code ?? '', setUp, admin };
   }
 
-  it('makes the first user administrator by the printed code, once', async () => {
-    const { office, code, setUp } = await freshOffice();
+  it('makes the first user administrator by the printed code, once, under the name that follows', async () => {
+    const { office, code, setUp, admin } = await freshOffice();
     expect(code).toMatch(/^\d{8}$/);
     expect(await setUp('00000000')).toContain('口令不对');
-    expect(await setUp(code)).toContain('您现在是系统管理员');
+    expect(await setUp(`${code} 高娃`)).toContain('您现在是系统管理员');
+    expect(await admin()).toMatchObject({ openId: STRANGER, name: '高娃' });
     expect(await setUp(code)).toContain('系统已经有管理员了');
     expect(await office.app.prepare()).toBeUndefined();
     expect((await office.db.read((tx) => verifyLedger(tx))).faults).toEqual([]);
     await office.close();
   });
 
-  it('is over after five wrong codes, even for the right one, until the next start', async () => {
+  it('asks for name and unit where no name follows, there and after /我, until they are known', async () => {
+    const { office, code, setUp, admin } = await freshOffice();
+    expect(await setUp(code)).toContain('请留下姓名和单位');
+    const saves = (form: FormValues) => office.clicks(STRANGER, { target: STRANGER, label: '保存', form });
+    expect((await saves({ name: ' ' })).toast?.content).toContain('还没有保存');
+    await office.says(STRANGER, '/我');
+    await office.settle();
+    const units = await office.db.read((tx) => unitReads.ofLevels(tx, ['town']));
+    const unit = units.find(({ name }) => name === '大雁镇');
+    expect((await saves({ name: '高娃', unit: String(unit?.id) })).toast?.content).toBe('已保存');
+    expect(await admin()).toMatchObject({ name: '高娃', unitId: unit?.id, role: 'admin' });
+    expect((await saves({ name: '别人' })).toast?.content).toContain('您已经登记为高娃');
+    await office.says(STRANGER, '/我');
+    await office.settle();
+    expect(wordsOf(office.posted.at(-1)?.card)).toContain('大雁镇');
+    await office.close();
+  });
+
+  it('does not tell a stranger who the administrator is, by whatever words', async () => {
+    const { office, code, setUp } = await freshOffice();
+    await setUp(`${code} 高娃`);
+    const before = office.posted.length;
+    for (const line of ['/初始化 1', '/帮助', '/我', '/绑定 大雁镇', '你好', '/查 1234']) {
+      await office.says('ou_anybody', line);
+      await office.settle();
+    }
+    await office.app.receive({ kind: 'chatEntered', eventId: 'ev_in', chatId: 'oc_p2p', openId: 'ou_anybody' });
+    await office.settle();
+    const told = office.posted.slice(before);
+    expect(told.length).toBeGreaterThan(6);
+    expect(told.map(({ card }) => wordsOf(card)).join()).not.toContain('高娃');
+    await office.close();
+  });
+
+  it('is over after five wrong codes, even for the right one, until the next start, for who sent them', async () => {
     const { office, code, setUp } = await freshOffice();
     for (let attempt = 0; attempt < 5; attempt++) expect(await setUp('1')).toContain('口令不对');
-    expect(await setUp(code)).toContain('口令错的次数太多');
-    const next = await office.app.prepare();
+    expect(await setUp(code)).toContain('您填错的次数太多了');
+    const next = (await office.app.prepare()) ?? '';
     expect(next).not.toBe(code);
     expect(await setUp(code)).toContain('口令不对');
-    expect(await setUp(next ?? '')).toContain('您现在是系统管理员');
+    for (let attempt = 0; attempt < 9; attempt++) await setUp('2', 'ou_spoiler');
+    expect(await setUp(next, 'ou_spoiler')).toContain('您填错的次数太多了');
+    expect(await setUp(`${next} 高娃`)).toContain('您现在是系统管理员');
+    await office.close();
+  });
+
+  it('counts no old code when there is no administrator any more', async () => {
+    const { office, code, setUp } = await freshOffice();
+    await setUp(`${code} 高娃`);
+    await office.app.receive({ kind: 'personLeft', eventId: 'ev_gone', openId: STRANGER });
+    expect(await setUp(code, 'ou_anybody')).toContain('口令已经失效');
+    const next = (await office.app.prepare()) ?? '';
+    expect(await setUp(`${next} 敖登`, 'ou_anybody')).toContain('您现在是系统管理员');
     await office.close();
   });
 
   it('is refused in a group, where everybody could read the code', async () => {
     const { office, code, setUp } = await freshOffice();
-    expect(await setUp(code, VILLAGE)).toContain('口令不要发在群里');
+    expect(await setUp(code, STRANGER, VILLAGE)).toContain('口令不要发在群里');
     expect(await setUp('')).toContain('口令不对');
     await office.close();
+  });
+});
+
+describe('an administrator of the configuration', () => {
+  it('who was deactivated is not brought back by the next start, unless nobody else is left', async () => {
+    await scene.hire({ openId: 'ou_admin2', name: '系统乙', unit: '大雁镇', role: 'admin' });
+    await scene.says('ou_admin2', '/停用 管理员');
+    await scene.settle();
+    await scene.does('ou_admin2', { target: 'ou_admin2', label: '确认停用' });
+    await scene.app.prepare();
+    expect(await agentOf(ADMIN)).toMatchObject({ status: 'left' });
+    await scene.app.receive({ kind: 'personLeft', eventId: 'ev_gone', openId: 'ou_admin2' });
+    await scene.app.prepare();
+    expect(await agentOf(ADMIN)).toMatchObject({ status: 'active', role: 'admin' });
   });
 });
 

@@ -21,6 +21,9 @@ import {
 } from '../support/scene.ts';
 import { readSheets } from '../support/sheets.ts';
 
+/** The chat_id of the manager's private chat. */
+const PRIVATE = `oc_p2p_${BANNER_MANAGER}`;
+
 let scene: Scene;
 
 beforeEach(async () => {
@@ -205,6 +208,8 @@ describe('the buttons of /统计', () => {
       const row = await scene.db.read((tx) => agentReads.byOpenId(tx, openId));
       askers.set(openId, row?.id ?? 0);
     }
+    // Whoever has written to the bot is known by the private chat, too.
+    await asks(BANNER_MANAGER, '/我');
   });
 
   const wordsAnswered = (answer: CallbackAnswer) => wordsOf(answer.card?.data);
@@ -219,10 +224,11 @@ describe('the buttons of /统计', () => {
 
   it('change grouping and unit by what is chosen', async () => {
     await work();
-    const by = await scene.forges(BANNER_MANAGER, { value: at({ pick: 'by' }), option: 'way' });
+    const by = await scene.forges(BANNER_MANAGER, { value: at({ pick: 'by' }), chat: PRIVATE, option: 'way' });
     expect(wordsAnswered(by)).toContain('各办理方式登记件数');
     const unit = await scene.forges(BANNER_MANAGER, {
       value: at({ pick: 'unit' }),
+      chat: PRIVATE,
       option: String(scene.unitId('巴彦托海镇')),
     });
     expect(wordsAnswered(unit)).toContain('巴彦托海镇 2026年11月');
@@ -262,7 +268,7 @@ describe('the buttons of /统计', () => {
     await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: '缺', materials: '证' } });
     for (const unit of ['鄂温克族自治旗', '巴彦托海镇', '安达社区']) {
       const value = { ...at({ unitId: scene.unitId(unit) }), action: 'stats.cases', list, page: 0 };
-      const answer = await scene.forges(BANNER_MANAGER, { value, chat: BANNER_MANAGER });
+      const answer = await scene.forges(BANNER_MANAGER, { value, chat: PRIVATE });
       await scene.settle();
       expect(answer.toast?.content).toBe('请看下方');
       const words = wordsOf(scene.last(BANNER_MANAGER).card);
@@ -293,7 +299,7 @@ describe('the buttons of /统计', () => {
   it('the pages of a list are turned in place', async () => {
     for (let n = 0; n < 11; n++) await scene.register();
     const value = { ...at(), action: 'stats.cases', list: 'registered', page: 0 };
-    await scene.forges(BANNER_MANAGER, { value, chat: BANNER_MANAGER });
+    await scene.forges(BANNER_MANAGER, { value, chat: PRIVATE });
     await scene.settle();
     const answer = await scene.clicks(BANNER_MANAGER, { target: BANNER_MANAGER, label: '下一页' });
     expect(wordsAnswered(answer)).toContain('26-01-00001');
@@ -370,7 +376,7 @@ describe('the buttons of /统计', () => {
     await scene.does(CLERK, { target: TOWN, label: '接收' });
     await scene.does(CLERK, { target: TOWN, label: '办结' });
     const value = { ...at({ period: '上月' }), action: 'stats.cases', list: 'open', page: 0 };
-    await scene.forges(BANNER_MANAGER, { value, chat: BANNER_MANAGER });
+    await scene.forges(BANNER_MANAGER, { value, chat: PRIVATE });
     await scene.settle();
     const words = wordsOf(scene.last(BANNER_MANAGER).card);
     expect(words).toContain(first.caseNumber);

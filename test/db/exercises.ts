@@ -40,9 +40,10 @@ const agent = {
   status: 'active' as const,
   appliedAt: 1,
 };
-const whose = { townId: 1, registeringUnitId: 1, registrarId: 1, holderUnitId: 1 };
+const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
 const record = {
   ...whose,
+  registrarId: 1,
   caseNumber: '26-01-00001',
   state: 'forwarded' as const,
   version: 1,
@@ -101,7 +102,7 @@ const errand = {
   phoneTailHash: 'x',
   idNumberHash: null,
 };
-const sight = { agentId: 1, unitId: 1, reach: 'unit' as const };
+const sight = { unitId: 1, reach: 'unit' as const };
 const scope = { unitIds: [1, 2], dimension: 'all' as const, span: ['m2026-01', 'm2026-12'] as const };
 const counters: CounterRow = {
   ...{ unitId: 1, dimension: 'all', period: '2026-11-23', key: 'x' },
@@ -115,6 +116,7 @@ export const exercises = {
   agentReads: {
     byId: [[1]],
     byOpenId: [['ou_1']],
+    activeWithUnit: [[]],
     activeOfUnit: [[1]],
     activeWithRole: [[{ unitIds: [1, 2], roles: ['manager', 'admin'] }]],
     activeAdmins: [[]],
@@ -126,6 +128,7 @@ export const exercises = {
   agentWrites: {
     insert: [[agent]],
     take: [[1]],
+    takeAdmins: [[]],
     update: [[{ id: 1, set: { name: 'y' } }]],
   } satisfies Exercises<typeof agentWrites>,
   applicantWrites: {
@@ -138,6 +141,7 @@ export const exercises = {
     insert: [[record]],
     take: [[1]],
     update: [[{ id: 1, version: 1, set: { state: 'accepted' } }], [{ id: 1, version: 1, set: { holderUnitId: 2 } }]],
+    noteMissedDays: [[1]],
   } satisfies Exercises<typeof caseWrites>,
   caseSequenceWrites: {
     giveBack: [[{ townId: 1, year: 2026 }]],
@@ -160,6 +164,8 @@ export const exercises = {
       [{ trace: { by: 'externalNumber', value: 'x' }, sight, limit: 10 }],
       [{ trace: { by: 'nameHash', value: 'x' }, sight, limit: 10 }],
       [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'below' }, limit: 10 }],
+      [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'items' }, limit: 10 }],
+      [{ trace: { by: 'caseNumber', value: 'x' }, sight: { ...sight, reach: 'items' }, limit: 10 }],
       [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'everything' }, limit: 10 }],
       [{ trace: { by: 'phoneHash', value: 'x', tail: 'y' }, sight, limit: 10 }],
       [{ trace: { by: 'phoneTailHash', value: 'x' }, sight, limit: 10 }],
@@ -173,6 +179,7 @@ export const exercises = {
     dueBefore: [[1]],
     registeredAt: [[{ unitId: 1, after: { registeredAt: 1, id: 1 }, limit: 10 }]],
     countOpen: [[1]],
+    inHandsOf: [[{ agentId: 1, unitId: 1 }]],
     withParties: [[1]],
     countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
     registered: [[registeredScope]],
@@ -187,6 +194,7 @@ export const exercises = {
     insert: [[[{ subject: 'case', subjectId: 1, target: 'oc_1', postedAt: 1, postedAtCount: 1 }]]],
     posted: [[{ id: 1, messageId: 'om_1', postedAt: 1, postedAtCount: 1 }]],
     retire: [[{ ids: [1], at: 1 }]],
+    retirePrivate: [[{ agentId: 1, at: 1 }]],
   } satisfies Exercises<typeof cardWrites>,
   cardReads: {
     byId: [[1]],
@@ -199,7 +207,7 @@ export const exercises = {
     renamed: [[{ chatId: 'oc_1', name: 'y' }]],
     left: [['oc_1']],
     count: [['oc_1']],
-    heard: [[{ chatId: 'oc_1', mode: 'group' }]],
+    heard: [[{ chatId: 'oc_1', mode: 'group', privateChatId: null }]],
   } satisfies Exercises<typeof chatWrites>,
   chatReads: { byId: [['oc_1']], byIds: [[['oc_1', 'oc_2']]] } satisfies Exercises<typeof chatReads>,
   cronWrites: {
@@ -247,6 +255,7 @@ export const exercises = {
     settle: [[{ id: 2, set: { status: 'sent', settledAt: 1 } }]],
     putBack: [[{ id: 1, set: { availableAt: 1 }, at: 1 }]],
     purge: [[1]],
+    drop: [[{ target: 'ou_1', at: 1, reason: 'x' }]],
   } satisfies Exercises<typeof outboxWrites>,
   outboxReads: {
     counts: [[]],
@@ -258,6 +267,7 @@ export const exercises = {
   reportWrites: {
     open: [[{ townId: 1, month: '2026-10' }]],
     submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false }]],
+    noteOverdue: [[[1, 2]]],
   } satisfies Exercises<typeof reportWrites>,
   reportReads: { byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
   settingWrites: {

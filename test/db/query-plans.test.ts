@@ -19,10 +19,13 @@ const files = readdirSync(folder).sort();
 const allowed: Readonly<Record<string, string>> = {
   'agentReads.activeAdmins: SCAN agents': 'for an alert to the administrators; a league has a few thousand agents',
   'agentReads.activeWithRole: USE TEMP B-TREE FOR ORDER BY': 'the managers of a line of units, a handful',
+  'agentReads.activeWithUnit: SCAN agents': 'to find a colleague by name, which happens a few times a year',
   'agentReads.all: SCAN agents': 'everybody there ever was, for a file or a ranking',
+  'agentWrites.takeAdmins: SCAN agents': 'when an administrator goes, who must not be the last one',
   'cardReads.living: USE TEMP B-TREE FOR ORDER BY': 'one subject has a card in three or four chats',
   'caseReads.dueBefore: USE TEMP B-TREE FOR ORDER BY': 'once a working morning, what is open and presses',
   'caseSearchReads.find: SCAN below': 'the units below a manager, gathered once a search',
+  'caseSearchReads.find: SCAN service_items': 'the items of a department, gathered once a search',
   'draftWrites.purge: SCAN drafts': 'once a night; every draft is gone after a week',
   'itemReads.active: SCAN service_items': 'the whole catalogue is what is wanted',
   'itemReads.all: SCAN service_items': 'the whole catalogue is what is wanted',
@@ -40,6 +43,7 @@ const allowed: Readonly<Record<string, string>> = {
   'outboxReads.waiting: USE TEMP B-TREE FOR GROUP BY': 'one row a lane that has something to send',
   'outboxWrites.claim: SCAN outbox USING INDEX outbox_due':
     'in the order in which they are due, until there are enough',
+  'outboxWrites.drop: SCAN outbox USING INDEX outbox_due': 'what is not finished, when somebody leaves',
   'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',
   'statsReads.sums: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
   'statsReads.sumsOfAll: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',

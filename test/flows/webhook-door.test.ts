@@ -54,6 +54,16 @@ describe('the webhook of the running service', () => {
     await expectAllWell(stage, { residents: [zhang] });
   });
 
+  it('refuses what is rightly signed for another app, and says so', async () => {
+    const body = sealed(message(TOKEN, 'cli_fedcba9876543210'));
+    expect((await send(body, signed(body))).status).toBe(401);
+    const ready = await (await fetch(`${stage.service.url}/readyz`)).json();
+    expect(ready).toMatchObject({ ready: true, troubles: [{ key: 'foreign-app', title: '收到了发给别的应用的事件' }] });
+    await stage.settle();
+    expect(posted(stage, 'town')).toEqual([]);
+    await expectAllWell(stage, { residents: [] });
+  });
+
   it('answers for its health', async () => {
     for (const path of ['/healthz', '/readyz']) {
       expect((await fetch(`${stage.service.url}${path}`)).status).toBe(200);
@@ -63,7 +73,7 @@ describe('the webhook of the running service', () => {
 });
 
 /** 王芳 writes /待办 in the town's group. */
-function message(token: string) {
+function message(token: string, appId = stage.sandbox.appId) {
   const { groups, people, sandbox } = stage;
   const { world } = sandbox;
   const content = JSON.stringify({ text: '@_user_1 /待办' });
@@ -77,7 +87,7 @@ function message(token: string) {
   const mentions = [{ key: '@_user_1', id: { open_id: world.bot.openId }, name: world.bot.name }];
   return {
     schema: '2.0',
-    header: { ...header, app_id: sandbox.appId, tenant_key: 'tenant' },
+    header: { ...header, app_id: appId, tenant_key: 'tenant' },
     event: {
       sender: { sender_id: { open_id: people.townClerk.openId }, sender_type: 'user' },
       message: {

@@ -64,7 +64,7 @@ export interface Plan {
 const people = [ADA, BAI, CLERK, SECOND, CIVIL_CLERK, TOWN_MANAGER, BANNER_MANAGER, OTHER_CLERK, ADMIN, STRANGER];
 const chats = [VILLAGE, TOWN, CIVIL, BANNER, OTHER_TOWN, UNBOUND, 'oc_nowhere'];
 const commands =
-  '/登记 /待办 /查 /事项 /我 /帮助 /统计 /排名 /绑定 /初始化 /new /todo /find /items /me /help /stats /bind /setup ／登记'.split(
+  '/登记 /待办 /查 /事项 /我 /帮助 /统计 /排名 /停用 /调动 /角色 /解绑 /绑定 /初始化 /new /todo /find /items /me /help /stats /bind /setup ／登记'.split(
     ' ',
   );
 const words = [

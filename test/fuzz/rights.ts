@@ -37,9 +37,12 @@ function mayHaveLeft(
   if (entry.actorKind !== 'agent') return false;
   const id = Number(entry.actorId);
   const role = of.people.roleOf.get(id);
-  if (!record)
-    return entry.kind === 'bind' ? role === 'admin' : ['report', 'approve', 'reject', 'role'].includes(entry.kind);
   const manages = role === 'manager' || role === 'admin';
+  if (!record) {
+    if (entry.kind === 'bind') return role === 'admin';
+    if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole'].includes(entry.kind)) return manages;
+    return ['report', 'approve', 'reject', 'role'].includes(entry.kind);
+  }
   const registrar = id === record.registrarId;
   switch (entry.kind) {
     case 'register':

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
-import { healthRouter } from '../../src/http/health.ts';
+import { type Access, healthRouter } from '../../src/http/health.ts';
 import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Trouble } from '../../src/services/alert/raise.ts';
@@ -15,18 +15,23 @@ describe('health', () => {
   let connectionProblem: string | undefined;
   let troubles: Trouble[];
   let writable: boolean;
+  let access: Access;
+  let open: () => Promise<void>;
 
   beforeEach(async () => {
     db = emptyDatabase();
     connectionProblem = undefined;
     writable = true;
-    const http = createHttpApp();
     troubles = [];
     const watch = { troubles: async () => troubles };
     const metrics = createMetrics({ db, clock: { now: () => 61_000 }, jobNames: [] });
     const door = { writable: async () => writable, connectionProblem: () => connectionProblem };
-    http.use(healthRouter({ db, watch, metrics, ...door }));
-    ({ server, url } = await listen(http, { host: '127.0.0.1', port: 0 }));
+    access = { token: undefined, host: '127.0.0.1' };
+    open = async () => {
+      const at = { host: '127.0.0.1', port: 0 };
+      ({ server, url } = await listen(createHttpApp().use(healthRouter({ db, watch, metrics, ...door, access })), at));
+    };
+    await open();
   });
 
   afterEach(async () => {
@@ -46,6 +51,49 @@ describe('health', () => {
     const response = await fetch(`${url}/readyz`);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ ready: true, problems: [], troubles: [] });
+  });
+
+  async function reopen(as: Access): Promise<void> {
+    await closeServer(server);
+    access = as;
+    await open();
+  }
+
+  it.each([
+    ['127.0.0.1', true],
+    ['127.8.0.1', true],
+    ['::1', true],
+    ['localhost', true],
+    ['0.0.0.0', false],
+    ['::', false],
+    ['10.0.0.5', false],
+    ['127.0.0.1.example.org', false],
+  ])('without a token tells more on %s: %j', async (host, more) => {
+    await reopen({ token: undefined, host });
+    connectionProblem = 'long connection is failed';
+    const ready = await fetch(`${url}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toEqual(
+      more ? { ready: false, problems: [connectionProblem], troubles: [] } : { ready: false },
+    );
+    const metrics = await fetch(`${url}/metrics`);
+    expect([metrics.status, (await metrics.text()).includes('daiban_')]).toEqual(more ? [200, true] : [401, false]);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  it('with a token tells more only to whoever has it, wherever it listens', async () => {
+    const token = 'a token of some length';
+    for (const host of ['127.0.0.1', '0.0.0.0']) {
+      await reopen({ token, host });
+      const look = async (path: string, authorization?: string) =>
+        fetch(`${url}${path}`, { headers: authorization === undefined ? {} : { authorization } });
+      expect((await look('/metrics', `Bearer ${token}`)).status).toBe(200);
+      expect(await (await look('/readyz', `Bearer ${token}`)).json()).toMatchObject({ problems: [] });
+      for (const wrong of [undefined, '', 'Bearer ', `Bearer ${token}x`, token, `Basic ${token}`]) {
+        expect((await look('/metrics', wrong)).status).toBe(401);
+        expect(await (await look('/readyz', wrong)).json()).toEqual({ ready: true });
+      }
+    }
   });
 
   it('is not ready without the connection to the platform, and is again when it is back', async () => {

@@ -23,7 +23,6 @@ describe('messages', () => {
       openId: 'ou_ada',
       text: '/待办',
       mentionsBot: true,
-      isText: true,
     });
   });
 
@@ -32,7 +31,13 @@ describe('messages', () => {
     ['/登记 @_user_1', '/登记'],
     ['@_user_1　／待办', '／待办'],
     ['@_user_1 请 @_user_2 看', '请 @阿达 看'],
-    ['@_all @_user_1 通知', '@所有人  通知'],
+    ['@_all @_user_1 通知', '通知'],
+    ['@_user_2 @_user_1 /待办', '/待办'],
+    ['@_user_1 @_user_1 /待办', '/待办'],
+    ['@_user_1 @_user_2 @_all\n/待办', '/待办'],
+    ['@_user_2 /待办 @_user_1', '/待办'],
+    ['/查 张三 @_user_1 @_user_2', '/查 张三  @阿达'],
+    ['请 @_user_1 转告 @_all', '请  转告 @所有人'],
     ['@_user_1 第一行\n第二行', '第一行\n第二行'],
     ['@_user_1', ''],
     ['@_user_1 @_user_9', '@_user_9'],
@@ -42,23 +47,49 @@ describe('messages', () => {
 
   it('does not take @_user_1 for the start of @_user_10', () => {
     const tenth = { key: '@_user_10', id: { open_id: 'ou_ten' }, name: '十号' };
-    expect(readEnvelope(text('@_user_1 @_user_10', [bot, tenth]), known)).toMatchObject({ text: '@十号' });
+    expect(readEnvelope(text('@_user_1 找 @_user_10', [bot, tenth]), known)).toMatchObject({ text: '找 @十号' });
   });
 
   it('does not read a name as another mention', () => {
     const sly = { ...ada, name: '@_user_1 @_all' };
-    expect(readEnvelope(text('@_user_1 @_user_2', [bot, sly]), known)).toMatchObject({ text: '@@_user_1 @_all' });
+    expect(readEnvelope(text('@_user_1 找 @_user_2', [bot, sly]), known)).toMatchObject({ text: '找 @@_user_1 @_all' });
+  });
+
+  it('removes every mention of the bot, by whichever key', () => {
+    const again = { ...bot, key: '@_user_3' };
+    const line = text('@_user_1 @_user_3 /待办 @_user_3', [bot, again]);
+    expect(readEnvelope(line, known)).toMatchObject({ text: '/待办', mentionsBot: true });
   });
 
   it('knows when the bot is not meant', () => {
-    expect(readEnvelope(text('@_user_2 看', [ada]), known)).toMatchObject({ mentionsBot: false, text: '@阿达 看' });
+    expect(readEnvelope(text('看 @_user_2', [ada]), known)).toMatchObject({ mentionsBot: false, text: '看 @阿达' });
     expect(readEnvelope(text('大家好', []), known)).toMatchObject({ mentionsBot: false });
-    expect(readEnvelope(text('@_all 大家好', []), known)).toMatchObject({ mentionsBot: false, text: '@所有人 大家好' });
+    expect(readEnvelope(text('@_all 大家好', []), known)).toMatchObject({ mentionsBot: false });
   });
 
-  it('takes the mention that opens the line for the bot while its id is unknown', () => {
-    expect(readEnvelope(text('@_user_1 /我'), unknown)).toMatchObject({ mentionsBot: true, text: '/我' });
-    expect(readEnvelope(text('请 @_user_1 看'), unknown)).toMatchObject({ mentionsBot: false, text: '请 @代办 看' });
+  it('knows itself by its usual name while its id is unknown, wherever it stands, and nobody else', () => {
+    const li = { key: '@_user_1', id: { open_id: 'ou_li' }, name: '李强' };
+    const named = { ...bot, key: '@_user_2' };
+    const meant = [
+      text('@_user_1 /我'),
+      text('/我 @_user_1'),
+      text('@_user_1 @_user_2 /我', [li, named]),
+      post(
+        {
+          content: [
+            [
+              { tag: 'at', user_id: BOT, user_name: '代办' },
+              { tag: 'text', text: ' /我' },
+            ],
+          ],
+        },
+        [],
+      ),
+    ];
+    for (const line of meant) expect(readEnvelope(line, unknown)).toMatchObject({ mentionsBot: true, text: '/我' });
+    for (const words of ['@_user_1 下午开会别忘了', '@_user_1 待办的件你看一下', '@_all 大家好']) {
+      expect(readEnvelope(text(words, [li]), unknown)).toMatchObject({ mentionsBot: false });
+    }
   });
 
   it('always counts as meant in a private chat', () => {
@@ -88,15 +119,78 @@ describe('messages', () => {
         ],
       ],
     };
-    const expected = { text: '情况\n /登记 低保\n@所有人第二行', isText: true, mentionsBot: true };
+    const expected = { text: '情况\n /登记 低保\n@所有人第二行', mentionsBot: true };
     expect(readEnvelope(post(body), known)).toMatchObject(expected);
     expect(readEnvelope(post({ zh_cn: body }), known)).toMatchObject(expected);
-    expect(readEnvelope(post({ en_us: { ...body, title: null } }), known)).toMatchObject({ isText: true });
+    expect(readEnvelope(post({ en_us: { ...body, title: null } }), known)).toMatchObject({ mentionsBot: true });
   });
 
-  it.each(['image', 'file', 'audio', 'sticker', 'something_new'])('has no words for %s', (type) => {
+  it.each([
+    ['the key of the mention', '@_user_1', [bot, ada]],
+    ['the open_id of the mention', BOT, [bot, ada]],
+    ['the open_id alone', BOT, []],
+  ])('reads a post that mentions the bot by %s', (_what, user_id, mentions) => {
+    const at = { tag: 'at', user_id, user_name: '代办' };
+    const line = [at, { tag: 'text', text: ' /待办 ' }, { tag: 'at', user_id: 'ou_ada', user_name: '阿达' }, at];
+    expect(readEnvelope(post({ content: [line] }, mentions), known)).toMatchObject({
+      text: '/待办 @阿达',
+      mentionsBot: true,
+    });
+  });
+
+  it('drops a colleague whom a post mentions first by open_id', () => {
+    const line = [
+      { tag: 'at', user_id: 'ou_ada', user_name: '阿达' },
+      { tag: 'text', text: ' ' },
+      { tag: 'at', user_id: BOT },
+      { tag: 'text', text: ' /待办' },
+    ];
+    expect(readEnvelope(post({ content: [line] }, []), known)).toMatchObject({ text: '/待办', mentionsBot: true });
+  });
+
+  it.each([null, undefined, 7, {}, ['x']])('reads the rest of a post with a piece whose text is %j', (odd) => {
+    const content = [
+      [
+        { tag: 'text', text: odd },
+        { tag: 'text', text: '/待办' },
+      ],
+      [odd],
+      odd,
+    ];
+    expect(readEnvelope(post({ content }), known)).toMatchObject({ text: '/待办' });
+  });
+
+  it('reads a post that has only its newer form', () => {
+    const content = [[{ tag: 'text', text: '/待办' }]];
+    expect(readEnvelope(post({ title: '', content_v2: content }), known)).toMatchObject({ text: '/待办' });
+    expect(readEnvelope(post({ zh_cn: { content_v2: content } }), known)).toMatchObject({ text: '/待办' });
+  });
+
+  it.each([
+    ['image', 'picture'],
+    ['audio', 'voice'],
+    ['media', 'video'],
+    ['file', 'file'],
+    ['folder', 'file'],
+    ['sticker', 'sticker'],
+    ['merge_forward', 'forwarded'],
+    ['share_chat', 'forwarded'],
+    ['share_user', 'forwarded'],
+    ['interactive', 'forwarded'],
+    ['something_new', 'other'],
+    ['constructor', 'other'],
+  ])('has no words for %s: it is %s', (type, wordless) => {
     const line = messageEnvelope({ message_type: type, content: 'not even JSON' });
-    expect(readEnvelope(line, known)).toMatchObject({ isText: false, text: '' });
+    expect(readEnvelope(line, known)).toMatchObject({ text: '', wordless });
+  });
+
+  it('calls a post a picture when it has one and no words', () => {
+    const at = { tag: 'at', user_id: '@_user_1' };
+    const image = { tag: 'img', image_key: 'img_1' };
+    const sent = (...pieces: unknown[]) => readEnvelope(post({ content: [pieces] }), known);
+    expect(sent(at, image)).toMatchObject({ text: '', wordless: 'picture', mentionsBot: true });
+    expect(sent(at, image, { tag: 'text', text: '/待办' })).not.toHaveProperty('wordless', 'picture');
+    expect(sent(at)).not.toHaveProperty('wordless', 'picture');
   });
 
   it('ignores messages of apps, its own included, which name no person', () => {
@@ -117,6 +211,7 @@ describe('messages', () => {
     ['content that is not JSON', messageEnvelope({ content: '张三' })],
     ['content without text', messageEnvelope({ content: '{}' })],
     ['a post without lines', post({})],
+    ['a post whose lines are no list', post({ content: '/待办' })],
   ])('cannot read a message with %s', (_what, line) => {
     const problem = problemOf(() => readEnvelope(line, known));
     expect(problem.facts).toEqual({ eventId: 'ev-1', eventType: 'im.message.receive_v1' });
@@ -133,7 +228,19 @@ describe('clicks', () => {
       chatId: 'oc_group',
       openId: 'ou_ada',
       value: { v: 1, action: 'agent.apply' },
+      name: 'apply',
       form: {},
+    });
+  });
+
+  it('reads a click without a value, by its name or without either', () => {
+    const named = clickEnvelope({ action: { tag: 'button', name: 'case.accept_7_1' } });
+    expect(readEnvelope(named, known)).toMatchObject({ value: undefined, name: 'case.accept_7_1' });
+    expect(
+      readEnvelope(clickEnvelope({ action: { tag: 'date_picker', option: '2026-11-02 +0800' } }), known),
+    ).toMatchObject({
+      value: undefined,
+      option: '2026-11-02 +0800',
     });
   });
 
@@ -160,10 +267,14 @@ describe('clicks', () => {
       agreed: true,
       onSite: false,
       count: 3,
+      person: { id: 'ou_ada' },
+      mixed: ['a', 1, null, { b: 2 }],
     };
     const read = readEnvelope(clickEnvelope({ action: { value: {}, form_value: form } }), known);
     expect(read).toMatchObject({ kind: 'action' });
     expect(read?.kind === 'action' && read.form).toEqual({
+      person: '{"id":"ou_ada"}',
+      mixed: ['a', '1', '{"b":2}'],
       name: '张三',
       phone: ' 138 0000 0000 ',
       day: '2024-04-01 +0800',
@@ -180,9 +291,11 @@ describe('clicks', () => {
 
   it.each([
     ['operator without open_id', { operator: { user_id: 'u1' } }],
+    ['operator with an empty open_id', { operator: { open_id: '' } }],
     ['no operator', { operator: undefined }],
     ['no message', { context: { open_chat_id: 'oc_group' } }],
-    ['nested form fields', { action: { value: {}, form_value: { a: { b: 1 } } } }],
+    ['no chat', { context: { open_message_id: 'om_1' } }],
+    ['a form that is a text', { action: { value: {}, form_value: 'a=1' } }],
   ])('cannot read a click with %s', (_what, event) => {
     expect(problemOf(() => readEnvelope(clickEnvelope(event), known)).facts.eventType).toBe('card.action.trigger');
   });

@@ -485,11 +485,32 @@ describe('webhook: other answers', () => {
     expect([200, 401]).toContain((await door.sendSigned(nested(escaped))).status);
   });
 
-  it('an error toast for an unreadable click', async () => {
+  it('an error toast for an unreadable click, which says why when nobody is named', async () => {
     const door = await openDoor();
-    const { status, text } = await door.sendSigned(sealed(clickEnvelope({ operator: { user_id: 'u1' } })));
-    expect(status).toBe(200);
-    expect(JSON.parse(text)).toMatchObject({ toast: { type: 'error' } });
+    const press = async (event: Record<string, unknown>, event_id: string) => {
+      const click = clickEnvelope(event);
+      const { status, text } = await door.sendSigned(sealed({ ...click, header: { ...click.header, event_id } }));
+      return [status, JSON.parse(text).toast];
+    };
+    expect(await press({ context: {} }, 'ev-1')).toEqual([
+      200,
+      { type: 'error', content: expect.stringContaining('没有收到完整') },
+    ]);
+    for (const [place, operator] of [{ user_id: 'u1' }, { union_id: 'on_1', open_id: null }].entries()) {
+      expect(await press({ operator }, `ev-anonymous-${place}`)).toEqual([
+        200,
+        { type: 'error', content: expect.stringMatching(/没有说明是谁点的.*联系系统管理员/) },
+      ]);
+    }
+    expect(door.kept).toHaveLength(3);
+    expect(door.received).toEqual([]);
+  });
+
+  it('keeps aside a form whose field is nested beyond writing', async () => {
+    const door = await openDoor();
+    const click = clickEnvelope({ action: { value: {}, form_value: { note: 'DEEP' } } });
+    const { status, text } = await door.sendSigned(nested(click));
+    expect([status, JSON.parse(text)]).toMatchObject([200, { toast: { type: 'error' } }]);
     expect(door.kept).toHaveLength(1);
   });
 

@@ -41,7 +41,6 @@ async function chatter(chatId: string, messages: number): Promise<void> {
       openId: BAI,
       text: '中午吃什么',
       mentionsBot: false,
-      isText: true,
     });
   }
 }

@@ -2,10 +2,10 @@
 import type { ApplicantRow } from '../../db/repositories/applicant.ts';
 import type { CaseRow } from '../../db/repositories/case.ts';
 
-type Place = Pick<CaseRow, 'townId' | 'registeringUnitId' | 'registrarId' | 'holderUnitId'>;
+type Place = Pick<CaseRow, 'townId' | 'registeringUnitId' | 'holderUnitId'>;
 
-const placeOf = ({ townId, registeringUnitId, registrarId, holderUnitId }: Place): string =>
-  [townId, registeringUnitId, registrarId, holderUnitId].join();
+const placeOf = ({ townId, registeringUnitId, holderUnitId }: Place): string =>
+  [townId, registeringUnitId, holderUnitId].join();
 
 /** One line for each applicant whose row says otherwise than their case, or who has no case. */
 export function differingCopies(books: { cases: readonly CaseRow[]; applicants: readonly ApplicantRow[] }): string[] {

@@ -225,7 +225,6 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
         openId,
         text,
         mentionsBot: true,
-        isText: true,
       });
     },
     async clicks(openId, { target, label, form = {}, on }) {

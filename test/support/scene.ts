@@ -26,6 +26,7 @@ export const BAI = 'ou_bai';
 export const CLERK = 'ou_clerk';
 export const SECOND = 'ou_second';
 export const CIVIL_CLERK = 'ou_civil_clerk';
+export const CIVIL_MANAGER = 'ou_civil_manager';
 export const TOWN_MANAGER = 'ou_town_manager';
 export const BANNER_MANAGER = 'ou_banner_manager';
 export const OTHER_CLERK = 'ou_other_clerk';
@@ -97,6 +98,7 @@ async function hireEverybody(db: Database, options: { now?: string }): Promise<O
   await office.hire({ openId: CIVIL_CLERK, name: '民政员', unit: '民政部门' });
   await office.hire({ openId: TOWN_MANAGER, name: '包主任', unit: '巴彦托海镇', role: 'manager' });
   await office.hire({ openId: BANNER_MANAGER, name: '旗管理', unit: '鄂温克族自治旗', role: 'manager' });
+  await office.hire({ openId: CIVIL_MANAGER, name: '民政局长', unit: '民政部门', role: 'manager' });
   await office.hire({ openId: OTHER_CLERK, name: '大雁员', unit: '大雁镇' });
   await office.settle();
   return office.state();

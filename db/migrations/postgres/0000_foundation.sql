@@ -28,7 +28,6 @@ CREATE TABLE "applicants" (
 	"erased_at" bigint,
 	"town_id" integer NOT NULL,
 	"registering_unit_id" integer NOT NULL,
-	"registrar_id" integer NOT NULL,
 	"holder_unit_id" integer NOT NULL
 );
 --> statement-breakpoint
@@ -62,6 +61,7 @@ CREATE TABLE "cases" (
 	"accept_by" bigint,
 	"accepted_at" bigint,
 	"due_at" bigint,
+	"missed_due_at" bigint,
 	"remaining_days" integer,
 	"promised_days" integer NOT NULL,
 	"completed_at" bigint,
@@ -83,6 +83,7 @@ CREATE TABLE "cases" (
 --> statement-breakpoint
 CREATE TABLE "chats" (
 	"chat_id" text PRIMARY KEY NOT NULL,
+	"private_chat_id" text,
 	"mode" text NOT NULL,
 	"name" text NOT NULL,
 	"joined" boolean NOT NULL,
@@ -160,7 +161,8 @@ CREATE TABLE "monthly_reports" (
 	"figures" json,
 	"submitted_at" bigint,
 	"submitted_by" integer,
-	"late" boolean
+	"late" boolean,
+	"overdue" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (
@@ -259,8 +261,8 @@ ALTER TABLE "monthly_reports" ADD CONSTRAINT "monthly_reports_submitted_by_agent
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_living_card_id_living_cards_id_fk" FOREIGN KEY ("living_card_id") REFERENCES "public"."living_cards"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_items" ADD CONSTRAINT "service_items_department_unit_id_units_id_fk" FOREIGN KEY ("department_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "agents_unit" ON "agents" USING btree ("unit_id","status");--> statement-breakpoint
-CREATE INDEX "applicants_name" ON "applicants" USING btree ("name_hash","id","town_id","registering_unit_id","registrar_id","holder_unit_id");--> statement-breakpoint
-CREATE INDEX "applicants_phone_tail" ON "applicants" USING btree ("phone_tail_hash","id","town_id","registering_unit_id","registrar_id","holder_unit_id");--> statement-breakpoint
+CREATE INDEX "applicants_name" ON "applicants" USING btree ("name_hash","id","town_id","registering_unit_id","holder_unit_id");--> statement-breakpoint
+CREATE INDEX "applicants_phone_tail" ON "applicants" USING btree ("phone_tail_hash","id","town_id","registering_unit_id","holder_unit_id");--> statement-breakpoint
 CREATE INDEX "applicants_id_number" ON "applicants" USING btree ("id_number_hash") WHERE id_number_hash is not null;--> statement-breakpoint
 CREATE INDEX "cases_holder" ON "cases" USING btree ("holder_unit_id","state",(case when accept_by is null then due_at else accept_by end));--> statement-breakpoint
 CREATE INDEX "cases_registering" ON "cases" USING btree ("registering_unit_id","state","id");--> statement-breakpoint
@@ -277,6 +279,7 @@ CREATE INDEX "ledger_case" ON "ledger_entries" USING btree ("case_id","seq");-->
 CREATE INDEX "ledger_returns" ON "ledger_entries" USING btree ("town_id","at") WHERE kind = 'return';--> statement-breakpoint
 CREATE INDEX "living_cards_subject" ON "living_cards" USING btree ("subject","subject_id","target");--> statement-breakpoint
 CREATE INDEX "living_cards_message" ON "living_cards" USING btree ("message_id");--> statement-breakpoint
+CREATE INDEX "living_cards_private" ON "living_cards" USING btree ("agent_id") WHERE agent_id is not null and retired_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "monthly_reports_town_month" ON "monthly_reports" USING btree ("town_id","month");--> statement-breakpoint
 CREATE INDEX "outbox_unsent" ON "outbox" USING btree ("status","created_at") WHERE status <> 'sent';--> statement-breakpoint
 CREATE INDEX "outbox_sent" ON "outbox" USING btree ("settled_at") WHERE status = 'sent';--> statement-breakpoint

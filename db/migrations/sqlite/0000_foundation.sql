@@ -30,12 +30,11 @@ CREATE TABLE `applicants` (
 	`erased_at` integer,
 	`town_id` integer NOT NULL,
 	`registering_unit_id` integer NOT NULL,
-	`registrar_id` integer NOT NULL,
 	`holder_unit_id` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `applicants_name` ON `applicants` (`name_hash`,`id`,`town_id`,`registering_unit_id`,`registrar_id`,`holder_unit_id`);--> statement-breakpoint
-CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`,`id`,`town_id`,`registering_unit_id`,`registrar_id`,`holder_unit_id`);--> statement-breakpoint
+CREATE INDEX `applicants_name` ON `applicants` (`name_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`);--> statement-breakpoint
+CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`);--> statement-breakpoint
 CREATE INDEX `applicants_id_number` ON `applicants` (`id_number_hash`) WHERE id_number_hash is not null;--> statement-breakpoint
 CREATE TABLE `case_sequences` (
 	`town_id` integer NOT NULL,
@@ -67,6 +66,7 @@ CREATE TABLE `cases` (
 	`accept_by` integer,
 	`accepted_at` integer,
 	`due_at` integer,
+	`missed_due_at` integer,
 	`remaining_days` integer,
 	`promised_days` integer NOT NULL,
 	`completed_at` integer,
@@ -106,6 +106,7 @@ CREATE INDEX `cases_external` ON `cases` (`external_number`) WHERE external_numb
 CREATE INDEX `cases_due` ON `cases` (`state`,`due_at`);--> statement-breakpoint
 CREATE TABLE `chats` (
 	`chat_id` text PRIMARY KEY NOT NULL,
+	`private_chat_id` text,
 	`mode` text NOT NULL,
 	`name` text NOT NULL,
 	`joined` integer NOT NULL,
@@ -183,6 +184,7 @@ CREATE TABLE `living_cards` (
 --> statement-breakpoint
 CREATE INDEX `living_cards_subject` ON `living_cards` (`subject`,`subject_id`,`target`);--> statement-breakpoint
 CREATE INDEX `living_cards_message` ON `living_cards` (`message_id`);--> statement-breakpoint
+CREATE INDEX `living_cards_private` ON `living_cards` (`agent_id`) WHERE agent_id is not null and retired_at is null;--> statement-breakpoint
 CREATE TABLE `monthly_reports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`town_id` integer NOT NULL,
@@ -191,6 +193,7 @@ CREATE TABLE `monthly_reports` (
 	`submitted_at` integer,
 	`submitted_by` integer,
 	`late` integer,
+	`overdue` integer DEFAULT false NOT NULL,
 	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`submitted_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );

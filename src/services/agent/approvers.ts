@@ -1,8 +1,8 @@
 import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
-import type { Ctx, Reading, Staff } from '../../ctx.ts';
+import { type Ctx, personOf, type Reading, type Staff } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
-import { managesUnit } from '../../domain/permission.ts';
+import { rolesInHand } from '../../domain/staff.ts';
 
 /** Who decides on an application to a unit: the managers of the unit and of those above it, and every administrator. */
 export async function approversOf(ctx: Reading, unitId: number): Promise<AgentRow[]> {
@@ -14,11 +14,8 @@ export async function approversOf(ctx: Reading, unitId: number): Promise<AgentRo
 
 /** The roles somebody may give to an applicant of a unit: never one above the own, a manager's only below the own unit. */
 export async function rolesToGrant(ctx: Reading, grant: { staff: Staff; unitId: number }): Promise<AgentRole[]> {
-  const { agent, unit } = grant.staff;
-  if (agent.role === 'admin') return ['agent', 'manager', 'admin'];
   const line = (await unitReads.lineage(ctx.tx, grant.unitId)).map((above) => above.id);
-  if (!managesUnit({ role: agent.role, unitId: unit.id }, line)) return [];
-  return unit.id === grant.unitId ? ['agent'] : ['agent', 'manager'];
+  return rolesInHand(personOf(grant.staff), line);
 }
 
 /** The chain a unit's own events are written to: its town's, else the banner's (the highest unit it has). */

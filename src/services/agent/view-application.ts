@@ -12,7 +12,8 @@ export async function viewApplication(
   const agent = await agentReads.byId(ctx.tx, request.agentId);
   const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
   if (!agent || !unit) throw new Error(`application ${request.agentId} does not exist`);
-  const viewer = request.viewerId === null ? undefined : await agentReads.byId(ctx.tx, request.viewerId);
+  const known = request.viewerId === null ? undefined : await agentReads.byId(ctx.tx, request.viewerId);
+  const viewer = known?.status === 'active' ? known : undefined;
   const viewerUnit = viewer && (await unitReads.byId(ctx.tx, viewer.unitId));
   const decider = agent.decidedBy === null ? undefined : await agentReads.byId(ctx.tx, agent.decidedBy);
   return {

@@ -21,11 +21,20 @@ const HOUR_MS = 3_600_000;
 const AGAIN_MS = 6 * HOUR_MS;
 /** One that comes and goes is not told each time: it counts as over after so long without it. */
 const OVER_MS = HOUR_MS / 2;
+/** The watch looks every minute. */
+const LASTS_MS = HOUR_MS / 12;
+
+const noticeSchema = z.object({
+  at: z.number(),
+  seenAt: z.number(),
+  title: z.string(),
+  lines: z.array(z.string()),
+});
 
 const stateSchema = z.object({
   /** Since when somebody has looked: what was missed before is nobody's trouble. */
   since: z.number(),
-  notices: z.record(z.string(), z.object({ at: z.number(), seenAt: z.number() })),
+  notices: z.record(z.string(), noticeSchema),
 });
 type AlertState = z.infer<typeof stateSchema>;
 
@@ -57,10 +66,20 @@ export async function raiseAlerts(ctx: Ctx, troubles: readonly Trouble[]): Promi
     return last === undefined || (!once && now - last.at >= AGAIN_MS);
   });
   for (const { title, lines } of news) await notifyAdmins(ctx, { title, lines });
-  for (const { key } of troubles)
-    notices[key] = { at: news.some((one) => one.key === key) ? now : (notices[key]?.at ?? now), seenAt: now };
+  for (const { key, title, lines } of troubles) {
+    const at = news.some((one) => one.key === key) ? now : (notices[key]?.at ?? now);
+    notices[key] = { at, seenAt: now, title, lines: [...lines] };
+  }
   await settingWrites.set(ctx.tx, { key: KEY, value: { since: Math.min(before.since, now), notices } });
   return news.map(({ key }) => key);
+}
+
+/** What the running program finds wrong, as it last looked; empty when it has not looked for a while. */
+export async function lastingTroubles(tx: Tx, now: number): Promise<Trouble[]> {
+  const { notices } = parseState(await settingReads.get(tx, KEY), now);
+  return Object.entries(notices)
+    .filter(([, { seenAt }]) => seenAt <= now && now - seenAt < LASTS_MS)
+    .map(([key, { title, lines }]) => ({ key, title, lines }));
 }
 
 /** Counts from now, as if nobody had looked before: what lies before a restored database is nobody's trouble. */

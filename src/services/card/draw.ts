@@ -1,43 +1,53 @@
 import { applicationCard } from '../../../cards/agent.ts';
 import type { Card } from '../../../cards/card.ts';
-import { caseCard, movedCard } from '../../../cards/case.ts';
+import { caseCard, endedCard, movedCard } from '../../../cards/case.ts';
 import { reportCard } from '../../../cards/report.ts';
-import type { CardRow } from '../../../db/repositories/card.ts';
+import type { CardRow, CardSubject } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
 import type { Reading } from '../../ctx.ts';
 import { viewApplication } from '../agent/view-application.ts';
 import { loadCase } from '../case/dossier.ts';
 import { viewCase } from '../case/view.ts';
 import { viewReport } from '../report/view.ts';
-import { relationsAt } from './refresh-case.ts';
+import { isChatOfUnit, readersAt } from './readers.ts';
 
-/** Draws a living card from the state now, for the people of its chat. */
-export async function drawLivingCard(ctx: Reading, card: CardRow): Promise<Card> {
+/** Draws a living card from the state now, for the people of its chat; undefined when nobody there may see its subject (any more). */
+export async function drawLivingCard(ctx: Reading, card: CardRow): Promise<Card | undefined> {
   const at = { target: card.target, agentId: card.agentId };
   switch (card.subject) {
     case 'case': {
       const dossier = await loadCase(ctx, card.subjectId);
-      return caseCard(await viewCase(ctx, { dossier, relations: await relationsAt(ctx, { dossier, at }) }));
+      const { relations, maySee } = await readersAt(ctx, { dossier, at });
+      return maySee ? caseCard(await viewCase(ctx, { dossier, relations })) : undefined;
     }
-    case 'report':
-      return reportCard(await viewReport(ctx, card.subjectId));
-    case 'application':
-      return applicationCard(await viewApplication(ctx, { agentId: card.subjectId, viewerId: card.agentId }));
+    case 'report': {
+      const report = await viewReport(ctx, card.subjectId);
+      return (await isChatOfUnit(ctx, { unitId: report.townId, at })) ? reportCard(report) : undefined;
+    }
+    case 'application': {
+      const application = await viewApplication(ctx, { agentId: card.subjectId, viewerId: card.agentId });
+      return application.mayGrant.length > 0 ? applicationCard(application) : undefined;
+    }
   }
 }
 
 /** What is left of a card where a newer one of its subject stands in the same chat. */
 export async function drawMovedCard(ctx: Reading, card: CardRow): Promise<Card> {
-  return movedCard({ subject: await subjectWords(ctx, card), at: ctx.now, zone: ctx.zone });
+  return movedCard({ subject: await subjectWords(ctx, card), at: card.retiredAt ?? card.postedAt, zone: ctx.zone });
 }
 
+/** What is left of a card whose readers may not see its subject any more: not even which one it was. */
+export function drawEndedCard(ctx: Reading, card: Pick<CardRow, 'subject'>): Card {
+  return endedCard({ subject: kindWords[card.subject], at: ctx.now, zone: ctx.zone });
+}
+
+const kindWords: Readonly<Record<CardSubject, string>> = {
+  case: '代办件',
+  report: '工作进展月报',
+  application: '加入申请',
+};
+
 async function subjectWords(ctx: Reading, card: CardRow): Promise<string> {
-  switch (card.subject) {
-    case 'case':
-      return `代办件 ${(await caseReads.byId(ctx.tx, card.subjectId))?.caseNumber ?? ''}`;
-    case 'report':
-      return '工作进展月报';
-    case 'application':
-      return '加入申请';
-  }
+  if (card.subject !== 'case') return kindWords[card.subject];
+  return `${kindWords.case} ${(await caseReads.byId(ctx.tx, card.subjectId))?.caseNumber ?? ''}`;
 }

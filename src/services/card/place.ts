@@ -6,7 +6,7 @@ import { cardPost, cardUpdate, enqueue } from '../message/enqueue.ts';
 import type { Target } from './targets.ts';
 
 /** The platform lets a card be changed for 14 days (LARK message API, code 230031); an hour is kept in hand. */
-const UPDATABLE_MS = 14 * 24 * 3_600_000 - 3_600_000;
+export const UPDATABLE_MS = 14 * 24 * 3_600_000 - 3_600_000;
 /**
  * After so many later messages a card is out of sight and people would not notice that it changed. Of a group's talk the bot
  * knows what mentions it and what it said itself.
@@ -39,8 +39,8 @@ interface Placing {
   readonly places: readonly Place[];
   /** From `takeFollowing` in this transaction. */
   readonly following: readonly CardRow[];
-  /** A message that becomes the subject's card, e.g. the registration form that became the case. */
-  readonly adopted?: { readonly at: Target; readonly messageId: string } | undefined;
+  /** A message that becomes the subject's card, e.g. the registration form that became the case; null: one is posted. */
+  readonly adopted?: { readonly at: Target; readonly messageId: string | null } | undefined;
 }
 
 /** Brings a subject's cards up to date wherever they stand. */

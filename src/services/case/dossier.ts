@@ -1,5 +1,6 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type CaseRow, type CaseWithParties, caseReads, caseWrites } from '../../../db/repositories/case.ts';
+import type { ItemRow } from '../../../db/repositories/item.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx, Reading } from '../../ctx.ts';
 import type { CaseFacts } from '../../domain/case.ts';
@@ -48,7 +49,7 @@ export async function openDossier(
     holderLine,
     units,
     higherUnitId,
-    parties: partiesOf(record, { registrar, registeringLine, holderLine }),
+    parties: partiesOf(record, { item, registrar, registeringLine, holderLine }),
     facts: {
       state: record.state,
       canEscalate: higherUnitId !== undefined,
@@ -85,7 +86,8 @@ async function unitsOf(
   return complete ? known : unitReads.withAbove(ctx.tx, needed);
 }
 
-type Whose = Pick<CaseRow, 'registrarId' | 'registeringUnitId' | 'holderUnitId' | 'townId'>;
+/** What of a case decides who sees it. */
+type Whose = Pick<CaseRow, 'registeringUnitId' | 'holderUnitId' | 'townId'> & Pick<ItemRow, 'departmentUnitId'>;
 
 /**
  * `maySee` of a case without its dossier. The units above those of the case are read only for whom they decide: they were most
@@ -96,13 +98,13 @@ export async function maySeeCase(
   request: { whose: Whose; person: Person },
 ): Promise<boolean> {
   const { whose, person } = request;
-  const { registrarId, townId, registeringUnitId, holderUnitId } = whose;
-  const within = { registrarId, townId, registeringLine: [registeringUnitId], holderLine: [holderUnitId] };
+  const { townId, registeringUnitId, holderUnitId, departmentUnitId: departmentId } = whose;
+  const within = { townId, departmentId, registeringLine: [registeringUnitId], holderLine: [holderUnitId] };
   if (maySee(within, person)) return true;
   if (person.role !== 'manager') return false;
   const registeringLine = await lineIds(tx, registeringUnitId);
   const holderLine = await lineIds(tx, holderUnitId);
-  return maySee({ registrarId, townId, registeringLine, holderLine }, person);
+  return maySee({ townId, departmentId, registeringLine, holderLine }, person);
 }
 
 async function lineIds(tx: Reading['tx'], unitId: number): Promise<number[]> {
@@ -110,14 +112,16 @@ async function lineIds(tx: Reading['tx'], unitId: number): Promise<number[]> {
 }
 
 function partiesOf(
-  record: Whose,
-  known: Pick<CaseDossier, 'registrar' | 'registeringLine' | 'holderLine'>,
+  record: CaseRow,
+  known: Pick<CaseDossier, 'item' | 'registrar' | 'registeringLine' | 'holderLine'>,
 ): CaseParties {
+  const { item, registrar } = known;
   return {
     registrarId: record.registrarId,
-    registrarActive: known.registrar.status === 'active',
+    registrarActive: registrar.status === 'active' && registrar.unitId === record.registeringUnitId,
     registeringLine: known.registeringLine.map((unit) => unit.id),
     holderLine: known.holderLine.map((unit) => unit.id),
     townId: record.townId,
+    departmentId: item.departmentUnitId,
   };
 }

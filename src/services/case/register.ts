@@ -14,13 +14,15 @@ import { type DraftContent, EMPTIED, openDraft, sealDraft } from '../draft/conte
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
+import { isGroupOfOwnLine } from '../unit/own-ground.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
 import { errandTwin } from './errand-twin.ts';
 import { sealPersonal } from './secret.ts';
 
 export type RegistrationResult =
-  | { readonly ok: true; readonly dossier: CaseDossier }
+  /** `elsewhere`: its card may not stand where the form was sent, and was posted to the registrar alone. */
+  | { readonly ok: true; readonly dossier: CaseDossier; readonly elsewhere: boolean }
   /** Nothing was registered; what was typed is kept in the draft. */
   | {
       readonly ok: false;
@@ -31,7 +33,7 @@ export type RegistrationResult =
 
 /**
  * 提交登记: turns a registration card into a case and forwards it to the town's center, or completes it at once where the item
- * lists 村级 and 当场办结 is ticked. The card becomes the case's living card in its chat.
+ * lists 村级 and 当场办结 is ticked. The card becomes the case's living card in its chat, unless that is a foreign group.
  * When the same person's same errand has no answer yet, nothing is registered until somebody says that it is another: `despite` is
  * the case they were shown. A field left empty in a group's card keeps what the owner's draft already holds.
  */
@@ -58,9 +60,11 @@ export async function registerCase(
     await draftWrites.keep(ctx.tx, { id: draft.id, contentSealed });
     return { ok: false, draft: { ...draft, contentSealed }, errors: {}, twin };
   }
-  const at = draft.shared
-    ? { target: input.chatId, agentId: null }
-    : { target: staff.agent.openId, agentId: staff.agent.id };
+  const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, input.chatId));
+  const at =
+    draft.shared && !elsewhere
+      ? { target: input.chatId, agentId: null }
+      : { target: staff.agent.openId, agentId: staff.agent.id };
   const place = placeOf(staff, check.checked);
   const applicant = await applicantWrites.insert(ctx.tx, { ...place, ...sealed.applicant });
   const record = await insertCase(ctx, {
@@ -77,9 +81,9 @@ export async function registerCase(
   const handlerName = record.handlerId === null ? null : staff.agent.name;
   const found = { record, item, registrar: staff.agent, applicant, handlerName };
   const dossier = await openDossier(ctx, found, units);
-  await refreshCaseCards(ctx, dossier, { adopted: { at, messageId: input.messageId } });
+  await refreshCaseCards(ctx, dossier, { adopted: { at, messageId: elsewhere ? null : input.messageId } });
   await writeFirstEntries(ctx, { dossier, checked: check.checked, sealed: sealed.note });
-  return { ok: true, dossier };
+  return { ok: true, dossier, elsewhere };
 }
 
 async function ownDraft(ctx: Ctx, request: { draftId: number; staff: Staff }): Promise<DraftRow> {
@@ -107,11 +111,11 @@ function withoutWrong(content: DraftContent, errors: RegistrationErrors): DraftC
 }
 
 /** Whose the case is to begin with. It stands in its applicant's row, too. */
-type Place = Pick<CaseRow, 'townId' | 'registeringUnitId' | 'registrarId' | 'holderUnitId'>;
+type Place = Pick<CaseRow, 'townId' | 'registeringUnitId' | 'holderUnitId'>;
 
-function placeOf({ unit, agent }: Staff, { town, onTheSpot }: CheckedRegistration): Place {
+function placeOf({ unit }: Staff, { town, onTheSpot }: CheckedRegistration): Place {
   const holderUnitId = onTheSpot ? unit.id : town.id;
-  return { townId: town.id, registeringUnitId: unit.id, registrarId: agent.id, holderUnitId };
+  return { townId: town.id, registeringUnitId: unit.id, holderUnitId };
 }
 
 async function insertCase(
@@ -132,6 +136,7 @@ async function insertCase(
     ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
     caseNumber: registration.caseNumber,
     version: 1,
+    registrarId: staff.agent.id,
     applicantId,
     itemId: checked.item.id,
     assistType: checked.item.assistType,

@@ -3,7 +3,7 @@ import { personOf, requireStaff } from '../../ctx.ts';
 import { maySee } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { placeCard } from '../card/place.ts';
-import { relationsAt } from '../card/refresh-case.ts';
+import { readersAt } from '../card/readers.ts';
 import type { CaseDossier } from './dossier.ts';
 
 /**
@@ -17,8 +17,7 @@ export async function showCase(
   const staff = requireStaff(ctx);
   if (!maySee(request.dossier.parties, personOf(staff))) throw new Refused('case_unknown');
   const group = { target: request.chat.chatId, agentId: null };
-  const here =
-    request.chat.type === 'group' && (await relationsAt(ctx, { dossier: request.dossier, at: group })).size > 0;
+  const here = request.chat.type === 'group' && (await readersAt(ctx, { dossier: request.dossier, at: group })).maySee;
   const at = here ? group : { target: staff.agent.openId, agentId: staff.agent.id };
   const subject = { subject: 'case' as const, subjectId: request.dossier.record.id };
   await placeCard(ctx, { subject, at, attention: 'always' });

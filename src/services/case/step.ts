@@ -86,13 +86,14 @@ async function refusalDetail(
   ctx: Ctx,
   refused: { dossier: CaseDossier; step: CaseStep },
 ): Promise<Record<string, string>> {
-  const { record, item, holderLine, registrar, registeringLine } = refused.dossier;
+  const { record, item, holderLine, registrar, registeringLine, parties } = refused.dossier;
   const handler = await handlerWords(ctx, record);
   const holder = holderLine[0]?.center ?? '';
+  const colleagues = `${registeringLine[0]?.name ?? ''}的代办员`;
   const whoWords: Record<CaseRelation, string> = {
     holder,
-    registrar: `登记的代办员${registrar.name}`,
-    registeringUnit: `${registeringLine[0]?.name ?? ''}的代办员`,
+    registrar: parties.registrarActive ? `登记的代办员${registrar.name}` : colleagues,
+    registeringUnit: colleagues,
     manager: '管理员',
     system: '系统',
     outsider: '',

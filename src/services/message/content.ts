@@ -14,6 +14,8 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('living') }),
   /** The living card was replaced by a newer one. */
   z.object({ kind: z.literal('moved') }),
+  /** The living card's readers may not see its subject any more. */
+  z.object({ kind: z.literal('ended') }),
   /** A registration form with what its owner typed so far. */
   z.object({ kind: z.literal('registration'), draftId: id }),
   /** The applicant's full data, to one member of staff. */

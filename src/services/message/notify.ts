@@ -18,9 +18,10 @@ export async function notify(ctx: Ctx, to: { target: string; notice: Notice }): 
   });
 }
 
-/** Tells every administrator privately that something needs a hand. */
-export async function notifyAdmins(ctx: Ctx, notice: Omit<Notice, 'tone'>): Promise<void> {
+/** Tells every administrator privately that something needs a hand, or has been done by the one named by `except`. */
+export async function notifyAdmins(ctx: Ctx, notice: Omit<Notice, 'tone'> & { except?: number }): Promise<void> {
+  const { except, ...said } = notice;
   for (const admin of await agentReads.activeAdmins(ctx.tx)) {
-    await notify(ctx, { target: admin.openId, notice: { ...notice, tone: 'warning' } });
+    if (admin.id !== except) await notify(ctx, { target: admin.openId, notice: { ...said, tone: 'warning' } });
   }
 }

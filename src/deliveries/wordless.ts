@@ -1,0 +1,19 @@
+/** What is said to somebody who sent no words: that it cannot be taken, and what to do instead. */
+import { noticeCard } from '../../cards/notice.ts';
+import { fixed } from '../commands/command.ts';
+import type { Wordless } from '../lark/port.ts';
+import type { OutboxContent } from '../services/message/content.ts';
+
+const sentences: Readonly<Record<Wordless, string>> = {
+  picture: '照片暂时存不了，请把要办的事打字发来，如“/登记 低保”；材料原件请交到窗口。',
+  voice: '语音还听不懂，请打字发来；也可以用手机键盘上的话筒，把话变成文字再发。',
+  video: '视频暂时存不了，请把要办的事打字发来，如“/登记 低保”。',
+  file: '文件暂时收不了，请把要办的事打字发来，如“/登记 低保”；材料原件请交到窗口。',
+  sticker: '表情收到了。要办事请打字发来；发“/帮助”看看我能做什么。',
+  forwarded: '转发的内容我看不到，请把要办的事打字发来，如“/登记 低保”。',
+  other: '这种消息我看不懂，请打字发来；发“/帮助”看看我能做什么。',
+};
+
+export function answerWordless(sent: Wordless): OutboxContent {
+  return fixed(noticeCard({ tone: 'info', title: '请打字发来', lines: [sentences[sent]] }));
+}

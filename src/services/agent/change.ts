@@ -1,0 +1,117 @@
+import { successionWords } from '../../../cards/staff-change.ts';
+import { roleWords } from '../../../cards/words.ts';
+import { type AgentRow, agentReads, agentWrites } from '../../../db/repositories/agent.ts';
+import { outboxWrites } from '../../../db/repositories/outbox.ts';
+import { lineOf, unitReads } from '../../../db/repositories/unit.ts';
+import { type Ctx, requireStaff } from '../../ctx.ts';
+import type { AgentRole } from '../../domain/agent.ts';
+import type { StaffChange } from '../../domain/staff.ts';
+import { Refused } from '../../refusals.ts';
+import { endPrivateCards } from '../card/end.ts';
+import { notify } from '../message/notify.ts';
+import { notifyManagers } from './managers.ts';
+import { recordStaffChange } from './record-change.ts';
+import { type AdmittedChange, admitChange, type Succession, successionOf } from './staff-change.ts';
+
+const kinds = { deactivate: 'deactivateAgent', move: 'moveAgent', role: 'changeRole' } as const;
+
+/**
+ * 停用, 调动, 角色, as the card that asked for it was drawn: refuses `staff_changed` when the person's unit or role is another by now.
+ * The person and the nearest managers are told.
+ */
+export async function changeStaff(
+  ctx: Ctx,
+  input: { agentId: number; seen: { unitId: number; role: AgentRole }; change: StaffChange },
+): Promise<AdmittedChange> {
+  const { agentId, seen, change } = input;
+  const admins = seen.role === 'admin' ? await agentWrites.takeAdmins(ctx.tx) : [];
+  await agentWrites.take(ctx.tx, agentId);
+  const admitted = await admitChange(ctx, { agentId, change });
+  const { agent } = admitted;
+  if (agent.unitId !== seen.unitId || agent.role !== seen.role) throw new Refused('staff_changed');
+  if (agent.role === 'admin' && change.kind !== 'move' && !admins.some(({ id }) => id !== agentId)) {
+    throw new Refused('staff_last_admin');
+  }
+  const succession = await successionOf(ctx, admitted);
+  const after = await write(ctx, { agent, change });
+  await tellPerson(ctx, { admitted, after });
+  await tellManagers(ctx, { admitted, succession, by: requireStaff(ctx).agent.name });
+  return admitted;
+}
+
+/**
+ * The platform says that somebody's account is gone: they are staff no longer. Nothing for who was none. The last administrator, too:
+ * nobody can use that account again, and the next start prints a code for a new one.
+ */
+export async function deactivateLeaver(ctx: Ctx, openId: string): Promise<void> {
+  const known = await agentReads.byOpenId(ctx.tx, openId);
+  const agent = known && (await agentWrites.take(ctx.tx, known.id));
+  if (agent?.status !== 'active') return;
+  const line = lineOf(agent.unitId, await unitReads.withAbove(ctx.tx, [agent.unitId]));
+  const [unit] = line;
+  if (!unit) throw new Error(`agent ${agent.id} is of no unit`);
+  const change = { kind: 'deactivate' } as const;
+  const admitted = { agent, unit, change, line, toLine: line };
+  const succession = await successionOf(ctx, admitted);
+  await write(ctx, { agent, change });
+  await tellManagers(ctx, { admitted, succession, by: '系统（账号已从企业删除）' });
+}
+
+/** Row and ledger; whatever was on its way to the person, or follows in their private chat, ends where the right to it does. */
+async function write(ctx: Ctx, { agent, change }: { agent: AgentRow; change: StaffChange }): Promise<AgentRow> {
+  const after: AgentRow = { ...agent, ...columnsOf(change) };
+  const { unitId, role, status } = after;
+  await agentWrites.update(ctx.tx, { id: agent.id, set: { unitId, role, status } });
+  await recordStaffChange(ctx, { kind: kinds[change.kind], agent: after });
+  if (status !== 'active') {
+    await outboxWrites.drop(ctx.tx, { target: agent.openId, at: ctx.now, reason: 'the person works here no longer' });
+  }
+  await endPrivateCards(ctx, agent.id);
+  return after;
+}
+
+function columnsOf(change: StaffChange): Partial<Pick<AgentRow, 'unitId' | 'role' | 'status'>> {
+  switch (change.kind) {
+    case 'deactivate':
+      return { status: 'left' };
+    case 'move':
+      return { unitId: change.unitId };
+    case 'role':
+      return { role: change.role };
+  }
+}
+
+async function tellPerson(ctx: Ctx, { admitted, after }: { admitted: AdmittedChange; after: AgentRow }): Promise<void> {
+  const { agent, unit, toLine } = admitted;
+  const now = `您现在是${toLine[0]?.name ?? ''}的${roleWords[after.role]}。`;
+  const words = {
+    deactivate: {
+      title: '您已停用',
+      lines: [`您不再是${unit.name}的${roleWords[agent.role]}，代办件不再发给您。`, '以后还要做代办，私信我重新申请。'],
+    },
+    move: { title: '您已调动', lines: [now, `原来在${unit.name}登记和经办的件，由那里的同事接着办。`] },
+    role: { title: '您的身份改了', lines: [now, '发 /帮助 看看能做什么。'] },
+  }[admitted.change.kind];
+  await notify(ctx, { target: agent.openId, notice: words });
+}
+
+async function tellManagers(
+  ctx: Ctx,
+  told: { admitted: AdmittedChange; succession: Succession | undefined; by: string },
+): Promise<void> {
+  const { agent, unit, change, line, toLine } = told.admitted;
+  const what = {
+    deactivate: `${agent.name}（${roleWords[agent.role]}）已停用`,
+    move: `${agent.name}（${roleWords[agent.role]}）已从${unit.name}调到${toLine[0]?.name ?? ''}`,
+    role: `${agent.name}的身份改为${change.kind === 'role' ? roleWords[change.role] : ''}`,
+  }[change.kind];
+  const lines = [
+    `${what}，操作人：${told.by}。`,
+    ...(told.succession ? [successionWords(unit.name, told.succession)] : []),
+  ];
+  await notifyManagers(ctx, {
+    lines: change.kind === 'move' ? [line, toLine] : [line],
+    about: agent,
+    notice: { title: `${unit.name}有人员变动`, lines },
+  });
+}

@@ -1,0 +1,35 @@
+import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
+import type { UnitRow } from '../../../db/repositories/unit.ts';
+import type { Ctx } from '../../ctx.ts';
+import { type Notice, notify } from '../message/notify.ts';
+
+/**
+ * Tells, once each, the managers nearest to some units: a unit's own, else those of the first unit above it that has any, else the
+ * administrators. Not who has just done it, and not whom it is about.
+ * @param lines of each unit: itself, then its parents.
+ */
+export async function notifyManagers(
+  ctx: Ctx,
+  to: { lines: readonly (readonly UnitRow[])[]; about: AgentRow; notice: Notice },
+): Promise<void> {
+  const acting = ctx.actor.kind === 'agent' ? ctx.actor.agent.id : undefined;
+  const openIds = new Set<string>();
+  for (const line of to.lines) {
+    for (const { id, openId } of await nearestManagers(ctx, { line, about: to.about })) {
+      if (id !== acting) openIds.add(openId);
+    }
+  }
+  for (const target of openIds) await notify(ctx, { target, notice: to.notice });
+}
+
+async function nearestManagers(
+  ctx: Ctx,
+  { line, about }: { line: readonly UnitRow[]; about: AgentRow },
+): Promise<AgentRow[]> {
+  const unitIds = line.map(({ id }) => id);
+  const above = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager'] });
+  const managers = above.filter(({ id }) => id !== about.id);
+  const nearest = unitIds.find((unitId) => managers.some((manager) => manager.unitId === unitId));
+  if (nearest !== undefined) return managers.filter(({ unitId }) => unitId === nearest);
+  return (await agentReads.activeAdmins(ctx.tx)).filter(({ id }) => id !== about.id);
+}
