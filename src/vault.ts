@@ -20,7 +20,10 @@ const KEY_BYTES = 32;
 /** Version of the key that wraps new applicants' keys. */
 const KEY_VERSION = 1;
 
-/** Seals and opens text. `context` names the place (e.g. `cases.remarks`) and must be the same on both sides. */
+/**
+ * Seals and opens text. `context` names the column and, under a key that many rows share, the row (`agents.phone:ou_…`): moved
+ * elsewhere, the text does not open. An applicant's own key already is the row's.
+ */
 export interface Cipher {
   seal(context: string, text: string): string;
   /** Throws when the text was changed, or sealed under another key or context. */

@@ -2,6 +2,13 @@
 import { nameKey } from './name.ts';
 import { documentKey, phoneKey, phoneTail } from './person.ts';
 
-export const normalForms = { name: nameKey, phone: phoneKey, phoneTail, idNumber: documentKey } as const;
+export const normalForms = {
+  name: nameKey,
+  phone: phoneKey,
+  phoneTail,
+  idNumber: documentKey,
+  /** Of another system, whose spelling is not ours to judge. */
+  externalNumber: (number: string) => number,
+} as const;
 
 export type LookUp = keyof typeof normalForms;
