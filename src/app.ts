@@ -4,6 +4,7 @@ import { seed } from '../db/seed/seed.ts';
 import { type BackupOptions, clearLeftovers, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
 import { type Ctx, type Parts, systemCtx } from './ctx.ts';
+import { createDeliveryWatch } from './delivery-watch.ts';
 import { createEntrance } from './entrance.ts';
 import { describeFault } from './fault.ts';
 import { watchFile } from './file-watch.ts';
@@ -22,9 +23,7 @@ import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
 import { settleDataKey } from './services/data-key/check.ts';
 import { ensureLedgerKey } from './services/ledger/key.ts';
-import { reportUndelivered } from './services/message/undelivered.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
-import { createTally } from './tally.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 export interface AppOptions extends Parts {
@@ -43,6 +42,8 @@ export interface App extends Entrance {
   readonly metrics: Metrics;
   /** A request to the webhook was answered with 401. */
   webhookRefused(reason: WebhookRefusal): void;
+  /** True while not one of the last deliveries was saved. */
+  isLosingAll(): boolean;
   /** Refuses another key than the database's (WrongDataKey), seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
@@ -66,8 +67,6 @@ export function buildApp(options: AppOptions): App {
     clock,
     log,
     concurrency: SENDS_AT_ONCE,
-    onDead: ({ target, content }, error) =>
-      inSystem('outbox', (ctx) => reportUndelivered(ctx, { target, content, error })),
   });
   const wake = () => dispatcher.wake();
   const parts = { db, vault, zone, clock, log, wake };
@@ -80,13 +79,13 @@ export function buildApp(options: AppOptions): App {
       if (!run.ok) void watch.look();
     },
   });
-  const refused = createTally<WebhookRefusal>(clock);
+  const deliveries = createDeliveryWatch(clock);
   const databaseFile = options.backups?.databaseFile;
   const forgetter = databaseFile === undefined ? undefined : createForgetter({ db, file: databaseFile });
   const watch = createWatch({
     ...parts,
     jobs: timed,
-    refused,
+    deliveries,
     freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
     fileTrouble: databaseFile === undefined ? undefined : watchFile(databaseFile),
   });
@@ -105,15 +104,22 @@ export function buildApp(options: AppOptions): App {
   }
 
   return {
-    ...createEntrance({ ...parts, onDealt: metrics.dealt }),
+    ...createEntrance({
+      ...parts,
+      onDealt(delivery) {
+        metrics.dealt(delivery);
+        deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
+      },
+    }),
     dispatcher,
     scheduler,
     watch,
     metrics,
     webhookRefused(reason) {
       metrics.webhookRefused(reason);
-      refused.count(reason);
+      deliveries.note(reason);
     },
+    isLosingAll: deliveries.isLosingAll,
     prepare: () =>
       inSystem('start', async (ctx) => {
         await settleDataKey(ctx.tx, ctx.vault);

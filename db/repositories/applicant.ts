@@ -33,6 +33,7 @@ const forgotten = {
   nameSealed: '',
   phoneSealed: '',
   idNumberSealed: null,
+  addressSealed: null,
   nameHash: null,
   phoneHash: null,
   phoneTailHash: null,

@@ -2,13 +2,14 @@ import { type ApplicantRow, applicantWrites } from '../../../db/repositories/app
 import { type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 import { type Ctx, type Reading, requireStaff } from '../../ctx.ts';
+import { hidePersonal, mentions } from '../../domain/hiding.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { loadCase, takeCase } from './dossier.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { recordedFacts } from './recorded.ts';
-import { type Applicant, hideApplicant, mentions, openApplicant } from './secret.ts';
+import { type Applicant, openApplicant } from './secret.ts';
 
 const SETTING = 'erasedAt';
 const REASON_CHARACTERS_MIN = 4;
@@ -29,7 +30,7 @@ export async function eraseApplicant(ctx: Ctx, input: { caseId: number; reason: 
   const { record, applicant: row } = await takeCase(ctx, input.caseId);
   if (row.wrappedKey === null) throw new Refused('applicant_erased');
   const applicant = applicantOf(ctx, row);
-  const reason = hideApplicant(input.reason.replace(/\s+/gu, ' ').trim(), applicant);
+  const reason = hidePersonal(input.reason.replace(/\s+/gu, ' ').trim(), applicant);
   if ([...reason].length < REASON_CHARACTERS_MIN) throw new Refused('erase_needs_reason');
   if (applicant) await forgetTraces(ctx, applicant);
   await applicantWrites.erase(ctx.tx, { id: record.applicantId, at: ctx.now });

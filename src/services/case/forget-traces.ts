@@ -4,9 +4,11 @@ import { draftReads, draftWrites } from '../../../db/repositories/draft.ts';
 import { inboxReads, inboxWrites } from '../../../db/repositories/inbox.ts';
 import { outboxReads, outboxWrites } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
+import { mentions } from '../../domain/hiding.ts';
 import { openDraft } from '../draft/content.ts';
 import { openKept } from '../inbox/kept.ts';
-import { type Applicant, mentions } from './secret.ts';
+import { openContent } from '../message/content.ts';
+import type { Applicant } from './secret.ts';
 
 const PAGE = 200;
 
@@ -47,7 +49,7 @@ export async function forgetTraces({ tx, vault }: Ctx, applicant: Applicant): Pr
       idsOf(
         page.filter((row) =>
           mentions(
-            readable(() => row.content),
+            readable(() => openContent(vault, row)),
             applicant,
           ),
         ),
