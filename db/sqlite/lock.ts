@@ -1,5 +1,7 @@
 /** One program at a time on a database file that only one may work on. */
+import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { ownAs } from './owner.ts';
 import { realFile } from './state.ts';
 
 /** Somebody else holds the file's lock. */
@@ -16,7 +18,9 @@ const held = new Set<Sqlite.Database>();
  * @throws FileLocked
  */
 export function lockFile(file: string): () => void {
-  const connection = new Sqlite(`${realFile(file)}.lock`, { timeout: 0 });
+  const path = `${realFile(file)}.lock`;
+  const connection = new Sqlite(path, { timeout: 0 });
+  ownAs(path, dirname(path));
   try {
     connection.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -1,10 +1,11 @@
 /** One backup from the running database to a proven file: copy, seal, read back, check, and only then give it its name. */
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Tx } from '../../db/database.ts';
 import { FileLocked, lockFile } from '../../db/sqlite/lock.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
+import { ownAs } from '../../db/sqlite/owner.ts';
 import { snapshotSqlite } from '../../db/sqlite/snapshot.ts';
 import { restoredAt } from '../services/backup/restored.ts';
 import { createVault } from '../vault.ts';
@@ -43,7 +44,8 @@ const UNPROVEN: readonly BackupProblemCode[] = ['damaged', 'pages_damaged', 'cha
  * database that does not stand, which is kept aside under another name.
  */
 export async function makeBackup(options: BackupOptions, signal: AbortSignal): Promise<BackupMade> {
-  await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  const made = await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  if (made !== undefined) ownAs(options.folder, dirname(options.databaseFile));
   const release = beTheOnlyOne(options);
   try {
     return await makeAlone(options, signal);
@@ -103,6 +105,7 @@ async function makeAlone(options: BackupOptions, signal: AbortSignal): Promise<B
     );
     signal.throwIfAborted();
     const file = join(folder, name);
+    ownAs(sealed, folder);
     await rename(sealed, file);
     const deleted = await removeNamed(folder, outdatedBackups);
     return { file, bytes: (await stat(file)).size, entries, deleted };

@@ -7,6 +7,7 @@ import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { FileLocked, lockFile } from '../../db/sqlite/lock.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
+import { ownAs } from '../../db/sqlite/owner.ts';
 import { realFile } from '../../db/sqlite/state.ts';
 import { forgetAlerts } from '../services/alert/raise.ts';
 import { noteRestored } from '../services/backup/restored.ts';
@@ -53,6 +54,7 @@ export async function restoreBackup(request: {
     const header = await unsealFile({ from: request.backup, to: fresh, dataKey });
     const entries = await checkCopy({ file: fresh, header, dataKey });
     await settleForNow({ file: fresh, vault: createVault(dataKey), now });
+    ownAs(fresh, existsSync(databaseFile) ? databaseFile : dirname(databaseFile));
     const movedTo = await keepOld({ databaseFile, now, zone });
     await rename(fresh, databaseFile);
     await flush(dirname(databaseFile));

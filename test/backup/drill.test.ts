@@ -1,6 +1,7 @@
 /** The restore drill: a bot at work, its backup, its database lost, the backup in its place, and the bot goes on. */
 import { execFileSync } from 'node:child_process';
 import {
+  chownSync,
   closeSync,
   existsSync,
   lstatSync,
@@ -10,6 +11,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
   writeSync,
@@ -324,6 +326,20 @@ describe('making a backup', () => {
     await clearLeftovers(options());
     expect(readdirSync(folder())).toEqual(['daiban-2026-11-23-100000.backup']);
   });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'by the machine’s administrator leaves nothing that the bot’s user cannot use',
+    async () => {
+      const owner = 65_534;
+      chownSync(desk.folder, owner, owner);
+      const { file } = await makeBackup(options(), signal);
+      const made = [file, folder(), `${desk.file}.backup.lock`];
+      mkdirSync(join(elsewhere, 'data'));
+      chownSync(join(elsewhere, 'data'), owner, owner);
+      expect((await restore(file)).code).toBe(0);
+      for (const path of [...made, target(), `${target()}.lock`]) expect(statSync(path).uid, path).toBe(owner);
+    },
+  );
 
   it('is one at a time, and touches nothing of the one under way', async () => {
     mkdirSync(folder());
