@@ -30,9 +30,9 @@ export const events: readonly string[] = [
 ];
 
 export const optionalEvents: readonly string[] = [
-  'im.chat.disbanded_v1',
-  'im.chat.updated_v1',
-  'contact.user.deleted_v3',
+  eventTypes.chatDisbanded,
+  eventTypes.chatUpdated,
+  eventTypes.personLeft,
 ];
 
 /** On a page of its own, 回调配置: without it every press shows 200340. */

@@ -96,7 +96,8 @@ export type ActionEvent = z.infer<typeof actionEventSchema>;
 export const botAddedEventSchema = z.object({
   chat_id: chatId,
   name: z.string().nullish(),
-  operator_id: z.object({ open_id: openId.nullish() }).nullish(),
+  /** Nobody but the group depends on who it was. */
+  operator_id: z.object({ open_id: openId.nullish() }).nullish().catch(undefined),
 });
 
 /** Of a bot's removal and of a chat's end alike. */

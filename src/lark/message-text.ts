@@ -17,7 +17,8 @@ export type MessageText = Pick<InboundMessage, 'text' | 'mentionsBot' | 'wordles
 
 /** The keys the platform puts in place of a mention: `@_user_1`, `@_user_2`, …, and `@_all`. */
 const MENTION_KEY = /@_(?:user_\d+|all)/g;
-const LEADING_KEYS = /^(?:\s*@_(?:user_\d+|all))+/;
+/** With what people put between mentions and behind them. */
+const LEADING_KEYS = /^(?:[\s,，、:：]*@_(?:user_\d+|all))+[\s,，、:：]*/;
 /** What the app is called unless somebody named it otherwise: by this the bot knows itself until it is told its own id. */
 const USUAL_NAME = '代办';
 
@@ -95,7 +96,7 @@ function readPost(post: PostBody, mentions: readonly Mention[]): Content {
 
 /** Only mentions go: what merely looks like a key was typed. */
 function withoutLeadingMentions(raw: string, known: ReadonlyMap<string, Mention>): string {
-  const leading = LEADING_KEYS.exec(raw)?.[0] ?? '';
-  const kept = leading.replace(MENTION_KEY, (key) => (key === '@_all' || known.has(key) ? '' : key));
-  return kept + raw.slice(leading.length);
+  const [leading = ''] = LEADING_KEYS.exec(raw) ?? [];
+  const typed = [...leading.matchAll(MENTION_KEY)].find(([key]) => key !== '@_all' && !known.has(key));
+  return raw.slice(typed?.index ?? leading.length);
 }
