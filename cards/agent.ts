@@ -9,7 +9,7 @@ import {
   button,
   card,
   clock,
-  day,
+  dayWithYear,
   type Fact,
   facts,
   type HeaderColor,
@@ -157,7 +157,7 @@ export function applicationCard(view: ApplicationView): Card {
     ...(view.phone === null ? [] : [{ label: '联系电话', value: view.phone }]),
     { label: '所在单位', value: view.unit },
     { label: '专职/兼职', value: employmentWords[view.employment] },
-    { label: '申请时间', value: `${day(view.appliedAt, view.zone)} ${clock(view.appliedAt, view.zone)}` },
+    { label: '申请时间', value: `${dayWithYear(view.appliedAt, view.zone)} ${clock(view.appliedAt, view.zone)}` },
     ...(decided && view.decidedBy !== null ? [{ label: '审核人', value: view.decidedBy }] : []),
   ];
   return card({

@@ -1,22 +1,18 @@
 /** A short list of cases: 待办, search results, reminders. */
-import type { CaseState } from '../src/domain/case.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { dueWords, isOverdue } from './due.ts';
+import { type DueFacts, dueWords } from './due.ts';
 import { bold, button, card, columns, cut, hr, notation, paragraph } from './kit.ts';
 import { caseStateWords } from './words.ts';
 
 const ROWS_MAX = 10;
 
-export interface CaseListRow {
+export interface CaseListRow extends DueFacts {
   readonly id: number;
   readonly caseNumber: string;
   readonly itemName: string;
   /** Masked: 张**. */
   readonly applicant: string;
-  readonly state: CaseState;
-  readonly dueAt: number | null;
-  readonly workingDaysLeft: number | null;
   readonly holderUnit: string;
   /** The person who asks has it to deal with. */
   readonly mine: boolean;
@@ -36,8 +32,7 @@ export interface CaseListView {
 
 /** Up to ten cases, those overdue first, each with a button that opens it. */
 export function caseListCard(view: CaseListView): Card {
-  const { now } = view;
-  const late = view.rows.filter((row) => isOverdue(row, now));
+  const late = view.rows.filter((row) => row.overdue);
   const lateWords = late.length > 0 ? `，${late.length}件已超期` : '';
   const sorted = [...late, ...view.rows.filter((row) => !late.includes(row))].slice(0, ROWS_MAX);
   const rest = view.total > sorted.length ? `，先列出前${sorted.length}件` : '';
@@ -48,15 +43,15 @@ export function caseListCard(view: CaseListView): Card {
     elements: [
       ...(sorted.length === 0
         ? [paragraph(view.empty)]
-        : [paragraph(`共${view.total}件${lateWords}${rest}`), ...sorted.flatMap((row) => [hr(), caseRow(row, now)])]),
+        : [paragraph(`共${view.total}件${lateWords}${rest}`), ...sorted.flatMap((row) => [hr(), caseRow(row, view)])]),
       ...(view.hint === null ? [] : [notation(view.hint)]),
     ],
   });
 }
 
 /** One case: what it is, how it stands, and the way to it. */
-export function caseRow(row: CaseListRow, now: number): CardElement {
-  const due = dueWords(row, now);
+export function caseRow(row: CaseListRow, made: { readonly now: number; readonly zone: string }): CardElement {
+  const due = dueWords(row, made);
   const state = caseStateWords[row.state];
   const mine = row.mine ? '　我经办' : '';
   return columns([

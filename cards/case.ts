@@ -1,4 +1,5 @@
 /** The living card of a case (代办件), what replaces it where a newer one stands, and the private look at the applicant. */
+import { startOfDay } from '../src/domain/calendar.ts';
 import {
   type AssistType,
   type CaseState,
@@ -11,7 +12,6 @@ import {
 } from '../src/domain/case.ts';
 import type { Card, CardElement } from './card.ts';
 import { caseActions } from './case-steps.ts';
-import { dueWords, isOverdue } from './due.ts';
 import { card, clock, cut, dayFor, type Fact, facts, type HeaderColor, hr, notation, panel, paragraph } from './kit.ts';
 import {
   assistTypeWords,
@@ -25,7 +25,10 @@ import {
 
 const TIMELINE_SHOWN = 8;
 
-/** Everything a case card shows. Personal data comes in masked: the card is shared by the whole chat. */
+/**
+ * Everything a case card shows. Personal data comes in masked: the card is shared by the whole chat. The time of the drawing is
+ * not among it: what stands on the card has to be true as long as nobody draws it again.
+ */
 export interface CaseView {
   readonly id: number;
   readonly version: number;
@@ -52,8 +55,8 @@ export interface CaseView {
   readonly dueAt: number | null;
   /** Working days kept while the case is returned. */
   readonly remainingDays: number | null;
-  /** Negative: overdue by that many working days. */
-  readonly workingDaysLeft: number | null;
+  /** A morning's look has found it past its promised day. */
+  readonly overdue: boolean;
   /** The promised day falls in a year whose holidays are not announced yet. */
   readonly calendarUnannounced: boolean;
   readonly returnNote: { readonly reason: string; readonly materials: string } | null;
@@ -69,7 +72,6 @@ export interface CaseView {
   readonly timeline: readonly TimelineEntry[];
   /** The steps people of this chat may take now. */
   readonly offers: readonly CaseStep[];
-  readonly now: number;
   readonly zone: string;
 }
 
@@ -87,10 +89,10 @@ export function caseCard(view: CaseView): Card {
     title: `代办件 ${view.caseNumber}`,
     subtitle: view.itemName,
     color: headerColor(view),
-    mark: isOverdue(view, view.now) ? '已超期' : caseStateWords[view.state],
-    summary: `代办件 ${view.caseNumber}：${isOverdue(view, view.now) ? '已超期，' : ''}${nextStep(view)}`,
+    mark: view.overdue ? '已超期' : caseStateWords[view.state],
+    summary: `代办件 ${view.caseNumber}：${view.overdue ? '已超期，' : ''}${nextStep(view)}`,
     elements: [
-      paragraph(nextStep(view), isOverdue(view, view.now) ? { color: 'red' } : {}),
+      paragraph(nextStep(view), view.overdue ? { color: 'red' } : {}),
       ...urgedNotice(view),
       ...returnNotice(view),
       ...caseActions(view),
@@ -158,8 +160,13 @@ export function revealCard(view: {
   });
 }
 
+/** The years of its days are told from that of the registration, which begins the case's number. */
+function dayOf(at: number, view: CaseView): string {
+  return dayFor(at, { now: view.registeredAt, zone: view.zone });
+}
+
 function headerColor(view: CaseView): HeaderColor {
-  if (isOverdue(view, view.now)) return 'red';
+  if (view.overdue) return 'red';
   switch (view.state) {
     case 'forwarded':
       return 'blue';
@@ -186,7 +193,7 @@ function awaitsRectification(view: CaseView): boolean {
 function nextStep(view: CaseView): string {
   switch (view.state) {
     case 'forwarded': {
-      const by = view.acceptBy === null ? '' : `，最晚${dayFor(view.acceptBy, view)}`;
+      const by = view.acceptBy === null ? '' : `，最晚${dayOf(view.acceptBy, view)}`;
       return `等待${view.holderUnit}接收${by}`;
     }
     case 'accepted':
@@ -207,9 +214,9 @@ function nextStep(view: CaseView): string {
 }
 
 function urgedNotice(view: CaseView): CardElement[] {
-  const [, month, date] = /^\d{4}-(\d{2})-(\d{2})$/.exec(view.urgedDay ?? '') ?? [];
-  if (month === undefined || (view.state !== 'forwarded' && view.state !== 'accepted')) return [];
-  return [paragraph(`${Number(month)}月${Number(date)}日催办过，请抓紧办理`, { color: 'orange' })];
+  if (view.urgedDay === null || (view.state !== 'forwarded' && view.state !== 'accepted')) return [];
+  const day = dayOf(startOfDay(view.urgedDay, view.zone), view);
+  return [paragraph(`${day}催办过，请抓紧办理`, { color: 'orange' })];
 }
 
 /** 一次性告知: all that is missing, at the top of the card of whoever has to bring it. */
@@ -234,7 +241,7 @@ function caseFacts(view: CaseView): Fact[] {
     { label: '主管部门', value: view.departmentName },
     {
       label: '登记',
-      value: `${dayFor(view.registeredAt, view)} ${view.registrarName}（${view.registeringUnit}）`,
+      value: `${dayOf(view.registeredAt, view)} ${view.registrarName}（${view.registeringUnit}）`,
     },
     ...(view.externalNumber === null ? [] : [{ label: '一窗受理号', value: view.externalNumber }]),
     ...resultFacts(view),
@@ -247,13 +254,13 @@ function livesIn(view: CaseView): string {
 }
 
 function dueFact(view: CaseView): Fact[] {
-  const due = dueWords(view, view.now);
   if (view.state === 'returned') {
     const left = view.remainingDays === null ? '' : `，还剩${view.remainingDays}个工作日`;
     return [{ label: '办结期限', value: `暂停计时${left}`, color: 'grey' }];
   }
-  if (due === undefined || view.dueAt === null) return [];
-  return [{ label: '办结期限', value: `${dayFor(view.dueAt, view)}，${due.text}`, color: due.color }];
+  if (view.dueAt === null || !isOpen(view.state)) return [];
+  const day = dayOf(view.dueAt, view);
+  return [{ label: '办结期限', ...(view.overdue ? { value: `${day}，已超期`, color: 'red' } : { value: day }) }];
 }
 
 function resultFacts(view: CaseView): Fact[] {
@@ -278,7 +285,7 @@ function timelinePanel(view: CaseView): CardElement[] {
     panel(`办理经过（${view.timeline.length}步）`, [
       ...(left > 0 ? [notation(`只列出最近 ${shown.length} 步`)] : []),
       ...shown.flatMap((entry) => [
-        paragraph(`${dayFor(entry.at, view)} ${clock(entry.at, view.zone)} ${stepWord(entry.kind)}`),
+        paragraph(`${dayOf(entry.at, view)} ${clock(entry.at, view.zone)} ${stepWord(entry.kind)}`),
         notation(`${cut(entry.unit, 20)} ${cut(entry.who, 12)}${entry.note ? `：${cut(entry.note, 28)}` : ''}`),
       ]),
     ]),

@@ -1,33 +1,33 @@
-/** The deadline in words: one sentence for the case card, the list and the reminders. */
+/** The day by which a case must be dealt with, in words for a line of a list. */
 import { type CaseState, isOpen } from '../src/domain/case.ts';
-import type { TextColor } from './kit.ts';
+import { dayFor, type TextColor } from './kit.ts';
 
-interface DueFacts {
+export interface DueFacts {
   readonly state: CaseState;
   readonly dueAt: number | null;
-  /** Working days until the promised day; 0 = today, negative = overdue by that many. */
+  /** Past that day when the list was made. */
+  readonly overdue: boolean;
+  /**
+   * Working days until that day, for an answer that one person has asked for: 0 = today, negative = overdue by that many. null
+   * where people read the list on other days, too.
+   */
   readonly workingDaysLeft: number | null;
 }
 
-/** Open, not waiting for the registering unit, and past the promised day. */
-export function isOverdue(facts: DueFacts, now: number): boolean {
-  if (!isOpen(facts.state) || facts.state === 'returned') return false;
-  return (facts.workingDaysLeft ?? 0) < 0 || (facts.dueAt !== null && facts.dueAt < now);
-}
-
-/** `今天到期`, `还剩2个工作日`, `已超期3个工作日`, `暂停计时`; undefined when nobody waits any more. */
+/**
+ * `最晚11月30日`, `已超期`, `暂停计时`; to who has just asked `今天到期`, `还剩2个工作日`, `已超期3个工作日`. undefined when nobody
+ * waits any more. `made`: when and where the list was made.
+ */
 export function dueWords(
   facts: DueFacts,
-  now: number,
+  made: { readonly now: number; readonly zone: string },
 ): { readonly text: string; readonly color: TextColor } | undefined {
-  if (!isOpen(facts.state)) return undefined;
-  if (facts.state === 'returned') return { text: '暂停计时', color: 'grey' };
-  const left = facts.workingDaysLeft;
-  if (isOverdue(facts, now)) {
-    // Past the promised day on a day off: overdue, but by no working day yet.
-    return { text: left !== null && left < 0 ? `已超期${-left}个工作日` : '已超期', color: 'red' };
-  }
-  if (left === null) return undefined;
+  const { state, dueAt, overdue, workingDaysLeft: left } = facts;
+  if (!isOpen(state)) return undefined;
+  if (state === 'returned') return { text: '暂停计时', color: 'grey' };
+  // Past the promised day on a day off: overdue, but by no working day yet.
+  if (overdue) return { text: left !== null && left < 0 ? `已超期${-left}个工作日` : '已超期', color: 'red' };
   if (left === 0) return { text: '今天到期', color: 'orange' };
-  return { text: `还剩${left}个工作日`, color: left === 1 ? 'orange' : 'default' };
+  if (left !== null) return { text: `还剩${left}个工作日`, color: left === 1 ? 'orange' : 'default' };
+  return dueAt === null ? undefined : { text: `最晚${dayFor(dueAt, made)}`, color: 'default' };
 }

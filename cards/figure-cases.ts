@@ -17,6 +17,7 @@ export interface FigureCasesView {
   /** What this page was asked for with. */
   readonly at: Omit<ActionValueOf<'stats.cases'>, 'v' | 'action' | 'turn'>;
   readonly now: number;
+  readonly zone: string;
 }
 
 export function figureCasesCard(view: FigureCasesView): Card {
@@ -31,7 +32,7 @@ export function figureCasesCard(view: FigureCasesView): Card {
         ? [paragraph('这个数下面没有件。')]
         : [
             paragraph(`${total}新的在前，第${view.at.page + 1}页`),
-            ...view.rows.flatMap((row) => [hr(), caseRow(row, view.now)]),
+            ...view.rows.flatMap((row) => [hr(), caseRow(row, view)]),
           ]),
       ...turning(view),
       ...(view.note === null ? [] : [notation(view.note)]),

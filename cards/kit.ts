@@ -5,10 +5,14 @@
 import { localTime } from '../src/domain/calendar.ts';
 import type { ActionValue } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
+import { sentBytes } from './size.ts';
 
 export type HeaderColor = 'blue' | 'turquoise' | 'green' | 'orange' | 'red' | 'grey';
 export type TextColor = 'default' | 'grey' | 'red' | 'orange' | 'green' | 'blue';
 export type TextSize = 'normal' | 'heading' | 'notation';
+
+/** Around a text as it travels. */
+const QUOTES_BYTES = sentBytes('');
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
@@ -31,13 +35,17 @@ function clean(text: string): string {
 export function cut(text: string, max: number): string {
   const cleaned = clean(text);
   if (cleaned.length <= max) return cleaned;
-  // One visible character may consist of any number of code units (stacked accents), so these are limited too.
+  // One visible character may consist of any number of code units (stacked accents), and some travel as several bytes (a quotation
+  // mark under an accent), so these are limited too.
   const unitsMax = max * 2;
+  const bytesMax = max * 5;
   const kept: string[] = [];
   let units = 0;
+  let bytes = 0;
   for (const { segment } of segmenter.segment(cleaned.slice(0, unitsMax + 1))) {
     units += segment.length;
-    if (kept.length === max || units > unitsMax) {
+    bytes += sentBytes(segment) - QUOTES_BYTES;
+    if (kept.length === max || units > unitsMax || bytes > bytesMax) {
       return `${kept.slice(0, Math.max(0, max - 1)).join('')}…`;
     }
     kept.push(segment);
@@ -106,11 +114,15 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
 
+/** `2026年11月23日` in the zone. */
+export function dayWithYear(at: number, zone: string): string {
+  return `${localTime(at, zone).year}年${day(at, zone)}`;
+}
+
 /** `11月23日`, with the year in front when it is not the year of `view.now`. */
 export function dayFor(at: number, view: { readonly now: number; readonly zone: string }): string {
-  const { year, month, day: date } = localTime(at, view.zone);
-  const sameYear = year === localTime(view.now, view.zone).year;
-  return `${sameYear ? '' : `${year}年`}${month}月${date}日`;
+  const sameYear = localTime(at, view.zone).year === localTime(view.now, view.zone).year;
+  return sameYear ? day(at, view.zone) : dayWithYear(at, view.zone);
 }
 
 /** A text that is shown as it stands. */

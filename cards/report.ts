@@ -2,7 +2,7 @@
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { form, submit } from './form.ts';
-import { card, clock, dayFor, facts, type HeaderColor, hr, notation, pairs, paragraph } from './kit.ts';
+import { card, clock, day, dayFor, facts, type HeaderColor, hr, notation, pairs, paragraph } from './kit.ts';
 
 const FIGURES_MAX = 12;
 const TOWNS_MAX = 24;
@@ -20,14 +20,14 @@ export interface ReportView {
   readonly month: string;
   /** In words: 11月, or 2026年11月. */
   readonly monthName: string;
-  /** Last day in words: 12月15日. */
-  readonly dueDay: string;
+  /** End of the last day. */
+  readonly dueAt: number;
   /** Says which working day is the last when the due day is none. */
   readonly lastWorkingDayNote: string | null;
   readonly figures: readonly Figure[];
   readonly submitted: { readonly by: string; readonly at: number; readonly late: boolean } | null;
+  /** The look after the last day has found it missing. */
   readonly overdue: boolean;
-  readonly now: number;
   readonly zone: string;
 }
 
@@ -44,7 +44,7 @@ export function reportCard(view: ReportView): Card {
       paragraph(sentence, view.submitted === null && view.overdue ? { color: 'red' } : {}),
       ...(view.submitted === null && view.lastWorkingDayNote !== null ? [notation(view.lastWorkingDayNote)] : []),
       ...(view.figures.length === 0
-        ? [paragraph('本月没有代办件，也请报送。')]
+        ? [paragraph('这个月没有代办件，也请报送。')]
         : pairs(view.figures.slice(0, FIGURES_MAX).map(figureCell))),
       ...(view.submitted === null ? [hr(), submitForm(view), notation('数字由台账自动算出，请核对后报送。')] : []),
     ],
@@ -65,14 +65,15 @@ function reportState(view: ReportView): {
   readonly sentence: string;
 } {
   if (view.submitted !== null) {
-    const at = `${dayFor(view.submitted.at, view)} ${clock(view.submitted.at, view.zone)}`;
+    const at = `${dayFor(view.submitted.at, { now: view.dueAt, zone: view.zone })} ${clock(view.submitted.at, view.zone)}`;
     const sentence = `${view.submitted.by} ${at} 报送${view.submitted.late ? '，已过时限' : ''}`;
     return view.submitted.late
       ? { mark: '逾期报送', color: 'orange', sentence }
       : { mark: '已报送', color: 'green', sentence };
   }
-  if (view.overdue) return { mark: '已逾期', color: 'red', sentence: `应在${view.dueDay}前（含当日）报送，请尽快报送` };
-  return { mark: '待报送', color: 'blue', sentence: `请在${view.dueDay}前（含当日）报送` };
+  const dueDay = day(view.dueAt, view.zone);
+  if (view.overdue) return { mark: '已逾期', color: 'red', sentence: `应在${dueDay}前（含当日）报送，请尽快报送` };
+  return { mark: '待报送', color: 'blue', sentence: `请在${dueDay}前（含当日）报送` };
 }
 
 /** A form without a field, so that clients ask first. */

@@ -17,7 +17,7 @@ import {
 import { type Choice, menu } from './form.ts';
 import { button, card, columns, cut, hr, notation, pairs, paragraph, tappable } from './kit.ts';
 
-const UNITS_MAX = 28;
+const UNITS_MAX = 26;
 const TABLE_ROWS_MAX = 100;
 const PERIODS = ['今天', '本周', '本月', '上月', '本季', '今年'] as const;
 const PERIODS_A_ROW = 3;
@@ -79,7 +79,7 @@ function emptyWords(view: StatsView): string {
 function headline(view: StatsView): CardElement[] {
   const nothingBefore = view.before === null && view.lastYear === null;
   const cells = figureNames.map((name) => [figureCell(name, view)]);
-  const running = view.running ? '本期还没过完，上期和去年同期都只算到同一天。' : '';
+  const running = view.running ? '本期统计到发出这张卡片时，上期和去年同期都只算到同一天。' : '';
   return [
     ...pairs(cells),
     notation(`点数字看是哪些件。${nothingBefore ? '以前没有登记过，没有可比的往期。' : running}`),

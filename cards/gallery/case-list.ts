@@ -17,9 +17,22 @@ const ordinary: readonly GalleryCard[] = [
       rows: [
         sampleRow,
         { ...sampleRow, id: 13, workingDaysLeft: 0, dueAt: now, mine: false },
-        { ...sampleRow, id: 14, workingDaysLeft: -3, dueAt: now - 3 * days },
+        { ...sampleRow, id: 14, overdue: true, workingDaysLeft: -3, dueAt: now - 3 * days },
         { ...sampleRow, id: 15, state: 'returned', workingDaysLeft: null, dueAt: null },
         ...Array.from({ length: 8 }, (_, index) => ({ ...sampleRow, id: 20 + index })),
+      ],
+    }),
+  },
+  {
+    name: 'case-list-group',
+    title: '待办：群里',
+    card: caseListCard({
+      ...list,
+      title: '待办',
+      total: 2,
+      rows: [
+        { ...sampleRow, workingDaysLeft: null },
+        { ...sampleRow, id: 13, overdue: true, workingDaysLeft: null, dueAt: now - 3 * days },
       ],
     }),
   },

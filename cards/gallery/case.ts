@@ -36,7 +36,7 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-forwarded-overdue',
     title: '待接收：已超期',
-    card: caseCard({ ...sampleCase, dueAt: now - 3 * days, workingDaysLeft: -3, offers: ['accept', 'return'] }),
+    card: caseCard({ ...sampleCase, dueAt: now - 3 * days, overdue: true, offers: ['accept', 'return'] }),
   },
   {
     name: 'case-accepted-holder',
@@ -56,9 +56,9 @@ const ordinary: readonly GalleryCard[] = [
   },
   { name: 'case-accepted-nobody', title: '办理中：只看', card: caseCard(accepted) },
   {
-    name: 'case-accepted-today',
-    title: '办理中：今天到期',
-    card: caseCard({ ...accepted, dueAt: now, workingDaysLeft: 0, urgedDay: '2026-11-23', offers: ['complete'] }),
+    name: 'case-accepted-urged',
+    title: '办理中：催办过',
+    card: caseCard({ ...accepted, dueAt: now, urgedDay: '2026-11-23', offers: ['complete'] }),
   },
   {
     name: 'case-returned-registrar',

@@ -15,13 +15,12 @@ const report = {
   townId: 2,
   month: '2026-11',
   monthName: '11月',
-  dueDay: '12月15日',
+  dueAt: Date.UTC(2026, 11, 15, 15),
   lastWorkingDayNote: null,
   figures,
   submitted: null,
   zone,
   overdue: false,
-  now,
 };
 const reported = { by: '王海', at: now, late: false };
 
@@ -69,7 +68,6 @@ export const reportGallery: NounGallery = {
           ...report,
           townName: text,
           monthName: text,
-          dueDay: text,
           lastWorkingDayNote: text,
           figures: many({ label: text, value: text }),
         }),

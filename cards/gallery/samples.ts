@@ -24,6 +24,7 @@ export const extremes = [
   { name: 'long', title: '超长文字', text: longText },
   { name: 'quotes', title: '超长引号', text: '"'.repeat(300) },
   { name: 'mongolian', title: '超长蒙古文', text: 'ᠠ\u180B'.repeat(300) },
+  { name: 'marked', title: '超长带符号的引号', text: '"\u20D0'.repeat(300) },
   { name: 'foreign', title: '蒙古文与反向文字', text: foreign },
 ] as const;
 
@@ -49,7 +50,7 @@ export const sampleCase: CaseView = {
   acceptBy: now + days,
   dueAt: now + 7 * days,
   remainingDays: null,
-  workingDaysLeft: 5,
+  overdue: false,
   calendarUnannounced: false,
   returnNote: null,
   outcome: null,
@@ -65,7 +66,6 @@ export const sampleCase: CaseView = {
     { kind: 'forward', at: now - 3 * hour, who: '敖登', unit: '安门社区', note: '转送巴彦托海镇便民服务中心' },
   ],
   offers: [],
-  now,
   zone,
 };
 
@@ -106,6 +106,7 @@ export const sampleRow: CaseListRow = {
   applicant: '张**',
   state: 'accepted',
   dueAt: now + 2 * days,
+  overdue: false,
   workingDaysLeft: 2,
   holderUnit: '巴彦托海镇便民服务中心',
   mine: true,

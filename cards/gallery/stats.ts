@@ -4,7 +4,7 @@ import { groupings, stepStarts, type Trend } from '../../src/domain/grouping.ts'
 import { figureCasesCard } from '../figure-cases.ts';
 import { type StatsView, statsCard } from '../stats.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
-import { now, sampleRow, textChoices, townNames, unitChoices } from './samples.ts';
+import { now, sampleRow, textChoices, townNames, unitChoices, zone } from './samples.ts';
 
 /** Figures of so many registrations, in ordinary proportions. */
 function figures(registered: number): Figures {
@@ -81,6 +81,7 @@ const cases = {
   note: null,
   at: { ...at, list: 'completed', page: 1 },
   now,
+  zone,
 } as const;
 
 const ordinary: readonly GalleryCard[] = [

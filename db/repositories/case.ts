@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, between, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, between, eq, gt, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { broughtHomeStates, heldStates, openStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForRows } from '../prepared.ts';
@@ -247,6 +247,21 @@ export const caseWrites = {
     const [row] = await query.execute(values);
     if (row && set.holderUnitId !== undefined) await applicantWrites.setHolder(tx, row);
     return row;
+  },
+
+  /**
+   * Notes of each case that is held and past its promised day (`before`, ms) that it is, unless that was noted before. No step: the
+   * version stays. Returns the ids.
+   */
+  async noteMissedDays({ q, t }: Tx, before: number): Promise<number[]> {
+    const { id, state, dueAt, missedDueAt } = t.cases;
+    const noted = or(isNull(missedDueAt), ne(missedDueAt, dueAt));
+    const rows = await q
+      .update(t.cases)
+      .set({ missedDueAt: sql`${dueAt}` })
+      .where(and(inArray(state, heldStates), lt(dueAt, before), noted))
+      .returning({ id });
+    return rows.map((row) => row.id);
   },
 };
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 
 export type ReportRow = Tables['monthlyReports']['$inferSelect'];
@@ -14,6 +14,14 @@ export const reportReads = {
 };
 
 export const reportWrites = {
+  /** Notes of these reports that their last day has passed without them. */
+  async noteOverdue({ q, t }: Tx, ids: readonly number[]): Promise<void> {
+    await q
+      .update(t.monthlyReports)
+      .set({ overdue: true })
+      .where(inArray(t.monthlyReports.id, [...ids]));
+  },
+
   /** The row of a town and month, made if it is not there; nobody else changes it until the transaction ends. */
   async open({ q, t, forUpdate }: Tx, place: { townId: number; month: string }): Promise<ReportRow> {
     await q

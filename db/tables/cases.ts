@@ -90,6 +90,8 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       acceptedAt: kit.long('accepted_at'),
       /** End of the promised day. While returned it is null and `remainingDays` keeps what was left. */
       dueAt: kit.long('due_at'),
+      /** The promised day that a morning's look found passed. Cards say 已超期 while it is the case's promised day. */
+      missedDueAt: kit.long('missed_due_at'),
       remainingDays: kit.int('remaining_days'),
       promisedDays: kit.int('promised_days').notNull(),
       completedAt: kit.long('completed_at'),

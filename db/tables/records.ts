@@ -82,6 +82,8 @@ export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
       submittedAt: kit.long('submitted_at'),
       submittedBy: kit.int('submitted_by').references(() => agents.id),
       late: kit.bool('late'),
+      /** The look after the last day found it missing; its cards say 已逾期. */
+      overdue: kit.bool('overdue').notNull().default(false),
     },
     (table) => [kit.uniqueIndex('monthly_reports_town_month').on(table.townId, table.month)],
   );

@@ -38,7 +38,7 @@ export const find: Command = {
       title: '查到的代办件',
       empty: '',
       total,
-      rows: newest.map((line) => caseListRow(ctx, line)),
+      rows: newest.map((line) => caseListRow(ctx, { line, justAsked: ctx.chat.type === 'p2p' })),
       hint: hintFor({ total, countedAll }),
       now: ctx.now,
       zone: ctx.zone,

@@ -21,7 +21,7 @@ export const todo: Command = {
       title: `${unit.name}的待办`,
       empty: '没有要办的件，辛苦了。',
       total,
-      rows: await caseListRows(ctx, ids),
+      rows: await caseListRows(ctx, { ids, justAsked: ctx.chat.type === 'p2p' }),
       hint: total > ROWS_MAX ? '办完上面的再发 /待办，或发 /查 编号 直接找。' : null,
       now: ctx.now,
       zone: ctx.zone,

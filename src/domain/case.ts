@@ -179,6 +179,11 @@ export function isOpen(state: CaseState): boolean {
   return stateTraits[state].open;
 }
 
+/** With its holder, who has to do the next step. */
+export function isHeld(state: CaseState): boolean {
+  return stateTraits[state].waitsFor === 'holder';
+}
+
 /** The resident has not been brought the outcome. */
 export function isUnanswered(state: CaseState): boolean {
   return isOpen(state) || state === 'completed';

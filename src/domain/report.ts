@@ -48,5 +48,5 @@ function restNote(lastDay: string): string {
   const working = addWorkingDays(lastDay, -1).day;
   const sameMonth = working.slice(0, 7) === lastDay.slice(0, 7);
   const date = `${sameMonth ? '' : `${Number(working.slice(5, 7))}月`}${Number(working.slice(8))}日`;
-  return `本月${Number(lastDay.slice(8))}日${rest}，最后一个工作日是${date}（${dayName(working)}）`;
+  return `${Number(lastDay.slice(5, 7))}月${Number(lastDay.slice(8))}日${rest}，最后一个工作日是${date}（${dayName(working)}）`;
 }

@@ -110,14 +110,15 @@ describe('what the card says', () => {
   });
 
   test('overdue: red, in the mark, in words and in the notification', () => {
-    const card = withOffers('accepted', [], { dueAt: now - 3 * days, workingDaysLeft: -3 });
+    const card = withOffers('accepted', [], { dueAt: now - 3 * days, overdue: true });
     expect(headerOf(card)).toMatchObject({ color: 'red', mark: '已超期' });
-    expect(wholeText(card)).toContain('11月20日，已超期3个工作日');
+    expect(wholeText(card)).toContain('11月20日，已超期');
     expect(summaryOf(card)).toContain('已超期');
   });
 
-  test('past the day but by no working day yet', () => {
-    expect(wholeText(withOffers('accepted', [], { dueAt: now - 1, workingDaysLeft: 0 }))).toContain('已超期');
+  test('the year of a day is told where it is not that of the registration', () => {
+    const card = withOffers('accepted', [], { registeredAt: now, dueAt: Date.UTC(2027, 0, 6), urgedDay: '2027-01-04' });
+    for (const words of ['2027年1月6日', '2027年1月4日催办过']) expect(wholeText(card)).toContain(words);
   });
 
   test('names the day of the last 催办 while somebody works on it', () => {
@@ -132,8 +133,7 @@ describe('what the card says', () => {
 
   test('while returned time stands still and all that is missing is named', () => {
     const card = withOffers('returned', ['forward'], {
-      dueAt: now - days,
-      workingDaysLeft: -1,
+      dueAt: null,
       remainingDays: 4,
       returnNote: { reason: '材料不齐', materials: '身份证\n银行卡' },
     });
@@ -219,13 +219,21 @@ describe('list', () => {
       sampleRow,
       { ...sampleRow, id: 13, workingDaysLeft: 0 },
       { ...sampleRow, id: 14, state: 'returned', workingDaysLeft: null },
-      { ...sampleRow, id: 15, workingDaysLeft: -3 },
+      { ...sampleRow, id: 15, overdue: true, workingDaysLeft: -3 },
     ]);
     const text = wholeText(card);
     for (const words of ['还剩2个工作日', '今天到期', '暂停计时', '已超期3个工作日']) expect(text).toContain(words);
     expect(tagged(card, 'button').map(valueSent)).toMatchObject([15, 12, 13, 14].map((caseId) => ({ caseId })));
     expect(text).toContain('共4件，1件已超期');
     expect(headerOf(card).color).toBe('red');
+  });
+
+  test('where others read it on other days it names the day', () => {
+    const late = { ...sampleRow, id: 13, overdue: true, workingDaysLeft: null };
+    const text = wholeText(list([{ ...sampleRow, workingDaysLeft: null }, late]));
+    expect(text).toContain('办理中，最晚11月25日');
+    expect(text).toContain('办理中，已超期');
+    expect(text).not.toMatch(/还剩|今天|个工作日/);
   });
 
   test('ten rows at most, and says how many there are', () => {

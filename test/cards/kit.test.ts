@@ -58,6 +58,7 @@ describe('cut', () => {
         const result = cut(text, max);
         expect(graphemes(result)).toBeLessThanOrEqual(max);
         expect(result.length).toBeLessThanOrEqual(max * 2 + 1);
+        expect(Buffer.byteLength(JSON.stringify(JSON.stringify(result)))).toBeLessThanOrEqual(max * 5 + 9);
         expect(result).not.toMatch(/[\p{Cs}\u202A-\u202E\u2066-\u2069\u200E\u200F]/u);
         expect(result).not.toMatch(/[^\P{Cc}\n]/u);
       }),

@@ -143,7 +143,7 @@ describe('monthly report', () => {
     townId: 2,
     month: '2026-11',
     monthName: '11月',
-    dueDay: '12月15日',
+    dueAt: Date.UTC(2026, 11, 15, 15),
     lastWorkingDayNote: null,
     figures: [{ label: '登记', value: '3件' }],
     submitted: null,

@@ -219,9 +219,11 @@ describe('/待办', () => {
 
   it('shows the acceptance day while a case waits for it, and the promised day afterwards', async () => {
     await scene.register();
-    expect(await answer(CLERK, '/待办', TOWN)).toContain('还剩1个工作日');
+    expect(await answer(CLERK, '/待办', TOWN)).toContain('最晚11月24日');
+    expect(await answer(CLERK, '/待办')).toContain('还剩1个工作日');
     await scene.does(CLERK, { target: TOWN, label: '接收' });
-    expect(await answer(CLERK, '/待办', TOWN)).toContain('还剩5个工作日');
+    expect(await answer(CLERK, '/待办', TOWN)).toContain('最晚11月30日');
+    expect(await answer(CLERK, '/待办')).toContain('还剩5个工作日');
   });
 
   it('in a group of somebody else is answered privately', async () => {

@@ -141,6 +141,7 @@ export const exercises = {
     insert: [[record]],
     take: [[1]],
     update: [[{ id: 1, version: 1, set: { state: 'accepted' } }], [{ id: 1, version: 1, set: { holderUnitId: 2 } }]],
+    noteMissedDays: [[1]],
   } satisfies Exercises<typeof caseWrites>,
   caseSequenceWrites: {
     giveBack: [[{ townId: 1, year: 2026 }]],
@@ -266,6 +267,7 @@ export const exercises = {
   reportWrites: {
     open: [[{ townId: 1, month: '2026-10' }]],
     submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false }]],
+    noteOverdue: [[[1, 2]]],
   } satisfies Exercises<typeof reportWrites>,
   reportReads: { byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
   settingWrites: {

@@ -19,7 +19,7 @@ describe('reportDeadline', () => {
       isWorkingDay: false,
       lastWorkingDay: '2026-11-13',
       announced: true,
-      note: '本月15日是周日，最后一个工作日是13日（周五）',
+      note: '11月15日是周日，最后一个工作日是13日（周五）',
     });
   });
 
@@ -35,13 +35,13 @@ describe('reportDeadline', () => {
   it('takes the 14th when the 15th does not count', () => {
     expect(reportDeadline('2026-10', ZONE, { includes15th: false })).toMatchObject({
       lastDay: '2026-11-14',
-      note: '本月14日是周六，最后一个工作日是13日（周五）',
+      note: '11月14日是周六，最后一个工作日是13日（周五）',
     });
   });
 
   it('knows holidays and shifted weekends', () => {
-    expect(reportDeadline('2021-01', ZONE, counted).note).toBe('本月15日（周一）放假，最后一个工作日是10日（周三）');
-    expect(reportDeadline('2026-01', ZONE, counted).note).toBe('本月15日是周日，最后一个工作日是14日（周六）');
+    expect(reportDeadline('2021-01', ZONE, counted).note).toBe('2月15日（周一）放假，最后一个工作日是10日（周三）');
+    expect(reportDeadline('2026-01', ZONE, counted).note).toBe('2月15日是周日，最后一个工作日是14日（周六）');
   });
 
   it('goes over the year and says when the holidays are not known', () => {

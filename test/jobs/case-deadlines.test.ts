@@ -4,7 +4,7 @@ import { cardsIn, passes, press, registerCase } from './support.ts';
 
 const TOWN = 'oc_town';
 const VILLAGE = 'oc_village';
-const LIST = '今天要接收、到期和超期的件';
+const LIST = '要接收、到期和超期的件';
 
 describe('the list of cases that press', () => {
   let office: Office;

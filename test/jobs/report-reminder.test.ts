@@ -188,7 +188,7 @@ describe('the monthly report, from the reminder to 确认报送', () => {
     await october.bindGroup(TOWN, '巴彦托海镇');
     await passes(october, '2026-11-02T11:00', '2026-11-10T09:00');
     const [card] = cardsIn(october, TOWN, '10月工作进展月报');
-    expect(wordsOf(card?.card)).toContain('本月15日是周日，最后一个工作日是13日（周五）');
+    expect(wordsOf(card?.card)).toContain('11月15日是周日，最后一个工作日是13日（周五）');
     await october.close();
   });
 

@@ -60,6 +60,7 @@ CREATE TABLE "cases" (
 	"accept_by" bigint,
 	"accepted_at" bigint,
 	"due_at" bigint,
+	"missed_due_at" bigint,
 	"remaining_days" integer,
 	"promised_days" integer NOT NULL,
 	"completed_at" bigint,
@@ -159,7 +160,8 @@ CREATE TABLE "monthly_reports" (
 	"figures" json,
 	"submitted_at" bigint,
 	"submitted_by" integer,
-	"late" boolean
+	"late" boolean,
+	"overdue" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (

@@ -65,6 +65,7 @@ CREATE TABLE `cases` (
 	`accept_by` integer,
 	`accepted_at` integer,
 	`due_at` integer,
+	`missed_due_at` integer,
 	`remaining_days` integer,
 	`promised_days` integer NOT NULL,
 	`completed_at` integer,
@@ -191,6 +192,7 @@ CREATE TABLE `monthly_reports` (
 	`submitted_at` integer,
 	`submitted_by` integer,
 	`late` integer,
+	`overdue` integer DEFAULT false NOT NULL,
 	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`submitted_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );

@@ -33,7 +33,7 @@ export async function drawLivingCard(ctx: Reading, card: CardRow): Promise<Card 
 
 /** What is left of a card where a newer one of its subject stands in the same chat. */
 export async function drawMovedCard(ctx: Reading, card: CardRow): Promise<Card> {
-  return movedCard({ subject: await subjectWords(ctx, card), at: ctx.now, zone: ctx.zone });
+  return movedCard({ subject: await subjectWords(ctx, card), at: card.retiredAt ?? card.postedAt, zone: ctx.zone });
 }
 
 /** What is left of a card whose readers may not see its subject any more: not even which one it was. */

@@ -7,12 +7,16 @@ import { maskName } from '../../domain/person.ts';
 import { ERASED, nameOf } from './secret.ts';
 
 /** These cases as lines of a list, in the order of `ids`. */
-export async function caseListRows(ctx: Ctx, ids: readonly number[]): Promise<CaseListRow[]> {
+export async function caseListRows(
+  ctx: Ctx,
+  { ids, justAsked }: { ids: readonly number[]; justAsked: boolean },
+): Promise<CaseListRow[]> {
   const lines = await caseListReads.lines(ctx.tx, ids);
-  return lines.map((line) => caseListRow(ctx, line));
+  return lines.map((line) => caseListRow(ctx, { line, justAsked }));
 }
 
-export function caseListRow(ctx: Ctx, line: CaseLine): CaseListRow {
+/** `justAsked`: one person has asked for the list, so that it may speak of today. */
+export function caseListRow(ctx: Ctx, { line, justAsked }: { line: CaseLine; justAsked: boolean }): CaseListRow {
   const name = nameOf(ctx, line);
   // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
   const dueAt = line.acceptBy ?? line.dueAt;
@@ -25,7 +29,8 @@ export function caseListRow(ctx: Ctx, line: CaseLine): CaseListRow {
     applicant: name === undefined ? ERASED : maskName(name),
     state: line.state,
     dueAt,
-    workingDaysLeft: counts ? remainingWorkingDays(dueAt, ctx.now, ctx.zone) : null,
+    overdue: counts && line.state !== 'returned' && dueAt < ctx.now,
+    workingDaysLeft: counts && justAsked ? remainingWorkingDays(dueAt, ctx.now, ctx.zone) : null,
     holderUnit: line.holderUnit,
     mine: line.registrarId === me || line.handlerId === me,
   };

@@ -1,4 +1,5 @@
 import { caseListCard } from '../../../cards/case-list.ts';
+import { day } from '../../../cards/kit.ts';
 import type { CaseRow } from '../../../db/repositories/case.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
@@ -20,10 +21,10 @@ export async function remindHolders(ctx: Ctx, held: readonly Pick<CaseRow, 'id' 
     const unit = await unitReads.byId(ctx.tx, unitId);
     if (!unit) throw new Error(`unit ${unitId} holds cases and does not exist`);
     const card = caseListCard({
-      title: `${unit.name}：今天要接收、到期和超期的件`,
+      title: `${unit.name}：${day(ctx.now, ctx.zone)}要接收、到期和超期的件`,
       empty: '',
       total: pressing.length,
-      rows: await caseListRows(ctx, pressing.slice(0, ROWS_MAX)),
+      rows: await caseListRows(ctx, { ids: pressing.slice(0, ROWS_MAX), justAsked: false }),
       hint: '发 /待办 看全部。',
       now: ctx.now,
       zone: ctx.zone,

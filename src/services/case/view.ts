@@ -4,8 +4,7 @@ import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts'
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { announced, localDay } from '../../domain/calendar.ts';
-import { type CaseRelation, offeredSteps } from '../../domain/case.ts';
-import { remainingWorkingDays } from '../../domain/deadline.ts';
+import { type CaseRelation, isHeld, offeredSteps } from '../../domain/case.ts';
 import { maskName, maskPhone } from '../../domain/person.ts';
 import type { CaseDossier } from './dossier.ts';
 import { type ApplicantVault, ERASED, hideApplicant, hideOwn, openApplicant } from './secret.ts';
@@ -47,7 +46,7 @@ export async function viewCase(
     acceptBy: record.acceptBy,
     dueAt: record.dueAt,
     remainingDays: record.remainingDays,
-    workingDaysLeft: record.dueAt === null ? null : remainingWorkingDays(record.dueAt, ctx.now, ctx.zone),
+    overdue: isHeld(record.state) && record.dueAt !== null && record.missedDueAt === record.dueAt,
     calendarUnannounced: dueYear !== undefined && !announced(dueYear),
     returnNote:
       record.state === 'returned' && returned
@@ -67,7 +66,6 @@ export async function viewCase(
     offers: offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx)).filter(
       (step) => step !== 'urge' || !relations.has('holder'),
     ),
-    now: ctx.now,
     zone: ctx.zone,
   };
 }

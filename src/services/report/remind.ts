@@ -49,10 +49,9 @@ export async function listLateTowns(ctx: Ctx, month: string): Promise<string[]> 
     zone: ctx.zone,
   });
   for (const target of await overseers(ctx)) await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
-  for (const town of late) {
-    const report = reports.get(town.id);
-    if (report) await refreshReportCards(ctx, report.id);
-  }
+  const missing = late.flatMap((town) => reports.get(town.id)?.id ?? []);
+  await reportWrites.noteOverdue(ctx.tx, missing);
+  for (const id of missing) await refreshReportCards(ctx, id);
   return late.map((town) => town.name);
 }
 

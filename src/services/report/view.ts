@@ -1,5 +1,4 @@
 import { type FigureName, figureSpecs, figureText } from '../../../cards/figures.ts';
-import { day } from '../../../cards/kit.ts';
 import type { ReportView } from '../../../cards/report.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
@@ -47,15 +46,14 @@ export async function viewReport(ctx: Reading, reportId: number): Promise<Report
     townName: town.name,
     month: report.month,
     monthName: monthPeriod(report.month).label,
-    dueDay: day(deadline.dueAt, ctx.zone),
+    dueAt: deadline.dueAt,
     lastWorkingDayNote: deadline.note,
     figures: reported.map((name) => ({ label: figureSpecs[name].label, value: figureText(name, figures) })),
     submitted:
       report.submittedAt === null
         ? null
         : { by: submitter?.name ?? '', at: report.submittedAt, late: report.late === true },
-    overdue: ctx.now > deadline.dueAt,
-    now: ctx.now,
+    overdue: report.overdue,
     zone: ctx.zone,
   };
 }
