@@ -15,7 +15,7 @@ describe.each(['websocket', 'webhook'] as const)('the bot and a group over %s', 
     await sandbox.removeBot(groups.town, people.townManager);
     await stage.settle();
     const warning = people.admin.sees().at(-1) ?? '';
-    expect(warning).toContain('机器人已被移出群“巴彦托海镇便民服务中心”，巴彦托海镇收不到代办件了。');
+    expect(warning).toContain('机器人已不在群“巴彦托海镇便民服务中心”里');
 
     const number = await registers(stage, { item: '低保' });
     expect(posted(stage, 'town')).toHaveLength(1);
