@@ -4,12 +4,12 @@ import { seed } from '../db/seed/seed.ts';
 import { type BackupOptions, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
 import { type Ctx, type Parts, systemCtx } from './ctx.ts';
+import { createDeliveryWatch } from './delivery-watch.ts';
 import { createEntrance } from './entrance.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
 import type { Entrance, LarkPort } from './lark/port.ts';
-import type { WebhookRefusal } from './lark/webhook.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createDatabaseStore } from './outbox/database-store.ts';
 import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
@@ -19,7 +19,6 @@ import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
 import { reportUndelivered } from './services/message/undelivered.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
-import { createTally } from './tally.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 export interface AppOptions extends Parts {
@@ -36,8 +35,10 @@ export interface App extends Entrance {
   readonly scheduler: Scheduler;
   readonly watch: Watch;
   readonly metrics: Metrics;
-  /** A request to the webhook was answered with 401. */
-  webhookRefused(reason: WebhookRefusal): void;
+  /** Told of each request to the webhook that is answered with 401, and why. */
+  readonly webhookRefused: Metrics['webhookRefused'];
+  /** What is wrong with the deliveries of the last minutes; empty when all is well. */
+  readonly deliveryProblems: () => string[];
   /** Seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
@@ -54,6 +55,7 @@ export function buildApp(options: AppOptions): App {
   const timed = [...jobs, ...outsideJobs];
   const jobNames = timed.map((job) => job.name);
   const metrics = createMetrics({ db, clock, jobNames, process: options.processMetrics ?? false });
+  const deliveries = createDeliveryWatch(clock);
   const dispatcher = createDispatcher({
     store: settlingPatiently(createDatabaseStore({ db, vault, zone, clock }), { log }),
     render: createRender({ db, vault, zone, clock }),
@@ -75,12 +77,11 @@ export function buildApp(options: AppOptions): App {
       if (!run.ok) void watch.look();
     },
   });
-  const refused = createTally<WebhookRefusal>(clock);
   const databaseFile = options.backups?.databaseFile;
   const watch = createWatch({
     ...parts,
     jobs: timed,
-    refused,
+    deliveries,
     freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
   });
 
@@ -89,15 +90,22 @@ export function buildApp(options: AppOptions): App {
   }
 
   return {
-    ...createEntrance({ ...parts, onDealt: metrics.dealt }),
+    ...createEntrance({
+      ...parts,
+      onDealt(delivery) {
+        metrics.dealt(delivery);
+        deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
+      },
+    }),
+    webhookRefused(reason) {
+      metrics.webhookRefused(reason);
+      if (reason === 'stale' || reason === 'app') deliveries.note(reason);
+    },
+    deliveryProblems: () => deliveries.problems(),
     dispatcher,
     scheduler,
     watch,
     metrics,
-    webhookRefused(reason) {
-      metrics.webhookRefused(reason);
-      refused.count(reason);
-    },
     prepare: () =>
       inSystem('start', async (ctx) => {
         await seed(ctx.tx);

@@ -4,18 +4,16 @@ import type { Tx } from '../db/database.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
 import { systemCtx, type WritingParts } from './ctx.ts';
+import type { DeliveryWatch } from './delivery-watch.ts';
 import { describeFault } from './fault.ts';
 import type { Timed } from './jobs/job.ts';
-import type { WebhookRefusal } from './lark/webhook.ts';
 import { slotsBetween } from './scheduler.ts';
 import { nothingToRaise, raiseAlerts, type Trouble, watchedSince } from './services/alert/raise.ts';
 import { backupState } from './services/backup/record.ts';
-import type { Tally } from './tally.ts';
 
 export interface WatchOptions extends WritingParts {
   readonly jobs: readonly Timed[];
-  /** What the webhook refused. */
-  readonly refused: Pick<Tally<WebhookRefusal>, 'within'>;
+  readonly deliveries: Pick<DeliveryWatch, 'troubles'>;
   /** undefined where no backups are made. Gives the free share of the disk that holds database and backups, 0 to 1. */
   readonly freeShare: (() => Promise<number>) | undefined;
 }
@@ -35,8 +33,6 @@ const OUTBOX_STUCK_MS = 15 * MINUTE_MS;
 const JOB_GRACE_MS = 15 * MINUTE_MS;
 /** A night and two hours for it. */
 const BACKUP_EXPECTED_MS = 26 * 60 * MINUTE_MS;
-/** One event may be a leftover of a change just made; the platform repeats it for hours. */
-const FOREIGN_APP_MS = 10 * MINUTE_MS;
 const DISK_FREE_MIN = 0.05;
 /** So far back the newest slot of a job is looked for: a month, for those that run once in it. */
 const LOOK_BACK_MS = 40 * 24 * 60 * MINUTE_MS;
@@ -50,11 +46,11 @@ export function createWatch(options: WatchOptions): Watch {
     const free = await options.freeShare?.();
     const now = clock.now();
     return db.read(async (tx) => [
+      ...options.deliveries.troubles(),
       ...(await outboxTrouble(tx, now)),
       ...(options.freeShare ? await backupTrouble(tx, now) : []),
       ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),
       ...(await jobTroubles(tx, { now, zone, jobs: options.jobs })),
-      ...(options.refused.within('app', FOREIGN_APP_MS) > 0 ? [foreignApp] : []),
     ]);
   }
 
@@ -92,15 +88,6 @@ export function createWatch(options: WatchOptions): Watch {
     },
   };
 }
-
-const foreignApp: Trouble = {
-  key: 'foreign-app',
-  title: '收到了发给别的应用的事件',
-  lines: [
-    '签名是对的，但写的不是本应用的 App ID，都没有处理。',
-    '请核对 LARK_APP_ID；也请到开放平台看看，是不是有两个应用填了同一个请求地址和 Encrypt Key。',
-  ],
-};
 
 async function outboxTrouble(tx: Tx, now: number): Promise<Trouble[]> {
   const oldest = await outboxReads.oldestUnsent(tx);

@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { Router as createRouter, type Router } from 'express';
+import { Router as createRouter, type Request, type Router } from 'express';
 import type { Database } from '../../db/database.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { createSecretCheck } from '../lark/signature.ts';
@@ -10,39 +9,38 @@ export interface HealthOptions {
   readonly db: Database;
   readonly watch: Pick<Watch, 'troubles'>;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
-  /** Whether the database takes what is written. */
-  readonly writable: () => Promise<boolean>;
+  /** Why the database does not take what is written; undefined when it does. */
+  readonly writeProblem: () => Promise<string | undefined>;
+  /** What is wrong with the deliveries of the last minutes. */
+  readonly deliveryProblems: () => string[];
   /** What the connection to the platform says; undefined when it is fine. */
   readonly connectionProblem: () => string | undefined;
-  /** Who may see more than whether the program is well. */
-  readonly access: Access;
-}
-
-export interface Access {
-  /** To be given as `Authorization: Bearer …`; without one everybody may who reaches an address of this machine alone. */
-  readonly token: string | undefined;
-  /** Where the server listens. */
-  readonly host: string;
+  /** See `isInsider`. */
+  readonly metricsToken?: string | undefined;
 }
 
 /**
- * `/healthz`: the process lives. `/readyz`: it can do its work, or not (503); to whom it may concern, what is in the way, and as
- * `troubles` what the administrators are told of, which no restart would mend. `/metrics`: for Prometheus, 401 to others.
+ * `/healthz`: the process lives. `/readyz`: it can do its work, or what is in the way (503); `troubles` are what the
+ * administrators are told of, which no restart would mend. `/metrics`: for Prometheus. Whoever is no insider learns only whether it is
+ * ready.
  */
 export function healthRouter(options: HealthOptions): Router {
   const router = createRouter();
-  const mayLook = createLookCheck(options.access);
+  const isInsider = createInsiderCheck(options.metricsToken);
   router.get('/healthz', (_request, response) => {
     response.json({ ok: true });
   });
   router.get('/readyz', async (request, response) => {
     const problems = await findProblems(options);
     const ready = problems.length === 0;
-    const details = mayLook(request) ? { problems, troubles: await findTroubles(options.watch) } : {};
-    response.status(ready ? 200 : 503).json({ ...details, ready });
+    const reasons = isInsider(request) ? { problems, troubles: await findTroubles(options.watch) } : {};
+    response.status(ready ? 200 : 503).json({ ...reasons, ready });
   });
   router.get('/metrics', async (request, response) => {
-    if (!mayLook(request)) return void response.status(401).set('www-authenticate', 'Bearer').end();
+    if (!isInsider(request)) {
+      response.status(401).set('www-authenticate', 'Bearer').end();
+      return;
+    }
     const metrics = await readMetrics(options.metrics);
     if (metrics === undefined) response.status(503).type('text/plain').send('database cannot be read\n');
     else response.set('content-type', options.metrics.contentType).send(metrics);
@@ -50,13 +48,21 @@ export function healthRouter(options: HealthOptions): Router {
   return router;
 }
 
-function createLookCheck({ token, host }: Access): (request: IncomingMessage) => boolean {
+/**
+ * Who may see more than whether the program lives: with a token whoever shows it, without one whoever asks from this machine and was not
+ * passed on by a proxy, which asks from this machine for everybody.
+ */
+function createInsiderCheck(token: string | undefined): (request: Request) => boolean {
   if (token === undefined) {
-    const alone = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host);
-    return () => alone;
+    return ({ socket, headers }) =>
+      isLoopback(socket.remoteAddress ?? '') && !('x-forwarded-for' in headers || 'forwarded' in headers);
   }
-  const isToken = createSecretCheck(`Bearer ${token}`);
-  return ({ headers }) => isToken(headers.authorization ?? '');
+  const isToken = createSecretCheck(token);
+  return ({ headers }) => isToken(/^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '');
+}
+
+function isLoopback(address: string): boolean {
+  return /^(?:::ffff:)?127\.|^::1$/.test(address);
 }
 
 async function readMetrics(metrics: HealthOptions['metrics']): Promise<string | undefined> {
@@ -83,7 +89,9 @@ async function findProblems(options: HealthOptions): Promise<string[]> {
   } catch {
     problems.push('database cannot be read');
   }
-  if (!(await options.writable())) problems.push('database cannot be written');
+  const unwritable = await options.writeProblem();
+  if (unwritable !== undefined) problems.push(unwritable);
+  problems.push(...options.deliveryProblems());
   const connection = options.connectionProblem();
   if (connection !== undefined) problems.push(connection);
   return problems;
