@@ -1,12 +1,14 @@
 /** A database with staff, bound groups and registration cards that wait to be submitted, made by the program's own ways. */
 import { pino } from 'pino';
 import type { Database, Tx } from '../db/database.ts';
-import { agentWrites } from '../db/repositories/agent.ts';
 import { itemReads } from '../db/repositories/item.ts';
-import { unitReads, unitWrites } from '../db/repositories/unit.ts';
+import { unitReads } from '../db/repositories/unit.ts';
 import { openSqlite } from '../db/sqlite/open.ts';
 import { type App, buildApp } from '../src/app.ts';
+import type { Ctx } from '../src/ctx.ts';
+import { enrolAgent } from '../src/services/agent/enrol.ts';
 import { sealDraft } from '../src/services/draft/content.ts';
+import { setUnitChat } from '../src/services/unit/bind.ts';
 import { createVault, type Vault } from '../src/vault.ts';
 import type { WaitingDraft } from './wire.ts';
 
@@ -46,8 +48,9 @@ export function prepareLongRun(of: { file: string; drafts: number }): Promise<re
     for (let start = 0; start < of.drafts; start += ROWS_AT_ONCE) {
       const rows = Array.from({ length: Math.min(ROWS_AT_ONCE, of.drafts - start) }, (_, index) => {
         const { openId, residence } = personOf(start + index, staff);
-        const contentSealed = sealDraft(vault, { way: 'counter', residence });
-        return { agentId: agentIds.get(openId) ?? 0, shared: true, contentSealed, createdAt: Date.now() };
+        const place = { agentId: agentIds.get(openId) ?? 0, createdAt: Date.now() };
+        const contentSealed = sealDraft(vault, { ...place, content: { way: 'counter', residence } });
+        return { ...place, shared: true, contentSealed };
       });
       await db.write(async ({ q, t }) => {
         await q.insert(t.drafts).values(rows);
@@ -83,7 +86,9 @@ async function prepare(file: string, fill: (of: Workshop) => Promise<void>): Pro
     },
   });
   await bot.prepare();
-  const staff = await db.write(hireEverywhere);
+  const staff = await db.write((tx) =>
+    hireEverywhere({ tx, vault, now: Date.now(), zone: 'Asia/Shanghai', actor: { kind: 'system', name: 'bench' } }),
+  );
   await fill({ db, vault, bot, staff });
   const drafts = await db.read((tx) => readDrafts(tx, staff));
   await db.close();
@@ -96,18 +101,17 @@ async function agentIdsByOpenId({ q, t }: Tx): Promise<Map<string, number>> {
 }
 
 /** One member of staff and one group per village, one group per town. */
-async function hireEverywhere(tx: Tx): Promise<readonly Staff[]> {
+async function hireEverywhere(ctx: Ctx): Promise<readonly Staff[]> {
   const staff: Staff[] = [];
-  for (const unit of await unitReads.ofLevels(tx, ['town', 'village'])) {
+  for (const unit of await unitReads.ofLevels(ctx.tx, ['town', 'village'])) {
     const person = { openId: `ou_bench_staff_${unit.id}`, chatId: `oc_bench_${unit.id}`, residence: String(unit.id) };
-    await unitWrites.setChat(tx, { unitId: unit.id, chatId: person.chatId });
-    await agentWrites.insert(tx, {
+    await setUnitChat(ctx, { unitId: unit.id, chatId: person.chatId });
+    await enrolAgent(ctx, {
       openId: person.openId,
       name: '乌兰',
       unitId: unit.id,
       role: 'agent',
       employment: 'fullTime',
-      status: 'active',
       appliedAt: Date.now(),
     });
     if (unit.level === 'village') staff.push(person);

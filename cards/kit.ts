@@ -5,14 +5,11 @@
 import { localTime } from '../src/domain/calendar.ts';
 import type { ActionValue } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { sentBytes } from './size.ts';
+import { textBytes } from './size.ts';
 
 export type HeaderColor = 'blue' | 'turquoise' | 'green' | 'orange' | 'red' | 'grey';
 export type TextColor = 'default' | 'grey' | 'red' | 'orange' | 'green' | 'blue';
 export type TextSize = 'normal' | 'heading' | 'notation';
-
-/** Around a text as it travels. */
-const QUOTES_BYTES = sentBytes('');
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
@@ -44,7 +41,7 @@ export function cut(text: string, max: number): string {
   let bytes = 0;
   for (const { segment } of segmenter.segment(cleaned.slice(0, unitsMax + 1))) {
     units += segment.length;
-    bytes += sentBytes(segment) - QUOTES_BYTES;
+    bytes += textBytes(segment);
     if (kept.length === max || units > unitsMax || bytes > bytesMax) {
       return `${kept.slice(0, Math.max(0, max - 1)).join('')}…`;
     }
@@ -264,12 +261,13 @@ interface CardSpec {
  * would not change with its case.
  */
 export function card(spec: CardSpec): Card {
+  const summary = cut(spec.summary, 80).replaceAll('\n', ' ');
   return {
     schema: '2.0',
     config: {
       update_multi: true,
       enable_forward: false,
-      summary: { content: cut(spec.summary, 80).replaceAll('\n', ' ') },
+      summary: { content: summary },
     },
     header: {
       title: plainText(spec.title, 40),
@@ -277,7 +275,12 @@ export function card(spec: CardSpec): Card {
       ...(spec.mark ? { text_tag_list: [tag(spec.mark, spec.color)] } : {}),
       template: spec.color,
     },
-    body: { direction: 'vertical', vertical_spacing: '8px', elements: spec.elements },
+    body: {
+      direction: 'vertical',
+      vertical_spacing: '8px',
+      // An empty list is refused.
+      elements: spec.elements.length > 0 ? spec.elements : [paragraph(summary)],
+    },
   };
 }
 

@@ -26,6 +26,8 @@ export interface ReportView {
   readonly lastWorkingDayNote: string | null;
   readonly figures: readonly Figure[];
   readonly submitted: { readonly by: string; readonly at: number; readonly late: boolean } | null;
+  /** Short form of the key that signs the ledger the figures come from; null before there is one. */
+  readonly ledgerKey: string | null;
   /** The look after the last day has found it missing. */
   readonly overdue: boolean;
   readonly zone: string;
@@ -46,9 +48,16 @@ export function reportCard(view: ReportView): Card {
       ...(view.figures.length === 0
         ? [paragraph('这个月没有代办件，也请报送。')]
         : pairs(view.figures.slice(0, FIGURES_MAX).map(figureCell))),
-      ...(view.submitted === null ? [hr(), submitForm(view), notation('数字由台账自动算出，请核对后报送。')] : []),
+      ...(view.submitted === null
+        ? [hr(), submitForm(view), notation('数字由台账自动算出，请核对后报送。')]
+        : signedBy(view.ledgerKey)),
     ],
   });
+}
+
+/** By it readers see which ledger the figures were taken from. */
+function signedBy(ledgerKey: string | null): CardElement[] {
+  return ledgerKey === null ? [] : [notation(`台账公钥指纹 ${ledgerKey}`)];
 }
 
 /** The number large, its label small. */

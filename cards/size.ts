@@ -16,3 +16,8 @@ export function sentBytes(part: unknown): number {
   const styles = json.match(/<\/?font\b/g) ?? [];
   return Buffer.byteLength(JSON.stringify(json)) + STYLE_TAG_BYTES * styles.length;
 }
+
+/** Bytes of a text as it travels, at most: JSON within JSON takes three more for a quotation mark, for a line break two. */
+export function textBytes(text: string): number {
+  return Buffer.byteLength(text) + 3 * (text.match(/["\\\n]/g)?.length ?? 0);
+}

@@ -130,7 +130,7 @@ function charts({ groups, trend, at }: StatsView): CardElement[] {
 }
 
 function moreBars(all: readonly FigureGroup[]): CardElement[] {
-  return all.length > BARS_MAX ? [notation(`共 ${all.length} 项，图里是前 ${BARS_MAX} 项，其余见下表。`)] : [];
+  return all.length > BARS_MAX ? [notation(`共 ${all.length} 项，图里是前 ${BARS_MAX} 项。`)] : [];
 }
 
 function trendChart(trend: Trend | null): CardElement[] {

@@ -1,10 +1,14 @@
 /** The invented people and groups of the demo, the tour and the flow tests. Names are made up; units are the plan's. */
 import type { Database } from '../db/database.ts';
-import { agentReads, agentWrites } from '../db/repositories/agent.ts';
+import { agentReads } from '../db/repositories/agent.ts';
 import { chatWrites } from '../db/repositories/chat.ts';
-import { unitReads, unitWrites } from '../db/repositories/unit.ts';
+import { unitReads } from '../db/repositories/unit.ts';
+import type { Ctx } from '../src/ctx.ts';
 import type { AgentRole, Employment } from '../src/domain/agent.ts';
 import { unitLevels } from '../src/domain/unit.ts';
+import { enrolAgent } from '../src/services/agent/enrol.ts';
+import { sealPhone } from '../src/services/agent/phone.ts';
+import { setUnitChat } from '../src/services/unit/bind.ts';
 import type { Vault } from '../src/vault.ts';
 import type { Sandbox } from './index.ts';
 import type { Person } from './person.ts';
@@ -74,8 +78,9 @@ export function enterCast(sandbox: Sandbox): Cast {
 }
 
 /** Writes the staff and the groups' units into the bot's database, as an administrator would have done by and by. */
-export async function employCast(options: { db: Database; vault: Vault; now: number }): Promise<void> {
+export async function employCast(options: { db: Database; vault: Vault; zone: string; now: number }): Promise<void> {
   await options.db.write(async (tx) => {
+    const ctx: Ctx = { ...options, tx, actor: { kind: 'system', name: 'demo' } };
     const units = new Map((await unitReads.ofLevels(tx, unitLevels)).map((unit) => [unit.name, unit.id]));
     const unitId = (name: string) => {
       const id = units.get(name);
@@ -85,13 +90,13 @@ export async function employCast(options: { db: Database; vault: Vault; now: num
     for (const [key, { name, unit, role, employment, phone }] of Object.entries(staffParts)) {
       const openId = openIdOf(key);
       if (await agentReads.byOpenId(tx, openId)) continue;
-      const phoneSealed = options.vault.seal('agents.phone', phone);
+      const phoneSealed = sealPhone(options.vault, { openId, phone });
       const row = { openId, name, phoneSealed, unitId: unitId(unit), role, employment };
-      await agentWrites.insert(tx, { ...row, status: 'active', appliedAt: options.now, decidedAt: options.now });
+      await enrolAgent(ctx, { ...row, appliedAt: options.now, decidedAt: options.now });
     }
     for (const [key, { name, unit }] of Object.entries(groupParts)) {
       await chatWrites.joined(tx, { chatId: `oc_demo_${key}`, mode: 'group', name });
-      await unitWrites.setChat(tx, { unitId: unitId(unit), chatId: `oc_demo_${key}` });
+      await setUnitChat(ctx, { unitId: unitId(unit), chatId: `oc_demo_${key}` });
     }
   });
 }

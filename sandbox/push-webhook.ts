@@ -94,7 +94,8 @@ export class WebhookTransport implements Transport {
         return { ok: false, code: clientCodes.badStatus, problem: `HTTP ${response.status}` };
       return { ok: true, answer: text === '' ? {} : JSON.parse(text) };
     } catch (error) {
-      return { ok: false, code: clientCodes.noAnswer, problem: error instanceof Error ? error.message : String(error) };
+      const code = error instanceof SyntaxError ? clientCodes.badAnswer : clientCodes.noAnswer;
+      return { ok: false, code, problem: error instanceof Error ? error.message : String(error) };
     }
   }
 }

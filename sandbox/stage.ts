@@ -78,7 +78,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     log,
     autostart: false,
   });
-  await employCast({ db, vault, now: clock.now() });
+  await employCast({ db, vault, zone, now: clock.now() });
   sandbox.setWebhookUrl(`${service.url}/lark/events`);
   await sandbox.connected();
   if (options.autostart) await service.app.start();

@@ -17,6 +17,7 @@ import { settlingPatiently } from './outbox/patient-store.ts';
 import { createRender } from './outbox/render.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
+import { ensureLedgerKey } from './services/ledger/key.ts';
 import { reportUndelivered } from './services/message/undelivered.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
 import { createWatch, type Watch } from './watch.ts';
@@ -109,6 +110,7 @@ export function buildApp(options: AppOptions): App {
     prepare: () =>
       inSystem('start', async (ctx) => {
         await seed(ctx.tx);
+        await ensureLedgerKey(ctx);
         await ensureCounters(ctx, {
           onRemake: () => log.warn('counting everything again from the ledger before starting'),
         });

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { Tx } from '../db/database.ts';
 import { isBusy, TransactionLost } from '../db/errors.ts';
 import { agentReads } from '../db/repositories/agent.ts';
-import { inboxReads, inboxWrites } from '../db/repositories/inbox.ts';
+import { type InboxRow, inboxReads, inboxWrites } from '../db/repositories/inbox.ts';
 import { type Actor, type Ctx, systemCtx, type WritingParts } from './ctx.ts';
 import {
   type ActionAnswer,
@@ -30,7 +30,6 @@ export interface EntranceOptions extends WritingParts {
   readonly onDealt?: (delivery: Dealt) => void;
 }
 
-const ANSWER_CONTEXT = 'inbox.answer';
 /** The platform shows an answer that comes within three seconds. */
 const WAIT_MS = 2_500;
 const BUG_WORDS = '出了点问题，已记录下来，请稍后再试；一直不行请联系管理员。';
@@ -71,13 +70,14 @@ export function createEntrance(options: EntranceOptions): Entrance {
     await claimSignature(tx, arrival);
     const system = systemCtx(options, tx, 'platform');
     const earlier = await claim(system, inbound);
-    if (earlier) return { answer: openAnswer(vault, earlier.answerSealed), status: 'repeated' };
+    if (earlier) return { answer: openAnswer(vault, earlier), status: 'repeated' };
     // Whoever left is not who acts.
     const openId = inbound.kind !== 'personLeft' && 'openId' in inbound ? inbound.openId : undefined;
     const ctx = openId === undefined ? system : { ...system, actor: await actorOf(tx, openId) };
     const received = await deal(ctx, { inbound, log: arrival.log });
     const { answer, status } = received;
-    await inboxWrites.answer(tx, { key: inboxKey(inbound), status, answerSealed: sealAnswer(vault, answer) });
+    const key = inboxKey(inbound);
+    await inboxWrites.answer(tx, { key, status, answerSealed: sealAnswer(vault, { key, answer }) });
     return received;
   }
 
@@ -93,8 +93,9 @@ export function createEntrance(options: EntranceOptions): Entrance {
     async keepUnreadable(delivery, arrival = { log: options.log }) {
       await db.write(async (tx) => {
         await claimSignature(tx, arrival);
-        const answerSealed = vault.seal(ANSWER_CONTEXT, delivery.body);
-        const row = { key: `unreadable:${delivery.key}`, kind: 'unreadable', receivedAt: clock.now(), answerSealed };
+        const key = `unreadable:${delivery.key}`;
+        const answerSealed = vault.seal(contextOf(key), delivery.body);
+        const row = { key, kind: 'unreadable', receivedAt: clock.now(), answerSealed };
         await inboxWrites.claim(tx, { ...row, status: 'unreadable' });
       });
       options.onDealt?.({ kind: 'unreadable', step: 'unreadable', status: 'unreadable', tookMs: 0 });
@@ -170,11 +171,16 @@ async function answerFailure(
   return {};
 }
 
-function sealAnswer(vault: Vault, answer: ActionAnswer): string | null {
-  return Object.keys(answer).length === 0 ? null : vault.seal(ANSWER_CONTEXT, JSON.stringify(answer));
+function sealAnswer(vault: Vault, { key, answer }: { key: string; answer: ActionAnswer }): string | null {
+  return Object.keys(answer).length === 0 ? null : vault.seal(contextOf(key), JSON.stringify(answer));
 }
 
-function openAnswer(vault: Vault, sealed: string | null): ActionAnswer {
-  // What `sealAnswer` wrote: the seal opens under no other context and only unchanged.
-  return sealed === null ? {} : (JSON.parse(vault.open(ANSWER_CONTEXT, sealed)) as ActionAnswer);
+function openAnswer(vault: Vault, { key, answerSealed }: Pick<InboxRow, 'key' | 'answerSealed'>): ActionAnswer {
+  // What `sealAnswer` wrote: the seal opens beside no other delivery and only unchanged.
+  return answerSealed === null ? {} : (JSON.parse(vault.open(contextOf(key), answerSealed)) as ActionAnswer);
+}
+
+/** An answer belongs to one delivery: beside another it does not open. */
+function contextOf(key: string): string {
+  return `inbox.answer:${key}`;
 }

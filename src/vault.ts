@@ -19,7 +19,10 @@ const KEY_BYTES = 32;
 /** Version of the key that wraps new applicants' keys. */
 const KEY_VERSION = 1;
 
-/** Seals and opens text. `context` names the place (e.g. `cases.remarks`) and must be the same on both sides. */
+/**
+ * Seals and opens text. `context` names the column and, under a key that many rows share, the row (`agents.phone:ou_…`): moved
+ * elsewhere, the text does not open. An applicant's own key already is the row's.
+ */
 export interface Cipher {
   seal(context: string, text: string): string;
   /** Throws when the text was changed, or sealed under another key or context. */
@@ -27,7 +30,7 @@ export interface Cipher {
 }
 
 /** What is looked up by keyed hash. */
-export type LookUp = 'name' | 'phone' | 'phoneTail' | 'idNumber';
+export type LookUp = 'name' | 'phone' | 'phoneTail' | 'idNumber' | 'externalNumber';
 
 /**
  * 66 of the hash's bits: among ten million people there are two of one hash with a chance of one in a million. An index holds twice

@@ -10,6 +10,7 @@ import type { Timed } from './jobs/job.ts';
 import { slotsBetween } from './scheduler.ts';
 import { nothingToRaise, raiseAlerts, type Trouble, watchedSince } from './services/alert/raise.ts';
 import { backupState } from './services/backup/record.ts';
+import { lacksWitness } from './services/ledger/fingerprint.ts';
 
 export interface WatchOptions extends WritingParts {
   readonly jobs: readonly Timed[];
@@ -51,6 +52,7 @@ export function createWatch(options: WatchOptions): Watch {
       ...(options.freeShare ? await backupTrouble(tx, now) : []),
       ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),
       ...(await jobTroubles(tx, { now, zone, jobs: options.jobs })),
+      ...((await lacksWitness(tx)) ? [witnessTrouble] : []),
     ]);
   }
 
@@ -88,6 +90,12 @@ export function createWatch(options: WatchOptions): Watch {
     },
   };
 }
+
+const witnessTrouble: Trouble = {
+  key: 'witness',
+  title: '台账指纹没有群可以发',
+  lines: ['旗县和苏木乡镇都没有绑定群。', '请在旗县的群里@机器人发 /绑定 单位名称，以后每周五把台账指纹发到那里。'],
+};
 
 async function outboxTrouble(tx: Tx, now: number): Promise<Trouble[]> {
   const oldest = await outboxReads.oldestUnsent(tx);

@@ -45,7 +45,7 @@ describe('metrics', () => {
     scene.clock.advance(90_000);
     expect(await value('daiban_outbox_oldest_seconds')).toBe(90);
     await scene.app.scheduler.tick();
-    scene.clock.to('2026-11-23T18:00');
+    scene.clock.to('2026-11-27T16:00');
     await scene.app.scheduler.tick();
     expect(await value('daiban_job_runs_total{job="ledger-fingerprint",result="ok"}')).toBe(1);
     const at = await value('daiban_job_last_run_timestamp_seconds{job="ledger-fingerprint"}');

@@ -5,9 +5,10 @@ import { outboxWrites } from '../db/repositories/outbox.ts';
 import { createDeliveryWatch, type DeliveryWatch } from '../src/delivery-watch.ts';
 import { jobs } from '../src/jobs/index.ts';
 import { recordBackup } from '../src/services/backup/record.ts';
+import { leaveChat } from '../src/services/unit/leave.ts';
 import { createWatch, type Watch } from '../src/watch.ts';
 import { at, type Office, openOffice, wordsOf } from './support/office.ts';
-import { ADMIN } from './support/scene.ts';
+import { ADMIN, BANNER } from './support/scene.ts';
 
 describe('the watch', () => {
   let office: Office;
@@ -17,6 +18,8 @@ describe('the watch', () => {
 
   beforeEach(async () => {
     office = await openOffice({ now: '2026-11-23T10:00' });
+    await office.bindGroup(BANNER, '鄂温克族自治旗');
+    await office.settle();
     free = 0.5;
     const { db, vault, clock } = office;
     const parts = { db, vault, clock, zone: 'Asia/Shanghai', log: pino({ level: 'silent' }), wake: () => {} };
@@ -113,19 +116,19 @@ describe('the watch', () => {
   });
 
   it('tells of a job whose time has come and gone, once it is too late only once', async () => {
-    expect(await lookAt('2026-11-23T18:14')).toEqual([]);
-    expect(await lookAt('2026-11-23T18:15')).toEqual(['有定时任务没有执行']);
-    expect(wordsOf(office.posted.at(-1)?.card)).toContain('ledger-fingerprint（11-23 18:00）没有执行');
-    await office.db.write((tx) =>
-      cronWrites.claim(tx, { job: 'ledger-fingerprint', slot: at('2026-11-23T18:00'), ranAt: 1 }),
-    );
+    expect(await lookAt('2026-11-24T03:14')).toEqual([]);
+    expect(await lookAt('2026-11-24T03:15')).toEqual(['有定时任务没有执行']);
+    expect(wordsOf(office.posted.at(-1)?.card)).toContain('purge（11-24 03:00）没有执行');
+    await office.db.write((tx) => cronWrites.claim(tx, { job: 'purge', slot: at('2026-11-24T03:00'), ranAt: 1 }));
     expect(await watch.troubles()).toEqual([]);
   });
 
   it('does not count what was missed before anybody looked', async () => {
-    const fresh = await openOffice({ now: '2026-11-23T23:00' });
+    const fresh = await openOffice({ now: '2026-11-24T08:00' });
+    await fresh.bindGroup(BANNER, '鄂温克族自治旗');
+    await fresh.settle();
     await fresh.app.watch.look();
-    fresh.clock.to('2026-11-23T23:30');
+    fresh.clock.to('2026-11-24T08:30');
     expect(await fresh.app.watch.troubles()).toEqual([]);
     await fresh.close();
   });
@@ -135,8 +138,18 @@ describe('the watch', () => {
     await watch.look();
     office.clock.to('2026-11-23T10:05');
     await watch.look();
-    office.clock.to('2026-11-23T18:15');
+    office.clock.to('2026-11-24T03:15');
     const found = await watch.troubles();
-    expect(found.map((one) => one.key)).toEqual([`job:ledger-fingerprint:${at('2026-11-23T18:00')}`]);
+    expect(found.map((one) => one.key)).toEqual([`job:purge:${at('2026-11-24T03:00')}`]);
+  });
+
+  it('tells while there is no group that a fingerprint could be posted to, and a town’s will do', async () => {
+    const keys = () => watch.troubles().then((found) => found.map((one) => one.key));
+    await office.asProgram((ctx) => leaveChat(ctx, BANNER));
+    expect(await keys()).toEqual(['witness']);
+    await office.bindGroup('oc_village', '安达社区');
+    expect(await keys()).toEqual(['witness']);
+    await office.bindGroup('oc_town', '巴彦托海镇');
+    expect(await keys()).toEqual([]);
   });
 });

@@ -3,17 +3,21 @@
  * Everything a working bot would have left is there: cases in every state, the ledger with its chains, counters, cards in
  * chats, the last month's messages, the last week's deliveries and drafts.
  */
+import type { Tx } from '../../db/database.ts';
+import { type LedgerKeyRow, ledgerReads } from '../../db/repositories/ledger.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { countHistory } from '../../src/domain/case-count.ts';
 import { formatCaseNumber } from '../../src/domain/case-number.ts';
-import { GENESIS_HASH, ledgerHash } from '../../src/services/ledger/hash.ts';
+import { sealDraft } from '../../src/services/draft/content.ts';
+import { entryText, GENESIS_HASH, headText, ledgerHash } from '../../src/services/ledger/hash.ts';
+import { signText } from '../../src/services/ledger/key.ts';
 import { ensureCounters } from '../../src/services/stats/rebuild.ts';
 import type { Vault } from '../../src/vault.ts';
 import { type Bulk, openBulk } from './bulk.ts';
 import { createCounting } from './counting.ts';
 import { type Life, type LifeEvent, liveCase, type World } from './life.ts';
 import { createOfficeTime, DAY_MINUTES, loadOfDays, ZONE } from './office-time.ts';
-import { settlePlaces, type Town } from './places.ts';
+import { HIRED_AT, settlePlaces, type Town } from './places.ts';
 import { createRandom, type Random, weighted } from './random.ts';
 import { createResidents, type Resident } from './residents.ts';
 
@@ -43,19 +47,41 @@ interface Due extends LifeEvent {
 export async function generate(order: YearsOrder): Promise<void> {
   const random = createRandom(SEED);
   const db = openSqlite({ file: order.file });
-  const places = await db.write(async (tx) => {
+  const { places, chains } = await db.write(async (tx) => {
+    const ctx = {
+      tx,
+      vault: order.vault,
+      now: HIRED_AT,
+      zone: ZONE,
+      actor: { kind: 'system' as const, name: 'bench' },
+    };
     // Says that the counters are of this version: they will be right when the cases are there.
     await ensureCounters({ tx, zone: ZONE });
-    return settlePlaces(tx, { random, league: order.league });
+    const settled = await settlePlaces(ctx, { random, league: order.league });
+    return { places: settled, chains: await takeChains(tx) };
   });
   await db.close();
   const time = createOfficeTime(FIRST_DAY, NOW);
   const count = Math.max(RESIDENTS_MIN, Math.round(order.cases / CASES_OF_A_RESIDENT));
   const residents = createResidents({ random, vault: order.vault, count });
   const bulk = openBulk(order.file);
-  const years = new Years({ order, world: { places, time, random }, bulk, residents });
+  const years = new Years({ order, world: { places, time, random }, bulk, residents, chains });
   years.run();
   bulk.finish();
+}
+
+interface Chains {
+  readonly heads: Map<number, { seq: number; hash: string }>;
+  readonly key: LedgerKeyRow;
+}
+
+/** The chains as hiring has left them; their ends are written anew when the years are over. */
+async function takeChains(tx: Tx): Promise<Chains> {
+  const heads = new Map((await ledgerReads.heads(tx)).map(({ townId, seq, hash }) => [townId, { seq, hash }]));
+  await tx.q.delete(tx.t.ledgerHeads);
+  const [key] = await ledgerReads.keys(tx);
+  if (!key) throw new Error('the ledger has no key');
+  return { heads, key };
 }
 
 class Years {
@@ -67,12 +93,21 @@ class Years {
   readonly #agenda = new Map<number, Due[]>();
   readonly #numbers = new Map<string, number>();
   readonly #counting = createCounting();
-  readonly #heads = new Map<number, { seq: number; hash: string }>();
+  readonly #heads: Chains['heads'];
+  readonly #key: Chains['key'];
   #cases = 0;
   #cards = 0;
   #messages = 0;
 
-  constructor(given: { order: YearsOrder; world: World; bulk: Bulk; residents: readonly Resident[] }) {
+  constructor(given: {
+    order: YearsOrder;
+    world: World;
+    bulk: Bulk;
+    residents: readonly Resident[];
+    chains: Chains;
+  }) {
+    this.#key = given.chains.key;
+    this.#heads = given.chains.heads;
     this.#order = given.order;
     this.#world = given.world;
     this.#bulk = given.bulk;
@@ -93,7 +128,10 @@ class Years {
       const [townId = 0, year = 0] = key.split(':').map(Number);
       this.#bulk.insert('caseSequences', { townId, year, last });
     }
-    for (const [townId, head] of this.#heads) this.#bulk.insert('ledgerHeads', { townId, ...head });
+    for (const [townId, head] of this.#heads) {
+      const signature = signText(this.#order.vault, this.#key, headText({ townId, ...head }));
+      this.#bulk.insert('ledgerHeads', { townId, ...head, keyId: this.#key.id, signature });
+    }
     this.#counting.rows((row) => this.#bulk.insert('statCounters', row));
   }
 
@@ -110,17 +148,17 @@ class Years {
     const town = this.#pickTown(random);
     const resident = random.pick(this.#residents);
     const caseNumber = this.#nextNumber(town, Number(time.dayOf(minutes).slice(0, 4)));
-    const life = liveCase(this.#world, { town, resident, minutes, caseNumber });
     const id = ++this.#cases;
+    const life = liveCase(this.#world, { town, resident, minutes, caseNumber, applicantId: id });
     const { personSealed: _, noteSealed: __, ...applicant } = resident;
     const { townId, registeringUnitId, holderUnitId } = life.row;
     this.#bulk.insert('applicants', { id, ...applicant, townId, registeringUnitId, holderUnitId });
-    this.#bulk.insert('cases', { id, applicantId: id, caseNumber, ...life.row });
+    this.#bulk.insert('cases', { id, ...life.row });
     this.#placeCards(id, life);
     if (NOW - life.row.registeredAt < 7 * DAY_MS) {
-      const contentSealed = this.#order.vault.seal('drafts.content', '{}');
-      const draft = { agentId: life.row.registrarId, contentSealed, shared: true, caseId: id };
-      this.#bulk.insert('drafts', { ...draft, createdAt: life.row.registeredAt });
+      const place = { agentId: life.row.registrarId, createdAt: life.row.registeredAt };
+      const contentSealed = sealDraft(this.#order.vault, { ...place, content: {} });
+      this.#bulk.insert('drafts', { ...place, contentSealed, shared: true, caseId: id });
     }
     const steps = life.events.map((event) => ({ ...event, at: time.momentOf(event.minutes) }));
     this.#counting.add({ ...life.row, line: life.registering.line }, countHistory(steps, ZONE));
@@ -160,7 +198,7 @@ class Years {
     }
   }
 
-  #writeDown({ life, caseId, at, kind, actor, payload }: Due): void {
+  #writeDown({ life, caseId, at, kind, actor, payload, sealed }: Due): void {
     const { townId } = life.row;
     const head = this.#heads.get(townId) ?? { seq: 0, hash: GENESIS_HASH };
     const acting =
@@ -168,9 +206,10 @@ class Years {
         ? { actorKind: 'system' as const, actorId: 'archive', unitId: null }
         : { actorKind: 'agent' as const, actorId: String(actor.agentId), unitId: actor.unitId };
     const entry = { townId, seq: head.seq + 1, caseId, at, ...acting, kind };
-    const chained = { ...entry, payload: JSON.stringify(payload), prevHash: head.hash };
+    const chained = { ...entry, payload: JSON.stringify(payload), sealed, prevHash: head.hash };
     const hash = ledgerHash(chained);
-    this.#bulk.insert('ledgerEntries', { ...chained, hash });
+    const signature = signText(this.#order.vault, this.#key, entryText({ hash }));
+    this.#bulk.insert('ledgerEntries', { ...chained, hash, signature });
     this.#heads.set(townId, { seq: entry.seq, hash });
   }
 

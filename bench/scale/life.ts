@@ -4,6 +4,7 @@
  */
 import type { NewCase } from '../../db/repositories/case.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
+import type { CaseEvent, CaseStep } from '../../src/domain/case.ts';
 import { higherHolder, mayCompleteOnTheSpot } from '../../src/domain/routing.ts';
 import { BAD_BELOW, deliveryWay, meanMinutes, NOTE_SHARE, ratings, serviceWay, shares } from './odds.ts';
 import type { OfficeTime } from './office-time.ts';
@@ -17,9 +18,10 @@ export interface LifeEvent {
   readonly kind: string;
   readonly actor: { readonly agentId: number; readonly unitId: number } | 'system';
   readonly payload: Readonly<Record<string, unknown>>;
+  readonly sealed: string | null;
 }
 
-type Row = Omit<NewCase, 'id' | 'caseNumber' | 'applicantId'>;
+type Row = Omit<NewCase, 'id'>;
 
 export interface Life {
   readonly row: Row;
@@ -34,12 +36,13 @@ export interface World {
   readonly random: Random;
 }
 
-/** Somebody comes to be registered, of `town`, at `minutes`. `caseNumber` stands in the case's first entry. */
+/** Somebody comes to be registered, of `town`, at `minutes`. */
 interface Visit {
   readonly town: Town;
   readonly resident: Resident;
   readonly minutes: number;
   readonly caseNumber: string;
+  readonly applicantId: number;
 }
 
 interface Registered extends Visit {
@@ -78,6 +81,8 @@ class Living {
     this.#registrar = this.#somebodyOf(registered.registering);
     const at = world.time.momentOf(registered.minutes);
     this.#row = {
+      caseNumber: registered.caseNumber,
+      applicantId: registered.applicantId,
       state: 'forwarded',
       version: 1,
       itemId: registered.item.id,
@@ -99,17 +104,16 @@ class Living {
   }
 
   run(): Life {
-    const { item, registering, residence, resident, caseNumber } = this.#case;
+    const { item, registering, resident } = this.#case;
     const { random } = this.#world;
-    const first = { caseNumber, itemCode: item.code, way: this.#row.way, residenceUnitId: residence.unit.id };
-    this.#note('register', {
-      actor: this.#registrar,
-      payload: { ...first, sealed: resident.personSealed },
-    });
+    const { version: _, originTarget: __, ...first } = this.#row;
+    const payload = { itemCode: item.code, ...first };
+    this.#note('register', { actor: this.#registrar, payload, sealed: resident.personSealed });
     if (registering.unit.level === 'village' && mayCompleteOnTheSpot(item) && random.chance(shares.onTheSpot)) {
       this.#completeOnTheSpot();
     } else {
-      this.#note('forward', { actor: this.#registrar, payload: { holderUnitId: this.#holder.unit.id } });
+      const payload = { holderUnitId: this.#holder.unit.id };
+      this.#note('forward', { actor: this.#registrar, payload, sealed: null });
       if (!this.#handle()) return this.#life();
     }
     this.#bringHome();
@@ -127,9 +131,7 @@ class Living {
     const at = this.#row.registeredAt;
     const done = { completedAt: at, completedOnTime: true, outcome: 'granted' as const, state: 'completed' as const };
     const held = { holderUnitId: registering.unit.id, handlerId: this.#registrar.agentId, acceptBy: null, dueAt: null };
-    Object.assign(this.#row, done, held);
-    const payload = { outcome: 'granted', onTime: true, onTheSpot: true };
-    this.#note('complete', { actor: this.#registrar, payload });
+    this.#step('complete', { actor: this.#registrar, set: { ...done, ...held }, facts: { onTheSpot: true } });
   }
 
   /** From the holder's desk to its completion; false when it did not get there. */
@@ -153,17 +155,16 @@ class Living {
     const now = this.#now();
     const onTime = row.dueAt == null || now <= row.dueAt;
     const outcome = random.chance(shares.refused) ? ('refused' as const) : ('granted' as const);
-    Object.assign(row, { state: 'completed', completedAt: now, completedOnTime: onTime, outcome });
-    this.#note('complete', { actor: this.#handler(), payload: this.#withNote({ outcome, onTime }) });
+    const set = { state: 'completed' as const, completedAt: now, completedOnTime: onTime, outcome };
+    this.#step('complete', { actor: this.#handler(), set, sealed: this.#perhapsNote() });
     return true;
   }
 
   #accept(): boolean {
     if (!this.#wait(meanMinutes.accept)) return false;
     const actor = this.#somebodyOf(this.#holder);
-    const set = { state: 'accepted', acceptBy: null, acceptedAt: this.#now(), handlerId: actor.agentId };
-    Object.assign(this.#row, set);
-    this.#note('accept', { actor, payload: {} });
+    const handling = { acceptBy: null, acceptedAt: this.#now(), handlerId: actor.agentId };
+    this.#step('accept', { actor, set: { state: 'accepted', ...handling } });
     return true;
   }
 
@@ -173,9 +174,8 @@ class Living {
     const remainingDays = row.dueAt == null ? null : this.#world.time.remainingDays(row.dueAt, this.#now());
     const returnCount = (row.returnCount ?? 0) + 1;
     const actor = this.#handler();
-    Object.assign(row, { state: 'returned', acceptBy: null, dueAt: null, remainingDays, returnCount });
-    const payload = { returnCount, sealed: this.#case.resident.noteSealed };
-    this.#note('return', { actor, payload });
+    const set = { state: 'returned' as const, acceptBy: null, dueAt: null, remainingDays, returnCount };
+    this.#step('return', { actor, set, sealed: this.#case.resident.noteSealed });
     return true;
   }
 
@@ -185,11 +185,9 @@ class Living {
     const row = this.#row;
     const now = this.#now();
     const dueAt = time.resumedDueAt(row.remainingDays ?? row.promisedDays, now);
-    Object.assign(row, { state: 'forwarded', acceptBy: time.acceptBy(now), dueAt, remainingDays: null });
-    this.#note('forward', {
-      actor: this.#registrar,
-      payload: this.#withNote({ holderUnitId: row.holderUnitId }),
-    });
+    const set = { state: 'forwarded' as const, acceptBy: time.acceptBy(now), dueAt, remainingDays: null };
+    const facts = { holderUnitId: row.holderUnitId };
+    this.#step('forward', { actor: this.#registrar, set, facts, sealed: this.#perhapsNote() });
     return true;
   }
 
@@ -204,16 +202,15 @@ class Living {
     this.#holder = own && departmentOfBanner ? departmentOfBanner : ownBanner;
     const holderUnitId = this.#holder.unit.id;
     const acceptBy = this.#world.time.acceptBy(this.#now());
-    Object.assign(this.#row, { state: 'forwarded', holderUnitId, handlerId: null, acceptBy });
-    this.#note('escalate', { actor, payload: this.#withNote({ fromUnitId, holderUnitId }) });
+    const set = { state: 'forwarded' as const, holderUnitId, handlerId: null, acceptBy };
+    this.#step('escalate', { actor, set, facts: { fromUnitId }, sealed: this.#perhapsNote() });
     return true;
   }
 
   #withdraw(): false {
-    const set = { state: 'withdrawn', withdrawnAt: this.#now(), acceptBy: null, dueAt: null, remainingDays: null };
-    Object.assign(this.#row, set);
-    const payload = { sealed: this.#case.resident.noteSealed };
-    this.#note('withdraw', { actor: this.#registrar, payload });
+    const stopped = { withdrawnAt: this.#now(), acceptBy: null, dueAt: null, remainingDays: null };
+    const sealed = this.#case.resident.noteSealed;
+    this.#step('withdraw', { actor: this.#registrar, set: { state: 'withdrawn', ...stopped }, sealed });
     return false;
   }
 
@@ -222,22 +219,21 @@ class Living {
     const { random } = this.#world;
     if (!this.#wait(meanMinutes.deliver)) return;
     const way = deliveryWay(random);
-    Object.assign(this.#row, { state: 'delivered', deliveredAt: this.#now(), deliveryWay: way });
-    this.#note('deliver', { actor: this.#registrar, payload: { way } });
+    const delivered = { state: 'delivered' as const, deliveredAt: this.#now(), deliveryWay: way };
+    this.#step('deliver', { actor: this.#registrar, set: delivered });
     if (random.chance(shares.neverFollowedUp) || !this.#wait(meanMinutes.ask)) return;
     const rating = ratings(random);
-    Object.assign(this.#row, { state: 'followedUp', followedUpAt: this.#now(), rating });
-    this.#note('followUp', { actor: this.#registrar, payload: this.#withNote({ rating }) });
+    const followed = { state: 'followedUp' as const, followedUpAt: this.#now(), rating };
+    this.#step('followUp', { actor: this.#registrar, set: followed, sealed: this.#perhapsNote() });
     if (rating < BAD_BELOW) {
       if (!this.#wait(meanMinutes.mend)) return;
       const [manager] = this.#case.town.agents;
       if (!manager) throw new Error('a town without staff');
       const actor = { agentId: manager.id, unitId: manager.unitId };
-      Object.assign(this.#row, { rectifiedAt: this.#now() });
-      this.#note('rectify', { actor, payload: { sealed: this.#case.resident.noteSealed } });
+      const sealed = this.#case.resident.noteSealed;
+      this.#step('rectify', { actor, set: { rectifiedAt: this.#now() }, sealed });
     }
-    Object.assign(this.#row, { state: 'archived', archivedAt: this.#now() });
-    this.#note('archive', { actor: 'system', payload: {} });
+    this.#step('archive', { actor: 'system', set: { state: 'archived', archivedAt: this.#now() } });
   }
 
   /** Time passes; false when the present is reached first, or when nobody goes on with it. */
@@ -258,12 +254,21 @@ class Living {
     return { agentId: this.#row.handlerId ?? this.#registrar.agentId, unitId: this.#holder.unit.id };
   }
 
-  #withNote(payload: Record<string, unknown>): Record<string, unknown> {
-    const noted = this.#world.random.chance(NOTE_SHARE);
-    return noted ? { ...payload, sealed: this.#case.resident.noteSealed } : payload;
+  #perhapsNote(): string | null {
+    return this.#world.random.chance(NOTE_SHARE) ? this.#case.resident.noteSealed : null;
   }
 
-  #note(kind: string, entry: Pick<LifeEvent, 'actor' | 'payload'>): void {
-    this.#events.push({ minutes: this.#minutes, kind, ...entry });
+  /** Sets the columns, and writes them down. */
+  #step(
+    kind: CaseStep,
+    step: Pick<LifeEvent, 'actor'> & { set: Partial<Row>; facts?: object; sealed?: string | null },
+  ): void {
+    Object.assign(this.#row, step.set);
+    const { actor, sealed = null } = step;
+    this.#note(kind, { actor, payload: { ...step.facts, ...step.set }, sealed });
+  }
+
+  #note(kind: CaseEvent, entry: Pick<LifeEvent, 'actor' | 'payload' | 'sealed'>): void {
+    this.#events.push({ ...entry, minutes: this.#minutes, kind });
   }
 }

@@ -1,12 +1,16 @@
 /** The units and staff of one banner (10 towns, 60 villages, 300 agents) or of a league of 14 banners. */
 import { eq } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { type AgentRow, agentWrites } from '../../db/repositories/agent.ts';
+import type { AgentRow } from '../../db/repositories/agent.ts';
 import { type ItemRow, itemReads } from '../../db/repositories/item.ts';
 import { type NewUnit, type UnitRow, unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { seed } from '../../db/seed/seed.ts';
+import type { Ctx } from '../../src/ctx.ts';
 import type { AgentRole } from '../../src/domain/agent.ts';
 import type { UnitLevel } from '../../src/domain/unit.ts';
+import { enrolAgent } from '../../src/services/agent/enrol.ts';
+import { ensureLedgerKey } from '../../src/services/ledger/key.ts';
+import { setUnitChat } from '../../src/services/unit/bind.ts';
 import type { Random } from './random.ts';
 import { inventName } from './residents.ts';
 
@@ -38,11 +42,13 @@ const TOWNS_OF_OTHER_BANNERS = 6;
 const AGENTS: Partial<Record<UnitLevel, number>> = { village: 3, town: 8, department: 3, banner: 10, league: 5 };
 /** Towns differ: the first has seven times the cases of the last. */
 const townWeights = [22, 16, 13, 11, 9, 8, 7, 6, 5, 3];
-const HIRED_AT = Date.UTC(2023, 11, 1);
+export const HIRED_AT = Date.UTC(2023, 11, 1);
 
 /** Seeds the product's own units and catalogue, adds what the years need, hires everybody and binds every group. */
-export async function settlePlaces(tx: Tx, request: { random: Random; league: boolean }): Promise<Places> {
+export async function settlePlaces(ctx: Ctx, request: { random: Random; league: boolean }): Promise<Places> {
+  const { tx } = ctx;
   await seed(tx);
+  await ensureLedgerKey(ctx);
   if (request.league) await addBanners(tx);
   for (const town of await unitReads.ofLevels(tx, ['town'])) {
     const known = await unitReads.children(tx, town.id);
@@ -57,7 +63,7 @@ export async function settlePlaces(tx: Tx, request: { random: Random; league: bo
   }
   const stations = new Map<number, Station>();
   const units = await unitReads.ofLevels(tx, ['league', 'banner', 'department', 'town', 'village']);
-  for (const unit of units) stations.set(unit.id, await hire(tx, { random: request.random, unit }));
+  for (const unit of units) stations.set(unit.id, await hire(ctx, { random: request.random, unit }));
   const station = (unit: { id: number } | undefined): Station => {
     const found = unit && stations.get(unit.id);
     if (!found) throw new Error('a unit without its parents');
@@ -100,25 +106,24 @@ async function add(tx: Tx, unit: Omit<NewUnit, 'center'>): Promise<UnitRow> {
 }
 
 /** The first member of staff of a town and of everything above manages it. */
-async function hire(tx: Tx, post: { random: Random; unit: UnitRow }): Promise<Station> {
+async function hire(ctx: Ctx, post: { random: Random; unit: UnitRow }): Promise<Station> {
   const { unit, random } = post;
-  await unitWrites.setChat(tx, { unitId: unit.id, chatId: `oc_scale_${unit.id}` });
+  await setUnitChat(ctx, { unitId: unit.id, chatId: `oc_scale_${unit.id}` });
   const managed = unit.level !== 'village' && unit.level !== 'department';
   const agents: AgentRow[] = [];
   for (let n = 0; n < (AGENTS[unit.level] ?? 0); n++) {
     const role: AgentRole = managed && n === 0 ? 'manager' : 'agent';
     agents.push(
-      await agentWrites.insert(tx, {
+      await enrolAgent(ctx, {
         openId: `ou_scale_${unit.id}_${n}`,
         name: inventName(random),
         unitId: unit.id,
         role,
         employment: n === 0 ? 'fullTime' : 'partTime',
-        status: 'active',
         appliedAt: HIRED_AT,
         decidedAt: HIRED_AT,
       }),
     );
   }
-  return { unit, agents, line: await unitReads.lineage(tx, unit.id) };
+  return { unit, agents, line: await unitReads.lineage(ctx.tx, unit.id) };
 }

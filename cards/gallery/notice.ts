@@ -6,7 +6,7 @@ export const noticeGallery: NounGallery = {
   ordinary: (['info', 'success', 'warning', 'error'] as const).map((tone) => ({
     name: `notice-${tone}`,
     title: `通知：${tone}`,
-    card: noticeCard({ tone, title: '催办提醒', lines: ['26-02-00012 明天到期，请抓紧办理。'] }),
+    card: noticeCard({ tone, title: '催办提醒', lines: ['26-02-00012 最晚11月24日办结，请抓紧办理。'] }),
   })),
   extreme: (text) => [
     {

@@ -20,6 +20,7 @@ const report = {
   figures,
   submitted: null,
   zone,
+  ledgerKey: '3f2a-91c0-77de-b48e',
   overdue: false,
 };
 const reported = { by: '王海', at: now, late: false };
@@ -69,6 +70,7 @@ export const reportGallery: NounGallery = {
           townName: text,
           monthName: text,
           lastWorkingDayNote: text,
+          ledgerKey: text,
           figures: many({ label: text, value: text }),
         }),
       },

@@ -202,6 +202,20 @@ export const caseReads = {
     return selectForLedger(tx, ids);
   },
 
+  /** Cases with their applicants in the order of their ids, after the given one. */
+  async pageWithApplicants(
+    { q, t }: Tx,
+    wanted: { afterId: number; limit: number },
+  ): Promise<{ record: CaseRow; applicant: ApplicantRow }[]> {
+    return q
+      .select({ record: t.cases, applicant: t.applicants })
+      .from(t.cases)
+      .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
+      .where(gt(t.cases.id, wanted.afterId))
+      .orderBy(asc(t.cases.id))
+      .limit(wanted.limit);
+  },
+
   /** Cases that a unit registered, oldest first, after the given one. */
   async registeredAt(
     { q, t }: Tx,

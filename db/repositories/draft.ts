@@ -42,8 +42,11 @@ export const draftWrites = {
     return (await takeById(tx).execute({ id }))[0];
   },
 
-  async keep({ q, t }: Tx, change: { id: number; contentSealed: string }): Promise<void> {
-    await q.update(t.drafts).set({ contentSealed: change.contentSealed }).where(eq(t.drafts.id, change.id));
+  async keep(
+    { q, t }: Tx,
+    { id, contentSealed, shared }: Pick<DraftRow, 'id' | 'contentSealed' | 'shared'>,
+  ): Promise<void> {
+    await q.update(t.drafts).set({ contentSealed, shared }).where(eq(t.drafts.id, id));
   },
 
   /** The draft, which was taken in this transaction, became a case. */

@@ -1,16 +1,21 @@
-import { and, asc, between, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, between, eq, getTableColumns, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForRows } from '../prepared.ts';
 
 export type LedgerRow = Tables['ledgerEntries']['$inferSelect'];
 
 /** An entry without its content. */
-export type LedgerStep = Omit<LedgerRow, 'townId' | 'payload'>;
+export type LedgerStep = Omit<LedgerRow, 'townId' | 'payload' | 'sealed' | 'signature'>;
 
-export interface LedgerHead {
-  readonly townId: number;
-  readonly seq: number;
-  readonly hash: string;
+export type LedgerHead = Tables['ledgerHeads']['$inferSelect'];
+
+export type LedgerKeyRow = Tables['ledgerKeys']['$inferSelect'];
+type NewLedgerKey = Omit<LedgerKeyRow, 'retiredAt'>;
+
+/** The end of a chain, and the key that signs what comes next. */
+export interface ChainEnd {
+  readonly head: LedgerHead;
+  readonly key: LedgerKeyRow;
 }
 
 const selectOfCase = prepared(({ q, t }) =>
@@ -22,12 +27,14 @@ const selectOfCase = prepared(({ q, t }) =>
     .prepare(),
 );
 
-const selectHead = prepared(({ q, t, forUpdate }) =>
+const selectEnd = prepared(({ q, t, forUpdate }) =>
   forUpdate(
     q
-      .select()
+      .select({ head: t.ledgerHeads, key: t.ledgerKeys })
       .from(t.ledgerHeads)
+      .innerJoin(t.ledgerKeys, eq(t.ledgerKeys.id, t.ledgerHeads.keyId))
       .where(eq(t.ledgerHeads.townId, sql.placeholder('townId'))),
+    { of: t.ledgerHeads },
   ).prepare(),
 );
 
@@ -40,7 +47,7 @@ const updateHead = preparedForRows<LedgerHead>()(({ q, t }, [{ townId, ...head }
 );
 
 const selectStretch = prepared(({ q, t }) => {
-  const { townId, payload: _, ...step } = getTableColumns(t.ledgerEntries);
+  const { townId, payload: _, sealed: __, signature: ___, ...step } = getTableColumns(t.ledgerEntries);
   const { placeholder } = sql;
   return q
     .select(step)
@@ -57,6 +64,35 @@ export const ledgerReads = {
 
   async heads({ q, t }: Tx): Promise<LedgerHead[]> {
     return q.select().from(t.ledgerHeads).orderBy(asc(t.ledgerHeads.townId));
+  },
+
+  /** All keys there ever were, the oldest first. */
+  async keys({ q, t }: Tx): Promise<LedgerKeyRow[]> {
+    return q.select().from(t.ledgerKeys).orderBy(asc(t.ledgerKeys.id));
+  },
+
+  /** One entry by its place; undefined where the chain does not reach. */
+  async entry({ q, t }: Tx, place: { townId: number; seq: number }): Promise<LedgerRow | undefined> {
+    const { townId, seq } = t.ledgerEntries;
+    return (
+      await q
+        .select()
+        .from(t.ledgerEntries)
+        .where(and(eq(townId, place.townId), eq(seq, place.seq)))
+    )[0];
+  },
+
+  /** Cases that have entries and do not exist: at most `limit`, by id. */
+  async caseIdsWithoutCase({ q, t }: Tx, limit: number): Promise<number[]> {
+    const { caseId } = t.ledgerEntries;
+    const rows = await q
+      .selectDistinct({ caseId })
+      .from(t.ledgerEntries)
+      .leftJoin(t.cases, eq(t.cases.id, caseId))
+      .where(and(isNotNull(caseId), isNull(t.cases.id)))
+      .orderBy(asc(caseId))
+      .limit(limit);
+    return rows.flatMap((row) => (row.caseId === null ? [] : [row.caseId]));
   },
 
   /** Every chain that has an entry, whether or not a head is kept for it. */
@@ -105,37 +141,64 @@ export const ledgerReads = {
 };
 
 export const ledgerWrites = {
+  /** Nothing happens when another process has made a key of this number. */
+  async insertKey({ q, t }: Tx, key: NewLedgerKey): Promise<void> {
+    await q.insert(t.ledgerKeys).values(key).onConflictDoNothing({ target: t.ledgerKeys.id });
+  },
+
+  takeKey,
+
   /**
    * The end of a town's chain, where nobody else adds an entry until the transaction ends. A chain without entries ends in
    * number 0 and `genesisHash`; its row is made here, because there is nothing else to hold on to.
    */
-  async takeHead(tx: Tx, chain: { townId: number; genesisHash: string }): Promise<Omit<LedgerHead, 'townId'>> {
+  async takeHead(tx: Tx, chain: { townId: number; genesisHash: string }): Promise<ChainEnd> {
     const { townId, genesisHash } = chain;
-    const [known] = await selectHead(tx).execute({ townId });
+    const [known] = await selectEnd(tx).execute({ townId });
     if (known) return known;
     const { q, t } = tx;
+    const { id: keyId } = await takeKey(tx);
     await q
       .insert(t.ledgerHeads)
-      .values({ townId, seq: 0, hash: genesisHash })
+      .values({ townId, seq: 0, hash: genesisHash, keyId, signature: '' })
       .onConflictDoNothing({ target: t.ledgerHeads.townId });
-    const [made] = await selectHead(tx).execute({ townId });
+    const [made] = await selectEnd(tx).execute({ townId });
     if (!made) throw new Error('ledger head is missing right after its insert');
     return made;
   },
 
   /** The ends of all chains: nobody adds an entry anywhere until the transaction ends. */
-  async takeHeads({ q, t, forUpdate }: Tx): Promise<void> {
-    await forUpdate(q.select().from(t.ledgerHeads).orderBy(asc(t.ledgerHeads.townId)));
+  async takeHeads({ q, t, forUpdate }: Tx): Promise<LedgerHead[]> {
+    return forUpdate(q.select().from(t.ledgerHeads).orderBy(asc(t.ledgerHeads.townId)));
   },
 
-  /** Adds entries that follow the head taken in this transaction, and moves the head to the last of them. */
-  async append(tx: Tx, entries: readonly LedgerRow[]): Promise<void> {
-    const [first, ...rest] = entries;
-    if (!first) return;
-    const inserting = insertEntries(tx, [first, ...rest]);
+  /** Adds entries that follow the head taken in this transaction, and moves the head. */
+  async append(tx: Tx, addition: { entries: readonly [LedgerRow, ...LedgerRow[]]; head: LedgerHead }): Promise<void> {
+    const inserting = insertEntries(tx, addition.entries);
     await inserting.query.execute(inserting.values);
-    const { townId, seq, hash } = rest.at(-1) ?? first;
-    const moving = updateHead(tx, [{ townId, seq, hash }]);
-    await moving.query.execute(moving.values);
+    await moveHead(tx, addition.head);
+  },
+
+  moveHead,
+
+  async retireKey(
+    { q, t }: Tx,
+    { id, ...set }: Pick<LedgerKeyRow, 'id' | 'privateKeySealed'> & { retiredAt: number },
+  ): Promise<void> {
+    await q.update(t.ledgerKeys).set(set).where(eq(t.ledgerKeys.id, id));
   },
 };
+
+async function moveHead(tx: Tx, head: LedgerHead): Promise<void> {
+  const moving = updateHead(tx, [head]);
+  await moving.query.execute(moving.values);
+}
+
+/** The key that signs: nobody begins a chain or another key until the transaction ends. */
+async function takeKey({ q, t, forUpdate }: Tx): Promise<LedgerKeyRow> {
+  const take = () => forUpdate(q.select().from(t.ledgerKeys).where(isNull(t.ledgerKeys.retiredAt)));
+  // The one waited for may have been retired meanwhile: then another look finds its successor.
+  const [key = (await take())[0]] = await take();
+  if (!key) throw new Error('a key of the ledger does not exist');
+  return key;
+}

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 
 export type ReportRow = Tables['monthlyReports']['$inferSelect'];
@@ -6,6 +6,10 @@ export type ReportRow = Tables['monthlyReports']['$inferSelect'];
 export const reportReads = {
   async byId({ q, t }: Tx, id: number): Promise<ReportRow | undefined> {
     return (await q.select().from(t.monthlyReports).where(eq(t.monthlyReports.id, id)))[0];
+  },
+
+  async all({ q, t }: Tx): Promise<ReportRow[]> {
+    return q.select().from(t.monthlyReports).orderBy(asc(t.monthlyReports.id));
   },
 
   async ofMonth({ q, t }: Tx, month: string): Promise<ReportRow[]> {

@@ -11,6 +11,7 @@ export const {
   caseSequences,
   drafts,
   ledgerEntries,
+  ledgerKeys,
   ledgerHeads,
   statCounters,
   monthlyReports,

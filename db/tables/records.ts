@@ -18,10 +18,14 @@ export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
       actorId: kit.text('actor_id').notNull(),
       unitId: kit.int('unit_id'),
       kind: kit.text('kind').notNull(),
-      /** Canonical JSON text, hashed as it stands. */
+      /** Facts as JSON text, hashed as it stands; nothing that somebody typed. */
       payload: kit.text('payload').notNull(),
+      /** What was typed, under the applicant's key. Only its digest is hashed, so that the rest can be shown to anybody. */
+      sealed: kit.text('sealed'),
       prevHash: kit.text('prev_hash').notNull(),
       hash: kit.text('hash').notNull(),
+      /** Ed25519 over the hash, base64url. */
+      signature: kit.text('signature').notNull(),
     },
     (table) => [
       kit.primaryKey({ columns: [table.townId, table.seq] }),
@@ -30,10 +34,28 @@ export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
     ],
   );
 
+  /** The keys that entries are signed with, the newest last. The private one is sealed under `DATA_KEY` until the key is retired. */
+  const ledgerKeys = kit.table('ledger_keys', {
+    /** 1, 2, … in the order in which they signed. */
+    id: kit.int('id').primaryKey(),
+    publicKey: kit.text('public_key').notNull().unique(),
+    /** Of a retired key nothing but the proof that this program made it. */
+    privateKeySealed: kit.text('private_key_sealed').notNull(),
+    madeAt: kit.long('made_at').notNull(),
+    retiredAt: kit.long('retired_at'),
+  });
+
   const ledgerHeads = kit.table('ledger_heads', {
     townId: kit.int('town_id').primaryKey(),
     seq: kit.long('seq').notNull(),
     hash: kit.text('hash').notNull(),
+    /** Of the key that signs what comes next in this chain. */
+    keyId: kit
+      .int('key_id')
+      .notNull()
+      .references(() => ledgerKeys.id),
+    /** Over town, height and hash; empty while the chain has no entry. */
+    signature: kit.text('signature').notNull(),
   });
 
   /** Sums by day and by month, kept in the same transaction as the step they count. */
@@ -88,5 +110,5 @@ export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
     (table) => [kit.uniqueIndex('monthly_reports_town_month').on(table.townId, table.month)],
   );
 
-  return { ledgerEntries, ledgerHeads, statCounters, monthlyReports };
+  return { ledgerEntries, ledgerKeys, ledgerHeads, statCounters, monthlyReports };
 }

@@ -40,7 +40,7 @@ const axis = z.looseObject({
   grid: object.optional(),
 });
 
-/** Of charts with two axes: what is not here, 1.12 does not know. */
+/** Of charts with two axes. Anything else is refused, so that a property of a later version is noticed; add what 1.12 knows. */
 const cartesian = {
   ...common,
   xField: names,

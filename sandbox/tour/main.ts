@@ -16,10 +16,11 @@ const ZONE = 'Asia/Shanghai';
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'daiban-tour-'));
   const db = openSqlite({ file: join(folder, 'tour.db') });
+  const vault = createVault(Buffer.alloc(32, 1));
   const stage = await openStage({
     clock: new StageClock(Date.parse('2026-11-23T10:00:00+08:00')),
     db,
-    vault: createVault(Buffer.alloc(32, 1)),
+    vault,
     zone: ZONE,
     log: pino({ level: 'error' }),
     autostart: false,
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     const narrator = createNarrator({ stage, zone: ZONE, print: (line) => console.log(line) });
     await playCase(narrator);
     await playReport(narrator);
-    const check = await db.read((tx) => verifyLedger(tx));
+    const check = await db.read((tx) => verifyLedger({ tx, vault }));
     console.log(
       `\n台账：${check.chains} 条链，${check.entries} 条记录，${check.faults.length === 0 ? '校验通过' : '校验不通过'}`,
     );

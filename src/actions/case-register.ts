@@ -1,3 +1,4 @@
+import type { Card } from '../../cards/card.ts';
 import { type RegistrationField, registrationForm } from '../../cards/forms.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { registrationCard } from '../../cards/registration.ts';
@@ -16,20 +17,21 @@ export const registerAction: Action<'case.register'> = async (ctx, { draftId, de
   const result = await registerCase(ctx, { draftId, despite, typed: typedInto(ctx.click.form), messageId, chatId });
   if (!result.ok) {
     const { twin, errors } = result;
-    const card = registrationCard(await viewDraft(ctx, result));
+    const card = result.elsewhere ? movedToPrivate('还没有登记') : registrationCard(await viewDraft(ctx, result));
     return { toast: { type: 'warning', content: twin ? `还没有登记。${twin.sentence}` : problemWords(errors) }, card };
   }
   const { record, holderLine } = result.dossier;
   const ending = record.state === 'completed' ? '已当场办结，请把结果送达群众' : `已转送${holderLine[0]?.center ?? ''}`;
-  return success(`登记成功，编号 ${record.caseNumber}，${ending}`, result.elsewhere ? sentPrivately : 'living');
+  return success(
+    `登记成功，编号 ${record.caseNumber}，${ending}`,
+    result.elsewhere ? movedToPrivate('登记成功') : 'living',
+  );
 };
 
 /** Stands where the form was, in a group that is not the registrar's. */
-const sentPrivately = noticeCard({
-  tone: 'success',
-  title: '登记成功',
-  lines: ['这个群不是登记单位的群，代办件卡片已私信发给登记的代办员。'],
-});
+function movedToPrivate(title: string): Card {
+  return noticeCard({ tone: 'info', title, lines: ['这个群不是登记单位的群，卡片已私信发给登记的代办员。'] });
+}
 
 /** What was left empty is left out. */
 function typedInto(form: Click['form']): DraftContent {

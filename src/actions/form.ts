@@ -39,7 +39,8 @@ function valueFrom(field: Field, value: unknown): string | number | boolean | un
     case 'pick': {
       const text = typeof value === 'string' ? value : '';
       if (isLongerThan(text, UNREAD_MAX)) refuse({ label: field.label, max: 'max' in field ? field.max : UNREAD_MAX });
-      return isBlank(text) ? '' : text.trim();
+      // Half a character would come out of the database as another text than went in.
+      return isBlank(text) ? '' : text.trim().replace(/\p{Surrogate}/gu, '\ufffd');
     }
     case 'choice':
       return codeOf(field.options, value);

@@ -11,9 +11,11 @@ export const askChange: Action<'agent.askChange'> = async (ctx, { agentId, chang
 
 /** 确认停用, 确认调动, 确认修改 */
 export const confirmChange: Action<'agent.change'> = async (ctx, { agentId, seen, change }) => {
-  const { agent } = await changeStaff(ctx, { agentId, seen, change });
+  const { agent, unit } = await changeStaff(ctx, { agentId, seen, change });
   const what = { deactivate: '已停用', move: '已调动', role: '身份已修改' }[change.kind];
   const lines = ['已告诉本人和所在单位的管理员，并记入台账。'];
+  // What stands in a group is seen by whoever is in it.
+  if (change.kind !== 'role') lines.push(`请把${agent.name}移出${unit.name}的群：群里的卡片群成员都看得到。`);
   return success(`${agent.name}${what}`, noticeCard({ tone: 'success', title: `${agent.name}${what}`, lines }));
 };
 

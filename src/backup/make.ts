@@ -56,7 +56,7 @@ export async function makeBackup(options: BackupOptions, signal: AbortSignal): P
     await sealFile({ from: paths.copy, to: paths.sealed, dataKey, facts, signal });
     await removeDatabase(paths.copy);
     const header = await unsealFile({ from: paths.sealed, to: paths.copy, dataKey, signal });
-    const entries = await checkChains({ file: paths.copy, header });
+    const entries = await checkChains({ file: paths.copy, header, dataKey });
     signal.throwIfAborted();
     await rename(paths.sealed, paths.file);
     const deleted = await prune(folder);

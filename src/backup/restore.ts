@@ -38,13 +38,13 @@ export async function restoreBackup(request: {
   now: number;
   zone: string;
 }): Promise<Restored> {
-  const { databaseFile, now } = request;
+  const { databaseFile, dataKey, now } = request;
   const fresh = `${databaseFile}.restoring`;
   await removeDatabase(fresh);
   try {
-    const header = await unsealFile({ from: request.backup, to: fresh, dataKey: request.dataKey });
+    const header = await unsealFile({ from: request.backup, to: fresh, dataKey });
     checkPages(fresh);
-    const entries = await checkChains({ file: fresh, header });
+    const entries = await checkChains({ file: fresh, header, dataKey });
     await settleForNow({ file: fresh, now });
     const movedTo = await moveAside(request);
     await rename(fresh, databaseFile);

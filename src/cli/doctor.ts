@@ -3,11 +3,15 @@ import { isNotNull } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/database.ts';
 import { describeDatabase } from '../../db/open.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
+import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type Config, ConfigError } from '../config.ts';
+import type { Reading } from '../ctx.ts';
 import { consoleSetup } from '../lark/console-setup.ts';
 import { lastingTroubles } from '../services/alert/raise.ts';
+import { lacksWitness } from '../services/ledger/fingerprint.ts';
+import { shortKey } from '../services/ledger/key.ts';
 import type { Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
@@ -21,6 +25,7 @@ interface Finding {
 }
 
 const REASONS_SHOWN = 3;
+const FAULTS_SHOWN = 20;
 /** A message that has been due for so long shows that nobody sends. */
 const STUCK_MS = 10 * 60_000;
 
@@ -68,9 +73,18 @@ function setupReminder(config: Config): Finding[] {
 }
 
 async function examineData(db: Database, { config, now }: { config: Config; now: number }): Promise<Finding[]> {
+  let vault: Vault;
+  try {
+    vault = openVault(config);
+  } catch (error) {
+    if (error instanceof CliProblem) return [{ level: 'fault', text: error.message }];
+    throw error;
+  }
   return db.read(async (tx) => [
-    await keyFinding(tx, config),
-    await ledgerFinding(tx),
+    await keyFinding({ tx, vault }),
+    await ledgerFinding({ tx, vault }),
+    await publicKeyFinding(tx),
+    await witnessFinding(tx),
     await deadFinding(tx),
     ...(await stuckFinding(tx, now)),
     ...(await runningFindings(tx, now)),
@@ -80,14 +94,7 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
 }
 
 /** A wrong key lets the program start, and then not one applicant can be read. */
-async function keyFinding(tx: Tx, config: Config): Promise<Finding> {
-  let vault: Vault;
-  try {
-    vault = openVault(config);
-  } catch (error) {
-    if (error instanceof CliProblem) return { level: 'fault', text: error.message };
-    throw error;
-  }
+async function keyFinding({ tx, vault }: Pick<Reading, 'tx' | 'vault'>): Promise<Finding> {
   const { applicants } = tx.t;
   const some = tx.q.select({ wrappedKey: applicants.wrappedKey }).from(applicants);
   const [sample] = await some.where(isNotNull(applicants.wrappedKey)).limit(1);
@@ -102,10 +109,26 @@ async function keyFinding(tx: Tx, config: Config): Promise<Finding> {
   return { level: 'ok', text: '密钥：和数据相符' };
 }
 
-async function ledgerFinding(tx: Tx): Promise<Finding> {
-  const { check, faults } = await checkLedger(tx);
-  if (faults.length === 0) return { level: 'ok', text: `台账：${check.entries} 条记录完好` };
-  return { level: 'fault', text: `${faults.join('；')}。请先保留数据库文件，再用备份核对。` };
+async function ledgerFinding(ctx: Pick<Reading, 'tx' | 'vault'>): Promise<Finding> {
+  const { check, faults } = await checkLedger(ctx);
+  if (faults.length === 0) {
+    return { level: 'ok', text: `台账：${check.entries} 条记录完好，${check.cases} 件代办件和记录一致` };
+  }
+  const shown = faults.slice(0, FAULTS_SHOWN).join('；');
+  const more = check.faultCount > FAULTS_SHOWN ? `；共 ${check.faultCount} 处` : '';
+  return { level: 'fault', text: `${shown}${more}。请先保留数据库文件，再用备份核对。` };
+}
+
+async function publicKeyFinding(tx: Tx): Promise<Finding> {
+  const key = (await ledgerReads.keys(tx)).at(-1);
+  if (!key) return { level: 'note', text: '台账公钥：还没有，机器人第一次启动时生成。' };
+  return { level: 'ok', text: `台账公钥：${key.publicKey}（公钥指纹 ${shortKey(key.publicKey)}）` };
+}
+
+async function witnessFinding(tx: Tx): Promise<Finding> {
+  if (!(await lacksWitness(tx))) return { level: 'ok', text: '台账指纹：有群可以发' };
+  const advice = '请在旗县的群里@机器人发 /绑定 单位名称；没有指纹留在群里，台账被人整个改写就看不出来。';
+  return { level: 'note', text: `台账指纹：旗县和苏木乡镇都没有绑定群，没有地方发。${advice}` };
 }
 
 async function deadFinding(tx: Tx): Promise<Finding> {

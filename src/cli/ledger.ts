@@ -1,42 +1,126 @@
-import type { Tx } from '../../db/database.ts';
-import { unitReads } from '../../db/repositories/unit.ts';
-import { type LedgerCheck, type LedgerFault, verifyLedger } from '../services/ledger/verify.ts';
-import { type CliCommand, CliProblem } from './command.ts';
-import { withDatabase } from './open.ts';
+import { createWriteStream, existsSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
 
-const problemWords = {
-  gap: '前面缺了记录',
-  'broken link': '和前一条接不上',
-  'changed entry': '被改动过',
-  'head does not match': '链尾对不上，末尾的记录可能被删掉了',
-} as const satisfies Record<LedgerFault['problem'], string>;
+import { type Reading, systemCtx } from '../ctx.ts';
+import { exportLedger } from '../services/ledger/export.ts';
+import { rotateLedgerKey } from '../services/ledger/rotate-key.ts';
+import { type LedgerCheck, verifyLedger } from '../services/ledger/verify.ts';
+import { askWitness, type Testimony } from '../services/ledger/witness.ts';
+import { type CliCommand, type CliIo, CliProblem } from './command.ts';
+import { faultWords } from './ledger-words.ts';
+import { openVault, withDatabase } from './open.ts';
 
-/** Walks every chain of the ledger. */
+const USAGE = "ledger verify [--witness '<指纹>'] | export [<文件>] | rotate-key";
+
+const verbs: Readonly<Record<string, (io: CliIo, rest: Rest) => Promise<number>>> = {
+  verify,
+  export: exportTo,
+  'rotate-key': rotateKey,
+};
+
+interface Rest {
+  readonly positionals: readonly string[];
+  readonly witness: string | undefined;
+}
+
+/** Checks the ledger, gives it to others to check, and changes the key it is signed with. */
 export const ledger: CliCommand = {
   name: 'ledger',
-  usage: 'ledger verify',
-  does: '逐条核对台账，看有没有被改动过',
+  usage: USAGE,
+  does: '逐条核对台账和数据，看有没有被改动过；导出给别人核对；更换签名密钥',
   async run(io, args) {
-    if (args.length !== 1 || args[0] !== 'verify') throw new CliProblem('用法：npm run daiban -- ledger verify');
-    const { check, faults } = await withDatabase(io.readConfig(), (db) => db.read(checkLedger));
-    io.print(`台账：${check.chains} 条链，核对了 ${check.entries} 条记录。`);
-    if (faults.length === 0) {
-      io.print('OK，全部完好。');
-      return 0;
-    }
-    for (const fault of faults) io.complain(fault);
-    io.complain('请先保留现在的数据库文件，再用备份和旗县群里的台账指纹核对。');
-    return 1;
+    const options = { witness: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [name = '', ...rest] = positionals;
+    const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+    const { witness } = values;
+    const fits = rest.length <= (name === 'export' ? 1 : 0) && (witness === undefined || name === 'verify');
+    if (!verb || !fits) throw new CliProblem(`用法：npm run daiban -- ${USAGE}`);
+    return verb(io, { positionals: rest, witness });
   },
 };
 
-/** The check, and each fault in words. */
-export async function checkLedger(tx: Tx): Promise<{ check: LedgerCheck; faults: string[] }> {
-  const check = await verifyLedger(tx);
-  const faults: string[] = [];
-  for (const { townId, seq, problem } of check.faults) {
-    const name = (await unitReads.byId(tx, townId))?.name ?? `单位 ${townId}`;
-    faults.push(`${name}的台账：${seq === undefined ? '' : `第 ${seq} 条`}${problemWords[problem]}`);
+async function verify(io: CliIo, { witness }: Rest): Promise<number> {
+  const config = io.readConfig();
+  return withDatabase(config, (db) =>
+    db.read(async (tx) => {
+      const { check, faults } = await checkLedger({ tx, vault: openVault(config) });
+      io.print(`台账：${check.chains} 条链，核对了 ${check.entries} 条记录、${check.cases} 件代办件。`);
+      const agreed = witness === undefined || (await compareWitness(io, { tx, text: witness }));
+      if (faults.length === 0 && agreed) {
+        io.print('OK，全部完好。');
+        return 0;
+      }
+      for (const fault of faults) io.complain(fault);
+      const more = check.faultCount - faults.length;
+      if (more > 0) io.complain(`另有 ${more} 处没有列出。`);
+      io.complain('请先保留现在的数据库文件，再用备份和群里的台账指纹核对。');
+      return 1;
+    }),
+  );
+}
+
+const testimonyWords = {
+  stands: '和指纹一致',
+  cut: '台账没有这么长，末尾的记录被删掉了',
+  rewritten: '和指纹不一致，之前的记录被改写过',
+  unknown: '没有这条链，也没有这条记录',
+} as const satisfies Record<Testimony['result'], string>;
+
+/** True when the ledger still says what the fingerprint said. */
+async function compareWitness(io: CliIo, { tx, text }: Pick<Reading, 'tx'> & { text: string }): Promise<boolean> {
+  const { lines, foreignKeys } = await askWitness(tx, text);
+  if (lines.length === 0) {
+    throw new CliProblem(
+      '没有认出指纹。请把群里“台账指纹”卡片上的一行（如“大雁镇：第12条 0123456789abcdef”）或整张卡片粘贴在引号里。',
+    );
   }
-  return { check, faults };
+  for (const { name, seq, result } of lines) {
+    const line = `${name} 第 ${seq} 条：${testimonyWords[result]}`;
+    if (result === 'stands') io.print(line);
+    else io.complain(line);
+  }
+  for (const key of foreignKeys) io.complain(`公钥 ${key}：不是这份台账的`);
+  return foreignKeys.length === 0 && lines.every(({ result }) => result === 'stands');
+}
+
+/** The check, and what it found in words. */
+export async function checkLedger(
+  ctx: Pick<Reading, 'tx' | 'vault'>,
+): Promise<{ check: LedgerCheck; faults: readonly string[] }> {
+  const check = await verifyLedger(ctx);
+  return { check, faults: await faultWords(ctx.tx, check.faults) };
+}
+
+async function exportTo(io: CliIo, { positionals: [file] }: Rest): Promise<number> {
+  return withDatabase(io.readConfig(), (db) =>
+    db.read(async (tx) => {
+      if (file === undefined) {
+        for await (const line of exportLedger({ tx })) io.print(line);
+        return 0;
+      }
+      // Never over another file: it may be the export that somebody keeps as a proof.
+      if (existsSync(file)) throw new CliProblem(`${file} 已经存在，没有覆盖；请换一个文件名。`);
+      await pipeline(withLineEnds(exportLedger({ tx })), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
+      io.print(`已导出到 ${file}，里面没有群众的信息。`);
+      io.print(`核对：node tools/verify-ledger.mjs ${file} --key <群里台账指纹上的公钥>`);
+      return 0;
+    }),
+  );
+}
+
+async function* withLineEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
+}
+
+async function rotateKey(io: CliIo): Promise<number> {
+  const config = io.readConfig();
+  return withDatabase(config, async (db) => {
+    const parts = { clock: io.clock, zone: config.zone, vault: openVault(config) };
+    const publicKey = await db.write((tx) => rotateLedgerKey(systemCtx(parts, tx, 'rotate-key')));
+    io.print('已换用新的签名密钥，每条链各记了一条；旧密钥已销毁。');
+    io.print(`新的公钥：${publicKey}`);
+    return 0;
+  });
 }

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
-import type { Database, Tx } from '../../db/database.ts';
+import type { Database } from '../../db/database.ts';
 import { type DatabaseAddress, describeDatabase, openDatabase, parseDatabaseUrl } from '../../db/open.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
+import type { Reading } from '../ctx.ts';
+import type { Vault } from '../vault.ts';
 import { type CliCommand, CliProblem } from './command.ts';
 import { databaseTrouble, holdsOtherTables } from './database-state.ts';
 import { checkLedger } from './ledger.ts';
 import { type MoveResult, moveInto } from './move.ts';
-import { UNHURRIED } from './open.ts';
+import { openVault, UNHURRIED } from './open.ts';
 
 const USAGE = 'migrate --from file:<数据库文件> --to postgres://<用户>:<密码>@<主机>/<库名>';
 
@@ -17,6 +19,7 @@ export const migrate: CliCommand = {
   does: '把数据库文件里的数据搬到 PostgreSQL，逐行核对；中断了或有新数据时可以再执行一遍',
   async run(io, args) {
     const { from, to } = addresses(args);
+    const vault = openVault(io.readConfig());
     const trouble = await databaseTrouble(from);
     if (trouble !== undefined) throw new CliProblem(trouble);
     await requireOurs(to);
@@ -24,7 +27,7 @@ export const migrate: CliCommand = {
     try {
       const target = await openDatabase(to, UNHURRIED);
       try {
-        const { rows, did, check } = await move(source, target);
+        const { rows, did, check } = await move({ source, target, vault });
         io.print(`${didWords[did]}：${rows} 行，逐行核对一致。`);
         io.print(`台账：${check.chains} 条链、${check.entries} 条记录，在新库里核对完好；统计数字一致。`);
       } finally {
@@ -70,19 +73,19 @@ async function requireOurs(to: DatabaseAddress): Promise<void> {
   if (await holdsOtherTables(to)) throw new CliProblem(refusals.foreign);
 }
 
-async function move(source: Database, target: Database) {
+async function move({ source, target, vault }: { source: Database; target: Database; vault: Vault }) {
   return source.read(async (from) => {
-    await requireWhole(from, '原库');
+    await requireWhole({ tx: from, vault }, '原库');
     return target.write(async (to) => {
       const result = await moveInto(to, from);
       if (!result.ok) throw new CliProblem(refusals[result.problem]);
-      return { ...result, check: await requireWhole(to, '新库') };
+      return { ...result, check: await requireWhole({ tx: to, vault }, '新库') };
     });
   });
 }
 
-async function requireWhole(tx: Tx, name: string) {
-  const { check, faults } = await checkLedger(tx);
+async function requireWhole(ctx: Pick<Reading, 'tx' | 'vault'>, name: string) {
+  const { check, faults } = await checkLedger(ctx);
   if (faults.length > 0) throw new CliProblem(`${name}的台账对不上，没有搬：${faults.join('；')}`);
   return check;
 }

@@ -19,6 +19,7 @@ const keys = {
   cases: ['id'],
   caseSequences: ['townId', 'year'],
   ledgerEntries: ['townId', 'seq'],
+  ledgerKeys: ['id'],
   ledgerHeads: ['townId'],
   statCounters: ['unitId', 'dimension', 'period', 'key'],
   monthlyReports: ['id'],

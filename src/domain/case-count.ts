@@ -11,9 +11,9 @@ import { workedMinutes } from './office-hours.ts';
 export interface CountedFacts {
   readonly [fact: string]: unknown;
   readonly returnCount?: number;
-  readonly onTime?: boolean;
+  readonly completedOnTime?: boolean | null;
   readonly onTheSpot?: boolean;
-  readonly rating?: number;
+  readonly rating?: number | null;
 }
 
 /** A ledger entry of the case, as far as it is counted. */
@@ -77,13 +77,13 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   return: ({ returnCount = 1 }) => ({ returned: 1, returnedAgain: returnCount > 1 ? 1 : 0 }),
   forward: nothing,
   escalate: () => ({ escalated: 1 }),
-  complete: ({ onTime, onTheSpot }) => ({
+  complete: ({ completedOnTime, onTheSpot }) => ({
     completed: 1,
-    completedOnTime: onTime === true ? 1 : 0,
+    completedOnTime: completedOnTime === true ? 1 : 0,
     minutes: onTheSpot === true ? undefined : 'completeMinutes',
   }),
   deliver: () => ({ delivered: 1 }),
-  followUp: ({ rating = 0 }) => ratingCount(rating),
+  followUp: ({ rating }) => ratingCount(rating ?? 0),
   rectify: nothing,
   archive: nothing,
   withdraw: () => ({ withdrawn: 1 }),

@@ -66,7 +66,6 @@ async function drawLiving(
   if (card.retiredAt !== null && messageId === null) return { skip: 'the card was never posted' };
   if (message.kind === 'moved') return { card: await drawMovedCard(ctx, card), messageId };
   if (message.kind === 'ended') return { card: drawEndedCard(ctx, card), messageId };
-  if (card.retiredAt !== null) return { skip: 'the card follows no longer' };
   const drawn = await drawLivingCard(ctx, card);
   if (!drawn && messageId === null) return { skip: 'nobody there may see it' };
   return { card: drawn ?? drawEndedCard(ctx, card), messageId };

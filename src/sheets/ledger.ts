@@ -9,6 +9,7 @@ import { itemReads } from '../../db/repositories/item.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import type { Reading } from '../ctx.ts';
 import { openApplicant } from '../services/case/secret.ts';
+import { shortLedgerKey } from '../services/ledger/key.ts';
 import { CASES_PER_FILE } from '../services/ledger/order.ts';
 import { registeredScope } from '../services/ledger/scope.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
@@ -26,10 +27,11 @@ const CASES_PER_PAGE = 50;
 
 export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<Workbook> {
   const ids = await idsInOrder(read, order);
-  const { register, made, department } = await read(async (ctx) => ({
+  const { register, made, department, key } = await read(async (ctx) => ({
     register: await openRegister(ctx),
     made: await madeBy(ctx, order),
     department: (await unitReads.byId(ctx.tx, order.unitId))?.level === 'department',
+    key: await shortLedgerKey(ctx),
   }));
   const full = order.reason !== null;
   const frame = frameOf(order, { register, made, department, count: ids.length });
@@ -41,7 +43,7 @@ export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger
   const steps = stepPages(read, { written, units: register.units, columns: ofStep });
   const sheets = [
     { ...frame, name: '台账', columns: ofCase, pages: cases },
-    { ...frame, name: '每一步', columns: ofStep, pages: steps },
+    { ...frame, note: `${frame.note}台账公钥指纹 ${key}。`, name: '每一步', columns: ofStep, pages: steps },
   ];
   return { fileName: fileNameOf(order, register), sheets };
 }

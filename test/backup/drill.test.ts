@@ -71,8 +71,8 @@ describe('the restore drill', () => {
     expect(out).toContain('已恢复到 2026-11-23 10:00 的备份');
     expect(readdirSync(join(elsewhere, 'data'))).toEqual(['daiban.db']);
     const restored = openSqlite({ file: target() });
-    const check = await restored.read((tx) => verifyLedger(tx));
-    expect(check).toEqual(await desk.db.read((tx) => verifyLedger(tx)));
+    const check = await restored.read((tx) => verifyLedger({ tx, vault: desk.vault }));
+    expect(check).toEqual(await desk.db.read((tx) => verifyLedger({ tx, vault: desk.vault })));
     expect(check.entries).toBeGreaterThanOrEqual(20);
     for (const table of ['units', 'agents', 'service_items', 'ledger_entries', 'ledger_heads']) {
       expect(rowsOf(target(), table), table).toEqual(rowsOf(desk.file, table));

@@ -4,7 +4,7 @@ import type { Card } from '../../cards/card.ts';
 import { gallery } from '../../cards/gallery/index.ts';
 import { hostile } from '../../cards/gallery/samples.ts';
 import { checkCard } from '../../sandbox/card-schema.ts';
-import { markdowns, nodes, summaryOf, tagged, tagsOf, textOf, valueSent, wholeText } from './reading.ts';
+import { buttonLabels, markdowns, nodes, summaryOf, tagged, tagsOf, textOf, valueSent, wholeText } from './reading.ts';
 
 test('names are unique', () => {
   expect(new Set(gallery.map((entry) => entry.name)).size).toBe(gallery.length);
@@ -95,6 +95,20 @@ function expectPlainText(card: Card): void {
   const turning = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]|[^\P{Cc}\n]/u;
   soft(wholeText(card), 'nothing turns the direction round').not.toMatch(turning);
 }
+
+/** A list that one person has asked for may speak of today; buttons ask for what they say when they are pressed. */
+const asked = /^case-list(?!-group)/;
+
+test.each(gallery.filter(({ name }) => !asked.test(name)).map((entry) => [entry.name, entry.card] as const))(
+  '%s speaks of no day but by its date',
+  (_name, card) => {
+    const labels = new Set(buttonLabels(card));
+    const words = wholeText(card)
+      .split('\n')
+      .filter((line) => !labels.has(line));
+    expect(words.join('\n')).not.toMatch(/今天|今日|明天|昨天|刚刚|刚才/);
+  },
+);
 
 test('hostile text can still be read on the card', () => {
   const entry = gallery.find(({ name }) => name === 'case-hostile');

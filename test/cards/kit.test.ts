@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { select } from '../../cards/form.ts';
-import { clock, cut, day, dayFor, escapeMarkdown, fit, markdown, paragraph } from '../../cards/kit.ts';
+import { card, clock, cut, day, dayFor, escapeMarkdown, fit, markdown, paragraph } from '../../cards/kit.ts';
 import { sentBytes } from '../../cards/size.ts';
-import { tagsOf } from './reading.ts';
+import { checkCard } from '../../sandbox/card-schema.ts';
+import { tagsOf, wholeText } from './reading.ts';
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 const graphemes = (text: string) => [...segmenter.segment(text)].length;
@@ -124,6 +125,12 @@ describe('days and times', () => {
     expect(dayFor(view.now, view)).toBe('11月23日');
     expect(dayFor(newYearEve, view)).toBe('2027年1月1日');
   });
+});
+
+test('a card without anything on it says what its notification says, for an empty list is refused', () => {
+  const bare = card({ title: '通知', color: 'blue', summary: '没有要说的', elements: [] });
+  expect(checkCard(bare)).toEqual([]);
+  expect(wholeText(bare)).toContain('没有要说的');
 });
 
 describe('select', () => {

@@ -147,6 +147,7 @@ describe('monthly report', () => {
     lastWorkingDayNote: null,
     figures: [{ label: '登记', value: '3件' }],
     submitted: null,
+    ledgerKey: '3f2a-91c0-77de-b48e',
     overdue: false,
     now,
     zone,
@@ -162,6 +163,7 @@ describe('monthly report', () => {
     const card = reportCard({ ...report, overdue: true, submitted: { by: '王海', at: now, late: true } });
     expect(buttonLabels(card)).toEqual([]);
     expect(wholeText(card)).toContain('王海 11月23日 10:05 报送，已过时限');
+    expect(wholeText(card)).toContain('台账公钥指纹 3f2a-91c0-77de-b48e');
     expect(headerOf(card)).toMatchObject({ color: 'orange', mark: '逾期报送' });
   });
 

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applicantWrites } from '../../db/repositories/applicant.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
-import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
 import { readConfig } from '../../src/config.ts';
 import { raiseAlerts } from '../../src/services/alert/raise.ts';
+import { setUnitChat } from '../../src/services/unit/bind.ts';
+import { leaveChat } from '../../src/services/unit/leave.ts';
 import { createVault } from '../../src/vault.ts';
 import { at } from '../support/office.ts';
 import { type Desk, openDesk, run } from './support.ts';
@@ -18,9 +20,9 @@ describe('doctor', () => {
   afterEach(() => desk.close());
 
   async function bindAll(): Promise<void> {
-    await desk.write(async ({ tx }) => {
-      for (const unit of await unitReads.ofLevels(tx, ['banner', 'town', 'department', 'village'])) {
-        await unitWrites.setChat(tx, { unitId: unit.id, chatId: `oc_${unit.id}` });
+    await desk.write(async (ctx) => {
+      for (const unit of await unitReads.ofLevels(ctx.tx, ['banner', 'town', 'department', 'village'])) {
+        await setUnitChat(ctx, { unitId: unit.id, chatId: `oc_${unit.id}` });
       }
     });
   }
@@ -42,7 +44,7 @@ describe('doctor', () => {
     const { code, out } = await desk.daiban('doctor');
     expect(code).toBe(0);
     expect(out.split('\n').every((line) => line.startsWith('OK  '))).toBe(true);
-    for (const topic of ['配置', '数据库', '密钥', '台账', '消息', '管理员', '单位'])
+    for (const topic of ['配置', '数据库', '密钥', '台账', '台账公钥', '台账指纹', '消息', '管理员', '单位'])
       expect(out).toContain(`OK    ${topic}：`);
   });
 
@@ -132,7 +134,7 @@ describe('doctor', () => {
   it('names towns without a group and counts the rest', async () => {
     await bindAll();
     const towns = [await desk.unit('大雁镇'), await desk.unit('安达社区'), await desk.unit('民政部门')];
-    for (const { id } of towns) await desk.write(({ tx }) => unitWrites.setChat(tx, { unitId: id, chatId: null }));
+    for (const { chatId } of towns) await desk.write((ctx) => leaveChat(ctx, chatId ?? ''));
     const { code, out } = await desk.daiban('doctor');
     expect(code).toBe(0);
     expect(out).toContain('没有绑定群：大雁镇（另有 2 个');

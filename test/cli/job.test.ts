@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
-import { unitWrites } from '../../db/repositories/unit.ts';
 import { jobs } from '../../src/jobs/index.ts';
+import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { wordsOf } from '../support/office.ts';
 import { type Desk, KEY, openDesk } from './support.ts';
 
@@ -18,7 +18,7 @@ describe('job', () => {
       ['巴彦托海镇', 'oc_town'],
     ] as const) {
       const unitId = (await desk.unit(name)).id;
-      await desk.write((ctx) => unitWrites.setChat(ctx.tx, { unitId, chatId }));
+      await desk.write((ctx) => setUnitChat(ctx, { unitId, chatId }));
     }
   });
 
@@ -39,10 +39,10 @@ describe('job', () => {
   });
 
   it('writes its texts as of the slot', async () => {
-    await desk.daiban('job ledger-fingerprint --at 2026-12-16T18:00+08:00');
+    await desk.daiban('job ledger-fingerprint --at 2026-12-18T16:00+08:00');
     await desk.app.dispatcher.drain();
     expect(desk.posted.map((one) => one.target)).toEqual(['oc_banner']);
-    expect(wordsOf(desk.posted[0]?.card)).toContain('2026-12-16 台账指纹');
+    expect(wordsOf(desk.posted[0]?.card)).toContain('2026-12-18 台账指纹');
   });
 
   it('lets the clock stand at the slot while the job runs', async () => {

@@ -1,3 +1,5 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { unitWrites } from '../../db/repositories/unit.ts';
@@ -12,7 +14,7 @@ describe('ledger verify', () => {
     desk = await openDesk();
     townId = (await desk.unit('大雁镇')).id;
     for (let number = 1; number <= 5; number++) {
-      await desk.write((ctx) => appendLedger(ctx, { townId, caseId: number, kind: 'accept', payload: { number } }));
+      await desk.write((ctx) => appendLedger(ctx, { townId, caseId: null, kind: 'export', payload: { number } }));
     }
   });
 
@@ -24,13 +26,19 @@ describe('ledger verify', () => {
     // The banner's chain holds the appointment of the administrator.
     expect(await verify()).toEqual({
       code: 0,
-      out: '台账：2 条链，核对了 6 条记录。\nOK，全部完好。',
+      out: '台账：2 条链，核对了 6 条记录、0 件代办件。\nOK，全部完好。',
       err: '',
     });
   });
 
-  it('needs no key', async () => {
-    expect((await desk.daiban('ledger verify', { DATA_KEY: undefined })).code).toBe(0);
+  it('says of another DATA_KEY that the signatures are not its own, and nothing else', async () => {
+    const other = Buffer.alloc(32, 9).toString('base64');
+    const { code, err } = await desk.daiban('ledger verify', { DATA_KEY: other });
+    expect(code).toBe(1);
+    expect(err.split('\n')).toEqual([
+      '台账的第 1 把签名密钥不是用现在的 DATA_KEY 生成的',
+      '请先保留现在的数据库文件，再用备份和群里的台账指纹核对。',
+    ]);
   });
 
   it('works while the bot is in the middle of writing', async () => {
@@ -97,7 +105,7 @@ describe('ledger verify', () => {
     ['all entries gone', 'delete from ledger_entries where town_id = $town', '链尾对不上'],
     [
       'an entry slipped in before the first',
-      'insert into ledger_entries select town_id, 0, case_id, at, actor_kind, actor_id, unit_id, kind, payload, prev_hash, hash from ledger_entries where town_id = $town and seq = 1',
+      'insert into ledger_entries select town_id, 0, case_id, at, actor_kind, actor_id, unit_id, kind, payload, sealed, prev_hash, hash, signature from ledger_entries where town_id = $town and seq = 1',
       '第 0 条前面缺了记录',
     ],
     ['a head gone', 'delete from ledger_heads where town_id = $town', '链尾对不上'],
@@ -115,7 +123,51 @@ describe('ledger verify', () => {
   });
 
   it.each(['ledger', 'ledger repair', 'ledger verify now'])('refuses %j', async (line) => {
-    expect(await desk.daiban(line)).toMatchObject({ code: 1, err: '用法：npm run daiban -- ledger verify' });
+    expect(await desk.daiban(line)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('用法：npm run daiban -- ledger'),
+    });
+  });
+});
+
+describe('ledger export and rotate-key', () => {
+  let desk: Desk;
+
+  beforeEach(async () => {
+    desk = await openDesk();
+  });
+
+  afterEach(() => desk.close());
+
+  const publicKeys = () => desk.db.read((tx) => ledgerReads.keys(tx)).then((keys) => keys.map((key) => key.publicKey));
+
+  it('prints the export, or writes it to a file for its owner alone, over no other', async () => {
+    const printed = await desk.daiban('ledger export');
+    expect(printed.code).toBe(0);
+    const [header = '', ...lines] = printed.out.split('\n');
+    expect(JSON.parse(header)).toEqual({ format: 'daiban-ledger', version: 1, keys: await publicKeys() });
+    expect(lines.map((line) => JSON.parse(line).kind ?? 'end')).toEqual(['makeAdmin', 'end']);
+    const file = join(desk.folder, 'ledger.jsonl');
+    const written = await desk.daiban(['ledger', 'export', file]);
+    expect([written.code, written.out.split('\n')[0]]).toEqual([0, `已导出到 ${file}，里面没有群众的信息。`]);
+    expect(readFileSync(file, 'utf8')).toBe(`${printed.out}\n`);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const again = await desk.daiban(['ledger', 'export', file]);
+    expect([again.code, again.err]).toEqual([1, `${file} 已经存在，没有覆盖；请换一个文件名。`]);
+    const nowhere = await desk.daiban(['ledger', 'export', join(desk.folder, 'none', 'x')]);
+    expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining('ENOENT')]);
+  });
+
+  it('changes the key, says the new one, and the doctor shows it', async () => {
+    const [old] = await publicKeys();
+    const { code, out } = await desk.daiban('ledger rotate-key');
+    const [, made] = await publicKeys();
+    expect([code, out]).toEqual([0, expect.stringContaining(`新的公钥：${made}`)]);
+    expect(made).not.toBe(old);
+    expect((await desk.daiban('ledger verify')).code).toBe(0);
+    expect((await desk.daiban('doctor')).out).toContain(`台账公钥：${made}（公钥指纹 `);
+    expect((await desk.daiban(['ledger', 'rotate-key', 'now'])).code).toBe(1);
+    expect((await desk.daiban(['ledger', 'export', '--witness', 'x'])).code).toBe(1);
   });
 });
 

@@ -34,8 +34,8 @@ export interface Desk {
   /** The time it really is, for the bot and for the command line. */
   readonly clock: TestClock;
   readonly posted: { target: string; card: Card }[];
-  /** Runs a command line; `environment` adds to the sandbox's key and database. */
-  daiban(line: string, environment?: Readonly<Record<string, string | undefined>>): Promise<Ran>;
+  /** Runs a command line, or one already in words; `environment` adds to the sandbox's key and database. */
+  daiban(line: string | readonly string[], environment?: Readonly<Record<string, string | undefined>>): Promise<Ran>;
   write<Result>(work: (ctx: Ctx) => Promise<Result>): Promise<Result>;
   unit(name: string): Promise<UnitRow>;
   /** Statements on a connection of its own, as somebody with the file open would run them; triggers are dropped first. */
@@ -44,7 +44,10 @@ export interface Desk {
 }
 
 /** Runs a command line with whatever `readConfig` gives. */
-export async function run(line: string, with_: { readConfig: () => Config; clock?: { now(): number } }): Promise<Ran> {
+export async function run(
+  line: string | readonly string[],
+  with_: { readConfig: () => Config; clock?: { now(): number } },
+): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
   const io = {
@@ -53,7 +56,7 @@ export async function run(line: string, with_: { readConfig: () => Config; clock
     print: (text: string) => void out.push(text),
     complain: (text: string) => void err.push(text),
   };
-  const code = await runCli(io, line.split(' ').filter(Boolean));
+  const code = await runCli(io, typeof line === 'string' ? line.split(' ').filter(Boolean) : line);
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 

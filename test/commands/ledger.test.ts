@@ -89,6 +89,7 @@ describe('/台账', () => {
     expect(sheets[0]?.note).toMatch(
       /^包主任 2026-11-23 10:\d\d 生成；.*由巴彦托海镇及下属单位登记的代办件，共 1 件；群众信息已隐去。$/,
     );
+    expect(sheets[1]?.note).toMatch(/群众信息已隐去。台账公钥指纹 (?:[0-9a-f]{4}-){3}[0-9a-f]{4}。$/);
   });
 
   it('has the columns of a daiban ledger, masked, with real dates', async () => {
@@ -243,8 +244,10 @@ describe('the full data', () => {
       from: '2026-11-01',
       to: '2026-11-30',
       count: 1,
-      reason: '=年度 检查，问138****1234',
     });
+    // Typed, so nobody reads it without DATA_KEY.
+    const sealed = entry?.sealed ?? '';
+    expect(scene.vault.open('ledger.exportReason', sealed)).toBe('=年度 检查，问138****1234');
   });
 
   it.each([

@@ -3,8 +3,7 @@ import { encodeAction } from '../../cards/action-values.ts';
 import { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import { caseReads } from '../../db/repositories/case.ts';
 import { unitWrites } from '../../db/repositories/unit.ts';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
-import { wordsOf } from '../support/office.ts';
+import { buttonOf, wordsOf } from '../support/office.ts';
 import {
   ADA,
   ADMIN,
@@ -75,12 +74,13 @@ describe('/停用', () => {
     const { id: agentId, unitId } = await agentOf(ADA);
     await says(ADMIN, '/停用 阿达');
     expect(await presses(ADMIN, '确认停用')).toBe('阿达已停用');
+    expect(wordsTo(ADMIN)).toContain('请把阿达移出安达社区的群');
     expect(await agentOf(ADA)).toMatchObject({ status: 'left', unitId });
-    expect(await noted('deactivateAgent')).toEqual([{ agentId, unitId, role: 'agent', status: 'left' }]);
+    expect(await noted('deactivateAgent')).toEqual([{ agentId, openId: ADA, unitId, role: 'agent', status: 'left' }]);
     expect(wordsTo(ADA)).toContain('您不再是安达社区的代办员');
     expect(wordsTo(TOWN_MANAGER)).toContain('阿达（代办员）已停用，操作人：');
     expect(wordsTo(BANNER_MANAGER)).not.toContain('阿达');
-    expect((await scene.db.read((tx) => verifyLedger(tx))).faults).toEqual([]);
+    expect((await scene.checkLedger()).faults).toEqual([]);
     expect(await says(ADA, '/待办')).toContain('申请成为代办员');
   });
 
@@ -137,6 +137,24 @@ describe('/停用', () => {
     const updates = card?.updates;
     await scene.does(SECOND, { target: SECOND, label: '办结', form: { outcome: 'granted' } });
     expect(card?.updates).toBe(updates);
+  });
+
+  it('takes the applications, too, that were theirs to decide', async () => {
+    await says(STRANGER, '/登记');
+    const form = {
+      name: '新来的',
+      phone: '13900001111',
+      unit: String(scene.unitId('安达社区')),
+      employment: 'partTime',
+    };
+    await scene.does(STRANGER, { target: STRANGER, label: '提交申请', form });
+    const card = scene.last(TOWN_MANAGER);
+    expect(wordsOf(card.card)).toContain('13900001111');
+    const { id } = await agentOf(TOWN_MANAGER);
+    await scene.db.write((tx) => agentWrites.update(tx, { id, set: { status: 'left' } }));
+    await scene.does(ADMIN, { target: ADMIN, label: '不通过' });
+    expect(wordsOf(card.card)).toContain('这张卡片停止更新了');
+    expect(wordsOf(card.card)).not.toContain('13900001111');
   });
 
   it('is no end: the person may apply again, even elsewhere', async () => {
@@ -254,7 +272,8 @@ describe('/调动', () => {
     expect(await presses(ADMIN, '确认调动')).toBe('阿达已调动');
     const unitId = scene.unitId('大雁镇');
     expect(await agentOf(ADA)).toMatchObject({ unitId, role: 'agent', status: 'active' });
-    expect(await noted('moveAgent')).toEqual([{ agentId, unitId, role: 'agent', status: 'active' }]);
+    expect(await noted('moveAgent')).toEqual([{ agentId, openId: ADA, unitId, role: 'agent', status: 'active' }]);
+    expect((await scene.checkLedger()).faults).toEqual([]);
     expect(wordsTo(ADA)).toContain('您现在是大雁镇的代办员');
     expect(wordsTo(TOWN_MANAGER)).toContain('阿达（代办员）已从安达社区调到大雁镇');
     expect(wordsTo(BANNER_MANAGER)).toContain('阿达（代办员）已从安达社区调到大雁镇');
@@ -332,6 +351,25 @@ describe('an account deleted from the organisation', () => {
     await deleted(ADA, 'ev_again');
     await deleted(STRANGER);
     expect(await noted('deactivateAgent')).toHaveLength(1);
+  });
+
+  it('takes an application back', async () => {
+    await says(STRANGER, '/登记');
+    const form = {
+      name: '新来的',
+      phone: '13900001111',
+      unit: String(scene.unitId('安达社区')),
+      employment: 'partTime',
+    };
+    await scene.does(STRANGER, { target: STRANGER, label: '提交申请', form });
+    const value = buttonOf(scene.last(TOWN_MANAGER).card, '通过');
+    await deleted(STRANGER);
+    await scene.settle();
+    expect(await agentOf(STRANGER)).toMatchObject({ status: 'left' });
+    expect(buttonOf(scene.last(TOWN_MANAGER).card, '通过')).toBeUndefined();
+    const refused = await scene.forges(TOWN_MANAGER, { value, form: { role: 'agent' } });
+    expect(refused.toast?.content).toContain('这份申请已由');
+    expect(await agentOf(STRANGER)).toMatchObject({ status: 'left' });
   });
 
   it('of the last administrator leaves the way by a new code open', async () => {

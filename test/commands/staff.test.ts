@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { buttonOf, openOffice, wordsOf } from '../support/office.ts';
 import {
   ADA,
@@ -173,7 +172,7 @@ describe('/初始化', () => {
     expect(await admin()).toMatchObject({ openId: STRANGER, name: '高娃' });
     expect(await setUp(code)).toContain('系统已经有管理员了');
     expect(await office.app.prepare()).toBeUndefined();
-    expect((await office.db.read((tx) => verifyLedger(tx))).faults).toEqual([]);
+    expect((await office.checkLedger()).faults).toEqual([]);
     await office.close();
   });
 

@@ -12,11 +12,11 @@ import type { House } from './house.ts';
 import type { Acknowledged, Journal } from './load.ts';
 
 /** All rows the audit needs, of one snapshot. */
-async function snapshot(db: Database) {
+async function snapshot(db: Database, { vault }: House) {
   return db.read(async (tx) => {
     const { q, t } = tx;
     return {
-      check: await verifyLedger(tx),
+      check: await verifyLedger({ tx, vault }),
       cases: await q.select().from(t.cases),
       applicants: await q.select().from(t.applicants),
       entries: await q.select().from(t.ledgerEntries).orderBy(t.ledgerEntries.townId, t.ledgerEntries.seq),
@@ -38,7 +38,7 @@ export async function auditBooks(house: House, journal: Journal): Promise<Books>
   // Before the snapshot: people go on working, and what they are told afterwards need not stand in it.
   const told = [...journal.acknowledged];
   const registered = [...journal.registered];
-  const books = await withDatabase(house, snapshot);
+  const books = await withDatabase(house, (db) => snapshot(db, house));
   expect(books.check.faults).toEqual([]);
   auditSteps(books, { told, journal });
   auditRegistrations(books, { house, registered });

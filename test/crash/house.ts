@@ -5,8 +5,9 @@ import { seed } from '../../db/seed/seed.ts';
 import { type Cast, employCast, enterCast } from '../../sandbox/cast.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { StageClock } from '../../sandbox/stage.ts';
+import { ensureLedgerKey } from '../../src/services/ledger/key.ts';
 import { createVault, type Vault } from '../../src/vault.ts';
-import { at } from '../support/office.ts';
+import { at, ZONE } from '../support/office.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import { type CrashDatabase, freshDatabase } from './engine.ts';
 
@@ -112,8 +113,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
 async function furnish(options: { database: CrashDatabase; vault: Vault; now: number }): Promise<void> {
   const db = await options.database.open();
-  await db.write((tx) => seed(tx));
-  await employCast({ db, vault: options.vault, now: options.now });
+  const { vault, now } = options;
+  await db.write(async (tx) => {
+    await seed(tx);
+    await ensureLedgerKey({ tx, vault, now });
+  });
+  await employCast({ db, vault, now, zone: ZONE });
   await db.close();
 }
 

@@ -35,7 +35,7 @@ async function stageBehindGate() {
     ...{ db, vault, clock, zone: ZONE, log },
     autostart: false,
   });
-  await employCast({ db, vault, now: clock.now() });
+  await employCast({ db, vault, zone: ZONE, now: clock.now() });
   sandbox.setWebhookUrl(`${service.url}/lark/events`);
   async function settle(): Promise<void> {
     for (let round = 0; round < 100; round++) {
@@ -53,6 +53,7 @@ async function stageBehindGate() {
   }
   const stage: TestStage = {
     ...{ ...cast, sandbox, service, clock, settle, moveTo, db, shown: [] },
+    vault,
     stop: () => service.stop(),
     async close() {
       await service.stop();
@@ -154,7 +155,7 @@ describe('a long connection that is cut every second', () => {
       await stage.moveTo(clock.now() + waitMs);
       await stage.settle();
     }
-    const test: TestStage = { ...stage, db, shown: [], close: () => db.close() };
+    const test: TestStage = { ...stage, db, shown: [], vault, close: () => db.close() };
     const answers = posted(test, 'town').flatMap((message) => message.parentId ?? []);
     expect(answers.sort()).toEqual(lines.map((line) => line.messageId).sort());
     expect(sandbox.deliveries.filter(({ delivered }) => !delivered.ok).length).toBeGreaterThan(lost);

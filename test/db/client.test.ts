@@ -77,7 +77,7 @@ describe('a database in a file', () => {
 
 describe('the ledger table', () => {
   const actor = { actorKind: 'system' as const, actorId: 'test', unitId: null };
-  const rest = { kind: 'test', payload: '{}', prevHash: '0', hash: 'a' };
+  const rest = { kind: 'test', payload: '{}', prevHash: '0', hash: 'a', signature: '' };
   const entry = { townId: 1, seq: 1, caseId: null, at: 1, ...actor, ...rest };
   const kinds = (db: Database) =>
     db.read(async ({ q, t }) => q.select({ kind: t.ledgerEntries.kind }).from(t.ledgerEntries));
@@ -107,8 +107,8 @@ describe('the ledger table', () => {
     await db.write(async ({ q, t }) => q.insert(t.ledgerEntries).values(entry));
     const replace = db.write(async ({ q }) =>
       q.run(
-        sql`insert or replace into ledger_entries (town_id, seq, at, actor_kind, actor_id, kind, payload, prev_hash, hash)
-            values (1, 1, 1, 'system', 'test', 'other', '{}', '0', 'a')`,
+        sql`insert or replace into ledger_entries (town_id, seq, at, actor_kind, actor_id, kind, payload, prev_hash, hash, signature)
+            values (1, 1, 1, 'system', 'test', 'other', '{}', '0', 'a', 'b')`,
       ),
     );
     await expect(replace.catch(told)).resolves.toContain('ledger_entries is append-only');

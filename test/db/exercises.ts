@@ -67,9 +67,13 @@ const entry = {
   unitId: null,
   kind: 'register',
   payload: '{}',
+  sealed: null,
   prevHash: '',
   hash: '',
+  signature: '',
 };
+const head = { townId: 1, seq: 1, hash: '', keyId: 1, signature: '' };
+const key = { id: 1, publicKey: '', privateKeySealed: '', madeAt: 1 };
 const post: NewOutboxRow = {
   uuid: 'u1',
   lane: 'oc_1',
@@ -184,6 +188,7 @@ export const exercises = {
     countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
     registered: [[registeredScope]],
     withApplicants: [[[1, 2]]],
+    pageWithApplicants: [[{ afterId: 1, limit: 10 }]],
   } satisfies Exercises<typeof caseReads>,
   cardWrites: {
     lockSubject: [
@@ -223,7 +228,7 @@ export const exercises = {
   draftWrites: {
     insert: [[{ agentId: 1, contentSealed: 'x', shared: false, createdAt: 1 }]],
     take: [[1]],
-    keep: [[{ id: 1, contentSealed: 'x' }]],
+    keep: [[{ id: 1, contentSealed: 'x', shared: false }]],
     use: [[{ id: 1, caseId: 1, contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof draftWrites>,
@@ -235,13 +240,20 @@ export const exercises = {
   } satisfies Exercises<typeof inboxWrites>,
   inboxReads: { byKey: [['event:1']] } satisfies Exercises<typeof inboxReads>,
   ledgerWrites: {
+    insertKey: [[key]],
+    takeKey: [[]],
     takeHead: [[{ townId: 1, genesisHash: '0' }]],
     takeHeads: [[]],
-    append: [[[entry]]],
+    append: [[{ entries: [entry], head }]],
+    moveHead: [[head]],
+    retireKey: [[{ id: 1, privateKeySealed: '', retiredAt: 1 }]],
   } satisfies Exercises<typeof ledgerWrites>,
   ledgerReads: {
     head: [[1]],
     heads: [[]],
+    keys: [[]],
+    entry: [[{ townId: 1, seq: 1 }]],
+    caseIdsWithoutCase: [[10]],
     towns: [[]],
     page: [[{ townId: 1, afterSeq: 1, limit: 10 }]],
     ofCase: [[1]],
@@ -269,7 +281,7 @@ export const exercises = {
     submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false }]],
     noteOverdue: [[[1, 2]]],
   } satisfies Exercises<typeof reportWrites>,
-  reportReads: { byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
+  reportReads: { all: [[]], byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
   settingWrites: {
     take: [['x']],
     set: [[{ key: 'x', value: 1 }]],

@@ -34,7 +34,10 @@ const allowed: Readonly<Record<string, string>> = {
   'ledgerReads.heads: SCAN ledger_heads': 'one row a town, all of them wanted',
   'ledgerReads.towns: SCAN ledger_entries USING COVERING INDEX sqlite_autoindex_ledger_entries_1':
     'only to verify the ledger, which reads all of it anyway',
+  'ledgerReads.keys: SCAN ledger_keys': 'a handful, all of them wanted',
+  'ledgerWrites.takeHead: SCAN ledger_keys': 'a handful, when a chain begins',
   'ledgerWrites.takeHeads: SCAN ledger_heads': 'one row a town, all of them wanted',
+  'ledgerWrites.takeKey: SCAN ledger_keys': 'a handful',
   'outboxReads.counts: SCAN outbox USING COVERING INDEX outbox_unsent': 'what is not delivered: it is counted',
   'outboxReads.dead: USE TEMP B-TREE FOR ORDER BY': 'what could not be delivered is rare, and looked at by hand',
   'outboxReads.nextAvailableAt: SCAN outbox USING INDEX outbox_lane': 'what is not finished: its lanes are told apart',
@@ -43,6 +46,7 @@ const allowed: Readonly<Record<string, string>> = {
   'outboxReads.waiting: USE TEMP B-TREE FOR GROUP BY': 'one row a lane that has something to send',
   'outboxWrites.claim: SCAN outbox USING INDEX outbox_due':
     'in the order in which they are due, until there are enough',
+  'reportReads.all: SCAN monthly_reports': 'only to verify the ledger: 120 a year, or 1700 in a league',
   'outboxWrites.drop: SCAN outbox USING INDEX outbox_due': 'what is not finished, when somebody leaves',
   'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',
   'statsReads.sums: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',

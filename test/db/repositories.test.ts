@@ -40,7 +40,7 @@ describe('a query that is built once for lists', () => {
       const entry = { townId: 1, at: 0, actorKind: 'system' as const, actorId: '', kind: 'x', payload: '{}' };
       await q
         .insert(t.ledgerEntries)
-        .values(caseIds.map((caseId, seq) => ({ ...entry, seq, caseId, prevHash: '', hash: '' })));
+        .values(caseIds.map((caseId, seq) => ({ ...entry, seq, caseId, prevHash: '', hash: '', signature: '' })));
     });
 
   it.each([0, 1, 199, 200, 201, 402])('finds what belongs to %i of them, and each once', async (count) => {

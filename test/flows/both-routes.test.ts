@@ -2,6 +2,12 @@ import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
+import type { Ctx } from '../../src/ctx.ts';
+import { chainOfUnit } from '../../src/services/agent/approvers.ts';
+import { recordAgent } from '../../src/services/ledger/agent-entry.ts';
+import { appendLedger } from '../../src/services/ledger/append.ts';
+import { setUnitChat } from '../../src/services/unit/bind.ts';
+import { ZONE } from '../support/office.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
 import { caseCards, expectAllWell, lastCard, posted, presses, registers, statesSeen, wu, zhang } from './support.ts';
 
@@ -17,9 +23,26 @@ async function employAt(unitName: string): Promise<void> {
     const unit = (await unitReads.ofLevels(tx, ['department'])).find(({ name }) => name === unitName);
     const clerk = await agentReads.byOpenId(tx, people.departmentClerk.openId);
     if (!unit || !clerk) throw new Error(`no ${unitName} or no clerk`);
+    const ctx: Ctx = {
+      tx,
+      vault: stage.vault,
+      now: stage.clock.now(),
+      zone: ZONE,
+      actor: { kind: 'system', name: 'test' },
+    };
     await agentWrites.update(tx, { id: clerk.id, set: { unitId: unit.id } });
-    await unitWrites.releaseChat(tx, groups.department.chatId);
-    await unitWrites.setChat(tx, { unitId: unit.id, chatId: groups.department.chatId });
+    await recordAgent(ctx, { kind: 'moveAgent', agent: { ...clerk, unitId: unit.id } });
+    const { chatId } = groups.department;
+    for (const { id: unitId } of await unitReads.byChat(tx, chatId)) {
+      await appendLedger(ctx, {
+        townId: await chainOfUnit(ctx, unitId),
+        caseId: null,
+        kind: 'unbind',
+        payload: { unitId, chatId },
+      });
+    }
+    await unitWrites.releaseChat(tx, chatId);
+    await setUnitChat(ctx, { unitId: unit.id, chatId });
   });
 }
 

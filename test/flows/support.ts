@@ -9,7 +9,7 @@ import type { FormInput } from '../../sandbox/form-fields.ts';
 import type { ClickResult } from '../../sandbox/person.ts';
 import { cardText } from '../../sandbox/text.ts';
 import type { MessageRecord } from '../../sandbox/world.ts';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { type LedgerCheck, verifyLedger } from '../../src/services/ledger/verify.ts';
 import { differingCopies } from '../support/copies.ts';
 import { at } from '../support/office.ts';
 import type { TestStage } from '../support/stage.ts';
@@ -121,6 +121,11 @@ export async function goTo(stage: TestStage, local: string): Promise<void> {
   await stage.settle();
 }
 
+/** `daiban ledger verify`. */
+export function checkLedger({ db, vault }: Pick<TestStage, 'db' | 'vault'>): Promise<LedgerCheck> {
+  return db.read((tx) => verifyLedger({ tx, vault }));
+}
+
 /**
  * The end of every story: nothing waits in the outbox, nothing was given up (unless the story says so), the ledger verifies, and
  * no group was ever sent or shown what identifies an applicant, and no table holds it in the clear.
@@ -137,7 +142,7 @@ export async function expectAllWell(
     dead: counts.get('dead') ?? 0,
   };
   expect(left).toEqual({ waiting: 0, sending: 0, dead: story.dead ?? 0 });
-  const check = await stage.db.read((tx) => verifyLedger(tx));
+  const check = await checkLedger(stage);
   expect(check.faults).toEqual([]);
   const books = await stage.db.read(async ({ q, t }) => ({
     cases: await q.select().from(t.cases),

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
+import { checkLedger } from './support.ts';
 
 let stage: TestStage;
 afterEach(() => stage.close());
@@ -38,8 +38,9 @@ describe.each(['websocket', 'webhook'] as const)('a resident’s errand over %s'
       expect(seen).toContain('已归档');
       expect(seen).not.toMatch(/张三丰|13800001234/);
     }
-    const check = await stage.db.read((tx) => verifyLedger(tx));
-    expect(check).toMatchObject({ faults: [], entries: 11 });
+    const check = await checkLedger(stage);
+    // 14 tell how the cast was hired and its groups were bound.
+    expect(check).toMatchObject({ faults: [], entries: 14 + 11, cases: 1 });
   });
 });
 

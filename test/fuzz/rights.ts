@@ -1,6 +1,9 @@
 /** Who may have left which ledger entry, said once more in other words than the program's own rules (DESIGN §6). */
 import type { Tx } from '../../db/database.ts';
 
+/** By the program's own hand before anybody knocks: the scene's people and groups. */
+const prepared = ['enrolAgent', 'bind'];
+
 type Entry = Tx['t']['ledgerEntries']['$inferSelect'];
 type CaseRow = Tx['t']['cases']['$inferSelect'];
 
@@ -33,15 +36,15 @@ function mayHaveLeft(
   of: { record: CaseRow | undefined; holder: number | undefined; people: People },
 ): boolean {
   const { record, holder } = of;
-  if (entry.actorKind === 'system') return ['makeAdmin', 'unbind', 'archive'].includes(entry.kind);
-  if (entry.actorKind !== 'agent') return false;
+  if (entry.actorKind === 'system') return ['makeAdmin', 'unbind', 'archive', ...prepared].includes(entry.kind);
+  if (entry.actorKind !== 'agent') return entry.kind === 'applyAgent';
   const id = Number(entry.actorId);
   const role = of.people.roleOf.get(id);
   const manages = role === 'manager' || role === 'admin';
   if (!record) {
     if (entry.kind === 'bind') return role === 'admin';
     if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole'].includes(entry.kind)) return manages;
-    return ['report', 'approve', 'reject', 'role'].includes(entry.kind);
+    return ['report', 'approveAgent', 'rejectAgent'].includes(entry.kind);
   }
   const registrar = id === record.registrarId;
   switch (entry.kind) {

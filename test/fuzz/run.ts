@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
 import { webhookRouter } from '../../src/lark/webhook.ts';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { APP_ID, BOT, ENCRYPT_KEY, VERIFICATION_TOKEN } from '../lark/support.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { createStallMeter } from '../support/stalls.ts';
@@ -110,7 +109,7 @@ async function rest(scene: Scene): Promise<void> {
 }
 
 async function leftBehind(scene: Scene) {
-  const check = await scene.db.read((tx) => verifyLedger(tx));
+  const check = await scene.checkLedger();
   const steps: Record<string, number> = {};
   for (const { kind } of await scene.entries()) steps[kind] = (steps[kind] ?? 0) + 1;
   const dealt: Record<string, number> = {};

@@ -5,9 +5,12 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { cronReads } from '../../db/repositories/cron.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { type App, buildApp } from '../../src/app.ts';
+import { systemCtx } from '../../src/ctx.ts';
 import { backupState } from '../../src/services/backup/record.ts';
+import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { createVault } from '../../src/vault.ts';
 import { noFiles } from '../support/no-files.ts';
 import { at, TestClock, wordsOf, ZONE } from '../support/office.ts';
@@ -35,6 +38,7 @@ beforeEach(async () => {
     backups: { databaseFile: join(folder, 'daiban.db'), folder: join(folder, 'backups'), dataKey: KEY },
   });
   await app.prepare();
+  await bindBanner();
   await app.scheduler.tick();
   await app.watch.look();
 });
@@ -44,6 +48,15 @@ afterEach(async () => {
   await db.close();
   rmSync(folder, { recursive: true });
 });
+
+/** Somebody has to hear of fingerprints, or that is a trouble of its own. */
+async function bindBanner(): Promise<void> {
+  await db.write(async (tx) => {
+    const [banner] = await unitReads.ofLevels(tx, ['banner']);
+    const ctx = systemCtx({ clock, zone: ZONE, vault: createVault(KEY) }, tx, 'test');
+    await setUnitChat(ctx, { unitId: banner?.id ?? 0, chatId: 'oc_banner' });
+  });
+}
 
 async function night(time: string): Promise<void> {
   clock.to(time);

@@ -56,6 +56,17 @@ describe('the monthly report, from the reminder to 确认报送', () => {
     expect(wordsOf(reports()[0]?.card)).toContain('巴彦托海镇');
   });
 
+  it('shows nothing more in a group that is the town’s no longer', async () => {
+    await passes(office, '2026-12-10T09:00');
+    const [old] = reports();
+    await office.bindGroup('oc_new', '巴彦托海镇');
+    await passes(office, '2026-12-13T09:00');
+    await press(office, 'ou_clerk', { target: 'oc_new', label: '确认报送' });
+    expect(wordsOf(office.posted.findLast(({ target }) => target === 'oc_new')?.card)).toContain('王芳');
+    expect(wordsOf(old?.card)).toContain('这张卡片停止更新了');
+    expect(wordsOf(old?.card)).not.toContain('王芳');
+  });
+
   it('asks again at each of the five times, and only the newest card keeps its button', async () => {
     const times = ['2026-12-10T09:00', '2026-12-13T09:00', '2026-12-14T09:00', '2026-12-15T09:00', '2026-12-15T15:00'];
     for (const [index, time] of times.entries()) {

@@ -126,9 +126,9 @@ describe('the documents', () => {
     const text = readFileSync(join(root, document), 'utf8');
     const links = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].flatMap((match) => match[1] ?? []);
     const missing = links.filter((link) => !existsSync(resolve(root, dirname(document), link)));
-    const named = [...text.matchAll(/`((?:src|cards|db|sandbox|bench|test|docs|build)\/[\w./-]*\w\/?)`/g)].flatMap(
-      (match) => match[1] ?? [],
-    );
+    const named = [
+      ...text.matchAll(/`((?:src|cards|db|sandbox|bench|test|docs|build|tools)\/[\w./-]*\w\/?)`/g),
+    ].flatMap((match) => match[1] ?? []);
     const absent = named.filter((path) => !existsSync(join(root, path)));
     expect([...missing, ...absent]).toEqual([]);
   });

@@ -2,20 +2,23 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
 import type { Database } from '../../db/database.ts';
 import { openPostgres } from '../../db/postgres/open.ts';
-import { agentWrites } from '../../db/repositories/agent.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { statsReads } from '../../db/repositories/stats.ts';
-import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import type { Ctx } from '../../src/ctx.ts';
 import type { CallbackAnswer, Inbound } from '../../src/lark/port.ts';
+import { enrolAgent } from '../../src/services/agent/enrol.ts';
 import { sealDraft } from '../../src/services/draft/content.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { createVault } from '../../src/vault.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
-import { at } from '../support/office.ts';
+import { at, ZONE } from '../support/office.ts';
 import { type Sent, startTeam, type Team } from './team.ts';
 
 const SIZE = 3;
 const CASES = 24;
+const vault = createVault(Buffer.alloc(32, 7));
 const NOON = at('2026-11-23T12:00');
 const TOWNS = ['巴彦托海镇', '大雁镇'];
 
@@ -85,10 +88,10 @@ describe('several processes on one database', () => {
   });
 
   it('run each slot of a job once', async () => {
-    const evening = at('2026-11-23T17:59');
-    await team.all(() => ({ kind: 'tick', now: evening }));
+    const before = at('2026-11-27T15:59');
+    await team.all(() => ({ kind: 'tick', now: before }));
     for (const minute of [0, 1, 2]) {
-      await team.all(() => ({ kind: 'tick', now: at('2026-11-23T18:00') + minute * 60_000 }));
+      await team.all(() => ({ kind: 'tick', now: at('2026-11-27T16:00') + minute * 60_000 }));
     }
     const runs = await db.read(async ({ q, t }) => q.select().from(t.cronRuns));
     expect(runs.map((run) => run.job)).toEqual(['ledger-fingerprint']);
@@ -116,19 +119,20 @@ describe('several processes on one database', () => {
 
 async function hireEverybody(): Promise<void> {
   await db.write(async (tx) => {
+    const ctx: Ctx = { tx, vault, now: NOON, zone: ZONE, actor: { kind: 'system', name: 'test' } };
     const units = await unitReads.ofLevels(tx, ['banner', 'town']);
     const idOf = (name: string) => units.find((unit) => unit.name === name)?.id ?? 0;
-    const common = { employment: 'fullTime' as const, status: 'active' as const, appliedAt: NOON };
+    const common = { employment: 'fullTime' as const, appliedAt: NOON };
     for (const [index, name] of TOWNS.entries()) {
       const unitId = idOf(name);
       for (const who of ['registrar', 'clerk0', 'clerk1', 'clerk2']) {
-        await agentWrites.insert(tx, { openId: `ou_${index}_${who}`, name: who, unitId, role: 'agent', ...common });
+        await enrolAgent(ctx, { openId: `ou_${index}_${who}`, name: who, unitId, role: 'agent', ...common });
       }
-      await unitWrites.setChat(tx, { unitId, chatId: `oc_town${index}` });
+      await setUnitChat(ctx, { unitId, chatId: `oc_town${index}` });
     }
     const unitId = idOf('鄂温克族自治旗');
-    await agentWrites.insert(tx, { openId: 'ou_manager', name: '旗管理', unitId, role: 'manager', ...common });
-    await unitWrites.setChat(tx, { unitId, chatId: 'oc_banner' });
+    await enrolAgent(ctx, { openId: 'ou_manager', name: '旗管理', unitId, role: 'manager', ...common });
+    await setUnitChat(ctx, { unitId, chatId: 'oc_banner' });
   });
 }
 
@@ -141,7 +145,6 @@ interface Draft {
 
 /** One open registration form per case to come, in the registrars' private chats; half of them in either town. */
 async function openDrafts(): Promise<Draft[]> {
-  const vault = createVault(Buffer.alloc(32, 7));
   return db.write(async (tx) => {
     const items = await itemReads.active(tx);
     const itemId = items.find((item) => item.subItem === '临时救助对象认定、救助金给付')?.id ?? 0;
@@ -150,7 +153,8 @@ async function openDrafts(): Promise<Draft[]> {
     for (let n = 0; n < CASES; n++) {
       const town = n % TOWNS.length;
       const agent = agents.find((one) => one.openId === `ou_${town}_registrar`);
-      const values = { agentId: agent?.id ?? 0, shared: false, contentSealed: sealDraft(vault, {}), createdAt: NOON };
+      const place = { agentId: agent?.id ?? 0, createdAt: NOON };
+      const values = { ...place, shared: false, contentSealed: sealDraft(vault, { ...place, content: {} }) };
       const [row] = await tx.q.insert(tx.t.drafts).values(values).returning();
       drafts.push({ id: row?.id ?? 0, town, townId: agent?.unitId ?? 0, itemId });
     }
@@ -204,7 +208,7 @@ async function acceptEverywhere(): Promise<CallbackAnswer[]> {
 }
 
 async function expectChains(): Promise<void> {
-  const check = await db.read(verifyLedger);
+  const check = await db.read((tx) => verifyLedger({ tx, vault }));
   expect(check.faults).toEqual([]);
   expect(check.chains).toBeGreaterThanOrEqual(TOWNS.length);
 }

@@ -7,7 +7,6 @@ import { itemReads } from '../../db/repositories/item.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import type { Inbound } from '../../src/lark/port.ts';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 import { buttonOf, type Office, openOffice } from '../support/office.ts';
 import { type Bouncer, openBouncer, pgbouncer } from '../support/pgbouncer.ts';
@@ -121,7 +120,7 @@ describe.skipIf(missing)('behind a stock PgBouncer in transaction mode', () => {
     for (const { caseNumber } of cases) {
       expect(toasts.filter((text) => text.includes(caseNumber))).toHaveLength(PROCESSES);
     }
-    expect((await at(0).read(verifyLedger)).faults).toEqual([]);
+    expect((await offices[0]?.checkLedger())?.faults).toEqual([]);
     await expectSentOnce(offices);
   });
 });

@@ -290,6 +290,15 @@ describe('by webhook', () => {
     expect(got).toHaveLength(1);
   });
 
+  test.each([
+    ['an answer that is no JSON', { body: 'OK' }, 200672],
+    ['an answer that is no 200', { status: 500 }, 200671],
+  ])('%s: the client shows its code', async (_name, answer, code) => {
+    const { sandbox, ada, group } = await webhookVillage(() => answer);
+    post(sandbox, { chatId: group.chatId, card: card(button('接收')) });
+    expect((await ada.clicks(group, '接收')).error?.code).toBe(code);
+  });
+
   test('the address check', async () => {
     const { sandbox, got } = await webhookVillage(({ raw }) => ({
       body: JSON.stringify({ challenge: JSON.parse(decrypted(raw)).challenge }),

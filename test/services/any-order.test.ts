@@ -8,7 +8,6 @@ import { encodeAction } from '../../cards/action-values.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type CaseState, type CaseStep, caseSteps } from '../../src/domain/case.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
 import { bruteForceCounters, keptCounters } from '../support/brute-force.ts';
 import { differingCopies } from '../support/copies.ts';
@@ -213,7 +212,7 @@ class Run {
 
 async function checkEverything(scene: Scene, run: Run): Promise<void> {
   const entries = await scene.entries();
-  expect((await scene.db.read((tx) => verifyLedger(tx))).faults).toEqual([]);
+  expect((await scene.checkLedger()).faults).toEqual([]);
   const kinds = new Map<string, number>();
   for (const { caseId, kind } of entries) kinds.set(`${caseId} ${kind}`, (kinds.get(`${caseId} ${kind}`) ?? 0) + 1);
   const records = await run.cases();

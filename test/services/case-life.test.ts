@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { type Office, openOffice, wordsOf } from '../support/office.ts';
 
 describe('one case from registration to the archive', () => {
@@ -65,7 +64,7 @@ describe('one case from registration to the archive', () => {
       expect(words).not.toContain('张三丰');
       expect(words).not.toContain('13800001234');
     }
-    const check = await office.db.read((tx) => verifyLedger(tx));
+    const check = await office.checkLedger();
     expect(check.faults).toEqual([]);
     expect(check.entries).toBeGreaterThan(8);
   });

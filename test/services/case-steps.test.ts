@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localDay } from '../../src/domain/calendar.ts';
-import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { appendLedger } from '../../src/services/ledger/append.ts';
 import { buttonOf, wordsOf, ZONE } from '../support/office.ts';
 import {
   ADA,
@@ -292,6 +292,9 @@ describe('an erased applicant', () => {
     await scene.db.write(async ({ q, t }) =>
       q.update(t.applicants).set({ wrappedKey: null }).where(eq(t.applicants.id, record.applicantId)),
     );
+    await scene.asProgram((ctx) =>
+      appendLedger(ctx, { townId: record.townId, caseId: record.id, kind: 'erase', payload: {} }),
+    );
     expect((await scene.does(ADA, { target: VILLAGE, label: '重新转送', form: {} })).toast?.type).toBe('success');
     await accept();
     expect((await complete({ outcome: 'granted' })).toast?.type).toBe('success');
@@ -306,7 +309,7 @@ describe('an erased applicant', () => {
     expect(wordsOf(scene.last(ADA).card)).toContain('（已删除）');
     const reveal = await scene.clicks(ADA, { target: VILLAGE, label: '查看申请人' });
     expect(reveal.toast?.content).toBe('这位群众的个人信息已按规定删除，看不到了。');
-    expect((await scene.db.read((tx) => verifyLedger(tx))).faults).toEqual([]);
+    expect((await scene.checkLedger()).faults).toEqual([]);
   });
 });
 

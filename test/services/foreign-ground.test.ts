@@ -97,6 +97,23 @@ describe('a registration', () => {
   });
 });
 
+describe('a form from before the group was another’s', () => {
+  it('that cannot be registered yet goes on in private, with what was typed', async () => {
+    await scene.says(ADA, `/登记 低保 ${NAME}`, VILLAGE);
+    await scene.settle();
+    await bind('安达社区', UNBOUND);
+    const form = scene.registration({ applicantName: '', phone: '138' });
+    const answer = await scene.does(ADA, { target: VILLAGE, label: '提交登记', form });
+    expect(answer.toast?.content).toContain('联系电话：');
+    expect(buttonOf(answer.card?.data, '提交登记')).toBeUndefined();
+    expect(wordsIn(VILLAGE)).not.toContain('张*');
+    expect(JSON.stringify(scene.last(ADA).card)).toContain(NAME);
+    const done = await scene.does(ADA, { target: ADA, label: '提交登记', form: scene.registration() });
+    expect(done.toast?.content).toContain('登记成功');
+    expect(scene.cards(ADA, '26-01-00001')).toHaveLength(1);
+  });
+});
+
 describe('a case’s card', () => {
   it('ends in a group that is no unit’s of the case any more, and goes on where the unit is now', async () => {
     const { caseNumber } = await scene.register();

@@ -105,7 +105,7 @@ function eventsOf(course: readonly LedgerRow[], of: { entry: LedgerRow; index: n
     escalate: () => [['escalated', 1, at]],
     complete: () => [
       ['completed', 1, at],
-      ['completedOnTime', payload['onTime'] ? 1 : 0, at],
+      ['completedOnTime', payload['completedOnTime'] ? 1 : 0, at],
       ['completeMinutes', payload['onTheSpot'] ? 0 : minutes(), at],
     ],
     withdraw: () => [['withdrawn', 1, at]],

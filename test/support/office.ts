@@ -3,12 +3,15 @@ import { buffer } from 'node:stream/consumers';
 import { pino } from 'pino';
 import type { Card } from '../../cards/card.ts';
 import type { Database } from '../../db/database.ts';
-import { agentWrites } from '../../db/repositories/agent.ts';
-import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
 import { seed } from '../../db/seed/seed.ts';
 import { type App, buildApp } from '../../src/app.ts';
+import { type Ctx, systemCtx } from '../../src/ctx.ts';
 import type { AgentRole } from '../../src/domain/agent.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
+import { enrolAgent } from '../../src/services/agent/enrol.ts';
+import { type LedgerCheck, verifyLedger } from '../../src/services/ledger/verify.ts';
+import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { createVault, type Vault } from '../../src/vault.ts';
 import { preparedDatabase } from './databases.ts';
 
@@ -78,6 +81,10 @@ export interface Office {
   clicks(openId: string, press: Press): Promise<CallbackAnswer>;
   /** Sends what is due, moving the clock as far as pacing asks. */
   settle(): Promise<void>;
+  /** What the program does by itself, in a transaction. */
+  asProgram<Result>(work: (ctx: Ctx) => Promise<Result>): Promise<Result>;
+  /** `daiban ledger verify`. */
+  checkLedger(): Promise<LedgerCheck>;
   close(): Promise<void>;
 }
 
@@ -169,6 +176,10 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   });
   await app.prepare();
 
+  function asProgram<Result>(work: (ctx: Ctx) => Promise<Result>): Promise<Result> {
+    return db.write((tx) => work(systemCtx({ clock, zone: ZONE, vault }, tx, 'test')));
+  }
+
   async function unitId(name: string): Promise<number> {
     const units = await db.read((tx) =>
       unitReads.ofLevels(tx, ['banner', 'department', 'town', 'village', 'league', 'region']),
@@ -189,17 +200,8 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     state: () => structuredClone({ now: clock.now(), posted, messages: count }),
     async hire({ openId, name, unit, role = 'agent' }) {
       const id = await unitId(unit);
-      await db.write((tx) =>
-        agentWrites.insert(tx, {
-          openId,
-          name,
-          unitId: id,
-          role,
-          employment: 'fullTime',
-          status: 'active',
-          appliedAt: clock.now(),
-        }),
-      );
+      const person = { openId, name, unitId: id, role, employment: 'fullTime' as const, appliedAt: clock.now() };
+      await asProgram((ctx) => enrolAgent(ctx, person));
       return openId;
     },
     async bindGroup(chatId, unit) {
@@ -211,7 +213,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
         chatName: `${unit}群`,
         openId: undefined,
       });
-      await db.write((tx) => unitWrites.setChat(tx, { unitId: id, chatId }));
+      await asProgram((ctx) => setUnitChat(ctx, { unitId: id, chatId }));
     },
     async says(openId, text, chatId) {
       const messageId = `om_said${++count}`;
@@ -251,6 +253,8 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       }
       throw new Error('the outbox does not come to rest');
     },
+    asProgram,
+    checkLedger: () => db.read((tx) => verifyLedger({ tx, vault })),
     close: () => db.close(),
   };
 }

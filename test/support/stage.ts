@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { Database } from '../../db/database.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
-import { createVault } from '../../src/vault.ts';
+import { createVault, type Vault } from '../../src/vault.ts';
 import { emptyDatabase } from './databases.ts';
 import { at, ZONE } from './office.ts';
 
@@ -14,6 +14,7 @@ export interface Shown {
 
 export interface TestStage extends Stage {
   readonly db: Database;
+  readonly vault: Vault;
   /** Everything the bot's messages ever showed, in the order of appearance; a card that changed stands here once for each look. */
   readonly shown: readonly Shown[];
   close(): Promise<void>;
@@ -30,10 +31,11 @@ export interface CurtainOptions {
 /** Sandbox, real SDK, bot, cast; the clock stands at a Monday morning. */
 export async function raiseCurtain(options: CurtainOptions = {}): Promise<TestStage> {
   const db = options.db ?? emptyDatabase();
+  const vault = createVault(Buffer.alloc(32, 7));
   const stage = await openStage({
     clock: new StageClock(at(options.now ?? '2026-11-23T10:00')),
     db,
-    vault: createVault(Buffer.alloc(32, 7)),
+    vault,
     zone: ZONE,
     log: pino({ level: 'silent' }),
     transport: options.transport ?? 'websocket',
@@ -48,6 +50,7 @@ export async function raiseCurtain(options: CurtainOptions = {}): Promise<TestSt
   return {
     ...stage,
     db,
+    vault,
     shown,
     async close() {
       await stage.stop();

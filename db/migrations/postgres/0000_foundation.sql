@@ -130,15 +130,28 @@ CREATE TABLE "ledger_entries" (
 	"unit_id" integer,
 	"kind" text NOT NULL,
 	"payload" text NOT NULL,
+	"sealed" text,
 	"prev_hash" text NOT NULL,
 	"hash" text NOT NULL,
+	"signature" text NOT NULL,
 	CONSTRAINT "ledger_entries_town_id_seq_pk" PRIMARY KEY("town_id","seq")
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_heads" (
 	"town_id" integer PRIMARY KEY NOT NULL,
 	"seq" bigint NOT NULL,
-	"hash" text NOT NULL
+	"hash" text NOT NULL,
+	"key_id" integer NOT NULL,
+	"signature" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_keys" (
+	"id" integer PRIMARY KEY NOT NULL,
+	"public_key" text NOT NULL,
+	"private_key_sealed" text NOT NULL,
+	"made_at" bigint NOT NULL,
+	"retired_at" bigint,
+	CONSTRAINT "ledger_keys_public_key_unique" UNIQUE("public_key")
 );
 --> statement-breakpoint
 CREATE TABLE "living_cards" (
@@ -254,6 +267,7 @@ ALTER TABLE "cases" ADD CONSTRAINT "cases_registrar_id_agents_id_fk" FOREIGN KEY
 ALTER TABLE "cases" ADD CONSTRAINT "cases_holder_unit_id_units_id_fk" FOREIGN KEY ("holder_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_handler_id_agents_id_fk" FOREIGN KEY ("handler_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drafts" ADD CONSTRAINT "drafts_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_heads" ADD CONSTRAINT "ledger_heads_key_id_ledger_keys_id_fk" FOREIGN KEY ("key_id") REFERENCES "public"."ledger_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "living_cards" ADD CONSTRAINT "living_cards_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "monthly_reports" ADD CONSTRAINT "monthly_reports_town_id_units_id_fk" FOREIGN KEY ("town_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "monthly_reports" ADD CONSTRAINT "monthly_reports_submitted_by_agents_id_fk" FOREIGN KEY ("submitted_by") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -155,8 +155,10 @@ CREATE TABLE `ledger_entries` (
 	`unit_id` integer,
 	`kind` text NOT NULL,
 	`payload` text NOT NULL,
+	`sealed` text,
 	`prev_hash` text NOT NULL,
 	`hash` text NOT NULL,
+	`signature` text NOT NULL,
 	PRIMARY KEY(`town_id`, `seq`)
 );
 --> statement-breakpoint
@@ -165,9 +167,21 @@ CREATE INDEX `ledger_returns` ON `ledger_entries` (`town_id`,`at`) WHERE kind = 
 CREATE TABLE `ledger_heads` (
 	`town_id` integer PRIMARY KEY NOT NULL,
 	`seq` integer NOT NULL,
-	`hash` text NOT NULL
+	`hash` text NOT NULL,
+	`key_id` integer NOT NULL,
+	`signature` text NOT NULL,
+	FOREIGN KEY (`key_id`) REFERENCES `ledger_keys`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `ledger_keys` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`public_key` text NOT NULL,
+	`private_key_sealed` text NOT NULL,
+	`made_at` integer NOT NULL,
+	`retired_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `ledger_keys_public_key_unique` ON `ledger_keys` (`public_key`);--> statement-breakpoint
 CREATE TABLE `living_cards` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`subject` text NOT NULL,

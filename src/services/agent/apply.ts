@@ -6,7 +6,9 @@ import type { Employment } from '../../domain/agent.ts';
 import { parseName, parsePhone } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
 import { placeCards, takeFollowing } from '../card/place.ts';
+import { recordAgent } from '../ledger/agent-entry.ts';
 import { approversOf } from './approvers.ts';
+import { sealPhone } from './phone.ts';
 
 export interface ApplicationInput {
   readonly openId: string;
@@ -43,7 +45,7 @@ export async function applyToJoin(ctx: Ctx, input: ApplicationInput): Promise<Ap
   const row = {
     openId: input.openId,
     name: name.value,
-    phoneSealed: ctx.vault.seal('agents.phone', phone.value),
+    phoneSealed: sealPhone(ctx.vault, { openId: input.openId, phone: phone.value }),
     unitId: unit.id,
     role: 'agent' as const,
     employment: input.employment,
@@ -55,6 +57,7 @@ export async function applyToJoin(ctx: Ctx, input: ApplicationInput): Promise<Ap
   const agent = known
     ? await agentWrites.update(ctx.tx, { id: known.id, set: row }).then(() => ({ ...known, ...row }))
     : await agentWrites.insert(ctx.tx, row);
+  await recordAgent(ctx, { kind: 'applyAgent', agent });
   await askApprovers(ctx, agent);
   return { ok: true, agent };
 }

@@ -8,9 +8,10 @@ import type { AgentRole } from '../../domain/agent.ts';
 import type { StaffChange } from '../../domain/staff.ts';
 import { Refused } from '../../refusals.ts';
 import { endPrivateCards } from '../card/end.ts';
+import { refreshCards } from '../card/place.ts';
+import { recordAgent } from '../ledger/agent-entry.ts';
 import { notify } from '../message/notify.ts';
 import { notifyManagers } from './managers.ts';
-import { recordStaffChange } from './record-change.ts';
 import { type AdmittedChange, admitChange, type Succession, successionOf } from './staff-change.ts';
 
 const kinds = { deactivate: 'deactivateAgent', move: 'moveAgent', role: 'changeRole' } as const;
@@ -33,36 +34,36 @@ export async function changeStaff(
     throw new Refused('staff_last_admin');
   }
   const succession = await successionOf(ctx, admitted);
-  const after = await write(ctx, { agent, change });
+  const after = await write(ctx, admitted);
   await tellPerson(ctx, { admitted, after });
   await tellManagers(ctx, { admitted, succession, by: requireStaff(ctx).agent.name });
   return admitted;
 }
 
 /**
- * The platform says that somebody's account is gone: they are staff no longer. Nothing for who was none. The last administrator, too:
- * nobody can use that account again, and the next start prints a code for a new one.
+ * The platform says that somebody's account is gone: they are staff no longer, nor do they apply. Nothing for who was neither. The last
+ * administrator, too: nobody can use that account again, and the next start prints a code for a new one.
  */
 export async function deactivateLeaver(ctx: Ctx, openId: string): Promise<void> {
   const known = await agentReads.byOpenId(ctx.tx, openId);
   const agent = known && (await agentWrites.take(ctx.tx, known.id));
-  if (agent?.status !== 'active') return;
+  if (agent?.status !== 'active' && agent?.status !== 'pending') return;
   const line = lineOf(agent.unitId, await unitReads.withAbove(ctx.tx, [agent.unitId]));
   const [unit] = line;
   if (!unit) throw new Error(`agent ${agent.id} is of no unit`);
-  const change = { kind: 'deactivate' } as const;
-  const admitted = { agent, unit, change, line, toLine: line };
+  const admitted = { agent, unit, change: { kind: 'deactivate' }, line, toLine: line } as const;
   const succession = await successionOf(ctx, admitted);
-  await write(ctx, { agent, change });
+  await write(ctx, admitted);
+  if (agent.status === 'pending') return refreshCards(ctx, { subject: 'application', subjectId: agent.id });
   await tellManagers(ctx, { admitted, succession, by: '系统（账号已从企业删除）' });
 }
 
 /** Row and ledger; whatever was on its way to the person, or follows in their private chat, ends where the right to it does. */
-async function write(ctx: Ctx, { agent, change }: { agent: AgentRow; change: StaffChange }): Promise<AgentRow> {
+async function write(ctx: Ctx, { agent, change }: Pick<AdmittedChange, 'agent' | 'change'>): Promise<AgentRow> {
   const after: AgentRow = { ...agent, ...columnsOf(change) };
   const { unitId, role, status } = after;
   await agentWrites.update(ctx.tx, { id: agent.id, set: { unitId, role, status } });
-  await recordStaffChange(ctx, { kind: kinds[change.kind], agent: after });
+  await recordAgent(ctx, { kind: kinds[change.kind], agent: after });
   if (status !== 'active') {
     await outboxWrites.drop(ctx.tx, { target: agent.openId, at: ctx.now, reason: 'the person works here no longer' });
   }

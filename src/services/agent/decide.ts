@@ -5,9 +5,9 @@ import { type Ctx, requireStaff } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCards } from '../card/place.ts';
-import { appendLedger } from '../ledger/append.ts';
+import { recordAgent } from '../ledger/agent-entry.ts';
 import { notify } from '../message/notify.ts';
-import { chainOfUnit, rolesToGrant } from './approvers.ts';
+import { rolesToGrant } from './approvers.ts';
 
 /** 通过 / 不通过: decides an application. `role` is what the applicant becomes when approved. */
 export async function decideApplication(
@@ -30,15 +30,11 @@ export async function decideApplication(
   const status = input.approved ? ('active' as const) : ('rejected' as const);
   const set = { status, role: input.role, decidedAt: ctx.now, decidedBy: staff.agent.id };
   await agentWrites.update(ctx.tx, { id: applicant.id, set });
-  await appendLedger(ctx, {
-    townId: await chainOfUnit(ctx, unit.id),
-    caseId: null,
-    kind: input.approved ? 'approveAgent' : 'rejectAgent',
-    payload: { agentId: applicant.id, unitId: unit.id, role: input.role },
-  });
+  const decided = { ...applicant, ...set };
+  await recordAgent(ctx, { kind: input.approved ? 'approveAgent' : 'rejectAgent', agent: decided });
   await notifyApplicant(ctx, { openId: applicant.openId, approved: input.approved, unit: unit.name, role: input.role });
   await refreshApplication(ctx, applicant.id);
-  return { ...applicant, ...set };
+  return decided;
 }
 
 async function notifyApplicant(

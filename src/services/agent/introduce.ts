@@ -3,7 +3,8 @@ import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, requireStaff } from '../../ctx.ts';
 import { parseName } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
-import { recordStaffChange } from './record-change.ts';
+import { recordAgent } from '../ledger/agent-entry.ts';
+
 import { isNameless } from './setup.ts';
 
 export type IntroductionErrors = Partial<Record<'name', string>>;
@@ -20,6 +21,6 @@ export async function introduce(
   const chosen = input.unitId === undefined ? undefined : await unitReads.byId(ctx.tx, input.unitId);
   const unitId = chosen?.active ? chosen.id : agent.unitId;
   await agentWrites.update(ctx.tx, { id: agent.id, set: { name: name.value, unitId } });
-  if (unitId !== agent.unitId) await recordStaffChange(ctx, { kind: 'moveAgent', agent: { ...agent, unitId } });
+  if (unitId !== agent.unitId) await recordAgent(ctx, { kind: 'moveAgent', agent: { ...agent, unitId } });
   return { ok: true, name: name.value };
 }

@@ -6,7 +6,7 @@ import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { parseName } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
-import { appendLedger } from '../ledger/append.ts';
+import { recordAgent } from '../ledger/agent-entry.ts';
 
 const SETTING = 'setup';
 const ATTEMPTS = 5;
@@ -81,6 +81,6 @@ export async function makeAdmin(ctx: Ctx, input: { openId: string; name?: string
         employment: 'fullTime',
         appliedAt: ctx.now,
       });
-  await appendLedger(ctx, { townId: banner.id, caseId: null, kind: 'makeAdmin', payload: { openId: input.openId } });
+  await recordAgent(ctx, { kind: 'makeAdmin', agent: admin });
   return admin;
 }

@@ -3,6 +3,7 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { rolesToGrant } from './approvers.ts';
+import { openPhone } from './phone.ts';
 
 /** An application as one approver sees it, in a private chat: with the full phone number, to call back. */
 export async function viewApplication(
@@ -19,7 +20,7 @@ export async function viewApplication(
   return {
     agentId: agent.id,
     name: agent.name,
-    phone: agent.phoneSealed === null ? null : ctx.vault.open('agents.phone', agent.phoneSealed),
+    phone: openPhone(ctx.vault, agent),
     unit: unit.name,
     employment: agent.employment,
     appliedAt: agent.appliedAt,

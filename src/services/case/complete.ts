@@ -22,7 +22,6 @@ export async function completeCase(
           outcome: input.outcome,
           externalNumber: input.externalNumber || record.externalNumber,
         },
-        payload: { outcome: input.outcome, onTime: completedOnTime },
         note: { note: input.note },
       };
     },

@@ -8,9 +8,6 @@ export async function deliverCase(ctx: Ctx, input: CaseRef & { way: DeliveryWay 
   return takeStep(ctx, {
     ref: input,
     step: 'deliver',
-    effect: () => ({
-      set: { deliveredAt: ctx.now, deliveryWay: input.way },
-      payload: { way: input.way },
-    }),
+    effect: () => ({ set: { deliveredAt: ctx.now, deliveryWay: input.way } }),
   });
 }

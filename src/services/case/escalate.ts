@@ -21,7 +21,7 @@ export async function escalateCase(
           acceptBy: acceptDeadline(ctx.now, ctx.zone),
           externalNumber: input.externalNumber || record.externalNumber,
         },
-        payload: { fromUnitId: record.holderUnitId, holderUnitId: higherUnitId },
+        payload: { fromUnitId: record.holderUnitId },
         note: { note: input.note },
       };
     },

@@ -17,7 +17,6 @@ export async function followUpCase(
     cards: badly ? {} : 'later',
     effect: {
       set: { followedUpAt: ctx.now, rating: input.rating },
-      payload: { rating: input.rating },
       note: { note: input.comment },
     },
   });

@@ -13,15 +13,17 @@ import { refreshCaseCards } from '../card/refresh-case.ts';
 import { type DraftContent, EMPTIED, openDraft, sealDraft } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
+import { enqueuePost } from '../message/enqueue.ts';
 import { countSteps } from '../stats/count.ts';
 import { isGroupOfOwnLine } from '../unit/own-ground.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
 import { errandTwin } from './errand-twin.ts';
+import { firstFacts } from './recorded.ts';
 import { sealPersonal } from './secret.ts';
 
+/** `elsewhere`: what follows may not stand where the form was sent, and was posted to the registrar alone. */
 export type RegistrationResult =
-  /** `elsewhere`: its card may not stand where the form was sent, and was posted to the registrar alone. */
   | { readonly ok: true; readonly dossier: CaseDossier; readonly elsewhere: boolean }
   /** Nothing was registered; what was typed is kept in the draft. */
   | {
@@ -29,6 +31,7 @@ export type RegistrationResult =
       readonly draft: DraftRow;
       readonly errors: RegistrationErrors;
       readonly twin: ErrandTwin | null;
+      readonly elsewhere: boolean;
     };
 
 /**
@@ -42,13 +45,12 @@ export async function registerCase(
   input: { draftId: number; despite?: number | undefined; typed: DraftContent; chatId: string; messageId: string },
 ): Promise<RegistrationResult> {
   const staff = requireStaff(ctx);
-  const draft = await ownDraft(ctx, { draftId: input.draftId, staff });
-  const content = merge(draft.shared ? openDraft(ctx.vault, draft.contentSealed) : {}, input.typed);
+  const { draft, elsewhere, kept } = await admitDraft(ctx, { ...input, staff });
+  const content = merge(kept, input.typed);
   const check = await checkRegistration(ctx, { staff, content });
   if (!check.ok) {
-    const contentSealed = sealDraft(ctx.vault, draft.shared ? withoutWrong(content, check.errors) : content);
-    await draftWrites.keep(ctx.tx, { id: draft.id, contentSealed });
-    return { ok: false, draft: { ...draft, contentSealed }, errors: check.errors, twin: null };
+    const { errors } = check;
+    return putAside(ctx, { draft, elsewhere, content: draft.shared ? withoutWrong(content, errors) : content, errors });
   }
   const sealed = sealPersonal(ctx, check.checked);
   // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
@@ -56,15 +58,11 @@ export async function registerCase(
   const twin = await errandTwin(ctx, { staff, checked: check.checked, hashes: sealed.applicant });
   if (twin && twin.caseId !== input.despite) {
     await caseSequenceWrites.giveBack(ctx.tx, number);
-    const contentSealed = sealDraft(ctx.vault, content);
-    await draftWrites.keep(ctx.tx, { id: draft.id, contentSealed });
-    return { ok: false, draft: { ...draft, contentSealed }, errors: {}, twin };
+    return putAside(ctx, { draft, elsewhere, content, errors: {}, twin });
   }
-  const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, input.chatId));
-  const at =
-    draft.shared && !elsewhere
-      ? { target: input.chatId, agentId: null }
-      : { target: staff.agent.openId, agentId: staff.agent.id };
+  const at = draft.shared
+    ? { target: input.chatId, agentId: null }
+    : { target: staff.agent.openId, agentId: staff.agent.id };
   const place = placeOf(staff, check.checked);
   const applicant = await applicantWrites.insert(ctx.tx, { ...place, ...sealed.applicant });
   const record = await insertCase(ctx, {
@@ -84,6 +82,38 @@ export async function registerCase(
   await refreshCaseCards(ctx, dossier, { adopted: { at, messageId: elsewhere ? null : input.messageId } });
   await writeFirstEntries(ctx, { dossier, checked: check.checked, sealed: sealed.note });
   return { ok: true, dossier, elsewhere };
+}
+
+/** The draft as it goes on: one that was shared in a group which is not the registrar's any more goes on in private. */
+async function admitDraft(
+  ctx: Ctx,
+  request: { draftId: number; chatId: string; staff: Staff },
+): Promise<{ draft: DraftRow; elsewhere: boolean; kept: DraftContent }> {
+  const draft = await ownDraft(ctx, request);
+  const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, request.chatId));
+  const kept = draft.shared ? openDraft(ctx.vault, draft) : {};
+  return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, kept };
+}
+
+/** Nothing is registered yet; what was typed is kept in the draft, whose form comes back. */
+async function putAside(
+  ctx: Ctx,
+  aside: {
+    draft: DraftRow;
+    elsewhere: boolean;
+    content: DraftContent;
+    errors: RegistrationErrors;
+    twin?: ErrandTwin;
+  },
+): Promise<RegistrationResult> {
+  const { errors, elsewhere, twin = null } = aside;
+  const draft = { ...aside.draft, contentSealed: sealDraft(ctx.vault, { ...aside.draft, content: aside.content }) };
+  await draftWrites.keep(ctx.tx, draft);
+  if (elsewhere) {
+    const target = requireStaff(ctx).agent.openId;
+    await enqueuePost(ctx, { target, content: { kind: 'registration', draftId: draft.id } });
+  }
+  return { ok: false, draft, errors, twin, elsewhere };
 }
 
 async function ownDraft(ctx: Ctx, request: { draftId: number; staff: Staff }): Promise<DraftRow> {
@@ -183,19 +213,13 @@ async function writeFirstEntries(
   registration: { dossier: CaseDossier; checked: CheckedRegistration; sealed: string },
 ): Promise<void> {
   const { record, item } = registration.dossier;
-  const { way, residence, onTheSpot } = registration.checked;
   const note = { townId: record.townId, caseId: record.id };
-  const registered = {
-    caseNumber: record.caseNumber,
-    itemCode: item.code,
-    way,
-    residenceUnitId: residence.id,
-    sealed: registration.sealed,
-  };
-  const next = onTheSpot
-    ? { ...note, kind: 'complete', payload: { outcome: 'granted', onTime: true, onTheSpot: true } }
-    : { ...note, kind: 'forward', payload: { holderUnitId: record.holderUnitId } };
-  const first = { ...note, kind: 'register', payload: registered };
+  const { outcome, completedOnTime, holderUnitId } = record;
+  const next = registration.checked.onTheSpot
+    ? { ...note, kind: 'complete' as const, payload: { outcome, completedOnTime, onTheSpot: true } }
+    : { ...note, kind: 'forward' as const, payload: { holderUnitId } };
+  const payload = { ...firstFacts(ctx, record), itemCode: item.code };
+  const first = { ...note, kind: 'register' as const, payload, sealed: registration.sealed };
   await appendLedger(ctx, first, next);
   await countSteps(ctx, { dossier: registration.dossier, before: unregistered, steps: [first, next] });
 }

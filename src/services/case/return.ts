@@ -23,7 +23,6 @@ export async function returnCase(
         remainingDays: record.dueAt === null ? null : remainingWorkingDays(record.dueAt, ctx.now, ctx.zone),
         returnCount: record.returnCount + 1,
       },
-      payload: { returnCount: record.returnCount + 1 },
       note: { reason: input.reason, materials: input.materials },
     }),
   });

@@ -9,6 +9,7 @@ import { type CardChange, refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
 import { type CaseDossier, takeCase, updatedDossier } from './dossier.ts';
+import { recordedFacts } from './recorded.ts';
 import { openApplicant } from './secret.ts';
 
 /** The case a button names, as it was when the button was drawn. */
@@ -20,7 +21,7 @@ export interface CaseRef {
 export interface StepEffect {
   /** Columns besides `state`. */
   readonly set: Partial<CaseColumns>;
-  /** Facts for the ledger, without personal data; what a step counts is read from them. */
+  /** Facts for the ledger besides those columns, without personal data. */
   readonly payload?: CountedFacts;
   /** Free text for the ledger, sealed under the applicant's key. Empty texts are left out. */
   readonly note?: Readonly<Record<string, string>>;
@@ -63,8 +64,8 @@ export async function recordStep(ctx: Ctx, taken: TakenStep): Promise<CaseDossie
   const note = Object.entries(effect.note ?? {}).filter(([, text]) => text !== '');
   const sealed =
     note.length === 0 ? {} : { sealed: openApplicant(ctx, dossier.applicant).sealNote(Object.fromEntries(note)) };
-  const payload = { ...effect.payload, ...sealed };
-  await appendLedger(ctx, { townId, caseId: id, kind: step, payload });
+  const payload: CountedFacts = { ...effect.payload, ...recordedFacts(ctx, { ...effect.set, state }) };
+  await appendLedger(ctx, { ...sealed, townId, caseId: id, kind: step, payload });
   await countSteps(ctx, {
     dossier,
     before: { state: before, accepted: acceptedAt !== null },

@@ -114,9 +114,8 @@ async function unitsNamed(ctx: Reading, history: { dossier: CaseDossier; entries
 }
 
 function notesOf(entry: LedgerRow, secrets: ApplicantVault): Notes {
-  const payload = JSON.parse(entry.payload) as { sealed?: string };
-  if (payload.sealed === undefined || entry.kind === 'register') return {};
-  const notes = secrets.openNote(payload.sealed);
+  if (entry.sealed === null || entry.kind === 'register') return {};
+  const notes = secrets.openNote(entry.sealed);
   if (!notes) return { note: ERASED };
   return Object.fromEntries(
     Object.entries(notes).map(([name, text]) => [name, hideApplicant(text, secrets.applicant)]),

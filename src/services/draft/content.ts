@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Field, FormValues } from '../../../cards/field.ts';
 import { registrationForm } from '../../../cards/forms.ts';
+import type { DraftRow } from '../../../db/repositories/draft.ts';
 import type { Vault } from '../../vault.ts';
 
 /**
@@ -29,17 +30,23 @@ function valueSchema(field: Field) {
   }
 }
 
-const CONTEXT = 'drafts.content';
-
 /** Stands where the content was, once the draft has become a case. */
 export const EMPTIED = '';
 
-export function sealDraft(vault: Vault, content: DraftContent): string {
-  return vault.seal(CONTEXT, JSON.stringify(content));
+/** Whose draft it is, since when: what is known of a row before it has its id. */
+type DraftPlace = Pick<DraftRow, 'agentId' | 'createdAt'>;
+
+export function sealDraft(vault: Vault, draft: DraftPlace & { content: DraftContent }): string {
+  return vault.seal(contextOf(draft), JSON.stringify(draft.content));
 }
 
-export function openDraft(vault: Vault, sealed: string): DraftContent {
-  if (sealed === EMPTIED) return {};
+/** @throws when it was sealed for another draft. */
+export function openDraft(vault: Vault, draft: DraftPlace & Pick<DraftRow, 'contentSealed'>): DraftContent {
+  if (draft.contentSealed === EMPTIED) return {};
   // The schema has the form's fields, each with the values that its kind can have.
-  return draftContentSchema.parse(JSON.parse(vault.open(CONTEXT, sealed))) as DraftContent;
+  return draftContentSchema.parse(JSON.parse(vault.open(contextOf(draft), draft.contentSealed))) as DraftContent;
+}
+
+function contextOf({ agentId, createdAt }: DraftPlace): string {
+  return `drafts.content:${agentId}:${createdAt}`;
 }

@@ -20,7 +20,7 @@ export async function viewDraft(
   request: { draft: DraftRow; errors: RegistrationErrors; twin: ErrandTwin | null },
 ): Promise<RegistrationView> {
   const { draft, errors, twin } = request;
-  const content = openDraft(ctx.vault, draft.contentSealed);
+  const content = openDraft(ctx.vault, draft);
   const agent = await agentReads.byId(ctx.tx, draft.agentId);
   const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
   if (!agent || !unit) throw new Error(`draft ${draft.id} belongs to nobody`);

@@ -1,37 +1,71 @@
-import { ledgerWrites } from '../../../db/repositories/ledger.ts';
+import { type LedgerKeyRow, type LedgerRow, ledgerWrites } from '../../../db/repositories/ledger.ts';
 import type { Actor, Ctx } from '../../ctx.ts';
-import { GENESIS_HASH, ledgerHash } from './hash.ts';
+import type { LedgerKind } from '../../domain/ledger.ts';
+import { entryText, GENESIS_HASH, headText, ledgerHash } from './hash.ts';
+import { signText } from './key.ts';
 
 export interface LedgerNote {
   /** The town's chain it belongs to; the banner's for what concerns no town. */
   readonly townId: number;
   readonly caseId: number | null;
-  /** The step, or another event such as `reveal`, `bind`, `approve`. */
-  readonly kind: string;
-  /** Facts without personal data; what a resident could be told by goes in sealed under the applicant's key. */
+  readonly kind: LedgerKind;
+  /** Facts: never what somebody typed, and nothing by which a resident could be told. */
   readonly payload: Readonly<Record<string, unknown>>;
+  /** What was typed, under the applicant's key. */
+  readonly sealed?: string;
 }
 
-/** Writes entries at the end of the town's chain, in the transaction of the step they record; all of one town. */
-export async function appendLedger(ctx: Ctx, ...notes: readonly [LedgerNote, ...LedgerNote[]]): Promise<void> {
+/** Where an entry stands. */
+export type LedgerPlace = Pick<LedgerRow, 'townId' | 'seq'>;
+
+/**
+ * Writes entries at the end of the town's chain, in the transaction of what they record; all of one town. Returns where they
+ * stand, in the same order.
+ */
+export async function appendLedger(
+  ctx: Ctx,
+  ...notes: readonly [LedgerNote, ...LedgerNote[]]
+): Promise<[LedgerPlace, ...LedgerPlace[]]> {
   const [{ townId }] = notes;
-  let last = await ledgerWrites.takeHead(ctx.tx, { townId, genesisHash: GENESIS_HASH });
-  const entries = notes.map((note) => {
-    const unhashed = {
-      ...actorColumns(ctx.actor),
-      townId,
-      seq: last.seq + 1,
-      caseId: note.caseId,
-      at: ctx.now,
-      kind: note.kind,
-      payload: JSON.stringify(note.payload),
-      prevHash: last.hash,
-    };
-    const entry = { ...unhashed, hash: ledgerHash(unhashed) };
+  const { head, key } = await ledgerWrites.takeHead(ctx.tx, { townId, genesisHash: GENESIS_HASH });
+  let last: Pick<LedgerRow, 'seq' | 'hash'> = head;
+  const [first, ...rest] = notes;
+  const write = (note: LedgerNote) => {
+    const entry = entryAfter(ctx, { last, note, key });
     last = entry;
     return entry;
+  };
+  const entries = [write(first), ...rest.map(write)] as const;
+  const moved = { townId, seq: last.seq, hash: last.hash, keyId: key.id };
+  await ledgerWrites.append(ctx.tx, {
+    entries,
+    head: { ...moved, signature: signText(ctx.vault, key, headText(moved)) },
   });
-  await ledgerWrites.append(ctx.tx, entries);
+  const [begun, ...followed] = entries;
+  return [placeOf(begun), ...followed.map(placeOf)];
+}
+
+function entryAfter(
+  ctx: Ctx,
+  { last, note, key }: { last: Pick<LedgerRow, 'seq' | 'hash'>; note: LedgerNote; key: LedgerKeyRow },
+): LedgerRow {
+  const unhashed = {
+    ...actorColumns(ctx.actor),
+    townId: note.townId,
+    seq: last.seq + 1,
+    caseId: note.caseId,
+    at: ctx.now,
+    kind: note.kind,
+    payload: JSON.stringify(note.payload),
+    sealed: note.sealed ?? null,
+    prevHash: last.hash,
+  };
+  const hash = ledgerHash(unhashed);
+  return { ...unhashed, hash, signature: signText(ctx.vault, key, entryText({ hash })) };
+}
+
+function placeOf({ townId, seq }: LedgerRow): LedgerPlace {
+  return { townId, seq };
 }
 
 function actorColumns(actor: Actor) {

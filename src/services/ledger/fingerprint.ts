@@ -1,32 +1,37 @@
-import { createHash } from 'node:crypto';
+import type { Tx } from '../../../db/database.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { localDay } from '../../domain/calendar.ts';
 import { notify } from '../message/notify.ts';
+import { chainLine, keyLine } from './witness.ts';
 
-const SHOWN = 16;
-
-/** One line of a fingerprint card: a chain's height and the beginning of its last hash. */
-function chainLine(head: { name: string; seq: number; hash: string }): string {
-  return `${head.name}：第${head.seq}条 ${head.hash.slice(0, SHOWN)}`;
-}
-
-/** Posts the ends of all chains, and one hash over them, to the banner's group for the day of `slot`. Nothing while the ledger is empty. */
+/**
+ * Posts the ends of all chains, with the key they are signed by, for the day of `slot`: to the banner's group, or where none is
+ * bound to the towns'. Nothing while the ledger is empty.
+ */
 export async function postFingerprint(ctx: Ctx, slot: number): Promise<void> {
   const heads = await ledgerReads.heads(ctx.tx);
   if (heads.length === 0) return;
-  const lines: string[] = [];
-  for (const { townId, seq, hash } of heads) {
-    lines.push(chainLine({ name: (await unitReads.byId(ctx.tx, townId))?.name ?? String(townId), seq, hash }));
-  }
-  const whole = createHash('sha256').update(JSON.stringify(heads)).digest('hex');
-  for (const banner of await unitReads.ofLevels(ctx.tx, ['banner'])) {
-    if (!banner.chatId) continue;
-    const title = `${localDay(slot, ctx.zone)} 台账指纹`;
-    await notify(ctx, {
-      target: banner.chatId,
-      notice: { title, lines: [`总指纹 ${whole.slice(0, SHOWN)}`, ...lines] },
-    });
-  }
+  const units = await unitReads.all(ctx.tx);
+  const nameOf = (townId: number) => units.find(({ id }) => id === townId)?.name ?? String(townId);
+  const lines = heads.map(({ townId, seq, hash }) => chainLine({ name: nameOf(townId), seq, hash }));
+  const key = (await ledgerReads.keys(ctx.tx)).at(-1);
+  const title = `${localDay(slot, ctx.zone)} 台账指纹`;
+  const notice = { title, lines: [...lines, ...(key ? [keyLine(key.publicKey)] : [])] };
+  for (const target of witnessesAmong(units)) await notify(ctx, { target, notice });
+}
+
+/** True when there is a ledger and no group to post its fingerprint to: then nobody outside could tell that it was rewritten. */
+export async function lacksWitness(tx: Tx): Promise<boolean> {
+  if ((await ledgerReads.heads(tx)).length === 0) return false;
+  return witnessesAmong(await unitReads.all(tx)).length === 0;
+}
+
+function witnessesAmong(units: readonly UnitRow[]): string[] {
+  const chatsOf = (level: UnitRow['level']) => [
+    ...new Set(units.flatMap((unit) => (unit.level === level && unit.chatId !== null ? [unit.chatId] : []))),
+  ];
+  const banners = chatsOf('banner');
+  return banners.length > 0 ? banners : chatsOf('town');
 }

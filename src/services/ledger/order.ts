@@ -51,7 +51,8 @@ export async function orderFullLedger(
     townId: await chainOfUnit(ctx, unitId),
     caseId: null,
     kind: 'export',
-    payload: { unitId, from: period.from, to: period.to, count: ordered.count, reason },
+    payload: { unitId, from: period.from, to: period.to, count: ordered.count },
+    sealed: ctx.vault.seal('ledger.exportReason', reason),
   });
   return { ...ordered, reason };
 }

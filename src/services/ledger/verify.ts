@@ -1,72 +1,67 @@
-import type { Tx } from '../../../db/database.ts';
-import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
-import { GENESIS_HASH, ledgerHash } from './hash.ts';
+import type { LedgerKeyRow, LedgerRow } from '../../../db/repositories/ledger.ts';
+import { ledgerReads } from '../../../db/repositories/ledger.ts';
+import type { Reading } from '../../ctx.ts';
+import { FaultList, type LedgerFault } from './fault.ts';
+import { foldCases } from './fold-cases.ts';
+import { OfficeFold } from './fold-office.ts';
+import { isOwnKey, readPublicKey } from './key.ts';
+import { type ChainKey, endFault, walkChain } from './walk-chain.ts';
 
-export interface LedgerFault {
-  readonly townId: number;
-  /** The first entry that does not fit; undefined when the chain's end is the trouble. */
-  readonly seq: number | undefined;
-  readonly problem: 'gap' | 'broken link' | 'changed entry' | 'head does not match';
-}
+export type { LedgerFault } from './fault.ts';
 
 export interface LedgerCheck {
   readonly chains: number;
   readonly entries: number;
-  /** At most one per chain: after the first fault the rest of the chain proves nothing. */
+  readonly cases: number;
+  /** The first of them; in a chain at most one, because after it the rest of the chain proves nothing. */
   readonly faults: readonly LedgerFault[];
+  /** How many there are in all. */
+  readonly faultCount: number;
 }
 
-const PAGE = 1000;
+export interface VerifyOptions {
+  /** Lets others work while a long ledger is walked. */
+  readonly betweenPages?: () => Promise<unknown>;
+}
 
 /**
- * Walks every chain from its first entry and compares its end with the kept head, so that cut-off entries show too.
- * `betweenPages` lets others work while a long ledger is walked.
+ * Walks every chain from its first entry: numbers, links, hashes, signatures, and its signed end. Then adds up what the entries
+ * say and compares the rows of cases, reports, staff and groups with it, so that a row changed by hand shows as well. Keeps in
+ * memory a page of cases, and of the rest one entry per report, person and unit.
  */
 export async function verifyLedger(
-  tx: Tx,
-  options: { betweenPages?: () => Promise<unknown> } = {},
+  ctx: Pick<Reading, 'tx' | 'vault'>,
+  options: VerifyOptions = {},
 ): Promise<LedgerCheck> {
+  const { tx, vault } = ctx;
+  const faults = new FaultList();
+  const stored = await ledgerReads.keys(tx);
+  if (stored.length === 0) faults.add({ about: 'key', problem: 'no key', keyId: undefined });
+  const own = stored.filter((key) => isOwnKey(vault, key));
+  for (const { id } of stored.filter((key) => !own.includes(key))) {
+    faults.add({ about: 'key', problem: 'foreign key', keyId: id });
+  }
+  // Of another DATA_KEY's ledger everything would look wrong.
+  if (own.length === 0) return { chains: 0, entries: 0, cases: 0, faults: faults.kept, faultCount: faults.count };
+  const keys = own.map(chainKey);
   const heads = new Map((await ledgerReads.heads(tx)).map((head) => [head.townId, head]));
   const townIds = [...new Set([...(await ledgerReads.towns(tx)), ...heads.keys()])].sort((a, b) => a - b);
-  const faults: LedgerFault[] = [];
+  const office = new OfficeFold();
   let entries = 0;
   for (const townId of townIds) {
-    const walk = await walkChain(tx, { townId, betweenPages: options.betweenPages });
+    const observe = (entry: LedgerRow) => office.observe(entry);
+    const walk = await walkChain(tx, { ...options, townId, keys, observe });
     entries += walk.seq;
-    const head = heads.get(townId);
-    if (walk.fault) faults.push(walk.fault);
-    else if (head?.seq !== walk.seq || head.hash !== walk.hash) {
-      faults.push({ townId, seq: undefined, problem: 'head does not match' });
-    }
+    const fault = walk.fault ?? (await endFault(walk, { townId, keys, head: heads.get(townId) }));
+    if (fault) faults.add({ ...fault, about: 'chain', townId });
   }
-  return { chains: townIds.length, entries, faults };
+  const chainsStand = faults.count === stored.length - own.length;
+  const cases = await foldCases(ctx, { ...options, faults });
+  // After a broken chain's fault nothing was added up, and everything would seem to lack its entry.
+  if (chainsStand) await office.compare(tx, faults);
+  return { chains: townIds.length, entries, cases, faults: faults.kept, faultCount: faults.count };
 }
 
-async function walkChain(
-  tx: Tx,
-  walk: { townId: number; betweenPages: (() => Promise<unknown>) | undefined },
-): Promise<{ seq: number; hash: string; fault?: LedgerFault }> {
-  const { townId } = walk;
-  let seq = 0;
-  let hash = GENESIS_HASH;
-  // The first page begins below 1, so that an entry slipped in before the chain's beginning shows as a gap.
-  let afterSeq = Number.MIN_SAFE_INTEGER;
-  for (;;) {
-    const page = await ledgerReads.page(tx, { townId, afterSeq, limit: PAGE });
-    for (const entry of page) {
-      const problem = faultOf(entry, { seq, hash });
-      if (problem) return { seq, hash, fault: { townId, seq: entry.seq, problem } };
-      seq = entry.seq;
-      hash = entry.hash;
-    }
-    if (page.length < PAGE) return { seq, hash };
-    await walk.betweenPages?.();
-    afterSeq = seq;
-  }
-}
-
-function faultOf(entry: LedgerRow, before: { seq: number; hash: string }): LedgerFault['problem'] | undefined {
-  if (entry.seq !== before.seq + 1) return 'gap';
-  if (entry.prevHash !== before.hash) return 'broken link';
-  return ledgerHash(entry) === entry.hash ? undefined : 'changed entry';
+function chainKey({ id, publicKey }: LedgerKeyRow): ChainKey {
+  return { id, publicKey, key: readPublicKey(publicKey) };
 }

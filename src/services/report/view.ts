@@ -6,6 +6,7 @@ import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { monthPeriod } from '../../domain/period.ts';
 import { type ReportDeadline, reportDeadline } from '../../domain/report.ts';
+import { shortLedgerKey } from '../ledger/key.ts';
 import { booleanSetting } from '../settings.ts';
 import { figuresOf } from '../stats/figures.ts';
 
@@ -53,6 +54,7 @@ export async function viewReport(ctx: Reading, reportId: number): Promise<Report
       report.submittedAt === null
         ? null
         : { by: submitter?.name ?? '', at: report.submittedAt, late: report.late === true },
+    ledgerKey: await shortLedgerKey(ctx),
     overdue: report.overdue,
     zone: ctx.zone,
   };

@@ -57,11 +57,12 @@ export function requireBinder(ctx: Ctx): void {
 
 async function rebind(ctx: Ctx, { unit, chatId }: { unit: UnitRow; chatId: string }): Promise<void> {
   const { agent } = requireStaff(ctx);
-  const townId = await chainOfUnit(ctx, unit.id);
-  const bound = { townId, caseId: null, kind: 'bind', payload: { unitId: unit.id, chatId } };
-  await unitWrites.setChat(ctx.tx, { unitId: unit.id, chatId });
-  if (unit.chatId === null) return appendLedger(ctx, bound);
-  await appendLedger(ctx, { ...bound, kind: 'unbind', payload: { unitId: unit.id, chatId: unit.chatId } }, bound);
+  if (unit.chatId !== null) {
+    const payload = { unitId: unit.id, chatId: unit.chatId };
+    await appendLedger(ctx, { townId: await chainOfUnit(ctx, unit.id), caseId: null, kind: 'unbind', payload });
+  }
+  await setUnitChat(ctx, { unitId: unit.id, chatId });
+  if (unit.chatId === null) return;
   const [before, now] = [await nameOf(ctx, unit.chatId), await nameOf(ctx, chatId)];
   await notify(ctx, {
     target: unit.chatId,
@@ -79,4 +80,11 @@ async function rebind(ctx: Ctx, { unit, chatId }: { unit: UnitRow; chatId: strin
 
 async function nameOf(ctx: Ctx, chatId: string): Promise<string> {
   return (await chatReads.byId(ctx.tx, chatId))?.name ?? '';
+}
+
+/** The unit is reached in this group, whoever says so. */
+export async function setUnitChat(ctx: Ctx, bound: { unitId: number; chatId: string }): Promise<void> {
+  await unitWrites.setChat(ctx.tx, bound);
+  const townId = await chainOfUnit(ctx, bound.unitId);
+  await appendLedger(ctx, { townId, caseId: null, kind: 'bind', payload: bound });
 }

@@ -1,0 +1,25 @@
+/** All that the ledger may tell: a closed list, so that nothing is written down under a name that the check does not know. */
+import { caseEvents } from './case.ts';
+
+/** What makes somebody staff or changes what somebody may do. `enrolAgent`: put on the staff without an application. */
+export const agentEvents = [
+  'applyAgent',
+  'approveAgent',
+  'rejectAgent',
+  'makeAdmin',
+  'enrolAgent',
+  'deactivateAgent',
+  'moveAgent',
+  'changeRole',
+] as const;
+export type AgentEvent = (typeof agentEvents)[number];
+
+/** `report`: a town's figures of a month; `export`: residents' full data left the program; `rotateKey`: another key signs. */
+const otherEvents = ['bind', 'unbind', 'report', 'export', 'rotateKey'] as const;
+
+const ledgerKinds = [...caseEvents, 'erase', ...agentEvents, ...otherEvents] as const;
+export type LedgerKind = (typeof ledgerKinds)[number];
+
+export function isAgentEvent(kind: string): kind is AgentEvent {
+  return agentEvents.some((event) => event === kind);
+}

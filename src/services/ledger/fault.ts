@@ -1,0 +1,78 @@
+/** What the check of the ledger can find. */
+import type { RecordedColumn } from '../case/recorded.ts';
+import type { AgentFacts } from './agent-entry.ts';
+
+export type LedgerFault =
+  /** A key that this `DATA_KEY` did not make; without any, nothing can be checked. */
+  | { readonly about: 'key'; readonly problem: 'foreign key' | 'no key'; readonly keyId: number | undefined }
+  | {
+      readonly about: 'chain';
+      readonly townId: number;
+      /** The first entry that does not fit; undefined when the chain's end is the trouble. */
+      readonly seq: number | undefined;
+      readonly problem: ChainProblem;
+    }
+  | {
+      readonly about: 'case';
+      readonly caseId: number;
+      /** undefined where there is no row. */
+      readonly caseNumber: string | undefined;
+      readonly problem: CaseProblem;
+      /** Those that differ from what the entries say. */
+      readonly columns?: readonly RecordedColumn[];
+    }
+  | {
+      readonly about: 'report';
+      readonly townId: number;
+      readonly month: string;
+      readonly problem: 'no entry' | 'no row' | 'differs';
+    }
+  | {
+      readonly about: 'agent';
+      readonly agentId: number;
+      readonly problem: 'no entry' | 'no row' | 'differs';
+      readonly columns?: readonly (keyof AgentFacts)[];
+    }
+  /** Its group is not the one that was bound last. */
+  | { readonly about: 'unit'; readonly unitId: number; readonly problem: 'differs' };
+
+export type ChainProblem =
+  | 'gap'
+  | 'broken link'
+  | 'changed entry'
+  | 'bad signature'
+  | 'head does not match'
+  | 'head not signed';
+
+export type CaseProblem =
+  /** There are entries, and no case. */
+  | 'no row'
+  | 'no registration'
+  | 'differs'
+  /** The registration was sealed for somebody else, or what the row says of its applicant is not what was registered. */
+  | 'other applicant'
+  /** The applicant's key is gone, and no entry says that somebody was erased. */
+  | 'erased unsaid'
+  /** Entries stand in another town's chain. */
+  | 'other chain';
+
+/** More are only counted: whoever has so many needs a backup, not a list. */
+const KEPT_MAX = 200;
+
+export class FaultList {
+  readonly #kept: LedgerFault[] = [];
+  #count = 0;
+
+  add(fault: LedgerFault): void {
+    this.#count += 1;
+    if (this.#kept.length < KEPT_MAX) this.#kept.push(fault);
+  }
+
+  get kept(): readonly LedgerFault[] {
+    return this.#kept;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+}

@@ -1,0 +1,104 @@
+/** Adds up the entries of each case and compares its row with the sum. */
+import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
+import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
+import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
+import type { Reading } from '../../ctx.ts';
+import { type RecordedColumn, recordedColumns, recordedFacts } from '../case/recorded.ts';
+import { openApplicant } from '../case/secret.ts';
+import { factsOf } from './facts.ts';
+import type { CaseProblem, FaultList } from './fault.ts';
+
+const PAGE = 200;
+const ORPHANS_MAX = 200;
+
+interface Found {
+  readonly record: CaseRow;
+  readonly applicant: ApplicantRow;
+  /** Oldest first. */
+  readonly entries: readonly LedgerRow[];
+}
+
+/** Returns how many cases there are. */
+export async function foldCases(
+  ctx: Pick<Reading, 'tx' | 'vault'>,
+  { faults, betweenPages }: { faults: FaultList; betweenPages?: () => Promise<unknown> },
+): Promise<number> {
+  let cases = 0;
+  let afterId = 0;
+  for (;;) {
+    const page = await caseReads.pageWithApplicants(ctx.tx, { afterId, limit: PAGE });
+    const ids = page.map(({ record }) => record.id);
+    const entries = await entriesOf(ctx, ids);
+    for (const { record, applicant } of page) {
+      const found = { record, applicant, entries: entries.get(record.id) ?? [] };
+      const about = { about: 'case' as const, caseId: record.id, caseNumber: record.caseNumber };
+      for (const fault of caseFaults(ctx, found)) faults.add({ ...about, ...fault });
+    }
+    cases += page.length;
+    const last = ids.at(-1);
+    if (last === undefined || page.length < PAGE) break;
+    afterId = last;
+    await betweenPages?.();
+  }
+  for (const caseId of await ledgerReads.caseIdsWithoutCase(ctx.tx, ORPHANS_MAX)) {
+    faults.add({ about: 'case', caseId, caseNumber: undefined, problem: 'no row' });
+  }
+  return cases;
+}
+
+async function entriesOf({ tx }: Pick<Reading, 'tx'>, ids: readonly number[]): Promise<Map<number, LedgerRow[]>> {
+  const byCase = new Map<number, LedgerRow[]>(ids.map((id) => [id, []]));
+  for (const entry of await ledgerReads.ofCases(tx, ids)) byCase.get(entry.caseId ?? 0)?.push(entry);
+  return byCase;
+}
+
+function* caseFaults(
+  ctx: Pick<Reading, 'vault'>,
+  found: Found,
+): Generator<{ problem: CaseProblem; columns?: readonly RecordedColumn[] }> {
+  const { record, applicant, entries } = found;
+  const [first] = entries;
+  if (first?.kind !== 'register') {
+    yield { problem: 'no registration' };
+    return;
+  }
+  if (entries.some(({ townId }) => townId !== first.townId)) yield { problem: 'other chain' };
+  const columns = differing(ctx, found);
+  if (columns.length > 0) yield { problem: 'differs', columns };
+  if (applicant.wrappedKey === null) {
+    if (!entries.some(({ kind }) => kind === 'erase')) yield { problem: 'erased unsaid' };
+  } else if (!isRegistered(ctx, { record, applicant, registration: first })) yield { problem: 'other applicant' };
+}
+
+/** The last word of the entries on each column is what the row has to say. */
+function differing(ctx: Pick<Reading, 'vault'>, { record, entries }: Found): RecordedColumn[] {
+  const said: Partial<Record<string, unknown>> = {};
+  for (const entry of entries) Object.assign(said, factsOf(entry));
+  const is = recordedFacts(ctx, record);
+  return recordedColumns.filter((name) => (is[name] ?? null) !== (said[name] ?? null));
+}
+
+const told = ['name', 'phone', 'idNumber', 'remarks'] as const;
+
+/** As it comes out of a column: half a character that somebody typed does not survive UTF-8. */
+function stored(text: string | null | undefined): string {
+  return Buffer.from(text ?? '').toString();
+}
+
+const copied = ['townId', 'registeringUnitId', 'holderUnitId'] as const;
+
+/** Whether the row is of the person who was registered, and its copies are those of the case: by them it is decided who finds it. */
+function isRegistered(
+  ctx: Pick<Reading, 'vault'>,
+  { record, applicant, registration }: Pick<Found, 'record' | 'applicant'> & { registration: LedgerRow },
+): boolean {
+  if (copied.some((name) => applicant[name] !== record[name])) return false;
+  try {
+    const secrets = openApplicant(ctx, applicant);
+    const said = registration.sealed === null ? undefined : secrets.openNote(registration.sealed);
+    const is = { ...secrets.applicant, remarks: secrets.openRemarks(record.remarksSealed) };
+    return told.every((name) => stored(is[name]) === stored(said?.[name]));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+/** Adds up what the entries say of reports, staff and groups, and compares the rows with it. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Tx } from '../../../db/database.ts';
+import { agentReads } from '../../../db/repositories/agent.ts';
+import type { LedgerRow } from '../../../db/repositories/ledger.ts';
+import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import { isAgentEvent } from '../../domain/ledger.ts';
+import { agentFacts } from './agent-entry.ts';
+import { factsOf } from './facts.ts';
+import type { FaultList } from './fault.ts';
+
+type Facts = Readonly<Record<string, unknown>>;
+
+export class OfficeFold {
+  /** By town and month. */
+  readonly #reports = new Map<string, Pick<LedgerRow, 'townId'> & { month: string; facts: Facts }>();
+  /** By the ids of agent and unit. What makes or changes one stands in one chain, whose last word counts. */
+  readonly #agents = new Map<number, Facts>();
+  readonly #chats = new Map<number, unknown>();
+
+  observe(entry: LedgerRow): void {
+    const { kind, townId } = entry;
+    if (entry.caseId !== null) return;
+    const facts = factsOf(entry);
+    if (kind === 'report') {
+      const { month, figures, late } = facts;
+      const submitted = { figures, late, submittedAt: entry.at, submittedBy: Number(entry.actorId) };
+      this.#reports.set(`${townId} ${month}`, { townId, month: String(month), facts: submitted });
+    } else if (isAgentEvent(kind)) {
+      const { agentId, ...said } = facts;
+      this.#agents.set(Number(agentId), { ...this.#agents.get(Number(agentId)), ...said });
+    } else if (kind === 'bind' || kind === 'unbind') {
+      this.#chats.set(Number(facts['unitId']), kind === 'bind' ? facts['chatId'] : null);
+    }
+  }
+
+  async compare(tx: Tx, faults: FaultList): Promise<void> {
+    await this.#compareReports(tx, faults);
+    await this.#compareAgents(tx, faults);
+    for (const { id, chatId } of await unitReads.all(tx)) {
+      if (chatId !== (this.#chats.get(id) ?? null)) faults.add({ about: 'unit', unitId: id, problem: 'differs' });
+    }
+  }
+
+  async #compareReports(tx: Tx, faults: FaultList): Promise<void> {
+    const submitted = new Set<string>();
+    for (const report of await reportReads.all(tx)) {
+      const { townId, month } = report;
+      const about = { about: 'report' as const, townId, month };
+      const said = this.#reports.get(`${townId} ${month}`);
+      if (said) submitted.add(`${townId} ${month}`);
+      if (said && !isDeepStrictEqual(submission(report), said.facts)) faults.add({ ...about, problem: 'differs' });
+      if (!said && Object.values(submission(report)).some((value) => value !== null)) {
+        faults.add({ ...about, problem: 'no entry' });
+      }
+    }
+    for (const [key, { townId, month }] of this.#reports) {
+      if (!submitted.has(key)) faults.add({ about: 'report', townId, month, problem: 'no row' });
+    }
+  }
+
+  async #compareAgents(tx: Tx, faults: FaultList): Promise<void> {
+    const rows = await agentReads.all(tx);
+    for (const agent of rows) {
+      const about = { about: 'agent' as const, agentId: agent.id };
+      const said = this.#agents.get(agent.id);
+      const is = agentFacts(agent);
+      const columns = (Object.keys(is) as (keyof typeof is)[]).filter((name) => is[name] !== said?.[name]);
+      if (!said) faults.add({ ...about, problem: 'no entry' });
+      else if (columns.length > 0) faults.add({ ...about, problem: 'differs', columns });
+    }
+    const known = new Set(rows.map(({ id }) => id));
+    for (const agentId of this.#agents.keys()) {
+      if (!known.has(agentId)) faults.add({ about: 'agent', agentId, problem: 'no row' });
+    }
+  }
+}
+
+function submission({ figures, late, submittedAt, submittedBy }: ReportRow): Facts {
+  return { figures, late, submittedAt, submittedBy };
+}
