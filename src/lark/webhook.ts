@@ -14,7 +14,14 @@ import { type Body, createBodyReader, type ReadBody } from './body.ts';
 import { createDeliver, type Deliver, type DeliverOptions, DeliveryFailed } from './deliver.ts';
 import { type Arrival, Replayed } from './port.ts';
 import { requestLog } from './request.ts';
-import { createSecretCheck, createSignatureCheck, type SignatureCheck, type Signed } from './signature.ts';
+import {
+  createRecentSignatures,
+  createSecretCheck,
+  createSignatureCheck,
+  type RecentSignatures,
+  type SignatureCheck,
+  type Signed,
+} from './signature.ts';
 import { withoutPrototypeKeys } from './unreadable.ts';
 
 const BODY_MAX_BYTES = 1024 * 1024;
@@ -55,6 +62,8 @@ interface Answer {
 interface Door {
   readonly appId: string;
   readonly signatures: SignatureCheck;
+  /** What was answered as done without being recorded must not come again either: a press is told that it could not be saved. */
+  readonly answered: RecentSignatures;
   readonly readBody: ReadBody;
   readonly cipher: AESCipher;
   readonly isToken: (given: string) => boolean;
@@ -93,6 +102,7 @@ export function webhookRouter(options: WebhookOptions): Router {
   const door: Omit<Door, 'log'> = {
     appId,
     signatures: createSignatureCheck({ encryptKey, clock }),
+    answered: createRecentSignatures(clock),
     readBody: createBodyReader(BODIES_MAX_BYTES),
     cipher: new AESCipher(encryptKey),
     isToken: createSecretCheck(verificationToken),
@@ -166,8 +176,12 @@ async function answerSigned(bytes: Buffer, door: Door & { signed: Signed }): Pro
   if (!encrypted.success && !challengeIn(outer)) return refuse('plaintext', door);
   const envelope = encrypted.success ? decrypt(encrypted.data.encrypt, door.cipher) : outer;
   if (envelope === undefined) return refuse('encryption', door);
+  const { signature } = signed;
+  if (door.answered.has(signature)) return refuse('replay', door);
   try {
-    return await answerEnvelope(envelope, { ...door, arrival: { log: door.log, signature: signed.signature } });
+    const answer = await answerEnvelope(envelope, { ...door, arrival: { log: door.log, signature } });
+    door.answered.add(signature);
+    return answer;
   } catch (error) {
     if (error instanceof Replayed) return refuse('replay', door);
     if (error instanceof DeliveryFailed) return { status: 500, body: {} };

@@ -275,6 +275,18 @@ describe('webhook: what is refused with 401', () => {
     expect(door.received).toHaveLength(4);
   });
 
+  it('the same request a second time, though the first was answered without being recorded', async () => {
+    const toast = { type: 'warning' as const, content: '现在忙，请再点一次' };
+    const door = await openDoor({ receive: async () => ({ toast }) });
+    const body = sealed(clickEnvelope());
+    const signed = sign(body);
+    expect((await door.send(body, signed)).status).toBe(200);
+    expect((await door.send(body, signed)).status).toBe(401);
+    door.time.now += 600_001;
+    expect((await door.send(body, signed)).status).toBe(401);
+    expect(door.refused).toEqual(['replay', 'stale']);
+  });
+
   it('a replay whose nonce lent three digits to the timestamp', async () => {
     const door = await openDoor();
     const body = sealed(messageEnvelope());
