@@ -10,6 +10,7 @@ import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
 import type { Entrance, LarkPort } from './lark/port.ts';
+import type { WebhookRefusal } from './lark/webhook.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createDatabaseStore } from './outbox/database-store.ts';
 import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
@@ -36,10 +37,10 @@ export interface App extends Entrance {
   readonly scheduler: Scheduler;
   readonly watch: Watch;
   readonly metrics: Metrics;
-  /** Told of each request to the webhook that is answered with 401, and why. */
-  readonly webhookRefused: Metrics['webhookRefused'];
+  /** A request to the webhook was answered with 401. */
+  webhookRefused(reason: WebhookRefusal): void;
   /** What is wrong with the deliveries of the last minutes; empty when all is well. */
-  readonly deliveryProblems: () => string[];
+  deliveryProblems(): string[];
   /** Seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
@@ -56,7 +57,6 @@ export function buildApp(options: AppOptions): App {
   const timed = [...jobs, ...outsideJobs];
   const jobNames = timed.map((job) => job.name);
   const metrics = createMetrics({ db, clock, jobNames, process: options.processMetrics ?? false });
-  const deliveries = createDeliveryWatch(clock);
   const dispatcher = createDispatcher({
     store: settlingPatiently(createDatabaseStore({ db, vault, zone, clock }), { log }),
     render: createRender({ db, vault, zone, clock }),
@@ -78,6 +78,7 @@ export function buildApp(options: AppOptions): App {
       if (!run.ok) void watch.look();
     },
   });
+  const deliveries = createDeliveryWatch(clock);
   const databaseFile = options.backups?.databaseFile;
   const watch = createWatch({
     ...parts,
@@ -98,15 +99,15 @@ export function buildApp(options: AppOptions): App {
         deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
       },
     }),
-    webhookRefused(reason) {
-      metrics.webhookRefused(reason);
-      if (reason === 'stale' || reason === 'app') deliveries.note(reason);
-    },
-    deliveryProblems: () => deliveries.problems(),
     dispatcher,
     scheduler,
     watch,
     metrics,
+    webhookRefused(reason) {
+      metrics.webhookRefused(reason);
+      deliveries.note(reason);
+    },
+    deliveryProblems: deliveries.problems,
     prepare: () =>
       inSystem('start', async (ctx) => {
         await seed(ctx.tx);

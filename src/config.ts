@@ -48,8 +48,13 @@ const environmentSchema = z.object({
       .default(3000),
   ),
   HOST: optionalText.pipe(z.string().default('127.0.0.1')),
+  METRICS_TOKEN: optionalText.pipe(
+    z
+      .string()
+      .regex(/^[\x21-\x7e]{16,}$/, '至少 16 个字符，不含空格')
+      .optional(),
+  ),
   TIME_ZONE: optionalText.pipe(z.string().refine(isTimeZone, '没有这个时区').default('Asia/Shanghai')),
-  METRICS_TOKEN: optionalText.pipe(z.string().min(16, '至少16个字符，可用 openssl rand -hex 16 生成').optional()),
   LOG_LEVEL: optionalText.pipe(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], '不是日志级别').default('info'),
   ),
@@ -63,8 +68,6 @@ interface Common {
   readonly port: number;
   readonly host: string;
   readonly zone: string;
-  /** Opens `/metrics` and the reasons of `/readyz` to others than the machine itself. */
-  readonly metricsToken: string | undefined;
   readonly logLevel: Environment['LOG_LEVEL'];
 }
 
@@ -77,6 +80,8 @@ export interface LiveConfig extends Common {
   readonly domain: string;
   readonly transport: { readonly kind: 'websocket' } | WebhookTransport;
   readonly dataKey: Buffer;
+  /** Whoever has it may read the figures; see `src/http/health.ts`. */
+  readonly metricsToken?: string | undefined;
 }
 
 export interface WebhookTransport {
@@ -156,6 +161,7 @@ function liveConfig(environment: Environment): LiveConfig {
     domain: environment.LARK_DOMAIN.replace(/\/$/, ''),
     transport,
     dataKey: Buffer.from(environment.DATA_KEY ?? '', 'base64'),
+    metricsToken: environment.METRICS_TOKEN,
   };
 }
 
@@ -174,7 +180,6 @@ function common(environment: Environment, defaultFile: string): Common {
     port: environment.PORT,
     host: environment.HOST,
     zone: environment.TIME_ZONE,
-    metricsToken: environment.METRICS_TOKEN,
     logLevel: environment.LOG_LEVEL,
   };
 }

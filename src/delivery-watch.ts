@@ -1,26 +1,28 @@
-/** Whether deliveries come to nothing: not saved, refused because their time stamp does not fit the clock, or sent for another app. */
+/** What has become of the deliveries lately: whether too many were not saved, or refused by the webhook for a reason that lasts. */
+import type { WebhookRefusal } from './lark/webhook.ts';
 import type { Trouble } from './services/alert/raise.ts';
+import { createTally } from './tally.ts';
 
-export type DeliveryEnd = 'dealt' | 'lost' | 'stale' | 'app';
+/** `lost`: not saved. A refusal: answered with 401, and why. */
+export type DeliveryEnd = 'dealt' | 'lost' | WebhookRefusal;
 
 export interface DeliveryWatch {
   note(end: DeliveryEnd): void;
   /** For `/readyz`; empty when all is well. */
   problems(): string[];
-  /** The same for the administrators. */
+  /** For the administrators. */
   troubles(): Trouble[];
 }
 
-const MINUTE_MS = 60_000;
 const WINDOW_MINUTES = 10;
+const WINDOW_MS = WINDOW_MINUTES * 60_000;
 /** One or two may fail of anything. */
 const COUNT_MIN = 3;
 const LOST_SHARE = 0.2;
-/** Anybody can send something stale, so only when most of what comes is. */
+/** Anybody can send something with an old time stamp, so only when most of what comes has one. */
 const STALE_SHARE = 0.5;
 
-/** They are rightly signed, so a single one shows that something is set up wrongly. */
-const foreign: Trouble = {
+const foreignApp: Trouble = {
   key: 'foreign-app',
   title: '收到了发给别的应用的事件',
   lines: [
@@ -29,47 +31,25 @@ const foreign: Trouble = {
   ],
 };
 
-type Counts = Record<DeliveryEnd, number>;
-
 export function createDeliveryWatch(clock: { now(): number }): DeliveryWatch {
-  /** By minute since the epoch. */
-  const minutes = new Map<number, Counts>();
-
-  function currentMinute(): number {
-    const minute = Math.floor(clock.now() / MINUTE_MS);
-    // What lies ahead was counted by a clock that has been put right since.
-    for (const old of minutes.keys()) if (old > minute || old <= minute - WINDOW_MINUTES) minutes.delete(old);
-    return minute;
-  }
+  const tally = createTally<DeliveryEnd>(clock);
 
   function found() {
-    currentMinute();
-    const sum = (end: DeliveryEnd) => [...minutes.values()].reduce((total, counts) => total + counts[end], 0);
-    const [lost, stale] = [sum('lost'), sum('stale')];
-    const all = sum('dealt') + lost + stale;
-    return {
-      ...{ lost, stale, all, isForeign: sum('app') > 0 },
-      losing: lost >= COUNT_MIN && lost >= all * LOST_SHARE,
-      late: stale >= COUNT_MIN && stale >= all * STALE_SHARE,
-    };
+    const count = (end: DeliveryEnd) => tally.within(end, WINDOW_MS);
+    return judge({ dealt: count('dealt'), lost: count('lost'), stale: count('stale') });
   }
 
   return {
-    note(end) {
-      const minute = currentMinute();
-      const counts = minutes.get(minute) ?? { dealt: 0, lost: 0, stale: 0, app: 0 };
-      counts[end]++;
-      minutes.set(minute, counts);
-    },
+    note: (end) => tally.count(end),
     problems() {
-      const { losing, late } = found();
+      const { isLosing, isLate } = found();
       return [
-        ...(losing ? ['deliveries cannot be saved'] : []),
-        ...(late ? ['deliveries are refused as stale: check the clock'] : []),
+        ...(isLosing ? ['deliveries cannot be saved'] : []),
+        ...(isLate ? ['deliveries are refused as stale: check the clock'] : []),
       ];
     },
     troubles() {
-      const { lost, stale, all, losing, late, isForeign } = found();
+      const { isLosing, isLate, lost, stale, all } = found();
       const since = `最近 ${WINDOW_MINUTES} 分钟收到 ${all} 次消息和点击，`;
       const unsaved = {
         key: 'deliveries',
@@ -81,7 +61,20 @@ export function createDeliveryWatch(clock: { now(): number }): DeliveryWatch {
         title: '消息和点击因时间不对被拒收',
         lines: [`${since}其中 ${stale} 次和服务器的时钟差五分钟以上。`, '请把服务器的时钟校准（打开自动对时）。'],
       };
-      return [...(losing ? [unsaved] : []), ...(late ? [refused] : []), ...(isForeign ? [foreign] : [])];
+      return [
+        ...(isLosing ? [unsaved] : []),
+        ...(isLate ? [refused] : []),
+        ...(tally.within('app', WINDOW_MS) > 0 ? [foreignApp] : []),
+      ];
     },
+  };
+}
+
+function judge({ dealt, lost, stale }: { dealt: number; lost: number; stale: number }) {
+  const all = dealt + lost + stale;
+  return {
+    ...{ all, lost, stale },
+    isLosing: lost >= COUNT_MIN && lost >= all * LOST_SHARE,
+    isLate: stale >= COUNT_MIN && stale >= all * STALE_SHARE,
   };
 }

@@ -54,8 +54,12 @@ export function createEntrance(options: EntranceOptions): Entrance {
       report({ status: 'lost' });
       // A message comes again by itself; a press does not.
       if (inbound.kind !== 'action') throw error;
-      log.error({ fault: describeFault(error), eventId: inbound.eventId }, 'a press could not be saved');
-      return unsavedPress({ busy: isBusy(error) });
+      const busy = isBusy(error);
+      log[busy ? 'warn' : 'error'](
+        { fault: describeFault(error), eventId: inbound.eventId },
+        'a press could not be saved',
+      );
+      return unsavedPress({ busy });
     }
     const { answer, ...ended } = received;
     report(ended);

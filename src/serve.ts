@@ -14,8 +14,10 @@ import { watchWrites } from './write-watch.ts';
 const STOP_ANSWERING_MS = 2_000;
 
 export interface ServeOptions extends Parts {
-  readonly connection: Pick<LiveConfig, 'appId' | 'appSecret' | 'domain' | 'transport' | 'host' | 'port'> &
-    Partial<Pick<LiveConfig, 'metricsToken'>>;
+  readonly connection: Pick<
+    LiveConfig,
+    'appId' | 'appSecret' | 'domain' | 'transport' | 'host' | 'port' | 'metricsToken'
+  >;
   readonly adminOpenIds?: readonly string[];
   readonly backups?: AppOptions['backups'];
   readonly processMetrics?: boolean;
@@ -36,25 +38,24 @@ export interface Service {
 /** Prepares the database, listens, connects, starts the outbox and the jobs, in that order. */
 export async function serve(options: ServeOptions): Promise<Service> {
   const { connection, clock, log } = options;
-  const { appId, appSecret, domain, transport, metricsToken } = connection;
+  const { appId, appSecret, domain, transport } = connection;
   const lark = createLark({ appId, appSecret, domain, log, clock });
   const { db, writeProblem } = watchWrites(options.db);
   const app = buildApp({ ...options, db, lark: lark.port });
   const setupCode = await app.prepare();
   void lark.botOpenId();
-  const { receive, keepUnreadable, passOver, metrics, webhookRefused, deliveryProblems } = app;
+  const { receive, keepUnreadable, passOver, metrics, deliveryProblems } = app;
   const door = { receive, keepUnreadable, passOver, clock, log, botOpenId: lark.botOpenId };
   const websocket =
     transport.kind === 'websocket' ? connectWebsocket({ ...door, sdkConfig: lark.sdkConfig }) : undefined;
   const http = createHttpApp();
   if (transport.kind === 'webhook') {
-    http.use(webhookRouter({ ...door, ...transport, appId, onRefused: webhookRefused }));
+    http.use(webhookRouter({ ...door, ...transport, appId, onRefused: app.webhookRefused }));
   }
   const connectionProblem = () =>
     websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
-  http.use(
-    healthRouter({ db, writeProblem, deliveryProblems, watch: app.watch, metrics, connectionProblem, metricsToken }),
-  );
+  const access = { token: connection.metricsToken, host: connection.host };
+  http.use(healthRouter({ db, writeProblem, deliveryProblems, watch: app.watch, metrics, connectionProblem, access }));
   const { server, url } = await listen(http, connection);
   if (options.autostart !== false) await app.start();
   return {

@@ -34,6 +34,7 @@ const OUTBOX_STUCK_MS = 15 * MINUTE_MS;
 const JOB_GRACE_MS = 15 * MINUTE_MS;
 /** A night and two hours for it. */
 const BACKUP_EXPECTED_MS = 26 * 60 * MINUTE_MS;
+/** One event may be a leftover of a change just made; the platform repeats it for hours. */
 const DISK_FREE_MIN = 0.05;
 /** So far back the newest slot of a job is looked for: a month, for those that run once in it. */
 const LOOK_BACK_MS = 40 * 24 * 60 * MINUTE_MS;
@@ -47,12 +48,12 @@ export function createWatch(options: WatchOptions): Watch {
     const free = await options.freeShare?.();
     const now = clock.now();
     return db.read(async (tx) => [
-      ...options.deliveries.troubles(),
       ...(await outboxTrouble(tx, now)),
       ...(options.freeShare ? await backupTrouble(tx, now) : []),
       ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),
       ...(await jobTroubles(tx, { now, zone, jobs: options.jobs })),
       ...((await lacksWitness(tx)) ? [witnessTrouble] : []),
+      ...options.deliveries.troubles(),
     ]);
   }
 

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 function come(counts: Partial<Record<DeliveryEnd, number>>): string[] {
-  for (const end of ['dealt', 'lost', 'stale', 'app'] as const) {
+  for (const end of ['dealt', 'lost', 'stale'] as const) {
     for (let n = 0; n < (counts[end] ?? 0); n++) watch.note(end);
   }
   return watch.problems();
@@ -50,13 +50,6 @@ describe('deliveries that come to nothing', () => {
     come({ stale: 5 });
     now = at('2026-11-23T09:30');
     expect(watch.problems()).toEqual([]);
-  });
-
-  it('for another app are told at the first, and make nothing less ready', () => {
-    expect(come({ dealt: 500, app: 1 })).toEqual([]);
-    expect(watch.troubles()).toMatchObject([{ key: 'foreign-app', title: '收到了发给别的应用的事件' }]);
-    now = at('2026-11-23T10:10');
-    expect(watch.troubles()).toEqual([]);
   });
 
   it('are told with how many and what to do', () => {

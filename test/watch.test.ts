@@ -73,6 +73,16 @@ describe('the watch', () => {
     expect(await lookAt('2026-11-23T10:15')).toEqual(['有消息发不出去']);
   });
 
+  it('tells of events for another app, and no longer once they stop', async () => {
+    deliveries.note('stale');
+    deliveries.note('token');
+    expect(await lookAt('2026-11-23T10:01')).toEqual([]);
+    deliveries.note('app');
+    expect(await lookAt('2026-11-23T10:02', '2026-11-23T10:03')).toEqual(['收到了发给别的应用的事件']);
+    office.clock.to('2026-11-23T10:12');
+    expect(await watch.troubles()).toEqual([]);
+  });
+
   it('repeats a trouble every six hours and no more, however often it looks', async () => {
     free = 0.04;
     for (let minute = 0; minute < 13 * 60; minute += 5) {

@@ -1,4 +1,5 @@
-import { Router as createRouter, type Request, type Router } from 'express';
+import type { IncomingMessage } from 'node:http';
+import { Router as createRouter, type Router } from 'express';
 import type { Database } from '../../db/database.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { createSecretCheck } from '../lark/signature.ts';
@@ -15,32 +16,35 @@ export interface HealthOptions {
   readonly deliveryProblems: () => string[];
   /** What the connection to the platform says; undefined when it is fine. */
   readonly connectionProblem: () => string | undefined;
-  /** See `isInsider`. */
-  readonly metricsToken?: string | undefined;
+  /** Who may see more than whether the program is well. */
+  readonly access: Access;
+}
+
+export interface Access {
+  /** To be given as `Authorization: Bearer …`; without one everybody may who reaches an address of this machine alone. */
+  readonly token: string | undefined;
+  /** Where the server listens. */
+  readonly host: string;
 }
 
 /**
- * `/healthz`: the process lives. `/readyz`: it can do its work, or what is in the way (503); `troubles` are what the
- * administrators are told of, which no restart would mend. `/metrics`: for Prometheus. Whoever is no insider learns only whether it is
- * ready.
+ * `/healthz`: the process lives. `/readyz`: it can do its work, or not (503); to whom it may concern, what is in the way, and as
+ * `troubles` what the administrators are told of, which no restart would mend. `/metrics`: for Prometheus, 401 to others.
  */
 export function healthRouter(options: HealthOptions): Router {
   const router = createRouter();
-  const isInsider = createInsiderCheck(options.metricsToken);
+  const mayLook = createLookCheck(options.access);
   router.get('/healthz', (_request, response) => {
     response.json({ ok: true });
   });
   router.get('/readyz', async (request, response) => {
     const problems = await findProblems(options);
     const ready = problems.length === 0;
-    const reasons = isInsider(request) ? { problems, troubles: await findTroubles(options.watch) } : {};
-    response.status(ready ? 200 : 503).json({ ...reasons, ready });
+    const details = mayLook(request) ? { problems, troubles: await findTroubles(options.watch) } : {};
+    response.status(ready ? 200 : 503).json({ ...details, ready });
   });
   router.get('/metrics', async (request, response) => {
-    if (!isInsider(request)) {
-      response.status(401).set('www-authenticate', 'Bearer').end();
-      return;
-    }
+    if (!mayLook(request)) return void response.status(401).set('www-authenticate', 'Bearer').end();
     const metrics = await readMetrics(options.metrics);
     if (metrics === undefined) response.status(503).type('text/plain').send('database cannot be read\n');
     else response.set('content-type', options.metrics.contentType).send(metrics);
@@ -48,21 +52,13 @@ export function healthRouter(options: HealthOptions): Router {
   return router;
 }
 
-/**
- * Who may see more than whether the program lives: with a token whoever shows it, without one whoever asks from this machine and was not
- * passed on by a proxy, which asks from this machine for everybody.
- */
-function createInsiderCheck(token: string | undefined): (request: Request) => boolean {
+function createLookCheck({ token, host }: Access): (request: IncomingMessage) => boolean {
   if (token === undefined) {
-    return ({ socket, headers }) =>
-      isLoopback(socket.remoteAddress ?? '') && !('x-forwarded-for' in headers || 'forwarded' in headers);
+    const alone = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host);
+    return () => alone;
   }
-  const isToken = createSecretCheck(token);
-  return ({ headers }) => isToken(/^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '');
-}
-
-function isLoopback(address: string): boolean {
-  return /^(?:::ffff:)?127\.|^::1$/.test(address);
+  const isToken = createSecretCheck(`Bearer ${token}`);
+  return ({ headers }) => isToken(headers.authorization ?? '');
 }
 
 async function readMetrics(metrics: HealthOptions['metrics']): Promise<string | undefined> {

@@ -40,7 +40,8 @@ export const messageEventSchema = z.object({
     chat_type: z.string(),
     message_type: z.string(),
     content: z.string(),
-    mentions: z.array(mentionSchema).nullish(),
+    /** A mention that cannot be read names nobody. */
+    mentions: z.array(mentionSchema.catch({ key: '' })).nullish(),
   }),
 });
 export type MessageEvent = z.infer<typeof messageEventSchema>;

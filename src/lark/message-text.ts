@@ -39,17 +39,21 @@ const wordlessTypes: ReadonlyMap<string, Wordless> = new Map([
 export function readText(message: MessageEvent['message'], botOpenId: string | undefined): MessageText {
   const mentions = message.mentions ?? [];
   const { raw, mentioned = [], wordless } = read(message, mentions);
-  const isBot = (mention: Mention) =>
-    botOpenId === undefined ? mention.name === USUAL_NAME : mention.id?.open_id === botOpenId;
   const known = new Map([...mentions, ...mentioned].map((mention) => [mention.key, mention]));
   const name = (key: string): string => {
     if (key === '@_all') return '@所有人';
     const mention = known.get(key);
     if (!mention) return key;
-    return isBot(mention) ? '' : `@${mention.name ?? ''}`;
+    return isBot(mention, botOpenId) ? '' : `@${mention.name ?? ''}`;
   };
   const text = withoutLeadingMentions(raw, known).replace(MENTION_KEY, name).trim();
-  return { text, mentionsBot: [...known.values()].some(isBot), wordless: text === '' ? wordless : undefined };
+  const mentionsBot = [...known.values()].some((mention) => isBot(mention, botOpenId));
+  return { text, mentionsBot, wordless: text === '' ? wordless : undefined };
+}
+
+/** By the bot's id, or while it is unknown by its usual name. */
+export function isBot(mention: Mention, botOpenId: string | undefined): boolean {
+  return botOpenId === undefined ? mention.name === USUAL_NAME : mention.id?.open_id === botOpenId;
 }
 
 interface Content {

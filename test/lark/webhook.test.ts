@@ -518,6 +518,16 @@ describe('webhook: other answers', () => {
     expect(door.received).toEqual([]);
   });
 
+  it('keeps aside a message whose words cannot be read, and has its writer told', async () => {
+    const door = await openDoor();
+    expect(await door.sendSigned(sealed(messageEnvelope({ content: '{"text":7}' })))).toMatchObject({ status: 200 });
+    expect(door.kept).toMatchObject([{ key: 'ev-1' }]);
+    expect(door.received).toMatchObject([{ kind: 'message', messageId: 'om_1', text: '', wordless: 'other' }]);
+    const unmentioned = messageEnvelope({ message_id: 'om_2', content: '{}', mentions: [7, { key: 1 }] });
+    await door.sendSigned(sealed(unmentioned));
+    expect(door.received[1]).toMatchObject({ messageId: 'om_2', mentionsBot: false });
+  });
+
   it('keeps aside a form whose field is nested beyond writing', async () => {
     const door = await openDoor();
     const click = clickEnvelope({ action: { value: {}, form_value: { note: 'DEEP' } } });
