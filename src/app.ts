@@ -19,7 +19,6 @@ import { createRender } from './outbox/render.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
 import { ensureLedgerKey } from './services/ledger/key.ts';
-import { reportUndelivered } from './services/message/undelivered.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -39,8 +38,8 @@ export interface App extends Entrance {
   readonly metrics: Metrics;
   /** A request to the webhook was answered with 401. */
   webhookRefused(reason: WebhookRefusal): void;
-  /** What is wrong with the deliveries of the last minutes; empty when all is well. */
-  deliveryProblems(): string[];
+  /** True while not one of the last deliveries was saved. */
+  isLosingAll(): boolean;
   /** Seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
@@ -64,8 +63,6 @@ export function buildApp(options: AppOptions): App {
     clock,
     log,
     concurrency: SENDS_AT_ONCE,
-    onDead: ({ target, content }, error) =>
-      inSystem('outbox', (ctx) => reportUndelivered(ctx, { target, content, error })),
   });
   const wake = () => dispatcher.wake();
   const parts = { db, vault, zone, clock, log, wake };
@@ -107,7 +104,7 @@ export function buildApp(options: AppOptions): App {
       metrics.webhookRefused(reason);
       deliveries.note(reason);
     },
-    deliveryProblems: deliveries.problems,
+    isLosingAll: deliveries.isLosingAll,
     prepare: () =>
       inSystem('start', async (ctx) => {
         await seed(ctx.tx);
