@@ -81,9 +81,7 @@ const challengeSchema = z.object({
 const encryptedSchema = z.object({ encrypt: z.string().min(1) });
 /** Version 1 of the envelope, which nobody asks the platform for, has its token outside. */
 const headerSchema = z.union([
-  z
-    .object({ header: z.object({ token: z.string(), app_id: z.string().optional() }) })
-    .transform(({ header }) => header),
+  z.object({ header: z.object({ token: z.string(), app_id: z.string().nullish() }) }).transform(({ header }) => header),
   z.object({ token: z.string() }).transform(({ token }) => ({ token, app_id: undefined })),
 ]);
 
@@ -198,7 +196,7 @@ async function answerEnvelope(envelope: unknown, door: Door & { arrival: Arrival
   }
   const header = headerSchema.safeParse(envelope);
   if (!header.success || !door.isToken(header.data.token)) return refuse('token', door);
-  if (header.data.app_id !== undefined && header.data.app_id !== door.appId) return refuse('app', door);
+  if (header.data.app_id != null && header.data.app_id !== door.appId) return refuse('app', door);
   return { status: 200, body: await door.deliver(envelope, door.arrival) };
 }
 

@@ -111,6 +111,11 @@ describe('webhook: what is let in', () => {
     expect(door.received).toHaveLength(1);
   });
 
+  it.each([null, undefined])('takes an event that does not name its app: %s', async (app_id) => {
+    const door = await openDoor();
+    expect((await door.sendSigned(sealed(messageEnvelope({}, { app_id })))).status).toBe(200);
+  });
+
   it('takes timestamps in milliseconds too', async () => {
     const door = await openDoor();
     expect((await door.sendSigned(sealed(messageEnvelope()), { timestamp: String(NOW) })).status).toBe(200);
