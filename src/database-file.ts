@@ -13,7 +13,8 @@ export interface BegunFile {
 }
 
 /**
- * Takes the file for a live bot, and changes nothing in it; what a killed restore has left beside it goes. `mayBeNew`: begin with an empty ledger although one was here before.
+ * Takes the file for a live bot, and changes nothing in it; what a killed restore has left beside it goes. `mayBeNew`: an empty ledger is
+ * begun although one was here before.
  * @throws DatabaseUnfit with a sentence for whoever runs the program; otherwise as the file system and SQLite do.
  */
 export function beginFile(file: string, { mayBeNew }: { readonly mayBeNew: boolean }): BegunFile {
@@ -24,9 +25,12 @@ export function beginFile(file: string, { mayBeNew }: { readonly mayBeNew: boole
   if (!isNew) requireOurs(file);
   const release = lockAgainstOthers(file, '另一个机器人（或正在进行的恢复）');
   // With the database in its place nobody needs what a killed restore has left: it is a copy in clear.
-  if (!isNew)
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${realFile(file)}.restoring${suffix}`, { force: true });
+  if (!isNew) removeRestoring(realFile(file));
   return { isNew, release };
+}
+
+function removeRestoring(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}.restoring${suffix}`, { force: true });
 }
 
 /**
