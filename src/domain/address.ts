@@ -36,13 +36,15 @@ const ADDRESS = [
 ].join('|');
 const anyAddress = new RegExp(ADDRESS, 'gu');
 const firstAddress = new RegExp(ADDRESS, 'u');
+/** What an address ends with, or 住: a text without any of it is not searched. */
+const hint = /[路街巷弄号楼栋幢座区排元室房层组队委门户村屯住]|胡同|大道|花园|家园|公寓|嘎查|[院苑场]/u;
 
 const HIDDEN = '（住址略）';
 const WORD_LENGTH_MAX = 40;
 
 /** Hides what looks like an address. Whoever writes one without a number (村东头老王家) is not understood. */
 export function hideAddresses(text: string): string {
-  return text.replace(anyAddress, HIDDEN);
+  return hint.test(text) ? text.replace(anyAddress, HIDDEN) : text;
 }
 
 /**

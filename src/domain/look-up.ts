@@ -7,7 +7,7 @@ export const normalForms = {
   phone: phoneKey,
   phoneTail,
   idNumber: documentKey,
-  /** Of another system, whose spelling is not ours to judge. */
+  /** Compared with what the ledger says of a case, as it was written. */
   externalNumber: (number: string) => number,
 } as const;
 

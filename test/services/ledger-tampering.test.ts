@@ -238,6 +238,21 @@ describe('a case', () => {
     expect(found).toMatchObject([{ about: 'case', caseId: first.id, problem: 'other applicant' }]);
   });
 
+  it.each(['nameHash', 'phoneHash', 'phoneTailHash', 'idNumberHash'] as const)(
+    'that another %s finds',
+    async (column) => {
+      const found = await after(({ q, t }) =>
+        Promise.resolve(
+          q
+            .update(t.applicants)
+            .set({ [column]: 'x' })
+            .where(eq(t.applicants.id, first.applicantId)),
+        ),
+      );
+      expect(found).toMatchObject([{ about: 'case', caseId: first.id, problem: 'other applicant' }]);
+    },
+  );
+
   it('whose remarks are gone', async () => {
     const found = await after(({ q, t }) =>
       Promise.resolve(q.update(t.cases).set({ remarksSealed: null }).where(eq(t.cases.id, second.id))),

@@ -1,6 +1,7 @@
 import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
 import type { Reading } from '../../ctx.ts';
 import type { KnownPerson } from '../../domain/hiding.ts';
+import { maskName } from '../../domain/name.ts';
 import { Refused } from '../../refusals.ts';
 import type { Cipher } from '../../vault.ts';
 
@@ -16,10 +17,17 @@ export interface ApplicantVault {
   openRemarks(sealed: string | null): string | null;
 }
 
-/** Only the name, for a line of a list; undefined when the person has been erased. */
-export function nameOf(ctx: Pick<Reading, 'vault'>, row: Pick<ApplicantRow, 'wrappedKey' | 'nameSealed'>) {
-  if (row.wrappedKey === null) return undefined;
-  return ctx.vault.applicantCipher(row.wrappedKey).open('applicants.name', row.nameSealed);
+/** Only the name, masked, for a line of a list: one that cannot be read does not cost the others. */
+export function maskedNameOf(
+  ctx: Pick<Reading, 'vault'>,
+  row: Pick<ApplicantRow, 'wrappedKey' | 'nameSealed'>,
+): string {
+  if (row.wrappedKey === null) return ERASED;
+  try {
+    return maskName(ctx.vault.applicantCipher(row.wrappedKey).open('applicants.name', row.nameSealed));
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 /** What the applicant told, as it is kept: sealed under a key of their own, and hashed for the search. */
@@ -28,16 +36,13 @@ export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: { appl
   const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
   return {
     applicant: {
+      ...searchHashes({ vault }, personal.applicant),
       wrappedKey,
       keyVersion,
       nameSealed: cipher.seal('applicants.name', name),
       phoneSealed: cipher.seal('applicants.phone', phone),
       idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
       addressSealed: address === null ? null : cipher.seal('applicants.address', address),
-      nameHash: vault.hash('name', name),
-      phoneHash: vault.hash('phone', phone),
-      phoneTailHash: vault.hash('phoneTail', phone),
-      idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
     },
     remarks: personal.remarks === '' ? null : cipher.seal('cases.remarks', personal.remarks),
     note: sealNote(cipher, {
@@ -47,6 +52,16 @@ export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: { appl
       address: address ?? '',
       remarks: personal.remarks,
     }),
+  };
+}
+
+/** By which the applicant is found again. */
+export function searchHashes({ vault }: Pick<Reading, 'vault'>, { name, phone, idNumber }: Applicant) {
+  return {
+    nameHash: vault.hash('name', name),
+    phoneHash: vault.hash('phone', phone),
+    phoneTailHash: vault.hash('phoneTail', phone),
+    idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
   };
 }
 
@@ -83,3 +98,5 @@ function sealNote(cipher: Cipher, note: Readonly<Record<string, string>>): strin
 }
 
 export const ERASED = '（已删除）';
+/** Stands for what is there and does not open. */
+export const UNREADABLE = '（读不出）';
