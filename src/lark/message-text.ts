@@ -17,7 +17,8 @@ export type MessageText = Pick<InboundMessage, 'text' | 'mentionsBot' | 'wordles
 
 /** The keys the platform puts in place of a mention: `@_user_1`, `@_user_2`, …, and `@_all`. */
 const MENTION_KEY = /@_(?:user_\d+|all)/g;
-const LEADING_KEYS = /^(?:\s*@_(?:user_\d+|all))+/;
+/** With what people put between mentions and behind them. */
+const LEADING_KEYS = /^(?:[\s,，、:：]*@_(?:user_\d+|all))+[\s,，、:：]*/;
 /** What the app is called unless somebody named it otherwise: by this the bot knows itself until it is told its own id. */
 const USUAL_NAME = '代办';
 
@@ -38,17 +39,21 @@ const wordlessTypes: ReadonlyMap<string, Wordless> = new Map([
 export function readText(message: MessageEvent['message'], botOpenId: string | undefined): MessageText {
   const mentions = message.mentions ?? [];
   const { raw, mentioned = [], wordless } = read(message, mentions);
-  const isBot = (mention: Mention) =>
-    botOpenId === undefined ? mention.name === USUAL_NAME : mention.id?.open_id === botOpenId;
   const known = new Map([...mentions, ...mentioned].map((mention) => [mention.key, mention]));
   const name = (key: string): string => {
     if (key === '@_all') return '@所有人';
     const mention = known.get(key);
     if (!mention) return key;
-    return isBot(mention) ? '' : `@${mention.name ?? ''}`;
+    return isBot(mention, botOpenId) ? '' : `@${mention.name ?? ''}`;
   };
   const text = withoutLeadingMentions(raw, known).replace(MENTION_KEY, name).trim();
-  return { text, mentionsBot: [...known.values()].some(isBot), wordless: text === '' ? wordless : undefined };
+  const mentionsBot = [...known.values()].some((mention) => isBot(mention, botOpenId));
+  return { text, mentionsBot, wordless: text === '' ? wordless : undefined };
+}
+
+/** By the bot's id, or while it is unknown by its usual name. */
+export function isBot(mention: Mention, botOpenId: string | undefined): boolean {
+  return botOpenId === undefined ? mention.name === USUAL_NAME : mention.id?.open_id === botOpenId;
 }
 
 interface Content {
@@ -73,14 +78,16 @@ function read(message: MessageEvent['message'], mentions: readonly Mention[]): C
 /** Title and lines, one below the other; a mention stands as its key so that it is replaced like one in a text message. */
 function readPost(post: PostBody, mentions: readonly Mention[]): Content {
   const mentioned: Mention[] = [];
+  const keys = new Map(mentions.flatMap(({ key, id }) => [[key, key] as const, [id?.open_id ?? key, key] as const]));
   const keyOf = (piece: PostPiece): string => {
     const id = piece.user_id ?? '';
     if (id === 'all' || id === '@_all') return '@_all';
-    const known = [...mentions, ...mentioned].find(({ key, id: person }) => key === id || person?.open_id === id);
-    if (known) return known.key;
+    const known = keys.get(id);
+    if (known !== undefined) return known;
     // No key of the platform's begins with a nought.
     const key = `@_user_0${mentioned.length}`;
     mentioned.push({ key, id: { open_id: id }, name: piece.user_name });
+    keys.set(id, key);
     return key;
   };
   const wordOf = (piece: PostPiece) => (piece.tag === 'at' ? keyOf(piece) : (piece.text ?? ''));
@@ -95,7 +102,7 @@ function readPost(post: PostBody, mentions: readonly Mention[]): Content {
 
 /** Only mentions go: what merely looks like a key was typed. */
 function withoutLeadingMentions(raw: string, known: ReadonlyMap<string, Mention>): string {
-  const leading = LEADING_KEYS.exec(raw)?.[0] ?? '';
-  const kept = leading.replace(MENTION_KEY, (key) => (key === '@_all' || known.has(key) ? '' : key));
-  return kept + raw.slice(leading.length);
+  const [leading = ''] = LEADING_KEYS.exec(raw) ?? [];
+  const typed = [...leading.matchAll(MENTION_KEY)].find(([key]) => key !== '@_all' && !known.has(key));
+  return raw.slice(typed?.index ?? leading.length);
 }
