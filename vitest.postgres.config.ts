@@ -5,7 +5,11 @@ import { defineConfig } from 'vitest/config';
 const otherwiseRun = [
   ...['test/browser/**', 'test/crash/**', 'test/fuzz/**', 'test/build/**', 'test/cli/**', 'test/backup/**'],
   ...['test/bench/**', 'test/cards/**', 'test/domain/**', 'test/meta/**', 'test/{stop,config,start-problem}.test.ts'],
-  ...['test/sandbox/{act,api,card-schema,people}.test.ts', 'test/db/{lane,query-plans}.test.ts', 'test/vault.test.ts'],
+  ...[
+    'test/sandbox/{act,api,card-schema,people}.test.ts',
+    'test/db/{busy,held-elsewhere,lane,query-plans}.test.ts',
+    'test/vault.test.ts',
+  ],
   ...['test/lark/{client,errors,inbound,sdk-logger,token,webhook,websocket}.test.ts', 'test/jobs/backup.test.ts'],
   ...['test/outbox/{backoff,dispatcher,pacing,patient-store}.test.ts', 'test/sheets/**'],
 ];

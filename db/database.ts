@@ -33,12 +33,18 @@ export interface Tx {
   hold(select: () => PromiseLike<unknown>): Promise<void>;
 }
 
+export interface WriteOptions {
+  /** Milliseconds that the work may wait for other programs and transactions; unless given as long as the engine waits. */
+  readonly waitMs?: number;
+}
+
 export interface Database {
   /**
    * Runs `work` in a write transaction; resolves after the commit is durable. On PostgreSQL it may run more than once before that, each
-   * time as if nothing had happened, so what it does besides reading and writing must bear it.
+   * time as if nothing had happened, so what it does besides reading and writing must bear it. Rejects with `TransactionBusy`, and
+   * nothing done, when another program or transaction holds what it needs.
    */
-  write<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  write<Result>(work: (tx: Tx) => Promise<Result>, options?: WriteOptions): Promise<Result>;
   /** Runs `work` on one consistent snapshot. Writing here fails. */
   read<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** Waits for what is under way, then closes. */

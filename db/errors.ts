@@ -5,6 +5,13 @@ export class TransactionLost extends Error {
   override readonly name = 'TransactionLost';
 }
 
+/** Another program or transaction held for too long what this one needed: it ended without its work, and the next may go well. */
+export class TransactionBusy extends TransactionLost {
+  constructor(cause?: unknown) {
+    super('the database is held by another program or transaction', { cause });
+  }
+}
+
 /** Codes of the server and of the network that have a plain cause. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const causes: Readonly<Record<string, string>> = {
   '28P01': '用户名或密码不对',
@@ -60,6 +67,17 @@ export function isAway(error: unknown): boolean {
     const { message } = cause;
     if (cause instanceof TransactionLost || AWAY_WORDS.some((words) => message.includes(words))) return true;
     if ('code' in cause && AWAY.test(String(cause.code))) return true;
+  }
+  return false;
+}
+
+/** SQLite's lock, PostgreSQL's lock time-out, and its statement time-out: most of a statement's time is waiting. */
+const BUSY = /^(SQLITE_BUSY\w*|55P03|57014)$/;
+
+/** Whether somebody else holds what was asked for. */
+export function isBusy(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof TransactionBusy || ('code' in cause && BUSY.test(String(cause.code)))) return true;
   }
   return false;
 }

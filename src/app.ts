@@ -4,6 +4,7 @@ import { seed } from '../db/seed/seed.ts';
 import { type BackupOptions, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
 import { type Ctx, type Parts, systemCtx } from './ctx.ts';
+import { createDeliveryWatch } from './delivery-watch.ts';
 import { createEntrance } from './entrance.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
@@ -18,9 +19,7 @@ import { createRender } from './outbox/render.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
 import { ensureLedgerKey } from './services/ledger/key.ts';
-import { reportUndelivered } from './services/message/undelivered.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
-import { createTally } from './tally.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 export interface AppOptions extends Parts {
@@ -39,6 +38,8 @@ export interface App extends Entrance {
   readonly metrics: Metrics;
   /** A request to the webhook was answered with 401. */
   webhookRefused(reason: WebhookRefusal): void;
+  /** What is wrong with the deliveries of the last minutes; empty when all is well. */
+  deliveryProblems(): string[];
   /** Seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
@@ -62,8 +63,6 @@ export function buildApp(options: AppOptions): App {
     clock,
     log,
     concurrency: SENDS_AT_ONCE,
-    onDead: ({ target, content }, error) =>
-      inSystem('outbox', (ctx) => reportUndelivered(ctx, { target, content, error })),
   });
   const wake = () => dispatcher.wake();
   const parts = { db, vault, zone, clock, log, wake };
@@ -76,12 +75,12 @@ export function buildApp(options: AppOptions): App {
       if (!run.ok) void watch.look();
     },
   });
-  const refused = createTally<WebhookRefusal>(clock);
+  const deliveries = createDeliveryWatch(clock);
   const databaseFile = options.backups?.databaseFile;
   const watch = createWatch({
     ...parts,
     jobs: timed,
-    refused,
+    deliveries,
     freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
   });
 
@@ -90,15 +89,22 @@ export function buildApp(options: AppOptions): App {
   }
 
   return {
-    ...createEntrance({ ...parts, onDealt: metrics.dealt }),
+    ...createEntrance({
+      ...parts,
+      onDealt(delivery) {
+        metrics.dealt(delivery);
+        deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
+      },
+    }),
     dispatcher,
     scheduler,
     watch,
     metrics,
     webhookRefused(reason) {
       metrics.webhookRefused(reason);
-      refused.count(reason);
+      deliveries.note(reason);
     },
+    deliveryProblems: deliveries.problems,
     prepare: () =>
       inSystem('start', async (ctx) => {
         await seed(ctx.tx);

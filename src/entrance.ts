@@ -5,11 +5,18 @@
  */
 import type { Logger } from 'pino';
 import type { Tx } from '../db/database.ts';
-import { TransactionLost } from '../db/errors.ts';
+import { isBusy, TransactionLost } from '../db/errors.ts';
 import { agentReads } from '../db/repositories/agent.ts';
 import { type InboxRow, inboxReads, inboxWrites } from '../db/repositories/inbox.ts';
 import { type Actor, type Ctx, systemCtx, type WritingParts } from './ctx.ts';
-import { type ActionAnswer, actionNameOf, answerFailedAction, handleAction, pressedCard } from './deliveries/action.ts';
+import {
+  type ActionAnswer,
+  actionNameOf,
+  answerFailedAction,
+  handleAction,
+  pressedCard,
+  unsavedPress,
+} from './deliveries/action.ts';
 import { handleChatChange, noteChat } from './deliveries/chat.ts';
 import { answerFailedMessage, handleMessage } from './deliveries/message.ts';
 import { describeFault } from './fault.ts';
@@ -23,6 +30,8 @@ export interface EntranceOptions extends WritingParts {
   readonly onDealt?: (delivery: Dealt) => void;
 }
 
+/** The platform shows an answer that comes within three seconds. */
+const WAIT_MS = 2_500;
 const BUG_WORDS = '出了点问题，已记录下来，请稍后再试；一直不行请联系管理员。';
 
 export function createEntrance(options: EntranceOptions): Entrance {
@@ -37,17 +46,27 @@ export function createEntrance(options: EntranceOptions): Entrance {
       log.debug({ ...delivery, eventId: inbound.eventId }, 'a delivery was dealt with');
       options.onDealt?.(delivery);
     };
+    let received: Received;
     try {
-      const { answer, ...ended } = await db.write((tx) => receiveIn(tx, { inbound, arrival }));
-      report(ended);
-      options.wake();
-      const { living, ...callback } = answer;
-      if (!living || inbound.kind !== 'action') return callback;
-      return { ...callback, ...(await pressedCard({ ...options, log }, inbound)) };
+      received = await db.write((tx) => receiveIn(tx, { inbound, arrival }), { waitMs: WAIT_MS });
     } catch (error) {
-      if (!(error instanceof Replayed)) report({ status: 'lost' });
-      throw error;
+      if (error instanceof Replayed) throw error;
+      report({ status: 'lost' });
+      // A message comes again by itself; a press does not.
+      if (inbound.kind !== 'action') throw error;
+      const busy = isBusy(error);
+      log[busy ? 'warn' : 'error'](
+        { fault: describeFault(error), eventId: inbound.eventId },
+        'a press could not be saved',
+      );
+      return unsavedPress({ busy });
     }
+    const { answer, ...ended } = received;
+    report(ended);
+    options.wake();
+    const { living, ...callback } = answer;
+    if (!living || inbound.kind !== 'action') return callback;
+    return { ...callback, ...(await pressedCard({ ...options, log }, inbound)) };
   }
 
   async function receiveIn(tx: Tx, delivery: { inbound: Inbound; arrival: Arrival }): Promise<Received> {
@@ -150,7 +169,8 @@ async function answerFailure(
   ctx: Ctx,
   { inbound, refusal }: { inbound: Inbound; refusal: Refused | undefined },
 ): Promise<ActionAnswer> {
-  const sentence = refusal?.sentence ?? BUG_WORDS;
+  const chatType = inbound.kind === 'message' ? inbound.chatType : 'group';
+  const sentence = refusal?.sentenceIn(chatType) ?? BUG_WORDS;
   if (inbound.kind === 'action') return answerFailedAction(sentence, refusal?.code);
   if (inbound.kind === 'message') await answerFailedMessage(ctx, { message: inbound, sentence, fault: !refusal });
   return {};

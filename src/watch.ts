@@ -3,20 +3,20 @@ import { DateTime } from 'luxon';
 import type { Tx } from '../db/database.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
-import { systemCtx, type WritingParts } from './ctx.ts';
+import { type Reading, systemCtx, type WritingParts } from './ctx.ts';
+import type { DeliveryWatch } from './delivery-watch.ts';
 import { describeFault } from './fault.ts';
 import type { Timed } from './jobs/job.ts';
-import type { WebhookRefusal } from './lark/webhook.ts';
 import { slotsBetween } from './scheduler.ts';
 import { nothingToRaise, raiseAlerts, type Trouble, watchedSince } from './services/alert/raise.ts';
 import { backupState } from './services/backup/record.ts';
 import { lacksWitness } from './services/ledger/fingerprint.ts';
-import type { Tally } from './tally.ts';
+import { quotaTroubles } from './services/message/quota.ts';
+import { undeliveredTroubles } from './services/message/undelivered.ts';
 
 export interface WatchOptions extends WritingParts {
   readonly jobs: readonly Timed[];
-  /** What the webhook refused. */
-  readonly refused: Pick<Tally<WebhookRefusal>, 'within'>;
+  readonly deliveries: Pick<DeliveryWatch, 'troubles'>;
   /** undefined where no backups are made. Gives the free share of the disk that holds database and backups, 0 to 1. */
   readonly freeShare: (() => Promise<number>) | undefined;
 }
@@ -37,13 +37,12 @@ const JOB_GRACE_MS = 15 * MINUTE_MS;
 /** A night and two hours for it. */
 const BACKUP_EXPECTED_MS = 26 * 60 * MINUTE_MS;
 /** One event may be a leftover of a change just made; the platform repeats it for hours. */
-const FOREIGN_APP_MS = 10 * MINUTE_MS;
 const DISK_FREE_MIN = 0.05;
 /** So far back the newest slot of a job is looked for: a month, for those that run once in it. */
 const LOOK_BACK_MS = 40 * 24 * 60 * MINUTE_MS;
 
 export function createWatch(options: WatchOptions): Watch {
-  const { db, zone, clock, log } = options;
+  const { db, vault, zone, clock, log } = options;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
 
@@ -51,12 +50,12 @@ export function createWatch(options: WatchOptions): Watch {
     const free = await options.freeShare?.();
     const now = clock.now();
     return db.read(async (tx) => [
-      ...(await outboxTrouble(tx, now)),
+      ...(await messageTroubles({ tx, now, zone, vault })),
       ...(options.freeShare ? await backupTrouble(tx, now) : []),
       ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),
       ...(await jobTroubles(tx, { now, zone, jobs: options.jobs })),
       ...((await lacksWitness(tx)) ? [witnessTrouble] : []),
-      ...(options.refused.within('app', FOREIGN_APP_MS) > 0 ? [foreignApp] : []),
+      ...options.deliveries.troubles(),
     ]);
   }
 
@@ -101,16 +100,13 @@ const witnessTrouble: Trouble = {
   lines: ['旗县和苏木乡镇都没有绑定群。', '请在旗县的群里@机器人发 /绑定 单位名称，以后每周五把台账指纹发到那里。'],
 };
 
-const foreignApp: Trouble = {
-  key: 'foreign-app',
-  title: '收到了发给别的应用的事件',
-  lines: [
-    '签名是对的，但写的不是本应用的 App ID，都没有处理。',
-    '请核对 LARK_APP_ID；也请到开放平台看看，是不是有两个应用填了同一个请求地址和 Encrypt Key。',
-  ],
-};
+/** While the month's calls are used up, that alone is why nothing leaves. */
+async function messageTroubles(ctx: Reading): Promise<Trouble[]> {
+  const quota = await quotaTroubles(ctx.tx, ctx.now);
+  return [...(quota.length > 0 ? quota : await stuckTroubles(ctx)), ...(await undeliveredTroubles(ctx))];
+}
 
-async function outboxTrouble(tx: Tx, now: number): Promise<Trouble[]> {
+async function stuckTroubles({ tx, now }: Reading): Promise<Trouble[]> {
   const oldest = await outboxReads.oldestUnsent(tx);
   if (oldest === undefined || now - oldest < OUTBOX_STUCK_MS) return [];
   const minutes = Math.floor((now - oldest) / MINUTE_MS);

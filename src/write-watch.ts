@@ -1,21 +1,25 @@
-/** Knows whether the database takes what is written: on a full or failing disk reading goes on for long. */
+/** Knows whether the database takes what is written: on a full or failing disk reading goes on for long, and while another program holds it. */
 import type { Database } from '../db/database.ts';
+import { isBusy } from '../db/errors.ts';
 import { settingWrites } from '../db/repositories/setting.ts';
 
 export interface WriteWatch {
   /** The same database, watched. */
   readonly db: Database;
-  /** False when the last write failed and a small one fails now, too. Writes only after a failure. */
-  writable(): Promise<boolean>;
+  /** What is in the way of writing now; undefined when nothing is. Leaves something written only after a write has failed. */
+  writeProblem(): Promise<string | undefined>;
 }
+
+/** Whoever asks for the program's health gives up after a second or two. */
+const PROBE_WAIT_MS = 500;
 
 export function watchWrites(db: Database): WriteWatch {
   let failed = false;
   const watched: Database = {
     ...db,
-    async write(work) {
+    async write(work, options) {
       try {
-        const result = await db.write(work);
+        const result = await db.write(work, options);
         failed = false;
         return result;
       } catch (error) {
@@ -26,13 +30,16 @@ export function watchWrites(db: Database): WriteWatch {
   };
   return {
     db: watched,
-    async writable() {
-      if (!failed) return true;
+    async writeProblem() {
+      const last = failed;
       try {
-        await watched.write((tx) => settingWrites.set(tx, { key: 'health.written', value: PROBE }));
-        return true;
-      } catch {
-        return false;
+        await watched.write(
+          async (tx) => void (last && (await settingWrites.set(tx, { key: 'health.written', value: PROBE }))),
+          { waitMs: PROBE_WAIT_MS },
+        );
+        return undefined;
+      } catch (error) {
+        return isBusy(error) ? 'database is held by another program' : 'database cannot be written';
       }
     },
   };

@@ -2,11 +2,10 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cronWrites } from '../db/repositories/cron.ts';
 import { outboxWrites } from '../db/repositories/outbox.ts';
+import { createDeliveryWatch, type DeliveryWatch } from '../src/delivery-watch.ts';
 import { jobs } from '../src/jobs/index.ts';
-import type { WebhookRefusal } from '../src/lark/webhook.ts';
 import { recordBackup } from '../src/services/backup/record.ts';
 import { leaveChat } from '../src/services/unit/leave.ts';
-import { createTally, type Tally } from '../src/tally.ts';
 import { createWatch, type Watch } from '../src/watch.ts';
 import { at, type Office, openOffice, wordsOf } from './support/office.ts';
 import { ADMIN, BANNER } from './support/scene.ts';
@@ -15,7 +14,7 @@ describe('the watch', () => {
   let office: Office;
   let watch: Watch;
   let free: number;
-  let refused: Tally<WebhookRefusal>;
+  let deliveries: DeliveryWatch;
 
   beforeEach(async () => {
     office = await openOffice({ now: '2026-11-23T10:00' });
@@ -24,8 +23,8 @@ describe('the watch', () => {
     free = 0.5;
     const { db, vault, clock } = office;
     const parts = { db, vault, clock, zone: 'Asia/Shanghai', log: pino({ level: 'silent' }), wake: () => {} };
-    refused = createTally(clock);
-    watch = createWatch({ ...parts, jobs, refused, freeShare: async () => free });
+    deliveries = createDeliveryWatch(clock);
+    watch = createWatch({ ...parts, jobs, deliveries, freeShare: async () => free });
     await watch.look();
     await recorded(undefined);
   });
@@ -50,7 +49,7 @@ describe('the watch', () => {
     return told();
   }
 
-  const stuck = { uuid: 's', lane: 'oc_x', target: 'oc_x', operation: 'post' as const, content: {} };
+  const stuck = { uuid: 's', lane: 'oc_x', target: 'oc_x', operation: 'post' as const, contentSealed: '' };
 
   it('says nothing while all is well, and writes nothing', async () => {
     const state = () => office.db.read(async ({ q, t }) => q.select().from(t.settings));
@@ -59,18 +58,26 @@ describe('the watch', () => {
     expect(await state()).toEqual(before);
   });
 
+  it.each([
+    ['lost', '消息和点击没有保存下来'],
+    ['stale', '消息和点击因时间不对被拒收'],
+  ] as const)('tells when deliveries are %s', async (end, title) => {
+    for (let n = 0; n < 3; n++) deliveries.note(end);
+    expect(await lookAt('2026-11-23T10:01')).toEqual([title]);
+  });
+
   it('tells of a message that has waited a quarter of an hour, and not a minute before', async () => {
-    const row = { ...stuck, createdAt: at('2026-11-23T10:00'), availableAt: at('2027-01-01T00:00') };
+    const row = { ...stuck, createdAt: at('2026-11-23T10:00'), availableAt: at('2026-11-23T10:40') };
     await office.db.write((tx) => outboxWrites.insert(tx, { ...row, status: 'waiting' }));
     expect(await lookAt('2026-11-23T10:14')).toEqual([]);
     expect(await lookAt('2026-11-23T10:15')).toEqual(['有消息发不出去']);
   });
 
   it('tells of events for another app, and no longer once they stop', async () => {
-    refused.count('stale');
-    refused.count('token');
+    deliveries.note('stale');
+    deliveries.note('token');
     expect(await lookAt('2026-11-23T10:01')).toEqual([]);
-    refused.count('app');
+    deliveries.note('app');
     expect(await lookAt('2026-11-23T10:02', '2026-11-23T10:03')).toEqual(['收到了发给别的应用的事件']);
     office.clock.to('2026-11-23T10:12');
     expect(await watch.troubles()).toEqual([]);

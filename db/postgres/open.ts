@@ -2,7 +2,7 @@
 import pg from 'pg';
 import type { Database, QueryLogger } from '../database.ts';
 import { migratePostgres } from './migrate.ts';
-import { createTransactions } from './transaction.ts';
+import { createTransactions, LOCK_WAIT_MS } from './transaction.ts';
 import { createTurns } from './turns.ts';
 
 export interface PostgresSource {
@@ -35,7 +35,7 @@ export async function openPostgres(source: PostgresSource): Promise<Database> {
   const pool = createPool(source);
   const transactions = createTransactions({
     pool,
-    mayIdle: source.answerWithinMs === Number.POSITIVE_INFINITY,
+    unhurried: source.answerWithinMs === Number.POSITIVE_INFINITY,
     logger: source.logger,
   });
   const underWay = new Set<Promise<unknown>>();
@@ -56,7 +56,8 @@ export async function openPostgres(source: PostgresSource): Promise<Database> {
   const reads = createTurns(Math.ceil(most / 2));
   const writes = createTurns(Math.max(1, Math.floor(most / 2)));
   return {
-    write: (work) => noted(writes.run(() => transactions.write(work))),
+    write: (work, { waitMs } = {}) =>
+      noted(writes.run(() => transactions.write(work), waitMs === undefined ? {} : { waitMs: waitMs - LOCK_WAIT_MS })),
     read: (work) => noted(reads.run(() => transactions.read(work))),
     close() {
       closing ??= end();

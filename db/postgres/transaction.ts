@@ -7,7 +7,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { PgSelect, PgTable } from 'drizzle-orm/pg-core';
 import type pg from 'pg';
 import type { Query, QueryLogger, Tables, Tx } from '../database.ts';
-import { NO_ANSWER, TransactionLost } from '../errors.ts';
+import { isBusy, NO_ANSWER, TransactionBusy, TransactionLost } from '../errors.ts';
 import * as tables from './tables.ts';
 
 const ATTEMPTS_MAX = 8;
@@ -21,13 +21,17 @@ const PAUSE_MS = 15;
  */
 const passing: ReadonlySet<unknown> = new Set(['40001', '40P01', '23505']);
 
+/** For each lock. */
+export const LOCK_WAIT_MS = 1_500;
 const READ = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 const WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 /**
- * Nothing in a transaction waits for the network, so one that idles for half a minute belongs to a process that is gone. Said in each
- * transaction, because a pooler refuses it among a connection's parameters.
+ * Nothing in a transaction waits for the network, so one that idles for half a minute belongs to a process that is gone. A lock comes in
+ * milliseconds, or somebody holds it whom nobody can wait for: the platform gives up after three seconds. What a statement takes longer
+ * for, nobody here waits for any more (`ANSWER_WITHIN_MS`). Said in each transaction, because a pooler refuses it among a connection's
+ * parameters.
  */
-const MAY_NOT_IDLE = '; SET LOCAL idle_in_transaction_session_timeout = 30000';
+const LIMITS = `; SET LOCAL idle_in_transaction_session_timeout = 30000; SET LOCAL lock_timeout = ${LOCK_WAIT_MS}; SET LOCAL statement_timeout = 55000`;
 
 export interface Transactions {
   /** Runs the work until it neither deadlocks nor collides with another transaction; gives up after a few attempts. */
@@ -37,8 +41,8 @@ export interface Transactions {
 
 interface Options {
   readonly pool: pg.Pool;
-  /** A transaction may wait for something else for as long as it takes. */
-  readonly mayIdle: boolean;
+  /** A transaction may take, and wait for something else, as long as it takes. */
+  readonly unhurried: boolean;
   readonly logger?: QueryLogger | undefined;
 }
 
@@ -84,7 +88,7 @@ async function inTransaction<Result>(options: Options, attempt: Attempt<Result>)
   let committing = false;
   let broken: Error | undefined;
   try {
-    await client.query(options.mayIdle ? attempt.begin : attempt.begin + MAY_NOT_IDLE);
+    await client.query(options.unhurried ? attempt.begin : attempt.begin + LIMITS);
     const { tx, lost } = transaction(client, { ...options, mayRunAgain: attempt.mayRunAgain });
     const result = await attempt.work(tx);
     const lostBy = lost();
@@ -100,7 +104,7 @@ async function inTransaction<Result>(options: Options, attempt: Attempt<Result>)
     // ROLLBACK fails only where the connection is of no use any more.
     broken = await failureOf(client, 'ROLLBACK');
     if (broken && !committing) throw new ConnectionBroke('the connection broke', { cause: error });
-    throw error;
+    throw isBusy(error) && !(error instanceof TransactionBusy) ? new TransactionBusy(error) : error;
   } finally {
     client.release(broken);
   }
@@ -129,7 +133,11 @@ function transaction(
   }
 
   function giveUp(message: string, cause: unknown): Error {
-    lost = new TransactionLost(message, { cause });
+    return giveUpFor(new TransactionLost(message, { cause }));
+  }
+
+  function giveUpFor(error: TransactionLost): Error {
+    lost = error;
     return lost;
   }
 
@@ -143,6 +151,7 @@ function transaction(
     } catch (error) {
       if (lost) throw lost;
       if (withoutAnswer(error)) throw giveUp('the server does not answer', error);
+      if (isBusy(error)) throw giveUpFor(new TransactionBusy(error));
       if (mayRunAgain && passes(error)) throw giveUp('the transaction lost against another one', error);
       await mustGoWell(`ROLLBACK TO ${name}; RELEASE ${name}`);
       throw error;

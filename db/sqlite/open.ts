@@ -6,6 +6,10 @@ import { createLane } from './lane.ts';
 import { migrateSqlite } from './migrate.ts';
 import * as tables from './tables.ts';
 
+/** Nobody else is served while SQLite itself waits for a lock: at the start that is no matter, later the lane does the waiting. */
+const OPENING_WAIT_MS = 5_000;
+const LOCK_WAIT_MS = 50;
+
 /** A file, or the bytes of a database (tests clone a migrated one). */
 export type SqliteSource = { readonly file: string } | { readonly image: Buffer };
 
@@ -15,13 +19,12 @@ export type SqliteSource = { readonly file: string } | { readonly image: Buffer 
  */
 export function openSqlite(source: SqliteSource, options: { readonly logger?: QueryLogger } = {}): Database {
   const inMemory = 'image' in source;
-  const writer = inMemory ? new Sqlite(source.image) : new Sqlite(source.file);
+  const writer = inMemory ? new Sqlite(source.image) : new Sqlite(source.file, { timeout: OPENING_WAIT_MS });
   // Of a new database only. Half as many pages are read for three thousand namesakes as with the usual 4 KiB, at no cost elsewhere.
   writer.pragma('page_size = 8192');
   writer.pragma('journal_mode = WAL');
   writer.pragma('synchronous = FULL');
   writer.pragma('foreign_keys = ON');
-  writer.pragma('busy_timeout = 5000');
   // What savepoints may have to undo outgrows the 64 KiB kept in memory otherwise, and would go through a file.
   writer.pragma('temp_store = MEMORY');
   // A burst of steps changes more pages than the usual 2 MiB hold.
@@ -29,12 +32,13 @@ export function openSqlite(source: SqliteSource, options: { readonly logger?: Qu
   // Rarer checkpoints: pages that every step changes are carried over once instead of four times. 64 MiB of log at most.
   writer.pragma('wal_autocheckpoint = 8000');
   migrateSqlite(writer);
-  const reader = inMemory ? writer : new Sqlite(source.file, { readonly: true });
+  writer.pragma(`busy_timeout = ${LOCK_WAIT_MS}`);
+  const reader = inMemory ? writer : new Sqlite(source.file, { readonly: true, timeout: LOCK_WAIT_MS });
   const writing = openLane(writer, { ...options, begin: 'BEGIN IMMEDIATE' });
   // A database in memory has one connection only, so its reads wait in the writers' lane.
   const reading = inMemory ? writing : openLane(reader, { ...options, begin: 'BEGIN' });
   return {
-    write: (work) => writing.lane.run(() => work(writing.tx)),
+    write: (work, options) => writing.lane.run(() => work(writing.tx), options),
     read: (work) => reading.lane.run(() => work(reading.tx)),
     async close() {
       await Promise.all([writing.lane.idle(), reading.lane.idle()]);

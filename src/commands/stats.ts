@@ -41,7 +41,7 @@ function takeGrouping(args: string): { by: Grouping | undefined; rest: string } 
   const grouped = words.filter((word) => word.startsWith('按'));
   const [by, ...more] = grouped.map((word) => groupingNames.get(word.replace(/^按|分$/g, '')));
   if (more.length > 0 || (grouped.length > 0 && by === undefined)) {
-    throw new Refused('stats_grouping_unknown', { text: grouped.join(' ') });
+    throw new Refused('stats_grouping_unknown', {}, grouped.join(' '));
   }
   return { by, rest: words.filter((word) => !word.startsWith('按')).join(' ') };
 }

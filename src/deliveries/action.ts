@@ -25,6 +25,12 @@ export function answerFailedAction(sentence: string, refusal: RefusalCode | unde
   return answerOf({ toast: { type: refusal === undefined ? 'error' : 'warning', content: sentence }, card });
 }
 
+/** Nothing of the press was recorded, so that the next one does what this one should have done. */
+export function unsavedPress({ busy }: { busy: boolean }): CallbackAnswer {
+  const content = busy ? '现在忙，请再点一次' : '现在不能保存，请稍后再点一次';
+  return { toast: { type: 'warning', content } };
+}
+
 /** The living card that was pressed, as it stands now. What was done stands even if it cannot be drawn: an update follows anyway. */
 export async function pressedCard(
   parts: Parts,

@@ -10,8 +10,10 @@ export interface HealthOptions {
   readonly db: Database;
   readonly watch: Pick<Watch, 'troubles'>;
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
-  /** Whether the database takes what is written. */
-  readonly writable: () => Promise<boolean>;
+  /** Why the database does not take what is written; undefined when it does. */
+  readonly writeProblem: () => Promise<string | undefined>;
+  /** What is wrong with the deliveries of the last minutes. */
+  readonly deliveryProblems: () => string[];
   /** What the connection to the platform says; undefined when it is fine. */
   readonly connectionProblem: () => string | undefined;
   /** Who may see more than whether the program is well. */
@@ -83,7 +85,9 @@ async function findProblems(options: HealthOptions): Promise<string[]> {
   } catch {
     problems.push('database cannot be read');
   }
-  if (!(await options.writable())) problems.push('database cannot be written');
+  const unwritable = await options.writeProblem();
+  if (unwritable !== undefined) problems.push(unwritable);
+  problems.push(...options.deliveryProblems());
   const connection = options.connectionProblem();
   if (connection !== undefined) problems.push(connection);
   return problems;

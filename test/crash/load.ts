@@ -30,6 +30,8 @@ const steps: readonly Button[] = [
   { label: '撤回', kind: 'withdraw', weight: 1, form: { 撤回原因: '不办了' } },
 ];
 
+/** What a press is answered with that came to nothing. Of a COMMIT without an answer not even the bot knows. */
+const unsaved: ReadonlySet<string> = new Set(['现在忙，请再点一次', '现在不能保存，请稍后再点一次']);
 /** Cards further up are out of sight. */
 const CARDS_IN_SIGHT = 25;
 const OPEN_CASES_MAX = 12;
@@ -43,7 +45,7 @@ export interface Acknowledged {
 export interface Journal {
   /** Answered with HTTP 200 and a toast of success. */
   readonly acknowledged: Acknowledged[];
-  /** Pressed, but no answer came: done or not done. `kind` register: the number is the applicant's phone. */
+  /** Pressed, but no answer came, or one that says to press again: done or not done. `kind` register: the number is the applicant's phone. */
   readonly unanswered: Acknowledged[];
   /** Pressed just now: an answer may still come. */
   readonly underWay: Set<Acknowledged>;
@@ -205,7 +207,7 @@ class Worker {
       const answer = house.people[who].clicks(pressed.message, pressed.label, pressed.form);
       sent();
       const { toast, error } = await answer;
-      if (error === undefined) answered(toast);
+      if (error === undefined && !unsaved.has(toast?.content ?? '')) answered(toast);
       else journal.unanswered.push(step);
     } finally {
       journal.underWay.delete(step);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { caseReads } from '../../db/repositories/case.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
+import { buttonOf } from '../support/office.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
 import { asks, caseCards, expectAllWell, posted, presses, reads, registers, statesSeen, zhang } from './support.ts';
 
@@ -26,6 +27,29 @@ describe.each(cases)('every event twice ($duplicates) over $transport', ({ trans
     const entries = await stage.db.read((tx) => ledgerReads.ofCase(tx, 1));
     expect(entries.map((entry) => entry.kind)).toEqual(['register', 'forward', 'accept', 'complete']);
     await expectAllWell(stage, { residents: [zhang] });
+  });
+});
+
+describe('a press that comes twice', () => {
+  it('is done once and answered with the same toast, as is one that was refused', async () => {
+    stage = await raiseCurtain();
+    await registers(stage, { item: '低保' });
+    const { people, groups, service } = stage;
+    const card = posted(stage, 'town').at(-1);
+    const press = (eventId: string) =>
+      service.app.receive({
+        ...{ kind: 'action', eventId, messageId: card?.messageId ?? '', chatId: groups.town.chatId, form: {} },
+        ...{ openId: people.townClerk.openId, value: buttonOf(JSON.parse(card?.content ?? ''), '接收') },
+      });
+    const first = await press('ev_first');
+    expect(first.toast).toEqual({ type: 'success', content: '已接收 26-01-00001' });
+    expect((await press('ev_first')).toast).toEqual(first.toast);
+    const refused = await press('ev_second');
+    expect(refused.toast?.type).toBe('warning');
+    expect((await press('ev_second')).toast).toEqual(refused.toast);
+    const entries = await stage.db.read((tx) => ledgerReads.ofCase(tx, 1));
+    expect(entries.map((entry) => entry.kind)).toEqual(['register', 'forward', 'accept']);
+    await stage.settle();
   });
 });
 

@@ -6,6 +6,8 @@ import { fuzz } from './run.ts';
 const CASES = Number(process.env['FUZZ_CASES'] ?? 3_000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20261123);
 const MIB = 1024 * 1024;
+/** Whatever one delivery does, another is answered in time. */
+const STALL_MAX_MS = 300;
 /** What may differ between two collections without anything being kept. */
 const HEAP_SLACK_BYTES = 12 * MIB;
 
@@ -17,6 +19,7 @@ describe('bad input', () => {
     expect(figures.unhandled).toEqual([]);
     expect(figures.withoutRight).toEqual([]);
     expect(figures.chainFaults).toBe(0);
+    expect(figures.worstStallMs).toBeLessThan(STALL_MAX_MS);
     expect(figures.heapAtEnd - figures.heapAtTenth).toBeLessThan(HEAP_SLACK_BYTES);
     // The run is worth something only if it gets about: through the door, to steps, to refusals and to what cannot be read.
     expect(Object.keys(figures.byStatus).sort()).toEqual(['200', '400', '401', '405']);

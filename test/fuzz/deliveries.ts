@@ -92,14 +92,31 @@ const hostile = [
   '__proto__',
 ];
 
+/** What is copied out of a table or a web page, up to what the platform lets through. */
+const pasted: fc.Arbitrary<string> = fc
+  .record({
+    before: fc.constantFrom('', 'a', '/登记 ', '/事项 ', '/查 ', '/统计 ', '/台账 '),
+    piece: fc.constantFrom(
+      ...['1 ', '138 ', `${PHONE}\n`, `${ID_NUMBER}\t`, `${NAME} `, '低保 ', '本月 ', '.', '-', '·', '（', ' ', '\n'],
+      ...['１', '\u0301\u0323', '\ufdfa', '👨‍👩‍👧‍👦', 'Ganbold ', '按镇 ', '26-01-', '<', '@_user_1 '],
+    ),
+    bytes: fc.constantFrom(600, 600, 5_000, 150_000),
+    after: fc.constantFrom('', 'x', '1'),
+  })
+  .map(({ before, piece, bytes, after }) => before + piece.repeat(bytes / Buffer.byteLength(piece)) + after);
+
 const person = fc.constantFrom(...people);
 const chat = fc.constantFrom(...chats);
 const text: fc.Arbitrary<string> = fc.oneof(
-  fc.constantFrom(...words, ...hostile),
-  fc.string({ unit: 'binary', maxLength: 60 }),
-  fc
-    .array(fc.constantFrom(...commands, ...words, ...hostile, '@_user_1', '@_all', ' '), { maxLength: 6 })
-    .map((parts) => parts.join(' ')),
+  { weight: 8, arbitrary: fc.constantFrom(...words, ...hostile) },
+  { weight: 8, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
+  { weight: 1, arbitrary: pasted },
+  {
+    weight: 8,
+    arbitrary: fc
+      .array(fc.constantFrom(...commands, ...words, ...hostile, '@_user_1', '@_all', ' '), { maxLength: 6 })
+      .map((parts) => parts.join(' ')),
+  },
 );
 const anything: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(null, '', 0, -1, 1e308, true, [], {}, 'ou_ada', 'oc_town', { $ref: '#' }),

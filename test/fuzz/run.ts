@@ -7,7 +7,8 @@ import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
 import { webhookRouter } from '../../src/lark/webhook.ts';
 import { APP_ID, BOT, ENCRYPT_KEY, VERIFICATION_TOKEN } from '../lark/support.ts';
 import { openScene, type Scene } from '../support/scene.ts';
-import { type Button, knock, plan } from './deliveries.ts';
+import { createStallMeter } from '../support/stalls.ts';
+import { type Button, type Knock, knock, plan } from './deliveries.ts';
 import { entriesWithoutRight } from './rights.ts';
 
 export interface Figures {
@@ -24,6 +25,8 @@ export interface Figures {
   /** Bytes of heap and buffers after a collection, at a tenth and at the end. */
   readonly heapAtTenth: number;
   readonly heapAtEnd: number;
+  /** The longest standstill of the event loop while requests were dealt with, in processor time. */
+  readonly worstStallMs: number;
   readonly casesPerSecond: number;
 }
 
@@ -47,6 +50,7 @@ export async function fuzz(of: { cases: number; seed: number }): Promise<Figures
   const { server, url } = await listen(createHttpApp().use(router), at);
   const byStatus: Record<string, number> = {};
   const serverErrors: string[] = [];
+  const stalls = createStallMeter();
   const collect = collector();
   let heapAtTenth = 0;
   const began = performance.now();
@@ -58,16 +62,18 @@ export async function fuzz(of: { cases: number; seed: number }): Promise<Figures
       for (let at = 0; at < plans.length; at += SIDE_BY_SIDE) {
         scene.clock.advance(5_000);
         const buttons = buttonsOf(scene);
-        const group = plans.slice(at, at + SIDE_BY_SIDE).map(async (one, index) => {
-          const count = done + at + index;
-          const request = knock(one, { now: scene.clock.now(), count, buttons, registration });
+        const requests = plans
+          .slice(at, at + SIDE_BY_SIDE)
+          .map((one, index) => ({ now: scene.clock.now(), count: done + at + index, buttons, registration, one }))
+          .map(({ one, ...seen }) => knock(one, seen));
+        const sendAll = async (request: Knock, index: number) => {
           for (let time = 0; time < (request.replayed ? 2 : 1); time++) {
             const status = await send(`${url}/lark/events`, request);
             byStatus[status] = (byStatus[status] ?? 0) + 1;
             if (status >= 500) serverErrors.push(`seed ${of.seed + done}, case ${at + index}: ${status}`);
           }
-        });
-        await Promise.all(group);
+        };
+        await stalls.during(() => Promise.all(requests.map(sendAll)));
       }
       await rest(scene);
       if (heapAtTenth === 0 && done + BATCH >= of.cases / 10) heapAtTenth = collect();
@@ -75,7 +81,7 @@ export async function fuzz(of: { cases: number; seed: number }): Promise<Figures
     const tookSeconds = (performance.now() - began) / 1000;
     return {
       ...{ cases: of.cases, byStatus, serverErrors, unhandled, heapAtTenth, heapAtEnd: collect() },
-      ...(await leftBehind(scene)),
+      ...{ worstStallMs: Math.round(stalls.worstMs), ...(await leftBehind(scene)) },
       casesPerSecond: Math.round(of.cases / tookSeconds),
     };
   } finally {

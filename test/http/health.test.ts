@@ -14,18 +14,24 @@ describe('health', () => {
   let url: string;
   let connectionProblem: string | undefined;
   let troubles: Trouble[];
-  let writable: boolean;
+  let writeProblem: string | undefined;
+  let deliveryProblems: string[];
   let access: Access;
   let open: () => Promise<void>;
 
   beforeEach(async () => {
     db = emptyDatabase();
     connectionProblem = undefined;
-    writable = true;
+    writeProblem = undefined;
+    deliveryProblems = [];
     troubles = [];
     const watch = { troubles: async () => troubles };
     const metrics = createMetrics({ db, clock: { now: () => 61_000 }, jobNames: [] });
-    const door = { writable: async () => writable, connectionProblem: () => connectionProblem };
+    const door = {
+      writeProblem: async () => writeProblem,
+      deliveryProblems: () => deliveryProblems,
+      connectionProblem: () => connectionProblem,
+    };
     access = { token: undefined, host: '127.0.0.1' };
     open = async () => {
       const at = { host: '127.0.0.1', port: 0 };
@@ -126,15 +132,29 @@ describe('health', () => {
   });
 
   it('is not ready while nothing can be written', async () => {
-    writable = false;
+    writeProblem = 'database is held by another program';
     const response = await fetch(`${url}/readyz`);
     expect(response.status).toBe(503);
-    expect(await response.json()).toMatchObject({ ready: false, problems: ['database cannot be written'] });
+    expect(await response.json()).toMatchObject({ ready: false, problems: ['database is held by another program'] });
+  });
+
+  it('is not ready while deliveries come to nothing', async () => {
+    deliveryProblems = ['deliveries cannot be saved'];
+    const response = await fetch(`${url}/readyz`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ ready: false, problems: deliveryProblems });
   });
 
   it('counts the rows of the outbox by status', async () => {
     for (const [index, status] of (['waiting', 'waiting', 'dead'] as const).entries()) {
-      const row = { uuid: String(index), lane: 'oc', target: 'oc', operation: 'post' as const, content: {}, status };
+      const row = {
+        uuid: String(index),
+        lane: 'oc',
+        target: 'oc',
+        operation: 'post' as const,
+        contentSealed: '',
+        status,
+      };
       await db.write((tx) => outboxWrites.insert(tx, { ...row, availableAt: 1, createdAt: 1_000 }));
     }
     const response = await fetch(`${url}/metrics`);

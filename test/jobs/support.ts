@@ -42,7 +42,8 @@ export async function press(office: Office, openId: string, at: { target: string
   return answer;
 }
 
-function initialChoices(node: unknown): Record<string, string> {
+/** What a card's selects have chosen to begin with. */
+export function initialChoices(node: unknown): Record<string, string> {
   if (typeof node !== 'object' || node === null) return {};
   const element = node as { tag?: unknown; name?: unknown; initial_option?: unknown };
   const own =

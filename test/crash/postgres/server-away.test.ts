@@ -60,6 +60,7 @@ it('nothing is lost or doubled when the server dies, starts anew or ends its ses
 /** What the bot may say of a server that is away. Not that a handler failed: it is no fault of what was asked. */
 const OF_THE_SERVER: ReadonlySet<unknown> = new Set([
   'a delivery failed; the platform will send it again',
+  'a press could not be saved',
   'a card could not be drawn',
   'the pressed card could not be drawn',
   'outbox could not be read',
