@@ -43,6 +43,8 @@ export interface Vault extends Cipher {
   hashSetupCode(code: string): string;
   /** Keyed hash by which an order that waits is known again, without a word of it. */
   hashOrder(order: string): string;
+  /** Keyed hash that stands in the ledger for a number somebody typed. */
+  hashExternalNumber(externalNumber: string): string;
   newApplicantKey(): { wrappedKey: string; keyVersion: number; cipher: Cipher };
   applicantCipher(wrappedKey: string): Cipher;
 }
@@ -59,6 +61,7 @@ export function createVault(dataKey: Buffer): Vault {
     hash: (lookUp, value) => keyedHash(`${lookUp}:${normalForms[lookUp](value)}`).slice(0, HASH_CHARACTERS),
     hashSetupCode: (code) => keyedHash(`setupCode:${code}`),
     hashOrder: (order) => keyedHash(`order:${order}`),
+    hashExternalNumber: (number) => keyedHash(`externalNumber:${number}`).slice(0, HASH_CHARACTERS),
     newApplicantKey() {
       const key = drawn(KEY_BYTES);
       const wrappedKey = wrapping.seal('applicants.key', key.toString('base64'));

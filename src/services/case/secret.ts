@@ -36,16 +36,13 @@ export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: { appl
   const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
   return {
     applicant: {
+      ...searchHashes({ vault }, personal.applicant),
       wrappedKey,
       keyVersion,
       nameSealed: cipher.seal('applicants.name', name),
       phoneSealed: cipher.seal('applicants.phone', phone),
       idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
       addressSealed: address === null ? null : cipher.seal('applicants.address', address),
-      nameHash: vault.hash('name', name),
-      phoneHash: vault.hash('phone', phone),
-      phoneTailHash: vault.hash('phoneTail', phone),
-      idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
     },
     remarks: personal.remarks === '' ? null : cipher.seal('cases.remarks', personal.remarks),
     note: sealNote(cipher, {
@@ -55,6 +52,16 @@ export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: { appl
       address: address ?? '',
       remarks: personal.remarks,
     }),
+  };
+}
+
+/** By which the applicant is found again. */
+export function searchHashes({ vault }: Pick<Reading, 'vault'>, { name, phone, idNumber }: Applicant) {
+  return {
+    nameHash: vault.hash('name', name),
+    phoneHash: vault.hash('phone', phone),
+    phoneTailHash: vault.hash('phoneTail', phone),
+    idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
   };
 }
 
