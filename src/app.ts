@@ -38,8 +38,8 @@ export interface App extends Entrance {
   readonly metrics: Metrics;
   /** A request to the webhook was answered with 401. */
   webhookRefused(reason: WebhookRefusal): void;
-  /** What is wrong with the deliveries of the last minutes; empty when all is well. */
-  deliveryProblems(): string[];
+  /** True while not one of the last deliveries was saved. */
+  isLosingAll(): boolean;
   /** Seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
@@ -104,7 +104,7 @@ export function buildApp(options: AppOptions): App {
       metrics.webhookRefused(reason);
       deliveries.note(reason);
     },
-    deliveryProblems: deliveries.problems,
+    isLosingAll: deliveries.isLosingAll,
     prepare: () =>
       inSystem('start', async (ctx) => {
         await seed(ctx.tx);

@@ -8,9 +8,9 @@ export type DeliveryEnd = 'dealt' | 'lost' | WebhookRefusal;
 
 export interface DeliveryWatch {
   note(end: DeliveryEnd): void;
-  /** For `/readyz`; empty when all is well. */
-  problems(): string[];
-  /** For the administrators. */
+  /** True while not one of the last deliveries was saved. */
+  isLosingAll(): boolean;
+  /** For the administrators: also what went well again since, and what anybody can bring about who knows the address. */
   troubles(): Trouble[];
 }
 
@@ -33,23 +33,19 @@ const foreignApp: Trouble = {
 
 export function createDeliveryWatch(clock: { now(): number }): DeliveryWatch {
   const tally = createTally<DeliveryEnd>(clock);
-
-  function found() {
-    const count = (end: DeliveryEnd) => tally.within(end, WINDOW_MS);
-    return judge({ dealt: count('dealt'), lost: count('lost'), stale: count('stale') });
-  }
+  let lostInARow = 0;
 
   return {
-    note: (end) => tally.count(end),
-    problems() {
-      const { isLosing, isLate } = found();
-      return [
-        ...(isLosing ? ['deliveries cannot be saved'] : []),
-        ...(isLate ? ['deliveries are refused as stale: check the clock'] : []),
-      ];
+    note(end) {
+      tally.count(end);
+      if (end === 'lost') lostInARow++;
+      else if (end === 'dealt') lostInARow = 0;
     },
+    isLosingAll: () => lostInARow >= COUNT_MIN && tally.within('lost', WINDOW_MS) > 0,
     troubles() {
-      const { isLosing, isLate, lost, stale, all } = found();
+      const lost = tally.within('lost', WINDOW_MS);
+      const stale = tally.within('stale', WINDOW_MS);
+      const all = tally.within('dealt', WINDOW_MS) + lost + stale;
       const since = `最近 ${WINDOW_MINUTES} 分钟收到 ${all} 次消息和点击，`;
       const unsaved = {
         key: 'deliveries',
@@ -62,19 +58,10 @@ export function createDeliveryWatch(clock: { now(): number }): DeliveryWatch {
         lines: [`${since}其中 ${stale} 次和服务器的时钟差五分钟以上。`, '请把服务器的时钟校准（打开自动对时）。'],
       };
       return [
-        ...(isLosing ? [unsaved] : []),
-        ...(isLate ? [refused] : []),
+        ...(lost >= Math.max(COUNT_MIN, all * LOST_SHARE) ? [unsaved] : []),
+        ...(stale >= Math.max(COUNT_MIN, all * STALE_SHARE) ? [refused] : []),
         ...(tally.within('app', WINDOW_MS) > 0 ? [foreignApp] : []),
       ];
     },
-  };
-}
-
-function judge({ dealt, lost, stale }: { dealt: number; lost: number; stale: number }) {
-  const all = dealt + lost + stale;
-  return {
-    ...{ all, lost, stale },
-    isLosing: lost >= COUNT_MIN && lost >= all * LOST_SHARE,
-    isLate: stale >= COUNT_MIN && stale >= all * STALE_SHARE,
   };
 }

@@ -44,7 +44,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const app = buildApp({ ...options, db, lark: lark.port });
   const setupCode = await app.prepare();
   void lark.botOpenId();
-  const { receive, keepUnreadable, passOver, metrics, deliveryProblems } = app;
+  const { receive, keepUnreadable, passOver, metrics, isLosingAll } = app;
   const door = { receive, keepUnreadable, passOver, clock, log, botOpenId: lark.botOpenId };
   const websocket =
     transport.kind === 'websocket' ? connectWebsocket({ ...door, sdkConfig: lark.sdkConfig }) : undefined;
@@ -55,7 +55,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const connectionProblem = () =>
     websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
   const access = { token: connection.metricsToken, host: connection.host };
-  http.use(healthRouter({ db, writeProblem, deliveryProblems, watch: app.watch, metrics, connectionProblem, access }));
+  http.use(healthRouter({ db, writeProblem, isLosingAll, watch: app.watch, metrics, connectionProblem, access }));
   const { server, url } = await listen(http, connection);
   if (options.autostart !== false) await app.start();
   return {

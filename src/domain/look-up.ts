@@ -7,7 +7,7 @@ export const normalForms = {
   phone: phoneKey,
   phoneTail,
   idNumber: documentKey,
-  /** Compared with what the ledger says of a case, as it was written. */
+  /** Of another system, whose spelling is not ours to judge. */
   externalNumber: (number: string) => number,
 } as const;
 

@@ -7,7 +7,10 @@ const SURNAMES =
 const COMPOUND_SURNAMES = '欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|敖拉|郭布勒';
 /** Where a name is over. */
 const NEXT_WORD = '电话|手机|号码|联系|身份|住址|户口|材料|[签来去的在要说和与及代办取领送到是有打]';
-const CHINESE_NAME = `(?:(?:${COMPOUND_SURNAMES})|[${SURNAMES}])(?:(?!${NEXT_WORD})\\p{sc=Han}){1,2}`;
+/** Other words that begin with a family name. */
+const NO_SURNAME =
+  '马上|高[兴龄]|安[排全]|白[天色]|常[年常住用]|关[系于]|范围|包[括含]|向[他她您你我]|于是|万[一元]|毛病|金额|程序|严[重格]|钱款|陆续|任[何意]|夏天|何[时处]|文件|温度';
+const CHINESE_NAME = `(?!${NO_SURNAME})(?:(?:${COMPOUND_SURNAMES})|[${SURNAMES}])(?:(?!${NEXT_WORD})\\p{sc=Han}){1,2}`;
 const ANY_NAME = '\\p{L}[\\p{L}\\p{M}·•.’-]{1,11}';
 
 /** Who somebody is to the applicant. */
@@ -15,13 +18,13 @@ const KIN =
   '家属|家人|亲属|亲戚|儿子|女儿|儿媳妇?|女婿|媳妇|丈夫|妻子|爱人|老伴|父亲|母亲|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|孙子|孙女|外甥|侄子|侄女|邻居|朋友';
 const ROLES = '(?:联系|申请|监护|委托|受托|收件|领取|代领|代理|担保|负责|当事|经手)人';
 
-/** 姓名：李四, 联系人 巴特尔. */
+/** 姓名：巴特尔, 联系人是乌云; not 联系人：请写全. */
 const behindLabel = new RegExp(
-  `(?<=(?:姓名|名字|户主|${ROLES}|${KIN})(?:[:：是为叫]|\\s)\\s{0,2})(?!${NEXT_WORD})(?:${CHINESE_NAME}|${ANY_NAME})`,
+  `(?<=(?:姓名|名字|户主|${ROLES})\\s?[:：是为叫]\\s?)(?!${NEXT_WORD}|[请需应须没未缺不带可])${ANY_NAME}`,
   'gu',
 );
-/** 儿子李四, 叫李四: behind these words only a family name begins a name. */
-const behindWord = new RegExp(`(?<=叫|姓名|户主|${ROLES}|${KIN})${CHINESE_NAME}`, 'gu');
+/** 儿子李四, 家属：李四, 叫李四: behind these words only a family name begins a name. */
+const behindWord = new RegExp(`(?<=(?:叫|姓名|户主|${ROLES}|${KIN})[:：\\s是]{0,2})${CHINESE_NAME}`, 'gu');
 
 /** What may stand between a name and the telephone number it goes with, which is masked by now. */
 const UP_TO_NUMBER =
@@ -32,12 +35,15 @@ const beforeNumber = new RegExp(
 );
 /** Ends of words before a number that are nobody's name. */
 const NO_NAME = new RegExp(
-  `(?:电话|手机|座机|号码?|联系|方式|微信|短信|传真|[打拨]|致电|咨询|本人|群众|${KIN}|${ROLES}|[可请的我您你他她略约]|证件?|账[户号]|卡|护照|补贴|金额|共计?|[件单据票款表]|流水|合同|^(?:tel|phone|mobile|wechat|qq|vx|wx))$`,
+  `(?:电话|手机|座机|号码?|联系|方式|微信|短信|传真|致电|咨询|本人|群众|${KIN}|${ROLES}|证件?|账户|卡|护照|补贴|金额|共计?|[件单据票款表]|流水|合同|^(?:tel|phone|mobile|wechat|qq|vx|wx))$`,
   'iu',
 );
+/** Ends of words that lead to a number (改成139…, 打不通139…), unless a family name begins them. */
+const LEADS_TO_NUMBER = /[打拨呼接按留填写改换成为到通了过是用请可的我您你他她略约新旧错或和]$/u;
 /** Up to here a run of words before a number leads to the name. */
 const leadIn = new RegExp(`^.*(?:${KIN}|${ROLES}|[找问给叫是和与请]|联系|电话)`, 'u');
 const NAME_CHARACTERS_MAX = 6;
+const chineseName = new RegExp(`^${CHINESE_NAME}$`, 'u');
 const nameAtEnd = new RegExp(`${CHINESE_NAME}$`, 'u');
 
 /**
@@ -45,16 +51,13 @@ const nameAtEnd = new RegExp(`${CHINESE_NAME}$`, 'u');
  * from other words.
  */
 export function hideNamesBeside(text: string): string {
-  return text
-    .replace(behindLabel, maskName)
-    .replace(behindWord, maskName)
-    .replace(beforeNumber, (words) => (NO_NAME.test(words) ? words : maskLast(words)));
+  return text.replace(behindLabel, maskName).replace(behindWord, maskName).replace(beforeNumber, maskLast);
 }
 
 /** 找儿子李四 → 找儿子李*. Rather too much: 娜仁高娃 ends like a Chinese name and is one name. */
 function maskLast(words: string): string {
-  const from = leadIn.exec(words)?.[0].length ?? 0;
-  const last = words.slice(from);
+  const last = words.slice(leadIn.exec(words)?.[0].length ?? 0);
+  if (NO_NAME.test(words) || (LEADS_TO_NUMBER.test(words) && !chineseName.test(last))) return words;
   const name = [...last].length > NAME_CHARACTERS_MAX ? (nameAtEnd.exec(last)?.[0] ?? last) : last;
   return words.slice(0, words.length - name.length) + maskName(name);
 }

@@ -12,8 +12,8 @@ export interface HealthOptions {
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>;
   /** Why the database does not take what is written; undefined when it does. */
   readonly writeProblem: () => Promise<string | undefined>;
-  /** What is wrong with the deliveries of the last minutes. */
-  readonly deliveryProblems: () => string[];
+  /** True while not one of the last deliveries was saved. */
+  readonly isLosingAll: () => boolean;
   /** What the connection to the platform says; undefined when it is fine. */
   readonly connectionProblem: () => string | undefined;
   /** Who may see more than whether the program is well. */
@@ -87,7 +87,8 @@ async function findProblems(options: HealthOptions): Promise<string[]> {
   }
   const unwritable = await options.writeProblem();
   if (unwritable !== undefined) problems.push(unwritable);
-  problems.push(...options.deliveryProblems());
+  // Else the database is the reason.
+  if (problems.length === 0 && options.isLosingAll()) problems.push('deliveries cannot be saved');
   const connection = options.connectionProblem();
   if (connection !== undefined) problems.push(connection);
   return problems;

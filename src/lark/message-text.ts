@@ -73,14 +73,16 @@ function read(message: MessageEvent['message'], mentions: readonly Mention[]): C
 /** Title and lines, one below the other; a mention stands as its key so that it is replaced like one in a text message. */
 function readPost(post: PostBody, mentions: readonly Mention[]): Content {
   const mentioned: Mention[] = [];
+  const keys = new Map(mentions.flatMap(({ key, id }) => [[key, key] as const, [id?.open_id ?? key, key] as const]));
   const keyOf = (piece: PostPiece): string => {
     const id = piece.user_id ?? '';
     if (id === 'all' || id === '@_all') return '@_all';
-    const known = [...mentions, ...mentioned].find(({ key, id: person }) => key === id || person?.open_id === id);
-    if (known) return known.key;
+    const known = keys.get(id);
+    if (known !== undefined) return known;
     // No key of the platform's begins with a nought.
     const key = `@_user_0${mentioned.length}`;
     mentioned.push({ key, id: { open_id: id }, name: piece.user_name });
+    keys.set(id, key);
     return key;
   };
   const wordOf = (piece: PostPiece) => (piece.tag === 'at' ? keyOf(piece) : (piece.text ?? ''));

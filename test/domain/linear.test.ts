@@ -14,6 +14,7 @@ import { prepareCatalogue } from '../../src/domain/prepare-catalogue.ts';
 import { quote } from '../../src/domain/quote.ts';
 import { suggest } from '../../src/domain/suggestion.ts';
 import { isLongerThan } from '../../src/domain/typed.ts';
+import { readText } from '../../src/lark/message-text.ts';
 import { catalogueRows } from './catalogue-rows.ts';
 
 const LENGTH = 100_000;
@@ -172,6 +173,26 @@ describe.each(Object.entries(parsers))('%s', (_, parse) => {
     expect(slow).toEqual([]);
   });
 });
+
+it.each([
+  ['keys of mentions', 'text', { text: '@_user_1 '.repeat(LENGTH / 9) }],
+  ['blanks in front of a word', 'text', { text: `${' '.repeat(LENGTH)}x` }],
+  ['pieces that mention different people', 'post', { title: '', content: [mentionsOf(LENGTH / 10)] }],
+  ['lines', 'post', { title: '', content: Array.from({ length: LENGTH / 30 }, () => [{ tag: 'text', text: '1' }]) }],
+])('a message of nothing but %s is read just as fast', (_, message_type, content) => {
+  const ids = { message_id: 'om_1', chat_id: 'oc_1', chat_type: 'p2p' };
+  const mentions = Array.from({ length: 100 }, (_mention, n) => ({
+    key: `@_user_${n}`,
+    name: '人',
+    id: { open_id: `ou_${n}` },
+  }));
+  const message = { ...ids, message_type, content: JSON.stringify(content), mentions };
+  expect(leastCpuOf(() => readText(message, 'ou_bot'))).toBeLessThan(CPU_MAX_MS);
+});
+
+function mentionsOf(count: number) {
+  return Array.from({ length: count }, (_, n) => ({ tag: 'at', user_id: `ou_x${n}` }));
+}
 
 it('an applicant whose name is only signs is looked for in a text of the same signs just as fast', () => {
   for (const sign of ['.', '·', '-', ' a', '()']) {

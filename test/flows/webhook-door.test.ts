@@ -64,16 +64,16 @@ describe('the webhook of the running service', () => {
     await expectAllWell(stage, { residents: [] });
   });
 
-  it('says that its clock is wrong when most of what comes is refused as stale, and tells the administrators', async () => {
+  it('says when most of what comes is refused as stale, and tells the administrators', async () => {
     const { service, people } = stage;
     for (let n = 0; n < 3; n++) {
       const body = sealed(message(TOKEN));
       expect((await send(body, signed(body, { secondsAgo: 360 }))).status).toBe(401);
     }
     const ready = await fetch(`${service.url}/readyz`);
-    expect(ready.status).toBe(503);
-    const problems = ['deliveries are refused as stale: check the clock'];
-    expect(await ready.json()).toMatchObject({ ready: false, problems, troubles: [{ key: 'clock' }] });
+    // Anybody can knock like that: it must not take the bot out of service.
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({ troubles: [{ key: 'clock', title: '消息和点击因时间不对被拒收' }] });
     await service.app.watch.look();
     await stage.settle();
     expect(people.admin.sees().join('\n')).toContain('请把服务器的时钟校准');

@@ -15,7 +15,7 @@ describe('health', () => {
   let connectionProblem: string | undefined;
   let troubles: Trouble[];
   let writeProblem: string | undefined;
-  let deliveryProblems: string[];
+  let isLosingAll: boolean;
   let access: Access;
   let open: () => Promise<void>;
 
@@ -23,13 +23,13 @@ describe('health', () => {
     db = emptyDatabase();
     connectionProblem = undefined;
     writeProblem = undefined;
-    deliveryProblems = [];
+    isLosingAll = false;
     troubles = [];
     const watch = { troubles: async () => troubles };
     const metrics = createMetrics({ db, clock: { now: () => 61_000 }, jobNames: [] });
     const door = {
       writeProblem: async () => writeProblem,
-      deliveryProblems: () => deliveryProblems,
+      isLosingAll: () => isLosingAll,
       connectionProblem: () => connectionProblem,
     };
     access = { token: undefined, host: '127.0.0.1' };
@@ -139,10 +139,13 @@ describe('health', () => {
   });
 
   it('is not ready while deliveries come to nothing', async () => {
-    deliveryProblems = ['deliveries cannot be saved'];
+    isLosingAll = true;
     const response = await fetch(`${url}/readyz`);
     expect(response.status).toBe(503);
-    expect(await response.json()).toMatchObject({ ready: false, problems: deliveryProblems });
+    expect(await response.json()).toMatchObject({ ready: false, problems: ['deliveries cannot be saved'] });
+    writeProblem = 'database cannot be written';
+    const why = await fetch(`${url}/readyz`);
+    expect(await why.json()).toMatchObject({ ready: false, problems: [writeProblem] });
   });
 
   it('counts the rows of the outbox by status', async () => {

@@ -77,9 +77,9 @@ describe.skipIf(disk === undefined)('a full disk', () => {
     expect((await submit()).toast).toEqual(unsaved);
 
     rmSync(ballast);
-    expect(await ready()).toMatchObject({ ready: true, problems: [] });
     const { toast } = await submit();
     expect(toast).toMatchObject({ type: 'success', content: expect.stringContaining('编号 26-01-00001') });
+    expect(await ready()).toMatchObject({ ready: true, problems: [] });
     journal.acknowledged.push({ number: '26-01-00001', kind: 'register' });
     await house.drain();
     await auditGroups(house, journal);
