@@ -55,7 +55,9 @@ async function keepAside(
   try {
     await entrance.keepUnreadable({ key, body, problem: error.message }, arrival);
   } catch (keepError) {
-    throw failed(keepError, arrival.log);
+    const failure = failed(keepError, arrival.log);
+    // A click never comes again: whoever pressed is told so all the same.
+    if (failure instanceof Replayed || eventType !== eventTypes.action) throw failure;
   }
   if (eventType !== eventTypes.action) return {};
   return { toast: { type: 'error', content: error.toPerson ?? UNREADABLE_CLICK } };
