@@ -38,8 +38,8 @@ export async function timeLedger(run: {
   const scope = { unitId: banner.id, from: '2000-01-01', to: '2099-12-31', askedAt: now };
   const cases = await read((ctx) => countCases(ctx, scope));
   const files = Math.ceil(cases / CASES_PER_FILE);
-  const reason = run.full ? 'measuring' : null;
-  const order = { name: 'ledger' as const, ...scope, label: 'all', agentId: 1, reason, parts: files };
+  const full = run.full ? { reason: 'measuring', entry: { townId: 1, seq: 1 } } : null;
+  const order = { name: 'ledger' as const, ...scope, label: 'all', agentId: 1, full, parts: files };
   const before = process.memoryUsage.rss();
   let peak = before;
   const look = setInterval(() => {

@@ -136,6 +136,7 @@ export function revealCard(view: {
   readonly name: string;
   readonly phone: string;
   readonly idNumber: string | null;
+  readonly address: string | null;
   readonly residence: string;
   readonly itemName: string;
   readonly remarks: string | null;
@@ -151,6 +152,7 @@ export function revealCard(view: {
         { label: '联系电话', value: view.phone },
         ...(view.idNumber ? [{ label: '身份证号', value: view.idNumber }] : []),
         { label: '所在嘎查社区', value: view.residence },
+        ...(view.address ? [{ label: '住址', value: view.address, max: 150 }] : []),
         { label: '办理事项', value: view.itemName },
         ...(view.remarks ? [{ label: '备注', value: view.remarks, max: 300 }] : []),
       ]),

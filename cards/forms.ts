@@ -4,7 +4,8 @@
  */
 import { agentRoles, employments } from '../src/domain/agent.ts';
 import { deliveryWays, outcomes, type PressedStep, ratings, serviceWays } from '../src/domain/case.ts';
-import { maskIdNumber, maskName, maskPhone } from '../src/domain/person.ts';
+import { maskName } from '../src/domain/name.ts';
+import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
 import { type Field, type Form, TEXT_MAX, type TextField } from './field.ts';
 import { deliveryWayWords, employmentWords, outcomeWords, ratingWords, roleWords, serviceWayWords } from './words.ts';
 
@@ -64,8 +65,14 @@ export interface PersonalField extends TextField {
   readonly seldom?: boolean;
 }
 
+const ADDRESS_MAX = 100;
+
+function countCharacters(typed: string): string {
+  return `${[...typed].length}个字`;
+}
+
 /** As many as fit on one card, whatever has been typed into it. */
-const REGISTRATION_OPTIONS_MAX = 58;
+const REGISTRATION_OPTIONS_MAX = 53;
 
 /** 代办登记, in the order of the form. Whatever can be typed into it counts as personal. */
 export const registrationForm = {
@@ -86,6 +93,14 @@ export const registrationForm = {
     mask: maskIdNumber,
     seldom: true,
   },
+  address: {
+    kind: 'text',
+    label: '住址',
+    placeholder: '街道、楼栋、门牌号，群里看不到',
+    max: ADDRESS_MAX,
+    mask: countCharacters,
+    seldom: true,
+  },
   residence: { kind: 'pick', label: '所在嘎查社区', optionsMax: REGISTRATION_OPTIONS_MAX, required: true },
   item: {
     kind: 'pick',
@@ -100,8 +115,8 @@ export const registrationForm = {
   remarks: {
     ...words,
     label: '备注',
-    placeholder: '需要说明的情况',
-    mask: (typed) => `${[...typed].length}个字`,
+    placeholder: '本群可见，不要写姓名电话住址',
+    mask: countCharacters,
     seldom: true,
   },
 } as const satisfies Readonly<Record<string, PersonalField | Exclude<Field, TextField>>>;

@@ -1,5 +1,6 @@
 /** What the bot can do: the full list, the greeting, and the answer to a line it does not understand. */
 import type { AgentRole } from '../src/domain/agent.ts';
+import type { Quote } from '../src/domain/quote.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { figureMeanings } from './figures.ts';
@@ -62,15 +63,15 @@ export function greetingCard(view: HelpView): Card {
   });
 }
 
-/** The answer to a line that is no command. `typed`: its first word, null where it must not be repeated. */
-export function unknownCard(view: { readonly typed: string | null; readonly suggestion: string | null }): Card {
+/** The answer to a line that is no command. `typed`: its first word. */
+export function unknownCard(view: { readonly typed: Quote | null; readonly suggestion: string | null }): Card {
   const suggestion = view.suggestion === null ? null : `/${view.suggestion.replace(/^[/／]/, '')}`;
   return card({
     title: '没看懂',
     color: 'orange',
     summary: '没看懂，看看能做什么',
     elements: [
-      paragraph(view.typed === null ? '没看懂这句话。' : `没看懂“${cut(view.typed, 40)}”。`),
+      paragraph(`没看懂${view.typed ?? '这句话'}。`),
       ...(suggestion === null
         ? []
         : [

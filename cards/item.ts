@@ -1,5 +1,6 @@
 /** The catalogue (办事事项): one item, a list of hits, and the departments to start from. */
 import type { AssistType } from '../src/domain/case.ts';
+import type { Quote } from '../src/domain/quote.ts';
 import type { ItemLevel } from '../src/domain/unit.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
@@ -25,7 +26,7 @@ export interface ItemView {
 
 /** The hits of a search, best first. */
 export function itemListCard(view: {
-  readonly query: string;
+  readonly query: Quote | null;
   readonly total: number;
   readonly rows: readonly ItemView[];
 }): Card {
@@ -37,12 +38,12 @@ export function itemListCard(view: {
     elements:
       shown.length === 0
         ? [
-            paragraph(`没有找到“${fit(view.query, 30)}”`),
+            paragraph(`没有找到${view.query ?? '这样的事项'}`),
             notation('换个词再试：少写几个字，或用拼音首字母，如：事项 低保、事项 dibao'),
           ]
         : [
             paragraph(
-              `“${fit(view.query, 30)}”找到${view.total}项${view.total > shown.length ? `，先列出前${shown.length}项` : ''}`,
+              `${view.query ?? ''}找到${view.total}项${view.total > shown.length ? `，先列出前${shown.length}项` : ''}`,
             ),
             ...shown.flatMap((row) => [hr(), itemRow(row)]),
           ],

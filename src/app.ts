@@ -19,7 +19,6 @@ import { createRender } from './outbox/render.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
 import { ensureLedgerKey } from './services/ledger/key.ts';
-import { reportUndelivered } from './services/message/undelivered.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -64,8 +63,6 @@ export function buildApp(options: AppOptions): App {
     clock,
     log,
     concurrency: SENDS_AT_ONCE,
-    onDead: ({ target, content }, error) =>
-      inSystem('outbox', (ctx) => reportUndelivered(ctx, { target, content, error })),
   });
   const wake = () => dispatcher.wake();
   const parts = { db, vault, zone, clock, log, wake };

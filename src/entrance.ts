@@ -171,7 +171,8 @@ async function answerFailure(
   ctx: Ctx,
   { inbound, refusal }: { inbound: Inbound; refusal: Refused | undefined },
 ): Promise<ActionAnswer> {
-  const sentence = refusal?.sentence ?? BUG_WORDS;
+  const chatType = inbound.kind === 'message' ? inbound.chatType : 'group';
+  const sentence = refusal?.sentenceIn(chatType) ?? BUG_WORDS;
   if (inbound.kind === 'action') return answerFailedAction(sentence, refusal?.code);
   if (inbound.kind === 'message') await answerFailedMessage(ctx, { message: inbound, sentence, fault: !refusal });
   return {};

@@ -1,8 +1,10 @@
 /**
  * Every refusal with its sentence, in one place. Domain rules and services name a code; only the entrance turns it into
- * words. `{name}` is filled from the refusal's detail. A sentence says what is the matter and what to do next.
+ * words. `{name}` is filled from the refusal's detail, `{typed|…}` with what the person typed where it may be said again, else
+ * with the words behind the bar. A sentence says what is the matter and what to do next.
  */
 import type { CaseRefusal } from './domain/case.ts';
+import { quote } from './domain/quote.ts';
 
 const caseRefusals = {
   case_not_yours: '这一步要由{who}来办，您这里不能操作。',
@@ -52,8 +54,8 @@ const refusals = {
   unbind_nothing: '{unit}没有绑定群，不用解绑。',
   unbind_needs_unit: '请写上单位，例如：/解绑 大雁镇；或到它的群里@我，发“/解绑”。',
   unbind_which: '本群有几个单位：{units}。请写上要解绑的，例如：/解绑 {first}',
-  unit_unknown: '没有找到“{unit}”，请写全称，或直接在卡片里选。',
-  unit_ambiguous: '有几个单位都叫“{unit}”：{candidates}。请写全称。',
+  unit_unknown: '没有找到{typed|这个单位}，请写单位全称，或直接在卡片里选。',
+  unit_ambiguous: '有几个单位都对得上：{candidates}。请写全称。',
   setup_done: '系统已经有管理员了。需要权限，请联系您单位的管理员。',
   setup_wrong_code: '口令不对，请核对程序第一次启动时打印的口令。',
   setup_locked: '您填错的次数太多了，请重启程序，用新打印的口令。',
@@ -76,8 +78,9 @@ const refusals = {
   report_not_yours: '要由{town}的人员确认报送。',
   report_already: '{town}{month}的月报已由{who}报送，不用重复操作。',
   report_too_early: '{month}还没有过完，下个月再报送。',
-  stats_period_unknown: '没看懂“{text}”。时间可以写：今天 本周 本月 上月 本季 今年 2026-11 2026Q3；单位写全称。',
-  stats_grouping_unknown: '没看懂“{text}”。可以写：按镇 按嘎查 按部门 按事项 按类型 按方式 按代办员。',
+  stats_period_unknown:
+    '没看懂{typed|您写的时间或单位}。时间可以写：今天 本周 本月 上月 本季 今年 2026-11 2026Q3；单位写全称。',
+  stats_grouping_unknown: '没看懂{typed|您要按什么分}。可以写：按镇 按嘎查 按部门 按事项 按类型 按方式 按代办员。',
   stats_not_for_asker: '这张统计是{who}查的，只能看{unit}及下属单位；要看别的，请自己发 /统计。',
   stats_not_yours: '您只能看{unit}及下属单位的统计。',
   ledger_too_long: '这段时间有{count}件，太多了。请分几段时间要，例如：/台账 上月',
@@ -93,15 +96,29 @@ export class Refused extends Error {
   override readonly name = 'Refused';
   readonly code: RefusalCode;
   readonly detail: Readonly<Record<string, string>>;
+  readonly #typed: string;
 
-  constructor(code: RefusalCode, detail: Readonly<Record<string, string>> = {}) {
+  /**
+   * @param detail what the program knows: names of units and staff, numbers of cases.
+   * @param typed what the person typed, never part of `detail`: only `sentenceIn` knows where it may be said again.
+   */
+  constructor(code: RefusalCode, detail: Readonly<Record<string, string>> = {}, typed = '') {
     super(code);
     this.code = code;
     this.detail = detail;
+    this.#typed = typed;
   }
 
-  /** The sentence, with its gaps filled. */
+  /** The sentence for whoever reads along, with its gaps filled. */
   get sentence(): string {
-    return refusals[this.code].replace(/\{(\w+)\}/g, (_gap, name: string) => this.detail[name] ?? '');
+    return this.sentenceIn('group');
+  }
+
+  sentenceIn(chatType: 'p2p' | 'group'): string {
+    const typed = this.#typed === '' ? null : quote(this.#typed, chatType);
+    return refusals[this.code].replace(
+      /\{(\w+)(?:\|([^}]+))?\}/g,
+      (_gap, name: string, instead = '') => (name === 'typed' ? typed : this.detail[name]) ?? instead,
+    );
   }
 }

@@ -12,6 +12,7 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
+import { type LookUp, normalForms } from './domain/look-up.ts';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -29,9 +30,6 @@ export interface Cipher {
   open(context: string, sealed: string): string;
 }
 
-/** What is looked up by keyed hash. */
-export type LookUp = 'name' | 'phone' | 'phoneTail' | 'idNumber' | 'externalNumber';
-
 /**
  * 66 of the hash's bits: among ten million people there are two of one hash with a chance of one in a million. An index holds twice
  * as many to a page as of whole hashes, and who has three thousand namesakes is found by reading pages.
@@ -39,10 +37,14 @@ export type LookUp = 'name' | 'phone' | 'phoneTail' | 'idNumber' | 'externalNumb
 const HASH_CHARACTERS = 11;
 
 export interface Vault extends Cipher {
-  /** Keyed hash of a normalised value; the same value gives the same hash only within one look-up and one `DATA_KEY`. */
+  /** Keyed hash of a value, the same for every spelling of it; only within one look-up and one `DATA_KEY`. */
   hash(lookUp: LookUp, value: string): string;
   /** Keyed hash that a set-up code is kept as. */
   hashSetupCode(code: string): string;
+  /** Keyed hash by which an order that waits is known again, without a word of it. */
+  hashOrder(order: string): string;
+  /** Keyed hash that stands in the ledger for a number somebody typed. */
+  hashExternalNumber(externalNumber: string): string;
   newApplicantKey(): { wrappedKey: string; keyVersion: number; cipher: Cipher };
   applicantCipher(wrappedKey: string): Cipher;
 }
@@ -56,8 +58,10 @@ export function createVault(dataKey: Buffer): Vault {
   const keyedHash = (text: string) => createHmac('sha256', hashKey).update(text).digest('base64url');
   return {
     ...own,
-    hash: (lookUp, value) => keyedHash(`${lookUp}:${value}`).slice(0, HASH_CHARACTERS),
+    hash: (lookUp, value) => keyedHash(`${lookUp}:${normalForms[lookUp](value)}`).slice(0, HASH_CHARACTERS),
     hashSetupCode: (code) => keyedHash(`setupCode:${code}`),
+    hashOrder: (order) => keyedHash(`order:${order}`),
+    hashExternalNumber: (number) => keyedHash(`externalNumber:${number}`).slice(0, HASH_CHARACTERS),
     newApplicantKey() {
       const key = drawn(KEY_BYTES);
       const wrappedKey = wrapping.seal('applicants.key', key.toString('base64'));

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { Tx } from '../db/database.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
-import { systemCtx, type WritingParts } from './ctx.ts';
+import { type Reading, systemCtx, type WritingParts } from './ctx.ts';
 import type { DeliveryWatch } from './delivery-watch.ts';
 import { describeFault } from './fault.ts';
 import type { Timed } from './jobs/job.ts';
@@ -11,6 +11,8 @@ import { slotsBetween } from './scheduler.ts';
 import { nothingToRaise, raiseAlerts, type Trouble, watchedSince } from './services/alert/raise.ts';
 import { backupState } from './services/backup/record.ts';
 import { lacksWitness } from './services/ledger/fingerprint.ts';
+import { quotaTroubles } from './services/message/quota.ts';
+import { undeliveredTroubles } from './services/message/undelivered.ts';
 
 export interface WatchOptions extends WritingParts {
   readonly jobs: readonly Timed[];
@@ -40,7 +42,7 @@ const DISK_FREE_MIN = 0.05;
 const LOOK_BACK_MS = 40 * 24 * 60 * MINUTE_MS;
 
 export function createWatch(options: WatchOptions): Watch {
-  const { db, zone, clock, log } = options;
+  const { db, vault, zone, clock, log } = options;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
 
@@ -48,7 +50,7 @@ export function createWatch(options: WatchOptions): Watch {
     const free = await options.freeShare?.();
     const now = clock.now();
     return db.read(async (tx) => [
-      ...(await outboxTrouble(tx, now)),
+      ...(await messageTroubles({ tx, now, zone, vault })),
       ...(options.freeShare ? await backupTrouble(tx, now) : []),
       ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),
       ...(await jobTroubles(tx, { now, zone, jobs: options.jobs })),
@@ -98,7 +100,13 @@ const witnessTrouble: Trouble = {
   lines: ['旗县和苏木乡镇都没有绑定群。', '请在旗县的群里@机器人发 /绑定 单位名称，以后每周五把台账指纹发到那里。'],
 };
 
-async function outboxTrouble(tx: Tx, now: number): Promise<Trouble[]> {
+/** While the month's calls are used up, that alone is why nothing leaves. */
+async function messageTroubles(ctx: Reading): Promise<Trouble[]> {
+  const quota = await quotaTroubles(ctx.tx, ctx.now);
+  return [...(quota.length > 0 ? quota : await stuckTroubles(ctx)), ...(await undeliveredTroubles(ctx))];
+}
+
+async function stuckTroubles({ tx, now }: Reading): Promise<Trouble[]> {
   const oldest = await outboxReads.oldestUnsent(tx);
   if (oldest === undefined || now - oldest < OUTBOX_STUCK_MS) return [];
   const minutes = Math.floor((now - oldest) / MINUTE_MS);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createVault } from '../src/vault.ts';
 
@@ -46,6 +47,28 @@ describe('the vault', () => {
     expect(createVault(Buffer.alloc(32, 7)).hash('phone', '13812341234')).toBe(vault.hash('phone', '13812341234'));
     expect(vault.hash('phoneTail', '13812341234')).not.toBe(vault.hash('phone', '13812341234'));
     expect(createVault(Buffer.alloc(32, 8)).hash('phone', '13812341234')).not.toBe(vault.hash('phone', '13812341234'));
+  });
+
+  it('hashes every spelling of a name or number alike', () => {
+    const gap = fc.constantFrom('', ' ', '　', '-', '·', '\u200b', '.', '\ufe0f');
+    const gaps = fc.array(gap, { minLength: 20, maxLength: 20 });
+    const wide = (text: string) => text.replace(/[!-~]/g, (sign) => String.fromCodePoint(sign.charCodeAt(0) + 0xfee0));
+    const value = fc.oneof(
+      fc.tuple(fc.constant('name' as const), fc.stringMatching(/^[\u4e00-\u9fff]{2,4}$|^[A-Za-z]{2,9}$|^[ᠠ-ᡷ]{2,6}$/)),
+      fc.tuple(fc.constantFrom('phone' as const, 'phoneTail' as const), fc.stringMatching(/^1[3-9]\d{9}$/)),
+      fc.tuple(fc.constant('idNumber' as const), fc.stringMatching(/^\d{15}$|^\d{17}[\dX]$|^[EGH]\d{8}$/)),
+    );
+    fc.assert(
+      fc.property(value, gaps, ([lookUp, text], between) => {
+        const spelt = [...text].map((sign, at) => sign + between[at]).join('');
+        const hash = vault.hash(lookUp, text);
+        for (const one of [spelt, wide(spelt), text.toLowerCase(), text.normalize('NFD')]) {
+          expect([one, vault.hash(lookUp, one)]).toEqual([one, hash]);
+        }
+        expect(vault.hash(lookUp, `${text.slice(0, -1)}${text.endsWith('1') ? '2' : '1'}`)).not.toBe(hash);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('keeps a set-up code as the whole hash', () => {

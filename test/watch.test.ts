@@ -49,7 +49,7 @@ describe('the watch', () => {
     return told();
   }
 
-  const stuck = { uuid: 's', lane: 'oc_x', target: 'oc_x', operation: 'post' as const, content: {} };
+  const stuck = { uuid: 's', lane: 'oc_x', target: 'oc_x', operation: 'post' as const, contentSealed: '' };
 
   it('says nothing while all is well, and writes nothing', async () => {
     const state = () => office.db.read(async ({ q, t }) => q.select().from(t.settings));
@@ -67,7 +67,7 @@ describe('the watch', () => {
   });
 
   it('tells of a message that has waited a quarter of an hour, and not a minute before', async () => {
-    const row = { ...stuck, createdAt: at('2026-11-23T10:00'), availableAt: at('2027-01-01T00:00') };
+    const row = { ...stuck, createdAt: at('2026-11-23T10:00'), availableAt: at('2026-11-23T10:40') };
     await office.db.write((tx) => outboxWrites.insert(tx, { ...row, status: 'waiting' }));
     expect(await lookAt('2026-11-23T10:14')).toEqual([]);
     expect(await lookAt('2026-11-23T10:15')).toEqual(['有消息发不出去']);

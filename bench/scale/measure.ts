@@ -9,7 +9,8 @@ import type { Database } from '../../db/database.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import type { Inbound } from '../../src/lark/port.ts';
-import { createVault } from '../../src/vault.ts';
+import { openContent } from '../../src/services/message/content.ts';
+import { createVault, type Vault } from '../../src/vault.ts';
 import { DATA_KEY } from '../prepare.ts';
 import { countWithoutCounters } from './brute-force.ts';
 import { type Cast, castOf, type Question } from './cast.ts';
@@ -56,7 +57,7 @@ export async function measure(file: string): Promise<Measurement> {
   await app.prepare();
   const cast = await castOf(db, vault);
   const timed: Timed[] = [];
-  for (const question of cast.questions) timed.push(await time({ app, db, question }));
+  for (const question of cast.questions) timed.push(await time({ app, db, vault, question }));
   timed.push(await timeRegistration({ app, db, cast }));
   const brute = [];
   for (let run = 0; run < BRUTE_RUNS; run++) {
@@ -75,8 +76,8 @@ export async function measure(file: string): Promise<Measurement> {
   };
 }
 
-async function time(scene: { app: App; db: Database; question: Question }): Promise<Timed> {
-  const { question, app, db } = scene;
+async function time(scene: { app: App; db: Database; vault: Vault; question: Question }): Promise<Timed> {
+  const { question, app, db, vault } = scene;
   const ask = (run: number): Inbound => {
     const { openId, text } = question.ask(run);
     const id = `${question.name}:${run}`;
@@ -88,7 +89,7 @@ async function time(scene: { app: App; db: Database; question: Question }): Prom
   const listed = [];
   for (let run = 0; run < WARM_UP; run++) {
     await app.receive(ask(run));
-    listed.push(await listedIn(db, question));
+    listed.push(await listedIn({ db, vault }, question));
   }
   const runs = [];
   for (let run = WARM_UP; run < WARM_UP + RUNS; run++) runs.push(await clocked(() => app.receive(ask(run))));
@@ -96,9 +97,9 @@ async function time(scene: { app: App; db: Database; question: Question }): Prom
 }
 
 /** How many cases the last answer lists. A question that is answered with a refusal is no measurement. */
-async function listedIn(db: Database, question: Question): Promise<number> {
+async function listedIn({ db, vault }: { db: Database; vault: Vault }, question: Question): Promise<number> {
   const [last] = await db.read(async ({ q, t }) => q.select().from(t.outbox).orderBy(desc(t.outbox.id)).limit(1));
-  const words = JSON.stringify(last?.content);
+  const words = JSON.stringify(last && openContent(vault, last)) ?? '';
   if (!question.answer.test(words)) throw new Error(`${question.name}: ${words.slice(0, 500)}`);
   return words.split('"case.open"').length - 1;
 }

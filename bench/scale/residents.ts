@@ -14,6 +14,7 @@ export interface Resident {
   readonly nameSealed: string;
   readonly phoneSealed: string;
   readonly idNumberSealed: string | null;
+  readonly addressSealed: null;
   readonly nameHash: string;
   readonly phoneHash: string;
   readonly phoneTailHash: string;
@@ -53,6 +54,7 @@ export function createResidents(wanted: { random: Random; vault: Vault; count: n
       nameSealed: cipher.seal('applicants.name', name),
       phoneSealed: cipher.seal('applicants.phone', phone),
       idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
+      addressSealed: null,
       nameHash: hashed(nameHashes, 'name', name),
       phoneHash: vault.hash('phone', phone),
       phoneTailHash: hashed(tailHashes, 'phoneTail', phoneTail(phone)),

@@ -1,4 +1,5 @@
 /** The gallery's cards that help somebody on. */
+import { quote } from '../../src/domain/quote.ts';
 import { figuresHelpCard, greetingCard, helpCard, unknownCard } from '../help.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 
@@ -21,8 +22,12 @@ const ordinary: readonly GalleryCard[] = [
   { name: 'help-admin', title: '帮助：全部命令', card: helpCard({ ...help, role: 'admin', commands: manyCommands }) },
   { name: 'help-stranger', title: '帮助：还不是代办员', card: helpCard({ ...help, name: null, role: null }) },
   { name: 'greeting', title: '问候', card: greetingCard(help) },
-  { name: 'unknown', title: '没看懂：有建议', card: unknownCard({ typed: '统记', suggestion: '/统计' }) },
-  { name: 'unknown-nothing', title: '没看懂：没有建议', card: unknownCard({ typed: '你好', suggestion: null }) },
+  { name: 'unknown', title: '没看懂：有建议', card: unknownCard({ typed: quote('统记', 'p2p'), suggestion: '/统计' }) },
+  {
+    name: 'unknown-nothing',
+    title: '没看懂：没有建议',
+    card: unknownCard({ typed: quote('你好', 'p2p'), suggestion: null }),
+  },
   { name: 'stats-help', title: '统计：数字怎么算', card: figuresHelpCard() },
 ];
 
@@ -38,7 +43,7 @@ export const helpGallery: NounGallery = {
         title: '问候',
         card: greetingCard({ name: text, role: null, commands: typed, contact: text }),
       },
-      { name: 'unknown', title: '没看懂', card: unknownCard({ typed: text, suggestion: text }) },
+      { name: 'unknown', title: '没看懂', card: unknownCard({ typed: quote(text, 'p2p'), suggestion: text }) },
     ];
   },
 };

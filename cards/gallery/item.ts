@@ -1,4 +1,5 @@
 /** The gallery's cards about catalogue items. */
+import { quote } from '../../src/domain/quote.ts';
 import { itemCard, itemListCard, itemOverviewCard } from '../item.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { sampleItem } from './samples.ts';
@@ -9,9 +10,9 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'item-list',
     title: '事项：多项',
-    card: itemListCard({ query: '补贴', total: 14, rows: Array.from({ length: 10 }, () => sampleItem) }),
+    card: itemListCard({ query: quote('补贴', 'p2p'), total: 14, rows: Array.from({ length: 10 }, () => sampleItem) }),
   },
-  { name: 'item-none', title: '事项：没找到', card: itemListCard({ query: '护照', total: 0, rows: [] }) },
+  { name: 'item-none', title: '事项：没找到', card: itemListCard({ query: quote('护照', 'p2p'), total: 0, rows: [] }) },
   {
     name: 'item-overview',
     title: '事项：各部门',
@@ -32,7 +33,11 @@ export const itemGallery: NounGallery = {
     const item = { ...sampleItem, code: text, name: text, department: text, materials: many(text) };
     return [
       { name: 'item', title: '事项', card: itemCard(item) },
-      { name: 'item-list', title: '事项：多项', card: itemListCard({ query: text, total: 40, rows: many(item) }) },
+      {
+        name: 'item-list',
+        title: '事项：多项',
+        card: itemListCard({ query: quote(text, 'p2p'), total: 40, rows: many(item) }),
+      },
       {
         name: 'item-overview',
         title: '事项：各部门',

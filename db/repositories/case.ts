@@ -20,12 +20,13 @@ export interface RegisteredScope {
 function selectForLedger({ q, t }: Tx, ids: readonly number[]) {
   const { id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome } = t.cases;
   const { registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating } = t.cases;
-  const { wrappedKey, nameSealed, phoneSealed, idNumberSealed } = t.applicants;
+  const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed } = t.applicants;
   return q
     .select({
       ...{ id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome },
       ...{ registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating },
-      ...{ remarksSealed: t.cases.remarksSealed, wrappedKey, nameSealed, phoneSealed, idNumberSealed },
+      ...{ remarksSealed: t.cases.remarksSealed, wrappedKey, nameSealed, phoneSealed },
+      ...{ idNumberSealed, addressSealed },
     })
     .from(t.cases)
     .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))

@@ -6,6 +6,7 @@ import {
   desc,
   eq,
   gt,
+  gte,
   inArray,
   isNull,
   lt,
@@ -50,7 +51,9 @@ const insertOrReplace = preparedForRows<NewOutboxRow>()(({ q, t }, rows) =>
     .onConflictDoUpdate({
       target: t.outbox.dedupeKey,
       targetWhere: sql`status = 'waiting' and dedupe_key is not null`,
-      set: { content: sql`excluded.content` },
+      // An update says the newest; a file stays the one that was ordered first, for it may have been posted under its uuid.
+      set: { uuid: sql`excluded.uuid`, contentSealed: sql`excluded.content_sealed` },
+      setWhere: sql`excluded.operation = 'update'`,
     })
     .prepare(),
 );
@@ -66,15 +69,15 @@ export const outboxReads = {
     return new Map(rows.map((row) => [row.status, row.n]));
   },
 
-  /** What could not be delivered, newest first. */
-  async dead({ q, t }: Tx, limit: number): Promise<OutboxRow[]> {
-    const { id, status } = t.outbox;
+  /** What was given up at `since` (ms) or later, newest first. */
+  async dead({ q, t }: Tx, wanted: { since: number; limit: number }): Promise<OutboxRow[]> {
+    const { id, status, settledAt } = t.outbox;
     return q
       .select()
       .from(t.outbox)
-      .where(and(unsent(t), eq(status, 'dead')))
+      .where(and(unsent(t), eq(status, 'dead'), gte(settledAt, wanted.since)))
       .orderBy(desc(id))
-      .limit(limit);
+      .limit(wanted.limit);
   },
 
   /** When the oldest row that is not yet sent was written; undefined when there is none. */
@@ -107,7 +110,8 @@ export const outboxReads = {
 
 export const outboxWrites = {
   /**
-   * Adds rows, all of different dedupe keys; while one of the same key waits already, that one takes over the newer content instead.
+   * Adds rows, all of different dedupe keys. While one of the same key waits already nothing is added: an update takes over the
+   * newer content instead, with the uuid that it is sealed with.
    */
   async insert(tx: Tx, ...rows: readonly [NewOutboxRow, ...NewOutboxRow[]]): Promise<void> {
     const { query, values } = insertOrReplace(tx, rows);
@@ -126,6 +130,15 @@ export const outboxWrites = {
     return { rows: taken.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)), more: found.length === claim.limit };
   },
 
+  /** Moves the end of the leases of rows that are being sent. */
+  async renew({ q, t }: Tx, lease: { ids: readonly number[]; availableAt: number }): Promise<void> {
+    const { id, status } = t.outbox;
+    await q
+      .update(t.outbox)
+      .set({ availableAt: lease.availableAt })
+      .where(and(inArray(id, [...lease.ids]), eq(status, 'sending')));
+  },
+
   async settle({ q, t }: Tx, change: { id: number; set: OutboxChange }): Promise<void> {
     await q.update(t.outbox).set(change.set).where(eq(t.outbox.id, change.id));
   },
@@ -141,18 +154,19 @@ export const outboxWrites = {
     await outboxWrites.settle(tx, { id: change.id, set });
   },
 
-  /** Lets go, as if it had been sent, of what waits for a target that is to get nothing any more. */
-  async drop({ q, t }: Tx, change: { target: string; at: number; reason: string }): Promise<void> {
+  /** Takes out what waits for a target, and returns it; what is being sent just now stays. */
+  async withdraw({ q, t }: Tx, from: { target: string; at: number; reason: string }): Promise<OutboxRow[]> {
     const { target, status, settledAt } = t.outbox;
-    await q
+    return q
       .update(t.outbox)
-      .set({ status: 'sent', settledAt: change.at, error: change.reason })
-      .where(and(isNull(settledAt), eq(target, change.target), eq(status, 'waiting')));
+      .set({ status: 'sent', settledAt: from.at, error: from.reason })
+      .where(and(isNull(settledAt), eq(target, from.target), eq(status, 'waiting')))
+      .returning();
   },
 
-  /** Forgets what was delivered before `before` (ms). */
+  /** Forgets what was delivered or given up before `before` (ms). */
   async purge({ q, t }: Tx, before: number): Promise<void> {
-    await q.delete(t.outbox).where(and(sql`${t.outbox.status} = 'sent'`, lt(t.outbox.settledAt, before)));
+    await q.delete(t.outbox).where(lt(t.outbox.settledAt, before));
   },
 };
 

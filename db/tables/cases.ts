@@ -16,6 +16,7 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       nameSealed: kit.text('name_sealed').notNull(),
       phoneSealed: kit.text('phone_sealed').notNull(),
       idNumberSealed: kit.text('id_number_sealed'),
+      addressSealed: kit.text('address_sealed'),
       nameHash: kit.text('name_hash'),
       phoneHash: kit.text('phone_hash'),
       phoneTailHash: kit.text('phone_tail_hash'),

@@ -72,8 +72,8 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
       /** Message to reply to (`reply`); for `update` the living card names it. */
       messageId: kit.text('message_id'),
       livingCardId: kit.int('living_card_id').references(() => livingCards.id),
-      /** What to render when it is sent: see `src/outbox/render.ts`. Carries ids, never a resident's data. */
-      content: kit.json('content').$type<unknown>().notNull(),
+      /** What to draw when it is sent, sealed together with where it goes: see `src/services/message/content.ts`. */
+      contentSealed: kit.text('content_sealed').notNull(),
       /** A row that waits is replaced by a newer one of the same key. */
       dedupeKey: kit.text('dedupe_key'),
       status: kit.text('status', { enum: ['waiting', 'sending', 'sent', 'dead'] }).notNull(),
@@ -89,7 +89,7 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
     (table) => [
       // Delivered rows are nearly all there are, so they have an index of their own, in the order in which they come to it.
       kit.index('outbox_unsent').on(table.status, table.createdAt).where(sql`status <> 'sent'`),
-      kit.index('outbox_sent').on(table.settledAt).where(sql`status = 'sent'`),
+      kit.index('outbox_settled').on(table.settledAt).where(sql`settled_at is not null`),
       // Of the unfinished rows; not by `status`, which would lead SQLite to the other index.
       kit.index('outbox_lane').on(table.lane, table.id).where(sql`settled_at is null`),
       kit.index('outbox_due').on(table.availableAt, table.id).where(sql`settled_at is null`),

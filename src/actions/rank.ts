@@ -1,3 +1,4 @@
+import { unitReads } from '../../db/repositories/unit.ts';
 import { requireStaff } from '../ctx.ts';
 import { enqueueSheet } from '../services/message/enqueue.ts';
 import { showRanking } from '../services/stats/show-ranking.ts';
@@ -11,7 +12,8 @@ export const showRank: Action<'rank.show'> = async (ctx, value) => {
   const { unitId, whom, by, page } = value;
   const period = daysOf(ctx, value);
   const card = await showRanking(ctx, { unitId, period, whom, by, page });
-  return showInPlace(ctx, { card, title: '已更新', unitId: requireStaff(ctx).unit.id });
+  const about = await unitReads.lineage(ctx.tx, unitId);
+  return showInPlace(ctx, { card, title: '已更新', unitId: requireStaff(ctx).unit.id, about });
 };
 
 /** 导出 */

@@ -1,6 +1,7 @@
 import { figureCasesCard } from '../../cards/figure-cases.ts';
 import { statsCard } from '../../cards/stats.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
+import { lineOf, type UnitRow, unitReads } from '../../db/repositories/unit.ts';
 import { personOf } from '../ctx.ts';
 import { groupings } from '../domain/grouping.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
@@ -27,7 +28,8 @@ export const showStats: Action<'stats.show'> = async (ctx, value) => {
   if (!asker) throw new Refused('button_unknown');
   const period = periodOf(ctx, value.period);
   const card = statsCard(await viewStats(ctx, { scope, period, by, asker }));
-  return showInPlace(ctx, { card, title: `${scope.unit.name} ${period.label}`, unitId: asker.unitId });
+  const about = lineOf(scope.unit.id, scope.units);
+  return showInPlace(ctx, { card, title: `${scope.unit.name} ${period.label}`, unitId: asker.unitId, about });
 };
 
 /** The cases behind a figure: below in a group of one's own unit, unless its people may not see all of them; else by private message. */
@@ -35,7 +37,9 @@ export const showFigureCases: Action<'stats.cases'> = async (ctx, { v: _, action
   await requireManagerOf(ctx, at.unitId);
   const scope = await statsScope(ctx, at.unitId);
   const card = figureCasesCard(await viewFigureCases(ctx, { scope, period: periodOf(ctx, at.period), at }));
-  const { here, target } = await whereTo(ctx, { ofItems: scope.unit.level === 'department' });
+  // A department's own people see the cases it holds, not all those of its items.
+  const about = scope.unit.level === 'department' ? [] : lineOf(scope.unit.id, scope.units);
+  const { here, target } = await whereTo(ctx, about);
   if (turn === true && here) return success(`第${at.page + 1}页`, card);
   await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
   return success(here ? '请看下方' : '清单已私信发给您');
@@ -45,7 +49,7 @@ export const showFigureCases: Action<'stats.cases'> = async (ctx, { v: _, action
 export const exportStats: Action<'stats.export'> = async (ctx, { unitId, by, period: text }) => {
   const { agent } = await requireManagerOf(ctx, unitId);
   const period = periodOf(ctx, text);
-  const { here, target } = await whereTo(ctx);
+  const { here, target } = await whereTo(ctx, await unitReads.lineage(ctx.tx, unitId));
   const order = { ...period, name: 'stats' as const, unitId, by, agentId: agent.id, askedAt: ctx.now };
   await enqueueSheet(ctx, { target, order });
   return success(here ? 'Excel 做好就发到这里' : 'Excel 做好就私信给您');
@@ -57,16 +61,10 @@ function periodOf(ctx: ActionCtx, text: string): Period {
   return period;
 }
 
-/**
- * Into the chat of the card where only those entitled read along, else to the person alone. `ofItems`: it is about all cases of a
- * department's items, of which the department's own people see only those it holds.
- */
-async function whereTo(
-  ctx: ActionCtx,
-  { ofItems = false }: { ofItems?: boolean } = {},
-): Promise<{ here: boolean; target: string }> {
+/** Into the chat of the card where only those entitled read along, else to the person alone. `about`: see `isOwnGround`. */
+async function whereTo(ctx: ActionCtx, about: readonly UnitRow[]): Promise<{ here: boolean; target: string }> {
   const { chatId, openId } = ctx.click;
   if (await isPrivateChat(ctx, ctx.click)) return { here: true, target: openId };
-  const here = !ofItems && (await isOwnGround(ctx, { chatId, type: 'group' }));
+  const here = await isOwnGround(ctx, { chatId, type: 'group' }, about);
   return { here, target: here ? chatId : openId };
 }

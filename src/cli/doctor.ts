@@ -12,6 +12,7 @@ import { consoleSetup } from '../lark/console-setup.ts';
 import { lastingTroubles } from '../services/alert/raise.ts';
 import { lacksWitness } from '../services/ledger/fingerprint.ts';
 import { shortKey } from '../services/ledger/key.ts';
+import { nameOfTarget } from '../services/message/undelivered.ts';
 import type { Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
@@ -134,8 +135,10 @@ async function witnessFinding(tx: Tx): Promise<Finding> {
 async function deadFinding(tx: Tx): Promise<Finding> {
   const dead = (await outboxReads.counts(tx)).get('dead') ?? 0;
   if (dead === 0) return { level: 'ok', text: '消息：没有送不到的' };
-  const newest = await outboxReads.dead(tx, REASONS_SHOWN);
-  const reasons = newest.map((row) => `    发往 ${row.target}：${row.error ?? '原因不明'}`);
+  const reasons: string[] = [];
+  for (const { target, error } of await outboxReads.dead(tx, { since: 0, limit: REASONS_SHOWN })) {
+    reasons.push(`    ${await nameOfTarget({ tx }, target)}：${error ?? '原因不明'}`);
+  }
   const advice = '请确认机器人还在这些群里、对方还在职；最近的原因：';
   return { level: 'note', text: [`消息：${dead} 条没有送到，已留存。${advice}`, ...reasons].join('\n') };
 }

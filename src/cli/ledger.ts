@@ -68,21 +68,24 @@ const testimonyWords = {
   unknown: '没有这条链，也没有这条记录',
 } as const satisfies Record<Testimony['result'], string>;
 
+const NO_FINGERPRINT =
+  '没有认出指纹。请把群里“台账指纹”卡片上的一行（如“大雁镇：第12条 0123456789abcdef”）或整张卡片粘贴在引号里。';
+
 /** True when the ledger still says what the fingerprint said. */
 async function compareWitness(io: CliIo, { tx, text }: Pick<Reading, 'tx'> & { text: string }): Promise<boolean> {
-  const { lines, foreignKeys } = await askWitness(tx, text);
-  if (lines.length === 0) {
-    throw new CliProblem(
-      '没有认出指纹。请把群里“台账指纹”卡片上的一行（如“大雁镇：第12条 0123456789abcdef”）或整张卡片粘贴在引号里。',
-    );
-  }
+  const { lines, keys, unread } = await askWitness(tx, text);
+  if (lines.length === 0 && keys.length === 0) throw new CliProblem(NO_FINGERPRINT);
   for (const { name, seq, result } of lines) {
     const line = `${name} 第 ${seq} 条：${testimonyWords[result]}`;
     if (result === 'stands') io.print(line);
     else io.complain(line);
   }
-  for (const key of foreignKeys) io.complain(`公钥 ${key}：不是这份台账的`);
-  return foreignKeys.length === 0 && lines.every(({ result }) => result === 'stands');
+  for (const { key, known } of keys) {
+    if (known) io.print(`公钥 ${key}：是这份台账的`);
+    else io.complain(`公钥 ${key}：不是这份台账的`);
+  }
+  if (unread > 0) io.complain(`有 ${unread} 行没有认出来，没有比；请整行复制。`);
+  return unread === 0 && keys.every(({ known }) => known) && lines.every(({ result }) => result === 'stands');
 }
 
 /** The check, and what it found in words. */

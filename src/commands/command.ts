@@ -1,6 +1,7 @@
 /** What a slash command is made of. */
 import type { Card } from '../../cards/card.ts';
 import { noticeCard } from '../../cards/notice.ts';
+import type { UnitRow } from '../../db/repositories/unit.ts';
 import type { Ctx } from '../ctx.ts';
 import type { Audience } from '../domain/agent.ts';
 import type { OutboxContent } from '../services/message/content.ts';
@@ -44,10 +45,15 @@ export function fixed(card: Card): OutboxContent {
 /**
  * Answers about cases and figures where only those entitled read along: in place in a private chat and in a group of the asker's own
  * unit, elsewhere by private message with a line in the group.
+ * @param about the unit they are about, then its parents; the asker's own unit if absent.
  */
-export async function answerDiscreetly(ctx: CommandCtx, content: OutboxContent): Promise<OutboxContent> {
-  if (await isOwnGround(ctx, ctx.chat)) return content;
-  return answerPrivately(ctx, { content, why: '这个群不是您单位的群，内容只私信给您。' });
+export async function answerDiscreetly(
+  ctx: CommandCtx,
+  content: OutboxContent,
+  about?: readonly UnitRow[],
+): Promise<OutboxContent> {
+  if (await isOwnGround(ctx, ctx.chat, about)) return content;
+  return answerPrivately(ctx, { content, why: '这些内容不归本群看，只私信给您。' });
 }
 
 /** Sends the answer to the asker alone; what is returned says so in the chat, and `why`. In a private chat it is the answer itself. */

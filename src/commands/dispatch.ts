@@ -3,6 +3,7 @@ import { audienceWords } from '../../cards/words.ts';
 import { belongsTo } from '../domain/agent.ts';
 import { namesAnItem } from '../domain/catalogue.ts';
 import { parseCommandLine } from '../domain/command-line.ts';
+import { quote } from '../domain/quote.ts';
 import { isLongerThan, LINE_MAX } from '../domain/typed.ts';
 import { Refused } from '../refusals.ts';
 import { searchableCatalogue } from '../services/item/catalogue.ts';
@@ -27,9 +28,7 @@ export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxCont
   // Loaded at the first slip: the dictionary of pinyin would make every start slower.
   const { suggest } = await import('../domain/suggestion.ts');
   const suggestion = (await itemQuestion(ctx, typed)) ?? suggest(typed, offeredNames(ctx)) ?? null;
-  // A line that resembles no command often begins with a resident's name or number; in a group it is not said again.
-  const repeated = ctx.chat.type === 'group' && suggestion === null ? null : typed;
-  return fixed(unknownCard({ typed: repeated, suggestion }));
+  return fixed(unknownCard({ typed: quote(typed, ctx.chat.type), suggestion }));
 }
 
 async function runCommand(

@@ -1,12 +1,13 @@
 import { caseListCard } from '../../cards/case-list.ts';
 import { noticeCard } from '../../cards/notice.ts';
-import { requireStaff } from '../ctx.ts';
+import { personOf, requireStaff } from '../ctx.ts';
+import { sightOf } from '../domain/permission.ts';
 import { Refused } from '../refusals.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { findCases } from '../services/case/find.ts';
 import { caseListRow } from '../services/case/list-row.ts';
 import { showCase } from '../services/case/show.ts';
-import { answerDiscreetly, type Command, fixed } from './command.ts';
+import { answerDiscreetly, answerPrivately, type Command, fixed } from './command.ts';
 
 const ROWS_MAX = 10;
 
@@ -43,7 +44,10 @@ export const find: Command = {
       now: ctx.now,
       zone: ctx.zone,
     });
-    return answerDiscreetly(ctx, fixed(card));
+    // Of these the people of the own group might see only some.
+    const { reach } = sightOf(personOf(requireStaff(ctx)));
+    if (reach === 'unit' || reach === 'below') return answerDiscreetly(ctx, fixed(card));
+    return answerPrivately(ctx, { content: fixed(card), why: '查到的件有的不归本群看，只私信给您。' });
   },
 };
 

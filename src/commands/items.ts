@@ -2,6 +2,7 @@ import { type ItemView, itemCard, itemListCard, itemOverviewCard } from '../../c
 import type { ItemRow } from '../../db/repositories/item.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { searchItems } from '../domain/catalogue.ts';
+import { quote } from '../domain/quote.ts';
 import { searchableCatalogue } from '../services/item/catalogue.ts';
 import { type Command, fixed } from './command.ts';
 
@@ -19,7 +20,9 @@ export const items: Command = {
     const found = searchItems(await searchableCatalogue(ctx), args).map((hit) => itemView(hit.item));
     const [only, ...others] = found;
     if (only && others.length === 0) return fixed(itemCard(only));
-    return fixed(itemListCard({ query: args, total: found.length, rows: found.slice(0, ROWS_MAX) }));
+    return fixed(
+      itemListCard({ query: quote(args, ctx.chat.type), total: found.length, rows: found.slice(0, ROWS_MAX) }),
+    );
   },
 };
 

@@ -1,4 +1,5 @@
 import { sheetCard } from '../../cards/sheet.ts';
+import { lineOf } from '../../db/repositories/unit.ts';
 import { requireStaff } from '../ctx.ts';
 import { orderLedger } from '../services/ledger/order.ts';
 import { isOwnGround } from '../services/unit/own-ground.ts';
@@ -13,9 +14,9 @@ export const ledger: Command = {
   summary: '要一份 Excel 台账，连同每一步的记录',
   example: '/台账 上月 巴彦托海镇',
   async run(ctx, args) {
-    const { period, unit } = await readArguments(ctx, args);
+    const { period, unit, units } = await readArguments(ctx, args);
     // A department's own people see the cases it holds, not all those of its items.
-    const here = unit.level !== 'department' && (await isOwnGround(ctx, ctx.chat));
+    const here = unit.level !== 'department' && (await isOwnGround(ctx, ctx.chat, lineOf(unit.id, units)));
     const target = here && ctx.chat.type === 'group' ? ctx.chat.chatId : ctx.openId;
     const { count, parts } = await orderLedger(ctx, { unitId: unit.id, period, target });
     // A group's card is everybody's: what only an administrator may do stays out of it.

@@ -25,7 +25,7 @@ export async function readArguments(ctx: CommandCtx, args: string): Promise<Argu
   const periods = words.map((word) => parsePeriod(word, ctx.now, ctx.zone));
   const rest = words.filter((_, index) => periods[index] === undefined);
   const [named, ...more] = periods.filter((found) => found !== undefined);
-  if (more.length > 0) throw new Refused('stats_period_unknown', { text: args });
+  if (more.length > 0) throw new Refused('stats_period_unknown', {}, args);
   const period = named ?? parsePeriod(DEFAULT_PERIOD, ctx.now, ctx.zone);
   if (!period) throw new Error('the default period is no period');
   const units = await unitReads.all(ctx.tx);
@@ -40,7 +40,7 @@ function namedBy(words: readonly string[], units: readonly UnitRow[]): UnitRow {
     return unitNamed(inUse, words.join(''));
   } catch (error) {
     if (error instanceof Refused && error.code === 'unit_unknown') {
-      throw new Refused('stats_period_unknown', { text: words.join(' ') });
+      throw new Refused('stats_period_unknown', {}, words.join(' '));
     }
     throw error;
   }

@@ -1,3 +1,4 @@
+import { lineOf } from '../../db/repositories/unit.ts';
 import { showRanking } from '../services/stats/show-ranking.ts';
 import { answerDiscreetly, type Command, fixed } from './command.ts';
 import { readArguments } from './period-and-unit.ts';
@@ -10,8 +11,8 @@ export const rank: Command = {
   summary: '苏木乡镇和代办员的名次：办件量、按时办结率、满意率',
   example: '/排名 上月',
   async run(ctx, args) {
-    const { period, unit } = await readArguments(ctx, args);
+    const { period, unit, units } = await readArguments(ctx, args);
     const wanted = { unitId: unit.id, period, whom: 'towns', by: 'volume', page: 0 } as const;
-    return answerDiscreetly(ctx, fixed(await showRanking(ctx, wanted)));
+    return answerDiscreetly(ctx, fixed(await showRanking(ctx, wanted)), lineOf(unit.id, units));
   },
 };

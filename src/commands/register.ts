@@ -33,13 +33,14 @@ async function contentOfLine(ctx: CommandCtx, line: string): Promise<DraftConten
   const items = catalogue.map((entry) => entry.item).filter((item) => known.itemCodes.includes(item.code));
   const residence = known.residenceId ?? (places.length === 1 ? places[0]?.id : undefined);
   return {
-    way: 'counter',
+    way: known.way ?? 'counter',
     ...(items.length === 1 ? { item: String(items[0]?.id) } : {}),
     ...(residence === undefined ? {} : { residence: String(residence) }),
     ...(known.name === undefined ? {} : { applicantName: known.name }),
     ...(known.nameWords === undefined ? {} : { nameWords: known.nameWords }),
     ...(known.phone === undefined ? {} : { phone: known.phone }),
     ...(known.idNumber === undefined ? {} : { idNumber: known.idNumber }),
+    ...(known.address === undefined ? {} : { address: known.address }),
     ...(known.rest.length === 0 ? {} : { remarks: known.rest.join(' ') }),
   };
 }

@@ -1,4 +1,5 @@
 import { statsCard } from '../../cards/stats.ts';
+import { lineOf } from '../../db/repositories/unit.ts';
 import { requireStaff } from '../ctx.ts';
 import type { Grouping } from '../domain/grouping.ts';
 import { Refused } from '../refusals.ts';
@@ -30,7 +31,7 @@ export const stats: Command = {
     const { period, unit, units } = await readArguments(ctx, rest);
     const scope = await statsScope(ctx, unit.id, units);
     const view = await viewStats(ctx, { scope, period, by, asker: requireStaff(ctx).agent });
-    return answerDiscreetly(ctx, fixed(statsCard(view)));
+    return answerDiscreetly(ctx, fixed(statsCard(view)), lineOf(unit.id, units));
   },
 };
 
@@ -40,7 +41,7 @@ function takeGrouping(args: string): { by: Grouping | undefined; rest: string } 
   const grouped = words.filter((word) => word.startsWith('按'));
   const [by, ...more] = grouped.map((word) => groupingNames.get(word.replace(/^按|分$/g, '')));
   if (more.length > 0 || (grouped.length > 0 && by === undefined)) {
-    throw new Refused('stats_grouping_unknown', { text: grouped.join(' ') });
+    throw new Refused('stats_grouping_unknown', {}, grouped.join(' '));
   }
   return { by, rest: words.filter((word) => !word.startsWith('按')).join(' ') };
 }

@@ -35,7 +35,8 @@ export async function handleChatChange(ctx: Ctx, change: ChatChange): Promise<vo
     case 'botAdded':
       return enqueuePost(ctx, { target: change.chatId, content: await askForUnit(ctx, change.chatId) });
     case 'botRemoved':
-      return leaveChat(ctx, change.chatId);
+      await leaveChat(ctx, change.chatId);
+      return;
     case 'chatRenamed':
       return chatWrites.renamed(ctx.tx, { chatId: change.chatId, name: change.chatName });
     case 'personLeft':

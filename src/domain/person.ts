@@ -1,32 +1,22 @@
-/** The applicant's name, telephone and ID number: how they are read from what people type, and how a group may see them. */
+/** The applicant's telephone and ID number: how they are read from what people type, and how a group may see them. */
 import { DateTime } from 'luxon';
+import { folded, normaliseDigits } from './spelling.ts';
 import { normalised } from './typed.ts';
 
 /** `value` is the canonical text to store; `problem` a Chinese sentence that says what is wrong and what to do. */
 export type Parsed = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: string };
 
-const NAME_GRAPHEMES_MAX = 50;
-/** One grapheme may carry any number of combining marks, so the raw length is limited as well. */
-const NAME_UNITS_MAX = 300;
-const STARS_MAX = 3;
 const ID_LENGTH = 18;
 const MOBILE_LENGTH = 11;
 const FOREIGN = '这是境外号码，目前只能登记国内的手机或座机；请填一个联系得上的国内号码，境外号码可写在备注里';
 const LANDLINE_EXAMPLE = '0470-8812345';
-
-const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
-
-/** Full-width digits become half-width; everything else stays. */
-export function normaliseDigits(text: string): string {
-  return text.replace(/[０-９]/g, (digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) - 0xfee0));
-}
 
 /**
  * A mobile number (11 digits, 1[3-9]…) or a landline with its area code; with or without +86, spaces, dashes, brackets,
  * full-width. The value is digits only.
  */
 export function parsePhone(text: string): Parsed {
-  const typed = compact(text).replace(/[()（）.·]/g, '');
+  const typed = compact(text).replace(/[()（）.·•・/_]/g, '');
   if (typed === '') return wrong('请填写联系电话');
   if (/^(?:\+(?!86)|00(?!86))[\d]{4}/.test(typed)) return wrong(FOREIGN);
   const local = typed
@@ -61,30 +51,6 @@ export function parseIdNumber(text: string, today: string): Parsed {
   return { ok: true, value: typed };
 }
 
-/**
- * A name of 1–50 graphemes, in any script, with · or whatever else it holds: only what cannot be seen and what turns the
- * direction of the text is taken out, and spaces are collapsed.
- */
-export function parseName(text: string): Parsed {
-  const typed = text
-    .replace(/[^\P{Cc}\s]|[\p{Bidi_Control}\p{Cs}\u200b\ufeff]/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim();
-  const value = normalised(typed, 'NFC');
-  if (!/[^\p{Cf}\s]/u.test(value)) return wrong('请填写申请人姓名');
-  if (typed.length > NAME_UNITS_MAX || graphemes(value, NAME_GRAPHEMES_MAX + 1).length > NAME_GRAPHEMES_MAX) {
-    return wrong('姓名超过50个字，请只填写姓名');
-  }
-  return { ok: true, value };
-}
-
-/** 张三 → 张*, 苏日娜·宝音 → 苏***: the first grapheme and at most three stars; a name of one grapheme is hidden whole. */
-export function maskName(name: string): string {
-  const [first, ...others] = graphemes(name, STARS_MAX + 1);
-  if (first === undefined) return '';
-  return others.length === 0 ? '*' : first + '*'.repeat(others.length);
-}
-
 /** 13800001234 → 138****1234; of a number too short for that the last two digits, of a very short one nothing. */
 export function maskPhone(phone: string): string {
   const digits = digitsOf(phone);
@@ -104,29 +70,28 @@ export function phoneTail(phone: string): string {
   return digitsOf(phone).slice(-4);
 }
 
+/** The same for every spelling of a telephone number: digits only, without the country's code. */
+export function phoneKey(phone: string): string {
+  const parsed = parsePhone(phone);
+  return parsed.ok ? parsed.value : digitsOf(phone);
+}
+
+/** The same for every spelling of an ID number of 15 or 18 places, a passport or a residence permit: capitals and digits only. */
+export function documentKey(number: string): string {
+  return folded(number).toUpperCase();
+}
+
 function wrong(problem: string): Parsed {
   return { ok: false, problem };
 }
 
 /** Half-width, without what people put between groups of digits. */
 function compact(text: string): string {
-  return normalised(text, 'NFKC').replace(/[\s\p{Cc}\p{Cf}\p{Pd}−ー]/gu, '');
+  return normaliseDigits(normalised(text, 'NFKC')).replace(/[\s\p{Cc}\p{Cf}\p{Pd}−ー]/gu, '');
 }
 
 function digitsOf(text: string): string {
   return normaliseDigits(text).replace(/\D/g, '');
-}
-
-/** The first of them, as many as are asked for. */
-function graphemes(text: string, max: number): string[] {
-  // Finding them is slow, and of the usual characters each is one by itself.
-  if (/^[\u4E00-\u9FFF·A-Za-z]*$/.test(text)) return Array.from(text.slice(0, max));
-  const found: string[] = [];
-  for (const { segment } of segmenter.segment(text)) {
-    if (found.length === max) break;
-    found.push(segment);
-  }
-  return found;
 }
 
 function isMobile(digits: string): boolean {

@@ -1,5 +1,5 @@
 /** Which of the words of a typed line are the applicant's name. */
-import { parseName } from './person.ts';
+import { parseName } from './name.ts';
 
 /** `name`, or `nameWords` when neighbouring words may be one name or more. */
 type FoundName = { readonly name: string } | { readonly nameWords: readonly string[] };

@@ -1,7 +1,10 @@
 /** Reads one typed registration line (`低保 张三 13800000000 安达社区`), its parts in any order. */
+import { takeAddress } from './address.ts';
+import type { ServiceWay } from './case.ts';
 import { type Catalogue, type CatalogueItem, searchItems } from './catalogue.ts';
-import { normaliseDigits, parseIdNumber, parsePhone } from './person.ts';
+import { documentKey, parseIdNumber, parsePhone } from './person.ts';
 import { nameAmong } from './prefill-name.ts';
+import { normaliseDigits } from './spelling.ts';
 import { withoutEnding } from './typed.ts';
 
 export interface Residence {
@@ -16,7 +19,10 @@ export interface Prefill {
   /** Neighbouring words that may be one name or more: only the person who typed them knows, so `name` is absent. */
   readonly nameWords?: readonly string[];
   readonly phone?: string;
+  /** May have a slip in it: the form says which. */
   readonly idNumber?: string;
+  readonly address?: string;
+  readonly way?: ServiceWay;
   readonly residenceId?: number;
   /** Words that were not understood, as typed. */
   readonly rest: readonly string[];
@@ -36,6 +42,10 @@ const NUMBER_LENGTH_MAX = 24;
 const BREAK = ' / ';
 /** The form compares the birth date with today; here nobody's day has come yet. */
 const ANY_DAY = '9999-12-31';
+/** Said beside the errand; the other ways are too seldom to be typed. */
+const waysOfService = new Map<string, ServiceWay>(
+  '上门 上门办理 上门服务 上门帮办 上门代办 需上门 要上门 请上门'.split(' ').map((word) => [word, 'doorstep']),
+);
 /** What people add to an item's name: it may tell items apart, but never names one by itself. */
 const actionWords = new Set(
   '申请 申领 办理 补办 换证 登记 认定 变更 注销 领取 查询 发放 审批 咨询 备案 打印'.split(' '),
@@ -50,18 +60,24 @@ export function prefill<Item extends CatalogueItem>(
   catalogue: Catalogue<Item>,
   residences: readonly Residence[],
 ): Prefill {
-  const numbers = takeNumbers(unlabelled(line));
-  const words = wordsOf(numbers.text);
-  const place = takeResidence(words.slice(0, WORDS_MAX), residences);
+  const home = takeAddress(normaliseDigits(line));
+  const numbers = takeNumbers(unlabelled(home.text.join(BREAK)));
+  const typed = wordsOf(numbers.text);
+  const place = takeResidence(typed.slice(0, WORDS_MAX), residences);
   const items = takeItems(place.words, catalogue);
-  const person = takeName({ words: items.words, residences, residenceId: place.residenceId });
-  const rest = [...person.rest, ...words.slice(WORDS_MAX), ...items.rest, ...numbers.rest];
+  const way = items.words.map((word) => waysOfService.get(word)).find((found) => found !== undefined);
+  const words = items.words.map((word) => (waysOfService.has(word) ? '' : word));
+  const residenceId = place.residenceId ?? takeResidence([home.address ?? ''], residences).residenceId;
+  const person = takeName({ words, residences, residenceId });
+  const rest = [...person.rest, ...typed.slice(WORDS_MAX), ...items.rest, ...numbers.rest];
   return {
     itemCodes: items.codes,
     ...(person.name === undefined ? {} : { name: person.name }),
     ...(person.nameWords === undefined ? {} : { nameWords: person.nameWords }),
     ...(numbers.phone === undefined ? {} : { phone: numbers.phone }),
     ...(numbers.idNumber === undefined ? {} : { idNumber: numbers.idNumber }),
+    ...(home.address === undefined ? {} : { address: home.address }),
+    ...(way === undefined ? {} : { way }),
     ...(person.residenceId === undefined ? {} : { residenceId: person.residenceId }),
     rest: rest.filter((word) => word !== ''),
   };
@@ -103,7 +119,8 @@ function numberAt(groups: readonly string[], at: number, found: { phone?: string
     if (joined.length > NUMBER_LENGTH_MAX) break;
     prefixes.push(joined);
   }
-  return prefixes.findLastIndex((digits) => keepNumber(digits, found)) + 1;
+  const taken = prefixes.findLastIndex((digits) => keepNumber(digits, found)) + 1;
+  return taken > 0 || !keepUnchecked(groups[at] ?? '', found) ? taken : 1;
 }
 
 /** Keeps the number in the first free place it is right for. */
@@ -116,6 +133,14 @@ function keepNumber(digits: string, found: { phone?: string; idNumber?: string }
   const idNumber = parseIdNumber(digits, ANY_DAY);
   if (!idNumber.ok || found.idNumber !== undefined) return false;
   found.idNumber = idNumber.value;
+  return true;
+}
+
+/** As long as an ID number, with a slip in it: it is kept where the form says what is wrong. */
+function keepUnchecked(typed: string, found: { idNumber?: string }): boolean {
+  const idNumber = documentKey(typed);
+  if (!/^\d{17}[\dX]$/.test(idNumber) || found.idNumber !== undefined) return false;
+  found.idNumber = idNumber;
   return true;
 }
 

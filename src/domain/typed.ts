@@ -18,7 +18,7 @@ export function isBlank(text: string): boolean {
  * `text.normalize`, for text of any length: marks that follow one another are sorted by insertion, so a run of them is cut at 30,
  * as the Stream-Safe Text Format of UAX #15 has it.
  */
-export function normalised(text: string, form: 'NFC' | 'NFKC'): string {
+export function normalised(text: string, form: 'NFC' | 'NFKC' | 'NFKD'): string {
   return text.replace(/(\p{M}{30})\p{M}+/gu, '$1').normalize(form);
 }
 

@@ -47,7 +47,7 @@ const botAnswerSchema = z.object({ bot: z.object({ open_id: z.string() }) });
 const uploadedAnswerSchema = z.object({ data: z.object({ file_key: z.string().min(1) }) });
 const sentAnswerSchema = z.object({ data: z.object({ message_id: z.string().refine((id) => isId(id, 'om')) }) });
 
-/** 30 MB over a slow line; shorter than an outbox row's lease leaves after the file was made. */
+/** 30 MB over a slow line. */
 const UPLOAD_WITHIN_MS = 75_000;
 
 /** Whoever does not know itself asks so often. */

@@ -13,7 +13,7 @@ export const TOKEN_REFUSED: ReadonlySet<number> = new Set([
 /** The whole app is over its limit, not one chat. */
 export const APP_RATE_LIMITED = 99991400;
 /** The chat is not there for the bot any more: it was removed, or the chat dissolved. */
-export const CHAT_LOST: ReadonlySet<number> = new Set([230002, 232009, 232011, 10030]);
+export const CHAT_LOST: ReadonlySet<number> = new Set([230002, 232009, 232011, 10030, 99992356]);
 /** One chat, person or message is over its limit. */
 export const TARGET_RATE_LIMITED: ReadonlySet<number> = new Set([230020, 11232, 232019]);
 /** Without a word from the platform about when to come back. */
@@ -48,7 +48,7 @@ const codesOf: Readonly<Record<Exclude<LarkFailure, 'broken'>, readonly number[]
     230049,
     18121,
     // The operator's set-up is at fault, not the message: token, app secret, app status, scope, address list, bot ability,
-    // file ability. It can be mended within the day that such a message is tried for.
+    // file ability. It can be mended within the week that such a message is tried for.
     ...TOKEN_REFUSED,
     99991662,
     99991672,
@@ -91,7 +91,6 @@ const codesOf: Readonly<Record<Exclude<LarkFailure, 'broken'>, readonly number[]
     232006,
     232010,
     99992351,
-    99992356,
     99992361,
   ],
   // Sensitive words; personal data that must not leave the tenant.

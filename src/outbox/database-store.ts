@@ -16,6 +16,7 @@ export function createDatabaseStore(options: {
   const { db, vault, zone, clock } = options;
   return {
     claim: (claim) => db.write((tx) => outboxWrites.claim(tx, { ...claim, leaseMs: LEASE_MS })),
+    renew: ({ ids, now }) => db.write((tx) => outboxWrites.renew(tx, { ids, availableAt: now + LEASE_MS })),
     settle: (row, settlement) =>
       db.write((tx) => settleMessage({ tx, now: clock.now(), zone, vault, actor }, { row, settlement })),
     waiting: () => db.read((tx) => outboxReads.waiting(tx)),

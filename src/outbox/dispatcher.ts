@@ -5,7 +5,7 @@ import type { LarkPort } from '../lark/port.ts';
 import { withinTime } from '../within-time.ts';
 import { createPacing, type Pace } from './pacing.ts';
 import { createSender, type Render } from './sender.ts';
-import type { OutboxRow, OutboxStore } from './store.ts';
+import { LEASE_MS, type OutboxRow, type OutboxStore } from './store.ts';
 
 export interface DispatcherOptions {
   readonly store: OutboxStore;
@@ -18,8 +18,6 @@ export interface DispatcherOptions {
   readonly concurrency: number;
   /** [0, 1), for the spread of the back-off. */
   readonly random?: () => number;
-  /** Told of every row that is kept aside, after it has been settled. */
-  readonly onDead?: (row: OutboxRow, error: string) => void | Promise<void>;
 }
 
 export interface Dispatcher {
@@ -33,7 +31,9 @@ export interface Dispatcher {
   stop(timeoutMs?: number): Promise<void>;
 }
 
-/** Another process may have died with rows in hand: look again after this long even if nothing is known to be due. */
+/** So often the leases of what is in hand are renewed: twice more before they end. */
+const RENEW_EVERY_MS = LEASE_MS / 3;
+/** Another process may have left something to do: look again after this long even if nothing is known to be due. */
 const LOOK_AGAIN_MS = 30_000;
 /** While something is in hand its end looks again, unless it hangs. */
 const WHILE_SENDING_MS = 1_000;
@@ -46,7 +46,7 @@ const LOOK_AGAIN_SOONEST_MS = 100;
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, clock, log, concurrency } = options;
   const pacing = createPacing();
-  const hands = createHands(createSender({ ...options, random: options.random ?? Math.random, pacing }), log);
+  const hands = createHands(createSender({ ...options, random: options.random ?? Math.random, pacing }), options);
   const looking = oneAtATime(look);
   let state: 'still' | 'started' | 'stopped' = 'still';
   let timer: NodeJS.Timeout | undefined;
@@ -60,8 +60,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (limit <= 0 || state === 'stopped') return false;
     const { rows, more } = await store.claim({ now, limit, full: pace.full, roomFor: pace.freeFor });
     for (const row of rows) {
-      pacing.count(row.target, now);
-      hands.take(row, () => (state === 'still' ? void looking.run() : wake()));
+      // While the program stood still the lease of a row in hand may have ended.
+      if (hands.has(row)) continue;
+      const over = pacing.begin(row.target);
+      hands.take(row, () => {
+        over(clock.now());
+        if (state === 'still') void looking.run();
+        else wake();
+      });
     }
     return more;
   }
@@ -127,27 +133,50 @@ async function nextAt(store: OutboxStore, pace: Pace): Promise<number> {
 interface Hands {
   /** How many are sending. */
   busy(): number;
+  has(row: OutboxRow): boolean;
   take(row: OutboxRow, onFree: () => void): void;
   allFree(): Promise<unknown>;
 }
 
-/** The sends under way. A row that could not be settled is logged and comes back after its lease. */
-function createHands(send: (row: OutboxRow) => Promise<void>, log: Logger): Hands {
-  const underWay = new Set<Promise<void>>();
+/**
+ * The sends under way, whose leases are renewed meanwhile. A row that could not be settled is logged and comes back after its
+ * lease.
+ */
+function createHands(
+  send: (row: OutboxRow) => Promise<void>,
+  { store, clock, log }: Pick<DispatcherOptions, 'store' | 'clock' | 'log'>,
+): Hands {
+  const underWay = new Map<number, Promise<void>>();
+  let renewing: NodeJS.Timeout | undefined;
+
+  async function renew(): Promise<void> {
+    try {
+      await store.renew({ ids: [...underWay.keys()], now: clock.now() });
+    } catch (error) {
+      log.warn({ fault: describeFault(error) }, 'leases are not renewed');
+    }
+  }
+
   return {
     busy: () => underWay.size,
+    has: ({ id }) => underWay.has(id),
     take(row, onFree) {
+      renewing ??= setInterval(() => void renew(), RENEW_EVERY_MS).unref();
       const task = send(row)
         .catch((error: unknown) =>
           log.error({ outboxId: row.id, fault: describeFault(error) }, 'outbox row not settled'),
         )
         .finally(() => {
-          underWay.delete(task);
+          underWay.delete(row.id);
+          if (underWay.size === 0) {
+            clearInterval(renewing);
+            renewing = undefined;
+          }
           onFree();
         });
-      underWay.add(task);
+      underWay.set(row.id, task);
     },
-    allFree: () => Promise.all(underWay),
+    allFree: () => Promise.all(underWay.values()),
   };
 }
 

@@ -2,11 +2,15 @@
  * Keeps sends under the platform's limits: 5 a second for a chat or person, 50 a second for the whole app. A message stands in one
  * chat, so its own limit (5 updates a second) is kept by its chat's. Knows no clock: every call is told the time. Counts what this
  * process sends; with several processes the platform's refusals (`pause`, `pauseAll`) do the rest.
+ *
+ * When a request arrives nobody here knows, only that it does between beginning and end. So a send counts until a second after its
+ * end: whatever second the platform looks at, it never sees more than the limit.
  */
-import { ASKED_FOR_MAX_MS } from './backoff.ts';
 
-/** A tenth longer than the platform's second: requests do not arrive evenly spaced. */
-export const WINDOW_MS = 1_100;
+/** A little longer than the platform's second: its clock is another one. */
+export const WINDOW_MS = 1_050;
+/** A pause that ends later than this was noted before the clock was set back. */
+const PAUSE_MAX_MS = 60 * 60_000;
 const PER_TARGET = 5;
 const PER_APP = 50;
 
@@ -26,8 +30,8 @@ export interface Pace {
 
 export interface Pacing {
   at(now: number): Pace;
-  /** One more is sent. */
-  count(target: string, now: number): void;
+  /** One more is being sent; call what it returns with the time of its end. */
+  begin(target: string): (endedAt: number) => void;
   /** Nothing to this target until then. */
   pause(target: string, until: number): void;
   /** Nothing at all until then. */
@@ -35,39 +39,42 @@ export interface Pacing {
 }
 
 export function createPacing(): Pacing {
-  /** Of the last window, oldest first: the app's limit keeps them few. */
-  let sends: { readonly target: string; readonly at: number }[] = [];
+  /** Under way, or ended within the last window. */
+  const sends = new Set<Send>();
   const pausedUntil = new Map<string, number>();
   let allPausedUntil = 0;
 
   /** What lies further ahead than it can was noted before the clock was set back. */
   function forget(now: number): void {
-    const isOver = (until: number) => until <= now || until > now + ASKED_FOR_MAX_MS;
-    sends = sends.filter(({ at }) => Math.abs(now - at) < WINDOW_MS);
+    const isOver = (until: number) => until <= now || until > now + PAUSE_MAX_MS;
+    for (const send of sends) if (Math.abs(now - (send.endedAt ?? now)) >= WINDOW_MS) sends.delete(send);
     for (const [target, until] of pausedUntil) if (isOver(until)) pausedUntil.delete(target);
     if (isOver(allPausedUntil)) allPausedUntil = 0;
   }
 
-  const timesOf = (target: string) => sends.filter((send) => send.target === target).map(({ at }) => at);
-  const allTimes = () => sends.map(({ at }) => at);
-  const freeFor = (target: string) => (pausedUntil.has(target) ? 0 : PER_TARGET - timesOf(target).length);
+  const sendsTo = (target: string) => [...sends].filter((send) => send.target === target);
+  const freeFor = (target: string) => (pausedUntil.has(target) ? 0 : PER_TARGET - sendsTo(target).length);
 
   return {
     at(now) {
       forget(now);
-      const freeAgainAt = Math.max(allPausedUntil, placeAfter(allTimes(), PER_APP));
-      const touched = new Set([...sends.map(({ target }) => target), ...pausedUntil.keys()]);
+      const freeAgainAt = Math.max(allPausedUntil, placeAfter([...sends], PER_APP));
+      const touched = new Set([...[...sends].map(({ target }) => target), ...pausedUntil.keys()]);
       return {
-        free: allPausedUntil > 0 ? 0 : PER_APP - sends.length,
+        free: allPausedUntil > 0 ? 0 : PER_APP - sends.size,
         freeAgainAt,
         full: [...touched].filter((target) => freeFor(target) <= 0),
         freeFor,
         freeAt: (target) =>
-          Math.max(freeAgainAt, pausedUntil.get(target) ?? 0, placeAfter(timesOf(target), PER_TARGET)),
+          Math.max(freeAgainAt, pausedUntil.get(target) ?? 0, placeAfter(sendsTo(target), PER_TARGET)),
       };
     },
-    count(target, now) {
-      sends.push({ target, at: now });
+    begin(target) {
+      const send: Send = { target, endedAt: undefined };
+      sends.add(send);
+      return (endedAt) => {
+        send.endedAt = endedAt;
+      };
     },
     pause(target, until) {
       pausedUntil.set(target, Math.max(until, pausedUntil.get(target) ?? 0));
@@ -78,8 +85,15 @@ export function createPacing(): Pacing {
   };
 }
 
-/** When the window has room again after the times given, in rising order. */
-function placeAfter(times: readonly number[], limit: number): number {
-  const last = times.at(-limit);
+interface Send {
+  readonly target: string;
+  /** Milliseconds since the epoch; undefined while it is under way. */
+  endedAt: number | undefined;
+}
+
+/** When the window has room again: `Infinity` while only the end of what is under way can make any. */
+function placeAfter(sends: readonly Send[], limit: number): number {
+  const ends = sends.map(({ endedAt = Number.POSITIVE_INFINITY }) => endedAt).sort((a, b) => a - b);
+  const last = ends[ends.length - limit];
   return last === undefined ? 0 : last + WINDOW_MS;
 }

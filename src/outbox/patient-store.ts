@@ -2,10 +2,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { describeFault } from '../fault.ts';
-import { LEASE_MS, type OutboxStore } from './store.ts';
+import type { OutboxStore } from './store.ts';
 
-/** Until then the row is ours; afterwards it comes back by itself, and its uuid keeps it from being posted twice. */
-const TRIED_FOR_MS = LEASE_MS / 2;
+/** Afterwards the row comes back by itself, and its uuid keeps it from being posted twice. */
+const TRIED_FOR_MS = 60_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 

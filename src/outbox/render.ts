@@ -1,4 +1,3 @@
-import type { Card } from '../../cards/card.ts';
 import { revealCard } from '../../cards/case.ts';
 import { registrationCard } from '../../cards/registration.ts';
 import type { Database } from '../../db/database.ts';
@@ -9,15 +8,18 @@ import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/d
 import { loadCase } from '../services/case/dossier.ts';
 import { openApplicant } from '../services/case/secret.ts';
 import { viewDraft } from '../services/draft/view.ts';
-import { type OutboxContent, outboxContentSchema } from '../services/message/content.ts';
+import { type OutboxContent, openContent } from '../services/message/content.ts';
 import { makeSheet } from '../sheets/make.ts';
 import type { ReadPage } from '../sheets/sheet.ts';
 import type { Vault } from '../vault.ts';
+import { hasItsOwner, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
 import type { Drawn, Render } from './sender.ts';
 import type { OutboxRow } from './store.ts';
 
 /** One file at a time, for memory's sake; whoever comes meanwhile looks again after this. */
 const FILE_UNDER_WAY_MS = 2_000;
+
+const NOT_ENTITLED: Drawn = { skip: 'whoever it is for is not entitled to it any more' };
 
 /** Draws a row's card from the state at this moment, on one snapshot; a file is read page by page. */
 export function createRender(options: { db: Database; vault: Vault; zone: string; clock: { now(): number } }): Render {
@@ -25,12 +27,15 @@ export function createRender(options: { db: Database; vault: Vault; zone: string
   const read: ReadPage = (work) => db.read((tx) => work({ tx, now: clock.now(), zone, vault }));
   let making = false;
   return async (row) => {
-    const content = outboxContentSchema.parse(row.content);
+    const content = openContent(vault, row);
+    if (!content) return { forged: true };
     if (content.kind !== 'sheet') return read((ctx) => draw(ctx, { row, content }));
+    const { order } = content;
+    if (!(await read((ctx) => mayGetSheet(ctx, { target: row.target, order })))) return NOT_ENTITLED;
     if (making) return { putOffUntil: clock.now() + FILE_UNDER_WAY_MS };
     making = true;
     try {
-      return await makeSheet(read, { order: content.order, zone });
+      return await makeSheet(read, { order, zone });
     } finally {
       making = false;
     }
@@ -50,9 +55,9 @@ async function draw(
     case 'ended':
       return drawLiving(ctx, { row, kind: content.kind });
     case 'registration':
-      return drawRegistration(ctx, content.draftId);
+      return drawRegistration(ctx, { target: row.target, draftId: content.draftId });
     case 'reveal':
-      return { card: await drawReveal(ctx, content.caseId) };
+      return drawReveal(ctx, { target: row.target, content });
   }
 }
 
@@ -66,28 +71,39 @@ async function drawLiving(
   if (card.retiredAt !== null && messageId === null) return { skip: 'the card was never posted' };
   if (message.kind === 'moved') return { card: await drawMovedCard(ctx, card), messageId };
   if (message.kind === 'ended') return { card: drawEndedCard(ctx, card), messageId };
-  const drawn = await drawLivingCard(ctx, card);
-  if (!drawn && messageId === null) return { skip: 'nobody there may see it' };
+  if (card.retiredAt !== null) return { skip: 'the card follows no longer' };
+  const drawn = (await hasItsOwner(ctx, card)) ? await drawLivingCard(ctx, card) : undefined;
+  if (!drawn && messageId === null) return NOT_ENTITLED;
   return { card: drawn ?? drawEndedCard(ctx, card), messageId };
 }
 
-async function drawRegistration(ctx: Reading, draftId: number): Promise<Drawn> {
-  const draft = await draftReads.byId(ctx.tx, draftId);
+async function drawRegistration(ctx: Reading, form: { target: string; draftId: number }): Promise<Drawn> {
+  const draft = await draftReads.byId(ctx.tx, form.draftId);
   if (!draft || draft.caseId !== null) return { skip: 'the draft has become a case or was purged' };
+  // In a group it shows nothing personal, whoever it belongs to.
+  if (!draft.shared && !(await ownerOf(ctx, { agentId: draft.agentId, target: form.target }))) return NOT_ENTITLED;
   return { card: registrationCard(await viewDraft(ctx, { draft, errors: {}, twin: null })) };
 }
 
-async function drawReveal(ctx: Reading, caseId: number): Promise<Card> {
-  const { record, item, applicant: sealed, units } = await loadCase(ctx, caseId);
-  const { applicant, openRemarks } = openApplicant(ctx, sealed);
+async function drawReveal(
+  ctx: Reading,
+  { target, content }: { target: string; content: Extract<OutboxContent, { kind: 'reveal' }> },
+): Promise<Drawn> {
+  const dossier = await loadCase(ctx, content.caseId);
+  if (!(await mayGetReveal(ctx, { target, content, dossier }))) return NOT_ENTITLED;
+  const { record, item, units } = dossier;
+  const { applicant, openRemarks } = openApplicant(ctx, dossier.applicant);
+  if (!applicant) return { skip: 'the applicant was erased' };
   const residence = units.find((unit) => unit.id === record.residenceUnitId);
-  return revealCard({
+  const card = revealCard({
     caseNumber: record.caseNumber,
-    name: applicant?.name ?? '',
-    phone: applicant?.phone ?? '',
-    idNumber: applicant?.idNumber ?? null,
+    name: applicant.name,
+    phone: applicant.phone,
+    idNumber: applicant.idNumber,
+    address: applicant.address,
     residence: residence?.name ?? '',
     itemName: item.subItem,
     remarks: openRemarks(record.remarksSealed),
   });
+  return { card };
 }

@@ -5,6 +5,7 @@ import { isAway } from '../../db/errors.ts';
 import { describeFault } from '../fault.ts';
 import { NeverSent, toLarkError } from '../lark/errors.ts';
 import type { LarkError, LarkPort, Upload } from '../lark/port.ts';
+import type { WhyDead } from '../services/message/instead.ts';
 import { backoffMs } from './backoff.ts';
 import { consequenceOf, mightPostTwice, RENDER_ATTEMPTS_MAX } from './consequence.ts';
 import type { Pacing } from './pacing.ts';
@@ -21,8 +22,10 @@ export type Drawn =
   | Drawing
   /** To be uploaded and posted; closed afterwards, whatever came of it. */
   | { readonly file: Upload & { close(): void } }
-  /** Nothing is left to send. */
+  /** Nothing is left to send, or nobody is entitled to it any more. */
   | { readonly skip: string }
+  /** This program did not write it as it stands. */
+  | { readonly forged: true }
   /** Not now: it is claimed again then, and this attempt does not count. */
   | { readonly putOffUntil: number };
 
@@ -36,7 +39,6 @@ export interface SenderParts {
   readonly clock: { now(): number };
   readonly log: Logger;
   readonly random: () => number;
-  readonly onDead?: (row: OutboxRow, error: string) => void | Promise<void>;
   readonly pacing: Pacing;
 }
 
@@ -47,12 +49,15 @@ export function createSender(parts: SenderParts): (row: OutboxRow) => Promise<vo
   const { store, lark, clock } = parts;
   return async (row) => {
     if (mightPostTwice(row, clock.now())) {
-      await bury(row, '先前一次可能已经送达；为避免重复，没有再发', parts);
+      await bury(row, { why: 'unconfirmed', error: '先前一次可能已经送达；为避免重复，没有再发' }, parts);
       return;
     }
     const drawn = await draw(row, parts);
     if ('fault' in drawn) {
       await settleUndrawn(row, drawn, parts);
+    } else if ('forged' in drawn) {
+      // The card that it names may be anybody's.
+      await bury({ ...row, livingCardId: null }, { why: 'forged', error: '不是本程序写的，或被改动过' }, parts);
     } else if ('skip' in drawn) {
       await store.settle(row, { kind: 'skipped', reason: drawn.skip });
     } else if ('putOffUntil' in drawn) {
@@ -123,39 +128,42 @@ async function attempt(row: OutboxRow, drawing: Drawing, lark: LarkPort): Promis
   }
 }
 
-async function settle(
-  row: OutboxRow,
-  how: { send: (row: OutboxRow) => Promise<Outcome> },
-  parts: SenderParts,
-): Promise<void> {
+interface Sending {
+  readonly send: (row: OutboxRow) => Promise<Outcome>;
+  /** Sent as something else than the row says, which stays as it is sealed. */
+  readonly as?: OutboxRow['operation'];
+}
+
+async function settle(row: OutboxRow, how: Sending, parts: SenderParts): Promise<void> {
   const { store, clock, random, pacing, log } = parts;
-  const outcome = await how.send(row);
+  const asSent = { ...row, operation: how.as ?? row.operation };
+  const outcome = await how.send(asSent);
   if ('messageId' in outcome) {
     await store.settle(row, { kind: 'sent', messageId: outcome.messageId });
     return;
   }
   const { error } = outcome;
-  const consequence = consequenceOf({ row, error, now: clock.now(), random });
+  const consequence = consequenceOf({ row: asSent, error, now: clock.now(), random });
   log.warn(
     { outboxId: row.id, error: error.message, code: error.code, consequence: consequence.kind },
     'a send failed',
   );
   switch (consequence.kind) {
     case 'dead':
-      await bury(row, consequence.error, parts);
-      return;
+      return bury(row, consequence, parts);
     case 'expired':
-      await store.settle(row, consequence);
-      return;
-    case 'postInstead': {
-      await settle({ ...row, operation: 'post' }, how, parts);
-      return;
-    }
+    case 'chatLost':
+      return store.settle(row, consequence);
+    case 'postInstead':
+      return settle(row, { ...how, as: 'post' }, parts);
+    case 'quota':
+      pacing.pauseAll(consequence.until);
+      return store.settle(row, { kind: 'quota' });
     case 'retry': {
-      const { availableAt, error: text, unconfirmedSince } = consequence;
+      const { availableAt, error: text } = consequence;
       if (consequence.pause === 'all') pacing.pauseAll(availableAt);
       if (consequence.pause === 'target') pacing.pause(row.target, availableAt);
-      await store.settle(row, { kind: 'retry', availableAt, error: text, unconfirmedSince });
+      return store.settle(row, { kind: 'retry', availableAt, error: text });
     }
   }
 }
@@ -164,20 +172,18 @@ async function settle(
 async function settleUndrawn(row: OutboxRow, { fault: error, away }: Undrawn, parts: SenderParts): Promise<void> {
   const { store, clock, random } = parts;
   if (!away && row.attempts >= RENDER_ATTEMPTS_MAX) {
-    await bury(row, error, parts);
+    await bury(row, { why: 'undrawn', error }, parts);
     return;
   }
   const availableAt = clock.now() + backoffMs({ attempts: row.attempts, random });
-  await store.settle(row, { kind: 'retry', availableAt, error, unconfirmedSince: row.unconfirmedSince });
+  await store.settle(row, { kind: 'retry', availableAt, error });
 }
 
-async function bury(row: OutboxRow, error: string, parts: SenderParts): Promise<void> {
-  const { store, log, onDead } = parts;
-  await store.settle(row, { kind: 'dead', error });
+async function bury(
+  row: OutboxRow,
+  { why, error }: { why: WhyDead; error: string },
+  { store, log }: SenderParts,
+): Promise<void> {
+  await store.settle(row, { kind: 'dead', why, error });
   log.error({ outboxId: row.id, operation: row.operation, attempts: row.attempts, error }, 'a message is kept aside');
-  try {
-    await onDead?.(row, error);
-  } catch (fault) {
-    log.error({ outboxId: row.id, fault: describeFault(fault) }, 'nobody could be told of a message kept aside');
-  }
 }

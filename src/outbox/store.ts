@@ -2,8 +2,11 @@
 import type { OutboxRow as StoredRow } from '../../db/repositories/outbox.ts';
 import type { Settlement } from '../services/message/settle.ts';
 
-/** A claimed row takes this long at most; a process that was killed has lost it then. Longer than all time-outs of one send. */
-export const LEASE_MS = 2 * 60_000;
+/**
+ * A claimed row belongs to its process for so long, and on as long as that renews it: of a process that was killed the next one takes
+ * its rows over within seconds.
+ */
+export const LEASE_MS = 6_000;
 
 /** `attempts` counts the one under way. `messageId` is the message to answer; the one to update is found when it is drawn. */
 export type OutboxRow = Pick<
@@ -15,7 +18,7 @@ export type OutboxRow = Pick<
   | 'operation'
   | 'messageId'
   | 'livingCardId'
-  | 'content'
+  | 'contentSealed'
   | 'attempts'
   | 'createdAt'
   | 'unconfirmedSince'
@@ -51,6 +54,8 @@ export interface OutboxStore {
    * first. A row found `sending` gets `unconfirmedSince` = the start of the lost lease unless it has one.
    */
   claim(claim: Claim): Promise<Claimed>;
+  /** The rows are in hand still: their leases end at `now + LEASE_MS`. */
+  renew(rows: { readonly ids: readonly number[]; readonly now: number }): Promise<void>;
   /** Writes down what became of a claimed row. */
   settle(row: OutboxRow, settlement: Settlement): Promise<void>;
   /** The targets of the oldest unfinished rows of all lanes. */

@@ -2,8 +2,11 @@
 import { assistTypeWords, caseStateWords, outcomeWords, ratingWord, serviceWayWords } from '../../cards/words.ts';
 import type { CaseLedgerRow } from '../../db/repositories/case.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
-import { maskName, maskPhone } from '../domain/person.ts';
-import { type ApplicantVault, ERASED, hideApplicant, hideOwn } from '../services/case/secret.ts';
+import type { Reading } from '../ctx.ts';
+import { hideOwn, hidePersonal } from '../domain/hiding.ts';
+import { maskName } from '../domain/name.ts';
+import { maskPhone } from '../domain/person.ts';
+import { type Applicant, ERASED, openApplicant, UNREADABLE } from '../services/case/secret.ts';
 import { type Column, moment } from './columns.ts';
 
 /** Names by id. */
@@ -16,10 +19,26 @@ export interface Register {
 export interface LedgerCase {
   readonly record: CaseLedgerRow;
   readonly item: ItemRow | undefined;
-  readonly secrets: ApplicantVault;
+  readonly personal: Personal | undefined;
 }
 
-/** @param full with the applicants' names, phones and ID numbers unmasked. */
+/** What only the applicant's key opens; no applicant when the person has been erased. */
+interface Personal {
+  readonly applicant: Applicant | undefined;
+  readonly remarks: string;
+}
+
+/** undefined when it cannot be read: then one row says so, instead of no file for anybody. */
+export function readPersonal(ctx: Pick<Reading, 'vault'>, record: CaseLedgerRow): Personal | undefined {
+  try {
+    const { applicant, openRemarks } = openApplicant(ctx, record);
+    return { applicant, remarks: openRemarks(record.remarksSealed) ?? '' };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param full with the applicants' names, phones, ID numbers and addresses unmasked. */
 export function caseColumns({ units, agents }: Register, full: boolean): Column<LedgerCase>[] {
   return [
     { header: '编号', width: 13, value: ({ record }) => record.caseNumber },
@@ -44,23 +63,24 @@ export function caseColumns({ units, agents }: Register, full: boolean): Column<
 }
 
 const maskedColumns: readonly Column<LedgerCase>[] = [
-  {
-    header: '申请人姓名',
-    width: 11,
-    value: ({ secrets: { applicant } }) => (applicant ? maskName(applicant.name) : ERASED),
-  },
-  {
-    header: '联系电话',
-    width: 14,
-    value: ({ secrets: { applicant } }) => (applicant ? maskPhone(applicant.phone) : ERASED),
-  },
+  { header: '申请人姓名', width: 11, value: ofApplicant(({ name }) => maskName(name), ERASED) },
+  { header: '联系电话', width: 14, value: ofApplicant(({ phone }) => maskPhone(phone), ERASED) },
 ];
 
 const fullColumns: readonly Column<LedgerCase>[] = [
-  { header: '申请人姓名', width: 16, value: ({ secrets: { applicant } }) => applicant?.name ?? ERASED },
-  { header: '联系电话', width: 14, value: ({ secrets: { applicant } }) => applicant?.phone ?? ERASED },
-  { header: '身份证号', width: 21, value: ({ secrets: { applicant } }) => applicant?.idNumber ?? '' },
+  { header: '申请人姓名', width: 16, value: ofApplicant(({ name }) => name, ERASED) },
+  { header: '联系电话', width: 14, value: ofApplicant(({ phone }) => phone, ERASED) },
+  { header: '身份证号', width: 21, value: ofApplicant(({ idNumber }) => idNumber ?? '', '') },
+  { header: '住址', width: 30, value: ofApplicant(({ address }) => address ?? '', '') },
 ];
+
+/** @param erased what stands there when the person has been erased. */
+function ofApplicant(show: (applicant: Applicant) => string, erased: string): (row: LedgerCase) => string {
+  return ({ personal }) => {
+    if (!personal) return UNREADABLE;
+    return personal.applicant ? show(personal.applicant) : erased;
+  };
+}
 
 function typeWords({ record, item }: LedgerCase): string {
   return `${item?.itemType ?? ''}（${assistTypeWords[record.assistType]}）`;
@@ -80,14 +100,14 @@ function outcomeOrState({ outcome, state }: CaseLedgerRow): string {
 }
 
 /** What people wrote, and what the columns do not say. */
-function remarksOf({ record, secrets }: LedgerCase, full: boolean): string {
-  const remarks = secrets.openRemarks(record.remarksSealed) ?? '';
+function remarksOf({ record, personal }: LedgerCase, full: boolean): string {
+  const { applicant, remarks } = personal ?? { applicant: undefined, remarks: UNREADABLE };
   const external = record.externalNumber ?? '';
   const parts = [
     isOnTheSpot(record) ? '当场办结' : '',
     record.returnCount > 0 ? `退回补正${record.returnCount}次` : '',
-    external && `一窗受理号 ${full ? external : hideOwn(external, secrets.applicant)}`,
-    full || remarks === '' ? remarks : hideApplicant(remarks, secrets.applicant),
+    external && `一窗受理号 ${full ? external : hideOwn(external, applicant)}`,
+    full || remarks === '' ? remarks : hidePersonal(remarks, applicant),
   ];
   return parts.filter((part) => part !== '').join('；');
 }

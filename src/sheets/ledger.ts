@@ -8,7 +8,6 @@ import { type CaseLedgerRow, caseReads } from '../../db/repositories/case.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import type { Reading } from '../ctx.ts';
-import { openApplicant } from '../services/case/secret.ts';
 import { shortLedgerKey } from '../services/ledger/key.ts';
 import { CASES_PER_FILE } from '../services/ledger/order.ts';
 import { registeredScope } from '../services/ledger/scope.ts';
@@ -16,7 +15,7 @@ import type { SheetOrderOf } from '../services/message/sheet-order.ts';
 import { byRegistration } from './by-registration.ts';
 import { type Column, cellsOf } from './columns.ts';
 import { fileName } from './file-name.ts';
-import { caseColumns, type LedgerCase, type Register } from './ledger-cases.ts';
+import { caseColumns, type LedgerCase, type Register, readPersonal } from './ledger-cases.ts';
 import { stepColumns, stepPages, type WrittenCases } from './ledger-steps.ts';
 import { madeBy } from './made-by.ts';
 import { pause } from './pause.ts';
@@ -33,7 +32,7 @@ export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger
     department: (await unitReads.byId(ctx.tx, order.unitId))?.level === 'department',
     key: await shortLedgerKey(ctx),
   }));
-  const full = order.reason !== null;
+  const full = order.full !== null;
   const frame = frameOf(order, { register, made, department, count: ids.length });
   // The sheets are written one after the other: what stands in the first one, the second one proves.
   const written = { numbers: new Map<number, string>(), chains: new Map<number, number[]>() };
@@ -88,7 +87,7 @@ async function* casePages(
         if (!record) return [];
         note(written, record);
         const item = register.items.get(record.itemId);
-        return [cellsOf(columns, { record, item, secrets: openApplicant(ctx, record) })];
+        return [cellsOf(columns, { record, item, personal: readPersonal(ctx, record) })];
       });
     });
     await pause();
@@ -110,7 +109,7 @@ function frameOf(
   const unit = register.units.get(order.unitId) ?? '';
   const part = order.parts > 1 ? `（第${order.part}份，共${order.parts}份）` : '';
   const whose = facts.department ? `事项属于${unit}` : `由${unit}及下属单位登记`;
-  const personal = order.reason === null ? '群众信息已隐去' : `含群众完整信息，导出原因：${order.reason}`;
+  const personal = order.full === null ? '群众信息已隐去' : `含群众完整信息，导出原因：${order.full.reason}`;
   return {
     title: `${unit}帮办代办工作台账 ${order.label}${part}`,
     note: `${facts.made}；登记时间在 ${order.from} 至 ${order.to} 内、${whose}的代办件，共 ${count} 件；${personal}。`,
@@ -119,6 +118,6 @@ function frameOf(
 
 function fileNameOf(order: SheetOrderOf<'ledger'>, register: Register): string {
   const part = order.parts > 1 ? `（${order.part}-${order.parts}）` : '';
-  const personal = order.reason === null ? '' : '_完整信息';
+  const personal = order.full === null ? '' : '_完整信息';
   return fileName(`台账_${register.units.get(order.unitId) ?? ''}_${order.label}${personal}${part}`);
 }

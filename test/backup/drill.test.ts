@@ -151,7 +151,7 @@ describe('the restore drill', () => {
   });
 
   it('does not send again what waited then, nor run again the jobs of the time between', async () => {
-    const row = { lane: 'oc_a', target: 'oc_a', content: {}, status: 'waiting' as const };
+    const row = { lane: 'oc_a', target: 'oc_a', contentSealed: '', status: 'waiting' as const };
     const post = { ...row, uuid: 'p', operation: 'post' as const, createdAt: desk.clock.now(), availableAt: 1 };
     await desk.db.write((tx) => outboxWrites.insert(tx, post));
     await desk.app.scheduler.tick();

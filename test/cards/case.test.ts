@@ -200,6 +200,7 @@ test('the private look: everything, with the reminder, and nothing of it in the 
     name: '张三',
     phone: '13800001234',
     idNumber: null,
+    address: null,
     residence: '安门社区',
     itemName: '高龄津贴发放',
     remarks: null,

@@ -9,6 +9,7 @@ import { overdueCard, reportCard } from '../../cards/report.ts';
 import { type StatsView, statsCard } from '../../cards/stats.ts';
 import { bindCard } from '../../cards/unit.ts';
 import { noFigures } from '../../src/domain/figures.ts';
+import { quote } from '../../src/domain/quote.ts';
 import { buttonCalled, buttonLabels, field, fieldNames, headerOf, tagged, valueSent, wholeText } from './reading.ts';
 
 describe('application', () => {
@@ -85,10 +86,10 @@ describe('help', () => {
   });
 
   test('asks whether something similar was meant', () => {
-    const card = unknownCard({ typed: '统记', suggestion: '/统计' });
+    const card = unknownCard({ typed: quote('统记', 'p2p'), suggestion: '/统计' });
     expect(wholeText(card)).toContain('你是不是想说 /统计？');
     expect(valueSent(buttonCalled(card, '/统计'))).toMatchObject({ line: '/统计' });
-    expect(buttonLabels(unknownCard({ typed: '统记', suggestion: null }))).toEqual(['看看能做什么']);
+    expect(buttonLabels(unknownCard({ typed: quote('统记', 'p2p'), suggestion: null }))).toEqual(['看看能做什么']);
   });
 });
 
@@ -105,12 +106,12 @@ describe('catalogue', () => {
 
   test('says so when there are no materials and when nothing was found', () => {
     expect(wholeText(itemCard({ ...sampleItem, materials: [] }))).toContain('材料清单还没有录入');
-    expect(wholeText(itemListCard({ query: '护照', total: 0, rows: [] }))).toContain('没有找到“护照”');
+    expect(wholeText(itemListCard({ query: quote('护照', 'p2p'), total: 0, rows: [] }))).toContain('没有找到“护照”');
   });
 
   test('ten hits at most', () => {
     const rows = Array.from({ length: 12 }, () => sampleItem);
-    expect(buttonLabels(itemListCard({ query: '补贴', total: 12, rows }))).toHaveLength(10);
+    expect(buttonLabels(itemListCard({ query: quote('补贴', 'p2p'), total: 12, rows }))).toHaveLength(10);
   });
 });
 

@@ -15,13 +15,19 @@ const view: RegistrationView = {
   twin: null,
   materials: null,
 };
-const filled = { applicantName: '张三', phone: '13800001234', idNumber: '152103196001011234', remarks: '行动不便' };
+const filled = {
+  applicantName: '张三',
+  phone: '13800001234',
+  idNumber: '152103196001011234',
+  address: '伊敏路5号',
+  remarks: '行动不便',
+};
 
 const labels = Object.values(registrationForm).map((field) => field.label);
 
 test('labels are exactly those of the contract', () => {
   expect(labels).toEqual([
-    ...['申请人姓名', '联系电话', '身份证号', '所在嘎查社区', '办理事项', '办理方式'],
+    ...['申请人姓名', '联系电话', '身份证号', '住址', '所在嘎查社区', '办理事项', '办理方式'],
     ...['自愿委托确认', '当场办结', '备注'],
   ]);
   const text = wholeText(registrationCard(view));

@@ -4,6 +4,7 @@ import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { readConfig } from '../../src/config.ts';
 import { raiseAlerts } from '../../src/services/alert/raise.ts';
+import { noteQuota } from '../../src/services/message/quota.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { leaveChat } from '../../src/services/unit/leave.ts';
 import { createVault } from '../../src/vault.ts';
@@ -36,7 +37,9 @@ describe('doctor', () => {
       operation: 'post' as const,
       ...rest,
     };
-    await desk.write(({ tx }) => outboxWrites.insert(tx, { ...row, content: {}, availableAt, createdAt: availableAt }));
+    const settledAt = of.status === 'dead' ? availableAt : null;
+    const times = { availableAt, createdAt: availableAt, settledAt };
+    await desk.write(({ tx }) => outboxWrites.insert(tx, { ...row, ...times, contentSealed: '' }));
   }
 
   it('finds nothing to note about a healthy bot', async () => {
@@ -120,8 +123,14 @@ describe('doctor', () => {
     const { code, out } = await desk.daiban('doctor');
     expect(code).toBe(0);
     expect(out).toContain('4 条没有送到');
-    expect(out).toContain('发往 oc_gone：最新');
+    expect(out).toContain('群 oc_gone：最新');
     expect(out).not.toContain('最早');
+  });
+
+  it('says that the month’s calls are used up', async () => {
+    await desk.write((ctx) => noteQuota(ctx));
+    await desk.app.watch.look();
+    expect((await desk.daiban('doctor')).out).toContain('注意  告警：飞书本月的调用次数用完了');
   });
 
   it('notices that nobody sends', async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { jobs } from '../../src/jobs/index.ts';
+import { openContent } from '../../src/services/message/content.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { wordsOf } from '../support/office.ts';
 import { type Desk, KEY, openDesk } from './support.ts';
@@ -83,7 +84,7 @@ describe('job', () => {
     desk.clock.to('2026-12-16T09:00');
     await desk.app.scheduler.tick();
     const rows = await desk.db.read(({ q, t }) => q.select().from(t.outbox));
-    expect(rows.filter((row) => JSON.stringify(row.content).includes('月报报送情况'))).toHaveLength(1);
+    expect(rows.filter((row) => JSON.stringify(openContent(desk.vault, row)).includes('月报报送情况'))).toHaveLength(1);
     expect((await desk.daiban(line)).out).toContain('已经执行过');
   });
 

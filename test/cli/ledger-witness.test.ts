@@ -3,6 +3,7 @@ import { and, eq, gt } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as schema from '../../db/sqlite/tables.ts';
 import { appendLedger } from '../../src/services/ledger/append.ts';
+import { askWitness } from '../../src/services/ledger/witness.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { wordsOf } from '../support/office.ts';
 import { tamper } from '../support/tamper.ts';
@@ -60,6 +61,28 @@ describe('ledger verify --witness', () => {
     const { code, out, err } = await ask(change(posted));
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('大雁镇 第 5 条：和指纹一致');
+  });
+
+  it('takes the line of the key alone, whole or short', async () => {
+    const [key = ''] = /公钥 \S+/.exec(posted) ?? [];
+    expect(await ask(key)).toMatchObject({ code: 0, out: expect.stringContaining(`${key}：是这份台账的`) });
+    const doctor = (await desk.daiban('doctor')).out;
+    const [short = ''] = /公钥指纹 [0-9a-f-]{19}/.exec(doctor) ?? [];
+    expect((await ask(short)).code).toBe(0);
+  });
+
+  it('says of a line that was cut short that it was not compared', async () => {
+    const { code, out, err } = await ask(`${line()}\n鄂温克族自治旗：第2条 0123`);
+    expect([code, err.split('\n')[0]]).toEqual([1, '有 1 行没有认出来，没有比；请整行复制。']);
+    expect(out).toContain('大雁镇 第 5 条：和指纹一致');
+  });
+
+  it('reads 150 kB of anything at once', async () => {
+    const began = performance.now();
+    for (const piece of ['第', '公钥 ', '大雁镇：第5条 ', '1 ', 'a']) {
+      await desk.db.read((tx) => askWitness(tx, piece.repeat(150_000 / piece.length)));
+    }
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   it('takes one line', async () => {

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { LarkError } from '../../src/lark/port.ts';
+import { openContent } from '../../src/services/message/content.ts';
 import { buttonOf, wordsOf, ZONE } from '../support/office.ts';
 import {
   ADA,
@@ -29,6 +30,7 @@ const FULL_HEADER = [
   '申请人姓名',
   '联系电话',
   '身份证号',
+  '住址',
   '所在嘎查社区',
   '办理事项',
   '主管部门',
@@ -45,7 +47,7 @@ const FULL_HEADER = [
   '评价',
   '备注',
 ];
-const HEADER = FULL_HEADER.filter((title) => title !== '身份证号');
+const HEADER = FULL_HEADER.filter((title) => !['身份证号', '住址'].includes(title));
 
 let scene: Scene;
 
@@ -318,7 +320,9 @@ describe('a file on its way', () => {
     await scene.app.dispatcher.stop(0);
     expect(scene.files).toEqual([]);
     const rows = await scene.db.read(({ q, t }) => Promise.resolve(q.select().from(t.outbox)));
-    const waiting = rows.filter((row) => row.status === 'waiting').map((row) => JSON.stringify(row.content));
+    const waiting = rows
+      .filter((row) => row.status === 'waiting')
+      .map((row) => JSON.stringify(openContent(scene.vault, row)));
     expect(waiting.filter((content) => content.includes('"sheet"'))).toHaveLength(1);
     for (const secret of [NAME, PHONE]) expect(waiting.join()).not.toContain(secret);
     const sent: string[] = [];

@@ -63,6 +63,7 @@ describe('binding a unit that is bound elsewhere', () => {
     expect(wordsTo(SECOND_ADMIN)).toContain('大雁镇的群改绑了');
     expect(wordsTo(ADMIN)).not.toContain('大雁镇的群改绑了');
     expect((await kinds()).slice(-2).sort()).toEqual(['bind', 'unbind']);
+    expect((await scene.checkLedger()).faults).toEqual([]);
   });
 
   it('is left by 不改, which only an administrator says', async () => {
@@ -115,6 +116,7 @@ describe('/解绑', () => {
     await says(ADMIN, '/解绑 大雁镇');
     expect(await chatOf('大雁镇')).toBeNull();
     expect(wordsTo(OTHER_TOWN)).toContain('大雁镇的代办件不再发到');
+    expect((await scene.checkLedger()).faults).toEqual([]);
   });
 
   it.each([

@@ -47,6 +47,8 @@ const wordsTo = (openId: string) =>
     .filter(({ target }) => target === openId)
     .map(({ card }) => wordsOf(card))
     .join('\n');
+/** Nothing but what the ledger tells stands in the rows of staff and units. */
+const expectTrueLedger = async () => expect((await scene.checkLedger()).faults).toEqual([]);
 /** The payloads of the ledger's entries of a kind. */
 const noted = async (kind: string) =>
   (await scene.entries()).filter((entry) => entry.kind === kind).map(({ payload }) => JSON.parse(payload));
@@ -166,6 +168,7 @@ describe('/停用', () => {
     await scene.does(ADMIN, { target: ADMIN, label: '通过', form: { role: 'agent' } });
     expect(await agentOf(ADA)).toMatchObject({ status: 'active', unitId: scene.unitId('大雁镇'), role: 'agent' });
     expect(await says(ADA, '/登记')).toContain('帮办代办登记');
+    await expectTrueLedger();
   });
 
   it('says so when nobody is left in the unit', async () => {
@@ -283,6 +286,7 @@ describe('/调动', () => {
     const done = await scene.does(BAI, { target: VILLAGE, label: '撤回', form: { note: '不办了' } });
     expect(done.toast?.type).toBe('success');
     expect(await scene.db.read((tx) => caseReads.waitingFor(tx, { unitId, limit: 9 }))).toEqual([]);
+    await expectTrueLedger();
   });
 
   it('by a manager: only within what they manage', async () => {
@@ -310,6 +314,7 @@ describe('/角色', () => {
     expect(wordsTo(CLERK)).toContain('您现在是巴彦托海镇的管理员');
     expect(wordsTo(TOWN_MANAGER)).toContain('王芳的身份改为管理员');
     expect(await says(CLERK, '/帮助')).toContain('停用 姓名');
+    await expectTrueLedger();
   });
 
   it('takes a role, and with it what followed in the private chat', async () => {
@@ -351,6 +356,7 @@ describe('an account deleted from the organisation', () => {
     await deleted(ADA, 'ev_again');
     await deleted(STRANGER);
     expect(await noted('deactivateAgent')).toHaveLength(1);
+    await expectTrueLedger();
   });
 
   it('takes an application back', async () => {
@@ -370,6 +376,7 @@ describe('an account deleted from the organisation', () => {
     const refused = await scene.forges(TOWN_MANAGER, { value, form: { role: 'agent' } });
     expect(refused.toast?.content).toContain('这份申请已由');
     expect(await agentOf(STRANGER)).toMatchObject({ status: 'left' });
+    await expectTrueLedger();
   });
 
   it('of the last administrator leaves the way by a new code open', async () => {

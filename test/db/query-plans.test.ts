@@ -47,7 +47,8 @@ const allowed: Readonly<Record<string, string>> = {
   'outboxWrites.claim: SCAN outbox USING INDEX outbox_due':
     'in the order in which they are due, until there are enough',
   'reportReads.all: SCAN monthly_reports': 'only to verify the ledger: 120 a year, or 1700 in a league',
-  'outboxWrites.drop: SCAN outbox USING INDEX outbox_due': 'what is not finished, when somebody leaves',
+  'outboxWrites.withdraw: SCAN outbox USING INDEX outbox_due':
+    'what is not finished, when a group is gone or somebody leaves',
   'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',
   'statsReads.sums: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
   'statsReads.sumsOfAll: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',

@@ -60,7 +60,7 @@ describe('the outbox', () => {
         lane: 'oc_1',
         target: 'oc_1',
         operation: 'post',
-        content: { kind: 'living' },
+        contentSealed: 'old',
         status: 'waiting',
         availableAt: 0,
         createdAt: 0,
@@ -132,7 +132,7 @@ describe('the outbox', () => {
     const [dead] = await claim(1);
     await settle(dead, { status: 'dead', settledAt: 20, error: 'gone' });
     expect((await claim(1)).map((row) => row.id)).toEqual([2]);
-    expect((await db.read((tx) => outboxReads.dead(tx, 5))).map((row) => row.id)).toEqual([1]);
+    expect((await db.read((tx) => outboxReads.dead(tx, { since: 0, limit: 5 }))).map((row) => row.id)).toEqual([1]);
     expect(await db.read((tx) => outboxReads.counts(tx))).toEqual(
       new Map([
         ['dead', 1],
@@ -213,15 +213,42 @@ describe('the outbox', () => {
     expect(await waiting()).toEqual([{ target: 'oc_1', at: 5 }]);
   });
 
-  it('replaces a waiting row of the same key, and leaves one that is being sent', async () => {
-    await add({ dedupeKey: 'card:1', content: { kind: 'living' } });
-    await add({ dedupeKey: 'card:1', content: { kind: 'moved' } });
-    expect(await all()).toMatchObject([{ id: 1, content: { kind: 'moved' } }]);
+  it('replaces a waiting update of the same key, and leaves one that is being sent', async () => {
+    const update = { operation: 'update' as const, dedupeKey: 'card:1' };
+    await add({ ...update, uuid: 'u1', contentSealed: 'old' });
+    await add({ ...update, uuid: 'u2', contentSealed: 'new' });
+    expect(await all()).toMatchObject([{ id: 1, uuid: 'u2', contentSealed: 'new' }]);
     await claim(1);
-    await add({ dedupeKey: 'card:1', content: { kind: 'living' } });
-    expect((await all()).map((row) => [row.status, row.content])).toEqual([
-      ['sending', { kind: 'moved' }],
-      ['waiting', { kind: 'living' }],
+    await add({ ...update, contentSealed: 'newest' });
+    expect((await all()).map((row) => [row.status, row.contentSealed])).toEqual([
+      ['sending', 'new'],
+      ['waiting', 'newest'],
+    ]);
+  });
+
+  it('leaves a post of the same key that waits: under its uuid it may have been posted', async () => {
+    await add({ dedupeKey: 'sheet:1', uuid: 'u1', contentSealed: 'old' });
+    await add({ dedupeKey: 'sheet:1', uuid: 'u2', contentSealed: 'new' });
+    expect(await all()).toMatchObject([{ id: 1, uuid: 'u1', contentSealed: 'old' }]);
+  });
+
+  it('moves the ends of leases, of what is being sent alone', async () => {
+    for (const lane of ['a', 'b']) await add({ lane });
+    await claim(1, 1);
+    await db.write((tx) => outboxWrites.renew(tx, { ids: [1, 2], availableAt: 5000 }));
+    expect((await all()).map((row) => row.availableAt)).toEqual([5000, 0]);
+  });
+
+  it('withdraws what waits for a target, and not what is being sent', async () => {
+    for (const lane of ['a', 'b']) await add({ lane });
+    await add({ lane: 'c', target: 'oc_2' });
+    await claim(1, 1);
+    const taken = await db.write((tx) => outboxWrites.withdraw(tx, { target: 'oc_1', at: 7, reason: 'gone' }));
+    expect(taken.map((row) => row.id)).toEqual([2]);
+    expect((await all()).map((row) => [row.status, row.settledAt, row.error])).toEqual([
+      ['sending', null, null],
+      ['sent', 7, 'gone'],
+      ['waiting', null, null],
     ]);
   });
 
@@ -244,14 +271,14 @@ describe('the outbox', () => {
     expect(await all()).toMatchObject([{ status: 'sent', settledAt: 9, error: 'overtaken' }, { status: 'waiting' }]);
   });
 
-  it('forgets only what was delivered long ago', async () => {
+  it('forgets only what was delivered or given up long ago', async () => {
     for (const lane of ['a', 'b', 'c', 'd']) await add({ lane });
     const rows = await claim(1, 3);
     await settle(rows[0], { status: 'sent', settledAt: 10 });
     await settle(rows[1], { status: 'sent', settledAt: 20 });
     await settle(rows[2], { status: 'dead', settledAt: 10 });
     await db.write((tx) => outboxWrites.purge(tx, 20));
-    expect((await all()).map((row) => row.status)).toEqual(['sent', 'dead', 'waiting']);
+    expect((await all()).map((row) => row.status)).toEqual(['sent', 'waiting']);
   });
 });
 

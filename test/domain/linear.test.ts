@@ -5,14 +5,16 @@ import { commands } from '../../src/commands/index.ts';
 import { parseCaseNumber } from '../../src/domain/case-number.ts';
 import { namesAnItem, searchItems } from '../../src/domain/catalogue.ts';
 import { parseCommandLine } from '../../src/domain/command-line.ts';
+import { hidePersonal } from '../../src/domain/hiding.ts';
+import { maskName, nameKey, parseName } from '../../src/domain/name.ts';
 import { parsePeriod } from '../../src/domain/period.ts';
-import { maskIdNumber, maskName, maskPhone, parseIdNumber, parseName, parsePhone } from '../../src/domain/person.ts';
+import { documentKey, maskIdNumber, maskPhone, parseIdNumber, parsePhone, phoneKey } from '../../src/domain/person.ts';
 import { prefill } from '../../src/domain/prefill.ts';
 import { prepareCatalogue } from '../../src/domain/prepare-catalogue.ts';
+import { quote } from '../../src/domain/quote.ts';
 import { suggest } from '../../src/domain/suggestion.ts';
 import { isLongerThan } from '../../src/domain/typed.ts';
 import { readText } from '../../src/lark/message-text.ts';
-import { hideApplicant } from '../../src/services/case/secret.ts';
 import { catalogueRows } from './catalogue-rows.ts';
 
 const LENGTH = 100_000;
@@ -23,7 +25,12 @@ const ZONE = 'Asia/Shanghai';
 const catalogue = prepareCatalogue(catalogueRows);
 const residences = Array.from({ length: 100 }, (_, at) => ({ id: at + 1, name: `第${at}嘎查` }));
 const names = commands.map(({ name }) => name);
-const applicant = { name: '阿依古丽·买买提', phone: '13812341234', idNumber: '990101199001010019' };
+const applicant = {
+  name: '阿依古丽·买买提',
+  phone: '13812341234',
+  idNumber: '990101199001010019',
+  address: '友谊西路七十七号院3排',
+};
 
 const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   parseCommandLine: (text) => parseCommandLine(text, commands),
@@ -36,7 +43,11 @@ const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   searchItems: (text) => searchItems(catalogue, text),
   namesAnItem: (text) => namesAnItem(catalogue, text),
   suggest: (text) => suggest(text, names),
-  hideApplicant: (text) => hideApplicant(text, applicant),
+  hidePersonal: (text) => hidePersonal(text, applicant),
+  quote: (text) => quote(text, 'p2p'),
+  nameKey,
+  phoneKey,
+  documentKey,
   maskName,
   maskPhone,
   maskIdNumber,
@@ -186,6 +197,6 @@ function mentionsOf(count: number) {
 it('an applicant whose name is only signs is looked for in a text of the same signs just as fast', () => {
   for (const sign of ['.', '·', '-', ' a', '()']) {
     const odd = { ...applicant, name: sign.repeat(20) };
-    expect(leastCpuOf(() => hideApplicant(`${sign.repeat(19)}${'x'.repeat(99)}`, odd))).toBeLessThan(CPU_MAX_MS);
+    expect(leastCpuOf(() => hidePersonal(`${sign.repeat(19)}${'x'.repeat(99)}`, odd))).toBeLessThan(CPU_MAX_MS);
   }
 });

@@ -131,3 +131,36 @@ describe('prefill', () => {
     );
   });
 });
+
+describe('where somebody lives', () => {
+  it.each([
+    ['低保 张三 13800000000 住安达社区3号楼2单元501', '安达社区3号楼2单元501'],
+    ['张三 低保，13800000000，锡尼河西路七十七号院', '锡尼河西路七十七号院'],
+    ['低保 张三住在友谊路12号13800000000', '友谊路12号'],
+    ['姓名：张三\n住址：村东头老王家\n电话：13800000000\n事项：低保', '村东头老王家'],
+    ['低保 张三 家住团结嘎查三组 138 0000 0000', '团结嘎查三组'],
+  ])('is read from %j', (line, address) => {
+    expect(read(line)).toMatchObject({ address, name: '张三', phone: '13800000000', rest: [] });
+  });
+
+  it.each(['住院报销 张三 13800000000', '低保 张三 13800000000 安达社区', '张三 住房补贴 2026年11月23号前'])(
+    'is not in %j',
+    (line) => {
+      expect(read(line).address).toBeUndefined();
+    },
+  );
+});
+
+it('上门 is the way of service, not a name', () => {
+  expect(read('低保 上门 张三 13800000000')).toMatchObject({ way: 'doorstep', name: '张三', rest: [] });
+  expect(read('低保 张三').way).toBeUndefined();
+});
+
+it('two numbers are not one with a slip', () => {
+  expect(read('低保 张三 13800000000 1380000')).toMatchObject({ phone: '13800000000', rest: ['1380000'] });
+  expect(read('低保 张三 138 0000 0000 13900000001 1234567').idNumber).toBeUndefined();
+});
+
+it('an ID number with a slip stands in its own field, where the form says what is wrong', () => {
+  expect(read('低保 张三 152123198001011234')).toMatchObject({ idNumber: '152123198001011234', rest: [] });
+});

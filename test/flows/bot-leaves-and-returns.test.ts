@@ -55,21 +55,23 @@ describe.each(['websocket', 'webhook'] as const)('the bot and a group over %s', 
 });
 
 describe('a group that is gone', () => {
-  it('without a word from the platform: the message is kept, the administrators hear of it, the others get theirs', async () => {
+  it('without a word from the platform: the unit’s people get its cards, the administrators hear of it once', async () => {
     stage = await raiseCurtain();
     const { people, groups, sandbox } = stage;
     sandbox.world.changeChat(groups.town.chatId, { hasBot: false });
     const number = await registers(stage, { item: '低保' });
-    expect(caseCards(stage, { group: 'village', number })).toHaveLength(1);
-    const told = people.admin.sees().at(-1) ?? '';
-    expect(told).toContain('有消息没有送到');
-    expect(told).toContain('请确认机器人还在群里');
-
-    sandbox.world.changeChat(groups.town.chatId, { hasBot: true });
-    await presses(stage, { who: 'villageAgent', where: 'village', label: '催办' });
-    expect(caseCards(stage, { group: 'town', number })).toHaveLength(1);
     const second = await registers(stage, { item: '高龄津贴' });
-    expect(caseCards(stage, { group: 'town', number: second })).toHaveLength(1);
-    await expectAllWell(stage, { residents, dead: 1 });
+    expect(posted(stage, 'town')).toEqual([]);
+    for (const who of ['townClerk', 'secondClerk', 'townManager'] as const) {
+      for (const one of [number, second]) {
+        expect(people[who].sees().filter((text) => text.includes(`代办件 ${one}（待接收）`))).toHaveLength(1);
+      }
+    }
+    const told = people.admin.sees().filter((text) => text.includes('群解绑了'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('巴彦托海镇的件改为私信发给该单位的人');
+    await presses(stage, { who: 'secondClerk', label: '接收' });
+    expect(people.townClerk.sees().at(-1)).toContain('办理中');
+    await expectAllWell(stage, { residents });
   });
 });

@@ -53,7 +53,7 @@ describe('/待办 and /查', () => {
     expect(mine).toContain('张**');
     addTo('otherTown', 'townClerk');
     const [notice = ''] = await asks(stage, { who: 'townClerk', where: 'otherTown', text: '待办' });
-    expect(notice).toContain('内容只私信给您');
+    expect(notice).toContain('只私信给您');
     expect(stage.people.townClerk.sees().at(-1)).toContain('巴彦托海镇的待办');
     const [none = ''] = await asks(stage, { who: 'otherTownClerk', where: 'otherTown', text: '/待办' });
     expect(none).toContain('没有要办的件，辛苦了。');

@@ -150,7 +150,14 @@ describe('health', () => {
 
   it('counts the rows of the outbox by status', async () => {
     for (const [index, status] of (['waiting', 'waiting', 'dead'] as const).entries()) {
-      const row = { uuid: String(index), lane: 'oc', target: 'oc', operation: 'post' as const, content: {}, status };
+      const row = {
+        uuid: String(index),
+        lane: 'oc',
+        target: 'oc',
+        operation: 'post' as const,
+        contentSealed: '',
+        status,
+      };
       await db.write((tx) => outboxWrites.insert(tx, { ...row, availableAt: 1, createdAt: 1_000 }));
     }
     const response = await fetch(`${url}/metrics`);

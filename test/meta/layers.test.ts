@@ -15,7 +15,7 @@ const layers = {
   'src/config.ts': ['src/domain/', 'src/lark/', 'db/'],
   'src/refusals.ts': ['src/domain/'],
   'src/fault.ts': [],
-  'src/vault.ts': [],
+  'src/vault.ts': ['src/domain/'],
   'src/ctx.ts': ['db/', 'src/domain/', 'src/refusals.ts', 'src/vault.ts'],
   'src/lark/': ['cards/card.ts', 'src/fault.ts'],
   'src/services/': ['src/domain/', 'cards/', 'db/', 'src/ctx.ts', 'src/refusals.ts', 'src/vault.ts'],

@@ -5,7 +5,7 @@ import { type Claim, LEASE_MS, type OutboxRow, type OutboxStore, type Waiting } 
 import type { Settlement } from '../../src/services/message/settle.ts';
 
 export interface StoredRow extends OutboxRow {
-  status: 'waiting' | 'sending' | 'sent' | 'skipped' | 'dead' | 'expired';
+  status: 'waiting' | 'sending' | 'sent' | 'skipped' | 'dead' | 'expired' | 'chatLost';
   availableAt: number;
   attempts: number;
   unconfirmedSince: number | null;
@@ -17,6 +17,12 @@ export class MemoryStore implements OutboxStore {
   readonly rows: StoredRow[] = [];
   claims = 0;
 
+  readonly #now: () => number;
+
+  constructor(now: () => number = () => 0) {
+    this.#now = now;
+  }
+
   add(row: Partial<OutboxRow> & { target: string; availableAt?: number }): StoredRow {
     const id = this.rows.length + 1;
     const stored: StoredRow = {
@@ -26,7 +32,7 @@ export class MemoryStore implements OutboxStore {
       operation: 'post',
       messageId: null,
       livingCardId: null,
-      content: {},
+      contentSealed: '',
       attempts: 0,
       createdAt: 0,
       unconfirmedSince: null,
@@ -82,8 +88,8 @@ export class MemoryStore implements OutboxStore {
         Object.assign(stored, { status: 'skipped', note: settlement.reason });
         return;
       case 'retry': {
-        const { availableAt, error: note, unconfirmedSince } = settlement;
-        Object.assign(stored, { status: 'waiting', availableAt, note, unconfirmedSince });
+        const { availableAt, error: note } = settlement;
+        Object.assign(stored, { status: 'waiting', availableAt, note });
         return;
       }
       case 'postponed': {
@@ -91,9 +97,16 @@ export class MemoryStore implements OutboxStore {
         Object.assign(stored, { status: 'waiting', availableAt, attempts: stored.attempts - 1 });
         return;
       }
+      case 'quota':
+        Object.assign(stored, { status: 'waiting', availableAt: this.#now(), attempts: stored.attempts - 1 });
+        return;
       default:
         Object.assign(stored, { status: settlement.kind, note: settlement.error });
     }
+  }
+
+  async renew({ ids, now }: { ids: readonly number[]; now: number }): Promise<void> {
+    for (const id of ids) if (this.get(id).status === 'sending') this.get(id).availableAt = now + LEASE_MS;
   }
 
   async waiting(): Promise<Waiting[]> {

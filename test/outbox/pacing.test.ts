@@ -5,7 +5,7 @@ import { createPacing, type Pacing, WINDOW_MS } from '../../src/outbox/pacing.ts
 const MINUTE_MS = 60_000;
 
 function send(pacing: Pacing, target: string, sends: { times: number; now: number }): void {
-  for (let count = 0; count < sends.times; count += 1) pacing.count(target, sends.now);
+  for (let count = 0; count < sends.times; count += 1) pacing.begin(target)(sends.now);
 }
 
 /** As the dispatcher does: only if the limits allow it. */
@@ -26,6 +26,17 @@ describe('pacing', () => {
     expect(pacing.at(1_000 + WINDOW_MS).freeFor('oc_a')).toBe(3);
   });
 
+  it('counts what is under way until a second after its end, however long it takes', () => {
+    const pacing = createPacing();
+    const ends = Array.from({ length: 5 }, () => pacing.begin('oc_a'));
+    expect([pacing.at(60_000).full, pacing.at(60_000).freeAt('oc_a')]).toEqual([['oc_a'], Number.POSITIVE_INFINITY]);
+    ends[0]?.(60_000);
+    ends[1]?.(60_300);
+    expect(pacing.at(60_300).freeAt('oc_a')).toBe(60_000 + WINDOW_MS);
+    expect(pacing.at(60_000 + WINDOW_MS).freeFor('oc_a')).toBe(1);
+    expect(pacing.at(60_300 + WINDOW_MS).freeFor('oc_a')).toBe(2);
+  });
+
   it('does not hold one target back for another', () => {
     const pacing = createPacing();
     send(pacing, 'oc_a', { times: 5, now: 0 });
@@ -36,7 +47,7 @@ describe('pacing', () => {
   it('lets fifty go for the app', () => {
     const pacing = createPacing();
     expect(pacing.at(0).free).toBe(50);
-    for (let chat = 0; chat < 50; chat += 1) pacing.count(`oc_${chat}`, 10);
+    for (let chat = 0; chat < 50; chat += 1) pacing.begin(`oc_${chat}`)(10);
     expect([pacing.at(10).free, pacing.at(10).full]).toEqual([0, []]);
     expect(pacing.at(10).freeAt('oc_new')).toBe(10 + WINDOW_MS);
     expect(pacing.at(10 + WINDOW_MS).free).toBe(50);
@@ -91,7 +102,7 @@ describe('pacing', () => {
         const sendAll = () => {
           waiting = waiting.filter((target) => {
             if (!maySend(pacing, target, now)) return true;
-            pacing.count(target, now);
+            pacing.begin(target)(now);
             sent.push({ target, at: now });
             return false;
           });

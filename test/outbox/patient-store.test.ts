@@ -1,7 +1,6 @@
 import { pino } from 'pino';
 import { beforeEach, expect, it } from 'vitest';
 import { settlingPatiently } from '../../src/outbox/patient-store.ts';
-import { LEASE_MS } from '../../src/outbox/store.ts';
 import { MemoryStore } from './memory-store.ts';
 
 const log = pino({ level: 'silent' });
@@ -41,12 +40,12 @@ it('settles what was sent when the database is back', async () => {
   expect(waited).toBeLessThan(10_000);
 });
 
-it('gives up well before another process may take the row', async () => {
+it('gives up after a minute, and the row comes back by itself', async () => {
   away = Number.POSITIVE_INFINITY;
   const settled = unsteady().settle(store.get(1), { kind: 'sent', messageId: 'om_1' });
   await expect(settled).rejects.toThrow('the database is away');
-  expect(waited).toBeGreaterThan(LEASE_MS / 4);
-  expect(waited).toBeLessThan(LEASE_MS);
+  expect(waited).toBeGreaterThan(50_000);
+  expect(waited).toBeLessThan(60_001);
   expect(tries).toBeGreaterThan(5);
   expect(tries).toBeLessThan(40);
 });

@@ -55,7 +55,7 @@ async function live(entries: number): Promise<void> {
     await settingWrites.set(ctx.tx, { key: 'text', value: '12' });
     await settingWrites.set(ctx.tx, { key: 'object', value: { b: [true, null], a: '零\u0000字节' } });
     await outboxWrites.insert(ctx.tx, {
-      ...{ uuid: `u${entries}`, lane: 'oc_1', target: 'oc_1', operation: 'post', content: { kind: 'x' } },
+      ...{ uuid: `u${entries}`, lane: 'oc_1', target: 'oc_1', operation: 'post', contentSealed: 'x' },
       ...{ status: 'waiting', availableAt: 4_102_444_800_000, createdAt: ctx.now },
     });
   });
@@ -81,7 +81,7 @@ describe('daiban migrate', () => {
       const counters = (of: Database) => of.read(async ({ q, t }) => q.select().from(t.statCounters));
       expect(await counters(db)).toEqual(await counters(desk.db));
       const rows = await db.read(async ({ q, t }) => q.select().from(t.outbox));
-      expect(rows).toMatchObject([{ content: { kind: 'x' }, availableAt: 4_102_444_800_000 }]);
+      expect(rows).toMatchObject([{ contentSealed: 'x', availableAt: 4_102_444_800_000 }]);
     });
   });
 
@@ -90,7 +90,7 @@ describe('daiban migrate', () => {
     await desk.write(async ({ tx: { q, t } }) => q.delete(t.outbox));
     await migrate();
     await onTarget(async (db) => {
-      const row = { uuid: 'new', lane: 'l', target: 't', operation: 'post' as const, content: {} };
+      const row = { uuid: 'new', lane: 'l', target: 't', operation: 'post' as const, contentSealed: '' };
       const rest = { status: 'waiting' as const, availableAt: 0, createdAt: 0 };
       await db.write((tx) => outboxWrites.insert(tx, { ...row, ...rest }));
       const ids = await db.read(async ({ q, t }) => q.select({ id: t.outbox.id }).from(t.outbox));

@@ -10,15 +10,17 @@ import type { CallbackAnswer, Inbound } from '../../src/lark/port.ts';
 import { enrolAgent } from '../../src/services/agent/enrol.ts';
 import { sealDraft } from '../../src/services/draft/content.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { openContent } from '../../src/services/message/content.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { createVault } from '../../src/vault.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 import { at, ZONE } from '../support/office.ts';
 import { type Sent, startTeam, type Team } from './team.ts';
 
+const vault = createVault(Buffer.alloc(32, 7));
+
 const SIZE = 3;
 const CASES = 24;
-const vault = createVault(Buffer.alloc(32, 7));
 const NOON = at('2026-11-23T12:00');
 const TOWNS = ['巴彦托海镇', '大雁镇'];
 
@@ -96,7 +98,7 @@ describe('several processes on one database', () => {
     const runs = await db.read(async ({ q, t }) => q.select().from(t.cronRuns));
     expect(runs.map((run) => run.job)).toEqual(['ledger-fingerprint']);
     const queued = await db.read(async ({ q, t }) => q.select().from(t.outbox));
-    expect(queued.filter((row) => JSON.stringify(row.content).includes('台账指纹'))).toHaveLength(1);
+    expect(queued.filter((row) => JSON.stringify(openContent(vault, row)).includes('台账指纹'))).toHaveLength(1);
   });
 
   it('post one card where several bring the same case into the same chat', async () => {

@@ -277,7 +277,7 @@ describe('the outbox of several processes', () => {
   const add = (lane: string) =>
     one.write((tx) =>
       outboxWrites.insert(tx, {
-        ...{ uuid: `${lane}${Math.random()}`, lane, target: lane, operation: 'post', content: {} },
+        ...{ uuid: `${lane}${Math.random()}`, lane, target: lane, operation: 'post', contentSealed: '' },
         ...{ status: 'waiting', availableAt: 0, createdAt: 0 },
       }),
     );
@@ -296,7 +296,7 @@ describe('the outbox of several processes', () => {
   });
 
   it('finishes a row put back at the moment a newer one of its key is queued', async () => {
-    const keyed = { lane: 'c', target: 'c', operation: 'update', content: {}, dedupeKey: 'card:1' } as const;
+    const keyed = { lane: 'c', target: 'c', operation: 'update', contentSealed: '', dedupeKey: 'card:1' } as const;
     const rest = { status: 'waiting', availableAt: 0, createdAt: 0 } as const;
     await one.write((tx) => outboxWrites.insert(tx, { uuid: 'u1', ...keyed, ...rest }));
     await one.write((tx) => outboxWrites.claim(tx, { now: 1, limit: 1, leaseMs: 1000 }));

@@ -242,9 +242,16 @@ describe('the sentences', () => {
   });
 
   it('takes details as they are, whatever stands in them', () => {
-    expect(new Refused('unit_unknown', { unit: '$& $1 {unit}' }).sentence).toBe(
-      '没有找到“$& $1 {unit}”，请写全称，或直接在卡片里选。',
+    expect(new Refused('draft_used', { number: '$& $1 {number}' }).sentence).toBe(
+      '这张登记卡已经提交过，编号 $& $1 {number}，没有重复登记。',
     );
+  });
+
+  it('says again what was typed to whoever typed it alone, and there masked', () => {
+    const refused = new Refused('unit_unknown', {}, '$& {typed} 13812341234');
+    expect(refused.sentenceIn('p2p')).toBe('没有找到“$& {typed} 138****12…”，请写单位全称，或直接在卡片里选。');
+    expect(refused.sentence).toBe('没有找到这个单位，请写单位全称，或直接在卡片里选。');
+    expect(new Refused('unit_unknown').sentenceIn('p2p')).toBe(refused.sentence);
   });
 });
 

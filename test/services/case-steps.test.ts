@@ -337,7 +337,7 @@ describe('what people write about a case', () => {
 
   it('stays readable otherwise', async () => {
     await scene.register();
-    const note = '请带 2025-09-01 至 2025-09-30 的流水，共 12000 元，见文件 123456789012';
+    const note = '请带 2025-09-01 至 2025-09-30 的流水，共 12000 元，同 25-01-00009 一起';
     await giveBack({ note });
     expect(wordsOf(scene.last(VILLAGE).card)).toContain(note);
   });

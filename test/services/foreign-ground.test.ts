@@ -188,6 +188,50 @@ describe('figures', () => {
   });
 });
 
+describe('an administrator whose own unit is a small one', () => {
+  const SMALL = 'ou_small_admin';
+  const inVillage = (line: string) => says(SMALL, line, VILLAGE);
+
+  beforeEach(async () => {
+    await scene.hire({ openId: SMALL, name: '系统乙', unit: '安达社区', role: 'admin' });
+    await scene.register();
+    await scene.register({}, { openId: CLERK, chat: TOWN });
+  });
+
+  it.each(['/统计 大雁镇', '/统计 鄂温克族自治旗', '/排名 本月 大雁镇', '/台账 本月 巴彦托海镇', `/查 ${NAME}`])(
+    '%s in the group of that unit goes to the administrator alone',
+    async (line) => {
+      expect(await inVillage(line)).toContain('已私信发给您');
+      expect(scene.files.every(({ target }) => target === SMALL)).toBe(true);
+    },
+  );
+
+  it('sees what is of that unit there', async () => {
+    expect(await inVillage('/统计 安达社区')).toContain('安达社区');
+    expect(await inVillage('/台账 本月 安达社区')).toContain('共 1 件');
+  });
+
+  it('does not turn that unit’s figures there into another’s', async () => {
+    await inVillage('/统计 安达社区');
+    const admin = await scene.db.read((tx) => agentReads.byOpenId(tx, SMALL));
+    const figures = {
+      period: '本月',
+      by: 'village',
+      askerId: admin?.id ?? 0,
+      unitId: scene.unitId('安达社区'),
+    } as const;
+    const value = encodeAction({ ...figures, action: 'stats.show', pick: 'unit' });
+    const option = String(scene.unitId('大雁镇'));
+    const answer = await scene.forges(SMALL, { value, chat: VILLAGE, option });
+    expect(answer.toast?.content).toBe('已私信发给您');
+    expect(answer.card).toBeUndefined();
+    const list = encodeAction({ ...figures, unitId: Number(option), action: 'stats.cases', list: 'total', page: 0 });
+    expect((await scene.forges(SMALL, { value: list, chat: VILLAGE })).toast?.content).toBe('清单已私信发给您');
+    const file = encodeAction({ ...figures, unitId: Number(option), action: 'stats.export' });
+    expect((await scene.forges(SMALL, { value: file, chat: VILLAGE })).toast?.content).toBe('Excel 做好就私信给您');
+  });
+});
+
 describe('the manager of a department', () => {
   beforeEach(() => scene.register());
 

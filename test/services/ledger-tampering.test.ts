@@ -30,7 +30,12 @@ beforeEach(async () => {
   await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted' } });
   await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'pickup' } });
   await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '4' } });
-  const later = await scene.register({ applicantName: '李小四', phone: '13912345678', remarks: '上门' });
+  const later = await scene.register({
+    applicantName: '李小四',
+    phone: '13912345678',
+    address: '三组',
+    remarks: '上门',
+  });
   await scene.does(CLERK, { target: TOWN, label: '接收' });
   await submitReport();
   first = await scene.record(id);
@@ -213,9 +218,9 @@ describe('a case', () => {
       const ids = [first.applicantId, second.applicantId];
       const rows = await q.select().from(t.applicants).where(inArray(t.applicants.id, ids));
       for (const { id, ...row } of rows) {
-        const { wrappedKey, nameSealed, phoneSealed, idNumberSealed } = row;
+        const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed } = row;
         const other = ids.find((one) => one !== id) ?? 0;
-        const swapped = { wrappedKey, nameSealed, phoneSealed, idNumberSealed };
+        const swapped = { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed };
         await q.update(t.applicants).set(swapped).where(eq(t.applicants.id, other));
       }
     });
@@ -233,9 +238,33 @@ describe('a case', () => {
     expect(found).toMatchObject([{ about: 'case', caseId: first.id, problem: 'other applicant' }]);
   });
 
+  it.each(['nameHash', 'phoneHash', 'phoneTailHash', 'idNumberHash'] as const)(
+    'that another %s finds',
+    async (column) => {
+      const found = await after(({ q, t }) =>
+        Promise.resolve(
+          q
+            .update(t.applicants)
+            .set({ [column]: 'x' })
+            .where(eq(t.applicants.id, first.applicantId)),
+        ),
+      );
+      expect(found).toMatchObject([{ about: 'case', caseId: first.id, problem: 'other applicant' }]);
+    },
+  );
+
   it('whose remarks are gone', async () => {
     const found = await after(({ q, t }) =>
       Promise.resolve(q.update(t.cases).set({ remarksSealed: null }).where(eq(t.cases.id, second.id))),
+    );
+    expect(found).toMatchObject([{ about: 'case', caseId: second.id, problem: 'other applicant' }]);
+  });
+
+  it('whose address is gone', async () => {
+    const found = await after(({ q, t }) =>
+      Promise.resolve(
+        q.update(t.applicants).set({ addressSealed: null }).where(eq(t.applicants.id, second.applicantId)),
+      ),
     );
     expect(found).toMatchObject([{ about: 'case', caseId: second.id, problem: 'other applicant' }]);
   });

@@ -160,7 +160,7 @@ describe('the card of a case', () => {
     expect(wordsOf(scene.last(CLERK).card)).toContain('经办：李强');
   });
 
-  it('offers in a private chat what that person may do, and nothing once they have left', async () => {
+  it('offers in a private chat what that person may do, and says no more once they have left', async () => {
     await scene.register({}, { openId: ADA, chat: undefined });
     const card = scene.last(ADA);
     expect(buttonOf(card.card, '催办')).toBeDefined();
@@ -168,7 +168,8 @@ describe('the card of a case', () => {
       q.update(t.agents).set({ status: 'left' }).where(eq(t.agents.openId, ADA)),
     );
     await scene.does(CLERK, { target: TOWN, label: '接收' });
-    expect(buttonOf(card.card, '催办')).toBeUndefined();
+    expect(wordsOf(card.card)).not.toContain('办理中');
+    expect(scene.last(ADA)).toBe(card);
   });
 
   it('is not sent any more to a group the bot has been taken out of', async () => {

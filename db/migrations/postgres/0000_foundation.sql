@@ -20,6 +20,7 @@ CREATE TABLE "applicants" (
 	"name_sealed" text NOT NULL,
 	"phone_sealed" text NOT NULL,
 	"id_number_sealed" text,
+	"address_sealed" text,
 	"name_hash" text,
 	"phone_hash" text,
 	"phone_tail_hash" text,
@@ -185,7 +186,7 @@ CREATE TABLE "outbox" (
 	"operation" text NOT NULL,
 	"message_id" text,
 	"living_card_id" integer,
-	"content" json NOT NULL,
+	"content_sealed" text NOT NULL,
 	"dedupe_key" text,
 	"status" text NOT NULL,
 	"available_at" bigint NOT NULL,
@@ -295,7 +296,7 @@ CREATE INDEX "living_cards_message" ON "living_cards" USING btree ("message_id")
 CREATE INDEX "living_cards_private" ON "living_cards" USING btree ("agent_id") WHERE agent_id is not null and retired_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "monthly_reports_town_month" ON "monthly_reports" USING btree ("town_id","month");--> statement-breakpoint
 CREATE INDEX "outbox_unsent" ON "outbox" USING btree ("status","created_at") WHERE status <> 'sent';--> statement-breakpoint
-CREATE INDEX "outbox_sent" ON "outbox" USING btree ("settled_at") WHERE status = 'sent';--> statement-breakpoint
+CREATE INDEX "outbox_settled" ON "outbox" USING btree ("settled_at") WHERE settled_at is not null;--> statement-breakpoint
 CREATE INDEX "outbox_lane" ON "outbox" USING btree ("lane","id") WHERE settled_at is null;--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("available_at","id") WHERE settled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_dedupe" ON "outbox" USING btree ("dedupe_key") WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint

@@ -22,6 +22,7 @@ CREATE TABLE `applicants` (
 	`name_sealed` text NOT NULL,
 	`phone_sealed` text NOT NULL,
 	`id_number_sealed` text,
+	`address_sealed` text,
 	`name_hash` text,
 	`phone_hash` text,
 	`phone_tail_hash` text,
@@ -220,7 +221,7 @@ CREATE TABLE `outbox` (
 	`operation` text NOT NULL,
 	`message_id` text,
 	`living_card_id` integer,
-	`content` text NOT NULL,
+	`content_sealed` text NOT NULL,
 	`dedupe_key` text,
 	`status` text NOT NULL,
 	`available_at` integer NOT NULL,
@@ -233,7 +234,7 @@ CREATE TABLE `outbox` (
 );
 --> statement-breakpoint
 CREATE INDEX `outbox_unsent` ON `outbox` (`status`,`created_at`) WHERE status <> 'sent';--> statement-breakpoint
-CREATE INDEX `outbox_sent` ON `outbox` (`settled_at`) WHERE status = 'sent';--> statement-breakpoint
+CREATE INDEX `outbox_settled` ON `outbox` (`settled_at`) WHERE settled_at is not null;--> statement-breakpoint
 CREATE INDEX `outbox_lane` ON `outbox` (`lane`,`id`) WHERE settled_at is null;--> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`available_at`,`id`) WHERE settled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_dedupe` ON `outbox` (`dedupe_key`) WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint

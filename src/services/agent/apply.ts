@@ -3,7 +3,8 @@ import { type AgentRow, agentReads, agentWrites } from '../../../db/repositories
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { Employment } from '../../domain/agent.ts';
-import { parseName, parsePhone } from '../../domain/person.ts';
+import { parseName } from '../../domain/name.ts';
+import { parsePhone } from '../../domain/person.ts';
 import { Refused } from '../../refusals.ts';
 import { placeCards, takeFollowing } from '../card/place.ts';
 import { recordAgent } from '../ledger/agent-entry.ts';

@@ -65,7 +65,11 @@ async function write(ctx: Ctx, { agent, change }: Pick<AdmittedChange, 'agent' |
   await agentWrites.update(ctx.tx, { id: agent.id, set: { unitId, role, status } });
   await recordAgent(ctx, { kind: kinds[change.kind], agent: after });
   if (status !== 'active') {
-    await outboxWrites.drop(ctx.tx, { target: agent.openId, at: ctx.now, reason: 'the person works here no longer' });
+    await outboxWrites.withdraw(ctx.tx, {
+      target: agent.openId,
+      at: ctx.now,
+      reason: 'the person works here no longer',
+    });
   }
   await endPrivateCards(ctx, agent.id);
   return after;

@@ -1,7 +1,7 @@
 import { agentWrites } from '../../../db/repositories/agent.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, requireStaff } from '../../ctx.ts';
-import { parseName } from '../../domain/person.ts';
+import { parseName } from '../../domain/name.ts';
 import { Refused } from '../../refusals.ts';
 import { recordAgent } from '../ledger/agent-entry.ts';
 

@@ -1,6 +1,7 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { lineOf, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, requireStaff, type Staff } from '../../ctx.ts';
+import { nameKey } from '../../domain/name.ts';
 import { rolesInHand } from '../../domain/staff.ts';
 import { Refused } from '../../refusals.ts';
 
@@ -11,8 +12,8 @@ import { Refused } from '../../refusals.ts';
 export async function colleaguesNamed(ctx: Ctx, name: string): Promise<Staff[]> {
   const { agent, unit } = requireStaff(ctx);
   const units = await unitReads.all(ctx.tx);
-  const wanted = folded(name);
-  const named = (await agentReads.activeWithUnit(ctx.tx)).filter((one) => folded(one.agent.name) === wanted);
+  const wanted = nameKey(name);
+  const named = (await agentReads.activeWithUnit(ctx.tx)).filter((one) => nameKey(one.agent.name) === wanted);
   const others = named.filter((one) => {
     const line = lineOf(one.unit.id, units).map(({ id }) => id);
     return (
@@ -21,12 +22,4 @@ export async function colleaguesNamed(ctx: Ctx, name: string): Promise<Staff[]> 
   });
   if (others.length > 0) return others;
   throw new Refused(named.some((one) => one.agent.id === agent.id) ? 'staff_self' : 'staff_unknown');
-}
-
-/** A name as it is compared: without blanks and points, whatever its width and case. */
-function folded(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replace(/[\s\p{P}]/gu, '')
-    .toLowerCase();
 }

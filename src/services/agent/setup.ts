@@ -4,7 +4,7 @@ import { type AgentRow, agentReads, agentWrites } from '../../../db/repositories
 import { settingWrites } from '../../../db/repositories/setting.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
-import { parseName } from '../../domain/person.ts';
+import { parseName } from '../../domain/name.ts';
 import { Refused } from '../../refusals.ts';
 import { recordAgent } from '../ledger/agent-entry.ts';
 

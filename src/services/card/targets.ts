@@ -8,6 +8,11 @@ export interface Target {
   readonly agentId: number | null;
 }
 
+/** Whether a message to it is read by one person: targets are open_ids (ou_…) and chat_ids of groups (oc_…). */
+export function isPerson(target: string): boolean {
+  return target.startsWith('ou_');
+}
+
 /** So many people at most are written to one by one when their unit has no group. */
 const PRIVATE_MAX = 10;
 

@@ -5,7 +5,8 @@ import { itemReads } from '../../../db/repositories/item.ts';
 import { lineOf, type UnitRow } from '../../../db/repositories/unit.ts';
 import { type Ctx, type Staff, today } from '../../ctx.ts';
 import type { ServiceWay } from '../../domain/case.ts';
-import { type Parsed, parseIdNumber, parseName, parsePhone } from '../../domain/person.ts';
+import { parseName } from '../../domain/name.ts';
+import { type Parsed, parseIdNumber, parsePhone } from '../../domain/person.ts';
 import { mayCompleteOnTheSpot } from '../../domain/routing.ts';
 import type { DraftContent } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
@@ -54,11 +55,10 @@ export async function checkRegistration(
   if (content.onTheSpot && item && !mayCompleteOnTheSpot(item)) {
     errors.onTheSpot = '这个事项村级不能当场办结，请去掉勾选';
   }
-  const remarks = content.remarks ?? '';
-  const overlong = tooLong(registrationForm.remarks, remarks);
-  if (overlong !== undefined) errors.remarks = overlong;
+  const remarks = boundedText(errors, { field: 'remarks', typed: content.remarks });
+  const address = boundedText(errors, { field: 'address', typed: content.address });
   if (Object.keys(errors).length > 0 || !found || !town || !item || !content.way) return { ok: false, errors };
-  const applicant = { name, phone, idNumber };
+  const applicant = { name, phone, idNumber, address: address || null };
   return {
     ok: true,
     checked: {
@@ -78,6 +78,15 @@ export async function checkRegistration(
 async function chosenItem({ tx }: Ctx, id: string | undefined): Promise<ItemRow | undefined> {
   const item = id !== undefined && /^[1-9]\d{0,8}$/.test(id) ? await itemReads.byId(tx, Number(id)) : undefined;
   return item?.active ? item : undefined;
+}
+
+function boundedText(
+  errors: RegistrationErrors,
+  { field, typed = '' }: { field: 'remarks' | 'address'; typed: string | undefined },
+): string {
+  const overlong = tooLong(registrationForm[field], typed);
+  if (overlong !== undefined) errors[field] = overlong;
+  return typed;
 }
 
 /** The value, or '' with its problem noted. */

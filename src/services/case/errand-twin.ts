@@ -2,10 +2,9 @@ import type { ErrandTwin } from '../../../cards/registration.ts';
 import type { CaseLine } from '../../../db/repositories/case-list.ts';
 import { caseSearchReads, type ErrandOf } from '../../../db/repositories/case-search.ts';
 import { type Ctx, personOf, type Staff } from '../../ctx.ts';
-import { maskName } from '../../domain/person.ts';
 import type { CheckedRegistration } from './check-registration.ts';
 import { maySeeCase } from './dossier.ts';
-import { nameOf } from './secret.ts';
+import { maskedNameOf } from './secret.ts';
 
 type HashName = 'nameHash' | 'phoneHash' | 'phoneTailHash' | 'idNumberHash';
 
@@ -27,8 +26,7 @@ export async function errandTwin(
 }
 
 function nameIt(ctx: Ctx, line: CaseLine): string {
-  const name = nameOf(ctx, line);
-  return `${name === undefined ? '这位群众' : maskName(name)}的这个事项${stageOf(line)}（${line.caseNumber}）`;
+  return `${maskedNameOf(ctx, line)}的这个事项${stageOf(line)}（${line.caseNumber}）`;
 }
 
 function hintAt(line: CaseLine): string {

@@ -2,8 +2,10 @@ import type { CaseLine } from '../../../db/repositories/case-list.ts';
 import { type CaseTrace, caseSearchReads } from '../../../db/repositories/case-search.ts';
 import { type Ctx, personOf, type Staff } from '../../ctx.ts';
 import { parseCaseNumber } from '../../domain/case-number.ts';
+import { parseName } from '../../domain/name.ts';
 import { sightOf } from '../../domain/permission.ts';
-import { normaliseDigits, parseName, parsePhone, phoneTail } from '../../domain/person.ts';
+import { parsePhone } from '../../domain/person.ts';
+import { normaliseDigits } from '../../domain/spelling.ts';
 import { maySeeCase } from './dossier.ts';
 
 /** So many are counted; whoever has more needs a better word than a longer list. */
@@ -46,7 +48,7 @@ function tracesOf({ vault }: Ctx, text: string): CaseTrace[] {
   if (/^\d{4}$/.test(word)) traces.push({ by: 'phoneTailHash', value: vault.hash('phoneTail', word) });
   const phone = parsePhone(word);
   if (phone.ok) {
-    const tail = vault.hash('phoneTail', phoneTail(phone.value));
+    const tail = vault.hash('phoneTail', phone.value);
     traces.push({ by: 'phoneHash', value: vault.hash('phone', phone.value), tail });
   }
   const name = parseName(text);

@@ -3,8 +3,7 @@ import { type CaseLine, caseListReads } from '../../../db/repositories/case-list
 import type { Ctx } from '../../ctx.ts';
 import { isOpen } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
-import { maskName } from '../../domain/person.ts';
-import { ERASED, nameOf } from './secret.ts';
+import { maskedNameOf } from './secret.ts';
 
 /** These cases as lines of a list, in the order of `ids`. */
 export async function caseListRows(
@@ -17,7 +16,6 @@ export async function caseListRows(
 
 /** `justAsked`: one person has asked for the list, so that it may speak of today. */
 export function caseListRow(ctx: Ctx, { line, justAsked }: { line: CaseLine; justAsked: boolean }): CaseListRow {
-  const name = nameOf(ctx, line);
   // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
   const dueAt = line.acceptBy ?? line.dueAt;
   const counts = dueAt !== null && isOpen(line.state);
@@ -26,7 +24,7 @@ export function caseListRow(ctx: Ctx, { line, justAsked }: { line: CaseLine; jus
     id: line.id,
     caseNumber: line.caseNumber,
     itemName: line.itemName,
-    applicant: name === undefined ? ERASED : maskName(name),
+    applicant: maskedNameOf(ctx, line),
     state: line.state,
     dueAt,
     overdue: counts && line.state !== 'returned' && dueAt < ctx.now,

@@ -65,7 +65,7 @@ export function recordedFacts(
   const facts = recordedColumns.flatMap((name) => {
     const value = set[name];
     if (value === undefined) return [];
-    return [[name, columns[name] === 'hashed' && value !== null ? vault.hash('externalNumber', String(value)) : value]];
+    return [[name, columns[name] === 'hashed' && value !== null ? vault.hashExternalNumber(String(value)) : value]];
   });
   return Object.fromEntries(facts) as RecordedFacts;
 }

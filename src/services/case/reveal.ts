@@ -1,4 +1,5 @@
 import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
+import type { CaseRelation } from '../../domain/case.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { appendLedger } from '../ledger/append.ts';
@@ -11,13 +12,17 @@ export async function revealApplicant(ctx: Ctx, input: { caseId: number }): Prom
   const staff = requireStaff(ctx);
   const { record, parties, applicant: sealed } = await loadCase(ctx, input.caseId);
   const relations = relationsTo(parties, personOf(staff));
-  const handles = relations.has('registrar') || relations.has('registeringUnit') || relations.has('holder');
-  if (!handles) throw new Refused('reveal_not_handler');
+  if (!handles(relations)) throw new Refused('reveal_not_handler');
   const { applicant } = openApplicant(ctx, sealed);
   if (!applicant) throw new Refused('applicant_erased');
-  await appendLedger(ctx, { townId: record.townId, caseId: record.id, kind: 'reveal', payload: {} });
+  const [entry] = await appendLedger(ctx, { townId: record.townId, caseId: record.id, kind: 'reveal', payload: {} });
   await enqueuePost(ctx, {
     target: staff.agent.openId,
-    content: { kind: 'reveal', caseId: record.id, agentId: staff.agent.id },
+    content: { kind: 'reveal', caseId: record.id, agentId: staff.agent.id, entry },
   });
+}
+
+/** Who handles a case may know whom it is for. */
+export function handles(relations: ReadonlySet<CaseRelation>): boolean {
+  return relations.has('registrar') || relations.has('registeringUnit') || relations.has('holder');
 }

@@ -1,16 +1,12 @@
 import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
 import type { Reading } from '../../ctx.ts';
-import { maskIdNumber, maskName, maskPhone, normaliseDigits, phoneTail } from '../../domain/person.ts';
-import { normalised } from '../../domain/typed.ts';
+import type { KnownPerson } from '../../domain/hiding.ts';
+import { maskName } from '../../domain/name.ts';
 import { Refused } from '../../refusals.ts';
 import type { Cipher } from '../../vault.ts';
 
 /** Who the case is for. Leaves the program only masked, or by private message to somebody who handles the case. */
-export interface Applicant {
-  readonly name: string;
-  readonly phone: string;
-  readonly idNumber: string | null;
-}
+export type Applicant = KnownPerson;
 
 /** Reads and writes what only an applicant's key opens. `undefined` from `read…` means the person has been erased. */
 export interface ApplicantVault {
@@ -21,34 +17,55 @@ export interface ApplicantVault {
   openRemarks(sealed: string | null): string | null;
 }
 
-/** Only the name, for a line of a list; undefined when the person has been erased. */
-export function nameOf(ctx: Pick<Reading, 'vault'>, row: Pick<ApplicantRow, 'wrappedKey' | 'nameSealed'>) {
-  if (row.wrappedKey === null) return undefined;
-  return ctx.vault.applicantCipher(row.wrappedKey).open('applicants.name', row.nameSealed);
+/** Only the name, masked, for a line of a list: one that cannot be read does not cost the others. */
+export function maskedNameOf(
+  ctx: Pick<Reading, 'vault'>,
+  row: Pick<ApplicantRow, 'wrappedKey' | 'nameSealed'>,
+): string {
+  if (row.wrappedKey === null) return ERASED;
+  try {
+    return maskName(ctx.vault.applicantCipher(row.wrappedKey).open('applicants.name', row.nameSealed));
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 /** What the applicant told, as it is kept: sealed under a key of their own, and hashed for the search. */
 export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: { applicant: Applicant; remarks: string }) {
-  const { name, phone, idNumber } = personal.applicant;
+  const { name, phone, idNumber, address } = personal.applicant;
   const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
   return {
     applicant: {
+      ...searchHashes({ vault }, personal.applicant),
       wrappedKey,
       keyVersion,
       nameSealed: cipher.seal('applicants.name', name),
       phoneSealed: cipher.seal('applicants.phone', phone),
       idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
-      nameHash: vault.hash('name', name),
-      phoneHash: vault.hash('phone', phone),
-      phoneTailHash: vault.hash('phoneTail', phoneTail(phone)),
-      idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
+      addressSealed: address === null ? null : cipher.seal('applicants.address', address),
     },
     remarks: personal.remarks === '' ? null : cipher.seal('cases.remarks', personal.remarks),
-    note: sealNote(cipher, { name, phone, idNumber: idNumber ?? '', remarks: personal.remarks }),
+    note: sealNote(cipher, {
+      name,
+      phone,
+      idNumber: idNumber ?? '',
+      address: address ?? '',
+      remarks: personal.remarks,
+    }),
   };
 }
 
-type Sealed = Pick<ApplicantRow, 'wrappedKey' | 'nameSealed' | 'phoneSealed' | 'idNumberSealed'>;
+/** By which the applicant is found again. */
+export function searchHashes({ vault }: Pick<Reading, 'vault'>, { name, phone, idNumber }: Applicant) {
+  return {
+    nameHash: vault.hash('name', name),
+    phoneHash: vault.hash('phone', phone),
+    phoneTailHash: vault.hash('phoneTail', phone),
+    idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
+  };
+}
+
+type Sealed = Pick<ApplicantRow, 'wrappedKey' | 'nameSealed' | 'phoneSealed' | 'idNumberSealed' | 'addressSealed'>;
 
 /** What the row's key opens; no applicant when the person has been erased. */
 export function openApplicant(ctx: Pick<Reading, 'vault'>, row: Sealed): ApplicantVault {
@@ -58,6 +75,7 @@ export function openApplicant(ctx: Pick<Reading, 'vault'>, row: Sealed): Applica
     name: cipher.open('applicants.name', row.nameSealed),
     phone: cipher.open('applicants.phone', row.phoneSealed),
     idNumber: row.idNumberSealed && cipher.open('applicants.idNumber', row.idNumberSealed),
+    address: row.addressSealed && cipher.open('applicants.address', row.addressSealed),
   });
 }
 
@@ -80,36 +98,5 @@ function sealNote(cipher: Cipher, note: Readonly<Record<string, string>>): strin
 }
 
 export const ERASED = '（已删除）';
-
-/** What may stand between two digits or letters without changing what people read: blanks, dashes, what cannot be seen. */
-const BETWEEN = '[\\s\\p{Cf}\\p{Pd}.·()（）]*';
-
-/**
- * Hides the applicant in free text that a group will read: people write names and numbers into reasons and remarks, with
- * blanks, dashes or full-width digits. Other mobile and ID numbers are hidden too.
- */
-export function hideApplicant(text: string, applicant: Applicant | undefined): string {
-  return hideOwn(text, applicant)
-    .replace(/(?<!\d)\d{17}[\dXxＸｘ](?!\d)/g, maskIdNumber)
-    .replace(/(?<!\d)(?:86)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)/g, maskPhone);
-}
-
-/** Hides only this applicant, in a text that is a number by nature, such as a 一窗受理号. */
-export function hideOwn(text: string, applicant: Applicant | undefined): string {
-  let hidden = normaliseDigits(normalised(text, 'NFC'));
-  if (!applicant) return hidden;
-  const { name, phone, idNumber } = applicant;
-  if (idNumber) hidden = hidden.replace(spread(idNumber), maskIdNumber(idNumber));
-  return hidden.replace(spread(phone), maskPhone(phone)).replace(spread(name), maskName(name));
-}
-
-/** Finds the text however its characters are spaced. What may stand between them is none of them: the search stays linear. */
-function spread(text: string): RegExp {
-  const between = new RegExp(`^${BETWEEN}$`, 'u');
-  const characters = [...text].filter((character) => !between.test(character)).map(patternOf);
-  return new RegExp(characters.join(BETWEEN) || '(?!)', 'giu');
-}
-
-function patternOf(character: string): string {
-  return character === 'X' ? '[XＸ]' : character.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-}
+/** Stands for what is there and does not open. */
+export const UNREADABLE = '（读不出）';

@@ -5,9 +5,11 @@ import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { announced, localDay } from '../../domain/calendar.ts';
 import { type CaseRelation, isHeld, offeredSteps } from '../../domain/case.ts';
-import { maskName, maskPhone } from '../../domain/person.ts';
+import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
+import { maskName } from '../../domain/name.ts';
+import { maskPhone } from '../../domain/person.ts';
 import type { CaseDossier } from './dossier.ts';
-import { type ApplicantVault, ERASED, hideApplicant, hideOwn, openApplicant } from './secret.ts';
+import { type ApplicantVault, ERASED, openApplicant } from './secret.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
 const UNTOLD_KINDS = new Set(['reveal']);
@@ -117,7 +119,5 @@ function notesOf(entry: LedgerRow, secrets: ApplicantVault): Notes {
   if (entry.sealed === null || entry.kind === 'register') return {};
   const notes = secrets.openNote(entry.sealed);
   if (!notes) return { note: ERASED };
-  return Object.fromEntries(
-    Object.entries(notes).map(([name, text]) => [name, hideApplicant(text, secrets.applicant)]),
-  );
+  return Object.fromEntries(Object.entries(notes).map(([name, text]) => [name, hidePersonal(text, secrets.applicant)]));
 }

@@ -5,7 +5,7 @@ import type { DraftRow } from '../../../db/repositories/draft.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
-import { maskName } from '../../domain/person.ts';
+import { maskName } from '../../domain/name.ts';
 import { residencesFor } from '../unit/residences.ts';
 import { type DraftContent, openDraft } from './content.ts';
 

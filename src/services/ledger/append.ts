@@ -3,6 +3,7 @@ import type { Actor, Ctx } from '../../ctx.ts';
 import type { LedgerKind } from '../../domain/ledger.ts';
 import { entryText, GENESIS_HASH, headText, ledgerHash } from './hash.ts';
 import { signText } from './key.ts';
+import type { LedgerPlace } from './place.ts';
 
 export interface LedgerNote {
   /** The town's chain it belongs to; the banner's for what concerns no town. */
@@ -14,9 +15,6 @@ export interface LedgerNote {
   /** What was typed, under the applicant's key. */
   readonly sealed?: string;
 }
-
-/** Where an entry stands. */
-export type LedgerPlace = Pick<LedgerRow, 'townId' | 'seq'>;
 
 /**
  * Writes entries at the end of the town's chain, in the transaction of what they record; all of one town. Returns where they

@@ -4,7 +4,7 @@ import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import type { Reading } from '../../ctx.ts';
 import { type RecordedColumn, recordedColumns, recordedFacts } from '../case/recorded.ts';
-import { openApplicant } from '../case/secret.ts';
+import { openApplicant, searchHashes } from '../case/secret.ts';
 import { factsOf } from './facts.ts';
 import type { CaseProblem, FaultList } from './fault.ts';
 
@@ -78,16 +78,21 @@ function differing(ctx: Pick<Reading, 'vault'>, { record, entries }: Found): Rec
   return recordedColumns.filter((name) => (is[name] ?? null) !== (said[name] ?? null));
 }
 
-const told = ['name', 'phone', 'idNumber', 'remarks'] as const;
+const told = ['name', 'phone', 'idNumber', 'address', 'remarks'] as const;
 
 /** As it comes out of a column: half a character that somebody typed does not survive UTF-8. */
 function stored(text: string | null | undefined): string {
   return Buffer.from(text ?? '').toString();
 }
 
+const hashNames = ['nameHash', 'phoneHash', 'phoneTailHash', 'idNumberHash'] as const;
+
 const copied = ['townId', 'registeringUnitId', 'holderUnitId'] as const;
 
-/** Whether the row is of the person who was registered, and its copies are those of the case: by them it is decided who finds it. */
+/**
+ * Whether the row is of the person who was registered. Its copies of the case's columns decide who finds it, and its hashes by
+ * what.
+ */
 function isRegistered(
   ctx: Pick<Reading, 'vault'>,
   { record, applicant, registration }: Pick<Found, 'record' | 'applicant'> & { registration: LedgerRow },
@@ -95,9 +100,12 @@ function isRegistered(
   if (copied.some((name) => applicant[name] !== record[name])) return false;
   try {
     const secrets = openApplicant(ctx, applicant);
-    const said = registration.sealed === null ? undefined : secrets.openNote(registration.sealed);
+    if (!secrets.applicant || registration.sealed === null) return false;
+    const said = secrets.openNote(registration.sealed);
     const is = { ...secrets.applicant, remarks: secrets.openRemarks(record.remarksSealed) };
-    return told.every((name) => stored(is[name]) === stored(said?.[name]));
+    if (told.some((name) => stored(is[name]) !== stored(said?.[name]))) return false;
+    const hashes = searchHashes(ctx, secrets.applicant);
+    return hashNames.every((name) => applicant[name] === hashes[name]);
   } catch {
     return false;
   }

@@ -1,9 +1,10 @@
 import { type Ctx, requireStaff, type Staff } from '../../ctx.ts';
+import { hidePersonal } from '../../domain/hiding.ts';
 import type { Period } from '../../domain/period.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
-import { hideApplicant } from '../case/secret.ts';
 import { enqueueSheet } from '../message/enqueue.ts';
+import type { SheetOrderOf } from '../message/sheet-order.ts';
 import { requireManagerOf } from '../unit/require-manager.ts';
 import { appendLedger } from './append.ts';
 import { countCases } from './scope.ts';
@@ -29,7 +30,9 @@ interface Wanted {
 /** 台账 of a unit and all below it, masked: its files follow. Orders nothing when there is no case. */
 export async function orderLedger(ctx: Ctx, wanted: Wanted): Promise<Ordered> {
   const staff = await requireManagerOf(ctx, wanted.unitId);
-  return order(ctx, { ...wanted, staff, reason: null });
+  const ordered = await extentOf(ctx, wanted);
+  await enqueueFiles(ctx, { ...wanted, ...ordered, staff, full: null });
+  return ordered;
 }
 
 /**
@@ -41,19 +44,21 @@ export async function orderFullLedger(
   wanted: Omit<Wanted, 'target'> & { reason: string },
 ): Promise<Ordered & { reason: string }> {
   const staff = requireAdmin(ctx);
-  const reason = hideApplicant(wanted.reason.replace(/\s+/gu, ' ').trim(), undefined);
+  const reason = hidePersonal(wanted.reason.replace(/\s+/gu, ' ').trim(), undefined);
   const length = [...reason.replaceAll(' ', '')].length;
   if (length < REASON_CHARACTERS_MIN) throw new Refused('export_needs_reason');
-  const ordered = await order(ctx, { ...wanted, target: staff.agent.openId, staff, reason });
+  const ordered = await extentOf(ctx, wanted);
   if (ordered.count === 0) throw new Refused('export_empty');
   const { unitId, period } = wanted;
-  await appendLedger(ctx, {
+  const [entry] = await appendLedger(ctx, {
     townId: await chainOfUnit(ctx, unitId),
     caseId: null,
     kind: 'export',
     payload: { unitId, from: period.from, to: period.to, count: ordered.count },
     sealed: ctx.vault.seal('ledger.exportReason', reason),
   });
+  const target = staff.agent.openId;
+  await enqueueFiles(ctx, { ...wanted, ...ordered, target, staff, full: { reason, entry } });
   return { ...ordered, reason };
 }
 
@@ -64,16 +69,22 @@ export function requireAdmin(ctx: Ctx): Staff {
   return staff;
 }
 
-async function order(ctx: Ctx, wanted: Wanted & { staff: Staff; reason: string | null }): Promise<Ordered> {
-  const { unitId, period, target, staff, reason } = wanted;
-  const { from, to, label } = period;
-  const count = await countCases(ctx, { unitId, from, to, askedAt: ctx.now });
+async function extentOf(ctx: Ctx, { unitId, period }: Omit<Wanted, 'target'>): Promise<Ordered> {
+  const count = await countCases(ctx, { unitId, from: period.from, to: period.to, askedAt: ctx.now });
   const parts = Math.ceil(count / CASES_PER_FILE);
   if (parts > FILES_MAX) throw new Refused('ledger_too_long', { count: String(count) });
+  return { count, parts };
+}
+
+async function enqueueFiles(
+  ctx: Ctx,
+  wanted: Wanted & { staff: Staff; parts: number; full: SheetOrderOf<'ledger'>['full'] },
+): Promise<void> {
+  const { unitId, period, target, staff, parts, full } = wanted;
+  const { from, to, label } = period;
   const asked = { agentId: staff.agent.id, askedAt: ctx.now };
   for (let part = 1; part <= parts; part++) {
-    const one = { ...asked, name: 'ledger' as const, unitId, from, to, label, reason, part, parts };
-    await enqueueSheet(ctx, { target, order: one });
+    const order = { ...asked, name: 'ledger' as const, unitId, from, to, label, full, part, parts };
+    await enqueueSheet(ctx, { target, order });
   }
-  return { count, parts };
 }

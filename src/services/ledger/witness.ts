@@ -34,44 +34,50 @@ export interface Testimony extends WitnessLine {
 
 export interface WitnessCheck {
   readonly lines: readonly Testimony[];
-  /** Public keys and their short forms in the text that this ledger never had. */
-  readonly foreignKeys: readonly string[];
+  /** Public keys and their short forms in the text, and whether this ledger was ever signed by them. */
+  readonly keys: readonly { readonly key: string; readonly known: boolean }[];
+  /** Places that look like a line of a fingerprint and are none: cut short by whoever copied it, mostly. */
+  readonly unread: number;
 }
 
 /**
- * Compares with every line of `text`: one line, or a whole card as it is copied from the chat, line breaks or not. No lines: the
- * text is no fingerprint.
+ * Compares with all that `text` says: one line, or a whole card as it is copied from the chat, line breaks or not. Neither lines
+ * nor keys: the text is no fingerprint.
  */
 export async function askWitness(tx: Tx, text: string): Promise<WitnessCheck> {
-  const units = await unitReads.all(tx);
-  const heads = await ledgerReads.heads(tx);
-  const chains = new Map(
-    heads.map(({ townId }) => [units.find(({ id }) => id === townId)?.name ?? String(townId), townId]),
-  );
+  const plain = text.normalize('NFKC');
+  const names = new Map((await unitReads.all(tx)).map(({ id, name }) => [id, name]));
+  const townIds = (await ledgerReads.heads(tx)).map(({ townId }) => townId);
   const lines: Testimony[] = [];
-  for (const line of linesIn(text)) {
-    const townId = chains.get(line.name);
-    const places = townId === undefined ? heads.map((head) => head.townId) : [townId];
-    const results = await Promise.all(places.map((place) => standing(tx, { ...line, townId: place })));
-    const known = townId === undefined ? 'unknown' : results[0];
-    lines.push({ ...line, result: results.includes('stands') ? 'stands' : (known ?? 'unknown') });
+  for (const line of linesIn(plain)) {
+    const named = townIds.filter((townId) => (names.get(townId) ?? String(townId)) === line.name);
+    lines.push({ ...line, result: await resultOf(tx, { line, named, townIds }) });
   }
-  const keys = (await ledgerReads.keys(tx)).map(({ publicKey }) => publicKey);
-  const known = new Set([...keys, ...keys.map(shortKey)]);
-  return { lines, foreignKeys: keysIn(text).filter((key) => !known.has(key)) };
+  const own = (await ledgerReads.keys(tx)).flatMap(({ publicKey }) => [publicKey, shortKey(publicKey)]);
+  const keys = keysIn(plain).map((key) => ({ key, known: own.includes(key) }));
+  return { lines, keys, unread: [...plain.matchAll(/第\s*\d+\s*条/gu)].length - lines.length };
 }
 
-async function standing(tx: Tx, place: WitnessLine & { townId: number }): Promise<Testimony['result']> {
-  const entry = await ledgerReads.entry(tx, place);
-  if (!entry) return 'cut';
-  return entry.hash.startsWith(place.hash) ? 'stands' : 'rewritten';
+/** The unit may have another name by now, so that a line of no chain's name is looked for in all of them. */
+async function resultOf(
+  tx: Tx,
+  { line, named, townIds }: { line: WitnessLine; named: readonly number[]; townIds: readonly number[] },
+): Promise<Testimony['result']> {
+  const found: Testimony['result'][] = [];
+  for (const townId of named.length > 0 ? named : townIds) {
+    const entry = await ledgerReads.entry(tx, { townId, seq: line.seq });
+    if (entry?.hash.startsWith(line.hash)) return 'stands';
+    found.push(entry ? 'rewritten' : 'cut');
+  }
+  if (named.length === 0) return 'unknown';
+  return found.includes('rewritten') ? 'rewritten' : 'cut';
 }
 
-/** A hash of fewer characters may have been cut by whoever copied it, and would be found too easily. */
-const LINE = /([^\s:]+)\s*:?\s*第\s*(\d{1,15})\s*条\s*[:,]?\s*([0-9a-f]{16,64})(?![0-9a-f])/giu;
+/** A hash of fewer characters would be found too easily. */
+const LINE = /([^\s:]{1,60})\s?:?\s?第\s?(\d{1,15})\s?条\s?[:,]?\s?([0-9a-f]{16,64})(?![0-9a-f])/giu;
 
 function linesIn(text: string): WitnessLine[] {
-  return [...text.normalize('NFKC').matchAll(LINE)].map(([, name = '', seq, hash = '']) => ({
+  return [...text.matchAll(LINE)].map(([, name = '', seq, hash = '']) => ({
     name,
     seq: Number(seq),
     hash: hash.toLowerCase(),
@@ -79,5 +85,7 @@ function linesIn(text: string): WitnessLine[] {
 }
 
 function keysIn(text: string): string[] {
-  return [...text.matchAll(/公钥(?:指纹)?\s*[：:]?\s*([\w-]{19,43})/gu)].map(([, key = '']) => key);
+  return [...text.matchAll(/公钥(?:指纹)?\s?:?\s?([\w-]{43}|(?:[0-9a-f]{4}-){3}[0-9a-f]{4})(?![\w-])/gu)].map(
+    ([, key = '']) => key,
+  );
 }

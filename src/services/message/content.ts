@@ -1,15 +1,18 @@
-/** What an outbox row will show. Rows carry ids, never a resident's data: the card is drawn when it is sent. */
+/** What an outbox row will show, and how it is kept: sealed, so that nobody else reads it, writes one or sends it elsewhere. */
 import * as z from 'zod';
 import type { Card } from '../../../cards/card.ts';
+import type { OutboxRow } from '../../../db/repositories/outbox.ts';
+import type { Vault } from '../../vault.ts';
+import { ledgerPlaceSchema } from '../ledger/place.ts';
 import { sheetOrderSchema } from './sheet-order.ts';
 
 const id = z.number().int().positive();
 /** Our own builders made it and the outbox stored it; the platform checks it once more. */
 const card = z.custom<Card>((value) => typeof value === 'object' && value !== null && 'schema' in value);
 
-export const outboxContentSchema = z.discriminatedUnion('kind', [
-  /** A card fixed when it was written: answers and notices without personal data. */
-  z.object({ kind: z.literal('fixed'), card }),
+const outboxContentSchema = z.discriminatedUnion('kind', [
+  /** A card fixed when it was written: answers and notices. `instead`: it says that another message does not come. */
+  z.object({ kind: z.literal('fixed'), card, instead: z.literal(true).optional() }),
   /** The living card's subject as it is when the row is sent. */
   z.object({ kind: z.literal('living') }),
   /** The living card was replaced by a newer one. */
@@ -19,9 +22,31 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
   /** A registration form with what its owner typed so far. */
   z.object({ kind: z.literal('registration'), draftId: id }),
   /** The applicant's full data, to one member of staff. */
-  z.object({ kind: z.literal('reveal'), caseId: id, agentId: id }),
+  z.object({ kind: z.literal('reveal'), caseId: id, agentId: id, entry: ledgerPlaceSchema }),
   /** An Excel file, made when it is sent. */
   z.object({ kind: z.literal('sheet'), order: sheetOrderSchema }),
 ]);
 
 export type OutboxContent = z.infer<typeof outboxContentSchema>;
+
+/** Where a row goes, and as what: its content opens beside these columns only. */
+export type Addressed = Pick<OutboxRow, 'uuid' | 'operation' | 'target' | 'messageId' | 'livingCardId'>;
+
+export function sealContent(vault: Vault, row: Addressed, content: OutboxContent): string {
+  return vault.seal(contextOf(row), JSON.stringify(content));
+}
+
+export type SealedRow = Addressed & Pick<OutboxRow, 'contentSealed'>;
+
+/** undefined when the row was not written by this program, or was changed. */
+export function openContent(vault: Vault, row: SealedRow): OutboxContent | undefined {
+  try {
+    return outboxContentSchema.parse(JSON.parse(vault.open(contextOf(row), row.contentSealed)));
+  } catch {
+    return undefined;
+  }
+}
+
+function contextOf({ uuid, operation, target, messageId, livingCardId }: Addressed): string {
+  return `outbox.content:${JSON.stringify([uuid, operation, target, messageId, livingCardId])}`;
+}

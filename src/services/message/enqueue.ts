@@ -1,19 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { CardRow } from '../../../db/repositories/card.ts';
-import { type NewOutboxRow, outboxWrites } from '../../../db/repositories/outbox.ts';
+import { type NewOutboxRow, type OutboxRow, outboxWrites } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
-import type { OutboxContent } from './content.ts';
+import { type OutboxContent, sealContent } from './content.ts';
 import type { SheetOrder } from './sheet-order.ts';
 
 /** Posts a card of its own into a chat (oc_…) or to a person (ou_…), after everything that waits for the same target. */
 export async function enqueuePost(ctx: Ctx, message: { target: string; content: OutboxContent }): Promise<void> {
-  await outboxWrites.insert(ctx.tx, {
-    ...fresh(ctx),
-    lane: message.target,
-    target: message.target,
-    operation: 'post',
-    content: message.content,
-  });
+  await outboxWrites.insert(ctx.tx, newRow(ctx, { ...message, lane: message.target, operation: 'post' }));
 }
 
 /** Answers a message in its chat. */
@@ -21,14 +15,7 @@ export async function enqueueReply(
   ctx: Ctx,
   message: { target: string; messageId: string; content: OutboxContent },
 ): Promise<void> {
-  await outboxWrites.insert(ctx.tx, {
-    ...fresh(ctx),
-    lane: message.target,
-    target: message.target,
-    operation: 'reply',
-    messageId: message.messageId,
-    content: message.content,
-  });
+  await outboxWrites.insert(ctx.tx, newRow(ctx, { ...message, lane: message.target, operation: 'reply' }));
 }
 
 /** Adds rows that were made below; for one card at most one of them. */
@@ -39,14 +26,8 @@ export async function enqueue(ctx: Ctx, rows: readonly NewOutboxRow[]): Promise<
 
 /** The first post of a living card; its message id is noted when the platform confirms it. */
 export function cardPost(ctx: Ctx, message: { card: CardRow; content: OutboxContent }): NewOutboxRow {
-  return {
-    ...fresh(ctx),
-    lane: message.card.target,
-    target: message.card.target,
-    operation: 'post',
-    livingCardId: message.card.id,
-    content: message.content,
-  };
+  const { card, content } = message;
+  return newRow(ctx, { content, lane: card.target, target: card.target, operation: 'post', livingCardId: card.id });
 }
 
 /**
@@ -57,16 +38,15 @@ export function cardUpdate(
   ctx: Ctx,
   message: { card: CardRow; content: OutboxContent; availableAt?: number },
 ): NewOutboxRow {
-  const { card } = message;
-  return {
-    ...fresh(ctx, message.availableAt),
+  const { card, ...rest } = message;
+  return newRow(ctx, {
+    ...rest,
     lane: card.messageId === null ? card.target : `card:${card.id}`,
     target: card.target,
     operation: 'update',
     livingCardId: card.id,
-    content: message.content,
     dedupeKey: `card:${card.id}`,
-  };
+  });
 }
 
 /** The card that announces a file goes first, however small the file is. */
@@ -77,17 +57,37 @@ const AFTER_ITS_CARD_MS = 500;
  * order that waits already is not made twice.
  */
 export async function enqueueSheet(ctx: Ctx, message: { target: string; order: SheetOrder }): Promise<void> {
-  const { askedAt: _, ...same } = message.order;
-  await outboxWrites.insert(ctx.tx, {
-    ...fresh(ctx, ctx.now + AFTER_ITS_CARD_MS),
-    lane: `sheets:${message.target}`,
-    target: message.target,
-    operation: 'post',
-    content: { kind: 'sheet', order: message.order } satisfies OutboxContent,
-    dedupeKey: `sheet:${message.target}:${JSON.stringify(same)}`,
-  });
+  const { target, order } = message;
+  await outboxWrites.insert(
+    ctx.tx,
+    newRow(ctx, {
+      lane: `sheets:${target}`,
+      target,
+      operation: 'post',
+      content: { kind: 'sheet', order },
+      availableAt: ctx.now + AFTER_ITS_CARD_MS,
+      dedupeKey: `sheet:${target}:${ctx.vault.hashOrder(JSON.stringify(sameOrder(order)))}`,
+    }),
+  );
 }
 
-function fresh({ now }: Ctx, availableAt = now) {
-  return { uuid: randomUUID(), status: 'waiting' as const, createdAt: now, availableAt };
+/** What makes two orders one: neither when it was given nor where that stands in the ledger. */
+function sameOrder({ askedAt: _, ...order }: SheetOrder): object {
+  return order.name === 'ledger' ? { ...order, full: order.full?.reason ?? null } : order;
+}
+
+interface NewMessage extends Pick<OutboxRow, 'lane' | 'target' | 'operation'> {
+  readonly content: OutboxContent;
+  /** The message to answer. */
+  readonly messageId?: string;
+  readonly livingCardId?: number;
+  readonly dedupeKey?: string;
+  /** Milliseconds since the epoch; at once unless given. */
+  readonly availableAt?: number;
+}
+
+function newRow({ now, vault }: Ctx, message: NewMessage): NewOutboxRow {
+  const { content, messageId = null, livingCardId = null, availableAt = now, ...columns } = message;
+  const row = { ...columns, messageId, livingCardId, availableAt, uuid: randomUUID() };
+  return { ...row, status: 'waiting', createdAt: now, contentSealed: sealContent(vault, row, content) };
 }

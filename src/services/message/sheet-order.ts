@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isDay } from '../../domain/calendar.ts';
 import { groupings } from '../../domain/grouping.ts';
 import { rankedKinds } from '../../domain/ranking.ts';
+import { ledgerPlaceSchema } from '../ledger/place.ts';
 
 const id = z.number().int().positive();
 const day = z.string().refine(isDay);
@@ -21,8 +22,8 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
     ...asked,
     name: z.literal('ledger'),
     unitId: id,
-    /** The applicants' full data, with the reason that stands in the ledger; null for masked data. */
-    reason: z.string().nullable(),
+    /** The applicants' full data, with the reason and its entry in the ledger; null for masked data. */
+    full: z.object({ reason: z.string(), entry: ledgerPlaceSchema }).nullable(),
     /** A large ledger goes out in several files: this one, counted from 1, of so many. */
     part: z.number().int().positive(),
     parts: z.number().int().positive(),

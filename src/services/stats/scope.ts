@@ -25,7 +25,7 @@ export interface StatsScope {
 export async function statsScope(ctx: Reading, unitId: number, known?: readonly UnitRow[]): Promise<StatsScope> {
   const units = known ?? (await unitReads.all(ctx.tx));
   const unit = units.find((one) => one.id === unitId);
-  if (!unit) throw new Refused('unit_unknown', { unit: '' });
+  if (!unit) throw new Refused('unit_unknown');
   const banner = lineOf(unit.id, units).find((above) => above.level === 'banner');
   if (unit.level !== 'department' || !banner) return { unit, at: unit, counted: { dimension: 'all' }, units };
   const items = await itemReads.all(ctx.tx);

@@ -1,14 +1,21 @@
 /** Where something may be shown that is not for everybody. A chat that nothing is known of is nobody's own. */
 import { chatReads } from '../../../db/repositories/chat.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, requireStaff } from '../../ctx.ts';
 
-/** A private chat, or a group bound to the unit of the person who asks: there only those entitled read along. */
+/**
+ * A private chat, or a group bound to the unit of the person who asks, if it is about that unit or one below: there only those entitled
+ * read along. @param about the unit it is about, then its parents; the own unit if absent.
+ */
 export async function isOwnGround(
   ctx: Ctx,
   chat: { readonly chatId: string; readonly type: 'p2p' | 'group' },
+  about?: readonly Pick<UnitRow, 'id'>[],
 ): Promise<boolean> {
-  return chat.type === 'p2p' || isGroupOf(ctx, { chatId: chat.chatId, unitId: requireStaff(ctx).unit.id });
+  if (chat.type === 'p2p') return true;
+  const { unit } = requireStaff(ctx);
+  if (about && !about.some(({ id }) => id === unit.id)) return false;
+  return isGroupOf(ctx, { chatId: chat.chatId, unitId: unit.id });
 }
 
 export async function isGroupOf(ctx: Ctx, { chatId, unitId }: { chatId: string; unitId: number }): Promise<boolean> {

@@ -17,10 +17,10 @@ export function unitNamed(all: readonly UnitRow[], name: string): UnitRow {
   const exact = all.filter((unit) => unit.name === wanted || unit.center === wanted);
   const found = exact.length > 0 || wanted === '' ? exact : all.filter((unit) => unit.name.includes(wanted));
   const [first, ...others] = found;
-  if (!first) throw new Refused('unit_unknown', { unit: wanted });
+  if (!first) throw new Refused('unit_unknown', {}, wanted);
   if (others.length > 0) {
     const candidates = found.slice(0, 5).map((unit) => unit.name);
-    throw new Refused('unit_ambiguous', { unit: wanted, candidates: candidates.join('、') });
+    throw new Refused('unit_ambiguous', { candidates: candidates.join('、') });
   }
   return first;
 }

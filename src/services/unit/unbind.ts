@@ -15,7 +15,7 @@ export async function unbindUnit(ctx: Ctx, input: { unitId: number; askedIn: str
   const staff = requireStaff(ctx);
   const line = lineOf(input.unitId, await unitReads.withAbove(ctx.tx, [input.unitId]));
   const [unit] = line;
-  if (!unit) throw new Refused('unit_unknown', { unit: '' });
+  if (!unit) throw new Refused('unit_unknown');
   const mayUnbind = managesUnit(
     personOf(staff),
     line.map(({ id }) => id),

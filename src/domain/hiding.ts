@@ -1,0 +1,89 @@
+/**
+ * Free text that a group or a file without personal data shows: people write names, numbers and addresses into reasons and
+ * remarks. docs/PRIVACY.md says what is found and what cannot be.
+ */
+import { hideAddresses } from './address.ts';
+import { maskName, nameKey, nameParts } from './name.ts';
+import { maskIdNumber, maskPhone } from './person.ts';
+import { hideNamesBeside } from './second-person.ts';
+import {
+  CHINESE_DIGITS,
+  folded,
+  normaliseDigits,
+  readChineseDigits,
+  replaceName,
+  replaceNumber,
+  type Spelt,
+  spelt,
+} from './spelling.ts';
+import { normalised } from './typed.ts';
+
+/** What is known of the person whom a text is about. */
+export interface KnownPerson {
+  readonly name: string;
+  readonly phone: string;
+  readonly idNumber: string | null;
+  readonly address: string | null;
+}
+
+/** A shorter one (西街) is part of other words. */
+const ADDRESS_SIGNS_MIN = 4;
+
+/** What stands between the digits of one number. */
+const BETWEEN = '[\\s\\p{Cf}\\p{Pd}\\p{Mn}\\p{Default_Ignorable_Code_Point}\\u20e3\\u2800−ー~～_.．·•・‧/()（）]{0,4}';
+
+/** Numbers that tell of nobody: a case's, and days and years with the signs that make them such. */
+const HARMLESS = [
+  '\\d{2}-\\d{2}-\\d{5}',
+  '20\\d{2}([-./])(?:1[0-2]|0?[1-9])\\2(?:3[01]|[12]\\d|0?[1-9])',
+  '20\\d{2}[-~—至]20\\d{2}',
+  '(?:1[0-2]|0?[1-9])\\.(?:3[01]|[12]\\d|0?[1-9])[-~—至](?:1[0-2]|0?[1-9])\\.(?:3[01]|[12]\\d|0?[1-9])',
+];
+const harmless = `(?<![\\dA-Za-z])(?:${HARMLESS.join('|')})(?!\\d|[-./]\\d)`;
+
+/** A passport's or permit's letters, and six digits at least. */
+const LETTERED = `(?<![A-Za-zＡ-Ｚａ-ｚ])[A-Za-zＡ-Ｚａ-ｚ]{1,3}\\d(?:${BETWEEN}\\d){5,}`;
+/** Chinese digits count within: at an end they mean something else (李四139…, …1234三天). */
+const LONG = `\\d(?:${BETWEEN}[\\d${CHINESE_DIGITS}]){5,}${BETWEEN}\\d`;
+/** In the groups in which a mobile number is said, any sign may stand between them. */
+const MOBILE = '1[3-9]\\d[^\\p{L}\\p{N}*]{1,4}\\d{4}[^\\p{L}\\p{N}*]{1,4}\\d{4}(?!\\d)';
+const numbers = new RegExp(`(${harmless})|(?:${LETTERED}|${LONG}|${MOBILE})(?:${BETWEEN}[XxＸｘ](?![A-Za-z]))?`, 'gu');
+const chineseNumbers = new RegExp(`[${CHINESE_DIGITS}](?:${BETWEEN}[${CHINESE_DIGITS}]){6,}`, 'gu');
+
+/**
+ * Hides the person's own data in whatever spelling, names said together with a telephone number or behind 姓名, addresses, and
+ * every number of seven digits or more.
+ */
+export function hidePersonal(text: string, person: KnownPerson | undefined): string {
+  const numberless = hideAddresses(hideOwn(text, person))
+    .replace(numbers, (run, harmlessNumber?: string) => harmlessNumber ?? maskNumber(run))
+    .replace(chineseNumbers, maskNumber);
+  return hideNamesBeside(numberless);
+}
+
+/** Hides only this person, in a text that is a number by nature, such as a 一窗受理号. */
+export function hideOwn(text: string, person: KnownPerson | undefined): string {
+  const typed = normaliseDigits(normalised(text, 'NFC'));
+  if (!person) return typed;
+  const { name, phone, idNumber, address } = person;
+  let reading = spelt(typed);
+  if (address && folded(address).length >= ADDRESS_SIGNS_MIN) {
+    reading = replaceName(reading, { key: folded(address), by: '（住址略）' });
+  }
+  if (idNumber) reading = replaceNumber(reading, { key: folded(idNumber), by: maskIdNumber(idNumber) });
+  reading = replaceNumber(reading, { key: phone, by: maskPhone(phone) });
+  for (const called of [name, ...nameParts(name)]) reading = hideName(reading, called);
+  return reading.text;
+}
+
+function hideName(reading: Spelt, name: string): Spelt {
+  const key = nameKey(name);
+  const by = nameKey(maskName(name)).includes(key) ? '**' : maskName(name);
+  // A name without letters has no spellings.
+  return folded(name) === '' ? spelt(reading.text.replaceAll(name, by)) : replaceName(reading, { key, by });
+}
+
+function maskNumber(run: string): string {
+  const signs = folded(readChineseDigits(run)).toUpperCase();
+  return /^\d{7,14}$/.test(signs) ? maskPhone(signs) : maskIdNumber(signs);
+}

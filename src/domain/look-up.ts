@@ -1,0 +1,14 @@
+/** By what people find a case again. Whatever spelling they type is looked up in its normal form. */
+import { nameKey } from './name.ts';
+import { documentKey, phoneKey, phoneTail } from './person.ts';
+
+export const normalForms = {
+  name: nameKey,
+  phone: phoneKey,
+  phoneTail,
+  idNumber: documentKey,
+  /** Of another system, whose spelling is not ours to judge. */
+  externalNumber: (number: string) => number,
+} as const;
+
+export type LookUp = keyof typeof normalForms;

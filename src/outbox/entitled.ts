@@ -1,0 +1,80 @@
+/**
+ * Who may get what, looked at once more when it is drawn: hours may have passed since it was queued, people leave and lose rights
+ * meanwhile, and what rests on a ledger entry is not sent without it.
+ */
+import { agentReads } from '../../db/repositories/agent.ts';
+import { ledgerReads } from '../../db/repositories/ledger.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import { personOf, type Reading, type Staff } from '../ctx.ts';
+import { belongsTo } from '../domain/agent.ts';
+import { managesUnit, relationsTo } from '../domain/permission.ts';
+import { isPerson, type Target } from '../services/card/targets.ts';
+import type { CaseDossier } from '../services/case/dossier.ts';
+import { handles } from '../services/case/reveal.ts';
+import type { LedgerPlace } from '../services/ledger/place.ts';
+import type { OutboxContent } from '../services/message/content.ts';
+import type { SheetOrder } from '../services/message/sheet-order.ts';
+
+/** The member of staff, while they work here; not somebody whose chat the target is not. */
+export async function ownerOf(
+  ctx: Reading,
+  { agentId, target }: { agentId: number; target: string },
+): Promise<Staff | undefined> {
+  const owner = await activeStaff(ctx, agentId);
+  return owner?.agent.openId === target ? owner : undefined;
+}
+
+/** The applicant's full data: to whom it was revealed, while they handle the case. */
+export async function mayGetReveal(
+  ctx: Reading,
+  reveal: {
+    readonly target: string;
+    readonly content: Extract<OutboxContent, { kind: 'reveal' }>;
+    readonly dossier: CaseDossier;
+  },
+): Promise<boolean> {
+  const { target, content, dossier } = reveal;
+  const { agentId, caseId, entry } = content;
+  const owner = await ownerOf(ctx, { agentId, target });
+  if (!owner || !handles(relationsTo(dossier.parties, personOf(owner)))) return false;
+  return isWritten(ctx, { entry, kind: 'reveal', agentId, caseId });
+}
+
+/** An Excel file: to the manager who asked, or into the group of that manager's unit; with full data to an administrator alone. */
+export async function mayGetSheet(
+  ctx: Reading,
+  { target, order }: { target: string; order: SheetOrder },
+): Promise<boolean> {
+  const asker = await activeStaff(ctx, order.agentId);
+  if (!asker || !belongsTo('manager', asker.agent.role)) return false;
+  const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
+  if (!managesUnit(personOf(asker), line)) return false;
+  const toAsker = target === asker.agent.openId;
+  if (order.name === 'ledger' && order.full) {
+    const { entry } = order.full;
+    const entitled = toAsker && asker.agent.role === 'admin';
+    return entitled && isWritten(ctx, { entry, kind: 'export', agentId: asker.agent.id, caseId: null });
+  }
+  return toAsker || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id);
+}
+
+/** A private card stands in its owner's chat, and any other in a group; whether they may see its subject is looked at when it is drawn. */
+export async function hasItsOwner(ctx: Reading, { target, agentId }: Target): Promise<boolean> {
+  return agentId === null ? !isPerson(target) : (await ownerOf(ctx, { agentId, target })) !== undefined;
+}
+
+async function activeStaff(ctx: Reading, agentId: number): Promise<Staff | undefined> {
+  const [found] = await agentReads.byIdsWithUnit(ctx.tx, [agentId]);
+  return found?.agent.status === 'active' ? found : undefined;
+}
+
+/** Whether the ledger says, at this place, that this person did this. */
+async function isWritten(
+  ctx: Reading,
+  said: { entry: LedgerPlace; kind: 'reveal' | 'export'; agentId: number; caseId: number | null },
+): Promise<boolean> {
+  const { townId, seq } = said.entry;
+  const [found] = await ledgerReads.stretch(ctx.tx, { townId, first: seq, last: seq });
+  if (found?.kind !== said.kind || found.caseId !== said.caseId) return false;
+  return found.actorKind === 'agent' && found.actorId === String(said.agentId);
+}
