@@ -253,7 +253,7 @@ export const exercises = {
     heads: [[]],
     keys: [[]],
     entry: [[{ townId: 1, seq: 1 }]],
-    caseIdsWithoutCase: [[10]],
+    caseIdsWithoutCase: [[{ afterId: 1, upToId: 9, limit: 5 }], [{ afterId: 1, upToId: undefined, limit: 5 }]],
     towns: [[]],
     page: [[{ townId: 1, afterSeq: 1, limit: 10 }]],
     ofCase: [[1]],

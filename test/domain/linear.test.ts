@@ -133,8 +133,6 @@ const repeated: readonly string[] = [
 const around: readonly (readonly [before: string, after: string])[] = [
   ['', ''],
   ['a', 'x'],
-  ['张', '三'],
-  ['1', '年'],
   ['/登记 低保 张', '1'],
 ];
 const lines = repeated.flatMap((piece) => {
