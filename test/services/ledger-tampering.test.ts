@@ -186,10 +186,10 @@ describe('a case', () => {
     expect(found).toContainEqual(wanted);
   });
 
-  it('that nobody registered', async () => {
+  it.each([undefined, 0, -5])('that nobody registered, of the id %s', async (id) => {
     const found = await after(async ({ q, t }) => {
       const { id: _, ...row } = second;
-      await q.insert(t.cases).values({ ...row, caseNumber: '26-01-00777' });
+      await q.insert(t.cases).values({ ...row, ...(id === undefined ? {} : { id }), caseNumber: '26-01-00777' });
     });
     expect(found).toMatchObject([{ about: 'case', caseNumber: '26-01-00777', problem: 'no registration' }]);
   });
