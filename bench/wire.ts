@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { encrypt } from '../sandbox/push-webhook.ts';
 
 export const app = {
-  id: 'cli_bench',
+  id: 'cli_0123456789abcdef',
   secret: 'bench-secret',
   encryptKey: 'bench-encrypt-key',
   verificationToken: 'bench-verification-token',

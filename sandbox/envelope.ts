@@ -34,6 +34,11 @@ export interface PressedAction {
   readonly form_value?: Readonly<Record<string, string | readonly string[] | boolean>>;
 }
 
+interface GroupChange {
+  readonly chat: ChatRecord;
+  readonly operator: string;
+}
+
 export class Envelopes {
   readonly #world: World;
   readonly #identity: Identity;
@@ -73,15 +78,31 @@ export class Envelopes {
   }
 
   /** The bot came into a group or left it. */
-  botMembership(type: 'added' | 'deleted', change: { chat: ChatRecord; operator: string }): Envelope {
-    return this.#wrap(`im.chat.member.bot.${type}_v1`, {
-      chat_id: change.chat.chatId,
-      operator_id: ids(change.operator),
+  botMembership(type: 'added' | 'deleted', change: GroupChange): Envelope {
+    return this.#wrap(`im.chat.member.bot.${type}_v1`, this.#group(change));
+  }
+
+  /** A group is dissolved. */
+  disbanded(change: GroupChange): Envelope {
+    return this.#wrap('im.chat.disbanded_v1', this.#group(change));
+  }
+
+  /** A group has another name than before. */
+  renamed(change: GroupChange & { before: string }): Envelope {
+    const { name: _, i18n_names: __, ...group } = this.#group(change);
+    const [before, after] = [change.before, change.chat.name].map((name) => ({ name, i18n_names: { zh_cn: name } }));
+    return this.#wrap('im.chat.updated_v1', { ...group, before_change: before, after_change: after });
+  }
+
+  #group({ chat, operator }: GroupChange) {
+    return {
+      chat_id: chat.chatId,
+      operator_id: ids(operator),
       external: false,
       operator_tenant_key: this.#identity.tenantKey,
-      name: change.chat.name,
-      i18n_names: { zh_cn: change.chat.name },
-    });
+      name: chat.name,
+      i18n_names: { zh_cn: chat.name },
+    };
   }
 
   /** A person opened the private chat with the bot. */

@@ -60,6 +60,10 @@ export interface Sandbox {
   addBot(chat: ChatRecord, by: Person): Promise<void>;
   /** Takes the bot out of a group; resolves when the event was acknowledged. */
   removeBot(chat: ChatRecord, by: Person): Promise<void>;
+  /** Dissolves a group; resolves when the event was acknowledged. None comes where the members keep the history. */
+  disband(chat: ChatRecord, by: Person, options?: { keepsHistory?: boolean }): Promise<void>;
+  /** Gives a group another name; resolves when the event was acknowledged. */
+  rename(chat: ChatRecord, by: Person, name: string): Promise<void>;
   /** Delivers the events whose retry is due; call it after moving the clock. */
   advance(): Promise<void>;
   /** Resolves when no delivery is in flight. */
@@ -133,6 +137,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       world.addGroup({ name, members: members.map((member) => member.openId), hasBot: bot ?? true, chatId }),
     addBot: (chat, by) => changeBot('added', { chat, by }),
     removeBot: (chat, by) => changeBot('deleted', { chat, by }),
+    async disband({ chatId }, by, { keepsHistory = false } = {}) {
+      const chat = world.changeChat(chatId, { dissolved: true });
+      if (chat.hasBot && !keepsHistory) await push.event(envelopes.disbanded({ chat, operator: by.openId }));
+    },
+    async rename({ chatId, name: before }, by, name) {
+      const chat = world.changeChat(chatId, { name });
+      if (chat.hasBot) await push.event(envelopes.renamed({ chat, before, operator: by.openId }));
+    },
     idle: () => push.idle(),
     connected: (clients) => (transport === websocket ? websocket.connected(clients) : Promise.resolve()),
     setWebhookUrl: (url) => {

@@ -54,11 +54,15 @@ async function keepAside(
   const key = eventId ?? `sha256:${createHash('sha256').update(body).digest('hex')}`;
   try {
     await entrance.keepUnreadable({ key, body, problem: error.message }, arrival);
+    // The signature has been taken with what was kept.
+    if (error.forPerson.message) await entrance.receive(error.forPerson.message, { log: arrival.log });
   } catch (keepError) {
-    throw failed(keepError, arrival.log);
+    const failure = failed(keepError, arrival.log);
+    // A click never comes again: whoever pressed is told so all the same.
+    if (failure instanceof Replayed || eventType !== eventTypes.action) throw failure;
   }
   if (eventType !== eventTypes.action) return {};
-  return { toast: { type: 'error', content: error.toPerson ?? UNREADABLE_CLICK } };
+  return { toast: { type: 'error', content: error.forPerson.toast ?? UNREADABLE_CLICK } };
 }
 
 /** JSON, or what can be shown of something nested too deeply to be written as such. */

@@ -40,7 +40,8 @@ export const messageEventSchema = z.object({
     chat_type: z.string(),
     message_type: z.string(),
     content: z.string(),
-    mentions: z.array(mentionSchema).nullish(),
+    /** A mention that cannot be read names nobody. */
+    mentions: z.array(mentionSchema.catch({ key: '' })).nullish(),
   }),
 });
 export type MessageEvent = z.infer<typeof messageEventSchema>;
@@ -96,7 +97,8 @@ export type ActionEvent = z.infer<typeof actionEventSchema>;
 export const botAddedEventSchema = z.object({
   chat_id: chatId,
   name: z.string().nullish(),
-  operator_id: z.object({ open_id: openId.nullish() }).nullish(),
+  /** Nobody but the group depends on who it was. */
+  operator_id: z.object({ open_id: openId.nullish() }).nullish().catch(undefined),
 });
 
 /** Of a bot's removal and of a chat's end alike. */

@@ -14,7 +14,7 @@ import {
   personLeftEventSchema,
   senderTypeSchema,
 } from './events.ts';
-import { readText } from './message-text.ts';
+import { isBot, type MessageText, readText } from './message-text.ts';
 import type { Inbound, InboundAction, InboundMessage } from './port.ts';
 import { parse, Unreadable } from './unreadable.ts';
 
@@ -87,25 +87,31 @@ function readEvent(
   }
 }
 
-function readMessage(eventId: string, event: MessageEvent, context: ReadingContext): InboundMessage {
-  const { message } = event;
+function readMessage(eventId: string, event: MessageEvent, { botOpenId }: ReadingContext): InboundMessage {
+  const { message, sender } = event;
   const chatType = message.chat_type === 'p2p' ? 'p2p' : 'group';
-  const read = readText(message, context.botOpenId);
-  return {
+  const inbound = (read: MessageText): InboundMessage => ({
     ...read,
     kind: 'message',
     eventId,
     messageId: message.message_id,
     chatId: message.chat_id,
     chatType,
-    openId: event.sender.sender_id.open_id,
+    openId: sender.sender_id.open_id,
     mentionsBot: chatType === 'p2p' || read.mentionsBot,
-  };
+  });
+  try {
+    return inbound(readText(message, botOpenId));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    const mentionsBot = (message.mentions ?? []).some((mention) => isBot(mention, botOpenId));
+    throw new Unreadable(error.message, {}, { message: inbound({ text: '', mentionsBot, wordless: 'other' }) });
+  }
 }
 
 function readAction(eventId: string, event: ActionEvent): InboundAction {
   const { operator, action, context } = event;
-  if (!operator.open_id) throw new Unreadable('operator.open_id: missing', {}, ANONYMOUS_CLICK);
+  if (!operator.open_id) throw new Unreadable('operator.open_id: missing', {}, { toast: ANONYMOUS_CLICK });
   return {
     kind: 'action',
     eventId,

@@ -17,7 +17,8 @@ export type MessageText = Pick<InboundMessage, 'text' | 'mentionsBot' | 'wordles
 
 /** The keys the platform puts in place of a mention: `@_user_1`, `@_user_2`, …, and `@_all`. */
 const MENTION_KEY = /@_(?:user_\d+|all)/g;
-const LEADING_KEYS = /^(?:\s*@_(?:user_\d+|all))+/;
+/** With what people put between mentions and behind them. */
+const LEADING_KEYS = /^(?:[\s,，、:：]*@_(?:user_\d+|all))+[\s,，、:：]*/;
 /** What the app is called unless somebody named it otherwise: by this the bot knows itself until it is told its own id. */
 const USUAL_NAME = '代办';
 
@@ -38,17 +39,21 @@ const wordlessTypes: ReadonlyMap<string, Wordless> = new Map([
 export function readText(message: MessageEvent['message'], botOpenId: string | undefined): MessageText {
   const mentions = message.mentions ?? [];
   const { raw, mentioned = [], wordless } = read(message, mentions);
-  const isBot = (mention: Mention) =>
-    botOpenId === undefined ? mention.name === USUAL_NAME : mention.id?.open_id === botOpenId;
   const known = new Map([...mentions, ...mentioned].map((mention) => [mention.key, mention]));
   const name = (key: string): string => {
     if (key === '@_all') return '@所有人';
     const mention = known.get(key);
     if (!mention) return key;
-    return isBot(mention) ? '' : `@${mention.name ?? ''}`;
+    return isBot(mention, botOpenId) ? '' : `@${mention.name ?? ''}`;
   };
   const text = withoutLeadingMentions(raw, known).replace(MENTION_KEY, name).trim();
-  return { text, mentionsBot: [...known.values()].some(isBot), wordless: text === '' ? wordless : undefined };
+  const mentionsBot = [...known.values()].some((mention) => isBot(mention, botOpenId));
+  return { text, mentionsBot, wordless: text === '' ? wordless : undefined };
+}
+
+/** By the bot's id, or while it is unknown by its usual name. */
+export function isBot(mention: Mention, botOpenId: string | undefined): boolean {
+  return botOpenId === undefined ? mention.name === USUAL_NAME : mention.id?.open_id === botOpenId;
 }
 
 interface Content {
@@ -97,7 +102,7 @@ function readPost(post: PostBody, mentions: readonly Mention[]): Content {
 
 /** Only mentions go: what merely looks like a key was typed. */
 function withoutLeadingMentions(raw: string, known: ReadonlyMap<string, Mention>): string {
-  const leading = LEADING_KEYS.exec(raw)?.[0] ?? '';
-  const kept = leading.replace(MENTION_KEY, (key) => (key === '@_all' || known.has(key) ? '' : key));
-  return kept + raw.slice(leading.length);
+  const [leading = ''] = LEADING_KEYS.exec(raw) ?? [];
+  const typed = [...leading.matchAll(MENTION_KEY)].find(([key]) => key !== '@_all' && !known.has(key));
+  return raw.slice(typed?.index ?? leading.length);
 }

@@ -1,6 +1,6 @@
 /**
  * Is a request to the webhook from the platform, and fresh? The platform signs the raw body: SHA-256 (hex) of timestamp + nonce
- * + encrypt key + body, in three headers. Whether it is new as well is for whoever records it.
+ * + encrypt key + body, in three headers. Whether it is new as well is known for certain to whoever records it.
  */
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -50,6 +50,29 @@ export function createSignatureCheck(options: {
 function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value.join() : value;
+}
+
+/** The signatures of this process's last answers; older ones are refused by their time stamp. */
+export interface RecentSignatures {
+  has(signature: string): boolean;
+  add(signature: string): void;
+}
+
+/** Only rightly signed ones come here, so a stranger cannot push others out. */
+export function createRecentSignatures(clock: { now(): number }): RecentSignatures {
+  /** Since when, in order of arrival. */
+  const since = new Map<string, number>();
+  return {
+    has: (signature) => since.has(signature),
+    add(signature) {
+      const now = clock.now();
+      for (const [old, at] of since) {
+        if (at >= now - 2 * SIGNATURE_WINDOW_MS) break;
+        since.delete(old);
+      }
+      since.set(signature, now);
+    },
+  };
 }
 
 /** Compares with a secret without telling by the time taken how much of it agrees. */

@@ -1,28 +1,36 @@
 /** A delivery that cannot be read: kept and logged, never half-used. */
 import type { z } from 'zod';
+import type { InboundMessage } from './port.ts';
 
 export interface DeliveryFacts {
   readonly eventId?: string | undefined;
   readonly eventType?: string | undefined;
 }
 
+/** What can be done for the person although the delivery cannot be read. */
+interface ForPerson {
+  /** What is said to whoever pressed, where more can be said than that it did not arrive whole. */
+  readonly toast?: string;
+  /** A message without what could not be read of it: whoever wrote it is told that it has to be written otherwise. */
+  readonly message?: InboundMessage;
+}
+
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
   /** As far as the header could be read. */
   readonly facts: DeliveryFacts;
-  /** What a person who pressed is told, where more can be said than that it did not arrive whole. */
-  readonly toPerson: string | undefined;
+  readonly forPerson: ForPerson;
 
   /** `problem` names fields, never their content: it goes into the log. */
-  constructor(problem: string, facts: DeliveryFacts = {}, toPerson?: string) {
+  constructor(problem: string, facts: DeliveryFacts = {}, forPerson: ForPerson = {}) {
     super(problem);
     this.facts = facts;
-    this.toPerson = toPerson;
+    this.forPerson = forPerson;
   }
 
   /** The same problem, with what the header said. */
   about(facts: DeliveryFacts): Unreadable {
-    return new Unreadable(this.message, facts, this.toPerson);
+    return new Unreadable(this.message, facts, this.forPerson);
   }
 }
 

@@ -14,7 +14,14 @@ import { type Body, createBodyReader, type ReadBody } from './body.ts';
 import { createDeliver, type Deliver, type DeliverOptions, DeliveryFailed } from './deliver.ts';
 import { type Arrival, Replayed } from './port.ts';
 import { requestLog } from './request.ts';
-import { createSecretCheck, createSignatureCheck, type SignatureCheck, type Signed } from './signature.ts';
+import {
+  createRecentSignatures,
+  createSecretCheck,
+  createSignatureCheck,
+  type RecentSignatures,
+  type SignatureCheck,
+  type Signed,
+} from './signature.ts';
 import { withoutPrototypeKeys } from './unreadable.ts';
 
 const BODY_MAX_BYTES = 1024 * 1024;
@@ -55,6 +62,8 @@ interface Answer {
 interface Door {
   readonly appId: string;
   readonly signatures: SignatureCheck;
+  /** What was answered as done without being recorded must not come again either: a press is told that it could not be saved. */
+  readonly answered: RecentSignatures;
   readonly readBody: ReadBody;
   readonly cipher: AESCipher;
   readonly isToken: (given: string) => boolean;
@@ -72,9 +81,7 @@ const challengeSchema = z.object({
 const encryptedSchema = z.object({ encrypt: z.string().min(1) });
 /** Version 1 of the envelope, which nobody asks the platform for, has its token outside. */
 const headerSchema = z.union([
-  z
-    .object({ header: z.object({ token: z.string(), app_id: z.string().optional() }) })
-    .transform(({ header }) => header),
+  z.object({ header: z.object({ token: z.string(), app_id: z.string().nullish() }) }).transform(({ header }) => header),
   z.object({ token: z.string() }).transform(({ token }) => ({ token, app_id: undefined })),
 ]);
 
@@ -93,6 +100,7 @@ export function webhookRouter(options: WebhookOptions): Router {
   const door: Omit<Door, 'log'> = {
     appId,
     signatures: createSignatureCheck({ encryptKey, clock }),
+    answered: createRecentSignatures(clock),
     readBody: createBodyReader(BODIES_MAX_BYTES),
     cipher: new AESCipher(encryptKey),
     isToken: createSecretCheck(verificationToken),
@@ -166,8 +174,12 @@ async function answerSigned(bytes: Buffer, door: Door & { signed: Signed }): Pro
   if (!encrypted.success && !challengeIn(outer)) return refuse('plaintext', door);
   const envelope = encrypted.success ? decrypt(encrypted.data.encrypt, door.cipher) : outer;
   if (envelope === undefined) return refuse('encryption', door);
+  const { signature } = signed;
+  if (door.answered.has(signature)) return refuse('replay', door);
   try {
-    return await answerEnvelope(envelope, { ...door, arrival: { log: door.log, signature: signed.signature } });
+    const answer = await answerEnvelope(envelope, { ...door, arrival: { log: door.log, signature } });
+    door.answered.add(signature);
+    return answer;
   } catch (error) {
     if (error instanceof Replayed) return refuse('replay', door);
     if (error instanceof DeliveryFailed) return { status: 500, body: {} };
@@ -184,7 +196,7 @@ async function answerEnvelope(envelope: unknown, door: Door & { arrival: Arrival
   }
   const header = headerSchema.safeParse(envelope);
   if (!header.success || !door.isToken(header.data.token)) return refuse('token', door);
-  if (header.data.app_id !== undefined && header.data.app_id !== door.appId) return refuse('app', door);
+  if (header.data.app_id != null && header.data.app_id !== door.appId) return refuse('app', door);
   return { status: 200, body: await door.deliver(envelope, door.arrival) };
 }
 

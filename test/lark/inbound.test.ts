@@ -37,6 +37,10 @@ describe('messages', () => {
     ['@_user_1 @_user_2 @_all\n/待办', '/待办'],
     ['@_user_2 /待办 @_user_1', '/待办'],
     ['/查 张三 @_user_1 @_user_2', '/查 张三  @阿达'],
+    ['@_user_2，@_user_1：/待办', '/待办'],
+    ['@_user_1、 待办', '待办'],
+    ['，待办 @_user_1', '，待办'],
+    ['@_user_1 @_user_9 @_user_2 好', '@_user_9 @阿达 好'],
     ['请 @_user_1 转告 @_all', '请  转告 @所有人'],
     ['@_user_1 第一行\n第二行', '第一行\n第二行'],
     ['@_user_1', ''],
@@ -315,6 +319,11 @@ describe('chats', () => {
       chatName: '',
       openId: undefined,
     });
+  });
+
+  it.each([null, {}, { open_id: '' }, { user_id: 'u1' }, 'ou_ada'])('reads being added by %j', (operator_id) => {
+    const added = { chat_id: 'oc_g', name: null, operator_id };
+    expect(readEnvelope(envelope('im.chat.member.bot.added_v1', added), known)).toMatchObject({ openId: undefined });
   });
 
   it('reads being removed, and a private chat being opened', () => {

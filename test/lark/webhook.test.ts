@@ -111,6 +111,11 @@ describe('webhook: what is let in', () => {
     expect(door.received).toHaveLength(1);
   });
 
+  it.each([null, undefined])('takes an event that does not name its app: %s', async (app_id) => {
+    const door = await openDoor();
+    expect((await door.sendSigned(sealed(messageEnvelope({}, { app_id })))).status).toBe(200);
+  });
+
   it('takes timestamps in milliseconds too', async () => {
     const door = await openDoor();
     expect((await door.sendSigned(sealed(messageEnvelope()), { timestamp: String(NOW) })).status).toBe(200);
@@ -273,6 +278,18 @@ describe('webhook: what is refused with 401', () => {
       expect((await door.send(body, signed)).status).toBe(401);
     }
     expect(door.received).toHaveLength(4);
+  });
+
+  it('the same request a second time, though the first was answered without being recorded', async () => {
+    const toast = { type: 'warning' as const, content: '现在忙，请再点一次' };
+    const door = await openDoor({ receive: async () => ({ toast }) });
+    const body = sealed(clickEnvelope());
+    const signed = sign(body);
+    expect((await door.send(body, signed)).status).toBe(200);
+    expect((await door.send(body, signed)).status).toBe(401);
+    door.time.now += 600_001;
+    expect((await door.send(body, signed)).status).toBe(401);
+    expect(door.refused).toEqual(['replay', 'stale']);
   });
 
   it('a replay whose nonce lent three digits to the timestamp', async () => {
@@ -504,6 +521,16 @@ describe('webhook: other answers', () => {
     }
     expect(door.kept).toHaveLength(3);
     expect(door.received).toEqual([]);
+  });
+
+  it('keeps aside a message whose words cannot be read, and has its writer told', async () => {
+    const door = await openDoor();
+    expect(await door.sendSigned(sealed(messageEnvelope({ content: '{"text":7}' })))).toMatchObject({ status: 200 });
+    expect(door.kept).toMatchObject([{ key: 'ev-1' }]);
+    expect(door.received).toMatchObject([{ kind: 'message', messageId: 'om_1', text: '', wordless: 'other' }]);
+    const unmentioned = messageEnvelope({ message_id: 'om_2', content: '{}', mentions: [7, { key: 1 }] });
+    await door.sendSigned(sealed(unmentioned));
+    expect(door.received[1]).toMatchObject({ messageId: 'om_2', mentionsBot: false });
   });
 
   it('keeps aside a form whose field is nested beyond writing', async () => {
