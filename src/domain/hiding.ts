@@ -61,6 +61,11 @@ export function hidePersonal(text: string, person: KnownPerson | undefined): str
   return hideNamesBeside(numberless);
 }
 
+/** Whether a text names this person in any spelling. */
+export function mentions(text: string, person: KnownPerson): boolean {
+  return hideOwn(text, person) !== hideOwn(text, undefined);
+}
+
 /** Hides only this person, in a text that is a number by nature, such as a 一窗受理号. */
 export function hideOwn(text: string, person: KnownPerson | undefined): string {
   const typed = normaliseDigits(normalised(text, 'NFC'));
