@@ -4,7 +4,7 @@
  * delivery does stands in `deliveries/`.
  */
 import type { Logger } from 'pino';
-import type { Tx } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import { isBusy, TransactionLost } from '../db/errors.ts';
 import { agentReads } from '../db/repositories/agent.ts';
 import { type InboxRow, inboxReads, inboxWrites } from '../db/repositories/inbox.ts';
@@ -38,6 +38,8 @@ const BUG_WORDS = '出了点问题，已记录下来，请稍后再试；一直�
 export function createEntrance(options: EntranceOptions): Entrance {
   const { db, vault, clock } = options;
 
+  const write: Database['write'] = (work) => db.write(work, { waitMs: WAIT_MS });
+
   async function receive(inbound: Inbound, arrival: Arrival = { log: options.log }): Promise<CallbackAnswer> {
     const { log } = arrival;
     const began = performance.now();
@@ -49,7 +51,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
     };
     let received: Received;
     try {
-      received = await db.write((tx) => receiveIn(tx, { inbound, arrival }), { waitMs: WAIT_MS });
+      received = await write((tx) => receiveIn(tx, { inbound, arrival }));
     } catch (error) {
       if (error instanceof Replayed) throw error;
       report({ status: 'lost' });
@@ -96,7 +98,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
   return {
     receive,
     async keepUnreadable(delivery, arrival = { log: options.log }) {
-      await db.write(async (tx) => {
+      await write(async (tx) => {
         await claimSignature(tx, arrival);
         const key = `unreadable:${delivery.key}`;
         const answerSealed = sealKept(vault, { key, text: delivery.body });
@@ -106,7 +108,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
       options.onDealt?.({ kind: 'unreadable', step: 'unreadable', status: 'unreadable', tookMs: 0 });
     },
     async passOver(arrival) {
-      if (arrival.signature !== undefined) await db.write((tx) => claimSignature(tx, arrival));
+      if (arrival.signature !== undefined) await write((tx) => claimSignature(tx, arrival));
     },
   };
 }

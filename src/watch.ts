@@ -116,7 +116,7 @@ async function stuckTroubles({ tx, now }: Reading): Promise<Trouble[]> {
   if (oldest === undefined || now - oldest < OUTBOX_STUCK_MS) return [];
   const minutes = Math.floor((now - oldest) / MINUTE_MS);
   const lines = [`最早的一条已经等了 ${minutes} 分钟。`, '请检查网络和飞书应用的权限；消息都留着，恢复后会自动发出。'];
-  return [{ key: 'outbox', title: '有消息发不出去', lines }];
+  return [{ key: 'outbox', title: '有消息发不出去', lines, once: true }];
 }
 
 const notMade = { key: 'backup', title: '数据库备份没有成功' };

@@ -1,4 +1,7 @@
-/** Knows whether the database takes what is written: on a full or failing disk reading goes on for long, and while another program holds it. */
+/**
+ * Knows whether the database takes what is written: reading goes on for long on a full or failing disk, and while another program
+ * holds it.
+ */
 import type { Database } from '../db/database.ts';
 import { isBusy } from '../db/errors.ts';
 import { settingWrites } from '../db/repositories/setting.ts';
@@ -11,7 +14,7 @@ export interface WriteWatch {
 }
 
 /** Whoever asks for the program's health gives up after a second or two. */
-const PROBE_WAIT_MS = 500;
+const PROBE_WAIT_MS = 1_000;
 
 export function watchWrites(db: Database): WriteWatch {
   let failed = false;

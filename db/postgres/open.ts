@@ -23,6 +23,8 @@ const CONNECTIONS_MAX = 10;
 const CONNECT_WITHIN_MS = 2_500;
 /** Far beyond any query of the bot. A network that swallows packets is given up by TCP itself only after a quarter of an hour. */
 const ANSWER_WITHIN_MS = 60_000;
+/** For a turn among the writes of this process, however short the wait: under load it comes in a moment. */
+const TURN_WAIT_MS = 1_000;
 /** A machine that is gone is told from one that still works on the answer: asked after so long, then ten times, a second apart (Node). */
 const KEEP_ALIVE_AFTER_MS = 10_000;
 
@@ -57,7 +59,12 @@ export async function openPostgres(source: PostgresSource): Promise<Database> {
   const writes = createTurns(Math.max(1, Math.floor(most / 2)));
   return {
     write: (work, { waitMs } = {}) =>
-      noted(writes.run(() => transactions.write(work), waitMs === undefined ? {} : { waitMs: waitMs - LOCK_WAIT_MS })),
+      noted(
+        writes.run(
+          () => transactions.write(work),
+          waitMs === undefined ? {} : { waitMs: Math.max(waitMs - LOCK_WAIT_MS, TURN_WAIT_MS) },
+        ),
+      ),
     read: (work) => noted(reads.run(() => transactions.read(work))),
     close() {
       closing ??= end();

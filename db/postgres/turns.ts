@@ -1,7 +1,10 @@
 import type { WriteOptions } from '../database.ts';
 import { TransactionBusy } from '../errors.ts';
 
-/** Lets so many pieces of work run at a time; the others wait, however long it takes unless they say so, and start in the order of their arrival. */
+/**
+ * Lets so many pieces of work run at a time; the others wait, however long it takes unless they say so, and start in the order of
+ * their arrival.
+ */
 export interface Turns {
   /** Rejects with `TransactionBusy` when the turn does not come in time. */
   run<Result>(work: () => Promise<Result>, options?: WriteOptions): Promise<Result>;

@@ -207,16 +207,16 @@ export const caseReads = {
     return selectForLedger(tx, ids);
   },
 
-  /** Cases with their applicants in the order of their ids, after the given one. */
+  /** Cases with their applicants in the order of their ids, after the given one or from the beginning; null for an applicant who is not there. */
   async pageWithApplicants(
     { q, t }: Tx,
-    wanted: { afterId: number; limit: number },
-  ): Promise<{ record: CaseRow; applicant: ApplicantRow }[]> {
+    wanted: { afterId: number | undefined; limit: number },
+  ): Promise<{ record: CaseRow; applicant: ApplicantRow | null }[]> {
     return q
       .select({ record: t.cases, applicant: t.applicants })
       .from(t.cases)
-      .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
-      .where(gt(t.cases.id, wanted.afterId))
+      .leftJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
+      .where(wanted.afterId === undefined ? undefined : gt(t.cases.id, wanted.afterId))
       .orderBy(asc(t.cases.id))
       .limit(wanted.limit);
   },

@@ -57,7 +57,9 @@ async function keepAside(
     // The signature has been taken with what was kept.
     if (error.forPerson.message) await entrance.receive(error.forPerson.message, { log: arrival.log });
   } catch (keepError) {
-    throw failed(keepError, arrival.log);
+    const failure = failed(keepError, arrival.log);
+    // A click never comes again: whoever pressed is told so all the same.
+    if (failure instanceof Replayed || eventType !== eventTypes.action) throw failure;
   }
   if (eventType !== eventTypes.action) return {};
   return { toast: { type: 'error', content: error.forPerson.toast ?? UNREADABLE_CLICK } };

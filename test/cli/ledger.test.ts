@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { agentReads } from '../../db/repositories/agent.ts';
+import { itemReads } from '../../db/repositories/item.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { unitWrites } from '../../db/repositories/unit.ts';
 import { appendLedger } from '../../src/services/ledger/append.ts';
@@ -122,6 +124,25 @@ describe('ledger verify', () => {
     const { code, err } = await verify();
     expect(code).toBe(1);
     expect(err).toContain(words);
+  });
+
+  it('finds a case that nobody registered, though its applicant is nowhere', async () => {
+    const agentId = (await desk.db.read((tx) => agentReads.activeAdmins(tx)))[0]?.id;
+    const itemId = (await desk.db.read((tx) => itemReads.active(tx)))[0]?.id;
+    const row = {
+      ...{ case_number: '26-02-00001', state: 'completed', version: 1, applicant_id: 999, item_id: itemId },
+      ...{ assist_type: 'local', way: 'counter', town_id: townId, residence_unit_id: townId },
+      ...{ registering_unit_id: townId, registrar_id: agentId, holder_unit_id: townId, origin_target: 'oc_x' },
+      ...{ registered_at: 1, registered_day: '2026-11-23', promised_days: 5 },
+    };
+    desk.tamper((connection) => {
+      connection.pragma('foreign_keys = OFF');
+      const names = Object.keys(row);
+      const values = names.map((name) => `@${name}`);
+      connection.prepare(`insert into cases (${names.join(', ')}) values (${values.join(', ')})`).run(row);
+    });
+    const { code, err } = await verify();
+    expect([code, err.split('\n')[0]]).toEqual([1, '代办件 26-02-00001：台账里没有它的登记记录']);
   });
 
   it.each(['ledger', 'ledger repair', 'ledger verify now'])('refuses %j', async (line) => {

@@ -192,7 +192,7 @@ export const exercises = {
     countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
     registered: [[registeredScope]],
     withApplicants: [[[1, 2]]],
-    pageWithApplicants: [[{ afterId: 1, limit: 10 }]],
+    pageWithApplicants: [[{ afterId: undefined, limit: 10 }], [{ afterId: 1, limit: 10 }]],
   } satisfies Exercises<typeof caseReads>,
   cardWrites: {
     lockSubject: [
@@ -261,7 +261,11 @@ export const exercises = {
     heads: [[]],
     keys: [[]],
     entry: [[{ townId: 1, seq: 1 }]],
-    caseIdsWithoutCase: [[10]],
+    caseIdsWithoutCase: [
+      [{ afterId: 1, upToId: 9, limit: 5 }],
+      [{ afterId: 1, upToId: undefined, limit: 5 }],
+      [{ afterId: undefined, upToId: 9, limit: 5 }],
+    ],
     towns: [[]],
     page: [[{ townId: 1, afterSeq: 1, limit: 10 }]],
     ofCase: [[1]],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TransactionBusy } from '../../db/errors.ts';
 import { createTurns } from '../../db/postgres/turns.ts';
 
 describe('turns', () => {
@@ -27,5 +28,18 @@ describe('turns', () => {
     ends[3]?.();
     await settled;
     await expect(turns.run(async () => 'again')).resolves.toBe('again');
+  });
+
+  it('tell whoever waits too long, and give the place to the next in line', async () => {
+    const turns = createTurns(1);
+    const ends: (() => void)[] = [];
+    const running = turns.run(() => new Promise<void>((resolve) => ends.push(resolve)));
+    const hurried = turns.run(async () => 'too late', { waitMs: 5 });
+    const patient = turns.run(async () => 'in the end');
+    await expect(hurried).rejects.toBeInstanceOf(TransactionBusy);
+    ends[0]?.();
+    await running;
+    expect(await patient).toBe('in the end');
+    expect(await turns.run(async () => 'again', { waitMs: 5 })).toBe('again');
   });
 });

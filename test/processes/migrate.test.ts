@@ -9,6 +9,7 @@ import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { statsWrites } from '../../db/repositories/stats.ts';
 import { appendLedger } from '../../src/services/ledger/append.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { startProblem } from '../../src/start-problem.ts';
 import { type Desk, openDesk } from '../cli/support.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
@@ -108,7 +109,7 @@ describe('daiban migrate', () => {
     expect((await migrate()).out).toContain('新库已经是最新的');
     const chat = await desk.unit('大雁镇');
     await live(4);
-    await desk.db.write(async ({ q, t }) => q.update(t.units).set({ chatId: 'oc_new' }));
+    await desk.write((ctx) => setUnitChat(ctx, { unitId: chat.id, chatId: 'oc_new' }));
     const again = await migrate();
     expect(again.out).toContain('已补上新数据');
     await onTarget(async (db) => {

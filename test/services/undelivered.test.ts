@@ -132,4 +132,24 @@ describe('the month’s quota', () => {
     scene.clock.advance(HOUR_MS);
     expect(await troubles()).not.toContain('quota');
   });
+
+  it('is told once, however long it lasts: every notice would wait with the rest', async () => {
+    for (let hour = 0; hour < 30; hour++) {
+      await meets();
+      await scene.app.watch.look();
+      scene.clock.advance(HOUR_MS);
+    }
+    await scene.settle();
+    expect(scene.cards(ADMIN, '调用次数用完了')).toHaveLength(1);
+  });
+});
+
+it('an outage is told once, however long it lasts', async () => {
+  await says(TOWN, 'x');
+  for (let hour = 0; hour < 25; hour++) {
+    scene.clock.advance(HOUR_MS);
+    await scene.app.watch.look();
+  }
+  await scene.settle();
+  expect(scene.cards(ADMIN, '有消息发不出去')).toHaveLength(1);
 });

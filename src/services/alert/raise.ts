@@ -11,7 +11,7 @@ export interface Trouble {
   readonly title: string;
   /** What is the matter, and what to do. Without personal data. */
   readonly lines: readonly string[];
-  /** Said once however long it lasts, because nothing can be done about it any more. */
+  /** Said once however long it lasts: nothing can be done about it any more, or every notice of it would wait with the rest. */
   readonly once?: boolean;
 }
 

@@ -9,11 +9,11 @@ import { factsOf } from './facts.ts';
 import type { CaseProblem, FaultList } from './fault.ts';
 
 const PAGE = 200;
-const ORPHANS_MAX = 200;
 
 interface Found {
   readonly record: CaseRow;
-  readonly applicant: ApplicantRow;
+  /** null where the row is gone. */
+  readonly applicant: ApplicantRow | null;
   /** Oldest first. */
   readonly entries: readonly LedgerRow[];
 }
@@ -24,7 +24,8 @@ export async function foldCases(
   { faults, betweenPages }: { faults: FaultList; betweenPages?: () => Promise<unknown> },
 ): Promise<number> {
   let cases = 0;
-  let afterId = 0;
+  // Not from 1: a row slipped in below it would never be looked at.
+  let afterId: number | undefined;
   for (;;) {
     const page = await caseReads.pageWithApplicants(ctx.tx, { afterId, limit: PAGE });
     const ids = page.map(({ record }) => record.id);
@@ -35,15 +36,14 @@ export async function foldCases(
       for (const fault of caseFaults(ctx, found)) faults.add({ ...about, ...fault });
     }
     cases += page.length;
-    const last = ids.at(-1);
-    if (last === undefined || page.length < PAGE) break;
-    afterId = last;
+    const upToId = page.length < PAGE ? undefined : ids.at(-1);
+    for (const caseId of await ledgerReads.caseIdsWithoutCase(ctx.tx, { afterId, upToId, limit: PAGE })) {
+      faults.add({ about: 'case', caseId, caseNumber: undefined, problem: 'no row' });
+    }
+    if (upToId === undefined) return cases;
+    afterId = upToId;
     await betweenPages?.();
   }
-  for (const caseId of await ledgerReads.caseIdsWithoutCase(ctx.tx, ORPHANS_MAX)) {
-    faults.add({ about: 'case', caseId, caseNumber: undefined, problem: 'no row' });
-  }
-  return cases;
 }
 
 async function entriesOf({ tx }: Pick<Reading, 'tx'>, ids: readonly number[]): Promise<Map<number, LedgerRow[]>> {
@@ -65,9 +65,10 @@ function* caseFaults(
   if (entries.some(({ townId }) => townId !== first.townId)) yield { problem: 'other chain' };
   const columns = differing(ctx, found);
   if (columns.length > 0) yield { problem: 'differs', columns };
-  if (applicant.wrappedKey === null) {
+  if (applicant?.wrappedKey === null) {
     if (!entries.some(({ kind }) => kind === 'erase')) yield { problem: 'erased unsaid' };
-  } else if (!isRegistered(ctx, { record, applicant, registration: first })) yield { problem: 'other applicant' };
+  } else if (!applicant || !isRegistered(ctx, { record, applicant, registration: first }))
+    yield { problem: 'other applicant' };
 }
 
 /** The last word of the entries on each column is what the row has to say. */
@@ -95,7 +96,7 @@ const copied = ['townId', 'registeringUnitId', 'holderUnitId'] as const;
  */
 function isRegistered(
   ctx: Pick<Reading, 'vault'>,
-  { record, applicant, registration }: Pick<Found, 'record' | 'applicant'> & { registration: LedgerRow },
+  { record, applicant, registration }: Pick<Found, 'record'> & { applicant: ApplicantRow; registration: LedgerRow },
 ): boolean {
   if (copied.some((name) => applicant[name] !== record[name])) return false;
   try {

@@ -21,5 +21,5 @@ export async function quotaTroubles(tx: Tx, now: number): Promise<Trouble[]> {
     '飞书本月的接口调用次数用完了，消息都留着，每小时再试一次，恢复后自动发出。',
     '请在飞书管理后台查看用量，或购买更高的版本；下个月会自动恢复。',
   ];
-  return [{ key: 'quota', title: '飞书本月的调用次数用完了', lines }];
+  return [{ key: 'quota', title: '飞书本月的调用次数用完了', lines, once: true }];
 }
