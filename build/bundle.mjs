@@ -12,8 +12,14 @@ const folder = join(root, 'dist');
 const programs = { main: 'sandbox/start.ts', daiban: 'src/cli/main.ts' };
 const sources = ['src', 'cards', 'db', 'sandbox', 'build', 'package.json', 'package-lock.json'];
 
-/** When the file was last changed, ms; 0 when there is none. */
-const timeOf = (/** @type {string} */ path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+/** When the file was last changed, ms; 0 when there is none, or when what should be its folder is a file. */
+function timeOf(/** @type {string} */ path) {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
 
 function newestSource() {
   const paths = sources.flatMap((source) => {

@@ -50,6 +50,9 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),
+  /** Asks an administrator why the applicant's data are to be deleted. */
+  z.object({ v: z.literal(1), action: z.literal('case.askErase'), caseId: id }),
+  z.object({ v: z.literal(1), action: z.literal('case.erase'), caseId: id }),
   /** Shows the case's card to the person who asks. */
   z.object({ v: z.literal(1), action: z.literal('case.open'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.apply') }),

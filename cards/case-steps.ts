@@ -19,6 +19,7 @@ interface CaseActionsView {
   readonly state: CaseState;
   readonly externalNumber: string | null;
   readonly offers: readonly CaseStep[];
+  readonly mayErase: boolean;
 }
 
 /** All that can be pressed, the most likely first. Empty when there is nothing to do and nobody to ask about. */
@@ -32,7 +33,12 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...(offers(view, 'urge') ? [plainStep(view, 'urge')] : []),
     ...stepForm(view),
     ...(view.offers.length > 0 || isOpen(view.state) ? [reveal] : []),
+    ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
+}
+
+function eraseButton(caseId: number): CardElement {
+  return button({ label: '删除个人信息', value: encodeAction({ action: 'case.askErase', caseId }), type: 'text' });
 }
 
 function offers(view: CaseActionsView, step: PressedStep): boolean {

@@ -70,6 +70,8 @@ export interface CaseView {
   /** Local day (YYYY-MM-DD) of the last 催办. */
   readonly urgedDay: string | null;
   readonly timeline: readonly TimelineEntry[];
+  /** The card stands in an administrator's private chat. */
+  readonly mayErase: boolean;
   /** The steps people of this chat may take now. */
   readonly offers: readonly CaseStep[];
   readonly zone: string;

@@ -166,6 +166,10 @@ export const bindForm = {
   },
 } as const satisfies Form;
 
+export const eraseForm = {
+  reason: { ...words, label: '删除原因', placeholder: '谁要求删除、为什么（至少4个字）', required: true },
+} as const satisfies Form;
+
 export const fullLedgerForm = {
   reason: { ...words, label: '导出原因', placeholder: '为什么要完整信息（至少4个字）', required: true },
 } as const satisfies Form;

@@ -16,7 +16,7 @@ export const caseStateWords: Readonly<Record<CaseState, string>> = {
 };
 
 /** Kinds of ledger entries about a case. */
-export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'export', string>> = {
+export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'export' | 'erase', string>> = {
   register: '登记',
   forward: '转送',
   accept: '接收',
@@ -31,6 +31,7 @@ export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'expo
   urge: '催办',
   reveal: '查看申请人',
   export: '导出完整信息',
+  erase: '删除个人信息',
 };
 
 const wordsOfSteps: ReadonlyMap<string, string> = new Map(Object.entries(stepWords));

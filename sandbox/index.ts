@@ -1,7 +1,7 @@
 /** A local look-alike of the Lark open platform: the real SDK talks to it over HTTP and a long connection. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Router } from 'express';
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { Tokens } from './api/auth.ts';
 import { type ApiCall, apiRouter } from './api.ts';
 import { controlRouter } from './control.ts';
@@ -119,6 +119,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return new Person(record, context);
   };
   const advance = () => push.advance();
+  app.use(ownHostOnly);
   app.use(apiRouter({ world, limits, tenantKey: TENANT, appId, appSecret, tokens, faults, calls }));
   app.use(websocket.router(host));
   app.use(controlRouter({ world, faults, person, advance, onClock: options.onClock }));
@@ -159,6 +160,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       });
     },
   };
+}
+
+/** A page elsewhere whose name is made to lead to this machine has its own name in `Host`, and would be let in without this. */
+function ownHostOnly(request: Request, response: Response, next: NextFunction): void {
+  if (/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(request.headers.host ?? '')) next();
+  else response.status(421).type('text/plain').send('this sandbox is served on 127.0.0.1 and localhost only\n');
 }
 
 function listen(server: Server, port: number): Promise<void> {

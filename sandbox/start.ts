@@ -5,8 +5,8 @@
 import { startLive } from '../src/live.ts';
 import { main } from '../src/main.ts';
 
-await main(async (config) => {
-  if (config.mode === 'live') return startLive(config);
+await main(async (config, how) => {
+  if (config.mode === 'live') return startLive(config, how);
   // Loaded only now: of all this a live bot keeps nothing in memory, and its packages need not be installed.
   const { startDemo } = await import('./demo.ts');
   return startDemo(config);

@@ -7,6 +7,17 @@ import { programFile } from '../build/program-file.ts';
 const source = programFile('sandbox/web');
 const target = join(source, 'dist');
 
+/** The message is a sentence with what to do. */
+export class PageNotBuilt extends Error {
+  override readonly name = 'PageNotBuilt';
+
+  constructor() {
+    super(
+      '没有填 LARK_APP_ID，要启动的是本地沙箱，它的网页要用开发用的软件包来编译，现在没有装。请运行 npm ci（不带 --omit=dev）再启动；要连接飞书，请填 LARK_APP_ID、LARK_APP_SECRET 和 DATA_KEY。',
+    );
+  }
+}
+
 let building: Promise<string> | undefined;
 
 /** Builds the page if it has to be built. Returns the folder to serve. Rejects when the sources do not compile. */
@@ -40,9 +51,19 @@ const POLICY =
 async function buildIfOlder(): Promise<string> {
   const [newest, built] = await Promise.all([newestSource(), timeOf(join(target, 'index.html'))]);
   if (built > newest) return target;
-  const { build } = await import('vite');
+  const { build } = await importVite();
   await build({ configFile: join(source, 'vite.config.ts'), logLevel: 'error' });
   return target;
+}
+
+/** The page's sources are built by packages that an installation without development's does not have. */
+async function importVite() {
+  try {
+    return await import('vite');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+    throw new PageNotBuilt();
+  }
 }
 
 async function newestSource(): Promise<number> {

@@ -1,11 +1,14 @@
 /** Wiring only: what `main`, the sandbox, the tests and the bench all run. */
 import { dirname } from 'node:path';
 import { seed } from '../db/seed/seed.ts';
-import { type BackupOptions, freeShare, makeBackup } from './backup/make.ts';
+import { type BackupOptions, clearLeftovers, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
 import { type Ctx, type Parts, systemCtx } from './ctx.ts';
 import { createDeliveryWatch } from './delivery-watch.ts';
 import { createEntrance } from './entrance.ts';
+import { describeFault } from './fault.ts';
+import { watchFile } from './file-watch.ts';
+import { createForgetter } from './forgetter.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
@@ -18,6 +21,7 @@ import { settlingPatiently } from './outbox/patient-store.ts';
 import { createRender } from './outbox/render.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
+import { settleDataKey } from './services/data-key/check.ts';
 import { ensureLedgerKey } from './services/ledger/key.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
 import { createWatch, type Watch } from './watch.ts';
@@ -40,7 +44,7 @@ export interface App extends Entrance {
   webhookRefused(reason: WebhookRefusal): void;
   /** True while not one of the last deliveries was saved. */
   isLosingAll(): boolean;
-  /** Seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
+  /** Refuses another key than the database's (WrongDataKey), seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
   /** Finishes what is in hand within four seconds; what is not sent by then is sent after the next start. The database stays open: it belongs to the caller. */
@@ -77,15 +81,26 @@ export function buildApp(options: AppOptions): App {
   });
   const deliveries = createDeliveryWatch(clock);
   const databaseFile = options.backups?.databaseFile;
+  const forgetter = databaseFile === undefined ? undefined : createForgetter({ db, file: databaseFile });
   const watch = createWatch({
     ...parts,
     jobs: timed,
     deliveries,
     freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
+    fileTrouble: databaseFile === undefined ? undefined : watchFile(databaseFile),
   });
 
   function inSystem<Result>(name: string, work: (ctx: Ctx) => Promise<Result>): Promise<Result> {
     return db.write((tx) => work(systemCtx(options, tx, name)));
+  }
+
+  /** What cannot be cleared away is no reason not to start: the next backup says what is the matter. */
+  async function clearAway(): Promise<void> {
+    try {
+      if (options.backups) await clearLeftovers(options.backups);
+    } catch (error) {
+      log.warn({ fault: describeFault(error) }, 'what a killed backup may have left could not be cleared away');
+    }
   }
 
   return {
@@ -107,6 +122,7 @@ export function buildApp(options: AppOptions): App {
     isLosingAll: deliveries.isLosingAll,
     prepare: () =>
       inSystem('start', async (ctx) => {
+        await settleDataKey(ctx.tx, ctx.vault);
         await seed(ctx.tx);
         await ensureLedgerKey(ctx);
         await ensureCounters(ctx, {
@@ -116,12 +132,15 @@ export function buildApp(options: AppOptions): App {
         return prepareSetup(ctx);
       }),
     async start() {
+      forgetter?.start();
+      await clearAway();
       dispatcher.start();
       await scheduler.start();
       await watch.look();
       watch.start();
     },
     async stop() {
+      forgetter?.stop();
       await Promise.all([scheduler.stop(), watch.stop(), dispatcher.stop(STOP_SENDING_MS)]);
     },
   };

@@ -1,8 +1,14 @@
 /** The only reader of the environment. Every problem is named at once, in one message. */
 import * as z from 'zod';
-import { type DatabaseAddress, parseDatabaseUrl } from '../db/open.ts';
+import { type DatabaseAddress, databaseUrlProblem, parseDatabaseUrl } from '../db/open.ts';
 
-const DATA_KEY_BYTES = 32;
+/** 32 bytes in base64, of either alphabet. */
+const dataKeyPattern = /^[\w+/-]{43}=?$/;
+/** What the platform gives every app; the long connection takes nothing else. */
+const appIdPattern = /^cli_[\da-f]{16}$/i;
+const DEFAULT_ZONE = 'Asia/Shanghai';
+const LIVE_FILE = './data/daiban.db';
+const SANDBOX_FILE = './data/sandbox.db';
 
 /** An unset variable and an empty one are the same: `.env` files leave lines such as `PORT=`. */
 const optionalText = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
@@ -12,27 +18,19 @@ const domain = z
   .regex(/^(feishu|lark|https?:\/\/[^/?#]+\/?)$/, '应为 feishu、lark 或一个地址，如 http://127.0.0.1:4000');
 
 const environmentSchema = z.object({
-  LARK_APP_ID: optionalText,
+  LARK_APP_ID: optionalText.pipe(
+    z
+      .string()
+      .regex(appIdPattern, '应为 cli_ 加 16 位数字或 a 到 f 的字母，请到开放平台“凭证与基础信息”里重新复制')
+      .optional(),
+  ),
   LARK_APP_SECRET: optionalText,
   LARK_DOMAIN: optionalText.pipe(domain.default('feishu')),
   LARK_TRANSPORT: optionalText.pipe(z.enum(['websocket', 'webhook'], '应为 websocket 或 webhook').default('websocket')),
   LARK_ENCRYPT_KEY: optionalText,
   LARK_VERIFICATION_TOKEN: optionalText,
-  DATABASE_URL: optionalText.pipe(
-    z
-      .string()
-      .refine(
-        (text) => parseDatabaseUrl(text) !== undefined,
-        '应为 file: 开头的路径（如 file:./data/daiban.db），或 postgres://用户:密码@主机/库名',
-      )
-      .optional(),
-  ),
-  DATA_KEY: optionalText.pipe(
-    z
-      .string()
-      .refine((text) => Buffer.from(text, 'base64').length === DATA_KEY_BYTES, '应为 32 字节的 base64')
-      .optional(),
-  ),
+  DATABASE_URL: optionalText.pipe(z.string().superRefine(because(databaseUrlProblem)).optional()),
+  DATA_KEY: optionalText.pipe(z.string().regex(dataKeyPattern, '应为 32 字节的 base64').optional()),
   ADMIN_OPEN_IDS: optionalText.pipe(
     z
       .string()
@@ -54,7 +52,7 @@ const environmentSchema = z.object({
       .regex(/^[\x21-\x7e]{16,}$/, '至少 16 个字符，不含空格')
       .optional(),
   ),
-  TIME_ZONE: optionalText.pipe(z.string().refine(isTimeZone, '没有这个时区').default('Asia/Shanghai')),
+  TIME_ZONE: optionalText.pipe(z.string().superRefine(because(zoneProblem)).default(DEFAULT_ZONE)),
   LOG_LEVEL: optionalText.pipe(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], '不是日志级别').default('info'),
   ),
@@ -90,13 +88,26 @@ export interface WebhookTransport {
   readonly verificationToken: string;
 }
 
-/** No credentials: the local look-alike of the platform. Its key is kept beside the database unless one is given. */
+/** Nothing names a platform or a database: the local look-alike, with a database and a key of its own. */
 export interface SandboxConfig extends Common {
   readonly mode: 'sandbox';
+  readonly database: Extract<DatabaseAddress, { engine: 'sqlite' }>;
+}
+
+/**
+ * A database or its key is named and no credentials are: the operator's commands can work on it, and the bot does not start, because
+ * a lost credential must never put the look-alike in the place of a ledger.
+ */
+export interface DetachedConfig extends Common {
+  readonly mode: 'detached';
   readonly dataKey: Buffer | undefined;
 }
 
-export type Config = LiveConfig | SandboxConfig;
+export type Config = LiveConfig | SandboxConfig | DetachedConfig;
+
+/** Why the bot does not start on a `DetachedConfig`, and what to do. */
+export const DETACHED_WORDS =
+  '填了 DATABASE_URL 或 DATA_KEY，却没有 LARK_APP_ID 和 LARK_APP_SECRET。要连接飞书，请把这两个填上；只想试用本地沙箱，请去掉 DATABASE_URL 和 DATA_KEY。';
 
 /** Thrown with one line per problem. */
 export class ConfigError extends Error {
@@ -114,17 +125,34 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
   problems.push(...missing(environment));
   if (!parsed.success || problems.length > 0) throw new ConfigError(['配置有问题：', ...problems].join('\n  '));
-  return parsed.data.LARK_APP_ID === undefined ? sandboxConfig(parsed.data) : liveConfig(parsed.data);
+  return configOf(parsed.data);
 }
 
-/** Loads `.env` if there is one, then reads the process's environment. */
+/**
+ * Loads `.env` if there is one, then reads the process's environment.
+ * @throws ConfigError also for a `.env` that cannot be read.
+ */
 export function readProcessConfig(): Config {
   try {
     process.loadEnvFile();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (['EACCES', 'EPERM', 'EISDIR'].includes(code)) {
+      throw new ConfigError(`读不了 .env（${code}）。请检查它是不是一个文件、运行程序的用户能不能读。`);
+    }
+    if (code !== 'ENOENT') throw error;
   }
   return readConfig(process.env);
+}
+
+function configOf(environment: Environment): Config {
+  if (environment.LARK_APP_ID !== undefined) return liveConfig(environment);
+  const { DATABASE_URL: url, DATA_KEY: key } = environment;
+  if (url === undefined && key === undefined) {
+    return { ...common(environment), mode: 'sandbox', database: { engine: 'sqlite', file: SANDBOX_FILE } };
+  }
+  const dataKey = key === undefined ? undefined : Buffer.from(key, 'base64');
+  return { ...common(environment), mode: 'detached', database: namedDatabase(environment), dataKey };
 }
 
 /** What one variable demands of another. */
@@ -154,8 +182,9 @@ function liveConfig(environment: Environment): LiveConfig {
           verificationToken: environment.LARK_VERIFICATION_TOKEN ?? '',
         };
   return {
-    ...common(environment, './data/daiban.db'),
+    ...common(environment),
     mode: 'live',
+    database: namedDatabase(environment),
     appId: environment.LARK_APP_ID ?? '',
     appSecret: environment.LARK_APP_SECRET ?? '',
     domain: environment.LARK_DOMAIN.replace(/\/$/, ''),
@@ -165,14 +194,12 @@ function liveConfig(environment: Environment): LiveConfig {
   };
 }
 
-function sandboxConfig(environment: Environment): SandboxConfig {
-  const dataKey = environment.DATA_KEY === undefined ? undefined : Buffer.from(environment.DATA_KEY, 'base64');
-  return { ...common(environment, './data/sandbox.db'), mode: 'sandbox', dataKey };
+function namedDatabase(environment: Environment): DatabaseAddress {
+  return parseDatabaseUrl(environment.DATABASE_URL ?? '') ?? { engine: 'sqlite', file: LIVE_FILE };
 }
 
-function common(environment: Environment, defaultFile: string): Common {
+function common(environment: Environment): Omit<Common, 'database'> {
   return {
-    database: parseDatabaseUrl(environment.DATABASE_URL ?? '') ?? { engine: 'sqlite', file: defaultFile },
     adminOpenIds: (environment.ADMIN_OPEN_IDS ?? '')
       .split(',')
       .map((id) => id.trim())
@@ -184,11 +211,26 @@ function common(environment: Environment, defaultFile: string): Common {
   };
 }
 
-function isTimeZone(name: string): boolean {
+/** A refinement that says by itself what is wrong. */
+function because(problemOf: (text: string) => string | undefined) {
+  return (text: string, ctx: z.RefinementCtx) => {
+    const message = problemOf(text);
+    if (message !== undefined) ctx.addIssue({ code: 'custom', message });
+  };
+}
+
+/**
+ * Only names that mean one place: `CST` is America's to Node and China's to a server there, and `Etc/GMT+8` lies eight hours behind.
+ * https://www.iana.org/time-zones
+ */
+function zoneProblem(name: string): string | undefined {
+  if (name === 'CST') return `CST 有几种意思，请写 ${DEFAULT_ZONE}`;
+  const plain = name === 'UTC' || name === 'PRC' || (name.includes('/') && !/^Etc\/GMT[+-]/i.test(name));
+  if (!plain) return `应为 洲/城市 这样的名称，请写 ${DEFAULT_ZONE}`;
   try {
     new Intl.DateTimeFormat('zh-CN', { timeZone: name });
-    return true;
+    return undefined;
   } catch {
-    return false;
+    return `没有这个时区，请写 ${DEFAULT_ZONE}`;
   }
 }

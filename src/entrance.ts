@@ -23,6 +23,7 @@ import { describeFault } from './fault.ts';
 import { type Arrival, type CallbackAnswer, type Entrance, type Inbound, Replayed } from './lark/port.ts';
 import type { Dealt } from './metrics.ts';
 import { type RefusalCode, Refused } from './refusals.ts';
+import { openKept, sealKept } from './services/inbox/kept.ts';
 import type { Vault } from './vault.ts';
 
 export interface EntranceOptions extends WritingParts {
@@ -100,7 +101,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
       await write(async (tx) => {
         await claimSignature(tx, arrival);
         const key = `unreadable:${delivery.key}`;
-        const answerSealed = vault.seal(contextOf(key), delivery.body);
+        const answerSealed = sealKept(vault, { key, text: delivery.body });
         const row = { key, kind: 'unreadable', receivedAt: clock.now(), answerSealed };
         await inboxWrites.claim(tx, { ...row, status: 'unreadable' });
       });
@@ -179,15 +180,10 @@ async function answerFailure(
 }
 
 function sealAnswer(vault: Vault, { key, answer }: { key: string; answer: ActionAnswer }): string | null {
-  return Object.keys(answer).length === 0 ? null : vault.seal(contextOf(key), JSON.stringify(answer));
+  return Object.keys(answer).length === 0 ? null : sealKept(vault, { key, text: JSON.stringify(answer) });
 }
 
 function openAnswer(vault: Vault, { key, answerSealed }: Pick<InboxRow, 'key' | 'answerSealed'>): ActionAnswer {
   // What `sealAnswer` wrote: the seal opens beside no other delivery and only unchanged.
-  return answerSealed === null ? {} : (JSON.parse(vault.open(contextOf(key), answerSealed)) as ActionAnswer);
-}
-
-/** An answer belongs to one delivery: beside another it does not open. */
-function contextOf(key: string): string {
-  return `inbox.answer:${key}`;
+  return answerSealed === null ? {} : (JSON.parse(openKept(vault, { key, answerSealed })) as ActionAnswer);
 }

@@ -47,6 +47,8 @@ const refusals = {
   find_needs_word: '请写上编号、姓名或手机尾号，例如：/查 1234',
   reveal_not_handler: '只有经手这件代办的人能看群众的完整信息。',
   applicant_erased: '这位群众的个人信息已按规定删除，看不到了。',
+  erase_admin_only: '删除个人信息只有系统管理员能做，请联系系统管理员。',
+  erase_needs_reason: '请写明删除原因（至少4个字），再点“确认删除”。',
   bind_in_group: '请到要绑定的群里@我，发“/绑定 单位名称”。',
   bind_not_allowed: '只有系统管理员能绑定群，请联系系统管理员。',
   bind_choose_unit: '请先选单位，再点“绑定”。',

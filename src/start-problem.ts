@@ -1,5 +1,11 @@
 /** What can keep the program from starting, put into a sentence for whoever has to put it right. */
 import { DatabaseUnfit, DatabaseUnreachable } from '../db/errors.ts';
+import { WrongDataKey } from './services/data-key/check.ts';
+
+/** What stands in the way of a folder that is to be made: a file, a link to nowhere, too long a name. */
+const NO_FOLDER = ['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP', 'ENAMETOOLONG'];
+/** An address that this machine does not have, or that only its administrator may use. */
+const NO_ADDRESS = ['EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'];
 
 /**
  * The sentence for an error of the start; undefined for one that nobody outside the program can mend.
@@ -9,9 +15,16 @@ export function startProblem(
   error: unknown,
   at: { readonly database: string; readonly host: string; readonly port: number },
 ): string | undefined {
-  if (error instanceof DatabaseUnreachable || error instanceof DatabaseUnfit) return error.message;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const told = [DatabaseUnreachable, DatabaseUnfit, WrongDataKey].some((type) => error instanceof type);
+  if (told && error instanceof Error) return error.message;
+  const { code, syscall } = systemError(error);
   const file = at.database;
+  if ((syscall === 'listen' || syscall === 'getaddrinfo') && NO_ADDRESS.includes(code)) {
+    return `不能在 ${at.host}:${at.port} 上接听（${code}）。请检查 HOST 和 PORT，1024 以下的端口要管理员才能用。`;
+  }
+  if (syscall === 'mkdir' && NO_FOLDER.includes(code)) {
+    return `建不了数据库 ${file} 所在的文件夹（${code}）：路径中间有一段不是文件夹。请检查 DATABASE_URL。`;
+  }
   if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
     return `数据库 ${file} 不能写入。请检查这个文件和它所在文件夹的权限，或磁盘是不是只读，再启动。`;
   }
@@ -25,4 +38,9 @@ export function startProblem(
   if (code.startsWith('SQLITE_BUSY')) return `数据库 ${file} 正被别的程序占用。请稍后再启动。`;
   if (code === 'EADDRINUSE') return `${at.host}:${at.port} 已被占用。请换一个 PORT，或先停掉占用它的程序。`;
   return undefined;
+}
+
+function systemError(error: unknown): { code: string; syscall: string } {
+  const { code = '', syscall = '' } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  return { code, syscall };
 }

@@ -19,6 +19,8 @@ export interface WatchOptions extends WritingParts {
   readonly deliveries: Pick<DeliveryWatch, 'troubles'>;
   /** undefined where no backups are made. Gives the free share of the disk that holds database and backups, 0 to 1. */
   readonly freeShare: (() => Promise<number>) | undefined;
+  /** undefined where the database is no file. See `watchFile`. */
+  readonly fileTrouble?: (() => Trouble | undefined) | undefined;
 }
 
 export interface Watch {
@@ -47,9 +49,12 @@ export function createWatch(options: WatchOptions): Watch {
   let looking: Promise<void> | undefined;
 
   async function troubles(): Promise<Trouble[]> {
-    const free = await options.freeShare?.();
+    const fileTrouble = options.fileTrouble?.();
+    // The folder may be gone with the file.
+    const free = fileTrouble ? undefined : await options.freeShare?.();
     const now = clock.now();
     return db.read(async (tx) => [
+      ...(fileTrouble ? [fileTrouble] : []),
       ...(await messageTroubles({ tx, now, zone, vault })),
       ...(options.freeShare ? await backupTrouble(tx, now) : []),
       ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),
@@ -114,12 +119,25 @@ async function stuckTroubles({ tx, now }: Reading): Promise<Trouble[]> {
   return [{ key: 'outbox', title: '有消息发不出去', lines, once: true }];
 }
 
+const notMade = { key: 'backup', title: '数据库备份没有成功' };
+const unsound = { key: 'unsound', title: '数据库核对不上，备份没有通过' };
+const OLDER_STAY = '这一份另存为 .unproven，旧备份都没有删。';
+
+/** By the code of what went wrong (`BackupProblemCode`). */
+const failedBackup: Readonly<Record<string, { key: string; title: string; why: string }>> = {
+  disk_full: { ...notMade, why: '磁盘空间不够。' },
+  pages_damaged: { ...unsound, why: `数据库文件已经损坏。${OLDER_STAY}` },
+  damaged: { ...unsound, why: `备份写到磁盘上就坏了，可能是磁盘的毛病。${OLDER_STAY}` },
+  chains_do_not_verify: { ...unsound, why: `台账核对不上，可能被改动过。${OLDER_STAY}` },
+  ledger_shorter: { ...unsound, why: `台账缺少上一份备份里已有的记录。${OLDER_STAY}` },
+};
+
 async function backupTrouble(tx: Tx, now: number): Promise<Trouble[]> {
   const { lastGoodAt, failed } = await backupState(tx);
   const advice = '请在服务器上运行 npm run daiban -- backup，按提示处理。';
   if (failed) {
-    const why = failed.problem === 'disk_full' ? '磁盘空间不够。' : `原因代码：${failed.problem}。`;
-    return [{ key: 'backup', title: '数据库备份没有成功', lines: [why, advice] }];
+    const { why, ...of } = failedBackup[failed.problem] ?? { ...notMade, why: `原因代码：${failed.problem}。` };
+    return [{ ...of, lines: [why, advice] }];
   }
   if (now - (lastGoodAt ?? (await watchedSince(tx, now))) <= BACKUP_EXPECTED_MS) return [];
   return [{ key: 'backup', title: '数据库超过一天没有备份', lines: [advice] }];

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 
 const KEY = randomBytes(32).toString('base64');
-const live = { LARK_APP_ID: 'cli_1', LARK_APP_SECRET: 'secret', DATA_KEY: KEY };
+const APP_ID = 'cli_0123456789abcdef';
+const live = { LARK_APP_ID: APP_ID, LARK_APP_SECRET: 'secret', DATA_KEY: KEY };
 
 /** The whole message of a configuration that is refused. */
 function problemsOf(environment: Record<string, string>): string {
@@ -21,7 +22,6 @@ describe('configuration', () => {
   it('takes the sandbox when nothing is set, with the defaults of the design', () => {
     expect(readConfig({})).toEqual({
       mode: 'sandbox',
-      dataKey: undefined,
       database: { engine: 'sqlite', file: './data/sandbox.db' },
       adminOpenIds: [],
       port: 3000,
@@ -57,14 +57,101 @@ describe('configuration', () => {
     }
   });
 
-  it('keeps a given key in sandbox mode', () => {
-    expect(readConfig({ DATA_KEY: KEY }).dataKey).toEqual(Buffer.from(KEY, 'base64'));
+  it('is never the sandbox when a database or its key is named: a lost credential must not empty a ledger', () => {
+    const file = 'file:/var/lib/daiban.db';
+    expect(readConfig({ DATABASE_URL: file })).toMatchObject({
+      mode: 'detached',
+      database: { engine: 'sqlite', file: '/var/lib/daiban.db' },
+      dataKey: undefined,
+    });
+    expect(readConfig({ DATA_KEY: KEY })).toMatchObject({
+      mode: 'detached',
+      database: { engine: 'sqlite', file: './data/daiban.db' },
+      dataKey: Buffer.from(KEY, 'base64'),
+    });
+    const server = 'postgres://127.0.0.1/daiban';
+    expect(readConfig({ DATABASE_URL: server, DATA_KEY: KEY, LARK_APP_ID: '' }).mode).toBe('detached');
   });
+
+  it.each(['cli_1', 'cli_0123456789abcdeg', ' cli_0123456789abcdef', 'cli_0123456789abcdef0', '飞书'])(
+    'refuses the app id %j',
+    (id) => {
+      expect(problemsOf({ ...live, LARK_APP_ID: id })).toMatch(/LARK_APP_ID: 应为 cli_/);
+    },
+  );
+
+  it('takes an app id in capitals', () => {
+    expect(readConfig({ ...live, LARK_APP_ID: 'cli_0123456789ABCDEF' })).toMatchObject({ mode: 'live' });
+  });
+
+  it.each(['Asia/Shanghai', 'Asia/Urumqi', 'UTC', 'PRC', 'Etc/UTC', 'America/Argentina/Buenos_Aires'])(
+    'takes the time zone %s',
+    (zone) => {
+      expect(readConfig({ TIME_ZONE: zone }).zone).toBe(zone);
+    },
+  );
+
+  it.each([
+    'CST',
+    'cst',
+    'EST',
+    'PST8PDT',
+    'IST',
+    'BST',
+    'GMT',
+    '+08:00',
+    'Etc/GMT-8',
+    'Etc/GMT+8',
+    'Asia/Ewenki',
+    '/',
+  ])('refuses the time zone %s, which is not one place, and says what to write', (zone) => {
+    expect(problemsOf({ TIME_ZONE: zone })).toMatch(/TIME_ZONE: .*请写 Asia\/Shanghai/);
+  });
+
+  it.each([
+    ['file:./data/daiban.db', './data/daiban.db'],
+    ['file:data/daiban.db', 'data/daiban.db'],
+    ['file:/var/lib/daiban.db', '/var/lib/daiban.db'],
+    ['file:///var/lib/daiban.db', '/var/lib/daiban.db'],
+    ['file:/srv/代办 数据/daiban.db', '/srv/代办 数据/daiban.db'],
+  ])('takes %s for the path %s', (url, file) => {
+    expect(readConfig({ ...live, DATABASE_URL: url }).database).toEqual({ engine: 'sqlite', file });
+  });
+
+  it.each([
+    ['file:~/daiban.db', '~'],
+    ['file:./daiban.db?mode=ro', '?'],
+    ['file:./daiban.db#main', '#'],
+    ['file://data/daiban.db', '主机名'],
+    ['file: ./daiban.db', '空格'],
+    ['file:./daiban.db ', '空格'],
+    ['file:./daiban.db\r', '空格'],
+    ['file:./dai\nban.db', '看不见'],
+    ['file::memory:', '内存'],
+    ['file:file:./daiban.db', '两遍'],
+    ['file:$HOME/daiban.db', '变量'],
+    [`file:/srv/\${NAME}/daiban.db`, '变量'],
+    ['file:///srv/my%20data/daiban.db', '%20'],
+    ['file:data\\daiban.db', '/ 分隔'],
+    ['file:./data/', '文件名'],
+    ['file:..', '文件名'],
+  ])('refuses %j, which would be a file of that name, and says why', (url, word) => {
+    const message = problemsOf({ ...live, DATABASE_URL: url });
+    expect(message).toContain('DATABASE_URL: ');
+    expect(message).toContain(word);
+  });
+
+  it.each([`${KEY.slice(0, -2)}!=`, `${KEY} `, KEY.slice(4), Buffer.alloc(32).toString('hex')])(
+    'refuses the key of case %#',
+    (key) => {
+      expect(problemsOf({ ...live, DATA_KEY: key })).toContain('DATA_KEY: 应为 32 字节的 base64');
+    },
+  );
 
   it('connects to the platform by websocket when there are credentials', () => {
     expect(readConfig(live)).toMatchObject({
       mode: 'live',
-      appId: 'cli_1',
+      appId: APP_ID,
       appSecret: 'secret',
       domain: 'feishu',
       transport: { kind: 'websocket' },
@@ -102,7 +189,7 @@ describe('configuration', () => {
     const url = 'postgres://daiban:p%40ss@db.example:5432/daiban?sslmode=require';
     expect(readConfig({ ...live, DATABASE_URL: url }).database).toEqual({ engine: 'postgres', url });
     const same = 'postgresql://127.0.0.1/daiban';
-    expect(readConfig({ DATABASE_URL: same }).database).toEqual({ engine: 'postgres', url: same });
+    expect(readConfig({ ...live, DATABASE_URL: same }).database).toEqual({ engine: 'postgres', url: same });
   });
 
   it.each(['mysql://127.0.0.1/daiban', 'postgres://', 'postgres://127.0.0.1', 'postgres://127.0.0.1/', 'file:'])(
@@ -114,7 +201,7 @@ describe('configuration', () => {
 
   it('names every problem at once', () => {
     const message = problemsOf({
-      LARK_APP_ID: 'cli_1',
+      LARK_APP_ID: APP_ID,
       LARK_DOMAIN: 'open.feishu.cn',
       LARK_TRANSPORT: 'pigeon',
       DATABASE_URL: 'daiban.db',
@@ -137,7 +224,7 @@ describe('configuration', () => {
   });
 
   it('demands both credentials or none', () => {
-    expect(problemsOf({ LARK_APP_ID: 'cli_1', DATA_KEY: KEY })).toContain('要么都填');
+    expect(problemsOf({ LARK_APP_ID: APP_ID, DATA_KEY: KEY })).toContain('要么都填');
     expect(problemsOf({ LARK_APP_SECRET: 'secret', DATA_KEY: KEY })).toContain('要么都填');
   });
 

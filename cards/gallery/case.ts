@@ -19,6 +19,11 @@ const bad = { ...delivered, state: 'followedUp' as const, rating: 2, ratingComme
 
 const ordinary: readonly GalleryCard[] = [
   {
+    name: 'case-admin',
+    title: '系统管理员的私信',
+    card: caseCard({ ...sampleCase, offers: ['urge'], mayErase: true }),
+  },
+  {
     name: 'case-forwarded-holder',
     title: '待接收：承办单位的群',
     card: caseCard({ ...sampleCase, offers: ['accept', 'return'] }),

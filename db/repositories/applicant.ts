@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { preparedForRows } from '../prepared.ts';
 
@@ -9,7 +9,46 @@ const insertRows = preparedForRows<NewApplicant>()(({ q, t }, rows) =>
   q.insert(t.applicants).values(rows).returning().prepare(),
 );
 
+export const applicantReads = {
+  /** The next `limit` of those who have a key, by id. */
+  async withKey({ q, t }: Tx, page: { afterId: number; limit: number }): Promise<{ id: number; wrappedKey: string }[]> {
+    const { id, wrappedKey } = t.applicants;
+    const rows = await q
+      .select({ id, wrappedKey })
+      .from(t.applicants)
+      .where(and(gt(id, page.afterId), isNotNull(wrappedKey)))
+      .orderBy(asc(id))
+      .limit(page.limit);
+    return rows.flatMap((row) => (row.wrappedKey === null ? [] : { id: row.id, wrappedKey: row.wrappedKey }));
+  },
+};
+
+type PersonalColumn = {
+  [Name in keyof ApplicantRow]: Name extends 'wrappedKey' | `${string}Sealed` | `${string}Hash` ? Name : never;
+}[keyof ApplicantRow];
+
+/** The compiler names a personal column that is forgotten here. */
+const forgotten = {
+  wrappedKey: null,
+  nameSealed: '',
+  phoneSealed: '',
+  idNumberSealed: null,
+  addressSealed: null,
+  nameHash: null,
+  phoneHash: null,
+  phoneTailHash: null,
+  idNumberHash: null,
+} as const satisfies Readonly<Record<PersonalColumn, null | ''>>;
+
 export const applicantWrites = {
+  /** Takes out of the row whatever is personal, and the key that opens what stands elsewhere. */
+  async erase({ q, t }: Tx, person: { id: number; at: number }): Promise<void> {
+    await q
+      .update(t.applicants)
+      .set({ ...forgotten, erasedAt: person.at })
+      .where(eq(t.applicants.id, person.id));
+  },
+
   async insert(tx: Tx, applicant: NewApplicant): Promise<ApplicantRow> {
     const { query, values } = insertRows(tx, [applicant]);
     const [row] = await query.execute(values);

@@ -111,6 +111,10 @@ export const caseReads = {
     return (await q.select().from(t.cases).where(eq(t.cases.id, id)))[0];
   },
 
+  async byNumber({ q, t }: Tx, caseNumber: string): Promise<CaseRow | undefined> {
+    return (await q.select().from(t.cases).where(eq(t.cases.caseNumber, caseNumber)))[0];
+  },
+
   /** The case with the people and the item it names. */
   async withParties(tx: Tx, id: number): Promise<CaseWithParties | undefined> {
     return (await selectWithParties(tx).execute({ id }))[0];
@@ -203,16 +207,16 @@ export const caseReads = {
     return selectForLedger(tx, ids);
   },
 
-  /** Cases with their applicants in the order of their ids, after the given one; null for an applicant who is not there. */
+  /** Cases with their applicants in the order of their ids, after the given one or from the beginning; null for an applicant who is not there. */
   async pageWithApplicants(
     { q, t }: Tx,
-    wanted: { afterId: number; limit: number },
+    wanted: { afterId: number | undefined; limit: number },
   ): Promise<{ record: CaseRow; applicant: ApplicantRow | null }[]> {
     return q
       .select({ record: t.cases, applicant: t.applicants })
       .from(t.cases)
       .leftJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
-      .where(gt(t.cases.id, wanted.afterId))
+      .where(wanted.afterId === undefined ? undefined : gt(t.cases.id, wanted.afterId))
       .orderBy(asc(t.cases.id))
       .limit(wanted.limit);
   },
@@ -250,6 +254,15 @@ export const caseWrites = {
   /** As `withParties`; until the transaction ends nobody else changes the case. */
   async take(tx: Tx, id: number): Promise<CaseWithParties | undefined> {
     return (await takeWithParties(tx).execute({ id }))[0];
+  },
+
+  /** Takes the remarks out of the row, which was taken in this transaction, and the 一窗受理号 if it is given. */
+  async forget({ q, t }: Tx, change: { id: number; externalNumber?: null }): Promise<void> {
+    const { id, ...set } = change;
+    await q
+      .update(t.cases)
+      .set({ ...set, remarksSealed: null })
+      .where(eq(t.cases.id, id));
   },
 
   /** Changes the case only if nobody has changed it since it was read; undefined otherwise. */

@@ -1,4 +1,4 @@
-import { eq, lt, sql } from 'drizzle-orm';
+import { asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForRows } from '../prepared.ts';
 
@@ -28,6 +28,12 @@ export const draftReads = {
   async byId({ q, t }: Tx, id: number): Promise<DraftRow | undefined> {
     return (await q.select().from(t.drafts).where(eq(t.drafts.id, id)))[0];
   },
+
+  /** The next `limit` by id. */
+  async page({ q, t }: Tx, page: { afterId: number; limit: number }): Promise<DraftRow[]> {
+    const { id } = t.drafts;
+    return q.select().from(t.drafts).where(gt(id, page.afterId)).orderBy(asc(id)).limit(page.limit);
+  },
 };
 
 export const draftWrites = {
@@ -53,6 +59,10 @@ export const draftWrites = {
   async use(tx: Tx, change: Use): Promise<void> {
     const { query, values } = setUse(tx, [change]);
     await query.execute(values);
+  },
+
+  async remove({ q, t }: Tx, ids: readonly number[]): Promise<void> {
+    if (ids.length > 0) await q.delete(t.drafts).where(inArray(t.drafts.id, [...ids]));
   },
 
   async purge({ q, t }: Tx, before: number): Promise<void> {

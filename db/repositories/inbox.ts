@@ -1,4 +1,4 @@
-import { eq, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, lt } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { preparedForRows } from '../prepared.ts';
 
@@ -17,6 +17,21 @@ const setAnswer = preparedForRows<Answered>()(({ q, t }, [{ key, ...set }]) =>
 );
 
 export const inboxReads = {
+  /** The next `limit` of those that have something sealed beside them, by key. */
+  async answered(
+    { q, t }: Tx,
+    page: { afterKey: string; limit: number },
+  ): Promise<{ key: string; answerSealed: string }[]> {
+    const { key, answerSealed } = t.inbox;
+    const rows = await q
+      .select({ key, answerSealed })
+      .from(t.inbox)
+      .where(and(gt(key, page.afterKey), isNotNull(answerSealed)))
+      .orderBy(asc(key))
+      .limit(page.limit);
+    return rows.map((row) => ({ key: row.key, answerSealed: row.answerSealed ?? '' }));
+  },
+
   async byKey({ q, t }: Tx, key: string): Promise<InboxRow | undefined> {
     return (await q.select().from(t.inbox).where(eq(t.inbox.key, key)))[0];
   },
@@ -32,6 +47,14 @@ export const inboxWrites = {
   async answer(tx: Tx, change: Answered): Promise<void> {
     const { query, values } = setAnswer(tx, [change]);
     await query.execute(values);
+  },
+
+  /** A repeat of one of these is dealt with no second time, and gets no answer. */
+  async forgetAnswers({ q, t }: Tx, keys: readonly string[]): Promise<void> {
+    await q
+      .update(t.inbox)
+      .set({ answerSealed: null })
+      .where(inArray(t.inbox.key, [...keys]));
   },
 
   async purge({ q, t }: Tx, before: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, getTableColumns, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, between, eq, getTableColumns, gt, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForRows } from '../prepared.ts';
 
@@ -82,10 +82,10 @@ export const ledgerReads = {
     )[0];
   },
 
-  /** Cases that have entries and do not exist, of the ids after one up to another (or without end): at most `limit`, by id. */
+  /** Cases that have entries and do not exist, after one id up to another, where they are given: at most `limit`, by id. */
   async caseIdsWithoutCase(
     { q, t }: Tx,
-    wanted: { afterId: number; upToId: number | undefined; limit: number },
+    wanted: { afterId: number | undefined; upToId: number | undefined; limit: number },
   ): Promise<number[]> {
     const { caseId } = t.ledgerEntries;
     const { afterId, upToId } = wanted;
@@ -93,7 +93,13 @@ export const ledgerReads = {
       .selectDistinct({ caseId })
       .from(t.ledgerEntries)
       .leftJoin(t.cases, eq(t.cases.id, caseId))
-      .where(and(gt(caseId, afterId), upToId === undefined ? undefined : lte(caseId, upToId), isNull(t.cases.id)))
+      .where(
+        and(
+          afterId === undefined ? isNotNull(caseId) : gt(caseId, afterId),
+          upToId === undefined ? undefined : lte(caseId, upToId),
+          isNull(t.cases.id),
+        ),
+      )
       .orderBy(asc(caseId))
       .limit(wanted.limit);
     return rows.flatMap((row) => (row.caseId === null ? [] : [row.caseId]));

@@ -12,6 +12,7 @@ import {
   lt,
   lte,
   min,
+  ne,
   notExists,
   notInArray,
   or,
@@ -59,6 +60,17 @@ const insertOrReplace = preparedForRows<NewOutboxRow>()(({ q, t }, rows) =>
 );
 
 export const outboxReads = {
+  /** The next `limit` by id of those that nobody is sending. */
+  async atRest({ q, t }: Tx, page: { afterId: number; limit: number }): Promise<OutboxRow[]> {
+    const { id, status } = t.outbox;
+    return q
+      .select()
+      .from(t.outbox)
+      .where(and(gt(id, page.afterId), ne(status, 'sending')))
+      .orderBy(asc(id))
+      .limit(page.limit);
+  },
+
   /** Rows per status, of those not delivered; what was delivered in a month is too much to be counted at every look. */
   async counts({ q, t }: Tx): Promise<Map<OutboxStatus, number>> {
     const rows = await q
@@ -128,6 +140,12 @@ export const outboxWrites = {
     const ids = withinRoom(found, claim.roomFor).map((row) => row.id);
     const taken = ids.length === 0 ? [] : await take(tx, { ...claim, ids });
     return { rows: taken.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)), more: found.length === claim.limit };
+  },
+
+  /** But for those that somebody has begun to send meanwhile. */
+  async remove({ q, t }: Tx, ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
+    await q.delete(t.outbox).where(and(inArray(t.outbox.id, [...ids]), ne(t.outbox.status, 'sending')));
   },
 
   /** Moves the end of the leases of rows that are being sent. */

@@ -14,6 +14,11 @@ export const settingWrites = {
     return (await forUpdate(q.select().from(t.settings).where(eq(t.settings.key, key))))[0]?.value;
   },
 
+  /** Leaves a value that is there as it is. */
+  async addIfMissing({ q, t }: Tx, setting: { key: string; value: unknown }): Promise<void> {
+    await q.insert(t.settings).values(setting).onConflictDoNothing();
+  },
+
   async set({ q, t }: Tx, setting: { key: string; value: unknown }): Promise<void> {
     await q
       .insert(t.settings)

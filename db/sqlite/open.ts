@@ -25,6 +25,8 @@ export function openSqlite(source: SqliteSource, options: { readonly logger?: Qu
   writer.pragma('journal_mode = WAL');
   writer.pragma('synchronous = FULL');
   writer.pragma('foreign_keys = ON');
+  // What is deleted is overwritten, so that a resident who was erased stands in no free page.
+  writer.pragma('secure_delete = ON');
   // What savepoints may have to undo outgrows the 64 KiB kept in memory otherwise, and would go through a file.
   writer.pragma('temp_store = MEMORY');
   // A burst of steps changes more pages than the usual 2 MiB hold.

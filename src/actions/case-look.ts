@@ -1,13 +1,34 @@
+import { eraseCard, erasedCard } from '../../cards/erase.ts';
+import { eraseForm } from '../../cards/forms.ts';
 import { loadCase } from '../services/case/dossier.ts';
+import { eraseApplicant, requireEraser } from '../services/case/erase.ts';
 import { revealApplicant } from '../services/case/reveal.ts';
 import { showCase } from '../services/case/show.ts';
+import { enqueuePost } from '../services/message/enqueue.ts';
 import { isPrivateChat } from '../services/unit/own-ground.ts';
 import { type Action, success } from './action.ts';
+import { readForm } from './form.ts';
 
 /** 查看申请人 */
 export const reveal: Action<'case.reveal'> = async (ctx, { caseId }) => {
   await revealApplicant(ctx, { caseId });
   return success('已私信发给您，这次查看记入台账');
+};
+
+/** 删除个人信息: asks for the reason, privately. */
+export const askErase: Action<'case.askErase'> = async (ctx, { caseId }) => {
+  requireEraser(ctx);
+  const { record } = await loadCase(ctx, caseId);
+  const card = eraseCard({ caseId, caseNumber: record.caseNumber });
+  await enqueuePost(ctx, { target: ctx.click.openId, content: { kind: 'fixed', card } });
+  return success('请看私信');
+};
+
+/** 确认删除 */
+export const erase: Action<'case.erase'> = async (ctx, { caseId }) => {
+  const { reason } = readForm(ctx.click.form, eraseForm);
+  const { caseNumber } = await eraseApplicant(ctx, { caseId, reason });
+  return success(`${caseNumber} 申请人的个人信息已删除`, erasedCard({ caseNumber }));
 };
 
 /** 打开 */

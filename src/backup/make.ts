@@ -1,14 +1,19 @@
 /** One backup from the running database to a proven file: copy, seal, read back, check, and only then give it its name. */
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ledgerReads } from '../../db/repositories/ledger.ts';
+import { dirname, join } from 'node:path';
+import type { Tx } from '../../db/database.ts';
+import { FileLocked, lockFile } from '../../db/sqlite/lock.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
+import { ownAs } from '../../db/sqlite/owner.ts';
 import { snapshotSqlite } from '../../db/sqlite/snapshot.ts';
-import { checkChains } from './check.ts';
+import { restoredAt } from '../services/backup/restored.ts';
+import { createVault } from '../vault.ts';
+import { chainEnds, checkCopy, holdsEnds } from './check.ts';
 import { removeDatabase } from './files.ts';
-import { backupName, outdatedBackups } from './names.ts';
-import { asBackupProblem, BackupProblem } from './problem.ts';
-import { sealFile, unsealFile } from './sealed-file.ts';
+import { backupName, backupNames, outdatedBackups, outdatedUnproven, unprovenName } from './names.ts';
+import { asBackupProblem, BackupProblem, type BackupProblemCode } from './problem.ts';
+import { readHeader, sealFile, unsealFile } from './sealed-file.ts';
 
 export interface BackupOptions {
   readonly databaseFile: string;
@@ -30,42 +35,41 @@ export interface BackupMade {
 
 /** Copy and proof stand beside each other at the worst, each as big as the database. */
 const ROOM_FACTOR = 2;
-/** No backup takes that long. */
-const LEFTOVER_AFTER_MS = 24 * 3_600_000;
+/** What is wrong with the database itself: the backup is kept for whoever looks into it. */
+const UNPROVEN: readonly BackupProblemCode[] = ['damaged', 'pages_damaged', 'chains_do_not_verify', 'ledger_shorter'];
 
 /**
  * Makes a backup while the database goes on being used, proves it by reading it back, and deletes those no longer needed.
- * Older backups are touched only after success. Rejects with BackupProblem; then nothing of the attempt is left.
+ * Older backups are touched only after success. Rejects with BackupProblem; then nothing of the attempt is left, but for a backup of a
+ * database that does not stand, which is kept aside under another name.
  */
 export async function makeBackup(options: BackupOptions, signal: AbortSignal): Promise<BackupMade> {
-  const { folder, databaseFile, dataKey, clock, zone } = options;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const now = clock.now();
-  const name = backupName({ now, zone });
-  const paths = {
-    copy: join(folder, `.${name}.copy`),
-    sealed: join(folder, `.${name}.sealed`),
-    file: join(folder, name),
-  };
+  const made = await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  if (made !== undefined) ownAs(options.folder, dirname(options.databaseFile));
+  const release = beTheOnlyOne(options);
   try {
-    await clearLeftovers(folder, now);
-    await requireRoom(options);
-    await snapshotSqlite({ file: databaseFile, to: paths.copy, signal });
-    await chmod(paths.copy, 0o600);
-    const facts = { madeAt: now, chains: await chainEnds(paths.copy) };
-    await sealFile({ from: paths.copy, to: paths.sealed, dataKey, facts, signal });
-    await removeDatabase(paths.copy);
-    const header = await unsealFile({ from: paths.sealed, to: paths.copy, dataKey, signal });
-    const entries = await checkChains({ file: paths.copy, header, dataKey });
-    signal.throwIfAborted();
-    await rename(paths.sealed, paths.file);
-    const deleted = await prune(folder);
-    return { file: paths.file, bytes: (await stat(paths.file)).size, entries, deleted };
+    return await makeAlone(options, signal);
   } catch (error) {
     throw asBackupProblem(error, 'failed');
   } finally {
-    await removeDatabase(paths.copy);
-    await rm(paths.sealed, { force: true });
+    release();
+  }
+}
+
+/** Deletes what attempts that were killed have left: copies of the database in clear. One that is under way is left alone. */
+export async function clearLeftovers(options: Pick<BackupOptions, 'folder' | 'databaseFile'>): Promise<void> {
+  if (!existsSync(options.folder)) return;
+  let release: () => void;
+  try {
+    release = beTheOnlyOne(options);
+  } catch (error) {
+    if (error instanceof BackupProblem) return;
+    throw error;
+  }
+  try {
+    await removeLeftovers(options.folder);
+  } finally {
+    release();
   }
 }
 
@@ -73,6 +77,102 @@ export async function makeBackup(options: BackupOptions, signal: AbortSignal): P
 export async function freeShare(folder: string): Promise<number> {
   const { bavail, blocks } = await statfs(folder);
   return blocks === 0 ? 1 : bavail / blocks;
+}
+
+function beTheOnlyOne({ databaseFile }: Pick<BackupOptions, 'databaseFile'>): () => void {
+  try {
+    return lockFile(`${databaseFile}.backup`);
+  } catch (error) {
+    throw error instanceof FileLocked ? new BackupProblem('busy', { cause: error }) : error;
+  }
+}
+
+async function makeAlone(options: BackupOptions, signal: AbortSignal): Promise<BackupMade> {
+  const { folder, clock, zone } = options;
+  const now = clock.now();
+  const name = backupName({ now, zone });
+  const sealed = join(folder, `.${name}.sealed`);
+  try {
+    await removeLeftovers(folder);
+    await requireRoom(options);
+    await copyAndSeal(options, { copy: join(folder, `.${name}.copy`), sealed, now, signal });
+    const entries = await prove(options, { copy: join(folder, `.${name}.proof`), sealed, signal }).catch(
+      async (error: unknown) => {
+        const problem = asBackupProblem(error, 'failed');
+        if (UNPROVEN.includes(problem.code)) await keepAside(folder, { name, sealed });
+        throw problem;
+      },
+    );
+    signal.throwIfAborted();
+    const file = join(folder, name);
+    ownAs(sealed, folder);
+    await rename(sealed, file);
+    const deleted = await removeNamed(folder, outdatedBackups);
+    return { file, bytes: (await stat(file)).size, entries, deleted };
+  } finally {
+    await rm(sealed, { force: true });
+  }
+}
+
+/** Writes `sealed`. The copy in clear is gone when this ends. */
+async function copyAndSeal(
+  { databaseFile, dataKey }: BackupOptions,
+  work: { copy: string; sealed: string; now: number; signal: AbortSignal },
+): Promise<void> {
+  const { copy, sealed, now, signal } = work;
+  try {
+    await snapshotSqlite({ file: databaseFile, to: copy, signal });
+    await chmod(copy, 0o600);
+    const facts = { madeAt: now, chains: await inDatabase(copy, chainEnds) };
+    await sealFile({ from: copy, to: sealed, dataKey, facts, signal });
+  } finally {
+    await removeDatabase(copy);
+  }
+}
+
+async function keepAside(folder: string, { name, sealed }: { name: string; sealed: string }): Promise<void> {
+  await rename(sealed, join(folder, unprovenName(name)));
+  await removeNamed(folder, outdatedUnproven);
+}
+
+/** Reads the backup back and checks what comes out. Returns the number of ledger entries. */
+async function prove(
+  { folder, dataKey }: BackupOptions,
+  work: { copy: string; sealed: string; signal: AbortSignal },
+): Promise<number> {
+  const { copy, sealed, signal } = work;
+  try {
+    const header = await unsealFile({ from: sealed, to: copy, dataKey, signal });
+    const entries = await checkCopy({ file: copy, header, dataKey });
+    if (!(await inDatabase(copy, (tx) => followsTheLast(tx, { folder, dataKey })))) {
+      throw new BackupProblem('ledger_shorter');
+    }
+    return entries;
+  } finally {
+    await removeDatabase(copy);
+  }
+}
+
+/**
+ * Whether the ledger still holds what the newest backup ended with: a tail cut off together with the signed ends, or an older file put in
+ * its place, is whole in itself. Backups from before a restore say nothing about what came after it.
+ */
+async function followsTheLast(
+  tx: Tx,
+  { folder, dataKey }: Pick<BackupOptions, 'folder' | 'dataKey'>,
+): Promise<boolean> {
+  const since = await restoredAt(tx, createVault(dataKey));
+  for (const name of backupNames(await readdir(folder)).reverse()) {
+    let header: Awaited<ReturnType<typeof readHeader>>;
+    try {
+      header = await readHeader({ from: join(folder, name), dataKey });
+    } catch {
+      // Of another key, or damaged: the one before may tell.
+      continue;
+    }
+    return header.madeAt < since || holdsEnds(tx, header.chains);
+  }
+  return true;
 }
 
 /** A disk that is filled to the brim by a backup would stop the bot itself: better none than that. */
@@ -83,29 +183,22 @@ async function requireRoom({ databaseFile, folder }: BackupOptions): Promise<voi
   if (bavail * bsize < size * ROOM_FACTOR) throw new BackupProblem('disk_full');
 }
 
-async function chainEnds(file: string) {
+async function inDatabase<Result>(file: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const db = openSqlite({ file });
   try {
-    const heads = await db.read((tx) => ledgerReads.heads(tx));
-    return heads.map(({ townId, seq, hash }) => ({ townId, seq, hash }));
+    return await db.read(work);
   } finally {
     await db.close();
   }
 }
 
-/** Deletes what is no longer needed. */
-async function prune(folder: string): Promise<string[]> {
-  const names = await readdir(folder);
-  const outdated = outdatedBackups(names);
-  for (const name of outdated) await rm(join(folder, name));
-  return outdated;
+/** Deletes what `choose` names of the folder's files. */
+async function removeNamed(folder: string, choose: (names: readonly string[]) => string[]): Promise<string[]> {
+  const chosen = choose(await readdir(folder));
+  for (const name of chosen) await rm(join(folder, name));
+  return chosen;
 }
 
-/** What attempts that were killed have left; a younger one may be another process at work. */
-async function clearLeftovers(folder: string, now: number): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!/^\.daiban-.*\.(?:copy|sealed)/.test(name)) continue;
-    const { mtimeMs } = await stat(join(folder, name));
-    if (now - mtimeMs > LEFTOVER_AFTER_MS) await rm(join(folder, name), { force: true });
-  }
+function removeLeftovers(folder: string): Promise<string[]> {
+  return removeNamed(folder, (names) => names.filter((name) => /^\.daiban-.*\.(?:copy|proof|sealed)/.test(name)));
 }

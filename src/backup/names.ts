@@ -3,11 +3,25 @@ import { DateTime } from 'luxon';
 
 const DAYS_KEPT = 14;
 const MONTHS_KEPT = 12;
+const UNPROVEN_KEPT = 3;
 const namePattern = /^daiban-(\d{4}-\d{2})-(\d{2})-\d{6}\.backup$/;
 
 /** `daiban-2026-11-24-020000.backup`, in local time. */
 export function backupName(at: { now: number; zone: string }): string {
   return `daiban-${DateTime.fromMillis(at.now, { zone: at.zone }).toFormat('yyyy-MM-dd-HHmmss')}.backup`;
+}
+
+/** What a backup that proved nothing is kept as. */
+export function unprovenName(name: string): string {
+  return name.replace(/backup$/, 'unproven');
+}
+
+/** Of those kept aside the ones that may go: the newest three stay. */
+export function outdatedUnproven(names: readonly string[]): string[] {
+  return names
+    .filter((name) => /^daiban-[\d-]+\.unproven$/.test(name))
+    .sort()
+    .slice(0, -UNPROVEN_KEPT);
 }
 
 /** The backups among the names of a folder, oldest first. */

@@ -4,7 +4,10 @@ export type BackupProblemCode =
   | 'newer_version'
   | 'wrong_key'
   | 'damaged'
+  | 'pages_damaged'
   | 'chains_do_not_verify'
+  | 'ledger_shorter'
+  | 'busy'
   | 'disk_full'
   | 'stopped'
   | 'failed';
@@ -27,6 +30,9 @@ export function asBackupProblem(thrown: unknown, otherwise: BackupProblemCode): 
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
   if (code === 'ABORT_ERR' || (thrown instanceof Error && thrown.name === 'AbortError')) {
     return new BackupProblem('stopped', { cause: thrown });
+  }
+  if (typeof code === 'string' && /^SQLITE_(?:CORRUPT|NOTADB)/.test(code)) {
+    return new BackupProblem('pages_damaged', { cause: thrown });
   }
   return new BackupProblem(FULL.has(code) ? 'disk_full' : otherwise, { cause: thrown });
 }

@@ -1,15 +1,20 @@
 /** The way back: from a backup file to a database in its place. */
-import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { copyFile, link, open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
+import { FileLocked, lockFile } from '../../db/sqlite/lock.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
+import { ownAs } from '../../db/sqlite/owner.ts';
+import { realFile } from '../../db/sqlite/state.ts';
 import { forgetAlerts } from '../services/alert/raise.ts';
-import { checkChains } from './check.ts';
+import { noteRestored } from '../services/backup/restored.ts';
+import { createVault, type Vault } from '../vault.ts';
+import { checkCopy } from './check.ts';
 import { removeDatabase } from './files.ts';
 import { backupName } from './names.ts';
-import { BackupProblem } from './problem.ts';
 import { type BackupHeader, unsealFile } from './sealed-file.ts';
 
 /** Whoever holds the database for so long has it open for good. */
@@ -28,8 +33,10 @@ export class DatabaseInUse extends Error {
 }
 
 /**
- * Decrypts beside the target, checks file and chains, and only then puts it in place; a database that stands there is moved
- * aside, never deleted. Rejects with BackupProblem or DatabaseInUse; the target is then as it was.
+ * Decrypts beside the target, checks file and ledger, and only then puts it in place in one step; a database that stands there keeps
+ * its content under another name. Whenever this is ended, the old database or the new one stands in the place, whole. Holds the file's
+ * lock, so that no bot begins meanwhile.
+ * Rejects with BackupProblem or DatabaseInUse; the target is then as it was.
  */
 export async function restoreBackup(request: {
   backup: string;
@@ -38,28 +45,31 @@ export async function restoreBackup(request: {
   now: number;
   zone: string;
 }): Promise<Restored> {
-  const { databaseFile, dataKey, now } = request;
+  const { dataKey, now, zone } = request;
+  const databaseFile = realFile(request.databaseFile);
+  const release = lockOrRefuse(databaseFile);
   const fresh = `${databaseFile}.restoring`;
-  await removeDatabase(fresh);
   try {
+    await removeDatabase(fresh);
     const header = await unsealFile({ from: request.backup, to: fresh, dataKey });
-    checkPages(fresh);
-    const entries = await checkChains({ file: fresh, header, dataKey });
-    await settleForNow({ file: fresh, now });
-    const movedTo = await moveAside(request);
+    const entries = await checkCopy({ file: fresh, header, dataKey });
+    await settleForNow({ file: fresh, vault: createVault(dataKey), now });
+    ownAs(fresh, existsSync(databaseFile) ? databaseFile : dirname(databaseFile));
+    const movedTo = await keepOld({ databaseFile, now, zone });
     await rename(fresh, databaseFile);
+    await flush(dirname(databaseFile));
     return { header, entries, movedTo };
   } finally {
     await removeDatabase(fresh);
+    release();
   }
 }
 
-function checkPages(file: string): void {
-  const connection = new Sqlite(file);
+function lockOrRefuse(databaseFile: string): () => void {
   try {
-    if (connection.pragma('integrity_check', { simple: true }) !== 'ok') throw new BackupProblem('damaged');
-  } finally {
-    connection.close();
+    return lockFile(databaseFile);
+  } catch (error) {
+    throw error instanceof FileLocked ? new DatabaseInUse('the database is in use', { cause: error }) : error;
   }
 }
 
@@ -67,7 +77,7 @@ function checkPages(file: string): void {
  * What waited to be sent when the backup was made has most likely been sent since, and jobs have run: nothing of it is done
  * a second time. Posts count as possibly sent, which the outbox then decides on; jobs count from now.
  */
-async function settleForNow(database: { file: string; now: number }): Promise<void> {
+async function settleForNow(database: { file: string; vault: Vault; now: number }): Promise<void> {
   const db = openSqlite({ file: database.file });
   try {
     await db.write(async (tx: Tx) => {
@@ -83,21 +93,49 @@ async function settleForNow(database: { file: string; now: number }): Promise<vo
       }
       await q.update(t.cronMarks).set({ checkedUntil: database.now });
       await forgetAlerts(tx, database.now);
+      await noteRestored(tx, database);
     });
   } finally {
     await db.close();
   }
 }
 
-async function moveAside(place: { databaseFile: string; now: number; zone: string }): Promise<string | undefined> {
+/**
+ * Gives the content of the old database a second name, and leaves it where it is: the new one takes its place in one step. What still
+ * stands in a log that cannot be taken into the file goes with it, because SQLite would play it into whatever file has the name.
+ */
+async function keepOld(place: { databaseFile: string; now: number; zone: string }): Promise<string | undefined> {
   const { databaseFile } = place;
   if (!existsSync(databaseFile)) return undefined;
   foldWal(databaseFile);
   const movedTo = `${databaseFile}.${backupName(place).replace('daiban-', 'before-restore-').replace('.backup', '')}`;
-  for (const suffix of ['-wal', '-shm', '']) {
+  await linkOrCopy(databaseFile, movedTo);
+  for (const suffix of ['-wal', '-shm', '-journal']) {
     if (existsSync(`${databaseFile}${suffix}`)) await rename(`${databaseFile}${suffix}`, `${movedTo}${suffix}`);
   }
+  await flush(dirname(databaseFile));
   return movedTo;
+}
+
+/** Some file systems have no second names. Throws when there is such a file. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw error;
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+    await flush(to);
+  }
+}
+
+/** A file's content, or a folder's names, are on the disk when this resolves. */
+async function flush(path: string): Promise<void> {
+  const handle = await open(path);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Takes the WAL into the file, which only succeeds when nobody else has it open. A file that is no database stays as it is. */

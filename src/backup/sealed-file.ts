@@ -1,9 +1,9 @@
 /**
- * The file a backup is kept in: `DAIBANBK`, the header's length (4 bytes), the header (JSON), the compressed database under
- * AES-256-GCM, the tag (16 bytes). Key and header check come from `DATA_KEY` and a salt of the file's own; all that stands
- * before the body is authenticated with it. Written and read as streams: memory does not grow with the database.
+ * The file a backup is kept in: `DAIBANBK`, the header's length (4 bytes), the header (JSON), its HMAC (32 bytes), the compressed
+ * database under AES-256-GCM, the tag (16 bytes). The keys come from `DATA_KEY` and a salt of the file's own; all that stands before the
+ * body is authenticated with it, and by the HMAC without reading it. Written and read as streams: memory does not grow with the database.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { appendFile, open, stat, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
@@ -19,6 +19,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 const SALT_BYTES = 32;
+const MAC_BYTES = 32;
 
 const base64 = z.base64();
 const headerSchema = z.object({
@@ -49,15 +50,16 @@ export async function sealFile(request: {
 }): Promise<void> {
   const salt = randomBytes(SALT_BYTES);
   const iv = randomBytes(IV_BYTES);
-  const { key, check } = derive(request.dataKey, salt);
-  const head = headBytes({
+  const keys = derive(request.dataKey, salt);
+  const plainHead = headBytes({
     ...request.facts,
     version: VERSION,
     salt: salt.toString('base64'),
     iv: iv.toString('base64'),
-    keyCheck: check.toString('base64'),
+    keyCheck: keys.check.toString('base64'),
   });
-  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(head);
+  const head = Buffer.concat([plainHead, macOf(plainHead, keys.head)]);
+  const cipher = createCipheriv('aes-256-gcm', keys.body, iv, { authTagLength: TAG_BYTES }).setAAD(head);
   try {
     await writeFile(request.to, head, { flag: 'wx', mode: 0o600 });
     const body = createWriteStream(request.to, { flags: 'a' });
@@ -78,15 +80,12 @@ export async function unsealFile(request: {
   dataKey: Buffer;
   signal?: AbortSignal;
 }): Promise<BackupHeader> {
-  const { header, head, size } = await readHead(request.from);
-  const { key, check } = derive(request.dataKey, Buffer.from(header.salt, 'base64'));
-  const kept = Buffer.from(header.keyCheck, 'base64');
-  if (kept.length !== check.length || !timingSafeEqual(kept, check)) throw new BackupProblem('wrong_key');
+  const { header, head, size, bodyKey } = await openHead(request);
   const tagAt = size - TAG_BYTES;
   if (tagAt <= head.length) throw new BackupProblem('damaged');
   try {
     const iv = Buffer.from(header.iv, 'base64');
-    const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(head);
+    const decipher = createDecipheriv('aes-256-gcm', bodyKey, iv, { authTagLength: TAG_BYTES }).setAAD(head);
     decipher.setAuthTag(await readBytes(request.from, { at: tagAt, length: TAG_BYTES }));
     const body = createReadStream(request.from, { start: head.length, end: tagAt - 1 });
     const to = createWriteStream(request.to, { flags: 'wx', mode: 0o600, flush: true });
@@ -97,6 +96,22 @@ export async function unsealFile(request: {
   return header;
 }
 
+/**
+ * What the maker of the backup says about it, proved to be said by whoever has `DATA_KEY`; the body is not read.
+ * Rejects with BackupProblem (`not_a_backup`, `newer_version`, `wrong_key`, `damaged`).
+ */
+export async function readHeader(request: { from: string; dataKey: Buffer }): Promise<BackupHeader> {
+  return (await openHead(request)).header;
+}
+
+async function openHead(request: { from: string; dataKey: Buffer }) {
+  const { header, plainHead, mac, size } = await readHead(request.from);
+  const keys = derive(request.dataKey, Buffer.from(header.salt, 'base64'));
+  if (!same(Buffer.from(header.keyCheck, 'base64'), keys.check)) throw new BackupProblem('wrong_key');
+  if (!same(mac, macOf(plainHead, keys.head))) throw new BackupProblem('damaged');
+  return { header, head: Buffer.concat([plainHead, mac]), size, bodyKey: keys.body };
+}
+
 function headBytes(header: BackupHeader): Buffer {
   const json = Buffer.from(JSON.stringify(header), 'utf8');
   const length = Buffer.alloc(LENGTH_BYTES);
@@ -104,7 +119,7 @@ function headBytes(header: BackupHeader): Buffer {
   return Buffer.concat([MAGIC, length, json]);
 }
 
-async function readHead(from: string): Promise<{ header: BackupHeader; head: Buffer; size: number }> {
+async function readHead(from: string): Promise<{ header: BackupHeader; plainHead: Buffer; mac: Buffer; size: number }> {
   const prefixBytes = MAGIC.length + LENGTH_BYTES;
   const prefix = await readBytes(from, { at: 0, length: prefixBytes });
   if (prefix.length < prefixBytes || !prefix.subarray(0, MAGIC.length).equals(MAGIC)) {
@@ -113,8 +128,9 @@ async function readHead(from: string): Promise<{ header: BackupHeader; head: Buf
   const length = prefix.readUInt32BE(MAGIC.length);
   if (length > HEADER_MAX_BYTES) throw new BackupProblem('damaged');
   const json = await readBytes(from, { at: prefixBytes, length });
+  const mac = await readBytes(from, { at: prefixBytes + length, length: MAC_BYTES });
   const { size } = await stat(from);
-  return { header: parseHeader(json.toString('utf8')), head: Buffer.concat([prefix, json]), size };
+  return { header: parseHeader(json.toString('utf8')), plainHead: Buffer.concat([prefix, json]), mac, size };
 }
 
 function parseHeader(text: string): BackupHeader {
@@ -142,7 +158,16 @@ async function readBytes(from: string, wanted: { at: number; length: number }): 
   }
 }
 
-function derive(dataKey: Buffer, salt: Buffer): { key: Buffer; check: Buffer } {
-  const both = Buffer.from(hkdfSync('sha256', dataKey, salt, 'daiban:backup:v1', KEY_BYTES * 2));
-  return { key: both.subarray(0, KEY_BYTES), check: both.subarray(KEY_BYTES) };
+function macOf(plainHead: Buffer, key: Buffer): Buffer {
+  return createHmac('sha256', key).update(plainHead).digest();
+}
+
+function same(one: Buffer, other: Buffer): boolean {
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function derive(dataKey: Buffer, salt: Buffer): { body: Buffer; check: Buffer; head: Buffer } {
+  const all = Buffer.from(hkdfSync('sha256', dataKey, salt, 'daiban:backup:v1', KEY_BYTES * 3));
+  const nth = (n: number) => all.subarray(n * KEY_BYTES, (n + 1) * KEY_BYTES);
+  return { body: nth(0), check: nth(1), head: nth(2) };
 }

@@ -5,8 +5,7 @@ import { asBackupProblem } from '../backup/problem.ts';
 import { recordBackup } from '../services/backup/record.ts';
 import { backupProblemWords } from './backup-words.ts';
 import { type CliCommand, CliProblem } from './command.ts';
-import { databaseTrouble } from './database-state.ts';
-import { fileOf, openKey, withDatabase } from './open.ts';
+import { fileOf, openKey, withDatabase, withVault } from './open.ts';
 
 /** One backup by hand, beside a bot that may be running. */
 export const backup: CliCommand = {
@@ -18,8 +17,8 @@ export const backup: CliCommand = {
     const config = io.readConfig();
     const { zone } = config;
     const databaseFile = fileOf(config);
-    const trouble = await databaseTrouble(config.database);
-    if (trouble !== undefined) throw new CliProblem(trouble);
+    // A backup under another key than the database's could not be opened by who has that one.
+    await withVault(config, async () => {});
     const folder = join(dirname(databaseFile), 'backups');
     const options = { databaseFile, folder, zone, dataKey: openKey(config), clock: io.clock };
     try {

@@ -1,14 +1,12 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import type { LiveConfig } from '../config.ts';
+import { askForToken, credentialProblem } from '../lark/credentials.ts';
 import { errorInAnswer, toLarkError } from '../lark/errors.ts';
 import { createHttp, originOf } from '../lark/http.ts';
 import type { LarkError } from '../lark/port.ts';
 import { type CliCommand, CliProblem } from './command.ts';
 
-/** Codes of the token call: the app id is unknown or misspelt; the secret is not its own. */
-const APP_ID_WRONG = 10003;
-const SECRET_WRONG: readonly number[] = [10014, 10015];
 /** `activate_status` of an app that its company has enabled. */
 const ENABLED = 2;
 
@@ -25,15 +23,12 @@ export const connect: CliCommand = {
   async run(io, args) {
     parseArgs({ args: [...args], options: {} });
     const config = io.readConfig();
-    if (config.mode === 'sandbox') {
-      throw new CliProblem('没有填 LARK_APP_ID 和 LARK_APP_SECRET，现在用的是本地沙箱，没有平台可连。填好后再试。');
+    if (config.mode !== 'live') {
+      throw new CliProblem('没有填 LARK_APP_ID 和 LARK_APP_SECRET，没有平台可连。填好后再试。');
     }
     const origin = originOf(config.domain);
     const http = createHttp(origin);
-    const credentials = { app_id: config.appId, app_secret: config.appSecret };
-    const token = tokenSchema.safeParse(
-      await ask(origin, () => http.post(`${origin}/open-apis/auth/v3/tenant_access_token/internal`, credentials)),
-    );
+    const token = tokenSchema.safeParse(await ask(origin, () => askForToken(config)));
     if (!token.success) throw new CliProblem(`${origin} 没有给出访问凭证，请检查 LARK_DOMAIN 是不是飞书的地址。`);
     io.print(`OK    凭证：${config.appId} 可用（${origin}）`);
     const headers = { Authorization: `Bearer ${token.data.tenant_access_token}` };
@@ -63,10 +58,8 @@ async function ask(origin: string, call: () => Promise<unknown>): Promise<unknow
 
 function failureWords(failure: LarkError, origin: string): string {
   const { code } = failure;
-  if (code === APP_ID_WRONG) return 'LARK_APP_ID 不对，请到开放平台“凭证与基础信息”里核对。';
-  if (code !== undefined && SECRET_WRONG.includes(code)) {
-    return 'LARK_APP_SECRET 不对，请到开放平台“凭证与基础信息”里重新复制。';
-  }
+  const problem = credentialProblem(code);
+  if (problem !== undefined) return problem;
   if (code !== undefined) return `平台拒绝了：${failure.message}`;
   return `没有连上 ${origin}（${failure.message}）。请检查网络、代理和 LARK_DOMAIN。`;
 }

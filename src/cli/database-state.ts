@@ -1,25 +1,10 @@
 /** Which version of the program a database belongs to, found out without changing it. */
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { DatabaseUnreachable } from '../../db/errors.ts';
-import journal from '../../db/migrations/sqlite/meta/_journal.json' with { type: 'json' };
 import { type DatabaseAddress, describeDatabase } from '../../db/open.ts';
 import { type PostgresState, postgresState } from '../../db/postgres/migrate.ts';
 import { createPool } from '../../db/postgres/open.ts';
-
-/** `foreign`: a file, but none that the program has made. */
-export type DatabaseState = 'missing' | 'foreign' | 'older' | 'current' | 'newer';
-
-/** Opens the file for reading only, also while a bot has it open. */
-export function databaseState(file: string): DatabaseState {
-  if (!existsSync(file)) return 'missing';
-  const applied = newestApplied(file);
-  if (applied === undefined) return 'foreign';
-  const known = Math.max(...journal.entries.map((entry) => entry.when));
-  if (applied > known) return 'newer';
-  return applied < known ? 'older' : 'current';
-}
+import { fileState } from '../../db/sqlite/state.ts';
 
 /** What is the matter and what to do; undefined for a database that is ready. `mayBeEmpty`: a server's database without any data is. */
 export async function databaseTrouble(
@@ -27,7 +12,7 @@ export async function databaseTrouble(
   how: { mayBeEmpty?: boolean } = {},
 ): Promise<string | undefined> {
   const name = address.engine === 'sqlite' ? resolve(address.file) : describeDatabase(address);
-  const state = address.engine === 'sqlite' ? databaseState(address.file) : await serverState(address);
+  const state = address.engine === 'sqlite' ? fileState(address.file) : await serverState(address);
   switch (state) {
     case 'missing':
       return `找不到数据库 ${name}。请先启动一次机器人（npm start），或检查 DATABASE_URL。`;
@@ -70,22 +55,5 @@ async function serverState(
     return new DatabaseUnreachable(describeDatabase(address), error);
   } finally {
     await pool.end();
-  }
-}
-
-/** Time stamp of the newest migration; undefined when the file keeps none. */
-function newestApplied(file: string): number | undefined {
-  let connection: Sqlite.Database | undefined;
-  try {
-    connection = new Sqlite(file, { readonly: true });
-    connection.pragma('busy_timeout = 5000');
-    const newest: unknown = connection.prepare('select max(created_at) from __drizzle_migrations').pluck().get();
-    return typeof newest === 'number' ? newest : undefined;
-  } catch (error) {
-    // Not a database, or one without our table of migrations; a busy or unreadable file is another matter.
-    if (error instanceof Sqlite.SqliteError && ['SQLITE_NOTADB', 'SQLITE_ERROR'].includes(error.code)) return undefined;
-    throw error;
-  } finally {
-    connection?.close();
   }
 }

@@ -1,23 +1,23 @@
 import { parseArgs } from 'node:util';
-import { isNotNull } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/database.ts';
 import { describeDatabase } from '../../db/open.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import { type Config, ConfigError } from '../config.ts';
+import { type Config, ConfigError, DETACHED_WORDS } from '../config.ts';
 import type { Reading } from '../ctx.ts';
 import { consoleSetup } from '../lark/console-setup.ts';
 import { lastingTroubles } from '../services/alert/raise.ts';
+import { countUnreadable, requireDataKey, WrongDataKey } from '../services/data-key/check.ts';
 import { lacksWitness } from '../services/ledger/fingerprint.ts';
 import { shortKey } from '../services/ledger/key.ts';
 import { nameOfTarget } from '../services/message/undelivered.ts';
-import type { Vault } from '../vault.ts';
+import { createVault, type Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
 import { checkLedger } from './ledger.ts';
-import { openVault, withDatabase } from './open.ts';
+import { openKey, withDatabase } from './open.ts';
 
 interface Finding {
   /** `fault`: the program cannot do its work as it is. Shown like a note, but the exit code tells. */
@@ -51,7 +51,7 @@ async function examine(io: CliIo): Promise<Finding[]> {
     if (error instanceof ConfigError) return [{ level: 'fault', text: error.message }];
     throw error;
   }
-  const findings: Finding[] = [{ level: 'ok', text: `配置：${configWords(config)}` }, ...setupReminder(config)];
+  const findings = [configFinding(config), ...setupReminder(config)];
   const trouble = await databaseTrouble(config.database);
   if (trouble !== undefined) return [...findings, { level: 'fault', text: trouble }];
   findings.push({ level: 'ok', text: `数据库：${describeDatabase(config.database)}，版本正确` });
@@ -59,10 +59,11 @@ async function examine(io: CliIo): Promise<Finding[]> {
   return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now })))];
 }
 
-function configWords(config: Config): string {
-  if (config.mode === 'sandbox') return '没有填 LARK_APP_ID，用本地沙箱';
+function configFinding(config: Config): Finding {
+  if (config.mode === 'detached') return { level: 'fault', text: `配置：${DETACHED_WORDS}` };
+  if (config.mode === 'sandbox') return { level: 'ok', text: '配置：没有填 LARK_APP_ID，用本地沙箱' };
   const transport = config.transport.kind === 'websocket' ? '长连接' : '回调地址（webhook）';
-  return `连接 ${config.domain}，${transport}`;
+  return { level: 'ok', text: `配置：连接 ${config.domain}，${transport}` };
 }
 
 /** What no call can find out without permissions of its own. */
@@ -76,7 +77,7 @@ function setupReminder(config: Config): Finding[] {
 async function examineData(db: Database, { config, now }: { config: Config; now: number }): Promise<Finding[]> {
   let vault: Vault;
   try {
-    vault = openVault(config);
+    vault = createVault(openKey(config));
   } catch (error) {
     if (error instanceof CliProblem) return [{ level: 'fault', text: error.message }];
     throw error;
@@ -94,20 +95,16 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
   ]);
 }
 
-/** A wrong key lets the program start, and then not one applicant can be read. */
 async function keyFinding({ tx, vault }: Pick<Reading, 'tx' | 'vault'>): Promise<Finding> {
-  const { applicants } = tx.t;
-  const some = tx.q.select({ wrappedKey: applicants.wrappedKey }).from(applicants);
-  const [sample] = await some.where(isNotNull(applicants.wrappedKey)).limit(1);
   try {
-    if (sample?.wrappedKey) vault.applicantCipher(sample.wrappedKey);
-  } catch {
-    return {
-      level: 'fault',
-      text: '密钥：DATA_KEY 打不开已有的数据，请换回原来的密钥；没有原来的密钥，群众信息就读不出来。',
-    };
+    await requireDataKey(tx, vault);
+  } catch (error) {
+    if (error instanceof WrongDataKey) return { level: 'fault', text: `密钥：${error.message}` };
+    throw error;
   }
-  return { level: 'ok', text: '密钥：和数据相符' };
+  const unreadable = await countUnreadable(tx, vault);
+  if (unreadable === 0) return { level: 'ok', text: '密钥：和数据相符' };
+  return { level: 'fault', text: `密钥：有 ${unreadable} 位申请人的信息打不开，请保留数据库，再用备份核对。` };
 }
 
 async function ledgerFinding(ctx: Pick<Reading, 'tx' | 'vault'>): Promise<Finding> {

@@ -1,16 +1,28 @@
 /** Every operator's command, and the way from the command line to one of them. */
 import { ConfigError } from '../config.ts';
+import { WrongDataKey } from '../services/data-key/check.ts';
 import { backup } from './backup.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { connect } from './connect.ts';
 import { doctor } from './doctor.ts';
+import { erase } from './erase.ts';
 import { job } from './job.ts';
 import { ledger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
 import { stats } from './stats.ts';
 
-export const cliCommands: readonly CliCommand[] = [connect, doctor, job, ledger, stats, backup, restore, migrate];
+export const cliCommands: readonly CliCommand[] = [
+  connect,
+  doctor,
+  job,
+  ledger,
+  stats,
+  backup,
+  restore,
+  erase,
+  migrate,
+];
 
 const WORDS_MAX = 300;
 
@@ -49,7 +61,8 @@ function isHelp(word: string): boolean {
 
 /** One sentence, never a stack trace. A failed query is told by its cause: its own message would repeat the parameters. */
 function inWords(error: unknown, command: CliCommand): string {
-  if (error instanceof CliProblem || error instanceof ConfigError) return error.message;
+  const told = [CliProblem, ConfigError, WrongDataKey].some((type) => error instanceof type);
+  if (told && error instanceof Error) return error.message;
   if (!(error instanceof Error)) return '出错了，没有完成。';
   const code = 'code' in error ? String(error.code) : '';
   if (code.startsWith('ERR_PARSE_ARGS')) return `参数不对。用法：npm run daiban -- ${command.usage}`;

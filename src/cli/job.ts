@@ -6,7 +6,7 @@ import { jobs } from '../jobs/index.ts';
 import { DAY_MS, type Job } from '../jobs/job.ts';
 import { slotsBetween } from '../scheduler.ts';
 import { type CliCommand, CliProblem } from './command.ts';
-import { openVault, withDatabase } from './open.ts';
+import { withVault } from './open.ts';
 import { runByHand } from './run-by-hand.ts';
 
 const USAGE = 'job <任务> --at <时间>';
@@ -33,9 +33,8 @@ export const job: CliCommand = {
     const config = io.readConfig();
     const found = findJob(name);
     const slot = slotOf(found, { typed: values.at, zone: config.zone });
-    const vault = openVault(config);
     const now = io.clock.now();
-    const result = await withDatabase(config, (db) =>
+    const result = await withVault(config, (db, vault) =>
       runByHand({ db, vault, zone: config.zone, job: found, slot, now }),
     );
     const time = inWords(slot, config.zone);

@@ -9,7 +9,7 @@ import { type LedgerCheck, verifyLedger } from '../services/ledger/verify.ts';
 import { askWitness, type Testimony } from '../services/ledger/witness.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { faultWords } from './ledger-words.ts';
-import { openVault, withDatabase } from './open.ts';
+import { withDatabase, withVault } from './open.ts';
 
 const USAGE = "ledger verify [--witness '<指纹>'] | export [<文件>] | rotate-key";
 
@@ -42,10 +42,9 @@ export const ledger: CliCommand = {
 };
 
 async function verify(io: CliIo, { witness }: Rest): Promise<number> {
-  const config = io.readConfig();
-  return withDatabase(config, (db) =>
+  return withVault(io.readConfig(), (db, vault) =>
     db.read(async (tx) => {
-      const { check, faults } = await checkLedger({ tx, vault: openVault(config) });
+      const { check, faults } = await checkLedger({ tx, vault });
       io.print(`台账：${check.chains} 条链，核对了 ${check.entries} 条记录、${check.cases} 件代办件。`);
       const agreed = witness === undefined || (await compareWitness(io, { tx, text: witness }));
       if (faults.length === 0 && agreed) {
@@ -119,8 +118,8 @@ async function* withLineEnds(lines: AsyncIterable<string>): AsyncGenerator<strin
 
 async function rotateKey(io: CliIo): Promise<number> {
   const config = io.readConfig();
-  return withDatabase(config, async (db) => {
-    const parts = { clock: io.clock, zone: config.zone, vault: openVault(config) };
+  return withVault(config, async (db, vault) => {
+    const parts = { clock: io.clock, zone: config.zone, vault };
     const publicKey = await db.write((tx) => rotateLedgerKey(systemCtx(parts, tx, 'rotate-key')));
     io.print('已换用新的签名密钥，每条链各记了一条；旧密钥已销毁。');
     io.print(`新的公钥：${publicKey}`);

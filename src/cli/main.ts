@@ -2,6 +2,9 @@
 import { readProcessConfig } from '../config.ts';
 import { runCli } from './index.ts';
 
+// Of what is made from here on nothing can be read by others on the machine.
+process.umask(0o077);
+
 const io = {
   readConfig: readProcessConfig,
   clock: { now: () => Date.now() },

@@ -3,12 +3,13 @@ import type { Database } from '../../db/database.ts';
 import { type DatabaseAddress, describeDatabase, openDatabase, parseDatabaseUrl } from '../../db/open.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import type { Reading } from '../ctx.ts';
-import type { Vault } from '../vault.ts';
+import { requireDataKey } from '../services/data-key/check.ts';
+import { createVault, type Vault } from '../vault.ts';
 import { type CliCommand, CliProblem } from './command.ts';
 import { databaseTrouble, holdsOtherTables } from './database-state.ts';
 import { checkLedger } from './ledger.ts';
 import { type MoveResult, moveInto } from './move.ts';
-import { openVault, UNHURRIED } from './open.ts';
+import { openKey, UNHURRIED } from './open.ts';
 
 const USAGE = 'migrate --from file:<数据库文件> --to postgres://<用户>:<密码>@<主机>/<库名>';
 
@@ -19,7 +20,7 @@ export const migrate: CliCommand = {
   does: '把数据库文件里的数据搬到 PostgreSQL，逐行核对；中断了或有新数据时可以再执行一遍',
   async run(io, args) {
     const { from, to } = addresses(args);
-    const vault = openVault(io.readConfig());
+    const vault = createVault(openKey(io.readConfig()));
     const trouble = await databaseTrouble(from);
     if (trouble !== undefined) throw new CliProblem(trouble);
     await requireOurs(to);
@@ -75,6 +76,7 @@ async function requireOurs(to: DatabaseAddress): Promise<void> {
 
 async function move({ source, target, vault }: { source: Database; target: Database; vault: Vault }) {
   return source.read(async (from) => {
+    await requireDataKey(from, vault);
     await requireWhole({ tx: from, vault }, '原库');
     return target.write(async (to) => {
       const result = await moveInto(to, from);

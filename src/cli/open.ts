@@ -1,8 +1,9 @@
 /** Opens what the configuration names, beside a bot that may be running on it. */
 import { readFileSync } from 'node:fs';
 import type { Database } from '../../db/database.ts';
-import { type DatabaseAddress, openDatabase } from '../../db/open.ts';
+import { openDatabase } from '../../db/open.ts';
 import type { Config } from '../config.ts';
+import { requireDataKey } from '../services/data-key/check.ts';
 import { createVault, type Vault } from '../vault.ts';
 import { CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
@@ -29,19 +30,29 @@ export async function withDatabase<Result>(
 }
 
 /**
- * The vault under `DATA_KEY`; in the sandbox without one, under the key kept beside the database.
- * @throws CliProblem when that file is missing or holds no key.
+ * As `withDatabase`, with the vault under `DATA_KEY`, or under the sandbox's key; before anything else is done it has shown to be the
+ * key of this database.
+ * @throws CliProblem also without a key; WrongDataKey.
  */
-export function openVault(config: Config): Vault {
-  return createVault(openKey(config));
+export async function withVault<Result>(
+  config: Config,
+  work: (db: Database, vault: Vault) => Promise<Result>,
+): Promise<Result> {
+  return withDatabase(config, async (db) => {
+    const vault = createVault(openKey(config));
+    await db.read((tx) => requireDataKey(tx, vault));
+    return work(db, vault);
+  });
 }
 
 /**
- * `DATA_KEY`; in the sandbox without one, the key kept beside the database.
- * @throws CliProblem when that file is missing or holds no key.
+ * `DATA_KEY`; in the sandbox the key kept beside its database.
+ * @throws CliProblem when there is none.
  */
 export function openKey(config: Config): Buffer {
-  return config.dataKey ?? keyBeside(config.database);
+  if (config.mode === 'sandbox') return keyBeside(config.database.file);
+  if (config.dataKey === undefined) throw new CliProblem('请设置 DATA_KEY，要和机器人用的一样。');
+  return config.dataKey;
 }
 
 /**
@@ -53,9 +64,8 @@ export function fileOf({ database }: Config): string {
   throw new CliProblem('PostgreSQL 数据库请用 pg_dump 备份、pg_restore 恢复；恢复后用 ledger verify 核对台账。');
 }
 
-function keyBeside(database: DatabaseAddress): Buffer {
-  if (database.engine !== 'sqlite') throw new CliProblem('请设置 DATA_KEY，要和机器人用的一样。');
-  const file = `${database.file}.key`;
+function keyBeside(databaseFile: string): Buffer {
+  const file = `${databaseFile}.key`;
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

@@ -1,9 +1,11 @@
 import { unitReads } from '../../db/repositories/unit.ts';
+import type { Reading } from '../ctx.ts';
 import type { CounterName, Dimension } from '../domain/counters.ts';
 import { TOTAL } from '../domain/counters.ts';
 import { type CounterDifference, rebuildCounters } from '../services/stats/rebuild.ts';
 import { type CliCommand, CliProblem } from './command.ts';
-import { withDatabase } from './open.ts';
+import { checkLedger } from './ledger.ts';
+import { withVault } from './open.ts';
 
 const USAGE = 'stats rebuild [--write]';
 
@@ -40,12 +42,15 @@ export const stats: CliCommand = {
     const write = options.length === 1 && options[0] === '--write';
     if (verb !== 'rebuild' || (options.length > 0 && !write)) throw new CliProblem(`用法：npm run daiban -- ${USAGE}`);
     const config = io.readConfig();
-    return withDatabase(config, async (db) => {
+    return withVault(config, async (db, vault) => {
       const units = await db.read((tx) => unitReads.all(tx));
       const names = new Map(units.map((unit) => [unit.id, unit.name]));
       const onDifference = (difference: CounterDifference) => io.complain(differenceWords(difference, names));
       const run = write ? db.write : db.read;
-      const result = await run((tx) => rebuildCounters({ tx, zone: config.zone }, { write, onDifference }));
+      const result = await run(async (tx) => {
+        await requireWholeLedger({ tx, vault });
+        return rebuildCounters({ tx, zone: config.zone }, { write, onDifference });
+      });
       io.print(`统计：${result.cases} 件代办，${result.rows} 行数字。`);
       if (result.differences === 0) {
         io.print('OK，和台账一致。');
@@ -60,6 +65,14 @@ export const stats: CliCommand = {
     });
   },
 };
+
+/** Counters made from a ledger that somebody has changed would agree with the change. */
+async function requireWholeLedger(ctx: Pick<Reading, 'tx' | 'vault'>): Promise<void> {
+  const { faults } = await checkLedger(ctx);
+  if (faults.length === 0) return;
+  const advice = '没有按它统计。请先保留数据库文件，再用备份和旗县群里的台账指纹核对。';
+  throw new CliProblem(`台账核对不上：${faults.join('；')}。${advice}`);
+}
 
 function differenceWords(difference: CounterDifference, names: ReadonlyMap<number, string>): string {
   const { unitId, dimension, key, period, name, kept, counted } = difference;

@@ -27,7 +27,7 @@ const ADDRESS = [
   `${OWN_NAME}(?:${STREETS})${BLANK}${NUMBER}(?![${DIGITS}年月日.%])(?:${DASH}${NUMBER}){0,3}`,
   `(?<![月${DIGITS}])${NUMBER}${BLANK}(?:${UNITS})${NOT_HERE}(?:${PAIR})+${DOOR}`,
   `${NUMBER}${BLANK}(?:号楼|号院|楼|栋|幢)${BLANK}[${DIGITS}]{3,4}${NO_MORE_DIGITS}`,
-  `${NUMBER}${BLANK}(?:号楼|号院|栋|幢|单元|嘎查)`,
+  `${NUMBER}${BLANK}(?:号楼|号院|栋|幢|单元|嘎查)${NOT_HERE}`,
   `(?:第${NUMBER}|[${DIGITS}]{1,4}|[${NUMERALS}]{2,5}|[二三四五六七八九十])${BLANK}(?:小?组|村|队)${NOT_HERE}`,
   `[${DIGITS}${NUMERALS}]{3,4}${BLANK}[室房]`,
   `(?<=住[:：在址]{0,2}${BLANK})[${DIGITS}]{1,3}(?:${DASH}[${DIGITS}]{1,4}){1,3}${NO_MORE_DIGITS}`,
@@ -36,13 +36,23 @@ const ADDRESS = [
 ].join('|');
 const anyAddress = new RegExp(ADDRESS, 'gu');
 const firstAddress = new RegExp(ADDRESS, 'u');
+/** What an address ends with, or 住: a text without any of it is not searched. */
+const hint = /[路街巷弄号楼栋幢座区排元室房层组队委门户村屯住]|胡同|大道|花园|家园|公寓|嘎查|[院苑场]/u;
 
-const HIDDEN = '（住址略）';
+export const ADDRESS_HIDDEN = '（住址略）';
+/** Where an office is may be said: 友谊路12号便民服务中心. */
+const office = /^的?\p{sc=Han}{0,6}(?:中心|大厅|窗口|服务站|派出所|[^家]局|银行)/u;
+const OFFICE_LENGTH_MAX = 12;
 const WORD_LENGTH_MAX = 40;
 
 /** Hides what looks like an address. Whoever writes one without a number (村东头老王家) is not understood. */
 export function hideAddresses(text: string): string {
-  return text.replace(anyAddress, HIDDEN);
+  if (!hint.test(text)) return text;
+  return text.replace(anyAddress, (found, at: number, whole: string) => {
+    const lived = whole.charAt(at - 1) === '住';
+    const end = at + found.length;
+    return !lived && office.test(whole.slice(end, end + OFFICE_LENGTH_MAX)) ? found : ADDRESS_HIDDEN;
+  });
 }
 
 /**

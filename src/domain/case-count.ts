@@ -89,4 +89,5 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   withdraw: () => ({ withdrawn: 1 }),
   urge: nothing,
   reveal: nothing,
+  erase: nothing,
 };

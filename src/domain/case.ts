@@ -61,7 +61,7 @@ export type PressedStep = Exclude<CaseStep, 'archive'>;
 export const pressedSteps = caseSteps.filter((step): step is PressedStep => step !== 'archive');
 
 /** All that the ledger may say of a case: its registration, its steps, and looks at who it is for. */
-export const caseEvents = ['register', ...caseSteps, 'reveal'] as const;
+export const caseEvents = ['register', ...caseSteps, 'reveal', 'erase'] as const;
 export type CaseEvent = (typeof caseEvents)[number];
 
 /**

@@ -2,7 +2,7 @@
  * Free text that a group or a file without personal data shows: people write names, numbers and addresses into reasons and
  * remarks. docs/PRIVACY.md says what is found and what cannot be.
  */
-import { hideAddresses } from './address.ts';
+import { ADDRESS_HIDDEN, hideAddresses } from './address.ts';
 import { maskName, nameKey, nameParts } from './name.ts';
 import { maskIdNumber, maskPhone } from './person.ts';
 import { hideNamesBeside } from './second-person.ts';
@@ -61,6 +61,11 @@ export function hidePersonal(text: string, person: KnownPerson | undefined): str
   return hideNamesBeside(numberless);
 }
 
+/** Whether a text names this person in any spelling. */
+export function mentions(text: string, person: KnownPerson): boolean {
+  return hideOwn(text, person) !== hideOwn(text, undefined);
+}
+
 /** Hides only this person, in a text that is a number by nature, such as a 一窗受理号. */
 export function hideOwn(text: string, person: KnownPerson | undefined): string {
   const typed = normaliseDigits(normalised(text, 'NFC'));
@@ -68,7 +73,7 @@ export function hideOwn(text: string, person: KnownPerson | undefined): string {
   const { name, phone, idNumber, address } = person;
   let reading = spelt(typed);
   if (address && folded(address).length >= ADDRESS_SIGNS_MIN) {
-    reading = replaceName(reading, { key: folded(address), by: '（住址略）' });
+    reading = replaceName(reading, { key: folded(address), by: ADDRESS_HIDDEN });
   }
   if (idNumber) reading = replaceNumber(reading, { key: folded(idNumber), by: maskIdNumber(idNumber) });
   reading = replaceNumber(reading, { key: phone, by: maskPhone(phone) });

@@ -17,7 +17,7 @@ export type AgentEvent = (typeof agentEvents)[number];
 /** `report`: a town's figures of a month; `export`: residents' full data left the program; `rotateKey`: another key signs. */
 const otherEvents = ['bind', 'unbind', 'report', 'export', 'rotateKey'] as const;
 
-const ledgerKinds = [...caseEvents, 'erase', ...agentEvents, ...otherEvents] as const;
+const ledgerKinds = [...caseEvents, ...agentEvents, ...otherEvents] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];
 
 export function isAgentEvent(kind: string): kind is AgentEvent {

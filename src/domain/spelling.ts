@@ -59,14 +59,16 @@ export function spelt(typed: string): Spelt {
   /** Folding is slow, and the longer a text the more it repeats itself. */
   const known = new Map<string, string>();
   let signs = '';
-  for (const { 0: cluster, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
+  let start = 0;
+  for (const cluster of text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? []) {
     const read = known.get(cluster) ?? foldedCluster(cluster);
     known.set(cluster, read);
     signs += read;
     for (let sign = 0; sign < read.length; sign += 1) {
-      starts.push(index);
-      ends.push(index + cluster.length);
+      starts.push(start);
+      ends.push(start + cluster.length);
     }
+    start += cluster.length;
   }
   return { text, signs, starts, ends };
 }

@@ -1,17 +1,34 @@
 /** The restore drill: a bot at work, its backup, its database lost, the backup in its place, and the bot goes on. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cronReads } from '../../db/repositories/cron.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
+import { settingWrites } from '../../db/repositories/setting.ts';
+import { lockFile } from '../../db/sqlite/lock.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { snapshotSqlite } from '../../db/sqlite/snapshot.ts';
-import { makeBackup } from '../../src/backup/make.ts';
+import { clearLeftovers, makeBackup } from '../../src/backup/make.ts';
 import { asBackupProblem } from '../../src/backup/problem.ts';
 import { sealFile, unsealFile } from '../../src/backup/sealed-file.ts';
 import { readConfig } from '../../src/config.ts';
@@ -69,7 +86,7 @@ describe('the restore drill', () => {
     const { code, out, err } = await restore(file);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('已恢复到 2026-11-23 10:00 的备份');
-    expect(readdirSync(join(elsewhere, 'data'))).toEqual(['daiban.db']);
+    expect(readdirSync(join(elsewhere, 'data'))).toEqual(['daiban.db', 'daiban.db.lock']);
     const restored = openSqlite({ file: target() });
     const check = await restored.read((tx) => verifyLedger({ tx, vault: desk.vault }));
     expect(check).toEqual(await desk.db.read((tx) => verifyLedger({ tx, vault: desk.vault })));
@@ -108,7 +125,7 @@ describe('the restore drill', () => {
     const { code, err } = await desk.daiban('backup');
     expect(code).toBe(1);
     expect(err).toContain('台账核对不上');
-    expect(readdirSync(folder())).toEqual([whole.slice(folder().length + 1)]);
+    expect(readdirSync(folder())).toEqual([basename(whole), 'daiban-2026-11-23-100100.unproven']);
     expect(await desk.db.read(backupState)).toMatchObject({ failed: { problem: 'chains_do_not_verify' } });
     // One that was sealed without the check, by whoever has the key.
     const forged = join(elsewhere, 'forged.backup');
@@ -116,7 +133,7 @@ describe('the restore drill', () => {
     const answer = await restore(forged);
     expect(answer.code).toBe(1);
     expect(answer.err).toContain('没有恢复：里面的台账核对不上');
-    expect(readdirSync(join(elsewhere, 'data'))).toEqual([]);
+    expect(readdirSync(join(elsewhere, 'data'))).toEqual(['daiban.db.lock']);
   });
 
   it('says clearly when the key is another, or the file is no backup, damaged or not there', async () => {
@@ -150,6 +167,21 @@ describe('the restore drill', () => {
     expect(rowsOf(target(), 'units').length).toBeGreaterThan(10);
   });
 
+  it('puts the file where a link leads, and leaves the link', async () => {
+    const file = await backedUp();
+    mkdirSync(join(elsewhere, 'data'));
+    mkdirSync(join(elsewhere, 'disk'));
+    const real = join(elsewhere, 'disk', 'real.db');
+    symlinkSync(real, target());
+    expect((await restore(file)).code).toBe(0);
+    expect(rowsOf(real, 'units').length).toBeGreaterThan(10);
+    expect((await restore(file, { force: true })).code).toBe(0);
+    expect(lstatSync(target()).isSymbolicLink()).toBe(true);
+    expect(readdirSync(join(elsewhere, 'disk')).filter((name) => name.includes('before-restore-'))).toContainEqual(
+      expect.stringMatching(/^real\.db\.before-restore-/),
+    );
+  });
+
   it('does not send again what waited then, nor run again the jobs of the time between', async () => {
     const row = { lane: 'oc_a', target: 'oc_a', contentSealed: '', status: 'waiting' as const };
     const post = { ...row, uuid: 'p', operation: 'post' as const, createdAt: desk.clock.now(), availableAt: 1 };
@@ -164,6 +196,103 @@ describe('the restore drill', () => {
     expect(await restored.read((tx) => cronReads.checkedUntil(tx, 'purge'))).toBe(now);
     expect(await restored.read((tx) => watchedSince(tx, now))).toBe(now);
     await restored.close();
+  });
+});
+
+describe('a database that does not stand', () => {
+  const unproven = () => readdirSync(folder()).filter((name) => name.endsWith('.unproven'));
+
+  /** Fails as `code`, keeps the evidence and every older backup, and says so to the command line and the watch. */
+  async function failsAs(code: string, words: string): Promise<void> {
+    const before = readdirSync(folder());
+    desk.clock.advance(60_000);
+    const { code: exit, out, err } = await desk.daiban('backup');
+    expect({ exit, out }).toEqual({ exit: 1, out: '' });
+    expect(err).toContain(words);
+    expect(unproven()).toHaveLength(1);
+    expect(readdirSync(folder())).toEqual(expect.arrayContaining(before));
+    expect(await desk.db.read(backupState)).toMatchObject({ failed: { problem: code } });
+    expect((await restore(join(folder(), unproven()[0] ?? ''))).code).toBe(1);
+  }
+
+  it('for a damaged page', async () => {
+    await backedUp();
+    await desk.write(async ({ tx }) => {
+      for (let n = 0; n < 200; n++) await settingWrites.set(tx, { key: `filler${n}`, value: 'x'.repeat(500) });
+    });
+    const snapshot = join(elsewhere, 'damaged.db');
+    await snapshotSqlite({ file: desk.file, to: snapshot, signal });
+    damage(snapshot, 'settings');
+    desk.clock.advance(60_000);
+    await expect(makeBackup({ ...options(), databaseFile: snapshot }, signal)).rejects.toMatchObject({
+      code: 'pages_damaged',
+    });
+    expect(readdirSync(folder())).toEqual(['daiban-2026-11-23-100000.backup', 'daiban-2026-11-23-100100.unproven']);
+    expect((await restore(join(folder(), unproven()[0] ?? ''))).err).toContain('数据库文件本身已经损坏');
+  });
+
+  it('for an index that misses a row', async () => {
+    await backedUp();
+    desk.tamper((connection) => {
+      connection.unsafeMode();
+      connection.pragma('writable_schema = on');
+      const index = "name = 'agents_open_id_unique'";
+      const schema = connection.prepare(`select * from sqlite_master where ${index}`).get();
+      connection.exec(`delete from sqlite_master where ${index}`);
+      connection.pragma('writable_schema = reset');
+      connection.exec("update agents set open_id = 'ou_other'");
+      connection.pragma('writable_schema = on');
+      connection
+        .prepare('insert into sqlite_master values (@type, @name, @tbl_name, @rootpage, @sql)')
+        .run(schema ?? {});
+      connection.pragma('writable_schema = reset');
+    });
+    await failsAs('pages_damaged', '数据库文件本身已经损坏');
+  });
+
+  it('for a row that refers to nothing', async () => {
+    await backedUp();
+    desk.tamper((connection) => {
+      connection.pragma('foreign_keys = off');
+      connection.exec('update agents set unit_id = 99999');
+    });
+    await failsAs('pages_damaged', '数据库文件本身已经损坏');
+  });
+
+  it('for a ledger whose end was cut off, though what is left is whole in itself', async () => {
+    const older = join(elsewhere, 'older.db');
+    await snapshotSqlite({ file: desk.file, to: older, signal });
+    await addEntry();
+    await backedUp();
+    desk.clock.advance(60_000);
+    const withOlder = { ...options(), databaseFile: older };
+    await expect(makeBackup(withOlder, signal)).rejects.toMatchObject({ code: 'ledger_shorter' });
+    expect(readdirSync(folder())).toEqual(['daiban-2026-11-23-100000.backup', 'daiban-2026-11-23-100100.unproven']);
+    // Not fooled by a damaged header, either: the one before tells.
+    writeFileSync(join(folder(), 'daiban-2026-11-23-100030.backup'), 'DAIBANBK');
+    await expect(makeBackup(withOlder, signal)).rejects.toMatchObject({ code: 'ledger_shorter' });
+  });
+
+  it('but not for one that was put back by a restore: what came after its backup is gone on purpose', async () => {
+    const first = await backedUp();
+    await addEntry();
+    desk.clock.advance(60_000);
+    await backedUp();
+    expect((await restore(first)).code).toBe(0);
+    desk.clock.to('2026-11-26T02:00');
+    const made = await makeBackup({ ...options(), databaseFile: target() }, signal);
+    expect(basename(made.file)).toBe('daiban-2026-11-26-020000.backup');
+  });
+
+  it('keeps the newest three that proved nothing, and forgets no backup because of them', async () => {
+    const good = await backedUp();
+    desk.tamper((connection) => connection.exec("update ledger_entries set kind = 'accept' where seq = 3"));
+    for (let night = 0; night < 5; night++) {
+      desk.clock.advance(86_400_000);
+      await expect(makeBackup(options(), signal)).rejects.toMatchObject({ code: 'chains_do_not_verify' });
+    }
+    expect(unproven()).toEqual(['26', '27', '28'].map((day) => `daiban-2026-11-${day}-100000.unproven`));
+    expect(existsSync(good)).toBe(true);
   });
 });
 
@@ -183,12 +312,47 @@ describe('making a backup', () => {
     expect(readdirSync(folder())).toEqual([]);
   });
 
-  it('clears away what a killed attempt has left a day ago', async () => {
+  it('clears away what a killed attempt has left, however lately, here and at the start', async () => {
+    const leave = () => {
+      for (const kind of ['copy', 'copy-wal', 'proof', 'sealed']) {
+        writeFileSync(join(folder(), `.daiban-2026-11-23-095959.backup.${kind}`), 'a database in clear');
+      }
+    };
     mkdirSync(folder());
-    writeFileSync(join(folder(), '.daiban-2026-11-01-020000.backup.copy'), 'half');
-    desk.clock.to('2036-11-01T02:00');
+    leave();
     await makeBackup(options(), signal);
-    expect(readdirSync(folder())).toEqual(['daiban-2036-11-01-020000.backup']);
+    expect(readdirSync(folder())).toEqual(['daiban-2026-11-23-100000.backup']);
+    leave();
+    await clearLeftovers(options());
+    expect(readdirSync(folder())).toEqual(['daiban-2026-11-23-100000.backup']);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'by the machine’s administrator leaves nothing that the bot’s user cannot use',
+    async () => {
+      const owner = 65_534;
+      chownSync(desk.folder, owner, owner);
+      const { file } = await makeBackup(options(), signal);
+      const made = [file, folder(), `${desk.file}.backup.lock`];
+      mkdirSync(join(elsewhere, 'data'));
+      chownSync(join(elsewhere, 'data'), owner, owner);
+      expect((await restore(file)).code).toBe(0);
+      for (const path of [...made, target(), `${target()}.lock`]) expect(statSync(path).uid, path).toBe(owner);
+    },
+  );
+
+  it('is one at a time, and touches nothing of the one under way', async () => {
+    mkdirSync(folder());
+    const copy = join(folder(), '.daiban-2026-11-23-095959.backup.copy');
+    writeFileSync(copy, 'under way');
+    const release = lockFile(`${desk.file}.backup`);
+    await expect(makeBackup(options(), signal)).rejects.toMatchObject({ code: 'busy' });
+    expect((await desk.daiban('backup')).err).toContain('另一次备份正在进行');
+    await clearLeftovers(options());
+    expect(existsSync(copy)).toBe(true);
+    release();
+    await makeBackup(options(), signal);
+    expect(existsSync(copy)).toBe(false);
   });
 
   it('on a full disk says so, leaves nothing there and the older backups alone', async (context) => {
@@ -229,6 +393,17 @@ function rowsOf(file: string, table: string): unknown[] {
   } finally {
     connection.close();
   }
+}
+
+/** Overwrites the middle of a table's last page. */
+function damage(path: string, table: string): void {
+  const connection = new Sqlite(path, { readonly: true });
+  const page = connection.prepare('select max(pageno) from dbstat where name = ?').pluck().get(table);
+  const size = connection.pragma('page_size', { simple: true });
+  connection.close();
+  const handle = openSync(path, 'r+');
+  writeSync(handle, Buffer.alloc(1500, 0xee), 0, 1500, (Number(page) - 1) * Number(size) + 8);
+  closeSync(handle);
 }
 
 async function sealUnchecked(to: string): Promise<void> {

@@ -93,6 +93,15 @@ describe('a small program', () => {
     expect(stderr).toContain('npm run build');
   });
 
+  it('fails with a sentence when a file stands where it should go', () => {
+    writeFileSync(at('dist'), '');
+    for (const { status, stderr } of [run(), run('--if-older')]) {
+      expect(status).toBe(1);
+      expect(stderr).toContain(`编译好的程序写不进 ${at('dist')}`);
+      expect(stderr).not.toMatch(/^\s+at /m);
+    }
+  });
+
   it('fails when the sources do not compile, and leaves the build before', () => {
     run();
     writeFileSync(at('cards/word.ts'), 'export const word: string =');

@@ -44,7 +44,7 @@ describe('connect', () => {
     expect(secret).toMatchObject({ code: 1, out: '' });
     expect(secret.err).toMatch(/^LARK_APP_SECRET 不对/);
     expect(secret.err).not.toContain('hunter2');
-    expect((await connect({ LARK_APP_ID: 'cli_wrong' })).err).toMatch(/^LARK_APP_ID 不对/);
+    expect((await connect({ LARK_APP_ID: 'cli_0000000000000000' })).err).toMatch(/^LARK_APP_ID 不对/);
   });
 
   it('tells that there is no network', async () => {

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
+import type { Config } from '../../src/config.ts';
 import { jobs } from '../../src/jobs/index.ts';
 import { openContent } from '../../src/services/message/content.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
-import { wordsOf } from '../support/office.ts';
-import { type Desk, KEY, openDesk } from './support.ts';
+import { wordsOf, ZONE } from '../support/office.ts';
+import { type Desk, KEY, openDesk, run } from './support.ts';
 
 describe('job', () => {
   let desk: Desk;
@@ -142,22 +143,35 @@ describe('job', () => {
     expect((await desk.daiban(line)).out).toContain('已按');
   });
 
-  it('finds the sandbox’s key beside the database', async () => {
-    const line = 'job report-overdue --at 2026-12-16T09:00+08:00';
-    const withoutKey = { DATA_KEY: undefined };
-    expect((await desk.daiban(line, withoutKey)).err).toContain(`读不到沙箱的密钥文件 ${desk.file}.key`);
+  it('works in the sandbox with the key beside its database', async () => {
+    const config: Config = {
+      ...{ mode: 'sandbox', adminOpenIds: [], port: 0, host: '127.0.0.1', zone: ZONE, logLevel: 'silent' },
+      database: { engine: 'sqlite', file: desk.file },
+    };
+    const inSandbox = () => run('job report-overdue --at 2026-12-16T09:00+08:00', { readConfig: () => config });
+    expect((await inSandbox()).err).toContain(`读不到沙箱的密钥文件 ${desk.file}.key`);
     writeFileSync(`${desk.file}.key`, 'too short\n');
-    expect((await desk.daiban(line, withoutKey)).err).toContain('已损坏');
+    expect((await inSandbox()).err).toContain('已损坏');
     writeFileSync(`${desk.file}.key`, `${KEY.toString('base64')}\n`);
-    const { code, out } = await desk.daiban(line, withoutKey);
+    const { code, out } = await inSandbox();
     expect(code).toBe(0);
     expect(out).toContain('沙箱在运行的话');
   });
 
-  it('tells where the messages go by whether there is a platform', async () => {
-    const live = { LARK_APP_ID: 'cli_1', LARK_APP_SECRET: 'secret' };
-    const { out } = await desk.daiban('job report-overdue --at 2026-12-16T09:00+08:00', live);
+  it('tells where the messages go when there is a platform', async () => {
+    const { out } = await desk.daiban('job report-overdue --at 2026-12-16T09:00+08:00');
     expect(out).toContain('下次启动时发出');
+  });
+
+  it('writes nothing under another key than the database’s', async () => {
+    const line = 'job report-overdue --at 2026-12-16T09:00+08:00';
+    const { code, out, err } = await desk.daiban(line, { DATA_KEY: Buffer.alloc(32, 8).toString('base64') });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^DATA_KEY 打不开已有的数据，请换回原来的密钥/);
+    expect(await waiting()).toBe(0);
+    expect((await desk.daiban(line, { DATA_KEY: undefined, LARK_APP_ID: '', LARK_APP_SECRET: '' })).err).toContain(
+      '请设置 DATA_KEY',
+    );
   });
 
   it('does not make a database where there is none', async () => {

@@ -47,6 +47,18 @@ describe('stats rebuild', () => {
     expect(await desk.daiban('stats rebuild')).toMatchObject({ code: 0, err: '' });
   });
 
+  it('counts nothing by a ledger that somebody has changed', async () => {
+    await addStray();
+    desk.tamper((connection) => connection.exec("update ledger_entries set payload = '{}'"));
+    for (const line of ['stats rebuild', 'stats rebuild --write']) {
+      const { code, out, err } = await desk.daiban(line);
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toMatch(/^台账核对不上：.*没有按它统计/);
+    }
+    const kept = await desk.db.read(({ q, t }) => q.select().from(t.statCounters));
+    expect(kept.map(({ registered }) => registered)).toEqual([3, 3]);
+  });
+
   it.each(['stats', 'stats check', 'stats rebuild --now', 'stats rebuild --write --write'])(
     'refuses %j',
     async (line) => {

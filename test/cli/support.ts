@@ -19,6 +19,9 @@ import { TestClock, ZONE } from '../support/office.ts';
 
 export const KEY = Buffer.alloc(32, 7);
 
+/** Of an app that nobody asks for. */
+export const CREDENTIALS = { LARK_APP_ID: 'cli_0123456789abcdef', LARK_APP_SECRET: 'secret' };
+
 export interface Ran {
   readonly code: number;
   readonly out: string;
@@ -34,7 +37,7 @@ export interface Desk {
   /** The time it really is, for the bot and for the command line. */
   readonly clock: TestClock;
   readonly posted: { target: string; card: Card }[];
-  /** Runs a command line, or one already in words; `environment` adds to the sandbox's key and database. */
+  /** Runs a command line, or one already in words; `environment` adds to credentials, key and database. */
   daiban(line: string | readonly string[], environment?: Readonly<Record<string, string | undefined>>): Promise<Ran>;
   write<Result>(work: (ctx: Ctx) => Promise<Result>): Promise<Result>;
   unit(name: string): Promise<UnitRow>;
@@ -95,7 +98,7 @@ export async function openDesk(options: { adminOpenIds?: string[] } = {}): Promi
     clock,
     posted,
     daiban: (line, environment = {}) => {
-      const whole = { DATABASE_URL: `file:${file}`, DATA_KEY: KEY.toString('base64'), ...environment };
+      const whole = { ...CREDENTIALS, DATABASE_URL: `file:${file}`, DATA_KEY: KEY.toString('base64'), ...environment };
       return run(line, { readConfig: () => readConfig(whole), clock });
     },
     write: (work) =>

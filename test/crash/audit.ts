@@ -5,6 +5,7 @@ import type { Database } from '../../db/database.ts';
 import { cardText } from '../../sandbox/text.ts';
 import type { MessageRecord } from '../../sandbox/world.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { openContent } from '../../src/services/message/content.ts';
 import { bruteForceCounters, keptCounters } from '../support/brute-force.ts';
 import { differingCopies } from '../support/copies.ts';
 import { ZONE } from '../support/office.ts';
@@ -117,9 +118,19 @@ export async function auditGroups(house: House, journal: Journal): Promise<void>
     const skipped = rows.filter((row) => row.error !== null).length;
     expect([chat.name, shown]).toEqual([chat.name, Math.min(Math.max(shown, rows.length - skipped), rows.length)]);
   }
-  const reveals = books.entries.filter((entry) => entry.kind === 'reveal').length;
-  const shown = [...world.messages.values()].filter((message) => cardOf(message).includes('仅限本人查看'));
-  expect(shown).toHaveLength(reveals);
+  auditReveals(house, books);
+}
+
+/** Each look at an applicant is one message, and was shown, once; unless whoever looked had passed the case on before it was sent. */
+function auditReveals(house: House, books: Books): void {
+  const looks = books.outbox.filter((row) => openContent(house.vault, row)?.kind === 'reveal');
+  expect(looks).toHaveLength(books.entries.filter((entry) => entry.kind === 'reveal').length);
+  const refused = looks.filter(({ error }) => error !== null);
+  for (const { error } of refused) expect(error).toContain('not entitled');
+  const messages = [...house.sandbox.world.messages.values()];
+  const shown = messages.filter((message) => cardOf(message).includes('仅限本人查看')).length;
+  expect(shown).toBeGreaterThanOrEqual(looks.length - refused.length);
+  expect(shown).toBeLessThanOrEqual(looks.length);
 }
 
 /** The lines that do not have exactly one answer. */

@@ -1,5 +1,6 @@
 /** The bot as a process of its own: the very program that is deployed, with the clock moved. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface BotOptions {
@@ -8,6 +9,12 @@ export interface BotOptions {
   readonly clockShiftMs: number;
   /** Run as this user instead of the test's own. */
   readonly userId?: number;
+  /** Where it is started; the program's folder otherwise. */
+  readonly cwd?: string;
+  /** What stands after `npm start --`. */
+  readonly words?: readonly string[];
+  /** Another program than the one built from these sources. */
+  readonly program?: string;
 }
 
 export interface BotProcess {
@@ -37,7 +44,7 @@ export const botEnvironment: Readonly<Record<string, string>> = {
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const STARTED = /代办已启动：(\S+)/;
+const STARTED = /(?:代办已启动：|请用浏览器打开 {2})(\S+)/;
 
 /** A module, run before the program, that sets the process's clock ahead of the machine's. */
 function shiftedClock(shiftMs: number): string {
@@ -48,8 +55,9 @@ function shiftedClock(shiftMs: number): string {
 /** Starts the bundle, as `npm start` does. Nothing of the test's environment reaches it but the path. */
 export function startBot(options: BotOptions): BotProcess {
   const clock = shiftedClock(options.clockShiftMs);
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', clock, 'dist/main.js'], {
-    cwd: root,
+  const { cwd = root, program = join(root, 'dist/main.js'), words = [] } = options;
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', clock, program, ...words], {
+    cwd,
     env: {
       PATH: process.env['PATH'] ?? '',
       LOG_LEVEL: 'warn',

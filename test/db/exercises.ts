@@ -4,7 +4,7 @@
  */
 import type { Tx } from '../../db/database.ts';
 import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
-import type { applicantWrites } from '../../db/repositories/applicant.ts';
+import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
 import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
@@ -135,13 +135,16 @@ export const exercises = {
     takeAdmins: [[]],
     update: [[{ id: 1, set: { name: 'y' } }]],
   } satisfies Exercises<typeof agentWrites>,
+  applicantReads: { withKey: [[{ afterId: 1, limit: 9 }]] } satisfies Exercises<typeof applicantReads>,
   applicantWrites: {
+    erase: [[{ id: 1, at: 1 }]],
     insert: [[{ ...whose, keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
   } satisfies Exercises<typeof applicantWrites>,
   itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
   itemReads: { byId: [[1]], active: [[]], all: [[]], codes: [[]] } satisfies Exercises<typeof itemReads>,
   caseWrites: {
+    forget: [[{ id: 1 }], [{ id: 1, externalNumber: null }]],
     insert: [[record]],
     take: [[1]],
     update: [[{ id: 1, version: 1, set: { state: 'accepted' } }], [{ id: 1, version: 1, set: { holderUnitId: 2 } }]],
@@ -177,6 +180,7 @@ export const exercises = {
     ofApplicants: [[[1, 2]]],
   } satisfies Exercises<typeof caseSearchReads>,
   caseReads: {
+    byNumber: [['26-01-00001']],
     byId: [[1]],
     waitingFor: [[{ unitId: 1, limit: 10 }]],
     countWaitingFor: [[1]],
@@ -188,7 +192,7 @@ export const exercises = {
     countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
     registered: [[registeredScope]],
     withApplicants: [[[1, 2]]],
-    pageWithApplicants: [[{ afterId: 1, limit: 10 }]],
+    pageWithApplicants: [[{ afterId: undefined, limit: 10 }], [{ afterId: 1, limit: 10 }]],
   } satisfies Exercises<typeof caseReads>,
   cardWrites: {
     lockSubject: [
@@ -226,19 +230,23 @@ export const exercises = {
     newest: [['purge']],
   } satisfies Exercises<typeof cronReads>,
   draftWrites: {
+    remove: [[[1, 2]]],
     insert: [[{ agentId: 1, contentSealed: 'x', shared: false, createdAt: 1 }]],
     take: [[1]],
     keep: [[{ id: 1, contentSealed: 'x', shared: false }]],
     use: [[{ id: 1, caseId: 1, contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof draftWrites>,
-  draftReads: { byId: [[1]] } satisfies Exercises<typeof draftReads>,
+  draftReads: { page: [[{ afterId: 1, limit: 9 }]], byId: [[1]] } satisfies Exercises<typeof draftReads>,
   inboxWrites: {
+    forgetAnswers: [[['x']]],
     claim: [[{ key: 'event:1', kind: 'action', receivedAt: 1, status: 'done' }]],
     answer: [[{ key: 'event:1', status: 'done', answerSealed: null }]],
     purge: [[1]],
   } satisfies Exercises<typeof inboxWrites>,
-  inboxReads: { byKey: [['event:1']] } satisfies Exercises<typeof inboxReads>,
+  inboxReads: { answered: [[{ afterKey: 'x', limit: 9 }]], byKey: [['event:1']] } satisfies Exercises<
+    typeof inboxReads
+  >,
   ledgerWrites: {
     insertKey: [[key]],
     takeKey: [[]],
@@ -253,7 +261,11 @@ export const exercises = {
     heads: [[]],
     keys: [[]],
     entry: [[{ townId: 1, seq: 1 }]],
-    caseIdsWithoutCase: [[{ afterId: 1, upToId: 9, limit: 5 }], [{ afterId: 1, upToId: undefined, limit: 5 }]],
+    caseIdsWithoutCase: [
+      [{ afterId: 1, upToId: 9, limit: 5 }],
+      [{ afterId: 1, upToId: undefined, limit: 5 }],
+      [{ afterId: undefined, upToId: 9, limit: 5 }],
+    ],
     towns: [[]],
     page: [[{ townId: 1, afterSeq: 1, limit: 10 }]],
     ofCase: [[1]],
@@ -262,6 +274,7 @@ export const exercises = {
     stretch: [[{ townId: 1, first: 1, last: 9 }]],
   } satisfies Exercises<typeof ledgerReads>,
   outboxWrites: {
+    remove: [[[1, 2]]],
     insert: [[post], [{ ...post, uuid: 'u2', dedupeKey: null }]],
     claim: [[{ now: 1, limit: 1, leaseMs: 10, full: ['oc_9', 'oc_8'] }]],
     settle: [[{ id: 2, set: { status: 'sent', settledAt: 1 } }]],
@@ -271,6 +284,7 @@ export const exercises = {
     purge: [[1]],
   } satisfies Exercises<typeof outboxWrites>,
   outboxReads: {
+    atRest: [[{ afterId: 1, limit: 9 }]],
     counts: [[]],
     dead: [[{ since: 1, limit: 10 }]],
     oldestUnsent: [[]],
@@ -285,6 +299,7 @@ export const exercises = {
   reportReads: { all: [[]], byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
   settingWrites: {
     take: [['x']],
+    addIfMissing: [[{ key: 'x', value: 1 }]],
     set: [[{ key: 'x', value: 1 }]],
   } satisfies Exercises<typeof settingWrites>,
   settingReads: { get: [['x']] } satisfies Exercises<typeof settingReads>,

@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
@@ -88,6 +89,30 @@ describe('the nightly backup', () => {
     rmSync(join(folder, 'backups'));
     await night('2026-11-25T02:00');
     expect((await app.watch.troubles()).map((one) => one.key)).not.toContain('backup');
+  });
+
+  it('a start clears away the copy in clear that a killed one has left', async () => {
+    mkdirSync(join(folder, 'backups'));
+    writeFileSync(join(folder, 'backups', '.daiban-2026-11-23-020000.backup.copy'), 'a database in clear');
+    await app.start();
+    expect(readdirSync(join(folder, 'backups'))).toEqual([]);
+  });
+
+  it('a start does without a folder of backups, and with a file in its place', async () => {
+    await app.start();
+    await app.stop();
+    writeFileSync(join(folder, 'backups'), '');
+    await app.start();
+  });
+
+  it('of a database that does not stand is kept aside, and told to the administrator and the health page', async () => {
+    await night('2026-11-24T02:00');
+    await db.write(async ({ q, t }) => q.update(t.units).set({ chatId: 'oc_forged' }).where(eq(t.units.id, 3)));
+    await night('2026-11-25T02:00');
+    expect(posted.filter((words) => words.includes('数据库核对不上，备份没有通过'))).toHaveLength(1);
+    expect((await app.watch.troubles()).map((one) => one.key)).toContain('unsound');
+    const kept = ['daiban-2026-11-24-020000.backup', 'daiban-2026-11-25-020000.unproven'];
+    expect(readdirSync(join(folder, 'backups'))).toEqual(kept);
   });
 
   it('broken off by a stop leaves nothing half, and its slot is given back', async () => {

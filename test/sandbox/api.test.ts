@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { card, codeOf, sdkClient, village } from './support.ts';
@@ -21,6 +22,42 @@ async function setUp(options: Parameters<typeof village>[0] = {}) {
     client.im.message.patch({ path: { message_id: messageId }, data: { content } });
   return { ...all, client, send, sent, patch };
 }
+
+describe('the host', () => {
+  const ask = (url: string, headers: Record<string, string>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      request(url, { headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .once('error', reject)
+        .end();
+    });
+
+  test.each(['/sandbox/state', '/sandbox/events', '/', '/open-apis/bot/v3/info', '/sandbox/say', '/nowhere'])(
+    'a page that is not of this machine reaches nothing: %s',
+    async (path) => {
+      const { sandbox } = await setUp();
+      const { port } = new URL(sandbox.url);
+      for (const host of [
+        'evil.example',
+        `evil.example:${port}`,
+        '127.0.0.1.evil.example',
+        'localhost.evil.example',
+        '10.0.0.1',
+      ]) {
+        expect(await ask(sandbox.url + path, { host }), host).toBe(421);
+      }
+    },
+  );
+
+  test('is this machine by each of its names', async () => {
+    const { sandbox } = await setUp();
+    for (const host of ['127.0.0.1', 'localhost:8080', '[::1]:3000', 'LOCALHOST']) {
+      expect(await ask(`${sandbox.url}/sandbox/state`, { host }), host).toBe(200);
+    }
+  });
+});
 
 describe('tokens', () => {
   test('one token serves until it expires by the clock', async () => {

@@ -6,6 +6,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Tx } from '../../db/database.ts';
 import type { CaseRow } from '../../db/repositories/case.ts';
+import { appendLedger } from '../../src/services/ledger/append.ts';
 import { signText } from '../../src/services/ledger/key.ts';
 import { rotateLedgerKey } from '../../src/services/ledger/rotate-key.ts';
 import type { LedgerFault } from '../../src/services/ledger/verify.ts';
@@ -186,10 +187,10 @@ describe('a case', () => {
     expect(found).toContainEqual(wanted);
   });
 
-  it('that nobody registered', async () => {
+  it.each([undefined, 0, -5])('that nobody registered, of the id %s', async (id) => {
     const found = await after(async ({ q, t }) => {
       const { id: _, ...row } = second;
-      await q.insert(t.cases).values({ ...row, caseNumber: '26-01-00777' });
+      await q.insert(t.cases).values({ ...row, ...(id === undefined ? {} : { id }), caseNumber: '26-01-00777' });
     });
     expect(found).toMatchObject([{ about: 'case', caseNumber: '26-01-00777', problem: 'no registration' }]);
   });
@@ -354,6 +355,18 @@ describe('after another key has taken over', () => {
     const entries = (await scene.entries()).filter((entry) => entry.kind === 'rotateKey' && entry.townId === townId);
     expect(entries.map(({ payload }) => JSON.parse(payload))[0]).toEqual({ publicKey });
     expect(entries).toHaveLength(2);
+  });
+
+  it('it does so while people go on working, in old chains and in new ones', async () => {
+    const append = (name: string) =>
+      scene.asProgram((ctx) =>
+        appendLedger(ctx, { townId: scene.unitId(name), caseId: null, kind: 'export', payload: {} }),
+      );
+    const towns = ['巴彦托海镇', '大雁镇', '伊敏河镇', '红花尔基镇', '辉苏木'];
+    await Promise.all([...towns.map(append), rotate(), ...towns.map(append), rotate(), ...towns.map(append)]);
+    const check = await scene.checkLedger();
+    expect(check.faults).toEqual([]);
+    expect(check.chains).toBe(6);
   });
 
   it('nothing of the old key is left that could sign', async () => {

@@ -2,6 +2,7 @@ import { applicationCard } from '../../../cards/agent.ts';
 import type { Card } from '../../../cards/card.ts';
 import { caseCard, endedCard, movedCard } from '../../../cards/case.ts';
 import { reportCard } from '../../../cards/report.ts';
+import { agentReads } from '../../../db/repositories/agent.ts';
 import type { CardRow, CardSubject } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
 import type { Reading } from '../../ctx.ts';
@@ -18,7 +19,9 @@ export async function drawLivingCard(ctx: Reading, card: CardRow): Promise<Card 
     case 'case': {
       const dossier = await loadCase(ctx, card.subjectId);
       const { relations, maySee } = await readersAt(ctx, { dossier, at });
-      return maySee ? caseCard(await viewCase(ctx, { dossier, relations })) : undefined;
+      return maySee
+        ? caseCard(await viewCase(ctx, { dossier, relations, forAdmin: await isAdmin(ctx, card.agentId) }))
+        : undefined;
     }
     case 'report': {
       const report = await viewReport(ctx, card.subjectId);
@@ -29,6 +32,12 @@ export async function drawLivingCard(ctx: Reading, card: CardRow): Promise<Card 
       return application.mayGrant.length > 0 ? applicationCard(application) : undefined;
     }
   }
+}
+
+/** Whether a private chat is an administrator's. */
+async function isAdmin({ tx }: Reading, agentId: number | null): Promise<boolean> {
+  const agent = agentId === null ? undefined : await agentReads.byId(tx, agentId);
+  return agent?.role === 'admin' && agent.status === 'active';
 }
 
 /** What is left of a card where a newer one of its subject stands in the same chat. */

@@ -23,8 +23,9 @@ interface TimelineStep extends TimelineEntry {
 /** The case as the people of one chat see it: masked, with the buttons of those `relations`. */
 export async function viewCase(
   ctx: Reading,
-  { dossier, relations }: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation> },
+  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; forAdmin: boolean },
 ): Promise<CaseView> {
+  const { dossier, relations, forAdmin } = request;
   const { record, item } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
   const timeline = await readTimeline(ctx, { dossier, secrets });
@@ -62,6 +63,7 @@ export async function viewCase(
     rectification: lastNotes('rectify')?.['note'] ?? null,
     withdrawal: lastNotes('withdraw')?.['reason'] ?? null,
     urgedDay: record.urgedDay,
+    mayErase: forAdmin && secrets.applicant !== undefined,
     timeline: timeline.map(({ notes: _, ...entry }) => entry),
     // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so. Nobody urges
     // themselves: where the holder's people read, a manager's right to urge gives no button.

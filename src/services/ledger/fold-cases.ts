@@ -24,7 +24,8 @@ export async function foldCases(
   { faults, betweenPages }: { faults: FaultList; betweenPages?: () => Promise<unknown> },
 ): Promise<number> {
   let cases = 0;
-  let afterId = 0;
+  // Not from 1: a row slipped in below it would never be looked at.
+  let afterId: number | undefined;
   for (;;) {
     const page = await caseReads.pageWithApplicants(ctx.tx, { afterId, limit: PAGE });
     const ids = page.map(({ record }) => record.id);

@@ -1,5 +1,5 @@
 /** A start that cannot succeed: one clear sentence, no stack trace, exit code 1. */
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,12 +60,30 @@ describe('a database that cannot be written', () => {
   });
 });
 
+describe('a path that leads nowhere', () => {
+  it.each(['daiban.db', 'deep/daiban.db'])('a file where the folder of %s should be is named', async (below) => {
+    const notFolder = join(folder, 'data');
+    writeFileSync(notFolder, '');
+    const output = await fails({ DATABASE_URL: `file:${join(notFolder, below)}` });
+    expect(output).toContain(`建不了数据库 ${join(notFolder, below)} 所在的文件夹`);
+    expect(output.trimEnd()).not.toContain('\n');
+  });
+
+  it('a folder where the file should be is named', async () => {
+    mkdirSync(file);
+    chmodSync(file, 0o777);
+    expect(await fails()).toContain(`${file} 不是代办的数据库`);
+  });
+});
+
 describe('other obstacles', () => {
   it('a file that is no database is left as it is', async () => {
     const letter = 'an old letter\n'.repeat(500);
     writeFileSync(file, letter);
     chmodSync(file, 0o666);
-    expect(await fails()).toBe(`${file} 不是完好的数据库文件。请核对 DATABASE_URL，或用备份恢复。\n`);
+    expect(await fails()).toBe(
+      `${file} 不是代办的数据库，或者已经损坏，没有动它。请检查 DATABASE_URL，或用备份恢复。\n`,
+    );
     expect(readFileSync(file, 'utf8')).toBe(letter);
   });
 
@@ -95,5 +113,23 @@ describe('other obstacles', () => {
     chmodSync(own, 0o777);
     const over = { PORT: String(port), DATABASE_URL: `file:${join(own, 'daiban.db')}` };
     expect(await fails(over)).toBe(`127.0.0.1:${port} 已被占用。请换一个 PORT，或先停掉占用它的程序。\n`);
+  });
+
+  it.each([
+    ['10.255.255.1', '4000', '不能在 10.255.255.1:4000 上接听'],
+    ['no.such.host.invalid', '4000', '不能在 no.such.host.invalid:4000 上接听'],
+  ])('an address that this machine does not have is named: %s', async (host, port, words) => {
+    chmodSync(folder, 0o777);
+    const output = await fails({ HOST: host, PORT: port });
+    expect(output).toContain(words);
+    expect(output.trimEnd()).not.toContain('\n');
+  });
+
+  it('an app id that is none is named, and nothing is written', async () => {
+    chmodSync(folder, 0o777);
+    expect(await fails({ LARK_APP_ID: 'cli_1', LARK_TRANSPORT: 'websocket' })).toMatch(
+      /^配置有问题：\n {2}LARK_APP_ID: 应为 cli_.*\n$/,
+    );
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -1,0 +1,65 @@
+import { type ApplicantRow, applicantWrites } from '../../../db/repositories/applicant.ts';
+import { type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
+import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
+import { type Ctx, type Reading, requireStaff } from '../../ctx.ts';
+import { hidePersonal, mentions } from '../../domain/hiding.ts';
+import { Refused } from '../../refusals.ts';
+import { refreshCaseCards } from '../card/refresh-case.ts';
+import { appendLedger } from '../ledger/append.ts';
+import { loadCase, takeCase } from './dossier.ts';
+import { forgetTraces } from './forget-traces.ts';
+import { recordedFacts } from './recorded.ts';
+import { type Applicant, openApplicant } from './secret.ts';
+
+const SETTING = 'erasedAt';
+const REASON_CHARACTERS_MIN = 4;
+
+/** Only an administrator, or the program on its operator's behalf, erases somebody. */
+export function requireEraser(ctx: Ctx): void {
+  if (ctx.actor.kind !== 'system' && requireStaff(ctx).agent.role !== 'admin') throw new Refused('erase_admin_only');
+}
+
+/**
+ * 删除个人信息: the person of one case is forgotten. The key that opens the sealed columns and this person's part of the ledger goes, with
+ * the hashes by which somebody could be looked for, and what waits or lies about elsewhere with the person's data in it. The case, its steps
+ * and the figures stay, and the chain still verifies. Who asked and when stands in the ledger; why, sealed under `DATA_KEY`.
+ * Refuses `erase_admin_only`, `erase_needs_reason`, `case_unknown`, `applicant_erased`.
+ */
+export async function eraseApplicant(ctx: Ctx, input: { caseId: number; reason: string }): Promise<CaseRow> {
+  requireEraser(ctx);
+  const { record, applicant: row } = await takeCase(ctx, input.caseId);
+  if (row.wrappedKey === null) throw new Refused('applicant_erased');
+  const applicant = applicantOf(ctx, row);
+  const reason = hidePersonal(input.reason.replace(/\s+/gu, ' ').trim(), applicant);
+  if ([...reason].length < REASON_CHARACTERS_MIN) throw new Refused('erase_needs_reason');
+  if (applicant) await forgetTraces(ctx, applicant);
+  await applicantWrites.erase(ctx.tx, { id: record.applicantId, at: ctx.now });
+  const number = record.externalNumber;
+  const set = number !== null && (!applicant || mentions(number, applicant)) ? { externalNumber: null } : {};
+  await caseWrites.forget(ctx.tx, { ...set, id: record.id });
+  await appendLedger(ctx, {
+    townId: record.townId,
+    caseId: record.id,
+    kind: 'erase',
+    payload: recordedFacts(ctx, set),
+    sealed: ctx.vault.seal('ledger.eraseReason', reason),
+  });
+  await settingWrites.set(ctx.tx, { key: SETTING, value: ctx.now });
+  await refreshCaseCards(ctx, await loadCase(ctx, record.id));
+  return record;
+}
+
+/** undefined when it does not open under this `DATA_KEY`: somebody whose data are damaged may be erased, too. */
+function applicantOf(ctx: Ctx, row: ApplicantRow): Applicant | undefined {
+  try {
+    return openApplicant(ctx, row).applicant;
+  } catch {
+    return undefined;
+  }
+}
+
+/** When somebody was last erased, ms; 0 when nobody was. */
+export async function lastErasedAt({ tx }: Pick<Reading, 'tx'>): Promise<number> {
+  const at = await settingReads.get(tx, SETTING);
+  return typeof at === 'number' ? at : 0;
+}

@@ -1,0 +1,16 @@
+/** What is kept beside a delivery: the answer for its repeats, or the body of one that could not be read. Sealed: people typed into both. */
+import type { Vault } from '../../vault.ts';
+
+export function sealKept(vault: Vault, { key, text }: { key: string; text: string }): string {
+  return vault.seal(contextOf(key), text);
+}
+
+/** Throws when it was changed, stands beside another delivery, or was sealed under another key. */
+export function openKept(vault: Vault, { key, answerSealed }: { key: string; answerSealed: string }): string {
+  return vault.open(contextOf(key), answerSealed);
+}
+
+/** It belongs to one delivery: beside another it does not open. */
+function contextOf(key: string): string {
+  return `inbox.answer:${key}`;
+}
