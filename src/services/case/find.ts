@@ -2,6 +2,7 @@ import type { CaseLine } from '../../../db/repositories/case-list.ts';
 import { type CaseTrace, caseSearchReads } from '../../../db/repositories/case-search.ts';
 import { type Ctx, personOf, type Staff } from '../../ctx.ts';
 import { parseCaseNumber } from '../../domain/case-number.ts';
+import { externalNumberKey } from '../../domain/external-number.ts';
 import { parseName } from '../../domain/name.ts';
 import { sightOf } from '../../domain/permission.ts';
 import { parsePhone } from '../../domain/person.ts';
@@ -42,7 +43,7 @@ export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; 
 
 function tracesOf({ vault }: Ctx, text: string): CaseTrace[] {
   const word = normaliseDigits(text).trim();
-  const traces: CaseTrace[] = [{ by: 'externalNumber', value: word }];
+  const traces: CaseTrace[] = [{ by: 'externalNumber', value: externalNumberKey(word) }];
   const caseNumber = parseCaseNumber(word);
   if (caseNumber !== undefined) traces.unshift({ by: 'caseNumber', value: caseNumber });
   if (/^\d{4}$/.test(word)) traces.push({ by: 'phoneTailHash', value: vault.hash('phoneTail', word) });
