@@ -15,6 +15,7 @@ import type { OutsideJob } from './jobs/job.ts';
 import type { Entrance, LarkPort } from './lark/port.ts';
 import type { WebhookRefusal } from './lark/webhook.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createAnsweredUpdates } from './outbox/answered.ts';
 import { createDatabaseStore } from './outbox/database-store.ts';
 import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
 import { settlingPatiently } from './outbox/patient-store.ts';
@@ -60,6 +61,7 @@ export function buildApp(options: AppOptions): App {
   const timed = [...jobs, ...outsideJobs];
   const jobNames = timed.map((job) => job.name);
   const metrics = createMetrics({ db, clock, jobNames, process: options.processMetrics ?? false });
+  const answered = createAnsweredUpdates();
   const dispatcher = createDispatcher({
     store: settlingPatiently(createDatabaseStore({ db, vault, zone, clock }), { log }),
     render: createRender({ db, vault, zone, clock }),
@@ -67,6 +69,7 @@ export function buildApp(options: AppOptions): App {
     clock,
     log,
     concurrency: SENDS_AT_ONCE,
+    isShown: answered.isShown,
   });
   const wake = () => dispatcher.wake();
   const parts = { db, vault, zone, clock, log, wake };
@@ -106,6 +109,7 @@ export function buildApp(options: AppOptions): App {
   return {
     ...createEntrance({
       ...parts,
+      onShown: answered.note,
       onDealt(delivery) {
         metrics.dealt(delivery);
         deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
