@@ -17,6 +17,7 @@ import {
   notInArray,
   or,
   sql,
+  sum,
 } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { preparedForRows } from '../prepared.ts';
@@ -109,6 +110,25 @@ export const outboxReads = {
       .from(t.outbox)
       .where(and(unsent(t), inArray(status, ['waiting', 'sending'])));
     return row?.at ?? undefined;
+  },
+
+  /** How often what was delivered at `since` (ms) or later was tried, by what it was. */
+  async attemptsSince(
+    { q, t }: Tx,
+    since: number,
+  ): Promise<{ operation: OutboxRow['operation']; isFile: boolean; attempts: number }[]> {
+    const { operation, lane, attempts, settledAt, error } = t.outbox;
+    const isFile = sql<number>`case when ${lane} like 'sheets:%' then 1 else 0 end`.mapWith(Number);
+    const rows = await q
+      .select({ operation, isFile, attempts: sum(attempts) })
+      .from(t.outbox)
+      .where(and(gte(settledAt, since), isNull(error)))
+      .groupBy(operation, isFile);
+    return rows.map((row) => ({
+      operation: row.operation,
+      isFile: row.isFile === 1,
+      attempts: Number(row.attempts ?? 0),
+    }));
   },
 
   /** The uuid of the update that waits for a living card, if any. */

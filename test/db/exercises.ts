@@ -290,6 +290,7 @@ export const exercises = {
     waiting: [[]],
     nextAvailableAt: [[]],
     waitingUpdate: [[1]],
+    attemptsSince: [[1]],
   } satisfies Exercises<typeof outboxReads>,
   reportWrites: {
     open: [[{ townId: 1, month: '2026-10' }]],
