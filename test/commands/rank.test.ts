@@ -145,8 +145,8 @@ describe('/排名', () => {
     expect(file).toMatchObject({ target: TOWN_MANAGER, name: '排名_苏木乡镇_鄂温克族自治旗_2026年11月.xlsx' });
     const [sheet] = await readSheets(file?.content ?? Buffer.alloc(0));
     expect(sheet?.title).toBe('鄂温克族自治旗苏木乡镇排名 2026年11月');
-    expect(sheet?.rows[0]).toEqual(['巴彦托海镇', 2, 1, 1, 1, 1, 1, 0, 0, null, '本期暂无评价']);
-    expect(sheet?.cell('F4')?.style?.numFmt).toBe('0.0%');
+    expect(sheet?.rows[0]).toEqual(['巴彦托海镇', 2, 1, 1, 1, 0, null, 1, 1, 0, 0, null, '本期暂无评价']);
+    expect(sheet?.cell('H4')?.style?.numFmt).toBe('0.0%');
     expect(sheet?.rows[1]?.[2]).toBe('本期暂无办件');
     await presses(TOWN_MANAGER, '代办员');
     await scene.does(TOWN_MANAGER, { target: TOWN_MANAGER, label: '导出' });

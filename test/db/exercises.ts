@@ -160,6 +160,7 @@ export const exercises = {
       [{ ...listed, moment: 'registeredAt', itemIds: [1, 2] }],
     ],
     open: [[listed], [{ ...listed, itemIds: [1] }]],
+    longestOverdue: [[{ unitIds: [1, 2], before: 2, limit: 10 }]],
     openAtEnd: [[listed]],
     returned: [[{ ...listed, townId: 1, unitIds: [1, 2] }]],
     lines: [[[1, 2]]],
@@ -322,6 +323,7 @@ export const exercises = {
         [
           { ...scope, by: 'unitId' },
           { ...scope, by: 'key' },
+          { overdue: { unitIds: [1, 2], itemIds: [1], before: 2 } },
         ],
       ],
     ],
