@@ -20,9 +20,11 @@ export interface RegisteredScope {
 function selectForLedger({ q, t }: Tx, ids: readonly number[]) {
   const { id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome } = t.cases;
   const { registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating } = t.cases;
+  const { holderUnitId, handlerId, completedOnTime, remainingDays } = t.cases;
   const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed } = t.applicants;
   return q
     .select({
+      ...{ holderUnitId, handlerId, completedOnTime, remainingDays },
       ...{ id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome },
       ...{ registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating },
       ...{ remarksSealed: t.cases.remarksSealed, wrappedKey, nameSealed, phoneSealed },

@@ -6,6 +6,7 @@
 import { agentReads } from '../../db/repositories/agent.ts';
 import { type CaseLedgerRow, caseReads } from '../../db/repositories/case.ts';
 import { itemReads } from '../../db/repositories/item.ts';
+import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import type { Reading } from '../ctx.ts';
 import { shortLedgerKey } from '../services/ledger/key.ts';
@@ -26,17 +27,18 @@ const CASES_PER_PAGE = 50;
 
 export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<Workbook> {
   const ids = await idsInOrder(read, order);
-  const { register, made, department, key } = await read(async (ctx) => ({
+  const { register, made, department, key, now } = await read(async (ctx) => ({
     register: await openRegister(ctx),
     made: await madeBy(ctx, order),
     department: (await unitReads.byId(ctx.tx, order.unitId))?.level === 'department',
     key: await shortLedgerKey(ctx),
+    now: ctx.now,
   }));
   const full = order.full !== null;
   const frame = frameOf(order, { register, made, department, count: ids.length });
   // The sheets are written one after the other: what stands in the first one, the second one proves.
   const written = { numbers: new Map<number, string>(), chains: new Map<number, number[]>() };
-  const ofCase = caseColumns(register, full);
+  const ofCase = caseColumns(register, { full, now });
   const ofStep = stepColumns(register);
   const cases = casePages(read, { ids, register, columns: ofCase, written });
   const steps = stepPages(read, { written, units: register.units, columns: ofStep });
@@ -82,12 +84,19 @@ async function* casePages(
     const wanted = ids.slice(first, first + CASES_PER_PAGE);
     yield await read(async (ctx) => {
       const found = new Map((await caseReads.withApplicants(ctx.tx, wanted)).map((record) => [record.id, record]));
+      const steps = await ledgerReads.ofCases(ctx.tx, wanted);
       return wanted.flatMap((id) => {
         const record = found.get(id);
         if (!record) return [];
         note(written, record);
         const item = register.items.get(record.itemId);
-        return [cellsOf(columns, { record, item, personal: readPersonal(ctx, record) })];
+        return [
+          cellsOf(columns, {
+            record,
+            item,
+            personal: readPersonal(ctx, { record, steps: steps.filter(({ caseId }) => caseId === id) }),
+          }),
+        ];
       });
     });
     await pause();
