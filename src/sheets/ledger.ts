@@ -118,10 +118,11 @@ function frameOf(
   const unit = register.units.get(order.unitId) ?? '';
   const part = order.parts > 1 ? `（第${order.part}份，共${order.parts}份）` : '';
   const whose = facts.department ? `事项属于${unit}` : `由${unit}及下属单位登记`;
+  const when = order.open ? '现在在办、不管哪天登记' : `登记时间在 ${order.from} 至 ${order.to} 内`;
   const personal = order.full === null ? '群众信息已隐去' : `含群众完整信息，导出原因：${order.full.reason}`;
   return {
     title: `${unit}帮办代办工作台账 ${order.label}${part}`,
-    note: `${facts.made}；登记时间在 ${order.from} 至 ${order.to} 内、${whose}的代办件，共 ${count} 件；${personal}。`,
+    note: `${facts.made}；${when}、${whose}的代办件，共 ${count} 件；${personal}。`,
   };
 }
 

@@ -172,6 +172,22 @@ describe('/台账', () => {
     expect([0, 1, 2].map((row) => named(sheets[0], row)['是否超期'])).toEqual(['是', '是', '否']);
   });
 
+  it('在办 has what is open now, whenever it was registered, and says so', async () => {
+    scene.clock.to('2025-12-30T10:00');
+    const old = await scene.register();
+    scene.clock.to('2026-11-23T10:00');
+    await scene.register({ itemName: UNEMPLOYMENT });
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted', note: '' } });
+    expect(await asks(BANNER_MANAGER, '/台账 在办 巴彦托海镇')).toMatch(/共 1 件[\s\S]*现在还没办结的/);
+    const { file, sheets } = await lastSheets();
+    expect(file.name).toBe('台账_巴彦托海镇_2026年11月23日在办.xlsx');
+    expect(sheets[0]?.note).toContain('现在在办、不管哪天登记、由巴彦托海镇及下属单位登记的代办件，共 1 件');
+    expect(named(sheets[0])).toMatchObject({ 编号: old.caseNumber, 是否超期: '是', 办结时间: null });
+    expect(await asks(BANNER_MANAGER, '/台账 本月 在办')).toContain('不分时间');
+    expect(await asks(TOWN_MANAGER, '/台账 在办 大雁镇')).toContain('您只能看巴彦托海镇及下属单位的统计、排名和台账');
+  });
+
   it('lists every step with its hash, chain by chain', async () => {
     const record = await scene.register();
     await scene.register({ itemName: UNEMPLOYMENT, onTheSpot: true });

@@ -55,6 +55,15 @@ describe('/排名', () => {
     expect(words.join()).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  it('of a town that is named ranks its people, of the banner its towns', async () => {
+    await scene.register();
+    expect((await asks(BANNER_MANAGER, '/排名 本月 巴彦托海')).slice(0, 4).join()).toContain('代办员排名');
+    const words = await asks(BANNER_MANAGER, '/排名 巴彦托海');
+    expect(words).toContain('巴彦托海镇 2026年11月');
+    expect(table(words)).toEqual([['1', '阿达（安达社区）', '1件']]);
+    expect(await asks(BANNER_MANAGER, '/排名 鄂温克族自治旗')).toContain('苏木乡镇排名');
+  });
+
   it('switches in place to the rates, with the cases behind them', async () => {
     await scene.register();
     await scene.does(CLERK, { target: TOWN, label: '接收' });

@@ -191,7 +191,7 @@ export const exercises = {
     inHandsOf: [[{ agentId: 1, unitId: 1 }]],
     withParties: [[1]],
     countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
-    registered: [[registeredScope]],
+    registered: [[registeredScope], [{ ...registeredScope, open: true }]],
     withApplicants: [[[1, 2]]],
     pageWithApplicants: [[{ afterId: undefined, limit: 10 }], [{ afterId: 1, limit: 10 }]],
   } satisfies Exercises<typeof caseReads>,
