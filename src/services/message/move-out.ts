@@ -80,7 +80,7 @@ export async function bringElsewhere(ctx: Ctx, row: SealedRow): Promise<boolean>
   let reached = ids.length === 0;
   for (const unit of (await unitReads.withAbove(ctx.tx, ids)).filter(({ id }) => ids.includes(id))) {
     for (const at of await targetsOfUnit(ctx, unit)) {
-      await placeCard(ctx, { subject: { subject, subjectId }, at, attention: 'none' });
+      await placeCard(ctx, { subject: { subject, subjectId }, at, reach: 'edit' });
       reached = true;
     }
   }
