@@ -88,6 +88,7 @@ const refusals = {
   stats_not_yours: '您只能看{unit}及下属单位的统计、排名和台账。',
   ledger_open_has_no_period: '“在办”是现在还没办结的件，不分时间。只发 /台账 在办，或者只写时间。',
   ledger_too_long: '这段时间有{count}件，太多了。请分几段时间要，例如：/台账 上月',
+  ledger_changed: '台账的末尾被人改动过，现在记不了账，这里暂时不能办理。请马上告诉系统管理员。',
   export_admin_only: '群众的完整信息只有系统管理员能导出。',
   export_needs_reason: '请写明导出原因（至少4个字），再点“确认导出”。',
   export_empty: '本期暂无办件，没有可导出的。',
