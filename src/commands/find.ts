@@ -1,4 +1,3 @@
-import { caseListCard } from '../../cards/case-list.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { personOf, requireStaff } from '../ctx.ts';
 import { sightOf } from '../domain/permission.ts';
@@ -6,12 +5,9 @@ import { soughtWords } from '../domain/plain-words.ts';
 import { Refused } from '../refusals.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { type Found, findCases } from '../services/case/find.ts';
-import { caseListRow } from '../services/case/list-row.ts';
 import { showCase } from '../services/case/show.ts';
-import type { OutboxContent } from '../services/message/content.ts';
+import { LISTED_MAX, type OutboxContent } from '../services/message/content.ts';
 import { answerDiscreetly, answerPrivately, type Command, type CommandCtx, fixed } from './command.ts';
-
-const ROWS_MAX = 10;
 
 export const find: Command = {
   name: '查',
@@ -38,7 +34,7 @@ export async function findQuietly(ctx: CommandCtx, words: string): Promise<Outbo
 }
 
 function look(ctx: CommandCtx, text: string): Promise<Found> {
-  return findCases(ctx, { staff: requireStaff(ctx), text, shown: ROWS_MAX });
+  return findCases(ctx, { staff: requireStaff(ctx), text, shown: LISTED_MAX });
 }
 
 async function answerWith(ctx: CommandCtx, found: Found): Promise<OutboxContent | undefined> {
@@ -51,23 +47,18 @@ async function answerWith(ctx: CommandCtx, found: Found): Promise<OutboxContent 
       noticeCard({ tone: 'info', title: '已私信发给您', lines: ['这件代办和本群无关，卡片已私信发给您。'] }),
     );
   }
-  const card = caseListCard({
-    title: '查到的代办件',
-    empty: '',
-    total,
-    rows: newest.map((line) => caseListRow(ctx, { line, justAsked: ctx.chat.type === 'p2p' })),
-    hint: hintFor(found),
-    now: ctx.now,
-    zone: ctx.zone,
-  });
+  const { agent } = requireStaff(ctx);
+  const ids = newest.map(({ id }) => id);
+  const list = { title: '查到的代办件', empty: '这些件您现在看不到了。', total, ids, hint: hintFor(found) };
+  const content = { kind: 'cases', agentId: agent.id, list } as const;
   // Of these the people of the own group might see only some.
   const { reach } = sightOf(personOf(requireStaff(ctx)));
-  if (reach === 'unit' || reach === 'below') return answerDiscreetly(ctx, fixed(card));
-  return answerPrivately(ctx, { content: fixed(card), why: '查到的件有的不归本群看，只私信给您。' });
+  if (reach === 'unit' || reach === 'below') return answerDiscreetly(ctx, content);
+  return answerPrivately(ctx, { content, why: '查到的件有的不归本群看，只私信给您。' });
 }
 
 function hintFor({ total, countedAll, byBeginning }: Found): string | null {
   if (byBeginning) return '按姓只找本单位在办的和近三个月登记的；没有的，请发全名、手机号或编号。';
   if (!countedAll) return `只数了最近的${total}件，更早的还有。请发 /查 编号，或发 /查 完整手机号。`;
-  return total > ROWS_MAX ? '还有更早的，请发 /查 编号。' : null;
+  return total > LISTED_MAX ? '还有更早的，请发 /查 编号。' : null;
 }
