@@ -110,7 +110,7 @@ export function caseRow(row: CaseListRow, made: { readonly now: number; readonly
     {
       weight: 4,
       elements: [
-        bold(`${cut(row.applicant, 10)}　${cut(row.itemName, 28)}`),
+        bold(`${cut(row.applicant, 10)}　${cut(row.itemName, 24)}`),
         paragraph(due === undefined ? state : `${state}，${due.text}`, { color: due?.color ?? 'default' }),
         ...(next === undefined ? [] : [paragraph(next, row.turn === 'own' ? { color: 'blue' } : {})]),
         notation(`${row.caseNumber}${holder}${mine}`),
