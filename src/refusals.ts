@@ -44,6 +44,7 @@ const refusals = {
   rating_missing: '请先选群众的满意度，再点“回访评价”。',
   rectify_needs_note: '请写明整改情况，再点“整改”。',
   case_unknown: '没有找到这个代办件，请核对编号。',
+  find_nothing: '没有找到这个代办件，请核对编号、姓名或手机号；不归您经手的件也查不到。',
   find_needs_word: '请写上编号、姓名或手机尾号，例如：/查 1234',
   reveal_not_handler: '只有经手这件代办的人能看群众的完整信息。',
   applicant_erased: '这位群众的个人信息已按规定删除，看不到了。',
