@@ -56,7 +56,7 @@ async function draw(
     case 'living':
     case 'moved':
     case 'ended':
-      return drawLiving(ctx, { row, kind: content.kind });
+      return drawLiving(ctx, { row, content });
     case 'registration':
       return drawRegistration(ctx, { target: row.target, draftId: content.draftId });
     case 'reveal':
@@ -68,16 +68,20 @@ async function draw(
 
 async function drawLiving(
   ctx: Reading,
-  message: { row: OutboxRow; kind: 'living' | 'moved' | 'ended' },
+  message: { row: OutboxRow; content: Extract<OutboxContent, { kind: 'living' | 'moved' | 'ended' }> },
 ): Promise<Drawn> {
+  const { content } = message;
   const card = message.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, message.row.livingCardId);
   if (!card) return { skip: 'the card does not exist any more' };
   const { messageId } = card;
   if (card.retiredAt !== null && messageId === null) return { skip: 'the card was never posted' };
-  if (message.kind === 'moved') return { card: await drawMovedCard(ctx, card), messageId };
-  if (message.kind === 'ended') return { card: drawEndedCard(ctx, card), messageId };
+  if (content.kind === 'moved') {
+    const seesNewOne = (await drawLivingCard(ctx, card)) !== undefined;
+    return { card: seesNewOne ? await drawMovedCard(ctx, card) : drawEndedCard(ctx, card), messageId };
+  }
+  if (content.kind === 'ended') return { card: drawEndedCard(ctx, card), messageId };
   if (card.retiredAt !== null) return { skip: 'the card follows no longer' };
-  const drawn = (await hasItsOwner(ctx, card)) ? await drawLivingCard(ctx, card) : undefined;
+  const drawn = (await hasItsOwner(ctx, card)) ? await drawLivingCard(ctx, card, content) : undefined;
   if (!drawn && messageId === null) return { ...NOT_ENTITLED, elsewhere: true };
   return { card: drawn ?? drawEndedCard(ctx, card), messageId };
 }

@@ -26,8 +26,8 @@ const askedListSchema = z.object({
 const outboxContentSchema = z.discriminatedUnion('kind', [
   /** A card fixed when it was written: answers and notices. `instead`: it says that another message does not come. */
   z.object({ kind: z.literal('fixed'), card, instead: z.literal(true).optional() }),
-  /** The living card's subject as it is when the row is sent. */
-  z.object({ kind: z.literal('living') }),
+  /** The living card's subject as it is when the row is sent. `calls`: it says at its top whose turn it is, with a mention. */
+  z.object({ kind: z.literal('living'), calls: z.boolean().optional() }),
   /** The living card was replaced by a newer one. */
   z.object({ kind: z.literal('moved') }),
   /** The living card's readers may not see its subject any more. */

@@ -64,7 +64,7 @@ async function divertCard(ctx: Ctx, row: SealedRow): Promise<boolean> {
   const units = await unitsOf(ctx, card);
   const people = await peopleOf(ctx, units);
   const { subject, subjectId } = card;
-  for (const at of people) await placeCard(ctx, { subject: { subject, subjectId }, at, attention: 'none' });
+  for (const at of people) await placeCard(ctx, { subject: { subject, subjectId }, at, reach: 'edit' });
   return people.length > 0 || units.length === 0;
 }
 
