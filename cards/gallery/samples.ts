@@ -112,6 +112,7 @@ export const sampleRow: CaseListRow = {
   workingDaysLeft: 2,
   holderUnit: '巴彦托海镇便民服务中心',
   mine: true,
+  turn: null,
 };
 
 export const sampleItem: ItemView = {

@@ -185,6 +185,7 @@ export const exercises = {
     byId: [[1]],
     waitingFor: [[{ unitId: 1, limit: 10 }]],
     countWaitingFor: [[1]],
+    waitingElsewhere: [[{ agentId: 1, unitId: 1 }]],
     dueBefore: [[1]],
     registeredAt: [[{ unitId: 1, after: { registeredAt: 1, id: 1 }, limit: 10 }]],
     countOpen: [[1]],

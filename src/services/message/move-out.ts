@@ -48,6 +48,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
     case 'moved':
     case 'ended':
     case 'registration':
+    case 'cases':
       return true;
     case 'reveal':
     case undefined:
