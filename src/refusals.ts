@@ -40,6 +40,8 @@ const refusals = {
   draft_gone: '这张登记卡已经过期，请发 /登记 重新开一张。',
   return_needs_reason: '请写明退回原因，或需要补正的材料（一次写全），再点“退回补正”。',
   refusal_needs_reason: '请写明不予办理的理由，再点“办结”。',
+  external_number_unfit: '一窗受理号只有字母、数字和横线，最多40个字，请核对后再点一次。',
+  external_number_personal: '一窗受理号群里看得到，不要写手机号、身份证号，请核对后再点一次。',
   withdraw_needs_reason: '请写一句撤回原因，再点“撤回”。',
   rating_missing: '请先选群众的满意度，再点“回访评价”。',
   rectify_needs_note: '请写明整改情况，再点“整改”。',
