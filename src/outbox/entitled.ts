@@ -11,17 +11,23 @@ import { managesUnit, relationsTo } from '../domain/permission.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
 import type { CaseDossier } from '../services/case/dossier.ts';
 import { handles } from '../services/case/reveal.ts';
+import { requireRecordedAgent, requireRecordedCase } from '../services/ledger/as-recorded.ts';
 import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import type { SheetOrder } from '../services/message/sheet-order.ts';
 
-/** The member of staff, while they work here; not somebody whose chat the target is not. */
+/**
+ * The member of staff, while they work here; not somebody whose chat the target is not.
+ * @throws ChangedByHand when that person's row is not as the ledger says.
+ */
 export async function ownerOf(
   ctx: Reading,
   { agentId, target }: { agentId: number; target: string },
 ): Promise<Staff | undefined> {
   const owner = await activeStaff(ctx, agentId);
-  return owner?.agent.openId === target ? owner : undefined;
+  if (owner?.agent.openId !== target) return undefined;
+  await requireRecordedAgent(ctx, owner.agent);
+  return owner;
 }
 
 /** The applicant's full data: to whom it was revealed, while they handle the case. */
@@ -37,7 +43,9 @@ export async function mayGetReveal(
   const { agentId, caseId, entry } = content;
   const owner = await ownerOf(ctx, { agentId, target });
   if (!owner || !handles(relationsTo(dossier.parties, personOf(owner)))) return false;
-  return isWritten(ctx, { entry, kind: 'reveal', agentId, caseId });
+  if (!(await isWritten(ctx, { entry, kind: 'reveal', agentId, caseId }))) return false;
+  await requireRecordedCase(ctx, dossier);
+  return true;
 }
 
 /** An Excel file: to the manager who asked, or into the group of that manager's unit; with full data to an administrator alone. */
@@ -52,8 +60,9 @@ export async function mayGetSheet(
   const toAsker = target === asker.agent.openId;
   if (order.name === 'ledger' && order.full) {
     const { entry } = order.full;
-    const entitled = toAsker && asker.agent.role === 'admin';
-    return entitled && isWritten(ctx, { entry, kind: 'export', agentId: asker.agent.id, caseId: null });
+    if (!toAsker || asker.agent.role !== 'admin') return false;
+    await requireRecordedAgent(ctx, asker.agent);
+    return isWritten(ctx, { entry, kind: 'export', agentId: asker.agent.id, caseId: null });
   }
   return toAsker || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id);
 }

@@ -3,6 +3,7 @@ import { registrationCard } from '../../cards/registration.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
+import { ChangedByHand } from '../changed-by-hand.ts';
 import type { Reading } from '../ctx.ts';
 import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { loadCase } from '../services/case/dossier.ts';
@@ -26,7 +27,7 @@ export function createRender(options: { db: Database; vault: Vault; zone: string
   const { db, vault, zone, clock } = options;
   const read: ReadPage = (work) => db.read((tx) => work({ tx, now: clock.now(), zone, vault }));
   let making = false;
-  return async (row) => {
+  const render: Render = async (row) => {
     const content = openContent(vault, row);
     if (!content) return { forged: true };
     if (content.kind !== 'sheet') return read((ctx) => draw(ctx, { row, content }));
@@ -38,6 +39,14 @@ export function createRender(options: { db: Database; vault: Vault; zone: string
       return await makeSheet(read, { order, zone });
     } finally {
       making = false;
+    }
+  };
+  return async (row) => {
+    try {
+      return await render(row);
+    } catch (error) {
+      if (error instanceof ChangedByHand) return { forged: true };
+      throw error;
     }
   };
 }
@@ -67,6 +76,9 @@ async function drawLiving(
 ): Promise<Drawn> {
   const card = message.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, message.row.livingCardId);
   if (!card) return { skip: 'the card does not exist any more' };
+  // Where it is posted is sealed; for whom it is drawn must be the same place.
+  if (card.target !== message.row.target)
+    throw new ChangedByHand('a living card stands elsewhere than its message goes');
   const { messageId } = card;
   if (card.retiredAt !== null && messageId === null) return { skip: 'the card was never posted' };
   if (message.kind === 'moved') return { card: await drawMovedCard(ctx, card), messageId };

@@ -9,6 +9,9 @@ import { enqueuePost } from './enqueue.ts';
  */
 export type WhyDead = 'undrawn' | 'broken' | 'screened' | 'unreachable' | 'unconfirmed' | 'forged';
 
+/** Stands as the error of a `forged` row: it, or what it rests on, was written by somebody else. */
+export const NOT_OURS = '不是本程序写的，或被改动过';
+
 interface Words {
   readonly title: string;
   readonly sentence: string;
