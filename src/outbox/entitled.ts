@@ -11,7 +11,7 @@ import { managesUnit, relationsTo } from '../domain/permission.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
 import type { CaseDossier } from '../services/case/dossier.ts';
 import { handles } from '../services/case/reveal.ts';
-import { requireRecordedAgent, requireRecordedCase } from '../services/ledger/as-recorded.ts';
+import { lastRecordedAt, requireRecordedAgent, requireRecordedCase } from '../services/ledger/as-recorded.ts';
 import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import type { SheetOrder } from '../services/message/sheet-order.ts';
@@ -70,6 +70,17 @@ export async function mayGetSheet(
 /** A private card stands in its owner's chat, and any other in a group; whether they may see its subject is looked at when it is drawn. */
 export async function hasItsOwner(ctx: Reading, { target, agentId }: Target): Promise<boolean> {
   return agentId === null ? !isPerson(target) : (await ownerOf(ctx, { agentId, target })) !== undefined;
+}
+
+/** Nobody who has left gets what was written before that: it was withdrawn then. What says so, and what came later, is for them. */
+export async function isWithdrawn(
+  ctx: Reading,
+  { target, writtenAt }: { target: string; writtenAt: number },
+): Promise<boolean> {
+  const agent = isPerson(target) ? await agentReads.byOpenId(ctx.tx, target) : undefined;
+  if (agent?.status !== 'left') return false;
+  const leftAt = await lastRecordedAt(ctx, agent);
+  return leftAt !== undefined && writtenAt < leftAt;
 }
 
 async function activeStaff(ctx: Reading, agentId: number): Promise<Staff | undefined> {

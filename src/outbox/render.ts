@@ -3,17 +3,17 @@ import { registrationCard } from '../../cards/registration.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
-import { ChangedByHand } from '../changed-by-hand.ts';
 import type { Reading } from '../ctx.ts';
 import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { openApplicant } from '../services/case/secret.ts';
 import { viewDraft } from '../services/draft/view.ts';
-import { type OutboxContent, openContent } from '../services/message/content.ts';
+import { ChangedByHand } from '../services/ledger/changed-by-hand.ts';
+import { type OutboxContent, openContent, writtenAt } from '../services/message/content.ts';
 import { makeSheet } from '../sheets/make.ts';
 import type { ReadPage } from '../sheets/sheet.ts';
 import type { Vault } from '../vault.ts';
-import { hasItsOwner, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
+import { hasItsOwner, isWithdrawn, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
 import type { Drawn, Render } from './sender.ts';
 import type { OutboxRow } from './store.ts';
 
@@ -29,7 +29,7 @@ export function createRender(options: { db: Database; vault: Vault; zone: string
   let making = false;
   const render: Render = async (row) => {
     const content = openContent(vault, row);
-    if (!content) return { forged: true };
+    if (!content) return { forged: 'row' };
     if (content.kind !== 'sheet') return read((ctx) => draw(ctx, { row, content }));
     const { order } = content;
     if (!(await read((ctx) => mayGetSheet(ctx, { target: row.target, order })))) return NOT_ENTITLED;
@@ -45,7 +45,7 @@ export function createRender(options: { db: Database; vault: Vault; zone: string
     try {
       return await render(row);
     } catch (error) {
-      if (error instanceof ChangedByHand) return { forged: true };
+      if (error instanceof ChangedByHand) return { forged: 'basis' };
       throw error;
     }
   };
@@ -58,7 +58,9 @@ async function draw(
   const { row, content } = message;
   switch (content.kind) {
     case 'fixed':
-      return { card: content.card };
+      return (await isWithdrawn(ctx, { target: row.target, writtenAt: writtenAt(ctx.vault, row) }))
+        ? NOT_ENTITLED
+        : { card: content.card };
     case 'living':
     case 'moved':
     case 'ended':

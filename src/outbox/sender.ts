@@ -25,7 +25,7 @@ export type Drawn =
   /** Nothing is left to send, or nobody is entitled to it any more; `elsewhere`: whoever it is for is reached in another chat now. */
   | { readonly skip: string; readonly elsewhere?: boolean }
   /** This program did not write it, or what it rests on, as it stands. */
-  | { readonly forged: true }
+  | { readonly forged: 'row' | 'basis' }
   /** Not now: it is claimed again then, and this attempt does not count. */
   | { readonly putOffUntil: number };
 
@@ -57,7 +57,8 @@ export function createSender(parts: SenderParts): (row: OutboxRow) => Promise<vo
       await settleUndrawn(row, drawn, parts);
     } else if ('forged' in drawn) {
       // The card that it names may be anybody's.
-      await bury({ ...row, livingCardId: null }, { why: 'forged', error: NOT_OURS }, parts);
+      const why = drawn.forged === 'row' ? 'forged' : 'changed';
+      await bury({ ...row, livingCardId: null }, { why, error: NOT_OURS }, parts);
     } else if ('skip' in drawn) {
       const { skip: reason, elsewhere = false } = drawn;
       await store.settle(row, { kind: 'skipped', reason, elsewhere });

@@ -6,6 +6,7 @@ import type { Tx } from '../../db/database.ts';
 import { agentReads, type NewAgent } from '../../db/repositories/agent.ts';
 import type { NewOutboxRow, OutboxRow } from '../../db/repositories/outbox.ts';
 import { systemCtx } from '../../src/ctx.ts';
+import { deactivateLeaver } from '../../src/services/agent/change.ts';
 import { agentFacts, recordAgent } from '../../src/services/ledger/agent-entry.ts';
 import { ledgerHash } from '../../src/services/ledger/hash.ts';
 import {
@@ -207,6 +208,15 @@ describe('a row that gives a right, changed by hand', () => {
     expect(await isTold()).toBe(true);
   });
 
+  it('becomes no true one by a change that it allows', async () => {
+    await writesAgent(CLERK, { role: 'admin' });
+    await scene.says(CLERK, '/角色 白音 管理员');
+    await scene.settle();
+    const before = (await scene.entries()).length;
+    await scene.clicks(CLERK, { target: CLERK, label: '确认修改' });
+    expect((await scene.entries()).length).toBe(before);
+  });
+
   it('of a manager exports nothing in full', async () => {
     await scene.register();
     await writesAgent(BANNER_MANAGER, { role: 'admin' });
@@ -290,6 +300,18 @@ describe('a form or a card, changed by hand', () => {
     await scene.settle();
     expect(scene.cards(TOWN, phone)).toEqual([]);
   });
+});
+
+it('a withdrawn message that is set to wait again does not go to somebody who has left', async () => {
+  await scene.says(CLERK, '/帮助');
+  const waiting = (await rows()).filter(({ target, status }) => target === CLERK && status === 'waiting');
+  expect(waiting).toHaveLength(1);
+  await scene.clock.advance(60_000);
+  await scene.db.write((tx) => deactivateLeaver(systemCtx({ ...scene, zone: 'Asia/Shanghai' }, tx, 'test'), CLERK));
+  await change(waiting[0], { status: 'waiting', settledAt: null });
+  const before = gotBy(CLERK);
+  await scene.settle();
+  expect(gotBy(CLERK)).toBe(before);
 });
 
 describe('what waits to be sent', () => {

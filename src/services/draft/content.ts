@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Field, FormValues } from '../../../cards/field.ts';
 import { registrationForm } from '../../../cards/forms.ts';
 import type { DraftRow } from '../../../db/repositories/draft.ts';
-import { ChangedByHand } from '../../changed-by-hand.ts';
 import type { Vault } from '../../vault.ts';
+import { ChangedByHand } from '../ledger/changed-by-hand.ts';
 
 /**
  * What has been typed into a registration card so far; nothing in it has been checked yet. `nameWords`: words of a typed line that

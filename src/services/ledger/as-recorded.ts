@@ -6,11 +6,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AgentRow } from '../../../db/repositories/agent.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
-import { ChangedByHand } from '../../changed-by-hand.ts';
 import type { Reading } from '../../ctx.ts';
 import { agentEvents } from '../../domain/ledger.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import { agentFacts } from './agent-entry.ts';
+import { ChangedByHand } from './changed-by-hand.ts';
 import { factsOf } from './facts.ts';
 import { caseFaults } from './fold-cases.ts';
 import { ledgerHash } from './hash.ts';
@@ -20,13 +20,21 @@ import { firstSigner } from './walk-chain.ts';
 
 /** @throws ChangedByHand when the row of a member of staff differs from the last signed entry about that person. */
 export async function requireRecordedAgent(ctx: Pick<Reading, 'tx' | 'vault'>, agent: AgentRow): Promise<void> {
-  const townId = (await unitReads.lineage(ctx.tx, agent.unitId)).at(-1)?.id ?? agent.unitId;
-  const ending = `"agentId":${agent.id}}`;
-  const entry = await ledgerReads.lastEnding(ctx.tx, { townId, kinds: agentEvents, ending });
+  const entry = await lastEntryOf(ctx, agent);
   const said = { ...agentFacts(agent), agentId: agent.id };
   if (!entry || !isDeepStrictEqual(factsOf(entry), said) || !(await areSigned(ctx, [entry]))) {
     throw new ChangedByHand('a member of staff is not as the ledger says');
   }
+}
+
+/** When the ledger last had something to say of a member of staff (ms); undefined when it never had. */
+export async function lastRecordedAt(ctx: Pick<Reading, 'tx'>, agent: AgentRow): Promise<number | undefined> {
+  return (await lastEntryOf(ctx, agent))?.at;
+}
+
+async function lastEntryOf({ tx }: Pick<Reading, 'tx'>, agent: AgentRow): Promise<LedgerRow | undefined> {
+  const townId = (await unitReads.lineage(tx, agent.unitId)).at(-1)?.id ?? agent.unitId;
+  return ledgerReads.lastEnding(tx, { townId, kinds: agentEvents, ending: `"agentId":${agent.id}}` });
 }
 
 /** @throws ChangedByHand when the row of a case or of its applicant differs from what the case's signed entries add up to. */
