@@ -9,20 +9,24 @@ import type { ItemRow } from './item.ts';
 export type CaseRow = Tables['cases']['$inferSelect'];
 export type NewCase = Tables['cases']['$inferInsert'];
 
-/** Cases that these units registered, from one moment to another (both included), of some items or of all. */
+/** Cases that these units registered, from one moment to another (both included), of some items or of all; or what is open of them. */
 export interface RegisteredScope {
   readonly unitIds: readonly number[];
   readonly from: number;
   readonly to: number;
   readonly itemIds?: readonly number[] | undefined;
+  /** Whenever registered, if it is open now. */
+  readonly open?: boolean | undefined;
 }
 
 function selectForLedger({ q, t }: Tx, ids: readonly number[]) {
   const { id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome } = t.cases;
   const { registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating } = t.cases;
+  const { holderUnitId, handlerId, completedOnTime, remainingDays } = t.cases;
   const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed } = t.applicants;
   return q
     .select({
+      ...{ holderUnitId, handlerId, completedOnTime, remainingDays },
       ...{ id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome },
       ...{ registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating },
       ...{ remarksSealed: t.cases.remarksSealed, wrappedKey, nameSealed, phoneSealed },
@@ -106,6 +110,22 @@ const selectRegistered = prepared(({ q, t }) =>
     .prepare(),
 );
 
+const selectElsewhere = prepared(({ q, t }) =>
+  q
+    .select({ id: t.cases.id })
+    .from(t.cases)
+    .where(
+      and(
+        eq(t.cases.registeringUnitId, sql.placeholder('unitId')),
+        eq(t.cases.state, sql.placeholder('state')),
+        eq(t.cases.registrarId, sql.placeholder('agentId')),
+        ne(t.cases.holderUnitId, sql.placeholder('unitId')),
+      ),
+    )
+    .orderBy(asc(t.cases.id))
+    .prepare(),
+);
+
 export const caseReads = {
   async byId({ q, t }: Tx, id: number): Promise<CaseRow | undefined> {
     return (await q.select().from(t.cases).where(eq(t.cases.id, id)))[0];
@@ -142,6 +162,15 @@ export const caseReads = {
     const held = and(eq(t.cases.holderUnitId, unitId), inArray(t.cases.state, heldStates));
     const registered = and(eq(t.cases.registeringUnitId, unitId), inArray(t.cases.state, broughtHomeStates));
     return (await q.$count(t.cases, held)) + (await q.$count(t.cases, registered));
+  },
+
+  /** Ids of what an agent registered for a unit and another unit has to deal with now, oldest first. */
+  async waitingElsewhere(tx: Tx, { agentId, unitId }: { agentId: number; unitId: number }): Promise<number[]> {
+    const ids: number[] = [];
+    for (const state of heldStates) {
+      ids.push(...(await selectElsewhere(tx).execute({ agentId, unitId, state })).map(({ id }) => id));
+    }
+    return ids.sort((a, b) => a - b);
   },
 
   /** Open cases of all units whose promised day or acceptance day ends before `before` (ms), soonest first. */
@@ -306,7 +335,8 @@ function pressingDay({ acceptBy, dueAt }: Pick<CaseRow, 'acceptBy' | 'dueAt'>): 
 function registeredIn(t: Tx['t'], scope: RegisteredScope): SQL | undefined {
   return and(
     inArray(t.cases.registeringUnitId, [...scope.unitIds]),
-    between(t.cases.registeredAt, scope.from, scope.to),
+    // Not also by the time of registration: the index of what is open has none, and that of registrations holds every case.
+    scope.open ? inArray(t.cases.state, openStates) : between(t.cases.registeredAt, scope.from, scope.to),
     scope.itemIds && inArray(t.cases.itemId, [...scope.itemIds]),
   );
 }

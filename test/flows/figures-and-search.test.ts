@@ -38,7 +38,7 @@ describe('/统计', () => {
     expect(figureOf(department, '登记')).toBe('2件');
     expect((await asks(stage, { who: 'bannerManager', text: '/统计 上月' }))[0]).toContain('本期暂无办件');
     expect((await asks(stage, { who: 'townManager', text: '/统计 大雁镇' }))[0]).toContain(
-      '您只能看巴彦托海镇及下属单位的统计。',
+      '您只能看巴彦托海镇及下属单位的统计、排名和台账。',
     );
     expect((await asks(stage, { who: 'townClerk', text: '/统计' }))[0]).toContain('“/统计”要管理员才能用');
     await expectAllWell(stage, { residents });
@@ -73,7 +73,7 @@ describe('/待办 and /查', () => {
     }
     for (const text of [`/查 ${number}`, '/查 张三丰', '/查 1234']) {
       const [card = ''] = await asks(stage, { who: 'otherTownClerk', where: 'otherTown', text });
-      expect(card, text).toContain('没有找到这个代办件，请核对编号。');
+      expect(card, text).toContain('没有找到这个代办件，请核对编号');
     }
     addTo('otherTown', 'townClerk');
     const [notice = ''] = await asks(stage, { who: 'townClerk', where: 'otherTown', text: `/查 ${number}` });
@@ -95,7 +95,7 @@ describe('/待办 and /查', () => {
     for (const number of numbers) expect(list).toContain(number);
     for (const text of [`/查 ${zhang.name}`, '/查 1234', `/查 ${zhang.phone}`]) {
       const [answer = ''] = await asks(stage, { who: 'otherTownClerk', where: 'otherTown', text });
-      expect(answer, text).toContain('没有找到这个代办件，请核对编号。');
+      expect(answer, text).toContain('没有找到这个代办件，请核对编号');
     }
     await expectAllWell(stage, { residents });
   });

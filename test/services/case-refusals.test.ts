@@ -15,6 +15,7 @@ import {
   type FormValues,
   OTHER_CLERK,
   openScene,
+  PHONE,
   RELIEF,
   type Scene,
   SECOND,
@@ -84,11 +85,30 @@ const ways: readonly Way[] = [
     attempt: [CLERK, 'return', { note: ' ', materials: '' }],
     words: '一次写全',
   },
-  ...['', ' ', '\u200b\u3164\u2800 \n'].map((note) => ({
+  ...['', ' ', '\u200b\u3164\u2800 \n', '.', '。。。', '无', '1', '- /', '😀😀'].map((note) => ({
     code: 'refusal_needs_reason' as const,
     before: [accept],
     attempt: [CLERK, 'complete', { outcome: 'refused', note }] satisfies Taken,
     words: '请写明不予办理的理由',
+  })),
+  ...['李四13998765432', 'YC 2026', 'YC-2026\n7', '受理2026', '<at>', 'Y'.repeat(41)].map((externalNumber) => ({
+    code: externalNumber.length > 40 ? ('text_too_long' as const) : ('external_number_unfit' as const),
+    before: [],
+    attempt: [CLERK, 'accept', { externalNumber }] satisfies Taken,
+    words: externalNumber.length > 40 ? '一窗受理号请控制在40字以内' : '一窗受理号只有字母、数字和横线，最多40个字',
+  })),
+  ...[
+    PHONE,
+    `YC${PHONE}07`,
+    `YC-${PHONE.slice(0, 3)}-${PHONE.slice(3, 7)}_${PHONE.slice(7)}`,
+    '13998765432',
+    'YC-13998765432/7',
+    '１３９９８７６５４３２',
+  ].map((externalNumber) => ({
+    code: 'external_number_personal' as const,
+    before: [accept],
+    attempt: [CLERK, 'complete', { outcome: 'granted', externalNumber }] satisfies Taken,
+    words: '不要写手机号、身份证号',
   })),
   {
     code: 'return_needs_reason',
@@ -164,20 +184,19 @@ describe('a step that is refused', () => {
 
   it('comes with the fresh card when the pressed card is out of date', async () => {
     const record = await scene.register();
-    const town = scene.last(TOWN);
-    const old = structuredClone(town.card);
+    const village = scene.last(VILLAGE);
+    const old = structuredClone(village.card);
     await scene.does(CLERK, { target: TOWN, label: '接收' });
-    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { materials: '户口本' } });
-    await scene.does(ADA, { target: VILLAGE, label: '重新转送' });
     const untouched = await scene.dump();
-    town.card = old;
-    const answer = await scene.clicks(CLERK, { target: TOWN, label: '接收', on: town });
+    village.card = old;
+    const press = { target: VILLAGE, label: '撤回', form: { note: '不办了' }, on: village };
+    const answer = await scene.clicks(ADA, press);
     expect(answer.toast?.content).toBe(sentenceOf('card_outdated'));
-    expect(wordsOf(answer.card?.data)).toContain('接收');
+    expect(wordsOf(answer.card?.data)).toContain('正在办理');
     expect(JSON.stringify(answer.card?.data)).toContain(`"version":${(await scene.record(record.id)).version}`);
     expect(await scene.dump()).toBe(untouched);
-    await scene.clicks(CLERK, { target: TOWN, label: '接收', on: town });
-    expect((await scene.record(record.id)).state).toBe('accepted');
+    await scene.clicks(ADA, press);
+    expect((await scene.record(record.id)).state).toBe('withdrawn');
   });
 
   it('of two clerks who press 接收 at the same moment one gets the case, the other hears who', async () => {

@@ -6,5 +6,5 @@ import { admitStep, type CaseRef, recordStep } from './step.ts';
 export async function urgeCase(ctx: Ctx, input: CaseRef): Promise<CaseDossier> {
   const dossier = await admitStep(ctx, { ref: input, step: 'urge' });
   const effect = { set: { urgedDay: today(ctx) } };
-  return recordStep(ctx, { dossier, step: 'urge', effect, cards: { urged: true } });
+  return recordStep(ctx, { dossier, step: 'urge', effect });
 }

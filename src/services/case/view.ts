@@ -70,6 +70,7 @@ export async function viewCase(
     offers: offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx)).filter(
       (step) => step !== 'urge' || !relations.has('holder'),
     ),
+    call: null,
     zone: ctx.zone,
   };
 }

@@ -63,6 +63,7 @@ export async function nameOfTarget(ctx: Pick<Reading, 'tx'>, target: string): Pr
 const things: Readonly<Record<Exclude<OutboxContent['kind'], 'living' | 'moved' | 'ended' | 'reveal'>, string>> = {
   fixed: '一张通知或回答',
   registration: '一张登记卡',
+  cases: '一张代办件清单',
   sheet: '一个 Excel 文件',
 };
 
