@@ -48,9 +48,9 @@ export function prepareLongRun(of: { file: string; drafts: number }): Promise<re
     for (let start = 0; start < of.drafts; start += ROWS_AT_ONCE) {
       const rows = Array.from({ length: Math.min(ROWS_AT_ONCE, of.drafts - start) }, (_, index) => {
         const { openId, residence } = personOf(start + index, staff);
-        const place = { agentId: agentIds.get(openId) ?? 0, createdAt: Date.now() };
+        const place = { agentId: agentIds.get(openId) ?? 0, createdAt: Date.now(), shared: true };
         const contentSealed = sealDraft(vault, { ...place, content: { way: 'counter', residence } });
-        return { ...place, shared: true, contentSealed };
+        return { ...place, contentSealed };
       });
       await db.write(async ({ q, t }) => {
         await q.insert(t.drafts).values(rows);

@@ -158,9 +158,9 @@ class Years {
     this.#bulk.insert('cases', { id, ...life.row });
     this.#placeCards(id, life);
     if (NOW - life.row.registeredAt < 7 * DAY_MS) {
-      const place = { agentId: life.row.registrarId, createdAt: life.row.registeredAt };
+      const place = { agentId: life.row.registrarId, createdAt: life.row.registeredAt, shared: true };
       const contentSealed = sealDraft(this.#order.vault, { ...place, content: {} });
-      this.#bulk.insert('drafts', { ...place, contentSealed, shared: true, caseId: id });
+      this.#bulk.insert('drafts', { ...place, contentSealed, caseId: id });
     }
     const steps = life.events.map((event) => ({ ...event, at: time.momentOf(event.minutes) }));
     this.#counting.add({ ...life.row, line: life.registering.line }, countHistory(steps, ZONE));

@@ -1,4 +1,18 @@
-import { and, asc, between, eq, getTableColumns, gt, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  between,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lte,
+  sql,
+} from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForRows } from '../prepared.ts';
 
@@ -80,6 +94,22 @@ export const ledgerReads = {
         .from(t.ledgerEntries)
         .where(and(eq(townId, place.townId), eq(seq, place.seq)))
     )[0];
+  },
+
+  /** The newest entry of a chain, of these kinds, whose payload ends like this; not of a case. */
+  async lastEnding(
+    { q, t }: Tx,
+    wanted: { townId: number; kinds: readonly LedgerRow['kind'][]; ending: string },
+  ): Promise<LedgerRow | undefined> {
+    const { townId, seq, caseId, kind, payload } = t.ledgerEntries;
+    const ending = like(payload, `%${wanted.ending}`);
+    const [found] = await q
+      .select()
+      .from(t.ledgerEntries)
+      .where(and(eq(townId, wanted.townId), isNull(caseId), inArray(kind, [...wanted.kinds]), ending))
+      .orderBy(desc(seq))
+      .limit(1);
+    return found;
   },
 
   /** Cases that have entries and do not exist, after one id up to another, where they are given: at most `limit`, by id. */

@@ -11,17 +11,23 @@ import { managesUnit, relationsTo } from '../domain/permission.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
 import type { CaseDossier } from '../services/case/dossier.ts';
 import { handles } from '../services/case/reveal.ts';
+import { lastRecordedAt, requireRecordedAgent, requireRecordedCase } from '../services/ledger/as-recorded.ts';
 import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import type { SheetOrder } from '../services/message/sheet-order.ts';
 
-/** The member of staff, while they work here; not somebody whose chat the target is not. */
+/**
+ * The member of staff, while they work here; not somebody whose chat the target is not.
+ * @throws ChangedByHand when that person's row is not as the ledger says.
+ */
 export async function ownerOf(
   ctx: Reading,
   { agentId, target }: { agentId: number; target: string },
 ): Promise<Staff | undefined> {
   const owner = await activeStaff(ctx, agentId);
-  return owner?.agent.openId === target ? owner : undefined;
+  if (owner?.agent.openId !== target) return undefined;
+  await requireRecordedAgent(ctx, owner.agent);
+  return owner;
 }
 
 /** The applicant's full data: to whom it was revealed, while they handle the case. */
@@ -37,7 +43,9 @@ export async function mayGetReveal(
   const { agentId, caseId, entry } = content;
   const owner = await ownerOf(ctx, { agentId, target });
   if (!owner || !handles(relationsTo(dossier.parties, personOf(owner)))) return false;
-  return isWritten(ctx, { entry, kind: 'reveal', agentId, caseId });
+  if (!(await isWritten(ctx, { entry, kind: 'reveal', agentId, caseId }))) return false;
+  await requireRecordedCase(ctx, dossier);
+  return true;
 }
 
 /** A list of cases: to whoever asked, while they work here, in their private chat or in the group where they asked. */
@@ -60,8 +68,9 @@ export async function mayGetSheet(
   const toAsker = target === asker.agent.openId;
   if (order.name === 'ledger' && order.full) {
     const { entry } = order.full;
-    const entitled = toAsker && asker.agent.role === 'admin';
-    return entitled && isWritten(ctx, { entry, kind: 'export', agentId: asker.agent.id, caseId: null });
+    if (!toAsker || asker.agent.role !== 'admin') return false;
+    await requireRecordedAgent(ctx, asker.agent);
+    return isWritten(ctx, { entry, kind: 'export', agentId: asker.agent.id, caseId: null });
   }
   return toAsker || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id);
 }
@@ -69,6 +78,17 @@ export async function mayGetSheet(
 /** A private card stands in its owner's chat, and any other in a group; whether they may see its subject is looked at when it is drawn. */
 export async function hasItsOwner(ctx: Reading, { target, agentId }: Target): Promise<boolean> {
   return agentId === null ? !isPerson(target) : (await ownerOf(ctx, { agentId, target })) !== undefined;
+}
+
+/** Nobody who has left gets what was written before that: it was withdrawn then. What says so, and what came later, is for them. */
+export async function isWithdrawn(
+  ctx: Reading,
+  { target, writtenAt }: { target: string; writtenAt: number },
+): Promise<boolean> {
+  const agent = isPerson(target) ? await agentReads.byOpenId(ctx.tx, target) : undefined;
+  if (agent?.status !== 'left') return false;
+  const leftAt = await lastRecordedAt(ctx, agent);
+  return leftAt !== undefined && writtenAt < leftAt;
 }
 
 async function activeStaff(ctx: Reading, agentId: number): Promise<Staff | undefined> {

@@ -11,11 +11,12 @@ import { loadCase } from '../services/case/dossier.ts';
 import { openApplicant } from '../services/case/secret.ts';
 import { viewAskedList } from '../services/case/view-list.ts';
 import { viewDraft } from '../services/draft/view.ts';
-import { type OutboxContent, openContent } from '../services/message/content.ts';
+import { ChangedByHand } from '../services/ledger/changed-by-hand.ts';
+import { type OutboxContent, openContent, writtenAt } from '../services/message/content.ts';
 import { makeSheet } from '../sheets/make.ts';
 import type { ReadPage } from '../sheets/sheet.ts';
 import type { Vault } from '../vault.ts';
-import { hasItsOwner, mayGetCases, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
+import { hasItsOwner, isWithdrawn, mayGetCases, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
 import type { Drawn, Render } from './sender.ts';
 import type { OutboxRow } from './store.ts';
 
@@ -29,9 +30,9 @@ export function createRender(options: { db: Database; vault: Vault; zone: string
   const { db, vault, zone, clock } = options;
   const read: ReadPage = (work) => db.read((tx) => work({ tx, now: clock.now(), zone, vault }));
   let making = false;
-  return async (row) => {
+  const render: Render = async (row) => {
     const content = openContent(vault, row);
-    if (!content) return { forged: true };
+    if (!content) return { forged: 'row' };
     if (content.kind !== 'sheet') return read((ctx) => draw(ctx, { row, content }));
     const { order } = content;
     if (!(await read((ctx) => mayGetSheet(ctx, { target: row.target, order })))) return NOT_ENTITLED;
@@ -43,6 +44,14 @@ export function createRender(options: { db: Database; vault: Vault; zone: string
       making = false;
     }
   };
+  return async (row) => {
+    try {
+      return await render(row);
+    } catch (error) {
+      if (error instanceof ChangedByHand) return { forged: 'basis' };
+      throw error;
+    }
+  };
 }
 
 async function draw(
@@ -52,7 +61,9 @@ async function draw(
   const { row, content } = message;
   switch (content.kind) {
     case 'fixed':
-      return { card: content.card };
+      return (await isWithdrawn(ctx, { target: row.target, writtenAt: writtenAt(ctx.vault, row) }))
+        ? NOT_ENTITLED
+        : { card: content.card };
     case 'living':
     case 'moved':
     case 'ended':
@@ -73,6 +84,9 @@ async function drawLiving(
   const { content } = message;
   const card = message.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, message.row.livingCardId);
   if (!card) return { skip: 'the card does not exist any more' };
+  // Where it is posted is sealed; for whom it is drawn must be the same place.
+  if (card.target !== message.row.target)
+    throw new ChangedByHand('a living card stands elsewhere than its message goes');
   const { messageId } = card;
   if (card.retiredAt !== null && messageId === null) return { skip: 'the card was never posted' };
   if (content.kind === 'moved') {

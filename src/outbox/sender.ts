@@ -5,7 +5,7 @@ import { isAway } from '../../db/errors.ts';
 import { describeFault } from '../fault.ts';
 import { NeverSent, toLarkError } from '../lark/errors.ts';
 import type { LarkError, LarkPort, Upload } from '../lark/port.ts';
-import type { WhyDead } from '../services/message/instead.ts';
+import { NOT_OURS, type WhyDead } from '../services/message/instead.ts';
 import { backoffMs } from './backoff.ts';
 import { consequenceOf, mightPostTwice, RENDER_ATTEMPTS_MAX } from './consequence.ts';
 import type { Pacing } from './pacing.ts';
@@ -24,8 +24,8 @@ export type Drawn =
   | { readonly file: Upload & { close(): void } }
   /** Nothing is left to send, or nobody is entitled to it any more; `elsewhere`: whoever it is for is reached in another chat now. */
   | { readonly skip: string; readonly elsewhere?: boolean }
-  /** This program did not write it as it stands. */
-  | { readonly forged: true }
+  /** This program did not write it, or what it rests on, as it stands. */
+  | { readonly forged: 'row' | 'basis' }
   /** Not now: it is claimed again then, and this attempt does not count. */
   | { readonly putOffUntil: number };
 
@@ -62,7 +62,8 @@ export function createSender(parts: SenderParts): (row: OutboxRow) => Promise<vo
       await settleUndrawn(row, drawn, parts);
     } else if ('forged' in drawn) {
       // The card that it names may be anybody's.
-      await bury({ ...row, livingCardId: null }, { why: 'forged', error: '不是本程序写的，或被改动过' }, parts);
+      const why = drawn.forged === 'row' ? 'forged' : 'changed';
+      await bury({ ...row, livingCardId: null }, { why, error: NOT_OURS }, parts);
     } else if ('skip' in drawn) {
       const { skip: reason, elsewhere = false } = drawn;
       await store.settle(row, { kind: 'skipped', reason, elsewhere });

@@ -269,6 +269,7 @@ export const exercises = {
     ],
     towns: [[]],
     page: [[{ townId: 1, afterSeq: 1, limit: 10 }]],
+    lastEnding: [[{ townId: 1, kinds: ['enrolAgent', 'moveAgent'], ending: '1}' }]],
     ofCase: [[1]],
     ofCases: [[[1, 2]]],
     seqsOfCases: [[[1, 2]]],

@@ -77,7 +77,7 @@ describe('failures', () => {
   });
 
   it('keeps aside at once what somebody else wrote, and the card it names stays', async () => {
-    const world = build({ render: async () => ({ forged: true }) });
+    const world = build({ render: async () => ({ forged: 'row' as const }) });
     add(world, { target: 'oc_a', livingCardId: 7 });
     const settled = vi.spyOn(world.store, 'settle');
     await world.dispatcher.drain();

@@ -1,9 +1,31 @@
 /** Who can write to the database, but has no DATA_KEY, makes the program send nothing and learns nothing from what waits. */
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull, like } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Tx } from '../../db/database.ts';
+import { agentReads, type NewAgent } from '../../db/repositories/agent.ts';
 import type { NewOutboxRow, OutboxRow } from '../../db/repositories/outbox.ts';
-import { ADA, ADMIN, BAI, NAME, openScene, PHONE, type Scene, TOWN, VILLAGE } from '../support/scene.ts';
+import { systemCtx } from '../../src/ctx.ts';
+import { deactivateLeaver } from '../../src/services/agent/change.ts';
+import { agentFacts, recordAgent } from '../../src/services/ledger/agent-entry.ts';
+import { ledgerHash } from '../../src/services/ledger/hash.ts';
+import {
+  ADA,
+  ADMIN,
+  BAI,
+  BANNER_MANAGER,
+  CLERK,
+  NAME,
+  OTHER_CLERK,
+  OTHER_TOWN,
+  openScene,
+  PHONE,
+  type Scene,
+  STRANGER,
+  TOWN,
+  TOWN_MANAGER,
+  VILLAGE,
+} from '../support/scene.ts';
 
 const THIEF = 'ou_thief';
 let scene: Scene;
@@ -113,6 +135,183 @@ describe('a row of the program that somebody changed', () => {
     await scene.settle();
     expect(scene.cards(ADA, PHONE)).toHaveLength(1);
   });
+});
+
+const writesAgent = (openId: string, set: Partial<NewAgent>) =>
+  scene.db.write(async ({ q, t }) => {
+    await q.update(t.agents).set(set).where(eq(t.agents.openId, openId));
+  });
+
+async function isTold(): Promise<boolean> {
+  await scene.app.watch.look();
+  await scene.settle();
+  return scene.cards(ADMIN, '待发消息被改动过').length > 0;
+}
+
+describe('a row that gives a right, changed by hand', () => {
+  it.each([
+    ['unit', OTHER_CLERK, OTHER_CLERK, () => ({ unitId: scene.unitId('巴彦托海镇') })],
+    ['person', CLERK, THIEF, () => ({ openId: THIEF })],
+  ])('of a member of staff reveals nobody: %s', async (_, openId, asker, set) => {
+    await scene.register();
+    await writesAgent(openId, set());
+    await scene.clicks(asker, { target: TOWN, label: '查看申请人' });
+    await scene.settle();
+    expect(scene.cards(asker, PHONE)).toEqual([]);
+    expect(await isTold()).toBe(true);
+  });
+
+  it('of somebody who left reveals nobody', async () => {
+    await scene.register();
+    await scene.db.write(async (tx) => {
+      const ctx = systemCtx({ ...scene, zone: 'Asia/Shanghai' }, tx, 'test');
+      const agent = await agentReads.byOpenId(tx, CLERK);
+      if (!agent) throw new Error('nobody');
+      await recordAgent(ctx, { kind: 'deactivateAgent', agent: { ...agent, status: 'left' } });
+    });
+    await scene.clicks(CLERK, { target: TOWN, label: '查看申请人' });
+    await scene.settle();
+    expect(scene.cards(CLERK, PHONE)).toEqual([]);
+    expect(await isTold()).toBe(true);
+  });
+
+  it('of the ledger itself gives no right', async () => {
+    await scene.register();
+    await writesAgent(OTHER_CLERK, { unitId: scene.unitId('巴彦托海镇') });
+    await scene.db.write(async ({ q, t }) => {
+      const agent = await agentReads.byOpenId({ q, t } as Tx, OTHER_CLERK);
+      if (!agent) throw new Error('nobody');
+      const [entry] = await q
+        .select()
+        .from(t.ledgerEntries)
+        .where(like(t.ledgerEntries.payload, `%"agentId":${agent.id}}`));
+      if (!entry) throw new Error('no entry');
+      const forged = { ...entry, seq: 9_000, payload: JSON.stringify({ ...agentFacts(agent), agentId: agent.id }) };
+      await q.insert(t.ledgerEntries).values({ ...forged, hash: ledgerHash(forged) });
+    });
+    await scene.clicks(OTHER_CLERK, { target: TOWN, label: '查看申请人' });
+    await scene.settle();
+    expect(scene.cards(OTHER_CLERK, PHONE)).toEqual([]);
+  });
+
+  it('of a case reveals nobody', async () => {
+    const { id } = await scene.register();
+    await scene.db.write(async ({ q, t }) => {
+      await q
+        .update(t.cases)
+        .set({ holderUnitId: scene.unitId('大雁镇') })
+        .where(eq(t.cases.id, id));
+    });
+    await scene.forges(OTHER_CLERK, { value: { v: 1, action: 'case.reveal', caseId: id }, chat: OTHER_TOWN });
+    await scene.settle();
+    expect(scene.cards(OTHER_CLERK, PHONE)).toEqual([]);
+    expect(await isTold()).toBe(true);
+  });
+
+  it('becomes no true one by a change that it allows', async () => {
+    await writesAgent(CLERK, { role: 'admin' });
+    await scene.says(CLERK, '/角色 白音 管理员');
+    await scene.settle();
+    const before = (await scene.entries()).length;
+    await scene.clicks(CLERK, { target: CLERK, label: '确认修改' });
+    expect((await scene.entries()).length).toBe(before);
+  });
+
+  it('of a manager exports nothing in full', async () => {
+    await scene.register();
+    await writesAgent(BANNER_MANAGER, { role: 'admin' });
+    await scene.says(BANNER_MANAGER, '/台账');
+    await scene.settle();
+    await scene.does(BANNER_MANAGER, { target: BANNER_MANAGER, label: '要完整信息' });
+    const before = scene.files.length;
+    const form = { reason: '年度检查' };
+    await scene.clicks(BANNER_MANAGER, { target: BANNER_MANAGER, label: '确认导出', form });
+    await scene.settle();
+    expect(scene.files.length).toBe(before);
+    expect(await isTold()).toBe(true);
+  });
+});
+
+describe('a form or a card, changed by hand', () => {
+  it('shows in a group nothing that was typed there', async () => {
+    await scene.says(ADA, `/登记 低保 ${NAME} ${PHONE}`, VILLAGE);
+    await scene.db.write(async ({ q, t }) => {
+      await q.update(t.drafts).set({ shared: false });
+    });
+    await scene.settle();
+    expect(scene.cards(VILLAGE, PHONE)).toEqual([]);
+  });
+
+  it('comes back into a group with nothing that was typed there', async () => {
+    await scene.says(ADA, '/登记', VILLAGE);
+    await scene.settle();
+    await scene.db.write(async ({ q, t }) => {
+      await q.update(t.drafts).set({ shared: false });
+    });
+    const form = { ...scene.registration(), phone: PHONE, applicantName: '' };
+    const press = () => scene.clicks(ADA, { target: VILLAGE, label: '提交登记', form });
+    expect(JSON.stringify(await press())).not.toContain(PHONE);
+  });
+
+  const phone = '13900001111';
+  async function applies(): Promise<void> {
+    await scene.says(STRANGER, '/登记');
+    await scene.settle();
+    const form = { name: '新来的', phone, employment: 'partTime', unit: String(scene.unitId('安达社区')) };
+    await scene.clicks(STRANGER, { target: STRANGER, label: '提交申请', form });
+  }
+
+  it('shows an application’s phone number in no other message', async () => {
+    await applies();
+    await scene.settle();
+    await scene.says(ADA, '/帮助', VILLAGE);
+    await scene.settle();
+    const message = scene.last(VILLAGE);
+    await scene.db.write(async ({ q, t }) => {
+      const { messageId } = message;
+      await q.update(t.livingCards).set({ messageId }).where(eq(t.livingCards.target, TOWN_MANAGER));
+    });
+    await scene.clicks(TOWN_MANAGER, { target: TOWN_MANAGER, label: '不通过' });
+    await scene.settle();
+    expect(JSON.stringify(message.card)).toContain('新来的');
+    expect(JSON.stringify(message.card)).not.toContain(phone);
+  });
+
+  it('shows an application in no other chat', async () => {
+    await applies();
+    await scene.register();
+    const [application] = await scene.db.read(async ({ q, t }) =>
+      q.select().from(t.livingCards).where(eq(t.livingCards.target, TOWN_MANAGER)),
+    );
+    await scene.says(CLERK, '/查 26-01-00001', TOWN);
+    await scene.db.write(async ({ q, t }) => {
+      const { subject = 'application', subjectId = 0, target = '', agentId = null } = application ?? {};
+      const set = { subject, subjectId, target, agentId, messageId: null, retiredAt: null };
+      const gone = { target: THIEF, subjectId: 0 };
+      await q
+        .update(t.livingCards)
+        .set(gone)
+        .where(eq(t.livingCards.id, application?.id ?? 0));
+      await q
+        .update(t.livingCards)
+        .set(set)
+        .where(and(eq(t.livingCards.target, TOWN), isNull(t.livingCards.messageId)));
+    });
+    await scene.settle();
+    expect(scene.cards(TOWN, phone)).toEqual([]);
+  });
+});
+
+it('a withdrawn message that is set to wait again does not go to somebody who has left', async () => {
+  await scene.says(CLERK, '/帮助');
+  const waiting = (await rows()).filter(({ target, status }) => target === CLERK && status === 'waiting');
+  expect(waiting).toHaveLength(1);
+  await scene.clock.advance(60_000);
+  await scene.db.write((tx) => deactivateLeaver(systemCtx({ ...scene, zone: 'Asia/Shanghai' }, tx, 'test'), CLERK));
+  await change(waiting[0], { status: 'waiting', settledAt: null });
+  const before = gotBy(CLERK);
+  await scene.settle();
+  expect(gotBy(CLERK)).toBe(before);
 });
 
 describe('what waits to be sent', () => {

@@ -93,7 +93,7 @@ describe('a card that cannot be drawn', () => {
     await damage(damages.phone);
     await scene.settle();
     const said = wordsOf(scene.last(ADA).card);
-    expect(said).toContain('没有生成');
+    expect(said).toContain('没有发出');
     for (const secret of [NAME, PHONE]) expect(said).not.toContain(secret);
   });
 

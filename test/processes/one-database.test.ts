@@ -155,8 +155,8 @@ async function openDrafts(): Promise<Draft[]> {
     for (let n = 0; n < CASES; n++) {
       const town = n % TOWNS.length;
       const agent = agents.find((one) => one.openId === `ou_${town}_registrar`);
-      const place = { agentId: agent?.id ?? 0, createdAt: NOON };
-      const values = { ...place, shared: false, contentSealed: sealDraft(vault, { ...place, content: {} }) };
+      const place = { agentId: agent?.id ?? 0, createdAt: NOON, shared: false };
+      const values = { ...place, contentSealed: sealDraft(vault, { ...place, content: {} }) };
       const [row] = await tx.q.insert(tx.t.drafts).values(values).returning();
       drafts.push({ id: row?.id ?? 0, town, townId: agent?.unitId ?? 0, itemId });
     }

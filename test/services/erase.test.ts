@@ -89,16 +89,15 @@ describe('erasing', () => {
     const draftId = await scene.asProgram(async (ctx) => {
       const [agent] = await ctx.tx.q.select().from(ctx.tx.t.agents).limit(1);
       const agentId = agent?.id ?? 0;
+      const place = { agentId, createdAt: ctx.now, shared: false };
       const draft = {
-        agentId,
-        contentSealed: sealDraft(ctx.vault, { agentId, createdAt: ctx.now, content }),
-        shared: false,
-        createdAt: ctx.now,
+        ...place,
+        contentSealed: sealDraft(ctx.vault, { ...place, content }),
       };
       const [row] = await ctx.tx.q.insert(ctx.tx.t.drafts).values(draft).returning();
       const other = {
         ...draft,
-        contentSealed: sealDraft(ctx.vault, { agentId, createdAt: ctx.now, content: { applicantName: '王小虎' } }),
+        contentSealed: sealDraft(ctx.vault, { ...place, content: { applicantName: '王小虎' } }),
       };
       await ctx.tx.q.insert(ctx.tx.t.drafts).values(other);
       const card = (text: string) => noticeCard({ tone: 'info', title: '通知', lines: [text] });

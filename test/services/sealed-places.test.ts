@@ -47,11 +47,12 @@ describe('a sealed value', () => {
   });
 
   it('of what somebody typed opens in no other draft', () => {
-    const place = { agentId: 1, createdAt: 5 };
+    const place = { agentId: 1, createdAt: 5, shared: true };
     const contentSealed = sealDraft(scene.vault, { ...place, content: { applicantName: '张三' } });
     expect(openDraft(scene.vault, { ...place, contentSealed })).toEqual({ applicantName: '张三' });
     expect(() => openDraft(scene.vault, { ...place, agentId: 2, contentSealed })).toThrow();
     expect(() => openDraft(scene.vault, { ...place, createdAt: 6, contentSealed })).toThrow();
+    expect(() => openDraft(scene.vault, { ...place, shared: false, contentSealed })).toThrow();
   });
 
   it('of an answer opens beside no other delivery', async () => {

@@ -10,6 +10,7 @@ import { Refused } from '../../refusals.ts';
 import { endPrivateCards } from '../card/end.ts';
 import { refreshCards } from '../card/place.ts';
 import { recordAgent } from '../ledger/agent-entry.ts';
+import { requireRecordedAgent } from '../ledger/as-recorded.ts';
 import { notify } from '../message/notify.ts';
 import { notifyManagers } from './managers.ts';
 import { type AdmittedChange, admitChange, type Succession, successionOf } from './staff-change.ts';
@@ -29,6 +30,9 @@ export async function changeStaff(
   await agentWrites.take(ctx.tx, agentId);
   const admitted = await admitChange(ctx, { agentId, change });
   const { agent } = admitted;
+  // What is changed here is signed: nobody's forged right may become a true one.
+  await requireRecordedAgent(ctx, requireStaff(ctx).agent);
+  if (change.kind !== 'deactivate') await requireRecordedAgent(ctx, agent);
   if (agent.unitId !== seen.unitId || agent.role !== seen.role) throw new Refused('staff_changed');
   if (agent.role === 'admin' && change.kind !== 'move' && !admins.some(({ id }) => id !== agentId)) {
     throw new Refused('staff_last_admin');

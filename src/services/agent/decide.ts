@@ -6,6 +6,7 @@ import type { AgentRole } from '../../domain/agent.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCards } from '../card/place.ts';
 import { recordAgent } from '../ledger/agent-entry.ts';
+import { requireRecordedAgent } from '../ledger/as-recorded.ts';
 import { notify } from '../message/notify.ts';
 import { rolesToGrant } from './approvers.ts';
 
@@ -27,6 +28,8 @@ export async function decideApplication(
   if (input.approved && !grantable.includes(input.role)) {
     throw new Refused('role_not_grantable', { role: roleWords[input.role] });
   }
+  await requireRecordedAgent(ctx, staff.agent);
+  await requireRecordedAgent(ctx, applicant);
   const status = input.approved ? ('active' as const) : ('rejected' as const);
   const set = { status, role: input.role, decidedAt: ctx.now, decidedBy: staff.agent.id };
   await agentWrites.update(ctx.tx, { id: applicant.id, set });

@@ -4,6 +4,7 @@ import { type Ctx, requireStaff } from '../../ctx.ts';
 import { parseName } from '../../domain/name.ts';
 import { Refused } from '../../refusals.ts';
 import { recordAgent } from '../ledger/agent-entry.ts';
+import { requireRecordedAgent } from '../ledger/as-recorded.ts';
 
 import { isNameless } from './setup.ts';
 
@@ -16,6 +17,7 @@ export async function introduce(
 ): Promise<{ readonly ok: true; readonly name: string } | { readonly ok: false; readonly errors: IntroductionErrors }> {
   const { agent } = requireStaff(ctx);
   if (!isNameless(agent)) throw new Refused('introduced_already', { name: agent.name });
+  await requireRecordedAgent(ctx, agent);
   const name = parseName(input.name);
   if (!name.ok) return { ok: false, errors: { name: name.problem } };
   const chosen = input.unitId === undefined ? undefined : await unitReads.byId(ctx.tx, input.unitId);

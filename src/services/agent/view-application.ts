@@ -5,7 +5,7 @@ import type { Reading } from '../../ctx.ts';
 import { rolesToGrant } from './approvers.ts';
 import { openPhone } from './phone.ts';
 
-/** An application as one approver sees it, in a private chat: with the full phone number, to call back. */
+/** An application as one approver sees it, in a private chat, with the full phone number. */
 export async function viewApplication(
   ctx: Reading,
   request: { agentId: number; viewerId: number | null },

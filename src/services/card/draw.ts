@@ -7,6 +7,7 @@ import type { CardRow, CardSubject } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
 import type { Reading } from '../../ctx.ts';
 import { type CaseFacts, type CaseRelation, waitsFor } from '../../domain/case.ts';
+import { maskPhone } from '../../domain/person.ts';
 import { viewApplication } from '../agent/view-application.ts';
 import { loadCase } from '../case/dossier.ts';
 import { viewCase } from '../case/view.ts';
@@ -41,7 +42,10 @@ export async function drawLivingCard(
     }
     case 'application': {
       const application = await viewApplication(ctx, { agentId: card.subjectId, viewerId: card.agentId });
-      return application.mayGrant.length > 0 ? applicationCard(application) : undefined;
+      if (application.mayGrant.length === 0) return undefined;
+      // Which message is changed stands in the row alone: in full the number goes only into the chat that the first post is sealed for.
+      const posted = card.messageId !== null && application.phone !== null;
+      return applicationCard(posted ? { ...application, phone: maskPhone(application.phone) } : application);
     }
   }
 }

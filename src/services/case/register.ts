@@ -94,7 +94,9 @@ async function admitDraft(
 ): Promise<{ draft: DraftRow; elsewhere: boolean; kept: DraftContent }> {
   const draft = await ownDraft(ctx, request);
   const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, request.chatId));
-  const kept = draft.shared ? openDraft(ctx.vault, draft) : {};
+  // Opened in any case: it proves that the form stands where it was given out.
+  const content = openDraft(ctx.vault, draft);
+  const kept = draft.shared ? content : {};
   return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, kept };
 }
 

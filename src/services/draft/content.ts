@@ -3,6 +3,7 @@ import type { Field, FormValues } from '../../../cards/field.ts';
 import { registrationForm } from '../../../cards/forms.ts';
 import type { DraftRow } from '../../../db/repositories/draft.ts';
 import type { Vault } from '../../vault.ts';
+import { ChangedByHand } from '../ledger/changed-by-hand.ts';
 
 /**
  * What has been typed into a registration card so far; nothing in it has been checked yet. `nameWords`: words of a typed line that
@@ -33,20 +34,28 @@ function valueSchema(field: Field) {
 /** Stands where the content was, once the draft has become a case. */
 export const EMPTIED = '';
 
-/** Whose draft it is, since when: what is known of a row before it has its id. */
-type DraftPlace = Pick<DraftRow, 'agentId' | 'createdAt'>;
+/** Whose draft it is, since when, and whether a group reads its form: what is known of a row before it has its id. */
+type DraftPlace = Pick<DraftRow, 'agentId' | 'createdAt' | 'shared'>;
 
 export function sealDraft(vault: Vault, draft: DraftPlace & { content: DraftContent }): string {
   return vault.seal(contextOf(draft), JSON.stringify(draft.content));
 }
 
-/** @throws when it was sealed for another draft. */
+/** @throws ChangedByHand when it was sealed for another draft, or for another place of its form. */
 export function openDraft(vault: Vault, draft: DraftPlace & Pick<DraftRow, 'contentSealed'>): DraftContent {
   if (draft.contentSealed === EMPTIED) return {};
   // The schema has the form's fields, each with the values that its kind can have.
-  return draftContentSchema.parse(JSON.parse(vault.open(contextOf(draft), draft.contentSealed))) as DraftContent;
+  return draftContentSchema.parse(JSON.parse(opened(vault, draft))) as DraftContent;
 }
 
-function contextOf({ agentId, createdAt }: DraftPlace): string {
-  return `drafts.content:${agentId}:${createdAt}`;
+function opened(vault: Vault, draft: DraftPlace & Pick<DraftRow, 'contentSealed'>): string {
+  try {
+    return vault.open(contextOf(draft), draft.contentSealed);
+  } catch {
+    throw new ChangedByHand('a draft is not as it was sealed');
+  }
+}
+
+function contextOf({ agentId, createdAt, shared }: DraftPlace): string {
+  return `drafts.content:${agentId}:${createdAt}:${shared ? 'group' : 'private'}`;
 }

@@ -52,7 +52,8 @@ async function entriesOf({ tx }: Pick<Reading, 'tx'>, ids: readonly number[]): P
   return byCase;
 }
 
-function* caseFaults(
+/** What is wrong with one case; signatures are looked at elsewhere. */
+export function* caseFaults(
   ctx: Pick<Reading, 'vault'>,
   found: Found,
 ): Generator<{ problem: CaseProblem; columns?: readonly RecordedColumn[] }> {

@@ -63,6 +63,7 @@ export async function verifyLedger(
   return { chains: townIds.length, entries, cases, faults: faults.kept, faultCount: faults.count };
 }
 
-function chainKey({ id, publicKey }: LedgerKeyRow): ChainKey {
+/** @throws when its public half is no key. */
+export function chainKey({ id, publicKey }: LedgerKeyRow): ChainKey {
   return { id, publicKey, key: readPublicKey(publicKey) };
 }

@@ -66,8 +66,8 @@ async function walkPage(from: Walk, { chain, page }: { chain: Chain; page: reado
   return found ? { ...walk, fault: { seq: found.entry.seq, problem: 'bad signature' } } : walk;
 }
 
-/** A chain that began after a change of keys began with a later one. */
-async function firstSigner(entry: LedgerRow, keys: readonly ChainKey[]): Promise<ChainKey | undefined> {
+/** The key that signed an entry, whichever it was: a chain that began after a change of keys began with a later one. */
+export async function firstSigner(entry: LedgerRow, keys: readonly ChainKey[]): Promise<ChainKey | undefined> {
   for (const key of keys) if (await isSigned(entryText(entry), { by: key, entry })) return key;
   return undefined;
 }

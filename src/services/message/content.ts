@@ -49,11 +49,20 @@ export type OutboxContent = z.infer<typeof outboxContentSchema>;
 /** Where a row goes, and as what: its content opens beside these columns only. */
 export type Addressed = Pick<OutboxRow, 'uuid' | 'operation' | 'target' | 'messageId' | 'livingCardId'>;
 
-export function sealContent(vault: Vault, row: Addressed, content: OutboxContent): string {
-  return vault.seal(contextOf(row), JSON.stringify(content));
+export function sealContent(
+  vault: Vault,
+  row: Addressed & Pick<OutboxRow, 'createdAt'>,
+  content: OutboxContent,
+): string {
+  return vault.seal(contextOf(row), JSON.stringify({ ...content, writtenAt: row.createdAt }));
 }
 
 export type SealedRow = Addressed & Pick<OutboxRow, 'contentSealed'>;
+
+/** When the content was sealed, whatever the row says of it (ms). @throws as `openContent` returns undefined. */
+export function writtenAt(vault: Vault, row: SealedRow): number {
+  return z.object({ writtenAt: z.number() }).parse(JSON.parse(vault.open(contextOf(row), row.contentSealed))).writtenAt;
+}
 
 /** undefined when the row was not written by this program, or was changed. */
 export function openContent(vault: Vault, row: SealedRow): OutboxContent | undefined {

@@ -88,6 +88,6 @@ interface NewMessage extends Pick<OutboxRow, 'lane' | 'target' | 'operation'> {
 
 function newRow({ now, vault }: Ctx, message: NewMessage): NewOutboxRow {
   const { content, messageId = null, livingCardId = null, availableAt = now, ...columns } = message;
-  const row = { ...columns, messageId, livingCardId, availableAt, uuid: randomUUID() };
-  return { ...row, status: 'waiting', createdAt: now, contentSealed: sealContent(vault, row, content) };
+  const row = { ...columns, messageId, livingCardId, availableAt, uuid: randomUUID(), createdAt: now };
+  return { ...row, status: 'waiting', contentSealed: sealContent(vault, row, content) };
 }

@@ -5,9 +5,13 @@ import { enqueuePost } from './enqueue.ts';
 
 /**
  * Why a message is given up. `undrawn`: its card could not be made. `broken`, `screened`, `unreachable`: the platform does not take
- * it as it is, or what it says, or for whom it is. `unconfirmed`: it may have arrived. `forged`: somebody else wrote it.
+ * it as it is, or what it says, or for whom it is. `unconfirmed`: it may have arrived. `forged`: somebody else wrote it;
+ * `changed`: or what it rests on.
  */
-export type WhyDead = 'undrawn' | 'broken' | 'screened' | 'unreachable' | 'unconfirmed' | 'forged';
+export type WhyDead = 'undrawn' | 'broken' | 'screened' | 'unreachable' | 'unconfirmed' | 'forged' | 'changed';
+
+/** Stands as the error of what is `forged` or `changed`. */
+export const NOT_OURS = '不是本程序写的，或被改动过';
 
 interface Words {
   readonly title: string;
@@ -22,6 +26,7 @@ const wordsFor: Partial<Record<WhyDead, Words>> = {
     title: '内容没有发出',
     sentence: '飞书的内容检查没有放行（多半因为里面有电话号码），请联系系统管理员在飞书管理后台处理。',
   },
+  changed: { title: '内容没有发出', sentence: '数据库里的记录和台账对不上，这次的内容没有发出，请联系系统管理员。' },
 };
 
 const fileWords: Words = {
@@ -29,7 +34,7 @@ const fileWords: Words = {
   sentence: '文件没有发成，请过一会儿再要一次；还不行，请联系系统管理员。',
 };
 
-/** Says where a message should have stood that it does not come: somebody may wait for it. In place of that nothing is said. */
+/** Says where a message should have stood that it does not come: somebody may wait for it. In place of a row that does not open nothing is said. Nor in place of that sentence. */
 export async function sayInstead(ctx: Ctx, { row, why }: { row: SealedRow; why: WhyDead }): Promise<void> {
   const content = row.operation === 'update' ? undefined : openContent(ctx.vault, row);
   const words = content?.kind === 'sheet' ? fileWords : wordsFor[why];

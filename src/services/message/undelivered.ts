@@ -9,20 +9,21 @@ import type { Reading } from '../../ctx.ts';
 import type { Trouble } from '../alert/raise.ts';
 import { isPerson } from '../card/targets.ts';
 import { type OutboxContent, openContent } from './content.ts';
+import { NOT_OURS } from './instead.ts';
 
 /** One notice tells all that was given up in so long. */
 const TOLD_TOGETHER_MS = 6 * 3_600_000;
 const ROWS_MAX = 200;
 const THINGS_NAMED_MAX = 10;
 
-/** One trouble for each group or person that something lately did not reach, and one for rows that somebody else wrote. */
+/** One trouble for each group or person that something lately did not reach, and one for what somebody else wrote. */
 export async function undeliveredTroubles(ctx: Reading): Promise<Trouble[]> {
   const rows = await outboxReads.dead(ctx.tx, { since: ctx.now - TOLD_TOGETHER_MS, limit: ROWS_MAX });
   const lost = new Map<string, Set<string>>();
   let forged = 0;
   for (const row of rows) {
     const content = openContent(ctx.vault, row);
-    if (!content) forged += 1;
+    if (!content || row.error === NOT_OURS) forged += 1;
     else lost.set(row.target, (lost.get(row.target) ?? new Set()).add(await thingOf(ctx, { row, content })));
   }
   const troubles: Trouble[] = forged > 0 ? [forgedTrouble(forged)] : [];
@@ -32,7 +33,7 @@ export async function undeliveredTroubles(ctx: Reading): Promise<Trouble[]> {
 
 function forgedTrouble(count: number): Trouble {
   const lines = [
-    `数据库里有 ${count} 条待发消息不是本程序写的，或被改动过，没有发。`,
+    `数据库里有 ${count} 条待发消息没有发：它们，或它们所依据的人员、代办件、卡片的记录，不是本程序写的，或被改动过。`,
     '请查清谁能写数据库，再运行 ledger verify。',
   ];
   return { key: 'forged', title: '待发消息被改动过', lines };

@@ -1,0 +1,57 @@
+/**
+ * Whether rows say what the signed entries say of them. Whoever can write the database can give anybody any right in the rows; the
+ * entries take a key that stands in no row.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { AgentRow } from '../../../db/repositories/agent.ts';
+import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import type { Reading } from '../../ctx.ts';
+import { agentEvents } from '../../domain/ledger.ts';
+import type { CaseDossier } from '../case/dossier.ts';
+import { agentFacts } from './agent-entry.ts';
+import { ChangedByHand } from './changed-by-hand.ts';
+import { factsOf } from './facts.ts';
+import { caseFaults } from './fold-cases.ts';
+import { ledgerHash } from './hash.ts';
+import { isOwnKey } from './key.ts';
+import { chainKey } from './verify.ts';
+import { firstSigner } from './walk-chain.ts';
+
+/** @throws ChangedByHand when the row of a member of staff differs from the last signed entry about that person. */
+export async function requireRecordedAgent(ctx: Pick<Reading, 'tx' | 'vault'>, agent: AgentRow): Promise<void> {
+  const entry = await lastEntryOf(ctx, agent);
+  const said = { ...agentFacts(agent), agentId: agent.id };
+  if (!entry || !isDeepStrictEqual(factsOf(entry), said) || !(await areSigned(ctx, [entry]))) {
+    throw new ChangedByHand('a member of staff is not as the ledger says');
+  }
+}
+
+/** When the ledger last had something to say of a member of staff (ms); undefined when it never had. */
+export async function lastRecordedAt(ctx: Pick<Reading, 'tx'>, agent: AgentRow): Promise<number | undefined> {
+  return (await lastEntryOf(ctx, agent))?.at;
+}
+
+async function lastEntryOf({ tx }: Pick<Reading, 'tx'>, agent: AgentRow): Promise<LedgerRow | undefined> {
+  const townId = (await unitReads.lineage(tx, agent.unitId)).at(-1)?.id ?? agent.unitId;
+  return ledgerReads.lastEnding(tx, { townId, kinds: agentEvents, ending: `"agentId":${agent.id}}` });
+}
+
+/** @throws ChangedByHand when the row of a case or of its applicant differs from what the case's signed entries add up to. */
+export async function requireRecordedCase(
+  ctx: Pick<Reading, 'tx' | 'vault'>,
+  { record, applicant }: Pick<CaseDossier, 'record' | 'applicant'>,
+): Promise<void> {
+  const entries = await ledgerReads.ofCase(ctx.tx, record.id);
+  const [fault] = caseFaults(ctx, { record, applicant, entries });
+  if (fault || !(await areSigned(ctx, entries))) throw new ChangedByHand('a case is not as the ledger says');
+}
+
+async function areSigned(ctx: Pick<Reading, 'tx' | 'vault'>, entries: readonly LedgerRow[]): Promise<boolean> {
+  const stored = await ledgerReads.keys(ctx.tx);
+  const keys = stored.filter((key) => isOwnKey(ctx.vault, key)).map(chainKey);
+  for (const entry of entries) {
+    if (ledgerHash(entry) !== entry.hash || !(await firstSigner(entry, keys))) return false;
+  }
+  return true;
+}
