@@ -19,6 +19,8 @@ interface CaseActionsView {
   readonly state: CaseState;
   readonly externalNumber: string | null;
   readonly offers: readonly CaseStep[];
+  readonly namesRegistrar: boolean;
+  readonly registrarName: string;
   readonly mayErase: boolean;
 }
 
@@ -32,9 +34,18 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...(offers(view, 'accept') ? [plainStep(view, 'accept')] : []),
     ...(offers(view, 'urge') ? [plainStep(view, 'urge')] : []),
     ...stepForm(view),
+    ...whoseButtons(view),
     ...(view.offers.length > 0 || isOpen(view.state) ? [reveal] : []),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
+}
+
+/** Of what only one of a group may press. The other buttons belong to the unit that the card's first sentence names. */
+function whoseButtons(view: CaseActionsView): CardElement[] {
+  const own = (['urge', 'withdraw'] as const).filter((step) => offers(view, step)).map((step) => stepButtons[step]);
+  return view.namesRegistrar && offers(view, 'withdraw')
+    ? [notation(`${own.join('、')}由登记的代办员${view.registrarName}操作`)]
+    : [];
 }
 
 function eraseButton(caseId: number): CardElement {

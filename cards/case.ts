@@ -70,6 +70,8 @@ export interface CaseView {
   /** Local day (YYYY-MM-DD) of the last 催办. */
   readonly urgedDay: string | null;
   readonly timeline: readonly TimelineEntry[];
+  /** A group reads it, where what is offered to the registrar alone is not everybody's. */
+  readonly namesRegistrar: boolean;
   /** The card stands in an administrator's private chat. */
   readonly mayErase: boolean;
   /** The steps people of this chat may take now. */
@@ -209,7 +211,7 @@ function nextStep(view: CaseView): string {
     case 'delivered':
       return `结果已送达，请${view.registeringUnit}回访群众`;
     case 'followedUp':
-      return awaitsRectification(view) ? '群众不满意，需要整改' : '已回访，即将归档';
+      return awaitsRectification(view) ? '群众不满意，请管理员填写整改情况' : '已回访，即将归档';
     case 'archived':
       return '已归档，此件全部完成';
     case 'withdrawn':

@@ -7,9 +7,9 @@ import type { CaseRefusal } from './domain/case.ts';
 import { quote } from './domain/quote.ts';
 
 const caseRefusals = {
-  case_not_yours: '这一步要由{who}来办，您这里不能操作。',
+  case_not_yours: '这一步要由{who}来办，请联系他们。',
   case_already_accepted: '{number} 已由{handler}接收，不用再点了。',
-  case_returned_wait: '{number} 已退回补正，等登记的代办员重新转送后再办。',
+  case_returned_wait: '{number} 已退回补正，等{registering}的代办员重新转送后再办。',
   case_not_accepted_yet: '{number} 还没有接收，请先点“接收”。',
   case_not_returned: '{number} 没有被退回，不用重新转送。',
   case_not_completed_yet: '{number} 还没有办结，办结后再做这一步。',

@@ -31,7 +31,7 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-forwarded-registrar',
     title: '待接收：登记单位的群',
-    card: caseCard({ ...sampleCase, offers: ['withdraw', 'urge'] }),
+    card: caseCard({ ...sampleCase, namesRegistrar: true, offers: ['withdraw', 'urge'] }),
   },
   {
     name: 'case-forwarded-all',

@@ -140,10 +140,10 @@ interface StepRule {
 export const stepRules: Readonly<Record<CaseStep, StepRule>> = {
   accept: { from: ['forwarded'], to: 'accepted', who: ['holder'] },
   return: { from: ['forwarded', 'accepted'], to: 'returned', who: ['holder'] },
-  forward: { from: ['returned'], to: 'forwarded', who: ['registrar'] },
+  forward: { from: ['returned'], to: 'forwarded', who: ['registrar', 'registeringUnit'] },
   escalate: { from: ['accepted'], to: 'forwarded', who: ['holder'] },
   complete: { from: ['accepted'], to: 'completed', who: ['holder'] },
-  deliver: { from: ['completed'], to: 'delivered', who: ['registrar'] },
+  deliver: { from: ['completed'], to: 'delivered', who: ['registrar', 'registeringUnit'] },
   followUp: { from: ['delivered'], to: 'followedUp', who: ['registrar', 'registeringUnit'] },
   rectify: { from: ['followedUp'], to: undefined, who: ['manager'] },
   archive: { from: ['followedUp'], to: 'archived', who: ['system'] },

@@ -29,10 +29,10 @@ type Outcome = CaseState | CaseRefusal;
 const who: Readonly<Record<CaseStep, readonly CaseRelation[]>> = {
   accept: ['holder'],
   return: ['holder'],
-  forward: ['registrar'],
+  forward: ['registrar', 'registeringUnit'],
   escalate: ['holder'],
   complete: ['holder'],
-  deliver: ['registrar'],
+  deliver: ['registrar', 'registeringUnit'],
   followUp: ['registrar', 'registeringUnit'],
   rectify: ['manager'],
   archive: ['system'],

@@ -9,6 +9,7 @@ import { wordsOf } from '../support/office.ts';
 import {
   ADA,
   ALLOWANCE,
+  BAI,
   BANNER_MANAGER,
   CIVIL_CLERK,
   CLERK,
@@ -47,9 +48,27 @@ interface Way {
 const ways: readonly Way[] = [
   { code: 'case_not_yours', before: [], attempt: [ADA, 'accept'], words: '这一步要由巴彦托海镇便民服务中心来办' },
   { code: 'case_not_yours', before: [accept], attempt: [OTHER_CLERK, 'complete'], words: '巴彦托海镇便民服务中心' },
-  { code: 'case_not_yours', before: [giveBack], attempt: [CLERK, 'forward'], words: '登记的代办员阿达' },
+  {
+    code: 'case_not_yours',
+    before: [giveBack],
+    attempt: [CLERK, 'forward'],
+    words: '登记的代办员阿达或安达社区的其他代办员来办，请联系他们',
+  },
+  {
+    code: 'case_not_yours',
+    before: [accept],
+    attempt: [OTHER_CLERK, 'complete'],
+    words: '巴彦托海镇便民服务中心（经办：王芳）来办',
+  },
+  {
+    code: 'case_not_yours',
+    before: [],
+    attempt: [BAI, 'withdraw', { note: '不办了' }],
+    words: '由登记的代办员阿达来办',
+  },
+  { code: 'case_not_yours', before: [], attempt: [CLERK, 'urge'], words: '登记的代办员阿达或巴彦托海镇的管理员包主任' },
   { code: 'case_already_accepted', before: [accept], attempt: [SECOND, 'accept'], words: '巴彦托海镇王芳接收' },
-  { code: 'case_returned_wait', before: [giveBack], attempt: [CLERK, 'accept'], words: '等登记的代办员重新转送' },
+  { code: 'case_returned_wait', before: [giveBack], attempt: [CLERK, 'accept'], words: '等安达社区的代办员重新转送' },
   { code: 'case_not_accepted_yet', before: [], attempt: complete, words: '请先点“接收”' },
   { code: 'case_not_returned', before: [accept], attempt: [ADA, 'forward'], words: '没有被退回' },
   { code: 'case_not_completed_yet', before: [accept], attempt: deliver, words: '还没有办结' },

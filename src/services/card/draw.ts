@@ -20,7 +20,14 @@ export async function drawLivingCard(ctx: Reading, card: CardRow): Promise<Card 
       const dossier = await loadCase(ctx, card.subjectId);
       const { relations, maySee } = await readersAt(ctx, { dossier, at });
       return maySee
-        ? caseCard(await viewCase(ctx, { dossier, relations, forAdmin: await isAdmin(ctx, card.agentId) }))
+        ? caseCard(
+            await viewCase(ctx, {
+              dossier,
+              relations,
+              shared: card.agentId === null,
+              forAdmin: await isAdmin(ctx, card.agentId),
+            }),
+          )
         : undefined;
     }
     case 'report': {

@@ -41,6 +41,9 @@ export async function admitStep(ctx: Ctx, request: { ref: CaseRef; step: CaseSte
   return dossier;
 }
 
+/** So many managers are named at most. */
+const NAMED_MAX = 3;
+
 interface TakenStep {
   readonly dossier: CaseDossier;
   readonly step: CaseStep;
@@ -87,20 +90,38 @@ async function refusalDetail(
   ctx: Ctx,
   refused: { dossier: CaseDossier; step: CaseStep },
 ): Promise<Record<string, string>> {
-  const { record, item, holderLine, registrar, registeringLine, parties } = refused.dossier;
+  const { record, item, holderLine, registeringLine } = refused.dossier;
   const handler = await handlerWords(ctx, record);
+  const who = await whoMay(ctx, refused);
   const holder = holderLine[0]?.center ?? '';
-  const colleagues = `${registeringLine[0]?.name ?? ''}的代办员`;
-  const whoWords: Record<CaseRelation, string> = {
-    holder,
-    registrar: parties.registrarActive ? `登记的代办员${registrar.name}` : colleagues,
-    registeringUnit: colleagues,
-    manager: '管理员',
-    system: '系统',
-    outsider: '',
+  const registering = registeringLine[0]?.name ?? '';
+  return { number: record.caseNumber, item: item.subItem, holder, handler, who, registering };
+}
+
+/** Those who may take the step, by name or unit: 登记的代办员阿达或安达社区的其他代办员. */
+async function whoMay(ctx: Ctx, { dossier, step }: { dossier: CaseDossier; step: CaseStep }): Promise<string> {
+  const { registrar, registeringLine, holderLine, handlerName, parties } = dossier;
+  const { who } = stepRules[step];
+  const unit = registeringLine[0]?.name ?? '';
+  const wordsOf: Readonly<Record<CaseRelation, () => string | Promise<string>>> = {
+    holder: () => `${holderLine[0]?.center ?? ''}${handlerName === null ? '' : `（经办：${handlerName}）`}`,
+    registrar: () => (parties.registrarActive ? `登记的代办员${registrar.name}` : `${unit}的代办员`),
+    registeringUnit: () => (parties.registrarActive ? `${unit}的其他代办员` : `${unit}的代办员`),
+    manager: () => managerWords(ctx, registeringLine),
+    system: () => '系统',
+    outsider: () => '',
   };
-  const who = stepRules[refused.step].who.map((relation) => whoWords[relation])[0] ?? '';
-  return { number: record.caseNumber, item: item.subItem, holder, handler, who };
+  const words = await Promise.all(who.map((relation) => wordsOf[relation]()));
+  return [...new Set(words)].join('或');
+}
+
+/** The managers nearest to the unit, by name; without any, the administrators. */
+async function managerWords(ctx: Ctx, line: CaseDossier['registeringLine']): Promise<string> {
+  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds: line.map(({ id }) => id), roles: ['manager'] });
+  const nearest = line.find(({ id }) => managers.some(({ unitId }) => unitId === id));
+  if (!nearest) return '系统管理员';
+  const names = managers.filter(({ unitId }) => unitId === nearest.id).map(({ name }) => name);
+  return `${nearest.name}的管理员${names.slice(0, NAMED_MAX).join('、')}`;
 }
 
 async function handlerWords(ctx: Ctx, record: CaseRow): Promise<string> {

@@ -23,9 +23,9 @@ interface TimelineStep extends TimelineEntry {
 /** The case as the people of one chat see it: masked, with the buttons of those `relations`. */
 export async function viewCase(
   ctx: Reading,
-  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; forAdmin: boolean },
+  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; shared: boolean; forAdmin: boolean },
 ): Promise<CaseView> {
-  const { dossier, relations, forAdmin } = request;
+  const { dossier, relations, shared, forAdmin } = request;
   const { record, item } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
   const timeline = await readTimeline(ctx, { dossier, secrets });
@@ -63,6 +63,7 @@ export async function viewCase(
     rectification: lastNotes('rectify')?.['note'] ?? null,
     withdrawal: lastNotes('withdraw')?.['reason'] ?? null,
     urgedDay: record.urgedDay,
+    namesRegistrar: shared && dossier.parties.registrarActive,
     mayErase: forAdmin && secrets.applicant !== undefined,
     timeline: timeline.map(({ notes: _, ...entry }) => entry),
     // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so. Nobody urges
