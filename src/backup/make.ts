@@ -12,7 +12,7 @@ import { createVault } from '../vault.ts';
 import { chainEnds, checkCopy, holdsEnds } from './check.ts';
 import { removeDatabase } from './files.ts';
 import { backupName, backupNames, outdatedBackups, outdatedUnproven, unprovenName } from './names.ts';
-import { asBackupProblem, BackupProblem, type BackupProblemCode } from './problem.ts';
+import { asBackupProblem, BackupProblem, isUnproven } from './problem.ts';
 import { readHeader, sealFile, unsealFile } from './sealed-file.ts';
 
 export interface BackupOptions {
@@ -35,8 +35,6 @@ export interface BackupMade {
 
 /** Copy and proof stand beside each other at the worst, each as big as the database. */
 const ROOM_FACTOR = 2;
-/** What is wrong with the database itself: the backup is kept for whoever looks into it. */
-const UNPROVEN: readonly BackupProblemCode[] = ['damaged', 'pages_damaged', 'chains_do_not_verify', 'ledger_shorter'];
 
 /**
  * Makes a backup while the database goes on being used, proves it by reading it back, and deletes those no longer needed.
@@ -99,7 +97,7 @@ async function makeAlone(options: BackupOptions, signal: AbortSignal): Promise<B
     const entries = await prove(options, { copy: join(folder, `.${name}.proof`), sealed, signal }).catch(
       async (error: unknown) => {
         const problem = asBackupProblem(error, 'failed');
-        if (UNPROVEN.includes(problem.code)) await keepAside(folder, { name, sealed });
+        if (isUnproven(problem.code)) await keepAside(folder, { name, sealed });
         throw problem;
       },
     );

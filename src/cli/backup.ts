@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeBackup } from '../backup/make.ts';
-import { asBackupProblem } from '../backup/problem.ts';
+import { asBackupProblem, isUnproven } from '../backup/problem.ts';
 import { recordBackup } from '../services/backup/record.ts';
 import { backupProblemWords } from './backup-words.ts';
 import { type CliCommand, CliProblem } from './command.ts';
@@ -31,7 +31,8 @@ export const backup: CliCommand = {
     } catch (error) {
       const problem = asBackupProblem(error, 'failed');
       await record(problem.code);
-      throw new CliProblem(`没有备份成：${backupProblemWords(problem)}`);
+      const aside = isUnproven(problem.code) ? '这一份另存为 .unproven，旧备份都没有删。' : '';
+      throw new CliProblem(`没有备份成：${backupProblemWords(problem)}${aside}`);
     }
 
     function record(problem: string | undefined): Promise<void> {

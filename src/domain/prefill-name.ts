@@ -5,13 +5,18 @@ import { parseName } from './name.ts';
 type FoundName = { readonly name: string } | { readonly nameWords: readonly string[] };
 
 const WORD_LENGTH_MAX = 20;
-/** A longer Han word is a name written in one, or a remark: neither has a second half beside it. Nor has a place. */
-const HAN_PART_MAX = 4;
+/**
+ * Han characters of a word that may be a part of a name. Beside a short first word (张三) a longer one is a remark; beside a long one
+ * (阿卜杜热西提 买买提吐尔逊) it may be the second half.
+ */
+const SHORT_PART_MAX = 4;
+const LONG_PART_MAX = 8;
+/** Has no second half beside it. */
 const PLACE = /.{2}(?:嘎查|社区|苏木|村|镇|乡|旗)$/u;
 /** Ganbold, Batbayar and two more; a longer row of words is a sentence. */
 const LETTER_PARTS_MAX = 4;
 /** Single characters that stand beside a name without being part of it: 给 张三 办. */
-const particles = new Set([...'办给替帮为要来想的']);
+const particles = new Set([...'办给替帮为代让请要来想的']);
 
 /**
  * The first words that can be a name; `rest` are the others. Neighbouring words in letters (Ganbold Batbayar) are one name, and
@@ -30,8 +35,10 @@ export function nameAmong(words: readonly string[]): { found?: FoundName; rest: 
 
 /** Behind the last word that may belong to the same name; `from` itself when none begins there. */
 function endOfName(words: readonly string[], from: number): number {
-  if (isWholeName(words[from])) return from + 1;
-  const beyond = words.findIndex((word, at) => at >= from && !isPart(word));
+  const first = words[from] ?? '';
+  if (isWholeName(first)) return from + 1;
+  const hanMax = [...first].length < SHORT_PART_MAX ? SHORT_PART_MAX : LONG_PART_MAX;
+  const beyond = words.findIndex((word, at) => at >= from && !isPart(word, hanMax));
   return beyond === -1 ? words.length : beyond;
 }
 
@@ -58,14 +65,13 @@ function joined(parts: readonly string[]): string[] {
   return names;
 }
 
-function isWholeName(word: string | undefined): boolean {
-  return (
-    word !== undefined && isName(word) && !isInLetters(word) && ([...word].length > HAN_PART_MAX || PLACE.test(word))
-  );
+function isWholeName(word: string): boolean {
+  return isName(word) && !isInLetters(word) && ([...word].length > LONG_PART_MAX || PLACE.test(word));
 }
 
-function isPart(word: string): boolean {
-  return isName(word) && !particles.has(word) && !isWholeName(word);
+function isPart(word: string, hanMax: number): boolean {
+  if (!isName(word) || particles.has(word) || isWholeName(word)) return false;
+  return isInLetters(word) || [...word].length <= hanMax;
 }
 
 function isName(word: string): boolean {

@@ -209,6 +209,7 @@ describe('a database that does not stand', () => {
     const { code: exit, out, err } = await desk.daiban('backup');
     expect({ exit, out }).toEqual({ exit: 1, out: '' });
     expect(err).toContain(words);
+    expect(err).toContain('另存为 .unproven');
     expect(unproven()).toHaveLength(1);
     expect(readdirSync(folder())).toEqual(expect.arrayContaining(before));
     expect(await desk.db.read(backupState)).toMatchObject({ failed: { problem: code } });

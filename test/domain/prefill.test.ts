@@ -88,6 +88,8 @@ describe('prefill', () => {
     ['张三 李四', ['张三', '李四']],
     ['欧阳 明 低保', ['欧阳', '明']],
     ['巴特尔 Batbayar 低保', ['巴特尔', 'Batbayar']],
+    ['低保 迪丽热巴 迪力木拉提', ['迪丽热巴', '迪力木拉提']],
+    ['低保 阿卜杜热西提 买买提', ['阿卜杜热西提', '买买提']],
     ['安达社区 巴特尔 苏和 其木格', ['巴特尔', '苏和', '其木格']],
   ])('%s: may be one name or more, so none is taken and no half is left over', (line, nameWords) => {
     expect(read(line)).toMatchObject({ nameWords, rest: [] });
