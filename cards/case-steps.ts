@@ -115,6 +115,7 @@ function wordsPanel(view: CaseActionsView): CardElement[] {
   return [
     panel(wordsTitle(view), [
       ...drawField(caseForms.return, 'note'),
+      ...(offers(view, 'complete') ? drawField(caseForms.complete, 'advice') : []),
       ...(offers(view, 'return') ? drawField(caseForms.return, 'materials') : []),
       ...drawField(caseForms.complete, 'externalNumber', { value: externalNumber ?? '' }),
       ...holderSteps.map((step) => submitStep(view, step)),

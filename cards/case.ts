@@ -24,6 +24,8 @@ import {
 } from './words.ts';
 
 const TIMELINE_SHOWN = 8;
+/** Characters of a reason, and of an advice, in the first sentence; the rows below hold more. */
+const SAID_FIRST = 70;
 
 /**
  * Everything a case card shows. Personal data comes in masked: the card is shared by the whole chat. The time of the drawing is
@@ -62,6 +64,8 @@ export interface CaseView {
   readonly returnNote: { readonly reason: string; readonly materials: string } | null;
   readonly outcome: Outcome | null;
   readonly outcomeNote: string | null;
+  /** What the resident can do next, after a refusal. */
+  readonly outcomeAdvice: string | null;
   readonly deliveryWay: DeliveryWay | null;
   readonly rating: number | null;
   readonly ratingComment: string | null;
@@ -93,10 +97,10 @@ export function caseCard(view: CaseView): Card {
     title: `代办件 ${view.caseNumber}`,
     subtitle: view.itemName,
     color: headerColor(view),
-    mark: view.overdue ? '已超期' : caseStateWords[view.state],
+    mark: mark(view),
     summary: `代办件 ${view.caseNumber}：${view.overdue ? '已超期，' : ''}${nextStep(view)}`,
     elements: [
-      paragraph(nextStep(view), view.overdue ? { color: 'red' } : {}),
+      paragraph(nextStep(view), firstSentenceStyle(view)),
       ...urgedNotice(view),
       ...returnNotice(view),
       ...caseActions(view),
@@ -171,6 +175,21 @@ function dayOf(at: number, view: CaseView): string {
   return dayFor(at, { now: view.registeredAt, zone: view.zone });
 }
 
+/** The resident is to hear, or has just heard, that the answer is no. */
+function isRefusal({ state, outcome }: CaseView): boolean {
+  return outcome === 'refused' && (state === 'completed' || state === 'delivered');
+}
+
+function mark(view: CaseView): string {
+  if (view.overdue) return '已超期';
+  return isRefusal(view) ? outcomeWords.refused : caseStateWords[view.state];
+}
+
+function firstSentenceStyle(view: CaseView): { readonly color?: 'red' | 'orange' } {
+  if (view.overdue) return { color: 'red' };
+  return isRefusal(view) ? { color: 'orange' } : {};
+}
+
 function headerColor(view: CaseView): HeaderColor {
   if (view.overdue) return 'red';
   switch (view.state) {
@@ -182,7 +201,7 @@ function headerColor(view: CaseView): HeaderColor {
       return 'orange';
     case 'completed':
     case 'delivered':
-      return 'green';
+      return isRefusal(view) ? 'orange' : 'green';
     case 'followedUp':
       return awaitsRectification(view) ? 'orange' : 'grey';
     case 'archived':
@@ -207,16 +226,23 @@ function nextStep(view: CaseView): string {
     case 'returned':
       return `等待${view.registeringUnit}补正后重新转送`;
     case 'completed':
-      return `已办结，请${view.registeringUnit}把结果送达群众`;
+      return isRefusal(view) ? toTell(view) : `已办结，请${view.registeringUnit}把结果送达群众`;
     case 'delivered':
-      return `结果已送达，请${view.registeringUnit}回访群众`;
+      return `${isRefusal(view) ? '不予办理的' : ''}结果已送达，请${view.registeringUnit}回访群众`;
     case 'followedUp':
       return awaitsRectification(view) ? '群众不满意，请管理员填写整改情况' : '已回访，即将归档';
     case 'archived':
-      return '已归档，此件全部完成';
+      return view.outcome === 'refused' ? '不予办理，已告知群众并归档' : '已归档，此件全部完成';
     case 'withdrawn':
       return '已撤回，不再办理';
   }
+}
+
+/** 不予办理：人均收入超过标准。请安达社区告知群众，下一步可以：… */
+function toTell({ outcomeNote, outcomeAdvice, registeringUnit }: CaseView): string {
+  const why = outcomeNote === null ? '' : `：${cut(outcomeNote, SAID_FIRST).replace(/[。．.]$/u, '')}`;
+  const next = outcomeAdvice === null ? '' : `，下一步可以：${cut(outcomeAdvice, SAID_FIRST)}`;
+  return `${outcomeWords.refused}${why}。请${registeringUnit}告知群众${next}`;
 }
 
 function urgedNotice(view: CaseView): CardElement[] {
@@ -275,7 +301,8 @@ function resultFacts(view: CaseView): Fact[] {
   return [
     ...(view.outcome === null
       ? []
-      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 120 }]),
+      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 300 }]),
+    ...(view.outcomeAdvice ? [{ label: '群众下一步可以', value: view.outcomeAdvice, max: 300 }] : []),
     ...(view.deliveryWay === null ? [] : [{ label: '送达方式', value: deliveryWayWords[view.deliveryWay] }]),
     ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 120 }]),
     ...(view.rectification === null ? [] : [{ label: '整改情况', value: view.rectification, max: 120 }]),

@@ -31,6 +31,7 @@ export const caseForms = {
   complete: {
     outcome: { kind: 'preset', label: '办理结果', options: outcomes, words: outcomeWords, initial: 'granted' },
     note,
+    advice: { ...words, label: '群众下一步可以', placeholder: '不予办理时必填：补什么、找谁' },
     externalNumber,
   },
   deliver: {

@@ -40,6 +40,7 @@ const refusals = {
   draft_gone: '这张登记卡已经过期，请发 /登记 重新开一张。',
   return_needs_reason: '请写明退回原因，或需要补正的材料（一次写全），再点“退回补正”。',
   refusal_needs_reason: '请写明不予办理的理由，再点“办结”。',
+  refusal_needs_advice: '请在“群众下一步可以”里写明群众还能怎么办，再点“办结”。',
   withdraw_needs_reason: '请写一句撤回原因，再点“撤回”。',
   rating_missing: '请先选群众的满意度，再点“回访评价”。',
   rectify_needs_note: '请写明整改情况，再点“整改”。',

@@ -14,6 +14,12 @@ const returned = {
   returnNote,
 };
 const completed = { ...accepted, state: 'completed' as const, outcome: 'granted' as const, outcomeNote: '下月起发放' };
+const refused = {
+  ...completed,
+  outcome: 'refused' as const,
+  outcomeNote: '未满80周岁',
+  outcomeAdvice: '满80周岁当月带身份证再来',
+};
 const delivered = { ...completed, state: 'delivered' as const, deliveryWay: 'doorstep' as const };
 const bad = { ...delivered, state: 'followedUp' as const, rating: 2, ratingComment: '等得太久' };
 
@@ -74,8 +80,13 @@ const ordinary: readonly GalleryCard[] = [
   { name: 'case-completed', title: '已办结', card: caseCard({ ...completed, offers: ['deliver'] }) },
   {
     name: 'case-refused',
-    title: '已办结：不予办理',
-    card: caseCard({ ...completed, outcome: 'refused', outcomeNote: '未满80周岁', offers: ['deliver'] }),
+    title: '不予办理',
+    card: caseCard({ ...refused, offers: ['deliver'] }),
+  },
+  {
+    name: 'case-refused-delivered',
+    title: '已送达：不予办理',
+    card: caseCard({ ...refused, state: 'delivered', deliveryWay: 'phone', offers: ['followUp'] }),
   },
   { name: 'case-delivered', title: '已送达', card: caseCard({ ...delivered, offers: ['followUp'] }) },
   { name: 'case-bad-rating', title: '已回访：需要整改', card: caseCard({ ...bad, offers: ['rectify'] }) },
@@ -112,11 +123,18 @@ export const caseGallery: NounGallery = {
   extreme: (text) => [
     { name: 'case', title: '代办件', card: caseCard(caseOfText(text)) },
     {
+      name: 'case-refused',
+      title: '代办件（不予办理）',
+      card: caseCard({ ...caseOfText(text), state: 'completed', outcomeAdvice: text, offers: ['deliver'] }),
+    },
+    {
       name: 'case-accepted',
       title: '代办件（办理中）',
       card: caseCard({
         ...caseOfText(text),
         state: 'accepted',
+        outcome: null,
+        outcomeNote: null,
         offers: ['return', 'escalate', 'complete', 'withdraw', 'urge'],
       }),
     },

@@ -55,6 +55,7 @@ export const sampleCase: CaseView = {
   returnNote: null,
   outcome: null,
   outcomeNote: null,
+  outcomeAdvice: null,
   deliveryWay: null,
   rating: null,
   ratingComment: null,

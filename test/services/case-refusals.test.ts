@@ -110,6 +110,12 @@ const ways: readonly Way[] = [
     words: '请写明不予办理的理由',
   })),
   {
+    code: 'refusal_needs_advice',
+    before: [accept],
+    attempt: [CLERK, 'complete', { outcome: 'refused', note: '收入超过标准', advice: ' ' }],
+    words: '“群众下一步可以”',
+  },
+  {
     code: 'return_needs_reason',
     before: [accept],
     attempt: [CLERK, 'return', { note: '\u200b', materials: '\u2800' }],

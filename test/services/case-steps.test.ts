@@ -147,10 +147,13 @@ describe('办结 to 归档', () => {
   it('refused is an outcome as well, with its reason on the village’s card', async () => {
     await scene.register();
     await accept();
-    await complete({ outcome: 'refused', note: '收入超过标准', externalNumber: 'YC-2025-7' });
+    await complete({ outcome: 'refused', note: '收入超过标准', advice: '申请临时救助', externalNumber: 'YC-2025-7' });
     const words = wordsOf(scene.last(VILLAGE).card);
     expect(words).toContain('不予办理：收入超过标准');
+    expect(words).toContain('下一步可以：申请临时救助');
     expect(words).toContain('YC-2025-7');
+    expect((await deliver()).toast?.type).toBe('success');
+    expect((await rate('5')).toast?.content).toContain('已归档');
   });
 
   it('archives a good rating at once', async () => {

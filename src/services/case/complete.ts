@@ -4,12 +4,13 @@ import { Refused } from '../../refusals.ts';
 import type { CaseDossier } from './dossier.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
-/** 办结, granted or refused; a refusal says why. On time = before the end of the promised day. */
+/** 办结, granted or refused; a refusal says why, and what the resident can do next. On time = before the end of the promised day. */
 export async function completeCase(
   ctx: Ctx,
-  input: CaseRef & { outcome: Outcome; note: string; externalNumber: string },
+  input: CaseRef & { outcome: Outcome; note: string; advice: string; externalNumber: string },
 ): Promise<CaseDossier> {
   if (input.outcome === 'refused' && input.note === '') throw new Refused('refusal_needs_reason');
+  if (input.outcome === 'refused' && input.advice === '') throw new Refused('refusal_needs_advice');
   return takeStep(ctx, {
     ref: input,
     step: 'complete',
@@ -22,7 +23,7 @@ export async function completeCase(
           outcome: input.outcome,
           externalNumber: input.externalNumber || record.externalNumber,
         },
-        note: { note: input.note },
+        note: { note: input.note, advice: input.advice },
       };
     },
   });

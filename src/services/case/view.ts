@@ -57,6 +57,7 @@ export async function viewCase(
         : null,
     outcome: record.outcome,
     outcomeNote: lastNotes('complete')?.['note'] ?? null,
+    outcomeAdvice: lastNotes('complete')?.['advice'] ?? null,
     deliveryWay: record.deliveryWay,
     rating: record.rating,
     ratingComment: lastNotes('followUp')?.['note'] ?? null,
