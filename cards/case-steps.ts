@@ -35,7 +35,8 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...(offers(view, 'urge') ? [plainStep(view, 'urge')] : []),
     ...stepForm(view),
     ...whoseButtons(view),
-    ...(view.offers.length > 0 || isOpen(view.state) ? [reveal] : []),
+    ...(view.offers.some((step) => step !== 'correct') || isOpen(view.state) ? [reveal] : []),
+    ...(offers(view, 'correct') ? [correctButton(view.id)] : []),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
 }
@@ -48,11 +49,15 @@ function whoseButtons(view: CaseActionsView): CardElement[] {
     : [];
 }
 
+function correctButton(caseId: number): CardElement {
+  return button({ label: stepButtons.correct, value: encodeAction({ action: 'case.askCorrect', caseId }) });
+}
+
 function eraseButton(caseId: number): CardElement {
   return button({ label: '删除个人信息', value: encodeAction({ action: 'case.askErase', caseId }), type: 'text' });
 }
 
-function offers(view: CaseActionsView, step: PressedStep): boolean {
+function offers(view: CaseActionsView, step: CaseStep): boolean {
   return view.offers.includes(step);
 }
 

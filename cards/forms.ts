@@ -122,6 +122,23 @@ export const registrationForm = {
   },
 } as const satisfies Readonly<Record<string, PersonalField | Exclude<Field, TextField>>>;
 
+/** 更正: what can be put right of a registration, and why. */
+export const correctionForm = {
+  applicantName: registrationForm.applicantName,
+  phone: registrationForm.phone,
+  idNumber: registrationForm.idNumber,
+  address: registrationForm.address,
+  residence: registrationForm.residence,
+  item: registrationForm.item,
+  way: registrationForm.way,
+  remarks: registrationForm.remarks,
+  reason: { ...words, label: '更正原因', placeholder: '哪里填错了' },
+} as const satisfies Form;
+export type CorrectedField = Exclude<keyof typeof correctionForm, 'reason'>;
+export const correctedFields = (Object.keys(correctionForm) as (keyof typeof correctionForm)[]).filter(
+  (name): name is CorrectedField => name !== 'reason',
+);
+
 export type RegistrationField = keyof typeof registrationForm;
 export const registrationFields = Object.keys(registrationForm) as RegistrationField[];
 

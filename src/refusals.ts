@@ -22,6 +22,8 @@ const caseRefusals = {
   case_no_higher_level: '{item}在本级就能办，没有可以转送的上级。',
   case_urged_today: '{number} 已经催办过了，下个工作日还没动静再催。',
   case_nothing_to_rectify: '{number} 没有需要整改的评价。',
+  case_correct_by_unit: '{number} 的更正由{registering}的代办员来做，请联系他们。',
+  case_correct_by_manager: '{number} 已经办结，更正由{manager}写明原因来做，请联系他们。',
   case_rectify_first: '{number} 的评价不满意，要先由管理员填写整改情况。',
 } satisfies Record<CaseRefusal, string>;
 
@@ -42,6 +44,12 @@ const refusals = {
   refusal_needs_reason: '请写明不予办理的理由，再点“办结”。',
   refusal_needs_advice: '请在“群众下一步可以”里写明群众还能怎么办，再点“办结”。',
   withdraw_needs_reason: '请写一句撤回原因，再点“撤回”。',
+  correct_outdated: '{number} 刚有变化，请在代办件卡片上再点一次“更正”。',
+  correct_nothing: '没有改动，不用更正。',
+  correct_needs_reason: '已经办结的件，请写明更正原因（至少4个字），再点“确认更正”。',
+  correct_other_place: '“所在嘎查社区”只能改成{town}的；要换地方，请撤回后重新登记。',
+  correct_item_elsewhere: '{number} 已在{holder}办理，改成“{item}”要换承办单位。请撤回后重新登记。',
+  correct_item_not_on_the_spot: '{number} 是村级当场办结的，“{item}”村级不能当场办结，不能这样改。',
   rating_missing: '请先选群众的满意度，再点“回访评价”。',
   rectify_needs_note: '请写明整改情况，再点“整改”。',
   case_unknown: '没有找到这个代办件，请核对编号。',

@@ -1,5 +1,6 @@
 /** The gallery's case cards. */
 import { caseCard, endedCard, movedCard, revealCard } from '../case.ts';
+import { type CorrectionView, correctedCard, correctionCard } from '../correct.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { caseOfText, days, now, sampleCase, zone } from './samples.ts';
 
@@ -37,7 +38,7 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-forwarded-registrar',
     title: '待接收：登记单位的群',
-    card: caseCard({ ...sampleCase, namesRegistrar: true, offers: ['withdraw', 'urge'] }),
+    card: caseCard({ ...sampleCase, namesRegistrar: true, offers: ['withdraw', 'urge', 'correct'] }),
   },
   {
     name: 'case-forwarded-all',
@@ -118,8 +119,38 @@ const ordinary: readonly GalleryCard[] = [
   },
 ];
 
+const correction: CorrectionView = {
+  caseId: 12,
+  version: 3,
+  caseNumber: '26-02-00012',
+  items: [{ value: '1', text: '高龄津贴发放' }],
+  residences: [{ value: '2', text: '安门社区' }],
+  values: { applicantName: '张三', phone: '13800001234', residence: '2', item: '1', way: 'doorstep' },
+  masked: {},
+  needsReason: false,
+};
+
+const corrections: readonly GalleryCard[] = [
+  { name: 'case-correction', title: '更正（私聊）', card: correctionCard(correction) },
+  {
+    name: 'case-correction-manager',
+    title: '更正：办结以后，管理员',
+    card: correctionCard({
+      ...correction,
+      values: { residence: '2', item: '1', way: 'doorstep' },
+      masked: { applicantName: '张*', phone: '138****1234', idNumber: '', address: '', remarks: '6个字' },
+      needsReason: true,
+    }),
+  },
+  {
+    name: 'case-corrected',
+    title: '已更正',
+    card: correctedCard({ caseNumber: '26-02-00012', fields: ['phone', 'item'] }),
+  },
+];
+
 export const caseGallery: NounGallery = {
-  ordinary,
+  ordinary: [...ordinary, ...corrections],
   extreme: (text) => [
     { name: 'case', title: '代办件', card: caseCard(caseOfText(text)) },
     {
@@ -140,6 +171,24 @@ export const caseGallery: NounGallery = {
     },
     { name: 'case-moved', title: '旧卡片', card: movedCard({ subject: text, at: now, zone }) },
     { name: 'case-ended', title: '停止更新的卡片', card: endedCard({ subject: text, at: now, zone }) },
+    {
+      name: 'case-correction',
+      title: '更正',
+      card: correctionCard({
+        ...correction,
+        caseNumber: text,
+        items: Array.from({ length: 60 }, (_, index) => ({ value: String(index + 1), text })),
+        residences: Array.from({ length: 60 }, (_, index) => ({ value: String(index + 1), text })),
+        values: {
+          ...correction.values,
+          applicantName: text,
+          phone: text,
+          idNumber: text,
+          address: text,
+          remarks: text,
+        },
+      }),
+    },
     {
       name: 'case-reveal',
       title: '查看申请人',

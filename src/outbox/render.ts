@@ -1,4 +1,5 @@
 import { revealCard } from '../../cards/case.ts';
+import { correctionCard } from '../../cards/correct.ts';
 import { registrationCard } from '../../cards/registration.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
@@ -7,12 +8,13 @@ import type { Reading } from '../ctx.ts';
 import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { openApplicant } from '../services/case/secret.ts';
+import { viewCorrection } from '../services/case/view-correction.ts';
 import { viewDraft } from '../services/draft/view.ts';
 import { type OutboxContent, openContent } from '../services/message/content.ts';
 import { makeSheet } from '../sheets/make.ts';
 import type { ReadPage } from '../sheets/sheet.ts';
 import type { Vault } from '../vault.ts';
-import { hasItsOwner, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
+import { hasItsOwner, mayGetCorrection, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
 import type { Drawn, Render } from './sender.ts';
 import type { OutboxRow } from './store.ts';
 
@@ -58,6 +60,8 @@ async function draw(
       return drawRegistration(ctx, { target: row.target, draftId: content.draftId });
     case 'reveal':
       return drawReveal(ctx, { target: row.target, content });
+    case 'correction':
+      return drawCorrection(ctx, { target: row.target, content });
   }
 }
 
@@ -106,4 +110,15 @@ async function drawReveal(
     remarks: openRemarks(record.remarksSealed),
   });
   return { card };
+}
+
+async function drawCorrection(
+  ctx: Reading,
+  { target, content }: { target: string; content: Extract<OutboxContent, { kind: 'correction' }> },
+): Promise<Drawn> {
+  const dossier = await loadCase(ctx, content.caseId);
+  const entitled = await mayGetCorrection(ctx, { target, content, dossier });
+  if (!entitled) return NOT_ENTITLED;
+  const view = await viewCorrection(ctx, { ...entitled, dossier });
+  return view ? { card: correctionCard(view) } : { skip: 'the applicant was erased' };
 }

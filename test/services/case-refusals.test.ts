@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
 import type { CaseRow } from '../../db/repositories/case.ts';
-import type { CaseStep } from '../../src/domain/case.ts';
+import type { PressedStep } from '../../src/domain/case.ts';
 import { type RefusalCode, Refused } from '../../src/refusals.ts';
 import { wordsOf } from '../support/office.ts';
 import {
@@ -25,8 +25,7 @@ import {
   VILLAGE,
 } from '../support/scene.ts';
 
-type ButtonStep = Exclude<CaseStep, 'archive'>;
-type Taken = readonly [openId: string, step: ButtonStep, form?: FormValues];
+type Taken = readonly [openId: string, step: PressedStep | 'correct', form?: FormValues];
 
 const accept: Taken = [CLERK, 'accept'];
 const giveBack: Taken = [CLERK, 'return', { note: '缺户口本' }];
@@ -146,6 +145,18 @@ const ways: readonly Way[] = [
     attempt: [BANNER_MANAGER, 'rectify'],
     words: '请写明整改情况',
   },
+  {
+    code: 'case_correct_by_unit',
+    before: [accept],
+    attempt: [TOWN_MANAGER, 'correct'],
+    words: '更正由安达社区的代办员来做',
+  },
+  {
+    code: 'case_correct_by_manager',
+    before: [accept, complete],
+    attempt: [ADA, 'correct'],
+    words: '更正由巴彦托海镇的管理员包主任写明原因来做',
+  },
   { code: 'not_staff', before: [], attempt: [STRANGER, 'accept'], words: '还没有登记为代办员' },
 ];
 
@@ -162,7 +173,11 @@ describe('a step that is refused', () => {
 
   async function take(record: CaseRow, [openId, step, form = {}]: Taken) {
     const { version } = await scene.record(record.id);
-    const value = encodeAction({ action: `case.${step}`, caseId: record.id, version });
+    const onCase = { caseId: record.id, version };
+    const value =
+      step === 'correct'
+        ? encodeAction({ ...onCase, action: 'case.correct', blank: 'keep' })
+        : encodeAction({ ...onCase, action: `case.${step}` });
     return scene.forges(openId, { value, form });
   }
 

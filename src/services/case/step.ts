@@ -31,14 +31,27 @@ export interface StepEffect {
  * Loads the case and decides whether the actor may take the step now. Refuses with the sentence that fits: no right, wrong
  * state, or a button drawn for an earlier version of the case.
  */
-export async function admitStep(ctx: Ctx, request: { ref: CaseRef; step: CaseStep }): Promise<CaseDossier> {
-  const staff = requireStaff(ctx);
-  const dossier = await takeCase(ctx, request.ref.caseId);
-  const relations = relationsTo(dossier.parties, personOf(staff));
-  const decision = decideStep(dossier.facts, { step: request.step, relations, today: today(ctx) });
-  if (!decision.ok) throw new Refused(decision.refusal, await refusalDetail(ctx, { dossier, step: request.step }));
-  if (dossier.record.version !== request.ref.version) throw new Refused('card_outdated');
+export async function admitStep(
+  ctx: Ctx,
+  request: { ref: CaseRef; step: CaseStep; outdated?: 'card_outdated' | 'correct_outdated' },
+): Promise<CaseDossier> {
+  const { ref, step, outdated = 'card_outdated' } = request;
+  const dossier = await takeCase(ctx, ref.caseId);
+  await requireStep(ctx, { dossier, step });
+  const { version, caseNumber } = dossier.record;
+  if (version !== ref.version) throw new Refused(outdated, { number: caseNumber });
   return dossier;
+}
+
+/** Refuses unless the actor may take the step now. Returns what the actor is to the case. */
+export async function requireStep(
+  ctx: Ctx,
+  { dossier, step }: { dossier: CaseDossier; step: CaseStep },
+): Promise<ReadonlySet<CaseRelation>> {
+  const relations = relationsTo(dossier.parties, personOf(requireStaff(ctx)));
+  const decision = decideStep(dossier.facts, { step, relations, today: today(ctx) });
+  if (!decision.ok) throw new Refused(decision.refusal, await refusalDetail(ctx, { dossier, step }));
+  return relations;
 }
 
 /** So many managers are named at most. */
@@ -95,7 +108,8 @@ async function refusalDetail(
   const who = await whoMay(ctx, refused);
   const holder = holderLine[0]?.center ?? '';
   const registering = registeringLine[0]?.name ?? '';
-  return { number: record.caseNumber, item: item.subItem, holder, handler, who, registering };
+  const manager = await managerWords(ctx, registeringLine);
+  return { number: record.caseNumber, item: item.subItem, holder, handler, who, registering, manager };
 }
 
 /** Those who may take the step, by name or unit: 登记的代办员阿达或安达社区的其他代办员. */

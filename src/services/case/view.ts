@@ -1,15 +1,20 @@
+import * as z from 'zod';
 import type { CaseView, TimelineEntry } from '../../../cards/case.ts';
+import { correctedWords } from '../../../cards/correct.ts';
+import { correctedFields } from '../../../cards/forms.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { announced, localDay } from '../../domain/calendar.ts';
-import { type CaseRelation, isHeld, offeredSteps } from '../../domain/case.ts';
+import { type CaseRelation, type CaseState, type CaseStep, isHeld, isOpen, offeredSteps } from '../../domain/case.ts';
 import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
 import { maskPhone } from '../../domain/person.ts';
+import { factsOf } from '../ledger/facts.ts';
+import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
-import { type ApplicantVault, ERASED, openApplicant } from './secret.ts';
+import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './secret.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
 const UNTOLD_KINDS = new Set(['reveal']);
@@ -67,13 +72,21 @@ export async function viewCase(
     namesRegistrar: shared && dossier.parties.registrarActive,
     mayErase: forAdmin && secrets.applicant !== undefined,
     timeline: timeline.map(({ notes: _, ...entry }) => entry),
-    // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so. Nobody urges
-    // themselves: where the holder's people read, a manager's right to urge gives no button.
-    offers: offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx)).filter(
-      (step) => step !== 'urge' || !relations.has('holder'),
+    // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so.
+    offers: offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx)).filter((step) =>
+      isButtonHere(step, { state: record.state, relations, shared }),
     ),
     zone: ctx.zone,
   };
+}
+
+/** Nobody urges themselves; and what has been answered is corrected by few, who open it privately. */
+function isButtonHere(
+  step: CaseStep,
+  at: { state: CaseState; relations: ReadonlySet<CaseRelation>; shared: boolean },
+): boolean {
+  if (step === 'urge') return !at.relations.has('holder');
+  return step !== 'correct' || isOpen(at.state) || !at.shared;
 }
 
 function peopleAndPlaces({ record, registrar, registeringLine, holderLine, units, handlerName }: CaseDossier) {
@@ -96,8 +109,9 @@ async function readTimeline(
   const agentIds = entries.flatMap(({ actorKind, actorId }) => (actorKind === 'agent' ? [Number(actorId)] : []));
   const agents = await agentReads.byIds(ctx.tx, [...new Set(agentIds)]);
   const units = await unitsNamed(ctx, { dossier, entries });
+  const former = formerApplicants(entries, secrets);
   return entries.map((entry) => {
-    const notes = notesOf(entry, secrets);
+    const notes = notesOf(entry, { secrets, former });
     const agent = entry.actorKind === 'agent' ? agents.find(({ id }) => id === Number(entry.actorId)) : undefined;
     return {
       kind: entry.kind,
@@ -119,9 +133,22 @@ async function unitsNamed(ctx: Reading, history: { dossier: CaseDossier; entries
   return missing.length === 0 ? units : [...units, ...(await unitReads.withAbove(ctx.tx, [...new Set(missing)]))];
 }
 
-function notesOf(entry: LedgerRow, secrets: ApplicantVault): Notes {
+/** `former`: as whom the applicant was registered before corrections; people wrote of them so. */
+function notesOf(
+  entry: LedgerRow,
+  { secrets, former }: { secrets: ApplicantVault; former: readonly Applicant[] },
+): Notes {
   if (entry.sealed === null || entry.kind === 'register') return {};
   const notes = secrets.openNote(entry.sealed);
   if (!notes) return { note: ERASED };
-  return Object.fromEntries(Object.entries(notes).map(([name, text]) => [name, hidePersonal(text, secrets.applicant)]));
+  const hide = (text: string) => hidePersonal(former.reduce(hideOwn, text), secrets.applicant);
+  if (entry.kind === 'correct') return { note: correctedNote(entry, hide(notes['reason'] ?? '')) };
+  return Object.fromEntries(Object.entries(notes).map(([name, text]) => [name, hide(text)]));
+}
+
+/** What was corrected, never from what to what. */
+function correctedNote(entry: LedgerRow, reason: string): string {
+  const said = z.object({ fields: z.array(z.enum(correctedFields)) }).safeParse(factsOf(entry));
+  const fields = said.success ? correctedWords(said.data.fields) : '';
+  return reason === '' ? fields : `${fields}（${reason}）`;
 }

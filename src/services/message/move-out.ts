@@ -50,6 +50,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
     case 'registration':
       return true;
     case 'reveal':
+    case 'correction':
     case undefined:
       return false;
   }
