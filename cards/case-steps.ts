@@ -19,6 +19,7 @@ interface CaseActionsView {
   readonly state: CaseState;
   readonly externalNumber: string | null;
   readonly offers: readonly CaseStep[];
+  readonly escalationNote: string | null;
   readonly namesRegistrar: boolean;
   readonly registrarName: string;
   readonly mayErase: boolean;
@@ -123,6 +124,7 @@ function wordsPanel(view: CaseActionsView): CardElement[] {
       ...(offers(view, 'complete') ? drawField(caseForms.complete, 'advice') : []),
       ...(offers(view, 'return') ? drawField(caseForms.return, 'materials') : []),
       ...drawField(caseForms.complete, 'externalNumber', { value: externalNumber ?? '' }),
+      ...(view.escalationNote === null ? [] : [notation(view.escalationNote)]),
       ...holderSteps.map((step) => submitStep(view, step)),
       ...(withdraws ? [submitStep(view, 'withdraw')] : []),
     ]),

@@ -80,6 +80,8 @@ export interface CaseView {
   readonly mayErase: boolean;
   /** The steps people of this chat may take now. */
   readonly offers: readonly CaseStep[];
+  /** Where 转上级 does not lead, or leads instead; null where nothing is in its way. */
+  readonly escalationNote: string | null;
   readonly zone: string;
 }
 

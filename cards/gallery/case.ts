@@ -66,6 +66,15 @@ const ordinary: readonly GalleryCard[] = [
       offers: ['return', 'complete', 'withdraw', 'urge'],
     }),
   },
+  {
+    name: 'case-accepted-deserted',
+    title: '办理中：主管部门还没有人用',
+    card: caseCard({
+      ...accepted,
+      escalationNote: '交管部门还没有群，也没有代办员，转过去没人接：请线下送件，在这里办结',
+      offers: ['return', 'complete'],
+    }),
+  },
   { name: 'case-accepted-nobody', title: '办理中：只看', card: caseCard(accepted) },
   {
     name: 'case-accepted-urged',

@@ -67,6 +67,7 @@ export const sampleCase: CaseView = {
     { kind: 'forward', at: now - 3 * hour, who: '敖登', unit: '安门社区', note: '转送巴彦托海镇便民服务中心' },
   ],
   offers: [],
+  escalationNote: null,
   namesRegistrar: false,
   mayErase: false,
   zone,

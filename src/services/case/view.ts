@@ -14,6 +14,7 @@ import { maskPhone } from '../../domain/person.ts';
 import { factsOf } from '../ledger/facts.ts';
 import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
+import { escalationNote, escalationOf } from './escalation.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './secret.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
@@ -36,6 +37,8 @@ export async function viewCase(
   const timeline = await readTimeline(ctx, { dossier, secrets });
   const lastNotes = (kind: string): Notes | undefined => timeline.findLast((entry) => entry.kind === kind)?.notes;
   const returned = lastNotes('return');
+  const offered = offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx));
+  const escalation = offered.includes('escalate') ? await escalationOf(ctx, dossier) : undefined;
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
     ...peopleAndPlaces(dossier),
@@ -73,9 +76,10 @@ export async function viewCase(
     mayErase: forAdmin && secrets.applicant !== undefined,
     timeline: timeline.map(({ notes: _, ...entry }) => entry),
     // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so.
-    offers: offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx)).filter((step) =>
-      isButtonHere(step, { state: record.state, relations, shared }),
+    offers: offered.filter((step) =>
+      step === 'escalate' ? escalation?.to : isButtonHere(step, { state: record.state, relations, shared }),
     ),
+    escalationNote: escalation ? escalationNote(escalation) : null,
     zone: ctx.zone,
   };
 }
