@@ -39,8 +39,13 @@ function valueFrom(field: Field, value: unknown): string | number | boolean | un
     case 'pick': {
       const text = typeof value === 'string' ? value : '';
       if (isLongerThan(text, UNREAD_MAX)) refuse({ label: field.label, max: 'max' in field ? field.max : UNREAD_MAX });
-      // Half a character would come out of the database as another text than went in.
-      return isBlank(text) ? '' : text.trim().replace(/\p{Surrogate}/gu, '\ufffd');
+      // Half a character and U+0000 would come out of a database as another text than went in.
+      return isBlank(text)
+        ? ''
+        : text
+            .trim()
+            .replace(/\p{Surrogate}/gu, '\ufffd')
+            .replaceAll('\0', '');
     }
     case 'choice':
       return codeOf(field.options, value);

@@ -8,10 +8,11 @@ type StoredKey = Pick<LedgerKeyRow, 'publicKey' | 'privateKeySealed'>;
 
 const RETIRED = 'retired';
 
-/** A new pair, as it is stored. */
+/** A new pair, as it is stored. People hand its public half to a command, which would take a dash in front for an option. */
 export function makeKey(vault: Vault): StoredKey {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const told = tellPublicKey(publicKey);
+  if (told.startsWith('-')) return makeKey(vault);
   const text = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
   return { publicKey: told, privateKeySealed: vault.seal(placeOf(told), text) };
 }
