@@ -1,6 +1,7 @@
 /** The gallery's case cards. */
-import { caseCard, endedCard, movedCard, revealCard } from '../case.ts';
+import { caseCard, endedCard, movedCard } from '../case.ts';
 import { type CorrectionView, correctedCard, correctionCard } from '../correct.ts';
+import { revealCard } from '../reveal.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { caseOfText, days, now, sampleCase, zone } from './samples.ts';
 

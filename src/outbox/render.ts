@@ -1,6 +1,6 @@
-import { revealCard } from '../../cards/case.ts';
 import { correctionCard } from '../../cards/correct.ts';
 import { registrationCard } from '../../cards/registration.ts';
+import { revealCard } from '../../cards/reveal.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type CaseView, caseCard, movedCard, revealCard } from '../../cards/case.ts';
+import { type CaseView, caseCard, movedCard } from '../../cards/case.ts';
 import { caseListCard } from '../../cards/case-list.ts';
 import { caseOfText, days, hostile, now, sampleCase, sampleRow, zone } from '../../cards/gallery/samples.ts';
+import { revealCard } from '../../cards/reveal.ts';
 import { type CaseState, type CaseStep, caseStates } from '../../src/domain/case.ts';
 import {
   buttonCalled,

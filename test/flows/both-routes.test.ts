@@ -119,7 +119,13 @@ describe('where a case ends up', () => {
       form: { 办理结果: '不予办理', 说明: '超过标准', 群众下一步可以: '申请临时救助' },
     });
     expect(lastCard(stage, 'village')).toContain('不予办理');
-    expect(statesSeen(stage, { group: 'village', number })).toEqual(['待接收', '办理中', '待接收', '办理中', '不予办理']);
+    expect(statesSeen(stage, { group: 'village', number })).toEqual([
+      '待接收',
+      '办理中',
+      '待接收',
+      '办理中',
+      '不予办理',
+    ]);
     await expectAllWell(stage, { residents });
   });
 
