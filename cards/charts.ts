@@ -4,7 +4,7 @@ import { cut, fit } from './kit.ts';
 import { CARD_BYTES_MAX, sentBytes } from './size.ts';
 
 /** So many bars can be told apart on a phone. */
-export const BARS_MAX = 12;
+export const BARS_MAX = 10;
 /** More bars lie down, and those whose names are together longer than this, each with a gap beside it. */
 const UPRIGHT_MAX = 4;
 const UPRIGHT_CHARACTERS_MAX = 18;

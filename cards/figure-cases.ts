@@ -31,7 +31,7 @@ export function figureCasesCard(view: FigureCasesView): Card {
       ...(view.rows.length === 0
         ? [paragraph('这个数下面没有件。')]
         : [
-            paragraph(`${total}新的在前，第${view.at.page + 1}页`),
+            paragraph(`${total}${view.at.list === 'overdue' ? '超期最久的' : '新的'}在前，第${view.at.page + 1}页`),
             ...view.rows.flatMap((row) => [hr(), caseRow(row, view)]),
           ]),
       ...turning(view),

@@ -6,6 +6,7 @@ export const figureLists = [
   'registered',
   'total',
   'open',
+  'overdue',
   'completed',
   'accepted',
   'returned',
@@ -18,12 +19,14 @@ export interface FigureSpec {
   readonly label: string;
   /** One sentence for people who have to answer for the number. */
   readonly meaning: string;
-  /** `cases` and `times`: how many; `rate`: part of a whole; `hours`: minutes per case, told in hours. */
-  readonly kind: 'cases' | 'times' | 'rate' | 'hours';
+  /** `cases` and `times`: how many; `rate`: part of a whole; `hours`: minutes per case, told in hours; `days`: working days per case. */
+  readonly kind: 'cases' | 'times' | 'rate' | 'hours' | 'days';
   readonly part: (figures: Figures) => number;
   /** What the part is divided by. */
   readonly whole?: (figures: Figures) => number;
   readonly list: FigureList;
+  /** Read from what is open now: what stood at the end of an earlier period cannot be told, so it is not compared with it. */
+  readonly standsNow?: true;
 }
 
 const MINUTES_PER_HOUR = 60;
@@ -35,7 +38,7 @@ function count(list: FigureList & keyof Figures, kind: 'cases' | 'times' = 'case
 }
 
 /** A part of the cases of a list, or minutes spread over them. */
-function perCase(list: FigureList & keyof Figures, kind: 'rate' | 'hours', part: keyof Figures) {
+function perCase(list: FigureList & keyof Figures, kind: 'rate' | 'hours' | 'days', part: keyof Figures) {
   return { kind, part: (figures: Figures) => figures[part], whole: (figures: Figures) => figures[list], list };
 }
 
@@ -56,11 +59,27 @@ export const figureSpecs = {
     label: '在办',
     meaning: '到期末已登记、还没有办结也没有撤回的代办件，等于待接收、办理中、待补正三项之和。',
   },
+  overdue: {
+    ...count('overdue'),
+    standsNow: true,
+    label: '超期在办',
+    meaning: '到期末已超过承诺时限、现在还没有办结的件；待补正的不计时，不算在内。',
+  },
+  overdueDays: {
+    ...perCase('overdue', 'days', 'overdueDays'),
+    standsNow: true,
+    label: '平均超期',
+    meaning: '超期在办的件，到现在平均超过承诺时限几个工作日；卡片上另写最久的一件。',
+  },
   total: { ...count('total'), label: '累计登记', meaning: '从启用到期末登记的全部代办件。' },
   onTime: {
-    ...perCase('completed', 'rate', 'completedOnTime'),
+    kind: 'rate',
+    part: ({ completedOnTime }) => completedOnTime,
+    whole: ({ completed, overdue }) => completed + overdue,
+    list: 'completed',
     label: '按时办结率',
-    meaning: '本期办结的件里，在承诺时限当天结束前办结的占多少；退回补正期间不计时。',
+    meaning:
+      '本期按时办结的件，占本期办结和超期在办合计的多少：超期没办的也算没按时；承诺时限当天办结算按时，退回补正期间不计时。',
   },
   satisfied: {
     ...perCase('rated', 'rate', 'ratedSatisfied'),
@@ -124,13 +143,15 @@ export function figureValue(name: FigureName, figures: Figures): number | undefi
 
 /** What a figure has grown by: a count, percentage points, or hours; undefined where one of the two cannot be told. */
 export function figureDifference(name: FigureName, pair: { now: Figures; before: Figures }): number | undefined {
+  const spec: FigureSpec = figureSpecs[name];
+  if (spec.standsNow) return undefined;
   const now = figureValue(name, pair.now);
   const before = figureValue(name, pair.before);
   if (now === undefined || before === undefined) return undefined;
-  return figureSpecs[name].kind === 'rate' ? 100 * now - 100 * before : now - before;
+  return spec.kind === 'rate' ? 100 * now - 100 * before : now - before;
 }
 
-/** `12件`, `3次`, `92.3%（12件）`, `5.2小时`: a rate is worth little without the number of cases behind it. */
+/** `12件`, `3次`, `92.3%（12件）`, `5.2小时`, `不到1小时`, `3.0个工作日`: a rate is worth little without the number of cases behind it. */
 export function figureText(name: FigureName, figures: Figures): string {
   const value = figureValue(name, figures);
   if (value === undefined) return NO_CASES;
@@ -142,7 +163,9 @@ export function figureText(name: FigureName, figures: Figures): string {
     case 'rate':
       return `${(100 * value).toFixed(1)}%（${figureBase(name, figures) ?? 0}件）`;
     case 'hours':
-      return `${value.toFixed(1)}小时`;
+      return value < 1 ? '不到1小时' : `${value.toFixed(1)}小时`;
+    case 'days':
+      return `${value.toFixed(1)}个工作日`;
   }
 }
 
@@ -154,6 +177,6 @@ export function figureChange(name: FigureName, { now, before }: { now: Figures; 
   const whole = kind === 'cases' || kind === 'times';
   const change = Math.abs(difference).toFixed(whole ? 0 : 1);
   if (Number(change) === 0) return '持平';
-  const unit = { cases: '件', times: '次', rate: '个百分点', hours: '小时' }[kind];
+  const unit = { cases: '件', times: '次', rate: '个百分点', hours: '小时', days: '个工作日' }[kind];
   return `${difference > 0 ? '+' : '-'}${change}${unit}`;
 }

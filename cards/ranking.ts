@@ -25,6 +25,8 @@ export interface RankingView {
     readonly name: string;
     readonly unit: string;
     readonly score: Score;
+    readonly overdue: number;
+    readonly overdueDays: number;
   }[];
   /** Those without a case to be measured by. */
   readonly unranked: readonly string[];
@@ -105,14 +107,18 @@ function rankedRows(rows: RankingView['ranked'], view: RankingView): CardElement
     { weight: 4, elements: [notation(view.whom === 'towns' ? '单位' : '代办员')] },
     { weight: 3, elements: [notation(rankingWords[view.by])] },
   ];
-  const lines = rows.map(({ place, name, unit, score }) =>
+  const lines = rows.map((row) =>
     columns([
-      { weight: 1, elements: [paragraph(String(place))] },
-      { weight: 4, elements: [paragraph(unit === '' ? name : `${name}（${unit}）`, { max: 30 })] },
-      { weight: 3, elements: [paragraph(scoreWords(score, view.by), { max: 20 })] },
+      { weight: 1, elements: [paragraph(String(row.place))] },
+      { weight: 4, elements: [paragraph(row.unit === '' ? row.name : `${row.name}（${row.unit}）`, { max: 30 })] },
+      { weight: 3, elements: [paragraph(scoreWords(row.score, view.by), { max: 20 }), ...overdueLine(row)] },
     ]),
   );
   return [columns(head), hr(), ...lines];
+}
+
+function overdueLine({ overdue, overdueDays }: RankingView['ranked'][number]): CardElement[] {
+  return overdue === 0 ? [] : [notation(`超期在办${overdue}件，平均${(overdueDays / overdue).toFixed(1)}个工作日`)];
 }
 
 function bar({ name, score }: RankingView['ranked'][number], by: Ranking) {
@@ -129,7 +135,7 @@ function unrankedLines(view: RankingView): CardElement[] {
 }
 
 export function nothingWords(by: Ranking): string {
-  return { volume: '本期暂无办件', onTime: '本期暂无办结的件', satisfaction: '本期暂无评价' }[by];
+  return { volume: '本期暂无办件', onTime: '本期暂无办结和超期的件', satisfaction: '本期暂无评价' }[by];
 }
 
 function pageButtons(view: RankingView, at: { page: number; pages: number }): CardElement {
@@ -149,7 +155,7 @@ function pageButtons(view: RankingView, at: { page: number; pages: number }): Ca
 function noteWords({ by }: RankingView): string {
   const measure = {
     volume: '按本期登记的件数',
-    onTime: '按时办结率＝本期按时办结÷本期办结，括号里是办结件数',
+    onTime: '按时办结率＝本期按时办结÷（本期办结＋超期在办），括号里是两项合计',
     satisfaction: '满意率＝非常满意和满意÷本期评价，括号里是评价件数',
   }[by];
   return `${measure}。并列的名次相同。`;

@@ -17,7 +17,7 @@ import {
 import { type Choice, menu } from './form.ts';
 import { button, card, columns, cut, hr, notation, pairs, paragraph, tappable } from './kit.ts';
 
-const UNITS_MAX = 26;
+const UNITS_MAX = 22;
 const TABLE_ROWS_MAX = 100;
 const PERIODS = ['今天', '本周', '本月', '上月', '本季', '今年'] as const;
 const PERIODS_A_ROW = 3;
@@ -41,6 +41,8 @@ export interface StatsView {
   readonly periodName: string;
   readonly at: StatsPlace;
   readonly figures: Figures;
+  /** Working days by which the longest overdue case is past its promised day; null where none is. */
+  readonly longestOverdue: number | null;
   /** Of the period before, as far as this one has come; null where nothing had been registered by then. */
   readonly before: Figures | null;
   /** Of the same days last year, likewise. */
@@ -76,9 +78,12 @@ function emptyWords(view: StatsView): string {
     : `本期暂无办件。${cut(view.unitName, 20)}还没有登记过代办件。`;
 }
 
+/** How long the overdue are late stands below their number. */
+const headlineNames = figureNames.filter((name) => name !== 'overdueDays');
+
 function headline(view: StatsView): CardElement[] {
   const nothingBefore = view.before === null && view.lastYear === null;
-  const cells = figureNames.map((name) => [figureCell(name, view)]);
+  const cells = headlineNames.map((name) => [figureCell(name, view)]);
   const running = view.running ? '本期统计到发出这张卡片时，上期和去年同期都只算到同一天。' : '';
   return [
     ...pairs(cells),
@@ -87,14 +92,23 @@ function headline(view: StatsView): CardElement[] {
 }
 
 function figureCell(name: FigureName, view: StatsView): CardElement {
-  const { at, figures, before, lastYear } = view;
+  const { at, figures } = view;
   const { label, list } = figureSpecs[name];
   const value = encodeAction({ ...at, action: 'stats.cases', list, page: 0 });
   return tappable(value, [
     paragraph(figureText(name, figures), { size: 'heading', max: 20, color: 'blue' }),
     paragraph(label, { size: 'notation', max: 20 }),
-    ...(before === null && lastYear === null ? [] : [notation(comparedWords(name, view))]),
+    ...explained(name, view),
   ]);
+}
+
+function explained(name: FigureName, view: StatsView): CardElement[] {
+  const { before, lastYear, longestOverdue, figures } = view;
+  if (name === 'overdue') {
+    const average = figureText('overdueDays', figures);
+    return longestOverdue === null ? [] : [notation(`平均超期${average}\n最久${longestOverdue}个工作日`)];
+  }
+  return before === null && lastYear === null ? [] : [notation(comparedWords(name, view))];
 }
 
 function comparedWords(name: FigureName, { figures: now, before, lastYear }: StatsView): string {
@@ -155,6 +169,7 @@ const tableFigures: readonly (readonly [title: string, name: FigureName])[] = [
   ['登记', 'registered'],
   ['办结', 'completed'],
   ['在办', 'open'],
+  ['超期', 'overdue'],
   ['按时率', 'onTime'],
   ['满意率', 'satisfied'],
   ['退回', 'returned'],

@@ -1,4 +1,5 @@
 /** The only reader of the environment. Every problem is named at once, in one message. */
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type DatabaseAddress, databaseUrlProblem, parseDatabaseUrl } from '../db/open.ts';
 
@@ -135,14 +136,24 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 export function readProcessConfig(): Config {
   try {
     process.loadEnvFile();
+    requireUtf8(readFileSync('.env'));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const told = error instanceof Error && 'code' in error ? String(error.code) : '';
+    // Of a folder Node 20 says that its contents are no string.
+    const code = told === 'ERR_INVALID_ARG_TYPE' ? 'EISDIR' : told;
     if (['EACCES', 'EPERM', 'EISDIR'].includes(code)) {
       throw new ConfigError(`读不了 .env（${code}）。请检查它是不是一个文件、运行程序的用户能不能读。`);
     }
     if (code !== 'ENOENT') throw error;
   }
   return readConfig(process.env);
+}
+
+/** Of another encoding no line is understood, or with a mark at its beginning all but the first: what it says would not count, unnoticed. */
+function requireUtf8(content: Buffer): void {
+  const hasMark = ['\xef\xbb\xbf', '\xff\xfe', '\xfe\xff'].some((mark) => content.indexOf(mark, 0, 'latin1') === 0);
+  if (!hasMark && !content.includes(0)) return;
+  throw new ConfigError('.env 的编码不对，里面的设置读不出来。请另存为 UTF-8（不带 BOM）。');
 }
 
 function configOf(environment: Environment): Config {

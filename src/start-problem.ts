@@ -2,8 +2,8 @@
 import { DatabaseUnfit, DatabaseUnreachable } from '../db/errors.ts';
 import { WrongDataKey } from './services/data-key/check.ts';
 
-/** What stands in the way of a folder that is to be made: a file, a link to nowhere, too long a name. */
-const NO_FOLDER = ['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP', 'ENAMETOOLONG'];
+/** What stands in the way of a folder that is to be made: a file, a link to nowhere. */
+const NO_FOLDER = ['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP'];
 /** An address that this machine does not have, or that only its administrator may use. */
 const NO_ADDRESS = ['EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'];
 
@@ -18,25 +18,40 @@ export function startProblem(
   const told = [DatabaseUnreachable, DatabaseUnfit, WrongDataKey].some((type) => error instanceof type);
   if (told && error instanceof Error) return error.message;
   const { code, syscall } = systemError(error);
-  const file = at.database;
   if ((syscall === 'listen' || syscall === 'getaddrinfo') && NO_ADDRESS.includes(code)) {
     return `不能在 ${at.host}:${at.port} 上接听（${code}）。请检查 HOST 和 PORT，1024 以下的端口要管理员才能用。`;
   }
-  if (syscall === 'mkdir' && NO_FOLDER.includes(code)) {
-    return `建不了数据库 ${file} 所在的文件夹（${code}）：路径中间有一段不是文件夹。请检查 DATABASE_URL。`;
+  const problem = databaseProblem(error, { database: at.database, again: '启动' });
+  if (problem !== undefined) return problem;
+  if (code === 'EADDRINUSE') return `${at.host}:${at.port} 已被占用。请换一个 PORT，或先停掉占用它的程序。`;
+  return undefined;
+}
+
+/**
+ * The sentence for what SQLite and the file system say of a database file; undefined for anything else.
+ * @param at.again what to do once it is mended: `再启动`, `再试`.
+ */
+export function databaseProblem(
+  error: unknown,
+  at: { readonly database: string; readonly again: '启动' | '试' },
+): string | undefined {
+  const { code, syscall } = systemError(error);
+  const { database: file, again } = at;
+  if (code === 'ENAMETOOLONG' || (syscall === 'mkdir' && NO_FOLDER.includes(code))) {
+    return `建不了数据库 ${file} 所在的文件夹（${code}）：路径中间有一段不是文件夹，或名字太长。请检查 DATABASE_URL。`;
   }
   if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
-    return `数据库 ${file} 不能写入。请检查这个文件和它所在文件夹的权限，或磁盘是不是只读，再启动。`;
+    return `数据库 ${file} 不能写入。请检查这个文件和它所在文件夹的权限，或磁盘是不是只读，再${again}。`;
   }
-  if (code.startsWith('SQLITE_CANTOPEN')) return `数据库 ${file} 打不开。请检查 DATABASE_URL 和文件夹的权限，再启动。`;
+  if (code.startsWith('SQLITE_CANTOPEN'))
+    return `数据库 ${file} 打不开。请检查 DATABASE_URL 和文件夹的权限，再${again}。`;
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR')) {
-    return `数据库 ${file} 所在的磁盘满了或出了故障。请腾出空间、检查磁盘，再启动。`;
+    return `数据库 ${file} 所在的磁盘满了或出了故障。请腾出空间、检查磁盘，再${again}。`;
   }
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     return `${file} 不是完好的数据库文件。请核对 DATABASE_URL，或用备份恢复。`;
   }
-  if (code.startsWith('SQLITE_BUSY')) return `数据库 ${file} 正被别的程序占用。请稍后再启动。`;
-  if (code === 'EADDRINUSE') return `${at.host}:${at.port} 已被占用。请换一个 PORT，或先停掉占用它的程序。`;
+  if (code.startsWith('SQLITE_BUSY')) return `数据库 ${file} 正被别的程序占用。请稍后再${again}。`;
   return undefined;
 }
 

@@ -7,6 +7,7 @@ const withCode = (code: string) => Object.assign(new Error('internals'), { code 
 it.each([
   ['SQLITE_READONLY_DIRECTORY', '不能写入'],
   ['EACCES', '不能写入'],
+  ['ENAMETOOLONG', '名字太长'],
   ['SQLITE_CANTOPEN', '打不开'],
   ['SQLITE_FULL', '磁盘满了'],
   ['SQLITE_IOERR_WRITE', '磁盘满了或出了故障'],

@@ -20,6 +20,8 @@ const ranking = {
       whole: [24, 24, 12, 12, 3][index] ?? 1,
       cases: [24, 24, 12, 12, 3][index] ?? 0,
     },
+    overdue: index % 3,
+    overdueDays: 7 * (index % 3),
   })),
   unranked: ['锡尼河东苏木', '辉苏木'],
 } as const;
@@ -33,6 +35,8 @@ const agentRanking = {
     name: `代办员${index + 1}`,
     unit: '安门社区',
     score: { part: 40 - index, whole: 1, cases: 40 - index },
+    overdue: index % 3,
+    overdueDays: 7 * (index % 3),
   })),
   unranked: ['敖登', '白音'],
 } as const;
@@ -52,7 +56,8 @@ export const rankingGallery: NounGallery = {
   ordinary,
   extreme(text) {
     const many = <Row>(row: Row) => Array.from({ length: 40 }, () => row);
-    const ranked = many({ place: 1, name: text, unit: text, score: { part: 1, whole: 1, cases: 1 } });
+    const score = { part: 1, whole: 1, cases: 1 };
+    const ranked = many({ place: 1, name: text, unit: text, score, overdue: 12_345, overdueDays: 123_456 });
     return [
       {
         name: 'ranking',

@@ -26,6 +26,8 @@ function figures(registered: number): Figures {
     open,
     acceptedOpen: accepted,
     returnedOpen: returned,
+    overdue: Math.floor(open / 6),
+    overdueDays: 4 * Math.floor(open / 6),
     waitingOpen: open - accepted - returned,
     rated: Math.round(completed * 0.7),
     ratedSatisfied: Math.round(completed * 0.68),
@@ -48,6 +50,7 @@ const whole: StatsView = {
   periodName: '2026年11月',
   at,
   figures: addFigures(groups.map((group) => group.figures)),
+  longestOverdue: 12,
   before: figures(168),
   lastYear: figures(203),
   running: true,
@@ -61,7 +64,14 @@ const nothingBefore = { before: null, lastYear: null };
 const many = (count: number, nameOf: (index: number) => string): FigureGroup[] =>
   Array.from({ length: count }, (_, index) => ({ name: nameOf(index), figures: figures(90 - Math.min(index, 80)) }));
 const one: FigureGroup = { name: '窗口', figures: { ...noFigures, registered: 1, total: 1, open: 1, waitingOpen: 1 } };
-const empty = { ...whole, ...nothingBefore, groups: [], trend: null, figures: { ...noFigures, total: 36 } };
+const empty = {
+  ...whole,
+  ...nothingBefore,
+  groups: [],
+  trend: null,
+  longestOverdue: null,
+  figures: { ...noFigures, total: 36 },
+};
 const quarters: Trend = {
   step: 'month',
   points: stepStarts({ from: '2026-01-01', to: '2026-11-23' }, 'month').map((start, index) => ({

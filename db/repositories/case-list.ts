@@ -1,6 +1,6 @@
 /** Which cases a list has, newest first, each read from an index of the unit that registered them; and what its lines tell. */
-import { and, between, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
-import { openStates } from '../../src/domain/case.ts';
+import { and, asc, between, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { heldStates, openStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
 
@@ -55,6 +55,24 @@ interface OfUnit {
   /** Only these items; all if absent. */
   readonly itemIds?: readonly number[] | undefined;
   readonly limit: number;
+}
+
+/** What units registered and is open now, past its promised day. */
+export interface WantedOverdue {
+  readonly unitIds: readonly number[];
+  /** Only these items; all if absent. */
+  readonly itemIds?: readonly number[] | undefined;
+  /** Milliseconds: the promised day ended before. */
+  readonly before: number;
+}
+
+/** Together with its states read from the index of promised days. */
+export function overdueNow(t: Tables, { unitIds, itemIds, before }: WantedOverdue) {
+  return and(
+    lt(t.cases.dueAt, before),
+    inArray(t.cases.registeringUnitId, [...unitIds]),
+    itemIds && inArray(t.cases.itemId, [...itemIds]),
+  );
 }
 
 const byMoment = prepared(({ q, t }) => {
@@ -122,6 +140,22 @@ export const caseListReads = {
       found.push(...rows);
     }
     return found;
+  },
+
+  /** The overdue cases themselves, the longest overdue first; state by state, because only so the index has them in this order. */
+  async longestOverdue({ q, t }: Tx, { limit, ...wanted }: WantedOverdue & { limit: number }): Promise<number[]> {
+    const found: { id: number; dueAt: number }[] = [];
+    for (const state of heldStates) {
+      const rows = await q
+        .select({ id: t.cases.id, dueAt: sql<number>`${t.cases.dueAt}`.mapWith(Number) })
+        .from(t.cases)
+        .where(and(eq(t.cases.state, state), overdueNow(t, wanted)))
+        .orderBy(asc(t.cases.dueAt), asc(t.cases.id))
+        .limit(limit);
+      found.push(...rows);
+    }
+    const sorted = found.sort((a, b) => a.dueAt - b.dueAt || a.id - b.id);
+    return sorted.slice(0, limit).map(({ id }) => id);
   },
 
   /** Cases of one unit registered in the stretch that were open at its end. */

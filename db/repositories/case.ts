@@ -9,20 +9,24 @@ import type { ItemRow } from './item.ts';
 export type CaseRow = Tables['cases']['$inferSelect'];
 export type NewCase = Tables['cases']['$inferInsert'];
 
-/** Cases that these units registered, from one moment to another (both included), of some items or of all. */
+/** Cases that these units registered, from one moment to another (both included), of some items or of all; or what is open of them. */
 export interface RegisteredScope {
   readonly unitIds: readonly number[];
   readonly from: number;
   readonly to: number;
   readonly itemIds?: readonly number[] | undefined;
+  /** Whenever registered, if it is open now. */
+  readonly open?: boolean | undefined;
 }
 
 function selectForLedger({ q, t }: Tx, ids: readonly number[]) {
   const { id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome } = t.cases;
   const { registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating } = t.cases;
+  const { holderUnitId, handlerId, completedOnTime, remainingDays } = t.cases;
   const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed } = t.applicants;
   return q
     .select({
+      ...{ holderUnitId, handlerId, completedOnTime, remainingDays },
       ...{ id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome },
       ...{ registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating },
       ...{ remarksSealed: t.cases.remarksSealed, wrappedKey, nameSealed, phoneSealed },
@@ -306,7 +310,8 @@ function pressingDay({ acceptBy, dueAt }: Pick<CaseRow, 'acceptBy' | 'dueAt'>): 
 function registeredIn(t: Tx['t'], scope: RegisteredScope): SQL | undefined {
   return and(
     inArray(t.cases.registeringUnitId, [...scope.unitIds]),
-    between(t.cases.registeredAt, scope.from, scope.to),
+    // Not also by the time of registration: the index of what is open has none, and that of registrations holds every case.
+    scope.open ? inArray(t.cases.state, openStates) : between(t.cases.registeredAt, scope.from, scope.to),
     scope.itemIds && inArray(t.cases.itemId, [...scope.itemIds]),
   );
 }

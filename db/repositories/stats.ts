@@ -1,4 +1,5 @@
 import { and, between, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { heldStates } from '../../src/domain/case.ts';
 import {
   type Counted,
   type CounterKey,
@@ -11,6 +12,7 @@ import {
 } from '../../src/domain/counters.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
+import { overdueNow, type WantedOverdue } from './case-list.ts';
 
 export type CounterRow = Tables['statCounters']['$inferSelect'];
 
@@ -28,6 +30,8 @@ export interface CounterScope {
 /** What the sums are kept apart by. */
 export type SumsBy = 'unitId' | 'key' | 'period';
 export type WantedSums = CounterScope & { readonly by: SumsBy };
+/** What is overdue, under keys of `overdueKey`, as so many `registered`. */
+export type WantedFigures = WantedSums | { readonly overdue: WantedOverdue };
 
 /** Rows of one statement; keeps the number of parameters below any engine's limit. */
 const ROWS_AT_ONCE = 100;
@@ -94,8 +98,10 @@ export const statsReads = {
   },
 
   /** The answers to several such questions, asked in one statement; each by its unit's number, key or period as text, in order. */
-  async sumsOfAll(tx: Tx, wanted: readonly WantedSums[]): Promise<Map<string, Counters>[]> {
-    const [first, ...rest] = wanted.map((one, part) => selectSums(tx, one, part));
+  async sumsOfAll(tx: Tx, wanted: readonly WantedFigures[]): Promise<Map<string, Counters>[]> {
+    const [first, ...rest] = wanted.map((one, part) =>
+      'overdue' in one ? selectOverdue(tx, one.overdue, part) : selectSums(tx, one, part),
+    );
     if (!first) return [];
     const rows = await rest.reduce((all, next) => all.unionAll(next) as typeof first, first);
     const found = wanted.map(() => new Map<string, Counters>());
@@ -159,6 +165,32 @@ function selectSums({ q, t }: Tx, scope: WantedSums, part: number) {
       ),
     )
     .groupBy(by);
+}
+
+/** What the overdue are told apart by: registering unit, registrar, item, assist type, way, promised day; see `overdueKey`. */
+function selectOverdue({ q, t }: Tx, wanted: WantedOverdue, part: number) {
+  const { registeringUnitId, registrarId, itemId, assistType, way, dueAt } = t.cases;
+  const alike = [registeringUnitId, registrarId, itemId, assistType, way, dueAt] as const;
+  const texts = alike.map((column) => sql`cast(${column} as text)`);
+  return q
+    .select({
+      ...sumsOf(t, []),
+      registered: sql<number>`count(*)`.mapWith(Number),
+      part: sql<number>`${sql.raw(String(part))}`.mapWith(Number),
+      by: sql<string>`${sql.join(texts, sql` || ' ' || `)}`,
+    })
+    .from(t.cases)
+    .where(and(inArray(t.cases.state, heldStates), overdueNow(t, wanted)))
+    .groupBy(...alike);
+}
+
+/** What a key of overdue cases says. */
+export function overdueKey(key: string) {
+  const [registeringUnitId, registrarId, itemId, assistType = '', way = '', dueAt] = key.split(' ');
+  return {
+    ...{ registeringUnitId: Number(registeringUnitId), registrarId: Number(registrarId), itemId: Number(itemId) },
+    ...{ assistType, way, dueAt: Number(dueAt) },
+  };
 }
 
 function sumsOf(t: Tables, names: readonly CounterName[]): Record<CounterName, SQL<number>> {

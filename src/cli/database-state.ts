@@ -1,10 +1,12 @@
 /** Which version of the program a database belongs to, found out without changing it. */
 import { resolve } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { DatabaseUnreachable } from '../../db/errors.ts';
 import { type DatabaseAddress, describeDatabase } from '../../db/open.ts';
 import { type PostgresState, postgresState } from '../../db/postgres/migrate.ts';
 import { createPool } from '../../db/postgres/open.ts';
-import { fileState } from '../../db/sqlite/state.ts';
+import { type FileState, fileState } from '../../db/sqlite/state.ts';
+import { databaseProblem } from '../start-problem.ts';
 
 /** What is the matter and what to do; undefined for a database that is ready. `mayBeEmpty`: a server's database without any data is. */
 export async function databaseTrouble(
@@ -12,7 +14,8 @@ export async function databaseTrouble(
   how: { mayBeEmpty?: boolean } = {},
 ): Promise<string | undefined> {
   const name = address.engine === 'sqlite' ? resolve(address.file) : describeDatabase(address);
-  const state = address.engine === 'sqlite' ? fileState(address.file) : await serverState(address);
+  const state = address.engine === 'sqlite' ? stateOfFile(address) : await serverState(address);
+  if (typeof state === 'object' && 'words' in state) return state.words;
   switch (state) {
     case 'missing':
       return `找不到数据库 ${name}。请先启动一次机器人（npm start），或检查 DATABASE_URL。`;
@@ -42,6 +45,26 @@ export async function holdsOtherTables(address: DatabaseAddress): Promise<boolea
     return found.rows.length > 0;
   } finally {
     await pool.end();
+  }
+}
+
+/** What SQLite says of the file of a database, in words; undefined for what is no matter of the file. */
+export function fileTrouble(error: unknown, address: DatabaseAddress): string | undefined {
+  if (address.engine !== 'sqlite') return undefined;
+  // A query that failed has SQLite's error as its cause.
+  const sqlite = [error, error instanceof Error ? error.cause : undefined].find(
+    (one) => one instanceof Sqlite.SqliteError,
+  );
+  return sqlite && databaseProblem(sqlite, { database: resolve(address.file), again: '试' });
+}
+
+function stateOfFile(address: Extract<DatabaseAddress, { engine: 'sqlite' }>): FileState | { readonly words: string } {
+  try {
+    return fileState(address.file);
+  } catch (error) {
+    const words = fileTrouble(error, address);
+    if (words === undefined) throw error;
+    return { words };
   }
 }
 

@@ -56,7 +56,12 @@ async function examine(io: CliIo): Promise<Finding[]> {
   if (trouble !== undefined) return [...findings, { level: 'fault', text: trouble }];
   findings.push({ level: 'ok', text: `数据库：${describeDatabase(config.database)}，版本正确` });
   const now = io.clock.now();
-  return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now })))];
+  try {
+    return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now })))];
+  } catch (error) {
+    if (error instanceof CliProblem) return [...findings, { level: 'fault', text: error.message }];
+    throw error;
+  }
 }
 
 function configFinding(config: Config): Finding {

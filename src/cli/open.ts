@@ -6,14 +6,14 @@ import type { Config } from '../config.ts';
 import { requireDataKey } from '../services/data-key/check.ts';
 import { createVault, type Vault } from '../vault.ts';
 import { CliProblem } from './command.ts';
-import { databaseTrouble } from './database-state.ts';
+import { databaseTrouble, fileTrouble } from './database-state.ts';
 
 /** Whoever runs a command is watching: verifying or recounting a large ledger takes as long as it takes. */
 export const UNHURRIED = { answerWithinMs: Number.POSITIVE_INFINITY };
 
 /**
  * Runs `work` on the database, which stays open only so long. Never creates or upgrades one: that is the bot's business.
- * @throws CliProblem when there is no database of this version.
+ * @throws CliProblem when there is no database of this version, or when SQLite cannot work with its file.
  */
 export async function withDatabase<Result>(
   config: Pick<Config, 'database'>,
@@ -21,11 +21,16 @@ export async function withDatabase<Result>(
 ): Promise<Result> {
   const trouble = await databaseTrouble(config.database);
   if (trouble !== undefined) throw new CliProblem(trouble);
-  const db = await openDatabase(config.database, UNHURRIED);
   try {
-    return await work(db);
-  } finally {
-    await db.close();
+    const db = await openDatabase(config.database, UNHURRIED);
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  } catch (error) {
+    const words = fileTrouble(error, config.database);
+    throw words === undefined ? error : new CliProblem(words, { cause: error });
   }
 }
 

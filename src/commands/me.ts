@@ -6,7 +6,7 @@ import { dutiesOf } from '../domain/duties.ts';
 import { monthPeriod } from '../domain/period.ts';
 import { isNameless } from '../services/agent/setup.ts';
 import { viewIntroduction } from '../services/agent/view-introduction.ts';
-import { figuresOf } from '../services/stats/figures.ts';
+import { figuresOf } from '../services/stats/whole-figures.ts';
 import { answerDiscreetly, answerPrivately, type Command, fixed } from './command.ts';
 import { offerToJoin } from './join.ts';
 

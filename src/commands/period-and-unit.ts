@@ -1,6 +1,6 @@
 /** What managers type behind a command: a time and a unit, in any order. */
 import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
-import { requireStaff } from '../ctx.ts';
+import { requireStaff, today } from '../ctx.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
 import { Refused } from '../refusals.ts';
 import { requireManagerWithin } from '../services/unit/require-manager.ts';
@@ -11,13 +11,17 @@ const DEFAULT_PERIOD = '本月';
 
 interface Arguments {
   readonly period: Period;
+  /** A time was named. */
+  readonly named: boolean;
   readonly unit: UnitRow;
+  /** A unit was named. */
+  readonly unitNamed: boolean;
   /** Every unit there is: they have been read on the way. */
   readonly units: readonly UnitRow[];
 }
 
 /**
- * At most one time (this month unless given) and one unit (the manager's own unless named). Refuses what is neither, and a unit
+ * At most one time (this month unless given) and one unit (the manager's own unless named). Refuses what is neither, a time that has not begun, and a unit
  * that is not below the manager's.
  */
 export async function readArguments(ctx: CommandCtx, args: string): Promise<Arguments> {
@@ -28,10 +32,11 @@ export async function readArguments(ctx: CommandCtx, args: string): Promise<Argu
   if (more.length > 0) throw new Refused('stats_period_unknown', {}, args);
   const period = named ?? parsePeriod(DEFAULT_PERIOD, ctx.now, ctx.zone);
   if (!period) throw new Error('the default period is no period');
+  if (period.from > today(ctx)) throw new Refused('period_ahead', { period: period.label });
   const units = await unitReads.all(ctx.tx);
   const unit = rest.length === 0 ? requireStaff(ctx).unit : namedBy(rest, units);
   requireManagerWithin(ctx, { unitId: unit.id, units });
-  return { period, unit, units };
+  return { period, named: named !== undefined, unit, unitNamed: rest.length > 0, units };
 }
 
 function namedBy(words: readonly string[], units: readonly UnitRow[]): UnitRow {

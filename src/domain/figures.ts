@@ -12,6 +12,10 @@ export interface Figures extends Counters {
   readonly returnedOpen: number;
   /** Completed and not yet brought to the resident by the end of the period. */
   readonly undelivered: number;
+  /** Open now, and past their promised day by the end of the period. Counters do not hold it, see `src/services/stats/overdue.ts`. */
+  readonly overdue: number;
+  /** Working days past the promised day until now, of all of those together. */
+  readonly overdueDays: number;
   readonly rated: number;
   /** Rated 非常满意 or 满意. */
   readonly ratedSatisfied: number;
@@ -31,6 +35,8 @@ const derivedNames = [
   'acceptedOpen',
   'returnedOpen',
   'undelivered',
+  'overdue',
+  'overdueDays',
   'rated',
   'ratedSatisfied',
   'ratingPoints',
@@ -48,6 +54,8 @@ export function figuresFrom(within: Counters, ever: Standing): Figures {
     acceptedOpen: ever.acceptedNow,
     returnedOpen: ever.returnedNow,
     undelivered: ever.completed - ever.delivered,
+    overdue: 0,
+    overdueDays: 0,
     rated: within.rated5 + within.rated4 + within.rated3 + within.rated2 + within.rated1,
     ratedSatisfied: within.rated5 + within.rated4,
     ratingPoints: 5 * within.rated5 + 4 * within.rated4 + 3 * within.rated3 + 2 * within.rated2 + within.rated1,

@@ -48,7 +48,13 @@ const LONG = `\\d(?:${BETWEEN}[\\d${CHINESE_DIGITS}]){5,}${BETWEEN}\\d`;
 /** In the groups in which a mobile number is said, any sign may stand between them. */
 const MOBILE = '1[3-9]\\d[^\\p{L}\\p{N}*]{1,4}\\d{4}[^\\p{L}\\p{N}*]{1,4}\\d{4}(?!\\d)';
 const numbers = new RegExp(`(${harmless})|(?:${LETTERED}|${LONG}|${MOBILE})(?:${BETWEEN}[XxＸｘ](?![A-Za-z]))?`, 'gu');
-const chineseNumbers = new RegExp(`[${CHINESE_DIGITS}](?:${BETWEEN}[${CHINESE_DIGITS}]){6,}`, 'gu');
+const IN_CHINESE = `[${CHINESE_DIGITS}]`;
+const APART = '[^\\p{L}\\p{N}*]{1,4}';
+/** A mobile number's groups, whatever stands between them, or a run of seven. */
+const chineseNumbers = new RegExp(
+  `[一壹幺①¹]${IN_CHINESE}{2}${APART}${IN_CHINESE}{4}${APART}${IN_CHINESE}{4}(?!${IN_CHINESE})|${IN_CHINESE}(?:${BETWEEN}${IN_CHINESE}){6,}`,
+  'gu',
+);
 
 /**
  * Hides the person's own data in whatever spelling, names said together with a telephone number or behind 姓名, addresses, and

@@ -1,4 +1,4 @@
-/** The times people ask statistics for: 今天 上周 本月 2026-11 2026Q3 2026-10-01..2026-10-31 and their spellings. */
+/** The times people ask statistics for: 今天 上周 本月 十一月 2026-11 2026Q3 2026-10-01..2026-10-31 11.1-11.30 全部 and their spellings. */
 import { DateTime } from 'luxon';
 import { isDay, localDay } from './calendar.ts';
 import { normalised } from './typed.ts';
@@ -28,17 +28,22 @@ const relativeWords = new Map<string, { readonly unit: Unit; readonly back: numb
   ...words('前年', 'year', 2),
 ]);
 
+const everWords = new Set(['全部', '所有', '累计', '至今']);
+/** Before the program was there: whatever it has. */
+const EVER_FROM = '2000-01-01';
+
 const quarterNames: readonly string[] = ['一', '二', '三', '四'];
 
 /**
  * Reads a time as people type it, full-width or not. Weeks begin on Monday; a month, quarter or half without a year that
- * would still be ahead is last year's. Two times joined by `..`, 至, 到 or `~` are a range, in either order. Undefined when
+ * would still be ahead is last year's. Two times joined by `..`, 至, 到 or `~`, or two days by `-`, are a range, in either order. Undefined when
  * the text is no time or names a day that does not exist.
  */
 export function parsePeriod(text: string, now: number, zone: string): Period | undefined {
   const today = localDay(now, zone);
-  const typed = normalised(text, 'NFKC').replace(/\s+/g, '').toUpperCase();
-  const [first = '', second, ...more] = typed.split(/\.{2,}|至|到|~|—+|--+/);
+  const typed = inDigits(normalised(text, 'NFKC').replace(/\s+/g, '').toUpperCase());
+  if (everWords.has(typed)) return periodOf(EVER_FROM, today);
+  const [first = '', second, ...more] = endsOf(typed);
   const start = parseSingle(first, today);
   if (!start || more.length > 0) return undefined;
   if (second === undefined) return start;
@@ -49,11 +54,40 @@ export function parsePeriod(text: string, now: number, zone: string): Period | u
   return periodOf(from, to);
 }
 
+/** One time, or the two ends of a range. A single `-` also stands within a date, so it joins only what has another sign of one. */
+function endsOf(typed: string): string[] {
+  const [, first, second] = /^([^-]{1,12})-([^-]{1,12})$/.exec(typed) ?? [];
+  if (first && second && /[./月]/.test(first) && /[./月日号]/.test(second)) return [first, second];
+  return typed.split(/\.{2,}|至|到|~|—+|--+/);
+}
+
+/** 十一月 as 11月, 二十三日 as 23日. */
+function inDigits(typed: string): string {
+  return typed.replace(
+    /([二三]?)(十?)([一二三四五六七八九]?)(?=[月日号])/g,
+    (written, tens: string, ten: string, ones: string) => {
+      if (written === '') return '';
+      if (ten === '') return `${numeral(tens) || ''}${numeral(ones) || ''}`;
+      return String((numeral(tens) || 1) * 10 + numeral(ones));
+    },
+  );
+}
+
+/** 0 for no numeral. */
+function numeral(written: string): number {
+  return written === '' ? 0 : '一二三四五六七八九'.indexOf(written) + 1;
+}
+
 /** The whole month (YYYY-MM) as a period. Throws RangeError for what is no month. */
 export function monthPeriod(month: string): Period {
   const first = `${month}-01`;
   if (!isDay(first)) throw new RangeError(`not a month: ${month}`);
   return spanning(utc(first), 'month');
+}
+
+/** One day (YYYY-MM-DD) as a period. */
+export function dayPeriod(day: string): Period {
+  return periodOf(day, day);
 }
 
 /** The period before: as many months where it consists of whole months, else as many days. */
@@ -138,9 +172,11 @@ function parseOneDay(typed: string, today: string): Period | undefined {
   const match =
     /^(20\d{2})([-/.])(\d{1,2})\2(\d{1,2})日?$/.exec(typed) ??
     /^(?:(20\d{2})年)?()(\d{1,2})月(\d{1,2})[日号]?$/.exec(typed) ??
+    /^()()(\d{1,2})[./](\d{1,2})$/.exec(typed) ??
     /^(20\d{2})()(\d{2})(\d{2})$/.exec(typed);
   if (!match) return undefined;
-  const [year = today.slice(0, 4), , month = '', date = ''] = match.slice(1);
+  const [written, , month = '', date = ''] = match.slice(1);
+  const year = written || today.slice(0, 4);
   const day = [year, month.padStart(2, '0'), date.padStart(2, '0')].join('-');
   return isDay(day) ? periodOf(day, day) : undefined;
 }
@@ -169,6 +205,7 @@ function labelOf(from: DateTime, to: DateTime): string {
     if (length === 3 && from.month % 3 === 1) return `${year}${quarterNames[from.quarter - 1] ?? ''}季度`;
     return length === 1 ? `${year}${from.month}月` : `${year}${from.month}月至${to.month}月`;
   }
+  if (iso(from) === EVER_FROM) return `启用至${to.year}年${to.month}月${to.day}日`;
   const start = `${year}${from.month}月${from.day}日`;
   if (iso(from) === iso(to)) return start;
   return `${start}至${to.year === from.year ? '' : `${to.year}年`}${to.month}月${to.day}日`;

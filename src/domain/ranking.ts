@@ -12,6 +12,10 @@ export interface RankFigures {
   readonly registered: number;
   readonly completed: number;
   readonly completedOnTime: number;
+  /** Open and past the promised day: late, like what was completed late. */
+  readonly overdue: number;
+  /** Working days past it, of all of those together. */
+  readonly overdueDays: number;
   readonly rated: number;
   /** Rated 非常满意 or 满意. */
   readonly ratedSatisfied: number;
@@ -34,10 +38,10 @@ export interface Ranked<Row> {
 
 /** undefined where there is no case to be measured by. */
 export function scoreOf(figures: RankFigures, by: Ranking): Score | undefined {
-  const { registered, completed, completedOnTime, rated, ratedSatisfied } = figures;
+  const { registered, completed, completedOnTime, overdue, rated, ratedSatisfied } = figures;
   const score = {
     volume: { part: registered, whole: 1, cases: registered },
-    onTime: { part: completedOnTime, whole: completed, cases: completed },
+    onTime: { part: completedOnTime, whole: completed + overdue, cases: completed + overdue },
     satisfaction: { part: ratedSatisfied, whole: rated, cases: rated },
   }[by];
   return score.cases > 0 ? score : undefined;

@@ -30,9 +30,9 @@ export function folded(text: string): string {
   return spelt(text).signs;
 }
 
-/** 幺 is said on the telephone, the later ones stand on forms. */
-export const CHINESE_DIGITS = '〇一二三四五六七八九○零壹幺贰叁肆伍陆柒捌玖';
-const THEIR_VALUES = '0123456789001123456789';
+/** 幺 is said on the telephone, the later ones stand on forms, and the last ones are what people draw to look different. */
+export const CHINESE_DIGITS = '〇一二三四五六七八九○零壹幺贰叁肆伍陆柒捌玖⓪①②③④⑤⑥⑦⑧⑨⁰¹²³⁴⁵⁶⁷⁸⁹';
+const THEIR_VALUES = '012345678900112345678901234567890123456789';
 const chineseDigit = new RegExp(`[${CHINESE_DIGITS}]`, 'gu');
 
 /** 一三八 becomes 138; everything else stays. */

@@ -173,6 +173,7 @@ function retryAfterMs(headers: unknown): number | undefined {
   return seconds !== undefined && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-function describe(code: number, msg: string | undefined): string {
-  return `${code} ${msg ?? ''}`.trim().slice(0, 300);
+/** Stands in the log and beside the outbox's row, so without the value at fault: that is a piece of the card. */
+function describe(code: number, msg = ''): string {
+  return `${code} ${msg.replace(/\bErrorValue:.*/is, '')}`.trim().slice(0, 300);
 }

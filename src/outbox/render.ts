@@ -21,7 +21,7 @@ import type { OutboxRow } from './store.ts';
 /** One file at a time, for memory's sake; whoever comes meanwhile looks again after this. */
 const FILE_UNDER_WAY_MS = 2_000;
 
-const NOT_ENTITLED: Drawn = { skip: 'whoever it is for is not entitled to it any more' };
+const NOT_ENTITLED = { skip: 'whoever it is for is not entitled to it any more' } as const;
 
 /** Draws a row's card from the state at this moment, on one snapshot; a file is read page by page. */
 export function createRender(options: { db: Database; vault: Vault; zone: string; clock: { now(): number } }): Render {
@@ -77,7 +77,7 @@ async function drawLiving(
   if (message.kind === 'ended') return { card: drawEndedCard(ctx, card), messageId };
   if (card.retiredAt !== null) return { skip: 'the card follows no longer' };
   const drawn = (await hasItsOwner(ctx, card)) ? await drawLivingCard(ctx, card) : undefined;
-  if (!drawn && messageId === null) return NOT_ENTITLED;
+  if (!drawn && messageId === null) return { ...NOT_ENTITLED, elsewhere: true };
   return { card: drawn ?? drawEndedCard(ctx, card), messageId };
 }
 

@@ -22,8 +22,8 @@ export type Drawn =
   | Drawing
   /** To be uploaded and posted; closed afterwards, whatever came of it. */
   | { readonly file: Upload & { close(): void } }
-  /** Nothing is left to send, or nobody is entitled to it any more. */
-  | { readonly skip: string }
+  /** Nothing is left to send, or nobody is entitled to it any more; `elsewhere`: whoever it is for is reached in another chat now. */
+  | { readonly skip: string; readonly elsewhere?: boolean }
   /** This program did not write it as it stands. */
   | { readonly forged: true }
   /** Not now: it is claimed again then, and this attempt does not count. */
@@ -59,7 +59,8 @@ export function createSender(parts: SenderParts): (row: OutboxRow) => Promise<vo
       // The card that it names may be anybody's.
       await bury({ ...row, livingCardId: null }, { why: 'forged', error: '不是本程序写的，或被改动过' }, parts);
     } else if ('skip' in drawn) {
-      await store.settle(row, { kind: 'skipped', reason: drawn.skip });
+      const { skip: reason, elsewhere = false } = drawn;
+      await store.settle(row, { kind: 'skipped', reason, elsewhere });
     } else if ('putOffUntil' in drawn) {
       await store.settle(row, { kind: 'postponed', availableAt: drawn.putOffUntil });
     } else if ('file' in drawn) {

@@ -2,11 +2,13 @@
 import { assistTypeWords, caseStateWords, outcomeWords, ratingWord, serviceWayWords } from '../../cards/words.ts';
 import type { CaseLedgerRow } from '../../db/repositories/case.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
+import type { LedgerRow } from '../../db/repositories/ledger.ts';
 import type { Reading } from '../ctx.ts';
 import { hideOwn, hidePersonal } from '../domain/hiding.ts';
 import { maskName } from '../domain/name.ts';
 import { maskPhone } from '../domain/person.ts';
-import { type Applicant, ERASED, openApplicant, UNREADABLE } from '../services/case/secret.ts';
+import { formerApplicants } from '../services/case/corrections.ts';
+import { type Applicant, type ApplicantVault, ERASED, openApplicant, UNREADABLE } from '../services/case/secret.ts';
 import { type Column, moment } from './columns.ts';
 
 /** Names by id. */
@@ -25,21 +27,47 @@ export interface LedgerCase {
 /** What only the applicant's key opens; no applicant when the person has been erased. */
 interface Personal {
   readonly applicant: Applicant | undefined;
+  /** As whom the applicant was registered before corrections: people wrote of them so. */
+  readonly former: readonly Applicant[];
   readonly remarks: string;
+  readonly reasons: Reasons;
 }
 
+/** What people gave as reasons, each empty where there is none. */
+type Reasons = Readonly<Record<(typeof reasonKinds)[number], string>>;
+
+const reasonKinds = ['return', 'withdraw', 'complete', 'rectify'] as const;
+
 /** undefined when it cannot be read: then one row says so, instead of no file for anybody. */
-export function readPersonal(ctx: Pick<Reading, 'vault'>, record: CaseLedgerRow): Personal | undefined {
+export function readPersonal(
+  ctx: Pick<Reading, 'vault'>,
+  { record, steps }: { record: CaseLedgerRow; steps: readonly LedgerRow[] },
+): Personal | undefined {
   try {
-    const { applicant, openRemarks } = openApplicant(ctx, record);
-    return { applicant, remarks: openRemarks(record.remarksSealed) ?? '' };
+    const opened = openApplicant(ctx, record);
+    const reasons = Object.fromEntries(reasonKinds.map((kind) => [kind, reasonsOf(kind, steps, opened)])) as Reasons;
+    const former = formerApplicants(steps, opened);
+    return { applicant: opened.applicant, former, remarks: opened.openRemarks(record.remarksSealed) ?? '', reasons };
   } catch {
     return undefined;
   }
 }
 
-/** @param full with the applicants' names, phones, ID numbers and addresses unmasked. */
-export function caseColumns({ units, agents }: Register, full: boolean): Column<LedgerCase>[] {
+/** Of several returns each one's, in their order. */
+function reasonsOf(kind: string, steps: readonly LedgerRow[], { openNote }: ApplicantVault): string {
+  const told = steps.flatMap((step) => {
+    if (step.kind !== kind || step.sealed === null) return [];
+    const note = openNote(step.sealed);
+    return [note ? Object.values(note).join('；') : ERASED];
+  });
+  return told.length > 1 ? told.map((reason, index) => `${index + 1}. ${reason}`).join('\n') : (told[0] ?? '');
+}
+
+/** `full`: with the applicants' names, phones, ID numbers and addresses unmasked; `now`: what is overdue by then is told. */
+export function caseColumns(
+  { units, agents }: Register,
+  { full, now }: { full: boolean; now: number },
+): Column<LedgerCase>[] {
   return [
     { header: '编号', width: 13, value: ({ record }) => record.caseNumber },
     { header: '登记时间', width: 17, value: ({ record }) => moment(record.registeredAt) },
@@ -51,13 +79,20 @@ export function caseColumns({ units, agents }: Register, full: boolean): Column<
     { header: '代办员', width: 10, value: ({ record }) => agents.get(record.registrarId) ?? '' },
     { header: '办理方式', width: 13, value: ({ record }) => serviceWayWords[record.way] },
     { header: '所需材料', width: 36, value: ({ item }) => item?.materials.join('；') ?? '' },
+    { header: '承办单位', width: 18, value: ({ record }) => units.get(record.holderUnitId) ?? '' },
+    { header: '经办人', width: 10, value: ({ record }) => agents.get(record.handlerId ?? 0) ?? '' },
     { header: '转送时间', width: 17, value: ({ record }) => moment(forwardedAt(record)) },
     { header: '接收时间', width: 17, value: ({ record }) => moment(record.acceptedAt) },
     { header: '办结期限', width: 17, value: ({ record }) => moment(record.dueAt) },
     { header: '办结时间', width: 17, value: ({ record }) => moment(record.completedAt) },
+    { header: '是否超期', width: 11, value: ({ record }) => overdueWord(record, now) },
     { header: '办理结果', width: 11, value: ({ record }) => outcomeOrState(record) },
+    { header: '不予办理原因', width: 30, value: (one) => (isRefused(one) ? reasonOf(one, 'complete', full) : '') },
+    { header: '退回原因', width: 36, value: (one) => reasonOf(one, 'return', full) },
+    { header: '撤回原因', width: 30, value: (one) => reasonOf(one, 'withdraw', full) },
     { header: '送达时间', width: 17, value: ({ record }) => moment(record.deliveredAt) },
     { header: '评价', width: 11, value: ({ record }) => ratingWord(record.rating) ?? '' },
+    { header: '整改情况', width: 30, value: (one) => reasonOf(one, 'rectify', full) },
     { header: '备注', width: 48, value: (one) => remarksOf(one, full) },
   ];
 }
@@ -99,6 +134,27 @@ function outcomeOrState({ outcome, state }: CaseLedgerRow): string {
   return outcome ? outcomeWords[outcome] : caseStateWords[state];
 }
 
+function isRefused({ record }: LedgerCase): boolean {
+  return record.outcome !== null && record.outcome !== 'granted';
+}
+
+/** Hidden like what people wrote as remarks. */
+function reasonOf({ personal }: LedgerCase, kind: keyof Reasons, full: boolean): string {
+  const reason = personal?.reasons[kind] ?? '';
+  return full || reason === '' ? reason : hidden(reason, personal);
+}
+
+function hidden(text: string, personal: Personal | undefined): string {
+  return hidePersonal((personal?.former ?? []).reduce(hideOwn, text), personal?.applicant);
+}
+
+/** Completed too late, or open and past the promised day; what has been withdrawn is neither. */
+function overdueWord({ state, completedOnTime, dueAt, remainingDays }: CaseLedgerRow, now: number): string {
+  if (state === 'withdrawn') return '';
+  if (completedOnTime !== null) return completedOnTime ? '否' : '是';
+  return (dueAt !== null && dueAt < now) || (remainingDays !== null && remainingDays < 0) ? '是' : '否';
+}
+
 /** What people wrote, and what the columns do not say. */
 function remarksOf({ record, personal }: LedgerCase, full: boolean): string {
   const { applicant, remarks } = personal ?? { applicant: undefined, remarks: UNREADABLE };
@@ -107,7 +163,7 @@ function remarksOf({ record, personal }: LedgerCase, full: boolean): string {
     isOnTheSpot(record) ? '当场办结' : '',
     record.returnCount > 0 ? `退回补正${record.returnCount}次` : '',
     external && `一窗受理号 ${full ? external : hideOwn(external, applicant)}`,
-    full || remarks === '' ? remarks : hidePersonal(remarks, applicant),
+    full || remarks === '' ? remarks : hidden(remarks, personal),
   ];
   return parts.filter((part) => part !== '').join('；');
 }

@@ -6,6 +6,7 @@
 import { agentReads } from '../../db/repositories/agent.ts';
 import { type CaseLedgerRow, caseReads } from '../../db/repositories/case.ts';
 import { itemReads } from '../../db/repositories/item.ts';
+import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import type { Reading } from '../ctx.ts';
 import { shortLedgerKey } from '../services/ledger/key.ts';
@@ -26,17 +27,18 @@ const CASES_PER_PAGE = 50;
 
 export async function ledgerWorkbook(read: ReadPage, order: SheetOrderOf<'ledger'>): Promise<Workbook> {
   const ids = await idsInOrder(read, order);
-  const { register, made, department, key } = await read(async (ctx) => ({
+  const { register, made, department, key, now } = await read(async (ctx) => ({
     register: await openRegister(ctx),
     made: await madeBy(ctx, order),
     department: (await unitReads.byId(ctx.tx, order.unitId))?.level === 'department',
     key: await shortLedgerKey(ctx),
+    now: ctx.now,
   }));
   const full = order.full !== null;
   const frame = frameOf(order, { register, made, department, count: ids.length });
   // The sheets are written one after the other: what stands in the first one, the second one proves.
   const written = { numbers: new Map<number, string>(), chains: new Map<number, number[]>() };
-  const ofCase = caseColumns(register, full);
+  const ofCase = caseColumns(register, { full, now });
   const ofStep = stepColumns(register);
   const cases = casePages(read, { ids, register, columns: ofCase, written });
   const steps = stepPages(read, { written, units: register.units, columns: ofStep });
@@ -82,12 +84,19 @@ async function* casePages(
     const wanted = ids.slice(first, first + CASES_PER_PAGE);
     yield await read(async (ctx) => {
       const found = new Map((await caseReads.withApplicants(ctx.tx, wanted)).map((record) => [record.id, record]));
+      const steps = await ledgerReads.ofCases(ctx.tx, wanted);
       return wanted.flatMap((id) => {
         const record = found.get(id);
         if (!record) return [];
         note(written, record);
         const item = register.items.get(record.itemId);
-        return [cellsOf(columns, { record, item, personal: readPersonal(ctx, record) })];
+        return [
+          cellsOf(columns, {
+            record,
+            item,
+            personal: readPersonal(ctx, { record, steps: steps.filter(({ caseId }) => caseId === id) }),
+          }),
+        ];
       });
     });
     await pause();
@@ -109,10 +118,11 @@ function frameOf(
   const unit = register.units.get(order.unitId) ?? '';
   const part = order.parts > 1 ? `（第${order.part}份，共${order.parts}份）` : '';
   const whose = facts.department ? `事项属于${unit}` : `由${unit}及下属单位登记`;
+  const when = order.open ? '现在在办、不管哪天登记' : `登记时间在 ${order.from} 至 ${order.to} 内`;
   const personal = order.full === null ? '群众信息已隐去' : `含群众完整信息，导出原因：${order.full.reason}`;
   return {
     title: `${unit}帮办代办工作台账 ${order.label}${part}`,
-    note: `${facts.made}；登记时间在 ${order.from} 至 ${order.to} 内、${whose}的代办件，共 ${count} 件；${personal}。`,
+    note: `${facts.made}；${when}、${whose}的代办件，共 ${count} 件；${personal}。`,
   };
 }
 

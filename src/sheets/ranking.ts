@@ -36,10 +36,17 @@ function columnsOf(rows: readonly RankRow[], whom: RankedKind): Column<RankRow>[
     placeColumn(rows, { header: '办件量名次', width: 14, by: 'volume' }),
     { header: '办结件数', width: 11, value: ({ figures }) => figures.completed },
     { header: '按时办结件数', width: 14, value: ({ figures }) => figures.completedOnTime },
+    { header: '超期在办件数', width: 14, value: ({ figures }) => figures.overdue },
+    {
+      header: '平均超期（工作日）',
+      width: 20,
+      value: ({ figures: { overdue, overdueDays } }) =>
+        overdue === 0 ? null : { number: overdueDays / overdue, format: 'hours' },
+    },
     {
       header: '按时办结率',
       width: 16,
-      value: ({ figures }) => percent(figures.completedOnTime, figures.completed),
+      value: ({ figures }) => percent(figures.completedOnTime, figures.completed + figures.overdue),
     },
     placeColumn(rows, { header: '按时办结率名次', width: 18, by: 'onTime' }),
     { header: '评价件数', width: 11, value: ({ figures }) => figures.rated },

@@ -91,15 +91,17 @@ const meaningColumns: readonly Column<{ readonly label: string; readonly meaning
 /** A percentage says itself what it is; hours do not. */
 function labelOf(name: FigureName): string {
   const { kind, label } = figureSpecs[name];
+  if (kind === 'days') return `${label}（工作日）`;
   return kind === 'hours' ? `${label}（小时）` : label;
 }
 
-const valueFormats = { cases: 'general', times: 'general', rate: 'percent', hours: 'hours' } as const;
+const valueFormats = { cases: 'general', times: 'general', rate: 'percent', hours: 'hours', days: 'hours' } as const;
 const changeFormats = {
   cases: 'countChange',
   times: 'countChange',
   rate: 'pointsChange',
   hours: 'hoursChange',
+  days: 'hoursChange',
 } as const;
 
 /** null where there is nothing to divide by. */

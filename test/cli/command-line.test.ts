@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cliCommands } from '../../src/cli/index.ts';
@@ -75,6 +76,36 @@ describe('the command line', () => {
   });
 });
 
+describe('a .env that cannot be read', () => {
+  let folder: string;
+  const doctorThere = () =>
+    new Promise<string>((resolve) => {
+      const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+      const options = { cwd: folder, env: { PATH: process.env['PATH'] } };
+      const args = ['--import', import.meta.resolve('tsx'), program, 'doctor'];
+      execFile(process.execPath, args, options, (_error, stdout, stderr) => resolve(stdout + stderr));
+    });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'daiban-env-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    ['of another encoding', Buffer.from('\ufeffLARK_APP_ID=cli_0123456789abcdef\n', 'utf16le')],
+    ['with a byte order mark', Buffer.from('\ufeffLARK_APP_ID=cli_0123456789abcdef\n')],
+  ])('for being %s is not passed over', async (_what, content) => {
+    writeFileSync(join(folder, '.env'), content);
+    expect(await doctorThere()).toBe('注意  .env 的编码不对，里面的设置读不出来。请另存为 UTF-8（不带 BOM）。\n');
+  });
+
+  it('for being a folder is told of in words', async () => {
+    mkdirSync(join(folder, '.env'));
+    expect(await doctorThere()).toMatch(/^注意 {2}读不了 \.env（EISDIR）.*\n$/);
+  });
+});
+
 describe('a database that cannot be used', () => {
   let folder: string;
   let file: string;
@@ -105,6 +136,37 @@ describe('a database that cannot be used', () => {
     other.exec('create table notes (text)');
     other.close();
     expect((await verify()).err).toContain('不是代办的数据库');
+  });
+});
+
+describe('a database file that is damaged', () => {
+  let desk: Desk;
+
+  beforeEach(async () => {
+    desk = await openDesk();
+    await desk.db.close();
+    const content = readFileSync(desk.file);
+    const pageSize = content.readUInt16BE(16);
+    // Behind the first pages, which hold the definitions of the tables.
+    for (let at = 8 * pageSize; at < content.length; at += pageSize) content.fill(0xee, at, at + pageSize);
+    writeFileSync(desk.file, content);
+  });
+
+  afterEach(() => rmSync(desk.folder, { recursive: true }));
+
+  it.each(['ledger verify', 'stats rebuild', 'backup'])('is told of by %s in words that help', async (line) => {
+    const { code, err } = await desk.daiban(line);
+    expect(code).toBe(1);
+    expect(err).toContain(`${desk.file} 不是完好的数据库文件`);
+    expect(err).toContain('用备份恢复');
+    expect(err).not.toMatch(/malformed/);
+  });
+
+  it('is one of the things that doctor finds', async () => {
+    const { code, out } = await desk.daiban('doctor');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^OK .*配置：/m);
+    expect(out).toContain(`注意  ${desk.file} 不是完好的数据库文件`);
   });
 });
 

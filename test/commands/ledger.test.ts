@@ -21,6 +21,7 @@ import {
   TOWN,
   TOWN_MANAGER,
   UNEMPLOYMENT,
+  VILLAGE,
 } from '../support/scene.ts';
 import { readSheets } from '../support/sheets.ts';
 
@@ -38,13 +39,20 @@ const FULL_HEADER = [
   '代办员',
   '办理方式',
   '所需材料',
+  '承办单位',
+  '经办人',
   '转送时间',
   '接收时间',
   '办结期限',
   '办结时间',
+  '是否超期',
   '办理结果',
+  '不予办理原因',
+  '退回原因',
+  '撤回原因',
   '送达时间',
   '评价',
+  '整改情况',
   '备注',
 ];
 const HEADER = FULL_HEADER.filter((title) => !['身份证号', '住址'].includes(title));
@@ -112,15 +120,91 @@ describe('/台账', () => {
       主管部门: '民政部门',
       代办员: '阿达',
       办理方式: '窗口',
+      承办单位: '巴彦托海镇',
+      经办人: '王芳',
+      是否超期: '否',
       办理结果: '办理中',
+      退回原因: null,
       备注: '=找张**，电话138****1234',
       送达时间: null,
     });
     expect(wall(row['接收时间'])).toBe('2026-11-23T15:20');
     expect(wall(row['转送时间'])).toMatch(/^2026-11-23T10:0/);
     expect(row['办结期限']).toBeInstanceOf(Date);
-    expect(cases?.cell('S4')?.formula).toBeUndefined();
+    expect(cases?.cell('Y4')?.formula).toBeUndefined();
     for (const secret of [NAME, PHONE, ID_NUMBER]) expect(await everyWord(file.content)).not.toContain(secret);
+  });
+
+  it('explains what was returned, refused and withdrawn, hidden like remarks', async () => {
+    await scene.register();
+    await scene.does(CLERK, {
+      target: TOWN,
+      label: '退回补正',
+      form: { note: `请${NAME}补，电话${PHONE}`, materials: '户口本' },
+    });
+    await scene.register({ itemName: UNEMPLOYMENT });
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, {
+      target: TOWN,
+      label: '办结',
+      form: { outcome: 'refused', note: `${NAME}已经就业`, advice: '失业后再来' },
+    });
+    await scene.register();
+    await scene.does(ADA, { target: VILLAGE, label: '撤回', form: { note: `${NAME}不办了` } });
+    scene.clock.to('2026-12-30T10:00');
+    await scene.register();
+    await asks(TOWN_MANAGER, '/台账 2026-11..2026-12');
+    const { file, sheets } = await lastSheets();
+    const [returned, refused, withdrawn] = [0, 1, 2].map((row) => named(sheets[0], row));
+    expect(returned).toMatchObject({ 撤回原因: null, 不予办理原因: null, 是否超期: '否' });
+    expect(returned?.['退回原因']).toContain('户口本');
+    expect(returned?.['退回原因']).toContain('请张**补，电话138****1234');
+    expect(refused).toMatchObject({ 办理结果: '不予办理', 不予办理原因: '张**已经就业；失业后再来', 退回原因: null });
+    expect(withdrawn).toMatchObject({ 撤回原因: '张**不办了', 是否超期: null });
+    for (const secret of [NAME, PHONE]) expect(await everyWord(file.content)).not.toContain(secret);
+  });
+
+  it('hides a name that was corrected since, too', async () => {
+    await scene.register({ remarks: `${NAME}行动不便` });
+    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: `请${NAME}补` } });
+    await scene.does(ADA, { target: VILLAGE, label: '更正' });
+    await scene.does(ADA, {
+      target: ADA,
+      label: '确认更正',
+      form: { applicantName: '章小峰', remarks: `${NAME}行动不便` },
+    });
+    await asks(TOWN_MANAGER, '/台账 2026-11..2026-12');
+    const { file, sheets } = await lastSheets();
+    expect(named(sheets[0], 0)).toMatchObject({ 申请人姓名: '章**', 退回原因: '请张**补' });
+    expect(await everyWord(file.content)).not.toContain(NAME);
+  });
+
+  it('says what is past its promised day, whether it lies open or was completed too late', async () => {
+    await scene.register();
+    await scene.register();
+    scene.clock.to('2026-12-29T10:00');
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted', note: '' } });
+    await scene.register();
+    await asks(TOWN_MANAGER, '/台账 2026-11..2026-12');
+    const { sheets } = await lastSheets();
+    expect([0, 1, 2].map((row) => named(sheets[0], row)['是否超期'])).toEqual(['是', '是', '否']);
+  });
+
+  it('在办 has what is open now, whenever it was registered, and says so', async () => {
+    scene.clock.to('2025-12-30T10:00');
+    const old = await scene.register();
+    scene.clock.to('2026-11-23T10:00');
+    await scene.register({ itemName: UNEMPLOYMENT });
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted', note: '' } });
+    expect(await asks(BANNER_MANAGER, '/台账 在办 巴彦托海镇')).toMatch(/共 1 件[\s\S]*现在还没办结的/);
+    const { file, sheets } = await lastSheets();
+    expect(file.name).toBe('台账_巴彦托海镇_2026年11月23日在办.xlsx');
+    expect(sheets[0]?.note).toContain('现在在办、不管哪天登记、由巴彦托海镇及下属单位登记的代办件，共 1 件');
+    expect(named(sheets[0])).toMatchObject({ 编号: old.caseNumber, 是否超期: '是', 办结时间: null });
+    expect(await asks(BANNER_MANAGER, '/台账 本月 在办')).toContain('不分时间');
+    expect(await asks(TOWN_MANAGER, '/台账 在办 大雁镇')).toContain('您只能看巴彦托海镇及下属单位的统计、排名和台账');
   });
 
   it('lists every step with its hash, chain by chain', async () => {

@@ -55,6 +55,15 @@ describe('/排名', () => {
     expect(words.join()).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  it('of a town that is named ranks its people, of the banner its towns', async () => {
+    await scene.register();
+    expect((await asks(BANNER_MANAGER, '/排名 本月 巴彦托海')).slice(0, 4).join()).toContain('代办员排名');
+    const words = await asks(BANNER_MANAGER, '/排名 巴彦托海');
+    expect(words).toContain('巴彦托海镇 2026年11月');
+    expect(table(words)).toEqual([['1', '阿达（安达社区）', '1件']]);
+    expect(await asks(BANNER_MANAGER, '/排名 鄂温克族自治旗')).toContain('苏木乡镇排名');
+  });
+
   it('switches in place to the rates, with the cases behind them', async () => {
     await scene.register();
     await scene.does(CLERK, { target: TOWN, label: '接收' });
@@ -145,8 +154,8 @@ describe('/排名', () => {
     expect(file).toMatchObject({ target: TOWN_MANAGER, name: '排名_苏木乡镇_鄂温克族自治旗_2026年11月.xlsx' });
     const [sheet] = await readSheets(file?.content ?? Buffer.alloc(0));
     expect(sheet?.title).toBe('鄂温克族自治旗苏木乡镇排名 2026年11月');
-    expect(sheet?.rows[0]).toEqual(['巴彦托海镇', 2, 1, 1, 1, 1, 1, 0, 0, null, '本期暂无评价']);
-    expect(sheet?.cell('F4')?.style?.numFmt).toBe('0.0%');
+    expect(sheet?.rows[0]).toEqual(['巴彦托海镇', 2, 1, 1, 1, 0, null, 1, 1, 0, 0, null, '本期暂无评价']);
+    expect(sheet?.cell('H4')?.style?.numFmt).toBe('0.0%');
     expect(sheet?.rows[1]?.[2]).toBe('本期暂无办件');
     await presses(TOWN_MANAGER, '代办员');
     await scene.does(TOWN_MANAGER, { target: TOWN_MANAGER, label: '导出' });

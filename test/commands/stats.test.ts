@@ -52,12 +52,27 @@ async function work(): Promise<void> {
 }
 
 describe('/统计', () => {
-  it.each(['', '今天', '昨天', '本周', '上月', '本季', '去年', '2026-11', '2026Q3', '2026-10-01..2026-10-31', '2031'])(
+  it.each(['', '今天', '昨天', '本周', '上月', '本季', '去年', '2026-11', '2026Q3', '2026-10-01..2026-10-31', '全部'])(
     'with nothing there says so: %s',
     async (time) => {
       expect(await asks(BANNER_MANAGER, `/统计 ${time}`)).toContain('本期暂无办件');
     },
   );
+
+  it.each(['2027年', '2027-01', '明年'])('says of a time that has not begun that it has not: %s', async (time) => {
+    await work();
+    const words = await asks(BANNER_MANAGER, `/统计 ${time}`);
+    expect(words).toContain(time === '明年' ? '没看懂' : '还没有到，没有数字');
+    expect(words).not.toContain('较上期');
+  });
+
+  it('has everything there ever was under 全部, without comparing it', async () => {
+    await work();
+    const words = await asks(BANNER_MANAGER, '/统计 全部');
+    expect(figures(words)).toMatchObject({ 登记: '3件', 办结: '2件' });
+    expect(words).toContain('启用至2026年11月23日');
+    expect(words).not.toContain('较上期');
+  });
 
   it('counts for the village, its town and the banner, and not for others', async () => {
     await work();
@@ -88,7 +103,7 @@ describe('/统计', () => {
     for (const title of ['各苏木乡镇登记件数', '各苏木乡镇在办件数', '每天登记和办结']) expect(words).toContain(title);
     const card = JSON.stringify(scene.last(BANNER_MANAGER).card);
     expect(card.split('"tag":"chart"')).toHaveLength(4);
-    expect(card).toContain('"c0":"巴彦托海镇","c1":3,"c2":2,"c3":1,"c4":"100.0%"');
+    expect(card).toContain('"c0":"巴彦托海镇","c1":3,"c2":2,"c3":1,"c4":0,"c5":"100.0%"');
     expect(await asks(BANNER_MANAGER, '/统计 本月 安达社区')).toContain('各代办员登记件数');
     expect(await asks(BANNER_MANAGER, '/统计 今天')).not.toContain('每天');
   });
@@ -167,9 +182,9 @@ describe('/统计', () => {
   });
 
   it.each([
-    [TOWN_MANAGER, '大雁镇', '您只能看巴彦托海镇及下属单位的统计。'],
-    [TOWN_MANAGER, '民政部门', '您只能看巴彦托海镇及下属单位的统计。'],
-    [TOWN_MANAGER, '鄂温克族自治旗', '您只能看巴彦托海镇及下属单位的统计。'],
+    [TOWN_MANAGER, '大雁镇', '您只能看巴彦托海镇及下属单位的统计、排名和台账。'],
+    [TOWN_MANAGER, '民政部门', '您只能看巴彦托海镇及下属单位的统计、排名和台账。'],
+    [TOWN_MANAGER, '鄂温克族自治旗', '您只能看巴彦托海镇及下属单位的统计、排名和台账。'],
     [BANNER_MANAGER, '社区', '有几个单位都对得上：安门社区、瑟宾社区、安达社区。请写全称。'],
     [BANNER_MANAGER, '月球', '没看懂“月球”。'],
     [BANNER_MANAGER, '2026-13', '没看懂“2026-13”。'],
@@ -244,7 +259,7 @@ describe('the buttons of /统计', () => {
     const clerk = await scene.forges(CLERK, { value: at(), chat: TOWN });
     expect(clerk.toast?.content).toContain('管理员才能用');
     const town = await scene.forges(TOWN_MANAGER, { value: at(), chat: TOWN });
-    expect(town.toast?.content).toBe('您只能看巴彦托海镇及下属单位的统计。');
+    expect(town.toast?.content).toBe('您只能看巴彦托海镇及下属单位的统计、排名和台账。');
     const asked = await scene.forges(BANNER_MANAGER, { value: at({ askerId: askerId(TOWN_MANAGER) }), chat: TOWN });
     expect(asked.toast?.content).toContain('这张统计是包主任查的，只能看巴彦托海镇及下属单位');
     for (const answer of [clerk, town, asked]) expect(answer.card).toBeUndefined();
@@ -326,8 +341,8 @@ describe('the buttons of /统计', () => {
     expect(summary?.note).toMatch(/^旗管理 2026-11-\d\d \d\d:\d\d 生成；怎么算见“说明”。/);
     expect(summary?.rows).toContainEqual(['登记', 3, null, '暂无', '暂无']);
     expect(summary?.rows).toContainEqual(['按时办结率', 1, 2, '暂无', '暂无']);
-    expect(towns?.rows).toContainEqual(['巴彦托海镇', 3, 2, 1, 3, 1, null, 0, 0, 0, 0, 1, 0, 0]);
-    expect(towns?.cell('F4')?.style?.numFmt).toBe('0.0%');
+    expect(towns?.rows).toContainEqual(['巴彦托海镇', 3, 2, 1, 0, null, 3, 1, null, 0, 0, 0, 0, 1, 0, 0]);
+    expect(towns?.cell('H4')?.style?.numFmt).toBe('0.0%');
     expect(trend?.rows).toContainEqual(['2026-11-23', 3, 2]);
     expect(help?.rows).toContainEqual(['暂无', '没有可以计算的件，不是0。']);
     expect(byItem?.[1]?.rows.map(([name]) => name)).toContain(ALLOWANCE);

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RankFigures, rank, rankings, scoreOf } from '../../src/domain/ranking.ts';
 
-const none = { registered: 0, completed: 0, completedOnTime: 0, rated: 0, ratedSatisfied: 0 };
+const none = {
+  registered: 0,
+  completed: 0,
+  completedOnTime: 0,
+  overdue: 0,
+  overdueDays: 0,
+  rated: 0,
+  ratedSatisfied: 0,
+};
 const row = (name: string, figures: Partial<RankFigures>) => ({ name, figures: { ...none, ...figures } });
 const placesOf = (rows: ReturnType<typeof row>[], by: (typeof rankings)[number]) =>
   rank(rows, by).ranked.map((one) => [one.place, one.row.name]);
@@ -28,6 +36,20 @@ describe('places', () => {
       [1, 'two of six'],
       [1, 'one of three'],
       [3, 'a little less'],
+    ]);
+  });
+
+  it('count what is overdue as late, even of those who have completed nothing', () => {
+    const rows = [
+      row('half left lying', { completed: 1, completedOnTime: 1, overdue: 1 }),
+      row('all done', { completed: 3, completedOnTime: 2 }),
+      row('nothing done', { overdue: 2 }),
+      row('nothing to do', {}),
+    ];
+    expect(placesOf(rows, 'onTime')).toEqual([
+      [1, 'all done'],
+      [2, 'half left lying'],
+      [3, 'nothing done'],
     ]);
   });
 

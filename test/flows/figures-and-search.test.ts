@@ -38,7 +38,7 @@ describe('/统计', () => {
     expect(figureOf(department, '登记')).toBe('2件');
     expect((await asks(stage, { who: 'bannerManager', text: '/统计 上月' }))[0]).toContain('本期暂无办件');
     expect((await asks(stage, { who: 'townManager', text: '/统计 大雁镇' }))[0]).toContain(
-      '您只能看巴彦托海镇及下属单位的统计。',
+      '您只能看巴彦托海镇及下属单位的统计、排名和台账。',
     );
     expect((await asks(stage, { who: 'townClerk', text: '/统计' }))[0]).toContain('“/统计”要管理员才能用');
     await expectAllWell(stage, { residents });

@@ -110,6 +110,13 @@ describe('both shapes of an error', () => {
     expect(toLarkError(new AxiosError('bad', 'ERR_INVALID_URL')).failure).toBe('broken');
   });
 
+  it('what a refused card says of itself is not repeated', () => {
+    const msg = 'Failed to create card content, ext=ErrCode: 11310; ErrMsg: over limit; ErrorValue: 张三\n13800000000;';
+    const message = '230099 Failed to create card content, ext=ErrCode: 11310; ErrMsg: over limit;';
+    expect(errorInAnswer({ code: 230099, msg })?.message).toBe(message);
+    expect(toLarkError(httpError(400, { code: 230099, msg })).message).toBe(message);
+  });
+
   it('a LarkError stays what it is', () => {
     const error = new LarkError('gone', 'x');
     expect(toLarkError(error)).toBe(error);

@@ -104,6 +104,37 @@ describe('a case’s card', () => {
   });
 });
 
+describe('a case’s card that still waits', () => {
+  beforeEach(() => registers(ALLOWANCE));
+
+  const expectWith = (targets: readonly string[]) => {
+    for (const target of targets) expect(scene.cards(target, '26-01-00001')).toHaveLength(1);
+    expect(scene.cards(VILLAGE, '26-01-00001')).toHaveLength(1);
+  };
+
+  it('goes to the unit’s people when the bot is taken out of its group', async () => {
+    await scene.app.receive({ kind: 'botRemoved', eventId: 'ev_gone', chatId: TOWN });
+    await scene.settle();
+    expectWith(TOWN_PEOPLE);
+    expect(scene.cards(TOWN, '26-01-00001')).toEqual([]);
+  });
+
+  it('goes to the unit’s people when the group is unbound', async () => {
+    await scene.says(TOWN_MANAGER, '/解绑 巴彦托海镇');
+    await scene.settle();
+    expectWith(TOWN_PEOPLE);
+    expect(scene.cards(TOWN, '26-01-00001')).toEqual([]);
+  });
+
+  it('goes to the unit’s new group', async () => {
+    await scene.bindGroup('oc_new', '巴彦托海镇');
+    await scene.settle();
+    expectWith(['oc_new']);
+    expect(scene.cards(TOWN, '26-01-00001')).toEqual([]);
+    for (const person of TOWN_PEOPLE) expect(scene.cards(person, '26-01-00001')).toEqual([]);
+  });
+});
+
 it('a case whose unit has nobody either is kept aside, for the administrators to see', async () => {
   await scene.db.write(async ({ q, t }) => {
     await q.update(t.agents).set({ status: 'left' }).where(inArray(t.agents.openId, TOWN_PEOPLE));

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../ctx.ts';
 import { requireStaff } from '../../ctx.ts';
 import type { CaseDossier } from './dossier.ts';
+import { externalNumberAfter } from './external-number.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
 /** 接收: the holder takes the case in hand. `externalNumber` is the 一窗受理号, '' when it has none yet. */
@@ -9,12 +10,12 @@ export async function acceptCase(ctx: Ctx, input: CaseRef & { externalNumber: st
   return takeStep(ctx, {
     ref: input,
     step: 'accept',
-    effect: ({ record }) => ({
+    effect: (dossier) => ({
       set: {
         acceptBy: null,
         acceptedAt: ctx.now,
         handlerId: agent.id,
-        externalNumber: input.externalNumber || record.externalNumber,
+        externalNumber: externalNumberAfter(ctx, dossier, input.externalNumber),
       },
     }),
   });

@@ -2,6 +2,7 @@ import type { Ctx } from '../../ctx.ts';
 import type { Outcome } from '../../domain/case.ts';
 import { Refused } from '../../refusals.ts';
 import type { CaseDossier } from './dossier.ts';
+import { externalNumberAfter } from './external-number.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
 /** 办结, granted or refused; a refusal says why, and what the resident can do next. On time = before the end of the promised day. */
@@ -14,14 +15,15 @@ export async function completeCase(
   return takeStep(ctx, {
     ref: input,
     step: 'complete',
-    effect: ({ record }) => {
+    effect: (dossier) => {
+      const { record } = dossier;
       const completedOnTime = record.dueAt === null || ctx.now <= record.dueAt;
       return {
         set: {
           completedAt: ctx.now,
           completedOnTime,
           outcome: input.outcome,
-          externalNumber: input.externalNumber || record.externalNumber,
+          externalNumber: externalNumberAfter(ctx, dossier, input.externalNumber),
         },
         note: { note: input.note, advice: input.advice },
       };

@@ -3,6 +3,7 @@ import { acceptDeadline } from '../../domain/deadline.ts';
 import { Refused } from '../../refusals.ts';
 import type { CaseDossier } from './dossier.ts';
 import { escalationOf } from './escalation.ts';
+import { externalNumberAfter } from './external-number.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
 /** 转上级: on to the owning department or the level above; refused where nobody would see it. The promised day stays: it was promised to the resident. */
@@ -24,7 +25,7 @@ export async function escalateCase(
           holderUnitId: to.id,
           handlerId: null,
           acceptBy: acceptDeadline(ctx.now, ctx.zone),
-          externalNumber: input.externalNumber || record.externalNumber,
+          externalNumber: externalNumberAfter(ctx, dossier, input.externalNumber),
         },
         payload: { fromUnitId: record.holderUnitId },
         note: { note: input.note },

@@ -23,6 +23,8 @@ export interface Ordered {
 interface Wanted {
   readonly unitId: number;
   readonly period: Period;
+  /** What is open now, whenever registered; `period` then only says so. */
+  readonly open?: boolean | undefined;
   /** Chat or person that gets the files. */
   readonly target: string;
 }
@@ -69,8 +71,8 @@ export function requireAdmin(ctx: Ctx): Staff {
   return staff;
 }
 
-async function extentOf(ctx: Ctx, { unitId, period }: Omit<Wanted, 'target'>): Promise<Ordered> {
-  const count = await countCases(ctx, { unitId, from: period.from, to: period.to, askedAt: ctx.now });
+async function extentOf(ctx: Ctx, { unitId, period, open }: Omit<Wanted, 'target'>): Promise<Ordered> {
+  const count = await countCases(ctx, { unitId, from: period.from, to: period.to, askedAt: ctx.now, open });
   const parts = Math.ceil(count / CASES_PER_FILE);
   if (parts > FILES_MAX) throw new Refused('ledger_too_long', { count: String(count) });
   return { count, parts };
@@ -80,11 +82,11 @@ async function enqueueFiles(
   ctx: Ctx,
   wanted: Wanted & { staff: Staff; parts: number; full: SheetOrderOf<'ledger'>['full'] },
 ): Promise<void> {
-  const { unitId, period, target, staff, parts, full } = wanted;
+  const { unitId, period, open, target, staff, parts, full } = wanted;
   const { from, to, label } = period;
   const asked = { agentId: staff.agent.id, askedAt: ctx.now };
   for (let part = 1; part <= parts; part++) {
-    const order = { ...asked, name: 'ledger' as const, unitId, from, to, label, full, part, parts };
+    const order = { ...asked, name: 'ledger' as const, unitId, from, to, label, open, full, part, parts };
     await enqueueSheet(ctx, { target, order });
   }
 }

@@ -12,10 +12,12 @@ export interface LedgerScope {
   readonly to: string;
   /** What was registered later is left out, so that all parts of one ledger agree. */
   readonly askedAt: number;
+  /** What is open when it is read, whenever registered. */
+  readonly open?: boolean | undefined;
 }
 
 /**
- * The cases a unit and everything below it registered in the period; for a department those of its items, throughout its
+ * The cases a unit and everything below it registered in the period, or that are open of them now; for a department those of its items, throughout its
  * banner. Closed units count: their cases are still theirs.
  */
 export async function registeredScope(ctx: Reading, scope: LedgerScope): Promise<RegisteredScope> {
@@ -27,6 +29,7 @@ export async function registeredScope(ctx: Reading, scope: LedgerScope): Promise
   return {
     unitIds: root ? subtreeOf(root, units).map((below) => below.id) : [],
     from: startOfDay(scope.from, ctx.zone),
+    open: scope.open,
     to: Math.min(endOfDay(scope.to, ctx.zone), scope.askedAt),
     itemIds: department
       ? items.filter((item) => item.departmentUnitId === scope.unitId).map((item) => item.id)

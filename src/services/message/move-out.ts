@@ -68,6 +68,26 @@ async function divertCard(ctx: Ctx, row: SealedRow): Promise<boolean> {
   return people.length > 0 || units.length === 0;
 }
 
+/**
+ * A group's card that was never posted, for the group is not its unit's any more: it comes to where the units are reached now. Returns
+ * false when that is nowhere.
+ */
+export async function bringElsewhere(ctx: Ctx, row: SealedRow): Promise<boolean> {
+  const card = row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, row.livingCardId);
+  if (!card || card.retiredAt !== null || card.agentId !== null) return true;
+  await cardWrites.retire(ctx.tx, { ids: [card.id], at: ctx.now });
+  const { subject, subjectId } = card;
+  const ids = await unitIdsOf(ctx, card);
+  let reached = ids.length === 0;
+  for (const unit of (await unitReads.withAbove(ctx.tx, ids)).filter(({ id }) => ids.includes(id))) {
+    for (const at of await targetsOfUnit(ctx, unit)) {
+      await placeCard(ctx, { subject: { subject, subjectId }, at, attention: 'none' });
+      reached = true;
+    }
+  }
+  return reached;
+}
+
 /** Whose turn the subject is or may be; a closed case is nobody's. */
 async function unitsOf(ctx: Ctx, { subject, subjectId }: CardRow): Promise<UnitRow[]> {
   const ids = await unitIdsOf(ctx, { subject, subjectId });

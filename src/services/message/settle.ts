@@ -5,15 +5,15 @@ import type { Ctx } from '../../ctx.ts';
 import { placeCard } from '../card/place.ts';
 import type { SealedRow } from './content.ts';
 import { sayInstead, type WhyDead } from './instead.ts';
-import { moveOut } from './move-out.ts';
+import { bringElsewhere, moveOut } from './move-out.ts';
 import { noteQuota } from './quota.ts';
 
 /** What became of a message that was taken to be sent. Times in milliseconds since the epoch. */
 export type Settlement =
   /** Delivered: `messageId` is the new message, or the updated one. */
   | { readonly kind: 'sent'; readonly messageId: string }
-  /** There was nothing left to say. */
-  | { readonly kind: 'skipped'; readonly reason: string }
+  /** There was nothing left to say; `elsewhere`: not in this chat, whose people the card is not for any more. */
+  | { readonly kind: 'skipped'; readonly reason: string; readonly elsewhere?: boolean }
   /** It failed, and is tried again. */
   | { readonly kind: 'retry'; readonly availableAt: number; readonly error: string }
   /** It was not tried: the attempt does not count. */
@@ -35,9 +35,11 @@ export async function settleMessage(ctx: Ctx, end: { row: SentRow; settlement: S
       await finish(ctx, { row, status: 'sent', error: null });
       if (row.operation !== 'update') await notePost(ctx, { row, messageId: settlement.messageId });
       return;
-    case 'skipped':
-      await finish(ctx, { row, status: 'sent', error: settlement.reason });
+    case 'skipped': {
+      const status = !settlement.elsewhere || (await bringElsewhere(ctx, row)) ? 'sent' : 'dead';
+      await finish(ctx, { row, status, error: settlement.reason });
       return retireUnposted(ctx, row);
+    }
     case 'retry': {
       const { kind: _, ...set } = settlement;
       return outboxWrites.putBack(ctx.tx, { id: row.id, set, at: ctx.now });

@@ -22,6 +22,8 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
     ...asked,
     name: z.literal('ledger'),
     unitId: id,
+    /** What is open when the file is made, whenever registered. */
+    open: z.boolean().optional(),
     /** The applicants' full data, with the reason and its entry in the ledger; null for masked data. */
     full: z.object({ reason: z.string(), entry: ledgerPlaceSchema }).nullable(),
     /** A large ledger goes out in several files: this one, counted from 1, of so many. */

@@ -8,13 +8,14 @@ import { monthPeriod } from '../../domain/period.ts';
 import { type ReportDeadline, reportDeadline } from '../../domain/report.ts';
 import { shortLedgerKey } from '../ledger/key.ts';
 import { booleanSetting } from '../settings.ts';
-import { figuresOf } from '../stats/figures.ts';
+import { figuresOf } from '../stats/whole-figures.ts';
 
 /** What a report tells. */
 const reported = [
   'registered',
   'completed',
   'open',
+  'overdue',
   'onTime',
   'returned',
   'satisfied',

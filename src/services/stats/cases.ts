@@ -5,7 +5,7 @@ import { type Reading, today } from '../../ctx.ts';
 import { addDays, endOfDay, startOfDay } from '../../domain/calendar.ts';
 import { subtreeOf } from '../unit/tree.ts';
 import type { Days } from './figures.ts';
-import type { StatsScope } from './scope.ts';
+import { registrationsOf, type StatsScope } from './scope.ts';
 
 /** What was open at the end of a time long past is looked for among the registrations of so many days before. */
 export const OPEN_WITHIN_DAYS = 60;
@@ -26,13 +26,16 @@ const moments: Partial<Record<FigureList, CaseMoment>> = {
   withdrawn: 'withdrawnAt',
 };
 
-/** Ids of the cases behind a figure, newest first. Every unit's newest are read from its index, and the newest of all are kept. */
+/** Ids of the cases behind a figure, newest first, of overdue ones the longest overdue first. Every unit's newest are read from its index, and the newest of all are kept. */
 export async function casesBehind(ctx: Reading, wanted: Wanted): Promise<number[]> {
   const { scope, period, list, limit } = wanted;
   const to = endOfDay(period.to, ctx.zone);
   const stretch = { from: list === 'total' ? 0 : startOfDay(period.from, ctx.zone), to };
-  const itemIds = scope.counted.keys && [...new Set(scope.counted.keys.map((key) => Number(key.split(':')[0])))];
-  const unitIds = subtreeOf(scope.at, scope.units).map((unit) => unit.id);
+  const { unitIds, itemIds } = registrationsOf(scope);
+  if (list === 'overdue') {
+    const before = Math.min(to, ctx.now);
+    return caseListReads.longestOverdue(ctx.tx, { unitIds, itemIds, before, limit });
+  }
   const found: ListedCase[] = [];
   if (list === 'returned') {
     for (const townId of townsOf(scope)) {

@@ -1,5 +1,5 @@
 /** Figures from the counters. Several questions are put together, so that they are answered by one statement. */
-import { type CounterScope, statsReads, type WantedSums } from '../../../db/repositories/stats.ts';
+import { type CounterScope, statsReads, type WantedFigures } from '../../../db/repositories/stats.ts';
 import type { Reading } from '../../ctx.ts';
 import { addDays } from '../../domain/calendar.ts';
 import {
@@ -15,7 +15,7 @@ import {
   standingNames,
   TOTAL,
 } from '../../domain/counters.ts';
-import { type Figures, figuresFrom, noFigures } from '../../domain/figures.ts';
+import { type Figures, figuresFrom } from '../../domain/figures.ts';
 import type { Period } from '../../domain/period.ts';
 
 export type Days = Pick<Period, 'from' | 'to'>;
@@ -25,7 +25,7 @@ export type FiguresScope = Pick<CounterScope, 'unitIds' | 'keys'> & { readonly d
 
 /** What is asked of the counters, and what is made of the sums, which come in the same order. */
 export interface Question<Answer> {
-  readonly sums: readonly WantedSums[];
+  readonly sums: readonly WantedFigures[];
   answer(found: readonly ReadonlyMap<string, Counters>[]): Answer;
 }
 
@@ -71,31 +71,6 @@ export function figuresQuestion({ scope, period, by }: FiguresWanted): Question<
       return new Map([...ever].map(([key, sums]) => [key, figuresFrom(within.get(key) ?? noCounters, sums)]));
     },
   };
-}
-
-/** Figures of each unit over everything, including the units without a case. */
-export async function figuresByUnit(
-  ctx: Reading,
-  { unitIds, period }: { unitIds: readonly number[]; period: Days },
-): Promise<Map<number, Figures>> {
-  const question = figuresQuestion({ scope: { unitIds, dimension: 'all' }, period, by: 'unitId' });
-  const { figures } = await ask<{ figures: Map<string, Figures> }>(ctx, { figures: question });
-  return new Map(unitIds.map((unitId) => [unitId, figures.get(String(unitId)) ?? noFigures]));
-}
-
-/** Figures of one unit over everything. */
-export async function figuresOf(ctx: Reading, { unitId, period }: { unitId: number; period: Days }): Promise<Figures> {
-  return (await figuresByUnit(ctx, { unitIds: [unitId], period })).get(unitId) ?? noFigures;
-}
-
-/** Figures of each agent by what they registered at these units; agents who never did are absent. */
-export async function figuresByAgent(
-  ctx: Reading,
-  { unitIds, period }: { unitIds: readonly number[]; period: Days },
-): Promise<Map<number, Figures>> {
-  const question = figuresQuestion({ scope: { unitIds, dimension: 'agent' }, period, by: 'key' });
-  const { figures } = await ask<{ figures: Map<string, Figures> }>(ctx, { figures: question });
-  return new Map([...figures].map(([key, found]) => [Number(key), found]));
 }
 
 /** A stretch of rows, and to which sums it adds (1), or from which it is taken away (−1). */

@@ -1,7 +1,7 @@
 import { assistTypeWords, serviceWayWords } from '../../../cards/words.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
-import type { UnitRow } from '../../../db/repositories/unit.ts';
+import { lineOf, type UnitRow } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { assistTypes, serviceWays } from '../../domain/case.ts';
 import type { Dimension } from '../../domain/counters.ts';
@@ -10,6 +10,7 @@ import type { Grouping } from '../../domain/grouping.ts';
 import type { UnitLevel } from '../../domain/unit.ts';
 import { subtreeOf } from '../unit/tree.ts';
 import { type Days, figuresQuestion, type Question } from './figures.ts';
+import type { OverdueCases } from './overdue.ts';
 import type { StatsScope } from './scope.ts';
 
 interface Asked {
@@ -36,6 +37,23 @@ export function groupsQuestion({ scope, by, period }: Asked & { period: Days }):
     case 'way':
     case 'agent':
       return figuresQuestion({ scope: { dimension: by, unitIds: keptFor(scope, by) }, period, by: 'key' });
+  }
+}
+
+/** Under which key of what `groupsQuestion` gave an overdue case belongs. */
+export function groupKey({ scope, by }: Asked): (one: OverdueCases) => string | number | undefined {
+  switch (by) {
+    case 'town':
+    case 'village':
+      return ({ registeringUnitId }) => lineOf(registeringUnitId, scope.units).find(({ level }) => level === by)?.id;
+    case 'department':
+    case 'item':
+    case 'assist':
+      return ({ itemId, assistType }) => `${itemId}:${assistType}`;
+    case 'way':
+      return ({ way }) => way;
+    case 'agent':
+      return ({ registrarId }) => registrarId;
   }
 }
 

@@ -4,7 +4,8 @@ import type { Reading } from '../../ctx.ts';
 import { noFigures } from '../../domain/figures.ts';
 import type { RankedKind, RankFigures } from '../../domain/ranking.ts';
 import { subtreeOf } from '../unit/tree.ts';
-import { type Days, figuresByAgent, figuresByUnit } from './figures.ts';
+import type { Days } from './figures.ts';
+import { figuresByAgent, figuresByUnit } from './whole-figures.ts';
 
 export interface RankRow {
   readonly name: string;
@@ -44,7 +45,7 @@ async function townRows(ctx: Reading, { unitId, period }: RankScope): Promise<Ra
   const area = await rankArea(ctx, unitId);
   const within = area ? subtreeOf(area, units) : [];
   const towns = within.filter((unit) => unit.level === 'town' && unit.active);
-  const figures = await figuresByUnit(ctx, { unitIds: towns.map((town) => town.id), period });
+  const figures = await figuresByUnit(ctx, { unitIds: towns.map((town) => town.id), period, units });
   return towns.map((town) => ({ name: town.name, unit: '', figures: figures.get(town.id) ?? noFigures }));
 }
 
@@ -57,8 +58,8 @@ async function agentRows(ctx: Reading, { unitId, period }: RankScope): Promise<R
   const within = new Set(unitIds);
   const unitNames = new Map(units.map((unit) => [unit.id, unit.name]));
   const worked = (id: number) => {
-    const { registered, completed, rated } = figures.get(id) ?? noFigures;
-    return registered + completed + rated > 0;
+    const { registered, completed, rated, overdue } = figures.get(id) ?? noFigures;
+    return registered + completed + rated + overdue > 0;
   };
   const staff = (await agentReads.all(ctx.tx)).filter(
     (agent) => (agent.status === 'active' && agent.role === 'agent' && within.has(agent.unitId)) || worked(agent.id),

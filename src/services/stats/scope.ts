@@ -6,6 +6,7 @@ import type { AgentRole } from '../../domain/agent.ts';
 import { assistTypes } from '../../domain/case.ts';
 import { managesUnit } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
+import { subtreeOf } from '../unit/tree.ts';
 import type { FiguresScope } from './figures.ts';
 
 /** Whose figures are asked for. */
@@ -32,6 +33,15 @@ export async function statsScope(ctx: Reading, unitId: number, known?: readonly 
   const own = items.filter((item) => item.departmentUnitId === unit.id);
   const keys = own.flatMap((item) => assistTypes.map((assistType) => `${item.id}:${assistType}`));
   return { unit, at: banner, counted: { dimension: 'item', keys }, units, items };
+}
+
+/** The units whose registrations the scope's figures count, and the items, if only some. */
+export function registrationsOf(scope: StatsScope): { unitIds: number[]; itemIds: number[] | undefined } {
+  const { keys } = scope.counted;
+  return {
+    unitIds: subtreeOf(scope.at, scope.units).map((unit) => unit.id),
+    itemIds: keys && [...new Set(keys.map((key) => Number(key.split(':')[0])))],
+  };
 }
 
 /** May this person see the figures of the unit? */

@@ -27,7 +27,10 @@ export async function showRanking(ctx: Ctx, wanted: RankingWanted): Promise<Card
   return rankingCard({
     ...{ unitId, from: period.from, to: period.to, whom, by, page },
     title: `${place?.name ?? ''} ${period.label}`,
-    ranked: ranked.map((one) => ({ place: one.place, score: one.score, name: one.row.name, unit: one.row.unit })),
+    ranked: ranked.map(({ place, score, row: { name, unit, figures } }) => ({
+      ...{ place, score, name, unit },
+      ...{ overdue: figures.overdue, overdueDays: figures.overdueDays },
+    })),
     unranked: unranked.map((row) => row.name),
   });
 }

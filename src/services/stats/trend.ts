@@ -6,6 +6,9 @@ import type { StatsScope } from './scope.ts';
 
 const trendNames = ['registered', 'completed'] as const;
 
+/** Three years of months; of longer times the newest. */
+const POINTS_MAX = 36;
+
 /** How registrations and completions ran through the period; undefined for a single day. */
 export function trendQuestion(
   ctx: Pick<Reading, 'now' | 'zone'>,
@@ -13,7 +16,9 @@ export function trendQuestion(
 ): Question<Trend | undefined> {
   const step = trendStep(period);
   if (step === undefined) return { sums: [], answer: () => undefined };
-  const starts = stepStarts(period, step).filter((start) => start <= today(ctx));
+  const starts = stepStarts(period, step)
+    .filter((start) => start <= today(ctx))
+    .slice(-POINTS_MAX);
   // Weeks cross the months, so only months can be read from the months' rows.
   const spans = step === 'month' ? periodSpans(period.from, period.to) : [[period.from, period.to] as const];
   const unitIds = [scope.at.id];

@@ -6,8 +6,16 @@ import { type Figures, noFigures } from '../../domain/figures.ts';
 import { type Grouping, groupingsOf, type Trend } from '../../domain/grouping.ts';
 import { asFarAs, type Period, previousPeriod, sameLastYear } from '../../domain/period.ts';
 import { ask, type Days, figuresQuestion, type Question } from './figures.ts';
-import { figureGroups, groupsQuestion } from './groups.ts';
-import { maySeeFigures, type StatsScope } from './scope.ts';
+import { figureGroups, groupKey, groupsQuestion } from './groups.ts';
+import {
+  longestOverdue,
+  type OverdueCases,
+  overdueBy,
+  overdueQuestion,
+  withOverdue,
+  withOverdueEach,
+} from './overdue.ts';
+import { maySeeFigures, registrationsOf, type StatsScope } from './scope.ts';
 import { trendQuestion } from './trend.ts';
 
 export interface StatsRequest {
@@ -25,6 +33,7 @@ interface Answers {
   readonly lastYear: Figures;
   readonly found: Map<string, Figures>;
   readonly trend: Trend | undefined;
+  readonly overdue: OverdueCases[];
 }
 
 /** The figures of a scope and a period with those they are compared with, all as numbers: card and file say them in their own ways. */
@@ -34,19 +43,30 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
   const by = request.by !== undefined && offered.includes(request.by) ? request.by : offered[0];
   const now = today(ctx);
   const elapsed = { period, today: now };
-  const { figures, before, lastYear, found, trend } = await ask<Answers>(ctx, {
+  const periodBefore = asFarAs(previousPeriod(period), elapsed);
+  const periodLastYear = asFarAs(sameLastYear(period), elapsed);
+  const counted = await ask<Answers>(ctx, {
     figures: wholeQuestion({ scope, period }),
-    before: wholeQuestion({ scope, period: asFarAs(previousPeriod(period), elapsed) }),
-    lastYear: wholeQuestion({ scope, period: asFarAs(sameLastYear(period), elapsed) }),
+    before: wholeQuestion({ scope, period: periodBefore }),
+    lastYear: wholeQuestion({ scope, period: periodLastYear }),
     found: groupsQuestion({ scope, period, by }),
     trend: trendQuestion(ctx, { scope, period }),
+    overdue: overdueQuestion(ctx, registrationsOf(scope)),
   });
+  const everOverdue = counted.overdue;
+  const overdue = overdueBy(everOverdue, period, ctx.zone);
+  const before = withOverdue(counted.before, overdueBy(everOverdue, periodBefore, ctx.zone));
+  const lastYear = withOverdue(counted.lastYear, overdueBy(everOverdue, periodLastYear, ctx.zone));
+  const figures = withOverdue(counted.figures, overdue);
+  const found = withOverdueEach(counted.found, overdue, groupKey({ scope, by }));
+  const { trend } = counted;
   const groups = await figureGroups(ctx, { scope, by, found, whole: figures });
   return {
     unitName: scope.unit.name,
     periodName: period.label,
     at: { unitId: scope.unit.id, period: `${period.from}..${period.to}`, by, askerId: asker.id },
     figures,
+    longestOverdue: longestOverdue(overdue),
     before: comparable(before),
     lastYear: comparable(lastYear),
     running: period.from <= now && now < period.to,
@@ -64,7 +84,11 @@ function comparable(figures: Figures): Figures | null {
 
 /** The figures of the whole scope. */
 export async function wholeOf(ctx: Reading, wanted: { scope: StatsScope; period: Days }): Promise<Figures> {
-  return (await ask<Pick<Answers, 'figures'>>(ctx, { figures: wholeQuestion(wanted) })).figures;
+  const { figures, overdue } = await ask<Pick<Answers, 'figures' | 'overdue'>>(ctx, {
+    figures: wholeQuestion(wanted),
+    overdue: overdueQuestion(ctx, registrationsOf(wanted.scope)),
+  });
+  return withOverdue(figures, overdueBy(overdue, wanted.period, ctx.zone));
 }
 
 function wholeQuestion({ scope, period }: { scope: StatsScope; period: Days }): Question<Figures> {

@@ -1,0 +1,66 @@
+/** 超期在办: what is open now and past its promised day. Read from the open cases, because no counter moves when a day passes. */
+import { overdueKey } from '../../../db/repositories/stats.ts';
+import type { Reading } from '../../ctx.ts';
+import { endOfDay } from '../../domain/calendar.ts';
+import { remainingWorkingDays } from '../../domain/deadline.ts';
+import { type Figures, noFigures } from '../../domain/figures.ts';
+import type { Days, Question } from './figures.ts';
+
+/** Cases that are overdue alike: of one registrar, item and promised day. */
+export interface OverdueCases extends ReturnType<typeof overdueKey> {
+  readonly count: number;
+  /** Working days past the promised day, from 1. */
+  readonly daysLate: number;
+}
+
+/** What these units registered and is overdue now; of these items, or of all. */
+export function overdueQuestion(
+  { now, zone }: Pick<Reading, 'now' | 'zone'>,
+  wanted: { readonly unitIds: readonly number[]; readonly itemIds?: readonly number[] | undefined },
+): Question<OverdueCases[]> {
+  return {
+    sums: [{ overdue: { ...wanted, before: now } }],
+    answer: ([found = new Map()]) =>
+      [...found].map(([key, { registered }]) => {
+        const facts = overdueKey(key);
+        return { ...facts, count: registered, daysLate: -remainingWorkingDays(facts.dueAt, now, zone) };
+      }),
+  };
+}
+
+/** Those whose promised day was over by the end of the period. */
+export function overdueBy(cases: readonly OverdueCases[], period: Pick<Days, 'to'>, zone: string): OverdueCases[] {
+  const end = endOfDay(period.to, zone);
+  return cases.filter(({ dueAt }) => dueAt < end);
+}
+
+/** The figures with what is overdue. */
+export function withOverdue(figures: Figures, cases: readonly OverdueCases[]): Figures {
+  const overdue = cases.reduce((sum, { count }) => sum + count, 0);
+  const overdueDays = cases.reduce((sum, { count, daysLate }) => sum + count * daysLate, 0);
+  return { ...figures, overdue, overdueDays };
+}
+
+/** The figures of each key with what is overdue under it; undefined: under none. */
+export function withOverdueEach(
+  figures: ReadonlyMap<string, Figures>,
+  cases: readonly OverdueCases[],
+  keyOf: (one: OverdueCases) => string | number | null | undefined,
+): Map<string, Figures> {
+  const byKey = new Map<string, OverdueCases[]>();
+  for (const one of cases) {
+    const key = keyOf(one);
+    if (key === null || key === undefined) continue;
+    const together = byKey.get(String(key));
+    if (together) together.push(one);
+    else byKey.set(String(key), [one]);
+  }
+  const all = new Map(figures);
+  for (const [key, own] of byKey) all.set(key, withOverdue(all.get(key) ?? noFigures, own));
+  return all;
+}
+
+/** Working days by which the longest is past its promised day; null without any. */
+export function longestOverdue(cases: readonly OverdueCases[]): number | null {
+  return cases.length === 0 ? null : cases.reduce((longest, { daysLate }) => Math.max(longest, daysLate), 0);
+}
