@@ -18,6 +18,9 @@ const onCase = { caseId: id, version: z.number().int().nonnegative() };
 /** Of a step that somebody takes: `case.accept` and so on. */
 const stepActions = pressedSteps.map((step) => `case.${step}` as const);
 
+/** Characters of a line that a button stands for: a whole typed one, and the command put before it. */
+export const COMMAND_LINE_MAX = 500;
+
 /** So many pages of a list can be turned; who looks for more finds the case otherwise. */
 export const CASE_PAGES_MAX = 20;
 
@@ -112,7 +115,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...ofPeriod, ...ofRanking, v: z.literal(1), action: z.literal('rank.show') }),
   z.object({ ...ofPeriod, ...ofRanking, v: z.literal(1), action: z.literal('rank.export') }),
   /** Sends the named command on behalf of the person who presses, e.g. from the help card. */
-  z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(60) }),
+  z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(COMMAND_LINE_MAX) }),
 ]);
 
 export type ActionValue = z.infer<typeof actionValueSchema>;

@@ -1,30 +1,43 @@
 /** A short list of cases: 待办, search results, reminders. */
+import type { CaseState } from '../src/domain/case.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { type DueFacts, dueWords } from './due.ts';
-import { bold, button, card, columns, cut, hr, notation, paragraph } from './kit.ts';
+import { bold, button, card, columns, cut, dayFor, hr, notation, paragraph } from './kit.ts';
+import { CARD_BYTES_MAX, sentBytes } from './size.ts';
 import { caseStateWords } from './words.ts';
 
 const ROWS_MAX = 10;
+/** Rows of both parts: a card has so many elements at most. */
+const BOTH_MAX = 12;
+/** Of the card around its rows: header, headings, hint. */
+const FRAME_BYTES = 6_000;
 
 export interface CaseListRow extends DueFacts {
   readonly id: number;
   readonly caseNumber: string;
   readonly itemName: string;
-  /** Masked: 张**. */
+  /** Masked (张**), but for a private list of who deals with the case. */
   readonly applicant: string;
   readonly holderUnit: string;
   /** The person who asks has it to deal with. */
   readonly mine: boolean;
+  /** Who has to do something: those who read the list, or the holder since then; null where the list tells of no turn. */
+  readonly turn: 'own' | { readonly since: number | null } | null;
 }
 
-export interface CaseListView {
-  readonly title: string;
-  /** What to say when there is no row. */
-  readonly empty: string;
+interface Part {
   /** Cases found, shown or not. */
   readonly total: number;
   readonly rows: readonly CaseListRow[];
+}
+
+export interface CaseListView extends Part {
+  readonly title: string;
+  /** What to say when there is no row. */
+  readonly empty: string;
+  /** What the asker registered and others deal with, in a part of its own. */
+  readonly elsewhere?: Part;
   readonly hint: string | null;
   readonly now: number;
   readonly zone: string;
@@ -36,31 +49,71 @@ export function caseListCard(view: CaseListView): Card {
   const lateWords = late.length > 0 ? `，${late.length}件已超期` : '';
   const sorted = [...late, ...view.rows.filter((row) => !late.includes(row))].slice(0, ROWS_MAX);
   const rest = view.total > sorted.length ? `，先列出前${sorted.length}件` : '';
+  const count = `共${view.total}件${lateWords}`;
+  const own = [
+    ...(view.elsewhere ? [bold('要我办')] : []),
+    ...(sorted.length === 0
+      ? [paragraph(view.empty)]
+      : [paragraph(`${count}${rest}`), ...sorted.flatMap((row) => [hr(), caseRow(row, view)])]),
+  ];
   return card({
     title: view.title,
     color: late.length > 0 ? 'red' : 'blue',
-    summary: view.rows.length === 0 ? view.title : `${view.title}：共${view.total}件${lateWords}`,
-    elements: [
-      ...(sorted.length === 0
-        ? [paragraph(view.empty)]
-        : [paragraph(`共${view.total}件${lateWords}${rest}`), ...sorted.flatMap((row) => [hr(), caseRow(row, view)])]),
-      ...(view.hint === null ? [] : [notation(view.hint)]),
-    ],
+    summary: view.rows.length === 0 ? view.title : `${view.title}：${count}`,
+    elements: [...own, ...elsewherePart(view, own), ...(view.hint === null ? [] : [notation(view.hint)])],
   });
 }
 
-/** One case: what it is, how it stands, and the way to it. */
+/** As many of them as there is room for beneath the rest of the card. */
+function elsewherePart(view: CaseListView, above: readonly CardElement[]): CardElement[] {
+  const { total = 0, rows = [] } = view.elsewhere ?? {};
+  if (rows.length === 0) return [];
+  const shown: CardElement[] = [];
+  let room = CARD_BYTES_MAX - FRAME_BYTES - sentBytes(above);
+  for (const row of rows.slice(0, BOTH_MAX - Math.min(view.rows.length, ROWS_MAX))) {
+    const line = caseRow(row, view);
+    room -= sentBytes([hr(), line]);
+    if (room < 0) break;
+    shown.push(line);
+  }
+  const rest = total > shown.length ? `，先列出前${shown.length}件` : '';
+  return [hr(), bold('等别人办'), paragraph(`我登记的，共${total}件${rest}`), ...shown.flatMap((line) => [hr(), line])];
+}
+
+/** What the readers have to do with a case that waits for them. */
+const ownSteps: Partial<Record<CaseState, string>> = {
+  forwarded: '请接收',
+  accepted: '请办理，办好点“办结”',
+  returned: '请补正后重新转送',
+  completed: '请把结果送达群众',
+  delivered: '请回访群众',
+};
+
+/** What is to be done next, and by whom; undefined when nobody waits. */
+function turnWords(row: CaseListRow, made: { readonly now: number; readonly zone: string }): string | undefined {
+  const { turn, state, holderUnit } = row;
+  if (turn === null) return undefined;
+  if (turn === 'own') return ownSteps[state];
+  const since = turn.since === null ? '' : `，${dayFor(turn.since, made)}起`;
+  if (state === 'forwarded') return `等${cut(holderUnit, 30)}接收${since}`;
+  return state === 'accepted' ? `等${cut(holderUnit, 30)}办理${since}` : undefined;
+}
+
+/** One case: whom and what it is about, how it stands, what comes next, and the way to it. */
 export function caseRow(row: CaseListRow, made: { readonly now: number; readonly zone: string }): CardElement {
   const due = dueWords(row, made);
   const state = caseStateWords[row.state];
+  const next = turnWords(row, made);
+  const holder = row.turn === null ? `　${cut(row.holderUnit, 30)}` : '';
   const mine = row.mine ? '　我经办' : '';
   return columns([
     {
       weight: 4,
       elements: [
-        bold(row.itemName, 40),
+        bold(`${cut(row.applicant, 10)}　${cut(row.itemName, 24)}`),
         paragraph(due === undefined ? state : `${state}，${due.text}`, { color: due?.color ?? 'default' }),
-        notation(`${row.caseNumber}　${cut(row.applicant, 10)}　${cut(row.holderUnit, 30)}${mine}`),
+        ...(next === undefined ? [] : [paragraph(next, row.turn === 'own' ? { color: 'blue' } : {})]),
+        notation(`${row.caseNumber}${holder}${mine}`),
       ],
     },
     {

@@ -12,7 +12,22 @@ import {
 } from '../src/domain/case.ts';
 import type { Card, CardElement } from './card.ts';
 import { caseActions } from './case-steps.ts';
-import { card, clock, cut, dayFor, type Fact, facts, type HeaderColor, hr, notation, panel, paragraph } from './kit.ts';
+import {
+  bold,
+  card,
+  clock,
+  cut,
+  dayFor,
+  type Fact,
+  facts,
+  type HeaderColor,
+  hr,
+  markdown,
+  mention,
+  notation,
+  panel,
+  paragraph,
+} from './kit.ts';
 import {
   assistTypeWords,
   caseStateWords,
@@ -82,6 +97,8 @@ export interface CaseView {
   readonly offers: readonly CaseStep[];
   /** Where 转上级 does not lead, or leads instead; null where nothing is in its way. */
   readonly escalationNote: string | null;
+  /** The turn has just come to this chat's people; `openId`: to whom of them, null for any. */
+  readonly call: { readonly openId: string | null } | null;
   readonly zone: string;
 }
 
@@ -102,6 +119,7 @@ export function caseCard(view: CaseView): Card {
     mark: mark(view),
     summary: `代办件 ${view.caseNumber}：${view.overdue ? '已超期，' : ''}${nextStep(view)}`,
     elements: [
+      ...callLine(view),
       paragraph(nextStep(view), firstSentenceStyle(view)),
       ...urgedNotice(view),
       ...returnNotice(view),
@@ -213,6 +231,34 @@ function toTell({ outcomeNote, outcomeAdvice, registeringUnit }: CaseView): stri
   const why = outcomeNote === null ? '' : `：${cut(outcomeNote, SAID_FIRST).replace(/[。．.]$/u, '')}`;
   const next = outcomeAdvice === null ? '' : `，下一步可以：${cut(outcomeAdvice, SAID_FIRST)}`;
   return `${outcomeWords.refused}${why}。请${registeringUnit}告知群众${next}`;
+}
+
+/** Whose turn it is and for what, with the mention that makes a phone sound. */
+function callLine(view: CaseView): CardElement[] {
+  if (view.call === null) return [];
+  const [whose, what] = askedOf(view);
+  const { openId } = view.call;
+  return [openId === null ? bold(`${whose}：${what}`) : markdown(`${mention(openId)} **${what}**`)];
+}
+
+function askedOf(view: CaseView): readonly [whose: string, what: string] {
+  switch (view.state) {
+    case 'forwarded':
+      return [view.holderUnit, '请接收'];
+    case 'accepted':
+      return [view.holderUnit, '请抓紧办理'];
+    case 'returned':
+      return [view.registeringUnit, '请补正后重新转送'];
+    case 'completed':
+      return [view.registeringUnit, view.outcome === 'refused' ? '不予办理，请告知群众' : '请把结果送达群众'];
+    case 'delivered':
+      return [view.registeringUnit, '请回访群众'];
+    case 'followedUp':
+      return [`${view.townName}管理员`, '请填写整改情况'];
+    case 'archived':
+    case 'withdrawn':
+      return [view.registeringUnit, '已全部完成'];
+  }
 }
 
 function urgedNotice(view: CaseView): CardElement[] {

@@ -1,7 +1,7 @@
 /** What the bot can do: the full list, the greeting, and the answer to a line it does not understand. */
 import type { AgentRole } from '../src/domain/agent.ts';
 import type { Quote } from '../src/domain/quote.ts';
-import { encodeAction } from './action-values.ts';
+import { COMMAND_LINE_MAX, encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { figureMeanings } from './figures.ts';
 import { button, card, columns, cut, escapeMarkdown, fit, hr, markdown, notation, paragraph } from './kit.ts';
@@ -10,7 +10,6 @@ import { roleWords } from './words.ts';
 const COMMANDS_MAX = 20;
 const NAME_UNITS_MAX = 8;
 const GREETING_COMMANDS = 4;
-const LINE_MAX = 60;
 
 export interface CommandHelp {
   /** Chinese name, with or without the slash. */
@@ -41,6 +40,7 @@ export function helpCard(view: HelpView): Card {
     summary: '代办机器人能做什么',
     elements: [
       paragraph('点按钮，或直接打字。群里先 @我，斜杠可以不打。'),
+      ...joinButton(view),
       ...view.commands.slice(0, COMMANDS_MAX).map(commandRow),
       ...contactLine(view),
     ],
@@ -56,6 +56,7 @@ export function greetingCard(view: HelpView): Card {
     summary: '您好，我是代办机器人',
     elements: [
       paragraph('帮群众登记、转送、催办、回访，记好每一步。'),
+      ...joinButton(view),
       ...first.map((command) => runButton({ label: bare(command), line: `/${bare(command)}`, wide: true })),
       notation('想看全部功能，发：帮助'),
       ...contactLine(view),
@@ -63,8 +64,12 @@ export function greetingCard(view: HelpView): Card {
   });
 }
 
-/** The answer to a line that is no command. `typed`: its first word. */
-export function unknownCard(view: { readonly typed: Quote | null; readonly suggestion: string | null }): Card {
+/** The answer to a line that is no command. `typed`: its first word; `words`: what the suggestion takes over of the rest. */
+export function unknownCard(view: {
+  readonly typed: Quote | null;
+  readonly suggestion: string | null;
+  readonly words: string;
+}): Card {
   const suggestion = view.suggestion === null ? null : `/${view.suggestion.replace(/^[/／]/, '')}`;
   return card({
     title: '没看懂',
@@ -75,8 +80,8 @@ export function unknownCard(view: { readonly typed: Quote | null; readonly sugge
       ...(suggestion === null
         ? []
         : [
-            paragraph(`你是不是想说 ${cut(suggestion, 20)}？`),
-            runButton({ label: suggestion, line: suggestion, wide: true }),
+            paragraph(`你是不是想说 ${cut(suggestion, 20)}？${view.words === '' ? '' : '后面的话不用重打。'}`),
+            runButton({ label: suggestion, line: `${suggestion} ${view.words}`.trim(), wide: true }),
           ]),
       runButton({ label: '看看能做什么', line: '/帮助', wide: true }),
     ],
@@ -91,6 +96,10 @@ export function figuresHelpCard(): Card {
     summary: '统计的数字怎么算',
     elements: figureMeanings().map(({ label, meaning }) => markdown(`**${safe(label, 20)}**`, safe(meaning, 80))),
   });
+}
+
+function joinButton({ name }: HelpView): CardElement[] {
+  return name === null ? [runButton({ label: '申请成为代办员', line: '加入', wide: true })] : [];
 }
 
 function contactLine(view: HelpView): CardElement[] {
@@ -128,7 +137,7 @@ function needsNoWords(command: CommandHelp): boolean {
 function runButton(spec: { readonly label: string; readonly line: string; readonly wide: boolean }): CardElement {
   return button({
     label: spec.label,
-    value: encodeAction({ action: 'command.run', line: fit(spec.line, LINE_MAX) }),
+    value: encodeAction({ action: 'command.run', line: fit(spec.line, COMMAND_LINE_MAX) }),
     ...(spec.wide ? {} : { size: 'small' as const, width: 'default' as const }),
   });
 }

@@ -10,7 +10,6 @@ import { assistTypeWords } from './words.ts';
 const ROWS_MAX = 10;
 const DEPARTMENTS_MAX = 20;
 const MATERIALS_MAX = 15;
-/** The limit of a `command.run` line, see action-values.ts. */
 const LINE_MAX = 60;
 
 export interface ItemView {

@@ -148,6 +148,11 @@ export function markdown(...lines: readonly string[]): CardElement {
   return { tag: 'markdown', content: lines.join('<br>'), text_size: 'normal' };
 }
 
+/** The mark in markdown that mentions a person: their phone sounds when the card is posted, not when it is edited. */
+export function mention(openId: string): string {
+  return /^ou_[\w-]+$/.test(openId) ? `<at id=${openId}></at>` : '';
+}
+
 /** A bold line of typed text. */
 export function bold(content: string, max = 60): CardElement {
   return markdown(`**${escapeMarkdown(cut(content, max)) || '—'}**`);

@@ -44,8 +44,11 @@ export interface Stage extends Cast {
   readonly sandbox: Sandbox;
   readonly service: Service;
   readonly clock: StageClock;
-  /** Until nothing is on its way any more; a clock that stands still is moved as far as pacing and retries ask. */
-  settle(): Promise<void>;
+  /**
+   * Until nothing is on its way any more, or nothing that is due within so long; a clock that stands still is moved as far as
+   * pacing, retries and what waits to be sent together ask.
+   */
+  settle(withinMs?: number): Promise<void>;
   /** Moves the clock and lets happen what is due then. */
   moveTo(ms: number): Promise<void>;
   /** The database stays open: it belongs to the caller. */
@@ -84,11 +87,12 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   if (options.autostart) await service.app.start();
   else await service.app.scheduler.tick();
 
-  async function settle(): Promise<void> {
+  async function settle(withinMs = Number.POSITIVE_INFINITY): Promise<void> {
+    const until = clock.now() + withinMs;
     for (let round = 0; round < ROUNDS_MAX; round++) {
       await sandbox.idle();
       const next = await service.app.dispatcher.drain();
-      if (next === undefined) return;
+      if (next === undefined || next > until) return;
       clock.moveTo(Math.max(clock.now() + 1, next));
     }
     throw new Error('the outbox does not come to rest');

@@ -15,6 +15,7 @@ import type { OutsideJob } from './jobs/job.ts';
 import type { Entrance, LarkPort } from './lark/port.ts';
 import type { WebhookRefusal } from './lark/webhook.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { type AnsweredUpdates, createAnsweredUpdates } from './outbox/answered.ts';
 import { createDatabaseStore } from './outbox/database-store.ts';
 import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
 import { settlingPatiently } from './outbox/patient-store.ts';
@@ -59,15 +60,9 @@ export function buildApp(options: AppOptions): App {
   const outsideJobs = options.backups ? [nightlyBackup({ ...options.backups, clock, zone })] : [];
   const timed = [...jobs, ...outsideJobs];
   const jobNames = timed.map((job) => job.name);
-  const metrics = createMetrics({ db, clock, jobNames, process: options.processMetrics ?? false });
-  const dispatcher = createDispatcher({
-    store: settlingPatiently(createDatabaseStore({ db, vault, zone, clock }), { log }),
-    render: createRender({ db, vault, zone, clock }),
-    lark: metrics.countingLark(lark),
-    clock,
-    log,
-    concurrency: SENDS_AT_ONCE,
-  });
+  const metrics = createMetrics({ db, clock, zone, jobNames, process: options.processMetrics ?? false });
+  const answered = createAnsweredUpdates();
+  const dispatcher = dispatcherOf({ ...options, ...answered, lark: metrics.countingLark(lark) });
   const wake = () => dispatcher.wake();
   const parts = { db, vault, zone, clock, log, wake };
   const scheduler = createScheduler({
@@ -106,6 +101,7 @@ export function buildApp(options: AppOptions): App {
   return {
     ...createEntrance({
       ...parts,
+      onShown: answered.note,
       onDealt(delivery) {
         metrics.dealt(delivery);
         deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
@@ -144,6 +140,16 @@ export function buildApp(options: AppOptions): App {
       await Promise.all([scheduler.stop(), watch.stop(), dispatcher.stop(STOP_SENDING_MS)]);
     },
   };
+}
+
+function dispatcherOf(parts: Parts & { lark: LarkPort } & Pick<AnsweredUpdates, 'isShown'>): Dispatcher {
+  const { lark, clock, log, isShown } = parts;
+  return createDispatcher({
+    ...{ lark, clock, log, isShown },
+    store: settlingPatiently(createDatabaseStore(parts), { log }),
+    render: createRender(parts),
+    concurrency: SENDS_AT_ONCE,
+  });
 }
 
 function nightlyBackup(options: BackupOptions): OutsideJob {

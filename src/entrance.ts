@@ -15,6 +15,7 @@ import {
   answerFailedAction,
   handleAction,
   pressedCard,
+  raw,
   unsavedPress,
 } from './deliveries/action.ts';
 import { handleChatChange, noteChat } from './deliveries/chat.ts';
@@ -22,6 +23,7 @@ import { answerFailedMessage, handleMessage } from './deliveries/message.ts';
 import { describeFault } from './fault.ts';
 import { type Arrival, type CallbackAnswer, type Entrance, type Inbound, Replayed } from './lark/port.ts';
 import type { Dealt } from './metrics.ts';
+import type { AnsweredUpdates } from './outbox/answered.ts';
 import { type RefusalCode, Refused } from './refusals.ts';
 import { openKept, sealKept } from './services/inbox/kept.ts';
 import type { Vault } from './vault.ts';
@@ -29,6 +31,8 @@ import type { Vault } from './vault.ts';
 export interface EntranceOptions extends WritingParts {
   /** Told of every delivery, after its commit. */
   readonly onDealt?: (delivery: Dealt) => void;
+  /** Told which waiting update the answer to a press makes needless. */
+  readonly onShown?: AnsweredUpdates['note'];
 }
 
 /** The platform shows an answer that comes within three seconds. */
@@ -69,7 +73,12 @@ export function createEntrance(options: EntranceOptions): Entrance {
     options.wake();
     const { living, ...callback } = answer;
     if (!living || inbound.kind !== 'action') return callback;
-    return { ...callback, ...(await pressedCard({ ...options, log }, inbound)) };
+    const { card, update } = await pressedCard({ ...options, log }, inbound);
+    const { wasAnswered } = arrival;
+    if (update !== undefined && wasAnswered && performance.now() - began < WAIT_MS) {
+      options.onShown?.({ uuid: update, wasAnswered });
+    }
+    return { ...callback, ...raw(card) };
   }
 
   async function receiveIn(tx: Tx, delivery: { inbound: Inbound; arrival: Arrival }): Promise<Received> {

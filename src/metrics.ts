@@ -8,6 +8,7 @@ import { unitReads } from '../db/repositories/unit.ts';
 import { toLarkError } from './lark/errors.ts';
 import type { LarkPort } from './lark/port.ts';
 import { backupState } from './services/backup/record.ts';
+import { monthlyCalls } from './services/message/calls.ts';
 
 /** How one delivery ended. */
 export interface Dealt {
@@ -40,6 +41,8 @@ const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3];
 export function createMetrics(options: {
   db: Database;
   clock: { now(): number };
+  /** IANA time zone of the months in which calls are counted. */
+  zone: string;
   jobNames: readonly string[];
   process?: boolean;
 }): Metrics {
@@ -102,6 +105,7 @@ function createGauges(registers: Registry[]) {
     age: gauge('outbox_oldest_seconds', 'Age of the oldest message not yet sent; 0 when there is none.', []),
     height: gauge('ledger_height', 'Entries in the chain of each town.', ['town']),
     ran: gauge('job_last_run_timestamp_seconds', 'When the newest slot of a job ran.', ['job']),
+    calls: gauge('platform_calls_this_month', 'Calls of what was delivered this month, by kind.', ['kind']),
     backup: gauge('backup_last_success_timestamp_seconds', 'When the last backup came off; 0 before the first.', []),
   };
 }
@@ -121,6 +125,8 @@ async function fillGauges(gauges: Gauges, sources: Parameters<typeof createMetri
       const newest = await cronReads.newest(tx, job);
       if (newest) gauges.ran.set({ job }, newest.ranAt / 1000);
     }
+    const { byKind } = await monthlyCalls({ tx, now: sources.clock.now(), zone: sources.zone });
+    for (const [kind, calls] of Object.entries(byKind)) gauges.calls.set({ kind }, calls);
     gauges.backup.set(((await backupState(tx)).lastGoodAt ?? 0) / 1000);
   });
 }

@@ -53,7 +53,7 @@ describe('metrics', () => {
   });
 
   it('count what the platform refuses by its code, and let the error through', async () => {
-    const metrics = createMetrics({ db: scene.db, clock: scene.clock, jobNames: [] });
+    const metrics = createMetrics({ db: scene.db, clock: scene.clock, zone: 'Asia/Shanghai', jobNames: [] });
     const refuse = () => Promise.reject(new LarkError('gone', 'bot not in chat', { code: 230002 }));
     const lark = metrics.countingLark({
       post: refuse,

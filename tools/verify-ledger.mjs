@@ -48,6 +48,8 @@ function hashOf(entry) {
 class Check {
   /** @type {string[]} */
   faults = [];
+  /** Each chain's end as the fingerprints in the group have it. @type {string[]} */
+  ends = [];
   entries = 0;
   chains = 0;
   /** @type {{ told: string, key: import('node:crypto').KeyObject }[]} */
@@ -141,7 +143,7 @@ class Check {
       !isSigned(`daiban ledger head ${head} ${seq} ${hash}`, signature, this.#keys[newest]?.key)
     ) {
       this.#fault('链尾的签名不对');
-    }
+    } else this.ends.push(`单位 ${head} 第 ${seq} 条 ${String(hash).slice(0, 16)}`);
   }
 
   /** Only a chain's first fault counts: after it the rest proves nothing. @param {string} words */
@@ -176,7 +178,10 @@ async function main() {
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) check.read(line);
   check.finish(key);
   console.log(`台账：${check.chains} 条链，核对了 ${check.entries} 条记录。`);
+  for (const end of check.ends) console.log(end);
+  if (check.entries === 0) throw new Unusable('里面没有记录，什么也没有核对。');
   if (check.faults.length === 0) {
+    console.log('请再和群里的台账指纹比一比：少了整条链，或者少了最后几条，只有指纹知道。');
     console.log('OK，全部完好。');
     return 0;
   }

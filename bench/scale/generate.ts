@@ -185,7 +185,7 @@ class Years {
     const chats = new Set([registering.unit.chatId ?? '', holder?.unit.chatId ?? '']);
     for (const target of chats) {
       const messageId = `om_scale_${++this.#cards}`;
-      const posted = { target, messageId, postedAt: row.registeredAt, postedAtCount: 0 };
+      const posted = { target, messageId, postedAt: row.registeredAt };
       this.#bulk.insert('livingCards', { subject: 'case', subjectId: caseId, ...posted });
     }
   }

@@ -1,5 +1,5 @@
 /** The gallery's lists of cases. */
-import { caseListCard } from '../case-list.ts';
+import { type CaseListRow, caseListCard } from '../case-list.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { days, now, sampleRow, zone } from './samples.ts';
 
@@ -38,8 +38,29 @@ const ordinary: readonly GalleryCard[] = [
   },
 ];
 
+const privately: GalleryCard = {
+  name: 'case-list-parts',
+  title: '待办：要我办，等别人',
+  card: caseListCard({
+    ...list,
+    title: '安达社区的待办',
+    total: 2,
+    rows: [
+      { ...sampleRow, applicant: '乌云其木格', state: 'returned', workingDaysLeft: null, dueAt: null, turn: 'own' },
+      { ...sampleRow, id: 13, applicant: '张三', state: 'completed', dueAt: null, workingDaysLeft: null, turn: 'own' },
+    ],
+    elsewhere: {
+      total: 2,
+      rows: [
+        { ...sampleRow, id: 14, state: 'forwarded', turn: { since: now - days } },
+        { ...sampleRow, id: 15, turn: { since: now - 3 * days } },
+      ],
+    },
+  }),
+};
+
 export const caseListGallery: NounGallery = {
-  ordinary,
+  ordinary: [...ordinary, privately],
   extreme: (text) => [
     {
       name: 'case-list',
@@ -49,14 +70,20 @@ export const caseListGallery: NounGallery = {
         title: text,
         hint: text,
         total: 99,
-        rows: Array.from({ length: 12 }, () => ({
-          ...sampleRow,
-          caseNumber: text,
-          itemName: text,
-          applicant: text,
-          holderUnit: text,
-        })),
+        rows: Array.from({ length: 12 }, () => extremeRow(text)),
+        elsewhere: { total: 99, rows: Array.from({ length: 12 }, () => extremeRow(text)) },
       }),
     },
   ],
 };
+
+function extremeRow(text: string): CaseListRow {
+  return {
+    ...sampleRow,
+    caseNumber: text,
+    itemName: text,
+    applicant: text,
+    holderUnit: text,
+    turn: { since: now },
+  };
+}

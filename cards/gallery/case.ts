@@ -37,6 +37,16 @@ const ordinary: readonly GalleryCard[] = [
     card: caseCard({ ...sampleCase, offers: ['accept', 'return'] }),
   },
   {
+    name: 'case-forwarded-called',
+    title: '待接收：刚轮到承办单位的群',
+    card: caseCard({ ...sampleCase, offers: ['accept', 'return'], call: { openId: null } }),
+  },
+  {
+    name: 'case-returned-called',
+    title: '待补正：刚退回，点名登记的代办员',
+    card: caseCard({ ...returned, offers: ['forward', 'withdraw'], call: { openId: 'ou_sample' } }),
+  },
+  {
     name: 'case-forwarded-registrar',
     title: '待接收：登记单位的群',
     card: caseCard({ ...sampleCase, namesRegistrar: true, offers: ['withdraw', 'urge', 'correct'] }),

@@ -22,11 +22,15 @@ const ordinary: readonly GalleryCard[] = [
   { name: 'help-admin', title: '帮助：全部命令', card: helpCard({ ...help, role: 'admin', commands: manyCommands }) },
   { name: 'help-stranger', title: '帮助：还不是代办员', card: helpCard({ ...help, name: null, role: null }) },
   { name: 'greeting', title: '问候', card: greetingCard(help) },
-  { name: 'unknown', title: '没看懂：有建议', card: unknownCard({ typed: quote('统记', 'p2p'), suggestion: '/统计' }) },
+  {
+    name: 'unknown',
+    title: '没看懂：有建议',
+    card: unknownCard({ typed: quote('统记', 'p2p'), suggestion: '/统计', words: '' }),
+  },
   {
     name: 'unknown-nothing',
     title: '没看懂：没有建议',
-    card: unknownCard({ typed: quote('你好', 'p2p'), suggestion: null }),
+    card: unknownCard({ typed: quote('天气真好', 'p2p'), suggestion: null, words: '' }),
   },
   { name: 'stats-help', title: '统计：数字怎么算', card: figuresHelpCard() },
 ];
@@ -43,7 +47,11 @@ export const helpGallery: NounGallery = {
         title: '问候',
         card: greetingCard({ name: text, role: null, commands: typed, contact: text }),
       },
-      { name: 'unknown', title: '没看懂', card: unknownCard({ typed: quote(text, 'p2p'), suggestion: text }) },
+      {
+        name: 'unknown',
+        title: '没看懂',
+        card: unknownCard({ typed: quote(text, 'p2p'), suggestion: text, words: text }),
+      },
     ];
   },
 };

@@ -69,6 +69,7 @@ export const sampleCase: CaseView = {
   offers: [],
   escalationNote: null,
   namesRegistrar: false,
+  call: null,
   mayErase: false,
   zone,
 };
@@ -114,6 +115,7 @@ export const sampleRow: CaseListRow = {
   workingDaysLeft: 2,
   holderUnit: '巴彦托海镇便民服务中心',
   mine: true,
+  turn: null,
 };
 
 export const sampleItem: ItemView = {

@@ -3,13 +3,16 @@ import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForRows } from '../prepared.ts';
 
 export type CardRow = Tables['livingCards']['$inferSelect'];
+/** `leftChat`: the bot has been taken out of the group where it stands. */
+export type FollowingCard = CardRow & { readonly leftChat: boolean };
 export type NewCard = Tables['livingCards']['$inferInsert'];
 export type CardSubject = CardRow['subject'];
 
 const selectLiving = prepared(({ q, t }) =>
   q
-    .select()
+    .select({ card: t.livingCards, joined: t.chats.joined })
     .from(t.livingCards)
+    .leftJoin(t.chats, eq(t.chats.chatId, t.livingCards.target))
     .where(
       and(
         eq(t.livingCards.subject, sql.placeholder('subject')),
@@ -37,7 +40,6 @@ interface Posted {
   readonly id: number;
   readonly messageId: string;
   readonly postedAt: number;
-  readonly postedAtCount: number;
 }
 
 export const cardReads = {
@@ -50,8 +52,9 @@ export const cardReads = {
   },
 
   /** The cards that follow the subject now, oldest first. */
-  async living(tx: Tx, request: { subject: CardSubject; subjectId: number }): Promise<CardRow[]> {
-    return selectLiving(tx).execute(request);
+  async living(tx: Tx, request: { subject: CardSubject; subjectId: number }): Promise<FollowingCard[]> {
+    const found = await selectLiving(tx).execute(request);
+    return found.map(({ card, joined }) => ({ ...card, leftChat: joined === false }));
   },
 };
 

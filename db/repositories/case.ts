@@ -110,6 +110,22 @@ const selectRegistered = prepared(({ q, t }) =>
     .prepare(),
 );
 
+const selectElsewhere = prepared(({ q, t }) =>
+  q
+    .select({ id: t.cases.id })
+    .from(t.cases)
+    .where(
+      and(
+        eq(t.cases.registeringUnitId, sql.placeholder('unitId')),
+        eq(t.cases.state, sql.placeholder('state')),
+        eq(t.cases.registrarId, sql.placeholder('agentId')),
+        ne(t.cases.holderUnitId, sql.placeholder('unitId')),
+      ),
+    )
+    .orderBy(asc(t.cases.id))
+    .prepare(),
+);
+
 export const caseReads = {
   async byId({ q, t }: Tx, id: number): Promise<CaseRow | undefined> {
     return (await q.select().from(t.cases).where(eq(t.cases.id, id)))[0];
@@ -146,6 +162,15 @@ export const caseReads = {
     const held = and(eq(t.cases.holderUnitId, unitId), inArray(t.cases.state, heldStates));
     const registered = and(eq(t.cases.registeringUnitId, unitId), inArray(t.cases.state, broughtHomeStates));
     return (await q.$count(t.cases, held)) + (await q.$count(t.cases, registered));
+  },
+
+  /** Ids of what an agent registered for a unit and another unit has to deal with now, oldest first. */
+  async waitingElsewhere(tx: Tx, { agentId, unitId }: { agentId: number; unitId: number }): Promise<number[]> {
+    const ids: number[] = [];
+    for (const state of heldStates) {
+      ids.push(...(await selectElsewhere(tx).execute({ agentId, unitId, state })).map(({ id }) => id));
+    }
+    return ids.sort((a, b) => a - b);
   },
 
   /** Open cases of all units whose promised day or acceptance day ends before `before` (ms), soonest first. */

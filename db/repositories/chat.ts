@@ -14,13 +14,11 @@ const upsertHeard = prepared(({ q, t }) =>
       privateChatId: sql.placeholder('privateChatId'),
       name: '',
       joined: true,
-      messageCount: 1,
     })
     .onConflictDoUpdate({
       target: t.chats.chatId,
       set: {
         joined: true,
-        messageCount: sql`${t.chats.messageCount} + 1`,
         privateChatId: sql`excluded.private_chat_id`,
       },
     })
@@ -66,12 +64,5 @@ export const chatWrites = {
   /** Somebody said something in the chat, so the bot is in it. */
   async heard(tx: Tx, chat: Pick<ChatRow, 'chatId' | 'mode' | 'privateChatId'>): Promise<void> {
     await upsertHeard(tx).execute(chat);
-  },
-
-  /** One more message stands in the chat. */
-  async count({ q, t }: Tx, chatId: string): Promise<void> {
-    const { messageCount } = t.chats;
-    const set = { messageCount: sql`${messageCount} + 1` };
-    await q.update(t.chats).set(set).where(eq(t.chats.chatId, chatId));
   },
 };

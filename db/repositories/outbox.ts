@@ -17,6 +17,7 @@ import {
   notInArray,
   or,
   sql,
+  sum,
 } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { preparedForRows } from '../prepared.ts';
@@ -53,11 +54,20 @@ const insertOrReplace = preparedForRows<NewOutboxRow>()(({ q, t }, rows) =>
       target: t.outbox.dedupeKey,
       targetWhere: sql`status = 'waiting' and dedupe_key is not null`,
       // An update says the newest; a file stays the one that was ordered first, for it may have been posted under its uuid.
-      set: { uuid: sql`excluded.uuid`, contentSealed: sql`excluded.content_sealed` },
+      set: {
+        uuid: sql`excluded.uuid`,
+        contentSealed: sql`excluded.content_sealed`,
+        availableAt: sql`case when excluded.available_at < ${t.outbox.availableAt} then excluded.available_at else ${t.outbox.availableAt} end`,
+      },
       setWhere: sql`excluded.operation = 'update'`,
     })
     .prepare(),
 );
+
+/** By which updates of one living card replace each other while they wait. */
+export function updateKey(livingCardId: number): string {
+  return `card:${livingCardId}`;
+}
 
 export const outboxReads = {
   /** The next `limit` by id of those that nobody is sending. */
@@ -102,6 +112,32 @@ export const outboxReads = {
     return row?.at ?? undefined;
   },
 
+  /** How often what was delivered at `since` (ms) or later was tried, by what it was. */
+  async attemptsSince(
+    { q, t }: Tx,
+    since: number,
+  ): Promise<{ operation: OutboxRow['operation']; isFile: boolean; attempts: number }[]> {
+    const { operation, lane, attempts, settledAt, error } = t.outbox;
+    const isFile = sql<number>`case when ${lane} like 'sheets:%' then 1 else 0 end`.mapWith(Number);
+    const rows = await q
+      .select({ operation, isFile, attempts: sum(attempts) })
+      .from(t.outbox)
+      .where(and(gte(settledAt, since), isNull(error)))
+      .groupBy(operation, isFile);
+    return rows.map((row) => ({
+      operation: row.operation,
+      isFile: row.isFile === 1,
+      attempts: Number(row.attempts ?? 0),
+    }));
+  },
+
+  /** The uuid of the update that waits for a living card, if any. */
+  async waitingUpdate({ q, t }: Tx, livingCardId: number): Promise<string | undefined> {
+    const { uuid, dedupeKey, status } = t.outbox;
+    const isItsUpdate = and(eq(dedupeKey, updateKey(livingCardId)), sql`${status} = 'waiting'`);
+    return (await q.select({ uuid }).from(t.outbox).where(isItsUpdate))[0]?.uuid;
+  },
+
   /** Whom something waits for, and when the first of it may be claimed. */
   async waiting(tx: Tx): Promise<{ target: string; at: number }[]> {
     const { target, availableAt } = tx.t.outbox;
@@ -123,7 +159,7 @@ export const outboxReads = {
 export const outboxWrites = {
   /**
    * Adds rows, all of different dedupe keys. While one of the same key waits already nothing is added: an update takes over the
-   * newer content instead, with the uuid that it is sealed with.
+   * newer content instead, with the uuid that it is sealed with, and goes when the earlier of the two would have gone.
    */
   async insert(tx: Tx, ...rows: readonly [NewOutboxRow, ...NewOutboxRow[]]): Promise<void> {
     const { query, values } = insertOrReplace(tx, rows);

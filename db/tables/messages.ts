@@ -18,8 +18,6 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
       /** null until the platform has confirmed the first post. */
       messageId: kit.text('message_id'),
       postedAt: kit.long('posted_at').notNull(),
-      /** The chat's message count when it was posted: how much has been said over it since. */
-      postedAtCount: kit.int('posted_at_count').notNull(),
       retiredAt: kit.long('retired_at'),
     },
     (table) => [
@@ -38,8 +36,6 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
     name: kit.text('name').notNull(),
     /** The bot is a member now. */
     joined: kit.bool('joined').notNull(),
-    /** Messages seen or sent here so far. */
-    messageCount: kit.int('message_count').notNull().default(0),
     /** When the person of a private chat was last greeted. */
     greetedAt: kit.long('greeted_at'),
   });

@@ -15,6 +15,9 @@ export interface Narrator {
   moveTo(local: string): Promise<void>;
 }
 
+/** So long people look before the next one acts: what makes no sound may come later, together with what follows. */
+const LOOK_MS = 5_000;
+
 export function createNarrator(options: { stage: Stage; zone: string; print: (line: string) => void }): Narrator {
   const { stage, zone, print } = options;
   const seen = new Map<string, string>();
@@ -26,7 +29,7 @@ export function createNarrator(options: { stage: Stage; zone: string; print: (li
 
   /** Every message that is new or has changed since the last look. */
   async function showChanges(): Promise<void> {
-    await stage.settle();
+    await stage.settle(LOOK_MS);
     for (const chat of chats()) {
       const reader = chat.members[0];
       if (reader === undefined) continue;

@@ -3,6 +3,7 @@
 import type { ActionName, ActionValueOf } from '../../cards/action-values.ts';
 import type { Card } from '../../cards/card.ts';
 import { cardReads } from '../../db/repositories/card.ts';
+import { outboxReads } from '../../db/repositories/outbox.ts';
 import type { Ctx, Reading } from '../ctx.ts';
 import { drawLivingCard } from '../services/card/draw.ts';
 
@@ -37,8 +38,15 @@ export function success(content: string, card?: PressedCard): ActionOutcome {
   return { toast: { type: 'success', content }, card };
 }
 
+export interface FreshCard {
+  readonly card: Card;
+  /** The uuid of the update that waits to say the same. */
+  readonly update: string | undefined;
+}
+
 /** The card of a message as it should look now; undefined when it is not a card that follows anything. */
-export async function freshCard(ctx: Reading, messageId: string): Promise<Card | undefined> {
+export async function freshCard(ctx: Reading, messageId: string): Promise<FreshCard | undefined> {
   const living = await cardReads.byMessage(ctx.tx, messageId);
-  return living && living.retiredAt === null ? drawLivingCard(ctx, living) : undefined;
+  const card = living && living.retiredAt === null ? await drawLivingCard(ctx, living) : undefined;
+  return living && card && { card, update: await outboxReads.waitingUpdate(ctx.tx, living.id) };
 }

@@ -12,6 +12,7 @@ import { lastingTroubles } from '../services/alert/raise.ts';
 import { countUnreadable, requireDataKey, WrongDataKey } from '../services/data-key/check.ts';
 import { lacksWitness } from '../services/ledger/fingerprint.ts';
 import { shortKey } from '../services/ledger/key.ts';
+import { CALLS_A_MONTH, monthlyCalls } from '../services/message/calls.ts';
 import { nameOfTarget } from '../services/message/undelivered.ts';
 import { createVault, type Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
@@ -93,6 +94,7 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
     await publicKeyFinding(tx),
     await witnessFinding(tx),
     await deadFinding(tx),
+    await callsFinding({ tx, now, zone: config.zone }),
     ...(await stuckFinding(tx, now)),
     ...(await runningFindings(tx, now)),
     await adminFinding(tx),
@@ -132,6 +134,13 @@ async function witnessFinding(tx: Tx): Promise<Finding> {
   if (!(await lacksWitness(tx))) return { level: 'ok', text: '台账指纹：有群可以发' };
   const advice = '请在旗县的群里@机器人发 /绑定 单位名称；没有指纹留在群里，台账被人整个改写就看不出来。';
   return { level: 'note', text: `台账指纹：旗县和苏木乡镇都没有绑定群，没有地方发。${advice}` };
+}
+
+async function callsFinding(ctx: Pick<Reading, 'tx' | 'now' | 'zone'>): Promise<Finding> {
+  const { byKind, total, forecast } = await monthlyCalls(ctx);
+  const kinds = `新消息 ${byKind.post}，回复 ${byKind.reply}，卡片更新 ${byKind.update}，文件 ${byKind.file}`;
+  const text = `平台调用：本月 ${total} 次（${kinds}），照此到月底约 ${forecast} 次，免费版每月 ${CALLS_A_MONTH} 次`;
+  return { level: forecast > CALLS_A_MONTH ? 'note' : 'ok', text };
 }
 
 async function deadFinding(tx: Tx): Promise<Finding> {

@@ -13,6 +13,8 @@ const USAGE = 'job <任务> --at <时间>';
 const EXAMPLE = '例如：npm run daiban -- job report-reminder --at 2026-12-15T09:00+08:00';
 /** Every job has a slot within a quarter. */
 const NEAR_MS = 100 * DAY_MS;
+/** A report of next month can be tried today; a mistyped year is none. */
+const AHEAD_MS = 40 * DAY_MS;
 const withOffset = /T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;
 
 /** Runs one slot of a job on the configured database, as if it were that time. */
@@ -34,6 +36,9 @@ export const job: CliCommand = {
     const found = findJob(name);
     const slot = slotOf(found, { typed: values.at, zone: config.zone });
     const now = io.clock.now();
+    if (slot > now + AHEAD_MS) {
+      throw new CliProblem(`${inWords(slot, config.zone)} 离现在太远，请核对年月。只能执行四十天以内的。`);
+    }
     const result = await withVault(config, (db, vault) =>
       runByHand({ db, vault, zone: config.zone, job: found, slot, now }),
     );

@@ -73,7 +73,10 @@ const NO_FINGERPRINT =
 /** True when the ledger still says what the fingerprint said. */
 async function compareWitness(io: CliIo, { tx, text }: Pick<Reading, 'tx'> & { text: string }): Promise<boolean> {
   const { lines, keys, unread } = await askWitness(tx, text);
-  if (lines.length === 0 && keys.length === 0) throw new CliProblem(NO_FINGERPRINT);
+  if (lines.length === 0 && keys.length === 0) {
+    io.complain(NO_FINGERPRINT);
+    return false;
+  }
   for (const { name, seq, result } of lines) {
     const line = `${name} 第 ${seq} 条：${testimonyWords[result]}`;
     if (result === 'stands') io.print(line);
@@ -119,6 +122,10 @@ async function* withLineEnds(lines: AsyncIterable<string>): AsyncGenerator<strin
 async function rotateKey(io: CliIo): Promise<number> {
   const config = io.readConfig();
   return withVault(config, async (db, vault) => {
+    const { check } = await db.read((tx) => checkLedger({ tx, vault }));
+    if (check.faultCount > 0) {
+      throw new CliProblem(`台账有 ${check.faultCount} 处核对不上，没有换密钥。请先运行 ledger verify，把问题弄清楚。`);
+    }
     const parts = { clock: io.clock, zone: config.zone, vault };
     const publicKey = await db.write((tx) => rotateLedgerKey(systemCtx(parts, tx, 'rotate-key')));
     io.print('已换用新的签名密钥，每条链各记了一条；旧密钥已销毁。');

@@ -13,6 +13,8 @@ import { greeting } from './help.ts';
 import { commands } from './index.ts';
 import { items } from './items.ts';
 import { offerToJoin } from './join.ts';
+import { answerPlainWords } from './plain.ts';
+import { register } from './register.ts';
 
 /**
  * Runs one typed line and returns the answer for its chat; an unknown word gets a suggestion, never silence. Nothing of a line that
@@ -24,11 +26,30 @@ export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxCont
   if (line.kind === 'empty') return greeting(ctx, commands);
   const command = line.kind === 'command' ? commands.find(({ name }) => name === line.name) : undefined;
   if (line.kind === 'command' && command) return runCommand(ctx, { command, args: line.args });
-  const typed = line.kind === 'unknown' ? line.typed : line.name;
+  const unknown = line.kind === 'unknown' ? line : { typed: line.name, rest: line.args };
+  const answer = await answerPlainWords(ctx, `${unknown.typed} ${unknown.rest}`, runNamed);
+  return answer === 'unknown' ? answerUnknown(ctx, unknown) : answer;
+}
+
+/** What was probably meant, with the words behind it kept. In a group they may stand in no button, so a registration opens at once. */
+async function answerUnknown(
+  ctx: CommandCtx,
+  { typed, rest }: { typed: string; rest: string },
+): Promise<OutboxContent | undefined> {
   // Loaded at the first slip: the dictionary of pinyin would make every start slower.
   const { suggest } = await import('../domain/suggestion.ts');
-  const suggestion = (await itemQuestion(ctx, typed)) ?? suggest(typed, offeredNames(ctx)) ?? null;
-  return fixed(unknownCard({ typed: quote(typed, ctx.chat.type), suggestion }));
+  const item = await itemQuestion(ctx, typed);
+  const suggestion = item ?? suggest(typed, offeredNames(ctx)) ?? null;
+  const inGroup = ctx.chat.type === 'group';
+  if (inGroup && rest !== '' && suggestion === register.name) return runCommand(ctx, { command: register, args: rest });
+  const words = inGroup || item !== undefined ? '' : rest;
+  return fixed(unknownCard({ typed: quote(typed, ctx.chat.type), suggestion, words }));
+}
+
+function runNamed(ctx: CommandCtx, line: { name: string; args: string }): Promise<OutboxContent | undefined> {
+  const command = commands.find(({ name }) => name === line.name);
+  if (!command) throw new Error(`no command ${line.name}`);
+  return runCommand(ctx, { command, args: line.args });
 }
 
 async function runCommand(

@@ -1,15 +1,13 @@
-import { caseListCard } from '../../cards/case-list.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { personOf, requireStaff } from '../ctx.ts';
 import { sightOf } from '../domain/permission.ts';
+import { soughtWords } from '../domain/plain-words.ts';
 import { Refused } from '../refusals.ts';
 import { loadCase } from '../services/case/dossier.ts';
-import { findCases } from '../services/case/find.ts';
-import { caseListRow } from '../services/case/list-row.ts';
+import { type Found, findCases } from '../services/case/find.ts';
 import { showCase } from '../services/case/show.ts';
-import { answerDiscreetly, answerPrivately, type Command, fixed } from './command.ts';
-
-const ROWS_MAX = 10;
+import { LISTED_MAX, type OutboxContent } from '../services/message/content.ts';
+import { answerDiscreetly, answerPrivately, type Command, type CommandCtx, fixed } from './command.ts';
 
 export const find: Command = {
   name: '查',
@@ -21,37 +19,46 @@ export const find: Command = {
   example: '/查 26-01-00012',
   async run(ctx, args) {
     if (args === '') throw new Refused('find_needs_word');
-    const { total, countedAll, newest } = await findCases(ctx, {
-      staff: requireStaff(ctx),
-      text: args,
-      shown: ROWS_MAX,
-    });
-    const [only] = newest;
-    if (!only) throw new Refused('case_unknown');
-    if (total === 1) {
-      const where = await showCase(ctx, { dossier: await loadCase(ctx, only.id), chat: ctx.chat });
-      if (where === 'here') return undefined;
-      return fixed(
-        noticeCard({ tone: 'info', title: '已私信发给您', lines: ['这件代办和本群无关，卡片已私信发给您。'] }),
-      );
-    }
-    const card = caseListCard({
-      title: '查到的代办件',
-      empty: '',
-      total,
-      rows: newest.map((line) => caseListRow(ctx, { line, justAsked: ctx.chat.type === 'p2p' })),
-      hint: hintFor({ total, countedAll }),
-      now: ctx.now,
-      zone: ctx.zone,
-    });
-    // Of these the people of the own group might see only some.
-    const { reach } = sightOf(personOf(requireStaff(ctx)));
-    if (reach === 'unit' || reach === 'below') return answerDiscreetly(ctx, fixed(card));
-    return answerPrivately(ctx, { content: fixed(card), why: '查到的件有的不归本群看，只私信给您。' });
+    const words = soughtWords(args);
+    const found = await look(ctx, args);
+    const better = found.newest.length === 0 && words !== args ? await look(ctx, words) : found;
+    if (better.newest.length === 0) throw new Refused('find_nothing');
+    return answerWith(ctx, better);
   },
 };
 
-function hintFor({ total, countedAll }: { total: number; countedAll: boolean }): string | null {
+/** As /查 with these words; `unknown` when nothing is found. */
+export async function findQuietly(ctx: CommandCtx, words: string): Promise<OutboxContent | undefined | 'unknown'> {
+  const found = await look(ctx, words);
+  return found.newest.length === 0 ? 'unknown' : answerWith(ctx, found);
+}
+
+function look(ctx: CommandCtx, text: string): Promise<Found> {
+  return findCases(ctx, { staff: requireStaff(ctx), text, shown: LISTED_MAX });
+}
+
+async function answerWith(ctx: CommandCtx, found: Found): Promise<OutboxContent | undefined> {
+  const { total, newest } = found;
+  const [only] = newest;
+  if (only && total === 1) {
+    const where = await showCase(ctx, { dossier: await loadCase(ctx, only.id), chat: ctx.chat });
+    if (where === 'here') return undefined;
+    return fixed(
+      noticeCard({ tone: 'info', title: '已私信发给您', lines: ['这件代办和本群无关，卡片已私信发给您。'] }),
+    );
+  }
+  const { agent } = requireStaff(ctx);
+  const ids = newest.map(({ id }) => id);
+  const list = { title: '查到的代办件', empty: '这些件您现在看不到了。', total, ids, hint: hintFor(found) };
+  const content = { kind: 'cases', agentId: agent.id, list } as const;
+  // Of these the people of the own group might see only some.
+  const { reach } = sightOf(personOf(requireStaff(ctx)));
+  if (reach === 'unit' || reach === 'below') return answerDiscreetly(ctx, content);
+  return answerPrivately(ctx, { content, why: '查到的件有的不归本群看，只私信给您。' });
+}
+
+function hintFor({ total, countedAll, byBeginning }: Found): string | null {
+  if (byBeginning) return '按姓只找本单位在办的和近三个月登记的；没有的，请发全名、手机号或编号。';
   if (!countedAll) return `只数了最近的${total}件，更早的还有。请发 /查 编号，或发 /查 完整手机号。`;
-  return total > ROWS_MAX ? '还有更早的，请发 /查 编号。' : null;
+  return total > LISTED_MAX ? '还有更早的，请发 /查 编号。' : null;
 }

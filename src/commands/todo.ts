@@ -1,31 +1,29 @@
-import { caseListCard } from '../../cards/case-list.ts';
 import { caseReads } from '../../db/repositories/case.ts';
 import { requireStaff } from '../ctx.ts';
-import { caseListRows } from '../services/case/list-row.ts';
-import { answerDiscreetly, type Command, fixed } from './command.ts';
-
-const ROWS_MAX = 10;
+import { LISTED_MAX } from '../services/message/content.ts';
+import { answerDiscreetly, type Command } from './command.ts';
 
 export const todo: Command = {
   name: '待办',
   aliases: ['todo'],
   audience: 'agent',
   usage: '/待办',
-  summary: '看看本单位还有哪些件要办，快到期的在前',
+  summary: '看看本单位要办的件，和您登记的在等谁',
   example: null,
   async run(ctx) {
-    const { unit } = requireStaff(ctx);
+    const { agent, unit } = requireStaff(ctx);
     const total = await caseReads.countWaitingFor(ctx.tx, unit.id);
-    const ids = await caseReads.waitingFor(ctx.tx, { unitId: unit.id, limit: ROWS_MAX });
-    const card = caseListCard({
+    const ids = await caseReads.waitingFor(ctx.tx, { unitId: unit.id, limit: LISTED_MAX });
+    const others = await caseReads.waitingElsewhere(ctx.tx, { agentId: agent.id, unitId: unit.id });
+    const more = total > LISTED_MAX || others.length > LISTED_MAX;
+    const list = {
       title: `${unit.name}的待办`,
       empty: '没有要办的件，辛苦了。',
       total,
-      rows: await caseListRows(ctx, { ids, justAsked: ctx.chat.type === 'p2p' }),
-      hint: total > ROWS_MAX ? '办完上面的再发 /待办，或发 /查 编号 直接找。' : null,
-      now: ctx.now,
-      zone: ctx.zone,
-    });
-    return answerDiscreetly(ctx, fixed(card));
+      ids,
+      elsewhere: { total: others.length, ids: others.slice(0, LISTED_MAX) },
+      hint: more ? '办完上面的再发 /待办，或发 /查 编号 直接找。' : null,
+    };
+    return answerDiscreetly(ctx, { kind: 'cases', agentId: agent.id, list });
   },
 };

@@ -1,7 +1,7 @@
 /** A button pressed or a form sent: its handler runs, and the answer shows a toast and the pressed card. */
 import { decodeAction } from '../../cards/action-values.ts';
 import type { Card } from '../../cards/card.ts';
-import { type ActionCtx, type ActionOutcome, freshCard } from '../actions/action.ts';
+import { type ActionCtx, type ActionOutcome, type FreshCard, freshCard } from '../actions/action.ts';
 import { actions } from '../actions/index.ts';
 import { type Ctx, type Parts, systemCtx } from '../ctx.ts';
 import { describeFault } from '../fault.ts';
@@ -31,13 +31,10 @@ export function unsavedPress({ busy }: { busy: boolean }): CallbackAnswer {
   return { toast: { type: 'warning', content } };
 }
 
-/** The living card that was pressed, as it stands now. What was done stands even if it cannot be drawn: an update follows anyway. */
-export async function pressedCard(
-  parts: Parts,
-  { messageId, eventId }: InboundAction,
-): Promise<Pick<CallbackAnswer, 'card'>> {
+/** The living card that was pressed, as it stands now, and the update that it spares. What was done stands even if it cannot be drawn. */
+export async function pressedCard(parts: Parts, { messageId, eventId }: InboundAction): Promise<Partial<FreshCard>> {
   try {
-    return raw(await parts.db.read((tx) => freshCard(systemCtx(parts, tx, 'platform'), messageId)));
+    return (await parts.db.read((tx) => freshCard(systemCtx(parts, tx, 'platform'), messageId))) ?? {};
   } catch (error) {
     parts.log.error({ fault: describeFault(error), eventId }, 'the pressed card could not be drawn');
     return {};
@@ -60,6 +57,6 @@ function answerOf({ toast, card }: ActionOutcome): ActionAnswer {
   return card === 'living' ? { toast, living: true } : { ...raw(card), toast };
 }
 
-function raw(card: Card | undefined): Pick<CallbackAnswer, 'card'> {
+export function raw(card: Card | undefined): Pick<CallbackAnswer, 'card'> {
   return card ? { card: { type: 'raw', data: card } } : {};
 }

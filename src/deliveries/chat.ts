@@ -14,7 +14,7 @@ const GREETED_AGAIN_MS = 7 * 24 * 3_600_000;
 
 type ChatChange = Exclude<Inbound, { kind: 'message' | 'action' }>;
 
-/** Keeps count of what is said in a chat, so that a card people have talked over can be told. */
+/** Whatever is said in a chat, the bot is in it. */
 export async function noteChat(ctx: Ctx, inbound: Inbound): Promise<void> {
   if (inbound.kind === 'botAdded') {
     await chatWrites.joined(ctx.tx, { chatId: inbound.chatId, mode: 'group', name: inbound.chatName });

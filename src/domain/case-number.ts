@@ -37,6 +37,12 @@ export function parseCaseNumber(text: string): string | undefined {
   return formatCaseNumber({ year: 2000 + year, townNumber, running });
 }
 
+/** `3`, `00003`, `第3件`: the running number alone, of a year and a town that are known otherwise. */
+export function parseRunningNumber(text: string): number | undefined {
+  const match = /^(?:第|编号:?|#)?\s*(\d{1,5})\s*(?:号|件)?$/u.exec(normalised(text, 'NFKC').trim());
+  return Number(match?.[1] ?? 0) || undefined;
+}
+
 function dashed(text: string): string {
   return text.replace(/[\p{Pd}−ー_]/gu, '-');
 }

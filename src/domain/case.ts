@@ -192,6 +192,12 @@ export function isHeld(state: CaseState): boolean {
   return stateTraits[state].waitsFor === 'holder';
 }
 
+/** Who has to do the next step; nobody after a good rating, or when all is done. */
+export function waitsFor(facts: Pick<CaseFacts, 'state' | 'rating' | 'rectified'>): StateTraits['waitsFor'] {
+  const { waitsFor: who } = stateTraits[facts.state];
+  return who === 'manager' && !needsRectification(facts) ? undefined : who;
+}
+
 /** The resident has not been brought the outcome. */
 export function isUnanswered(state: CaseState): boolean {
   return isOpen(state) || state === 'completed';

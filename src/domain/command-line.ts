@@ -14,7 +14,7 @@ export interface CommandWords {
 
 export type CommandLine =
   | { readonly kind: 'command'; readonly name: string; readonly args: string }
-  | { readonly kind: 'unknown'; readonly typed: string }
+  | { readonly kind: 'unknown'; readonly typed: string; readonly rest: string }
   | { readonly kind: 'empty' };
 
 interface Spelling {
@@ -22,7 +22,7 @@ interface Spelling {
   readonly word: string;
 }
 
-/** `name` is the table's name even when an alias was typed; `args` is trimmed; `typed` is the unknown first word. */
+/** `name` is the table's name even when an alias was typed; `args` is trimmed; `typed` is the unknown first word, `rest` what follows it. */
 export function parseCommandLine(text: string, table: readonly CommandWords[]): CommandLine {
   const line = text
     .replace(/[\u200b\u2060\ufeff]/g, '')
@@ -41,7 +41,7 @@ export function parseCommandLine(text: string, table: readonly CommandWords[]): 
   const slashed = words !== line;
   const glued = spellings.find((spelling) => isGlued({ spelling, words, slashed }));
   if (glued) return command(glued, words.slice(glued.word.length));
-  return { kind: 'unknown', typed };
+  return { kind: 'unknown', typed, rest: words.slice(typed.length).trim() };
 }
 
 function command(spelling: Spelling, rest: string): CommandLine {

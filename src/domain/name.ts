@@ -57,6 +57,25 @@ export function nameKey(name: string): string {
   return folded(name) || normalised(name, 'NFC');
 }
 
+/** How long a beginning may be that is looked for as such, in graphemes. */
+const BEGINNING_MAX = 6;
+
+/** 孙, 孙*, 姓孙的, 孙某某: the beginning of a name, in the form of `nameKey`; undefined when it is none. */
+export function beginningOfName(text: string): string | undefined {
+  const typed = normalised(text, 'NFKC')
+    .trim()
+    .replace(/^姓(\p{sc=Han}{1,2})的?$/u, '$1');
+  const beginning = typed.replace(/(?<=.)(?:[*×]{1,4}|某{1,2})$/u, '');
+  if (!/^\p{L}[\p{L}\p{M}·•・.\s]*$/u.test(beginning)) return undefined;
+  const isLetter = /^[\p{sc=Latn}\p{sc=Cyrl}]$/u.test(beginning);
+  return isLetter || graphemes(beginning, BEGINNING_MAX + 1).length > BEGINNING_MAX ? undefined : nameKey(beginning);
+}
+
+/** @param beginning of `beginningOfName`. */
+export function beginsWith(name: string, beginning: string): boolean {
+  return nameKey(name).startsWith(beginning);
+}
+
 /** Parts of a name by which alone people call somebody: 阿依古丽 and 买买提 of 阿依古丽·买买提. None of a name in one part. */
 export function nameParts(name: string): string[] {
   const parts = name.split(/[·\s]+/u);

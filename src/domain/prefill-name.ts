@@ -16,14 +16,24 @@ const PLACE = /.{2}(?:嘎查|社区|苏木|村|镇|乡|旗)$/u;
 /** Ganbold, Batbayar and two more; a longer row of words is a sentence. */
 const LETTER_PARTS_MAX = 4;
 /** Single characters that stand beside a name without being part of it: 给 张三 办. */
-const particles = new Set([...'办给替帮为代让请要来想的']);
+const particles = new Set([
+  ...'办给替帮为代让请要来想的',
+  ...'想办 要办 来办 帮办 代办 想要 需要 帮忙 办理'.split(' '),
+]);
+/** What hangs on to a name in a sentence without blanks: 帮张三想办. A name of one character would be left of 李想. */
+const BEFORE_NAME = /^(?:帮|给|替)(?=\p{sc=Han}{2})/u;
+const BEHIND_NAME = /(?<=\p{sc=Han}{2})(?:[想要来]?办理?|[想要来]申请)$/u;
+/** Papers and errands that the catalogue may not know: no name has these. */
+const ERRAND =
+  /^(?:修水|换|补办|报销|缴费)|(?:证|执照|户口|补贴|租房|社保卡?|医保卡?|水管|水电|路灯)$|^(?:户口|社保|医保)/u;
 
 /**
  * The first words that can be a name; `rest` are the others. Neighbouring words in letters (Ganbold Batbayar) are one name, and
  * so are single characters (张 三). Of neighbouring Han words (巴特尔 苏和, 张三 李四) nobody but the typist knows.
- * @param words in their order; '' where something else stood.
+ * @param typed in their order; '' where something else stood.
  */
-export function nameAmong(words: readonly string[]): { found?: FoundName; rest: string[] } {
+export function nameAmong(typed: readonly string[]): { found?: FoundName; rest: string[] } {
+  const words = typed.map((word) => word.replace(BEFORE_NAME, '').replace(BEHIND_NAME, ''));
   for (let from = 0; from < words.length; from++) {
     const until = endOfName(words, from);
     const found = nameOf(words.slice(from, until));
@@ -75,7 +85,7 @@ function isPart(word: string, hanMax: number): boolean {
 }
 
 function isName(word: string): boolean {
-  return word.length <= WORD_LENGTH_MAX && /^\p{L}[\p{L}\p{M}·•・.'’-]*$/u.test(word);
+  return word.length <= WORD_LENGTH_MAX && !ERRAND.test(word) && /^\p{L}[\p{L}\p{M}·•・.'’-]*$/u.test(word);
 }
 
 function isInLetters(word: string): boolean {

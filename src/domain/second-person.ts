@@ -46,6 +46,11 @@ const NAME_CHARACTERS_MAX = 6;
 const chineseName = new RegExp(`^${CHINESE_NAME}$`, 'u');
 const nameAtEnd = new RegExp(`${CHINESE_NAME}$`, 'u');
 
+/** Two or three characters that begin with a family name. */
+export function isChineseName(word: string): boolean {
+  return chineseName.test(word);
+}
+
 /**
  * Hides names behind 姓名, 联系人, 女儿, 叫 …, and those that a masked telephone number follows. A name by itself cannot be told
  * from other words.

@@ -67,6 +67,8 @@ export interface Arrival {
   readonly log: Logger;
   /** What it was signed with; undefined where its way is trusted as a whole. */
   readonly signature?: string | undefined;
+  /** Some time later: whether the answer has gone out, and its connection stood. Where it is absent nobody knows. */
+  readonly wasAnswered?: () => boolean;
 }
 
 /** A delivery with this signature was taken before: somebody has recorded it and sends it again. */

@@ -71,6 +71,7 @@ interface Door {
   readonly passOver: WebhookOptions['passOver'];
   readonly onRefused: WebhookOptions['onRefused'];
   readonly log: Logger;
+  readonly wasAnswered: () => boolean;
 }
 
 const challengeSchema = z.object({
@@ -97,7 +98,7 @@ export function webhookRouter(options: WebhookOptions): Router {
   if (!encryptKey || !verificationToken) {
     throw new Error('the webhook needs both LARK_ENCRYPT_KEY and LARK_VERIFICATION_TOKEN');
   }
-  const door: Omit<Door, 'log'> = {
+  const door: Omit<Door, 'log' | 'wasAnswered'> = {
     appId,
     signatures: createSignatureCheck({ encryptKey, clock }),
     answered: createRecentSignatures(clock),
@@ -111,7 +112,11 @@ export function webhookRouter(options: WebhookOptions): Router {
   const router = createRouter();
   router.post('/lark/events', async (request, response) => {
     try {
-      const answer = await answerRequest(request, { ...door, log: requestLog(log) });
+      const answer = await answerRequest(request, {
+        ...door,
+        log: requestLog(log),
+        wasAnswered: () => response.writableFinished,
+      });
       if (answer) send(response, answer);
     } catch (error) {
       log.error({ fault: describeFault(error) }, 'webhook failed');
@@ -175,9 +180,10 @@ async function answerSigned(bytes: Buffer, door: Door & { signed: Signed }): Pro
   const envelope = encrypted.success ? decrypt(encrypted.data.encrypt, door.cipher) : outer;
   if (envelope === undefined) return refuse('encryption', door);
   const { signature } = signed;
+  const { log, wasAnswered } = door;
   if (door.answered.has(signature)) return refuse('replay', door);
   try {
-    const answer = await answerEnvelope(envelope, { ...door, arrival: { log: door.log, signature } });
+    const answer = await answerEnvelope(envelope, { ...door, arrival: { log, signature, wasAnswered } });
     door.answered.add(signature);
     return answer;
   } catch (error) {

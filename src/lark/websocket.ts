@@ -39,18 +39,25 @@ export function connectWebsocket(options: WebsocketOptions): WebsocketConnection
   const deliver = createDeliver(options);
   let lastEventAt: number | undefined;
   let restart: NodeJS.Timeout | undefined;
+  let losses = 0;
   const eventDispatcher = new EnvelopeDispatcher(sdkConfig, (envelope) => {
     lastEventAt = clock.now();
-    return deliver(envelope, { log: requestLog(log) });
+    const before = losses;
+    const wasAnswered = () => losses === before && client.getConnectionStatus().state === 'connected';
+    return deliver(envelope, { log: requestLog(log), wasAnswered });
   });
   const client = new WSClient({
     ...sdkConfig,
     handshakeTimeoutMs: 15_000,
     wsConfig: { pingTimeout: options.pingTimeoutSeconds ?? 20 },
     onReady: () => log.info('the long connection is up'),
-    onReconnecting: () => log.warn('the long connection is lost; reconnecting'),
+    onReconnecting() {
+      losses += 1;
+      log.warn('the long connection is lost; reconnecting');
+    },
     onReconnected: () => log.info('the long connection is up again'),
     onError: (error) => {
+      losses += 1;
       log.error({ reason: redactText(error.message) }, 'the long connection failed; starting anew in a while');
       restart = setTimeout(start, options.restartAfterMs ?? 60_000);
       restart.unref();

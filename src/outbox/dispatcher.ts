@@ -18,6 +18,7 @@ export interface DispatcherOptions {
   readonly concurrency: number;
   /** [0, 1), for the spread of the back-off. */
   readonly random?: () => number;
+  readonly isShown?: (uuid: string) => boolean;
 }
 
 export interface Dispatcher {

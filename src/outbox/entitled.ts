@@ -64,6 +64,14 @@ export async function mayGetCorrection(
   return { unit: owner.unit, inFull: true };
 }
 
+/** A list of cases: to whoever asked, while they work here, in their private chat or in the group where they asked. */
+export async function mayGetCases(
+  ctx: Reading,
+  { target, agentId }: { target: string; agentId: number },
+): Promise<Staff | undefined> {
+  return isPerson(target) ? ownerOf(ctx, { agentId, target }) : activeStaff(ctx, agentId);
+}
+
 /** An Excel file: to the manager who asked, or into the group of that manager's unit; with full data to an administrator alone. */
 export async function mayGetSheet(
   ctx: Reading,

@@ -1,3 +1,4 @@
+import { caseListCard } from '../../cards/case-list.ts';
 import { correctionCard } from '../../cards/correct.ts';
 import { registrationCard } from '../../cards/registration.ts';
 import { revealCard } from '../../cards/reveal.ts';
@@ -6,15 +7,17 @@ import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
 import type { Reading } from '../ctx.ts';
 import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
+import { isPerson } from '../services/card/targets.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { openApplicant } from '../services/case/secret.ts';
 import { viewCorrection } from '../services/case/view-correction.ts';
+import { viewAskedList } from '../services/case/view-list.ts';
 import { viewDraft } from '../services/draft/view.ts';
 import { type OutboxContent, openContent } from '../services/message/content.ts';
 import { makeSheet } from '../sheets/make.ts';
 import type { ReadPage } from '../sheets/sheet.ts';
 import type { Vault } from '../vault.ts';
-import { hasItsOwner, mayGetCorrection, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
+import { hasItsOwner, mayGetCases, mayGetCorrection, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
 import type { Drawn, Render } from './sender.ts';
 import type { OutboxRow } from './store.ts';
 
@@ -55,28 +58,34 @@ async function draw(
     case 'living':
     case 'moved':
     case 'ended':
-      return drawLiving(ctx, { row, kind: content.kind });
+      return drawLiving(ctx, { row, content });
     case 'registration':
       return drawRegistration(ctx, { target: row.target, draftId: content.draftId });
     case 'reveal':
       return drawReveal(ctx, { target: row.target, content });
     case 'correction':
       return drawCorrection(ctx, { target: row.target, content });
+    case 'cases':
+      return drawCases(ctx, { target: row.target, content });
   }
 }
 
 async function drawLiving(
   ctx: Reading,
-  message: { row: OutboxRow; kind: 'living' | 'moved' | 'ended' },
+  message: { row: OutboxRow; content: Extract<OutboxContent, { kind: 'living' | 'moved' | 'ended' }> },
 ): Promise<Drawn> {
+  const { content } = message;
   const card = message.row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, message.row.livingCardId);
   if (!card) return { skip: 'the card does not exist any more' };
   const { messageId } = card;
   if (card.retiredAt !== null && messageId === null) return { skip: 'the card was never posted' };
-  if (message.kind === 'moved') return { card: await drawMovedCard(ctx, card), messageId };
-  if (message.kind === 'ended') return { card: drawEndedCard(ctx, card), messageId };
+  if (content.kind === 'moved') {
+    const seesNewOne = (await drawLivingCard(ctx, card)) !== undefined;
+    return { card: seesNewOne ? await drawMovedCard(ctx, card) : drawEndedCard(ctx, card), messageId };
+  }
+  if (content.kind === 'ended') return { card: drawEndedCard(ctx, card), messageId };
   if (card.retiredAt !== null) return { skip: 'the card follows no longer' };
-  const drawn = (await hasItsOwner(ctx, card)) ? await drawLivingCard(ctx, card) : undefined;
+  const drawn = (await hasItsOwner(ctx, card)) ? await drawLivingCard(ctx, card, content) : undefined;
   if (!drawn && messageId === null) return { ...NOT_ENTITLED, elsewhere: true };
   return { card: drawn ?? drawEndedCard(ctx, card), messageId };
 }
@@ -87,6 +96,16 @@ async function drawRegistration(ctx: Reading, form: { target: string; draftId: n
   // In a group it shows nothing personal, whoever it belongs to.
   if (!draft.shared && !(await ownerOf(ctx, { agentId: draft.agentId, target: form.target }))) return NOT_ENTITLED;
   return { card: registrationCard(await viewDraft(ctx, { draft, errors: {}, twin: null })) };
+}
+
+async function drawCases(
+  ctx: Reading,
+  { target, content }: { target: string; content: Extract<OutboxContent, { kind: 'cases' }> },
+): Promise<Drawn> {
+  const staff = await mayGetCases(ctx, { target, agentId: content.agentId });
+  if (!staff) return NOT_ENTITLED;
+  const view = await viewAskedList(ctx, { list: content.list, staff, privately: isPerson(target) });
+  return { card: caseListCard(view) };
 }
 
 async function drawReveal(

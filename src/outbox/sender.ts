@@ -39,6 +39,8 @@ export interface SenderParts {
   readonly clock: { now(): number };
   readonly log: Logger;
   readonly random: () => number;
+  /** Whether the answer to a press has shown what the update of this uuid would. */
+  readonly isShown?: ((uuid: string) => boolean) | undefined;
   readonly pacing: Pacing;
 }
 
@@ -48,6 +50,9 @@ type Outcome = { readonly messageId: string } | { readonly error: LarkError };
 export function createSender(parts: SenderParts): (row: OutboxRow) => Promise<void> {
   const { store, lark, clock } = parts;
   return async (row) => {
+    if (row.operation === 'update' && parts.isShown?.(row.uuid)) {
+      return store.settle(row, { kind: 'skipped', reason: 'shown by the answer to a press' });
+    }
     if (mightPostTwice(row, clock.now())) {
       await bury(row, { why: 'unconfirmed', error: '先前一次可能已经送达；为避免重复，没有再发' }, parts);
       return;

@@ -258,6 +258,34 @@ describe('list', () => {
     expect(wholeText(card)).toContain('共31件，先列出前10件');
   });
 
+  test('what others deal with stands apart, with whom and since when; each line says what comes next', () => {
+    const own = [
+      ['forwarded', '请接收'],
+      ['accepted', '请办理'],
+      ['returned', '请补正后重新转送'],
+      ['completed', '请把结果送达群众'],
+      ['delivered', '请回访群众'],
+    ] as const;
+    for (const [state, words] of own) {
+      expect(wholeText(list([{ ...sampleRow, state, turn: 'own' }]))).toContain(words);
+    }
+    const card = caseListCard({
+      ...{ title: '待办', empty: '没有待办', total: 0, rows: [], hint: null, now, zone },
+      elsewhere: {
+        total: 2,
+        rows: [
+          { ...sampleRow, state: 'forwarded', turn: { since: now - 3 * 86_400_000 } },
+          { ...sampleRow, id: 13, turn: { since: now } },
+        ],
+      },
+    });
+    const text = wholeText(card);
+    for (const words of ['没有待办', '我登记的，共2件']) expect(text).toContain(words);
+    expect(JSON.stringify(card)).toMatch(/要我办.*等别人办/);
+    expect(text).toContain('等巴彦托海镇便民服务中心接收，11月20日起');
+    expect(text).toContain('等巴彦托海镇便民服务中心办理，11月23日起');
+  });
+
   test('empty', () => {
     expect(wholeText(list([]))).toContain('没有待办');
   });

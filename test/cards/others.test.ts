@@ -68,8 +68,8 @@ test('binding a group', () => {
 describe('help', () => {
   const command = (usage: string) => ({ name: usage.split(' ')[0] ?? '', usage, summary: '说明', example: null });
   const view = {
-    name: null,
-    role: null,
+    name: '王芳',
+    role: 'agent' as const,
     commands: ['/待办', '/登记 [一句话]', '/查 编号', '/绑定 单位', '/统计 [时间] [单位·部门]'].map(command),
     contact: '请找旗政务服务局',
   };
@@ -80,16 +80,25 @@ describe('help', () => {
     expect(wholeText(helpCard(view))).toContain('请找旗政务服务局');
   });
 
+  test('to whom is not staff it offers to apply', () => {
+    const stranger = { ...view, name: null, role: null };
+    for (const card of [helpCard(stranger), greetingCard(stranger)]) {
+      expect(valueSent(buttonCalled(card, '申请成为代办员'))).toMatchObject({ line: '加入' });
+    }
+  });
+
   test('the greeting is short', () => {
     const many = [...view.commands, ...['/我', '/帮助', '/事项'].map(command)];
     expect(buttonLabels(greetingCard({ ...view, commands: many }))).toHaveLength(4);
   });
 
   test('asks whether something similar was meant', () => {
-    const card = unknownCard({ typed: quote('统记', 'p2p'), suggestion: '/统计' });
+    const card = unknownCard({ typed: quote('统记', 'p2p'), suggestion: '/统计', words: '' });
     expect(wholeText(card)).toContain('你是不是想说 /统计？');
     expect(valueSent(buttonCalled(card, '/统计'))).toMatchObject({ line: '/统计' });
-    expect(buttonLabels(unknownCard({ typed: quote('统记', 'p2p'), suggestion: null }))).toEqual(['看看能做什么']);
+    expect(buttonLabels(unknownCard({ typed: quote('统记', 'p2p'), suggestion: null, words: '' }))).toEqual([
+      '看看能做什么',
+    ]);
   });
 });
 

@@ -40,6 +40,12 @@ describe('job', () => {
     expect(desk.posted.map((one) => one.target).sort()).toEqual(['oc_town', 'ou_admin']);
   });
 
+  it('refuses a mistyped year', async () => {
+    const { code, err } = await desk.daiban('job report-reminder --at 9999-12-15T09:00+08:00');
+    expect([code, await waiting()]).toEqual([1, 0]);
+    expect(err).toContain('离现在太远');
+  });
+
   it('writes its texts as of the slot', async () => {
     await desk.daiban('job ledger-fingerprint --at 2026-12-18T16:00+08:00');
     await desk.app.dispatcher.drain();

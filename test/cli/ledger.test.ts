@@ -181,6 +181,13 @@ describe('ledger export and rotate-key', () => {
     expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining('ENOENT')]);
   });
 
+  it('keeps the key of books that do not agree: the new one would sign what was changed', async () => {
+    desk.tamper((connection) => connection.exec("update ledger_heads set hash = 'x'"));
+    const { code, err } = await desk.daiban('ledger rotate-key');
+    expect([code, (await publicKeys()).length]).toEqual([1, 1]);
+    expect(err).toContain('没有换密钥');
+  });
+
   it('changes the key, says the new one, and the doctor shows it', async () => {
     const [old] = await publicKeys();
     const { code, out } = await desk.daiban('ledger rotate-key');

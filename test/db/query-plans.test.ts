@@ -39,6 +39,7 @@ const allowed: Readonly<Record<string, string>> = {
   'ledgerWrites.takeHead: SCAN ledger_keys': 'a handful, when a chain begins',
   'ledgerWrites.takeHeads: SCAN ledger_heads': 'one row a town, all of them wanted',
   'ledgerWrites.takeKey: SCAN ledger_keys': 'a handful',
+  'outboxReads.attemptsSince: USE TEMP B-TREE FOR GROUP BY': 'four kinds of calls, for a look by hand or a scrape',
   'outboxReads.counts: SCAN outbox USING COVERING INDEX outbox_unsent': 'what is not delivered: it is counted',
   'outboxReads.dead: USE TEMP B-TREE FOR ORDER BY': 'what could not be delivered is rare, and looked at by hand',
   'outboxReads.nextAvailableAt: SCAN outbox USING INDEX outbox_lane': 'what is not finished: its lanes are told apart',

@@ -52,7 +52,7 @@ describe('parseCommandLine', () => {
     ['/统记 本月', '统记'],
     ['13800000000', '13800000000'],
   ])('%j is unknown', (line, typed) => {
-    expect(parseCommandLine(line, table)).toEqual({ kind: 'unknown', typed });
+    expect(parseCommandLine(line, table)).toMatchObject({ kind: 'unknown', typed });
   });
 
   it.each(['', ' ', '　', '/', '／／ ', '\u200b'])('%j is empty', (line) => {

@@ -96,6 +96,30 @@ describe('prefill', () => {
     expect(read(line).name).toBeUndefined();
   });
 
+  it.each([
+    ['张三想办低保，电话13800000000', '张三'],
+    ['帮张三办低保', '张三'],
+    ['给张三办理低保 13800000000', '张三'],
+    ['张三要办低保', '张三'],
+    ['李想 低保', '李想'],
+    ['张三 想办 低保', '张三'],
+    ['帮 张三 低保', '张三'],
+  ])('%s: %s is the name, and nothing of the sentence', (line, name) => {
+    expect(read(line)).toMatchObject({ name, items: DIBAO });
+  });
+
+  it.each([
+    ['修水管 赵六 13800000000', '修水管'],
+    ['赵六 修水管 13800000000', '修水管'],
+    ['老年证 赵六', '老年证'],
+    ['赵六 公租房', '公租房'],
+    ['营业执照 赵六', '营业执照'],
+  ])('%s: what is an errand and no item is not the name', (line, errand) => {
+    const found = read(line);
+    expect(found.name).toBe('赵六');
+    expect(found.rest).toContain(errand);
+  });
+
   it('finds the number in a pasted column, and leaves the rest as it is', () => {
     const column = Array.from({ length: 300 }, (_, at) => `1380000${String(at).padStart(4, '0')}`);
     const found = read(`低保 张三 ${column.join('\n')}`);

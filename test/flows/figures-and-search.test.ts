@@ -73,7 +73,7 @@ describe('/待办 and /查', () => {
     }
     for (const text of [`/查 ${number}`, '/查 张三丰', '/查 1234']) {
       const [card = ''] = await asks(stage, { who: 'otherTownClerk', where: 'otherTown', text });
-      expect(card, text).toContain('没有找到这个代办件，请核对编号。');
+      expect(card, text).toContain('没有找到这个代办件，请核对编号');
     }
     addTo('otherTown', 'townClerk');
     const [notice = ''] = await asks(stage, { who: 'townClerk', where: 'otherTown', text: `/查 ${number}` });
@@ -95,7 +95,7 @@ describe('/待办 and /查', () => {
     for (const number of numbers) expect(list).toContain(number);
     for (const text of [`/查 ${zhang.name}`, '/查 1234', `/查 ${zhang.phone}`]) {
       const [answer = ''] = await asks(stage, { who: 'otherTownClerk', where: 'otherTown', text });
-      expect(answer, text).toContain('没有找到这个代办件，请核对编号。');
+      expect(answer, text).toContain('没有找到这个代办件，请核对编号');
     }
     await expectAllWell(stage, { residents });
   });

@@ -21,7 +21,7 @@ describe.each(cases)('every event twice ($duplicates) over $transport', ({ trans
     await presses(stage, { who: 'townClerk', where: 'town', label: '办结', form: { 办理结果: '予以办理' } });
     expect(await asks(stage, { who: 'townClerk', where: 'town', text: '/待办' })).toHaveLength(1);
     expect(await asks(stage, { who: 'townClerk', text: '/我' })).toHaveLength(1);
-    expect(posted(stage, 'village')).toHaveLength(1);
+    expect(posted(stage, 'village')).toHaveLength(2);
     expect(caseCards(stage, { group: 'town', number })).toHaveLength(1);
     expect(statesSeen(stage, { group: 'village', number })).toEqual(['待接收', '办理中', '已办结']);
     const entries = await stage.db.read((tx) => ledgerReads.ofCase(tx, 1));

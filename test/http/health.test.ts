@@ -26,7 +26,7 @@ describe('health', () => {
     isLosingAll = false;
     troubles = [];
     const watch = { troubles: async () => troubles };
-    const metrics = createMetrics({ db, clock: { now: () => 61_000 }, jobNames: [] });
+    const metrics = createMetrics({ db, clock: { now: () => 61_000 }, zone: 'Asia/Shanghai', jobNames: [] });
     const door = {
       writeProblem: async () => writeProblem,
       isLosingAll: () => isLosingAll,

@@ -221,7 +221,6 @@ describe('a case’s card', () => {
       ...at,
       messageId: message.messageId,
       postedAt: 0,
-      postedAtCount: 0,
     };
     await scene.db.write(async ({ q, t }) => q.insert(t.livingCards).values({ ...card, postedAt: scene.clock.now() }));
     await scene.does(CLERK, { target: TOWN, label: '接收' });

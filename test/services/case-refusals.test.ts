@@ -204,20 +204,19 @@ describe('a step that is refused', () => {
 
   it('comes with the fresh card when the pressed card is out of date', async () => {
     const record = await scene.register();
-    const town = scene.last(TOWN);
-    const old = structuredClone(town.card);
+    const village = scene.last(VILLAGE);
+    const old = structuredClone(village.card);
     await scene.does(CLERK, { target: TOWN, label: '接收' });
-    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { materials: '户口本' } });
-    await scene.does(ADA, { target: VILLAGE, label: '重新转送' });
     const untouched = await scene.dump();
-    town.card = old;
-    const answer = await scene.clicks(CLERK, { target: TOWN, label: '接收', on: town });
+    village.card = old;
+    const press = { target: VILLAGE, label: '撤回', form: { note: '不办了' }, on: village };
+    const answer = await scene.clicks(ADA, press);
     expect(answer.toast?.content).toBe(sentenceOf('card_outdated'));
-    expect(wordsOf(answer.card?.data)).toContain('接收');
+    expect(wordsOf(answer.card?.data)).toContain('正在办理');
     expect(JSON.stringify(answer.card?.data)).toContain(`"version":${(await scene.record(record.id)).version}`);
     expect(await scene.dump()).toBe(untouched);
-    await scene.clicks(CLERK, { target: TOWN, label: '接收', on: town });
-    expect((await scene.record(record.id)).state).toBe('accepted');
+    await scene.clicks(ADA, press);
+    expect((await scene.record(record.id)).state).toBe('withdrawn');
   });
 
   it('of two clerks who press 接收 at the same moment one gets the case, the other hears who', async () => {

@@ -80,12 +80,18 @@ describe('an exported ledger', () => {
   });
 
   it('is checked by one file with the public key alone', async () => {
-    const count = (await scene.entries()).length;
-    expect(await check()).toEqual({
-      code: 0,
-      out: `台账：3 条链，核对了 ${count} 条记录。\nOK，全部完好。\n`,
-      err: '',
-    });
+    const entries = await scene.entries();
+    const last = entries.filter(({ townId }) => townId === scene.unitId('巴彦托海镇')).at(-1);
+    const { code, out, err } = await check();
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain(`台账：3 条链，核对了 ${entries.length} 条记录。`);
+    expect(out).toContain(`单位 ${last?.townId} 第 ${last?.seq} 条 ${last?.hash.slice(0, 16)}\n`);
+    expect(out).toContain('OK，全部完好。');
+  });
+
+  it('of which nothing is left but its first line is not taken', async () => {
+    const { code, out } = await check(lines.slice(0, 1));
+    expect([code, out.includes('OK')]).toEqual([1, false]);
   });
 
   it.each<[string, string, (entry: Record<string, unknown>) => Record<string, unknown> | undefined, string]>([

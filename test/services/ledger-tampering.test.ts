@@ -109,6 +109,15 @@ describe('a chain', () => {
     expect(await after(change)).toContainEqual(expect.objectContaining({ about: 'chain', problem: 'head not signed' }));
   });
 
+  it('cut, with its end moved back, is not signed on by the next step', async () => {
+    await tamper(scene.db, (tx) =>
+      rewriteChain(tx, { townId, change: (entry) => (entry.kind === 'report' ? undefined : entry) }),
+    );
+    const answer = await scene.does(CLERK, { target: TOWN, label: '查看申请人' });
+    expect(answer.toast?.content).toContain('台账的末尾被人改动过');
+    expect(await faults()).toContainEqual(expect.objectContaining({ about: 'chain', problem: 'head not signed' }));
+  });
+
   it('removed with its end', async () => {
     const found = await after(async ({ q, t }) => {
       await q.delete(t.ledgerEntries).where(eq(t.ledgerEntries.townId, townId));

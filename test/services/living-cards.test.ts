@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buttonOf, wordsOf } from '../support/office.ts';
 import {
   ADA,
-  BAI,
   CIVIL,
   CLERK,
   OTHER_CLERK,
@@ -28,42 +27,53 @@ afterEach(async () => {
   await scene.close();
 });
 
-/** People talk among themselves: the bot reads it, but is not meant. */
-async function chatter(chatId: string, messages: number): Promise<void> {
-  for (let index = 0; index < messages; index++) {
-    const id = `chatter_${chatId}_${scene.clock.now()}_${index}`;
-    await scene.app.receive({
-      kind: 'message',
-      eventId: id,
-      messageId: id,
-      chatId,
-      chatType: 'group',
-      openId: BAI,
-      text: '中午吃什么',
-      mentionsBot: false,
-    });
-  }
-}
-
 const giveBack = () => scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: '缺户口本' } });
 const living = async () =>
   (await scene.db.read(async ({ q, t }) => q.select().from(t.livingCards))).filter((card) => card.retiredAt === null);
 
 describe('the card of a case', () => {
-  it('is one per group, changed in place, and nothing else is said', async () => {
+  it('is changed in place by a step that passes no turn, a minute later, and nothing else is said', async () => {
     const { caseNumber } = await scene.register();
     const [village] = scene.cards(VILLAGE, caseNumber);
-    const [town] = scene.cards(TOWN, caseNumber);
     const before = scene.posted.length;
+    const pressedAt = scene.clock.now();
     await scene.does(CLERK, { target: TOWN, label: '接收' });
+    expect(scene.posted).toHaveLength(before);
+    expect(wordsOf(village?.card)).toContain('正在办理');
+    expect(scene.clock.now() - pressedAt).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it('is one per group, and where the turn comes to it is a new one, to which the old one points', async () => {
+    const { caseNumber } = await scene.register();
     await giveBack();
     await scene.does(ADA, { target: VILLAGE, label: '重新转送' });
-    expect(scene.posted).toHaveLength(before);
-    expect(wordsOf(village?.card)).toContain('等待巴彦托海镇便民服务中心接收');
-    expect(buttonOf(town?.card, '接收')).toBeDefined();
-    expect(buttonOf(village?.card, '接收')).toBeUndefined();
-    expect(village?.updates).toBeGreaterThan(2);
-    expect(town?.updates).toBeGreaterThan(1);
+    for (const group of [VILLAGE, TOWN]) {
+      const [old, now] = scene.cards(group, caseNumber);
+      expect(scene.cards(group, caseNumber)).toHaveLength(2);
+      expect(wordsOf(old?.card)).toContain('请看下方的新卡片');
+      expect(wordsOf(now?.card)).toContain('等待巴彦托海镇便民服务中心接收');
+      expect((await living()).filter((card) => card.target === group)).toHaveLength(1);
+    }
+    expect(buttonOf(scene.last(TOWN).card, '接收')).toBeDefined();
+    expect(buttonOf(scene.last(VILLAGE).card, '接收')).toBeUndefined();
+  });
+
+  it('changed twice within a minute it is sent once, with both', async () => {
+    const { caseNumber } = await scene.register();
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    const [village] = scene.cards(VILLAGE, caseNumber);
+    await scene.does(CLERK, { target: TOWN, label: '办结' });
+    const [town] = scene.cards(TOWN, caseNumber);
+    const updates = town?.updates ?? 0;
+    await scene.clicks(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
+    scene.clock.advance(30_000);
+    await scene.app.dispatcher.drain();
+    expect(town?.updates).toBe(updates);
+    await scene.clicks(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '5' } });
+    await scene.settle();
+    expect(town?.updates).toBe(updates + 1);
+    expect(wordsOf(town?.card)).toContain('已归档');
+    expect(wordsOf(village?.card)).toContain('请看下方的新卡片');
   });
 
   it('is changed also where it was pressed, shortly after the answer', async () => {
@@ -89,37 +99,15 @@ describe('the card of a case', () => {
     expect(scene.cards(VILLAGE, caseNumber)).toHaveLength(2);
     expect(old?.updates).toBe(updates);
     expect(wordsOf(scene.last(VILLAGE).card)).toContain('正在办理');
+    scene.clock.advance(DAY_MS);
     await scene.does(CLERK, { target: TOWN, label: '办结' });
-    expect(scene.cards(VILLAGE, caseNumber)).toHaveLength(2);
+    expect(scene.cards(VILLAGE, caseNumber)).toHaveLength(3);
+    expect(old?.updates).toBe(updates);
   });
 
   it('is still changed in place on the last day it can be', async () => {
     const { caseNumber } = await scene.register();
     scene.clock.advance(14 * DAY_MS - 2 * 3_600_000);
-    await scene.does(CLERK, { target: TOWN, label: '接收' });
-    expect(scene.cards(VILLAGE, caseNumber)).toHaveLength(1);
-  });
-
-  it('comes back to the bottom when people have talked over it and it is their turn', async () => {
-    const { caseNumber } = await scene.register();
-    const [old] = scene.cards(VILLAGE, caseNumber);
-    await chatter(VILLAGE, 8);
-    await giveBack();
-    const cards = scene.cards(VILLAGE, caseNumber);
-    expect(cards).toHaveLength(2);
-    expect(wordsOf(old?.card)).toContain('新卡片');
-    expect(buttonOf(old?.card, '重新转送')).toBeUndefined();
-    expect(buttonOf(cards[1]?.card, '重新转送')).toBeDefined();
-    expect((await living()).filter((card) => card.target === VILLAGE)).toHaveLength(1);
-  });
-
-  it('stays where it is when little has been said, or when it is somebody else’s turn', async () => {
-    const { caseNumber } = await scene.register();
-    await chatter(VILLAGE, 7);
-    await giveBack();
-    expect(scene.cards(VILLAGE, caseNumber)).toHaveLength(1);
-    await scene.does(ADA, { target: VILLAGE, label: '重新转送' });
-    await chatter(VILLAGE, 20);
     await scene.does(CLERK, { target: TOWN, label: '接收' });
     expect(scene.cards(VILLAGE, caseNumber)).toHaveLength(1);
   });

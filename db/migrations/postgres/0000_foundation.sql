@@ -87,7 +87,6 @@ CREATE TABLE "chats" (
 	"mode" text NOT NULL,
 	"name" text NOT NULL,
 	"joined" boolean NOT NULL,
-	"message_count" integer DEFAULT 0 NOT NULL,
 	"greeted_at" bigint
 );
 --> statement-breakpoint
@@ -163,7 +162,6 @@ CREATE TABLE "living_cards" (
 	"agent_id" integer,
 	"message_id" text,
 	"posted_at" bigint NOT NULL,
-	"posted_at_count" integer NOT NULL,
 	"retired_at" bigint
 );
 --> statement-breakpoint

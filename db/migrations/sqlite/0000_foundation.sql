@@ -110,7 +110,6 @@ CREATE TABLE `chats` (
 	`mode` text NOT NULL,
 	`name` text NOT NULL,
 	`joined` integer NOT NULL,
-	`message_count` integer DEFAULT 0 NOT NULL,
 	`greeted_at` integer
 );
 --> statement-breakpoint
@@ -191,7 +190,6 @@ CREATE TABLE `living_cards` (
 	`agent_id` integer,
 	`message_id` text,
 	`posted_at` integer NOT NULL,
-	`posted_at_count` integer NOT NULL,
 	`retired_at` integer,
 	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );

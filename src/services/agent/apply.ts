@@ -68,7 +68,7 @@ async function askApprovers(ctx: Ctx, agent: AgentRow): Promise<void> {
   const approvers = await approversOf(ctx, agent.unitId);
   const places = approvers.map(({ openId, id }) => ({
     at: { target: openId, agentId: id },
-    attention: 'always' as const,
+    reach: 'new' as const,
   }));
   await placeCards(ctx, { subject, places, following: await takeFollowing(ctx, subject) });
 }

@@ -53,7 +53,7 @@ async function notifyApplicant(
     : {
         tone: 'warning' as const,
         title: '申请没有通过',
-        lines: [`加入${decision.unit}的申请没有通过。`, '有疑问请联系本单位管理员；填错了可以发 /帮助 重新申请。'],
+        lines: [`加入${decision.unit}的申请没有通过。`, '有疑问请联系本单位管理员；填错了可以私信我“加入”，重新申请。'],
       };
   await notify(ctx, { target: decision.openId, notice });
 }

@@ -6,29 +6,35 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import type { CardRow, CardSubject } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
 import type { Reading } from '../../ctx.ts';
+import { type CaseFacts, type CaseRelation, waitsFor } from '../../domain/case.ts';
 import { viewApplication } from '../agent/view-application.ts';
 import { loadCase } from '../case/dossier.ts';
 import { viewCase } from '../case/view.ts';
 import { viewReport } from '../report/view.ts';
 import { isChatOfUnit, readersAt } from './readers.ts';
+import { responsibleOpenId } from './responsible.ts';
 
-/** Draws a living card from the state now, for the people of its chat; undefined when nobody there may see its subject (any more). */
-export async function drawLivingCard(ctx: Reading, card: CardRow): Promise<Card | undefined> {
+/**
+ * Draws a living card from the state now, for the people of its chat; undefined when nobody there may see its subject (any more).
+ * `calls`: at its top it says whose turn it is, if it is that of its chat.
+ */
+export async function drawLivingCard(
+  ctx: Reading,
+  card: CardRow,
+  { calls = false }: { calls?: boolean | undefined } = {},
+): Promise<Card | undefined> {
   const at = { target: card.target, agentId: card.agentId };
   switch (card.subject) {
     case 'case': {
       const dossier = await loadCase(ctx, card.subjectId);
       const { relations, maySee } = await readersAt(ctx, { dossier, at });
-      return maySee
-        ? caseCard(
-            await viewCase(ctx, {
-              dossier,
-              relations,
-              shared: card.agentId === null,
-              forAdmin: await isAdmin(ctx, card.agentId),
-            }),
-          )
-        : undefined;
+      if (!maySee) return undefined;
+      const forAdmin = await isAdmin(ctx, card.agentId);
+      const view = await viewCase(ctx, { dossier, relations, shared: card.agentId === null, forAdmin });
+      const isTheirs = waitsForAnyOf(dossier.facts, relations);
+      const call =
+        calls && isTheirs ? { openId: card.agentId === null ? await responsibleOpenId(ctx, dossier) : null } : null;
+      return caseCard({ ...view, call });
     }
     case 'report': {
       const report = await viewReport(ctx, card.subjectId);
@@ -39,6 +45,11 @@ export async function drawLivingCard(ctx: Reading, card: CardRow): Promise<Card 
       return application.mayGrant.length > 0 ? applicationCard(application) : undefined;
     }
   }
+}
+
+function waitsForAnyOf(facts: CaseFacts, relations: ReadonlySet<CaseRelation>): boolean {
+  const turn = waitsFor(facts);
+  return turn !== undefined && relations.has(turn);
 }
 
 /** Whether a private chat is an administrator's. */

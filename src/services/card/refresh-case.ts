@@ -1,28 +1,17 @@
 import { type CardRow, cardReads } from '../../../db/repositories/card.ts';
 import type { Ctx } from '../../ctx.ts';
-import type { CaseRelation, CaseState } from '../../domain/case.ts';
+import type { CaseRelation } from '../../domain/case.ts';
+import { type CardEvent, passesTurnTo, type Reach, reachOf } from '../../domain/turns.ts';
 import type { CaseDossier } from '../case/dossier.ts';
-import { notifyAdmins } from '../message/notify.ts';
 import { endCards } from './end.ts';
-import { type Attention, placeCards } from './place.ts';
+import { type Place, placeCards } from './place.ts';
+import { reachableTargets } from './reachable.ts';
 import { readersAtAll } from './readers.ts';
-import { type Target, targetsOfUnit } from './targets.ts';
-
-/** Whose turn it is after a step: their chat's card wants to be seen. */
-const turnOf: Readonly<Record<CaseState, CaseRelation | undefined>> = {
-  forwarded: 'holder',
-  accepted: undefined,
-  returned: 'registrar',
-  completed: 'registrar',
-  delivered: undefined,
-  followedUp: 'manager',
-  archived: undefined,
-  withdrawn: undefined,
-};
+import { responsibleId } from './responsible.ts';
+import type { Target } from './targets.ts';
 
 export interface CardChange {
-  /** The holder's card comes back to the bottom in any case. */
-  readonly urged?: boolean;
+  readonly event: CardEvent;
   /**
    * Of a case that has just been registered: the chat it follows first, and the message there that becomes its card, null where
    * one is to be posted. Nobody else can know of the case yet.
@@ -32,28 +21,29 @@ export interface CardChange {
 
 /**
  * Brings the case's card up to date in every chat that follows it: where it was registered, the registering unit, the holder,
- * and wherever it has been before and may be seen still; elsewhere it ends. Right after the case's row was written, in the same transaction.
+ * whoever's turn it is, and wherever it has been before and may be seen still; elsewhere it ends. How loudly: `turns`. Right
+ * after the case's row was written, in the same transaction.
  */
-export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, change: CardChange = {}): Promise<void> {
-  const { adopted, urged = false } = change;
+export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, change: CardChange): Promise<void> {
+  const { adopted, event } = change;
   const subject = { subject: 'case' as const, subjectId: dossier.record.id };
   // The case's row has been written in this transaction, so nobody else places its cards meanwhile.
   const following = adopted ? [] : await cardReads.living(ctx.tx, subject);
-  const holders = await holderTargets(ctx, dossier);
-  const [registering] = dossier.registeringLine;
   const targets: Target[] = [
     ...(adopted ? [adopted.at] : []),
     ...following.map(({ target, agentId }) => ({ target, agentId })),
-    ...(registering?.chatId ? [{ target: registering.chatId, agentId: null }] : []),
-    ...holders,
+    ...(await reachableTargets(ctx, { dossier, turn: passesTurnTo(event) })),
   ];
   const once = [...new Map(targets.map((at) => [at.target, at])).values()];
   const readers = await readersAtAll(ctx, { dossier, targets: once });
-  const places = once.flatMap((at, index) => {
+  const seen = once.flatMap((at, index) => {
     const { maySee = false, relations } = readers[index] ?? {};
-    return maySee && relations ? [{ at, attention: attentionFor(dossier, { relations, urged }) }] : [];
+    if (!maySee || !relations) return [];
+    const pressed = following.some((card) => card.target === at.target && card.messageId === ctx.clickedMessageId);
+    return [{ at, reach: pressed ? reachWherePressed(ctx, { dossier, event, relations }) : reachOf(event, relations) }];
   });
-  const follows = (card: CardRow) => places.some(({ at }) => at.target === card.target);
+  const places = withoutEchoes(seen);
+  const follows = (card: CardRow) => seen.some(({ at }) => at.target === card.target);
   await placeCards(ctx, { subject, following: following.filter(follows), places, adopted });
   await endCards(
     ctx,
@@ -61,27 +51,23 @@ export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, change: C
   );
 }
 
-/** How the holder is reached. A case that nobody can see would wait for ever, so then the administrators are told. */
-async function holderTargets(ctx: Ctx, { record, holderLine }: CaseDossier): Promise<Target[]> {
-  const [holder] = holderLine;
-  const targets = holder ? await targetsOfUnit(ctx, holder) : [];
-  if (holder && record.state === 'forwarded' && targets.length === 0) {
-    await notifyAdmins(ctx, {
-      title: '有代办件没人接收',
-      lines: [
-        `${record.caseNumber} 已转到${holder.center}，但它没有绑定群，也没有代办员。`,
-        `请把机器人拉进${holder.center}的群并绑定，或让工作人员登记。`,
-      ],
-    });
-  }
-  return targets;
+/** Whoever pressed looks at the card, so there it sounds only for somebody else. */
+function reachWherePressed(
+  ctx: Ctx,
+  { dossier, event, relations }: { dossier: CaseDossier; event: CardEvent; relations: ReadonlySet<CaseRelation> },
+): Reach {
+  const reach = reachOf(event, relations);
+  if (reach !== 'new') return reach;
+  const actorId = ctx.actor.kind === 'agent' ? ctx.actor.agent.id : undefined;
+  const forId = responsibleId(dossier);
+  return forId === undefined || forId === actorId ? 'edit' : 'new';
 }
 
-function attentionFor(
-  { record }: CaseDossier,
-  chat: { relations: ReadonlySet<CaseRelation>; urged: boolean },
-): Attention {
-  if (chat.urged && chat.relations.has('holder')) return 'always';
-  const turn = turnOf[record.state];
-  return turn !== undefined && chat.relations.has(turn) ? 'ifTalkedOver' : 'none';
+/** What sounds in a group need not sound in private chats as well: the group's message mentions who is meant. */
+function withoutEchoes(seen: readonly { at: Target; reach: Reach }[]): Place[] {
+  const inGroup = seen.some(({ at, reach }) => at.agentId === null && reach === 'new');
+  return seen.flatMap(({ at, reach }) => {
+    if (reach === 'nothing') return [];
+    return [{ at, reach: inGroup && at.agentId !== null ? 'edit' : reach }];
+  });
 }

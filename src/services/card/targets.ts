@@ -1,4 +1,4 @@
-import { agentReads } from '../../../db/repositories/agent.ts';
+import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import { chatReads } from '../../../db/repositories/chat.ts';
 import type { UnitRow } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
@@ -20,7 +20,11 @@ const PRIVATE_MAX = 10;
 /** How a unit is reached: its group, else its people one by one. Empty when it has neither. */
 export async function targetsOfUnit(ctx: Reading, unit: Pick<UnitRow, 'id' | 'chatId'>): Promise<Target[]> {
   if (unit.chatId !== null) return [{ target: unit.chatId, agentId: null }];
-  const people = await agentReads.activeOfUnit(ctx.tx, unit.id);
+  return targetsOfPeople(await agentReads.activeOfUnit(ctx.tx, unit.id));
+}
+
+/** Their private chats. */
+export function targetsOfPeople(people: readonly Pick<AgentRow, 'id' | 'openId'>[]): Target[] {
   return people.slice(0, PRIVATE_MAX).map((agent) => ({ target: agent.openId, agentId: agent.id }));
 }
 

@@ -49,7 +49,7 @@ export async function eraseApplicant(ctx: Ctx, input: { caseId: number; reason: 
     sealed: ctx.vault.seal('ledger.eraseReason', reason),
   });
   await settingWrites.set(ctx.tx, { key: SETTING, value: ctx.now });
-  await refreshCaseCards(ctx, await loadCase(ctx, record.id));
+  await refreshCaseCards(ctx, await loadCase(ctx, record.id), { event: 'erase' });
   return record;
 }
 

@@ -1,12 +1,14 @@
 import type { CaseLine } from '../../../db/repositories/case-list.ts';
 import { type CaseTrace, caseSearchReads } from '../../../db/repositories/case-search.ts';
-import { type Ctx, personOf, type Staff } from '../../ctx.ts';
-import { parseCaseNumber } from '../../domain/case-number.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import { type Ctx, personOf, type Staff, today } from '../../ctx.ts';
+import { formatCaseNumber, parseCaseNumber, parseRunningNumber } from '../../domain/case-number.ts';
 import { parseName } from '../../domain/name.ts';
 import { sightOf } from '../../domain/permission.ts';
 import { parsePhone } from '../../domain/person.ts';
 import { normaliseDigits } from '../../domain/spelling.ts';
 import { maySeeCase } from './dossier.ts';
+import { findByBeginning } from './find-by-beginning.ts';
 
 /** So many are counted; whoever has more needs a better word than a longer list. */
 const HITS_MAX = 100;
@@ -17,33 +19,41 @@ export interface Found {
   readonly countedAll: boolean;
   /** The newest of them. */
   readonly newest: readonly CaseLine[];
+  /** Nobody has that name; these names begin so. */
+  readonly byBeginning: boolean;
 }
 
 /**
- * Cases by number, 一窗受理号, applicant's full name, phone or its last four digits; only those the asker may see, without a
- * word about the others.
+ * Cases by number, its end alone (of this year and the asker's town), 一窗受理号, applicant's name, phone or its last four digits;
+ * only those the asker may see, without a word about the others. Where a name finds nothing, names that begin so.
  */
 export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; shown: number }): Promise<Found> {
   const person = personOf(wanted.staff);
   const found = new Set<number>();
   let countedAll = true;
-  for (const trace of tracesOf(ctx, wanted.text)) {
+  for (const trace of await tracesOf(ctx, wanted)) {
     const applicantIds = await caseSearchReads.find(ctx.tx, { trace, sight: sightOf(person), limit: HITS_MAX + 1 });
     if (applicantIds.length > HITS_MAX) countedAll = false;
     for (const applicantId of applicantIds) found.add(applicantId);
+  }
+  if (found.size === 0) {
+    const begin = await findByBeginning(ctx, wanted);
+    const begun = begin.found.slice(0, wanted.shown);
+    return { total: begin.found.length, countedAll: begin.all, newest: begun, byBeginning: true };
   }
   const newest: CaseLine[] = [];
   const shown = [...found].sort((a, b) => b - a).slice(0, wanted.shown);
   for (const line of await caseSearchReads.ofApplicants(ctx.tx, shown)) {
     if (await maySeeCase(ctx, { whose: line, person })) newest.push(line);
   }
-  return { total: countedAll ? found.size : HITS_MAX, countedAll, newest };
+  return { total: countedAll ? found.size : HITS_MAX, countedAll, newest, byBeginning: false };
 }
 
-function tracesOf({ vault }: Ctx, text: string): CaseTrace[] {
+async function tracesOf(ctx: Ctx, { text, staff }: { text: string; staff: Staff }): Promise<CaseTrace[]> {
+  const { vault } = ctx;
   const word = normaliseDigits(text).trim();
   const traces: CaseTrace[] = [{ by: 'externalNumber', value: word }];
-  const caseNumber = parseCaseNumber(word);
+  const caseNumber = parseCaseNumber(word) ?? (await ownNumber(ctx, { word, staff }));
   if (caseNumber !== undefined) traces.unshift({ by: 'caseNumber', value: caseNumber });
   if (/^\d{4}$/.test(word)) traces.push({ by: 'phoneTailHash', value: vault.hash('phoneTail', word) });
   const phone = parsePhone(word);
@@ -54,4 +64,14 @@ function tracesOf({ vault }: Ctx, text: string): CaseTrace[] {
   const name = parseName(text);
   if (name.ok) traces.push({ by: 'nameHash', value: vault.hash('name', name.value) });
   return traces;
+}
+
+/** `3` as a number of this year and of the town that the asker belongs to; undefined above the towns. */
+async function ownNumber(ctx: Ctx, { word, staff }: { word: string; staff: Staff }): Promise<string | undefined> {
+  const running = parseRunningNumber(word);
+  if (running === undefined) return undefined;
+  const line = await unitReads.lineage(ctx.tx, staff.unit.id);
+  const townNumber = line.find((unit) => unit.townNumber !== null)?.townNumber;
+  if (townNumber === null || townNumber === undefined) return undefined;
+  return formatCaseNumber({ year: Number(today(ctx).slice(0, 4)), townNumber, running });
 }

@@ -14,7 +14,7 @@ export async function followUpCase(
   const rated = await recordStep(ctx, {
     dossier,
     step: 'followUp',
-    cards: badly ? {} : 'later',
+    cards: badly ? 'now' : 'later',
     effect: {
       set: { followedUpAt: ctx.now, rating: input.rating },
       note: { note: input.comment },

@@ -1,25 +1,30 @@
 import type { CaseListRow } from '../../../cards/case-list.ts';
 import { type CaseLine, caseListReads } from '../../../db/repositories/case-list.ts';
-import type { Ctx } from '../../ctx.ts';
+import type { Reading } from '../../ctx.ts';
 import { isOpen } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
 import { maskedNameOf } from './secret.ts';
 
-/** These cases as lines of a list, in the order of `ids`. */
-export async function caseListRows(
-  ctx: Ctx,
-  { ids, justAsked }: { ids: readonly number[]; justAsked: boolean },
-): Promise<CaseListRow[]> {
-  const lines = await caseListReads.lines(ctx.tx, ids);
-  return lines.map((line) => caseListRow(ctx, { line, justAsked }));
+interface Whose {
+  /** One person has asked for the list, so that it may speak of today. */
+  readonly justAsked: boolean;
+  /** Whose own cases are marked. */
+  readonly agentId?: number | undefined;
 }
 
-/** `justAsked`: one person has asked for the list, so that it may speak of today. */
-export function caseListRow(ctx: Ctx, { line, justAsked }: { line: CaseLine; justAsked: boolean }): CaseListRow {
+/** These cases as lines of a list, in the order of `ids`. */
+export async function caseListRows(
+  ctx: Reading,
+  { ids, ...whose }: Whose & { ids: readonly number[] },
+): Promise<CaseListRow[]> {
+  const lines = await caseListReads.lines(ctx.tx, ids);
+  return lines.map((line) => caseListRow(ctx, { ...whose, line }));
+}
+
+export function caseListRow(ctx: Reading, { line, justAsked, agentId }: Whose & { line: CaseLine }): CaseListRow {
   // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
   const dueAt = line.acceptBy ?? line.dueAt;
   const counts = dueAt !== null && isOpen(line.state);
-  const me = ctx.actor.kind === 'agent' ? ctx.actor.agent.id : undefined;
   return {
     id: line.id,
     caseNumber: line.caseNumber,
@@ -30,6 +35,7 @@ export function caseListRow(ctx: Ctx, { line, justAsked }: { line: CaseLine; jus
     overdue: counts && line.state !== 'returned' && dueAt < ctx.now,
     workingDaysLeft: counts && justAsked ? remainingWorkingDays(dueAt, ctx.now, ctx.zone) : null,
     holderUnit: line.holderUnit,
-    mine: line.registrarId === me || line.handlerId === me,
+    mine: line.registrarId === agentId || line.handlerId === agentId,
+    turn: null,
   };
 }

@@ -79,7 +79,10 @@ export async function registerCase(
   const handlerName = record.handlerId === null ? null : staff.agent.name;
   const found = { record, item, registrar: staff.agent, applicant, handlerName };
   const dossier = await openDossier(ctx, found, units);
-  await refreshCaseCards(ctx, dossier, { adopted: { at, messageId: elsewhere ? null : input.messageId } });
+  await refreshCaseCards(ctx, dossier, {
+    event: check.checked.onTheSpot ? 'doneOnTheSpot' : 'register',
+    adopted: { at, messageId: elsewhere ? null : input.messageId },
+  });
   await writeFirstEntries(ctx, { dossier, checked: check.checked, sealed: sealed.note });
   return { ok: true, dossier, elsewhere };
 }

@@ -17,16 +17,22 @@ export interface ApplicantVault {
   openRemarks(sealed: string | null): string | null;
 }
 
+type SealedName = Pick<ApplicantRow, 'wrappedKey' | 'nameSealed'>;
+
 /** Only the name, masked, for a line of a list: one that cannot be read does not cost the others. */
-export function maskedNameOf(
-  ctx: Pick<Reading, 'vault'>,
-  row: Pick<ApplicantRow, 'wrappedKey' | 'nameSealed'>,
-): string {
+export function maskedNameOf(ctx: Pick<Reading, 'vault'>, row: SealedName): string {
   if (row.wrappedKey === null) return ERASED;
+  const name = nameOf(ctx, row);
+  return name === undefined ? UNREADABLE : maskName(name);
+}
+
+/** The name alone; undefined when the person was erased, or it does not open. */
+export function nameOf({ vault }: Pick<Reading, 'vault'>, { wrappedKey, nameSealed }: SealedName): string | undefined {
+  if (wrappedKey === null) return undefined;
   try {
-    return maskName(ctx.vault.applicantCipher(row.wrappedKey).open('applicants.name', row.nameSealed));
+    return vault.applicantCipher(wrappedKey).open('applicants.name', nameSealed);
   } catch {
-    return UNREADABLE;
+    return undefined;
   }
 }
 

@@ -5,7 +5,7 @@ import { type CaseRelation, type CaseStep, decideStep, stepRules } from '../../d
 import type { CountedFacts } from '../../domain/case-count.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
-import { type CardChange, refreshCaseCards } from '../card/refresh-case.ts';
+import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
 import { type CaseDossier, takeCase, updatedDossier } from './dossier.ts';
@@ -62,7 +62,7 @@ interface TakenStep {
   readonly step: CaseStep;
   readonly effect: StepEffect;
   /** `later`: another step of the same case follows at once, and the cards then show both. */
-  readonly cards?: CardChange | 'later';
+  readonly cards?: 'now' | 'later';
 }
 
 /**
@@ -70,13 +70,13 @@ interface TakenStep {
  * the counters are what every step in the town, or anywhere, has to wait for, so they come last.
  */
 export async function recordStep(ctx: Ctx, taken: TakenStep): Promise<CaseDossier> {
-  const { dossier, step, effect, cards = {} } = taken;
+  const { dossier, step, effect, cards = 'now' } = taken;
   const { id, version, townId, state: before, acceptedAt } = dossier.record;
   const state = stepRules[step].to ?? before;
   const updated = await caseWrites.update(ctx.tx, { id, version, set: { ...effect.set, state } });
   if (!updated) throw new Refused('card_outdated');
   const after = await updatedDossier(ctx, dossier, updated);
-  if (cards !== 'later') await refreshCaseCards(ctx, after, cards);
+  if (cards === 'now') await refreshCaseCards(ctx, after, { event: step });
   const note = Object.entries(effect.note ?? {}).filter(([, text]) => text !== '');
   const sealed =
     note.length === 0 ? {} : { sealed: openApplicant(ctx, dossier.applicant).sealNote(Object.fromEntries(note)) };

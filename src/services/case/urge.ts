@@ -10,5 +10,5 @@ export async function urgeCase(ctx: Ctx, input: CaseRef): Promise<CaseDossier> {
   const [holder] = dossier.holderLine;
   if (holder && !(await isReached(ctx, holder))) throw new Refused('urge_dead_end', { unit: holder.center });
   const effect = { set: { urgedDay: today(ctx) } };
-  return recordStep(ctx, { dossier, step: 'urge', effect, cards: { urged: true } });
+  return recordStep(ctx, { dossier, step: 'urge', effect });
 }

@@ -80,6 +80,7 @@ export async function viewCase(
       step === 'escalate' ? escalation?.to : isButtonHere(step, { state: record.state, relations, shared }),
     ),
     escalationNote: escalation ? escalationNote(escalation) : null,
+    call: null,
     zone: ctx.zone,
   };
 }

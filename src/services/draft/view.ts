@@ -5,6 +5,7 @@ import type { DraftRow } from '../../../db/repositories/draft.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
+import { optionText } from '../../domain/everyday-names.ts';
 import { maskName } from '../../domain/name.ts';
 import { residencesFor } from '../unit/residences.ts';
 import { type DraftContent, openDraft } from './content.ts';
@@ -30,7 +31,7 @@ export async function viewDraft(
   return {
     draftId: draft.id,
     shared: draft.shared,
-    items: items.map((item) => ({ value: String(item.id), text: item.subItem })),
+    items: items.map((item) => ({ value: String(item.id), text: optionText(item) })),
     residences: residences.map((place) => ({ value: String(place.id), text: place.name })),
     values: shownValues(content, draft.shared),
     kept: draft.shared ? keptWords(content, errors) : {},

@@ -1,6 +1,7 @@
 import { type LedgerKeyRow, type LedgerRow, ledgerWrites } from '../../../db/repositories/ledger.ts';
 import type { Actor, Ctx } from '../../ctx.ts';
 import type { LedgerKind } from '../../domain/ledger.ts';
+import { Refused } from '../../refusals.ts';
 import { entryText, GENESIS_HASH, headText, ledgerHash } from './hash.ts';
 import { signText } from './key.ts';
 import type { LedgerPlace } from './place.ts';
@@ -18,7 +19,7 @@ export interface LedgerNote {
 
 /**
  * Writes entries at the end of the town's chain, in the transaction of what they record; all of one town. Returns where they
- * stand, in the same order.
+ * stand, in the same order. Refuses where the chain's end is not as it was signed.
  */
 export async function appendLedger(
   ctx: Ctx,
@@ -26,6 +27,8 @@ export async function appendLedger(
 ): Promise<[LedgerPlace, ...LedgerPlace[]]> {
   const [{ townId }] = notes;
   const { head, key } = await ledgerWrites.takeHead(ctx.tx, { townId, genesisHash: GENESIS_HASH });
+  // Signing on would make good what somebody did to its end.
+  if (head.seq > 0 && head.signature !== signText(ctx.vault, key, headText(head))) throw new Refused('ledger_changed');
   let last: Pick<LedgerRow, 'seq' | 'hash'> = head;
   const [first, ...rest] = notes;
   const write = (note: LedgerNote) => {

@@ -6,15 +6,28 @@ import type { Vault } from '../../vault.ts';
 import { ledgerPlaceSchema } from '../ledger/place.ts';
 import { sheetOrderSchema } from './sheet-order.ts';
 
+/** Cases that one part of a list has at most. */
+export const LISTED_MAX = 10;
+
 const id = z.number().int().positive();
 /** Our own builders made it and the outbox stored it; the platform checks it once more. */
 const card = z.custom<Card>((value) => typeof value === 'object' && value !== null && 'schema' in value);
 
+const part = z.object({ total: z.number().int().nonnegative(), ids: z.array(id).max(LISTED_MAX) });
+const askedListSchema = z.object({
+  ...part.shape,
+  title: z.string(),
+  empty: z.string(),
+  /** What others have to deal with, beneath it. */
+  elsewhere: part.optional(),
+  hint: z.string().nullable(),
+});
+
 const outboxContentSchema = z.discriminatedUnion('kind', [
   /** A card fixed when it was written: answers and notices. `instead`: it says that another message does not come. */
   z.object({ kind: z.literal('fixed'), card, instead: z.literal(true).optional() }),
-  /** The living card's subject as it is when the row is sent. */
-  z.object({ kind: z.literal('living') }),
+  /** The living card's subject as it is when the row is sent. `calls`: it says at its top whose turn it is, with a mention. */
+  z.object({ kind: z.literal('living'), calls: z.boolean().optional() }),
   /** The living card was replaced by a newer one. */
   z.object({ kind: z.literal('moved') }),
   /** The living card's readers may not see its subject any more. */
@@ -25,9 +38,13 @@ const outboxContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reveal'), caseId: id, agentId: id, entry: ledgerPlaceSchema }),
   /** The form of a correction, to one member of staff; with the applicant's full data where the ledger says so. */
   z.object({ kind: z.literal('correction'), caseId: id, agentId: id, entry: ledgerPlaceSchema.nullable() }),
+  /** A list of cases for whoever asked; in their private chat with the names of those whom their unit deals with. */
+  z.object({ kind: z.literal('cases'), agentId: id, list: askedListSchema }),
   /** An Excel file, made when it is sent. */
   z.object({ kind: z.literal('sheet'), order: sheetOrderSchema }),
 ]);
+
+export type AskedList = z.infer<typeof askedListSchema>;
 
 export type OutboxContent = z.infer<typeof outboxContentSchema>;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CardRow } from '../../../db/repositories/card.ts';
-import { type NewOutboxRow, type OutboxRow, outboxWrites } from '../../../db/repositories/outbox.ts';
+import { type NewOutboxRow, type OutboxRow, outboxWrites, updateKey } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
 import { type OutboxContent, sealContent } from './content.ts';
 import type { SheetOrder } from './sheet-order.ts';
@@ -45,7 +45,7 @@ export function cardUpdate(
     target: card.target,
     operation: 'update',
     livingCardId: card.id,
-    dedupeKey: `card:${card.id}`,
+    dedupeKey: updateKey(card.id),
   });
 }
 

@@ -48,6 +48,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
     case 'moved':
     case 'ended':
     case 'registration':
+    case 'cases':
       return true;
     case 'reveal':
     case 'correction':
@@ -64,7 +65,7 @@ async function divertCard(ctx: Ctx, row: SealedRow): Promise<boolean> {
   const units = await unitsOf(ctx, card);
   const people = await peopleOf(ctx, units);
   const { subject, subjectId } = card;
-  for (const at of people) await placeCard(ctx, { subject: { subject, subjectId }, at, attention: 'none' });
+  for (const at of people) await placeCard(ctx, { subject: { subject, subjectId }, at, reach: 'edit' });
   return people.length > 0 || units.length === 0;
 }
 
@@ -81,7 +82,7 @@ export async function bringElsewhere(ctx: Ctx, row: SealedRow): Promise<boolean>
   let reached = ids.length === 0;
   for (const unit of (await unitReads.withAbove(ctx.tx, ids)).filter(({ id }) => ids.includes(id))) {
     for (const at of await targetsOfUnit(ctx, unit)) {
-      await placeCard(ctx, { subject: { subject, subjectId }, at, attention: 'none' });
+      await placeCard(ctx, { subject: { subject, subjectId }, at, reach: 'edit' });
       reached = true;
     }
   }

@@ -1,5 +1,4 @@
 import { cardReads, cardWrites } from '../../../db/repositories/card.ts';
-import { chatReads, chatWrites } from '../../../db/repositories/chat.ts';
 import { type OutboxRow, outboxWrites } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
 import { placeCard } from '../card/place.ts';
@@ -82,13 +81,10 @@ function finish(ctx: Ctx, end: { row: SentRow; status: 'sent' | 'dead'; error: s
   return outboxWrites.settle(ctx.tx, { id: row.id, set: { status, error, settledAt: ctx.now } });
 }
 
-/** One more message stands in the chat; a living card has its message from now on. */
+/** A living card has its message from now on. */
 async function notePost(ctx: Ctx, posted: { row: SentRow; messageId: string }): Promise<void> {
-  const { target, livingCardId: id } = posted.row;
-  await chatWrites.count(ctx.tx, target);
-  if (id === null) return;
-  const postedAtCount = (await chatReads.byId(ctx.tx, target))?.messageCount ?? 0;
-  await cardWrites.posted(ctx.tx, { id, messageId: posted.messageId, postedAt: ctx.now, postedAtCount });
+  const { livingCardId: id } = posted.row;
+  if (id !== null) await cardWrites.posted(ctx.tx, { id, messageId: posted.messageId, postedAt: ctx.now });
 }
 
 async function repost(ctx: Ctx, cardId: number): Promise<void> {
@@ -99,5 +95,5 @@ async function repost(ctx: Ctx, cardId: number): Promise<void> {
   if (!card || card.retiredAt !== null) return;
   await cardWrites.retire(ctx.tx, { ids: [card.id], at: ctx.now });
   const subject = { subject: card.subject, subjectId: card.subjectId };
-  await placeCard(ctx, { subject, at: { target: card.target, agentId: card.agentId }, attention: 'none' });
+  await placeCard(ctx, { subject, at: { target: card.target, agentId: card.agentId }, reach: 'edit' });
 }

@@ -19,7 +19,7 @@ export async function remindTowns(ctx: Ctx, month: string): Promise<string[]> {
     if (report.submittedAt !== null) continue;
     const targets = await targetsOfUnit(ctx, town);
     const subject = { subject: 'report' as const, subjectId: report.id };
-    const places = targets.map((at) => ({ at, attention: 'always' as const }));
+    const places = targets.map((at) => ({ at, reach: 'new' as const }));
     await placeCards(ctx, { subject, places, following: await takeFollowing(ctx, subject) });
     (targets.length > 0 ? reminded : unreachable).push(town.name);
   }

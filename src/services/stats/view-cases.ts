@@ -50,7 +50,11 @@ export async function viewFigureCases(
     unitName: scope.unit.name,
     periodName: period.label,
     total: totals[at.list](await wholeOf(ctx, { scope, period })),
-    rows: await caseListRows(ctx, { ids: ids.slice(first, first + ROWS), justAsked: false }),
+    rows: await caseListRows(ctx, {
+      ids: ids.slice(first, first + ROWS),
+      justAsked: false,
+      agentId: ctx.actor.kind === 'agent' ? ctx.actor.agent.id : undefined,
+    }),
     more: ids.length > first + ROWS,
     note: old ? `过去的时间只列期末前${OPEN_WITHIN_DAYS}天内登记的件。` : null,
     at,

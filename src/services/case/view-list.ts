@@ -1,0 +1,57 @@
+import type { CaseListRow, CaseListView } from '../../../cards/case-list.ts';
+import { caseListReads } from '../../../db/repositories/case-list.ts';
+import { ledgerReads } from '../../../db/repositories/ledger.ts';
+import { personOf, type Reading, type Staff } from '../../ctx.ts';
+import { broughtHomeStates, heldStates } from '../../domain/case.ts';
+import type { AskedList } from '../message/content.ts';
+import { maySeeCase } from './dossier.ts';
+import { caseListRow } from './list-row.ts';
+import { nameOf } from './secret.ts';
+
+/** Steps that pass a case on to whoever holds it now. */
+const handedOver = new Set(['register', 'forward', 'escalate']);
+
+interface Asked {
+  readonly staff: Staff;
+  /** Nobody else reads it: names stand in full where the asker's unit deals with the case. */
+  readonly privately: boolean;
+}
+
+/** A list as it is when it is drawn: of what the asker may see by then. */
+export async function viewAskedList(ctx: Reading, asked: Asked & { list: AskedList }): Promise<CaseListView> {
+  const { title, empty, hint, total, ids, elsewhere } = asked.list;
+  const others = elsewhere && { total: elsewhere.total, rows: await rowsOf(ctx, elsewhere.ids, asked) };
+  return {
+    ...{ title, empty, hint, total },
+    ...(others ? { elsewhere: others } : {}),
+    rows: await rowsOf(ctx, ids, asked),
+    now: ctx.now,
+    zone: ctx.zone,
+  };
+}
+
+async function rowsOf(ctx: Reading, ids: readonly number[], { staff, privately }: Asked): Promise<CaseListRow[]> {
+  if (ids.length === 0) return [];
+  const person = personOf(staff);
+  const since = await heldSince(ctx, ids);
+  const rows: CaseListRow[] = [];
+  for (const line of await caseListReads.lines(ctx.tx, ids)) {
+    if (!(await maySeeCase(ctx, { whose: line, person }))) continue;
+    const row = caseListRow(ctx, { line, justAsked: privately, agentId: person.agentId });
+    const holds = line.holderUnitId === person.unitId;
+    const registered = line.registeringUnitId === person.unitId;
+    const own = (holds && heldStates.includes(line.state)) || (registered && broughtHomeStates.includes(line.state));
+    const name = privately && (holds || registered) ? nameOf(ctx, line) : undefined;
+    const turn = own ? ('own' as const) : { since: since.get(line.id) ?? null };
+    rows.push({ ...row, applicant: name ?? row.applicant, turn });
+  }
+  return rows;
+}
+
+/** When each case came to who holds it. */
+async function heldSince(ctx: Reading, ids: readonly number[]): Promise<Map<number, number>> {
+  const entries = await ledgerReads.ofCases(ctx.tx, ids);
+  return new Map(
+    entries.flatMap(({ caseId, kind, at }) => (caseId !== null && handedOver.has(kind) ? [[caseId, at] as const] : [])),
+  );
+}

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buttonOf, wordsOf } from '../support/office.ts';
+import {
+  ADA,
+  BANNER_MANAGER,
+  CLERK,
+  NAME,
+  OTHER_CLERK,
+  openScene,
+  PHONE,
+  RELIEF,
+  type Scene,
+  STRANGER,
+  TOWN,
+  UNBOUND,
+  VILLAGE,
+} from '../support/scene.ts';
+
+const NUMBER = '26-01-00001';
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await openScene();
+});
+afterEach(() => scene.close());
+
+async function answers(openId: string, line: string, chat?: string) {
+  const before = scene.posted.length;
+  await scene.says(openId, line, chat);
+  await scene.settle();
+  return scene.posted.slice(before).map(({ target, card }) => ({ target, card, words: wordsOf(card) }));
+}
+
+async function answer(openId: string, line: string, chat?: string): Promise<string> {
+  const [first] = await answers(openId, line, chat);
+  return first?.words ?? '';
+}
+
+describe('a case is found without a command', () => {
+  it.each([
+    NUMBER,
+    '260100001',
+    '1',
+    '00001',
+    '第1件',
+    '/查 1',
+    '/查 00001',
+    PHONE,
+    '138 1234 1234',
+    '1234',
+    NAME,
+    '张',
+    '张*',
+    '张**',
+    '姓张的',
+    '/查 张',
+    '/查 张**',
+    '/查 张三',
+    `查一下${NAME}`,
+    `帮我查一下${NAME}`,
+    `${NAME}的低保办好了吗`,
+    `${NAME}办到哪了`,
+    `撤回 ${NUMBER}`,
+    `催办${NUMBER}`,
+    `催办 ${NAME}`,
+  ])('by %j', async (line) => {
+    await scene.register();
+    const [found, ...more] = await answers(ADA, line);
+    expect(more).toEqual([]);
+    expect(found?.words).toContain(`代办件 ${NUMBER}`);
+  });
+
+  it.each([NUMBER, '1', PHONE, NAME, '张', '张**', `${NAME}的低保办好了吗`])(
+    'by %j only for whom may see it, and nothing typed is said in a group',
+    async (line) => {
+      await scene.register();
+      for (const words of await answers(OTHER_CLERK, line)) expect(words.words).not.toContain(NUMBER);
+      for (const { target, words } of await answers(CLERK, line, UNBOUND)) {
+        if (target === UNBOUND) expect(words).not.toMatch(/张|1234|26-01/);
+      }
+    },
+  );
+
+  it('several whose names begin so are a list, masked', async () => {
+    await scene.register();
+    await scene.register({ applicantName: '张伟', phone: '13912345678', itemName: RELIEF });
+    await scene.register({ applicantName: '王伟', phone: '13912345679', itemName: RELIEF });
+    const words = await answer(ADA, '/查 张');
+    for (const number of [NUMBER, '26-01-00002']) expect(words).toContain(number);
+    expect(words).not.toContain('26-01-00003');
+  });
+
+  it('the short number is one of the own town and of this year', async () => {
+    await scene.register();
+    await scene.clock.to('2027-01-04T10:00');
+    expect(await answer(ADA, '1')).toContain('没有找到');
+    expect(await answer(ADA, NUMBER)).toContain(NUMBER);
+    expect(await answer(BANNER_MANAGER, '/查 1')).toContain('没有找到');
+  });
+
+  it('and a question about nobody known says that nothing was found', async () => {
+    for (const line of ['李四的低保办好了吗', '查一下李四', '26-01-00009', '13900000000', '李*']) {
+      expect(await answer(ADA, line), line).toContain('没有找到这个代办件');
+    }
+  });
+});
+
+describe('everyday words', () => {
+  it('get a fitting answer', async () => {
+    expect(await answer(ADA, '你好')).toContain('阿达，您好');
+    expect(await answer(ADA, '在吗？')).toContain('阿达，您好');
+    expect(await answer(ADA, '谢谢')).toContain('不客气');
+    expect(await answer(ADA, '怎么用')).toContain('我能做什么');
+    expect(await answer(ADA, '加入')).toContain('您是安达社区的代办员');
+    expect(await answer(ADA, '我的件到哪了')).toContain('待办');
+    expect(await answer(ADA, '改电话 13900000000')).toContain('登记写错了');
+    expect(await answer(ADA, '你好', VILLAGE)).toContain('您好');
+  });
+
+  it.each(['加入', '申请加入', '我要加入', '26-01-00001', '我的件到哪了'])(
+    'from a stranger: %s brings the form to apply',
+    async (line) => {
+      expect(await answer(STRANGER, line)).toContain('提交申请');
+    },
+  );
+
+  it('a stranger is shown the way in by greeting and help', async () => {
+    for (const line of ['你好', '怎么用', '/帮助']) {
+      const [first] = await answers(STRANGER, line);
+      expect(buttonOf(first?.card, '申请成为代办员'), line).toBeDefined();
+      await scene.does(STRANGER, { target: STRANGER, label: '申请成为代办员' });
+      expect(wordsOf(scene.last(STRANGER).card)).toContain('提交申请');
+    }
+  });
+});
+
+describe('a slip of the command', () => {
+  it('keeps the words behind it in the button', async () => {
+    expect(await answer(ADA, '/等级 低保 张三 13800000000')).toContain('你是不是想说 /登记？后面的话不用重打。');
+    await scene.does(ADA, { target: ADA, label: '/登记' });
+    const form = JSON.stringify(scene.last(ADA).card);
+    for (const kept of ['张三', '13800000000']) expect(form).toContain(kept);
+  });
+
+  it('opens a registration at once in a group, where a button may not hold them', async () => {
+    const [form] = await answers(CLERK, '/登计 低保 张三丰 13812341234', TOWN);
+    expect(form?.target).toBe(TOWN);
+    expect(form?.words).toContain('张**');
+    expect(JSON.stringify(form?.card)).not.toMatch(/张三丰|13812341234/);
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { stepWords } from '../../cards/words.ts';
+import { type Audience, audiences, type CardEvent, type Reach, turns } from '../../src/domain/turns.ts';
+
+const reachWords: Readonly<Record<Reach, string>> = { new: '**新消息**', edit: '原卡更新', nothing: '—' };
+
+const audienceWords: Readonly<Record<Audience, string>> = {
+  holder: '承办单位',
+  registering: '登记单位',
+  manager: '上级单位、管理员',
+  bystander: '经办过的单位',
+};
+
+const eventWords: Readonly<Record<CardEvent, string>> = {
+  ...stepWords,
+  register: '登记（转送承办单位）',
+  doneOnTheSpot: '登记（当场办结）',
+  forward: '重新转送',
+  followUp: '回访评价（不满意，要整改；其他评价随即归档）',
+  rectify: '整改（随即归档）',
+};
+
+const intro = `# Messages
+
+Who is told of a step of a case, and how: \`src/domain/turns.ts\`, from which this page is written
+(\`npx vitest run test/meta/messages.test.ts -u\`).
+
+- **新消息**: the card comes anew at the bottom of the chat and sounds. It mentions the person whose turn it is (who registered; who accepted),
+  or says whose group it is when nobody is yet. The old card collapses and points down.
+- **原卡更新**: the card is changed where it is, without a sound, after at most a minute and together with what follows meanwhile.
+- A chat that is several of these is told the louder way. Where somebody pressed, the answer shows the card; it comes anew only for a colleague.
+- Without a group the people are written to privately; with one, private chats are not called a second time. A bad rating goes to the town's
+  group above a village, else to the nearest managers.
+- Nobody is called by a look (\`/查\`), and nobody who has left.
+`;
+
+it('docs/MESSAGES.md says what the table says', async () => {
+  const events = Object.keys(turns) as CardEvent[];
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const table = [
+    row(['步骤', ...audiences.map((audience) => audienceWords[audience])]),
+    row(['---', ...audiences.map(() => '---')]),
+    ...events.map((event) => row([eventWords[event], ...audiences.map((one) => reachWords[turns[event][one]])])),
+  ];
+  await expect(`${intro}\n${table.join('\n')}\n`).toMatchFileSnapshot('../../docs/MESSAGES.md');
+});
+
+it('a step that passes the turn passes it to one audience', () => {
+  for (const [event, reaches] of Object.entries(turns)) {
+    const called = audiences.filter((audience) => reaches[audience] === 'new');
+    expect([event, called.length]).toEqual([event, Math.min(1, called.length)]);
+  }
+});
