@@ -4,6 +4,7 @@
  */
 import { agentRoles, employments } from '../src/domain/agent.ts';
 import { deliveryWays, outcomes, type PressedStep, ratings, serviceWays } from '../src/domain/case.ts';
+import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
 import { maskName } from '../src/domain/name.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
 import { type Field, type Form, TEXT_MAX, type TextField } from './field.ts';
@@ -16,7 +17,7 @@ const externalNumber = {
   kind: 'text',
   label: '一窗受理号',
   placeholder: '综合一窗系统里的编号（选填）',
-  max: TEXT_MAX,
+  max: EXTERNAL_NUMBER_MAX,
 } as const;
 
 /**

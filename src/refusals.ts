@@ -46,6 +46,8 @@ const refusals = {
   forward_dead_end: '{unit}现在没有群，也没有代办员，转过去没人接。请线下送件，或请系统管理员绑定群后再转。',
   urge_dead_end: '{unit}没有群，也没有代办员，在这里催没人看到。请打电话或上门找他们，并告诉系统管理员。',
   refusal_needs_advice: '请在“群众下一步可以”里写明群众还能怎么办，再点“办结”。',
+  external_number_unfit: '一窗受理号只有字母、数字和横线，最多40个字，请核对后再点一次。',
+  external_number_personal: '一窗受理号群里看得到，不要写手机号、身份证号，请核对后再点一次。',
   withdraw_needs_reason: '请写一句撤回原因，再点“撤回”。',
   correct_outdated: '{number} 刚有变化，请在代办件卡片上再点一次“更正”。',
   correct_nothing: '没有改动，不用更正。',

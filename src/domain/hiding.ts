@@ -45,11 +45,17 @@ const harmless = `(?<![\\dA-Za-z])(?:${HARMLESS.join('|')})(?!\\d|[-./]\\d)`;
 const LETTERED = `(?<![A-Za-zＡ-Ｚａ-ｚ])[A-Za-zＡ-Ｚａ-ｚ]{1,3}\\d(?:${BETWEEN}\\d){5,}`;
 /** Chinese digits count within: at an end they mean something else (李四139…, …1234三天). */
 const LONG = `\\d(?:${BETWEEN}[\\d${CHINESE_DIGITS}]){5,}${BETWEEN}\\d`;
-/** In the groups in which a mobile number is said, any sign may stand between them. */
-const MOBILE = '1[3-9]\\d[^\\p{L}\\p{N}*]{1,4}\\d{4}[^\\p{L}\\p{N}*]{1,4}\\d{4}(?!\\d)';
-const numbers = new RegExp(`(${harmless})|(?:${LETTERED}|${LONG}|${MOBILE})(?:${BETWEEN}[XxＸｘ](?![A-Za-z]))?`, 'gu');
+/** Between the groups in which a mobile number is said: any sign, or a word; four stars have been put there to hide it. */
+const APART =
+  '(?:[^\\p{L}\\p{N}*]{1,4}|[^\\p{L}\\p{N}*]{0,2}(?:(?<!\\*)\\*{1,3}(?!\\*)|[和与及跟加到])[^\\p{L}\\p{N}*]{0,2})';
+const MOBILE = `1[3-9]\\d${APART}\\d{4}(?:${APART})?\\d{4}(?!\\d)`;
+/** Its first groups alone may be long enough to be taken for the whole. */
+const MOBILE_WHOLE = `1[3-9]\\d(?:${APART})?\\d{4}${APART}\\d{4}(?!${BETWEEN}\\d)`;
+const numbers = new RegExp(
+  `(${harmless})|(?:${LETTERED}|${MOBILE_WHOLE}|${LONG}|${MOBILE})(?:${BETWEEN}[XxＸｘ](?![A-Za-z]))?`,
+  'gu',
+);
 const IN_CHINESE = `[${CHINESE_DIGITS}]`;
-const APART = '[^\\p{L}\\p{N}*]{1,4}';
 /** A mobile number's groups, whatever stands between them, or a run of seven. */
 const chineseNumbers = new RegExp(
   `[一壹幺①¹]${IN_CHINESE}{2}${APART}${IN_CHINESE}{4}${APART}${IN_CHINESE}{4}(?!${IN_CHINESE})|${IN_CHINESE}(?:${BETWEEN}${IN_CHINESE}){6,}`,
@@ -95,6 +101,8 @@ function hideName(reading: Spelt, name: string): Spelt {
 }
 
 function maskNumber(run: string): string {
-  const signs = folded(readChineseDigits(run)).toUpperCase();
+  const signs = folded(readChineseDigits(run))
+    .toUpperCase()
+    .replace(/[^\dA-Z]/g, '');
   return /^\d{7,14}$/.test(signs) ? maskPhone(signs) : maskIdNumber(signs);
 }

@@ -1,4 +1,5 @@
 /** By what people find a case again. Whatever spelling they type is looked up in its normal form. */
+import { externalNumberKey } from './external-number.ts';
 import { nameKey } from './name.ts';
 import { documentKey, phoneKey, phoneTail } from './person.ts';
 
@@ -7,8 +8,7 @@ export const normalForms = {
   phone: phoneKey,
   phoneTail,
   idNumber: documentKey,
-  /** Of another system, whose spelling is not ours to judge. */
-  externalNumber: (number: string) => number,
+  externalNumber: externalNumberKey,
 } as const;
 
 export type LookUp = keyof typeof normalForms;

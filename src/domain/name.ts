@@ -25,6 +25,9 @@ const outerDots = new RegExp(
   'gu',
 );
 
+/** What stands between parts by which people call somebody, and two names typed for one. Not ་, which ends a syllable. */
+const betweenParts = /[·\s/\\、,，;；|_.．()（）[\]【】\p{Pd}]+/u;
+
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /**
@@ -78,7 +81,7 @@ export function beginsWith(name: string, beginning: string): boolean {
 
 /** Parts of a name by which alone people call somebody: 阿依古丽 and 买买提 of 阿依古丽·买买提. None of a name in one part. */
 export function nameParts(name: string): string[] {
-  const parts = name.split(/[·\s]+/u);
+  const parts = name.split(betweenParts);
   return parts.length === 1 ? [] : parts.filter((part) => folded(part).length >= (/\p{sc=Han}/u.test(part) ? 2 : 3));
 }
 

@@ -14,6 +14,11 @@ export function isBlank(text: string): boolean {
   return !/[^\s\p{C}\u115f\u1160\u2800\u3164\uffa0]/u.test(text);
 }
 
+/** Has it no more than one letter or digit? */
+export function saysNothing(text: string): boolean {
+  return !/[\p{L}\p{N}].*?[\p{L}\p{N}]/su.test(text);
+}
+
 /**
  * `text.normalize`, for text of any length: marks that follow one another are sorted by insertion, so a run of them is cut at 30,
  * as the Stream-Safe Text Format of UAX #15 has it.

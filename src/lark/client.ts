@@ -4,7 +4,7 @@ import FormData from 'form-data';
 import type { Logger } from 'pino';
 import * as z from 'zod';
 import type { Card } from '../../cards/card.ts';
-import { errorInAnswer, NeverSent, TOKEN_REFUSED, toLarkError } from './errors.ts';
+import { errorInAnswer, NeverSent, TOKEN_REFUSED, toLarkError, Unconfirmed } from './errors.ts';
 import { createHttp, originOf } from './http.ts';
 import { isId, receiveIdType } from './ids.ts';
 import { LarkError, type LarkPort, type Upload } from './port.ts';
@@ -216,6 +216,6 @@ function messagePath(messageId: string): { message_id: string } {
 /** An answer without the message's id counts as no answer: the retry with the same uuid cannot post twice. */
 function sent(answer: unknown): { messageId: string } {
   const parsed = sentAnswerSchema.safeParse(answer);
-  if (!parsed.success) throw new LarkError('later', 'the platform did not name the message it sent');
+  if (!parsed.success) throw new Unconfirmed('later', 'the platform did not name the message it sent');
   return { messageId: parsed.data.data.message_id };
 }

@@ -16,18 +16,28 @@ export const APP_RATE_LIMITED = 99991400;
 export const CHAT_LOST: ReadonlySet<number> = new Set([230002, 232009, 232011, 10030, 99992356]);
 /** One chat, person or message is over its limit. */
 export const TARGET_RATE_LIMITED: ReadonlySet<number> = new Set([230020, 11232, 232019]);
+/** A proxy passed the call on, and nothing came back. */
+const GATEWAY_TIMEOUT = 504;
 /** Without a word from the platform about when to come back. */
 const RETRY_AFTER_429_MS = 1_000;
 
 /** No connection came about: whatever was to be sent has certainly not arrived. */
 export class NeverSent extends LarkError {}
+
+/** No answer came, or none that tells of the message: it may have arrived all the same. */
+export class Unconfirmed extends LarkError {}
+
 const CONNECTION_CODES: ReadonlySet<string> = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'ECONNREFUSED',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  // Of no address that was tried; a call’s own time-out is ECONNABORTED.
+  'ETIMEDOUT',
 ]);
+/** The certificate was not accepted, so nothing was said. */
+const CERTIFICATE_CODE = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 const codesOf: Readonly<Record<Exclude<LarkFailure, 'broken'>, readonly number[]>> = {
   later: [
@@ -143,13 +153,15 @@ export function toLarkError(thrown: unknown): LarkError {
   if (!response) {
     const ours = thrown.code === 'ERR_INVALID_URL' || thrown.code === 'ERR_BAD_OPTION';
     const reason = thrown.code ?? 'unknown';
-    if (CONNECTION_CODES.has(reason)) return new NeverSent('later', `no connection: ${reason}`);
-    return new LarkError(ours ? 'broken' : 'later', `no answer: ${reason}`);
+    if (CONNECTION_CODES.has(reason) || CERTIFICATE_CODE.test(reason))
+      return new NeverSent('later', `no connection: ${reason}`);
+    return ours ? new LarkError('broken', `no answer: ${reason}`) : new Unconfirmed('later', `no answer: ${reason}`);
   }
   const parsed = answerSchema.safeParse(response.data);
   const { status } = response;
   const { code, msg } = parsed.success ? parsed.data : {};
   const message = code === undefined ? `HTTP ${status}` : describe(code, msg);
+  if (status === GATEWAY_TIMEOUT && code === undefined) return new Unconfirmed('later', message);
   return new LarkError(failureOf(code, { status, message: msg }), message, {
     code,
     retryAfterMs: retryAfterMs(response.headers) ?? (status === 429 ? RETRY_AFTER_429_MS : undefined),

@@ -1,5 +1,5 @@
 /** What follows from a failed attempt. Pure: the sender carries it out. The texts of dead rows are shown to the admin. */
-import { APP_RATE_LIMITED, CHAT_LOST, TARGET_RATE_LIMITED } from '../lark/errors.ts';
+import { APP_RATE_LIMITED, CHAT_LOST, TARGET_RATE_LIMITED, Unconfirmed } from '../lark/errors.ts';
 import type { LarkError } from '../lark/port.ts';
 import { isPerson } from '../services/card/targets.ts';
 import type { WhyDead } from '../services/message/instead.ts';
@@ -28,6 +28,8 @@ export type Consequence =
       readonly kind: 'retry';
       readonly availableAt: number;
       readonly error: string;
+      /** When it may have been delivered for the first time; null when it certainly was not. */
+      readonly unconfirmedSince: number | null;
       /** Whom else to hold back until then. */
       readonly pause: Pause;
     };
@@ -68,13 +70,14 @@ export function consequenceOf({ row, error, now, random }: FailedAttempt): Conse
   if (row.attempts >= ATTEMPTS_MAX && pause === 'none') {
     return { kind: 'dead', why: 'unreachable', error: `试了一星期没有送达；最后一次：${message}` };
   }
+  const unconfirmedSince = row.unconfirmedSince ?? (error instanceof Unconfirmed ? now : null);
   const waitMs = backoffMs({ attempts: row.attempts, random, retryAfterMs: error.retryAfterMs });
-  return { kind: 'retry', availableAt: now + waitMs, error: message, pause };
+  return { kind: 'retry', availableAt: now + waitMs, error: message, unconfirmedSince, pause };
 }
 
 /**
- * A process died with the row in hand, so that it was probably sent, and the platform has forgotten its uuid: sending again would be
- * sending twice. A living card is posted all the same: without its message nobody could bring it up to date.
+ * A process died with the row in hand, or no answer came, so that it may have been sent, and the platform has forgotten its uuid:
+ * sending again would be sending twice. A living card is posted all the same: without its message nobody could bring it up to date.
  */
 export function mightPostTwice(row: OutboxRow, now: number): boolean {
   if (row.operation === 'update' || row.livingCardId !== null) return false;

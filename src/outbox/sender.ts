@@ -166,10 +166,10 @@ async function settle(row: OutboxRow, how: Sending, parts: SenderParts): Promise
       pacing.pauseAll(consequence.until);
       return store.settle(row, { kind: 'quota' });
     case 'retry': {
-      const { availableAt, error: text } = consequence;
+      const { availableAt, error: text, unconfirmedSince } = consequence;
       if (consequence.pause === 'all') pacing.pauseAll(availableAt);
       if (consequence.pause === 'target') pacing.pause(row.target, availableAt);
-      return store.settle(row, { kind: 'retry', availableAt, error: text });
+      return store.settle(row, { kind: 'retry', availableAt, error: text, unconfirmedSince });
     }
   }
 }

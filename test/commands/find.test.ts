@@ -78,7 +78,9 @@ describe('/查', () => {
     await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: 'x' } });
     await scene.does(ADA, { target: VILLAGE, label: '重新转送' });
     await scene.does(CLERK, { target: TOWN, label: '接收', form: { externalNumber: 'HLBE-2026-0815' } });
-    expect((await finds(CLERK, '/查 HLBE-2026-0815'))[0]?.words).toContain(NUMBER);
+    for (const line of ['/查 HLBE-2026-0815', '/查 ＨＬＢＥ－２０２６－０８１５']) {
+      expect((await finds(CLERK, line))[0]?.words).toContain(NUMBER);
+    }
   });
 
   it.each(['26-01-00002', '27-01-00001', '李四', '4321', '99-99-99999', '26-00-00000', "' or 1=1 --", '%', '😀'])(

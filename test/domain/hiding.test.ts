@@ -33,6 +33,16 @@ describe('the person’s own data', () => {
     expect(hidePersonal('找ganbold batbayar、ＧＡＮＢＯＬＤ和Batbayar’s', latin)).toBe('找G***、G***和B***’s');
   });
 
+  it('is hidden by each part, whatever sign stands between them', () => {
+    for (const name of ['李四光/乌云其木格', '李四光（乌云其木格）', '李四光、乌云其木格']) {
+      expect([name, hidePersonal('请李四光来，乌云其木格也来', { ...person, name })]).toEqual([
+        name,
+        '请李**来，乌***也来',
+      ]);
+    }
+    expect(hidePersonal('找Erdene来', { ...person, name: 'Bat-Erdene' })).toBe('找E***来');
+  });
+
   it('is hidden alone in a number by nature', () => {
     expect(hideOwn('HLBE-2026-0815-138 1234 1234', person)).toBe('HLBE-2026-0815-138****1234');
     expect(hideOwn('HLBE20260815000001', person)).toBe('HLBE20260815000001');
@@ -88,6 +98,11 @@ describe('what is personal whoever it belongs to', () => {
     ['13⑨00001111', '139****1111'],
     ['139，0000，1111或139：0000：1111', '139****1111或139****1111'],
     ['139\u28000000\u28001111', '139****1111'],
+    ['139*9876*5432，139**9876**5432', '139****5432，139****5432'],
+    ['139 9876 和5432', '139****5432'],
+    ['139、98765432或1399876、5432', '139****5432或139****5432'],
+    ['一三九和九八七六和五四三二', '139****5432'],
+    ['一三九*九八七六*五四三二', '139****5432'],
     ['13900001111三天', '139****1111三天'],
     ['微信13900000000@qq', '微信139****0000@qq'],
   ])('%j is shown as %j', (text, shown) => {
@@ -111,6 +126,8 @@ describe('what is personal whoever it belongs to', () => {
     '请于2026-11-30前补交，2026.12.1起',
     '11.23-11.30休息，2025-2026年度',
     '缺户口簿、身份证复印件2份、1寸照片3张',
+    '电话138****1234，2026年补交，原号139****1234、2025',
+    '一共150元和2000元',
     '每月680元，2026年11月23日起',
     '材料1.户口本 2.身份证 3.照片',
     '①户口本②身份证③照片，一、二、三项缺一不可，房屋80m²',

@@ -116,6 +116,12 @@ describe('one name', () => {
     expect(nameParts('阿依古丽·买买提')).toEqual(['阿依古丽', '买买提']);
     expect(nameParts('Li Batbayar')).toEqual(['Batbayar']);
     expect(nameParts('张三丰')).toEqual([]);
+    for (const sign of ['/', '、', ',', '，', '（', '-', '‐', '_', '.', '|', ';']) {
+      expect([sign, nameParts(`欧阳娜娜${sign}乌云其木格`)]).toEqual([sign, ['欧阳娜娜', '乌云其木格']]);
+    }
+    expect(nameParts('李四光（乌云其木格）')).toEqual(['李四光', '乌云其木格']);
+    expect(nameParts('Bat-Erdene')).toEqual(['Bat', 'Erdene']);
+    expect(nameParts('D’Artagnan')).toEqual([]);
   });
 
   it('has the same key however its characters are put together', () => {

@@ -1,6 +1,6 @@
 import { AxiosError, AxiosHeaders } from 'axios';
 import { describe, expect, it } from 'vitest';
-import { CHAT_LOST, errorInAnswer, failureOf, NeverSent, toLarkError } from '../../src/lark/errors.ts';
+import { CHAT_LOST, errorInAnswer, failureOf, NeverSent, toLarkError, Unconfirmed } from '../../src/lark/errors.ts';
 import { LarkError } from '../../src/lark/port.ts';
 
 function httpError(status: number, data: unknown, headers: Record<string, string> = {}): AxiosError {
@@ -98,8 +98,11 @@ describe('both shapes of an error', () => {
   it('no answer may have arrived, no connection cannot have', () => {
     const timedOut = toLarkError(new AxiosError('timeout', 'ECONNABORTED'));
     expect(timedOut).toMatchObject({ failure: 'later', code: undefined });
-    expect(timedOut).not.toBeInstanceOf(NeverSent);
-    expect(toLarkError(new AxiosError('refused', 'ECONNREFUSED'))).toBeInstanceOf(NeverSent);
+    expect(timedOut).toBeInstanceOf(Unconfirmed);
+    expect(toLarkError(httpError(504, '<html>504</html>'))).toBeInstanceOf(Unconfirmed);
+    for (const code of ['ECONNREFUSED', 'ETIMEDOUT', 'CERT_HAS_EXPIRED']) {
+      expect(toLarkError(new AxiosError('refused', code))).toBeInstanceOf(NeverSent);
+    }
     expect(toLarkError(new AxiosError('dns', 'ENOTFOUND'))).toMatchObject({ failure: 'later' });
   });
 

@@ -88,8 +88,8 @@ export class MemoryStore implements OutboxStore {
         Object.assign(stored, { status: 'skipped', note: settlement.reason });
         return;
       case 'retry': {
-        const { availableAt, error: note } = settlement;
-        Object.assign(stored, { status: 'waiting', availableAt, note });
+        const { availableAt, error: note, unconfirmedSince = stored.unconfirmedSince } = settlement;
+        Object.assign(stored, { status: 'waiting', availableAt, note, unconfirmedSince });
         return;
       }
       case 'postponed': {

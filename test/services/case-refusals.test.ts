@@ -16,6 +16,7 @@ import {
   type FormValues,
   OTHER_CLERK,
   openScene,
+  PHONE,
   RELIEF,
   type Scene,
   SECOND,
@@ -102,11 +103,30 @@ const ways: readonly Way[] = [
     attempt: [CLERK, 'return', { note: ' ', materials: '' }],
     words: '一次写全',
   },
-  ...['', ' ', '\u200b\u3164\u2800 \n'].map((note) => ({
+  ...['', ' ', '\u200b\u3164\u2800 \n', '.', '。。。', '无', '1', '- /', '😀😀'].map((note) => ({
     code: 'refusal_needs_reason' as const,
     before: [accept],
     attempt: [CLERK, 'complete', { outcome: 'refused', note }] satisfies Taken,
     words: '请写明不予办理的理由',
+  })),
+  ...['李四13998765432', 'YC 2026', 'YC-2026\n7', '受理2026', '<at>', 'Y'.repeat(41)].map((externalNumber) => ({
+    code: externalNumber.length > 40 ? ('text_too_long' as const) : ('external_number_unfit' as const),
+    before: [],
+    attempt: [CLERK, 'accept', { externalNumber }] satisfies Taken,
+    words: externalNumber.length > 40 ? '一窗受理号请控制在40字以内' : '一窗受理号只有字母、数字和横线，最多40个字',
+  })),
+  ...[
+    PHONE,
+    `YC${PHONE}07`,
+    `YC-${PHONE.slice(0, 3)}-${PHONE.slice(3, 7)}_${PHONE.slice(7)}`,
+    '13998765432',
+    'YC-13998765432/7',
+    '１３９９８７６５４３２',
+  ].map((externalNumber) => ({
+    code: 'external_number_personal' as const,
+    before: [accept],
+    attempt: [CLERK, 'complete', { outcome: 'granted', externalNumber }] satisfies Taken,
+    words: '不要写手机号、身份证号',
   })),
   {
     code: 'refusal_needs_advice',

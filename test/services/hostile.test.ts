@@ -72,12 +72,14 @@ describe.each(texts.map((text) => [text]))('%j', (text) => {
     const steps: readonly (readonly [string, string, string, Record<string, string>])[] = [
       [CLERK, TOWN, '退回补正', { note: text, materials: text }],
       [ADA, VILLAGE, '重新转送', { note: text }],
-      [CLERK, TOWN, '接收', { externalNumber: text }],
-      [CLERK, TOWN, '办结', { note: text, externalNumber: text }],
+      [CLERK, TOWN, '接收', { externalNumber: 'YC-1' }],
+      [CLERK, TOWN, '办结', { note: text }],
       [ADA, VILLAGE, '确认送达', {}],
       [ADA, VILLAGE, '回访评价', { rating: '1', comment: text }],
     ];
     expect((await scene.does(ADA, { target: VILLAGE, label: '查看申请人' })).toast?.type).toBe('success');
+    const numbered = await scene.does(CLERK, { target: TOWN, label: '接收', form: { externalNumber: text } });
+    expect(numbered.toast?.type).toBe(text === '../../etc/passwd' ? 'success' : 'warning');
     for (const [openId, target, label, form] of steps) {
       const answer = await scene.does(openId, { target, label, form });
       expect([label, answer.toast?.type]).toEqual([label, 'success']);

@@ -20,7 +20,7 @@ beforeEach(async () => {
   await scene.register({ idNumber: ID_NUMBER, remarks: `${NAME}上门` });
   await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: TYPED, materials: TYPED } });
   await scene.does(ADA, { target: VILLAGE, label: '重新转送', form: { note: TYPED } });
-  await scene.does(CLERK, { target: TOWN, label: '接收', form: { externalNumber: `${PHONE}` } });
+  await scene.does(CLERK, { target: TOWN, label: '接收', form: { externalNumber: 'YC-2025-7' } });
   await scene.does(CLERK, { target: TOWN, label: '查看申请人' });
   await take();
 });

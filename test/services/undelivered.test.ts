@@ -42,6 +42,22 @@ async function looks(): Promise<string[]> {
     .map(({ card }) => wordsOf(card));
 }
 
+describe('what may have been received', () => {
+  it('is remembered through every further attempt', async () => {
+    await says(TOWN, 'x');
+    const retry = async (since: { unconfirmedSince?: number }) => {
+      const [row] = await waiting(TOWN);
+      if (!row) throw new Error('nothing waits');
+      const settlement = { ...since, kind: 'retry', availableAt: 1, error: 'x' } as const;
+      await write((ctx) => settleMessage(ctx, { row, settlement }));
+      return (await waiting(TOWN)).map(({ unconfirmedSince }) => unconfirmedSince);
+    };
+    expect(await retry({})).toEqual([null]);
+    expect(await retry({ unconfirmedSince: 5 })).toEqual([5]);
+    expect(await retry({})).toEqual([5]);
+  });
+});
+
 describe('what nobody received', () => {
   it('is told in one notice for each group, by case and unit', async () => {
     await scene.register();

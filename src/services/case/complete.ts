@@ -1,17 +1,21 @@
 import type { Ctx } from '../../ctx.ts';
 import type { Outcome } from '../../domain/case.ts';
+import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import type { CaseDossier } from './dossier.ts';
 import { externalNumberAfter } from './external-number.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
-/** 办结, granted or refused; a refusal says why, and what the resident can do next. On time = before the end of the promised day. */
+/**
+ * 办结, granted or refused; a refusal says why, in more than one sign, and what the resident can do next. On time = before the end of the
+ * promised day.
+ */
 export async function completeCase(
   ctx: Ctx,
   input: CaseRef & { outcome: Outcome; note: string; advice: string; externalNumber: string },
 ): Promise<CaseDossier> {
-  if (input.outcome === 'refused' && input.note === '') throw new Refused('refusal_needs_reason');
-  if (input.outcome === 'refused' && input.advice === '') throw new Refused('refusal_needs_advice');
+  if (input.outcome === 'refused' && saysNothing(input.note)) throw new Refused('refusal_needs_reason');
+  if (input.outcome === 'refused' && saysNothing(input.advice)) throw new Refused('refusal_needs_advice');
   return takeStep(ctx, {
     ref: input,
     step: 'complete',

@@ -3,6 +3,7 @@ import { type CaseTrace, caseSearchReads } from '../../../db/repositories/case-s
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Staff, today } from '../../ctx.ts';
 import { formatCaseNumber, parseCaseNumber, parseRunningNumber } from '../../domain/case-number.ts';
+import { externalNumberKey } from '../../domain/external-number.ts';
 import { parseName } from '../../domain/name.ts';
 import { sightOf } from '../../domain/permission.ts';
 import { parsePhone } from '../../domain/person.ts';
@@ -52,7 +53,7 @@ export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; 
 async function tracesOf(ctx: Ctx, { text, staff }: { text: string; staff: Staff }): Promise<CaseTrace[]> {
   const { vault } = ctx;
   const word = normaliseDigits(text).trim();
-  const traces: CaseTrace[] = [{ by: 'externalNumber', value: word }];
+  const traces: CaseTrace[] = [{ by: 'externalNumber', value: externalNumberKey(word) }];
   const caseNumber = parseCaseNumber(word) ?? (await ownNumber(ctx, { word, staff }));
   if (caseNumber !== undefined) traces.unshift({ by: 'caseNumber', value: caseNumber });
   if (/^\d{4}$/.test(word)) traces.push({ by: 'phoneTailHash', value: vault.hash('phoneTail', word) });

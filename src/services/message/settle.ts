@@ -13,8 +13,13 @@ export type Settlement =
   | { readonly kind: 'sent'; readonly messageId: string }
   /** There was nothing left to say; `elsewhere`: not in this chat, whose people the card is not for any more. */
   | { readonly kind: 'skipped'; readonly reason: string; readonly elsewhere?: boolean }
-  /** It failed, and is tried again. */
-  | { readonly kind: 'retry'; readonly availableAt: number; readonly error: string }
+  /** It failed, and is tried again; `unconfirmedSince`: when it may have been delivered for the first time, if it may have been. */
+  | {
+      readonly kind: 'retry';
+      readonly availableAt: number;
+      readonly error: string;
+      readonly unconfirmedSince?: number | null;
+    }
   /** It was not tried: the attempt does not count. */
   | { readonly kind: 'postponed'; readonly availableAt: number }
   /** The month's calls are used up. It waits as if it had not been tried. */
