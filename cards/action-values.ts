@@ -53,6 +53,10 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),
+  /** Asks for what is to be corrected, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('case.askCorrect'), caseId: id }),
+  /** `blank`: whether a personal field left empty keeps what is known, because it was not shown, or clears it. */
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.correct'), blank: z.enum(['keep', 'clear']) }),
   /** Asks an administrator why the applicant's data are to be deleted. */
   z.object({ v: z.literal(1), action: z.literal('case.askErase'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('case.erase'), caseId: id }),

@@ -19,6 +19,9 @@ interface CaseActionsView {
   readonly state: CaseState;
   readonly externalNumber: string | null;
   readonly offers: readonly CaseStep[];
+  readonly escalationNote: string | null;
+  readonly namesRegistrar: boolean;
+  readonly registrarName: string;
   readonly mayErase: boolean;
 }
 
@@ -32,16 +35,30 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...(offers(view, 'accept') ? [plainStep(view, 'accept')] : []),
     ...(offers(view, 'urge') ? [plainStep(view, 'urge')] : []),
     ...stepForm(view),
-    ...(view.offers.length > 0 || isOpen(view.state) ? [reveal] : []),
+    ...whoseButtons(view),
+    ...(view.offers.some((step) => step !== 'correct') || isOpen(view.state) ? [reveal] : []),
+    ...(offers(view, 'correct') ? [correctButton(view.id)] : []),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
+}
+
+/** Of what only one of a group may press. The other buttons belong to the unit that the card's first sentence names. */
+function whoseButtons(view: CaseActionsView): CardElement[] {
+  const own = (['urge', 'withdraw'] as const).filter((step) => offers(view, step)).map((step) => stepButtons[step]);
+  return view.namesRegistrar && offers(view, 'withdraw')
+    ? [notation(`${own.join('、')}由登记的代办员${view.registrarName}操作`)]
+    : [];
+}
+
+function correctButton(caseId: number): CardElement {
+  return button({ label: stepButtons.correct, value: encodeAction({ action: 'case.askCorrect', caseId }) });
 }
 
 function eraseButton(caseId: number): CardElement {
   return button({ label: '删除个人信息', value: encodeAction({ action: 'case.askErase', caseId }), type: 'text' });
 }
 
-function offers(view: CaseActionsView, step: PressedStep): boolean {
+function offers(view: CaseActionsView, step: CaseStep): boolean {
   return view.offers.includes(step);
 }
 
@@ -104,8 +121,10 @@ function wordsPanel(view: CaseActionsView): CardElement[] {
   return [
     panel(wordsTitle(view), [
       ...drawField(caseForms.return, 'note'),
+      ...(offers(view, 'complete') ? drawField(caseForms.complete, 'advice') : []),
       ...(offers(view, 'return') ? drawField(caseForms.return, 'materials') : []),
       ...drawField(caseForms.complete, 'externalNumber', { value: externalNumber ?? '' }),
+      ...(view.escalationNote === null ? [] : [notation(view.escalationNote)]),
       ...holderSteps.map((step) => submitStep(view, step)),
       ...(withdraws ? [submitStep(view, 'withdraw')] : []),
     ]),

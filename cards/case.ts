@@ -1,4 +1,4 @@
-/** The living card of a case (代办件), what replaces it where a newer one stands, and the private look at the applicant. */
+/** The living card of a case (代办件), and what replaces it where a newer one stands. */
 import { startOfDay } from '../src/domain/calendar.ts';
 import {
   type AssistType,
@@ -39,6 +39,8 @@ import {
 } from './words.ts';
 
 const TIMELINE_SHOWN = 8;
+/** Characters of a reason, and of an advice, in the first sentence; the rows below hold more. */
+const SAID_FIRST = 70;
 
 /**
  * Everything a case card shows. Personal data comes in masked: the card is shared by the whole chat. The time of the drawing is
@@ -77,6 +79,8 @@ export interface CaseView {
   readonly returnNote: { readonly reason: string; readonly materials: string } | null;
   readonly outcome: Outcome | null;
   readonly outcomeNote: string | null;
+  /** What the resident can do next, after a refusal. */
+  readonly outcomeAdvice: string | null;
   readonly deliveryWay: DeliveryWay | null;
   readonly rating: number | null;
   readonly ratingComment: string | null;
@@ -85,10 +89,14 @@ export interface CaseView {
   /** Local day (YYYY-MM-DD) of the last 催办. */
   readonly urgedDay: string | null;
   readonly timeline: readonly TimelineEntry[];
+  /** A group reads it, where what is offered to the registrar alone is not everybody's. */
+  readonly namesRegistrar: boolean;
   /** The card stands in an administrator's private chat. */
   readonly mayErase: boolean;
   /** The steps people of this chat may take now. */
   readonly offers: readonly CaseStep[];
+  /** Where 转上级 does not lead, or leads instead; null where nothing is in its way. */
+  readonly escalationNote: string | null;
   /** The turn has just come to this chat's people; `openId`: to whom of them, null for any. */
   readonly call: { readonly openId: string | null } | null;
   readonly zone: string;
@@ -108,11 +116,11 @@ export function caseCard(view: CaseView): Card {
     title: `代办件 ${view.caseNumber}`,
     subtitle: view.itemName,
     color: headerColor(view),
-    mark: view.overdue ? '已超期' : caseStateWords[view.state],
+    mark: mark(view),
     summary: `代办件 ${view.caseNumber}：${view.overdue ? '已超期，' : ''}${nextStep(view)}`,
     elements: [
       ...callLine(view),
-      paragraph(nextStep(view), view.overdue ? { color: 'red' } : {}),
+      paragraph(nextStep(view), firstSentenceStyle(view)),
       ...urgedNotice(view),
       ...returnNotice(view),
       ...caseActions(view),
@@ -150,41 +158,24 @@ export function endedCard(ended: { readonly subject: string; readonly at: number
   });
 }
 
-/** The applicant's full data, for a private message only. */
-export function revealCard(view: {
-  readonly caseNumber: string;
-  readonly name: string;
-  readonly phone: string;
-  readonly idNumber: string | null;
-  readonly address: string | null;
-  readonly residence: string;
-  readonly itemName: string;
-  readonly remarks: string | null;
-}): Card {
-  return card({
-    title: `申请人信息 ${view.caseNumber}`,
-    color: 'grey',
-    mark: '仅限本人查看',
-    summary: `代办件 ${view.caseNumber} 的申请人信息，仅限本人查看`,
-    elements: [
-      ...facts([
-        { label: '申请人姓名', value: view.name },
-        { label: '联系电话', value: view.phone },
-        ...(view.idNumber ? [{ label: '身份证号', value: view.idNumber }] : []),
-        { label: '所在嘎查社区', value: view.residence },
-        ...(view.address ? [{ label: '住址', value: view.address, max: 150 }] : []),
-        { label: '办理事项', value: view.itemName },
-        ...(view.remarks ? [{ label: '备注', value: view.remarks, max: 300 }] : []),
-      ]),
-      hr(),
-      notation('本次查看已记入台账。请只用于办理此件，不要转发、截图或发到群里。'),
-    ],
-  });
-}
-
 /** The years of its days are told from that of the registration, which begins the case's number. */
 function dayOf(at: number, view: CaseView): string {
   return dayFor(at, { now: view.registeredAt, zone: view.zone });
+}
+
+/** The resident is to hear, or has just heard, that the answer is no. */
+function isRefusal({ state, outcome }: CaseView): boolean {
+  return outcome === 'refused' && (state === 'completed' || state === 'delivered');
+}
+
+function mark(view: CaseView): string {
+  if (view.overdue) return '已超期';
+  return isRefusal(view) ? outcomeWords.refused : caseStateWords[view.state];
+}
+
+function firstSentenceStyle(view: CaseView): { readonly color?: 'red' | 'orange' } {
+  if (view.overdue) return { color: 'red' };
+  return isRefusal(view) ? { color: 'orange' } : {};
 }
 
 function headerColor(view: CaseView): HeaderColor {
@@ -198,7 +189,7 @@ function headerColor(view: CaseView): HeaderColor {
       return 'orange';
     case 'completed':
     case 'delivered':
-      return 'green';
+      return isRefusal(view) ? 'orange' : 'green';
     case 'followedUp':
       return awaitsRectification(view) ? 'orange' : 'grey';
     case 'archived':
@@ -223,16 +214,23 @@ function nextStep(view: CaseView): string {
     case 'returned':
       return `等待${view.registeringUnit}补正后重新转送`;
     case 'completed':
-      return `已办结，请${view.registeringUnit}把结果送达群众`;
+      return isRefusal(view) ? toTell(view) : `已办结，请${view.registeringUnit}把结果送达群众`;
     case 'delivered':
-      return `结果已送达，请${view.registeringUnit}回访群众`;
+      return `${isRefusal(view) ? '不予办理的' : ''}结果已送达，请${view.registeringUnit}回访群众`;
     case 'followedUp':
-      return awaitsRectification(view) ? '群众不满意，需要整改' : '已回访，即将归档';
+      return awaitsRectification(view) ? '群众不满意，请管理员填写整改情况' : '已回访，即将归档';
     case 'archived':
-      return '已归档，此件全部完成';
+      return view.outcome === 'refused' ? '不予办理，已告知群众并归档' : '已归档，此件全部完成';
     case 'withdrawn':
       return '已撤回，不再办理';
   }
+}
+
+/** 不予办理：人均收入超过标准。请安达社区告知群众，下一步可以：… */
+function toTell({ outcomeNote, outcomeAdvice, registeringUnit }: CaseView): string {
+  const why = outcomeNote === null ? '' : `：${cut(outcomeNote, SAID_FIRST).replace(/[。．.]$/u, '')}`;
+  const next = outcomeAdvice === null ? '' : `，下一步可以：${cut(outcomeAdvice, SAID_FIRST)}`;
+  return `${outcomeWords.refused}${why}。请${registeringUnit}告知群众${next}`;
 }
 
 /** Whose turn it is and for what, with the mention that makes a phone sound. */
@@ -319,7 +317,8 @@ function resultFacts(view: CaseView): Fact[] {
   return [
     ...(view.outcome === null
       ? []
-      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 120 }]),
+      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 300 }]),
+    ...(view.outcomeAdvice ? [{ label: '群众下一步可以', value: view.outcomeAdvice, max: 300 }] : []),
     ...(view.deliveryWay === null ? [] : [{ label: '送达方式', value: deliveryWayWords[view.deliveryWay] }]),
     ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 120 }]),
     ...(view.rectification === null ? [] : [{ label: '整改情况', value: view.rectification, max: 120 }]),

@@ -32,6 +32,7 @@ export const caseForms = {
   complete: {
     outcome: { kind: 'preset', label: '办理结果', options: outcomes, words: outcomeWords, initial: 'granted' },
     note,
+    advice: { ...words, label: '群众下一步可以', placeholder: '不予办理时必填：补什么、找谁' },
     externalNumber,
   },
   deliver: {
@@ -121,6 +122,23 @@ export const registrationForm = {
     seldom: true,
   },
 } as const satisfies Readonly<Record<string, PersonalField | Exclude<Field, TextField>>>;
+
+/** 更正: what can be put right of a registration, and why. */
+export const correctionForm = {
+  applicantName: registrationForm.applicantName,
+  phone: registrationForm.phone,
+  idNumber: registrationForm.idNumber,
+  address: registrationForm.address,
+  residence: registrationForm.residence,
+  item: registrationForm.item,
+  way: registrationForm.way,
+  remarks: registrationForm.remarks,
+  reason: { ...words, label: '更正原因', placeholder: '哪里填错了' },
+} as const satisfies Form;
+export type CorrectedField = Exclude<keyof typeof correctionForm, 'reason'>;
+export const correctedFields = (Object.keys(correctionForm) as (keyof typeof correctionForm)[]).filter(
+  (name): name is CorrectedField => name !== 'reason',
+);
 
 export type RegistrationField = keyof typeof registrationForm;
 export const registrationFields = Object.keys(registrationForm) as RegistrationField[];

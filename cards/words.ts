@@ -29,6 +29,7 @@ export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'expo
   archive: '归档',
   withdraw: '撤回',
   urge: '催办',
+  correct: '更正',
   reveal: '查看申请人',
   export: '导出完整信息',
   erase: '删除个人信息',
@@ -53,6 +54,7 @@ export const stepButtons: Readonly<Record<Exclude<CaseStep, 'archive'>, string>>
   rectify: '整改',
   withdraw: '撤回',
   urge: '催办',
+  correct: '更正',
 };
 
 export const serviceWayWords: Readonly<Record<ServiceWay, string>> = {

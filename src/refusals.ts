@@ -7,9 +7,9 @@ import type { CaseRefusal } from './domain/case.ts';
 import { quote } from './domain/quote.ts';
 
 const caseRefusals = {
-  case_not_yours: '这一步要由{who}来办，您这里不能操作。',
+  case_not_yours: '这一步要由{who}来办，请联系他们。',
   case_already_accepted: '{number} 已由{handler}接收，不用再点了。',
-  case_returned_wait: '{number} 已退回补正，等登记的代办员重新转送后再办。',
+  case_returned_wait: '{number} 已退回补正，等{registering}的代办员重新转送后再办。',
   case_not_accepted_yet: '{number} 还没有接收，请先点“接收”。',
   case_not_returned: '{number} 没有被退回，不用重新转送。',
   case_not_completed_yet: '{number} 还没有办结，办结后再做这一步。',
@@ -22,6 +22,8 @@ const caseRefusals = {
   case_no_higher_level: '{item}在本级就能办，没有可以转送的上级。',
   case_urged_today: '{number} 已经催办过了，下个工作日还没动静再催。',
   case_nothing_to_rectify: '{number} 没有需要整改的评价。',
+  case_correct_by_unit: '{number} 的更正由{registering}的代办员来做，请联系他们。',
+  case_correct_by_manager: '{number} 已经办结，更正由{manager}写明原因来做，请联系他们。',
   case_rectify_first: '{number} 的评价不满意，要先由管理员填写整改情况。',
 } satisfies Record<CaseRefusal, string>;
 
@@ -40,9 +42,19 @@ const refusals = {
   draft_gone: '这张登记卡已经过期，请发 /登记 重新开一张。',
   return_needs_reason: '请写明退回原因，或需要补正的材料（一次写全），再点“退回补正”。',
   refusal_needs_reason: '请写明不予办理的理由，再点“办结”。',
+  escalate_dead_end: '{unit}还没有群，也没有代办员，转过去没人接。请线下送件，在这里办结。',
+  forward_dead_end: '{unit}现在没有群，也没有代办员，转过去没人接。请线下送件，或请系统管理员绑定群后再转。',
+  urge_dead_end: '{unit}没有群，也没有代办员，在这里催没人看到。请打电话或上门找他们，并告诉系统管理员。',
+  refusal_needs_advice: '请在“群众下一步可以”里写明群众还能怎么办，再点“办结”。',
   external_number_unfit: '一窗受理号只有字母、数字和横线，最多40个字，请核对后再点一次。',
   external_number_personal: '一窗受理号群里看得到，不要写手机号、身份证号，请核对后再点一次。',
   withdraw_needs_reason: '请写一句撤回原因，再点“撤回”。',
+  correct_outdated: '{number} 刚有变化，请在代办件卡片上再点一次“更正”。',
+  correct_nothing: '没有改动，不用更正。',
+  correct_needs_reason: '已经办结的件，请写明更正原因（至少4个字），再点“确认更正”。',
+  correct_other_place: '“所在嘎查社区”只能改成{town}的；要换地方，请撤回后重新登记。',
+  correct_item_elsewhere: '{number} 已在{holder}办理，改成“{item}”要换承办单位。请撤回后重新登记。',
+  correct_item_not_on_the_spot: '{number} 是村级当场办结的，“{item}”村级不能当场办结，不能这样改。',
   rating_missing: '请先选群众的满意度，再点“回访评价”。',
   rectify_needs_note: '请写明整改情况，再点“整改”。',
   case_unknown: '没有找到这个代办件，请核对编号。',

@@ -1,5 +1,7 @@
 /** The gallery's case cards. */
-import { caseCard, endedCard, movedCard, revealCard } from '../case.ts';
+import { caseCard, endedCard, movedCard } from '../case.ts';
+import { type CorrectionView, correctedCard, correctionCard } from '../correct.ts';
+import { revealCard } from '../reveal.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { caseOfText, days, now, sampleCase, zone } from './samples.ts';
 
@@ -14,6 +16,12 @@ const returned = {
   returnNote,
 };
 const completed = { ...accepted, state: 'completed' as const, outcome: 'granted' as const, outcomeNote: '下月起发放' };
+const refused = {
+  ...completed,
+  outcome: 'refused' as const,
+  outcomeNote: '未满80周岁',
+  outcomeAdvice: '满80周岁当月带身份证再来',
+};
 const delivered = { ...completed, state: 'delivered' as const, deliveryWay: 'doorstep' as const };
 const bad = { ...delivered, state: 'followedUp' as const, rating: 2, ratingComment: '等得太久' };
 
@@ -41,7 +49,7 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-forwarded-registrar',
     title: '待接收：登记单位的群',
-    card: caseCard({ ...sampleCase, offers: ['withdraw', 'urge'] }),
+    card: caseCard({ ...sampleCase, namesRegistrar: true, offers: ['withdraw', 'urge', 'correct'] }),
   },
   {
     name: 'case-forwarded-all',
@@ -69,6 +77,15 @@ const ordinary: readonly GalleryCard[] = [
       offers: ['return', 'complete', 'withdraw', 'urge'],
     }),
   },
+  {
+    name: 'case-accepted-deserted',
+    title: '办理中：主管部门还没有人用',
+    card: caseCard({
+      ...accepted,
+      escalationNote: '交管部门还没有群，也没有代办员，转过去没人接：请线下送件，在这里办结',
+      offers: ['return', 'complete'],
+    }),
+  },
   { name: 'case-accepted-nobody', title: '办理中：只看', card: caseCard(accepted) },
   {
     name: 'case-accepted-urged',
@@ -84,8 +101,13 @@ const ordinary: readonly GalleryCard[] = [
   { name: 'case-completed', title: '已办结', card: caseCard({ ...completed, offers: ['deliver'] }) },
   {
     name: 'case-refused',
-    title: '已办结：不予办理',
-    card: caseCard({ ...completed, outcome: 'refused', outcomeNote: '未满80周岁', offers: ['deliver'] }),
+    title: '不予办理',
+    card: caseCard({ ...refused, offers: ['deliver'] }),
+  },
+  {
+    name: 'case-refused-delivered',
+    title: '已送达：不予办理',
+    card: caseCard({ ...refused, state: 'delivered', deliveryWay: 'phone', offers: ['followUp'] }),
   },
   { name: 'case-delivered', title: '已送达', card: caseCard({ ...delivered, offers: ['followUp'] }) },
   { name: 'case-bad-rating', title: '已回访：需要整改', card: caseCard({ ...bad, offers: ['rectify'] }) },
@@ -117,21 +139,76 @@ const ordinary: readonly GalleryCard[] = [
   },
 ];
 
+const correction: CorrectionView = {
+  caseId: 12,
+  version: 3,
+  caseNumber: '26-02-00012',
+  items: [{ value: '1', text: '高龄津贴发放' }],
+  residences: [{ value: '2', text: '安门社区' }],
+  values: { applicantName: '张三', phone: '13800001234', residence: '2', item: '1', way: 'doorstep' },
+  masked: {},
+  needsReason: false,
+};
+
+const corrections: readonly GalleryCard[] = [
+  { name: 'case-correction', title: '更正（私聊）', card: correctionCard(correction) },
+  {
+    name: 'case-correction-manager',
+    title: '更正：办结以后，管理员',
+    card: correctionCard({
+      ...correction,
+      values: { residence: '2', item: '1', way: 'doorstep' },
+      masked: { applicantName: '张*', phone: '138****1234', idNumber: '', address: '', remarks: '6个字' },
+      needsReason: true,
+    }),
+  },
+  {
+    name: 'case-corrected',
+    title: '已更正',
+    card: correctedCard({ caseNumber: '26-02-00012', fields: ['phone', 'item'] }),
+  },
+];
+
 export const caseGallery: NounGallery = {
-  ordinary,
+  ordinary: [...ordinary, ...corrections],
   extreme: (text) => [
     { name: 'case', title: '代办件', card: caseCard(caseOfText(text)) },
+    {
+      name: 'case-refused',
+      title: '代办件（不予办理）',
+      card: caseCard({ ...caseOfText(text), state: 'completed', outcomeAdvice: text, offers: ['deliver'] }),
+    },
     {
       name: 'case-accepted',
       title: '代办件（办理中）',
       card: caseCard({
         ...caseOfText(text),
         state: 'accepted',
+        outcome: null,
+        outcomeNote: null,
         offers: ['return', 'escalate', 'complete', 'withdraw', 'urge'],
       }),
     },
     { name: 'case-moved', title: '旧卡片', card: movedCard({ subject: text, at: now, zone }) },
     { name: 'case-ended', title: '停止更新的卡片', card: endedCard({ subject: text, at: now, zone }) },
+    {
+      name: 'case-correction',
+      title: '更正',
+      card: correctionCard({
+        ...correction,
+        caseNumber: text,
+        items: Array.from({ length: 60 }, (_, index) => ({ value: String(index + 1), text })),
+        residences: Array.from({ length: 60 }, (_, index) => ({ value: String(index + 1), text })),
+        values: {
+          ...correction.values,
+          applicantName: text,
+          phone: text,
+          idNumber: text,
+          address: text,
+          remarks: text,
+        },
+      }),
+    },
     {
       name: 'case-reveal',
       title: '查看申请人',

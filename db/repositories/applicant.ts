@@ -56,6 +56,14 @@ export const applicantWrites = {
     return row;
   },
 
+  /** What was registered wrongly is put right, with the hashes by which the person is found. */
+  async correct(
+    { q, t }: Tx,
+    { id, ...set }: { id: number } & Partial<Pick<ApplicantRow, Exclude<PersonalColumn, 'wrappedKey'>>>,
+  ): Promise<void> {
+    await q.update(t.applicants).set(set).where(eq(t.applicants.id, id));
+  },
+
   /** Another unit holds the applicant's case now. */
   async setHolder(
     { q, t }: Tx,

@@ -1,11 +1,12 @@
 import type { Card } from '../../cards/card.ts';
-import { type RegistrationField, registrationForm } from '../../cards/forms.ts';
+import { registrationForm } from '../../cards/forms.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { registrationCard } from '../../cards/registration.ts';
 import { registerCase } from '../services/case/register.ts';
 import type { DraftContent } from '../services/draft/content.ts';
-import { type RegistrationErrors, viewDraft } from '../services/draft/view.ts';
+import { viewDraft } from '../services/draft/view.ts';
 import { type Action, type Click, success } from './action.ts';
+import { problemWords } from './case-correct.ts';
 import { readTyped } from './form.ts';
 
 /**
@@ -18,7 +19,13 @@ export const registerAction: Action<'case.register'> = async (ctx, { draftId, de
   if (!result.ok) {
     const { twin, errors } = result;
     const card = result.elsewhere ? movedToPrivate('还没有登记') : registrationCard(await viewDraft(ctx, result));
-    return { toast: { type: 'warning', content: twin ? `还没有登记。${twin.sentence}` : problemWords(errors) }, card };
+    return {
+      toast: {
+        type: 'warning',
+        content: twin ? `还没有登记。${twin.sentence}` : `还没有登记。${problemWords(errors)}`,
+      },
+      card,
+    };
   }
   const { record, holderLine } = result.dossier;
   const ending = record.state === 'completed' ? '已当场办结，请把结果送达群众' : `已转送${holderLine[0]?.center ?? ''}`;
@@ -37,12 +44,4 @@ function movedToPrivate(title: string): Card {
 function typedInto(form: Click['form']): DraftContent {
   const typed = Object.entries(readTyped(form, registrationForm));
   return Object.fromEntries(typed.filter(([, value]) => value !== '' && value !== undefined));
-}
-
-/** 联系电话：少了1位，应为11位手机号；身份证号：… */
-function problemWords(errors: RegistrationErrors): string {
-  const named = Object.entries(errors).map(
-    ([field, problem]) => `${registrationForm[field as RegistrationField].label}：${problem}`,
-  );
-  return `还没有登记。${named.join('；')}`;
 }

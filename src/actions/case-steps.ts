@@ -40,7 +40,8 @@ const escalate: Action<'case.escalate'> = async (ctx, ref) => {
 
 const complete: Action<'case.complete'> = async (ctx, ref) => {
   const typed = readForm(ctx.click.form, caseForms.complete);
-  return done(await completeCase(ctx, { ...ref, ...typed }), ({ number }) => `${number} 已办结`);
+  const ending = typed.outcome === 'refused' ? '不予办理' : '已办结';
+  return done(await completeCase(ctx, { ...ref, ...typed }), ({ number }) => `${number} ${ending}`);
 };
 
 const deliver: Action<'case.deliver'> = async (ctx, ref) => {

@@ -2,6 +2,7 @@
 import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
+import { askCorrect, correct } from './case-correct.ts';
 import { askErase, erase, open, reveal } from './case-look.ts';
 import { registerAction } from './case-register.ts';
 import { caseStepActions } from './case-steps.ts';
@@ -17,6 +18,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
   'case.register': registerAction,
   'case.reveal': reveal,
+  'case.askCorrect': askCorrect,
+  'case.correct': correct,
   'case.askErase': askErase,
   'case.erase': erase,
   'case.open': open,

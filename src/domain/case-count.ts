@@ -88,6 +88,7 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   archive: nothing,
   withdraw: () => ({ withdrawn: 1 }),
   urge: nothing,
+  correct: nothing,
   reveal: nothing,
   erase: nothing,
 };

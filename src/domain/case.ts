@@ -53,12 +53,13 @@ export const caseSteps = [
   'archive',
   'withdraw',
   'urge',
+  'correct',
 ] as const;
 export type CaseStep = (typeof caseSteps)[number];
 
-/** The steps that somebody takes with a button. */
-export type PressedStep = Exclude<CaseStep, 'archive'>;
-export const pressedSteps = caseSteps.filter((step): step is PressedStep => step !== 'archive');
+/** The steps that somebody takes on the case's card; 更正 has a private form of its own. */
+export type PressedStep = Exclude<CaseStep, 'archive' | 'correct'>;
+export const pressedSteps = caseSteps.filter((step): step is PressedStep => step !== 'archive' && step !== 'correct');
 
 /** All that the ledger may say of a case: its registration, its steps, and looks at who it is for. */
 export const caseEvents = ['register', ...caseSteps, 'reveal', 'erase'] as const;
@@ -105,6 +106,8 @@ export type CaseRefusal =
   | 'case_no_higher_level'
   | 'case_urged_today'
   | 'case_nothing_to_rectify'
+  | 'case_correct_by_unit'
+  | 'case_correct_by_manager'
   | 'case_rectify_first';
 
 /** The facts about a case that decide whether a step is allowed. */
@@ -140,15 +143,20 @@ interface StepRule {
 export const stepRules: Readonly<Record<CaseStep, StepRule>> = {
   accept: { from: ['forwarded'], to: 'accepted', who: ['holder'] },
   return: { from: ['forwarded', 'accepted'], to: 'returned', who: ['holder'] },
-  forward: { from: ['returned'], to: 'forwarded', who: ['registrar'] },
+  forward: { from: ['returned'], to: 'forwarded', who: ['registrar', 'registeringUnit'] },
   escalate: { from: ['accepted'], to: 'forwarded', who: ['holder'] },
   complete: { from: ['accepted'], to: 'completed', who: ['holder'] },
-  deliver: { from: ['completed'], to: 'delivered', who: ['registrar'] },
+  deliver: { from: ['completed'], to: 'delivered', who: ['registrar', 'registeringUnit'] },
   followUp: { from: ['delivered'], to: 'followedUp', who: ['registrar', 'registeringUnit'] },
   rectify: { from: ['followedUp'], to: undefined, who: ['manager'] },
   archive: { from: ['followedUp'], to: 'archived', who: ['system'] },
   withdraw: { from: ['forwarded', 'accepted', 'returned'], to: 'withdrawn', who: ['registrar'] },
   urge: { from: ['forwarded', 'accepted'], to: undefined, who: ['registrar', 'manager'] },
+  correct: {
+    from: caseStates.filter((state) => state !== 'withdrawn'),
+    to: undefined,
+    who: ['registeringUnit', 'manager'],
+  },
 };
 
 /**
@@ -214,8 +222,15 @@ function particularObstacle(facts: CaseFacts, request: StepRequest): CaseRefusal
   if (request.step === 'escalate' && !facts.canEscalate) return 'case_no_higher_level';
   if (request.step === 'urge' && urgedThisWorkingDay(facts, request)) return 'case_urged_today';
   if (request.step === 'rectify' && !needsRectification(facts)) return 'case_nothing_to_rectify';
+  if (request.step === 'correct') return correctObstacle(facts, request);
   if (request.step === 'archive' && needsRectification(facts)) return 'case_rectify_first';
   return undefined;
+}
+
+/** By the registering unit until the case is completed; what has been answered is corrected by a manager. */
+function correctObstacle({ state }: CaseFacts, { relations }: StepRequest): CaseRefusal | undefined {
+  if (isOpen(state)) return relations.has('registeringUnit') ? undefined : 'case_correct_by_unit';
+  return relations.has('manager') ? undefined : 'case_correct_by_manager';
 }
 
 /** Once a working day: after an urging on Friday or at the weekend the next one may come on Monday. */

@@ -44,6 +44,30 @@ export function resumeDeadline(remainingDays: number, now: number, zone: string)
   return deadlineAfter(remainingDays < 0 ? lastWorkingDayUpTo(today) : today, remainingDays, zone);
 }
 
+/**
+ * The promised time after the promise itself was corrected from `was` to `is` working days: counted from registration, or, once time
+ * has stood still, what is left moved by the difference.
+ */
+export function correctedDeadline(
+  course: {
+    readonly registeredAt: number;
+    readonly returnCount: number;
+    readonly dueAt: number | null;
+    readonly remainingDays: number | null;
+  },
+  promised: { readonly was: number; readonly is: number },
+  at: { readonly now: number; readonly zone: string },
+): { readonly dueAt: number | null; readonly remainingDays: number | null } {
+  const { registeredAt, returnCount, dueAt, remainingDays } = course;
+  const more = promised.is - promised.was;
+  if (dueAt === null) return { dueAt, remainingDays: remainingDays === null ? null : remainingDays + more };
+  if (returnCount === 0) {
+    return { dueAt: completionDeadline(registeredAt, promised.is, at.zone).dueAt, remainingDays };
+  }
+  const left = remainingWorkingDays(dueAt, at.now, at.zone) + more;
+  return { dueAt: resumeDeadline(left, at.now, at.zone).dueAt, remainingDays };
+}
+
 function deadlineAfter(day: string, days: number, zone: string): Deadline {
   const counted = addWorkingDays(day, days === 0 && !isWorkingDay(day) ? 1 : days);
   return { dueAt: endOfDay(counted.day, zone), announced: counted.announced };

@@ -35,6 +35,7 @@ export const turns: Readonly<Record<CardEvent, Reaches>> = {
   archive: inPlace,
   withdraw: inPlace,
   urge: { ...toHolder, bystander: 'nothing' },
+  correct: inPlace,
   erase: inPlace,
 };
 

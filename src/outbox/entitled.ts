@@ -5,8 +5,9 @@
 import { agentReads } from '../../db/repositories/agent.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import { personOf, type Reading, type Staff } from '../ctx.ts';
+import { personOf, type Reading, type Staff, today } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
+import { decideStep } from '../domain/case.ts';
 import { managesUnit, relationsTo } from '../domain/permission.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
 import type { CaseDossier } from '../services/case/dossier.ts';
@@ -46,6 +47,30 @@ export async function mayGetReveal(
   if (!(await isWritten(ctx, { entry, kind: 'reveal', agentId, caseId }))) return false;
   await requireRecordedCase(ctx, dossier);
   return true;
+}
+
+/**
+ * The form of a correction: to whom it was opened, while they may correct; with the applicant's full data only while they handle the
+ * case and the ledger tells of the look. Returns the unit of who gets it; undefined: nobody.
+ */
+export async function mayGetCorrection(
+  ctx: Reading,
+  form: {
+    readonly target: string;
+    readonly content: Extract<OutboxContent, { kind: 'correction' }>;
+    readonly dossier: CaseDossier;
+  },
+): Promise<{ readonly unit: Staff['unit']; readonly inFull: boolean } | undefined> {
+  const { target, content, dossier } = form;
+  const { agentId, caseId, entry } = content;
+  const owner = await ownerOf(ctx, { agentId, target });
+  if (!owner) return undefined;
+  const relations = relationsTo(dossier.parties, personOf(owner));
+  if (!decideStep(dossier.facts, { step: 'correct', relations, today: today(ctx) }).ok) return undefined;
+  if (entry === null) return { unit: owner.unit, inFull: false };
+  if (!handles(relations) || !(await isWritten(ctx, { entry, kind: 'reveal', agentId, caseId }))) return undefined;
+  await requireRecordedCase(ctx, dossier);
+  return { unit: owner.unit, inFull: true };
 }
 
 /** A list of cases: to whoever asked, while they work here, in their private chat or in the group where they asked. */

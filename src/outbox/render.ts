@@ -1,6 +1,7 @@
-import { revealCard } from '../../cards/case.ts';
 import { caseListCard } from '../../cards/case-list.ts';
+import { correctionCard } from '../../cards/correct.ts';
 import { registrationCard } from '../../cards/registration.ts';
+import { revealCard } from '../../cards/reveal.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
@@ -9,6 +10,7 @@ import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/d
 import { isPerson } from '../services/card/targets.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { openApplicant } from '../services/case/secret.ts';
+import { viewCorrection } from '../services/case/view-correction.ts';
 import { viewAskedList } from '../services/case/view-list.ts';
 import { viewDraft } from '../services/draft/view.ts';
 import { ChangedByHand } from '../services/ledger/changed-by-hand.ts';
@@ -16,7 +18,15 @@ import { type OutboxContent, openContent, writtenAt } from '../services/message/
 import { makeSheet } from '../sheets/make.ts';
 import type { ReadPage } from '../sheets/sheet.ts';
 import type { Vault } from '../vault.ts';
-import { hasItsOwner, isWithdrawn, mayGetCases, mayGetReveal, mayGetSheet, ownerOf } from './entitled.ts';
+import {
+  hasItsOwner,
+  isWithdrawn,
+  mayGetCases,
+  mayGetCorrection,
+  mayGetReveal,
+  mayGetSheet,
+  ownerOf,
+} from './entitled.ts';
 import type { Drawn, Render } from './sender.ts';
 import type { OutboxRow } from './store.ts';
 
@@ -72,6 +82,8 @@ async function draw(
       return drawRegistration(ctx, { target: row.target, draftId: content.draftId });
     case 'reveal':
       return drawReveal(ctx, { target: row.target, content });
+    case 'correction':
+      return drawCorrection(ctx, { target: row.target, content });
     case 'cases':
       return drawCases(ctx, { target: row.target, content });
   }
@@ -139,4 +151,15 @@ async function drawReveal(
     remarks: openRemarks(record.remarksSealed),
   });
   return { card };
+}
+
+async function drawCorrection(
+  ctx: Reading,
+  { target, content }: { target: string; content: Extract<OutboxContent, { kind: 'correction' }> },
+): Promise<Drawn> {
+  const dossier = await loadCase(ctx, content.caseId);
+  const entitled = await mayGetCorrection(ctx, { target, content, dossier });
+  if (!entitled) return NOT_ENTITLED;
+  const view = await viewCorrection(ctx, { ...entitled, dossier });
+  return view ? { card: correctionCard(view) } : { skip: 'the applicant was erased' };
 }

@@ -7,6 +7,7 @@ import type { Reading } from '../ctx.ts';
 import { hideOwn, hidePersonal } from '../domain/hiding.ts';
 import { maskName } from '../domain/name.ts';
 import { maskPhone } from '../domain/person.ts';
+import { formerApplicants } from '../services/case/corrections.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant, UNREADABLE } from '../services/case/secret.ts';
 import { type Column, moment } from './columns.ts';
 
@@ -26,6 +27,8 @@ export interface LedgerCase {
 /** What only the applicant's key opens; no applicant when the person has been erased. */
 interface Personal {
   readonly applicant: Applicant | undefined;
+  /** As whom the applicant was registered before corrections: people wrote of them so. */
+  readonly former: readonly Applicant[];
   readonly remarks: string;
   readonly reasons: Reasons;
 }
@@ -43,7 +46,8 @@ export function readPersonal(
   try {
     const opened = openApplicant(ctx, record);
     const reasons = Object.fromEntries(reasonKinds.map((kind) => [kind, reasonsOf(kind, steps, opened)])) as Reasons;
-    return { applicant: opened.applicant, remarks: opened.openRemarks(record.remarksSealed) ?? '', reasons };
+    const former = formerApplicants(steps, opened);
+    return { applicant: opened.applicant, former, remarks: opened.openRemarks(record.remarksSealed) ?? '', reasons };
   } catch {
     return undefined;
   }
@@ -137,7 +141,11 @@ function isRefused({ record }: LedgerCase): boolean {
 /** Hidden like what people wrote as remarks. */
 function reasonOf({ personal }: LedgerCase, kind: keyof Reasons, full: boolean): string {
   const reason = personal?.reasons[kind] ?? '';
-  return full || reason === '' ? reason : hidePersonal(reason, personal?.applicant);
+  return full || reason === '' ? reason : hidden(reason, personal);
+}
+
+function hidden(text: string, personal: Personal | undefined): string {
+  return hidePersonal((personal?.former ?? []).reduce(hideOwn, text), personal?.applicant);
 }
 
 /** Completed too late, or open and past the promised day; what has been withdrawn is neither. */
@@ -155,7 +163,7 @@ function remarksOf({ record, personal }: LedgerCase, full: boolean): string {
     isOnTheSpot(record) ? '当场办结' : '',
     record.returnCount > 0 ? `退回补正${record.returnCount}次` : '',
     external && `一窗受理号 ${full ? external : hideOwn(external, applicant)}`,
-    full || remarks === '' ? remarks : hidePersonal(remarks, applicant),
+    full || remarks === '' ? remarks : hidden(remarks, personal),
   ];
   return parts.filter((part) => part !== '').join('；');
 }

@@ -7,7 +7,7 @@ import type { Outcome, Rating } from '../../src/domain/case.ts';
 describe('a form is read by its table', () => {
   it('each field with the values of its kind', () => {
     const typed = readForm({ note: ' 缺户口簿 ', outcome: 'refused', other: 'x' }, caseForms.complete);
-    expect(typed).toEqual({ note: '缺户口簿', outcome: 'refused', externalNumber: '' });
+    expect(typed).toEqual({ note: '缺户口簿', outcome: 'refused', advice: '', externalNumber: '' });
     expectTypeOf(typed.outcome).toEqualTypeOf<Outcome>();
     const rated = readForm({ rating: '4' }, caseForms.followUp);
     expect(rated).toEqual({ rating: 4, comment: '' });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type CaseView, caseCard, movedCard, revealCard } from '../../cards/case.ts';
+import { type CaseView, caseCard, movedCard } from '../../cards/case.ts';
 import { caseListCard } from '../../cards/case-list.ts';
 import { caseOfText, days, hostile, now, sampleCase, sampleRow, zone } from '../../cards/gallery/samples.ts';
+import { revealCard } from '../../cards/reveal.ts';
 import { type CaseState, type CaseStep, caseStates } from '../../src/domain/case.ts';
 import {
   buttonCalled,
@@ -62,7 +63,7 @@ describe('buttons are exactly those of the contract', () => {
 describe('fields have the names the handlers read', () => {
   test.each([
     ['forwarded', ['accept', 'return'], ['note', 'materials', 'externalNumber']],
-    ['accepted', ['return', 'escalate', 'complete'], ['outcome', 'note', 'materials', 'externalNumber']],
+    ['accepted', ['return', 'escalate', 'complete'], ['outcome', 'note', 'advice', 'materials', 'externalNumber']],
     ['forwarded', ['withdraw', 'urge'], ['note']],
     ['forwarded', ['accept', 'return', 'withdraw', 'urge'], ['note', 'materials', 'externalNumber']],
     ['returned', ['forward', 'withdraw'], ['note']],
@@ -107,6 +108,17 @@ describe('what the card says', () => {
   test('a bad rating wants somebody until it is rectified', () => {
     expect(headerOf(withOffers('followedUp', [], { rating: 1 })).color).toBe('orange');
     expect(headerOf(withOffers('followedUp', [], { rating: 1, rectification: '已致歉' })).color).toBe('grey');
+  });
+
+  test('a refusal is no success: its first sentence says why and what is next, orange until it is archived', () => {
+    const refusal = { outcome: 'refused', outcomeNote: '收入超过标准。', outcomeAdvice: '可以申请临时救助' } as const;
+    const card = withOffers('completed', ['deliver'], refusal);
+    expect(headerOf(card)).toMatchObject({ color: 'orange', mark: '不予办理' });
+    expect(wholeText(card)).toContain('不予办理：收入超过标准。请安门社区告知群众，下一步可以：可以申请临时救助');
+    expect(summaryOf(card)).toContain('：不予办理：收入超过标准');
+    expect(headerOf(withOffers('delivered', [], refusal))).toMatchObject({ color: 'orange', mark: '不予办理' });
+    expect(headerOf(withOffers('archived', [], { ...refusal, rating: 5 })).color).toBe('grey');
+    expect(wholeText(withOffers('archived', [], { ...refusal, rating: 5 }))).not.toContain('全部完成');
   });
 
   test('overdue: red, in the mark, in words and in the notification', () => {

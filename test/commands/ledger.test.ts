@@ -144,7 +144,11 @@ describe('/台账', () => {
     });
     await scene.register({ itemName: UNEMPLOYMENT });
     await scene.does(CLERK, { target: TOWN, label: '接收' });
-    await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'refused', note: `${NAME}已经就业` } });
+    await scene.does(CLERK, {
+      target: TOWN,
+      label: '办结',
+      form: { outcome: 'refused', note: `${NAME}已经就业`, advice: '失业后再来' },
+    });
     await scene.register();
     await scene.does(ADA, { target: VILLAGE, label: '撤回', form: { note: `${NAME}不办了` } });
     scene.clock.to('2026-12-30T10:00');
@@ -155,9 +159,24 @@ describe('/台账', () => {
     expect(returned).toMatchObject({ 撤回原因: null, 不予办理原因: null, 是否超期: '否' });
     expect(returned?.['退回原因']).toContain('户口本');
     expect(returned?.['退回原因']).toContain('请张**补，电话138****1234');
-    expect(refused).toMatchObject({ 办理结果: '不予办理', 不予办理原因: '张**已经就业', 退回原因: null });
+    expect(refused).toMatchObject({ 办理结果: '不予办理', 不予办理原因: '张**已经就业；失业后再来', 退回原因: null });
     expect(withdrawn).toMatchObject({ 撤回原因: '张**不办了', 是否超期: null });
     for (const secret of [NAME, PHONE]) expect(await everyWord(file.content)).not.toContain(secret);
+  });
+
+  it('hides a name that was corrected since, too', async () => {
+    await scene.register({ remarks: `${NAME}行动不便` });
+    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: `请${NAME}补` } });
+    await scene.does(ADA, { target: VILLAGE, label: '更正' });
+    await scene.does(ADA, {
+      target: ADA,
+      label: '确认更正',
+      form: { applicantName: '章小峰', remarks: `${NAME}行动不便` },
+    });
+    await asks(TOWN_MANAGER, '/台账 2026-11..2026-12');
+    const { file, sheets } = await lastSheets();
+    expect(named(sheets[0], 0)).toMatchObject({ 申请人姓名: '章**', 退回原因: '请张**补' });
+    expect(await everyWord(file.content)).not.toContain(NAME);
   });
 
   it('says what is past its promised day, whether it lies open or was completed too late', async () => {

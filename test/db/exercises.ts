@@ -137,6 +137,7 @@ export const exercises = {
   } satisfies Exercises<typeof agentWrites>,
   applicantReads: { withKey: [[{ afterId: 1, limit: 9 }]] } satisfies Exercises<typeof applicantReads>,
   applicantWrites: {
+    correct: [[{ id: 1, nameSealed: 'y', nameHash: 'z' }]],
     erase: [[{ id: 1, at: 1 }]],
     insert: [[{ ...whose, keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],

@@ -29,15 +29,16 @@ type Outcome = CaseState | CaseRefusal;
 const who: Readonly<Record<CaseStep, readonly CaseRelation[]>> = {
   accept: ['holder'],
   return: ['holder'],
-  forward: ['registrar'],
+  forward: ['registrar', 'registeringUnit'],
   escalate: ['holder'],
   complete: ['holder'],
-  deliver: ['registrar'],
+  deliver: ['registrar', 'registeringUnit'],
   followUp: ['registrar', 'registeringUnit'],
   rectify: ['manager'],
   archive: ['system'],
   withdraw: ['registrar'],
   urge: ['registrar', 'manager'],
+  correct: ['registeringUnit', 'manager'],
 };
 
 const ended = { archived: 'case_archived', withdrawn: 'case_withdrawn' } as const;
@@ -77,8 +78,25 @@ const outcomes: Readonly<Record<CaseStep, Readonly<Record<CaseState, Outcome>>>>
     ...ended,
   },
   withdraw: { forwarded: 'withdrawn', accepted: 'withdrawn', returned: 'withdrawn', ...answered },
+  correct: {
+    forwarded: 'forwarded',
+    accepted: 'accepted',
+    returned: 'returned',
+    completed: 'completed',
+    delivered: 'delivered',
+    followedUp: 'followedUp',
+    archived: 'archived',
+    withdrawn: 'case_withdrawn',
+  },
   urge: { forwarded: 'forwarded', accepted: 'accepted', returned: 'case_returned_wait', ...answered },
 };
+
+/** 更正 belongs to the registering unit until 办结, then to managers; every other step to the same people in each state. */
+function outcomeFor(step: CaseStep, state: CaseState, held: readonly CaseRelation[]): Outcome {
+  if (step !== 'correct' || state === 'withdrawn') return outcomes[step][state];
+  if (state in unfinished) return held.includes('registeringUnit') ? state : 'case_correct_by_unit';
+  return held.includes('manager') ? state : 'case_correct_by_manager';
+}
 
 /** Facts under which nothing but the state and the person can stand in the way of this step. */
 function favourable(state: CaseState, step: CaseStep): CaseFacts {
@@ -98,12 +116,12 @@ describe('every step in every state by every relation', () => {
   );
 
   it.each(all)('$step, $state, $relation', ({ step, state, relation }) => {
-    const expected = who[step].includes(relation) ? outcomes[step][state] : 'case_not_yours';
+    const expected = who[step].includes(relation) ? outcomeFor(step, state, [relation]) : 'case_not_yours';
     expect(decide(favourable(state, step), step, [relation])).toBe(expected);
   });
 
   it('was the whole table', () => {
-    expect(all).toHaveLength(11 * 8 * 6);
+    expect(all).toHaveLength(12 * 8 * 6);
   });
 
   it('is decided by the union of what a person is', () => {
@@ -111,7 +129,9 @@ describe('every step in every state by every relation', () => {
     fc.assert(
       fc.property(fc.constantFrom(...caseSteps), fc.constantFrom(...caseStates), relations, (step, state, held) => {
         const may = held.some((relation) => who[step].includes(relation));
-        expect(decide(favourable(state, step), step, held)).toBe(may ? outcomes[step][state] : 'case_not_yours');
+        expect(decide(favourable(state, step), step, held)).toBe(
+          may ? outcomeFor(step, state, held) : 'case_not_yours',
+        );
       }),
     );
   });
@@ -168,8 +188,9 @@ describe('offeredSteps', () => {
     ['completed', ['registrar'], ['deliver']],
     ['completed', ['holder'], []],
     ['delivered', ['registeringUnit'], ['followUp']],
-    ['followedUp', ['manager'], []],
-    ['archived', ['registrar', 'holder', 'manager', 'system'], []],
+    ['returned', ['registrar', 'registeringUnit'], ['forward', 'withdraw', 'correct']],
+    ['followedUp', ['manager'], ['correct']],
+    ['archived', ['registrar', 'registeringUnit', 'holder', 'system'], []],
     ['withdrawn', ['registrar', 'holder', 'manager', 'system'], []],
     ['accepted', ['outsider'], []],
   ])('%s, %j', (state, relations, steps) => {
@@ -179,7 +200,7 @@ describe('offeredSteps', () => {
   it('follows the facts', () => {
     expect(offered('accepted', ['holder'], { canEscalate: false })).toEqual(['return', 'complete']);
     expect(offered('accepted', ['manager'], { urgedDay: TODAY })).toEqual([]);
-    expect(offered('followedUp', ['manager'], { rating: 2 })).toEqual(['rectify']);
+    expect(offered('followedUp', ['manager'], { rating: 2 })).toEqual(['rectify', 'correct']);
   });
 });
 

@@ -87,14 +87,14 @@ describe.each(['websocket', 'webhook'] as const)('routes over %s', (transport) =
 });
 
 describe('where a case ends up', () => {
-  it('a department without group and people: the administrator is told who must be found', async () => {
+  it('a department without group and people: the card says so, and the case goes to the banner’s center', async () => {
     stage = await raiseCurtain();
     const number = await registers(stage, { item: '优抚' });
     await presses(stage, { who: 'townClerk', where: 'town', label: '接收' });
+    expect(lastCard(stage, 'town')).toContain('退役军人事务部门还没有群，也没有代办员，“转上级”会转到');
     await presses(stage, { who: 'townClerk', where: 'town', label: '转上级' });
-    const told = stage.people.admin.sees().join('\n');
-    expect(told).toContain(`${number} 已转到退役军人事务部门，但它没有绑定群，也没有代办员。`);
-    expect(lastCard(stage, 'town')).toContain('等待退役军人事务部门接收');
+    expect(lastCard(stage, 'banner')).toContain(number);
+    expect(lastCard(stage, 'banner')).toContain('[接收]');
     await expectAllWell(stage, { residents });
   });
 
@@ -116,10 +116,16 @@ describe('where a case ends up', () => {
       who: 'admin',
       where: 'banner',
       label: '办结',
-      form: { 办理结果: '不予办理', 说明: '超过标准' },
+      form: { 办理结果: '不予办理', 说明: '超过标准', 群众下一步可以: '申请临时救助' },
     });
     expect(lastCard(stage, 'village')).toContain('不予办理');
-    expect(statesSeen(stage, { group: 'village', number })).toEqual(['待接收', '办理中', '待接收', '办理中', '已办结']);
+    expect(statesSeen(stage, { group: 'village', number })).toEqual([
+      '待接收',
+      '办理中',
+      '待接收',
+      '办理中',
+      '不予办理',
+    ]);
     await expectAllWell(stage, { residents });
   });
 

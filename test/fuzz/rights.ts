@@ -49,8 +49,6 @@ function mayHaveLeft(
   const registrar = id === record.registrarId;
   switch (entry.kind) {
     case 'register':
-    case 'forward':
-    case 'deliver':
     case 'withdraw':
       return registrar;
     case 'complete':
@@ -59,6 +57,8 @@ function mayHaveLeft(
     case 'return':
     case 'escalate':
       return holder === entry.unitId;
+    case 'forward':
+    case 'deliver':
     case 'followUp':
       return entry.unitId === record.registeringUnitId;
     case 'archive':

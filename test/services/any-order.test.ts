@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import { type CaseState, type CaseStep, caseSteps } from '../../src/domain/case.ts';
+import { type CaseState, type PressedStep, pressedSteps } from '../../src/domain/case.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
 import { bruteForceCounters, keptCounters } from '../support/brute-force.ts';
@@ -36,14 +36,14 @@ import {
 } from '../support/scene.ts';
 
 const people = [ADA, BAI, CLERK, SECOND, CIVIL_CLERK, TOWN_MANAGER, BANNER_MANAGER, OTHER_CLERK, ADMIN, STRANGER];
-const buttonSteps = caseSteps.filter((step): step is Exclude<CaseStep, 'archive'> => step !== 'archive');
+const buttonSteps = pressedSteps;
 const lines = ['/待办', '/查 26-01-00001', '/我', '/统计', '/帮助', '/登记 低保', `/查 ${NAME}`, '随便说说'];
 
 interface Deed {
   readonly person: string;
   /** A step, a look at the applicant, a typed line, a registration. */
   readonly kind: 'step' | 'fitting' | 'reveal' | 'line' | 'register';
-  readonly step: Exclude<CaseStep, 'archive'>;
+  readonly step: PressedStep;
   readonly which: number;
   /** So many versions behind the present one. */
   readonly behind: number;
@@ -99,7 +99,7 @@ function stateAfter(kinds: readonly string[]): CaseState | undefined {
 }
 
 /** Who could fittingly do something about a case in this state, and what. */
-const fitting: Partial<Record<CaseState, readonly (readonly [string, Exclude<CaseStep, 'archive'>])[]>> = {
+const fitting: Partial<Record<CaseState, readonly (readonly [string, PressedStep])[]>> = {
   forwarded: [
     [CLERK, 'accept'],
     [SECOND, 'accept'],

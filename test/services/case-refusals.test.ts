@@ -3,12 +3,13 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
 import type { CaseRow } from '../../db/repositories/case.ts';
-import type { CaseStep } from '../../src/domain/case.ts';
+import type { PressedStep } from '../../src/domain/case.ts';
 import { type RefusalCode, Refused } from '../../src/refusals.ts';
 import { wordsOf } from '../support/office.ts';
 import {
   ADA,
   ALLOWANCE,
+  BAI,
   BANNER_MANAGER,
   CIVIL_CLERK,
   CLERK,
@@ -25,8 +26,7 @@ import {
   VILLAGE,
 } from '../support/scene.ts';
 
-type ButtonStep = Exclude<CaseStep, 'archive'>;
-type Taken = readonly [openId: string, step: ButtonStep, form?: FormValues];
+type Taken = readonly [openId: string, step: PressedStep | 'correct', form?: FormValues];
 
 const accept: Taken = [CLERK, 'accept'];
 const giveBack: Taken = [CLERK, 'return', { note: '缺户口本' }];
@@ -48,9 +48,27 @@ interface Way {
 const ways: readonly Way[] = [
   { code: 'case_not_yours', before: [], attempt: [ADA, 'accept'], words: '这一步要由巴彦托海镇便民服务中心来办' },
   { code: 'case_not_yours', before: [accept], attempt: [OTHER_CLERK, 'complete'], words: '巴彦托海镇便民服务中心' },
-  { code: 'case_not_yours', before: [giveBack], attempt: [CLERK, 'forward'], words: '登记的代办员阿达' },
+  {
+    code: 'case_not_yours',
+    before: [giveBack],
+    attempt: [CLERK, 'forward'],
+    words: '登记的代办员阿达或安达社区的其他代办员来办，请联系他们',
+  },
+  {
+    code: 'case_not_yours',
+    before: [accept],
+    attempt: [OTHER_CLERK, 'complete'],
+    words: '巴彦托海镇便民服务中心（经办：王芳）来办',
+  },
+  {
+    code: 'case_not_yours',
+    before: [],
+    attempt: [BAI, 'withdraw', { note: '不办了' }],
+    words: '由登记的代办员阿达来办',
+  },
+  { code: 'case_not_yours', before: [], attempt: [CLERK, 'urge'], words: '登记的代办员阿达或巴彦托海镇的管理员包主任' },
   { code: 'case_already_accepted', before: [accept], attempt: [SECOND, 'accept'], words: '巴彦托海镇王芳接收' },
-  { code: 'case_returned_wait', before: [giveBack], attempt: [CLERK, 'accept'], words: '等登记的代办员重新转送' },
+  { code: 'case_returned_wait', before: [giveBack], attempt: [CLERK, 'accept'], words: '等安达社区的代办员重新转送' },
   { code: 'case_not_accepted_yet', before: [], attempt: complete, words: '请先点“接收”' },
   { code: 'case_not_returned', before: [accept], attempt: [ADA, 'forward'], words: '没有被退回' },
   { code: 'case_not_completed_yet', before: [accept], attempt: deliver, words: '还没有办结' },
@@ -111,6 +129,12 @@ const ways: readonly Way[] = [
     words: '不要写手机号、身份证号',
   })),
   {
+    code: 'refusal_needs_advice',
+    before: [accept],
+    attempt: [CLERK, 'complete', { outcome: 'refused', note: '收入超过标准', advice: ' ' }],
+    words: '“群众下一步可以”',
+  },
+  {
     code: 'return_needs_reason',
     before: [accept],
     attempt: [CLERK, 'return', { note: '\u200b', materials: '\u2800' }],
@@ -141,6 +165,18 @@ const ways: readonly Way[] = [
     attempt: [BANNER_MANAGER, 'rectify'],
     words: '请写明整改情况',
   },
+  {
+    code: 'case_correct_by_unit',
+    before: [accept],
+    attempt: [TOWN_MANAGER, 'correct'],
+    words: '更正由安达社区的代办员来做',
+  },
+  {
+    code: 'case_correct_by_manager',
+    before: [accept, complete],
+    attempt: [ADA, 'correct'],
+    words: '更正由巴彦托海镇的管理员包主任写明原因来做',
+  },
   { code: 'not_staff', before: [], attempt: [STRANGER, 'accept'], words: '还没有登记为代办员' },
 ];
 
@@ -157,7 +193,11 @@ describe('a step that is refused', () => {
 
   async function take(record: CaseRow, [openId, step, form = {}]: Taken) {
     const { version } = await scene.record(record.id);
-    const value = encodeAction({ action: `case.${step}`, caseId: record.id, version });
+    const onCase = { caseId: record.id, version };
+    const value =
+      step === 'correct'
+        ? encodeAction({ ...onCase, action: 'case.correct', blank: 'keep' })
+        : encodeAction({ ...onCase, action: `case.${step}` });
     return scene.forges(openId, { value, form });
   }
 

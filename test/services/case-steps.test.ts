@@ -147,10 +147,13 @@ describe('办结 to 归档', () => {
   it('refused is an outcome as well, with its reason on the village’s card', async () => {
     await scene.register();
     await accept();
-    await complete({ outcome: 'refused', note: '收入超过标准', externalNumber: 'YC-2025-7' });
+    await complete({ outcome: 'refused', note: '收入超过标准', advice: '申请临时救助', externalNumber: 'YC-2025-7' });
     const words = wordsOf(scene.last(VILLAGE).card);
     expect(words).toContain('不予办理：收入超过标准');
+    expect(words).toContain('下一步可以：申请临时救助');
     expect(words).toContain('YC-2025-7');
+    expect((await deliver()).toast?.type).toBe('success');
+    expect((await rate('5')).toast?.content).toContain('已归档');
   });
 
   it('archives a good rating at once', async () => {
@@ -180,7 +183,9 @@ describe('办结 to 归档', () => {
     expect((await scene.record(id)).state).toBe('followedUp');
     const value = buttonOf(scene.last(TOWN).card, '整改');
     expect(value).toBeDefined();
-    expect((await scene.forges(CLERK, { value, form: { note: '改了' } })).toast?.content).toContain('要由管理员来办');
+    expect((await scene.forges(CLERK, { value, form: { note: '改了' } })).toast?.content).toContain(
+      '要由巴彦托海镇的管理员包主任来办',
+    );
     const done = await scene.forges(TOWN_MANAGER, { value, form: { note: '已上门道歉' } });
     expect(done.toast?.content).toContain('整改已记录，已归档');
     expect(await scene.record(id)).toMatchObject({ state: 'archived', rating: 2 });
@@ -188,12 +193,12 @@ describe('办结 to 归档', () => {
     expect(wordsOf(scene.last(VILLAGE).card)).toContain('已上门道歉');
   });
 
-  it('may be followed up by a colleague of the registering unit, not delivered by one', async () => {
+  it('may be delivered and followed up by a colleague of the registering unit, not by somebody of another', async () => {
     await scene.register();
     await accept();
     await complete();
-    expect((await deliver(BAI)).toast?.content).toContain('登记的代办员阿达');
-    await deliver();
+    expect((await deliver(OTHER_CLERK)).toast?.content).toContain('登记的代办员阿达');
+    expect((await deliver(BAI)).toast?.type).toBe('success');
     expect((await rate('5', BAI)).toast?.type).toBe('success');
   });
 });
@@ -234,16 +239,29 @@ describe('催办', () => {
 });
 
 describe('when the registering agent has left', () => {
-  it('a colleague of the unit may act, somebody else may not', async () => {
+  it('a colleague of the unit may withdraw, somebody else may not', async () => {
     const { id } = await scene.register();
-    await giveBack();
-    const value = buttonOf(scene.last(VILLAGE).card, '重新转送');
-    expect((await scene.forges(BAI, { value })).toast?.content).toContain('登记的代办员阿达');
+    const value = buttonOf(scene.last(VILLAGE).card, '撤回');
+    const form = { note: '不办了' };
+    expect((await scene.forges(BAI, { value, form })).toast?.content).toContain('登记的代办员阿达');
+    expect(wordsOf(scene.last(VILLAGE).card)).toContain('催办、撤回由登记的代办员阿达操作');
     await scene.db.write(async ({ q, t }) =>
       q.update(t.agents).set({ status: 'left' }).where(eq(t.agents.openId, ADA)),
     );
-    expect((await scene.forges(OTHER_CLERK, { value })).toast?.type).toBe('warning');
-    expect((await scene.forges(BAI, { value })).toast?.type).toBe('success');
+    expect((await scene.forges(OTHER_CLERK, { value, form })).toast?.type).toBe('warning');
+    expect((await scene.forges(BAI, { value, form })).toast?.type).toBe('success');
+    expect((await scene.record(id)).state).toBe('withdrawn');
+  });
+});
+
+describe('a colleague of the registering agent', () => {
+  it('forwards again, and is offered on a private card only what the right allows', async () => {
+    const { id, caseNumber } = await scene.register();
+    await scene.says(BAI, `/查 ${caseNumber}`);
+    await scene.settle();
+    expect(buttonOf(scene.last(BAI).card, '撤回')).toBeUndefined();
+    await giveBack();
+    expect((await scene.does(BAI, { target: BAI, label: '重新转送' })).toast?.type).toBe('success');
     expect((await scene.record(id)).state).toBe('forwarded');
   });
 });

@@ -79,7 +79,9 @@ describe('a step that passes the turn', () => {
   it('办结 and a refusal: the village hears what to tell, and who registered is called', async () => {
     await scene.register();
     await town('接收');
-    const told = await heard(() => town('办结', { outcome: 'refused', note: '收入超过标准' }));
+    const told = await heard(() =>
+      town('办结', { outcome: 'refused', note: '收入超过标准', advice: '可以申请临时救助' }),
+    );
     expect(told).toEqual({ [VILLAGE]: `${mentions(ADA)} **不予办理，请告知群众**` });
   });
 

@@ -30,7 +30,8 @@ export async function drawLivingCard(
       const dossier = await loadCase(ctx, card.subjectId);
       const { relations, maySee } = await readersAt(ctx, { dossier, at });
       if (!maySee) return undefined;
-      const view = await viewCase(ctx, { dossier, relations, forAdmin: await isAdmin(ctx, card.agentId) });
+      const forAdmin = await isAdmin(ctx, card.agentId);
+      const view = await viewCase(ctx, { dossier, relations, shared: card.agentId === null, forAdmin });
       const isTheirs = waitsForAnyOf(dossier.facts, relations);
       const call =
         calls && isTheirs ? { openId: card.agentId === null ? await responsibleOpenId(ctx, dossier) : null } : null;

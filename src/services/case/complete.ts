@@ -6,12 +6,16 @@ import type { CaseDossier } from './dossier.ts';
 import { externalNumberAfter } from './external-number.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
-/** 办结, granted or refused; a refusal says why, in more than one sign. On time = before the end of the promised day. */
+/**
+ * 办结, granted or refused; a refusal says why, in more than one sign, and what the resident can do next. On time = before the end of the
+ * promised day.
+ */
 export async function completeCase(
   ctx: Ctx,
-  input: CaseRef & { outcome: Outcome; note: string; externalNumber: string },
+  input: CaseRef & { outcome: Outcome; note: string; advice: string; externalNumber: string },
 ): Promise<CaseDossier> {
   if (input.outcome === 'refused' && saysNothing(input.note)) throw new Refused('refusal_needs_reason');
+  if (input.outcome === 'refused' && saysNothing(input.advice)) throw new Refused('refusal_needs_advice');
   return takeStep(ctx, {
     ref: input,
     step: 'complete',
@@ -25,7 +29,7 @@ export async function completeCase(
           outcome: input.outcome,
           externalNumber: externalNumberAfter(ctx, dossier, input.externalNumber),
         },
-        note: { note: input.note },
+        note: { note: input.note, advice: input.advice },
       };
     },
   });

@@ -1,11 +1,13 @@
 import { type ApplicantRow, applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
+import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 import { type Ctx, type Reading, requireStaff } from '../../ctx.ts';
 import { hidePersonal, mentions } from '../../domain/hiding.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
+import { formerApplicants } from './corrections.ts';
 import { loadCase, takeCase } from './dossier.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { recordedFacts } from './recorded.ts';
@@ -32,7 +34,9 @@ export async function eraseApplicant(ctx: Ctx, input: { caseId: number; reason: 
   const applicant = applicantOf(ctx, row);
   const reason = hidePersonal(input.reason.replace(/\s+/gu, ' ').trim(), applicant);
   if ([...reason].length < REASON_CHARACTERS_MIN) throw new Refused('erase_needs_reason');
-  if (applicant) await forgetTraces(ctx, applicant);
+  for (const person of applicant ? [applicant, ...(await formerly(ctx, { record, row }))] : []) {
+    await forgetTraces(ctx, person);
+  }
   await applicantWrites.erase(ctx.tx, { id: record.applicantId, at: ctx.now });
   const number = record.externalNumber;
   const set = number !== null && (!applicant || mentions(number, applicant)) ? { externalNumber: null } : {};
@@ -56,6 +60,11 @@ function applicantOf(ctx: Ctx, row: ApplicantRow): Applicant | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** As whom the person was registered before corrections. */
+async function formerly(ctx: Ctx, { record, row }: { record: CaseRow; row: ApplicantRow }): Promise<Applicant[]> {
+  return formerApplicants(await ledgerReads.ofCase(ctx.tx, record.id), openApplicant(ctx, row));
 }
 
 /** When somebody was last erased, ms; 0 when nobody was. */

@@ -1,5 +1,7 @@
 import type { Ctx } from '../../ctx.ts';
 import { acceptDeadline, resumeDeadline } from '../../domain/deadline.ts';
+import { Refused } from '../../refusals.ts';
+import { targetsOfUnit } from '../card/targets.ts';
 import type { CaseDossier } from './dossier.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
@@ -8,14 +10,18 @@ export async function forwardCase(ctx: Ctx, input: CaseRef & { note: string }): 
   return takeStep(ctx, {
     ref: input,
     step: 'forward',
-    effect: ({ record }) => ({
-      set: {
-        acceptBy: acceptDeadline(ctx.now, ctx.zone),
-        dueAt: resumeDeadline(record.remainingDays ?? record.promisedDays, ctx.now, ctx.zone).dueAt,
-        remainingDays: null,
-      },
-      payload: { holderUnitId: record.holderUnitId },
-      note: { note: input.note },
-    }),
+    effect: async ({ record, holderLine: [holder] }) => {
+      if (holder && (await targetsOfUnit(ctx, holder)).length === 0)
+        throw new Refused('forward_dead_end', { unit: holder.center });
+      return {
+        set: {
+          acceptBy: acceptDeadline(ctx.now, ctx.zone),
+          dueAt: resumeDeadline(record.remainingDays ?? record.promisedDays, ctx.now, ctx.zone).dueAt,
+          remainingDays: null,
+        },
+        payload: { holderUnitId: record.holderUnitId },
+        note: { note: input.note },
+      };
+    },
   });
 }

@@ -41,16 +41,8 @@ export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: { appl
   const { name, phone, idNumber, address } = personal.applicant;
   const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
   return {
-    applicant: {
-      ...searchHashes({ vault }, personal.applicant),
-      wrappedKey,
-      keyVersion,
-      nameSealed: cipher.seal('applicants.name', name),
-      phoneSealed: cipher.seal('applicants.phone', phone),
-      idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
-      addressSealed: address === null ? null : cipher.seal('applicants.address', address),
-    },
-    remarks: personal.remarks === '' ? null : cipher.seal('cases.remarks', personal.remarks),
+    applicant: { ...sealedColumns({ vault }, personal.applicant, cipher), wrappedKey, keyVersion },
+    remarks: sealRemarks(cipher, personal.remarks),
     note: sealNote(cipher, {
       name,
       phone,
@@ -59,6 +51,33 @@ export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: { appl
       remarks: personal.remarks,
     }),
   };
+}
+
+/** The same under the key that the person has already, after a correction. */
+export function resealPersonal(
+  { vault }: Pick<Reading, 'vault'>,
+  personal: { wrappedKey: string; applicant: Applicant; remarks: string },
+) {
+  const cipher = vault.applicantCipher(personal.wrappedKey);
+  return {
+    applicant: sealedColumns({ vault }, personal.applicant, cipher),
+    remarks: sealRemarks(cipher, personal.remarks),
+  };
+}
+
+function sealedColumns(ctx: Pick<Reading, 'vault'>, applicant: Applicant, cipher: Cipher) {
+  const { name, phone, idNumber, address } = applicant;
+  return {
+    ...searchHashes(ctx, applicant),
+    nameSealed: cipher.seal('applicants.name', name),
+    phoneSealed: cipher.seal('applicants.phone', phone),
+    idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
+    addressSealed: address === null ? null : cipher.seal('applicants.address', address),
+  };
+}
+
+function sealRemarks(cipher: Cipher, remarks: string): string | null {
+  return remarks === '' ? null : cipher.seal('cases.remarks', remarks);
 }
 
 /** By which the applicant is found again. */

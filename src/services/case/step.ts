@@ -31,15 +31,31 @@ export interface StepEffect {
  * Loads the case and decides whether the actor may take the step now. Refuses with the sentence that fits: no right, wrong
  * state, or a button drawn for an earlier version of the case.
  */
-export async function admitStep(ctx: Ctx, request: { ref: CaseRef; step: CaseStep }): Promise<CaseDossier> {
-  const staff = requireStaff(ctx);
-  const dossier = await takeCase(ctx, request.ref.caseId);
-  const relations = relationsTo(dossier.parties, personOf(staff));
-  const decision = decideStep(dossier.facts, { step: request.step, relations, today: today(ctx) });
-  if (!decision.ok) throw new Refused(decision.refusal, await refusalDetail(ctx, { dossier, step: request.step }));
-  if (dossier.record.version !== request.ref.version) throw new Refused('card_outdated');
+export async function admitStep(
+  ctx: Ctx,
+  request: { ref: CaseRef; step: CaseStep; outdated?: 'card_outdated' | 'correct_outdated' },
+): Promise<CaseDossier> {
+  const { ref, step, outdated = 'card_outdated' } = request;
+  const dossier = await takeCase(ctx, ref.caseId);
+  await requireStep(ctx, { dossier, step });
+  const { version, caseNumber } = dossier.record;
+  if (version !== ref.version) throw new Refused(outdated, { number: caseNumber });
   return dossier;
 }
+
+/** Refuses unless the actor may take the step now. Returns what the actor is to the case. */
+export async function requireStep(
+  ctx: Ctx,
+  { dossier, step }: { dossier: CaseDossier; step: CaseStep },
+): Promise<ReadonlySet<CaseRelation>> {
+  const relations = relationsTo(dossier.parties, personOf(requireStaff(ctx)));
+  const decision = decideStep(dossier.facts, { step, relations, today: today(ctx) });
+  if (!decision.ok) throw new Refused(decision.refusal, await refusalDetail(ctx, { dossier, step }));
+  return relations;
+}
+
+/** So many managers are named at most. */
+const NAMED_MAX = 3;
 
 interface TakenStep {
   readonly dossier: CaseDossier;
@@ -87,20 +103,39 @@ async function refusalDetail(
   ctx: Ctx,
   refused: { dossier: CaseDossier; step: CaseStep },
 ): Promise<Record<string, string>> {
-  const { record, item, holderLine, registrar, registeringLine, parties } = refused.dossier;
+  const { record, item, holderLine, registeringLine } = refused.dossier;
   const handler = await handlerWords(ctx, record);
+  const who = await whoMay(ctx, refused);
   const holder = holderLine[0]?.center ?? '';
-  const colleagues = `${registeringLine[0]?.name ?? ''}的代办员`;
-  const whoWords: Record<CaseRelation, string> = {
-    holder,
-    registrar: parties.registrarActive ? `登记的代办员${registrar.name}` : colleagues,
-    registeringUnit: colleagues,
-    manager: '管理员',
-    system: '系统',
-    outsider: '',
+  const registering = registeringLine[0]?.name ?? '';
+  const manager = await managerWords(ctx, registeringLine);
+  return { number: record.caseNumber, item: item.subItem, holder, handler, who, registering, manager };
+}
+
+/** Those who may take the step, by name or unit: 登记的代办员阿达或安达社区的其他代办员. */
+async function whoMay(ctx: Ctx, { dossier, step }: { dossier: CaseDossier; step: CaseStep }): Promise<string> {
+  const { registrar, registeringLine, holderLine, handlerName, parties } = dossier;
+  const { who } = stepRules[step];
+  const unit = registeringLine[0]?.name ?? '';
+  const wordsOf: Readonly<Record<CaseRelation, () => string | Promise<string>>> = {
+    holder: () => `${holderLine[0]?.center ?? ''}${handlerName === null ? '' : `（经办：${handlerName}）`}`,
+    registrar: () => (parties.registrarActive ? `登记的代办员${registrar.name}` : `${unit}的代办员`),
+    registeringUnit: () => (parties.registrarActive ? `${unit}的其他代办员` : `${unit}的代办员`),
+    manager: () => managerWords(ctx, registeringLine),
+    system: () => '系统',
+    outsider: () => '',
   };
-  const who = stepRules[refused.step].who.map((relation) => whoWords[relation])[0] ?? '';
-  return { number: record.caseNumber, item: item.subItem, holder, handler, who };
+  const words = await Promise.all(who.map((relation) => wordsOf[relation]()));
+  return [...new Set(words)].join('或');
+}
+
+/** The managers nearest to the unit, by name; without any, the administrators. */
+async function managerWords(ctx: Ctx, line: CaseDossier['registeringLine']): Promise<string> {
+  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds: line.map(({ id }) => id), roles: ['manager'] });
+  const nearest = line.find(({ id }) => managers.some(({ unitId }) => unitId === id));
+  if (!nearest) return '系统管理员';
+  const names = managers.filter(({ unitId }) => unitId === nearest.id).map(({ name }) => name);
+  return `${nearest.name}的管理员${names.slice(0, NAMED_MAX).join('、')}`;
 }
 
 async function handlerWords(ctx: Ctx, record: CaseRow): Promise<string> {

@@ -1,15 +1,21 @@
+import * as z from 'zod';
 import type { CaseView, TimelineEntry } from '../../../cards/case.ts';
+import { correctedWords } from '../../../cards/correct.ts';
+import { correctedFields } from '../../../cards/forms.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { announced, localDay } from '../../domain/calendar.ts';
-import { type CaseRelation, isHeld, offeredSteps } from '../../domain/case.ts';
+import { type CaseRelation, type CaseState, type CaseStep, isHeld, isOpen, offeredSteps } from '../../domain/case.ts';
 import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
 import { maskPhone } from '../../domain/person.ts';
+import { factsOf } from '../ledger/facts.ts';
+import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
-import { type ApplicantVault, ERASED, openApplicant } from './secret.ts';
+import { escalationNote, escalationOf } from './escalation.ts';
+import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './secret.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
 const UNTOLD_KINDS = new Set(['reveal']);
@@ -23,14 +29,16 @@ interface TimelineStep extends TimelineEntry {
 /** The case as the people of one chat see it: masked, with the buttons of those `relations`. */
 export async function viewCase(
   ctx: Reading,
-  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; forAdmin: boolean },
+  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; shared: boolean; forAdmin: boolean },
 ): Promise<CaseView> {
-  const { dossier, relations, forAdmin } = request;
+  const { dossier, relations, shared, forAdmin } = request;
   const { record, item } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
   const timeline = await readTimeline(ctx, { dossier, secrets });
   const lastNotes = (kind: string): Notes | undefined => timeline.findLast((entry) => entry.kind === kind)?.notes;
   const returned = lastNotes('return');
+  const offered = offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx));
+  const escalation = offered.includes('escalate') ? await escalationOf(ctx, dossier) : undefined;
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
     ...peopleAndPlaces(dossier),
@@ -57,22 +65,33 @@ export async function viewCase(
         : null,
     outcome: record.outcome,
     outcomeNote: lastNotes('complete')?.['note'] ?? null,
+    outcomeAdvice: lastNotes('complete')?.['advice'] ?? null,
     deliveryWay: record.deliveryWay,
     rating: record.rating,
     ratingComment: lastNotes('followUp')?.['note'] ?? null,
     rectification: lastNotes('rectify')?.['note'] ?? null,
     withdrawal: lastNotes('withdraw')?.['reason'] ?? null,
     urgedDay: record.urgedDay,
+    namesRegistrar: shared && dossier.parties.registrarActive,
     mayErase: forAdmin && secrets.applicant !== undefined,
     timeline: timeline.map(({ notes: _, ...entry }) => entry),
-    // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so. Nobody urges
-    // themselves: where the holder's people read, a manager's right to urge gives no button.
-    offers: offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx)).filter(
-      (step) => step !== 'urge' || !relations.has('holder'),
+    // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so.
+    offers: offered.filter((step) =>
+      step === 'escalate' ? escalation?.to : isButtonHere(step, { state: record.state, relations, shared }),
     ),
+    escalationNote: escalation ? escalationNote(escalation) : null,
     call: null,
     zone: ctx.zone,
   };
+}
+
+/** Nobody urges themselves; and what has been answered is corrected by few, who open it privately. */
+function isButtonHere(
+  step: CaseStep,
+  at: { state: CaseState; relations: ReadonlySet<CaseRelation>; shared: boolean },
+): boolean {
+  if (step === 'urge') return !at.relations.has('holder');
+  return step !== 'correct' || isOpen(at.state) || !at.shared;
 }
 
 function peopleAndPlaces({ record, registrar, registeringLine, holderLine, units, handlerName }: CaseDossier) {
@@ -95,8 +114,9 @@ async function readTimeline(
   const agentIds = entries.flatMap(({ actorKind, actorId }) => (actorKind === 'agent' ? [Number(actorId)] : []));
   const agents = await agentReads.byIds(ctx.tx, [...new Set(agentIds)]);
   const units = await unitsNamed(ctx, { dossier, entries });
+  const former = formerApplicants(entries, secrets);
   return entries.map((entry) => {
-    const notes = notesOf(entry, secrets);
+    const notes = notesOf(entry, { secrets, former });
     const agent = entry.actorKind === 'agent' ? agents.find(({ id }) => id === Number(entry.actorId)) : undefined;
     return {
       kind: entry.kind,
@@ -118,9 +138,22 @@ async function unitsNamed(ctx: Reading, history: { dossier: CaseDossier; entries
   return missing.length === 0 ? units : [...units, ...(await unitReads.withAbove(ctx.tx, [...new Set(missing)]))];
 }
 
-function notesOf(entry: LedgerRow, secrets: ApplicantVault): Notes {
+/** `former`: as whom the applicant was registered before corrections; people wrote of them so. */
+function notesOf(
+  entry: LedgerRow,
+  { secrets, former }: { secrets: ApplicantVault; former: readonly Applicant[] },
+): Notes {
   if (entry.sealed === null || entry.kind === 'register') return {};
   const notes = secrets.openNote(entry.sealed);
   if (!notes) return { note: ERASED };
-  return Object.fromEntries(Object.entries(notes).map(([name, text]) => [name, hidePersonal(text, secrets.applicant)]));
+  const hide = (text: string) => hidePersonal(former.reduce(hideOwn, text), secrets.applicant);
+  if (entry.kind === 'correct') return { note: correctedNote(entry, hide(notes['reason'] ?? '')) };
+  return Object.fromEntries(Object.entries(notes).map(([name, text]) => [name, hide(text)]));
+}
+
+/** What was corrected, never from what to what. */
+function correctedNote(entry: LedgerRow, reason: string): string {
+  const said = z.object({ fields: z.array(z.enum(correctedFields)) }).safeParse(factsOf(entry));
+  const fields = said.success ? correctedWords(said.data.fields) : '';
+  return reason === '' ? fields : `${fields}（${reason}）`;
 }

@@ -3,6 +3,7 @@ import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import type { Reading } from '../../ctx.ts';
+import { toldChanges, toldNames } from '../case/corrections.ts';
 import { type RecordedColumn, recordedColumns, recordedFacts } from '../case/recorded.ts';
 import { openApplicant, searchHashes } from '../case/secret.ts';
 import { factsOf } from './facts.ts';
@@ -68,8 +69,7 @@ export function* caseFaults(
   if (columns.length > 0) yield { problem: 'differs', columns };
   if (applicant?.wrappedKey === null) {
     if (!entries.some(({ kind }) => kind === 'erase')) yield { problem: 'erased unsaid' };
-  } else if (!applicant || !isRegistered(ctx, { record, applicant, registration: first }))
-    yield { problem: 'other applicant' };
+  } else if (!applicant || !isRegistered(ctx, { record, applicant, entries })) yield { problem: 'other applicant' };
 }
 
 /** The last word of the entries on each column is what the row has to say. */
@@ -79,8 +79,6 @@ function differing(ctx: Pick<Reading, 'vault'>, { record, entries }: Found): Rec
   const is = recordedFacts(ctx, record);
   return recordedColumns.filter((name) => (is[name] ?? null) !== (said[name] ?? null));
 }
-
-const told = ['name', 'phone', 'idNumber', 'address', 'remarks'] as const;
 
 /** As it comes out of a column: half a character that somebody typed does not survive UTF-8. */
 function stored(text: string | null | undefined): string {
@@ -92,20 +90,24 @@ const hashNames = ['nameHash', 'phoneHash', 'phoneTailHash', 'idNumberHash'] as 
 const copied = ['townId', 'registeringUnitId', 'holderUnitId'] as const;
 
 /**
- * Whether the row is of the person who was registered. Its copies of the case's columns decide who finds it, and its hashes by
+ * Whether the row is of the person who was registered, as corrected since. Its copies of the case's columns decide who finds it, and its hashes by
  * what.
  */
 function isRegistered(
   ctx: Pick<Reading, 'vault'>,
-  { record, applicant, registration }: Pick<Found, 'record'> & { applicant: ApplicantRow; registration: LedgerRow },
+  { record, applicant, entries }: Pick<Found, 'record' | 'entries'> & { applicant: ApplicantRow },
 ): boolean {
   if (copied.some((name) => applicant[name] !== record[name])) return false;
   try {
     const secrets = openApplicant(ctx, applicant);
-    if (!secrets.applicant || registration.sealed === null) return false;
-    const said = secrets.openNote(registration.sealed);
+    const [registration] = entries;
+    if (!secrets.applicant || !registration?.sealed) return false;
+    const said = { ...secrets.openNote(registration.sealed) };
+    for (const changes of toldChanges(entries, secrets)) {
+      for (const name of toldNames) if (changes[name]) said[name] = changes[name].to;
+    }
     const is = { ...secrets.applicant, remarks: secrets.openRemarks(record.remarksSealed) };
-    if (told.some((name) => stored(is[name]) !== stored(said?.[name]))) return false;
+    if (toldNames.some((name) => stored(is[name]) !== stored(said[name]))) return false;
     const hashes = searchHashes(ctx, secrets.applicant);
     return hashNames.every((name) => applicant[name] === hashes[name]);
   } catch {

@@ -36,6 +36,8 @@ const outboxContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('registration'), draftId: id }),
   /** The applicant's full data, to one member of staff. */
   z.object({ kind: z.literal('reveal'), caseId: id, agentId: id, entry: ledgerPlaceSchema }),
+  /** The form of a correction, to one member of staff; with the applicant's full data where the ledger says so. */
+  z.object({ kind: z.literal('correction'), caseId: id, agentId: id, entry: ledgerPlaceSchema.nullable() }),
   /** A list of cases for whoever asked; in their private chat with the names of those whom their unit deals with. */
   z.object({ kind: z.literal('cases'), agentId: id, list: askedListSchema }),
   /** An Excel file, made when it is sent. */

@@ -51,6 +51,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
     case 'cases':
       return true;
     case 'reveal':
+    case 'correction':
     case undefined:
       return false;
   }

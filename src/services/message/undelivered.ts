@@ -60,7 +60,9 @@ export async function nameOfTarget(ctx: Pick<Reading, 'tx'>, target: string): Pr
   return chat?.name ? `群“${chat.name}”` : `群 ${target}`;
 }
 
-const things: Readonly<Record<Exclude<OutboxContent['kind'], 'living' | 'moved' | 'ended' | 'reveal'>, string>> = {
+const things: Readonly<
+  Record<Exclude<OutboxContent['kind'], 'living' | 'moved' | 'ended' | 'reveal' | 'correction'>, string>
+> = {
   fixed: '一张通知或回答',
   registration: '一张登记卡',
   cases: '一张代办件清单',
@@ -72,6 +74,7 @@ async function thingOf(
   { row, content }: { row: Pick<OutboxRow, 'livingCardId'>; content: OutboxContent },
 ): Promise<string> {
   if (content.kind === 'reveal') return `${await caseNumberOf(ctx, content.caseId)} 的申请人信息`;
+  if (content.kind === 'correction') return `${await caseNumberOf(ctx, content.caseId)} 的更正表`;
   const { kind } = content;
   if (kind !== 'living' && kind !== 'moved' && kind !== 'ended') return things[kind];
   const card = row.livingCardId === null ? undefined : await cardReads.byId(ctx.tx, row.livingCardId);

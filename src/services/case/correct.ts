@@ -1,0 +1,137 @@
+import type { CorrectedField } from '../../../cards/forms.ts';
+import { applicantWrites } from '../../../db/repositories/applicant.ts';
+import type { CaseColumns } from '../../../db/repositories/case.ts';
+import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
+import { lineOf } from '../../../db/repositories/unit.ts';
+import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
+import { isOpen } from '../../domain/case.ts';
+import { correctedDeadline } from '../../domain/deadline.ts';
+import { relationsTo } from '../../domain/permission.ts';
+import { higherHolder, mayCompleteOnTheSpot } from '../../domain/routing.ts';
+import { Refused } from '../../refusals.ts';
+import type { RegistrationErrors } from '../draft/view.ts';
+import { recount } from '../stats/recount.ts';
+import { type BlankMeans, type CorrectionTyped, checkTold } from './check-correction.ts';
+import { changesBetween, correctionNote, toldBy } from './corrections.ts';
+import type { CaseDossier } from './dossier.ts';
+import { handles } from './reveal.ts';
+import { openApplicant, resealPersonal } from './secret.ts';
+import { admitStep, type CaseRef, recordStep } from './step.ts';
+import { correctableResidences } from './view-correction.ts';
+
+const REASON_CHARACTERS_MIN = 4;
+
+export type CorrectionResult =
+  | { readonly ok: true; readonly caseNumber: string; readonly fields: readonly CorrectedField[] }
+  | { readonly ok: false; readonly errors: RegistrationErrors };
+
+/**
+ * 更正: puts right what was registered wrongly, by the registering unit until the case is completed, after that by a manager with a
+ * reason. The ledger keeps old and new, what is personal sealed; deadlines follow the item while the case is open, figures always.
+ * Refuses what would move the case to another holder or another town's ledger.
+ */
+export async function correctCase(
+  ctx: Ctx,
+  input: CaseRef & { typed: CorrectionTyped; blank: BlankMeans },
+): Promise<CorrectionResult> {
+  const { typed } = input;
+  const dossier = await admitStep(ctx, { ref: input, step: 'correct', outdated: 'correct_outdated' });
+  const { record } = dossier;
+  const secrets = openApplicant(ctx, dossier.applicant);
+  const { wrappedKey } = dossier.applicant;
+  if (!secrets.applicant || wrappedKey === null) throw new Refused('applicant_erased');
+  if (!isOpen(record.state) && [...typed.reason].length < REASON_CHARACTERS_MIN) {
+    throw new Refused('correct_needs_reason');
+  }
+  const told = toldBy(secrets.applicant, secrets.openRemarks(record.remarksSealed));
+  // Whoever was not shown the personal fields cannot mean to empty them.
+  const shown = input.blank === 'clear' && handles(relationsTo(dossier.parties, personOf(requireStaff(ctx))));
+  const check = checkTold(ctx, { typed, told, blank: shown ? 'clear' : 'keep' });
+  if (!check.ok) return check;
+  const changes = changesBetween(told, check.told);
+  const item = await correctedItem(ctx, { dossier, id: typed.item });
+  const set = {
+    ...(await residenceColumns(ctx, { dossier, id: typed.residence })),
+    ...itemColumns(ctx, { dossier, item }),
+    ...(typed.way === undefined || typed.way === record.way ? {} : { way: typed.way }),
+  };
+  const fields = [...fieldsOf(changes), ...fieldsOf(set)];
+  if (fields.length === 0) throw new Refused('correct_nothing');
+  const sealed = resealPersonal(ctx, { wrappedKey, applicant: check.applicant, remarks: check.told.remarks });
+  if (Object.keys(changes).length > 0) {
+    await applicantWrites.correct(ctx.tx, { ...sealed.applicant, id: record.applicantId });
+  }
+  const after = await recordStep(ctx, {
+    dossier: { ...dossier, item, applicant: { ...dossier.applicant, ...sealed.applicant } },
+    step: 'correct',
+    effect: {
+      set: { ...set, ...('remarks' in changes ? { remarksSealed: sealed.remarks } : {}) },
+      payload: { fields, ...(item.id === record.itemId ? {} : { itemCode: item.code }) },
+      note: correctionNote(changes, typed.reason),
+    },
+  });
+  await recount(ctx, { before: dossier, after: after.record });
+  return { ok: true, caseNumber: record.caseNumber, fields };
+}
+
+/** The fields of the form behind what changed. */
+const fieldBehind: Readonly<Record<string, CorrectedField>> = {
+  name: 'applicantName',
+  phone: 'phone',
+  idNumber: 'idNumber',
+  address: 'address',
+  remarks: 'remarks',
+  residenceUnitId: 'residence',
+  itemId: 'item',
+  way: 'way',
+};
+
+function fieldsOf(changed: object): CorrectedField[] {
+  return Object.keys(changed).flatMap((name) => fieldBehind[name] ?? []);
+}
+
+async function residenceColumns(
+  ctx: Ctx,
+  { dossier, id }: { dossier: CaseDossier; id: string },
+): Promise<Partial<CaseColumns>> {
+  const { residenceUnitId, townId } = dossier.record;
+  if (id === '' || id === String(residenceUnitId)) return {};
+  const places = await correctableResidences(ctx, { dossier, unit: requireStaff(ctx).unit });
+  const place = places.find((unit) => String(unit.id) === id);
+  const town = dossier.units.find((unit) => unit.id === townId)?.name ?? '';
+  if (!place) throw new Refused('correct_other_place', { town });
+  return { residenceUnitId: place.id };
+}
+
+async function correctedItem(ctx: Ctx, { dossier, id }: { dossier: CaseDossier; id: string }): Promise<ItemRow> {
+  if (id === '' || id === String(dossier.item.id)) return dossier.item;
+  const item = /^[1-9]\d{0,8}$/.test(id) ? await itemReads.byId(ctx.tx, Number(id)) : undefined;
+  if (!item?.active) throw new Refused('choice_unknown');
+  return item;
+}
+
+/** What has been answered keeps the time that was promised for it. */
+function itemColumns(ctx: Ctx, { dossier, item }: { dossier: CaseDossier; item: ItemRow }): Partial<CaseColumns> {
+  const { record } = dossier;
+  if (item.id === record.itemId) return {};
+  const named = { itemId: item.id, assistType: item.assistType };
+  if (!isOpen(record.state)) {
+    const onTheSpot = record.acceptedAt === null;
+    if (onTheSpot && !mayCompleteOnTheSpot(item)) {
+      throw new Refused('correct_item_not_on_the_spot', { number: record.caseNumber, item: item.subItem });
+    }
+    return named;
+  }
+  requireSameHolder({ dossier, item });
+  const promised = { was: record.promisedDays, is: item.workingDays };
+  return { ...named, ...correctedDeadline(record, promised, ctx), promisedDays: item.workingDays };
+}
+
+/** A case that has left the town stays where it is: its holder must be the one of the new item, too. */
+function requireSameHolder({ dossier, item }: { dossier: CaseDossier; item: ItemRow }): void {
+  const { record, units, holderLine } = dossier;
+  if (record.holderUnitId === record.townId) return;
+  if (higherHolder(item, lineOf(record.townId, units)) === record.holderUnitId) return;
+  const holder = holderLine[0]?.center ?? '';
+  throw new Refused('correct_item_elsewhere', { number: record.caseNumber, holder, item: item.subItem });
+}

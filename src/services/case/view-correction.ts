@@ -1,0 +1,55 @@
+import type { CorrectionView } from '../../../cards/correct.ts';
+import { personalFields, registrationForm } from '../../../cards/forms.ts';
+import { itemReads } from '../../../db/repositories/item.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import type { Reading } from '../../ctx.ts';
+import { isOpen } from '../../domain/case.ts';
+import { toldBy } from './corrections.ts';
+import type { CaseDossier } from './dossier.ts';
+import { openApplicant } from './secret.ts';
+
+/** The form of a correction; undefined when the applicant has been erased. `inFull`: the applicant's data stand in the fields. */
+export async function viewCorrection(
+  ctx: Reading,
+  request: { dossier: CaseDossier; unit: UnitRow; inFull: boolean },
+): Promise<CorrectionView | undefined> {
+  const { record, item } = request.dossier;
+  const { applicant, openRemarks } = openApplicant(ctx, request.dossier.applicant);
+  if (!applicant) return undefined;
+  const { name, ...others } = toldBy(applicant, openRemarks(record.remarksSealed));
+  const personal = { ...others, applicantName: name };
+  const masked = personalFields.map((field) => [field, maskOf(field, personal[field])]);
+  const items = await itemReads.active(ctx.tx);
+  const offered = items.some(({ id }) => id === item.id) ? items : [item, ...items];
+  const residences = await correctableResidences(ctx, request);
+  return {
+    caseId: record.id,
+    version: record.version,
+    caseNumber: record.caseNumber,
+    items: offered.map(({ id, subItem }) => ({ value: String(id), text: subItem })),
+    residences: residences.map((place) => ({ value: String(place.id), text: place.name })),
+    values: {
+      ...(request.inFull ? personal : {}),
+      residence: String(record.residenceUnitId),
+      item: String(record.itemId),
+      way: record.way,
+    },
+    masked: request.inFull ? {} : Object.fromEntries(masked),
+    needsReason: !isOpen(record.state),
+  };
+}
+
+function maskOf(field: (typeof personalFields)[number], value: string): string {
+  return value === '' ? '' : registrationForm[field].mask(value);
+}
+
+/** Places of the case's town only: its number and its ledger are the town's. A village's agents know their own village. */
+export async function correctableResidences(
+  ctx: Pick<Reading, 'tx'>,
+  { dossier, unit }: { dossier: CaseDossier; unit: UnitRow },
+): Promise<UnitRow[]> {
+  const { townId, residenceUnitId } = dossier.record;
+  const town = dossier.units.find(({ id }) => id === townId);
+  const all = [...(await unitReads.children(ctx.tx, townId)), ...(town ? [town] : [])];
+  return unit.level === 'village' ? all.filter(({ id }) => id === unit.id || id === residenceUnitId) : all;
+}

@@ -1,0 +1,80 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buttonOf, wordsOf } from '../support/office.ts';
+import { ADA, BANNER, CIVIL, CLERK, openScene, type Scene, TOWN, VILLAGE } from '../support/scene.ts';
+
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await openScene();
+});
+
+afterEach(() => scene.close());
+
+/** The unit has neither group nor people. */
+async function desert(unit: string): Promise<void> {
+  const id = scene.unitId(unit);
+  await scene.db.write(async ({ q, t }) => {
+    await q.update(t.units).set({ chatId: null }).where(eq(t.units.id, id));
+    await q.update(t.agents).set({ status: 'left' }).where(eq(t.agents.unitId, id));
+  });
+}
+
+describe('转上级', () => {
+  it('goes past a department where nobody is to the banner’s center, and the card says so before', async () => {
+    await desert('民政部门');
+    const { id } = await scene.register();
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    expect(wordsOf(scene.last(TOWN).card)).toContain('民政部门还没有群，也没有代办员，“转上级”会转到');
+    expect((await scene.does(CLERK, { target: TOWN, label: '转上级' })).toast?.type).toBe('success');
+    expect((await scene.record(id)).holderUnitId).toBe(scene.unitId('鄂温克族自治旗'));
+    expect(buttonOf(scene.last(BANNER).card, '接收')).toBeDefined();
+  });
+
+  it.each(['has nobody', 'has thrown the bot out of its group'])(
+    'is not offered where the banner %s, either',
+    async (how) => {
+      const { id } = await scene.register();
+      await scene.does(CLERK, { target: TOWN, label: '接收' });
+      const value = buttonOf(scene.last(TOWN).card, '转上级');
+      expect(value).toBeDefined();
+      await desert('民政部门');
+      if (how === 'has nobody') await desert('鄂温克族自治旗');
+      else
+        await scene.db.write(({ q, t }) => q.update(t.chats).set({ joined: false }).where(eq(t.chats.chatId, BANNER)));
+      const untouched = await scene.dump();
+      const { toast } = await scene.forges(CLERK, { value, chat: TOWN });
+      expect(toast?.content).toContain('转过去没人接。请线下送件，在这里办结');
+      expect(await scene.dump()).toBe(untouched);
+      await scene.says(CLERK, `/查 ${(await scene.record(id)).caseNumber}`);
+      await scene.settle();
+      const card = scene.last(CLERK).card;
+      expect(buttonOf(card, '转上级')).toBeUndefined();
+      expect(wordsOf(card)).toContain('请线下送件，在这里办结');
+    },
+  );
+
+  it('goes to a department that has people and no group', async () => {
+    await scene.db.write(({ q, t }) => q.update(t.units).set({ chatId: null }).where(eq(t.units.chatId, CIVIL)));
+    const { id } = await scene.register();
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '转上级' });
+    expect((await scene.record(id)).holderUnitId).toBe(scene.unitId('民政部门'));
+  });
+});
+
+it('重新转送 is refused where nobody would see it', async () => {
+  await scene.register();
+  await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: '缺户口本' } });
+  await desert('巴彦托海镇');
+  const { toast } = await scene.does(ADA, { target: VILLAGE, label: '重新转送' });
+  expect(toast?.content).toContain('转过去没人接。请线下送件');
+});
+
+it('催办 claims nothing where nobody would see it', async () => {
+  const { id } = await scene.register();
+  await desert('巴彦托海镇');
+  const { toast } = await scene.does(ADA, { target: VILLAGE, label: '催办' });
+  expect(toast?.content).toContain('在这里催没人看到。请打电话或上门找他们');
+  expect((await scene.record(id)).urgedDay).toBeNull();
+});
