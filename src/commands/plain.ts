@@ -49,6 +49,6 @@ function changing(number: string | undefined) {
   return noticeCard({
     tone: 'info',
     title: '登记写错了',
-    lines: [which, '还没办结的，点“撤回”写明原因，再发 /登记 重新登记。'],
+    lines: [which, '在卡片上点“更正”，改好再提交。办结以后由管理员更正，要写明原因。'],
   });
 }

@@ -113,7 +113,7 @@ describe('everyday words', () => {
     expect(await answer(ADA, '怎么用')).toContain('我能做什么');
     expect(await answer(ADA, '加入')).toContain('您是安达社区的代办员');
     expect(await answer(ADA, '我的件到哪了')).toContain('待办');
-    expect(await answer(ADA, '改电话 13900000000')).toContain('登记写错了');
+    expect(await answer(ADA, '改电话 13900000000')).toContain('点“更正”');
     expect(await answer(ADA, '你好', VILLAGE)).toContain('您好');
   });
 
