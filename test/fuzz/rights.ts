@@ -63,6 +63,10 @@ function mayHaveLeft(
       return entry.unitId === record.registeringUnitId;
     case 'archive':
       return entry.unitId === record.registeringUnitId || manages;
+    case 'correct':
+      return entry.unitId === record.registeringUnitId || manages;
+    case 'erase':
+      return role === 'admin';
     case 'rectify':
       return manages;
     case 'urge':
