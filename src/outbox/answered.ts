@@ -9,8 +9,8 @@ export interface AnsweredUpdates {
   isShown(uuid: string): boolean;
 }
 
-/** Many times the presses of the few seconds until their updates are due. */
-const REMEMBERED_MAX = 2_000;
+/** Presses of the minute until their updates are due. Each keeps its connection in memory, some 25 KB. */
+const REMEMBERED_MAX = 300;
 
 export function createAnsweredUpdates(): AnsweredUpdates {
   const noted = new Map<string, () => boolean>();
