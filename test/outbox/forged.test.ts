@@ -208,6 +208,21 @@ describe('a row that gives a right, changed by hand', () => {
     expect(await isTold()).toBe(true);
   });
 
+  it('of a case opens its correction for nobody', async () => {
+    const { id } = await scene.register();
+    await scene.db.write(async ({ q, t }) => {
+      await q
+        .update(t.cases)
+        .set({ registeringUnitId: scene.unitId('大雁镇') })
+        .where(eq(t.cases.id, id));
+    });
+    await scene.forges(OTHER_CLERK, { value: { v: 1, action: 'case.askCorrect', caseId: id }, chat: OTHER_TOWN });
+    await scene.settle();
+    expect((await rows()).some(({ target, error }) => target === OTHER_CLERK && error !== null)).toBe(true);
+    expect(scene.cards(OTHER_CLERK, PHONE)).toEqual([]);
+    expect(await isTold()).toBe(true);
+  });
+
   it('becomes no true one by a change that it allows', async () => {
     await writesAgent(CLERK, { role: 'admin' });
     await scene.says(CLERK, '/角色 白音 管理员');
