@@ -46,6 +46,8 @@ export interface InboundMessage {
   readonly wordless?: Wordless | undefined;
   /** What was sent with it, in its order: the picture or file that it is, or the pictures of a rich text. */
   readonly files: readonly SentFile[];
+  /** The message that this one replies to; absent where it is no reply. */
+  readonly repliedTo?: string;
 }
 
 export interface InboundAction {

@@ -9,7 +9,7 @@ import { seed } from '../../db/seed/seed.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import { type Ctx, systemCtx } from '../../src/ctx.ts';
 import type { AgentRole } from '../../src/domain/agent.ts';
-import { type CallbackAnswer, LarkError, type SentFile } from '../../src/lark/port.ts';
+import { type CallbackAnswer, type InboundMessage, LarkError, type SentFile } from '../../src/lark/port.ts';
 import { enrolAgent } from '../../src/services/agent/enrol.ts';
 import { type LedgerCheck, verifyLedger } from '../../src/services/ledger/verify.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
@@ -81,7 +81,9 @@ export interface Office {
   /** Types a line: in a private chat, or in a group with a mention of the bot. */
   says(openId: string, text: string, chatId?: string): Promise<void>;
   /** Sends pictures or files, with words or without, in a private chat or in a group with a mention of the bot. */
-  sends(openId: string, message: Sent): Promise<void>;
+  sends(openId: string, message: Written & { readonly files: readonly SentFile[] }): Promise<void>;
+  /** Replies to a message in a private chat, or in a group with a mention of the bot. */
+  replies(openId: string, reply: Reply): Promise<void>;
   /** Presses a button by its label on the newest card in the chat that offers it. */
   clicks(openId: string, press: Press): Promise<CallbackAnswer>;
   /** Sends what is due, moving the clock as far as pacing asks. */
@@ -93,10 +95,17 @@ export interface Office {
   close(): Promise<void>;
 }
 
-export interface Sent {
-  readonly files: readonly SentFile[];
+interface Written {
   readonly text?: string;
+  /** The group it is written in; a private chat otherwise. */
   readonly chatId?: string;
+  readonly wordless?: InboundMessage['wordless'];
+  readonly files?: readonly SentFile[];
+}
+
+export interface Reply extends Written {
+  /** The message that is replied to. */
+  readonly to: Pick<Posted, 'messageId'>;
 }
 
 export interface Press {
@@ -207,13 +216,23 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     return unit.id;
   }
 
-  async function receiveMessage(openId: string, { files, text = '', chatId }: Sent): Promise<void> {
+  async function writes(openId: string, message: Written & { readonly repliedTo?: string }): Promise<void> {
+    const { chatId, text = '', files = [], ...more } = message;
     const messageId = `om_said${++count}`;
     targetOfMessage.set(messageId, chatId ?? openId);
     const wordless = text === '' && files.length > 0 ? { wordless: 'picture' as const } : {};
     await app.receive({
-      ...{ kind: 'message', eventId: `ev${count}`, messageId, openId, text, mentionsBot: true, files, ...wordless },
-      ...(chatId ? { chatId, chatType: 'group' } : { chatId: `oc_p2p_${openId}`, chatType: 'p2p' }),
+      ...wordless,
+      ...more,
+      kind: 'message',
+      eventId: `ev${count}`,
+      messageId,
+      chatId: chatId ?? `oc_p2p_${openId}`,
+      chatType: chatId ? 'group' : 'p2p',
+      openId,
+      text,
+      files,
+      mentionsBot: true,
     });
   }
 
@@ -244,8 +263,9 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       });
       await asProgram((ctx) => setUnitChat(ctx, { unitId: id, chatId }));
     },
-    says: (openId, text, chatId) => receiveMessage(openId, { text, files: [], ...(chatId ? { chatId } : {}) }),
-    sends: receiveMessage,
+    says: (openId, text, chatId) => writes(openId, { text, ...(chatId === undefined ? {} : { chatId }) }),
+    sends: writes,
+    replies: (openId, { to, ...message }) => writes(openId, { ...message, repliedTo: to.messageId }),
     async clicks(openId, { target, label, form = {}, on }) {
       const message = on ?? posted.findLast((one) => one.target === target && buttonOf(one.card, label) !== undefined);
       const value = message && buttonOf(message.card, label);
