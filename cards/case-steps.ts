@@ -23,6 +23,11 @@ interface CaseActionsView {
   readonly namesRegistrar: boolean;
   readonly registrarName: string;
   readonly mayErase: boolean;
+  readonly papers: { readonly count: number; readonly open: boolean } | null;
+  /** Of the item's list, in its order; `there`: papers came that were named so. */
+  readonly materials: readonly { readonly name: string; readonly there: boolean }[];
+  /** It was returned before. */
+  readonly returnedBefore: boolean;
 }
 
 /** All that can be pressed, the most likely first. Empty when there is nothing to do and nobody to ask about. */
@@ -36,10 +41,16 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...(offers(view, 'urge') ? [plainStep(view, 'urge')] : []),
     ...stepForm(view),
     ...whoseButtons(view),
-    ...(view.offers.some((step) => step !== 'correct') || isOpen(view.state) ? [reveal] : []),
+    ...(concerns(view) ? [reveal] : []),
+    ...paperButtons(view),
     ...(offers(view, 'correct') ? [correctButton(view.id)] : []),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
+}
+
+/** There is something to do for somebody here, or there may be. */
+function concerns(view: CaseActionsView): boolean {
+  return view.offers.some((step) => step !== 'correct') || isOpen(view.state);
 }
 
 /** Of what only one of a group may press. The other buttons belong to the unit that the card's first sentence names. */
@@ -48,6 +59,14 @@ function whoseButtons(view: CaseActionsView): CardElement[] {
   return view.namesRegistrar && offers(view, 'withdraw')
     ? [notation(`${own.join('、')}由登记的代办员${view.registrarName}操作`)]
     : [];
+}
+
+function paperButtons(view: CaseActionsView): CardElement[] {
+  const { id: caseId, papers } = view;
+  if (papers === null) return [];
+  const send = { label: '传材料', value: encodeAction({ action: 'papers.start', caseId }) };
+  const show = { label: `查看材料（${papers.count}份）`, value: encodeAction({ action: 'papers.show', caseId }) };
+  return [...(papers.open && concerns(view) ? [button(send)] : []), ...(papers.count > 0 ? [button(show)] : [])];
 }
 
 function correctButton(caseId: number): CardElement {
@@ -122,12 +141,23 @@ function wordsPanel(view: CaseActionsView): CardElement[] {
     panel(wordsTitle(view), [
       ...drawField(caseForms.return, 'note'),
       ...(offers(view, 'complete') ? drawField(caseForms.complete, 'advice') : []),
-      ...(offers(view, 'return') ? drawField(caseForms.return, 'materials') : []),
+      ...(offers(view, 'return') ? returnFields(view) : []),
       ...drawField(caseForms.complete, 'externalNumber', { value: externalNumber ?? '' }),
       ...(view.escalationNote === null ? [] : [notation(view.escalationNote)]),
       ...holderSteps.map((step) => submitStep(view, step)),
       ...(withdraws ? [submitStep(view, 'withdraw')] : []),
     ]),
+  ];
+}
+
+/** What is not there yet is offered first. */
+function returnFields(view: CaseActionsView): CardElement[] {
+  const options = view.materials.map(({ name, there }, index) => ({ value: String(index), text: name, there }));
+  const sorted = [...options.filter(({ there }) => !there), ...options.filter(({ there }) => there)];
+  return [
+    ...drawField(caseForms.return, 'missing', { options: sorted }),
+    ...drawField(caseForms.return, 'materials'),
+    ...(view.returnedBefore ? drawField(caseForms.return, 'whyNotBefore') : []),
   ];
 }
 

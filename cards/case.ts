@@ -28,6 +28,7 @@ import {
   panel,
   paragraph,
 } from './kit.ts';
+import { type CasePapersView, papersLine } from './papers.ts';
 import {
   assistTypeWords,
   caseStateWords,
@@ -38,7 +39,9 @@ import {
   stepWord,
 } from './words.ts';
 
-const TIMELINE_SHOWN = 8;
+const TIMELINE_SHOWN = 6;
+/** Where the item's materials take their room. */
+const TIMELINE_BESIDE_MATERIALS = 3;
 /** Characters of a reason, and of an advice, in the first sentence; the rows below hold more. */
 const SAID_FIRST = 70;
 
@@ -97,6 +100,12 @@ export interface CaseView {
   readonly offers: readonly CaseStep[];
   /** Where 转上级 does not lead, or leads instead; null where nothing is in its way. */
   readonly escalationNote: string | null;
+  /** Of the item's list, in its order; `there`: papers came that were named so. */
+  readonly materials: readonly { readonly name: string; readonly there: boolean }[];
+  /** It was returned before: a second return has to be explained. */
+  readonly returnedBefore: boolean;
+  /** What has come of papers (材料); null where the person was erased. */
+  readonly papers: CasePapersView | null;
   /** The turn has just come to this chat's people; `openId`: to whom of them, null for any. */
   readonly call: { readonly openId: string | null } | null;
   readonly zone: string;
@@ -126,6 +135,7 @@ export function caseCard(view: CaseView): Card {
       ...caseActions(view),
       hr(),
       ...facts(caseFacts(view)),
+      ...papersLine(view.papers),
       ...(view.calendarUnannounced ? [notation('节假日安排尚未公布，按普通周计算')] : []),
       ...timelinePanel(view),
     ],
@@ -328,7 +338,8 @@ function resultFacts(view: CaseView): Fact[] {
 
 function timelinePanel(view: CaseView): CardElement[] {
   if (view.timeline.length === 0) return [];
-  const shown = view.timeline.slice(-TIMELINE_SHOWN);
+  const offersMaterials = view.materials.length > 0 && view.offers.includes('return');
+  const shown = view.timeline.slice(-(offersMaterials ? TIMELINE_BESIDE_MATERIALS : TIMELINE_SHOWN));
   const left = view.timeline.length - shown.length;
   return [
     panel(`办理经过（${view.timeline.length}步）`, [

@@ -101,6 +101,21 @@ export function select(spec: SelectSpec): CardElement[] {
   ];
 }
 
+/** As `select`, of which any number may be chosen; nothing where there are no options. Stands in a form only. */
+export function selectMany(spec: Omit<SelectSpec, 'initial' | 'moreHint'>): CardElement[] {
+  if (spec.options.length === 0) return [];
+  return [
+    paragraph(spec.label, { max: 30 }),
+    {
+      tag: 'multi_select_static',
+      name: spec.name,
+      placeholder: plainText(spec.placeholder ?? '请选择', PLACEHOLDER_MAX),
+      width: 'fill',
+      options: shownOptions(spec.options, spec.optionsMax ?? SELECT_OPTIONS_MAX),
+    },
+  ];
+}
+
 /** A select that stands in no form: choosing is pressing. */
 export function menu(spec: {
   readonly name: string;

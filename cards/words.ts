@@ -1,7 +1,16 @@
 /** Chinese words of the codes, as the government plan uses them. Cards and files (Excel, Word) both read them here. */
 
 import type { AgentRole, Audience, Employment } from '../src/domain/agent.ts';
-import type { AssistType, CaseState, CaseStep, DeliveryWay, Outcome, Rating, ServiceWay } from '../src/domain/case.ts';
+import type {
+  AssistType,
+  CaseEvent,
+  CaseState,
+  CaseStep,
+  DeliveryWay,
+  Outcome,
+  Rating,
+  ServiceWay,
+} from '../src/domain/case.ts';
 import type { Ranking, Score } from '../src/domain/ranking.ts';
 
 export const caseStateWords: Readonly<Record<CaseState, string>> = {
@@ -16,7 +25,7 @@ export const caseStateWords: Readonly<Record<CaseState, string>> = {
 };
 
 /** Kinds of ledger entries about a case. */
-export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'export' | 'erase', string>> = {
+export const stepWords: Readonly<Record<CaseEvent | 'export', string>> = {
   register: '登记',
   forward: '转送',
   accept: '接收',
@@ -31,6 +40,9 @@ export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'expo
   urge: '催办',
   correct: '更正',
   reveal: '查看申请人',
+  attach: '收到材料',
+  nameMaterial: '说明材料',
+  papers: '查看材料',
   export: '导出完整信息',
   erase: '删除个人信息',
 };

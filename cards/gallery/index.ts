@@ -7,6 +7,7 @@ import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { helpGallery } from './help.ts';
 import { itemGallery } from './item.ts';
 import { noticeGallery } from './notice.ts';
+import { papersGallery } from './papers.ts';
 import { rankingGallery } from './ranking.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
@@ -27,6 +28,7 @@ const nouns: readonly NounGallery[] = [
   helpGallery,
   itemGallery,
   noticeGallery,
+  papersGallery,
   statsGallery,
   reportGallery,
   sheetGallery,

@@ -68,11 +68,20 @@ export const sampleCase: CaseView = {
   ],
   offers: [],
   escalationNote: null,
+  materials: [],
+  returnedBefore: false,
+  papers: { count: 0, there: [], missing: [], open: true },
   namesRegistrar: false,
   call: null,
   mayErase: false,
   zone,
 };
+
+/** Materials by the dozen. */
+function textsOf(text: string) {
+  const many = Array.from({ length: 30 }, () => text);
+  return { there: many, missing: many };
+}
 
 /** A case in which every text is the given one. */
 export function caseOfText(text: string): CaseView {
@@ -101,6 +110,9 @@ export function caseOfText(text: string): CaseView {
     calendarUnannounced: true,
     timeline: Array.from({ length: 30 }, () => entry),
     offers: ['forward', 'withdraw', 'urge'],
+    papers: { ...textsOf(text), count: 60, open: true },
+    materials: Array.from({ length: 30 }, () => ({ name: text, there: false })),
+    returnedBefore: true,
   };
 }
 

@@ -10,6 +10,8 @@ export const {
   cases,
   caseSequences,
   drafts,
+  paperRounds,
+  papers,
   ledgerEntries,
   ledgerKeys,
   ledgerHeads,

@@ -8,6 +8,7 @@ import { registerAction } from './case-register.ts';
 import { caseStepActions } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
+import { choosePapers, namePapers, papersDone, showPapers, startPapers } from './papers.ts';
 import { exportRank, showRank } from './rank.ts';
 import { submitReportAction } from './report.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
@@ -23,6 +24,11 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'case.askErase': askErase,
   'case.erase': erase,
   'case.open': open,
+  'papers.start': startPapers,
+  'papers.done': papersDone,
+  'papers.choose': choosePapers,
+  'papers.name': namePapers,
+  'papers.show': showPapers,
   'agent.apply': apply,
   'agent.introduce': introduceAction,
   'agent.approve': approve,

@@ -6,10 +6,11 @@ import type { Ctx } from '../ctx.ts';
 import type { InboundMessage } from '../lark/port.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { enqueuePost, enqueueReply } from '../services/message/enqueue.ts';
+import { takePapers } from './papers.ts';
 import { answerWordless } from './wordless.ts';
 
 export async function handleMessage(ctx: Ctx, message: InboundMessage): Promise<void> {
-  if (!message.mentionsBot) return;
+  if (!message.mentionsBot || (await takePapers(ctx, message))) return;
   const content = message.wordless ? answerWordless(message.wordless) : await runMessage(ctx, message);
   if (content) await answerMessage(ctx, { message, content });
 }

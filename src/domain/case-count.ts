@@ -90,5 +90,8 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   urge: nothing,
   correct: nothing,
   reveal: nothing,
+  attach: nothing,
+  nameMaterial: nothing,
+  papers: nothing,
   erase: nothing,
 };

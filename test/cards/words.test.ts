@@ -7,7 +7,7 @@ test('steps and buttons are called as the handbook calls them', () => {
   ]);
   expect(Object.values(words.stepWords)).toEqual([
     ...['登记', '转送', '接收', '退回补正', '转上级', '办结', '送达', '回访', '整改', '归档', '撤回', '催办', '更正'],
-    ...['查看申请人', '导出完整信息', '删除个人信息'],
+    ...['查看申请人', '收到材料', '说明材料', '查看材料', '导出完整信息', '删除个人信息'],
   ]);
 });
 

@@ -1,16 +1,19 @@
 import { applicationCard } from '../../../cards/agent.ts';
 import type { Card } from '../../../cards/card.ts';
 import { caseCard, endedCard, movedCard } from '../../../cards/case.ts';
+import { papersCard } from '../../../cards/papers.ts';
 import { reportCard } from '../../../cards/report.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { CardRow, CardSubject } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
+import { paperReads } from '../../../db/repositories/paper.ts';
 import type { Reading } from '../../ctx.ts';
 import { type CaseFacts, type CaseRelation, waitsFor } from '../../domain/case.ts';
 import { maskPhone } from '../../domain/person.ts';
 import { viewApplication } from '../agent/view-application.ts';
 import { loadCase } from '../case/dossier.ts';
 import { viewCase } from '../case/view.ts';
+import { viewRound } from '../paper/view.ts';
 import { viewReport } from '../report/view.ts';
 import { isChatOfUnit, readersAt } from './readers.ts';
 import { responsibleOpenId } from './responsible.ts';
@@ -41,6 +44,8 @@ export async function drawLivingCard(
       const report = await viewReport(ctx, card.subjectId);
       return (await isChatOfUnit(ctx, { unitId: report.townId, at })) ? reportCard(report) : undefined;
     }
+    case 'papers':
+      return drawRound(ctx, card);
     case 'application': {
       const application = await viewApplication(ctx, { agentId: card.subjectId, viewerId: card.agentId });
       if (application.mayGrant.length === 0) return undefined;
@@ -49,6 +54,14 @@ export async function drawLivingCard(
       return applicationCard(posted ? { ...application, phone: maskPhone(application.phone) } : application);
     }
   }
+}
+
+async function drawRound(ctx: Reading, { subjectId, agentId }: CardRow): Promise<Card | undefined> {
+  const round = await paperReads.round(ctx.tx, subjectId);
+  const [staff] = agentId === null ? [] : await agentReads.byIdsWithUnit(ctx.tx, [agentId]);
+  if (!round || round.agentId !== agentId || staff?.agent.status !== 'active') return undefined;
+  const view = await viewRound(ctx, { round, staff });
+  return view && papersCard(view);
 }
 
 function waitsForAnyOf(facts: CaseFacts, relations: ReadonlySet<CaseRelation>): boolean {
@@ -76,6 +89,7 @@ const kindWords: Readonly<Record<CardSubject, string>> = {
   case: '代办件',
   report: '工作进展月报',
   application: '加入申请',
+  papers: '传材料',
 };
 
 async function subjectWords(ctx: Reading, card: CardRow): Promise<string> {

@@ -4,12 +4,14 @@ import { correctedWords } from '../../../cards/correct.ts';
 import { correctedFields } from '../../../cards/forms.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
+import { paperReads } from '../../../db/repositories/paper.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { announced, localDay } from '../../domain/calendar.ts';
 import { type CaseRelation, type CaseState, type CaseStep, isHeld, isOpen, offeredSteps } from '../../domain/case.ts';
 import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
+import { takesPapers, tickOff } from '../../domain/paper.ts';
 import { maskPhone } from '../../domain/person.ts';
 import { factsOf } from '../ledger/facts.ts';
 import { formerApplicants } from './corrections.ts';
@@ -18,7 +20,7 @@ import { escalationNote, escalationOf } from './escalation.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './secret.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
-const UNTOLD_KINDS = new Set(['reveal']);
+const UNTOLD_KINDS = new Set(['reveal', 'attach', 'nameMaterial', 'papers']);
 
 type Notes = Readonly<Record<string, string>>;
 
@@ -42,6 +44,7 @@ export async function viewCase(
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
     ...peopleAndPlaces(dossier),
+    ...(await viewPapers(ctx, { dossier, erased: secrets.applicant === undefined })),
     id: record.id,
     version: record.version,
     caseNumber: record.caseNumber,
@@ -80,8 +83,22 @@ export async function viewCase(
       step === 'escalate' ? escalation?.to : isButtonHere(step, { state: record.state, relations, shared }),
     ),
     escalationNote: escalation ? escalationNote(escalation) : null,
+    returnedBefore: record.returnCount > 0,
     call: null,
     zone: ctx.zone,
+  };
+}
+
+async function viewPapers(
+  ctx: Reading,
+  { dossier: { record, item }, erased }: { dossier: CaseDossier; erased: boolean },
+): Promise<Pick<CaseView, 'papers' | 'materials'>> {
+  const papers = await paperReads.keptOfCase(ctx.tx, record.id);
+  const named = new Set(papers.flatMap(({ material }) => material ?? []));
+  const ticked = tickOff(item.materials, named);
+  return {
+    papers: erased ? null : { ...ticked, count: papers.length, open: takesPapers(record.state) },
+    materials: item.materials.map((name) => ({ name, there: named.has(name) })),
   };
 }
 

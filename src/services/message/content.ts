@@ -38,6 +38,15 @@ const outboxContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reveal'), caseId: id, agentId: id, entry: ledgerPlaceSchema }),
   /** The form of a correction, to one member of staff; with the applicant's full data where the ledger says so. */
   z.object({ kind: z.literal('correction'), caseId: id, agentId: id, entry: ledgerPlaceSchema.nullable() }),
+  /** One of a case's papers, to one member of staff; `number`: which of them, as its name says. */
+  z.object({
+    kind: z.literal('paper'),
+    caseId: id,
+    agentId: id,
+    entry: ledgerPlaceSchema,
+    paperId: id,
+    number: id,
+  }),
   /** A list of cases for whoever asked; in their private chat with the names of those whom their unit deals with. */
   z.object({ kind: z.literal('cases'), agentId: id, list: askedListSchema }),
   /** An Excel file, made when it is sent. */

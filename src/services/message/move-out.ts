@@ -52,6 +52,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
       return true;
     case 'reveal':
     case 'correction':
+    case 'paper':
     case undefined:
       return false;
   }
