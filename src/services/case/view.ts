@@ -36,7 +36,8 @@ export async function viewCase(
   const { dossier, relations, shared, forAdmin } = request;
   const { record, item } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
-  const timeline = await readTimeline(ctx, { dossier, secrets });
+  const entries = await ledgerReads.ofCase(ctx.tx, record.id);
+  const timeline = await readTimeline(ctx, { dossier, secrets, all: entries });
   const lastNotes = (kind: string): Notes | undefined => timeline.findLast((entry) => entry.kind === kind)?.notes;
   const returned = lastNotes('return');
   const offered = offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx));
@@ -44,7 +45,7 @@ export async function viewCase(
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
     ...peopleAndPlaces(dossier),
-    ...(await viewPapers(ctx, { dossier, erased: secrets.applicant === undefined })),
+    ...(await viewPapers(ctx, { dossier, entries, erased: secrets.applicant === undefined })),
     id: record.id,
     version: record.version,
     caseNumber: record.caseNumber,
@@ -91,9 +92,15 @@ export async function viewCase(
 
 async function viewPapers(
   ctx: Reading,
-  { dossier: { record, item }, erased }: { dossier: CaseDossier; erased: boolean },
+  {
+    dossier: { record, item },
+    entries,
+    erased,
+  }: { dossier: CaseDossier; entries: readonly LedgerRow[]; erased: boolean },
 ): Promise<Pick<CaseView, 'papers' | 'materials'>> {
-  const papers = await paperReads.keptOfCase(ctx.tx, record.id);
+  // Most cases have none, and their cards are drawn often.
+  const came = entries.some(({ kind }) => kind === 'attach');
+  const papers = came ? await paperReads.keptOfCase(ctx.tx, record.id) : [];
   const named = new Set(papers.flatMap(({ material }) => material ?? []));
   const ticked = tickOff(item.materials, named);
   return {
@@ -125,9 +132,9 @@ function peopleAndPlaces({ record, registrar, registeringLine, holderLine, units
 
 async function readTimeline(
   ctx: Reading,
-  { dossier, secrets }: { dossier: CaseDossier; secrets: ApplicantVault },
+  { dossier, secrets, all }: { dossier: CaseDossier; secrets: ApplicantVault; all: readonly LedgerRow[] },
 ): Promise<TimelineStep[]> {
-  const entries = (await ledgerReads.ofCase(ctx.tx, dossier.record.id)).filter(({ kind }) => !UNTOLD_KINDS.has(kind));
+  const entries = all.filter(({ kind }) => !UNTOLD_KINDS.has(kind));
   const agentIds = entries.flatMap(({ actorKind, actorId }) => (actorKind === 'agent' ? [Number(actorId)] : []));
   const agents = await agentReads.byIds(ctx.tx, [...new Set(agentIds)]);
   const units = await unitsNamed(ctx, { dossier, entries });
