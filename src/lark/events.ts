@@ -40,6 +40,9 @@ export const messageEventSchema = z.object({
     chat_type: z.string(),
     message_type: z.string(),
     content: z.string(),
+    /** Of a reply: the message that was replied to, and the one its thread began with. One that cannot be read is no reply. */
+    parent_id: messageId.nullish().catch(null),
+    root_id: messageId.nullish().catch(null),
     /** A mention that cannot be read names nobody. */
     mentions: z.array(mentionSchema.catch({ key: '' })).nullish(),
   }),

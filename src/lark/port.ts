@@ -37,6 +37,8 @@ export interface InboundMessage {
   readonly mentionsBot: boolean;
   /** What was sent instead of words. */
   readonly wordless?: Wordless | undefined;
+  /** The message that this one replies to; absent where it is no reply. */
+  readonly repliedTo?: string;
 }
 
 export interface InboundAction {

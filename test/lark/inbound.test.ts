@@ -101,6 +101,22 @@ describe('messages', () => {
     expect(readEnvelope(line, known)).toMatchObject({ chatType: 'p2p', mentionsBot: true, text: '待办' });
   });
 
+  it.each([
+    ['the message it replies to', { parent_id: 'om_card', root_id: 'om_first' }, 'om_card'],
+    ['the beginning of its thread, where that is all there is', { parent_id: '', root_id: 'om_first' }, 'om_first'],
+    ['nothing, where there is no reply', { parent_id: null }, undefined],
+    ['nothing, where the id is none', { parent_id: '../om_1', root_id: 7 }, undefined],
+  ])('names %s', (_what, reply, repliedTo) => {
+    expect({ repliedTo: undefined, ...readEnvelope(messageEnvelope(reply), known) }).toMatchObject({ repliedTo });
+  });
+
+  it('names what a picture replies to, and a message that cannot be read', () => {
+    const picture = messageEnvelope({ message_type: 'image', content: '{"image_key":"i"}', parent_id: 'om_card' });
+    expect(readEnvelope(picture, known)).toMatchObject({ wordless: 'picture', repliedTo: 'om_card' });
+    const garbled = messageEnvelope({ content: 'no json', parent_id: 'om_card' });
+    expect(problemOf(() => readEnvelope(garbled, known)).forPerson.message).toMatchObject({ repliedTo: 'om_card' });
+  });
+
   it('treats a topic group as a group', () => {
     expect(readEnvelope(text('@_user_1 好', [bot], { chat_type: 'topic_group' }), known)).toMatchObject({
       chatType: 'group',

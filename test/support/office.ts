@@ -8,7 +8,7 @@ import { seed } from '../../db/seed/seed.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import { type Ctx, systemCtx } from '../../src/ctx.ts';
 import type { AgentRole } from '../../src/domain/agent.ts';
-import type { CallbackAnswer } from '../../src/lark/port.ts';
+import type { CallbackAnswer, InboundMessage } from '../../src/lark/port.ts';
 import { enrolAgent } from '../../src/services/agent/enrol.ts';
 import { type LedgerCheck, verifyLedger } from '../../src/services/ledger/verify.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
@@ -77,6 +77,8 @@ export interface Office {
   bindGroup(chatId: string, unit: string): Promise<void>;
   /** Types a line: in a private chat, or in a group with a mention of the bot. */
   says(openId: string, text: string, chatId?: string): Promise<void>;
+  /** Replies to a message in a private chat, or in a group with a mention of the bot. */
+  replies(openId: string, reply: Reply): Promise<void>;
   /** Presses a button by its label on the newest card in the chat that offers it. */
   clicks(openId: string, press: Press): Promise<CallbackAnswer>;
   /** Sends what is due, moving the clock as far as pacing asks. */
@@ -86,6 +88,15 @@ export interface Office {
   /** `daiban ledger verify`. */
   checkLedger(): Promise<LedgerCheck>;
   close(): Promise<void>;
+}
+
+export interface Reply {
+  /** The message that is replied to. */
+  readonly to: Pick<Posted, 'messageId'>;
+  readonly text?: string;
+  /** The group it is written in; a private chat otherwise. */
+  readonly chatId?: string;
+  readonly wordless?: InboundMessage['wordless'];
 }
 
 export interface Press {
@@ -189,6 +200,23 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     return unit.id;
   }
 
+  async function writes(openId: string, message: Omit<Reply, 'to'> & { readonly repliedTo?: string }): Promise<void> {
+    const { chatId, text = '', ...more } = message;
+    const messageId = `om_said${++count}`;
+    targetOfMessage.set(messageId, chatId ?? openId);
+    await app.receive({
+      ...more,
+      kind: 'message',
+      eventId: `ev${count}`,
+      messageId,
+      chatId: chatId ?? `oc_p2p_${openId}`,
+      chatType: chatId ? 'group' : 'p2p',
+      openId,
+      text,
+      mentionsBot: true,
+    });
+  }
+
   return {
     app,
     db,
@@ -215,20 +243,8 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       });
       await asProgram((ctx) => setUnitChat(ctx, { unitId: id, chatId }));
     },
-    async says(openId, text, chatId) {
-      const messageId = `om_said${++count}`;
-      targetOfMessage.set(messageId, chatId ?? openId);
-      await app.receive({
-        kind: 'message',
-        eventId: `ev${count}`,
-        messageId,
-        chatId: chatId ?? `oc_p2p_${openId}`,
-        chatType: chatId ? 'group' : 'p2p',
-        openId,
-        text,
-        mentionsBot: true,
-      });
-    },
+    says: (openId, text, chatId) => writes(openId, { text, ...(chatId === undefined ? {} : { chatId }) }),
+    replies: (openId, { to, ...message }) => writes(openId, { ...message, repliedTo: to.messageId }),
     async clicks(openId, { target, label, form = {}, on }) {
       const message = on ?? posted.findLast((one) => one.target === target && buttonOf(one.card, label) !== undefined);
       const value = message && buttonOf(message.card, label);
