@@ -52,6 +52,14 @@ export type MessageEvent = z.infer<typeof messageEventSchema>;
 /** `content` of a text message. */
 export const textContentSchema = z.object({ text: z.string() });
 
+/** `content` of a picture, and of a file. */
+export const imageContentSchema = z
+  .object({ image_key: z.string() })
+  .transform(({ image_key: key }) => ({ kind: 'image' as const, key }));
+export const fileContentSchema = z
+  .object({ file_key: z.string(), file_name: z.string().optional().catch(undefined) })
+  .transform(({ file_key: key, file_name: name }) => ({ kind: 'file' as const, key, name }));
+
 /** What cannot be read of a post is left out: the rest of it is worth an answer. */
 const pieceSchema = z
   .object({
@@ -59,6 +67,7 @@ const pieceSchema = z
     text: z.string().nullish(),
     user_id: z.string().nullish(),
     user_name: z.string().nullish(),
+    image_key: z.string().nullish(),
   })
   .catch({ tag: '' });
 export type PostPiece = z.infer<typeof pieceSchema>;

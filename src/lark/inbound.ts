@@ -107,7 +107,11 @@ function readMessage(eventId: string, event: MessageEvent, { botOpenId }: Readin
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const mentionsBot = (message.mentions ?? []).some((mention) => isBot(mention, botOpenId));
-    throw new Unreadable(error.message, {}, { message: inbound({ text: '', mentionsBot, wordless: 'other' }) });
+    throw new Unreadable(
+      error.message,
+      {},
+      { message: inbound({ text: '', mentionsBot, wordless: 'other', files: [] }) },
+    );
   }
 }
 

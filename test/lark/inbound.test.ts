@@ -23,6 +23,7 @@ describe('messages', () => {
       openId: 'ou_ada',
       text: '/待办',
       mentionsBot: true,
+      files: [],
     });
   });
 
@@ -211,6 +212,36 @@ describe('messages', () => {
     expect(sent(at, image)).toMatchObject({ text: '', wordless: 'picture', mentionsBot: true });
     expect(sent(at, image, { tag: 'text', text: '/待办' })).not.toHaveProperty('wordless', 'picture');
     expect(sent(at)).not.toHaveProperty('wordless', 'picture');
+  });
+
+  it('names the picture or file that a message is, by a key that fits into a path', () => {
+    const sent = (type: string, content: unknown) =>
+      readEnvelope(messageEnvelope({ message_type: type, content: JSON.stringify(content) }), known);
+    expect(sent('image', { image_key: 'img_v3_0a-b' })).toMatchObject({
+      files: [{ kind: 'image', key: 'img_v3_0a-b' }],
+      wordless: 'picture',
+    });
+    expect(sent('file', { file_key: 'file_v3_1', file_name: '户口本.pdf' })).toMatchObject({
+      files: [{ kind: 'file', key: 'file_v3_1', name: '户口本.pdf' }],
+      wordless: 'file',
+    });
+    for (const key of ['../secret', 'a/b', 'a?b', '', 7, 'k'.repeat(201)]) {
+      expect(sent('image', { image_key: key })).toMatchObject({ files: [], wordless: 'picture' });
+      expect(sent('file', { file_key: key })).toMatchObject({ files: [], wordless: 'file' });
+    }
+    expect(sent('file', { file_key: 'file_1', file_name: 7 })).toMatchObject({
+      files: [{ kind: 'file', key: 'file_1' }],
+    });
+  });
+
+  it('names the pictures of a post in their order, beside its words', () => {
+    const image = (key: unknown) => ({ tag: 'img', image_key: key });
+    const content = [
+      [{ tag: 'text', text: '材料' }, image('img_2')],
+      [image('img_1'), image('../x'), image(null)],
+    ];
+    const files = ['img_2', 'img_1'].map((key) => ({ kind: 'image', key }));
+    expect(readEnvelope(post({ content }), known)).toMatchObject({ text: '材料', files });
   });
 
   it('ignores messages of apps, its own included, which name no person', () => {
