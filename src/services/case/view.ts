@@ -18,7 +18,7 @@ import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
 import { errandOf } from './errand.ts';
 import { escalationNote, escalationOf } from './escalation.ts';
-import { type ApplicantVault, ERASED, openApplicant } from './secret.ts';
+import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './secret.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
 const UNTOLD_KINDS = new Set(['reveal']);
