@@ -144,7 +144,9 @@ export const exercises = {
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
   } satisfies Exercises<typeof applicantWrites>,
   itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
-  itemReads: { byId: [[1]], active: [[]], all: [[]], codes: [[]] } satisfies Exercises<typeof itemReads>,
+  itemReads: { byId: [[1]], active: [[]], offered: [[]], other: [[]], all: [[]], codes: [[]] } satisfies Exercises<
+    typeof itemReads
+  >,
   caseWrites: {
     forget: [[{ id: 1 }], [{ id: 1, externalNumber: null }]],
     insert: [[record]],
