@@ -174,15 +174,6 @@ export const caseReads = {
     return ids.sort((a, b) => a - b);
   },
 
-  /** Open cases of all units whose promised day or acceptance day ends before `before` (ms), soonest first. */
-  async dueBefore({ q, t }: Tx, before: number): Promise<Pick<CaseRow, 'id' | 'holderUnitId'>[]> {
-    return q
-      .select({ id: t.cases.id, holderUnitId: t.cases.holderUnitId })
-      .from(t.cases)
-      .where(and(inArray(t.cases.state, heldStates), or(lt(t.cases.dueAt, before), lt(t.cases.acceptBy, before))))
-      .orderBy(asc(pressingAt(t)), asc(t.cases.id));
-  },
-
   /**
    * What waits for an agent of a unit: what they registered there and have not brought home, and what they accepted there and have
    * not completed. Oldest first.
@@ -316,7 +307,7 @@ export const caseWrites = {
     const noted = or(isNull(missedDueAt), ne(missedDueAt, dueAt));
     const rows = await q
       .update(t.cases)
-      .set({ missedDueAt: sql`${dueAt}` })
+      .set({ missedDueAt: sql`${dueAt}`, overdueRung: 0 })
       .where(and(inArray(state, heldStates), lt(dueAt, before), noted))
       .returning({ id });
     return rows.map((row) => row.id);

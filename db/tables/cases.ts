@@ -107,6 +107,8 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       dueAt: kit.long('due_at'),
       /** The promised day that a morning's look found passed. Cards say 已超期 while it is the case's promised day. */
       missedDueAt: kit.long('missed_due_at'),
+      /** The rung of `ladder` (`src/domain/digest.ts`) that was told of this missed day; 0 when none was. */
+      overdueRung: kit.int('overdue_rung').notNull().default(0),
       remainingDays: kit.int('remaining_days'),
       promisedDays: kit.int('promised_days').notNull(),
       completedAt: kit.long('completed_at'),

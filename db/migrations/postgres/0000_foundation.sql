@@ -68,6 +68,7 @@ CREATE TABLE "cases" (
 	"accepted_at" bigint,
 	"due_at" bigint,
 	"missed_due_at" bigint,
+	"overdue_rung" integer DEFAULT 0 NOT NULL,
 	"remaining_days" integer,
 	"promised_days" integer NOT NULL,
 	"completed_at" bigint,

@@ -74,6 +74,7 @@ CREATE TABLE `cases` (
 	`accepted_at` integer,
 	`due_at` integer,
 	`missed_due_at` integer,
+	`overdue_rung` integer DEFAULT 0 NOT NULL,
 	`remaining_days` integer,
 	`promised_days` integer NOT NULL,
 	`completed_at` integer,

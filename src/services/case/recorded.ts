@@ -11,6 +11,7 @@ const columns = {
   version: 'no',
   originTarget: 'no',
   missedDueAt: 'no',
+  overdueRung: 'no',
   remarksSealed: 'no',
   otherErrandSealed: 'no',
   externalNumber: 'hashed',
