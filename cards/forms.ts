@@ -74,7 +74,7 @@ function countCharacters(typed: string): string {
 }
 
 /** As many as fit on one card, whatever has been typed into it. */
-const REGISTRATION_OPTIONS_MAX = 53;
+const REGISTRATION_OPTIONS_MAX = 44;
 
 /** 代办登记, in the order of the form. Whatever can be typed into it counts as personal. */
 export const registrationForm = {
@@ -111,9 +111,9 @@ export const registrationForm = {
     moreHint: '没列出的请打字，如：登记 高龄津贴',
     required: true,
   },
-  way: { kind: 'choice', label: '办理方式', options: serviceWays, words: serviceWayWords, required: true },
+  way: { kind: 'choice', label: '办理方式', options: serviceWays, words: serviceWayWords, seldom: true },
   consent: { kind: 'tick', label: '自愿委托确认', text: '自愿委托确认：群众自愿委托，代办不收费' },
-  onTheSpot: { kind: 'tick', label: '当场办结', text: '当场办结（仅限村级可办事项）' },
+  onTheSpot: { kind: 'tick', label: '当场办结', text: '当场办结（仅限村级可办事项）', seldom: true },
   remarks: {
     ...words,
     label: '备注',
@@ -121,7 +121,9 @@ export const registrationForm = {
     mask: countCharacters,
     seldom: true,
   },
-} as const satisfies Readonly<Record<string, PersonalField | Exclude<Field, TextField>>>;
+} as const satisfies Readonly<
+  Record<string, PersonalField | (Exclude<Field, TextField> & { readonly seldom?: boolean })>
+>;
 
 /** 更正: what can be put right of a registration, and why. */
 export const correctionForm = {

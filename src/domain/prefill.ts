@@ -78,9 +78,9 @@ export function prefill<Item extends CatalogueItem>(
   const rest = [...second.rest, ...typed.slice(WORDS_MAX), ...items.rest, ...second.numbers].filter(Boolean);
   const nameless = named.name === undefined && named.nameWords === undefined ? whyNoName(rest) : undefined;
   return {
+    ...named,
     itemCodes: items.codes,
     itemWords: items.own,
-    ...named,
     ...(nameless === undefined ? {} : { nameless }),
     ...(numbers.phone === undefined ? {} : { phone: numbers.phone }),
     ...(numbers.idNumber === undefined ? {} : { idNumber: numbers.idNumber }),
