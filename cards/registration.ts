@@ -4,7 +4,13 @@ import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { type Choice, form, submit } from './form.ts';
-import { type PersonalName, type RegistrationField, registrationFields, registrationForm } from './forms.ts';
+import {
+  type PersonalName,
+  type RegistrationField,
+  registrationFields,
+  registrationForm,
+  type Seldom,
+} from './forms.ts';
 import { button, card, cut, escapeMarkdown, markdown, notation, panel, paragraph, redLine } from './kit.ts';
 import { itemChoice, type LineView, lineNotes, namelessNote, sendsUnfinished } from './registration-line.ts';
 import { serviceWayWords } from './words.ts';
@@ -15,6 +21,8 @@ export interface RegistrationView {
   readonly shared: boolean;
   readonly items: readonly Choice[];
   readonly residences: readonly Choice[];
+  /** To whom an errand outside of the catalogue may be passed up. */
+  readonly departments: readonly Choice[];
   readonly values: Partial<Readonly<Record<RegistrationField, string | boolean>>>;
   /** Masked text of personal fields that the draft already holds. */
   readonly kept: Partial<Readonly<Record<PersonalName, string>>>;
@@ -37,6 +45,8 @@ export interface ErrandTwin {
 }
 
 const MATERIALS_SHOWN = 12;
+/** Characters of what is wrong with one field: none of our sentences is longer. */
+const ERROR_SHOWN = 44;
 
 /** The form, empty, prefilled, or with what has to be put right. */
 export function registrationCard(view: RegistrationView): Card {
@@ -66,7 +76,7 @@ export function registrationCard(view: RegistrationView): Card {
           type: 'primary_filled',
         }),
         ...(known.length === 0 ? [] : [knownPanel(view, known)]),
-        ...seldomFields(view),
+        ...seldomPanels.flatMap((waiting) => seldomFields(view, waiting)),
       ]),
     ],
   });
@@ -89,14 +99,22 @@ function problemSummary(wrong: readonly RegistrationField[]): CardElement {
   return markdown(`<font color='red'>有${wrong.length}处要改：${escapeMarkdown(names)}</font>`);
 }
 
-function isSeldom(name: RegistrationField): boolean {
+const seldomPanels = ['otherErrand', 'contact', 'more'] as const satisfies readonly Seldom[];
+/** Of a panel that nothing is filled in of; those of the last one are its labels. */
+const seldomTitles: Readonly<Record<Seldom, string>> = {
+  otherErrand: '目录里没有的事项，在这里写',
+  contact: '没有电话的群众，填联系人（选填）',
+  more: '',
+};
+
+function panelOf(name: RegistrationField): Seldom | undefined {
   const field = registrationForm[name];
-  return 'seldom' in field && field.seldom;
+  return 'seldom' in field ? field.seldom : undefined;
 }
 
 /** What has to be put right is never hidden in a panel. */
 function inOrder({ errors }: RegistrationView): RegistrationField[] {
-  return registrationFields.filter((name) => !isSeldom(name) || errors[name] !== undefined);
+  return registrationFields.filter((name) => panelOf(name) === undefined || errors[name] !== undefined);
 }
 
 /** Who it is for, where a group may not see it in the fields: they would look empty. */
@@ -123,16 +141,18 @@ function knownPanel(view: RegistrationView, known: readonly PersonalName[]): Car
 }
 
 /** In a panel whose title says what is filled in already. */
-function seldomFields(view: RegistrationView): CardElement[] {
-  const names = registrationFields.filter((name) => isSeldom(name) && view.errors[name] === undefined);
+function seldomFields(view: RegistrationView, waiting: Seldom): CardElement[] {
+  const names = registrationFields.filter((name) => panelOf(name) === waiting && view.errors[name] === undefined);
   if (names.length === 0) return [];
   const filled = names.filter((name) => keptOf(view, name) !== undefined || isFilled(shownValue(view, name)));
   const words = filled.map((name) => wordsIn(view, name)).join('、');
   const labels = names.filter((name) => !filled.includes(name)).map((name) => registrationForm[name].label);
   const more = labels.length === 0 ? '' : `${labels.join('、')}（选填）`;
+  const title = [words, more].filter(Boolean).join('；');
+  const shown = words === '' && seldomTitles[waiting] !== '' ? seldomTitles[waiting] : title;
   return [
     panel(
-      [words, more].filter(Boolean).join('；'),
+      shown,
       names.flatMap((name) => fieldOf(view, name)),
     ),
   ];
@@ -159,6 +179,7 @@ function fieldOf(view: RegistrationView, name: RegistrationField): CardElement[]
       ...(sendsUnfinished(view.line) ? { required: false } : {}),
       ...(name === 'item' ? { options: view.items } : {}),
       ...(name === 'residence' ? { options: view.residences } : {}),
+      ...(name === 'otherDepartment' ? { options: view.departments } : {}),
       ...(kept === undefined ? {} : { placeholder: `已填 ${cut(kept, 12)}，留空即可`, required: false }),
     }),
     ...(name === 'item' ? [...materialsList(view.materials), ...itemChoice(view.line, view.draftId)] : []),
@@ -179,7 +200,7 @@ function shownValue(view: RegistrationView, name: RegistrationField): string | b
 /** Names its field, because on a phone the line may stand nearer to the field before. */
 function errorLine(view: RegistrationView, name: RegistrationField): CardElement[] {
   const error = view.errors[name];
-  return error === undefined ? [] : [redLine(`${registrationForm[name].label}：${error}`)];
+  return error === undefined ? [] : [redLine(cut(`${registrationForm[name].label}：${error}`, ERROR_SHOWN))];
 }
 
 function nameQuestion(words: readonly string[]): CardElement[] {

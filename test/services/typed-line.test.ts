@@ -24,9 +24,29 @@ const cases = () => scene.db.read(async ({ q, t }) => q.select().from(t.cases));
 
 describe('what is not understood', () => {
   it('is said in a private chat as it was typed', async () => {
-    const { card } = await types(`/登记 修水管 赵六 ${PHONE}`);
+    const { card } = await types(`/登记 低保 修水管 赵六 ${PHONE}`);
     expect(wordsOf(card)).toContain('没认出“修水管”，先放在备注里');
     expect(JSON.stringify(card)).toContain('"default_value":"赵六"');
+  });
+
+  it.each([
+    ['in a private chat', undefined, '目录里没有“修水管”，按其他事项登记'],
+    ['in a group', VILLAGE, '目录里没有“修**”，按其他事项登记'],
+  ])('%s is the errand where no other is named', async (_, chat, note) => {
+    const { card } = await types(`/登记 修水管 赵六 ${PHONE}`, chat);
+    expect(wordsOf(card)).toContain(note);
+    if (chat) expect(JSON.stringify(card)).not.toMatch(/赵六|修水管/);
+    const form = chat ? {} : { applicantName: '赵六', phone: PHONE, otherErrand: '修水管' };
+    const rest = { ...form, residence: String(scene.unitId('安达社区')), way: 'counter', consent: true };
+    const answer = await scene.does(ADA, { target: chat ?? ADA, label: '提交登记', form: rest });
+    expect(answer.toast?.content).toMatch(/^登记成功/);
+    expect(wordsOf(answer.card)).toContain('其他事项');
+  });
+
+  it('a relative with a number is the contact', async () => {
+    const { card } = await types('/登记 低保 张三 13800000001 女儿李四 13900000001');
+    expect(JSON.stringify(card)).toContain('"default_value":"女儿李四 13900000001"');
+    expect(buttonOf(card, '再登记第二位')).toBeUndefined();
   });
 
   it('is said in a group masked', async () => {

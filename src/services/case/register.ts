@@ -73,7 +73,9 @@ export async function registerCase(
     checked: check.checked,
     originTarget: at.target,
     applicantId: applicant.id,
+    otherErrandSealed: sealed.otherErrand,
     remarksSealed: sealed.remarks,
+    linkedCaseId: twin?.caseId ?? content.origin ?? null,
     caseNumber: formatCaseNumber(number),
   });
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
@@ -121,11 +123,13 @@ async function insertCase(
     checked: CheckedRegistration;
     originTarget: string;
     applicantId: number;
+    otherErrandSealed: string | null;
     remarksSealed: string | null;
+    linkedCaseId: number | null;
     caseNumber: string;
   },
 ): Promise<CaseRow> {
-  const { staff, checked, applicantId, remarksSealed } = registration;
+  const { staff, checked, applicantId, otherErrandSealed, remarksSealed, linkedCaseId } = registration;
   return caseWrites.insert(ctx.tx, {
     ...registration.place,
     ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
@@ -134,10 +138,13 @@ async function insertCase(
     registrarId: staff.agent.id,
     applicantId,
     itemId: checked.item.id,
+    otherDepartmentId: checked.otherDepartmentId,
+    linkedCaseId,
     assistType: checked.item.assistType,
     way: checked.way,
     residenceUnitId: checked.residence.id,
     originTarget: registration.originTarget,
+    otherErrandSealed,
     remarksSealed,
     registeredAt: ctx.now,
     registeredDay: today(ctx),

@@ -25,8 +25,12 @@ export async function admitDraft(
   const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, request.chatId));
   // Opened in any case: it proves that the form stands where it was given out.
   const known = openDraft(ctx.vault, draft);
-  const { line } = known;
-  const content = { ...merge(draft.shared ? known : {}, request.typed), ...(line === undefined ? {} : { line }) };
+  const { line, origin } = known;
+  const content = {
+    ...merge(draft.shared ? known : {}, request.typed),
+    ...(line === undefined ? {} : { line }),
+    ...(origin === undefined ? {} : { origin }),
+  };
   return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, content };
 }
 

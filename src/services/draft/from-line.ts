@@ -1,13 +1,18 @@
 /** A draft from one typed line: what fits the form stands in its fields, and what does not is said on its card. */
+import { registrationForm } from '../../../cards/forms.ts';
 import type { DraftRow } from '../../../db/repositories/draft.ts';
 import type { UnitRow } from '../../../db/repositories/unit.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, requireStaff, type Staff } from '../../ctx.ts';
 import { type Prefill, prefill, type Residence } from '../../domain/prefill.ts';
+import { isLongerThan } from '../../domain/typed.ts';
 import { searchableCatalogue } from '../item/catalogue.ts';
 import { residencesFor } from '../unit/residences.ts';
 import type { DraftContent, DraftLine } from './content.ts';
 import { startDraft } from './start.ts';
+
+/** Characters of a word that may be an errand; a longer one is a sentence. */
+const ERRAND_MAX = 12;
 
 /** What every line of one message is read by. */
 export interface LineReader {
@@ -28,7 +33,8 @@ export async function startDraftOfLine(ctx: Ctx, input: { shared: boolean; line:
     phone: _phone,
     idNumber: _id,
     address: _home,
-    remarks: _,
+    remarks: _remarks,
+    contact: _contact,
     ...errand
   } = content;
   const { name: applicantName, ...others } = known.next;
@@ -46,8 +52,9 @@ export async function lineReader(ctx: Ctx, staff: Staff): Promise<LineReader> {
     contentOf(known, nextDraftId) {
       const ids = known.itemCodes.flatMap((code) => idOf.get(code) ?? []);
       const home = known.residenceId ?? (known.outside === undefined && own.length === 1 ? own[0]?.id : undefined);
-      const remarks = [...known.asides, ...known.rest].join(' ');
-      const line = lineOf(known, { ids, nextDraftId });
+      const { errand, unread } = apart(known);
+      const remarks = [...known.asides, ...unread].join(' ');
+      const line = lineOf({ ...known, rest: unread }, { ids, nextDraftId, hasErrand: errand !== '' });
       return {
         way: known.way ?? 'counter',
         ...(ids.length === 1 ? { item: ids[0] } : {}),
@@ -57,6 +64,8 @@ export async function lineReader(ctx: Ctx, staff: Staff): Promise<LineReader> {
         ...(known.phone === undefined ? {} : { phone: known.phone }),
         ...(known.idNumber === undefined ? {} : { idNumber: known.idNumber }),
         ...(known.address === undefined ? {} : { address: known.address }),
+        ...(known.contact === undefined ? {} : { contact: known.contact }),
+        ...(errand === '' ? {} : { otherErrand: errand }),
         ...(remarks === '' ? {} : { remarks }),
         ...(Object.keys(line).length === 0 ? {} : { line }),
       };
@@ -64,15 +73,26 @@ export async function lineReader(ctx: Ctx, staff: Staff): Promise<LineReader> {
   };
 }
 
+/** Words that name no item of the catalogue are the errand, where the line tells who it is for and no other errand. */
+function apart({ itemCodes, name, rest }: Prefill): { errand: string; unread: readonly string[] } {
+  const isErrand = (word: string) =>
+    itemCodes.length === 0 && name !== undefined && /^\p{L}{2,}$/u.test(word) && !isLongerThan(word, ERRAND_MAX);
+  const words = rest.filter(isErrand);
+  const errand = words.join(' ');
+  if (isLongerThan(errand, registrationForm.otherErrand.max)) return { errand: '', unread: rest };
+  return { errand, unread: rest.filter((word) => !words.includes(word)) };
+}
+
 function lineOf(
   known: Prefill,
-  { ids, nextDraftId }: { ids: readonly string[]; nextDraftId: number | undefined },
+  { ids, nextDraftId, hasErrand }: { ids: readonly string[]; nextDraftId: number | undefined; hasErrand: boolean },
 ): DraftLine {
   const { rest, nameless, outside, itemWords } = known;
   return {
     ...(rest.length === 0 ? {} : { unread: [...rest] }),
     ...(nameless === undefined ? {} : { nameless }),
     ...(outside === undefined ? {} : { outside }),
+    ...(hasErrand ? { errand: true } : {}),
     ...(ids.length < 2 ? {} : { items: { ids: [...ids], words: [...itemWords] } }),
     ...(nextDraftId === undefined ? {} : { nextDraftId }),
   };

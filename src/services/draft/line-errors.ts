@@ -1,12 +1,13 @@
 import { type Reading, today } from '../../ctx.ts';
-import { parseIdNumber, parsePhone } from '../../domain/person.ts';
+import { parseOwnPhone } from '../../domain/contact.ts';
+import { parseIdNumber } from '../../domain/person.ts';
 import type { DraftContent } from './content.ts';
 import type { RegistrationErrors } from './view.ts';
 
 /** What is wrong with a typed line already, said before the form is sent; what is missing is not wrong yet. */
 export function lineErrors(ctx: Reading, { phone, idNumber, residence, line }: DraftContent): RegistrationErrors {
   const parsed = {
-    phone: phone === undefined ? undefined : parsePhone(phone),
+    phone: phone === undefined ? undefined : parseOwnPhone(phone),
     idNumber: idNumber === undefined ? undefined : parseIdNumber(idNumber, today(ctx)),
   };
   const outside = residence === undefined ? line?.outside : undefined;

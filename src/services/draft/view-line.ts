@@ -13,8 +13,12 @@ const WORD_CHARACTERS_MAX = 12;
 export function viewLine(form: { content: DraftContent; items: readonly ItemRow[]; shared: boolean }): LineView {
   const { content, shared } = form;
   const { unread = [], nameless, nextDraftId } = content.line ?? {};
+  const own = content.line?.errand && content.item === undefined ? content.otherErrand : undefined;
   return {
-    notes: unread.length === 0 ? [] : [`没认出${unreadWords(unread, shared)}，先放在备注里`],
+    notes: [
+      ...(own === undefined ? [] : [`目录里没有${unreadWords([own], shared)}，按其他事项登记`]),
+      ...(unread.length === 0 ? [] : [`没认出${unreadWords(unread, shared)}，先放在备注里`]),
+    ],
     nameless: content.applicantName === undefined ? nameless : undefined,
     items: offeredItems(form),
     hasNext: nextDraftId !== undefined,
