@@ -12,6 +12,7 @@ export function EntryList({ entries }: { readonly entries: readonly Entry[] }) {
             <span class="entry-title">{entry.title}</span>
             <span class="entry-note">{entry.note}</span>
           </summary>
+          {entry.more !== undefined && <p class="entry-more">{entry.more}</p>}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by the keyboard */}
           <pre tabIndex={0}>{JSON.stringify(entry.json, null, 1)}</pre>
         </details>
