@@ -1,5 +1,5 @@
 /** What the page shows of the bot's inside: outbox, ledger, calls and deliveries, and who is who. Only the sandbox has it. */
-import { and, desc, eq, getTableColumns, gte, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gte, isNotNull } from 'drizzle-orm';
 import { type Request, type Response, Router } from 'express';
 import { roleWords, stepWord } from '../cards/words.ts';
 import type { Database } from '../db/database.ts';
@@ -93,7 +93,9 @@ const otherWords: ReadonlyMap<string, string> = new Map([
 
 /** The newest of everything, with the case and the person that it is about. */
 async function inside({ db, sandbox }: InsideOptions) {
-  const { outbox, ledger } = await db.read(async ({ q, t }) => ({
+  const { outbox, ledger, agents, units } = await db.read(async ({ q, t }) => ({
+    agents: await q.select({ id: t.agents.id, name: t.agents.name }).from(t.agents),
+    units: await q.select({ id: t.units.id, name: t.units.name }).from(t.units),
     outbox: await q
       .select({ ...getTableColumns(t.outbox), caseNumber: t.cases.caseNumber })
       .from(t.outbox)
@@ -106,15 +108,10 @@ async function inside({ db, sandbox }: InsideOptions) {
         ...getTableColumns(t.ledgerEntries),
         town: t.units.name,
         caseNumber: t.cases.caseNumber,
-        who: t.agents.name,
       })
       .from(t.ledgerEntries)
       .leftJoin(t.units, eq(t.units.id, t.ledgerEntries.townId))
       .leftJoin(t.cases, eq(t.cases.id, t.ledgerEntries.caseId))
-      .leftJoin(
-        t.agents,
-        and(eq(t.ledgerEntries.actorKind, 'agent'), eq(sql`cast(${t.agents.id} as text)`, t.ledgerEntries.actorId)),
-      )
       .orderBy(desc(t.ledgerEntries.at), desc(t.ledgerEntries.seq))
       .limit(SHOWN),
   }));
@@ -122,8 +119,31 @@ async function inside({ db, sandbox }: InsideOptions) {
     calls: sandbox.calls.slice(-SHOWN).reverse(),
     deliveries: sandbox.deliveries.slice(-SHOWN).reverse(),
     outbox,
-    ledger: ledger.map((entry) => ({ ...entry, step: otherWords.get(entry.kind) ?? stepWord(entry.kind) })),
+    ledger: ledger.map((entry) => ({
+      ...entry,
+      step: otherWords.get(entry.kind) ?? stepWord(entry.kind),
+      who: entry.actorKind === 'agent' ? nameIn(agents, Number(entry.actorId)) : null,
+      about: aboutWhat(JSON.parse(entry.payload), { kind: entry.kind, agents, units }),
+    })),
   };
+}
+
+interface Named {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** The person or the unit that an entry without a case is about. */
+function aboutWhat(
+  payload: { readonly agentId?: number; readonly unitId?: number },
+  among: { kind: string; agents: readonly Named[]; units: readonly Named[] },
+): string | null {
+  if (!otherWords.has(among.kind)) return null;
+  return nameIn(among.agents, payload.agentId) ?? nameIn(among.units, payload.unitId);
+}
+
+function nameIn(all: readonly Named[], id: number | undefined): string | null {
+  return all.find((one) => one.id === id)?.name ?? null;
 }
 
 /** Each case's events since this world began, oldest first: by them the page knows how far a story has come. */

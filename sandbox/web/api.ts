@@ -119,6 +119,8 @@ export interface Inside {
     readonly step: string;
     readonly caseNumber: string | null;
     readonly who: string | null;
+    /** The person or unit of an entry without a case. */
+    readonly about: string | null;
     readonly at: number;
     readonly payload: string;
     readonly prevHash: string;

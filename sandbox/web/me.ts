@@ -8,7 +8,7 @@ const READ = 'daiban.read';
 const PLACE = 'daiban.place';
 
 /** Open id of the person played here; each tab has its own. */
-export const me = signal(new URLSearchParams(location.search).get('as') ?? sessionStorage.getItem(ME) ?? '');
+export const me = signal(namedInAddress() ?? sessionStorage.getItem(ME) ?? '');
 /** A page that is loaded anew, or thrown out of a phone's memory, comes back where it was. */
 export const openChat = signal<string | undefined>(storedPlace()?.chatId);
 /** What a narrow screen shows. */
@@ -118,6 +118,13 @@ export function keepTrack(): () => void {
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** `?as=`, once: loaded anew the page stays with whom it plays by then. */
+function namedInAddress(): string | undefined {
+  const named = new URLSearchParams(location.search).get('as');
+  if (named !== null) history.replaceState(null, '', location.pathname);
+  return named ?? undefined;
 }
 
 /** Only of the person who is played in this tab now. */

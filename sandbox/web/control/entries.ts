@@ -35,7 +35,7 @@ export function ledgerEntries({ ledger }: Inside): readonly Entry[] {
   return ledger.map((entry) => ({
     key: `${entry.townId}-${entry.seq}`,
     at: entry.at,
-    title: [entry.caseNumber, entry.who ?? '系统', entry.step].filter(Boolean).join(' '),
+    title: [entry.caseNumber, entry.who ?? '系统', entry.step, entry.about].filter(Boolean).join(' '),
     note: `${entry.town ?? ''}台账 第${entry.seq}条`,
     more: `上一条 ${entry.prevHash.slice(0, HASH_SHOWN) || '没有'} → 这一条 ${entry.hash.slice(0, HASH_SHOWN)}`,
     tone: 'plain',
@@ -58,8 +58,8 @@ export function outboxEntries({ outbox }: Inside): readonly Entry[] {
 function outboxTitle({ operation, target, caseNumber }: Inside['outbox'][number]): string {
   const group = chats.value.find((chat) => chat.chatId === target);
   const where = group === undefined ? `${nameOf(target)}的私聊` : `${group.name}群`;
-  const what = caseNumber === null ? '卡片' : ` ${caseNumber} 的卡片`;
-  if (operation === 'update') return `更新 ${where} 里${what}`;
+  if (operation === 'update')
+    return caseNumber === null ? `更新 ${where} 里的卡片` : `更新 ${where} 里 ${caseNumber} 的卡片`;
   return caseNumber === null ? `${operations[operation] ?? operation} ${where}` : `发到 ${where}：${caseNumber} 的卡片`;
 }
 

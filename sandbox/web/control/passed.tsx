@@ -28,7 +28,8 @@ export function Passed() {
     <section class="passed" aria-label="拨钟之后">
       <div class="passed-head">
         <strong>
-          现在是 {dayWords(moved.now)} {clockWords(moved.now)}
+          现在是 {dayWords(moved.now)} {clockWords(moved.now)}，
+          {seen.length + others === 0 ? '没有要提醒的' : '提醒了：'}
         </strong>
         <button
           type="button"
@@ -40,7 +41,6 @@ export function Passed() {
           收起
         </button>
       </div>
-      <p class="passed-words">{seen.length + others === 0 ? '到点没有要提醒的' : '机器人提醒了：'}</p>
       <ul class="passed-list">
         {seen.map(({ chatId, words, count, reader }) => (
           <li key={chatId}>

@@ -82,7 +82,7 @@ export function Story() {
       {step ? <StepButtons step={step} /> : <NextButtons />}
       <span class="story-close">
         <button type="button" class="link" onClick={() => choose(!inTrouble.value)}>
-          {inTrouble.value ? '顺利的' : '出岔子的'}
+          {inTrouble.value ? '顺利的' : '出了岔子？'}
         </button>
         <button type="button" class="link" onClick={hideStory}>
           {step ? '不用引导' : '收起'}
