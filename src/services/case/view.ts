@@ -2,12 +2,23 @@ import * as z from 'zod';
 import type { CaseView, TimelineEntry } from '../../../cards/case.ts';
 import { correctedWords } from '../../../cards/correct.ts';
 import { correctedFields } from '../../../cards/forms.ts';
+import { suspendWords, terminateWords } from '../../../cards/words.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
+import type { CaseRow } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { announced, localDay } from '../../domain/calendar.ts';
-import { type CaseRelation, type CaseState, type CaseStep, isHeld, isOpen, offeredSteps } from '../../domain/case.ts';
+import {
+  type CaseRelation,
+  type CaseState,
+  type CaseStep,
+  isHeld,
+  isOpen,
+  offeredSteps,
+  suspendReasons,
+  terminateReasons,
+} from '../../domain/case.ts';
 import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
 import { maskPhone } from '../../domain/person.ts';
@@ -71,8 +82,9 @@ export async function viewCase(
     ratingComment: lastNotes('followUp')?.['note'] ?? null,
     rectification: lastNotes('rectify')?.['note'] ?? null,
     withdrawal: lastNotes('withdraw')?.['reason'] ?? null,
+    ...stopOf(record, lastNotes),
     urgedDay: record.urgedDay,
-    namesRegistrar: shared && dossier.parties.registrarActive,
+    namesRegistrar: shared && dossier.parties.keeperActive,
     mayErase: forAdmin && secrets.applicant !== undefined,
     timeline: timeline.map(({ notes: _, ...entry }) => entry),
     // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so.
@@ -94,12 +106,33 @@ function isButtonHere(
   return step !== 'correct' || isOpen(at.state) || !at.shared;
 }
 
-function peopleAndPlaces({ record, registrar, registeringLine, holderLine, units, handlerName }: CaseDossier) {
+/** Why the case is suspended or was terminated. */
+function stopOf(
+  record: CaseRow,
+  lastNotes: (kind: string) => Notes | undefined,
+): Pick<CaseView, 'suspension' | 'termination'> {
+  const { suspendReason, suspendedAt, terminateReason } = record;
+  const [suspended, terminated] = [lastNotes('suspend'), lastNotes('terminate')];
+  return {
+    suspension:
+      suspendReason === null || suspendedAt === null
+        ? null
+        : { reason: suspendReason, since: suspendedAt, note: suspended?.['reason'] ?? '' },
+    termination:
+      terminateReason === null
+        ? null
+        : { reason: terminateReason, note: terminated?.['reason'] ?? '', advice: terminated?.['advice'] ?? '' },
+  };
+}
+
+function peopleAndPlaces({ record, registrar, keeper, registeringLine, holderLine, units, handlerName }: CaseDossier) {
   const nameOf = (unitId: number) => units.find((unit) => unit.id === unitId)?.name ?? '';
   return {
     residence: nameOf(record.residenceUnitId),
     townName: nameOf(record.townId),
     registrarName: registrar.name,
+    keeperName: keeper.name,
+    keptByRegistrar: record.keeperId === record.registrarId,
     registeringUnit: registeringLine[0]?.name ?? '',
     holderUnit: holderLine[0]?.center ?? '',
     handlerName,
@@ -111,22 +144,48 @@ async function readTimeline(
   { dossier, secrets }: { dossier: CaseDossier; secrets: ApplicantVault },
 ): Promise<TimelineStep[]> {
   const entries = (await ledgerReads.ofCase(ctx.tx, dossier.record.id)).filter(({ kind }) => !UNTOLD_KINDS.has(kind));
-  const agentIds = entries.flatMap(({ actorKind, actorId }) => (actorKind === 'agent' ? [Number(actorId)] : []));
+  const agentIds = entries.flatMap((entry) => [
+    ...(entry.actorKind === 'agent' ? [Number(entry.actorId)] : []),
+    ...(handedTo(entry) ?? []),
+  ]);
   const agents = await agentReads.byIds(ctx.tx, [...new Set(agentIds)]);
   const units = await unitsNamed(ctx, { dossier, entries });
   const former = formerApplicants(entries, secrets);
   return entries.map((entry) => {
     const notes = notesOf(entry, { secrets, former });
-    const agent = entry.actorKind === 'agent' ? agents.find(({ id }) => id === Number(entry.actorId)) : undefined;
+    const nameOf = (agentId: number) => agents.find(({ id }) => id === agentId)?.name;
     return {
       kind: entry.kind,
       at: entry.at,
-      who: agent?.name ?? '系统',
+      who: (entry.actorKind === 'agent' ? nameOf(Number(entry.actorId)) : undefined) ?? '系统',
       unit: units.find(({ id }) => id === entry.unitId)?.name ?? '',
-      note: Object.values(notes).join('；') || null,
+      note: [...factWords(entry, nameOf), ...Object.values(notes)].join('；') || null,
       notes,
     };
   });
+}
+
+/** To whom an entry hands the case. */
+function handedTo(entry: LedgerRow): number[] | undefined {
+  if (entry.kind !== 'handOver' && entry.kind !== 'entrust') return undefined;
+  const facts = factsOf(entry);
+  const id = entry.kind === 'handOver' ? facts['handlerId'] : facts['keeperId'];
+  return typeof id === 'number' ? [id] : undefined;
+}
+
+/** What an entry's facts say in words beside what somebody typed. */
+function factWords(entry: LedgerRow, nameOf: (agentId: number) => string | undefined): string[] {
+  const names = handedTo(entry)?.flatMap((id) => nameOf(id) ?? []);
+  return names ? names.map((name) => `转给${name}`) : stopReason(entry);
+}
+
+/** `等群众提供`: of a 中止 or 终止, but for 其他. */
+function stopReason(entry: LedgerRow): string[] {
+  const { suspendReason, terminateReason } = factsOf(entry);
+  const suspended = entry.kind === 'suspend' && suspendReasons.find((reason) => reason === suspendReason);
+  if (suspended && suspended !== 'other') return [suspendWords[suspended]];
+  const terminated = entry.kind === 'terminate' && terminateReasons.find((reason) => reason === terminateReason);
+  return terminated && terminated !== 'other' ? [terminateWords[terminated]] : [];
 }
 
 /** Units that the entries name; mostly the dossier has all of them. */
