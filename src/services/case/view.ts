@@ -53,6 +53,7 @@ export async function viewCase(
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
     ...peopleAndPlaces(dossier),
+    ...stopOf(record, lastNotes),
     id: record.id,
     version: record.version,
     caseNumber: record.caseNumber,
@@ -82,7 +83,6 @@ export async function viewCase(
     ratingComment: lastNotes('followUp')?.['note'] ?? null,
     rectification: lastNotes('rectify')?.['note'] ?? null,
     withdrawal: lastNotes('withdraw')?.['reason'] ?? null,
-    ...stopOf(record, lastNotes),
     urgedDay: record.urgedDay,
     namesRegistrar: shared && dossier.parties.keeperActive,
     mayErase: forAdmin && secrets.applicant !== undefined,
