@@ -20,11 +20,15 @@ export interface ListedCase {
  */
 export function lineColumns(t: Tables) {
   const { id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId } = t.cases;
-  const { townId, registeringUnitId, keeperId, holderUnitId, suspendedAt, suspendReason } = t.cases;
-  const { wrappedKey, nameSealed } = t.applicants;
+  const { townId, registeringUnitId, keeperId, holderUnitId, registeredAt, otherErrandSealed } = t.cases;
+  const { suspendedAt, suspendReason } = t.cases;
+  const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed } = t.applicants;
   return {
     ...{ id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId },
-    ...{ townId, registeringUnitId, keeperId, holderUnitId, suspendedAt, suspendReason, wrappedKey, nameSealed },
+    ...{ townId, registeringUnitId, keeperId, holderUnitId, registeredAt, otherErrandSealed },
+    ...{ wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed },
+    ...{ suspendedAt, suspendReason },
+    itemId: t.cases.itemId,
     itemName: t.serviceItems.subItem,
     departmentUnitId: t.serviceItems.departmentUnitId,
     holderUnit: t.units.center,

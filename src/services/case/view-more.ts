@@ -6,13 +6,14 @@ import { personOf, type Reading, type Staff, today } from '../../ctx.ts';
 import { offeredSteps } from '../../domain/case.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import type { CaseDossier } from './dossier.ts';
+import { errandOf } from './errand.ts';
 
 /** The steps that one member of staff finds in the private form; undefined when there is none for them. */
 export async function viewMoreSteps(
   ctx: Reading,
   { dossier, staff }: { dossier: CaseDossier; staff: Staff },
 ): Promise<MoreStepsView | undefined> {
-  const { record, item, keeper, handlerName } = dossier;
+  const { record, keeper, handlerName } = dossier;
   const offered = offeredSteps(dossier.facts, relationsTo(dossier.parties, personOf(staff)), today(ctx));
   const offers = moreSteps.filter((step) => offered.includes(step));
   if (offers.length === 0) return undefined;
@@ -23,7 +24,7 @@ export async function viewMoreSteps(
     caseId: record.id,
     version: record.version,
     caseNumber: record.caseNumber,
-    itemName: item.subItem,
+    itemName: errandOf(ctx, dossier),
     offers,
     handlerName: handlerId === staff.agent.id ? null : (handlerName ?? ''),
     keeperName: keeperId === staff.agent.id ? null : keeper.name,
