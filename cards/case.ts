@@ -12,6 +12,7 @@ import {
 } from '../src/domain/case.ts';
 import type { Card, CardElement } from './card.ts';
 import { caseActions } from './case-steps.ts';
+import { explainButton } from './due.ts';
 import {
   bold,
   card,
@@ -85,6 +86,8 @@ export interface CaseView {
   readonly rating: number | null;
   readonly ratingComment: string | null;
   readonly rectification: string | null;
+  /** The last day of a 整改 that is asked for (ms); null where none is. */
+  readonly rectifyBy: number | null;
   readonly withdrawal: string | null;
   /** Local day (YYYY-MM-DD) of the last 催办. */
   readonly urgedDay: string | null;
@@ -126,6 +129,7 @@ export function caseCard(view: CaseView): Card {
       ...caseActions(view),
       hr(),
       ...facts(caseFacts(view)),
+      ...(isOpen(view.state) ? [explainButton(view.id)] : []),
       ...(view.calendarUnannounced ? [notation('节假日安排尚未公布，按普通周计算')] : []),
       ...timelinePanel(view),
     ],
@@ -321,6 +325,9 @@ function resultFacts(view: CaseView): Fact[] {
     ...(view.outcomeAdvice ? [{ label: '群众下一步可以', value: view.outcomeAdvice, max: 300 }] : []),
     ...(view.deliveryWay === null ? [] : [{ label: '送达方式', value: deliveryWayWords[view.deliveryWay] }]),
     ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 120 }]),
+    ...(view.rectifyBy === null
+      ? []
+      : [{ label: '整改期限', value: dayOf(view.rectifyBy, view), color: 'orange' as const }]),
     ...(view.rectification === null ? [] : [{ label: '整改情况', value: view.rectification, max: 120 }]),
     ...(view.withdrawal === null ? [] : [{ label: '撤回原因', value: view.withdrawal, max: 120 }]),
   ];

@@ -23,7 +23,13 @@ const refused = {
   outcomeAdvice: '满80周岁当月带身份证再来',
 };
 const delivered = { ...completed, state: 'delivered' as const, deliveryWay: 'doorstep' as const };
-const bad = { ...delivered, state: 'followedUp' as const, rating: 2, ratingComment: '等得太久' };
+const bad = {
+  ...delivered,
+  state: 'followedUp' as const,
+  rating: 2,
+  ratingComment: '等得太久',
+  rectifyBy: now + 21 * days,
+};
 
 const ordinary: readonly GalleryCard[] = [
   {

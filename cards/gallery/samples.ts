@@ -60,6 +60,7 @@ export const sampleCase: CaseView = {
   rating: null,
   ratingComment: null,
   rectification: null,
+  rectifyBy: null,
   withdrawal: null,
   urgedDay: null,
   timeline: [
