@@ -17,6 +17,7 @@ import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
 import { statsGallery } from './stats.ts';
 import { unitGallery } from './unit.ts';
+import { upkeepGallery } from './upkeep.ts';
 
 const nouns: readonly NounGallery[] = [
   caseGallery,
@@ -31,6 +32,7 @@ const nouns: readonly NounGallery[] = [
   helpGallery,
   itemGallery,
   noticeGallery,
+  upkeepGallery,
   statsGallery,
   reportGallery,
   sheetGallery,
