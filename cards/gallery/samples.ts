@@ -71,6 +71,8 @@ export const sampleCase: CaseView = {
   namesRegistrar: false,
   call: null,
   mayErase: false,
+  mayRegisterAgain: false,
+  links: [],
   zone,
 };
 

@@ -3,7 +3,7 @@ import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
-import { askErase, erase, open, reveal } from './case-look.ts';
+import { again, askErase, erase, open, reveal } from './case-look.ts';
 import { registerAction } from './case-register.ts';
 import { caseStepActions } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
@@ -18,6 +18,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
   'case.register': registerAction,
   'case.reveal': reveal,
+  'case.again': again,
   'case.askCorrect': askCorrect,
   'case.correct': correct,
   'case.askErase': askErase,

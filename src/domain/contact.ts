@@ -31,7 +31,7 @@ const relationWords: readonly (readonly [ContactRelation, RegExp])[] = [
   ],
 ];
 const NUMBER = /\+?\d[\d\s()（）\p{Pd}]{5,}\d/u;
-const NO_PHONE = /^(?:[没沒]|无|無|(?:没有|无)(?:电话|手机)?)[。.]?$/u;
+const NO_PHONE = /^(?:[没沒无無]有?)(?:电话|電話|手机|手機)?[。.]?$/u;
 
 /** 无, 没有, 没有电话: typed where a telephone number is asked for. */
 export function saysNoPhone(text: string): boolean {

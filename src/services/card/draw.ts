@@ -2,7 +2,6 @@ import { applicationCard } from '../../../cards/agent.ts';
 import type { Card } from '../../../cards/card.ts';
 import { caseCard, endedCard, movedCard } from '../../../cards/case.ts';
 import { reportCard } from '../../../cards/report.ts';
-import { agentReads } from '../../../db/repositories/agent.ts';
 import type { CardRow, CardSubject } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
 import type { Reading } from '../../ctx.ts';
@@ -28,10 +27,9 @@ export async function drawLivingCard(
   switch (card.subject) {
     case 'case': {
       const dossier = await loadCase(ctx, card.subjectId);
-      const { relations, maySee } = await readersAt(ctx, { dossier, at });
+      const { relations, maySee, reader } = await readersAt(ctx, { dossier, at });
       if (!maySee) return undefined;
-      const forAdmin = await isAdmin(ctx, card.agentId);
-      const view = await viewCase(ctx, { dossier, relations, shared: card.agentId === null, forAdmin });
+      const view = await viewCase(ctx, { dossier, relations, reader });
       const isTheirs = waitsForAnyOf(dossier.facts, relations);
       const call =
         calls && isTheirs ? { openId: card.agentId === null ? await responsibleOpenId(ctx, dossier) : null } : null;
@@ -54,12 +52,6 @@ export async function drawLivingCard(
 function waitsForAnyOf(facts: CaseFacts, relations: ReadonlySet<CaseRelation>): boolean {
   const turn = waitsFor(facts);
   return turn !== undefined && relations.has(turn);
-}
-
-/** Whether a private chat is an administrator's. */
-async function isAdmin({ tx }: Reading, agentId: number | null): Promise<boolean> {
-  const agent = agentId === null ? undefined : await agentReads.byId(tx, agentId);
-  return agent?.role === 'admin' && agent.status === 'active';
 }
 
 /** What is left of a card where a newer one of its subject stands in the same chat. */
