@@ -15,7 +15,7 @@ import {
 } from '../src/domain/case.ts';
 import type { Call } from '../src/domain/turns.ts';
 import type { Card, CardElement } from './card.ts';
-import { caseActions } from './case-steps.ts';
+import { type CaseLink, caseActions } from './case-steps.ts';
 import { explainButton } from './due.ts';
 import {
   bold,
@@ -115,6 +115,10 @@ export interface CaseView {
   readonly namesRegistrar: boolean;
   /** The card stands in an administrator's private chat. */
   readonly mayErase: boolean;
+  /** The reader may register another errand of the same person. */
+  readonly mayRegisterAgain: boolean;
+  /** 关联 */
+  readonly links: readonly CaseLink[];
   /** The steps people of this chat may take now. */
   readonly offers: readonly CaseStep[];
   /** Where 转上级 does not lead, or leads instead; null where nothing is in its way. */
@@ -368,6 +372,9 @@ function caseFacts(view: CaseView): Fact[] {
       value: `${dayOf(view.registeredAt, view)} ${view.registrarName}（${view.registeringUnit}）${keeper}`,
     },
     ...(view.externalNumber === null ? [] : [{ label: '一窗受理号', value: view.externalNumber }]),
+    ...(view.links.length === 0
+      ? []
+      : [{ label: '关联', value: view.links.map(({ caseNumber }) => caseNumber).join('、') }]),
     ...resultFacts(view),
   ];
 }

@@ -53,6 +53,19 @@ const ordinary: readonly GalleryCard[] = [
     card: caseCard({ ...sampleCase, offers: ['urge'], mayErase: true }),
   },
   {
+    name: 'case-linked',
+    title: '私信：目录外的事项，没有电话，有关联的件',
+    card: caseCard({
+      ...sampleCase,
+      itemName: '其他事项：修水管',
+      departmentName: '没有指定部门',
+      phone: '没有电话，联系人139****1111',
+      offers: ['withdraw', 'urge', 'correct'],
+      mayRegisterAgain: true,
+      links: [{ caseNumber: '26-02-00009', caseId: 9 }],
+    }),
+  },
+  {
     name: 'case-forwarded-holder',
     title: '待接收：承办单位的群',
     card: caseCard({ ...sampleCase, remarks: '急，请上门办', offers: ['accept', 'return', 'note'] }),

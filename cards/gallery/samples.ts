@@ -78,6 +78,8 @@ export const sampleCase: CaseView = {
   namesRegistrar: false,
   call: null,
   mayErase: false,
+  mayRegisterAgain: false,
+  links: [],
   zone,
 };
 

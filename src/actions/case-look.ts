@@ -1,5 +1,6 @@
 import { eraseCard, erasedCard } from '../../cards/erase.ts';
 import { eraseForm } from '../../cards/forms.ts';
+import { registerAgain } from '../services/case/again.ts';
 import { askMoreSteps } from '../services/case/ask-more.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { eraseApplicant, requireEraser } from '../services/case/erase.ts';
@@ -15,6 +16,12 @@ import { readForm } from './form.ts';
 export const reveal: Action<'case.reveal'> = async (ctx, { caseId }) => {
   await revealApplicant(ctx, { caseId });
   return success('已私信发给您，这次查看记入台账');
+};
+
+/** 再办一件 */
+export const again: Action<'case.again'> = async (ctx, { caseId }) => {
+  await registerAgain(ctx, { caseId });
+  return success('登记表已私信发给您，姓名、电话已填好');
 };
 
 /** 删除个人信息: asks for the reason, privately. */

@@ -31,10 +31,9 @@ export async function drawLivingCard(
   switch (card.subject) {
     case 'case': {
       const dossier = await loadCase(ctx, card.subjectId);
-      const { relations, maySee } = await readersAt(ctx, { dossier, at });
+      const { relations, maySee, reader } = await readersAt(ctx, { dossier, at });
       if (!maySee) return undefined;
-      const forAdmin = await isAdmin(ctx, card.agentId);
-      const view = await viewCase(ctx, { dossier, relations, shared: card.agentId === null, forAdmin });
+      const view = await viewCase(ctx, { dossier, relations, reader });
       if (call === undefined || !concerns(call, { facts: dossier.facts, relations })) return caseCard(view);
       const openId = card.agentId === null ? await responsibleOpenId(ctx, dossier, call) : null;
       return caseCard({ ...view, call: { about: call, openId } });

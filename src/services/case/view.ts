@@ -24,6 +24,7 @@ import { rectifyBy } from '../../domain/digest.ts';
 import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
+import type { Person } from '../../domain/permission.ts';
 import { maskPhone } from '../../domain/person.ts';
 import { factsOf } from '../ledger/facts.ts';
 import { settingOf } from '../settings.ts';
@@ -31,6 +32,8 @@ import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
 import { errandOf } from './errand.ts';
 import { escalationNote, escalationOf } from './escalation.ts';
+import { linksOf } from './links.ts';
+import { handles } from './reveal.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './secret.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
@@ -44,12 +47,13 @@ interface TimelineStep extends TimelineEntry {
   readonly notes: Notes;
 }
 
-/** The case as the people of one chat see it: masked, with the buttons of those `relations`. */
+/** The case as the people of one chat see it: masked, with the buttons of those `relations`. `reader`: whose private chat it is. */
 export async function viewCase(
   ctx: Reading,
-  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; shared: boolean; forAdmin: boolean },
+  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; reader: Person | undefined },
 ): Promise<CaseView> {
-  const { dossier, relations, shared, forAdmin } = request;
+  const { dossier, relations, reader } = request;
+  const shared = reader === undefined;
   const { record } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
   const { timeline, hide } = await readTimeline(ctx, { dossier, secrets });
@@ -95,7 +99,9 @@ export async function viewCase(
     remarks: hide(secrets.openRemarks(record.remarksSealed) ?? '') || null,
     urgedDay: record.urgedDay,
     namesRegistrar: shared && dossier.parties.keeperActive,
-    mayErase: forAdmin && secrets.applicant !== undefined,
+    mayRegisterAgain: !shared && secrets.applicant !== undefined && handles(relations),
+    links: await linksOf(ctx, { record, reader }),
+    mayErase: reader?.role === 'admin' && secrets.applicant !== undefined,
     timeline: timeline.map(({ notes: _, ...entry }) => entry),
     // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so.
     offers: offered.filter((step) =>
