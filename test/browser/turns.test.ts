@@ -5,6 +5,7 @@ import { become, card, choose, openChat, openHouse, say, useBrowser } from './ho
 useBrowser();
 
 const SHOWN = { timeout: 20_000 };
+const MINUTE_MS = 60_000;
 
 /** Registers by a line typed in the village's group, as the village's agent. */
 async function register(page: Page, line: string): Promise<void> {
@@ -57,6 +58,8 @@ test('plain words find a case: its number, its person, and where it is', async (
   const page = await house.tab({ as: 'villageAgent' });
   await register(page, '/登记 临时救助 李四 13800000001');
   await openChat(page, '代办');
+  // The greeting.
+  await page.locator('article.card').first().waitFor(SHOWN);
   for (const words of ['26-01-00001', '李四', '李四的救助办好了吗']) {
     const before = await page.locator('article.card').count();
     await say(page, words);
@@ -86,6 +89,8 @@ test('the second story leads through what goes wrong, and knows each step done',
   await card(page, '更正').getByRole('button', { name: '确认更正' }).click();
 
   await step(3);
+  // A correction is no step that is waited for: the other group's card shows it a minute later.
+  await house.stage.passTo(house.stage.clock.now() + MINUTE_MS);
   await goOn('王芳');
   await card(page, '代办件').getByText('材料不全？一次写清').click();
   await card(page, '代办件').getByLabel('需补正的材料').fill('户口本复印件');
