@@ -1,5 +1,6 @@
 import { eraseCard, erasedCard } from '../../cards/erase.ts';
 import { eraseForm } from '../../cards/forms.ts';
+import { askMoreSteps } from '../services/case/ask-more.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { eraseApplicant, requireEraser } from '../services/case/erase.ts';
 import { revealApplicant } from '../services/case/reveal.ts';
@@ -29,6 +30,12 @@ export const erase: Action<'case.erase'> = async (ctx, { caseId }) => {
   const { reason } = readForm(ctx.click.form, eraseForm);
   const { caseNumber } = await eraseApplicant(ctx, { caseId, reason });
   return success(`${caseNumber} 申请人的个人信息已删除`, erasedCard({ caseNumber }));
+};
+
+/** 中止、终止、转办 */
+export const askMore: Action<'case.askMore'> = async (ctx, { caseId }) => {
+  await askMoreSteps(ctx, { caseId });
+  return success('请看私信，选要做的操作');
 };
 
 /** 打开 */

@@ -7,8 +7,8 @@ import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
-import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
 import type { caseDigestReads, caseDigestWrites } from '../../db/repositories/case-digest.ts';
+import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
 import type { caseSearchReads } from '../../db/repositories/case-search.ts';
 import type { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
@@ -45,6 +45,7 @@ const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
 const record = {
   ...whose,
   registrarId: 1,
+  keeperId: 1,
   caseNumber: '26-01-00001',
   state: 'forwarded' as const,
   version: 1,
