@@ -70,6 +70,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.erase'), caseId: id }),
   /** Shows the case's card to the person who asks. */
   z.object({ v: z.literal(1), action: z.literal('case.open'), caseId: id }),
+  /** The arithmetic of the case's promised day, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('case.explainDue'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.apply') }),
   z.object({ v: z.literal(1), action: z.literal('agent.introduce') }),
   z.object({ v: z.literal(1), action: z.literal('agent.approve'), agentId: id }),

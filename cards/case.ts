@@ -16,6 +16,7 @@ import {
 import type { Call } from '../src/domain/turns.ts';
 import type { Card, CardElement } from './card.ts';
 import { caseActions } from './case-steps.ts';
+import { explainButton } from './due.ts';
 import {
   bold,
   card,
@@ -97,6 +98,8 @@ export interface CaseView {
   readonly rating: number | null;
   readonly ratingComment: string | null;
   readonly rectification: string | null;
+  /** The last day of a 整改 that is asked for (ms); null where none is. */
+  readonly rectifyBy: number | null;
   readonly withdrawal: string | null;
   /** The newest 说明 that somebody has added. */
   readonly note: { readonly text: string; readonly who: string; readonly at: number } | null;
@@ -146,6 +149,7 @@ export function caseCard(view: CaseView): Card {
       ...caseActions(view),
       hr(),
       ...facts(caseFacts(view)),
+      ...(isOpen(view.state) ? [explainButton(view.id)] : []),
       ...(view.calendarUnannounced ? [notation('节假日安排尚未公布，按普通周计算')] : []),
       ...timelinePanel(view),
     ],
@@ -396,10 +400,13 @@ function resultFacts(view: CaseView): Fact[] {
   return [
     ...(view.outcome === null
       ? []
-      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 200 }]),
+      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 180 }]),
     ...(view.outcomeAdvice ? [{ label: '群众下一步可以', value: view.outcomeAdvice, max: 200 }] : []),
     ...(view.deliveryWay === null ? [] : [{ label: '送达方式', value: deliveryWayWords[view.deliveryWay] }]),
     ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 100 }]),
+    ...(view.rectifyBy === null
+      ? []
+      : [{ label: '整改期限', value: dayOf(view.rectifyBy, view), color: 'orange' as const }]),
     ...(view.rectification === null ? [] : [{ label: '整改情况', value: view.rectification, max: 100 }]),
     ...(view.termination === null
       ? []

@@ -18,7 +18,7 @@ import {
 import { type Choice, menu } from './form.ts';
 import { button, card, columns, cut, hr, notation, paragraph, rowsOf, tappable } from './kit.ts';
 
-const UNITS_MAX = 20;
+const UNITS_MAX = 22;
 const TABLE_ROWS_MAX = 100;
 const PERIODS = ['今天', '本周', '本月', '上月', '本季', '今年'] as const;
 const PERIODS_A_ROW = 3;
@@ -207,7 +207,6 @@ function groupTable(view: StatsView, beside: readonly CardElement[]): CardElemen
   const titles = [groupingWords[view.at.by], ...tableFigures.map(([title]) => title)];
   const { table, left } = pagedTable({ columns: titles, rows, beside });
   const total = view.groups.length;
-  if (left === rows.length) return [notation(`共 ${total} 项，名字太长，表请点导出看。`)];
   const shown = rows.length - left;
   return [
     table,

@@ -38,7 +38,13 @@ const terminated = {
   dueAt: null,
   termination: { reason: 'unqualified' as const, note: '已迁出本镇', advice: '到迁入地的便民服务站重新申请' },
 };
-const bad = { ...delivered, state: 'followedUp' as const, rating: 2, ratingComment: '等得太久' };
+const bad = {
+  ...delivered,
+  state: 'followedUp' as const,
+  rating: 2,
+  ratingComment: '等得太久',
+  rectifyBy: now + 21 * days,
+};
 
 const ordinary: readonly GalleryCard[] = [
   {

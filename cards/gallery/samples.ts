@@ -62,6 +62,7 @@ export const sampleCase: CaseView = {
   rating: null,
   ratingComment: null,
   rectification: null,
+  rectifyBy: null,
   withdrawal: null,
   note: null,
   remarks: null,

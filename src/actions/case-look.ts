@@ -3,6 +3,7 @@ import { eraseForm } from '../../cards/forms.ts';
 import { askMoreSteps } from '../services/case/ask-more.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { eraseApplicant, requireEraser } from '../services/case/erase.ts';
+import { explainDue } from '../services/case/explain-deadline.ts';
 import { revealApplicant } from '../services/case/reveal.ts';
 import { showCase } from '../services/case/show.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
@@ -36,6 +37,12 @@ export const erase: Action<'case.erase'> = async (ctx, { caseId }) => {
 export const askMore: Action<'case.askMore'> = async (ctx, { caseId }) => {
   await askMoreSteps(ctx, { caseId });
   return success('请看私信，选要做的操作');
+};
+
+/** 期限怎么算 */
+export const explain: Action<'case.explainDue'> = async (ctx, { caseId }) => {
+  const { record } = await explainDue(ctx, { caseId });
+  return success(`${record.caseNumber} 的期限算法已私信发给您`);
 };
 
 /** 打开 */

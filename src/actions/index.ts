@@ -3,7 +3,7 @@ import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
-import { askErase, askMore, erase, open, reveal } from './case-look.ts';
+import { askErase, askMore, erase, explain, open, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
@@ -27,6 +27,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'case.askErase': askErase,
   'case.erase': erase,
   'case.open': open,
+  'case.explainDue': explain,
   'agent.apply': apply,
   'agent.introduce': introduceAction,
   'agent.approve': approve,

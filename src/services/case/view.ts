@@ -8,22 +8,25 @@ import type { CaseRow } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
-import { announced, localDay } from '../../domain/calendar.ts';
+import { announced, endOfDay, localDay } from '../../domain/calendar.ts';
 import {
   type CaseRelation,
   type CaseState,
   type CaseStep,
   isHeld,
   isOpen,
+  needsRectification,
   offeredSteps,
   suspendReasons,
   terminateReasons,
 } from '../../domain/case.ts';
+import { rectifyBy } from '../../domain/digest.ts';
 import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
 import { maskPhone } from '../../domain/person.ts';
 import { factsOf } from '../ledger/facts.ts';
+import { settingOf } from '../settings.ts';
 import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
 import { errandOf } from './errand.ts';
@@ -86,6 +89,7 @@ export async function viewCase(
     rating: record.rating,
     ratingComment: lastNotes('followUp')?.['note'] ?? null,
     rectification: lastNotes('rectify')?.['note'] ?? null,
+    rectifyBy: await rectifyEnd(ctx, dossier),
     withdrawal: lastNotes('withdraw')?.['reason'] ?? null,
     note: noteOf(timeline.findLast(({ kind }) => kind === 'note')),
     remarks: hide(secrets.openRemarks(record.remarksSealed) ?? '') || null,
@@ -101,6 +105,13 @@ export async function viewCase(
     call: null,
     zone: ctx.zone,
   };
+}
+
+/** The end of the day by which a bad rating asks for 整改. */
+async function rectifyEnd(ctx: Reading, { record, facts }: CaseDossier): Promise<number | null> {
+  if (record.state !== 'followedUp' || record.followedUpAt === null || !needsRectification(facts)) return null;
+  const rectificationDays = await settingOf(ctx, 'rectificationDays');
+  return endOfDay(rectifyBy(localDay(record.followedUpAt, ctx.zone), { rectificationDays }), ctx.zone);
 }
 
 function noteOf(entry: TimelineStep | undefined): CaseView['note'] {
