@@ -2,6 +2,7 @@
 import { personalFields, registrationFields } from '../forms.ts';
 import { type RegistrationView, registrationCard } from '../registration.ts';
 import { nothingLeft } from '../registration-line.ts';
+import { registrationListCard } from '../registration-list.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { textChoices, unitChoices } from './samples.ts';
 
@@ -79,6 +80,32 @@ const ordinary: readonly GalleryCard[] = [
     }),
   },
   {
+    name: 'registration-list',
+    title: '登记：一行一位（群里）',
+    card: registrationListCard({
+      draftId: 9,
+      shared: true,
+      lines: [
+        { shown: '张*　138****0000　最低生活保障对象认定', state: 'right', words: '' },
+        { shown: '王*　139****0001　老年人福利补贴', state: 'right', words: '' },
+        { shown: '李*　137****001', state: 'wrong', words: '联系电话：少了1位，应为11位手机号，请核对' },
+        { shown: '赵*　136****0002', state: 'moved', words: '登记卡在下方' },
+      ],
+    }),
+  },
+  {
+    name: 'registration-list-done',
+    title: '登记：一行一位，已登记',
+    card: registrationListCard({
+      draftId: 9,
+      shared: true,
+      lines: [
+        { shown: '张*　138****0000　最低生活保障对象认定', state: 'done', words: '26-01-00001' },
+        { shown: '王*　139****0001　老年人福利补贴', state: 'done', words: '26-01-00002' },
+      ],
+    }),
+  },
+  {
     name: 'registration-name-words',
     title: '登记：一句话里的姓名不好认',
     card: registrationCard({ ...empty, values: { phone: '13800001234', item: '1' }, nameWords: ['巴特尔', '苏和'] }),
@@ -138,6 +165,15 @@ export const registrationGallery: NounGallery = {
         line: nothingLeft,
         twin: null,
         materials: Array.from({ length: 30 }, () => text),
+      }),
+    },
+    {
+      name: 'registration-list',
+      title: '登记：一行一位',
+      card: registrationListCard({
+        draftId: 9,
+        shared: false,
+        lines: Array.from({ length: 20 }, (_, at) => ({ shown: text, state: at < 2 ? 'right' : 'wrong', words: text })),
       }),
     },
     {

@@ -1,6 +1,7 @@
 import { caseListCard } from '../../cards/case-list.ts';
 import { correctionCard } from '../../cards/correct.ts';
 import { registrationCard } from '../../cards/registration.ts';
+import { registrationListCard } from '../../cards/registration-list.ts';
 import { revealCard } from '../../cards/reveal.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
@@ -15,6 +16,7 @@ import { viewCorrection } from '../services/case/view-correction.ts';
 import { viewAskedList } from '../services/case/view-list.ts';
 import { openDraft } from '../services/draft/content.ts';
 import { lineErrors } from '../services/draft/line-errors.ts';
+import { viewList } from '../services/draft/list.ts';
 import { viewDraft } from '../services/draft/view.ts';
 import { ChangedByHand } from '../services/ledger/changed-by-hand.ts';
 import { type OutboxContent, openContent, writtenAt } from '../services/message/content.ts';
@@ -120,7 +122,9 @@ async function drawRegistration(ctx: Reading, form: { target: string; draftId: n
   if (!draft || draft.caseId !== null) return { skip: 'the draft has become a case or was purged' };
   // In a group it shows nothing personal, whoever it belongs to.
   if (!draft.shared && !(await ownerOf(ctx, { agentId: draft.agentId, target: form.target }))) return NOT_ENTITLED;
-  const errors = lineErrors(ctx, openDraft(ctx.vault, draft));
+  const content = openDraft(ctx.vault, draft);
+  if (content.list !== undefined) return { card: registrationListCard(await viewList(ctx, draft)) };
+  const errors = lineErrors(ctx, content);
   return { card: registrationCard(await viewDraft(ctx, { draft, errors, twin: null })) };
 }
 
