@@ -67,6 +67,7 @@ export const caseForms = {
   rectify: { note: { ...words, label: '整改情况', placeholder: '怎样改正、群众是否认可', required: true } },
   withdraw: { note: { ...words, label: '撤回原因' } },
   urge: {},
+  note: { say: { ...words, label: '补充情况', placeholder: '群里看得到，不要写姓名电话住址' } },
 } as const satisfies Readonly<Record<PressedStep, Form>>;
 
 /** Text about the applicant. A card that a group shares never holds it, only what `mask` makes of it. */
