@@ -177,6 +177,24 @@ export const registrationGallery: NounGallery = {
       }),
     },
     {
+      name: 'registration-line',
+      title: '登记：一句话里有几项',
+      card: registrationCard({
+        ...empty,
+        items: textChoices(text, 100),
+        residences: textChoices(text, 100),
+        departments: textChoices(text, 100),
+        values: { ...inEach(personalFields, text), residence: '99' },
+        nameWords: [text, text],
+        line: {
+          notes: [text],
+          nameless: 'long',
+          items: { words: [text, text], total: 5, buttons: textChoices('1', 5).map(({ value }) => ({ value, text })) },
+          hasNext: true,
+        },
+      }),
+    },
+    {
       name: 'registration-asks',
       title: '登记：要问清楚',
       card: registrationCard({
@@ -187,12 +205,7 @@ export const registrationGallery: NounGallery = {
         values: { ...inEach(personalFields, text), item: '99', residence: '99' },
         kept: inEach(personalFields, text),
         nameWords: [text, text],
-        line: {
-          notes: [text],
-          nameless: 'long',
-          items: { words: [text, text], total: 5, buttons: textChoices('1', 5).map(({ value }) => ({ value, text })) },
-          hasNext: true,
-        },
+        line: { ...nothingLeft, notes: [text], hasNext: true },
         twin: { caseId: 7, sentence: text, mayOpen: true },
         materials: Array.from({ length: 30 }, () => text),
       }),
