@@ -52,6 +52,10 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id, despite: id.optional() }),
   /** One of the items that a typed line may have meant. */
   z.object({ v: z.literal(1), action: z.literal('draft.item'), draftId: id, itemId: id }),
+  /** Registers every line of a pasted list that is right. */
+  z.object({ v: z.literal(1), action: z.literal('list.register'), draftId: id }),
+  /** Opens the form of one line, from 1. */
+  z.object({ v: z.literal(1), action: z.literal('list.open'), draftId: id, line: id }),
   /** The form of the next person on the line. */
   z.object({ v: z.literal(1), action: z.literal('draft.next'), draftId: id }),
   z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),

@@ -137,7 +137,7 @@ function countCharacters(typed: string): string {
 
 /** As many as fit on one card together, whatever has been typed into it. */
 const ITEM_OPTIONS_MAX = 41;
-const RESIDENCE_OPTIONS_MAX = 28;
+const RESIDENCE_OPTIONS_MAX = 27;
 const DEPARTMENT_OPTIONS_MAX = 12;
 
 /** 代办登记, in the order of the form. Whatever can be typed into it counts as personal. */

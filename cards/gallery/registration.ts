@@ -2,6 +2,7 @@
 import { personalFields, registrationFields } from '../forms.ts';
 import { type RegistrationView, registrationCard } from '../registration.ts';
 import { nothingLeft } from '../registration-line.ts';
+import { registrationListCard } from '../registration-list.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { textChoices, unitChoices } from './samples.ts';
 
@@ -76,6 +77,32 @@ const ordinary: readonly GalleryCard[] = [
         phone: '少了1位，应为11位手机号，请核对',
         residence: '“伊兰嘎查”不在您的登记范围，请那里的代办员登记，或改选',
       },
+    }),
+  },
+  {
+    name: 'registration-list',
+    title: '登记：一行一位（群里）',
+    card: registrationListCard({
+      draftId: 9,
+      shared: true,
+      lines: [
+        { shown: '张*　138****0000　最低生活保障对象认定', state: 'right', words: '' },
+        { shown: '王*　139****0001　老年人福利补贴', state: 'right', words: '' },
+        { shown: '李*　137****001', state: 'wrong', words: '联系电话：少了1位，应为11位手机号，请核对' },
+        { shown: '赵*　136****0002', state: 'moved', words: '登记卡在下方' },
+      ],
+    }),
+  },
+  {
+    name: 'registration-list-done',
+    title: '登记：一行一位，已登记',
+    card: registrationListCard({
+      draftId: 9,
+      shared: true,
+      lines: [
+        { shown: '张*　138****0000　最低生活保障对象认定', state: 'done', words: '26-01-00001' },
+        { shown: '王*　139****0001　老年人福利补贴', state: 'done', words: '26-01-00002' },
+      ],
     }),
   },
   {
@@ -160,6 +187,33 @@ export const registrationGallery: NounGallery = {
       }),
     },
     {
+      name: 'registration-list',
+      title: '登记：一行一位',
+      card: registrationListCard({
+        draftId: 9,
+        shared: false,
+        lines: Array.from({ length: 20 }, (_, at) => ({ shown: text, state: at < 2 ? 'right' : 'wrong', words: text })),
+      }),
+    },
+    {
+      name: 'registration-line',
+      title: '登记：一句话里有几项',
+      card: registrationCard({
+        ...empty,
+        items: textChoices(text, 100),
+        residences: textChoices(text, 100),
+        departments: textChoices(text, 100),
+        values: { ...inEach(personalFields, text), residence: '99' },
+        nameWords: [text, text],
+        line: {
+          notes: [text],
+          nameless: 'long',
+          items: { words: [text, text], total: 5, buttons: textChoices('1', 5).map(({ value }) => ({ value, text })) },
+          hasNext: true,
+        },
+      }),
+    },
+    {
       name: 'registration-asks',
       title: '登记：要问清楚',
       card: registrationCard({
@@ -170,12 +224,7 @@ export const registrationGallery: NounGallery = {
         values: { ...inEach(personalFields, text), item: '99', residence: '99' },
         kept: inEach(personalFields, text),
         nameWords: [text, text],
-        line: {
-          notes: [text],
-          nameless: 'long',
-          items: { words: [text, text], total: 5, buttons: textChoices('1', 5).map(({ value }) => ({ value, text })) },
-          hasNext: true,
-        },
+        line: { ...nothingLeft, notes: [text], hasNext: true },
         twin: { caseId: 7, sentence: text, mayOpen: true },
         materials: Array.from({ length: 30 }, () => text),
       }),

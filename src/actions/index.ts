@@ -9,6 +9,7 @@ import { caseStepActions, takeOver } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
+import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction } from './report.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
@@ -20,6 +21,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'case.register': registerAction,
   'draft.item': chooseItemAction,
   'draft.next': openNextAction,
+  'list.register': registerListAction,
+  'list.open': openListLineAction,
   'case.reveal': reveal,
   'case.again': again,
   'case.askCorrect': askCorrect,

@@ -2,6 +2,7 @@ import { caseListCard } from '../../cards/case-list.ts';
 import { moreStepsCard } from '../../cards/case-more.ts';
 import { correctionCard } from '../../cards/correct.ts';
 import { registrationCard } from '../../cards/registration.ts';
+import { registrationListCard } from '../../cards/registration-list.ts';
 import { revealCard } from '../../cards/reveal.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
@@ -17,6 +18,7 @@ import { viewAskedList } from '../services/case/view-list.ts';
 import { viewMoreSteps } from '../services/case/view-more.ts';
 import { openDraft } from '../services/draft/content.ts';
 import { lineErrors } from '../services/draft/line-errors.ts';
+import { viewList } from '../services/draft/list.ts';
 import { viewDraft } from '../services/draft/view.ts';
 import { ChangedByHand } from '../services/ledger/changed-by-hand.ts';
 import { type OutboxContent, openContent, writtenAt } from '../services/message/content.ts';
@@ -126,7 +128,9 @@ async function drawRegistration(ctx: Reading, form: { target: string; draftId: n
   // In a group it shows nothing personal, whoever it belongs to.
   if (!draft.shared && !(await ownerOf(ctx, { agentId: draft.agentId, target: form.target }))) return NOT_ENTITLED;
   if (!(await mayGetOrigin(ctx, draft))) return NOT_ENTITLED;
-  const errors = lineErrors(ctx, openDraft(ctx.vault, draft));
+  const content = openDraft(ctx.vault, draft);
+  if (content.list !== undefined) return { card: registrationListCard(await viewList(ctx, draft)) };
+  const errors = lineErrors(ctx, content);
   return { card: registrationCard(await viewDraft(ctx, { draft, errors, twin: null })) };
 }
 

@@ -4,7 +4,7 @@ import { contactWords } from '../../../cards/words.ts';
 import type { ItemRow } from '../../../db/repositories/item.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { lineOf, type UnitRow } from '../../../db/repositories/unit.ts';
-import { type Ctx, type Staff, today } from '../../ctx.ts';
+import { type Reading, type Staff, today } from '../../ctx.ts';
 import type { ServiceWay } from '../../domain/case.ts';
 import { parseContact, parseOwnPhone } from '../../domain/contact.ts';
 import { parseName } from '../../domain/name.ts';
@@ -39,7 +39,7 @@ export type RegistrationCheck =
   | { readonly ok: false; readonly errors: RegistrationErrors };
 
 export async function checkRegistration(
-  ctx: Ctx,
+  ctx: Reading,
   input: { staff: Staff; content: DraftContent },
 ): Promise<RegistrationCheck> {
   const { content } = input;
@@ -89,7 +89,7 @@ export async function checkRegistration(
 }
 
 /** One row, not the whole catalogue: every registration asks. undefined for what names no item in use. */
-async function chosenItem({ tx }: Ctx, { item: id, otherErrand }: DraftContent): Promise<ItemRow | undefined> {
+async function chosenItem({ tx }: Reading, { item: id, otherErrand }: DraftContent): Promise<ItemRow | undefined> {
   const own = id === undefined && otherErrand !== undefined;
   const item = own ? await itemReads.other(tx) : await itemReads.byId(tx, idIn(id) ?? 0);
   return item?.active ? item : undefined;
