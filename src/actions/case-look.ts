@@ -1,5 +1,7 @@
 import { eraseCard, erasedCard } from '../../cards/erase.ts';
 import { eraseForm } from '../../cards/forms.ts';
+import { registerAgain } from '../services/case/again.ts';
+import { askMoreSteps } from '../services/case/ask-more.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { eraseApplicant, requireEraser } from '../services/case/erase.ts';
 import { explainDue } from '../services/case/explain-deadline.ts';
@@ -16,6 +18,12 @@ export const reveal: Action<'case.reveal'> = async (ctx, { caseId }) => {
   return success('已私信发给您，这次查看记入台账');
 };
 
+/** 再办一件 */
+export const again: Action<'case.again'> = async (ctx, { caseId }) => {
+  await registerAgain(ctx, { caseId });
+  return success('登记表已私信发给您，姓名、电话已填好');
+};
+
 /** 删除个人信息: asks for the reason, privately. */
 export const askErase: Action<'case.askErase'> = async (ctx, { caseId }) => {
   requireEraser(ctx);
@@ -30,6 +38,12 @@ export const erase: Action<'case.erase'> = async (ctx, { caseId }) => {
   const { reason } = readForm(ctx.click.form, eraseForm);
   const { caseNumber } = await eraseApplicant(ctx, { caseId, reason });
   return success(`${caseNumber} 申请人的个人信息已删除`, erasedCard({ caseNumber }));
+};
+
+/** 中止、终止、转办 */
+export const askMore: Action<'case.askMore'> = async (ctx, { caseId }) => {
+  await askMoreSteps(ctx, { caseId });
+  return success('请看私信，选要做的操作');
 };
 
 /** 期限怎么算 */

@@ -99,6 +99,8 @@ describe('what the card says', () => {
     followedUp: 'grey',
     archived: 'grey',
     withdrawn: 'grey',
+    suspended: 'orange',
+    terminated: 'grey',
   };
 
   test.each(caseStates)('colour of %s', (state) => {

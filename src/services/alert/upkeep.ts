@@ -80,7 +80,7 @@ export async function tellUpkeep(
   for (const { id, openId } of await agentReads.activeAdmins(ctx.tx)) {
     const subject = { subject: 'upkeep' as const, subjectId: id };
     const at = { target: openId, agentId: id };
-    await placeCard(ctx, { subject, at, reach: isNewDay ? 'new' : 'edit', asked: true });
+    await placeCard(ctx, { subject, at, reach: isNewDay ? 'new' : 'edit' });
   }
   return untold;
 }

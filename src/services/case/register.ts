@@ -57,7 +57,12 @@ export async function registerCase(
   const sealed = sealPersonal(ctx, check.checked);
   // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
   const number = await takeCaseNumber(ctx, check.checked.town);
-  const twin = await errandTwin(ctx, { staff, checked: check.checked, hashes: sealed.applicant });
+  const twin = await errandTwin(ctx, {
+    staff,
+    checked: check.checked,
+    hashes: sealed.applicant,
+    origin: content.origin,
+  });
   if (twin && twin.caseId !== input.despite) {
     await caseSequenceWrites.giveBack(ctx.tx, number);
     return putAside(ctx, { draft, elsewhere, content, errors: {}, twin });
@@ -81,7 +86,7 @@ export async function registerCase(
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
   const { item, units } = check.checked;
   const handlerName = record.handlerId === null ? null : staff.agent.name;
-  const found = { record, item, registrar: staff.agent, applicant, handlerName };
+  const found = { record, item, registrar: staff.agent, keeper: staff.agent, applicant, handlerName };
   const dossier = await openDossier(ctx, found, units);
   await refreshCaseCards(ctx, dossier, {
     event: check.checked.onTheSpot ? 'doneOnTheSpot' : 'register',
@@ -136,6 +141,7 @@ async function insertCase(
     caseNumber: registration.caseNumber,
     version: 1,
     registrarId: staff.agent.id,
+    keeperId: staff.agent.id,
     applicantId,
     itemId: checked.item.id,
     otherDepartmentId: checked.otherDepartmentId,

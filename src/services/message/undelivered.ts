@@ -66,6 +66,7 @@ const things: Readonly<
 > = {
   fixed: '一张通知或回答',
   registration: '一张登记卡',
+  moreSteps: '一张代办件操作表',
   cases: '一张代办件清单',
   sheet: '一个 Excel 文件',
 };
