@@ -41,7 +41,7 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...stepForm(view),
     ...whoseButtons(view),
     ...moreButton(view),
-    ...(view.offers.some((step) => step !== 'correct') || isOpen(view.state) ? [reveal] : []),
+    ...(view.offers.some((step) => !isAside(step)) || isOpen(view.state) ? [reveal] : []),
     ...(offers(view, 'correct') ? [correctButton(view.id)] : []),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
@@ -53,6 +53,11 @@ function whoseButtons(view: CaseActionsView): CardElement[] {
   return view.namesRegistrar && offers(view, 'withdraw')
     ? [notation(`${own.join('、')}由${view.keptByRegistrar ? '登记' : '跟进'}的代办员${view.keeperName}操作`)]
     : [];
+}
+
+/** Neither brings the case further: whoever may do only that need not look at the applicant. */
+function isAside(step: CaseStep): boolean {
+  return step === 'correct' || step === 'note';
 }
 
 function correctButton(caseId: number): CardElement {
@@ -76,6 +81,7 @@ function stepForm(view: CaseActionsView): CardElement[] {
     ...rectifyFields(view),
     ...wordsPanel(view),
     ...(offers(view, 'handOver') ? [takeOverButton(view)] : []),
+    ...notePanel(view),
   ];
   return elements.length === 0 ? [] : [form('caseForm', elements)];
 }
@@ -135,6 +141,12 @@ function wordsPanel(view: CaseActionsView): CardElement[] {
       ...(withdraws ? [submitStep(view, 'withdraw')] : []),
     ]),
   ];
+}
+
+/** For whoever sees the case. Its field is not that of the steps: what is typed there is for them. */
+function notePanel(view: CaseActionsView): CardElement[] {
+  if (!offers(view, 'note')) return [];
+  return [panel('加说明，不改进度', [...drawField(caseForms.note, 'say'), submitStep(view, 'note')])];
 }
 
 function wordsTitle(view: CaseActionsView): string {

@@ -48,6 +48,7 @@ export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'expo
   terminate: '终止',
   handOver: '转办',
   entrust: '转交跟进',
+  note: '加说明',
   reveal: '查看申请人',
   export: '导出完整信息',
   erase: '删除个人信息',
@@ -78,6 +79,7 @@ export const stepButtons: Readonly<Record<Exclude<CaseStep, 'archive'>, string>>
   terminate: '终止',
   handOver: '转办给同事',
   entrust: '转同事跟进',
+  note: '加说明',
 };
 
 /** The steps that open privately from a case's card, and what its button calls them. */

@@ -49,7 +49,7 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-forwarded-holder',
     title: '待接收：承办单位的群',
-    card: caseCard({ ...sampleCase, offers: ['accept', 'return'] }),
+    card: caseCard({ ...sampleCase, remarks: '急，请上门办', offers: ['accept', 'return', 'note'] }),
   },
   {
     name: 'case-forwarded-called',
@@ -79,7 +79,11 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-accepted-holder',
     title: '办理中：承办单位的群',
-    card: caseCard({ ...accepted, offers: holderOffers }),
+    card: caseCard({
+      ...accepted,
+      note: { text: '周五带齐材料，上午到窗口', who: '敖登', at: now },
+      offers: [...holderOffers, 'note'],
+    }),
   },
   {
     name: 'case-accepted-last-level',
@@ -272,7 +276,7 @@ export const caseGallery: NounGallery = {
     {
       name: 'case-refused',
       title: '代办件（不予办理）',
-      card: caseCard({ ...caseOfText(text), state: 'completed', outcomeAdvice: text, offers: ['deliver'] }),
+      card: caseCard({ ...caseOfText(text), state: 'completed', outcomeAdvice: text, offers: ['deliver', 'note'] }),
     },
     {
       name: 'case-accepted',
@@ -280,7 +284,7 @@ export const caseGallery: NounGallery = {
       card: caseCard({
         ...openCaseOfText(text),
         state: 'accepted',
-        offers: [...holderOffers, 'withdraw', 'urge', 'entrust'],
+        offers: [...holderOffers, 'withdraw', 'urge', 'entrust', 'note'],
       }),
     },
     {

@@ -65,6 +65,8 @@ export const sampleCase: CaseView = {
   withdrawal: null,
   suspension: null,
   termination: null,
+  note: null,
+  remarks: null,
   urgedDay: null,
   timeline: [
     { kind: 'register', at: now - 3 * hour, who: '敖登', unit: '安门社区', note: null },
@@ -104,9 +106,11 @@ export function caseOfText(text: string): CaseView {
     ratingComment: text,
     rectification: text,
     withdrawal: text,
+    note: { text, who: text, at: now },
+    remarks: text,
     calendarUnannounced: true,
     timeline: Array.from({ length: 30 }, () => entry),
-    offers: ['forward', 'withdraw', 'urge'],
+    offers: ['forward', 'withdraw', 'urge', 'note'],
   };
 }
 

@@ -13,6 +13,7 @@ import { escalateCase } from '../services/case/escalate.ts';
 import { followUpCase } from '../services/case/follow-up.ts';
 import { forwardCase } from '../services/case/forward.ts';
 import { entrustCase, handOverCase } from '../services/case/hand-over.ts';
+import { noteCase } from '../services/case/note.ts';
 import { rectifyCase } from '../services/case/rectify.ts';
 import { resumeCase } from '../services/case/resume.ts';
 import { returnCase } from '../services/case/return.ts';
@@ -75,7 +76,12 @@ const withdraw: Action<'case.withdraw'> = async (ctx, ref) => {
 };
 
 const urge: Action<'case.urge'> = async (ctx, ref) =>
-  done(await urgeCase(ctx, ref), ({ number, holder }) => `已催办 ${number}，${holder}会看到`);
+  done(await urgeCase(ctx, ref), ({ number, holder }) => `已催办 ${number}，正在通知${holder}；急的请再打电话`);
+
+const note: Action<'case.note'> = async (ctx, { caseId }) => {
+  const { say } = readForm(ctx.click.form, caseForms.note);
+  return done(await noteCase(ctx, { caseId, text: say }), ({ number }) => `已记入 ${number} 的说明`);
+};
 
 const suspend: Action<'case.suspend'> = async (ctx, ref) => {
   const { suspendReason: reason, suspendNote: note } = readForm(ctx.click.form, caseForms.suspend);
@@ -130,6 +136,7 @@ export const caseStepActions: { readonly [Step in PressedStep as `case.${Step}`]
   'case.terminate': terminate,
   'case.handOver': handOver,
   'case.entrust': entrust,
+  'case.note': note,
 };
 
 type Names = Readonly<Record<'number' | 'holder' | 'handler' | 'keeper' | 'registering', string>>;

@@ -96,6 +96,7 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   terminate: () => ({ terminated: 1 }),
   handOver: nothing,
   entrust: nothing,
+  note: nothing,
   reveal: nothing,
   erase: nothing,
 };

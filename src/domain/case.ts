@@ -70,6 +70,7 @@ export const caseSteps = [
   'terminate',
   'handOver',
   'entrust',
+  'note',
 ] as const;
 export type CaseStep = (typeof caseSteps)[number];
 
@@ -84,8 +85,17 @@ export type CaseEvent = (typeof caseEvents)[number];
 /**
  * What a person is to one case. Somebody may be several at once: a clerk who registers at the town's own window is both
  * `registrar` and `holder`. `registrar`: who looks after it for the registering unit, having registered it or been handed it (`entrust`).
+ * `onlooker`: sees the case and is nothing else to it.
  */
-export const caseRelations = ['registrar', 'registeringUnit', 'holder', 'manager', 'system', 'outsider'] as const;
+export const caseRelations = [
+  'registrar',
+  'registeringUnit',
+  'holder',
+  'manager',
+  'onlooker',
+  'system',
+  'outsider',
+] as const;
 export type CaseRelation = (typeof caseRelations)[number];
 
 export const assistTypes = ['local', 'extended'] as const;
@@ -192,6 +202,11 @@ export const stepRules: Readonly<Record<CaseStep, StepRule>> = {
     from: ['forwarded', 'accepted', 'returned', 'suspended', 'completed'],
     to: undefined,
     who: ['registrar', 'registeringUnit'],
+  },
+  note: {
+    from: ['forwarded', 'accepted', 'returned', 'suspended', 'completed', 'delivered', 'followedUp'],
+    to: undefined,
+    who: ['registrar', 'registeringUnit', 'holder', 'manager', 'onlooker'],
   },
 };
 

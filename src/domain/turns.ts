@@ -53,6 +53,7 @@ export const turns: Readonly<Record<CardEvent, Reaches>> = {
   terminate: toRegistering,
   handOver: toHolder,
   entrust: toRegistering,
+  note: inPlace,
   erase: inPlace,
 };
 

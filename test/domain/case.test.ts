@@ -46,6 +46,7 @@ const who: Readonly<Record<CaseStep, readonly CaseRelation[]>> = {
   terminate: ['holder'],
   handOver: ['holder'],
   entrust: ['registrar', 'registeringUnit'],
+  note: ['registrar', 'registeringUnit', 'holder', 'manager', 'onlooker'],
 };
 
 const ended = { archived: 'case_archived', withdrawn: 'case_withdrawn', terminated: 'case_terminated' } as const;
@@ -167,6 +168,16 @@ const outcomes: Readonly<Record<CaseStep, Readonly<Record<CaseState, Outcome>>>>
     suspended: 'suspended',
     completed: 'completed',
   },
+  note: {
+    forwarded: 'forwarded',
+    accepted: 'accepted',
+    returned: 'returned',
+    suspended: 'suspended',
+    completed: 'completed',
+    delivered: 'delivered',
+    followedUp: 'followedUp',
+    ...ended,
+  },
 };
 
 /** 更正 belongs to the registering unit until 办结, then to managers; every other step to the same people in each state. */
@@ -199,7 +210,7 @@ describe('every step in every state by every relation', () => {
   });
 
   it('was the whole table', () => {
-    expect(all).toHaveLength(17 * 10 * 6);
+    expect(all).toHaveLength(18 * 10 * 7);
   });
 
   it('is decided by the union of what a person is', () => {
@@ -256,26 +267,27 @@ describe('offeredSteps', () => {
     offeredSteps({ ...favourable(state, 'accept'), ...changes }, new Set(relations), TODAY);
 
   it.each<[CaseState, CaseRelation[], CaseStep[]]>([
-    ['forwarded', ['holder'], ['accept', 'return']],
-    ['accepted', ['holder'], ['return', 'escalate', 'complete', 'suspend', 'terminate', 'handOver']],
-    ['forwarded', ['registrar'], ['withdraw', 'urge', 'entrust']],
+    ['forwarded', ['holder'], ['accept', 'return', 'note']],
+    ['accepted', ['holder'], ['return', 'escalate', 'complete', 'suspend', 'terminate', 'handOver', 'note']],
+    ['forwarded', ['registrar'], ['withdraw', 'urge', 'entrust', 'note']],
     [
       'accepted',
       ['registrar', 'holder'],
-      ['return', 'escalate', 'complete', 'withdraw', 'urge', 'suspend', 'terminate', 'handOver', 'entrust'],
+      ['return', 'escalate', 'complete', 'withdraw', 'urge', 'suspend', 'terminate', 'handOver', 'entrust', 'note'],
     ],
-    ['suspended', ['holder'], ['resume', 'terminate', 'handOver']],
-    ['suspended', ['registrar'], ['withdraw', 'entrust']],
-    ['suspended', ['manager'], []],
+    ['suspended', ['holder'], ['resume', 'terminate', 'handOver', 'note']],
+    ['suspended', ['registrar'], ['withdraw', 'entrust', 'note']],
+    ['suspended', ['manager'], ['note']],
     ['terminated', ['registrar', 'registeringUnit', 'holder', 'manager', 'system'], []],
-    ['accepted', ['manager'], ['urge']],
-    ['returned', ['registrar'], ['forward', 'withdraw', 'entrust']],
-    ['returned', ['holder'], []],
-    ['completed', ['registrar'], ['deliver', 'entrust']],
-    ['completed', ['holder'], []],
-    ['delivered', ['registeringUnit'], ['followUp']],
-    ['returned', ['registrar', 'registeringUnit'], ['forward', 'withdraw', 'correct', 'entrust']],
-    ['followedUp', ['manager'], ['correct']],
+    ['accepted', ['manager'], ['urge', 'note']],
+    ['returned', ['registrar'], ['forward', 'withdraw', 'entrust', 'note']],
+    ['returned', ['holder'], ['note']],
+    ['completed', ['registrar'], ['deliver', 'entrust', 'note']],
+    ['completed', ['holder'], ['note']],
+    ['delivered', ['registeringUnit'], ['followUp', 'note']],
+    ['returned', ['registrar', 'registeringUnit'], ['forward', 'withdraw', 'correct', 'entrust', 'note']],
+    ['followedUp', ['manager'], ['correct', 'note']],
+    ['accepted', ['onlooker'], ['note']],
     ['archived', ['registrar', 'registeringUnit', 'holder', 'system'], []],
     ['withdrawn', ['registrar', 'holder', 'manager', 'system'], []],
     ['accepted', ['outsider'], []],
@@ -285,8 +297,8 @@ describe('offeredSteps', () => {
 
   it('follows the facts', () => {
     expect(offered('accepted', ['holder'], { canEscalate: false })).not.toContain('escalate');
-    expect(offered('accepted', ['manager'], { urgedDay: TODAY })).toEqual([]);
-    expect(offered('followedUp', ['manager'], { rating: 2 })).toEqual(['rectify', 'correct']);
+    expect(offered('accepted', ['manager'], { urgedDay: TODAY })).toEqual(['note']);
+    expect(offered('followedUp', ['manager'], { rating: 2 })).toEqual(['rectify', 'correct', 'note']);
   });
 });
 
@@ -298,7 +310,9 @@ describe('the course of a case', () => {
 
   it('is on the list of whoever has to do something: the holder wherever the holder may take a step', () => {
     const holderMayAct = (state: CaseState) =>
-      Object.values(stepRules).some((rule) => rule.who.includes('holder') && rule.from.includes(state));
+      Object.entries(stepRules).some(
+        ([step, rule]) => step !== 'note' && rule.who.includes('holder') && rule.from.includes(state),
+      );
     expect(heldStates).toEqual(caseStates.filter(holderMayAct));
     expect(broughtHomeStates).toEqual(['returned', 'completed', 'delivered']);
   });

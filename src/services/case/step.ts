@@ -131,11 +131,12 @@ async function whoMay(ctx: Ctx, { dossier, step }: { dossier: CaseDossier; step:
     registrar: () => (parties.keeperActive ? keeperWords(dossier) : `${unit}的代办员`),
     registeringUnit: () => (parties.keeperActive ? `${unit}的其他代办员` : `${unit}的代办员`),
     manager: () => managerWords(ctx, registeringLine),
+    onlooker: () => '',
     system: () => '系统',
     outsider: () => '',
   };
   const words = await Promise.all(who.map((relation) => wordsOf[relation]()));
-  return [...new Set(words)].join('或');
+  return [...new Set(words)].filter((word) => word !== '').join('或');
 }
 
 function keeperWords({ record, keeper }: CaseDossier): string {
