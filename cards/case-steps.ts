@@ -26,6 +26,14 @@ interface CaseActionsView {
   readonly keptByRegistrar: boolean;
   readonly handlerName: string | null;
   readonly mayErase: boolean;
+  readonly mayRegisterAgain: boolean;
+  readonly links: readonly CaseLink[];
+}
+
+/** 关联: another case of the same person; `caseId` where the reader may open it from here. */
+export interface CaseLink {
+  readonly caseNumber: string;
+  readonly caseId: number | null;
 }
 
 /** All that can be pressed, the most likely first. Empty when there is nothing to do and nobody to ask about. */
@@ -43,6 +51,8 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...moreButton(view),
     ...(view.offers.some((step) => !isAside(step)) || isOpen(view.state) ? [reveal] : []),
     ...(offers(view, 'correct') ? [correctButton(view.id)] : []),
+    ...(view.mayRegisterAgain ? [againButton(view.id)] : []),
+    ...view.links.flatMap(openButton),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
 }
@@ -64,6 +74,15 @@ function correctButton(caseId: number): CardElement {
   return button({ label: stepButtons.correct, value: encodeAction({ action: 'case.askCorrect', caseId }) });
 }
 
+function againButton(caseId: number): CardElement {
+  return button({ label: '再办一件', value: encodeAction({ action: 'case.again', caseId }) });
+}
+
+function openButton({ caseNumber, caseId }: CaseLink): CardElement[] {
+  if (caseId === null) return [];
+  return [button({ label: `打开 ${caseNumber}`, value: encodeAction({ action: 'case.open', caseId }), size: 'small' })];
+}
+
 function eraseButton(caseId: number): CardElement {
   return button({ label: '删除个人信息', value: encodeAction({ action: 'case.askErase', caseId }), type: 'text' });
 }
@@ -80,8 +99,8 @@ function stepForm(view: CaseActionsView): CardElement[] {
     ...followUpFields(view),
     ...rectifyFields(view),
     ...wordsPanel(view),
-    ...(offers(view, 'handOver') ? [takeOverButton(view)] : []),
     ...notePanel(view),
+    ...(offers(view, 'handOver') ? [takeOverButton(view)] : []),
   ];
   return elements.length === 0 ? [] : [form('caseForm', elements)];
 }

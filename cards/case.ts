@@ -15,7 +15,8 @@ import {
 } from '../src/domain/case.ts';
 import type { Call } from '../src/domain/turns.ts';
 import type { Card, CardElement } from './card.ts';
-import { caseActions } from './case-steps.ts';
+import { type CaseLink, caseActions } from './case-steps.ts';
+import { explainButton } from './due.ts';
 import {
   bold,
   card,
@@ -97,14 +98,16 @@ export interface CaseView {
   readonly rating: number | null;
   readonly ratingComment: string | null;
   readonly rectification: string | null;
+  /** The last day of a 整改 that is asked for (ms); null where none is. */
+  readonly rectifyBy: number | null;
   readonly withdrawal: string | null;
-  /** Why it is suspended, and since when; `note`: in words, '' for none. */
-  readonly suspension: { readonly reason: SuspendReason; readonly note: string; readonly since: number } | null;
-  readonly termination: { readonly reason: TerminateReason; readonly note: string; readonly advice: string } | null;
   /** The newest 说明 that somebody has added. */
   readonly note: { readonly text: string; readonly who: string; readonly at: number } | null;
   /** What was written at registration for whoever acts: 急, 上门. */
   readonly remarks: string | null;
+  /** Why it is suspended, and since when; `note`: in words, '' for none. */
+  readonly suspension: { readonly reason: SuspendReason; readonly note: string; readonly since: number } | null;
+  readonly termination: { readonly reason: TerminateReason; readonly note: string; readonly advice: string } | null;
   /** Local day (YYYY-MM-DD) of the last 催办. */
   readonly urgedDay: string | null;
   readonly timeline: readonly TimelineEntry[];
@@ -112,6 +115,10 @@ export interface CaseView {
   readonly namesRegistrar: boolean;
   /** The card stands in an administrator's private chat. */
   readonly mayErase: boolean;
+  /** The reader may register another errand of the same person. */
+  readonly mayRegisterAgain: boolean;
+  /** 关联 */
+  readonly links: readonly CaseLink[];
   /** The steps people of this chat may take now. */
   readonly offers: readonly CaseStep[];
   /** Where 转上级 does not lead, or leads instead; null where nothing is in its way. */
@@ -146,6 +153,7 @@ export function caseCard(view: CaseView): Card {
       ...caseActions(view),
       hr(),
       ...facts(caseFacts(view)),
+      ...(isOpen(view.state) ? [explainButton(view.id)] : []),
       ...(view.calendarUnannounced ? [notation('节假日安排尚未公布，按普通周计算')] : []),
       ...timelinePanel(view),
     ],
@@ -364,6 +372,9 @@ function caseFacts(view: CaseView): Fact[] {
       value: `${dayOf(view.registeredAt, view)} ${view.registrarName}（${view.registeringUnit}）${keeper}`,
     },
     ...(view.externalNumber === null ? [] : [{ label: '一窗受理号', value: view.externalNumber }]),
+    ...(view.links.length === 0
+      ? []
+      : [{ label: '关联', value: view.links.map(({ caseNumber }) => caseNumber).join('、') }]),
     ...resultFacts(view),
   ];
 }
@@ -387,15 +398,7 @@ function suspensionFact({ suspension, ...view }: CaseView): Fact[] {
   if (suspension === null) return [];
   const why = withReason(suspendWords[suspension.reason], suspension.note);
   const since = dayFor(suspension.since, { now: view.registeredAt, zone: view.zone });
-  return [{ label: '中止', value: `${since}起，${why}`, color: 'orange', max: 200 }];
-}
-
-function terminationFacts({ termination }: CaseView): Fact[] {
-  if (termination === null) return [];
-  return [
-    { label: '终止原因', value: withReason(terminateWords[termination.reason], termination.note), max: 200 },
-    { label: '群众下一步可以', value: termination.advice, max: 200 },
-  ];
+  return [{ label: '中止', value: `${since}起，${why}`, color: 'orange', max: 300 }];
 }
 
 function resultFacts(view: CaseView): Fact[] {
@@ -404,12 +407,24 @@ function resultFacts(view: CaseView): Fact[] {
   return [
     ...(view.outcome === null
       ? []
-      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 200 }]),
+      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 180 }]),
     ...(view.outcomeAdvice ? [{ label: '群众下一步可以', value: view.outcomeAdvice, max: 200 }] : []),
     ...(view.deliveryWay === null ? [] : [{ label: '送达方式', value: deliveryWayWords[view.deliveryWay] }]),
     ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 100 }]),
+    ...(view.rectifyBy === null
+      ? []
+      : [{ label: '整改期限', value: dayOf(view.rectifyBy, view), color: 'orange' as const }]),
     ...(view.rectification === null ? [] : [{ label: '整改情况', value: view.rectification, max: 100 }]),
-    ...terminationFacts(view),
+    ...(view.termination === null
+      ? []
+      : [
+          {
+            label: '终止原因',
+            value: withReason(terminateWords[view.termination.reason], view.termination.note),
+            max: 300,
+          },
+          { label: '群众下一步可以', value: view.termination.advice, max: 300 },
+        ]),
     ...(view.withdrawal === null ? [] : [{ label: '撤回原因', value: view.withdrawal, max: 100 }]),
   ];
 }

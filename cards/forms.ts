@@ -86,6 +86,7 @@ export const caseForms = {
   rectify: { note: { ...words, label: '整改情况', placeholder: '怎样改正、群众是否认可', required: true } },
   withdraw: { note: { ...words, label: '撤回原因' } },
   urge: {},
+  note: { say: { ...words, label: '补充情况', placeholder: '群里看得到，不要写姓名电话住址' } },
   suspend: {
     suspendReason: {
       kind: 'choice',
@@ -110,7 +111,6 @@ export const caseForms = {
   },
   handOver: { handler: { ...colleague, label: '转给谁办' } },
   entrust: { keeper: { ...colleague, label: '转给谁跟进' } },
-  note: { say: { ...words, label: '补充情况', placeholder: '群里看得到，不要写姓名电话住址' } },
 } as const satisfies Readonly<Record<PressedStep, Form>>;
 
 /** Text about the applicant. A card that a group shares never holds it, only what `mask` makes of it. */
@@ -137,7 +137,7 @@ function countCharacters(typed: string): string {
 
 /** As many as fit on one card together, whatever has been typed into it. */
 const ITEM_OPTIONS_MAX = 41;
-const RESIDENCE_OPTIONS_MAX = 30;
+const RESIDENCE_OPTIONS_MAX = 28;
 const DEPARTMENT_OPTIONS_MAX = 12;
 
 /** 代办登记, in the order of the form. Whatever can be typed into it counts as personal. */

@@ -45,6 +45,8 @@ export interface StatsView {
   readonly figures: Figures;
   /** Working days by which the longest overdue case is past its promised day; null where none is. */
   readonly longestOverdue: number | null;
+  /** Of errands outside of the catalogue (其他事项), which are part of `figures`. */
+  readonly others: Figures;
   /** Of the period before, as far as this one has come; null where nothing had been registered by then. */
   readonly before: Figures | null;
   /** Of the same days last year, likewise. */
@@ -91,7 +93,17 @@ function headline(view: StatsView): CardElement[] {
   const running = view.running ? '本期统计到发出这张卡片时，上期和去年同期都只算到同一天。' : '';
   return [
     ...rowsOf(cells, FIGURES_A_ROW),
+    ...otherErrands(view),
     notation(`点数字看是哪些件。${nothingBefore ? '以前没有登记过，没有可比的往期。' : running}`),
+  ];
+}
+
+/** Apart from the catalogue's items, so that nobody takes them for those. */
+function otherErrands({ others }: StatsView): CardElement[] {
+  if (isNothing(others)) return [];
+  const count = (name: FigureName) => figureText(name, others);
+  return [
+    notation(`其中其他事项（目录外）：登记${count('registered')}，办结${count('completed')}，在办${count('open')}`),
   ];
 }
 

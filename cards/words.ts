@@ -43,12 +43,12 @@ export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'expo
   withdraw: '撤回',
   urge: '催办',
   correct: '更正',
+  note: '加说明',
   suspend: '中止',
   resume: '恢复',
   terminate: '终止',
   handOver: '转办',
   entrust: '转交跟进',
-  note: '加说明',
   reveal: '查看申请人',
   export: '导出完整信息',
   erase: '删除个人信息',
@@ -74,12 +74,12 @@ export const stepButtons: Readonly<Record<Exclude<CaseStep, 'archive'>, string>>
   withdraw: '撤回',
   urge: '催办',
   correct: '更正',
+  note: '加说明',
   suspend: '中止',
   resume: '恢复',
   terminate: '终止',
   handOver: '转办给同事',
   entrust: '转同事跟进',
-  note: '加说明',
 };
 
 /** The steps that open privately from a case's card, and what its button calls them. */

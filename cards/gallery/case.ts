@@ -38,13 +38,32 @@ const terminated = {
   dueAt: null,
   termination: { reason: 'unqualified' as const, note: '已迁出本镇', advice: '到迁入地的便民服务站重新申请' },
 };
-const bad = { ...delivered, state: 'followedUp' as const, rating: 2, ratingComment: '等得太久' };
+const bad = {
+  ...delivered,
+  state: 'followedUp' as const,
+  rating: 2,
+  ratingComment: '等得太久',
+  rectifyBy: now + 21 * days,
+};
 
 const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-admin',
     title: '系统管理员的私信',
     card: caseCard({ ...sampleCase, offers: ['urge'], mayErase: true }),
+  },
+  {
+    name: 'case-linked',
+    title: '私信：目录外的事项，没有电话，有关联的件',
+    card: caseCard({
+      ...sampleCase,
+      itemName: '其他事项：修水管',
+      departmentName: '没有指定部门',
+      phone: '没有电话，联系人139****1111',
+      offers: ['withdraw', 'urge', 'correct'],
+      mayRegisterAgain: true,
+      links: [{ caseNumber: '26-02-00009', caseId: 9 }],
+    }),
   },
   {
     name: 'case-forwarded-holder',
@@ -284,7 +303,9 @@ export const caseGallery: NounGallery = {
       card: caseCard({
         ...openCaseOfText(text),
         state: 'accepted',
-        offers: [...holderOffers, 'withdraw', 'urge', 'entrust', 'note'],
+        outcome: null,
+        outcomeNote: null,
+        offers: [...holderOffers, 'withdraw', 'urge', 'note', 'entrust'],
       }),
     },
     {

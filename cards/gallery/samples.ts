@@ -62,11 +62,12 @@ export const sampleCase: CaseView = {
   rating: null,
   ratingComment: null,
   rectification: null,
+  rectifyBy: null,
   withdrawal: null,
-  suspension: null,
-  termination: null,
   note: null,
   remarks: null,
+  suspension: null,
+  termination: null,
   urgedDay: null,
   timeline: [
     { kind: 'register', at: now - 3 * hour, who: '敖登', unit: '安门社区', note: null },
@@ -77,6 +78,8 @@ export const sampleCase: CaseView = {
   namesRegistrar: false,
   call: null,
   mayErase: false,
+  mayRegisterAgain: false,
+  links: [],
   zone,
 };
 

@@ -1,4 +1,20 @@
-import { aliasedTable, and, asc, between, eq, gt, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  asc,
+  between,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { broughtHomeStates, heldStates, openStates, runningStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForRows } from '../prepared.ts';
@@ -7,6 +23,11 @@ import { type ApplicantRow, applicantWrites } from './applicant.ts';
 import type { ItemRow } from './item.ts';
 
 export type CaseRow = Tables['cases']['$inferSelect'];
+/** So many are shown: somebody may register one errand after the other for one person. */
+const LINKED_MAX = 5;
+export type LinkedCase = Pick<CaseRow, 'id' | 'caseNumber' | 'townId' | 'registeringUnitId' | 'holderUnitId'> &
+  Pick<ItemRow, 'departmentUnitId'>;
+
 export type NewCase = Tables['cases']['$inferInsert'];
 
 /** Cases that these units registered, from one moment to another (both included), of some items or of all; or what is open of them. */
@@ -144,6 +165,22 @@ export const caseReads = {
   /** The case with the people and the item it names. */
   async withParties(tx: Tx, id: number): Promise<CaseWithParties | undefined> {
     return (await selectWithParties(tx).execute({ id }))[0];
+  },
+
+  /** The case that a case is linked to and those linked to it, the newest of them; with what decides who may see each. */
+  async linked({ q, t }: Tx, record: Pick<CaseRow, 'id' | 'linkedCaseId'>): Promise<LinkedCase[]> {
+    const { id, caseNumber, townId, registeringUnitId, holderUnitId, linkedCaseId } = t.cases;
+    const isLinked = eq(linkedCaseId, record.id);
+    return q
+      .select({
+        ...{ id, caseNumber, townId, registeringUnitId, holderUnitId },
+        departmentUnitId: t.serviceItems.departmentUnitId,
+      })
+      .from(t.cases)
+      .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
+      .where(record.linkedCaseId === null ? isLinked : or(eq(id, record.linkedCaseId), isLinked))
+      .orderBy(desc(id))
+      .limit(LINKED_MAX);
   },
 
   /**

@@ -131,12 +131,12 @@ export const caseStepActions: { readonly [Step in PressedStep as `case.${Step}`]
   'case.rectify': rectify,
   'case.withdraw': withdraw,
   'case.urge': urge,
+  'case.note': note,
   'case.suspend': suspend,
   'case.resume': resume,
   'case.terminate': terminate,
   'case.handOver': handOver,
   'case.entrust': entrust,
-  'case.note': note,
 };
 
 type Names = Readonly<Record<'number' | 'holder' | 'handler' | 'keeper' | 'registering', string>>;

@@ -3,7 +3,7 @@ import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
-import { askErase, askMore, erase, open, reveal } from './case-look.ts';
+import { again, askErase, askMore, erase, explain, open, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
@@ -21,12 +21,14 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'draft.item': chooseItemAction,
   'draft.next': openNextAction,
   'case.reveal': reveal,
+  'case.again': again,
   'case.askCorrect': askCorrect,
   'case.correct': correct,
   'case.askMore': askMore,
   'case.askErase': askErase,
   'case.erase': erase,
   'case.open': open,
+  'case.explainDue': explain,
   'agent.apply': apply,
   'agent.introduce': introduceAction,
   'agent.approve': approve,

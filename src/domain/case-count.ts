@@ -91,12 +91,12 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   withdraw: () => ({ withdrawn: 1 }),
   urge: nothing,
   correct: nothing,
+  note: nothing,
   suspend: nothing,
   resume: nothing,
   terminate: () => ({ terminated: 1 }),
   handOver: nothing,
   entrust: nothing,
-  note: nothing,
   reveal: nothing,
   erase: nothing,
 };

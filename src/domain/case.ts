@@ -65,12 +65,12 @@ export const caseSteps = [
   'withdraw',
   'urge',
   'correct',
+  'note',
   'suspend',
   'resume',
   'terminate',
   'handOver',
   'entrust',
-  'note',
 ] as const;
 export type CaseStep = (typeof caseSteps)[number];
 
@@ -194,6 +194,11 @@ export const stepRules: Readonly<Record<CaseStep, StepRule>> = {
     to: undefined,
     who: ['registeringUnit', 'manager'],
   },
+  note: {
+    from: ['forwarded', 'accepted', 'returned', 'suspended', 'completed', 'delivered', 'followedUp'],
+    to: undefined,
+    who: ['registrar', 'registeringUnit', 'holder', 'manager', 'onlooker'],
+  },
   suspend: { from: ['accepted'], to: 'suspended', who: ['holder'] },
   resume: { from: ['suspended'], to: 'accepted', who: ['holder'] },
   terminate: { from: ['accepted', 'suspended'], to: 'terminated', who: ['holder'] },
@@ -202,11 +207,6 @@ export const stepRules: Readonly<Record<CaseStep, StepRule>> = {
     from: ['forwarded', 'accepted', 'returned', 'suspended', 'completed'],
     to: undefined,
     who: ['registrar', 'registeringUnit'],
-  },
-  note: {
-    from: ['forwarded', 'accepted', 'returned', 'suspended', 'completed', 'delivered', 'followedUp'],
-    to: undefined,
-    who: ['registrar', 'registeringUnit', 'holder', 'manager', 'onlooker'],
   },
 };
 

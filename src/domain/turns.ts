@@ -48,12 +48,12 @@ export const turns: Readonly<Record<CardEvent, Reaches>> = {
   withdraw: inPlace,
   urge: { ...toHolder, bystander: 'nothing' },
   correct: inPlace,
+  note: inPlace,
   suspend: toRegistering,
   resume: inPlace,
   terminate: toRegistering,
   handOver: toHolder,
   entrust: toRegistering,
-  note: inPlace,
   erase: inPlace,
 };
 

@@ -28,6 +28,7 @@ import {
   isWithdrawn,
   mayGetCases,
   mayGetCorrection,
+  mayGetOrigin,
   mayGetReveal,
   mayGetSheet,
   ownerOf,
@@ -124,6 +125,7 @@ async function drawRegistration(ctx: Reading, form: { target: string; draftId: n
   if (!draft || draft.caseId !== null) return { skip: 'the draft has become a case or was purged' };
   // In a group it shows nothing personal, whoever it belongs to.
   if (!draft.shared && !(await ownerOf(ctx, { agentId: draft.agentId, target: form.target }))) return NOT_ENTITLED;
+  if (!(await mayGetOrigin(ctx, draft))) return NOT_ENTITLED;
   const errors = lineErrors(ctx, openDraft(ctx.vault, draft));
   return { card: registrationCard(await viewDraft(ctx, { draft, errors, twin: null })) };
 }

@@ -2,6 +2,7 @@ import { applicationCard } from '../../../cards/agent.ts';
 import type { Card } from '../../../cards/card.ts';
 import { caseCard, endedCard, movedCard } from '../../../cards/case.ts';
 import { reportCard } from '../../../cards/report.ts';
+import { upkeepCard } from '../../../cards/upkeep.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { CardRow, CardSubject } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
@@ -10,6 +11,7 @@ import { type CaseFacts, type CaseRelation, waitsFor } from '../../domain/case.t
 import { maskPhone } from '../../domain/person.ts';
 import type { Call } from '../../domain/turns.ts';
 import { viewApplication } from '../agent/view-application.ts';
+import { viewUpkeep } from '../alert/upkeep.ts';
 import { loadCase } from '../case/dossier.ts';
 import { viewCase } from '../case/view.ts';
 import { viewReport } from '../report/view.ts';
@@ -29,10 +31,9 @@ export async function drawLivingCard(
   switch (card.subject) {
     case 'case': {
       const dossier = await loadCase(ctx, card.subjectId);
-      const { relations, maySee } = await readersAt(ctx, { dossier, at });
+      const { relations, maySee, reader } = await readersAt(ctx, { dossier, at });
       if (!maySee) return undefined;
-      const forAdmin = await isAdmin(ctx, card.agentId);
-      const view = await viewCase(ctx, { dossier, relations, shared: card.agentId === null, forAdmin });
+      const view = await viewCase(ctx, { dossier, relations, reader });
       if (call === undefined || !concerns(call, { facts: dossier.facts, relations })) return caseCard(view);
       const openId = card.agentId === null ? await responsibleOpenId(ctx, dossier, call) : null;
       return caseCard({ ...view, call: { about: call, openId } });
@@ -40,6 +41,10 @@ export async function drawLivingCard(
     case 'report': {
       const report = await viewReport(ctx, card.subjectId);
       return (await isChatOfUnit(ctx, { unitId: report.townId, at })) ? reportCard(report) : undefined;
+    }
+    case 'upkeep': {
+      const view = (await isAdmin(ctx, card.agentId)) ? await viewUpkeep(ctx) : undefined;
+      return view && upkeepCard(view);
     }
     case 'application': {
       const application = await viewApplication(ctx, { agentId: card.subjectId, viewerId: card.agentId });
@@ -87,6 +92,7 @@ const kindWords: Readonly<Record<CardSubject, string>> = {
   case: '代办件',
   report: '工作进展月报',
   application: '加入申请',
+  upkeep: '值班单',
 };
 
 async function subjectWords(ctx: Reading, card: CardRow): Promise<string> {

@@ -57,7 +57,12 @@ export async function registerCase(
   const sealed = sealPersonal(ctx, check.checked);
   // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
   const number = await takeCaseNumber(ctx, check.checked.town);
-  const twin = await errandTwin(ctx, { staff, checked: check.checked, hashes: sealed.applicant });
+  const twin = await errandTwin(ctx, {
+    staff,
+    checked: check.checked,
+    hashes: sealed.applicant,
+    origin: content.origin,
+  });
   if (twin && twin.caseId !== input.despite) {
     await caseSequenceWrites.giveBack(ctx.tx, number);
     return putAside(ctx, { draft, elsewhere, content, errors: {}, twin });

@@ -8,26 +8,32 @@ import type { CaseRow } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
-import { announced, localDay } from '../../domain/calendar.ts';
+import { announced, endOfDay, localDay } from '../../domain/calendar.ts';
 import {
   type CaseRelation,
   type CaseState,
   type CaseStep,
   isHeld,
   isOpen,
+  needsRectification,
   offeredSteps,
   suspendReasons,
   terminateReasons,
 } from '../../domain/case.ts';
+import { rectifyBy } from '../../domain/digest.ts';
 import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
+import type { Person } from '../../domain/permission.ts';
 import { maskPhone } from '../../domain/person.ts';
 import { factsOf } from '../ledger/facts.ts';
+import { settingOf } from '../settings.ts';
 import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
 import { errandOf } from './errand.ts';
 import { escalationNote, escalationOf } from './escalation.ts';
+import { linksOf } from './links.ts';
+import { handles } from './reveal.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './secret.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
@@ -41,12 +47,13 @@ interface TimelineStep extends TimelineEntry {
   readonly notes: Notes;
 }
 
-/** The case as the people of one chat see it: masked, with the buttons of those `relations`. */
+/** The case as the people of one chat see it: masked, with the buttons of those `relations`. `reader`: whose private chat it is. */
 export async function viewCase(
   ctx: Reading,
-  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; shared: boolean; forAdmin: boolean },
+  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; reader: Person | undefined },
 ): Promise<CaseView> {
-  const { dossier, relations, shared, forAdmin } = request;
+  const { dossier, relations, reader } = request;
+  const shared = reader === undefined;
   const { record } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
   const { timeline, hide } = await readTimeline(ctx, { dossier, secrets });
@@ -86,12 +93,15 @@ export async function viewCase(
     rating: record.rating,
     ratingComment: lastNotes('followUp')?.['note'] ?? null,
     rectification: lastNotes('rectify')?.['note'] ?? null,
+    rectifyBy: await rectifyEnd(ctx, dossier),
     withdrawal: lastNotes('withdraw')?.['reason'] ?? null,
     note: noteOf(timeline.findLast(({ kind }) => kind === 'note')),
     remarks: hide(secrets.openRemarks(record.remarksSealed) ?? '') || null,
     urgedDay: record.urgedDay,
     namesRegistrar: shared && dossier.parties.keeperActive,
-    mayErase: forAdmin && secrets.applicant !== undefined,
+    mayRegisterAgain: !shared && secrets.applicant !== undefined && handles(relations),
+    links: await linksOf(ctx, { record, reader }),
+    mayErase: reader?.role === 'admin' && secrets.applicant !== undefined,
     timeline: timeline.map(({ notes: _, ...entry }) => entry),
     // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so.
     offers: offered.filter((step) =>
@@ -101,6 +111,13 @@ export async function viewCase(
     call: null,
     zone: ctx.zone,
   };
+}
+
+/** The end of the day by which a bad rating asks for 整改. */
+async function rectifyEnd(ctx: Reading, { record, facts }: CaseDossier): Promise<number | null> {
+  if (record.state !== 'followedUp' || record.followedUpAt === null || !needsRectification(facts)) return null;
+  const rectificationDays = await settingOf(ctx, 'rectificationDays');
+  return endOfDay(rectifyBy(localDay(record.followedUpAt, ctx.zone), { rectificationDays }), ctx.zone);
 }
 
 function noteOf(entry: TimelineStep | undefined): CaseView['note'] {
