@@ -51,6 +51,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
   /** `despite`: the newest case of the same person and item, seen by whoever registers all the same. */
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id, despite: id.optional() }),
   z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.undo') }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),
   /** Asks for what is to be corrected, by private message. */

@@ -10,6 +10,7 @@ import {
   type Outcome,
   type ServiceWay,
 } from '../src/domain/case.ts';
+import type { UndoableStep } from '../src/domain/undo.ts';
 import type { Card, CardElement } from './card.ts';
 import { caseActions } from './case-steps.ts';
 import {
@@ -88,6 +89,10 @@ export interface CaseView {
   readonly ratingComment: string | null;
   readonly rectification: string | null;
   readonly withdrawal: string | null;
+  /** The last step, while it may be taken back by somebody here; `until`: before when, null: until somebody accepts the case. */
+  readonly undo: { readonly step: UndoableStep; readonly by: string; readonly until: number | null } | null;
+  /** A step that was taken back, while nobody has gone on since; `step`: its word. */
+  readonly undone: { readonly step: string; readonly who: string; readonly at: number } | null;
   /** The newest 说明 that somebody has added. */
   readonly note: { readonly text: string; readonly who: string; readonly at: number } | null;
   /** What was written at registration for whoever acts: 急, 上门. */
@@ -127,6 +132,7 @@ export function caseCard(view: CaseView): Card {
     elements: [
       ...callLine(view),
       paragraph(nextStep(view), firstSentenceStyle(view)),
+      ...undoneNotice(view),
       ...urgedNotice(view),
       ...returnNotice(view),
       ...saidAside(view),
@@ -277,6 +283,13 @@ function saidAside(view: CaseView): CardElement[] {
   ];
 }
 
+/** Why the case is where it has been before. */
+function undoneNotice({ undone, ...view }: CaseView): CardElement[] {
+  if (undone === null) return [];
+  const at = `${dayFor(undone.at, { now: view.registeredAt, zone: view.zone })} ${clock(undone.at, view.zone)}`;
+  return [paragraph(`${at} ${cut(undone.who, 10)}撤销了“${undone.step}”`, { color: 'orange' })];
+}
+
 function urgedNotice(view: CaseView): CardElement[] {
   if (view.urgedDay === null || (view.state !== 'forwarded' && view.state !== 'accepted')) return [];
   const day = dayOf(startOfDay(view.urgedDay, view.zone), view);
@@ -327,7 +340,9 @@ function dueFact(view: CaseView): Fact[] {
   return [{ label: '办结期限', ...(view.overdue ? { value: `${day}，已超期`, color: 'red' } : { value: day }) }];
 }
 
+/** What is open has no result. */
 function resultFacts(view: CaseView): Fact[] {
+  if (isOpen(view.state)) return [];
   const rating = ratingWord(view.rating);
   const withNote = (word: string, note: string | null) => (note ? `${word}：${note}` : word);
   return [

@@ -1,6 +1,6 @@
 /** The buttons of a case's life. Each reads its form and calls its service; the answer is a toast and the fresh card. */
 import { caseForms } from '../../cards/forms.ts';
-import { ratingWords } from '../../cards/words.ts';
+import { ratingWords, stepWords } from '../../cards/words.ts';
 import type { PressedStep } from '../domain/case.ts';
 import { Refused } from '../refusals.ts';
 import { acceptCase } from '../services/case/accept.ts';
@@ -13,6 +13,7 @@ import { forwardCase } from '../services/case/forward.ts';
 import { noteCase } from '../services/case/note.ts';
 import { rectifyCase } from '../services/case/rectify.ts';
 import { returnCase } from '../services/case/return.ts';
+import { undoStep } from '../services/case/undo.ts';
 import { urgeCase } from '../services/case/urge.ts';
 import { withdrawCase } from '../services/case/withdraw.ts';
 import { type Action, type ActionOutcome, success } from './action.ts';
@@ -75,6 +76,12 @@ const urge: Action<'case.urge'> = async (ctx, ref) =>
 const note: Action<'case.note'> = async (ctx, { caseId }) => {
   const { say } = readForm(ctx.click.form, caseForms.note);
   return done(await noteCase(ctx, { caseId, text: say }), ({ number }) => `已记入 ${number} 的说明`);
+};
+
+/** 撤销, 收回 */
+export const undo: Action<'case.undo'> = async (ctx, ref) => {
+  const { after, undone } = await undoStep(ctx, ref);
+  return done(after, ({ number }) => `已撤销 ${number} 的“${stepWords[undone]}”`);
 };
 
 export const caseStepActions: { readonly [Step in PressedStep as `case.${Step}`]: Action<`case.${Step}`> } = {

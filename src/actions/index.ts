@@ -5,7 +5,7 @@ import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
 import { askErase, erase, open, reveal } from './case-look.ts';
 import { registerAction } from './case-register.ts';
-import { caseStepActions } from './case-steps.ts';
+import { caseStepActions, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
@@ -17,6 +17,7 @@ import { bindAction, keepBinding, rebindAction } from './unit.ts';
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
   'case.register': registerAction,
+  'case.undo': undo,
   'case.reveal': reveal,
   'case.askCorrect': askCorrect,
   'case.correct': correct,

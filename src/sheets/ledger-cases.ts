@@ -19,6 +19,7 @@ import { maskPhone } from '../domain/person.ts';
 import { errandWords, formerApplicants } from '../services/case/corrections.ts';
 import { withWords } from '../services/case/errand.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant, UNREADABLE } from '../services/case/secret.ts';
+import { standingEntries } from '../services/ledger/standing.ts';
 import { type Column, moment } from './columns.ts';
 
 /** Names by id. */
@@ -56,7 +57,8 @@ export function readPersonal(
 ): Personal | undefined {
   try {
     const opened = openApplicant(ctx, record);
-    const reasons = Object.fromEntries(reasonKinds.map((kind) => [kind, reasonsOf(kind, steps, opened)])) as Reasons;
+    const standing = standingEntries(steps);
+    const reasons = Object.fromEntries(reasonKinds.map((kind) => [kind, reasonsOf(kind, standing, opened)])) as Reasons;
     const former = formerApplicants(steps, opened);
     const { otherErrand, remarks } = errandWords(record, opened);
     return { applicant: opened.applicant, former, remarks: remarks ?? '', otherErrand: otherErrand ?? '', reasons };
@@ -66,7 +68,11 @@ export function readPersonal(
 }
 
 /** Of several returns each one's, in their order. */
-function reasonsOf(kind: string, steps: readonly LedgerRow[], { openNote }: ApplicantVault): string {
+function reasonsOf(
+  kind: string,
+  steps: readonly Pick<LedgerRow, 'kind' | 'sealed'>[],
+  { openNote }: ApplicantVault,
+): string {
   const told = steps.flatMap((step) => {
     if (step.kind !== kind || step.sealed === null) return [];
     const note = openNote(step.sealed);

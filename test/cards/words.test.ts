@@ -35,7 +35,7 @@ test('steps and buttons are called as the handbook calls them', () => {
       '更正',
       '加说明',
     ],
-    ...['查看申请人', '导出完整信息', '删除个人信息'],
+    ...['撤销', '查看申请人', '导出完整信息', '删除个人信息'],
   ]);
 });
 

@@ -31,7 +31,7 @@ export async function drawLivingCard(
       const { relations, maySee } = await readersAt(ctx, { dossier, at });
       if (!maySee) return undefined;
       const forAdmin = await isAdmin(ctx, card.agentId);
-      const view = await viewCase(ctx, { dossier, relations, shared: card.agentId === null, forAdmin });
+      const view = await viewCase(ctx, { dossier, relations, at, forAdmin });
       const isTheirs = waitsForAnyOf(dossier.facts, relations);
       const call =
         calls && isTheirs ? { openId: card.agentId === null ? await responsibleOpenId(ctx, dossier) : null } : null;

@@ -13,12 +13,16 @@ import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
 import { maskPhone } from '../../domain/person.ts';
+import { standingSteps } from '../../domain/undo.ts';
+import type { Target } from '../card/targets.ts';
 import { factsOf } from '../ledger/facts.ts';
+import type { ReadEntry } from '../ledger/standing.ts';
 import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
 import { errandOf } from './errand.ts';
 import { escalationNote, escalationOf } from './escalation.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './secret.ts';
+import { undoneStepWord, viewUndo } from './view-undo.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
 const UNTOLD_KINDS = new Set(['reveal']);
@@ -27,26 +31,27 @@ type Notes = Readonly<Record<string, string>>;
 /** Takes out of a text what tells of a person. */
 type Hide = (text: string) => string;
 
-interface TimelineStep extends TimelineEntry {
-  readonly notes: Notes;
-}
+type TimelineStep = TimelineEntry & ReadEntry & { readonly notes: Notes };
 
 /** The case as the people of one chat see it: masked, with the buttons of those `relations`. */
 export async function viewCase(
   ctx: Reading,
-  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; shared: boolean; forAdmin: boolean },
+  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; at: Target; forAdmin: boolean },
 ): Promise<CaseView> {
-  const { dossier, relations, shared, forAdmin } = request;
+  const { dossier, relations, at, forAdmin } = request;
+  const shared = at.agentId === null;
   const { record } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
   const { timeline, hide } = await readTimeline(ctx, { dossier, secrets });
-  const lastNotes = (kind: string): Notes | undefined => timeline.findLast((entry) => entry.kind === kind)?.notes;
+  const standing = standingSteps(timeline);
+  const lastNotes = (kind: string): Notes | undefined => standing.findLast((entry) => entry.kind === kind)?.notes;
   const returned = lastNotes('return');
   const offered = offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx));
   const escalation = offered.includes('escalate') ? await escalationOf(ctx, dossier) : undefined;
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
     ...peopleAndPlaces(dossier),
+    ...viewUndo({ entries: timeline, standing }, { dossier, relations, at }),
     id: record.id,
     version: record.version,
     caseNumber: record.caseNumber,
@@ -81,7 +86,7 @@ export async function viewCase(
     urgedDay: record.urgedDay,
     namesRegistrar: shared && dossier.parties.registrarActive,
     mayErase: forAdmin && secrets.applicant !== undefined,
-    timeline: timeline.map(({ notes: _, ...entry }) => entry),
+    timeline: timeline.map(({ kind, at, who, unit, note }) => ({ kind, at, who, unit, note })),
     // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so.
     offers: offered.filter((step) =>
       step === 'escalate' ? escalation?.to : isButtonHere(step, { state: record.state, relations, shared }),
@@ -143,8 +148,8 @@ async function readTimeline(
     const notes = notesOf(entry, { secrets, hide });
     const agent = entry.actorKind === 'agent' ? agents.find(({ id }) => id === Number(entry.actorId)) : undefined;
     return {
-      kind: entry.kind,
-      at: entry.at,
+      ...entry,
+      payload: factsOf(entry),
       who: agent?.name ?? '系统',
       unit: units.find(({ id }) => id === entry.unitId)?.name ?? '',
       note: Object.values(notes).join('；') || null,
@@ -164,6 +169,7 @@ async function unitsNamed(ctx: Reading, history: { dossier: CaseDossier; entries
 }
 
 function notesOf(entry: LedgerRow, { secrets, hide }: { secrets: ApplicantVault; hide: Hide }): Notes {
+  if (entry.kind === 'undo') return { note: undoneStepWord(factsOf(entry)) };
   if (entry.sealed === null || entry.kind === 'register') return {};
   const notes = secrets.openNote(entry.sealed);
   if (!notes) return { note: ERASED };
