@@ -4,7 +4,7 @@ import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
 import { askErase, erase, open, reveal } from './case-look.ts';
-import { registerAction } from './case-register.ts';
+import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
@@ -18,6 +18,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
   'case.register': registerAction,
   'case.undo': undo,
+  'draft.item': chooseItemAction,
+  'draft.next': openNextAction,
   'case.reveal': reveal,
   'case.askCorrect': askCorrect,
   'case.correct': correct,
