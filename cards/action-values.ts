@@ -96,6 +96,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
     townId: id,
     month,
   }),
+  z.object({ v: z.literal(1), action: z.literal('report.undo'), townId: id, month }),
   /** The figures of another unit, period or grouping, on the same card. `pick`: what the select beside it has chosen. */
   z.object({ ...figures, v: z.literal(1), action: z.literal('stats.show'), pick: z.enum(['unit', 'by']).optional() }),
   /** The same figures as an Excel file. */

@@ -99,6 +99,7 @@ const refusals = {
   already_staff: '您已经是{unit}的{role}了，不用重复申请。',
   report_not_yours: '要由{town}的人员确认报送。',
   report_already: '{town}{month}的月报已由{who}报送，不用重复操作。',
+  report_open: '{town}{month}的月报没有报送，不用撤销。',
   report_too_early: '{month}还没有过完，下个月再报送。',
   stats_period_unknown:
     '没看懂{typed|您写的时间或单位}。时间可以写：今天 本周 本月 上月 本季 今年 2026-11 2026Q3；单位写全称。',

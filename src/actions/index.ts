@@ -9,7 +9,7 @@ import { caseStepActions, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
-import { submitReportAction } from './report.ts';
+import { submitReportAction, undoReportAction } from './report.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
@@ -37,6 +37,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'unit.rebind': rebindAction,
   'unit.keep': keepBinding,
   'report.submit': submitReportAction,
+  'report.undo': undoReportAction,
   'stats.show': showStats,
   'stats.cases': showFigureCases,
   'stats.export': exportStats,

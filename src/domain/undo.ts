@@ -4,7 +4,7 @@
  */
 import type { CaseStep } from './case.ts';
 
-const UNDO_MS = 10 * 60_000;
+export const UNDO_MS = 10 * 60_000;
 
 export const undoableSteps = ['escalate', 'complete', 'deliver', 'followUp', 'withdraw'] as const satisfies CaseStep[];
 export type UndoableStep = (typeof undoableSteps)[number];

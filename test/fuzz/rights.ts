@@ -47,7 +47,7 @@ function mayHaveLeft(
   if (!record) {
     if (entry.kind === 'bind') return role === 'admin';
     if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole'].includes(entry.kind)) return manages;
-    return ['report', 'approveAgent', 'rejectAgent'].includes(entry.kind);
+    return ['report', 'undoReport', 'approveAgent', 'rejectAgent'].includes(entry.kind);
   }
   const registrar = id === record.registrarId;
   switch (entry.kind) {

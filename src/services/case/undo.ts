@@ -1,10 +1,10 @@
+import { clock } from '../../../cards/kit.ts';
 import { noticeCard } from '../../../cards/notice.ts';
 import { stepWords } from '../../../cards/words.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type CaseColumns, caseWrites } from '../../../db/repositories/case.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import type { Ctx, Staff } from '../../ctx.ts';
-import { localTime } from '../../domain/calendar.ts';
 import { type UndoableStep, type UndoOffer, undoOffer } from '../../domain/undo.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
@@ -61,7 +61,7 @@ async function requireUndoer(
   const detail = {
     how,
     step: stepWords[offer.step],
-    until: offer.until === undefined ? '' : clockOf(ctx, offer.until),
+    until: offer.until === undefined ? '' : clock(offer.until, ctx.zone),
   };
   if (!isUndoer(offer, staff)) {
     throw new Refused('undo_not_yours', { ...detail, who: await whoTook(ctx, { dossier, offer }) });
@@ -88,11 +88,6 @@ async function nextDetail(ctx: Ctx, { record, registeringLine }: CaseDossier): P
     archived: `请联系${manager}。`,
   };
   return { number: record.caseNumber, next: next[record.state] ?? `请用“加说明”写清情况，或联系${manager}。` };
-}
-
-function clockOf({ zone }: Ctx, at: number): string {
-  const { hour, minute } = localTime(at, zone);
-  return [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /**
