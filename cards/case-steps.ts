@@ -11,7 +11,7 @@ import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { caseForms } from './forms.ts';
 import { button, clock, cut, dayFor, notation, panel } from './kit.ts';
-import { stepButtons } from './words.ts';
+import { moreSteps, moreWords, stepButtons } from './words.ts';
 
 /** The part of a case's view that decides what can be pressed. */
 interface CaseActionsView {
@@ -22,7 +22,10 @@ interface CaseActionsView {
   readonly offers: readonly CaseStep[];
   readonly escalationNote: string | null;
   readonly namesRegistrar: boolean;
-  readonly registrarName: string;
+  readonly keeperName: string;
+  /** The keeper is who registered it. */
+  readonly keptByRegistrar: boolean;
+  readonly handlerName: string | null;
   readonly mayErase: boolean;
   readonly undo: { readonly step: UndoableStep; readonly by: string; readonly until: number | null } | null;
   readonly registeredAt: number;
@@ -37,10 +40,12 @@ export function caseActions(view: CaseActionsView): CardElement[] {
   });
   return [
     ...(offers(view, 'accept') ? [plainStep(view, 'accept')] : []),
+    ...(offers(view, 'resume') ? [plainStep(view, 'resume')] : []),
     ...(offers(view, 'urge') ? [plainStep(view, 'urge')] : []),
     ...stepForm(view),
     ...undoButton(view),
     ...whoseButtons(view),
+    ...moreButton(view),
     ...(view.offers.some((step) => !isAside(step)) || isOpen(view.state) ? [reveal] : []),
     ...(offers(view, 'correct') ? [correctButton(view.id)] : []),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
@@ -63,7 +68,7 @@ function undoButton(view: CaseActionsView): CardElement[] {
 function whoseButtons(view: CaseActionsView): CardElement[] {
   const own = (['urge', 'withdraw'] as const).filter((step) => offers(view, step)).map((step) => stepButtons[step]);
   return view.namesRegistrar && offers(view, 'withdraw')
-    ? [notation(`${own.join('、')}由登记的代办员${view.registrarName}操作`)]
+    ? [notation(`${own.join('、')}由${view.keptByRegistrar ? '登记' : '跟进'}的代办员${view.keeperName}操作`)]
     : [];
 }
 
@@ -93,6 +98,7 @@ function stepForm(view: CaseActionsView): CardElement[] {
     ...rectifyFields(view),
     ...wordsPanel(view),
     ...notePanel(view),
+    ...(offers(view, 'handOver') ? [takeOverButton(view)] : []),
   ];
   return elements.length === 0 ? [] : [form('caseForm', elements)];
 }
@@ -165,6 +171,23 @@ function wordsTitle(view: CaseActionsView): string {
   return offers(view, 'escalate') ? '写说明、退回补正或转上级' : '写说明或退回补正';
 }
 
+/** The steps that are seldom taken open privately, where there is room to say them. */
+function moreButton(view: CaseActionsView): CardElement[] {
+  const steps = moreSteps.filter((step) => offers(view, step));
+  if (steps.length === 0) return [];
+  const label = steps.map((step) => moreWords[step]).join('、');
+  return [button({ label, value: encodeAction({ action: 'case.askMore', caseId: view.id }) })];
+}
+
+/** For a colleague of who handles the case; asked before, because everybody of the group sees it. */
+function takeOverButton({ id: caseId, version, handlerName }: CaseActionsView): CardElement {
+  return submit({
+    label: '转给我办',
+    value: encodeAction({ action: 'case.takeOver', caseId, version, as: 'handler' }),
+    confirm: { title: '转给您办？', text: `现在的经办人：${handlerName ?? '还没有'}。转过来以后由您办理。` },
+  });
+}
+
 /** Asked before the step is taken, which clients do at submit buttons only. */
 const confirmations: Partial<Record<PressedStep, { readonly title: string; readonly text: string }>> = {
   escalate: { title: '确定转上级？', text: '转上去以后由上级承办。对方接收以前，本单位可以收回。' },
@@ -178,7 +201,15 @@ const confirmations: Partial<Record<PressedStep, { readonly title: string; reado
 };
 
 /** The one step each state is about stands out; it is drawn first. */
-const primarySteps: readonly PressedStep[] = ['accept', 'complete', 'forward', 'deliver', 'followUp', 'rectify'];
+const primarySteps: readonly PressedStep[] = [
+  'accept',
+  'resume',
+  'complete',
+  'forward',
+  'deliver',
+  'followUp',
+  'rectify',
+];
 
 function buttonSpec(view: CaseActionsView, step: PressedStep) {
   const confirm = confirmations[step];

@@ -3,9 +3,9 @@ import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
-import { askErase, erase, open, reveal } from './case-look.ts';
+import { askErase, askMore, erase, explain, open, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
-import { caseStepActions, undo } from './case-steps.ts';
+import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
@@ -16,6 +16,7 @@ import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
+  'case.takeOver': takeOver,
   'case.register': registerAction,
   'case.undo': undo,
   'draft.item': chooseItemAction,
@@ -23,9 +24,11 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'case.reveal': reveal,
   'case.askCorrect': askCorrect,
   'case.correct': correct,
+  'case.askMore': askMore,
   'case.askErase': askErase,
   'case.erase': erase,
   'case.open': open,
+  'case.explainDue': explain,
   'agent.apply': apply,
   'agent.introduce': introduceAction,
   'agent.approve': approve,

@@ -6,7 +6,15 @@ import type { CaseStep } from './case.ts';
 
 export const UNDO_MS = 10 * 60_000;
 
-export const undoableSteps = ['escalate', 'complete', 'deliver', 'followUp', 'withdraw'] as const satisfies CaseStep[];
+export const undoableSteps = [
+  'escalate',
+  'complete',
+  'deliver',
+  'followUp',
+  'withdraw',
+  'suspend',
+  'terminate',
+] as const satisfies CaseStep[];
 export type UndoableStep = (typeof undoableSteps)[number];
 
 /** Entries that bring a case no further. */

@@ -1,4 +1,5 @@
 import { caseListCard } from '../../cards/case-list.ts';
+import { moreStepsCard } from '../../cards/case-more.ts';
 import { correctionCard } from '../../cards/correct.ts';
 import { registrationCard } from '../../cards/registration.ts';
 import { revealCard } from '../../cards/reveal.ts';
@@ -13,6 +14,7 @@ import { withWords } from '../services/case/errand.ts';
 import { openApplicant } from '../services/case/secret.ts';
 import { viewCorrection } from '../services/case/view-correction.ts';
 import { viewAskedList } from '../services/case/view-list.ts';
+import { viewMoreSteps } from '../services/case/view-more.ts';
 import { openDraft } from '../services/draft/content.ts';
 import { lineErrors } from '../services/draft/line-errors.ts';
 import { viewDraft } from '../services/draft/view.ts';
@@ -87,6 +89,8 @@ async function draw(
       return drawReveal(ctx, { target: row.target, content });
     case 'correction':
       return drawCorrection(ctx, { target: row.target, content });
+    case 'moreSteps':
+      return drawMoreSteps(ctx, { target: row.target, content });
     case 'cases':
       return drawCases(ctx, { target: row.target, content });
   }
@@ -167,4 +171,13 @@ async function drawCorrection(
   if (!entitled) return NOT_ENTITLED;
   const view = await viewCorrection(ctx, { ...entitled, dossier });
   return view ? { card: correctionCard(view) } : { skip: 'the applicant was erased' };
+}
+
+async function drawMoreSteps(
+  ctx: Reading,
+  { target, content }: { target: string; content: Extract<OutboxContent, { kind: 'moreSteps' }> },
+): Promise<Drawn> {
+  const staff = await ownerOf(ctx, { agentId: content.agentId, target });
+  const view = staff && (await viewMoreSteps(ctx, { dossier: await loadCase(ctx, content.caseId), staff }));
+  return view ? { card: moreStepsCard(view) } : NOT_ENTITLED;
 }

@@ -45,6 +45,7 @@ const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
 const record = {
   ...whose,
   registrarId: 1,
+  keeperId: 1,
   caseNumber: '26-01-00001',
   state: 'forwarded' as const,
   version: 1,

@@ -20,23 +20,32 @@ export async function entriesWithoutRight(tx: Tx): Promise<string[]> {
   const cases = new Map((await q.select().from(t.cases)).map((row) => [row.id, row]));
   const holders = new Map<number, number>();
   const courses = new Map<number, Entry[]>();
+  const keepers = new Map<number, number>();
   const wrong: string[] = [];
   for (const entry of entries) {
     const record = entry.caseId === null ? undefined : cases.get(entry.caseId);
     const holder = record && (holders.get(record.id) ?? record.registeringUnitId);
     const earlier = courses.get(entry.caseId ?? 0) ?? [];
     courses.set(entry.caseId ?? 0, [...earlier, entry]);
-    if (!mayHaveLeft(entry, { record, holder, earlier, people }))
+    const keeper = record && (keepers.get(record.id) ?? record.registrarId);
+    if (!mayHaveLeft(entry, { record, holder, keeper, earlier, people }))
       wrong.push(`${entry.townId}/${entry.seq} ${entry.kind} by ${entry.actorKind} ${entry.actorId}`);
-    const to = (JSON.parse(entry.payload) as { holderUnitId?: number }).holderUnitId;
-    if (record && to !== undefined) holders.set(record.id, to);
+    const { holderUnitId, keeperId } = JSON.parse(entry.payload) as { holderUnitId?: number; keeperId?: number };
+    if (record && holderUnitId !== undefined) holders.set(record.id, holderUnitId);
+    if (record && keeperId !== undefined) keepers.set(record.id, keeperId);
   }
   return wrong;
 }
 
 function mayHaveLeft(
   entry: Entry,
-  of: { record: CaseRow | undefined; holder: number | undefined; earlier: readonly Entry[]; people: People },
+  of: {
+    record: CaseRow | undefined;
+    holder: number | undefined;
+    keeper: number | undefined;
+    earlier: readonly Entry[];
+    people: People;
+  },
 ): boolean {
   const { record, holder } = of;
   if (entry.actorKind === 'system') return ['makeAdmin', 'unbind', 'archive', ...prepared].includes(entry.kind);
@@ -49,11 +58,19 @@ function mayHaveLeft(
     if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole'].includes(entry.kind)) return manages;
     return ['report', 'undoReport', 'approveAgent', 'rejectAgent'].includes(entry.kind);
   }
-  const registrar = id === record.registrarId;
+  const registrar = id === of.keeper;
   switch (entry.kind) {
     case 'register':
+      return id === record.registrarId;
     case 'withdraw':
       return registrar;
+    case 'suspend':
+    case 'resume':
+    case 'terminate':
+    case 'handOver':
+      return holder === entry.unitId;
+    case 'entrust':
+      return entry.unitId === record.registeringUnitId;
     case 'complete':
       return holder === entry.unitId;
     case 'accept':

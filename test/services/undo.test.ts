@@ -227,7 +227,7 @@ describe('whoever was told is told again', () => {
     const told = await heard(() => town('撤销'));
     expect(Object.keys(told)).toEqual([VILLAGE]);
     expect(told[VILLAGE]).toContain('11月23日 10:05 王芳撤销了“办结”');
-    expect(told[VILLAGE]).toContain('巴彦托海镇便民服务中心正在办理');
+    expect(told[VILLAGE]).toContain('巴彦托海镇便民服务中心王芳正在办理');
     expect(told[VILLAGE]).not.toContain('办理结果');
   });
 

@@ -81,7 +81,7 @@ export async function registerCase(
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
   const { item, units } = check.checked;
   const handlerName = record.handlerId === null ? null : staff.agent.name;
-  const found = { record, item, registrar: staff.agent, applicant, handlerName };
+  const found = { record, item, registrar: staff.agent, keeper: staff.agent, applicant, handlerName };
   const dossier = await openDossier(ctx, found, units);
   await refreshCaseCards(ctx, dossier, {
     event: check.checked.onTheSpot ? 'doneOnTheSpot' : 'register',
@@ -136,6 +136,7 @@ async function insertCase(
     caseNumber: registration.caseNumber,
     version: 1,
     registrarId: staff.agent.id,
+    keeperId: staff.agent.id,
     applicantId,
     itemId: checked.item.id,
     otherDepartmentId: checked.otherDepartmentId,
