@@ -32,6 +32,7 @@ Who is told of a step of a case, and how: \`src/domain/turns.ts\`, from which th
 - A chat that is several of these is told the louder way. Where somebody pressed, the answer shows the card; it comes anew only for a colleague.
 - Without a group the people are written to privately; with one, private chats are not called a second time. A bad rating goes to the town's
   group above a village, else to the nearest managers.
+- 撤销 reaches people as loudly as the step that it takes back; a unit from which 转上级 is taken back gets a message of its own.
 - Nobody is called by a look (\`/查\`), and nobody who has left.
 `;
 
