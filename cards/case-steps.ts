@@ -10,7 +10,7 @@ import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { caseForms } from './forms.ts';
 import { button, notation, panel } from './kit.ts';
-import { stepButtons } from './words.ts';
+import { moreSteps, moreWords, stepButtons } from './words.ts';
 
 /** The part of a case's view that decides what can be pressed. */
 interface CaseActionsView {
@@ -21,8 +21,19 @@ interface CaseActionsView {
   readonly offers: readonly CaseStep[];
   readonly escalationNote: string | null;
   readonly namesRegistrar: boolean;
-  readonly registrarName: string;
+  readonly keeperName: string;
+  /** The keeper is who registered it. */
+  readonly keptByRegistrar: boolean;
+  readonly handlerName: string | null;
   readonly mayErase: boolean;
+  readonly mayRegisterAgain: boolean;
+  readonly links: readonly CaseLink[];
+}
+
+/** 关联: another case of the same person; `caseId` where the reader may open it from here. */
+export interface CaseLink {
+  readonly caseNumber: string;
+  readonly caseId: number | null;
 }
 
 /** All that can be pressed, the most likely first. Empty when there is nothing to do and nobody to ask about. */
@@ -33,11 +44,15 @@ export function caseActions(view: CaseActionsView): CardElement[] {
   });
   return [
     ...(offers(view, 'accept') ? [plainStep(view, 'accept')] : []),
+    ...(offers(view, 'resume') ? [plainStep(view, 'resume')] : []),
     ...(offers(view, 'urge') ? [plainStep(view, 'urge')] : []),
     ...stepForm(view),
     ...whoseButtons(view),
+    ...moreButton(view),
     ...(view.offers.some((step) => !isAside(step)) || isOpen(view.state) ? [reveal] : []),
     ...(offers(view, 'correct') ? [correctButton(view.id)] : []),
+    ...(view.mayRegisterAgain ? [againButton(view.id)] : []),
+    ...view.links.flatMap(openButton),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
 }
@@ -46,7 +61,7 @@ export function caseActions(view: CaseActionsView): CardElement[] {
 function whoseButtons(view: CaseActionsView): CardElement[] {
   const own = (['urge', 'withdraw'] as const).filter((step) => offers(view, step)).map((step) => stepButtons[step]);
   return view.namesRegistrar && offers(view, 'withdraw')
-    ? [notation(`${own.join('、')}由登记的代办员${view.registrarName}操作`)]
+    ? [notation(`${own.join('、')}由${view.keptByRegistrar ? '登记' : '跟进'}的代办员${view.keeperName}操作`)]
     : [];
 }
 
@@ -57,6 +72,15 @@ function isAside(step: CaseStep): boolean {
 
 function correctButton(caseId: number): CardElement {
   return button({ label: stepButtons.correct, value: encodeAction({ action: 'case.askCorrect', caseId }) });
+}
+
+function againButton(caseId: number): CardElement {
+  return button({ label: '再办一件', value: encodeAction({ action: 'case.again', caseId }) });
+}
+
+function openButton({ caseNumber, caseId }: CaseLink): CardElement[] {
+  if (caseId === null) return [];
+  return [button({ label: `打开 ${caseNumber}`, value: encodeAction({ action: 'case.open', caseId }), size: 'small' })];
 }
 
 function eraseButton(caseId: number): CardElement {
@@ -76,6 +100,7 @@ function stepForm(view: CaseActionsView): CardElement[] {
     ...rectifyFields(view),
     ...wordsPanel(view),
     ...notePanel(view),
+    ...(offers(view, 'handOver') ? [takeOverButton(view)] : []),
   ];
   return elements.length === 0 ? [] : [form('caseForm', elements)];
 }
@@ -148,13 +173,38 @@ function wordsTitle(view: CaseActionsView): string {
   return offers(view, 'escalate') ? '写说明、退回补正或转上级' : '写说明或退回补正';
 }
 
+/** The steps that are seldom taken open privately, where there is room to say them. */
+function moreButton(view: CaseActionsView): CardElement[] {
+  const steps = moreSteps.filter((step) => offers(view, step));
+  if (steps.length === 0) return [];
+  const label = steps.map((step) => moreWords[step]).join('、');
+  return [button({ label, value: encodeAction({ action: 'case.askMore', caseId: view.id }) })];
+}
+
+/** For a colleague of who handles the case; asked before, because everybody of the group sees it. */
+function takeOverButton({ id: caseId, version, handlerName }: CaseActionsView): CardElement {
+  return submit({
+    label: '转给我办',
+    value: encodeAction({ action: 'case.takeOver', caseId, version, as: 'handler' }),
+    confirm: { title: '转给您办？', text: `现在的经办人：${handlerName ?? '还没有'}。转过来以后由您办理。` },
+  });
+}
+
 /** Asked before the step is taken, which clients do at submit buttons only. */
 const confirmations: Partial<Record<PressedStep, { readonly title: string; readonly text: string }>> = {
   withdraw: { title: '确定撤回？', text: '撤回后此件不再办理。群众还要办的，需要重新登记。' },
 };
 
 /** The one step each state is about stands out; it is drawn first. */
-const primarySteps: readonly PressedStep[] = ['accept', 'complete', 'forward', 'deliver', 'followUp', 'rectify'];
+const primarySteps: readonly PressedStep[] = [
+  'accept',
+  'resume',
+  'complete',
+  'forward',
+  'deliver',
+  'followUp',
+  'rectify',
+];
 
 function buttonSpec(view: CaseActionsView, step: PressedStep) {
   const confirm = confirmations[step];

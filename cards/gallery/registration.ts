@@ -120,6 +120,25 @@ const ordinary: readonly GalleryCard[] = [
     }),
   },
   {
+    name: 'registration-other-errand',
+    title: '登记：目录外的事项，没有电话（私聊）',
+    card: registrationCard({
+      ...empty,
+      items: [...empty.items, { value: '3', text: '其他事项（目录里没有的）' }],
+      values: { applicantName: '张三', phone: '无', contact: '女儿李四 13900001111', item: '3', otherErrand: '修水管' },
+      errors: { consent: '请先征得群众同意，再勾选' },
+    }),
+  },
+  {
+    name: 'registration-just-now',
+    title: '登记：同一个人刚登记过一件',
+    card: registrationCard({
+      ...empty,
+      values: { applicantName: '孙权', phone: '13800001234', item: '2', residence: '2', way: 'counter', consent: true },
+      twin: { caseId: 5, sentence: '孙*刚登记过“高龄津贴发放”（26-01-00005）', mayOpen: true },
+    }),
+  },
+  {
     name: 'registration-group-errors',
     title: '登记：群里，有错要改',
     card: registrationCard({

@@ -43,6 +43,8 @@ export const sampleCase: CaseView = {
   residence: '安门社区',
   townName: '巴彦托海镇',
   registrarName: '敖登',
+  keeperName: '敖登',
+  keptByRegistrar: true,
   registeringUnit: '安门社区',
   holderUnit: '巴彦托海镇便民服务中心',
   handlerName: null,
@@ -60,9 +62,12 @@ export const sampleCase: CaseView = {
   rating: null,
   ratingComment: null,
   rectification: null,
+  rectifyBy: null,
   withdrawal: null,
   note: null,
   remarks: null,
+  suspension: null,
+  termination: null,
   urgedDay: null,
   timeline: [
     { kind: 'register', at: now - 3 * hour, who: '敖登', unit: '安门社区', note: null },
@@ -73,6 +78,8 @@ export const sampleCase: CaseView = {
   namesRegistrar: false,
   call: null,
   mayErase: false,
+  mayRegisterAgain: false,
+  links: [],
   zone,
 };
 
@@ -89,6 +96,8 @@ export function caseOfText(text: string): CaseView {
     phone: text,
     residence: text,
     registrarName: text,
+    keeperName: text,
+    keptByRegistrar: false,
     registeringUnit: text,
     holderUnit: text,
     handlerName: text,
@@ -118,6 +127,7 @@ export const sampleRow: CaseListRow = {
   overdue: false,
   workingDaysLeft: 2,
   holderUnit: '巴彦托海镇便民服务中心',
+  suspension: null,
   mine: true,
   turn: null,
 };

@@ -3,9 +3,9 @@ import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
-import { askErase, erase, open, reveal } from './case-look.ts';
+import { again, askErase, askMore, erase, explain, open, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
-import { caseStepActions } from './case-steps.ts';
+import { caseStepActions, takeOver } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
@@ -17,17 +17,21 @@ import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
+  'case.takeOver': takeOver,
   'case.register': registerAction,
   'draft.item': chooseItemAction,
   'draft.next': openNextAction,
   'list.register': registerListAction,
   'list.open': openListLineAction,
   'case.reveal': reveal,
+  'case.again': again,
   'case.askCorrect': askCorrect,
   'case.correct': correct,
+  'case.askMore': askMore,
   'case.askErase': askErase,
   'case.erase': erase,
   'case.open': open,
+  'case.explainDue': explain,
   'agent.apply': apply,
   'agent.introduce': introduceAction,
   'agent.approve': approve,

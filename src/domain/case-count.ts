@@ -13,6 +13,7 @@ export interface CountedFacts {
   readonly returnCount?: number;
   readonly completedOnTime?: boolean | null;
   readonly onTheSpot?: boolean;
+  readonly outcome?: string | null;
   readonly rating?: number | null;
 }
 
@@ -77,8 +78,9 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   return: ({ returnCount = 1 }) => ({ returned: 1, returnedAgain: returnCount > 1 ? 1 : 0 }),
   forward: nothing,
   escalate: () => ({ escalated: 1 }),
-  complete: ({ completedOnTime, onTheSpot }) => ({
+  complete: ({ completedOnTime, onTheSpot, outcome }) => ({
     completed: 1,
+    refused: outcome === 'refused' ? 1 : 0,
     completedOnTime: completedOnTime === true ? 1 : 0,
     minutes: onTheSpot === true ? undefined : 'completeMinutes',
   }),
@@ -90,6 +92,11 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   urge: nothing,
   correct: nothing,
   note: nothing,
+  suspend: nothing,
+  resume: nothing,
+  terminate: () => ({ terminated: 1 }),
+  handOver: nothing,
+  entrust: nothing,
   reveal: nothing,
   erase: nothing,
 };

@@ -23,15 +23,15 @@ const withOffers = (state: CaseState, offers: readonly CaseStep[], more: Partial
 
 describe('buttons are exactly those of the contract', () => {
   test.each([
-    ['forwarded', ['accept', 'return'], ['接收', '退回补正', '查看申请人']],
-    ['forwarded', ['withdraw', 'urge'], ['催办', '撤回', '查看申请人']],
-    ['accepted', ['return', 'escalate', 'complete'], ['办结', '退回补正', '转上级', '查看申请人']],
-    ['accepted', ['return', 'complete'], ['办结', '退回补正', '查看申请人']],
-    ['returned', ['forward', 'withdraw'], ['重新转送', '撤回', '查看申请人']],
+    ['forwarded', ['accept', 'return'], ['接收', '退回补正', '查看申请人', '期限怎么算']],
+    ['forwarded', ['withdraw', 'urge'], ['催办', '撤回', '查看申请人', '期限怎么算']],
+    ['accepted', ['return', 'escalate', 'complete'], ['办结', '退回补正', '转上级', '查看申请人', '期限怎么算']],
+    ['accepted', ['return', 'complete'], ['办结', '退回补正', '查看申请人', '期限怎么算']],
+    ['returned', ['forward', 'withdraw'], ['重新转送', '撤回', '查看申请人', '期限怎么算']],
     ['completed', ['deliver'], ['确认送达', '查看申请人']],
     ['delivered', ['followUp'], ['回访评价', '查看申请人']],
     ['followedUp', ['rectify'], ['整改', '查看申请人']],
-    ['accepted', [], ['查看申请人']],
+    ['accepted', [], ['查看申请人', '期限怎么算']],
     ['completed', [], []],
     ['archived', [], []],
     ['withdrawn', [], []],
@@ -99,6 +99,8 @@ describe('what the card says', () => {
     followedUp: 'grey',
     archived: 'grey',
     withdrawn: 'grey',
+    suspended: 'orange',
+    terminated: 'grey',
   };
 
   test.each(caseStates)('colour of %s', (state) => {

@@ -7,8 +7,8 @@ import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
-import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
 import type { caseDigestReads, caseDigestWrites } from '../../db/repositories/case-digest.ts';
+import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
 import type { caseSearchReads } from '../../db/repositories/case-search.ts';
 import type { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
@@ -45,6 +45,7 @@ const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
 const record = {
   ...whose,
   registrarId: 1,
+  keeperId: 1,
   caseNumber: '26-01-00001',
   state: 'forwarded' as const,
   version: 1,
@@ -106,6 +107,7 @@ const errand = {
   phoneHash: 'x',
   phoneTailHash: 'x',
   idNumberHash: null,
+  since: 1,
 };
 const sight = { unitId: 1, reach: 'unit' as const };
 const scope = { unitIds: [1, 2], dimension: 'all' as const, span: ['m2026-01', 'm2026-12'] as const };
@@ -170,7 +172,7 @@ export const exercises = {
     lines: [[[1, 2]]],
   } satisfies Exercises<typeof caseListReads>,
   caseSearchReads: {
-    unanswered: [[errand], [{ ...errand, idNumberHash: 'x' }]],
+    alike: [[errand], [{ ...errand, idNumberHash: 'x' }]],
     find: [
       [{ trace: { by: 'caseNumber', value: '26-01-00001' }, sight, limit: 10 }],
       [{ trace: { by: 'externalNumber', value: 'x' }, sight, limit: 10 }],
@@ -181,6 +183,8 @@ export const exercises = {
       [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'everything' }, limit: 10 }],
       [{ trace: { by: 'phoneHash', value: 'x', tail: 'y' }, sight, limit: 10 }],
       [{ trace: { by: 'phoneTailHash', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'contactTailHash', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'contactPhoneHash', value: 'x', tail: 'y' }, sight, limit: 10 }],
     ],
     ofApplicants: [[[1, 2]]],
   } satisfies Exercises<typeof caseSearchReads>,
@@ -194,6 +198,7 @@ export const exercises = {
   caseReads: {
     byNumber: [['26-01-00001']],
     byId: [[1]],
+    linked: [[{ id: 1, linkedCaseId: null }], [{ id: 1, linkedCaseId: 2 }]],
     waitingFor: [[{ unitId: 1, limit: 10 }]],
     countWaitingFor: [[1]],
     waitingElsewhere: [[{ agentId: 1, unitId: 1 }]],

@@ -19,21 +19,24 @@ export async function entriesWithoutRight(tx: Tx): Promise<string[]> {
   const entries = await q.select().from(t.ledgerEntries).orderBy(t.ledgerEntries.townId, t.ledgerEntries.seq);
   const cases = new Map((await q.select().from(t.cases)).map((row) => [row.id, row]));
   const holders = new Map<number, number>();
+  const keepers = new Map<number, number>();
   const wrong: string[] = [];
   for (const entry of entries) {
     const record = entry.caseId === null ? undefined : cases.get(entry.caseId);
     const holder = record && (holders.get(record.id) ?? record.registeringUnitId);
-    if (!mayHaveLeft(entry, { record, holder, people }))
+    const keeper = record && (keepers.get(record.id) ?? record.registrarId);
+    if (!mayHaveLeft(entry, { record, holder, keeper, people }))
       wrong.push(`${entry.townId}/${entry.seq} ${entry.kind} by ${entry.actorKind} ${entry.actorId}`);
-    const to = (JSON.parse(entry.payload) as { holderUnitId?: number }).holderUnitId;
-    if (record && to !== undefined) holders.set(record.id, to);
+    const { holderUnitId, keeperId } = JSON.parse(entry.payload) as { holderUnitId?: number; keeperId?: number };
+    if (record && holderUnitId !== undefined) holders.set(record.id, holderUnitId);
+    if (record && keeperId !== undefined) keepers.set(record.id, keeperId);
   }
   return wrong;
 }
 
 function mayHaveLeft(
   entry: Entry,
-  of: { record: CaseRow | undefined; holder: number | undefined; people: People },
+  of: { record: CaseRow | undefined; holder: number | undefined; keeper: number | undefined; people: People },
 ): boolean {
   const { record, holder } = of;
   if (entry.actorKind === 'system') return ['makeAdmin', 'unbind', 'archive', ...prepared].includes(entry.kind);
@@ -46,11 +49,19 @@ function mayHaveLeft(
     if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole'].includes(entry.kind)) return manages;
     return ['report', 'approveAgent', 'rejectAgent'].includes(entry.kind);
   }
-  const registrar = id === record.registrarId;
+  const registrar = id === of.keeper;
   switch (entry.kind) {
     case 'register':
+      return id === record.registrarId;
     case 'withdraw':
       return registrar;
+    case 'suspend':
+    case 'resume':
+    case 'terminate':
+    case 'handOver':
+      return holder === entry.unitId;
+    case 'entrust':
+      return entry.unitId === record.registeringUnitId;
     case 'complete':
       return holder === entry.unitId;
     case 'accept':

@@ -12,7 +12,7 @@ const REGISTRATION_MAX = 25;
 const STEP_MAX = 18;
 /** A step that brings the case's card anew to somebody: two more for the new card, and the holder's own column. */
 const PASSING_STEP_MAX = 20;
-const STATISTICS_MAX = 8;
+const STATISTICS_MAX = 9;
 /** The pressed card, read on a snapshot after the commit. */
 const DRAWING_MAX = 8;
 

@@ -9,7 +9,7 @@ import type { ServiceWay } from '../../domain/case.ts';
 import { parseContact, parseOwnPhone } from '../../domain/contact.ts';
 import { parseName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
-import { type Parsed, parseIdNumber } from '../../domain/person.ts';
+import { type Parsed, parseDocument } from '../../domain/person.ts';
 import { mayCompleteOnTheSpot } from '../../domain/routing.ts';
 import type { DraftContent } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
@@ -48,7 +48,7 @@ export async function checkRegistration(
   const phone = fieldValue(errors, { field: 'phone', parsed: parseOwnPhone(content.phone ?? '') });
   const contact = content.contact ? contactTold(errors, content.contact) : '';
   const idNumber = content.idNumber
-    ? fieldValue(errors, { field: 'idNumber', parsed: parseIdNumber(content.idNumber, today(ctx)) })
+    ? fieldValue(errors, { field: 'idNumber', parsed: parseDocument(content.idNumber, today(ctx)) })
     : null;
   const item = await chosenItem(ctx, content);
   const other = item && isOtherItem(item) ? otherOf(errors, content) : undefined;

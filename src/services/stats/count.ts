@@ -33,8 +33,9 @@ export async function countSteps(
   await statsWrites.add(ctx.tx, { keys, day: today(ctx), add });
 }
 
-/** The ledger is read only where the case has been returned. */
-async function minutesUntilNow(ctx: Ctx, { id, registeredAt, returnCount }: CaseRow): Promise<number> {
-  const steps = returnCount === 0 ? [] : await ledgerReads.ofCase(ctx.tx, id);
+/** The ledger is read only where time has stood still. */
+async function minutesUntilNow(ctx: Ctx, record: CaseRow): Promise<number> {
+  const { id, registeredAt, returnCount, suspendCount } = record;
+  const steps = returnCount + suspendCount === 0 ? [] : await ledgerReads.ofCase(ctx.tx, id);
   return workedMinutes(steps, { registeredAt, until: ctx.now, zone: ctx.zone });
 }
