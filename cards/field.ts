@@ -41,6 +41,10 @@ export interface PickField extends Labelled {
   readonly optionsMax: number;
   /** What to do when the wanted option is not among those shown. */
   readonly moreHint?: string;
+  /** The last option stays when there are too many. */
+  readonly keepsLast?: boolean;
+  /** What one option may weigh in the mean, where names are long. */
+  readonly optionBytes?: number;
 }
 
 /** Any number of a few; its value are their numbers in the list that was drawn, as text. */

@@ -58,7 +58,7 @@ const problemWords: Readonly<Record<PaperProblem, string>> = {
   vanished: '消息撤回了，没有存',
   closedChat: '这个聊天不让取文件（保密模式），请换一个聊天发',
   tooMany: '一件最多60份，多出来的没有存',
-  caseClosed: '这件已归档、撤回或删除了个人信息，不再收材料',
+  caseClosed: '这件已归档、撤回、终止，或删除了个人信息，不再收材料',
   notYours: '这件现在不归您办，没有存；请交给经办的同事',
   keyUnknown: '这位群众的信息打不开，没有存；请联系系统管理员',
   notFetched: '试了三天没有取到，没有存，请重新发',

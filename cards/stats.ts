@@ -7,6 +7,7 @@ import { BARS_MAX, barChart, lineChart, pagedTable, stackedChart } from './chart
 import {
   type FigureName,
   type FigureSpec,
+  figureBase,
   figureChange,
   figureNames,
   figureSpecs,
@@ -15,12 +16,13 @@ import {
   NO_CASES,
 } from './figures.ts';
 import { type Choice, menu } from './form.ts';
-import { button, card, columns, cut, hr, notation, pairs, paragraph, tappable } from './kit.ts';
+import { button, card, columns, cut, hr, notation, paragraph, rowsOf, tappable } from './kit.ts';
 
 const UNITS_MAX = 22;
 const TABLE_ROWS_MAX = 100;
 const PERIODS = ['今天', '本周', '本月', '上月', '本季', '今年'] as const;
 const PERIODS_A_ROW = 3;
+const FIGURES_A_ROW = 3;
 
 export const groupingWords: Readonly<Record<Grouping, string>> = {
   town: '苏木乡镇',
@@ -43,6 +45,8 @@ export interface StatsView {
   readonly figures: Figures;
   /** Working days by which the longest overdue case is past its promised day; null where none is. */
   readonly longestOverdue: number | null;
+  /** Of errands outside of the catalogue (其他事项), which are part of `figures`. */
+  readonly others: Figures;
   /** Of the period before, as far as this one has come; null where nothing had been registered by then. */
   readonly before: Figures | null;
   /** Of the same days last year, likewise. */
@@ -57,18 +61,18 @@ export interface StatsView {
   readonly units: readonly Choice[];
 }
 
-/** The answer to /统计. */
+/** The answer to /统计. Each choice stands right above what it changes: time and unit all of it, the grouping charts and table. */
 export function statsCard(view: StatsView): Card {
   const title = `${cut(view.unitName, 20)} ${view.periodName}`;
-  const above = [...headline(view), ...charts(view)];
-  const below = [hr(), ...controls(view)];
+  const above = [...scopeControls(view), ...headline(view), hr(), groupingMenu(view), ...charts(view)];
+  const beneath = [hr(), ...otherControls(view)];
   return card({
     title,
     color: 'blue',
     summary: `统计：${title}`,
     elements: isNothing(view.figures)
-      ? [paragraph(emptyWords(view)), ...below]
-      : [...above, ...groupTable(view, [...above, ...below]), ...below],
+      ? [...scopeControls(view), paragraph(emptyWords(view)), ...beneath]
+      : [...above, ...groupTable(view, [...above, ...beneath]), ...beneath],
   });
 }
 
@@ -78,37 +82,66 @@ function emptyWords(view: StatsView): string {
     : `本期暂无办件。${cut(view.unitName, 20)}还没有登记过代办件。`;
 }
 
-/** How long the overdue are late stands below their number. */
-const headlineNames = figureNames.filter((name) => name !== 'overdueDays');
+/** They stand below others: how long the overdue are late, what of the completed was refused, what ended otherwise than by 撤回. */
+const below = ['overdueDays', 'refused', 'terminated'] as const;
+type HeadlineName = Exclude<FigureName, (typeof below)[number]>;
+const headlineNames = figureNames.filter((name): name is HeadlineName => !below.some((other) => other === name));
 
 function headline(view: StatsView): CardElement[] {
   const nothingBefore = view.before === null && view.lastYear === null;
   const cells = headlineNames.map((name) => [figureCell(name, view)]);
   const running = view.running ? '本期统计到发出这张卡片时，上期和去年同期都只算到同一天。' : '';
   return [
-    ...pairs(cells),
+    ...rowsOf(cells, FIGURES_A_ROW),
+    ...otherErrands(view),
     notation(`点数字看是哪些件。${nothingBefore ? '以前没有登记过，没有可比的往期。' : running}`),
   ];
 }
 
-function figureCell(name: FigureName, view: StatsView): CardElement {
+/** Apart from the catalogue's items, so that nobody takes them for those. */
+function otherErrands({ others }: StatsView): CardElement[] {
+  if (isNothing(others)) return [];
+  const count = (name: FigureName) => figureText(name, others);
+  return [
+    notation(`其中其他事项（目录外）：登记${count('registered')}，办结${count('completed')}，在办${count('open')}`),
+  ];
+}
+
+function figureCell(name: HeadlineName, view: StatsView): CardElement {
   const { at, figures } = view;
   const { label, list } = figureSpecs[name];
   const value = encodeAction({ ...at, action: 'stats.cases', list, page: 0 });
   return tappable(value, [
-    paragraph(figureText(name, figures), { size: 'heading', max: 20, color: 'blue' }),
+    paragraph(figureText(name, figures, 'number'), { size: 'heading', max: 20, color: 'blue' }),
     paragraph(label, { size: 'notation', max: 20 }),
+    ...restsOn(name, figures),
     ...explained(name, view),
   ]);
 }
 
-function explained(name: FigureName, view: StatsView): CardElement[] {
+/** Below the rate: beside it there is no room in a third of a phone's width. */
+function restsOn(name: FigureName, figures: Figures): CardElement[] {
+  const base = figureBase(name, figures);
+  return figureSpecs[name].kind === 'rate' && base ? [notation(`共${base}件`)] : [];
+}
+
+function explained(name: HeadlineName, view: StatsView): CardElement[] {
   const { before, lastYear, longestOverdue, figures } = view;
   if (name === 'overdue') {
     const average = figureText('overdueDays', figures);
     return longestOverdue === null ? [] : [notation(`平均超期${average}\n最久${longestOverdue}个工作日`)];
   }
-  return before === null && lastYear === null ? [] : [notation(comparedWords(name, view))];
+  const lines = [
+    ...partWords(name, figures),
+    ...(before === null && lastYear === null ? [] : [comparedWords(name, view)]),
+  ];
+  return lines.length === 0 ? [] : [notation(lines.join('\n'))];
+}
+
+function partWords(name: HeadlineName, figures: Figures): string[] {
+  if (name === 'completed' && figures.refused > 0) return [`其中不予办理${figureText('refused', figures)}`];
+  if (name === 'withdrawn' && figures.terminated > 0) return [`另有终止${figureText('terminated', figures)}`];
+  return [];
 }
 
 function comparedWords(name: FigureName, { figures: now, before, lastYear }: StatsView): string {
@@ -129,7 +162,7 @@ function charts({ groups, trend, at }: StatsView): CardElement[] {
     parts: [
       { name: '待接收', value: figures.waitingOpen },
       { name: '办理中', value: figures.acceptedOpen },
-      { name: '待补正', value: figures.returnedOpen },
+      { name: '暂停计时', value: figures.returnedOpen + figures.suspendedOpen },
     ],
   }));
   return [
@@ -202,33 +235,43 @@ function cell(name: FigureName, figures: FigureGroup['figures']): string | numbe
   return spec.kind === 'hours' ? figureText(name, figures) : value;
 }
 
-function controls({ at, groupings, units }: StatsView): CardElement[] {
-  const show = (over: Partial<Omit<ActionValueOf<'stats.show'>, 'v' | 'action'>>) =>
-    encodeAction({ ...at, ...over, action: 'stats.show' });
+function show({ at }: StatsView, over: Partial<Omit<ActionValueOf<'stats.show'>, 'v' | 'action'>>) {
+  return encodeAction({ ...at, ...over, action: 'stats.show' });
+}
+
+function scopeControls(view: StatsView): CardElement[] {
   const periods = PERIODS.map((period) => ({
     weight: 1,
-    elements: [button({ label: period, size: 'small', value: show({ period }) })],
+    elements: [button({ label: period, size: 'small', value: show(view, { period }) })],
   }));
-  const more = units.length > UNITS_MAX ? '还有的单位请打字，如：统计 本月 大雁镇' : null;
   return [
     columns(periods.slice(0, PERIODS_A_ROW)),
     columns(periods.slice(PERIODS_A_ROW)),
     menu({
-      name: 'statsBy',
-      placeholder: '按什么分',
-      options: groupings.map((by) => ({ value: by, text: `按${groupingWords[by]}分` })),
-      initial: at.by,
-      optionsMax: groupings.length,
-      value: show({ pick: 'by' }),
-    }),
-    menu({
       name: 'statsUnit',
       placeholder: '换单位',
-      options: units,
-      initial: String(at.unitId),
+      options: view.units,
+      initial: String(view.at.unitId),
       optionsMax: UNITS_MAX,
-      value: show({ pick: 'unit' }),
+      value: show(view, { pick: 'unit' }),
     }),
+    ...(view.units.length > UNITS_MAX ? [notation('还有的单位请打字，如：统计 本月 大雁镇')] : []),
+  ];
+}
+
+function groupingMenu(view: StatsView): CardElement {
+  return menu({
+    name: 'statsBy',
+    placeholder: '按什么分',
+    options: view.groupings.map((by) => ({ value: by, text: `按${groupingWords[by]}分` })),
+    initial: view.at.by,
+    optionsMax: view.groupings.length,
+    value: show(view, { pick: 'by' }),
+  });
+}
+
+function otherControls({ at }: StatsView): CardElement[] {
+  return [
     button({ label: '导出', size: 'small', value: encodeAction({ ...at, action: 'stats.export' }) }),
     button({
       label: '数字怎么算',
@@ -236,6 +279,5 @@ function controls({ at, groupings, units }: StatsView): CardElement[] {
       type: 'text',
       value: encodeAction({ action: 'command.run', line: '/帮助 统计' }),
     }),
-    ...(more === null ? [] : [notation(more)]),
   ];
 }

@@ -10,7 +10,10 @@ import type {
   Outcome,
   Rating,
   ServiceWay,
+  SuspendReason,
+  TerminateReason,
 } from '../src/domain/case.ts';
+import type { Contact, ContactRelation } from '../src/domain/contact.ts';
 import type { Ranking, Score } from '../src/domain/ranking.ts';
 
 export const caseStateWords: Readonly<Record<CaseState, string>> = {
@@ -22,6 +25,8 @@ export const caseStateWords: Readonly<Record<CaseState, string>> = {
   followedUp: '已回访',
   archived: '已归档',
   withdrawn: '已撤回',
+  suspended: '已中止',
+  terminated: '已终止',
 };
 
 /** Kinds of ledger entries about a case. */
@@ -39,6 +44,13 @@ export const stepWords: Readonly<Record<CaseEvent | 'export', string>> = {
   withdraw: '撤回',
   urge: '催办',
   correct: '更正',
+  note: '加说明',
+  suspend: '中止',
+  resume: '恢复',
+  terminate: '终止',
+  handOver: '转办',
+  entrust: '转交跟进',
+  undo: '撤销',
   reveal: '查看申请人',
   attach: '收到材料',
   nameMaterial: '说明材料',
@@ -67,6 +79,22 @@ export const stepButtons: Readonly<Record<Exclude<CaseStep, 'archive'>, string>>
   withdraw: '撤回',
   urge: '催办',
   correct: '更正',
+  note: '加说明',
+  suspend: '中止',
+  resume: '恢复',
+  terminate: '终止',
+  handOver: '转办给同事',
+  entrust: '转同事跟进',
+};
+
+/** The steps that open privately from a case's card, and what its button calls them. */
+export const moreSteps = ['suspend', 'terminate', 'handOver', 'entrust'] as const satisfies readonly CaseStep[];
+export type MoreStep = (typeof moreSteps)[number];
+export const moreWords: Readonly<Record<MoreStep, string>> = {
+  suspend: '中止',
+  terminate: '终止',
+  handOver: '转办',
+  entrust: '换人跟进',
 };
 
 export const serviceWayWords: Readonly<Record<ServiceWay, string>> = {
@@ -78,6 +106,21 @@ export const serviceWayWords: Readonly<Record<ServiceWay, string>> = {
   deputyHome: '人大代表之家+',
 };
 
+export const contactRelationWords: Readonly<Record<ContactRelation, string>> = {
+  child: '子女',
+  neighbour: '邻居',
+  villageCadre: '村干部',
+  other: '其他',
+};
+
+/** 子女 李四 13900001111 */
+export function contactWords({ relation, name, phone }: Contact): string {
+  return [contactRelationWords[relation], name, phone].filter((word) => word !== '').join(' ');
+}
+
+/** Where a telephone number would stand. */
+export const NO_PHONE_WORD = '没有电话';
+
 export const deliveryWayWords: Readonly<Record<DeliveryWay, string>> = {
   doorstep: '送上门',
   pickup: '群众自取',
@@ -87,6 +130,20 @@ export const deliveryWayWords: Readonly<Record<DeliveryWay, string>> = {
 
 export const outcomeWords: Readonly<Record<Outcome, string>> = { granted: '予以办理', refused: '不予办理' };
 
+export const suspendWords: Readonly<Record<SuspendReason, string>> = {
+  applicant: '等群众提供',
+  otherOffice: '等其他部门',
+  season: '季节原因',
+  other: '其他',
+};
+
+export const terminateWords: Readonly<Record<TerminateReason, string>> = {
+  asked: '申请人要求终止',
+  unqualified: '不再具备条件',
+  papersLate: '申请人逾期未补齐材料',
+  other: '其他',
+};
+
 export const ratingWords: Readonly<Record<Rating, string>> = {
   5: '非常满意',
   4: '满意',
@@ -94,6 +151,12 @@ export const ratingWords: Readonly<Record<Rating, string>> = {
   2: '不满意',
   1: '非常不满意',
 };
+
+/** `等群众提供：身份证复印件`; the words alone where the reason is 其他. */
+export function withReason(reason: string, words: string): string {
+  if (words === '') return reason;
+  return reason === suspendWords.other ? words : `${reason}：${words}`;
+}
 
 /** The word of a stored rating; undefined where there is none. */
 export function ratingWord(rating: number | null): string | undefined {

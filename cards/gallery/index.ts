@@ -2,6 +2,8 @@
 import { agentGallery } from './agent.ts';
 import { caseGallery } from './case.ts';
 import { caseListGallery } from './case-list.ts';
+import { deadlineGallery } from './deadline.ts';
+import { digestGallery } from './digest.ts';
 import { eraseGallery } from './erase.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { helpGallery } from './help.ts';
@@ -16,11 +18,14 @@ import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
 import { statsGallery } from './stats.ts';
 import { unitGallery } from './unit.ts';
+import { upkeepGallery } from './upkeep.ts';
 
 const nouns: readonly NounGallery[] = [
   caseGallery,
   registrationGallery,
   caseListGallery,
+  deadlineGallery,
+  digestGallery,
   agentGallery,
   eraseGallery,
   staffChangeGallery,
@@ -29,6 +34,7 @@ const nouns: readonly NounGallery[] = [
   itemGallery,
   noticeGallery,
   papersGallery,
+  upkeepGallery,
   statsGallery,
   reportGallery,
   sheetGallery,

@@ -58,7 +58,7 @@ export function typeOf(content: Uint8Array): SentType | 'empty' | 'heic' | 'othe
 
 /** Papers come in until everything is done and filed. */
 export function takesPapers(state: CaseState): boolean {
-  return state !== 'archived' && state !== 'withdrawn';
+  return state !== 'archived' && state !== 'withdrawn' && state !== 'terminated';
 }
 
 /** Of an item's list what there is and what is still missing, both in its order. */

@@ -1,6 +1,8 @@
 import { caseListCard } from '../../cards/case-list.ts';
+import { moreStepsCard } from '../../cards/case-more.ts';
 import { correctionCard } from '../../cards/correct.ts';
 import { registrationCard } from '../../cards/registration.ts';
+import { registrationListCard } from '../../cards/registration-list.ts';
 import { revealCard } from '../../cards/reveal.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
@@ -12,9 +14,14 @@ import type { PaperStore } from '../papers/store.ts';
 import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { isPerson } from '../services/card/targets.ts';
 import { loadCase } from '../services/case/dossier.ts';
+import { withWords } from '../services/case/errand.ts';
 import { openApplicant } from '../services/case/secret.ts';
 import { viewCorrection } from '../services/case/view-correction.ts';
 import { viewAskedList } from '../services/case/view-list.ts';
+import { viewMoreSteps } from '../services/case/view-more.ts';
+import { openDraft } from '../services/draft/content.ts';
+import { lineErrors } from '../services/draft/line-errors.ts';
+import { viewList } from '../services/draft/list.ts';
 import { viewDraft } from '../services/draft/view.ts';
 import { ChangedByHand } from '../services/ledger/changed-by-hand.ts';
 import { type OutboxContent, openContent, writtenAt } from '../services/message/content.ts';
@@ -26,6 +33,7 @@ import {
   isWithdrawn,
   mayGetCases,
   mayGetCorrection,
+  mayGetOrigin,
   mayGetReveal,
   mayGetSheet,
   ownerOf,
@@ -97,6 +105,8 @@ async function draw(
       return drawReveal(ctx, { target: row.target, content });
     case 'correction':
       return drawCorrection(ctx, { target: row.target, content });
+    case 'moreSteps':
+      return drawMoreSteps(ctx, { target: row.target, content });
     case 'cases':
       return drawCases(ctx, { target: row.target, content });
   }
@@ -130,7 +140,11 @@ async function drawRegistration(ctx: Reading, form: { target: string; draftId: n
   if (!draft || draft.caseId !== null) return { skip: 'the draft has become a case or was purged' };
   // In a group it shows nothing personal, whoever it belongs to.
   if (!draft.shared && !(await ownerOf(ctx, { agentId: draft.agentId, target: form.target }))) return NOT_ENTITLED;
-  return { card: registrationCard(await viewDraft(ctx, { draft, errors: {}, twin: null })) };
+  if (!(await mayGetOrigin(ctx, draft))) return NOT_ENTITLED;
+  const content = openDraft(ctx.vault, draft);
+  if (content.list !== undefined) return { card: registrationListCard(await viewList(ctx, draft)) };
+  const errors = lineErrors(ctx, content);
+  return { card: registrationCard(await viewDraft(ctx, { draft, errors, twin: null })) };
 }
 
 async function drawCases(
@@ -150,17 +164,18 @@ async function drawReveal(
   const dossier = await loadCase(ctx, content.caseId);
   if (!(await mayGetReveal(ctx, { target, content, dossier }))) return NOT_ENTITLED;
   const { record, item, units } = dossier;
-  const { applicant, openRemarks } = openApplicant(ctx, dossier.applicant);
+  const { applicant, openRemarks, openOtherErrand } = openApplicant(ctx, dossier.applicant);
   if (!applicant) return { skip: 'the applicant was erased' };
   const residence = units.find((unit) => unit.id === record.residenceUnitId);
   const card = revealCard({
     caseNumber: record.caseNumber,
     name: applicant.name,
     phone: applicant.phone,
+    contact: applicant.contact,
     idNumber: applicant.idNumber,
     address: applicant.address,
     residence: residence?.name ?? '',
-    itemName: item.subItem,
+    itemName: withWords(item.subItem, openOtherErrand(record.otherErrandSealed) ?? ''),
     remarks: openRemarks(record.remarksSealed),
   });
   return { card };
@@ -189,4 +204,13 @@ async function orderedPaper(
     return { skip: 'the paper is not there any more' };
   }
   return { paper, wrappedKey, caseNumber: dossier.record.caseNumber, number: content.number };
+}
+
+async function drawMoreSteps(
+  ctx: Reading,
+  { target, content }: { target: string; content: Extract<OutboxContent, { kind: 'moreSteps' }> },
+): Promise<Drawn> {
+  const staff = await ownerOf(ctx, { agentId: content.agentId, target });
+  const view = staff && (await viewMoreSteps(ctx, { dossier: await loadCase(ctx, content.caseId), staff }));
+  return view ? { card: moreStepsCard(view) } : NOT_ENTITLED;
 }

@@ -4,9 +4,11 @@ import * as words from '../../cards/words.ts';
 test('steps and buttons are called as the handbook calls them', () => {
   expect(Object.values(words.stepButtons)).toEqual([
     ...['接收', '退回补正', '重新转送', '转上级', '办结', '确认送达', '回访评价', '整改', '撤回', '催办', '更正'],
+    ...['加说明', '中止', '恢复', '终止', '转办给同事', '转同事跟进'],
   ]);
   expect(Object.values(words.stepWords)).toEqual([
     ...['登记', '转送', '接收', '退回补正', '转上级', '办结', '送达', '回访', '整改', '归档', '撤回', '催办', '更正'],
+    ...['加说明', '中止', '恢复', '终止', '转办', '转交跟进', '撤销'],
     ...['查看申请人', '收到材料', '说明材料', '查看材料', '导出完整信息', '删除个人信息'],
   ]);
 });

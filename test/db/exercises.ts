@@ -7,6 +7,7 @@ import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
+import type { caseDigestReads, caseDigestWrites } from '../../db/repositories/case-digest.ts';
 import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
 import type { caseSearchReads } from '../../db/repositories/case-search.ts';
 import type { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
@@ -45,6 +46,7 @@ const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
 const record = {
   ...whose,
   registrarId: 1,
+  keeperId: 1,
   caseNumber: '26-01-00001',
   state: 'forwarded' as const,
   version: 1,
@@ -116,6 +118,7 @@ const errand = {
   phoneHash: 'x',
   phoneTailHash: 'x',
   idNumberHash: null,
+  since: 1,
 };
 const sight = { unitId: 1, reach: 'unit' as const };
 const scope = { unitIds: [1, 2], dimension: 'all' as const, span: ['m2026-01', 'm2026-12'] as const };
@@ -154,7 +157,9 @@ export const exercises = {
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
   } satisfies Exercises<typeof applicantWrites>,
   itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
-  itemReads: { byId: [[1]], active: [[]], all: [[]], codes: [[]] } satisfies Exercises<typeof itemReads>,
+  itemReads: { byId: [[1]], active: [[]], offered: [[]], other: [[]], all: [[]], codes: [[]] } satisfies Exercises<
+    typeof itemReads
+  >,
   caseWrites: {
     forget: [[{ id: 1 }], [{ id: 1, externalNumber: null }]],
     insert: [[record]],
@@ -178,7 +183,7 @@ export const exercises = {
     lines: [[[1, 2]]],
   } satisfies Exercises<typeof caseListReads>,
   caseSearchReads: {
-    unanswered: [[errand], [{ ...errand, idNumberHash: 'x' }]],
+    alike: [[errand], [{ ...errand, idNumberHash: 'x' }]],
     find: [
       [{ trace: { by: 'caseNumber', value: '26-01-00001' }, sight, limit: 10 }],
       [{ trace: { by: 'externalNumber', value: 'x' }, sight, limit: 10 }],
@@ -189,16 +194,25 @@ export const exercises = {
       [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'everything' }, limit: 10 }],
       [{ trace: { by: 'phoneHash', value: 'x', tail: 'y' }, sight, limit: 10 }],
       [{ trace: { by: 'phoneTailHash', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'contactTailHash', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'contactPhoneHash', value: 'x', tail: 'y' }, sight, limit: 10 }],
     ],
     ofApplicants: [[[1, 2]]],
   } satisfies Exercises<typeof caseSearchReads>,
+  caseDigestReads: {
+    waiting: [[]],
+    returnedAt: [[]],
+  } satisfies Exercises<typeof caseDigestReads>,
+  caseDigestWrites: {
+    noteRung: [[{ ids: [1, 2], rung: 1 }], [{ ids: [], rung: 1 }]],
+  } satisfies Exercises<typeof caseDigestWrites>,
   caseReads: {
     byNumber: [['26-01-00001']],
     byId: [[1]],
+    linked: [[{ id: 1, linkedCaseId: null }], [{ id: 1, linkedCaseId: 2 }]],
     waitingFor: [[{ unitId: 1, limit: 10 }]],
     countWaitingFor: [[1]],
     waitingElsewhere: [[{ agentId: 1, unitId: 1 }]],
-    dueBefore: [[1]],
     registeredAt: [[{ unitId: 1, after: { registeredAt: 1, id: 1 }, limit: 10 }]],
     countOpen: [[1]],
     inHandsOf: [[{ agentId: 1, unitId: 1 }]],
@@ -334,6 +348,7 @@ export const exercises = {
   reportWrites: {
     open: [[{ townId: 1, month: '2026-10' }]],
     submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false }]],
+    reopen: [[{ id: 1, submittedAt: 1 }]],
     noteOverdue: [[[1, 2]]],
   } satisfies Exercises<typeof reportWrites>,
   reportReads: { all: [[]], byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,

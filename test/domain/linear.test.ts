@@ -14,6 +14,7 @@ import { prepareCatalogue } from '../../src/domain/prepare-catalogue.ts';
 import { quote } from '../../src/domain/quote.ts';
 import { suggest } from '../../src/domain/suggestion.ts';
 import { isLongerThan } from '../../src/domain/typed.ts';
+import { readList } from '../../src/domain/typed-list.ts';
 import { readText } from '../../src/lark/message-text.ts';
 import { catalogueRows } from './catalogue-rows.ts';
 
@@ -26,6 +27,7 @@ const catalogue = prepareCatalogue(catalogueRows);
 const residences = Array.from({ length: 100 }, (_, at) => ({ id: at + 1, name: `第${at}嘎查` }));
 const names = commands.map(({ name }) => name);
 const applicant = {
+  contact: null,
   name: '阿依古丽·买买提',
   phone: '13812341234',
   idNumber: '990101199001010019',
@@ -35,6 +37,7 @@ const applicant = {
 const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   parseCommandLine: (text) => parseCommandLine(text, commands),
   prefill: (text) => prefill(text, catalogue, residences),
+  readList: (text) => readList(text, (line) => prefill(line, catalogue, residences)),
   parsePeriod: (text) => parsePeriod(text, NOW, ZONE),
   parseCaseNumber,
   parseName,

@@ -1,8 +1,9 @@
 import type { CaseListRow } from '../../../cards/case-list.ts';
 import { type CaseLine, caseListReads } from '../../../db/repositories/case-list.ts';
 import type { Reading } from '../../ctx.ts';
-import { isOpen } from '../../domain/case.ts';
+import { isOpen, standsStill } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
+import { errandName } from './errand.ts';
 import { maskedNameOf } from './secret.ts';
 
 interface Whose {
@@ -21,6 +22,10 @@ export async function caseListRows(
   return lines.map((line) => caseListRow(ctx, { ...whose, line }));
 }
 
+function suspensionOf({ suspendedAt, suspendReason }: CaseLine): CaseListRow['suspension'] {
+  return suspendedAt === null || suspendReason === null ? null : { since: suspendedAt, reason: suspendReason };
+}
+
 export function caseListRow(ctx: Reading, { line, justAsked, agentId }: Whose & { line: CaseLine }): CaseListRow {
   // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
   const dueAt = line.acceptBy ?? line.dueAt;
@@ -28,14 +33,15 @@ export function caseListRow(ctx: Reading, { line, justAsked, agentId }: Whose & 
   return {
     id: line.id,
     caseNumber: line.caseNumber,
-    itemName: line.itemName,
+    itemName: errandName(ctx, line),
     applicant: maskedNameOf(ctx, line),
     state: line.state,
     dueAt,
-    overdue: counts && line.state !== 'returned' && dueAt < ctx.now,
+    overdue: counts && !standsStill(line.state) && dueAt < ctx.now,
     workingDaysLeft: counts && justAsked ? remainingWorkingDays(dueAt, ctx.now, ctx.zone) : null,
     holderUnit: line.holderUnit,
-    mine: line.registrarId === agentId || line.handlerId === agentId,
+    suspension: suspensionOf(line),
+    mine: line.keeperId === agentId || line.handlerId === agentId,
     turn: null,
   };
 }

@@ -1,30 +1,32 @@
 import { personalFields } from '../../../cards/forms.ts';
 import type { ErrandTwin } from '../../../cards/registration.ts';
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
-import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
+import { type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
 import { caseSequenceWrites } from '../../../db/repositories/case-sequence.ts';
 import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
 import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
 import { unregistered } from '../../domain/case-count.ts';
 import { type CaseNumberParts, formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
-import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
-import { type DraftContent, EMPTIED, openDraft, sealDraft } from '../draft/content.ts';
+import { type AdmittedDraft, admitDraft, keepDraft } from '../draft/admit.ts';
+import { type DraftContent, EMPTIED } from '../draft/content.ts';
+import { postNextPerson } from '../draft/go-on.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { enqueuePost } from '../message/enqueue.ts';
 import { countSteps } from '../stats/count.ts';
-import { isGroupOfOwnLine } from '../unit/own-ground.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
 import { errandTwin } from './errand-twin.ts';
 import { firstFacts } from './recorded.ts';
 import { sealPersonal } from './secret.ts';
 
-/** `elsewhere`: what follows may not stand where the form was sent, and was posted to the registrar alone. */
+/**
+ * `elsewhere`: what follows may not stand where the form was sent, and was posted to the registrar alone. `next`: the form of the
+ * next person on the typed line follows.
+ */
 export type RegistrationResult =
-  | { readonly ok: true; readonly dossier: CaseDossier; readonly elsewhere: boolean }
+  | { readonly ok: true; readonly dossier: CaseDossier; readonly elsewhere: boolean; readonly next: boolean }
   /** Nothing was registered; what was typed is kept in the draft. */
   | {
       readonly ok: false;
@@ -45,98 +47,89 @@ export async function registerCase(
   input: { draftId: number; despite?: number | undefined; typed: DraftContent; chatId: string; messageId: string },
 ): Promise<RegistrationResult> {
   const staff = requireStaff(ctx);
-  const { draft, elsewhere, kept } = await admitDraft(ctx, { ...input, staff });
-  const content = merge(kept, input.typed);
+  const admitted = await admitDraft(ctx, input);
+  const { draft, elsewhere, content } = admitted;
   const check = await checkRegistration(ctx, { staff, content });
   if (!check.ok) {
     const { errors } = check;
     return putAside(ctx, { draft, elsewhere, content: draft.shared ? withoutWrong(content, errors) : content, errors });
   }
-  const sealed = sealPersonal(ctx, check.checked);
-  // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
-  const number = await takeCaseNumber(ctx, check.checked.town);
-  const twin = await errandTwin(ctx, { staff, checked: check.checked, hashes: sealed.applicant });
-  if (twin && twin.caseId !== input.despite) {
-    await caseSequenceWrites.giveBack(ctx.tx, number);
-    return putAside(ctx, { draft, elsewhere, content, errors: {}, twin });
-  }
+  const { checked } = check;
   const at = draft.shared
     ? { target: input.chatId, agentId: null }
     : { target: staff.agent.openId, agentId: staff.agent.id };
-  const place = placeOf(staff, check.checked);
+  const origin = content.origin ?? null;
+  const entered = await enterCase(ctx, { staff, checked, originTarget: at.target, despite: input.despite, origin });
+  if (entered.twin) return putAside(ctx, { draft, elsewhere, content, errors: {}, twin: entered.twin });
+  const { dossier } = entered;
+  await draftWrites.use(ctx.tx, { id: draft.id, caseId: dossier.record.id, contentSealed: EMPTIED });
+  await refreshCaseCards(ctx, dossier, {
+    event: checked.onTheSpot ? 'doneOnTheSpot' : 'register',
+    adopted: { at, messageId: elsewhere ? null : input.messageId },
+  });
+  await writeFirstEntries(ctx, entered);
+  const next = await postNextPerson(ctx, { ...admitted, chatId: input.chatId });
+  return { ok: true, dossier, elsewhere, next };
+}
+
+/** A case whose row stands, and what its first ledger entries say. */
+interface EnteredCase {
+  readonly twin?: undefined;
+  readonly dossier: CaseDossier;
+  readonly checked: CheckedRegistration;
+  readonly sealed: string;
+}
+
+/**
+ * The rows of applicant and case under the next number; cards and ledger entries follow. Nothing is written where the same person's
+ * same errand has no answer yet, unless it is `despite`.
+ */
+export async function enterCase(
+  ctx: Ctx,
+  input: {
+    staff: Staff;
+    checked: CheckedRegistration;
+    originTarget: string;
+    despite?: number | undefined;
+    /** The case whose applicant this one is for, too. */
+    origin: number | null;
+  },
+): Promise<EnteredCase | { readonly twin: ErrandTwin }> {
+  const { staff, checked, originTarget } = input;
+  const sealed = sealPersonal(ctx, checked);
+  // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
+  const number = await takeCaseNumber(ctx, checked.town);
+  const twin = await errandTwin(ctx, { staff, checked, hashes: sealed.applicant, origin: input.origin ?? undefined });
+  if (twin && twin.caseId !== input.despite) {
+    await caseSequenceWrites.giveBack(ctx.tx, number);
+    return { twin };
+  }
+  const place = placeOf(staff, checked);
   const applicant = await applicantWrites.insert(ctx.tx, { ...place, ...sealed.applicant });
   const record = await insertCase(ctx, {
     staff,
     place,
-    checked: check.checked,
-    originTarget: at.target,
+    checked,
+    originTarget,
     applicantId: applicant.id,
+    otherErrandSealed: sealed.otherErrand,
     remarksSealed: sealed.remarks,
+    linkedCaseId: twin?.caseId ?? input.origin,
     caseNumber: formatCaseNumber(number),
   });
-  await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
-  const { item, units } = check.checked;
+  const { item, units } = checked;
   const handlerName = record.handlerId === null ? null : staff.agent.name;
-  const found = { record, item, registrar: staff.agent, applicant, handlerName };
-  const dossier = await openDossier(ctx, found, units);
-  await refreshCaseCards(ctx, dossier, {
-    event: check.checked.onTheSpot ? 'doneOnTheSpot' : 'register',
-    adopted: { at, messageId: elsewhere ? null : input.messageId },
-  });
-  await writeFirstEntries(ctx, { dossier, checked: check.checked, sealed: sealed.note });
-  return { ok: true, dossier, elsewhere };
-}
-
-/** The draft as it goes on: one that was shared in a group which is not the registrar's any more goes on in private. */
-async function admitDraft(
-  ctx: Ctx,
-  request: { draftId: number; chatId: string; staff: Staff },
-): Promise<{ draft: DraftRow; elsewhere: boolean; kept: DraftContent }> {
-  const draft = await ownDraft(ctx, request);
-  const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, request.chatId));
-  // Opened in any case: it proves that the form stands where it was given out.
-  const content = openDraft(ctx.vault, draft);
-  const kept = draft.shared ? content : {};
-  return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, kept };
+  const found = { record, item, registrar: staff.agent, keeper: staff.agent, applicant, handlerName };
+  return { dossier: await openDossier(ctx, found, units), checked, sealed: sealed.note };
 }
 
 /** Nothing is registered yet; what was typed is kept in the draft, whose form comes back. */
 async function putAside(
   ctx: Ctx,
-  aside: {
-    draft: DraftRow;
-    elsewhere: boolean;
-    content: DraftContent;
-    errors: RegistrationErrors;
-    twin?: ErrandTwin;
-  },
+  aside: AdmittedDraft & { errors: RegistrationErrors; twin?: ErrandTwin },
 ): Promise<RegistrationResult> {
   const { errors, elsewhere, twin = null } = aside;
-  const draft = { ...aside.draft, contentSealed: sealDraft(ctx.vault, { ...aside.draft, content: aside.content }) };
-  await draftWrites.keep(ctx.tx, draft);
-  if (elsewhere) {
-    const target = requireStaff(ctx).agent.openId;
-    await enqueuePost(ctx, { target, content: { kind: 'registration', draftId: draft.id } });
-  }
-  return { ok: false, draft, errors, twin, elsewhere };
-}
-
-async function ownDraft(ctx: Ctx, request: { draftId: number; staff: Staff }): Promise<DraftRow> {
-  const draft = await draftWrites.take(ctx.tx, request.draftId);
-  if (!draft) throw new Refused('draft_gone');
-  if (draft.caseId !== null) {
-    const record = await caseReads.byId(ctx.tx, draft.caseId);
-    throw new Refused('draft_used', { number: record?.caseNumber ?? '' });
-  }
-  if (draft.agentId !== request.staff.agent.id) throw new Refused('draft_not_yours');
-  return draft;
-}
-
-/** What the owner typed before into a field that is empty now, if the group's card could not show it. */
-function merge(kept: DraftContent, typed: DraftContent): DraftContent {
-  const left = personalFields.filter((name) => kept[name] !== undefined && typed[name] === undefined);
-  if (left.length === 0) return typed;
-  return { ...Object.fromEntries(left.map((name) => [name, kept[name]])), ...typed };
+  return { ok: false, draft: await keepDraft(ctx, aside), errors, twin, elsewhere };
 }
 
 /** A group's card cannot show a wrong personal value, so whoever leaves the field empty next time means it to be empty. */
@@ -161,23 +154,29 @@ async function insertCase(
     checked: CheckedRegistration;
     originTarget: string;
     applicantId: number;
+    otherErrandSealed: string | null;
     remarksSealed: string | null;
+    linkedCaseId: number | null;
     caseNumber: string;
   },
 ): Promise<CaseRow> {
-  const { staff, checked, applicantId, remarksSealed } = registration;
+  const { staff, checked, applicantId, otherErrandSealed, remarksSealed, linkedCaseId } = registration;
   return caseWrites.insert(ctx.tx, {
     ...registration.place,
     ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
     caseNumber: registration.caseNumber,
     version: 1,
     registrarId: staff.agent.id,
+    keeperId: staff.agent.id,
     applicantId,
     itemId: checked.item.id,
+    otherDepartmentId: checked.otherDepartmentId,
+    linkedCaseId,
     assistType: checked.item.assistType,
     way: checked.way,
     residenceUnitId: checked.residence.id,
     originTarget: registration.originTarget,
+    otherErrandSealed,
     remarksSealed,
     registeredAt: ctx.now,
     registeredDay: today(ctx),
@@ -213,10 +212,8 @@ async function takeCaseNumber(
   return { townId: town.id, year, townNumber: town.townNumber, running };
 }
 
-async function writeFirstEntries(
-  ctx: Ctx,
-  registration: { dossier: CaseDossier; checked: CheckedRegistration; sealed: string },
-): Promise<void> {
+/** The ledger's first entries of a case, and the counters with them. */
+export async function writeFirstEntries(ctx: Ctx, registration: EnteredCase): Promise<void> {
   const { record, item } = registration.dossier;
   const note = { townId: record.townId, caseId: record.id };
   const { outcome, completedOnTime, holderUnitId } = record;

@@ -9,13 +9,52 @@ import { ChangedByHand } from '../ledger/changed-by-hand.ts';
  * What has been typed into a registration card so far; nothing in it has been checked yet. `nameWords`: words of a typed line that
  * may be one name or more.
  */
-export type DraftContent = Partial<FormValues<typeof registrationForm>> & { readonly nameWords?: readonly string[] };
+export type DraftContent = Partial<FormValues<typeof registrationForm>> & {
+  readonly nameWords?: readonly string[];
+  readonly line?: DraftLine;
+  readonly list?: readonly ListEntry[];
+  /** 再办一件: the case whose applicant this one is for, too. */
+  readonly origin?: number;
+};
 
-const draftContentSchema = z.object({
+const draftLineSchema = z.object({
+  unread: z.array(z.string()).optional(),
+  nameless: z.enum(['signs', 'long']).optional(),
+  outside: z.string().optional(),
+  errand: z.literal(true).optional(),
+  items: z.object({ ids: z.array(z.string()), words: z.array(z.string()) }).optional(),
+  nextDraftId: z.number().int().positive().optional(),
+});
+
+/**
+ * What a typed line says beyond its fields: words that were not understood, why there is no name, a place of others, whether they are
+ * an errand of its own, the items that
+ * may be meant with the words that named them, and the draft of the next person on it.
+ */
+export type DraftLine = z.infer<typeof draftLineSchema>;
+
+/** One line of a pasted list: as it was typed, and the same errand that is on its way already; or registered, with what the list shows of it; or in a form of its own. */
+export type ListEntry =
+  | { readonly kind: 'open'; readonly content: DraftContent; readonly twin?: string }
+  | { readonly kind: 'done'; readonly caseId: number; readonly caseNumber: string; readonly shown: string }
+  | { readonly kind: 'moved'; readonly draftId: number; readonly shown: string };
+
+const id = z.number().int().positive();
+const listEntrySchema = z.discriminatedUnion('kind', [
+  // Read by `draftContentSchema`, which stands below.
+  z.object({ kind: z.literal('open'), content: z.lazy(() => draftContentSchema), twin: z.string().optional() }),
+  z.object({ kind: z.literal('done'), caseId: id, caseNumber: z.string(), shown: z.string() }),
+  z.object({ kind: z.literal('moved'), draftId: id, shown: z.string() }),
+]);
+
+const draftContentSchema: z.ZodType = z.object({
   ...Object.fromEntries(
     Object.entries<Field>(registrationForm).map(([name, field]) => [name, valueSchema(field).optional()]),
   ),
   nameWords: z.array(z.string()).optional(),
+  line: draftLineSchema.optional(),
+  list: z.array(listEntrySchema).optional(),
+  origin: z.number().optional(),
 });
 
 function valueSchema(field: Field) {

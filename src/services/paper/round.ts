@@ -18,7 +18,7 @@ export async function startRound(ctx: Ctx, { caseId }: { caseId: number | null }
   const until = ctx.now + QUIET_MS;
   const round = await paperWrites.startRound(ctx.tx, { agentId: agent.id, caseId, material: null, until });
   const subject = { subject: 'papers' as const, subjectId: round.id };
-  await placeCard(ctx, { subject, at: { target: agent.openId, agentId: agent.id }, reach: 'new', asked: true });
+  await placeCard(ctx, { subject, at: { target: agent.openId, agentId: agent.id }, reach: 'new' });
   return round;
 }
 
