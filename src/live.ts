@@ -55,7 +55,7 @@ function sayWhichFile({ database }: LiveConfig, { begun, mayBeNew }: { begun: Be
 }
 
 /** A PostgreSQL server is backed up by its own tools. */
-function backupsOf({ database, dataKey }: LiveConfig) {
+function backupsOf({ database, filesFolder, dataKey }: LiveConfig) {
   if (database.engine !== 'sqlite') return undefined;
-  return { databaseFile: database.file, folder: join(dirname(database.file), 'backups'), dataKey };
+  return { databaseFile: database.file, folder: join(dirname(database.file), 'backups'), filesFolder, dataKey };
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 
 export type PaperRow = Tables['papers']['$inferSelect'];
@@ -6,7 +6,7 @@ export type NewPaper = Tables['papers']['$inferInsert'];
 export type PaperRound = Tables['paperRounds']['$inferSelect'];
 
 /** What a kept paper is to the ledger's check and to the store. */
-export type KeptPaper = Pick<PaperRow, 'id' | 'caseId' | 'fileName' | 'hash' | 'bytes'>;
+export type KeptPaper = Pick<PaperRow, 'id' | 'caseId' | 'fileName' | 'hash' | 'bytes' | 'material'>;
 
 export const paperReads = {
   async byId({ q, t }: Tx, id: number): Promise<PaperRow | undefined> {
@@ -25,9 +25,9 @@ export const paperReads = {
 
   /** Of several cases the names of their files and the hashes. */
   async keptOfCases({ q, t }: Tx, caseIds: readonly number[]): Promise<KeptPaper[]> {
-    const { id, caseId, fileName, hash, bytes, state } = t.papers;
+    const { id, caseId, fileName, hash, bytes, material, state } = t.papers;
     return q
-      .select({ id, caseId, fileName, hash, bytes })
+      .select({ id, caseId, fileName, hash, bytes, material })
       .from(t.papers)
       .where(and(inArray(caseId, [...caseIds]), eq(state, 'kept')));
   },
@@ -39,11 +39,25 @@ export const paperReads = {
 
   /** The next `limit` by id of those that have a file. */
   async keptPage({ q, t }: Tx, page: { afterId: number; limit: number }): Promise<KeptPaper[]> {
-    const { id, caseId, fileName, hash, bytes, state } = t.papers;
+    const { id, caseId, fileName, hash, bytes, material, state } = t.papers;
     return q
-      .select({ id, caseId, fileName, hash, bytes })
+      .select({ id, caseId, fileName, hash, bytes, material })
       .from(t.papers)
       .where(and(gt(id, page.afterId), eq(state, 'kept')))
+      .orderBy(asc(id))
+      .limit(page.limit);
+  },
+
+  /** The next `limit` by id of those whose file has been deleted before then: their persons were erased. */
+  async gonePage(
+    { q, t }: Tx,
+    page: { afterId: number; before: number; limit: number },
+  ): Promise<Pick<PaperRow, 'id' | 'fileName'>[]> {
+    const { id, fileName, state, settledAt } = t.papers;
+    return q
+      .select({ id, fileName })
+      .from(t.papers)
+      .where(and(gt(id, page.afterId), eq(state, 'gone'), lt(settledAt, page.before)))
       .orderBy(asc(id))
       .limit(page.limit);
   },

@@ -269,6 +269,7 @@ export const exercises = {
     keptOfCase: [[1]],
     keptOfCases: [[[1, 2]]],
     countOfCase: [[1]],
+    gonePage: [[{ afterId: 0, before: 1, limit: 10 }]],
     keptPage: [[{ afterId: 1, limit: 9 }]],
     ofRound: [[1]],
     round: [[1]],
