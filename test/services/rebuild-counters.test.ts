@@ -23,7 +23,11 @@ async function threeMonths(): Promise<void> {
   await scene.does(CLERK, { target: TOWN, label: '接收' });
   for (const day of ['2025-10-09T09:00', '2025-10-11T15:00']) {
     scene.clock.to(day);
-    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: '缺', materials: '证', whyNotBefore: '当时没看出来' } });
+    await scene.does(CLERK, {
+      target: TOWN,
+      label: '退回补正',
+      form: { note: '缺', materials: '证', whyNotBefore: '当时没看出来' },
+    });
     scene.clock.advance(20 * 3_600_000);
     await scene.does(ADA, { target: VILLAGE, label: '重新转送', form: { note: '齐' } });
     await scene.does(CLERK, { target: TOWN, label: '接收' });
