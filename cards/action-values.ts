@@ -60,6 +60,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
   /** The form of the next person on the line. */
   z.object({ v: z.literal(1), action: z.literal('draft.next'), draftId: id }),
   z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.undo') }),
   /** 转给我办, 转给我跟进: whoever presses takes the case over from a colleague. */
   z.object({ ...onCase, v: z.literal(1), action: z.literal('case.takeOver'), as: z.enum(['handler', 'keeper']) }),
   /** Asks for the steps that are seldom taken, by private message. */
@@ -108,6 +109,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
     townId: id,
     month,
   }),
+  z.object({ v: z.literal(1), action: z.literal('report.undo'), townId: id, month }),
   /** The figures of another unit, period or grouping, on the same card. `pick`: what the select beside it has chosen. */
   z.object({ ...figures, v: z.literal(1), action: z.literal('stats.show'), pick: z.enum(['unit', 'by']).optional() }),
   /** The same figures as an Excel file. */

@@ -4,12 +4,13 @@
  * What most people press needs no field and stands first; what needs words waits in a panel.
  */
 import { type CaseState, type CaseStep, isOpen, type PressedStep } from '../src/domain/case.ts';
+import type { UndoableStep } from '../src/domain/undo.ts';
 import { encodeAction } from './action-values.ts';
 import type { CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { caseForms } from './forms.ts';
-import { button, notation, panel } from './kit.ts';
+import { button, clock, cut, dayFor, notation, panel } from './kit.ts';
 import { moreSteps, moreWords, stepButtons } from './words.ts';
 
 /** The part of a case's view that decides what can be pressed. */
@@ -28,6 +29,9 @@ interface CaseActionsView {
   readonly mayErase: boolean;
   readonly mayRegisterAgain: boolean;
   readonly links: readonly CaseLink[];
+  readonly undo: { readonly step: UndoableStep; readonly by: string; readonly until: number | null } | null;
+  readonly registeredAt: number;
+  readonly zone: string;
 }
 
 /** 关联: another case of the same person; `caseId` where the reader may open it from here. */
@@ -47,6 +51,7 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...(offers(view, 'resume') ? [plainStep(view, 'resume')] : []),
     ...(offers(view, 'urge') ? [plainStep(view, 'urge')] : []),
     ...stepForm(view),
+    ...undoButton(view),
     ...whoseButtons(view),
     ...moreButton(view),
     ...(view.offers.some((step) => !isAside(step)) || isOpen(view.state) ? [reveal] : []),
@@ -55,6 +60,18 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...view.links.flatMap(openButton),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
+}
+
+/** The hour beside it is absolute: a card is not drawn again when it has passed. */
+function undoButton(view: CaseActionsView): CardElement[] {
+  if (view.undo === null) return [];
+  const { by, until } = view.undo;
+  const value = encodeAction({ action: 'case.undo', caseId: view.id, version: view.version });
+  if (until === null) {
+    return [notation(`转错了？接收以前${cut(by, 20)}可以收回`), button({ label: '收回', value })];
+  }
+  const hour = `${dayFor(until, { now: view.registeredAt, zone: view.zone })} ${clock(until, view.zone)}`;
+  return [notation(`办错了？${hour}前可由${cut(by, 10)}撤销`), button({ label: '撤销', value })];
 }
 
 /** Of what only one of a group may press. The other buttons belong to the unit that the card's first sentence names. */
@@ -192,7 +209,14 @@ function takeOverButton({ id: caseId, version, handlerName }: CaseActionsView): 
 
 /** Asked before the step is taken, which clients do at submit buttons only. */
 const confirmations: Partial<Record<PressedStep, { readonly title: string; readonly text: string }>> = {
-  withdraw: { title: '确定撤回？', text: '撤回后此件不再办理。群众还要办的，需要重新登记。' },
+  escalate: { title: '确定转上级？', text: '转上去以后由上级承办。对方接收以前，本单位可以收回。' },
+  complete: {
+    title: '确定办结？',
+    text: '按所选的办理结果办结，随后请登记的代办员告知群众。办错了，十分钟内可以由您撤销。',
+  },
+  deliver: { title: '确认已送达？', text: '群众已经拿到结果或得到告知，才点确认。点错了，十分钟内可以由您撤销。' },
+  followUp: { title: '提交评价？', text: '请按群众的原话填写，提交后记入好差评。点错了，十分钟内可以由您撤销。' },
+  withdraw: { title: '确定撤回？', text: '撤回后此件不再办理。点错了，十分钟内可以由您撤销；过后要办，需要重新登记。' },
 };
 
 /** The one step each state is about stands out; it is drawn first. */

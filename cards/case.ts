@@ -14,6 +14,7 @@ import {
   type TerminateReason,
 } from '../src/domain/case.ts';
 import type { Call } from '../src/domain/turns.ts';
+import type { UndoableStep } from '../src/domain/undo.ts';
 import type { Card, CardElement } from './card.ts';
 import { type CaseLink, caseActions } from './case-steps.ts';
 import { explainButton } from './due.ts';
@@ -101,6 +102,10 @@ export interface CaseView {
   /** The last day of a 整改 that is asked for (ms); null where none is. */
   readonly rectifyBy: number | null;
   readonly withdrawal: string | null;
+  /** The last step, while it may be taken back by somebody here; `until`: before when, null: until somebody accepts the case. */
+  readonly undo: { readonly step: UndoableStep; readonly by: string; readonly until: number | null } | null;
+  /** A step that was taken back, while nobody has gone on since; `step`: its word. */
+  readonly undone: { readonly step: string; readonly who: string; readonly at: number } | null;
   /** The newest 说明 that somebody has added. */
   readonly note: { readonly text: string; readonly who: string; readonly at: number } | null;
   /** What was written at registration for whoever acts: 急, 上门. */
@@ -147,6 +152,7 @@ export function caseCard(view: CaseView): Card {
     elements: [
       ...callLine(view),
       paragraph(nextStep(view), firstSentenceStyle(view)),
+      ...undoneNotice(view),
       ...urgedNotice(view),
       ...returnNotice(view),
       ...saidAside(view),
@@ -339,6 +345,13 @@ function saidAside(view: CaseView): CardElement[] {
   ];
 }
 
+/** Why the case is where it has been before. */
+function undoneNotice({ undone, ...view }: CaseView): CardElement[] {
+  if (undone === null) return [];
+  const at = `${dayFor(undone.at, { now: view.registeredAt, zone: view.zone })} ${clock(undone.at, view.zone)}`;
+  return [paragraph(`${at} ${cut(undone.who, 10)}撤销了“${undone.step}”`, { color: 'orange' })];
+}
+
 function urgedNotice(view: CaseView): CardElement[] {
   if (view.urgedDay === null || (view.state !== 'forwarded' && view.state !== 'accepted')) return [];
   const day = dayOf(startOfDay(view.urgedDay, view.zone), view);
@@ -401,7 +414,9 @@ function suspensionFact({ suspension, ...view }: CaseView): Fact[] {
   return [{ label: '中止', value: `${since}起，${why}`, color: 'orange', max: 300 }];
 }
 
+/** What is open has no result. */
 function resultFacts(view: CaseView): Fact[] {
+  if (isOpen(view.state)) return [];
   const rating = ratingWord(view.rating);
   const withNote = (word: string, note: string | null) => (note ? `${word}：${note}` : word);
   return [

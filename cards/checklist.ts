@@ -34,7 +34,8 @@ interface GapWords {
 const byName = {
   townsWithoutGroup: {
     title: (total) => `${total}个苏木乡镇没有群`,
-    todo: (first) => `请把我拉进它们的群，在群里@我发 /绑定 ${first}。没有群时，件只能私信发给那里的代办员。`,
+    todo: (first) =>
+      `请把我拉进那里的群，在群里@我发“/绑定 单位名称”，如 /绑定 ${first}。没有群，件只能私信发给那里的代办员。`,
   },
   villagesWithoutStaff: {
     title: (total) => `${total}个嘎查社区没有代办员`,
@@ -42,11 +43,12 @@ const byName = {
   },
   departmentsOutOfReach: {
     title: (total) => `${total}个部门没有群，也没有人`,
-    todo: (first) => `转给它们的件没人接：请把我拉进它们的群发 /绑定 ${first}，或请部门的人私信我填写登记卡。`,
+    todo: (first) =>
+      `转给它们的件没人接：请把我拉进部门的群，在群里@我发“/绑定 单位名称”，如 /绑定 ${first}；或请部门的人私信我填写登记卡。`,
   },
   unitsWithoutManager: {
     title: (total) => `${total}个旗县、苏木乡镇没有管理员`,
-    todo: () => '没有人审批申请、看统计：请那里的人先私信我登记，再发 /角色 姓名 管理员。',
+    todo: () => '那里的申请只能由上级审批：请那里的人私信我登记，通过时选“管理员”；已在岗的，发“/角色 姓名 管理员”。',
   },
   itemsWithoutMaterials: {
     title: (total) => `${total}个事项没有写所需材料`,

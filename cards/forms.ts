@@ -138,7 +138,9 @@ function countCharacters(typed: string): string {
 
 /** As many as fit on one card together, whatever has been typed into it. */
 const ITEM_OPTIONS_MAX = 41;
-const RESIDENCE_OPTIONS_MAX = 27;
+/** The plan's catalogue of 40 and 其他事项 fit. */
+const ITEM_BYTES_MEAN = 130;
+const RESIDENCE_OPTIONS_MAX = 24;
 const DEPARTMENT_OPTIONS_MAX = 12;
 
 /** 代办登记, in the order of the form. Whatever can be typed into it counts as personal. */
@@ -188,6 +190,7 @@ export const registrationForm = {
     kind: 'pick',
     label: '办理事项',
     optionsMax: ITEM_OPTIONS_MAX,
+    optionBytes: ITEM_BYTES_MEAN,
     moreHint: '没列出的请打字，如：登记 高龄津贴',
     required: true,
     keepsLast: true,

@@ -162,7 +162,7 @@ function charts({ groups, trend, at }: StatsView): CardElement[] {
     parts: [
       { name: '待接收', value: figures.waitingOpen },
       { name: '办理中', value: figures.acceptedOpen },
-      { name: '待补正、中止', value: figures.returnedOpen + figures.suspendedOpen },
+      { name: '暂停计时', value: figures.returnedOpen + figures.suspendedOpen },
     ],
   }));
   return [

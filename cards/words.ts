@@ -29,7 +29,7 @@ export const caseStateWords: Readonly<Record<CaseState, string>> = {
 };
 
 /** Kinds of ledger entries about a case. */
-export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'export' | 'erase', string>> = {
+export const stepWords: Readonly<Record<CaseStep | 'register' | 'undo' | 'reveal' | 'export' | 'erase', string>> = {
   register: '登记',
   forward: '转送',
   accept: '接收',
@@ -49,6 +49,7 @@ export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'expo
   terminate: '终止',
   handOver: '转办',
   entrust: '转交跟进',
+  undo: '撤销',
   reveal: '查看申请人',
   export: '导出完整信息',
   erase: '删除个人信息',

@@ -36,7 +36,8 @@ const refusals = {
   staff_pending: '您的申请已经提交，请等管理员通过。',
   not_for_your_role: '“{command}”要{audience}才能用。发 /帮助 看看您能用什么。',
   card_outdated: '这张卡片是旧的，已换成最新状态，请看清后再点一次。',
-  line_too_long: '这条消息太长了，最多读{max}个字。请写短一些再发；登记一次一位群众，例如：/登记 低保 张三 13800000000',
+  line_too_long:
+    '这条消息太长了，最多读{max}个字。请写短一些再发；登记多位群众请一行一位，一次最多20位，例如：/登记 低保 张三 13800000000',
   text_too_long: '{field}请控制在{max}字以内，改短后再点一次。',
   choice_unknown: '卡片上没有这个选项，请重新选一次再点。',
   button_unknown: '这个按钮已经失效了，请发 /待办 打开最新的卡片。',
@@ -72,6 +73,9 @@ const refusals = {
   correct_other_place: '“所在嘎查社区”只能改成{town}的；要换地方，请撤回后重新登记。',
   correct_item_elsewhere: '{number} 已在{holder}办理，改成“{item}”要换承办单位。请撤回后重新登记。',
   correct_item_not_on_the_spot: '{number} 是村级当场办结的，“{item}”村级不能当场办结，不能这样改。',
+  undo_nothing: '{number} 没有可以撤销的一步，或者后面已经接着办了。{next}',
+  undo_not_yours: '“{step}”只能由{who}{how}，请联系他们。',
+  undo_too_late: '“{step}”要在{until}前{how}，现在过了。{next}',
   note_needs_words: '请先写说明，再点“加说明”。',
   note_too_long: '说明请控制在{max}字以内，改短后再发。',
   rating_missing: '请先选群众的满意度，再点“回访评价”。',
@@ -113,6 +117,7 @@ const refusals = {
   already_staff: '您已经是{unit}的{role}了，不用重复申请。',
   report_not_yours: '要由{town}的人员确认报送。',
   report_already: '{town}{month}的月报已由{who}报送，不用重复操作。',
+  report_open: '{town}{month}的月报没有报送，不用撤销。',
   report_too_early: '{month}还没有过完，下个月再报送。',
   stats_period_unknown:
     '没看懂{typed|您写的时间或单位}。时间可以写：今天 本周 本月 上月 本季 今年 2026-11 2026Q3；单位写全称。',

@@ -136,7 +136,31 @@ const ordinary: readonly GalleryCard[] = [
     card: caseCard({ ...returned, offers: ['forward', 'withdraw'] }),
   },
   { name: 'case-returned-holder', title: '待补正：承办单位的群', card: caseCard(returned) },
-  { name: 'case-completed', title: '已办结', card: caseCard({ ...completed, offers: ['deliver'] }) },
+  { name: 'case-completed', title: '已办结', card: caseCard({ ...completed, offers: ['deliver', 'note'] }) },
+  {
+    name: 'case-completed-undo',
+    title: '已办结：刚办结的一方，可撤销',
+    card: caseCard({ ...completed, offers: ['note'], undo: { step: 'complete', by: '王海', until: now + 600_000 } }),
+  },
+  {
+    name: 'case-escalated-undo',
+    title: '待接收：转上去的一方，可收回',
+    card: caseCard({
+      ...sampleCase,
+      holderUnit: '民政部门',
+      offers: ['note'],
+      undo: { step: 'escalate', by: '巴彦托海镇便民服务中心', until: null },
+    }),
+  },
+  {
+    name: 'case-undone',
+    title: '办理中：办结被撤销',
+    card: caseCard({
+      ...accepted,
+      offers: ['withdraw', 'urge', 'note'],
+      undone: { step: '办结', who: '王海', at: now },
+    }),
+  },
   {
     name: 'case-refused',
     title: '不予办理',
@@ -296,6 +320,11 @@ export const caseGallery: NounGallery = {
       name: 'case-refused',
       title: '代办件（不予办理）',
       card: caseCard({ ...caseOfText(text), state: 'completed', outcomeAdvice: text, offers: ['deliver', 'note'] }),
+    },
+    {
+      name: 'case-archived',
+      title: '代办件（已归档）',
+      card: caseCard({ ...caseOfText(text), state: 'archived', outcomeAdvice: text, offers: [] }),
     },
     {
       name: 'case-accepted',

@@ -1,7 +1,7 @@
 /** The buttons of a case's life. Each reads its form and calls its service; the answer is a toast and the fresh card. */
 import { stepTakenCard } from '../../cards/case-more.ts';
 import { caseForms } from '../../cards/forms.ts';
-import { ratingWords } from '../../cards/words.ts';
+import { ratingWords, stepWords } from '../../cards/words.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import type { PressedStep } from '../domain/case.ts';
 import { Refused } from '../refusals.ts';
@@ -19,6 +19,7 @@ import { resumeCase } from '../services/case/resume.ts';
 import { returnCase } from '../services/case/return.ts';
 import { suspendCase } from '../services/case/suspend.ts';
 import { terminateCase } from '../services/case/terminate.ts';
+import { undoStep } from '../services/case/undo.ts';
 import { urgeCase } from '../services/case/urge.ts';
 import { withdrawCase } from '../services/case/withdraw.ts';
 import { type Action, type ActionCtx, type ActionOutcome, success } from './action.ts';
@@ -81,6 +82,12 @@ const urge: Action<'case.urge'> = async (ctx, ref) =>
 const note: Action<'case.note'> = async (ctx, { caseId }) => {
   const { say } = readForm(ctx.click.form, caseForms.note);
   return done(await noteCase(ctx, { caseId, text: say }), ({ number }) => `已记入 ${number} 的说明`);
+};
+
+/** 撤销, 收回 */
+export const undo: Action<'case.undo'> = async (ctx, ref) => {
+  const { after, undone } = await undoStep(ctx, ref);
+  return done(after, ({ number }) => `已撤销 ${number} 的“${stepWords[undone]}”`);
 };
 
 const suspend: Action<'case.suspend'> = async (ctx, ref) => {

@@ -5,12 +5,12 @@ import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
 import { again, askErase, askMore, erase, explain, open, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
-import { caseStepActions, takeOver } from './case-steps.ts';
+import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
-import { submitReportAction } from './report.ts';
+import { submitReportAction, undoReportAction } from './report.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
@@ -20,6 +20,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
   'case.takeOver': takeOver,
   'case.register': registerAction,
+  'case.undo': undo,
   'draft.item': chooseItemAction,
   'draft.next': openNextAction,
   'list.register': registerListAction,
@@ -44,6 +45,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'unit.rebind': rebindAction,
   'unit.keep': keepBinding,
   'report.submit': submitReportAction,
+  'report.undo': undoReportAction,
   'stats.show': showStats,
   'stats.cases': showFigureCases,
   'stats.export': exportStats,

@@ -1,6 +1,6 @@
 /** Answers a line that replies to a case's card: it is about that case, whatever it says. */
 import { noticeCard } from '../../cards/notice.ts';
-import { stepButtons } from '../../cards/words.ts';
+import { stepButtons, stepWords } from '../../cards/words.ts';
 import type { PressedStep } from '../domain/case.ts';
 import { parseCommandLine } from '../domain/command-line.ts';
 import { readReply } from '../domain/reply.ts';
@@ -15,6 +15,7 @@ import { resumeCase } from '../services/case/resume.ts';
 import { revealApplicant } from '../services/case/reveal.ts';
 import { showCase } from '../services/case/show.ts';
 import { requireStep } from '../services/case/step.ts';
+import { undoStep } from '../services/case/undo.ts';
 import { urgeCase } from '../services/case/urge.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { type CommandCtx, fixed } from './command.ts';
@@ -50,6 +51,10 @@ export async function answerCaseReply(
     case 'correct':
       await askCorrection(ctx, { caseId });
       return said(`${caseNumber} 的更正表已私信发给您。`);
+    case 'undo': {
+      const { undone } = await undoStep(ctx, { caseId, version });
+      return said(`已撤销 ${caseNumber} 的“${stepWords[undone]}”。`);
+    }
     case 'suspend':
     case 'terminate':
     case 'handOver':

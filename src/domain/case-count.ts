@@ -6,10 +6,12 @@ import { localDay } from './calendar.ts';
 import { type CaseEvent, type CaseState, caseEvents, stateAfter } from './case.ts';
 import { type Counted, ratingCount, standingChange } from './counters.ts';
 import { workedMinutes } from './office-hours.ts';
+import { standingSteps } from './undo.ts';
 
 /** A ledger entry's facts; those named here are counted. */
 export interface CountedFacts {
   readonly [fact: string]: unknown;
+  readonly undoes?: unknown;
   readonly returnCount?: number;
   readonly completedOnTime?: boolean | null;
   readonly onTheSpot?: boolean;
@@ -52,8 +54,12 @@ export function countStep({ kind, payload }: Omit<CountedStep, 'at'>, before: Co
   return { add: { ...add, ...moved }, minutes, after };
 }
 
-/** What each day (YYYY-MM-DD) of the course adds. @param steps all entries of one case, oldest first. */
-export function countHistory(steps: readonly CountedStep[], zone: string): { day: string; add: Counted }[] {
+/**
+ * What each day (YYYY-MM-DD) of the course adds. What was taken back adds nothing, as if it had never been.
+ * @param entries all of one case, oldest first.
+ */
+export function countHistory(entries: readonly CountedStep[], zone: string): { day: string; add: Counted }[] {
+  const steps = standingSteps(entries);
   const registeredAt = steps.find((step) => step.kind === 'register')?.at;
   if (registeredAt === undefined) return [];
   let course = unregistered;
@@ -92,6 +98,7 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   urge: nothing,
   correct: nothing,
   note: nothing,
+  undo: nothing,
   suspend: nothing,
   resume: nothing,
   terminate: () => ({ terminated: 1 }),

@@ -14,8 +14,8 @@ export const agentEvents = [
 ] as const;
 export type AgentEvent = (typeof agentEvents)[number];
 
-/** `report`: a town's figures of a month; `export`: residents' full data left the program; `rotateKey`: another key signs. */
-const otherEvents = ['bind', 'unbind', 'report', 'export', 'rotateKey', 'changeSetting'] as const;
+/** `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program; `rotateKey`: another key signs. */
+const otherEvents = ['bind', 'unbind', 'report', 'undoReport', 'export', 'rotateKey', 'changeSetting'] as const;
 
 const ledgerKinds = [...caseEvents, ...agentEvents, ...otherEvents] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];

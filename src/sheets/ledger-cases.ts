@@ -23,7 +23,7 @@ import { maskPhone } from '../domain/person.ts';
 import { errandWords, formerApplicants } from '../services/case/corrections.ts';
 import { withWords } from '../services/case/errand.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant, UNREADABLE } from '../services/case/secret.ts';
-import { factsOf } from '../services/ledger/facts.ts';
+import { type ReadEntry, standingEntries } from '../services/ledger/standing.ts';
 import { type Column, moment } from './columns.ts';
 
 /** Names by id. */
@@ -61,7 +61,8 @@ export function readPersonal(
 ): Personal | undefined {
   try {
     const opened = openApplicant(ctx, record);
-    const reasons = Object.fromEntries(reasonKinds.map((kind) => [kind, reasonsOf(kind, steps, opened)])) as Reasons;
+    const standing = standingEntries(steps);
+    const reasons = Object.fromEntries(reasonKinds.map((kind) => [kind, reasonsOf(kind, standing, opened)])) as Reasons;
     const former = formerApplicants(steps, opened);
     const { otherErrand, remarks } = errandWords(record, opened);
     return { applicant: opened.applicant, former, remarks: remarks ?? '', otherErrand: otherErrand ?? '', reasons };
@@ -71,7 +72,11 @@ export function readPersonal(
 }
 
 /** Of several returns each one's, in their order. */
-function reasonsOf(kind: string, steps: readonly LedgerRow[], { openNote }: ApplicantVault): string {
+function reasonsOf(
+  kind: string,
+  steps: readonly Pick<ReadEntry, 'kind' | 'sealed' | 'payload'>[],
+  { openNote }: ApplicantVault,
+): string {
   const told = steps.flatMap((step) => {
     if (step.kind !== kind) return [];
     const chosen = chosenReason(step);
@@ -84,8 +89,8 @@ function reasonsOf(kind: string, steps: readonly LedgerRow[], { openNote }: Appl
 }
 
 /** The word that was chosen beside what was typed. */
-function chosenReason(step: LedgerRow): string | undefined {
-  const { suspendReason, terminateReason } = factsOf(step);
+function chosenReason({ payload }: Pick<ReadEntry, 'payload'>): string | undefined {
+  const { suspendReason, terminateReason } = payload;
   const suspended = suspendReasons.find((reason) => reason === suspendReason);
   if (suspended) return suspendWords[suspended];
   const terminated = terminateReasons.find((reason) => reason === terminateReason);

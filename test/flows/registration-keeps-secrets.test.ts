@@ -88,11 +88,10 @@ describe('registration', () => {
 
   it('of somebody without a telephone, outside of the catalogue: neither contact nor names in the words reach a group', async () => {
     stage = await raiseCurtain();
-    await asks(stage, { who: 'villageAgent', where: 'village', text: `/登记 低保 ${zhang.name}` });
+    await asks(stage, { who: 'villageAgent', where: 'village', text: `/登记 ${zhang.name} 修水管` });
     const form = {
       联系电话: '无',
       联系人: `女儿${wu.name} ${wu.phone}`,
-      办理事项: '其他事项（目录里没有的）',
       其他事项: `给${zhang.name}修水管，${wu.name}在家 ${wu.phone}`,
       自愿委托确认: true,
     };

@@ -51,6 +51,16 @@ describe('an errand outside of the catalogue', () => {
     expect(wordsOf(scene.last(TOWN).card)).toContain('其他事项：修水管');
   });
 
+  it('is the last choice below the whole catalogue', async () => {
+    await scene.says(ADA, '/登记');
+    await scene.settle();
+    const card = JSON.stringify(scene.last(ADA).card);
+    const options = [...card.matchAll(/"content":"([^"]+)"\},"value":"\d+"/gu)].map(([, text]) => text);
+    const catalogue = options.filter((text) => text !== '安达社区');
+    expect(catalogue.indexOf('其他事项（目录里没有的）')).toBe(40);
+    expect(card).not.toContain('先列出');
+  });
+
   it('needs no choice in the picker where the words are there', async () => {
     const { item: _, ...form } = scene.registration(await other());
     expect((await submits(form)).toast?.content).toMatch(/^登记成功/);

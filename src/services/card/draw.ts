@@ -33,7 +33,7 @@ export async function drawLivingCard(
       const dossier = await loadCase(ctx, card.subjectId);
       const { relations, maySee, reader } = await readersAt(ctx, { dossier, at });
       if (!maySee) return undefined;
-      const view = await viewCase(ctx, { dossier, relations, reader });
+      const view = await viewCase(ctx, { dossier, relations, at, reader });
       if (call === undefined || !concerns(call, { facts: dossier.facts, relations })) return caseCard(view);
       const openId = card.agentId === null ? await responsibleOpenId(ctx, dossier, call) : null;
       return caseCard({ ...view, call: { about: call, openId } });

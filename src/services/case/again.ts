@@ -6,10 +6,10 @@ import type { DraftContent } from '../draft/content.ts';
 import { startDraft } from '../draft/start.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { enqueuePost } from '../message/enqueue.ts';
-import { toldBy } from './corrections.ts';
 import { loadCase } from './dossier.ts';
 import { handles } from './reveal.ts';
 import { openApplicant } from './secret.ts';
+import { toldBy } from './told.ts';
 
 /**
  * 再办一件: a new registration form for the applicant of a case, sent privately to somebody who handles it. Who it is stands in the

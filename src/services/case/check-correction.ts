@@ -8,8 +8,8 @@ import { isOtherItem } from '../../domain/other-errand.ts';
 import { type Parsed, parseDocument } from '../../domain/person.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { contactTold, otherErrandTyped } from './check-registration.ts';
-import { applicantOf, type Told } from './corrections.ts';
 import type { Applicant } from './secret.ts';
+import { applicantOf, type Told } from './told.ts';
 
 export type CorrectionTyped = FormValues<typeof correctionForm>;
 /** What a personal field left empty means. */

@@ -14,8 +14,8 @@ import { mayCompleteOnTheSpot } from '../../domain/routing.ts';
 import type { DraftContent } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { residenceFor } from '../unit/residences.ts';
-import { applicantOf } from './corrections.ts';
 import type { Applicant } from './secret.ts';
+import { applicantOf } from './told.ts';
 
 /** A registration that may be written down as it stands. */
 export interface CheckedRegistration {

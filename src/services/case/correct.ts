@@ -14,11 +14,12 @@ import { Refused } from '../../refusals.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { recount } from '../stats/recount.ts';
 import { type BlankMeans, type CorrectionTyped, checkTold } from './check-correction.ts';
-import { applicantOf, changesBetween, correctionNote, errandWords, type Told, toldBy } from './corrections.ts';
+import { changesBetween, correctionNote, errandWords } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
 import { handles } from './reveal.ts';
 import { openApplicant, resealPersonal } from './secret.ts';
 import { admitStep, type CaseRef, recordStep } from './step.ts';
+import { applicantOf, type Told, toldBy } from './told.ts';
 import { correctableResidences } from './view-correction.ts';
 
 const REASON_CHARACTERS_MIN = 4;

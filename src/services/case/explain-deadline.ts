@@ -13,6 +13,8 @@ const bearing: Readonly<Record<string, Pick<CourseEvent, 'effect' | 'what'> | un
   register: { effect: 'begins', what: '受理' },
   return: { effect: 'stops', what: '退回补正' },
   forward: { effect: 'goesOn', what: '重新转送' },
+  suspend: { effect: 'stops', what: '中止' },
+  resume: { effect: 'goesOn', what: '恢复' },
 };
 
 /** 期限怎么算: the arithmetic of the case's promised day, privately, to somebody who may see the case. */

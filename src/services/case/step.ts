@@ -156,7 +156,7 @@ function wayWords(ctx: Ctx, { dossier, step }: { dossier: CaseDossier; step: Cas
 }
 
 /** The managers nearest to the unit, by name; without any, the administrators. */
-async function managerWords(ctx: Ctx, line: CaseDossier['registeringLine']): Promise<string> {
+export async function managerWords(ctx: Ctx, line: CaseDossier['registeringLine']): Promise<string> {
   const managers = await agentReads.activeWithRole(ctx.tx, { unitIds: line.map(({ id }) => id), roles: ['manager'] });
   const nearest = line.find(({ id }) => managers.some(({ unitId }) => unitId === id));
   if (!nearest) return '系统管理员';

@@ -26,7 +26,10 @@ import { maskName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
 import type { Person } from '../../domain/permission.ts';
 import { maskPhone } from '../../domain/person.ts';
+import { standingSteps } from '../../domain/undo.ts';
+import type { Target } from '../card/targets.ts';
 import { factsOf } from '../ledger/facts.ts';
+import type { ReadEntry } from '../ledger/standing.ts';
 import { settingOf } from '../settings.ts';
 import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
@@ -35,6 +38,7 @@ import { escalationNote, escalationOf } from './escalation.ts';
 import { linksOf } from './links.ts';
 import { handles } from './reveal.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './secret.ts';
+import { undoneStepWord, viewUndo } from './view-undo.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
 const UNTOLD_KINDS = new Set(['reveal']);
@@ -43,27 +47,32 @@ type Notes = Readonly<Record<string, string>>;
 /** Takes out of a text what tells of a person. */
 type Hide = (text: string) => string;
 
-interface TimelineStep extends TimelineEntry {
-  readonly notes: Notes;
-}
+type TimelineStep = TimelineEntry & ReadEntry & { readonly notes: Notes };
 
 /** The case as the people of one chat see it: masked, with the buttons of those `relations`. `reader`: whose private chat it is. */
 export async function viewCase(
   ctx: Reading,
-  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; reader: Person | undefined },
+  request: {
+    dossier: CaseDossier;
+    relations: ReadonlySet<CaseRelation>;
+    at: Target;
+    reader: Person | undefined;
+  },
 ): Promise<CaseView> {
-  const { dossier, relations, reader } = request;
+  const { dossier, relations, at, reader } = request;
   const shared = reader === undefined;
   const { record } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
   const { timeline, hide } = await readTimeline(ctx, { dossier, secrets });
-  const lastNotes = (kind: string): Notes | undefined => timeline.findLast((entry) => entry.kind === kind)?.notes;
+  const standing = standingSteps(timeline);
+  const lastNotes = (kind: string): Notes | undefined => standing.findLast((entry) => entry.kind === kind)?.notes;
   const returned = lastNotes('return');
   const offered = offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx));
   const escalation = offered.includes('escalate') ? await escalationOf(ctx, dossier) : undefined;
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
     ...peopleAndPlaces(dossier),
+    ...viewUndo({ entries: timeline, standing }, { dossier, relations, at }),
     ...stopOf(record, lastNotes),
     id: record.id,
     version: record.version,
@@ -102,7 +111,7 @@ export async function viewCase(
     mayRegisterAgain: !shared && secrets.applicant !== undefined && handles(relations),
     links: await linksOf(ctx, { record, reader }),
     mayErase: reader?.role === 'admin' && secrets.applicant !== undefined,
-    timeline: timeline.map(({ notes: _, ...entry }) => entry),
+    timeline: timeline.map(({ kind, at, who, unit, note }) => ({ kind, at, who, unit, note })),
     // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so.
     offers: offered.filter((step) =>
       step === 'escalate' ? escalation?.to : isButtonHere(step, { state: record.state, relations, shared }),
@@ -195,8 +204,8 @@ async function readTimeline(
     const notes = notesOf(entry, { secrets, hide });
     const nameOf = (agentId: number) => agents.find(({ id }) => id === agentId)?.name;
     return {
-      kind: entry.kind,
-      at: entry.at,
+      ...entry,
+      payload: factsOf(entry),
       who: (entry.actorKind === 'agent' ? nameOf(Number(entry.actorId)) : undefined) ?? '系统',
       unit: units.find(({ id }) => id === entry.unitId)?.name ?? '',
       note: [...factWords(entry, nameOf), ...Object.values(notes)].join('；') || null,
@@ -239,6 +248,7 @@ async function unitsNamed(ctx: Reading, history: { dossier: CaseDossier; entries
 }
 
 function notesOf(entry: LedgerRow, { secrets, hide }: { secrets: ApplicantVault; hide: Hide }): Notes {
+  if (entry.kind === 'undo') return { note: undoneStepWord(factsOf(entry)) };
   if (entry.sealed === null || entry.kind === 'register') return {};
   const notes = secrets.openNote(entry.sealed);
   if (!notes) return { note: ERASED };

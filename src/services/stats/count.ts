@@ -6,6 +6,7 @@ import { type CountedStep, type Course, countStep } from '../../domain/case-coun
 import { counterKeys, noCounters, sumOf } from '../../domain/counters.ts';
 import { workedMinutes } from '../../domain/office-hours.ts';
 import type { CaseDossier } from '../case/dossier.ts';
+import { standingEntries } from '../ledger/standing.ts';
 
 /**
  * Adds what these steps of one case, taken now, changed to today's counters, in the transaction of the steps.
@@ -36,6 +37,6 @@ export async function countSteps(
 /** The ledger is read only where time has stood still. */
 async function minutesUntilNow(ctx: Ctx, record: CaseRow): Promise<number> {
   const { id, registeredAt, returnCount, suspendCount } = record;
-  const steps = returnCount + suspendCount === 0 ? [] : await ledgerReads.ofCase(ctx.tx, id);
+  const steps = returnCount + suspendCount === 0 ? [] : standingEntries(await ledgerReads.ofCase(ctx.tx, id));
   return workedMinutes(steps, { registeredAt, until: ctx.now, zone: ctx.zone });
 }
