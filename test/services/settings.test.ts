@@ -118,6 +118,18 @@ describe('/设置', () => {
     expect((await saves('followUpDays', { days: '9' }, 5, SECOND_ADMIN)).toast?.type).toBe('success');
   });
 
+  it('changes once when two administrators press in the same moment', async () => {
+    await says(ADMIN, '/设置');
+    await says(SECOND_ADMIN, '/设置');
+    const answers = await Promise.all([
+      saves('followUpDays', { days: '5' }, 3),
+      saves('followUpDays', { days: '9' }, 3, SECOND_ADMIN),
+    ]);
+    expect(answers.map(({ toast }) => toast?.type).sort()).toEqual(['success', 'warning']);
+    expect(await settingEntries()).toHaveLength(1);
+    expect((await scene.checkLedger()).faults).toEqual([]);
+  });
+
   it('pressed twice changes once', async () => {
     await says(ADMIN, '/设置');
     await saves('followUpDays', { days: '5' }, 3);
