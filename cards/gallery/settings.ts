@@ -8,6 +8,7 @@ const all: SettingsView = {
   settings: [
     { name: 'digestTime', label: '工作日提醒的时间', words: '09:00' },
     { name: 'quietHours', label: '免打扰时间', words: '20:00到次日08:00' },
+    { name: 'defaultPromisedDays', label: '其他事项的承诺时限', words: '5个工作日' },
     { name: 'reportIncludes15th', label: '月报15日当天报送算按时', words: '算' },
     { name: 'followUpDays', label: '送达后几个工作日没有回访就提醒', words: '3个工作日' },
     { name: 'rectificationDays', label: '不满意件的整改期限', words: '15个工作日' },

@@ -4,6 +4,7 @@
 export const settingNames = [
   'digestTime',
   'quietHours',
+  'defaultPromisedDays',
   'reportIncludes15th',
   'followUpDays',
   'rectificationDays',

@@ -63,6 +63,8 @@ export const settings = {
     input: 'timeRange',
     rule: timeRule,
   }),
+  /** Of what is promised from then on; a case keeps its own. */
+  defaultPromisedDays: setting<number>({ ...days(5, 120), label: '其他事项的承诺时限' }),
   followUpDays: setting<number>({ ...days(3, 60), label: '送达后几个工作日没有回访就提醒' }),
   rectificationDays: setting<number>({ ...days(15, 120), label: '不满意件的整改期限' }),
 } satisfies Readonly<Record<SettingName, unknown>>;

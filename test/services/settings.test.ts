@@ -83,6 +83,7 @@ describe('/设置', () => {
     ['reportIncludes15th', { answer: 'no' }, true, false],
     ['quietHours', { from: '21：30', to: '7点' }, { from: '20:00', to: '08:00' }, { from: '21:30', to: '07:00' }],
     ['followUpDays', { days: '60' }, 3, 60],
+    ['defaultPromisedDays', { days: '10个工作日' }, 5, 10],
   ])('takes for %s what people write', async (name, form, seen, value) => {
     await says(ADMIN, '/设置');
     expect((await saves(name, form, seen)).toast?.type).toBe('success');
