@@ -13,6 +13,7 @@ import { rankingGallery } from './ranking.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
 import { extremes } from './samples.ts';
+import { settingsGallery } from './settings.ts';
 import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
 import { statsGallery } from './stats.ts';
@@ -37,6 +38,7 @@ const nouns: readonly NounGallery[] = [
   reportGallery,
   sheetGallery,
   rankingGallery,
+  settingsGallery,
 ];
 
 export const gallery: readonly GalleryCard[] = [

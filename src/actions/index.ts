@@ -11,6 +11,7 @@ import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
+import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
@@ -52,5 +53,9 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'ledger.full': fullLedger,
   'rank.show': showRank,
   'rank.export': exportRank,
+  'setting.list': listSettings,
+  'setting.ask': askSetting,
+  'setting.change': changeSettingAction,
+  'setting.checklist': showChecklist,
   'command.run': runCommand,
 };

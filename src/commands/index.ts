@@ -8,6 +8,7 @@ import { ledger } from './ledger.ts';
 import { me } from './me.ts';
 import { rank } from './rank.ts';
 import { register } from './register.ts';
+import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { changeRole, deactivate, move } from './staff-change.ts';
 import { stats } from './stats.ts';
@@ -29,5 +30,6 @@ export const commands: readonly Command[] = [
   changeRole,
   unbind,
   bind,
+  settings,
   setup,
 ];

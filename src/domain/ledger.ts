@@ -15,7 +15,7 @@ export const agentEvents = [
 export type AgentEvent = (typeof agentEvents)[number];
 
 /** `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program; `rotateKey`: another key signs. */
-const otherEvents = ['bind', 'unbind', 'report', 'undoReport', 'export', 'rotateKey'] as const;
+const otherEvents = ['bind', 'unbind', 'report', 'undoReport', 'export', 'rotateKey', 'changeSetting'] as const;
 
 const ledgerKinds = [...caseEvents, ...agentEvents, ...otherEvents] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];

@@ -12,6 +12,7 @@ import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repos
 import type { caseSearchReads } from '../../db/repositories/case-search.ts';
 import type { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
+import type { checklistReads } from '../../db/repositories/checklist.ts';
 import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
 import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
 import type { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
@@ -317,12 +318,19 @@ export const exercises = {
     noteOverdue: [[[1, 2]]],
   } satisfies Exercises<typeof reportWrites>,
   reportReads: { all: [[]], byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
+  checklistReads: {
+    withoutGroup: [[['town']]],
+    withoutStaff: [[['village']]],
+    outOfReach: [[['department']]],
+    withoutManager: [[['banner', 'town']]],
+    itemsWithoutMaterials: [[]],
+  } satisfies Exercises<typeof checklistReads>,
   settingWrites: {
     take: [['x']],
     addIfMissing: [[{ key: 'x', value: 1 }]],
     set: [[{ key: 'x', value: 1 }]],
   } satisfies Exercises<typeof settingWrites>,
-  settingReads: { get: [['x']] } satisfies Exercises<typeof settingReads>,
+  settingReads: { get: [['x']], some: [[['x', 'y']]] } satisfies Exercises<typeof settingReads>,
   statsWrites: {
     add: [[{ keys: [{ unitId: 1, dimension: 'all', key: '' }], day: '2026-11-23', add: { registered: 1 } }]],
     deleteUnit: [[1]],
