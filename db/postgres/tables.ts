@@ -22,4 +22,5 @@ export const {
   settings,
   cronRuns,
   cronMarks,
+  imports,
 } = tablesOf(postgresKit);

@@ -7,6 +7,7 @@ import { askErase, erase, open, reveal } from './case-look.ts';
 import { registerAction } from './case-register.ts';
 import { caseStepActions } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
+import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
 import { submitReportAction } from './report.ts';
@@ -41,5 +42,10 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'ledger.full': fullLedger,
   'rank.show': showRank,
   'rank.export': exportRank,
+  'import.template': sendTemplate,
+  'import.confirm': confirmList,
+  'import.faults': sendFaults,
+  'import.cancel': cancelList,
+  'import.retire': retireUnlisted,
   'command.run': runCommand,
 };

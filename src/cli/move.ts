@@ -31,6 +31,7 @@ const keys = {
   outbox: ['id'],
   cronRuns: ['job', 'slot'],
   cronMarks: ['job'],
+  imports: ['id'],
 } as const satisfies { [Name in keyof Tables]: readonly (keyof Tables[Name]['$inferSelect'])[] };
 
 type TableName = keyof typeof keys;

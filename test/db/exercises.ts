@@ -334,6 +334,8 @@ export const exercises = {
     ofUnit: [[1]],
   } satisfies Exercises<typeof statsReads>,
   unitWrites: {
+    insert: [[unit]],
+    update: [[{ id: 1, set: { active: false } }]],
     addIfMissing: [[unit]],
     setChat: [[{ unitId: 1, chatId: 'oc_1' }]],
     releaseChat: [['oc_1']],

@@ -33,8 +33,8 @@ export type LedgerFault =
       readonly problem: 'no entry' | 'no row' | 'differs';
       readonly columns?: readonly (keyof AgentFacts)[];
     }
-  /** Its group is not the one that was bound last. */
-  | { readonly about: 'unit'; readonly unitId: number; readonly problem: 'differs' };
+  /** Its group is not the one that was bound last, or it is not what an import made of it. */
+  | { readonly about: 'unit'; readonly unitId: number; readonly problem: 'differs' | 'no row' };
 
 export type ChainProblem =
   | 'gap'

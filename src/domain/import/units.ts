@@ -1,0 +1,308 @@
+/**
+ * 单位: the tree below the banner from a list. A unit is known by its level, its name and what it belongs to; a town also by its number,
+ * so that it may be renamed; the banner by being the only one.
+ */
+import type { UnitLevel } from '../unit.ts';
+import { normalised } from '../typed.ts';
+import type { ImportRow, ImportTable } from './file.ts';
+import { didYouMean } from './nearest.ts';
+import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
+
+export interface KnownUnit {
+  readonly id: number;
+  readonly level: UnitLevel;
+  readonly name: string;
+  readonly center: string;
+  readonly parentId: number | null;
+  readonly townNumber: number | null;
+  readonly active: boolean;
+}
+
+/** What a unit is afterwards. */
+export interface UnitValues {
+  readonly level: ListedLevel;
+  readonly name: string;
+  readonly center: string;
+  /** The unit above: one that is known, or the name of a new one and its level. */
+  readonly parent: number | { readonly level: ListedLevel; readonly name: string } | null;
+  /** Of a town; null for one that gets the next free number. */
+  readonly townNumber: number | null;
+}
+
+/** What may stand in a list, each after what it may belong to. */
+const listedLevels = ['banner', 'department', 'town', 'village'] as const;
+export type ListedLevel = (typeof listedLevels)[number];
+
+export const levelNames: Readonly<Record<ListedLevel, string>> = {
+  banner: '旗县',
+  department: '旗直部门',
+  town: '苏木乡镇',
+  village: '嘎查社区',
+};
+
+const levelWords: readonly (readonly [RegExp, ListedLevel])[] = [
+  [/^(?:旗县市?区?|旗县级|旗|县|县级|旗本级)$/, 'banner'],
+  [/^(?:旗直部门|旗直单位|部门|县直部门|单位部门)$/, 'department'],
+  [/^(?:苏木乡镇(?:街道)?|苏木|乡|镇|乡镇|街道|镇级)$/, 'town'],
+  [/^(?:嘎查社区|嘎查|社区|村|嘎查村|村级)$/, 'village'],
+];
+
+const NAME_MAX = 40;
+const TOWN_NUMBER_MAX = 99;
+
+/** The same for every spelling of a unit's name. */
+export function unitKey(name: string): string {
+  return normalised(name, 'NFKC').replace(/\s+/gu, '');
+}
+
+/** A row that has been read; its faults are known when `fault` is set. */
+interface Draft {
+  readonly table: ImportTable;
+  readonly row: ImportRow;
+  readonly level: ListedLevel;
+  readonly name: string;
+  readonly parentName: string;
+  readonly center: string | undefined;
+  readonly townNumber: number | null;
+}
+
+export function planUnits(tables: readonly ImportTable[], known: readonly KnownUnit[]): Plan<UnitValues> {
+  const faults: Fault[] = [];
+  const drafts = tables.flatMap((table) => table.rows.flatMap((row) => readRow({ table, row }, faults)));
+  const wrong = new Map(tables.flatMap((table) => wrongRows(table, faults)));
+  const planner = new UnitPlanner(known, { faults, wrong });
+  for (const level of listedLevels) for (const draft of drafts) if (draft.level === level) planner.take(draft);
+  return planner.plan();
+}
+
+function readRow({ table, row }: { table: ImportTable; row: ImportRow }, faults: Fault[]): Draft[] {
+  const { cells, problems = {} } = row;
+  const before = faults.length;
+  const blame = (field: string, reason: string) =>
+    faults.push({ sheet: table.sheet, row: row.row, column: table.labels[field] ?? '', reason });
+  for (const [field, problem] of Object.entries(problems)) blame(field, problem);
+  const named = nameOf(table, row);
+  const level = levelOf(table, { named: named.field, word: cells['level'] });
+  if (level === undefined) blame('level', levelFault(cells['level']));
+  if (named.name === '') blame(named.field, '没有填名称');
+  else if (named.name.length > NAME_MAX) blame(named.field, `名称太长，最多${NAME_MAX}个字`);
+  const townNumber = numberOf(cells['townNumber']);
+  if (townNumber === undefined) blame('townNumber', `应是1到${TOWN_NUMBER_MAX}的数字，是代办件编号的中间两位`);
+  if (level !== 'town' && townNumber) blame('townNumber', '只有苏木乡镇有编号，这一行请留空');
+  if (faults.length > before || level === undefined) return [];
+  const center = cells['center']?.slice(0, NAME_MAX);
+  const parentName = cells['parent'] ?? (named.field === 'village' ? (cells['town'] ?? '') : '');
+  return [{ table, row, level, name: named.name, parentName, center, townNumber: townNumber ?? null }];
+}
+
+/** Names in rows that cannot be taken, each with where it stands. */
+function wrongRows(table: ImportTable, faults: readonly Fault[]): [name: string, place: string][] {
+  const rows = new Set(faults.filter(({ sheet }) => sheet === table.sheet).map(({ row }) => row));
+  return table.rows
+    .filter(({ row }) => rows.has(row))
+    .map((row) => [nameOf(table, row).name, placeOf({ table, row })]);
+}
+
+/** The column that names the unit: in a list of villages the town stands beside it. */
+function nameOf(table: ImportTable, { cells }: ImportRow): { field: string; name: string } {
+  const field = ['name', 'village', 'town'].find((one) => one in table.labels) ?? 'name';
+  return { field, name: unitKey(cells[field] ?? '') };
+}
+
+function levelOf(table: ImportTable, { named, word }: { named: string; word: string | undefined }): ListedLevel | undefined {
+  if ('level' in table.labels) {
+    const typed = unitKey(word ?? '');
+    return levelWords.find(([words]) => words.test(typed))?.[1];
+  }
+  if (named === 'village' || named === 'town') return named;
+  return 'parent' in table.labels && /苏木乡镇/.test(table.labels['parent'] ?? '') ? 'village' : undefined;
+}
+
+function levelFault(word: string | undefined): string {
+  const words = Object.values(levelNames);
+  if (word === undefined) return `没有填级别，应是${words.join('、')}之一`;
+  return `级别应是${words.join('、')}之一${didYouMean(word, words)}`;
+}
+
+/** null when nothing is filled in, undefined when it is no number of a town. */
+function numberOf(text: string | undefined): number | null | undefined {
+  if (text === undefined) return null;
+  const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  return number >= 1 ? number : undefined;
+}
+
+type Parent = UnitValues['parent'];
+
+class UnitPlanner {
+  readonly #faults: Fault[];
+  readonly #known: readonly KnownUnit[];
+  readonly #banner: KnownUnit | undefined;
+  readonly #changes: Change<UnitValues>[] = [];
+  readonly #listed = new Set<number>();
+  /** By level, name and parent: where it stood first. */
+  readonly #rows = new Map<string, Draft>();
+  /** Names in this file, and of those in use, by level: what each is. */
+  readonly #byLevel = new Map<ListedLevel, Map<string, Parent[]>>();
+  readonly #levels = new Set<ListedLevel>();
+  readonly #numbers = new Map<number, string>();
+  readonly #wrong: ReadonlyMap<string, string>;
+  #unchanged = 0;
+
+  /** @param rows.wrong where the names of rows stand that cannot be taken */
+  constructor(known: readonly KnownUnit[], rows: { faults: Fault[]; wrong: ReadonlyMap<string, string> }) {
+    this.#known = known;
+    this.#faults = rows.faults;
+    this.#wrong = rows.wrong;
+    this.#banner = known.find(({ level }) => level === 'banner');
+    for (const level of listedLevels) {
+      const names = new Map<string, Parent[]>();
+      for (const unit of known) if (unit.level === level && unit.active) add(names, unitKey(unit.name), unit.id);
+      this.#byLevel.set(level, names);
+    }
+    for (const unit of known) if (unit.townNumber !== null) this.#numbers.set(unit.townNumber, unit.name);
+  }
+
+  take(draft: Draft): void {
+    this.#levels.add(draft.level);
+    const parent = this.#parentOf(draft);
+    if (parent === undefined) return;
+    const key = JSON.stringify([draft.level, draft.name, draft.level === 'banner' ? null : parent]);
+    const first = this.#rows.get(key);
+    if (first) return this.#blame(draft, 'name', `和${placeOf(first)}重复了`);
+    this.#rows.set(key, draft);
+    const unit = this.#same(draft, parent);
+    if (unit) this.#listed.add(unit.id);
+    if (!this.#numberFits(draft, unit)) return;
+    this.#note(draft, { unit, parent });
+  }
+
+  plan(): Plan<UnitValues> {
+    return {
+      changes: this.#changes,
+      unchanged: this.#unchanged,
+      faults: this.#faults,
+      missing: this.#missing(),
+      notes: [],
+    };
+  }
+
+  #blame({ table, row }: Draft, field: string, reason: string): void {
+    const column = table.labels[field] ?? table.labels['village'] ?? table.labels['town'] ?? '';
+    this.#faults.push({ sheet: table.sheet, row: row.row, column, reason });
+  }
+
+  /** undefined: it has none that could be found, which has been said. */
+  #parentOf(draft: Draft): Parent | undefined {
+    const { level, name } = draft;
+    const parentName = unitKey(draft.parentName);
+    if (level === 'banner') return this.#banner?.parentId ?? null;
+    const field = 'parent' in draft.table.labels ? 'parent' : 'town';
+    if (parentName === name) return void this.#blame(draft, field, '上级就是它自己，请填它的上一级');
+    if (level !== 'village') {
+      const banners = this.#byLevel.get('banner') ?? new Map<string, Parent[]>();
+      if (parentName !== '' && !banners.has(parentName)) {
+        this.#blame(draft, field, `上级应是旗县${didYouMean(parentName, banners.keys())}，也可以留空`);
+        return undefined;
+      }
+      return this.#banner?.id ?? null;
+    }
+    return this.#townOf(draft, { parentName, field });
+  }
+
+  #townOf(draft: Draft, { parentName, field }: { parentName: string; field: string }): Parent | undefined {
+    if (parentName === '') return void this.#blame(draft, field, '没有填它属于哪个苏木乡镇');
+    const towns = this.#byLevel.get('town') ?? new Map<string, Parent[]>();
+    const [town] = towns.get(parentName) ?? [];
+    if (town !== undefined) return town;
+    const wrong = this.#wrong.get(parentName);
+    if (wrong !== undefined) {
+      return void this.#blame(draft, field, `它的上级“${parentName}”在${wrong}，那一行有问题，请先改好`);
+    }
+    const level = listedLevels.find((one) => this.#byLevel.get(one)?.has(parentName));
+    if (level !== undefined) {
+      return void this.#blame(draft, field, `嘎查社区的上级应是苏木乡镇，“${parentName}”是${levelNames[level]}`);
+    }
+    const meant = didYouMean(parentName, towns.keys());
+    this.#blame(draft, field, `没有叫“${parentName}”的苏木乡镇${meant || '，请核对，或先把它加到单位表里'}`);
+    return undefined;
+  }
+
+  /** The unit that is meant: by name, a town else by its number, the banner in any case. */
+  #same(draft: Draft, parent: Parent): KnownUnit | undefined {
+    if (draft.level === 'banner') return this.#banner;
+    const ofLevel = this.#known.filter((unit) => unit.level === draft.level && unit.parentId === parent);
+    const named = ofLevel.filter((unit) => unitKey(unit.name) === draft.name);
+    const byName = named.find(({ active }) => active) ?? named[0];
+    if (byName || draft.townNumber === null) return byName;
+    return ofLevel.find((unit) => unit.townNumber === draft.townNumber && unit.active);
+  }
+
+  #numberFits(draft: Draft, unit: KnownUnit | undefined): boolean {
+    const { townNumber } = draft;
+    if (townNumber === null) return true;
+    if (unit && unit.townNumber !== null && unit.townNumber !== townNumber) {
+      this.#blame(draft, 'townNumber', `“${unit.name}”的编号是${unit.townNumber}，已经用在代办件上，不能改`);
+      return false;
+    }
+    const holder = this.#numbers.get(townNumber);
+    if (holder !== undefined && holder !== unit?.name) {
+      this.#blame(draft, 'townNumber', `编号${townNumber}已经是“${holder}”的了`);
+      return false;
+    }
+    this.#numbers.set(townNumber, draft.name);
+    return true;
+  }
+
+  #note(draft: Draft, { unit, parent }: { unit: KnownUnit | undefined; parent: Parent }): void {
+    const { level, name } = draft;
+    const townNumber = level === 'town' ? (draft.townNumber ?? unit?.townNumber ?? null) : null;
+    const center = draft.center ?? unit?.center ?? usualCenter(level, name);
+    const values: UnitValues = { level, name, center, parent, townNumber };
+    const differences = unit ? unitDifferences(unit, values) : [];
+    if (unit && differences.length === 0) this.#unchanged++;
+    else this.#changes.push({ id: unit?.id ?? null, name, values, differences });
+    const names = this.#byLevel.get(level);
+    if (!names) return;
+    if (unit && unitKey(unit.name) !== name) names.delete(unitKey(unit.name));
+    if (!names.has(name)) add(names, name, unit?.id ?? { level, name });
+  }
+
+  /** In use, of a level and within a town that the file tells of. */
+  #missing(): Missing[] {
+    const towns = new Set([...this.#rows.values()].flatMap(({ level, parentName }) => (level === 'village' ? [unitKey(parentName)] : [])));
+    const townNames = new Map(this.#known.map((unit) => [unit.id, unitKey(unit.name)]));
+    return this.#known
+      .filter(({ id, level, active, parentId }) => {
+        if (!active || this.#listed.has(id)) return false;
+        if (level === 'village') return towns.has(townNames.get(parentId ?? 0) ?? '');
+        return level !== 'banner' && listedLevels.some((one) => one === level && this.#levels.has(one));
+      })
+      .map(({ id, name }) => ({ id, name }));
+  }
+}
+
+function add(names: Map<string, Parent[]>, name: string, unit: Parent): void {
+  names.set(name, [...(names.get(name) ?? []), unit]);
+}
+
+function placeOf({ table, row }: Pick<Draft, 'table' | 'row'>): string {
+  return `“${table.sheet}”表第${row.row}行`;
+}
+
+function unitDifferences(unit: KnownUnit, values: UnitValues): string[] {
+  return [
+    ...differencesOf([
+      ['名称', unit.name, values.name],
+      ['服务场所', unit.center, values.center],
+      ['编号', String(unit.townNumber ?? ''), String(values.townNumber ?? '')],
+    ]),
+    ...(unit.active ? [] : ['重新启用']),
+  ];
+}
+
+/** The plan's section 9: 挂“××苏木乡镇便民服务中心”、“××嘎查社区便民服务站”牌子. */
+function usualCenter(level: ListedLevel, name: string): string {
+  if (level === 'town') return `${name}便民服务中心`;
+  if (level === 'village') return `${name}便民服务站`;
+  return level === 'banner' ? '旗政务服务中心' : name;
+}
