@@ -232,7 +232,10 @@ describe('an address', () => {
   });
 });
 
-it('awkward texts are read in a time that grows with their length', () => {
+/** A guard against hanging, not a bar: a hundred times what it takes. */
+const HANGS_MS = 5_000;
+
+it('awkward texts are read without hanging', () => {
   const units = [
     '1 ',
     '1',
@@ -265,6 +268,6 @@ it('awkward texts are read in a time that grows with their length', () => {
     const text = unit.repeat(20_000 / unit.length);
     const began = performance.now();
     hidePersonal(text, person);
-    expect([unit, Math.floor((performance.now() - began) / 1000)]).toEqual([unit, 0]);
+    expect([unit, performance.now() - began < HANGS_MS]).toEqual([unit, true]);
   }
 });
