@@ -83,6 +83,7 @@ async function prepare(file: string, fill: (of: Workshop) => Promise<void>): Pro
       update: async () => {},
       upload: async () => ({ fileKey: 'file_none' }),
       postFile: async () => ({ messageId: 'om_none' }),
+      download: () => Promise.reject(new Error('never called')),
     },
   });
   await bot.prepare();
@@ -130,6 +131,7 @@ function asksForCard(n: number, staff: readonly Staff[]) {
     openId,
     text: '/登记',
     mentionsBot: true,
+    files: [],
   };
 }
 

@@ -6,6 +6,7 @@ import { type Tokens, tokenRouter } from './api/auth.ts';
 import { chatsRouter } from './api/chats.ts';
 import { contactsRouter } from './api/contacts.ts';
 import { messagesRouter } from './api/messages.ts';
+import { resourcesRouter } from './api/resources.ts';
 import { uploadsRouter } from './api/uploads.ts';
 import type { CallFault, Faults } from './faults.ts';
 
@@ -48,7 +49,8 @@ export function apiRouter(options: ApiOptions): Router {
       bot: { activate_status: 2, app_name: bot.name, avatar_url: '', ip_white_list: [], open_id: bot.openId },
     });
   });
-  router.use(messagesRouter(options), chatsRouter(options), contactsRouter(options), uploadsRouter(options));
+  router.use(messagesRouter(options), chatsRouter(options), contactsRouter(options));
+  router.use(uploadsRouter(options), resourcesRouter(options));
   router.use('/open-apis', () => {
     throw new ApiError(99991201, 'not found', 404);
   });
@@ -58,7 +60,7 @@ export function apiRouter(options: ApiOptions): Router {
 
 /** The API a call belongs to: its path with the ids taken out. */
 function apiOf(request: Request): string {
-  return request.path.replace(/\/(?:om|oc|ou)_[^/]+/g, '/:id');
+  return request.path.replace(/\/(?:om|oc|ou|img|file)_[^/]+/g, '/:id');
 }
 
 function logCalls(options: ApiOptions) {

@@ -86,6 +86,7 @@ export function createMetrics(options: {
         update: (message) => counted(lark.update(message)),
         upload: (file) => counted(lark.upload(file)),
         postFile: (message) => counted(lark.postFile(message)),
+        download: (wanted) => counted(lark.download(wanted)),
       };
     },
     async text() {

@@ -52,6 +52,7 @@ export async function measure(file: string): Promise<Measurement> {
     lark: {
       ...{ post: nothing, reply: nothing, update: async () => {} },
       ...{ upload: async () => ({ fileKey: 'file_none' }), postFile: nothing },
+      download: () => Promise.reject(new Error('never called')),
     },
   });
   await app.prepare();
@@ -83,7 +84,7 @@ async function time(scene: { app: App; db: Database; vault: Vault; question: Que
     const id = `${question.name}:${run}`;
     return {
       ...{ kind: 'message', eventId: `ev:${id}`, messageId: `om:${id}`, chatId: `oc_p2p_${openId}`, chatType: 'p2p' },
-      ...{ openId, text, mentionsBot: true },
+      ...{ openId, text, mentionsBot: true, files: [] },
     };
   };
   const listed = [];
@@ -112,7 +113,7 @@ async function timeRegistration(scene: { app: App; db: Database; cast: Cast }): 
     const id = `register:${run}`;
     const where = { chatId, openId };
     const card = { kind: 'message' as const, eventId: `ev:${id}`, messageId: `om:${id}`, text: '/登记' };
-    await scene.app.receive({ ...card, ...where, chatType: 'group', mentionsBot: true });
+    await scene.app.receive({ ...card, ...where, chatType: 'group', mentionsBot: true, files: [] });
     const draftId = await newestDraft(scene.db);
     const press = { kind: 'action' as const, eventId: `ev:press:${run}`, messageId: `om:card:${run}` };
     const value = { v: 1, action: 'case.register', draftId };

@@ -1,11 +1,13 @@
 /** Sending: the SDK's client behind `LarkPort`. */
 import { Client, type HttpInstance, LoggerLevel, withTenantToken } from '@larksuiteoapi/node-sdk';
+import type { AxiosInstance } from 'axios';
 import FormData from 'form-data';
 import type { Logger } from 'pino';
 import * as z from 'zod';
 import type { Card } from '../../cards/card.ts';
+import { downloadResource } from './download.ts';
 import { errorInAnswer, NeverSent, TOKEN_REFUSED, toLarkError, Unconfirmed } from './errors.ts';
-import { createHttp, originOf } from './http.ts';
+import { createAxios, createHttp, originOf } from './http.ts';
 import { isId, receiveIdType } from './ids.ts';
 import { LarkError, type LarkPort, type Upload } from './port.ts';
 import { createSdkLogger, type SdkLogger } from './sdk-logger.ts';
@@ -39,6 +41,8 @@ export interface Lark {
 }
 
 type RequestOptions = ReturnType<typeof withTenantToken>;
+/** Runs what rejects with `LarkError`, with the app's token; once more with another one if that was refused. */
+type WithToken = <Result>(request: (options: RequestOptions) => Promise<Result>) => Promise<Result>;
 /** One call to the platform, with its token; rejects with `LarkError`. */
 type Call = (request: (options: RequestOptions) => Promise<unknown>) => Promise<unknown>;
 
@@ -72,25 +76,32 @@ export function createLark(options: LarkOptions): Lark {
     }
   };
 
-  const call: Call = async (request) => {
+  const withToken: WithToken = async (request) => {
     const token = await getToken();
     try {
-      return await attempt(() => request(withTenantToken(token)));
+      return await request(withTenantToken(token));
     } catch (error) {
       if (!(error instanceof LarkError) || error.code === undefined || !TOKEN_REFUSED.has(error.code)) throw error;
       tokens.drop(token);
-      const renewed = await getToken();
-      return await attempt(() => request(withTenantToken(renewed)));
+      return await request(withTenantToken(await getToken()));
     }
   };
+  const call: Call = (request) => withToken((options) => attempt(() => request(options)));
   return {
-    port: createPort({ client, call, http: httpInstance, domain }),
+    port: createPort({ client, call, withToken, http: httpInstance, axios: createAxios(domain), domain }),
     botOpenId: createBotOpenId({ ...options, client, call }),
     sdkConfig,
   };
 }
 
-function createPort(parts: { client: Client; call: Call; http: HttpInstance; domain: string }): LarkPort {
+function createPort(parts: {
+  client: Client;
+  call: Call;
+  withToken: WithToken;
+  http: HttpInstance;
+  axios: AxiosInstance;
+  domain: string;
+}): LarkPort {
   const { call } = parts;
   const { message } = parts.client.im.v1;
   return {
@@ -116,6 +127,10 @@ function createPort(parts: { client: Client; call: Call; http: HttpInstance; dom
       const content = JSON.stringify({ file_key: fileKey });
       const data = { receive_id: target, msg_type: 'file', content, uuid };
       return sent(await call((options) => message.create({ params: { receive_id_type: idType }, data }, options)));
+    },
+    async download(wanted) {
+      const { message_id: messageId } = messagePath(wanted.messageId);
+      return parts.withToken(({ headers }) => downloadResource(parts, { ...wanted, messageId, headers }));
     },
     async update({ messageId, card }) {
       const path = messagePath(messageId);

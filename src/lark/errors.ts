@@ -76,6 +76,8 @@ const codesOf: Readonly<Record<Exclude<LarkFailure, 'broken'>, readonly number[]
     232025,
     234002,
     234007,
+    234019,
+    234041,
     90003087,
     90003088,
   ],
@@ -98,6 +100,11 @@ const codesOf: Readonly<Record<Exclude<LarkFailure, 'broken'>, readonly number[]
     230038,
     230053,
     230075,
+    // Of a resource: bot not in its chat, chat of another tenant, chat whose files must not leave it, message not to be seen.
+    234004,
+    234009,
+    234038,
+    234040,
     232006,
     232010,
     99992351,
@@ -105,10 +112,12 @@ const codesOf: Readonly<Record<Exclude<LarkFailure, 'broken'>, readonly number[]
   ],
   // Sensitive words; personal data that must not leave the tenant.
   screened: [230022, 230028],
+  // Of a download alone: the platform gives 100 MB at most.
+  oversized: [234037],
 };
 
 const failureByCode: ReadonlyMap<number, LarkFailure> = new Map(
-  (['later', 'quota', 'expired', 'unanswerable', 'gone', 'screened'] as const).flatMap((failure) =>
+  (['later', 'quota', 'expired', 'unanswerable', 'gone', 'screened', 'oversized'] as const).flatMap((failure) =>
     codesOf[failure].map((code) => [code, failure] as const),
   ),
 );

@@ -40,6 +40,9 @@ export const messageEventSchema = z.object({
     chat_type: z.string(),
     message_type: z.string(),
     content: z.string(),
+    /** Of a reply: the message that was replied to, and the one its thread began with. One that cannot be read is no reply. */
+    parent_id: messageId.nullish().catch(null),
+    root_id: messageId.nullish().catch(null),
     /** A mention that cannot be read names nobody. */
     mentions: z.array(mentionSchema.catch({ key: '' })).nullish(),
   }),
@@ -49,6 +52,14 @@ export type MessageEvent = z.infer<typeof messageEventSchema>;
 /** `content` of a text message. */
 export const textContentSchema = z.object({ text: z.string() });
 
+/** `content` of a picture, and of a file. */
+export const imageContentSchema = z
+  .object({ image_key: z.string() })
+  .transform(({ image_key: key }) => ({ kind: 'image' as const, key }));
+export const fileContentSchema = z
+  .object({ file_key: z.string(), file_name: z.string().optional().catch(undefined) })
+  .transform(({ file_key: key, file_name: name }) => ({ kind: 'file' as const, key, name }));
+
 /** What cannot be read of a post is left out: the rest of it is worth an answer. */
 const pieceSchema = z
   .object({
@@ -56,6 +67,7 @@ const pieceSchema = z
     text: z.string().nullish(),
     user_id: z.string().nullish(),
     user_name: z.string().nullish(),
+    image_key: z.string().nullish(),
   })
   .catch({ tag: '' });
 export type PostPiece = z.infer<typeof pieceSchema>;

@@ -15,12 +15,17 @@ export function originOf(domain: string): string {
 
 /** An axios instance that gives the body of the answer, as the SDK expects of its HTTP instance. */
 export function createHttp(origin: string): HttpInstance {
+  const http = createAxios(origin);
+  http.interceptors.response.use((response) => response.data);
+  return asHttpInstance(http);
+}
+
+/** The same, with the headers of the answer. */
+export function createAxios(origin: string): AxiosInstance {
   const { hostname } = new URL(origin);
   const local = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
   // A redirect would carry the token to wherever it points. Elsewhere the usual proxy variables hold.
-  const http = axios.create({ timeout: TIMEOUT_MS, maxRedirects: 0, ...(local ? { proxy: false as const } : {}) });
-  http.interceptors.response.use((response) => response.data);
-  return asHttpInstance(http);
+  return axios.create({ timeout: TIMEOUT_MS, maxRedirects: 0, ...(local ? { proxy: false as const } : {}) });
 }
 
 /** The response interceptor makes every method resolve to the body: just what `HttpInstance` says and axios' types do not. */

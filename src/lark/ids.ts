@@ -15,3 +15,10 @@ export function receiveIdType(target: string): 'chat_id' | 'open_id' | undefined
   if (isId(target, 'oc')) return 'chat_id';
   return isId(target, 'ou') ? 'open_id' : undefined;
 }
+
+/** Of a picture or file: img_v3_02ab_c1d2-…, file_v2_…, with signs between that stand for nothing in a path. */
+const RESOURCE_KEY = /^[A-Za-z0-9_-]{1,200}$/;
+
+export function isResourceKey(value: string): boolean {
+  return RESOURCE_KEY.test(value);
+}

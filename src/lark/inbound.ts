@@ -90,6 +90,7 @@ function readEvent(
 function readMessage(eventId: string, event: MessageEvent, { botOpenId }: ReadingContext): InboundMessage {
   const { message, sender } = event;
   const chatType = message.chat_type === 'p2p' ? 'p2p' : 'group';
+  const repliedTo = message.parent_id || message.root_id;
   const inbound = (read: MessageText): InboundMessage => ({
     ...read,
     kind: 'message',
@@ -99,13 +100,18 @@ function readMessage(eventId: string, event: MessageEvent, { botOpenId }: Readin
     chatType,
     openId: sender.sender_id.open_id,
     mentionsBot: chatType === 'p2p' || read.mentionsBot,
+    ...(repliedTo ? { repliedTo } : {}),
   });
   try {
     return inbound(readText(message, botOpenId));
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const mentionsBot = (message.mentions ?? []).some((mention) => isBot(mention, botOpenId));
-    throw new Unreadable(error.message, {}, { message: inbound({ text: '', mentionsBot, wordless: 'other' }) });
+    throw new Unreadable(
+      error.message,
+      {},
+      { message: inbound({ text: '', mentionsBot, wordless: 'other', files: [] }) },
+    );
   }
 }
 

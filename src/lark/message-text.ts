@@ -2,7 +2,10 @@
  * The words of a message: text and rich-text posts become plain text, mentions become names; those of the bot go, and so do those
  * in front of the words, which only say whom a line is for.
  */
+
 import {
+  fileContentSchema,
+  imageContentSchema,
   type Mention,
   type MessageEvent,
   type PostBody,
@@ -10,10 +13,11 @@ import {
   postContentSchema,
   textContentSchema,
 } from './events.ts';
-import type { InboundMessage, Wordless } from './port.ts';
+import { isResourceKey } from './ids.ts';
+import type { InboundMessage, SentFile, Wordless } from './port.ts';
 import { parse, parseJson } from './unreadable.ts';
 
-export type MessageText = Pick<InboundMessage, 'text' | 'mentionsBot' | 'wordless'>;
+export type MessageText = Pick<InboundMessage, 'text' | 'mentionsBot' | 'wordless' | 'files'>;
 
 /** The keys the platform puts in place of a mention: `@_user_1`, `@_user_2`, …, and `@_all`. */
 const MENTION_KEY = /@_(?:user_\d+|all)/g;
@@ -38,7 +42,7 @@ const wordlessTypes: ReadonlyMap<string, Wordless> = new Map([
 /** Reads a message's content. Throws `Unreadable`. */
 export function readText(message: MessageEvent['message'], botOpenId: string | undefined): MessageText {
   const mentions = message.mentions ?? [];
-  const { raw, mentioned = [], wordless } = read(message, mentions);
+  const { raw, mentioned = [], wordless, files = [] } = read(message, mentions);
   const known = new Map([...mentions, ...mentioned].map((mention) => [mention.key, mention]));
   const name = (key: string): string => {
     if (key === '@_all') return '@所有人';
@@ -48,7 +52,7 @@ export function readText(message: MessageEvent['message'], botOpenId: string | u
   };
   const text = withoutLeadingMentions(raw, known).replace(MENTION_KEY, name).trim();
   const mentionsBot = [...known.values()].some((mention) => isBot(mention, botOpenId));
-  return { text, mentionsBot, wordless: text === '' ? wordless : undefined };
+  return { text, mentionsBot, wordless: text === '' ? wordless : undefined, files };
 }
 
 /** By the bot's id, or while it is unknown by its usual name. */
@@ -62,6 +66,7 @@ interface Content {
   /** People a post mentions without the message saying so. */
   readonly mentioned?: readonly Mention[];
   readonly wordless?: Wordless | undefined;
+  readonly files?: readonly SentFile[];
 }
 
 function read(message: MessageEvent['message'], mentions: readonly Mention[]): Content {
@@ -70,9 +75,27 @@ function read(message: MessageEvent['message'], mentions: readonly Mention[]): C
       return { raw: parse(textContentSchema, parseJson(message.content, 'message.content'), {}).text };
     case 'post':
       return readPost(parse(postContentSchema, parseJson(message.content, 'message.content'), {}), mentions);
+    case 'image':
+      return { raw: '', wordless: 'picture', files: filesIn(imageContentSchema.safeParse(json(message)).data) };
+    case 'file':
+      return { raw: '', wordless: 'file', files: filesIn(fileContentSchema.safeParse(json(message)).data) };
     default:
       return { raw: '', wordless: wordlessTypes.get(message.message_type) ?? 'other' };
   }
+}
+
+/** A message whose content says nothing readable is one without files: what to do instead can still be answered. */
+function json({ content }: MessageEvent['message']): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What has no key that fits into a path cannot be fetched. */
+function filesIn(sent: SentFile | undefined): SentFile[] {
+  return sent !== undefined && isResourceKey(sent.key) ? [sent] : [];
 }
 
 /** Title and lines, one below the other; a mention stands as its key so that it is replaced like one in a text message. */
@@ -92,11 +115,12 @@ function readPost(post: PostBody, mentions: readonly Mention[]): Content {
   };
   const wordOf = (piece: PostPiece) => (piece.tag === 'at' ? keyOf(piece) : (piece.text ?? ''));
   const lines = post.lines.map((line) => line.map(wordOf).join(''));
-  const hasPicture = post.lines.flat().some(({ tag }) => tag === 'img');
+  const pictures = post.lines.flat().filter(({ tag }) => tag === 'img');
   return {
     raw: [post.title, ...lines].filter((line) => line !== '').join('\n'),
     mentioned,
-    wordless: hasPicture ? 'picture' : undefined,
+    wordless: pictures.length > 0 ? 'picture' : undefined,
+    files: pictures.flatMap(({ image_key: key }) => filesIn({ kind: 'image', key: key ?? '' })),
   };
 }
 

@@ -24,6 +24,13 @@ export type Inbound =
 /** Kinds of messages without a word to be read. */
 export type Wordless = 'picture' | 'voice' | 'video' | 'file' | 'sticker' | 'forwarded' | 'other';
 
+/** A picture or a file of a message, by the platform's key. Its name was given by whoever sent it. */
+export interface SentFile {
+  readonly kind: 'image' | 'file';
+  readonly key: string;
+  readonly name?: string | undefined;
+}
+
 export interface InboundMessage {
   readonly kind: 'message';
   readonly eventId: string;
@@ -37,6 +44,10 @@ export interface InboundMessage {
   readonly mentionsBot: boolean;
   /** What was sent instead of words. */
   readonly wordless?: Wordless | undefined;
+  /** What was sent with it, in its order: the picture or file that it is, or the pictures of a rich text. */
+  readonly files: readonly SentFile[];
+  /** The message that this one replies to; absent where it is no reply. */
+  readonly repliedTo?: string;
 }
 
 export interface InboundAction {
@@ -102,6 +113,13 @@ export interface Upload {
   read(): Readable;
 }
 
+/** What somebody sent in a message of a chat where the bot is. */
+export interface Resource extends Pick<SentFile, 'kind' | 'key'> {
+  readonly messageId: string;
+  /** More than so many bytes are refused, before or while they are read. The platform gives 100 MB at most. */
+  readonly bytesMax: number;
+}
+
 export interface LarkPort {
   /** Posts a card. The same uuid posts at most once within an hour. */
   post(message: {
@@ -123,6 +141,11 @@ export interface LarkPort {
     readonly fileKey: string;
     readonly uuid: string;
   }): Promise<{ readonly messageId: string }>;
+  /**
+   * What somebody sent, as a stream. It ends with an error, a `LarkError` like that of a call, when the rest does not come; `oversized`
+   * is that of a resource beyond `bytesMax`, `expired` that of a message which was recalled.
+   */
+  download(wanted: Resource): Promise<Readable>;
   /** Replaces the card of a message the bot sent. */
   update(message: { readonly messageId: string; readonly card: Card }): Promise<void>;
 }
@@ -134,9 +157,9 @@ export interface LarkPort {
  * recalled, deleted): post anew. `unanswerable`: the message cannot be answered: post by itself. `gone`: the receiver cannot be
  * reached (bot removed, chat dissolved, user left): keep it aside. `screened`: the platform's check of contents (leaks, sensitive
  * words) refused it: keep it aside and say so to whom it was meant for. `broken`: our request is wrong (card rejected, bad
- * parameter): keep it aside and tell the admin.
+ * parameter): keep it aside and tell the admin. `oversized`: what was to be downloaded is larger than wanted.
  */
-export type LarkFailure = 'later' | 'quota' | 'expired' | 'unanswerable' | 'gone' | 'screened' | 'broken';
+export type LarkFailure = 'later' | 'quota' | 'expired' | 'unanswerable' | 'gone' | 'screened' | 'oversized' | 'broken';
 
 export class LarkError extends Error {
   override readonly name = 'LarkError';

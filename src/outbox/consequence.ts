@@ -60,6 +60,8 @@ export function consequenceOf({ row, error, now, random }: FailedAttempt): Conse
     case 'screened':
     case 'broken':
       return dead(failure);
+    case 'oversized':
+      return dead('broken');
     case 'quota':
       return { kind: 'quota', until: now + QUOTA_PAUSE_MS };
     case 'later':

@@ -100,7 +100,7 @@ describe('a typed line', () => {
   it('in a group without a mention is left alone', async () => {
     const before = scene.posted.length;
     const line = { eventId: 'ev_quiet', messageId: 'om_quiet', chatId: VILLAGE, openId: ADA, text: '/待办' };
-    await scene.app.receive({ kind: 'message', chatType: 'group', mentionsBot: false, ...line });
+    await scene.app.receive({ kind: 'message', chatType: 'group', mentionsBot: false, files: [], ...line });
     await scene.settle();
     expect(scene.posted).toHaveLength(before);
   });
@@ -109,7 +109,7 @@ describe('a typed line', () => {
     const before = scene.posted.length;
     const line = { messageId: 'om_twice', chatId: 'oc_p2p', openId: ADA, text: '/我' };
     for (const eventId of ['ev_1', 'ev_1', 'ev_2']) {
-      await scene.app.receive({ kind: 'message', chatType: 'p2p', mentionsBot: true, eventId, ...line });
+      await scene.app.receive({ kind: 'message', chatType: 'p2p', mentionsBot: true, files: [], eventId, ...line });
     }
     await scene.settle();
     expect(scene.posted).toHaveLength(before + 1);
@@ -126,7 +126,7 @@ describe('a typed line', () => {
   ] as const)('that is none, but a %s, is answered by one sentence: what to do instead', async (wordless, sentence) => {
     const before = scene.posted.length;
     const sent = { eventId: `ev_${wordless}`, messageId: `om_${wordless}`, chatId: 'oc_p2p', openId: ADA, text: '' };
-    await scene.app.receive({ kind: 'message', chatType: 'p2p', mentionsBot: true, wordless, ...sent });
+    await scene.app.receive({ kind: 'message', chatType: 'p2p', mentionsBot: true, files: [], wordless, ...sent });
     await scene.settle();
     const [only, ...more] = scene.posted.slice(before);
     expect([only?.target, more]).toEqual([ADA, []]);

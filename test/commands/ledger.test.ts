@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { LarkError } from '../../src/lark/port.ts';
 import { openContent } from '../../src/services/message/content.ts';
+import { noFiles } from '../support/no-files.ts';
 import { buttonOf, wordsOf, ZONE } from '../support/office.ts';
 import {
   ADA,
@@ -418,6 +419,7 @@ describe('a file on its way', () => {
         update: async () => {},
         upload: async ({ name, read }) => ({ fileKey: `${name} ${(await buffer(read())).length > 1000}` }),
         postFile: async ({ fileKey }) => ({ messageId: `om_${sent.push(fileKey)}` }),
+        download: noFiles.download,
       },
     });
     for (let round = 0; round < 5; round++) {

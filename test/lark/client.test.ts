@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import express from 'express';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Card } from '../../cards/card.ts';
@@ -71,6 +72,10 @@ async function build() {
     clock: { now: () => time.now },
   };
   return { ...createLark(options), requests, answers, time, tokens, logged, domain };
+}
+
+async function contentOf(stream: Readable): Promise<string> {
+  return (await buffer(stream)).toString('utf8');
 }
 
 async function failureOf(call: Promise<unknown>): Promise<LarkError> {
@@ -283,5 +288,70 @@ describe('HTTP', () => {
     for (const name of ['NO_PROXY', 'no_proxy']) vi.stubEnv(name, '');
     const { domain } = await build();
     expect(await createHttp(domain).get(`${domain}/x`)).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a download', () => {
+  const wanted = { messageId: 'om_1', kind: 'image' as const, key: 'img_v3_1', bytesMax: 10 };
+
+  it('asks for the resource of the message and gives what comes', async () => {
+    const { port, requests, answers } = await build();
+    answers.push({ body: Buffer.from('1234567890') });
+    expect(await contentOf(await port.download(wanted))).toBe('1234567890');
+    expect(requests).toMatchObject([
+      {
+        method: 'GET',
+        path: '/open-apis/im/v1/messages/om_1/resources/img_v3_1',
+        query: { type: 'image' },
+        authorization: 'Bearer t-1',
+      },
+    ]);
+  });
+
+  it('is refused for what is larger than wanted, told or not', async () => {
+    const { port, answers } = await build();
+    answers.push({ body: Buffer.from('12345678901') });
+    expect(await failureOf(port.download(wanted))).toMatchObject({ failure: 'oversized' });
+    // A file whose length is not told is read up to the limit.
+    answers.push({ body: Buffer.from('12345678901'), headers: { 'transfer-encoding': 'chunked' } });
+    const stream = await port.download(wanted).catch((error: unknown) => Promise.reject(error));
+    expect(await failureOf(contentOf(stream))).toMatchObject({ failure: 'oversized' });
+  });
+
+  it.each([
+    [230110, 'expired'],
+    [234003, 'broken'],
+    [234004, 'gone'],
+    [234037, 'oversized'],
+    [234042, 'later'],
+    [234043, 'broken'],
+    [99991403, 'quota'],
+  ] as const)('that fails with %i is %s', async (code, failure) => {
+    const { port, answers } = await build();
+    answers.push({ status: 400, body: { code, msg: 'no' } });
+    expect(await failureOf(port.download(wanted))).toMatchObject({ failure, code });
+    answers.push({ status: 200, body: { code, msg: 'no' } });
+    expect(await failureOf(port.download(wanted))).toMatchObject({ failure, code });
+  });
+
+  it('gives a JSON file that somebody sent as it is', async () => {
+    const { port, answers } = await build();
+    const headers = { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="a.json"' };
+    answers.push({ body: Buffer.from('{"a":1}'), headers });
+    expect(await contentOf(await port.download({ ...wanted, kind: 'file' }))).toBe('{"a":1}');
+  });
+
+  it('fetches a new token when the platform has refused the one it had', async () => {
+    const { port, answers, requests } = await build();
+    answers.push({ status: 400, body: { code: 99991663, msg: 'token' } }, { body: Buffer.from('ok') });
+    expect(await contentOf(await port.download(wanted))).toBe('ok');
+    expect(requests.map(({ authorization }) => authorization)).toEqual(['Bearer t-1', 'Bearer t-2']);
+  });
+
+  it('asks for nothing by a key or id that does not fit into a path', async () => {
+    const { port, requests } = await build();
+    expect(await failureOf(port.download({ ...wanted, key: '../x' }))).toMatchObject({ failure: 'broken' });
+    expect(await failureOf(port.download({ ...wanted, messageId: 'om_/x' }))).toMatchObject({ failure: 'broken' });
+    expect(requests).toEqual([]);
   });
 });

@@ -23,6 +23,7 @@ describe('messages', () => {
       openId: 'ou_ada',
       text: '/待办',
       mentionsBot: true,
+      files: [],
     });
   });
 
@@ -99,6 +100,22 @@ describe('messages', () => {
   it('always counts as meant in a private chat', () => {
     const line = text('待办', [], { chat_type: 'p2p', mentions: undefined });
     expect(readEnvelope(line, known)).toMatchObject({ chatType: 'p2p', mentionsBot: true, text: '待办' });
+  });
+
+  it.each([
+    ['the message it replies to', { parent_id: 'om_card', root_id: 'om_first' }, 'om_card'],
+    ['the beginning of its thread, where that is all there is', { parent_id: '', root_id: 'om_first' }, 'om_first'],
+    ['nothing, where there is no reply', { parent_id: null }, undefined],
+    ['nothing, where the id is none', { parent_id: '../om_1', root_id: 7 }, undefined],
+  ])('names %s', (_what, reply, repliedTo) => {
+    expect({ repliedTo: undefined, ...readEnvelope(messageEnvelope(reply), known) }).toMatchObject({ repliedTo });
+  });
+
+  it('names what a picture replies to, and a message that cannot be read', () => {
+    const picture = messageEnvelope({ message_type: 'image', content: '{"image_key":"i"}', parent_id: 'om_card' });
+    expect(readEnvelope(picture, known)).toMatchObject({ wordless: 'picture', repliedTo: 'om_card' });
+    const garbled = messageEnvelope({ content: 'no json', parent_id: 'om_card' });
+    expect(problemOf(() => readEnvelope(garbled, known)).forPerson.message).toMatchObject({ repliedTo: 'om_card' });
   });
 
   it('treats a topic group as a group', () => {
@@ -195,6 +212,36 @@ describe('messages', () => {
     expect(sent(at, image)).toMatchObject({ text: '', wordless: 'picture', mentionsBot: true });
     expect(sent(at, image, { tag: 'text', text: '/待办' })).not.toHaveProperty('wordless', 'picture');
     expect(sent(at)).not.toHaveProperty('wordless', 'picture');
+  });
+
+  it('names the picture or file that a message is, by a key that fits into a path', () => {
+    const sent = (type: string, content: unknown) =>
+      readEnvelope(messageEnvelope({ message_type: type, content: JSON.stringify(content) }), known);
+    expect(sent('image', { image_key: 'img_v3_0a-b' })).toMatchObject({
+      files: [{ kind: 'image', key: 'img_v3_0a-b' }],
+      wordless: 'picture',
+    });
+    expect(sent('file', { file_key: 'file_v3_1', file_name: '户口本.pdf' })).toMatchObject({
+      files: [{ kind: 'file', key: 'file_v3_1', name: '户口本.pdf' }],
+      wordless: 'file',
+    });
+    for (const key of ['../secret', 'a/b', 'a?b', '', 7, 'k'.repeat(201)]) {
+      expect(sent('image', { image_key: key })).toMatchObject({ files: [], wordless: 'picture' });
+      expect(sent('file', { file_key: key })).toMatchObject({ files: [], wordless: 'file' });
+    }
+    expect(sent('file', { file_key: 'file_1', file_name: 7 })).toMatchObject({
+      files: [{ kind: 'file', key: 'file_1' }],
+    });
+  });
+
+  it('names the pictures of a post in their order, beside its words', () => {
+    const image = (key: unknown) => ({ tag: 'img', image_key: key });
+    const content = [
+      [{ tag: 'text', text: '材料' }, image('img_2')],
+      [image('img_1'), image('../x'), image(null)],
+    ];
+    const files = ['img_2', 'img_1'].map((key) => ({ kind: 'image', key }));
+    expect(readEnvelope(post({ content }), known)).toMatchObject({ text: '材料', files });
   });
 
   it('ignores messages of apps, its own included, which name no person', () => {

@@ -144,6 +144,7 @@ export function fakeLark(clock: { now(): number }): { lark: LarkPort; calls: Cal
       },
       postFile: ({ target, fileKey: _, uuid }) =>
         take({ at: clock.now(), operation: 'postFile', to: target, uuid, card: undefined }),
+      download: () => Promise.reject(new Error('a file was fetched')),
       update: async ({ messageId, card }) => {
         await take({ at: clock.now(), operation: 'update', to: messageId, uuid: undefined, card });
       },

@@ -1,4 +1,5 @@
 /** A whole bot on a database in memory, with a platform that only writes down what it is sent. For tests below the network. */
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pino } from 'pino';
 import type { Card } from '../../cards/card.ts';
@@ -8,7 +9,7 @@ import { seed } from '../../db/seed/seed.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import { type Ctx, systemCtx } from '../../src/ctx.ts';
 import type { AgentRole } from '../../src/domain/agent.ts';
-import type { CallbackAnswer } from '../../src/lark/port.ts';
+import { type CallbackAnswer, type InboundMessage, LarkError, type SentFile } from '../../src/lark/port.ts';
 import { enrolAgent } from '../../src/services/agent/enrol.ts';
 import { type LedgerCheck, verifyLedger } from '../../src/services/ledger/verify.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
@@ -70,6 +71,8 @@ export interface Office {
   readonly files: readonly Filed[];
   /** What the next uploads and posts of files fail with, in this order. */
   readonly fileFaults: Error[];
+  /** What the platform gives for the key of a picture or file, or fails with; without an entry the message was recalled. */
+  readonly resources: Map<string, Buffer | Error>;
   state(): OfficeState;
   /** Adds a member of staff directly. Returns the open_id. */
   hire(person: { openId: string; name: string; unit: string; role?: AgentRole }): Promise<string>;
@@ -77,6 +80,10 @@ export interface Office {
   bindGroup(chatId: string, unit: string): Promise<void>;
   /** Types a line: in a private chat, or in a group with a mention of the bot. */
   says(openId: string, text: string, chatId?: string): Promise<void>;
+  /** Sends pictures or files, with words or without, in a private chat or in a group with a mention of the bot. */
+  sends(openId: string, message: Written & { readonly files: readonly SentFile[] }): Promise<void>;
+  /** Replies to a message in a private chat, or in a group with a mention of the bot. */
+  replies(openId: string, reply: Reply): Promise<void>;
   /** Presses a button by its label on the newest card in the chat that offers it. */
   clicks(openId: string, press: Press): Promise<CallbackAnswer>;
   /** Sends what is due, moving the clock as far as pacing asks. */
@@ -86,6 +93,19 @@ export interface Office {
   /** `daiban ledger verify`. */
   checkLedger(): Promise<LedgerCheck>;
   close(): Promise<void>;
+}
+
+interface Written {
+  readonly text?: string;
+  /** The group it is written in; a private chat otherwise. */
+  readonly chatId?: string;
+  readonly wordless?: InboundMessage['wordless'];
+  readonly files?: readonly SentFile[];
+}
+
+export interface Reply extends Written {
+  /** The message that is replied to. */
+  readonly to: Pick<Posted, 'messageId'>;
 }
 
 export interface Press {
@@ -122,6 +142,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const files: Filed[] = [];
   const fileFaults: Error[] = [];
   const uploads = new Map<string, Omit<Filed, 'target'>>();
+  const resources = new Map<string, Buffer | Error>();
   const filesByUuid = new Map<string, string>();
   let count = options.after?.messages ?? 0;
   if (options.after) {
@@ -165,6 +186,12 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
         if (fault) throw fault;
         return { messageId };
       },
+      async download({ key, bytesMax }) {
+        const content = resources.get(key) ?? new LarkError('expired', 'recalled', { code: 230110 });
+        if (content instanceof Error) throw content;
+        if (content.length > bytesMax) throw new LarkError('oversized', `more than ${bytesMax} bytes`);
+        return Readable.from([content]);
+      },
       async update({ messageId, card }) {
         const message = posted.find((candidate) => candidate.messageId === messageId);
         if (!message && options.keep !== undefined) return;
@@ -189,6 +216,26 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     return unit.id;
   }
 
+  async function writes(openId: string, message: Written & { readonly repliedTo?: string }): Promise<void> {
+    const { chatId, text = '', files = [], ...more } = message;
+    const messageId = `om_said${++count}`;
+    targetOfMessage.set(messageId, chatId ?? openId);
+    const wordless = text === '' && files.length > 0 ? { wordless: 'picture' as const } : {};
+    await app.receive({
+      ...wordless,
+      ...more,
+      kind: 'message',
+      eventId: `ev${count}`,
+      messageId,
+      chatId: chatId ?? `oc_p2p_${openId}`,
+      chatType: chatId ? 'group' : 'p2p',
+      openId,
+      text,
+      files,
+      mentionsBot: true,
+    });
+  }
+
   return {
     app,
     db,
@@ -197,6 +244,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     posted,
     files,
     fileFaults,
+    resources,
     state: () => structuredClone({ now: clock.now(), posted, messages: count }),
     async hire({ openId, name, unit, role = 'agent' }) {
       const id = await unitId(unit);
@@ -215,20 +263,9 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       });
       await asProgram((ctx) => setUnitChat(ctx, { unitId: id, chatId }));
     },
-    async says(openId, text, chatId) {
-      const messageId = `om_said${++count}`;
-      targetOfMessage.set(messageId, chatId ?? openId);
-      await app.receive({
-        kind: 'message',
-        eventId: `ev${count}`,
-        messageId,
-        chatId: chatId ?? `oc_p2p_${openId}`,
-        chatType: chatId ? 'group' : 'p2p',
-        openId,
-        text,
-        mentionsBot: true,
-      });
-    },
+    says: (openId, text, chatId) => writes(openId, { text, ...(chatId === undefined ? {} : { chatId }) }),
+    sends: writes,
+    replies: (openId, { to, ...message }) => writes(openId, { ...message, repliedTo: to.messageId }),
     async clicks(openId, { target, label, form = {}, on }) {
       const message = on ?? posted.findLast((one) => one.target === target && buttonOf(one.card, label) !== undefined);
       const value = message && buttonOf(message.card, label);
