@@ -8,8 +8,8 @@ import { agentRoles } from '../src/domain/agent.ts';
 import { isDay } from '../src/domain/calendar.ts';
 import { pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
-import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { importKinds } from '../src/domain/import/layout.ts';
+import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { figureLists } from './figures.ts';
 
 const id = z.number().int().positive();

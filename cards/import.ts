@@ -1,11 +1,12 @@
 /** 导入: how lists come in, what one of them would do, and what it has done. All of it stands in the administrator's private chat. */
+
+import type { FileProblem } from '../src/domain/import/file.ts';
 import type { ImportKind } from '../src/domain/import/layout.ts';
 import { importKinds } from '../src/domain/import/layout.ts';
+import type { WorkbookProblem } from '../src/domain/import/table.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { form, submit } from './form.ts';
-import type { FileProblem } from '../src/domain/import/file.ts';
-import type { WorkbookProblem } from '../src/domain/import/table.ts';
 import { button, card, cut, facts, hr, notation, paragraph } from './kit.ts';
 import { importKindWords } from './words.ts';
 
@@ -71,7 +72,9 @@ export function importPreviewCard(view: ImportView, { stale = false }: { stale?:
     color: faults.length > 0 ? 'orange' : 'blue',
     summary: `${importKindWords[view.kind]}：请核对`,
     elements: [
-      ...(stale ? [paragraph('刚才有人改动过，这是按现在的情况重新核对的，请再看一遍。', { color: 'orange' })] : []),
+      ...(stale
+        ? [paragraph('核对以后又有人改动过，下面是按改动后的情况重新核对的，请再看一遍。', { color: 'orange' })]
+        : []),
       ...counts(view),
       ...whatChanges(view),
       ...whatIsWrong(view),
@@ -138,7 +141,10 @@ function retire({ importId, missing, seen }: ImportView): CardElement[] {
         label: `停用名单里没有的${missing.length}个`,
         value: encodeAction({ action: 'import.retire', importId, seen }),
         type: 'danger',
-        confirm: { title: '停用名单里没有的？', text: `将停用${listed(missing.slice(0, 3))}${missing.length > 3 ? '等' : ''}，可以再导入启用。` },
+        confirm: {
+          title: '停用名单里没有的？',
+          text: `将停用${listed(missing.slice(0, 3))}${missing.length > 3 ? '等' : ''}，可以再导入启用。`,
+        },
       }),
     ]),
   ];
@@ -150,7 +156,9 @@ function listed(names: readonly string[]): string {
 }
 
 /** It has been imported; what the list does not have is asked about. */
-export function importDoneCard(view: ImportView & { readonly after: { readonly missing: readonly string[]; readonly seen: string } }): Card {
+export function importDoneCard(
+  view: ImportView & { readonly after: { readonly missing: readonly string[]; readonly seen: string } },
+): Card {
   const { added, changed, faults, after } = view;
   return card({
     title: `${importKindWords[view.kind]}已导入`,
@@ -162,7 +170,10 @@ export function importDoneCard(view: ImportView & { readonly after: { readonly m
       ...(faults.length > 0
         ? [
             paragraph('有问题的行没有导入，改好后再发一次，已导入的不会重复。', { color: 'orange' }),
-            button({ label: '下载有问题的行', value: encodeAction({ action: 'import.faults', importId: view.importId }) }),
+            button({
+              label: '下载有问题的行',
+              value: encodeAction({ action: 'import.faults', importId: view.importId }),
+            }),
           ]
         : []),
       ...whatIsMissing({ ...view, missing: after.missing }, '不停用就不用管。'),
@@ -186,7 +197,10 @@ export function importEndedCard({ fileName }: { readonly fileName: string }): Ca
 const KEPT_MAX = 8;
 
 /** What was taken out of use, and what could not be. */
-export function importRetiredCard(view: { readonly retired: readonly string[]; readonly kept: readonly string[] }): Card {
+export function importRetiredCard(view: {
+  readonly retired: readonly string[];
+  readonly kept: readonly string[];
+}): Card {
   const { retired, kept } = view;
   return card({
     title: retired.length > 0 ? `已停用${retired.length}个` : '没有停用',
@@ -214,7 +228,9 @@ const workbookSentences: Readonly<Record<WorkbookProblem, string>> = {
 };
 
 /** A file is no list that could be imported. */
-export function importProblemCard(view: { readonly fileName: string } & (FileProblem | { readonly problem: WorkbookProblem })): Card {
+export function importProblemCard(
+  view: { readonly fileName: string } & (FileProblem | { readonly problem: WorkbookProblem }),
+): Card {
   return card({
     title: '这个文件导入不了',
     subtitle: cut(view.fileName, 50),
@@ -243,5 +259,8 @@ function problemSentence(view: FileProblem | { readonly problem: WorkbookProblem
 
 function quotedNames(names: readonly string[]): string {
   if (names.length === 0) return '这个文件';
-  return `${names.slice(0, 4).map((name) => `“${cut(name, 20)}”`).join('、')}${names.length > 4 ? '等' : ''}表`;
+  return `${names
+    .slice(0, 4)
+    .map((name) => `“${cut(name, 20)}”`)
+    .join('、')}${names.length > 4 ? '等' : ''}表`;
 }

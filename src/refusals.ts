@@ -109,7 +109,7 @@ const refusals = {
   import_gone: '这份名单已经取消或过期，请把文件再发一次。',
   import_done: '这份名单已经导入过了，没有重复导入。',
   import_nothing: '没有有问题的行了，不用下载。',
-  import_outdated: '刚才有人改动过，请把文件再发一次，按最新的情况核对。',
+  import_outdated: '核对以后有人改动过，请把文件再发一次，按最新的情况核对。',
   export_admin_only: '群众的完整信息只有系统管理员能导出。',
   export_needs_reason: '请写明导出原因（至少4个字），再点“确认导出”。',
   export_empty: '本期暂无办件，没有可导出的。',

@@ -5,6 +5,7 @@ import { caseListGallery } from './case-list.ts';
 import { eraseGallery } from './erase.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { helpGallery } from './help.ts';
+import { importGallery } from './import.ts';
 import { itemGallery } from './item.ts';
 import { noticeGallery } from './notice.ts';
 import { rankingGallery } from './ranking.ts';
@@ -24,6 +25,7 @@ const nouns: readonly NounGallery[] = [
   eraseGallery,
   staffChangeGallery,
   unitGallery,
+  importGallery,
   helpGallery,
   itemGallery,
   noticeGallery,

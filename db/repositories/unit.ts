@@ -90,7 +90,6 @@ export const unitWrites = {
     await q.update(t.units).set(change.set).where(eq(t.units.id, change.id));
   },
 
-
   /** Adds a unit unless one of that code exists; what an admin changed since stays. */
   async addIfMissing(tx: Tx, unit: NewUnit): Promise<void> {
     const { q, t } = tx;

@@ -23,7 +23,7 @@ export const confirmList: Action<'import.confirm'> = async (ctx, { importId, see
   const view = viewPlan(confirmed.planned, confirmed);
   if (!confirmed.done) {
     const card = importPreviewCard(view, { stale: true });
-    return { toast: { type: 'warning', content: '还没有导入：刚才有人改动过，请再看一遍' }, card };
+    return { toast: { type: 'warning', content: '还没有导入：核对以后有人改动过，请再看一遍' }, card };
   }
   const { missing } = confirmed.after.plan;
   const after = { missing: missing.map(({ name }) => name), seen: planSign(confirmed.after) };

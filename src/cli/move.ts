@@ -15,6 +15,7 @@ const keys = {
   units: ['id'],
   agents: ['id'],
   serviceItems: ['id'],
+  roster: ['id'],
   applicants: ['id'],
   cases: ['id'],
   caseSequences: ['townId', 'year'],

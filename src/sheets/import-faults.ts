@@ -27,7 +27,12 @@ export async function importFaultsWorkbook(read: ReadPage, order: SheetOrderOf<'
 
 /** The list was cancelled, or all of it has been put right, since the file was asked for. */
 function nothing(made: string): Sheet {
-  return { ...tableOf([{ header: '问题', width: 60, value: () => null }], []), name: '没有', title: '没有有问题的行', note: made };
+  return {
+    ...tableOf([{ header: '问题', width: 60, value: () => null }], []),
+    name: '没有',
+    title: '没有有问题的行',
+    note: made,
+  };
 }
 
 function sheetOf(table: ImportTable, { faults, made }: { faults: readonly Fault[]; made: string }): Sheet[] {

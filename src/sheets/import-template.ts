@@ -11,7 +11,8 @@ type Template = Pick<Sheet, 'name' | 'title' | 'note' | 'groups'> & {
   readonly headers: readonly (readonly [header: string, width: number])[];
 };
 
-const BUSINESS = '帮办代办业务范围（退役军人、医保、民政、人社、住建、自然资源、林草、卫生、残联、交管等）（可自行增加）';
+const BUSINESS =
+  '帮办代办业务范围（退役军人、医保、民政、人社、住建、自然资源、林草、卫生、残联、交管等）（可自行增加）';
 
 const person = [
   ['姓名', 12],

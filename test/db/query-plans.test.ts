@@ -28,6 +28,8 @@ const allowed: Readonly<Record<string, string>> = {
   'caseSearchReads.find: SCAN below': 'the units below a manager, gathered once a search',
   'caseSearchReads.find: SCAN service_items': 'the items of a department, gathered once a search',
   'draftWrites.purge: SCAN drafts': 'once a night; every draft is gone after a week',
+  'importWrites.purge: SCAN imports': 'once a night; every list is gone after a week',
+  'rosterReads.all: SCAN roster': 'the whole roster, for an import or a file',
   'itemReads.active: SCAN service_items': 'the whole catalogue is what is wanted',
   'itemReads.all: SCAN service_items': 'the whole catalogue is what is wanted',
   'itemReads.codes: SCAN service_items USING COVERING INDEX service_items_code_unique':

@@ -284,6 +284,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     },
     async settle() {
       for (let round = 0; round < 50; round++) {
+        await app.importer.drain();
         const next = await app.dispatcher.drain();
         if (next === undefined) return;
         clock.advance(Math.max(1, next - clock.now()));

@@ -1,5 +1,7 @@
 /** A received list: its rows as texts under the names of fields, each with the place where it stands in the file. */
+
 import { findLayout, type ImportKind } from './layout.ts';
+import type { Fault } from './plan.ts';
 import { headerText, readCell, type SheetTable, type TableCell, withMergedRows } from './table.ts';
 
 /** One row of data. */
@@ -26,6 +28,36 @@ export interface ImportFile {
   readonly tables: readonly ImportTable[];
   /** What whoever sent it should know besides. */
   readonly notes: readonly string[];
+}
+
+/** A row with the table that it stands in. */
+export interface PlacedRow {
+  readonly table: ImportTable;
+  readonly row: ImportRow;
+}
+
+export function rowsIn(tables: readonly ImportTable[]): PlacedRow[] {
+  return tables.flatMap((table) => table.rows.map((row) => ({ table, row })));
+}
+
+/** What is wrong with a row; `field` names the column. */
+export function faultAt({ table, row }: PlacedRow, field: string, reason: string): Fault {
+  return { sheet: table.sheet, row: row.row, column: table.labels[field] ?? '', reason };
+}
+
+/** What is wrong with how its cells are stored. */
+export function storedFaults(placed: PlacedRow): Fault[] {
+  return Object.entries(placed.row.problems ?? {}).map(([field, reason]) => faultAt(placed, field, reason));
+}
+
+/** `“乡镇”表第14行` */
+export function placeWords({ table, row }: PlacedRow): string {
+  return `“${table.sheet}”表第${row.row}行`;
+}
+
+/** Several in one cell: 民政、医保 or one below the other. */
+export function partsOf(text: string): string[] {
+  return text.split(/[、，,;；/\n\r]+/u).flatMap((part) => part.trim() || []);
 }
 
 /** `unknown`: no sheet is a list that is known. `mixed`: sheets of several kinds. `tooLong`, `empty`: of its rows. */

@@ -112,7 +112,7 @@ const ROWS_ABOVE_MAX = 10;
 /** undefined when no row of the sheet's beginning is the header of a list that is known. */
 export function findLayout(rows: readonly (readonly TableCell[])[]): FoundLayout | undefined {
   for (let row = 0; row < Math.min(rows.length, ROWS_ABOVE_MAX); row++) {
-    for (const depth of [2, 1]) {
+    for (const depth of hasGroups(rows, row) ? [2, 1] : [1]) {
       const headers = headersAt(rows, { row, depth });
       for (const layout of layouts) {
         const columns = match(layout, headers);
@@ -129,6 +129,12 @@ export function findLayout(rows: readonly (readonly TableCell[])[]): FoundLayout
   return undefined;
 }
 
+/** A group's words stand in the first of its columns, above the words of each. */
+function hasGroups(rows: readonly (readonly TableCell[])[], row: number): boolean {
+  const [above = [], below = []] = [rows[row], rows[row + 1]];
+  return below.some((cell, column) => column > 0 && headerText(cell) !== '' && headerText(above[column]) === '');
+}
+
 interface Header {
   readonly label: string;
   readonly group: string;
@@ -139,10 +145,7 @@ function wordsOf({ label, group }: Header): string {
 }
 
 /** In a header of two rows the first has the words of groups, each in its first column, and of columns that have none. */
-function headersAt(
-  rows: readonly (readonly TableCell[])[],
-  { row, depth }: { row: number; depth: number },
-): Header[] {
+function headersAt(rows: readonly (readonly TableCell[])[], { row, depth }: { row: number; depth: number }): Header[] {
   const above = rows[row] ?? [];
   if (depth === 1) return above.map((cell) => ({ label: headerText(cell), group: '' }));
   const below = rows[row + 1] ?? [];

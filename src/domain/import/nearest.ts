@@ -9,7 +9,10 @@ export function nearestName(typed: string, names: Iterable<string>): string | un
   if (typed.length > READ_MAX) return undefined;
   let found: { name: string; slips: number } | undefined;
   for (const name of names) {
-    const slips = name.length > 1 && (typed.includes(name) || (typed.length > 1 && name.includes(typed))) ? 1 : distance(typed, name);
+    const slips =
+      name.length > 1 && (typed.includes(name) || (typed.length > 1 && name.includes(typed)))
+        ? 1
+        : distance(typed, name);
     if (slips <= Math.max(1, Math.floor(name.length / 4)) && slips < (found?.slips ?? Number.POSITIVE_INFINITY)) {
       found = { name, slips };
     }

@@ -42,5 +42,7 @@ export function faultWords({ sheet, row, column, reason }: Fault): string {
 
 /** `名称：甲→乙`, for each that differs. */
 export function differencesOf(pairs: readonly (readonly [label: string, was: string, is: string])[]): string[] {
-  return pairs.filter(([, was, is]) => was !== is).map(([label, was, is]) => `${label}：${was || '（空）'}→${is || '（空）'}`);
+  return pairs
+    .filter(([, was, is]) => was !== is)
+    .map(([label, was, is]) => `${label}：${was || '（空）'}→${is || '（空）'}`);
 }

@@ -2,9 +2,10 @@
  * 单位: the tree below the banner from a list. A unit is known by its level, its name and what it belongs to; a town also by its number,
  * so that it may be renamed; the banner by being the only one.
  */
-import type { UnitLevel } from '../unit.ts';
+
 import { normalised } from '../typed.ts';
-import type { ImportRow, ImportTable } from './file.ts';
+import type { UnitLevel } from '../unit.ts';
+import { faultAt, type ImportRow, type ImportTable, type PlacedRow, placeWords, rowsIn, storedFaults } from './file.ts';
 import { didYouMean } from './nearest.ts';
 import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
 
@@ -55,10 +56,8 @@ export function unitKey(name: string): string {
   return normalised(name, 'NFKC').replace(/\s+/gu, '');
 }
 
-/** A row that has been read; its faults are known when `fault` is set. */
-interface Draft {
-  readonly table: ImportTable;
-  readonly row: ImportRow;
+/** A row that has been read. */
+interface Draft extends PlacedRow {
   readonly level: ListedLevel;
   readonly name: string;
   readonly parentName: string;
@@ -68,19 +67,19 @@ interface Draft {
 
 export function planUnits(tables: readonly ImportTable[], known: readonly KnownUnit[]): Plan<UnitValues> {
   const faults: Fault[] = [];
-  const drafts = tables.flatMap((table) => table.rows.flatMap((row) => readRow({ table, row }, faults)));
+  const drafts = rowsIn(tables).flatMap((placed) => readRow(placed, faults));
   const wrong = new Map(tables.flatMap((table) => wrongRows(table, faults)));
   const planner = new UnitPlanner(known, { faults, wrong });
   for (const level of listedLevels) for (const draft of drafts) if (draft.level === level) planner.take(draft);
   return planner.plan();
 }
 
-function readRow({ table, row }: { table: ImportTable; row: ImportRow }, faults: Fault[]): Draft[] {
-  const { cells, problems = {} } = row;
+function readRow(placed: PlacedRow, faults: Fault[]): Draft[] {
+  const { table, row } = placed;
+  const { cells } = row;
   const before = faults.length;
-  const blame = (field: string, reason: string) =>
-    faults.push({ sheet: table.sheet, row: row.row, column: table.labels[field] ?? '', reason });
-  for (const [field, problem] of Object.entries(problems)) blame(field, problem);
+  faults.push(...storedFaults(placed));
+  const blame = (field: string, reason: string) => faults.push(faultAt(placed, field, reason));
   const named = nameOf(table, row);
   const level = levelOf(table, { named: named.field, word: cells['level'] });
   if (level === undefined) blame('level', levelFault(cells['level']));
@@ -100,7 +99,7 @@ function wrongRows(table: ImportTable, faults: readonly Fault[]): [name: string,
   const rows = new Set(faults.filter(({ sheet }) => sheet === table.sheet).map(({ row }) => row));
   return table.rows
     .filter(({ row }) => rows.has(row))
-    .map((row) => [nameOf(table, row).name, placeOf({ table, row })]);
+    .map((row) => [nameOf(table, row).name, placeWords({ table, row })]);
 }
 
 /** The column that names the unit: in a list of villages the town stands beside it. */
@@ -109,7 +108,10 @@ function nameOf(table: ImportTable, { cells }: ImportRow): { field: string; name
   return { field, name: unitKey(cells[field] ?? '') };
 }
 
-function levelOf(table: ImportTable, { named, word }: { named: string; word: string | undefined }): ListedLevel | undefined {
+function levelOf(
+  table: ImportTable,
+  { named, word }: { named: string; word: string | undefined },
+): ListedLevel | undefined {
   if ('level' in table.labels) {
     const typed = unitKey(word ?? '');
     return levelWords.find(([words]) => words.test(typed))?.[1];
@@ -168,7 +170,10 @@ class UnitPlanner {
     if (parent === undefined) return;
     const key = JSON.stringify([draft.level, draft.name, draft.level === 'banner' ? null : parent]);
     const first = this.#rows.get(key);
-    if (first) return this.#blame(draft, 'name', `和${placeOf(first)}重复了`);
+    if (first) {
+      this.#blame(draft, 'name', `和${placeWords(first)}重复了`);
+      return;
+    }
     this.#rows.set(key, draft);
     const unit = this.#same(draft, parent);
     if (unit) this.#listed.add(unit.id);
@@ -186,9 +191,11 @@ class UnitPlanner {
     };
   }
 
-  #blame({ table, row }: Draft, field: string, reason: string): void {
-    const column = table.labels[field] ?? table.labels['village'] ?? table.labels['town'] ?? '';
-    this.#faults.push({ sheet: table.sheet, row: row.row, column, reason });
+  #blame(draft: Draft, field: string, reason: string): undefined {
+    const { labels } = draft.table;
+    const named = [field, 'village', 'town'].find((one) => one in labels) ?? field;
+    this.#faults.push(faultAt(draft, named, reason));
+    return undefined;
   }
 
   /** undefined: it has none that could be found, which has been said. */
@@ -197,7 +204,7 @@ class UnitPlanner {
     const parentName = unitKey(draft.parentName);
     if (level === 'banner') return this.#banner?.parentId ?? null;
     const field = 'parent' in draft.table.labels ? 'parent' : 'town';
-    if (parentName === name) return void this.#blame(draft, field, '上级就是它自己，请填它的上一级');
+    if (parentName === name) return this.#blame(draft, field, '上级就是它自己，请填它的上一级');
     if (level !== 'village') {
       const banners = this.#byLevel.get('banner') ?? new Map<string, Parent[]>();
       if (parentName !== '' && !banners.has(parentName)) {
@@ -210,17 +217,17 @@ class UnitPlanner {
   }
 
   #townOf(draft: Draft, { parentName, field }: { parentName: string; field: string }): Parent | undefined {
-    if (parentName === '') return void this.#blame(draft, field, '没有填它属于哪个苏木乡镇');
+    if (parentName === '') return this.#blame(draft, field, '没有填它属于哪个苏木乡镇');
     const towns = this.#byLevel.get('town') ?? new Map<string, Parent[]>();
     const [town] = towns.get(parentName) ?? [];
     if (town !== undefined) return town;
     const wrong = this.#wrong.get(parentName);
     if (wrong !== undefined) {
-      return void this.#blame(draft, field, `它的上级“${parentName}”在${wrong}，那一行有问题，请先改好`);
+      return this.#blame(draft, field, `它的上级“${parentName}”在${wrong}，那一行有问题，请先改好`);
     }
     const level = listedLevels.find((one) => this.#byLevel.get(one)?.has(parentName));
     if (level !== undefined) {
-      return void this.#blame(draft, field, `嘎查社区的上级应是苏木乡镇，“${parentName}”是${levelNames[level]}`);
+      return this.#blame(draft, field, `嘎查社区的上级应是苏木乡镇，“${parentName}”是${levelNames[level]}`);
     }
     const meant = didYouMean(parentName, towns.keys());
     this.#blame(draft, field, `没有叫“${parentName}”的苏木乡镇${meant || '，请核对，或先把它加到单位表里'}`);
@@ -269,7 +276,9 @@ class UnitPlanner {
 
   /** In use, of a level and within a town that the file tells of. */
   #missing(): Missing[] {
-    const towns = new Set([...this.#rows.values()].flatMap(({ level, parentName }) => (level === 'village' ? [unitKey(parentName)] : [])));
+    const towns = new Set(
+      [...this.#rows.values()].flatMap(({ level, parentName }) => (level === 'village' ? [unitKey(parentName)] : [])),
+    );
     const townNames = new Map(this.#known.map((unit) => [unit.id, unitKey(unit.name)]));
     return this.#known
       .filter(({ id, level, active, parentId }) => {
@@ -283,10 +292,6 @@ class UnitPlanner {
 
 function add(names: Map<string, Parent[]>, name: string, unit: Parent): void {
   names.set(name, [...(names.get(name) ?? []), unit]);
-}
-
-function placeOf({ table, row }: Pick<Draft, 'table' | 'row'>): string {
-  return `“${table.sheet}”表第${row.row}行`;
 }
 
 function unitDifferences(unit: KnownUnit, values: UnitValues): string[] {

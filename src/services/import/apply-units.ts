@@ -2,7 +2,7 @@ import { type UnitRow, unitReads, unitWrites } from '../../../db/repositories/un
 import type { Ctx } from '../../ctx.ts';
 import type { Change } from '../../domain/import/plan.ts';
 import type { UnitValues } from '../../domain/import/units.ts';
-import { recordUnits } from '../ledger/unit-entry.ts';
+import { recordUnits } from '../ledger/list-entries.ts';
 
 /** Adds and changes units, those above first, as the plan lists them. */
 export async function applyUnits(ctx: Ctx, changes: readonly Change<UnitValues>[]): Promise<void> {

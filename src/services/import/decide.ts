@@ -3,6 +3,8 @@ import { type ImportRecord, importWrites } from '../../../db/repositories/import
 import type { Ctx } from '../../ctx.ts';
 import type { ImportFile } from '../../domain/import/file.ts';
 import { Refused } from '../../refusals.ts';
+import { applyAgents } from './apply-agents.ts';
+import { applyCatalogue, applyNames } from './apply-catalogue.ts';
 import { applyUnits } from './apply-units.ts';
 import { openImport, sealImport } from './content.ts';
 import { type ImportPlan, planImport, planSign } from './plan.ts';
@@ -38,6 +40,12 @@ function apply(ctx: Ctx, planned: ImportPlan): Promise<void> {
   switch (planned.kind) {
     case 'units':
       return applyUnits(ctx, planned.plan.changes);
+    case 'agents':
+      return applyAgents(ctx, planned.plan.changes);
+    case 'catalogue':
+      return applyCatalogue(ctx, planned.plan.changes);
+    case 'names':
+      return applyNames(ctx, planned.plan.changes);
   }
 }
 

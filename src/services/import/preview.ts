@@ -1,4 +1,4 @@
-import { importProblemCard, importPreviewCard } from '../../../cards/import.ts';
+import { importPreviewCard, importProblemCard } from '../../../cards/import.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type ImportRecord, importWrites } from '../../../db/repositories/import.ts';
 import type { Ctx } from '../../ctx.ts';
@@ -24,7 +24,7 @@ export async function previewList(ctx: Ctx, { importId, read }: { importId: numb
   if (owner?.status !== 'active' || owner.role !== 'admin') return endImport(ctx, { record, fileName });
   if ('problem' in read) {
     await endImport(ctx, { record, fileName });
-    const card = importProblemCard({ fileName, ...read });
+    const card = importProblemCard({ ...read, fileName });
     return enqueuePost(ctx, { target: owner.openId, content: { kind: 'fixed', card } });
   }
   const contentSealed = sealImport(ctx.vault, record, { stage: 'read', fileName, file: read });

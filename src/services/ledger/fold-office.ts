@@ -1,4 +1,4 @@
-/** Adds up what the entries say of reports, staff, units and groups, and compares the rows with it. */
+/** Adds up what the entries say of reports, staff, lists and groups, and compares the rows with it. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../../db/database.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
@@ -9,7 +9,7 @@ import { isAgentEvent } from '../../domain/ledger.ts';
 import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
-import { unitFacts } from './unit-entry.ts';
+import { ListFold } from './fold-lists.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -19,8 +19,7 @@ export class OfficeFold {
   /** By the ids of agent and unit. What makes or changes one stands in one chain, whose last word counts. */
   readonly #agents = new Map<number, Facts>();
   readonly #chats = new Map<number, unknown>();
-  /** Of units that somebody has added or changed; what a new installation knows has no entry. */
-  readonly #units = new Map<number, Facts>();
+  readonly #lists = new ListFold();
 
   observe(entry: LedgerRow): void {
     const { kind, townId } = entry;
@@ -35,32 +34,19 @@ export class OfficeFold {
       this.#agents.set(Number(agentId), { ...this.#agents.get(Number(agentId)), ...said });
     } else if (kind === 'bind' || kind === 'unbind') {
       this.#chats.set(Number(facts['unitId']), kind === 'bind' ? facts['chatId'] : null);
-    } else if (kind === 'setUnit') {
-      const { unitId, ...said } = facts;
-      this.#units.set(Number(unitId), said);
+    } else {
+      this.#lists.observe(kind, facts);
     }
   }
 
   async compare(tx: Tx, faults: FaultList): Promise<void> {
     await this.#compareReports(tx, faults);
     await this.#compareAgents(tx, faults);
-    await this.#compareUnits(tx, faults);
-  }
-
-  async #compareUnits(tx: Tx, faults: FaultList): Promise<void> {
-    const rows = await unitReads.all(tx);
-    for (const unit of rows) {
-      const { id, chatId } = unit;
-      const said = this.#units.get(id);
-      const isSame = said === undefined || isDeepStrictEqual({ ...unitFacts(unit) }, said);
-      if (!isSame || chatId !== (this.#chats.get(id) ?? null)) {
-        faults.add({ about: 'unit', unitId: id, problem: 'differs' });
-      }
+    const units = await unitReads.all(tx);
+    for (const { id, chatId } of units) {
+      if (chatId !== (this.#chats.get(id) ?? null)) faults.add({ about: 'unit', unitId: id, problem: 'differs' });
     }
-    const known = new Set(rows.map(({ id }) => id));
-    for (const unitId of this.#units.keys()) {
-      if (!known.has(unitId)) faults.add({ about: 'unit', unitId, problem: 'no row' });
-    }
+    await this.#lists.compare(tx, { units, faults });
   }
 
   async #compareReports(tx: Tx, faults: FaultList): Promise<void> {

@@ -23,7 +23,8 @@ async function read() {
   if (file.subarray(0, OLD_CONTAINER.length).equals(OLD_CONTAINER)) {
     return { ok: false, problem: file.includes(ENCRYPTED) ? 'encrypted' : 'old' };
   }
-  if (!file.subarray(0, ARCHIVE.length).equals(ARCHIVE)) return { ok: false, problem: isText(file) ? 'text' : 'foreign' };
+  if (!file.subarray(0, ARCHIVE.length).equals(ARCHIVE))
+    return { ok: false, problem: isText(file) ? 'text' : 'foreign' };
   const inspected = inspectArchive(file, limits);
   if ('problem' in inspected) return { ok: false, problem: inspected.problem };
   if (!inspected.names.includes('xl/workbook.xml')) return { ok: false, problem: 'foreign' };

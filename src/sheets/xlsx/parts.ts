@@ -76,9 +76,14 @@ function headerMerges({ columns, groups }: SheetFrame): string[] {
   if (groups === undefined) return [];
   const rows = [HEADER_ROW, HEADER_ROW + 1];
   const single = columns.flatMap((_, index) =>
-    groups.some(({ from, to }) => index >= from && index <= to) ? [] : [rows.map((row) => columnName(index) + row).join(':')],
+    groups.some(({ from, to }) => index >= from && index <= to)
+      ? []
+      : [rows.map((row) => columnName(index) + row).join(':')],
   );
-  return [...groups.map(({ from, to }) => `${columnName(from)}${HEADER_ROW}:${columnName(to)}${HEADER_ROW}`), ...single];
+  return [
+    ...groups.map(({ from, to }) => `${columnName(from)}${HEADER_ROW}:${columnName(to)}${HEADER_ROW}`),
+    ...single,
+  ];
 }
 
 function contentTypes(sheets: number): string {
