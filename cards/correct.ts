@@ -12,6 +12,7 @@ export interface CorrectionView {
   readonly caseNumber: string;
   readonly items: readonly Choice[];
   readonly residences: readonly Choice[];
+  readonly departments: readonly Choice[];
   /** As it is registered; personal fields only for somebody who handles the case. */
   readonly values: Partial<Readonly<Record<CorrectedField, string>>>;
   /** Masked, where the value itself is not shown. */
@@ -54,6 +55,7 @@ function fieldOf(view: CorrectionView, name: CorrectedField) {
     value: view.values[name],
     ...(name === 'item' ? { options: view.items } : {}),
     ...(name === 'residence' ? { options: view.residences } : {}),
+    ...(name === 'otherDepartment' ? { options: view.departments } : {}),
     ...(masked === undefined ? {} : { placeholder: masked ? `现为 ${masked}，留空不改` : '留空不改', required: false }),
   });
 }

@@ -41,6 +41,8 @@ export interface PickField extends Labelled {
   readonly optionsMax: number;
   /** What to do when the wanted option is not among those shown. */
   readonly moreHint?: string;
+  /** The last option stays when there are too many. */
+  readonly keepsLast?: boolean;
 }
 
 /** A box to tick; `text` stands beside it. */

@@ -151,8 +151,8 @@ export function figureDifference(name: FigureName, pair: { now: Figures; before:
   return spec.kind === 'rate' ? 100 * now - 100 * before : now - before;
 }
 
-/** `12件`, `3次`, `92.3%（12件）`, `5.2小时`, `不到1小时`, `3.0个工作日`: a rate is worth little without the number of cases behind it. */
-export function figureText(name: FigureName, figures: Figures): string {
+/** `12件`, `3次`, `92.3%（12件）`, `5.2小时`, `不到1小时`, `3.0个工作日`: a rate is worth little without the number of cases behind it. @param extent `number`: the cases are said beside it. */
+export function figureText(name: FigureName, figures: Figures, extent: 'whole' | 'number' = 'whole'): string {
   const value = figureValue(name, figures);
   if (value === undefined) return NO_CASES;
   switch (figureSpecs[name].kind) {
@@ -161,7 +161,7 @@ export function figureText(name: FigureName, figures: Figures): string {
     case 'times':
       return `${value}次`;
     case 'rate':
-      return `${(100 * value).toFixed(1)}%（${figureBase(name, figures) ?? 0}件）`;
+      return `${(100 * value).toFixed(1)}%${extent === 'number' ? '' : `（${figureBase(name, figures) ?? 0}件）`}`;
     case 'hours':
       return value < 1 ? '不到1小时' : `${value.toFixed(1)}小时`;
     case 'days':

@@ -71,6 +71,8 @@ interface SelectSpec {
   readonly optionsMax?: number;
   /** What to do when the wanted option is not among those shown. */
   readonly moreHint?: string;
+  /** The last option stays when there are too many. */
+  readonly keepsLast?: boolean;
 }
 
 /** A choice with its label above it: two components, because a select has no label of its own. A long list is cut and says so. */
@@ -80,10 +82,7 @@ export function select(spec: SelectSpec): CardElement[] {
   // A select without options would cost the whole card: the platform refuses it.
   if (choices.size === 0) return [label, notation('暂无可选项，请联系管理员')];
   const initial = choices.get(spec.initial ?? '');
-  const shown = shownOptions(
-    [...(initial ? [initial] : []), ...choices.values()],
-    spec.optionsMax ?? SELECT_OPTIONS_MAX,
-  );
+  const shown = shownOf([...(initial ? [initial] : []), ...choices.values()], spec);
   return [
     label,
     ...(choices.size > shown.length
@@ -99,6 +98,13 @@ export function select(spec: SelectSpec): CardElement[] {
       options: shown,
     },
   ];
+}
+
+function shownOf(choices: readonly Choice[], { optionsMax = SELECT_OPTIONS_MAX, keepsLast = false }: SelectSpec) {
+  const last = choices.at(-1);
+  const shown = shownOptions(choices, optionsMax);
+  if (!keepsLast || last === undefined || shown.some(({ value }) => value === last.value)) return shown;
+  return [...shownOptions(choices, optionsMax - 1), ...shownOptions([last], 1)];
 }
 
 /** A select that stands in no form: choosing is pressing. */

@@ -4,11 +4,20 @@
  */
 import { agentRoles, employments } from '../src/domain/agent.ts';
 import { deliveryWays, outcomes, type PressedStep, ratings, serviceWays } from '../src/domain/case.ts';
+import { saysNoPhone } from '../src/domain/contact.ts';
 import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
 import { maskName } from '../src/domain/name.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
 import { type Field, type Form, TEXT_MAX, type TextField } from './field.ts';
-import { deliveryWayWords, employmentWords, outcomeWords, ratingWords, roleWords, serviceWayWords } from './words.ts';
+import {
+  deliveryWayWords,
+  employmentWords,
+  NO_PHONE_WORD,
+  outcomeWords,
+  ratingWords,
+  roleWords,
+  serviceWayWords,
+} from './words.ts';
 
 const words = { kind: 'text', max: TEXT_MAX, multiline: true } as const;
 
@@ -63,18 +72,29 @@ export const caseForms = {
 /** Text about the applicant. A card that a group shares never holds it, only what `mask` makes of it. */
 export interface PersonalField extends TextField {
   readonly mask: (typed: string) => string;
-  /** Waits in a panel until it is needed. */
-  readonly seldom?: boolean;
+  readonly seldom?: Seldom;
 }
 
+/** In which panel a field waits until it is needed. */
+export type Seldom = 'contact' | 'otherErrand' | 'more';
+
 const ADDRESS_MAX = 100;
+const REMARKS_MAX = 300;
+const OTHER_ERRAND_MAX = 60;
+
+/** What says that there is none stays as it is. */
+function maskTypedPhone(typed: string): string {
+  return saysNoPhone(typed) ? NO_PHONE_WORD : maskPhone(typed);
+}
 
 function countCharacters(typed: string): string {
   return `${[...typed].length}个字`;
 }
 
-/** As many as fit on one card, whatever has been typed into it. */
-const REGISTRATION_OPTIONS_MAX = 53;
+/** As many as fit on one card together, whatever has been typed into it. */
+const ITEM_OPTIONS_MAX = 49;
+const RESIDENCE_OPTIONS_MAX = 30;
+const DEPARTMENT_OPTIONS_MAX = 12;
 
 /** 代办登记, in the order of the form. Whatever can be typed into it counts as personal. */
 export const registrationForm = {
@@ -86,14 +106,29 @@ export const registrationForm = {
     required: true,
     mask: maskName,
   },
-  phone: { kind: 'text', label: '联系电话', placeholder: '11位手机号', max: 20, required: true, mask: maskPhone },
+  phone: {
+    kind: 'text',
+    label: '联系电话',
+    placeholder: '11位手机号；没有电话填“无”',
+    max: 20,
+    required: true,
+    mask: maskTypedPhone,
+  },
+  contact: {
+    kind: 'text',
+    label: '联系人',
+    placeholder: '关系和电话，如：女儿 139…',
+    max: 60,
+    mask: countCharacters,
+    seldom: 'contact',
+  },
   idNumber: {
     kind: 'text',
     label: '身份证号',
     placeholder: '办理需要时再填',
     max: 20,
     mask: maskIdNumber,
-    seldom: true,
+    seldom: 'more',
   },
   address: {
     kind: 'text',
@@ -101,15 +136,31 @@ export const registrationForm = {
     placeholder: '街道、楼栋、门牌号，群里看不到',
     max: ADDRESS_MAX,
     mask: countCharacters,
-    seldom: true,
+    seldom: 'more',
   },
-  residence: { kind: 'pick', label: '所在嘎查社区', optionsMax: REGISTRATION_OPTIONS_MAX, required: true },
+  residence: { kind: 'pick', label: '所在嘎查社区', optionsMax: RESIDENCE_OPTIONS_MAX, required: true },
   item: {
     kind: 'pick',
     label: '办理事项',
-    optionsMax: REGISTRATION_OPTIONS_MAX,
+    optionsMax: ITEM_OPTIONS_MAX,
     moreHint: '没列出的请打字，如：登记 高龄津贴',
     required: true,
+    keepsLast: true,
+  },
+  otherErrand: {
+    kind: 'text',
+    label: '其他事项',
+    placeholder: '要办什么，如：修水管；本群可见',
+    max: OTHER_ERRAND_MAX,
+    mask: countCharacters,
+    seldom: 'otherErrand',
+  },
+  otherDepartment: {
+    kind: 'pick',
+    label: '其他事项的部门',
+    placeholder: '不知道就不选，由镇里来办',
+    optionsMax: DEPARTMENT_OPTIONS_MAX,
+    seldom: 'otherErrand',
   },
   way: { kind: 'choice', label: '办理方式', options: serviceWays, words: serviceWayWords, required: true },
   consent: { kind: 'tick', label: '自愿委托确认', text: '自愿委托确认：群众自愿委托，代办不收费' },
@@ -117,20 +168,26 @@ export const registrationForm = {
   remarks: {
     ...words,
     label: '备注',
+    max: REMARKS_MAX,
     placeholder: '本群可见，不要写姓名电话住址',
     mask: countCharacters,
-    seldom: true,
+    seldom: 'more',
   },
-} as const satisfies Readonly<Record<string, PersonalField | Exclude<Field, TextField>>>;
+} as const satisfies Readonly<
+  Record<string, PersonalField | (Exclude<Field, TextField> & { readonly seldom?: Seldom })>
+>;
 
 /** 更正: what can be put right of a registration, and why. */
 export const correctionForm = {
   applicantName: registrationForm.applicantName,
   phone: registrationForm.phone,
+  contact: registrationForm.contact,
   idNumber: registrationForm.idNumber,
   address: registrationForm.address,
   residence: registrationForm.residence,
   item: registrationForm.item,
+  otherErrand: registrationForm.otherErrand,
+  otherDepartment: registrationForm.otherDepartment,
   way: registrationForm.way,
   remarks: registrationForm.remarks,
   reason: { ...words, label: '更正原因', placeholder: '哪里填错了' },

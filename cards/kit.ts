@@ -198,10 +198,12 @@ export function columns(
   };
 }
 
-/** Two beside each other, row by row. */
-export function pairs(cells: readonly (readonly CardElement[])[]): CardElement[] {
-  const rows = cells.filter((_, index) => index % 2 === 0).map((left, row) => [left, cells[row * 2 + 1] ?? []]);
-  return rows.map((pair) => columns(pair.map((elements) => ({ weight: 1, elements }))));
+/** So many beside each other, row by row; the last row is filled up, so that columns stay below each other. */
+export function rowsOf(cells: readonly (readonly CardElement[])[], perRow: number): CardElement[] {
+  const starts = cells.flatMap((_, index) => (index % perRow === 0 ? [index] : []));
+  return starts.map((start) =>
+    columns(Array.from({ length: perRow }, (_, at) => ({ weight: 1, elements: cells[start + at] ?? [] }))),
+  );
 }
 
 export function hr(): CardElement {

@@ -3,7 +3,13 @@ import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { type Choice, form, submit } from './form.ts';
-import { type PersonalName, type RegistrationField, registrationFields, registrationForm } from './forms.ts';
+import {
+  type PersonalName,
+  type RegistrationField,
+  registrationFields,
+  registrationForm,
+  type Seldom,
+} from './forms.ts';
 import { button, card, cut, escapeMarkdown, markdown, notation, panel, redLine } from './kit.ts';
 
 export interface RegistrationView {
@@ -12,6 +18,8 @@ export interface RegistrationView {
   readonly shared: boolean;
   readonly items: readonly Choice[];
   readonly residences: readonly Choice[];
+  /** To whom an errand outside of the catalogue may be passed up. */
+  readonly departments: readonly Choice[];
   readonly values: Partial<Readonly<Record<RegistrationField, string | boolean>>>;
   /** Masked text of personal fields that the draft already holds. */
   readonly kept: Partial<Readonly<Record<PersonalName, string>>>;
@@ -33,6 +41,8 @@ export interface ErrandTwin {
 }
 
 const MATERIALS_SHOWN = 12;
+/** Characters of what is wrong with one field: none of our sentences is longer. */
+const ERROR_SHOWN = 44;
 
 /** The form, empty, prefilled, or with what has to be put right. */
 export function registrationCard(view: RegistrationView): Card {
@@ -47,8 +57,8 @@ export function registrationCard(view: RegistrationView): Card {
       ...(view.twin ? twinLines(view.twin) : []),
       ...(view.shared ? [notation('本群都能看到这张卡片，提交后姓名、电话会隐去一部分')] : []),
       form('registrationForm', [
-        ...registrationFields.filter((name) => !isSeldom(name)).flatMap((name) => fieldOf(view, name)),
-        ...seldomFields(view),
+        ...registrationFields.filter((name) => panelOf(name) === undefined).flatMap((name) => fieldOf(view, name)),
+        ...seldomPanels.flatMap((panel) => seldomFields(view, panel)),
         submit({
           label: view.twin ? '仍要登记' : '提交登记',
           value: encodeAction({
@@ -80,20 +90,27 @@ function problemSummary(wrong: readonly RegistrationField[]): CardElement {
   return markdown(`<font color='red'>有${wrong.length}处要改：${escapeMarkdown(names)}</font>`);
 }
 
-function isSeldom(name: RegistrationField): boolean {
+const seldomPanels = ['otherErrand', 'contact', 'more'] as const satisfies readonly Seldom[];
+const seldomTitles: Readonly<Record<Seldom, string>> = {
+  otherErrand: '目录里没有的事项，在这里写',
+  contact: '没有电话的群众，填联系人（选填）',
+  more: '身份证号、住址、备注（选填）',
+};
+
+function panelOf(name: RegistrationField): Seldom | undefined {
   const field = registrationForm[name];
-  return 'seldom' in field && field.seldom;
+  return 'seldom' in field ? field.seldom : undefined;
 }
 
 /** In a panel, except when something there is wrong or already filled in. */
-function seldomFields(view: RegistrationView): CardElement[] {
-  const names = registrationFields.filter(isSeldom);
+function seldomFields(view: RegistrationView, waiting: Seldom): CardElement[] {
+  const names = registrationFields.filter((name) => panelOf(name) === waiting);
   const fields = names.flatMap((name) => fieldOf(view, name));
   const inUse = names.some(
     (name) =>
       view.errors[name] !== undefined || keptOf(view, name) !== undefined || shownValue(view, name) !== undefined,
   );
-  return inUse ? fields : [panel(`${names.map((name) => registrationForm[name].label).join('、')}（选填）`, fields)];
+  return inUse ? fields : [panel(seldomTitles[waiting], fields)];
 }
 
 function fieldOf(view: RegistrationView, name: RegistrationField): CardElement[] {
@@ -104,6 +121,7 @@ function fieldOf(view: RegistrationView, name: RegistrationField): CardElement[]
       value: shownValue(view, name),
       ...(name === 'item' ? { options: view.items } : {}),
       ...(name === 'residence' ? { options: view.residences } : {}),
+      ...(name === 'otherDepartment' ? { options: view.departments } : {}),
       ...(kept === undefined ? {} : { placeholder: `已填 ${cut(kept, 12)}，留空即可`, required: false }),
     }),
     ...(name === 'item' ? materialsList(view.materials) : []),
@@ -122,7 +140,7 @@ function shownValue(view: RegistrationView, name: RegistrationField): string | b
 /** Names its field, because on a phone the line may stand nearer to the field before. */
 function errorLine(view: RegistrationView, name: RegistrationField): CardElement[] {
   const error = view.errors[name];
-  return error === undefined ? [] : [redLine(`${registrationForm[name].label}：${error}`)];
+  return error === undefined ? [] : [redLine(cut(`${registrationForm[name].label}：${error}`, ERROR_SHOWN))];
 }
 
 function nameQuestion(words: readonly string[]): CardElement[] {

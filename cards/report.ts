@@ -2,9 +2,10 @@
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { form, submit } from './form.ts';
-import { card, clock, day, dayFor, facts, type HeaderColor, hr, notation, pairs, paragraph } from './kit.ts';
+import { card, clock, day, dayFor, facts, type HeaderColor, hr, notation, paragraph, rowsOf } from './kit.ts';
 
 const FIGURES_MAX = 12;
+const FIGURES_A_ROW = 2;
 const TOWNS_MAX = 24;
 
 export interface Figure {
@@ -47,7 +48,7 @@ export function reportCard(view: ReportView): Card {
       ...(view.submitted === null && view.lastWorkingDayNote !== null ? [notation(view.lastWorkingDayNote)] : []),
       ...(view.figures.length === 0
         ? [paragraph('这个月没有代办件，也请报送。')]
-        : pairs(view.figures.slice(0, FIGURES_MAX).map(figureCell))),
+        : rowsOf(view.figures.slice(0, FIGURES_MAX).map(figureCell), FIGURES_A_ROW)),
       ...(view.submitted === null
         ? [hr(), submitForm(view), notation('数字由台账自动算出，请核对后报送。')]
         : signedBy(view.ledgerKey)),

@@ -1,12 +1,16 @@
 /** The private look at an applicant. */
+import type { Contact } from '../src/domain/contact.ts';
 import type { Card } from './card.ts';
 import { card, facts, hr, notation } from './kit.ts';
+import { contactWords, NO_PHONE_WORD } from './words.ts';
 
 /** The applicant's full data, for a private message only. */
 export function revealCard(view: {
   readonly caseNumber: string;
   readonly name: string;
+  /** '' of somebody who has no telephone. */
   readonly phone: string;
+  readonly contact: Contact | null;
   readonly idNumber: string | null;
   readonly address: string | null;
   readonly residence: string;
@@ -21,7 +25,8 @@ export function revealCard(view: {
     elements: [
       ...facts([
         { label: '申请人姓名', value: view.name },
-        { label: '联系电话', value: view.phone },
+        { label: '联系电话', value: view.phone || NO_PHONE_WORD },
+        ...(view.contact ? [{ label: '联系人', value: contactWords(view.contact) }] : []),
         ...(view.idNumber ? [{ label: '身份证号', value: view.idNumber }] : []),
         { label: '所在嘎查社区', value: view.residence },
         ...(view.address ? [{ label: '住址', value: view.address, max: 150 }] : []),

@@ -7,6 +7,7 @@ import { BARS_MAX, barChart, lineChart, pagedTable, stackedChart } from './chart
 import {
   type FigureName,
   type FigureSpec,
+  figureBase,
   figureChange,
   figureNames,
   figureSpecs,
@@ -15,12 +16,13 @@ import {
   NO_CASES,
 } from './figures.ts';
 import { type Choice, menu } from './form.ts';
-import { button, card, columns, cut, hr, notation, pairs, paragraph, tappable } from './kit.ts';
+import { button, card, columns, cut, hr, notation, paragraph, rowsOf, tappable } from './kit.ts';
 
 const UNITS_MAX = 22;
 const TABLE_ROWS_MAX = 100;
 const PERIODS = ['今天', '本周', '本月', '上月', '本季', '今年'] as const;
 const PERIODS_A_ROW = 3;
+const FIGURES_A_ROW = 3;
 
 export const groupingWords: Readonly<Record<Grouping, string>> = {
   town: '苏木乡镇',
@@ -57,17 +59,17 @@ export interface StatsView {
   readonly units: readonly Choice[];
 }
 
-/** The answer to /统计. */
+/** The answer to /统计. Each choice stands right above what it changes: time and unit all of it, the grouping charts and table. */
 export function statsCard(view: StatsView): Card {
   const title = `${cut(view.unitName, 20)} ${view.periodName}`;
-  const above = [...headline(view), ...charts(view)];
-  const below = [hr(), ...controls(view)];
+  const above = [...scopeControls(view), ...headline(view), hr(), groupingMenu(view), ...charts(view)];
+  const below = [hr(), ...otherControls(view)];
   return card({
     title,
     color: 'blue',
     summary: `统计：${title}`,
     elements: isNothing(view.figures)
-      ? [paragraph(emptyWords(view)), ...below]
+      ? [...scopeControls(view), paragraph(emptyWords(view)), ...below]
       : [...above, ...groupTable(view, [...above, ...below]), ...below],
   });
 }
@@ -86,7 +88,7 @@ function headline(view: StatsView): CardElement[] {
   const cells = headlineNames.map((name) => [figureCell(name, view)]);
   const running = view.running ? '本期统计到发出这张卡片时，上期和去年同期都只算到同一天。' : '';
   return [
-    ...pairs(cells),
+    ...rowsOf(cells, FIGURES_A_ROW),
     notation(`点数字看是哪些件。${nothingBefore ? '以前没有登记过，没有可比的往期。' : running}`),
   ];
 }
@@ -96,10 +98,17 @@ function figureCell(name: FigureName, view: StatsView): CardElement {
   const { label, list } = figureSpecs[name];
   const value = encodeAction({ ...at, action: 'stats.cases', list, page: 0 });
   return tappable(value, [
-    paragraph(figureText(name, figures), { size: 'heading', max: 20, color: 'blue' }),
+    paragraph(figureText(name, figures, 'number'), { size: 'heading', max: 20, color: 'blue' }),
     paragraph(label, { size: 'notation', max: 20 }),
+    ...restsOn(name, figures),
     ...explained(name, view),
   ]);
+}
+
+/** Below the rate: beside it there is no room in a third of a phone's width. */
+function restsOn(name: FigureName, figures: Figures): CardElement[] {
+  const base = figureBase(name, figures);
+  return figureSpecs[name].kind === 'rate' && base ? [notation(`共${base}件`)] : [];
 }
 
 function explained(name: FigureName, view: StatsView): CardElement[] {
@@ -202,33 +211,43 @@ function cell(name: FigureName, figures: FigureGroup['figures']): string | numbe
   return spec.kind === 'hours' ? figureText(name, figures) : value;
 }
 
-function controls({ at, groupings, units }: StatsView): CardElement[] {
-  const show = (over: Partial<Omit<ActionValueOf<'stats.show'>, 'v' | 'action'>>) =>
-    encodeAction({ ...at, ...over, action: 'stats.show' });
+function show({ at }: StatsView, over: Partial<Omit<ActionValueOf<'stats.show'>, 'v' | 'action'>>) {
+  return encodeAction({ ...at, ...over, action: 'stats.show' });
+}
+
+function scopeControls(view: StatsView): CardElement[] {
   const periods = PERIODS.map((period) => ({
     weight: 1,
-    elements: [button({ label: period, size: 'small', value: show({ period }) })],
+    elements: [button({ label: period, size: 'small', value: show(view, { period }) })],
   }));
-  const more = units.length > UNITS_MAX ? '还有的单位请打字，如：统计 本月 大雁镇' : null;
   return [
     columns(periods.slice(0, PERIODS_A_ROW)),
     columns(periods.slice(PERIODS_A_ROW)),
     menu({
-      name: 'statsBy',
-      placeholder: '按什么分',
-      options: groupings.map((by) => ({ value: by, text: `按${groupingWords[by]}分` })),
-      initial: at.by,
-      optionsMax: groupings.length,
-      value: show({ pick: 'by' }),
-    }),
-    menu({
       name: 'statsUnit',
       placeholder: '换单位',
-      options: units,
-      initial: String(at.unitId),
+      options: view.units,
+      initial: String(view.at.unitId),
       optionsMax: UNITS_MAX,
-      value: show({ pick: 'unit' }),
+      value: show(view, { pick: 'unit' }),
     }),
+    ...(view.units.length > UNITS_MAX ? [notation('还有的单位请打字，如：统计 本月 大雁镇')] : []),
+  ];
+}
+
+function groupingMenu(view: StatsView): CardElement {
+  return menu({
+    name: 'statsBy',
+    placeholder: '按什么分',
+    options: view.groupings.map((by) => ({ value: by, text: `按${groupingWords[by]}分` })),
+    initial: view.at.by,
+    optionsMax: view.groupings.length,
+    value: show(view, { pick: 'by' }),
+  });
+}
+
+function otherControls({ at }: StatsView): CardElement[] {
+  return [
     button({ label: '导出', size: 'small', value: encodeAction({ ...at, action: 'stats.export' }) }),
     button({
       label: '数字怎么算',
@@ -236,6 +255,5 @@ function controls({ at, groupings, units }: StatsView): CardElement[] {
       type: 'text',
       value: encodeAction({ action: 'command.run', line: '/帮助 统计' }),
     }),
-    ...(more === null ? [] : [notation(more)]),
   ];
 }

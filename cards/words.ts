@@ -2,6 +2,7 @@
 
 import type { AgentRole, Audience, Employment } from '../src/domain/agent.ts';
 import type { AssistType, CaseState, CaseStep, DeliveryWay, Outcome, Rating, ServiceWay } from '../src/domain/case.ts';
+import type { Contact, ContactRelation } from '../src/domain/contact.ts';
 import type { ImportKind } from '../src/domain/import/layout.ts';
 import type { Ranking, Score } from '../src/domain/ranking.ts';
 
@@ -66,6 +67,21 @@ export const serviceWayWords: Readonly<Record<ServiceWay, string>> = {
   bank: '金融网点+',
   deputyHome: '人大代表之家+',
 };
+
+export const contactRelationWords: Readonly<Record<ContactRelation, string>> = {
+  child: '子女',
+  neighbour: '邻居',
+  villageCadre: '村干部',
+  other: '其他',
+};
+
+/** 子女 李四 13900001111 */
+export function contactWords({ relation, name, phone }: Contact): string {
+  return [contactRelationWords[relation], name, phone].filter((word) => word !== '').join(' ');
+}
+
+/** Where a telephone number would stand. */
+export const NO_PHONE_WORD = '没有电话';
 
 export const deliveryWayWords: Readonly<Record<DeliveryWay, string>> = {
   doorstep: '送上门',

@@ -54,6 +54,7 @@ type CardKey =
   | 'title'
   | 'type'
   | 'user_id'
+  | 'user_name'
   | 'value';
 
 /** A JSON object of a card: any of these properties may be there, with any value. */

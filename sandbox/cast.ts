@@ -14,7 +14,7 @@ import type { Sandbox } from './index.ts';
 import type { Person } from './person.ts';
 import type { ChatRecord } from './world.ts';
 
-interface StaffPart {
+export interface StaffPart {
   readonly name: string;
   readonly unit: string;
   readonly role: AgentRole;
@@ -78,7 +78,14 @@ export function enterCast(sandbox: Sandbox): Cast {
 }
 
 /** Writes the staff and the groups' units into the bot's database, as an administrator would have done by and by. */
-export async function employCast(options: { db: Database; vault: Vault; zone: string; now: number }): Promise<void> {
+export async function employCast(options: {
+  db: Database;
+  vault: Vault;
+  zone: string;
+  now: number;
+  /** More staff, by open id. */
+  others?: Readonly<Record<string, StaffPart>> | undefined;
+}): Promise<void> {
   await options.db.write(async (tx) => {
     const ctx: Ctx = { ...options, tx, actor: { kind: 'system', name: 'demo' } };
     const units = new Map((await unitReads.ofLevels(tx, unitLevels)).map((unit) => [unit.name, unit.id]));
@@ -87,8 +94,9 @@ export async function employCast(options: { db: Database; vault: Vault; zone: st
       if (id === undefined) throw new Error(`the seed has no unit ${name}`);
       return id;
     };
-    for (const [key, { name, unit, role, employment, phone }] of Object.entries(staffParts)) {
-      const openId = openIdOf(key);
+    const cast = Object.entries(staffParts).map(([key, part]) => [openIdOf(key), part] as const);
+    for (const [openId, part] of [...cast, ...Object.entries(options.others ?? {})]) {
+      const { name, unit, role, employment, phone } = part;
       if (await agentReads.byOpenId(tx, openId)) continue;
       const phoneSealed = sealPhone(options.vault, { openId, phone });
       const row = { openId, name, phoneSealed, unitId: unitId(unit), role, employment };

@@ -2,6 +2,7 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import * as z from 'zod';
 import type { Faults } from './faults.ts';
+import { serveFile } from './files.ts';
 import type { Person } from './person.ts';
 import type { MessageRecord, World } from './world.ts';
 
@@ -19,12 +20,22 @@ const calls = z.number().int().min(1).max(100);
 /** A slow network as a person notices it. */
 const SLOW_MS = 2500;
 
+/** What a client sends in one go, and what the platform lets pass. */
+const PICTURES_MAX = 9;
+const NAME_MAX = 250;
+const UPLOAD_BYTES_MAX = 100 * 1024 * 1024;
+
 const sayBody = z.strictObject({
   openId: z.string(),
   chatId: z.string().optional(),
-  text: z.string().min(1),
+  text: z.string().min(1).optional(),
   mention: z.boolean().optional(),
+  repliesTo: z.string().optional(),
+  /** Keys of uploads. */
+  pictures: z.array(z.string()).max(PICTURES_MAX).optional(),
+  file: z.string().optional(),
 });
+const uploadQuery = z.strictObject({ kind: z.enum(['image', 'file']), name: z.string().min(1).max(NAME_MAX) });
 const clickBody = z.strictObject({
   openId: z.string(),
   messageId: z.string(),
@@ -70,10 +81,15 @@ export function controlRouter(options: ControlOptions): Router {
   });
   router.get('/sandbox/events', (request, response) => streamChanges(world, { request, response }));
   router.post('/sandbox/say', async (request, response) => {
-    const { openId, chatId, text, mention } = sayBody.parse(request.body);
-    const chat = chatId === undefined ? undefined : world.chats.get(chatId);
-    if (chatId !== undefined && chat === undefined) throw new Error(`no chat ${chatId}`);
-    response.json(await person(openId).says(chat, text, mention === undefined ? {} : { mention }));
+    response.json(await say(options, sayBody.parse(request.body)));
+  });
+  const upload = express.raw({ type: 'application/octet-stream', limit: UPLOAD_BYTES_MAX });
+  router.post('/sandbox/upload', upload, (request, response) => {
+    const { kind, name } = uploadQuery.parse(request.query);
+    const bytes: unknown = request.body;
+    if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw new Error('nothing was uploaded');
+    const { key } = world.addFile({ kind, type: kind === 'image' ? 'message' : 'stream', name, bytes });
+    response.json({ key });
   });
   router.post('/sandbox/click', async (request, response) => {
     const { openId, messageId, label, form } = clickBody.parse(request.body);
@@ -87,13 +103,7 @@ export function controlRouter(options: ControlOptions): Router {
     if (message === undefined) throw new Error(`no message ${messageId}`);
     response.json(await person(openId).acts(message, at));
   });
-  router.get('/sandbox/files/:key', (request, response) => {
-    const file = world.files.get(request.params.key);
-    if (file === undefined) throw new Error(`no file ${request.params.key}`);
-    if (file.kind === 'file') response.attachment(file.name);
-    else response.type('image/png');
-    response.send(file.bytes);
-  });
+  router.get('/sandbox/files/:key', (request, response) => serveFile(known(world.files, request.params.key), response));
   router.post('/sandbox/enter', async (request, response) => {
     await person(enterBody.parse(request.body).openId).enters();
     response.json({});
@@ -111,6 +121,27 @@ export function controlRouter(options: ControlOptions): Router {
   });
   router.use('/sandbox', answerProblem);
   return router;
+}
+
+/** Words, with pictures as a client joins them; pictures and files without words go one by one. Answers with the last. */
+async function say(options: ControlOptions, body: z.infer<typeof sayBody>): Promise<MessageRecord> {
+  const { world } = options;
+  const speaker = options.person(body.openId);
+  const chat = body.chatId === undefined ? undefined : known(world.chats, body.chatId);
+  const repliesTo = body.repliesTo === undefined ? undefined : known(world.messages, body.repliesTo);
+  const pictures = (body.pictures ?? []).map((key) => known(world.files, key));
+  const { text, mention } = body;
+  let last = text === undefined ? undefined : await speaker.says(chat, text, { mention, repliesTo, pictures });
+  for (const picture of text === undefined ? pictures : []) last = await speaker.shows(chat, picture, { repliesTo });
+  if (body.file !== undefined) last = await speaker.gives(chat, known(world.files, body.file), { repliesTo });
+  if (last === undefined) throw new Error('nothing to say');
+  return last;
+}
+
+function known<Item>(all: ReadonlyMap<string, Item>, id: string): Item {
+  const found = all.get(id);
+  if (found === undefined) throw new Error(`there is no ${id}`);
+  return found;
 }
 
 async function setFaults(faults: Faults, body: z.infer<typeof faultsBody>): Promise<void> {

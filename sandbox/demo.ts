@@ -8,12 +8,20 @@ import { openDatabase } from '../db/open.ts';
 import { fileState, isSandbox, markAsSandbox } from '../db/sqlite/state.ts';
 import { ConfigError, type SandboxConfig } from '../src/config.ts';
 import { lockAgainstOthers } from '../src/database-file.ts';
+import { lastWorkingDayUpTo, localDay, startOfDay } from '../src/domain/calendar.ts';
 import { createVault } from '../src/vault.ts';
+import { elsewhere } from './history/people.ts';
+import { writeHistory } from './history/write.ts';
 import { mountPage } from './page.ts';
 import { openStage, StageClock } from './stage.ts';
 import { ensureWebBuilt, PageNotBuilt } from './web-build.ts';
 
 const KEY_BYTES = 32;
+const MORNING_MS = 9.5 * 3_600_000;
+/** Eight weeks: the month before, and what has been going on since. */
+const HISTORY_MS = 56 * 24 * 3_600_000;
+/** The jobs of the morning have not run yet. */
+const BEFORE_JOBS_MS = 40 * 60_000;
 /** The pretended platform delivers an event again after 15 s, 5 min, …; so often it looks whether one is due. */
 const EVENT_RETRY_LOOK_MS = 5_000;
 
@@ -60,16 +68,22 @@ async function buildPage(): Promise<void> {
 async function begin(config: SandboxConfig, reset: () => Promise<void>): Promise<Running> {
   const { database, logLevel } = config;
   const db = await openAnew(database.file);
+  const { zone } = config;
+  const vault = createVault(keyBeside(database.file));
+  const morning = workingMorning(Date.now(), zone);
+  const since = morning - HISTORY_MS;
+  const clock = new StageClock();
+  clock.moveTo(morning - BEFORE_JOBS_MS);
   const stage = await openStage({
-    clock: new StageClock(),
-    db,
-    vault: createVault(keyBeside(database.file)),
-    zone: config.zone,
+    ...{ clock, db, vault, zone, since },
+    others: elsewhere,
+    before: () => writeHistory({ db, vault, zone, from: since, until: clock.now() }),
     log: pino({ level: logLevel === 'info' ? 'warn' : logLevel }),
     port: config.port,
     autostart: true,
   });
   await mountPage({ db, sandbox: stage.sandbox, reset });
+  await stage.passTo(morning);
   const retries = setInterval(() => void stage.sandbox.advance(), EVENT_RETRY_LOOK_MS);
   return {
     url: stage.sandbox.url,
@@ -79,6 +93,11 @@ async function begin(config: SandboxConfig, reset: () => Promise<void>): Promise
       await db.close();
     },
   };
+}
+
+/** 09:30 of today if it is a working day, else of the last one: the weeks before are over, and offices have just opened. */
+function workingMorning(now: number, zone: string): number {
+  return startOfDay(lastWorkingDayUpTo(localDay(now, zone)), zone) + MORNING_MS;
 }
 
 /** An empty database with the sandbox's mark, in the place of one that bears it. Whatever else stands there stays. */

@@ -7,6 +7,7 @@ import { type CallbackAnswer, callbackAnswer, type Envelopes, type PressedAction
 import type { FormInput } from './form-fields.ts';
 import { hasButton, press } from './press.ts';
 import type { Push } from './push.ts';
+import { type Enclosure, type Saying, saidByFile, saidByPicture, saidInWords, smallPicture } from './said.ts';
 import { messageText } from './text.ts';
 import type { ChatRecord, MessageRecord, PersonRecord, World } from './world.ts';
 
@@ -45,38 +46,54 @@ export class Person {
    * unless `mention` is false; then it hears nothing. Resolves when the bot has acknowledged the event, or when it is on the retry plan.
    */
   async says(text: string): Promise<MessageRecord>;
-  async says(chat: ChatRecord | undefined, text: string, options?: { mention?: boolean }): Promise<MessageRecord>;
+  async says(chat: ChatRecord | undefined, text: string, options?: Saying): Promise<MessageRecord>;
   async says(
     chatOrText: ChatRecord | string | undefined,
     words?: string,
-    options: { mention?: boolean } = {},
+    options: Saying = {},
   ): Promise<MessageRecord> {
-    const { world, push, envelopes } = this.#context;
     const text = typeof chatOrText === 'string' ? chatOrText : (words ?? '');
     const chat = this.#mine(typeof chatOrText === 'string' || chatOrText === undefined ? this.privateChat : chatOrText);
     const mentioned = options.mention ?? (chat.mode === 'group' && chat.hasBot);
-    const key = '@_user_1';
-    const message = world.addMessage({
-      chatId: chat.chatId,
-      senderOpenId: this.openId,
-      msgType: 'text',
-      content: JSON.stringify({ text: mentioned ? `${key} ${text}` : text }),
-      mentions: mentioned ? [{ key, openId: world.bot.openId, name: world.bot.name }] : [],
-    });
-    if (chat.hasBot && (chat.mode === 'p2p' || mentioned)) await push.event(envelopes.message(message));
-    return message;
+    const said = saidInWords(this.#context.world, { text, mentioned, pictures: options.pictures ?? [] });
+    return this.#utter(chat, { ...said, repliesTo: options.repliesTo });
   }
 
   /** Sends a picture alone. In a group it mentions nobody, so that the bot never hears of it. */
-  async shows(chat: ChatRecord = this.privateChat): Promise<MessageRecord> {
-    const { world, push, envelopes } = this.#context;
-    const message = world.addMessage({
-      chatId: this.#mine(chat).chatId,
-      senderOpenId: this.openId,
-      msgType: 'image',
-      content: JSON.stringify({ image_key: world.newId('img_v3') }),
+  async shows(chat?: ChatRecord, picture = smallPicture, how: Pick<Saying, 'repliesTo'> = {}): Promise<MessageRecord> {
+    return this.#utter(this.#mine(chat ?? this.privateChat), {
+      ...saidByPicture(this.#context.world, picture),
+      ...how,
     });
-    if (chat.mode === 'p2p') await push.event(envelopes.message(message));
+  }
+
+  /** Sends a file; it reaches the bot as a picture does. */
+  async gives(
+    chat: ChatRecord | undefined,
+    file: Enclosure,
+    how: Pick<Saying, 'repliesTo'> = {},
+  ): Promise<MessageRecord> {
+    return this.#utter(this.#mine(chat ?? this.privateChat), { ...saidByFile(this.#context.world, file), ...how });
+  }
+
+  /** Puts the message into the chat and tells the bot what the platform would tell it. */
+  async #utter(
+    chat: ChatRecord,
+    said: Pick<MessageRecord, 'msgType' | 'content' | 'mentions'> & Pick<Saying, 'repliesTo'>,
+  ): Promise<MessageRecord> {
+    const { world, push, envelopes } = this.#context;
+    const { repliesTo, ...content } = said;
+    const parent = repliesTo === undefined ? undefined : world.messages.get(repliesTo.messageId);
+    if (repliesTo !== undefined && parent?.chatId !== chat.chatId) throw new Error('no such message in this chat');
+    if (parent?.recalled) throw new Error('the message was recalled');
+    const message = world.addMessage({
+      ...content,
+      chatId: chat.chatId,
+      senderOpenId: this.openId,
+      ...(parent === undefined ? {} : { parentId: parent.messageId }),
+    });
+    if (chat.hasBot && (chat.mode === 'p2p' || message.mentions.length > 0))
+      await push.event(envelopes.message(message));
     return message;
   }
 

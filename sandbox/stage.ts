@@ -1,9 +1,11 @@
 /** Sandbox and bot in one process, connected over real HTTP and the real SDK, with the cast hired and the groups bound. */
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
+import { jobs } from '../src/jobs/index.ts';
+import { slotsBetween } from '../src/scheduler.ts';
 import { type Service, serve } from '../src/serve.ts';
 import type { Vault } from '../src/vault.ts';
-import { type Cast, employCast, enterCast } from './cast.ts';
+import { type Cast, employCast, enterCast, type StaffPart } from './cast.ts';
 import { type Sandbox, startSandbox } from './index.ts';
 
 /** A clock that can be moved: either it stands still, or it runs and is ahead or behind by an offset. */
@@ -36,6 +38,12 @@ export interface StageOptions {
   /** Ports of sandbox and bot; 0, the default, takes free ones. */
   readonly port?: number;
   readonly botPort?: number;
+  /** The staff joined then; default: now. */
+  readonly since?: number;
+  /** More staff than the cast, by open id. */
+  readonly others?: Readonly<Record<string, StaffPart>>;
+  /** What has happened before outbox and jobs begin. */
+  readonly before?: () => Promise<void>;
   /** The outbox and the jobs run by themselves; otherwise `settle` and `moveTo` move them. */
   readonly autostart: boolean;
 }
@@ -51,6 +59,8 @@ export interface Stage extends Cast {
   settle(withinMs?: number): Promise<void>;
   /** Moves the clock and lets happen what is due then. */
   moveTo(ms: number): Promise<void>;
+  /** Lets the time pass: everything that jobs do until then happens in its order, at its time. Throws for a time that is past. */
+  passTo(ms: number): Promise<void>;
   /** The database stays open: it belongs to the caller. */
   stop(): Promise<void>;
 }
@@ -58,10 +68,17 @@ export interface Stage extends Cast {
 const ENCRYPT_KEY = 'sandbox-encrypt-key';
 const VERIFICATION_TOKEN = 'sandbox-token';
 const ROUNDS_MAX = 200;
+/** Edits of one card that follow each other are one after a minute. */
+const SETTLES_WITHIN_MS = 90_000;
+
+/** When any job has something to do, oldest first. */
+function slotsOf(range: { after: number; until: number; zone: string }): readonly number[] {
+  return [...new Set(jobs.flatMap((job) => slotsBetween(job, range)))].sort((a, b) => a - b);
+}
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const { clock, db, vault, zone, log, transport = 'websocket' } = options;
-  const onClock = (ms: number) => moveTo(ms);
+  const onClock = (ms: number) => passTo(ms);
   const secrets = { encryptKey: ENCRYPT_KEY, verificationToken: VERIFICATION_TOKEN };
   const sandbox = await startSandbox({ ...secrets, clock, transport, onClock, port: options.port ?? 0 });
   const cast = enterCast(sandbox);
@@ -81,7 +98,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     log,
     autostart: false,
   });
-  await employCast({ db, vault, zone, now: clock.now() });
+  for (const [openId, { name }] of Object.entries(options.others ?? {})) sandbox.addPerson({ name, openId });
+  await employCast({ db, vault, zone, now: options.since ?? clock.now(), others: options.others });
+  await options.before?.();
   sandbox.setWebhookUrl(`${service.url}/lark/events`);
   await sandbox.connected();
   if (options.autostart) await service.app.start();
@@ -107,9 +126,20 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     else await settle();
   }
 
+  async function passTo(ms: number): Promise<void> {
+    const from = clock.now();
+    if (ms < from) throw new Error('the clock goes forward only');
+    for (const slot of slotsOf({ after: from, until: ms, zone })) {
+      await moveTo(Math.max(slot, clock.now()));
+      await settle(SETTLES_WITHIN_MS);
+    }
+    await moveTo(Math.max(ms, clock.now()));
+    await settle(SETTLES_WITHIN_MS);
+  }
+
   return {
     ...cast,
-    ...{ sandbox, service, clock, settle, moveTo },
+    ...{ sandbox, service, clock, settle, moveTo, passTo },
     async stop() {
       await service.stop();
       await sandbox.close();

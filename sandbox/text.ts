@@ -27,9 +27,25 @@ export function messageText(
   const content: unknown = JSON.parse(message.content);
   if (message.msgType === 'interactive') return cardText(content, nameOf);
   if (message.msgType === 'text') return markdownText(asText(asNode(content).text), nameOf);
+  if (message.msgType === 'post') return postText(content, nameOf);
   if (message.msgType === 'file') return '（文件）';
   if (message.msgType === 'image') return '（图片）';
   return message.content;
+}
+
+/** A rich text, bare as it arrives or under a language as an app sends it: its lines, pictures as （图片）. */
+function postText(content: unknown, nameOf: NameOf | undefined): string {
+  const bare = asNode(content);
+  const post = Array.isArray(bare.content) ? bare : asNode(Object.values(bare)[0]);
+  const lines = asList(post.content).map((line) => asList(line).map((piece) => pieceText(asNode(piece), nameOf)));
+  return [asText(post.title), ...lines.map((line) => line.join(''))].filter((line) => line !== '').join('\n');
+}
+
+function pieceText(piece: CardNode, nameOf: NameOf | undefined): string {
+  if (piece.tag === 'img') return '（图片）';
+  if (piece.tag !== 'at') return asText(piece.text);
+  const id = asText(piece.user_id);
+  return `@${asText(piece.user_name) || (nameOf?.(id) ?? id)}`;
 }
 
 function elementsLines(elements: unknown, nameOf: NameOf | undefined): string[] {

@@ -112,11 +112,7 @@ export function buildApp(options: AppOptions): App {
 
   return {
     ...entrance,
-    async receive(inbound, arrival) {
-      const answer = await entrance.receive(inbound, arrival);
-      if (inbound.kind === 'message' && inbound.files.length > 0) importer.wake();
-      return answer;
-    },
+    receive: wakingAfterFiles(entrance, importer),
     dispatcher,
     importer,
     scheduler,
@@ -151,6 +147,15 @@ export function buildApp(options: AppOptions): App {
       forgetter?.stop();
       await Promise.all([scheduler.stop(), watch.stop(), importer.stop(), dispatcher.stop(STOP_SENDING_MS)]);
     },
+  };
+}
+
+/** What somebody has sent is fetched once it is known to have come. */
+function wakingAfterFiles({ receive }: Entrance, importer: Importer): Entrance['receive'] {
+  return async (inbound, arrival) => {
+    const answer = await receive(inbound, arrival);
+    if (inbound.kind === 'message' && inbound.files.length > 0) importer.wake();
+    return answer;
   };
 }
 

@@ -8,9 +8,12 @@ import type { Tx } from '../db/database.ts';
 import { cronReads, cronWrites } from '../db/repositories/cron.ts';
 import { type Ctx, systemCtx, type WritingParts } from './ctx.ts';
 import { isWorkingDay, localDay } from './domain/calendar.ts';
+import { quietUntil } from './domain/quiet.ts';
 import { describeFault } from './fault.ts';
+import { asSet } from './jobs/as-set.ts';
 import type { Job, OutsideJob, Timed } from './jobs/job.ts';
 import { createOutsideRuns } from './outside-runs.ts';
+import { settingOf } from './services/settings.ts';
 
 export interface SchedulerOptions extends WritingParts {
   readonly jobs: readonly Job[];
@@ -33,7 +36,6 @@ export interface Scheduler {
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { db, zone, clock, log, jobs, outsideJobs = [] } = options;
-  const timed: readonly Timed[] = [...jobs, ...outsideJobs];
   const outside = createOutsideRuns({ ...options, release: (run) => db.write((tx) => cronWrites.release(tx, run)) });
   let tasks: ScheduledTask[] = [];
   let running: Promise<void> = Promise.resolve();
@@ -87,8 +89,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return {
     async start() {
       await tick();
-      const lines = [...new Set(timed.flatMap((job) => job.schedule)), EVERY_MINUTE];
-      tasks = lines.map((line) => wakeAt(line, () => void tick(), { timezone: zone }));
+      tasks = [wakeAt(EVERY_MINUTE, () => void tick(), { timezone: zone })];
     },
     tick,
     idle: outside.idle,
@@ -111,12 +112,24 @@ interface Outlook {
  * last look lies ahead: the clock was wrong then. What has run already stays noted slot by slot.
  */
 async function look(tx: Tx, at: { job: Timed; now: number; zone: string }): Promise<Outlook | undefined> {
-  const { job, now, zone } = at;
-  const checkedUntil = await cronReads.checkedUntil(tx, job.name);
+  const { now, zone } = at;
+  const checkedUntil = await cronReads.checkedUntil(tx, at.job.name);
   if (checkedUntil === undefined || checkedUntil > now) return { due: undefined };
+  const job = await asSet(tx, at.job);
   const newest = slotsBetween(job, { after: checkedUntil, until: now, zone }).at(-1);
   if (newest === undefined) return undefined;
-  return { due: now - newest > job.catchUpMs ? undefined : newest };
+  if (now - newest > job.catchUpMs || (await ranThatDay(tx, { job, slot: newest, zone }))) return { due: undefined };
+  // Not noted as looked at: it is found again when the quiet hours are over.
+  if (job.keepsQuiet && quietUntil(now, await settingOf({ tx }, 'quietHours'), zone) !== undefined) return undefined;
+  return { due: newest };
+}
+
+/** Whether a job that runs once a day, at a time that is set, has run on the slot's day. */
+export async function ranThatDay(tx: Tx, run: { job: Timed; slot: number; zone: string }): Promise<boolean> {
+  const { job, slot, zone } = run;
+  if (job.timeSetting === undefined) return false;
+  const last = await cronReads.newest(tx, job.name);
+  return last !== undefined && localDay(last.slot, zone) === localDay(slot, zone);
 }
 
 /** Notes the job as looked at, and claims the slot that is due; undefined when none is, or when another process has it. */
@@ -136,7 +149,7 @@ export async function claimAndRun(ctx: Ctx, run: { job: Job; slot: number; ranAt
   return true;
 }
 
-/** A run that failed, or a clock that was set, is looked at again within a minute. */
+/** Every slot is at a full minute; a run that failed, or a clock that was set, is looked at again within one. */
 const EVERY_MINUTE = '* * * * *';
 /** However long the program was down, no more slots of a job than these are looked at. */
 const SLOTS_MAX = 400;

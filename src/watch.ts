@@ -6,8 +6,9 @@ import { outboxReads } from '../db/repositories/outbox.ts';
 import { type Reading, systemCtx, type WritingParts } from './ctx.ts';
 import type { DeliveryWatch } from './delivery-watch.ts';
 import { describeFault } from './fault.ts';
+import { asSet } from './jobs/as-set.ts';
 import type { Timed } from './jobs/job.ts';
-import { slotsBetween } from './scheduler.ts';
+import { ranThatDay, slotsBetween } from './scheduler.ts';
 import { nothingToRaise, raiseAlerts, type Trouble, watchedSince } from './services/alert/raise.ts';
 import { backupState } from './services/backup/record.ts';
 import { lacksWitness } from './services/ledger/fingerprint.ts';
@@ -152,9 +153,11 @@ async function jobTroubles(tx: Tx, look: { now: number; zone: string; jobs: read
   const { now, zone } = look;
   const since = Math.max(await watchedSince(tx, now), now - LOOK_BACK_MS);
   const found: Trouble[] = [];
-  for (const job of look.jobs) {
+  for (const planned of look.jobs) {
+    const job = await asSet(tx, planned);
     const slot = slotsBetween(job, { after: since, until: now - JOB_GRACE_MS, zone }).at(-1);
     if (slot === undefined || (await cronReads.hasRun(tx, { job: job.name, slot }))) continue;
+    if (await ranThatDay(tx, { job, slot, zone })) continue;
     const time = DateTime.fromMillis(slot, { zone }).toFormat('MM-dd HH:mm');
     const late = now - slot > job.catchUpMs;
     const advice = late

@@ -34,10 +34,13 @@ const forgotten = {
   phoneSealed: '',
   idNumberSealed: null,
   addressSealed: null,
+  contactSealed: null,
   nameHash: null,
   phoneHash: null,
   phoneTailHash: null,
   idNumberHash: null,
+  contactPhoneHash: null,
+  contactTailHash: null,
 } as const satisfies Readonly<Record<PersonalColumn, null | ''>>;
 
 export const applicantWrites = {

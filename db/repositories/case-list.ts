@@ -20,11 +20,13 @@ export interface ListedCase {
  */
 export function lineColumns(t: Tables) {
   const { id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId } = t.cases;
-  const { townId, registeringUnitId, registrarId, holderUnitId } = t.cases;
-  const { wrappedKey, nameSealed } = t.applicants;
+  const { townId, registeringUnitId, registrarId, holderUnitId, registeredAt, otherErrandSealed } = t.cases;
+  const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed } = t.applicants;
   return {
     ...{ id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId },
-    ...{ townId, registeringUnitId, registrarId, holderUnitId, wrappedKey, nameSealed },
+    ...{ townId, registeringUnitId, registrarId, holderUnitId, registeredAt, otherErrandSealed },
+    ...{ wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed },
+    itemId: t.cases.itemId,
     itemName: t.serviceItems.subItem,
     departmentUnitId: t.serviceItems.departmentUnitId,
     holderUnit: t.units.center,

@@ -59,8 +59,8 @@ export interface ErrandOf {
   readonly townId: number;
   readonly residenceUnitId: number;
   readonly nameHash: string;
-  readonly phoneHash: string;
-  readonly phoneTailHash: string;
+  readonly phoneHash: string | null;
+  readonly phoneTailHash: string | null;
   readonly idNumberHash: string | null;
 }
 

@@ -23,14 +23,15 @@ function selectForLedger({ q, t }: Tx, ids: readonly number[]) {
   const { id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome } = t.cases;
   const { registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating } = t.cases;
   const { holderUnitId, handlerId, completedOnTime, remainingDays } = t.cases;
-  const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed } = t.applicants;
+  const { remarksSealed, otherErrandSealed, otherDepartmentId, linkedCaseId } = t.cases;
+  const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed } = t.applicants;
   return q
     .select({
       ...{ holderUnitId, handlerId, completedOnTime, remainingDays },
       ...{ id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome },
       ...{ registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating },
-      ...{ remarksSealed: t.cases.remarksSealed, wrappedKey, nameSealed, phoneSealed },
-      ...{ idNumberSealed, addressSealed },
+      ...{ remarksSealed, otherErrandSealed, otherDepartmentId, linkedCaseId },
+      ...{ wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed },
     })
     .from(t.cases)
     .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
@@ -173,15 +174,6 @@ export const caseReads = {
     return ids.sort((a, b) => a - b);
   },
 
-  /** Open cases of all units whose promised day or acceptance day ends before `before` (ms), soonest first. */
-  async dueBefore({ q, t }: Tx, before: number): Promise<Pick<CaseRow, 'id' | 'holderUnitId'>[]> {
-    return q
-      .select({ id: t.cases.id, holderUnitId: t.cases.holderUnitId })
-      .from(t.cases)
-      .where(and(inArray(t.cases.state, heldStates), or(lt(t.cases.dueAt, before), lt(t.cases.acceptBy, before))))
-      .orderBy(asc(pressingAt(t)), asc(t.cases.id));
-  },
-
   /**
    * What waits for an agent of a unit: what they registered there and have not brought home, and what they accepted there and have
    * not completed. Oldest first.
@@ -285,12 +277,12 @@ export const caseWrites = {
     return (await takeWithParties(tx).execute({ id }))[0];
   },
 
-  /** Takes the remarks out of the row, which was taken in this transaction, and the 一窗受理号 if it is given. */
+  /** Takes what was typed out of the row, which was taken in this transaction, and the 一窗受理号 if it is given. */
   async forget({ q, t }: Tx, change: { id: number; externalNumber?: null }): Promise<void> {
     const { id, ...set } = change;
     await q
       .update(t.cases)
-      .set({ ...set, remarksSealed: null })
+      .set({ ...set, remarksSealed: null, otherErrandSealed: null })
       .where(eq(t.cases.id, id));
   },
 
@@ -315,7 +307,7 @@ export const caseWrites = {
     const noted = or(isNull(missedDueAt), ne(missedDueAt, dueAt));
     const rows = await q
       .update(t.cases)
-      .set({ missedDueAt: sql`${dueAt}` })
+      .set({ missedDueAt: sql`${dueAt}`, overdueRung: 0 })
       .where(and(inArray(state, heldStates), lt(dueAt, before), noted))
       .returning({ id });
     return rows.map((row) => row.id);

@@ -1,4 +1,5 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { isOtherItem, OTHER_ITEM_CODE } from '../../src/domain/other-errand.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
 
@@ -24,9 +25,23 @@ export const itemReads = {
     return new Set(rows.map(({ code }) => code));
   },
 
-  /** The whole catalogue in the order of the annex. */
+  /** The whole catalogue in the order of the annex, without 其他事项. */
   async active({ q, t }: Tx): Promise<ItemRow[]> {
-    return q.select().from(t.serviceItems).where(eq(t.serviceItems.active, true)).orderBy(asc(t.serviceItems.id));
+    const { active, code, id } = t.serviceItems;
+    const listed = and(eq(active, true), ne(code, OTHER_ITEM_CODE));
+    return q.select().from(t.serviceItems).where(listed).orderBy(asc(id));
+  },
+
+  /** 其他事项, which stands for every errand outside of the catalogue. */
+  async other({ q, t }: Tx): Promise<ItemRow | undefined> {
+    return (await q.select().from(t.serviceItems).where(eq(t.serviceItems.code, OTHER_ITEM_CODE)))[0];
+  },
+
+  /** What can be registered: the catalogue, and 其他事项 at its end. */
+  async offered({ q, t }: Tx): Promise<ItemRow[]> {
+    const { active, id } = t.serviceItems;
+    const rows = await q.select().from(t.serviceItems).where(eq(active, true)).orderBy(asc(id));
+    return [...rows.filter((row) => !isOtherItem(row)), ...rows.filter(isOtherItem)];
   },
 
   /** Every item, those out of use too. */

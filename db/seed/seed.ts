@@ -5,9 +5,10 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { programFile } from '../../build/program-file.ts';
+import { OTHER_ITEM_CODE } from '../../src/domain/other-errand.ts';
 import { itemLevels, type UnitLevel } from '../../src/domain/unit.ts';
 import type { Tx } from '../database.ts';
-import { itemReads, itemWrites } from '../repositories/item.ts';
+import { itemReads, itemWrites, type NewItem } from '../repositories/item.ts';
 import { type NewUnit, unitReads, unitWrites } from '../repositories/unit.ts';
 
 const unitsSchema = z.object({
@@ -80,7 +81,22 @@ async function seedCatalogue(tx: Tx, unitIds: ReadonlyMap<string, number>): Prom
       materials: [],
     });
   }
+  if (!known.has(OTHER_ITEM_CODE)) await itemWrites.addIfMissing(tx, otherItem);
 }
+
+/** Stands for every errand that the catalogue does not list; done in the village or the town. */
+const otherItem: NewItem = {
+  code: OTHER_ITEM_CODE,
+  number: null,
+  department: '其他事项',
+  departmentUnitId: null,
+  mainItem: '其他事项',
+  subItem: '其他事项',
+  itemType: '其他事项',
+  levels: ['镇级', '村级'],
+  assistType: 'local',
+  materials: [],
+};
 
 function named(code: string, level: UnitLevel, unit: { name: string; center: string }): NewUnit {
   return { code, level, name: unit.name, center: unit.center };

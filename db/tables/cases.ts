@@ -17,10 +17,14 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       phoneSealed: kit.text('phone_sealed').notNull(),
       idNumberSealed: kit.text('id_number_sealed'),
       addressSealed: kit.text('address_sealed'),
+      /** Through whom somebody is reached who has no telephone (联系人). */
+      contactSealed: kit.text('contact_sealed'),
       nameHash: kit.text('name_hash'),
       phoneHash: kit.text('phone_hash'),
       phoneTailHash: kit.text('phone_tail_hash'),
       idNumberHash: kit.text('id_number_hash'),
+      contactPhoneHash: kit.text('contact_phone_hash'),
+      contactTailHash: kit.text('contact_tail_hash'),
       erasedAt: kit.long('erased_at'),
       // Copies of the case's columns: who may see it is answered within the index of a hash, however many namesakes there are.
       townId: kit.int('town_id').notNull(),
@@ -34,6 +38,10 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       return [
         kit.index('applicants_name').on(table.nameHash, ...sight),
         kit.index('applicants_phone_tail').on(table.phoneTailHash, ...sight),
+        kit
+          .index('applicants_contact_tail')
+          .on(table.contactTailHash, ...sight)
+          .where(sql`contact_tail_hash is not null`),
         kit.index('applicants_id_number').on(table.idNumberHash).where(sql`id_number_hash is not null`),
       ];
     },
@@ -84,6 +92,12 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       /** Private chat or group the registration card stood in; its living card stays there. */
       originTarget: kit.text('origin_target').notNull(),
       remarksSealed: kit.text('remarks_sealed'),
+      /** What is to be done, of 其他事项: the catalogue has no name for it. */
+      otherErrandSealed: kit.text('other_errand_sealed'),
+      /** Where 其他事项 may be passed up to. */
+      otherDepartmentId: kit.int('other_department_id').references(() => units.id),
+      /** 关联: the case this one was registered beside, of the same person. */
+      linkedCaseId: kit.int('linked_case_id'),
       registeredAt: kit.long('registered_at').notNull(),
       registeredDay: kit.text('registered_day').notNull(),
       /** End of the day by which the holder must accept; null once accepted. */
@@ -93,6 +107,8 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       dueAt: kit.long('due_at'),
       /** The promised day that a morning's look found passed. Cards say 已超期 while it is the case's promised day. */
       missedDueAt: kit.long('missed_due_at'),
+      /** The rung of `ladder` (`src/domain/digest.ts`) that was told of this missed day; 0 when none was. */
+      overdueRung: kit.int('overdue_rung').notNull().default(0),
       remainingDays: kit.int('remaining_days'),
       promisedDays: kit.int('promised_days').notNull(),
       completedAt: kit.long('completed_at'),
@@ -133,6 +149,7 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
         .where(sql`withdrawn_at is not null`),
       kit.index('cases_applicant').on(table.applicantId),
       kit.index('cases_external').on(table.externalNumber).where(sql`external_number is not null`),
+      kit.index('cases_linked').on(table.linkedCaseId).where(sql`linked_case_id is not null`),
       kit.index('cases_due').on(table.state, table.dueAt),
       kit.check('cases_state', sql.raw(`state in (${caseStates.map((state) => `'${state}'`).join(', ')})`)),
       kit.check('cases_rating', sql`rating between 1 and 5`),

@@ -53,6 +53,18 @@ export interface ActResult {
   readonly error?: { readonly code: number; readonly reason: string };
 }
 
+export interface Said {
+  readonly openId: string;
+  readonly chatId?: string;
+  readonly text?: string;
+  readonly mention?: boolean;
+  /** Id of the message that is answered. */
+  readonly repliesTo?: string;
+  /** Keys of uploads. */
+  readonly pictures?: readonly string[];
+  readonly file?: string;
+}
+
 export interface CommandInfo {
   readonly name: string;
   readonly usage: string;
@@ -114,7 +126,14 @@ export const api = {
   commands: () => get<readonly CommandInfo[]>('/sandbox/commands'),
   inside: () => get<Inside>('/sandbox/inside'),
   gallery: () => get<readonly GalleryEntry[]>('/sandbox/gallery'),
-  say: (body: { openId: string; chatId?: string; text: string; mention?: boolean }) => post<Message>('say', body),
+  say: (body: Said) => post<Message>('say', body),
+  /** The key of what was uploaded. */
+  upload: async (kind: 'image' | 'file', file: File): Promise<string> => {
+    const query = new URLSearchParams({ kind, name: file.name || '图片' });
+    const headers = { 'content-type': 'application/octet-stream' };
+    const response = await fetch(`/sandbox/upload?${query.toString()}`, { method: 'POST', headers, body: file });
+    return (await answer<{ key: string }>(response)).key;
+  },
   act: (body: { openId: string; messageId: string; path: string; choice?: unknown; form?: unknown }) =>
     post<ActResult>('act', body),
   enter: (openId: string) => post<object>('enter', { openId }),

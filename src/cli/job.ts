@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
 import type { Config } from '../config.ts';
 import { localDay } from '../domain/calendar.ts';
+import { asSet } from '../jobs/as-set.ts';
 import { jobs } from '../jobs/index.ts';
-import { DAY_MS, type Job } from '../jobs/job.ts';
+import { DAY_MS, type Job, type Timed } from '../jobs/job.ts';
 import { slotsBetween } from '../scheduler.ts';
 import { type CliCommand, CliProblem } from './command.ts';
 import { withVault } from './open.ts';
@@ -34,8 +35,13 @@ export const job: CliCommand = {
     }
     const config = io.readConfig();
     const found = findJob(name);
-    const slot = slotOf(found, { typed: values.at, zone: config.zone });
+    const { at } = values;
     const now = io.clock.now();
+    // Its time of day may be set.
+    const planned = found.timeSetting
+      ? await withVault(config, (db) => db.read((tx) => asSet(tx, found)))
+      : found;
+    const slot = slotOf(planned, { typed: at, zone: config.zone });
     if (slot > now + AHEAD_MS) {
       throw new CliProblem(`${inWords(slot, config.zone)} 离现在太远，请核对年月。只能执行四十天以内的。`);
     }
@@ -72,7 +78,7 @@ function jobList(): string {
 }
 
 /** The moment typed, if it is a slot of the job; refuses otherwise and names the nearest ones. */
-function slotOf(wanted: Job, at: { typed: string; zone: string }): number {
+function slotOf(wanted: Timed, at: { typed: string; zone: string }): number {
   const moment = DateTime.fromISO(at.typed);
   if (!moment.isValid || !withOffset.test(at.typed)) {
     throw new CliProblem(`看不懂时间“${at.typed}”，要写日期、时间和时差。\n${EXAMPLE}`);

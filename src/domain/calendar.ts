@@ -75,6 +75,12 @@ export function endOfDay(day: string, zone: string): number {
   return parseDay(day, zone).endOf('day').toMillis();
 }
 
+/** The moment at which the zone's clocks show a time of day (09:00) on the day; where they skip it, the one just after. */
+export function momentOf(day: string, time: string, zone: string): number {
+  const [hour, minute] = time.split(':').map(Number);
+  return parseDay(day, zone).set({ hour: hour ?? 0, minute: minute ?? 0 }).toMillis();
+}
+
 /** Calendar days on or back. */
 export function addDays(day: string, days: number): string {
   return dayOf(parseDay(day).plus({ days }));

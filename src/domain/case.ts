@@ -40,6 +40,9 @@ export const heldStates = caseStates.filter((state) => stateTraits[state].waitsF
 /** The registering unit has to do something, most pressing first. */
 export const broughtHomeStates = caseStates.filter((state) => stateTraits[state].waitsFor === 'registrar');
 
+/** Somebody has to do something: what a digest looks through. */
+export const waitingStates = caseStates.filter((state) => stateTraits[state].waitsFor !== undefined);
+
 /** What can happen to a case after its registration. `archive` is never pressed: it follows a good rating or a rectification. */
 export const caseSteps = [
   'accept',

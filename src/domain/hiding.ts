@@ -3,6 +3,7 @@
  * remarks. docs/PRIVACY.md says what is found and what cannot be.
  */
 import { ADDRESS_HIDDEN, hideAddresses } from './address.ts';
+import type { Contact } from './contact.ts';
 import { maskName, nameKey, nameParts } from './name.ts';
 import { maskIdNumber, maskPhone } from './person.ts';
 import { hideNamesBeside } from './second-person.ts';
@@ -21,9 +22,12 @@ import { normalised } from './typed.ts';
 /** What is known of the person whom a text is about. */
 export interface KnownPerson {
   readonly name: string;
+  /** '' of somebody who has no telephone. */
   readonly phone: string;
   readonly idNumber: string | null;
   readonly address: string | null;
+  /** Through whom somebody is reached who has no telephone. */
+  readonly contact: Contact | null;
 }
 
 /** A shorter one (西街) is part of other words. */
@@ -82,14 +86,18 @@ export function mentions(text: string, person: KnownPerson): boolean {
 export function hideOwn(text: string, person: KnownPerson | undefined): string {
   const typed = normaliseDigits(normalised(text, 'NFC'));
   if (!person) return typed;
-  const { name, phone, idNumber, address } = person;
+  const { name, phone, idNumber, address, contact } = person;
   let reading = spelt(typed);
   if (address && folded(address).length >= ADDRESS_SIGNS_MIN) {
     reading = replaceName(reading, { key: folded(address), by: ADDRESS_HIDDEN });
   }
   if (idNumber) reading = replaceNumber(reading, { key: folded(idNumber), by: maskIdNumber(idNumber) });
-  reading = replaceNumber(reading, { key: phone, by: maskPhone(phone) });
-  for (const called of [name, ...nameParts(name)]) reading = hideName(reading, called);
+  for (const number of [phone, contact?.phone ?? '']) {
+    if (number !== '') reading = replaceNumber(reading, { key: number, by: maskPhone(number) });
+  }
+  for (const called of [name, contact?.name ?? ''].flatMap((whole) => [whole, ...nameParts(whole)])) {
+    if (called !== '') reading = hideName(reading, called);
+  }
   return reading.text;
 }
 

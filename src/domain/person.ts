@@ -8,7 +8,7 @@ export type Parsed = { readonly ok: true; readonly value: string } | { readonly 
 
 const ID_LENGTH = 18;
 const MOBILE_LENGTH = 11;
-const FOREIGN = '这是境外号码，目前只能登记国内的手机或座机；请填一个联系得上的国内号码，境外号码可写在备注里';
+const FOREIGN = '这是境外号码，请填一个联系得上的国内号码，境外号码可写在备注里';
 const LANDLINE_EXAMPLE = '0470-8812345';
 
 /**

@@ -1,5 +1,6 @@
 /** Which of the words of a typed line are the applicant's name. */
 import { parseName } from './name.ts';
+import { KIN } from './second-person.ts';
 
 /** `name`, or `nameWords` when neighbouring words may be one name or more. */
 type FoundName = { readonly name: string } | { readonly nameWords: readonly string[] };
@@ -26,6 +27,9 @@ const BEHIND_NAME = /(?<=\p{sc=Han}{2})(?:[想要来]?办理?|[想要来]申请)
 /** Papers and errands that the catalogue may not know: no name has these. */
 const ERRAND =
   /^(?:修水|换|补办|报销|缴费)|(?:证|执照|户口|补贴|租房|社保卡?|医保卡?|水管|水电|路灯)$|^(?:户口|社保|医保)/u;
+
+/** Who somebody is to the applicant, and no name. */
+const RELATIVE = new RegExp(`^(?:${KIN})的?$`, 'u');
 
 /**
  * The first words that can be a name; `rest` are the others. Neighbouring words in letters (Ganbold Batbayar) are one name, and
@@ -85,9 +89,17 @@ function isPart(word: string, hanMax: number): boolean {
 }
 
 function isName(word: string): boolean {
-  return word.length <= WORD_LENGTH_MAX && !ERRAND.test(word) && /^\p{L}[\p{L}\p{M}·•・.'’-]*$/u.test(word);
+  return word.length <= WORD_LENGTH_MAX && !ERRAND.test(word) && !RELATIVE.test(word) && /^\p{L}[\p{L}\p{M}·•・.'’-]*$/u.test(word);
 }
 
 function isInLetters(word: string): boolean {
   return !/\p{Script=Han}/u.test(word);
+}
+
+/** @param rest the words that were left over where no name was found. undefined when none of them was meant as one. */
+export function whyNoName(rest: readonly string[]): 'signs' | 'long' | undefined {
+  const worded = rest.filter((word) => !ERRAND.test(word) && !/^[+\d-]+$/.test(word));
+  if (worded.some((word) => /\p{L}/u.test(word) && word.length > WORD_LENGTH_MAX)) return 'long';
+  const odd = /[^\p{L}\p{M}\d·•・.'’-]/u;
+  return worded.some((word) => odd.test(word) && word.length <= WORD_LENGTH_MAX) ? 'signs' : undefined;
 }

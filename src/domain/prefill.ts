@@ -1,55 +1,58 @@
 /** Reads one typed registration line (`低保 张三 13800000000 安达社区`), its parts in any order. */
 import { takeAddress } from './address.ts';
 import type { ServiceWay } from './case.ts';
-import { type Catalogue, type CatalogueItem, searchItems } from './catalogue.ts';
-import { documentKey, parseIdNumber, parsePhone } from './person.ts';
-import { nameAmong } from './prefill-name.ts';
+import type { Catalogue, CatalogueItem } from './catalogue.ts';
+import { parsePhone } from './person.ts';
+import { takeItems } from './prefill-items.ts';
+import { nameAmong, whyNoName } from './prefill-name.ts';
+import { BREAK, takeNumbers } from './prefill-numbers.ts';
+import { isChineseName, KIN } from './second-person.ts';
 import { normaliseDigits } from './spelling.ts';
 import { withoutEnding } from './typed.ts';
 
 export interface Residence {
   readonly id: number;
   readonly name: string;
+  /** Whoever types may not register for it. */
+  readonly outside?: boolean;
 }
 
 export interface Prefill {
-  /** Best matches, at most five; more than one where they match equally well. */
+  /** Best matches, nearest first; more than one where only the typist knows which is meant. */
   readonly itemCodes: readonly string[];
+  /** The typed words that named them, as far as they are the catalogue's own; two when there are two errands. */
+  readonly itemWords: readonly string[];
   readonly name?: string;
   /** Neighbouring words that may be one name or more: only the person who typed them knows, so `name` is absent. */
   readonly nameWords?: readonly string[];
+  /** Why no word is the name, where one may have been meant as it. */
+  readonly nameless?: 'signs' | 'long';
+  /** May have a slip in it: the form says which. */
   readonly phone?: string;
   /** May have a slip in it: the form says which. */
   readonly idNumber?: string;
   readonly address?: string;
   readonly way?: ServiceWay;
   readonly residenceId?: number;
+  /** A place that was named and that whoever types may not register for. */
+  readonly outside?: string;
+  /** Somebody else on the same line: one line registers one person. */
+  readonly next?: { readonly name: string; readonly phone?: string };
+  /** What stood in brackets behind the name: 父亲代. */
+  readonly asides: readonly string[];
   /** Words that were not understood, as typed. */
   readonly rest: readonly string[];
 }
 
-const ITEMS_MAX = 5;
-/** Below this only a department or scattered characters match: too little to take a typed word for an item. */
-const SCORE_MIN = 20;
-/** From here on a word surely means an item: of two such words the first counts. */
-const SCORE_SURE = 45;
-/** Words that are looked at, and numbers: nobody types more about one person. The others stay as they are typed. */
+/** Words that are looked at: nobody types more about one person. The others stay as they are typed. */
 const WORDS_MAX = 40;
-const LOOKS_MAX = 20;
-/** Characters of the longest telephone or ID number, with its prefix and dashes. */
-const NUMBER_LENGTH_MAX = 24;
-/** Keeps apart what stands on both sides: no word goes across it. */
-const BREAK = ' / ';
-/** The form compares the birth date with today; here nobody's day has come yet. */
-const ANY_DAY = '9999-12-31';
 /** Said beside the errand; the other ways are too seldom to be typed. */
 const waysOfService = new Map<string, ServiceWay>(
   '上门 上门办理 上门服务 上门帮办 上门代办 需上门 要上门 请上门'.split(' ').map((word) => [word, 'doorstep']),
 );
-/** What people add to an item's name: it may tell items apart, but never names one by itself. */
-const actionWords = new Set(
-  '申请 申领 办理 补办 换证 登记 认定 变更 注销 领取 查询 发放 审批 咨询 备案 打印'.split(' '),
-);
+/** Of the week, though 周 begins names. */
+const WEEKDAY = /^周[一二三四五六日末]/u;
+const ASIDE = new RegExp(`[（(](?<words>[^（）()]{0,20}(?:代|${KIN})[^（）()]{0,20})[）)]`, 'gu');
 
 /**
  * Nothing of the result is taken for granted: the person sees the filled form before it counts. A word that is neither number,
@@ -62,24 +65,62 @@ export function prefill<Item extends CatalogueItem>(
 ): Prefill {
   const home = takeAddress(normaliseDigits(line));
   const numbers = takeNumbers(unlabelled(home.text.join(BREAK)));
-  const typed = wordsOf(numbers.text);
+  const brackets = takeAsides(numbers.text);
+  const typed = wordsOf(brackets.text);
   const place = takeResidence(typed.slice(0, WORDS_MAX), residences);
   const items = takeItems(place.words, catalogue);
   const way = items.words.map((word) => waysOfService.get(word)).find((found) => found !== undefined);
   const words = items.words.map((word) => (waysOfService.has(word) ? '' : word));
-  const residenceId = place.residenceId ?? takeResidence([home.address ?? ''], residences).residenceId;
-  const person = takeName({ words, residences, residenceId });
-  const rest = [...person.rest, ...typed.slice(WORDS_MAX), ...items.rest, ...numbers.rest];
+  const found = place.residence ?? takeResidence([home.address ?? ''], residences).residence;
+  const own = residences.filter((one) => one.outside !== true);
+  const { residenceId, rest: others, ...named } = takeName({ words, residences: own, residenceId: found?.id });
+  const second = takeNext({ words: others, numbers: numbers.rest, hasName: named.name !== undefined });
+  const rest = [...second.rest, ...typed.slice(WORDS_MAX), ...items.rest, ...second.numbers].filter(Boolean);
+  const nameless = named.name === undefined && named.nameWords === undefined ? whyNoName(rest) : undefined;
   return {
     itemCodes: items.codes,
-    ...(person.name === undefined ? {} : { name: person.name }),
-    ...(person.nameWords === undefined ? {} : { nameWords: person.nameWords }),
+    itemWords: items.own,
+    ...named,
+    ...(nameless === undefined ? {} : { nameless }),
     ...(numbers.phone === undefined ? {} : { phone: numbers.phone }),
     ...(numbers.idNumber === undefined ? {} : { idNumber: numbers.idNumber }),
     ...(home.address === undefined ? {} : { address: home.address }),
     ...(way === undefined ? {} : { way }),
-    ...(person.residenceId === undefined ? {} : { residenceId: person.residenceId }),
-    rest: rest.filter((word) => word !== ''),
+    ...(found?.outside ? { outside: found.name } : residenceId === undefined ? {} : { residenceId }),
+    ...(second.next === undefined ? {} : { next: second.next }),
+    asides: brackets.asides,
+    rest,
+  };
+}
+
+/** Others are words like any, and only their brackets go: 低保（张三）. */
+function takeAsides(text: string): { text: string; asides: string[] } {
+  const asides: string[] = [];
+  const without = text.replace(ASIDE, (_whole, words: string) => {
+    asides.push(words.trim());
+    return BREAK;
+  });
+  return { text: without.replace(/[（）()]/gu, BREAK), asides };
+}
+
+/** Whoever is named behind the applicant by a family name, or with a telephone number of their own. */
+function takeNext(left: { words: readonly string[]; numbers: readonly string[]; hasName: boolean }): {
+  next?: { name: string; phone?: string };
+  rest: readonly string[];
+  numbers: readonly string[];
+} {
+  const { words, numbers } = left;
+  const nobody = { rest: words, numbers };
+  if (!left.hasName) return nobody;
+  const number = numbers.find((digits) => parsePhone(digits).ok);
+  const chinese = words.find((word) => isChineseName(word) && !WEEKDAY.test(word));
+  const among = chinese === undefined && number !== undefined ? nameAmong(words).found : undefined;
+  const name = chinese ?? (among && 'name' in among ? among.name : undefined);
+  if (name === undefined) return nobody;
+  return {
+    next: { name, ...(number === undefined ? {} : { phone: number }) },
+    rest: words.filter((word) => word !== name && !name.split(' ').includes(word)),
+    numbers: numbers.filter((digits) => digits !== number),
   };
 }
 
@@ -89,59 +130,6 @@ function unlabelled(line: string): string {
     .replace(/ ?[·•・‧] ?/gu, '·')
     .replace(/[＋－Ｘｘ]/g, (character) => character.normalize('NFKC'))
     .replace(/(?:申请人|姓名|联系电话|电话|手机号?|身份证号?码?|事项|住址|地址)(?:[:：]|(?=\s*\d))/gu, ' ');
-}
-
-/** Runs of digits with spaces or dashes in them: the longest groups that make a telephone or ID number. */
-function takeNumbers(line: string): { text: string; phone?: string; idNumber?: string; rest: string[] } {
-  const found: { phone?: string; idNumber?: string } = {};
-  const rest: string[] = [];
-  let looks = LOOKS_MAX;
-  const text = line.replace(/\+?\d(?:[\d\s-]*\d)?(?:\s?[Xx](?![A-Za-z]))?/g, (run) => {
-    if (run.replace(/\D/g, '').length < 3) return run;
-    const groups = run.split(/\s+/);
-    for (let at = 0; at < groups.length; ) {
-      const taken = looks > 0 ? numberAt(groups, at, found) : 0;
-      looks--;
-      if (taken === 0) rest.push(groups[at] ?? '');
-      at += Math.max(taken, 1);
-    }
-    return BREAK;
-  });
-  return { ...found, text, rest };
-}
-
-/** How many of the groups from there on make the longest number, which is kept; 0 for none. */
-function numberAt(groups: readonly string[], at: number, found: { phone?: string; idNumber?: string }): number {
-  const prefixes: string[] = [];
-  let joined = '';
-  for (const group of groups.slice(at, at + NUMBER_LENGTH_MAX)) {
-    joined += group;
-    if (joined.length > NUMBER_LENGTH_MAX) break;
-    prefixes.push(joined);
-  }
-  const taken = prefixes.findLastIndex((digits) => keepNumber(digits, found)) + 1;
-  return taken > 0 || !keepUnchecked(groups[at] ?? '', found) ? taken : 1;
-}
-
-/** Keeps the number in the first free place it is right for. */
-function keepNumber(digits: string, found: { phone?: string; idNumber?: string }): boolean {
-  const phone = parsePhone(digits);
-  if (phone.ok && found.phone === undefined) {
-    found.phone = phone.value;
-    return true;
-  }
-  const idNumber = parseIdNumber(digits, ANY_DAY);
-  if (!idNumber.ok || found.idNumber !== undefined) return false;
-  found.idNumber = idNumber.value;
-  return true;
-}
-
-/** As long as an ID number, with a slip in it: it is kept where the form says what is wrong. */
-function keepUnchecked(typed: string, found: { idNumber?: string }): boolean {
-  const idNumber = documentKey(typed);
-  if (!/^\d{17}[\dX]$/.test(idNumber) || found.idNumber !== undefined) return false;
-  found.idNumber = idNumber;
-  return true;
 }
 
 /** The words in their order; '' stands where the line has a sign or a number between two of them. */
@@ -156,56 +144,18 @@ function wordsOf(text: string): string[] {
 function takeResidence(
   typed: readonly string[],
   residences: readonly Residence[],
-): { words: string[]; residenceId?: number } {
-  let residenceId: number | undefined;
+): { words: string[]; residence?: Residence } {
+  let residence: Residence | undefined;
   const words = typed.flatMap((word) => {
     const end = (one: Residence) => word.indexOf(one.name) + one.name.length;
     const match = residences
       .filter((one) => one.name !== '' && word.includes(one.name))
       .toSorted((a, b) => end(b) - end(a) || b.name.length - a.name.length)[0];
     if (!match || residences.some((one) => one.id !== match.id && one.name === match.name)) return [word];
-    residenceId = match.id;
+    residence = match;
     return ['', word.slice(end(match))];
   });
-  return residenceId === undefined ? { words } : { words, residenceId };
-}
-
-/** Takes the words that name items: the best one, and those that narrow it down. */
-function takeItems<Item extends CatalogueItem>(
-  typed: readonly string[],
-  catalogue: Catalogue<Item>,
-): { codes: string[]; words: string[]; rest: string[] } {
-  const split = typed.flatMap((word) => splitAtItem(word, catalogue));
-  const scoreOf = (word: string) => (word.length < 2 ? 0 : (searchItems(catalogue, word)[0]?.score ?? 0));
-  const candidates = split.filter((word) => scoreOf(word) >= SCORE_MIN && !actionWords.has(word));
-  const [best] = candidates.toSorted((a, b) => Math.min(scoreOf(b), SCORE_SURE) - Math.min(scoreOf(a), SCORE_SURE));
-  if (best === undefined) return { codes: [], words: split, rest: [] };
-  let query = best;
-  const rest: string[] = [];
-  for (const word of split) {
-    if (word === best || !(candidates.includes(word) || actionWords.has(word))) continue;
-    if (searchItems(catalogue, `${query} ${word}`).length > 0) query = `${query} ${word}`;
-    else if (!actionWords.has(word)) rest.push(word);
-  }
-  const found = searchItems(catalogue, query);
-  const codes = found.filter((one) => one.score === found[0]?.score).map((one) => one.item.code);
-  const words = split.map((word) => (candidates.includes(word) || actionWords.has(word) ? '' : word));
-  return { codes: codes.slice(0, ITEMS_MAX), words, rest };
-}
-
-/** 低保张三 → 低保, 张三. A single character beside the name (办低保) says nothing. */
-function splitAtItem<Item extends CatalogueItem>(word: string, catalogue: Catalogue<Item>): string[] {
-  const names = catalogue
-    .flatMap((entry) => [...entry.commonNames, ...entry.titles])
-    .filter((name) => word.length > name.length && (word.startsWith(name) || word.endsWith(name)));
-  const name = names.toSorted((a, b) => b.length - a.length)[0];
-  if (name === undefined || names.includes(word) || catalogue.some((entry) => isTitlePart(word, entry))) return [word];
-  const beside = word.startsWith(name) ? word.slice(name.length) : word.slice(0, -name.length);
-  return [name, beside].filter((part) => part.length > 1);
-}
-
-function isTitlePart(word: string, entry: { titles: readonly string[]; commonNames: readonly string[] }): boolean {
-  return entry.commonNames.includes(word) || entry.titles.some((title) => title.includes(word));
+  return residence === undefined ? { words } : { words, residence };
 }
 
 /** 安达 may be a residence or a person: it is the residence only where another word is the name. */

@@ -14,7 +14,7 @@ const CHINESE_NAME = `(?!${NO_SURNAME})(?:(?:${COMPOUND_SURNAMES})|[${SURNAMES}]
 const ANY_NAME = '\\p{L}[\\p{L}\\p{M}·•.’-]{1,11}';
 
 /** Who somebody is to the applicant. */
-const KIN =
+export const KIN =
   '家属|家人|亲属|亲戚|儿子|女儿|儿媳妇?|女婿|媳妇|丈夫|妻子|爱人|老伴|父亲|母亲|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|孙子|孙女|外甥|侄子|侄女|邻居|朋友';
 const ROLES = '(?:联系|申请|监护|委托|受托|收件|领取|代领|代理|担保|负责|当事|经手)人';
 

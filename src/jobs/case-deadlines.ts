@@ -1,18 +1,17 @@
-import { caseReads } from '../../db/repositories/case.ts';
-import { endOfDay, localDay } from '../domain/calendar.ts';
 import { noteOverdueCases } from '../services/case/note-overdue.ts';
-import { remindHolders } from '../services/case/remind-holders.ts';
+import { postMorningDigests } from '../services/digest/morning.ts';
 import { DAY_MS, type Job } from './job.ts';
 
-/** Every working morning: which cases end today or are overdue, one card per unit; the cards of those that became overdue say so. */
+/** Every working morning: one digest for each group and person that something waits for; cards of what became overdue say so. */
 export const caseDeadlines: Job = {
   name: 'case-deadlines',
   schedule: ['0 9 * * *'],
+  timeSetting: 'digestTime',
   workingDaysOnly: true,
+  keepsQuiet: true,
   catchUpMs: DAY_MS / 2,
   async run(ctx) {
     await noteOverdueCases(ctx);
-    const endOfToday = endOfDay(localDay(ctx.now, ctx.zone), ctx.zone);
-    await remindHolders(ctx, await caseReads.dueBefore(ctx.tx, endOfToday + 1));
+    await postMorningDigests(ctx);
   },
 };

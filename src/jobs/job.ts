@@ -5,8 +5,12 @@ export interface Timed {
   readonly name: string;
   /** Crontab lines in the configured time zone; a slot is a moment one of them names. */
   readonly schedule: readonly string[];
+  /** The setting that says at what time of day it runs instead; the schedule then has the default. On one day it runs once, though the time is moved. */
+  readonly timeSetting?: 'digestTime';
   /** Only slots on Chinese working days count. */
   readonly workingDaysOnly?: boolean;
+  /** It writes to people of its own accord: what falls into the quiet hours, or is made up for in them, waits for their end. */
+  readonly keepsQuiet?: boolean;
   /** A slot missed by more than this is not made up for: what it would say is no longer true. */
   readonly catchUpMs: number;
 }

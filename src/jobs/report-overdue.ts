@@ -8,6 +8,7 @@ export const reportOverdue: Job = {
   name: 'report-overdue',
   schedule: ['0 9 16 * *'],
   catchUpMs: 7 * DAY_MS,
+  keepsQuiet: true,
   async run(ctx, slot) {
     await listLateTowns(ctx, reportMonthDue(localDay(slot, ctx.zone)));
   },

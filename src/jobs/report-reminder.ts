@@ -8,6 +8,7 @@ export const reportReminder: Job = {
   name: 'report-reminder',
   schedule: ['0 9 10,13,14,15 * *', '0 15 15 * *'],
   catchUpMs: DAY_MS,
+  keepsQuiet: true,
   async run(ctx, slot) {
     await remindTowns(ctx, reportMonthDue(localDay(slot, ctx.zone)));
   },

@@ -9,6 +9,7 @@ import type { Reading } from '../ctx.ts';
 import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { isPerson } from '../services/card/targets.ts';
 import { loadCase } from '../services/case/dossier.ts';
+import { withWords } from '../services/case/errand.ts';
 import { openApplicant } from '../services/case/secret.ts';
 import { viewCorrection } from '../services/case/view-correction.ts';
 import { viewAskedList } from '../services/case/view-list.ts';
@@ -137,17 +138,18 @@ async function drawReveal(
   const dossier = await loadCase(ctx, content.caseId);
   if (!(await mayGetReveal(ctx, { target, content, dossier }))) return NOT_ENTITLED;
   const { record, item, units } = dossier;
-  const { applicant, openRemarks } = openApplicant(ctx, dossier.applicant);
+  const { applicant, openRemarks, openOtherErrand } = openApplicant(ctx, dossier.applicant);
   if (!applicant) return { skip: 'the applicant was erased' };
   const residence = units.find((unit) => unit.id === record.residenceUnitId);
   const card = revealCard({
     caseNumber: record.caseNumber,
     name: applicant.name,
     phone: applicant.phone,
+    contact: applicant.contact,
     idNumber: applicant.idNumber,
     address: applicant.address,
     residence: residence?.name ?? '',
-    itemName: item.subItem,
+    itemName: withWords(item.subItem, openOtherErrand(record.otherErrandSealed) ?? ''),
     remarks: openRemarks(record.remarksSealed),
   });
   return { card };

@@ -1,13 +1,23 @@
 /** The ledger's first sheet: one case a row, in the usual order of a daiban ledger's columns. */
-import { assistTypeWords, caseStateWords, outcomeWords, ratingWord, serviceWayWords } from '../../cards/words.ts';
+import {
+  assistTypeWords,
+  caseStateWords,
+  contactWords,
+  NO_PHONE_WORD,
+  outcomeWords,
+  ratingWord,
+  serviceWayWords,
+} from '../../cards/words.ts';
 import type { CaseLedgerRow } from '../../db/repositories/case.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
 import type { LedgerRow } from '../../db/repositories/ledger.ts';
 import type { Reading } from '../ctx.ts';
 import { hideOwn, hidePersonal } from '../domain/hiding.ts';
 import { maskName } from '../domain/name.ts';
+import { isOtherItem } from '../domain/other-errand.ts';
 import { maskPhone } from '../domain/person.ts';
-import { formerApplicants } from '../services/case/corrections.ts';
+import { errandWords, formerApplicants } from '../services/case/corrections.ts';
+import { withWords } from '../services/case/errand.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant, UNREADABLE } from '../services/case/secret.ts';
 import { type Column, moment } from './columns.ts';
 
@@ -30,6 +40,7 @@ interface Personal {
   /** As whom the applicant was registered before corrections: people wrote of them so. */
   readonly former: readonly Applicant[];
   readonly remarks: string;
+  readonly otherErrand: string;
   readonly reasons: Reasons;
 }
 
@@ -47,7 +58,8 @@ export function readPersonal(
     const opened = openApplicant(ctx, record);
     const reasons = Object.fromEntries(reasonKinds.map((kind) => [kind, reasonsOf(kind, steps, opened)])) as Reasons;
     const former = formerApplicants(steps, opened);
-    return { applicant: opened.applicant, former, remarks: opened.openRemarks(record.remarksSealed) ?? '', reasons };
+    const { otherErrand, remarks } = errandWords(record, opened);
+    return { applicant: opened.applicant, former, remarks: remarks ?? '', otherErrand: otherErrand ?? '', reasons };
   } catch {
     return undefined;
   }
@@ -73,8 +85,12 @@ export function caseColumns(
     { header: '登记时间', width: 17, value: ({ record }) => moment(record.registeredAt) },
     ...(full ? fullColumns : maskedColumns),
     { header: '所在嘎查社区', width: 16, value: ({ record }) => units.get(record.residenceUnitId) ?? '' },
-    { header: '办理事项', width: 30, value: ({ item }) => item?.subItem ?? '' },
-    { header: '主管部门', width: 21, value: ({ item }) => item?.department ?? '' },
+    { header: '办理事项', width: 30, value: (one) => errandIn(one, full) },
+    {
+      header: '主管部门',
+      width: 21,
+      value: ({ record, item }) => departmentOf(item, units.get(record.otherDepartmentId ?? 0)),
+    },
     { header: '类型', width: 28, value: typeWords },
     { header: '代办员', width: 10, value: ({ record }) => agents.get(record.registrarId) ?? '' },
     { header: '办理方式', width: 13, value: ({ record }) => serviceWayWords[record.way] },
@@ -99,12 +115,17 @@ export function caseColumns(
 
 const maskedColumns: readonly Column<LedgerCase>[] = [
   { header: '申请人姓名', width: 11, value: ofApplicant(({ name }) => maskName(name), ERASED) },
-  { header: '联系电话', width: 14, value: ofApplicant(({ phone }) => maskPhone(phone), ERASED) },
+  {
+    header: '联系电话',
+    width: 14,
+    value: ofApplicant(({ phone }) => (phone ? maskPhone(phone) : NO_PHONE_WORD), ERASED),
+  },
 ];
 
 const fullColumns: readonly Column<LedgerCase>[] = [
   { header: '申请人姓名', width: 16, value: ofApplicant(({ name }) => name, ERASED) },
-  { header: '联系电话', width: 14, value: ofApplicant(({ phone }) => phone, ERASED) },
+  { header: '联系电话', width: 14, value: ofApplicant(({ phone }) => phone || NO_PHONE_WORD, ERASED) },
+  { header: '联系人', width: 22, value: ofApplicant(({ contact }) => (contact ? contactWords(contact) : ''), '') },
   { header: '身份证号', width: 21, value: ofApplicant(({ idNumber }) => idNumber ?? '', '') },
   { header: '住址', width: 30, value: ofApplicant(({ address }) => address ?? '', '') },
 ];
@@ -115,6 +136,17 @@ function ofApplicant(show: (applicant: Applicant) => string, erased: string): (r
     if (!personal) return UNREADABLE;
     return personal.applicant ? show(personal.applicant) : erased;
   };
+}
+
+/** Of 其他事项 with its words. */
+function errandIn({ item, personal }: LedgerCase, full: boolean): string {
+  const words = personal?.otherErrand ?? '';
+  return withWords(item?.subItem ?? '', full ? words : hidden(words, personal));
+}
+
+function departmentOf(item: ItemRow | undefined, named: string | undefined): string {
+  if (!item) return '';
+  return isOtherItem(item) ? (named ?? '') : item.department;
 }
 
 function typeWords({ record, item }: LedgerCase): string {

@@ -31,6 +31,8 @@ describe('a form is read by its table', () => {
 });
 
 it('whatever can be typed into a registration is masked for a group', () => {
-  expect(personalFields).toEqual(['applicantName', 'phone', 'idNumber', 'address', 'remarks']);
+  expect(personalFields).toEqual([
+    ...['applicantName', 'phone', 'contact', 'idNumber', 'address', 'otherErrand', 'remarks'],
+  ]);
   for (const name of personalFields) expect(registrationForm[name].mask('张三丰13812341234')).not.toContain('三丰');
 });

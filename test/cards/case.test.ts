@@ -211,6 +211,7 @@ test('the private look: everything, with the reminder, and nothing of it in the 
     caseNumber: '26-02-00012',
     name: '张三',
     phone: '13800001234',
+    contact: null,
     idNumber: null,
     address: null,
     residence: '安门社区',

@@ -52,7 +52,7 @@ async function stageBehindGate() {
     await sandbox.advance();
   }
   const stage: TestStage = {
-    ...{ ...cast, sandbox, service, clock, settle, moveTo, db, shown: [] },
+    ...{ ...cast, sandbox, service, clock, settle, moveTo, passTo: moveTo, db, shown: [] },
     vault,
     stop: () => service.stop(),
     async close() {

@@ -7,6 +7,7 @@ import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
+import type { caseDigestReads, caseDigestWrites } from '../../db/repositories/case-digest.ts';
 import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
 import type { caseSearchReads } from '../../db/repositories/case-search.ts';
 import type { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
@@ -166,7 +167,9 @@ export const exercises = {
     update: [[{ id: 1, set: { active: false } }]],
     addIfMissing: [[item]],
   } satisfies Exercises<typeof itemWrites>,
-  itemReads: { byId: [[1]], active: [[]], all: [[]], codes: [[]] } satisfies Exercises<typeof itemReads>,
+  itemReads: { byId: [[1]], active: [[]], offered: [[]], other: [[]], all: [[]], codes: [[]] } satisfies Exercises<
+    typeof itemReads
+  >,
   caseWrites: {
     forget: [[{ id: 1 }], [{ id: 1, externalNumber: null }]],
     insert: [[record]],
@@ -204,13 +207,19 @@ export const exercises = {
     ],
     ofApplicants: [[[1, 2]]],
   } satisfies Exercises<typeof caseSearchReads>,
+  caseDigestReads: {
+    waiting: [[]],
+    returnedAt: [[]],
+  } satisfies Exercises<typeof caseDigestReads>,
+  caseDigestWrites: {
+    noteRung: [[{ ids: [1, 2], rung: 1 }], [{ ids: [], rung: 1 }]],
+  } satisfies Exercises<typeof caseDigestWrites>,
   caseReads: {
     byNumber: [['26-01-00001']],
     byId: [[1]],
     waitingFor: [[{ unitId: 1, limit: 10 }]],
     countWaitingFor: [[1]],
     waitingElsewhere: [[{ agentId: 1, unitId: 1 }]],
-    dueBefore: [[1]],
     registeredAt: [[{ unitId: 1, after: { registeredAt: 1, id: 1 }, limit: 10 }]],
     countOpen: [[1]],
     inHandsOf: [[{ agentId: 1, unitId: 1 }]],

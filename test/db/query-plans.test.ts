@@ -23,7 +23,7 @@ const allowed: Readonly<Record<string, string>> = {
   'agentReads.all: SCAN agents': 'everybody there ever was, for a file or a ranking',
   'agentWrites.takeAdmins: SCAN agents': 'when an administrator goes, who must not be the last one',
   'cardReads.living: USE TEMP B-TREE FOR ORDER BY': 'one subject has a card in three or four chats',
-  'caseReads.dueBefore: USE TEMP B-TREE FOR ORDER BY': 'once a working morning, what is open and presses',
+  'caseDigestReads.returnedAt: USE TEMP B-TREE FOR ORDER BY': 'once a working morning, what is returned now',
   'caseReads.pageWithApplicants: SCAN cases': 'a page from the beginning, in the order in which they lie',
   'caseSearchReads.find: SCAN below': 'the units below a manager, gathered once a search',
   'caseSearchReads.find: SCAN service_items': 'the items of a department, gathered once a search',

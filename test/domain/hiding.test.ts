@@ -5,6 +5,7 @@ import { nameKey, parseName } from '../../src/domain/name.ts';
 import { folded } from '../../src/domain/spelling.ts';
 
 const person: KnownPerson = {
+  contact: null,
   name: '阿依古丽·买买提',
   phone: '13812341234',
   idNumber: '11010519491231002X',

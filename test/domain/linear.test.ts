@@ -26,6 +26,7 @@ const catalogue = prepareCatalogue(catalogueRows);
 const residences = Array.from({ length: 100 }, (_, at) => ({ id: at + 1, name: `第${at}嘎查` }));
 const names = commands.map(({ name }) => name);
 const applicant = {
+  contact: null,
   name: '阿依古丽·买买提',
   phone: '13812341234',
   idNumber: '990101199001010019',

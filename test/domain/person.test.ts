@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { maskName, parseName } from '../../src/domain/name.ts';
 import { maskIdNumber, maskPhone, type Parsed, parseIdNumber, parsePhone, phoneTail } from '../../src/domain/person.ts';
 
-const FOREIGN = '这是境外号码，目前只能登记国内的手机或座机；请填一个联系得上的国内号码，境外号码可写在备注里';
+const FOREIGN = '这是境外号码，请填一个联系得上的国内号码，境外号码可写在备注里';
 const TODAY = '2026-11-23';
 
 function problem(parsed: Parsed): string {

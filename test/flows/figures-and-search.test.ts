@@ -27,9 +27,9 @@ describe('/统计', () => {
         登记: '2件',
         办结: '1件',
         在办: '1件',
-        按时办结率: '100.0%（1件）',
+        按时办结率: '100.0%',
         退回补正: '1次',
-        满意率: '100.0%（1件）',
+        满意率: '100.0%',
       });
       for (const [label, value] of figures) expect(figureOf(card, label)).toBe(value);
       expect(card).toMatch(/各(嘎查社区|苏木乡镇)登记件数/);

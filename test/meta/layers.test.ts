@@ -70,7 +70,7 @@ describe('the layers', () => {
   });
 
   it('the sandbox knows the platform, not the bot', () => {
-    const inside = /^sandbox\/(?:start|demo|stage|cast|inside)\.ts$|^sandbox\/tour\//;
+    const inside = /^sandbox\/(?:start|demo|stage|cast|inside)\.ts$|^sandbox\/(?:tour|history)\//;
     const known = imports.filter(({ from, to }) => from.startsWith('sandbox/') && /^(?:src|db)\//.test(to));
     expect(list(known.filter(({ from }) => !inside.test(from)))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noticeCard } from '../../cards/notice.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type Ctx, systemCtx } from '../../src/ctx.ts';
-import { remindHolders } from '../../src/services/case/remind-holders.ts';
+import { postMorningDigests } from '../../src/services/digest/morning.ts';
 import { enqueuePost } from '../../src/services/message/enqueue.ts';
 import { settleMessage } from '../../src/services/message/settle.ts';
 import { remindTowns } from '../../src/services/report/remind.ts';
@@ -149,11 +149,13 @@ it('a case whose unit has nobody either is kept aside, for the administrators to
 
 describe('other messages to the group', () => {
   it('a list of pressing cases goes to its people, an answer to somebody in it does not', async () => {
-    const record = await scene.register();
-    await write((ctx) => remindHolders(ctx, [record]));
+    await scene.register();
+    // Not accepted by the end of Tuesday.
+    scene.clock.to('2026-11-25T09:00');
+    await write((ctx) => postMorningDigests(ctx));
     await scene.says(CLERK, '/帮助', TOWN);
     await failsFirst(TOWN);
-    for (const person of TOWN_PEOPLE) expect(scene.cards(person, '要接收、到期和超期的件')).toHaveLength(1);
+    for (const person of TOWN_PEOPLE) expect(scene.cards(person, '过了接收期限')).toHaveLength(1);
     expect(scene.cards(SECOND, '/登记')).toEqual([]);
   });
 

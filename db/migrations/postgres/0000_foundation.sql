@@ -21,10 +21,13 @@ CREATE TABLE "applicants" (
 	"phone_sealed" text NOT NULL,
 	"id_number_sealed" text,
 	"address_sealed" text,
+	"contact_sealed" text,
 	"name_hash" text,
 	"phone_hash" text,
 	"phone_tail_hash" text,
 	"id_number_hash" text,
+	"contact_phone_hash" text,
+	"contact_tail_hash" text,
 	"erased_at" bigint,
 	"town_id" integer NOT NULL,
 	"registering_unit_id" integer NOT NULL,
@@ -56,12 +59,16 @@ CREATE TABLE "cases" (
 	"handler_id" integer,
 	"origin_target" text NOT NULL,
 	"remarks_sealed" text,
+	"other_errand_sealed" text,
+	"other_department_id" integer,
+	"linked_case_id" integer,
 	"registered_at" bigint NOT NULL,
 	"registered_day" text NOT NULL,
 	"accept_by" bigint,
 	"accepted_at" bigint,
 	"due_at" bigint,
 	"missed_due_at" bigint,
+	"overdue_rung" integer DEFAULT 0 NOT NULL,
 	"remaining_days" integer,
 	"promised_days" integer NOT NULL,
 	"completed_at" bigint,
@@ -290,6 +297,7 @@ ALTER TABLE "cases" ADD CONSTRAINT "cases_registering_unit_id_units_id_fk" FOREI
 ALTER TABLE "cases" ADD CONSTRAINT "cases_registrar_id_agents_id_fk" FOREIGN KEY ("registrar_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_holder_unit_id_units_id_fk" FOREIGN KEY ("holder_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_handler_id_agents_id_fk" FOREIGN KEY ("handler_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cases" ADD CONSTRAINT "cases_other_department_id_units_id_fk" FOREIGN KEY ("other_department_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drafts" ADD CONSTRAINT "drafts_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imports" ADD CONSTRAINT "imports_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_heads" ADD CONSTRAINT "ledger_heads_key_id_ledger_keys_id_fk" FOREIGN KEY ("key_id") REFERENCES "public"."ledger_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -303,6 +311,7 @@ ALTER TABLE "service_items" ADD CONSTRAINT "service_items_department_unit_id_uni
 CREATE INDEX "agents_unit" ON "agents" USING btree ("unit_id","status");--> statement-breakpoint
 CREATE INDEX "applicants_name" ON "applicants" USING btree ("name_hash","id","town_id","registering_unit_id","holder_unit_id");--> statement-breakpoint
 CREATE INDEX "applicants_phone_tail" ON "applicants" USING btree ("phone_tail_hash","id","town_id","registering_unit_id","holder_unit_id");--> statement-breakpoint
+CREATE INDEX "applicants_contact_tail" ON "applicants" USING btree ("contact_tail_hash","id","town_id","registering_unit_id","holder_unit_id") WHERE contact_tail_hash is not null;--> statement-breakpoint
 CREATE INDEX "applicants_id_number" ON "applicants" USING btree ("id_number_hash") WHERE id_number_hash is not null;--> statement-breakpoint
 CREATE INDEX "cases_holder" ON "cases" USING btree ("holder_unit_id","state",(case when accept_by is null then due_at else accept_by end));--> statement-breakpoint
 CREATE INDEX "cases_registering" ON "cases" USING btree ("registering_unit_id","state","id");--> statement-breakpoint
@@ -313,6 +322,7 @@ CREATE INDEX "cases_unit_rated" ON "cases" USING btree ("registering_unit_id","f
 CREATE INDEX "cases_unit_withdrawn" ON "cases" USING btree ("registering_unit_id","withdrawn_at") WHERE withdrawn_at is not null;--> statement-breakpoint
 CREATE INDEX "cases_applicant" ON "cases" USING btree ("applicant_id");--> statement-breakpoint
 CREATE INDEX "cases_external" ON "cases" USING btree ("external_number") WHERE external_number is not null;--> statement-breakpoint
+CREATE INDEX "cases_linked" ON "cases" USING btree ("linked_case_id") WHERE linked_case_id is not null;--> statement-breakpoint
 CREATE INDEX "cases_due" ON "cases" USING btree ("state","due_at");--> statement-breakpoint
 CREATE INDEX "imports_arrived" ON "imports" USING btree ("id") WHERE state = 'arrived';--> statement-breakpoint
 CREATE INDEX "inbox_received" ON "inbox" USING btree ("received_at");--> statement-breakpoint

@@ -23,10 +23,13 @@ CREATE TABLE `applicants` (
 	`phone_sealed` text NOT NULL,
 	`id_number_sealed` text,
 	`address_sealed` text,
+	`contact_sealed` text,
 	`name_hash` text,
 	`phone_hash` text,
 	`phone_tail_hash` text,
 	`id_number_hash` text,
+	`contact_phone_hash` text,
+	`contact_tail_hash` text,
 	`erased_at` integer,
 	`town_id` integer NOT NULL,
 	`registering_unit_id` integer NOT NULL,
@@ -35,6 +38,7 @@ CREATE TABLE `applicants` (
 --> statement-breakpoint
 CREATE INDEX `applicants_name` ON `applicants` (`name_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`);--> statement-breakpoint
 CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`);--> statement-breakpoint
+CREATE INDEX `applicants_contact_tail` ON `applicants` (`contact_tail_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`) WHERE contact_tail_hash is not null;--> statement-breakpoint
 CREATE INDEX `applicants_id_number` ON `applicants` (`id_number_hash`) WHERE id_number_hash is not null;--> statement-breakpoint
 CREATE TABLE `case_sequences` (
 	`town_id` integer NOT NULL,
@@ -61,12 +65,16 @@ CREATE TABLE `cases` (
 	`handler_id` integer,
 	`origin_target` text NOT NULL,
 	`remarks_sealed` text,
+	`other_errand_sealed` text,
+	`other_department_id` integer,
+	`linked_case_id` integer,
 	`registered_at` integer NOT NULL,
 	`registered_day` text NOT NULL,
 	`accept_by` integer,
 	`accepted_at` integer,
 	`due_at` integer,
 	`missed_due_at` integer,
+	`overdue_rung` integer DEFAULT 0 NOT NULL,
 	`remaining_days` integer,
 	`promised_days` integer NOT NULL,
 	`completed_at` integer,
@@ -89,6 +97,7 @@ CREATE TABLE `cases` (
 	FOREIGN KEY (`registrar_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`holder_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`handler_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`other_department_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "cases_state" CHECK(state in ('forwarded', 'accepted', 'returned', 'completed', 'delivered', 'followedUp', 'archived', 'withdrawn')),
 	CONSTRAINT "cases_rating" CHECK(rating between 1 and 5)
 );
@@ -103,6 +112,7 @@ CREATE INDEX `cases_unit_rated` ON `cases` (`registering_unit_id`,`followed_up_a
 CREATE INDEX `cases_unit_withdrawn` ON `cases` (`registering_unit_id`,`withdrawn_at`) WHERE withdrawn_at is not null;--> statement-breakpoint
 CREATE INDEX `cases_applicant` ON `cases` (`applicant_id`);--> statement-breakpoint
 CREATE INDEX `cases_external` ON `cases` (`external_number`) WHERE external_number is not null;--> statement-breakpoint
+CREATE INDEX `cases_linked` ON `cases` (`linked_case_id`) WHERE linked_case_id is not null;--> statement-breakpoint
 CREATE INDEX `cases_due` ON `cases` (`state`,`due_at`);--> statement-breakpoint
 CREATE TABLE `chats` (
 	`chat_id` text PRIMARY KEY NOT NULL,

@@ -6,6 +6,7 @@ import { messagesOf } from '../world.ts';
 import { Avatar } from './avatar.tsx';
 import { Composer } from './composer.tsx';
 import { DayLine, MessageRow } from './message-row.tsx';
+import { enclose } from './outgoing.ts';
 import { useScroll } from './use-scroll.ts';
 
 /** The open chat. */
@@ -20,7 +21,15 @@ export function ChatPane() {
 
   if (chat === undefined) return <main class="chat" />;
   return (
-    <main class="chat" aria-label={chat.name}>
+    <main
+      class="chat"
+      aria-label={chat.name}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        enclose([...(event.dataTransfer?.files ?? [])]);
+      }}
+    >
       <ChatHead name={chat.name} count={chat.mode === 'group' ? chat.members.length : undefined} />
       <div
         class="messages"

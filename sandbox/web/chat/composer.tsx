@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { api, type Chat } from '../api.ts';
-import { draftNow, me, setDraft } from '../me.ts';
-import { toast } from '../toast.tsx';
+import type { Chat } from '../api.ts';
+import { draftNow, setDraft } from '../me.ts';
 import { bot, commands } from '../world.ts';
+import { Enclosures, TakeFiles } from './enclosures.tsx';
+import { enclose, enclosedNow, send } from './outgoing.ts';
 import { type Suggestion, Suggestions } from './suggestions.tsx';
 
 /** The line to type in. `@` completes the bot, `/` lists what it can do. */
@@ -42,7 +43,9 @@ export function Composer({ chat }: { readonly chat: Chat }) {
 
   return (
     <div class="composer">
+      <Enclosures chat={chat} />
       <Suggestions list={offered} chosen={Math.min(chosen.value, offered.length - 1)} take={take} />
+      <TakeFiles after={() => field.current?.focus()} />
       <textarea
         ref={field}
         rows={1}
@@ -51,6 +54,12 @@ export function Composer({ chat }: { readonly chat: Chat }) {
         placeholder={isGroup ? `@${bot.value.name} 或 / 找机器人` : '打字，或按 / 看看'}
         value={draft}
         onKeyDown={keys}
+        onPaste={(event) => {
+          const pasted = [...(event.clipboardData?.files ?? [])];
+          if (pasted.length === 0) return;
+          event.preventDefault();
+          enclose(pasted);
+        }}
         onInput={(event) => {
           setDraft(event.currentTarget.value);
           hidden.value = false;
@@ -59,7 +68,7 @@ export function Composer({ chat }: { readonly chat: Chat }) {
       />
       <button
         type="button"
-        class="composer-slash"
+        class="composer-tool composer-slash"
         title="看看机器人能做什么"
         aria-label="看看机器人能做什么"
         onClick={() => {
@@ -70,31 +79,16 @@ export function Composer({ chat }: { readonly chat: Chat }) {
       >
         /
       </button>
-      <button type="button" class="btn btn-primary" disabled={draft.trim() === ''} onClick={() => void send(chat)}>
+      <button
+        type="button"
+        class="btn btn-primary"
+        disabled={draft.trim() === '' && enclosedNow().length === 0}
+        onClick={() => void send(chat)}
+      >
         发送
       </button>
     </div>
   );
-}
-
-async function send(chat: Chat): Promise<void> {
-  const text = draftNow().trim();
-  if (text === '') return;
-  setDraft('');
-  try {
-    await api.say({ ...addressed(text, chat.mode === 'group'), openId: me.value, chatId: chat.chatId });
-  } catch {
-    setDraft(text);
-    toast('error', '没有发出去，请再试一次');
-  }
-}
-
-/** A line that begins with a slash is for the bot, as the platform's own slash commands are. */
-function addressed(text: string, isGroup: boolean): { text: string; mention: boolean } {
-  if (!isGroup) return { text, mention: false };
-  const mention = `@${bot.value.name}`;
-  const rest = text.startsWith(mention) ? text.slice(mention.length).trim() : text;
-  return { text: rest || ' ', mention: rest !== text || /^[/／]/.test(text) };
 }
 
 /** The typed word is a whole command already: Enter sends it. */

@@ -2,6 +2,7 @@ import type { StaffChangeView } from '../../../cards/staff-change.ts';
 import { caseListReads } from '../../../db/repositories/case-list.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { StaffChange } from '../../domain/staff.ts';
+import { errandName } from '../case/errand.ts';
 import { admitChange, successionOf } from './staff-change.ts';
 
 const CASES_SHOWN = 10;
@@ -24,7 +25,11 @@ export async function viewChange(
     toUnit: toLine[0]?.name ?? '',
     leaves: succession && {
       total: succession.total,
-      cases: lines.map(({ caseNumber, itemName, state }) => ({ caseNumber, itemName, state })),
+      cases: lines.map((line) => ({
+        caseNumber: line.caseNumber,
+        itemName: errandName(ctx, line),
+        state: line.state,
+      })),
       standIns: succession.standIns,
     },
   };

@@ -1,10 +1,14 @@
 import type { FormValues } from '../../../cards/field.ts';
 import type { correctionForm } from '../../../cards/forms.ts';
+import type { ItemRow } from '../../../db/repositories/item.ts';
 import { type Reading, today } from '../../ctx.ts';
+import { parseOwnPhone } from '../../domain/contact.ts';
 import { parseName } from '../../domain/name.ts';
-import { type Parsed, parseIdNumber, parsePhone } from '../../domain/person.ts';
+import { isOtherItem } from '../../domain/other-errand.ts';
+import { type Parsed, parseIdNumber } from '../../domain/person.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
-import type { Told } from './corrections.ts';
+import { contactTold, otherErrandTyped } from './check-registration.ts';
+import { applicantOf, type Told } from './corrections.ts';
 import type { Applicant } from './secret.ts';
 
 export type CorrectionTyped = FormValues<typeof correctionForm>;
@@ -18,7 +22,7 @@ export type ToldCheck =
 /** What the applicant told, after the correction; what is as it was is not judged again. */
 export function checkTold(
   ctx: Reading,
-  { typed, told, blank }: { typed: CorrectionTyped; told: Told; blank: BlankMeans },
+  { typed, told, item, blank }: { typed: CorrectionTyped; told: Told; item: ItemRow; blank: BlankMeans },
 ): ToldCheck {
   const errors: RegistrationErrors = {};
   const parsed = (field: 'applicantName' | 'phone' | 'idNumber', was: string, parse: (text: string) => Parsed) => {
@@ -31,14 +35,31 @@ export function checkTold(
   };
   const left = (text: string, was: string) => (text === '' && blank === 'keep' ? was : text);
   const name = parsed('applicantName', told.name, parseName);
-  const phone = parsed('phone', told.phone, parsePhone);
+  const phone = parsed('phone', told.phone, parseOwnPhone);
   const idNumber =
     left(typed.idNumber, told.idNumber) === ''
       ? ''
       : parsed('idNumber', told.idNumber, (text) => parseIdNumber(text, today(ctx)));
   const address = left(typed.address, told.address);
+  const contactTyped = left(typed.contact, told.contact);
+  const contact =
+    contactTyped === told.contact || contactTyped === '' ? contactTyped : contactTold(errors, contactTyped);
+  const otherErrand = otherErrandTold(errors, { typed, told, item });
   const remarks = left(typed.remarks, told.remarks);
   if (Object.keys(errors).length > 0) return { ok: false, errors };
-  const applicant = { name, phone, idNumber: idNumber || null, address: address || null };
-  return { ok: true, applicant, told: { name, phone, idNumber, address, remarks } };
+  const person = { name, phone, contact, idNumber, address };
+  return { ok: true, applicant: applicantOf(person), told: { ...person, otherErrand, remarks } };
+}
+
+/** Of any other item there are no such words; of 其他事项 they are never empty. */
+function otherErrandTold(
+  errors: RegistrationErrors,
+  { typed, told, item }: { typed: CorrectionTyped; told: Told; item: ItemRow },
+): string {
+  const errand = typed.otherErrand || told.otherErrand;
+  if (isOtherItem(item)) return otherErrandTyped(errors, errand);
+  if (typed.otherErrand !== '' && typed.otherErrand !== told.otherErrand) {
+    errors.otherErrand = '要改成其他事项，请在“办理事项”里选“其他事项”';
+  }
+  return '';
 }

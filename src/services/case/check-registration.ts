@@ -1,16 +1,20 @@
 import { tooLong } from '../../../cards/field.ts';
 import { registrationForm } from '../../../cards/forms.ts';
+import { contactWords } from '../../../cards/words.ts';
 import type { ItemRow } from '../../../db/repositories/item.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { lineOf, type UnitRow } from '../../../db/repositories/unit.ts';
 import { type Ctx, type Staff, today } from '../../ctx.ts';
 import type { ServiceWay } from '../../domain/case.ts';
+import { parseContact, parseOwnPhone } from '../../domain/contact.ts';
 import { parseName } from '../../domain/name.ts';
-import { type Parsed, parseIdNumber, parsePhone } from '../../domain/person.ts';
+import { isOtherItem } from '../../domain/other-errand.ts';
+import { type Parsed, parseIdNumber } from '../../domain/person.ts';
 import { mayCompleteOnTheSpot } from '../../domain/routing.ts';
 import type { DraftContent } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { residenceFor } from '../unit/residences.ts';
+import { applicantOf } from './corrections.ts';
 import type { Applicant } from './secret.ts';
 
 /** A registration that may be written down as it stands. */
@@ -23,6 +27,9 @@ export interface CheckedRegistration {
   readonly units: readonly UnitRow[];
   readonly way: ServiceWay;
   readonly onTheSpot: boolean;
+  /** Of 其他事项: what is to be done, and where it may be passed up to. */
+  readonly otherErrand: string;
+  readonly otherDepartmentId: number | null;
   readonly remarks: string;
 }
 
@@ -38,12 +45,14 @@ export async function checkRegistration(
   const { content } = input;
   const errors: RegistrationErrors = {};
   const name = fieldValue(errors, { field: 'applicantName', parsed: parseName(content.applicantName ?? '') });
-  const phone = fieldValue(errors, { field: 'phone', parsed: parsePhone(content.phone ?? '') });
+  const phone = fieldValue(errors, { field: 'phone', parsed: parseOwnPhone(content.phone ?? '') });
+  const contact = content.contact ? contactTold(errors, content.contact) : '';
   const idNumber = content.idNumber
     ? fieldValue(errors, { field: 'idNumber', parsed: parseIdNumber(content.idNumber, today(ctx)) })
     : null;
-  const item = await chosenItem(ctx, content.item);
-  const departmentId = item?.departmentUnitId ?? null;
+  const item = await chosenItem(ctx, content);
+  const other = item && isOtherItem(item) ? otherOf(errors, content) : undefined;
+  const departmentId = item?.departmentUnitId ?? other?.departmentId ?? null;
   const found = await residenceFor(ctx, { staff: input.staff, id: content.residence, departmentId });
   const residence = found?.unit;
   const town = found && lineOf(found.unit.id, found.units).find((unit) => unit.level === 'town');
@@ -55,10 +64,13 @@ export async function checkRegistration(
   if (content.onTheSpot && item && !mayCompleteOnTheSpot(item)) {
     errors.onTheSpot = '这个事项村级不能当场办结，请去掉勾选';
   }
-  const remarks = boundedText(errors, { field: 'remarks', typed: content.remarks });
+  if (found && other?.departmentId && !isDepartment(other.departmentId, found.units)) {
+    errors.otherDepartment = '没有这个部门，请重新选，或者不选';
+  }
+  const remarks = boundedText(errors, { field: 'remarks', typed: remarksOf(content, item) });
   const address = boundedText(errors, { field: 'address', typed: content.address });
   if (Object.keys(errors).length > 0 || !found || !town || !item || !content.way) return { ok: false, errors };
-  const applicant = { name, phone, idNumber, address: address || null };
+  const applicant = applicantOf({ name, phone, contact, idNumber: idNumber ?? '', address });
   return {
     ok: true,
     checked: {
@@ -69,24 +81,61 @@ export async function checkRegistration(
       units: found.units,
       way: content.way,
       onTheSpot: content.onTheSpot === true,
+      otherErrand: other?.errand ?? '',
+      otherDepartmentId: other?.departmentId ?? null,
       remarks,
     },
   };
 }
 
 /** One row, not the whole catalogue: every registration asks. undefined for what names no item in use. */
-async function chosenItem({ tx }: Ctx, id: string | undefined): Promise<ItemRow | undefined> {
-  const item = id !== undefined && /^[1-9]\d{0,8}$/.test(id) ? await itemReads.byId(tx, Number(id)) : undefined;
+async function chosenItem({ tx }: Ctx, { item: id, otherErrand }: DraftContent): Promise<ItemRow | undefined> {
+  const own = id === undefined && otherErrand !== undefined;
+  const item = own ? await itemReads.other(tx) : await itemReads.byId(tx, idIn(id) ?? 0);
   return item?.active ? item : undefined;
+}
+
+function idIn(picked: string | undefined): number | null {
+  return picked !== undefined && /^[1-9]\d{0,8}$/.test(picked) ? Number(picked) : null;
+}
+
+function otherOf(errors: RegistrationErrors, { otherErrand = '', otherDepartment }: DraftContent) {
+  return { errand: otherErrandTyped(errors, otherErrand), departmentId: idIn(otherDepartment) };
+}
+
+/** The words of 其他事项; its problem is noted in `errors`. */
+export function otherErrandTyped(errors: RegistrationErrors, typed: string): string {
+  const errand = boundedText(errors, { field: 'otherErrand', typed: typed.replace(/\s+/gu, ' ') });
+  if (!/\p{L}/u.test(errand)) errors.otherErrand = '请写清要办什么事，如：修水管';
+  return errand;
+}
+
+function isDepartment(id: number, units: readonly UnitRow[]): boolean {
+  return units.some((unit) => unit.id === id && unit.level === 'department' && unit.active);
+}
+
+/** Words for an errand that the catalogue has after all are kept as remarks. */
+function remarksOf({ remarks, otherErrand }: DraftContent, item: ItemRow | undefined): string | undefined {
+  if (otherErrand === undefined || !item || isOtherItem(item)) return remarks;
+  return remarks === undefined ? otherErrand : `${remarks}；${otherErrand}`;
 }
 
 function boundedText(
   errors: RegistrationErrors,
-  { field, typed = '' }: { field: 'remarks' | 'address'; typed: string | undefined },
+  { field, typed = '' }: { field: 'remarks' | 'address' | 'otherErrand'; typed: string | undefined },
 ): string {
   const overlong = tooLong(registrationForm[field], typed);
   if (overlong !== undefined) errors[field] = overlong;
   return typed;
+}
+
+/** 联系人 in one form, or '' with its problem noted. */
+export function contactTold(errors: RegistrationErrors, typed: string): string {
+  const overlong = tooLong(registrationForm.contact, typed);
+  const parsed = overlong === undefined ? parseContact(typed) : { ok: false as const, problem: overlong };
+  if (parsed.ok) return contactWords(parsed.value);
+  errors.contact = parsed.problem;
+  return '';
 }
 
 /** The value, or '' with its problem noted. */

@@ -2,17 +2,18 @@ import type { CorrectedField } from '../../../cards/forms.ts';
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import type { CaseColumns } from '../../../db/repositories/case.ts';
 import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
-import { lineOf } from '../../../db/repositories/unit.ts';
+import { lineOf, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
 import { isOpen } from '../../domain/case.ts';
 import { correctedDeadline } from '../../domain/deadline.ts';
+import { isOtherItem, routedAs } from '../../domain/other-errand.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import { higherHolder, mayCompleteOnTheSpot } from '../../domain/routing.ts';
 import { Refused } from '../../refusals.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { recount } from '../stats/recount.ts';
 import { type BlankMeans, type CorrectionTyped, checkTold } from './check-correction.ts';
-import { changesBetween, correctionNote, toldBy } from './corrections.ts';
+import { changesBetween, correctionNote, errandWords, toldBy } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
 import { handles } from './reveal.ts';
 import { openApplicant, resealPersonal } from './secret.ts';
@@ -43,21 +44,22 @@ export async function correctCase(
   if (!isOpen(record.state) && [...typed.reason].length < REASON_CHARACTERS_MIN) {
     throw new Refused('correct_needs_reason');
   }
-  const told = toldBy(secrets.applicant, secrets.openRemarks(record.remarksSealed));
+  const told = toldBy(secrets.applicant, errandWords(record, secrets));
   // Whoever was not shown the personal fields cannot mean to empty them.
   const shown = input.blank === 'clear' && handles(relationsTo(dossier.parties, personOf(requireStaff(ctx))));
-  const check = checkTold(ctx, { typed, told, blank: shown ? 'clear' : 'keep' });
+  const item = await correctedItem(ctx, { dossier, id: typed.item });
+  const check = checkTold(ctx, { typed, told, item, blank: shown ? 'clear' : 'keep' });
   if (!check.ok) return check;
   const changes = changesBetween(told, check.told);
-  const item = await correctedItem(ctx, { dossier, id: typed.item });
+  const otherDepartmentId = await correctedDepartment(ctx, { dossier, item, id: typed.otherDepartment });
   const set = {
     ...(await residenceColumns(ctx, { dossier, id: typed.residence })),
-    ...itemColumns(ctx, { dossier, item }),
+    ...itemColumns(ctx, { dossier, item, otherDepartmentId }),
     ...(typed.way === undefined || typed.way === record.way ? {} : { way: typed.way }),
   };
   const fields = [...fieldsOf(changes), ...fieldsOf(set)];
   if (fields.length === 0) throw new Refused('correct_nothing');
-  const sealed = resealPersonal(ctx, { wrappedKey, applicant: check.applicant, remarks: check.told.remarks });
+  const sealed = resealPersonal(ctx, { ...check.told, wrappedKey, applicant: check.applicant });
   if (Object.keys(changes).length > 0) {
     await applicantWrites.correct(ctx.tx, { ...sealed.applicant, id: record.applicantId });
   }
@@ -65,7 +67,11 @@ export async function correctCase(
     dossier: { ...dossier, item, applicant: { ...dossier.applicant, ...sealed.applicant } },
     step: 'correct',
     effect: {
-      set: { ...set, ...('remarks' in changes ? { remarksSealed: sealed.remarks } : {}) },
+      set: {
+        ...set,
+        ...('remarks' in changes ? { remarksSealed: sealed.remarks } : {}),
+        ...('otherErrand' in changes ? { otherErrandSealed: sealed.otherErrand } : {}),
+      },
       payload: { fields, ...(item.id === record.itemId ? {} : { itemCode: item.code }) },
       note: correctionNote(changes, typed.reason),
     },
@@ -78,8 +84,11 @@ export async function correctCase(
 const fieldBehind: Readonly<Record<string, CorrectedField>> = {
   name: 'applicantName',
   phone: 'phone',
+  contact: 'contact',
   idNumber: 'idNumber',
   address: 'address',
+  otherErrand: 'otherErrand',
+  otherDepartmentId: 'otherDepartment',
   remarks: 'remarks',
   residenceUnitId: 'residence',
   itemId: 'item',
@@ -110,11 +119,30 @@ async function correctedItem(ctx: Ctx, { dossier, id }: { dossier: CaseDossier; 
   return item;
 }
 
+/** Only 其他事项 has a department of its own; one that was not picked stays. */
+async function correctedDepartment(
+  ctx: Ctx,
+  { dossier, item, id }: { dossier: CaseDossier; item: ItemRow; id: string },
+): Promise<number | null> {
+  if (!isOtherItem(item)) return null;
+  const { otherDepartmentId } = dossier.record;
+  if (id === '' || id === String(otherDepartmentId)) return otherDepartmentId;
+  const departments = await unitReads.ofLevels(ctx.tx, ['department']);
+  const department = departments.find((unit) => String(unit.id) === id);
+  if (!department) throw new Refused('choice_unknown');
+  return department.id;
+}
+
 /** What has been answered keeps the time that was promised for it. */
-function itemColumns(ctx: Ctx, { dossier, item }: { dossier: CaseDossier; item: ItemRow }): Partial<CaseColumns> {
+function itemColumns(
+  ctx: Ctx,
+  { dossier, item, otherDepartmentId }: { dossier: CaseDossier; item: ItemRow; otherDepartmentId: number | null },
+): Partial<CaseColumns> {
   const { record } = dossier;
-  if (item.id === record.itemId) return {};
-  const named = { itemId: item.id, assistType: item.assistType };
+  const passedUp = otherDepartmentId === record.otherDepartmentId ? {} : { otherDepartmentId };
+  if (isOpen(record.state)) requireSameHolder({ dossier, item: routedAs(item, otherDepartmentId) });
+  if (item.id === record.itemId) return passedUp;
+  const named = { ...passedUp, itemId: item.id, assistType: item.assistType };
   if (!isOpen(record.state)) {
     const onTheSpot = record.acceptedAt === null;
     if (onTheSpot && !mayCompleteOnTheSpot(item)) {
@@ -122,14 +150,19 @@ function itemColumns(ctx: Ctx, { dossier, item }: { dossier: CaseDossier; item: 
     }
     return named;
   }
-  requireSameHolder({ dossier, item });
   const promised = { was: record.promisedDays, is: item.workingDays };
   return { ...named, ...correctedDeadline(record, promised, ctx), promisedDays: item.workingDays };
+}
+
+/** The department that the case was routed to until now. */
+function heldFor({ item, record }: CaseDossier): number | null {
+  return routedAs(item, record.otherDepartmentId).departmentUnitId;
 }
 
 /** A case that has left the town stays where it is: its holder must be the one of the new item, too. */
 function requireSameHolder({ dossier, item }: { dossier: CaseDossier; item: ItemRow }): void {
   const { record, units, holderLine } = dossier;
+  if (item.id === record.itemId && item.departmentUnitId === heldFor(dossier)) return;
   if (record.holderUnitId === record.townId) return;
   if (higherHolder(item, lineOf(record.townId, units)) === record.holderUnitId) return;
   const holder = holderLine[0]?.center ?? '';

@@ -4,6 +4,7 @@ import type { ItemRow } from '../../../db/repositories/item.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx, Reading } from '../../ctx.ts';
 import type { CaseFacts } from '../../domain/case.ts';
+import { routedAs } from '../../domain/other-errand.ts';
 import { type CaseParties, maySee, type Person } from '../../domain/permission.ts';
 import { higherHolder } from '../../domain/routing.ts';
 import { Refused } from '../../refusals.ts';
@@ -42,7 +43,7 @@ export async function openDossier(
   const units = await unitsOf(ctx, { ...found, known });
   const registeringLine = lineOf(record.registeringUnitId, units);
   const holderLine = lineOf(record.holderUnitId, units);
-  const higherUnitId = higherHolder(item, holderLine);
+  const higherUnitId = higherHolder(routedAs(item, record.otherDepartmentId), holderLine);
   return {
     ...found,
     registeringLine,
@@ -78,10 +79,9 @@ async function unitsOf(
   ctx: Reading,
   { record, item, known }: CaseWithParties & { known: readonly UnitRow[] },
 ): Promise<readonly UnitRow[]> {
-  const { registeringUnitId, holderUnitId, residenceUnitId } = record;
-  const needed = [
-    ...new Set([registeringUnitId, holderUnitId, residenceUnitId, item.departmentUnitId ?? holderUnitId]),
-  ];
+  const { registeringUnitId, holderUnitId, residenceUnitId, otherDepartmentId } = record;
+  const departmentId = otherDepartmentId ?? item.departmentUnitId ?? holderUnitId;
+  const needed = [...new Set([registeringUnitId, holderUnitId, residenceUnitId, departmentId])];
   const complete = needed.every((id) => known.some((unit) => unit.id === id));
   return complete ? known : unitReads.withAbove(ctx.tx, needed);
 }

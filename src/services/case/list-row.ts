@@ -3,6 +3,7 @@ import { type CaseLine, caseListReads } from '../../../db/repositories/case-list
 import type { Reading } from '../../ctx.ts';
 import { isOpen } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
+import { errandName } from './errand.ts';
 import { maskedNameOf } from './secret.ts';
 
 interface Whose {
@@ -28,7 +29,7 @@ export function caseListRow(ctx: Reading, { line, justAsked, agentId }: Whose & 
   return {
     id: line.id,
     caseNumber: line.caseNumber,
-    itemName: line.itemName,
+    itemName: errandName(ctx, line),
     applicant: maskedNameOf(ctx, line),
     state: line.state,
     dueAt,

@@ -45,8 +45,8 @@ export async function registerCase(
   input: { draftId: number; despite?: number | undefined; typed: DraftContent; chatId: string; messageId: string },
 ): Promise<RegistrationResult> {
   const staff = requireStaff(ctx);
-  const { draft, elsewhere, kept } = await admitDraft(ctx, { ...input, staff });
-  const content = merge(kept, input.typed);
+  const { draft, elsewhere, kept, origin } = await admitDraft(ctx, { ...input, staff });
+  const content = { ...merge(kept, input.typed), ...(origin === undefined ? {} : { origin }) };
   const check = await checkRegistration(ctx, { staff, content });
   if (!check.ok) {
     const { errors } = check;
@@ -71,7 +71,9 @@ export async function registerCase(
     checked: check.checked,
     originTarget: at.target,
     applicantId: applicant.id,
+    otherErrandSealed: sealed.otherErrand,
     remarksSealed: sealed.remarks,
+    linkedCaseId: twin?.caseId ?? origin ?? null,
     caseNumber: formatCaseNumber(number),
   });
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
@@ -91,13 +93,13 @@ export async function registerCase(
 async function admitDraft(
   ctx: Ctx,
   request: { draftId: number; chatId: string; staff: Staff },
-): Promise<{ draft: DraftRow; elsewhere: boolean; kept: DraftContent }> {
+): Promise<{ draft: DraftRow; elsewhere: boolean; kept: DraftContent; origin: number | undefined }> {
   const draft = await ownDraft(ctx, request);
   const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, request.chatId));
   // Opened in any case: it proves that the form stands where it was given out.
   const content = openDraft(ctx.vault, draft);
   const kept = draft.shared ? content : {};
-  return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, kept };
+  return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, kept, origin: content.origin };
 }
 
 /** Nothing is registered yet; what was typed is kept in the draft, whose form comes back. */
@@ -161,11 +163,13 @@ async function insertCase(
     checked: CheckedRegistration;
     originTarget: string;
     applicantId: number;
+    otherErrandSealed: string | null;
     remarksSealed: string | null;
+    linkedCaseId: number | null;
     caseNumber: string;
   },
 ): Promise<CaseRow> {
-  const { staff, checked, applicantId, remarksSealed } = registration;
+  const { staff, checked, applicantId, otherErrandSealed, remarksSealed, linkedCaseId } = registration;
   return caseWrites.insert(ctx.tx, {
     ...registration.place,
     ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
@@ -174,10 +178,13 @@ async function insertCase(
     registrarId: staff.agent.id,
     applicantId,
     itemId: checked.item.id,
+    otherDepartmentId: checked.otherDepartmentId,
+    linkedCaseId,
     assistType: checked.item.assistType,
     way: checked.way,
     residenceUnitId: checked.residence.id,
     originTarget: registration.originTarget,
+    otherErrandSealed,
     remarksSealed,
     registeredAt: ctx.now,
     registeredDay: today(ctx),

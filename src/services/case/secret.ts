@@ -1,12 +1,18 @@
+import * as z from 'zod';
 import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
 import type { Reading } from '../../ctx.ts';
+import { type Contact, contactRelations } from '../../domain/contact.ts';
 import type { KnownPerson } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
 import { Refused } from '../../refusals.ts';
 import type { Cipher } from '../../vault.ts';
+import { type ErrandWords, toldBy } from './corrections.ts';
 
 /** Who the case is for. Leaves the program only masked, or by private message to somebody who handles the case. */
 export type Applicant = KnownPerson;
+
+/** All that is typed about one case and its person. */
+type Personal = ErrandWords & { readonly applicant: Applicant };
 
 /** Reads and writes what only an applicant's key opens. `undefined` from `read…` means the person has been erased. */
 export interface ApplicantVault {
@@ -15,7 +21,10 @@ export interface ApplicantVault {
   sealNote(note: Readonly<Record<string, string>>): string;
   openNote(sealed: string): Readonly<Record<string, string>> | undefined;
   openRemarks(sealed: string | null): string | null;
+  openOtherErrand(sealed: string | null): string | null;
 }
+
+const contactSchema = z.object({ relation: z.enum(contactRelations), phone: z.string(), name: z.string() });
 
 type SealedName = Pick<ApplicantRow, 'wrappedKey' | 'nameSealed'>;
 
@@ -37,63 +46,65 @@ export function nameOf({ vault }: Pick<Reading, 'vault'>, { wrappedKey, nameSeal
 }
 
 /** What the applicant told, as it is kept: sealed under a key of their own, and hashed for the search. */
-export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: { applicant: Applicant; remarks: string }) {
-  const { name, phone, idNumber, address } = personal.applicant;
+export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: Personal) {
   const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
   return {
+    ...sealErrand(cipher, personal),
     applicant: { ...sealedColumns({ vault }, personal.applicant, cipher), wrappedKey, keyVersion },
-    remarks: sealRemarks(cipher, personal.remarks),
-    note: sealNote(cipher, {
-      name,
-      phone,
-      idNumber: idNumber ?? '',
-      address: address ?? '',
-      remarks: personal.remarks,
-    }),
+    note: sealNote(cipher, toldBy(personal.applicant, personal)),
   };
 }
 
 /** The same under the key that the person has already, after a correction. */
-export function resealPersonal(
-  { vault }: Pick<Reading, 'vault'>,
-  personal: { wrappedKey: string; applicant: Applicant; remarks: string },
-) {
+export function resealPersonal({ vault }: Pick<Reading, 'vault'>, personal: Personal & { wrappedKey: string }) {
   const cipher = vault.applicantCipher(personal.wrappedKey);
   return {
+    ...sealErrand(cipher, personal),
     applicant: sealedColumns({ vault }, personal.applicant, cipher),
-    remarks: sealRemarks(cipher, personal.remarks),
   };
 }
 
 function sealedColumns(ctx: Pick<Reading, 'vault'>, applicant: Applicant, cipher: Cipher) {
-  const { name, phone, idNumber, address } = applicant;
+  const { name, phone, idNumber, address, contact } = applicant;
   return {
     ...searchHashes(ctx, applicant),
     nameSealed: cipher.seal('applicants.name', name),
     phoneSealed: cipher.seal('applicants.phone', phone),
     idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
     addressSealed: address === null ? null : cipher.seal('applicants.address', address),
+    contactSealed: contact === null ? null : cipher.seal('applicants.contact', JSON.stringify(contact)),
   };
 }
 
-function sealRemarks(cipher: Cipher, remarks: string): string | null {
-  return remarks === '' ? null : cipher.seal('cases.remarks', remarks);
+function sealErrand(cipher: Cipher, { remarks, otherErrand }: ErrandWords) {
+  return {
+    remarks: remarks ? cipher.seal('cases.remarks', remarks) : null,
+    otherErrand: otherErrand ? cipher.seal('cases.otherErrand', otherErrand) : null,
+  };
 }
 
 /** By which the applicant is found again. */
-export function searchHashes({ vault }: Pick<Reading, 'vault'>, { name, phone, idNumber }: Applicant) {
+export function searchHashes({ vault }: Pick<Reading, 'vault'>, applicant: Applicant) {
+  const { name, phone, idNumber, contact } = applicant;
+  const hashOf = (lookUp: 'phone' | 'phoneTail' | 'idNumber', value: string | null | undefined) =>
+    value ? vault.hash(lookUp, value) : null;
   return {
     nameHash: vault.hash('name', name),
-    phoneHash: vault.hash('phone', phone),
-    phoneTailHash: vault.hash('phoneTail', phone),
-    idNumberHash: idNumber === null ? null : vault.hash('idNumber', idNumber),
+    phoneHash: hashOf('phone', phone),
+    phoneTailHash: hashOf('phoneTail', phone),
+    idNumberHash: hashOf('idNumber', idNumber),
+    contactPhoneHash: hashOf('phone', contact?.phone),
+    contactTailHash: hashOf('phoneTail', contact?.phone),
   };
 }
 
-type Sealed = Pick<ApplicantRow, 'wrappedKey' | 'nameSealed' | 'phoneSealed' | 'idNumberSealed' | 'addressSealed'>;
+export type SealedApplicant = Pick<
+  ApplicantRow,
+  'wrappedKey' | 'nameSealed' | 'phoneSealed' | 'idNumberSealed' | 'addressSealed' | 'contactSealed'
+>;
 
 /** What the row's key opens; no applicant when the person has been erased. */
-export function openApplicant(ctx: Pick<Reading, 'vault'>, row: Sealed): ApplicantVault {
+export function openApplicant(ctx: Pick<Reading, 'vault'>, row: SealedApplicant): ApplicantVault {
   if (row.wrappedKey === null) return vaultOf(undefined, undefined);
   const cipher = ctx.vault.applicantCipher(row.wrappedKey);
   return vaultOf(cipher, {
@@ -101,7 +112,12 @@ export function openApplicant(ctx: Pick<Reading, 'vault'>, row: Sealed): Applica
     phone: cipher.open('applicants.phone', row.phoneSealed),
     idNumber: row.idNumberSealed && cipher.open('applicants.idNumber', row.idNumberSealed),
     address: row.addressSealed && cipher.open('applicants.address', row.addressSealed),
+    contact: row.contactSealed === null ? null : readContact(cipher.open('applicants.contact', row.contactSealed)),
   });
+}
+
+function readContact(text: string): Contact {
+  return contactSchema.parse(JSON.parse(text));
 }
 
 /** Both undefined when the person has been erased. */
@@ -114,6 +130,7 @@ function vaultOf(cipher: Cipher | undefined, applicant: Applicant | undefined): 
     },
     openNote: (sealed) => (cipher ? (JSON.parse(cipher.open('ledger', sealed)) as Record<string, string>) : undefined),
     openRemarks: (sealed) => (cipher && sealed !== null ? cipher.open('cases.remarks', sealed) : null),
+    openOtherErrand: (sealed) => (cipher && sealed !== null ? cipher.open('cases.otherErrand', sealed) : null),
   };
 }
 

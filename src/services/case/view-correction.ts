@@ -4,7 +4,8 @@ import { itemReads } from '../../../db/repositories/item.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { isOpen } from '../../domain/case.ts';
-import { toldBy } from './corrections.ts';
+import { itemText } from '../draft/view.ts';
+import { errandWords, toldBy } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
 import { openApplicant } from './secret.ts';
 
@@ -14,24 +15,27 @@ export async function viewCorrection(
   request: { dossier: CaseDossier; unit: UnitRow; inFull: boolean },
 ): Promise<CorrectionView | undefined> {
   const { record, item } = request.dossier;
-  const { applicant, openRemarks } = openApplicant(ctx, request.dossier.applicant);
-  if (!applicant) return undefined;
-  const { name, ...others } = toldBy(applicant, openRemarks(record.remarksSealed));
+  const secrets = openApplicant(ctx, request.dossier.applicant);
+  if (!secrets.applicant) return undefined;
+  const { name, ...others } = toldBy(secrets.applicant, errandWords(record, secrets));
   const personal = { ...others, applicantName: name };
   const masked = personalFields.map((field) => [field, maskOf(field, personal[field])]);
-  const items = await itemReads.active(ctx.tx);
+  const items = await itemReads.offered(ctx.tx);
+  const departments = await unitReads.ofLevels(ctx.tx, ['department']);
   const offered = items.some(({ id }) => id === item.id) ? items : [item, ...items];
   const residences = await correctableResidences(ctx, request);
   return {
     caseId: record.id,
     version: record.version,
     caseNumber: record.caseNumber,
-    items: offered.map(({ id, subItem }) => ({ value: String(id), text: subItem })),
+    items: offered.map((one) => ({ value: String(one.id), text: itemText(one) })),
     residences: residences.map((place) => ({ value: String(place.id), text: place.name })),
+    departments: departments.map((unit) => ({ value: String(unit.id), text: unit.name })),
     values: {
       ...(request.inFull ? personal : {}),
       residence: String(record.residenceUnitId),
       item: String(record.itemId),
+      ...(record.otherDepartmentId === null ? {} : { otherDepartment: String(record.otherDepartmentId) }),
       way: record.way,
     },
     masked: request.inFull ? {} : Object.fromEntries(masked),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CaseView, TimelineEntry } from '../../../cards/case.ts';
 import { correctedWords } from '../../../cards/correct.ts';
 import { correctedFields } from '../../../cards/forms.ts';
+import { NO_PHONE_WORD } from '../../../cards/words.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
@@ -10,10 +11,12 @@ import { announced, localDay } from '../../domain/calendar.ts';
 import { type CaseRelation, type CaseState, type CaseStep, isHeld, isOpen, offeredSteps } from '../../domain/case.ts';
 import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
+import { isOtherItem } from '../../domain/other-errand.ts';
 import { maskPhone } from '../../domain/person.ts';
 import { factsOf } from '../ledger/facts.ts';
 import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
+import { errandOf } from './errand.ts';
 import { escalationNote, escalationOf } from './escalation.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './secret.ts';
 
@@ -32,7 +35,7 @@ export async function viewCase(
   request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; shared: boolean; forAdmin: boolean },
 ): Promise<CaseView> {
   const { dossier, relations, shared, forAdmin } = request;
-  const { record, item } = dossier;
+  const { record } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
   const timeline = await readTimeline(ctx, { dossier, secrets });
   const lastNotes = (kind: string): Notes | undefined => timeline.findLast((entry) => entry.kind === kind)?.notes;
@@ -47,12 +50,12 @@ export async function viewCase(
     caseNumber: record.caseNumber,
     externalNumber: record.externalNumber && hideOwn(record.externalNumber, secrets.applicant),
     state: record.state,
-    itemName: item.subItem,
-    departmentName: item.department,
+    itemName: errandOf(ctx, dossier),
+    departmentName: departmentOf(dossier),
     assistType: record.assistType,
     way: record.way,
     applicant: secrets.applicant ? maskName(secrets.applicant.name) : ERASED,
-    phone: secrets.applicant ? maskPhone(secrets.applicant.phone) : ERASED,
+    phone: secrets.applicant ? phoneWords(secrets.applicant) : ERASED,
     registeredAt: record.registeredAt,
     acceptBy: record.acceptBy,
     dueAt: record.dueAt,
@@ -92,6 +95,17 @@ function isButtonHere(
 ): boolean {
   if (step === 'urge') return !at.relations.has('holder');
   return step !== 'correct' || isOpen(at.state) || !at.shared;
+}
+
+/** Masked; of somebody without a telephone that they have none, or that there is somebody to ask. */
+function phoneWords({ phone, contact }: Applicant): string {
+  if (phone !== '') return maskPhone(phone);
+  return contact ? `没有电话，联系人${maskPhone(contact.phone)}` : NO_PHONE_WORD;
+}
+
+function departmentOf({ item, record, units }: CaseDossier): string {
+  if (!isOtherItem(item)) return item.department;
+  return units.find(({ id }) => id === record.otherDepartmentId)?.name ?? '没有指定部门';
 }
 
 function peopleAndPlaces({ record, registrar, registeringLine, holderLine, units, handlerName }: CaseDossier) {

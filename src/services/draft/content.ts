@@ -9,13 +9,18 @@ import { ChangedByHand } from '../ledger/changed-by-hand.ts';
  * What has been typed into a registration card so far; nothing in it has been checked yet. `nameWords`: words of a typed line that
  * may be one name or more.
  */
-export type DraftContent = Partial<FormValues<typeof registrationForm>> & { readonly nameWords?: readonly string[] };
+export type DraftContent = Partial<FormValues<typeof registrationForm>> & {
+  readonly nameWords?: readonly string[];
+  /** 再办一件: the case whose applicant this one is for, too. */
+  readonly origin?: number;
+};
 
 const draftContentSchema = z.object({
   ...Object.fromEntries(
     Object.entries<Field>(registrationForm).map(([name, field]) => [name, valueSchema(field).optional()]),
   ),
   nameWords: z.array(z.string()).optional(),
+  origin: z.number().optional(),
 });
 
 function valueSchema(field: Field) {

@@ -2,11 +2,12 @@ import { personalFields, type RegistrationField, registrationForm } from '../../
 import type { ErrandTwin, RegistrationView } from '../../../cards/registration.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { DraftRow } from '../../../db/repositories/draft.ts';
-import { itemReads } from '../../../db/repositories/item.ts';
+import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { optionText } from '../../domain/everyday-names.ts';
 import { maskName } from '../../domain/name.ts';
+import { isOtherItem } from '../../domain/other-errand.ts';
 import { residencesFor } from '../unit/residences.ts';
 import { type DraftContent, openDraft } from './content.ts';
 
@@ -26,14 +27,16 @@ export async function viewDraft(
   const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
   if (!agent || !unit) throw new Error(`draft ${draft.id} belongs to nobody`);
   const residences = await residencesFor(ctx, { agent, unit });
-  const items = await itemReads.active(ctx.tx);
-  const chosen = items.find((item) => String(item.id) === content.item);
+  const items = await itemReads.offered(ctx.tx);
+  const departments = await unitReads.ofLevels(ctx.tx, ['department']);
+  const chosen = items.find((item) => String(item.id) === itemOf(content, items));
   return {
     draftId: draft.id,
     shared: draft.shared,
-    items: items.map((item) => ({ value: String(item.id), text: optionText(item) })),
+    items: items.map((item) => ({ value: String(item.id), text: itemText(item) })),
     residences: residences.map((place) => ({ value: String(place.id), text: place.name })),
-    values: shownValues(content, draft.shared),
+    departments: departments.map((unit) => ({ value: String(unit.id), text: unit.name })),
+    values: { ...shownValues(content, draft.shared), ...(chosen ? { item: String(chosen.id) } : {}) },
     kept: draft.shared ? keptWords(content, errors) : {},
     errors,
     nameWords: (content.nameWords ?? []).map((word) => (draft.shared ? maskName(word) : word)),
@@ -42,8 +45,18 @@ export async function viewDraft(
   };
 }
 
+/** Whoever wrote the errand in own words need not pick 其他事项 as well. */
+function itemOf({ item, otherErrand }: DraftContent, items: readonly ItemRow[]): string | undefined {
+  if (item !== undefined || otherErrand === undefined) return item;
+  return items.filter(isOtherItem).map(({ id }) => String(id))[0];
+}
+
+export function itemText(item: ItemRow): string {
+  return isOtherItem(item) ? `${item.subItem}（目录里没有的）` : optionText(item);
+}
+
 function shownValues(content: DraftContent, shared: boolean): RegistrationView['values'] {
-  const { nameWords: _, ...fields } = content;
+  const { nameWords: _words, origin: _origin, ...fields } = content;
   const hidden = new Set<string>(shared ? personalFields : []);
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.has(name)));
 }

@@ -11,6 +11,7 @@ import type { ImportFile } from '../../domain/import/file.ts';
 import { type NameValues, planNames } from '../../domain/import/names.ts';
 import type { Plan } from '../../domain/import/plan.ts';
 import { planUnits, type UnitValues } from '../../domain/import/units.ts';
+import { isOtherItem } from '../../domain/other-errand.ts';
 import { openPhone } from '../agent/phone.ts';
 import { openListedPhone } from '../roster/phone.ts';
 
@@ -29,7 +30,8 @@ export async function planImport(ctx: Reading, file: ImportFile): Promise<Import
       return { kind, plan: planAgents(tables, await knownStaff(ctx)) };
     case 'catalogue': {
       const departments = await unitReads.ofLevels(ctx.tx, ['department']);
-      return { kind, plan: planCatalogue(tables, { items: await itemReads.all(ctx.tx), departments }) };
+      const items = (await itemReads.all(ctx.tx)).filter((item) => !isOtherItem(item));
+      return { kind, plan: planCatalogue(tables, { items, departments }) };
     }
     case 'names':
       return { kind, plan: planNames(tables, await itemReads.active(ctx.tx)) };

@@ -3,7 +3,7 @@ import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import type { Reading } from '../../ctx.ts';
-import { toldChanges, toldNames } from '../case/corrections.ts';
+import { errandWords, toldBy, toldChanges, toldNames } from '../case/corrections.ts';
 import { type RecordedColumn, recordedColumns, recordedFacts } from '../case/recorded.ts';
 import { openApplicant, searchHashes } from '../case/secret.ts';
 import { factsOf } from './facts.ts';
@@ -85,7 +85,14 @@ function stored(text: string | null | undefined): string {
   return Buffer.from(text ?? '').toString();
 }
 
-const hashNames = ['nameHash', 'phoneHash', 'phoneTailHash', 'idNumberHash'] as const;
+const hashNames = [
+  'nameHash',
+  'phoneHash',
+  'phoneTailHash',
+  'idNumberHash',
+  'contactPhoneHash',
+  'contactTailHash',
+] as const;
 
 const copied = ['townId', 'registeringUnitId', 'holderUnitId'] as const;
 
@@ -106,7 +113,7 @@ function isRegistered(
     for (const changes of toldChanges(entries, secrets)) {
       for (const name of toldNames) if (changes[name]) said[name] = changes[name].to;
     }
-    const is = { ...secrets.applicant, remarks: secrets.openRemarks(record.remarksSealed) };
+    const is = toldBy(secrets.applicant, errandWords(record, secrets));
     if (toldNames.some((name) => stored(is[name]) !== stored(said[name]))) return false;
     const hashes = searchHashes(ctx, secrets.applicant);
     return hashNames.every((name) => applicant[name] === hashes[name]);

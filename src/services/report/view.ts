@@ -7,7 +7,7 @@ import type { Reading } from '../../ctx.ts';
 import { monthPeriod } from '../../domain/period.ts';
 import { type ReportDeadline, reportDeadline } from '../../domain/report.ts';
 import { shortLedgerKey } from '../ledger/key.ts';
-import { booleanSetting } from '../settings.ts';
+import { settingOf } from '../settings.ts';
 import { figuresOf } from '../stats/whole-figures.ts';
 
 /** What a report tells. */
@@ -31,7 +31,7 @@ export async function draftFigures(ctx: Reading, report: Pick<ReportRow, 'townId
 
 /** The report's deadline under the setting whether the 15th itself still counts (DESIGN §9a; it does unless set otherwise). */
 export async function deadlineOf(ctx: Reading, month: string): Promise<ReportDeadline> {
-  return reportDeadline(month, ctx.zone, { includes15th: await booleanSetting(ctx, 'reportIncludes15th', true) });
+  return reportDeadline(month, ctx.zone, { includes15th: await settingOf(ctx, 'reportIncludes15th') });
 }
 
 /** A town's monthly report: the draft while it is open, the submitted figures afterwards. */

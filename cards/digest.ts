@@ -1,0 +1,92 @@
+/** The card of a working morning: what waits for the people of a chat, section by section. It stays in the chat, so it names days. */
+import { encodeAction } from './action-values.ts';
+import type { Card, CardElement } from './card.ts';
+import { bold, button, card, columns, cut, hr, notation, paragraph, type TextColor } from './kit.ts';
+import { CARD_BYTES_MAX, sentBytes } from './size.ts';
+
+/** Lines of one section. */
+export const DIGEST_LINES_MAX = 10;
+/** Lines of the card: it may have two hundred elements, and a line has seven. */
+const CARD_LINES_MAX = 22;
+/** Of the card around its lines. */
+const FRAME_BYTES = 6_000;
+
+export interface DigestLine {
+  readonly caseId: number;
+  readonly caseNumber: string;
+  /** Masked: 张**. */
+  readonly applicant: string;
+  readonly itemName: string;
+  /** The day that matters, in words: 应在11月27日前办结. */
+  readonly when: string;
+  /** What is to be done next: 请接收. */
+  readonly next: string;
+}
+
+export interface DigestPart {
+  readonly heading: string;
+  /** Past a promised day. */
+  readonly late: boolean;
+  /** Cases of the section, shown or not. */
+  readonly total: number;
+  readonly lines: readonly DigestLine[];
+}
+
+export interface DigestView {
+  readonly title: string;
+  readonly parts: readonly DigestPart[];
+  /** Where the rest is found, when there is no room for all. */
+  readonly hint: string;
+}
+
+/** Ten lines a section at most, and as many in all as the platform takes; the headings count the rest. */
+export function digestCard(view: DigestView): Card {
+  const total = view.parts.reduce((sum, part) => sum + part.total, 0);
+  const late = view.parts.some((part) => part.late);
+  const room = { lines: CARD_LINES_MAX, bytes: CARD_BYTES_MAX - FRAME_BYTES };
+  const drawn = view.parts.map((part) => drawPart(part, room));
+  const hidden = total - drawn.reduce((sum, { shown }) => sum + shown, 0);
+  return card({
+    title: view.title,
+    color: late ? 'red' : 'blue',
+    summary: `${view.title}：共${total}件`,
+    elements: [
+      ...drawn.flatMap(({ elements }, index) => (index === 0 ? elements : [hr(), ...elements])),
+      ...(hidden > 0 ? [notation(`共${total}件，${view.hint}`)] : []),
+    ],
+  });
+}
+
+/** Takes of the room what it needs. */
+function drawPart(
+  part: DigestPart,
+  room: { lines: number; bytes: number },
+): { readonly elements: readonly CardElement[]; readonly shown: number } {
+  const heading = paragraph(`${part.heading}　${part.total}件`, part.late ? { color: 'red' } : {});
+  room.bytes -= sentBytes([heading]);
+  const lines: CardElement[] = [];
+  for (const line of part.lines.slice(0, Math.min(DIGEST_LINES_MAX, room.lines))) {
+    const element = digestLine(line, part.late ? 'red' : 'grey');
+    const bytes = sentBytes([element]);
+    if (bytes > room.bytes) break;
+    room.bytes -= bytes;
+    lines.push(element);
+  }
+  room.lines -= lines.length;
+  return { elements: [heading, ...lines], shown: lines.length };
+}
+
+function digestLine(line: DigestLine, color: TextColor): CardElement {
+  const open = encodeAction({ action: 'case.open', caseId: line.caseId });
+  return columns([
+    {
+      weight: 4,
+      elements: [
+        bold(`${cut(line.applicant, 10)}　${cut(line.itemName, 24)}`),
+        paragraph(`${line.next}（${line.when}）`, { color, max: 70 }),
+        notation(line.caseNumber, 24),
+      ],
+    },
+    { elements: [button({ label: '打开', value: open, size: 'small', width: 'default' })] },
+  ]);
+}
