@@ -10,6 +10,11 @@ export const rosterReads = {
     return q.select().from(t.roster).orderBy(asc(t.roster.id));
   },
 
+  /** Nobody was ever listed. */
+  async isEmpty({ q, t }: Tx): Promise<boolean> {
+    return (await q.select({ id: t.roster.id }).from(t.roster).limit(1)).length === 0;
+  },
+
   /** Those of this number who are listed. */
   async byPhone({ q, t }: Tx, phoneHash: string): Promise<RosterRow[]> {
     const { id, phoneHash: hash, active } = t.roster;

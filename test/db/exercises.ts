@@ -157,7 +157,7 @@ export const exercises = {
     update: [[{ id: 1, state: 'done' }], [{ id: 1, state: 'read', contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof importWrites>,
-  rosterReads: { all: [[]], byPhone: [['x']], ofUnit: [[1]] } satisfies Exercises<typeof rosterReads>,
+  rosterReads: { all: [[]], isEmpty: [[]], byPhone: [['x']], ofUnit: [[1]] } satisfies Exercises<typeof rosterReads>,
   rosterWrites: {
     insert: [[rostered]],
     update: [[{ id: 1, set: { active: false } }]],

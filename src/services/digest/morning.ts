@@ -1,5 +1,5 @@
 /** The working morning's digests: one card for each group and each person that something waits for. */
-import { type DigestPart, DIGEST_LINES_MAX, digestCard } from '../../../cards/digest.ts';
+import { DIGEST_LINES_MAX, type DigestPart, digestCard } from '../../../cards/digest.ts';
 import { dayFor } from '../../../cards/kit.ts';
 import { caseDigestReads, caseDigestWrites, type WaitingRow } from '../../../db/repositories/case-digest.ts';
 import { type CaseLine, caseListReads } from '../../../db/repositories/case-list.ts';
@@ -166,9 +166,7 @@ async function viewPart(
       if (!line) return [];
       const { caseNumber, itemName } = line;
       const applicant = maskedNameOf(ctx, line);
-      return [
-        { caseId: row.id, caseNumber, itemName, applicant, when: when(dayWords(entry.day)), next: next(line) },
-      ];
+      return [{ caseId: row.id, caseNumber, itemName, applicant, when: when(dayWords(entry.day)), next: next(line) }];
     }),
   };
 }
