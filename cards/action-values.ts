@@ -54,6 +54,10 @@ const onColleague = { agentId: id, change: staffChange };
 const actionValueSchema = z.discriminatedUnion('action', [
   /** `despite`: the newest case of the same person and item, seen by whoever registers all the same. */
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id, despite: id.optional() }),
+  /** One of the items that a typed line may have meant. */
+  z.object({ v: z.literal(1), action: z.literal('draft.item'), draftId: id, itemId: id }),
+  /** The form of the next person on the line. */
+  z.object({ v: z.literal(1), action: z.literal('draft.next'), draftId: id }),
   z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),

@@ -36,7 +36,7 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...(offers(view, 'urge') ? [plainStep(view, 'urge')] : []),
     ...stepForm(view),
     ...whoseButtons(view),
-    ...(view.offers.some((step) => step !== 'correct') || isOpen(view.state) ? [reveal] : []),
+    ...(view.offers.some((step) => !isAside(step)) || isOpen(view.state) ? [reveal] : []),
     ...(offers(view, 'correct') ? [correctButton(view.id)] : []),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
@@ -48,6 +48,11 @@ function whoseButtons(view: CaseActionsView): CardElement[] {
   return view.namesRegistrar && offers(view, 'withdraw')
     ? [notation(`${own.join('、')}由登记的代办员${view.registrarName}操作`)]
     : [];
+}
+
+/** Neither brings the case further: whoever may do only that need not look at the applicant. */
+function isAside(step: CaseStep): boolean {
+  return step === 'correct' || step === 'note';
 }
 
 function correctButton(caseId: number): CardElement {
@@ -70,6 +75,7 @@ function stepForm(view: CaseActionsView): CardElement[] {
     ...followUpFields(view),
     ...rectifyFields(view),
     ...wordsPanel(view),
+    ...notePanel(view),
   ];
   return elements.length === 0 ? [] : [form('caseForm', elements)];
 }
@@ -129,6 +135,12 @@ function wordsPanel(view: CaseActionsView): CardElement[] {
       ...(withdraws ? [submitStep(view, 'withdraw')] : []),
     ]),
   ];
+}
+
+/** For whoever sees the case. Its field is not that of the steps: what is typed there is for them. */
+function notePanel(view: CaseActionsView): CardElement[] {
+  if (!offers(view, 'note')) return [];
+  return [panel('加说明，不改进度', [...drawField(caseForms.note, 'say'), submitStep(view, 'note')])];
 }
 
 function wordsTitle(view: CaseActionsView): string {

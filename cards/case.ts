@@ -41,6 +41,8 @@ import {
 const TIMELINE_SHOWN = 8;
 /** Characters of a reason, and of an advice, in the first sentence; the rows below hold more. */
 const SAID_FIRST = 70;
+/** Of a remark and of a note. */
+const SAID_ASIDE = 100;
 
 /**
  * Everything a case card shows. Personal data comes in masked: the card is shared by the whole chat. The time of the drawing is
@@ -86,6 +88,10 @@ export interface CaseView {
   readonly ratingComment: string | null;
   readonly rectification: string | null;
   readonly withdrawal: string | null;
+  /** The newest 说明 that somebody has added. */
+  readonly note: { readonly text: string; readonly who: string; readonly at: number } | null;
+  /** What was written at registration for whoever acts: 急, 上门. */
+  readonly remarks: string | null;
   /** Local day (YYYY-MM-DD) of the last 催办. */
   readonly urgedDay: string | null;
   readonly timeline: readonly TimelineEntry[];
@@ -123,6 +129,7 @@ export function caseCard(view: CaseView): Card {
       paragraph(nextStep(view), firstSentenceStyle(view)),
       ...urgedNotice(view),
       ...returnNotice(view),
+      ...saidAside(view),
       ...caseActions(view),
       hr(),
       ...facts(caseFacts(view)),
@@ -261,6 +268,15 @@ function askedOf(view: CaseView): readonly [whose: string, what: string] {
   }
 }
 
+/** 备注 and the newest 说明, beside what they are about: they are for whoever acts. */
+function saidAside(view: CaseView): CardElement[] {
+  const { note, remarks } = view;
+  return [
+    ...(remarks ? [paragraph(`备注：${remarks}`, { max: SAID_ASIDE })] : []),
+    ...(note ? [paragraph(`${dayOf(note.at, view)} ${cut(note.who, 10)}说明：${note.text}`, { max: SAID_ASIDE })] : []),
+  ];
+}
+
 function urgedNotice(view: CaseView): CardElement[] {
   if (view.urgedDay === null || (view.state !== 'forwarded' && view.state !== 'accepted')) return [];
   const day = dayOf(startOfDay(view.urgedDay, view.zone), view);
@@ -272,7 +288,7 @@ function returnNotice(view: CaseView): CardElement[] {
   if (view.state !== 'returned' || view.returnNote === null) return [];
   const { reason, materials } = view.returnNote;
   return facts([
-    ...(reason ? [{ label: '退回原因', value: reason, color: 'orange' as const, max: 120 }] : []),
+    ...(reason ? [{ label: '退回原因', value: reason, color: 'orange' as const, max: 100 }] : []),
     ...(materials ? [{ label: '需补正材料', value: materials, color: 'orange' as const, max: 500 }] : []),
   ]);
 }
@@ -317,12 +333,12 @@ function resultFacts(view: CaseView): Fact[] {
   return [
     ...(view.outcome === null
       ? []
-      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 300 }]),
-    ...(view.outcomeAdvice ? [{ label: '群众下一步可以', value: view.outcomeAdvice, max: 300 }] : []),
+      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 200 }]),
+    ...(view.outcomeAdvice ? [{ label: '群众下一步可以', value: view.outcomeAdvice, max: 200 }] : []),
     ...(view.deliveryWay === null ? [] : [{ label: '送达方式', value: deliveryWayWords[view.deliveryWay] }]),
-    ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 120 }]),
-    ...(view.rectification === null ? [] : [{ label: '整改情况', value: view.rectification, max: 120 }]),
-    ...(view.withdrawal === null ? [] : [{ label: '撤回原因', value: view.withdrawal, max: 120 }]),
+    ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 100 }]),
+    ...(view.rectification === null ? [] : [{ label: '整改情况', value: view.rectification, max: 100 }]),
+    ...(view.withdrawal === null ? [] : [{ label: '撤回原因', value: view.withdrawal, max: 100 }]),
   ];
 }
 
@@ -333,10 +349,12 @@ function timelinePanel(view: CaseView): CardElement[] {
   return [
     panel(`办理经过（${view.timeline.length}步）`, [
       ...(left > 0 ? [notation(`只列出最近 ${shown.length} 步`)] : []),
-      ...shown.flatMap((entry) => [
-        paragraph(`${dayOf(entry.at, view)} ${clock(entry.at, view.zone)} ${stepWord(entry.kind)}`),
-        notation(`${cut(entry.unit, 20)} ${cut(entry.who, 12)}${entry.note ? `：${cut(entry.note, 28)}` : ''}`),
-      ]),
+      ...shown.map((entry) => {
+        const step = `${dayOf(entry.at, view)} ${clock(entry.at, view.zone)} ${stepWord(entry.kind)}`;
+        return notation(
+          `${step}　${cut(entry.unit, 12)} ${cut(entry.who, 10)}${entry.note ? `：${cut(entry.note, 28)}` : ''}`,
+        );
+      }),
     ]),
   ];
 }

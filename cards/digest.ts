@@ -6,8 +6,8 @@ import { CARD_BYTES_MAX, sentBytes } from './size.ts';
 
 /** Lines of one section. */
 export const DIGEST_LINES_MAX = 10;
-/** Lines of the card: it may have two hundred elements, and a line has seven. */
-const CARD_LINES_MAX = 22;
+/** Lines of the card: it may have two hundred elements, and a line has eight. */
+const CARD_LINES_MAX = 17;
 /** Of the card around its lines. */
 const FRAME_BYTES = 6_000;
 
@@ -43,7 +43,8 @@ export interface DigestView {
 export function digestCard(view: DigestView): Card {
   const total = view.parts.reduce((sum, part) => sum + part.total, 0);
   const late = view.parts.some((part) => part.late);
-  const room = { lines: CARD_LINES_MAX, bytes: CARD_BYTES_MAX - FRAME_BYTES };
+  const frame = view.parts.map((part) => [hr(), headingOf(part)]);
+  const room = { lines: CARD_LINES_MAX, bytes: CARD_BYTES_MAX - FRAME_BYTES - sentBytes(frame) };
   const drawn = view.parts.map((part) => drawPart(part, room));
   const hidden = total - drawn.reduce((sum, { shown }) => sum + shown, 0);
   return card({
@@ -52,18 +53,16 @@ export function digestCard(view: DigestView): Card {
     summary: `${view.title}：共${total}件`,
     elements: [
       ...drawn.flatMap(({ elements }, index) => (index === 0 ? elements : [hr(), ...elements])),
-      ...(hidden > 0 ? [notation(`共${total}件，${view.hint}`)] : []),
+      ...(hidden > 0 ? [notation(`共${total}件，${view.hint}`, 60)] : []),
     ],
   });
 }
 
-/** Takes of the room what it needs. */
-function drawPart(
+/** A section's heading, and as many of its lines as there is room for; takes of the room what they need. */
+export function drawPart(
   part: DigestPart,
   room: { lines: number; bytes: number },
 ): { readonly elements: readonly CardElement[]; readonly shown: number } {
-  const heading = paragraph(`${part.heading}　${part.total}件`, part.late ? { color: 'red' } : {});
-  room.bytes -= sentBytes([heading]);
   const lines: CardElement[] = [];
   for (const line of part.lines.slice(0, Math.min(DIGEST_LINES_MAX, room.lines))) {
     const element = digestLine(line, part.late ? 'red' : 'grey');
@@ -73,7 +72,11 @@ function drawPart(
     lines.push(element);
   }
   room.lines -= lines.length;
-  return { elements: [heading, ...lines], shown: lines.length };
+  return { elements: [headingOf(part), ...lines], shown: lines.length };
+}
+
+function headingOf({ heading, total, late }: DigestPart): CardElement {
+  return paragraph(`${cut(heading, 24)}　${total}件`, late ? { color: 'red' } : {});
 }
 
 function digestLine(line: DigestLine, color: TextColor): CardElement {
@@ -83,8 +86,7 @@ function digestLine(line: DigestLine, color: TextColor): CardElement {
       weight: 4,
       elements: [
         bold(`${cut(line.applicant, 10)}　${cut(line.itemName, 24)}`),
-        paragraph(`${line.next}（${line.when}）`, { color, max: 70 }),
-        notation(line.caseNumber, 24),
+        paragraph(`${cut(line.caseNumber, 24)}　${cut(line.next, 40)}（${cut(line.when, 24)}）`, { color, max: 100 }),
       ],
     },
     { elements: [button({ label: '打开', value: open, size: 'small', width: 'default' })] },

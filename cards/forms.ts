@@ -67,6 +67,7 @@ export const caseForms = {
   rectify: { note: { ...words, label: '整改情况', placeholder: '怎样改正、群众是否认可', required: true } },
   withdraw: { note: { ...words, label: '撤回原因' } },
   urge: {},
+  note: { say: { ...words, label: '补充情况', placeholder: '群里看得到，不要写姓名电话住址' } },
 } as const satisfies Readonly<Record<PressedStep, Form>>;
 
 /** Text about the applicant. A card that a group shares never holds it, only what `mask` makes of it. */
@@ -92,7 +93,7 @@ function countCharacters(typed: string): string {
 }
 
 /** As many as fit on one card together, whatever has been typed into it. */
-const ITEM_OPTIONS_MAX = 49;
+const ITEM_OPTIONS_MAX = 41;
 const RESIDENCE_OPTIONS_MAX = 30;
 const DEPARTMENT_OPTIONS_MAX = 12;
 
@@ -162,9 +163,9 @@ export const registrationForm = {
     optionsMax: DEPARTMENT_OPTIONS_MAX,
     seldom: 'otherErrand',
   },
-  way: { kind: 'choice', label: '办理方式', options: serviceWays, words: serviceWayWords, required: true },
+  way: { kind: 'choice', label: '办理方式', options: serviceWays, words: serviceWayWords, seldom: 'more' },
   consent: { kind: 'tick', label: '自愿委托确认', text: '自愿委托确认：群众自愿委托，代办不收费' },
-  onTheSpot: { kind: 'tick', label: '当场办结', text: '当场办结（仅限村级可办事项）' },
+  onTheSpot: { kind: 'tick', label: '当场办结', text: '当场办结（仅限村级可办事项）', seldom: 'more' },
   remarks: {
     ...words,
     label: '备注',

@@ -1,4 +1,5 @@
 /** The registration form (代办登记). In a group it is one card for everybody, so what is personal is never written into it. */
+import { serviceWays } from '../src/domain/case.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
@@ -10,7 +11,9 @@ import {
   registrationForm,
   type Seldom,
 } from './forms.ts';
-import { button, card, cut, escapeMarkdown, markdown, notation, panel, redLine } from './kit.ts';
+import { button, card, cut, escapeMarkdown, markdown, notation, panel, paragraph, redLine } from './kit.ts';
+import { itemChoice, type LineView, lineNotes, namelessNote, sendsUnfinished } from './registration-line.ts';
+import { serviceWayWords } from './words.ts';
 
 export interface RegistrationView {
   readonly draftId: number;
@@ -26,6 +29,7 @@ export interface RegistrationView {
   readonly errors: Partial<Readonly<Record<RegistrationField, string>>>;
   /** Typed words that may be one name or more; in a group masked. None once the name is known. */
   readonly nameWords: readonly string[];
+  readonly line: LineView;
   /** The same errand, when somebody has registered it already. */
   readonly twin: ErrandTwin | null;
   /** What the applicant has to bring, when the item is known. */
@@ -47,6 +51,8 @@ const ERROR_SHOWN = 44;
 /** The form, empty, prefilled, or with what has to be put right. */
 export function registrationCard(view: RegistrationView): Card {
   const wrong = registrationFields.filter((name) => view.errors[name] !== undefined);
+  const known = knownFields(view);
+  const shownFields = inOrder(view).filter((name) => !known.some((one) => one === name));
   return card({
     title: '帮办代办登记',
     subtitle: '群众自愿，全程免费',
@@ -57,8 +63,9 @@ export function registrationCard(view: RegistrationView): Card {
       ...(view.twin ? twinLines(view.twin) : []),
       ...(view.shared ? [notation('本群都能看到这张卡片，提交后姓名、电话会隐去一部分')] : []),
       form('registrationForm', [
-        ...registrationFields.filter((name) => panelOf(name) === undefined).flatMap((name) => fieldOf(view, name)),
-        ...seldomPanels.flatMap((panel) => seldomFields(view, panel)),
+        ...(known.length === 0 ? [] : [knownLine(view, known)]),
+        ...shownFields.flatMap((name) => fieldOf(view, name)),
+        ...lineNotes(view.line, view.draftId),
         submit({
           label: view.twin ? '仍要登记' : '提交登记',
           value: encodeAction({
@@ -68,6 +75,8 @@ export function registrationCard(view: RegistrationView): Card {
           }),
           type: 'primary_filled',
         }),
+        ...(known.length === 0 ? [] : [knownPanel(view, known)]),
+        ...seldomPanels.flatMap((waiting) => seldomFields(view, waiting)),
       ]),
     ],
   });
@@ -91,10 +100,11 @@ function problemSummary(wrong: readonly RegistrationField[]): CardElement {
 }
 
 const seldomPanels = ['otherErrand', 'contact', 'more'] as const satisfies readonly Seldom[];
+/** Of a panel that nothing is filled in of; those of the last one are its labels. */
 const seldomTitles: Readonly<Record<Seldom, string>> = {
   otherErrand: '目录里没有的事项，在这里写',
   contact: '没有电话的群众，填联系人（选填）',
-  more: '身份证号、住址、备注（选填）',
+  more: '',
 };
 
 function panelOf(name: RegistrationField): Seldom | undefined {
@@ -102,15 +112,61 @@ function panelOf(name: RegistrationField): Seldom | undefined {
   return 'seldom' in field ? field.seldom : undefined;
 }
 
-/** In a panel, except when something there is wrong or already filled in. */
-function seldomFields(view: RegistrationView, waiting: Seldom): CardElement[] {
-  const names = registrationFields.filter((name) => panelOf(name) === waiting);
-  const fields = names.flatMap((name) => fieldOf(view, name));
-  const inUse = names.some(
-    (name) =>
-      view.errors[name] !== undefined || keptOf(view, name) !== undefined || shownValue(view, name) !== undefined,
+/** What has to be put right is never hidden in a panel. */
+function inOrder({ errors }: RegistrationView): RegistrationField[] {
+  return registrationFields.filter((name) => panelOf(name) === undefined || errors[name] !== undefined);
+}
+
+/** Who it is for, where a group may not see it in the fields: they would look empty. */
+function knownFields(view: RegistrationView): ('applicantName' | 'phone')[] {
+  return (['applicantName', 'phone'] as const).filter((name) => view.shared && keptOf(view, name) !== undefined);
+}
+
+function knownLine(view: RegistrationView, known: readonly PersonalName[]): CardElement {
+  const words = known.map((name) => cut(keptOf(view, name) ?? '', 16)).join('　');
+  const tail = known.includes('phone') ? '（尾号可核对）' : '';
+  return paragraph(`已记下 ${words}${tail}`);
+}
+
+function knownPanel(view: RegistrationView, known: readonly PersonalName[]): CardElement {
+  const words = { applicantName: '姓名', phone: '电话' } as const;
+  const title = `改${(['applicantName', 'phone'] as const)
+    .filter((name) => known.includes(name))
+    .map((name) => words[name])
+    .join('、')}`;
+  return panel(
+    title,
+    known.flatMap((name) => fieldOf(view, name)),
   );
-  return inUse ? fields : [panel(seldomTitles[waiting], fields)];
+}
+
+/** In a panel whose title says what is filled in already. */
+function seldomFields(view: RegistrationView, waiting: Seldom): CardElement[] {
+  const names = registrationFields.filter((name) => panelOf(name) === waiting && view.errors[name] === undefined);
+  if (names.length === 0) return [];
+  const filled = names.filter((name) => keptOf(view, name) !== undefined || isFilled(shownValue(view, name)));
+  const words = filled.map((name) => wordsIn(view, name)).join('、');
+  const labels = names.filter((name) => !filled.includes(name)).map((name) => registrationForm[name].label);
+  const more = labels.length === 0 ? '' : `${labels.join('、')}（选填）`;
+  const title = [words, more].filter(Boolean).join('；');
+  const shown = words === '' && seldomTitles[waiting] !== '' ? seldomTitles[waiting] : title;
+  return [
+    panel(
+      shown,
+      names.flatMap((name) => fieldOf(view, name)),
+    ),
+  ];
+}
+
+function isFilled(value: string | boolean | undefined): boolean {
+  return value !== undefined && value !== '' && value !== false;
+}
+
+function wordsIn(view: RegistrationView, name: RegistrationField): string {
+  const way = name === 'way' ? serviceWays.find((one) => one === view.values.way) : undefined;
+  return way === undefined
+    ? `已填${registrationForm[name].label}`
+    : `${registrationForm.way.label}：${serviceWayWords[way]}`;
 }
 
 function fieldOf(view: RegistrationView, name: RegistrationField): CardElement[] {
@@ -119,13 +175,17 @@ function fieldOf(view: RegistrationView, name: RegistrationField): CardElement[]
     ...errorLine(view, name),
     ...drawField(registrationForm, name, {
       value: shownValue(view, name),
+      // A client sends no form with an empty required field, and the buttons of a line send it half filled in.
+      ...(sendsUnfinished(view.line) ? { required: false } : {}),
       ...(name === 'item' ? { options: view.items } : {}),
       ...(name === 'residence' ? { options: view.residences } : {}),
       ...(name === 'otherDepartment' ? { options: view.departments } : {}),
       ...(kept === undefined ? {} : { placeholder: `已填 ${cut(kept, 12)}，留空即可`, required: false }),
     }),
-    ...(name === 'item' ? materialsList(view.materials) : []),
-    ...(name === 'applicantName' && view.errors[name] === undefined ? nameQuestion(view.nameWords) : []),
+    ...(name === 'item' ? [...materialsList(view.materials), ...itemChoice(view.line, view.draftId)] : []),
+    ...(name === 'applicantName' && view.errors[name] === undefined
+      ? [...nameQuestion(view.nameWords), ...namelessNote(view.line)]
+      : []),
   ];
 }
 

@@ -32,6 +32,7 @@ export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'expo
   withdraw: '撤回',
   urge: '催办',
   correct: '更正',
+  note: '加说明',
   reveal: '查看申请人',
   export: '导出完整信息',
   erase: '删除个人信息',
@@ -57,6 +58,7 @@ export const stepButtons: Readonly<Record<Exclude<CaseStep, 'archive'>, string>>
   withdraw: '撤回',
   urge: '催办',
   correct: '更正',
+  note: '加说明',
 };
 
 export const serviceWayWords: Readonly<Record<ServiceWay, string>> = {

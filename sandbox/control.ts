@@ -3,6 +3,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import * as z from 'zod';
 import type { Faults } from './faults.ts';
 import { serveFile } from './files.ts';
+import type { GroupLife } from './groups.ts';
 import type { Person } from './person.ts';
 import type { MessageRecord, World } from './world.ts';
 
@@ -11,6 +12,7 @@ export interface ControlOptions {
   readonly faults: Faults;
   readonly person: (openId: string) => Person;
   readonly advance: () => Promise<void>;
+  readonly openGroup: GroupLife['open'];
   readonly onClock: ((toMs: number) => void | Promise<void>) | undefined;
 }
 
@@ -23,7 +25,12 @@ const SLOW_MS = 2500;
 /** What a client sends in one go, and what the platform lets pass. */
 const PICTURES_MAX = 9;
 const NAME_MAX = 250;
+const GROUP_NAME_MAX = 60;
+const GROUP_MEMBERS_MAX = 200;
 const UPLOAD_BYTES_MAX = 100 * 1024 * 1024;
+
+/** Each day of it has to pass. */
+const LEAP_MS_MAX = 370 * 24 * 3_600_000;
 
 const sayBody = z.strictObject({
   openId: z.string(),
@@ -50,6 +57,11 @@ const actBody = z.strictObject({
   form: z.record(z.string(), entry).optional(),
 });
 const fileContent = z.object({ file_key: z.string() });
+const groupBody = z.strictObject({
+  openId: z.string(),
+  name: z.string().trim().min(1).max(GROUP_NAME_MAX),
+  members: z.array(z.string()).max(GROUP_MEMBERS_MAX),
+});
 const enterBody = z.strictObject({ openId: z.string() });
 const clockBody = z.union([z.strictObject({ toMs: z.number() }), z.strictObject({ byMs: z.number() })]);
 const faultsBody = z.strictObject({
@@ -108,12 +120,12 @@ export function controlRouter(options: ControlOptions): Router {
     await person(enterBody.parse(request.body).openId).enters();
     response.json({});
   });
+  router.post('/sandbox/group', async (request, response) => {
+    const { openId, name, members } = groupBody.parse(request.body);
+    response.json(await options.openGroup(person(openId), { name, members: members.map(person) }));
+  });
   router.post('/sandbox/clock', async (request, response) => {
-    const body = clockBody.parse(request.body);
-    if (options.onClock === undefined) throw new Error('this clock cannot be moved');
-    await options.onClock('toMs' in body ? body.toMs : world.clock.now() + body.byMs);
-    await options.advance();
-    response.json({ now: world.clock.now() });
+    response.json(await moveClock(options, clockBody.parse(request.body)));
   });
   router.post('/sandbox/faults', async (request, response) => {
     await setFaults(options.faults, faultsBody.parse(request.body));
@@ -121,6 +133,22 @@ export function controlRouter(options: ControlOptions): Router {
   });
   router.use('/sandbox', answerProblem);
   return router;
+}
+
+/** Answers with the time it is then, and with how many messages the bot has sent meanwhile to whom. */
+async function moveClock({ world, onClock, advance }: ControlOptions, body: z.infer<typeof clockBody>) {
+  if (onClock === undefined) throw new Error('this clock cannot be moved');
+  const toMs = 'toMs' in body ? body.toMs : world.clock.now() + body.byMs;
+  if (toMs - world.clock.now() > LEAP_MS_MAX) throw new Error('the clock goes at most a year forward at a time');
+  const before = new Set(world.messages.keys());
+  await onClock(toMs);
+  await advance();
+  const reminded = new Map<string, number>();
+  for (const { messageId, chatId, senderOpenId } of world.messages.values()) {
+    if (senderOpenId !== undefined || before.has(messageId)) continue;
+    reminded.set(chatId, (reminded.get(chatId) ?? 0) + 1);
+  }
+  return { now: world.clock.now(), reminded: [...reminded].map(([chatId, count]) => ({ chatId, count })) };
 }
 
 /** Words, with pictures as a client joins them; pictures and files without words go one by one. Answers with the last. */

@@ -7,6 +7,7 @@ import { type ApiCall, apiRouter } from './api.ts';
 import { controlRouter } from './control.ts';
 import { Envelopes } from './envelope.ts';
 import { Faults } from './faults.ts';
+import { groupLife } from './groups.ts';
 import { Limits } from './limits.ts';
 import { Person } from './person.ts';
 import { type Patience, Push } from './push.ts';
@@ -109,6 +110,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const push = new Push({ clock, transport: recording, envelopes, faults, log });
   const calls: ApiCall[] = [];
   const context = { world, push, envelopes };
+  const { open: openGroup, addBot, removeBot, disband, rename } = groupLife(context);
 
   const app = express();
   const server = createServer(app);
@@ -122,30 +124,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.use(ownHostOnly);
   app.use(apiRouter({ world, limits, tenantKey: TENANT, appId, appSecret, tokens, faults, calls }));
   app.use(websocket.router(host));
-  app.use(controlRouter({ world, faults, person, advance, onClock: options.onClock }));
+  app.use(controlRouter({ world, faults, person, advance, openGroup, onClock: options.onClock }));
   server.on('upgrade', (request, socket, head) => websocket.upgrade(request, socket, head));
   await listen(server, options.port ?? 0);
-  const changeBot = async (type: 'added' | 'deleted', change: { chat: ChatRecord; by: Person }): Promise<void> => {
-    const chat = world.changeChat(change.chat.chatId, { hasBot: type === 'added' });
-    await push.event(envelopes.botMembership(type, { chat, operator: change.by.openId }));
-  };
-
   return {
+    ...{ addBot, removeBot, disband, rename },
     ...{ url: `http://${host()}`, appId, appSecret, world, faults, calls, deliveries, person, advance },
     mount: (router) => void app.use(router),
     addPerson: (record) => new Person(world.addPerson(record), context),
     addGroup: ({ name, members, bot, chatId }) =>
       world.addGroup({ name, members: members.map((member) => member.openId), hasBot: bot ?? true, chatId }),
-    addBot: (chat, by) => changeBot('added', { chat, by }),
-    removeBot: (chat, by) => changeBot('deleted', { chat, by }),
-    async disband({ chatId }, by, { keepsHistory = false } = {}) {
-      const chat = world.changeChat(chatId, { dissolved: true });
-      if (chat.hasBot && !keepsHistory) await push.event(envelopes.disbanded({ chat, operator: by.openId }));
-    },
-    async rename({ chatId, name: before }, by, name) {
-      const chat = world.changeChat(chatId, { name });
-      if (chat.hasBot) await push.event(envelopes.renamed({ chat, before, operator: by.openId }));
-    },
     idle: () => push.idle(),
     connected: (clients) => (transport === websocket ? websocket.connected(clients) : Promise.resolve()),
     setWebhookUrl: (url) => {

@@ -62,6 +62,8 @@ type NewMessage = Pick<MessageRecord, 'chatId' | 'senderOpenId' | 'msgType' | 'c
 export class World {
   readonly clock: Clock;
   readonly bot: PersonRecord;
+  /** When this world began, by its clock. */
+  readonly startedAt: number;
   readonly people = new Map<string, PersonRecord>();
   readonly chats = new Map<string, ChatRecord>();
   readonly messages = new Map<string, MessageRecord>();
@@ -75,7 +77,8 @@ export class World {
 
   constructor(options: { clock: Clock; botName: string }) {
     this.clock = options.clock;
-    this.#start = options.clock.now().toString(36);
+    this.startedAt = options.clock.now();
+    this.#start = this.startedAt.toString(36);
     this.bot = { openId: 'ou_sandbox_bot', name: options.botName };
   }
 

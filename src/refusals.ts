@@ -55,6 +55,8 @@ const refusals = {
   correct_other_place: '“所在嘎查社区”只能改成{town}的；要换地方，请撤回后重新登记。',
   correct_item_elsewhere: '{number} 已在{holder}办理，改成“{item}”要换承办单位。请撤回后重新登记。',
   correct_item_not_on_the_spot: '{number} 是村级当场办结的，“{item}”村级不能当场办结，不能这样改。',
+  note_needs_words: '请先写说明，再点“加说明”。',
+  note_too_long: '说明请控制在{max}字以内，改短后再发。',
   rating_missing: '请先选群众的满意度，再点“回访评价”。',
   rectify_needs_note: '请写明整改情况，再点“整改”。',
   case_unknown: '没有找到这个代办件，请核对编号。',

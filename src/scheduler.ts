@@ -115,7 +115,7 @@ async function look(tx: Tx, at: { job: Timed; now: number; zone: string }): Prom
   const { now, zone } = at;
   const checkedUntil = await cronReads.checkedUntil(tx, at.job.name);
   if (checkedUntil === undefined || checkedUntil > now) return { due: undefined };
-  const job = await asSet(tx, at.job);
+  const job = await asSet({ tx }, at.job);
   const newest = slotsBetween(job, { after: checkedUntil, until: now, zone }).at(-1);
   if (newest === undefined) return undefined;
   if (now - newest > job.catchUpMs || (await ranThatDay(tx, { job, slot: newest, zone }))) return { due: undefined };

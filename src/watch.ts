@@ -154,7 +154,7 @@ async function jobTroubles(tx: Tx, look: { now: number; zone: string; jobs: read
   const since = Math.max(await watchedSince(tx, now), now - LOOK_BACK_MS);
   const found: Trouble[] = [];
   for (const planned of look.jobs) {
-    const job = await asSet(tx, planned);
+    const job = await asSet({ tx }, planned);
     const slot = slotsBetween(job, { after: since, until: now - JOB_GRACE_MS, zone }).at(-1);
     if (slot === undefined || (await cronReads.hasRun(tx, { job: job.name, slot }))) continue;
     if (await ranThatDay(tx, { job, slot, zone })) continue;

@@ -47,8 +47,8 @@ describe('metrics', () => {
     await scene.app.scheduler.tick();
     scene.clock.to('2026-11-27T16:00');
     await scene.app.scheduler.tick();
-    expect(await value('daiban_job_runs_total{job="ledger-fingerprint",result="ok"}')).toBe(1);
-    const at = await value('daiban_job_last_run_timestamp_seconds{job="ledger-fingerprint"}');
+    expect(await value('daiban_job_runs_total{job="weekly-digest",result="ok"}')).toBe(1);
+    const at = await value('daiban_job_last_run_timestamp_seconds{job="weekly-digest"}');
     expect(at).toBe(scene.clock.now() / 1000);
   });
 

@@ -34,7 +34,7 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-forwarded-holder',
     title: '待接收：承办单位的群',
-    card: caseCard({ ...sampleCase, offers: ['accept', 'return'] }),
+    card: caseCard({ ...sampleCase, remarks: '急，请上门办', offers: ['accept', 'return', 'note'] }),
   },
   {
     name: 'case-forwarded-called',
@@ -64,7 +64,11 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-accepted-holder',
     title: '办理中：承办单位的群',
-    card: caseCard({ ...accepted, offers: ['return', 'escalate', 'complete'] }),
+    card: caseCard({
+      ...accepted,
+      note: { text: '周五带齐材料，上午到窗口', who: '敖登', at: now },
+      offers: ['return', 'escalate', 'complete', 'note'],
+    }),
   },
   {
     name: 'case-accepted-last-level',
@@ -178,7 +182,7 @@ export const caseGallery: NounGallery = {
     {
       name: 'case-refused',
       title: '代办件（不予办理）',
-      card: caseCard({ ...caseOfText(text), state: 'completed', outcomeAdvice: text, offers: ['deliver'] }),
+      card: caseCard({ ...caseOfText(text), state: 'completed', outcomeAdvice: text, offers: ['deliver', 'note'] }),
     },
     {
       name: 'case-accepted',
@@ -188,7 +192,7 @@ export const caseGallery: NounGallery = {
         state: 'accepted',
         outcome: null,
         outcomeNote: null,
-        offers: ['return', 'escalate', 'complete', 'withdraw', 'urge'],
+        offers: ['return', 'escalate', 'complete', 'withdraw', 'urge', 'note'],
       }),
     },
     { name: 'case-moved', title: '旧卡片', card: movedCard({ subject: text, at: now, zone }) },

@@ -2,6 +2,7 @@
 import { agentGallery } from './agent.ts';
 import { caseGallery } from './case.ts';
 import { caseListGallery } from './case-list.ts';
+import { digestGallery } from './digest.ts';
 import { eraseGallery } from './erase.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { helpGallery } from './help.ts';
@@ -21,6 +22,7 @@ const nouns: readonly NounGallery[] = [
   caseGallery,
   registrationGallery,
   caseListGallery,
+  digestGallery,
   agentGallery,
   eraseGallery,
   staffChangeGallery,

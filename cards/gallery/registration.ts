@@ -1,6 +1,7 @@
 /** The gallery's registration cards. */
 import { personalFields, registrationFields } from '../forms.ts';
 import { type RegistrationView, registrationCard } from '../registration.ts';
+import { nothingLeft } from '../registration-line.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { textChoices, unitChoices } from './samples.ts';
 
@@ -17,6 +18,7 @@ const empty: RegistrationView = {
   kept: {},
   errors: {},
   nameWords: [],
+  line: nothingLeft,
   twin: null,
   materials: null,
 };
@@ -30,6 +32,50 @@ const ordinary: readonly GalleryCard[] = [
       ...empty,
       values: { applicantName: '张三', phone: '13800001234', item: '1', residence: '2', way: 'doorstep' },
       materials: ['身份证', '户口簿', '银行卡'],
+    }),
+  },
+  {
+    name: 'registration-group-line',
+    title: '登记：一句话预填（群里）',
+    card: registrationCard({
+      ...empty,
+      shared: true,
+      values: { item: '1', residence: '2', way: 'doorstep' },
+      kept: { applicantName: '张*', phone: '138****1234', remarks: '3个字' },
+      line: { ...nothingLeft, notes: ['没认出“修**”，先放在备注里'], hasNext: true },
+      materials: ['身份证', '户口簿', '银行卡'],
+    }),
+  },
+  {
+    name: 'registration-several-items',
+    title: '登记：一句话里的事项有几项',
+    card: registrationCard({
+      ...empty,
+      values: { applicantName: '张三', phone: '13800001234', residence: '2', way: 'counter' },
+      line: {
+        ...nothingLeft,
+        items: {
+          words: ['残疾证'],
+          total: 2,
+          buttons: [
+            { value: '1', text: '残疾人证注销' },
+            { value: '2', text: '残疾人证挂失补办' },
+          ],
+        },
+      },
+    }),
+  },
+  {
+    name: 'registration-line-mistakes',
+    title: '登记：一句话里有错',
+    card: registrationCard({
+      ...empty,
+      values: { phone: '1380000123', item: '1', way: 'counter' },
+      line: { ...nothingLeft, nameless: 'signs', notes: ['没认出“张三😀”，先放在备注里'] },
+      errors: {
+        phone: '少了1位，应为11位手机号，请核对',
+        residence: '“伊兰嘎查”不在您的登记范围，请那里的代办员登记，或改选',
+      },
     }),
   },
   {
@@ -89,6 +135,7 @@ export const registrationGallery: NounGallery = {
         kept: inEach(personalFields, text),
         errors: inEach(registrationFields, text),
         nameWords: [],
+        line: nothingLeft,
         twin: null,
         materials: Array.from({ length: 30 }, () => text),
       }),
@@ -104,6 +151,12 @@ export const registrationGallery: NounGallery = {
         values: { ...inEach(personalFields, text), item: '99', residence: '99' },
         kept: inEach(personalFields, text),
         nameWords: [text, text],
+        line: {
+          notes: [text],
+          nameless: 'long',
+          items: { words: [text, text], total: 5, buttons: textChoices('1', 5).map(({ value }) => ({ value, text })) },
+          hasNext: true,
+        },
         twin: { caseId: 7, sentence: text, mayOpen: true },
         materials: Array.from({ length: 30 }, () => text),
       }),

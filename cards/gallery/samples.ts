@@ -61,6 +61,8 @@ export const sampleCase: CaseView = {
   ratingComment: null,
   rectification: null,
   withdrawal: null,
+  note: null,
+  remarks: null,
   urgedDay: null,
   timeline: [
     { kind: 'register', at: now - 3 * hour, who: '敖登', unit: '安门社区', note: null },
@@ -98,9 +100,11 @@ export function caseOfText(text: string): CaseView {
     ratingComment: text,
     rectification: text,
     withdrawal: text,
+    note: { text, who: text, at: now },
+    remarks: text,
     calendarUnannounced: true,
     timeline: Array.from({ length: 30 }, () => entry),
-    offers: ['forward', 'withdraw', 'urge'],
+    offers: ['forward', 'withdraw', 'urge', 'note'],
   };
 }
 

@@ -7,6 +7,8 @@ export interface PersonInfo {
   readonly part: string;
   readonly role: 'agent' | 'manager' | 'admin' | null;
   readonly level: string | null;
+  /** Nobody plays the staff of other places. */
+  readonly played: boolean;
 }
 
 export interface Chat {
@@ -53,6 +55,19 @@ export interface ActResult {
   readonly error?: { readonly code: number; readonly reason: string };
 }
 
+/** Where the clock is now, and how many messages the bot has sent to which chat meanwhile. */
+export interface Moved {
+  readonly now: number;
+  readonly reminded: readonly { readonly chatId: string; readonly count: number }[];
+}
+
+/** A ledger entry about a case. */
+export interface CaseEvent {
+  readonly caseId: number;
+  readonly kind: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
 export interface Said {
   readonly openId: string;
   readonly chatId?: string;
@@ -95,12 +110,17 @@ export interface Inside {
     readonly attempts: number;
     readonly createdAt: number;
     readonly error: string | null;
+    readonly caseNumber: string | null;
   }[];
   readonly ledger: readonly {
     readonly townId: number;
     readonly seq: number;
     readonly town: string | null;
     readonly step: string;
+    readonly caseNumber: string | null;
+    readonly who: string | null;
+    /** The person or unit of an entry without a case. */
+    readonly about: string | null;
     readonly at: number;
     readonly payload: string;
     readonly prevHash: string;
@@ -137,7 +157,10 @@ export const api = {
   act: (body: { openId: string; messageId: string; path: string; choice?: unknown; form?: unknown }) =>
     post<ActResult>('act', body),
   enter: (openId: string) => post<object>('enter', { openId }),
-  moveClock: (toMs: number) => post<{ now: number }>('clock', { toMs }),
+  moveClock: (toMs: number) => post<Moved>('clock', { toMs }),
+  /** Opens a group with the bot in it. */
+  openGroup: (body: { openId: string; name: string; members: readonly string[] }) => post<Chat>('group', body),
+  progress: () => get<readonly CaseEvent[]>('/sandbox/progress'),
   faults: (body: Readonly<Record<string, unknown>>) => post<object>('faults', body),
   reset: () => post<object>('reset', {}),
   fileUrl: (key: string) => `/sandbox/files/${encodeURIComponent(key)}`,

@@ -3,7 +3,6 @@ import './style/base.css';
 import './style/card.css';
 import './style/fields.css';
 import { ConfirmDialog } from './card/confirm.tsx';
-import { Toasts } from './toast.tsx';
 
 async function start(place: HTMLElement): Promise<void> {
   const isGallery = location.pathname.startsWith('/gallery');
@@ -12,7 +11,6 @@ async function start(place: HTMLElement): Promise<void> {
     <>
       <Page />
       <ConfirmDialog />
-      <Toasts />
     </>,
     place,
   );

@@ -5,12 +5,14 @@ import { bot, chats, messages, messagesOf, people } from './world.ts';
 
 const ME = 'daiban.me';
 const READ = 'daiban.read';
+const PLACE = 'daiban.place';
 
 /** Open id of the person played here; each tab has its own. */
-export const me = signal(new URLSearchParams(location.search).get('as') ?? sessionStorage.getItem(ME) ?? '');
-export const openChat = signal<string | undefined>(undefined);
+export const me = signal(namedInAddress() ?? sessionStorage.getItem(ME) ?? '');
+/** A page that is loaded anew, or thrown out of a phone's memory, comes back where it was. */
+export const openChat = signal<string | undefined>(storedPlace()?.chatId);
 /** What a narrow screen shows. */
-export const pane = signal<'chats' | 'chat' | 'people'>('chats');
+export const pane = signal<'chats' | 'chat' | 'people'>(storedPlace() === undefined ? 'chats' : 'chat');
 /** Text not sent yet, by person and chat. */
 export const drafts = signal<Readonly<Record<string, string>>>({});
 /** The last message read, by person and chat. */
@@ -82,6 +84,17 @@ export function keepTrack(): () => void {
   const stops = [
     effect(() => sessionStorage.setItem(ME, me.value)),
     effect(() => {
+      if (openChat.value === undefined || pane.value !== 'chat') sessionStorage.removeItem(PLACE);
+      else sessionStorage.setItem(PLACE, JSON.stringify([me.value, openChat.value]));
+    }),
+    effect(() => {
+      // After a fresh start the chat may be gone, or not hold this person any more.
+      const known = chats.value.length === 0 || chatsOf(me.value).some(({ chatId }) => chatId === openChat.value);
+      if (openChat.value === undefined || known) return;
+      openChat.value = undefined;
+      pane.value = 'chats';
+    }),
+    effect(() => {
       const [first] = people.value;
       if (first === undefined || people.value.some((person) => person.openId === me.value)) return;
       me.value = first.openId;
@@ -105,6 +118,20 @@ export function keepTrack(): () => void {
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** `?as=`, once: loaded anew the page stays with whom it plays by then. */
+function namedInAddress(): string | undefined {
+  const named = new URLSearchParams(location.search).get('as');
+  if (named !== null) history.replaceState(null, '', location.pathname);
+  return named ?? undefined;
+}
+
+/** Only of the person who is played in this tab now. */
+function storedPlace(): { chatId: string } | undefined {
+  const stored: unknown = JSON.parse(sessionStorage.getItem(PLACE) ?? '[]');
+  if (!Array.isArray(stored) || stored[0] !== me.peek() || typeof stored[1] !== 'string') return undefined;
+  return { chatId: stored[1] };
 }
 
 function storedRead(): Readonly<Record<string, string>> {

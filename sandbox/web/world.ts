@@ -116,6 +116,11 @@ function take(change: Change): void {
   if (change.kind === 'person') void loadPeople();
 }
 
+/** A chat that this page has just opened is there at once. */
+export function noteChat(chat: Chat): void {
+  take({ kind: 'chat', chat });
+}
+
 function replaced<Item>(list: readonly Item[], item: Item, keyOf: (item: Item) => string): readonly Item[] {
   const at = list.findLastIndex((one) => keyOf(one) === keyOf(item));
   return at === -1 ? [...list, item] : list.with(at, item);

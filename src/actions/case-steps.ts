@@ -10,6 +10,7 @@ import type { CaseDossier } from '../services/case/dossier.ts';
 import { escalateCase } from '../services/case/escalate.ts';
 import { followUpCase } from '../services/case/follow-up.ts';
 import { forwardCase } from '../services/case/forward.ts';
+import { noteCase } from '../services/case/note.ts';
 import { rectifyCase } from '../services/case/rectify.ts';
 import { returnCase } from '../services/case/return.ts';
 import { urgeCase } from '../services/case/urge.ts';
@@ -69,7 +70,12 @@ const withdraw: Action<'case.withdraw'> = async (ctx, ref) => {
 };
 
 const urge: Action<'case.urge'> = async (ctx, ref) =>
-  done(await urgeCase(ctx, ref), ({ number, holder }) => `已催办 ${number}，${holder}会看到`);
+  done(await urgeCase(ctx, ref), ({ number, holder }) => `已催办 ${number}，正在通知${holder}；急的请再打电话`);
+
+const note: Action<'case.note'> = async (ctx, { caseId }) => {
+  const { say } = readForm(ctx.click.form, caseForms.note);
+  return done(await noteCase(ctx, { caseId, text: say }), ({ number }) => `已记入 ${number} 的说明`);
+};
 
 export const caseStepActions: { readonly [Step in PressedStep as `case.${Step}`]: Action<`case.${Step}`> } = {
   'case.accept': accept,
@@ -82,6 +88,7 @@ export const caseStepActions: { readonly [Step in PressedStep as `case.${Step}`]
   'case.rectify': rectify,
   'case.withdraw': withdraw,
   'case.urge': urge,
+  'case.note': note,
 };
 
 function done(

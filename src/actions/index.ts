@@ -4,7 +4,7 @@ import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
 import { askErase, erase, open, reveal } from './case-look.ts';
-import { registerAction } from './case-register.ts';
+import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
@@ -18,6 +18,8 @@ import { bindAction, keepBinding, rebindAction } from './unit.ts';
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
   'case.register': registerAction,
+  'draft.item': chooseItemAction,
+  'draft.next': openNextAction,
   'case.reveal': reveal,
   'case.askCorrect': askCorrect,
   'case.correct': correct,

@@ -38,9 +38,7 @@ export const job: CliCommand = {
     const { at } = values;
     const now = io.clock.now();
     // Its time of day may be set.
-    const planned = found.timeSetting
-      ? await withVault(config, (db) => db.read((tx) => asSet(tx, found)))
-      : found;
+    const planned = found.timeSetting ? await withVault(config, (db) => db.read((tx) => asSet({ tx }, found))) : found;
     const slot = slotOf(planned, { typed: at, zone: config.zone });
     if (slot > now + AHEAD_MS) {
       throw new CliProblem(`${inWords(slot, config.zone)} 离现在太远，请核对年月。只能执行四十天以内的。`);

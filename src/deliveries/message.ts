@@ -7,14 +7,24 @@ import type { InboundMessage } from '../lark/port.ts';
 import { receiveList } from '../services/import/receive.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { enqueuePost, enqueueReply } from '../services/message/enqueue.ts';
+import { answerReply } from './reply.ts';
 import { answerWordless } from './wordless.ts';
 
 export async function handleMessage(ctx: Ctx, message: InboundMessage): Promise<void> {
   if (!message.mentionsBot) return;
-  const list = listIn(ctx, message);
-  if (list) return receiveList(ctx, list);
-  const content = message.wordless ? answerWordless(message.wordless) : await runMessage(ctx, message);
+  const content = await answerOf(ctx, message);
   if (content) await answerMessage(ctx, { message, content });
+}
+
+async function answerOf(ctx: Ctx, message: InboundMessage): Promise<OutboxContent | undefined> {
+  const answer = await answerReply(ctx, message);
+  if (answer !== 'other') return answer;
+  const list = listIn(ctx, message);
+  if (list) {
+    await receiveList(ctx, list);
+    return undefined;
+  }
+  return message.wordless ? answerWordless(message.wordless) : runMessage(ctx, message);
 }
 
 function runMessage(ctx: Ctx, { chatId, chatType: type, openId, text }: InboundMessage) {

@@ -78,7 +78,9 @@ export function endOfDay(day: string, zone: string): number {
 /** The moment at which the zone's clocks show a time of day (09:00) on the day; where they skip it, the one just after. */
 export function momentOf(day: string, time: string, zone: string): number {
   const [hour, minute] = time.split(':').map(Number);
-  return parseDay(day, zone).set({ hour: hour ?? 0, minute: minute ?? 0 }).toMillis();
+  return parseDay(day, zone)
+    .set({ hour: hour ?? 0, minute: minute ?? 0 })
+    .toMillis();
 }
 
 /** Calendar days on or back. */

@@ -89,6 +89,7 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   withdraw: () => ({ withdrawn: 1 }),
   urge: nothing,
   correct: nothing,
+  note: nothing,
   reveal: nothing,
   erase: nothing,
 };

@@ -57,6 +57,7 @@ export const caseSteps = [
   'withdraw',
   'urge',
   'correct',
+  'note',
 ] as const;
 export type CaseStep = (typeof caseSteps)[number];
 
@@ -70,9 +71,17 @@ export type CaseEvent = (typeof caseEvents)[number];
 
 /**
  * What a person is to one case. Somebody may be several at once: a clerk who registers at the town's own window is both
- * `registrar` and `holder`.
+ * `registrar` and `holder`. `onlooker`: sees the case and is nothing else to it.
  */
-export const caseRelations = ['registrar', 'registeringUnit', 'holder', 'manager', 'system', 'outsider'] as const;
+export const caseRelations = [
+  'registrar',
+  'registeringUnit',
+  'holder',
+  'manager',
+  'onlooker',
+  'system',
+  'outsider',
+] as const;
 export type CaseRelation = (typeof caseRelations)[number];
 
 export const assistTypes = ['local', 'extended'] as const;
@@ -159,6 +168,11 @@ export const stepRules: Readonly<Record<CaseStep, StepRule>> = {
     from: caseStates.filter((state) => state !== 'withdrawn'),
     to: undefined,
     who: ['registeringUnit', 'manager'],
+  },
+  note: {
+    from: ['forwarded', 'accepted', 'returned', 'completed', 'delivered', 'followedUp'],
+    to: undefined,
+    who: ['registrar', 'registeringUnit', 'holder', 'manager', 'onlooker'],
   },
 };
 

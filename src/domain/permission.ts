@@ -21,12 +21,12 @@ export interface Person {
   readonly role: AgentRole;
 }
 
-/** Everything this person is to the case; `outsider` alone when nothing. A registrar is one only while in the registering unit. */
+/** Everything this person is to the case; `onlooker` or `outsider` alone when nothing. A registrar is one only while in the registering unit. */
 export function relationsTo(parties: CaseParties, person: Person): Set<CaseRelation> {
   const relations = relationsByUnit(parties, person);
   const own = person.agentId === parties.registrarId;
   if (relations.has('registeringUnit') && (own || !parties.registrarActive)) relations.add('registrar');
-  return relations.size > 0 ? relations : new Set<CaseRelation>(['outsider']);
+  return relations.size > 0 ? relations : new Set<CaseRelation>([maySee(parties, person) ? 'onlooker' : 'outsider']);
 }
 
 /** What `maySee` looks at: who registered a case, and whether they still work here, changes what people may do, not who sees it. */
@@ -88,12 +88,13 @@ export function relationsOfGroup(parties: CaseParties, group: CaseGroup): Set<Ca
   }
   if (group.unitIds.some((id) => id === parties.holderLine[0])) relations.add('holder');
   if (isAbove) relations.add('manager');
+  if (relations.size === 0 && group.unitIds.includes(parties.townId)) relations.add('onlooker');
   return relations;
 }
 
 /** `maySee` of those who read along in a group: may the case's card stand there? */
 export function groupMaySee(parties: CaseParties, group: CaseGroup): boolean {
-  return relationsOfGroup(parties, group).size > 0 || group.unitIds.includes(parties.townId);
+  return relationsOfGroup(parties, group).size > 0;
 }
 
 /** May this person see and steer what happens in the unit? @param unitLine the unit, then its parents. */

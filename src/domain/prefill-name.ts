@@ -89,7 +89,12 @@ function isPart(word: string, hanMax: number): boolean {
 }
 
 function isName(word: string): boolean {
-  return word.length <= WORD_LENGTH_MAX && !ERRAND.test(word) && !RELATIVE.test(word) && /^\p{L}[\p{L}\p{M}·•・.'’-]*$/u.test(word);
+  return (
+    word.length <= WORD_LENGTH_MAX &&
+    !ERRAND.test(word) &&
+    !RELATIVE.test(word) &&
+    /^\p{L}[\p{L}\p{M}·•・.'’-]*$/u.test(word)
+  );
 }
 
 function isInLetters(word: string): boolean {

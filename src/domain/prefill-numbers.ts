@@ -59,7 +59,9 @@ function numberAt(groups: readonly string[], at: number, kept: Kept): number {
   }
   const right = prefixes.findLastIndex((digits) => keepRight(digits, kept)) + 1;
   if (right > 0) return right;
-  return keepAlmostId(groups[at] ?? '', kept) ? 1 : prefixes.findLastIndex((digits) => keepAlmostPhone(digits, kept)) + 1;
+  return keepAlmostId(groups[at] ?? '', kept)
+    ? 1
+    : prefixes.findLastIndex((digits) => keepAlmostPhone(digits, kept)) + 1;
 }
 
 /** Keeps the number in the first free place it is right for. */

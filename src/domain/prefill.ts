@@ -38,6 +38,8 @@ export interface Prefill {
   readonly outside?: string;
   /** Somebody else on the same line: one line registers one person. */
   readonly next?: { readonly name: string; readonly phone?: string };
+  /** Through whom the applicant is reached: 女儿李四 13900000000. */
+  readonly contact?: string;
   /** What stood in brackets behind the name: 父亲代. */
   readonly asides: readonly string[];
   /** Words that were not understood, as typed. */
@@ -50,6 +52,8 @@ const WORDS_MAX = 40;
 const waysOfService = new Map<string, ServiceWay>(
   '上门 上门办理 上门服务 上门帮办 上门代办 需上门 要上门 请上门'.split(' ').map((word) => [word, 'doorstep']),
 );
+/** 儿子, 女儿李四 */
+const RELATIVE = new RegExp(`^(?:${KIN})\\p{sc=Han}{0,4}$`, 'u');
 /** Of the week, though 周 begins names. */
 const WEEKDAY = /^周[一二三四五六日末]/u;
 const ASIDE = new RegExp(`[（(](?<words>[^（）()]{0,20}(?:代|${KIN})[^（）()]{0,20})[）)]`, 'gu');
@@ -78,9 +82,9 @@ export function prefill<Item extends CatalogueItem>(
   const rest = [...second.rest, ...typed.slice(WORDS_MAX), ...items.rest, ...second.numbers].filter(Boolean);
   const nameless = named.name === undefined && named.nameWords === undefined ? whyNoName(rest) : undefined;
   return {
+    ...named,
     itemCodes: items.codes,
     itemWords: items.own,
-    ...named,
     ...(nameless === undefined ? {} : { nameless }),
     ...(numbers.phone === undefined ? {} : { phone: numbers.phone }),
     ...(numbers.idNumber === undefined ? {} : { idNumber: numbers.idNumber }),
@@ -88,6 +92,7 @@ export function prefill<Item extends CatalogueItem>(
     ...(way === undefined ? {} : { way }),
     ...(found?.outside ? { outside: found.name } : residenceId === undefined ? {} : { residenceId }),
     ...(second.next === undefined ? {} : { next: second.next }),
+    ...(second.contact === undefined ? {} : { contact: second.contact }),
     asides: brackets.asides,
     rest,
   };
@@ -103,9 +108,10 @@ function takeAsides(text: string): { text: string; asides: string[] } {
   return { text: without.replace(/[（）()]/gu, BREAK), asides };
 }
 
-/** Whoever is named behind the applicant by a family name, or with a telephone number of their own. */
+/** Whoever is named behind the applicant: by who they are to them, by a family name, or with a telephone number of their own. */
 function takeNext(left: { words: readonly string[]; numbers: readonly string[]; hasName: boolean }): {
   next?: { name: string; phone?: string };
+  contact?: string;
   rest: readonly string[];
   numbers: readonly string[];
 } {
@@ -113,6 +119,14 @@ function takeNext(left: { words: readonly string[]; numbers: readonly string[]; 
   const nobody = { rest: words, numbers };
   if (!left.hasName) return nobody;
   const number = numbers.find((digits) => parsePhone(digits).ok);
+  const relative = words.find((word) => RELATIVE.test(word));
+  if (relative !== undefined && number !== undefined) {
+    const others = {
+      rest: words.filter((word) => word !== relative),
+      numbers: numbers.filter((one) => one !== number),
+    };
+    return { ...others, contact: `${relative} ${number}` };
+  }
   const chinese = words.find((word) => isChineseName(word) && !WEEKDAY.test(word));
   const among = chinese === undefined && number !== undefined ? nameAmong(words).found : undefined;
   const name = chinese ?? (among && 'name' in among ? among.name : undefined);

@@ -36,6 +36,7 @@ export const turns: Readonly<Record<CardEvent, Reaches>> = {
   withdraw: inPlace,
   urge: { ...toHolder, bystander: 'nothing' },
   correct: inPlace,
+  note: inPlace,
   erase: inPlace,
 };
 

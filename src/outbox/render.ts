@@ -13,6 +13,8 @@ import { withWords } from '../services/case/errand.ts';
 import { openApplicant } from '../services/case/secret.ts';
 import { viewCorrection } from '../services/case/view-correction.ts';
 import { viewAskedList } from '../services/case/view-list.ts';
+import { openDraft } from '../services/draft/content.ts';
+import { lineErrors } from '../services/draft/line-errors.ts';
 import { viewDraft } from '../services/draft/view.ts';
 import { ChangedByHand } from '../services/ledger/changed-by-hand.ts';
 import { type OutboxContent, openContent, writtenAt } from '../services/message/content.ts';
@@ -118,7 +120,8 @@ async function drawRegistration(ctx: Reading, form: { target: string; draftId: n
   if (!draft || draft.caseId !== null) return { skip: 'the draft has become a case or was purged' };
   // In a group it shows nothing personal, whoever it belongs to.
   if (!draft.shared && !(await ownerOf(ctx, { agentId: draft.agentId, target: form.target }))) return NOT_ENTITLED;
-  return { card: registrationCard(await viewDraft(ctx, { draft, errors: {}, twin: null })) };
+  const errors = lineErrors(ctx, openDraft(ctx.vault, draft));
+  return { card: registrationCard(await viewDraft(ctx, { draft, errors, twin: null })) };
 }
 
 async function drawCases(

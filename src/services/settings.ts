@@ -49,8 +49,8 @@ export const settings = {
     fallback: { from: '20:00', to: '08:00' },
     words: ({ from, to }) => (from === to ? '没有' : `${from}到次日${to}`),
   }),
-  followUpDays: setting<number>({ label: '送达后几个工作日没有回访就提醒', ...days(3, 60) }),
-  rectificationDays: setting<number>({ label: '不满意件的整改期限', ...days(15, 120) }),
+  followUpDays: setting<number>({ ...days(3, 60), label: '送达后几个工作日没有回访就提醒' }),
+  rectificationDays: setting<number>({ ...days(15, 120), label: '不满意件的整改期限' }),
 };
 
 export type SettingName = keyof typeof settings;

@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Database } from '../../db/database.ts';
 import { mountPage } from '../../sandbox/page.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
 import { createVault } from '../../src/vault.ts';
@@ -12,6 +13,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking
 
 export interface House {
   readonly stage: Stage;
+  readonly db: Database;
   /** A tab of its own, as a person of the cast: `townClerk`. */
   tab(look?: { as?: string; width?: number; height?: number; path?: string }): Promise<Page>;
 }
@@ -46,7 +48,7 @@ export async function openHouse(now = '2026-11-23T10:00'): Promise<House> {
     () => stage.stop(),
   );
   return {
-    stage,
+    ...{ stage, db },
     async tab({ as, width = 1280, height = 860, path = '/' } = {}) {
       if (browser === undefined) throw new Error('useBrowser() comes first');
       const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });

@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import type { Card } from '../../cards/card.ts';
 import { registrationForm } from '../../cards/forms.ts';
 import { type RegistrationView, registrationCard } from '../../cards/registration.ts';
+import { nothingLeft } from '../../cards/registration-line.ts';
 import { buttonCalled, field, fieldNames, nodes, tagged, textOf, valueSent, wholeText } from './reading.ts';
 
 const view: RegistrationView = {
@@ -13,6 +15,7 @@ const view: RegistrationView = {
   kept: {},
   errors: {},
   nameWords: [],
+  line: nothingLeft,
   twin: null,
   materials: null,
 };
@@ -73,7 +76,7 @@ test('in a group nothing personal is written into the card, whatever the view ho
 test('required, except where the draft already holds a value', () => {
   const required = (card: ReturnType<typeof registrationCard>) =>
     nodes(card).flatMap((node) => (node.required === true ? [node.name] : []));
-  expect(required(registrationCard(view))).toEqual(['applicantName', 'phone', 'residence', 'item', 'way']);
+  expect(required(registrationCard(view))).toEqual(['applicantName', 'phone', 'residence', 'item']);
   expect(required(registrationCard({ ...view, kept: { applicantName: '张**' } }))).not.toContain('applicantName');
 });
 
@@ -91,12 +94,92 @@ describe('mistakes', () => {
   });
 
   test('are never hidden in a panel', () => {
-    const folded = (shown: typeof card) => JSON.stringify(tagged(shown, 'collapsible_panel'));
-    expect(folded(card)).not.toContain('idNumber');
-    expect(folded(registrationCard(view))).toContain('idNumber');
+    expect(fieldsInPanels(card)).not.toContain('idNumber');
+    expect(fieldsInPanels(registrationCard(view))).toContain('idNumber');
   });
 });
 
 test('names the materials when the item is known', () => {
   expect(wholeText(registrationCard({ ...view, materials: ['身份证', '户口簿'] }))).toContain('请备好：身份证、户口簿');
+});
+
+const fieldsInPanels = (card: Card) =>
+  tagged(card, 'collapsible_panel').flatMap((panel) => nodes(panel).flatMap(({ tag, name }) => (tag ? [name] : [])));
+
+describe('on the first screen of a phone', () => {
+  /** Tags and names of the form's own elements, down to its button. */
+  const above = (card: Card) => {
+    const [form] = tagged(card, 'form');
+    const elements = form?.elements as readonly { tag: string; name?: string; form_action_type?: string }[];
+    const until = elements.findIndex((element) => element.form_action_type === 'submit');
+    return elements.slice(0, until).flatMap(({ name }) => name ?? []);
+  };
+
+  it('stands only what every registration needs', () => {
+    expect(above(registrationCard(view))).toEqual(['applicantName', 'phone', 'residence', 'item', 'consent']);
+  });
+
+  it('in a group who it is for is said, and its fields wait in a panel', () => {
+    const card = registrationCard({ ...view, shared: true, kept: { applicantName: '张*', phone: '138****0000' } });
+    expect(above(card)).toEqual(['residence', 'item', 'consent']);
+    expect(wholeText(card)).toContain('已记下 张*　138****0000（尾号可核对）');
+    expect(wholeText(card)).toContain('改姓名、电话');
+    expect(fieldsInPanels(card)).toEqual(expect.arrayContaining(['applicantName', 'phone']));
+  });
+
+  it('of two personal fields the one that is missing stays in view', () => {
+    const card = registrationCard({ ...view, shared: true, kept: { applicantName: '张*' } });
+    expect(above(card)).toEqual(['phone', 'residence', 'item', 'consent']);
+    expect(wholeText(card)).toContain('改姓名');
+  });
+
+  it('a panel says what is filled in', () => {
+    const card = registrationCard({ ...view, values: { way: 'doorstep', remarks: '行动不便' } });
+    expect(wholeText(card)).toContain('办理方式：上门、已填备注；身份证号、住址、当场办结（选填）');
+  });
+});
+
+describe('what a typed line left open', () => {
+  const items = {
+    words: ['残疾证'],
+    total: 2,
+    buttons: [
+      { value: '31', text: '残疾人证注销' },
+      { value: '32', text: '残疾人证挂失补办' },
+    ],
+  };
+
+  it('is answered by buttons that send the form, complete or not', () => {
+    const card = registrationCard({ ...view, line: { ...nothingLeft, items } });
+    expect(wholeText(card)).toContain('“残疾证”有2项：');
+    const button = buttonCalled(card, '残疾人证挂失补办');
+    expect(button.form_action_type).toBe('submit');
+    expect(valueSent(button)).toEqual({ v: 1, action: 'draft.item', draftId: 7, itemId: 32 });
+    expect(nodes(card).filter((node) => node.required === true)).toEqual([]);
+  });
+
+  it('too many items are said, and none is a button', () => {
+    const card = registrationCard({ ...view, line: { ...nothingLeft, items: { ...items, total: 8, buttons: [] } } });
+    expect(wholeText(card)).toContain('“残疾证”有8项，在上面选，对得上的排在前面');
+  });
+
+  it('two errands are told apart', () => {
+    const card = registrationCard({
+      ...view,
+      line: { ...nothingLeft, items: { ...items, words: ['低保', '宅基地'] } },
+    });
+    expect(wholeText(card)).toContain('“低保”“宅基地”是两件事，先登记一件：');
+  });
+
+  it('a second person has a button, without a name on it', () => {
+    const card = registrationCard({ ...view, line: { ...nothingLeft, hasNext: true } });
+    expect(valueSent(buttonCalled(card, '再登记第二位'))).toEqual({ v: 1, action: 'draft.next', draftId: 7 });
+  });
+
+  it('is said in words', () => {
+    const line = { ...nothingLeft, notes: ['没认出“修水管”，先放在备注里'], nameless: 'signs' as const };
+    const text = wholeText(registrationCard({ ...view, line }));
+    expect(text).toContain('没认出“修水管”，先放在备注里');
+    expect(text).toContain('名字里有符号或表情');
+  });
 });

@@ -47,7 +47,7 @@ describe('job', () => {
   });
 
   it('writes its texts as of the slot', async () => {
-    await desk.daiban('job ledger-fingerprint --at 2026-12-18T16:00+08:00');
+    await desk.daiban('job weekly-digest --at 2026-12-18T16:00+08:00');
     await desk.app.dispatcher.drain();
     expect(desk.posted.map((one) => one.target)).toEqual(['oc_banner']);
     expect(wordsOf(desk.posted[0]?.card)).toContain('2026-12-18 台账指纹');

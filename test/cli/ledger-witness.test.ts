@@ -21,7 +21,7 @@ describe('ledger verify --witness', () => {
     const unitId = (await desk.unit('鄂温克族自治旗')).id;
     await desk.write((ctx) => setUnitChat(ctx, { unitId, chatId: 'oc_banner' }));
     await addEntries(5);
-    await desk.daiban('job ledger-fingerprint --at 2026-11-20T16:00+08:00');
+    await desk.daiban('job weekly-digest --at 2026-11-20T16:00+08:00');
     await desk.app.dispatcher.drain();
     posted = wordsOf(desk.posted.find((one) => one.target === 'oc_banner')?.card);
     await addEntries(5);
@@ -42,7 +42,7 @@ describe('ledger verify --witness', () => {
   const line = () => /大雁镇：第\d+条 [0-9a-f]{16}/.exec(posted)?.[0] ?? '';
 
   it('says of a whole card that all of it still stands', async () => {
-    expect(posted).toContain('2026-11-20 台账指纹');
+    expect(posted).toContain('台账指纹（2条链，共7条）');
     const { code, out, err } = await ask(posted);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('大雁镇 第 5 条：和指纹一致');

@@ -31,6 +31,7 @@ const FULL_HEADER = [
   '登记时间',
   '申请人姓名',
   '联系电话',
+  '联系人',
   '身份证号',
   '住址',
   '所在嘎查社区',
@@ -56,7 +57,7 @@ const FULL_HEADER = [
   '整改情况',
   '备注',
 ];
-const HEADER = FULL_HEADER.filter((title) => !['身份证号', '住址'].includes(title));
+const HEADER = FULL_HEADER.filter((title) => !['联系人', '身份证号', '住址'].includes(title));
 
 let scene: Scene;
 

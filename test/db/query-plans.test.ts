@@ -33,6 +33,7 @@ const allowed: Readonly<Record<string, string>> = {
   'rosterReads.isEmpty: SCAN roster USING COVERING INDEX roster_unit': 'one row of it',
   'rosterReads.all: SCAN roster': 'the whole roster, for an import or a file',
   'itemReads.active: SCAN service_items': 'the whole catalogue is what is wanted',
+  'itemReads.offered: SCAN service_items': 'the whole catalogue is what is wanted',
   'itemReads.all: SCAN service_items': 'the whole catalogue is what is wanted',
   'itemReads.codes: SCAN service_items USING COVERING INDEX service_items_code_unique':
     'the whole catalogue, at the start',

@@ -39,6 +39,7 @@ const who: Readonly<Record<CaseStep, readonly CaseRelation[]>> = {
   withdraw: ['registrar'],
   urge: ['registrar', 'manager'],
   correct: ['registeringUnit', 'manager'],
+  note: ['registrar', 'registeringUnit', 'holder', 'manager', 'onlooker'],
 };
 
 const ended = { archived: 'case_archived', withdrawn: 'case_withdrawn' } as const;
@@ -88,6 +89,15 @@ const outcomes: Readonly<Record<CaseStep, Readonly<Record<CaseState, Outcome>>>>
     archived: 'archived',
     withdrawn: 'case_withdrawn',
   },
+  note: {
+    forwarded: 'forwarded',
+    accepted: 'accepted',
+    returned: 'returned',
+    completed: 'completed',
+    delivered: 'delivered',
+    followedUp: 'followedUp',
+    ...ended,
+  },
   urge: { forwarded: 'forwarded', accepted: 'accepted', returned: 'case_returned_wait', ...answered },
 };
 
@@ -121,7 +131,7 @@ describe('every step in every state by every relation', () => {
   });
 
   it('was the whole table', () => {
-    expect(all).toHaveLength(12 * 8 * 6);
+    expect(all).toHaveLength(13 * 8 * 7);
   });
 
   it('is decided by the union of what a person is', () => {
@@ -178,18 +188,19 @@ describe('offeredSteps', () => {
     offeredSteps({ ...favourable(state, 'accept'), ...changes }, new Set(relations), TODAY);
 
   it.each<[CaseState, CaseRelation[], CaseStep[]]>([
-    ['forwarded', ['holder'], ['accept', 'return']],
-    ['accepted', ['holder'], ['return', 'escalate', 'complete']],
-    ['forwarded', ['registrar'], ['withdraw', 'urge']],
-    ['accepted', ['registrar', 'holder'], ['return', 'escalate', 'complete', 'withdraw', 'urge']],
-    ['accepted', ['manager'], ['urge']],
-    ['returned', ['registrar'], ['forward', 'withdraw']],
-    ['returned', ['holder'], []],
-    ['completed', ['registrar'], ['deliver']],
-    ['completed', ['holder'], []],
-    ['delivered', ['registeringUnit'], ['followUp']],
-    ['returned', ['registrar', 'registeringUnit'], ['forward', 'withdraw', 'correct']],
-    ['followedUp', ['manager'], ['correct']],
+    ['forwarded', ['holder'], ['accept', 'return', 'note']],
+    ['accepted', ['holder'], ['return', 'escalate', 'complete', 'note']],
+    ['forwarded', ['registrar'], ['withdraw', 'urge', 'note']],
+    ['accepted', ['registrar', 'holder'], ['return', 'escalate', 'complete', 'withdraw', 'urge', 'note']],
+    ['accepted', ['manager'], ['urge', 'note']],
+    ['returned', ['registrar'], ['forward', 'withdraw', 'note']],
+    ['returned', ['holder'], ['note']],
+    ['completed', ['registrar'], ['deliver', 'note']],
+    ['completed', ['holder'], ['note']],
+    ['delivered', ['registeringUnit'], ['followUp', 'note']],
+    ['returned', ['registrar', 'registeringUnit'], ['forward', 'withdraw', 'correct', 'note']],
+    ['followedUp', ['manager'], ['correct', 'note']],
+    ['accepted', ['onlooker'], ['note']],
     ['archived', ['registrar', 'registeringUnit', 'holder', 'system'], []],
     ['withdrawn', ['registrar', 'holder', 'manager', 'system'], []],
     ['accepted', ['outsider'], []],
@@ -198,9 +209,9 @@ describe('offeredSteps', () => {
   });
 
   it('follows the facts', () => {
-    expect(offered('accepted', ['holder'], { canEscalate: false })).toEqual(['return', 'complete']);
-    expect(offered('accepted', ['manager'], { urgedDay: TODAY })).toEqual([]);
-    expect(offered('followedUp', ['manager'], { rating: 2 })).toEqual(['rectify', 'correct']);
+    expect(offered('accepted', ['holder'], { canEscalate: false })).toEqual(['return', 'complete', 'note']);
+    expect(offered('accepted', ['manager'], { urgedDay: TODAY })).toEqual(['note']);
+    expect(offered('followedUp', ['manager'], { rating: 2 })).toEqual(['rectify', 'correct', 'note']);
   });
 });
 
@@ -212,7 +223,9 @@ describe('the course of a case', () => {
 
   it('is on the list of whoever has to do something: the holder wherever the holder may take a step', () => {
     const holderMayAct = (state: CaseState) =>
-      Object.values(stepRules).some((rule) => rule.who.includes('holder') && rule.from.includes(state));
+      Object.entries(stepRules).some(
+        ([step, rule]) => step !== 'note' && rule.who.includes('holder') && rule.from.includes(state),
+      );
     expect(heldStates).toEqual(caseStates.filter(holderMayAct));
     expect(broughtHomeStates).toEqual(['returned', 'completed', 'delivered']);
   });

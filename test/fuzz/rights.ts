@@ -69,6 +69,8 @@ function mayHaveLeft(
       return role === 'admin';
     case 'rectify':
       return manages;
+    case 'note':
+      return [holder, record.registeringUnitId, record.townId].includes(entry.unitId ?? undefined) || manages;
     case 'urge':
       return registrar || manages;
     case 'reveal':

@@ -149,7 +149,9 @@ describe('the digest of a working morning', () => {
   });
 
   it('reaches the responsible person where the holder has no group', async () => {
-    await scene.asProgram(async ({ tx: { q, t } }) => void (await q.update(t.units).set({ chatId: null }).where(eq(t.units.chatId, TOWN))));
+    await scene.asProgram(
+      async ({ tx: { q, t } }) => void (await q.update(t.units).set({ chatId: null }).where(eq(t.units.chatId, TOWN))),
+    );
     await scene.register({ itemName: ALLOWANCE });
     await passes(scene, '2026-11-25T09:00');
     for (const person of [CLERK, SECOND]) expect(digests(person)).toHaveLength(1);

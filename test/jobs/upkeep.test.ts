@@ -1,14 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
-import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { type OutboxStatus, outboxWrites } from '../../db/repositories/outbox.ts';
-import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
-import { at, type Office, openOffice, wordsOf } from '../support/office.ts';
-import { cardsIn, passes, registerCase } from './support.ts';
+import { at, type Office, openOffice } from '../support/office.ts';
+import { passes, registerCase } from './support.ts';
 
 const VILLAGE = 'oc_village';
-const TOWN = 'oc_town';
-const BANNER = 'oc_banner';
 
 describe('purge', () => {
   let office: Office;
@@ -72,59 +68,5 @@ describe('purge', () => {
     await passes(office, '2027-11-24T03:00');
     expect((await office.checkLedger()).entries).toBeGreaterThanOrEqual(before.entries);
     expect((await office.checkLedger()).faults).toEqual([]);
-  });
-});
-
-describe('ledger fingerprint', () => {
-  let office: Office;
-
-  afterEach(() => office.close());
-
-  it('posts the end of every chain, and the key they are signed by, to the banner’s group on Fridays at four', async () => {
-    office = await openOffice({ now: '2026-11-23T10:00' });
-    await office.bindGroup(BANNER, '鄂温克族自治旗');
-    await office.bindGroup(VILLAGE, '安达社区');
-    await office.hire({ openId: 'ou_ada', name: '阿达', unit: '安达社区' });
-    await registerCase(office, { openId: 'ou_ada', chatId: VILLAGE });
-    await office.app.scheduler.tick();
-    await passes(office, '2026-11-27T15:59');
-    expect(cardsIn(office, BANNER, '台账指纹')).toEqual([]);
-    await passes(office, '2026-11-27T16:00', '2026-11-27T16:01', '2026-11-28T16:00', '2026-12-03T16:00');
-    const [card, ...more] = cardsIn(office, BANNER, '台账指纹');
-    expect(more).toEqual([]);
-    const words = wordsOf(card?.card);
-    expect(words).toContain('2026-11-27 台账指纹');
-    const heads = await office.db.read((tx) => ledgerReads.heads(tx));
-    expect(heads).toHaveLength(2);
-    for (const { townId, seq, hash } of heads) {
-      const unit = await office.db.read((tx) => unitReads.byId(tx, townId));
-      expect(words).toContain(`${unit?.name}：第${seq}条 ${hash.slice(0, 16)}`);
-    }
-    const [key] = await office.db.read((tx) => ledgerReads.keys(tx));
-    expect(words).toContain(`公钥 ${key?.publicKey}`);
-    await passes(office, '2026-12-04T16:00');
-    expect(cardsIn(office, BANNER, '台账指纹')).toHaveLength(2);
-  });
-
-  it('goes to the towns’ groups where the banner has none', async () => {
-    office = await openOffice({ now: '2026-11-23T10:00' });
-    await office.bindGroup(TOWN, '巴彦托海镇');
-    await office.bindGroup('oc_other', '大雁镇');
-    await office.bindGroup(VILLAGE, '安达社区');
-    await office.app.scheduler.tick();
-    await passes(office, '2026-11-27T16:00');
-    for (const chat of [TOWN, 'oc_other']) expect(cardsIn(office, chat, '台账指纹')).toHaveLength(1);
-    expect(cardsIn(office, VILLAGE, '台账指纹')).toEqual([]);
-  });
-
-  it('says nothing while there is no entry', async () => {
-    office = await openOffice({ now: '2026-11-23T10:00', adminOpenIds: [] });
-    await office.db.write(async (tx) => {
-      const [banner] = await unitReads.ofLevels(tx, ['banner']);
-      await unitWrites.setChat(tx, { unitId: banner?.id ?? 0, chatId: BANNER });
-    });
-    await office.app.scheduler.tick();
-    await passes(office, '2026-11-27T16:00');
-    expect(cardsIn(office, BANNER, '台账指纹')).toEqual([]);
   });
 });

@@ -185,7 +185,7 @@ describe('the other commands on PostgreSQL', () => {
     await migrate();
     expect((await desk.daiban('ledger verify', environment)).out).toContain('OK，全部完好');
     expect((await desk.daiban('doctor', environment)).out).toContain('版本正确');
-    const job = await desk.daiban('job ledger-fingerprint --at 2026-11-20T16:00+08:00', environment);
+    const job = await desk.daiban('job weekly-digest --at 2026-11-20T16:00+08:00', environment);
     expect(job.out).toContain('已按');
   });
 

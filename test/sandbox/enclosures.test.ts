@@ -67,7 +67,10 @@ test('a reply to a reply keeps the root; a picture alone and a file reach the pr
     ['image', first.messageId, second.messageId],
     ['file', undefined, undefined],
   ]);
-  expect(JSON.parse(heard[3]?.content ?? '')).toMatchObject({ file_name: '户口本.pdf', file_key: expect.stringMatching(/^file_v3_/) });
+  expect(JSON.parse(heard[3]?.content ?? '')).toMatchObject({
+    file_name: '户口本.pdf',
+    file_key: expect.stringMatching(/^file_v3_/),
+  });
 });
 
 test('what a client would not send is refused: a foreign or recalled message answered, a file shown as picture', async () => {

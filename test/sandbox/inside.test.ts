@@ -17,11 +17,17 @@ it('shows the page the newest of the ledger with its towns, of the outbox, and o
   const town = { town: '巴彦托海镇', hash: expect.stringMatching(/^[0-9a-f]{64}$/) };
   // Before them stands how the demo's people were hired and their groups bound.
   expect(inside.ledger.filter((entry) => Object(entry).caseId !== null)).toMatchObject([
-    { seq: 4, kind: 'forward', step: '转送', ...town },
-    { seq: 3, kind: 'register', step: '登记', ...town },
+    { seq: 4, kind: 'forward', step: '转送', caseNumber: '26-01-00001', who: '娜仁', ...town },
+    { seq: 3, kind: 'register', step: '登记', caseNumber: '26-01-00001', who: '娜仁', ...town },
   ]);
-  expect(inside.outbox[0]).toMatchObject({ status: 'sent' });
+  expect(inside.ledger.at(-1)).toMatchObject({ kind: 'bind', step: '绑定群', caseNumber: null, about: '大雁镇' });
+  expect(inside.outbox[0]).toMatchObject({ status: 'sent', caseNumber: '26-01-00001' });
   expect(inside.deliveries.length).toBeGreaterThan(1);
   expect(inside.calls.length).toBeGreaterThan(1);
+  const progress = await fetch(`${sandbox.url}/sandbox/progress`);
+  expect(await progress.json()).toMatchObject([
+    { kind: 'register' },
+    { kind: 'forward', facts: { state: 'forwarded' } },
+  ]);
   await stage.close();
 });

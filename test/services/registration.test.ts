@@ -76,7 +76,7 @@ describe('a registration that is not complete', () => {
     ['way', { way: 'camel' }, '请选办理方式'],
     ['consent', { consent: false }, '请先征得群众同意'],
     ['onTheSpot', { onTheSpot: true }, '这个事项村级不能当场办结'],
-    ['remarks', { remarks: '字'.repeat(501) }, '备注请控制在500字以内'],
+    ['remarks', { remarks: '字'.repeat(301) }, '备注请控制在300字以内'],
   ];
 
   it.each(wrongs)('%s %j: says so beside the field and in the toast', async (field, wrong, problem) => {

@@ -6,6 +6,8 @@ import { isNode, type Node, words } from './node.ts';
 interface Question {
   readonly title: string;
   readonly text: string;
+  /** What is agreed to cannot be taken back. */
+  readonly grave?: boolean;
   answer(agreed: boolean): void;
 }
 
@@ -21,7 +23,11 @@ export function useConfirm(): (node: Node) => Promise<boolean> {
 }
 
 /** Asks with a dialog; false when it is closed. */
-export function ask(words: { readonly title: string; readonly text: string }): Promise<boolean> {
+export function ask(words: {
+  readonly title: string;
+  readonly text: string;
+  readonly grave?: boolean;
+}): Promise<boolean> {
   return new Promise((resolve) => {
     question.value = {
       ...words,
@@ -49,7 +55,11 @@ export function ConfirmDialog() {
         <button type="button" class="btn" onClick={() => asked.answer(false)}>
           取消
         </button>
-        <button type="button" class="btn btn-primary" onClick={() => asked.answer(true)}>
+        <button
+          type="button"
+          class={asked.grave ? 'btn btn-danger_filled' : 'btn btn-primary'}
+          onClick={() => asked.answer(true)}
+        >
           确定
         </button>
       </div>

@@ -2,13 +2,17 @@ import { chatsOf, enterChat, me, openChat, unread } from '../me.ts';
 import { clockWords } from '../time.ts';
 import { messagesOf } from '../world.ts';
 import { Avatar, Badge } from './avatar.tsx';
+import { NewGroupButton } from './new-group.tsx';
 import { preview } from './preview.ts';
 
 /** The chats of the person played here. */
 export function ChatList() {
   return (
     <nav class="chats" aria-label="会话">
-      <h2 class="pane-title">消息</h2>
+      <h2 class="pane-title">
+        消息
+        <NewGroupButton />
+      </h2>
       <ul>
         {chatsOf(me.value).map((chat) => {
           const last = messagesOf(chat.chatId).at(-1);

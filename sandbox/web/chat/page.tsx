@@ -2,12 +2,15 @@ import { useEffect } from 'preact/hooks';
 import '../style/chat.css';
 import '../style/shell.css';
 import { Drawer } from '../control/drawer.tsx';
+import { Passed } from '../control/passed.tsx';
 import { TopBar } from '../control/top-bar.tsx';
 import { keepTrack, pane } from '../me.ts';
 import { Story } from '../story/story.tsx';
+import { Toasts } from '../toast.tsx';
 import { connection, follow } from '../world.ts';
 import { ChatList } from './chat-list.tsx';
 import { ChatPane } from './chat-pane.tsx';
+import { NewGroup } from './new-group.tsx';
 import { PeoplePane } from './people-pane.tsx';
 import { TabBar } from './tab-bar.tsx';
 
@@ -28,6 +31,8 @@ export function Page() {
           {connection.value === 'lost' ? '和沙箱的连接断了，正在重新连接…' : '正在重新开始，请稍等几秒…'}
         </div>
       )}
+      <Passed />
+      <Toasts />
       <div class="panes">
         <ChatList />
         <ChatPane />
@@ -35,6 +40,7 @@ export function Page() {
       </div>
       <TabBar />
       <Drawer />
+      <NewGroup />
     </div>
   );
 }

@@ -5,7 +5,9 @@ import { Badge } from './avatar.tsx';
 /** The bottom of a narrow screen. */
 export function TabBar() {
   const mine = chatsOf(me.value).reduce((sum, chat) => sum + unread(me.value, chat.chatId), 0);
-  const others = people.value.reduce((sum, { openId }) => sum + (openId === me.value ? 0 : unreadTotal(openId)), 0);
+  const others = people.value
+    .filter(({ played }) => played)
+    .reduce((sum, { openId }) => sum + (openId === me.value ? 0 : unreadTotal(openId)), 0);
   const tab = (to: typeof pane.value, label: string, count: number) => (
     <button
       type="button"

@@ -1,4 +1,5 @@
-import { clockWords } from '../time.ts';
+import { clockWords, dayWords, localDay } from '../time.ts';
+import { sandboxNow } from '../world.ts';
 import type { Entry } from './entries.ts';
 
 export function EntryList({ entries }: { readonly entries: readonly Entry[] }) {
@@ -10,8 +11,12 @@ export function EntryList({ entries }: { readonly entries: readonly Entry[] }) {
           <summary>
             <time>{clockWords(entry.at)}</time>
             <span class="entry-title">{entry.title}</span>
-            <span class="entry-note">{entry.note}</span>
+            <span class="entry-note">
+              {localDay(entry.at) === localDay(sandboxNow()) ? '' : `${dayWords(entry.at)} `}
+              {entry.note}
+            </span>
           </summary>
+          {entry.more !== undefined && <p class="entry-more">{entry.more}</p>}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by the keyboard */}
           <pre tabIndex={0}>{JSON.stringify(entry.json, null, 1)}</pre>
         </details>

@@ -56,7 +56,7 @@ export function TopBar() {
 }
 
 async function reset(): Promise<void> {
-  if (!(await ask({ title: '重新开始？', text: '所有消息和台账都会清空，回到刚打开时的样子。' }))) return;
+  if (!(await ask({ title: '重新开始？', text: '所有消息和台账都会清空，回到刚打开时的样子。', grave: true }))) return;
   try {
     await api.reset();
     connection.value = 'restarting';

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import '../style/gallery.css';
 import { api, type GalleryEntry } from '../api.ts';
+import { Toasts } from '../toast.tsx';
 import { GalleryItem } from './item.tsx';
 
 type Width = 'phone' | 'desktop' | 'both';
@@ -57,6 +58,7 @@ export function Page() {
         </fieldset>
         <span class="gallery-count">{entries.value === undefined ? '加载中…' : `${shown.length} 张`}</span>
       </header>
+      <Toasts />
       {failed.value && <p class="gallery-failed">样例没有加载出来，请确认沙箱还在运行，然后刷新。</p>}
       {shown.map((entry) => (
         <GalleryItem key={entry.name} entry={entry} width={width.value} />

@@ -14,7 +14,7 @@ export interface Step {
   readonly done: boolean;
 }
 
-interface Told {
+export interface Told {
   readonly people: readonly PersonInfo[];
   readonly chats: readonly Chat[];
   readonly messages: readonly Message[];
@@ -75,7 +75,7 @@ export function steps(told: Told): readonly Step[] {
   ];
 }
 
-function called(person: PersonInfo | undefined): string {
+export function called(person: PersonInfo | undefined): string {
   return person === undefined ? '' : `${person.name}（${person.part}）`;
 }
 

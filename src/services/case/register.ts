@@ -1,30 +1,32 @@
 import { personalFields } from '../../../cards/forms.ts';
 import type { ErrandTwin } from '../../../cards/registration.ts';
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
-import { type CaseRow, caseReads, caseWrites } from '../../../db/repositories/case.ts';
+import { type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
 import { caseSequenceWrites } from '../../../db/repositories/case-sequence.ts';
 import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
 import { type Ctx, requireStaff, type Staff, today } from '../../ctx.ts';
 import { unregistered } from '../../domain/case-count.ts';
 import { type CaseNumberParts, formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
-import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
-import { type DraftContent, EMPTIED, openDraft, sealDraft } from '../draft/content.ts';
+import { type AdmittedDraft, admitDraft, keepDraft } from '../draft/admit.ts';
+import { type DraftContent, EMPTIED } from '../draft/content.ts';
+import { postNextPerson } from '../draft/go-on.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { enqueuePost } from '../message/enqueue.ts';
 import { countSteps } from '../stats/count.ts';
-import { isGroupOfOwnLine } from '../unit/own-ground.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
 import { errandTwin } from './errand-twin.ts';
 import { firstFacts } from './recorded.ts';
 import { sealPersonal } from './secret.ts';
 
-/** `elsewhere`: what follows may not stand where the form was sent, and was posted to the registrar alone. */
+/**
+ * `elsewhere`: what follows may not stand where the form was sent, and was posted to the registrar alone. `next`: the form of the
+ * next person on the typed line follows.
+ */
 export type RegistrationResult =
-  | { readonly ok: true; readonly dossier: CaseDossier; readonly elsewhere: boolean }
+  | { readonly ok: true; readonly dossier: CaseDossier; readonly elsewhere: boolean; readonly next: boolean }
   /** Nothing was registered; what was typed is kept in the draft. */
   | {
       readonly ok: false;
@@ -45,8 +47,8 @@ export async function registerCase(
   input: { draftId: number; despite?: number | undefined; typed: DraftContent; chatId: string; messageId: string },
 ): Promise<RegistrationResult> {
   const staff = requireStaff(ctx);
-  const { draft, elsewhere, kept, origin } = await admitDraft(ctx, { ...input, staff });
-  const content = { ...merge(kept, input.typed), ...(origin === undefined ? {} : { origin }) };
+  const admitted = await admitDraft(ctx, input);
+  const { draft, elsewhere, content } = admitted;
   const check = await checkRegistration(ctx, { staff, content });
   if (!check.ok) {
     const { errors } = check;
@@ -73,7 +75,7 @@ export async function registerCase(
     applicantId: applicant.id,
     otherErrandSealed: sealed.otherErrand,
     remarksSealed: sealed.remarks,
-    linkedCaseId: twin?.caseId ?? origin ?? null,
+    linkedCaseId: twin?.caseId ?? content.origin ?? null,
     caseNumber: formatCaseNumber(number),
   });
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
@@ -86,59 +88,17 @@ export async function registerCase(
     adopted: { at, messageId: elsewhere ? null : input.messageId },
   });
   await writeFirstEntries(ctx, { dossier, checked: check.checked, sealed: sealed.note });
-  return { ok: true, dossier, elsewhere };
-}
-
-/** The draft as it goes on: one that was shared in a group which is not the registrar's any more goes on in private. */
-async function admitDraft(
-  ctx: Ctx,
-  request: { draftId: number; chatId: string; staff: Staff },
-): Promise<{ draft: DraftRow; elsewhere: boolean; kept: DraftContent; origin: number | undefined }> {
-  const draft = await ownDraft(ctx, request);
-  const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, request.chatId));
-  // Opened in any case: it proves that the form stands where it was given out.
-  const content = openDraft(ctx.vault, draft);
-  const kept = draft.shared ? content : {};
-  return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, kept, origin: content.origin };
+  const next = await postNextPerson(ctx, { ...admitted, chatId: input.chatId });
+  return { ok: true, dossier, elsewhere, next };
 }
 
 /** Nothing is registered yet; what was typed is kept in the draft, whose form comes back. */
 async function putAside(
   ctx: Ctx,
-  aside: {
-    draft: DraftRow;
-    elsewhere: boolean;
-    content: DraftContent;
-    errors: RegistrationErrors;
-    twin?: ErrandTwin;
-  },
+  aside: AdmittedDraft & { errors: RegistrationErrors; twin?: ErrandTwin },
 ): Promise<RegistrationResult> {
   const { errors, elsewhere, twin = null } = aside;
-  const draft = { ...aside.draft, contentSealed: sealDraft(ctx.vault, { ...aside.draft, content: aside.content }) };
-  await draftWrites.keep(ctx.tx, draft);
-  if (elsewhere) {
-    const target = requireStaff(ctx).agent.openId;
-    await enqueuePost(ctx, { target, content: { kind: 'registration', draftId: draft.id } });
-  }
-  return { ok: false, draft, errors, twin, elsewhere };
-}
-
-async function ownDraft(ctx: Ctx, request: { draftId: number; staff: Staff }): Promise<DraftRow> {
-  const draft = await draftWrites.take(ctx.tx, request.draftId);
-  if (!draft) throw new Refused('draft_gone');
-  if (draft.caseId !== null) {
-    const record = await caseReads.byId(ctx.tx, draft.caseId);
-    throw new Refused('draft_used', { number: record?.caseNumber ?? '' });
-  }
-  if (draft.agentId !== request.staff.agent.id) throw new Refused('draft_not_yours');
-  return draft;
-}
-
-/** What the owner typed before into a field that is empty now, if the group's card could not show it. */
-function merge(kept: DraftContent, typed: DraftContent): DraftContent {
-  const left = personalFields.filter((name) => kept[name] !== undefined && typed[name] === undefined);
-  if (left.length === 0) return typed;
-  return { ...Object.fromEntries(left.map((name) => [name, kept[name]])), ...typed };
+  return { ok: false, draft: await keepDraft(ctx, aside), errors, twin, elsewhere };
 }
 
 /** A group's card cannot show a wrong personal value, so whoever leaves the field empty next time means it to be empty. */

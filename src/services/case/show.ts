@@ -1,10 +1,17 @@
 import type { Ctx } from '../../ctx.ts';
-import { personOf, requireStaff } from '../../ctx.ts';
+import { personOf, requireStaff, type Staff } from '../../ctx.ts';
 import { maySee } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { placeCard } from '../card/place.ts';
 import { readersAt } from '../card/readers.ts';
 import type { CaseDossier } from './dossier.ts';
+
+/** Refuses `case_unknown` unless the actor sees the case: whoever does not learns nothing of it. */
+export function requireSight(ctx: Ctx, { parties }: CaseDossier): Staff {
+  const staff = requireStaff(ctx);
+  if (!maySee(parties, personOf(staff))) throw new Refused('case_unknown');
+  return staff;
+}
 
 /**
  * Brings a case's card to the bottom of the chat for somebody who may see it; in a group whose people have nothing to do with
@@ -14,8 +21,7 @@ export async function showCase(
   ctx: Ctx,
   request: { dossier: CaseDossier; chat: { chatId: string; type: 'p2p' | 'group' } },
 ): Promise<'here' | 'privately'> {
-  const staff = requireStaff(ctx);
-  if (!maySee(request.dossier.parties, personOf(staff))) throw new Refused('case_unknown');
+  const staff = requireSight(ctx, request.dossier);
   const group = { target: request.chat.chatId, agentId: null };
   const here = request.chat.type === 'group' && (await readersAt(ctx, { dossier: request.dossier, at: group })).maySee;
   const at = here ? group : { target: staff.agent.openId, agentId: staff.agent.id };

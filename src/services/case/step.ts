@@ -122,11 +122,12 @@ async function whoMay(ctx: Ctx, { dossier, step }: { dossier: CaseDossier; step:
     registrar: () => (parties.registrarActive ? `登记的代办员${registrar.name}` : `${unit}的代办员`),
     registeringUnit: () => (parties.registrarActive ? `${unit}的其他代办员` : `${unit}的代办员`),
     manager: () => managerWords(ctx, registeringLine),
+    onlooker: () => '',
     system: () => '系统',
     outsider: () => '',
   };
   const words = await Promise.all(who.map((relation) => wordsOf[relation]()));
-  return [...new Set(words)].join('或');
+  return [...new Set(words)].filter((word) => word !== '').join('或');
 }
 
 /** The managers nearest to the unit, by name; without any, the administrators. */

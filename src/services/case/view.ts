@@ -24,6 +24,8 @@ import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './se
 const UNTOLD_KINDS = new Set(['reveal']);
 
 type Notes = Readonly<Record<string, string>>;
+/** Takes out of a text what tells of a person. */
+type Hide = (text: string) => string;
 
 interface TimelineStep extends TimelineEntry {
   readonly notes: Notes;
@@ -37,7 +39,7 @@ export async function viewCase(
   const { dossier, relations, shared, forAdmin } = request;
   const { record } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
-  const timeline = await readTimeline(ctx, { dossier, secrets });
+  const { timeline, hide } = await readTimeline(ctx, { dossier, secrets });
   const lastNotes = (kind: string): Notes | undefined => timeline.findLast((entry) => entry.kind === kind)?.notes;
   const returned = lastNotes('return');
   const offered = offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx));
@@ -74,6 +76,8 @@ export async function viewCase(
     ratingComment: lastNotes('followUp')?.['note'] ?? null,
     rectification: lastNotes('rectify')?.['note'] ?? null,
     withdrawal: lastNotes('withdraw')?.['reason'] ?? null,
+    note: noteOf(timeline.findLast(({ kind }) => kind === 'note')),
+    remarks: hide(secrets.openRemarks(record.remarksSealed) ?? '') || null,
     urgedDay: record.urgedDay,
     namesRegistrar: shared && dossier.parties.registrarActive,
     mayErase: forAdmin && secrets.applicant !== undefined,
@@ -86,6 +90,10 @@ export async function viewCase(
     call: null,
     zone: ctx.zone,
   };
+}
+
+function noteOf(entry: TimelineStep | undefined): CaseView['note'] {
+  return entry ? { text: entry.note ?? '', who: entry.who, at: entry.at } : null;
 }
 
 /** Nobody urges themselves; and what has been answered is corrected by few, who open it privately. */
@@ -123,14 +131,16 @@ function peopleAndPlaces({ record, registrar, registeringLine, holderLine, units
 async function readTimeline(
   ctx: Reading,
   { dossier, secrets }: { dossier: CaseDossier; secrets: ApplicantVault },
-): Promise<TimelineStep[]> {
+): Promise<{ timeline: TimelineStep[]; hide: Hide }> {
   const entries = (await ledgerReads.ofCase(ctx.tx, dossier.record.id)).filter(({ kind }) => !UNTOLD_KINDS.has(kind));
   const agentIds = entries.flatMap(({ actorKind, actorId }) => (actorKind === 'agent' ? [Number(actorId)] : []));
   const agents = await agentReads.byIds(ctx.tx, [...new Set(agentIds)]);
   const units = await unitsNamed(ctx, { dossier, entries });
+  // People wrote of the applicant as registered before corrections, too.
   const former = formerApplicants(entries, secrets);
-  return entries.map((entry) => {
-    const notes = notesOf(entry, { secrets, former });
+  const hide = (text: string) => hidePersonal(former.reduce(hideOwn, text), secrets.applicant);
+  const timeline = entries.map((entry) => {
+    const notes = notesOf(entry, { secrets, hide });
     const agent = entry.actorKind === 'agent' ? agents.find(({ id }) => id === Number(entry.actorId)) : undefined;
     return {
       kind: entry.kind,
@@ -141,6 +151,7 @@ async function readTimeline(
       notes,
     };
   });
+  return { timeline, hide };
 }
 
 /** Units that the entries name; mostly the dossier has all of them. */
@@ -152,15 +163,10 @@ async function unitsNamed(ctx: Reading, history: { dossier: CaseDossier; entries
   return missing.length === 0 ? units : [...units, ...(await unitReads.withAbove(ctx.tx, [...new Set(missing)]))];
 }
 
-/** `former`: as whom the applicant was registered before corrections; people wrote of them so. */
-function notesOf(
-  entry: LedgerRow,
-  { secrets, former }: { secrets: ApplicantVault; former: readonly Applicant[] },
-): Notes {
+function notesOf(entry: LedgerRow, { secrets, hide }: { secrets: ApplicantVault; hide: Hide }): Notes {
   if (entry.sealed === null || entry.kind === 'register') return {};
   const notes = secrets.openNote(entry.sealed);
   if (!notes) return { note: ERASED };
-  const hide = (text: string) => hidePersonal(former.reduce(hideOwn, text), secrets.applicant);
   if (entry.kind === 'correct') return { note: correctedNote(entry, hide(notes['reason'] ?? '')) };
   return Object.fromEntries(Object.entries(notes).map(([name, text]) => [name, hide(text)]));
 }

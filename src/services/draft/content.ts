@@ -11,15 +11,33 @@ import { ChangedByHand } from '../ledger/changed-by-hand.ts';
  */
 export type DraftContent = Partial<FormValues<typeof registrationForm>> & {
   readonly nameWords?: readonly string[];
+  readonly line?: DraftLine;
   /** 再办一件: the case whose applicant this one is for, too. */
   readonly origin?: number;
 };
+
+const draftLineSchema = z.object({
+  unread: z.array(z.string()).optional(),
+  nameless: z.enum(['signs', 'long']).optional(),
+  outside: z.string().optional(),
+  errand: z.literal(true).optional(),
+  items: z.object({ ids: z.array(z.string()), words: z.array(z.string()) }).optional(),
+  nextDraftId: z.number().int().positive().optional(),
+});
+
+/**
+ * What a typed line says beyond its fields: words that were not understood, why there is no name, a place of others, whether they are
+ * an errand of its own, the items that
+ * may be meant with the words that named them, and the draft of the next person on it.
+ */
+export type DraftLine = z.infer<typeof draftLineSchema>;
 
 const draftContentSchema = z.object({
   ...Object.fromEntries(
     Object.entries<Field>(registrationForm).map(([name, field]) => [name, valueSchema(field).optional()]),
   ),
   nameWords: z.array(z.string()).optional(),
+  line: draftLineSchema.optional(),
   origin: z.number().optional(),
 });
 

@@ -10,6 +10,7 @@ import { maskName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
 import { residencesFor } from '../unit/residences.ts';
 import { type DraftContent, openDraft } from './content.ts';
+import { viewLine } from './view-line.ts';
 
 export type RegistrationErrors = Partial<Record<RegistrationField, string>>;
 
@@ -33,16 +34,24 @@ export async function viewDraft(
   return {
     draftId: draft.id,
     shared: draft.shared,
-    items: items.map((item) => ({ value: String(item.id), text: itemText(item) })),
+    items: meantFirst(items, content).map((item) => ({ value: String(item.id), text: itemText(item) })),
     residences: residences.map((place) => ({ value: String(place.id), text: place.name })),
     departments: departments.map((unit) => ({ value: String(unit.id), text: unit.name })),
     values: { ...shownValues(content, draft.shared), ...(chosen ? { item: String(chosen.id) } : {}) },
     kept: draft.shared ? keptWords(content, errors) : {},
     errors,
+    line: viewLine({ content, items, shared: draft.shared }),
     nameWords: (content.nameWords ?? []).map((word) => (draft.shared ? maskName(word) : word)),
     twin,
     materials: chosen ? chosen.materials : null,
   };
+}
+
+/** What a typed line may have meant stands at the head of the list. */
+function meantFirst(items: readonly ItemRow[], { line }: DraftContent): readonly ItemRow[] {
+  const ids = line?.items?.ids ?? [];
+  const meant = ids.flatMap((id) => items.filter((item) => String(item.id) === id));
+  return [...meant, ...items.filter((item) => !meant.includes(item))];
 }
 
 /** Whoever wrote the errand in own words need not pick 其他事项 as well. */
@@ -56,7 +65,7 @@ export function itemText(item: ItemRow): string {
 }
 
 function shownValues(content: DraftContent, shared: boolean): RegistrationView['values'] {
-  const { nameWords: _words, origin: _origin, ...fields } = content;
+  const { nameWords: _words, origin: _origin, line: _line, ...fields } = content;
   const hidden = new Set<string>(shared ? personalFields : []);
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.has(name)));
 }

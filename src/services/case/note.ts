@@ -1,0 +1,28 @@
+import { TEXT_MAX } from '../../../cards/field.ts';
+import type { Ctx } from '../../ctx.ts';
+import { isBlank, isLongerThan } from '../../domain/typed.ts';
+import { Refused } from '../../refusals.ts';
+import { refreshCards } from '../card/place.ts';
+import { appendLedger } from '../ledger/append.ts';
+import { type CaseDossier, takeCase } from './dossier.ts';
+import { openApplicant } from './secret.ts';
+import { requireSight } from './show.ts';
+import { requireStep } from './step.ts';
+
+/**
+ * 加说明: whoever sees a case that is on its way says something about it. Nothing of the case changes, not even its version, so that
+ * nobody's button grows old by it. The words are sealed under the applicant's key. Refuses `case_unknown` for whoever does not see it.
+ */
+export async function noteCase(ctx: Ctx, input: { caseId: number; text: string }): Promise<CaseDossier> {
+  const text = input.text.trim();
+  const dossier = await takeCase(ctx, input.caseId);
+  requireSight(ctx, dossier);
+  await requireStep(ctx, { dossier, step: 'note' });
+  if (isBlank(text)) throw new Refused('note_needs_words');
+  if (isLongerThan(text, TEXT_MAX)) throw new Refused('note_too_long', { max: String(TEXT_MAX) });
+  const sealed = openApplicant(ctx, dossier.applicant).sealNote({ note: text });
+  const { id, townId } = dossier.record;
+  await refreshCards(ctx, { subject: 'case', subjectId: id });
+  await appendLedger(ctx, { townId, caseId: id, kind: 'note', payload: {}, sealed });
+  return dossier;
+}

@@ -1,0 +1,64 @@
+/** The draft behind a form that was sent: whose it is, where it goes on, and what of it is kept. */
+import { personalFields } from '../../../cards/forms.ts';
+import { caseReads } from '../../../db/repositories/case.ts';
+import { type DraftRow, draftWrites } from '../../../db/repositories/draft.ts';
+import { type Ctx, requireStaff, type Staff } from '../../ctx.ts';
+import { Refused } from '../../refusals.ts';
+import { enqueuePost } from '../message/enqueue.ts';
+import { isGroupOfOwnLine } from '../unit/own-ground.ts';
+import { type DraftContent, openDraft, sealDraft } from './content.ts';
+
+/** `elsewhere`: its group is not the registrar's any more, so it goes on in private. */
+export interface AdmittedDraft {
+  readonly draft: DraftRow;
+  readonly elsewhere: boolean;
+  /** What was typed, with what the form could not show. */
+  readonly content: DraftContent;
+}
+
+/** The draft as it goes on; nobody else submits or changes it until the transaction ends. */
+export async function admitDraft(
+  ctx: Ctx,
+  request: { draftId: number; typed: DraftContent; chatId: string },
+): Promise<AdmittedDraft> {
+  const draft = await ownDraft(ctx, { ...request, staff: requireStaff(ctx) });
+  const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, request.chatId));
+  // Opened in any case: it proves that the form stands where it was given out.
+  const known = openDraft(ctx.vault, draft);
+  const { line, origin } = known;
+  const content = {
+    ...merge(draft.shared ? known : {}, request.typed),
+    ...(line === undefined ? {} : { line }),
+    ...(origin === undefined ? {} : { origin }),
+  };
+  return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, content };
+}
+
+/** What was typed is kept, and the form comes back: in the pressed card, or in private. */
+export async function keepDraft(ctx: Ctx, { draft, elsewhere, content }: AdmittedDraft): Promise<DraftRow> {
+  const kept = { ...draft, contentSealed: sealDraft(ctx.vault, { ...draft, content }) };
+  await draftWrites.keep(ctx.tx, kept);
+  if (elsewhere) {
+    const target = requireStaff(ctx).agent.openId;
+    await enqueuePost(ctx, { target, content: { kind: 'registration', draftId: draft.id } });
+  }
+  return kept;
+}
+
+async function ownDraft(ctx: Ctx, request: { draftId: number; staff: Staff }): Promise<DraftRow> {
+  const draft = await draftWrites.take(ctx.tx, request.draftId);
+  if (!draft) throw new Refused('draft_gone');
+  if (draft.caseId !== null) {
+    const record = await caseReads.byId(ctx.tx, draft.caseId);
+    throw new Refused('draft_used', { number: record?.caseNumber ?? '' });
+  }
+  if (draft.agentId !== request.staff.agent.id) throw new Refused('draft_not_yours');
+  return draft;
+}
+
+/** What the owner typed before into a field that is empty now, if the group's card could not show it. */
+function merge(kept: DraftContent, typed: DraftContent): DraftContent {
+  const left = personalFields.filter((name) => kept[name] !== undefined && typed[name] === undefined);
+  if (left.length === 0) return typed;
+  return { ...Object.fromEntries(left.map((name) => [name, kept[name]])), ...typed };
+}
