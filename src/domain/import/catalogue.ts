@@ -30,7 +30,7 @@ export interface KnownItem extends Omit<ItemValues, 'departmentUnitId'> {
 }
 
 /** Text of 31 or 33 characters, letters included. */
-const CODE = /^(?:[0-9A-Z]{31}|[0-9A-Z]{33})$/;
+const CODE = /^(?:[0-9A-Z]{31}|[0-9A-Z]{33})$/i;
 const TITLE_MAX = 200;
 const TYPE_MAX = 20;
 const DAYS_MAX = 365;
@@ -52,7 +52,7 @@ export function planCatalogue(
 ): Plan<ItemValues> {
   const faults: Fault[] = [];
   const changes: Change<ItemValues>[] = [];
-  const items = new Map(known.items.map((item) => [item.code, item]));
+  const items = new Map(known.items.map((item) => [codeKey(item.code), item]));
   const seen = new Map<string, PlacedRow>();
   let unchanged = 0;
   let department = '';
@@ -61,13 +61,14 @@ export function planCatalogue(
     department = placed.row.cells['department'] ?? department;
     const read = readItem(placed, { department, departments: known.departments, items }, faults);
     if (!read) continue;
-    const first = seen.get(read.code);
+    const key = codeKey(read.code);
+    const first = seen.get(key);
     if (first) {
       faults.push(faultAt(placed, 'code', `实施编码和${placeWords(first)}重复了`));
       continue;
     }
-    seen.set(read.code, placed);
-    const item = items.get(read.code);
+    seen.set(key, placed);
+    const item = items.get(key);
     const differences = item ? itemDifferences(item, read) : [];
     if (item && differences.length === 0) unchanged++;
     else changes.push({ id: item?.id ?? null, name: read.subItem, values: read, differences });
@@ -90,9 +91,9 @@ function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValue
   const blame = (field: string, reason: string) => {
     if (!(field in stored)) faults.push(faultAt(placed, field, reason));
   };
-  const code = normalised(cells['code'] ?? '', 'NFKC')
-    .replace(/\s+/gu, '')
-    .toUpperCase();
+  const typed = normalised(cells['code'] ?? '', 'NFKC').replace(/\s+/gu, '');
+  const known = around.items.get(codeKey(typed));
+  const code = known?.code ?? typed;
   if (!CODE.test(code)) blame('code', codeFault(code));
   const main = titleOf(cells['mainItem'] ?? cells['item']);
   const sub = titleOf(cells['subItem'] ?? cells['item']);
@@ -104,7 +105,6 @@ function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValue
   const levels = levelsOf(cells['levels'] ?? '', (reason) => blame('levels', reason));
   const assistType = assistTypeOf(cells['assistType'] ?? '');
   if (assistType === undefined) blame('assistType', '应是“本级帮办代办”或“延伸帮办代办”');
-  const known = around.items.get(code);
   const workingDays = daysOf(cells['workingDays']);
   if (workingDays === undefined) blame('workingDays', `应是1到${DAYS_MAX}的工作日数`);
   if (faults.length > before || !owner || !assistType) return undefined;
@@ -123,9 +123,14 @@ function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValue
   };
 }
 
+/** The annex prints some letters small. */
+export function codeKey(code: string): string {
+  return code.replace(/\s+/gu, '').toUpperCase();
+}
+
 function codeFault(code: string): string {
   if (code === '') return '没有填实施编码';
-  if (/[^0-9A-Z]/.test(code)) return '实施编码只有数字和字母，请核对';
+  if (/[^0-9A-Z]/i.test(code)) return '实施编码只有数字和字母，请核对';
   return `实施编码有${code.length}位，应是31位或33位，请核对`;
 }
 
@@ -208,8 +213,8 @@ function isPartOfCatalogue(tables: readonly ImportTable[]): boolean {
 
 /** In use, and of a department that the file tells of. */
 function missingOf(items: readonly KnownItem[], seen: ReadonlyMap<string, PlacedRow>): Missing[] {
-  const departments = new Set(items.filter(({ code }) => seen.has(code)).map(({ department }) => department));
+  const departments = new Set(items.filter(({ code }) => seen.has(codeKey(code))).map(({ department }) => department));
   return items
-    .filter(({ code, active, department }) => active && !seen.has(code) && departments.has(department))
+    .filter(({ code, active, department }) => active && !seen.has(codeKey(code)) && departments.has(department))
     .map(({ id, subItem }) => ({ id, name: subItem }));
 }

@@ -109,22 +109,35 @@ export interface FoundLayout {
 /** A title, a note and a line about who filled it in may stand above. */
 const ROWS_ABOVE_MAX = 10;
 
-/** undefined when no row of the sheet's beginning is the header of a list that is known. */
+/** The header of the most columns among the sheet's first rows; undefined when none is that of a list that is known. */
 export function findLayout(rows: readonly (readonly TableCell[])[]): FoundLayout | undefined {
+  let found: FoundLayout | undefined;
   for (let row = 0; row < Math.min(rows.length, ROWS_ABOVE_MAX); row++) {
     for (const depth of hasGroups(rows, row) ? [2, 1] : [1]) {
-      const headers = headersAt(rows, { row, depth });
-      for (const layout of layouts) {
-        const columns = match(layout, headers);
-        if (!columns) continue;
-        const labels = Object.fromEntries(
-          [...columns].map(([field, column]) => [field, wordsOf(headers[column] ?? { label: '', group: '' })]),
-        );
-        const above = rows.slice(0, row).flat();
-        const title = above.map((cell) => headerText(cell)).join(' ');
-        return { kind: layout.kind, columns, labels, firstRow: row + depth, title };
-      }
+      const candidate = layoutAt(rows, { row, depth });
+      if (candidate && candidate.columns.size > (found?.columns.size ?? 0)) found = candidate;
     }
+  }
+  return found;
+}
+
+function layoutAt(
+  rows: readonly (readonly TableCell[])[],
+  { row, depth }: { row: number; depth: number },
+): FoundLayout | undefined {
+  const headers = headersAt(rows, { row, depth });
+  for (const layout of layouts) {
+    const columns = match(layout, headers);
+    if (!columns) continue;
+    const words = ([field, column]: [string, number]) => [field, wordsOf(headers[column] ?? { label: '', group: '' })];
+    const above = rows.slice(0, row).flat();
+    return {
+      kind: layout.kind,
+      columns,
+      labels: Object.fromEntries([...columns].map(words)),
+      firstRow: row + depth,
+      title: above.map((cell) => headerText(cell)).join(' '),
+    };
   }
   return undefined;
 }

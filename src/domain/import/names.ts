@@ -1,5 +1,6 @@
 /** 常用叫法: what people call the items of the catalogue, e.g. 低保. The names of an item are all those that the list gives it. */
 import { normalised } from '../typed.ts';
+import { codeKey } from './catalogue.ts';
 import { faultAt, type ImportTable, type PlacedRow, partsOf, rowsIn, storedFaults } from './file.ts';
 import { didYouMean } from './nearest.ts';
 import { type Change, differencesOf, type Fault, type Plan } from './plan.ts';
@@ -66,9 +67,9 @@ function itemsMeant(
   cells: Readonly<Record<string, string>>,
   items: readonly NamedItem[],
 ): NamedItem[] | { field: string; reason: string } {
-  const code = cells['code']?.replace(/\s+/gu, '').toUpperCase();
+  const { code } = cells;
   if (code !== undefined) {
-    const ofCode = items.filter((item) => item.code === code);
+    const ofCode = items.filter((item) => codeKey(item.code) === codeKey(code));
     return ofCode.length > 0 ? ofCode : { field: 'code', reason: '清单里没有这个实施编码，请核对' };
   }
   const title = keyOf(cells['item'] ?? '');
