@@ -115,7 +115,8 @@ export function findLayout(rows: readonly (readonly TableCell[])[]): FoundLayout
   for (let row = 0; row < Math.min(rows.length, ROWS_ABOVE_MAX); row++) {
     for (const depth of hasGroups(rows, row) ? [2, 1] : [1]) {
       const candidate = layoutAt(rows, { row, depth });
-      if (candidate && candidate.columns.size > (found?.columns.size ?? 0)) found = candidate;
+      // Of two alike the later: a title is no group above its columns.
+      if (candidate && candidate.columns.size >= (found?.columns.size ?? 0)) found = candidate;
     }
   }
   return found;

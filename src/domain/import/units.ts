@@ -69,7 +69,8 @@ export function planUnits(tables: readonly ImportTable[], known: readonly KnownU
   const faults: Fault[] = [];
   const drafts = rowsIn(tables).flatMap((placed) => readRow(placed, faults));
   const wrong = new Map(tables.flatMap((table) => wrongRows(table, faults)));
-  const planner = new UnitPlanner(known, { faults, wrong });
+  const towns = new Set(drafts.flatMap(({ level, name }) => (level === 'town' ? name : [])));
+  const planner = new UnitPlanner(known, { faults, wrong, towns });
   for (const level of listedLevels) for (const draft of drafts) if (draft.level === level) planner.take(draft);
   return planner.plan();
 }
@@ -148,13 +149,18 @@ class UnitPlanner {
   readonly #levels = new Set<ListedLevel>();
   readonly #numbers = new Map<number, string>();
   readonly #wrong: ReadonlyMap<string, string>;
+  readonly #towns: ReadonlySet<string>;
   #unchanged = 0;
 
-  /** @param rows.wrong where the names of rows stand that cannot be taken */
-  constructor(known: readonly KnownUnit[], rows: { faults: Fault[]; wrong: ReadonlyMap<string, string> }) {
+  /** @param rows.wrong where the names of rows stand that cannot be taken; `towns`: those that the file names */
+  constructor(
+    known: readonly KnownUnit[],
+    rows: { faults: Fault[]; wrong: ReadonlyMap<string, string>; towns: ReadonlySet<string> },
+  ) {
     this.#known = known;
     this.#faults = rows.faults;
     this.#wrong = rows.wrong;
+    this.#towns = rows.towns;
     this.#banner = known.find(({ level }) => level === 'banner');
     for (const level of listedLevels) {
       const names = new Map<string, Parent[]>();
@@ -241,7 +247,8 @@ class UnitPlanner {
     const named = ofLevel.filter((unit) => unitKey(unit.name) === draft.name);
     const byName = named.find(({ active }) => active) ?? named[0];
     if (byName || draft.townNumber === null) return byName;
-    return ofLevel.find((unit) => unit.townNumber === draft.townNumber && unit.active);
+    // Where the file names both, one was not renamed to the other.
+    return ofLevel.find((unit) => unit.townNumber === draft.townNumber && !this.#towns.has(unitKey(unit.name)));
   }
 
   #numberFits(draft: Draft, unit: KnownUnit | undefined): boolean {

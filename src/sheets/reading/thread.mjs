@@ -11,6 +11,7 @@ import { inspectArchive } from './archive.mjs';
 
 const OLD_CONTAINER = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const ARCHIVE = Buffer.from('PK');
+const PDF = Buffer.from('%PDF');
 /** The name of the stream that holds an encrypted workbook within an old container. */
 const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
 
@@ -37,9 +38,9 @@ async function read() {
   }
 }
 
-/** Of the beginning: no byte 0, as a list saved as text has none. @param {Buffer} file */
+/** A list saved as text has no byte 0, and no other program's signature. @param {Buffer} file */
 function isText(file) {
-  return file.length > 0 && !file.subarray(0, 4096).includes(0);
+  return file.length > 0 && !file.subarray(0, 4096).includes(0) && !file.subarray(0, 4).equals(PDF);
 }
 
 /**
