@@ -7,7 +7,7 @@ import { nameKey, parseName } from '../name.ts';
 import { maskPhone, parsePhone } from '../person.ts';
 import { faultAt, type ImportTable, type PlacedRow, partsOf, placeWords, storedFaults } from './file.ts';
 import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
-import { type FoundUnit, type ListedUnit, UnitFinder } from './unit-of-row.ts';
+import { type ListedUnit, UnitFinder } from './unit-of-row.ts';
 
 export interface RosterValues {
   readonly unitId: number;
@@ -87,17 +87,12 @@ export function planAgents(tables: readonly ImportTable[], known: KnownStaff): P
 }
 
 function listedIn(table: ImportTable, { finder, faults }: { finder: UnitFinder; faults: Fault[] }): Listed[] {
-  let before: FoundUnit['cells'] = {};
   return table.rows.flatMap((row) => {
     const placed = { table, row };
     const people = sides.flatMap((side) => peopleOf(placed, { side, faults }));
     faults.push(...storedFaults(placed));
-    if (people.length === 0) {
-      before = finder.cellsOf(placed, before);
-      return [];
-    }
-    const unit = finder.find(placed, before);
-    before = unit.cells;
+    if (people.length === 0) return [];
+    const unit = finder.find(placed);
     if ('fault' in unit) {
       faults.push(unit.fault);
       return [];

@@ -55,11 +55,8 @@ export function planCatalogue(
   const items = new Map(known.items.map((item) => [codeKey(item.code), item]));
   const seen = new Map<string, PlacedRow>();
   let unchanged = 0;
-  let department = '';
   for (const placed of rowsIn(tables)) {
-    // Printed once for several items.
-    department = placed.row.cells['department'] ?? department;
-    const read = readItem(placed, { department, departments: known.departments, items }, faults);
+    const read = readItem(placed, { departments: known.departments, items }, faults);
     if (!read) continue;
     const key = codeKey(read.code);
     const first = seen.get(key);
@@ -78,7 +75,6 @@ export function planCatalogue(
 }
 
 interface Around {
-  readonly department: string;
   readonly departments: readonly { id: number; name: string }[];
   readonly items: ReadonlyMap<string, KnownItem>;
 }
@@ -99,7 +95,7 @@ function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValue
   const sub = titleOf(cells['subItem'] ?? cells['item']);
   if (main === '' && sub === '') blame('subItem' in placed.table.labels ? 'subItem' : 'item', '没有填事项名称');
   if ([main, sub].some((title) => title.length > TITLE_MAX)) blame('subItem', `事项名称太长，最多${TITLE_MAX}个字`);
-  const owner = departmentOf(around, (reason) => blame('department', reason));
+  const owner = departmentOf(cells['department'] ?? '', around.departments, (reason) => blame('department', reason));
   const itemType = titleOf(cells['itemType']);
   if (itemType === '' || itemType.length > TYPE_MAX) blame('itemType', '没有填事项类型，如：行政给付');
   const levels = levelsOf(cells['levels'] ?? '', (reason) => blame('levels', reason));
@@ -139,7 +135,7 @@ function titleOf(text: string | undefined): string {
   return (text ?? '').replace(/\s+/gu, '');
 }
 
-function departmentOf({ department, departments }: Around, blame: (reason: string) => void) {
+function departmentOf(department: string, departments: Around['departments'], blame: (reason: string) => void) {
   const wanted = unitKey(department);
   const found = departments.find(({ name }) => unitKey(name) === wanted);
   if (found) return found;

@@ -1,6 +1,6 @@
 /** A received list: its rows as texts under the names of fields, each with the place where it stands in the file. */
 
-import { findLayout, type ImportKind } from './layout.ts';
+import { type FoundLayout, findLayout, type ImportKind } from './layout.ts';
 import type { Fault } from './plan.ts';
 import { headerText, readCell, type SheetTable, type TableCell, withMergedRows } from './table.ts';
 
@@ -115,26 +115,35 @@ function notesOn(
 /** Sums and explanations that stand below a list. */
 const notData = /^(?:合计|总计|小计|注|备注|说明|填表说明)(?:[:：]|$)/;
 
-function rowsOf(
-  sheet: SheetTable,
-  { columns, firstRow }: { columns: ReadonlyMap<string, number>; firstRow: number },
-): ImportRow[] {
+function rowsOf(sheet: SheetTable, layout: FoundLayout): ImportRow[] {
   const filled = withMergedRows(sheet);
-  const own = sheet.rows;
+  let above: ImportRow['cells'] = {};
   return filled.flatMap((cells, index) => {
-    if (index < firstRow || isNoData(own[index] ?? [])) return [];
-    const read = [...columns].map(([field, column]) => [field, readCell(cells[column])] as const);
+    if (index < layout.firstRow || isNoData(sheet.rows[index] ?? [])) return [];
+    const read = [...layout.columns].map(([field, column]) => [field, readCell(cells[column])] as const);
     const problems = read.flatMap(([field, cell]) => ('problem' in cell ? [[field, cell.problem] as const] : []));
     const texts = read.flatMap(([field, { text }]) => (text === '' ? [] : [[field, text] as const]));
     if (texts.length === 0 && problems.length === 0) return [];
+    above = withCarried(Object.fromEntries(texts), { above, carried: layout.carried });
     return [
       {
         row: index + 1,
-        cells: Object.fromEntries(texts),
+        cells: above,
         ...(problems.length > 0 ? { problems: Object.fromEntries(problems) } : {}),
       },
     ];
   });
+}
+
+/** What is left out is what stands above, up to the outermost that is filled in: a new town does not go on with the village above. */
+function withCarried(
+  own: ImportRow['cells'],
+  { above, carried }: { above: ImportRow['cells']; carried: readonly string[] },
+): ImportRow['cells'] {
+  const first = carried.findIndex((field) => field in own);
+  const outer = first === -1 ? carried : carried.slice(0, first);
+  const kept = outer.flatMap((field) => (above[field] === undefined ? [] : [[field, above[field]] as const]));
+  return { ...Object.fromEntries(kept), ...own };
 }
 
 function isNoData(row: readonly TableCell[]): boolean {

@@ -24,6 +24,8 @@ interface Layout {
   readonly columns: Readonly<Record<string, ColumnRule>>;
   /** Of each group one must be there, besides the required columns. */
   readonly oneOf: readonly (readonly string[])[];
+  /** Printed once for several rows, as merged cells are, the outer first. */
+  readonly carried: readonly string[];
 }
 
 const FULL_TIME = /^专职/;
@@ -49,6 +51,7 @@ const layouts: readonly Layout[] = [
       partItems: { label: /事项名称$/, second: true },
     },
     oneOf: [['town', 'village', 'unit']],
+    carried: ['town', 'village', 'unit'],
   },
   {
     kind: 'names',
@@ -58,6 +61,7 @@ const layouts: readonly Layout[] = [
       code: { label: /^(?:实施)?编码$/ },
     },
     oneOf: [['item', 'code']],
+    carried: [],
   },
   {
     kind: 'catalogue',
@@ -75,6 +79,7 @@ const layouts: readonly Layout[] = [
       materials: { label: /^(?:所需|申请)?材料$/ },
     },
     oneOf: [['mainItem', 'subItem', 'item']],
+    carried: ['department'],
   },
   {
     kind: 'units',
@@ -91,6 +96,7 @@ const layouts: readonly Layout[] = [
       ['name', 'town', 'village'],
       ['level', 'parent', 'center'],
     ],
+    carried: [],
   },
 ];
 
@@ -104,6 +110,8 @@ export interface FoundLayout {
   readonly firstRow: number;
   /** Everything that stands above the header. */
   readonly title: string;
+  /** See `Layout`. */
+  readonly carried: readonly string[];
 }
 
 /** A title, a note and a line about who filled it in may stand above. */
@@ -134,6 +142,7 @@ function layoutAt(
     const above = rows.slice(0, row).flat();
     return {
       kind: layout.kind,
+      carried: layout.carried,
       columns,
       labels: Object.fromEntries([...columns].map(words)),
       firstRow: row + depth,

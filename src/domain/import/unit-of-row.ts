@@ -13,10 +13,7 @@ export interface ListedUnit {
   readonly parentId: number | null;
 }
 
-type Cells = Readonly<Record<string, string>>;
-
-/** `cells`: what stands for the next rows that leave it out. */
-export type FoundUnit = { readonly cells: Cells } & ({ readonly id: number } | { readonly fault: Fault });
+export type FoundUnit = { readonly id: number } | { readonly fault: Fault };
 
 const fields = ['town', 'village', 'unit'] as const;
 
@@ -27,47 +24,27 @@ export class UnitFinder {
     this.#units = units;
   }
 
-  /** The row's own words; a unit that is left out is the one above, as a merged cell shows it. */
-  cellsOf({ row }: PlacedRow, above: Cells): Cells {
-    const own = Object.fromEntries(
-      fields.flatMap((field) => (row.cells[field] === undefined ? [] : [[field, unitKey(row.cells[field])]])),
+  find(placed: PlacedRow): FoundUnit {
+    const { cells } = placed.row;
+    const [town, village, unit] = fields.map((field) =>
+      cells[field] === undefined ? undefined : unitKey(cells[field]),
     );
-    if (Object.keys(own).length === 0) return above;
-    // A village goes on in the town above; a town begins anew.
-    const town = own['town'] ?? (own['village'] === undefined ? undefined : above['town']);
-    return { ...own, ...(town === undefined ? {} : { town }) };
-  }
-
-  find(placed: PlacedRow, above: Cells): FoundUnit {
-    const cells = this.cellsOf(placed, above);
-    const { village, town, unit } = cells;
-    const fault = (field: string, reason: string): FoundUnit => ({ cells, fault: faultAt(placed, field, reason) });
-    if (village !== undefined) return this.#village({ placed, cells, village, town });
+    if (village !== undefined) return this.#village({ placed, village, town });
+    const at = (field: string, reason: string): FoundUnit => ({ fault: faultAt(placed, field, reason) });
     if (town !== undefined) {
-      const found = this.#named('town', town);
-      const field = 'town' in placed.table.labels ? 'town' : 'unit';
-      const names = this.#namesOf('town');
-      return found[0] ? { cells, id: found[0].id } : fault(field, unknown('苏木乡镇', town, names));
+      const [found] = this.#named('town', town);
+      return found ? { id: found.id } : at('town', unknown('苏木乡镇', town, this.#namesOf('town')));
     }
-    if (unit === undefined) return fault(fields.find((one) => one in placed.table.labels) ?? 'unit', '没有填单位');
-    const found = this.#units.filter(({ name }) => unitKey(name) === unit);
-    const [one, another] = found;
-    if (another) return fault('unit', `有几个“${unit}”，请改用“嘎查社区”和“所属苏木乡镇”两列`);
-    return one
-      ? { cells, id: one.id }
-      : fault(
-          'unit',
-          unknown(
-            '单位',
-            unit,
-            this.#units.map(({ name }) => name),
-          ),
-        );
+    if (unit === undefined) return at(fields.find((one) => one in placed.table.labels) ?? 'unit', '没有填单位');
+    const [one, another] = this.#units.filter(({ name }) => unitKey(name) === unit);
+    if (another) return at('unit', `有几个“${unit}”，请改用“嘎查社区”和“所属苏木乡镇”两列`);
+    const names = this.#units.map(({ name }) => name);
+    return one ? { id: one.id } : at('unit', unknown('单位', unit, names));
   }
 
-  #village(of: { placed: PlacedRow; cells: Cells; village: string; town: string | undefined }): FoundUnit {
-    const { placed, cells, village, town } = of;
-    const fault = (field: string, reason: string): FoundUnit => ({ cells, fault: faultAt(placed, field, reason) });
+  #village(of: { placed: PlacedRow; village: string; town: string | undefined }): FoundUnit {
+    const { placed, village, town } = of;
+    const fault = (field: string, reason: string): FoundUnit => ({ fault: faultAt(placed, field, reason) });
     const towns = town === undefined ? this.#townsIn(placed.table.title) : this.#named('town', town);
     if (town !== undefined && towns.length === 0) {
       return fault('town', unknown('苏木乡镇', town, this.#namesOf('town')));
@@ -75,7 +52,7 @@ export class UnitFinder {
     const all = this.#named('village', village);
     const within = towns.length === 0 ? all : all.filter(({ parentId }) => towns.some(({ id }) => id === parentId));
     const [one, another] = within;
-    if (one && !another) return { cells, id: one.id };
+    if (one && !another) return { id: one.id };
     if (another) {
       const places = within.map(({ parentId }) => this.#units.find(({ id }) => id === parentId)?.name ?? '');
       return fault('village', `${places.join('、')}都有“${village}”，请加一列“所属苏木乡镇”写明是哪个`);

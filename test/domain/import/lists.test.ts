@@ -1,6 +1,6 @@
 /** Annex 5, Annex 1 and everyday names: what is new, changed, unchanged or wrong. */
 import { describe, expect, it } from 'vitest';
-import { type KnownStaff, planAgents } from '../../../src/domain/import/agents.ts';
+import { type KnownEntry, type KnownStaff, planAgents } from '../../../src/domain/import/agents.ts';
 import { type KnownItem, planCatalogue } from '../../../src/domain/import/catalogue.ts';
 import { planNames } from '../../../src/domain/import/names.ts';
 import { faultWords } from '../../../src/domain/import/plan.ts';
@@ -14,10 +14,10 @@ const units = [
   { id: 5, level: 'village', name: '团结嘎查', parentId: 3 },
   { id: 6, level: 'village', name: '安达社区', parentId: 2 },
 ] as const;
-const zhang = {
-  ...{ id: 1, unitId: 6, name: '张三', phone: '13800000001', employment: 'fullTime', identity: '在编' },
+const zhang: KnownEntry = {
+  ...{ id: 1, unitId: 6, name: '张三', phone: '13800000001', employment: 'fullTime' as const, identity: '在编' },
   ...{ lines: [], items: [], agentId: null, active: true },
-} as const;
+};
 const known: KnownStaff = { units, roster: [zhang], agents: [] };
 
 /** Annex 5's table of villages without merged cells, under a title. */
