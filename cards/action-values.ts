@@ -56,11 +56,22 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id, despite: id.optional() }),
   /** One of the items that a typed line may have meant. */
   z.object({ v: z.literal(1), action: z.literal('draft.item'), draftId: id, itemId: id }),
+  /** Registers every line of a pasted list that is right. */
+  z.object({ v: z.literal(1), action: z.literal('list.register'), draftId: id }),
+  /** Opens the form of one line, from 1. */
+  z.object({ v: z.literal(1), action: z.literal('list.open'), draftId: id, line: id }),
   /** The form of the next person on the line. */
   z.object({ v: z.literal(1), action: z.literal('draft.next'), draftId: id }),
   z.object({ ...onCase, v: z.literal(1), action: z.enum(stepActions) }),
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.undo') }),
+  /** 转给我办, 转给我跟进: whoever presses takes the case over from a colleague. */
+  z.object({ ...onCase, v: z.literal(1), action: z.literal('case.takeOver'), as: z.enum(['handler', 'keeper']) }),
+  /** Asks for the steps that are seldom taken, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('case.askMore'), caseId: id }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),
+  /** 再办一件: a form for another errand of the same person, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('case.again'), caseId: id }),
   /** Asks for what is to be corrected, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.askCorrect'), caseId: id }),
   /** `blank`: whether a personal field left empty keeps what is known, because it was not shown, or clears it. */
@@ -70,6 +81,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.erase'), caseId: id }),
   /** Shows the case's card to the person who asks. */
   z.object({ v: z.literal(1), action: z.literal('case.open'), caseId: id }),
+  /** The arithmetic of the case's promised day, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('case.explainDue'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.apply') }),
   z.object({ v: z.literal(1), action: z.literal('agent.introduce') }),
   z.object({ v: z.literal(1), action: z.literal('agent.approve'), agentId: id }),
@@ -99,6 +112,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
     townId: id,
     month,
   }),
+  z.object({ v: z.literal(1), action: z.literal('report.undo'), townId: id, month }),
   /** The figures of another unit, period or grouping, on the same card. `pick`: what the select beside it has chosen. */
   z.object({ ...figures, v: z.literal(1), action: z.literal('stats.show'), pick: z.enum(['unit', 'by']).optional() }),
   /** The same figures as an Excel file. */

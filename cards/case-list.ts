@@ -1,11 +1,11 @@
 /** A short list of cases: 待办, search results, reminders. */
-import type { CaseState } from '../src/domain/case.ts';
+import type { CaseState, SuspendReason } from '../src/domain/case.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { type DueFacts, dueWords } from './due.ts';
 import { bold, button, card, columns, cut, dayFor, hr, notation, paragraph } from './kit.ts';
 import { CARD_BYTES_MAX, sentBytes } from './size.ts';
-import { caseStateWords } from './words.ts';
+import { caseStateWords, suspendWords } from './words.ts';
 
 const ROWS_MAX = 10;
 /** Rows of both parts: a card has so many elements at most. */
@@ -20,6 +20,8 @@ export interface CaseListRow extends DueFacts {
   /** Masked (张**), but for a private list of who deals with the case. */
   readonly applicant: string;
   readonly holderUnit: string;
+  /** Why it is suspended, and since when. */
+  readonly suspension: { readonly reason: SuspendReason; readonly since: number } | null;
   /** The person who asks has it to deal with. */
   readonly mine: boolean;
   /** Who has to do something: those who read the list, or the holder since then; null where the list tells of no turn. */
@@ -91,8 +93,12 @@ const ownSteps: Partial<Record<CaseState, string>> = {
 
 /** What is to be done next, and by whom; undefined when nobody waits. */
 function turnWords(row: CaseListRow, made: { readonly now: number; readonly zone: string }): string | undefined {
-  const { turn, state, holderUnit } = row;
+  const { turn, state, holderUnit, suspension } = row;
   if (turn === null) return undefined;
+  if (suspension !== null) {
+    const why = `${dayFor(suspension.since, made)}起中止：${suspendWords[suspension.reason]}`;
+    return turn === 'own' ? `${why}；条件具备后点“恢复”` : `${cut(holderUnit, 30)}${why}`;
+  }
   if (turn === 'own') return ownSteps[state];
   const since = turn.since === null ? '' : `，${dayFor(turn.since, made)}起`;
   if (state === 'forwarded') return `等${cut(holderUnit, 30)}接收${since}`;

@@ -4,13 +4,14 @@
  * What most people press needs no field and stands first; what needs words waits in a panel.
  */
 import { type CaseState, type CaseStep, isOpen, type PressedStep } from '../src/domain/case.ts';
+import type { UndoableStep } from '../src/domain/undo.ts';
 import { encodeAction } from './action-values.ts';
 import type { CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { caseForms } from './forms.ts';
-import { button, notation, panel } from './kit.ts';
-import { stepButtons } from './words.ts';
+import { button, clock, cut, dayFor, notation, panel } from './kit.ts';
+import { moreSteps, moreWords, stepButtons } from './words.ts';
 
 /** The part of a case's view that decides what can be pressed. */
 interface CaseActionsView {
@@ -21,8 +22,22 @@ interface CaseActionsView {
   readonly offers: readonly CaseStep[];
   readonly escalationNote: string | null;
   readonly namesRegistrar: boolean;
-  readonly registrarName: string;
+  readonly keeperName: string;
+  /** The keeper is who registered it. */
+  readonly keptByRegistrar: boolean;
+  readonly handlerName: string | null;
   readonly mayErase: boolean;
+  readonly mayRegisterAgain: boolean;
+  readonly links: readonly CaseLink[];
+  readonly undo: { readonly step: UndoableStep; readonly by: string; readonly until: number | null } | null;
+  readonly registeredAt: number;
+  readonly zone: string;
+}
+
+/** 关联: another case of the same person; `caseId` where the reader may open it from here. */
+export interface CaseLink {
+  readonly caseNumber: string;
+  readonly caseId: number | null;
 }
 
 /** All that can be pressed, the most likely first. Empty when there is nothing to do and nobody to ask about. */
@@ -33,20 +48,37 @@ export function caseActions(view: CaseActionsView): CardElement[] {
   });
   return [
     ...(offers(view, 'accept') ? [plainStep(view, 'accept')] : []),
+    ...(offers(view, 'resume') ? [plainStep(view, 'resume')] : []),
     ...(offers(view, 'urge') ? [plainStep(view, 'urge')] : []),
     ...stepForm(view),
+    ...undoButton(view),
     ...whoseButtons(view),
+    ...moreButton(view),
     ...(view.offers.some((step) => !isAside(step)) || isOpen(view.state) ? [reveal] : []),
     ...(offers(view, 'correct') ? [correctButton(view.id)] : []),
+    ...(view.mayRegisterAgain ? [againButton(view.id)] : []),
+    ...view.links.flatMap(openButton),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
+}
+
+/** The hour beside it is absolute: a card is not drawn again when it has passed. */
+function undoButton(view: CaseActionsView): CardElement[] {
+  if (view.undo === null) return [];
+  const { by, until } = view.undo;
+  const value = encodeAction({ action: 'case.undo', caseId: view.id, version: view.version });
+  if (until === null) {
+    return [notation(`转错了？接收以前${cut(by, 20)}可以收回`), button({ label: '收回', value })];
+  }
+  const hour = `${dayFor(until, { now: view.registeredAt, zone: view.zone })} ${clock(until, view.zone)}`;
+  return [notation(`办错了？${hour}前可由${cut(by, 10)}撤销`), button({ label: '撤销', value })];
 }
 
 /** Of what only one of a group may press. The other buttons belong to the unit that the card's first sentence names. */
 function whoseButtons(view: CaseActionsView): CardElement[] {
   const own = (['urge', 'withdraw'] as const).filter((step) => offers(view, step)).map((step) => stepButtons[step]);
   return view.namesRegistrar && offers(view, 'withdraw')
-    ? [notation(`${own.join('、')}由登记的代办员${view.registrarName}操作`)]
+    ? [notation(`${own.join('、')}由${view.keptByRegistrar ? '登记' : '跟进'}的代办员${view.keeperName}操作`)]
     : [];
 }
 
@@ -57,6 +89,15 @@ function isAside(step: CaseStep): boolean {
 
 function correctButton(caseId: number): CardElement {
   return button({ label: stepButtons.correct, value: encodeAction({ action: 'case.askCorrect', caseId }) });
+}
+
+function againButton(caseId: number): CardElement {
+  return button({ label: '再办一件', value: encodeAction({ action: 'case.again', caseId }) });
+}
+
+function openButton({ caseNumber, caseId }: CaseLink): CardElement[] {
+  if (caseId === null) return [];
+  return [button({ label: `打开 ${caseNumber}`, value: encodeAction({ action: 'case.open', caseId }), size: 'small' })];
 }
 
 function eraseButton(caseId: number): CardElement {
@@ -76,6 +117,7 @@ function stepForm(view: CaseActionsView): CardElement[] {
     ...rectifyFields(view),
     ...wordsPanel(view),
     ...notePanel(view),
+    ...(offers(view, 'handOver') ? [takeOverButton(view)] : []),
   ];
   return elements.length === 0 ? [] : [form('caseForm', elements)];
 }
@@ -148,13 +190,45 @@ function wordsTitle(view: CaseActionsView): string {
   return offers(view, 'escalate') ? '写说明、退回补正或转上级' : '写说明或退回补正';
 }
 
+/** The steps that are seldom taken open privately, where there is room to say them. */
+function moreButton(view: CaseActionsView): CardElement[] {
+  const steps = moreSteps.filter((step) => offers(view, step));
+  if (steps.length === 0) return [];
+  const label = steps.map((step) => moreWords[step]).join('、');
+  return [button({ label, value: encodeAction({ action: 'case.askMore', caseId: view.id }) })];
+}
+
+/** For a colleague of who handles the case; asked before, because everybody of the group sees it. */
+function takeOverButton({ id: caseId, version, handlerName }: CaseActionsView): CardElement {
+  return submit({
+    label: '转给我办',
+    value: encodeAction({ action: 'case.takeOver', caseId, version, as: 'handler' }),
+    confirm: { title: '转给您办？', text: `现在的经办人：${handlerName ?? '还没有'}。转过来以后由您办理。` },
+  });
+}
+
 /** Asked before the step is taken, which clients do at submit buttons only. */
 const confirmations: Partial<Record<PressedStep, { readonly title: string; readonly text: string }>> = {
-  withdraw: { title: '确定撤回？', text: '撤回后此件不再办理。群众还要办的，需要重新登记。' },
+  escalate: { title: '确定转上级？', text: '转上去以后由上级承办。对方接收以前，本单位可以收回。' },
+  complete: {
+    title: '确定办结？',
+    text: '按所选的办理结果办结，随后请登记的代办员告知群众。办错了，十分钟内可以由您撤销。',
+  },
+  deliver: { title: '确认已送达？', text: '群众已经拿到结果或得到告知，才点确认。点错了，十分钟内可以由您撤销。' },
+  followUp: { title: '提交评价？', text: '请按群众的原话填写，提交后记入好差评。点错了，十分钟内可以由您撤销。' },
+  withdraw: { title: '确定撤回？', text: '撤回后此件不再办理。点错了，十分钟内可以由您撤销；过后要办，需要重新登记。' },
 };
 
 /** The one step each state is about stands out; it is drawn first. */
-const primarySteps: readonly PressedStep[] = ['accept', 'complete', 'forward', 'deliver', 'followUp', 'rectify'];
+const primarySteps: readonly PressedStep[] = [
+  'accept',
+  'resume',
+  'complete',
+  'forward',
+  'deliver',
+  'followUp',
+  'rectify',
+];
 
 function buttonSpec(view: CaseActionsView, step: PressedStep) {
   const confirm = confirmations[step];

@@ -9,9 +9,15 @@ import {
   needsRectification,
   type Outcome,
   type ServiceWay,
+  type SuspendReason,
+  standsStill,
+  type TerminateReason,
 } from '../src/domain/case.ts';
+import type { Call } from '../src/domain/turns.ts';
+import type { UndoableStep } from '../src/domain/undo.ts';
 import type { Card, CardElement } from './card.ts';
-import { caseActions } from './case-steps.ts';
+import { type CaseLink, caseActions } from './case-steps.ts';
+import { explainButton } from './due.ts';
 import {
   bold,
   card,
@@ -36,6 +42,9 @@ import {
   ratingWord,
   serviceWayWords,
   stepWord,
+  suspendWords,
+  terminateWords,
+  withReason,
 } from './words.ts';
 
 const TIMELINE_SHOWN = 8;
@@ -69,10 +78,13 @@ export interface CaseView {
   /** The holder's center. */
   readonly holderUnit: string;
   readonly handlerName: string | null;
+  /** Who looks after it for the registering unit: the registrar, until it is handed to a colleague. */
+  readonly keeperName: string;
+  readonly keptByRegistrar: boolean;
   readonly registeredAt: number;
   readonly acceptBy: number | null;
   readonly dueAt: number | null;
-  /** Working days kept while the case is returned. */
+  /** Working days kept while time stands still. */
   readonly remainingDays: number | null;
   /** A morning's look has found it past its promised day. */
   readonly overdue: boolean;
@@ -87,11 +99,20 @@ export interface CaseView {
   readonly rating: number | null;
   readonly ratingComment: string | null;
   readonly rectification: string | null;
+  /** The last day of a 整改 that is asked for (ms); null where none is. */
+  readonly rectifyBy: number | null;
   readonly withdrawal: string | null;
+  /** The last step, while it may be taken back by somebody here; `until`: before when, null: until somebody accepts the case. */
+  readonly undo: { readonly step: UndoableStep; readonly by: string; readonly until: number | null } | null;
+  /** A step that was taken back, while nobody has gone on since; `step`: its word. */
+  readonly undone: { readonly step: string; readonly who: string; readonly at: number } | null;
   /** The newest 说明 that somebody has added. */
   readonly note: { readonly text: string; readonly who: string; readonly at: number } | null;
   /** What was written at registration for whoever acts: 急, 上门. */
   readonly remarks: string | null;
+  /** Why it is suspended, and since when; `note`: in words, '' for none. */
+  readonly suspension: { readonly reason: SuspendReason; readonly note: string; readonly since: number } | null;
+  readonly termination: { readonly reason: TerminateReason; readonly note: string; readonly advice: string } | null;
   /** Local day (YYYY-MM-DD) of the last 催办. */
   readonly urgedDay: string | null;
   readonly timeline: readonly TimelineEntry[];
@@ -99,12 +120,16 @@ export interface CaseView {
   readonly namesRegistrar: boolean;
   /** The card stands in an administrator's private chat. */
   readonly mayErase: boolean;
+  /** The reader may register another errand of the same person. */
+  readonly mayRegisterAgain: boolean;
+  /** 关联 */
+  readonly links: readonly CaseLink[];
   /** The steps people of this chat may take now. */
   readonly offers: readonly CaseStep[];
   /** Where 转上级 does not lead, or leads instead; null where nothing is in its way. */
   readonly escalationNote: string | null;
-  /** The turn has just come to this chat's people; `openId`: to whom of them, null for any. */
-  readonly call: { readonly openId: string | null } | null;
+  /** What this chat's people are to hear at once; `openId`: who of them, null for any. */
+  readonly call: { readonly about: Call; readonly openId: string | null } | null;
   readonly zone: string;
 }
 
@@ -127,12 +152,14 @@ export function caseCard(view: CaseView): Card {
     elements: [
       ...callLine(view),
       paragraph(nextStep(view), firstSentenceStyle(view)),
+      ...undoneNotice(view),
       ...urgedNotice(view),
       ...returnNotice(view),
       ...saidAside(view),
       ...caseActions(view),
       hr(),
       ...facts(caseFacts(view)),
+      ...(isOpen(view.state) ? [explainButton(view.id)] : []),
       ...(view.calendarUnannounced ? [notation('节假日安排尚未公布，按普通周计算')] : []),
       ...timelinePanel(view),
     ],
@@ -199,8 +226,11 @@ function headerColor(view: CaseView): HeaderColor {
       return isRefusal(view) ? 'orange' : 'green';
     case 'followedUp':
       return awaitsRectification(view) ? 'orange' : 'grey';
+    case 'suspended':
+      return 'orange';
     case 'archived':
     case 'withdrawn':
+    case 'terminated':
       return 'grey';
   }
 }
@@ -217,7 +247,7 @@ function nextStep(view: CaseView): string {
       return `等待${view.holderUnit}接收${by}`;
     }
     case 'accepted':
-      return `${view.holderUnit}正在办理`;
+      return `${view.holderUnit}${view.handlerName ?? ''}正在办理`;
     case 'returned':
       return `等待${view.registeringUnit}补正后重新转送`;
     case 'completed':
@@ -230,12 +260,34 @@ function nextStep(view: CaseView): string {
       return view.outcome === 'refused' ? '不予办理，已告知群众并归档' : '已归档，此件全部完成';
     case 'withdrawn':
       return '已撤回，不再办理';
+    case 'suspended':
+      return `已中止${whySuspended(view)}。条件具备后由${view.holderUnit}${view.handlerName ?? ''}恢复办理`;
+    case 'terminated':
+      return terminatedWords(view);
   }
+}
+
+/** （等群众提供：身份证复印件） */
+function whySuspended({ suspension }: CaseView): string {
+  return suspension === null ? '' : `（${said(withReason(suspendWords[suspension.reason], suspension.note))}）`;
+}
+
+/** 已终止：申请人要求终止。请安达社区告知群众，下一步可以：… */
+function terminatedWords({ termination, registeringUnit }: CaseView): string {
+  if (termination === null) return '已终止，不再办理';
+  const why = said(withReason(terminateWords[termination.reason], termination.note));
+  const next = termination.advice === '' ? '' : `，下一步可以：${cut(termination.advice, SAID_FIRST)}`;
+  return `已终止：${why}。请${registeringUnit}告知群众${next}`;
+}
+
+/** What people typed, as part of a sentence. */
+function said(text: string): string {
+  return cut(text, SAID_FIRST).replace(/[。．.]$/u, '');
 }
 
 /** 不予办理：人均收入超过标准。请安达社区告知群众，下一步可以：… */
 function toTell({ outcomeNote, outcomeAdvice, registeringUnit }: CaseView): string {
-  const why = outcomeNote === null ? '' : `：${cut(outcomeNote, SAID_FIRST).replace(/[。．.]$/u, '')}`;
+  const why = outcomeNote === null ? '' : `：${said(outcomeNote)}`;
   const next = outcomeAdvice === null ? '' : `，下一步可以：${cut(outcomeAdvice, SAID_FIRST)}`;
   return `${outcomeWords.refused}${why}。请${registeringUnit}告知群众${next}`;
 }
@@ -249,6 +301,19 @@ function callLine(view: CaseView): CardElement[] {
 }
 
 function askedOf(view: CaseView): readonly [whose: string, what: string] {
+  switch (view.call?.about) {
+    case 'tell':
+      return [view.registeringUnit, view.state === 'suspended' ? '已中止，请告知群众' : '已终止，请告知群众'];
+    case 'handOver':
+      return [view.handlerName ?? view.holderUnit, '这件转给您办'];
+    case 'entrust':
+      return [view.keeperName, '这件转给您跟进'];
+    default:
+      return askedByState(view);
+  }
+}
+
+function askedByState(view: CaseView): readonly [whose: string, what: string] {
   switch (view.state) {
     case 'forwarded':
       return [view.holderUnit, '请接收'];
@@ -262,8 +327,11 @@ function askedOf(view: CaseView): readonly [whose: string, what: string] {
       return [view.registeringUnit, '请回访群众'];
     case 'followedUp':
       return [`${view.townName}管理员`, '请填写整改情况'];
+    case 'suspended':
+      return [view.holderUnit, '条件具备后请恢复'];
     case 'archived':
     case 'withdrawn':
+    case 'terminated':
       return [view.registeringUnit, '已全部完成'];
   }
 }
@@ -275,6 +343,13 @@ function saidAside(view: CaseView): CardElement[] {
     ...(remarks ? [paragraph(`备注：${remarks}`, { max: SAID_ASIDE })] : []),
     ...(note ? [paragraph(`${dayOf(note.at, view)} ${cut(note.who, 10)}说明：${note.text}`, { max: SAID_ASIDE })] : []),
   ];
+}
+
+/** Why the case is where it has been before. */
+function undoneNotice({ undone, ...view }: CaseView): CardElement[] {
+  if (undone === null) return [];
+  const at = `${dayFor(undone.at, { now: view.registeredAt, zone: view.zone })} ${clock(undone.at, view.zone)}`;
+  return [paragraph(`${at} ${cut(undone.who, 10)}撤销了“${undone.step}”`, { color: 'orange' })];
 }
 
 function urgedNotice(view: CaseView): CardElement[] {
@@ -295,19 +370,24 @@ function returnNotice(view: CaseView): CardElement[] {
 
 function caseFacts(view: CaseView): Fact[] {
   const handler = view.handlerName === null ? '' : `，经办：${view.handlerName}`;
+  const keeper = view.keptByRegistrar ? '' : `，跟进：${view.keeperName}`;
   return [
     { label: '办理事项', value: view.itemName },
     { label: '申请人', value: `${view.applicant}　${view.phone}` },
     { label: '所在嘎查社区', value: livesIn(view) },
     ...dueFact(view),
+    ...suspensionFact(view),
     ...(isOpen(view.state) ? [{ label: '承办', value: `${view.holderUnit}${handler}` }] : []),
     { label: '办理方式', value: `${serviceWayWords[view.way]}，${assistTypeWords[view.assistType]}` },
     { label: '主管部门', value: view.departmentName },
     {
       label: '登记',
-      value: `${dayOf(view.registeredAt, view)} ${view.registrarName}（${view.registeringUnit}）`,
+      value: `${dayOf(view.registeredAt, view)} ${view.registrarName}（${view.registeringUnit}）${keeper}`,
     },
     ...(view.externalNumber === null ? [] : [{ label: '一窗受理号', value: view.externalNumber }]),
+    ...(view.links.length === 0
+      ? []
+      : [{ label: '关联', value: view.links.map(({ caseNumber }) => caseNumber).join('、') }]),
     ...resultFacts(view),
   ];
 }
@@ -318,7 +398,7 @@ function livesIn(view: CaseView): string {
 }
 
 function dueFact(view: CaseView): Fact[] {
-  if (view.state === 'returned') {
+  if (standsStill(view.state)) {
     const left = view.remainingDays === null ? '' : `，还剩${view.remainingDays}个工作日`;
     return [{ label: '办结期限', value: `暂停计时${left}`, color: 'grey' }];
   }
@@ -327,17 +407,39 @@ function dueFact(view: CaseView): Fact[] {
   return [{ label: '办结期限', ...(view.overdue ? { value: `${day}，已超期`, color: 'red' } : { value: day }) }];
 }
 
+function suspensionFact({ suspension, ...view }: CaseView): Fact[] {
+  if (suspension === null) return [];
+  const why = withReason(suspendWords[suspension.reason], suspension.note);
+  const since = dayFor(suspension.since, { now: view.registeredAt, zone: view.zone });
+  return [{ label: '中止', value: `${since}起，${why}`, color: 'orange', max: 300 }];
+}
+
+/** What is open has no result. */
 function resultFacts(view: CaseView): Fact[] {
+  if (isOpen(view.state)) return [];
   const rating = ratingWord(view.rating);
   const withNote = (word: string, note: string | null) => (note ? `${word}：${note}` : word);
   return [
     ...(view.outcome === null
       ? []
-      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 200 }]),
+      : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 180 }]),
     ...(view.outcomeAdvice ? [{ label: '群众下一步可以', value: view.outcomeAdvice, max: 200 }] : []),
     ...(view.deliveryWay === null ? [] : [{ label: '送达方式', value: deliveryWayWords[view.deliveryWay] }]),
     ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 100 }]),
+    ...(view.rectifyBy === null
+      ? []
+      : [{ label: '整改期限', value: dayOf(view.rectifyBy, view), color: 'orange' as const }]),
     ...(view.rectification === null ? [] : [{ label: '整改情况', value: view.rectification, max: 100 }]),
+    ...(view.termination === null
+      ? []
+      : [
+          {
+            label: '终止原因',
+            value: withReason(terminateWords[view.termination.reason], view.termination.note),
+            max: 300,
+          },
+          { label: '群众下一步可以', value: view.termination.advice, max: 300 },
+        ]),
     ...(view.withdrawal === null ? [] : [{ label: '撤回原因', value: view.withdrawal, max: 100 }]),
   ];
 }

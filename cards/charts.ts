@@ -12,7 +12,7 @@ const NAME_MAX = 12;
 const NAME_UNITS_MAX = 14;
 const CELL_MAX = 20;
 /** Of the card's bytes, for header, configuration and the request around the card. */
-const AROUND_BYTES = 1100;
+const AROUND_BYTES = 1_300;
 
 /** A name as it stands beside a bar; of one made of stacked signs only the beginning. */
 function shorten(name: string): string {

@@ -1,6 +1,8 @@
 /** The day by which a case must be dealt with, in words for a line of a list. */
-import { type CaseState, isOpen } from '../src/domain/case.ts';
-import { dayFor, type TextColor } from './kit.ts';
+import { type CaseState, isOpen, standsStill } from '../src/domain/case.ts';
+import { encodeAction } from './action-values.ts';
+import type { CardElement } from './card.ts';
+import { button, dayFor, type TextColor } from './kit.ts';
 
 export interface DueFacts {
   readonly state: CaseState;
@@ -24,10 +26,16 @@ export function dueWords(
 ): { readonly text: string; readonly color: TextColor } | undefined {
   const { state, dueAt, overdue, workingDaysLeft: left } = facts;
   if (!isOpen(state)) return undefined;
-  if (state === 'returned') return { text: '暂停计时', color: 'grey' };
+  if (standsStill(state)) return { text: '暂停计时', color: 'grey' };
   // Past the promised day on a day off: overdue, but by no working day yet.
   if (overdue) return { text: left !== null && left < 0 ? `已超期${-left}个工作日` : '已超期', color: 'red' };
   if (left === 0) return { text: '今天到期', color: 'orange' };
   if (left !== null) return { text: `还剩${left}个工作日`, color: left === 1 ? 'orange' : 'default' };
   return dueAt === null ? undefined : { text: `最晚${dayFor(dueAt, made)}`, color: 'default' };
+}
+
+/** The arithmetic is long, and of interest now and then: it comes privately. */
+export function explainButton(caseId: number): CardElement {
+  const value = encodeAction({ action: 'case.explainDue', caseId });
+  return button({ label: '期限怎么算', value, type: 'text', size: 'small', width: 'default' });
 }

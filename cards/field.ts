@@ -43,6 +43,8 @@ export interface PickField extends Labelled {
   readonly moreHint?: string;
   /** The last option stays when there are too many. */
   readonly keepsLast?: boolean;
+  /** What one option may weigh in the mean, where names are long. */
+  readonly optionBytes?: number;
 }
 
 /** A box to tick; `text` stands beside it. */

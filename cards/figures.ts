@@ -24,7 +24,8 @@ export interface FigureSpec {
   readonly part: (figures: Figures) => number;
   /** What the part is divided by. */
   readonly whole?: (figures: Figures) => number;
-  readonly list: FigureList;
+  /** null: it stands below another figure. */
+  readonly list: FigureList | null;
   /** Read from what is open now: what stood at the end of an earlier period cannot be told, so it is not compared with it. */
   readonly standsNow?: true;
 }
@@ -57,13 +58,13 @@ export const figureSpecs = {
   open: {
     ...count('open'),
     label: '在办',
-    meaning: '到期末已登记、还没有办结也没有撤回的代办件，等于待接收、办理中、待补正三项之和。',
+    meaning: '到期末已登记、还没有办结、撤回或终止的代办件，等于待接收、办理中、待补正、已中止四项之和。',
   },
   overdue: {
     ...count('overdue'),
     standsNow: true,
     label: '超期在办',
-    meaning: '到期末已超过承诺时限、现在还没有办结的件；待补正的不计时，不算在内。',
+    meaning: '到期末已超过承诺时限、现在还没有办结的件；待补正、已中止的不计时，不算在内。',
   },
   overdueDays: {
     ...perCase('overdue', 'days', 'overdueDays'),
@@ -79,7 +80,7 @@ export const figureSpecs = {
     list: 'completed',
     label: '按时办结率',
     meaning:
-      '本期按时办结的件，占本期办结和超期在办合计的多少：超期没办的也算没按时；承诺时限当天办结算按时，退回补正期间不计时。',
+      '本期按时办结的件，占本期办结和超期在办合计的多少：超期没办的也算没按时；承诺时限当天办结算按时，退回补正和中止期间不计时。',
   },
   satisfied: {
     ...perCase('rated', 'rate', 'ratedSatisfied'),
@@ -88,6 +89,20 @@ export const figureSpecs = {
   },
   returned: { ...count('returned', 'times'), label: '退回补正', meaning: '本期退回补正的次数，一件退回两次算两次。' },
   withdrawn: { ...count('withdrawn'), label: '撤回', meaning: '本期撤回的代办件。' },
+  refused: {
+    kind: 'cases',
+    part: ({ refused }) => refused,
+    list: null,
+    label: '不予办理',
+    meaning: '本期办结的件里，结果是不予办理的；“办结”里已经算过。',
+  },
+  terminated: {
+    kind: 'cases',
+    part: ({ terminated }) => terminated,
+    list: null,
+    label: '终止',
+    meaning: '本期由承办单位终止的代办件，不算办结，也不算撤回。',
+  },
   acceptHours: {
     ...perCase('accepted', 'hours', 'acceptMinutes'),
     label: '平均接收用时',
@@ -107,13 +122,15 @@ const otherMeanings = [
   ['待接收', '到期末已转送、还没有人接收的件。'],
   ['办理中', '到期末已接收、还没有办结的件。'],
   ['待补正', '到期末退回给代办员、还没有重新转送的件。'],
-  ['工作小时', '法定工作日（含调休）08:30–12:00、14:30–18:00，每天7小时；退回补正期间不计。'],
+  ['已中止', '到期末由承办单位中止、还没有恢复的件。'],
+  ['工作小时', '法定工作日（含调休）08:30–12:00、14:30–18:00，每天7小时；退回补正和中止期间不计。'],
   ['较上期', '和紧挨着的上一期比；本期还没过完的，上一期也只算到同一天。'],
   ['较去年同期', '和去年的同一段日子比；本期还没过完的，也只算到同一天。'],
   ['算哪一天', '每一步算在它发生的那天：10月登记、11月办结的件，登记算10月，办结算11月。'],
   ['算哪个单位', '算登记这件的单位和它的所有上级，不管后来由谁办理。'],
   ['按部门', '按事项现在所属的部门算；事项改了部门，以前的件也跟着算到新部门。'],
   ['按类型', '本级帮办代办、延伸帮办代办，按登记时事项的类型算。'],
+  ['其他事项', '目录里没有的事项，也算在上面各数里；按事项、按部门分时单独一行，不算任何部门的。'],
   ['按代办员', '算在登记这件的代办员名下。'],
   ['暂无', '没有可以计算的件，不是0。'],
 ] as const;

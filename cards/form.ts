@@ -73,6 +73,8 @@ interface SelectSpec {
   readonly moreHint?: string;
   /** The last option stays when there are too many. */
   readonly keepsLast?: boolean;
+  /** What one option may weigh in the mean; 110 if absent. */
+  readonly optionBytes?: number;
 }
 
 /** A choice with its label above it: two components, because a select has no label of its own. A long list is cut and says so. */
@@ -100,11 +102,12 @@ export function select(spec: SelectSpec): CardElement[] {
   ];
 }
 
-function shownOf(choices: readonly Choice[], { optionsMax = SELECT_OPTIONS_MAX, keepsLast = false }: SelectSpec) {
+function shownOf(choices: readonly Choice[], spec: SelectSpec) {
+  const { optionsMax = SELECT_OPTIONS_MAX, keepsLast = false, optionBytes } = spec;
   const last = choices.at(-1);
-  const shown = shownOptions(choices, optionsMax);
+  const shown = shownOptions(choices, optionsMax, optionBytes);
   if (!keepsLast || last === undefined || shown.some(({ value }) => value === last.value)) return shown;
-  return [...shownOptions(choices, optionsMax - 1), ...shownOptions([last], 1)];
+  return [...shownOptions(choices, optionsMax - 1, optionBytes), ...shownOptions([last], 1)];
 }
 
 /** A select that stands in no form: choosing is pressing. */
@@ -129,14 +132,14 @@ export function menu(spec: {
 }
 
 /** The first options within the limits, in the given order; one that comes twice stands once. */
-function shownOptions(choices: readonly Choice[], max: number) {
+function shownOptions(choices: readonly Choice[], max: number, meanBytes = OPTION_BYTES_MEAN) {
   const shown = new Map<string, { readonly text: object; readonly value: string }>();
   // As a card travels: as JSON within JSON.
   let bytes = 0;
   for (const choice of choices) {
     const option = { text: plainText(choice.text || '—', 40), value: choice.value };
     bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(option)));
-    if (shown.size === max || bytes > max * OPTION_BYTES_MEAN) break;
+    if (shown.size === max || bytes > max * meanBytes) break;
     shown.set(choice.value, option);
   }
   return [...shown.values()];

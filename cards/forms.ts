@@ -3,7 +3,15 @@
  * here, actions read them from here. Labels are what handbooks and tests name.
  */
 import { agentRoles, employments } from '../src/domain/agent.ts';
-import { deliveryWays, outcomes, type PressedStep, ratings, serviceWays } from '../src/domain/case.ts';
+import {
+  deliveryWays,
+  outcomes,
+  type PressedStep,
+  ratings,
+  serviceWays,
+  suspendReasons,
+  terminateReasons,
+} from '../src/domain/case.ts';
 import { saysNoPhone } from '../src/domain/contact.ts';
 import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
 import { maskName } from '../src/domain/name.ts';
@@ -17,6 +25,8 @@ import {
   ratingWords,
   roleWords,
   serviceWayWords,
+  suspendWords,
+  terminateWords,
 } from './words.ts';
 
 const words = { kind: 'text', max: TEXT_MAX, multiline: true } as const;
@@ -27,6 +37,15 @@ const externalNumber = {
   label: '一窗受理号',
   placeholder: '综合一窗系统里的编号（选填）',
   max: EXTERNAL_NUMBER_MAX,
+} as const;
+
+/** Colleagues that a case can be handed to: all of a unit, in most units. */
+const COLLEAGUES_MAX = 30;
+const colleague = {
+  kind: 'pick',
+  placeholder: '选一位同事',
+  optionsMax: COLLEAGUES_MAX,
+  moreHint: '没列出的同事，可以自己接过去。',
 } as const;
 
 /**
@@ -68,6 +87,30 @@ export const caseForms = {
   withdraw: { note: { ...words, label: '撤回原因' } },
   urge: {},
   note: { say: { ...words, label: '补充情况', placeholder: '群里看得到，不要写姓名电话住址' } },
+  suspend: {
+    suspendReason: {
+      kind: 'choice',
+      label: '中止原因',
+      placeholder: '为什么先停一停',
+      options: suspendReasons,
+      words: suspendWords,
+    },
+    suspendNote: { ...words, label: '说明', placeholder: '等什么（选“其他”时必填）' },
+  },
+  resume: {},
+  terminate: {
+    terminateReason: {
+      kind: 'choice',
+      label: '终止原因',
+      placeholder: '为什么不再办理',
+      options: terminateReasons,
+      words: terminateWords,
+    },
+    terminateNote: { ...words, label: '说明', placeholder: '为什么（选“其他”时必填）' },
+    terminateAdvice: { ...words, label: '群众下一步可以', placeholder: '必填：怎么再申请、找谁' },
+  },
+  handOver: { handler: { ...colleague, label: '转给谁办' } },
+  entrust: { keeper: { ...colleague, label: '转给谁跟进' } },
 } as const satisfies Readonly<Record<PressedStep, Form>>;
 
 /** Text about the applicant. A card that a group shares never holds it, only what `mask` makes of it. */
@@ -94,7 +137,9 @@ function countCharacters(typed: string): string {
 
 /** As many as fit on one card together, whatever has been typed into it. */
 const ITEM_OPTIONS_MAX = 41;
-const RESIDENCE_OPTIONS_MAX = 30;
+/** The plan's catalogue of 40 and 其他事项 fit. */
+const ITEM_BYTES_MEAN = 130;
+const RESIDENCE_OPTIONS_MAX = 24;
 const DEPARTMENT_OPTIONS_MAX = 12;
 
 /** 代办登记, in the order of the form. Whatever can be typed into it counts as personal. */
@@ -144,6 +189,7 @@ export const registrationForm = {
     kind: 'pick',
     label: '办理事项',
     optionsMax: ITEM_OPTIONS_MAX,
+    optionBytes: ITEM_BYTES_MEAN,
     moreHint: '没列出的请打字，如：登记 高龄津贴',
     required: true,
     keepsLast: true,

@@ -1,8 +1,22 @@
 /** The towns' monthly progress report: the draft with its one button, and the list of those that are late. */
+import { UNDO_MS } from '../src/domain/undo.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { form, submit } from './form.ts';
-import { card, clock, day, dayFor, facts, type HeaderColor, hr, notation, paragraph, rowsOf } from './kit.ts';
+import {
+  button,
+  card,
+  clock,
+  cut,
+  day,
+  dayFor,
+  facts,
+  type HeaderColor,
+  hr,
+  notation,
+  paragraph,
+  rowsOf,
+} from './kit.ts';
 
 const FIGURES_MAX = 12;
 const FIGURES_A_ROW = 2;
@@ -51,7 +65,7 @@ export function reportCard(view: ReportView): Card {
         : rowsOf(view.figures.slice(0, FIGURES_MAX).map(figureCell), FIGURES_A_ROW)),
       ...(view.submitted === null
         ? [hr(), submitForm(view), notation('数字由台账自动算出，请核对后报送。')]
-        : signedBy(view.ledgerKey)),
+        : [...signedBy(view.ledgerKey), ...undoButton(view)]),
     ],
   });
 }
@@ -59,6 +73,17 @@ export function reportCard(view: ReportView): Card {
 /** By it readers see which ledger the figures were taken from. */
 function signedBy(ledgerKey: string | null): CardElement[] {
   return ledgerKey === null ? [] : [notation(`台账公钥指纹 ${ledgerKey}`)];
+}
+
+/** The hour beside it is absolute: it stays true when it has passed. */
+function undoButton({ submitted, townId, month, dueAt, zone }: ReportView): CardElement[] {
+  if (submitted === null) return [];
+  const until = submitted.at + UNDO_MS;
+  const hour = `${dayFor(until, { now: dueAt, zone })} ${clock(until, zone)}`;
+  return [
+    notation(`报错了？${hour}前可由${cut(submitted.by, 10)}撤销`),
+    button({ label: '撤销', value: encodeAction({ action: 'report.undo', townId, month }) }),
+  ];
 }
 
 /** The number large, its label small. */
@@ -93,7 +118,10 @@ function submitForm(view: ReportView): CardElement {
       label: '确认报送',
       value: encodeAction({ action: 'report.submit', townId: view.townId, month: view.month }),
       type: 'primary_filled',
-      confirm: { title: '确认报送？', text: `${view.townName}${view.monthName}月报。请先核对数字。` },
+      confirm: {
+        title: '确认报送？',
+        text: `${view.townName}${view.monthName}月报。请先核对数字；报错了，十分钟内可以由您撤销。`,
+      },
     }),
   ]);
 }

@@ -45,6 +45,8 @@ export interface StatsView {
   readonly figures: Figures;
   /** Working days by which the longest overdue case is past its promised day; null where none is. */
   readonly longestOverdue: number | null;
+  /** Of errands outside of the catalogue (其他事项), which are part of `figures`. */
+  readonly others: Figures;
   /** Of the period before, as far as this one has come; null where nothing had been registered by then. */
   readonly before: Figures | null;
   /** Of the same days last year, likewise. */
@@ -63,14 +65,14 @@ export interface StatsView {
 export function statsCard(view: StatsView): Card {
   const title = `${cut(view.unitName, 20)} ${view.periodName}`;
   const above = [...scopeControls(view), ...headline(view), hr(), groupingMenu(view), ...charts(view)];
-  const below = [hr(), ...otherControls(view)];
+  const beneath = [hr(), ...otherControls(view)];
   return card({
     title,
     color: 'blue',
     summary: `统计：${title}`,
     elements: isNothing(view.figures)
-      ? [...scopeControls(view), paragraph(emptyWords(view)), ...below]
-      : [...above, ...groupTable(view, [...above, ...below]), ...below],
+      ? [...scopeControls(view), paragraph(emptyWords(view)), ...beneath]
+      : [...above, ...groupTable(view, [...above, ...beneath]), ...beneath],
   });
 }
 
@@ -80,8 +82,10 @@ function emptyWords(view: StatsView): string {
     : `本期暂无办件。${cut(view.unitName, 20)}还没有登记过代办件。`;
 }
 
-/** How long the overdue are late stands below their number. */
-const headlineNames = figureNames.filter((name) => name !== 'overdueDays');
+/** They stand below others: how long the overdue are late, what of the completed was refused, what ended otherwise than by 撤回. */
+const below = ['overdueDays', 'refused', 'terminated'] as const;
+type HeadlineName = Exclude<FigureName, (typeof below)[number]>;
+const headlineNames = figureNames.filter((name): name is HeadlineName => !below.some((other) => other === name));
 
 function headline(view: StatsView): CardElement[] {
   const nothingBefore = view.before === null && view.lastYear === null;
@@ -89,11 +93,21 @@ function headline(view: StatsView): CardElement[] {
   const running = view.running ? '本期统计到发出这张卡片时，上期和去年同期都只算到同一天。' : '';
   return [
     ...rowsOf(cells, FIGURES_A_ROW),
+    ...otherErrands(view),
     notation(`点数字看是哪些件。${nothingBefore ? '以前没有登记过，没有可比的往期。' : running}`),
   ];
 }
 
-function figureCell(name: FigureName, view: StatsView): CardElement {
+/** Apart from the catalogue's items, so that nobody takes them for those. */
+function otherErrands({ others }: StatsView): CardElement[] {
+  if (isNothing(others)) return [];
+  const count = (name: FigureName) => figureText(name, others);
+  return [
+    notation(`其中其他事项（目录外）：登记${count('registered')}，办结${count('completed')}，在办${count('open')}`),
+  ];
+}
+
+function figureCell(name: HeadlineName, view: StatsView): CardElement {
   const { at, figures } = view;
   const { label, list } = figureSpecs[name];
   const value = encodeAction({ ...at, action: 'stats.cases', list, page: 0 });
@@ -111,13 +125,23 @@ function restsOn(name: FigureName, figures: Figures): CardElement[] {
   return figureSpecs[name].kind === 'rate' && base ? [notation(`共${base}件`)] : [];
 }
 
-function explained(name: FigureName, view: StatsView): CardElement[] {
+function explained(name: HeadlineName, view: StatsView): CardElement[] {
   const { before, lastYear, longestOverdue, figures } = view;
   if (name === 'overdue') {
     const average = figureText('overdueDays', figures);
     return longestOverdue === null ? [] : [notation(`平均超期${average}\n最久${longestOverdue}个工作日`)];
   }
-  return before === null && lastYear === null ? [] : [notation(comparedWords(name, view))];
+  const lines = [
+    ...partWords(name, figures),
+    ...(before === null && lastYear === null ? [] : [comparedWords(name, view)]),
+  ];
+  return lines.length === 0 ? [] : [notation(lines.join('\n'))];
+}
+
+function partWords(name: HeadlineName, figures: Figures): string[] {
+  if (name === 'completed' && figures.refused > 0) return [`其中不予办理${figureText('refused', figures)}`];
+  if (name === 'withdrawn' && figures.terminated > 0) return [`另有终止${figureText('terminated', figures)}`];
+  return [];
 }
 
 function comparedWords(name: FigureName, { figures: now, before, lastYear }: StatsView): string {
@@ -138,7 +162,7 @@ function charts({ groups, trend, at }: StatsView): CardElement[] {
     parts: [
       { name: '待接收', value: figures.waitingOpen },
       { name: '办理中', value: figures.acceptedOpen },
-      { name: '待补正', value: figures.returnedOpen },
+      { name: '暂停计时', value: figures.returnedOpen + figures.suspendedOpen },
     ],
   }));
   return [

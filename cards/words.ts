@@ -1,7 +1,17 @@
 /** Chinese words of the codes, as the government plan uses them. Cards and files (Excel, Word) both read them here. */
 
 import type { AgentRole, Audience, Employment } from '../src/domain/agent.ts';
-import type { AssistType, CaseState, CaseStep, DeliveryWay, Outcome, Rating, ServiceWay } from '../src/domain/case.ts';
+import type {
+  AssistType,
+  CaseState,
+  CaseStep,
+  DeliveryWay,
+  Outcome,
+  Rating,
+  ServiceWay,
+  SuspendReason,
+  TerminateReason,
+} from '../src/domain/case.ts';
 import type { Contact, ContactRelation } from '../src/domain/contact.ts';
 import type { ImportKind } from '../src/domain/import/layout.ts';
 import type { Ranking, Score } from '../src/domain/ranking.ts';
@@ -15,10 +25,12 @@ export const caseStateWords: Readonly<Record<CaseState, string>> = {
   followedUp: '已回访',
   archived: '已归档',
   withdrawn: '已撤回',
+  suspended: '已中止',
+  terminated: '已终止',
 };
 
 /** Kinds of ledger entries about a case. */
-export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'export' | 'erase', string>> = {
+export const stepWords: Readonly<Record<CaseStep | 'register' | 'undo' | 'reveal' | 'export' | 'erase', string>> = {
   register: '登记',
   forward: '转送',
   accept: '接收',
@@ -33,6 +45,12 @@ export const stepWords: Readonly<Record<CaseStep | 'register' | 'reveal' | 'expo
   urge: '催办',
   correct: '更正',
   note: '加说明',
+  suspend: '中止',
+  resume: '恢复',
+  terminate: '终止',
+  handOver: '转办',
+  entrust: '转交跟进',
+  undo: '撤销',
   reveal: '查看申请人',
   export: '导出完整信息',
   erase: '删除个人信息',
@@ -59,6 +77,21 @@ export const stepButtons: Readonly<Record<Exclude<CaseStep, 'archive'>, string>>
   urge: '催办',
   correct: '更正',
   note: '加说明',
+  suspend: '中止',
+  resume: '恢复',
+  terminate: '终止',
+  handOver: '转办给同事',
+  entrust: '转同事跟进',
+};
+
+/** The steps that open privately from a case's card, and what its button calls them. */
+export const moreSteps = ['suspend', 'terminate', 'handOver', 'entrust'] as const satisfies readonly CaseStep[];
+export type MoreStep = (typeof moreSteps)[number];
+export const moreWords: Readonly<Record<MoreStep, string>> = {
+  suspend: '中止',
+  terminate: '终止',
+  handOver: '转办',
+  entrust: '换人跟进',
 };
 
 export const serviceWayWords: Readonly<Record<ServiceWay, string>> = {
@@ -94,6 +127,20 @@ export const deliveryWayWords: Readonly<Record<DeliveryWay, string>> = {
 
 export const outcomeWords: Readonly<Record<Outcome, string>> = { granted: '予以办理', refused: '不予办理' };
 
+export const suspendWords: Readonly<Record<SuspendReason, string>> = {
+  applicant: '等群众提供',
+  otherOffice: '等其他部门',
+  season: '季节原因',
+  other: '其他',
+};
+
+export const terminateWords: Readonly<Record<TerminateReason, string>> = {
+  asked: '申请人要求终止',
+  unqualified: '不再具备条件',
+  papersLate: '申请人逾期未补齐材料',
+  other: '其他',
+};
+
 export const ratingWords: Readonly<Record<Rating, string>> = {
   5: '非常满意',
   4: '满意',
@@ -101,6 +148,12 @@ export const ratingWords: Readonly<Record<Rating, string>> = {
   2: '不满意',
   1: '非常不满意',
 };
+
+/** `等群众提供：身份证复印件`; the words alone where the reason is 其他. */
+export function withReason(reason: string, words: string): string {
+  if (words === '') return reason;
+  return reason === suspendWords.other ? words : `${reason}：${words}`;
+}
 
 /** The word of a stored rating; undefined where there is none. */
 export function ratingWord(rating: number | null): string | undefined {

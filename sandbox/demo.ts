@@ -20,8 +20,8 @@ const KEY_BYTES = 32;
 const MORNING_MS = 9.5 * 3_600_000;
 /** Eight weeks: the month before, and what has been going on since. */
 const HISTORY_MS = 56 * 24 * 3_600_000;
-/** The jobs of the morning have not run yet. */
-const BEFORE_JOBS_MS = 40 * 60_000;
+/** The jobs of the morning have not run yet: their time can be set, but not into the night. */
+const BEFORE_JOBS_MS = 3 * 3_600_000;
 /** The pretended platform delivers an event again after 15 s, 5 min, …; so often it looks whether one is due. */
 const EVENT_RETRY_LOOK_MS = 5_000;
 

@@ -1,6 +1,7 @@
 /** Sandbox and bot in one process, connected over real HTTP and the real SDK, with the cast hired and the groups bound. */
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
+import { asSet } from '../src/jobs/as-set.ts';
 import { jobs } from '../src/jobs/index.ts';
 import { slotsBetween } from '../src/scheduler.ts';
 import { type Service, serve } from '../src/serve.ts';
@@ -72,8 +73,12 @@ const ROUNDS_MAX = 200;
 const SETTLES_WITHIN_MS = 90_000;
 
 /** When any job has something to do, oldest first. */
-function slotsOf(range: { after: number; until: number; zone: string }): readonly number[] {
-  return [...new Set(jobs.flatMap((job) => slotsBetween(job, range)))].sort((a, b) => a - b);
+async function slotsOf(
+  db: Database,
+  range: { after: number; until: number; zone: string },
+): Promise<readonly number[]> {
+  const timed = await db.read((tx) => Promise.all(jobs.map((job) => asSet({ tx }, job))));
+  return [...new Set(timed.flatMap((job) => slotsBetween(job, range)))].sort((a, b) => a - b);
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
@@ -129,7 +134,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   async function passTo(ms: number): Promise<void> {
     const from = clock.now();
     if (ms < from) throw new Error('the clock goes forward only');
-    for (const slot of slotsOf({ after: from, until: ms, zone })) {
+    for (const slot of await slotsOf(db, { after: from, until: ms, zone })) {
       await moveTo(Math.max(slot, clock.now()));
       await settle(SETTLES_WITHIN_MS);
     }

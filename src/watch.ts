@@ -5,6 +5,7 @@ import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
 import { type Reading, systemCtx, type WritingParts } from './ctx.ts';
 import type { DeliveryWatch } from './delivery-watch.ts';
+import { announced, localDay } from './domain/calendar.ts';
 import { describeFault } from './fault.ts';
 import { asSet } from './jobs/as-set.ts';
 import type { Timed } from './jobs/job.ts';
@@ -61,6 +62,7 @@ export function createWatch(options: WatchOptions): Watch {
       ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),
       ...(await jobTroubles(tx, { now, zone, jobs: options.jobs })),
       ...((await lacksWitness(tx)) ? [witnessTrouble] : []),
+      ...calendarTrouble(localDay(now, zone)),
       ...options.deliveries.troubles(),
     ]);
   }
@@ -102,9 +104,21 @@ export function createWatch(options: WatchOptions): Watch {
 
 const witnessTrouble: Trouble = {
   key: 'witness',
+  gathered: true,
   title: '台账指纹没有群可以发',
   lines: ['旗县和苏木乡镇都没有绑定群。', '请在旗县的群里@机器人发 /绑定 单位名称，以后每周五把台账指纹发到那里。'],
 };
+
+/** The State Council publishes a year's holidays in November; the program has them with its next version. */
+function calendarTrouble(day: string): Trouble[] {
+  const next = Number(day.slice(0, 4)) + 1;
+  if (day.slice(5, 7) !== '12' || announced(next)) return [];
+  const lines = [
+    `程序里还没有${next}年的放假安排，${next}年的期限先按普通周计算，卡片上会注明。`,
+    '国务院公布后，请升级程序（chinese-days 的新版本带有放假安排）。',
+  ];
+  return [{ key: `calendar:${next}`, title: `还没有${next}年的放假安排`, lines, gathered: true }];
+}
 
 /** While the month's calls are used up, that alone is why nothing leaves. */
 async function messageTroubles(ctx: Reading): Promise<Trouble[]> {
@@ -168,7 +182,7 @@ async function jobTroubles(tx: Tx, look: { now: number; zone: string; jobs: read
       key: `job:${job.name}:${slot}`,
       title,
       lines: [`${job.name}（${time}）没有执行。`, advice],
-      once: late,
+      gathered: true,
     });
   }
   return found;

@@ -83,9 +83,10 @@ describe('the watch', () => {
     expect(await watch.troubles()).toEqual([]);
   });
 
-  it('repeats a trouble every six hours and no more, however often it looks', async () => {
+  it('repeats a trouble every six hours and no more, however often it looks, and never in the quiet hours', async () => {
     free = 0.04;
-    for (let minute = 0; minute < 13 * 60; minute += 5) {
+    // From ten in the morning to a quarter past eight the next: told at ten, at four, and after the night at eight.
+    for (let minute = 0; minute < 22 * 60 + 15; minute += 5) {
       office.clock.advance(5 * 60_000);
       await watch.look();
       await office.app.dispatcher.drain();
@@ -125,9 +126,12 @@ describe('the watch', () => {
     expect(await titles()).toContain('数据库超过一天没有备份');
   });
 
-  it('tells of a job whose time has come and gone, once it is too late only once', async () => {
-    expect(await lookAt('2026-11-24T03:14')).toEqual([]);
-    expect(await lookAt('2026-11-24T03:15')).toEqual(['有定时任务没有执行']);
+  it('tells of a job whose time has come and gone on the card of the day, when the quiet hours are over', async () => {
+    await office.db.write((tx) =>
+      cronWrites.claim(tx, { job: 'case-deadlines', slot: at('2026-11-24T09:00'), ranAt: 1 }),
+    );
+    expect(await lookAt('2026-11-24T03:14', '2026-11-24T03:15', '2026-11-24T07:59')).toEqual([]);
+    expect(await lookAt('2026-11-24T08:00', '2026-11-24T08:01')).toEqual(['11月24日值班单：1件事']);
     expect(wordsOf(office.posted.at(-1)?.card)).toContain('purge（11-24 03:00）没有执行');
     await office.db.write((tx) => cronWrites.claim(tx, { job: 'purge', slot: at('2026-11-24T03:00'), ranAt: 1 }));
     expect(await watch.troubles()).toEqual([]);
@@ -148,9 +152,18 @@ describe('the watch', () => {
     await watch.look();
     office.clock.to('2026-11-23T10:05');
     await watch.look();
+    await office.settle();
     office.clock.to('2026-11-24T03:15');
     const found = await watch.troubles();
     expect(found.map((one) => one.key)).toEqual([`job:purge:${at('2026-11-24T03:00')}`]);
+  });
+
+  it('tells in December that the next year has no published table', async () => {
+    const keys = () => watch.troubles().then((found) => found.map((one) => one.key));
+    office.clock.to('2030-11-29T10:00');
+    expect(await keys()).not.toContain('calendar:2031');
+    office.clock.to('2030-12-02T10:00');
+    expect(await keys()).toContain('calendar:2031');
   });
 
   it('tells while there is no group that a fingerprint could be posted to, and a town’s will do', async () => {

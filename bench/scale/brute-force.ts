@@ -17,7 +17,7 @@ export async function countWithoutCounters({ q, t }: Tx, fromDay: string): Promi
       satisfied: sum(sql`${cases.followedUpAt} >= ${from} and ${cases.rating} >= 4`),
       rated: sum(sql`${cases.followedUpAt} >= ${from}`),
       withdrawn: sum(sql`${cases.withdrawnAt} >= ${from}`),
-      open: sum(sql`${cases.state} in ('forwarded', 'accepted', 'returned')`),
+      open: sum(sql`${cases.state} in ('forwarded', 'accepted', 'returned', 'suspended')`),
     })
     .from(cases);
   return row ?? {};

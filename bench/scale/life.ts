@@ -92,6 +92,7 @@ class Living {
       residenceUnitId: registered.residence.unit.id,
       registeringUnitId: registered.registering.unit.id,
       registrarId: this.#registrar.agentId,
+      keeperId: this.#registrar.agentId,
       holderUnitId: registered.town.unit.id,
       originTarget: registered.registering.unit.chatId ?? '',
       registeredAt: at,

@@ -1,5 +1,6 @@
 /** The gallery's case cards. */
-import { caseCard, endedCard, movedCard } from '../case.ts';
+import { type CaseView, caseCard, endedCard, movedCard } from '../case.ts';
+import { type MoreStepsView, moreStepsCard, stepTakenCard } from '../case-more.ts';
 import { type CorrectionView, correctedCard, correctionCard } from '../correct.ts';
 import { revealCard } from '../reveal.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
@@ -23,13 +24,46 @@ const refused = {
   outcomeAdvice: '满80周岁当月带身份证再来',
 };
 const delivered = { ...completed, state: 'delivered' as const, deliveryWay: 'doorstep' as const };
-const bad = { ...delivered, state: 'followedUp' as const, rating: 2, ratingComment: '等得太久' };
+const holderOffers = ['return', 'escalate', 'complete', 'suspend', 'terminate', 'handOver'] as const;
+const suspended = {
+  ...accepted,
+  state: 'suspended' as const,
+  dueAt: null,
+  remainingDays: 4,
+  suspension: { reason: 'applicant' as const, note: '等户口本办好', since: now - days },
+};
+const terminated = {
+  ...accepted,
+  state: 'terminated' as const,
+  dueAt: null,
+  termination: { reason: 'unqualified' as const, note: '已迁出本镇', advice: '到迁入地的便民服务站重新申请' },
+};
+const bad = {
+  ...delivered,
+  state: 'followedUp' as const,
+  rating: 2,
+  ratingComment: '等得太久',
+  rectifyBy: now + 21 * days,
+};
 
 const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-admin',
     title: '系统管理员的私信',
     card: caseCard({ ...sampleCase, offers: ['urge'], mayErase: true }),
+  },
+  {
+    name: 'case-linked',
+    title: '私信：目录外的事项，没有电话，有关联的件',
+    card: caseCard({
+      ...sampleCase,
+      itemName: '其他事项：修水管',
+      departmentName: '没有指定部门',
+      phone: '没有电话，联系人139****1111',
+      offers: ['withdraw', 'urge', 'correct'],
+      mayRegisterAgain: true,
+      links: [{ caseNumber: '26-02-00009', caseId: 9 }],
+    }),
   },
   {
     name: 'case-forwarded-holder',
@@ -39,12 +73,12 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'case-forwarded-called',
     title: '待接收：刚轮到承办单位的群',
-    card: caseCard({ ...sampleCase, offers: ['accept', 'return'], call: { openId: null } }),
+    card: caseCard({ ...sampleCase, offers: ['accept', 'return'], call: { about: 'turn', openId: null } }),
   },
   {
     name: 'case-returned-called',
     title: '待补正：刚退回，点名登记的代办员',
-    card: caseCard({ ...returned, offers: ['forward', 'withdraw'], call: { openId: 'ou_sample' } }),
+    card: caseCard({ ...returned, offers: ['forward', 'withdraw'], call: { about: 'turn', openId: 'ou_sample' } }),
   },
   {
     name: 'case-forwarded-registrar',
@@ -67,7 +101,7 @@ const ordinary: readonly GalleryCard[] = [
     card: caseCard({
       ...accepted,
       note: { text: '周五带齐材料，上午到窗口', who: '敖登', at: now },
-      offers: ['return', 'escalate', 'complete', 'note'],
+      offers: [...holderOffers, 'note'],
     }),
   },
   {
@@ -102,7 +136,31 @@ const ordinary: readonly GalleryCard[] = [
     card: caseCard({ ...returned, offers: ['forward', 'withdraw'] }),
   },
   { name: 'case-returned-holder', title: '待补正：承办单位的群', card: caseCard(returned) },
-  { name: 'case-completed', title: '已办结', card: caseCard({ ...completed, offers: ['deliver'] }) },
+  { name: 'case-completed', title: '已办结', card: caseCard({ ...completed, offers: ['deliver', 'note'] }) },
+  {
+    name: 'case-completed-undo',
+    title: '已办结：刚办结的一方，可撤销',
+    card: caseCard({ ...completed, offers: ['note'], undo: { step: 'complete', by: '王海', until: now + 600_000 } }),
+  },
+  {
+    name: 'case-escalated-undo',
+    title: '待接收：转上去的一方，可收回',
+    card: caseCard({
+      ...sampleCase,
+      holderUnit: '民政部门',
+      offers: ['note'],
+      undo: { step: 'escalate', by: '巴彦托海镇便民服务中心', until: null },
+    }),
+  },
+  {
+    name: 'case-undone',
+    title: '办理中：办结被撤销',
+    card: caseCard({
+      ...accepted,
+      offers: ['withdraw', 'urge', 'note'],
+      undone: { step: '办结', who: '王海', at: now },
+    }),
+  },
   {
     name: 'case-refused',
     title: '不予办理',
@@ -124,6 +182,47 @@ const ordinary: readonly GalleryCard[] = [
     name: 'case-withdrawn',
     title: '已撤回',
     card: caseCard({ ...sampleCase, state: 'withdrawn', acceptBy: null, dueAt: null, withdrawal: '群众自己已经办好' }),
+  },
+  {
+    name: 'case-suspended-holder',
+    title: '已中止：承办单位的群',
+    card: caseCard({ ...suspended, offers: ['resume', 'terminate', 'handOver'] }),
+  },
+  {
+    name: 'case-suspended-registrar',
+    title: '已中止：请登记的代办员告知群众',
+    card: caseCard({
+      ...suspended,
+      namesRegistrar: true,
+      offers: ['withdraw', 'correct', 'entrust'],
+      call: { about: 'tell', openId: 'ou_sample' },
+    }),
+  },
+  {
+    name: 'case-terminated',
+    title: '已终止：请登记的代办员告知群众',
+    card: caseCard({ ...terminated, call: { about: 'tell', openId: 'ou_sample' } }),
+  },
+  {
+    name: 'case-handed-over',
+    title: '办理中：转给同事',
+    card: caseCard({
+      ...accepted,
+      offers: holderOffers,
+      call: { about: 'handOver', openId: 'ou_sample' },
+    }),
+  },
+  {
+    name: 'case-entrusted',
+    title: '办理中：登记单位换了人跟进',
+    card: caseCard({
+      ...accepted,
+      namesRegistrar: true,
+      keeperName: '娜仁',
+      keptByRegistrar: false,
+      offers: ['withdraw', 'urge', 'correct', 'entrust'],
+      call: { about: 'entrust', openId: 'ou_sample' },
+    }),
   },
   { name: 'case-moved', title: '旧卡片', card: movedCard({ subject: '代办件 26-02-00012', at: now, zone }) },
   { name: 'case-ended', title: '停止更新的卡片', card: endedCard({ subject: '代办件', at: now, zone }) },
@@ -156,6 +255,38 @@ const correction: CorrectionView = {
   needsReason: false,
 };
 
+const moreForm: MoreStepsView = {
+  caseId: 12,
+  version: 3,
+  caseNumber: '26-02-00012',
+  itemName: '高龄津贴发放',
+  offers: ['suspend', 'terminate', 'handOver'],
+  handlerName: null,
+  keeperName: '敖登',
+  handlers: [
+    { value: '3', text: '李强' },
+    { value: '4', text: '包主任' },
+  ],
+  keepers: [{ value: '5', text: '娜仁' }],
+};
+
+const moreForms: readonly GalleryCard[] = [
+  { name: 'case-more', title: '中止、终止、转办（私聊）', card: moreStepsCard(moreForm) },
+  {
+    name: 'case-more-both',
+    title: '中止、终止、转办、换人跟进：自办自登的单位',
+    card: moreStepsCard({ ...moreForm, offers: ['suspend', 'terminate', 'handOver', 'entrust'], handlerName: '王海' }),
+  },
+  {
+    name: 'case-more-done',
+    title: '中止以后（私聊）',
+    card: stepTakenCard({
+      caseNumber: '26-02-00012',
+      words: '26-02-00012 已中止，不再计时；条件具备后请点“恢复”',
+    }),
+  },
+];
+
 const corrections: readonly GalleryCard[] = [
   { name: 'case-correction', title: '更正（私聊）', card: correctionCard(correction) },
   {
@@ -175,8 +306,14 @@ const corrections: readonly GalleryCard[] = [
   },
 ];
 
+/** Nothing of it has come to an end. */
+function openCaseOfText(text: string): CaseView {
+  const nothing = { outcomeNote: null, ratingComment: null, rectification: null, withdrawal: null };
+  return { ...caseOfText(text), ...nothing, outcome: null, deliveryWay: null, rating: null };
+}
+
 export const caseGallery: NounGallery = {
-  ordinary: [...ordinary, ...corrections],
+  ordinary: [...ordinary, ...moreForms, ...corrections],
   extreme: (text) => [
     { name: 'case', title: '代办件', card: caseCard(caseOfText(text)) },
     {
@@ -185,16 +322,56 @@ export const caseGallery: NounGallery = {
       card: caseCard({ ...caseOfText(text), state: 'completed', outcomeAdvice: text, offers: ['deliver', 'note'] }),
     },
     {
+      name: 'case-archived',
+      title: '代办件（已归档）',
+      card: caseCard({ ...caseOfText(text), state: 'archived', outcomeAdvice: text, offers: [] }),
+    },
+    {
       name: 'case-accepted',
       title: '代办件（办理中）',
       card: caseCard({
-        ...caseOfText(text),
+        ...openCaseOfText(text),
         state: 'accepted',
         outcome: null,
         outcomeNote: null,
-        offers: ['return', 'escalate', 'complete', 'withdraw', 'urge', 'note'],
+        offers: [...holderOffers, 'withdraw', 'urge', 'note', 'entrust'],
       }),
     },
+    {
+      name: 'case-suspended',
+      title: '代办件（已中止）',
+      card: caseCard({
+        ...openCaseOfText(text),
+        state: 'suspended',
+        suspension: { reason: 'applicant', note: text, since: now },
+        offers: ['resume', 'terminate', 'handOver', 'withdraw', 'entrust'],
+      }),
+    },
+    {
+      name: 'case-terminated',
+      title: '代办件（已终止）',
+      card: caseCard({
+        ...openCaseOfText(text),
+        state: 'terminated',
+        termination: { reason: 'asked', note: text, advice: text },
+        offers: [],
+      }),
+    },
+    {
+      name: 'case-more',
+      title: '中止、终止、转办、换人跟进',
+      card: moreStepsCard({
+        ...moreForm,
+        caseNumber: text,
+        itemName: text,
+        offers: ['suspend', 'terminate', 'handOver', 'entrust'],
+        handlerName: text,
+        keeperName: text,
+        handlers: Array.from({ length: 40 }, (_, index) => ({ value: String(index + 1), text })),
+        keepers: Array.from({ length: 40 }, (_, index) => ({ value: String(index + 1), text })),
+      }),
+    },
+    { name: 'case-more-done', title: '已中止（私聊）', card: stepTakenCard({ caseNumber: text, words: text }) },
     { name: 'case-moved', title: '旧卡片', card: movedCard({ subject: text, at: now, zone }) },
     { name: 'case-ended', title: '停止更新的卡片', card: endedCard({ subject: text, at: now, zone }) },
     {

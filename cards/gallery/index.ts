@@ -2,6 +2,7 @@
 import { agentGallery } from './agent.ts';
 import { caseGallery } from './case.ts';
 import { caseListGallery } from './case-list.ts';
+import { deadlineGallery } from './deadline.ts';
 import { digestGallery } from './digest.ts';
 import { eraseGallery } from './erase.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
@@ -17,11 +18,13 @@ import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
 import { statsGallery } from './stats.ts';
 import { unitGallery } from './unit.ts';
+import { upkeepGallery } from './upkeep.ts';
 
 const nouns: readonly NounGallery[] = [
   caseGallery,
   registrationGallery,
   caseListGallery,
+  deadlineGallery,
   digestGallery,
   agentGallery,
   eraseGallery,
@@ -31,6 +34,7 @@ const nouns: readonly NounGallery[] = [
   helpGallery,
   itemGallery,
   noticeGallery,
+  upkeepGallery,
   statsGallery,
   reportGallery,
   sheetGallery,

@@ -2,6 +2,7 @@
 import { personalFields, registrationFields } from '../forms.ts';
 import { type RegistrationView, registrationCard } from '../registration.ts';
 import { nothingLeft } from '../registration-line.ts';
+import { registrationListCard } from '../registration-list.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { textChoices, unitChoices } from './samples.ts';
 
@@ -79,6 +80,32 @@ const ordinary: readonly GalleryCard[] = [
     }),
   },
   {
+    name: 'registration-list',
+    title: '登记：一行一位（群里）',
+    card: registrationListCard({
+      draftId: 9,
+      shared: true,
+      lines: [
+        { shown: '张*　138****0000　最低生活保障对象认定', state: 'right', words: '' },
+        { shown: '王*　139****0001　老年人福利补贴', state: 'right', words: '' },
+        { shown: '李*　137****001', state: 'wrong', words: '联系电话：少了1位，应为11位手机号，请核对' },
+        { shown: '赵*　136****0002', state: 'moved', words: '登记卡在下方' },
+      ],
+    }),
+  },
+  {
+    name: 'registration-list-done',
+    title: '登记：一行一位，已登记',
+    card: registrationListCard({
+      draftId: 9,
+      shared: true,
+      lines: [
+        { shown: '张*　138****0000　最低生活保障对象认定', state: 'done', words: '26-01-00001' },
+        { shown: '王*　139****0001　老年人福利补贴', state: 'done', words: '26-01-00002' },
+      ],
+    }),
+  },
+  {
     name: 'registration-name-words',
     title: '登记：一句话里的姓名不好认',
     card: registrationCard({ ...empty, values: { phone: '13800001234', item: '1' }, nameWords: ['巴特尔', '苏和'] }),
@@ -90,6 +117,25 @@ const ordinary: readonly GalleryCard[] = [
       ...empty,
       values: { applicantName: '孙权', phone: '13800001234', item: '1', residence: '2', way: 'counter', consent: true },
       twin: { caseId: 5, sentence: '孙*的这个事项正在办（26-01-00005）', mayOpen: true },
+    }),
+  },
+  {
+    name: 'registration-other-errand',
+    title: '登记：目录外的事项，没有电话（私聊）',
+    card: registrationCard({
+      ...empty,
+      items: [...empty.items, { value: '3', text: '其他事项（目录里没有的）' }],
+      values: { applicantName: '张三', phone: '无', contact: '女儿李四 13900001111', item: '3', otherErrand: '修水管' },
+      errors: { consent: '请先征得群众同意，再勾选' },
+    }),
+  },
+  {
+    name: 'registration-just-now',
+    title: '登记：同一个人刚登记过一件',
+    card: registrationCard({
+      ...empty,
+      values: { applicantName: '孙权', phone: '13800001234', item: '2', residence: '2', way: 'counter', consent: true },
+      twin: { caseId: 5, sentence: '孙*刚登记过“高龄津贴发放”（26-01-00005）', mayOpen: true },
     }),
   },
   {
@@ -141,6 +187,33 @@ export const registrationGallery: NounGallery = {
       }),
     },
     {
+      name: 'registration-list',
+      title: '登记：一行一位',
+      card: registrationListCard({
+        draftId: 9,
+        shared: false,
+        lines: Array.from({ length: 20 }, (_, at) => ({ shown: text, state: at < 2 ? 'right' : 'wrong', words: text })),
+      }),
+    },
+    {
+      name: 'registration-line',
+      title: '登记：一句话里有几项',
+      card: registrationCard({
+        ...empty,
+        items: textChoices(text, 100),
+        residences: textChoices(text, 100),
+        departments: textChoices(text, 100),
+        values: { ...inEach(personalFields, text), residence: '99' },
+        nameWords: [text, text],
+        line: {
+          notes: [text],
+          nameless: 'long',
+          items: { words: [text, text], total: 5, buttons: textChoices('1', 5).map(({ value }) => ({ value, text })) },
+          hasNext: true,
+        },
+      }),
+    },
+    {
       name: 'registration-asks',
       title: '登记：要问清楚',
       card: registrationCard({
@@ -151,12 +224,7 @@ export const registrationGallery: NounGallery = {
         values: { ...inEach(personalFields, text), item: '99', residence: '99' },
         kept: inEach(personalFields, text),
         nameWords: [text, text],
-        line: {
-          notes: [text],
-          nameless: 'long',
-          items: { words: [text, text], total: 5, buttons: textChoices('1', 5).map(({ value }) => ({ value, text })) },
-          hasNext: true,
-        },
+        line: { ...nothingLeft, notes: [text], hasNext: true },
         twin: { caseId: 7, sentence: text, mayOpen: true },
         materials: Array.from({ length: 30 }, () => text),
       }),

@@ -51,6 +51,7 @@ const whole: StatsView = {
   at,
   figures: addFigures(groups.map((group) => group.figures)),
   longestOverdue: 12,
+  others: figures(9),
   before: figures(168),
   lastYear: figures(203),
   running: true,

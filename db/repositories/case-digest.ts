@@ -4,11 +4,11 @@ import { waitingStates } from '../../src/domain/case.ts';
 import type { Tx } from '../database.ts';
 
 function selectWaiting({ q, t }: Tx) {
-  const { id, state, townId, registeringUnitId, registrarId, holderUnitId, handlerId, acceptBy, dueAt } = t.cases;
+  const { id, state, townId, registeringUnitId, keeperId, holderUnitId, handlerId, acceptBy, dueAt } = t.cases;
   const { completedAt, deliveredAt, followedUpAt, rating, rectifiedAt, overdueRung } = t.cases;
   return q
     .select({
-      ...{ id, state, townId, registeringUnitId, registrarId, holderUnitId, handlerId, acceptBy, dueAt },
+      ...{ id, state, townId, registeringUnitId, keeperId, holderUnitId, handlerId, acceptBy, dueAt },
       ...{ completedAt, deliveredAt, followedUpAt, rating, rectifiedAt, overdueRung },
     })
     .from(t.cases)

@@ -1,6 +1,6 @@
 /** Which cases a list has, newest first, each read from an index of the unit that registered them; and what its lines tell. */
 import { and, asc, between, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
-import { heldStates, openStates } from '../../src/domain/case.ts';
+import { openStates, runningStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
 
@@ -20,12 +20,14 @@ export interface ListedCase {
  */
 export function lineColumns(t: Tables) {
   const { id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId } = t.cases;
-  const { townId, registeringUnitId, registrarId, holderUnitId, registeredAt, otherErrandSealed } = t.cases;
+  const { townId, registeringUnitId, keeperId, holderUnitId, registeredAt, otherErrandSealed } = t.cases;
+  const { suspendedAt, suspendReason } = t.cases;
   const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed } = t.applicants;
   return {
     ...{ id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId },
-    ...{ townId, registeringUnitId, registrarId, holderUnitId, registeredAt, otherErrandSealed },
+    ...{ townId, registeringUnitId, keeperId, holderUnitId, registeredAt, otherErrandSealed },
     ...{ wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed },
+    ...{ suspendedAt, suspendReason },
     itemId: t.cases.itemId,
     itemName: t.serviceItems.subItem,
     departmentUnitId: t.serviceItems.departmentUnitId,
@@ -147,7 +149,7 @@ export const caseListReads = {
   /** The overdue cases themselves, the longest overdue first; state by state, because only so the index has them in this order. */
   async longestOverdue({ q, t }: Tx, { limit, ...wanted }: WantedOverdue & { limit: number }): Promise<number[]> {
     const found: { id: number; dueAt: number }[] = [];
-    for (const state of heldStates) {
+    for (const state of runningStates) {
       const rows = await q
         .select({ id: t.cases.id, dueAt: sql<number>`${t.cases.dueAt}`.mapWith(Number) })
         .from(t.cases)
@@ -162,7 +164,7 @@ export const caseListReads = {
 
   /** Cases of one unit registered in the stretch that were open at its end. */
   async openAtEnd({ q, t }: Tx, wanted: OfUnit & Stretch): Promise<ListedCase[]> {
-    const { completedAt, withdrawnAt, registeredAt } = t.cases;
+    const { completedAt, withdrawnAt, terminatedAt, registeredAt } = t.cases;
     return q
       .select({ id: t.cases.id, at: registeredAt })
       .from(t.cases)
@@ -172,6 +174,7 @@ export const caseListReads = {
           between(registeredAt, wanted.from, wanted.to),
           or(isNull(completedAt), gt(completedAt, wanted.to)),
           or(isNull(withdrawnAt), gt(withdrawnAt, wanted.to)),
+          or(isNull(terminatedAt), gt(terminatedAt, wanted.to)),
           wanted.itemIds && inArray(t.cases.itemId, [...wanted.itemIds]),
         ),
       )

@@ -1,6 +1,5 @@
 /** Looking for cases by what people know of them, within what the asker may see. */
-import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
-import { isUnanswered } from '../../src/domain/case.ts';
+import { and, desc, eq, gte, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { CaseSight } from '../../src/domain/permission.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
@@ -9,9 +8,9 @@ import { type CaseLine, lineColumns, selectLines } from './case-list.ts';
 /** By which trace of a case somebody looks for it. */
 export type CaseTrace =
   | { readonly by: 'caseNumber' | 'externalNumber'; readonly value: string }
-  | { readonly by: 'nameHash' | 'phoneTailHash'; readonly value: string }
+  | { readonly by: 'nameHash' | 'phoneTailHash' | 'contactTailHash'; readonly value: string }
   /** `tail`: the hash of its last four digits, by which it is found. */
-  | { readonly by: 'phoneHash'; readonly value: string; readonly tail: string };
+  | { readonly by: 'phoneHash' | 'contactPhoneHash'; readonly value: string; readonly tail: string };
 
 type Reach = CaseSight['reach'];
 
@@ -35,13 +34,19 @@ function buildSeen({ q, t }: Tx, by: CaseTrace['by'], reach: Reach) {
   }
   const applicantId = t.applicants.id;
   // One index the fewer to be kept at each registration: of a million people a hundred have the same last four digits.
-  const tail = by === 'phoneHash' ? eq(t.applicants.phoneTailHash, sql.placeholder('tail')) : undefined;
+  const tail = tailOf(t, by);
   const seen = and(
-    tail,
+    tail && eq(tail, sql.placeholder('tail')),
     eq(t.applicants[by], value),
     inSight(t, t.applicants, { reach, ofItems: hasCase(t, ofOwnItems(t)) }),
   );
   return q.select({ applicantId }).from(t.applicants).where(seen).orderBy(desc(applicantId)).limit(limit).prepare();
+}
+
+/** By the last digits a whole number is found. */
+function tailOf({ applicants }: Tables, by: CaseTrace['by']) {
+  if (by === 'phoneHash') return applicants.phoneTailHash;
+  return by === 'contactPhoneHash' ? applicants.contactTailHash : undefined;
 }
 
 const selectSeen = prepared((tx) => {
@@ -53,7 +58,7 @@ const selectSeen = prepared((tx) => {
   };
 });
 
-/** By what somebody's cases of one item are found: hashes, as they stand in the applicant's row. */
+/** By what somebody's cases are found that may be the same errand: hashes, as they stand in the applicant's row. */
 export interface ErrandOf {
   readonly itemId: number;
   readonly townId: number;
@@ -62,9 +67,11 @@ export interface ErrandOf {
   readonly phoneHash: string | null;
   readonly phoneTailHash: string | null;
   readonly idNumberHash: string | null;
+  /** Of any item, if it was registered since (ms). */
+  readonly since: number;
 }
 
-function buildUnanswered({ q, t }: Tx, withIdNumber: boolean) {
+function buildAlike({ q, t }: Tx, withIdNumber: boolean) {
   const { id, nameHash, phoneHash, phoneTailHash, idNumberHash, townId } = t.applicants;
   const given = (column: keyof ErrandOf) => sql.placeholder(column);
   const those = (is: SQL | undefined) => q.select({ id }).from(t.applicants).where(is);
@@ -83,27 +90,31 @@ function buildUnanswered({ q, t }: Tx, withIdNumber: boolean) {
     );
   const person = byPhone.unionAll(namesakes);
   const whole = withIdNumber ? person.unionAll(those(eq(idNumberHash, given('idNumberHash')))) : person;
-  const { applicantId, itemId, holderUnitId } = t.cases;
+  const { applicantId, itemId, holderUnitId, registeredAt } = t.cases;
   return q
-    .select(lineColumns(t))
+    .select({ ...lineColumns(t), nameHash, idNumberHash })
     .from(t.cases)
     .innerJoin(t.applicants, eq(t.applicants.id, applicantId))
     .innerJoin(t.serviceItems, eq(t.serviceItems.id, itemId))
     .innerJoin(t.units, eq(t.units.id, holderUnitId))
-    .where(and(inArray(applicantId, whole), eq(itemId, given('itemId'))))
+    .where(and(inArray(applicantId, whole), or(eq(itemId, given('itemId')), gte(registeredAt, given('since')))))
     .prepare();
 }
 
-const selectUnanswered = prepared((tx) => buildUnanswered(tx, false));
-const selectUnansweredWithIdNumber = prepared((tx) => buildUnanswered(tx, true));
+const selectAlike = prepared((tx) => buildAlike(tx, false));
+const selectAlikeWithIdNumber = prepared((tx) => buildAlike(tx, true));
+
+/** A case that may be the same errand, with by what it may be the same person. */
+export type AlikeCase = Awaited<ReturnType<ReturnType<typeof buildAlike>['execute']>>[number];
 
 export const caseSearchReads = {
-  /** Cases of that item whose applicant, by phone, ID number or name within the village, has no answer yet; newest first. */
-  async unanswered(tx: Tx, errand: ErrandOf): Promise<CaseLine[]> {
-    const query = errand.idNumberHash === null ? selectUnanswered(tx) : selectUnansweredWithIdNumber(tx);
-    const lines = await query.execute({ ...errand });
-    // Asked of the database, it would begin with every open case there is.
-    return lines.filter(({ state }) => isUnanswered(state)).sort((a, b) => b.id - a.id);
+  /**
+   * Cases of that item, or registered lately, whose applicant is the same by phone, ID number or name within the village; newest first.
+   * Whatever their state: asked of the database, it would begin with every open case there is.
+   */
+  async alike(tx: Tx, errand: ErrandOf): Promise<AlikeCase[]> {
+    const query = errand.idNumberHash === null ? selectAlike(tx) : selectAlikeWithIdNumber(tx);
+    return (await query.execute({ ...errand })).sort((a, b) => b.id - a.id);
   },
 
   /**

@@ -1,5 +1,21 @@
-import { aliasedTable, and, asc, between, eq, gt, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
-import { broughtHomeStates, heldStates, openStates } from '../../src/domain/case.ts';
+import {
+  aliasedTable,
+  and,
+  asc,
+  between,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { broughtHomeStates, heldStates, openStates, runningStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForRows } from '../prepared.ts';
 import type { AgentRow } from './agent.ts';
@@ -7,6 +23,11 @@ import { type ApplicantRow, applicantWrites } from './applicant.ts';
 import type { ItemRow } from './item.ts';
 
 export type CaseRow = Tables['cases']['$inferSelect'];
+/** So many are shown: somebody may register one errand after the other for one person. */
+const LINKED_MAX = 5;
+export type LinkedCase = Pick<CaseRow, 'id' | 'caseNumber' | 'townId' | 'registeringUnitId' | 'holderUnitId'> &
+  Pick<ItemRow, 'departmentUnitId'>;
+
 export type NewCase = Tables['cases']['$inferInsert'];
 
 /** Cases that these units registered, from one moment to another (both included), of some items or of all; or what is open of them. */
@@ -67,17 +88,20 @@ const takeWithParties = prepared((tx) => tx.forUpdate(casesWithParties(tx), { of
 
 function casesWithParties({ q, t }: Tx) {
   const handlers = aliasedTable(t.agents, 'handlers');
+  const keepers = aliasedTable(t.agents, 'keepers');
   return q
     .select({
       record: t.cases,
       item: t.serviceItems,
       registrar: t.agents,
+      keeper: keepers,
       applicant: t.applicants,
       handlerName: handlers.name,
     })
     .from(t.cases)
     .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
     .innerJoin(t.agents, eq(t.agents.id, t.cases.registrarId))
+    .innerJoin(keepers, eq(keepers.id, t.cases.keeperId))
     .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
     .leftJoin(handlers, eq(handlers.id, t.cases.handlerId))
     .where(eq(t.cases.id, sql.placeholder('id')));
@@ -87,6 +111,8 @@ export interface CaseWithParties {
   readonly record: CaseRow;
   readonly item: ItemRow;
   readonly registrar: AgentRow;
+  /** Who of the registering unit looks after it. */
+  readonly keeper: AgentRow;
   readonly applicant: ApplicantRow;
   readonly handlerName: string | null;
 }
@@ -119,7 +145,7 @@ const selectElsewhere = prepared(({ q, t }) =>
       and(
         eq(t.cases.registeringUnitId, sql.placeholder('unitId')),
         eq(t.cases.state, sql.placeholder('state')),
-        eq(t.cases.registrarId, sql.placeholder('agentId')),
+        eq(t.cases.keeperId, sql.placeholder('agentId')),
         ne(t.cases.holderUnitId, sql.placeholder('unitId')),
       ),
     )
@@ -139,6 +165,22 @@ export const caseReads = {
   /** The case with the people and the item it names. */
   async withParties(tx: Tx, id: number): Promise<CaseWithParties | undefined> {
     return (await selectWithParties(tx).execute({ id }))[0];
+  },
+
+  /** The case that a case is linked to and those linked to it, the newest of them; with what decides who may see each. */
+  async linked({ q, t }: Tx, record: Pick<CaseRow, 'id' | 'linkedCaseId'>): Promise<LinkedCase[]> {
+    const { id, caseNumber, townId, registeringUnitId, holderUnitId, linkedCaseId } = t.cases;
+    const isLinked = eq(linkedCaseId, record.id);
+    return q
+      .select({
+        ...{ id, caseNumber, townId, registeringUnitId, holderUnitId },
+        departmentUnitId: t.serviceItems.departmentUnitId,
+      })
+      .from(t.cases)
+      .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
+      .where(record.linkedCaseId === null ? isLinked : or(eq(id, record.linkedCaseId), isLinked))
+      .orderBy(desc(id))
+      .limit(LINKED_MAX);
   },
 
   /**
@@ -165,7 +207,7 @@ export const caseReads = {
     return (await q.$count(t.cases, held)) + (await q.$count(t.cases, registered));
   },
 
-  /** Ids of what an agent registered for a unit and another unit has to deal with now, oldest first. */
+  /** Ids of what an agent looks after for a unit and another unit has to deal with now, oldest first. */
   async waitingElsewhere(tx: Tx, { agentId, unitId }: { agentId: number; unitId: number }): Promise<number[]> {
     const ids: number[] = [];
     for (const state of heldStates) {
@@ -175,22 +217,22 @@ export const caseReads = {
   },
 
   /**
-   * What waits for an agent of a unit: what they registered there and have not brought home, and what they accepted there and have
+   * What waits for an agent of a unit: what they look after there and have not brought home, and what they handle there and have
    * not completed. Oldest first.
    */
   async inHandsOf({ q, t }: Tx, { agentId, unitId }: { agentId: number; unitId: number }): Promise<number[]> {
     const states = [...openStates, ...broughtHomeStates];
     const registered = and(eq(t.cases.registeringUnitId, unitId), inArray(t.cases.state, states));
-    const accepted = and(eq(t.cases.holderUnitId, unitId), eq(t.cases.state, 'accepted'));
+    const handled = and(eq(t.cases.holderUnitId, unitId), inArray(t.cases.state, ['accepted', 'suspended']));
     const rows = [
       ...(await q
         .select({ id: t.cases.id })
         .from(t.cases)
-        .where(and(registered, eq(t.cases.registrarId, agentId)))),
+        .where(and(registered, eq(t.cases.keeperId, agentId)))),
       ...(await q
         .select({ id: t.cases.id })
         .from(t.cases)
-        .where(and(accepted, eq(t.cases.handlerId, agentId)))),
+        .where(and(handled, eq(t.cases.handlerId, agentId)))),
     ];
     return [...new Set(rows.map(({ id }) => id))].sort((a, b) => a - b);
   },
@@ -308,7 +350,7 @@ export const caseWrites = {
     const rows = await q
       .update(t.cases)
       .set({ missedDueAt: sql`${dueAt}`, overdueRung: 0 })
-      .where(and(inArray(state, heldStates), lt(dueAt, before), noted))
+      .where(and(inArray(state, runningStates), lt(dueAt, before), noted))
       .returning({ id });
     return rows.map((row) => row.id);
   },
@@ -319,9 +361,9 @@ function pressingAt(t: Tx['t']): SQL {
   return sql`case when ${t.cases.acceptBy} is null then ${t.cases.dueAt} else ${t.cases.acceptBy} end`;
 }
 
-/** The same of a row; a case that is held always has one of the two. */
+/** The same of a row; what is suspended has neither, and presses last. */
 function pressingDay({ acceptBy, dueAt }: Pick<CaseRow, 'acceptBy' | 'dueAt'>): number {
-  return acceptBy ?? dueAt ?? 0;
+  return acceptBy ?? dueAt ?? Number.MAX_SAFE_INTEGER;
 }
 
 function registeredIn(t: Tx['t'], scope: RegisteredScope): SQL | undefined {

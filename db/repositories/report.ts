@@ -55,4 +55,14 @@ export const reportWrites = {
       .returning();
     return row;
   },
+
+  /** It is as if it had not been submitted; only the submission of that moment is taken back. */
+  async reopen({ q, t }: Tx, { id, submittedAt }: { id: number; submittedAt: number }): Promise<ReportRow | undefined> {
+    const [row] = await q
+      .update(t.monthlyReports)
+      .set({ figures: null, submittedAt: null, submittedBy: null, late: null })
+      .where(and(eq(t.monthlyReports.id, id), eq(t.monthlyReports.submittedAt, submittedAt)))
+      .returning();
+    return row;
+  },
 };

@@ -1,5 +1,5 @@
 import { and, between, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { heldStates } from '../../src/domain/case.ts';
+import { runningStates } from '../../src/domain/case.ts';
 import {
   type Counted,
   type CounterKey,
@@ -180,7 +180,7 @@ function selectOverdue({ q, t }: Tx, wanted: WantedOverdue, part: number) {
       by: sql<string>`${sql.join(texts, sql` || ' ' || `)}`,
     })
     .from(t.cases)
-    .where(and(inArray(t.cases.state, heldStates), overdueNow(t, wanted)))
+    .where(and(inArray(t.cases.state, runningStates), overdueNow(t, wanted)))
     .groupBy(...alike);
 }
 

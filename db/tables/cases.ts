@@ -1,6 +1,14 @@
 /** Cases, whom they are for, and what is typed before one is registered. */
 import { sql } from 'drizzle-orm';
-import { assistTypes, caseStates, deliveryWays, outcomes, serviceWays } from '../../src/domain/case.ts';
+import {
+  assistTypes,
+  caseStates,
+  deliveryWays,
+  outcomes,
+  serviceWays,
+  suspendReasons,
+  terminateReasons,
+} from '../../src/domain/case.ts';
 import type { Kit } from '../sqlite/kit.ts';
 import type { PeopleTables } from './people.ts';
 
@@ -84,6 +92,11 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
         .int('registrar_id')
         .notNull()
         .references(() => agents.id),
+      /** Who of the registering unit looks after it: the registrar, until it is handed to a colleague. */
+      keeperId: kit
+        .int('keeper_id')
+        .notNull()
+        .references(() => agents.id),
       holderUnitId: kit
         .int('holder_unit_id')
         .notNull()
@@ -103,7 +116,7 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       /** End of the day by which the holder must accept; null once accepted. */
       acceptBy: kit.long('accept_by'),
       acceptedAt: kit.long('accepted_at'),
-      /** End of the promised day. While returned it is null and `remainingDays` keeps what was left. */
+      /** End of the promised day. While time stands still it is null and `remainingDays` keeps what was left. */
       dueAt: kit.long('due_at'),
       /** The promised day that a morning's look found passed. Cards say 已超期 while it is the case's promised day. */
       missedDueAt: kit.long('missed_due_at'),
@@ -119,6 +132,12 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       archivedAt: kit.long('archived_at'),
       withdrawnAt: kit.long('withdrawn_at'),
       returnCount: kit.int('return_count').notNull().default(0),
+      /** Since when it is suspended, and why; null again once it goes on or ends. */
+      suspendedAt: kit.long('suspended_at'),
+      suspendReason: kit.text('suspend_reason', { enum: suspendReasons }),
+      suspendCount: kit.int('suspend_count').notNull().default(0),
+      terminatedAt: kit.long('terminated_at'),
+      terminateReason: kit.text('terminate_reason', { enum: terminateReasons }),
       urgedDay: kit.text('urged_day'),
       outcome: kit.text('outcome', { enum: outcomes }),
       deliveryWay: kit.text('delivery_way', { enum: deliveryWays }),

@@ -79,6 +79,8 @@ export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
       completeMinutes: kit.int('complete_minutes').notNull().default(0),
       withdrawn: kit.int('withdrawn').notNull().default(0),
       delivered: kit.int('delivered').notNull().default(0),
+      refused: kit.int('refused').notNull().default(0),
+      terminated: kit.int('terminated').notNull().default(0),
       rated1: kit.int('rated_1').notNull().default(0),
       rated2: kit.int('rated_2').notNull().default(0),
       rated3: kit.int('rated_3').notNull().default(0),
@@ -86,6 +88,7 @@ export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
       rated5: kit.int('rated_5').notNull().default(0),
       acceptedNow: kit.int('accepted_now').notNull().default(0),
       returnedNow: kit.int('returned_now').notNull().default(0),
+      suspendedNow: kit.int('suspended_now').notNull().default(0),
     },
     (table) => [kit.primaryKey({ columns: [table.unitId, table.dimension, table.period, table.key] })],
   );

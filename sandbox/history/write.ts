@@ -1,4 +1,5 @@
 /** Writes the history by the bot's own services, as if the bot had been at work all the while, so that its ledger verifies. */
+import { setImmediate } from 'node:timers/promises';
 import type { Tx } from '../../db/database.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { itemReads } from '../../db/repositories/item.ts';
@@ -56,6 +57,8 @@ export async function writeHistory(options: Pick<Parts, 'db' | 'vault' | 'zone'>
     for (const happening of planHistory({ from, until, zone, desks, errands: ERRANDS })) {
       while (reports[0] !== undefined && reports[0].at < happening.at) await report(archive, reports.shift());
       await happen(archive, happening);
+      // SQLite answers at once, so without this nothing else would be heard meanwhile, the platform's pings least of all.
+      await setImmediate();
     }
     for (const due of reports) await report(archive, due);
     await forgetMessages(tx);

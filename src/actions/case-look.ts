@@ -1,7 +1,10 @@
 import { eraseCard, erasedCard } from '../../cards/erase.ts';
 import { eraseForm } from '../../cards/forms.ts';
+import { registerAgain } from '../services/case/again.ts';
+import { askMoreSteps } from '../services/case/ask-more.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { eraseApplicant, requireEraser } from '../services/case/erase.ts';
+import { explainDue } from '../services/case/explain-deadline.ts';
 import { revealApplicant } from '../services/case/reveal.ts';
 import { showCase } from '../services/case/show.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
@@ -13,6 +16,12 @@ import { readForm } from './form.ts';
 export const reveal: Action<'case.reveal'> = async (ctx, { caseId }) => {
   await revealApplicant(ctx, { caseId });
   return success('已私信发给您，这次查看记入台账');
+};
+
+/** 再办一件 */
+export const again: Action<'case.again'> = async (ctx, { caseId }) => {
+  await registerAgain(ctx, { caseId });
+  return success('登记表已私信发给您，姓名、电话已填好');
 };
 
 /** 删除个人信息: asks for the reason, privately. */
@@ -29,6 +38,18 @@ export const erase: Action<'case.erase'> = async (ctx, { caseId }) => {
   const { reason } = readForm(ctx.click.form, eraseForm);
   const { caseNumber } = await eraseApplicant(ctx, { caseId, reason });
   return success(`${caseNumber} 申请人的个人信息已删除`, erasedCard({ caseNumber }));
+};
+
+/** 中止、终止、转办 */
+export const askMore: Action<'case.askMore'> = async (ctx, { caseId }) => {
+  await askMoreSteps(ctx, { caseId });
+  return success('请看私信，选要做的操作');
+};
+
+/** 期限怎么算 */
+export const explain: Action<'case.explainDue'> = async (ctx, { caseId }) => {
+  const { record } = await explainDue(ctx, { caseId });
+  return success(`${record.caseNumber} 的期限算法已私信发给您`);
 };
 
 /** 打开 */

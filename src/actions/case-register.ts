@@ -55,7 +55,7 @@ async function formAgain(ctx: Ctx, form: Omit<UnfinishedForm, 'twin'> & { twin: 
 }
 
 /** Stands where the form was, in a group that is not the registrar's. */
-function movedToPrivate(title: string): Card {
+export function movedToPrivate(title: string): Card {
   return noticeCard({ tone: 'info', title, lines: ['这个群不是登记单位的群，卡片已私信发给登记的代办员。'] });
 }
 

@@ -3,29 +3,37 @@ import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
-import { askErase, erase, open, reveal } from './case-look.ts';
+import { again, askErase, askMore, erase, explain, open, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
-import { caseStepActions } from './case-steps.ts';
+import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
-import { submitReportAction } from './report.ts';
+import { openListLineAction, registerListAction } from './register-list.ts';
+import { submitReportAction, undoReportAction } from './report.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
+  'case.takeOver': takeOver,
   'case.register': registerAction,
+  'case.undo': undo,
   'draft.item': chooseItemAction,
   'draft.next': openNextAction,
+  'list.register': registerListAction,
+  'list.open': openListLineAction,
   'case.reveal': reveal,
+  'case.again': again,
   'case.askCorrect': askCorrect,
   'case.correct': correct,
+  'case.askMore': askMore,
   'case.askErase': askErase,
   'case.erase': erase,
   'case.open': open,
+  'case.explainDue': explain,
   'agent.apply': apply,
   'agent.introduce': introduceAction,
   'agent.approve': approve,
@@ -37,6 +45,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'unit.rebind': rebindAction,
   'unit.keep': keepBinding,
   'report.submit': submitReportAction,
+  'report.undo': undoReportAction,
   'stats.show': showStats,
   'stats.cases': showFigureCases,
   'stats.export': exportStats,

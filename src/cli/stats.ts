@@ -21,6 +21,8 @@ const counterWords: Readonly<Record<CounterName, string>> = {
   completeMinutes: '办结用时（分钟）',
   withdrawn: '撤回',
   delivered: '送达',
+  refused: '不予办理',
+  terminated: '终止',
   rated1: '评价非常不满意',
   rated2: '评价不满意',
   rated3: '评价基本满意',
@@ -28,6 +30,7 @@ const counterWords: Readonly<Record<CounterName, string>> = {
   rated5: '评价非常满意',
   acceptedNow: '办理中增减',
   returnedNow: '待补正增减',
+  suspendedNow: '已中止增减',
 };
 
 const dimensionWords: Readonly<Record<Dimension, string>> = { all: '', agent: '代办员', item: '事项', way: '方式' };

@@ -1,6 +1,6 @@
 /** Answers a line that replies to a case's card: it is about that case, whatever it says. */
 import { noticeCard } from '../../cards/notice.ts';
-import { stepButtons } from '../../cards/words.ts';
+import { stepButtons, stepWords } from '../../cards/words.ts';
 import type { PressedStep } from '../domain/case.ts';
 import { parseCommandLine } from '../domain/command-line.ts';
 import { readReply } from '../domain/reply.ts';
@@ -8,11 +8,14 @@ import { isLongerThan, LINE_MAX } from '../domain/typed.ts';
 import { Refused } from '../refusals.ts';
 import { acceptCase } from '../services/case/accept.ts';
 import { askCorrection } from '../services/case/ask-correction.ts';
+import { askMoreSteps } from '../services/case/ask-more.ts';
 import type { CaseDossier } from '../services/case/dossier.ts';
 import { noteCase } from '../services/case/note.ts';
+import { resumeCase } from '../services/case/resume.ts';
 import { revealApplicant } from '../services/case/reveal.ts';
 import { showCase } from '../services/case/show.ts';
 import { requireStep } from '../services/case/step.ts';
+import { undoStep } from '../services/case/undo.ts';
 import { urgeCase } from '../services/case/urge.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { type CommandCtx, fixed } from './command.ts';
@@ -48,6 +51,20 @@ export async function answerCaseReply(
     case 'correct':
       await askCorrection(ctx, { caseId });
       return said(`${caseNumber} 的更正表已私信发给您。`);
+    case 'undo': {
+      const { undone } = await undoStep(ctx, { caseId, version });
+      return said(`已撤销 ${caseNumber} 的“${stepWords[undone]}”。`);
+    }
+    case 'suspend':
+    case 'terminate':
+    case 'handOver':
+    case 'entrust':
+      await requireStep(ctx, { dossier, step: meant.what });
+      await askMoreSteps(ctx, { caseId });
+      return said(`请在私信里填好，再点“${stepButtons[meant.what]}”。`);
+    case 'resume':
+      await resumeCase(ctx, { caseId, version });
+      return said(`${caseNumber} 已恢复办理。`);
     case 'accept':
       await acceptCase(ctx, { caseId, version, externalNumber: '' });
       return said(`已接收 ${caseNumber}。`);

@@ -25,6 +25,8 @@ export interface Command {
   readonly aliases: readonly string[];
   /** May words follow the name without a space? See `parseCommandLine`. */
   readonly takesWords?: boolean;
+  /** Do its words keep their line breaks? */
+  readonly takesLines?: boolean;
   readonly audience: Audience;
   /** e.g. `/查 编号·姓名·手机尾号` */
   readonly usage: string;

@@ -4,7 +4,7 @@ import { belongsTo } from '../domain/agent.ts';
 import { namesAnItem } from '../domain/catalogue.ts';
 import { parseCommandLine } from '../domain/command-line.ts';
 import { quote } from '../domain/quote.ts';
-import { isLongerThan, LINE_MAX } from '../domain/typed.ts';
+import { isLongerThan, isTooMuch, LINE_MAX } from '../domain/typed.ts';
 import { Refused } from '../refusals.ts';
 import { searchableCatalogue } from '../services/item/catalogue.ts';
 import type { OutboxContent } from '../services/message/content.ts';
@@ -21,14 +21,19 @@ import { register } from './register.ts';
  * is too long is looked at.
  */
 export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxContent | undefined> {
-  if (isLongerThan(text, LINE_MAX)) throw new Refused('line_too_long', { max: String(LINE_MAX) });
+  if (isTooMuch(text)) throw tooLong();
   const line = parseCommandLine(text, commands);
   if (line.kind === 'empty') return greeting(ctx, commands);
   const command = line.kind === 'command' ? commands.find(({ name }) => name === line.name) : undefined;
+  if (!command?.takesLines && isLongerThan(text, LINE_MAX)) throw tooLong();
   if (line.kind === 'command' && command) return runCommand(ctx, { command, args: line.args });
   const unknown = line.kind === 'unknown' ? line : { typed: line.name, rest: line.args };
   const answer = await answerPlainWords(ctx, `${unknown.typed} ${unknown.rest}`, runNamed);
   return answer === 'unknown' ? answerUnknown(ctx, unknown) : answer;
+}
+
+function tooLong(): Refused {
+  return new Refused('line_too_long', { max: String(LINE_MAX) });
 }
 
 /** What was probably meant, with the words behind it kept. In a group they may stand in no button, so a registration opens at once. */

@@ -15,6 +15,11 @@ const dayNames = ['周一', '周二', '周三', '周四', '周五', '周六', '�
 const holidays: ReadonlySet<string> = new Set(Object.keys(holidayTable.holidays));
 const shiftedWorkdays: ReadonlySet<string> = new Set(Object.keys(holidayTable.workdays));
 
+/** By a day off the plain week: `National Day,国庆节,3`. */
+const holidayEntries: Readonly<Record<string, string | undefined>> = holidayTable.holidays;
+/** As people call it on a card. */
+const shortNames: Readonly<Record<string, string>> = { 国庆节: '国庆', 劳动节: '五一' };
+
 /** Where the table differs from the plain week. Counted instead of each day between, because a case may be years overdue. */
 const changedDays: readonly { readonly day: string; readonly by: 1 | -1 }[] = [
   ...[...shiftedWorkdays].filter((day) => weekdayOf(day) >= 5).map((day) => ({ day, by: 1 as const })),
@@ -101,6 +106,21 @@ export function weekdayOf(day: string): number {
 /** Do offices work on this day? By the holiday table, or by the plain week in a year that has none. */
 export function isWorkingDay(day: string): boolean {
   return works(parseDay(day));
+}
+
+/** Why a day counts as a working day, or does not. */
+export interface DayKind {
+  readonly counts: boolean;
+  /** A day of the weekend on which people work. */
+  readonly shifted: boolean;
+  /** What a day off is: 国庆, 周末. */
+  readonly name: string | undefined;
+}
+
+export function dayKind(day: string): DayKind {
+  if (isWorkingDay(day)) return { counts: true, shifted: weekdayOf(day) >= 5, name: undefined };
+  const holiday = holidayEntries[day]?.split(',')[1];
+  return { counts: false, shifted: false, name: holiday === undefined ? '周末' : (shortNames[holiday] ?? holiday) };
 }
 
 /**

@@ -6,13 +6,16 @@ import { localDay } from './calendar.ts';
 import { type CaseEvent, type CaseState, caseEvents, stateAfter } from './case.ts';
 import { type Counted, ratingCount, standingChange } from './counters.ts';
 import { workedMinutes } from './office-hours.ts';
+import { standingSteps } from './undo.ts';
 
 /** A ledger entry's facts; those named here are counted. */
 export interface CountedFacts {
   readonly [fact: string]: unknown;
+  readonly undoes?: unknown;
   readonly returnCount?: number;
   readonly completedOnTime?: boolean | null;
   readonly onTheSpot?: boolean;
+  readonly outcome?: string | null;
   readonly rating?: number | null;
 }
 
@@ -51,8 +54,12 @@ export function countStep({ kind, payload }: Omit<CountedStep, 'at'>, before: Co
   return { add: { ...add, ...moved }, minutes, after };
 }
 
-/** What each day (YYYY-MM-DD) of the course adds. @param steps all entries of one case, oldest first. */
-export function countHistory(steps: readonly CountedStep[], zone: string): { day: string; add: Counted }[] {
+/**
+ * What each day (YYYY-MM-DD) of the course adds. What was taken back adds nothing, as if it had never been.
+ * @param entries all of one case, oldest first.
+ */
+export function countHistory(entries: readonly CountedStep[], zone: string): { day: string; add: Counted }[] {
+  const steps = standingSteps(entries);
   const registeredAt = steps.find((step) => step.kind === 'register')?.at;
   if (registeredAt === undefined) return [];
   let course = unregistered;
@@ -77,8 +84,9 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   return: ({ returnCount = 1 }) => ({ returned: 1, returnedAgain: returnCount > 1 ? 1 : 0 }),
   forward: nothing,
   escalate: () => ({ escalated: 1 }),
-  complete: ({ completedOnTime, onTheSpot }) => ({
+  complete: ({ completedOnTime, onTheSpot, outcome }) => ({
     completed: 1,
+    refused: outcome === 'refused' ? 1 : 0,
     completedOnTime: completedOnTime === true ? 1 : 0,
     minutes: onTheSpot === true ? undefined : 'completeMinutes',
   }),
@@ -90,6 +98,12 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   urge: nothing,
   correct: nothing,
   note: nothing,
+  undo: nothing,
+  suspend: nothing,
+  resume: nothing,
+  terminate: () => ({ terminated: 1 }),
+  handOver: nothing,
+  entrust: nothing,
   reveal: nothing,
   erase: nothing,
 };

@@ -13,28 +13,36 @@ export const caseStates = [
   'followedUp',
   'archived',
   'withdrawn',
+  'suspended',
+  'terminated',
 ] as const;
 export type CaseState = (typeof caseStates)[number];
 
 interface StateTraits {
   /** Somebody still has to do something before the resident has an answer. */
   readonly open: boolean;
+  /** The time promised to the resident runs. */
+  readonly runs: boolean;
   /** Whose lists it stands in; 'manager' only after a bad rating. */
   readonly waitsFor: 'holder' | 'registrar' | 'manager' | undefined;
 }
 
 const stateTraits: Readonly<Record<CaseState, StateTraits>> = {
-  forwarded: { open: true, waitsFor: 'holder' },
-  accepted: { open: true, waitsFor: 'holder' },
-  returned: { open: true, waitsFor: 'registrar' },
-  completed: { open: false, waitsFor: 'registrar' },
-  delivered: { open: false, waitsFor: 'registrar' },
-  followedUp: { open: false, waitsFor: 'manager' },
-  archived: { open: false, waitsFor: undefined },
-  withdrawn: { open: false, waitsFor: undefined },
+  forwarded: { open: true, runs: true, waitsFor: 'holder' },
+  accepted: { open: true, runs: true, waitsFor: 'holder' },
+  returned: { open: true, runs: false, waitsFor: 'registrar' },
+  completed: { open: false, runs: false, waitsFor: 'registrar' },
+  delivered: { open: false, runs: false, waitsFor: 'registrar' },
+  followedUp: { open: false, runs: false, waitsFor: 'manager' },
+  archived: { open: false, runs: false, waitsFor: undefined },
+  withdrawn: { open: false, runs: false, waitsFor: undefined },
+  suspended: { open: true, runs: false, waitsFor: 'holder' },
+  terminated: { open: false, runs: false, waitsFor: undefined },
 };
 
 export const openStates = caseStates.filter((state) => stateTraits[state].open);
+/** What can become overdue. */
+export const runningStates = caseStates.filter((state) => stateTraits[state].runs);
 /** The holder has to do something. */
 export const heldStates = caseStates.filter((state) => stateTraits[state].waitsFor === 'holder');
 /** The registering unit has to do something, most pressing first. */
@@ -58,6 +66,11 @@ export const caseSteps = [
   'urge',
   'correct',
   'note',
+  'suspend',
+  'resume',
+  'terminate',
+  'handOver',
+  'entrust',
 ] as const;
 export type CaseStep = (typeof caseSteps)[number];
 
@@ -65,13 +78,14 @@ export type CaseStep = (typeof caseSteps)[number];
 export type PressedStep = Exclude<CaseStep, 'archive' | 'correct'>;
 export const pressedSteps = caseSteps.filter((step): step is PressedStep => step !== 'archive' && step !== 'correct');
 
-/** All that the ledger may say of a case: its registration, its steps, and looks at who it is for. */
-export const caseEvents = ['register', ...caseSteps, 'reveal', 'erase'] as const;
+/** All that the ledger may say of a case: its registration, its steps, what took one back, and looks at who it is for. */
+export const caseEvents = ['register', ...caseSteps, 'undo', 'reveal', 'erase'] as const;
 export type CaseEvent = (typeof caseEvents)[number];
 
 /**
  * What a person is to one case. Somebody may be several at once: a clerk who registers at the town's own window is both
- * `registrar` and `holder`. `onlooker`: sees the case and is nothing else to it.
+ * `registrar` and `holder`. `registrar`: who looks after it for the registering unit, having registered it or been handed it (`entrust`).
+ * `onlooker`: sees the case and is nothing else to it.
  */
 export const caseRelations = [
   'registrar',
@@ -96,6 +110,14 @@ export type DeliveryWay = (typeof deliveryWays)[number];
 export const outcomes = ['granted', 'refused'] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** Why a case is suspended (中止); the rest is said in words. */
+export const suspendReasons = ['applicant', 'otherOffice', 'season', 'other'] as const;
+export type SuspendReason = (typeof suspendReasons)[number];
+
+/** Why a holder ends a case without a result (终止), as the region's standards of 办件终止 name it. */
+export const terminateReasons = ['asked', 'unqualified', 'papersLate', 'other'] as const;
+export type TerminateReason = (typeof terminateReasons)[number];
+
 /** 好差评: 5 = 非常满意 … 1 = 非常不满意. From 3 up the case is archived at once; below it needs 整改 first. */
 export const ratings = [5, 4, 3, 2, 1] as const;
 export type Rating = (typeof ratings)[number];
@@ -115,6 +137,9 @@ export type CaseRefusal =
   | 'case_already_rated'
   | 'case_archived'
   | 'case_withdrawn'
+  | 'case_suspended'
+  | 'case_not_suspended'
+  | 'case_terminated'
   | 'case_no_higher_level'
   | 'case_urged_today'
   | 'case_nothing_to_rectify'
@@ -162,17 +187,26 @@ export const stepRules: Readonly<Record<CaseStep, StepRule>> = {
   followUp: { from: ['delivered'], to: 'followedUp', who: ['registrar', 'registeringUnit'] },
   rectify: { from: ['followedUp'], to: undefined, who: ['manager'] },
   archive: { from: ['followedUp'], to: 'archived', who: ['system'] },
-  withdraw: { from: ['forwarded', 'accepted', 'returned'], to: 'withdrawn', who: ['registrar'] },
+  withdraw: { from: ['forwarded', 'accepted', 'returned', 'suspended'], to: 'withdrawn', who: ['registrar'] },
   urge: { from: ['forwarded', 'accepted'], to: undefined, who: ['registrar', 'manager'] },
   correct: {
-    from: caseStates.filter((state) => state !== 'withdrawn'),
+    from: caseStates.filter((state) => state !== 'withdrawn' && state !== 'terminated'),
     to: undefined,
     who: ['registeringUnit', 'manager'],
   },
   note: {
-    from: ['forwarded', 'accepted', 'returned', 'completed', 'delivered', 'followedUp'],
+    from: ['forwarded', 'accepted', 'returned', 'suspended', 'completed', 'delivered', 'followedUp'],
     to: undefined,
     who: ['registrar', 'registeringUnit', 'holder', 'manager', 'onlooker'],
+  },
+  suspend: { from: ['accepted'], to: 'suspended', who: ['holder'] },
+  resume: { from: ['suspended'], to: 'accepted', who: ['holder'] },
+  terminate: { from: ['accepted', 'suspended'], to: 'terminated', who: ['holder'] },
+  handOver: { from: ['accepted', 'suspended'], to: undefined, who: ['holder'] },
+  entrust: {
+    from: ['forwarded', 'accepted', 'returned', 'suspended', 'completed'],
+    to: undefined,
+    who: ['registrar', 'registeringUnit'],
   },
 };
 
@@ -204,6 +238,11 @@ export function isOpen(state: CaseState): boolean {
   return stateTraits[state].open;
 }
 
+/** Nothing is left to be done. */
+export function isClosed(state: CaseState): boolean {
+  return stateTraits[state].waitsFor === undefined;
+}
+
 /** With its holder, who has to do the next step. */
 export function isHeld(state: CaseState): boolean {
   return stateTraits[state].waitsFor === 'holder';
@@ -220,9 +259,9 @@ export function isUnanswered(state: CaseState): boolean {
   return isOpen(state) || state === 'completed';
 }
 
-/** The time promised to the resident runs while the case is with its holder, and stands still while it has to be put right. */
+/** The time promised to the resident runs while the case is dealt with, and stands still while it has to be put right or is suspended. */
 export function standsStill(state: CaseState): boolean {
-  return stateTraits[state].open && stateTraits[state].waitsFor !== 'holder';
+  return stateTraits[state].open && !stateTraits[state].runs;
 }
 
 /** Where an event of the ledger leaves a case; undefined for what moves none. */
@@ -262,6 +301,10 @@ function wrongState(state: CaseState, step: CaseStep): CaseRefusal {
       return 'case_archived';
     case 'withdrawn':
       return 'case_withdrawn';
+    case 'terminated':
+      return 'case_terminated';
+    case 'suspended':
+      return 'case_suspended';
     case 'followedUp':
       return 'case_already_rated';
     case 'delivered':
@@ -271,14 +314,16 @@ function wrongState(state: CaseState, step: CaseStep): CaseRefusal {
         ? 'case_not_delivered_yet'
         : 'case_already_completed';
     case 'returned':
-      return step === 'accept' || step === 'return' || step === 'escalate' || step === 'complete' || step === 'urge'
-        ? 'case_returned_wait'
-        : 'case_not_completed_yet';
+      return broughtHomeSteps.has(step) ? 'case_not_completed_yet' : 'case_returned_wait';
     case 'accepted':
       if (step === 'accept') return 'case_already_accepted';
+      if (step === 'resume') return 'case_not_suspended';
       return step === 'forward' ? 'case_not_returned' : 'case_not_completed_yet';
     case 'forwarded':
       if (step === 'forward') return 'case_not_returned';
-      return step === 'escalate' || step === 'complete' ? 'case_not_accepted_yet' : 'case_not_completed_yet';
+      return broughtHomeSteps.has(step) ? 'case_not_completed_yet' : 'case_not_accepted_yet';
   }
 }
+
+/** They need a result. */
+const broughtHomeSteps: ReadonlySet<CaseStep> = new Set(['deliver', 'followUp', 'rectify', 'archive']);

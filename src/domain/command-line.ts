@@ -10,6 +10,8 @@ export interface CommandWords {
    * one-character name (我, 查) without slash could as well begin a sentence (我想…).
    */
   readonly takesWords?: boolean;
+  /** Do its words keep their line breaks? */
+  readonly takesLines?: boolean;
 }
 
 export type CommandLine =
@@ -24,10 +26,11 @@ interface Spelling {
 
 /** `name` is the table's name even when an alias was typed; `args` is trimmed; `typed` is the unknown first word, `rest` what follows it. */
 export function parseCommandLine(text: string, table: readonly CommandWords[]): CommandLine {
-  const line = text
+  const lines = text
     .replace(/[\u200b\u2060\ufeff]/g, '')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/[\p{Cc}\s]+/gu, (blank) => (blank.includes('\n') ? '\n' : ' '))
     .trim();
+  const line = lines.replaceAll('\n', ' ');
   const words = line.replace(/^[/／]+\s*/u, '');
   if (words === '') return { kind: 'empty' };
   const spellings = table
@@ -37,10 +40,15 @@ export function parseCommandLine(text: string, table: readonly CommandWords[]): 
   // A sign alone (?) is a word of its own, behind a word it is only punctuation.
   const whole = folded(typed.charAt(0) + withoutEnding(typed.slice(1), /[:：,，、。.!！?？;；]/u));
   const exact = spellings.find((spelling) => folded(spelling.word) === whole);
-  if (exact) return command(exact, words.slice(typed.length));
+  const behind = (spelling: Spelling, length: number) =>
+    command(
+      spelling,
+      spelling.command.takesLines ? lines.slice(line.length - words.length + length) : words.slice(length),
+    );
+  if (exact) return behind(exact, typed.length);
   const slashed = words !== line;
   const glued = spellings.find((spelling) => isGlued({ spelling, words, slashed }));
-  if (glued) return command(glued, words.slice(glued.word.length));
+  if (glued) return behind(glued, glued.word.length);
   return { kind: 'unknown', typed, rest: words.slice(typed.length).trim() };
 }
 

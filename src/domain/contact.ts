@@ -23,7 +23,7 @@ const EXAMPLE = '如：女儿李四 13900001111';
 /** What people call them, the longer words first. */
 const relationWords: readonly (readonly [ContactRelation, RegExp])[] = [
   ['child', /(?:[他她]的?)?(?:大|二|三|小|老大|老二)?(?:子女|儿子|女儿|儿媳妇?|女婿|孩子|姑娘|闺女)/u],
-  ['neighbour', /邻居|隔壁/u],
+  ['neighbour', /隔壁(?:邻居)?|邻居/u],
   ['villageCadre', /(?:嘎查|社区|村)(?:干部|书记|主任|长)|嘎查达|网格员/u],
   [
     'other',
@@ -31,7 +31,7 @@ const relationWords: readonly (readonly [ContactRelation, RegExp])[] = [
   ],
 ];
 const NUMBER = /\+?\d[\d\s()（）\p{Pd}]{5,}\d/u;
-const NO_PHONE = /^(?:[没沒]|无|無|(?:没有|无)(?:电话|手机)?)[。.]?$/u;
+const NO_PHONE = /^(?:[没沒无無]有?)(?:电话|電話|手机|手機)?[。.]?$/u;
 
 /** 无, 没有, 没有电话: typed where a telephone number is asked for. */
 export function saysNoPhone(text: string): boolean {

@@ -19,6 +19,8 @@ export const counterNames = [
   'completeMinutes',
   'withdrawn',
   'delivered',
+  'refused',
+  'terminated',
   'rated1',
   'rated2',
   'rated3',
@@ -26,6 +28,7 @@ export const counterNames = [
   'rated5',
   'acceptedNow',
   'returnedNow',
+  'suspendedNow',
 ] as const;
 export type CounterName = (typeof counterNames)[number];
 export type Counters = Readonly<Record<CounterName, number>>;
@@ -38,12 +41,14 @@ export const standingNames = [
   'completed',
   'withdrawn',
   'delivered',
+  'terminated',
   'acceptedNow',
   'returnedNow',
+  'suspendedNow',
 ] as const satisfies readonly CounterName[];
 export type Standing = Readonly<Record<(typeof standingNames)[number], number>>;
 /** The counters whose sums over a period tell what happened in it. */
-export const flowNames = counterNames.filter((name) => name !== 'acceptedNow' && name !== 'returnedNow');
+export const flowNames = counterNames.filter((name) => !name.endsWith('Now'));
 
 /** `all` has one key, ''; `item` has `<item id>:<assist type>`, `way` the way of service, `agent` the registrar's id. */
 export const dimensions = ['all', 'agent', 'item', 'way'] as const;
@@ -134,6 +139,7 @@ export function standingChange(before: CaseState | undefined, after: CaseState):
   return {
     acceptedNow: Number(after === 'accepted') - Number(before === 'accepted'),
     returnedNow: Number(after === 'returned') - Number(before === 'returned'),
+    suspendedNow: Number(after === 'suspended') - Number(before === 'suspended'),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * When a case must be accepted and completed. Rules: DESIGN §6; the day something happens is not counted (次日起算), the last
- * day ends at midnight. Time stands still while a case is returned: its remaining days are kept and given back.
+ * day ends at midnight. Time stands still while a case is returned or suspended: its remaining days are kept and given back.
  */
 import {
   addWorkingDays,
@@ -36,8 +36,8 @@ export function remainingWorkingDays(dueAt: number, now: number, zone: string): 
 }
 
 /**
- * The deadline of a case that was returned with `remainingDays` left (`remainingWorkingDays` at that moment) and is forwarded
- * again now. What was overdue by n working days still is.
+ * The deadline of a case that was returned or suspended with `remainingDays` left (`remainingWorkingDays` at that moment) and goes
+ * on now. What was overdue by n working days still is.
  */
 export function resumeDeadline(remainingDays: number, now: number, zone: string): Deadline {
   const today = localDay(now, zone);
@@ -52,16 +52,17 @@ export function correctedDeadline(
   course: {
     readonly registeredAt: number;
     readonly returnCount: number;
+    readonly suspendCount: number;
     readonly dueAt: number | null;
     readonly remainingDays: number | null;
   },
   promised: { readonly was: number; readonly is: number },
   at: { readonly now: number; readonly zone: string },
 ): { readonly dueAt: number | null; readonly remainingDays: number | null } {
-  const { registeredAt, returnCount, dueAt, remainingDays } = course;
+  const { registeredAt, returnCount, suspendCount, dueAt, remainingDays } = course;
   const more = promised.is - promised.was;
   if (dueAt === null) return { dueAt, remainingDays: remainingDays === null ? null : remainingDays + more };
-  if (returnCount === 0) {
+  if (returnCount === 0 && suspendCount === 0) {
     return { dueAt: completionDeadline(registeredAt, promised.is, at.zone).dueAt, remainingDays };
   }
   const left = remainingWorkingDays(dueAt, at.now, at.zone) + more;

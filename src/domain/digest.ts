@@ -83,8 +83,10 @@ export function digestEntry(
       const day = rectifyBy(rated, rules);
       return { section: 'unrectified', since: pressesSince({ from: rated, until: day, today }), day };
     }
+    case 'suspended':
     case 'archived':
     case 'withdrawn':
+    case 'terminated':
       return undefined;
   }
 }

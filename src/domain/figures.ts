@@ -5,11 +5,12 @@ import { type CounterName, type Counters, counterNames, noCounters, type Standin
 export interface Figures extends Counters {
   /** Registered since the beginning, up to the end of the period. */
   readonly total: number;
-  /** Registered and neither completed nor withdrawn by the end of the period: the sum of the next three. */
+  /** Registered and neither completed, withdrawn nor terminated by the end of the period: the sum of the next four. */
   readonly open: number;
   readonly waitingOpen: number;
   readonly acceptedOpen: number;
   readonly returnedOpen: number;
+  readonly suspendedOpen: number;
   /** Completed and not yet brought to the resident by the end of the period. */
   readonly undelivered: number;
   /** Open now, and past their promised day by the end of the period. Counters do not hold it, see `src/services/stats/overdue.ts`. */
@@ -34,6 +35,7 @@ const derivedNames = [
   'waitingOpen',
   'acceptedOpen',
   'returnedOpen',
+  'suspendedOpen',
   'undelivered',
   'overdue',
   'overdueDays',
@@ -45,14 +47,15 @@ const figureNames: readonly (keyof Figures)[] = [...counterNames, ...derivedName
 
 /** @param within sums over the period; `ever`: since the beginning, up to its end. */
 export function figuresFrom(within: Counters, ever: Standing): Figures {
-  const open = ever.registered - ever.completed - ever.withdrawn;
+  const open = ever.registered - ever.completed - ever.withdrawn - ever.terminated;
   return {
     ...within,
     total: ever.registered,
     open,
-    waitingOpen: open - ever.acceptedNow - ever.returnedNow,
+    waitingOpen: open - ever.acceptedNow - ever.returnedNow - ever.suspendedNow,
     acceptedOpen: ever.acceptedNow,
     returnedOpen: ever.returnedNow,
+    suspendedOpen: ever.suspendedNow,
     undelivered: ever.completed - ever.delivered,
     overdue: 0,
     overdueDays: 0,

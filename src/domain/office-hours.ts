@@ -27,7 +27,8 @@ export function workingMinutes(stretches: readonly Stretch[], zone: string): num
 }
 
 /**
- * The stretches in which a case could be worked on: from its registration to `until`, without the time it stood returned.
+ * The stretches in which a case could be worked on: from its registration to `until`, without the time it stood returned or
+ * suspended.
  * @param steps kinds and times of the case's ledger entries, oldest first; those after `until` do not count.
  */
 export function workedStretches(
@@ -49,7 +50,7 @@ export function workedStretches(
   return from === undefined ? stretches : [...stretches, { from, to: span.until }];
 }
 
-/** Working minutes of a case from its registration to `until`, without the time it stood returned. @param steps as above. */
+/** Working minutes of a case from its registration to `until`, without the time it stood still. @param steps as above. */
 export function workedMinutes(
   steps: readonly { readonly kind: string; readonly at: number }[],
   { zone, ...span }: { readonly registeredAt: number; readonly until: number; readonly zone: string },

@@ -4,9 +4,10 @@ import type { CaseRelation } from './case.ts';
 import type { UnitLevel } from './unit.ts';
 
 export interface CaseParties {
-  readonly registrarId: number;
-  /** The registering agent still works in the registering unit; if not, colleagues stand in, so that no case is orphaned. */
-  readonly registrarActive: boolean;
+  /** Who looks after the case for the registering unit: registered it, or was handed it. */
+  readonly keeperId: number;
+  /** The keeper still works in the registering unit; if not, colleagues stand in, so that no case is orphaned. */
+  readonly keeperActive: boolean;
   readonly registeringLine: readonly number[];
   readonly holderLine: readonly number[];
   readonly townId: number;
@@ -24,13 +25,13 @@ export interface Person {
 /** Everything this person is to the case; `onlooker` or `outsider` alone when nothing. A registrar is one only while in the registering unit. */
 export function relationsTo(parties: CaseParties, person: Person): Set<CaseRelation> {
   const relations = relationsByUnit(parties, person);
-  const own = person.agentId === parties.registrarId;
-  if (relations.has('registeringUnit') && (own || !parties.registrarActive)) relations.add('registrar');
+  const own = person.agentId === parties.keeperId;
+  if (relations.has('registeringUnit') && (own || !parties.keeperActive)) relations.add('registrar');
   return relations.size > 0 ? relations : new Set<CaseRelation>([maySee(parties, person) ? 'onlooker' : 'outsider']);
 }
 
-/** What `maySee` looks at: who registered a case, and whether they still work here, changes what people may do, not who sees it. */
-export type SeenParties = Omit<CaseParties, 'registrarId' | 'registrarActive'>;
+/** What `maySee` looks at: who looks after a case, and whether they still work here, changes what people may do, not who sees it. */
+export type SeenParties = Omit<CaseParties, 'keeperId' | 'keeperActive'>;
 
 /**
  * The one rule for who sees a case, wherever it is shown. Staff: the cases of their own unit, of their town's villages, and those their

@@ -51,6 +51,18 @@ export function parseIdNumber(text: string, today: string): Parsed {
   return { ok: true, value: typed };
 }
 
+/**
+ * Numbers of permits that are no ID number: 港澳居民来往内地通行证 (H or M, 8 or 10 digits), 台湾居民来往大陆通行证 (8 digits), and
+ * 外国人永久居留证 until 2017 (3 letters, 12 digits). Residence permits (港澳台居民居住证, the newer 永久居留身份证) have 18 digits like an ID number.
+ */
+const PERMIT = /^(?:[HM]\d{8}(?:\d{2})?|\d{8}|[A-Z]{3}\d{12})$/;
+
+/** What a form takes as 身份证号: an ID number, or the number of a permit. A typed line takes ID numbers only: eight digits may be anything. */
+export function parseDocument(text: string, today: string): Parsed {
+  const typed = documentKey(compact(text));
+  return PERMIT.test(typed) ? { ok: true, value: typed } : parseIdNumber(text, today);
+}
+
 /** 13800001234 → 138****1234; of a number too short for that the last two digits, of a very short one nothing. */
 export function maskPhone(phone: string): string {
   const digits = digitsOf(phone);

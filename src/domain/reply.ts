@@ -4,7 +4,7 @@ import { readPlainWords } from './plain-words.ts';
 import { normalised, withoutEnding } from './typed.ts';
 
 /** What can be asked of a case besides its steps. `show`: its card; `reveal`: whom it is for. */
-type Asked = Exclude<CaseStep, 'archive' | 'note'> | 'show' | 'reveal';
+type Asked = Exclude<CaseStep, 'archive' | 'note'> | 'undo' | 'show' | 'reveal';
 
 export type ReplyMeaning =
   | { readonly kind: 'asked'; readonly what: Asked }
@@ -25,6 +25,12 @@ const spellings: Readonly<Record<Asked, readonly string[]>> = {
   withdraw: ['撤回', '撤件', '不办了'],
   urge: ['催办', '催一下', '催催', '催'],
   correct: ['更正', '修改', '改一下'],
+  undo: ['撤销', '收回', '点错了', '办错了'],
+  suspend: ['中止', '暂停'],
+  resume: ['恢复', '继续办'],
+  terminate: ['终止'],
+  handOver: ['转办', '转办给同事'],
+  entrust: ['换人跟进', '转同事跟进'],
   show: ['查', '查看', '查询', '打开', '卡片', '看看', '进度', '进展'],
   reveal: ['查看申请人', '申请人'],
 };

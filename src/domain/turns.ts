@@ -20,6 +20,18 @@ const inPlace: Reaches = { holder: 'edit', registering: 'edit', manager: 'edit',
 const toHolder: Reaches = { ...inPlace, holder: 'new' };
 const toRegistering: Reaches = { ...inPlace, registering: 'new' };
 
+/**
+ * What a card that comes anew says at its top: whose turn it is; what the registering unit is to tell the resident; that the case was
+ * handed to a colleague, of the holder or of the registering unit.
+ */
+export const calls = ['turn', 'tell', 'handOver', 'entrust'] as const;
+export type Call = (typeof calls)[number];
+
+export function callOf(event: CardEvent): Call {
+  if (event === 'suspend' || event === 'terminate') return 'tell';
+  return event === 'handOver' || event === 'entrust' ? event : 'turn';
+}
+
 /** A rating changes cards by itself only when it asks for 整改; a better one archives the case at once. */
 export const turns: Readonly<Record<CardEvent, Reaches>> = {
   register: toHolder,
@@ -37,6 +49,11 @@ export const turns: Readonly<Record<CardEvent, Reaches>> = {
   urge: { ...toHolder, bystander: 'nothing' },
   correct: inPlace,
   note: inPlace,
+  suspend: toRegistering,
+  resume: inPlace,
+  terminate: toRegistering,
+  handOver: toHolder,
+  entrust: toRegistering,
   erase: inPlace,
 };
 

@@ -3,6 +3,15 @@
 /** Characters (code points) of a line that is read. A longer one is refused at the door, before any parser sees it. */
 export const LINE_MAX = 500;
 
+/** Lines of a pasted list that are read, and characters of all of them. */
+export const LIST_LINES_MAX = 20;
+const LIST_MAX = 2_000;
+
+/** Is it more than a line, or a list of lines, may be? */
+export function isTooMuch(text: string): boolean {
+  return isLongerThan(text, text.includes('\n') ? LIST_MAX : LINE_MAX);
+}
+
 /** Are there more characters (code points) than that? A text far too long is not counted. */
 export function isLongerThan(text: string, max: number): boolean {
   // A character has two code units at most.

@@ -3,6 +3,7 @@
  * meanwhile, and what rests on a ledger entry is not sent without it.
  */
 import { agentReads } from '../../db/repositories/agent.ts';
+import type { DraftRow } from '../../db/repositories/draft.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { personOf, type Reading, type Staff, today } from '../ctx.ts';
@@ -10,8 +11,9 @@ import { belongsTo } from '../domain/agent.ts';
 import { decideStep } from '../domain/case.ts';
 import { managesUnit, relationsTo } from '../domain/permission.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
-import type { CaseDossier } from '../services/case/dossier.ts';
+import { type CaseDossier, loadCase } from '../services/case/dossier.ts';
 import { handles } from '../services/case/reveal.ts';
+import { openDraft } from '../services/draft/content.ts';
 import { lastRecordedAt, requireRecordedAgent, requireRecordedCase } from '../services/ledger/as-recorded.ts';
 import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
@@ -71,6 +73,17 @@ export async function mayGetCorrection(
   if (!handles(relations) || !(await isWritten(ctx, { entry, kind: 'reveal', agentId, caseId }))) return undefined;
   await requireRecordedCase(ctx, dossier);
   return { unit: owner.unit, inFull: true };
+}
+
+/** A form that was opened from a case has its applicant's full data in it: while the owner handles that case, and its rows are as signed. */
+export async function mayGetOrigin(ctx: Reading, draft: DraftRow): Promise<boolean> {
+  const { origin } = openDraft(ctx.vault, draft);
+  if (origin === undefined) return true;
+  const owner = await activeStaff(ctx, draft.agentId);
+  const dossier = await loadCase(ctx, origin);
+  if (!owner || !handles(relationsTo(dossier.parties, personOf(owner)))) return false;
+  await requireRecordedCase(ctx, dossier);
+  return true;
 }
 
 /** A list of cases: to whoever asked, while they work here, in their private chat or in the group where they asked. */

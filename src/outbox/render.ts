@@ -1,6 +1,8 @@
 import { caseListCard } from '../../cards/case-list.ts';
+import { moreStepsCard } from '../../cards/case-more.ts';
 import { correctionCard } from '../../cards/correct.ts';
 import { registrationCard } from '../../cards/registration.ts';
+import { registrationListCard } from '../../cards/registration-list.ts';
 import { revealCard } from '../../cards/reveal.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
@@ -13,8 +15,10 @@ import { withWords } from '../services/case/errand.ts';
 import { openApplicant } from '../services/case/secret.ts';
 import { viewCorrection } from '../services/case/view-correction.ts';
 import { viewAskedList } from '../services/case/view-list.ts';
+import { viewMoreSteps } from '../services/case/view-more.ts';
 import { openDraft } from '../services/draft/content.ts';
 import { lineErrors } from '../services/draft/line-errors.ts';
+import { viewList } from '../services/draft/list.ts';
 import { viewDraft } from '../services/draft/view.ts';
 import { ChangedByHand } from '../services/ledger/changed-by-hand.ts';
 import { type OutboxContent, openContent, writtenAt } from '../services/message/content.ts';
@@ -26,6 +30,7 @@ import {
   isWithdrawn,
   mayGetCases,
   mayGetCorrection,
+  mayGetOrigin,
   mayGetReveal,
   mayGetSheet,
   ownerOf,
@@ -87,6 +92,8 @@ async function draw(
       return drawReveal(ctx, { target: row.target, content });
     case 'correction':
       return drawCorrection(ctx, { target: row.target, content });
+    case 'moreSteps':
+      return drawMoreSteps(ctx, { target: row.target, content });
     case 'cases':
       return drawCases(ctx, { target: row.target, content });
   }
@@ -120,7 +127,10 @@ async function drawRegistration(ctx: Reading, form: { target: string; draftId: n
   if (!draft || draft.caseId !== null) return { skip: 'the draft has become a case or was purged' };
   // In a group it shows nothing personal, whoever it belongs to.
   if (!draft.shared && !(await ownerOf(ctx, { agentId: draft.agentId, target: form.target }))) return NOT_ENTITLED;
-  const errors = lineErrors(ctx, openDraft(ctx.vault, draft));
+  if (!(await mayGetOrigin(ctx, draft))) return NOT_ENTITLED;
+  const content = openDraft(ctx.vault, draft);
+  if (content.list !== undefined) return { card: registrationListCard(await viewList(ctx, draft)) };
+  const errors = lineErrors(ctx, content);
   return { card: registrationCard(await viewDraft(ctx, { draft, errors, twin: null })) };
 }
 
@@ -167,4 +177,13 @@ async function drawCorrection(
   if (!entitled) return NOT_ENTITLED;
   const view = await viewCorrection(ctx, { ...entitled, dossier });
   return view ? { card: correctionCard(view) } : { skip: 'the applicant was erased' };
+}
+
+async function drawMoreSteps(
+  ctx: Reading,
+  { target, content }: { target: string; content: Extract<OutboxContent, { kind: 'moreSteps' }> },
+): Promise<Drawn> {
+  const staff = await ownerOf(ctx, { agentId: content.agentId, target });
+  const view = staff && (await viewMoreSteps(ctx, { dossier: await loadCase(ctx, content.caseId), staff }));
+  return view ? { card: moreStepsCard(view) } : NOT_ENTITLED;
 }

@@ -7,11 +7,15 @@ import {
   outcomeWords,
   ratingWord,
   serviceWayWords,
+  suspendWords,
+  terminateWords,
+  withReason,
 } from '../../cards/words.ts';
 import type { CaseLedgerRow } from '../../db/repositories/case.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
 import type { LedgerRow } from '../../db/repositories/ledger.ts';
 import type { Reading } from '../ctx.ts';
+import { suspendReasons, terminateReasons } from '../domain/case.ts';
 import { hideOwn, hidePersonal } from '../domain/hiding.ts';
 import { maskName } from '../domain/name.ts';
 import { isOtherItem } from '../domain/other-errand.ts';
@@ -19,6 +23,7 @@ import { maskPhone } from '../domain/person.ts';
 import { errandWords, formerApplicants } from '../services/case/corrections.ts';
 import { withWords } from '../services/case/errand.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant, UNREADABLE } from '../services/case/secret.ts';
+import { type ReadEntry, standingEntries } from '../services/ledger/standing.ts';
 import { type Column, moment } from './columns.ts';
 
 /** Names by id. */
@@ -47,7 +52,7 @@ interface Personal {
 /** What people gave as reasons, each empty where there is none. */
 type Reasons = Readonly<Record<(typeof reasonKinds)[number], string>>;
 
-const reasonKinds = ['return', 'withdraw', 'complete', 'rectify'] as const;
+const reasonKinds = ['return', 'withdraw', 'complete', 'rectify', 'suspend', 'terminate'] as const;
 
 /** undefined when it cannot be read: then one row says so, instead of no file for anybody. */
 export function readPersonal(
@@ -56,7 +61,8 @@ export function readPersonal(
 ): Personal | undefined {
   try {
     const opened = openApplicant(ctx, record);
-    const reasons = Object.fromEntries(reasonKinds.map((kind) => [kind, reasonsOf(kind, steps, opened)])) as Reasons;
+    const standing = standingEntries(steps);
+    const reasons = Object.fromEntries(reasonKinds.map((kind) => [kind, reasonsOf(kind, standing, opened)])) as Reasons;
     const former = formerApplicants(steps, opened);
     const { otherErrand, remarks } = errandWords(record, opened);
     return { applicant: opened.applicant, former, remarks: remarks ?? '', otherErrand: otherErrand ?? '', reasons };
@@ -66,13 +72,29 @@ export function readPersonal(
 }
 
 /** Of several returns each one's, in their order. */
-function reasonsOf(kind: string, steps: readonly LedgerRow[], { openNote }: ApplicantVault): string {
+function reasonsOf(
+  kind: string,
+  steps: readonly Pick<ReadEntry, 'kind' | 'sealed' | 'payload'>[],
+  { openNote }: ApplicantVault,
+): string {
   const told = steps.flatMap((step) => {
-    if (step.kind !== kind || step.sealed === null) return [];
+    if (step.kind !== kind) return [];
+    const chosen = chosenReason(step);
+    if (step.sealed === null) return chosen === undefined ? [] : [chosen];
     const note = openNote(step.sealed);
-    return [note ? Object.values(note).join('；') : ERASED];
+    const words = note ? Object.values(note).join('；') : ERASED;
+    return [chosen === undefined ? words : withReason(chosen, words)];
   });
   return told.length > 1 ? told.map((reason, index) => `${index + 1}. ${reason}`).join('\n') : (told[0] ?? '');
+}
+
+/** The word that was chosen beside what was typed. */
+function chosenReason({ payload }: Pick<ReadEntry, 'payload'>): string | undefined {
+  const { suspendReason, terminateReason } = payload;
+  const suspended = suspendReasons.find((reason) => reason === suspendReason);
+  if (suspended) return suspendWords[suspended];
+  const terminated = terminateReasons.find((reason) => reason === terminateReason);
+  return terminated && terminateWords[terminated];
 }
 
 /** `full`: with the applicants' names, phones, ID numbers and addresses unmasked; `now`: what is overdue by then is told. */
@@ -105,6 +127,8 @@ export function caseColumns(
     { header: '办理结果', width: 11, value: ({ record }) => outcomeOrState(record) },
     { header: '不予办理原因', width: 30, value: (one) => (isRefused(one) ? reasonOf(one, 'complete', full) : '') },
     { header: '退回原因', width: 36, value: (one) => reasonOf(one, 'return', full) },
+    { header: '中止原因', width: 30, value: (one) => reasonOf(one, 'suspend', full) },
+    { header: '终止原因', width: 30, value: (one) => reasonOf(one, 'terminate', full) },
     { header: '撤回原因', width: 30, value: (one) => reasonOf(one, 'withdraw', full) },
     { header: '送达时间', width: 17, value: ({ record }) => moment(record.deliveredAt) },
     { header: '评价', width: 11, value: ({ record }) => ratingWord(record.rating) ?? '' },
@@ -180,9 +204,9 @@ function hidden(text: string, personal: Personal | undefined): string {
   return hidePersonal((personal?.former ?? []).reduce(hideOwn, text), personal?.applicant);
 }
 
-/** Completed too late, or open and past the promised day; what has been withdrawn is neither. */
+/** Completed too late, or open and past the promised day; what ended without a result is neither. */
 function overdueWord({ state, completedOnTime, dueAt, remainingDays }: CaseLedgerRow, now: number): string {
-  if (state === 'withdrawn') return '';
+  if (state === 'withdrawn' || state === 'terminated') return '';
   if (completedOnTime !== null) return completedOnTime ? '否' : '是';
   return (dueAt !== null && dueAt < now) || (remainingDays !== null && remainingDays < 0) ? '是' : '否';
 }

@@ -74,6 +74,7 @@ function groupColumns(grouping: string): Column<FigureGroup>[] {
     { header: '待接收', width: 10, value: ({ figures }) => figures.waitingOpen },
     { header: '办理中', width: 10, value: ({ figures }) => figures.acceptedOpen },
     { header: '待补正', width: 10, value: ({ figures }) => figures.returnedOpen },
+    { header: '已中止', width: 10, value: ({ figures }) => figures.suspendedOpen },
   ];
 }
 

@@ -19,7 +19,7 @@ test('what was typed survives a missing field, a refusal, and the card that come
   await form.getByLabel('自愿委托确认').check();
   await form.getByRole('button', { name: '提交登记' }).click();
   await form.getByText(/有\d处要改/).waitFor();
-  expect(await form.getByLabel('申请人姓名').inputValue()).toBe('李四');
+  await form.getByText('已记下 李*').waitFor();
   expect(await form.getByLabel('联系电话').inputValue()).toBe('1380000');
   expect(await form.getByLabel('自愿委托确认').isChecked()).toBe(true);
 

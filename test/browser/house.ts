@@ -1,6 +1,6 @@
 /** A whole demo on a free port, and tabs to look at it with. */
 import { pino } from 'pino';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { mountPage } from '../../sandbox/page.ts';
@@ -72,10 +72,25 @@ export async function say(page: Page, text: string): Promise<void> {
 
 /** Opens a chat of the list by its name. */
 export async function openChat(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: '会话' }).getByRole('button', { name }).click();
+  const row = { name: new RegExp(`^${name}`) };
+  await page.getByRole('navigation', { name: '会话' }).getByRole('button', row).click();
 }
 
 /** The newest card of the open chat whose title begins so. */
 export function card(page: Page, title: string) {
   return page.locator(`article.card[aria-label^="${title}"]`).last();
+}
+
+/** Becomes another person of the cast. */
+export async function become(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('complementary', { name: '扮演谁' })
+    .getByRole('button', { name: new RegExp(name) })
+    .click();
+}
+
+/** Chooses in a list of a card. */
+export async function choose(place: Locator, field: string, option: string): Promise<void> {
+  await place.getByRole('button', { name: new RegExp(field) }).click();
+  await place.page().getByRole('option', { name: option, exact: true }).click();
 }

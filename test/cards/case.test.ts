@@ -23,15 +23,15 @@ const withOffers = (state: CaseState, offers: readonly CaseStep[], more: Partial
 
 describe('buttons are exactly those of the contract', () => {
   test.each([
-    ['forwarded', ['accept', 'return'], ['接收', '退回补正', '查看申请人']],
-    ['forwarded', ['withdraw', 'urge'], ['催办', '撤回', '查看申请人']],
-    ['accepted', ['return', 'escalate', 'complete'], ['办结', '退回补正', '转上级', '查看申请人']],
-    ['accepted', ['return', 'complete'], ['办结', '退回补正', '查看申请人']],
-    ['returned', ['forward', 'withdraw'], ['重新转送', '撤回', '查看申请人']],
+    ['forwarded', ['accept', 'return'], ['接收', '退回补正', '查看申请人', '期限怎么算']],
+    ['forwarded', ['withdraw', 'urge'], ['催办', '撤回', '查看申请人', '期限怎么算']],
+    ['accepted', ['return', 'escalate', 'complete'], ['办结', '退回补正', '转上级', '查看申请人', '期限怎么算']],
+    ['accepted', ['return', 'complete'], ['办结', '退回补正', '查看申请人', '期限怎么算']],
+    ['returned', ['forward', 'withdraw'], ['重新转送', '撤回', '查看申请人', '期限怎么算']],
     ['completed', ['deliver'], ['确认送达', '查看申请人']],
     ['delivered', ['followUp'], ['回访评价', '查看申请人']],
     ['followedUp', ['rectify'], ['整改', '查看申请人']],
-    ['accepted', [], ['查看申请人']],
+    ['accepted', [], ['查看申请人', '期限怎么算']],
     ['completed', [], []],
     ['archived', [], []],
     ['withdrawn', [], []],
@@ -54,9 +54,51 @@ describe('buttons are exactly those of the contract', () => {
     expect(all.indexOf(accept)).toBeLessThan(all.findIndex((node) => node.tag === 'form'));
   });
 
-  test('撤回 asks first', () => {
-    expect(buttonCalled(withOffers('forwarded', ['withdraw']), '撤回').confirm).toBeDefined();
-    expect(buttonCalled(withOffers('forwarded', ['accept']), '接收').confirm).toBeUndefined();
+  test.each([
+    ['forwarded', 'withdraw', '撤回'],
+    ['accepted', 'escalate', '转上级'],
+    ['accepted', 'complete', '办结'],
+    ['completed', 'deliver', '确认送达'],
+    ['delivered', 'followUp', '回访评价'],
+  ] as const)('%s: %s asks first, in a form, where clients do ask', (state, step, label) => {
+    const asks = buttonCalled(withOffers(state, [step]), label);
+    expect(asks.form_action_type).toBe('submit');
+    expect(JSON.stringify(asks.confirm)).toMatch(step === 'escalate' ? /可以收回/ : /十分钟内可以由您撤销/);
+  });
+
+  test('what can be put right by itself does not ask', () => {
+    expect(buttonCalled(withOffers('accepted', ['return']), '退回补正').confirm).toBeUndefined();
+    expect(buttonCalled(withOffers('completed', ['note']), '加说明').confirm).toBeUndefined();
+  });
+
+  test('办结 is asked in words that are true of both results', () => {
+    expect(JSON.stringify(buttonCalled(withOffers('accepted', ['complete']), '办结').confirm)).toContain(
+      '按所选的办理结果办结',
+    );
+  });
+
+  test('撤销 names whose it is and until when, 收回 until what', () => {
+    const undo = { step: 'complete', by: '王海', until: now + 600_000 } as const;
+    const card = withOffers('completed', [], { undo, version: 9 });
+    expect(wholeText(card)).toContain('办错了？11月23日 10:15前可由王海撤销');
+    expect(valueSent(buttonCalled(card, '撤销'))).toEqual({ v: 1, action: 'case.undo', caseId: 12, version: 9 });
+    const escalated = withOffers('forwarded', [], {
+      undo: { step: 'escalate', by: '大雁镇便民服务中心', until: null },
+    });
+    expect(wholeText(escalated)).toContain('转错了？接收以前大雁镇便民服务中心可以收回');
+    expect(buttonLabels(escalated)).toContain('收回');
+  });
+
+  test('备注 and the newest 说明 stand above the buttons, for whoever acts', () => {
+    const card = withOffers('forwarded', ['accept'], {
+      remarks: '急，上门',
+      note: { text: '周五来', who: '王海', at: now },
+    });
+    const text = wholeText(card);
+    for (const words of ['备注：急，上门', '11月23日 王海说明：周五来']) {
+      expect(text).toContain(words);
+      expect(text.indexOf(words)).toBeLessThan(text.indexOf('接收', text.indexOf('最晚')));
+    }
   });
 });
 
@@ -99,6 +141,8 @@ describe('what the card says', () => {
     followedUp: 'grey',
     archived: 'grey',
     withdrawn: 'grey',
+    suspended: 'orange',
+    terminated: 'grey',
   };
 
   test.each(caseStates)('colour of %s', (state) => {

@@ -201,6 +201,7 @@ describe('statistics', () => {
     at: { unitId: 1, period: '2026-11-01..2026-11-30', by: 'town', askerId: 3 },
     figures: { ...noFigures, registered: 3, total: 3 },
     longestOverdue: null,
+    others: noFigures,
     before: { ...noFigures, registered: 2, total: 2 },
     lastYear: null,
     running: false,

@@ -51,6 +51,8 @@ const FULL_HEADER = [
   '办理结果',
   '不予办理原因',
   '退回原因',
+  '中止原因',
+  '终止原因',
   '撤回原因',
   '送达时间',
   '评价',
@@ -153,16 +155,36 @@ describe('/台账', () => {
     });
     await scene.register();
     await scene.does(ADA, { target: VILLAGE, label: '撤回', form: { note: `${NAME}不办了` } });
+    await scene.register();
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    for (const suspendNote of [`等${NAME}的户口本`, '']) {
+      await scene.does(CLERK, { target: TOWN, label: '中止、终止、转办' });
+      await scene.does(CLERK, { target: CLERK, label: '中止', form: { suspendReason: 'applicant', suspendNote } });
+      await scene.does(CLERK, { target: TOWN, label: '恢复' });
+    }
+    await scene.does(CLERK, { target: TOWN, label: '中止、终止、转办' });
+    const ending = {
+      terminateReason: 'other',
+      terminateNote: `${NAME}已经去世`,
+      terminateAdvice: '家属可以办丧葬补助',
+    };
+    await scene.does(CLERK, { target: CLERK, label: '终止', form: ending });
     scene.clock.to('2026-12-30T10:00');
     await scene.register();
     await asks(TOWN_MANAGER, '/台账 2026-11..2026-12');
     const { file, sheets } = await lastSheets();
-    const [returned, refused, withdrawn] = [0, 1, 2].map((row) => named(sheets[0], row));
+    const [returned, refused, withdrawn, terminated] = [0, 1, 2, 3].map((row) => named(sheets[0], row));
     expect(returned).toMatchObject({ 撤回原因: null, 不予办理原因: null, 是否超期: '否' });
     expect(returned?.['退回原因']).toContain('户口本');
     expect(returned?.['退回原因']).toContain('请张**补，电话138****1234');
     expect(refused).toMatchObject({ 办理结果: '不予办理', 不予办理原因: '张**已经就业；失业后再来', 退回原因: null });
-    expect(withdrawn).toMatchObject({ 撤回原因: '张**不办了', 是否超期: null });
+    expect(withdrawn).toMatchObject({ 撤回原因: '张**不办了', 是否超期: null, 中止原因: null, 终止原因: null });
+    expect(terminated).toMatchObject({
+      办理结果: '已终止',
+      中止原因: '1. 等群众提供：等张**的户口本\n2. 等群众提供',
+      终止原因: '张**已经去世；家属可以办丧葬补助',
+      是否超期: null,
+    });
     for (const secret of [NAME, PHONE]) expect(await everyWord(file.content)).not.toContain(secret);
   });
 

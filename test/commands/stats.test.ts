@@ -342,7 +342,27 @@ describe('the buttons of /统计', () => {
     expect(summary?.note).toMatch(/^旗管理 2026-11-\d\d \d\d:\d\d 生成；怎么算见“说明”。/);
     expect(summary?.rows).toContainEqual(['登记', 3, null, '暂无', '暂无']);
     expect(summary?.rows).toContainEqual(['按时办结率', 1, 2, '暂无', '暂无']);
-    expect(towns?.rows).toContainEqual(['巴彦托海镇', 3, 2, 1, 0, null, 3, 1, null, 0, 0, 0, 1 / 120, 1, 0, 0]);
+    expect(towns?.rows).toContainEqual([
+      '巴彦托海镇',
+      3,
+      2,
+      1,
+      0,
+      null,
+      3,
+      1,
+      null,
+      0,
+      0,
+      0,
+      0,
+      0,
+      1 / 120,
+      1,
+      0,
+      0,
+      0,
+    ]);
     expect(towns?.cell('H4')?.style?.numFmt).toBe('0.0%');
     expect(trend?.rows).toContainEqual(['2026-11-23', 3, 2]);
     expect(help?.rows).toContainEqual(['暂无', '没有可以计算的件，不是0。']);

@@ -52,7 +52,7 @@ function unit(name: string): number {
 async function add(over: Partial<NewCase> & { state: CaseState }): Promise<string> {
   const caseNumber = `26-01-${String(++count).padStart(5, '0')}`;
   const whose = {
-    ...{ townId: unit('巴彦托海镇'), registeringUnitId: unit('安达社区'), registrarId: 1 },
+    ...{ townId: unit('巴彦托海镇'), registeringUnitId: unit('安达社区'), registrarId: 1, keeperId: 1 },
     ...{ holderUnitId: unit('巴彦托海镇'), ...over },
   };
   await db.write(async (tx) => {
@@ -122,7 +122,13 @@ describe('what somebody finds', () => {
 
   async function addAny({ registering, holder, town, item, passedOn, byTheOther }: AnyCase): Promise<void> {
     const itemId = (await db.read((tx) => itemReads.all(tx))).find(({ subItem }) => subItem === item)?.id ?? 0;
-    const ids = { townId: unit(town), registeringUnitId: unit(registering), registrarId: byTheOther ? 2 : 1, itemId };
+    const ids = {
+      townId: unit(town),
+      registeringUnitId: unit(registering),
+      registrarId: 1,
+      keeperId: byTheOther ? 2 : 1,
+      itemId,
+    };
     await add({ state: 'accepted', ...ids, holderUnitId: unit(passedOn ? town : holder) });
     if (!passedOn) return;
     const change = { id: count, version: 1, set: { holderUnitId: unit(holder) } };

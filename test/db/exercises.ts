@@ -47,6 +47,7 @@ const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
 const record = {
   ...whose,
   registrarId: 1,
+  keeperId: 1,
   caseNumber: '26-01-00001',
   state: 'forwarded' as const,
   version: 1,
@@ -108,6 +109,7 @@ const errand = {
   phoneHash: 'x',
   phoneTailHash: 'x',
   idNumberHash: null,
+  since: 1,
 };
 const sight = { unitId: 1, reach: 'unit' as const };
 const scope = { unitIds: [1, 2], dimension: 'all' as const, span: ['m2026-01', 'm2026-12'] as const };
@@ -193,7 +195,7 @@ export const exercises = {
     lines: [[[1, 2]]],
   } satisfies Exercises<typeof caseListReads>,
   caseSearchReads: {
-    unanswered: [[errand], [{ ...errand, idNumberHash: 'x' }]],
+    alike: [[errand], [{ ...errand, idNumberHash: 'x' }]],
     find: [
       [{ trace: { by: 'caseNumber', value: '26-01-00001' }, sight, limit: 10 }],
       [{ trace: { by: 'externalNumber', value: 'x' }, sight, limit: 10 }],
@@ -204,6 +206,8 @@ export const exercises = {
       [{ trace: { by: 'nameHash', value: 'x' }, sight: { ...sight, reach: 'everything' }, limit: 10 }],
       [{ trace: { by: 'phoneHash', value: 'x', tail: 'y' }, sight, limit: 10 }],
       [{ trace: { by: 'phoneTailHash', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'contactTailHash', value: 'x' }, sight, limit: 10 }],
+      [{ trace: { by: 'contactPhoneHash', value: 'x', tail: 'y' }, sight, limit: 10 }],
     ],
     ofApplicants: [[[1, 2]]],
   } satisfies Exercises<typeof caseSearchReads>,
@@ -217,6 +221,7 @@ export const exercises = {
   caseReads: {
     byNumber: [['26-01-00001']],
     byId: [[1]],
+    linked: [[{ id: 1, linkedCaseId: null }], [{ id: 1, linkedCaseId: 2 }]],
     waitingFor: [[{ unitId: 1, limit: 10 }]],
     countWaitingFor: [[1]],
     waitingElsewhere: [[{ agentId: 1, unitId: 1 }]],
@@ -331,6 +336,7 @@ export const exercises = {
   reportWrites: {
     open: [[{ townId: 1, month: '2026-10' }]],
     submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false }]],
+    reopen: [[{ id: 1, submittedAt: 1 }]],
     noteOverdue: [[[1, 2]]],
   } satisfies Exercises<typeof reportWrites>,
   reportReads: { all: [[]], byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,

@@ -32,6 +32,7 @@ const allowed: Readonly<Record<string, string>> = {
   'importWrites.purge: SCAN imports': 'once a night; every list is gone after a week',
   'rosterReads.isEmpty: SCAN roster USING COVERING INDEX roster_unit': 'one row of it',
   'rosterReads.all: SCAN roster': 'the whole roster, for an import or a file',
+  'caseReads.linked: USE TEMP B-TREE FOR ORDER BY': 'the few cases that are linked to one',
   'itemReads.active: SCAN service_items': 'the whole catalogue is what is wanted',
   'itemReads.offered: SCAN service_items': 'the whole catalogue is what is wanted',
   'itemReads.all: SCAN service_items': 'the whole catalogue is what is wanted',

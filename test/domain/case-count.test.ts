@@ -13,7 +13,7 @@ describe('a step of a case', () => {
     expect(first).toMatchObject({ minutes: 'acceptMinutes', add: { accepted: 1, acceptedNow: 1 } });
     const again = countStep(step('accept', 0), { ...forwarded, accepted: first.after.accepted });
     expect(again.minutes).toBeUndefined();
-    expect(again.add).toEqual({ acceptedNow: 1, returnedNow: 0 });
+    expect(again.add).toEqual({ acceptedNow: 1, returnedNow: 0, suspendedNow: 0 });
   });
 
   it('asks for none when the case is completed on the spot', () => {
@@ -25,10 +25,24 @@ describe('a step of a case', () => {
     });
   });
 
+  it('tells a refusal from what was granted, and counts what was terminated apart from both', () => {
+    const accepted = { state: 'accepted', accepted: true } as const;
+    expect(countStep(step('complete', 0, { outcome: 'refused' }), accepted).add).toMatchObject({
+      completed: 1,
+      refused: 1,
+    });
+    expect(countStep(step('complete', 0, { outcome: 'granted' }), accepted).add).toMatchObject({
+      completed: 1,
+      refused: 0,
+    });
+    const ended = countStep(step('terminate', 0), accepted);
+    expect(ended.add).toEqual({ terminated: 1, acceptedNow: -1, returnedNow: 0, suspendedNow: 0 });
+  });
+
   it('counts nothing where somebody only looks', () => {
     const before = { state: 'returned', accepted: true } as const;
     expect(countStep(step('reveal', 0), before)).toEqual({
-      add: { acceptedNow: 0, returnedNow: 0 },
+      add: { acceptedNow: 0, returnedNow: 0, suspendedNow: 0 },
       minutes: undefined,
       after: before,
     });

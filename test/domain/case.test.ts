@@ -12,10 +12,12 @@ import {
   caseSteps,
   decideStep,
   heldStates,
+  isClosed,
   isOpen,
   needsRectification,
   offeredSteps,
   openStates,
+  runningStates,
   standsStill,
   stepRules,
 } from '../../src/domain/case.ts';
@@ -40,28 +42,60 @@ const who: Readonly<Record<CaseStep, readonly CaseRelation[]>> = {
   urge: ['registrar', 'manager'],
   correct: ['registeringUnit', 'manager'],
   note: ['registrar', 'registeringUnit', 'holder', 'manager', 'onlooker'],
+  suspend: ['holder'],
+  resume: ['holder'],
+  terminate: ['holder'],
+  handOver: ['holder'],
+  entrust: ['registrar', 'registeringUnit'],
 };
 
-const ended = { archived: 'case_archived', withdrawn: 'case_withdrawn' } as const;
+const ended = { archived: 'case_archived', withdrawn: 'case_withdrawn', terminated: 'case_terminated' } as const;
 const answered = {
   completed: 'case_already_completed',
   delivered: 'case_already_delivered',
   followedUp: 'case_already_rated',
   ...ended,
 } as const;
+/** Of what a suspended case cannot have before it goes on. */
+const halted = { suspended: 'case_suspended' } as const;
 const unfinished = {
   forwarded: 'case_not_completed_yet',
   accepted: 'case_not_completed_yet',
   returned: 'case_not_completed_yet',
+  ...halted,
 } as const;
 
 /** What comes of a step in each state, for somebody who may take it. */
 const outcomes: Readonly<Record<CaseStep, Readonly<Record<CaseState, Outcome>>>> = {
-  accept: { forwarded: 'accepted', accepted: 'case_already_accepted', returned: 'case_returned_wait', ...answered },
-  return: { forwarded: 'returned', accepted: 'returned', returned: 'case_returned_wait', ...answered },
-  forward: { forwarded: 'case_not_returned', accepted: 'case_not_returned', returned: 'forwarded', ...answered },
-  escalate: { forwarded: 'case_not_accepted_yet', accepted: 'forwarded', returned: 'case_returned_wait', ...answered },
-  complete: { forwarded: 'case_not_accepted_yet', accepted: 'completed', returned: 'case_returned_wait', ...answered },
+  accept: {
+    forwarded: 'accepted',
+    accepted: 'case_already_accepted',
+    returned: 'case_returned_wait',
+    ...halted,
+    ...answered,
+  },
+  return: { forwarded: 'returned', accepted: 'returned', returned: 'case_returned_wait', ...halted, ...answered },
+  forward: {
+    forwarded: 'case_not_returned',
+    accepted: 'case_not_returned',
+    returned: 'forwarded',
+    ...halted,
+    ...answered,
+  },
+  escalate: {
+    forwarded: 'case_not_accepted_yet',
+    accepted: 'forwarded',
+    returned: 'case_returned_wait',
+    ...halted,
+    ...answered,
+  },
+  complete: {
+    forwarded: 'case_not_accepted_yet',
+    accepted: 'completed',
+    returned: 'case_returned_wait',
+    ...halted,
+    ...answered,
+  },
   deliver: { ...unfinished, ...answered, completed: 'delivered' },
   followUp: { ...unfinished, ...answered, completed: 'case_not_delivered_yet', delivered: 'followedUp' },
   rectify: {
@@ -78,7 +112,13 @@ const outcomes: Readonly<Record<CaseStep, Readonly<Record<CaseState, Outcome>>>>
     followedUp: 'archived',
     ...ended,
   },
-  withdraw: { forwarded: 'withdrawn', accepted: 'withdrawn', returned: 'withdrawn', ...answered },
+  withdraw: {
+    forwarded: 'withdrawn',
+    accepted: 'withdrawn',
+    returned: 'withdrawn',
+    suspended: 'withdrawn',
+    ...answered,
+  },
   correct: {
     forwarded: 'forwarded',
     accepted: 'accepted',
@@ -88,22 +128,61 @@ const outcomes: Readonly<Record<CaseStep, Readonly<Record<CaseState, Outcome>>>>
     followedUp: 'followedUp',
     archived: 'archived',
     withdrawn: 'case_withdrawn',
+    suspended: 'suspended',
+    terminated: 'case_terminated',
+  },
+  urge: { forwarded: 'forwarded', accepted: 'accepted', returned: 'case_returned_wait', ...halted, ...answered },
+  suspend: {
+    forwarded: 'case_not_accepted_yet',
+    accepted: 'suspended',
+    returned: 'case_returned_wait',
+    ...halted,
+    ...answered,
+  },
+  resume: {
+    forwarded: 'case_not_accepted_yet',
+    accepted: 'case_not_suspended',
+    returned: 'case_returned_wait',
+    suspended: 'accepted',
+    ...answered,
+  },
+  terminate: {
+    forwarded: 'case_not_accepted_yet',
+    accepted: 'terminated',
+    returned: 'case_returned_wait',
+    suspended: 'terminated',
+    ...answered,
+  },
+  handOver: {
+    forwarded: 'case_not_accepted_yet',
+    accepted: 'accepted',
+    returned: 'case_returned_wait',
+    suspended: 'suspended',
+    ...answered,
+  },
+  entrust: {
+    ...answered,
+    forwarded: 'forwarded',
+    accepted: 'accepted',
+    returned: 'returned',
+    suspended: 'suspended',
+    completed: 'completed',
   },
   note: {
     forwarded: 'forwarded',
     accepted: 'accepted',
     returned: 'returned',
+    suspended: 'suspended',
     completed: 'completed',
     delivered: 'delivered',
     followedUp: 'followedUp',
     ...ended,
   },
-  urge: { forwarded: 'forwarded', accepted: 'accepted', returned: 'case_returned_wait', ...answered },
 };
 
 /** 更正 belongs to the registering unit until 办结, then to managers; every other step to the same people in each state. */
 function outcomeFor(step: CaseStep, state: CaseState, held: readonly CaseRelation[]): Outcome {
-  if (step !== 'correct' || state === 'withdrawn') return outcomes[step][state];
+  if (step !== 'correct' || state === 'withdrawn' || state === 'terminated') return outcomes[step][state];
   if (state in unfinished) return held.includes('registeringUnit') ? state : 'case_correct_by_unit';
   return held.includes('manager') ? state : 'case_correct_by_manager';
 }
@@ -131,7 +210,7 @@ describe('every step in every state by every relation', () => {
   });
 
   it('was the whole table', () => {
-    expect(all).toHaveLength(13 * 8 * 7);
+    expect(all).toHaveLength(18 * 10 * 7);
   });
 
   it('is decided by the union of what a person is', () => {
@@ -189,16 +268,24 @@ describe('offeredSteps', () => {
 
   it.each<[CaseState, CaseRelation[], CaseStep[]]>([
     ['forwarded', ['holder'], ['accept', 'return', 'note']],
-    ['accepted', ['holder'], ['return', 'escalate', 'complete', 'note']],
-    ['forwarded', ['registrar'], ['withdraw', 'urge', 'note']],
-    ['accepted', ['registrar', 'holder'], ['return', 'escalate', 'complete', 'withdraw', 'urge', 'note']],
+    ['accepted', ['holder'], ['return', 'escalate', 'complete', 'note', 'suspend', 'terminate', 'handOver']],
+    ['forwarded', ['registrar'], ['withdraw', 'urge', 'note', 'entrust']],
+    [
+      'accepted',
+      ['registrar', 'holder'],
+      ['return', 'escalate', 'complete', 'withdraw', 'urge', 'note', 'suspend', 'terminate', 'handOver', 'entrust'],
+    ],
+    ['suspended', ['holder'], ['note', 'resume', 'terminate', 'handOver']],
+    ['suspended', ['registrar'], ['withdraw', 'note', 'entrust']],
+    ['suspended', ['manager'], ['note']],
+    ['terminated', ['registrar', 'registeringUnit', 'holder', 'manager', 'system'], []],
     ['accepted', ['manager'], ['urge', 'note']],
-    ['returned', ['registrar'], ['forward', 'withdraw', 'note']],
+    ['returned', ['registrar'], ['forward', 'withdraw', 'note', 'entrust']],
     ['returned', ['holder'], ['note']],
-    ['completed', ['registrar'], ['deliver', 'note']],
+    ['completed', ['registrar'], ['deliver', 'note', 'entrust']],
     ['completed', ['holder'], ['note']],
     ['delivered', ['registeringUnit'], ['followUp', 'note']],
-    ['returned', ['registrar', 'registeringUnit'], ['forward', 'withdraw', 'correct', 'note']],
+    ['returned', ['registrar', 'registeringUnit'], ['forward', 'withdraw', 'correct', 'note', 'entrust']],
     ['followedUp', ['manager'], ['correct', 'note']],
     ['accepted', ['onlooker'], ['note']],
     ['archived', ['registrar', 'registeringUnit', 'holder', 'system'], []],
@@ -209,15 +296,15 @@ describe('offeredSteps', () => {
   });
 
   it('follows the facts', () => {
-    expect(offered('accepted', ['holder'], { canEscalate: false })).toEqual(['return', 'complete', 'note']);
+    expect(offered('accepted', ['holder'], { canEscalate: false })).not.toContain('escalate');
     expect(offered('accepted', ['manager'], { urgedDay: TODAY })).toEqual(['note']);
     expect(offered('followedUp', ['manager'], { rating: 2 })).toEqual(['rectify', 'correct', 'note']);
   });
 });
 
 describe('the course of a case', () => {
-  it('is open until it is answered or withdrawn', () => {
-    expect(caseStates.filter(isOpen)).toEqual(['forwarded', 'accepted', 'returned']);
+  it('is open until it is answered, withdrawn or terminated', () => {
+    expect(caseStates.filter(isOpen)).toEqual(['forwarded', 'accepted', 'returned', 'suspended']);
     expect(openStates).toEqual(caseStates.filter(isOpen));
   });
 
@@ -230,22 +317,24 @@ describe('the course of a case', () => {
     expect(broughtHomeStates).toEqual(['returned', 'completed', 'delivered']);
   });
 
-  it('stands still only while something is missing', () => {
-    expect(caseStates.filter(standsStill)).toEqual(['returned']);
+  it('stands still only while something is missing or it is suspended', () => {
+    expect(caseStates.filter(standsStill)).toEqual(['returned', 'suspended']);
+    expect(runningStates).toEqual(['forwarded', 'accepted']);
   });
 
-  it('ends only archived or withdrawn, and the end is reached from every state', () => {
+  it('ends only archived, withdrawn or terminated, and the end is reached from every state', () => {
     const everybody = new Set(caseRelations);
     const nextOf = (state: CaseState) =>
       caseSteps.flatMap((step) => {
         const decision = decideStep(favourable(state, step), { step, relations: everybody, today: TODAY });
         return decision.ok && decision.next !== state ? [decision.next] : [];
       });
-    expect(caseStates.filter((state) => nextOf(state).length === 0)).toEqual(['archived', 'withdrawn']);
+    expect(caseStates.filter((state) => nextOf(state).length === 0)).toEqual(['archived', 'withdrawn', 'terminated']);
+    expect(caseStates.filter(isClosed)).toEqual(['archived', 'withdrawn', 'terminated']);
     for (const state of caseStates) {
       const reached = new Set<CaseState>([state]);
       for (const one of reached) for (const next of nextOf(one)) reached.add(next);
-      expect(reached.has('archived') || reached.has('withdrawn'), state).toBe(true);
+      expect([...reached].some(isClosed), state).toBe(true);
     }
   });
 });

@@ -95,24 +95,30 @@ describe('the keys of a case', () => {
 
 describe('figures', () => {
   it('tell what stands from what has moved', () => {
-    expect(standingChange('forwarded', 'accepted')).toEqual({ acceptedNow: 1, returnedNow: 0 });
-    expect(standingChange('accepted', 'returned')).toEqual({ acceptedNow: -1, returnedNow: 1 });
-    expect(standingChange(undefined, 'completed')).toEqual({ acceptedNow: 0, returnedNow: 0 });
+    expect(standingChange('forwarded', 'accepted')).toEqual({ acceptedNow: 1, returnedNow: 0, suspendedNow: 0 });
+    expect(standingChange('accepted', 'returned')).toEqual({ acceptedNow: -1, returnedNow: 1, suspendedNow: 0 });
+    expect(standingChange('accepted', 'suspended')).toEqual({ acceptedNow: -1, returnedNow: 0, suspendedNow: 1 });
+    expect(standingChange('suspended', 'terminated')).toEqual({ acceptedNow: 0, returnedNow: 0, suspendedNow: -1 });
+    expect(standingChange(undefined, 'completed')).toEqual({ acceptedNow: 0, returnedNow: 0, suspendedNow: 0 });
     const ever = {
       ...noCounters,
-      registered: 10,
+      registered: 13,
       completed: 4,
+      refused: 2,
       withdrawn: 1,
+      terminated: 2,
       acceptedNow: 2,
       returnedNow: 1,
+      suspendedNow: 1,
       delivered: 3,
     };
     expect(figuresFrom(noCounters, ever)).toMatchObject({
-      total: 10,
-      open: 5,
+      total: 13,
+      open: 6,
       waitingOpen: 2,
       acceptedOpen: 2,
       returnedOpen: 1,
+      suspendedOpen: 1,
       undelivered: 1,
     });
   });

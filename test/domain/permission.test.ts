@@ -17,8 +17,8 @@ const REGISTRAR = 31;
 
 /** Registered in a village, held by its town. */
 const inTown: CaseParties = {
-  registrarId: REGISTRAR,
-  registrarActive: true,
+  keeperId: REGISTRAR,
+  keeperActive: true,
   registeringLine: [VILLAGE, TOWN, BANNER],
   holderLine: [TOWN, BANNER],
   townId: TOWN,
@@ -26,7 +26,7 @@ const inTown: CaseParties = {
 };
 /** The same, passed up to a department of the banner. */
 const inDepartment: CaseParties = { ...inTown, holderLine: [CIVIL, BANNER] };
-const registrarGone: CaseParties = { ...inTown, registrarActive: false };
+const registrarGone: CaseParties = { ...inTown, keeperActive: false };
 /** Registered at the banner's own window for somebody of the town. */
 const fromBanner: CaseParties = { ...inDepartment, registeringLine: [BANNER] };
 

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskName, parseName } from '../../src/domain/name.ts';
-import { maskIdNumber, maskPhone, type Parsed, parseIdNumber, parsePhone, phoneTail } from '../../src/domain/person.ts';
+import {
+  maskIdNumber,
+  maskPhone,
+  type Parsed,
+  parseDocument,
+  parseIdNumber,
+  parsePhone,
+  phoneTail,
+} from '../../src/domain/person.ts';
 
 const FOREIGN = '这是境外号码，请填一个联系得上的国内号码，境外号码可写在备注里';
 const TODAY = '2026-11-23';
@@ -111,6 +119,36 @@ describe('parseIdNumber', () => {
         expect(parseIdNumber(changed, TODAY).ok, changed).toBe(changed === right);
       }
     }
+  });
+});
+
+describe('parseDocument', () => {
+  it.each([
+    ['港澳居民来往内地通行证', 'H12345678', 'H12345678'],
+    ['港澳居民来往内地通行证', ' m 1234567801 ', 'M1234567801'],
+    ['台湾居民来往大陆通行证', '０１２３４５６７', '01234567'],
+    ['外国人永久居留证', 'chn-110000000001', 'CHN110000000001'],
+    ['香港居民居住证', '810000199408230021', '810000199408230021'],
+    ['澳门居民居住证', '820000199408230023', '820000199408230023'],
+    ['台湾居民居住证', '830000199201300022', '830000199201300022'],
+    ['外国人永久居留身份证', '91015619900101001x', '91015619900101001X'],
+    ['身份证', '11010519491231002x', '11010519491231002X'],
+  ])('reads the number of a %s: %j', (_, text, value) => {
+    expect(parseDocument(text, TODAY)).toEqual({ ok: true, value });
+  });
+
+  it.each([
+    ['830000199201300023', '校验位不对，请核对最后一位和其他各位'],
+    ['1234567', '少了11位，应为18位身份证号，请核对'],
+    ['G12345678', '身份证号只能是数字，最后一位可以是X，请核对'],
+    ['H123456789', '身份证号只能是数字，最后一位可以是X，请核对'],
+    ['无', '身份证号只能是数字，最后一位可以是X，请核对'],
+  ])('says what is wrong with %j', (text, sentence) => {
+    expect(problem(parseDocument(text, TODAY))).toBe(sentence);
+  });
+
+  it('a typed line takes no eight digits for a permit', () => {
+    expect(parseIdNumber('01234567', TODAY).ok).toBe(false);
   });
 });
 

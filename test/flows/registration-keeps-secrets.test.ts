@@ -86,6 +86,25 @@ describe('registration', () => {
     await expectAllWell(stage, { residents });
   });
 
+  it('of somebody without a telephone, outside of the catalogue: neither contact nor names in the words reach a group', async () => {
+    stage = await raiseCurtain();
+    await asks(stage, { who: 'villageAgent', where: 'village', text: `/登记 ${zhang.name} 修水管` });
+    const form = {
+      联系电话: '无',
+      联系人: `女儿${wu.name} ${wu.phone}`,
+      其他事项: `给${zhang.name}修水管，${wu.name}在家 ${wu.phone}`,
+      自愿委托确认: true,
+    };
+    await presses(stage, { who: 'villageAgent', where: 'village', label: '提交登记', form });
+    for (const group of ['village', 'town'] as const) {
+      expect(lastCard(stage, group)).toContain('其他事项：给张**修水管');
+      expect(lastCard(stage, group)).toContain('没有电话，联系人152****1111');
+    }
+    await presses(stage, { who: 'townClerk', where: 'town', label: '查看申请人' });
+    expect(stage.people.townClerk.sees().at(-1)).toContain(`子女 ${wu.name} ${wu.phone}`);
+    await expectAllWell(stage, { residents });
+  });
+
   it('a card that somebody else opened is refused, and one that was submitted registers nothing more', async () => {
     stage = await raiseCurtain();
     await asks(stage, { who: 'villageAgent', where: 'village', text: `/登记 低保 ${zhang.name} ${zhang.phone}` });

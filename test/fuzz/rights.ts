@@ -19,21 +19,33 @@ export async function entriesWithoutRight(tx: Tx): Promise<string[]> {
   const entries = await q.select().from(t.ledgerEntries).orderBy(t.ledgerEntries.townId, t.ledgerEntries.seq);
   const cases = new Map((await q.select().from(t.cases)).map((row) => [row.id, row]));
   const holders = new Map<number, number>();
+  const courses = new Map<number, Entry[]>();
+  const keepers = new Map<number, number>();
   const wrong: string[] = [];
   for (const entry of entries) {
     const record = entry.caseId === null ? undefined : cases.get(entry.caseId);
     const holder = record && (holders.get(record.id) ?? record.registeringUnitId);
-    if (!mayHaveLeft(entry, { record, holder, people }))
+    const earlier = courses.get(entry.caseId ?? 0) ?? [];
+    courses.set(entry.caseId ?? 0, [...earlier, entry]);
+    const keeper = record && (keepers.get(record.id) ?? record.registrarId);
+    if (!mayHaveLeft(entry, { record, holder, keeper, earlier, people }))
       wrong.push(`${entry.townId}/${entry.seq} ${entry.kind} by ${entry.actorKind} ${entry.actorId}`);
-    const to = (JSON.parse(entry.payload) as { holderUnitId?: number }).holderUnitId;
-    if (record && to !== undefined) holders.set(record.id, to);
+    const { holderUnitId, keeperId } = JSON.parse(entry.payload) as { holderUnitId?: number; keeperId?: number };
+    if (record && holderUnitId !== undefined) holders.set(record.id, holderUnitId);
+    if (record && keeperId !== undefined) keepers.set(record.id, keeperId);
   }
   return wrong;
 }
 
 function mayHaveLeft(
   entry: Entry,
-  of: { record: CaseRow | undefined; holder: number | undefined; people: People },
+  of: {
+    record: CaseRow | undefined;
+    holder: number | undefined;
+    keeper: number | undefined;
+    earlier: readonly Entry[];
+    people: People;
+  },
 ): boolean {
   const { record, holder } = of;
   if (entry.actorKind === 'system') return ['makeAdmin', 'unbind', 'archive', ...prepared].includes(entry.kind);
@@ -44,13 +56,21 @@ function mayHaveLeft(
   if (!record) {
     if (entry.kind === 'bind') return role === 'admin';
     if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole'].includes(entry.kind)) return manages;
-    return ['report', 'approveAgent', 'rejectAgent'].includes(entry.kind);
+    return ['report', 'undoReport', 'approveAgent', 'rejectAgent'].includes(entry.kind);
   }
-  const registrar = id === record.registrarId;
+  const registrar = id === of.keeper;
   switch (entry.kind) {
     case 'register':
+      return id === record.registrarId;
     case 'withdraw':
       return registrar;
+    case 'suspend':
+    case 'resume':
+    case 'terminate':
+    case 'handOver':
+      return holder === entry.unitId;
+    case 'entrust':
+      return entry.unitId === record.registeringUnitId;
     case 'complete':
       return holder === entry.unitId;
     case 'accept':
@@ -69,6 +89,12 @@ function mayHaveLeft(
       return role === 'admin';
     case 'rectify':
       return manages;
+    case 'undo': {
+      const { undoes } = JSON.parse(entry.payload) as { undoes: string };
+      const taken = of.earlier.findLast(({ kind }) => kind === undoes);
+      const late = undoes !== 'escalate' && entry.at - (taken?.at ?? 0) >= 600_000;
+      return !late && (undoes === 'escalate' ? taken?.unitId === entry.unitId : taken?.actorId === entry.actorId);
+    }
     case 'note':
       return [holder, record.registeringUnitId, record.townId].includes(entry.unitId ?? undefined) || manages;
     case 'urge':

@@ -27,7 +27,7 @@ it('shows the page the newest of the ledger with its towns, of the outbox, and o
   const progress = await fetch(`${sandbox.url}/sandbox/progress`);
   expect(await progress.json()).toMatchObject([
     { kind: 'register' },
-    { kind: 'forward', facts: { state: 'forwarded' } },
+    { kind: 'forward', facts: { holderUnitId: expect.any(Number) } },
   ]);
   await stage.close();
 });

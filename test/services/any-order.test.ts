@@ -87,7 +87,10 @@ function stateAfter(kinds: readonly string[]): CaseState | undefined {
     deliver: { from: ['completed'], to: 'delivered' },
     followUp: { from: ['delivered'], to: 'followedUp' },
     archive: { from: ['followedUp'], to: 'archived' },
-    withdraw: { from: ['forwarded', 'accepted', 'returned'], to: 'withdrawn' },
+    withdraw: { from: ['forwarded', 'accepted', 'returned', 'suspended'], to: 'withdrawn' },
+    suspend: { from: ['accepted'], to: 'suspended' },
+    resume: { from: ['suspended'], to: 'accepted' },
+    terminate: { from: ['accepted', 'suspended'], to: 'terminated' },
   };
   for (const kind of kinds) {
     const rule = next[kind];
@@ -113,6 +116,14 @@ const fitting: Partial<Record<CaseState, readonly (readonly [string, PressedStep
     [CLERK, 'return'],
     [CLERK, 'escalate'],
     [ADA, 'withdraw'],
+    [CLERK, 'suspend'],
+    [CLERK, 'handOver'],
+    [CLERK, 'terminate'],
+  ],
+  suspended: [
+    [SECOND, 'resume'],
+    [BAI, 'entrust'],
+    [CLERK, 'handOver'],
   ],
   returned: [
     [ADA, 'forward'],
@@ -160,7 +171,12 @@ class Run {
     ];
     const version = Math.max(0, record.version - deed.behind);
     const value = encodeAction({ action: `case.${step}`, caseId: record.id, version });
-    const form = { note: deed.words, rating: deed.rating, comment: deed.words };
+    const form = {
+      ...{ note: deed.words, rating: deed.rating, comment: deed.words },
+      ...{ suspendReason: 'season', suspendNote: deed.words },
+      ...{ terminateReason: 'asked', terminateNote: deed.words, terminateAdvice: deed.words },
+      ...{ handler: String(deed.which + 1), keeper: String(deed.which + 1) },
+    };
     const before = await scene.dump();
     const answer = await this.#deliver({ ...deed, person }, { value, form });
     if (answer.toast?.type === 'success') this.#promise(record.id, step);

@@ -64,10 +64,15 @@ const ways: readonly Way[] = [
     code: 'case_not_yours',
     before: [],
     attempt: [BAI, 'withdraw', { note: '不办了' }],
-    words: '由登记的代办员阿达来办',
+    words: '由登记的代办员阿达来办，请联系他们，或点“换人跟进”转给自己后再办。',
   },
   { code: 'case_not_yours', before: [], attempt: [CLERK, 'urge'], words: '登记的代办员阿达或巴彦托海镇的管理员包主任' },
-  { code: 'case_already_accepted', before: [accept], attempt: [SECOND, 'accept'], words: '巴彦托海镇王芳接收' },
+  {
+    code: 'case_already_accepted',
+    before: [accept],
+    attempt: [SECOND, 'accept'],
+    words: '巴彦托海镇王芳接收，不用再点了；要接着办，请点“转给我办”。',
+  },
   { code: 'case_returned_wait', before: [giveBack], attempt: [CLERK, 'accept'], words: '等安达社区的代办员重新转送' },
   { code: 'case_not_accepted_yet', before: [], attempt: complete, words: '请先点“接收”' },
   { code: 'case_not_returned', before: [accept], attempt: [ADA, 'forward'], words: '没有被退回' },
@@ -82,6 +87,19 @@ const ways: readonly Way[] = [
     words: '评价过了',
   },
   { code: 'case_archived', before: [accept, complete, deliver, goodRating], attempt: deliver, words: '已经归档' },
+  {
+    code: 'case_suspended',
+    before: [accept, [CLERK, 'suspend', { suspendReason: 'season' }]],
+    attempt: complete,
+    words: '条件具备后由巴彦托海镇便民服务中心点“恢复”',
+  },
+  { code: 'case_not_suspended', before: [accept], attempt: [CLERK, 'resume'], words: '没有中止，不用恢复' },
+  {
+    code: 'case_terminated',
+    before: [accept, [CLERK, 'terminate', { terminateReason: 'asked', terminateAdvice: '可以再申请' }]],
+    attempt: complete,
+    words: '已经终止；群众还要办，请重新登记',
+  },
   { code: 'case_withdrawn', before: [withdraw], attempt: accept, words: '请重新登记' },
   {
     code: 'case_no_higher_level',
@@ -251,7 +269,7 @@ describe('a step that is refused', () => {
     expect(first.toast).toEqual({ type: 'success', content: `已接收 ${record.caseNumber}` });
     expect(second.toast).toEqual({
       type: 'warning',
-      content: `${record.caseNumber} 已由巴彦托海镇${who}接收，不用再点了。`,
+      content: `${record.caseNumber} 已由巴彦托海镇${who}接收，不用再点了；要接着办，请点“转给我办”。`,
     });
     expect(wordsOf(second.card?.data)).toContain(`经办：${who}`);
     expect((await scene.entries(record.id)).filter((entry) => entry.kind === 'accept')).toHaveLength(1);
@@ -328,5 +346,5 @@ function allCodes(): RefusalCode[] {
 function sentencePattern(code: RefusalCode): RegExp {
   const gap = '\u0001';
   const marked = new Refused(code, new Proxy({}, { get: () => gap })).sentence.split(gap);
-  return new RegExp(`^${marked.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+')}$`);
+  return new RegExp(`^${marked.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
 }

@@ -17,6 +17,8 @@ import {
   VILLAGE,
 } from '../support/scene.ts';
 
+const TEN_MINUTES = 10 * 60_000;
+
 let scene: Scene;
 
 beforeEach(async () => {
@@ -89,6 +91,7 @@ describe('a second registration', () => {
     ['of another person', { applicantName: '李四', phone: '13900000001' }],
   ])('%s is saved at once', async (_, over) => {
     await scene.register({ idNumber: ID_NUMBER });
+    scene.clock.advance(TEN_MINUTES + 1);
     expect((await submits(BAI, over)).toast?.content).toMatch(/^登记成功，编号 26-01-00002/);
   });
 
@@ -97,6 +100,7 @@ describe('a second registration', () => {
     for (const label of ['接收', '办结']) await scene.does(CLERK, { target: TOWN, label });
     expect((await submits(BAI)).toast?.content).toBe('还没有登记。张**的这个事项已办结、还没有送达（26-01-00001）');
     await scene.does(ADA, { target: VILLAGE, label: '确认送达' });
+    scene.clock.advance(TEN_MINUTES + 1);
     expect((await submits(BAI)).toast?.content).toMatch(/^登记成功/);
   });
 
@@ -132,5 +136,38 @@ describe('a second registration', () => {
     const answers = await Promise.all([press(ADA), press(BAI)]);
     expect(answers.map(({ toast }) => toast?.content.slice(0, 5)).sort()).toEqual(['登记成功，', '还没有登记']);
     expect(await cases()).toBe(1);
+  });
+});
+
+describe('within ten minutes of another registration', () => {
+  it.each<readonly [string, FormValues]>([
+    ['name', {}],
+    ['ID number', { idNumber: ID_NUMBER, applicantName: '章三', phone: '13900000001' }],
+  ])('the same person by %s is asked about, with 打开 and 仍要登记', async (_, over) => {
+    await scene.register({ idNumber: ID_NUMBER });
+    scene.clock.advance(TEN_MINUTES - 60_000);
+    const answer = await submits(BAI, { ...over, itemName: RELIEF });
+    expect(answer.toast?.content).toBe('还没有登记。张**刚登记过“最低生活保障对象认定”（26-01-00001）');
+    const opened = await scene.does(BAI, { target: BAI, label: '打开' });
+    expect(opened.toast?.content).toBe('26-01-00001 的卡片在下方');
+  });
+
+  it('a household with one telephone is not one person', async () => {
+    await scene.register();
+    expect((await submits(BAI, { applicantName: '李四', itemName: RELIEF })).toast?.content).toMatch(/^登记成功/);
+  });
+
+  it('what was withdrawn asks nothing', async () => {
+    await scene.register();
+    await scene.does(ADA, { target: VILLAGE, label: '撤回', form: { note: '填错了' } });
+    expect((await submits(BAI, { itemName: RELIEF })).toast?.content).toMatch(/^登记成功/);
+  });
+
+  it('where the person may not see the case, neither number nor item is told', async () => {
+    await scene.register({ idNumber: ID_NUMBER });
+    const over = { residence: String(scene.unitId('大雁镇')), idNumber: ID_NUMBER, itemName: RELIEF };
+    const answer = await submits(OTHER_CLERK, over);
+    expect(answer.toast?.content).toBe('还没有登记。这位群众几分钟前刚在别处登记过一件');
+    expect(JSON.stringify(answer.card)).not.toContain('26-01-00001');
   });
 });

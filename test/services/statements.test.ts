@@ -12,7 +12,9 @@ const REGISTRATION_MAX = 25;
 const STEP_MAX = 18;
 /** A step that brings the case's card anew to somebody: two more for the new card, and the holder's own column. */
 const PASSING_STEP_MAX = 20;
-const STATISTICS_MAX = 8;
+/** It ends the card of those who held the case, and tells them. */
+const RECALL_MAX = 23;
+const STATISTICS_MAX = 9;
 /** The pressed card, read on a snapshot after the commit. */
 const DRAWING_MAX = 8;
 
@@ -66,6 +68,9 @@ describe('a step', () => {
     ['办结', ['接收'], TOWN, CLERK, { outcome: 'granted' }, STEP_MAX],
     ['确认送达', ['接收', '办结'], VILLAGE, ADA, { deliveryWay: 'doorstep' }, STEP_MAX],
     ['撤回', [], VILLAGE, ADA, { note: '不办了' }, STEP_MAX],
+    ['加说明', [], VILLAGE, ADA, { say: '周五来' }, STEP_MAX],
+    ['撤销', ['接收', '办结'], TOWN, CLERK, {}, PASSING_STEP_MAX],
+    ['收回', ['接收', '转上级'], TOWN, CLERK, {}, RECALL_MAX],
     ['转上级', ['接收'], TOWN, CLERK, { note: '请核' }, PASSING_STEP_MAX],
     ['催办', [], VILLAGE, ADA, {}, PASSING_STEP_MAX],
   ] as const)('%s costs few statements', async (label, before, target, openId, form, max) => {

@@ -44,6 +44,8 @@ const steps: Readonly<Record<string, { who: string } & Press>> = {
   deliver: { who: ADA, target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } },
   badRating: { who: ADA, target: VILLAGE, label: '回访评价', form: { rating: '1' } },
   rectify: { who: TOWN_MANAGER, target: TOWN, label: '整改', form: { note: '已上门致歉' } },
+  undo: { who: CLERK, target: TOWN, label: '撤销' },
+  note: { who: ADA, target: VILLAGE, label: '加说明', form: { say: '周五来' } },
   withdraw: { who: ADA, target: VILLAGE, label: '撤回', form: { note: '自己办好了' } },
 };
 

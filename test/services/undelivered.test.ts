@@ -59,7 +59,7 @@ describe('what may have been received', () => {
 });
 
 describe('what nobody received', () => {
-  it('is told in one notice for each group, by case and unit', async () => {
+  it('is told on one card, by case and by whose group it was', async () => {
     await scene.register();
     await scene.register({ itemName: RELIEF });
     await says(TOWN, 'x');
@@ -68,9 +68,8 @@ describe('what nobody received', () => {
     for (const row of await waiting(TOWN)) await dies(row, 'unreachable');
     await says(ADA, 'x');
     for (const row of await waiting(ADA)) await dies(row, 'unreachable');
-    const [one, other, ...more] = (await looks()).sort();
+    const [both, ...more] = await looks();
     expect(more).toEqual([]);
-    const both = `${one}\n${other}`;
     expect(both).toMatch(/巴彦托海镇的群没有收到：.*代办件 26-01-00001/);
     expect(both).toContain('代办件 26-01-00002');
     expect(both).toContain('一张通知或回答');
@@ -81,16 +80,39 @@ describe('what nobody received', () => {
     expect(await looks()).toEqual([]);
   });
 
-  it('is told again when more is lost after six hours', async () => {
+  it('is one message a working day: what is lost later changes that card', async () => {
     await says(TOWN, 'x');
     await dies((await waiting(TOWN))[0], 'unreachable');
     expect(await looks()).toHaveLength(1);
     scene.clock.advance(HOUR_MS);
+    await says(VILLAGE, 'x');
+    await dies((await waiting(VILLAGE))[0], 'unreachable');
+    expect(await looks()).toEqual([]);
+    const [card, ...more] = scene.cards(ADMIN, '值班单');
+    expect(more).toEqual([]);
+    for (const whose of ['巴彦托海镇的群', '安达社区的群']) expect(wordsOf(card?.card)).toContain(whose);
+  });
+
+  it('waits for the end of the quiet hours and of the days off', async () => {
+    scene.clock.to('2026-11-27T20:30');
     await says(TOWN, 'x');
     await dies((await waiting(TOWN))[0], 'unreachable');
     expect(await looks()).toEqual([]);
-    scene.clock.advance(5 * HOUR_MS);
-    expect(await looks()).toHaveLength(1);
+    scene.clock.to('2026-11-28T10:00');
+    expect(await looks()).toEqual([]);
+    scene.clock.to('2026-11-30T07:59');
+    expect(await looks()).toEqual([]);
+    scene.clock.to('2026-11-30T08:00');
+    expect((await looks())[0]).toContain('11月30日值班单');
+  });
+
+  it('tells besides how many calls the month has taken, and what waits', async () => {
+    await says(TOWN, 'x');
+    await dies((await waiting(TOWN))[0], 'unreachable');
+    const [words = ''] = await looks();
+    expect(words).toMatch(/本月调用\n\d+次：新消息\d+，回复\d+，更新\d+，文件0/);
+    expect(words).toMatch(/约\d+次，免费版每月10000次/);
+    expect(words).toContain('没送到1条');
   });
 
   it('does not go round in circles when the administrator is out of reach', async () => {

@@ -84,7 +84,7 @@ function eventsOf(course: readonly LedgerRow[], of: { entry: LedgerRow; index: n
   const standing = (names: readonly LedgerRow[]) => names.findLast((one) => placeAfter[one.kind] !== undefined)?.kind;
   const from = placeAfter[standing(before) ?? ''];
   const to = placeAfter[standing([...before, entry]) ?? ''];
-  const moves: Event[] = (['acceptedNow', 'returnedNow'] as const).map((name) => [
+  const moves: Event[] = (['acceptedNow', 'returnedNow', 'suspendedNow'] as const).map((name) => [
     name,
     (to === name ? 1 : 0) - (from === name ? 1 : 0),
     at,
@@ -106,9 +106,11 @@ function eventsOf(course: readonly LedgerRow[], of: { entry: LedgerRow; index: n
     complete: () => [
       ['completed', 1, at],
       ['completedOnTime', payload['completedOnTime'] ? 1 : 0, at],
+      ['refused', payload['outcome'] === 'refused' ? 1 : 0, at],
       ['completeMinutes', payload['onTheSpot'] ? 0 : minutes(), at],
     ],
     withdraw: () => [['withdrawn', 1, at]],
+    terminate: () => [['terminated', 1, at]],
     deliver: () => [['delivered', 1, at]],
     followUp: () => [[`rated${payload['rating']}` as CounterName, 1, at]],
   };
@@ -122,17 +124,20 @@ const placeAfter: Record<string, string> = {
   escalate: 'waiting',
   accept: 'acceptedNow',
   return: 'returnedNow',
+  suspend: 'suspendedNow',
+  resume: 'acceptedNow',
+  terminate: 'done',
   complete: 'done',
   withdraw: 'done',
 };
 
-/** Working time from the first entry to the last, without the time from a return to the next forwarding. */
+/** Working time from the first entry to the last, without the time from a return to the next forwarding, or from 中止 to 恢复. */
 function workedMs(course: readonly LedgerRow[], zone: string): number {
   let sum = 0;
   for (const [index, { at }] of course.entries()) {
     const next = course[index + 1];
     const place = course.slice(0, index + 1).findLast((one) => placeAfter[one.kind] !== undefined);
-    if (next !== undefined && place?.kind !== 'return') sum += openMs(at, next.at, zone);
+    if (next !== undefined && place?.kind !== 'return' && place?.kind !== 'suspend') sum += openMs(at, next.at, zone);
   }
   return sum;
 }

@@ -55,6 +55,7 @@ CREATE TABLE "cases" (
 	"residence_unit_id" integer NOT NULL,
 	"registering_unit_id" integer NOT NULL,
 	"registrar_id" integer NOT NULL,
+	"keeper_id" integer NOT NULL,
 	"holder_unit_id" integer NOT NULL,
 	"handler_id" integer,
 	"origin_target" text NOT NULL,
@@ -79,12 +80,17 @@ CREATE TABLE "cases" (
 	"archived_at" bigint,
 	"withdrawn_at" bigint,
 	"return_count" integer DEFAULT 0 NOT NULL,
+	"suspended_at" bigint,
+	"suspend_reason" text,
+	"suspend_count" integer DEFAULT 0 NOT NULL,
+	"terminated_at" bigint,
+	"terminate_reason" text,
 	"urged_day" text,
 	"outcome" text,
 	"delivery_way" text,
 	"rating" integer,
 	CONSTRAINT "cases_case_number_unique" UNIQUE("case_number"),
-	CONSTRAINT "cases_state" CHECK (state in ('forwarded', 'accepted', 'returned', 'completed', 'delivered', 'followedUp', 'archived', 'withdrawn')),
+	CONSTRAINT "cases_state" CHECK (state in ('forwarded', 'accepted', 'returned', 'completed', 'delivered', 'followedUp', 'archived', 'withdrawn', 'suspended', 'terminated')),
 	CONSTRAINT "cases_rating" CHECK (rating between 1 and 5)
 );
 --> statement-breakpoint
@@ -265,6 +271,8 @@ CREATE TABLE "stat_counters" (
 	"complete_minutes" integer DEFAULT 0 NOT NULL,
 	"withdrawn" integer DEFAULT 0 NOT NULL,
 	"delivered" integer DEFAULT 0 NOT NULL,
+	"refused" integer DEFAULT 0 NOT NULL,
+	"terminated" integer DEFAULT 0 NOT NULL,
 	"rated_1" integer DEFAULT 0 NOT NULL,
 	"rated_2" integer DEFAULT 0 NOT NULL,
 	"rated_3" integer DEFAULT 0 NOT NULL,
@@ -272,6 +280,7 @@ CREATE TABLE "stat_counters" (
 	"rated_5" integer DEFAULT 0 NOT NULL,
 	"accepted_now" integer DEFAULT 0 NOT NULL,
 	"returned_now" integer DEFAULT 0 NOT NULL,
+	"suspended_now" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "stat_counters_unit_id_dimension_period_key_pk" PRIMARY KEY("unit_id","dimension","period","key")
 );
 --> statement-breakpoint
@@ -295,6 +304,7 @@ ALTER TABLE "cases" ADD CONSTRAINT "cases_town_id_units_id_fk" FOREIGN KEY ("tow
 ALTER TABLE "cases" ADD CONSTRAINT "cases_residence_unit_id_units_id_fk" FOREIGN KEY ("residence_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_registering_unit_id_units_id_fk" FOREIGN KEY ("registering_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_registrar_id_agents_id_fk" FOREIGN KEY ("registrar_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cases" ADD CONSTRAINT "cases_keeper_id_agents_id_fk" FOREIGN KEY ("keeper_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_holder_unit_id_units_id_fk" FOREIGN KEY ("holder_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_handler_id_agents_id_fk" FOREIGN KEY ("handler_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_other_department_id_units_id_fk" FOREIGN KEY ("other_department_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

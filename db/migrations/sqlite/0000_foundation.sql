@@ -61,6 +61,7 @@ CREATE TABLE `cases` (
 	`residence_unit_id` integer NOT NULL,
 	`registering_unit_id` integer NOT NULL,
 	`registrar_id` integer NOT NULL,
+	`keeper_id` integer NOT NULL,
 	`holder_unit_id` integer NOT NULL,
 	`handler_id` integer,
 	`origin_target` text NOT NULL,
@@ -85,6 +86,11 @@ CREATE TABLE `cases` (
 	`archived_at` integer,
 	`withdrawn_at` integer,
 	`return_count` integer DEFAULT 0 NOT NULL,
+	`suspended_at` integer,
+	`suspend_reason` text,
+	`suspend_count` integer DEFAULT 0 NOT NULL,
+	`terminated_at` integer,
+	`terminate_reason` text,
 	`urged_day` text,
 	`outcome` text,
 	`delivery_way` text,
@@ -95,10 +101,11 @@ CREATE TABLE `cases` (
 	FOREIGN KEY (`residence_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`registering_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`registrar_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`keeper_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`holder_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`handler_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`other_department_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "cases_state" CHECK(state in ('forwarded', 'accepted', 'returned', 'completed', 'delivered', 'followedUp', 'archived', 'withdrawn')),
+	CONSTRAINT "cases_state" CHECK(state in ('forwarded', 'accepted', 'returned', 'completed', 'delivered', 'followedUp', 'archived', 'withdrawn', 'suspended', 'terminated')),
 	CONSTRAINT "cases_rating" CHECK(rating between 1 and 5)
 );
 --> statement-breakpoint
@@ -316,6 +323,8 @@ CREATE TABLE `stat_counters` (
 	`complete_minutes` integer DEFAULT 0 NOT NULL,
 	`withdrawn` integer DEFAULT 0 NOT NULL,
 	`delivered` integer DEFAULT 0 NOT NULL,
+	`refused` integer DEFAULT 0 NOT NULL,
+	`terminated` integer DEFAULT 0 NOT NULL,
 	`rated_1` integer DEFAULT 0 NOT NULL,
 	`rated_2` integer DEFAULT 0 NOT NULL,
 	`rated_3` integer DEFAULT 0 NOT NULL,
@@ -323,6 +332,7 @@ CREATE TABLE `stat_counters` (
 	`rated_5` integer DEFAULT 0 NOT NULL,
 	`accepted_now` integer DEFAULT 0 NOT NULL,
 	`returned_now` integer DEFAULT 0 NOT NULL,
+	`suspended_now` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`unit_id`, `dimension`, `period`, `key`)
 );
 --> statement-breakpoint

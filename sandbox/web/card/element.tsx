@@ -11,7 +11,7 @@ import { Image, ImageCombination } from './image.tsx';
 import { Input } from './input.tsx';
 import { InteractiveContainer } from './interactive-container.tsx';
 import { MarkdownText } from './markdown-text.tsx';
-import { children, type Node, text, words } from './node.ts';
+import { children, isRemark, type Node, text, words } from './node.ts';
 import { Overflow } from './overflow.tsx';
 import { PersonList, SinglePerson } from './person.tsx';
 import { Picker } from './picker.tsx';
@@ -76,7 +76,7 @@ export function Elements(props: { readonly of: Node; readonly path: string }) {
     <>
       {elements.map((node, index) => {
         const Component = components[text(node, 'tag')] ?? Unknown;
-        const above = labelOf(elements[index - 1]);
+        const above = labelOf(elements.slice(0, index).findLast((one) => !isRemark(one)));
         const key = keys[index];
         const margin = text(node, 'margin');
         const shown = <Component key={key} node={node} path={`${props.path}.elements.${index}`} above={above} />;

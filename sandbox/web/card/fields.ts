@@ -1,5 +1,5 @@
 /** The fields of a form, as far as sending it needs to know them. */
-import { child, children, type Node, number, text, texts, words } from './node.ts';
+import { child, children, isRemark, type Node, number, text, texts, words } from './node.ts';
 
 export type FieldValue = string | boolean | readonly string[];
 
@@ -22,7 +22,7 @@ export function fieldsOf(form: Node): readonly FormField[] {
   let above = '';
   const visit = (node: Node): void => {
     const tag = text(node, 'tag');
-    if (tag === 'div') above = words(node, 'text');
+    if (tag === 'div' && !isRemark(node)) above = words(node, 'text');
     if (fieldTags.has(tag)) {
       const label = words(node, 'label') || above || words(node, 'text') || words(node, 'placeholder');
       fields.push({ name: text(node, 'name'), label, required: node['required'] === true, initial: initialOf(node) });

@@ -40,3 +40,8 @@ export function texts(node: Node, key: string): readonly string[] {
 export function words(node: Node, key: string): string {
   return text(child(node, key), 'content');
 }
+
+/** A remark in small print: it explains what stands around it, and is no field's label. */
+export function isRemark(node: Node): boolean {
+  return node['tag'] === 'div' && text(child(node, 'text'), 'text_size') === 'notation';
+}

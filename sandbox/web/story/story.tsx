@@ -1,7 +1,8 @@
 import { effect, signal } from '@preact/signals';
 import { api, type CaseEvent } from '../api.ts';
+import { send } from '../chat/outgoing.ts';
 import { move } from '../control/clock.tsx';
-import { become, chatVisible, draftNow, me, openChat, privateChatId, setDraft } from '../me.ts';
+import { become, chatsOf, chatVisible, draftNow, me, openChat, privateChatId, setDraft } from '../me.ts';
 import { leaps } from '../time.ts';
 import { chats, connection, messages, people, sandboxNow } from '../world.ts';
 import { type Step, steps } from './steps.ts';
@@ -111,15 +112,17 @@ function StepButtons({ step }: { readonly step: Step }) {
   if (who === undefined) return null;
   const chatId = group?.chatId ?? privateChatId(who.openId);
   const there = me.value === who.openId && openChat.value === chatId && chatVisible.value;
+  const chat = chatsOf(me.value).find((one) => one.chatId === chatId);
   const filled = there && say !== undefined && draftNow() === say;
   const go = () => {
+    if (filled && chat !== undefined) return void send(chat);
     become(who.openId, chatId);
     if (say !== undefined) setDraft(say);
   };
   if (there && say === undefined) return null;
   return (
-    <button type="button" class="btn btn-primary" disabled={filled} onClick={go}>
-      {filled ? '填好了，点“发送”' : there ? '帮我填好' : me.value === who.openId ? '带我去' : `换成${who.name}`}
+    <button type="button" class="btn btn-primary" onClick={go}>
+      {filled ? '发出去' : there ? '帮我填好' : me.value === who.openId ? '带我去' : `换成${who.name}`}
     </button>
   );
 }

@@ -49,7 +49,7 @@ export function troubleSteps(told: Told & { readonly events: readonly CaseEvent[
     {
       ...inTown,
       title: `换成${called(clerk)}，点开“材料不全？”，写缺什么，点“退回补正”`,
-      help: '缺什么一次写清；退回期间办理时间不算',
+      help: '缺什么一次写清；退回期间不算时间。刚更正过，提示卡片变了就再点一次',
     },
     {
       ...inVillage,

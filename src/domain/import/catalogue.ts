@@ -95,7 +95,9 @@ function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValue
   const sub = titleOf(cells['subItem'] ?? cells['item']);
   if (main === '' && sub === '') blame('subItem' in placed.table.labels ? 'subItem' : 'item', '没有填事项名称');
   if ([main, sub].some((title) => title.length > TITLE_MAX)) blame('subItem', `事项名称太长，最多${TITLE_MAX}个字`);
-  const owner = departmentOf(cells['department'] ?? '', around.departments, (reason) => blame('department', reason));
+  const owner = departmentOf({ department: cells['department'] ?? '', departments: around.departments }, (reason) =>
+    blame('department', reason),
+  );
   const itemType = titleOf(cells['itemType']);
   if (itemType === '' || itemType.length > TYPE_MAX) blame('itemType', '没有填事项类型，如：行政给付');
   const levels = levelsOf(cells['levels'] ?? '', (reason) => blame('levels', reason));
@@ -135,7 +137,10 @@ function titleOf(text: string | undefined): string {
   return (text ?? '').replace(/\s+/gu, '');
 }
 
-function departmentOf(department: string, departments: Around['departments'], blame: (reason: string) => void) {
+function departmentOf(
+  { department, departments }: Pick<Around, 'departments'> & { department: string },
+  blame: (reason: string) => void,
+) {
   const wanted = unitKey(department);
   const found = departments.find(({ name }) => unitKey(name) === wanted);
   if (found) return found;

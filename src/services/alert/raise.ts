@@ -3,7 +3,10 @@ import * as z from 'zod';
 import type { Tx } from '../../../db/database.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 import type { Ctx } from '../../ctx.ts';
+import { quietUntil } from '../../domain/quiet.ts';
 import { notifyAdmins } from '../message/notify.ts';
+import { settingOf } from '../settings.ts';
+import { hasUntoldUpkeep, tellUpkeep } from './upkeep.ts';
 
 export interface Trouble {
   /** The same trouble has the same key as long as it lasts. */
@@ -13,9 +16,13 @@ export interface Trouble {
   readonly lines: readonly string[];
   /** Said once however long it lasts: nothing can be done about it any more, or every notice of it would wait with the rest. */
   readonly once?: boolean;
+  /** Not urgent: told with others of its kind, on the working day's card. */
+  readonly gathered?: boolean;
 }
 
 const KEY = 'alerts.state';
+/** Of what was found in the quiet hours and is not told yet. */
+const NEVER = 0;
 const HOUR_MS = 3_600_000;
 /** A trouble that lasts is told again after so long. */
 const AGAIN_MS = 6 * HOUR_MS;
@@ -45,12 +52,15 @@ export async function watchedSince(tx: Tx, now: number): Promise<number> {
 
 /** True when nothing would change: spares a look that finds all well the write transaction. */
 export async function nothingToRaise(tx: Tx, look: { now: number; troubles: readonly Trouble[] }): Promise<boolean> {
-  if (look.troubles.length > 0) return false;
+  if (look.troubles.length > 0 || (await hasUntoldUpkeep(tx))) return false;
   const stored = stateSchema.safeParse(await settingReads.get(tx, KEY));
   return stored.success && stored.data.since <= look.now && Object.keys(stored.data.notices).length === 0;
 }
 
-/** Posts what is new or was last told six hours ago to every administrator. Returns the keys that were told. */
+/**
+ * Posts what is new or was last told six hours ago to every administrator, and puts what is gathered on the day's card; in the quiet
+ * hours nothing. Returns the keys that were told.
+ */
 export async function raiseAlerts(ctx: Ctx, troubles: readonly Trouble[]): Promise<string[]> {
   const { now } = ctx;
   // Held, so that of several processes that see the trouble one tells it.
@@ -61,17 +71,21 @@ export async function raiseAlerts(ctx: Ctx, troubles: readonly Trouble[]): Promi
     // One told in the future was told by a clock that has been put right since.
     if (one.at <= now && lasts) notices[key] = one;
   }
-  const news = troubles.filter(({ key, once }) => {
-    const last = notices[key];
-    return last === undefined || (!once && now - last.at >= AGAIN_MS);
+  const isQuiet = quietUntil(now, await settingOf(ctx, 'quietHours'), ctx.zone) !== undefined;
+  const single = troubles.filter(({ gathered }) => !gathered);
+  const news = single.filter(({ key, once }) => {
+    const last = notices[key]?.at ?? NEVER;
+    return !isQuiet && (last === NEVER || (!once && now - last >= AGAIN_MS));
   });
   for (const { title, lines } of news) await notifyAdmins(ctx, { title, lines });
+  const gathered = troubles.filter((trouble) => trouble.gathered);
+  const together = await tellUpkeep(ctx, { items: gathered, present: Object.keys(notices) });
   for (const { key, title, lines } of troubles) {
-    const at = news.some((one) => one.key === key) ? now : (notices[key]?.at ?? now);
+    const at = news.some((one) => one.key === key) ? now : (notices[key]?.at ?? NEVER);
     notices[key] = { at, seenAt: now, title, lines: [...lines] };
   }
   await settingWrites.set(ctx.tx, { key: KEY, value: { since: Math.min(before.since, now), notices } });
-  return news.map(({ key }) => key);
+  return [...news.map(({ key }) => key), ...together];
 }
 
 /** What the running program finds wrong, as it last looked; empty when it has not looked for a while. */

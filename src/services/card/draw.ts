@@ -2,13 +2,16 @@ import { applicationCard } from '../../../cards/agent.ts';
 import type { Card } from '../../../cards/card.ts';
 import { caseCard, endedCard, movedCard } from '../../../cards/case.ts';
 import { reportCard } from '../../../cards/report.ts';
+import { upkeepCard } from '../../../cards/upkeep.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { CardRow, CardSubject } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
 import type { Reading } from '../../ctx.ts';
 import { type CaseFacts, type CaseRelation, waitsFor } from '../../domain/case.ts';
 import { maskPhone } from '../../domain/person.ts';
+import type { Call } from '../../domain/turns.ts';
 import { viewApplication } from '../agent/view-application.ts';
+import { viewUpkeep } from '../alert/upkeep.ts';
 import { loadCase } from '../case/dossier.ts';
 import { viewCase } from '../case/view.ts';
 import { viewReport } from '../report/view.ts';
@@ -17,29 +20,31 @@ import { responsibleOpenId } from './responsible.ts';
 
 /**
  * Draws a living card from the state now, for the people of its chat; undefined when nobody there may see its subject (any more).
- * `calls`: at its top it says whose turn it is, if it is that of its chat.
+ * `call`: at its top it says whose turn it is, or what its chat's people are to hear, if it is still so.
  */
 export async function drawLivingCard(
   ctx: Reading,
   card: CardRow,
-  { calls = false }: { calls?: boolean | undefined } = {},
+  { call }: { call?: Call | undefined } = {},
 ): Promise<Card | undefined> {
   const at = { target: card.target, agentId: card.agentId };
   switch (card.subject) {
     case 'case': {
       const dossier = await loadCase(ctx, card.subjectId);
-      const { relations, maySee } = await readersAt(ctx, { dossier, at });
+      const { relations, maySee, reader } = await readersAt(ctx, { dossier, at });
       if (!maySee) return undefined;
-      const forAdmin = await isAdmin(ctx, card.agentId);
-      const view = await viewCase(ctx, { dossier, relations, shared: card.agentId === null, forAdmin });
-      const isTheirs = waitsForAnyOf(dossier.facts, relations);
-      const call =
-        calls && isTheirs ? { openId: card.agentId === null ? await responsibleOpenId(ctx, dossier) : null } : null;
-      return caseCard({ ...view, call });
+      const view = await viewCase(ctx, { dossier, relations, at, reader });
+      if (call === undefined || !concerns(call, { facts: dossier.facts, relations })) return caseCard(view);
+      const openId = card.agentId === null ? await responsibleOpenId(ctx, dossier, call) : null;
+      return caseCard({ ...view, call: { about: call, openId } });
     }
     case 'report': {
       const report = await viewReport(ctx, card.subjectId);
       return (await isChatOfUnit(ctx, { unitId: report.townId, at })) ? reportCard(report) : undefined;
+    }
+    case 'upkeep': {
+      const view = (await isAdmin(ctx, card.agentId)) ? await viewUpkeep(ctx) : undefined;
+      return view && upkeepCard(view);
     }
     case 'application': {
       const application = await viewApplication(ctx, { agentId: card.subjectId, viewerId: card.agentId });
@@ -51,9 +56,20 @@ export async function drawLivingCard(
   }
 }
 
-function waitsForAnyOf(facts: CaseFacts, relations: ReadonlySet<CaseRelation>): boolean {
+/** The case may have gone on since the call was written. */
+function concerns(call: Call, of: { facts: CaseFacts; relations: ReadonlySet<CaseRelation> }): boolean {
+  const { facts, relations } = of;
   const turn = waitsFor(facts);
-  return turn !== undefined && relations.has(turn);
+  switch (call) {
+    case 'turn':
+      return turn !== undefined && relations.has(turn);
+    case 'handOver':
+      return turn === 'holder' && relations.has('holder');
+    case 'tell':
+      return (facts.state === 'suspended' || facts.state === 'terminated') && relations.has('registeringUnit');
+    case 'entrust':
+      return turn !== undefined && relations.has('registeringUnit');
+  }
 }
 
 /** Whether a private chat is an administrator's. */
@@ -76,6 +92,7 @@ const kindWords: Readonly<Record<CardSubject, string>> = {
   case: '代办件',
   report: '工作进展月报',
   application: '加入申请',
+  upkeep: '值班单',
 };
 
 async function subjectWords(ctx: Reading, card: CardRow): Promise<string> {

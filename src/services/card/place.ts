@@ -9,7 +9,7 @@ import {
 import { chatReads } from '../../../db/repositories/chat.ts';
 import type { NewOutboxRow } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
-import type { Reach } from '../../domain/turns.ts';
+import type { Call, Reach } from '../../domain/turns.ts';
 import { cardPost, cardUpdate, enqueue } from '../message/enqueue.ts';
 import type { Target } from './targets.ts';
 
@@ -34,8 +34,8 @@ export async function takeFollowing(ctx: Ctx, subject: Subject): Promise<readonl
 export interface Place {
   readonly at: Target;
   readonly reach: Exclude<Reach, 'nothing'>;
-  /** Somebody there asked for it: whose turn it is need not be called. */
-  readonly asked?: boolean;
+  /** Of one that comes anew: what it says at its top. Nothing where somebody there asked for it. */
+  readonly call?: Call;
 }
 
 interface Placing {
@@ -79,7 +79,7 @@ export async function placeCards(ctx: Ctx, placing: Placing): Promise<void> {
   );
   await enqueue(ctx, [
     ...changes.flatMap(({ update }) => update ?? []),
-    ...cards.map((card) => firstSending(ctx, { card, calls: callsIn(placing, card) })),
+    ...cards.map((card) => firstSending(ctx, { card, call: callIn(placing, card) })),
   ]);
 }
 
@@ -93,13 +93,13 @@ async function leftTargets(ctx: Ctx, { places, following }: Placing): Promise<Re
   ]);
 }
 
-function callsIn({ places }: Placing, card: CardRow): boolean {
-  return places.some(({ at, reach, asked }) => at.target === card.target && reach === 'new' && !asked);
+function callIn({ places }: Placing, card: CardRow): Call | undefined {
+  return places.find(({ at, reach }) => at.target === card.target && reach === 'new')?.call;
 }
 
 /** A card without a message is posted; an adopted one is already shown by the answer to the click. */
-function firstSending(ctx: Ctx, { card, calls }: { card: CardRow; calls: boolean }): NewOutboxRow {
-  if (card.messageId === null) return cardPost(ctx, { card, content: { kind: 'living', calls } });
+function firstSending(ctx: Ctx, { card, call }: { card: CardRow; call: Call | undefined }): NewOutboxRow {
+  if (card.messageId === null) return cardPost(ctx, { card, content: { kind: 'living', call } });
   return cardUpdate(ctx, { card, content: { kind: 'living' }, availableAt: ctx.now + AFTER_CLICK_MS });
 }
 

@@ -25,7 +25,7 @@ async function registeringTargets(
 ): Promise<Target[]> {
   const [unit] = dossier.registeringLine;
   if (!unit || (unit.chatId === null && !hasTurn)) return [];
-  if (unit.chatId === null && dossier.parties.registrarActive) return targetsOfPeople([dossier.registrar]);
+  if (unit.chatId === null && dossier.parties.keeperActive) return targetsOfPeople([dossier.keeper]);
   return targetsOfUnit(ctx, unit);
 }
 

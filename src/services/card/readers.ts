@@ -3,7 +3,7 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { personOf, type Reading, type Staff } from '../../ctx.ts';
 import type { CaseRelation } from '../../domain/case.ts';
-import { groupMaySee, maySee, relationsOfGroup, relationsTo } from '../../domain/permission.ts';
+import { groupMaySee, maySee, type Person, relationsOfGroup, relationsTo } from '../../domain/permission.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import type { Target } from './targets.ts';
 
@@ -12,6 +12,8 @@ export interface Readers {
   readonly relations: ReadonlySet<CaseRelation>;
   /** Its card may stand there. */
   readonly maySee: boolean;
+  /** Whose private chat it is; undefined for a group. */
+  readonly reader?: Person;
 }
 
 const nobody: Readers = { relations: new Set(), maySee: false };
@@ -32,7 +34,8 @@ export async function readersAtAll(
     if (agentId !== null) {
       const person = activeIn(people, agentId);
       if (!person) return nobody;
-      return { relations: relationsTo(parties, personOf(person)), maySee: maySee(parties, personOf(person)) };
+      const reader = personOf(person);
+      return { relations: relationsTo(parties, reader), maySee: maySee(parties, reader), reader };
     }
     const unitIds = units.filter((unit) => unit.chatId === target).map((unit) => unit.id);
     const group = { unitIds, isOrigin: target === record.originTarget };

@@ -1,7 +1,7 @@
 import { type CardRow, cardReads } from '../../../db/repositories/card.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { CaseRelation } from '../../domain/case.ts';
-import { type CardEvent, passesTurnTo, type Reach, reachOf } from '../../domain/turns.ts';
+import { type CardEvent, callOf, passesTurnTo, type Reach, reachOf } from '../../domain/turns.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import { endCards } from './end.ts';
 import { type Place, placeCards } from './place.ts';
@@ -40,9 +40,10 @@ export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, change: C
     const { maySee = false, relations } = readers[index] ?? {};
     if (!maySee || !relations) return [];
     const pressed = following.some((card) => card.target === at.target && card.messageId === ctx.clickedMessageId);
-    return [{ at, reach: pressed ? reachWherePressed(ctx, { dossier, event, relations }) : reachOf(event, relations) }];
+    const reach = pressed ? reachWherePressed(ctx, { dossier, event, relations }) : reachOf(event, relations);
+    return [{ at, reach: isForAnother(at, { dossier, event }) ? ('edit' as const) : reach }];
   });
-  const places = withoutEchoes(seen);
+  const places = withoutEchoes(seen).map((place) => ({ ...place, call: callOf(event) }));
   const follows = (card: CardRow) => seen.some(({ at }) => at.target === card.target);
   await placeCards(ctx, { subject, following: following.filter(follows), places, adopted });
   await endCards(
@@ -59,8 +60,14 @@ function reachWherePressed(
   const reach = reachOf(event, relations);
   if (reach !== 'new') return reach;
   const actorId = ctx.actor.kind === 'agent' ? ctx.actor.agent.id : undefined;
-  const forId = responsibleId(dossier);
+  const forId = responsibleId(dossier, callOf(event));
   return forId === undefined || forId === actorId ? 'edit' : 'new';
+}
+
+/** A case is handed to one person: in private chats the colleagues' cards do not sound. */
+function isForAnother({ agentId }: Target, { dossier, event }: { dossier: CaseDossier; event: CardEvent }): boolean {
+  if (agentId === null || (event !== 'handOver' && event !== 'entrust')) return false;
+  return agentId !== responsibleId(dossier, callOf(event));
 }
 
 /** What sounds in a group need not sound in private chats as well: the group's message mentions who is meant. */

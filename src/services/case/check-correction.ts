@@ -5,11 +5,11 @@ import { type Reading, today } from '../../ctx.ts';
 import { parseOwnPhone } from '../../domain/contact.ts';
 import { parseName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
-import { type Parsed, parseIdNumber } from '../../domain/person.ts';
+import { type Parsed, parseDocument } from '../../domain/person.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { contactTold, otherErrandTyped } from './check-registration.ts';
-import { applicantOf, type Told } from './corrections.ts';
 import type { Applicant } from './secret.ts';
+import { applicantOf, type Told } from './told.ts';
 
 export type CorrectionTyped = FormValues<typeof correctionForm>;
 /** What a personal field left empty means. */
@@ -39,7 +39,7 @@ export function checkTold(
   const idNumber =
     left(typed.idNumber, told.idNumber) === ''
       ? ''
-      : parsed('idNumber', told.idNumber, (text) => parseIdNumber(text, today(ctx)));
+      : parsed('idNumber', told.idNumber, (text) => parseDocument(text, today(ctx)));
   const address = left(typed.address, told.address);
   const contactTyped = left(typed.contact, told.contact);
   const contact =

@@ -4,18 +4,18 @@ import { contactWords } from '../../../cards/words.ts';
 import type { ItemRow } from '../../../db/repositories/item.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { lineOf, type UnitRow } from '../../../db/repositories/unit.ts';
-import { type Ctx, type Staff, today } from '../../ctx.ts';
+import { type Reading, type Staff, today } from '../../ctx.ts';
 import type { ServiceWay } from '../../domain/case.ts';
 import { parseContact, parseOwnPhone } from '../../domain/contact.ts';
 import { parseName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
-import { type Parsed, parseIdNumber } from '../../domain/person.ts';
+import { type Parsed, parseDocument } from '../../domain/person.ts';
 import { mayCompleteOnTheSpot } from '../../domain/routing.ts';
 import type { DraftContent } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { residenceFor } from '../unit/residences.ts';
-import { applicantOf } from './corrections.ts';
 import type { Applicant } from './secret.ts';
+import { applicantOf } from './told.ts';
 
 /** A registration that may be written down as it stands. */
 export interface CheckedRegistration {
@@ -39,7 +39,7 @@ export type RegistrationCheck =
   | { readonly ok: false; readonly errors: RegistrationErrors };
 
 export async function checkRegistration(
-  ctx: Ctx,
+  ctx: Reading,
   input: { staff: Staff; content: DraftContent },
 ): Promise<RegistrationCheck> {
   const { content } = input;
@@ -48,7 +48,7 @@ export async function checkRegistration(
   const phone = fieldValue(errors, { field: 'phone', parsed: parseOwnPhone(content.phone ?? '') });
   const contact = content.contact ? contactTold(errors, content.contact) : '';
   const idNumber = content.idNumber
-    ? fieldValue(errors, { field: 'idNumber', parsed: parseIdNumber(content.idNumber, today(ctx)) })
+    ? fieldValue(errors, { field: 'idNumber', parsed: parseDocument(content.idNumber, today(ctx)) })
     : null;
   const item = await chosenItem(ctx, content);
   const other = item && isOtherItem(item) ? otherOf(errors, content) : undefined;
@@ -89,7 +89,7 @@ export async function checkRegistration(
 }
 
 /** One row, not the whole catalogue: every registration asks. undefined for what names no item in use. */
-async function chosenItem({ tx }: Ctx, { item: id, otherErrand }: DraftContent): Promise<ItemRow | undefined> {
+async function chosenItem({ tx }: Reading, { item: id, otherErrand }: DraftContent): Promise<ItemRow | undefined> {
   const own = id === undefined && otherErrand !== undefined;
   const item = own ? await itemReads.other(tx) : await itemReads.byId(tx, idIn(id) ?? 0);
   return item?.active ? item : undefined;

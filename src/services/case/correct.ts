@@ -6,6 +6,7 @@ import { lineOf, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
 import { isOpen } from '../../domain/case.ts';
 import { correctedDeadline } from '../../domain/deadline.ts';
+import { hideOwn } from '../../domain/hiding.ts';
 import { isOtherItem, routedAs } from '../../domain/other-errand.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import { higherHolder, mayCompleteOnTheSpot } from '../../domain/routing.ts';
@@ -13,11 +14,12 @@ import { Refused } from '../../refusals.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { recount } from '../stats/recount.ts';
 import { type BlankMeans, type CorrectionTyped, checkTold } from './check-correction.ts';
-import { changesBetween, correctionNote, errandWords, toldBy } from './corrections.ts';
+import { changesBetween, correctionNote, errandWords } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
 import { handles } from './reveal.ts';
 import { openApplicant, resealPersonal } from './secret.ts';
 import { admitStep, type CaseRef, recordStep } from './step.ts';
+import { applicantOf, type Told, toldBy } from './told.ts';
 import { correctableResidences } from './view-correction.ts';
 
 const REASON_CHARACTERS_MIN = 4;
@@ -50,7 +52,8 @@ export async function correctCase(
   const item = await correctedItem(ctx, { dossier, id: typed.item });
   const check = checkTold(ctx, { typed, told, item, blank: shown ? 'clear' : 'keep' });
   if (!check.ok) return check;
-  const changes = changesBetween(told, check.told);
+  const corrected = { ...check.told, otherErrand: withoutFormer(check.told.otherErrand, { told, now: check.told }) };
+  const changes = changesBetween(told, corrected);
   const otherDepartmentId = await correctedDepartment(ctx, { dossier, item, id: typed.otherDepartment });
   const set = {
     ...(await residenceColumns(ctx, { dossier, id: typed.residence })),
@@ -59,7 +62,7 @@ export async function correctCase(
   };
   const fields = [...fieldsOf(changes), ...fieldsOf(set)];
   if (fields.length === 0) throw new Refused('correct_nothing');
-  const sealed = resealPersonal(ctx, { ...check.told, wrappedKey, applicant: check.applicant });
+  const sealed = resealPersonal(ctx, { ...corrected, wrappedKey, applicant: check.applicant });
   if (Object.keys(changes).length > 0) {
     await applicantWrites.correct(ctx.tx, { ...sealed.applicant, id: record.applicantId });
   }
@@ -78,6 +81,16 @@ export async function correctCase(
   });
   await recount(ctx, { before: dossier, after: after.record });
   return { ok: true, caseNumber: record.caseNumber, fields };
+}
+
+/** Lists know the person as they are now: words that name them as they were are hidden for good. */
+function withoutFormer(otherErrand: string, { told, now }: { told: Told; now: Told }): string {
+  const was = (name: keyof Told) => (told[name] === now[name] ? '' : told[name]);
+  const former = applicantOf({
+    ...{ name: was('name'), phone: was('phone'), contact: was('contact') },
+    ...{ idNumber: was('idNumber'), address: was('address') },
+  });
+  return otherErrand === '' ? '' : hideOwn(otherErrand, former);
 }
 
 /** The fields of the form behind what changed. */

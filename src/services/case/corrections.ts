@@ -1,23 +1,12 @@
 /** What a correction changed of what the applicant told, as the ledger keeps it: sealed, old and new. */
 import * as z from 'zod';
-import { contactWords } from '../../../cards/words.ts';
 import type { CaseRow } from '../../../db/repositories/case.ts';
 import type { LedgerRow } from '../../../db/repositories/ledger.ts';
-import { parseContact } from '../../domain/contact.ts';
 import type { Applicant, ApplicantVault } from './secret.ts';
-
-/** What the applicant told of themselves and of the errand: sealed in the row and in the ledger. */
-export const toldNames = ['name', 'phone', 'contact', 'idNumber', 'address', 'otherErrand', 'remarks'] as const;
-export type Told = Readonly<Record<(typeof toldNames)[number], string>>;
+import { applicantOf, type ErrandWords, type Told, toldBy, toldNames } from './told.ts';
 
 const changesSchema = z.partialRecord(z.enum(toldNames), z.object({ from: z.string(), to: z.string() }));
 export type ToldChanges = z.infer<typeof changesSchema>;
-
-/** What of a case was typed besides who it is for. */
-export interface ErrandWords {
-  readonly otherErrand: string | null;
-  readonly remarks: string | null;
-}
 
 /** Of a case's row. */
 export function errandWords(
@@ -25,26 +14,6 @@ export function errandWords(
   { openOtherErrand, openRemarks }: Pick<ApplicantVault, 'openOtherErrand' | 'openRemarks'>,
 ): ErrandWords {
   return { otherErrand: openOtherErrand(record.otherErrandSealed), remarks: openRemarks(record.remarksSealed) };
-}
-
-/** '' for what is not known. */
-export function toldBy({ name, phone, idNumber, address, contact }: Applicant, errand: ErrandWords): Told {
-  return {
-    ...{ name, phone, idNumber: idNumber ?? '', address: address ?? '' },
-    contact: contact ? contactWords(contact) : '',
-    otherErrand: errand.otherErrand ?? '',
-    remarks: errand.remarks ?? '',
-  };
-}
-
-/** Whom it is told of; the opposite of `toldBy`. */
-export function applicantOf(told: Omit<Told, keyof ErrandWords>): Applicant {
-  const { name, phone, idNumber, address } = told;
-  const contact = told.contact === '' ? undefined : parseContact(told.contact);
-  return {
-    ...{ name, phone, idNumber: idNumber || null, address: address || null },
-    contact: contact?.ok ? contact.value : null,
-  };
 }
 
 export function changesBetween(before: Told, after: Told): ToldChanges {

@@ -1,4 +1,4 @@
-import { agentReads } from '../../../db/repositories/agent.ts';
+import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import { type CaseRow, type CaseWithParties, caseReads, caseWrites } from '../../../db/repositories/case.ts';
 import type { ItemRow } from '../../../db/repositories/item.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
@@ -39,7 +39,7 @@ export async function openDossier(
   known: readonly UnitRow[] = [],
 ): Promise<CaseDossier> {
   if (!found) throw new Refused('case_unknown');
-  const { record, item, registrar } = found;
+  const { record, item, keeper } = found;
   const units = await unitsOf(ctx, { ...found, known });
   const registeringLine = lineOf(record.registeringUnitId, units);
   const holderLine = lineOf(record.holderUnitId, units);
@@ -50,7 +50,7 @@ export async function openDossier(
     holderLine,
     units,
     higherUnitId,
-    parties: partiesOf(record, { item, registrar, registeringLine, holderLine }),
+    parties: partiesOf(record, { item, keeper, registeringLine, holderLine }),
     facts: {
       state: record.state,
       canEscalate: higherUnitId !== undefined,
@@ -65,9 +65,21 @@ export async function openDossier(
 export async function updatedDossier(ctx: Reading, dossier: CaseDossier, record: CaseRow): Promise<CaseDossier> {
   return openDossier(
     ctx,
-    { ...dossier, record, handlerName: await handlerNameOf(ctx, dossier, record) },
+    {
+      ...dossier,
+      record,
+      keeper: await keeperOf(ctx, dossier, record),
+      handlerName: await handlerNameOf(ctx, dossier, record),
+    },
     dossier.units,
   );
+}
+
+async function keeperOf(ctx: Reading, { keeper }: CaseDossier, { keeperId }: CaseRow): Promise<AgentRow> {
+  if (keeperId === keeper.id) return keeper;
+  const next = await agentReads.byId(ctx.tx, keeperId);
+  if (!next) throw new Error(`agent ${keeperId} looks after a case and does not exist`);
+  return next;
 }
 
 async function handlerNameOf(ctx: Reading, before: CaseDossier, { handlerId }: CaseRow): Promise<string | null> {
@@ -113,12 +125,12 @@ async function lineIds(tx: Reading['tx'], unitId: number): Promise<number[]> {
 
 function partiesOf(
   record: CaseRow,
-  known: Pick<CaseDossier, 'item' | 'registrar' | 'registeringLine' | 'holderLine'>,
+  known: Pick<CaseDossier, 'item' | 'keeper' | 'registeringLine' | 'holderLine'>,
 ): CaseParties {
-  const { item, registrar } = known;
+  const { item, keeper } = known;
   return {
-    registrarId: record.registrarId,
-    registrarActive: registrar.status === 'active' && registrar.unitId === record.registeringUnitId,
+    keeperId: record.keeperId,
+    keeperActive: keeper.status === 'active' && keeper.unitId === record.registeringUnitId,
     registeringLine: known.registeringLine.map((unit) => unit.id),
     holderLine: known.holderLine.map((unit) => unit.id),
     townId: record.townId,

@@ -1,38 +1,79 @@
+import { cut } from '../../../cards/kit.ts';
 import type { ErrandTwin } from '../../../cards/registration.ts';
-import type { CaseLine } from '../../../db/repositories/case-list.ts';
-import { caseSearchReads, type ErrandOf } from '../../../db/repositories/case-search.ts';
+import { type AlikeCase, caseSearchReads, type ErrandOf } from '../../../db/repositories/case-search.ts';
 import { type Ctx, personOf, type Staff } from '../../ctx.ts';
+import { isUnanswered } from '../../domain/case.ts';
+import { folded } from '../../domain/spelling.ts';
 import type { CheckedRegistration } from './check-registration.ts';
 import { maySeeCase } from './dossier.ts';
-import { maskedNameOf } from './secret.ts';
+import { errandName } from './errand.ts';
+import { maskedNameOf, openApplicant } from './secret.ts';
 
-type HashName = 'nameHash' | 'phoneHash' | 'phoneTailHash' | 'idNumberHash';
+type Hashes = Pick<ErrandOf, 'nameHash' | 'phoneHash' | 'phoneTailHash' | 'idNumberHash'>;
+
+/** Within so long a second registration of one person is most likely the same once more, under another item. */
+const LATELY_MS = 10 * 60_000;
+
+interface Wanted {
+  readonly staff: Staff;
+  readonly checked: CheckedRegistration;
+  readonly hashes: Hashes;
+  /** 再办一件: the case from which the form was opened, which is no question. */
+  readonly origin: number | undefined;
+}
 
 /**
- * The newest case of the same person and item that has no answer yet; undefined when there is none. Of one that the registrar may
- * not see only the unit that has it is told.
+ * The newest case of the same person and item that has no answer yet, else one of the same person that was registered just now;
+ * undefined when there is none. Of one that the registrar may not see only the unit that has it is told.
  */
-export async function errandTwin(
-  ctx: Ctx,
-  { staff, checked, hashes }: { staff: Staff; checked: CheckedRegistration; hashes: Pick<ErrandOf, HashName> },
-): Promise<ErrandTwin | undefined> {
+export async function errandTwin(ctx: Ctx, wanted: Wanted): Promise<ErrandTwin | undefined> {
+  const { staff, checked, hashes, origin } = wanted;
   const { nameHash, phoneHash, phoneTailHash, idNumberHash } = hashes;
-  const where = { itemId: checked.item.id, townId: checked.town.id, residenceUnitId: checked.residence.id };
+  const since = ctx.now - LATELY_MS;
+  const where = { itemId: checked.item.id, townId: checked.town.id, residenceUnitId: checked.residence.id, since };
   const errand = { ...where, nameHash, phoneHash, phoneTailHash, idNumberHash };
-  const [newest] = await caseSearchReads.unanswered(ctx.tx, errand);
-  if (!newest) return undefined;
-  const mayOpen = await maySeeCase(ctx, { whose: newest, person: personOf(staff) });
-  return { caseId: newest.id, mayOpen, sentence: mayOpen ? nameIt(ctx, newest) : hintAt(newest) };
+  const alike = await caseSearchReads.alike(ctx.tx, errand);
+  const same = alike.find((line) => isUnanswered(line.state) && isSameErrand(ctx, { line, checked }));
+  const twin = same ?? alike.find((line) => line.id !== origin && isOfJustNow(line, errand));
+  if (!twin) return undefined;
+  const mayOpen = await maySeeCase(ctx, { whose: twin, person: personOf(staff) });
+  const said = same ? sameErrandWords : justNowWords;
+  return { caseId: twin.id, mayOpen, sentence: said(ctx, { line: twin, mayOpen }) };
 }
 
-function nameIt(ctx: Ctx, line: CaseLine): string {
-  return `${maskedNameOf(ctx, line)}的这个事项${stageOf(line)}（${line.caseNumber}）`;
+/** Errands outside of the catalogue are the same by their words. */
+function isSameErrand(ctx: Ctx, { line, checked }: { line: AlikeCase; checked: CheckedRegistration }): boolean {
+  if (line.itemId !== checked.item.id) return false;
+  return checked.otherErrand === '' || folded(wordsOf(ctx, line)) === folded(checked.otherErrand);
 }
 
-function hintAt(line: CaseLine): string {
-  return `这位群众的这个事项在${line.holderUnit}${stageOf(line)}`;
+/** '' where they do not open. */
+function wordsOf(ctx: Ctx, line: AlikeCase): string {
+  try {
+    return openApplicant(ctx, line).openOtherErrand(line.otherErrandSealed) ?? '';
+  } catch {
+    return '';
+  }
 }
 
-function stageOf({ state }: CaseLine): string {
-  return state === 'completed' ? '已办结、还没有送达' : '正在办';
+/** A household has one telephone: it is the same person by name or ID number. */
+function isOfJustNow(line: AlikeCase, { since, nameHash, idNumberHash }: Hashes & { since: number }): boolean {
+  if (line.state === 'withdrawn' || line.registeredAt < since) return false;
+  return line.nameHash === nameHash || (idNumberHash !== null && line.idNumberHash === idNumberHash);
 }
+
+type Said = (ctx: Ctx, told: { line: AlikeCase; mayOpen: boolean }) => string;
+
+const sameErrandWords: Said = (ctx, { line, mayOpen }) => {
+  const stage = line.state === 'completed' ? '已办结、还没有送达' : '正在办';
+  if (!mayOpen) return `这位群众的这个事项在${line.holderUnit}${stage}`;
+  return `${maskedNameOf(ctx, line)}的这个事项${stage}（${line.caseNumber}）`;
+};
+
+const ITEM_SHOWN = 12;
+
+const justNowWords: Said = (ctx, { line, mayOpen }) => {
+  if (!mayOpen) return '这位群众几分钟前刚在别处登记过一件';
+  const item = cut(errandName(ctx, line), ITEM_SHOWN);
+  return `${maskedNameOf(ctx, line)}刚登记过“${item}”（${line.caseNumber}）`;
+};

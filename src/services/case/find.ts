@@ -56,11 +56,15 @@ async function tracesOf(ctx: Ctx, { text, staff }: { text: string; staff: Staff 
   const traces: CaseTrace[] = [{ by: 'externalNumber', value: externalNumberKey(word) }];
   const caseNumber = parseCaseNumber(word) ?? (await ownNumber(ctx, { word, staff }));
   if (caseNumber !== undefined) traces.unshift({ by: 'caseNumber', value: caseNumber });
-  if (/^\d{4}$/.test(word)) traces.push({ by: 'phoneTailHash', value: vault.hash('phoneTail', word) });
+  if (/^\d{4}$/.test(word)) {
+    const value = vault.hash('phoneTail', word);
+    traces.push({ by: 'phoneTailHash', value }, { by: 'contactTailHash', value });
+  }
   const phone = parsePhone(word);
   if (phone.ok) {
     const tail = vault.hash('phoneTail', phone.value);
-    traces.push({ by: 'phoneHash', value: vault.hash('phone', phone.value), tail });
+    const number = { value: vault.hash('phone', phone.value), tail };
+    traces.push({ ...number, by: 'phoneHash' }, { ...number, by: 'contactPhoneHash' });
   }
   const name = parseName(text);
   if (name.ok) traces.push({ by: 'nameHash', value: vault.hash('name', name.value) });

@@ -1,7 +1,7 @@
 import type { CaseListRow } from '../../../cards/case-list.ts';
 import { type CaseLine, caseListReads } from '../../../db/repositories/case-list.ts';
 import type { Reading } from '../../ctx.ts';
-import { isOpen } from '../../domain/case.ts';
+import { isOpen, standsStill } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
 import { errandName } from './errand.ts';
 import { maskedNameOf } from './secret.ts';
@@ -22,6 +22,10 @@ export async function caseListRows(
   return lines.map((line) => caseListRow(ctx, { ...whose, line }));
 }
 
+function suspensionOf({ suspendedAt, suspendReason }: CaseLine): CaseListRow['suspension'] {
+  return suspendedAt === null || suspendReason === null ? null : { since: suspendedAt, reason: suspendReason };
+}
+
 export function caseListRow(ctx: Reading, { line, justAsked, agentId }: Whose & { line: CaseLine }): CaseListRow {
   // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
   const dueAt = line.acceptBy ?? line.dueAt;
@@ -33,10 +37,11 @@ export function caseListRow(ctx: Reading, { line, justAsked, agentId }: Whose & 
     applicant: maskedNameOf(ctx, line),
     state: line.state,
     dueAt,
-    overdue: counts && line.state !== 'returned' && dueAt < ctx.now,
+    overdue: counts && !standsStill(line.state) && dueAt < ctx.now,
     workingDaysLeft: counts && justAsked ? remainingWorkingDays(dueAt, ctx.now, ctx.zone) : null,
     holderUnit: line.holderUnit,
-    mine: line.registrarId === agentId || line.handlerId === agentId,
+    suspension: suspensionOf(line),
+    mine: line.keeperId === agentId || line.handlerId === agentId,
     turn: null,
   };
 }

@@ -54,42 +54,73 @@ export async function registerCase(
     const { errors } = check;
     return putAside(ctx, { draft, elsewhere, content: draft.shared ? withoutWrong(content, errors) : content, errors });
   }
-  const sealed = sealPersonal(ctx, check.checked);
-  // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
-  const number = await takeCaseNumber(ctx, check.checked.town);
-  const twin = await errandTwin(ctx, { staff, checked: check.checked, hashes: sealed.applicant });
-  if (twin && twin.caseId !== input.despite) {
-    await caseSequenceWrites.giveBack(ctx.tx, number);
-    return putAside(ctx, { draft, elsewhere, content, errors: {}, twin });
-  }
+  const { checked } = check;
   const at = draft.shared
     ? { target: input.chatId, agentId: null }
     : { target: staff.agent.openId, agentId: staff.agent.id };
-  const place = placeOf(staff, check.checked);
+  const origin = content.origin ?? null;
+  const entered = await enterCase(ctx, { staff, checked, originTarget: at.target, despite: input.despite, origin });
+  if (entered.twin) return putAside(ctx, { draft, elsewhere, content, errors: {}, twin: entered.twin });
+  const { dossier } = entered;
+  await draftWrites.use(ctx.tx, { id: draft.id, caseId: dossier.record.id, contentSealed: EMPTIED });
+  await refreshCaseCards(ctx, dossier, {
+    event: checked.onTheSpot ? 'doneOnTheSpot' : 'register',
+    adopted: { at, messageId: elsewhere ? null : input.messageId },
+  });
+  await writeFirstEntries(ctx, entered);
+  const next = await postNextPerson(ctx, { ...admitted, chatId: input.chatId });
+  return { ok: true, dossier, elsewhere, next };
+}
+
+/** A case whose row stands, and what its first ledger entries say. */
+interface EnteredCase {
+  readonly twin?: undefined;
+  readonly dossier: CaseDossier;
+  readonly checked: CheckedRegistration;
+  readonly sealed: string;
+}
+
+/**
+ * The rows of applicant and case under the next number; cards and ledger entries follow. Nothing is written where the same person's
+ * same errand has no answer yet, unless it is `despite`.
+ */
+export async function enterCase(
+  ctx: Ctx,
+  input: {
+    staff: Staff;
+    checked: CheckedRegistration;
+    originTarget: string;
+    despite?: number | undefined;
+    /** The case whose applicant this one is for, too. */
+    origin: number | null;
+  },
+): Promise<EnteredCase | { readonly twin: ErrandTwin }> {
+  const { staff, checked, originTarget } = input;
+  const sealed = sealPersonal(ctx, checked);
+  // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
+  const number = await takeCaseNumber(ctx, checked.town);
+  const twin = await errandTwin(ctx, { staff, checked, hashes: sealed.applicant, origin: input.origin ?? undefined });
+  if (twin && twin.caseId !== input.despite) {
+    await caseSequenceWrites.giveBack(ctx.tx, number);
+    return { twin };
+  }
+  const place = placeOf(staff, checked);
   const applicant = await applicantWrites.insert(ctx.tx, { ...place, ...sealed.applicant });
   const record = await insertCase(ctx, {
     staff,
     place,
-    checked: check.checked,
-    originTarget: at.target,
+    checked,
+    originTarget,
     applicantId: applicant.id,
     otherErrandSealed: sealed.otherErrand,
     remarksSealed: sealed.remarks,
-    linkedCaseId: twin?.caseId ?? content.origin ?? null,
+    linkedCaseId: twin?.caseId ?? input.origin,
     caseNumber: formatCaseNumber(number),
   });
-  await draftWrites.use(ctx.tx, { id: draft.id, caseId: record.id, contentSealed: EMPTIED });
-  const { item, units } = check.checked;
+  const { item, units } = checked;
   const handlerName = record.handlerId === null ? null : staff.agent.name;
-  const found = { record, item, registrar: staff.agent, applicant, handlerName };
-  const dossier = await openDossier(ctx, found, units);
-  await refreshCaseCards(ctx, dossier, {
-    event: check.checked.onTheSpot ? 'doneOnTheSpot' : 'register',
-    adopted: { at, messageId: elsewhere ? null : input.messageId },
-  });
-  await writeFirstEntries(ctx, { dossier, checked: check.checked, sealed: sealed.note });
-  const next = await postNextPerson(ctx, { ...admitted, chatId: input.chatId });
-  return { ok: true, dossier, elsewhere, next };
+  const found = { record, item, registrar: staff.agent, keeper: staff.agent, applicant, handlerName };
+  return { dossier: await openDossier(ctx, found, units), checked, sealed: sealed.note };
 }
 
 /** Nothing is registered yet; what was typed is kept in the draft, whose form comes back. */
@@ -136,6 +167,7 @@ async function insertCase(
     caseNumber: registration.caseNumber,
     version: 1,
     registrarId: staff.agent.id,
+    keeperId: staff.agent.id,
     applicantId,
     itemId: checked.item.id,
     otherDepartmentId: checked.otherDepartmentId,
@@ -180,10 +212,8 @@ async function takeCaseNumber(
   return { townId: town.id, year, townNumber: town.townNumber, running };
 }
 
-async function writeFirstEntries(
-  ctx: Ctx,
-  registration: { dossier: CaseDossier; checked: CheckedRegistration; sealed: string },
-): Promise<void> {
+/** The ledger's first entries of a case, and the counters with them. */
+export async function writeFirstEntries(ctx: Ctx, registration: EnteredCase): Promise<void> {
   const { record, item } = registration.dossier;
   const note = { townId: record.townId, caseId: record.id };
   const { outcome, completedOnTime, holderUnitId } = record;

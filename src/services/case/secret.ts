@@ -6,7 +6,7 @@ import type { KnownPerson } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
 import { Refused } from '../../refusals.ts';
 import type { Cipher } from '../../vault.ts';
-import { type ErrandWords, toldBy } from './corrections.ts';
+import { type ErrandWords, toldBy } from './told.ts';
 
 /** Who the case is for. Leaves the program only masked, or by private message to somebody who handles the case. */
 export type Applicant = KnownPerson;

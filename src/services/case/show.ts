@@ -26,6 +26,6 @@ export async function showCase(
   const here = request.chat.type === 'group' && (await readersAt(ctx, { dossier: request.dossier, at: group })).maySee;
   const at = here ? group : { target: staff.agent.openId, agentId: staff.agent.id };
   const subject = { subject: 'case' as const, subjectId: request.dossier.record.id };
-  await placeCard(ctx, { subject, at, reach: 'new', asked: true });
+  await placeCard(ctx, { subject, at, reach: 'new' });
   return here || request.chat.type === 'p2p' ? 'here' : 'privately';
 }

@@ -18,6 +18,9 @@ export interface CaseRef {
   readonly version: number;
 }
 
+/** What is said of a button drawn for an earlier version: on the living card, or in one of the private forms. */
+type OutdatedRefusal = 'card_outdated' | 'correct_outdated' | 'more_outdated';
+
 export interface StepEffect {
   /** Columns besides `state`. */
   readonly set: Partial<CaseColumns>;
@@ -33,7 +36,7 @@ export interface StepEffect {
  */
 export async function admitStep(
   ctx: Ctx,
-  request: { ref: CaseRef; step: CaseStep; outdated?: 'card_outdated' | 'correct_outdated' },
+  request: { ref: CaseRef; step: CaseStep; outdated?: OutdatedRefusal },
 ): Promise<CaseDossier> {
   const { ref, step, outdated = 'card_outdated' } = request;
   const dossier = await takeCase(ctx, ref.caseId);
@@ -93,7 +96,12 @@ export async function recordStep(ctx: Ctx, taken: TakenStep): Promise<CaseDossie
 /** The common path of a step that only needs its own columns. */
 export async function takeStep(
   ctx: Ctx,
-  request: { ref: CaseRef; step: CaseStep; effect: (dossier: CaseDossier) => StepEffect | Promise<StepEffect> },
+  request: {
+    ref: CaseRef;
+    step: CaseStep;
+    outdated?: OutdatedRefusal;
+    effect: (dossier: CaseDossier) => StepEffect | Promise<StepEffect>;
+  },
 ): Promise<CaseDossier> {
   const dossier = await admitStep(ctx, request);
   return recordStep(ctx, { dossier, step: request.step, effect: await request.effect(dossier) });
@@ -109,18 +117,19 @@ async function refusalDetail(
   const holder = holderLine[0]?.center ?? '';
   const registering = registeringLine[0]?.name ?? '';
   const manager = await managerWords(ctx, registeringLine);
-  return { number: record.caseNumber, item: item.subItem, holder, handler, who, registering, manager };
+  const way = wayWords(ctx, refused);
+  return { number: record.caseNumber, item: item.subItem, holder, handler, who, registering, manager, way };
 }
 
 /** Those who may take the step, by name or unit: 登记的代办员阿达或安达社区的其他代办员. */
 async function whoMay(ctx: Ctx, { dossier, step }: { dossier: CaseDossier; step: CaseStep }): Promise<string> {
-  const { registrar, registeringLine, holderLine, handlerName, parties } = dossier;
+  const { registeringLine, holderLine, handlerName, parties } = dossier;
   const { who } = stepRules[step];
   const unit = registeringLine[0]?.name ?? '';
   const wordsOf: Readonly<Record<CaseRelation, () => string | Promise<string>>> = {
     holder: () => `${holderLine[0]?.center ?? ''}${handlerName === null ? '' : `（经办：${handlerName}）`}`,
-    registrar: () => (parties.registrarActive ? `登记的代办员${registrar.name}` : `${unit}的代办员`),
-    registeringUnit: () => (parties.registrarActive ? `${unit}的其他代办员` : `${unit}的代办员`),
+    registrar: () => (parties.keeperActive ? keeperWords(dossier) : `${unit}的代办员`),
+    registeringUnit: () => (parties.keeperActive ? `${unit}的其他代办员` : `${unit}的代办员`),
     manager: () => managerWords(ctx, registeringLine),
     onlooker: () => '',
     system: () => '系统',
@@ -130,8 +139,24 @@ async function whoMay(ctx: Ctx, { dossier, step }: { dossier: CaseDossier; step:
   return [...new Set(words)].filter((word) => word !== '').join('或');
 }
 
+function keeperWords({ record, keeper }: CaseDossier): string {
+  return `${record.keeperId === record.registrarId ? '登记' : '跟进'}的代办员${keeper.name}`;
+}
+
+/** How a colleague gets the right to the step, as an end of the sentence; '' where there is none. */
+function wayWords(ctx: Ctx, { dossier, step }: { dossier: CaseDossier; step: CaseStep }): string {
+  const person = personOf(requireStaff(ctx));
+  const relations = relationsTo(dossier.parties, person);
+  const { handlerId } = dossier.record;
+  if (step === 'accept' && relations.has('holder') && handlerId !== person.agentId) return '；要接着办，请点“转给我办”';
+  const standsIn = relations.has('registeringUnit') && !relations.has('registrar');
+  return standsIn && decideStep(dossier.facts, { step: 'entrust', relations, today: today(ctx) }).ok
+    ? '，或点“换人跟进”转给自己后再办'
+    : '';
+}
+
 /** The managers nearest to the unit, by name; without any, the administrators. */
-async function managerWords(ctx: Ctx, line: CaseDossier['registeringLine']): Promise<string> {
+export async function managerWords(ctx: Ctx, line: CaseDossier['registeringLine']): Promise<string> {
   const managers = await agentReads.activeWithRole(ctx.tx, { unitIds: line.map(({ id }) => id), roles: ['manager'] });
   const nearest = line.find(({ id }) => managers.some(({ unitId }) => unitId === id));
   if (!nearest) return '系统管理员';

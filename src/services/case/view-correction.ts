@@ -5,9 +5,10 @@ import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { isOpen } from '../../domain/case.ts';
 import { itemText } from '../draft/view.ts';
-import { errandWords, toldBy } from './corrections.ts';
+import { errandWords } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
 import { openApplicant } from './secret.ts';
+import { toldBy } from './told.ts';
 
 /** The form of a correction; undefined when the applicant has been erased. `inFull`: the applicant's data stand in the fields. */
 export async function viewCorrection(

@@ -3,6 +3,7 @@ import { caseListReads } from '../../../db/repositories/case-list.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { personOf, type Reading, type Staff } from '../../ctx.ts';
 import { broughtHomeStates, heldStates } from '../../domain/case.ts';
+import { standingEntries } from '../ledger/standing.ts';
 import type { AskedList } from '../message/content.ts';
 import { maySeeCase } from './dossier.ts';
 import { caseListRow } from './list-row.ts';
@@ -51,7 +52,10 @@ async function rowsOf(ctx: Reading, ids: readonly number[], { staff, privately }
 /** When each case came to who holds it. */
 async function heldSince(ctx: Reading, ids: readonly number[]): Promise<Map<number, number>> {
   const entries = await ledgerReads.ofCases(ctx.tx, ids);
+  const standing = ids.flatMap((id) => standingEntries(entries.filter(({ caseId }) => caseId === id)));
   return new Map(
-    entries.flatMap(({ caseId, kind, at }) => (caseId !== null && handedOver.has(kind) ? [[caseId, at] as const] : [])),
+    standing.flatMap(({ caseId, kind, at }) =>
+      caseId !== null && handedOver.has(kind) ? [[caseId, at] as const] : [],
+    ),
   );
 }

@@ -2,23 +2,43 @@ import * as z from 'zod';
 import type { CaseView, TimelineEntry } from '../../../cards/case.ts';
 import { correctedWords } from '../../../cards/correct.ts';
 import { correctedFields } from '../../../cards/forms.ts';
-import { NO_PHONE_WORD } from '../../../cards/words.ts';
+import { NO_PHONE_WORD, suspendWords, terminateWords } from '../../../cards/words.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
+import type { CaseRow } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
-import { announced, localDay } from '../../domain/calendar.ts';
-import { type CaseRelation, type CaseState, type CaseStep, isHeld, isOpen, offeredSteps } from '../../domain/case.ts';
+import { announced, endOfDay, localDay } from '../../domain/calendar.ts';
+import {
+  type CaseRelation,
+  type CaseState,
+  type CaseStep,
+  isHeld,
+  isOpen,
+  needsRectification,
+  offeredSteps,
+  suspendReasons,
+  terminateReasons,
+} from '../../domain/case.ts';
+import { rectifyBy } from '../../domain/digest.ts';
 import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
+import type { Person } from '../../domain/permission.ts';
 import { maskPhone } from '../../domain/person.ts';
+import { standingSteps } from '../../domain/undo.ts';
+import type { Target } from '../card/targets.ts';
 import { factsOf } from '../ledger/facts.ts';
+import type { ReadEntry } from '../ledger/standing.ts';
+import { settingOf } from '../settings.ts';
 import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
 import { errandOf } from './errand.ts';
 import { escalationNote, escalationOf } from './escalation.ts';
+import { linksOf } from './links.ts';
+import { handles } from './reveal.ts';
 import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './secret.ts';
+import { undoneStepWord, viewUndo } from './view-undo.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
 const UNTOLD_KINDS = new Set(['reveal']);
@@ -27,26 +47,33 @@ type Notes = Readonly<Record<string, string>>;
 /** Takes out of a text what tells of a person. */
 type Hide = (text: string) => string;
 
-interface TimelineStep extends TimelineEntry {
-  readonly notes: Notes;
-}
+type TimelineStep = TimelineEntry & ReadEntry & { readonly notes: Notes };
 
-/** The case as the people of one chat see it: masked, with the buttons of those `relations`. */
+/** The case as the people of one chat see it: masked, with the buttons of those `relations`. `reader`: whose private chat it is. */
 export async function viewCase(
   ctx: Reading,
-  request: { dossier: CaseDossier; relations: ReadonlySet<CaseRelation>; shared: boolean; forAdmin: boolean },
+  request: {
+    dossier: CaseDossier;
+    relations: ReadonlySet<CaseRelation>;
+    at: Target;
+    reader: Person | undefined;
+  },
 ): Promise<CaseView> {
-  const { dossier, relations, shared, forAdmin } = request;
+  const { dossier, relations, at, reader } = request;
+  const shared = reader === undefined;
   const { record } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
   const { timeline, hide } = await readTimeline(ctx, { dossier, secrets });
-  const lastNotes = (kind: string): Notes | undefined => timeline.findLast((entry) => entry.kind === kind)?.notes;
+  const standing = standingSteps(timeline);
+  const lastNotes = (kind: string): Notes | undefined => standing.findLast((entry) => entry.kind === kind)?.notes;
   const returned = lastNotes('return');
   const offered = offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx));
   const escalation = offered.includes('escalate') ? await escalationOf(ctx, dossier) : undefined;
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
     ...peopleAndPlaces(dossier),
+    ...viewUndo({ entries: timeline, standing }, { dossier, relations, at }),
+    ...stopOf(record, lastNotes),
     id: record.id,
     version: record.version,
     caseNumber: record.caseNumber,
@@ -75,13 +102,16 @@ export async function viewCase(
     rating: record.rating,
     ratingComment: lastNotes('followUp')?.['note'] ?? null,
     rectification: lastNotes('rectify')?.['note'] ?? null,
+    rectifyBy: await rectifyEnd(ctx, dossier),
     withdrawal: lastNotes('withdraw')?.['reason'] ?? null,
     note: noteOf(timeline.findLast(({ kind }) => kind === 'note')),
     remarks: hide(secrets.openRemarks(record.remarksSealed) ?? '') || null,
     urgedDay: record.urgedDay,
-    namesRegistrar: shared && dossier.parties.registrarActive,
-    mayErase: forAdmin && secrets.applicant !== undefined,
-    timeline: timeline.map(({ notes: _, ...entry }) => entry),
+    namesRegistrar: shared && dossier.parties.keeperActive,
+    mayRegisterAgain: !shared && secrets.applicant !== undefined && handles(relations),
+    links: await linksOf(ctx, { record, reader }),
+    mayErase: reader?.role === 'admin' && secrets.applicant !== undefined,
+    timeline: timeline.map(({ kind, at, who, unit, note }) => ({ kind, at, who, unit, note })),
     // A card is not drawn again at midnight, so 催办 stays on it: who presses it twice a day is told so.
     offers: offered.filter((step) =>
       step === 'escalate' ? escalation?.to : isButtonHere(step, { state: record.state, relations, shared }),
@@ -90,6 +120,13 @@ export async function viewCase(
     call: null,
     zone: ctx.zone,
   };
+}
+
+/** The end of the day by which a bad rating asks for 整改. */
+async function rectifyEnd(ctx: Reading, { record, facts }: CaseDossier): Promise<number | null> {
+  if (record.state !== 'followedUp' || record.followedUpAt === null || !needsRectification(facts)) return null;
+  const rectificationDays = await settingOf(ctx, 'rectificationDays');
+  return endOfDay(rectifyBy(localDay(record.followedUpAt, ctx.zone), { rectificationDays }), ctx.zone);
 }
 
 function noteOf(entry: TimelineStep | undefined): CaseView['note'] {
@@ -105,6 +142,25 @@ function isButtonHere(
   return step !== 'correct' || isOpen(at.state) || !at.shared;
 }
 
+/** Why the case is suspended or was terminated. */
+function stopOf(
+  record: CaseRow,
+  lastNotes: (kind: string) => Notes | undefined,
+): Pick<CaseView, 'suspension' | 'termination'> {
+  const { suspendReason, suspendedAt, terminateReason } = record;
+  const [suspended, terminated] = [lastNotes('suspend'), lastNotes('terminate')];
+  return {
+    suspension:
+      suspendReason === null || suspendedAt === null
+        ? null
+        : { reason: suspendReason, since: suspendedAt, note: suspended?.['reason'] ?? '' },
+    termination:
+      terminateReason === null
+        ? null
+        : { reason: terminateReason, note: terminated?.['reason'] ?? '', advice: terminated?.['advice'] ?? '' },
+  };
+}
+
 /** Masked; of somebody without a telephone that they have none, or that there is somebody to ask. */
 function phoneWords({ phone, contact }: Applicant): string {
   if (phone !== '') return maskPhone(phone);
@@ -116,12 +172,14 @@ function departmentOf({ item, record, units }: CaseDossier): string {
   return units.find(({ id }) => id === record.otherDepartmentId)?.name ?? '没有指定部门';
 }
 
-function peopleAndPlaces({ record, registrar, registeringLine, holderLine, units, handlerName }: CaseDossier) {
+function peopleAndPlaces({ record, registrar, keeper, registeringLine, holderLine, units, handlerName }: CaseDossier) {
   const nameOf = (unitId: number) => units.find((unit) => unit.id === unitId)?.name ?? '';
   return {
     residence: nameOf(record.residenceUnitId),
     townName: nameOf(record.townId),
     registrarName: registrar.name,
+    keeperName: keeper.name,
+    keptByRegistrar: record.keeperId === record.registrarId,
     registeringUnit: registeringLine[0]?.name ?? '',
     holderUnit: holderLine[0]?.center ?? '',
     handlerName,
@@ -133,7 +191,10 @@ async function readTimeline(
   { dossier, secrets }: { dossier: CaseDossier; secrets: ApplicantVault },
 ): Promise<{ timeline: TimelineStep[]; hide: Hide }> {
   const entries = (await ledgerReads.ofCase(ctx.tx, dossier.record.id)).filter(({ kind }) => !UNTOLD_KINDS.has(kind));
-  const agentIds = entries.flatMap(({ actorKind, actorId }) => (actorKind === 'agent' ? [Number(actorId)] : []));
+  const agentIds = entries.flatMap((entry) => [
+    ...(entry.actorKind === 'agent' ? [Number(entry.actorId)] : []),
+    ...(handedTo(entry) ?? []),
+  ]);
   const agents = await agentReads.byIds(ctx.tx, [...new Set(agentIds)]);
   const units = await unitsNamed(ctx, { dossier, entries });
   // People wrote of the applicant as registered before corrections, too.
@@ -141,17 +202,40 @@ async function readTimeline(
   const hide = (text: string) => hidePersonal(former.reduce(hideOwn, text), secrets.applicant);
   const timeline = entries.map((entry) => {
     const notes = notesOf(entry, { secrets, hide });
-    const agent = entry.actorKind === 'agent' ? agents.find(({ id }) => id === Number(entry.actorId)) : undefined;
+    const nameOf = (agentId: number) => agents.find(({ id }) => id === agentId)?.name;
     return {
-      kind: entry.kind,
-      at: entry.at,
-      who: agent?.name ?? '系统',
+      ...entry,
+      payload: factsOf(entry),
+      who: (entry.actorKind === 'agent' ? nameOf(Number(entry.actorId)) : undefined) ?? '系统',
       unit: units.find(({ id }) => id === entry.unitId)?.name ?? '',
-      note: Object.values(notes).join('；') || null,
+      note: [...factWords(entry, nameOf), ...Object.values(notes)].join('；') || null,
       notes,
     };
   });
   return { timeline, hide };
+}
+
+/** To whom an entry hands the case. */
+function handedTo(entry: LedgerRow): number[] | undefined {
+  if (entry.kind !== 'handOver' && entry.kind !== 'entrust') return undefined;
+  const facts = factsOf(entry);
+  const id = entry.kind === 'handOver' ? facts['handlerId'] : facts['keeperId'];
+  return typeof id === 'number' ? [id] : undefined;
+}
+
+/** What an entry's facts say in words beside what somebody typed. */
+function factWords(entry: LedgerRow, nameOf: (agentId: number) => string | undefined): string[] {
+  const names = handedTo(entry)?.flatMap((id) => nameOf(id) ?? []);
+  return names ? names.map((name) => `转给${name}`) : stopReason(entry);
+}
+
+/** `等群众提供`: of a 中止 or 终止, but for 其他. */
+function stopReason(entry: LedgerRow): string[] {
+  const { suspendReason, terminateReason } = factsOf(entry);
+  const suspended = entry.kind === 'suspend' && suspendReasons.find((reason) => reason === suspendReason);
+  if (suspended && suspended !== 'other') return [suspendWords[suspended]];
+  const terminated = entry.kind === 'terminate' && terminateReasons.find((reason) => reason === terminateReason);
+  return terminated && terminated !== 'other' ? [terminateWords[terminated]] : [];
 }
 
 /** Units that the entries name; mostly the dossier has all of them. */
@@ -164,6 +248,7 @@ async function unitsNamed(ctx: Reading, history: { dossier: CaseDossier; entries
 }
 
 function notesOf(entry: LedgerRow, { secrets, hide }: { secrets: ApplicantVault; hide: Hide }): Notes {
+  if (entry.kind === 'undo') return { note: undoneStepWord(factsOf(entry)) };
   if (entry.sealed === null || entry.kind === 'register') return {};
   const notes = secrets.openNote(entry.sealed);
   if (!notes) return { note: ERASED };

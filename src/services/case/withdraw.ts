@@ -10,7 +10,14 @@ export async function withdrawCase(ctx: Ctx, input: CaseRef & { reason: string }
     ref: input,
     step: 'withdraw',
     effect: () => ({
-      set: { withdrawnAt: ctx.now, acceptBy: null, dueAt: null, remainingDays: null },
+      set: {
+        withdrawnAt: ctx.now,
+        acceptBy: null,
+        dueAt: null,
+        remainingDays: null,
+        suspendedAt: null,
+        suspendReason: null,
+      },
       note: { reason: input.reason },
     }),
   });

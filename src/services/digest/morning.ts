@@ -15,6 +15,7 @@ import {
   ladder,
   rungsReached,
 } from '../../domain/digest.ts';
+import { tellUpkeep } from '../alert/upkeep.ts';
 import { isPerson } from '../card/targets.ts';
 import { maskedNameOf } from '../case/secret.ts';
 import { enqueuePost } from '../message/enqueue.ts';
@@ -46,13 +47,33 @@ export async function postMorningDigests(ctx: Ctx): Promise<void> {
   const directory = await readDirectory(ctx);
   const rows = await caseDigestReads.waiting(ctx.tx);
   const digests: Digests = new Map();
-  for (const { told, targets } of await tellOwn(ctx, { directory, rows })) add(digests, told, targets);
+  const own = await tellOwn(ctx, { directory, rows });
+  for (const { told, targets } of own) add(digests, told, targets);
   for (const { told, targets } of await climbLadder(ctx, { directory, rows })) add(digests, told, targets);
+  await reportUnreached(ctx, { directory, own });
   for (const [target, told] of digests) {
     if (!told.some(({ entry }) => calls(entry, today(ctx)))) continue;
     const card = digestCard({ ...(await viewDigest(ctx, told)), title: titleFor(ctx, { target, directory }) });
     await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
   }
+}
+
+/** Units that nobody can be told for, on the administrators' card. */
+async function reportUnreached(
+  ctx: Ctx,
+  { directory, own }: { directory: Directory; own: readonly Telling[] },
+): Promise<void> {
+  const lost = own.filter(({ targets }) => targets.length === 0);
+  if (lost.length === 0) return;
+  const unitIds = lost.map(({ told: { row, entry } }) =>
+    targetsFor[entry.section] === holderTargets ? row.holderUnitId : row.registeringUnitId,
+  );
+  const names = directory.units.filter(({ id }) => unitIds.includes(id)).map(({ name }) => name);
+  const lines = [
+    `这些单位没有绑定群，也没有人员：${names.join('、')}，${lost.length}件没人收到提醒。`,
+    '请到它们的群里发 /绑定，或让工作人员登记。',
+  ];
+  await tellUpkeep(ctx, { items: [{ key: 'unreached', title: '有代办件的提醒没人收到', lines }] });
 }
 
 function add(digests: Digests, told: Told, targets: Targets): void {

@@ -23,7 +23,7 @@ export function holderTargets(directory: Directory, row: WaitingRow): Targets {
 }
 
 export function registeringTargets(directory: Directory, row: WaitingRow): Targets {
-  return unitTargets(directory, { unitId: row.registeringUnitId, personId: row.registrarId });
+  return unitTargets(directory, { unitId: row.registeringUnitId, personId: row.keeperId });
 }
 
 /** Who writes down what was put right: the town over a village in its group, else the nearest managers. */

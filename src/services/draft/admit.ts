@@ -25,6 +25,7 @@ export async function admitDraft(
   const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, request.chatId));
   // Opened in any case: it proves that the form stands where it was given out.
   const known = openDraft(ctx.vault, draft);
+  if (known.list !== undefined) throw new Refused('button_unknown');
   const { line, origin } = known;
   const content = {
     ...merge(draft.shared ? known : {}, request.typed),
@@ -45,7 +46,8 @@ export async function keepDraft(ctx: Ctx, { draft, elsewhere, content }: Admitte
   return kept;
 }
 
-async function ownDraft(ctx: Ctx, request: { draftId: number; staff: Staff }): Promise<DraftRow> {
+/** The acting person's draft, as long as it has not become a case. */
+export async function ownDraft(ctx: Ctx, request: { draftId: number; staff: Staff }): Promise<DraftRow> {
   const draft = await draftWrites.take(ctx.tx, request.draftId);
   if (!draft) throw new Refused('draft_gone');
   if (draft.caseId !== null) {

@@ -12,6 +12,7 @@ import { ChangedByHand } from '../ledger/changed-by-hand.ts';
 export type DraftContent = Partial<FormValues<typeof registrationForm>> & {
   readonly nameWords?: readonly string[];
   readonly line?: DraftLine;
+  readonly list?: readonly ListEntry[];
   /** 再办一件: the case whose applicant this one is for, too. */
   readonly origin?: number;
 };
@@ -32,12 +33,27 @@ const draftLineSchema = z.object({
  */
 export type DraftLine = z.infer<typeof draftLineSchema>;
 
-const draftContentSchema = z.object({
+/** One line of a pasted list: as it was typed, and the same errand that is on its way already; or registered, with what the list shows of it; or in a form of its own. */
+export type ListEntry =
+  | { readonly kind: 'open'; readonly content: DraftContent; readonly twin?: string }
+  | { readonly kind: 'done'; readonly caseId: number; readonly caseNumber: string; readonly shown: string }
+  | { readonly kind: 'moved'; readonly draftId: number; readonly shown: string };
+
+const id = z.number().int().positive();
+const listEntrySchema = z.discriminatedUnion('kind', [
+  // Read by `draftContentSchema`, which stands below.
+  z.object({ kind: z.literal('open'), content: z.lazy(() => draftContentSchema), twin: z.string().optional() }),
+  z.object({ kind: z.literal('done'), caseId: id, caseNumber: z.string(), shown: z.string() }),
+  z.object({ kind: z.literal('moved'), draftId: id, shown: z.string() }),
+]);
+
+const draftContentSchema: z.ZodType = z.object({
   ...Object.fromEntries(
     Object.entries<Field>(registrationForm).map(([name, field]) => [name, valueSchema(field).optional()]),
   ),
   nameWords: z.array(z.string()).optional(),
   line: draftLineSchema.optional(),
+  list: z.array(listEntrySchema).optional(),
   origin: z.number().optional(),
 });
 

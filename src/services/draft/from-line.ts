@@ -6,9 +6,11 @@ import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, requireStaff, type Staff } from '../../ctx.ts';
 import { type Prefill, prefill, type Residence } from '../../domain/prefill.ts';
 import { isLongerThan } from '../../domain/typed.ts';
+import { readList } from '../../domain/typed-list.ts';
 import { searchableCatalogue } from '../item/catalogue.ts';
 import { residencesFor } from '../unit/residences.ts';
 import type { DraftContent, DraftLine } from './content.ts';
+import { startListDraft } from './list.ts';
 import { startDraft } from './start.ts';
 
 /** Characters of a word that may be an errand; a longer one is a sentence. */
@@ -21,10 +23,13 @@ export interface LineReader {
   contentOf(known: Prefill, nextDraftId?: number): DraftContent;
 }
 
-export async function startDraftOfLine(ctx: Ctx, input: { shared: boolean; line: string }): Promise<DraftRow> {
-  const { shared } = input;
+/** One person, or several with a line for each. */
+export async function startDraftOfLines(ctx: Ctx, input: { shared: boolean; text: string }): Promise<DraftRow> {
+  const { shared, text } = input;
   const reader = await lineReader(ctx, requireStaff(ctx));
-  const known = reader.read(input.line);
+  const typed = text.includes('\n') ? readList(text, reader.read) : undefined;
+  if (typed) return startListDraft(ctx, { shared, typed, contentOf: (known) => reader.contentOf(known) });
+  const known = reader.read(text);
   const content = reader.contentOf(known);
   if (known.next === undefined) return startDraft(ctx, { shared, content });
   const {

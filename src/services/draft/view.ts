@@ -65,7 +65,7 @@ export function itemText(item: ItemRow): string {
 }
 
 function shownValues(content: DraftContent, shared: boolean): RegistrationView['values'] {
-  const { nameWords: _words, origin: _origin, line: _line, ...fields } = content;
+  const { nameWords: _words, origin: _origin, line: _line, list: _list, ...fields } = content;
   const hidden = new Set<string>(shared ? personalFields : []);
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.has(name)));
 }

@@ -3,9 +3,10 @@ import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import type { Reading } from '../../ctx.ts';
-import { errandWords, toldBy, toldChanges, toldNames } from '../case/corrections.ts';
+import { errandWords, toldChanges } from '../case/corrections.ts';
 import { type RecordedColumn, recordedColumns, recordedFacts } from '../case/recorded.ts';
 import { openApplicant, searchHashes } from '../case/secret.ts';
+import { toldBy, toldNames } from '../case/told.ts';
 import { factsOf } from './facts.ts';
 import type { CaseProblem, FaultList } from './fault.ts';
 

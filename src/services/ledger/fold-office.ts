@@ -29,6 +29,10 @@ export class OfficeFold {
       const { month, figures, late } = facts;
       const submitted = { figures, late, submittedAt: entry.at, submittedBy: Number(entry.actorId) };
       this.#reports.set(`${townId} ${month}`, { townId, month: String(month), facts: submitted });
+    } else if (kind === 'undoReport') {
+      const month = String(facts['month']);
+      const nothing = { figures: null, late: null, submittedAt: null, submittedBy: null };
+      this.#reports.set(`${townId} ${month}`, { townId, month, facts: nothing });
     } else if (isAgentEvent(kind)) {
       const { agentId, ...said } = facts;
       this.#agents.set(Number(agentId), { ...this.#agents.get(Number(agentId)), ...said });

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Card } from '../../../cards/card.ts';
 import type { OutboxRow } from '../../../db/repositories/outbox.ts';
+import { calls } from '../../domain/turns.ts';
 import type { Vault } from '../../vault.ts';
 import { ledgerPlaceSchema } from '../ledger/place.ts';
 import { sheetOrderSchema } from './sheet-order.ts';
@@ -26,8 +27,8 @@ const askedListSchema = z.object({
 const outboxContentSchema = z.discriminatedUnion('kind', [
   /** A card fixed when it was written: answers and notices. `instead`: it says that another message does not come. */
   z.object({ kind: z.literal('fixed'), card, instead: z.literal(true).optional() }),
-  /** The living card's subject as it is when the row is sent. `calls`: it says at its top whose turn it is, with a mention. */
-  z.object({ kind: z.literal('living'), calls: z.boolean().optional() }),
+  /** The living card's subject as it is when the row is sent. `call`: what it says at its top, with a mention. */
+  z.object({ kind: z.literal('living'), call: z.enum(calls).optional() }),
   /** The living card was replaced by a newer one. */
   z.object({ kind: z.literal('moved') }),
   /** The living card's readers may not see its subject any more. */
@@ -38,6 +39,8 @@ const outboxContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reveal'), caseId: id, agentId: id, entry: ledgerPlaceSchema }),
   /** The form of a correction, to one member of staff; with the applicant's full data where the ledger says so. */
   z.object({ kind: z.literal('correction'), caseId: id, agentId: id, entry: ledgerPlaceSchema.nullable() }),
+  /** The form of a case's seldom steps, to one member of staff. */
+  z.object({ kind: z.literal('moreSteps'), caseId: id, agentId: id }),
   /** A list of cases for whoever asked; in their private chat with the names of those whom their unit deals with. */
   z.object({ kind: z.literal('cases'), agentId: id, list: askedListSchema }),
   /** An Excel file, made when it is sent. */

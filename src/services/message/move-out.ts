@@ -6,6 +6,7 @@ import { outboxWrites } from '../../../db/repositories/outbox.ts';
 import { reportReads } from '../../../db/repositories/report.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
+import { isClosed } from '../../domain/case.ts';
 import { placeCard } from '../card/place.ts';
 import { type Target, targetsOfUnit } from '../card/targets.ts';
 import { leaveChat } from '../unit/leave.ts';
@@ -52,6 +53,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
       return true;
     case 'reveal':
     case 'correction':
+    case 'moreSteps':
     case undefined:
       return false;
   }
@@ -98,7 +100,7 @@ async function unitsOf(ctx: Ctx, { subject, subjectId }: CardRow): Promise<UnitR
 async function unitIdsOf(ctx: Ctx, { subject, subjectId }: Pick<CardRow, 'subject' | 'subjectId'>): Promise<number[]> {
   if (subject === 'case') {
     const record = await caseReads.byId(ctx.tx, subjectId);
-    const closed = record?.state === 'archived' || record?.state === 'withdrawn';
+    const closed = record !== undefined && isClosed(record.state);
     return !record || closed ? [] : [record.holderUnitId, record.registeringUnitId];
   }
   const report = subject === 'report' ? await reportReads.byId(ctx.tx, subjectId) : undefined;

@@ -44,6 +44,7 @@ function lostTrouble(target: string, name: string, things: readonly string[]): T
   return {
     key: `undelivered:${target}`,
     title: '有消息没有送到',
+    gathered: true,
     lines: [
       `${name}没有收到：${things.slice(0, THINGS_NAMED_MAX).join('、')}${more}。`,
       '请当面或电话告知；群还在不在、机器人和人还在不在，请看一下。消息已留存，可用 doctor 命令查看。',
@@ -65,6 +66,7 @@ const things: Readonly<
 > = {
   fixed: '一张通知或回答',
   registration: '一张登记卡',
+  moreSteps: '一张代办件操作表',
   cases: '一张代办件清单',
   sheet: '一个 Excel 文件',
 };
@@ -85,6 +87,8 @@ async function thingOf(
       return '月报';
     case 'application':
       return '加入申请';
+    case 'upkeep':
+      return '值班单';
     case undefined:
       return '一张卡片';
   }

@@ -4,10 +4,10 @@ import { reportReads, reportWrites } from '../../../db/repositories/report.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { monthPeriod } from '../../domain/period.ts';
+import { tellUpkeep } from '../alert/upkeep.ts';
 import { placeCards, takeFollowing } from '../card/place.ts';
 import { targetsOfUnit } from '../card/targets.ts';
 import { enqueuePost } from '../message/enqueue.ts';
-import { notifyAdmins } from '../message/notify.ts';
 import { refreshReportCards } from './submit.ts';
 
 /** Asks every town that has not reported on the month, in its group, with the figures it would report. Returns their names. */
@@ -24,10 +24,8 @@ export async function remindTowns(ctx: Ctx, month: string): Promise<string[]> {
     (targets.length > 0 ? reminded : unreachable).push(town.name);
   }
   if (unreachable.length > 0) {
-    await notifyAdmins(ctx, {
-      title: '月报提醒没有送到',
-      lines: [`这些单位没有绑定群，也没有人员：${unreachable.join('、')}`, '请到它们的群里发 /绑定。'],
-    });
+    const lines = [`这些单位没有绑定群，也没有人员：${unreachable.join('、')}`, '请到它们的群里发 /绑定。'];
+    await tellUpkeep(ctx, { items: [{ key: `report:${month}`, title: `${month}月报提醒没有送到`, lines }] });
   }
   return reminded;
 }

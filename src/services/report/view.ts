@@ -18,6 +18,8 @@ const reported = [
   'overdue',
   'onTime',
   'returned',
+  'refused',
+  'terminated',
   'satisfied',
   'acceptHours',
   'completeHours',

@@ -6,6 +6,7 @@ import { type CountedStep, type Course, countStep } from '../../domain/case-coun
 import { counterKeys, noCounters, sumOf } from '../../domain/counters.ts';
 import { workedMinutes } from '../../domain/office-hours.ts';
 import type { CaseDossier } from '../case/dossier.ts';
+import { standingEntries } from '../ledger/standing.ts';
 
 /**
  * Adds what these steps of one case, taken now, changed to today's counters, in the transaction of the steps.
@@ -33,8 +34,9 @@ export async function countSteps(
   await statsWrites.add(ctx.tx, { keys, day: today(ctx), add });
 }
 
-/** The ledger is read only where the case has been returned. */
-async function minutesUntilNow(ctx: Ctx, { id, registeredAt, returnCount }: CaseRow): Promise<number> {
-  const steps = returnCount === 0 ? [] : await ledgerReads.ofCase(ctx.tx, id);
+/** The ledger is read only where time has stood still. */
+async function minutesUntilNow(ctx: Ctx, record: CaseRow): Promise<number> {
+  const { id, registeredAt, returnCount, suspendCount } = record;
+  const steps = returnCount + suspendCount === 0 ? [] : standingEntries(await ledgerReads.ofCase(ctx.tx, id));
   return workedMinutes(steps, { registeredAt, until: ctx.now, zone: ctx.zone });
 }

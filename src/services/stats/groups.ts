@@ -158,7 +158,7 @@ async function byAgent(
 }
 
 /** Units whose rows of the dimension add up to the scope's, without counting a case twice: see `counterKeys`. */
-function keptFor(scope: StatsScope, dimension: Dimension): number[] {
+export function keptFor(scope: StatsScope, dimension: Dimension): number[] {
   const subtree = subtreeOf(scope.at, scope.units);
   const ids = (units: readonly UnitRow[]) => units.map((unit) => unit.id);
   const banners = subtree.filter((unit) => unit.level === 'banner');

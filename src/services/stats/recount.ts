@@ -30,6 +30,7 @@ function isSame(one: CounterKey, other: CounterKey): boolean {
   return one.unitId === other.unitId && one.dimension === other.dimension && one.key === other.key;
 }
 
-function negated(add: Counted): Counted {
+/** What takes the same away again. */
+export function negated(add: Counted): Counted {
   return Object.fromEntries(counterNames.flatMap((name) => (add[name] ? [[name, -add[name]]] : [])));
 }

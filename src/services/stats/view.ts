@@ -1,12 +1,15 @@
 import type { StatsView } from '../../../cards/stats.ts';
+import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { lineOf } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
-import { type Figures, noFigures } from '../../domain/figures.ts';
+import { assistTypes } from '../../domain/case.ts';
+import { addFigures, type Figures, noFigures } from '../../domain/figures.ts';
 import { type Grouping, groupingsOf, type Trend } from '../../domain/grouping.ts';
+import { isOtherItem } from '../../domain/other-errand.ts';
 import { asFarAs, type Period, previousPeriod, sameLastYear } from '../../domain/period.ts';
-import { ask, type Days, figuresQuestion, type Question } from './figures.ts';
-import { figureGroups, groupKey, groupsQuestion } from './groups.ts';
+import { ask, type Days, type FiguresScope, figuresQuestion, type Question } from './figures.ts';
+import { figureGroups, groupKey, groupsQuestion, keptFor } from './groups.ts';
 import {
   longestOverdue,
   type OverdueCases,
@@ -34,6 +37,7 @@ interface Answers {
   readonly found: Map<string, Figures>;
   readonly trend: Trend | undefined;
   readonly overdue: OverdueCases[];
+  readonly others: Map<string, Figures>;
 }
 
 /** The figures of a scope and a period with those they are compared with, all as numbers: card and file say them in their own ways. */
@@ -45,6 +49,8 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
   const elapsed = { period, today: now };
   const periodBefore = asFarAs(previousPeriod(period), elapsed);
   const periodLastYear = asFarAs(sameLastYear(period), elapsed);
+  const items = scope.items ?? (await itemReads.all(ctx.tx));
+  const others = otherKeys(scope, items.find(isOtherItem));
   const counted = await ask<Answers>(ctx, {
     figures: wholeQuestion({ scope, period }),
     before: wholeQuestion({ scope, period: periodBefore }),
@@ -52,6 +58,7 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
     found: groupsQuestion({ scope, period, by }),
     trend: trendQuestion(ctx, { scope, period }),
     overdue: overdueQuestion(ctx, registrationsOf(scope)),
+    others: figuresQuestion({ scope: others, period, by: 'key' }),
   });
   const everOverdue = counted.overdue;
   const overdue = overdueBy(everOverdue, period, ctx.zone);
@@ -60,13 +67,14 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
   const figures = withOverdue(counted.figures, overdue);
   const found = withOverdueEach(counted.found, overdue, groupKey({ scope, by }));
   const { trend } = counted;
-  const groups = await figureGroups(ctx, { scope, by, found, whole: figures });
+  const groups = await figureGroups(ctx, { scope: { ...scope, items }, by, found, whole: figures });
   return {
     unitName: scope.unit.name,
     periodName: period.label,
     at: { unitId: scope.unit.id, period: `${period.from}..${period.to}`, by, askerId: asker.id },
     figures,
     longestOverdue: longestOverdue(overdue),
+    others: addFigures([...counted.others.values()]),
     before: comparable(before),
     lastYear: comparable(lastYear),
     running: period.from <= now && now < period.to,
@@ -75,6 +83,13 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
     groupings: offered,
     units: unitsOffered(scope, asker),
   };
+}
+
+/** Which counters have the errands outside of the catalogue: none of a department's, which answers for its own items. */
+function otherKeys(scope: StatsScope, item: ItemRow | undefined): FiguresScope {
+  const isCounted = scope.counted.dimension === 'all' && item !== undefined;
+  const keys = isCounted ? assistTypes.map((assistType) => `${item.id}:${assistType}`) : [''];
+  return { dimension: 'item', keys, unitIds: keptFor(scope, 'item') };
 }
 
 /** A unit that had not begun yet is not compared with: null. */
