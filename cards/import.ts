@@ -17,7 +17,7 @@ const NOTES_MAX = 5;
 const FAULT_MAX = 150;
 
 const explained: Readonly<Record<ImportKind, string>> = {
-  units: '旗县、部门、苏木乡镇、嘎查社区和它们的服务场所',
+  units: '旗县、部门、苏木乡镇、嘎查社区、服务点',
   agents: '方案附件5的两张代办人员信息表，原样就行',
   catalogue: '方案附件1、附件2的事项清单，原样就行',
   names: '群众平时怎么叫这些事项，例如：低保',

@@ -146,7 +146,7 @@ it('cells come as what they are, with what is merged and what is hidden', async 
 });
 
 it('a sheet of far too many rows is read no further than is needed', async () => {
-  const rows = Array.from({ length: 30_000 }, (_, index) => [`第${index}行`]);
+  const rows = Array.from({ length: 8_000 }, (_, index) => [`第${index}行`]);
   const read = await readWorkbook(await workbookOf(sheetOf('单位', rows)));
   expect(read.ok && read.sheets[0]?.rows.length).toBe(5001);
 });

@@ -31,7 +31,7 @@ export interface UnitValues {
 }
 
 /** What may stand in a list, each after what it may belong to. */
-const listedLevels = ['banner', 'department', 'town', 'village'] as const;
+const listedLevels = ['banner', 'department', 'town', 'village', 'outlet'] as const;
 export type ListedLevel = (typeof listedLevels)[number];
 
 export const levelNames: Readonly<Record<ListedLevel, string>> = {
@@ -39,6 +39,7 @@ export const levelNames: Readonly<Record<ListedLevel, string>> = {
   department: '旗直部门',
   town: '苏木乡镇',
   village: '嘎查社区',
+  outlet: '服务点',
 };
 
 const levelWords: readonly (readonly [RegExp, ListedLevel])[] = [
@@ -46,7 +47,17 @@ const levelWords: readonly (readonly [RegExp, ListedLevel])[] = [
   [/^(?:旗直部门|旗直单位|部门|县直部门|单位部门)$/, 'department'],
   [/^(?:苏木乡镇(?:街道)?|苏木|乡|镇|乡镇|街道|镇级)$/, 'town'],
   [/^(?:嘎查社区|嘎查|社区|村|嘎查村|村级)$/, 'village'],
+  [/^(?:服务点|便民服务点|银行网点|金融网点|邮政网点|邮政|银行|网点)$/, 'outlet'],
 ];
+
+/** What a unit may belong to. */
+const aboveOf: Readonly<Record<ListedLevel, readonly ListedLevel[]>> = {
+  banner: [],
+  department: ['banner'],
+  town: ['banner'],
+  village: ['town'],
+  outlet: ['town', 'village'],
+};
 
 const NAME_MAX = 40;
 const TOWN_NUMBER_MAX = 99;
@@ -211,7 +222,8 @@ class UnitPlanner {
     if (level === 'banner') return this.#banner?.parentId ?? null;
     const field = 'parent' in draft.table.labels ? 'parent' : 'town';
     if (parentName === name) return this.#blame(draft, field, '上级就是它自己，请填它的上一级');
-    if (level !== 'village') {
+    const above = aboveOf[level];
+    if (above.includes('banner')) {
       const banners = this.#byLevel.get('banner') ?? new Map<string, Parent[]>();
       if (parentName !== '' && !banners.has(parentName)) {
         this.#blame(draft, field, `上级应是旗县${didYouMean(parentName, banners.keys())}，也可以留空`);
@@ -219,24 +231,35 @@ class UnitPlanner {
       }
       return this.#banner?.id ?? null;
     }
-    return this.#townOf(draft, { parentName, field });
+    return this.#listedAbove(draft, { parentName, field, above });
   }
 
-  #townOf(draft: Draft, { parentName, field }: { parentName: string; field: string }): Parent | undefined {
-    if (parentName === '') return this.#blame(draft, field, '没有填它属于哪个苏木乡镇');
-    const towns = this.#byLevel.get('town') ?? new Map<string, Parent[]>();
-    const [town] = towns.get(parentName) ?? [];
-    if (town !== undefined) return town;
+  /** A town over a village; a town or a village over an outlet. */
+  #listedAbove(
+    draft: Draft,
+    { parentName, field, above }: { parentName: string; field: string; above: readonly ListedLevel[] },
+  ): Parent | undefined {
+    const what = above.map((level) => levelNames[level]).join('或');
+    if (parentName === '') return this.#blame(draft, field, `没有填它属于哪个${what}`);
+    const levels = above.map((level) => this.#byLevel.get(level) ?? new Map<string, Parent[]>());
+    const [found, another] = levels.flatMap((names) => names.get(parentName) ?? []);
+    if (another !== undefined)
+      return this.#blame(draft, field, `有几个“${parentName}”，分不清是哪一个，请填所属苏木乡镇`);
+    if (found !== undefined) return found;
     const wrong = this.#wrong.get(parentName);
     if (wrong !== undefined) {
       return this.#blame(draft, field, `它的上级“${parentName}”在${wrong}，那一行有问题，请先改好`);
     }
     const level = listedLevels.find((one) => this.#byLevel.get(one)?.has(parentName));
     if (level !== undefined) {
-      return this.#blame(draft, field, `嘎查社区的上级应是苏木乡镇，“${parentName}”是${levelNames[level]}`);
+      const own = levelNames[draft.level];
+      return this.#blame(draft, field, `${own}的上级应是${what}，“${parentName}”是${levelNames[level]}`);
     }
-    const meant = didYouMean(parentName, towns.keys());
-    this.#blame(draft, field, `没有叫“${parentName}”的苏木乡镇${meant || '，请核对，或先把它加到单位表里'}`);
+    const meant = didYouMean(
+      parentName,
+      levels.flatMap((names) => [...names.keys()]),
+    );
+    this.#blame(draft, field, `没有叫“${parentName}”的${what}${meant || '，请核对，或先把它加到单位表里'}`);
     return undefined;
   }
 
@@ -278,20 +301,19 @@ class UnitPlanner {
     const names = this.#byLevel.get(level);
     if (!names) return;
     if (unit && unitKey(unit.name) !== name) names.delete(unitKey(unit.name));
-    if (!names.has(name)) add(names, name, unit?.id ?? { level, name });
+    const own = unit?.id ?? { level, name };
+    if (!names.get(name)?.includes(own)) add(names, name, own);
   }
 
-  /** In use, of a level and within a town that the file tells of. */
+  /** In use, of a level that the file tells of; a village or an outlet only below a unit that it tells of. */
   #missing(): Missing[] {
-    const towns = new Set(
-      [...this.#rows.values()].flatMap(({ level, parentName }) => (level === 'village' ? [unitKey(parentName)] : [])),
-    );
-    const townNames = new Map(this.#known.map((unit) => [unit.id, unitKey(unit.name)]));
+    const below = new Set([...this.#rows.values()].map(({ level, parentName }) => `${level}:${unitKey(parentName)}`));
+    const nameOf = new Map(this.#known.map((unit) => [unit.id, unitKey(unit.name)]));
     return this.#known
       .filter(({ id, level, active, parentId }) => {
-        if (!active || this.#listed.has(id)) return false;
-        if (level === 'village') return towns.has(townNames.get(parentId ?? 0) ?? '');
-        return level !== 'banner' && listedLevels.some((one) => one === level && this.#levels.has(one));
+        if (!active || this.#listed.has(id) || level === 'banner') return false;
+        if (level === 'village' || level === 'outlet') return below.has(`${level}:${nameOf.get(parentId ?? 0) ?? ''}`);
+        return listedLevels.some((one) => one === level && this.#levels.has(one));
       })
       .map(({ id, name }) => ({ id, name }));
   }

@@ -44,7 +44,8 @@ function nextFree(numbers: Set<number>): number {
 
 /** Like those of the units that a new installation knows; villages of one name lie in different towns. */
 function freeCode(codes: Set<string>, unit: Pick<UnitValues, 'level' | 'name'> & { parentId: number | null }): string {
-  const code = unit.level === 'village' ? `village:${unit.parentId}/${unit.name}` : `${unit.level}:${unit.name}`;
+  const within = unit.level === 'village' || unit.level === 'outlet' ? `${unit.parentId}/` : '';
+  const code = `${unit.level}:${within}${unit.name}`;
   let free = code;
   for (let count = 2; codes.has(free); count++) free = `${code}#${count}`;
   codes.add(free);

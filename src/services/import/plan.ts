@@ -39,7 +39,7 @@ export async function planImport(ctx: Reading, file: ImportFile): Promise<Import
 }
 
 async function knownStaff(ctx: Reading): Promise<KnownStaff> {
-  const units = await unitReads.ofLevels(ctx.tx, ['banner', 'department', 'town', 'village']);
+  const units = await unitReads.ofLevels(ctx.tx, ['banner', 'department', 'town', 'village', 'outlet']);
   const roster = (await rosterReads.all(ctx.tx)).map((entry) => ({
     ...entry,
     phone: openListedPhone(ctx.vault, entry),

@@ -5,6 +5,7 @@ import { type RosterRow, rosterReads, rosterWrites } from '../../../db/repositor
 import { type UnitRow, unitReads, unitWrites } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { Missing } from '../../domain/import/plan.ts';
+import { unitLevels } from '../../domain/unit.ts';
 import { Refused } from '../../refusals.ts';
 import { recordItems, recordRoster, recordUnits } from '../ledger/list-entries.ts';
 import { takeList } from './decide.ts';
@@ -90,7 +91,7 @@ async function retireUnits(ctx: Ctx, missing: readonly Missing[]): Promise<Retir
 }
 
 function byDepth(one: UnitRow, other: UnitRow): number {
-  return Number(other.level === 'village') - Number(one.level === 'village');
+  return unitLevels.indexOf(other.level) - unitLevels.indexOf(one.level);
 }
 
 async function whatDepends(ctx: Ctx, { unit, below }: { unit: UnitRow; below: boolean }): Promise<string | undefined> {

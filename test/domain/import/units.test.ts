@@ -70,13 +70,34 @@ describe('units that are added and changed', () => {
   });
 });
 
+describe('outlets of banks and the post', () => {
+  it('belong to a town or a village, new or known; of two villages of one name it must be said which town', () => {
+    const { changes } = plan(
+      ['服务点', '信用社网点', '大雁镇'],
+      ['服务点', '邮政网点', '甲嘎查'],
+      ['嘎查社区', '甲嘎查', '大雁镇'],
+    );
+    expect(changes.map(({ values }) => [values.level, values.parent, values.center])).toEqual([
+      ['village', 3, '甲嘎查便民服务站'],
+      ['outlet', 3, '信用社网点'],
+      ['outlet', { level: 'village', name: '甲嘎查' }, '邮政网点'],
+    ]);
+    expect(faults(['村', '团结嘎查', '大雁镇'], ['服务点', '邮政网点', '团结嘎查'])).toEqual([
+      '“表”表第3行“上级单位”：有几个“团结嘎查”，分不清是哪一个，请填所属苏木乡镇',
+    ]);
+    expect(faults(['服务点', '邮政网点', '鄂温克族自治旗'])).toEqual([
+      '“表”表第2行“上级单位”：服务点的上级应是苏木乡镇或嘎查社区，“鄂温克族自治旗”是旗县',
+    ]);
+  });
+});
+
 describe('rows that cannot be taken', () => {
   it.each<[string, TableCell[][], string[]]>([
-    ['no level', [[null, '甲']], ['“表”表第2行“级别”：没有填级别，应是旗县、旗直部门、苏木乡镇、嘎查社区之一']],
+    ['no level', [[null, '甲']], ['“表”表第2行“级别”：没有填级别，应是旗县、旗直部门、苏木乡镇、嘎查社区、服务点之一']],
     [
       'a level that is none',
       [['嘎查社', '甲']],
-      ['“表”表第2行“级别”：级别应是旗县、旗直部门、苏木乡镇、嘎查社区之一，是不是“嘎查社区”？'],
+      ['“表”表第2行“级别”：级别应是旗县、旗直部门、苏木乡镇、嘎查社区、服务点之一，是不是“嘎查社区”？'],
     ],
     ['no town', [['村', '甲']], ['“表”表第2行“上级单位”：没有填它属于哪个苏木乡镇']],
     ['its own parent', [['村', '甲', '甲']], ['“表”表第2行“上级单位”：上级就是它自己，请填它的上一级']],
