@@ -36,7 +36,8 @@ const refusals = {
   staff_pending: '您的申请已经提交，请等管理员通过。',
   not_for_your_role: '“{command}”要{audience}才能用。发 /帮助 看看您能用什么。',
   card_outdated: '这张卡片是旧的，已换成最新状态，请看清后再点一次。',
-  line_too_long: '这条消息太长了，最多读{max}个字。请写短一些再发；登记一次一位群众，例如：/登记 低保 张三 13800000000',
+  line_too_long:
+    '这条消息太长了，最多读{max}个字。请写短一些再发；登记多位群众请一行一位，一次最多20位，例如：/登记 低保 张三 13800000000',
   text_too_long: '{field}请控制在{max}字以内，改短后再点一次。',
   choice_unknown: '卡片上没有这个选项，请重新选一次再点。',
   button_unknown: '这个按钮已经失效了，请发 /待办 打开最新的卡片。',

@@ -1,8 +1,12 @@
 /** A pasted list: one person a line. */
 import type { Prefill } from './prefill.ts';
+import { LIST_LINES_MAX } from './typed.ts';
 
 /** 1. 2、 (3) at the beginning of a line. */
 const NUMBERING = /^\s*[（(]?\d{1,2}(?:[)）、]|[.．](?!\d))\s*/u;
+
+/** Enough to see that there are more people than one card takes. */
+const LINES_READ_MAX = 2 * LIST_LINES_MAX;
 
 export interface TypedList {
   /** One person each, in their order. */
@@ -17,7 +21,8 @@ export interface TypedList {
  */
 export function readList(text: string, read: (line: string) => Prefill): TypedList | undefined {
   const lines = text.split('\n').map((line) => line.replace(NUMBERING, '').trim());
-  const known = lines.filter((line) => line !== '').map(read);
+  const typed = lines.filter((line) => line !== '').slice(0, LINES_READ_MAX);
+  const known = typed.map(read);
   if (known.filter(isPerson).length < 2) return undefined;
   const [first, ...others] = known;
   const heading = first && isHeading(first) ? first : undefined;

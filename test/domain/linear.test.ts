@@ -14,6 +14,7 @@ import { prepareCatalogue } from '../../src/domain/prepare-catalogue.ts';
 import { quote } from '../../src/domain/quote.ts';
 import { suggest } from '../../src/domain/suggestion.ts';
 import { isLongerThan } from '../../src/domain/typed.ts';
+import { readList } from '../../src/domain/typed-list.ts';
 import { readText } from '../../src/lark/message-text.ts';
 import { catalogueRows } from './catalogue-rows.ts';
 
@@ -36,6 +37,7 @@ const applicant = {
 const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   parseCommandLine: (text) => parseCommandLine(text, commands),
   prefill: (text) => prefill(text, catalogue, residences),
+  readList: (text) => readList(text, (line) => prefill(line, catalogue, residences)),
   parsePeriod: (text) => parsePeriod(text, NOW, ZONE),
   parseCaseNumber,
   parseName,

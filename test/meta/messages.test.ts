@@ -33,6 +33,9 @@ Who is told of a step of a case, and how: \`src/domain/turns.ts\`, from which th
 - Without a group the people are written to privately; with one, private chats are not called a second time. A bad rating goes to the town's
   group above a village, else to the nearest managers.
 - 撤销 reaches people as loudly as the step that it takes back; a unit from which 转上级 is taken back gets a message of its own.
+- Several people registered from one pasted list: the holder gets one message that lists the new cases, not a card for each, and the pasted
+  list is changed where it is. A card of a case comes when somebody opens it or a step is taken: twenty people are one sound instead of twenty, and
+  the calls of the cards fall due one by one (\`src/services/case/register-list.ts\`).
 - Nobody is called by a look (\`/查\`), and nobody who has left.
 `;
 
