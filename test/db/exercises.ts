@@ -161,7 +161,7 @@ export const exercises = {
   } satisfies Exercises<typeof importWrites>,
   rosterReads: { all: [[]], isEmpty: [[]], byPhone: [['x']], ofUnit: [[1]] } satisfies Exercises<typeof rosterReads>,
   rosterWrites: {
-    insert: [[rostered]],
+    insert: [[[rostered]]],
     update: [[{ id: 1, set: { active: false } }]],
   } satisfies Exercises<typeof rosterWrites>,
   itemWrites: {

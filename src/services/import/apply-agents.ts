@@ -1,4 +1,4 @@
-import { type RosterRow, rosterReads, rosterWrites } from '../../../db/repositories/roster.ts';
+import { type NewRosterRow, type RosterRow, rosterReads, rosterWrites } from '../../../db/repositories/roster.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { RosterValues } from '../../domain/import/agents.ts';
 import type { Change } from '../../domain/import/plan.ts';
@@ -9,6 +9,7 @@ import { sealListedPhone } from '../roster/phone.ts';
 export async function applyAgents(ctx: Ctx, changes: readonly Change<RosterValues>[]): Promise<void> {
   const known = new Map((await rosterReads.all(ctx.tx)).map((entry) => [entry.id, entry]));
   const written: RosterRow[] = [];
+  const added: NewRosterRow[] = [];
   for (const { id, values } of changes) {
     const { phone, lines, items, ...rest } = values;
     const set = { ...rest, ...sealListedPhone(ctx.vault, phone), lines: [...lines], items: [...items], active: true };
@@ -16,7 +17,8 @@ export async function applyAgents(ctx: Ctx, changes: readonly Change<RosterValue
     if (entry) {
       await rosterWrites.update(ctx.tx, { id: entry.id, set });
       written.push({ ...entry, ...set });
-    } else written.push(await rosterWrites.insert(ctx.tx, set));
+    } else added.push(set);
   }
-  await recordRoster(ctx, written);
+  const inserted = await rosterWrites.insert(ctx.tx, added);
+  await recordRoster(ctx, [...written, ...inserted]);
 }
