@@ -13,6 +13,7 @@ import type {
   TerminateReason,
 } from '../src/domain/case.ts';
 import type { Contact, ContactRelation } from '../src/domain/contact.ts';
+import type { ImportKind } from '../src/domain/import/layout.ts';
 import type { Ranking, Score } from '../src/domain/ranking.ts';
 
 export const caseStateWords: Readonly<Record<CaseState, string>> = {
@@ -182,6 +183,13 @@ export const rankingWords: Readonly<Record<Ranking, string>> = {
 export function scoreWords({ part, whole, cases }: Score, by: Ranking): string {
   return by === 'volume' ? `${cases}件` : `${((100 * part) / whole).toFixed(1)}%（${cases}件）`;
 }
+
+export const importKindWords: Readonly<Record<ImportKind, string>> = {
+  units: '单位',
+  agents: '代办人员',
+  catalogue: '事项清单',
+  names: '常用叫法',
+};
 
 /** Who may use a command. */
 export const audienceWords: Readonly<Record<Audience, string>> = {

@@ -22,7 +22,7 @@ export function tablesOf(kit: Kit) {
     ...caseTables(kit, people),
     ...recordTables(kit, people),
     ...messageTables(kit, people),
-    ...upkeepTables(kit),
+    ...upkeepTables(kit, people),
   };
 }
 

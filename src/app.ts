@@ -9,6 +9,7 @@ import { createEntrance } from './entrance.ts';
 import { describeFault } from './fault.ts';
 import { watchFile } from './file-watch.ts';
 import { createForgetter } from './forgetter.ts';
+import { createImporter, type Importer } from './importer.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
@@ -38,6 +39,7 @@ export interface AppOptions extends Parts {
 
 export interface App extends Entrance {
   readonly dispatcher: Dispatcher;
+  readonly importer: Importer;
   readonly scheduler: Scheduler;
   readonly watch: Watch;
   readonly metrics: Metrics;
@@ -65,6 +67,7 @@ export function buildApp(options: AppOptions): App {
   const dispatcher = dispatcherOf({ ...options, ...answered, lark: metrics.countingLark(lark) });
   const wake = () => dispatcher.wake();
   const parts = { db, vault, zone, clock, log, wake };
+  const importer = createImporter({ ...parts, download: (wanted) => lark.download(wanted) });
   const scheduler = createScheduler({
     ...parts,
     jobs,
@@ -98,16 +101,20 @@ export function buildApp(options: AppOptions): App {
     }
   }
 
+  const entrance = createEntrance({
+    ...parts,
+    onShown: answered.note,
+    onDealt(delivery) {
+      metrics.dealt(delivery);
+      deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
+    },
+  });
+
   return {
-    ...createEntrance({
-      ...parts,
-      onShown: answered.note,
-      onDealt(delivery) {
-        metrics.dealt(delivery);
-        deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
-      },
-    }),
+    ...entrance,
+    receive: wakingAfterFiles(entrance, importer),
     dispatcher,
+    importer,
     scheduler,
     watch,
     metrics,
@@ -131,14 +138,24 @@ export function buildApp(options: AppOptions): App {
       forgetter?.start();
       await clearAway();
       dispatcher.start();
+      importer.start();
       await scheduler.start();
       await watch.look();
       watch.start();
     },
     async stop() {
       forgetter?.stop();
-      await Promise.all([scheduler.stop(), watch.stop(), dispatcher.stop(STOP_SENDING_MS)]);
+      await Promise.all([scheduler.stop(), watch.stop(), importer.stop(), dispatcher.stop(STOP_SENDING_MS)]);
     },
+  };
+}
+
+/** What somebody has sent is fetched once it is known to have come. */
+function wakingAfterFiles({ receive }: Entrance, importer: Importer): Entrance['receive'] {
+  return async (inbound, arrival) => {
+    const answer = await receive(inbound, arrival);
+    if (inbound.kind === 'message' && inbound.files.length > 0) importer.wake();
+    return answer;
   };
 }
 

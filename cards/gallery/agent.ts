@@ -25,6 +25,7 @@ const application = {
   mayGrant: ['agent'],
   status: 'pending',
   decidedBy: null,
+  listed: null,
 } as const;
 
 const introduction = {
@@ -53,7 +54,11 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'application-roles',
     title: '审核：可选角色',
-    card: applicationCard({ ...application, mayGrant: ['agent', 'manager', 'admin'] }),
+    card: applicationCard({
+      ...application,
+      mayGrant: ['agent', 'manager', 'admin'],
+      listed: { by: 'phone', name: '李娜', unit: '瑟宾社区', employment: 'partTime' },
+    }),
   },
   {
     name: 'application-active',
@@ -63,14 +68,20 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'application-rejected',
     title: '审核：未通过',
-    card: applicationCard({ ...application, status: 'rejected', decidedBy: '王海' }),
+    card: applicationCard({ ...application, status: 'rejected', decidedBy: '王海', listed: 'nobody' }),
   },
 ];
 
 export const agentGallery: NounGallery = {
   ordinary,
   extreme(text) {
-    const texts = { name: text, phone: text, unit: text, employment: 'partTime' as const };
+    const texts = {
+      name: text,
+      listed: { by: 'name', name: text, unit: text, employment: 'fullTime' },
+      phone: text,
+      unit: text,
+      employment: 'partTime' as const,
+    };
     const duties = Array.from({ length: 40 }, () => text);
     return [
       {
@@ -94,7 +105,14 @@ export const agentGallery: NounGallery = {
       {
         name: 'application',
         title: '审核',
-        card: applicationCard({ ...application, name: text, phone: text, unit: text, decidedBy: text }),
+        card: applicationCard({
+          ...application,
+          name: text,
+          listed: { by: 'name', name: text, unit: text, employment: 'fullTime' },
+          phone: text,
+          unit: text,
+          decidedBy: text,
+        }),
       },
     ];
   },

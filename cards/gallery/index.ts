@@ -7,6 +7,7 @@ import { digestGallery } from './digest.ts';
 import { eraseGallery } from './erase.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { helpGallery } from './help.ts';
+import { importGallery } from './import.ts';
 import { itemGallery } from './item.ts';
 import { noticeGallery } from './notice.ts';
 import { rankingGallery } from './ranking.ts';
@@ -30,6 +31,7 @@ const nouns: readonly NounGallery[] = [
   eraseGallery,
   staffChangeGallery,
   unitGallery,
+  importGallery,
   helpGallery,
   itemGallery,
   noticeGallery,

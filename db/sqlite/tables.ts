@@ -6,6 +6,7 @@ export const {
   units,
   agents,
   serviceItems,
+  roster,
   applicants,
   cases,
   caseSequences,
@@ -22,4 +23,5 @@ export const {
   settings,
   cronRuns,
   cronMarks,
+  imports,
 } = tablesOf(sqliteKit);

@@ -7,6 +7,7 @@ import { again, askErase, askMore, erase, explain, open, reveal } from './case-l
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
+import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { exportRank, showRank } from './rank.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
@@ -57,5 +58,10 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'setting.ask': askSetting,
   'setting.change': changeSettingAction,
   'setting.checklist': showChecklist,
+  'import.template': sendTemplate,
+  'import.confirm': confirmList,
+  'import.faults': sendFaults,
+  'import.cancel': cancelList,
+  'import.retire': retireUnlisted,
   'command.run': runCommand,
 };

@@ -61,7 +61,11 @@ function inWords(fault: LedgerFault, names: Record<'units' | 'agents', ReadonlyM
       return `代办员 ${name}：${rowWords[fault.problem]}${columnWords(fault.columns)}`;
     }
     case 'unit':
-      return `${unitName(fault.unitId)}：绑定的群和台账记录不一致`;
+      return `${unitName(fault.unitId)}：${fault.problem === 'differs' ? '单位的情况或绑定的群和台账记录不一致' : rowWords[fault.problem]}`;
+    case 'item':
+      return `事项（内部号 ${fault.itemId}）：${rowWords[fault.problem]}`;
+    case 'roster':
+      return `名册（内部号 ${fault.rosterId}）：${rowWords[fault.problem]}`;
     case 'setting':
       return `设置“${settings[fault.name].label}”：${rowWords[fault.problem]}`;
   }

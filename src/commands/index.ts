@@ -3,6 +3,7 @@ import { bind } from './bind.ts';
 import type { Command } from './command.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
+import { importLists } from './import.ts';
 import { items } from './items.ts';
 import { ledger } from './ledger.ts';
 import { me } from './me.ts';
@@ -31,5 +32,6 @@ export const commands: readonly Command[] = [
   unbind,
   bind,
   settings,
+  importLists,
   setup,
 ];

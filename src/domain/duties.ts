@@ -23,6 +23,6 @@ const villageDuties = [
 const bannerDuties = ['与基层代办员形成联动机制，做好业务指导，提高帮办代办水平。'] as const;
 
 export function dutiesOf(level: UnitLevel): readonly string[] {
-  if (level === 'village') return villageDuties;
+  if (level === 'village' || level === 'outlet') return villageDuties;
   return level === 'town' ? townDuties : bannerDuties;
 }

@@ -14,8 +14,23 @@ export const agentEvents = [
 ] as const;
 export type AgentEvent = (typeof agentEvents)[number];
 
-/** `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program; `rotateKey`: another key signs. */
-const otherEvents = ['bind', 'unbind', 'report', 'undoReport', 'export', 'rotateKey', 'changeSetting'] as const;
+/**
+ * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
+ * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program; `rotateKey`: another
+ * key signs.
+ */
+const otherEvents = [
+  'bind',
+  'unbind',
+  'setUnit',
+  'setItem',
+  'setRoster',
+  'report',
+  'undoReport',
+  'export',
+  'rotateKey',
+  'changeSetting',
+] as const;
 
 const ledgerKinds = [...caseEvents, ...agentEvents, ...otherEvents] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];

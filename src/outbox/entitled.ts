@@ -101,6 +101,11 @@ export async function mayGetSheet(
 ): Promise<boolean> {
   const asker = await activeStaff(ctx, order.agentId);
   if (!asker || !belongsTo('manager', asker.agent.role)) return false;
+  if (order.name === 'importTemplate' || order.name === 'importFaults') {
+    if (asker.agent.role !== 'admin' || target !== asker.agent.openId) return false;
+    await requireRecordedAgent(ctx, asker.agent);
+    return true;
+  }
   const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
   if (!managesUnit(personOf(asker), line)) return false;
   const toAsker = target === asker.agent.openId;

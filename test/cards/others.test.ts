@@ -24,6 +24,7 @@ describe('application', () => {
     mayGrant: ['agent'],
     status: 'pending',
     decidedBy: null,
+    listed: null,
   } as const;
 
   test('without a choice of roles: two plain buttons, no form', () => {

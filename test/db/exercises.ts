@@ -15,11 +15,13 @@ import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import type { checklistReads } from '../../db/repositories/checklist.ts';
 import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
 import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
+import type { importReads, importWrites } from '../../db/repositories/import.ts';
 import type { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import type { itemReads, itemWrites } from '../../db/repositories/item.ts';
 import type { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts';
 import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
+import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
 import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
@@ -117,6 +119,11 @@ const counters: CounterRow = {
   ...(Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<CounterName, number>),
 };
 
+const list = { agentId: 1, messageId: 'om_1', state: 'arrived' as const, contentSealed: 'x', createdAt: 1 };
+const rostered = {
+  ...{ unitId: 1, name: 'x', phoneSealed: 'x', phoneHash: 'x', employment: 'fullTime' as const, identity: '' },
+  ...{ lines: [], items: [], agentId: null },
+};
 const listed = { unitId: 1, from: 1, to: 2, limit: 10 };
 const registeredScope = { unitIds: [1, 2], from: 1, to: 2 };
 
@@ -146,7 +153,23 @@ export const exercises = {
     insert: [[{ ...whose, keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
   } satisfies Exercises<typeof applicantWrites>,
-  itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
+  importReads: { byId: [[1]], arrived: [[]] } satisfies Exercises<typeof importReads>,
+  importWrites: {
+    insert: [[list]],
+    take: [[1]],
+    update: [[{ id: 1, state: 'done' }], [{ id: 1, state: 'read', contentSealed: 'x' }]],
+    purge: [[1]],
+  } satisfies Exercises<typeof importWrites>,
+  rosterReads: { all: [[]], isEmpty: [[]], byPhone: [['x']], ofUnit: [[1]] } satisfies Exercises<typeof rosterReads>,
+  rosterWrites: {
+    insert: [[[rostered]]],
+    update: [[{ id: 1, set: { active: false } }]],
+  } satisfies Exercises<typeof rosterWrites>,
+  itemWrites: {
+    insert: [[item]],
+    update: [[{ id: 1, set: { active: false } }]],
+    addIfMissing: [[item]],
+  } satisfies Exercises<typeof itemWrites>,
   itemReads: { byId: [[1]], active: [[]], offered: [[]], other: [[]], all: [[]], codes: [[]] } satisfies Exercises<
     typeof itemReads
   >,
@@ -357,6 +380,8 @@ export const exercises = {
     ofUnit: [[1]],
   } satisfies Exercises<typeof statsReads>,
   unitWrites: {
+    insert: [[unit]],
+    update: [[{ id: 1, set: { active: false } }]],
     addIfMissing: [[unit]],
     setChat: [[{ unitId: 1, chatId: 'oc_1' }]],
     releaseChat: [['oc_1']],

@@ -1,4 +1,4 @@
-/** Adds up what the entries say of reports, staff, groups and settings, and compares the rows with it. */
+/** Adds up what the entries say of reports, staff, lists, groups and settings, and compares the rows with it. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../../db/database.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
@@ -11,6 +11,7 @@ import { settingNames } from '../../domain/setting.ts';
 import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
+import { ListFold } from './fold-lists.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -21,6 +22,7 @@ export class OfficeFold {
   readonly #agents = new Map<number, Facts>();
   readonly #chats = new Map<number, unknown>();
   readonly #settings = new Map<unknown, unknown>();
+  readonly #lists = new ListFold();
 
   observe(entry: LedgerRow): void {
     const { kind, townId } = entry;
@@ -41,15 +43,19 @@ export class OfficeFold {
       this.#chats.set(Number(facts['unitId']), kind === 'bind' ? facts['chatId'] : null);
     } else if (kind === 'changeSetting') {
       this.#settings.set(facts['setting'], facts['value']);
+    } else {
+      this.#lists.observe(kind, facts);
     }
   }
 
   async compare(tx: Tx, faults: FaultList): Promise<void> {
     await this.#compareReports(tx, faults);
     await this.#compareAgents(tx, faults);
-    for (const { id, chatId } of await unitReads.all(tx)) {
+    const units = await unitReads.all(tx);
+    for (const { id, chatId } of units) {
       if (chatId !== (this.#chats.get(id) ?? null)) faults.add({ about: 'unit', unitId: id, problem: 'differs' });
     }
+    await this.#lists.compare(tx, { units, faults });
     await this.#compareSettings(tx, faults);
   }
 
