@@ -12,6 +12,7 @@ import { noticeGallery } from './notice.ts';
 import { rankingGallery } from './ranking.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
+import { rosterGallery } from './roster.ts';
 import { extremes } from './samples.ts';
 import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
@@ -37,6 +38,7 @@ const nouns: readonly NounGallery[] = [
   reportGallery,
   sheetGallery,
   rankingGallery,
+  rosterGallery,
 ];
 
 export const gallery: readonly GalleryCard[] = [

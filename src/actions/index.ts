@@ -8,9 +8,11 @@ import { chooseItemAction, openNextAction, registerAction } from './case-registe
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
+import { readDutiesAction } from './me.ts';
 import { exportRank, showRank } from './rank.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
+import { exportRoster } from './roster.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
@@ -52,5 +54,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'ledger.full': fullLedger,
   'rank.show': showRank,
   'rank.export': exportRank,
+  'roster.export': exportRoster,
+  'duties.read': readDutiesAction,
   'command.run': runCommand,
 };

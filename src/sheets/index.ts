@@ -2,6 +2,7 @@
 import type { SheetName } from '../services/message/sheet-order.ts';
 import { ledgerWorkbook } from './ledger.ts';
 import { rankingWorkbook } from './ranking.ts';
+import { rosterWorkbook } from './roster.ts';
 import type { MakeWorkbook } from './sheet.ts';
 import { statsWorkbook } from './stats.ts';
 
@@ -9,4 +10,5 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   ledger: ledgerWorkbook,
   stats: statsWorkbook,
   ranking: rankingWorkbook,
+  roster: rosterWorkbook,
 };

@@ -31,6 +31,8 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
     parts: z.number().int().positive(),
   }),
   z.object({ ...period, ...asked, name: z.literal('stats'), unitId: id, by: z.enum(groupings) }),
+  /** Annex 5 of a day, with the phones of staff and the entry in the ledger that says so. */
+  z.object({ ...asked, name: z.literal('roster'), unitId: id, day, entry: ledgerPlaceSchema }),
   z.object({ ...period, ...asked, name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds) }),
 ]);
 
