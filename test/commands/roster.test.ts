@@ -186,6 +186,17 @@ describe('its file', () => {
     expect(scene.files).toEqual([]);
   });
 
+  it('that waits is not sent when the manager’s row was changed by hand meanwhile', async () => {
+    await scene.says(TOWN_MANAGER, '/名册 安达社区');
+    await scene.settle();
+    await scene.clicks(TOWN_MANAGER, { target: TOWN_MANAGER, label: '导出' });
+    const entry = (await scene.entries()).find(({ kind }) => kind === 'exportRoster');
+    const set = { unitId: scene.unitId('鄂温克族自治旗') };
+    await scene.asProgram((ctx) => agentWrites.update(ctx.tx, { id: Number(entry?.actorId), set }));
+    await scene.settle();
+    expect(scene.files).toEqual([]);
+  });
+
   it('does not go to somebody whose rights were taken or forged meanwhile', async () => {
     await scene.forges(TOWN_MANAGER, { value: exportOf(scene.unitId('安达社区')) });
     await scene.settle();
