@@ -157,6 +157,15 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('import.cancel'), importId: id }),
   /** Takes out of use what does not stand in the list. */
   z.object({ ...onImport, v: z.literal(1), action: z.literal('import.retire') }),
+  /** Annex 5 of a unit with all below it, as it was on a day, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('roster.export'), unitId: id, day }),
+  /** 已阅知: what somebody is there for, by the mark of its text. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('duties.read'),
+    agentId: id,
+    text: z.string().regex(/^[0-9a-f]{16}$/),
+  }),
   /** Sends the named command on behalf of the person who presses, e.g. from the help card. */
   z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(COMMAND_LINE_MAX) }),
 ]);

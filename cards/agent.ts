@@ -28,6 +28,14 @@ export interface MeView {
   readonly role: AgentRole;
   readonly employment: Employment;
   readonly duties: readonly string[];
+  /** Where the plan lists them, e.g. 附件4. */
+  readonly dutiesFrom: string;
+  /** What the button 已阅知 says of person and text. */
+  readonly agentId: number;
+  readonly dutiesMark: string;
+  /** When these very words were 已阅知; null: not yet. */
+  readonly readAt: number | null;
+  readonly zone: string;
   readonly month: { readonly registered: number; readonly completed: number; readonly open: number };
   /** E.g. 11月. */
   readonly monthName: string;
@@ -51,10 +59,18 @@ export function meCard(view: MeView): Card {
         { label: `${view.monthName}办结`, value: `${view.month.completed}件` },
         { label: '在办', value: `${view.month.open}件` },
       ]),
-      ...(duties.length === 0 ? [] : [hr(), paragraph('我的职责')]),
+      hr(),
+      paragraph(`我的职责（${view.dutiesFrom}）`),
       ...duties.map((duty, index) => paragraph(`${index + 1}. ${duty}`)),
+      readLine(view),
     ],
   });
+}
+
+function readLine({ agentId, dutiesMark, readAt, zone }: MeView): CardElement {
+  if (readAt !== null) return notation(`已阅知 ${dayWithYear(readAt, zone)}`);
+  const value = encodeAction({ action: 'duties.read', agentId, text: dutiesMark });
+  return button({ label: '已阅知', value, type: 'primary_filled' });
 }
 
 export interface JoinView {

@@ -10,6 +10,11 @@ const me = {
   role: 'agent',
   employment: 'fullTime',
   duties: ['受理群众委托，一次告知所需材料', '代跑代办，办好送上门', '按月报送工作进展'],
+  dutiesFrom: '方案附件4',
+  agentId: 4,
+  dutiesMark: '0123456789abcdef',
+  readAt: null,
+  zone,
   month: { registered: 12, completed: 9, open: 3 },
   monthName: '11月',
 } as const;
@@ -38,6 +43,7 @@ const introduction = {
 
 const ordinary: readonly GalleryCard[] = [
   { name: 'me', title: '我', card: meCard(me) },
+  { name: 'me-read', title: '我：已阅知', card: meCard({ ...me, readAt: now }) },
   { name: 'join', title: '申请：空白', card: joinCard({ units: unitChoices(80), values: {}, errors: {} }) },
   {
     name: 'join-errors',
@@ -87,7 +93,7 @@ export const agentGallery: NounGallery = {
       {
         name: 'me',
         title: '我',
-        card: meCard({ ...me, name: text, unit: text, center: text, duties, monthName: text }),
+        card: meCard({ ...me, name: text, unit: text, center: text, duties, dutiesFrom: text, monthName: text }),
       },
       {
         name: 'join',

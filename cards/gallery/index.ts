@@ -13,6 +13,7 @@ import { noticeGallery } from './notice.ts';
 import { rankingGallery } from './ranking.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
+import { rosterGallery } from './roster.ts';
 import { extremes } from './samples.ts';
 import { settingsGallery } from './settings.ts';
 import { sheetGallery } from './sheet.ts';
@@ -41,6 +42,7 @@ const nouns: readonly NounGallery[] = [
   sheetGallery,
   rankingGallery,
   settingsGallery,
+  rosterGallery,
 ];
 
 export const gallery: readonly GalleryCard[] = [

@@ -9,9 +9,11 @@ import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
+import { readDutiesAction } from './me.ts';
 import { exportRank, showRank } from './rank.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
+import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
@@ -63,5 +65,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'import.faults': sendFaults,
   'import.cancel': cancelList,
   'import.retire': retireUnlisted,
+  'roster.export': exportRoster,
+  'duties.read': readDutiesAction,
   'command.run': runCommand,
 };

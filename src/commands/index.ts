@@ -9,6 +9,7 @@ import { ledger } from './ledger.ts';
 import { me } from './me.ts';
 import { rank } from './rank.ts';
 import { register } from './register.ts';
+import { roster } from './roster.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { changeRole, deactivate, move } from './staff-change.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   stats,
   rank,
   ledger,
+  roster,
   deactivate,
   move,
   changeRole,

@@ -16,8 +16,8 @@ export type AgentEvent = (typeof agentEvents)[number];
 
 /**
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
- * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program; `rotateKey`: another
- * key signs.
+ * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
+ * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
  */
 const otherEvents = [
   'bind',
@@ -28,6 +28,8 @@ const otherEvents = [
   'report',
   'undoReport',
   'export',
+  'exportRoster',
+  'readDuties',
   'rotateKey',
   'changeSetting',
 ] as const;

@@ -4,6 +4,7 @@ import { importFaultsWorkbook } from './import-faults.ts';
 import { importTemplateWorkbook } from './import-template.ts';
 import { ledgerWorkbook } from './ledger.ts';
 import { rankingWorkbook } from './ranking.ts';
+import { rosterWorkbook } from './roster.ts';
 import type { MakeWorkbook } from './sheet.ts';
 import { statsWorkbook } from './stats.ts';
 
@@ -13,4 +14,5 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   ranking: rankingWorkbook,
   importTemplate: importTemplateWorkbook,
   importFaults: importFaultsWorkbook,
+  roster: rosterWorkbook,
 };
