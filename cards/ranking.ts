@@ -127,10 +127,11 @@ function rankedRows(rows: RankingView['ranked'], view: RankingView): CardElement
 /** How often somebody returned cases is said and gives no place: whoever returned none may have asked for too little. */
 function besidesLines(row: RankingView['ranked'][number], { whom }: RankingView): CardElement[] {
   const { returned, overdue, overdueDays } = row;
-  return [
-    ...(whom === 'handlers' && returned > 0 ? [notation(`退回补正${returned}次`)] : []),
-    ...(overdue === 0 ? [] : [notation(`超期在办${overdue}件，平均${(overdueDays / overdue).toFixed(1)}个工作日`)]),
+  const lines = [
+    ...(whom === 'handlers' && returned > 0 ? [`退回补正${returned}次`] : []),
+    ...(overdue === 0 ? [] : [`超期在办${overdue}件，平均${(overdueDays / overdue).toFixed(1)}个工作日`]),
   ];
+  return lines.length === 0 ? [] : [notation(lines.join('；'))];
 }
 
 function bar({ name, score }: RankingView['ranked'][number], by: Ranking) {

@@ -207,9 +207,8 @@ describe('经办人', () => {
       ['1', '李强（巴彦托海镇）', '100.0%（1件）'],
       ['2', '王芳（巴彦托海镇）', '0.0%（1件）'],
     ]);
-    expect(words).toContain('退回补正1次');
     // Promised for 9 November, ten working days ago.
-    expect(words).toContain('超期在办1件，平均10.0个工作日');
+    expect(words).toContain('退回补正1次；超期在办1件，平均10.0个工作日');
   });
 
   it('lose what is taken back, and the books agree', async () => {
