@@ -356,7 +356,7 @@ export const exercises = {
   settingReads: { get: [['x']], some: [[['x', 'y']]] } satisfies Exercises<typeof settingReads>,
   statsWrites: {
     add: [[{ keys: [{ unitId: 1, dimension: 'all', key: '' }], day: '2026-11-23', add: { registered: 1 } }]],
-    deleteUnit: [[1]],
+    deleteUnit: [[{ unitId: 1, dimensions: ['handler'] }]],
     insert: [[[counters]]],
   } satisfies Exercises<typeof statsWrites>,
   statsReads: {
@@ -374,10 +374,11 @@ export const exercises = {
           { ...scope, by: 'unitId' },
           { ...scope, by: 'key' },
           { overdue: { unitIds: [1, 2], itemIds: [1], before: 2 } },
+          { inHands: { unitIds: [1, 2], before: 2 } },
         ],
       ],
     ],
-    ofUnit: [[1]],
+    ofUnit: [[{ unitId: 1, dimensions: ['handler'] }]],
   } satisfies Exercises<typeof statsReads>,
   unitWrites: {
     insert: [[unit]],
