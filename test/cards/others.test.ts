@@ -169,9 +169,9 @@ describe('monthly report', () => {
     expect(button.confirm).toBeDefined();
   });
 
-  test('once submitted: who and when, no button', () => {
+  test('once submitted: who and when, and the way back', () => {
     const card = reportCard({ ...report, overdue: true, submitted: { by: '王海', at: now, late: true } });
-    expect(buttonLabels(card)).toEqual([]);
+    expect(buttonLabels(card)).toEqual(['撤销']);
     expect(wholeText(card)).toContain('王海 11月23日 10:05 报送，已过时限');
     expect(wholeText(card)).toContain('台账公钥指纹 3f2a-91c0-77de-b48e');
     expect(headerOf(card)).toMatchObject({ color: 'orange', mark: '逾期报送' });

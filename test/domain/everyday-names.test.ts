@@ -26,7 +26,7 @@ it('each fits a line, keeps its name as its end, and is told from the others', (
 
 it('the picker of the registration card has room for all of them', () => {
   const options = catalogueRows.map((_, index) => ({ value: String(100 + index), text: texts[index] ?? '' }));
-  const { optionsMax } = registrationForm.item;
-  const drawn = JSON.stringify(select({ name: 'item', label: '事项', options, optionsMax }));
+  const { optionsMax, optionBytes } = registrationForm.item;
+  const drawn = JSON.stringify(select({ name: 'item', label: '事项', options, optionsMax, optionBytes }));
   for (const { value } of options) expect(drawn).toContain(`"value":"${value}"`);
 });
