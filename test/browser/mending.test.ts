@@ -46,10 +46,10 @@ test('a reply to a case’s card in the private chat becomes a note on it', asyn
   const shown = page.locator('.message', { hasText: '待接收' }).last();
   await shown.hover();
   await shown.getByRole('button', { name: '回复' }).click();
-  await say(page, '下周五上午来取');
+  await say(page, '儿子周五来取');
   await page.getByText('已记入 26-01-00001 的说明').waitFor(SHOWN);
   await house.stage.passTo(house.stage.clock.now() + 60_000);
-  await shown.getByText('娜仁说明：下周五上午来取').waitFor(SHOWN);
+  await shown.getByText('娜仁说明：儿子周五来取').waitFor(SHOWN);
 });
 
 test('an errand outside the catalogue, of a person without a phone, is registered in the person’s own words', async () => {
