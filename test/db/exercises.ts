@@ -313,7 +313,7 @@ export const exercises = {
   } satisfies Exercises<typeof outboxReads>,
   reportWrites: {
     open: [[{ townId: 1, month: '2026-10' }]],
-    submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false }]],
+    submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false, ledgerSeq: 1 }]],
     reopen: [[{ id: 1, submittedAt: 1 }]],
     noteOverdue: [[[1, 2]]],
   } satisfies Exercises<typeof reportWrites>,
