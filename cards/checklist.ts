@@ -70,7 +70,7 @@ export function checklistCard({ gaps, at, zone, greeting }: ChecklistView): Card
       ...(greeting?.lines ?? []).map((line) => paragraph(line)),
       ...(done ? [paragraph('群、人员、管理员和事项都齐了，可以正常用。')] : []),
       ...(greeting && !done ? [paragraph(`要全旗用起来，还差${gaps.length}样：`)] : []),
-      ...gaps.flatMap((gap) => [hr(), ...drawGap(gap)]),
+      ...gaps.flatMap((gap, place) => [...(place > 0 || greeting ? [hr()] : []), ...drawGap(gap)]),
       hr(),
       button({ label: '再看一遍', value: encodeAction({ action: 'setting.checklist' }), type: 'primary_filled' }),
       button({ label: '设置', value: encodeAction({ action: 'setting.list' }) }),
