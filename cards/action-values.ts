@@ -9,6 +9,7 @@ import { isDay } from '../src/domain/calendar.ts';
 import { pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
 import { rankedKinds, rankings } from '../src/domain/ranking.ts';
+import { settingNames } from '../src/domain/setting.ts';
 import { figureLists } from './figures.ts';
 
 const id = z.number().int().positive();
@@ -141,6 +142,18 @@ const actionValueSchema = z.discriminatedUnion('action', [
     agentId: id,
     text: z.string().regex(/^[0-9a-f]{16}$/),
   }),
+  z.object({ v: z.literal(1), action: z.literal('setting.list') }),
+  /** 改: the form of one setting. */
+  z.object({ v: z.literal(1), action: z.literal('setting.ask'), name: z.enum(settingNames) }),
+  /** `seen`: the mark of the value that the form showed. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('setting.change'),
+    name: z.enum(settingNames),
+    seen: z.string().regex(/^s[\da-f]{8}$/),
+  }),
+  /** 还差什么 */
+  z.object({ v: z.literal(1), action: z.literal('setting.checklist') }),
   /** Sends the named command on behalf of the person who presses, e.g. from the help card. */
   z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(COMMAND_LINE_MAX) }),
 ]);

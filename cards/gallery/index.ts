@@ -14,6 +14,7 @@ import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
 import { rosterGallery } from './roster.ts';
 import { extremes } from './samples.ts';
+import { settingsGallery } from './settings.ts';
 import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
 import { statsGallery } from './stats.ts';
@@ -39,6 +40,7 @@ const nouns: readonly NounGallery[] = [
   sheetGallery,
   rankingGallery,
   rosterGallery,
+  settingsGallery,
 ];
 
 export const gallery: readonly GalleryCard[] = [

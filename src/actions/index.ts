@@ -13,6 +13,7 @@ import { exportRank, showRank } from './rank.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
 import { exportRoster } from './roster.ts';
+import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
@@ -56,5 +57,9 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'rank.export': exportRank,
   'roster.export': exportRoster,
   'duties.read': readDutiesAction,
+  'setting.list': listSettings,
+  'setting.ask': askSetting,
+  'setting.change': changeSettingAction,
+  'setting.checklist': showChecklist,
   'command.run': runCommand,
 };

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/database.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import type { CaseProblem, ChainProblem, LedgerFault } from '../services/ledger/fault.ts';
+import { settings } from '../services/settings.ts';
 
 const chainWords = {
   gap: '前面缺了记录',
@@ -61,6 +62,8 @@ function inWords(fault: LedgerFault, names: Record<'units' | 'agents', ReadonlyM
     }
     case 'unit':
       return `${unitName(fault.unitId)}：绑定的群和台账记录不一致`;
+    case 'setting':
+      return `设置“${settings[fault.name].label}”：${rowWords[fault.problem]}`;
   }
 }
 

@@ -9,6 +9,7 @@ import { me } from './me.ts';
 import { rank } from './rank.ts';
 import { register } from './register.ts';
 import { roster } from './roster.ts';
+import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { changeRole, deactivate, move } from './staff-change.ts';
 import { stats } from './stats.ts';
@@ -31,5 +32,6 @@ export const commands: readonly Command[] = [
   changeRole,
   unbind,
   bind,
+  settings,
   setup,
 ];

@@ -27,6 +27,7 @@ const otherEvents = [
   'exportRoster',
   'readDuties',
   'rotateKey',
+  'changeSetting',
 ] as const;
 
 const ledgerKinds = [...caseEvents, ...agentEvents, ...otherEvents] as const;

@@ -12,6 +12,7 @@ import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repos
 import type { caseSearchReads } from '../../db/repositories/case-search.ts';
 import type { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
+import type { checklistReads } from '../../db/repositories/checklist.ts';
 import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
 import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
 import type { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
@@ -312,17 +313,24 @@ export const exercises = {
   } satisfies Exercises<typeof outboxReads>,
   reportWrites: {
     open: [[{ townId: 1, month: '2026-10' }]],
-    submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false }]],
+    submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false, ledgerSeq: 1 }]],
     reopen: [[{ id: 1, submittedAt: 1 }]],
     noteOverdue: [[[1, 2]]],
   } satisfies Exercises<typeof reportWrites>,
   reportReads: { all: [[]], byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
+  checklistReads: {
+    withoutGroup: [[['town']]],
+    withoutStaff: [[['village']]],
+    outOfReach: [[['department']]],
+    withoutManager: [[['banner', 'town']]],
+    itemsWithoutMaterials: [[]],
+  } satisfies Exercises<typeof checklistReads>,
   settingWrites: {
     take: [['x']],
     addIfMissing: [[{ key: 'x', value: 1 }]],
     set: [[{ key: 'x', value: 1 }]],
   } satisfies Exercises<typeof settingWrites>,
-  settingReads: { get: [['x']] } satisfies Exercises<typeof settingReads>,
+  settingReads: { get: [['x']], some: [[['x', 'y']]] } satisfies Exercises<typeof settingReads>,
   statsWrites: {
     add: [[{ keys: [{ unitId: 1, dimension: 'all', key: '' }], day: '2026-11-23', add: { registered: 1 } }]],
     deleteUnit: [[1]],

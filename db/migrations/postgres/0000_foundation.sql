@@ -186,6 +186,7 @@ CREATE TABLE "monthly_reports" (
 	"submitted_at" bigint,
 	"submitted_by" integer,
 	"late" boolean,
+	"ledger_seq" integer,
 	"overdue" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint

@@ -222,6 +222,7 @@ CREATE TABLE `monthly_reports` (
 	`submitted_at` integer,
 	`submitted_by` integer,
 	`late` integer,
+	`ledger_seq` integer,
 	`overdue` integer DEFAULT false NOT NULL,
 	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`submitted_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action

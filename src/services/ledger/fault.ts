@@ -1,4 +1,5 @@
 /** What the check of the ledger can find. */
+import type { SettingName } from '../../domain/setting.ts';
 import type { RecordedColumn } from '../case/recorded.ts';
 import type { AgentFacts } from './agent-entry.ts';
 
@@ -34,7 +35,8 @@ export type LedgerFault =
       readonly columns?: readonly (keyof AgentFacts)[];
     }
   /** Its group is not the one that was bound last. */
-  | { readonly about: 'unit'; readonly unitId: number; readonly problem: 'differs' };
+  | { readonly about: 'unit'; readonly unitId: number; readonly problem: 'differs' }
+  | { readonly about: 'setting'; readonly name: SettingName; readonly problem: 'no entry' | 'no row' | 'differs' };
 
 export type ChainProblem =
   | 'gap'
