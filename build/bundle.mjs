@@ -45,8 +45,8 @@ async function bundle() {
     // With `main` first, a package that we import and another one requires would be there twice; luxon would be even so.
     mainFields: ['module', 'main'],
     alias: { luxon: './node_modules/luxon/build/es6/luxon.mjs' },
-    // A native addon, one that is not installed, and what builds the sandbox's page, which is for development.
-    external: ['better-sqlite3', 'pg-native', 'vite'],
+    // Native addons, one that is not installed, and what builds the sandbox's page, which is for development.
+    external: ['better-sqlite3', 'sharp', 'pg-native', 'vite'],
     // Names stay as they are, so that stack traces and profiles can be read.
     minifyWhitespace: true,
     legalComments: 'none',

@@ -82,6 +82,15 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('case.erase'), caseId: id }),
   /** Shows the case's card to the person who asks. */
   z.object({ v: z.literal(1), action: z.literal('case.open'), caseId: id }),
+  /** 传材料: what is sent privately from now on belongs to the case. */
+  z.object({ v: z.literal(1), action: z.literal('papers.start'), caseId: id }),
+  z.object({ v: z.literal(1), action: z.literal('papers.done'), roundId: id }),
+  /** Of which case that is, which was sent without a word. */
+  z.object({ v: z.literal(1), action: z.literal('papers.choose'), roundId: id, caseId: id }),
+  /** Which of the item's materials it is: the select beside it has chosen from the item's list. */
+  z.object({ v: z.literal(1), action: z.literal('papers.name'), roundId: id, itemId: id }),
+  /** The papers themselves, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('papers.show'), caseId: id }),
   /** The arithmetic of the case's promised day, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.explainDue'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.apply') }),

@@ -27,6 +27,11 @@ interface CaseActionsView {
   readonly keptByRegistrar: boolean;
   readonly handlerName: string | null;
   readonly mayErase: boolean;
+  readonly papers: { readonly count: number; readonly open: boolean } | null;
+  /** Of the item's list, in its order; `there`: papers came that were named so. */
+  readonly materials: readonly { readonly name: string; readonly there: boolean }[];
+  /** It was returned before. */
+  readonly returnedBefore: boolean;
   readonly mayRegisterAgain: boolean;
   readonly links: readonly CaseLink[];
   readonly undo: { readonly step: UndoableStep; readonly by: string; readonly until: number | null } | null;
@@ -54,12 +59,18 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...undoButton(view),
     ...whoseButtons(view),
     ...moreButton(view),
-    ...(view.offers.some((step) => !isAside(step)) || isOpen(view.state) ? [reveal] : []),
+    ...(concerns(view) ? [reveal] : []),
+    ...paperButtons(view),
     ...(offers(view, 'correct') ? [correctButton(view.id)] : []),
     ...(view.mayRegisterAgain ? [againButton(view.id)] : []),
     ...view.links.flatMap(openButton),
     ...(view.mayErase ? [eraseButton(view.id)] : []),
   ];
+}
+
+/** There is something to do for somebody here, or there may be. */
+function concerns(view: CaseActionsView): boolean {
+  return view.offers.some((step) => !isAside(step)) || isOpen(view.state);
 }
 
 /** The hour beside it is absolute: a card is not drawn again when it has passed. */
@@ -80,6 +91,14 @@ function whoseButtons(view: CaseActionsView): CardElement[] {
   return view.namesRegistrar && offers(view, 'withdraw')
     ? [notation(`${own.join('、')}由${view.keptByRegistrar ? '登记' : '跟进'}的代办员${view.keeperName}操作`)]
     : [];
+}
+
+function paperButtons(view: CaseActionsView): CardElement[] {
+  const { id: caseId, papers } = view;
+  if (papers === null) return [];
+  const send = { label: '传材料', value: encodeAction({ action: 'papers.start', caseId }) };
+  const show = { label: `查看材料（${papers.count}份）`, value: encodeAction({ action: 'papers.show', caseId }) };
+  return [...(papers.open && concerns(view) ? [button(send)] : []), ...(papers.count > 0 ? [button(show)] : [])];
 }
 
 /** Neither brings the case further: whoever may do only that need not look at the applicant. */
@@ -170,12 +189,23 @@ function wordsPanel(view: CaseActionsView): CardElement[] {
     panel(wordsTitle(view), [
       ...drawField(caseForms.return, 'note'),
       ...(offers(view, 'complete') ? drawField(caseForms.complete, 'advice') : []),
-      ...(offers(view, 'return') ? drawField(caseForms.return, 'materials') : []),
+      ...(offers(view, 'return') ? returnFields(view) : []),
       ...drawField(caseForms.complete, 'externalNumber', { value: externalNumber ?? '' }),
       ...(view.escalationNote === null ? [] : [notation(view.escalationNote)]),
       ...holderSteps.map((step) => submitStep(view, step)),
       ...(withdraws ? [submitStep(view, 'withdraw')] : []),
     ]),
+  ];
+}
+
+/** What is not there yet is offered first. */
+function returnFields(view: CaseActionsView): CardElement[] {
+  const options = view.materials.map(({ name, there }, index) => ({ value: String(index), text: name, there }));
+  const sorted = [...options.filter(({ there }) => !there), ...options.filter(({ there }) => there)];
+  return [
+    ...drawField(caseForms.return, 'missing', { options: sorted }),
+    ...drawField(caseForms.return, 'materials'),
+    ...(view.returnedBefore ? drawField(caseForms.return, 'whyNotBefore') : []),
   ];
 }
 

@@ -34,6 +34,7 @@ import {
   panel,
   paragraph,
 } from './kit.ts';
+import { type CasePapersView, papersLine } from './papers.ts';
 import {
   assistTypeWords,
   caseStateWords,
@@ -47,7 +48,9 @@ import {
   withReason,
 } from './words.ts';
 
-const TIMELINE_SHOWN = 8;
+const TIMELINE_SHOWN = 6;
+/** Where the item's materials take their room. */
+const TIMELINE_BESIDE_MATERIALS = 3;
 /** Characters of a reason, and of an advice, in the first sentence; the rows below hold more. */
 const SAID_FIRST = 70;
 /** Of a remark and of a note. */
@@ -128,6 +131,12 @@ export interface CaseView {
   readonly offers: readonly CaseStep[];
   /** Where 转上级 does not lead, or leads instead; null where nothing is in its way. */
   readonly escalationNote: string | null;
+  /** Of the item's list, in its order; `there`: papers came that were named so. */
+  readonly materials: readonly { readonly name: string; readonly there: boolean }[];
+  /** It was returned before: a second return has to be explained. */
+  readonly returnedBefore: boolean;
+  /** What has come of papers (材料); null where the person was erased. */
+  readonly papers: CasePapersView | null;
   /** What this chat's people are to hear at once; `openId`: who of them, null for any. */
   readonly call: { readonly about: Call; readonly openId: string | null } | null;
   readonly zone: string;
@@ -160,6 +169,7 @@ export function caseCard(view: CaseView): Card {
       hr(),
       ...facts(caseFacts(view)),
       ...(isOpen(view.state) ? [explainButton(view.id)] : []),
+      ...papersLine(view.papers),
       ...(view.calendarUnannounced ? [notation('节假日安排尚未公布，按普通周计算')] : []),
       ...timelinePanel(view),
     ],
@@ -446,7 +456,8 @@ function resultFacts(view: CaseView): Fact[] {
 
 function timelinePanel(view: CaseView): CardElement[] {
   if (view.timeline.length === 0) return [];
-  const shown = view.timeline.slice(-TIMELINE_SHOWN);
+  const offersMaterials = view.materials.length > 0 && view.offers.includes('return');
+  const shown = view.timeline.slice(-(offersMaterials ? TIMELINE_BESIDE_MATERIALS : TIMELINE_SHOWN));
   const left = view.timeline.length - shown.length;
   return [
     panel(`办理经过（${view.timeline.length}步）`, [

@@ -4,7 +4,7 @@
  */
 import { isLongerThan } from '../src/domain/typed.ts';
 import type { CardElement } from './card.ts';
-import { type Choice, checker, input, select } from './form.ts';
+import { type Choice, checker, input, select, selectMany } from './form.ts';
 
 /** Characters at most of anything people type, unless its field allows less. */
 export const TEXT_MAX = 500;
@@ -47,6 +47,12 @@ export interface PickField extends Labelled {
   readonly optionBytes?: number;
 }
 
+/** Any number of a few; its value are their numbers in the list that was drawn, as text. */
+export interface PicksField extends Labelled {
+  readonly kind: 'picks';
+  readonly optionsMax: number;
+}
+
 /** A box to tick; `text` stands beside it. */
 export interface TickField {
   readonly kind: 'tick';
@@ -61,6 +67,7 @@ export type Field =
   | PresetField<string>
   | PresetField<number>
   | PickField
+  | PicksField
   | TickField;
 
 /** Fields by the name they have within their form. */
@@ -73,7 +80,9 @@ type FieldValue<Of extends Field> =
       ? Code | undefined
       : Of extends TickField
         ? boolean
-        : string;
+        : Of extends PicksField
+          ? readonly string[]
+          : string;
 
 /** What a form brings back: '' for what was not typed or picked, undefined where nothing was chosen. */
 export type FormValues<Of extends Form> = { readonly [Name in keyof Of]: FieldValue<Of[Name]> };
@@ -102,6 +111,8 @@ export function drawField<Of extends Form>(form: Of, name: keyof Of & string, st
       return [input({ ...field, ...changed, name, ...(text === undefined ? {} : { value: text }) })];
     case 'pick':
       return select({ ...field, ...changed, options: changed.options ?? [], name, initial: text });
+    case 'picks':
+      return selectMany({ ...field, ...changed, options: changed.options ?? [], name });
     case 'choice':
       return select({ ...field, ...changed, options: changed.options ?? choicesOf(field), name, initial: text });
     case 'preset':

@@ -102,6 +102,21 @@ export function select(spec: SelectSpec): CardElement[] {
   ];
 }
 
+/** As `select`, of which any number may be chosen; nothing where there are no options. Stands in a form only. */
+export function selectMany(spec: Omit<SelectSpec, 'initial' | 'moreHint'>): CardElement[] {
+  if (spec.options.length === 0) return [];
+  return [
+    paragraph(spec.label, { max: 30 }),
+    {
+      tag: 'multi_select_static',
+      name: spec.name,
+      placeholder: plainText(spec.placeholder ?? '请选择', PLACEHOLDER_MAX),
+      width: 'fill',
+      options: shownOptions(spec.options, spec.optionsMax ?? SELECT_OPTIONS_MAX),
+    },
+  ];
+}
+
 function shownOf(choices: readonly Choice[], spec: SelectSpec) {
   const { optionsMax = SELECT_OPTIONS_MAX, keepsLast = false, optionBytes } = spec;
   const last = choices.at(-1);

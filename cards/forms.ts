@@ -40,6 +40,9 @@ const externalNumber = {
   max: EXTERNAL_NUMBER_MAX,
 } as const;
 
+/** On a case's card, which has room for few more elements. */
+const MATERIAL_OPTIONS_MAX = 12;
+
 /** Colleagues that a case can be handed to: all of a unit, in most units. */
 const COLLEAGUES_MAX = 30;
 const colleague = {
@@ -55,7 +58,12 @@ const colleague = {
  */
 export const caseForms = {
   accept: { externalNumber },
-  return: { note, materials: { ...words, label: '需补正的材料', placeholder: '缺什么一次写全，每行一样' } },
+  return: {
+    note,
+    missing: { kind: 'picks', label: '缺哪些材料', placeholder: '缺的一次选全', optionsMax: MATERIAL_OPTIONS_MAX },
+    materials: { ...words, label: '需补正的材料', placeholder: '缺什么一次写全，每行一样' },
+    whyNotBefore: { ...words, label: '上次退回为什么没有一次说清', placeholder: '再次退回必填' },
+  },
   forward: { note: { ...words, label: '补正说明', placeholder: '补了哪些材料（选填）' } },
   escalate: { note, externalNumber },
   complete: {

@@ -3,6 +3,7 @@
 import type { AgentRole, Audience, Employment } from '../src/domain/agent.ts';
 import type {
   AssistType,
+  CaseEvent,
   CaseState,
   CaseStep,
   DeliveryWay,
@@ -30,7 +31,7 @@ export const caseStateWords: Readonly<Record<CaseState, string>> = {
 };
 
 /** Kinds of ledger entries about a case. */
-export const stepWords: Readonly<Record<CaseStep | 'register' | 'undo' | 'reveal' | 'export' | 'erase', string>> = {
+export const stepWords: Readonly<Record<CaseEvent | 'export', string>> = {
   register: '登记',
   forward: '转送',
   accept: '接收',
@@ -52,6 +53,9 @@ export const stepWords: Readonly<Record<CaseStep | 'register' | 'undo' | 'reveal
   entrust: '转交跟进',
   undo: '撤销',
   reveal: '查看申请人',
+  attach: '收到材料',
+  nameMaterial: '说明材料',
+  papers: '查看材料',
   export: '导出完整信息',
   erase: '删除个人信息',
 };

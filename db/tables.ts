@@ -11,15 +11,18 @@
 import type { Kit } from './sqlite/kit.ts';
 import { caseTables } from './tables/cases.ts';
 import { messageTables } from './tables/messages.ts';
+import { paperTables } from './tables/papers.ts';
 import { peopleTables } from './tables/people.ts';
 import { recordTables } from './tables/records.ts';
 import { upkeepTables } from './tables/upkeep.ts';
 
 export function tablesOf(kit: Kit) {
   const people = peopleTables(kit);
+  const cases = caseTables(kit, people);
   return {
     ...people,
-    ...caseTables(kit, people),
+    ...cases,
+    ...paperTables(kit, { ...people, ...cases }),
     ...recordTables(kit, people),
     ...messageTables(kit, people),
     ...upkeepTables(kit, people),

@@ -116,6 +116,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     for (let round = 0; round < ROUNDS_MAX; round++) {
       await sandbox.idle();
       await service.app.importer.drain();
+      await service.app.papers.drain();
       const next = await service.app.dispatcher.drain();
       if (next === undefined || next > until) return;
       clock.moveTo(Math.max(clock.now() + 1, next));
@@ -127,8 +128,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     clock.moveTo(ms);
     await service.app.scheduler.tick();
     await sandbox.advance();
-    if (options.autostart) service.app.dispatcher.wake();
-    else await settle();
+    if (options.autostart) {
+      service.app.papers.wake();
+      service.app.dispatcher.wake();
+    } else await settle();
   }
 
   async function passTo(ms: number): Promise<void> {

@@ -21,18 +21,23 @@ import { createDatabaseStore } from './outbox/database-store.ts';
 import { createDispatcher, type Dispatcher } from './outbox/dispatcher.ts';
 import { settlingPatiently } from './outbox/patient-store.ts';
 import { createRender } from './outbox/render.ts';
+import { createPaperKeeper, type PaperKeeper } from './papers/keeper.ts';
+import { createMemoryStore, type PaperStore } from './papers/store.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { makeAdmin, prepareSetup } from './services/agent/setup.ts';
 import { settleDataKey } from './services/data-key/check.ts';
 import { ensureLedgerKey } from './services/ledger/key.ts';
 import { ensureCounters } from './services/stats/rebuild.ts';
 import { createWatch, type Watch } from './watch.ts';
+import { withinTime } from './within-time.ts';
 
 export interface AppOptions extends Parts {
   readonly lark: LarkPort;
   readonly adminOpenIds?: readonly string[];
   /** Nightly backups; none where nothing is worth keeping (tests, sandbox). */
   readonly backups?: Omit<BackupOptions, 'clock' | 'zone'> | undefined;
+  /** Where the papers of cases are kept; in memory, for as long as the program runs, unless given. */
+  readonly papers?: PaperStore | undefined;
   /** Memory and CPU of the process among the metrics. */
   readonly processMetrics?: boolean;
 }
@@ -40,6 +45,7 @@ export interface AppOptions extends Parts {
 export interface App extends Entrance {
   readonly dispatcher: Dispatcher;
   readonly importer: Importer;
+  readonly papers: PaperKeeper;
   readonly scheduler: Scheduler;
   readonly watch: Watch;
   readonly metrics: Metrics;
@@ -64,8 +70,7 @@ export function buildApp(options: AppOptions): App {
   const jobNames = timed.map((job) => job.name);
   const metrics = createMetrics({ db, clock, zone, jobNames, process: options.processMetrics ?? false });
   const answered = createAnsweredUpdates();
-  const dispatcher = dispatcherOf({ ...options, ...answered, lark: metrics.countingLark(lark) });
-  const wake = () => dispatcher.wake();
+  const { dispatcher, papers, wake } = workersOf({ ...options, ...answered, lark: metrics.countingLark(lark) });
   const parts = { db, vault, zone, clock, log, wake };
   const importer = createImporter({ ...parts, download: (wanted) => lark.download(wanted) });
   const scheduler = createScheduler({
@@ -92,15 +97,6 @@ export function buildApp(options: AppOptions): App {
     return db.write((tx) => work(systemCtx(options, tx, name)));
   }
 
-  /** What cannot be cleared away is no reason not to start: the next backup says what is the matter. */
-  async function clearAway(): Promise<void> {
-    try {
-      if (options.backups) await clearLeftovers(options.backups);
-    } catch (error) {
-      log.warn({ fault: describeFault(error) }, 'what a killed backup may have left could not be cleared away');
-    }
-  }
-
   const entrance = createEntrance({
     ...parts,
     onShown: answered.note,
@@ -115,6 +111,7 @@ export function buildApp(options: AppOptions): App {
     receive: wakingAfterFiles(entrance, importer),
     dispatcher,
     importer,
+    papers,
     scheduler,
     watch,
     metrics,
@@ -136,16 +133,23 @@ export function buildApp(options: AppOptions): App {
       }),
     async start() {
       forgetter?.start();
-      await clearAway();
+      await clearAway(options);
       dispatcher.start();
       importer.start();
+      papers.start();
       await scheduler.start();
       await watch.look();
       watch.start();
     },
     async stop() {
       forgetter?.stop();
-      await Promise.all([scheduler.stop(), watch.stop(), importer.stop(), dispatcher.stop(STOP_SENDING_MS)]);
+      await Promise.all([
+        scheduler.stop(),
+        watch.stop(),
+        importer.stop(),
+        withinTime(papers.stop(), STOP_SENDING_MS),
+        dispatcher.stop(STOP_SENDING_MS),
+      ]);
     },
   };
 }
@@ -159,14 +163,31 @@ function wakingAfterFiles({ receive }: Entrance, importer: Importer): Entrance['
   };
 }
 
-function dispatcherOf(parts: Parts & { lark: LarkPort } & Pick<AnsweredUpdates, 'isShown'>): Dispatcher {
+/** What goes on beside the deliveries, and what to call when one of them may have left something to do. */
+function workersOf(parts: AppOptions & Pick<AnsweredUpdates, 'isShown'>) {
   const { lark, clock, log, isShown } = parts;
-  return createDispatcher({
+  const store = parts.papers ?? createMemoryStore();
+  const dispatcher = createDispatcher({
     ...{ lark, clock, log, isShown },
     store: settlingPatiently(createDatabaseStore(parts), { log }),
-    render: createRender(parts),
+    render: createRender({ ...parts, papers: store }),
     concurrency: SENDS_AT_ONCE,
   });
+  const papers = createPaperKeeper({ ...parts, store, wake: () => dispatcher.wake() });
+  const wake = () => {
+    dispatcher.wake();
+    papers.wake();
+  };
+  return { dispatcher, papers, wake };
+}
+
+/** What cannot be cleared away is no reason not to start: the next backup says what is the matter. */
+async function clearAway({ backups, log }: Pick<AppOptions, 'backups' | 'log'>): Promise<void> {
+  try {
+    if (backups) await clearLeftovers(backups);
+  } catch (error) {
+    log.warn({ fault: describeFault(error) }, 'what a killed backup may have left could not be cleared away');
+  }
 }
 
 function nightlyBackup(options: BackupOptions): OutsideJob {

@@ -9,6 +9,7 @@ const dataKeyPattern = /^[\w+/-]{43}=?$/;
 const appIdPattern = /^cli_[\da-f]{16}$/i;
 const DEFAULT_ZONE = 'Asia/Shanghai';
 const LIVE_FILE = './data/daiban.db';
+const FILES_FOLDER = './data/papers';
 const SANDBOX_FILE = './data/sandbox.db';
 
 /** An unset variable and an empty one are the same: `.env` files leave lines such as `PORT=`. */
@@ -32,6 +33,7 @@ const environmentSchema = z.object({
   LARK_VERIFICATION_TOKEN: optionalText,
   DATABASE_URL: optionalText.pipe(z.string().superRefine(because(databaseUrlProblem)).optional()),
   DATA_KEY: optionalText.pipe(z.string().regex(dataKeyPattern, '应为 32 字节的 base64').optional()),
+  FILES_URL: optionalText.pipe(z.string().superRefine(because(filesUrlProblem)).optional()),
   ADMIN_OPEN_IDS: optionalText.pipe(
     z
       .string()
@@ -63,6 +65,8 @@ type Environment = z.infer<typeof environmentSchema>;
 
 interface Common {
   readonly database: DatabaseAddress;
+  /** Where the papers of cases are kept; the sandbox keeps them in memory. */
+  readonly filesFolder: string;
   readonly adminOpenIds: readonly string[];
   readonly port: number;
   readonly host: string;
@@ -211,6 +215,7 @@ function namedDatabase(environment: Environment): DatabaseAddress {
 
 function common(environment: Environment): Omit<Common, 'database'> {
   return {
+    filesFolder: folderOf(environment.FILES_URL) ?? FILES_FOLDER,
     adminOpenIds: (environment.ADMIN_OPEN_IDS ?? '')
       .split(',')
       .map((id) => id.trim())
@@ -220,6 +225,16 @@ function common(environment: Environment): Omit<Common, 'database'> {
     zone: environment.TIME_ZONE,
     logLevel: environment.LOG_LEVEL,
   };
+}
+
+/** Written like the address of a database file. undefined for what names no folder. */
+function folderOf(url: string | undefined): string | undefined {
+  const address = url === undefined ? undefined : parseDatabaseUrl(url);
+  return address?.engine === 'sqlite' ? address.file : undefined;
+}
+
+function filesUrlProblem(url: string): string | undefined {
+  return folderOf(url) === undefined ? `应为 file: 开头的文件夹，如 file:${FILES_FOLDER}` : undefined;
 }
 
 /** A refinement that says by itself what is wrong. */

@@ -20,6 +20,7 @@ export interface ServeOptions extends Parts {
   >;
   readonly adminOpenIds?: readonly string[];
   readonly backups?: AppOptions['backups'];
+  readonly papers?: AppOptions['papers'];
   readonly processMetrics?: boolean;
   /** False: outbox and jobs only move when told (`app.dispatcher.drain`, `app.scheduler.tick`), for a clock that stands still. */
   readonly autostart?: boolean;

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { Tx } from '../db/database.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
+import { paperReads } from '../db/repositories/paper.ts';
 import { type Reading, systemCtx, type WritingParts } from './ctx.ts';
 import type { DeliveryWatch } from './delivery-watch.ts';
 import { announced, localDay } from './domain/calendar.ts';
@@ -37,6 +38,8 @@ export interface Watch {
 const MINUTE_MS = 60_000;
 const LOOK_EVERY_MS = MINUTE_MS;
 const OUTBOX_STUCK_MS = 15 * MINUTE_MS;
+/** A few slow photos are no trouble; nor is a short night's network. */
+const PAPERS_STUCK_MS = 60 * MINUTE_MS;
 const JOB_GRACE_MS = 15 * MINUTE_MS;
 /** A night and two hours for it. */
 const BACKUP_EXPECTED_MS = 26 * 60 * MINUTE_MS;
@@ -58,6 +61,7 @@ export function createWatch(options: WatchOptions): Watch {
     return db.read(async (tx) => [
       ...(fileTrouble ? [fileTrouble] : []),
       ...(await messageTroubles({ tx, now, zone, vault })),
+      ...(await paperTroubles({ tx, now })),
       ...(options.freeShare ? await backupTrouble(tx, now) : []),
       ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),
       ...(await jobTroubles(tx, { now, zone, jobs: options.jobs })),
@@ -137,6 +141,17 @@ async function stuckTroubles({ tx, now }: Reading): Promise<Trouble[]> {
 const notMade = { key: 'backup', title: '数据库备份没有成功' };
 const unsound = { key: 'unsound', title: '数据库核对不上，备份没有通过' };
 const OLDER_STAY = '这一份另存为 .unproven，旧备份都没有删。';
+
+/** Papers are fetched after they were sent: the network, a permission or a full disk may keep them. */
+async function paperTroubles({ tx, now }: Pick<Reading, 'tx' | 'now'>): Promise<Trouble[]> {
+  const waiting = await paperReads.waitingSince(tx);
+  if (waiting === undefined || now - waiting.at < PAPERS_STUCK_MS) return [];
+  const lines = [
+    `有 ${waiting.papers} 份材料没有存下来，最早的已经等了 ${Math.floor((now - waiting.at) / (60 * MINUTE_MS))} 小时。`,
+    '请检查飞书应用读取消息文件的权限、材料文件夹（FILES_URL）和磁盘；恢复后会自动再取，三天取不到就不再取。',
+  ];
+  return [{ key: 'papers', title: '有材料取不下来', lines, once: true }];
+}
 
 /** By the code of what went wrong (`BackupProblemCode`). */
 const failedBackup: Readonly<Record<string, { key: string; title: string; why: string }>> = {

@@ -23,6 +23,7 @@ describe('configuration', () => {
     expect(readConfig({})).toEqual({
       mode: 'sandbox',
       database: { engine: 'sqlite', file: './data/sandbox.db' },
+      filesFolder: './data/papers',
       adminOpenIds: [],
       port: 3000,
       host: '127.0.0.1',
@@ -51,7 +52,7 @@ describe('configuration', () => {
     for (const name of [
       ...['LARK_APP_ID', 'LARK_APP_SECRET', 'LARK_DOMAIN', 'LARK_TRANSPORT', 'LARK_ENCRYPT_KEY'],
       ...['LARK_VERIFICATION_TOKEN', 'DATABASE_URL', 'DATA_KEY', 'ADMIN_OPEN_IDS', 'PORT', 'HOST', 'TIME_ZONE'],
-      'LOG_LEVEL',
+      ...['LOG_LEVEL', 'FILES_URL'],
     ]) {
       expect(example).toMatch(new RegExp(`^# .+\\n${name}=$`, 'm'));
     }

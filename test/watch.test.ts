@@ -51,6 +51,25 @@ describe('the watch', () => {
 
   const stuck = { uuid: 's', lane: 'oc_x', target: 'oc_x', operation: 'post' as const, contentSealed: '' };
 
+  it('tells of papers that could not be fetched for an hour', async () => {
+    await office.db.write(async ({ q, t }) => {
+      const [agent] = await q.select().from(t.agents);
+      const round = { agentId: agent?.id ?? 0, caseId: null, material: null, until: 0 };
+      const [{ id: roundId } = { id: 0 }] = await q.insert(t.paperRounds).values(round).returning();
+      const paper = {
+        roundId,
+        messageId: 'om_1',
+        resourceKey: 'img_1',
+        kind: 'image' as const,
+        fileName: 'a'.repeat(32),
+      };
+      const createdAt = at('2026-11-23T10:00');
+      await q.insert(t.papers).values({ ...paper, state: 'waiting', availableAt: createdAt, createdAt });
+    });
+    expect(await lookAt('2026-11-23T10:59')).toEqual([]);
+    expect(await lookAt('2026-11-23T11:01')).toEqual([expect.stringContaining('有材料取不下来')]);
+  });
+
   it('says nothing while all is well, and writes nothing', async () => {
     const state = () => office.db.read(async ({ q, t }) => q.select().from(t.settings));
     const before = await state();

@@ -46,7 +46,20 @@ const bad = {
   rectifyBy: now + 21 * days,
 };
 
+const papers = { count: 3, there: ['身份证', '户口簿'], missing: ['银行卡复印件'], open: true };
+
 const ordinary: readonly GalleryCard[] = [
+  {
+    name: 'case-papers',
+    title: '有材料的代办件',
+    card: caseCard({
+      ...accepted,
+      papers,
+      materials: ['身份证', '户口簿', '银行卡复印件'].map((name, index) => ({ name, there: index < 2 })),
+      returnedBefore: true,
+      offers: ['return', 'complete'],
+    }),
+  },
   {
     name: 'case-admin',
     title: '系统管理员的私信',

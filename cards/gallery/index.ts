@@ -10,6 +10,7 @@ import { helpGallery } from './help.ts';
 import { importGallery } from './import.ts';
 import { itemGallery } from './item.ts';
 import { noticeGallery } from './notice.ts';
+import { papersGallery } from './papers.ts';
 import { rankingGallery } from './ranking.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
@@ -36,6 +37,7 @@ const nouns: readonly NounGallery[] = [
   helpGallery,
   itemGallery,
   noticeGallery,
+  papersGallery,
   upkeepGallery,
   statsGallery,
   reportGallery,

@@ -77,6 +77,9 @@ export const sampleCase: CaseView = {
   ],
   offers: [],
   escalationNote: null,
+  materials: [],
+  returnedBefore: false,
+  papers: { count: 0, there: [], missing: [], open: true },
   namesRegistrar: false,
   call: null,
   mayErase: false,
@@ -84,6 +87,12 @@ export const sampleCase: CaseView = {
   links: [],
   zone,
 };
+
+/** Materials by the dozen. */
+function textsOf(text: string) {
+  const many = Array.from({ length: 30 }, () => text);
+  return { there: many, missing: many };
+}
 
 /** A case in which every text is the given one. */
 export function caseOfText(text: string): CaseView {
@@ -118,6 +127,9 @@ export function caseOfText(text: string): CaseView {
     calendarUnannounced: true,
     timeline: Array.from({ length: 30 }, () => entry),
     offers: ['forward', 'withdraw', 'urge', 'note'],
+    papers: { ...textsOf(text), count: 60, open: true },
+    materials: Array.from({ length: 30 }, () => ({ name: text, there: false })),
+    returnedBefore: true,
   };
 }
 

@@ -11,6 +11,8 @@ export const {
   cases,
   caseSequences,
   drafts,
+  paperRounds,
+  papers,
   ledgerEntries,
   ledgerKeys,
   ledgerHeads,

@@ -67,7 +67,13 @@ export const cardWrites = {
     { q, t, hold }: Tx,
     { subject, subjectId }: { subject: CardSubject; subjectId: number },
   ): Promise<void> {
-    const table = { case: t.cases, report: t.monthlyReports, application: t.agents, upkeep: t.agents }[subject];
+    const table = {
+      case: t.cases,
+      report: t.monthlyReports,
+      application: t.agents,
+      papers: t.paperRounds,
+      upkeep: t.agents,
+    }[subject];
     await hold(() => q.select({ id: table.id }).from(table).where(eq(table.id, subjectId)));
   },
 

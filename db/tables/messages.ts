@@ -9,7 +9,7 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
     'living_cards',
     {
       id: kit.id(),
-      subject: kit.text('subject', { enum: ['case', 'report', 'application', 'upkeep'] }).notNull(),
+      subject: kit.text('subject', { enum: ['case', 'report', 'application', 'papers', 'upkeep'] }).notNull(),
       subjectId: kit.int('subject_id').notNull(),
       /** chat_id (oc_…) or, for a private card, open_id (ou_…). */
       target: kit.text('target').notNull(),

@@ -117,7 +117,7 @@ function take(ctx: Ctx, { archive, happening }: { archive: Archive; happening: H
     case 'accept':
       return acceptCase(ctx, { ...ref, externalNumber });
     case 'return':
-      return returnCase(ctx, { ...ref, reason: '材料不全', materials: happening.note });
+      return returnCase(ctx, { ...ref, reason: '材料不全', missing: [], materials: happening.note, whyNotBefore: '' });
     case 'forward':
       return forwardCase(ctx, { ...ref, note: happening.note });
     case 'escalate':

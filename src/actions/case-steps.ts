@@ -31,8 +31,8 @@ const accept: Action<'case.accept'> = async (ctx, ref) => {
 };
 
 const returnForCorrection: Action<'case.return'> = async (ctx, ref) => {
-  const { note, materials } = readForm(ctx.click.form, caseForms.return);
-  const after = await returnCase(ctx, { ...ref, reason: note, materials });
+  const { note, ...typed } = readForm(ctx.click.form, caseForms.return);
+  const after = await returnCase(ctx, { ...ref, ...typed, reason: note });
   return done(after, ({ number, keeper }) => `${number} 已退回${keeper}补正`);
 };
 

@@ -33,7 +33,7 @@ export function idOf(picked: string): number | undefined {
   return Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
-function valueFrom(field: Field, value: unknown): string | number | boolean | undefined {
+function valueFrom(field: Field, value: unknown): string | number | boolean | readonly string[] | undefined {
   switch (field.kind) {
     case 'text':
     case 'pick': {
@@ -47,6 +47,8 @@ function valueFrom(field: Field, value: unknown): string | number | boolean | un
             .replace(/\p{Surrogate}/gu, '\ufffd')
             .replaceAll('\0', '');
     }
+    case 'picks':
+      return picked(field, value);
     case 'choice':
       return codeOf(field.options, value);
     case 'preset': {
@@ -57,6 +59,14 @@ function valueFrom(field: Field, value: unknown): string | number | boolean | un
     case 'tick':
       return value === true;
   }
+}
+
+/** A client sends a list, or the one entry alone. More than there are to choose from is none of ours. */
+function picked({ optionsMax }: Extract<Field, { kind: 'picks' }>, value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  const numbers = [...new Set(list)].filter((one): one is string => typeof one === 'string' && /^\d{1,4}$/.test(one));
+  if (numbers.length !== new Set(list).size || numbers.length > optionsMax) throw new Refused('choice_unknown');
+  return numbers;
 }
 
 function codeOf(options: readonly (string | number)[], value: unknown): string | number | undefined {

@@ -10,6 +10,7 @@ import { runCommand } from './command-run.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { readDutiesAction } from './me.ts';
+import { choosePapers, namePapers, papersDone, showPapers, startPapers } from './papers.ts';
 import { exportRank, showRank } from './rank.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
@@ -36,6 +37,11 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'case.askErase': askErase,
   'case.erase': erase,
   'case.open': open,
+  'papers.start': startPapers,
+  'papers.done': papersDone,
+  'papers.choose': choosePapers,
+  'papers.name': namePapers,
+  'papers.show': showPapers,
   'case.explainDue': explain,
   'agent.apply': apply,
   'agent.introduce': introduceAction,

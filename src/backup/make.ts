@@ -12,6 +12,7 @@ import { createVault } from '../vault.ts';
 import { chainEnds, checkCopy, holdsEnds } from './check.ts';
 import { removeDatabase } from './files.ts';
 import { backupName, backupNames, outdatedBackups, outdatedUnproven, unprovenName } from './names.ts';
+import { copyPapers, dropErasedPapers, type PapersCopied, papersBeside } from './papers.ts';
 import { asBackupProblem, BackupProblem, isUnproven } from './problem.ts';
 import { readHeader, sealFile, unsealFile } from './sealed-file.ts';
 
@@ -19,6 +20,8 @@ export interface BackupOptions {
   readonly databaseFile: string;
   /** Where backups are kept; made when missing. */
   readonly folder: string;
+  /** Where the papers of cases lie. */
+  readonly filesFolder: string;
   readonly dataKey: Buffer;
   readonly zone: string;
   readonly clock: { now(): number };
@@ -29,6 +32,7 @@ export interface BackupMade {
   readonly bytes: number;
   /** Ledger entries read back from it and verified. */
   readonly entries: number;
+  readonly papers: PapersCopied;
   /** Names of older backups that were deleted. */
   readonly deleted: readonly string[];
 }
@@ -94,7 +98,7 @@ async function makeAlone(options: BackupOptions, signal: AbortSignal): Promise<B
     await removeLeftovers(folder);
     await requireRoom(options);
     await copyAndSeal(options, { copy: join(folder, `.${name}.copy`), sealed, now, signal });
-    const entries = await prove(options, { copy: join(folder, `.${name}.proof`), sealed, signal }).catch(
+    const proven = await prove(options, { copy: join(folder, `.${name}.proof`), sealed, signal }).catch(
       async (error: unknown) => {
         const problem = asBackupProblem(error, 'failed');
         if (isUnproven(problem.code)) await keepAside(folder, { name, sealed });
@@ -106,7 +110,7 @@ async function makeAlone(options: BackupOptions, signal: AbortSignal): Promise<B
     ownAs(sealed, folder);
     await rename(sealed, file);
     const deleted = await removeNamed(folder, outdatedBackups);
-    return { file, bytes: (await stat(file)).size, entries, deleted };
+    return { ...proven, file, bytes: (await stat(file)).size, deleted };
   } finally {
     await rm(sealed, { force: true });
   }
@@ -133,11 +137,11 @@ async function keepAside(folder: string, { name, sealed }: { name: string; seale
   await removeNamed(folder, outdatedUnproven);
 }
 
-/** Reads the backup back and checks what comes out. Returns the number of ledger entries. */
+/** Reads the backup back, checks what comes out, and copies the papers that it names. */
 async function prove(
-  { folder, dataKey }: BackupOptions,
+  { folder, filesFolder, dataKey }: BackupOptions,
   work: { copy: string; sealed: string; signal: AbortSignal },
-): Promise<number> {
+): Promise<Pick<BackupMade, 'entries' | 'papers'>> {
   const { copy, sealed, signal } = work;
   try {
     const header = await unsealFile({ from: sealed, to: copy, dataKey, signal });
@@ -145,10 +149,28 @@ async function prove(
     if (!(await inDatabase(copy, (tx) => followsTheLast(tx, { folder, dataKey })))) {
       throw new BackupProblem('ledger_shorter');
     }
-    return entries;
+    const to = papersBeside(folder);
+    const oldest = await oldestBackup({ folder, dataKey });
+    const papers = await inDatabase(copy, async (tx) => {
+      if (oldest !== undefined) await dropErasedPapers(tx, { folder: to, before: oldest });
+      return copyPapers(tx, { from: filesFolder, to, signal });
+    });
+    return { entries, papers };
   } finally {
     await removeDatabase(copy);
   }
+}
+
+/** When the oldest backup that can be opened was made. */
+async function oldestBackup({
+  folder,
+  dataKey,
+}: Pick<BackupOptions, 'folder' | 'dataKey'>): Promise<number | undefined> {
+  for (const name of backupNames(await readdir(folder))) {
+    const header = await readHeader({ from: join(folder, name), dataKey }).catch(() => undefined);
+    if (header) return header.madeAt;
+  }
+  return undefined;
 }
 
 /**

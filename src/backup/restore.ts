@@ -15,6 +15,7 @@ import { createVault, type Vault } from '../vault.ts';
 import { checkCopy } from './check.ts';
 import { removeDatabase } from './files.ts';
 import { backupName } from './names.ts';
+import { copyPapers, type PapersCopied, papersBeside } from './papers.ts';
 import { type BackupHeader, unsealFile } from './sealed-file.ts';
 
 /** Whoever holds the database for so long has it open for good. */
@@ -23,6 +24,8 @@ const IN_USE_AFTER_MS = 500;
 export interface Restored {
   readonly header: BackupHeader;
   readonly entries: number;
+  /** `missing`: their files were neither in place nor beside the backup. */
+  readonly papers: PapersCopied;
   /** Where the database that stood there before is now. */
   readonly movedTo: string | undefined;
 }
@@ -41,6 +44,8 @@ export class DatabaseInUse extends Error {
 export async function restoreBackup(request: {
   backup: string;
   databaseFile: string;
+  /** Where the papers of cases lie. */
+  filesFolder: string;
   dataKey: Buffer;
   now: number;
   zone: string;
@@ -53,15 +58,26 @@ export async function restoreBackup(request: {
     await removeDatabase(fresh);
     const header = await unsealFile({ from: request.backup, to: fresh, dataKey });
     const entries = await checkCopy({ file: fresh, header, dataKey });
+    const papers = await restorePapers({ ...request, database: fresh });
     await settleForNow({ file: fresh, vault: createVault(dataKey), now });
     ownAs(fresh, existsSync(databaseFile) ? databaseFile : dirname(databaseFile));
     const movedTo = await keepOld({ databaseFile, now, zone });
     await rename(fresh, databaseFile);
     await flush(dirname(databaseFile));
-    return { header, entries, movedTo };
+    return { header, entries, papers, movedTo };
   } finally {
     await removeDatabase(fresh);
     release();
+  }
+}
+
+/** What is there already stays as it is: a file under a paper's name is that paper, or shows when it is opened. */
+async function restorePapers(from: { database: string; backup: string; filesFolder: string }): Promise<PapersCopied> {
+  const db = openSqlite({ file: from.database });
+  try {
+    return await db.read((tx) => copyPapers(tx, { from: papersBeside(dirname(from.backup)), to: from.filesFolder }));
+  } finally {
+    await db.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeBackup } from '../backup/make.ts';
+import type { PapersCopied } from '../backup/papers.ts';
 import { asBackupProblem, isUnproven } from '../backup/problem.ts';
 import { recordBackup } from '../services/backup/record.ts';
 import { backupProblemWords } from './backup-words.ts';
@@ -20,11 +21,13 @@ export const backup: CliCommand = {
     // A backup under another key than the database's could not be opened by who has that one.
     await withVault(config, async () => {});
     const folder = join(dirname(databaseFile), 'backups');
-    const options = { databaseFile, folder, zone, dataKey: openKey(config), clock: io.clock };
+    const { filesFolder } = config;
+    const options = { databaseFile, folder, filesFolder, zone, dataKey: openKey(config), clock: io.clock };
     try {
       const made = await makeBackup(options, new AbortController().signal);
       await record(undefined);
       io.print(`OK    已备份到 ${made.file}（${size(made.bytes)}），读回核对了 ${made.entries} 条台账记录。`);
+      for (const line of papersLines(made.papers)) io.print(line);
       if (made.deleted.length > 0) io.print(`      按保留规则删除了 ${made.deleted.length} 份旧备份。`);
       io.print('      备份只能用现在的 DATA_KEY 打开，请把密钥另外保管，并把备份再拷一份到别的机器。');
       return 0;
@@ -41,6 +44,12 @@ export const backup: CliCommand = {
     }
   },
 };
+
+function papersLines({ papers, missing }: PapersCopied): string[] {
+  if (papers === 0) return [];
+  const line = `      材料 ${papers - missing} 份在旁边的 papers 文件夹里（加密），请一起拷走。`;
+  return missing === 0 ? [line] : [line, `注意  有 ${missing} 份材料的文件找不到或不完整，请用 doctor 命令核对。`];
+}
 
 function size(bytes: number): string {
   const mib = bytes / 1024 / 1024;

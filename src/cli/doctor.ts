@@ -2,12 +2,15 @@ import { parseArgs } from 'node:util';
 import type { Database, Tx } from '../../db/database.ts';
 import { describeDatabase } from '../../db/open.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
+import { caseReads } from '../../db/repositories/case.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
+import { paperReads } from '../../db/repositories/paper.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type Config, ConfigError, DETACHED_WORDS } from '../config.ts';
 import type { Reading } from '../ctx.ts';
 import { consoleSetup } from '../lark/console-setup.ts';
+import { createFolderStore, type PaperStore } from '../papers/store.ts';
 import { lastingTroubles } from '../services/alert/raise.ts';
 import { countUnreadable, requireDataKey, WrongDataKey } from '../services/data-key/check.ts';
 import { lacksWitness } from '../services/ledger/fingerprint.ts';
@@ -28,6 +31,7 @@ interface Finding {
 
 const REASONS_SHOWN = 3;
 const FAULTS_SHOWN = 20;
+const PAPERS_PAGE = 500;
 /** A message that has been due for so long shows that nobody sends. */
 const STUCK_MS = 10 * 60_000;
 
@@ -93,6 +97,7 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
     await ledgerFinding({ tx, vault }),
     await publicKeyFinding(tx),
     await witnessFinding(tx),
+    await papersFinding({ tx, store: createFolderStore(config.filesFolder) }),
     await deadFinding(tx),
     await callsFinding({ tx, now, zone: config.zone }),
     ...(await stuckFinding(tx, now)),
@@ -141,6 +146,28 @@ async function callsFinding(ctx: Pick<Reading, 'tx' | 'now' | 'zone'>): Promise<
   const kinds = `新消息 ${byKind.post}，回复 ${byKind.reply}，卡片更新 ${byKind.update}，文件 ${byKind.file}`;
   const text = `平台调用：本月 ${total} 次（${kinds}），照此到月底约 ${forecast} 次，免费版每月 ${CALLS_A_MONTH} 次`;
   return { level: forecast > CALLS_A_MONTH ? 'note' : 'ok', text };
+}
+
+/** Every paper that the database knows must have its file, of the size that was written. */
+async function papersFinding({ tx, store }: { tx: Tx; store: PaperStore }): Promise<Finding> {
+  let papers = 0;
+  const wrong: string[] = [];
+  for (let afterId = 0; ; ) {
+    const page = await paperReads.keptPage(tx, { afterId, limit: PAPERS_PAGE });
+    for (const { caseId, fileName, bytes } of page) {
+      if ((await store.size(fileName)) === bytes) continue;
+      const record = caseId === null ? undefined : await caseReads.byId(tx, caseId);
+      wrong.push(`${record?.caseNumber ?? ''} 的 ${fileName}`);
+    }
+    papers += page.length;
+    const last = page.at(-1);
+    if (page.length < PAPERS_PAGE || !last) break;
+    afterId = last.id;
+  }
+  if (wrong.length === 0) return { level: 'ok', text: `材料：${papers} 份，文件都在` };
+  const named = wrong.slice(0, FAULTS_SHOWN).join('；');
+  const advice = '请核对 FILES_URL，或从备份的文件夹里把它们拷回来。';
+  return { level: 'fault', text: `材料：${papers} 份里有 ${wrong.length} 份的文件不在或不完整：${named}。${advice}` };
 }
 
 async function deadFinding(tx: Tx): Promise<Finding> {

@@ -20,6 +20,7 @@ const caseWords = {
   differs: '和台账记录不一致',
   'other applicant': '申请人信息不是登记时的那一份',
   'erased unsaid': '申请人信息没有了，台账里没有删除记录',
+  'other papers': '材料和台账里收到的不一致',
   'other chain': '有记录写在别的苏木乡镇的台账里',
 } as const satisfies Record<CaseProblem, string>;
 

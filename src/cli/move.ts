@@ -27,6 +27,8 @@ const keys = {
   livingCards: ['id'],
   chats: ['chatId'],
   drafts: ['id'],
+  paperRounds: ['id'],
+  papers: ['id'],
   settings: ['key'],
   inbox: ['key'],
   outbox: ['id'],

@@ -22,7 +22,7 @@ export const restore: CliCommand = {
     if (file === undefined || more.length > 0) throw new CliProblem(`用法：npm run daiban -- ${USAGE}`);
     if (!existsSync(file)) throw new CliProblem(`找不到备份文件 ${file}。`);
     const config = io.readConfig();
-    const { zone } = config;
+    const { zone, filesFolder } = config;
     const databaseFile = fileOf(config);
     if (existsSync(databaseFile) && !values.force) {
       const advice = '确定要用备份换掉它，请先停下机器人，再加 --force；原来的数据库会改名留下。';
@@ -31,10 +31,16 @@ export const restore: CliCommand = {
     mkdirSync(dirname(databaseFile), { recursive: true });
     const dataKey = openKey(config);
     const now = io.clock.now();
-    const restored = await inWords(() => restoreBackup({ backup: file, databaseFile, dataKey, now, zone }));
-    const { header, entries, movedTo } = restored;
+    const restored = await inWords(() =>
+      restoreBackup({ backup: file, databaseFile, filesFolder, dataKey, now, zone }),
+    );
+    const { header, entries, papers, movedTo } = restored;
     const madeAt = DateTime.fromMillis(header.madeAt, { zone }).toFormat('yyyy-MM-dd HH:mm');
     io.print(`OK    已恢复到 ${madeAt} 的备份，核对了 ${entries} 条台账记录，全部完好。`);
+    if (papers.papers > 0) io.print(`      材料 ${papers.papers - papers.missing} 份的文件都在 ${filesFolder}。`);
+    if (papers.missing > 0) {
+      io.print(`注意  有 ${papers.missing} 份材料的文件找不到：请把备份旁边的 papers 文件夹一起拷来，再恢复一次。`);
+    }
     if (movedTo !== undefined) io.print(`      原来的数据库留在 ${movedTo}。`);
     io.print('      备份之后登记的事项不在里面，请对照各群的卡片和旗县群里的台账指纹补上。');
     io.print('      备份时还没发出的消息和停机期间的定时任务不会补发；需要的话用 job 命令手动执行。');

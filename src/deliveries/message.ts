@@ -7,11 +7,12 @@ import type { InboundMessage } from '../lark/port.ts';
 import { receiveList } from '../services/import/receive.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { enqueuePost, enqueueReply } from '../services/message/enqueue.ts';
+import { takePapers } from './papers.ts';
 import { answerReply } from './reply.ts';
 import { answerWordless } from './wordless.ts';
 
 export async function handleMessage(ctx: Ctx, message: InboundMessage): Promise<void> {
-  if (!message.mentionsBot) return;
+  if (!message.mentionsBot || (await takePapers(ctx, message))) return;
   const content = await answerOf(ctx, message);
   if (content) await answerMessage(ctx, { message, content });
 }

@@ -3,7 +3,7 @@ import { cardReads } from '../../db/repositories/card.ts';
 import { answerCaseReply } from '../commands/case-reply.ts';
 import type { Ctx } from '../ctx.ts';
 import type { InboundMessage } from '../lark/port.ts';
-import { type CaseDossier, loadCase } from '../services/case/dossier.ts';
+import { loadCase } from '../services/case/dossier.ts';
 import { requireSight } from '../services/case/show.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { answerWordless } from './wordless.ts';
@@ -14,12 +14,7 @@ export async function answerReply(ctx: Ctx, message: InboundMessage): Promise<Ou
   if (card?.subject !== 'case') return 'other';
   const dossier = await loadCase(ctx, card.subjectId);
   requireSight(ctx, dossier);
-  if (message.wordless) return answerWithoutWords(message.wordless, dossier);
+  if (message.wordless) return answerWordless(message.wordless);
   const { chatId, chatType: type, openId, text } = message;
   return answerCaseReply({ ...ctx, chat: { chatId, type }, openId }, { dossier, text });
-}
-
-/** A picture or file below a case's card is meant for that case. */
-function answerWithoutWords(sent: NonNullable<InboundMessage['wordless']>, _dossier: CaseDossier): OutboxContent {
-  return answerWordless(sent);
 }

@@ -127,5 +127,8 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   handOver: nothing,
   entrust: nothing,
   reveal: nothing,
+  attach: nothing,
+  nameMaterial: nothing,
+  papers: nothing,
   erase: nothing,
 };

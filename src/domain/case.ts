@@ -78,8 +78,17 @@ export type CaseStep = (typeof caseSteps)[number];
 export type PressedStep = Exclude<CaseStep, 'archive' | 'correct'>;
 export const pressedSteps = caseSteps.filter((step): step is PressedStep => step !== 'archive' && step !== 'correct');
 
-/** All that the ledger may say of a case: its registration, its steps, what took one back, and looks at who it is for. */
-export const caseEvents = ['register', ...caseSteps, 'undo', 'reveal', 'erase'] as const;
+/** All that the ledger may say of a case: its registration, its steps, what took one back, its papers, and looks at them and at who it is for. */
+export const caseEvents = [
+  'register',
+  ...caseSteps,
+  'undo',
+  'reveal',
+  'attach',
+  'nameMaterial',
+  'papers',
+  'erase',
+] as const;
 export type CaseEvent = (typeof caseEvents)[number];
 
 /**

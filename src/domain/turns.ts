@@ -11,8 +11,8 @@ export type Reach = 'new' | 'edit' | 'nothing';
 export const audiences = ['holder', 'registering', 'manager', 'bystander'] as const;
 export type Audience = (typeof audiences)[number];
 
-/** What changes the cards of a case. `doneOnTheSpot`: registered and completed in one; `erase`: its person was forgotten. */
-export type CardEvent = CaseStep | 'register' | 'doneOnTheSpot' | 'erase';
+/** What changes the cards of a case. `doneOnTheSpot`: registered and completed in one; `attach`: papers came; `erase`: its person was forgotten. */
+export type CardEvent = CaseStep | 'register' | 'doneOnTheSpot' | 'attach' | 'erase';
 
 type Reaches = Readonly<Record<Audience, Reach>>;
 
@@ -48,6 +48,7 @@ export const turns: Readonly<Record<CardEvent, Reaches>> = {
   withdraw: inPlace,
   urge: { ...toHolder, bystander: 'nothing' },
   correct: inPlace,
+  attach: inPlace,
   note: inPlace,
   suspend: toRegistering,
   resume: inPlace,

@@ -33,12 +33,12 @@ export async function ownerOf(
   return owner;
 }
 
-/** The applicant's full data: to whom it was revealed, while they handle the case. */
+/** The applicant's full data, or one of the case's papers: to whom it was revealed, while they handle the case. */
 export async function mayGetReveal(
   ctx: Reading,
   reveal: {
     readonly target: string;
-    readonly content: Extract<OutboxContent, { kind: 'reveal' }>;
+    readonly content: Extract<OutboxContent, { kind: 'reveal' | 'paper' }>;
     readonly dossier: CaseDossier;
   },
 ): Promise<boolean> {
@@ -46,7 +46,8 @@ export async function mayGetReveal(
   const { agentId, caseId, entry } = content;
   const owner = await ownerOf(ctx, { agentId, target });
   if (!owner || !handles(relationsTo(dossier.parties, personOf(owner)))) return false;
-  if (!(await isWritten(ctx, { entry, kind: 'reveal', agentId, caseId }))) return false;
+  const kind = content.kind === 'paper' ? 'papers' : 'reveal';
+  if (!(await isWritten(ctx, { entry, kind, agentId, caseId }))) return false;
   await requireRecordedCase(ctx, dossier);
   return true;
 }
@@ -148,7 +149,12 @@ async function activeStaff(ctx: Reading, agentId: number): Promise<Staff | undef
 /** Whether the ledger says, at this place, that this person did this. */
 async function isWritten(
   ctx: Reading,
-  said: { entry: LedgerPlace; kind: 'reveal' | 'export' | 'exportRoster'; agentId: number; caseId: number | null },
+  said: {
+    entry: LedgerPlace;
+    kind: 'reveal' | 'papers' | 'export' | 'exportRoster';
+    agentId: number;
+    caseId: number | null;
+  },
 ): Promise<boolean> {
   const { townId, seq } = said.entry;
   const [found] = await ledgerReads.stretch(ctx.tx, { townId, first: seq, last: seq });

@@ -7,7 +7,10 @@ import { revealCard } from '../../cards/reveal.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
+import { paperReads } from '../../db/repositories/paper.ts';
 import type { Reading } from '../ctx.ts';
+import { type OrderedPaper, openPaper } from '../papers/open.ts';
+import type { PaperStore } from '../papers/store.ts';
 import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { isPerson } from '../services/card/targets.ts';
 import { loadCase } from '../services/case/dossier.ts';
@@ -44,19 +47,29 @@ const FILE_UNDER_WAY_MS = 2_000;
 const NOT_ENTITLED = { skip: 'whoever it is for is not entitled to it any more' } as const;
 
 /** Draws a row's card from the state at this moment, on one snapshot; a file is read page by page. */
-export function createRender(options: { db: Database; vault: Vault; zone: string; clock: { now(): number } }): Render {
+export function createRender(options: {
+  db: Database;
+  vault: Vault;
+  zone: string;
+  clock: { now(): number };
+  papers: PaperStore;
+}): Render {
   const { db, vault, zone, clock } = options;
   const read: ReadPage = (work) => db.read((tx) => work({ tx, now: clock.now(), zone, vault }));
   let making = false;
   const render: Render = async (row) => {
     const content = openContent(vault, row);
     if (!content) return { forged: 'row' };
-    if (content.kind !== 'sheet') return read((ctx) => draw(ctx, { row, content }));
-    const { order } = content;
-    if (!(await read((ctx) => mayGetSheet(ctx, { target: row.target, order })))) return NOT_ENTITLED;
+    if (content.kind !== 'sheet' && content.kind !== 'paper') return read((ctx) => draw(ctx, { row, content }));
     if (making) return { putOffUntil: clock.now() + FILE_UNDER_WAY_MS };
     making = true;
     try {
+      if (content.kind === 'paper') {
+        const ordered = await read((ctx) => orderedPaper(ctx, { target: row.target, content }));
+        return 'skip' in ordered ? ordered : await openPaper({ store: options.papers, vault }, ordered);
+      }
+      const { order } = content;
+      if (!(await read((ctx) => mayGetSheet(ctx, { target: row.target, order })))) return NOT_ENTITLED;
       return await makeSheet(read, { order, zone });
     } finally {
       making = false;
@@ -74,7 +87,7 @@ export function createRender(options: { db: Database; vault: Vault; zone: string
 
 async function draw(
   ctx: Reading,
-  message: { row: OutboxRow; content: Exclude<OutboxContent, { kind: 'sheet' }> },
+  message: { row: OutboxRow; content: Exclude<OutboxContent, { kind: 'sheet' | 'paper' }> },
 ): Promise<Drawn> {
   const { row, content } = message;
   switch (content.kind) {
@@ -177,6 +190,20 @@ async function drawCorrection(
   if (!entitled) return NOT_ENTITLED;
   const view = await viewCorrection(ctx, { ...entitled, dossier });
   return view ? { card: correctionCard(view) } : { skip: 'the applicant was erased' };
+}
+
+async function orderedPaper(
+  ctx: Reading,
+  { target, content }: { target: string; content: Extract<OutboxContent, { kind: 'paper' }> },
+): Promise<OrderedPaper | { readonly skip: string }> {
+  const dossier = await loadCase(ctx, content.caseId);
+  if (!(await mayGetReveal(ctx, { target, content, dossier }))) return NOT_ENTITLED;
+  const paper = await paperReads.byId(ctx.tx, content.paperId);
+  const { wrappedKey } = dossier.applicant;
+  if (wrappedKey === null || paper?.caseId !== content.caseId || paper.state !== 'kept') {
+    return { skip: 'the paper is not there any more' };
+  }
+  return { paper, wrappedKey, caseNumber: dossier.record.caseNumber, number: content.number };
 }
 
 async function drawMoreSteps(

@@ -1,5 +1,6 @@
 /** The restore drill: a bot at work, its backup, its database lost, the backup in its place, and the bot goes on. */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chownSync,
   closeSync,
@@ -29,9 +30,11 @@ import { lockFile } from '../../db/sqlite/lock.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { snapshotSqlite } from '../../db/sqlite/snapshot.ts';
 import { clearLeftovers, makeBackup } from '../../src/backup/make.ts';
+import { papersBeside } from '../../src/backup/papers.ts';
 import { asBackupProblem } from '../../src/backup/problem.ts';
 import { sealFile, unsealFile } from '../../src/backup/sealed-file.ts';
 import { readConfig } from '../../src/config.ts';
+import { createFolderStore } from '../../src/papers/store.ts';
 import { watchedSince } from '../../src/services/alert/raise.ts';
 import { backupState } from '../../src/services/backup/record.ts';
 import { appendLedger } from '../../src/services/ledger/append.ts';
@@ -60,6 +63,7 @@ async function addEntry(): Promise<void> {
 }
 
 const folder = () => join(desk.folder, 'backups');
+const files = () => join(desk.folder, 'files');
 const target = () => join(elsewhere, 'data', 'daiban.db');
 
 async function backedUp(): Promise<string> {
@@ -69,14 +73,22 @@ async function backedUp(): Promise<string> {
 }
 
 /** `daiban restore` on a machine where nothing is yet. */
-function restore(file: string, with_: { force?: boolean; key?: string } = {}) {
-  const environment = { DATABASE_URL: `file:${target()}`, DATA_KEY: with_.key ?? KEY.toString('base64') };
+function restore(file: string, with_: { force?: boolean; key?: string; files?: string } = {}) {
+  const at = { DATABASE_URL: `file:${target()}`, FILES_URL: `file:${with_.files ?? files()}` };
+  const environment = { ...at, DATA_KEY: with_.key ?? KEY.toString('base64') };
   const clock = new TestClock('2026-11-25T10:00');
   return run(`restore ${file}${with_.force ? ' --force' : ''}`, { readConfig: () => readConfig(environment), clock });
 }
 
 function options() {
-  return { databaseFile: desk.file, folder: folder(), dataKey: KEY, zone: ZONE, clock: desk.clock };
+  return {
+    databaseFile: desk.file,
+    folder: folder(),
+    filesFolder: files(),
+    dataKey: KEY,
+    zone: ZONE,
+    clock: desk.clock,
+  };
 }
 
 describe('the restore drill', () => {
@@ -95,6 +107,54 @@ describe('the restore drill', () => {
       expect(rowsOf(target(), table), table).toEqual(rowsOf(desk.file, table));
     }
     await restored.close();
+  });
+
+  it('brings the papers with it, sealed as they are, and tells of those that cannot be found', async () => {
+    const name = 'ab'.repeat(16);
+    const lost = 'cd'.repeat(16);
+    const sealed = Buffer.from('sealed with the key of its person');
+    await createFolderStore(files()).put(name, sealed);
+    await desk.write(async ({ tx: { q, t } }) => {
+      const [agent] = await q.select().from(t.agents);
+      const round = { agentId: agent?.id ?? 0, caseId: null, material: null, until: 0 };
+      const [{ id: roundId } = { id: 0 }] = await q.insert(t.paperRounds).values(round).returning();
+      for (const fileName of [name, lost]) {
+        const sent = { roundId, messageId: 'om_1', resourceKey: fileName, kind: 'image' as const, fileName };
+        const hash = createHash('sha256').update(sealed).digest('hex');
+        const times = { availableAt: 1, createdAt: 1, settledAt: 1 };
+        await q.insert(t.papers).values({ ...sent, ...times, state: 'kept', type: 'jpeg', bytes: sealed.length, hash });
+      }
+    });
+    const made = await makeBackup(options(), signal);
+    expect(made.papers).toEqual({ papers: 2, missing: 1 });
+    rmSync(files(), { recursive: true });
+    const back = join(elsewhere, 'papers');
+    const { code, out } = await restore(made.file, { files: back });
+    expect([code, out]).toEqual([0, expect.stringContaining('材料 1 份的文件都在')]);
+    expect(out).toContain('有 1 份材料的文件找不到');
+    expect(await createFolderStore(back).get(name)).toEqual(sealed);
+  });
+
+  it('deletes an erased person’s papers with the oldest backup that may name them', async () => {
+    const name = 'ab'.repeat(16);
+    const beside = createFolderStore(papersBeside(folder()));
+    const first = await makeBackup(options(), signal);
+    await beside.put(name, Buffer.from('sealed'));
+    desk.clock.advance(3_600_000);
+    await desk.write(async ({ tx: { q, t }, now }) => {
+      const [agent] = await q.select().from(t.agents);
+      const round = { agentId: agent?.id ?? 0, caseId: null, material: null, until: 0 };
+      const [{ id: roundId } = { id: 0 }] = await q.insert(t.paperRounds).values(round).returning();
+      const sent = { roundId, messageId: 'om_1', resourceKey: 'img', kind: 'image' as const, fileName: name };
+      await q.insert(t.papers).values({ ...sent, state: 'gone', availableAt: 1, createdAt: 1, settledAt: now });
+    });
+    desk.clock.advance(3_600_000);
+    await makeBackup(options(), signal);
+    expect(await beside.size(name)).toBe(6);
+    rmSync(first.file);
+    desk.clock.advance(3_600_000);
+    await makeBackup(options(), signal);
+    expect(await beside.size(name)).toBeUndefined();
   });
 
   it('copies while the bot writes: what comes out is one moment, and no writer waits', async () => {

@@ -23,15 +23,19 @@ const withOffers = (state: CaseState, offers: readonly CaseStep[], more: Partial
 
 describe('buttons are exactly those of the contract', () => {
   test.each([
-    ['forwarded', ['accept', 'return'], ['接收', '退回补正', '查看申请人', '期限怎么算']],
-    ['forwarded', ['withdraw', 'urge'], ['催办', '撤回', '查看申请人', '期限怎么算']],
-    ['accepted', ['return', 'escalate', 'complete'], ['办结', '退回补正', '转上级', '查看申请人', '期限怎么算']],
-    ['accepted', ['return', 'complete'], ['办结', '退回补正', '查看申请人', '期限怎么算']],
-    ['returned', ['forward', 'withdraw'], ['重新转送', '撤回', '查看申请人', '期限怎么算']],
-    ['completed', ['deliver'], ['确认送达', '查看申请人']],
-    ['delivered', ['followUp'], ['回访评价', '查看申请人']],
-    ['followedUp', ['rectify'], ['整改', '查看申请人']],
-    ['accepted', [], ['查看申请人', '期限怎么算']],
+    ['forwarded', ['accept', 'return'], ['接收', '退回补正', '查看申请人', '传材料', '期限怎么算']],
+    ['forwarded', ['withdraw', 'urge'], ['催办', '撤回', '查看申请人', '传材料', '期限怎么算']],
+    [
+      'accepted',
+      ['return', 'escalate', 'complete'],
+      ['办结', '退回补正', '转上级', '查看申请人', '传材料', '期限怎么算'],
+    ],
+    ['accepted', ['return', 'complete'], ['办结', '退回补正', '查看申请人', '传材料', '期限怎么算']],
+    ['returned', ['forward', 'withdraw'], ['重新转送', '撤回', '查看申请人', '传材料', '期限怎么算']],
+    ['completed', ['deliver'], ['确认送达', '查看申请人', '传材料']],
+    ['delivered', ['followUp'], ['回访评价', '查看申请人', '传材料']],
+    ['followedUp', ['rectify'], ['整改', '查看申请人', '传材料']],
+    ['accepted', [], ['查看申请人', '传材料', '期限怎么算']],
     ['completed', [], []],
     ['archived', [], []],
     ['withdrawn', [], []],
@@ -216,7 +220,7 @@ describe('what the card says', () => {
     }
   });
 
-  test('the last eight steps, and how many there were', () => {
+  test('the last six steps, and how many there were', () => {
     const timeline = Array.from({ length: 14 }, (_, index) => ({
       kind: 'urge',
       at: now,
@@ -226,8 +230,8 @@ describe('what the card says', () => {
     }));
     const text = wholeText(withOffers('accepted', [], { timeline }));
     expect(text).toContain('办理经过（14步）');
-    expect(text).not.toContain('第6人');
-    expect(text).toContain('第7人');
+    expect(text).not.toContain('第8人');
+    expect(text).toContain('第9人');
     expect(text).toContain('11月23日 10:05 催办');
   });
 

@@ -151,7 +151,15 @@ describe('job', () => {
 
   it('works in the sandbox with the key beside its database', async () => {
     const config: Config = {
-      ...{ mode: 'sandbox', adminOpenIds: [], port: 0, host: '127.0.0.1', zone: ZONE, logLevel: 'silent' },
+      ...{
+        mode: 'sandbox',
+        filesFolder: './data/papers',
+        adminOpenIds: [],
+        port: 0,
+        host: '127.0.0.1',
+        zone: ZONE,
+        logLevel: 'silent',
+      },
       database: { engine: 'sqlite', file: desk.file },
     };
     const inSandbox = () => run('job report-overdue --at 2026-12-16T09:00+08:00', { readConfig: () => config });

@@ -117,10 +117,10 @@ describe('a typed line', () => {
   });
 
   it.each([
-    ['picture', '照片暂时存不了'],
+    ['picture', '照片要说明是哪一件的'],
     ['voice', '语音还听不懂'],
     ['video', '视频暂时存不了'],
-    ['file', '文件暂时收不了'],
+    ['file', '文件要说明是哪一件的'],
     ['sticker', '表情收到了'],
     ['forwarded', '转发的内容我看不到'],
     ['other', '这种消息我看不懂'],
@@ -132,7 +132,7 @@ describe('a typed line', () => {
     const [only, ...more] = scene.posted.slice(before);
     expect([only?.target, more]).toEqual([ADA, []]);
     expect(wordsOf(only?.card)).toContain(sentence);
-    expect(wordsOf(only?.card)).toMatch(/打字/);
+    expect(wordsOf(only?.card)).toMatch(/打字|传材料/);
     expect(buttonOf(only?.card, '登记')).toBeUndefined();
   });
 

@@ -20,6 +20,7 @@ import type { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import type { itemReads, itemWrites } from '../../db/repositories/item.ts';
 import type { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts';
 import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
+import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
@@ -61,6 +62,16 @@ const record = {
   registeredAt: 1,
   registeredDay: '2026-11-23',
   promisedDays: 5,
+};
+const paper = {
+  roundId: 1,
+  messageId: 'om_1',
+  resourceKey: 'img_1',
+  kind: 'image' as const,
+  state: 'waiting' as const,
+  fileName: 'f',
+  availableAt: 1,
+  createdAt: 1,
 };
 const entry = {
   townId: 1,
@@ -277,6 +288,31 @@ export const exercises = {
     use: [[{ id: 1, caseId: 1, contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof draftWrites>,
+  paperReads: {
+    byId: [[1]],
+    keptOfCase: [[1]],
+    keptOfCases: [[[1, 2]]],
+    countOfCase: [[1]],
+    gonePage: [[{ afterId: 0, before: 1, limit: 10 }]],
+    keptPage: [[{ afterId: 1, limit: 9 }]],
+    ofRound: [[1]],
+    round: [[1]],
+    waitingSince: [[]],
+  } satisfies Exercises<typeof paperReads>,
+  paperWrites: {
+    startRound: [[{ agentId: 1, caseId: 1, material: null, until: 2 }]],
+    takeOpenRounds: [[1]],
+    takeRound: [[1]],
+    takeQuietRounds: [[{ now: 2, limit: 9 }]],
+    changeRound: [[{ id: 1, until: 3 }]],
+    insert: [[[paper]]],
+    claim: [[{ now: 2, leaseMs: 3 }]],
+    take: [[1]],
+    change: [[{ id: 1, availableAt: 2 }]],
+    assign: [[{ ids: [], state: 'refused' }], [{ ids: [1, 2], state: 'refused', problem: 'tooMany' }]],
+    nameUnnamed: [[{ roundId: 1, material: 'x' }]],
+    leaveCase: [[{ caseId: 1, at: 2 }]],
+  } satisfies Exercises<typeof paperWrites>,
   draftReads: { page: [[{ afterId: 1, limit: 9 }]], byId: [[1]] } satisfies Exercises<typeof draftReads>,
   inboxWrites: {
     forgetAnswers: [[['x']]],

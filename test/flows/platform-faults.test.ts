@@ -58,7 +58,7 @@ describe.each(Object.entries(troubles))('while a case goes its way, %s', (_name,
     for (const group of ['village', 'town', 'department'] as const) {
       expect(caseCards(stage, { group, number })).toHaveLength(1);
       expect(posted(stage, group)).toHaveLength(1);
-      expect(lastCard(stage, group)).toContain('民政部门正在办理');
+      expect(lastCard(stage, group)).toContain('民政部门包志远正在办理');
       const order = ['待接收', '办理中', '待接收', '办理中'];
       expect(statesSeen(stage, { group, number })).toEqual(group === 'department' ? order.slice(2) : order);
     }

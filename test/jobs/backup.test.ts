@@ -36,7 +36,12 @@ beforeEach(async () => {
   app = buildApp({
     ...{ db, clock, zone: ZONE, vault: createVault(KEY), log: pino({ level: 'silent' }), adminOpenIds: ['ou_admin'] },
     lark: { post, reply: post, update: async () => {}, ...noFiles },
-    backups: { databaseFile: join(folder, 'daiban.db'), folder: join(folder, 'backups'), dataKey: KEY },
+    backups: {
+      databaseFile: join(folder, 'daiban.db'),
+      folder: join(folder, 'backups'),
+      filesFolder: join(folder, 'papers'),
+      dataKey: KEY,
+    },
   });
   await app.prepare();
   await bindBanner();

@@ -130,7 +130,7 @@ describe('退回补正', () => {
     const { id } = await scene.register();
     await giveBack();
     await forward();
-    await giveBack();
+    await giveBack({ note: '缺户口本', whyNotBefore: '户口本当时过期没看出来' });
     expect((await scene.record(id)).returnCount).toBe(2);
     for (const unit of ['安达社区', '巴彦托海镇', '鄂温克族自治旗']) {
       expect(await countersOf(unit)).toMatchObject({ returned: 2, returnedAgain: 1 });

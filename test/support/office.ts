@@ -285,6 +285,8 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     async settle() {
       for (let round = 0; round < 50; round++) {
         await app.importer.drain();
+        // A stretch of sending ends by itself long after; a paper that waits for a retry is a test's own affair.
+        await app.papers.drain();
         const next = await app.dispatcher.drain();
         if (next === undefined) return;
         clock.advance(Math.max(1, next - clock.now()));

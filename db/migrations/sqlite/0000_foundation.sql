@@ -266,6 +266,46 @@ CREATE INDEX `outbox_settled` ON `outbox` (`settled_at`) WHERE settled_at is not
 CREATE INDEX `outbox_lane` ON `outbox` (`lane`,`id`) WHERE settled_at is null;--> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`available_at`,`id`) WHERE settled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_dedupe` ON `outbox` (`dedupe_key`) WHERE status = 'waiting' and dedupe_key is not null;--> statement-breakpoint
+CREATE TABLE `paper_rounds` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`agent_id` integer NOT NULL,
+	`case_id` integer,
+	`material` text,
+	`until` integer NOT NULL,
+	`ended_at` integer,
+	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`case_id`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `paper_rounds_agent` ON `paper_rounds` (`agent_id`) WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX `paper_rounds_until` ON `paper_rounds` (`until`) WHERE ended_at is null;--> statement-breakpoint
+CREATE TABLE `papers` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`round_id` integer NOT NULL,
+	`case_id` integer,
+	`message_id` text NOT NULL,
+	`resource_key` text NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`problem` text,
+	`file_name` text NOT NULL,
+	`type` text,
+	`bytes` integer,
+	`hash` text,
+	`material` text,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`available_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`settled_at` integer,
+	FOREIGN KEY (`round_id`) REFERENCES `paper_rounds`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`case_id`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `papers_file_name_unique` ON `papers` (`file_name`);--> statement-breakpoint
+CREATE UNIQUE INDEX `papers_resource` ON `papers` (`message_id`,`resource_key`);--> statement-breakpoint
+CREATE INDEX `papers_case` ON `papers` (`case_id`,`id`);--> statement-breakpoint
+CREATE INDEX `papers_round` ON `papers` (`round_id`,`id`);--> statement-breakpoint
+CREATE INDEX `papers_due` ON `papers` (`available_at`,`id`) WHERE settled_at is null;--> statement-breakpoint
 CREATE TABLE `roster` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`unit_id` integer NOT NULL,

@@ -1,11 +1,13 @@
 import { applicationCard } from '../../../cards/agent.ts';
 import type { Card } from '../../../cards/card.ts';
 import { caseCard, endedCard, movedCard } from '../../../cards/case.ts';
+import { papersCard } from '../../../cards/papers.ts';
 import { reportCard } from '../../../cards/report.ts';
 import { upkeepCard } from '../../../cards/upkeep.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { CardRow, CardSubject } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
+import { paperReads } from '../../../db/repositories/paper.ts';
 import type { Reading } from '../../ctx.ts';
 import { type CaseFacts, type CaseRelation, waitsFor } from '../../domain/case.ts';
 import { maskPhone } from '../../domain/person.ts';
@@ -14,6 +16,7 @@ import { viewApplication } from '../agent/view-application.ts';
 import { viewUpkeep } from '../alert/upkeep.ts';
 import { loadCase } from '../case/dossier.ts';
 import { viewCase } from '../case/view.ts';
+import { viewRound } from '../paper/view.ts';
 import { viewReport } from '../report/view.ts';
 import { isChatOfUnit, readersAt } from './readers.ts';
 import { responsibleOpenId } from './responsible.ts';
@@ -42,6 +45,8 @@ export async function drawLivingCard(
       const report = await viewReport(ctx, card.subjectId);
       return (await isChatOfUnit(ctx, { unitId: report.townId, at })) ? reportCard(report) : undefined;
     }
+    case 'papers':
+      return drawRound(ctx, card);
     case 'upkeep': {
       const view = (await isAdmin(ctx, card.agentId)) ? await viewUpkeep(ctx) : undefined;
       return view && upkeepCard(view);
@@ -54,6 +59,14 @@ export async function drawLivingCard(
       return applicationCard(posted ? { ...application, phone: maskPhone(application.phone) } : application);
     }
   }
+}
+
+async function drawRound(ctx: Reading, { subjectId, agentId }: CardRow): Promise<Card | undefined> {
+  const round = await paperReads.round(ctx.tx, subjectId);
+  const [staff] = agentId === null ? [] : await agentReads.byIdsWithUnit(ctx.tx, [agentId]);
+  if (!round || round.agentId !== agentId || staff?.agent.status !== 'active') return undefined;
+  const view = await viewRound(ctx, { round, staff });
+  return view && papersCard(view);
 }
 
 /** The case may have gone on since the call was written. */
@@ -92,6 +105,7 @@ const kindWords: Readonly<Record<CardSubject, string>> = {
   case: '代办件',
   report: '工作进展月报',
   application: '加入申请',
+  papers: '传材料',
   upkeep: '值班单',
 };
 

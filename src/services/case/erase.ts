@@ -1,6 +1,7 @@
 import { type ApplicantRow, applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
+import { paperWrites } from '../../../db/repositories/paper.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 import { type Ctx, type Reading, requireStaff } from '../../ctx.ts';
 import { hidePersonal, mentions } from '../../domain/hiding.ts';
@@ -37,6 +38,7 @@ export async function eraseApplicant(ctx: Ctx, input: { caseId: number; reason: 
   for (const person of applicant ? [applicant, ...(await formerly(ctx, { record, row }))] : []) {
     await forgetTraces(ctx, person);
   }
+  await paperWrites.leaveCase(ctx.tx, { caseId: record.id, at: ctx.now });
   await applicantWrites.erase(ctx.tx, { id: record.applicantId, at: ctx.now });
   const number = record.externalNumber;
   const set = number !== null && (!applicant || mentions(number, applicant)) ? { externalNumber: null } : {};

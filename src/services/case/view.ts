@@ -6,6 +6,7 @@ import { NO_PHONE_WORD, suspendWords, terminateWords } from '../../../cards/word
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { CaseRow } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
+import { paperReads } from '../../../db/repositories/paper.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { announced, endOfDay, localDay } from '../../domain/calendar.ts';
@@ -24,6 +25,7 @@ import { rectifyBy } from '../../domain/digest.ts';
 import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
+import { takesPapers, tickOff } from '../../domain/paper.ts';
 import type { Person } from '../../domain/permission.ts';
 import { maskPhone } from '../../domain/person.ts';
 import { standingSteps } from '../../domain/undo.ts';
@@ -41,7 +43,7 @@ import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './se
 import { undoneStepWord, viewUndo } from './view-undo.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
-const UNTOLD_KINDS = new Set(['reveal']);
+const UNTOLD_KINDS = new Set(['reveal', 'attach', 'nameMaterial', 'papers']);
 
 type Notes = Readonly<Record<string, string>>;
 /** Takes out of a text what tells of a person. */
@@ -63,7 +65,8 @@ export async function viewCase(
   const shared = reader === undefined;
   const { record } = dossier;
   const secrets = openApplicant(ctx, dossier.applicant);
-  const { timeline, hide } = await readTimeline(ctx, { dossier, secrets });
+  const entries = await ledgerReads.ofCase(ctx.tx, record.id);
+  const { timeline, hide } = await readTimeline(ctx, { dossier, secrets, all: entries });
   const standing = standingSteps(timeline);
   const lastNotes = (kind: string): Notes | undefined => standing.findLast((entry) => entry.kind === kind)?.notes;
   const returned = lastNotes('return');
@@ -72,6 +75,7 @@ export async function viewCase(
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
     ...peopleAndPlaces(dossier),
+    ...(await viewPapers(ctx, { dossier, entries, erased: secrets.applicant === undefined })),
     ...viewUndo({ entries: timeline, standing }, { dossier, relations, at }),
     ...stopOf(record, lastNotes),
     id: record.id,
@@ -117,8 +121,28 @@ export async function viewCase(
       step === 'escalate' ? escalation?.to : isButtonHere(step, { state: record.state, relations, shared }),
     ),
     escalationNote: escalation ? escalationNote(escalation) : null,
+    returnedBefore: record.returnCount > 0,
     call: null,
     zone: ctx.zone,
+  };
+}
+
+async function viewPapers(
+  ctx: Reading,
+  {
+    dossier: { record, item },
+    entries,
+    erased,
+  }: { dossier: CaseDossier; entries: readonly LedgerRow[]; erased: boolean },
+): Promise<Pick<CaseView, 'papers' | 'materials'>> {
+  // Most cases have none, and their cards are drawn often.
+  const came = entries.some(({ kind }) => kind === 'attach');
+  const papers = came ? await paperReads.keptOfCase(ctx.tx, record.id) : [];
+  const named = new Set(papers.flatMap(({ material }) => material ?? []));
+  const ticked = tickOff(item.materials, named);
+  return {
+    papers: erased ? null : { ...ticked, count: papers.length, open: takesPapers(record.state) },
+    materials: item.materials.map((name) => ({ name, there: named.has(name) })),
   };
 }
 
@@ -188,9 +212,9 @@ function peopleAndPlaces({ record, registrar, keeper, registeringLine, holderLin
 
 async function readTimeline(
   ctx: Reading,
-  { dossier, secrets }: { dossier: CaseDossier; secrets: ApplicantVault },
+  { dossier, secrets, all }: { dossier: CaseDossier; secrets: ApplicantVault; all: readonly LedgerRow[] },
 ): Promise<{ timeline: TimelineStep[]; hide: Hide }> {
-  const entries = (await ledgerReads.ofCase(ctx.tx, dossier.record.id)).filter(({ kind }) => !UNTOLD_KINDS.has(kind));
+  const entries = all.filter(({ kind }) => !UNTOLD_KINDS.has(kind));
   const agentIds = entries.flatMap((entry) => [
     ...(entry.actorKind === 'agent' ? [Number(entry.actorId)] : []),
     ...(handedTo(entry) ?? []),

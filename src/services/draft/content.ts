@@ -65,6 +65,8 @@ function valueSchema(field: Field) {
     case 'choice':
     case 'preset':
       return z.literal(field.options);
+    case 'picks':
+      return z.array(z.string());
     case 'tick':
       return z.boolean();
   }

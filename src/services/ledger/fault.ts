@@ -60,6 +60,8 @@ export type CaseProblem =
   | 'other applicant'
   /** The applicant's key is gone, and no entry says that somebody was erased. */
   | 'erased unsaid'
+  /** The rows of its papers are not those that came. */
+  | 'other papers'
   /** Entries stand in another town's chain. */
   | 'other chain';
 

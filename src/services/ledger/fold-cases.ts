@@ -2,6 +2,7 @@
 import type { ApplicantRow } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
+import { type KeptPaper, paperReads } from '../../../db/repositories/paper.ts';
 import type { Reading } from '../../ctx.ts';
 import { errandWords, toldChanges } from '../case/corrections.ts';
 import { type RecordedColumn, recordedColumns, recordedFacts } from '../case/recorded.ts';
@@ -32,10 +33,13 @@ export async function foldCases(
     const page = await caseReads.pageWithApplicants(ctx.tx, { afterId, limit: PAGE });
     const ids = page.map(({ record }) => record.id);
     const entries = await entriesOf(ctx, ids);
+    const papers = await paperReads.keptOfCases(ctx.tx, ids);
     for (const { record, applicant } of page) {
       const found = { record, applicant, entries: entries.get(record.id) ?? [] };
       const about = { about: 'case' as const, caseId: record.id, caseNumber: record.caseNumber };
       for (const fault of caseFaults(ctx, found)) faults.add({ ...about, ...fault });
+      const own = papers.filter(({ caseId }) => caseId === record.id);
+      if (!haveCome(own, found.entries)) faults.add({ ...about, problem: 'other papers' });
     }
     cases += page.length;
     const upToId = page.length < PAGE ? undefined : ids.at(-1);
@@ -71,6 +75,19 @@ export function* caseFaults(
   if (applicant?.wrappedKey === null) {
     if (!entries.some(({ kind }) => kind === 'erase')) yield { problem: 'erased unsaid' };
   } else if (!applicant || !isRegistered(ctx, { record, applicant, entries })) yield { problem: 'other applicant' };
+}
+
+/** Whether the rows name the files that came, as the materials they were said to be. Of an erased person there are none. */
+function haveCome(papers: readonly KeptPaper[], entries: readonly LedgerRow[]): boolean {
+  const said = new Map<unknown, unknown>();
+  for (const entry of entries) {
+    const facts = factsOf(entry);
+    if (entry.kind === 'erase') said.clear();
+    if (entry.kind === 'attach') said.set(facts['paper'], facts['material']);
+    const named = entry.kind === 'nameMaterial' && Array.isArray(facts['papers']) ? facts['papers'] : [];
+    for (const paper of named) said.set(paper, facts['material']);
+  }
+  return said.size === papers.length && papers.every(({ hash, material }) => said.get(hash) === material);
 }
 
 /** The last word of the entries on each column is what the row has to say. */

@@ -39,6 +39,15 @@ const outboxContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reveal'), caseId: id, agentId: id, entry: ledgerPlaceSchema }),
   /** The form of a correction, to one member of staff; with the applicant's full data where the ledger says so. */
   z.object({ kind: z.literal('correction'), caseId: id, agentId: id, entry: ledgerPlaceSchema.nullable() }),
+  /** One of a case's papers, to one member of staff; `number`: which of them, as its name says. */
+  z.object({
+    kind: z.literal('paper'),
+    caseId: id,
+    agentId: id,
+    entry: ledgerPlaceSchema,
+    paperId: id,
+    number: id,
+  }),
   /** The form of a case's seldom steps, to one member of staff. */
   z.object({ kind: z.literal('moreSteps'), caseId: id, agentId: id }),
   /** A list of cases for whoever asked; in their private chat with the names of those whom their unit deals with. */

@@ -53,6 +53,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
       return true;
     case 'reveal':
     case 'correction':
+    case 'paper':
     case 'moreSteps':
     case undefined:
       return false;

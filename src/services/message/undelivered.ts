@@ -62,7 +62,7 @@ export async function nameOfTarget(ctx: Pick<Reading, 'tx'>, target: string): Pr
 }
 
 const things: Readonly<
-  Record<Exclude<OutboxContent['kind'], 'living' | 'moved' | 'ended' | 'reveal' | 'correction'>, string>
+  Record<Exclude<OutboxContent['kind'], 'living' | 'moved' | 'ended' | 'reveal' | 'correction' | 'paper'>, string>
 > = {
   fixed: '一张通知或回答',
   registration: '一张登记卡',
@@ -76,6 +76,7 @@ async function thingOf(
   { row, content }: { row: Pick<OutboxRow, 'livingCardId'>; content: OutboxContent },
 ): Promise<string> {
   if (content.kind === 'reveal') return `${await caseNumberOf(ctx, content.caseId)} 的申请人信息`;
+  if (content.kind === 'paper') return `${await caseNumberOf(ctx, content.caseId)} 的一份材料`;
   if (content.kind === 'correction') return `${await caseNumberOf(ctx, content.caseId)} 的更正表`;
   const { kind } = content;
   if (kind !== 'living' && kind !== 'moved' && kind !== 'ended') return things[kind];
@@ -87,6 +88,8 @@ async function thingOf(
       return '月报';
     case 'application':
       return '加入申请';
+    case 'papers':
+      return '传材料的卡片';
     case 'upkeep':
       return '值班单';
     case undefined:

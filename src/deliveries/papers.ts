@@ -1,0 +1,38 @@
+/** Pictures and files that somebody sends: for the case whose papers are being sent, or whose card they reply to. */
+import { cardReads } from '../../db/repositories/card.ts';
+import type { Ctx } from '../ctx.ts';
+import type { InboundMessage } from '../lark/port.ts';
+import { expectsPapers, receivePapers } from '../services/paper/receive.ts';
+import { finishSending } from '../services/paper/round.ts';
+
+/** As people say it when the last one is out. */
+const DONE = /^\s*(?:材料|照片)?(?:都|已经?)?[传发](?:送)?完[了啦]?[\s。.!！~～]*$/u;
+/** What is sent without words and is no paper, whatever is expected. */
+const TABLE = /\.(?:xlsx?|csv|et)$/i;
+
+/**
+ * Takes what a member of staff sent. True when that is all there is to the message. Words beside pictures are looked at as ever: in a
+ * group only a reply to a case's card says of which case pictures are.
+ */
+export async function takePapers(ctx: Ctx, message: InboundMessage): Promise<boolean> {
+  if (ctx.actor.kind !== 'agent') return false;
+  const { files, text, chatType, messageId } = message;
+  if (files.length === 0) return chatType === 'p2p' && DONE.test(text) && finishSending(ctx);
+  const caseId = await repliedCase(ctx, message);
+  const alone = text === '';
+  if (caseId === undefined && (chatType === 'group' || !(alone || (await expectsPapers(ctx))))) return false;
+  if (caseId === undefined && isTable(message) && !(await expectsPapers(ctx))) return false;
+  await receivePapers(ctx, { messageId, files, caseId });
+  return alone;
+}
+
+/** A table is more likely to be read in than to be somebody's paper. */
+function isTable({ files }: InboundMessage): boolean {
+  return files.every(({ name }) => name !== undefined && TABLE.test(name));
+}
+
+/** The case of the card that is replied to. */
+async function repliedCase(ctx: Ctx, { repliedTo }: InboundMessage): Promise<number | undefined> {
+  const card = repliedTo === undefined ? undefined : await cardReads.byMessage(ctx.tx, repliedTo);
+  return card?.subject === 'case' ? card.subjectId : undefined;
+}

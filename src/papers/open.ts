@@ -1,0 +1,44 @@
+/** One paper on its way back to somebody who handles the case: opened in memory, never on a disk. */
+import { Readable } from 'node:stream';
+import type { Card } from '../../cards/card.ts';
+import { noticeCard } from '../../cards/notice.ts';
+import type { PaperRow } from '../../db/repositories/paper.ts';
+import type { Upload } from '../lark/port.ts';
+import type { Vault } from '../vault.ts';
+import { contextOfPaper, type PaperStore } from './store.ts';
+
+const endings = { jpeg: 'jpg', pdf: 'pdf' } as const;
+
+export interface OrderedPaper {
+  readonly paper: PaperRow;
+  readonly wrappedKey: string;
+  readonly caseNumber: string;
+  /** Which of the case's papers. */
+  readonly number: number;
+}
+
+/** The file, or what is said instead when it is gone or does not open: somebody waits for it. */
+export async function openPaper(
+  { store, vault }: { store: PaperStore; vault: Vault },
+  ordered: OrderedPaper,
+): Promise<{ readonly file: Upload & { close(): void } } | { readonly card: Card }> {
+  const { paper, wrappedKey, caseNumber, number } = ordered;
+  const sealed = await store.get(paper.fileName);
+  const content = sealed && opened({ vault, wrappedKey, sealed, name: paper.fileName });
+  if (!content) return { card: missingCard(caseNumber, number) };
+  const name = `${caseNumber} 材料${number}.${endings[paper.type ?? 'pdf']}`;
+  return { file: { name, bytes: content.length, read: () => Readable.from([content]), close() {} } };
+}
+
+function opened(sealed: { vault: Vault; wrappedKey: string; sealed: Buffer; name: string }): Buffer | undefined {
+  try {
+    return sealed.vault.applicantCipher(sealed.wrappedKey).openBytes(contextOfPaper(sealed.name), sealed.sealed);
+  } catch {
+    return undefined;
+  }
+}
+
+function missingCard(caseNumber: string, number: number): Card {
+  const line = `${caseNumber} 的第${number}份材料找不到，或者打不开了。请告诉系统管理员，用 doctor 命令核对。`;
+  return noticeCard({ tone: 'error', title: '有一份材料打不开', lines: [line] });
+}
