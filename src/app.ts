@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { seed } from '../db/seed/seed.ts';
 import { type BackupOptions, clearLeftovers, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
-import { type Ctx, type Parts, systemCtx } from './ctx.ts';
-import { createDeliveryWatch } from './delivery-watch.ts';
+import { type Ctx, type Parts, systemCtx, type WritingParts } from './ctx.ts';
+import { createDeliveryWatch, type DeliveryWatch } from './delivery-watch.ts';
 import { createEntrance } from './entrance.ts';
 import { describeFault } from './fault.ts';
 import { watchFile } from './file-watch.ts';
@@ -97,18 +97,8 @@ export function buildApp(options: AppOptions): App {
     return db.write((tx) => work(systemCtx(options, tx, name)));
   }
 
-  const entrance = createEntrance({
-    ...parts,
-    onShown: answered.note,
-    onDealt(delivery) {
-      metrics.dealt(delivery);
-      deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
-    },
-  });
-
   return {
-    ...entrance,
-    receive: wakingAfterFiles(entrance, importer),
+    ...entranceOf({ ...parts, answered, metrics, deliveries, importer }),
     dispatcher,
     importer,
     papers,
@@ -154,12 +144,30 @@ export function buildApp(options: AppOptions): App {
   };
 }
 
+interface Watchers {
+  readonly answered: AnsweredUpdates;
+  readonly metrics: Metrics;
+  readonly deliveries: DeliveryWatch;
+  readonly importer: Importer;
+}
+
 /** What somebody has sent is fetched once it is known to have come. */
-function wakingAfterFiles({ receive }: Entrance, importer: Importer): Entrance['receive'] {
-  return async (inbound, arrival) => {
-    const answer = await receive(inbound, arrival);
-    if (inbound.kind === 'message' && inbound.files.length > 0) importer.wake();
-    return answer;
+function entranceOf({ answered, metrics, deliveries, importer, ...parts }: WritingParts & Watchers): Entrance {
+  const entrance = createEntrance({
+    ...parts,
+    onShown: answered.note,
+    onDealt(delivery) {
+      metrics.dealt(delivery);
+      deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
+    },
+  });
+  return {
+    ...entrance,
+    async receive(inbound, arrival) {
+      const answer = await entrance.receive(inbound, arrival);
+      if (inbound.kind === 'message' && inbound.files.length > 0) importer.wake();
+      return answer;
+    },
   };
 }
 

@@ -38,7 +38,6 @@ export type PaperProblem = (typeof paperProblems)[number];
 
 /** `unassigned`: nobody has said yet of which case; `waiting`: to be fetched; `leaving`: its person was erased, and its file is to be deleted. */
 export const paperStates = ['unassigned', 'waiting', 'kept', 'refused', 'leaving', 'gone'] as const;
-export type PaperState = (typeof paperStates)[number];
 
 /** Up to which byte the beginnings below tell. */
 const HEAD_BYTES = 16;
