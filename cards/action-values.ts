@@ -8,7 +8,9 @@ import { agentRoles } from '../src/domain/agent.ts';
 import { isDay } from '../src/domain/calendar.ts';
 import { pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
+import { importKinds } from '../src/domain/import/layout.ts';
 import { rankedKinds, rankings } from '../src/domain/ranking.ts';
+import { settingNames } from '../src/domain/setting.ts';
 import { figureLists } from './figures.ts';
 
 const id = z.number().int().positive();
@@ -38,6 +40,9 @@ const ofRanking = {
   by: z.enum(rankings),
   page: z.number().int().min(0).max(10_000),
 };
+
+/** A list that was sent; `seen`: the sign of the plan that the card shows. */
+const onImport = { importId: id, seen: z.string().regex(/^[\da-f]{16}$/) };
 
 /** What is to become of a colleague's work; see `src/domain/staff.ts`. */
 const staffChange = z.discriminatedUnion('kind', [
@@ -141,6 +146,35 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...ofPeriod, v: z.literal(1), action: z.literal('ledger.full') }),
   z.object({ ...ofPeriod, ...ofRanking, v: z.literal(1), action: z.literal('rank.show') }),
   z.object({ ...ofPeriod, ...ofRanking, v: z.literal(1), action: z.literal('rank.export') }),
+  z.object({ v: z.literal(1), action: z.literal('setting.list') }),
+  /** 改: the form of one setting. */
+  z.object({ v: z.literal(1), action: z.literal('setting.ask'), name: z.enum(settingNames) }),
+  /** `seen`: the mark of the value that the form showed. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('setting.change'),
+    name: z.enum(settingNames),
+    seen: z.string().regex(/^s[\da-f]{8}$/),
+  }),
+  /** 还差什么 */
+  z.object({ v: z.literal(1), action: z.literal('setting.checklist') }),
+  /** The empty list of a kind. */
+  z.object({ v: z.literal(1), action: z.literal('import.template'), kind: z.enum(importKinds) }),
+  z.object({ ...onImport, v: z.literal(1), action: z.literal('import.confirm') }),
+  /** The rows that were not taken. */
+  z.object({ v: z.literal(1), action: z.literal('import.faults'), importId: id }),
+  z.object({ v: z.literal(1), action: z.literal('import.cancel'), importId: id }),
+  /** Takes out of use what does not stand in the list. */
+  z.object({ ...onImport, v: z.literal(1), action: z.literal('import.retire') }),
+  /** Annex 5 of a unit with all below it, as it was on a day, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('roster.export'), unitId: id, day }),
+  /** 已阅知: what somebody is there for, by the mark of its text. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('duties.read'),
+    agentId: id,
+    text: z.string().regex(/^[0-9a-f]{16}$/),
+  }),
   /** Sends the named command on behalf of the person who presses, e.g. from the help card. */
   z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(COMMAND_LINE_MAX) }),
 ]);

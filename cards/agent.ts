@@ -28,6 +28,14 @@ export interface MeView {
   readonly role: AgentRole;
   readonly employment: Employment;
   readonly duties: readonly string[];
+  /** Where the plan lists them, e.g. 附件4. */
+  readonly dutiesFrom: string;
+  /** What the button 已阅知 says of person and text. */
+  readonly agentId: number;
+  readonly dutiesMark: string;
+  /** When these very words were 已阅知; null: not yet. */
+  readonly readAt: number | null;
+  readonly zone: string;
   readonly month: { readonly registered: number; readonly completed: number; readonly open: number };
   /** E.g. 11月. */
   readonly monthName: string;
@@ -51,10 +59,18 @@ export function meCard(view: MeView): Card {
         { label: `${view.monthName}办结`, value: `${view.month.completed}件` },
         { label: '在办', value: `${view.month.open}件` },
       ]),
-      ...(duties.length === 0 ? [] : [hr(), paragraph('我的职责')]),
+      hr(),
+      paragraph(`我的职责（${view.dutiesFrom}）`),
       ...duties.map((duty, index) => paragraph(`${index + 1}. ${duty}`)),
+      readLine(view),
     ],
   });
+}
+
+function readLine({ agentId, dutiesMark, readAt, zone }: MeView): CardElement {
+  if (readAt !== null) return notation(`已阅知 ${dayWithYear(readAt, zone)}`);
+  const value = encodeAction({ action: 'duties.read', agentId, text: dutiesMark });
+  return button({ label: '已阅知', value, type: 'primary_filled' });
 }
 
 export interface JoinView {
@@ -139,6 +155,16 @@ export interface ApplicationView {
   readonly mayGrant: readonly AgentRole[];
   readonly status: AgentStatus;
   readonly decidedBy: string | null;
+  /** Whom of the roster it is; null while there is no roster. */
+  readonly listed: ListedPerson | 'nobody' | null;
+}
+
+export interface ListedPerson {
+  /** The same telephone number, or the same name in the same unit. */
+  readonly by: 'phone' | 'name';
+  readonly name: string;
+  readonly unit: string;
+  readonly employment: Employment;
 }
 
 const statusMarks: Readonly<Record<AgentStatus, { readonly mark: string; readonly color: HeaderColor }>> = {
@@ -158,6 +184,7 @@ export function applicationCard(view: ApplicationView): Card {
     { label: '所在单位', value: view.unit },
     { label: '专职/兼职', value: employmentWords[view.employment] },
     { label: '申请时间', value: `${dayWithYear(view.appliedAt, view.zone)} ${clock(view.appliedAt, view.zone)}` },
+    ...(view.listed === null ? [] : [{ label: '名单', value: listedWords(view.listed), max: 80 }]),
     ...(decided && view.decidedBy !== null ? [{ label: '审核人', value: view.decidedBy }] : []),
   ];
   return card({
@@ -167,6 +194,12 @@ export function applicationCard(view: ApplicationView): Card {
     summary: decided ? `代办员申请：${mark}` : '有人申请成为代办员，请审核',
     elements: [...facts(rows), ...(decided ? [] : decision(view))],
   });
+}
+
+function listedWords(listed: ListedPerson | 'nobody'): string {
+  if (listed === 'nobody') return '名单里没有这个手机号和姓名';
+  const why = listed.by === 'phone' ? '手机号一致' : '单位和姓名一致，手机号不同';
+  return `名单里有：${listed.unit} ${listed.name} ${employmentWords[listed.employment]}（${why}）`;
 }
 
 function decision(view: ApplicationView): CardElement[] {

@@ -313,7 +313,7 @@ function callLine(view: CaseView): CardElement[] {
 function askedOf(view: CaseView): readonly [whose: string, what: string] {
   switch (view.call?.about) {
     case 'tell':
-      return [view.registeringUnit, view.state === 'suspended' ? '已中止，请告知群众' : '已终止，请告知群众'];
+      return [view.registeringUnit, '请告知群众'];
     case 'handOver':
       return [view.handlerName ?? view.holderUnit, '这件转给您办'];
     case 'entrust':
@@ -433,7 +433,7 @@ function resultFacts(view: CaseView): Fact[] {
     ...(view.outcome === null
       ? []
       : [{ label: '办理结果', value: withNote(outcomeWords[view.outcome], view.outcomeNote), max: 180 }]),
-    ...(view.outcomeAdvice ? [{ label: '群众下一步可以', value: view.outcomeAdvice, max: 200 }] : []),
+    ...(view.outcomeAdvice ? [{ label: '群众下一步', value: view.outcomeAdvice, max: 200 }] : []),
     ...(view.deliveryWay === null ? [] : [{ label: '送达方式', value: deliveryWayWords[view.deliveryWay] }]),
     ...(rating === undefined ? [] : [{ label: '群众评价', value: withNote(rating, view.ratingComment), max: 100 }]),
     ...(view.rectifyBy === null
@@ -448,7 +448,7 @@ function resultFacts(view: CaseView): Fact[] {
             value: withReason(terminateWords[view.termination.reason], view.termination.note),
             max: 300,
           },
-          { label: '群众下一步可以', value: view.termination.advice, max: 300 },
+          { label: '群众下一步', value: view.termination.advice, max: 300 },
         ]),
     ...(view.withdrawal === null ? [] : [{ label: '撤回原因', value: view.withdrawal, max: 100 }]),
   ];

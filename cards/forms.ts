@@ -16,6 +16,7 @@ import { saysNoPhone } from '../src/domain/contact.ts';
 import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
 import { maskName } from '../src/domain/name.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
+import type { SettingInput } from '../src/domain/setting.ts';
 import { type Field, type Form, TEXT_MAX, type TextField } from './field.ts';
 import {
   deliveryWayWords,
@@ -304,3 +305,21 @@ export const eraseForm = {
 export const fullLedgerForm = {
   reason: { ...words, label: '导出原因', placeholder: '为什么要完整信息（至少4个字）', required: true },
 } as const satisfies Form;
+
+const timeOfDay = { kind: 'text', placeholder: '24小时制，如：09:00', max: 10, required: true } as const;
+
+/** What is asked for a new value of a setting, by its kind. */
+export const settingForms = {
+  yesNo: {
+    answer: {
+      kind: 'choice',
+      label: '改为',
+      options: ['yes', 'no'],
+      words: { yes: '算', no: '不算' },
+      required: true,
+    },
+  },
+  days: { days: { kind: 'text', label: '改为几个工作日', placeholder: '写数字，如：5', max: 10, required: true } },
+  time: { time: { ...timeOfDay, label: '改为几点' } },
+  timeRange: { from: { ...timeOfDay, label: '从几点' }, to: { ...timeOfDay, label: '到几点' } },
+} as const satisfies Readonly<Record<SettingInput, Form>>;

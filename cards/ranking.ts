@@ -1,10 +1,17 @@
 /** Towns or agents by place, one measure at a time; the buttons change what this card shows. */
-import { type RankedKind, type Ranking, rankedKinds, rankings, type Score } from '../src/domain/ranking.ts';
+import {
+  type RankedKind,
+  type Ranking,
+  rankedKinds,
+  rankingFor,
+  rankingsOf,
+  type Score,
+} from '../src/domain/ranking.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { barChart } from './charts.ts';
 import { button, card, columns, hr, notation, paragraph } from './kit.ts';
-import { rankingWords, scoreWords } from './words.ts';
+import { rankedWords, rankingWords, scoreWords } from './words.ts';
 
 const ROWS_PER_PAGE = 10;
 /** More names than anybody reads on a phone. */
@@ -25,6 +32,7 @@ export interface RankingView {
     readonly name: string;
     readonly unit: string;
     readonly score: Score;
+    readonly returned: number;
     readonly overdue: number;
     readonly overdueDays: number;
   }[];
@@ -40,7 +48,7 @@ export function rankingCard(view: RankingView): Card {
   const page = Math.min(view.page, pages - 1);
   const rows = view.ranked.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE);
   return card({
-    title: `${view.whom === 'towns' ? '苏木乡镇' : '代办员'}排名`,
+    title: `${rankedWords[view.whom]}排名`,
     subtitle: view.title,
     color: 'blue',
     summary: `排名：${view.title}`,
@@ -63,19 +71,18 @@ function valueFor(view: RankingView, change: Change = {}) {
 }
 
 function whomButtons(view: RankingView): CardElement {
-  const words = { towns: '苏木乡镇', agents: '代办员' } as const;
   return choices(
     rankedKinds.map((whom) => ({
-      label: words[whom],
+      label: rankedWords[whom],
       chosen: view.whom === whom,
-      value: valueFor(view, { whom, page: 0 }),
+      value: valueFor(view, { whom, by: rankingFor(whom, view.by), page: 0 }),
     })),
   );
 }
 
 function byButtons(view: RankingView): CardElement {
   return choices(
-    rankings.map((by) => ({
+    rankingsOf[view.whom].map((by) => ({
       label: rankingWords[by],
       chosen: view.by === by,
       value: valueFor(view, { by, page: 0 }),
@@ -104,25 +111,31 @@ function choices(
 function rankedRows(rows: RankingView['ranked'], view: RankingView): CardElement[] {
   const head = [
     { weight: 1, elements: [notation('名次')] },
-    { weight: 4, elements: [notation(view.whom === 'towns' ? '单位' : '代办员')] },
+    { weight: 4, elements: [notation(view.whom === 'towns' ? '单位' : rankedWords[view.whom])] },
     { weight: 3, elements: [notation(rankingWords[view.by])] },
   ];
   const lines = rows.map((row) =>
     columns([
       { weight: 1, elements: [paragraph(String(row.place))] },
       { weight: 4, elements: [paragraph(row.unit === '' ? row.name : `${row.name}（${row.unit}）`, { max: 30 })] },
-      { weight: 3, elements: [paragraph(scoreWords(row.score, view.by), { max: 20 }), ...overdueLine(row)] },
+      { weight: 3, elements: [paragraph(scoreWords(row.score, view.by), { max: 20 }), ...besidesLines(row, view)] },
     ]),
   );
   return [columns(head), hr(), ...lines];
 }
 
-function overdueLine({ overdue, overdueDays }: RankingView['ranked'][number]): CardElement[] {
-  return overdue === 0 ? [] : [notation(`超期在办${overdue}件，平均${(overdueDays / overdue).toFixed(1)}个工作日`)];
+/** How often somebody returned cases is said and gives no place: whoever returned none may have asked for too little. */
+function besidesLines(row: RankingView['ranked'][number], { whom }: RankingView): CardElement[] {
+  const { returned, overdue, overdueDays } = row;
+  const lines = [
+    ...(whom === 'handlers' && returned > 0 ? [`退回补正${returned}次`] : []),
+    ...(overdue === 0 ? [] : [`超期在办${overdue}件，平均${(overdueDays / overdue).toFixed(1)}个工作日`]),
+  ];
+  return lines.length === 0 ? [] : [notation(lines.join('；'))];
 }
 
 function bar({ name, score }: RankingView['ranked'][number], by: Ranking) {
-  const value = by === 'volume' ? score.part : Math.round((1000 * score.part) / score.whole) / 10;
+  const value = by === 'volume' || by === 'handled' ? score.part : Math.round((1000 * score.part) / score.whole) / 10;
   return { name, value };
 }
 
@@ -135,7 +148,12 @@ function unrankedLines(view: RankingView): CardElement[] {
 }
 
 export function nothingWords(by: Ranking): string {
-  return { volume: '本期暂无办件', onTime: '本期暂无办结和超期的件', satisfaction: '本期暂无评价' }[by];
+  return {
+    volume: '本期暂无办件',
+    handled: '本期暂无办结',
+    onTime: '本期暂无办结和超期的件',
+    satisfaction: '本期暂无评价',
+  }[by];
 }
 
 function pageButtons(view: RankingView, at: { page: number; pages: number }): CardElement {
@@ -152,14 +170,22 @@ function pageButtons(view: RankingView, at: { page: number; pages: number }): Ca
   ]);
 }
 
-function noteWords({ by }: RankingView): string {
+function noteWords({ whom, by }: RankingView): string {
   const measure = {
     volume: '按本期登记的件数',
+    handled: '按本期办结的件数，当场办结的也算',
     onTime: '按时办结率＝本期按时办结÷（本期办结＋超期在办），括号里是两项合计',
     satisfaction: '满意率＝非常满意和满意÷本期评价，括号里是评价件数',
   }[by];
-  return `${measure}。并列的名次相同。`;
+  return `${whoseWords[whom]}${measure}。并列的名次相同。`;
 }
+
+/** Whose a case is in each ranking. */
+const whoseWords: Readonly<Record<RankedKind, string>> = {
+  towns: '',
+  agents: '代办员算自己登记的件，不管后来谁办理。',
+  handlers: '经办人算自己办结的件，超期在办算现在在谁手里。',
+};
 
 function exportButton(view: RankingView): CardElement {
   return button({ label: '导出', value: encodeAction({ ...valueFor(view), action: 'rank.export' }), size: 'small' });

@@ -25,11 +25,13 @@ export function registrationListCard({ draftId, shared, lines }: ListView): Card
   const right = count('right');
   const wrong = count('wrong');
   const done = count('done');
+  const moved = count('moved');
   const summary = [
     `共${lines.length}位`,
     ...(done > 0 ? [`已登记${done}位`] : []),
     ...(right > 0 ? [`${right}位可以登记`] : []),
     ...(wrong > 0 ? [`${wrong}位要改`] : []),
+    ...(moved > 0 ? [`${moved}位在另一张登记卡上`] : []),
   ].join('，');
   return card({
     title: '帮办代办登记（多位）',

@@ -89,8 +89,8 @@ function summaryOf({ twin }: RegistrationView, wrong: readonly RegistrationField
 
 function twinLines({ caseId, sentence, mayOpen }: ErrandTwin): CardElement[] {
   return [
-    redLine(`${sentence}，还没有再登记。${mayOpen ? '请先点“打开”看看；' : ''}`),
-    redLine('确实是另一件，再点“仍要登记”。'),
+    redLine(`${sentence}，还没有再登记。`),
+    redLine(`${mayOpen ? '请先点“打开”看看；' : ''}确实是另一件，再点“仍要登记”。`),
     ...(mayOpen ? [button({ label: '打开', value: encodeAction({ action: 'case.open', caseId }) })] : []),
   ];
 }

@@ -43,6 +43,8 @@ export interface ReportView {
   readonly submitted: { readonly by: string; readonly at: number; readonly late: boolean } | null;
   /** Short form of the key that signs the ledger the figures come from; null before there is one. */
   readonly ledgerKey: string | null;
+  /** The submission's own entry: its place in the town's chain and the beginning of its hash. */
+  readonly ledgerEntry: string | null;
   /** The look after the last day has found it missing. */
   readonly overdue: boolean;
   readonly zone: string;
@@ -65,14 +67,17 @@ export function reportCard(view: ReportView): Card {
         : rowsOf(view.figures.slice(0, FIGURES_MAX).map(figureCell), FIGURES_A_ROW)),
       ...(view.submitted === null
         ? [hr(), submitForm(view), notation('数字由台账自动算出，请核对后报送。')]
-        : [...signedBy(view.ledgerKey), ...undoButton(view)]),
+        : [...witnessLines(view), ...undoButton(view)]),
     ],
   });
 }
 
-/** By it readers see which ledger the figures were taken from. */
-function signedBy(ledgerKey: string | null): CardElement[] {
-  return ledgerKey === null ? [] : [notation(`台账公钥指纹 ${ledgerKey}`)];
+/** By them readers see which ledger the figures were taken from, and can tell later whether it still is that one. */
+function witnessLines({ ledgerKey, ledgerEntry }: ReportView): CardElement[] {
+  return [
+    ...(ledgerEntry === null ? [] : [notation(`台账指纹 ${ledgerEntry}`)]),
+    ...(ledgerKey === null ? [] : [notation(`台账公钥指纹 ${ledgerKey}`)]),
+  ];
 }
 
 /** The hour beside it is absolute: it stays true when it has passed. */

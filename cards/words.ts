@@ -14,7 +14,8 @@ import type {
   TerminateReason,
 } from '../src/domain/case.ts';
 import type { Contact, ContactRelation } from '../src/domain/contact.ts';
-import type { Ranking, Score } from '../src/domain/ranking.ts';
+import type { ImportKind } from '../src/domain/import/layout.ts';
+import type { RankedKind, Ranking, Score } from '../src/domain/ranking.ts';
 
 export const caseStateWords: Readonly<Record<CaseState, string>> = {
   forwarded: '待接收',
@@ -176,16 +177,31 @@ export const roleWords: Readonly<Record<AgentRole, string>> = {
   admin: '系统管理员',
 };
 
+/** Who is ranked. */
+export const rankedWords: Readonly<Record<RankedKind, string>> = {
+  towns: '苏木乡镇',
+  agents: '代办员',
+  handlers: '经办人',
+};
+
 export const rankingWords: Readonly<Record<Ranking, string>> = {
   volume: '办件量',
+  handled: '办结件数',
   onTime: '按时办结率',
   satisfaction: '满意率',
 };
 
 /** `12件`, `91.7%（12件）`: a rate is worth little without the number of cases behind it. */
 export function scoreWords({ part, whole, cases }: Score, by: Ranking): string {
-  return by === 'volume' ? `${cases}件` : `${((100 * part) / whole).toFixed(1)}%（${cases}件）`;
+  return by === 'volume' || by === 'handled' ? `${cases}件` : `${((100 * part) / whole).toFixed(1)}%（${cases}件）`;
 }
+
+export const importKindWords: Readonly<Record<ImportKind, string>> = {
+  units: '单位',
+  agents: '代办人员',
+  catalogue: '事项清单',
+  names: '常用叫法',
+};
 
 /** Who may use a command. */
 export const audienceWords: Readonly<Record<Audience, string>> = {

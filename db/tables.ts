@@ -25,7 +25,7 @@ export function tablesOf(kit: Kit) {
     ...paperTables(kit, { ...people, ...cases }),
     ...recordTables(kit, people),
     ...messageTables(kit, people),
-    ...upkeepTables(kit),
+    ...upkeepTables(kit, people),
   };
 }
 

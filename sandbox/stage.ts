@@ -115,6 +115,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const until = clock.now() + withinMs;
     for (let round = 0; round < ROUNDS_MAX; round++) {
       await sandbox.idle();
+      await service.app.importer.drain();
       await service.app.papers.drain();
       const next = await service.app.dispatcher.drain();
       if (next === undefined || next > until) return;

@@ -3,12 +3,13 @@ import { dirname } from 'node:path';
 import { seed } from '../db/seed/seed.ts';
 import { type BackupOptions, clearLeftovers, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
-import { type Ctx, type Parts, systemCtx } from './ctx.ts';
-import { createDeliveryWatch } from './delivery-watch.ts';
+import { type Ctx, type Parts, systemCtx, type WritingParts } from './ctx.ts';
+import { createDeliveryWatch, type DeliveryWatch } from './delivery-watch.ts';
 import { createEntrance } from './entrance.ts';
 import { describeFault } from './fault.ts';
 import { watchFile } from './file-watch.ts';
 import { createForgetter } from './forgetter.ts';
+import { createImporter, type Importer } from './importer.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
@@ -43,6 +44,7 @@ export interface AppOptions extends Parts {
 
 export interface App extends Entrance {
   readonly dispatcher: Dispatcher;
+  readonly importer: Importer;
   readonly papers: PaperKeeper;
   readonly scheduler: Scheduler;
   readonly watch: Watch;
@@ -70,6 +72,7 @@ export function buildApp(options: AppOptions): App {
   const answered = createAnsweredUpdates();
   const { dispatcher, papers, wake } = workersOf({ ...options, ...answered, lark: metrics.countingLark(lark) });
   const parts = { db, vault, zone, clock, log, wake };
+  const importer = createImporter({ ...parts, download: (wanted) => lark.download(wanted) });
   const scheduler = createScheduler({
     ...parts,
     jobs,
@@ -95,15 +98,9 @@ export function buildApp(options: AppOptions): App {
   }
 
   return {
-    ...createEntrance({
-      ...parts,
-      onShown: answered.note,
-      onDealt(delivery) {
-        metrics.dealt(delivery);
-        deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
-      },
-    }),
+    ...entranceOf({ ...parts, answered, metrics, deliveries, importer }),
     dispatcher,
+    importer,
     papers,
     scheduler,
     watch,
@@ -128,6 +125,7 @@ export function buildApp(options: AppOptions): App {
       forgetter?.start();
       await clearAway(options);
       dispatcher.start();
+      importer.start();
       papers.start();
       await scheduler.start();
       await watch.look();
@@ -138,9 +136,37 @@ export function buildApp(options: AppOptions): App {
       await Promise.all([
         scheduler.stop(),
         watch.stop(),
+        importer.stop(),
         withinTime(papers.stop(), STOP_SENDING_MS),
         dispatcher.stop(STOP_SENDING_MS),
       ]);
+    },
+  };
+}
+
+interface Watchers {
+  readonly answered: AnsweredUpdates;
+  readonly metrics: Metrics;
+  readonly deliveries: DeliveryWatch;
+  readonly importer: Importer;
+}
+
+/** What somebody has sent is fetched once it is known to have come. */
+function entranceOf({ answered, metrics, deliveries, importer, ...parts }: WritingParts & Watchers): Entrance {
+  const entrance = createEntrance({
+    ...parts,
+    onShown: answered.note,
+    onDealt(delivery) {
+      metrics.dealt(delivery);
+      deliveries.note(delivery.status === 'lost' ? 'lost' : 'dealt');
+    },
+  });
+  return {
+    ...entrance,
+    async receive(inbound, arrival) {
+      const answer = await entrance.receive(inbound, arrival);
+      if (inbound.kind === 'message' && inbound.files.length > 0) importer.wake();
+      return answer;
     },
   };
 }

@@ -3,6 +3,7 @@
  * in memory: making them again from the ledger afterwards would take longer than everything else.
  */
 import type { CounterRow } from '../../db/repositories/stats.ts';
+import type { DayCount } from '../../src/domain/case-count.ts';
 import {
   type Counted,
   type CountedCase,
@@ -11,10 +12,11 @@ import {
   counterKeys,
   counterNames,
   counterPeriods,
+  handlerKey,
 } from '../../src/domain/counters.ts';
 
 export interface Counting {
-  add(record: CountedCase, history: readonly { readonly day: string; readonly add: Counted }[]): void;
+  add(record: CountedCase, history: readonly DayCount[]): void;
   /** Hands over every row of the table. */
   rows(take: (row: CounterRow) => void): void;
 }
@@ -30,19 +32,27 @@ const SLOTS_OF_A_BLOCK = 65_536;
 export function createCounting(): Counting {
   const sums = createSums();
   const daysOfKey = new Map<string, { key: CounterKey; days: Map<string, number> }>();
+  const daysOf = (key: CounterKey) => {
+    const name = `${key.unitId} ${key.dimension} ${key.key}`;
+    const known = daysOfKey.get(name) ?? { key, days: new Map<string, number>() };
+    daysOfKey.set(name, known);
+    return known.days;
+  };
+  const addTo = (days: Map<string, number>, day: string, add: Counted) => {
+    const added = Object.entries(add) as [CounterName, number][];
+    if (added.every(([, more]) => more === 0)) return;
+    const slot = days.get(day) ?? sums.newSlot();
+    days.set(day, slot);
+    for (const [counter, more] of added) sums.add(slot, indexOf[counter], more);
+  };
   return {
     add(record, history) {
       for (const key of counterKeys(record)) {
-        const name = `${key.unitId} ${key.dimension} ${key.key}`;
-        const known = daysOfKey.get(name) ?? { key, days: new Map<string, number>() };
-        daysOfKey.set(name, known);
-        for (const { day, add } of history) {
-          const added = Object.entries(add) as [CounterName, number][];
-          if (added.every(([, more]) => more === 0)) continue;
-          const slot = known.days.get(day) ?? sums.newSlot();
-          known.days.set(day, slot);
-          for (const [counter, more] of added) sums.add(slot, indexOf[counter], more);
-        }
+        const days = daysOf(key);
+        for (const { day, add } of history) addTo(days, day, add);
+      }
+      for (const { day, handled } of history) {
+        if (handled) addTo(daysOf(handlerKey(handled.by)), day, handled.add);
       }
     },
     rows: (take) => {

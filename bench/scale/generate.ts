@@ -162,7 +162,11 @@ class Years {
       const contentSealed = sealDraft(this.#order.vault, { ...place, content: {} });
       this.#bulk.insert('drafts', { ...place, contentSealed, caseId: id });
     }
-    const steps = life.events.map((event) => ({ ...event, at: time.momentOf(event.minutes) }));
+    const steps = life.events.map((event) => ({
+      ...event,
+      at: time.momentOf(event.minutes),
+      by: event.actor === 'system' ? undefined : event.actor,
+    }));
     this.#counting.add({ ...life.row, line: life.registering.line }, countHistory(steps, ZONE));
     for (const event of steps) {
       const day = Math.floor(event.minutes / DAY_MINUTES);

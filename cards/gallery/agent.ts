@@ -10,6 +10,11 @@ const me = {
   role: 'agent',
   employment: 'fullTime',
   duties: ['受理群众委托，一次告知所需材料', '代跑代办，办好送上门', '按月报送工作进展'],
+  dutiesFrom: '方案附件4',
+  agentId: 4,
+  dutiesMark: '0123456789abcdef',
+  readAt: null,
+  zone,
   month: { registered: 12, completed: 9, open: 3 },
   monthName: '11月',
 } as const;
@@ -25,6 +30,7 @@ const application = {
   mayGrant: ['agent'],
   status: 'pending',
   decidedBy: null,
+  listed: null,
 } as const;
 
 const introduction = {
@@ -37,6 +43,7 @@ const introduction = {
 
 const ordinary: readonly GalleryCard[] = [
   { name: 'me', title: '我', card: meCard(me) },
+  { name: 'me-read', title: '我：已阅知', card: meCard({ ...me, readAt: now }) },
   { name: 'join', title: '申请：空白', card: joinCard({ units: unitChoices(80), values: {}, errors: {} }) },
   {
     name: 'join-errors',
@@ -53,7 +60,11 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'application-roles',
     title: '审核：可选角色',
-    card: applicationCard({ ...application, mayGrant: ['agent', 'manager', 'admin'] }),
+    card: applicationCard({
+      ...application,
+      mayGrant: ['agent', 'manager', 'admin'],
+      listed: { by: 'phone', name: '李娜', unit: '瑟宾社区', employment: 'partTime' },
+    }),
   },
   {
     name: 'application-active',
@@ -63,20 +74,26 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'application-rejected',
     title: '审核：未通过',
-    card: applicationCard({ ...application, status: 'rejected', decidedBy: '王海' }),
+    card: applicationCard({ ...application, status: 'rejected', decidedBy: '王海', listed: 'nobody' }),
   },
 ];
 
 export const agentGallery: NounGallery = {
   ordinary,
   extreme(text) {
-    const texts = { name: text, phone: text, unit: text, employment: 'partTime' as const };
+    const texts = {
+      name: text,
+      listed: { by: 'name', name: text, unit: text, employment: 'fullTime' },
+      phone: text,
+      unit: text,
+      employment: 'partTime' as const,
+    };
     const duties = Array.from({ length: 40 }, () => text);
     return [
       {
         name: 'me',
         title: '我',
-        card: meCard({ ...me, name: text, unit: text, center: text, duties, monthName: text }),
+        card: meCard({ ...me, name: text, unit: text, center: text, duties, dutiesFrom: text, monthName: text }),
       },
       {
         name: 'join',
@@ -94,7 +111,14 @@ export const agentGallery: NounGallery = {
       {
         name: 'application',
         title: '审核',
-        card: applicationCard({ ...application, name: text, phone: text, unit: text, decidedBy: text }),
+        card: applicationCard({
+          ...application,
+          name: text,
+          listed: { by: 'name', name: text, unit: text, employment: 'fullTime' },
+          phone: text,
+          unit: text,
+          decidedBy: text,
+        }),
       },
     ];
   },

@@ -7,13 +7,16 @@ import { digestGallery } from './digest.ts';
 import { eraseGallery } from './erase.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { helpGallery } from './help.ts';
+import { importGallery } from './import.ts';
 import { itemGallery } from './item.ts';
 import { noticeGallery } from './notice.ts';
 import { papersGallery } from './papers.ts';
 import { rankingGallery } from './ranking.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
+import { rosterGallery } from './roster.ts';
 import { extremes } from './samples.ts';
+import { settingsGallery } from './settings.ts';
 import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
 import { statsGallery } from './stats.ts';
@@ -30,6 +33,7 @@ const nouns: readonly NounGallery[] = [
   eraseGallery,
   staffChangeGallery,
   unitGallery,
+  importGallery,
   helpGallery,
   itemGallery,
   noticeGallery,
@@ -39,6 +43,8 @@ const nouns: readonly NounGallery[] = [
   reportGallery,
   sheetGallery,
   rankingGallery,
+  settingsGallery,
+  rosterGallery,
 ];
 
 export const gallery: readonly GalleryCard[] = [

@@ -20,6 +20,7 @@ const ranking = {
       whole: [24, 24, 12, 12, 3][index] ?? 1,
       cases: [24, 24, 12, 12, 3][index] ?? 0,
     },
+    returned: index % 2,
     overdue: index % 3,
     overdueDays: 7 * (index % 3),
   })),
@@ -35,16 +36,29 @@ const agentRanking = {
     name: `代办员${index + 1}`,
     unit: '安门社区',
     score: { part: 40 - index, whole: 1, cases: 40 - index },
+    returned: index % 2,
     overdue: index % 3,
     overdueDays: 7 * (index % 3),
   })),
   unranked: ['敖登', '白音'],
+} as const;
+const handlerRanking = {
+  ...agentRanking,
+  whom: 'handlers',
+  by: 'handled',
+  ranked: agentRanking.ranked.slice(0, 6).map((row, index) => ({
+    ...row,
+    name: ['王芳', '李娜', '乌云', '张伟', '萨如拉', '敖登'][index] ?? '',
+    unit: index < 4 ? '巴彦托海镇' : '安门社区',
+  })),
+  unranked: ['白音'],
 } as const;
 
 const ordinary: readonly GalleryCard[] = [
   { name: 'ranking', title: '排名：苏木乡镇', card: rankingCard(ranking) },
   { name: 'ranking-agents', title: '排名：代办员，多页', card: rankingCard({ ...agentRanking, page: 1 }) },
   { name: 'ranking-last', title: '排名：代办员，最后一页', card: rankingCard({ ...agentRanking, page: 99 }) },
+  { name: 'ranking-handlers', title: '排名：经办人', card: rankingCard(handlerRanking) },
   {
     name: 'ranking-empty',
     title: '排名：没有评价',
@@ -57,12 +71,20 @@ export const rankingGallery: NounGallery = {
   extreme(text) {
     const many = <Row>(row: Row) => Array.from({ length: 40 }, () => row);
     const score = { part: 1, whole: 1, cases: 1 };
-    const ranked = many({ place: 1, name: text, unit: text, score, overdue: 12_345, overdueDays: 123_456 });
+    const ranked = many({
+      place: 1,
+      name: text,
+      unit: text,
+      score,
+      returned: 12_345,
+      overdue: 12_345,
+      overdueDays: 123_456,
+    });
     return [
       {
         name: 'ranking',
         title: '排名',
-        card: rankingCard({ ...agentRanking, title: text, ranked, unranked: many(text), page: 3 }),
+        card: rankingCard({ ...handlerRanking, title: text, ranked, unranked: many(text), page: 3 }),
       },
     ];
   },

@@ -21,6 +21,7 @@ const report = {
   submitted: null,
   zone,
   ledgerKey: '3f2a-91c0-77de-b48e',
+  ledgerEntry: '巴彦托海镇：第128条 9f86d081884c7d65',
   overdue: false,
 };
 const reported = { by: '王海', at: now, late: false };
@@ -71,6 +72,7 @@ export const reportGallery: NounGallery = {
           monthName: text,
           lastWorkingDayNote: text,
           ledgerKey: text,
+          ledgerEntry: text,
           figures: many({ label: text, value: text }),
         }),
       },

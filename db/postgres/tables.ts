@@ -6,6 +6,7 @@ export const {
   units,
   agents,
   serviceItems,
+  roster,
   applicants,
   cases,
   caseSequences,
@@ -24,4 +25,5 @@ export const {
   settings,
   cronRuns,
   cronMarks,
+  imports,
 } = tablesOf(postgresKit);

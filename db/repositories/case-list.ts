@@ -1,5 +1,5 @@
 /** Which cases a list has, newest first, each read from an index of the unit that registered them; and what its lines tell. */
-import { and, asc, between, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, between, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { openStates, runningStates } from '../../src/domain/case.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
@@ -68,6 +68,18 @@ export interface WantedOverdue {
   readonly itemIds?: readonly number[] | undefined;
   /** Milliseconds: the promised day ended before. */
   readonly before: number;
+}
+
+/** What lies in the hands of these units' people and is open now, past its promised day. */
+export interface WantedInHands {
+  readonly unitIds: readonly number[];
+  /** Milliseconds: the promised day ended before. */
+  readonly before: number;
+}
+
+/** As `overdueNow`. */
+export function inHandsNow(t: Tables, { unitIds, before }: WantedInHands) {
+  return and(lt(t.cases.dueAt, before), inArray(t.cases.holderUnitId, [...unitIds]), isNotNull(t.cases.handlerId));
 }
 
 /** Together with its states read from the index of promised days. */

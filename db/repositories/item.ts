@@ -51,6 +51,16 @@ export const itemReads = {
 };
 
 export const itemWrites = {
+  async insert({ q, t }: Tx, item: NewItem): Promise<ItemRow> {
+    const [row] = await q.insert(t.serviceItems).values(item).returning();
+    if (!row) throw new Error('insert into service_items returned no row');
+    return row;
+  },
+
+  async update({ q, t }: Tx, change: { id: number; set: Partial<NewItem> }): Promise<void> {
+    await q.update(t.serviceItems).set(change.set).where(eq(t.serviceItems.id, change.id));
+  },
+
   /** Adds an item unless one of that 实施编码 exists; what an admin changed since stays. */
   async addIfMissing(tx: Tx, item: NewItem): Promise<void> {
     const { q, t } = tx;

@@ -3,6 +3,15 @@ import type { Tables, Tx } from '../database.ts';
 
 export type ReportRow = Tables['monthlyReports']['$inferSelect'];
 
+/** What a submission fixes. */
+interface Submission {
+  readonly figures: Record<string, number>;
+  readonly submittedAt: number;
+  readonly submittedBy: number;
+  readonly late: boolean;
+  readonly ledgerSeq: number;
+}
+
 export const reportReads = {
   async byId({ q, t }: Tx, id: number): Promise<ReportRow | undefined> {
     return (await q.select().from(t.monthlyReports).where(eq(t.monthlyReports.id, id)))[0];
@@ -43,10 +52,7 @@ export const reportWrites = {
   },
 
   /** Fixes the figures; undefined when it had been submitted before. */
-  async submit(
-    { q, t }: Tx,
-    change: { id: number; figures: Record<string, number>; submittedAt: number; submittedBy: number; late: boolean },
-  ): Promise<ReportRow | undefined> {
+  async submit({ q, t }: Tx, change: Submission & { id: number }): Promise<ReportRow | undefined> {
     const { id, ...set } = change;
     const [row] = await q
       .update(t.monthlyReports)
@@ -60,7 +66,7 @@ export const reportWrites = {
   async reopen({ q, t }: Tx, { id, submittedAt }: { id: number; submittedAt: number }): Promise<ReportRow | undefined> {
     const [row] = await q
       .update(t.monthlyReports)
-      .set({ figures: null, submittedAt: null, submittedBy: null, late: null })
+      .set({ figures: null, submittedAt: null, submittedBy: null, late: null, ledgerSeq: null })
       .where(and(eq(t.monthlyReports.id, id), eq(t.monthlyReports.submittedAt, submittedAt)))
       .returning();
     return row;

@@ -1,10 +1,19 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 
 export const settingReads = {
   /** The stored value, unparsed; undefined when it was never set. */
   async get({ q, t }: Tx, key: string): Promise<unknown> {
     return (await q.select().from(t.settings).where(eq(t.settings.key, key)))[0]?.value;
+  },
+
+  /** The stored values of those that were ever set, unparsed, by key. */
+  async some({ q, t }: Tx, keys: readonly string[]): Promise<Map<string, unknown>> {
+    const rows = await q
+      .select()
+      .from(t.settings)
+      .where(inArray(t.settings.key, [...keys]));
+    return new Map(rows.map(({ key, value }) => [key, value]));
   },
 };
 

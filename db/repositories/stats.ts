@@ -12,7 +12,8 @@ import {
 } from '../../src/domain/counters.ts';
 import type { Tables, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
-import { overdueNow, type WantedOverdue } from './case-list.ts';
+import type { CaseRow } from './case.ts';
+import { inHandsNow, overdueNow, type WantedInHands, type WantedOverdue } from './case-list.ts';
 
 export type CounterRow = Tables['statCounters']['$inferSelect'];
 
@@ -30,17 +31,24 @@ export interface CounterScope {
 /** What the sums are kept apart by. */
 export type SumsBy = 'unitId' | 'key' | 'period';
 export type WantedSums = CounterScope & { readonly by: SumsBy };
-/** What is overdue, under keys of `overdueKey`, as so many `registered`. */
-export type WantedFigures = WantedSums | { readonly overdue: WantedOverdue };
+/** What is overdue, under keys of `overdueKey` or `inHandsKey`, as so many `registered`. */
+export type WantedFigures = WantedSums | { readonly overdue: WantedOverdue } | { readonly inHands: WantedInHands };
 
 /** Rows of one statement; keeps the number of parameters below any engine's limit. */
 const ROWS_AT_ONCE = 100;
+
+export interface RowsOfUnit {
+  readonly unitId: number;
+  readonly dimensions: readonly Dimension[];
+}
 
 /** An event of one day, and the counters of which keys it adds to. */
 export interface CounterEvent {
   readonly keys: readonly CounterKey[];
   readonly day: string;
   readonly add: Counted;
+  /** What it adds to another key besides, none of `keys`. */
+  readonly also?: { readonly key: CounterKey; readonly add: Counted } | undefined;
 }
 
 const placeNames = ['unitId', 'dimension', 'period', 'key'] as const;
@@ -99,9 +107,10 @@ export const statsReads = {
 
   /** The answers to several such questions, asked in one statement; each by its unit's number, key or period as text, in order. */
   async sumsOfAll(tx: Tx, wanted: readonly WantedFigures[]): Promise<Map<string, Counters>[]> {
-    const [first, ...rest] = wanted.map((one, part) =>
-      'overdue' in one ? selectOverdue(tx, one.overdue, part) : selectSums(tx, one, part),
-    );
+    const [first, ...rest] = wanted.map((one, part) => {
+      if ('overdue' in one) return selectOverdue(tx, one.overdue, part);
+      return 'inHands' in one ? selectInHands(tx, one.inHands, part) : selectSums(tx, one, part);
+    });
     if (!first) return [];
     const rows = await rest.reduce((all, next) => all.unionAll(next) as typeof first, first);
     const found = wanted.map(() => new Map<string, Counters>());
@@ -110,33 +119,32 @@ export const statsReads = {
     return found;
   },
 
-  /** Every row of one unit, in the order of its key. */
-  async ofUnit(tx: Tx, unitId: number): Promise<CounterRow[]> {
-    const { q, t } = tx;
+  /** Every row of one unit and these dimensions, in the order of its key. */
+  async ofUnit({ q, t }: Tx, rows: RowsOfUnit): Promise<CounterRow[]> {
     const { dimension, period, key } = t.statCounters;
-    return q.select().from(t.statCounters).where(eq(t.statCounters.unitId, unitId)).orderBy(dimension, period, key);
+    return q.select().from(t.statCounters).where(ofUnit(t, rows)).orderBy(dimension, period, key);
   },
 };
 
 export const statsWrites = {
   /** Adds an event to the days, months and totals of all its keys in one statement; nothing when all it adds is 0. */
-  async add(tx: Tx, { keys, day, add }: CounterEvent): Promise<void> {
-    const names = counterNames.filter((name) => (add[name] ?? 0) !== 0);
+  async add(tx: Tx, { keys, day, add, also }: CounterEvent): Promise<void> {
+    const names = counterNames.filter((name) => (add[name] ?? 0) !== 0 || (also?.add[name] ?? 0) !== 0);
     if (names.length === 0) return;
-    const places: Place[] = keys.flatMap((key) =>
-      counterPeriods(key.dimension, day).map((period) => ({ ...key, period })),
+    const parts = [...keys.map((key) => ({ key, add })), ...(also ? [also] : [])];
+    const places: (Place & { readonly more: Counted })[] = parts.flatMap((part) =>
+      counterPeriods(part.key.dimension, day).map((period) => ({ ...part.key, period, more: part.add })),
     );
     const values: Record<string, unknown> = {};
     for (const [row, place] of places.entries()) {
       for (const name of placeNames) values[slotOf(name, row)] = place[name];
-      for (const name of names) values[slotOf(name, row)] = add[name];
+      for (const name of names) values[slotOf(name, row)] = place.more[name] ?? 0;
     }
     await upserts(tx)({ rows: places.length, names }).execute(values);
   },
 
-  async deleteUnit(tx: Tx, unitId: number): Promise<void> {
-    const { q, t } = tx;
-    await q.delete(t.statCounters).where(eq(t.statCounters.unitId, unitId));
+  async deleteUnit({ q, t }: Tx, rows: RowsOfUnit): Promise<void> {
+    await q.delete(t.statCounters).where(ofUnit(t, rows));
   },
 
   async insert({ q, t }: Tx, rows: readonly CounterRow[]): Promise<void> {
@@ -145,6 +153,10 @@ export const statsWrites = {
     }
   },
 };
+
+function ofUnit(t: Tables, { unitId, dimensions }: RowsOfUnit) {
+  return and(eq(t.statCounters.unitId, unitId), inArray(t.statCounters.dimension, [...dimensions]));
+}
 
 function selectSums({ q, t }: Tx, scope: WantedSums, part: number) {
   const { unitId, dimension, period, key } = t.statCounters;
@@ -168,9 +180,23 @@ function selectSums({ q, t }: Tx, scope: WantedSums, part: number) {
 }
 
 /** What the overdue are told apart by: registering unit, registrar, item, assist type, way, promised day; see `overdueKey`. */
-function selectOverdue({ q, t }: Tx, wanted: WantedOverdue, part: number) {
-  const { registeringUnitId, registrarId, itemId, assistType, way, dueAt } = t.cases;
-  const alike = [registeringUnitId, registrarId, itemId, assistType, way, dueAt] as const;
+function selectOverdue(tx: Tx, wanted: WantedOverdue, part: number) {
+  const { registeringUnitId, registrarId, itemId, assistType, way, dueAt } = tx.t.cases;
+  const alike = [registeringUnitId, registrarId, itemId, assistType, way, dueAt];
+  return countAlike(tx, { part, alike, which: overdueNow(tx.t, wanted) });
+}
+
+/** What the overdue in people's hands are told apart by: holding unit, handler, promised day; see `inHandsKey`. */
+function selectInHands(tx: Tx, wanted: WantedInHands, part: number) {
+  const { holderUnitId, handlerId, dueAt } = tx.t.cases;
+  return countAlike(tx, { part, alike: [holderUnitId, handlerId, dueAt], which: inHandsNow(tx.t, wanted) });
+}
+
+/** How many running cases are alike in these columns, under their values as one text. */
+function countAlike(
+  { q, t }: Tx,
+  { part, alike, which }: { part: number; alike: readonly CaseColumn[]; which: SQL | undefined },
+) {
   const texts = alike.map((column) => sql`cast(${column} as text)`);
   return q
     .select({
@@ -180,8 +206,16 @@ function selectOverdue({ q, t }: Tx, wanted: WantedOverdue, part: number) {
       by: sql<string>`${sql.join(texts, sql` || ' ' || `)}`,
     })
     .from(t.cases)
-    .where(and(inArray(t.cases.state, runningStates), overdueNow(t, wanted)))
+    .where(and(inArray(t.cases.state, runningStates), which))
     .groupBy(...alike);
+}
+
+type CaseColumn = Tables['cases'][keyof CaseRow];
+
+/** What a key of overdue cases in people's hands says. */
+export function inHandsKey(key: string) {
+  const [holderUnitId, handlerId, dueAt] = key.split(' ').map(Number);
+  return { holderUnitId: Number(holderUnitId), handlerId: Number(handlerId), dueAt: Number(dueAt) };
 }
 
 /** What a key of overdue cases says. */

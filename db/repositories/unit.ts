@@ -80,6 +80,16 @@ export const unitReads = {
 };
 
 export const unitWrites = {
+  async insert({ q, t }: Tx, unit: NewUnit): Promise<UnitRow> {
+    const [row] = await q.insert(t.units).values(unit).returning();
+    if (!row) throw new Error('insert into units returned no row');
+    return row;
+  },
+
+  async update({ q, t }: Tx, change: { id: number; set: Partial<NewUnit> }): Promise<void> {
+    await q.update(t.units).set(change.set).where(eq(t.units.id, change.id));
+  },
+
   /** Adds a unit unless one of that code exists; what an admin changed since stays. */
   async addIfMissing(tx: Tx, unit: NewUnit): Promise<void> {
     const { q, t } = tx;

@@ -60,10 +60,38 @@ export function peopleTables(kit: Kit) {
     /** Promised working days (承诺时限). */
     workingDays: kit.int('working_days').notNull().default(5),
     materials: kit.json('materials').$type<string[]>().notNull(),
+    /** 常用叫法 that an imported list gives it, beside those that everybody knows; null: none. */
+    commonNames: kit.json('common_names').$type<string[]>(),
     active: kit.bool('active').notNull().default(true),
   });
 
-  return { units, agents, serviceItems };
+  /** 名册: whom Annex 5 names, joined or not. */
+  const roster = kit.table(
+    'roster',
+    {
+      id: kit.id(),
+      unitId: kit
+        .int('unit_id')
+        .notNull()
+        .references(() => units.id),
+      name: kit.text('name').notNull(),
+      phoneSealed: kit.text('phone_sealed').notNull(),
+      phoneHash: kit.text('phone_hash').notNull(),
+      employment: kit.text('employment', { enum: employments }).notNull(),
+      /** 人员身份（在编、聘用等）. */
+      identity: kit.text('identity').notNull(),
+      /** 帮办代办业务范围. */
+      lines: kit.json('lines').$type<string[]>().notNull(),
+      /** 帮办代办事项名称. */
+      items: kit.json('items').$type<string[]>().notNull(),
+      /** Whom of the staff it is; null until that person has joined. */
+      agentId: kit.int('agent_id').references(() => agents.id),
+      active: kit.bool('active').notNull().default(true),
+    },
+    (table) => [kit.index('roster_phone').on(table.phoneHash), kit.index('roster_unit').on(table.unitId, table.active)],
+  );
+
+  return { units, agents, serviceItems, roster };
 }
 
 export type PeopleTables = ReturnType<typeof peopleTables>;

@@ -107,6 +107,8 @@ export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
       submittedAt: kit.long('submitted_at'),
       submittedBy: kit.int('submitted_by').references(() => agents.id),
       late: kit.bool('late'),
+      /** Where its submission stands in the town's chain: the card names that entry, so that it is a witness of the ledger. */
+      ledgerSeq: kit.int('ledger_seq'),
       /** The look after the last day found it missing; its cards say 已逾期. */
       overdue: kit.bool('overdue').notNull().default(false),
     },

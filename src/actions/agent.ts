@@ -1,10 +1,12 @@
 import { introductionCard, joinCard } from '../../cards/agent.ts';
+import { checklistCard } from '../../cards/checklist.ts';
 import { applicationForm, introductionForm, type JoinField, joinForm } from '../../cards/forms.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { applyToJoin } from '../services/agent/apply.ts';
 import { decideApplication } from '../services/agent/decide.ts';
 import { introduce } from '../services/agent/introduce.ts';
 import { firstSteps, viewIntroduction } from '../services/agent/view-introduction.ts';
+import { welcomeView } from '../services/setting/checklist.ts';
 import { unitChoices } from '../services/unit/choices.ts';
 import { type Action, success } from './action.ts';
 import { idOf, readForm, readTyped } from './form.ts';
@@ -37,7 +39,8 @@ export const introduceAction: Action<'agent.introduce'> = async (ctx) => {
     const card = introductionCard(await viewIntroduction(ctx, { values: { name, unit }, errors: result.errors }));
     return { toast: { type: 'warning', content: '还没有保存，请改好姓名再点。' }, card };
   }
-  return success('已保存', noticeCard({ tone: 'success', title: `${result.name}，您好`, lines: firstSteps }));
+  const greeting = { title: `${result.name}，您好`, lines: firstSteps };
+  return success('已保存', checklistCard(await welcomeView(ctx, greeting)));
 };
 
 /** 通过 */

@@ -7,11 +7,15 @@ import { again, askErase, askMore, erase, explain, open, reveal } from './case-l
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
+import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
+import { readDutiesAction } from './me.ts';
 import { choosePapers, namePapers, papersDone, showPapers, startPapers } from './papers.ts';
 import { exportRank, showRank } from './rank.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
+import { exportRoster } from './roster.ts';
+import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
@@ -58,5 +62,16 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'ledger.full': fullLedger,
   'rank.show': showRank,
   'rank.export': exportRank,
+  'setting.list': listSettings,
+  'setting.ask': askSetting,
+  'setting.change': changeSettingAction,
+  'setting.checklist': showChecklist,
+  'import.template': sendTemplate,
+  'import.confirm': confirmList,
+  'import.faults': sendFaults,
+  'import.cancel': cancelList,
+  'import.retire': retireUnlisted,
+  'roster.export': exportRoster,
+  'duties.read': readDutiesAction,
   'command.run': runCommand,
 };

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/database.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import type { CaseProblem, ChainProblem, LedgerFault } from '../services/ledger/fault.ts';
+import { settings } from '../services/settings.ts';
 
 const chainWords = {
   gap: '前面缺了记录',
@@ -61,7 +62,13 @@ function inWords(fault: LedgerFault, names: Record<'units' | 'agents', ReadonlyM
       return `代办员 ${name}：${rowWords[fault.problem]}${columnWords(fault.columns)}`;
     }
     case 'unit':
-      return `${unitName(fault.unitId)}：绑定的群和台账记录不一致`;
+      return `${unitName(fault.unitId)}：${fault.problem === 'differs' ? '单位的情况或绑定的群和台账记录不一致' : rowWords[fault.problem]}`;
+    case 'item':
+      return `事项（内部号 ${fault.itemId}）：${rowWords[fault.problem]}`;
+    case 'roster':
+      return `名册（内部号 ${fault.rosterId}）：${rowWords[fault.problem]}`;
+    case 'setting':
+      return `设置“${settings[fault.name].label}”：${rowWords[fault.problem]}`;
   }
 }
 

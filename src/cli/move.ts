@@ -15,6 +15,7 @@ const keys = {
   units: ['id'],
   agents: ['id'],
   serviceItems: ['id'],
+  roster: ['id'],
   applicants: ['id'],
   cases: ['id'],
   caseSequences: ['townId', 'year'],
@@ -33,6 +34,7 @@ const keys = {
   outbox: ['id'],
   cronRuns: ['job', 'slot'],
   cronMarks: ['job'],
+  imports: ['id'],
 } as const satisfies { [Name in keyof Tables]: readonly (keyof Tables[Name]['$inferSelect'])[] };
 
 type TableName = keyof typeof keys;

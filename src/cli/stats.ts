@@ -33,7 +33,9 @@ const counterWords: Readonly<Record<CounterName, string>> = {
   suspendedNow: '已中止增减',
 };
 
-const dimensionWords: Readonly<Record<Dimension, string>> = { all: '', agent: '代办员', item: '事项', way: '方式' };
+const dimensionWords: Readonly<Record<Dimension, string>> = {
+  ...{ all: '', agent: '代办员', item: '事项', way: '方式', handler: '经办人' },
+};
 
 /** Counts everything again from cases and ledger, and tells what differs; with --write the counters are replaced. */
 export const stats: CliCommand = {

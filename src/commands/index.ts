@@ -3,11 +3,14 @@ import { bind } from './bind.ts';
 import type { Command } from './command.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
+import { importLists } from './import.ts';
 import { items } from './items.ts';
 import { ledger } from './ledger.ts';
 import { me } from './me.ts';
 import { rank } from './rank.ts';
 import { register } from './register.ts';
+import { roster } from './roster.ts';
+import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { changeRole, deactivate, move } from './staff-change.ts';
 import { stats } from './stats.ts';
@@ -24,10 +27,13 @@ export const commands: readonly Command[] = [
   stats,
   rank,
   ledger,
+  roster,
   deactivate,
   move,
   changeRole,
   unbind,
   bind,
+  settings,
+  importLists,
   setup,
 ];

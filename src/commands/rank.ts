@@ -9,7 +9,7 @@ export const rank: Command = {
   aliases: ['rank'],
   audience: 'manager',
   usage: '/排名 [时间] [单位]',
-  summary: '苏木乡镇和代办员的名次：办件量、按时办结率、满意率',
+  summary: '苏木乡镇、代办员和经办人的名次：办件量、按时办结率、满意率',
   example: '/排名 上月',
   async run(ctx, args) {
     const { period, unit, unitNamed, units } = await readArguments(ctx, args);

@@ -1,8 +1,10 @@
 import { introductionCard } from '../../cards/agent.ts';
+import { checklistCard } from '../../cards/checklist.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { Refused } from '../refusals.ts';
 import { isNameless, setUp } from '../services/agent/setup.ts';
 import { firstSteps, viewIntroduction } from '../services/agent/view-introduction.ts';
+import { welcomeView } from '../services/setting/checklist.ts';
 import { type Command, fixed } from './command.ts';
 
 export const setup: Command = {
@@ -22,6 +24,6 @@ export const setup: Command = {
     }
     if (isNameless(result.admin))
       return fixed(introductionCard(await viewIntroduction(ctx, { values: {}, errors: {} })));
-    return fixed(noticeCard({ tone: 'success', title: '您现在是系统管理员', lines: firstSteps }));
+    return fixed(checklistCard(await welcomeView(ctx, { title: '您现在是系统管理员', lines: firstSteps })));
   },
 };

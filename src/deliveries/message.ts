@@ -4,6 +4,7 @@ import { fixed } from '../commands/command.ts';
 import { runLine } from '../commands/dispatch.ts';
 import type { Ctx } from '../ctx.ts';
 import type { InboundMessage } from '../lark/port.ts';
+import { receiveList } from '../services/import/receive.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { enqueuePost, enqueueReply } from '../services/message/enqueue.ts';
 import { takePapers } from './papers.ts';
@@ -19,11 +20,27 @@ export async function handleMessage(ctx: Ctx, message: InboundMessage): Promise<
 async function answerOf(ctx: Ctx, message: InboundMessage): Promise<OutboxContent | undefined> {
   const answer = await answerReply(ctx, message);
   if (answer !== 'other') return answer;
+  const list = listIn(ctx, message);
+  if (list) {
+    await receiveList(ctx, list);
+    return undefined;
+  }
   return message.wordless ? answerWordless(message.wordless) : runMessage(ctx, message);
 }
 
 function runMessage(ctx: Ctx, { chatId, chatType: type, openId, text }: InboundMessage) {
   return runLine({ ...ctx, chat: { chatId, type }, openId }, text);
+}
+
+/** What programs for spreadsheets save; which of it is a list is seen when it is read. */
+const SPREADSHEET = /\.(?:xlsx|xlsm|xls|xlsb|et|ett|csv|ods|numbers)$/i;
+
+/** A spreadsheet from an administrator in the private chat is a list to be imported. */
+function listIn({ actor }: Ctx, { messageId, chatType, files }: InboundMessage) {
+  const [file] = files;
+  const isList = file?.kind === 'file' && SPREADSHEET.test(file.name ?? '');
+  if (!isList || chatType !== 'p2p' || actor.kind !== 'agent' || actor.agent.role !== 'admin') return undefined;
+  return { messageId, fileKey: file.key, fileName: file.name ?? '' };
 }
 
 /** Why nothing came of a message: a refusal's sentence, or `fault` for one of our own. */

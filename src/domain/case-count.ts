@@ -4,7 +4,7 @@
  */
 import { localDay } from './calendar.ts';
 import { type CaseEvent, type CaseState, caseEvents, stateAfter } from './case.ts';
-import { type Counted, ratingCount, standingChange } from './counters.ts';
+import { type Counted, type HandledCount, type Handler, handledPart, ratingCount, standingChange } from './counters.ts';
 import { workedMinutes } from './office-hours.ts';
 import { standingSteps } from './undo.ts';
 
@@ -24,6 +24,8 @@ export interface CountedStep {
   readonly kind: string;
   readonly at: number;
   readonly payload: CountedFacts;
+  /** Who took it, and where; undefined for what nobody of the staff did. */
+  readonly by: Handler | undefined;
 }
 
 /** How far a case has come, as far as it changes what the next step adds. */
@@ -32,44 +34,64 @@ export interface Course {
   readonly state: CaseState | undefined;
   /** Somebody has accepted it before. */
   readonly accepted: boolean;
+  /** Who completed it, once it is. */
+  readonly completedBy: Handler | undefined;
 }
 
-export const unregistered: Course = { state: undefined, accepted: false };
+export const unregistered: Course = { state: undefined, accepted: false, completedBy: undefined };
 
 export interface StepCount {
   readonly add: Counted;
   /** The counter that gets the working minutes up to this step, on top of `add`: they are looked up only for it. */
   readonly minutes: 'acceptMinutes' | 'completeMinutes' | undefined;
+  /** What of it is told of whoever dealt with the case; undefined when nothing is. */
+  readonly handled: HandledCount | undefined;
   readonly after: Course;
 }
 
 /** What one step adds. Throws RangeError for an event that this program does not know. */
-export function countStep({ kind, payload }: Omit<CountedStep, 'at'>, before: Course): StepCount {
+export function countStep({ kind, payload, by }: Omit<CountedStep, 'at'>, before: Course): StepCount {
   const event = caseEvents.find((candidate) => candidate === kind);
   if (event === undefined) throw new RangeError(`not an event of a case: ${kind}`);
   const { minutes, ...add } = countings[event](payload, before);
   const state = stateAfter(event) ?? before.state;
   const moved = state === undefined ? {} : standingChange(before.state, state);
-  const after = { state, accepted: before.accepted || event === 'accept' };
-  return { add: { ...add, ...moved }, minutes, after };
+  const completedBy = event === 'complete' ? by : before.completedBy;
+  const handler = event === 'followUp' ? completedBy : handlerSteps.has(event) ? by : undefined;
+  return {
+    add: { ...add, ...moved },
+    minutes,
+    handled: handler && { by: handler, add: handledPart(add) },
+    after: { state, accepted: before.accepted || event === 'accept', completedBy },
+  };
+}
+
+/** Told of who takes them; what the resident says of a case is told of who completed it. */
+const handlerSteps: ReadonlySet<CaseEvent> = new Set(['return', 'complete']);
+
+/** What one step of the course adds, and on which day (YYYY-MM-DD). */
+export interface DayCount {
+  readonly day: string;
+  readonly add: Counted;
+  readonly handled: HandledCount | undefined;
 }
 
 /**
- * What each day (YYYY-MM-DD) of the course adds. What was taken back adds nothing, as if it had never been.
+ * What each step of the course adds. What was taken back adds nothing, as if it had never been.
  * @param entries all of one case, oldest first.
  */
-export function countHistory(entries: readonly CountedStep[], zone: string): { day: string; add: Counted }[] {
+export function countHistory(entries: readonly CountedStep[], zone: string): DayCount[] {
   const steps = standingSteps(entries);
   const registeredAt = steps.find((step) => step.kind === 'register')?.at;
   if (registeredAt === undefined) return [];
   let course = unregistered;
   return steps.map((step, index) => {
-    const { add, minutes, after } = countStep(step, course);
+    const { add, minutes, handled, after } = countStep(step, course);
     course = after;
     const day = localDay(step.at, zone);
-    if (minutes === undefined) return { day, add };
+    if (minutes === undefined) return { day, add, handled };
     const worked = workedMinutes(steps.slice(0, index), { registeredAt, until: step.at, zone });
-    return { day, add: { ...add, [minutes]: worked } };
+    return { day, add: { ...add, [minutes]: worked }, handled };
   });
 }
 

@@ -6,6 +6,8 @@ export interface CatalogueItem {
   readonly mainItem: string;
   readonly subItem: string;
   readonly department: string;
+  /** 常用叫法 that somebody has given it; null: none. */
+  readonly commonNames?: readonly string[] | null;
 }
 
 export interface Found<Item extends CatalogueItem> {

@@ -50,8 +50,25 @@ export type Standing = Readonly<Record<(typeof standingNames)[number], number>>;
 /** The counters whose sums over a period tell what happened in it. */
 export const flowNames = counterNames.filter((name) => !name.endsWith('Now'));
 
-/** `all` has one key, ''; `item` has `<item id>:<assist type>`, `way` the way of service, `agent` the registrar's id. */
-export const dimensions = ['all', 'agent', 'item', 'way'] as const;
+/** The counters that are kept of whoever dealt with a case. */
+const handledNames = [
+  'returned',
+  'returnedAgain',
+  'completed',
+  'completedOnTime',
+  'refused',
+  'rated1',
+  'rated2',
+  'rated3',
+  'rated4',
+  'rated5',
+] as const satisfies readonly CounterName[];
+
+/**
+ * `all` has one key, ''; `item` has `<item id>:<assist type>`, `way` the way of service, `agent` the registrar's id, `handler` the
+ * id of who dealt with the case, under the unit where they did.
+ */
+export const dimensions = ['all', 'agent', 'item', 'way', 'handler'] as const;
 export type Dimension = (typeof dimensions)[number];
 
 /** Whose counters a case's events go to. */
@@ -70,6 +87,27 @@ export interface CounterKey {
   readonly key: string;
 }
 
+/** Who dealt with a case (经办人), and the unit they worked in then (办理单位). */
+export interface Handler {
+  readonly agentId: number;
+  readonly unitId: number;
+}
+
+/** What a step adds to the counters of whoever dealt with the case. */
+export interface HandledCount {
+  readonly by: Handler;
+  readonly add: Counted;
+}
+
+export function handlerKey({ agentId, unitId }: Handler): CounterKey {
+  return { unitId, dimension: 'handler', key: String(agentId) };
+}
+
+/** What of a step's counts is its handler's. */
+export function handledPart(add: Counted): Counted {
+  return Object.fromEntries(handledNames.flatMap((name) => (add[name] ? [[name, add[name]]] : [])));
+}
+
 /** The sum since the beginning, beside the days and the months. */
 export const TOTAL = 'total';
 const LAST_DAY = '9999-12-31';
@@ -77,7 +115,7 @@ const LAST_DAY = '9999-12-31';
 /**
  * Everything for every unit from the registering one up; items up to the banner; ways for the registering unit and the banner;
  * agents for the registering unit. What is not kept is a sum over the units below. Always in the same order, from the unit
- * upwards: the rows are locked in it.
+ * upwards: the rows are locked in it, those of `handlerKey` after them.
  */
 export function counterKeys({ line, ...counted }: CountedCase): CounterKey[] {
   const bannerAt = line.findIndex((unit) => unit.level === 'banner');
@@ -92,9 +130,9 @@ export function counterKeys({ line, ...counted }: CountedCase): CounterKey[] {
   });
 }
 
-/** An agent's days and months are many and thin, so what stands since the beginning is kept as one row. */
+/** One person's days and months are many and thin, so what stands since the beginning is kept as one row. */
 export function keepsTotal(dimension: Dimension): boolean {
-  return dimension === 'agent';
+  return dimension === 'agent' || dimension === 'handler';
 }
 
 /** The rows of one key that an event of this day (YYYY-MM-DD) adds to. */

@@ -22,7 +22,13 @@ const villageDuties = [
 
 const bannerDuties = ['与基层代办员形成联动机制，做好业务指导，提高帮办代办水平。'] as const;
 
+/** Where in the plan they stand. */
+export function dutiesSource(level: UnitLevel): string {
+  if (level === 'village') return '方案附件4';
+  return level === 'town' ? '方案附件3' : '方案第8条';
+}
+
 export function dutiesOf(level: UnitLevel): readonly string[] {
-  if (level === 'village') return villageDuties;
+  if (level === 'village' || level === 'outlet') return villageDuties;
   return level === 'town' ? townDuties : bannerDuties;
 }

@@ -51,16 +51,19 @@ const commonNames: readonly (readonly [title: string, names: string])[] = [
   ['驾驶人计分', '扣分 驾照分 查分 记分 驾照扣分'],
 ];
 
-/** All of an item's, as they stand in the table; those said most often first. */
-export function everydayNames(item: Pick<CatalogueItem, 'mainItem' | 'subItem'>): string[] {
+type Named = Pick<CatalogueItem, 'mainItem' | 'subItem' | 'commonNames'>;
+
+/** All of an item's: those that an imported list gives it, then those of the table; those said most often first. */
+export function everydayNames(item: Named): string[] {
   const titles = [folded(item.mainItem), folded(item.subItem)];
-  return commonNames
+  const usual = commonNames
     .filter(([title]) => titles.some((own) => own.includes(folded(title))))
     .flatMap(([, names]) => names.split(' '));
+  return [...new Set([...(item.commonNames ?? []), ...usual])];
 }
 
 /** `最低生活保障对象认定（低保）`: the name with what people mostly call it, so that a client's own search finds it by either. */
-export function optionText(item: Pick<CatalogueItem, 'mainItem' | 'subItem'>): string {
+export function optionText(item: Named): string {
   const title = [...item.subItem];
   const name = everydayNames(item).find((one) => !item.subItem.includes(one));
   if (name === undefined) return item.subItem;

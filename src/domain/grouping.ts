@@ -13,6 +13,7 @@ export const groupingsOf: Readonly<Record<UnitLevel, readonly [Grouping, ...Grou
   department: ['town', 'item', 'assist'],
   town: ['village', 'department', 'item', 'assist', 'way', 'agent'],
   village: ['agent', 'department', 'item', 'assist', 'way'],
+  outlet: ['agent', 'department', 'item', 'assist', 'way'],
 };
 
 export type TrendStep = 'day' | 'week' | 'month';

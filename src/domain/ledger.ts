@@ -14,8 +14,25 @@ export const agentEvents = [
 ] as const;
 export type AgentEvent = (typeof agentEvents)[number];
 
-/** `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program; `rotateKey`: another key signs. */
-const otherEvents = ['bind', 'unbind', 'report', 'undoReport', 'export', 'rotateKey'] as const;
+/**
+ * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
+ * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
+ * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
+ */
+const otherEvents = [
+  'bind',
+  'unbind',
+  'setUnit',
+  'setItem',
+  'setRoster',
+  'report',
+  'undoReport',
+  'export',
+  'exportRoster',
+  'readDuties',
+  'rotateKey',
+  'changeSetting',
+] as const;
 
 const ledgerKinds = [...caseEvents, ...agentEvents, ...otherEvents] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];

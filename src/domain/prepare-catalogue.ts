@@ -10,7 +10,7 @@ import { everydayNames } from './everyday-names.ts';
 export function prepareCatalogue<Item extends CatalogueItem>(items: readonly Item[]): Catalogue<Item> {
   return items.map((item) => {
     const titles = [...new Set([folded(item.mainItem), folded(item.subItem)])];
-    const names = everydayNames(item);
+    const names = everydayNames(item).map(folded);
     const sounds = [...new Set([...titles, ...names])].map(soundOf);
     return { item, code: folded(item.code), department: folded(item.department), titles, commonNames: names, sounds };
   });

@@ -1,15 +1,33 @@
 /** Places by volume, on-time rate and satisfaction. Whoever has nothing to be measured by gets no place. */
 
-/** Who is ranked: the towns of a banner, or the agents of a unit and everything below it. */
-export const rankedKinds = ['towns', 'agents'] as const;
+/**
+ * Who is ranked: the towns of a banner; the agents of a unit and everything below it by what they registered; or those who work
+ * there by what they dealt with (经办人).
+ */
+export const rankedKinds = ['towns', 'agents', 'handlers'] as const;
 export type RankedKind = (typeof rankedKinds)[number];
 
-export const rankings = ['volume', 'onTime', 'satisfaction'] as const;
+/** `handled` is the volume of those who deal with cases. */
+export const rankings = ['volume', 'handled', 'onTime', 'satisfaction'] as const;
 export type Ranking = (typeof rankings)[number];
+
+/** By what each kind is ranked, the first if nothing is said. */
+export const rankingsOf: Readonly<Record<RankedKind, readonly [Ranking, ...Ranking[]]>> = {
+  towns: ['volume', 'onTime', 'satisfaction'],
+  agents: ['volume', 'onTime', 'satisfaction'],
+  handlers: ['handled', 'onTime', 'satisfaction'],
+};
+
+/** The measure asked for, or the kind's first where it has none like it. */
+export function rankingFor(whom: RankedKind, by: Ranking): Ranking {
+  return rankingsOf[whom].find((one) => one === by) ?? rankingsOf[whom][0];
+}
 
 /** Numbers of cases. */
 export interface RankFigures {
   readonly registered: number;
+  /** How often: a case may be returned more than once. */
+  readonly returned: number;
   readonly completed: number;
   readonly completedOnTime: number;
   /** Open and past the promised day: late, like what was completed late. */
@@ -41,6 +59,7 @@ export function scoreOf(figures: RankFigures, by: Ranking): Score | undefined {
   const { registered, completed, completedOnTime, overdue, rated, ratedSatisfied } = figures;
   const score = {
     volume: { part: registered, whole: 1, cases: registered },
+    handled: { part: completed, whole: 1, cases: completed },
     onTime: { part: completedOnTime, whole: completed + overdue, cases: completed + overdue },
     satisfaction: { part: ratedSatisfied, whole: rated, cases: rated },
   }[by];

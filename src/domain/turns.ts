@@ -58,6 +58,11 @@ export const turns: Readonly<Record<CardEvent, Reaches>> = {
   erase: inPlace,
 };
 
+/** A note leaves every button good; after anything else those that were drawn before are old. */
+export function outdatesButtons(event: CardEvent): boolean {
+  return event !== 'note';
+}
+
 const loudness: Readonly<Record<Reach, number>> = { nothing: 0, edit: 1, new: 2 };
 
 /** Of a chat that is several things to a case the loudest counts. */

@@ -1,6 +1,9 @@
-/** The five-level tree of government units (自治区 / 盟市 / 旗县 / 苏木乡镇 / 嘎查社区) and the departments under the banner. */
+/**
+ * The five-level tree of government units (自治区 / 盟市 / 旗县 / 苏木乡镇 / 嘎查社区), the departments under the banner, and the outlets
+ * (服务点) of banks and the post below towns and villages, where agents serve people, too (the plan's sections 2 and 15).
+ */
 
-export const unitLevels = ['region', 'league', 'banner', 'department', 'town', 'village'] as const;
+export const unitLevels = ['region', 'league', 'banner', 'department', 'town', 'village', 'outlet'] as const;
 export type UnitLevel = (typeof unitLevels)[number];
 
 /** 实施层级 as the catalogue prints it, highest first. */
@@ -15,4 +18,5 @@ export const itemLevelOfUnit: Readonly<Record<UnitLevel, ItemLevel>> = {
   department: '县级',
   town: '镇级',
   village: '村级',
+  outlet: '村级',
 };

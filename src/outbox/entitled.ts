@@ -95,13 +95,18 @@ export async function mayGetCases(
   return isPerson(target) ? ownerOf(ctx, { agentId, target }) : activeStaff(ctx, agentId);
 }
 
-/** An Excel file: to the manager who asked, or into the group of that manager's unit; with full data to an administrator alone. */
+/** An Excel file: to the manager who asked, or into the group of that manager's unit; with full data to an administrator alone, with the phones of staff to the manager alone. */
 export async function mayGetSheet(
   ctx: Reading,
   { target, order }: { target: string; order: SheetOrder },
 ): Promise<boolean> {
   const asker = await activeStaff(ctx, order.agentId);
   if (!asker || !belongsTo('manager', asker.agent.role)) return false;
+  if (order.name === 'importTemplate' || order.name === 'importFaults') {
+    if (asker.agent.role !== 'admin' || target !== asker.agent.openId) return false;
+    await requireRecordedAgent(ctx, asker.agent);
+    return true;
+  }
   const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
   if (!managesUnit(personOf(asker), line)) return false;
   const toAsker = target === asker.agent.openId;
@@ -110,6 +115,12 @@ export async function mayGetSheet(
     if (!toAsker || asker.agent.role !== 'admin') return false;
     await requireRecordedAgent(ctx, asker.agent);
     return isWritten(ctx, { entry, kind: 'export', agentId: asker.agent.id, caseId: null });
+  }
+  if (order.name === 'roster') {
+    if (!toAsker) return false;
+    await requireRecordedAgent(ctx, asker.agent);
+    const { entry } = order;
+    return isWritten(ctx, { entry, kind: 'exportRoster', agentId: asker.agent.id, caseId: null });
   }
   return toAsker || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id);
 }
@@ -138,7 +149,12 @@ async function activeStaff(ctx: Reading, agentId: number): Promise<Staff | undef
 /** Whether the ledger says, at this place, that this person did this. */
 async function isWritten(
   ctx: Reading,
-  said: { entry: LedgerPlace; kind: 'reveal' | 'papers' | 'export'; agentId: number; caseId: number | null },
+  said: {
+    entry: LedgerPlace;
+    kind: 'reveal' | 'papers' | 'export' | 'exportRoster';
+    agentId: number;
+    caseId: number | null;
+  },
 ): Promise<boolean> {
   const { townId, seq } = said.entry;
   const [found] = await ledgerReads.stretch(ctx.tx, { townId, first: seq, last: seq });

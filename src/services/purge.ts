@@ -1,4 +1,5 @@
 import { draftWrites } from '../../db/repositories/draft.ts';
+import { importWrites } from '../../db/repositories/import.ts';
 import { inboxWrites } from '../../db/repositories/inbox.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import type { Ctx } from '../ctx.ts';
@@ -8,12 +9,15 @@ const DAY_MS = 24 * 3_600_000;
 const INBOX_KEPT_MS = 7 * DAY_MS;
 /** A registration card that nobody has submitted for a week will not be. It holds personal data. */
 const DRAFTS_KEPT_MS = 7 * DAY_MS;
+/** A list of staff holds their telephone numbers; what it brought stands elsewhere. */
+const IMPORTS_KEPT_MS = 7 * DAY_MS;
 /** The longest month: the calls of the present one are counted by what was delivered in it. */
 const DELIVERED_KEPT_MS = 31 * DAY_MS;
 
-/** Forgets what has served its purpose: old deliveries, unsubmitted drafts, delivered messages. The ledger is never touched. */
+/** Forgets what has served its purpose: old deliveries, unsubmitted drafts, received lists, delivered messages. The ledger is never touched. */
 export async function purge(ctx: Ctx): Promise<void> {
   await inboxWrites.purge(ctx.tx, ctx.now - INBOX_KEPT_MS);
   await draftWrites.purge(ctx.tx, ctx.now - DRAFTS_KEPT_MS);
+  await importWrites.purge(ctx.tx, ctx.now - IMPORTS_KEPT_MS);
   await outboxWrites.purge(ctx.tx, ctx.now - DELIVERED_KEPT_MS);
 }

@@ -1,11 +1,12 @@
 /**
- * What an administrator may set: one table, from which code reads its values. A new setting is a line here and
- * `settingOf(ctx, 'itsName')` where it counts.
+ * What an administrator may set: one table, from which code reads its values. A new setting is its name in `src/domain/setting.ts`, an
+ * entry here and `settingOf(ctx, 'itsName')` where it counts; card, form, ledger and check follow.
  */
 import * as z from 'zod';
 import { settingReads } from '../../db/repositories/setting.ts';
 import type { Reading } from '../ctx.ts';
 import { type QuietHours, timeOfDayPattern } from '../domain/quiet.ts';
+import type { SettingInput, SettingName } from '../domain/setting.ts';
 
 interface Setting<Value> {
   /** What it is called where people read it. */
@@ -15,6 +16,10 @@ interface Setting<Value> {
   readonly fallback: Value;
   /** A value in words. */
   readonly words: (value: Value) => string;
+  /** What its form asks for. */
+  readonly input: SettingInput;
+  /** What to fill in, said to whoever filled in something else. */
+  readonly rule: string;
 }
 
 /** Infers the value's type from the schema. */
@@ -23,10 +28,13 @@ function setting<Value>(one: Setting<Value>): Setting<Value> {
 }
 
 const timeOfDay = z.string().regex(timeOfDayPattern);
+const timeRule = '时间请写成 09:00 这样，24小时制';
 const days = (fallback: number, most: number) => ({
   schema: z.number().int().min(1).max(most),
   fallback,
   words: (count: number) => `${count}个工作日`,
+  input: 'days' as const,
+  rule: `请写1到${most}之间的整数`,
 });
 
 export const settings = {
@@ -35,25 +43,32 @@ export const settings = {
     schema: z.boolean(),
     fallback: true,
     words: (counts) => (counts ? '算' : '不算，14日截止'),
+    input: 'yesNo',
+    rule: '请选“算”或“不算”',
   }),
   digestTime: setting<string>({
     label: '工作日提醒的时间',
     schema: timeOfDay,
     fallback: '09:00',
     words: (time) => time,
+    input: 'time',
+    rule: timeRule,
   }),
   /** Nothing that the program begins by itself is posted then; equal ends: at no time. */
   quietHours: setting<QuietHours>({
     label: '免打扰时间',
     schema: z.object({ from: timeOfDay, to: timeOfDay }),
     fallback: { from: '20:00', to: '08:00' },
-    words: ({ from, to }) => (from === to ? '没有' : `${from}到次日${to}`),
+    words: ({ from, to }) => (from === to ? '没有' : `${from}到${to < from ? '次日' : ''}${to}`),
+    input: 'timeRange',
+    rule: timeRule,
   }),
+  /** Of what is promised from then on; a case keeps its own. */
+  defaultPromisedDays: setting<number>({ ...days(5, 120), label: '其他事项的承诺时限' }),
   followUpDays: setting<number>({ ...days(3, 60), label: '送达后几个工作日没有回访就提醒' }),
   rectificationDays: setting<number>({ ...days(15, 120), label: '不满意件的整改期限' }),
-};
+} satisfies Readonly<Record<SettingName, unknown>>;
 
-export type SettingName = keyof typeof settings;
 export type SettingValue<Name extends SettingName> = (typeof settings)[Name]['fallback'];
 
 /** The value that counts now. */
@@ -61,9 +76,32 @@ export async function settingOf<Name extends SettingName>(
   { tx }: Pick<Reading, 'tx'>,
   name: Name,
 ): Promise<SettingValue<Name>> {
+  return valueFrom(name, await settingReads.get(tx, name));
+}
+
+/** A setting as it is shown and compared. */
+export interface SettingState {
+  readonly value: unknown;
+  readonly words: string;
+}
+
+/** What counts of what is stored. */
+export function settingState(name: SettingName, stored: unknown): SettingState {
+  const value = valueFrom(name, stored);
+  return { value, words: settingNamed(name).words(value) };
+}
+
+/** The value as it would be stored; undefined when it does not fit the setting. */
+export function checkSetting(name: SettingName, wanted: unknown): SettingState | undefined {
+  const { schema, words } = settingNamed(name);
+  const read = schema.safeParse(wanted);
+  return read.success ? { value: read.data, words: words(read.data) } : undefined;
+}
+
+function valueFrom<Name extends SettingName>(name: Name, stored: unknown): SettingValue<Name> {
   const { schema, fallback }: Setting<SettingValue<Name>> = settingNamed(name);
-  const stored = schema.safeParse(await settingReads.get(tx, name));
-  return stored.success ? stored.data : fallback;
+  const read = schema.safeParse(stored);
+  return read.success ? read.data : fallback;
 }
 
 /** Guarantee of the cast: the entry of a name holds that name's type of value, by the type's definition. */

@@ -18,7 +18,7 @@ export async function makeSheet(
     return { file: await makeWorkbookFile({ name: workbook.fileName, sheets: workbook.sheets, zone }) };
   } catch (error) {
     if (!(error instanceof FileTooLarge)) throw error;
-    const shorter = splitPeriod(order).map(({ from, to }) => `${from}..${to}`);
+    const shorter = ('from' in order ? splitPeriod(order) : []).map(({ from, to }) => `${from}..${to}`);
     return { card: sheetTooLargeCard({ fileName: workbook.fileName, shorter }) };
   }
 }

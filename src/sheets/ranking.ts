@@ -1,6 +1,7 @@
 /** 排名 as an Excel file: the three measures side by side, each with its places and its numbers of cases. */
 import { nothingWords } from '../../cards/ranking.ts';
-import { type RankedKind, type Ranking, rank } from '../domain/ranking.ts';
+import { rankedWords } from '../../cards/words.ts';
+import { type RankedKind, type Ranking, rank, rankingsOf } from '../domain/ranking.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
 import { type RankRow, rankPlace, rankRows } from '../services/stats/rank.ts';
 import { type Column, tableOf } from './columns.ts';
@@ -16,8 +17,8 @@ export async function rankingWorkbook(read: ReadPage, order: SheetOrderOf<'ranki
     place: (await rankPlace(ctx, { whom, unitId }))?.name ?? '',
     made: await madeBy(ctx, order),
   }));
-  const who = whom === 'towns' ? '苏木乡镇' : '代办员';
-  const { ranked, unranked } = rank(rows, 'volume');
+  const who = rankedWords[whom];
+  const { ranked, unranked } = rank(rows, rankingsOf[whom][0]);
   const sheet = {
     ...tableOf(columnsOf(rows, whom), [...ranked.map(({ row }) => row), ...unranked]),
     name: `${who}排名`,
@@ -30,11 +31,9 @@ export async function rankingWorkbook(read: ReadPage, order: SheetOrderOf<'ranki
 /** @param rows all that are compared */
 function columnsOf(rows: readonly RankRow[], whom: RankedKind): Column<RankRow>[] {
   return [
-    { header: whom === 'towns' ? '单位' : '代办员', width: 20, value: ({ name }) => name },
-    ...(whom === 'agents' ? [{ header: '所在单位', width: 20, value: ({ unit }: RankRow) => unit }] : []),
-    { header: '登记件数', width: 11, value: ({ figures }) => figures.registered },
-    placeColumn(rows, { header: '办件量名次', width: 14, by: 'volume' }),
-    { header: '办结件数', width: 11, value: ({ figures }) => figures.completed },
+    { header: whom === 'towns' ? '单位' : rankedWords[whom], width: 20, value: ({ name }) => name },
+    ...(whom === 'towns' ? [] : [{ header: '所在单位', width: 20, value: ({ unit }: RankRow) => unit }]),
+    ...(whom === 'handlers' ? handledColumns(rows) : registeredColumns(rows)),
     { header: '按时办结件数', width: 14, value: ({ figures }) => figures.completedOnTime },
     { header: '超期在办件数', width: 14, value: ({ figures }) => figures.overdue },
     {
@@ -53,6 +52,24 @@ function columnsOf(rows: readonly RankRow[], whom: RankedKind): Column<RankRow>[
     { header: '满意件数', width: 11, value: ({ figures }) => figures.ratedSatisfied },
     { header: '满意率', width: 13, value: ({ figures }) => percent(figures.ratedSatisfied, figures.rated) },
     placeColumn(rows, { header: '满意率名次', width: 14, by: 'satisfaction' }),
+  ];
+}
+
+const completedColumn: Column<RankRow> = { header: '办结件数', width: 11, value: ({ figures }) => figures.completed };
+
+function registeredColumns(rows: readonly RankRow[]): Column<RankRow>[] {
+  return [
+    { header: '登记件数', width: 11, value: ({ figures }) => figures.registered },
+    placeColumn(rows, { header: '办件量名次', width: 14, by: 'volume' }),
+    completedColumn,
+  ];
+}
+
+function handledColumns(rows: readonly RankRow[]): Column<RankRow>[] {
+  return [
+    completedColumn,
+    placeColumn(rows, { header: '办结件数名次', width: 14, by: 'handled' }),
+    { header: '退回补正次数', width: 14, value: ({ figures }) => figures.returned },
   ];
 }
 

@@ -81,6 +81,11 @@ export function card(page: Page, title: string) {
   return page.locator(`article.card[aria-label^="${title}"]`).last();
 }
 
+/** Says yes to what is asked before a step is taken. */
+export async function confirm(page: Page): Promise<void> {
+  await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+}
+
 /** Becomes another person of the cast. */
 export async function become(page: Page, name: string): Promise<void> {
   await page

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { card, openHouse, useBrowser } from './house.ts';
+import { card, confirm, openHouse, useBrowser } from './house.ts';
 
 useBrowser();
 
@@ -26,22 +26,25 @@ test('the guided story leads from a typed line to the statistics and knows each 
 
   await step(4);
   await card(page, '代办件').getByRole('button', { name: '办结', exact: true }).click();
+  await confirm(page);
 
   await step(5);
   await story.getByRole('button', { name: '换成娜仁' }).click();
   await card(page, '代办件').getByRole('button', { name: '确认送达' }).click();
+  await confirm(page);
   await card(page, '代办件')
     .getByRole('button', { name: /满意度/ })
     .click();
   await page.getByRole('option', { name: '非常满意', exact: true }).click();
   await card(page, '代办件').getByRole('button', { name: '回访评价' }).click();
+  await confirm(page);
 
   await step(6);
   await story.getByRole('button', { name: '换成敖登' }).click();
   await page.getByRole('button', { name: '发送' }).click();
   await story.getByLabel('全部完成').waitFor(SHOWN);
   await page.locator('.chart[data-state="ready"]').first().waitFor(SHOWN);
-});
+}, 120_000);
 
 test('what is dismissed stays dismissed, and can be called back', async () => {
   const house = await openHouse();

@@ -14,6 +14,8 @@ test('two people in two tabs see each other’s card updates without reloading',
 
   await card(town, '代办件').getByRole('button', { name: '接收' }).click();
   await town.getByRole('status').getByText('接收').waitFor();
+  // What passes no turn to the village shows there together with what follows within a minute.
+  await house.stage.passTo(house.stage.clock.now() + 60_000);
   await card(village, '代办件').getByText('办理中').waitFor();
   await card(town, '代办件').getByText('办理中').waitFor();
 });

@@ -24,6 +24,7 @@ describe('application', () => {
     mayGrant: ['agent'],
     status: 'pending',
     decidedBy: null,
+    listed: null,
   } as const;
 
   test('without a choice of roles: two plain buttons, no form', () => {
@@ -158,6 +159,7 @@ describe('monthly report', () => {
     figures: [{ label: '登记', value: '3件' }],
     submitted: null,
     ledgerKey: '3f2a-91c0-77de-b48e',
+    ledgerEntry: '巴彦托海镇：第128条 9f86d081884c7d65',
     overdue: false,
     now,
     zone,
@@ -173,6 +175,7 @@ describe('monthly report', () => {
     const card = reportCard({ ...report, overdue: true, submitted: { by: '王海', at: now, late: true } });
     expect(buttonLabels(card)).toEqual(['撤销']);
     expect(wholeText(card)).toContain('王海 11月23日 10:05 报送，已过时限');
+    expect(wholeText(card)).toContain('台账指纹 巴彦托海镇：第128条 9f86d081884c7d65');
     expect(wholeText(card)).toContain('台账公钥指纹 3f2a-91c0-77de-b48e');
     expect(headerOf(card)).toMatchObject({ color: 'orange', mark: '逾期报送' });
   });

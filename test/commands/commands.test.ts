@@ -52,6 +52,7 @@ const titles: Record<string, string> = {
   帮助: '我能做什么',
   统计: '鄂温克族自治旗 2026年11月',
   绑定: '没有办成',
+  设置: '工作日提醒的时间',
   初始化: '没有办成',
 };
 
@@ -167,7 +168,7 @@ describe('who may what', () => {
     expect(await shown(ADA)).toEqual(['登记', '待办', '查', '事项', '我', '帮助']);
     const managers = await shown(TOWN_MANAGER);
     expect(managers).toEqual([
-      ...['登记', '待办', '查', '事项', '我', '帮助', '统计', '排名', '台账'],
+      ...['登记', '待办', '查', '事项', '我', '帮助', '统计', '排名', '台账', '名册'],
       ...['停用', '调动', '角色', '解绑'],
     ]);
     const admins = await shown(ADMIN);

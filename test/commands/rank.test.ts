@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsOf } from '../support/office.ts';
+import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
+import { wordsOf, ZONE } from '../support/office.ts';
 import {
   ADA,
   BAI,
@@ -9,9 +10,11 @@ import {
   OTHER_TOWN,
   openScene,
   type Scene,
+  SECOND,
   TOWN,
   TOWN_MANAGER,
   UNEMPLOYMENT,
+  VILLAGE,
 } from '../support/scene.ts';
 import { readSheets } from '../support/sheets.ts';
 
@@ -161,5 +164,79 @@ describe('/排名', () => {
     await scene.does(TOWN_MANAGER, { target: TOWN_MANAGER, label: '导出' });
     const [agents] = await readSheets(scene.files[1]?.content ?? Buffer.alloc(0));
     expect(agents?.rows[0]?.slice(0, 4)).toEqual(['阿达', '安达社区', 2, 1]);
+  });
+});
+
+describe('经办人', () => {
+  const town = (label: string, form = {}, openId = CLERK) => scene.does(openId, { target: TOWN, label, form });
+  const village = (label: string, form = {}) => scene.does(ADA, { target: VILLAGE, label, form });
+
+  /** 王芳 accepts three: one goes back once, one is completed by 李强 and rated badly, one is left lying since the beginning of November. */
+  async function deal(): Promise<void> {
+    scene.clock.to('2026-11-02T10:00');
+    await scene.register();
+    await town('接收');
+    scene.clock.to('2026-11-23T10:00');
+    await scene.register();
+    await town('接收');
+    await town('退回补正', { note: '缺', materials: '证' });
+    await scene.register({ itemName: UNEMPLOYMENT });
+    await town('接收');
+    await town('办结', { outcome: 'granted' }, SECOND);
+    await village('确认送达', { deliveryWay: 'pickup' });
+    await village('回访评价', { rating: '2', comment: '慢' });
+  }
+
+  it('are ranked by what they completed, not by who registered or accepted it', async () => {
+    await deal();
+    await asks(TOWN_MANAGER, '/排名');
+    const words = await presses(TOWN_MANAGER, '经办人');
+    expect(words).toContain('巴彦托海镇 2026年11月');
+    expect(table(words)).toEqual([['1', '李强（巴彦托海镇）', '1件']]);
+    expect(words.join()).toMatch(/本期暂无办结，不参加排名：[^，]*王芳/);
+    expect(words.join()).not.toContain('阿达');
+    expect(table(await presses(TOWN_MANAGER, '满意率'))).toEqual([['1', '李强（巴彦托海镇）', '0.0%（1件）']]);
+  });
+
+  it('answer for what is overdue in their hands, and how often they returned stands beside it', async () => {
+    await deal();
+    await asks(TOWN_MANAGER, '/排名 本月 巴彦托海镇');
+    await presses(TOWN_MANAGER, '经办人');
+    const words = await presses(TOWN_MANAGER, '按时办结率');
+    expect(table(words)).toEqual([
+      ['1', '李强（巴彦托海镇）', '100.0%（1件）'],
+      ['2', '王芳（巴彦托海镇）', '0.0%（1件）'],
+    ]);
+    // Promised for 9 November, ten working days ago.
+    expect(words).toContain('退回补正1次；超期在办1件，平均10.0个工作日');
+  });
+
+  it('lose what is taken back, and the books agree', async () => {
+    await scene.register();
+    await town('接收');
+    await town('办结', { outcome: 'granted' }, SECOND);
+    await town('撤销', {}, SECOND);
+    await asks(TOWN_MANAGER, '/排名');
+    const words = await presses(TOWN_MANAGER, '经办人');
+    expect(table(words)).toEqual([]);
+    expect(words).toContain('本期暂无办结');
+    const found = await scene.db.read((tx) => rebuildCounters({ tx, zone: ZONE }, { write: false }));
+    expect(found.differences).toBe(0);
+    expect((await scene.checkLedger()).faults).toEqual([]);
+  });
+
+  it('of another town are not in the own ranking, and have their columns in Excel', async () => {
+    await deal();
+    await asks(TOWN_MANAGER, '/排名');
+    await presses(TOWN_MANAGER, '经办人');
+    await scene.does(TOWN_MANAGER, { target: TOWN_MANAGER, label: '导出' });
+    const [sheet] = await readSheets(scene.files[0]?.content ?? Buffer.alloc(0));
+    expect(sheet?.title).toBe('巴彦托海镇经办人排名 2026年11月');
+    expect(sheet?.header.slice(0, 5)).toEqual(['经办人', '所在单位', '办结件数', '办结件数名次', '退回补正次数']);
+    expect(sheet?.rows[0]?.slice(0, 7)).toEqual(['李强', '巴彦托海镇', 1, 1, 0, 1, 0]);
+    expect(sheet?.rows.find(([name]) => name === '王芳')?.slice(2, 7)).toEqual([0, '本期暂无办结', 1, 0, 1]);
+    expect(sheet?.rows.map(([name]) => name)).not.toContain('大雁代办');
+    await asks(BANNER_MANAGER, '/排名 本月 大雁镇');
+    expect(table(await presses(BANNER_MANAGER, '经办人'))).toEqual([]);
   });
 });

@@ -12,14 +12,17 @@ import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repos
 import type { caseSearchReads } from '../../db/repositories/case-search.ts';
 import type { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
+import type { checklistReads } from '../../db/repositories/checklist.ts';
 import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
 import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
+import type { importReads, importWrites } from '../../db/repositories/import.ts';
 import type { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
 import type { itemReads, itemWrites } from '../../db/repositories/item.ts';
 import type { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts';
 import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
 import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
+import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
 import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
@@ -127,6 +130,11 @@ const counters: CounterRow = {
   ...(Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<CounterName, number>),
 };
 
+const list = { agentId: 1, messageId: 'om_1', state: 'arrived' as const, contentSealed: 'x', createdAt: 1 };
+const rostered = {
+  ...{ unitId: 1, name: 'x', phoneSealed: 'x', phoneHash: 'x', employment: 'fullTime' as const, identity: '' },
+  ...{ lines: [], items: [], agentId: null },
+};
 const listed = { unitId: 1, from: 1, to: 2, limit: 10 };
 const registeredScope = { unitIds: [1, 2], from: 1, to: 2 };
 
@@ -156,7 +164,23 @@ export const exercises = {
     insert: [[{ ...whose, keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
   } satisfies Exercises<typeof applicantWrites>,
-  itemWrites: { addIfMissing: [[item]] } satisfies Exercises<typeof itemWrites>,
+  importReads: { byId: [[1]], arrived: [[]] } satisfies Exercises<typeof importReads>,
+  importWrites: {
+    insert: [[list]],
+    take: [[1]],
+    update: [[{ id: 1, state: 'done' }], [{ id: 1, state: 'read', contentSealed: 'x' }]],
+    purge: [[1]],
+  } satisfies Exercises<typeof importWrites>,
+  rosterReads: { all: [[]], isEmpty: [[]], byPhone: [['x']], ofUnit: [[1]] } satisfies Exercises<typeof rosterReads>,
+  rosterWrites: {
+    insert: [[[rostered]]],
+    update: [[{ id: 1, set: { active: false } }]],
+  } satisfies Exercises<typeof rosterWrites>,
+  itemWrites: {
+    insert: [[item]],
+    update: [[{ id: 1, set: { active: false } }]],
+    addIfMissing: [[item]],
+  } satisfies Exercises<typeof itemWrites>,
   itemReads: { byId: [[1]], active: [[]], offered: [[]], other: [[]], all: [[]], codes: [[]] } satisfies Exercises<
     typeof itemReads
   >,
@@ -348,20 +372,27 @@ export const exercises = {
   } satisfies Exercises<typeof outboxReads>,
   reportWrites: {
     open: [[{ townId: 1, month: '2026-10' }]],
-    submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false }]],
+    submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false, ledgerSeq: 1 }]],
     reopen: [[{ id: 1, submittedAt: 1 }]],
     noteOverdue: [[[1, 2]]],
   } satisfies Exercises<typeof reportWrites>,
   reportReads: { all: [[]], byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
+  checklistReads: {
+    withoutGroup: [[['town']]],
+    withoutStaff: [[['village']]],
+    outOfReach: [[['department']]],
+    withoutManager: [[['banner', 'town']]],
+    itemsWithoutMaterials: [[]],
+  } satisfies Exercises<typeof checklistReads>,
   settingWrites: {
     take: [['x']],
     addIfMissing: [[{ key: 'x', value: 1 }]],
     set: [[{ key: 'x', value: 1 }]],
   } satisfies Exercises<typeof settingWrites>,
-  settingReads: { get: [['x']] } satisfies Exercises<typeof settingReads>,
+  settingReads: { get: [['x']], some: [[['x', 'y']]] } satisfies Exercises<typeof settingReads>,
   statsWrites: {
     add: [[{ keys: [{ unitId: 1, dimension: 'all', key: '' }], day: '2026-11-23', add: { registered: 1 } }]],
-    deleteUnit: [[1]],
+    deleteUnit: [[{ unitId: 1, dimensions: ['handler'] }]],
     insert: [[[counters]]],
   } satisfies Exercises<typeof statsWrites>,
   statsReads: {
@@ -379,12 +410,15 @@ export const exercises = {
           { ...scope, by: 'unitId' },
           { ...scope, by: 'key' },
           { overdue: { unitIds: [1, 2], itemIds: [1], before: 2 } },
+          { inHands: { unitIds: [1, 2], before: 2 } },
         ],
       ],
     ],
-    ofUnit: [[1]],
+    ofUnit: [[{ unitId: 1, dimensions: ['handler'] }]],
   } satisfies Exercises<typeof statsReads>,
   unitWrites: {
+    insert: [[unit]],
+    update: [[{ id: 1, set: { active: false } }]],
     addIfMissing: [[unit]],
     setChat: [[{ unitId: 1, chatId: 'oc_1' }]],
     releaseChat: [['oc_1']],

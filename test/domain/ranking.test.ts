@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RankFigures, rank, rankings, scoreOf } from '../../src/domain/ranking.ts';
+import { type RankFigures, rank, rankingFor, rankings, scoreOf } from '../../src/domain/ranking.ts';
 
-const none = {
+const none: RankFigures = {
   registered: 0,
+  returned: 0,
   completed: 0,
   completedOnTime: 0,
   overdue: 0,
@@ -53,6 +54,17 @@ describe('places', () => {
     ]);
   });
 
+  it('of those who deal with cases come from what they completed, whatever they registered', () => {
+    const rows = [row('registers', { registered: 9, completed: 1 }), row('completes', { completed: 4 })];
+    expect(placesOf(rows, 'handled')).toEqual([
+      [1, 'completes'],
+      [2, 'registers'],
+    ]);
+    expect(rankingFor('handlers', 'volume')).toBe('handled');
+    expect(rankingFor('agents', 'handled')).toBe('volume');
+    expect(rankingFor('handlers', 'onTime')).toBe('onTime');
+  });
+
   it('are given for few cases too: one of one is first', () => {
     const rows = [row('many', { rated: 100, ratedSatisfied: 99 }), row('one', { rated: 1, ratedSatisfied: 1 })];
     expect(placesOf(rows, 'satisfaction')).toEqual([
@@ -72,6 +84,7 @@ describe('places', () => {
 
   it('never depend on the order given, and count everybody better', () => {
     const figures = fc.record({
+      returned: fc.nat(5),
       registered: fc.nat(5),
       completed: fc.nat(5),
       completedOnTime: fc.nat(5),

@@ -54,7 +54,7 @@ function mayHaveLeft(
   const role = of.people.roleOf.get(id);
   const manages = role === 'manager' || role === 'admin';
   if (!record) {
-    if (entry.kind === 'bind') return role === 'admin';
+    if (['bind', 'changeSetting'].includes(entry.kind)) return role === 'admin';
     if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole'].includes(entry.kind)) return manages;
     return ['report', 'undoReport', 'approveAgent', 'rejectAgent'].includes(entry.kind);
   }

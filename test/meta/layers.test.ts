@@ -20,7 +20,8 @@ const layers = {
   'src/lark/': ['cards/card.ts', 'src/fault.ts'],
   'src/services/': ['src/domain/', 'cards/', 'db/', 'src/ctx.ts', 'src/refusals.ts', 'src/vault.ts'],
   'src/sheets/xlsx/': [],
-  'src/sheets/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/services/'],
+  'src/sheets/reading/': ['src/domain/import/', 'build/program-file.ts'],
+  'src/sheets/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/services/', 'build/program-file.ts'],
   'src/commands/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/refusals.ts', 'src/services/'],
   'src/actions/': [
     'src/domain/',

@@ -28,7 +28,8 @@ Who is told of a step of a case, and how: \`src/domain/turns.ts\`, from which th
 - **新消息**: the card comes anew at the bottom of the chat and sounds. It mentions the person whose turn it is (who looks after it; who handles it),
   or says whose group it is when nobody is yet. The old card collapses and points down. 中止 and 终止 mention who is to tell the resident, 转办 and
   转交跟进 the colleague; without a group, only that colleague's chat sounds.
-- **原卡更新**: the card is changed where it is, without a sound, after at most a minute and together with what follows meanwhile.
+- **原卡更新**: the card is changed where it is, without a sound: at once where the next step is to be taken, so that no button there is old;
+  elsewhere after at most a minute and together with what follows meanwhile.
 - A chat that is several of these is told the louder way. Where somebody pressed, the answer shows the card; it comes anew only for a colleague.
 - Without a group the people are written to privately; with one, private chats are not called a second time. A bad rating goes to the town's
   group above a village, else to the nearest managers.

@@ -36,15 +36,13 @@ beforeEach(async () => {
 afterEach(() => scene.close());
 
 /** Opens the form from the case's card and fills in what is to be changed; the rest goes back as it stands in the form. */
-async function correct(openId: string, { id }: { id: number }, form: FormValues = {}) {
+async function filledForm(openId: string, { id }: { id: number }, form: FormValues): Promise<FormValues> {
   const { caseNumber } = await scene.record(id);
   await scene.says(openId, `/查 ${caseNumber}`);
   await scene.settle();
   const opened = await scene.does(openId, { target: openId, label: '更正' });
   expect(opened.toast?.type).toBe('success');
-  const filled = { ...prefilled(), ...form };
-  const answer = await scene.does(openId, { target: openId, label: '确认更正', form: filled });
-  return answer.toast?.content ?? '';
+  return { ...prefilled(), ...form };
 
   function prefilled(): FormValues {
     const fields = JSON.stringify(scene.last(openId).card).matchAll(
@@ -52,6 +50,12 @@ async function correct(openId: string, { id }: { id: number }, form: FormValues 
     );
     return Object.fromEntries([...fields].map(([, name = '', value = '']) => [name, value]));
   }
+}
+
+async function correct(openId: string, of: { id: number }, changed: FormValues = {}): Promise<string> {
+  const form = await filledForm(openId, of, changed);
+  const answer = await scene.does(openId, { target: openId, label: '确认更正', form });
+  return answer.toast?.content ?? '';
 }
 
 async function nothingIsWrong(): Promise<void> {
@@ -205,4 +209,17 @@ it('an erased person is not corrected, and what names them as before is forgotte
   expect(await drafts()).toEqual([]);
   expect((await scene.forges(ADA, { value })).toast?.content).toContain('已按规定删除');
   expect((await scene.checkLedger()).faults).toEqual([]);
+});
+
+it('shows at once where the next step is to be taken, whose button is good; elsewhere within the minute', async () => {
+  const registered = await scene.register();
+  const form = await filledForm(ADA, registered, { phone: '13900005678' });
+  const [town, village] = [scene.last(TOWN), scene.last(VILLAGE)];
+  const before = village.updates;
+  await scene.clicks(ADA, { target: ADA, label: '确认更正', form });
+  await scene.app.dispatcher.drain();
+  expect(wordsOf(town.card)).toContain('139****5678');
+  expect(village.updates).toBe(before);
+  const accepted = await scene.clicks(CLERK, { target: TOWN, label: '接收' });
+  expect(accepted.toast?.type).toBe('success');
 });

@@ -44,7 +44,7 @@ describe('a second registration', () => {
     const words = wordsOf(answer.card?.data).replace(/&#(\d+);/g, (_, code: string) =>
       String.fromCodePoint(Number(code)),
     );
-    expect(words).toContain('张**的这个事项正在办（26-01-00001），还没有再登记。请先点“打开”看看');
+    expect(words).toContain('张**的这个事项正在办（26-01-00001），还没有再登记。');
     expect(await scene.dump()).toBe(untouched);
     const opened = await scene.does(BAI, { target: BAI, label: '打开' });
     expect(opened.toast?.content).toBe(`${first.caseNumber} 的卡片在下方`);

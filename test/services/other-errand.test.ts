@@ -1,6 +1,7 @@
 /** Errands outside of the catalogue (其他事项): their own words, a department where one is named, counted apart. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wordsOf } from '../support/office.ts';
+import { settingWrites } from '../../db/repositories/setting.ts';
+import { at, wordsOf } from '../support/office.ts';
 import {
   ADA,
   BANNER_MANAGER,
@@ -161,6 +162,19 @@ describe('a correction', () => {
     expect((await corrects(record.id, 2, back)).toast?.content).toContain('已更正');
     expect(wordsOf(scene.last(VILLAGE).card)).toContain('其他事项：开证明');
     expect((await scene.record(record.id)).otherDepartmentId).toBe(scene.unitId('民政部门'));
+  });
+
+  it('promises the days that are set for 其他事项 by then, as a registration does', async () => {
+    const before = await scene.register(await other());
+    const second = await scene.register({ itemName: '失业登记', phone: '13912345678' });
+    await scene.db.write((tx) => settingWrites.set(tx, { key: 'defaultPromisedDays', value: 2 }));
+    const after = await scene.register(await other({ otherErrand: '开证明', phone: '13987654321' }));
+    // Registered on Monday 23 November 2026: two working days end with the 25th.
+    expect([after.promisedDays, after.dueAt]).toEqual([2, at('2026-11-25T23:59:59.999')]);
+    await corrects(second.id, 1, await other());
+    const promised = async (id: number) => (await scene.record(id)).promisedDays;
+    expect([await promised(before.id), await promised(second.id)]).toEqual([5, 2]);
+    expect((await scene.record(second.id)).dueAt).toBe(after.dueAt);
   });
 
   it('of the name hides the former one in the words, in lists too', async () => {

@@ -100,7 +100,7 @@ describe('中止', () => {
     await suspends();
     const called = scene.posted.slice(before).filter(({ target }) => target === VILLAGE);
     expect(called).toHaveLength(1);
-    expect(sight(VILLAGE)).toContain(`<at id=${ADA}></at> **已中止，请告知群众**`);
+    expect(sight(VILLAGE)).toContain(`<at id=${ADA}></at> **请告知群众**`);
     expect(sight(VILLAGE)).toContain('已中止（等群众提供：等户口本）。条件具备后由巴彦托海镇便民服务中心王芳恢复办理');
     expect(sight(VILLAGE)).toContain('暂停计时');
   });
@@ -181,7 +181,7 @@ describe('终止', () => {
       terminateReason: 'unqualified',
       dueAt: null,
     });
-    expect(sight(VILLAGE)).toContain(`<at id=${ADA}></at> **已终止，请告知群众**`);
+    expect(sight(VILLAGE)).toContain(`<at id=${ADA}></at> **请告知群众**`);
     expect(sight(VILLAGE)).toContain(
       '已终止：不再具备条件：已迁出本镇。请安达社区告知群众，下一步可以：到迁入地的便民服务站申请',
     );

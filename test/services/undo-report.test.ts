@@ -1,6 +1,7 @@
 /** 确认报送 is taken back for ten minutes by whoever sent it. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
+import { askWitness } from '../../src/services/ledger/witness.ts';
 import { remindTowns } from '../../src/services/report/remind.ts';
 import { wordsOf } from '../support/office.ts';
 import { CLERK, openScene, type Scene, SECOND, TOWN } from '../support/scene.ts';
@@ -37,6 +38,14 @@ it('is to be sent again, and the ledger holds both and what came after', async (
   expect((await scene.checkLedger()).faults).toEqual([]);
   const kinds = (await scene.entries()).map(({ kind }) => kind).filter((kind) => kind.toLowerCase().includes('report'));
   expect(kinds).toEqual(['report', 'undoReport', 'report']);
+});
+
+it('says on its card which entry of the ledger it is, and the ledger confirms it', async () => {
+  const words = wordsOf(scene.last(TOWN).card);
+  const { lines } = await scene.db.read((tx) => askWitness(tx, words));
+  expect(lines.map(({ name, result }) => [name, result])).toEqual([['巴彦托海镇', 'stands']]);
+  await scene.does(CLERK, { target: TOWN, label: '撤销' });
+  expect(wordsOf(scene.last(TOWN).card)).not.toContain('台账指纹');
 });
 
 it('by nobody else, and not later', async () => {

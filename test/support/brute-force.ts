@@ -24,15 +24,48 @@ export function bruteForceCounters(books: Books, zone: string): CounterTable {
     for (const [name, amount, at] of events) {
       for (const key of keysOf(record, books.units)) {
         const day = localDay(at, zone);
-        for (const period of [day, `m${day.slice(0, 7)}`, ...(key.includes(' agent ') ? ['total'] : [])]) {
-          const row = table[`${key} ${period}`] ?? {};
-          table[`${key} ${period}`] = row;
-          row[name] = (row[name] ?? 0) + amount;
-        }
+        for (const period of periodsOf(key, day)) add(table, `${key} ${period}`, [name, amount]);
       }
+    }
+    for (const { key, name, amount, at } of handledOf(course)) {
+      for (const period of periodsOf(key, localDay(at, zone))) add(table, `${key} ${period}`, [name, amount]);
     }
   }
   return withoutZeros(table);
+}
+
+function periodsOf(key: string, day: string): string[] {
+  return [day, `m${day.slice(0, 7)}`, ...(/ (agent|handler) /.test(key) ? ['total'] : [])];
+}
+
+function add(table: CounterTable, at: string, [name, amount]: [CounterName, number]): void {
+  const row = table[at] ?? {};
+  table[at] = row;
+  row[name] = (row[name] ?? 0) + amount;
+}
+
+/** What is told of who returned the case, who completed it, and, by the resident, of who completed it. */
+function handledOf(course: readonly LedgerRow[]) {
+  const completion = course.find((entry) => entry.kind === 'complete');
+  return course.flatMap((entry, index) => {
+    const payload = JSON.parse(entry.payload) as Record<string, unknown>;
+    const whose = entry.kind === 'followUp' ? completion : entry;
+    const counted: Record<string, Partial<Record<CounterName, boolean>>> = {
+      return: { returned: true, returnedAgain: course.slice(0, index).some(({ kind }) => kind === 'return') },
+      complete: {
+        completed: true,
+        completedOnTime: payload['completedOnTime'] === true,
+        refused: payload['outcome'] === 'refused',
+      },
+      followUp: { [`rated${payload['rating']}`]: true },
+    };
+    return Object.entries(counted[entry.kind] ?? {}).map(([name, yes]) => ({
+      key: `${whose?.unitId} handler ${whose?.actorId}`,
+      name: name as CounterName,
+      amount: Number(yes),
+      at: entry.at,
+    }));
+  });
 }
 
 /** What the table holds, in the same form. */

@@ -209,7 +209,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
 
   async function unitId(name: string): Promise<number> {
     const units = await db.read((tx) =>
-      unitReads.ofLevels(tx, ['banner', 'department', 'town', 'village', 'league', 'region']),
+      unitReads.ofLevels(tx, ['banner', 'department', 'town', 'village', 'outlet', 'league', 'region']),
     );
     const unit = units.find((candidate) => candidate.name === name);
     if (!unit) throw new Error(`no unit ${name}`);
@@ -284,6 +284,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     },
     async settle() {
       for (let round = 0; round < 50; round++) {
+        await app.importer.drain();
         // A stretch of sending ends by itself long after; a paper that waits for a retry is a test's own affair.
         await app.papers.drain();
         const next = await app.dispatcher.drain();

@@ -153,6 +153,18 @@ CREATE TABLE `drafts` (
 	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `imports` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`agent_id` integer NOT NULL,
+	`message_id` text NOT NULL,
+	`state` text NOT NULL,
+	`content_sealed` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `imports_message_id_unique` ON `imports` (`message_id`);--> statement-breakpoint
+CREATE INDEX `imports_arrived` ON `imports` (`id`) WHERE state = 'arrived';--> statement-breakpoint
 CREATE TABLE `inbox` (
 	`key` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -222,6 +234,7 @@ CREATE TABLE `monthly_reports` (
 	`submitted_at` integer,
 	`submitted_by` integer,
 	`late` integer,
+	`ledger_seq` integer,
 	`overdue` integer DEFAULT false NOT NULL,
 	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`submitted_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
@@ -293,6 +306,24 @@ CREATE UNIQUE INDEX `papers_resource` ON `papers` (`message_id`,`resource_key`);
 CREATE INDEX `papers_case` ON `papers` (`case_id`,`id`);--> statement-breakpoint
 CREATE INDEX `papers_round` ON `papers` (`round_id`,`id`);--> statement-breakpoint
 CREATE INDEX `papers_due` ON `papers` (`available_at`,`id`) WHERE settled_at is null;--> statement-breakpoint
+CREATE TABLE `roster` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`unit_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`phone_sealed` text NOT NULL,
+	`phone_hash` text NOT NULL,
+	`employment` text NOT NULL,
+	`identity` text NOT NULL,
+	`lines` text NOT NULL,
+	`items` text NOT NULL,
+	`agent_id` integer,
+	`active` integer DEFAULT true NOT NULL,
+	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `roster_phone` ON `roster` (`phone_hash`);--> statement-breakpoint
+CREATE INDEX `roster_unit` ON `roster` (`unit_id`,`active`);--> statement-breakpoint
 CREATE TABLE `service_items` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`code` text NOT NULL,
@@ -306,6 +337,7 @@ CREATE TABLE `service_items` (
 	`assist_type` text NOT NULL,
 	`working_days` integer DEFAULT 5 NOT NULL,
 	`materials` text NOT NULL,
+	`common_names` text,
 	`active` integer DEFAULT true NOT NULL,
 	FOREIGN KEY (`department_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action
 );

@@ -8,6 +8,8 @@ const script: readonly ((event: CaseEvent) => boolean)[] = [
   ({ kind }) => kind === 'correct',
   ({ kind }) => kind === 'return',
   ({ kind }) => kind === 'forward',
+  ({ kind }) => kind === 'complete',
+  ({ kind, facts }) => kind === 'undo' && facts['undoes'] === 'complete',
   ({ kind, facts }) => kind === 'complete' && facts['outcome'] === 'refused',
   ({ kind, facts }) => kind === 'followUp' && Number(facts['rating']) <= BAD_RATING_MAX,
   ({ kind }) => kind === 'rectify',
@@ -49,7 +51,7 @@ export function troubleSteps(told: Told & { readonly events: readonly CaseEvent[
     {
       ...inTown,
       title: `换成${called(clerk)}，点开“材料不全？”，写缺什么，点“退回补正”`,
-      help: '缺什么一次写清；退回期间不算时间。刚更正过，提示卡片变了就再点一次',
+      help: '缺什么一次写清；退回期间不算时间',
     },
     {
       ...inVillage,
@@ -58,7 +60,17 @@ export function troubleSteps(told: Told & { readonly events: readonly CaseEvent[
     },
     {
       ...inTown,
-      title: `换成${called(clerk)}，点“接收”，再把“办理结果”改成“不予办理”，写明原因和群众下一步可以怎么办，点“办结”`,
+      title: `换成${called(clerk)}，点“接收”，再点“办结”“确定”`,
+      help: '这一步办错了：李四其实不符合条件',
+    },
+    {
+      ...inTown,
+      title: '点“撤销”，这件回到办理中',
+      help: '十分钟内、后面还没有人接着办，就能撤销自己的这一步；两步都记在台账里',
+    },
+    {
+      ...inTown,
+      title: '把“办理结果”改成“不予办理”，写明原因和群众下一步可以怎么办，点“办结”',
       help: '不予办理必须说明白，群众要知道还能找谁',
     },
     {

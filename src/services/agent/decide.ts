@@ -8,6 +8,7 @@ import { refreshCards } from '../card/place.ts';
 import { recordAgent } from '../ledger/agent-entry.ts';
 import { requireRecordedAgent } from '../ledger/as-recorded.ts';
 import { notify } from '../message/notify.ts';
+import { joinRoster } from '../roster/match.ts';
 import { rolesToGrant } from './approvers.ts';
 
 /** 通过 / 不通过: decides an application. `role` is what the applicant becomes when approved. */
@@ -35,6 +36,7 @@ export async function decideApplication(
   await agentWrites.update(ctx.tx, { id: applicant.id, set });
   const decided = { ...applicant, ...set };
   await recordAgent(ctx, { kind: input.approved ? 'approveAgent' : 'rejectAgent', agent: decided });
+  if (input.approved) await joinRoster(ctx, decided);
   await notifyApplicant(ctx, { openId: applicant.openId, approved: input.approved, unit: unit.name, role: input.role });
   await refreshApplication(ctx, applicant.id);
   return decided;

@@ -1,7 +1,9 @@
 import type { ApplicationView } from '../../../cards/agent.ts';
-import { agentReads } from '../../../db/repositories/agent.ts';
+import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
+import { rosterReads } from '../../../db/repositories/roster.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
+import { rosterEntryOf } from '../roster/match.ts';
 import { rolesToGrant } from './approvers.ts';
 import { openPhone } from './phone.ts';
 
@@ -24,6 +26,7 @@ export async function viewApplication(
     unit: unit.name,
     employment: agent.employment,
     appliedAt: agent.appliedAt,
+    listed: await listedAs(ctx, agent),
     mayGrant:
       viewer && viewerUnit
         ? await rolesToGrant(ctx, { staff: { agent: viewer, unit: viewerUnit }, unitId: unit.id })
@@ -32,4 +35,14 @@ export async function viewApplication(
     decidedBy: decider?.name ?? null,
     zone: ctx.zone,
   };
+}
+
+/** null while no list has been imported. */
+async function listedAs(ctx: Reading, agent: AgentRow): Promise<ApplicationView['listed']> {
+  if (await rosterReads.isEmpty(ctx.tx)) return null;
+  const match = await rosterEntryOf(ctx, agent);
+  if (!match) return 'nobody';
+  const { by, entry } = match;
+  const unit = await unitReads.byId(ctx.tx, entry.unitId);
+  return { by, name: entry.name, unit: unit?.name ?? '', employment: entry.employment };
 }

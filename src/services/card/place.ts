@@ -34,6 +34,8 @@ export async function takeFollowing(ctx: Ctx, subject: Subject): Promise<readonl
 export interface Place {
   readonly at: Target;
   readonly reach: Exclude<Reach, 'nothing'>;
+  /** An edit that does not wait for others: the next button is pressed here, and those of the card as it stands are old. */
+  readonly atOnce?: boolean;
   /** Of one that comes anew: what it says at its top. Nothing where somebody there asked for it. */
   readonly call?: Call;
 }
@@ -125,7 +127,9 @@ function changeOf(ctx: Ctx, placing: Placing & { place: Place }): Change {
     return { update: cardUpdate(ctx, { ...living, availableAt: ctx.now + AFTER_CLICK_MS }) };
   }
   if (place.reach === 'edit' && !expired) {
-    return { update: cardUpdate(ctx, { ...living, availableAt: ctx.now + EDITS_TOGETHER_MS }) };
+    return {
+      update: cardUpdate(ctx, { ...living, availableAt: place.atOnce ? ctx.now : ctx.now + EDITS_TOGETHER_MS }),
+    };
   }
   const moved = cardUpdate(ctx, { card, content: { kind: 'moved' } });
   return { retired: card, card: fresh, ...(expired ? {} : { update: moved }) };

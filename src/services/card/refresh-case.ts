@@ -1,7 +1,7 @@
 import { type CardRow, cardReads } from '../../../db/repositories/card.ts';
 import type { Ctx } from '../../ctx.ts';
-import type { CaseRelation } from '../../domain/case.ts';
-import { type CardEvent, callOf, passesTurnTo, type Reach, reachOf } from '../../domain/turns.ts';
+import { type CaseRelation, waitsFor } from '../../domain/case.ts';
+import { type CardEvent, callOf, outdatesButtons, passesTurnTo, type Reach, reachOf } from '../../domain/turns.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import { endCards } from './end.ts';
 import { type Place, placeCards } from './place.ts';
@@ -36,12 +36,14 @@ export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, change: C
   ];
   const once = [...new Map(targets.map((at) => [at.target, at])).values()];
   const readers = await readersAtAll(ctx, { dossier, targets: once });
+  const turn = outdatesButtons(event) ? waitsFor(dossier.facts) : undefined;
   const seen = once.flatMap((at, index) => {
     const { maySee = false, relations } = readers[index] ?? {};
     if (!maySee || !relations) return [];
     const pressed = following.some((card) => card.target === at.target && card.messageId === ctx.clickedMessageId);
     const reach = pressed ? reachWherePressed(ctx, { dossier, event, relations }) : reachOf(event, relations);
-    return [{ at, reach: isForAnother(at, { dossier, event }) ? ('edit' as const) : reach }];
+    const heard = isForAnother(at, { dossier, event }) ? ('edit' as const) : reach;
+    return [{ at, reach: heard, atOnce: turn !== undefined && relations.has(turn) }];
   });
   const places = withoutEchoes(seen).map((place) => ({ ...place, call: callOf(event) }));
   const follows = (card: CardRow) => seen.some(({ at }) => at.target === card.target);
@@ -71,10 +73,10 @@ function isForAnother({ agentId }: Target, { dossier, event }: { dossier: CaseDo
 }
 
 /** What sounds in a group need not sound in private chats as well: the group's message mentions who is meant. */
-function withoutEchoes(seen: readonly { at: Target; reach: Reach }[]): Place[] {
+function withoutEchoes(seen: readonly { at: Target; reach: Reach; atOnce: boolean }[]): Place[] {
   const inGroup = seen.some(({ at, reach }) => at.agentId === null && reach === 'new');
-  return seen.flatMap(({ at, reach }) => {
+  return seen.flatMap(({ reach, ...place }) => {
     if (reach === 'nothing') return [];
-    return [{ at, reach: inGroup && at.agentId !== null ? 'edit' : reach }];
+    return [{ ...place, reach: inGroup && place.at.agentId !== null ? 'edit' : reach }];
   });
 }

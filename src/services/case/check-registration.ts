@@ -13,6 +13,7 @@ import { type Parsed, parseDocument } from '../../domain/person.ts';
 import { mayCompleteOnTheSpot } from '../../domain/routing.ts';
 import type { DraftContent } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
+import { asPromised } from '../item/as-promised.ts';
 import { residenceFor } from '../unit/residences.ts';
 import type { Applicant } from './secret.ts';
 import { applicantOf } from './told.ts';
@@ -89,10 +90,10 @@ export async function checkRegistration(
 }
 
 /** One row, not the whole catalogue: every registration asks. undefined for what names no item in use. */
-async function chosenItem({ tx }: Reading, { item: id, otherErrand }: DraftContent): Promise<ItemRow | undefined> {
+async function chosenItem(ctx: Reading, { item: id, otherErrand }: DraftContent): Promise<ItemRow | undefined> {
   const own = id === undefined && otherErrand !== undefined;
-  const item = own ? await itemReads.other(tx) : await itemReads.byId(tx, idIn(id) ?? 0);
-  return item?.active ? item : undefined;
+  const item = own ? await itemReads.other(ctx.tx) : await itemReads.byId(ctx.tx, idIn(id) ?? 0);
+  return item?.active ? asPromised(ctx, item) : undefined;
 }
 
 function idIn(picked: string | undefined): number | null {

@@ -1,4 +1,4 @@
-import type { Ctx } from '../../ctx.ts';
+import { type Ctx, requireStaff } from '../../ctx.ts';
 import type { Outcome } from '../../domain/case.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
@@ -8,12 +8,13 @@ import { type CaseRef, takeStep } from './step.ts';
 
 /**
  * 办结, granted or refused; a refusal says why, in more than one sign, and what the resident can do next. On time = before the end of the
- * promised day.
+ * promised day. Whoever completes it is its handler (经办人) from then on, whoever accepted it.
  */
 export async function completeCase(
   ctx: Ctx,
   input: CaseRef & { outcome: Outcome; note: string; advice: string; externalNumber: string },
 ): Promise<CaseDossier> {
+  const { agent } = requireStaff(ctx);
   if (input.outcome === 'refused' && saysNothing(input.note)) throw new Refused('refusal_needs_reason');
   if (input.outcome === 'refused' && saysNothing(input.advice)) throw new Refused('refusal_needs_advice');
   return takeStep(ctx, {
@@ -25,6 +26,7 @@ export async function completeCase(
       return {
         set: {
           completedAt: ctx.now,
+          handlerId: agent.id,
           completedOnTime,
           outcome: input.outcome,
           externalNumber: externalNumberAfter(ctx, dossier, input.externalNumber),

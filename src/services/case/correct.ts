@@ -12,6 +12,7 @@ import { relationsTo } from '../../domain/permission.ts';
 import { higherHolder, mayCompleteOnTheSpot } from '../../domain/routing.ts';
 import { Refused } from '../../refusals.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
+import { asPromised } from '../item/as-promised.ts';
 import { recount } from '../stats/recount.ts';
 import { type BlankMeans, type CorrectionTyped, checkTold } from './check-correction.ts';
 import { changesBetween, correctionNote, errandWords } from './corrections.ts';
@@ -129,7 +130,7 @@ async function correctedItem(ctx: Ctx, { dossier, id }: { dossier: CaseDossier; 
   if (id === '' || id === String(dossier.item.id)) return dossier.item;
   const item = /^[1-9]\d{0,8}$/.test(id) ? await itemReads.byId(ctx.tx, Number(id)) : undefined;
   if (!item?.active) throw new Refused('choice_unknown');
-  return item;
+  return asPromised(ctx, item);
 }
 
 /** Only 其他事项 has a department of its own; one that was not picked stays. */

@@ -3,6 +3,7 @@ import { type CaseColumns, type CaseRow, caseWrites } from '../../../db/reposito
 import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { type CaseRelation, type CaseStep, decideStep, stepRules } from '../../domain/case.ts';
 import type { CountedFacts } from '../../domain/case-count.ts';
+import type { Handler } from '../../domain/counters.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
@@ -87,10 +88,15 @@ export async function recordStep(ctx: Ctx, taken: TakenStep): Promise<CaseDossie
   await appendLedger(ctx, { ...sealed, townId, caseId: id, kind: step, payload });
   await countSteps(ctx, {
     dossier,
-    before: { state: before, accepted: acceptedAt !== null },
+    before: { state: before, accepted: acceptedAt !== null, completedBy: completerOf(dossier.record) },
     steps: [{ kind: step, payload }],
   });
   return after;
+}
+
+/** 办结 makes whoever takes it the handler, and no step after it passes the case on. */
+function completerOf({ completedAt, handlerId, holderUnitId }: CaseRow): Handler | undefined {
+  return completedAt === null || handlerId === null ? undefined : { agentId: handlerId, unitId: holderUnitId };
 }
 
 /** The common path of a step that only needs its own columns. */

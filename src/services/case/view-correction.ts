@@ -55,6 +55,7 @@ export async function correctableResidences(
 ): Promise<UnitRow[]> {
   const { townId, residenceUnitId } = dossier.record;
   const town = dossier.units.find(({ id }) => id === townId);
-  const all = [...(await unitReads.children(ctx.tx, townId)), ...(town ? [town] : [])];
+  const villages = (await unitReads.children(ctx.tx, townId)).filter(({ level }) => level === 'village');
+  const all = [...villages, ...(town ? [town] : [])];
   return unit.level === 'village' ? all.filter(({ id }) => id === unit.id || id === residenceUnitId) : all;
 }

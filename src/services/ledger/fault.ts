@@ -1,4 +1,5 @@
 /** What the check of the ledger can find. */
+import type { SettingName } from '../../domain/setting.ts';
 import type { RecordedColumn } from '../case/recorded.ts';
 import type { AgentFacts } from './agent-entry.ts';
 
@@ -33,8 +34,14 @@ export type LedgerFault =
       readonly problem: 'no entry' | 'no row' | 'differs';
       readonly columns?: readonly (keyof AgentFacts)[];
     }
-  /** Its group is not the one that was bound last. */
-  | { readonly about: 'unit'; readonly unitId: number; readonly problem: 'differs' };
+  /** Its group is not the one that was bound last, or it is not what an import made of it. */
+  | { readonly about: 'unit'; readonly unitId: number; readonly problem: RowProblem }
+  /** Of the catalogue, and of the roster: it is not what an import made of it. */
+  | { readonly about: 'item'; readonly itemId: number; readonly problem: RowProblem }
+  | { readonly about: 'roster'; readonly rosterId: number; readonly problem: RowProblem }
+  | { readonly about: 'setting'; readonly name: SettingName; readonly problem: RowProblem };
+
+type RowProblem = 'no entry' | 'no row' | 'differs';
 
 export type ChainProblem =
   | 'gap'

@@ -1,14 +1,17 @@
-/** Adds up what the entries say of reports, staff and groups, and compares the rows with it. */
+/** Adds up what the entries say of reports, staff, lists, groups and settings, and compares the rows with it. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../../db/database.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { LedgerRow } from '../../../db/repositories/ledger.ts';
 import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
+import { settingReads } from '../../../db/repositories/setting.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { isAgentEvent } from '../../domain/ledger.ts';
+import { settingNames } from '../../domain/setting.ts';
 import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
+import { ListFold } from './fold-lists.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -18,6 +21,8 @@ export class OfficeFold {
   /** By the ids of agent and unit. What makes or changes one stands in one chain, whose last word counts. */
   readonly #agents = new Map<number, Facts>();
   readonly #chats = new Map<number, unknown>();
+  readonly #settings = new Map<unknown, unknown>();
+  readonly #lists = new ListFold();
 
   observe(entry: LedgerRow): void {
     const { kind, townId } = entry;
@@ -36,14 +41,34 @@ export class OfficeFold {
       this.#agents.set(Number(agentId), { ...this.#agents.get(Number(agentId)), ...said });
     } else if (kind === 'bind' || kind === 'unbind') {
       this.#chats.set(Number(facts['unitId']), kind === 'bind' ? facts['chatId'] : null);
+    } else if (kind === 'changeSetting') {
+      this.#settings.set(facts['setting'], facts['value']);
+    } else {
+      this.#lists.observe(kind, facts);
     }
   }
 
   async compare(tx: Tx, faults: FaultList): Promise<void> {
     await this.#compareReports(tx, faults);
     await this.#compareAgents(tx, faults);
-    for (const { id, chatId } of await unitReads.all(tx)) {
+    const units = await unitReads.all(tx);
+    for (const { id, chatId } of units) {
       if (chatId !== (this.#chats.get(id) ?? null)) faults.add({ about: 'unit', unitId: id, problem: 'differs' });
+    }
+    await this.#lists.compare(tx, { units, faults });
+    await this.#compareSettings(tx, faults);
+  }
+
+  async #compareSettings(tx: Tx, faults: FaultList): Promise<void> {
+    const stored = await settingReads.some(tx, settingNames);
+    for (const name of settingNames) {
+      const about = { about: 'setting' as const, name };
+      if (!this.#settings.has(name)) {
+        if (stored.has(name)) faults.add({ ...about, problem: 'no entry' });
+      } else if (!stored.has(name)) faults.add({ ...about, problem: 'no row' });
+      else if (!isDeepStrictEqual(stored.get(name), this.#settings.get(name))) {
+        faults.add({ ...about, problem: 'differs' });
+      }
     }
   }
 

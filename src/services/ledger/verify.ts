@@ -25,7 +25,7 @@ export interface VerifyOptions {
 
 /**
  * Walks every chain from its first entry: numbers, links, hashes, signatures, and its signed end. Then adds up what the entries
- * say and compares the rows of cases, reports, staff and groups with it, so that a row changed by hand shows as well. Keeps in
+ * say and compares the rows of cases, reports, staff, groups and settings with it, so that a row changed by hand shows as well. Keeps in
  * memory a page of cases, and of the rest one entry per report, person and unit.
  */
 export async function verifyLedger(

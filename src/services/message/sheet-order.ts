@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { isDay } from '../../domain/calendar.ts';
 import { groupings } from '../../domain/grouping.ts';
+import { importKinds } from '../../domain/import/layout.ts';
 import { rankedKinds } from '../../domain/ranking.ts';
 import { ledgerPlaceSchema } from '../ledger/place.ts';
 
@@ -31,6 +32,12 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
     parts: z.number().int().positive(),
   }),
   z.object({ ...period, ...asked, name: z.literal('stats'), unitId: id, by: z.enum(groupings) }),
+  /** The empty list of a kind, to be filled in and imported. */
+  z.object({ ...asked, name: z.literal('importTemplate'), kind: z.enum(importKinds) }),
+  /** The rows of a received list that cannot be taken, each with the reason. */
+  z.object({ ...asked, name: z.literal('importFaults'), importId: id }),
+  /** Annex 5 of a day, with the phones of staff and the entry in the ledger that says so. */
+  z.object({ ...asked, name: z.literal('roster'), unitId: id, day, entry: ledgerPlaceSchema }),
   z.object({ ...period, ...asked, name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds) }),
 ]);
 

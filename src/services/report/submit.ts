@@ -20,20 +20,17 @@ export async function submitReport(ctx: Ctx, input: { townId: number; month: str
   if (!mayReport) throw new Refused('report_not_yours', { town: town.name });
   if (today(ctx) <= month.to) throw new Refused('report_too_early', { month: month.label });
   const open = await reportWrites.open(ctx.tx, { townId: town.id, month: input.month });
-  const figures = { ...(await draftFigures(ctx, open)) };
-  const late = isLate(ctx.now, await deadlineOf(ctx, input.month));
-  const submission = { figures, submittedAt: ctx.now, submittedBy: agent.id, late };
-  const submitted = await reportWrites.submit(ctx.tx, { ...submission, id: open.id });
-  if (!submitted) {
+  if (open.submittedAt !== null) {
     const by = open.submittedBy === null ? undefined : await agentReads.byId(ctx.tx, open.submittedBy);
     throw new Refused('report_already', { town: town.name, month: month.label, who: by?.name ?? '同事' });
   }
-  await appendLedger(ctx, {
-    townId: town.id,
-    caseId: null,
-    kind: 'report',
-    payload: { month: input.month, figures, late },
-  });
+  const figures = { ...(await draftFigures(ctx, open)) };
+  const late = isLate(ctx.now, await deadlineOf(ctx, input.month));
+  const entry = { townId: town.id, caseId: null, kind: 'report' as const };
+  const [{ seq }] = await appendLedger(ctx, { ...entry, payload: { month: input.month, figures, late } });
+  const submission = { figures, submittedAt: ctx.now, submittedBy: agent.id, late, ledgerSeq: seq };
+  const submitted = await reportWrites.submit(ctx.tx, { ...submission, id: open.id });
+  if (!submitted) throw new Error(`monthly report ${open.id} was submitted while it was held`);
   await refreshReportCards(ctx, open.id);
   return submitted;
 }

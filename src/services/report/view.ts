@@ -1,12 +1,14 @@
 import { type FigureName, figureSpecs, figureText } from '../../../cards/figures.ts';
 import type { ReportView } from '../../../cards/report.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
+import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { monthPeriod } from '../../domain/period.ts';
 import { type ReportDeadline, reportDeadline } from '../../domain/report.ts';
 import { shortLedgerKey } from '../ledger/key.ts';
+import { chainLine } from '../ledger/witness.ts';
 import { settingOf } from '../settings.ts';
 import { figuresOf } from '../stats/whole-figures.ts';
 
@@ -36,6 +38,16 @@ export async function deadlineOf(ctx: Reading, month: string): Promise<ReportDea
   return reportDeadline(month, ctx.zone, { includes15th: await settingOf(ctx, 'reportIncludes15th') });
 }
 
+/** Which entry of the town's chain its submission is, as `ledger verify --witness` reads it. */
+async function entryLine(
+  { tx }: Reading,
+  { report, town }: { report: ReportRow; town: string },
+): Promise<string | null> {
+  const { townId, ledgerSeq: seq } = report;
+  const entry = seq === null ? undefined : await ledgerReads.entry(tx, { townId, seq });
+  return entry ? chainLine({ name: town, seq: entry.seq, hash: entry.hash }) : null;
+}
+
 /** A town's monthly report: the draft while it is open, the submitted figures afterwards. */
 export async function viewReport(ctx: Reading, reportId: number): Promise<ReportView> {
   const report = await reportReads.byId(ctx.tx, reportId);
@@ -58,6 +70,7 @@ export async function viewReport(ctx: Reading, reportId: number): Promise<Report
         ? null
         : { by: submitter?.name ?? '', at: report.submittedAt, late: report.late === true },
     ledgerKey: await shortLedgerKey(ctx),
+    ledgerEntry: await entryLine(ctx, { report, town: town.name }),
     overdue: report.overdue,
     zone: ctx.zone,
   };

@@ -3,10 +3,11 @@ import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { statsWrites } from '../../../db/repositories/stats.ts';
 import { type Ctx, today } from '../../ctx.ts';
 import { type CountedStep, type Course, countStep } from '../../domain/case-count.ts';
-import { counterKeys, noCounters, sumOf } from '../../domain/counters.ts';
+import { counterKeys, type HandledCount, handlerKey, noCounters, sumOf } from '../../domain/counters.ts';
 import { workedMinutes } from '../../domain/office-hours.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import { standingEntries } from '../ledger/standing.ts';
+import { takenNow } from './counted-step.ts';
 
 /**
  * Adds what these steps of one case, taken now, changed to today's counters, in the transaction of the steps.
@@ -17,21 +18,27 @@ export async function countSteps(
   event: {
     dossier: Pick<CaseDossier, 'record' | 'registeringLine'>;
     before: Course;
-    steps: readonly Omit<CountedStep, 'at'>[];
+    steps: readonly Pick<CountedStep, 'kind' | 'payload'>[];
   },
 ): Promise<void> {
   const { record, registeringLine } = event.dossier;
   let add = noCounters;
+  let handled: HandledCount | undefined;
   let course = event.before;
   for (const step of event.steps) {
-    const count = countStep(step, course);
+    const count = countStep({ ...step, by: takenNow(ctx.actor) }, course);
     course = count.after;
+    // Of steps that are taken together one at most shows somebody's handling.
+    handled ??= count.handled;
     add = sumOf(add, count.add);
     if (count.minutes) add = sumOf(add, { [count.minutes]: await minutesUntilNow(ctx, record) });
   }
   const { registrarId, itemId, assistType, way } = record;
   const keys = counterKeys({ line: registeringLine, registrarId, itemId, assistType, way });
-  await statsWrites.add(ctx.tx, { keys, day: today(ctx), add });
+  await statsWrites.add(ctx.tx, {
+    ...{ keys, day: today(ctx), add },
+    also: handled && { key: handlerKey(handled.by), add: handled.add },
+  });
 }
 
 /** The ledger is read only where time has stood still. */

@@ -1,5 +1,5 @@
 /** 超期在办: what is open now and past its promised day. Read from the open cases, because no counter moves when a day passes. */
-import { overdueKey } from '../../../db/repositories/stats.ts';
+import { inHandsKey, overdueKey } from '../../../db/repositories/stats.ts';
 import type { Reading } from '../../ctx.ts';
 import { endOfDay } from '../../domain/calendar.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
@@ -28,26 +28,54 @@ export function overdueQuestion(
   };
 }
 
+/** Overdue cases of one handler, holding unit and promised day. */
+export interface InHandsCases extends ReturnType<typeof inHandsKey> {
+  readonly count: number;
+  /** Working days past the promised day, from 1. */
+  readonly daysLate: number;
+}
+
+/** What people of these units have in hand and is overdue now. */
+export function inHandsQuestion(
+  { now, zone }: Pick<Reading, 'now' | 'zone'>,
+  wanted: { readonly unitIds: readonly number[] },
+): Question<InHandsCases[]> {
+  return {
+    sums: [{ inHands: { ...wanted, before: now } }],
+    answer: ([found = new Map()]) =>
+      [...found].map(([key, { registered }]) => {
+        const facts = inHandsKey(key);
+        return { ...facts, count: registered, daysLate: -remainingWorkingDays(facts.dueAt, now, zone) };
+      }),
+  };
+}
+
 /** Those whose promised day was over by the end of the period. */
-export function overdueBy(cases: readonly OverdueCases[], period: Pick<Days, 'to'>, zone: string): OverdueCases[] {
+export function overdueBy<Cases extends { readonly dueAt: number }>(
+  cases: readonly Cases[],
+  period: Pick<Days, 'to'>,
+  zone: string,
+): Cases[] {
   const end = endOfDay(period.to, zone);
   return cases.filter(({ dueAt }) => dueAt < end);
 }
 
+type Late = Pick<OverdueCases, 'count' | 'daysLate'>;
+
 /** The figures with what is overdue. */
-export function withOverdue(figures: Figures, cases: readonly OverdueCases[]): Figures {
+export function withOverdue(figures: Figures, cases: readonly Late[]): Figures {
   const overdue = cases.reduce((sum, { count }) => sum + count, 0);
   const overdueDays = cases.reduce((sum, { count, daysLate }) => sum + count * daysLate, 0);
   return { ...figures, overdue, overdueDays };
 }
 
 /** The figures of each key with what is overdue under it; undefined: under none. */
-export function withOverdueEach(
+export function withOverdueEach<Cases extends Late>(
   figures: ReadonlyMap<string, Figures>,
-  cases: readonly OverdueCases[],
-  keyOf: (one: OverdueCases) => string | number | null | undefined,
+  cases: readonly Cases[],
+  keyOf: (one: Cases) => string | number | null | undefined,
 ): Map<string, Figures> {
-  const byKey = new Map<string, OverdueCases[]>();
+  const byKey = new Map<string, Cases[]>();
   for (const one of cases) {
     const key = keyOf(one);
     if (key === null || key === undefined) continue;

@@ -5,11 +5,11 @@ import { noFigures } from '../../domain/figures.ts';
 import type { RankedKind, RankFigures } from '../../domain/ranking.ts';
 import { subtreeOf } from '../unit/tree.ts';
 import type { Days } from './figures.ts';
-import { figuresByAgent, figuresByUnit } from './whole-figures.ts';
+import { figuresByAgent, figuresByHandler, figuresByUnit } from './whole-figures.ts';
 
 export interface RankRow {
   readonly name: string;
-  /** Where an agent works; empty for a town. */
+  /** Where a person works; empty for a town. */
   readonly unit: string;
   readonly figures: RankFigures;
 }
@@ -21,9 +21,9 @@ export interface RankScope {
   readonly period: Days;
 }
 
-/** Everybody there is to rank, with or without a case, in the order of the plan (towns) or of their arrival (agents). */
+/** Everybody there is to rank, with or without a case, in the order of the plan (towns) or of their arrival (people). */
 export async function rankRows(ctx: Reading, scope: RankScope): Promise<RankRow[]> {
-  return scope.whom === 'towns' ? townRows(ctx, scope) : agentRows(ctx, scope);
+  return scope.whom === 'towns' ? townRows(ctx, scope) : staffRows(ctx, scope);
 }
 
 /** The unit within which towns are compared: the banner, or the unit itself where that stands above banners. */
@@ -49,17 +49,22 @@ async function townRows(ctx: Reading, { unitId, period }: RankScope): Promise<Ra
   return towns.map((town) => ({ name: town.name, unit: '', figures: figures.get(town.id) ?? noFigures }));
 }
 
-/** Those who work here, and those who no longer do but have cases of this period here. */
-async function agentRows(ctx: Reading, { unitId, period }: RankScope): Promise<RankRow[]> {
+/**
+ * Those who work here, and those who no longer do but have cases of this period here. Villages pass their cases on: of those who
+ * deal with cases only those of their people are there who have had one.
+ */
+async function staffRows(ctx: Reading, { whom, unitId, period }: RankScope): Promise<RankRow[]> {
   const units = await unitReads.all(ctx.tx);
   const at = units.find((unit) => unit.id === unitId);
-  const unitIds = at ? subtreeOf(at, units).map((unit) => unit.id) : [];
-  const figures = await figuresByAgent(ctx, { unitIds, period });
-  const within = new Set(unitIds);
+  const below = at ? subtreeOf(at, units) : [];
+  const unitIds = below.map(({ id }) => id);
+  const figures = await (whom === 'handlers' ? figuresByHandler : figuresByAgent)(ctx, { unitIds, period });
+  const expected = whom === 'handlers' ? below.filter(({ level }) => level !== 'village') : below;
+  const within = new Set(expected.map(({ id }) => id));
   const unitNames = new Map(units.map((unit) => [unit.id, unit.name]));
   const worked = (id: number) => {
-    const { registered, completed, rated, overdue } = figures.get(id) ?? noFigures;
-    return registered + completed + rated + overdue > 0;
+    const { registered, returned, completed, rated, overdue } = figures.get(id) ?? noFigures;
+    return registered + returned + completed + rated + overdue > 0;
   };
   const staff = (await agentReads.all(ctx.tx)).filter(
     (agent) => (agent.status === 'active' && agent.role === 'agent' && within.has(agent.unitId)) || worked(agent.id),

@@ -4,15 +4,19 @@ import { settingWrites } from '../../../db/repositories/setting.ts';
 import { type CounterRow, statsReads, statsWrites } from '../../../db/repositories/stats.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
-import { type CountedFacts, type CountedStep, countHistory } from '../../domain/case-count.ts';
+import { type CountedStep, countHistory } from '../../domain/case-count.ts';
 import {
+  type Counted,
+  type CounterKey,
   type CounterName,
   counterKeys,
   counterNames,
   counterPeriods,
   type Dimension,
   dimensions,
+  handlerKey,
 } from '../../domain/counters.ts';
+import { countedStep } from './counted-step.ts';
 
 type Rebuilding = Pick<Reading, 'tx' | 'zone'>;
 
@@ -36,7 +40,7 @@ export interface RebuildResult {
 const PAGE = 500;
 const SETTING = 'counters';
 /** Rises when the counters change their meaning or their keys: then the next start makes them again. */
-const VERSION = 4;
+const VERSION = 5;
 
 /**
  * Makes the counters from the ledger when they are of another version of the program. For the start, before anything is dealt
@@ -53,7 +57,8 @@ export async function ensureCounters(ctx: Rebuilding, how: { readonly onRemake?:
 /**
  * Counts everything again from cases and ledger, unit by unit, and tells each counter that differs. With `write` the counters
  * are replaced in this transaction, which then holds up every step: it takes the end of each chain, as each step does.
- * Keeps in memory the days of one village, its town and the banner, whatever the number of cases.
+ * Keeps in memory the days of one village, its town and the banner, whatever the number of cases; and the days of everybody who
+ * dealt with cases, because those of any unit may have.
  */
 export async function rebuildCounters(
   ctx: Rebuilding,
@@ -61,26 +66,39 @@ export async function rebuildCounters(
 ): Promise<RebuildResult> {
   if (options.write) await ledgerWrites.takeHeads(ctx.tx);
   const units = await unitReads.all(ctx.tx);
-  const tallies = new Map<number, Tally>();
+  const tallies: Tallies = { registered: new Map(), handled: new Map() };
   const result = { cases: 0, rows: 0, differences: 0 };
-  for (const unit of deepestFirst(units)) {
-    result.cases += await countUnit(ctx, { unit, units, tallies });
-    const rows = rowsOf(unit.id, tallies.get(unit.id));
-    tallies.delete(unit.id);
+  const settle = async (unitId: number, tally: Tally | undefined, kept: readonly Dimension[]) => {
+    const rows = rowsOf(unitId, tally);
     result.rows += rows.length;
-    for (const difference of differencesOf(await statsReads.ofUnit(ctx.tx, unit.id), rows)) {
+    const ofUnit = { unitId, dimensions: kept };
+    for (const difference of differencesOf(await statsReads.ofUnit(ctx.tx, ofUnit), rows)) {
       result.differences += 1;
       options.onDifference?.(difference);
     }
-    if (!options.write) continue;
-    await statsWrites.deleteUnit(ctx.tx, unit.id);
+    if (!options.write) return;
+    await statsWrites.deleteUnit(ctx.tx, ofUnit);
     await statsWrites.insert(ctx.tx, rows);
+  };
+  for (const unit of deepestFirst(units)) {
+    result.cases += await countUnit(ctx, { unit, units, tallies });
+    await settle(unit.id, tallies.registered.get(unit.id), registeredDimensions);
+    tallies.registered.delete(unit.id);
   }
+  for (const { id } of units) await settle(id, tallies.handled.get(id), ['handler']);
   return result;
 }
 
+const registeredDimensions = dimensions.filter((dimension) => dimension !== 'handler');
+
 /** Days of one unit: dimension, key and day as one text → amounts in the order of `counterNames`. */
 type Tally = Map<string, number[]>;
+
+/** By unit: what it and those below it registered, and what was dealt with there. */
+interface Tallies {
+  readonly registered: Map<number, Tally>;
+  readonly handled: Map<number, Tally>;
+}
 
 /** Every unit after those below it. */
 function deepestFirst(units: readonly UnitRow[]): UnitRow[] {
@@ -89,10 +107,10 @@ function deepestFirst(units: readonly UnitRow[]): UnitRow[] {
   return below(null);
 }
 
-/** Adds the cases that the unit registered to its tally and those of the units above. Returns how many they are. */
+/** Adds the cases that the unit registered to the tallies of its line and of whoever dealt with them. Returns how many they are. */
 async function countUnit(
   ctx: Rebuilding,
-  { unit, units, tallies }: { unit: UnitRow; units: readonly UnitRow[]; tallies: Map<number, Tally> },
+  { unit, units, tallies }: { unit: UnitRow; units: readonly UnitRow[]; tallies: Tallies },
 ): Promise<number> {
   const line = lineOf(unit.id, units);
   let cases = 0;
@@ -102,10 +120,14 @@ async function countUnit(
     const courses = await coursesOf(ctx, page);
     for (const record of page) {
       const history = countHistory(courses.get(record.id) ?? [], ctx.zone);
-      for (const { unitId, dimension, key } of counterKeys({ ...record, line })) {
-        const tally = tallies.get(unitId) ?? new Map<string, number[]>();
-        tallies.set(unitId, tally);
-        for (const { day, add } of history) addTo(tally, `${dimension} ${key} ${day}`, add);
+      for (const key of counterKeys({ ...record, line })) {
+        const tally = tallyOf(tallies.registered, key.unitId);
+        for (const { day, add } of history) addTo(tally, { key, day, add });
+      }
+      for (const { day, handled } of history) {
+        if (!handled) continue;
+        const key = handlerKey(handled.by);
+        addTo(tallyOf(tallies.handled, key.unitId), { key, day, add: handled.add });
       }
     }
     cases += page.length;
@@ -118,18 +140,20 @@ async function countUnit(
 async function coursesOf(ctx: Rebuilding, page: readonly CaseRow[]): Promise<Map<number, CountedStep[]>> {
   const ids = page.map((record) => record.id);
   const courses = new Map<number, CountedStep[]>(ids.map((id) => [id, []]));
-  for (const { caseId, kind, at, payload } of await ledgerReads.ofCases(ctx.tx, ids)) {
-    courses.get(caseId ?? 0)?.push({ kind, at, payload: factsOf(payload) });
+  for (const entry of await ledgerReads.ofCases(ctx.tx, ids)) {
+    courses.get(entry.caseId ?? 0)?.push(countedStep(entry));
   }
   return courses;
 }
 
-/** Our own steps wrote it. */
-function factsOf(payload: string): CountedFacts {
-  return JSON.parse(payload) as CountedFacts;
+function tallyOf(tallies: Map<number, Tally>, unitId: number): Tally {
+  const tally = tallies.get(unitId) ?? new Map<string, number[]>();
+  tallies.set(unitId, tally);
+  return tally;
 }
 
-function addTo(tally: Tally, at: string, add: Partial<Record<CounterName, number>>): void {
+function addTo(tally: Tally, { key, day, add }: { key: CounterKey; day: string; add: Counted }): void {
+  const at = `${key.dimension} ${key.key} ${day}`;
   const amounts = tally.get(at) ?? counterNames.map(() => 0);
   let counted = false;
   for (const [index, name] of counterNames.entries()) {

@@ -5,9 +5,9 @@ import type { Ctx } from '../../ctx.ts';
 import { countHistory } from '../../domain/case-count.ts';
 import { type Counted, type CounterKey, counterKeys, counterNames } from '../../domain/counters.ts';
 import type { CaseDossier } from '../case/dossier.ts';
-import { factsOf } from '../ledger/facts.ts';
+import { countedStep } from './counted-step.ts';
 
-/** Moves all that one case has added to the counters from the keys it had (item, way) to those it has now, day by day. */
+/** Moves all that one case has added to the counters from the keys it had (item, way) to those it has now, day by day. Who dealt with it stays. */
 export async function recount(
   ctx: Ctx,
   { before, after }: { before: Pick<CaseDossier, 'record' | 'registeringLine'>; after: CaseRow },
@@ -19,8 +19,7 @@ export async function recount(
   const joined = has.filter((key) => !had.some((other) => isSame(key, other)));
   if (left.length === 0) return;
   const entries = await ledgerReads.ofCase(ctx.tx, after.id);
-  const steps = entries.map((entry) => ({ kind: entry.kind, at: entry.at, payload: factsOf(entry) }));
-  for (const { day, add } of countHistory(steps, ctx.zone)) {
+  for (const { day, add } of countHistory(entries.map(countedStep), ctx.zone)) {
     await statsWrites.add(ctx.tx, { keys: left, day, add: negated(add) });
     await statsWrites.add(ctx.tx, { keys: joined, day, add });
   }

@@ -2,7 +2,7 @@ import type { Card } from '../../../cards/card.ts';
 import { rankingCard } from '../../../cards/ranking.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { Period } from '../../domain/period.ts';
-import { type RankedKind, type Ranking, rank } from '../../domain/ranking.ts';
+import { type RankedKind, type Ranking, rank, rankingFor } from '../../domain/ranking.ts';
 import { requireManagerOf } from '../unit/require-manager.ts';
 import { rankPlace, rankRows } from './rank.ts';
 
@@ -16,10 +16,11 @@ interface RankingWanted {
 
 /**
  * The card of a ranking, for a manager of the unit. Towns are compared throughout the banner, whoever of its managers asks;
- * agents only within the unit.
+ * people only within the unit.
  */
 export async function showRanking(ctx: Ctx, wanted: RankingWanted): Promise<Card> {
-  const { unitId, period, whom, by, page } = wanted;
+  const { unitId, period, whom, page } = wanted;
+  const by = rankingFor(whom, wanted.by);
   await requireManagerOf(ctx, unitId);
   const rows = await rankRows(ctx, { whom, unitId, period });
   const { ranked, unranked } = rank(rows, by);
@@ -29,7 +30,7 @@ export async function showRanking(ctx: Ctx, wanted: RankingWanted): Promise<Card
     title: `${place?.name ?? ''} ${period.label}`,
     ranked: ranked.map(({ place, score, row: { name, unit, figures } }) => ({
       ...{ place, score, name, unit },
-      ...{ overdue: figures.overdue, overdueDays: figures.overdueDays },
+      ...{ returned: figures.returned, overdue: figures.overdue, overdueDays: figures.overdueDays },
     })),
     unranked: unranked.map((row) => row.name),
   });

@@ -1,8 +1,10 @@
 import { statsWrites } from '../../../db/repositories/stats.ts';
 import type { Ctx } from '../../ctx.ts';
-import { type CountedStep, countHistory } from '../../domain/case-count.ts';
-import { counterKeys } from '../../domain/counters.ts';
+import { countHistory } from '../../domain/case-count.ts';
+import { counterKeys, handlerKey } from '../../domain/counters.ts';
 import type { CaseDossier } from '../case/dossier.ts';
+import type { ReadEntry } from '../ledger/standing.ts';
+import { takenBy } from './counted-step.ts';
 import { negated } from './recount.ts';
 
 /**
@@ -13,16 +15,18 @@ export async function uncountSteps(
   ctx: Ctx,
   undo: {
     dossier: Pick<CaseDossier, 'record' | 'registeringLine'>;
-    standing: readonly CountedStep[];
-    undone: readonly CountedStep[];
+    standing: readonly ReadEntry[];
+    undone: readonly ReadEntry[];
   },
 ): Promise<void> {
   const { dossier, standing, undone } = undo;
   const keys = counterKeys({ ...dossier.record, line: dossier.registeringLine });
-  for (const [index, { day, add }] of countHistory(standing, ctx.zone).entries()) {
+  const steps = standing.map((entry) => ({ ...entry, by: takenBy(entry) }));
+  for (const [index, { day, add, handled }] of countHistory(steps, ctx.zone).entries()) {
     const step = standing[index];
     const less = negated(add);
-    if (step && undone.includes(step) && Object.keys(less).length > 0)
-      await statsWrites.add(ctx.tx, { keys, day, add: less });
+    if (!step || !undone.includes(step)) continue;
+    const also = handled && { key: handlerKey(handled.by), add: negated(handled.add) };
+    await statsWrites.add(ctx.tx, { keys, day, add: less, also });
   }
 }

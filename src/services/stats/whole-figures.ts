@@ -4,7 +4,14 @@ import type { Reading } from '../../ctx.ts';
 import { type Figures, noFigures } from '../../domain/figures.ts';
 import { subtreeOf } from '../unit/tree.ts';
 import { ask, type Days, figuresQuestion } from './figures.ts';
-import { type OverdueCases, overdueBy, overdueQuestion, withOverdueEach } from './overdue.ts';
+import {
+  type InHandsCases,
+  inHandsQuestion,
+  type OverdueCases,
+  overdueBy,
+  overdueQuestion,
+  withOverdueEach,
+} from './overdue.ts';
 
 interface Answers {
   readonly figures: Map<string, Figures>;
@@ -47,5 +54,19 @@ export async function figuresByAgent(
   });
   const overdue = overdueBy(answers.overdue, period, ctx.zone);
   const found = withOverdueEach(answers.figures, overdue, ({ registrarId }) => registrarId);
+  return new Map([...found].map(([key, one]) => [Number(key), one]));
+}
+
+/** Figures of each agent by what they dealt with at these units, and what is overdue in their hands; agents who never did are absent. */
+export async function figuresByHandler(
+  ctx: Reading,
+  { unitIds, period }: { unitIds: readonly number[]; period: Days },
+): Promise<Map<number, Figures>> {
+  const answers = await ask<{ figures: Map<string, Figures>; inHands: InHandsCases[] }>(ctx, {
+    figures: figuresQuestion({ scope: { unitIds, dimension: 'handler' }, period, by: 'key' }),
+    inHands: inHandsQuestion(ctx, { unitIds }),
+  });
+  const overdue = overdueBy(answers.inHands, period, ctx.zone);
+  const found = withOverdueEach(answers.figures, overdue, ({ handlerId }) => handlerId);
   return new Map([...found].map(([key, one]) => [Number(key), one]));
 }

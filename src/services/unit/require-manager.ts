@@ -9,7 +9,7 @@ import { Refused } from '../../refusals.ts';
 export function requireManager(ctx: Ctx): Staff {
   const staff = requireStaff(ctx);
   if (belongsTo('manager', staff.agent.role)) return staff;
-  throw new Refused('not_for_your_role', { command: '统计、排名和台账', audience: audienceWords.manager });
+  throw new Refused('not_for_your_role', { command: '统计、排名、台账和名册', audience: audienceWords.manager });
 }
 
 /**

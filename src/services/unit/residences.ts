@@ -3,12 +3,20 @@ import type { Reading, Staff } from '../../ctx.ts';
 
 /**
  * Where the applicants live whose errands this member of staff may register: a village agent's own village, a town agent's
- * town and its villages, everywhere for the banner and its departments (the plan's section 8: 旗政务服务中心设立帮办代办窗口).
+ * town and its villages, an outlet's those of the unit it belongs to, everywhere for the banner and its departments (the plan's
+ * section 8: 旗政务服务中心设立帮办代办窗口).
  */
-export async function residencesFor(ctx: Reading, { unit }: Staff): Promise<UnitRow[]> {
+export async function residencesFor(ctx: Reading, { unit: own }: Staff): Promise<UnitRow[]> {
+  const above =
+    own.level === 'outlet' && own.parentId !== null ? await unitReads.byId(ctx.tx, own.parentId) : undefined;
+  const unit = above ?? own;
   if (unit.level === 'village') return [unit];
-  if (unit.level === 'town') return [...(await unitReads.children(ctx.tx, unit.id)), unit];
+  if (unit.level === 'town') return [...(await villagesOf(ctx, unit.id)), unit];
   return unitReads.ofLevels(ctx.tx, ['town', 'village']);
+}
+
+async function villagesOf(ctx: Reading, townId: number): Promise<UnitRow[]> {
+  return (await unitReads.children(ctx.tx, townId)).filter(({ level }) => level === 'village');
 }
 
 export interface Residence {
@@ -25,12 +33,13 @@ export async function residenceFor(
   if (id === undefined || !/^[1-9]\d{0,8}$/.test(id)) return undefined;
   const units = await unitReads.withAbove(ctx.tx, [Number(id), staff.unit.id, departmentId ?? staff.unit.id]);
   const [unit] = lineOf(Number(id), units);
-  return unit && isResidenceFor(unit, staff) ? { unit, units } : undefined;
+  const [own = staff.unit, above] = lineOf(staff.unit.id, units);
+  return unit && isResidenceFor(unit, own.level === 'outlet' && above ? above : own) ? { unit, units } : undefined;
 }
 
-function isResidenceFor(residence: UnitRow, { unit }: Staff): boolean {
+function isResidenceFor(residence: UnitRow, unit: UnitRow): boolean {
   if (residence.id === unit.id) return unit.level === 'village' || unit.level === 'town';
   if (!residence.active || unit.level === 'village') return false;
-  if (unit.level === 'town') return residence.parentId === unit.id;
+  if (unit.level === 'town') return residence.parentId === unit.id && residence.level === 'village';
   return residence.level === 'town' || residence.level === 'village';
 }

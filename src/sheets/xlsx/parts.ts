@@ -12,10 +12,23 @@ export interface SheetFrame {
   readonly title: string;
   readonly note: string;
   readonly columns: readonly { readonly width: number }[];
+  /** Words above several columns, in a row of their own above the header; from and to count from 0. */
+  readonly groups?: readonly HeaderGroup[] | undefined;
 }
 
-/** Title, note and header stand above the rows. */
+export interface HeaderGroup {
+  readonly header: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Title and note stand above the header. */
 export const HEADER_ROW = 3;
+
+/** The last row of the header, above the rows of data. */
+export function lastHeaderRow({ groups }: Pick<SheetFrame, 'groups'>): number {
+  return groups === undefined ? HEADER_ROW : HEADER_ROW + 1;
+}
 
 /** Paths and contents of everything but the sheets. */
 export function fixedParts(sheets: readonly SheetFrame[]): [path: string, xml: string][] {
@@ -36,7 +49,8 @@ export function sheetBeginning(sheet: SheetFrame, rows: { readonly header: strin
   const columns = sheet.columns
     .map(({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
     .join('');
-  const pane = `<pane ySplit="${HEADER_ROW}" topLeftCell="A${HEADER_ROW + 1}" activePane="bottomLeft" state="frozen"/>`;
+  const last = lastHeaderRow(sheet);
+  const pane = `<pane ySplit="${last}" topLeftCell="A${last + 1}" activePane="bottomLeft" state="frozen"/>`;
   return (
     `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
     `<sheetViews><sheetView workbookViewId="0" showGridLines="1">${pane}</sheetView></sheetViews>` +
@@ -47,12 +61,29 @@ export function sheetBeginning(sheet: SheetFrame, rows: { readonly header: strin
 /** Everything below the last row; `lastRow` counts from 1. */
 export function sheetEnd(sheet: SheetFrame, lastRow: number): string {
   const last = columnName(sheet.columns.length - 1);
+  const header = lastHeaderRow(sheet);
+  const merged = [`A1:${last}1`, `A2:${last}2`, ...headerMerges(sheet)];
   return (
-    `</sheetData><autoFilter ref="A${HEADER_ROW}:${last}${Math.max(lastRow, HEADER_ROW)}"/>` +
-    `<mergeCells count="2"><mergeCell ref="A1:${last}1"/><mergeCell ref="A2:${last}2"/></mergeCells>` +
+    `</sheetData><autoFilter ref="A${header}:${last}${Math.max(lastRow, header)}"/>` +
+    `<mergeCells count="${merged.length}">${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>` +
     '<printOptions gridLines="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>' +
     '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>'
   );
+}
+
+/** A group reaches over its columns, every other header over both rows. */
+function headerMerges({ columns, groups }: SheetFrame): string[] {
+  if (groups === undefined) return [];
+  const rows = [HEADER_ROW, HEADER_ROW + 1];
+  const single = columns.flatMap((_, index) =>
+    groups.some(({ from, to }) => index >= from && index <= to)
+      ? []
+      : [rows.map((row) => columnName(index) + row).join(':')],
+  );
+  return [
+    ...groups.map(({ from, to }) => `${columnName(from)}${HEADER_ROW}:${columnName(to)}${HEADER_ROW}`),
+    ...single,
+  ];
 }
 
 function contentTypes(sheets: number): string {
@@ -84,8 +115,8 @@ function workbook(sheets: readonly SheetFrame[]): string {
     .join('');
   const printed = sheets
     .map(
-      ({ name }, index) =>
-        `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${attribute(name)}'!$${HEADER_ROW}:$${HEADER_ROW}</definedName>`,
+      (sheet, index) =>
+        `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${attribute(sheet.name)}'!$${HEADER_ROW}:$${lastHeaderRow(sheet)}</definedName>`,
     )
     .join('');
   return (

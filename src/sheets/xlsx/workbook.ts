@@ -5,7 +5,7 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Cell, cellXml, columnName, dayNumbers, textCell } from './cell.ts';
-import { fixedParts, HEADER_ROW, type SheetFrame, sheetBeginning, sheetEnd } from './parts.ts';
+import { fixedParts, HEADER_ROW, lastHeaderRow, type SheetFrame, sheetBeginning, sheetEnd } from './parts.ts';
 import { type ZipEntry, zipOf } from './zip.ts';
 
 export interface SheetColumn {
@@ -68,14 +68,10 @@ async function* sheetTexts(sheet: Sheet, zone: string): AsyncGenerator<string> {
   const above = [
     row(1, [textCell('A1', title, 'title')], 28),
     row(2, [textCell('A2', note, 'note')], 18),
-    row(
-      HEADER_ROW,
-      columns.map((column, index) => textCell(`${names[index]}${HEADER_ROW}`, column.header, 'header')),
-      24,
-    ),
+    ...headerRows(sheet, names),
   ];
   yield sheetBeginning(sheet, { header: above.join('') });
-  let number = HEADER_ROW;
+  let number = lastHeaderRow(sheet);
   for await (const page of sheet.pages) {
     const before = number;
     number += page.length;
@@ -83,6 +79,25 @@ async function* sheetTexts(sheet: Sheet, zone: string): AsyncGenerator<string> {
     yield page.map((values, index) => rowXml(values, before + index + 1)).join('');
   }
   yield sheetEnd(sheet, number);
+}
+
+/** Where there are groups, a header that belongs to none stands in the upper row, as merged cells keep it. */
+function headerRows({ columns, groups }: Sheet, names: readonly string[]): string[] {
+  const headers = columns.map(({ header }) => header);
+  const inRow = (number: number, words: readonly string[]) =>
+    row(
+      number,
+      words.map((word, index) => textCell(`${names[index]}${number}`, word, 'header')),
+      24,
+    );
+  if (groups === undefined) return [inRow(HEADER_ROW, headers)];
+  const groupOf = (index: number) => groups.find(({ from, to }) => index >= from && index <= to);
+  const upper = headers.map((header, index) => {
+    const group = groupOf(index);
+    return group === undefined ? header : group.from === index ? group.header : '';
+  });
+  const lower = headers.map((header, index) => (groupOf(index) === undefined ? '' : header));
+  return [inRow(HEADER_ROW, upper), inRow(HEADER_ROW + 1, lower)];
 }
 
 function row(number: number, cells: readonly string[], height: number): string {

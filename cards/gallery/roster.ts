@@ -1,0 +1,56 @@
+/** The gallery's cards of /名册. */
+import { rosterCard } from '../roster.ts';
+import type { NounGallery } from './gallery-card.ts';
+
+const roster = {
+  unitId: 1,
+  unit: '鄂温克族自治旗',
+  day: '2026-11-29',
+  coverage: {
+    fullTime: 61,
+    partTime: 48,
+    villages: 44,
+    withoutFullTime: [
+      { name: '瑟宾社区', town: '巴彦托海镇' },
+      { name: '雁北社区', town: '大雁镇' },
+    ],
+    towns: [
+      { name: '巴彦托海镇', fullTime: 30, partTime: 21 },
+      { name: '大雁镇', fullTime: 31, partTime: 27 },
+    ],
+  },
+} as const;
+
+const village = {
+  ...roster,
+  unit: '安门社区',
+  coverage: {
+    fullTime: 1,
+    partTime: 0,
+    villages: 1,
+    withoutFullTime: [],
+    towns: [{ name: '巴彦托海镇', fullTime: 1, partTime: 0 }],
+  },
+};
+
+export const rosterGallery: NounGallery = {
+  ordinary: [
+    { name: 'roster', title: '名册：有嘎查社区没有专职代办员', card: rosterCard(roster) },
+    { name: 'roster-covered', title: '名册：都有专职代办员', card: rosterCard(village) },
+  ],
+  extreme: (text) => [
+    {
+      name: 'roster',
+      title: '名册',
+      card: rosterCard({
+        ...roster,
+        unit: text,
+        coverage: {
+          ...roster.coverage,
+          withoutFullTime: Array.from({ length: 400 }, () => ({ name: text, town: text })),
+          towns: Array.from({ length: 100 }, () => ({ name: text, fullTime: 9999, partTime: 9999 })),
+        },
+      }),
+    },
+  ],
+};

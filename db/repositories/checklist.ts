@@ -1,0 +1,55 @@
+/** What is missing before everything can work: how many, and the first of them by name. */
+import { and, asc, eq, inArray, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm';
+import { OTHER_ITEM_CODE } from '../../src/domain/other-errand.ts';
+import type { UnitLevel } from '../../src/domain/unit.ts';
+import type { Tx } from '../database.ts';
+
+/** `total` counts all of them, `names` are the first. */
+export interface Missing {
+  readonly total: number;
+  readonly names: readonly string[];
+}
+
+const NAMES_MAX = 3;
+
+export const checklistReads = {
+  /** Active units that no group stands for. */
+  async withoutGroup(tx: Tx, levels: readonly UnitLevel[]): Promise<Missing> {
+    return missingUnits(tx, levels, isNull(tx.t.units.chatId));
+  },
+
+  /** Active units where nobody works. */
+  async withoutStaff(tx: Tx, levels: readonly UnitLevel[]): Promise<Missing> {
+    return missingUnits(tx, levels, nobodyOf(tx));
+  },
+
+  /** Active units that nobody can be reached in: no group, and nobody who works there. */
+  async outOfReach(tx: Tx, levels: readonly UnitLevel[]): Promise<Missing> {
+    return missingUnits(tx, levels, and(isNull(tx.t.units.chatId), nobodyOf(tx)));
+  },
+
+  /** Active units that nobody manages from within. */
+  async withoutManager(tx: Tx, levels: readonly UnitLevel[]): Promise<Missing> {
+    return missingUnits(tx, levels, nobodyOf(tx, inArray(tx.t.agents.role, ['manager', 'admin'])));
+  },
+
+  /** Items of the catalogue that say nothing of the papers to bring. */
+  async itemsWithoutMaterials({ q, t }: Tx): Promise<Missing> {
+    const { active, code, id, materials, subItem } = t.serviceItems;
+    const bare = and(eq(active, true), ne(code, OTHER_ITEM_CODE), sql`cast(${materials} as text) = '[]'`);
+    const names = q.select({ name: subItem }).from(t.serviceItems).where(bare).orderBy(asc(id)).limit(NAMES_MAX);
+    return { total: await q.$count(t.serviceItems, bare), names: (await names).map(({ name }) => name) };
+  },
+};
+
+async function missingUnits({ q, t }: Tx, levels: readonly UnitLevel[], lacks: SQL | undefined): Promise<Missing> {
+  const { active, id, level, name } = t.units;
+  const missing = and(inArray(level, [...levels]), eq(active, true), lacks);
+  const names = q.select({ name }).from(t.units).where(missing).orderBy(asc(id)).limit(NAMES_MAX);
+  return { total: await q.$count(t.units, missing), names: (await names).map((unit) => unit.name) };
+}
+
+function nobodyOf({ q, t }: Tx, who?: SQL): SQL {
+  const working = and(eq(t.agents.unitId, t.units.id), eq(t.agents.status, 'active'), who);
+  return notExists(q.select({ id: t.agents.id }).from(t.agents).where(working));
+}

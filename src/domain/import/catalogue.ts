@@ -1,0 +1,221 @@
+/** 事项清单: Annexes 1 and 2 of the plan. An item is known by its 实施编码, never by its place in the list. */
+import type { AssistType } from '../case.ts';
+import { normalised } from '../typed.ts';
+import { type ItemLevel, itemLevels } from '../unit.ts';
+import { faultAt, type ImportTable, type PlacedRow, partsOf, placeWords, rowsIn, storedFaults } from './file.ts';
+import { didYouMean } from './nearest.ts';
+import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
+import { unitKey } from './units.ts';
+
+export interface ItemValues {
+  readonly code: string;
+  /** 序号. */
+  readonly number: number | null;
+  readonly department: string;
+  readonly departmentUnitId: number;
+  readonly mainItem: string;
+  readonly subItem: string;
+  readonly itemType: string;
+  readonly levels: readonly ItemLevel[];
+  readonly assistType: AssistType;
+  /** Promised working days. */
+  readonly workingDays: number;
+  readonly materials: readonly string[];
+}
+
+export interface KnownItem extends Omit<ItemValues, 'departmentUnitId'> {
+  readonly id: number;
+  readonly departmentUnitId: number | null;
+  readonly active: boolean;
+}
+
+/** Text of 31 or 33 characters, letters included. */
+const CODE = /^(?:[0-9A-Z]{31}|[0-9A-Z]{33})$/i;
+const TITLE_MAX = 200;
+const TYPE_MAX = 20;
+const DAYS_MAX = 365;
+const DAYS_USUAL = 5;
+const MATERIALS_MAX = 30;
+
+const levelWords: readonly (readonly [RegExp, ItemLevel])[] = [
+  [/^(?:自治区级?|省级)$/, '自治区级'],
+  [/^(?:盟市级?|市级)$/, '盟市级'],
+  [/^(?:旗?县级?|旗级|旗县区级)$/, '县级'],
+  [/^(?:苏木)?(?:乡?镇级?|乡级)$/, '镇级'],
+  [/^(?:嘎查)?(?:社区级?|村级?)$/, '村级'],
+];
+
+/** @param known.departments those in use, by id. */
+export function planCatalogue(
+  tables: readonly ImportTable[],
+  known: { items: readonly KnownItem[]; departments: readonly { id: number; name: string }[] },
+): Plan<ItemValues> {
+  const faults: Fault[] = [];
+  const changes: Change<ItemValues>[] = [];
+  const items = new Map(known.items.map((item) => [codeKey(item.code), item]));
+  const seen = new Map<string, PlacedRow>();
+  let unchanged = 0;
+  for (const placed of rowsIn(tables)) {
+    const read = readItem(placed, { departments: known.departments, items }, faults);
+    if (!read) continue;
+    const key = codeKey(read.code);
+    const first = seen.get(key);
+    if (first) {
+      faults.push(faultAt(placed, 'code', `实施编码和${placeWords(first)}重复了`));
+      continue;
+    }
+    seen.set(key, placed);
+    const item = items.get(key);
+    const differences = item ? itemDifferences(item, read) : [];
+    if (item && differences.length === 0) unchanged++;
+    else changes.push({ id: item?.id ?? null, name: read.subItem, values: read, differences });
+  }
+  const missing = isPartOfCatalogue(tables) ? [] : missingOf(known.items, seen);
+  return { changes, unchanged, faults, missing, notes: [] };
+}
+
+interface Around {
+  readonly departments: readonly { id: number; name: string }[];
+  readonly items: ReadonlyMap<string, KnownItem>;
+}
+
+function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValues | undefined {
+  const { cells } = placed.row;
+  const before = faults.length;
+  faults.push(...storedFaults(placed));
+  const stored = placed.row.problems ?? {};
+  const blame = (field: string, reason: string) => {
+    if (!(field in stored)) faults.push(faultAt(placed, field, reason));
+  };
+  const typed = normalised(cells['code'] ?? '', 'NFKC').replace(/\s+/gu, '');
+  const known = around.items.get(codeKey(typed));
+  const code = known?.code ?? typed;
+  if (!CODE.test(code)) blame('code', codeFault(code));
+  const main = titleOf(cells['mainItem'] ?? cells['item']);
+  const sub = titleOf(cells['subItem'] ?? cells['item']);
+  if (main === '' && sub === '') blame('subItem' in placed.table.labels ? 'subItem' : 'item', '没有填事项名称');
+  if ([main, sub].some((title) => title.length > TITLE_MAX)) blame('subItem', `事项名称太长，最多${TITLE_MAX}个字`);
+  const owner = departmentOf({ department: cells['department'] ?? '', departments: around.departments }, (reason) =>
+    blame('department', reason),
+  );
+  const itemType = titleOf(cells['itemType']);
+  if (itemType === '' || itemType.length > TYPE_MAX) blame('itemType', '没有填事项类型，如：行政给付');
+  const levels = levelsOf(cells['levels'] ?? '', (reason) => blame('levels', reason));
+  const assistType = assistTypeOf(cells['assistType'] ?? '');
+  if (assistType === undefined) blame('assistType', '应是“本级帮办代办”或“延伸帮办代办”');
+  const workingDays = daysOf(cells['workingDays']);
+  if (workingDays === undefined) blame('workingDays', `应是1到${DAYS_MAX}的工作日数`);
+  if (faults.length > before || !owner || !assistType) return undefined;
+  return {
+    code,
+    number: /^\d{1,5}$/.test(cells['number'] ?? '') ? Number(cells['number']) : (known?.number ?? null),
+    department: owner.name,
+    departmentUnitId: owner.id,
+    mainItem: main || sub,
+    subItem: sub || main,
+    itemType,
+    levels,
+    assistType,
+    workingDays: workingDays ?? known?.workingDays ?? DAYS_USUAL,
+    materials: materialsOf(cells['materials']) ?? known?.materials ?? [],
+  };
+}
+
+/** The annex prints some letters small. */
+export function codeKey(code: string): string {
+  return code.replace(/\s+/gu, '').toUpperCase();
+}
+
+function codeFault(code: string): string {
+  if (code === '') return '没有填实施编码';
+  if (/[^0-9A-Z]/i.test(code)) return '实施编码只有数字和字母，请核对';
+  return `实施编码有${code.length}位，应是31位或33位，请核对`;
+}
+
+/** Lines that a narrow column broke are put together again. */
+function titleOf(text: string | undefined): string {
+  return (text ?? '').replace(/\s+/gu, '');
+}
+
+function departmentOf(
+  { department, departments }: Pick<Around, 'departments'> & { department: string },
+  blame: (reason: string) => void,
+) {
+  const wanted = unitKey(department);
+  const found = departments.find(({ name }) => unitKey(name) === wanted);
+  if (found) return found;
+  const names = departments.map(({ name }) => name);
+  if (wanted === '') blame('没有填部门');
+  else blame(`没有叫“${wanted}”的部门${didYouMean(wanted, names) || '，请先把它加到单位表里'}`);
+  return undefined;
+}
+
+/** Highest first, as the annex prints them. */
+function levelsOf(text: string, blame: (reason: string) => void): ItemLevel[] {
+  const words = partsOf(text).flatMap((part) => part.split(/\s+/u));
+  const levels = new Set<ItemLevel>();
+  for (const word of words) {
+    const level = levelWords.find(([pattern]) => pattern.test(word))?.[1];
+    if (level) levels.add(level);
+    else blame(`没有“${word.slice(0, 20)}”这个层级，应是${itemLevels.join('、')}`);
+  }
+  if (words.length === 0) blame(`没有填实施层级，应是${itemLevels.join('、')}里的一个或几个`);
+  return itemLevels.filter((level) => levels.has(level));
+}
+
+function assistTypeOf(text: string): AssistType | undefined {
+  const word = text.replace(/\s+/gu, '');
+  if (/^本级(?:帮办代办)?$/.test(word)) return 'local';
+  return /^延伸(?:帮办代办)?$/.test(word) ? 'extended' : undefined;
+}
+
+/** null when nothing is filled in, undefined when it is no number of days. */
+function daysOf(text: string | undefined): number | null | undefined {
+  if (text === undefined) return null;
+  const days = Number(/^(\d{1,3})(?:个?工作日|天|日)?$/.exec(text)?.[1]);
+  return days >= 1 && days <= DAYS_MAX ? days : undefined;
+}
+
+function materialsOf(text: string | undefined): string[] | undefined {
+  if (text === undefined) return undefined;
+  // A name of a paper may hold 、, so only lines and semicolons part them.
+  const papers = text.split(/[\n\r;；]+/u).map((line) => line.trim().replace(/^\d+[.、．]\s*/u, ''));
+  return papers.filter((line) => line !== '').slice(0, MATERIALS_MAX);
+}
+
+const assistWords: Readonly<Record<AssistType, string>> = { local: '本级帮办代办', extended: '延伸帮办代办' };
+
+function itemDifferences(item: KnownItem, values: ItemValues): string[] {
+  return [
+    ...differencesOf([
+      ['序号', String(item.number ?? ''), String(values.number ?? '')],
+      ['部门', item.department, values.department],
+      ['主项名称', item.mainItem, values.mainItem],
+      ['子项名称', item.subItem, values.subItem],
+      ['事项类型', item.itemType, values.itemType],
+      ['实施层级', item.levels.join('、'), values.levels.join('、')],
+      ['帮办代办类型', assistWords[item.assistType], assistWords[values.assistType]],
+      ['承诺时限', String(item.workingDays), String(values.workingDays)],
+      ['材料', item.materials.join('；'), values.materials.join('；')],
+    ]),
+    ...(item.departmentUnitId === values.departmentUnitId || item.department !== values.department
+      ? []
+      : [`承办单位改为${values.department}`]),
+    ...(item.active ? [] : ['重新启用']),
+  ];
+}
+
+/** Annex 2, which villages offer, is a part of what towns offer: what it lacks is not gone. */
+function isPartOfCatalogue(tables: readonly ImportTable[]): boolean {
+  return tables.some(
+    ({ sheet, title }) => /嘎查|社区|村/.test(`${sheet}${title}`) && !/苏木|乡镇/.test(`${sheet}${title}`),
+  );
+}
+
+/** In use, and of a department that the file tells of. */
+function missingOf(items: readonly KnownItem[], seen: ReadonlyMap<string, PlacedRow>): Missing[] {
+  const departments = new Set(items.filter(({ code }) => seen.has(codeKey(code))).map(({ department }) => department));
+  return items
+    .filter(({ code, active, department }) => active && !seen.has(codeKey(code)) && departments.has(department))
+    .map(({ id, subItem }) => ({ id, name: subItem }));
+}

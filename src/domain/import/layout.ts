@@ -1,0 +1,199 @@
+/**
+ * Which kind of list a sheet is, by its header row and not by any name: the columns of Annexes 1, 2 and 5 of the plan as printed,
+ * and those of our own templates.
+ */
+import type { TableCell } from './table.ts';
+import { headerText } from './table.ts';
+
+/** 单位, 代办人员 (Annex 5), 事项清单 (Annexes 1 and 2), 常用叫法. */
+export const importKinds = ['units', 'agents', 'catalogue', 'names'] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+/** A column by its words; `group`: those of the merged cell above it. */
+interface ColumnRule {
+  readonly label: RegExp;
+  readonly group?: RegExp;
+  /** Of several columns of these words the second. */
+  readonly second?: true;
+  readonly required?: true;
+}
+
+/** One way in which a kind of list is laid out. */
+interface Layout {
+  readonly kind: ImportKind;
+  readonly columns: Readonly<Record<string, ColumnRule>>;
+  /** Of each group one must be there, besides the required columns. */
+  readonly oneOf: readonly (readonly string[])[];
+  /** Printed once for several rows, as merged cells are, the outer first. */
+  readonly carried: readonly string[];
+}
+
+const FULL_TIME = /^专职/;
+const PART_TIME = /^兼职/;
+
+/** The more particular first: what fits two is the first. */
+const layouts: readonly Layout[] = [
+  {
+    kind: 'agents',
+    columns: {
+      town: { label: /^(?:所属)?苏木乡镇(?:街道)?(?:名称)?$/ },
+      village: { label: /^(?:所属)?嘎查社区(?:名称)?$/ },
+      unit: { label: /^(?:所在)?单位(?:名称)?$/ },
+      fullName: { label: /^姓名$/, group: FULL_TIME, required: true },
+      fullPhone: { label: /^(?:手机号码?|联系电话|电话)$/, group: FULL_TIME, required: true },
+      fullIdentity: { label: /^人员身份$/, group: FULL_TIME },
+      fullLines: { label: /业务范围$/ },
+      fullItems: { label: /事项名称$/ },
+      partName: { label: /^姓名$/, group: PART_TIME, required: true },
+      partPhone: { label: /^(?:手机号码?|联系电话|电话)$/, group: PART_TIME, required: true },
+      partIdentity: { label: /^人员身份$/, group: PART_TIME },
+      partLines: { label: /业务范围$/, second: true },
+      partItems: { label: /事项名称$/, second: true },
+    },
+    oneOf: [['town', 'village', 'unit']],
+    carried: ['town', 'village', 'unit'],
+  },
+  {
+    kind: 'names',
+    columns: {
+      names: { label: /^(?:常用叫法|俗称|通俗名称|群众叫法|平时叫法)$/, required: true },
+      item: { label: /^(?:事项名称|子项名称|事项)$/ },
+      code: { label: /^(?:实施)?编码$/ },
+    },
+    oneOf: [['item', 'code']],
+    carried: [],
+  },
+  {
+    kind: 'catalogue',
+    columns: {
+      number: { label: /^序号$/ },
+      department: { label: /^(?:所属|行业|所属行业|主管)部门$/, required: true },
+      mainItem: { label: /^(?:主项名称|主项)$/ },
+      subItem: { label: /^(?:子项名称|子项)$/ },
+      item: { label: /^事项名称$/ },
+      code: { label: /^实施编码$/, required: true },
+      itemType: { label: /^事项类型$/, required: true },
+      levels: { label: /^实施层级$/, required: true },
+      assistType: { label: /^帮办代办类型$/, required: true },
+      workingDays: { label: /^承诺(?:办结)?时限$/ },
+      materials: { label: /^(?:所需|申请)?材料$/ },
+    },
+    oneOf: [['mainItem', 'subItem', 'item']],
+    carried: ['department'],
+  },
+  {
+    kind: 'units',
+    columns: {
+      level: { label: /^(?:单位)?(?:级别|层级|类别)$/ },
+      name: { label: /^(?:单位名称|单位|名称)$/ },
+      town: { label: /^苏木乡镇(?:街道)?(?:名称)?$/ },
+      village: { label: /^嘎查社区(?:名称)?$/ },
+      parent: { label: /^(?:上级单位|上级|所属单位|所属苏木乡镇(?:街道)?)$/ },
+      center: { label: /^(?:服务场所(?:名称)?|便民服务中心(?:名称)?|便民服务站(?:名称)?|便民服务中心站)$/ },
+      townNumber: { label: /^(?:(?:苏木)?乡镇编号|编号)$/ },
+    },
+    oneOf: [
+      ['name', 'town', 'village'],
+      ['level', 'parent', 'center'],
+    ],
+    carried: [],
+  },
+];
+
+export interface FoundLayout {
+  readonly kind: ImportKind;
+  /** Column (from 0) of each field that the header has. */
+  readonly columns: ReadonlyMap<string, number>;
+  /** The words of each as they stand in the file, without blanks and brackets. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Row (from 0) where the data begin. */
+  readonly firstRow: number;
+  /** Everything that stands above the header. */
+  readonly title: string;
+  /** See `Layout`. */
+  readonly carried: readonly string[];
+}
+
+/** A title, a note and a line about who filled it in may stand above. */
+const ROWS_ABOVE_MAX = 10;
+
+/** The header of the most columns among the sheet's first rows; undefined when none is that of a list that is known. */
+export function findLayout(rows: readonly (readonly TableCell[])[]): FoundLayout | undefined {
+  let found: FoundLayout | undefined;
+  for (let row = 0; row < Math.min(rows.length, ROWS_ABOVE_MAX); row++) {
+    for (const depth of hasGroups(rows, row) ? [2, 1] : [1]) {
+      const candidate = layoutAt(rows, { row, depth });
+      // Of two alike the later: a title is no group above its columns.
+      if (candidate && candidate.columns.size >= (found?.columns.size ?? 0)) found = candidate;
+    }
+  }
+  return found;
+}
+
+function layoutAt(
+  rows: readonly (readonly TableCell[])[],
+  { row, depth }: { row: number; depth: number },
+): FoundLayout | undefined {
+  const headers = headersAt(rows, { row, depth });
+  for (const layout of layouts) {
+    const columns = match(layout, headers);
+    if (!columns) continue;
+    const words = ([field, column]: [string, number]) => [field, wordsOf(headers[column] ?? { label: '', group: '' })];
+    const above = rows.slice(0, row).flat();
+    return {
+      kind: layout.kind,
+      carried: layout.carried,
+      columns,
+      labels: Object.fromEntries([...columns].map(words)),
+      firstRow: row + depth,
+      title: above.map((cell) => headerText(cell)).join(' '),
+    };
+  }
+  return undefined;
+}
+
+/** A group's words stand in the first of its columns, above the words of each. */
+function hasGroups(rows: readonly (readonly TableCell[])[], row: number): boolean {
+  const [above = [], below = []] = [rows[row], rows[row + 1]];
+  return below.some((cell, column) => column > 0 && headerText(cell) !== '' && headerText(above[column]) === '');
+}
+
+interface Header {
+  readonly label: string;
+  readonly group: string;
+}
+
+function wordsOf({ label, group }: Header): string {
+  return group === '' ? label : `${group} ${label}`;
+}
+
+/** In a header of two rows the first has the words of groups, each in its first column, and of columns that have none. */
+function headersAt(rows: readonly (readonly TableCell[])[], { row, depth }: { row: number; depth: number }): Header[] {
+  const above = rows[row] ?? [];
+  if (depth === 1) return above.map((cell) => ({ label: headerText(cell), group: '' }));
+  const below = rows[row + 1] ?? [];
+  let group = '';
+  return Array.from({ length: Math.max(above.length, below.length) }, (_, column) => {
+    const [top, sub] = [headerText(above[column]), headerText(below[column])];
+    if (top !== '') group = top;
+    return sub === '' ? { label: top, group: '' } : { label: sub, group };
+  });
+}
+
+function match({ columns: rules, oneOf }: Layout, headers: readonly Header[]): Map<string, number> | undefined {
+  const columns = new Map<string, number>();
+  for (const [field, rule] of Object.entries(rules)) {
+    const fitting = headers.flatMap((header, column) => (fits(header, rule) ? [column] : []));
+    const column = fitting[rule.second ? 1 : 0];
+    if (column !== undefined) columns.set(field, column);
+    else if (rule.required) return undefined;
+  }
+  return oneOf.every((group) => group.some((field) => columns.has(field))) ? columns : undefined;
+}
+
+/** Without merged cells the group's words stand in front: 专职代办员姓名. */
+function fits({ label, group }: Header, rule: ColumnRule): boolean {
+  if (rule.group === undefined) return rule.label.test(label);
+  if (group !== '') return rule.group.test(group) && rule.label.test(label);
+  return rule.group.test(label) && rule.label.test(label.replace(/^[专兼]职(?:代办员)?/, ''));
+}

@@ -1,0 +1,86 @@
+/** 常用叫法: what people call the items of the catalogue, e.g. 低保. The names of an item are all those that the list gives it. */
+import { normalised } from '../typed.ts';
+import { codeKey } from './catalogue.ts';
+import { faultAt, type ImportTable, type PlacedRow, partsOf, rowsIn, storedFaults } from './file.ts';
+import { didYouMean } from './nearest.ts';
+import { type Change, differencesOf, type Fault, type Plan } from './plan.ts';
+
+export interface NamedItem {
+  readonly id: number;
+  readonly code: string;
+  readonly mainItem: string;
+  readonly subItem: string;
+  /** Those that an earlier list gave it. */
+  readonly commonNames: readonly string[] | null;
+}
+
+export interface NameValues {
+  readonly commonNames: readonly string[];
+}
+
+const NAME_MAX = 20;
+const NAMES_MAX = 20;
+
+/** @param items those in use */
+export function planNames(tables: readonly ImportTable[], items: readonly NamedItem[]): Plan<NameValues> {
+  const faults: Fault[] = [];
+  const given = new Map<NamedItem, string[]>();
+  for (const placed of rowsIn(tables)) {
+    const read = readNames(placed, items, faults);
+    for (const item of read?.items ?? []) given.set(item, [...(given.get(item) ?? []), ...(read?.names ?? [])]);
+  }
+  const changes: Change<NameValues>[] = [];
+  let unchanged = 0;
+  for (const [item, names] of given) {
+    const commonNames = [...new Set(names)].slice(0, NAMES_MAX);
+    const differences = differencesOf([['叫法', (item.commonNames ?? []).join('、'), commonNames.join('、')]]);
+    if (differences.length === 0) unchanged++;
+    else changes.push({ id: item.id, name: item.subItem, values: { commonNames }, differences });
+  }
+  const missing = items
+    .filter((item) => (item.commonNames ?? []).length > 0 && !given.has(item))
+    .map((item) => ({ id: item.id, name: `${item.subItem}的叫法${(item.commonNames ?? []).join('、')}` }));
+  return { changes, unchanged, faults, missing, notes: [] };
+}
+
+function readNames(
+  placed: PlacedRow,
+  items: readonly NamedItem[],
+  faults: Fault[],
+): { items: NamedItem[]; names: string[] } | undefined {
+  const { cells } = placed.row;
+  const before = faults.length;
+  faults.push(...storedFaults(placed));
+  const blame = (field: string, reason: string) => faults.push(faultAt(placed, field, reason));
+  const names = partsOf(cells['names'] ?? '');
+  if (names.length === 0) blame('names', '没有填叫法');
+  const long = names.find((name) => name.length > NAME_MAX);
+  if (long !== undefined) blame('names', `“${long.slice(0, NAME_MAX)}…”太长，一个叫法最多${NAME_MAX}个字`);
+  const found = itemsMeant(cells, items);
+  if (typeof found === 'object' && 'field' in found) blame(found.field, found.reason);
+  if (faults.length > before || 'field' in found) return undefined;
+  return { items: found, names };
+}
+
+/** By code where there is one; a title may be that of several items. */
+function itemsMeant(
+  cells: Readonly<Record<string, string>>,
+  items: readonly NamedItem[],
+): NamedItem[] | { field: string; reason: string } {
+  const { code } = cells;
+  if (code !== undefined) {
+    const ofCode = items.filter((item) => codeKey(item.code) === codeKey(code));
+    return ofCode.length > 0 ? ofCode : { field: 'code', reason: '清单里没有这个实施编码，请核对' };
+  }
+  const title = keyOf(cells['item'] ?? '');
+  if (title === '') return { field: 'item', reason: '没有填事项名称' };
+  const named = items.filter((item) => keyOf(item.subItem) === title || keyOf(item.mainItem) === title);
+  if (named.length > 0) return named;
+  const titles = items.map(({ subItem }) => subItem);
+  const meant = didYouMean(cells['item'] ?? '', titles) || '，请照清单里的名称填';
+  return { field: 'item', reason: `清单里没有叫“${(cells['item'] ?? '').slice(0, 40)}”的事项${meant}` };
+}
+
+function keyOf(title: string): string {
+  return normalised(title, 'NFKC').replace(/[^\p{L}\p{N}]/gu, '');
+}

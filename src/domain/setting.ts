@@ -1,0 +1,63 @@
+/** The settings' names, and how what somebody types into their forms is read. What each means: `src/services/settings.ts`. */
+
+/** In the order of the card. */
+export const settingNames = [
+  'digestTime',
+  'quietHours',
+  'defaultPromisedDays',
+  'reportIncludes15th',
+  'followUpDays',
+  'rectificationDays',
+] as const;
+export type SettingName = (typeof settingNames)[number];
+
+/** What a setting's form asks for. */
+export type SettingInput = 'yesNo' | 'days' | 'time' | 'timeRange';
+
+/** What was filled in, by the names of the form's fields. */
+export type SettingFilled = Readonly<Record<string, unknown>>;
+
+/** The value that was meant; undefined, or a part of it, where it cannot be told. Whether it fits is for the setting's schema to say. */
+export function settingFrom(input: SettingInput, filled: SettingFilled): unknown {
+  switch (input) {
+    case 'yesNo':
+      return filled['answer'] === 'yes' ? true : filled['answer'] === 'no' ? false : undefined;
+    case 'days':
+      return wholeNumber(String(filled['days'] ?? ''));
+    case 'time':
+      return timeOfDay(String(filled['time'] ?? ''));
+    case 'timeRange':
+      return { from: timeOfDay(String(filled['from'] ?? '')), to: timeOfDay(String(filled['to'] ?? '')) };
+  }
+}
+
+/** How a value stands in its form. */
+export function settingFields(input: SettingInput, value: unknown): Readonly<Record<string, string>> {
+  switch (input) {
+    case 'yesNo':
+      return { answer: value === true ? 'yes' : 'no' };
+    case 'days':
+      return { days: String(value) };
+    case 'time':
+      return { time: String(value) };
+    case 'timeRange': {
+      const { from, to } = { from: '', to: '', ...(typeof value === 'object' ? value : {}) };
+      return { from, to };
+    }
+  }
+}
+
+/** 3, ３, 3天, 3个工作日. */
+function wholeNumber(text: string): number | undefined {
+  const found = /^(\d{1,4})\s*(?:个?工作日|天|日)?$/.exec(text.normalize('NFKC').trim());
+  return found ? Number(found[1]) : undefined;
+}
+
+/** 9:00, 09：00, 9点, 9点半, 9点15分 as 09:00 and so on. Hours beyond the day stay, for the schema to refuse. */
+function timeOfDay(text: string): string | undefined {
+  const found = /^(\d{1,2})(?::(\d{2})|[点时](?:(半)|(\d{1,2})分?)?)$/.exec(text.normalize('NFKC').trim());
+  if (!found) return undefined;
+  const [, hour = '', colon, half, minute] = found;
+  const minutes = half === undefined ? (colon ?? minute ?? '0') : '30';
+  return `${hour.padStart(2, '0')}:${minutes.padStart(2, '0')}`;
+}

@@ -1,0 +1,56 @@
+/** What is kept of a list that is being imported: sealed, because it names people and their telephone numbers. */
+import * as z from 'zod';
+import type { ImportRecord } from '../../../db/repositories/import.ts';
+import { importKinds } from '../../domain/import/layout.ts';
+import type { Vault } from '../../vault.ts';
+import { ChangedByHand } from '../ledger/changed-by-hand.ts';
+
+const texts = z.record(z.string(), z.string());
+
+const importFileSchema = z.object({
+  kind: z.enum(importKinds),
+  tables: z
+    .array(
+      z.object({
+        sheet: z.string(),
+        title: z.string(),
+        labels: texts,
+        rows: z.array(z.object({ row: z.number().int(), cells: texts, problems: texts.exactOptional() })).readonly(),
+      }),
+    )
+    .readonly(),
+  notes: z.array(z.string()).readonly(),
+});
+
+const importContentSchema = z.discriminatedUnion('stage', [
+  /** Where the platform keeps it. */
+  z.object({ stage: z.literal('arrived'), fileName: z.string(), fileKey: z.string() }),
+  z.object({ stage: z.literal('read'), fileName: z.string(), file: importFileSchema }),
+  /** Nothing of it is needed any more. */
+  z.object({ stage: z.literal('emptied'), fileName: z.string() }),
+]);
+export type ImportContent = z.infer<typeof importContentSchema>;
+
+/** What is known of a row before it has its id. */
+type ImportPlace = Pick<ImportRecord, 'agentId' | 'messageId' | 'createdAt'>;
+
+export function sealImport(vault: Vault, place: ImportPlace, content: ImportContent): string {
+  return vault.seal(contextOf(place), JSON.stringify(content));
+}
+
+/** @throws ChangedByHand when it was sealed for another message. */
+export function openImport(vault: Vault, record: ImportPlace & Pick<ImportRecord, 'contentSealed'>): ImportContent {
+  return importContentSchema.parse(JSON.parse(opened(vault, record)));
+}
+
+function opened(vault: Vault, record: ImportPlace & Pick<ImportRecord, 'contentSealed'>): string {
+  try {
+    return vault.open(contextOf(record), record.contentSealed);
+  } catch {
+    throw new ChangedByHand('an import is not as it was sealed');
+  }
+}
+
+function contextOf({ agentId, messageId, createdAt }: ImportPlace): string {
+  return `imports.content:${JSON.stringify([agentId, messageId, createdAt])}`;
+}

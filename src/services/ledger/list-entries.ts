@@ -1,0 +1,53 @@
+/** What the ledger says of units, items and the roster: that somebody has added, changed or taken them out of use. */
+import type { ItemRow } from '../../../db/repositories/item.ts';
+import type { RosterRow } from '../../../db/repositories/roster.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import type { Ctx } from '../../ctx.ts';
+import type { LedgerNote } from './append.ts';
+import { appendMany } from './append-many.ts';
+
+export function unitFacts({ level, name, center, parentId, townNumber, active }: UnitRow) {
+  return { level, name, center, parentId, townNumber, active };
+}
+
+export function itemFacts(item: ItemRow) {
+  const { code, number, department, departmentUnitId, mainItem, subItem, itemType, levels } = item;
+  const { assistType, workingDays, materials, commonNames, active } = item;
+  return {
+    ...{ code, number, department, departmentUnitId, mainItem, subItem, itemType, levels },
+    ...{ assistType, workingDays, materials, commonNames, active },
+  };
+}
+
+/** Neither the name nor the number: they may have to be forgotten. */
+export function rosterFacts({ unitId, employment, agentId, active }: RosterRow) {
+  return { unitId, employment, agentId, active };
+}
+
+export async function recordUnits(ctx: Ctx, units: readonly UnitRow[]): Promise<void> {
+  await record(ctx, { kind: 'setUnit', payloads: units.map((unit) => ({ ...unitFacts(unit), unitId: unit.id })) });
+}
+
+export async function recordItems(ctx: Ctx, items: readonly ItemRow[]): Promise<void> {
+  await record(ctx, { kind: 'setItem', payloads: items.map((item) => ({ ...itemFacts(item), itemId: item.id })) });
+}
+
+export async function recordRoster(ctx: Ctx, entries: readonly RosterRow[]): Promise<void> {
+  const payloads = entries.map((entry) => ({ ...rosterFacts(entry), rosterId: entry.id }));
+  await record(ctx, { kind: 'setRoster', payloads });
+}
+
+/** All stand in the banner's chain, so that those of one object have one order wherever it is moved. */
+async function record(
+  ctx: Ctx,
+  { kind, payloads }: { kind: LedgerNote['kind']; payloads: readonly LedgerNote['payload'][] },
+): Promise<void> {
+  if (payloads.length === 0) return;
+  const [banner] = await unitReads.ofLevels(ctx.tx, ['banner']);
+  if (!banner) throw new Error('there is no banner whose chain it belongs to');
+  const townId = (await unitReads.lineage(ctx.tx, banner.id)).at(-1)?.id ?? banner.id;
+  await appendMany(
+    ctx,
+    payloads.map((payload) => ({ townId, caseId: null, kind, payload })),
+  );
+}

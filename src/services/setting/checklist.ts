@@ -1,0 +1,46 @@
+import type { ChecklistView, Gap, NamedGap } from '../../../cards/checklist.ts';
+import { checklistReads, type Missing } from '../../../db/repositories/checklist.ts';
+import { cronReads } from '../../../db/repositories/cron.ts';
+import { type Ctx, type Reading, today } from '../../ctx.ts';
+import { announced } from '../../domain/calendar.ts';
+import { backupState } from '../backup/record.ts';
+import { requireSetter } from './view.ts';
+
+/** What still keeps the banner from working, for an administrator. */
+export async function viewChecklist(ctx: Ctx): Promise<ChecklistView> {
+  requireSetter(ctx);
+  return { gaps: await gapsOf(ctx), at: ctx.now, zone: ctx.zone };
+}
+
+/** The same for somebody who has just become an administrator, with what to say first. */
+export async function welcomeView(ctx: Reading, greeting: ChecklistView['greeting'] & object): Promise<ChecklistView> {
+  return { gaps: await gapsOf(ctx), at: ctx.now, zone: ctx.zone, greeting };
+}
+
+async function gapsOf(ctx: Reading): Promise<Gap[]> {
+  const { tx } = ctx;
+  const missing: readonly (readonly [NamedGap, Missing])[] = [
+    ['townsWithoutGroup', await checklistReads.withoutGroup(tx, ['town'])],
+    ['unitsWithoutManager', await checklistReads.withoutManager(tx, ['banner', 'town'])],
+    ['villagesWithoutStaff', await checklistReads.withoutStaff(tx, ['village'])],
+    ['departmentsOutOfReach', await checklistReads.outOfReach(tx, ['department'])],
+    ['itemsWithoutMaterials', await checklistReads.itemsWithoutMaterials(tx)],
+  ];
+  return [
+    ...missing.filter(([, { total }]) => total > 0).map(([kind, found]): Gap => ({ ...found, kind })),
+    ...calendarGap(today(ctx)),
+    ...(await backupGap(ctx)),
+  ];
+}
+
+/** The State Council publishes a year's holidays in November: from December on they should be there. */
+function calendarGap(day: string): Gap[] {
+  const year = Number(day.slice(0, 4)) + 1;
+  return day.slice(5, 7) === '12' && !announced(year) ? [{ kind: 'holidays', year }] : [];
+}
+
+/** Where the program makes no backups itself, as on PostgreSQL, its job was never looked at. */
+async function backupGap({ tx }: Reading): Promise<Gap[]> {
+  if ((await cronReads.checkedUntil(tx, 'backup')) === undefined) return [];
+  return (await backupState(tx)).lastGoodAt === undefined ? [{ kind: 'backup' }] : [];
+}
