@@ -7,7 +7,7 @@ import type { InboundMessage } from '../lark/port.ts';
 import { receiveList } from '../services/import/receive.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { enqueuePost, enqueueReply } from '../services/message/enqueue.ts';
-import { takePapers } from './papers.ts';
+import { SPREADSHEET, takePapers } from './papers.ts';
 import { answerReply } from './reply.ts';
 import { answerWordless } from './wordless.ts';
 
@@ -31,9 +31,6 @@ async function answerOf(ctx: Ctx, message: InboundMessage): Promise<OutboxConten
 function runMessage(ctx: Ctx, { chatId, chatType: type, openId, text }: InboundMessage) {
   return runLine({ ...ctx, chat: { chatId, type }, openId }, text);
 }
-
-/** What programs for spreadsheets save; which of it is a list is seen when it is read. */
-const SPREADSHEET = /\.(?:xlsx|xlsm|xls|xlsb|et|ett|csv|ods|numbers)$/i;
 
 /** A spreadsheet from an administrator in the private chat is a list to be imported. */
 function listIn({ actor }: Ctx, { messageId, chatType, files }: InboundMessage) {

@@ -7,8 +7,8 @@ import { finishSending } from '../services/paper/round.ts';
 
 /** As people say it when the last one is out. */
 const DONE = /^\s*(?:材料|照片)?(?:都|已经?)?[传发](?:送)?完[了啦]?[\s。.!！~～]*$/u;
-/** What is sent without words and is no paper, whatever is expected. */
-const TABLE = /\.(?:xlsx?|csv|et)$/i;
+/** What programs for spreadsheets save: rather a list to be imported than somebody's paper. */
+export const SPREADSHEET = /\.(?:xlsx|xlsm|xls|xlsb|et|ett|csv|ods|numbers)$/i;
 
 /**
  * Takes what a member of staff sent. True when that is all there is to the message. Words beside pictures are looked at as ever: in a
@@ -28,7 +28,7 @@ export async function takePapers(ctx: Ctx, message: InboundMessage): Promise<boo
 
 /** A table is more likely to be read in than to be somebody's paper. */
 function isTable({ files }: InboundMessage): boolean {
-  return files.every(({ name }) => name !== undefined && TABLE.test(name));
+  return files.every(({ name }) => name !== undefined && SPREADSHEET.test(name));
 }
 
 /** The case of the card that is replied to. */
