@@ -106,8 +106,8 @@ it('a unit changed by hand after an import shows in the check of the ledger', as
 describe('a file', () => {
   it('of others, in a group, or that is no spreadsheet gets the answer it always got', async () => {
     const content = Buffer.from('x');
-    expect(await sendsFile(scene, { content, by: ADA })).toContain('请打字发来');
-    expect(await sendsFile(scene, { content, name: '材料.pdf' })).toContain('请打字发来');
+    expect(await sendsFile(scene, { content, by: ADA })).toContain('文件要说明是哪一件的');
+    expect(await sendsFile(scene, { content, name: '材料.pdf' })).toContain('是哪一件的？');
     const list = { files: [{ kind: 'file' as const, key: 'file_0', name: '名单.xlsx' }], wordless: 'file' as const };
     await scene.sends(ADMIN, { ...list, chatId: VILLAGE });
     await scene.settle();
