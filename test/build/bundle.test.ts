@@ -118,7 +118,7 @@ describe('the bot', () => {
     expect(made.status).toBe(0);
     const scripts = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.js'));
     const bundled = scripts.map((name) => readFileSync(join(root, 'dist', name), 'utf8')).join('\n');
-    const asked = [...bundled.matchAll(/(?:\bfrom|\bimport\(|\brequire\(|__require\w*\()"([a-z@][^"]*)"/g)].map(
+    const asked = [...bundled.matchAll(/(?:\bfrom|\bimport\(|\brequire\(|__require\w*\()"([a-z@][\w@./:-]*)"/g)].map(
       ([, name]) => name,
     );
     expect(asked).toContain('better-sqlite3');

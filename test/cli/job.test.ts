@@ -50,7 +50,7 @@ describe('job', () => {
     await desk.daiban('job weekly-digest --at 2026-12-18T16:00+08:00');
     await desk.app.dispatcher.drain();
     expect(desk.posted.map((one) => one.target)).toEqual(['oc_banner']);
-    expect(wordsOf(desk.posted[0]?.card)).toContain('2026-12-18 台账指纹');
+    expect(wordsOf(desk.posted[0]?.card)).toContain('台账指纹（2条链，共3条）');
   });
 
   it('lets the clock stand at the slot while the job runs', async () => {

@@ -132,7 +132,13 @@ describe('ledger verify', () => {
     const row = {
       ...{ case_number: '26-02-00001', state: 'completed', version: 1, applicant_id: 999, item_id: itemId },
       ...{ assist_type: 'local', way: 'counter', town_id: townId, residence_unit_id: townId },
-      ...{ registering_unit_id: townId, registrar_id: agentId, holder_unit_id: townId, origin_target: 'oc_x' },
+      ...{
+        registering_unit_id: townId,
+        registrar_id: agentId,
+        keeper_id: agentId,
+        holder_unit_id: townId,
+        origin_target: 'oc_x',
+      },
       ...{ registered_at: 1, registered_day: '2026-11-23', promised_days: 5 },
     };
     desk.tamper((connection) => {

@@ -79,7 +79,7 @@ describe('a card older than the 14 days the platform allows', () => {
     for (const group of ['village', 'town'] as const) {
       const [newest] = caseCards(stage, { group, number }).slice(-1);
       expect(newest).toContain('（已超期）');
-      expect(newest).toContain('巴彦托海镇便民服务中心正在办理');
+      expect(newest).toContain('巴彦托海镇便民服务中心王芳正在办理');
     }
     await presses(stage, { who: 'townClerk', where: 'town', label: '办结' });
     expect(lastCard(stage, 'village')).toContain('已办结，请安达社区把结果送达群众');
@@ -92,7 +92,7 @@ describe('a card older than the 14 days the platform allows', () => {
     const { world } = stage.sandbox;
     for (const message of posted(stage, 'village')) world.recallMessage(message.messageId);
     await presses(stage, { who: 'townClerk', where: 'town', label: '接收' });
-    expect(lastCard(stage, 'village')).toContain('巴彦托海镇便民服务中心正在办理');
+    expect(lastCard(stage, 'village')).toContain('巴彦托海镇便民服务中心王芳正在办理');
     expect(caseCards(stage, { group: 'town', number })).toHaveLength(1);
     await expectAllWell(stage, { residents });
   });

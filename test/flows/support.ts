@@ -35,9 +35,10 @@ export async function registers(
   await stage.settle();
   const form = { 自愿委托确认: true, ...of.form };
   const press = { who: 'villageAgent', where: 'village', form } as const;
-  const first = await presses(stage, { ...press, label: '提交登记' });
-  const again = first.includes('的这个事项');
-  const toast = again ? await presses(stage, { ...press, label: '仍要登记' }) : first;
+  const { toast: first } = await clicks(stage, { ...press, label: '提交登记' });
+  // The same person once more is asked about.
+  const asked = /的这个事项|刚登记过/.test(first?.content ?? '');
+  const toast = asked ? await presses(stage, { ...press, label: '仍要登记' }) : (first?.content ?? '');
   const number = /编号 (\d{2}-\d{2}-\d{5})/.exec(toast)?.[1];
   if (number === undefined) throw new Error(`no case number in ${toast}`);
   return number;

@@ -16,7 +16,9 @@ describe.each(['websocket', 'webhook'] as const)('two clerks over %s', (transpor
     const answers = await Promise.all([people.townClerk.clicks(card, '接收'), people.secondClerk.clicks(card, '接收')]);
     expect(answers.map((answer) => answer.toast?.type).sort()).toEqual(['success', 'warning']);
     const refused = answers.find((answer) => answer.toast?.type === 'warning');
-    expect(refused?.toast?.content).toMatch(new RegExp(`^${number} 已由巴彦托海镇(王芳|李强)接收，不用再点了。$`));
+    expect(refused?.toast?.content).toMatch(
+      new RegExp(`^${number} 已由巴彦托海镇(王芳|李强)接收，不用再点了；要接着办，请点“转给我办”。$`),
+    );
     expect(refused?.card).toBeDefined();
     await stage.settle();
     expect(await kinds()).toEqual(['register', 'forward', 'accept']);

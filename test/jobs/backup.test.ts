@@ -85,10 +85,13 @@ describe('the nightly backup', () => {
     expect(posted).toEqual([]);
   });
 
-  it('that fails is told to the administrator, once, until the next comes off', async () => {
+  it('that fails is told to the administrator in the morning, once, until the next comes off', async () => {
     writeFileSync(join(folder, 'backups'), 'a file where the folder should be');
     await night('2026-11-24T02:00');
     await night('2026-11-24T02:30');
+    expect(posted).toEqual([]);
+    await night('2026-11-24T08:00');
+    await night('2026-11-24T09:00');
     expect(posted.filter((words) => words.includes('数据库备份没有成功'))).toHaveLength(1);
     expect(posted[0]).toContain('npm run daiban -- backup');
     rmSync(join(folder, 'backups'));
@@ -114,6 +117,7 @@ describe('the nightly backup', () => {
     await night('2026-11-24T02:00');
     await db.write(async ({ q, t }) => q.update(t.units).set({ chatId: 'oc_forged' }).where(eq(t.units.id, 3)));
     await night('2026-11-25T02:00');
+    await night('2026-11-25T08:00');
     expect(posted.filter((words) => words.includes('数据库核对不上，备份没有通过'))).toHaveLength(1);
     expect((await app.watch.troubles()).map((one) => one.key)).toContain('unsound');
     const kept = ['daiban-2026-11-24-020000.backup', 'daiban-2026-11-25-020000.unproven'];

@@ -68,7 +68,10 @@ describe.each(texts.map((text) => [text]))('%j', (text) => {
     };
     const refused = await scene.does(ADA, { target: VILLAGE, label: '提交登记', form: everywhere });
     expect(refused.toast?.type).toBe('warning');
-    const { id } = await scene.register({ applicantName: [...text].slice(0, 40).join(''), remarks: text });
+    const { id } = await scene.register({
+      applicantName: [...text].slice(0, 40).join(''),
+      remarks: [...text].slice(0, 300).join(''),
+    });
     const steps: readonly (readonly [string, string, string, Record<string, string>])[] = [
       [CLERK, TOWN, '退回补正', { note: text, materials: text }],
       [ADA, VILLAGE, '重新转送', { note: text }],

@@ -61,7 +61,13 @@ async function registers(...items: string[]): Promise<void> {
   for (const [index, itemName] of items.entries()) {
     const on = forms[index];
     if (!on) throw new Error('no form');
-    await scene.clicks(ADA, { target: VILLAGE, label: '提交登记', form: scene.registration({ itemName }), on });
+    const applicantName = ['李秀英', '王桂兰', '赵玉梅'][index] ?? '';
+    await scene.clicks(ADA, {
+      target: VILLAGE,
+      label: '提交登记',
+      form: scene.registration({ itemName, applicantName }),
+      on,
+    });
   }
 }
 

@@ -68,7 +68,7 @@ it('is for whoever sees the case, until it is archived or withdrawn', async () =
 it('says something, and not too much', async () => {
   const { id } = await scene.register();
   expect((await says(CLERK, ' \u200b', id)).toast?.content).toBe('请先写说明，再点“加说明”。');
-  expect((await says(CLERK, '长'.repeat(501), id)).toast?.content).toContain('说明请控制在500字以内');
+  expect((await says(CLERK, '长'.repeat(501), id)).toast?.content).toContain('补充情况请控制在500字以内');
   expect((await says(CLERK, '长'.repeat(150_000), id)).toast?.type).toBe('warning');
   expect((await says(CLERK, '长'.repeat(500), id)).toast?.type).toBe('success');
   expect(await notes(id)).toHaveLength(1);
