@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type DatabaseAddress, databaseUrlProblem, parseDatabaseUrl } from '../db/open.ts';
+import { type FilesAddress, parseFilesUrl } from './papers/address.ts';
 
 /** 32 bytes in base64, of either alphabet. */
 const dataKeyPattern = /^[\w+/-]{43}=?$/;
@@ -10,6 +11,7 @@ const appIdPattern = /^cli_[\da-f]{16}$/i;
 const DEFAULT_ZONE = 'Asia/Shanghai';
 const LIVE_FILE = './data/daiban.db';
 const FILES_FOLDER = './data/papers';
+const FILES_DEFAULT = `file:${FILES_FOLDER}`;
 const SANDBOX_FILE = './data/sandbox.db';
 
 /** An unset variable and an empty one are the same: `.env` files leave lines such as `PORT=`. */
@@ -66,7 +68,7 @@ type Environment = z.infer<typeof environmentSchema>;
 interface Common {
   readonly database: DatabaseAddress;
   /** Where the papers of cases are kept; the sandbox keeps them in memory. */
-  readonly filesFolder: string;
+  readonly files: FilesAddress;
   readonly adminOpenIds: readonly string[];
   readonly port: number;
   readonly host: string;
@@ -215,7 +217,7 @@ function namedDatabase(environment: Environment): DatabaseAddress {
 
 function common(environment: Environment): Omit<Common, 'database'> {
   return {
-    filesFolder: folderOf(environment.FILES_URL) ?? FILES_FOLDER,
+    files: parseFilesUrl(environment.FILES_URL ?? FILES_DEFAULT) ?? { kind: 'folder', folder: FILES_FOLDER },
     adminOpenIds: (environment.ADMIN_OPEN_IDS ?? '')
       .split(',')
       .map((id) => id.trim())
@@ -227,14 +229,9 @@ function common(environment: Environment): Omit<Common, 'database'> {
   };
 }
 
-/** Written like the address of a database file. undefined for what names no folder. */
-function folderOf(url: string | undefined): string | undefined {
-  const address = url === undefined ? undefined : parseDatabaseUrl(url);
-  return address?.engine === 'sqlite' ? address.file : undefined;
-}
-
 function filesUrlProblem(url: string): string | undefined {
-  return folderOf(url) === undefined ? `应为 file: 开头的文件夹，如 file:${FILES_FOLDER}` : undefined;
+  if (parseFilesUrl(url) !== undefined) return undefined;
+  return `应为 file: 开头的文件夹，如 ${FILES_DEFAULT}，或 https://密钥编号:密钥@主机/存储桶（S3 对象存储）`;
 }
 
 /** A refinement that says by itself what is wrong. */

@@ -6,7 +6,7 @@ import { ConfigError, type LiveConfig } from './config.ts';
 import { type BegunFile, beginFile } from './database-file.ts';
 import { findCredentialProblem } from './lark/credentials.ts';
 import { createLog } from './log.ts';
-import { createFolderStore } from './papers/store.ts';
+import { paperStoreAt } from './papers/store-at.ts';
 import { serve } from './serve.ts';
 import { createVault } from './vault.ts';
 
@@ -35,7 +35,7 @@ export async function startLive(
     log: createLog(config.logLevel),
     adminOpenIds: config.adminOpenIds,
     backups: backupsOf(config),
-    papers: createFolderStore(config.filesFolder),
+    papers: paperStoreAt(config.files),
     processMetrics: true,
   });
   if (begun) sayWhichFile(config, { begun, mayBeNew });
@@ -55,7 +55,12 @@ function sayWhichFile({ database }: LiveConfig, { begun, mayBeNew }: { begun: Be
 }
 
 /** A PostgreSQL server is backed up by its own tools. */
-function backupsOf({ database, filesFolder, dataKey }: LiveConfig) {
+function backupsOf({ database, files, dataKey }: LiveConfig) {
   if (database.engine !== 'sqlite') return undefined;
-  return { databaseFile: database.file, folder: join(dirname(database.file), 'backups'), filesFolder, dataKey };
+  return {
+    databaseFile: database.file,
+    folder: join(dirname(database.file), 'backups'),
+    papers: paperStoreAt(files),
+    dataKey,
+  };
 }

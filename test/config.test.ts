@@ -23,7 +23,7 @@ describe('configuration', () => {
     expect(readConfig({})).toEqual({
       mode: 'sandbox',
       database: { engine: 'sqlite', file: './data/sandbox.db' },
-      filesFolder: './data/papers',
+      files: { kind: 'folder', folder: './data/papers' },
       adminOpenIds: [],
       port: 3000,
       host: '127.0.0.1',

@@ -7,6 +7,7 @@ import { FileLocked, lockFile } from '../../db/sqlite/lock.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { ownAs } from '../../db/sqlite/owner.ts';
 import { snapshotSqlite } from '../../db/sqlite/snapshot.ts';
+import { createFolderStore, type PaperStore } from '../papers/store.ts';
 import { restoredAt } from '../services/backup/restored.ts';
 import { createVault } from '../vault.ts';
 import { chainEnds, checkCopy, holdsEnds } from './check.ts';
@@ -21,7 +22,7 @@ export interface BackupOptions {
   /** Where backups are kept; made when missing. */
   readonly folder: string;
   /** Where the papers of cases lie. */
-  readonly filesFolder: string;
+  readonly papers: PaperStore;
   readonly dataKey: Buffer;
   readonly zone: string;
   readonly clock: { now(): number };
@@ -139,7 +140,7 @@ async function keepAside(folder: string, { name, sealed }: { name: string; seale
 
 /** Reads the backup back, checks what comes out, and copies the papers that it names. */
 async function prove(
-  { folder, filesFolder, dataKey }: BackupOptions,
+  { folder, papers: from, dataKey }: BackupOptions,
   work: { copy: string; sealed: string; signal: AbortSignal },
 ): Promise<Pick<BackupMade, 'entries' | 'papers'>> {
   const { copy, sealed, signal } = work;
@@ -153,7 +154,7 @@ async function prove(
     const oldest = await oldestBackup({ folder, dataKey });
     const papers = await inDatabase(copy, async (tx) => {
       if (oldest !== undefined) await dropErasedPapers(tx, { folder: to, before: oldest });
-      return copyPapers(tx, { from: filesFolder, to, signal });
+      return copyPapers(tx, { from, to: createFolderStore(to), room: folder, signal });
     });
     return { entries, papers };
   } finally {

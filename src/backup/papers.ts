@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Tx } from '../../db/database.ts';
 import { type KeptPaper, paperReads } from '../../db/repositories/paper.ts';
 import { createFolderStore, type PaperStore } from '../papers/store.ts';
@@ -15,6 +15,13 @@ export interface PapersCopied {
   readonly papers: number;
   /** Of those: neither where they should lie nor where they are copied to, or not as they were written. */
   readonly missing: number;
+}
+
+interface Copying {
+  readonly from: PaperStore;
+  readonly to: PaperStore;
+  /** A folder on the disk that must keep room for the bot. */
+  readonly room?: string;
 }
 
 const PAGE = 500;
@@ -32,15 +39,14 @@ export function papersBeside(backupsFolder: string): string {
  */
 export async function copyPapers(
   tx: Tx,
-  { from, to, signal }: { from: string; to: string; signal?: AbortSignal },
+  { signal, ...copying }: Copying & { signal?: AbortSignal },
 ): Promise<PapersCopied> {
-  const stores = { from: createFolderStore(from), to: createFolderStore(to) };
   let papers = 0;
   let missing = 0;
   for await (const paper of allKept(tx)) {
     signal?.throwIfAborted();
     papers += 1;
-    if (!(await copyPaper(paper, { ...stores, folder: to }))) missing += 1;
+    if (!(await copyPaper(paper, copying))) missing += 1;
   }
   return { papers, missing };
 }
@@ -68,14 +74,11 @@ async function* allKept(tx: Tx): AsyncGenerator<KeptPaper> {
 }
 
 /** False when there is none to copy. What is copied is what was written: its hash says so. */
-async function copyPaper(
-  { fileName, bytes, hash }: KeptPaper,
-  { from, to, folder }: { from: PaperStore; to: PaperStore; folder: string },
-): Promise<boolean> {
+async function copyPaper({ fileName, bytes, hash }: KeptPaper, { from, to, room }: Copying): Promise<boolean> {
   if ((await to.size(fileName)) === bytes) return true;
   const sealed = await from.get(fileName);
   if (!sealed || createHash('sha256').update(sealed).digest('hex') !== hash) return false;
-  await requireRoom(dirname(folder), sealed.length);
+  if (room !== undefined) await requireRoom(room, sealed.length);
   await to.put(fileName, sealed);
   return true;
 }

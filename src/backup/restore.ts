@@ -9,6 +9,7 @@ import { FileLocked, lockFile } from '../../db/sqlite/lock.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { ownAs } from '../../db/sqlite/owner.ts';
 import { realFile } from '../../db/sqlite/state.ts';
+import { createFolderStore, type PaperStore } from '../papers/store.ts';
 import { forgetAlerts } from '../services/alert/raise.ts';
 import { noteRestored } from '../services/backup/restored.ts';
 import { createVault, type Vault } from '../vault.ts';
@@ -44,8 +45,8 @@ export class DatabaseInUse extends Error {
 export async function restoreBackup(request: {
   backup: string;
   databaseFile: string;
-  /** Where the papers of cases lie. */
-  filesFolder: string;
+  /** Where the papers of cases are to lie. */
+  papers: PaperStore;
   dataKey: Buffer;
   now: number;
   zone: string;
@@ -72,10 +73,12 @@ export async function restoreBackup(request: {
 }
 
 /** What is there already stays as it is: a file under a paper's name is that paper, or shows when it is opened. */
-async function restorePapers(from: { database: string; backup: string; filesFolder: string }): Promise<PapersCopied> {
+async function restorePapers(from: { database: string; backup: string; papers: PaperStore }): Promise<PapersCopied> {
   const db = openSqlite({ file: from.database });
   try {
-    return await db.read((tx) => copyPapers(tx, { from: papersBeside(dirname(from.backup)), to: from.filesFolder }));
+    return await db.read((tx) =>
+      copyPapers(tx, { from: createFolderStore(papersBeside(dirname(from.backup))), to: from.papers }),
+    );
   } finally {
     await db.close();
   }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { makeBackup } from '../backup/make.ts';
 import type { PapersCopied } from '../backup/papers.ts';
 import { asBackupProblem, isUnproven } from '../backup/problem.ts';
+import { paperStoreAt } from '../papers/store-at.ts';
 import { recordBackup } from '../services/backup/record.ts';
 import { backupProblemWords } from './backup-words.ts';
 import { type CliCommand, CliProblem } from './command.ts';
@@ -21,8 +22,8 @@ export const backup: CliCommand = {
     // A backup under another key than the database's could not be opened by who has that one.
     await withVault(config, async () => {});
     const folder = join(dirname(databaseFile), 'backups');
-    const { filesFolder } = config;
-    const options = { databaseFile, folder, filesFolder, zone, dataKey: openKey(config), clock: io.clock };
+    const papers = paperStoreAt(config.files);
+    const options = { databaseFile, folder, papers, zone, dataKey: openKey(config), clock: io.clock };
     try {
       const made = await makeBackup(options, new AbortController().signal);
       await record(undefined);

@@ -10,7 +10,8 @@ import { unitReads } from '../../db/repositories/unit.ts';
 import { type Config, ConfigError, DETACHED_WORDS } from '../config.ts';
 import type { Reading } from '../ctx.ts';
 import { consoleSetup } from '../lark/console-setup.ts';
-import { createFolderStore, type PaperStore } from '../papers/store.ts';
+import type { PaperStore } from '../papers/store.ts';
+import { paperStoreAt } from '../papers/store-at.ts';
 import { lastingTroubles } from '../services/alert/raise.ts';
 import { countUnreadable, requireDataKey, WrongDataKey } from '../services/data-key/check.ts';
 import { lacksWitness } from '../services/ledger/fingerprint.ts';
@@ -97,7 +98,7 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
     await ledgerFinding({ tx, vault }),
     await publicKeyFinding(tx),
     await witnessFinding(tx),
-    await papersFinding({ tx, store: createFolderStore(config.filesFolder) }),
+    await papersFinding({ tx, store: paperStoreAt(config.files) }),
     await deadFinding(tx),
     await callsFinding({ tx, now, zone: config.zone }),
     ...(await stuckFinding(tx, now)),

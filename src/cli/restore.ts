@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
 import { BackupProblem } from '../backup/problem.ts';
 import { DatabaseInUse, type Restored, restoreBackup } from '../backup/restore.ts';
+import { filesPlace } from '../papers/address.ts';
+import { paperStoreAt } from '../papers/store-at.ts';
 import { backupProblemWords } from './backup-words.ts';
 import { type CliCommand, CliProblem } from './command.ts';
 import { fileOf, openKey } from './open.ts';
@@ -22,7 +24,7 @@ export const restore: CliCommand = {
     if (file === undefined || more.length > 0) throw new CliProblem(`用法：npm run daiban -- ${USAGE}`);
     if (!existsSync(file)) throw new CliProblem(`找不到备份文件 ${file}。`);
     const config = io.readConfig();
-    const { zone, filesFolder } = config;
+    const { zone, files } = config;
     const databaseFile = fileOf(config);
     if (existsSync(databaseFile) && !values.force) {
       const advice = '确定要用备份换掉它，请先停下机器人，再加 --force；原来的数据库会改名留下。';
@@ -32,12 +34,12 @@ export const restore: CliCommand = {
     const dataKey = openKey(config);
     const now = io.clock.now();
     const restored = await inWords(() =>
-      restoreBackup({ backup: file, databaseFile, filesFolder, dataKey, now, zone }),
+      restoreBackup({ backup: file, databaseFile, papers: paperStoreAt(files), dataKey, now, zone }),
     );
     const { header, entries, papers, movedTo } = restored;
     const madeAt = DateTime.fromMillis(header.madeAt, { zone }).toFormat('yyyy-MM-dd HH:mm');
     io.print(`OK    已恢复到 ${madeAt} 的备份，核对了 ${entries} 条台账记录，全部完好。`);
-    if (papers.papers > 0) io.print(`      材料 ${papers.papers - papers.missing} 份的文件都在 ${filesFolder}。`);
+    if (papers.papers > 0) io.print(`      材料 ${papers.papers - papers.missing} 份的文件都在 ${filesPlace(files)}。`);
     if (papers.missing > 0) {
       io.print(`注意  有 ${papers.missing} 份材料的文件找不到：请把备份旁边的 papers 文件夹一起拷来，再恢复一次。`);
     }

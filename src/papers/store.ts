@@ -1,10 +1,10 @@
-/** Where the files of papers lie: a folder beside the database. What lies there is sealed, and no name tells of what. */
+/** Where the files of papers lie: a folder beside the database, or a bucket. What lies there is sealed, and no name tells of what. */
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 
 export interface PaperStore {
-  /** Resolves when the bytes are on the disk, under their name all at once. One of the same name is replaced. */
+  /** Resolves when the bytes are kept, under their name all at once. One of the same name is replaced. */
   put(name: string, bytes: Uint8Array): Promise<void>;
   /** undefined when there is no such file. */
   get(name: string): Promise<Buffer | undefined>;
@@ -17,10 +17,10 @@ export interface PaperStore {
 /** 32 hex digits, drawn by lot: no name of our making leads out of the folder. */
 const NAME = /^[0-9a-f]{32}$/;
 
-/** Below the folder one for each of the 256 beginnings, so that none of them grows long. */
+/** Below the folder, or the address of a bucket, one for each of the 256 beginnings, so that none of them grows long. */
 export function paperFile(folder: string, name: string): string {
   if (!NAME.test(name)) throw new Error('not the name of a paper');
-  return join(folder, name.slice(0, 2), name);
+  return `${folder}/${name.slice(0, 2)}/${name}`;
 }
 
 export function createFolderStore(folder: string): PaperStore {

@@ -84,7 +84,7 @@ function options() {
   return {
     databaseFile: desk.file,
     folder: folder(),
-    filesFolder: files(),
+    papers: createFolderStore(files()),
     dataKey: KEY,
     zone: ZONE,
     clock: desk.clock,

@@ -153,7 +153,7 @@ describe('job', () => {
     const config: Config = {
       ...{
         mode: 'sandbox',
-        filesFolder: './data/papers',
+        files: { kind: 'folder', folder: './data/papers' },
         adminOpenIds: [],
         port: 0,
         host: '127.0.0.1',

@@ -10,6 +10,7 @@ import { unitReads } from '../../db/repositories/unit.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { type App, buildApp } from '../../src/app.ts';
 import { systemCtx } from '../../src/ctx.ts';
+import { createFolderStore } from '../../src/papers/store.ts';
 import { backupState } from '../../src/services/backup/record.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { createVault } from '../../src/vault.ts';
@@ -39,7 +40,7 @@ beforeEach(async () => {
     backups: {
       databaseFile: join(folder, 'daiban.db'),
       folder: join(folder, 'backups'),
-      filesFolder: join(folder, 'papers'),
+      papers: createFolderStore(join(folder, 'papers')),
       dataKey: KEY,
     },
   });
