@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
+import { asksFor, lays, photo } from '../papers/support.ts';
 import { keptCounters } from '../support/brute-force.ts';
 import { buttonOf, wordsOf, ZONE } from '../support/office.ts';
 import {
@@ -31,6 +32,13 @@ afterEach(() => scene.close());
 
 const town = (label: string, form = {}, openId = CLERK) => scene.does(openId, { target: TOWN, label, form });
 const village = (label: string, form = {}, openId = ADA) => scene.does(openId, { target: VILLAGE, label, form });
+/** A step whose form `opener` brings privately. */
+async function privately(opener: string, step: { label: string; form: Record<string, string> }) {
+  await town(opener);
+  return scene.does(CLERK, { target: CLERK, ...step });
+}
+const suspends = () =>
+  privately('中止、终止、转办', { label: '中止', form: { suspendReason: 'applicant', suspendNote: '等户口本' } });
 const MINUTE = 60_000;
 
 /** Row of the case without its version, and the counters that are not 0. */
@@ -101,6 +109,25 @@ const steps: Readonly<
     back: () => village('撤销'),
     word: '撤回',
   },
+  suspend: {
+    before: async () => town('接收'),
+    take: suspends,
+    back: () => town('撤销'),
+    word: '中止',
+  },
+  'terminate, from 已中止': {
+    before: async () => {
+      await town('接收');
+      await suspends();
+    },
+    take: () =>
+      privately('终止、转办', {
+        label: '终止',
+        form: { terminateReason: 'unqualified', terminateNote: '已迁出', terminateAdvice: '到迁入地申请' },
+      }),
+    back: () => town('撤销'),
+    word: '终止',
+  },
   escalate: {
     before: async () => town('接收'),
     take: () => town('转上级', { note: '请核' }),
@@ -164,10 +191,15 @@ describe('only', () => {
     );
   });
 
-  it('while nobody has gone on; a note, a look and 催办 are no step further', async () => {
+  it('while nobody has gone on; a note, a look, a paper and 催办 are no step further', async () => {
     const id = await completed();
     await town('加说明', { say: '结果已打印' });
     await village('查看申请人');
+    await asksFor(scene, VILLAGE);
+    await scene.sends(ADA, { files: [lays(scene, await photo())] });
+    await scene.says(ADA, '传完了');
+    await scene.settle();
+    expect(wordsOf(scene.last(TOWN).card)).toContain('办错了？');
     const { version } = await scene.record(id);
     await village('确认送达', { deliveryWay: 'doorstep' });
     // The last step is now another one.
