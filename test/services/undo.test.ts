@@ -199,7 +199,8 @@ describe('only', () => {
     await scene.sends(ADA, { files: [lays(scene, await photo())] });
     await scene.says(ADA, '传完了');
     await scene.settle();
-    expect(wordsOf(scene.last(TOWN).card)).toContain('办错了？');
+    expect((await scene.entries(id)).at(-1)?.kind).toBe('attach');
+    expect(await undoes(SECOND, id)).toContain('只能由王芳撤销');
     const { version } = await scene.record(id);
     await village('确认送达', { deliveryWay: 'doorstep' });
     // The last step is now another one.
