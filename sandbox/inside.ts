@@ -112,7 +112,7 @@ async function inside({ db, sandbox }: InsideOptions) {
       .from(t.ledgerEntries)
       .leftJoin(t.units, eq(t.units.id, t.ledgerEntries.townId))
       .leftJoin(t.cases, eq(t.cases.id, t.ledgerEntries.caseId))
-      .orderBy(desc(t.ledgerEntries.at), desc(t.ledgerEntries.seq))
+      .orderBy(desc(t.ledgerEntries.at), desc(t.ledgerEntries.seq), t.ledgerEntries.townId)
       .limit(SHOWN),
   }));
   return {

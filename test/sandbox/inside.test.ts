@@ -20,7 +20,8 @@ it('shows the page the newest of the ledger with its towns, of the outbox, and o
     { seq: 4, kind: 'forward', step: '转送', caseNumber: '26-01-00001', who: '娜仁', ...town },
     { seq: 3, kind: 'register', step: '登记', caseNumber: '26-01-00001', who: '娜仁', ...town },
   ]);
-  expect(inside.ledger.at(-1)).toMatchObject({ kind: 'bind', step: '绑定群', caseNumber: null, about: '大雁镇' });
+  const bound = { kind: 'bind', step: '绑定群', caseNumber: null, about: '大雁镇' };
+  expect(inside.ledger).toContainEqual(expect.objectContaining(bound));
   expect(inside.outbox[0]).toMatchObject({ status: 'sent', caseNumber: '26-01-00001' });
   expect(inside.deliveries.length).toBeGreaterThan(1);
   expect(inside.calls.length).toBeGreaterThan(1);
