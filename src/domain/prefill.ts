@@ -2,6 +2,7 @@
 import { takeAddress } from './address.ts';
 import type { ServiceWay } from './case.ts';
 import type { Catalogue, CatalogueItem } from './catalogue.ts';
+import { saysNoPhone } from './contact.ts';
 import { parsePhone } from './person.ts';
 import { takeItems } from './prefill-items.ts';
 import { nameAmong, whyNoName } from './prefill-name.ts';
@@ -27,7 +28,7 @@ export interface Prefill {
   readonly nameWords?: readonly string[];
   /** Why no word is the name, where one may have been meant as it. */
   readonly nameless?: 'signs' | 'long';
-  /** May have a slip in it: the form says which. */
+  /** 无 where the line says that there is none. May have a slip in it: the form says which. */
   readonly phone?: string;
   /** May have a slip in it: the form says which. */
   readonly idNumber?: string;
@@ -46,6 +47,8 @@ export interface Prefill {
   readonly rest: readonly string[];
 }
 
+/** As it may be typed into the form, too. */
+const NO_PHONE = '无';
 /** Words that are looked at: nobody types more about one person. The others stay as they are typed. */
 const WORDS_MAX = 40;
 /** Said beside the errand; the other ways are too seldom to be typed. */
@@ -74,11 +77,18 @@ export function prefill<Item extends CatalogueItem>(
   const place = takeResidence(typed.slice(0, WORDS_MAX), residences);
   const items = takeItems(place.words, catalogue);
   const way = items.words.map((word) => waysOfService.get(word)).find((found) => found !== undefined);
-  const words = items.words.map((word) => (waysOfService.has(word) ? '' : word));
+  // 没电话: the number on the line is somebody else's.
+  const hasNoPhone = items.words.some(saysNoPhone);
+  const words = items.words.map((word) => (waysOfService.has(word) || saysNoPhone(word) ? '' : word));
   const found = place.residence ?? takeResidence([home.address ?? ''], residences).residence;
   const own = residences.filter((one) => one.outside !== true);
   const { residenceId, rest: others, ...named } = takeName({ words, residences: own, residenceId: found?.id });
-  const second = takeNext({ words: others, numbers: numbers.rest, hasName: named.name !== undefined });
+  const second = takeNext({
+    words: others,
+    numbers: hasNoPhone && numbers.phone !== undefined ? [numbers.phone, ...numbers.rest] : numbers.rest,
+    hasName: named.name !== undefined,
+  });
+  const phone = hasNoPhone ? NO_PHONE : numbers.phone;
   const rest = [...second.rest, ...typed.slice(WORDS_MAX), ...items.rest, ...second.numbers].filter(Boolean);
   const nameless = named.name === undefined && named.nameWords === undefined ? whyNoName(rest) : undefined;
   return {
@@ -86,7 +96,7 @@ export function prefill<Item extends CatalogueItem>(
     itemCodes: items.codes,
     itemWords: items.own,
     ...(nameless === undefined ? {} : { nameless }),
-    ...(numbers.phone === undefined ? {} : { phone: numbers.phone }),
+    ...(phone === undefined ? {} : { phone }),
     ...(numbers.idNumber === undefined ? {} : { idNumber: numbers.idNumber }),
     ...(home.address === undefined ? {} : { address: home.address }),
     ...(way === undefined ? {} : { way }),

@@ -265,6 +265,15 @@ describe('what does not fit a form of one person and one errand', () => {
     expect(read('低保（张三）13800000000')).toMatchObject({ name: '张三', phone: '13800000000', items: DIBAO });
   });
 
+  it.each(['低保 王五 没电话', '低保 王五 无', '没有电话 王五 低保'])('%s: has no telephone', (line) => {
+    expect(read(line)).toMatchObject({ name: '王五', phone: '无', rest: [] });
+  });
+
+  it('and the number on the line is then the relative’s', () => {
+    const found = read('低保 王五 没电话 女儿李四13912340000');
+    expect(found).toMatchObject({ name: '王五', phone: '无', contact: '女儿李四 13912340000', rest: [] });
+  });
+
   it('who somebody is to the applicant is no name', () => {
     expect(read('低保 儿子 张三').name).toBe('张三');
   });

@@ -73,6 +73,14 @@ const dueDay = async (id: number) => {
 };
 
 describe('更正 by the registering unit', () => {
+  it('leaves a person without a telephone without one: the form says so', async () => {
+    const { id } = await scene.register({ phone: '无' });
+    const form = await filledForm(ADA, { id }, { remarks: '上门' });
+    expect(form['phone']).toBe('没有电话');
+    await scene.does(ADA, { target: ADA, label: '确认更正', form });
+    expect(wordsOf(scene.last(ADA).card)).toContain('已更正：备注');
+  });
+
   it('puts name and phone right: the case is found by the new ones only, and the ledger keeps both, sealed', async () => {
     const { id, caseNumber } = await scene.register();
     expect(

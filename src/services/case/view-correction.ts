@@ -1,5 +1,6 @@
 import type { CorrectionView } from '../../../cards/correct.ts';
 import { personalFields, registrationForm } from '../../../cards/forms.ts';
+import { NO_PHONE_WORD } from '../../../cards/words.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
@@ -19,7 +20,7 @@ export async function viewCorrection(
   const secrets = openApplicant(ctx, request.dossier.applicant);
   if (!secrets.applicant) return undefined;
   const { name, ...others } = toldBy(secrets.applicant, errandWords(record, secrets));
-  const personal = { ...others, applicantName: name };
+  const personal = { ...others, phone: others.phone || NO_PHONE_WORD, applicantName: name };
   const masked = personalFields.map((field) => [field, maskOf(field, personal[field])]);
   const items = await itemReads.offered(ctx.tx);
   const departments = await unitReads.ofLevels(ctx.tx, ['department']);
