@@ -101,6 +101,7 @@ class Living {
       dueAt: world.time.dueAt(at, registered.item.workingDays),
       promisedDays: registered.item.workingDays,
       returnCount: 0,
+      suspendCount: 0,
     };
   }
 
