@@ -65,6 +65,8 @@ const OF_THE_SERVER: ReadonlySet<unknown> = new Set([
   'the pressed card could not be drawn',
   'outbox could not be read',
   'the watch could not look',
+  'papers could not be looked at',
+  'lists could not be looked for',
   'job failed',
 ]);
 
