@@ -133,7 +133,9 @@ describe('without credentials', () => {
     }
     rmSync(join(installed, 'sandbox/web/dist'), { recursive: true, force: true });
     mkdirSync(join(installed, 'node_modules'));
-    symlinkSync(join(root, 'node_modules/better-sqlite3'), join(installed, 'node_modules/better-sqlite3'));
+    for (const compiled of ['better-sqlite3', 'sharp']) {
+      symlinkSync(join(root, 'node_modules', compiled), join(installed, 'node_modules', compiled));
+    }
     const bot = start({ PORT: '0' }, { program: join(installed, 'dist/main.js') });
     expect(await refused(bot)).toMatch(/^没有填 LARK_APP_ID，.*npm ci（不带 --omit=dev）.*\n$/);
     expect(existsSync(join(folder, 'data'))).toBe(false);
