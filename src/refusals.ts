@@ -140,6 +140,7 @@ const refusals = {
   task_needs_words: '请在“完成情况”里写一句做了什么，再点“保存”。',
   readiness_no_place: '“七有”只查苏木乡镇的便民服务中心和嘎查社区的便民服务站，请写苏木乡镇或嘎查社区的名称。',
   readiness_not_yours: '要由{center}自己的人员，或{unit}的上级管理员来看、来填。您的单位是{own}。',
+  readiness_changed: '检查项目已经换了新的，请发 /七有 重新打开。',
   readiness_no_list: '还没有启用的检查项目，请系统管理员发 /导入，导入“检查项目”。',
   duties_not_yours: '这是{name}的职责，要本人阅知。看您自己的，请发 /我。',
   duties_changed: '职责和这张卡片上的不一样了，请重新发 /我，看过再点。',

@@ -8,6 +8,9 @@ export interface Check {
   readonly hint: string;
 }
 
+/** Checks of a list at most: more would be none that somebody goes through at a window. */
+export const CHECKS_MAX = 12;
+
 /** Photos belong to a unit's task, or to a check of a center or station. */
 export const evidenceKinds = ['task', 'check'] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
