@@ -13,6 +13,7 @@ import { caseTables } from './tables/cases.ts';
 import { messageTables } from './tables/messages.ts';
 import { paperTables } from './tables/papers.ts';
 import { peopleTables } from './tables/people.ts';
+import { planTables } from './tables/plan.ts';
 import { recordTables } from './tables/records.ts';
 import { upkeepTables } from './tables/upkeep.ts';
 
@@ -23,6 +24,7 @@ export function tablesOf(kit: Kit) {
     ...people,
     ...cases,
     ...paperTables(kit, { ...people, ...cases }),
+    ...planTables(kit, people),
     ...recordTables(kit, people),
     ...messageTables(kit, people),
     ...upkeepTables(kit, people),

@@ -153,6 +153,16 @@ CREATE TABLE `drafts` (
 	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `evidence_places` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`unit_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`ref` text NOT NULL,
+	`wrapped_key` text NOT NULL,
+	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `evidence_places_ref` ON `evidence_places` (`unit_id`,`kind`,`ref`);--> statement-breakpoint
 CREATE TABLE `imports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`agent_id` integer NOT NULL,
@@ -306,6 +316,31 @@ CREATE UNIQUE INDEX `papers_resource` ON `papers` (`message_id`,`resource_key`);
 CREATE INDEX `papers_case` ON `papers` (`case_id`,`id`);--> statement-breakpoint
 CREATE INDEX `papers_round` ON `papers` (`round_id`,`id`);--> statement-breakpoint
 CREATE INDEX `papers_due` ON `papers` (`available_at`,`id`) WHERE settled_at is null;--> statement-breakpoint
+CREATE TABLE `readiness_answers` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`unit_id` integer NOT NULL,
+	`check_name` text NOT NULL,
+	`number` integer NOT NULL,
+	`present` integer NOT NULL,
+	`note_sealed` text,
+	`day` text NOT NULL,
+	`at` integer NOT NULL,
+	`by_id` integer NOT NULL,
+	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `readiness_answers_number` ON `readiness_answers` (`unit_id`,`check_name`,`number`);--> statement-breakpoint
+CREATE TABLE `readiness_lists` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`name` text NOT NULL,
+	`from_day` text NOT NULL,
+	`checks` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer,
+	FOREIGN KEY (`created_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `roster` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`unit_id` integer NOT NULL,
@@ -377,6 +412,35 @@ CREATE TABLE `stat_counters` (
 	PRIMARY KEY(`unit_id`, `dimension`, `period`, `key`)
 );
 --> statement-breakpoint
+CREATE TABLE `task_updates` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`line` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`state` text NOT NULL,
+	`text_sealed` text,
+	`day` text NOT NULL,
+	`at` integer NOT NULL,
+	`by_id` integer NOT NULL,
+	FOREIGN KEY (`line`) REFERENCES `tasks`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `task_updates_number` ON `task_updates` (`line`,`unit_id`,`number`);--> statement-breakpoint
+CREATE INDEX `task_updates_unit` ON `task_updates` (`unit_id`,`line`,`number`);--> statement-breakpoint
+CREATE TABLE `tasks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`line` integer,
+	`number` integer NOT NULL,
+	`title` text NOT NULL,
+	`responsible` text NOT NULL,
+	`due_day` text,
+	`ongoing` integer NOT NULL,
+	`from_day` text NOT NULL,
+	`until_day` text
+);
+--> statement-breakpoint
 CREATE TABLE `units` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`code` text NOT NULL,
@@ -391,8 +455,7 @@ CREATE TABLE `units` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `units_code_unique` ON `units` (`code`);--> statement-breakpoint
 CREATE INDEX `units_parent` ON `units` (`parent_id`);--> statement-breakpoint
-CREATE INDEX `units_chat` ON `units` (`chat_id`);
---> statement-breakpoint
+CREATE INDEX `units_chat` ON `units` (`chat_id`);--> statement-breakpoint
 -- The ledger is append-only: not even an administrator with the database file open changes an entry by a stray statement.
 CREATE TRIGGER `ledger_entries_no_update` BEFORE UPDATE ON `ledger_entries`
 BEGIN
