@@ -19,6 +19,7 @@ import { extremes } from './samples.ts';
 import { settingsGallery } from './settings.ts';
 import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
+import { standInGallery } from './stand-in.ts';
 import { statsGallery } from './stats.ts';
 import { unitGallery } from './unit.ts';
 import { upkeepGallery } from './upkeep.ts';
@@ -30,6 +31,7 @@ const nouns: readonly NounGallery[] = [
   deadlineGallery,
   digestGallery,
   agentGallery,
+  standInGallery,
   eraseGallery,
   staffChangeGallery,
   unitGallery,

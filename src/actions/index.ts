@@ -17,6 +17,7 @@ import { submitReportAction, undoReportAction } from './report.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
+import { endStandInAction, nameStandInAction } from './stand-in.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
@@ -50,6 +51,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'agent.askChange': askChange,
   'agent.change': confirmChange,
   'agent.keep': keepAsIs,
+  'standIn.name': nameStandInAction,
+  'standIn.end': endStandInAction,
   'unit.bind': bindAction,
   'unit.rebind': rebindAction,
   'unit.keep': keepBinding,

@@ -67,6 +67,8 @@ function inWords(fault: LedgerFault, names: Record<'units' | 'agents', ReadonlyM
       return `事项（内部号 ${fault.itemId}）：${rowWords[fault.problem]}`;
     case 'roster':
       return `名册（内部号 ${fault.rosterId}）：${rowWords[fault.problem]}`;
+    case 'standIn':
+      return `代班（内部号 ${fault.standInId}）：${rowWords[fault.problem]}`;
     case 'setting':
       return `设置“${settings[fault.name].label}”：${rowWords[fault.problem]}`;
   }

@@ -13,6 +13,7 @@ import { roster } from './roster.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { changeRole, deactivate, move } from './staff-change.ts';
+import { standIn } from './stand-in.ts';
 import { stats } from './stats.ts';
 import { todo } from './todo.ts';
 import { unbind } from './unbind.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   find,
   items,
   me,
+  standIn,
   helpOn(() => commands),
   stats,
   rank,

@@ -10,6 +10,7 @@ CREATE TABLE `agents` (
 	`applied_at` integer NOT NULL,
 	`decided_at` integer,
 	`decided_by` integer,
+	`refusal_sealed` text,
 	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
@@ -348,6 +349,21 @@ CREATE TABLE `settings` (
 	`value` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `stand_ins` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`absent_id` integer NOT NULL,
+	`stand_in_id` integer NOT NULL,
+	`from_day` text NOT NULL,
+	`to_day` text NOT NULL,
+	`named_by` integer NOT NULL,
+	`named_at` integer NOT NULL,
+	`ended_at` integer,
+	FOREIGN KEY (`absent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`stand_in_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `stand_ins_stand_in` ON `stand_ins` (`stand_in_id`,`to_day`);--> statement-breakpoint
+CREATE INDEX `stand_ins_absent` ON `stand_ins` (`absent_id`,`to_day`);--> statement-breakpoint
 CREATE TABLE `stat_counters` (
 	`unit_id` integer NOT NULL,
 	`dimension` text NOT NULL,
@@ -391,8 +407,7 @@ CREATE TABLE `units` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `units_code_unique` ON `units` (`code`);--> statement-breakpoint
 CREATE INDEX `units_parent` ON `units` (`parent_id`);--> statement-breakpoint
-CREATE INDEX `units_chat` ON `units` (`chat_id`);
---> statement-breakpoint
+CREATE INDEX `units_chat` ON `units` (`chat_id`);--> statement-breakpoint
 -- The ledger is append-only: not even an administrator with the database file open changes an entry by a stray statement.
 CREATE TRIGGER `ledger_entries_no_update` BEFORE UPDATE ON `ledger_entries`
 BEGIN

@@ -4,6 +4,7 @@ import type { Reading } from '../../ctx.ts';
 import { waitsFor } from '../../domain/case.ts';
 import type { Call } from '../../domain/turns.ts';
 import type { CaseDossier } from '../case/dossier.ts';
+import { presentFor } from '../stand-in/running.ts';
 
 /** The person whom a call is for, by the id of an agent; undefined when it is any of a unit's, or nobody's. */
 export function responsibleId({ record, facts, parties }: CaseDossier, call: Call): number | undefined {
@@ -20,14 +21,16 @@ export function responsibleId({ record, facts, parties }: CaseDossier, call: Cal
   }
 }
 
-/** The open_id to mention where a card calls; null when nobody in particular is meant, or they left. */
+/** The open_id to mention where a card calls, of who stands in where that one is on leave; null when nobody in particular is meant, or they left. */
 export async function responsibleOpenId(ctx: Reading, dossier: CaseDossier, call: Call): Promise<string | null> {
   const id = responsibleId(dossier, call) ?? (call === 'turn' ? await returnerId(ctx, dossier) : undefined);
   if (id === undefined) return null;
   const agent = id === dossier.keeper.id ? dossier.keeper : await agentReads.byId(ctx.tx, id);
   const { holderUnitId, registeringUnitId } = dossier.record;
   const works = agent?.status === 'active' && (agent.unitId === holderUnitId || agent.unitId === registeringUnitId);
-  return works ? agent.openId : null;
+  if (!works) return null;
+  const [present = agent] = await presentFor(ctx, [agent]);
+  return present.openId;
 }
 
 /** Who sent back a case that has come again: in nobody's hands until it is accepted, but they know it. */
