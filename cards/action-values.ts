@@ -120,6 +120,9 @@ const actionValueSchema = z.discriminatedUnion('action', [
     seen: z.object({ unitId: id, role: z.enum(agentRoles) }),
   }),
   z.object({ v: z.literal(1), action: z.literal('agent.keep') }),
+  /** 代班: names a colleague from one day to another; ends one that goes on or is to come. */
+  z.object({ v: z.literal(1), action: z.literal('standIn.name') }),
+  z.object({ v: z.literal(1), action: z.literal('standIn.end'), standInRow: id }),
   z.object({ v: z.literal(1), action: z.literal('unit.bind') }),
   /** Binds although the unit is bound elsewhere or the group is another's; `seen`: what was asked about. */
   z.object({

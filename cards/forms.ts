@@ -283,6 +283,26 @@ export const joinFields = Object.keys(joinForm) as JoinField[];
 /** A manager's decision about it. */
 export const applicationForm = {
   role: { kind: 'preset', label: '角色', options: agentRoles, words: roleWords, initial: 'agent' },
+  reason: { ...words, label: '不通过的原因', placeholder: '不通过时必填，会告诉申请人', max: 150 },
+} as const satisfies Form;
+
+/** 代班: who, for whom, from which day to which. */
+export const standInForm = {
+  absent: {
+    kind: 'pick',
+    label: '谁请假',
+    optionsMax: COLLEAGUES_MAX,
+    moreHint: '没列出的请打字，如：/代班 王芳 李强 12月1日至5日',
+  },
+  standIn: {
+    kind: 'pick',
+    label: '谁来代班',
+    placeholder: '选一位同事',
+    optionsMax: COLLEAGUES_MAX,
+    moreHint: '没列出的请打字，如：/代班 李强 12月1日至5日',
+  },
+  fromDay: { kind: 'text', label: '从哪天', placeholder: '如 12月1日', max: 20 },
+  toDay: { kind: 'text', label: '到哪天（含当天）', placeholder: '如 12月5日', max: 20 },
 } as const satisfies Form;
 
 /** The first administrator's own name and unit. */

@@ -7,6 +7,7 @@ export const {
   agents,
   serviceItems,
   roster,
+  standIns,
   applicants,
   cases,
   followUpChecks,

@@ -18,6 +18,7 @@ import { submitReportAction, undoReportAction } from './report.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
+import { endStandInAction, nameStandInAction } from './stand-in.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
@@ -52,6 +53,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'agent.askChange': askChange,
   'agent.change': confirmChange,
   'agent.keep': keepAsIs,
+  'standIn.name': nameStandInAction,
+  'standIn.end': endStandInAction,
   'unit.bind': bindAction,
   'unit.rebind': rebindAction,
   'unit.keep': keepBinding,

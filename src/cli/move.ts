@@ -16,6 +16,7 @@ const keys = {
   agents: ['id'],
   serviceItems: ['id'],
   roster: ['id'],
+  standIns: ['id'],
   applicants: ['id'],
   cases: ['id'],
   followUpChecks: ['caseId'],

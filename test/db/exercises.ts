@@ -25,6 +25,7 @@ import type { readinessReads, readinessWrites } from '../../db/repositories/read
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
+import type { standInReads, standInWrites } from '../../db/repositories/stand-in.ts';
 import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
 import type { taskReads, taskWrites } from '../../db/repositories/task.ts';
 import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
@@ -152,7 +153,6 @@ export const exercises = {
     activeAdmins: [[]],
     all: [[]],
     byIds: [[[1, 2]]],
-    byOpenIdWithUnit: [['ou_1']],
     byIdsWithUnit: [[[1, 2]]],
   } satisfies Exercises<typeof agentReads>,
   agentWrites: {
@@ -197,6 +197,20 @@ export const exercises = {
     insertList: [[{ name: 'x', fromDay: '2026-11-23', checks: [], createdAt: 1 }]],
     addAnswer: [[{ ...saidAt, unitId: 1, check: 'x', number: 1, present: true }]],
   } satisfies Exercises<typeof readinessWrites>,
+  standInReads: {
+    personByOpenId: [[{ openId: 'ou_1', today: '2026-11-23' }]],
+    peopleByIds: [[{ ids: [1, 2], today: '2026-11-23' }]],
+    ofStandIns: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    ofAbsent: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    running: [['2026-11-23']],
+    openOf: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    all: [[]],
+  } satisfies Exercises<typeof standInReads>,
+  standInWrites: {
+    insert: [[{ absentId: 1, standInId: 2, fromDay: '2026-11-23', toDay: '2026-11-24', namedBy: 1, namedAt: 1 }]],
+    take: [[1]],
+    end: [[{ id: 1, endedAt: 1 }]],
+  } satisfies Exercises<typeof standInWrites>,
   rosterReads: { all: [[]], isEmpty: [[]], byPhone: [['x']], ofUnit: [[1]] } satisfies Exercises<typeof rosterReads>,
   rosterWrites: {
     insert: [[[rostered]]],
@@ -286,6 +300,7 @@ export const exercises = {
   cardReads: {
     byId: [[1]],
     byMessage: [['om_1']],
+    privateOf: [[1]],
     living: [[{ subject: 'case', subjectId: 1 }]],
   } satisfies Exercises<typeof cardReads>,
   chatWrites: {

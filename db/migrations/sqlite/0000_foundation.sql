@@ -10,6 +10,7 @@ CREATE TABLE `agents` (
 	`applied_at` integer NOT NULL,
 	`decided_at` integer,
 	`decided_by` integer,
+	`refusal_sealed` text,
 	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
@@ -449,6 +450,21 @@ CREATE TABLE `settings` (
 	`value` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `stand_ins` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`absent_id` integer NOT NULL,
+	`stand_in_id` integer NOT NULL,
+	`from_day` text NOT NULL,
+	`to_day` text NOT NULL,
+	`named_by` integer NOT NULL,
+	`named_at` integer NOT NULL,
+	`ended_at` integer,
+	FOREIGN KEY (`absent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`stand_in_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `stand_ins_stand_in` ON `stand_ins` (`stand_in_id`,`to_day`);--> statement-breakpoint
+CREATE INDEX `stand_ins_absent` ON `stand_ins` (`absent_id`,`to_day`);--> statement-breakpoint
 CREATE TABLE `stat_counters` (
 	`unit_id` integer NOT NULL,
 	`dimension` text NOT NULL,
