@@ -1,6 +1,7 @@
 import { type ItemView, itemCard, itemListCard, itemOverviewCard } from '../../cards/item.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
 import { itemReads } from '../../db/repositories/item.ts';
+import { today } from '../ctx.ts';
 import { searchItems } from '../domain/catalogue.ts';
 import { quote } from '../domain/quote.ts';
 import { searchableCatalogue } from '../services/item/catalogue.ts';
@@ -16,7 +17,7 @@ export const items: Command = {
   summary: '查事项清单：部门、编码、层级、时限、材料',
   example: '/事项 低保',
   async run(ctx, args) {
-    if (args === '') return fixed(overview(await itemReads.active(ctx.tx)));
+    if (args === '') return fixed(overview(await itemReads.active(ctx.tx, today(ctx))));
     const found = searchItems(await searchableCatalogue(ctx), args).map((hit) => itemView(hit.item));
     const [only, ...others] = found;
     if (only && others.length === 0) return fixed(itemCard(only));

@@ -16,6 +16,7 @@ export type AgentEvent = (typeof agentEvents)[number];
 
 /**
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
+ * `setItemVersion`: what an item promises from a day on, `withdrawItemVersion`: taken back before that day.
  * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
  * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
  */
@@ -24,6 +25,8 @@ const otherEvents = [
   'unbind',
   'setUnit',
   'setItem',
+  'setItemVersion',
+  'withdrawItemVersion',
   'setRoster',
   'report',
   'undoReport',
