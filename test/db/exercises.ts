@@ -288,6 +288,7 @@ export const exercises = {
   cronWrites: {
     claim: [[{ job: 'purge', slot: 1, ranAt: 1 }]],
     release: [[{ job: 'purge', slot: 1 }]],
+    purge: [[1]],
     mark: [[{ job: 'purge', checkedUntil: 1 }]],
   } satisfies Exercises<typeof cronWrites>,
   cronReads: {
