@@ -19,6 +19,7 @@ const columns = {
   state: 'plain',
   applicantId: 'plain',
   itemId: 'plain',
+  itemVersionId: 'plain',
   otherDepartmentId: 'plain',
   linkedCaseId: 'plain',
   assistType: 'plain',

@@ -178,6 +178,7 @@ async function insertCase(
     keeperId: staff.agent.id,
     applicantId,
     itemId: checked.item.id,
+    itemVersionId: checked.item.versionId,
     otherDepartmentId: checked.otherDepartmentId,
     linkedCaseId,
     assistType: checked.item.assistType,
