@@ -17,7 +17,8 @@ export type AgentEvent = (typeof agentEvents)[number];
 /**
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
  * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
- * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
+ * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs; `rotateDataKey`: everything is
+ * sealed under another `DATA_KEY`.
  */
 const otherEvents = [
   'bind',
@@ -31,6 +32,7 @@ const otherEvents = [
   'exportRoster',
   'readDuties',
   'rotateKey',
+  'rotateDataKey',
   'changeSetting',
 ] as const;
 

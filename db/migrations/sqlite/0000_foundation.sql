@@ -18,7 +18,6 @@ CREATE INDEX `agents_unit` ON `agents` (`unit_id`,`status`);--> statement-breakp
 CREATE TABLE `applicants` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`wrapped_key` text,
-	`key_version` integer NOT NULL,
 	`name_sealed` text NOT NULL,
 	`phone_sealed` text NOT NULL,
 	`id_number_sealed` text,
@@ -391,8 +390,7 @@ CREATE TABLE `units` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `units_code_unique` ON `units` (`code`);--> statement-breakpoint
 CREATE INDEX `units_parent` ON `units` (`parent_id`);--> statement-breakpoint
-CREATE INDEX `units_chat` ON `units` (`chat_id`);
---> statement-breakpoint
+CREATE INDEX `units_chat` ON `units` (`chat_id`);--> statement-breakpoint
 -- The ledger is append-only: not even an administrator with the database file open changes an entry by a stray statement.
 CREATE TRIGGER `ledger_entries_no_update` BEFORE UPDATE ON `ledger_entries`
 BEGIN
