@@ -21,19 +21,25 @@ const former = createVault(FORMER);
 let scene: Scene;
 let office: Office;
 
+const PERSON = { applicantName: NAME, phone: PHONE, idNumber: ID_NUMBER, remarks: `${NAME}行动不便` };
+
 beforeEach(async () => {
   scene = await openScene();
-  const person = { applicantName: NAME, phone: PHONE, idNumber: ID_NUMBER, remarks: `${NAME}行动不便` };
-  await scene.register({ ...person, externalNumber: 'YC-2026-77' });
-  await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: '请补户口本' } });
+  office = scene;
+});
+afterEach(() => scene.close());
+
+/** A case with a number of the government's own system, another, one of somebody erased, and a form not sent. */
+async function story(): Promise<void> {
+  const { id } = await scene.register(PERSON);
+  await scene.does(CLERK, { target: TOWN, label: '接收', form: { externalNumber: 'YC-2026-77' } });
+  expect((await scene.record(id)).externalNumber).toBe('YC-2026-77');
   await scene.register({ applicantName: '李四', phone: '13812340001' });
   const gone = await scene.register({ applicantName: '王五', phone: '13812340002' });
   await scene.asProgram((ctx) => eraseApplicant(ctx, { caseId: gone.id, reason: '本人来电要求' }));
   await scene.says(ADA, '/登记 低保 赵六 13812340003');
   await scene.settle();
-  office = scene;
-});
-afterEach(() => scene.close());
+}
 
 /** The bot as it is started again, with the keys of this vault. */
 async function restart(vault: Vault): Promise<void> {
@@ -74,6 +80,7 @@ async function expectReadable(vault: Vault): Promise<void> {
 
 describe('a change of DATA_KEY', () => {
   it('may be ended at any moment, and everything can be read before, meanwhile and after', async () => {
+    await story();
     await restart(both);
     await expectReadable(both);
     let interruptions = 0;
@@ -83,7 +90,7 @@ describe('a change of DATA_KEY', () => {
       const db = endedIn(scene.db, interruptions * 3);
       const walked = await resealAll({ db, vault: both, batch: 3 }).catch((error: Error) => error.message);
       ended = walked === 'killed';
-      if (interruptions % 4 === 1) await expectReadable(both);
+      if (interruptions % 4 === 2) await expectReadable(both);
     }
     expect(interruptions).toBeGreaterThan(5);
     await expectReadable(both);
@@ -98,6 +105,7 @@ describe('a change of DATA_KEY', () => {
   });
 
   it('meanwhile finds the same person under either key, and writes under the one that counts now', async () => {
+    await scene.register(PERSON);
     await restart(both);
     await office.says(ADA, '/登记', VILLAGE);
     await office.settle();
@@ -128,6 +136,7 @@ describe('a change of DATA_KEY', () => {
   });
 
   it('leaves alone what opens under neither key, and counts it', async () => {
+    await scene.says(ADA, '/登记 低保 赵六 13812340003');
     await restart(both);
     const foreign = `${former.keyMark}${'A'.repeat(60)}`;
     await scene.db.write(async ({ q, t }) => {
