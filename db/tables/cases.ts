@@ -20,8 +20,6 @@ export function caseTables(kit: Kit, { units, agents, serviceItems, itemVersions
     {
       id: kit.id(),
       wrappedKey: kit.text('wrapped_key'),
-      /** Version of `DATA_KEY` that wraps the key, for rotation. */
-      keyVersion: kit.int('key_version').notNull(),
       nameSealed: kit.text('name_sealed').notNull(),
       phoneSealed: kit.text('phone_sealed').notNull(),
       idNumberSealed: kit.text('id_number_sealed'),

@@ -24,7 +24,8 @@ export type StandInEvent = (typeof standInEvents)[number];
  * of a check, `attachEvidence`: a photo of it.
  * `setItemVersion`: what an item promises from a day on, `withdrawItemVersion`: taken back before that day.
  * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
- * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
+ * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs; `rotateDataKey`: everything is
+ * sealed under another `DATA_KEY`.
  */
 const otherEvents = [
   'bind',
@@ -45,6 +46,7 @@ const otherEvents = [
   'exportRoster',
   'readDuties',
   'rotateKey',
+  'rotateDataKey',
   'changeSetting',
 ] as const;
 

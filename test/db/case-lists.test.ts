@@ -59,7 +59,7 @@ async function add(over: Partial<NewCase> & { state: CaseState }): Promise<strin
   await db.write(async (tx) => {
     const { townId, registeringUnitId, holderUnitId } = whose;
     const hashes = { nameHash: 'name', phoneHash: 'phone', phoneTailHash: 'tail' };
-    const sealed = { keyVersion: 1, nameSealed: 'x', phoneSealed: 'x', ...hashes };
+    const sealed = { nameSealed: 'x', phoneSealed: 'x', ...hashes };
     const copied = { townId, registeringUnitId, holderUnitId };
     const applicant = await applicantWrites.insert(tx, { ...sealed, ...copied });
     await caseWrites.insert(tx, {
@@ -212,7 +212,7 @@ describe('the lines of applicants', () => {
   it('are those of their own cases, newest first, whatever number the case has', async () => {
     const first = await add({ state: 'accepted' });
     const hidden = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
-    const left = { keyVersion: 1, nameSealed: 'x', phoneSealed: 'x', ...hidden };
+    const left = { nameSealed: 'x', phoneSealed: 'x', ...hidden };
     // One whose case was never kept: from here on the numbers of applicants are ahead.
     await db.write((tx) => applicantWrites.insert(tx, left));
     const second = await add({ state: 'accepted' });

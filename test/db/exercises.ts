@@ -24,6 +24,7 @@ import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
 import type { readinessReads, readinessWrites } from '../../db/repositories/readiness.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
+import type { sealedReads, sealedWrites } from '../../db/repositories/sealed.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import type { standInReads, standInWrites } from '../../db/repositories/stand-in.ts';
 import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
@@ -138,6 +139,7 @@ const rostered = {
   ...{ unitId: 1, name: 'x', phoneSealed: 'x', phoneHash: 'x', employment: 'fullTime' as const, identity: '' },
   ...{ lines: [], items: [], agentId: null },
 };
+const draftRow = { id: 1, agentId: 1, contentSealed: 'x', shared: false, caseId: null, createdAt: 1 };
 const listed = { unitId: 1, from: 1, to: 2, limit: 10 };
 const registeredScope = { unitIds: [1, 2], from: 1, to: 2 };
 
@@ -163,7 +165,7 @@ export const exercises = {
   applicantWrites: {
     correct: [[{ id: 1, nameSealed: 'y', nameHash: 'z' }]],
     erase: [[{ id: 1, at: 1 }]],
-    insert: [[{ ...whose, keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
+    insert: [[{ ...whose, nameSealed: 'x', phoneSealed: 'x' }]],
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
   } satisfies Exercises<typeof applicantWrites>,
   importReads: { byId: [[1]], arrived: [[]] } satisfies Exercises<typeof importReads>,
@@ -443,6 +445,17 @@ export const exercises = {
     withoutManager: [[['banner', 'town']]],
     itemsWithoutMaterials: [['2026-11-23']],
   } satisfies Exercises<typeof checklistReads>,
+  sealedReads: {
+    count: [[{ place: 'applicants', mark: '0a1b2c3d.' }], [{ place: 'inbox', mark: '0a1b2c3d.' }]],
+  } satisfies Exercises<typeof sealedReads>,
+  sealedWrites: {
+    takeOthers: [
+      [{ place: 'applicants', mark: '0a1b2c3d.', after: undefined, limit: 9 }],
+      [{ place: 'applicants', mark: '0a1b2c3d.', after: 1, limit: 9 }],
+      [{ place: 'inbox', mark: '0a1b2c3d.', after: 'ev1', limit: 9 }],
+    ],
+    set: [[{ place: 'drafts', row: draftRow, set: { contentSealed: 'x' } }]],
+  } satisfies Exercises<typeof sealedWrites>,
   settingWrites: {
     take: [['x']],
     addIfMissing: [[{ key: 'x', value: 1 }]],

@@ -76,6 +76,9 @@ const allowed: Readonly<Record<string, string>> = {
   'outboxWrites.withdraw: SCAN outbox USING INDEX outbox_due':
     'what is not finished, when a group is gone or somebody leaves',
   'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',
+  'sealedReads.count: SCAN applicants': 'whoever changes DATA_KEY asks what is left under the former one',
+  'sealedReads.count: SCAN inbox': 'whoever changes DATA_KEY asks what is left under the former one',
+  'sealedWrites.takeOthers: SCAN applicants': 'the first rows, in the order in which they lie',
   'statsReads.sums: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
   'statsReads.sumsOfAll: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
   'unitReads.all: SCAN units': 'the units of a league are some hundreds',

@@ -19,7 +19,6 @@ CREATE INDEX `agents_unit` ON `agents` (`unit_id`,`status`);--> statement-breakp
 CREATE TABLE `applicants` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`wrapped_key` text,
-	`key_version` integer NOT NULL,
 	`name_sealed` text NOT NULL,
 	`phone_sealed` text NOT NULL,
 	`id_number_sealed` text,
