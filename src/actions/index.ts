@@ -16,7 +16,7 @@ import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
-import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
+import { askChange, confirmChange, confirmLeave, keepAsIs, passOn } from './staff-change.ts';
 import { endStandInAction, nameStandInAction } from './stand-in.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
@@ -50,6 +50,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'agent.reject': reject,
   'agent.askChange': askChange,
   'agent.change': confirmChange,
+  'agent.leave': confirmLeave,
+  'agent.passOn': passOn,
   'agent.keep': keepAsIs,
   'standIn.name': nameStandInAction,
   'standIn.end': endStandInAction,
