@@ -12,6 +12,7 @@ import { itemGallery } from './item.ts';
 import { noticeGallery } from './notice.ts';
 import { papersGallery } from './papers.ts';
 import { rankingGallery } from './ranking.ts';
+import { readinessGallery } from './readiness.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
 import { rosterGallery } from './roster.ts';
@@ -21,6 +22,7 @@ import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
 import { standInGallery } from './stand-in.ts';
 import { statsGallery } from './stats.ts';
+import { taskGallery } from './task.ts';
 import { unitGallery } from './unit.ts';
 import { upkeepGallery } from './upkeep.ts';
 
@@ -47,6 +49,8 @@ const nouns: readonly NounGallery[] = [
   rankingGallery,
   settingsGallery,
   rosterGallery,
+  readinessGallery,
+  taskGallery,
 ];
 
 export const gallery: readonly GalleryCard[] = [

@@ -20,6 +20,8 @@ export type StandInEvent = (typeof standInEvents)[number];
 
 /**
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
+ * `setTask`, `setChecks`: a task of the plan in a version, and a list of checks; `updateTask`, `answerCheck`: what a unit said of a task or
+ * of a check, `attachEvidence`: a photo of it.
  * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
  * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
  */
@@ -29,6 +31,11 @@ const otherEvents = [
   'setUnit',
   'setItem',
   'setRoster',
+  'setTask',
+  'setChecks',
+  'updateTask',
+  'answerCheck',
+  'attachEvidence',
   'report',
   'undoReport',
   'export',

@@ -12,6 +12,7 @@ import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
 import { ListFold } from './fold-lists.ts';
+import { PlanFold } from './fold-plan.ts';
 import { StandInFold } from './fold-stand-ins.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -25,6 +26,7 @@ export class OfficeFold {
   readonly #settings = new Map<unknown, unknown>();
   readonly #standIns = new StandInFold();
   readonly #lists = new ListFold();
+  readonly #plan = new PlanFold();
 
   observe(entry: LedgerRow): void {
     const { kind, townId } = entry;
@@ -49,6 +51,7 @@ export class OfficeFold {
       this.#settings.set(facts['setting'], facts['value']);
     } else {
       this.#lists.observe(kind, facts);
+      this.#plan.observe(entry, facts);
     }
   }
 
@@ -61,6 +64,7 @@ export class OfficeFold {
       if (chatId !== (this.#chats.get(id) ?? null)) faults.add({ about: 'unit', unitId: id, problem: 'differs' });
     }
     await this.#lists.compare(tx, { units, faults });
+    await this.#plan.compare(tx, faults);
     await this.#compareSettings(tx, faults);
   }
 
