@@ -106,6 +106,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('papers.show'), caseId: id }),
   /** The arithmetic of the case's promised day, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.explainDue'), caseId: id }),
+  /** 责任人: who had the case when, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('case.responsible'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.apply') }),
   z.object({ v: z.literal(1), action: z.literal('agent.introduce') }),
   z.object({ v: z.literal(1), action: z.literal('agent.approve'), agentId: id }),

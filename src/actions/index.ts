@@ -3,7 +3,7 @@ import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
-import { again, askErase, askMore, erase, explain, open, reveal } from './case-look.ts';
+import { again, askErase, askMore, erase, explain, open, responsible, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
@@ -46,6 +46,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'papers.name': namePapers,
   'papers.show': showPapers,
   'case.explainDue': explain,
+  'case.responsible': responsible,
   'agent.apply': apply,
   'agent.introduce': introduceAction,
   'agent.approve': approve,
