@@ -115,6 +115,8 @@ const refusals = {
   role_not_grantable: '您不能授予“{role}”，请联系系统管理员。',
   staff_needs_words: '请写上姓名，例如：{example}',
   staff_unknown: '您能管的在岗人员里没有这个姓名，请核对；别的单位的人，请联系系统管理员。',
+  staff_not_joined:
+    '{unit}的{name}在名单里，但还没有加入机器人，没有可以停用、调动的账号。要从名册里去掉，请系统管理员改好名单重新 /导入。',
   staff_self: '不能改自己的，请联系上级管理员或另一位系统管理员。',
   staff_not_yours: '{unit}的这位同事要由上级管理员或系统管理员来调整。',
   staff_changed: '这位同事的情况已经变了，请重新发 /停用、/调动 或 /角色。',
