@@ -3,7 +3,7 @@ import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
-import { again, askErase, askMore, erase, explain, open, reveal } from './case-look.ts';
+import { again, askErase, askMore, erase, explain, open, responsible, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
@@ -18,7 +18,7 @@ import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
-import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
+import { askChange, confirmChange, confirmLeave, keepAsIs, passOn } from './staff-change.ts';
 import { endStandInAction, nameStandInAction } from './stand-in.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
@@ -47,12 +47,15 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'papers.name': namePapers,
   'papers.show': showPapers,
   'case.explainDue': explain,
+  'case.responsible': responsible,
   'agent.apply': apply,
   'agent.introduce': introduceAction,
   'agent.approve': approve,
   'agent.reject': reject,
   'agent.askChange': askChange,
   'agent.change': confirmChange,
+  'agent.leave': confirmLeave,
+  'agent.passOn': passOn,
   'agent.keep': keepAsIs,
   'standIn.name': nameStandInAction,
   'standIn.end': endStandInAction,
