@@ -39,6 +39,8 @@ export interface Cipher {
  */
 const HASH_CHARACTERS = 11;
 
+const LOT_BYTES = 6;
+
 export interface Vault extends Cipher {
   /** Keyed hash of a value, the same for every spelling of it; only within one look-up and one `DATA_KEY`. */
   hash(lookUp: LookUp, value: string): string;
@@ -48,6 +50,8 @@ export interface Vault extends Cipher {
   hashOrder(order: string): string;
   /** Keyed hash that stands in the ledger for a number somebody typed. */
   hashExternalNumber(externalNumber: string): string;
+  /** Where a case lies in a draw by lot, from 0 to below 1: always the same, and not to be told without the key. */
+  lotOf(caseNumber: string): number;
   newApplicantKey(): { wrappedKey: string; keyVersion: number; cipher: Cipher };
   applicantCipher(wrappedKey: string): Cipher;
 }
@@ -65,6 +69,9 @@ export function createVault(dataKey: Buffer): Vault {
     hashSetupCode: (code) => keyedHash(`setupCode:${code}`),
     hashOrder: (order) => keyedHash(`order:${order}`),
     hashExternalNumber: (number) => keyedHash(`externalNumber:${number}`).slice(0, HASH_CHARACTERS),
+    lotOf: (caseNumber) =>
+      createHmac('sha256', hashKey).update(`lot:${caseNumber}`).digest().readUIntBE(0, LOT_BYTES) /
+      2 ** (8 * LOT_BYTES),
     newApplicantKey() {
       const key = drawn(KEY_BYTES);
       const wrappedKey = wrapping.seal('applicants.key', key.toString('base64'));

@@ -45,6 +45,7 @@ const figures = [
   { label: '超期在办', value: '1件' },
 ];
 const week = {
+  checks: 2,
   title: '鄂温克族自治旗：11月23日至11月27日这一周',
   figures,
   units: [
@@ -75,6 +76,7 @@ export const digestGallery: NounGallery = {
       heading: text,
       late: true,
       total: 99,
+      mentions: Array.from({ length: 9 }, () => `ou_${'x'.repeat(32)}`),
       lines: Array.from({ length: 12 }, () => ({
         caseId: 12,
         caseNumber: text,
@@ -98,6 +100,7 @@ export const digestGallery: NounGallery = {
           figures: figures.map(() => ({ label: text, value: text })),
           units: Array.from({ length: 40 }, () => ({ name: text, line: text })),
           overdue: worst,
+          checks: 9999,
           fingerprint: { ...fingerprint, lines: Array.from({ length: 40 }, () => text) },
         }),
       },

@@ -20,3 +20,13 @@ export async function showInPlace(
   await enqueuePost(ctx, { target: openId, content: { kind: 'fixed', card } });
   return success('已私信发给您');
 }
+
+/** In the private chat of who pressed the pressed card becomes this one; from elsewhere it is sent there. */
+export async function showPrivately(
+  ctx: ActionCtx,
+  { said, card }: { said: string; card: Card },
+): Promise<ActionOutcome> {
+  if (await isPrivateChat(ctx, ctx.click)) return success(said, card);
+  await enqueuePost(ctx, { target: ctx.click.openId, content: { kind: 'fixed', card } });
+  return success(`${said}，已私信发给您`);
+}

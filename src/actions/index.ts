@@ -6,8 +6,27 @@ import { askCorrect, correct } from './case-correct.ts';
 import { again, askErase, askMore, erase, explain, open, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
+import { listChecks, openCheck, recordCheckAction } from './check.ts';
 import { runCommand } from './command-run.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
+import {
+  addExtra,
+  adoptPieceAction,
+  askUndoAdoption,
+  exportInformation,
+  filePieceAction,
+  listInbox,
+  listOwnPieces,
+  openPiece,
+  publishInformation,
+  setPointsAction,
+  showExtra,
+  showInformation,
+  showInformationRanking,
+  showPoints,
+  undoAdoptionAction,
+  writePiece,
+} from './information.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { readDutiesAction } from './me.ts';
 import { choosePapers, namePapers, papersDone, showPapers, startPapers } from './papers.ts';
@@ -66,6 +85,25 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'setting.ask': askSetting,
   'setting.change': changeSettingAction,
   'setting.checklist': showChecklist,
+  'check.list': listChecks,
+  'check.open': openCheck,
+  'check.record': recordCheckAction,
+  'information.home': showInformation,
+  'information.write': writePiece,
+  'information.file': filePieceAction,
+  'information.own': listOwnPieces,
+  'information.inbox': listInbox,
+  'information.open': openPiece,
+  'information.adopt': adoptPieceAction,
+  'information.askUndo': askUndoAdoption,
+  'information.undo': undoAdoptionAction,
+  'information.extra': showExtra,
+  'information.addExtra': addExtra,
+  'information.points': showPoints,
+  'information.setPoints': setPointsAction,
+  'information.ranking': showInformationRanking,
+  'information.export': exportInformation,
+  'information.publish': publishInformation,
   'import.template': sendTemplate,
   'import.confirm': confirmList,
   'import.faults': sendFaults,

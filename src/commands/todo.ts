@@ -1,7 +1,13 @@
 import { caseReads } from '../../db/repositories/case.ts';
-import { requireStaff } from '../ctx.ts';
-import { LISTED_MAX } from '../services/message/content.ts';
-import { answerDiscreetly, type Command } from './command.ts';
+import { caseListReads } from '../../db/repositories/case-list.ts';
+import { followUpCheckReads } from '../../db/repositories/follow-up-check.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import { requireStaff, type Staff } from '../ctx.ts';
+import { belongsTo } from '../domain/agent.ts';
+import { isChecker } from '../services/follow-up/checker.ts';
+import { type AskedList, LISTED_MAX } from '../services/message/content.ts';
+import { subtreeOf } from '../services/unit/tree.ts';
+import { answerDiscreetly, type Command, type CommandCtx } from './command.ts';
 
 export const todo: Command = {
   name: '待办',
@@ -11,12 +17,14 @@ export const todo: Command = {
   summary: '看看本单位要办的件，和您登记的在等谁',
   example: null,
   async run(ctx) {
-    const { agent, unit } = requireStaff(ctx);
+    const staff = requireStaff(ctx);
+    const { agent, unit } = staff;
     const total = await caseReads.countWaitingFor(ctx.tx, unit.id);
     const ids = await caseReads.waitingFor(ctx.tx, { unitId: unit.id, limit: LISTED_MAX });
     const others = await caseReads.waitingElsewhere(ctx.tx, { agentId: agent.id, unitId: unit.id });
     const more = total > LISTED_MAX || others.length > LISTED_MAX;
     const list = {
+      ...(await overseen(ctx, staff)),
       title: `${unit.name}的待办`,
       empty: '没有要办的件，辛苦了。',
       total,
@@ -27,3 +35,12 @@ export const todo: Command = {
     return answerDiscreetly(ctx, { kind: 'cases', agentId: agent.id, list });
   },
 };
+
+/** What waits for a manager: bad ratings below the own unit, and of the banner's the checks. */
+async function overseen(ctx: CommandCtx, staff: Staff): Promise<Pick<AskedList, 'unrectified' | 'checks'>> {
+  if (!belongsTo('manager', staff.agent.role)) return {};
+  const unitIds = subtreeOf(staff.unit, await unitReads.all(ctx.tx)).map(({ id }) => id);
+  const unrectified = await caseListReads.unrectified(ctx.tx, { unitIds, limit: LISTED_MAX });
+  const checks = isChecker(staff) ? (await followUpCheckReads.open(ctx.tx)).length : 0;
+  return { unrectified, checks };
+}

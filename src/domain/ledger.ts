@@ -17,7 +17,8 @@ export type AgentEvent = (typeof agentEvents)[number];
 /**
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
  * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
- * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
+ * of staff did; `drawChecks`: good ratings were drawn that the banner asks about once more; `fileInformation` and the four after it: a unit
+ * sent a piece in, its use was noted or taken back, what a use is worth was set, a half-year's ranking was published; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
  */
 const otherEvents = [
   'bind',
@@ -32,6 +33,12 @@ const otherEvents = [
   'readDuties',
   'rotateKey',
   'changeSetting',
+  'drawChecks',
+  'fileInformation',
+  'adoptInformation',
+  'undoAdoption',
+  'setPoints',
+  'publishInformation',
 ] as const;
 
 const ledgerKinds = [...caseEvents, ...agentEvents, ...otherEvents] as const;

@@ -43,5 +43,7 @@ export function caseListRow(ctx: Reading, { line, justAsked, agentId }: Whose & 
     suspension: suspensionOf(line),
     mine: line.keeperId === agentId || line.handlerId === agentId,
     turn: null,
+    rectifyBy: null,
+    visitor: line.visitor,
   };
 }
