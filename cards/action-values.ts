@@ -131,6 +131,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...figures, v: z.literal(1), action: z.literal('stats.show'), pick: z.enum(['unit', 'by']).optional() }),
   /** The same figures as an Excel file. */
   z.object({ ...figures, v: z.literal(1), action: z.literal('stats.export') }),
+  /** 值得看看, by private message. */
+  z.object({ ...figures, v: z.literal(1), action: z.literal('stats.patterns') }),
   /** The cases behind a figure; `page` from 0. */
   z.object({
     ...figures,

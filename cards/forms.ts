@@ -316,7 +316,7 @@ export const checkForm = {
   note: { ...words, label: '情况', placeholder: '不一致时必填：群众怎么说' },
 } as const satisfies Form;
 
-const informationDay = { kind: 'text', placeholder: '不填就是今天，如：2026-06-30', max: 20 } as const;
+const informationDay = { kind: 'text', placeholder: '不填按当天，如：2026-06-30', max: 20 } as const;
 const adoptionKind = {
   kind: 'choice',
   placeholder: '选一种',

@@ -273,6 +273,7 @@ function groupingMenu(view: StatsView): CardElement {
 function otherControls({ at }: StatsView): CardElement[] {
   return [
     button({ label: '导出', size: 'small', value: encodeAction({ ...at, action: 'stats.export' }) }),
+    button({ label: '值得看看', size: 'small', value: encodeAction({ ...at, action: 'stats.patterns' }) }),
     button({
       label: '数字怎么算',
       size: 'small',

@@ -13,6 +13,7 @@ import { informationGallery } from './information.ts';
 import { itemGallery } from './item.ts';
 import { noticeGallery } from './notice.ts';
 import { papersGallery } from './papers.ts';
+import { patternsGallery } from './patterns.ts';
 import { rankingGallery } from './ranking.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
@@ -49,6 +50,7 @@ const nouns: readonly NounGallery[] = [
   rosterGallery,
   checkGallery,
   informationGallery,
+  patternsGallery,
 ];
 
 export const gallery: readonly GalleryCard[] = [

@@ -36,7 +36,7 @@ import { submitReportAction, undoReportAction } from './report.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
-import { exportStats, showFigureCases, showStats } from './stats.ts';
+import { exportStats, showFigureCases, showPatterns, showStats } from './stats.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
@@ -76,6 +76,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'report.undo': undoReportAction,
   'stats.show': showStats,
   'stats.cases': showFigureCases,
+  'stats.patterns': showPatterns,
   'stats.export': exportStats,
   'ledger.askFull': askFullLedger,
   'ledger.full': fullLedger,

@@ -9,6 +9,7 @@ import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
 import type { caseDigestReads, caseDigestWrites } from '../../db/repositories/case-digest.ts';
 import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
+import type { casePatternReads } from '../../db/repositories/case-pattern.ts';
 import type { caseSearchReads } from '../../db/repositories/case-search.ts';
 import type { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
@@ -210,6 +211,7 @@ export const exercises = {
     lines: [[[1, 2]]],
     unrectified: [[{ unitIds: [1, 2], limit: 10 }]],
   } satisfies Exercises<typeof caseListReads>,
+  casePatternReads: { within: [[{ unitIds: [1, 2], from: 1, to: 2 }]] } satisfies Exercises<typeof casePatternReads>,
   followUpCheckReads: {
     undrawn: [[{ unitIds: [1, 2], from: 1, to: 2 }]],
     open: [[]],
