@@ -10,7 +10,7 @@ import { caseStateWords, suspendWords } from './words.ts';
 
 const ROWS_MAX = 10;
 /** Beside a whole list, what a manager has to put right. */
-const UNRECTIFIED_MAX = 4;
+const UNRECTIFIED_MAX = 3;
 /** Rows of both parts: a card has so many elements at most. */
 const BOTH_MAX = 12;
 /** Of the card around its rows: header, headings, hint. */
@@ -60,10 +60,7 @@ export interface CaseListView extends Part {
 export function caseListCard(view: CaseListView): Card {
   const late = view.rows.filter((row) => row.overdue);
   const lateWords = late.length > 0 ? `，${late.length}件已超期` : '';
-  const sorted = [...late, ...view.rows.filter((row) => !late.includes(row))].slice(
-    0,
-    ROWS_MAX - Math.min(UNRECTIFIED_MAX, view.unrectified?.rows.length ?? 0),
-  );
+  const sorted = [...late, ...view.rows.filter((row) => !late.includes(row))].slice(0, ownMax(view));
   const rest = view.total > sorted.length ? `，先列出前${sorted.length}件` : '';
   const count = `共${view.total}件${lateWords}`;
   const own = [
@@ -84,6 +81,17 @@ export function caseListCard(view: CaseListView): Card {
       ...(view.hint === null ? [] : [notation(view.hint)]),
     ],
   });
+}
+
+/** Rows of the own part, beside what a manager has to put right. */
+function ownMax(view: CaseListView): number {
+  return ROWS_MAX - overseenRows(view);
+}
+
+/** So many rows the part of a manager takes from the others, its heading and its button counted as one each. */
+function overseenRows({ unrectified, checks }: CaseListView): number {
+  const rows = Math.min(UNRECTIFIED_MAX, unrectified?.rows.length ?? 0);
+  return rows + (rows > 0 ? 1 : 0) + (checks ? 1 : 0);
 }
 
 /** What waits for a manager: bad ratings to be put right, and the way to the checks. */
@@ -112,10 +120,7 @@ function elsewherePart(view: CaseListView, above: readonly CardElement[]): CardE
   if (rows.length === 0) return [];
   const shown: CardElement[] = [];
   let room = CARD_BYTES_MAX - FRAME_BYTES - sentBytes(above);
-  for (const row of rows.slice(
-    0,
-    BOTH_MAX - Math.min(view.rows.length, ROWS_MAX) - Math.min(UNRECTIFIED_MAX, view.unrectified?.rows.length ?? 0),
-  )) {
+  for (const row of rows.slice(0, BOTH_MAX - Math.min(view.rows.length, ownMax(view)) - overseenRows(view))) {
     const line = caseRow(row, view);
     room -= sentBytes([hr(), line]);
     if (room < 0) break;

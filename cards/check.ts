@@ -3,7 +3,7 @@ import { encodeAction } from './action-values.ts';
 import type { Card } from './card.ts';
 import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
-import { checkForm } from './forms.ts';
+import { secondCallForm } from './forms.ts';
 import { bold, button, card, columns, cut, dayFor, facts, hr, notation, paragraph } from './kit.ts';
 import { ratingWord } from './words.ts';
 
@@ -89,8 +89,8 @@ export function checkCard(view: CheckView): Card {
       button({ label: '查看申请人', value: encodeAction({ action: 'case.reveal', caseId: view.caseId }) }),
       notation('电话私信给您，这次查看记入台账。'),
       form('checkForm', [
-        ...drawField(checkForm, 'result'),
-        ...drawField(checkForm, 'note'),
+        ...drawField(secondCallForm, 'result'),
+        ...drawField(secondCallForm, 'note'),
         submit({
           label: '提交',
           value: encodeAction({ action: 'check.record', caseId: view.caseId }),

@@ -17,7 +17,11 @@ import { adoptionWords, pieceKindWords } from './words.ts';
 
 /** Pieces of one page. */
 export const PIECES_A_PAGE = 10;
-const LINES_MAX = 40;
+/** Of one piece there can be as many as there are kinds. */
+const ADOPTIONS_MAX = 7;
+const COMING_MAX = 10;
+/** Of one group. */
+const LINES_MAX = 20;
 const SHOWN_TITLE = 60;
 
 export interface InformationHomeView {
@@ -231,7 +235,7 @@ function choicesOf(kinds: readonly AdoptionKind[]): Choice[] {
 
 function adoptionLines(adoptions: readonly AdoptionLine[], mayUndo: boolean): CardElement[] {
   if (adoptions.length === 0) return [paragraph('还没有采用', { color: 'grey' })];
-  return adoptions.slice(0, LINES_MAX / 4).map(({ adoptionId, kind, times, day, points, unit }) =>
+  return adoptions.slice(0, ADOPTIONS_MAX).map(({ adoptionId, kind, times, day, points, unit }) =>
     columns([
       {
         weight: 4,
@@ -320,7 +324,7 @@ export function pointsCard({ points, coming }: PointsView): Card {
     elements: [
       ...facts(adoptionKinds.map((kind) => ({ label: adoptionWords[kind], value: `每次${points[kind]}分` }))),
       ...coming
-        .slice(0, LINES_MAX / 4)
+        .slice(0, COMING_MAX)
         .map(({ kind, points: next, fromDay }) => notation(`${fromDay}起：${adoptionWords[kind]}每次${next}分`)),
       hr(),
       form('pointsForm', [
@@ -380,7 +384,7 @@ export function informationRankingCard(view: {
 function group(title: string, rows: readonly RankingLine[]): CardElement[] {
   const told = rows.filter(({ score, submitted }) => score > 0 || submitted > 0);
   if (told.length === 0) return [hr(), bold(title), paragraph('没有报送')];
-  const shown = told.slice(0, LINES_MAX / 2);
+  const shown = told.slice(0, LINES_MAX);
   const rest = rows.length - shown.length;
   return [
     hr(),

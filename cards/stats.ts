@@ -18,7 +18,7 @@ import {
 import { type Choice, menu } from './form.ts';
 import { button, card, columns, cut, hr, notation, paragraph, rowsOf, tappable } from './kit.ts';
 
-const UNITS_MAX = 22;
+const UNITS_MAX = 21;
 const TABLE_ROWS_MAX = 100;
 const PERIODS = ['今天', '本周', '本月', '上月', '本季', '今年'] as const;
 const PERIODS_A_ROW = 3;

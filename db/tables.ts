@@ -14,6 +14,7 @@ import { informationTables } from './tables/information.ts';
 import { messageTables } from './tables/messages.ts';
 import { paperTables } from './tables/papers.ts';
 import { peopleTables } from './tables/people.ts';
+import { planTables } from './tables/plan.ts';
 import { recordTables } from './tables/records.ts';
 import { upkeepTables } from './tables/upkeep.ts';
 
@@ -24,6 +25,7 @@ export function tablesOf(kit: Kit) {
     ...people,
     ...cases,
     ...paperTables(kit, { ...people, ...cases }),
+    ...planTables(kit, people),
     ...recordTables(kit, people),
     ...informationTables(kit, people),
     ...messageTables(kit, people),

@@ -76,7 +76,6 @@ export const digestGallery: NounGallery = {
       heading: text,
       late: true,
       total: 99,
-      mentions: Array.from({ length: 9 }, () => `ou_${'x'.repeat(32)}`),
       lines: Array.from({ length: 12 }, () => ({
         caseId: 12,
         caseNumber: text,
@@ -86,11 +85,16 @@ export const digestGallery: NounGallery = {
         next: text,
       })),
     };
+    const mentions = Array.from({ length: 9 }, () => `ou_${'x'.repeat(32)}`);
     return [
       {
         name: 'digest',
         title: '每日提醒',
-        card: digestCard({ title: text, parts: Array.from({ length: 10 }, () => worst), hint: text }),
+        card: digestCard({
+          title: text,
+          parts: [{ ...worst, mentions }, ...Array.from({ length: 9 }, () => worst)],
+          hint: text,
+        }),
       },
       {
         name: 'weekly',

@@ -15,6 +15,7 @@ import { noticeGallery } from './notice.ts';
 import { papersGallery } from './papers.ts';
 import { patternsGallery } from './patterns.ts';
 import { rankingGallery } from './ranking.ts';
+import { readinessGallery } from './readiness.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
 import { rosterGallery } from './roster.ts';
@@ -22,7 +23,9 @@ import { extremes } from './samples.ts';
 import { settingsGallery } from './settings.ts';
 import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
+import { standInGallery } from './stand-in.ts';
 import { statsGallery } from './stats.ts';
+import { taskGallery } from './task.ts';
 import { unitGallery } from './unit.ts';
 import { upkeepGallery } from './upkeep.ts';
 
@@ -33,6 +36,7 @@ const nouns: readonly NounGallery[] = [
   deadlineGallery,
   digestGallery,
   agentGallery,
+  standInGallery,
   eraseGallery,
   staffChangeGallery,
   unitGallery,
@@ -51,6 +55,8 @@ const nouns: readonly NounGallery[] = [
   checkGallery,
   informationGallery,
   patternsGallery,
+  readinessGallery,
+  taskGallery,
 ];
 
 export const gallery: readonly GalleryCard[] = [

@@ -20,15 +20,15 @@ function selectRows({ q, t }: Tx, wanted: Wanted & { moment: (typeof moments)[nu
       and(
         inArray(t.cases.registeringUnitId, [...wanted.unitIds]),
         between(t.cases[wanted.moment], wanted.from, wanted.to),
-        wanted.itemIds && inArray(t.cases.itemId, [...wanted.itemIds]),
+        wanted.versionIds && inArray(t.cases.itemVersionId, [...wanted.versionIds]),
       ),
     );
 }
 
 interface Wanted {
   readonly unitIds: readonly number[];
-  /** Only these items; all if absent. */
-  readonly itemIds?: readonly number[] | undefined;
+  /** Only these versions of items; all if absent. */
+  readonly versionIds?: readonly number[] | undefined;
   /** Milliseconds, both included. */
   readonly from: number;
   readonly to: number;

@@ -1,6 +1,6 @@
 /** The buttons of 抽查回访. What they answer with is for the checker alone. */
 import { checkCard, checkListCard } from '../../cards/check.ts';
-import { checkForm } from '../../cards/forms.ts';
+import { secondCallForm } from '../../cards/forms.ts';
 import { recordCheck } from '../services/follow-up/record.ts';
 import { viewCheck, viewChecks } from '../services/follow-up/view.ts';
 import type { Action } from './action.ts';
@@ -17,7 +17,7 @@ export const openCheck: Action<'check.open'> = async (ctx, { caseId }) =>
 
 /** 提交 */
 export const recordCheckAction: Action<'check.record'> = async (ctx, { caseId }) => {
-  const typed = readForm(ctx.click.form, checkForm);
+  const typed = readForm(ctx.click.form, secondCallForm);
   const { record } = await recordCheck(ctx, { ...typed, caseId });
   const said = `${record.caseNumber} 的抽查回访已记入台账`;
   return showPrivately(ctx, { said, card: checkListCard(await viewChecks(ctx)) });

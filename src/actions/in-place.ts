@@ -21,7 +21,7 @@ export async function showInPlace(
   return success('已私信发给您');
 }
 
-/** In the private chat of who pressed the pressed card becomes this one; from elsewhere it is sent there. */
+/** Replaces the pressed card in the private chat of who pressed; a press from elsewhere is answered there, too. `said`: what the toast says. */
 export async function showPrivately(
   ctx: ActionCtx,
   { said, card }: { said: string; card: Card },

@@ -36,6 +36,12 @@ const informationWords = {
   points: '分值',
   ranking: '排名',
 } as const satisfies Record<InformationObject, string>;
+const planWords = {
+  task: '方案的任务',
+  checkList: '“七有”的检查项目',
+  taskUpdate: '任务的进展',
+  answer: '“七有”的检查结果',
+};
 
 /** One sentence each, with the names of units and people. */
 export async function faultWords(tx: Tx, faults: readonly LedgerFault[]): Promise<string[]> {
@@ -78,6 +84,10 @@ function inWords(fault: LedgerFault, names: Record<'units' | 'agents', ReadonlyM
       return `抽查回访（代办件内部号 ${fault.caseId}）：${rowWords[fault.problem]}`;
     case 'information':
       return `政务信息的${informationWords[fault.what]} ${fault.key}：${rowWords[fault.problem]}`;
+    case 'plan':
+      return `${planWords[fault.of]}（内部号 ${fault.id}）：${rowWords[fault.problem]}`;
+    case 'standIn':
+      return `代班（内部号 ${fault.standInId}）：${rowWords[fault.problem]}`;
     case 'setting':
       return `设置“${settings[fault.name].label}”：${rowWords[fault.problem]}`;
   }

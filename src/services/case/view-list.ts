@@ -5,6 +5,7 @@ import { personOf, type Reading, type Staff } from '../../ctx.ts';
 import { localDay } from '../../domain/calendar.ts';
 import { broughtHomeStates, heldStates } from '../../domain/case.ts';
 import { rectifyBy } from '../../domain/digest.ts';
+import { postsOf, unitsOf } from '../../domain/permission.ts';
 import { standingEntries } from '../ledger/standing.ts';
 import type { AskedList } from '../message/content.ts';
 import { settingOf } from '../settings.ts';
@@ -41,14 +42,16 @@ export async function viewAskedList(ctx: Reading, asked: Asked & { list: AskedLi
 async function rowsOf(ctx: Reading, ids: readonly number[], { staff, privately }: Asked): Promise<CaseListRow[]> {
   if (ids.length === 0) return [];
   const person = personOf(staff);
+  const unitIds = unitsOf(person);
+  const agentIds = postsOf(person).map(({ agentId }) => agentId);
   const since = await heldSince(ctx, ids);
   const rectificationDays = await settingOf(ctx, 'rectificationDays');
   const rows: CaseListRow[] = [];
   for (const line of await caseListReads.lines(ctx.tx, ids)) {
     if (!(await maySeeCase(ctx, { whose: line, person }))) continue;
-    const row = caseListRow(ctx, { line, justAsked: privately, agentId: person.agentId });
-    const holds = line.holderUnitId === person.unitId;
-    const registered = line.registeringUnitId === person.unitId;
+    const row = caseListRow(ctx, { line, justAsked: privately, agentIds });
+    const holds = unitIds.includes(line.holderUnitId);
+    const registered = unitIds.includes(line.registeringUnitId);
     const own = (holds && heldStates.includes(line.state)) || (registered && broughtHomeStates.includes(line.state));
     const name = privately && (holds || registered) ? nameOf(ctx, line) : undefined;
     const turn = own ? ('own' as const) : { since: since.get(line.id) ?? null };

@@ -23,9 +23,26 @@ export function openBody(vault: Vault, piece: Sent & Pick<PieceRow, 'bodySealed'
   return vault.open(placeOf('body', piece), piece.bodySealed);
 }
 
+/** The same under the key that counts now. Throws as `openTitle` does. */
+export function resealPiece(vault: Vault, piece: PieceRow): Pick<PieceRow, 'titleSealed' | 'bodySealed'> {
+  return sealPiece(vault, piece, { title: openTitle(vault, piece), body: openBody(vault, piece) });
+}
+
 /** Why a use was taken back. */
 export function sealUndoReason(vault: Vault, { id }: Pick<AdoptionRow, 'id'>, reason: string): string {
-  return vault.seal(`information_adoptions.undo_reason:${id}`, reason);
+  return vault.seal(reasonPlace(id), reason);
+}
+
+/** The same under the key that counts now. @throws when it opens under neither key. */
+export function resealUndoReason(
+  vault: Vault,
+  { id, undoReasonSealed }: Pick<AdoptionRow, 'id' | 'undoReasonSealed'>,
+): string | null {
+  return undoReasonSealed === null ? null : vault.reseal(reasonPlace(id), undoReasonSealed);
+}
+
+function reasonPlace(id: number): string {
+  return `information_adoptions.undo_reason:${id}`;
 }
 
 function placeOf(part: 'title' | 'body', { agentId, filedAt }: Sent): string {

@@ -48,6 +48,14 @@ export type LedgerFault =
       readonly key: string;
       readonly problem: RowProblem;
     }
+  /** Of the plan: a task in a version, a list of checks, what a unit said of a task or of a check. */
+  | {
+      readonly about: 'plan';
+      readonly of: 'task' | 'checkList' | 'taskUpdate' | 'answer';
+      readonly id: number;
+      readonly problem: RowProblem;
+    }
+  | { readonly about: 'standIn'; readonly standInId: number; readonly problem: RowProblem }
   | { readonly about: 'setting'; readonly name: SettingName; readonly problem: RowProblem };
 
 export type InformationObject = 'piece' | 'adoption' | 'points' | 'ranking';

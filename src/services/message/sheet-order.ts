@@ -41,6 +41,8 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
   z.object({ ...asked, name: z.literal('roster'), unitId: id, day, entry: ledgerPlaceSchema }),
   /** 政务信息排名 of a half-year. */
   z.object({ ...asked, name: z.literal('information'), half: z.string().refine(isHalf) }),
+  /** 专项工作台账: the plan's tasks of a unit and all below it. */
+  z.object({ ...asked, name: z.literal('tasks'), unitId: id }),
   z.object({ ...period, ...asked, name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds) }),
 ]);
 

@@ -23,9 +23,9 @@ export async function viewPatterns(
 ): Promise<PatternsView> {
   const to = [period.to, today(ctx)].sort()[0] ?? today(ctx);
   const from = [period.from, addDays(to, 1 - DAYS_MAX)].sort()[1] ?? to;
-  const { unitIds, itemIds } = registrationsOf(scope);
+  const { unitIds, versionIds } = registrationsOf(scope);
   const stretch = { from: startOfDay(from, ctx.zone), to: endOfDay(to, ctx.zone) };
-  const rows = await casePatternReads.within(ctx.tx, { ...stretch, unitIds, itemIds });
+  const rows = await casePatternReads.within(ctx.tx, { ...stretch, unitIds, versionIds });
   const rated = rows.filter(({ followedUpAt }) => followedUpAt !== null && followedUpAt >= stretch.from);
   const rectificationDays = await settingOf(ctx, 'rectificationDays');
   const rectification = countRectifications(rated, {
