@@ -5,6 +5,7 @@ import { personOf, type Reading, type Staff } from '../../ctx.ts';
 import { broughtHomeStates, heldStates } from '../../domain/case.ts';
 import { standingEntries } from '../ledger/standing.ts';
 import type { AskedList } from '../message/content.ts';
+import { localDays } from '../setting/calendar.ts';
 import { maySeeCase } from './dossier.ts';
 import { caseListRow } from './list-row.ts';
 import { nameOf } from './secret.ts';
@@ -35,10 +36,11 @@ async function rowsOf(ctx: Reading, ids: readonly number[], { staff, privately }
   if (ids.length === 0) return [];
   const person = personOf(staff);
   const since = await heldSince(ctx, ids);
+  const { calendar } = await localDays(ctx);
   const rows: CaseListRow[] = [];
   for (const line of await caseListReads.lines(ctx.tx, ids)) {
     if (!(await maySeeCase(ctx, { whose: line, person }))) continue;
-    const row = caseListRow(ctx, { line, justAsked: privately, agentId: person.agentId });
+    const row = caseListRow({ ...ctx, calendar }, { line, justAsked: privately, agentId: person.agentId });
     const holds = line.holderUnitId === person.unitId;
     const registered = line.registeringUnitId === person.unitId;
     const own = (holds && heldStates.includes(line.state)) || (registered && broughtHomeStates.includes(line.state));
