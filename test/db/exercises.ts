@@ -21,10 +21,13 @@ import type { itemReads, itemWrites } from '../../db/repositories/item.ts';
 import type { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts';
 import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
 import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
+import type { readinessReads, readinessWrites } from '../../db/repositories/readiness.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
+import type { standInReads, standInWrites } from '../../db/repositories/stand-in.ts';
 import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
+import type { taskReads, taskWrites } from '../../db/repositories/task.ts';
 import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { type CounterName, counterNames } from '../../src/domain/counters.ts';
 
@@ -113,6 +116,8 @@ const item = {
   assistType: 'local' as const,
   materials: [],
 };
+const task = { number: 1, title: 'x', responsible: ['towns'], ongoing: false, fromDay: '2026-11-23' };
+const saidAt = { day: '2026-11-23', at: 1, by: 1 };
 const errand = {
   itemId: 1,
   townId: 1,
@@ -148,7 +153,6 @@ export const exercises = {
     activeAdmins: [[]],
     all: [[]],
     byIds: [[[1, 2]]],
-    byOpenIdWithUnit: [['ou_1']],
     byIdsWithUnit: [[[1, 2]]],
   } satisfies Exercises<typeof agentReads>,
   agentWrites: {
@@ -171,6 +175,42 @@ export const exercises = {
     update: [[{ id: 1, state: 'done' }], [{ id: 1, state: 'read', contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof importWrites>,
+  taskReads: {
+    all: [[]],
+    isEmpty: [[]],
+    standing: [[{ unitIds: [1, 2], day: '2026-11-23' }]],
+    history: [[{ line: 1, unitId: 1, limit: 1 }]],
+    allUpdates: [[]],
+  } satisfies Exercises<typeof taskReads>,
+  taskWrites: {
+    insert: [[task]],
+    update: [[{ id: 1, set: { untilDay: '2026-11-23' } }]],
+    addUpdate: [[{ ...saidAt, line: 1, unitId: 1, number: 1, state: 'done' }]],
+  } satisfies Exercises<typeof taskWrites>,
+  readinessReads: {
+    lists: [[]],
+    standing: [[{ unitIds: [1, 2], day: '2026-11-23' }]],
+    history: [[{ unitId: 1, check: 'x', limit: 1 }]],
+    allAnswers: [[]],
+  } satisfies Exercises<typeof readinessReads>,
+  readinessWrites: {
+    insertList: [[{ name: 'x', fromDay: '2026-11-23', checks: [], createdAt: 1 }]],
+    addAnswer: [[{ ...saidAt, unitId: 1, check: 'x', number: 1, present: true }]],
+  } satisfies Exercises<typeof readinessWrites>,
+  standInReads: {
+    personByOpenId: [[{ openId: 'ou_1', today: '2026-11-23' }]],
+    peopleByIds: [[{ ids: [1, 2], today: '2026-11-23' }]],
+    ofStandIns: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    ofAbsent: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    running: [['2026-11-23']],
+    openOf: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    all: [[]],
+  } satisfies Exercises<typeof standInReads>,
+  standInWrites: {
+    insert: [[{ absentId: 1, standInId: 2, fromDay: '2026-11-23', toDay: '2026-11-24', namedBy: 1, namedAt: 1 }]],
+    take: [[1]],
+    end: [[{ id: 1, endedAt: 1 }]],
+  } satisfies Exercises<typeof standInWrites>,
   rosterReads: { all: [[]], isEmpty: [[]], byPhone: [['x']], ofUnit: [[1]] } satisfies Exercises<typeof rosterReads>,
   rosterWrites: {
     insert: [[[rostered]]],
@@ -261,6 +301,7 @@ export const exercises = {
   cardReads: {
     byId: [[1]],
     byMessage: [['om_1']],
+    privateOf: [[1]],
     living: [[{ subject: 'case', subjectId: 1 }]],
   } satisfies Exercises<typeof cardReads>,
   chatWrites: {
@@ -321,9 +362,11 @@ export const exercises = {
     answer: [[{ key: 'event:1', status: 'done', answerSealed: null }]],
     purge: [[1]],
   } satisfies Exercises<typeof inboxWrites>,
-  inboxReads: { answered: [[{ afterKey: 'x', limit: 9 }]], byKey: [['event:1']] } satisfies Exercises<
-    typeof inboxReads
-  >,
+  inboxReads: {
+    answered: [[{ afterKey: 'x', limit: 9 }]],
+    lastOfKind: [['message']],
+    byKey: [['event:1']],
+  } satisfies Exercises<typeof inboxReads>,
   ledgerWrites: {
     insertKey: [[key]],
     takeKey: [[]],

@@ -12,7 +12,7 @@ interface Whose {
   /** One person has asked for the list, so that it may speak of today. */
   readonly justAsked: boolean;
   /** Whose own cases are marked. */
-  readonly agentId?: number | undefined;
+  readonly agentIds?: readonly number[];
 }
 
 /** These cases as lines of a list, in the order of `ids`. */
@@ -31,7 +31,7 @@ function suspensionOf({ suspendedAt, suspendReason }: CaseLine): CaseListRow['su
 
 export function caseListRow(
   ctx: Reading & LocalDays,
-  { line, justAsked, agentId }: Whose & { line: CaseLine },
+  { line, justAsked, agentIds = [] }: Whose & { line: CaseLine },
 ): CaseListRow {
   // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
   const dueAt = line.acceptBy ?? line.dueAt;
@@ -47,7 +47,7 @@ export function caseListRow(
     workingDaysLeft: counts && justAsked ? remainingWorkingDays(dueAt, ctx.now, ctx) : null,
     holderUnit: line.holderUnit,
     suspension: suspensionOf(line),
-    mine: line.keeperId === agentId || line.handlerId === agentId,
+    mine: agentIds.includes(line.keeperId) || (line.handlerId !== null && agentIds.includes(line.handlerId)),
     turn: null,
   };
 }
