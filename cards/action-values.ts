@@ -176,6 +176,20 @@ const actionValueSchema = z.discriminatedUnion('action', [
       .regex(/^s[\da-f]{8}$/)
       .optional(),
   }),
+  /** 修改: the form of one item of the catalogue. */
+  z.object({ v: z.literal(1), action: z.literal('item.ask'), itemId: id }),
+  /** 先看改了什么. `seen`: the mark of the versions that the form was drawn for. */
+  z.object({ v: z.literal(1), action: z.literal('item.preview'), itemId: id, seen: id }),
+  /** `looked`: the mark of what was shown. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('item.change'),
+    itemId: id,
+    seen: id,
+    looked: z.string().regex(/^v[\da-f]{8}$/),
+  }),
+  /** Takes a planned version back before its day. */
+  z.object({ v: z.literal(1), action: z.literal('item.withdraw'), versionId: id }),
   /** 还差什么 */
   z.object({ v: z.literal(1), action: z.literal('setting.checklist') }),
   /** The empty list of a kind. */

@@ -8,6 +8,7 @@ import { chooseItemAction, openNextAction, registerAction } from './case-registe
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
+import { askItem, changeItemAction, previewItem, withdrawItem } from './item.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { readDutiesAction } from './me.ts';
 import { choosePapers, namePapers, papersDone, showPapers, startPapers } from './papers.ts';
@@ -76,6 +77,10 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'import.faults': sendFaults,
   'import.cancel': cancelList,
   'import.retire': retireUnlisted,
+  'item.ask': askItem,
+  'item.preview': previewItem,
+  'item.change': changeItemAction,
+  'item.withdraw': withdrawItem,
   'roster.export': exportRoster,
   'task.show': showTasks,
   'task.open': openTask,

@@ -22,14 +22,18 @@ export type StandInEvent = (typeof standInEvents)[number];
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
  * `setTask`, `setChecks`: a task of the plan in a version, and a list of checks; `updateTask`, `answerCheck`: what a unit said of a task or
  * of a check, `attachEvidence`: a photo of it.
+ * `setItemVersion`: what an item promises from a day on, `withdrawItemVersion`: taken back before that day.
  * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
- * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
+ * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs; `rotateDataKey`: everything is
+ * sealed under another `DATA_KEY`.
  */
 const otherEvents = [
   'bind',
   'unbind',
   'setUnit',
   'setItem',
+  'setItemVersion',
+  'withdrawItemVersion',
   'setRoster',
   'setTask',
   'setChecks',
@@ -42,6 +46,7 @@ const otherEvents = [
   'exportRoster',
   'readDuties',
   'rotateKey',
+  'rotateDataKey',
   'changeSetting',
 ] as const;
 

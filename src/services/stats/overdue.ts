@@ -8,7 +8,7 @@ import type { LocalDays } from '../../domain/working-calendar.ts';
 import { localDays } from '../setting/calendar.ts';
 import type { Days, Question } from './figures.ts';
 
-/** Cases that are overdue alike: of one registrar, item and promised day. */
+/** Cases that are overdue alike: of one registrar, version of an item and promised day. */
 export interface OverdueCases extends ReturnType<typeof overdueKey> {
   readonly count: number;
   /** Working days past the promised day, from 1. */
@@ -24,10 +24,10 @@ export async function overdueAt(ctx: Reading): Promise<OverdueAt> {
   return { ...(await localDays(ctx)), now: ctx.now };
 }
 
-/** What these units registered and is overdue now; of these items, or of all. */
+/** What these units registered and is overdue now; of these versions of items, or of all. */
 export function overdueQuestion(
   { now, ...days }: OverdueAt,
-  wanted: { readonly unitIds: readonly number[]; readonly itemIds?: readonly number[] | undefined },
+  wanted: { readonly unitIds: readonly number[]; readonly versionIds?: readonly number[] | undefined },
 ): Question<OverdueCases[]> {
   return {
     sums: [{ overdue: { ...wanted, before: now } }],
