@@ -88,7 +88,10 @@ describe('the seed', () => {
     await db.write(async ({ q, t }) => {
       await q.update(t.units).set({ name: '巴彦托海新镇', chatId: 'oc_1' }).where(eq(t.units.code, 'town:巴彦托海镇'));
       const set = { workingDays: 2, materials: ['户口本'], active: false };
-      await q.update(t.itemVersions).set(set).where(eq(t.itemVersions.itemId, idOf('失业登记')));
+      await q
+        .update(t.itemVersions)
+        .set(set)
+        .where(eq(t.itemVersions.itemId, idOf('失业登记')));
       await q.delete(t.itemVersions).where(eq(t.itemVersions.itemId, idOf('驾驶人计分查询')));
       await q.delete(t.serviceItems).where(eq(t.serviceItems.subItem, '驾驶人计分查询'));
     });

@@ -128,7 +128,11 @@ const departments = [{ id: 7, name: '民政部门' }];
 function annex1(title: string, ...rows: TableCell[][]) {
   const header = ['序号', '所属行业部门', '主项名称', '子项名称', '实施编码', '事项类型', '实施层级', '帮办代办类型'];
   const tables = tablesIn(sheet('Sheet1', [[title], header, ...rows]));
-  return planCatalogue(tables, { items: [item, { ...item, id: 2, code: `${CODE}01` }], departments, planned: new Map() });
+  return planCatalogue(tables, {
+    items: [item, { ...item, id: 2, code: `${CODE}01` }],
+    departments,
+    planned: new Map(),
+  });
 }
 
 describe('Annex 1 and Annex 2', () => {
@@ -181,6 +185,35 @@ describe('everyday names', () => {
       [1, ['高龄补贴', '老年补贴', '寿星补贴']],
     ]);
     expect(plan(['老人钱', '福利'])).toMatchObject({ changes: [], unchanged: 1 });
+  });
+
+  it('a name is one item’s alone: not another row’s, not what another item goes by already', () => {
+    const relief = {
+      ...item,
+      id: 2,
+      code: `${CODE}01`,
+      mainItem: '最低生活保障对象认定',
+      subItem: '最低生活保障对象认定',
+    };
+    const header = ['常用叫法', '事项名称', '实施编码'];
+    const rows = [
+      ['救命钱', '福利'],
+      ['救命钱、兜底钱', '最低生活保障对象认定'],
+      ['低保', '福利'],
+      ['低保', '最低生活保障对象认定'],
+    ];
+    const { changes, faults } = planNames(tablesIn(sheet('叫法', [header, ...rows])), [
+      named,
+      { ...relief, commonNames: null },
+    ]);
+    expect(faults.map(faultWords)).toEqual([
+      '“叫法”表第3行“常用叫法”：“救命钱”在“叫法”表第2行已经给了“福利”，一个叫法只能给一个事项',
+      '“叫法”表第4行“常用叫法”：“低保”已经是“最低生活保障对象认定”的叫法，请换一个叫法',
+    ]);
+    expect(changes.map(({ id, values }) => [id, values.commonNames])).toEqual([
+      [1, ['救命钱']],
+      [2, ['低保']],
+    ]);
   });
 
   it('an item that is none is said', () => {
