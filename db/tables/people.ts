@@ -41,6 +41,8 @@ export function peopleTables(kit: Kit) {
       appliedAt: kit.long('applied_at').notNull(),
       decidedAt: kit.long('decided_at'),
       decidedBy: kit.int('decided_by'),
+      /** Why an application was refused, as its decider wrote it. */
+      refusalSealed: kit.text('refusal_sealed'),
     },
     (table) => [kit.index('agents_unit').on(table.unitId, table.status)],
   );
@@ -127,7 +129,34 @@ export function peopleTables(kit: Kit) {
     (table) => [kit.index('roster_phone').on(table.phoneHash), kit.index('roster_unit').on(table.unitId, table.active)],
   );
 
-  return { units, agents, serviceItems, itemVersions, roster };
+  /** 代班: a colleague stands in for somebody from one day to another. */
+  const standIns = kit.table(
+    'stand_ins',
+    {
+      id: kit.id(),
+      absentId: kit
+        .int('absent_id')
+        .notNull()
+        .references(() => agents.id),
+      standInId: kit
+        .int('stand_in_id')
+        .notNull()
+        .references(() => agents.id),
+      fromDay: kit.text('from_day').notNull(),
+      /** Included. */
+      toDay: kit.text('to_day').notNull(),
+      namedBy: kit.int('named_by').notNull(),
+      namedAt: kit.long('named_at').notNull(),
+      /** Where it was ended before its last day was over. */
+      endedAt: kit.long('ended_at'),
+    },
+    (table) => [
+      kit.index('stand_ins_stand_in').on(table.standInId, table.toDay),
+      kit.index('stand_ins_absent').on(table.absentId, table.toDay),
+    ],
+  );
+
+  return { units, agents, serviceItems, itemVersions, roster, standIns };
 }
 
 export type PeopleTables = ReturnType<typeof peopleTables>;

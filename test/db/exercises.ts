@@ -21,10 +21,14 @@ import type { itemReads, itemWrites } from '../../db/repositories/item.ts';
 import type { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts';
 import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
 import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
+import type { readinessReads, readinessWrites } from '../../db/repositories/readiness.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
+import type { sealedReads, sealedWrites } from '../../db/repositories/sealed.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
+import type { standInReads, standInWrites } from '../../db/repositories/stand-in.ts';
 import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
+import type { taskReads, taskWrites } from '../../db/repositories/task.ts';
 import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { type CounterName, counterNames } from '../../src/domain/counters.ts';
 
@@ -111,6 +115,8 @@ const promised = {
   materials: [],
   madeAt: 1,
 };
+const task = { number: 1, title: 'x', responsible: ['towns'], ongoing: false, fromDay: '2026-11-23' };
+const saidAt = { day: '2026-11-23', at: 1, by: 1 };
 const errand = {
   itemId: 1,
   townId: 1,
@@ -133,6 +139,7 @@ const rostered = {
   ...{ unitId: 1, name: 'x', phoneSealed: 'x', phoneHash: 'x', employment: 'fullTime' as const, identity: '' },
   ...{ lines: [], items: [], agentId: null },
 };
+const draftRow = { id: 1, agentId: 1, contentSealed: 'x', shared: false, caseId: null, createdAt: 1 };
 const listed = { unitId: 1, from: 1, to: 2, limit: 10 };
 const registeredScope = { unitIds: [1, 2], from: 1, to: 2 };
 
@@ -146,7 +153,6 @@ export const exercises = {
     activeAdmins: [[]],
     all: [[]],
     byIds: [[[1, 2]]],
-    byOpenIdWithUnit: [['ou_1']],
     byIdsWithUnit: [[[1, 2]]],
   } satisfies Exercises<typeof agentReads>,
   agentWrites: {
@@ -159,7 +165,7 @@ export const exercises = {
   applicantWrites: {
     correct: [[{ id: 1, nameSealed: 'y', nameHash: 'z' }]],
     erase: [[{ id: 1, at: 1 }]],
-    insert: [[{ ...whose, keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
+    insert: [[{ ...whose, nameSealed: 'x', phoneSealed: 'x' }]],
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
   } satisfies Exercises<typeof applicantWrites>,
   importReads: { byId: [[1]], arrived: [[]] } satisfies Exercises<typeof importReads>,
@@ -169,6 +175,42 @@ export const exercises = {
     update: [[{ id: 1, state: 'done' }], [{ id: 1, state: 'read', contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof importWrites>,
+  taskReads: {
+    all: [[]],
+    isEmpty: [[]],
+    standing: [[{ unitIds: [1, 2], day: '2026-11-23' }]],
+    history: [[{ line: 1, unitId: 1, limit: 1 }]],
+    allUpdates: [[]],
+  } satisfies Exercises<typeof taskReads>,
+  taskWrites: {
+    insert: [[task]],
+    update: [[{ id: 1, set: { untilDay: '2026-11-23' } }]],
+    addUpdate: [[{ ...saidAt, line: 1, unitId: 1, number: 1, state: 'done' }]],
+  } satisfies Exercises<typeof taskWrites>,
+  readinessReads: {
+    lists: [[]],
+    standing: [[{ unitIds: [1, 2], day: '2026-11-23' }]],
+    history: [[{ unitId: 1, check: 'x', limit: 1 }]],
+    allAnswers: [[]],
+  } satisfies Exercises<typeof readinessReads>,
+  readinessWrites: {
+    insertList: [[{ name: 'x', fromDay: '2026-11-23', checks: [], createdAt: 1 }]],
+    addAnswer: [[{ ...saidAt, unitId: 1, check: 'x', number: 1, present: true }]],
+  } satisfies Exercises<typeof readinessWrites>,
+  standInReads: {
+    personByOpenId: [[{ openId: 'ou_1', today: '2026-11-23' }]],
+    peopleByIds: [[{ ids: [1, 2], today: '2026-11-23' }]],
+    ofStandIns: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    ofAbsent: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    running: [['2026-11-23']],
+    openOf: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    all: [[]],
+  } satisfies Exercises<typeof standInReads>,
+  standInWrites: {
+    insert: [[{ absentId: 1, standInId: 2, fromDay: '2026-11-23', toDay: '2026-11-24', namedBy: 1, namedAt: 1 }]],
+    take: [[1]],
+    end: [[{ id: 1, endedAt: 1 }]],
+  } satisfies Exercises<typeof standInWrites>,
   rosterReads: { all: [[]], isEmpty: [[]], byPhone: [['x']], ofUnit: [[1]] } satisfies Exercises<typeof rosterReads>,
   rosterWrites: {
     insert: [[[rostered]]],
@@ -275,6 +317,7 @@ export const exercises = {
   cardReads: {
     byId: [[1]],
     byMessage: [['om_1']],
+    privateOf: [[1]],
     living: [[{ subject: 'case', subjectId: 1 }]],
   } satisfies Exercises<typeof cardReads>,
   chatWrites: {
@@ -336,9 +379,11 @@ export const exercises = {
     answer: [[{ key: 'event:1', status: 'done', answerSealed: null }]],
     purge: [[1]],
   } satisfies Exercises<typeof inboxWrites>,
-  inboxReads: { answered: [[{ afterKey: 'x', limit: 9 }]], byKey: [['event:1']] } satisfies Exercises<
-    typeof inboxReads
-  >,
+  inboxReads: {
+    answered: [[{ afterKey: 'x', limit: 9 }]],
+    lastOfKind: [['message']],
+    byKey: [['event:1']],
+  } satisfies Exercises<typeof inboxReads>,
   ledgerWrites: {
     insertKey: [[key]],
     takeKey: [[]],
@@ -400,6 +445,17 @@ export const exercises = {
     withoutManager: [[['banner', 'town']]],
     itemsWithoutMaterials: [['2026-11-23']],
   } satisfies Exercises<typeof checklistReads>,
+  sealedReads: {
+    count: [[{ place: 'applicants', mark: '0a1b2c3d.' }], [{ place: 'inbox', mark: '0a1b2c3d.' }]],
+  } satisfies Exercises<typeof sealedReads>,
+  sealedWrites: {
+    takeOthers: [
+      [{ place: 'applicants', mark: '0a1b2c3d.', after: undefined, limit: 9 }],
+      [{ place: 'applicants', mark: '0a1b2c3d.', after: 1, limit: 9 }],
+      [{ place: 'inbox', mark: '0a1b2c3d.', after: 'ev1', limit: 9 }],
+    ],
+    set: [[{ place: 'drafts', row: draftRow, set: { contentSealed: 'x' } }]],
+  } satisfies Exercises<typeof sealedWrites>,
   settingWrites: {
     take: [['x']],
     addIfMissing: [[{ key: 'x', value: 1 }]],

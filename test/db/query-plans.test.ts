@@ -67,10 +67,18 @@ const allowed: Readonly<Record<string, string>> = {
   'outboxWrites.claim: SCAN outbox USING INDEX outbox_due':
     'in the order in which they are due, until there are enough',
   'paperReads.waitingSince: SCAN papers USING INDEX papers_due': 'what is still to be fetched: mostly nothing',
+  'readinessReads.allAnswers: SCAN readiness_answers': 'only to verify the ledger: some thousands a year',
+  'readinessReads.lists: SCAN readiness_lists': 'a handful, all of them wanted',
+  'taskReads.all: SCAN tasks': 'the tasks of a plan, a few dozen',
+  'taskReads.allUpdates: SCAN task_updates': 'only to verify the ledger: some thousands a year',
+  'taskReads.isEmpty: SCAN tasks': 'one row of it',
   'reportReads.all: SCAN monthly_reports': 'only to verify the ledger: 120 a year, or 1700 in a league',
   'outboxWrites.withdraw: SCAN outbox USING INDEX outbox_due':
     'what is not finished, when a group is gone or somebody leaves',
   'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',
+  'sealedReads.count: SCAN applicants': 'whoever changes DATA_KEY asks what is left under the former one',
+  'sealedReads.count: SCAN inbox': 'whoever changes DATA_KEY asks what is left under the former one',
+  'sealedWrites.takeOthers: SCAN applicants': 'the first rows, in the order in which they lie',
   'statsReads.sums: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
   'statsReads.sumsOfAll: USE TEMP B-TREE FOR GROUP BY': 'the counters of the period, added up by agent, item or way',
   'unitReads.all: SCAN units': 'the units of a league are some hundreds',

@@ -31,30 +31,36 @@ export function rosterFacts({ unitId, employment, agentId, active }: RosterRow) 
 }
 
 export async function recordUnits(ctx: Ctx, units: readonly UnitRow[]): Promise<void> {
-  await record(ctx, { kind: 'setUnit', payloads: units.map((unit) => ({ ...unitFacts(unit), unitId: unit.id })) });
+  await recordInBanner(ctx, {
+    kind: 'setUnit',
+    payloads: units.map((unit) => ({ ...unitFacts(unit), unitId: unit.id })),
+  });
 }
 
 export async function recordItems(ctx: Ctx, items: readonly ItemNames[]): Promise<void> {
-  await record(ctx, { kind: 'setItem', payloads: items.map((item) => ({ ...itemFacts(item), itemId: item.id })) });
+  await recordInBanner(ctx, {
+    kind: 'setItem',
+    payloads: items.map((item) => ({ ...itemFacts(item), itemId: item.id })),
+  });
 }
 
 export async function recordVersions(ctx: Ctx, versions: readonly ItemVersion[]): Promise<void> {
   const payloads = versions.map((version) => ({ ...versionFacts(version), versionId: version.id }));
-  await record(ctx, { kind: 'setItemVersion', payloads });
+  await recordInBanner(ctx, { kind: 'setItemVersion', payloads });
 }
 
 /** A planned version was taken back before its day. */
 export async function recordWithdrawal(ctx: Ctx, { id: versionId, withdrawnAt }: ItemVersion): Promise<void> {
-  await record(ctx, { kind: 'withdrawItemVersion', payloads: [{ versionId, withdrawnAt }] });
+  await recordInBanner(ctx, { kind: 'withdrawItemVersion', payloads: [{ versionId, withdrawnAt }] });
 }
 
 export async function recordRoster(ctx: Ctx, entries: readonly RosterRow[]): Promise<void> {
   const payloads = entries.map((entry) => ({ ...rosterFacts(entry), rosterId: entry.id }));
-  await record(ctx, { kind: 'setRoster', payloads });
+  await recordInBanner(ctx, { kind: 'setRoster', payloads });
 }
 
 /** All stand in the banner's chain, so that those of one object have one order wherever it is moved. */
-async function record(
+export async function recordInBanner(
   ctx: Ctx,
   { kind, payloads }: { kind: LedgerNote['kind']; payloads: readonly LedgerNote['payload'][] },
 ): Promise<void> {
