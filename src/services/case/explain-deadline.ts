@@ -11,7 +11,8 @@ import { type CaseDossier, loadCase } from './dossier.ts';
 
 /** The events of the ledger that the promised time begins with, stands still from or goes on after; others leave it as it is. */
 const bearing: Readonly<Record<string, Pick<CourseEvent, 'effect' | 'what'> | undefined>> = {
-  register: { effect: 'begins', what: '受理' },
+  // The promise runs from here, whether or not anybody has accepted the case yet.
+  register: { effect: 'begins', what: '登记' },
   return: { effect: 'stops', what: '退回补正' },
   forward: { effect: 'goesOn', what: '重新转送' },
   suspend: { effect: 'stops', what: '中止' },
