@@ -14,6 +14,7 @@ import { papersGallery } from './papers.ts';
 import { rankingGallery } from './ranking.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
+import { retentionGallery } from './retention.ts';
 import { rosterGallery } from './roster.ts';
 import { extremes } from './samples.ts';
 import { settingsGallery } from './settings.ts';
@@ -31,6 +32,7 @@ const nouns: readonly NounGallery[] = [
   digestGallery,
   agentGallery,
   eraseGallery,
+  retentionGallery,
   staffChangeGallery,
   unitGallery,
   importGallery,

@@ -14,6 +14,7 @@ import { choosePapers, namePapers, papersDone, showPapers, startPapers } from '.
 import { exportRank, showRank } from './rank.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
+import { decideRetentionAction } from './retention.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
@@ -36,6 +37,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'case.askMore': askMore,
   'case.askErase': askErase,
   'case.erase': erase,
+  'retention.decide': decideRetentionAction,
   'case.open': open,
   'papers.start': startPapers,
   'papers.done': papersDone,

@@ -18,7 +18,7 @@ export type AgentEvent = (typeof agentEvents)[number];
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
  * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
  * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs; `rotateDataKey`: everything is
- * sealed under another `DATA_KEY`.
+ * sealed under another `DATA_KEY`; `agreeRetention`: whether residents' data are deleted so many years after the archiving.
  */
 const otherEvents = [
   'bind',
@@ -33,6 +33,7 @@ const otherEvents = [
   'readDuties',
   'rotateKey',
   'rotateDataKey',
+  'agreeRetention',
   'changeSetting',
 ] as const;
 

@@ -22,6 +22,7 @@ import type { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts'
 import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
 import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
+import type { retentionReads } from '../../db/repositories/retention.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
 import type { sealedReads, sealedWrites } from '../../db/repositories/sealed.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
@@ -173,6 +174,7 @@ export const exercises = {
     update: [[{ id: 1, state: 'done' }], [{ id: 1, state: 'read', contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof importWrites>,
+  retentionReads: { due: [[{ before: 1, limit: 9 }]], extent: [[1]] } satisfies Exercises<typeof retentionReads>,
   rosterReads: { all: [[]], isEmpty: [[]], byPhone: [['x']], ofUnit: [[1]] } satisfies Exercises<typeof rosterReads>,
   rosterWrites: {
     insert: [[[rostered]]],

@@ -9,9 +9,9 @@ import {
   sealedReads,
   sealedWrites,
 } from '../../../db/repositories/sealed.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
-import type { Ctx, Reading } from '../../ctx.ts';
+import type { Ctx } from '../../ctx.ts';
 import type { Vault } from '../../vault.ts';
+import { highestChain } from '../agent/approvers.ts';
 import { resealPhone } from '../agent/phone.ts';
 import { resealRestored } from '../backup/restored.ts';
 import { openApplicant, searchHashes } from '../case/secret.ts';
@@ -101,12 +101,6 @@ export async function leftUnder(tx: Tx, mark: string): Promise<ReadonlyMap<Seale
 export async function finishRotation(ctx: Ctx, change: KeyChange): Promise<void> {
   await resealRestored(ctx.tx, ctx.vault);
   await endKeyChange(ctx.tx, change);
-  const townId = await highestUnit(ctx);
+  const townId = await highestChain(ctx);
   await appendLedger(ctx, { townId, caseId: null, kind: 'rotateDataKey', payload: {} });
-}
-
-async function highestUnit({ tx }: Pick<Reading, 'tx'>): Promise<number> {
-  const [banner] = await unitReads.ofLevels(tx, ['banner']);
-  if (!banner) throw new Error('there is no banner whose chain it belongs to');
-  return (await unitReads.lineage(tx, banner.id)).at(-1)?.id ?? banner.id;
 }
