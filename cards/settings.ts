@@ -78,7 +78,7 @@ export function settingCard(view: SettingView): Card {
 }
 
 function drawSetting(input: SettingInput, fields: SettingView['fields']) {
-  const { yesNo, days, years, time, timeRange } = settingForms;
+  const { yesNo, days, years, percent, time, timeRange } = settingForms;
   const state = (name: string) => ({ value: fields[name] });
   switch (input) {
     case 'yesNo':
@@ -87,6 +87,8 @@ function drawSetting(input: SettingInput, fields: SettingView['fields']) {
       return drawField(days, 'days', state('days'));
     case 'years':
       return drawField(years, 'years', state('years'));
+    case 'percent':
+      return drawField(percent, 'percent', state('percent'));
     case 'time':
       return drawField(time, 'time', state('time'));
     case 'timeRange':

@@ -9,11 +9,12 @@ export const settingNames = [
   'followUpDays',
   'rectificationDays',
   'retentionYears',
+  'checkedPercent',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** What a setting's form asks for. */
-export type SettingInput = 'yesNo' | 'days' | 'years' | 'time' | 'timeRange';
+export type SettingInput = 'yesNo' | 'days' | 'years' | 'percent' | 'time' | 'timeRange';
 
 /** What was filled in, by the names of the form's fields. */
 export type SettingFilled = Readonly<Record<string, unknown>>;
@@ -27,6 +28,8 @@ export function settingFrom(input: SettingInput, filled: SettingFilled): unknown
       return wholeNumber(String(filled['days'] ?? ''));
     case 'years':
       return wholeYears(String(filled['years'] ?? ''));
+    case 'percent':
+      return wholeNumber(String(filled['percent'] ?? '').replace(/[%％]\s*$/, ''));
     case 'time':
       return timeOfDay(String(filled['time'] ?? ''));
     case 'timeRange':
@@ -43,6 +46,8 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
       return { days: String(value) };
     case 'years':
       return { years: String(value) };
+    case 'percent':
+      return { percent: String(value) };
     case 'time':
       return { time: String(value) };
     case 'timeRange': {

@@ -1,7 +1,7 @@
 /** Every job there is. */
 import { caseDeadlines } from './case-deadlines.ts';
+import { itemChanges } from './item-changes.ts';
 import type { Job } from './job.ts';
-
 import { purgeJob } from './purge.ts';
 import { reportOverdue } from './report-overdue.ts';
 import { reportReminder } from './report-reminder.ts';
@@ -13,6 +13,7 @@ export const jobs: readonly Job[] = [
   reportOverdue,
   caseDeadlines,
   weeklyDigest,
+  itemChanges,
   purgeJob,
   retentionQuestion,
   retentionErase,

@@ -76,6 +76,15 @@ export const settings = {
     input: 'years',
     rule: '请写1到50之间的整数；写0就是不自动删除',
   }),
+  /** Of what is rated well; 0: nothing is drawn. */
+  checkedPercent: setting<number>({
+    label: '满意件抽查回访的比例',
+    schema: z.number().int().min(0).max(100),
+    fallback: 5,
+    words: (percent) => (percent === 0 ? '不抽查' : `${percent}%`),
+    input: 'percent',
+    rule: '请写0到100之间的整数，0是不抽查',
+  }),
 } satisfies Readonly<Record<SettingName, unknown>>;
 
 export type SettingValue<Name extends SettingName> = (typeof settings)[Name]['fallback'];

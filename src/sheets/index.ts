@@ -7,6 +7,7 @@ import { rankingWorkbook } from './ranking.ts';
 import { rosterWorkbook } from './roster.ts';
 import type { MakeWorkbook } from './sheet.ts';
 import { statsWorkbook } from './stats.ts';
+import { tasksWorkbook } from './tasks.ts';
 
 export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   ledger: ledgerWorkbook,
@@ -15,4 +16,5 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   importTemplate: importTemplateWorkbook,
   importFaults: importFaultsWorkbook,
   roster: rosterWorkbook,
+  tasks: tasksWorkbook,
 };

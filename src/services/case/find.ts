@@ -5,7 +5,7 @@ import { type Ctx, personOf, type Staff, today } from '../../ctx.ts';
 import { formatCaseNumber, parseCaseNumber, parseRunningNumber } from '../../domain/case-number.ts';
 import { externalNumberKey } from '../../domain/external-number.ts';
 import { parseName } from '../../domain/name.ts';
-import { sightOf } from '../../domain/permission.ts';
+import { sightsOf } from '../../domain/permission.ts';
 import { parsePhone } from '../../domain/person.ts';
 import { normaliseDigits } from '../../domain/spelling.ts';
 import { maySeeCase } from './dossier.ts';
@@ -33,9 +33,11 @@ export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; 
   const found = new Set<number>();
   let countedAll = true;
   for (const trace of await tracesOf(ctx, wanted)) {
-    const applicantIds = await caseSearchReads.find(ctx.tx, { trace, sight: sightOf(person), limit: HITS_MAX + 1 });
-    if (applicantIds.length > HITS_MAX) countedAll = false;
-    for (const applicantId of applicantIds) found.add(applicantId);
+    for (const sight of sightsOf(person)) {
+      const applicantIds = await caseSearchReads.find(ctx.tx, { trace, sight, limit: HITS_MAX + 1 });
+      if (applicantIds.length > HITS_MAX) countedAll = false;
+      for (const applicantId of applicantIds) found.add(applicantId);
+    }
   }
   if (found.size === 0) {
     const begin = await findByBeginning(ctx, wanted);

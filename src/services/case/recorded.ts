@@ -20,6 +20,7 @@ const columns = {
   state: 'plain',
   applicantId: 'plain',
   itemId: 'plain',
+  itemVersionId: 'plain',
   otherDepartmentId: 'plain',
   linkedCaseId: 'plain',
   assistType: 'plain',
@@ -54,6 +55,8 @@ const columns = {
   urgedDay: 'plain',
   outcome: 'plain',
   deliveryWay: 'plain',
+  followUpAgentId: 'plain',
+  followedUpById: 'plain',
   rating: 'plain',
 } as const satisfies Record<keyof CaseRow, 'plain' | 'hashed' | 'no'>;
 
