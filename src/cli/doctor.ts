@@ -21,10 +21,10 @@ import { nameOfTarget } from '../services/message/undelivered.ts';
 import type { Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
-import { leftWords } from './key-words.ts';
 import { backupFinding, diskFinding, holidayFinding, nodeFinding } from './doctor-machine.ts';
 import { arrivalFindings, platformFindings } from './doctor-platform.ts';
 import type { Finding } from './finding.ts';
+import { leftWords } from './key-words.ts';
 import { checkLedger } from './ledger.ts';
 import { vaultOf, withDatabase } from './open.ts';
 
