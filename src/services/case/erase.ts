@@ -3,11 +3,12 @@ import { type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { paperWrites } from '../../../db/repositories/paper.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
-import { type Ctx, type Reading, requireStaff } from '../../ctx.ts';
+import type { Ctx, Reading } from '../../ctx.ts';
 import { hidePersonal, mentions } from '../../domain/hiding.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
+import { requireRight } from '../require-right.ts';
 import { formerApplicants } from './corrections.ts';
 import { loadCase, takeCase } from './dossier.ts';
 import { forgetTraces } from './forget-traces.ts';
@@ -19,7 +20,7 @@ const REASON_CHARACTERS_MIN = 4;
 
 /** Only an administrator, or the program on its operator's behalf, erases somebody. */
 export function requireEraser(ctx: Ctx): void {
-  if (ctx.actor.kind !== 'system' && requireStaff(ctx).agent.role !== 'admin') throw new Refused('erase_admin_only');
+  if (ctx.actor.kind !== 'system') requireRight(ctx, { right: 'eraseApplicant', otherwise: 'erase_admin_only' });
 }
 
 /**

@@ -1,13 +1,15 @@
 /** Whether the administrators have agreed that residents' data go so many years after the archiving. The signed ledger says so, and no row. */
+
 import * as z from 'zod';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
-import { type Ctx, type Reading, requireStaff, today } from '../../ctx.ts';
+import { type Ctx, type Reading, today } from '../../ctx.ts';
 import { startOfDay, yearsBefore } from '../../domain/calendar.ts';
 import { Refused } from '../../refusals.ts';
 import { highestChain } from '../agent/approvers.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { areSigned, requireRecordedAgent } from '../ledger/as-recorded.ts';
+import { requireRight } from '../require-right.ts';
 import { settingOf } from '../settings.ts';
 
 const SETTING = 'retention.question';
@@ -48,8 +50,7 @@ export async function noteQuestion(ctx: Ctx, years: number): Promise<void> {
  * has another value by now, and `retention_decided` where somebody was faster.
  */
 export async function decideRetention(ctx: Ctx, input: { years: number; agreed: boolean }): Promise<void> {
-  const { agent } = requireStaff(ctx);
-  if (agent.role !== 'admin') throw new Refused('retention_admin_only');
+  const { agent } = requireRight(ctx, { right: 'decideRetention', otherwise: 'retention_admin_only' });
   await requireRecordedAgent(ctx, agent);
   const question = questionSchema.safeParse(await settingWrites.take(ctx.tx, SETTING)).data;
   const { years, agreed } = input;
