@@ -31,6 +31,9 @@ export const caseStateWords: Readonly<Record<CaseState, string>> = {
   terminated: '已终止',
 };
 
+/** The return visit was made by who handled the case, though a colleague could have made it. */
+export const OWN_FOLLOW_UP_WORD = '本人回访';
+
 /** Kinds of ledger entries about a case. */
 export const stepWords: Readonly<Record<CaseEvent | 'export', string>> = {
   register: '登记',

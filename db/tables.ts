@@ -10,6 +10,7 @@
  */
 import type { Kit } from './sqlite/kit.ts';
 import { caseTables } from './tables/cases.ts';
+import { informationTables } from './tables/information.ts';
 import { messageTables } from './tables/messages.ts';
 import { paperTables } from './tables/papers.ts';
 import { peopleTables } from './tables/people.ts';
@@ -26,6 +27,7 @@ export function tablesOf(kit: Kit) {
     ...paperTables(kit, { ...people, ...cases }),
     ...planTables(kit, people),
     ...recordTables(kit, people),
+    ...informationTables(kit, people),
     ...messageTables(kit, people),
     ...upkeepTables(kit, people),
   };

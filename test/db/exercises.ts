@@ -346,9 +346,11 @@ export const exercises = {
     answer: [[{ key: 'event:1', status: 'done', answerSealed: null }]],
     purge: [[1]],
   } satisfies Exercises<typeof inboxWrites>,
-  inboxReads: { answered: [[{ afterKey: 'x', limit: 9 }]], byKey: [['event:1']] } satisfies Exercises<
-    typeof inboxReads
-  >,
+  inboxReads: {
+    answered: [[{ afterKey: 'x', limit: 9 }]],
+    lastOfKind: [['message']],
+    byKey: [['event:1']],
+  } satisfies Exercises<typeof inboxReads>,
   ledgerWrites: {
     insertKey: [[key]],
     takeKey: [[]],
