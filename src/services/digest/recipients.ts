@@ -28,7 +28,10 @@ export function registeringTargets(directory: Directory, row: WaitingRow): Targe
 
 /** As `registeringTargets`; where the unit has no group, who was chosen to make the return visit. */
 export function visitingTargets(directory: Directory, row: WaitingRow): Targets {
-  return unitTargets(directory, { unitId: row.registeringUnitId, personId: visitorOf(directory, row)?.id ?? row.keeperId });
+  return unitTargets(directory, {
+    unitId: row.registeringUnitId,
+    personId: visitorOf(directory, row)?.id ?? row.keeperId,
+  });
 }
 
 /** Who was chosen to make the return visit, while they work in the registering unit. */

@@ -8,6 +8,7 @@ import type { Missing } from '../../domain/import/plan.ts';
 import { unitLevels } from '../../domain/unit.ts';
 import { Refused } from '../../refusals.ts';
 import { recordItems, recordRoster, recordUnits } from '../ledger/list-entries.ts';
+import { endTasks } from './apply-plan.ts';
 import { takeList } from './decide.ts';
 import { planImport, planSign } from './plan.ts';
 
@@ -32,9 +33,22 @@ export async function retireMissing(ctx: Ctx, input: { importId: number; seen: s
       return retireEntries(ctx, planned.plan.missing);
     case 'catalogue':
       return retireItems(ctx, { missing: planned.plan.missing, set: { active: false } });
+    case 'tasks':
+      return retireTasks(ctx, planned.plan.missing);
+    case 'checks':
+      return { retired: [], kept: [] };
     case 'names':
       return retireItems(ctx, { missing: planned.plan.missing, set: { commonNames: null } });
   }
+}
+
+/** Out of the plan from today on; what units said of them stays. */
+async function retireTasks(ctx: Ctx, missing: readonly Missing[]): Promise<Retired> {
+  await endTasks(
+    ctx,
+    missing.map(({ id }) => id),
+  );
+  return { retired: missing.map(({ name }) => name), kept: [] };
 }
 
 /** Off the roster. Whoever has joined stays on the staff until somebody says who goes on with the cases. */
