@@ -31,10 +31,10 @@ it('a plan changes from its day on, and what was said of a task that goes on sta
   expect(preview).toContain('核对方案任务');
   expect(preview).toContain('第4行“责任单位”：没有叫“旗气象局”的单位');
   await confirms(scene);
-  await scene.does(ADMIN, { target: ADMIN, label: '停用名单里没有的' });
+  await scene.does(ADMIN, { target: ADMIN, label: '停用名单里没有的14个' });
   const town = { unitId: scene.unitId('巴彦托海镇') };
   const on = (day: string) => scene.db.read((tx) => taskSummary({ tx }, { ...town, on: day }));
-  expect(await on('2027-01-11')).toEqual({ done: 1, onTrack: 0, atRisk: 1, late: 0, total: 2 });
+  expect(await on('2027-01-11')).toEqual({ done: 1, onTrack: 0, atRisk: 1, late: 1, total: 3 });
   expect(await on('2027-01-10')).toEqual({ done: 1, onTrack: 0, atRisk: 0, late: 13, total: 14 });
   expect(await scene.checkLedger()).toMatchObject({ faults: [] });
 });

@@ -1,4 +1,4 @@
-/** 方案任务: the tasks of a plan, each with whose it is and by when. A task is known by its title, else by its number. */
+/** 方案任务: the tasks of a plan, each with whose it is and by when. A task is known by its title, or by its number and nearly the same title. */
 import {
   type Responsible,
   responsibleNamed,
@@ -10,7 +10,7 @@ import {
 import { normalised } from '../typed.ts';
 import { dayFrom } from './day-from.ts';
 import { faultAt, type ImportTable, type PlacedRow, placeWords, rowsIn, storedFaults } from './file.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, nearestName } from './nearest.ts';
 import { type Change, differencesOf, type Fault, type Plan } from './plan.ts';
 
 export interface TaskValues {
@@ -41,7 +41,7 @@ export function planTasks(tables: readonly ImportTable[], known: KnownPlan): Pla
   for (const values of reading.tasks()) {
     const before =
       known.tasks.find((task) => !taken.has(task.id) && keyOf(task.title) === keyOf(values.title)) ??
-      known.tasks.find((task) => !taken.has(task.id) && task.number === values.number && !reading.names(task.title));
+known.tasks.find((task) => !taken.has(task.id) && isReworded(task, values));
     if (before) taken.add(before.id);
     const differences = before ? differencesTo(before, { values, units: known.units }) : [];
     if (before && differences.length === 0) unchanged += 1;
@@ -54,6 +54,11 @@ export function planTasks(tables: readonly ImportTable[], known: KnownPlan): Pla
   return { changes, unchanged, faults: reading.faults, missing, notes: [] };
 }
 
+/** Another task of the same number is no other wording of it: what units said of the one is not said of the other. */
+function isReworded(task: Task, { number, title }: TaskValues): boolean {
+  return task.number === number && nearestName(title, [task.title]) !== undefined;
+}
+
 class Reading {
   readonly faults: Fault[] = [];
   /** Numbers of rows that could not be taken: what they mean is not missing. */
@@ -64,11 +69,6 @@ class Reading {
   constructor(rows: readonly PlacedRow[], known: KnownPlan) {
     this.#rows = rows;
     this.#known = known;
-  }
-
-  /** A row has this title. */
-  names(title: string): boolean {
-    return this.#rows.some(({ row }) => keyOf(row.cells['title'] ?? '') === keyOf(title));
   }
 
   tasks(): TaskValues[] {
