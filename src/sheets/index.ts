@@ -1,5 +1,6 @@
 /** Every Excel file there is, by the name in its order. The compiler holds it complete. */
 import type { SheetName } from '../services/message/sheet-order.ts';
+import { annualWorkbook } from './annual.ts';
 import { importFaultsWorkbook } from './import-faults.ts';
 import { importTemplateWorkbook } from './import-template.ts';
 import { ledgerWorkbook } from './ledger.ts';
@@ -17,4 +18,5 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   importFaults: importFaultsWorkbook,
   roster: rosterWorkbook,
   tasks: tasksWorkbook,
+  annual: annualWorkbook,
 };

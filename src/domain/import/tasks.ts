@@ -41,7 +41,7 @@ export function planTasks(tables: readonly ImportTable[], known: KnownPlan): Pla
   for (const values of reading.tasks()) {
     const before =
       known.tasks.find((task) => !taken.has(task.id) && keyOf(task.title) === keyOf(values.title)) ??
-known.tasks.find((task) => !taken.has(task.id) && isReworded(task, values));
+      known.tasks.find((task) => !taken.has(task.id) && isReworded(task, values));
     if (before) taken.add(before.id);
     const differences = before ? differencesTo(before, { values, units: known.units }) : [];
     if (before && differences.length === 0) unchanged += 1;
