@@ -5,16 +5,19 @@ import type { Command } from './command.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
 import { importLists } from './import.ts';
+import { information } from './information.ts';
 import { items } from './items.ts';
 import { ledger } from './ledger.ts';
 import { me } from './me.ts';
 import { rank } from './rank.ts';
 import { readiness } from './readiness.ts';
 import { register } from './register.ts';
+import { responsible } from './responsible.ts';
 import { roster } from './roster.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { changeRole, deactivate, move } from './staff-change.ts';
+import { standIn } from './stand-in.ts';
 import { stats } from './stats.ts';
 import { tasks } from './tasks.ts';
 import { todo } from './todo.ts';
@@ -24,13 +27,16 @@ export const commands: readonly Command[] = [
   register,
   todo,
   find,
+  responsible,
   items,
   me,
+  standIn,
   helpOn(() => commands),
   stats,
   rank,
   ledger,
   roster,
+  information,
   readiness,
   tasks,
   annual,

@@ -3,6 +3,7 @@ import { registrationForm } from '../../../cards/forms.ts';
 import { contactWords } from '../../../cards/words.ts';
 import type { ItemRow } from '../../../db/repositories/item.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
+import type { StoodInFor } from '../../../db/repositories/stand-in.ts';
 import { lineOf, type UnitRow } from '../../../db/repositories/unit.ts';
 import { type Reading, type Staff, today } from '../../ctx.ts';
 import type { ServiceWay } from '../../domain/case.ts';
@@ -28,6 +29,8 @@ export interface CheckedRegistration {
   readonly units: readonly UnitRow[];
   readonly way: ServiceWay;
   readonly onTheSpot: boolean;
+  /** For whom it is registered, where for a colleague on leave: that one's unit registers it, and that one looks after it. */
+  readonly stoodInFor: StoodInFor | undefined;
   /** Of 其他事项: what is to be done, and where it may be passed up to. */
   readonly otherErrand: string;
   readonly otherDepartmentId: number | null;
@@ -82,6 +85,7 @@ export async function checkRegistration(
       units: found.units,
       way: content.way,
       onTheSpot: content.onTheSpot === true,
+      stoodInFor: found.stoodInFor,
       otherErrand: other?.errand ?? '',
       otherDepartmentId: other?.departmentId ?? null,
       remarks,
@@ -91,8 +95,9 @@ export async function checkRegistration(
 
 /** One row, not the whole catalogue: every registration asks. undefined for what names no item in use. */
 async function chosenItem(ctx: Reading, { item: id, otherErrand }: DraftContent): Promise<ItemRow | undefined> {
+  const day = today(ctx);
   const own = id === undefined && otherErrand !== undefined;
-  const item = own ? await itemReads.other(ctx.tx) : await itemReads.byId(ctx.tx, idIn(id) ?? 0);
+  const item = own ? await itemReads.other(ctx.tx, day) : await itemReads.byId(ctx.tx, { id: idIn(id) ?? 0, day });
   return item?.active ? asPromised(ctx, item) : undefined;
 }
 

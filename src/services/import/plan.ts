@@ -37,11 +37,14 @@ export async function planImport(ctx: Reading, file: ImportFile): Promise<Import
       return { kind, plan: planAgents(tables, await knownStaff(ctx)) };
     case 'catalogue': {
       const departments = await unitReads.ofLevels(ctx.tx, ['department']);
-      const items = (await itemReads.all(ctx.tx)).filter((item) => !isOtherItem(item));
-      return { kind, plan: planCatalogue(tables, { items, departments }) };
+      const items = (await itemReads.all(ctx.tx, today(ctx))).filter((item) => !isOtherItem(item));
+      const planned = new Map(
+        (await itemReads.planned(ctx.tx, today(ctx))).map((one) => [one.itemId, one.effectiveDay]),
+      );
+      return { kind, plan: planCatalogue(tables, { items, departments, planned }) };
     }
     case 'names':
-      return { kind, plan: planNames(tables, await itemReads.active(ctx.tx)) };
+      return { kind, plan: planNames(tables, await itemReads.active(ctx.tx, today(ctx))) };
     case 'tasks': {
       const units = await unitReads.all(ctx.tx);
       const tasks = tasksOn(await taskReads.all(ctx.tx), today(ctx));

@@ -6,13 +6,16 @@ import type { LedgerRow } from '../../../db/repositories/ledger.ts';
 import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
 import { settingReads } from '../../../db/repositories/setting.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
-import { isAgentEvent } from '../../domain/ledger.ts';
+import { isAgentEvent, isStandInEvent } from '../../domain/ledger.ts';
 import { settingNames } from '../../domain/setting.ts';
 import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
+import { CheckFold } from './fold-checks.ts';
+import { InformationFold } from './fold-information.ts';
 import { ListFold } from './fold-lists.ts';
 import { PlanFold } from './fold-plan.ts';
+import { StandInFold } from './fold-stand-ins.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -23,11 +26,15 @@ export class OfficeFold {
   readonly #agents = new Map<number, Facts>();
   readonly #chats = new Map<number, unknown>();
   readonly #settings = new Map<unknown, unknown>();
+  readonly #standIns = new StandInFold();
   readonly #lists = new ListFold();
+  readonly #checks = new CheckFold();
+  readonly #information = new InformationFold();
   readonly #plan = new PlanFold();
 
   observe(entry: LedgerRow): void {
     const { kind, townId } = entry;
+    this.#checks.observe(entry);
     if (entry.caseId !== null) return;
     const facts = factsOf(entry);
     if (kind === 'report') {
@@ -39,14 +46,17 @@ export class OfficeFold {
       const nothing = { figures: null, late: null, submittedAt: null, submittedBy: null };
       this.#reports.set(`${townId} ${month}`, { townId, month, facts: nothing });
     } else if (isAgentEvent(kind)) {
-      const { agentId, ...said } = facts;
+      const { agentId, standsInFor: _, ...said } = facts;
       this.#agents.set(Number(agentId), { ...this.#agents.get(Number(agentId)), ...said });
+    } else if (isStandInEvent(kind)) {
+      this.#standIns.observe(facts);
     } else if (kind === 'bind' || kind === 'unbind') {
       this.#chats.set(Number(facts['unitId']), kind === 'bind' ? facts['chatId'] : null);
     } else if (kind === 'changeSetting') {
       this.#settings.set(facts['setting'], facts['value']);
     } else {
       this.#lists.observe(kind, facts);
+      this.#information.observe(entry);
       this.#plan.observe(entry, facts);
     }
   }
@@ -54,6 +64,7 @@ export class OfficeFold {
   async compare(tx: Tx, faults: FaultList): Promise<void> {
     await this.#compareReports(tx, faults);
     await this.#compareAgents(tx, faults);
+    await this.#standIns.compare(tx, faults);
     const units = await unitReads.all(tx);
     for (const { id, chatId } of units) {
       if (chatId !== (this.#chats.get(id) ?? null)) faults.add({ about: 'unit', unitId: id, problem: 'differs' });
@@ -61,6 +72,8 @@ export class OfficeFold {
     await this.#lists.compare(tx, { units, faults });
     await this.#plan.compare(tx, faults);
     await this.#compareSettings(tx, faults);
+    await this.#checks.compare(tx, faults);
+    await this.#information.compare(tx, faults);
   }
 
   async #compareSettings(tx: Tx, faults: FaultList): Promise<void> {
