@@ -338,6 +338,7 @@ export const exercises = {
   } satisfies Exercises<typeof caseSearchReads>,
   caseDigestReads: {
     waiting: [[]],
+    promised: [[]],
     returnedAt: [[]],
   } satisfies Exercises<typeof caseDigestReads>,
   caseDigestWrites: {
