@@ -3,6 +3,7 @@
  * here, actions read them from here. Labels are what handbooks and tests name.
  */
 import { agentRoles, employments } from '../src/domain/agent.ts';
+import { NOTE_MAX, REASON_MAX } from '../src/domain/bulletin.ts';
 import {
   deliveryWays,
   outcomes,
@@ -16,8 +17,10 @@ import { saysNoPhone } from '../src/domain/contact.ts';
 import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
 import { maskName } from '../src/domain/name.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
+import type { ScorePart } from '../src/domain/score.ts';
 import type { SettingInput } from '../src/domain/setting.ts';
 import { type Field, type Form, TEXT_MAX, type TextField } from './field.ts';
+import { scorePartWords } from './scores.ts';
 import {
   deliveryWayWords,
   employmentWords,
@@ -308,6 +311,32 @@ export const fullLedgerForm = {
 
 const timeOfDay = { kind: 'text', placeholder: '24小时制，如：09:00', max: 10, required: true } as const;
 
+/** 按语 goes to every group, and so does the reason of a 更正. */
+export const bulletinForms = {
+  note: {
+    note: {
+      ...words,
+      max: NOTE_MAX,
+      label: '按语（各群可见，不要写群众的姓名电话）',
+      placeholder: '如：请靠后的苏木乡镇对照整改',
+    },
+  },
+  correct: {
+    reason: {
+      ...words,
+      max: REASON_MAX,
+      required: true,
+      label: '更正原因（各群可见）',
+      placeholder: '哪里算错了、怎么改的',
+    },
+  },
+} as const satisfies Readonly<Record<string, Form>>;
+
+function weightField(part: ScorePart) {
+  const label = `${scorePartWords[part]}的分值`;
+  return { label, kind: 'text', placeholder: '0到100的整数', max: 10, required: true } as const;
+}
+
 /** What is asked for a new value of a setting, by its kind. */
 export const settingForms = {
   yesNo: {
@@ -322,4 +351,14 @@ export const settingForms = {
   days: { days: { kind: 'text', label: '改为几个工作日', placeholder: '写数字，如：5', max: 10, required: true } },
   time: { time: { ...timeOfDay, label: '改为几点' } },
   timeRange: { from: { ...timeOfDay, label: '从几点' }, to: { ...timeOfDay, label: '到几点' } },
+  scoring: {
+    volume: weightField('volume'),
+    onTime: weightField('onTime'),
+    satisfaction: weightField('satisfaction'),
+    oneTimeNotice: weightField('oneTimeNotice'),
+    punctuality: weightField('punctuality'),
+    readiness: weightField('readiness'),
+    roster: weightField('roster'),
+    casesMin: { kind: 'text', label: '登记不满几件不排名', placeholder: '如：10', max: 10, required: true },
+  },
 } as const satisfies Readonly<Record<SettingInput, Form>>;

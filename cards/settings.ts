@@ -1,4 +1,5 @@
 /** 设置: what an administrator may set, each with its form. Both stand in a private chat. */
+import { scoreParts } from '../src/domain/score.ts';
 import type { SettingInput, SettingName } from '../src/domain/setting.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card } from './card.ts';
@@ -6,6 +7,7 @@ import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { settingForms } from './forms.ts';
 import { button, card, columns, facts, hr, notation, paragraph } from './kit.ts';
+import { scorePartMeanings } from './scores.ts';
 
 export interface SettingsView {
   readonly settings: readonly { readonly name: SettingName; readonly label: string; readonly words: string }[];
@@ -20,7 +22,7 @@ export function settingsCard({ settings }: SettingsView): Card {
     elements: [
       ...settings.flatMap(({ name, label, words }) => [
         columns([
-          { weight: 5, elements: [notation(label, 60), paragraph(words, { max: 60 })] },
+          { weight: 5, elements: [notation(label, 60), paragraph(words, { max: 120 })] },
           {
             elements: [
               button({
@@ -78,7 +80,7 @@ export function settingCard(view: SettingView): Card {
 }
 
 function drawSetting(input: SettingInput, fields: SettingView['fields']) {
-  const { yesNo, days, time, timeRange } = settingForms;
+  const { yesNo, days, time, timeRange, scoring } = settingForms;
   const state = (name: string) => ({ value: fields[name] });
   switch (input) {
     case 'yesNo':
@@ -87,6 +89,11 @@ function drawSetting(input: SettingInput, fields: SettingView['fields']) {
       return drawField(days, 'days', state('days'));
     case 'time':
       return drawField(time, 'time', state('time'));
+    case 'scoring':
+      return [
+        ...scoreParts.flatMap((part) => [...drawField(scoring, part, state(part)), notation(scorePartMeanings[part])]),
+        ...drawField(scoring, 'casesMin', state('casesMin')),
+      ];
     case 'timeRange':
       return [...drawField(timeRange, 'from', state('from')), ...drawField(timeRange, 'to', state('to'))];
   }

@@ -18,6 +18,7 @@ export const {
   ledgerHeads,
   statCounters,
   monthlyReports,
+  bulletins,
   livingCards,
   chats,
   inbox,

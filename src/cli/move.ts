@@ -24,6 +24,7 @@ const keys = {
   ledgerHeads: ['townId'],
   statCounters: ['unitId', 'dimension', 'period', 'key'],
   monthlyReports: ['id'],
+  bulletins: ['id'],
   livingCards: ['id'],
   chats: ['chatId'],
   drafts: ['id'],

@@ -1,5 +1,6 @@
 /** Every slash command there is. The help card is drawn from this table. */
 import { bind } from './bind.ts';
+import { bulletin } from './bulletin.ts';
 import type { Command } from './command.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   helpOn(() => commands),
   stats,
   rank,
+  bulletin,
   ledger,
   roster,
   deactivate,

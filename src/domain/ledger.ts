@@ -16,7 +16,8 @@ export type AgentEvent = (typeof agentEvents)[number];
 
 /**
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
- * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
+ * `report`: a town's figures of a month, `undoReport`: taken back; `publishBulletin`: a quarter's
+ * bulletin went out, or the version that corrects it; `export`: residents' full data left the program, `exportRoster`: phones
  * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
  */
 const otherEvents = [
@@ -27,6 +28,7 @@ const otherEvents = [
   'setRoster',
   'report',
   'undoReport',
+  'publishBulletin',
   'export',
   'exportRoster',
   'readDuties',

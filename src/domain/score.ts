@@ -91,7 +91,7 @@ export interface Scores {
 export function scoreTowns(towns: readonly TownMeasures[], scoring: Scoring): Scores {
   const compared = towns.filter((town) => casesOf(town) >= scoring.casesMin);
   const perResidents = compared.length > 0 && compared.every(({ population }) => (population ?? 0) > 0);
-  const best = Math.max(0, ...compared.map((town) => volumeOf(town, perResidents)));
+  const best = Math.max(0, ...compared.map((town) => townVolume(town, perResidents)));
   const scored = (town: TownMeasures): TownScore => {
     const parts = partsOf(town, { scoring, best, perResidents });
     const { unitId, name, population } = town;
@@ -111,19 +111,17 @@ export function pointsOf({ parts }: Pick<TownScore, 'parts'>, { weight, rate }: 
 }
 
 /** Cases for 1,000 residents, or cases. */
-export function volumeOf(town: Pick<TownMeasures, 'population'> & VolumeHolder, perResidents: boolean): number {
-  const cases = casesOf(town);
-  const { population } = town;
-  if (!perResidents) return cases;
-  return population === null || population === 0 ? 0 : (1000 * cases) / population;
+export function volumeOf(of: { cases: number; population: number | null }, perResidents: boolean): number {
+  if (!perResidents) return of.cases;
+  return of.population === null || of.population === 0 ? 0 : (1000 * of.cases) / of.population;
 }
 
-interface VolumeHolder {
-  readonly measures: TownMeasures['measures'];
-}
-
-function casesOf({ measures }: VolumeHolder): number {
+function casesOf({ measures }: Pick<TownMeasures, 'measures'>): number {
   return measures.volume.part;
+}
+
+function townVolume(town: TownMeasures, perResidents: boolean): number {
+  return volumeOf({ cases: casesOf(town), population: town.population }, perResidents);
 }
 
 function partsOf(
@@ -137,7 +135,7 @@ function partsOf(
       part === 'volume'
         ? by.best === 0
           ? null
-          : Math.min(1, volumeOf(town, by.perResidents) / by.best)
+          : Math.min(1, townVolume(town, by.perResidents) / by.best)
         : measure.whole === 0
           ? null
           : measure.part / measure.whole;

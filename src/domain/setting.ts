@@ -1,5 +1,7 @@
 /** The settings' names, and how what somebody types into their forms is read. What each means: `src/services/settings.ts`. */
 
+import { type Scoring, scoreParts } from './score.ts';
+
 /** In the order of the card. */
 export const settingNames = [
   'digestTime',
@@ -8,11 +10,12 @@ export const settingNames = [
   'reportIncludes15th',
   'followUpDays',
   'rectificationDays',
+  'scoring',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** What a setting's form asks for. */
-export type SettingInput = 'yesNo' | 'days' | 'time' | 'timeRange';
+export type SettingInput = 'yesNo' | 'days' | 'time' | 'timeRange' | 'scoring';
 
 /** What was filled in, by the names of the form's fields. */
 export type SettingFilled = Readonly<Record<string, unknown>>;
@@ -26,12 +29,16 @@ export function settingFrom(input: SettingInput, filled: SettingFilled): unknown
       return wholeNumber(String(filled['days'] ?? ''));
     case 'time':
       return timeOfDay(String(filled['time'] ?? ''));
+    case 'scoring': {
+      const numbers = scoreParts.map((part) => [part, plainNumber(String(filled[part] ?? ''))]);
+      return { weights: Object.fromEntries(numbers), casesMin: plainNumber(String(filled['casesMin'] ?? '')) };
+    }
     case 'timeRange':
       return { from: timeOfDay(String(filled['from'] ?? '')), to: timeOfDay(String(filled['to'] ?? '')) };
   }
 }
 
-/** How a value stands in its form. */
+/** How a value that fits its setting stands in the form. */
 export function settingFields(input: SettingInput, value: unknown): Readonly<Record<string, string>> {
   switch (input) {
     case 'yesNo':
@@ -40,6 +47,11 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
       return { days: String(value) };
     case 'time':
       return { time: String(value) };
+    case 'scoring': {
+      const { weights, casesMin } = value as Scoring;
+      const fields = scoreParts.map((part) => [part, String(weights[part])]);
+      return { ...Object.fromEntries(fields), casesMin: String(casesMin) };
+    }
     case 'timeRange': {
       const { from, to } = { from: '', to: '', ...(typeof value === 'object' ? value : {}) };
       return { from, to };
@@ -50,6 +62,12 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
 /** 3, ３, 3天, 3个工作日. */
 function wholeNumber(text: string): number | undefined {
   const found = /^(\d{1,4})\s*(?:个?工作日|天|日)?$/.exec(text.normalize('NFKC').trim());
+  return found ? Number(found[1]) : undefined;
+}
+
+/** 20, ２０, 20分, 10件. */
+function plainNumber(text: string): number | undefined {
+  const found = /^(\d{1,3})\s*(?:分|件)?$/.exec(text.normalize('NFKC').trim());
   return found ? Number(found[1]) : undefined;
 }
 

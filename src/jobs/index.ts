@@ -1,4 +1,5 @@
 /** Every job there is. */
+import { bulletinDraft } from './bulletin-draft.ts';
 import { caseDeadlines } from './case-deadlines.ts';
 import type { Job } from './job.ts';
 
@@ -7,4 +8,11 @@ import { reportOverdue } from './report-overdue.ts';
 import { reportReminder } from './report-reminder.ts';
 import { weeklyDigest } from './weekly-digest.ts';
 
-export const jobs: readonly Job[] = [reportReminder, reportOverdue, caseDeadlines, weeklyDigest, purgeJob];
+export const jobs: readonly Job[] = [
+  reportReminder,
+  reportOverdue,
+  bulletinDraft,
+  caseDeadlines,
+  weeklyDigest,
+  purgeJob,
+];

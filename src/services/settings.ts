@@ -3,9 +3,11 @@
  * entry here and `settingOf(ctx, 'itsName')` where it counts; card, form, ledger and check follow.
  */
 import * as z from 'zod';
+import { weightWords } from '../../cards/scores.ts';
 import { settingReads } from '../../db/repositories/setting.ts';
 import type { Reading } from '../ctx.ts';
 import { type QuietHours, timeOfDayPattern } from '../domain/quiet.ts';
+import { CASES_MIN_MAX, defaultScoring, type Scoring, scoreParts, WEIGHTS_SUM } from '../domain/score.ts';
 import type { SettingInput, SettingName } from '../domain/setting.ts';
 
 interface Setting<Value> {
@@ -67,6 +69,20 @@ export const settings = {
   defaultPromisedDays: setting<number>({ ...days(5, 120), label: '其他事项的承诺时限' }),
   followUpDays: setting<number>({ ...days(3, 60), label: '送达后几个工作日没有回访就提醒' }),
   rectificationDays: setting<number>({ ...days(15, 120), label: '不满意件的整改期限' }),
+  /** Of the bulletins that are drafted or counted anew from then on; each keeps its own. */
+  scoring: setting<Scoring>({
+    label: '季度通报的计分办法',
+    schema: z.object({
+      weights: z
+        .record(z.enum(scoreParts), z.number().int().min(0).max(WEIGHTS_SUM))
+        .refine((weights) => scoreParts.reduce((sum, part) => sum + weights[part], 0) === WEIGHTS_SUM),
+      casesMin: z.number().int().min(1).max(CASES_MIN_MAX),
+    }),
+    fallback: defaultScoring,
+    words: (scoring) => `${weightWords(scoring)}；不满${scoring.casesMin}件不排名`,
+    input: 'scoring',
+    rule: `各项分值写0到${WEIGHTS_SUM}的整数，加起来正好${WEIGHTS_SUM}；件数写1到${CASES_MIN_MAX}`,
+  }),
 } satisfies Readonly<Record<SettingName, unknown>>;
 
 export type SettingValue<Name extends SettingName> = (typeof settings)[Name]['fallback'];

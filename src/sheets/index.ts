@@ -1,5 +1,6 @@
 /** Every Excel file there is, by the name in its order. The compiler holds it complete. */
 import type { SheetName } from '../services/message/sheet-order.ts';
+import { bulletinWorkbook } from './bulletin.ts';
 import { importFaultsWorkbook } from './import-faults.ts';
 import { importTemplateWorkbook } from './import-template.ts';
 import { ledgerWorkbook } from './ledger.ts';
@@ -15,4 +16,5 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   importTemplate: importTemplateWorkbook,
   importFaults: importFaultsWorkbook,
   roster: rosterWorkbook,
+  bulletin: bulletinWorkbook,
 };

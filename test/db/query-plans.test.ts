@@ -58,6 +58,7 @@ const allowed: Readonly<Record<string, string>> = {
   'outboxWrites.claim: SCAN outbox USING INDEX outbox_due':
     'in the order in which they are due, until there are enough',
   'paperReads.waitingSince: SCAN papers USING INDEX papers_due': 'what is still to be fetched: mostly nothing',
+  'bulletinReads.issued: SCAN bulletins': 'only to verify the ledger: four a year',
   'reportReads.all: SCAN monthly_reports': 'only to verify the ledger: 120 a year, or 1700 in a league',
   'outboxWrites.withdraw: SCAN outbox USING INDEX outbox_due':
     'what is not finished, when a group is gone or somebody leaves',

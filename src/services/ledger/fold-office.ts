@@ -1,4 +1,4 @@
-/** Adds up what the entries say of reports, staff, lists, groups and settings, and compares the rows with it. */
+/** Adds up what the entries say of reports, bulletins, staff, lists, groups and settings, and compares the rows with it. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../../db/database.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
@@ -11,6 +11,7 @@ import { settingNames } from '../../domain/setting.ts';
 import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
+import { BulletinFold } from './fold-bulletins.ts';
 import { ListFold } from './fold-lists.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -23,6 +24,7 @@ export class OfficeFold {
   readonly #chats = new Map<number, unknown>();
   readonly #settings = new Map<unknown, unknown>();
   readonly #lists = new ListFold();
+  readonly #bulletins = new BulletinFold();
 
   observe(entry: LedgerRow): void {
     const { kind, townId } = entry;
@@ -45,6 +47,7 @@ export class OfficeFold {
       this.#settings.set(facts['setting'], facts['value']);
     } else {
       this.#lists.observe(kind, facts);
+      this.#bulletins.observe(entry, facts);
     }
   }
 
@@ -57,6 +60,7 @@ export class OfficeFold {
     }
     await this.#lists.compare(tx, { units, faults });
     await this.#compareSettings(tx, faults);
+    await this.#bulletins.compare(tx, faults);
   }
 
   async #compareSettings(tx: Tx, faults: FaultList): Promise<void> {

@@ -38,6 +38,7 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
   z.object({ ...asked, name: z.literal('importFaults'), importId: id }),
   /** Annex 5 of a day, with the phones of staff and the entry in the ledger that says so. */
   z.object({ ...asked, name: z.literal('roster'), unitId: id, day, entry: ledgerPlaceSchema }),
+  z.object({ ...asked, name: z.literal('bulletin'), bulletinId: id }),
   z.object({ ...period, ...asked, name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds) }),
 ]);
 
