@@ -47,7 +47,7 @@ export function requireOver(ctx: Ctx, quarter: string): void {
 }
 
 async function bringToManagers(ctx: Ctx, { banner, draft }: { banner: UnitRow; draft: BulletinRow }): Promise<void> {
-  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds: [banner.id], roles: ['manager', 'admin'] });
+  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds: [banner.id], roles: ['manager'] });
   if (managers.length === 0) {
     const { label } = quarterPeriod(draft.quarter);
     const lines = [`${banner.name}没有管理员，没有人来核对和发布。`, '请设一位旗县的管理员，或自己发 /通报 来办。'];
