@@ -17,9 +17,12 @@ import { saysNoPhone } from '../src/domain/contact.ts';
 import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
 import { maskName } from '../src/domain/name.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
+import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import type { ScorePart } from '../src/domain/score.ts';
 import type { SettingInput } from '../src/domain/setting.ts';
-import { type Field, type Form, TEXT_MAX, type TextField } from './field.ts';
+import { taskStates } from '../src/domain/task.ts';
+import type { ItemLevel } from '../src/domain/unit.ts';
+import { type Field, type Form, TEXT_MAX, type TextField, type TickField } from './field.ts';
 import { scorePartWords } from './scores.ts';
 import {
   deliveryWayWords,
@@ -30,6 +33,7 @@ import {
   roleWords,
   serviceWayWords,
   suspendWords,
+  taskStateWords,
   terminateWords,
 } from './words.ts';
 
@@ -283,6 +287,26 @@ export const joinFields = Object.keys(joinForm) as JoinField[];
 /** A manager's decision about it. */
 export const applicationForm = {
   role: { kind: 'preset', label: '角色', options: agentRoles, words: roleWords, initial: 'agent' },
+  reason: { ...words, label: '不通过的原因', placeholder: '不通过时必填，会告诉申请人', max: 150 },
+} as const satisfies Form;
+
+/** 代班: who, for whom, from which day to which. */
+export const standInForm = {
+  absent: {
+    kind: 'pick',
+    label: '谁请假',
+    optionsMax: COLLEAGUES_MAX,
+    moreHint: '没列出的请打字，如：/代班 王芳 李强 12月1日至5日',
+  },
+  standIn: {
+    kind: 'pick',
+    label: '谁来代班',
+    placeholder: '选一位同事',
+    optionsMax: COLLEAGUES_MAX,
+    moreHint: '没列出的请打字，如：/代班 李强 12月1日至5日',
+  },
+  fromDay: { kind: 'text', label: '从哪天', placeholder: '如 12月1日', max: 20 },
+  toDay: { kind: 'text', label: '到哪天（含当天）', placeholder: '如 12月5日', max: 20 },
 } as const satisfies Form;
 
 /** The first administrator's own name and unit. */
@@ -307,6 +331,65 @@ export const eraseForm = {
 
 export const fullLedgerForm = {
   reason: { ...words, label: '导出原因', placeholder: '为什么要完整信息（至少4个字）', required: true },
+} as const satisfies Form;
+
+/** How a task stands. */
+export const taskForm = {
+  state: { kind: 'choice', label: '进展', options: taskStates, words: taskStateWords, required: true },
+  text: { ...words, label: '完成情况', placeholder: '做了什么、做到哪一步' },
+} as const satisfies Form;
+
+/** A box for each check of a list, by its place: c0, c1, … */
+export function checksForm(checks: readonly { readonly name: string }[]): Record<string, TickField> {
+  return Object.fromEntries(
+    checks.slice(0, CHECKS_MAX).map(({ name }, index) => [`c${index}`, { kind: 'tick', label: name, text: name }]),
+  );
+}
+
+/** One check, with what there is to say of it. */
+export const checkForm = {
+  present: {
+    kind: 'choice',
+    label: '有没有',
+    options: ['yes', 'no'],
+    words: { yes: '有', no: '没有' },
+    required: true,
+  },
+  note: { ...words, label: '备注', placeholder: '缺什么、什么时候补上（选填）' },
+} as const satisfies Form;
+
+/** 实施层级, each with the name of its box in `itemForm`; highest first. */
+export const levelFields = [
+  ['levelRegion', '自治区级'],
+  ['levelLeague', '盟市级'],
+  ['levelBanner', '县级'],
+  ['levelTown', '镇级'],
+  ['levelVillage', '村级'],
+] as const satisfies readonly (readonly [string, ItemLevel])[];
+
+const level = (text: ItemLevel) => ({ kind: 'tick', label: text, text }) as const;
+/** What a field of the platform takes at most. */
+const LONG_TEXT_MAX = 1000;
+
+/** 修改事项 */
+export const itemForm = {
+  workingDays: { kind: 'text', label: '承诺时限（工作日）', placeholder: '写数字，如：5', max: 10, required: true },
+  materials: { ...words, label: '所需材料', placeholder: '每行一样，按告知的次序', max: LONG_TEXT_MAX },
+  guide: { ...words, label: '办事指南', placeholder: '条件、流程、地点、电话（选填）', max: LONG_TEXT_MAX },
+  department: { kind: 'pick', label: '主管部门', optionsMax: 60, placeholder: '不改就不选' },
+  levelRegion: level('自治区级'),
+  levelLeague: level('盟市级'),
+  levelBanner: level('县级'),
+  levelTown: level('镇级'),
+  levelVillage: level('村级'),
+  enabled: {
+    kind: 'preset',
+    label: '启用',
+    options: ['yes', 'no'],
+    words: { yes: '启用', no: '停用：不再登记，在办的照办' },
+    initial: 'yes',
+  },
+  effectiveDay: { kind: 'text', label: '生效日期', placeholder: '如：今天、明天、12月1日', max: 20, required: true },
 } as const satisfies Form;
 
 const timeOfDay = { kind: 'text', placeholder: '24小时制，如：09:00', max: 10, required: true } as const;
@@ -349,6 +432,7 @@ export const settingForms = {
     },
   },
   days: { days: { kind: 'text', label: '改为几个工作日', placeholder: '写数字，如：5', max: 10, required: true } },
+  percent: { percent: { kind: 'text', label: '改为百分之几', placeholder: '写数字，如：5', max: 10, required: true } },
   time: { time: { ...timeOfDay, label: '改为几点' } },
   timeRange: { from: { ...timeOfDay, label: '从几点' }, to: { ...timeOfDay, label: '到几点' } },
   scoring: {

@@ -10,9 +10,11 @@
  */
 import type { Kit } from './sqlite/kit.ts';
 import { caseTables } from './tables/cases.ts';
+import { informationTables } from './tables/information.ts';
 import { messageTables } from './tables/messages.ts';
 import { paperTables } from './tables/papers.ts';
 import { peopleTables } from './tables/people.ts';
+import { planTables } from './tables/plan.ts';
 import { recordTables } from './tables/records.ts';
 import { upkeepTables } from './tables/upkeep.ts';
 
@@ -23,7 +25,9 @@ export function tablesOf(kit: Kit) {
     ...people,
     ...cases,
     ...paperTables(kit, { ...people, ...cases }),
+    ...planTables(kit, people),
     ...recordTables(kit, people),
+    ...informationTables(kit, people),
     ...messageTables(kit, people),
     ...upkeepTables(kit, people),
   };

@@ -1,14 +1,17 @@
 /**
- * The banner's units and the catalogue of Annex 1, as the government's plan of 2022 publishes them. Seeding again adds what is
+ * The banner's units, the catalogue of Annex 1, the tasks and the seven checks (七有), as the government's plan of 2022 publishes them. Seeding again adds what is
  * missing and changes nothing else, so what an administrator has changed stays.
  */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { programFile } from '../../build/program-file.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import { OTHER_ITEM_CODE } from '../../src/domain/other-errand.ts';
 import { itemLevels, type UnitLevel } from '../../src/domain/unit.ts';
 import type { Tx } from '../database.ts';
-import { itemReads, itemWrites, type NewItem } from '../repositories/item.ts';
+import { itemReads, itemWrites } from '../repositories/item.ts';
+import { readinessReads, readinessWrites } from '../repositories/readiness.ts';
+import { taskReads, taskWrites } from '../repositories/task.ts';
 import { type NewUnit, unitReads, unitWrites } from '../repositories/unit.ts';
 
 const unitsSchema = z.object({
@@ -31,12 +34,44 @@ const catalogueSchema = z.array(
   }),
 );
 
+/** Whose a task is stands there as it is kept, see `src/domain/task.ts`. */
+const planSchema = z.object({
+  from: z.string(),
+  tasks: z.array(
+    z.object({
+      number: z.number().int(),
+      title: z.string(),
+      responsible: z.array(z.string()),
+      due: z.string(),
+      ongoing: z.boolean(),
+    }),
+  ),
+  readiness: z.object({ name: z.string(), checks: z.array(z.object({ name: z.string(), hint: z.string() })) }),
+});
+
 const BANNER = 'banner';
 
-/** Seeds units first, because items name the departments that own them. Runs at every start: two queries when nothing is missing. */
+/** Seeds units first, because items name the departments that own them. Runs at every start: four queries when nothing is missing. */
 export async function seed(tx: Tx): Promise<void> {
   const unitIds = await seedUnits(tx);
   await seedCatalogue(tx, unitIds);
+  await seedPlan(tx);
+}
+
+/** Both are versions: once there are any, others come by an import. */
+async function seedPlan(tx: Tx): Promise<void> {
+  const withoutTasks = await taskReads.isEmpty(tx);
+  const withoutChecks = (await readinessReads.lists(tx)).length === 0;
+  if (!withoutTasks && !withoutChecks) return;
+  const plan = planSchema.parse(readSeed('plan.json'));
+  if (withoutTasks) {
+    for (const { due, ...task } of plan.tasks) {
+      await taskWrites.insert(tx, { ...task, dueDay: due, fromDay: plan.from });
+    }
+  }
+  if (withoutChecks) {
+    await readinessWrites.insertList(tx, { ...plan.readiness, fromDay: plan.from, createdAt: 0 });
+  }
 }
 
 /** Returns every unit's id by its code. */
@@ -68,34 +103,30 @@ async function seedCatalogue(tx: Tx, unitIds: ReadonlyMap<string, number>): Prom
   const known = await itemReads.codes(tx);
   for (const row of catalogueSchema.parse(readSeed('catalogue.json'))) {
     if (known.has(row.implementationCode)) continue;
+    const { department, number, mainItem, subItem, itemType, levels } = row;
     await itemWrites.addIfMissing(tx, {
-      code: row.implementationCode,
-      number: row.number,
-      department: row.department,
-      departmentUnitId: unitIds.get(departmentCode(row.department)) ?? null,
-      mainItem: row.mainItem,
-      subItem: row.subItem,
-      itemType: row.itemType,
-      levels: row.levels,
-      assistType: row.assistType === '延伸帮办代办' ? 'extended' : 'local',
-      materials: [],
+      names: { code: row.implementationCode, number, mainItem, subItem, itemType },
+      version: {
+        ...firstVersion,
+        ...{ department, levels },
+        departmentUnitId: unitIds.get(departmentCode(department)) ?? null,
+        assistType: row.assistType === '延伸帮办代办' ? 'extended' : 'local',
+      },
     });
   }
   if (!known.has(OTHER_ITEM_CODE)) await itemWrites.addIfMissing(tx, otherItem);
 }
 
+/** Nobody made it, and it has been in force since the plan was. */
+const firstVersion = { effectiveDay: FIRST_DAY, materials: [], madeAt: 0, madeBy: null, toldAt: 0 };
+
 /** Stands for every errand that the catalogue does not list; done in the village or the town. */
-const otherItem: NewItem = {
-  code: OTHER_ITEM_CODE,
-  number: null,
-  department: '其他事项',
-  departmentUnitId: null,
-  mainItem: '其他事项',
-  subItem: '其他事项',
-  itemType: '其他事项',
-  levels: ['镇级', '村级'],
-  assistType: 'local',
-  materials: [],
+const otherItem: Parameters<typeof itemWrites.addIfMissing>[1] = {
+  names: { code: OTHER_ITEM_CODE, number: null, mainItem: '其他事项', subItem: '其他事项', itemType: '其他事项' },
+  version: {
+    ...firstVersion,
+    ...{ department: '其他事项', departmentUnitId: null, levels: ['镇级', '村级'], assistType: 'local' },
+  },
 };
 
 function named(code: string, level: UnitLevel, unit: { name: string; center: string }): NewUnit {

@@ -16,16 +16,20 @@ import { chooseItemAction, openNextAction, registerAction } from './case-registe
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
+import { askItem, changeItemAction, previewItem, withdrawItem } from './item.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { readDutiesAction } from './me.ts';
 import { choosePapers, namePapers, papersDone, showPapers, startPapers } from './papers.ts';
 import { exportRank, showRank } from './rank.ts';
+import { saveCheck, savePlace, showCheck, showPlace, showReadiness } from './readiness.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
+import { endStandInAction, nameStandInAction } from './stand-in.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
+import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
@@ -58,6 +62,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'agent.askChange': askChange,
   'agent.change': confirmChange,
   'agent.keep': keepAsIs,
+  'standIn.name': nameStandInAction,
+  'standIn.end': endStandInAction,
   'unit.bind': bindAction,
   'unit.rebind': rebindAction,
   'unit.keep': keepBinding,
@@ -85,7 +91,20 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'import.faults': sendFaults,
   'import.cancel': cancelList,
   'import.retire': retireUnlisted,
+  'item.ask': askItem,
+  'item.preview': previewItem,
+  'item.change': changeItemAction,
+  'item.withdraw': withdrawItem,
   'roster.export': exportRoster,
+  'task.show': showTasks,
+  'task.open': openTask,
+  'task.save': saveTask,
+  'task.export': exportTasks,
+  'readiness.show': showReadiness,
+  'readiness.place': showPlace,
+  'readiness.save': savePlace,
+  'readiness.check': showCheck,
+  'readiness.saveCheck': saveCheck,
   'duties.read': readDutiesAction,
   'command.run': runCommand,
 };

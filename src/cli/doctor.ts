@@ -9,26 +9,24 @@ import { paperReads } from '../../db/repositories/paper.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type Config, ConfigError, DETACHED_WORDS } from '../config.ts';
 import type { Reading } from '../ctx.ts';
-import { consoleSetup } from '../lark/console-setup.ts';
 import type { PaperStore } from '../papers/store.ts';
 import { paperStoreAt } from '../papers/store-at.ts';
 import { lastingTroubles } from '../services/alert/raise.ts';
-import { countUnreadable, requireDataKey, WrongDataKey } from '../services/data-key/check.ts';
+import { countUnreadable, keyChange, requireDataKey, WrongDataKey } from '../services/data-key/check.ts';
+import { leftUnder } from '../services/data-key/rotate.ts';
 import { lacksWitness } from '../services/ledger/fingerprint.ts';
 import { shortKey } from '../services/ledger/key.ts';
 import { CALLS_A_MONTH, monthlyCalls } from '../services/message/calls.ts';
 import { nameOfTarget } from '../services/message/undelivered.ts';
-import { createVault, type Vault } from '../vault.ts';
+import type { Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
+import { backupFinding, diskFinding, holidayFinding, nodeFinding } from './doctor-machine.ts';
+import { arrivalFindings, platformFindings } from './doctor-platform.ts';
+import type { Finding } from './finding.ts';
+import { leftWords } from './key-words.ts';
 import { checkLedger } from './ledger.ts';
-import { openKey, withDatabase } from './open.ts';
-
-interface Finding {
-  /** `fault`: the program cannot do its work as it is. Shown like a note, but the exit code tells. */
-  readonly level: 'ok' | 'note' | 'fault';
-  readonly text: string;
-}
+import { vaultOf, withDatabase } from './open.ts';
 
 const REASONS_SHOWN = 3;
 const FAULTS_SHOWN = 20;
@@ -39,17 +37,21 @@ const STUCK_MS = 10 * 60_000;
 /** Looks at everything that usually goes wrong, and says what to do about it. */
 export const doctor: CliCommand = {
   name: 'doctor',
-  usage: 'doctor',
-  does: '检查配置、数据库、台账、没送到的消息、没绑群的单位和管理员',
+  usage: 'doctor [--json] [--offline]',
+  does: '检查机器、配置、平台、数据库、台账、备份、没送到的消息、没绑群的单位和管理员；--offline 不问平台',
   async run(io, args) {
-    parseArgs({ args: [...args], options: {} });
-    const findings = await examine(io);
-    for (const { level, text } of findings) io.print(`${level === 'ok' ? 'OK  ' : '注意'}  ${text}`);
+    const { values } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' }, offline: { type: 'boolean' } },
+    });
+    const findings = await examine(io, { asksPlatform: values.offline !== true });
+    if (values.json) io.print(JSON.stringify(findings, null, 2));
+    else for (const { level, text } of findings) io.print(`${level === 'ok' ? 'OK  ' : '注意'}  ${text}`);
     return findings.some((finding) => finding.level === 'fault') ? 1 : 0;
   },
 };
 
-async function examine(io: CliIo): Promise<Finding[]> {
+async function examine(io: CliIo, { asksPlatform }: { asksPlatform: boolean }): Promise<Finding[]> {
   let config: Config;
   try {
     config = io.readConfig();
@@ -57,11 +59,13 @@ async function examine(io: CliIo): Promise<Finding[]> {
     if (error instanceof ConfigError) return [{ level: 'fault', text: error.message }];
     throw error;
   }
-  const findings = [configFinding(config), ...setupReminder(config)];
+  const findings = [nodeFinding(process.versions.node), configFinding(config)];
+  if (config.mode === 'live' && asksPlatform) findings.push(...(await platformFindings(config, io.clock)));
   const trouble = await databaseTrouble(config.database);
   if (trouble !== undefined) return [...findings, { level: 'fault', text: trouble }];
   findings.push({ level: 'ok', text: `数据库：${describeDatabase(config.database)}，版本正确` });
   const now = io.clock.now();
+  findings.push(...(await diskFinding(config)), holidayFinding(now, config.zone));
   try {
     return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now })))];
   } catch (error) {
@@ -77,24 +81,19 @@ function configFinding(config: Config): Finding {
   return { level: 'ok', text: `配置：连接 ${config.domain}，${transport}` };
 }
 
-/** What no call can find out without permissions of its own. */
-function setupReminder(config: Config): Finding[] {
-  if (config.mode !== 'live') return [];
-  const receiving = config.transport.kind === 'websocket' ? '使用长连接接收' : '填 公网地址/lark/events';
-  const lines = consoleSetup(receiving).map((line) => `\n    ${line}`);
-  return [{ level: 'ok', text: `平台：请在开放平台后台核对这几项${lines.join('')}` }];
-}
-
 async function examineData(db: Database, { config, now }: { config: Config; now: number }): Promise<Finding[]> {
   let vault: Vault;
   try {
-    vault = createVault(openKey(config));
+    vault = vaultOf(config);
   } catch (error) {
     if (error instanceof CliProblem) return [{ level: 'fault', text: error.message }];
     throw error;
   }
   return db.read(async (tx) => [
     await keyFinding({ tx, vault }),
+    ...(await backupFinding(tx, { config, now })),
+    ...(config.mode === 'live' ? await arrivalFindings(tx, now) : []),
+    ...(await keyChangeFindings({ tx, vault })),
     await ledgerFinding({ tx, vault }),
     await publicKeyFinding(tx),
     await witnessFinding(tx),
@@ -119,6 +118,19 @@ async function keyFinding({ tx, vault }: Pick<Reading, 'tx' | 'vault'>): Promise
   const unreadable = await countUnreadable(tx, vault);
   if (unreadable === 0) return { level: 'ok', text: '密钥：和数据相符' };
   return { level: 'fault', text: `密钥：有 ${unreadable} 位申请人的信息打不开，请保留数据库，再用备份核对。` };
+}
+
+/** A change of `DATA_KEY` that is under way, or over and its former key not needed any more. */
+async function keyChangeFindings({ tx, vault }: Pick<Reading, 'tx' | 'vault'>): Promise<Finding[]> {
+  const { formerMark } = vault;
+  if (formerMark === undefined) return [];
+  const left = await leftUnder(tx, formerMark);
+  const change = await keyChange(tx);
+  if (left.size === 0 && change?.done) {
+    return [{ level: 'ok', text: '换密钥：已换完，可以去掉 DATA_KEY_FORMER；原来的密钥留到旧备份都过期。' }];
+  }
+  const text = `换密钥：还有${leftWords(left)}在原来的密钥下。机器人用新的 DATA_KEY 启动以后，请运行 key rotate。`;
+  return [{ level: 'note', text }];
 }
 
 async function ledgerFinding(ctx: Pick<Reading, 'tx' | 'vault'>): Promise<Finding> {

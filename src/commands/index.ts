@@ -9,12 +9,15 @@ import { items } from './items.ts';
 import { ledger } from './ledger.ts';
 import { me } from './me.ts';
 import { rank } from './rank.ts';
+import { readiness } from './readiness.ts';
 import { register } from './register.ts';
 import { roster } from './roster.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { changeRole, deactivate, move } from './staff-change.ts';
+import { standIn } from './stand-in.ts';
 import { stats } from './stats.ts';
+import { tasks } from './tasks.ts';
 import { todo } from './todo.ts';
 import { unbind } from './unbind.ts';
 
@@ -24,12 +27,15 @@ export const commands: readonly Command[] = [
   find,
   items,
   me,
+  standIn,
   helpOn(() => commands),
   stats,
   rank,
   bulletin,
   ledger,
   roster,
+  readiness,
+  tasks,
   deactivate,
   move,
   changeRole,

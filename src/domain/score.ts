@@ -42,6 +42,15 @@ export const defaultScoring: Scoring = {
   casesMin: 10,
 };
 
+/** What is wrong with weights that are all whole numbers; undefined for anything else. @param wanted as filled in */
+export function weightsFault(wanted: unknown): string | undefined {
+  const { weights = {} } = typeof wanted === 'object' && wanted !== null ? (wanted as { weights?: object }) : {};
+  const numbers = Object.values(weights);
+  if (!numbers.every((one): one is number => typeof one === 'number')) return undefined;
+  const sum = numbers.reduce((total, one) => total + one, 0);
+  return sum === WEIGHTS_SUM ? undefined : `各项分值加起来是${sum}`;
+}
+
 /** `part` of `whole`; a `whole` of 0 says that there is nothing to be measured by. */
 export interface Measure {
   readonly part: number;

@@ -11,11 +11,12 @@ export const settingNames = [
   'followUpDays',
   'rectificationDays',
   'scoring',
+  'checkedPercent',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** What a setting's form asks for. */
-export type SettingInput = 'yesNo' | 'days' | 'time' | 'timeRange' | 'scoring';
+export type SettingInput = 'yesNo' | 'days' | 'percent' | 'time' | 'timeRange' | 'scoring';
 
 /** What was filled in, by the names of the form's fields. */
 export type SettingFilled = Readonly<Record<string, unknown>>;
@@ -27,6 +28,8 @@ export function settingFrom(input: SettingInput, filled: SettingFilled): unknown
       return filled['answer'] === 'yes' ? true : filled['answer'] === 'no' ? false : undefined;
     case 'days':
       return wholeNumber(String(filled['days'] ?? ''));
+    case 'percent':
+      return wholeNumber(String(filled['percent'] ?? '').replace(/[%％]\s*$/, ''));
     case 'time':
       return timeOfDay(String(filled['time'] ?? ''));
     case 'scoring': {
@@ -45,6 +48,8 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
       return { answer: value === true ? 'yes' : 'no' };
     case 'days':
       return { days: String(value) };
+    case 'percent':
+      return { percent: String(value) };
     case 'time':
       return { time: String(value) };
     case 'scoring': {

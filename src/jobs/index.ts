@@ -1,8 +1,8 @@
 /** Every job there is. */
 import { bulletinDraft } from './bulletin-draft.ts';
 import { caseDeadlines } from './case-deadlines.ts';
+import { itemChanges } from './item-changes.ts';
 import type { Job } from './job.ts';
-
 import { purgeJob } from './purge.ts';
 import { reportOverdue } from './report-overdue.ts';
 import { reportReminder } from './report-reminder.ts';
@@ -14,5 +14,6 @@ export const jobs: readonly Job[] = [
   bulletinDraft,
   caseDeadlines,
   weeklyDigest,
+  itemChanges,
   purgeJob,
 ];

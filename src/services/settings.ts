@@ -7,7 +7,7 @@ import { weightWords } from '../../cards/scores.ts';
 import { settingReads } from '../../db/repositories/setting.ts';
 import type { Reading } from '../ctx.ts';
 import { type QuietHours, timeOfDayPattern } from '../domain/quiet.ts';
-import { CASES_MIN_MAX, defaultScoring, type Scoring, scoreParts, WEIGHTS_SUM } from '../domain/score.ts';
+import { CASES_MIN_MAX, defaultScoring, type Scoring, scoreParts, WEIGHTS_SUM, weightsFault } from '../domain/score.ts';
 import type { SettingInput, SettingName } from '../domain/setting.ts';
 
 interface Setting<Value> {
@@ -22,6 +22,8 @@ interface Setting<Value> {
   readonly input: SettingInput;
   /** What to fill in, said to whoever filled in something else. */
   readonly rule: string;
+  /** What is the matter with a value that does not fit, where more can be said than the rule. */
+  readonly fault?: (wanted: unknown) => string | undefined;
 }
 
 /** Infers the value's type from the schema. */
@@ -81,7 +83,17 @@ export const settings = {
     fallback: defaultScoring,
     words: (scoring) => `${weightWords(scoring)}；不满${scoring.casesMin}件不排名`,
     input: 'scoring',
+    fault: weightsFault,
     rule: `各项分值写0到${WEIGHTS_SUM}的整数，加起来正好${WEIGHTS_SUM}；件数写1到${CASES_MIN_MAX}`,
+  }),
+  /** Of what is rated well; 0: nothing is drawn. */
+  checkedPercent: setting<number>({
+    label: '满意件抽查回访的比例',
+    schema: z.number().int().min(0).max(100),
+    fallback: 5,
+    words: (percent) => (percent === 0 ? '不抽查' : `${percent}%`),
+    input: 'percent',
+    rule: '请写0到100之间的整数，0是不抽查',
   }),
 } satisfies Readonly<Record<SettingName, unknown>>;
 
@@ -93,6 +105,13 @@ export async function settingOf<Name extends SettingName>(
   name: Name,
 ): Promise<SettingValue<Name>> {
   return valueFrom(name, await settingReads.get(tx, name));
+}
+
+/** Why a value is not taken, and what would be. */
+export function unfitWords(name: SettingName, wanted: unknown): string {
+  const { rule, fault } = settingNamed(name);
+  const said = fault?.(wanted);
+  return said === undefined ? rule : `${said}，${rule}`;
 }
 
 /** A setting as it is shown and compared. */

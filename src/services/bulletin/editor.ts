@@ -1,6 +1,7 @@
 /** Who makes a bulletin: the banner's managers, and administrators. Everybody of the banner reads what is published. */
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
-import { type Ctx, type Reading, requireStaff, type Staff } from '../../ctx.ts';
+import { type Ctx, personOf, type Reading, requireStaff, type Staff } from '../../ctx.ts';
+import { actsFor, type Post, postsOf } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 
 /** The banner that somebody works in or below; of who works above all banners the first. */
@@ -12,9 +13,19 @@ export async function bannerOf(ctx: Reading, unitId: number): Promise<UnitRow> {
   return banner;
 }
 
-export function isEditor({ agent }: Pick<Staff, 'agent'>, bannerId: number): boolean {
-  if (agent.status !== 'active') return false;
-  return agent.role === 'admin' || (agent.role === 'manager' && agent.unitId === bannerId);
+/** In the own right or a colleague's. */
+export function isEditor(staff: Staff, bannerId: number): boolean {
+  if (staff.agent.status !== 'active') return false;
+  return postsOf(personOf(staff)).some((post) => isEditorsPost(post, bannerId));
+}
+
+/** For whom a bulletin is published, where not in the own right. */
+export function editsFor(staff: Staff, bannerId: number): number | undefined {
+  return actsFor(personOf(staff), (post) => isEditorsPost(post, bannerId));
+}
+
+function isEditorsPost({ role, unitId }: Pick<Post, 'role' | 'unitId'>, bannerId: number): boolean {
+  return role === 'admin' || (role === 'manager' && unitId === bannerId);
 }
 
 /** Refuses `bulletin_not_yours`, and strangers. */

@@ -6,6 +6,7 @@ import { type Figures, noFigures } from '../../domain/figures.ts';
 import type { Period } from '../../domain/period.ts';
 import { quarterPeriod, reportMonthsDueIn } from '../../domain/quarter.ts';
 import type { Measure, TownMeasures } from '../../domain/score.ts';
+import { readinessSummary } from '../readiness/summary.ts';
 import { rosterOf } from '../roster/view.ts';
 import { settingOf } from '../settings.ts';
 import { ask, figuresQuestion } from '../stats/figures.ts';
@@ -33,6 +34,7 @@ export async function measureQuarter(
   const notices = await noticesByTown(ctx, scope);
   const reports = await reportsByTown(ctx, quarter);
   const villages = await villagesByTown(ctx, scope);
+  const readiness = await readinessByTown(ctx, scope);
   return {
     scoring: await settingOf(ctx, 'scoring'),
     whole: totalsOf(await figuresOf(ctx, { unitId: banner.id, period })),
@@ -45,7 +47,7 @@ export async function measureQuarter(
         satisfaction: { part: ratedSatisfied, whole: rated },
         oneTimeNotice: notices.get(town.id) ?? nothing,
         punctuality: reports.get(town.id) ?? { part: 0, whole: reports.months },
-        readiness: nothing,
+        readiness: readiness.get(town.id) ?? nothing,
         roster: villages.get(town.name) ?? nothing,
       };
       return { unitId: town.id, name: town.name, population: town.population, measures };
@@ -91,6 +93,16 @@ async function reportsByTown(ctx: Reading, quarter: string): Promise<Map<number,
   }
   for (const [townId, part] of inTime) byTown.set(townId, { part, whole: months });
   return Object.assign(byTown, { months });
+}
+
+/** 七有 (the plan, 10.): the town's center and its stations, at the end of the quarter. */
+async function readinessByTown(ctx: Reading, { towns, period }: Scope): Promise<Map<number, Measure>> {
+  const byTown = new Map<number, Measure>();
+  for (const { id } of towns) {
+    const { centers, stations } = await readinessSummary(ctx, { unitId: id, on: period.to });
+    byTown.set(id, { part: centers.ready + stations.ready, whole: centers.total + stations.total });
+  }
+  return byTown;
 }
 
 /** 嘎查社区至少确定1—2名专职代办员 (the plan, 7.), by the name of the town, at the end of the quarter. */

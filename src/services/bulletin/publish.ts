@@ -5,11 +5,12 @@ import { type Ctx, requireStaff } from '../../ctx.ts';
 import { refreshCards } from '../card/place.ts';
 import { targetsOfUnit } from '../card/targets.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { requireRecordedAgent } from '../ledger/as-recorded.ts';
+import { requireRecordedStaff } from '../ledger/as-recorded.ts';
 import { bulletinFacts } from '../ledger/bulletin-entry.ts';
 import { enqueueLetter, enqueuePost } from '../message/enqueue.ts';
 import { subtreeOf } from '../unit/tree.ts';
 import { takeDraft } from './change.ts';
+import { editsFor } from './editor.ts';
 import { viewBulletin } from './view.ts';
 
 /**
@@ -22,14 +23,16 @@ export async function publishBulletin(
   seen: { bulletinId: number; revision: number },
 ): Promise<{ readonly reached: number; readonly unreached: readonly string[] }> {
   const draft = await takeDraft(ctx, seen);
-  const { agent } = requireStaff(ctx);
-  await requireRecordedAgent(ctx, agent);
+  const staff = requireStaff(ctx);
+  const { agent } = staff;
+  await requireRecordedStaff(ctx, staff);
   const set = { state: 'published' as const, publishedAt: ctx.now, publishedBy: agent.id };
   const published = await bulletinWrites.update(ctx.tx, { id: draft.id, set });
   const [, before] = await bulletinReads.ofQuarter(ctx.tx, draft);
   if (before) await bulletinWrites.update(ctx.tx, { id: before.id, set: { state: 'corrected' } });
   const entry = { townId: draft.bannerId, caseId: null, kind: 'publishBulletin' as const };
-  await appendLedger(ctx, { ...entry, payload: bulletinFacts(published) });
+  const payload = { ...bulletinFacts(published), standsInFor: editsFor(staff, draft.bannerId) };
+  await appendLedger(ctx, { ...entry, payload });
   for (const { id } of before ? [published, before] : [published]) {
     await refreshCards(ctx, { subject: 'bulletin', subjectId: id });
   }

@@ -16,11 +16,11 @@ import { viewBulletin } from './view.ts';
  * is none: nothing is returned then. Anybody else: the newest that was published, or `bulletin_none`.
  */
 export async function showQuarter(ctx: Ctx, quarter: string): Promise<Card | undefined> {
-  const { agent, unit } = requireStaff(ctx);
+  const staff = requireStaff(ctx);
   requireOver(ctx, quarter);
-  const banner = await bannerOf(ctx, unit.id);
+  const banner = await bannerOf(ctx, staff.unit.id);
   const versions = await bulletinReads.ofQuarter(ctx.tx, { bannerId: banner.id, quarter });
-  if (isEditor({ agent }, banner.id)) {
+  if (isEditor(staff, banner.id)) {
     const newest = versions[0] ?? (await draftFirst(ctx, { banner, quarter }));
     await bringToEditor(ctx, newest);
     return undefined;

@@ -22,6 +22,7 @@ import { loadCase } from '../case/dossier.ts';
 import { viewCase } from '../case/view.ts';
 import { viewRound } from '../paper/view.ts';
 import { viewReport } from '../report/view.ts';
+import { staffByIds } from '../stand-in/running.ts';
 import { isChatOfUnit, readersAt } from './readers.ts';
 import { responsibleOpenId } from './responsible.ts';
 
@@ -70,14 +71,14 @@ export async function drawLivingCard(
 /** With the buttons that change it: only in the private chat of whoever makes bulletins. */
 async function drawBulletin(ctx: Reading, { subjectId, agentId }: CardRow): Promise<Card | undefined> {
   const bulletin = await bulletinReads.byId(ctx.tx, subjectId);
-  const [staff] = agentId === null ? [] : await agentReads.byIdsWithUnit(ctx.tx, [agentId]);
+  const [staff] = agentId === null ? [] : await staffByIds(ctx, [agentId]);
   if (!bulletin || !staff || !isEditor(staff, bulletin.bannerId)) return undefined;
   return bulletinCard(await viewBulletin(ctx, { bulletin, controls: true }));
 }
 
 async function drawRound(ctx: Reading, { subjectId, agentId }: CardRow): Promise<Card | undefined> {
   const round = await paperReads.round(ctx.tx, subjectId);
-  const [staff] = agentId === null ? [] : await agentReads.byIdsWithUnit(ctx.tx, [agentId]);
+  const [staff] = agentId === null ? [] : await staffByIds(ctx, [agentId]);
   if (!round || round.agentId !== agentId || staff?.agent.status !== 'active') return undefined;
   const view = await viewRound(ctx, { round, staff });
   return view && papersCard(view);

@@ -5,7 +5,7 @@ import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.t
 import type { Ctx, Reading } from '../../ctx.ts';
 import type { CaseFacts } from '../../domain/case.ts';
 import { routedAs } from '../../domain/other-errand.ts';
-import { type CaseParties, maySee, type Person } from '../../domain/permission.ts';
+import { type CaseParties, maySee, type Person, postsOf } from '../../domain/permission.ts';
 import { higherHolder } from '../../domain/routing.ts';
 import { Refused } from '../../refusals.ts';
 
@@ -70,6 +70,7 @@ export async function updatedDossier(ctx: Reading, dossier: CaseDossier, record:
       record,
       keeper: await keeperOf(ctx, dossier, record),
       handlerName: await handlerNameOf(ctx, dossier, record),
+      followUpAgent: await followUpAgentOf(ctx, dossier, record),
     },
     dossier.units,
   );
@@ -85,6 +86,15 @@ async function keeperOf(ctx: Reading, { keeper }: CaseDossier, { keeperId }: Cas
 async function handlerNameOf(ctx: Reading, before: CaseDossier, { handlerId }: CaseRow): Promise<string | null> {
   if (handlerId === before.record.handlerId) return before.handlerName;
   return handlerId === null ? null : ((await agentReads.byId(ctx.tx, handlerId))?.name ?? null);
+}
+
+async function followUpAgentOf(
+  ctx: Reading,
+  before: CaseDossier,
+  { followUpAgentId }: CaseRow,
+): Promise<AgentRow | null> {
+  if (followUpAgentId === (before.followUpAgent?.id ?? null)) return before.followUpAgent;
+  return followUpAgentId === null ? null : ((await agentReads.byId(ctx.tx, followUpAgentId)) ?? null);
 }
 
 async function unitsOf(
@@ -113,7 +123,7 @@ export async function maySeeCase(
   const { townId, registeringUnitId, holderUnitId, departmentUnitId: departmentId } = whose;
   const within = { townId, departmentId, registeringLine: [registeringUnitId], holderLine: [holderUnitId] };
   if (maySee(within, person)) return true;
-  if (person.role !== 'manager') return false;
+  if (!postsOf(person).some(({ role }) => role === 'manager')) return false;
   const registeringLine = await lineIds(tx, registeringUnitId);
   const holderLine = await lineIds(tx, holderUnitId);
   return maySee({ townId, departmentId, registeringLine, holderLine }, person);

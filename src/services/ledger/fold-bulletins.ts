@@ -16,9 +16,10 @@ export class BulletinFold {
 
   observe({ kind, at, actorId }: Pick<LedgerRow, 'kind' | 'at' | 'actorId'>, facts: Facts): void {
     if (kind !== 'publishBulletin') return;
-    const quarter = `${facts['bannerId']} ${facts['quarter']}`;
-    const version = Number(facts['version']);
-    this.#issued.set(`${quarter} ${version}`, { ...facts, publishedAt: at, publishedBy: Number(actorId) });
+    const { standsInFor: _, ...said } = facts;
+    const quarter = `${said['bannerId']} ${said['quarter']}`;
+    const version = Number(said['version']);
+    this.#issued.set(`${quarter} ${version}`, { ...said, publishedAt: at, publishedBy: Number(actorId) });
     this.#newest.set(quarter, Math.max(version, this.#newest.get(quarter) ?? 0));
   }
 

@@ -6,13 +6,15 @@ import type { LedgerRow } from '../../../db/repositories/ledger.ts';
 import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
 import { settingReads } from '../../../db/repositories/setting.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
-import { isAgentEvent } from '../../domain/ledger.ts';
+import { isAgentEvent, isStandInEvent } from '../../domain/ledger.ts';
 import { settingNames } from '../../domain/setting.ts';
 import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
 import { BulletinFold } from './fold-bulletins.ts';
 import { ListFold } from './fold-lists.ts';
+import { PlanFold } from './fold-plan.ts';
+import { StandInFold } from './fold-stand-ins.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -23,8 +25,10 @@ export class OfficeFold {
   readonly #agents = new Map<number, Facts>();
   readonly #chats = new Map<number, unknown>();
   readonly #settings = new Map<unknown, unknown>();
+  readonly #standIns = new StandInFold();
   readonly #lists = new ListFold();
   readonly #bulletins = new BulletinFold();
+  readonly #plan = new PlanFold();
 
   observe(entry: LedgerRow): void {
     const { kind, townId } = entry;
@@ -39,8 +43,10 @@ export class OfficeFold {
       const nothing = { figures: null, late: null, submittedAt: null, submittedBy: null };
       this.#reports.set(`${townId} ${month}`, { townId, month, facts: nothing });
     } else if (isAgentEvent(kind)) {
-      const { agentId, ...said } = facts;
+      const { agentId, standsInFor: _, ...said } = facts;
       this.#agents.set(Number(agentId), { ...this.#agents.get(Number(agentId)), ...said });
+    } else if (isStandInEvent(kind)) {
+      this.#standIns.observe(facts);
     } else if (kind === 'bind' || kind === 'unbind') {
       this.#chats.set(Number(facts['unitId']), kind === 'bind' ? facts['chatId'] : null);
     } else if (kind === 'changeSetting') {
@@ -48,17 +54,20 @@ export class OfficeFold {
     } else {
       this.#lists.observe(kind, facts);
       this.#bulletins.observe(entry, facts);
+      this.#plan.observe(entry, facts);
     }
   }
 
   async compare(tx: Tx, faults: FaultList): Promise<void> {
     await this.#compareReports(tx, faults);
     await this.#compareAgents(tx, faults);
+    await this.#standIns.compare(tx, faults);
     const units = await unitReads.all(tx);
     for (const { id, chatId } of units) {
       if (chatId !== (this.#chats.get(id) ?? null)) faults.add({ about: 'unit', unitId: id, problem: 'differs' });
     }
     await this.#lists.compare(tx, { units, faults });
+    await this.#plan.compare(tx, faults);
     await this.#compareSettings(tx, faults);
     await this.#bulletins.compare(tx, faults);
   }

@@ -39,6 +39,8 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
   /** Annex 5 of a day, with the phones of staff and the entry in the ledger that says so. */
   z.object({ ...asked, name: z.literal('roster'), unitId: id, day, entry: ledgerPlaceSchema }),
   z.object({ ...asked, name: z.literal('bulletin'), bulletinId: id }),
+  /** 专项工作台账: the plan's tasks of a unit and all below it. */
+  z.object({ ...asked, name: z.literal('tasks'), unitId: id }),
   z.object({ ...period, ...asked, name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds) }),
 ]);
 

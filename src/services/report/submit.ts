@@ -3,7 +3,7 @@ import { type ReportRow, reportWrites } from '../../../db/repositories/report.ts
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { monthPeriod } from '../../domain/period.ts';
-import { managesUnit } from '../../domain/permission.ts';
+import { actsFor, type Managing, managesUnit, postsOf } from '../../domain/permission.ts';
 import { isLate } from '../../domain/report.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCards } from '../card/place.ts';
@@ -12,12 +12,14 @@ import { deadlineOf, draftFigures } from './view.ts';
 
 /** 确认报送: fixes a town's figures of a month that is over. By the town's own staff, or its administrator. */
 export async function submitReport(ctx: Ctx, input: { townId: number; month: string }): Promise<ReportRow> {
-  const { agent, unit } = requireStaff(ctx);
+  const staff = requireStaff(ctx);
+  const { agent } = staff;
+  const person = personOf(staff);
   const town = await unitReads.byId(ctx.tx, input.townId);
   if (town?.level !== 'town') throw new Refused('button_unknown');
   const month = monthPeriod(input.month);
-  const mayReport = unit.id === town.id || managesUnit(personOf({ agent, unit }), [town.id]);
-  if (!mayReport) throw new Refused('report_not_yours', { town: town.name });
+  const mayReport = (post: Managing) => post.unitId === town.id || managesUnit(post, [town.id]);
+  if (!postsOf(person).some(mayReport)) throw new Refused('report_not_yours', { town: town.name });
   if (today(ctx) <= month.to) throw new Refused('report_too_early', { month: month.label });
   const open = await reportWrites.open(ctx.tx, { townId: town.id, month: input.month });
   if (open.submittedAt !== null) {
@@ -27,7 +29,9 @@ export async function submitReport(ctx: Ctx, input: { townId: number; month: str
   const figures = { ...(await draftFigures(ctx, open)) };
   const late = isLate(ctx.now, await deadlineOf(ctx, input.month));
   const entry = { townId: town.id, caseId: null, kind: 'report' as const };
-  const [{ seq }] = await appendLedger(ctx, { ...entry, payload: { month: input.month, figures, late } });
+  const standsInFor = actsFor(person, mayReport);
+  const payload = { month: input.month, figures, late, standsInFor };
+  const [{ seq }] = await appendLedger(ctx, { ...entry, payload });
   const submission = { figures, submittedAt: ctx.now, submittedBy: agent.id, late, ledgerSeq: seq };
   const submitted = await reportWrites.submit(ctx.tx, { ...submission, id: open.id });
   if (!submitted) throw new Error(`monthly report ${open.id} was submitted while it was held`);
