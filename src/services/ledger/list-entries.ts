@@ -6,8 +6,8 @@ import type { Ctx } from '../../ctx.ts';
 import type { LedgerNote } from './append.ts';
 import { appendMany } from './append-many.ts';
 
-export function unitFacts({ level, name, center, parentId, townNumber, active }: UnitRow) {
-  return { level, name, center, parentId, townNumber, active };
+export function unitFacts({ level, name, center, parentId, townNumber, population, active }: UnitRow) {
+  return { level, name, center, parentId, townNumber, population, active };
 }
 
 /** What it is called; what it promises stands in its versions. */
