@@ -49,6 +49,8 @@ const ofRanking = {
 /** A list that was sent; `seen`: the sign of the plan that the card shows. */
 const onImport = { importId: id, seen: z.string().regex(/^[\da-f]{16}$/) };
 
+/** A draft as it was drawn: `revision` is the one that was seen. */
+const onBulletin = { bulletinId: id, revision: id };
 const count = z.number().int().nonnegative();
 const onTask = { taskId: id, unitId: id };
 const onCheck = {
@@ -184,6 +186,13 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...ofPeriod, v: z.literal(1), action: z.literal('ledger.full') }),
   z.object({ ...ofPeriod, ...ofRanking, v: z.literal(1), action: z.literal('rank.show') }),
   z.object({ ...ofPeriod, ...ofRanking, v: z.literal(1), action: z.literal('rank.export') }),
+  /** 得分明细 of one town. */
+  z.object({ v: z.literal(1), action: z.literal('bulletin.parts'), bulletinId: id, unitId: id }),
+  z.object({ v: z.literal(1), action: z.literal('bulletin.file'), bulletinId: id, as: z.enum(['word', 'excel']) }),
+  z.object({ ...onBulletin, v: z.literal(1), action: z.literal('bulletin.note') }),
+  z.object({ ...onBulletin, v: z.literal(1), action: z.literal('bulletin.recount') }),
+  z.object({ ...onBulletin, v: z.literal(1), action: z.literal('bulletin.publish') }),
+  z.object({ v: z.literal(1), action: z.literal('bulletin.correct'), bulletinId: id }),
   z.object({ v: z.literal(1), action: z.literal('setting.list') }),
   /** 改: the form of one setting. */
   z.object({ v: z.literal(1), action: z.literal('setting.ask'), name: z.enum(settingNames) }),

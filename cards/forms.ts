@@ -3,6 +3,7 @@
  * here, actions read them from here. Labels are what handbooks and tests name.
  */
 import { agentRoles, employments } from '../src/domain/agent.ts';
+import { NOTE_MAX, REASON_MAX } from '../src/domain/bulletin.ts';
 import {
   deliveryWays,
   outcomes,
@@ -20,10 +21,12 @@ import { OWN_DAYS_TEXT_MAX } from '../src/domain/own-days.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
 import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import { checkResults } from '../src/domain/sample.ts';
+import type { ScorePart } from '../src/domain/score.ts';
 import type { SettingInput } from '../src/domain/setting.ts';
 import { taskStates } from '../src/domain/task.ts';
 import type { ItemLevel } from '../src/domain/unit.ts';
 import { type Field, type Form, TEXT_MAX, type TextField, type TickField } from './field.ts';
+import { scorePartWords } from './scores.ts';
 import {
   adoptionWords,
   checkResultWords,
@@ -462,6 +465,32 @@ export const itemForm = {
 
 const timeOfDay = { kind: 'text', placeholder: '24小时制，如：09:00', max: 10, required: true } as const;
 
+/** 按语 goes to every group, and so does the reason of a 更正. */
+export const bulletinForms = {
+  note: {
+    note: {
+      ...words,
+      max: NOTE_MAX,
+      label: '按语（各群可见，不要写群众的姓名电话）',
+      placeholder: '如：请靠后的苏木乡镇对照整改',
+    },
+  },
+  correct: {
+    reason: {
+      ...words,
+      max: REASON_MAX,
+      required: true,
+      label: '更正原因（各群可见）',
+      placeholder: '哪里算错了、怎么改的',
+    },
+  },
+} as const satisfies Readonly<Record<string, Form>>;
+
+function weightField(part: ScorePart) {
+  const label = `${scorePartWords[part]}的分值`;
+  return { label, kind: 'text', placeholder: '0到100的整数', max: 10, required: true } as const;
+}
+
 /** What is asked for a new value of a setting, by its kind. */
 export const settingForms = {
   yesNo: {
@@ -488,5 +517,15 @@ export const settingForms = {
       max: OWN_DAYS_TEXT_MAX,
       multiline: true,
     },
+  },
+  scoring: {
+    volume: weightField('volume'),
+    onTime: weightField('onTime'),
+    satisfaction: weightField('satisfaction'),
+    oneTimeNotice: weightField('oneTimeNotice'),
+    punctuality: weightField('punctuality'),
+    readiness: weightField('readiness'),
+    roster: weightField('roster'),
+    casesMin: { kind: 'text', label: '登记不满几件不排名', placeholder: '如：10', max: 10, required: true },
   },
 } as const satisfies Readonly<Record<SettingInput, Form>>;

@@ -1,5 +1,6 @@
 /** 设置: what an administrator may set, each with its form. Both stand in a private chat. */
 import { OWN_DAYS_TEXT_MAX, type WrongPiece } from '../src/domain/own-days.ts';
+import { scoreParts } from '../src/domain/score.ts';
 import type { SettingInput, SettingName } from '../src/domain/setting.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
@@ -7,6 +8,7 @@ import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { settingForms } from './forms.ts';
 import { bold, button, card, columns, cut, facts, hr, notation, paragraph, redLine } from './kit.ts';
+import { scorePartMeanings } from './scores.ts';
 
 export interface SettingsView {
   readonly settings: readonly { readonly name: SettingName; readonly label: string; readonly words: string }[];
@@ -21,7 +23,7 @@ export function settingsCard({ settings }: SettingsView): Card {
     elements: [
       ...settings.flatMap(({ name, label, words }) => [
         columns([
-          { weight: 5, elements: [notation(label, 60), paragraph(words, { max: 60 })] },
+          { weight: 5, elements: [notation(label, 60), paragraph(words, { max: 120 })] },
           {
             elements: [
               button({
@@ -115,7 +117,7 @@ function drawPreview({ lines, wrong, notes, otherwisePromised }: OwnDaysPreview)
 }
 
 function drawSetting(input: SettingInput, fields: SettingView['fields']) {
-  const { yesNo, days, years, percent, time, timeRange, ownDays } = settingForms;
+  const { yesNo, days, years, percent, time, timeRange, scoring, ownDays } = settingForms;
   const state = (name: string) => ({ value: fields[name] });
   switch (input) {
     case 'yesNo':
@@ -128,6 +130,11 @@ function drawSetting(input: SettingInput, fields: SettingView['fields']) {
       return drawField(percent, 'percent', state('percent'));
     case 'time':
       return drawField(time, 'time', state('time'));
+    case 'scoring':
+      return [
+        ...scoreParts.flatMap((part) => [...drawField(scoring, part, state(part)), notation(scorePartMeanings[part])]),
+        ...drawField(scoring, 'casesMin', state('casesMin')),
+      ];
     case 'timeRange':
       return [...drawField(timeRange, 'from', state('from')), ...drawField(timeRange, 'to', state('to'))];
     case 'ownDays':

@@ -1,5 +1,6 @@
 /** Every card in every meaningful state, with ordinary and with extreme data: read by the tests and by the sandbox's gallery page. */
 import { agentGallery } from './agent.ts';
+import { bulletinGallery } from './bulletin.ts';
 import { caseGallery } from './case.ts';
 import { caseListGallery } from './case-list.ts';
 import { checkGallery } from './check.ts';
@@ -52,6 +53,7 @@ const nouns: readonly NounGallery[] = [
   upkeepGallery,
   statsGallery,
   reportGallery,
+  bulletinGallery,
   sheetGallery,
   rankingGallery,
   settingsGallery,

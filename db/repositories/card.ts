@@ -82,6 +82,7 @@ export const cardWrites = {
       application: t.agents,
       papers: t.paperRounds,
       upkeep: t.agents,
+      bulletin: t.bulletins,
     }[subject];
     await hold(() => q.select({ id: table.id }).from(table).where(eq(table.id, subjectId)));
   },

@@ -26,6 +26,7 @@ export const {
   ledgerHeads,
   statCounters,
   monthlyReports,
+  bulletins,
   informationPieces,
   informationAdoptions,
   informationPoints,

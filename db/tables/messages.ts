@@ -9,7 +9,9 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
     'living_cards',
     {
       id: kit.id(),
-      subject: kit.text('subject', { enum: ['case', 'report', 'application', 'papers', 'upkeep'] }).notNull(),
+      subject: kit
+        .text('subject', { enum: ['case', 'report', 'application', 'papers', 'upkeep', 'bulletin'] })
+        .notNull(),
       subjectId: kit.int('subject_id').notNull(),
       /** chat_id (oc_…) or, for a private card, open_id (ou_…). */
       target: kit.text('target').notNull(),

@@ -18,6 +18,8 @@ export function peopleTables(kit: Kit) {
       parentId: kit.int('parent_id'),
       /** TT of the case number; towns only. */
       townNumber: kit.int('town_number'),
+      /** 常住人口, from a list of units; null where none was given. */
+      population: kit.int('population'),
       chatId: kit.text('chat_id'),
       active: kit.bool('active').notNull().default(true),
     },

@@ -1,5 +1,6 @@
-/** What was done: the ledger, the figures counted from it, the monthly reports. */
+/** What was done: the ledger, the figures counted from it, the monthly reports, the bulletins. */
 import { sql } from 'drizzle-orm';
+import { type BulletinFigures, bulletinStates } from '../../src/domain/bulletin.ts';
 import { dimensions } from '../../src/domain/counters.ts';
 import type { Kit } from '../sqlite/kit.ts';
 import type { PeopleTables } from './people.ts';
@@ -115,5 +116,34 @@ export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
     (table) => [kit.uniqueIndex('monthly_reports_town_month').on(table.townId, table.month)],
   );
 
-  return { ledgerEntries, ledgerKeys, ledgerHeads, statCounters, monthlyReports };
+  /** 通报 of a banner's quarter; a 更正 is a further version, and none is changed once it is published. */
+  const bulletins = kit.table(
+    'bulletins',
+    {
+      id: kit.id(),
+      bannerId: kit
+        .int('banner_id')
+        .notNull()
+        .references(() => units.id),
+      /** 2026Q3 */
+      quarter: kit.text('quarter').notNull(),
+      /** From 1. */
+      version: kit.int('version').notNull(),
+      /** `corrected`: a later version stands in its place. */
+      state: kit.text('state', { enum: bulletinStates }).notNull(),
+      /** Goes up with each change of the draft, so that nobody publishes what they have not seen. */
+      revision: kit.int('revision').notNull().default(1),
+      figures: kit.json('figures').$type<BulletinFigures>().notNull(),
+      /** 按语, already without anything personal. */
+      noteSealed: kit.text('note_sealed'),
+      /** Why a further version was needed; null of the first. */
+      reasonSealed: kit.text('reason_sealed'),
+      draftedAt: kit.long('drafted_at').notNull(),
+      publishedAt: kit.long('published_at'),
+      publishedBy: kit.int('published_by').references(() => agents.id),
+    },
+    (table) => [kit.uniqueIndex('bulletins_version').on(table.bannerId, table.quarter, table.version)],
+  );
+
+  return { ledgerEntries, ledgerKeys, ledgerHeads, statCounters, monthlyReports, bulletins };
 }

@@ -2,6 +2,14 @@
 import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
+import {
+  changeNoteAction,
+  correctBulletinAction,
+  publishBulletinAction,
+  recountBulletin,
+  sendBulletinFile,
+  showParts,
+} from './bulletin.ts';
 import { askCorrect, correct } from './case-correct.ts';
 import { again, askErase, askMore, erase, explain, open, responsible, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
@@ -86,6 +94,12 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'unit.keep': keepBinding,
   'report.submit': submitReportAction,
   'report.undo': undoReportAction,
+  'bulletin.parts': showParts,
+  'bulletin.file': sendBulletinFile,
+  'bulletin.note': changeNoteAction,
+  'bulletin.recount': recountBulletin,
+  'bulletin.publish': publishBulletinAction,
+  'bulletin.correct': correctBulletinAction,
   'stats.show': showStats,
   'stats.cases': showFigureCases,
   'stats.patterns': showPatterns,

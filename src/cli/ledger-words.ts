@@ -71,6 +71,8 @@ function inWords(fault: LedgerFault, names: Record<'units' | 'agents', ReadonlyM
     }
     case 'report':
       return `${unitName(fault.townId)} ${fault.month} 月报：${rowWords[fault.problem]}`;
+    case 'bulletin':
+      return `${unitName(fault.bannerId)} ${fault.quarter} 通报：${rowWords[fault.problem]}`;
     case 'agent': {
       const name = names.agents.get(fault.agentId) ?? `（内部号 ${fault.agentId}）`;
       return `代办员 ${name}：${rowWords[fault.problem]}${columnWords(fault.columns)}`;

@@ -27,6 +27,7 @@ const keys = {
   ledgerHeads: ['townId'],
   statCounters: ['unitId', 'dimension', 'period', 'key'],
   monthlyReports: ['id'],
+  bulletins: ['id'],
   informationPieces: ['id'],
   informationAdoptions: ['id'],
   informationPoints: ['kind', 'fromDay'],

@@ -1,6 +1,7 @@
 /** Every slash command there is. The help card is drawn from this table. */
 import { annual } from './annual.ts';
 import { bind } from './bind.ts';
+import { bulletin } from './bulletin.ts';
 import type { Command } from './command.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   helpOn(() => commands),
   stats,
   rank,
+  bulletin,
   ledger,
   roster,
   information,

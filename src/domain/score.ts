@@ -42,6 +42,15 @@ export const defaultScoring: Scoring = {
   casesMin: 10,
 };
 
+/** What is wrong with weights that are all whole numbers; undefined for anything else. @param wanted as filled in */
+export function weightsFault(wanted: unknown): string | undefined {
+  const { weights = {} } = typeof wanted === 'object' && wanted !== null ? (wanted as { weights?: object }) : {};
+  const numbers = Object.values(weights);
+  if (!numbers.every((one): one is number => typeof one === 'number')) return undefined;
+  const sum = numbers.reduce((total, one) => total + one, 0);
+  return sum === WEIGHTS_SUM ? undefined : `各项分值加起来是${sum}`;
+}
+
 /** `part` of `whole`; a `whole` of 0 says that there is nothing to be measured by. */
 export interface Measure {
   readonly part: number;
@@ -91,7 +100,7 @@ export interface Scores {
 export function scoreTowns(towns: readonly TownMeasures[], scoring: Scoring): Scores {
   const compared = towns.filter((town) => casesOf(town) >= scoring.casesMin);
   const perResidents = compared.length > 0 && compared.every(({ population }) => (population ?? 0) > 0);
-  const best = Math.max(0, ...compared.map((town) => volumeOf(town, perResidents)));
+  const best = Math.max(0, ...compared.map((town) => townVolume(town, perResidents)));
   const scored = (town: TownMeasures): TownScore => {
     const parts = partsOf(town, { scoring, best, perResidents });
     const { unitId, name, population } = town;
@@ -111,19 +120,17 @@ export function pointsOf({ parts }: Pick<TownScore, 'parts'>, { weight, rate }: 
 }
 
 /** Cases for 1,000 residents, or cases. */
-export function volumeOf(town: Pick<TownMeasures, 'population'> & VolumeHolder, perResidents: boolean): number {
-  const cases = casesOf(town);
-  const { population } = town;
-  if (!perResidents) return cases;
-  return population === null || population === 0 ? 0 : (1000 * cases) / population;
+export function volumeOf(of: { cases: number; population: number | null }, perResidents: boolean): number {
+  if (!perResidents) return of.cases;
+  return of.population === null || of.population === 0 ? 0 : (1000 * of.cases) / of.population;
 }
 
-interface VolumeHolder {
-  readonly measures: TownMeasures['measures'];
-}
-
-function casesOf({ measures }: VolumeHolder): number {
+function casesOf({ measures }: Pick<TownMeasures, 'measures'>): number {
   return measures.volume.part;
+}
+
+function townVolume(town: TownMeasures, perResidents: boolean): number {
+  return volumeOf({ cases: casesOf(town), population: town.population }, perResidents);
 }
 
 function partsOf(
@@ -137,7 +144,7 @@ function partsOf(
       part === 'volume'
         ? by.best === 0
           ? null
-          : Math.min(1, volumeOf(town, by.perResidents) / by.best)
+          : Math.min(1, townVolume(town, by.perResidents) / by.best)
         : measure.whole === 0
           ? null
           : measure.part / measure.whole;

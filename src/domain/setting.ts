@@ -1,5 +1,7 @@
 /** The settings' names, and how what somebody types into their forms is read. What each means: `src/services/settings.ts`. */
 
+import { type Scoring, scoreParts } from './score.ts';
+
 /** In the order of the card. */
 export const settingNames = [
   'digestTime',
@@ -9,13 +11,14 @@ export const settingNames = [
   'followUpDays',
   'rectificationDays',
   'retentionYears',
+  'scoring',
   'checkedPercent',
   'ownDays',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** What a setting's form asks for. */
-export type SettingInput = 'yesNo' | 'days' | 'years' | 'percent' | 'time' | 'timeRange' | 'ownDays';
+export type SettingInput = 'yesNo' | 'days' | 'years' | 'percent' | 'time' | 'timeRange' | 'scoring' | 'ownDays';
 
 /** What was filled in, by the names of the form's fields. */
 export type SettingFilled = Readonly<Record<string, unknown>>;
@@ -33,6 +36,10 @@ export function settingFrom(input: SettingInput, filled: SettingFilled): unknown
       return wholeNumber(String(filled['percent'] ?? '').replace(/[%％]\s*$/, ''));
     case 'time':
       return timeOfDay(String(filled['time'] ?? ''));
+    case 'scoring': {
+      const numbers = scoreParts.map((part) => [part, plainNumber(String(filled[part] ?? ''))]);
+      return { weights: Object.fromEntries(numbers), casesMin: plainNumber(String(filled['casesMin'] ?? '')) };
+    }
     case 'timeRange':
       return { from: timeOfDay(String(filled['from'] ?? '')), to: timeOfDay(String(filled['to'] ?? '')) };
     // Read with the day of today, and shown before they count: `src/services/setting/own-days.ts`.
@@ -41,7 +48,7 @@ export function settingFrom(input: SettingInput, filled: SettingFilled): unknown
   }
 }
 
-/** How a value stands in its form. */
+/** How a value that fits its setting stands in the form. */
 export function settingFields(input: SettingInput, value: unknown): Readonly<Record<string, string>> {
   switch (input) {
     case 'yesNo':
@@ -54,6 +61,11 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
       return { percent: String(value) };
     case 'time':
       return { time: String(value) };
+    case 'scoring': {
+      const { weights, casesMin } = value as Scoring;
+      const fields = scoreParts.map((part) => [part, String(weights[part])]);
+      return { ...Object.fromEntries(fields), casesMin: String(casesMin) };
+    }
     case 'timeRange': {
       const { from, to } = { from: '', to: '', ...(typeof value === 'object' ? value : {}) };
       return { from, to };
@@ -74,6 +86,12 @@ function wholeYears(text: string): number | undefined {
   const plain = text.normalize('NFKC').trim();
   if (/^不(?:自动)?删除?$/.test(plain)) return 0;
   const found = /^(\d{1,4})\s*年?$/.exec(plain);
+  return found ? Number(found[1]) : undefined;
+}
+
+/** 20, ２０, 20分, 10件. */
+function plainNumber(text: string): number | undefined {
+  const found = /^(\d{1,3})\s*(?:分|件)?$/.exec(text.normalize('NFKC').trim());
   return found ? Number(found[1]) : undefined;
 }
 

@@ -1,4 +1,5 @@
 /** Every job there is. */
+import { bulletinDraft } from './bulletin-draft.ts';
 import { caseDeadlines } from './case-deadlines.ts';
 import { itemChanges } from './item-changes.ts';
 import type { Job } from './job.ts';
@@ -11,6 +12,7 @@ import { weeklyDigest } from './weekly-digest.ts';
 export const jobs: readonly Job[] = [
   reportReminder,
   reportOverdue,
+  bulletinDraft,
   caseDeadlines,
   weeklyDigest,
   itemChanges,

@@ -3,13 +3,15 @@
  * meanwhile, and what rests on a ledger entry is not sent without it.
  */
 import { agentReads } from '../../db/repositories/agent.ts';
+import { bulletinReads } from '../../db/repositories/bulletin.ts';
 import type { DraftRow } from '../../db/repositories/draft.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
-import { unitReads } from '../../db/repositories/unit.ts';
+import { lineOf, unitReads } from '../../db/repositories/unit.ts';
 import { personOf, type Reading, type Staff, today } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
 import { decideStep } from '../domain/case.ts';
 import { highestRole, managesUnit, relationsTo } from '../domain/permission.ts';
+import { isEditor, isReader } from '../services/bulletin/editor.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
 import { type CaseDossier, loadCase } from '../services/case/dossier.ts';
 import { handles } from '../services/case/reveal.ts';
@@ -106,6 +108,7 @@ export async function mayGetSheet(
   ctx: Reading,
   { target, order }: { target: string; order: SheetOrder },
 ): Promise<boolean> {
+  if (order.name === 'bulletin') return mayGetBulletin(ctx, { target, order });
   const asker = await activeStaff(ctx, order.agentId);
   if (order.name === 'information') {
     if (!asker || target !== asker.agent.openId) return false;
@@ -136,18 +139,35 @@ export async function mayGetSheet(
   return toAsker || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id);
 }
 
-/** A Word file: to the manager who asked, or into the group of that manager's unit. */
+/** A Word file: of a bulletin, as its Excel file. */
 export async function mayGetLetter(
   ctx: Reading,
   { target, order }: { target: string; order: LetterOrder },
 ): Promise<boolean> {
-  const asker = await activeStaff(ctx, order.agentId);
-  if (!asker || !belongsTo('manager', asker.agent.role)) return false;
-  const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
-  if (!managesUnit(personOf(asker), line)) return false;
-  return (
-    target === asker.agent.openId || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id)
-  );
+  return mayGetBulletin(ctx, { target, order });
+}
+
+/**
+ * What is published: to everybody who works in the banner, and into the groups of its units. A draft: to whoever asked, while they make
+ * bulletins.
+ */
+async function mayGetBulletin(
+  ctx: Reading,
+  { target, order }: { target: string; order: { readonly bulletinId: number; readonly agentId: number } },
+): Promise<boolean> {
+  const bulletin = await bulletinReads.byId(ctx.tx, order.bulletinId);
+  if (!bulletin) return false;
+  if (bulletin.state === 'draft') {
+    const owner = await ownerOf(ctx, { agentId: order.agentId, target });
+    return owner !== undefined && isEditor(owner, bulletin.bannerId);
+  }
+  if (isPerson(target)) {
+    const agent = await agentReads.byOpenId(ctx.tx, target);
+    return agent !== undefined && isReader(ctx, { agent }, bulletin.bannerId);
+  }
+  const bound = (await unitReads.byChat(ctx.tx, target)).map(({ id }) => id);
+  const units = await unitReads.withAbove(ctx.tx, bound);
+  return bound.some((id) => lineOf(id, units).some((unit) => unit.id === bulletin.bannerId));
 }
 
 /** A private card stands in its owner's chat, and any other in a group; whether they may see its subject is looked at when it is drawn. */

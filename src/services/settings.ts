@@ -3,11 +3,13 @@
  * entry here and `settingOf(ctx, 'itsName')` where it counts; card, form, ledger and check follow.
  */
 import * as z from 'zod';
+import { weightWords } from '../../cards/scores.ts';
 import { settingReads } from '../../db/repositories/setting.ts';
 import type { Reading } from '../ctx.ts';
 import { addDays, isDay } from '../domain/calendar.ts';
 import { OWN_NAME_MAX, ownDaysLines, STRETCH_DAYS_MAX } from '../domain/own-days.ts';
 import { type QuietHours, timeOfDayPattern } from '../domain/quiet.ts';
+import { CASES_MIN_MAX, defaultScoring, type Scoring, scoreParts, WEIGHTS_SUM, weightsFault } from '../domain/score.ts';
 import type { SettingInput, SettingName } from '../domain/setting.ts';
 import type { OwnDays } from '../domain/working-calendar.ts';
 
@@ -23,6 +25,8 @@ interface Setting<Value> {
   readonly input: SettingInput;
   /** What to fill in, said to whoever filled in something else. */
   readonly rule: string;
+  /** What is the matter with a value that does not fit, where more can be said than the rule. */
+  readonly fault?: (wanted: unknown) => string | undefined;
 }
 
 /** Infers the value's type from the schema. */
@@ -93,6 +97,21 @@ export const settings = {
     input: 'years',
     rule: '请写1到50之间的整数；写0就是不自动删除',
   }),
+  /** Of the bulletins that are drafted or counted anew from then on; each keeps its own. */
+  scoring: setting<Scoring>({
+    label: '季度通报的计分办法',
+    schema: z.object({
+      weights: z
+        .record(z.enum(scoreParts), z.number().int().min(0).max(WEIGHTS_SUM))
+        .refine((weights) => scoreParts.reduce((sum, part) => sum + weights[part], 0) === WEIGHTS_SUM),
+      casesMin: z.number().int().min(1).max(CASES_MIN_MAX),
+    }),
+    fallback: defaultScoring,
+    words: (scoring) => `${weightWords(scoring)}；不满${scoring.casesMin}件不排名`,
+    input: 'scoring',
+    fault: weightsFault,
+    rule: `各项分值写0到${WEIGHTS_SUM}的整数，加起来正好${WEIGHTS_SUM}；件数写1到${CASES_MIN_MAX}`,
+  }),
   /** Of what is rated well; 0: nothing is drawn. */
   checkedPercent: setting<number>({
     label: '满意件抽查回访的比例',
@@ -121,6 +140,13 @@ export async function settingOf<Name extends SettingName>(
   name: Name,
 ): Promise<SettingValue<Name>> {
   return valueFrom(name, await settingReads.get(tx, name));
+}
+
+/** Why a value is not taken, and what would be. */
+export function unfitWords(name: SettingName, wanted: unknown): string {
+  const { rule, fault } = settingNamed(name);
+  const said = fault?.(wanted);
+  return said === undefined ? rule : `${said}，${rule}`;
 }
 
 /** A setting as it is shown and compared. */

@@ -1,6 +1,7 @@
 /** Every Excel file there is, by the name in its order. The compiler holds it complete. */
 import type { SheetName } from '../services/message/sheet-order.ts';
 import { annualWorkbook } from './annual.ts';
+import { bulletinWorkbook } from './bulletin.ts';
 import { importFaultsWorkbook } from './import-faults.ts';
 import { importTemplateWorkbook } from './import-template.ts';
 import { informationWorkbook } from './information.ts';
@@ -19,6 +20,7 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   importFaults: importFaultsWorkbook,
   roster: rosterWorkbook,
   information: informationWorkbook,
+  bulletin: bulletinWorkbook,
   tasks: tasksWorkbook,
   annual: annualWorkbook,
 };

@@ -5,6 +5,7 @@
 import type { Tx } from '../../db/database.ts';
 import type { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import type { applicantReads, applicantWrites } from '../../db/repositories/applicant.ts';
+import type { bulletinReads, bulletinWrites } from '../../db/repositories/bulletin.ts';
 import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
 import type { caseDigestReads, caseDigestWrites } from '../../db/repositories/case-digest.ts';
@@ -35,7 +36,10 @@ import type { standInReads, standInWrites } from '../../db/repositories/stand-in
 import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
 import type { taskReads, taskWrites } from '../../db/repositories/task.ts';
 import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
+import type { BulletinFigures } from '../../src/domain/bulletin.ts';
 import { type CounterName, counterNames } from '../../src/domain/counters.ts';
+
+import { defaultScoring } from '../../src/domain/score.ts';
 
 /** The inputs of each call of each method, without the transaction. */
 type Exercises<Repository> = {
@@ -53,6 +57,11 @@ const agent = {
   employment: 'fullTime' as const,
   status: 'active' as const,
   appliedAt: 1,
+};
+const bulletinFigures: BulletinFigures = {
+  scoring: defaultScoring,
+  towns: [],
+  whole: { registered: 0, completed: 0, completedOnTime: 0, overdue: 0, rated: 0, ratedSatisfied: 0 },
 };
 const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
 const record = {
@@ -494,6 +503,16 @@ export const exercises = {
     waitingUpdate: [[1]],
     attemptsSince: [[1]],
   } satisfies Exercises<typeof outboxReads>,
+  bulletinReads: {
+    byId: [[1]],
+    ofQuarter: [[{ bannerId: 1, quarter: '2026Q3' }]],
+    issued: [[]],
+  } satisfies Exercises<typeof bulletinReads>,
+  bulletinWrites: {
+    insert: [[{ bannerId: 1, quarter: '2026Q3', version: 1, state: 'draft', figures: bulletinFigures, draftedAt: 1 }]],
+    take: [[1]],
+    update: [[{ id: 1, set: { state: 'published', publishedAt: 1, publishedBy: 1 } }]],
+  } satisfies Exercises<typeof bulletinWrites>,
   reportWrites: {
     open: [[{ townId: 1, month: '2026-10' }]],
     submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false, ledgerSeq: 1 }]],

@@ -67,6 +67,7 @@ const allowed: Readonly<Record<string, string>> = {
   'outboxWrites.claim: SCAN outbox USING INDEX outbox_due':
     'in the order in which they are due, until there are enough',
   'paperReads.waitingSince: SCAN papers USING INDEX papers_due': 'what is still to be fetched: mostly nothing',
+  'bulletinReads.issued: SCAN bulletins': 'only to verify the ledger: four a year',
   'readinessReads.allAnswers: SCAN readiness_answers': 'only to verify the ledger: some thousands a year',
   'readinessReads.lists: SCAN readiness_lists': 'a handful, all of them wanted',
   'taskReads.all: SCAN tasks': 'the tasks of a plan, a few dozen',

@@ -4,11 +4,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cronWrites } from '../../db/repositories/cron.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { faultWords } from '../../src/cli/ledger-words.ts';
+import { defaultScoring } from '../../src/domain/score.ts';
+import { settingFields } from '../../src/domain/setting.ts';
 import { recordBackup } from '../../src/services/backup/record.ts';
 import { settingMark } from '../../src/services/setting/view.ts';
 import { openOffice, type Posted, wordsOf } from '../support/office.ts';
 import { ADA, ADMIN, BANNER, BANNER_MANAGER, openScene, type Scene, STRANGER, TOWN } from '../support/scene.ts';
 import { tamper } from '../support/tamper.ts';
+
+/** 计分办法 as it stands in its form to begin with. */
+const weights = settingFields('scoring', defaultScoring);
 
 let scene: Scene;
 const SECOND_ADMIN = 'ou_second_admin';
@@ -83,6 +88,12 @@ describe('/设置', () => {
     ['reportIncludes15th', { answer: 'no' }, true, false],
     ['quietHours', { from: '21：30', to: '7点' }, { from: '20:00', to: '08:00' }, { from: '21:30', to: '07:00' }],
     ['followUpDays', { days: '60' }, 3, 60],
+    [
+      'scoring',
+      { ...weights, volume: '２５分', roster: '0' },
+      defaultScoring,
+      { weights: { ...defaultScoring.weights, volume: 25, roster: 0 }, casesMin: 10 },
+    ],
     ['defaultPromisedDays', { days: '10个工作日' }, 5, 10],
   ])('takes for %s what people write', async (name, form, seen, value) => {
     await says(ADMIN, '/设置');
@@ -96,6 +107,15 @@ describe('/设置', () => {
     ['followUpDays', { days: '61' }, 3, '请写1到60之间的整数'],
     ['followUpDays', { days: '1.5' }, 3, '请写1到60之间的整数'],
     ['followUpDays', {}, 3, '请写1到60之间的整数'],
+    [
+      'scoring',
+      { ...weights, volume: '15' },
+      defaultScoring,
+      '各项分值加起来是95，各项分值写0到100的整数，加起来正好100',
+    ],
+    ['scoring', { ...weights, volume: '-20', onTime: '65' }, defaultScoring, '加起来正好100'],
+    ['scoring', { ...weights, volume: '20.5' }, defaultScoring, '加起来正好100'],
+    ['scoring', { ...weights, casesMin: '0' }, defaultScoring, '件数写1到999'],
     ['followUpDays', { days: '1'.repeat(150_000) }, 3, '控制在10字以内'],
     ['digestTime', { time: '24:00' }, '09:00', '24小时制'],
     ['digestTime', { time: '早上' }, '09:00', '24小时制'],

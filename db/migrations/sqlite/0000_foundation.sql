@@ -40,6 +40,24 @@ CREATE INDEX `applicants_name` ON `applicants` (`name_hash`,`id`,`town_id`,`regi
 CREATE INDEX `applicants_phone_tail` ON `applicants` (`phone_tail_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`);--> statement-breakpoint
 CREATE INDEX `applicants_contact_tail` ON `applicants` (`contact_tail_hash`,`id`,`town_id`,`registering_unit_id`,`holder_unit_id`) WHERE contact_tail_hash is not null;--> statement-breakpoint
 CREATE INDEX `applicants_id_number` ON `applicants` (`id_number_hash`) WHERE id_number_hash is not null;--> statement-breakpoint
+CREATE TABLE `bulletins` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`banner_id` integer NOT NULL,
+	`quarter` text NOT NULL,
+	`version` integer NOT NULL,
+	`state` text NOT NULL,
+	`revision` integer DEFAULT 1 NOT NULL,
+	`figures` text NOT NULL,
+	`note_sealed` text,
+	`reason_sealed` text,
+	`drafted_at` integer NOT NULL,
+	`published_at` integer,
+	`published_by` integer,
+	FOREIGN KEY (`banner_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`published_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `bulletins_version` ON `bulletins` (`banner_id`,`quarter`,`version`);--> statement-breakpoint
 CREATE TABLE `case_sequences` (
 	`town_id` integer NOT NULL,
 	`year` integer NOT NULL,
@@ -555,6 +573,7 @@ CREATE TABLE `units` (
 	`center` text NOT NULL,
 	`parent_id` integer,
 	`town_number` integer,
+	`population` integer,
 	`chat_id` text,
 	`active` integer DEFAULT true NOT NULL
 );

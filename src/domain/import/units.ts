@@ -16,6 +16,7 @@ export interface KnownUnit {
   readonly center: string;
   readonly parentId: number | null;
   readonly townNumber: number | null;
+  readonly population: number | null;
   readonly active: boolean;
 }
 
@@ -28,6 +29,8 @@ export interface UnitValues {
   readonly parent: number | { readonly level: ListedLevel; readonly name: string } | null;
   /** Of a town; null for one that gets the next free number. */
   readonly townNumber: number | null;
+  /** 常住人口; null where nobody said. */
+  readonly population: number | null;
 }
 
 /** What may stand in a list, each after what it may belong to. */
@@ -76,6 +79,7 @@ interface Draft extends PlacedRow {
   readonly townNumber: number | null;
   /** What it is called in the program, where the row renames it; '' where it does not. */
   readonly formerName: string;
+  readonly population: number | null;
 }
 
 export function planUnits(tables: readonly ImportTable[], known: readonly KnownUnit[]): Plan<UnitValues> {
@@ -102,11 +106,14 @@ function readRow(placed: PlacedRow, faults: Fault[]): Draft[] {
   const townNumber = numberOf(cells['townNumber']);
   if (townNumber === undefined) blame('townNumber', `应是1到${TOWN_NUMBER_MAX}的数字，是代办件编号的中间两位`);
   if (level !== 'town' && townNumber) blame('townNumber', '只有苏木乡镇有编号，这一行请留空');
+  const population = populationOf(cells['population']);
+  if (population === undefined) blame('population', '常住人口应是1到9999999的整数，不知道就留空');
   if (faults.length > before || level === undefined) return [];
   const center = cells['center']?.slice(0, NAME_MAX);
   const parentName = cells['parent'] ?? (named.field === 'village' ? (cells['town'] ?? '') : '');
   const formerName = unitKey(cells['formerName'] ?? '');
-  return [{ table, row, level, name: named.name, parentName, center, townNumber: townNumber ?? null, formerName }];
+  const numbers = { townNumber: townNumber ?? null, population: population ?? null };
+  return [{ ...numbers, table, row, level, name: named.name, parentName, center, formerName }];
 }
 
 /** Names in rows that cannot be taken, each with where it stands. */
@@ -145,6 +152,14 @@ function levelFault(word: string | undefined): string {
 function numberOf(text: string | undefined): number | null | undefined {
   if (text === undefined) return null;
   const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  return number >= 1 ? number : undefined;
+}
+
+/** null when nothing is filled in, undefined when it is no number of people. 1,234 and 1234人 are 1234. */
+function populationOf(text: string | undefined): number | null | undefined {
+  if (text === undefined) return null;
+  const found = /^(\d{1,7})人?$/.exec(normalised(text, 'NFKC').replace(/[,\s]/g, ''));
+  const number = Number(found?.[1] ?? 0);
   return number >= 1 ? number : undefined;
 }
 
@@ -314,7 +329,8 @@ class UnitPlanner {
     const { level, name } = draft;
     const townNumber = level === 'town' ? (draft.townNumber ?? unit?.townNumber ?? null) : null;
     const center = draft.center ?? unit?.center ?? usualCenter(level, name);
-    const values: UnitValues = { level, name, center, parent, townNumber };
+    const population = draft.population ?? unit?.population ?? null;
+    const values: UnitValues = { level, name, center, parent, townNumber, population };
     const differences = unit ? unitDifferences(unit, values) : [];
     if (unit && differences.length === 0) this.#unchanged++;
     else this.#changes.push({ id: unit?.id ?? null, name, values, differences });
@@ -349,6 +365,7 @@ function unitDifferences(unit: KnownUnit, values: UnitValues): string[] {
       ['名称', unit.name, values.name],
       ['服务场所', unit.center, values.center],
       ['编号', String(unit.townNumber ?? ''), String(values.townNumber ?? '')],
+      ['常住人口', String(unit.population ?? ''), String(values.population ?? '')],
     ]),
     ...(unit.active ? [] : ['重新启用']),
   ];

@@ -1,10 +1,12 @@
 import { applicationCard } from '../../../cards/agent.ts';
+import { bulletinCard } from '../../../cards/bulletin.ts';
 import type { Card } from '../../../cards/card.ts';
 import { caseCard, endedCard, movedCard } from '../../../cards/case.ts';
 import { papersCard } from '../../../cards/papers.ts';
 import { reportCard } from '../../../cards/report.ts';
 import { upkeepCard } from '../../../cards/upkeep.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
+import { bulletinReads } from '../../../db/repositories/bulletin.ts';
 import type { CardRow, CardSubject } from '../../../db/repositories/card.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
 import { paperReads } from '../../../db/repositories/paper.ts';
@@ -14,6 +16,8 @@ import { maskPhone } from '../../domain/person.ts';
 import type { Call } from '../../domain/turns.ts';
 import { viewApplication } from '../agent/view-application.ts';
 import { viewUpkeep } from '../alert/upkeep.ts';
+import { isEditor } from '../bulletin/editor.ts';
+import { viewBulletin } from '../bulletin/view.ts';
 import { loadCase } from '../case/dossier.ts';
 import { viewCase } from '../case/view.ts';
 import { viewRound } from '../paper/view.ts';
@@ -52,6 +56,8 @@ export async function drawLivingCard(
       const view = (await isAdmin(ctx, card.agentId)) ? await viewUpkeep(ctx) : undefined;
       return view && upkeepCard(view);
     }
+    case 'bulletin':
+      return drawBulletin(ctx, card);
     case 'application': {
       const application = await viewApplication(ctx, { agentId: card.subjectId, viewerId: card.agentId });
       if (application.mayGrant.length === 0) return undefined;
@@ -60,6 +66,14 @@ export async function drawLivingCard(
       return applicationCard(posted ? { ...application, phone: maskPhone(application.phone) } : application);
     }
   }
+}
+
+/** With the buttons that change it: only in the private chat of whoever makes bulletins. */
+async function drawBulletin(ctx: Reading, { subjectId, agentId }: CardRow): Promise<Card | undefined> {
+  const bulletin = await bulletinReads.byId(ctx.tx, subjectId);
+  const [staff] = agentId === null ? [] : await staffByIds(ctx, [agentId]);
+  if (!bulletin || !staff || !isEditor(staff, bulletin.bannerId)) return undefined;
+  return bulletinCard(await viewBulletin(ctx, { bulletin, controls: true }));
 }
 
 async function drawRound(ctx: Reading, { subjectId, agentId }: CardRow): Promise<Card | undefined> {
@@ -108,6 +122,7 @@ const kindWords: Readonly<Record<CardSubject, string>> = {
   application: '加入申请',
   papers: '传材料',
   upkeep: '值班单',
+  bulletin: '季度通报',
 };
 
 async function subjectWords(ctx: Reading, card: CardRow): Promise<string> {

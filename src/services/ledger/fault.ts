@@ -28,6 +28,7 @@ export type LedgerFault =
       readonly month: string;
       readonly problem: 'no entry' | 'no row' | 'differs';
     }
+  | { readonly about: 'bulletin'; readonly bannerId: number; readonly quarter: string; readonly problem: RowProblem }
   | {
       readonly about: 'agent';
       readonly agentId: number;

@@ -1,4 +1,4 @@
-/** Adds up what the entries say of reports, staff, lists, groups and settings, and compares the rows with it. */
+/** Adds up what the entries say of reports, bulletins, staff, lists, groups and settings, and compares the rows with it. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../../db/database.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
@@ -11,6 +11,7 @@ import { settingNames } from '../../domain/setting.ts';
 import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
+import { BulletinFold } from './fold-bulletins.ts';
 import { CheckFold } from './fold-checks.ts';
 import { InformationFold } from './fold-information.ts';
 import { ListFold } from './fold-lists.ts';
@@ -30,6 +31,7 @@ export class OfficeFold {
   readonly #lists = new ListFold();
   readonly #checks = new CheckFold();
   readonly #information = new InformationFold();
+  readonly #bulletins = new BulletinFold();
   readonly #plan = new PlanFold();
 
   observe(entry: LedgerRow): void {
@@ -57,6 +59,7 @@ export class OfficeFold {
     } else {
       this.#lists.observe(kind, facts);
       this.#information.observe(entry);
+      this.#bulletins.observe(entry, facts);
       this.#plan.observe(entry, facts);
     }
   }
@@ -74,6 +77,7 @@ export class OfficeFold {
     await this.#compareSettings(tx, faults);
     await this.#checks.compare(tx, faults);
     await this.#information.compare(tx, faults);
+    await this.#bulletins.compare(tx, faults);
   }
 
   async #compareSettings(tx: Tx, faults: FaultList): Promise<void> {

@@ -7,8 +7,8 @@ import type { LedgerNote } from './append.ts';
 import { appendMany } from './append-many.ts';
 import { topChain } from './top-chain.ts';
 
-export function unitFacts({ level, name, center, parentId, townNumber, active }: UnitRow) {
-  return { level, name, center, parentId, townNumber, active };
+export function unitFacts({ level, name, center, parentId, townNumber, population, active }: UnitRow) {
+  return { level, name, center, parentId, townNumber, population, active };
 }
 
 /** What it is called; what it promises stands in its versions. */

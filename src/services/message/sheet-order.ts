@@ -41,6 +41,7 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
   z.object({ ...asked, name: z.literal('roster'), unitId: id, day, entry: ledgerPlaceSchema }),
   /** 政务信息排名 of a half-year. */
   z.object({ ...asked, name: z.literal('information'), half: z.string().refine(isHalf) }),
+  z.object({ ...asked, name: z.literal('bulletin'), bulletinId: id }),
   /** 专项工作台账: the plan's tasks of a unit and all below it. */
   z.object({ ...asked, name: z.literal('tasks'), unitId: id }),
   /** The year's indicators of the towns of a unit, and the workload of their people. */

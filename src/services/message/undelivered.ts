@@ -94,6 +94,8 @@ async function thingOf(
       return '传材料的卡片';
     case 'upkeep':
       return '值班单';
+    case 'bulletin':
+      return '季度通报';
     case undefined:
       return '一张卡片';
   }

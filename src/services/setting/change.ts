@@ -6,7 +6,7 @@ import { Refused } from '../../refusals.ts';
 import { requireRecordedAgent } from '../ledger/as-recorded.ts';
 import { recordSetting } from '../ledger/setting-entry.ts';
 import { notifyAdmins } from '../message/notify.ts';
-import { checkSetting, type SettingState, settingState, settings } from '../settings.ts';
+import { checkSetting, type SettingState, settingState, settings, unfitWords } from '../settings.ts';
 import { requireSetter, settingMark } from './view.ts';
 
 /** `newer`: nothing was done, because somebody has set another value since the form was drawn. */
@@ -24,10 +24,11 @@ export async function changeSetting(
 ): Promise<SettingChange> {
   const { name, seen, filled } = input;
   const present = await holdSetting(ctx, name);
-  const { label, rule, input: kind } = settings[name];
+  const { label, input: kind } = settings[name];
   if (settingMark(present.value) !== seen) return { kind: 'newer', words: present.words };
-  const wanted = checkSetting(name, settingFrom(kind, filled));
-  if (!wanted) throw new Refused('setting_unfit', { setting: label, rule });
+  const filledIn = settingFrom(kind, filled);
+  const wanted = checkSetting(name, filledIn);
+  if (!wanted) throw new Refused('setting_unfit', { setting: label, rule: unfitWords(name, filledIn) });
   return keepSetting(ctx, { name, present, wanted });
 }
 

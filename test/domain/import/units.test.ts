@@ -5,7 +5,7 @@ import type { TableCell } from '../../../src/domain/import/table.ts';
 import { type KnownUnit, planUnits, type UnitValues } from '../../../src/domain/import/units.ts';
 import { sheet, tablesIn } from './support.ts';
 
-const common = { center: '', active: true, townNumber: null };
+const common = { center: '', active: true, townNumber: null, population: null };
 const known: readonly KnownUnit[] = [
   { ...common, id: 1, level: 'banner', name: '鄂温克族自治旗', parentId: null },
   { ...common, id: 2, level: 'town', name: '巴彦托海镇', parentId: 1, townNumber: 1 },
@@ -167,5 +167,35 @@ describe('rows that cannot be taken', () => {
     ],
   ])('%s', (_what, rows, expected) => {
     expect(faults(...rows)).toEqual(expected);
+  });
+});
+
+describe('常住人口', () => {
+  const of = (...rows: TableCell[][]) =>
+    planUnits(tablesIn(sheet('表', [['级别', '单位名称', '常住人口'], ...rows])), [
+      { ...common, id: 1, level: 'banner', name: '鄂温克族自治旗', parentId: null },
+      {
+        ...common,
+        id: 2,
+        level: 'town',
+        name: '巴彦托海镇',
+        center: '巴彦托海镇便民服务中心',
+        parentId: 1,
+        population: 900,
+      },
+    ]);
+
+  it('is read as people write it; left empty it stays as it was', () => {
+    const { changes, unchanged } = of(['苏木乡镇', '巴彦托海镇', '12,345人'], ['苏木乡镇', '新镇', 800]);
+    expect(changes.map(({ name, values }) => [name, values.population])).toEqual([
+      ['巴彦托海镇', 12345],
+      ['新镇', 800],
+    ]);
+    expect(unchanged).toBe(0);
+    expect(of(['苏木乡镇', '巴彦托海镇', null]).unchanged).toBe(1);
+  });
+
+  it.each(['很多', '0', '-5', '12345678', '=1+1'])('%s is none', (typed) => {
+    expect(of(['苏木乡镇', '巴彦托海镇', typed]).faults.map(faultWords).join()).toContain('应是1到9999999的整数');
   });
 });

@@ -1,0 +1,43 @@
+/** Who makes a bulletin: the banner's managers, and administrators. Everybody of the banner reads what is published. */
+import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import { type Ctx, personOf, type Reading, requireStaff, type Staff } from '../../ctx.ts';
+import { actsFor, type Post, postsOf } from '../../domain/permission.ts';
+import { Refused } from '../../refusals.ts';
+
+/** The banner that somebody works in or below; of who works above all banners the first. */
+export async function bannerOf(ctx: Reading, unitId: number): Promise<UnitRow> {
+  const units = await unitReads.all(ctx.tx);
+  const own = lineOf(unitId, units).find(({ level }) => level === 'banner');
+  const banner = own ?? units.find(({ level, active }) => level === 'banner' && active);
+  if (!banner) throw new Refused('bulletin_no_banner');
+  return banner;
+}
+
+/** In the own right or a colleague's. */
+export function isEditor(staff: Staff, bannerId: number): boolean {
+  if (staff.agent.status !== 'active') return false;
+  return postsOf(personOf(staff)).some((post) => isEditorsPost(post, bannerId));
+}
+
+/** For whom a bulletin is published, where not in the own right. */
+export function editsFor(staff: Staff, bannerId: number): number | undefined {
+  return actsFor(personOf(staff), (post) => isEditorsPost(post, bannerId));
+}
+
+function isEditorsPost({ role, unitId }: Pick<Post, 'role' | 'unitId'>, bannerId: number): boolean {
+  return role === 'admin' || (role === 'manager' && unitId === bannerId);
+}
+
+/** Refuses `bulletin_not_yours`, and strangers. */
+export async function requireEditor(ctx: Ctx, bannerId: number): Promise<Staff> {
+  const staff = requireStaff(ctx);
+  if (isEditor(staff, bannerId)) return staff;
+  throw new Refused('bulletin_not_yours', { banner: (await unitReads.byId(ctx.tx, bannerId))?.name ?? '旗县' });
+}
+
+/** Whether somebody works in the banner or below it, or is an administrator: what is published is for them. */
+export async function isReader(ctx: Reading, { agent }: Pick<Staff, 'agent'>, bannerId: number): Promise<boolean> {
+  if (agent.status !== 'active') return false;
+  if (agent.role === 'admin') return true;
+  return (await unitReads.lineage(ctx.tx, agent.unitId)).some(({ id }) => id === bannerId);
+}
