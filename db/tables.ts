@@ -14,6 +14,7 @@ import { messageTables } from './tables/messages.ts';
 import { paperTables } from './tables/papers.ts';
 import { peopleTables } from './tables/people.ts';
 import { recordTables } from './tables/records.ts';
+import { reportTables } from './tables/reports.ts';
 import { upkeepTables } from './tables/upkeep.ts';
 
 export function tablesOf(kit: Kit) {
@@ -23,7 +24,8 @@ export function tablesOf(kit: Kit) {
     ...people,
     ...cases,
     ...paperTables(kit, { ...people, ...cases }),
-    ...recordTables(kit, people),
+    ...recordTables(kit),
+    ...reportTables(kit, people),
     ...messageTables(kit, people),
     ...upkeepTables(kit, people),
   };

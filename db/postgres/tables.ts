@@ -18,6 +18,8 @@ export const {
   ledgerHeads,
   statCounters,
   monthlyReports,
+  reportTexts,
+  reportVersions,
   livingCards,
   chats,
   inbox,

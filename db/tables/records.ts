@@ -1,10 +1,9 @@
-/** What was done: the ledger, the figures counted from it, the monthly reports. */
+/** What was done: the ledger, and the figures counted from it. */
 import { sql } from 'drizzle-orm';
 import { dimensions } from '../../src/domain/counters.ts';
 import type { Kit } from '../sqlite/kit.ts';
-import type { PeopleTables } from './people.ts';
 
-export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'units' | 'agents'>) {
+export function recordTables(kit: Kit) {
   /** Append-only; UPDATE and DELETE are refused by triggers (at the end of the initial migration). */
   const ledgerEntries = kit.table(
     'ledger_entries',
@@ -93,27 +92,5 @@ export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
     (table) => [kit.primaryKey({ columns: [table.unitId, table.dimension, table.period, table.key] })],
   );
 
-  const monthlyReports = kit.table(
-    'monthly_reports',
-    {
-      id: kit.id(),
-      townId: kit
-        .int('town_id')
-        .notNull()
-        .references(() => units.id),
-      /** The month reported on (YYYY-MM); due in the month after it. */
-      month: kit.text('month').notNull(),
-      figures: kit.json('figures').$type<Record<string, number>>(),
-      submittedAt: kit.long('submitted_at'),
-      submittedBy: kit.int('submitted_by').references(() => agents.id),
-      late: kit.bool('late'),
-      /** Where its submission stands in the town's chain: the card names that entry, so that it is a witness of the ledger. */
-      ledgerSeq: kit.int('ledger_seq'),
-      /** The look after the last day found it missing; its cards say 已逾期. */
-      overdue: kit.bool('overdue').notNull().default(false),
-    },
-    (table) => [kit.uniqueIndex('monthly_reports_town_month').on(table.townId, table.month)],
-  );
-
-  return { ledgerEntries, ledgerKeys, ledgerHeads, statCounters, monthlyReports };
+  return { ledgerEntries, ledgerKeys, ledgerHeads, statCounters };
 }

@@ -13,7 +13,18 @@ import { readDutiesAction } from './me.ts';
 import { choosePapers, namePapers, papersDone, showPapers, startPapers } from './papers.ts';
 import { exportRank, showRank } from './rank.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
-import { submitReportAction, undoReportAction } from './report.ts';
+import {
+  correctReportAction,
+  editReport,
+  exportReports,
+  openReport,
+  returnReportAction,
+  saveReport,
+  showReportCases,
+  submitReportAction,
+  undoReportAction,
+  urgeReportsAction,
+} from './report.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
@@ -55,6 +66,14 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'unit.keep': keepBinding,
   'report.submit': submitReportAction,
   'report.undo': undoReportAction,
+  'report.open': openReport,
+  'report.edit': editReport,
+  'report.save': saveReport,
+  'report.correct': correctReportAction,
+  'report.return': returnReportAction,
+  'report.cases': showReportCases,
+  'report.urge': urgeReportsAction,
+  'report.export': exportReports,
   'stats.show': showStats,
   'stats.cases': showFigureCases,
   'stats.export': exportStats,

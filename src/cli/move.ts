@@ -24,6 +24,8 @@ const keys = {
   ledgerHeads: ['townId'],
   statCounters: ['unitId', 'dimension', 'period', 'key'],
   monthlyReports: ['id'],
+  reportTexts: ['reportId', 'name'],
+  reportVersions: ['reportId', 'number'],
   livingCards: ['id'],
   chats: ['chatId'],
   drafts: ['id'],

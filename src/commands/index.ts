@@ -9,6 +9,7 @@ import { ledger } from './ledger.ts';
 import { me } from './me.ts';
 import { rank } from './rank.ts';
 import { register } from './register.ts';
+import { report } from './report.ts';
 import { roster } from './roster.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   stats,
   rank,
   ledger,
+  report,
   roster,
   deactivate,
   move,

@@ -93,6 +93,11 @@ export function addDays(day: string, days: number): string {
   return dayOf(parseDay(day).plus({ days }));
 }
 
+/** Calendar days from one to the other; negative where the other is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round(parseDay(to).diff(parseDay(from), 'days').days);
+}
+
 /** 周一 … 周日. */
 export function dayName(day: string): string {
   return dayNames[weekdayOf(day)] ?? '';

@@ -16,7 +16,7 @@ export type AgentEvent = (typeof agentEvents)[number];
 
 /**
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
- * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
+ * `report`: a version of a town's report, `undoReport`: taken back, `returnReport`: sent back by the banner, `urgeReports`: asked for; `export`: residents' full data left the program, `exportRoster`: phones
  * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
  */
 const otherEvents = [
@@ -27,6 +27,8 @@ const otherEvents = [
   'setRoster',
   'report',
   'undoReport',
+  'returnReport',
+  'urgeReports',
   'export',
   'exportRoster',
   'readDuties',

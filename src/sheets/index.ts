@@ -4,6 +4,7 @@ import { importFaultsWorkbook } from './import-faults.ts';
 import { importTemplateWorkbook } from './import-template.ts';
 import { ledgerWorkbook } from './ledger.ts';
 import { rankingWorkbook } from './ranking.ts';
+import { reportsWorkbook } from './reports.ts';
 import { rosterWorkbook } from './roster.ts';
 import type { MakeWorkbook } from './sheet.ts';
 import { statsWorkbook } from './stats.ts';
@@ -15,4 +16,5 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   importTemplate: importTemplateWorkbook,
   importFaults: importFaultsWorkbook,
   roster: rosterWorkbook,
+  reports: reportsWorkbook,
 };

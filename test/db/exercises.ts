@@ -372,11 +372,39 @@ export const exercises = {
   } satisfies Exercises<typeof outboxReads>,
   reportWrites: {
     open: [[{ townId: 1, month: '2026-10' }]],
-    submit: [[{ id: 1, figures: {}, submittedAt: 1, submittedBy: 1, late: false, ledgerSeq: 1 }]],
-    reopen: [[{ id: 1, submittedAt: 1 }]],
+    saveText: [[{ reportId: 1, name: 'practices', wordsSealed: 's', savedAt: 1, savedBy: 1 }]],
+    addVersion: [
+      [
+        {
+          ...{ reportId: 1, number: 1, corrects: null, figures: {}, textsSealed: 's' },
+          ...{ submittedAt: 1, submittedBy: 1, late: false, ledgerSeq: 1 },
+          parts: {
+            departments: [],
+            assists: [],
+            bad: { rated: 0, rectified: 0 },
+            staff: { fullTime: 0, partTime: 0, villages: 0, withoutFullTime: [] },
+          },
+        },
+      ],
+    ],
+    endVersion: [[{ reportId: 1, number: 1, ending: 'undone', endedAt: 1, endedBy: 1 }]],
+    stand: [[{ id: 1, version: 1, submittedAt: 1, submittedBy: 1, late: false }]],
     noteOverdue: [[[1, 2]]],
+    noteUrged: [[{ ids: [1, 2], at: 1 }]],
   } satisfies Exercises<typeof reportWrites>,
-  reportReads: { all: [[]], byId: [[1]], ofMonth: [['2026-10']] } satisfies Exercises<typeof reportReads>,
+  reportReads: {
+    all: [[]],
+    byId: [[1]],
+    ofMonth: [['2026-10']],
+    ofTown: [[{ townId: 1, month: '2026-10' }]],
+    texts: [[1]],
+    versions: [[1]],
+    versionsOf: [[[1, 2]]],
+    allVersions: [[]],
+    badlyRated: [[{ unitIds: [1, 2], from: 0, to: 1 }], [{ unitIds: [1, 2], itemIds: [1], from: 0, to: 1 }]],
+    returns: [[{ townId: 1, from: 0, to: 1 }]],
+    ofType: [[{ ids: [1, 2], assistType: 'local' }]],
+  } satisfies Exercises<typeof reportReads>,
   checklistReads: {
     withoutGroup: [[['town']]],
     withoutStaff: [[['village']]],

@@ -56,6 +56,7 @@ function mayHaveLeft(
   if (!record) {
     if (['bind', 'changeSetting'].includes(entry.kind)) return role === 'admin';
     if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole'].includes(entry.kind)) return manages;
+    if (['returnReport', 'urgeReports'].includes(entry.kind)) return manages;
     return ['report', 'undoReport', 'approveAgent', 'rejectAgent'].includes(entry.kind);
   }
   const registrar = id === of.keeper;

@@ -230,12 +230,12 @@ CREATE TABLE `monthly_reports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`town_id` integer NOT NULL,
 	`month` text NOT NULL,
-	`figures` text,
+	`version` integer,
 	`submitted_at` integer,
 	`submitted_by` integer,
 	`late` integer,
-	`ledger_seq` integer,
 	`overdue` integer DEFAULT false NOT NULL,
+	`urged_at` integer,
 	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`submitted_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
@@ -306,6 +306,38 @@ CREATE UNIQUE INDEX `papers_resource` ON `papers` (`message_id`,`resource_key`);
 CREATE INDEX `papers_case` ON `papers` (`case_id`,`id`);--> statement-breakpoint
 CREATE INDEX `papers_round` ON `papers` (`round_id`,`id`);--> statement-breakpoint
 CREATE INDEX `papers_due` ON `papers` (`available_at`,`id`) WHERE settled_at is null;--> statement-breakpoint
+CREATE TABLE `report_texts` (
+	`report_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`words_sealed` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	`saved_by` integer NOT NULL,
+	PRIMARY KEY(`report_id`, `name`),
+	FOREIGN KEY (`report_id`) REFERENCES `monthly_reports`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`saved_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `report_versions` (
+	`report_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`corrects` integer,
+	`figures` text NOT NULL,
+	`parts` text NOT NULL,
+	`texts_sealed` text NOT NULL,
+	`submitted_at` integer NOT NULL,
+	`submitted_by` integer NOT NULL,
+	`late` integer NOT NULL,
+	`ledger_seq` integer NOT NULL,
+	`ending` text,
+	`ended_at` integer,
+	`ended_by` integer,
+	`reason_sealed` text,
+	PRIMARY KEY(`report_id`, `number`),
+	FOREIGN KEY (`report_id`) REFERENCES `monthly_reports`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`submitted_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`ended_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `roster` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`unit_id` integer NOT NULL,
@@ -391,8 +423,7 @@ CREATE TABLE `units` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `units_code_unique` ON `units` (`code`);--> statement-breakpoint
 CREATE INDEX `units_parent` ON `units` (`parent_id`);--> statement-breakpoint
-CREATE INDEX `units_chat` ON `units` (`chat_id`);
---> statement-breakpoint
+CREATE INDEX `units_chat` ON `units` (`chat_id`);--> statement-breakpoint
 -- The ledger is append-only: not even an administrator with the database file open changes an entry by a stray statement.
 CREATE TRIGGER `ledger_entries_no_update` BEFORE UPDATE ON `ledger_entries`
 BEGIN

@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../../db/database.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { LedgerRow } from '../../../db/repositories/ledger.ts';
-import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
 import { settingReads } from '../../../db/repositories/setting.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { isAgentEvent } from '../../domain/ledger.ts';
@@ -12,12 +11,12 @@ import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
 import { ListFold } from './fold-lists.ts';
+import { ReportFold } from './fold-reports.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
 export class OfficeFold {
-  /** By town and month. */
-  readonly #reports = new Map<string, Pick<LedgerRow, 'townId'> & { month: string; facts: Facts }>();
+  readonly #reports = new ReportFold();
   /** By the ids of agent and unit. What makes or changes one stands in one chain, whose last word counts. */
   readonly #agents = new Map<number, Facts>();
   readonly #chats = new Map<number, unknown>();
@@ -25,18 +24,10 @@ export class OfficeFold {
   readonly #lists = new ListFold();
 
   observe(entry: LedgerRow): void {
-    const { kind, townId } = entry;
+    const { kind } = entry;
     if (entry.caseId !== null) return;
     const facts = factsOf(entry);
-    if (kind === 'report') {
-      const { month, figures, late } = facts;
-      const submitted = { figures, late, submittedAt: entry.at, submittedBy: Number(entry.actorId) };
-      this.#reports.set(`${townId} ${month}`, { townId, month: String(month), facts: submitted });
-    } else if (kind === 'undoReport') {
-      const month = String(facts['month']);
-      const nothing = { figures: null, late: null, submittedAt: null, submittedBy: null };
-      this.#reports.set(`${townId} ${month}`, { townId, month, facts: nothing });
-    } else if (isAgentEvent(kind)) {
+    if (isAgentEvent(kind)) {
       const { agentId, ...said } = facts;
       this.#agents.set(Number(agentId), { ...this.#agents.get(Number(agentId)), ...said });
     } else if (kind === 'bind' || kind === 'unbind') {
@@ -45,11 +36,12 @@ export class OfficeFold {
       this.#settings.set(facts['setting'], facts['value']);
     } else {
       this.#lists.observe(kind, facts);
+      this.#reports.observe(entry, facts);
     }
   }
 
   async compare(tx: Tx, faults: FaultList): Promise<void> {
-    await this.#compareReports(tx, faults);
+    await this.#reports.compare(tx, faults);
     await this.#compareAgents(tx, faults);
     const units = await unitReads.all(tx);
     for (const { id, chatId } of units) {
@@ -72,23 +64,6 @@ export class OfficeFold {
     }
   }
 
-  async #compareReports(tx: Tx, faults: FaultList): Promise<void> {
-    const submitted = new Set<string>();
-    for (const report of await reportReads.all(tx)) {
-      const { townId, month } = report;
-      const about = { about: 'report' as const, townId, month };
-      const said = this.#reports.get(`${townId} ${month}`);
-      if (said) submitted.add(`${townId} ${month}`);
-      if (said && !isDeepStrictEqual(submission(report), said.facts)) faults.add({ ...about, problem: 'differs' });
-      if (!said && Object.values(submission(report)).some((value) => value !== null)) {
-        faults.add({ ...about, problem: 'no entry' });
-      }
-    }
-    for (const [key, { townId, month }] of this.#reports) {
-      if (!submitted.has(key)) faults.add({ about: 'report', townId, month, problem: 'no row' });
-    }
-  }
-
   async #compareAgents(tx: Tx, faults: FaultList): Promise<void> {
     const rows = await agentReads.all(tx);
     for (const agent of rows) {
@@ -104,8 +79,4 @@ export class OfficeFold {
       if (!known.has(agentId)) faults.add({ about: 'agent', agentId, problem: 'no row' });
     }
   }
-}
-
-function submission({ figures, late, submittedAt, submittedBy }: ReportRow): Facts {
-  return { figures, late, submittedAt, submittedBy };
 }
