@@ -4,7 +4,13 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // These have configurations of their own.
-    exclude: ['test/browser/**', 'test/crash/**', 'test/processes/**', 'test/bench/generate.test.ts'],
+    exclude: [
+      'test/browser/**',
+      'test/crash/**',
+      'test/processes/**',
+      'test/letters/opened/**',
+      'test/bench/generate.test.ts',
+    ],
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 30_000,
     // Loading the program anew costs more than most files' tests; helpers leave their cleaning up to `setup.ts`.

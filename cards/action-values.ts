@@ -10,6 +10,7 @@ import { assistTypes, pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
 import { importKinds } from '../src/domain/import/layout.ts';
 import { rankedKinds, rankings } from '../src/domain/ranking.ts';
+import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import { settingNames } from '../src/domain/setting.ts';
 import { figureLists } from './figures.ts';
 import { reportLists } from './report-lines.ts';
@@ -57,6 +58,18 @@ const ofRanking = {
 
 /** A list that was sent; `seen`: the sign of the plan that the card shows. */
 const onImport = { importId: id, seen: z.string().regex(/^[\da-f]{16}$/) };
+
+const count = z.number().int().nonnegative();
+const onTask = { taskId: id, unitId: id };
+const onCheck = {
+  unitId: id,
+  listId: id,
+  index: z
+    .number()
+    .int()
+    .min(0)
+    .max(CHECKS_MAX - 1),
+};
 
 /** What is to become of a colleague's work; see `src/domain/staff.ts`. */
 const staffChange = z.discriminatedUnion('kind', [
@@ -211,6 +224,32 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...onImport, v: z.literal(1), action: z.literal('import.retire') }),
   /** Annex 5 of a unit with all below it, as it was on a day, by private message. */
   z.object({ v: z.literal(1), action: z.literal('roster.export'), unitId: id, day }),
+  /** The plan's tasks: of a unit alone, or of all below it, told apart by unit or by task; `page` from 0. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('task.show'),
+    unitId: id,
+    by: z.enum(['own', 'unit', 'task']),
+    page: z.number().int().min(0).max(20).optional(),
+  }),
+  /** 填: the form of a task, by private message. */
+  z.object({ ...onTask, v: z.literal(1), action: z.literal('task.open') }),
+  /** `seen`: the number of the update that the form showed. */
+  z.object({ ...onTask, v: z.literal(1), action: z.literal('task.save'), seen: count }),
+  z.object({ v: z.literal(1), action: z.literal('task.export'), unitId: id }),
+  /** 七有: the centers and stations of a unit, and one of them. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('readiness.show'),
+    unitId: id,
+    page: z.number().int().min(0).max(20).optional(),
+  }),
+  z.object({ v: z.literal(1), action: z.literal('readiness.place'), unitId: id }),
+  /** `seen`: how often something had been said of the checks that the form showed. */
+  z.object({ v: z.literal(1), action: z.literal('readiness.save'), unitId: id, listId: id, seen: count }),
+  /** One check, by its place in the list. */
+  z.object({ ...onCheck, v: z.literal(1), action: z.literal('readiness.check') }),
+  z.object({ ...onCheck, v: z.literal(1), action: z.literal('readiness.saveCheck'), seen: count }),
   /** 已阅知: what somebody is there for, by the mark of its text. */
   z.object({
     v: z.literal(1),

@@ -26,6 +26,7 @@ interface CaseActionsView {
   /** The keeper is who registered it. */
   readonly keptByRegistrar: boolean;
   readonly handlerName: string | null;
+  readonly followUpName: string | null;
   readonly mayErase: boolean;
   readonly papers: { readonly count: number; readonly open: boolean } | null;
   /** Of the item's list, in its order; `there`: papers came that were named so. */
@@ -163,11 +164,17 @@ function deliverFields(view: CaseActionsView): CardElement[] {
 function followUpFields(view: CaseActionsView): CardElement[] {
   if (!offers(view, 'followUp')) return [];
   return [
-    notation('最好由经办人以外的同事回访'),
+    notation(followUpHint(view)),
     ...drawField(caseForms.followUp, 'rating'),
     ...drawField(caseForms.followUp, 'comment'),
     submitStep(view, 'followUp'),
   ];
+}
+
+/** Best somebody other than who handled the case: the resident speaks more freely. */
+function followUpHint({ followUpName }: CaseActionsView): string {
+  if (followUpName === null) return '最好由经办人以外的同事回访';
+  return `请${cut(followUpName, 10)}回访，没有经办过的同事也可以；经办人自己回访会记“本人回访”`;
 }
 
 function rectifyFields(view: CaseActionsView): CardElement[] {

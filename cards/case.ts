@@ -81,6 +81,8 @@ export interface CaseView {
   /** The holder's center. */
   readonly holderUnit: string;
   readonly handlerName: string | null;
+  /** Who is to make the return visit; null: whoever of the registering unit. */
+  readonly followUpName: string | null;
   /** Who looks after it for the registering unit: the registrar, until it is handed to a colleague. */
   readonly keeperName: string;
   readonly keptByRegistrar: boolean;
@@ -263,7 +265,7 @@ function nextStep(view: CaseView): string {
     case 'completed':
       return isRefusal(view) ? toTell(view) : `已办结，请${view.registeringUnit}把结果送达群众`;
     case 'delivered':
-      return `${isRefusal(view) ? '不予办理的' : ''}结果已送达，请${view.registeringUnit}回访群众`;
+      return `${isRefusal(view) ? '不予办理的' : ''}结果已送达，请${view.registeringUnit}${view.followUpName ?? ''}回访群众`;
     case 'followedUp':
       return awaitsRectification(view) ? '群众不满意，请管理员填写整改情况' : '已回访，即将归档';
     case 'archived':
@@ -334,7 +336,7 @@ function askedByState(view: CaseView): readonly [whose: string, what: string] {
     case 'completed':
       return [view.registeringUnit, view.outcome === 'refused' ? '不予办理，请告知群众' : '请把结果送达群众'];
     case 'delivered':
-      return [view.registeringUnit, '请回访群众'];
+      return [view.followUpName ?? view.registeringUnit, '请回访群众'];
     case 'followedUp':
       return [`${view.townName}管理员`, '请填写整改情况'];
     case 'suspended':

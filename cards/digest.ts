@@ -1,13 +1,15 @@
 /** The card of a working morning: what waits for the people of a chat, section by section. It stays in the chat, so it names days. */
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { bold, button, card, columns, cut, hr, notation, paragraph, type TextColor } from './kit.ts';
+import { bold, button, card, columns, cut, hr, markdown, mention, notation, paragraph, type TextColor } from './kit.ts';
 import { CARD_BYTES_MAX, sentBytes } from './size.ts';
 
 /** Lines of one section. */
 export const DIGEST_LINES_MAX = 10;
 /** Lines of the card: it may have two hundred elements, and a line has eight. */
 const CARD_LINES_MAX = 17;
+/** Whoever waits longest is named first. */
+const MENTIONS_MAX = 5;
 /** Of the card around its lines. */
 const FRAME_BYTES = 6_000;
 
@@ -30,6 +32,8 @@ export interface DigestPart {
   /** Cases of the section, shown or not. */
   readonly total: number;
   readonly lines: readonly DigestLine[];
+  /** By open_id, whose phones are to sound. */
+  readonly mentions?: readonly string[];
 }
 
 export interface DigestView {
@@ -72,7 +76,11 @@ export function drawPart(
     lines.push(element);
   }
   room.lines -= lines.length;
-  return { elements: [headingOf(part), ...lines], shown: lines.length };
+  return { elements: [headingOf(part), ...mentionsOf(part), ...lines], shown: lines.length };
+}
+
+function mentionsOf({ mentions = [] }: DigestPart): CardElement[] {
+  return mentions.length === 0 ? [] : [markdown(mentions.slice(0, MENTIONS_MAX).map(mention).join(' '))];
 }
 
 function headingOf({ heading, total, late }: DigestPart): CardElement {

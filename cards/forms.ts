@@ -16,8 +16,10 @@ import { saysNoPhone } from '../src/domain/contact.ts';
 import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
 import { maskName } from '../src/domain/name.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
+import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import type { SettingInput } from '../src/domain/setting.ts';
-import { type Field, type Form, TEXT_MAX, type TextField } from './field.ts';
+import { taskStates } from '../src/domain/task.ts';
+import { type Field, type Form, TEXT_MAX, type TextField, type TickField } from './field.ts';
 import {
   deliveryWayWords,
   employmentWords,
@@ -27,6 +29,7 @@ import {
   roleWords,
   serviceWayWords,
   suspendWords,
+  taskStateWords,
   terminateWords,
 } from './words.ts';
 
@@ -306,6 +309,31 @@ export const fullLedgerForm = {
   reason: { ...words, label: '导出原因', placeholder: '为什么要完整信息（至少4个字）', required: true },
 } as const satisfies Form;
 
+/** How a task stands. */
+export const taskForm = {
+  state: { kind: 'choice', label: '进展', options: taskStates, words: taskStateWords, required: true },
+  text: { ...words, label: '完成情况', placeholder: '做了什么、做到哪一步' },
+} as const satisfies Form;
+
+/** A box for each check of a list, by its place: c0, c1, … */
+export function checksForm(checks: readonly { readonly name: string }[]): Record<string, TickField> {
+  return Object.fromEntries(
+    checks.slice(0, CHECKS_MAX).map(({ name }, index) => [`c${index}`, { kind: 'tick', label: name, text: name }]),
+  );
+}
+
+/** One check, with what there is to say of it. */
+export const checkForm = {
+  present: {
+    kind: 'choice',
+    label: '有没有',
+    options: ['yes', 'no'],
+    words: { yes: '有', no: '没有' },
+    required: true,
+  },
+  note: { ...words, label: '备注', placeholder: '缺什么、什么时候补上（选填）' },
+} as const satisfies Form;
+
 const timeOfDay = { kind: 'text', placeholder: '24小时制，如：09:00', max: 10, required: true } as const;
 
 /** What is asked for a new value of a setting, by its kind. */
@@ -320,6 +348,7 @@ export const settingForms = {
     },
   },
   days: { days: { kind: 'text', label: '改为几个工作日', placeholder: '写数字，如：5', max: 10, required: true } },
+  percent: { percent: { kind: 'text', label: '改为百分之几', placeholder: '写数字，如：5', max: 10, required: true } },
   time: { time: { ...timeOfDay, label: '改为几点' } },
   timeRange: { from: { ...timeOfDay, label: '从几点' }, to: { ...timeOfDay, label: '到几点' } },
 } as const satisfies Readonly<Record<SettingInput, Form>>;

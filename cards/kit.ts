@@ -158,6 +158,11 @@ export function bold(content: string, max = 60): CardElement {
   return markdown(`**${escapeMarkdown(cut(content, max)) || '—'}**`);
 }
 
+/** A title with a line below it, in one element: for lists that are long. */
+export function twoLines(title: string, line: { readonly text: string; readonly color: TextColor }): CardElement {
+  return paragraph(`${cut(title, 40)}\n${cut(line.text, 80)}`, { color: line.color, max: 121 });
+}
+
 /** A red line of typed text, for what has to be put right. */
 export function redLine(content: string): CardElement {
   return markdown(`<font color='red'>${escapeMarkdown(cut(content, 60))}</font>`);

@@ -78,13 +78,15 @@ export function settingCard(view: SettingView): Card {
 }
 
 function drawSetting(input: SettingInput, fields: SettingView['fields']) {
-  const { yesNo, days, time, timeRange } = settingForms;
+  const { yesNo, days, percent, time, timeRange } = settingForms;
   const state = (name: string) => ({ value: fields[name] });
   switch (input) {
     case 'yesNo':
       return drawField(yesNo, 'answer', state('answer'));
     case 'days':
       return drawField(days, 'days', state('days'));
+    case 'percent':
+      return drawField(percent, 'percent', state('percent'));
     case 'time':
       return drawField(time, 'time', state('time'));
     case 'timeRange':

@@ -17,6 +17,7 @@ import type { Contact, ContactRelation } from '../src/domain/contact.ts';
 import type { ImportKind } from '../src/domain/import/layout.ts';
 import type { RankedKind, Ranking, Score } from '../src/domain/ranking.ts';
 import type { ReportTextName } from '../src/domain/report.ts';
+import type { TaskLight, TaskState } from '../src/domain/task.ts';
 
 export const caseStateWords: Readonly<Record<CaseState, string>> = {
   forwarded: '待接收',
@@ -30,6 +31,9 @@ export const caseStateWords: Readonly<Record<CaseState, string>> = {
   suspended: '已中止',
   terminated: '已终止',
 };
+
+/** The return visit was made by who handled the case, though a colleague could have made it. */
+export const OWN_FOLLOW_UP_WORD = '本人回访';
 
 /** Kinds of ledger entries about a case. */
 export const stepWords: Readonly<Record<CaseEvent | 'export', string>> = {
@@ -209,6 +213,21 @@ export const importKindWords: Readonly<Record<ImportKind, string>> = {
   agents: '代办人员',
   catalogue: '事项清单',
   names: '常用叫法',
+};
+
+export const taskStateWords: Readonly<Record<TaskState, string>> = {
+  notStarted: '未开始',
+  underWay: '进行中',
+  done: '已完成',
+  ongoing: '持续推进',
+};
+
+/** The lights of a task; in files and on cards the colour stands beside the word. */
+export const taskLightWords: Readonly<Record<TaskLight, string>> = {
+  done: '已完成',
+  onTrack: '正常',
+  atRisk: '快到期',
+  late: '逾期',
 };
 
 /** Who may use a command. */

@@ -10,9 +10,11 @@
  */
 import type { Kit } from './sqlite/kit.ts';
 import { caseTables } from './tables/cases.ts';
+import { informationTables } from './tables/information.ts';
 import { messageTables } from './tables/messages.ts';
 import { paperTables } from './tables/papers.ts';
 import { peopleTables } from './tables/people.ts';
+import { planTables } from './tables/plan.ts';
 import { recordTables } from './tables/records.ts';
 import { reportTables } from './tables/reports.ts';
 import { upkeepTables } from './tables/upkeep.ts';
@@ -26,6 +28,8 @@ export function tablesOf(kit: Kit) {
     ...paperTables(kit, { ...people, ...cases }),
     ...recordTables(kit),
     ...reportTables(kit, people),
+    ...planTables(kit, people),
+    ...informationTables(kit, people),
     ...messageTables(kit, people),
     ...upkeepTables(kit, people),
   };

@@ -2,6 +2,7 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import * as z from 'zod';
 import { type ApiContext, ApiError, readBody, refusal, refuse } from './api/answer.ts';
+import { applicationsRouter } from './api/applications.ts';
 import { type Tokens, tokenRouter } from './api/auth.ts';
 import { chatsRouter } from './api/chats.ts';
 import { contactsRouter } from './api/contacts.ts';
@@ -26,6 +27,8 @@ export interface ApiOptions extends ApiContext {
   readonly tokens: Tokens;
   readonly faults: Faults;
   readonly calls: ApiCall[];
+  /** Scopes that the app was granted. */
+  readonly granted: () => ReadonlySet<string>;
 }
 
 /** Every `/open-apis` route. Unknown paths get 99991201 with HTTP 404. */
@@ -50,7 +53,7 @@ export function apiRouter(options: ApiOptions): Router {
     });
   });
   router.use(messagesRouter(options), chatsRouter(options), contactsRouter(options));
-  router.use(uploadsRouter(options), resourcesRouter(options));
+  router.use(uploadsRouter(options), resourcesRouter(options), applicationsRouter(options));
   router.use('/open-apis', () => {
     throw new ApiError(99991201, 'not found', 404);
   });

@@ -14,9 +14,24 @@ import { type Patience, Push } from './push.ts';
 import { WebhookTransport } from './push-webhook.ts';
 import { WebsocketTransport } from './push-websocket.ts';
 import { type Delivery, recorded } from './recording.ts';
+import { Registration, registrationRouter } from './registration.ts';
 import { type ChatRecord, type Clock, World } from './world.ts';
 
 const TENANT = 'sandbox_tenant';
+
+/** What an app has that was set up by hand as the platform's pages tell. */
+const allScopes: readonly string[] = [
+  'im:message:send_as_bot',
+  'im:message.p2p_msg:readonly',
+  'im:message.group_at_msg:readonly',
+  'im:message:readonly',
+  'im:resource',
+  'im:chat.members:bot_access',
+  'im:chat:read',
+  'contact:contact.base:readonly',
+  'application:app_slash_command:read',
+  'application:app_slash_command:write',
+];
 
 export interface SandboxOptions {
   readonly clock: Clock;
@@ -38,6 +53,10 @@ export interface SandboxOptions {
   /** Moves the clock for the control API; without it the clock stands under nobody's control there. */
   readonly onClock?: (toMs: number) => void | Promise<void>;
   readonly log?: (line: string) => void;
+  /** How the making of an app by a scan goes; scopes of an app that nobody made are all granted. */
+  readonly scan?: { readonly pollSeconds?: number; readonly brand?: 'feishu' | 'lark'; readonly tellsWho?: boolean };
+  /** The scopes that the app has, whatever was asked for; for a tenant that grants less. */
+  readonly scopes?: readonly string[];
 }
 
 export interface Sandbox {
@@ -47,6 +66,8 @@ export interface Sandbox {
   readonly appSecret: string;
   readonly world: World;
   readonly faults: Faults;
+  /** Making an app by a scan. */
+  readonly registration: Registration;
   /** Every API call in the order of the answers. */
   readonly calls: readonly ApiCall[];
   /** The last events and callbacks that went to the bot, with what came back. */
@@ -115,6 +136,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const app = express();
   const server = createServer(app);
   const host = () => `127.0.0.1:${addressOf(server.address()).port}`;
+  const { pollSeconds = 5, brand = 'feishu', tellsWho = true } = options.scan ?? {};
+  const url = () => `http://${host()}`;
+  const registration = new Registration({ world, clock, appId, appSecret, url, pollSeconds, brand, tellsWho });
+  const granted = () => new Set(options.scopes ?? registration.granted?.scopes ?? allScopes);
   const person = (openId: string): Person => {
     const record = world.people.get(openId);
     if (record === undefined) throw new Error(`no person ${openId}`);
@@ -122,14 +147,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
   const advance = () => push.advance();
   app.use(ownHostOnly);
-  app.use(apiRouter({ world, limits, tenantKey: TENANT, appId, appSecret, tokens, faults, calls }));
+  app.use(apiRouter({ world, limits, tenantKey: TENANT, appId, appSecret, tokens, faults, calls, granted }));
+  app.use(registrationRouter(registration, { world }));
   app.use(websocket.router(host));
   app.use(controlRouter({ world, faults, person, advance, openGroup, onClock: options.onClock }));
   server.on('upgrade', (request, socket, head) => websocket.upgrade(request, socket, head));
   await listen(server, options.port ?? 0);
   return {
     ...{ addBot, removeBot, disband, rename },
-    ...{ url: `http://${host()}`, appId, appSecret, world, faults, calls, deliveries, person, advance },
+    ...{ url: url(), appId, appSecret, world, faults, registration, calls, deliveries, person, advance },
     mount: (router) => void app.use(router),
     addPerson: (record) => new Person(world.addPerson(record), context),
     addGroup: ({ name, members, bot, chatId }) =>

@@ -9,7 +9,8 @@ const dataKeyPattern = /^[\w+/-]{43}=?$/;
 /** What the platform gives every app; the long connection takes nothing else. */
 const appIdPattern = /^cli_[\da-f]{16}$/i;
 const DEFAULT_ZONE = 'Asia/Shanghai';
-const LIVE_FILE = './data/daiban.db';
+/** The database where `DATABASE_URL` names none. */
+export const LIVE_FILE = './data/daiban.db';
 const FILES_FOLDER = './data/papers';
 const FILES_DEFAULT = `file:${FILES_FOLDER}`;
 const SANDBOX_FILE = './data/sandbox.db';
@@ -17,9 +18,9 @@ const SANDBOX_FILE = './data/sandbox.db';
 /** An unset variable and an empty one are the same: `.env` files leave lines such as `PORT=`. */
 const optionalText = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
 
-const domain = z
-  .string()
-  .regex(/^(feishu|lark|https?:\/\/[^/?#]+\/?)$/, '应为 feishu、lark 或一个地址，如 http://127.0.0.1:4000');
+const domainPattern = /^(feishu|lark|https?:\/\/[^/?#]+\/?)$/;
+
+const domain = z.string().regex(domainPattern, '应为 feishu、lark 或一个地址，如 http://127.0.0.1:4000');
 
 const environmentSchema = z.object({
   LARK_APP_ID: optionalText.pipe(
@@ -64,6 +65,16 @@ const environmentSchema = z.object({
 });
 
 type Environment = z.infer<typeof environmentSchema>;
+
+/** Could `LARK_APP_ID` be this? */
+export function isAppId(text: string): boolean {
+  return appIdPattern.test(text);
+}
+
+/** Could `LARK_DOMAIN` be this? */
+export function isDomain(text: string): boolean {
+  return domainPattern.test(text) && (!text.includes('://') || URL.canParse(text));
+}
 
 interface Common {
   readonly database: DatabaseAddress;

@@ -12,6 +12,7 @@ import { itemGallery } from './item.ts';
 import { noticeGallery } from './notice.ts';
 import { papersGallery } from './papers.ts';
 import { rankingGallery } from './ranking.ts';
+import { readinessGallery } from './readiness.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
 import { rosterGallery } from './roster.ts';
@@ -20,6 +21,7 @@ import { settingsGallery } from './settings.ts';
 import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
 import { statsGallery } from './stats.ts';
+import { taskGallery } from './task.ts';
 import { unitGallery } from './unit.ts';
 import { upkeepGallery } from './upkeep.ts';
 
@@ -45,6 +47,8 @@ const nouns: readonly NounGallery[] = [
   rankingGallery,
   settingsGallery,
   rosterGallery,
+  readinessGallery,
+  taskGallery,
 ];
 
 export const gallery: readonly GalleryCard[] = [

@@ -5,11 +5,11 @@ import type { Tx } from '../database.ts';
 
 function selectWaiting({ q, t }: Tx) {
   const { id, state, townId, registeringUnitId, keeperId, holderUnitId, handlerId, acceptBy, dueAt } = t.cases;
-  const { completedAt, deliveredAt, followedUpAt, rating, rectifiedAt, overdueRung } = t.cases;
+  const { completedAt, deliveredAt, followedUpAt, followUpAgentId, rating, rectifiedAt, overdueRung } = t.cases;
   return q
     .select({
       ...{ id, state, townId, registeringUnitId, keeperId, holderUnitId, handlerId, acceptBy, dueAt },
-      ...{ completedAt, deliveredAt, followedUpAt, rating, rectifiedAt, overdueRung },
+      ...{ completedAt, deliveredAt, followedUpAt, followUpAgentId, rating, rectifiedAt, overdueRung },
     })
     .from(t.cases)
     .where(inArray(state, waitingStates));

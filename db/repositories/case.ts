@@ -45,13 +45,14 @@ function selectForLedger({ q, t }: Tx, ids: readonly number[]) {
   const { registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating } = t.cases;
   const { holderUnitId, handlerId, completedOnTime, remainingDays } = t.cases;
   const { remarksSealed, otherErrandSealed, otherDepartmentId, linkedCaseId } = t.cases;
+  const { followUpAgentId, followedUpById } = t.cases;
   const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed } = t.applicants;
   return q
     .select({
       ...{ holderUnitId, handlerId, completedOnTime, remainingDays },
       ...{ id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome },
       ...{ registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating },
-      ...{ remarksSealed, otherErrandSealed, otherDepartmentId, linkedCaseId },
+      ...{ remarksSealed, otherErrandSealed, otherDepartmentId, linkedCaseId, followUpAgentId, followedUpById },
       ...{ wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed },
     })
     .from(t.cases)
@@ -89,6 +90,7 @@ const takeWithParties = prepared((tx) => tx.forUpdate(casesWithParties(tx), { of
 function casesWithParties({ q, t }: Tx) {
   const handlers = aliasedTable(t.agents, 'handlers');
   const keepers = aliasedTable(t.agents, 'keepers');
+  const visitors = aliasedTable(t.agents, 'visitors');
   return q
     .select({
       record: t.cases,
@@ -97,6 +99,7 @@ function casesWithParties({ q, t }: Tx) {
       keeper: keepers,
       applicant: t.applicants,
       handlerName: handlers.name,
+      followUpAgent: visitors,
     })
     .from(t.cases)
     .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
@@ -104,6 +107,7 @@ function casesWithParties({ q, t }: Tx) {
     .innerJoin(keepers, eq(keepers.id, t.cases.keeperId))
     .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
     .leftJoin(handlers, eq(handlers.id, t.cases.handlerId))
+    .leftJoin(visitors, eq(visitors.id, t.cases.followUpAgentId))
     .where(eq(t.cases.id, sql.placeholder('id')));
 }
 
@@ -115,6 +119,8 @@ export interface CaseWithParties {
   readonly keeper: AgentRow;
   readonly applicant: ApplicantRow;
   readonly handlerName: string | null;
+  /** Who was chosen to make the return visit. */
+  readonly followUpAgent: AgentRow | null;
 }
 
 const selectHeld = prepared(({ q, t }) =>

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { preparedForRows } from '../prepared.ts';
 
@@ -30,6 +30,13 @@ export const inboxReads = {
       .orderBy(asc(key))
       .limit(page.limit);
     return rows.map((row) => ({ key: row.key, answerSealed: row.answerSealed ?? '' }));
+  },
+
+  /** When the last delivery of a kind was dealt with; undefined when none is kept. */
+  async lastOfKind({ q, t }: Tx, kind: string): Promise<number | undefined> {
+    const { receivedAt } = t.inbox;
+    const rows = await q.select({ receivedAt }).from(t.inbox).where(eq(t.inbox.kind, kind)).orderBy(desc(receivedAt)).limit(1);
+    return rows[0]?.receivedAt;
   },
 
   async byKey({ q, t }: Tx, key: string): Promise<InboxRow | undefined> {

@@ -118,7 +118,7 @@ export const outboxReads = {
     since: number,
   ): Promise<{ operation: OutboxRow['operation']; isFile: boolean; attempts: number }[]> {
     const { operation, lane, attempts, settledAt, error } = t.outbox;
-    const isFile = sql<number>`case when ${lane} like 'sheets:%' then 1 else 0 end`.mapWith(Number);
+    const isFile = sql<number>`case when ${lane} like 'files:%' then 1 else 0 end`.mapWith(Number);
     const rows = await q
       .select({ operation, isFile, attempts: sum(attempts) })
       .from(t.outbox)

@@ -1,5 +1,5 @@
 /**
- * The banner's units and the catalogue of Annex 1, as the government's plan of 2022 publishes them. Seeding again adds what is
+ * The banner's units, the catalogue of Annex 1, the tasks and the seven checks (七有), as the government's plan of 2022 publishes them. Seeding again adds what is
  * missing and changes nothing else, so what an administrator has changed stays.
  */
 import { readFileSync } from 'node:fs';
@@ -9,6 +9,8 @@ import { OTHER_ITEM_CODE } from '../../src/domain/other-errand.ts';
 import { itemLevels, type UnitLevel } from '../../src/domain/unit.ts';
 import type { Tx } from '../database.ts';
 import { itemReads, itemWrites, type NewItem } from '../repositories/item.ts';
+import { readinessReads, readinessWrites } from '../repositories/readiness.ts';
+import { taskReads, taskWrites } from '../repositories/task.ts';
 import { type NewUnit, unitReads, unitWrites } from '../repositories/unit.ts';
 
 const unitsSchema = z.object({
@@ -31,12 +33,44 @@ const catalogueSchema = z.array(
   }),
 );
 
+/** Whose a task is stands there as it is kept, see `src/domain/task.ts`. */
+const planSchema = z.object({
+  from: z.string(),
+  tasks: z.array(
+    z.object({
+      number: z.number().int(),
+      title: z.string(),
+      responsible: z.array(z.string()),
+      due: z.string(),
+      ongoing: z.boolean(),
+    }),
+  ),
+  readiness: z.object({ name: z.string(), checks: z.array(z.object({ name: z.string(), hint: z.string() })) }),
+});
+
 const BANNER = 'banner';
 
-/** Seeds units first, because items name the departments that own them. Runs at every start: two queries when nothing is missing. */
+/** Seeds units first, because items name the departments that own them. Runs at every start: four queries when nothing is missing. */
 export async function seed(tx: Tx): Promise<void> {
   const unitIds = await seedUnits(tx);
   await seedCatalogue(tx, unitIds);
+  await seedPlan(tx);
+}
+
+/** Both are versions: once there are any, others come by an import. */
+async function seedPlan(tx: Tx): Promise<void> {
+  const withoutTasks = await taskReads.isEmpty(tx);
+  const withoutChecks = (await readinessReads.lists(tx)).length === 0;
+  if (!withoutTasks && !withoutChecks) return;
+  const plan = planSchema.parse(readSeed('plan.json'));
+  if (withoutTasks) {
+    for (const { due, ...task } of plan.tasks) {
+      await taskWrites.insert(tx, { ...task, dueDay: due, fromDay: plan.from });
+    }
+  }
+  if (withoutChecks) {
+    await readinessWrites.insertList(tx, { ...plan.readiness, fromDay: plan.from, createdAt: 0 });
+  }
 }
 
 /** Returns every unit's id by its code. */

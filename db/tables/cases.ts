@@ -9,6 +9,7 @@ import {
   suspendReasons,
   terminateReasons,
 } from '../../src/domain/case.ts';
+import { checkResults } from '../../src/domain/sample.ts';
 import type { Kit } from '../sqlite/kit.ts';
 import type { PeopleTables } from './people.ts';
 
@@ -141,6 +142,9 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       urgedDay: kit.text('urged_day'),
       outcome: kit.text('outcome', { enum: outcomes }),
       deliveryWay: kit.text('delivery_way', { enum: deliveryWays }),
+      /** Who is to make the return visit (回访): chosen with 送达, see `src/domain/follow-up.ts`; null where only the handler could. */
+      followUpAgentId: kit.int('follow_up_agent_id').references(() => agents.id),
+      followedUpById: kit.int('followed_up_by_id').references(() => agents.id),
       rating: kit.int('rating'),
     },
     (table) => [
@@ -175,6 +179,22 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
     ],
   );
 
+  /** 抽查回访: a good rating that the banner asks about once more. Drawn by lot; what was found stands here and in the ledger. */
+  const followUpChecks = kit.table(
+    'follow_up_checks',
+    {
+      caseId: kit
+        .int('case_id')
+        .primaryKey()
+        .references(() => cases.id),
+      drawnAt: kit.long('drawn_at').notNull(),
+      result: kit.text('result', { enum: checkResults }),
+      checkedAt: kit.long('checked_at'),
+      checkedById: kit.int('checked_by_id').references(() => agents.id),
+    },
+    (table) => [kit.index('follow_up_checks_open').on(table.drawnAt).where(sql`checked_at is null`)],
+  );
+
   const caseSequences = kit.table(
     'case_sequences',
     { townId: kit.int('town_id').notNull(), year: kit.int('year').notNull(), last: kit.int('last').notNull() },
@@ -195,5 +215,5 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
     createdAt: kit.long('created_at').notNull(),
   });
 
-  return { applicants, cases, caseSequences, drafts };
+  return { applicants, cases, followUpChecks, caseSequences, drafts };
 }

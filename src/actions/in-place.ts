@@ -20,3 +20,13 @@ export async function showInPlace(
   await enqueuePost(ctx, { target: openId, content: { kind: 'fixed', card } });
   return success('已私信发给您');
 }
+
+/** Replaces the pressed card in the private chat of who pressed; a press from elsewhere is answered there, too. `said`: what the toast says. */
+export async function showPrivately(
+  ctx: ActionCtx,
+  { said, card }: { said: string; card: Card },
+): Promise<ActionOutcome> {
+  if (await isPrivateChat(ctx, ctx.click)) return success(said, card);
+  await enqueuePost(ctx, { target: ctx.click.openId, content: { kind: 'fixed', card } });
+  return success(`${said}，已私信发给您`);
+}

@@ -12,6 +12,7 @@ import { askFullLedger, fullLedger } from './ledger.ts';
 import { readDutiesAction } from './me.ts';
 import { choosePapers, namePapers, papersDone, showPapers, startPapers } from './papers.ts';
 import { exportRank, showRank } from './rank.ts';
+import { saveCheck, savePlace, showCheck, showPlace, showReadiness } from './readiness.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import {
   correctReportAction,
@@ -29,6 +30,7 @@ import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
+import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
@@ -91,6 +93,15 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'import.cancel': cancelList,
   'import.retire': retireUnlisted,
   'roster.export': exportRoster,
+  'task.show': showTasks,
+  'task.open': openTask,
+  'task.save': saveTask,
+  'task.export': exportTasks,
+  'readiness.show': showReadiness,
+  'readiness.place': showPlace,
+  'readiness.save': savePlace,
+  'readiness.check': showCheck,
+  'readiness.saveCheck': saveCheck,
   'duties.read': readDutiesAction,
   'command.run': runCommand,
 };

@@ -1,16 +1,14 @@
 /** The buttons of 设置. They stand in private chats; a press from elsewhere is answered privately, too. */
-import type { Card } from '../../cards/card.ts';
 import { checklistCard } from '../../cards/checklist.ts';
 import { settingForms } from '../../cards/forms.ts';
 import { settingCard, settingsCard } from '../../cards/settings.ts';
-import { enqueuePost } from '../services/message/enqueue.ts';
 import { changeSetting } from '../services/setting/change.ts';
 import { viewChecklist } from '../services/setting/checklist.ts';
 import { viewSetting, viewSettings } from '../services/setting/view.ts';
 import { settings } from '../services/settings.ts';
-import { isPrivateChat } from '../services/unit/own-ground.ts';
-import { type Action, type ActionCtx, type ActionOutcome, success } from './action.ts';
+import type { Action } from './action.ts';
 import { readForm } from './form.ts';
+import { showPrivately } from './in-place.ts';
 
 /** 不改，回到设置 */
 export const listSettings: Action<'setting.list'> = async (ctx) =>
@@ -36,9 +34,3 @@ export const changeSettingAction: Action<'setting.change'> = async (ctx, { name,
 /** 还差什么, 再看一遍 */
 export const showChecklist: Action<'setting.checklist'> = async (ctx) =>
   showPrivately(ctx, { said: '请看还差什么', card: checklistCard(await viewChecklist(ctx)) });
-
-async function showPrivately(ctx: ActionCtx, { said, card }: { said: string; card: Card }): Promise<ActionOutcome> {
-  if (await isPrivateChat(ctx, ctx.click)) return success(said, card);
-  await enqueuePost(ctx, { target: ctx.click.openId, content: { kind: 'fixed', card } });
-  return success(`${said}，已私信发给您`);
-}

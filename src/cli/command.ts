@@ -8,6 +8,12 @@ export interface CliIo {
   readonly print: (line: string) => void;
   /** For what went wrong. */
   readonly complain: (line: string) => void;
+  /** Where `.env` stands, or is written. */
+  readonly envFile: string;
+  /** One line of the person at the terminal, which is not shown where it is secret; empty when there is no terminal. */
+  readonly ask: (question: string, how: { readonly secret: boolean }) => Promise<string>;
+  /** Runs the bot with these variables set until it ends; the exit code. */
+  readonly startBot: (settings: Readonly<Record<string, string>>) => Promise<number>;
 }
 
 export interface CliCommand {

@@ -1,67 +1,231 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import * as z from 'zod';
-import type { LiveConfig } from '../config.ts';
-import { askForToken, credentialProblem } from '../lark/credentials.ts';
-import { errorInAnswer, toLarkError } from '../lark/errors.ts';
-import { createHttp, originOf } from '../lark/http.ts';
-import type { LarkError } from '../lark/port.ts';
-import { type CliCommand, CliProblem } from './command.ts';
+import { renderUnicodeCompact } from 'uqr';
+import { commands } from '../commands/index.ts';
+import { type Config, isAppId, isDomain, LIVE_FILE, type LiveConfig } from '../config.ts';
+import { readEnvFile, UnreadableEnvFile, withSettings, writeEnvFile } from '../env-file.ts';
+import { connectionSteps } from '../lark/console-setup.ts';
+import type { Credentials } from '../lark/credentials.ts';
+import { toLarkError } from '../lark/errors.ts';
+import { NotRegistered, type RegisteredApp, registerBot } from '../lark/register-app.ts';
+import { registerSlashCommands, SLASH_COMMANDS_MAX } from '../lark/slash-commands.ts';
+import { type KnownApp, lookAtApp } from './app-check.ts';
+import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 
-/** `activate_status` of an app that its company has enabled. */
-const ENABLED = 2;
+const DATA_KEY_BYTES = 32;
 
-const tokenSchema = z.object({ tenant_access_token: z.string().min(1) });
-const botSchema = z.object({
-  bot: z.object({ app_name: z.string().optional(), activate_status: z.number().optional() }),
-});
+const options = {
+  lark: { type: 'boolean' },
+  domain: { type: 'string' },
+  accounts: { type: 'string' },
+  app: { type: 'string' },
+  'by-hand': { type: 'boolean' },
+  new: { type: 'boolean' },
+  'new-key': { type: 'boolean' },
+  'no-start': { type: 'boolean' },
+} as const;
 
-/** Two calls with the configured credentials: the token, and who the bot is. Sends nothing to anybody. */
+interface Wish {
+  /** `feishu`, `lark` or an origin. */
+  readonly domain: string;
+  readonly accounts: string;
+  readonly appId: string | undefined;
+  readonly byHand: boolean;
+  readonly start: boolean;
+}
+
+/**
+ * From nothing to a bot in a tenant: the app is made by one scan, `.env` written, the commands registered, the bot started. With
+ * credentials there already it looks whether they are good, and changes nothing.
+ */
 export const connect: CliCommand = {
   name: 'connect',
-  usage: 'connect',
-  does: '检查飞书的应用凭证和网络是否可用',
+  usage:
+    'connect [--lark | --domain 地址] [--accounts 登录地址] [--app cli_… | --by-hand | --new] [--new-key] [--no-start]',
+  does: '接入飞书：扫码建应用，写好 .env，登记命令，启动；已经填了凭证的，检查能不能用',
   async run(io, args) {
-    parseArgs({ args: [...args], options: {} });
+    const { values } = parseArgs({ args: [...args], options });
     const config = io.readConfig();
-    if (config.mode !== 'live') {
-      throw new CliProblem('没有填 LARK_APP_ID 和 LARK_APP_SECRET，没有平台可连。填好后再试。');
+    const wantsApp = values.new || values['by-hand'] || values.app !== undefined;
+    if (config.mode === 'live' && !wantsApp) return check(io, config);
+    const wish = readWish(values);
+    const dataKey = keyToWrite(io, { config, newKey: values['new-key'] === true });
+    const app = wish.byHand ? await typedApp(io, wish) : await scannedApp(io, wish);
+    const settings = settingsOf(app, { wish, config, dataKey });
+    writeSettings(io.envFile, settings);
+    io.print(`OK    ${io.envFile}：写好了，只有当前用户能读`);
+    if (dataKey !== undefined) {
+      io.print('OK    密钥：新生成了 DATA_KEY，在 .env 里。请另外抄一份保管：丢了它，群众的信息谁也解不开');
     }
-    const origin = originOf(config.domain);
-    const http = createHttp(origin);
-    const token = tokenSchema.safeParse(await ask(origin, () => askForToken(config)));
-    if (!token.success) throw new CliProblem(`${origin} 没有给出访问凭证，请检查 LARK_DOMAIN 是不是飞书的地址。`);
-    io.print(`OK    凭证：${config.appId} 可用（${origin}）`);
-    const headers = { Authorization: `Bearer ${token.data.tenant_access_token}` };
-    const bot = botSchema.safeParse(await ask(origin, () => http.get(`${origin}/open-apis/bot/v3/info`, { headers })));
-    if (!bot.success) throw new CliProblem('平台没有说出机器人是谁，请在开放平台给应用添加“机器人”能力并发布。');
-    const { app_name: name = '', activate_status: status } = bot.data.bot;
-    const enabled = status === undefined || status === ENABLED;
-    io.print(enabled ? `OK    机器人：${name}` : `注意  机器人：${name} 还没有启用，请在飞书管理后台启用它。`);
-    io.print(`OK    接收方式：${transportWords(config)}`);
-    return enabled ? 0 : 1;
+    const credentials = { appId: app.appId, appSecret: app.appSecret, domain: settings['LARK_DOMAIN'] ?? wish.domain };
+    await greet(io, { app, credentials });
+    if (!wish.start) {
+      io.print('接着运行 npm start，程序开着才能保存上面第 1 步。');
+      return 0;
+    }
+    io.print('正在启动机器人，让这个窗口开着；停下按 Ctrl-C，以后用 npm start 启动。');
+    return io.startBot(settings);
   },
 };
 
-/** One call; a failure of any kind in words. */
-async function ask(origin: string, call: () => Promise<unknown>): Promise<unknown> {
-  let failure: LarkError | undefined;
-  let answer: unknown;
+/** @throws CliProblem when the file's other lines keep them from being read; the file is as it was. */
+function writeSettings(file: string, settings: Readonly<Record<string, string>>): void {
   try {
-    answer = await call();
-    failure = errorInAnswer(answer);
+    writeEnvFile(file, withSettings(readEnvFile(file), settings));
   } catch (error) {
-    failure = toLarkError(error);
+    if (!(error instanceof UnreadableEnvFile)) throw error;
+    throw new CliProblem(`${file} 里有读不懂的行（如没有配对的引号），没有改它。请改好，或把它移走，再运行一次。`);
   }
-  if (failure) throw new CliProblem(failureWords(failure, origin));
-  return answer;
 }
 
-function failureWords(failure: LarkError, origin: string): string {
-  const { code } = failure;
-  const problem = credentialProblem(code);
-  if (problem !== undefined) return problem;
-  if (code !== undefined) return `平台拒绝了：${failure.message}`;
-  return `没有连上 ${origin}（${failure.message}）。请检查网络、代理和 LARK_DOMAIN。`;
+/** What is configured, tried out. */
+async function check(io: CliIo, config: LiveConfig): Promise<number> {
+  const app = await lookAtApp(config);
+  io.print(`OK    凭证：${config.appId} 可用（${app.origin}）`);
+  sayBot(io, app);
+  io.print(`OK    接收方式：${transportWords(config)}`);
+  return app.isEnabled ? 0 : 1;
+}
+
+function sayBot(io: CliIo, { botName, isEnabled, missingScopes }: KnownApp): void {
+  io.print(isEnabled ? `OK    机器人：${botName}` : `注意  机器人：${botName} 还没有启用，请在飞书管理后台启用它。`);
+  if (missingScopes === undefined) return;
+  const advice = '请在开放平台“权限管理”开通，创建版本并发布';
+  io.print(
+    missingScopes.length === 0 ? 'OK    权限：要用的都有了' : `注意  权限：还缺 ${missingScopes.join('、')}，${advice}`,
+  );
+}
+
+/** @throws CliProblem for flags that contradict each other or cannot be read. */
+function readWish(values: ReturnType<typeof parseArgs<{ options: typeof options }>>['values']): Wish {
+  if (values.lark && values.domain !== undefined) throw new CliProblem('--lark 和 --domain 只能写一个。');
+  if ([values.new, values['by-hand'], values.app !== undefined].filter(Boolean).length > 1) {
+    throw new CliProblem('--app、--by-hand、--new 只能写一个。');
+  }
+  const domain = values.domain ?? (values.lark ? 'lark' : 'feishu');
+  if (!isDomain(domain)) throw new CliProblem('--domain 应为 feishu、lark 或一个地址，如 https://open.example.cn。');
+  if (values.app !== undefined && !isAppId(values.app)) {
+    throw new CliProblem('--app 应为 cli_ 加 16 位数字或 a 到 f 的字母，在开放平台“凭证与基础信息”里。');
+  }
+  return {
+    domain,
+    accounts: values.accounts ?? accountsOf(domain),
+    appId: values.app,
+    byHand: values['by-hand'] === true,
+    start: values['no-start'] !== true,
+  };
+}
+
+/** Where people log in. Of a private deployment its own host, by the platform's naming: `open.` is `accounts.` there. */
+function accountsOf(domain: string): string {
+  if (domain === 'feishu') return 'accounts.feishu.cn';
+  if (domain === 'lark') return 'accounts.larksuite.com';
+  const { protocol, host } = new URL(domain);
+  return protocol === 'http:' ? domain : host.replace(/^open\./, 'accounts.');
+}
+
+/**
+ * A fresh key, where there is none; undefined where one is configured.
+ * @throws CliProblem where a database may be waiting for the key that is not here: its people could never be read again.
+ */
+function keyToWrite(io: CliIo, { config, newKey }: { config: Config; newKey: boolean }): string | undefined {
+  if (config.mode !== 'sandbox' && config.dataKey !== undefined) return undefined;
+  const { database } = config;
+  const file = config.mode === 'sandbox' ? join(dirname(io.envFile), LIVE_FILE) : fileOf(database);
+  const waits = file === undefined ? !newKey : existsSync(file);
+  if (waits) {
+    const which = file ?? 'DATABASE_URL 里的数据库';
+    const advice = file === undefined ? '确定是空的数据库，请加 --new-key。' : '要从头开始，请先把它移走。';
+    throw new CliProblem(`${which} 的 DATA_KEY 没有填。请把原来的 DATA_KEY 写回 .env 再试；${advice}`);
+  }
+  return randomBytes(DATA_KEY_BYTES).toString('base64');
+}
+
+function fileOf(database: Config['database']): string | undefined {
+  return database.engine === 'sqlite' ? database.file : undefined;
+}
+
+/** An app whose id and secret are copied from the console. */
+async function typedApp(io: CliIo, { domain }: Wish): Promise<RegisteredApp> {
+  const appId = await io.ask('App ID（开放平台“凭证与基础信息”里，cli_ 开头）：', { secret: false });
+  if (!isAppId(appId)) throw new CliProblem('App ID 应为 cli_ 加 16 位数字或 a 到 f 的字母，没有写 .env。');
+  const appSecret = await io.ask('App Secret（同一页，打字时不显示）：', { secret: true });
+  if (!/^\S+$/.test(appSecret)) throw new CliProblem('没有填 App Secret，没有写 .env。');
+  await lookAtApp({ appId, appSecret, domain });
+  return { appId, appSecret, openId: undefined, isLark: domain === 'lark' };
+}
+
+async function scannedApp(io: CliIo, { accounts, appId }: Wish): Promise<RegisteredApp> {
+  try {
+    const app = await registerBot({ accounts, appId, onCode: (code) => showCode(io, code) });
+    io.print(`OK    应用：${app.appId}`);
+    return app;
+  } catch (error) {
+    if (error instanceof NotRegistered) throw new CliProblem(unregisteredWords(error));
+    const { message } = toLarkError(error);
+    throw new CliProblem(
+      `没有连上 ${accounts}（${message}）。请检查网络和代理；私有部署请加 --accounts，或用 --by-hand 填已有的应用。`,
+    );
+  }
+}
+
+function showCode(io: CliIo, { url, seconds }: { url: string; seconds: number }): void {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  io.print(`请用飞书手机端扫一扫（${minutes} 分钟内有效），在打开的页面核对名称和权限后确认：\n`);
+  io.print(renderUnicodeCompact(url, { border: 2 }));
+  io.print(`\n扫不了的，在登录了飞书的浏览器里打开：\n${url}\n\n等待确认……`);
+}
+
+function unregisteredWords({ reason, message }: NotRegistered): string {
+  if (reason === 'denied') return '扫码的人没有同意，什么也没有改。请让能建应用的人（企业管理员）扫，再运行一次。';
+  if (reason === 'expired') return '二维码过期了，什么也没有改。请再运行一次。';
+  return `平台没有建应用：${message}。可以在开放平台建好应用，再用 --by-hand 填进来。`;
+}
+
+/** What goes into `.env`. Who scanned is the first administrator; those who are already named stay. */
+function settingsOf(
+  app: RegisteredApp,
+  { wish, config, dataKey }: { wish: Wish; config: Config; dataKey: string | undefined },
+): Record<string, string> {
+  const domain = app.isLark && wish.domain === 'feishu' ? 'lark' : wish.domain;
+  const admins = new Set([...config.adminOpenIds, ...(app.openId === undefined ? [] : [app.openId])]);
+  return {
+    LARK_APP_ID: app.appId,
+    LARK_APP_SECRET: app.appSecret,
+    LARK_DOMAIN: domain,
+    ...(dataKey === undefined ? {} : { DATA_KEY: dataKey }),
+    ...(admins.size === 0 ? {} : { ADMIN_OPEN_IDS: [...admins].join(',') }),
+  };
+}
+
+/** What the platform says of the app, the list behind “/”, and what a person has to do in the console. */
+async function greet(io: CliIo, { app, credentials }: { app: RegisteredApp; credentials: Credentials }): Promise<void> {
+  const known = await lookAtApp(credentials);
+  sayBot(io, known);
+  await sayCommands(io, known);
+  io.print(
+    app.openId === undefined
+      ? '注意  管理员：平台没有说是谁扫的码；启动后把打印出来的口令私信机器人（/初始化 口令 姓名）'
+      : 'OK    管理员：扫码的人一启动就是系统管理员',
+  );
+  io.print('\n程序替不了的，请到开放平台逐项做（npm run daiban -- doctor 看做到了没有）：');
+  for (const [index, step] of connectionSteps(`${known.origin}/app/${app.appId}`).entries()) {
+    io.print(`  ${index + 1}. ${step}`);
+  }
+  io.print('');
+}
+
+/** The list is an aid: without it everything works. */
+async function sayCommands(io: CliIo, app: KnownApp): Promise<void> {
+  const wanted = commands.filter(({ hidden }) => !hidden).map(({ name, summary }) => ({ name, does: summary }));
+  try {
+    const { added, changed } = await registerSlashCommands(wanted.slice(0, SLASH_COMMANDS_MAX), app);
+    io.print(`OK    命令面板：私聊里打“/”就列出命令（新加 ${added} 个，改了 ${changed} 个）`);
+  } catch (error) {
+    io.print(`注意  命令面板：没有登记上（${toLarkError(error).message}），不影响使用，命令照样可以打出来`);
+  }
 }
 
 function transportWords(config: LiveConfig): string {

@@ -9,7 +9,6 @@ import { paperReads } from '../../db/repositories/paper.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type Config, ConfigError, DETACHED_WORDS } from '../config.ts';
 import type { Reading } from '../ctx.ts';
-import { consoleSetup } from '../lark/console-setup.ts';
 import type { PaperStore } from '../papers/store.ts';
 import { paperStoreAt } from '../papers/store-at.ts';
 import { lastingTroubles } from '../services/alert/raise.ts';
@@ -21,14 +20,11 @@ import { nameOfTarget } from '../services/message/undelivered.ts';
 import { createVault, type Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
+import { backupFinding, diskFinding, holidayFinding, nodeFinding } from './doctor-machine.ts';
+import { arrivalFindings, platformFindings } from './doctor-platform.ts';
+import type { Finding } from './finding.ts';
 import { checkLedger } from './ledger.ts';
 import { openKey, withDatabase } from './open.ts';
-
-interface Finding {
-  /** `fault`: the program cannot do its work as it is. Shown like a note, but the exit code tells. */
-  readonly level: 'ok' | 'note' | 'fault';
-  readonly text: string;
-}
 
 const REASONS_SHOWN = 3;
 const FAULTS_SHOWN = 20;
@@ -39,17 +35,21 @@ const STUCK_MS = 10 * 60_000;
 /** Looks at everything that usually goes wrong, and says what to do about it. */
 export const doctor: CliCommand = {
   name: 'doctor',
-  usage: 'doctor',
-  does: '检查配置、数据库、台账、没送到的消息、没绑群的单位和管理员',
+  usage: 'doctor [--json] [--offline]',
+  does: '检查机器、配置、平台、数据库、台账、备份、没送到的消息、没绑群的单位和管理员；--offline 不问平台',
   async run(io, args) {
-    parseArgs({ args: [...args], options: {} });
-    const findings = await examine(io);
-    for (const { level, text } of findings) io.print(`${level === 'ok' ? 'OK  ' : '注意'}  ${text}`);
+    const { values } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' }, offline: { type: 'boolean' } },
+    });
+    const findings = await examine(io, { asksPlatform: values.offline !== true });
+    if (values.json) io.print(JSON.stringify(findings, null, 2));
+    else for (const { level, text } of findings) io.print(`${level === 'ok' ? 'OK  ' : '注意'}  ${text}`);
     return findings.some((finding) => finding.level === 'fault') ? 1 : 0;
   },
 };
 
-async function examine(io: CliIo): Promise<Finding[]> {
+async function examine(io: CliIo, { asksPlatform }: { asksPlatform: boolean }): Promise<Finding[]> {
   let config: Config;
   try {
     config = io.readConfig();
@@ -57,11 +57,13 @@ async function examine(io: CliIo): Promise<Finding[]> {
     if (error instanceof ConfigError) return [{ level: 'fault', text: error.message }];
     throw error;
   }
-  const findings = [configFinding(config), ...setupReminder(config)];
+  const findings = [nodeFinding(process.versions.node), configFinding(config)];
+  if (config.mode === 'live' && asksPlatform) findings.push(...(await platformFindings(config, io.clock)));
   const trouble = await databaseTrouble(config.database);
   if (trouble !== undefined) return [...findings, { level: 'fault', text: trouble }];
   findings.push({ level: 'ok', text: `数据库：${describeDatabase(config.database)}，版本正确` });
   const now = io.clock.now();
+  findings.push(...(await diskFinding(config)), holidayFinding(now, config.zone));
   try {
     return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now })))];
   } catch (error) {
@@ -77,14 +79,6 @@ function configFinding(config: Config): Finding {
   return { level: 'ok', text: `配置：连接 ${config.domain}，${transport}` };
 }
 
-/** What no call can find out without permissions of its own. */
-function setupReminder(config: Config): Finding[] {
-  if (config.mode !== 'live') return [];
-  const receiving = config.transport.kind === 'websocket' ? '使用长连接接收' : '填 公网地址/lark/events';
-  const lines = consoleSetup(receiving).map((line) => `\n    ${line}`);
-  return [{ level: 'ok', text: `平台：请在开放平台后台核对这几项${lines.join('')}` }];
-}
-
 async function examineData(db: Database, { config, now }: { config: Config; now: number }): Promise<Finding[]> {
   let vault: Vault;
   try {
@@ -95,6 +89,8 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
   }
   return db.read(async (tx) => [
     await keyFinding({ tx, vault }),
+    ...(await backupFinding(tx, { config, now })),
+    ...(config.mode === 'live' ? await arrivalFindings(tx, now) : []),
     await ledgerFinding({ tx, vault }),
     await publicKeyFinding(tx),
     await witnessFinding(tx),

@@ -30,6 +30,13 @@ const rowWords = {
   differs: '和台账记录不一致',
 };
 
+const planWords = {
+  task: '方案的任务',
+  checkList: '“七有”的检查项目',
+  taskUpdate: '任务的进展',
+  answer: '“七有”的检查结果',
+};
+
 /** One sentence each, with the names of units and people. */
 export async function faultWords(tx: Tx, faults: readonly LedgerFault[]): Promise<string[]> {
   if (faults.length === 0) return [];
@@ -67,6 +74,8 @@ function inWords(fault: LedgerFault, names: Record<'units' | 'agents', ReadonlyM
       return `事项（内部号 ${fault.itemId}）：${rowWords[fault.problem]}`;
     case 'roster':
       return `名册（内部号 ${fault.rosterId}）：${rowWords[fault.problem]}`;
+    case 'plan':
+      return `${planWords[fault.of]}（内部号 ${fault.id}）：${rowWords[fault.problem]}`;
     case 'setting':
       return `设置“${settings[fault.name].label}”：${rowWords[fault.problem]}`;
   }

@@ -1,6 +1,7 @@
 /** `npm run daiban -- <command>` */
 import { readProcessConfig } from '../config.ts';
 import { runCli } from './index.ts';
+import { ask, startBot } from './terminal.ts';
 
 // Of what is made from here on nothing can be read by others on the machine.
 process.umask(0o077);
@@ -10,6 +11,9 @@ const io = {
   clock: { now: () => Date.now() },
   print: (line: string) => console.log(line),
   complain: (line: string) => console.error(line),
+  envFile: '.env',
+  ask,
+  startBot,
 };
 
 process.exitCode = await runCli(io, process.argv.slice(2));

@@ -8,6 +8,7 @@ import { items } from './items.ts';
 import { ledger } from './ledger.ts';
 import { me } from './me.ts';
 import { rank } from './rank.ts';
+import { readiness } from './readiness.ts';
 import { register } from './register.ts';
 import { report } from './report.ts';
 import { roster } from './roster.ts';
@@ -15,6 +16,7 @@ import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { changeRole, deactivate, move } from './staff-change.ts';
 import { stats } from './stats.ts';
+import { tasks } from './tasks.ts';
 import { todo } from './todo.ts';
 import { unbind } from './unbind.ts';
 
@@ -30,6 +32,8 @@ export const commands: readonly Command[] = [
   ledger,
   report,
   roster,
+  readiness,
+  tasks,
   deactivate,
   move,
   changeRole,

@@ -16,6 +16,8 @@ export type AgentEvent = (typeof agentEvents)[number];
 
 /**
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
+ * `setTask`, `setChecks`: a task of the plan in a version, and a list of checks; `updateTask`, `answerCheck`: what a unit said of a task or
+ * of a check, `attachEvidence`: a photo of it.
  * `report`: a version of a town's report, `undoReport`: taken back, `returnReport`: sent back by the banner, `urgeReports`: asked for; `export`: residents' full data left the program, `exportRoster`: phones
  * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
  */
@@ -25,6 +27,11 @@ const otherEvents = [
   'setUnit',
   'setItem',
   'setRoster',
+  'setTask',
+  'setChecks',
+  'updateTask',
+  'answerCheck',
+  'attachEvidence',
   'report',
   'undoReport',
   'returnReport',

@@ -8,11 +8,12 @@ export const settingNames = [
   'reportIncludes15th',
   'followUpDays',
   'rectificationDays',
+  'checkedPercent',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** What a setting's form asks for. */
-export type SettingInput = 'yesNo' | 'days' | 'time' | 'timeRange';
+export type SettingInput = 'yesNo' | 'days' | 'percent' | 'time' | 'timeRange';
 
 /** What was filled in, by the names of the form's fields. */
 export type SettingFilled = Readonly<Record<string, unknown>>;
@@ -24,6 +25,8 @@ export function settingFrom(input: SettingInput, filled: SettingFilled): unknown
       return filled['answer'] === 'yes' ? true : filled['answer'] === 'no' ? false : undefined;
     case 'days':
       return wholeNumber(String(filled['days'] ?? ''));
+    case 'percent':
+      return wholeNumber(String(filled['percent'] ?? '').replace(/[%％]\s*$/, ''));
     case 'time':
       return timeOfDay(String(filled['time'] ?? ''));
     case 'timeRange':
@@ -38,6 +41,8 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
       return { answer: value === true ? 'yes' : 'no' };
     case 'days':
       return { days: String(value) };
+    case 'percent':
+      return { percent: String(value) };
     case 'time':
       return { time: String(value) };
     case 'timeRange': {

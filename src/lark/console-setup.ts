@@ -17,10 +17,12 @@ export const scopes: readonly Scope[] = [
   { name: 'im:chat.members:bot_access', what: '知道自己被拉进群、移出群' },
 ];
 
-/** Without these the bot finds out later, when it cannot deliver. */
+/** Without these the bot finds out later, when it cannot deliver, or people type commands from memory. */
 export const optionalScopes: readonly Scope[] = [
   { name: 'im:chat:read', what: '群解散、群改名的事件' },
   { name: 'contact:contact.base:readonly', what: '员工离职的事件' },
+  { name: 'application:app_slash_command:read', what: '看“/”命令面板里有什么' },
+  { name: 'application:app_slash_command:write', what: '把命令放进“/”命令面板' },
 ];
 
 export const events: readonly string[] = [
@@ -53,5 +55,18 @@ export function consoleSetup(receiving: string): readonly string[] {
     `回调配置：${receiving}，订阅 ${callbacks.join('、')}；没有配置时每次点按钮都显示 200340`,
     '版本管理与发布：每次改完都要创建版本并发布，管理员审核通过后才生效',
     `免费版飞书每月 ${FREE_CALLS_A_MONTH} 次接口调用，由本企业所有自建应用共用，用完当月发不出消息（99991403）`,
+  ];
+}
+
+/**
+ * What no program can set up for an app that was made by a scan: click paths, in the order in which they are done. `console`: the
+ * app's own address there.
+ */
+export function connectionSteps(console: string): readonly string[] {
+  return [
+    `程序开着，打开 ${console} →“事件与回调”→“事件配置”和“回调配置”两个页签，订阅方式都选“使用长连接接收”并保存；“回调配置”里要有 ${callbacks.join('、')}`,
+    '“版本管理与发布”→ 创建版本，“可用范围”选所有要用它的人 → 申请发布，请企业管理员审核通过',
+    '可选：“应用能力”→“机器人”→“机器人自定义菜单”，加“登记”“待办”“帮助”，响应动作选“发送文字消息”，内容同名',
+    '手机上打开和机器人的私聊，发“帮助”；把它拉进各单位的群，按它给的卡片绑定',
   ];
 }

@@ -17,6 +17,7 @@ import { openDraft } from '../services/draft/content.ts';
 import { lastRecordedAt, requireRecordedAgent, requireRecordedCase } from '../services/ledger/as-recorded.ts';
 import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
+import type { LetterOrder } from '../services/message/letter-order.ts';
 import type { SheetOrder } from '../services/message/sheet-order.ts';
 
 /**
@@ -123,6 +124,20 @@ export async function mayGetSheet(
     return isWritten(ctx, { entry, kind: 'exportRoster', agentId: asker.agent.id, caseId: null });
   }
   return toAsker || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id);
+}
+
+/** A Word file: to the manager who asked, or into the group of that manager's unit. */
+export async function mayGetLetter(
+  ctx: Reading,
+  { target, order }: { target: string; order: LetterOrder },
+): Promise<boolean> {
+  const asker = await activeStaff(ctx, order.agentId);
+  if (!asker || !belongsTo('manager', asker.agent.role)) return false;
+  const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
+  if (!managesUnit(personOf(asker), line)) return false;
+  return (
+    target === asker.agent.openId || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id)
+  );
 }
 
 /** A private card stands in its owner's chat, and any other in a group; whether they may see its subject is looked at when it is drawn. */

@@ -9,6 +9,7 @@ import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
 import { paperReads } from '../../db/repositories/paper.ts';
 import type { Reading } from '../ctx.ts';
+import { makeLetter } from '../letters/make.ts';
 import { type OrderedPaper, openPaper } from '../papers/open.ts';
 import type { PaperStore } from '../papers/store.ts';
 import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
@@ -33,6 +34,7 @@ import {
   isWithdrawn,
   mayGetCases,
   mayGetCorrection,
+  mayGetLetter,
   mayGetOrigin,
   mayGetReveal,
   mayGetSheet,
@@ -60,13 +62,18 @@ export function createRender(options: {
   const render: Render = async (row) => {
     const content = openContent(vault, row);
     if (!content) return { forged: 'row' };
-    if (content.kind !== 'sheet' && content.kind !== 'paper') return read((ctx) => draw(ctx, { row, content }));
+    if (!isFile(content)) return read((ctx) => draw(ctx, { row, content }));
     if (making) return { putOffUntil: clock.now() + FILE_UNDER_WAY_MS };
     making = true;
     try {
       if (content.kind === 'paper') {
         const ordered = await read((ctx) => orderedPaper(ctx, { target: row.target, content }));
         return 'skip' in ordered ? ordered : await openPaper({ store: options.papers, vault }, ordered);
+      }
+      if (content.kind === 'letter') {
+        const { order } = content;
+        if (!(await read((ctx) => mayGetLetter(ctx, { target: row.target, order })))) return NOT_ENTITLED;
+        return { file: await makeLetter(read, order) };
       }
       const { order } = content;
       if (!(await read((ctx) => mayGetSheet(ctx, { target: row.target, order })))) return NOT_ENTITLED;
@@ -85,9 +92,13 @@ export function createRender(options: {
   };
 }
 
+function isFile(content: OutboxContent): content is Extract<OutboxContent, { kind: 'sheet' | 'letter' | 'paper' }> {
+  return content.kind === 'sheet' || content.kind === 'letter' || content.kind === 'paper';
+}
+
 async function draw(
   ctx: Reading,
-  message: { row: OutboxRow; content: Exclude<OutboxContent, { kind: 'sheet' | 'paper' }> },
+  message: { row: OutboxRow; content: Exclude<OutboxContent, { kind: 'sheet' | 'letter' | 'paper' }> },
 ): Promise<Drawn> {
   const { row, content } = message;
   switch (content.kind) {

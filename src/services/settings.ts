@@ -67,6 +67,15 @@ export const settings = {
   defaultPromisedDays: setting<number>({ ...days(5, 120), label: '其他事项的承诺时限' }),
   followUpDays: setting<number>({ ...days(3, 60), label: '送达后几个工作日没有回访就提醒' }),
   rectificationDays: setting<number>({ ...days(15, 120), label: '不满意件的整改期限' }),
+  /** Of what is rated well; 0: nothing is drawn. */
+  checkedPercent: setting<number>({
+    label: '满意件抽查回访的比例',
+    schema: z.number().int().min(0).max(100),
+    fallback: 5,
+    words: (percent) => (percent === 0 ? '不抽查' : `${percent}%`),
+    input: 'percent',
+    rule: '请写0到100之间的整数，0是不抽查',
+  }),
 } satisfies Readonly<Record<SettingName, unknown>>;
 
 export type SettingValue<Name extends SettingName> = (typeof settings)[Name]['fallback'];

@@ -8,6 +8,7 @@ import { reportsWorkbook } from './reports.ts';
 import { rosterWorkbook } from './roster.ts';
 import type { MakeWorkbook } from './sheet.ts';
 import { statsWorkbook } from './stats.ts';
+import { tasksWorkbook } from './tasks.ts';
 
 export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   ledger: ledgerWorkbook,
@@ -17,4 +18,5 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   importFaults: importFaultsWorkbook,
   roster: rosterWorkbook,
   reports: reportsWorkbook,
+  tasks: tasksWorkbook,
 };

@@ -4,6 +4,7 @@ import {
   caseStateWords,
   contactWords,
   NO_PHONE_WORD,
+  OWN_FOLLOW_UP_WORD,
   outcomeWords,
   ratingWord,
   serviceWayWords,
@@ -16,6 +17,7 @@ import type { ItemRow } from '../../db/repositories/item.ts';
 import type { LedgerRow } from '../../db/repositories/ledger.ts';
 import type { Reading } from '../ctx.ts';
 import { suspendReasons, terminateReasons } from '../domain/case.ts';
+import { isOwnFollowUp } from '../domain/follow-up.ts';
 import { hideOwn, hidePersonal } from '../domain/hiding.ts';
 import { maskName } from '../domain/name.ts';
 import { isOtherItem } from '../domain/other-errand.ts';
@@ -132,6 +134,7 @@ export function caseColumns(
     { header: '撤回原因', width: 30, value: (one) => reasonOf(one, 'withdraw', full) },
     { header: '送达时间', width: 17, value: ({ record }) => moment(record.deliveredAt) },
     { header: '评价', width: 11, value: ({ record }) => ratingWord(record.rating) ?? '' },
+    { header: '回访人', width: 12, value: ({ record }) => agents.get(record.followedUpById ?? 0) ?? '' },
     { header: '整改情况', width: 30, value: (one) => reasonOf(one, 'rectify', full) },
     { header: '备注', width: 48, value: (one) => remarksOf(one, full) },
   ];
@@ -217,6 +220,7 @@ function remarksOf({ record, personal }: LedgerCase, full: boolean): string {
   const external = record.externalNumber ?? '';
   const parts = [
     isOnTheSpot(record) ? '当场办结' : '',
+    isOwnFollowUp(record) ? OWN_FOLLOW_UP_WORD : '',
     record.returnCount > 0 ? `退回补正${record.returnCount}次` : '',
     external && `一窗受理号 ${full ? external : hideOwn(external, applicant)}`,
     full || remarks === '' ? remarks : hidden(remarks, personal),

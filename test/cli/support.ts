@@ -10,6 +10,7 @@ import type { Database, Tx } from '../../db/database.ts';
 import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { type App, buildApp } from '../../src/app.ts';
+import type { CliIo } from '../../src/cli/command.ts';
 import { runCli } from '../../src/cli/index.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Ctx } from '../../src/ctx.ts';
@@ -49,15 +50,26 @@ export interface Desk {
 /** Runs a command line with whatever `readConfig` gives. */
 export async function run(
   line: string | readonly string[],
-  with_: { readConfig: () => Config; clock?: { now(): number } },
+  with_: { readConfig: () => Config; clock?: { now(): number } } & Partial<
+    Pick<CliIo, 'envFile' | 'ask' | 'startBot'>
+  > & {
+      /** Hears each line as it is printed. */
+      onPrint?: (text: string) => void;
+    },
 ): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
-  const io = {
+  const io: CliIo = {
     readConfig: with_.readConfig,
     clock: with_.clock ?? new TestClock('2026-11-23T10:00'),
-    print: (text: string) => void out.push(text),
+    print: (text: string) => {
+      out.push(text);
+      with_.onPrint?.(text);
+    },
     complain: (text: string) => void err.push(text),
+    envFile: with_.envFile ?? '/nowhere/.env',
+    ask: with_.ask ?? (() => Promise.resolve('')),
+    startBot: with_.startBot ?? (() => Promise.reject(new Error('the bot was started'))),
   };
   const code = await runCli(io, typeof line === 'string' ? line.split(' ').filter(Boolean) : line);
   return { code, out: out.join('\n'), err: err.join('\n') };

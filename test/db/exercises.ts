@@ -21,10 +21,12 @@ import type { itemReads, itemWrites } from '../../db/repositories/item.ts';
 import type { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts';
 import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
 import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
+import type { readinessReads, readinessWrites } from '../../db/repositories/readiness.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
+import type { taskReads, taskWrites } from '../../db/repositories/task.ts';
 import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { type CounterName, counterNames } from '../../src/domain/counters.ts';
 
@@ -113,6 +115,8 @@ const item = {
   assistType: 'local' as const,
   materials: [],
 };
+const task = { number: 1, title: 'x', responsible: ['towns'], ongoing: false, fromDay: '2026-11-23' };
+const saidAt = { day: '2026-11-23', at: 1, by: 1 };
 const errand = {
   itemId: 1,
   townId: 1,
@@ -171,6 +175,28 @@ export const exercises = {
     update: [[{ id: 1, state: 'done' }], [{ id: 1, state: 'read', contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof importWrites>,
+  taskReads: {
+    all: [[]],
+    isEmpty: [[]],
+    standing: [[{ unitIds: [1, 2], day: '2026-11-23' }]],
+    history: [[{ line: 1, unitId: 1, limit: 1 }]],
+    allUpdates: [[]],
+  } satisfies Exercises<typeof taskReads>,
+  taskWrites: {
+    insert: [[task]],
+    update: [[{ id: 1, set: { untilDay: '2026-11-23' } }]],
+    addUpdate: [[{ ...saidAt, line: 1, unitId: 1, number: 1, state: 'done' }]],
+  } satisfies Exercises<typeof taskWrites>,
+  readinessReads: {
+    lists: [[]],
+    standing: [[{ unitIds: [1, 2], day: '2026-11-23' }]],
+    history: [[{ unitId: 1, check: 'x', limit: 1 }]],
+    allAnswers: [[]],
+  } satisfies Exercises<typeof readinessReads>,
+  readinessWrites: {
+    insertList: [[{ name: 'x', fromDay: '2026-11-23', checks: [], createdAt: 1 }]],
+    addAnswer: [[{ ...saidAt, unitId: 1, check: 'x', number: 1, present: true }]],
+  } satisfies Exercises<typeof readinessWrites>,
   rosterReads: { all: [[]], isEmpty: [[]], byPhone: [['x']], ofUnit: [[1]] } satisfies Exercises<typeof rosterReads>,
   rosterWrites: {
     insert: [[[rostered]]],
@@ -320,9 +346,11 @@ export const exercises = {
     answer: [[{ key: 'event:1', status: 'done', answerSealed: null }]],
     purge: [[1]],
   } satisfies Exercises<typeof inboxWrites>,
-  inboxReads: { answered: [[{ afterKey: 'x', limit: 9 }]], byKey: [['event:1']] } satisfies Exercises<
-    typeof inboxReads
-  >,
+  inboxReads: {
+    answered: [[{ afterKey: 'x', limit: 9 }]],
+    lastOfKind: [['message']],
+    byKey: [['event:1']],
+  } satisfies Exercises<typeof inboxReads>,
   ledgerWrites: {
     insertKey: [[key]],
     takeKey: [[]],

@@ -58,6 +58,11 @@ const allowed: Readonly<Record<string, string>> = {
   'outboxWrites.claim: SCAN outbox USING INDEX outbox_due':
     'in the order in which they are due, until there are enough',
   'paperReads.waitingSince: SCAN papers USING INDEX papers_due': 'what is still to be fetched: mostly nothing',
+  'readinessReads.allAnswers: SCAN readiness_answers': 'only to verify the ledger: some thousands a year',
+  'readinessReads.lists: SCAN readiness_lists': 'a handful, all of them wanted',
+  'taskReads.all: SCAN tasks': 'the tasks of a plan, a few dozen',
+  'taskReads.allUpdates: SCAN task_updates': 'only to verify the ledger: some thousands a year',
+  'taskReads.isEmpty: SCAN tasks': 'one row of it',
   'reportReads.all: SCAN monthly_reports': 'only to verify the ledger: 120 a year, or 1700 in a league',
   'outboxWrites.withdraw: SCAN outbox USING INDEX outbox_due':
     'what is not finished, when a group is gone or somebody leaves',

@@ -103,7 +103,7 @@ describe('the digest of a working morning', () => {
     await passes(scene, '2026-11-26T09:00', '2026-11-27T09:00');
     expect(digests(VILLAGE)).toHaveLength(2);
     await passes(scene, '2026-11-30T09:00');
-    expect(last(VILLAGE)).toContain('请回访群众（11月25日送达）');
+    expect(last(VILLAGE)).toContain('请白音回访群众（11月25日送达）');
   });
 
   it('asks for 整改 with its day, in the town’s group', async () => {

@@ -8,7 +8,7 @@ const asked = [...setup.scopes, ...setup.optionalScopes].map(({ name }) => name)
 const subscribed = [...setup.events, ...setup.optionalEvents, ...setup.callbacks];
 
 it('README names every permission, event and callback to be set up, and no other', () => {
-  const named = [...readme.matchAll(/`((?:im|contact|card)[.:][\w.:]+)`/g)].map(([, name = '']) => name);
+  const named = [...readme.matchAll(/`((?:im|contact|card|application)[.:][\w.:]+)`/g)].map(([, name = '']) => name);
   expect(named.toSorted()).toEqual([...asked, ...subscribed].toSorted());
 });
 

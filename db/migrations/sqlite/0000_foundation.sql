@@ -94,6 +94,8 @@ CREATE TABLE `cases` (
 	`urged_day` text,
 	`outcome` text,
 	`delivery_way` text,
+	`follow_up_agent_id` integer,
+	`followed_up_by_id` integer,
 	`rating` integer,
 	FOREIGN KEY (`applicant_id`) REFERENCES `applicants`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`item_id`) REFERENCES `service_items`(`id`) ON UPDATE no action ON DELETE no action,
@@ -105,6 +107,8 @@ CREATE TABLE `cases` (
 	FOREIGN KEY (`holder_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`handler_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`other_department_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`follow_up_agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`followed_up_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "cases_state" CHECK(state in ('forwarded', 'accepted', 'returned', 'completed', 'delivered', 'followedUp', 'archived', 'withdrawn', 'suspended', 'terminated')),
 	CONSTRAINT "cases_rating" CHECK(rating between 1 and 5)
 );
@@ -153,6 +157,27 @@ CREATE TABLE `drafts` (
 	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `evidence_places` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`unit_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`ref` text NOT NULL,
+	`wrapped_key` text NOT NULL,
+	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `evidence_places_ref` ON `evidence_places` (`unit_id`,`kind`,`ref`);--> statement-breakpoint
+CREATE TABLE `follow_up_checks` (
+	`case_id` integer PRIMARY KEY NOT NULL,
+	`drawn_at` integer NOT NULL,
+	`result` text,
+	`checked_at` integer,
+	`checked_by_id` integer,
+	FOREIGN KEY (`case_id`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`checked_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `follow_up_checks_open` ON `follow_up_checks` (`drawn_at`) WHERE checked_at is null;--> statement-breakpoint
 CREATE TABLE `imports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`agent_id` integer NOT NULL,
@@ -174,6 +199,57 @@ CREATE TABLE `inbox` (
 );
 --> statement-breakpoint
 CREATE INDEX `inbox_received` ON `inbox` (`received_at`);--> statement-breakpoint
+CREATE TABLE `information_adoptions` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`unit_id` integer NOT NULL,
+	`piece_id` integer,
+	`kind` text NOT NULL,
+	`times` integer NOT NULL,
+	`day` text NOT NULL,
+	`half` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`recorded_by_id` integer NOT NULL,
+	`undone_at` integer,
+	`undone_by_id` integer,
+	`undo_reason_sealed` text,
+	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`piece_id`) REFERENCES `information_pieces`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`recorded_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`undone_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `information_adoptions_half` ON `information_adoptions` (`half`,`unit_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `information_adoptions_once` ON `information_adoptions` (`piece_id`,`kind`) WHERE undone_at is null and piece_id is not null;--> statement-breakpoint
+CREATE TABLE `information_pieces` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`unit_id` integer NOT NULL,
+	`agent_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`title_sealed` text NOT NULL,
+	`body_sealed` text NOT NULL,
+	`day` text NOT NULL,
+	`half` text NOT NULL,
+	`filed_at` integer NOT NULL,
+	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `information_pieces_half` ON `information_pieces` (`half`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `information_points` (
+	`kind` text NOT NULL,
+	`from_day` text NOT NULL,
+	`points` integer NOT NULL,
+	PRIMARY KEY(`kind`, `from_day`)
+);
+--> statement-breakpoint
+CREATE TABLE `information_rankings` (
+	`half` text PRIMARY KEY NOT NULL,
+	`rows` text NOT NULL,
+	`published_at` integer NOT NULL,
+	`published_by_id` integer NOT NULL,
+	FOREIGN KEY (`published_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `ledger_entries` (
 	`town_id` integer NOT NULL,
 	`seq` integer NOT NULL,
@@ -306,6 +382,31 @@ CREATE UNIQUE INDEX `papers_resource` ON `papers` (`message_id`,`resource_key`);
 CREATE INDEX `papers_case` ON `papers` (`case_id`,`id`);--> statement-breakpoint
 CREATE INDEX `papers_round` ON `papers` (`round_id`,`id`);--> statement-breakpoint
 CREATE INDEX `papers_due` ON `papers` (`available_at`,`id`) WHERE settled_at is null;--> statement-breakpoint
+CREATE TABLE `readiness_answers` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`unit_id` integer NOT NULL,
+	`check_name` text NOT NULL,
+	`number` integer NOT NULL,
+	`present` integer NOT NULL,
+	`note_sealed` text,
+	`day` text NOT NULL,
+	`at` integer NOT NULL,
+	`by_id` integer NOT NULL,
+	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `readiness_answers_number` ON `readiness_answers` (`unit_id`,`check_name`,`number`);--> statement-breakpoint
+CREATE TABLE `readiness_lists` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`name` text NOT NULL,
+	`from_day` text NOT NULL,
+	`checks` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer,
+	FOREIGN KEY (`created_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `report_texts` (
 	`report_id` integer NOT NULL,
 	`name` text NOT NULL,
@@ -407,6 +508,35 @@ CREATE TABLE `stat_counters` (
 	`returned_now` integer DEFAULT 0 NOT NULL,
 	`suspended_now` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`unit_id`, `dimension`, `period`, `key`)
+);
+--> statement-breakpoint
+CREATE TABLE `task_updates` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`line` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`state` text NOT NULL,
+	`text_sealed` text,
+	`day` text NOT NULL,
+	`at` integer NOT NULL,
+	`by_id` integer NOT NULL,
+	FOREIGN KEY (`line`) REFERENCES `tasks`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `task_updates_number` ON `task_updates` (`line`,`unit_id`,`number`);--> statement-breakpoint
+CREATE INDEX `task_updates_unit` ON `task_updates` (`unit_id`,`line`,`number`);--> statement-breakpoint
+CREATE TABLE `tasks` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`line` integer,
+	`number` integer NOT NULL,
+	`title` text NOT NULL,
+	`responsible` text NOT NULL,
+	`due_day` text,
+	`ongoing` integer NOT NULL,
+	`from_day` text NOT NULL,
+	`until_day` text
 );
 --> statement-breakpoint
 CREATE TABLE `units` (

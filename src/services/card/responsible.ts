@@ -1,11 +1,12 @@
-import { agentReads } from '../../../db/repositories/agent.ts';
+import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import type { Reading } from '../../ctx.ts';
 import { waitsFor } from '../../domain/case.ts';
 import type { Call } from '../../domain/turns.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 
 /** The person whom a call is for, by the id of an agent; undefined when it is any of a unit's, or nobody's. */
-export function responsibleId({ record, facts, parties }: CaseDossier, call: Call): number | undefined {
+export function responsibleId(dossier: CaseDossier, call: Call): number | undefined {
+  const { record, facts, parties } = dossier;
   const keeperId = parties.keeperActive ? record.keeperId : undefined;
   if (call === 'handOver') return record.handlerId ?? undefined;
   if (call !== 'turn') return keeperId;
@@ -13,10 +14,16 @@ export function responsibleId({ record, facts, parties }: CaseDossier, call: Cal
     case 'holder':
       return record.handlerId ?? undefined;
     case 'registrar':
-      return keeperId;
+      return (record.state === 'delivered' ? followUpAgentOf(dossier)?.id : undefined) ?? keeperId;
     default:
       return undefined;
   }
+}
+
+/** Who was chosen to make the return visit, while they work in the registering unit; undefined: whoever of it does. */
+export function followUpAgentOf({ record, followUpAgent }: CaseDossier): AgentRow | undefined {
+  if (followUpAgent?.status !== 'active' || followUpAgent.unitId !== record.registeringUnitId) return undefined;
+  return followUpAgent;
 }
 
 /** The open_id to mention where a card calls; null when nobody in particular is meant, or they left. */

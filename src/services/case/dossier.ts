@@ -70,6 +70,7 @@ export async function updatedDossier(ctx: Reading, dossier: CaseDossier, record:
       record,
       keeper: await keeperOf(ctx, dossier, record),
       handlerName: await handlerNameOf(ctx, dossier, record),
+      followUpAgent: await followUpAgentOf(ctx, dossier, record),
     },
     dossier.units,
   );
@@ -85,6 +86,15 @@ async function keeperOf(ctx: Reading, { keeper }: CaseDossier, { keeperId }: Cas
 async function handlerNameOf(ctx: Reading, before: CaseDossier, { handlerId }: CaseRow): Promise<string | null> {
   if (handlerId === before.record.handlerId) return before.handlerName;
   return handlerId === null ? null : ((await agentReads.byId(ctx.tx, handlerId))?.name ?? null);
+}
+
+async function followUpAgentOf(
+  ctx: Reading,
+  before: CaseDossier,
+  { followUpAgentId }: CaseRow,
+): Promise<AgentRow | null> {
+  if (followUpAgentId === (before.followUpAgent?.id ?? null)) return before.followUpAgent;
+  return followUpAgentId === null ? null : ((await agentReads.byId(ctx.tx, followUpAgentId)) ?? null);
 }
 
 async function unitsOf(

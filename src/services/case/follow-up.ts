@@ -1,5 +1,6 @@
-import type { Ctx } from '../../ctx.ts';
+import { type Ctx, requireStaff } from '../../ctx.ts';
 import { needsRectification, type Rating } from '../../domain/case.ts';
+import { isOwnFollowUp } from '../../domain/follow-up.ts';
 import { archiveCase } from './archive.ts';
 import type { CaseDossier } from './dossier.ts';
 import { admitStep, type CaseRef, recordStep } from './step.ts';
@@ -10,13 +11,16 @@ export async function followUpCase(
   input: CaseRef & { rating: Rating; comment: string },
 ): Promise<CaseDossier> {
   const dossier = await admitStep(ctx, { ref: input, step: 'followUp' });
+  const followedUpById = requireStaff(ctx).agent.id;
+  const byHandler = isOwnFollowUp({ ...dossier.record, followedUpById });
   const badly = needsRectification({ ...dossier.facts, rating: input.rating });
   const rated = await recordStep(ctx, {
     dossier,
     step: 'followUp',
     cards: badly ? 'now' : 'later',
     effect: {
-      set: { followedUpAt: ctx.now, rating: input.rating },
+      set: { followedUpAt: ctx.now, followedUpById, rating: input.rating },
+      ...(byHandler ? { payload: { byHandler } } : {}),
       note: { note: input.comment },
     },
   });

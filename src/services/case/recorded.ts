@@ -53,6 +53,8 @@ const columns = {
   urgedDay: 'plain',
   outcome: 'plain',
   deliveryWay: 'plain',
+  followUpAgentId: 'plain',
+  followedUpById: 'plain',
   rating: 'plain',
 } as const satisfies Record<keyof CaseRow, 'plain' | 'hashed' | 'no'>;
 

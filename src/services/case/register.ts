@@ -119,7 +119,7 @@ export async function enterCase(
   });
   const { item, units } = checked;
   const handlerName = record.handlerId === null ? null : staff.agent.name;
-  const found = { record, item, registrar: staff.agent, keeper: staff.agent, applicant, handlerName };
+  const found = { record, item, registrar: staff.agent, keeper: staff.agent, applicant, handlerName, followUpAgent: null };
   return { dossier: await openDossier(ctx, found, units), checked, sealed: sealed.note };
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CaseView, TimelineEntry } from '../../../cards/case.ts';
 import { correctedWords } from '../../../cards/correct.ts';
 import { correctedFields } from '../../../cards/forms.ts';
-import { NO_PHONE_WORD, suspendWords, terminateWords } from '../../../cards/words.ts';
+import { NO_PHONE_WORD, OWN_FOLLOW_UP_WORD, suspendWords, terminateWords } from '../../../cards/words.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { CaseRow } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
@@ -29,6 +29,7 @@ import { takesPapers, tickOff } from '../../domain/paper.ts';
 import type { Person } from '../../domain/permission.ts';
 import { maskPhone } from '../../domain/person.ts';
 import { standingSteps } from '../../domain/undo.ts';
+import { followUpAgentOf } from '../card/responsible.ts';
 import type { Target } from '../card/targets.ts';
 import { factsOf } from '../ledger/facts.ts';
 import type { ReadEntry } from '../ledger/standing.ts';
@@ -196,7 +197,8 @@ function departmentOf({ item, record, units }: CaseDossier): string {
   return units.find(({ id }) => id === record.otherDepartmentId)?.name ?? '没有指定部门';
 }
 
-function peopleAndPlaces({ record, registrar, keeper, registeringLine, holderLine, units, handlerName }: CaseDossier) {
+function peopleAndPlaces(dossier: CaseDossier) {
+  const { record, registrar, keeper, registeringLine, holderLine, units, handlerName } = dossier;
   const nameOf = (unitId: number) => units.find((unit) => unit.id === unitId)?.name ?? '';
   return {
     residence: nameOf(record.residenceUnitId),
@@ -207,6 +209,7 @@ function peopleAndPlaces({ record, registrar, keeper, registeringLine, holderLin
     registeringUnit: registeringLine[0]?.name ?? '',
     holderUnit: holderLine[0]?.center ?? '',
     handlerName,
+    followUpName: followUpAgentOf(dossier)?.name ?? null,
   };
 }
 
@@ -250,6 +253,7 @@ function handedTo(entry: LedgerRow): number[] | undefined {
 /** What an entry's facts say in words beside what somebody typed. */
 function factWords(entry: LedgerRow, nameOf: (agentId: number) => string | undefined): string[] {
   const names = handedTo(entry)?.flatMap((id) => nameOf(id) ?? []);
+  if (entry.kind === 'followUp') return factsOf(entry)['byHandler'] === true ? [OWN_FOLLOW_UP_WORD] : [];
   return names ? names.map((name) => `转给${name}`) : stopReason(entry);
 }
 

@@ -29,6 +29,8 @@ import {
   rectifierTargets,
   registeringTargets,
   type Targets,
+  visitingTargets,
+  visitorOf,
 } from './recipients.ts';
 
 interface Told {
@@ -53,7 +55,7 @@ export async function postMorningDigests(ctx: Ctx): Promise<void> {
   await reportUnreached(ctx, { directory, own });
   for (const [target, told] of digests) {
     if (!told.some(({ entry }) => calls(entry, today(ctx)))) continue;
-    const card = digestCard({ ...(await viewDigest(ctx, told)), title: titleFor(ctx, { target, directory }) });
+    const card = digestCard({ ...(await viewDigest(ctx, { told, directory, shared: !isPerson(target) })), title: titleFor(ctx, { target, directory }) });
     await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
   }
 }
@@ -120,7 +122,7 @@ const targetsFor: Readonly<Record<DigestSection, (directory: Directory, row: Wai
   unrectified: rectifierTargets,
   returned: registeringTargets,
   undelivered: registeringTargets,
-  unfollowed: registeringTargets,
+  unfollowed: visitingTargets,
 };
 
 /** Tells of overdue cases those above their holders, and notes on which rung. */
@@ -155,21 +157,30 @@ function titleFor(ctx: Reading, { target, directory }: { target: string; directo
 }
 
 /** Sections in their order; of each the first lines, those that have waited longest. */
-async function viewDigest(ctx: Reading, told: readonly Told[]) {
+async function viewDigest(ctx: Reading, digest: { told: readonly Told[]; directory: Directory; shared: boolean }) {
+  const { told, directory, shared } = digest;
   const parts: DigestPart[] = [];
   for (const section of digestSections) {
     const own = told.filter(({ entry }) => entry.section === section);
     if (own.length === 0) continue;
     const sorted = own.sort((a, b) => (a.entry.day < b.entry.day ? -1 : 1));
-    parts.push(await viewPart(ctx, { section, told: sorted }));
+    parts.push({
+      ...(await viewPart(ctx, { section, told: sorted, directory })),
+      mentions: shared && section === 'unfollowed' ? visitorsOf(directory, sorted) : [],
+    });
   }
   const onlyAbove = told.every(({ entry }) => ladder.some(({ section }) => section === entry.section));
   return { parts, hint: onlyAbove ? '发 /统计，点“超期在办”看全部' : '发 /待办 看全部' };
 }
 
+/** By the open_ids of who was chosen for the visits. */
+function visitorsOf(directory: Directory, told: readonly Told[]): string[] {
+  return [...new Set(told.flatMap(({ row }) => visitorOf(directory, row)?.openId ?? []))];
+}
+
 async function viewPart(
   ctx: Reading,
-  { section, told }: { section: DigestSection; told: readonly Told[] },
+  { section, told, directory }: { section: DigestSection; told: readonly Told[]; directory: Directory },
 ): Promise<DigestPart> {
   const shown = told.slice(0, DIGEST_LINES_MAX);
   const lines = await caseListReads.lines(
@@ -187,7 +198,7 @@ async function viewPart(
       if (!line) return [];
       const { caseNumber, itemName } = line;
       const applicant = maskedNameOf(ctx, line);
-      return [{ caseId: row.id, caseNumber, itemName, applicant, when: when(dayWords(entry.day)), next: next(line) }];
+      return [{ caseId: row.id, caseNumber, itemName, applicant, when: when(dayWords(entry.day)), next: next(line, visitorOf(directory, row)?.name) }];
     }),
   };
 }
@@ -197,7 +208,8 @@ interface SectionWords {
   readonly heading: (day: string) => string;
   readonly late?: boolean;
   readonly when: (day: string) => string;
-  readonly next: (line: CaseLine) => string;
+  /** `visitor`: who was chosen to make the return visit. */
+  readonly next: (line: CaseLine, visitor?: string) => string;
 }
 
 const handle = ({ state }: CaseLine) => (state === 'forwarded' ? '请接收' : '请办理，办好点“办结”');
@@ -214,5 +226,9 @@ const sectionWords: Readonly<Record<DigestSection, SectionWords>> = {
   unrectified: { heading: () => '群众不满意，等整改', when: (day) => `最晚${day}`, next: () => '请管理员填写整改情况' },
   returned: { heading: () => '退回了，还没有重新转送', when: (day) => `${day}退回`, next: () => '请补正后重新转送' },
   undelivered: { heading: () => '办结了，还没有送达', when: (day) => `${day}办结`, next: () => '请把结果送达群众' },
-  unfollowed: { heading: () => '送达了，还没有回访', when: (day) => `${day}送达`, next: () => '请回访群众' },
+  unfollowed: {
+    heading: () => '送达了，还没有回访',
+    when: (day) => `${day}送达`,
+    next: (_, visitor) => `请${visitor ?? ''}回访群众`,
+  },
 };

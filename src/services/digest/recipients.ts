@@ -26,6 +26,16 @@ export function registeringTargets(directory: Directory, row: WaitingRow): Targe
   return unitTargets(directory, { unitId: row.registeringUnitId, personId: row.keeperId });
 }
 
+/** As `registeringTargets`; where the unit has no group, who was chosen to make the return visit. */
+export function visitingTargets(directory: Directory, row: WaitingRow): Targets {
+  return unitTargets(directory, { unitId: row.registeringUnitId, personId: visitorOf(directory, row)?.id ?? row.keeperId });
+}
+
+/** Who was chosen to make the return visit, while they work in the registering unit. */
+export function visitorOf({ staff }: Directory, row: WaitingRow): AgentOfUnit['agent'] | undefined {
+  return staff.find(({ agent, unit }) => agent.id === row.followUpAgentId && unit.id === row.registeringUnitId)?.agent;
+}
+
 /** Who writes down what was put right: the town over a village in its group, else the nearest managers. */
 export function rectifierTargets(directory: Directory, row: WaitingRow): Targets {
   const line = lineOf(row.registeringUnitId, directory.units);

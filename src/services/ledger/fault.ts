@@ -39,6 +39,13 @@ export type LedgerFault =
   /** Of the catalogue, and of the roster: it is not what an import made of it. */
   | { readonly about: 'item'; readonly itemId: number; readonly problem: RowProblem }
   | { readonly about: 'roster'; readonly rosterId: number; readonly problem: RowProblem }
+  /** Of the plan: a task in a version, a list of checks, what a unit said of a task or of a check. */
+  | {
+      readonly about: 'plan';
+      readonly of: 'task' | 'checkList' | 'taskUpdate' | 'answer';
+      readonly id: number;
+      readonly problem: RowProblem;
+    }
   | { readonly about: 'setting'; readonly name: SettingName; readonly problem: RowProblem };
 
 type RowProblem = 'no entry' | 'no row' | 'differs';

@@ -12,6 +12,7 @@ import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
 import { ListFold } from './fold-lists.ts';
 import { ReportFold } from './fold-reports.ts';
+import { PlanFold } from './fold-plan.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -22,6 +23,7 @@ export class OfficeFold {
   readonly #chats = new Map<number, unknown>();
   readonly #settings = new Map<unknown, unknown>();
   readonly #lists = new ListFold();
+  readonly #plan = new PlanFold();
 
   observe(entry: LedgerRow): void {
     const { kind } = entry;
@@ -37,6 +39,7 @@ export class OfficeFold {
     } else {
       this.#lists.observe(kind, facts);
       this.#reports.observe(entry, facts);
+      this.#plan.observe(entry, facts);
     }
   }
 
@@ -48,6 +51,7 @@ export class OfficeFold {
       if (chatId !== (this.#chats.get(id) ?? null)) faults.add({ about: 'unit', unitId: id, problem: 'differs' });
     }
     await this.#lists.compare(tx, { units, faults });
+    await this.#plan.compare(tx, faults);
     await this.#compareSettings(tx, faults);
   }
 

@@ -25,20 +25,26 @@ export function rosterFacts({ unitId, employment, agentId, active }: RosterRow) 
 }
 
 export async function recordUnits(ctx: Ctx, units: readonly UnitRow[]): Promise<void> {
-  await record(ctx, { kind: 'setUnit', payloads: units.map((unit) => ({ ...unitFacts(unit), unitId: unit.id })) });
+  await recordInBanner(ctx, {
+    kind: 'setUnit',
+    payloads: units.map((unit) => ({ ...unitFacts(unit), unitId: unit.id })),
+  });
 }
 
 export async function recordItems(ctx: Ctx, items: readonly ItemRow[]): Promise<void> {
-  await record(ctx, { kind: 'setItem', payloads: items.map((item) => ({ ...itemFacts(item), itemId: item.id })) });
+  await recordInBanner(ctx, {
+    kind: 'setItem',
+    payloads: items.map((item) => ({ ...itemFacts(item), itemId: item.id })),
+  });
 }
 
 export async function recordRoster(ctx: Ctx, entries: readonly RosterRow[]): Promise<void> {
   const payloads = entries.map((entry) => ({ ...rosterFacts(entry), rosterId: entry.id }));
-  await record(ctx, { kind: 'setRoster', payloads });
+  await recordInBanner(ctx, { kind: 'setRoster', payloads });
 }
 
 /** All stand in the banner's chain, so that those of one object have one order wherever it is moved. */
-async function record(
+export async function recordInBanner(
   ctx: Ctx,
   { kind, payloads }: { kind: LedgerNote['kind']; payloads: readonly LedgerNote['payload'][] },
 ): Promise<void> {

@@ -5,6 +5,7 @@ import type { OutboxRow } from '../../../db/repositories/outbox.ts';
 import { calls } from '../../domain/turns.ts';
 import type { Vault } from '../../vault.ts';
 import { ledgerPlaceSchema } from '../ledger/place.ts';
+import { letterOrderSchema } from './letter-order.ts';
 import { sheetOrderSchema } from './sheet-order.ts';
 
 /** Cases that one part of a list has at most. */
@@ -54,6 +55,8 @@ const outboxContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cases'), agentId: id, list: askedListSchema }),
   /** An Excel file, made when it is sent. */
   z.object({ kind: z.literal('sheet'), order: sheetOrderSchema }),
+  /** A Word file, made when it is sent. */
+  z.object({ kind: z.literal('letter'), order: letterOrderSchema }),
 ]);
 
 export type AskedList = z.infer<typeof askedListSchema>;

@@ -3,6 +3,7 @@ import type { CardRow } from '../../../db/repositories/card.ts';
 import { type NewOutboxRow, type OutboxRow, outboxWrites, updateKey } from '../../../db/repositories/outbox.ts';
 import type { Ctx } from '../../ctx.ts';
 import { type OutboxContent, sealContent } from './content.ts';
+import type { LetterOrder } from './letter-order.ts';
 import type { SheetOrder } from './sheet-order.ts';
 
 /** Posts a card of its own into a chat (oc_…) or to a person (ou_…), after everything that waits for the same target. */
@@ -53,20 +54,35 @@ export function cardUpdate(
 const AFTER_ITS_CARD_MS = 500;
 
 /**
- * Posts an Excel file into a chat or to a person. It has a lane of its own, so that nothing else in the chat waits while it is made; an
- * order that waits already is not made twice.
+ * Posts an Excel file into a chat or to a person. Files have a lane of their own, so that nothing else in the chat waits while they are made;
+ * an order that waits already is not made twice.
  */
 export async function enqueueSheet(ctx: Ctx, message: { target: string; order: SheetOrder }): Promise<void> {
   const { target, order } = message;
+  await enqueueFile(ctx, { target, content: { kind: 'sheet', order }, same: sameOrder(order) });
+}
+
+/** Posts a Word file, as `enqueueSheet` an Excel file. */
+export async function enqueueLetter(ctx: Ctx, message: { target: string; order: LetterOrder }): Promise<void> {
+  const { target, order } = message;
+  const { askedAt: _, ...same } = order;
+  await enqueueFile(ctx, { target, content: { kind: 'letter', order }, same });
+}
+
+async function enqueueFile(
+  ctx: Ctx,
+  file: { target: string; content: Extract<OutboxContent, { kind: 'sheet' | 'letter' }>; same: object },
+): Promise<void> {
+  const { target, content, same } = file;
   await outboxWrites.insert(
     ctx.tx,
     newRow(ctx, {
-      lane: `sheets:${target}`,
+      content,
       target,
+      lane: `files:${target}`,
       operation: 'post',
-      content: { kind: 'sheet', order },
       availableAt: ctx.now + AFTER_ITS_CARD_MS,
-      dedupeKey: `sheet:${target}:${ctx.vault.hashOrder(JSON.stringify(sameOrder(order)))}`,
+      dedupeKey: `${content.kind}:${target}:${ctx.vault.hashOrder(JSON.stringify(same))}`,
     }),
   );
 }

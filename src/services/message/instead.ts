@@ -1,6 +1,6 @@
 import { noticeCard } from '../../../cards/notice.ts';
 import type { Ctx } from '../../ctx.ts';
-import { openContent, type SealedRow } from './content.ts';
+import { type OutboxContent, openContent, type SealedRow } from './content.ts';
 import { enqueuePost } from './enqueue.ts';
 
 /**
@@ -29,15 +29,23 @@ const wordsFor: Partial<Record<WhyDead, Words>> = {
   changed: { title: '内容没有发出', sentence: '数据库里的记录和台账对不上，这次的内容没有发出，请联系系统管理员。' },
 };
 
-const fileWords: Words = {
-  title: 'Excel 文件没有发出',
-  sentence: '文件没有发成，请过一会儿再要一次；还不行，请联系系统管理员。',
-};
+function fileWords(kind: 'Excel' | 'Word'): Words {
+  return {
+    title: `${kind} 文件没有发出`,
+    sentence: '文件没有发成，请过一会儿再要一次；还不行，请联系系统管理员。',
+  };
+}
+
+function wordsInPlaceOf(content: OutboxContent | undefined, why: WhyDead): Words | undefined {
+  if (content?.kind === 'sheet') return fileWords('Excel');
+  if (content?.kind === 'letter') return fileWords('Word');
+  return wordsFor[why];
+}
 
 /** Says where a message should have stood that it does not come: somebody may wait for it. In place of a row that does not open nothing is said. Nor in place of that sentence. */
 export async function sayInstead(ctx: Ctx, { row, why }: { row: SealedRow; why: WhyDead }): Promise<void> {
   const content = row.operation === 'update' ? undefined : openContent(ctx.vault, row);
-  const words = content?.kind === 'sheet' ? fileWords : wordsFor[why];
+  const words = wordsInPlaceOf(content, why);
   if (!content || !words || (content.kind === 'fixed' && content.instead === true)) return;
   const card = noticeCard({ tone: 'error', title: words.title, lines: [words.sentence] });
   await enqueuePost(ctx, { target: row.target, content: { kind: 'fixed', card, instead: true } });

@@ -11,7 +11,7 @@ import { placeCard } from '../card/place.ts';
 import { type Target, targetsOfUnit } from '../card/targets.ts';
 import { leaveChat } from '../unit/leave.ts';
 import { openContent, type SealedRow } from './content.ts';
-import { enqueuePost, enqueueSheet } from './enqueue.ts';
+import { enqueueLetter, enqueuePost, enqueueSheet } from './enqueue.ts';
 
 /**
  * A message could not be sent because its group is gone: the group stands for its units no longer, and what waits for it goes their
@@ -44,6 +44,11 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
     case 'sheet': {
       const asker = await agentReads.byId(ctx.tx, content.order.agentId);
       if (asker) await enqueueSheet(ctx, { target: asker.openId, order: content.order });
+      return true;
+    }
+    case 'letter': {
+      const asker = await agentReads.byId(ctx.tx, content.order.agentId);
+      if (asker) await enqueueLetter(ctx, { target: asker.openId, order: content.order });
       return true;
     }
     case 'moved':

@@ -45,6 +45,8 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
     unitId: id,
     month: z.string().refine((text) => isDay(`${text}-01`)),
   }),
+  /** 专项工作台账: the plan's tasks of a unit and all below it. */
+  z.object({ ...asked, name: z.literal('tasks'), unitId: id }),
   z.object({ ...period, ...asked, name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds) }),
 ]);
 

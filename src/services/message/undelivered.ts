@@ -69,6 +69,7 @@ const things: Readonly<
   moreSteps: '一张代办件操作表',
   cases: '一张代办件清单',
   sheet: '一个 Excel 文件',
+  letter: '一个 Word 文件',
 };
 
 async function thingOf(

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { closeSync, createReadStream, createWriteStream, mkdtempSync, openSync, rmdirSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { type Sheet, writeWorkbook } from './workbook.ts';
+import type { Readable, Writable } from 'node:stream';
 
 export interface MadeFile {
   readonly name: string;
@@ -18,20 +17,17 @@ export interface MadeFile {
 export const UPLOAD_BYTES_MAX = 30 * 1024 * 1024;
 
 /**
- * Writes a workbook into a file without a name: it is opened for this user alone and unlinked at once, so that its content goes
- * with the last handle, whatever ends the program. Rejects as `writeWorkbook` does; nothing is left then.
+ * A file without a name, filled by `write`, which ends the stream and says how many bytes it wrote: it is opened for this user alone and
+ * unlinked at once, so that its content goes with the last handle, whatever ends the program. Rejects as `write` does; nothing is left
+ * then.
  */
-export async function makeWorkbookFile(workbook: {
-  readonly name: string;
-  readonly sheets: readonly Sheet[];
-  readonly zone: string;
-}): Promise<MadeFile> {
+export async function makeFile(name: string, write: (to: Writable) => Promise<number>): Promise<MadeFile> {
   const fd = openNameless();
   const to = createWriteStream('', { fd, autoClose: false });
   try {
-    const bytes = await writeWorkbook({ sheets: workbook.sheets, zone: workbook.zone, to, bytesMax: UPLOAD_BYTES_MAX });
+    const bytes = await write(to);
     return {
-      name: workbook.name,
+      name,
       bytes,
       // The end makes the length known to whoever sends it.
       read: () => createReadStream('', { fd, autoClose: false, start: 0, end: bytes - 1 }),
@@ -47,7 +43,7 @@ export async function makeWorkbookFile(workbook: {
 
 function openNameless(): number {
   const folder = mkdtempSync(join(tmpdir(), 'daiban-'));
-  const path = join(folder, 'sheet.xlsx');
+  const path = join(folder, 'file');
   const fd = openSync(path, 'wx+', 0o600);
   unlinkSync(path);
   rmdirSync(folder);

@@ -1,0 +1,58 @@
+/** What `doctor` says of the machine: Node, disk, backups, and the year to come. */
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Tx } from '../../db/database.ts';
+import type { Config } from '../config.ts';
+import { announced, localTime } from '../domain/calendar.ts';
+import { backupState } from '../services/backup/record.ts';
+import { agoWords, type Finding } from './finding.ts';
+
+/** Node 20 has reached the end of its life. https://nodejs.org/en/about/previous-releases */
+const NODE_SUPPORTED = 22;
+const DISK_LOW_BYTES = 2 * 1024 ** 3;
+const BACKUP_LATE_MS = 36 * 3_600_000;
+/** The State Council announces a year's holidays in October or November of the year before. */
+const ANNOUNCED_FROM_MONTH = 11;
+
+export function nodeFinding(version: string): Finding {
+  const supported = Number(version.split('.')[0]) >= NODE_SUPPORTED;
+  if (supported) return { level: 'ok', text: `Node.js：${version}` };
+  return { level: 'note', text: `Node.js：${version} 还能用，但官方不再维护，请换成 22 或 24。` };
+}
+
+/** The disk of the database's file; of a server its own people know. */
+export async function diskFinding({ database }: Config): Promise<Finding[]> {
+  if (database.engine !== 'sqlite') return [];
+  const { bavail, bsize } = await statfs(dirname(database.file));
+  const free = bavail * bsize;
+  const text = `磁盘：还有 ${(free / 1024 ** 3).toFixed(1)} GB`;
+  if (free >= DISK_LOW_BYTES) return [{ level: 'ok', text }];
+  return [{ level: 'note', text: `${text}，不多了。写满了就登记不了，请清理或换大的盘。` }];
+}
+
+/** Read back and verified before it got its name: that is its proof. */
+export async function backupFinding(tx: Tx, { config, now }: { config: Config; now: number }): Promise<Finding[]> {
+  if (config.mode === 'sandbox') return [];
+  if (config.database.engine !== 'sqlite') {
+    return [{ level: 'ok', text: '备份：PostgreSQL 由它自己的工具备份，请确认有人在做' }];
+  }
+  const { lastGoodAt, failed } = await backupState(tx);
+  if (failed) {
+    const why = `最近一次备份失败（${failed.problem}，${agoWords(now - failed.at)}）`;
+    return [{ level: 'note', text: `备份：${why}。请看磁盘和权限，再运行 npm run daiban -- backup。` }];
+  }
+  if (lastGoodAt === undefined) return [{ level: 'note', text: '备份：还没有过，每天 02:00 自动做。' }];
+  const text = `备份：${agoWords(now - lastGoodAt)}做好，写完读回核对过`;
+  if (now - lastGoodAt <= BACKUP_LATE_MS) return [{ level: 'ok', text }];
+  return [{ level: 'note', text: `${text}，之后没有再做。请看看机器人夜里是不是开着。` }];
+}
+
+/** Deadlines of a year without a table are counted by plain weeks. */
+export function holidayFinding(now: number, zone: string): Finding {
+  const { year, month } = localTime(now, zone);
+  const wanted = month >= ANNOUNCED_FROM_MONTH ? [year, year + 1] : [year];
+  const unknown = wanted.filter((one) => !announced(one));
+  if (unknown.length === 0) return { level: 'ok', text: `节假日：${wanted.join('、')} 年的安排都有` };
+  const advice = '国务院公布后升级程序；等不及的，系统管理员可以在 /设置 里自己填。';
+  return { level: 'note', text: `节假日：${unknown.join('、')} 年的安排还没有，期限先按平常的周末算。${advice}` };
+}

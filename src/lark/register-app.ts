@@ -1,0 +1,93 @@
+/** Making the app on the platform by one scan: the SDK's device flow, asked for as little as the bot needs. */
+import { defaultHttpInstance, registerApp } from '@larksuiteoapi/node-sdk';
+import * as z from 'zod';
+import { callbacks, events, optionalEvents, optionalScopes, scopes } from './console-setup.ts';
+
+export interface RegisterOptions {
+  /** Where people confirm, e.g. `accounts.feishu.cn`; an origin with `http:` for a look-alike on this machine. */
+  readonly accounts: string;
+  /** An app that is there already: its confirmation page shows what would be added. undefined: an app is made. */
+  readonly appId?: string | undefined;
+  readonly onCode: (code: { readonly url: string; readonly seconds: number }) => void;
+}
+
+export interface RegisteredApp {
+  readonly appId: string;
+  readonly appSecret: string;
+  /** Who scanned, where the platform says. */
+  readonly openId: string | undefined;
+  /** The tenant is Lark's, outside China, whatever domain was asked first. */
+  readonly isLark: boolean;
+}
+
+/** Why nobody confirmed. `other`: with the platform's own words. */
+export class NotRegistered extends Error {
+  override readonly name = 'NotRegistered';
+  readonly reason: 'denied' | 'expired' | 'other';
+
+  constructor(reason: NotRegistered['reason'], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+const reasons: Readonly<Record<string, NotRegistered['reason']>> = {
+  access_denied: 'denied',
+  expired_token: 'expired',
+};
+
+const refusalSchema = z.object({ code: z.string(), description: z.string().optional() });
+
+/**
+ * Shows a code to be scanned and waits until somebody has confirmed. Rejects with `NotRegistered`, or as HTTP does.
+ * What the tenant's gray-scale ignores is missing afterwards: `doctor` asks the platform for the scopes that were granted.
+ */
+export async function registerBot(options: RegisterOptions): Promise<RegisteredApp> {
+  const { accounts, appId, onCode } = options;
+  const restore = speakPlainly(accounts);
+  try {
+    const { client_id, client_secret, user_info } = await registerApp({
+      domain: hostOf(accounts),
+      source: 'daiban',
+      ...(appId === undefined ? {} : { appId }),
+      appPreset: { name: '代办', desc: '帮办代办：登记、转送、办结、台账、月报' },
+      addons: {
+        preset: false,
+        scopes: { tenant: [...scopes, ...optionalScopes].map(({ name }) => name) },
+        events: { items: { tenant: [...events, ...optionalEvents] } },
+        callbacks: { items: [...callbacks] },
+      },
+      onQRCodeReady: ({ url, expireIn }) => onCode({ url, seconds: expireIn }),
+    });
+    return {
+      appId: client_id,
+      appSecret: client_secret,
+      openId: user_info?.open_id,
+      isLark: user_info?.tenant_brand === 'lark',
+    };
+  } catch (error) {
+    const refusal = refusalSchema.safeParse(error);
+    if (error instanceof Error || !refusal.success) throw error;
+    const { code, description = code } = refusal.data;
+    throw new NotRegistered(reasons[code] ?? 'other', description);
+  } finally {
+    restore();
+  }
+}
+
+/** `accounts.feishu.cn` as it is; of an origin the host and port. */
+function hostOf(accounts: string): string {
+  return accounts.includes('://') ? new URL(accounts).host : accounts;
+}
+
+/** The SDK always asks by https; a look-alike on this machine has no certificate. Returns what undoes it. */
+function speakPlainly(accounts: string): () => void {
+  if (!accounts.startsWith('http://')) return () => {};
+  const { interceptors } = defaultHttpInstance;
+  const id = interceptors.request.use((config) => {
+    config.url = (config.url ?? '').replace(/^https:/, 'http:');
+    config.proxy = false;
+    return config;
+  });
+  return () => interceptors.request.eject(id);
+}

@@ -1,0 +1,8 @@
+/** Every Word file there is, by the name in its order. The compiler holds it complete. */
+import type { LetterName } from '../services/message/letter-order.ts';
+import { bulletinLetter } from './bulletin.ts';
+import type { MakeLetter } from './letter.ts';
+
+export const letters: { readonly [Name in LetterName]: MakeLetter<Name> } = {
+  bulletin: bulletinLetter,
+};

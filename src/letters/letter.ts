@@ -1,0 +1,16 @@
+/** What the maker of a Word file is given, and what it gives. */
+import type { Reading } from '../ctx.ts';
+import type { LetterName, LetterOrderOf } from '../services/message/letter-order.ts';
+import type { Letter } from './document.ts';
+
+/** Runs `work` on one snapshot; several reads see several moments. */
+export type ReadPage = <Result>(work: (ctx: Reading) => Promise<Result>) => Promise<Result>;
+
+export interface NamedLetter {
+  /** What the file is called, without its ending; signs that a file system forbids are left out. */
+  readonly fileName: string;
+  readonly letter: Letter;
+}
+
+/** Reads what an order asks for. */
+export type MakeLetter<Name extends LetterName> = (read: ReadPage, order: LetterOrderOf<Name>) => Promise<NamedLetter>;

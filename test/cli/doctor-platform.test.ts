@@ -1,0 +1,66 @@
+/** What `doctor` asks the platform, beside a look-alike of it. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts';
+import { TestClock } from '../support/office.ts';
+import { type Desk, openDesk } from './support.ts';
+
+describe('doctor, asking the platform', () => {
+  let desk: Desk;
+  let sandbox: Sandbox;
+
+  async function open(options: Partial<SandboxOptions> = {}) {
+    sandbox = await startSandbox({ clock: new TestClock('2026-11-23T10:00'), botName: '代办小助手', ...options });
+  }
+
+  beforeEach(async () => {
+    desk = await openDesk();
+    await open();
+    // The look-alike says the real time of day in its answers.
+    desk.clock.advance(Date.now() - desk.clock.now());
+  });
+
+  afterEach(async () => {
+    await sandbox.close();
+    await desk.close();
+  });
+
+  const doctor = (environment: Record<string, string> = {}) =>
+    desk.daiban('doctor', {
+      LARK_APP_ID: sandbox.appId,
+      LARK_APP_SECRET: sandbox.appSecret,
+      LARK_DOMAIN: sandbox.url,
+      ...environment,
+    });
+
+  it('finds credentials, bot, scopes and clock in order, and says what it cannot see', async () => {
+    const { code, out } = await doctor();
+    expect(code).toBe(0);
+    for (const topic of ['凭证', '机器人', '权限', '时钟', '平台']) expect(out).toContain(`OK    ${topic}：`);
+    for (const wanted of ['可用范围', '创建版本', '10000 次']) expect(out).toContain(wanted);
+    expect(sandbox.calls.every((call) => !call.path.includes('/im/'))).toBe(true);
+  });
+
+  it('names the scopes that are missing', async () => {
+    await sandbox.close();
+    await open({ scopes: ['im:message:send_as_bot', 'im:resource'] });
+    const { code, out } = await doctor();
+    expect(code).toBe(1);
+    expect(out).toMatch(/注意 {2}权限：还缺 .*im:chat\.members:bot_access.*创建版本并发布/);
+    expect(out).not.toMatch(/还缺 .*im:resource/);
+  });
+
+  it('tells a wrong secret, and goes on to what lies here', async () => {
+    const { code, out } = await doctor({ LARK_APP_SECRET: 'hunter2' });
+    expect(code).toBe(1);
+    expect(out).toContain('注意  凭证：LARK_APP_SECRET 不对');
+    expect(out).toContain('OK    数据库：');
+    expect(out).not.toContain('hunter2');
+  });
+
+  it('tells a clock that is wrong, and which way', async () => {
+    desk.clock.advance(600_000);
+    const { code, out } = await doctor();
+    expect(code).toBe(1);
+    expect(out).toMatch(/注意 {2}时钟：比平台快 \d+ 秒/);
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import {
+  isFirstWorkingDay,
+  quarterBefore,
+  quarterIn,
+  quarterOf,
+  quarterPeriod,
+  reportMonthsDueIn,
+} from '../../src/domain/quarter.ts';
+
+it('a quarter is three whole months, named as a document names it', () => {
+  expect(quarterPeriod('2026Q3')).toEqual({ from: '2026-07-01', to: '2026-09-30', label: '2026年第三季度' });
+  expect(quarterPeriod('2026Q4')).toMatchObject({ from: '2026-10-01', to: '2026-12-31' });
+  expect(quarterPeriod('2028Q1')).toMatchObject({ from: '2028-01-01', to: '2028-03-31' });
+  expect(() => quarterPeriod('2026Q5')).toThrow(RangeError);
+});
+
+it('the last one that was over is the one before, across the year, too', () => {
+  expect([quarterOf('2026-09-30'), quarterOf('2026-10-01')]).toEqual(['2026Q3', '2026Q4']);
+  expect(['2026-10-01', '2026-12-31', '2027-01-04'].map(quarterBefore)).toEqual(['2026Q3', '2026Q3', '2026Q4']);
+});
+
+it('a stretch of days is a quarter when it is whole', () => {
+  expect(quarterIn({ from: '2026-07-01', to: '2026-09-30' })).toBe('2026Q3');
+  expect(quarterIn({ from: '2026-07-01', to: '2026-09-29' })).toBeUndefined();
+  expect(quarterIn({ from: '2026-08-01', to: '2026-10-31' })).toBeUndefined();
+});
+
+it('reports are due in the month after theirs', () => {
+  expect(reportMonthsDueIn('2026Q3')).toEqual(['2026-06', '2026-07', '2026-08']);
+  expect(reportMonthsDueIn('2026Q1')).toEqual(['2025-12', '2026-01', '2026-02']);
+});
+
+it('people work first in a quarter after its holidays: of 2026 on 4 January (made up for), 1 April, 1 July and 8 October', () => {
+  const first = ['2026-01-04', '2026-04-01', '2026-07-01', '2026-10-08'];
+  expect(first.map(isFirstWorkingDay)).toEqual([true, true, true, true]);
+  expect(['2026-01-01', '2026-01-05', '2026-04-02', '2026-10-09', '2026-10-01'].some(isFirstWorkingDay)).toBe(false);
+});
