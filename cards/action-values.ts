@@ -181,8 +181,10 @@ const actionValueSchema = z.discriminatedUnion('action', [
     turn: z.boolean().optional(),
   }),
   z.object({ v: z.literal(1), action: z.literal('report.urge'), month }),
-  /** The reports of all towns as an Excel file. */
+  /** The reports of all towns as an Excel file, or as a Word file; a town's own as a Word file. */
   z.object({ v: z.literal(1), action: z.literal('report.export'), month }),
+  z.object({ v: z.literal(1), action: z.literal('report.letters'), month }),
+  z.object({ ...onReport, v: z.literal(1), action: z.literal('report.letter') }),
   /** The figures of another unit, period or grouping, on the same card. `pick`: what the select beside it has chosen. */
   z.object({ ...figures, v: z.literal(1), action: z.literal('stats.show'), pick: z.enum(['unit', 'by']).optional() }),
   /** The same figures as an Excel file. */

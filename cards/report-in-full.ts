@@ -87,6 +87,7 @@ export interface ReportVersionView {
 }
 
 export function reportInFullCard(view: ReportInFull): Card {
+  const { townId, month } = view;
   const { mark, color, sentence } = reportState(view);
   const number = view.version !== null && view.version > 1 ? `（第${view.version}版）` : '';
   return card({
@@ -110,6 +111,9 @@ export function reportInFullCard(view: ReportInFull): Card {
         ...texts(view),
         hr(),
         ...steps(view),
+        ...(view.version === null && !view.reporter
+          ? []
+          : [button({ label: '要 Word 文件', value: encodeAction({ action: 'report.letter', townId, month }) })]),
         ...(view.ledgerEntry === null ? [] : [notation(`台账指纹 ${view.ledgerEntry}`)]),
       ],
     }),

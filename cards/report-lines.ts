@@ -41,7 +41,7 @@ export function reportLines(figures: Figures, parts: ReportParts): ReportLine[] 
     const now = 'standsNow' in spec ? { standsNow: true as const } : {};
     return { ...now, label, value: figureText(name, figures), list: list ?? listsBelow[name] ?? null };
   };
-  const { bad, staff } = parts;
+  const { bad, staff, readiness, tasks } = parts;
   return [
     ...figureNames.flatMap((name) =>
       name === 'returned'
@@ -58,7 +58,15 @@ export function reportLines(figures: Figures, parts: ReportParts): ReportLine[] 
       value: `${staff.withoutFullTime.length}个（共${staff.villages}个）`,
       list: null,
     },
+    { label: '七有齐备的中心', value: shareWords(readiness.centers), list: null },
+    { label: '七有齐备的服务站', value: shareWords(readiness.stations), list: null },
+    { label: '方案任务完成', value: `${tasks.done}项（共${tasks.total}项）`, list: null },
+    { label: '方案任务逾期', value: `${tasks.late}项`, list: null },
   ];
+}
+
+function shareWords({ ready, total }: ReportParts['readiness']['centers']): string {
+  return total === 0 ? NO_CASES : `${ready}个（共${total}个）`;
 }
 
 /** The columns of the tables by department and by assist type, the group's name apart. */

@@ -49,7 +49,16 @@ export function reportTableCard(view: ReportTableView): Card {
       hr(),
       notation('点一个镇，看它的月报。'),
       ...urging(view, missing.length),
-      button({ label: '要 Excel', value: encodeAction({ action: 'report.export', month }) }),
+      columns([
+        {
+          weight: 1,
+          elements: [button({ label: '要 Word', value: encodeAction({ action: 'report.letters', month }) })],
+        },
+        {
+          weight: 1,
+          elements: [button({ label: '要 Excel', value: encodeAction({ action: 'report.export', month }) })],
+        },
+      ]),
     ],
   });
 }

@@ -127,6 +127,7 @@ const refusals = {
   report_no_town: '月报由苏木乡镇报送，您的单位不用报。要看数字，请发 /统计。',
   report_not_received: '各镇的月报由旗里的管理员看、退回和催报，请联系他们。',
   report_month_unknown: '没看懂{typed|您写的月份或单位}。例如：/月报 2026-10，或 /月报 2026-10 大雁镇。',
+  report_not_in: '{town}{month}的月报还没有报送，报送以后才有 Word 文件。',
   report_changed: '{town}{month}的月报刚有变化，请发 /月报 看最新的再点。',
   report_correct_open: '{town}{month}的月报还没有报送，直接改好再点“确认报送”，不用更正。',
   report_correct_needs_reason: '请写明更正原因，再点“确认更正”。',

@@ -47,6 +47,8 @@ const parts = {
   ],
   assists: [group('local', '本级帮办代办', 80), group('extended', '延伸帮办代办', 48)],
   bad: { rated: 2, rectified: 1 },
+  readiness: { centers: { ready: 1, total: 1 }, stations: { ready: 9, total: 12 } },
+  tasks: { done: 9, atRisk: 2, late: 1, total: 14 },
   staff: { fullTime: 21, partTime: 8, villages: 12, withoutFullTime: ['孟根楚鲁嘎查', '雁北社区'] },
 };
 const counted = {

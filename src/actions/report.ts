@@ -13,7 +13,7 @@ import { requireStaff } from '../ctx.ts';
 import { monthPeriod } from '../domain/period.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
 import { viewReportCases } from '../services/report/cases.ts';
-import { orderReports } from '../services/report/order.ts';
+import { orderReportLetter, orderReports, orderReportsLetter } from '../services/report/order.ts';
 import type { ReportPlace } from '../services/report/reporter.ts';
 import { returnReport } from '../services/report/return.ts';
 import { saveReportTexts } from '../services/report/save.ts';
@@ -108,6 +108,18 @@ export const urgeReportsAction: Action<'report.urge'> = async (ctx, { month }) =
 export const exportReports: Action<'report.export'> = async (ctx, { month }) => {
   await orderReports(ctx, { month });
   return success('正在生成 Excel，做好就私信给您');
+};
+
+/** 要 Word, of all towns */
+export const orderLetters: Action<'report.letters'> = async (ctx, { month }) => {
+  await orderReportsLetter(ctx, { month });
+  return success('正在生成 Word 文件，做好就私信给您');
+};
+
+/** 要 Word 文件, of one town */
+export const orderLetter: Action<'report.letter'> = async (ctx, { townId, month }) => {
+  await orderReportLetter(ctx, { townId, month });
+  return success('正在生成 Word 文件，做好就私信给您');
 };
 
 /** In the chat where it was pressed: on the shared card its new state, on somebody's own the whole report. */

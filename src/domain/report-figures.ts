@@ -32,6 +32,15 @@ export interface ReportParts {
     /** Villages that lack the full-time agent whom the plan wants. */
     readonly withoutFullTime: readonly string[];
   };
+  /** On the same day: places with all that the list of checks asks for (七有). */
+  readonly readiness: { readonly centers: Share; readonly stations: Share };
+  /** On the same day: the plan's tasks of the town and its villages. */
+  readonly tasks: { readonly done: number; readonly atRisk: number; readonly late: number; readonly total: number };
+}
+
+interface Share {
+  readonly ready: number;
+  readonly total: number;
 }
 
 export function groupFigures(figures: Figures): GroupFigures {

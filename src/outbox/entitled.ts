@@ -19,6 +19,7 @@ import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import type { LetterOrder } from '../services/message/letter-order.ts';
 import type { SheetOrder } from '../services/message/sheet-order.ts';
+import { readerRights } from '../services/report/view-in-full.ts';
 
 /**
  * The member of staff, while they work here; not somebody whose chat the target is not.
@@ -132,7 +133,12 @@ export async function mayGetLetter(
   { target, order }: { target: string; order: LetterOrder },
 ): Promise<boolean> {
   const asker = await activeStaff(ctx, order.agentId);
-  if (!asker || !belongsTo('manager', asker.agent.role)) return false;
+  if (!asker) return false;
+  if (order.name === 'report') {
+    const { reporter, receiver } = await readerRights(ctx, { staff: asker, townId: order.unitId });
+    return target === asker.agent.openId && (reporter || receiver);
+  }
+  if (!belongsTo('manager', asker.agent.role)) return false;
   const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
   if (!managesUnit(personOf(asker), line)) return false;
   return (

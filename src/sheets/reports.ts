@@ -94,6 +94,12 @@ const reportColumns: readonly Column<Row>[] = [
   part('专职代办员', ({ parts }) => parts.staff.fullTime),
   part('兼职代办员', ({ parts }) => parts.staff.partTime),
   part('没有专职代办员的嘎查社区', ({ parts }) => parts.staff.withoutFullTime.join('、'), 26),
+  part('七有齐备的中心', ({ parts }) => parts.readiness.centers.ready, 14),
+  part('七有齐备的服务站', ({ parts }) => parts.readiness.stations.ready, 14),
+  part('服务站', ({ parts }) => parts.readiness.stations.total),
+  part('方案任务', ({ parts }) => parts.tasks.total),
+  part('任务完成', ({ parts }) => parts.tasks.done),
+  part('任务逾期', ({ parts }) => parts.tasks.late),
   ...reportTextNames.map(
     (name): Column<Row> => ({ header: reportTextWords[name], width: 40, value: ({ texts }) => texts?.[name] || null }),
   ),

@@ -410,6 +410,8 @@ export const exercises = {
             departments: [],
             assists: [],
             bad: { rated: 0, rectified: 0 },
+            readiness: { centers: { ready: 0, total: 1 }, stations: { ready: 0, total: 1 } },
+            tasks: { done: 0, atRisk: 0, late: 0, total: 0 },
             staff: { fullTime: 0, partTime: 0, villages: 0, withoutFullTime: [] },
           },
         },

@@ -4,6 +4,7 @@ import { isDay } from '../../domain/calendar.ts';
 
 const id = z.number().int().positive();
 const day = z.string().refine(isDay);
+const month = z.string().refine((text) => isDay(`${text}-01`));
 const asked = {
   /** Who asked. */
   agentId: id,
@@ -13,6 +14,10 @@ const asked = {
 
 export const letterOrderSchema = z.discriminatedUnion('name', [
   /** Local days, both included. */
+  /** A town's monthly report: what was submitted, or the draft. `unitId`: the town. */
+  z.object({ ...asked, name: z.literal('report'), unitId: id, month }),
+  /** The reports of all towns from which whoever asked receives them. `unitId`: the unit of who asked. */
+  z.object({ ...asked, name: z.literal('reports'), unitId: id, month }),
   z.object({ ...asked, name: z.literal('bulletin'), unitId: id, from: day, to: day, label: z.string() }),
 ]);
 

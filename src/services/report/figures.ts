@@ -8,12 +8,14 @@ import { addFigures, type Figures } from '../../domain/figures.ts';
 import { monthPeriod } from '../../domain/period.ts';
 import { groupFigures, type ReportGroup, type ReportParts } from '../../domain/report-figures.ts';
 import { coverageOf } from '../../domain/roster.ts';
+import { readinessSummary } from '../readiness/summary.ts';
 import { rosterOf } from '../roster/view.ts';
 import { ask } from '../stats/figures.ts';
 import { groupKey, groupsQuestion } from '../stats/groups.ts';
 import { type OverdueCases, overdueBy, overdueQuestion, withOverdueEach } from '../stats/overdue.ts';
 import { registrationsOf, type StatsScope, statsScope } from '../stats/scope.ts';
 import { figuresOf } from '../stats/whole-figures.ts';
+import { taskSummary } from '../task/summary.ts';
 import type { ReportPlace } from './reporter.ts';
 
 /** All that a report on this month would be submitted with now. */
@@ -30,7 +32,10 @@ export async function reportFigures(
     await rosterOf(ctx, { unitId: townId, day, units: scope.units }),
   );
   const staff = { fullTime, partTime, villages, withoutFullTime: withoutFullTime.map(({ name }) => name) };
-  return { figures, parts: { ...groups, bad: await badRatings(ctx, { scope, period }), staff } };
+  const { done, atRisk, late, total } = await taskSummary(ctx, { unitId: townId, on: day });
+  const { centers, stations } = await readinessSummary(ctx, { unitId: townId, on: day });
+  const plan = { readiness: { centers, stations }, tasks: { done, atRisk, late, total } };
+  return { figures, parts: { ...groups, ...plan, bad: await badRatings(ctx, { scope, period }), staff } };
 }
 
 interface Counted {

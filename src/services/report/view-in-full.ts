@@ -25,26 +25,34 @@ export interface ReportRights {
   readonly receiver: boolean;
 }
 
+/** Who may read a town's report in full: whoever writes it, and who receives it. */
+export async function readerRights(
+  ctx: Pick<Reading, 'tx'>,
+  { staff, townId }: { staff: Staff; townId: number },
+): Promise<ReportRights> {
+  const { agent, unit } = staff;
+  const above = await lineageAbove(ctx, townId);
+  return {
+    reporter: await reports(ctx, { staff, town: { id: townId } }),
+    receiver: managesUnit({ role: agent.role, unitId: unit.id }, above),
+  };
+}
+
 /**
- * Who may read a town's report in full: whoever writes it, and who receives it. Refuses `report_not_yours`, which says who reports, and
- * a month that has not begun.
+ * As `readerRights`. Refuses `report_not_yours`, which says who reports, and a month that has not begun.
  */
 export async function requireReader(
   ctx: Reading,
   { staff, place }: { staff: Staff; place: ReportPlace },
 ): Promise<ReportRights> {
   const town = await townOf(ctx, place.townId);
-  const { agent, unit } = staff;
-  const line = [town.id, ...(await lineageAbove(ctx, town.id))];
-  const manages = managesUnit({ role: agent.role, unitId: unit.id }, line);
-  const reporter = await reports(ctx, { staff, town });
-  const receiver = manages && (agent.role === 'admin' || unit.id !== town.id);
-  if (!reporter && !receiver) {
+  const rights = await readerRights(ctx, { staff, townId: town.id });
+  if (!rights.reporter && !rights.receiver) {
     throw new Refused('report_not_yours', { town: town.name, who: await reporterNames(ctx, town) });
   }
   const period = monthPeriod(place.month);
   if (period.from > today(ctx)) throw new Refused('period_ahead', { period: period.label });
-  return { reporter, receiver };
+  return rights;
 }
 
 /** The whole of a town's report: what was submitted, or the draft. A draft's texts are only for whoever writes them. */
