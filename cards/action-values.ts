@@ -134,6 +134,9 @@ const actionValueSchema = z.discriminatedUnion('action', [
     seen: z.object({ unitId: id, role: z.enum(agentRoles) }),
   }),
   z.object({ v: z.literal(1), action: z.literal('agent.keep') }),
+  /** 代班: names a colleague from one day to another; ends one that goes on or is to come. */
+  z.object({ v: z.literal(1), action: z.literal('standIn.name') }),
+  z.object({ v: z.literal(1), action: z.literal('standIn.end'), standInRow: id }),
   z.object({ v: z.literal(1), action: z.literal('unit.bind') }),
   /** Binds although the unit is bound elsewhere or the group is another's; `seen`: what was asked about. */
   z.object({
@@ -214,6 +217,20 @@ const actionValueSchema = z.discriminatedUnion('action', [
     name: z.enum(settingNames),
     seen: z.string().regex(/^s[\da-f]{8}$/),
   }),
+  /** 修改: the form of one item of the catalogue. */
+  z.object({ v: z.literal(1), action: z.literal('item.ask'), itemId: id }),
+  /** 先看改了什么. `seen`: the mark of the versions that the form was drawn for. */
+  z.object({ v: z.literal(1), action: z.literal('item.preview'), itemId: id, seen: id }),
+  /** `looked`: the mark of what was shown. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('item.change'),
+    itemId: id,
+    seen: id,
+    looked: z.string().regex(/^v[\da-f]{8}$/),
+  }),
+  /** Takes a planned version back before its day. */
+  z.object({ v: z.literal(1), action: z.literal('item.withdraw'), versionId: id }),
   /** 还差什么 */
   z.object({ v: z.literal(1), action: z.literal('setting.checklist') }),
   /** The empty list of a kind. */

@@ -21,6 +21,7 @@ import {
 import { employmentWords, roleWords } from './words.ts';
 
 const DUTIES_MAX = 12;
+const STAND_INS_MAX = 5;
 export interface MeView {
   readonly name: string;
   readonly unit: string;
@@ -39,6 +40,8 @@ export interface MeView {
   readonly month: { readonly registered: number; readonly completed: number; readonly open: number };
   /** E.g. 11月. */
   readonly monthName: string;
+  /** Who stands in for this person, and for whom this person does: going on or to come. */
+  readonly standIns: readonly string[];
 }
 
 /** The answer to /我. */
@@ -59,6 +62,8 @@ export function meCard(view: MeView): Card {
         { label: `${view.monthName}办结`, value: `${view.month.completed}件` },
         { label: '在办', value: `${view.month.open}件` },
       ]),
+      ...view.standIns.slice(0, STAND_INS_MAX).map((words) => paragraph(words, { color: 'orange', max: 60 })),
+      button({ label: '请假找人代班', value: encodeAction({ action: 'command.run', line: '/代班' }) }),
       hr(),
       paragraph(`我的职责（${view.dutiesFrom}）`),
       ...duties.map((duty, index) => paragraph(`${index + 1}. ${duty}`)),
@@ -155,6 +160,8 @@ export interface ApplicationView {
   readonly mayGrant: readonly AgentRole[];
   readonly status: AgentStatus;
   readonly decidedBy: string | null;
+  /** Why it was refused; null where it was not. */
+  readonly refusal: string | null;
   /** Whom of the roster it is; null while there is no roster. */
   readonly listed: ListedPerson | 'nobody' | null;
 }
@@ -186,6 +193,7 @@ export function applicationCard(view: ApplicationView): Card {
     { label: '申请时间', value: `${dayWithYear(view.appliedAt, view.zone)} ${clock(view.appliedAt, view.zone)}` },
     ...(view.listed === null ? [] : [{ label: '名单', value: listedWords(view.listed), max: 80 }]),
     ...(decided && view.decidedBy !== null ? [{ label: '审核人', value: view.decidedBy }] : []),
+    ...(view.refusal === null ? [] : [{ label: '不通过的原因', value: view.refusal, max: 200 }]),
   ];
   return card({
     title: '代办员申请',
@@ -209,16 +217,15 @@ function decision(view: ApplicationView): CardElement[] {
     type: 'primary_filled' as const,
   };
   const refuse = { label: '不通过', value: encodeAction({ action: 'agent.reject', agentId: view.agentId }) };
-  if (view.mayGrant.length <= 1) return [button(pass), button(refuse)];
+  const options = view.mayGrant.map((value) => ({ value, text: roleWords[value] }));
+  const choice = options.length > 1;
   return [
     form('applicationForm', [
-      ...drawField(applicationForm, 'role', {
-        options: view.mayGrant.map((value) => ({ value, text: roleWords[value] })),
-        value: view.mayGrant[0],
-      }),
+      ...(choice ? drawField(applicationForm, 'role', { options, value: view.mayGrant[0] }) : []),
+      ...(choice ? [notation('一般选“代办员”。管理员能看本单位和下级的统计。')] : []),
       submit(pass),
+      ...drawField(applicationForm, 'reason'),
       submit(refuse),
     ]),
-    notation('一般选“代办员”。管理员能看本单位和下级的统计。'),
   ];
 }

@@ -19,6 +19,7 @@ import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
 import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import type { SettingInput } from '../src/domain/setting.ts';
 import { taskStates } from '../src/domain/task.ts';
+import type { ItemLevel } from '../src/domain/unit.ts';
 import { type Field, type Form, TEXT_MAX, type TextField, type TickField } from './field.ts';
 import {
   deliveryWayWords,
@@ -283,6 +284,26 @@ export const joinFields = Object.keys(joinForm) as JoinField[];
 /** A manager's decision about it. */
 export const applicationForm = {
   role: { kind: 'preset', label: '角色', options: agentRoles, words: roleWords, initial: 'agent' },
+  reason: { ...words, label: '不通过的原因', placeholder: '不通过时必填，会告诉申请人', max: 150 },
+} as const satisfies Form;
+
+/** 代班: who, for whom, from which day to which. */
+export const standInForm = {
+  absent: {
+    kind: 'pick',
+    label: '谁请假',
+    optionsMax: COLLEAGUES_MAX,
+    moreHint: '没列出的请打字，如：/代班 王芳 李强 12月1日至5日',
+  },
+  standIn: {
+    kind: 'pick',
+    label: '谁来代班',
+    placeholder: '选一位同事',
+    optionsMax: COLLEAGUES_MAX,
+    moreHint: '没列出的请打字，如：/代班 李强 12月1日至5日',
+  },
+  fromDay: { kind: 'text', label: '从哪天', placeholder: '如 12月1日', max: 20 },
+  toDay: { kind: 'text', label: '到哪天（含当天）', placeholder: '如 12月5日', max: 20 },
 } as const satisfies Form;
 
 /** The first administrator's own name and unit. */
@@ -332,6 +353,40 @@ export const checkForm = {
     required: true,
   },
   note: { ...words, label: '备注', placeholder: '缺什么、什么时候补上（选填）' },
+} as const satisfies Form;
+
+/** 实施层级, each with the name of its box in `itemForm`; highest first. */
+export const levelFields = [
+  ['levelRegion', '自治区级'],
+  ['levelLeague', '盟市级'],
+  ['levelBanner', '县级'],
+  ['levelTown', '镇级'],
+  ['levelVillage', '村级'],
+] as const satisfies readonly (readonly [string, ItemLevel])[];
+
+const level = (text: ItemLevel) => ({ kind: 'tick', label: text, text }) as const;
+/** What a field of the platform takes at most. */
+const LONG_TEXT_MAX = 1000;
+
+/** 修改事项 */
+export const itemForm = {
+  workingDays: { kind: 'text', label: '承诺时限（工作日）', placeholder: '写数字，如：5', max: 10, required: true },
+  materials: { ...words, label: '所需材料', placeholder: '每行一样，按告知的次序', max: LONG_TEXT_MAX },
+  guide: { ...words, label: '办事指南', placeholder: '条件、流程、地点、电话（选填）', max: LONG_TEXT_MAX },
+  department: { kind: 'pick', label: '主管部门', optionsMax: 60, placeholder: '不改就不选' },
+  levelRegion: level('自治区级'),
+  levelLeague: level('盟市级'),
+  levelBanner: level('县级'),
+  levelTown: level('镇级'),
+  levelVillage: level('村级'),
+  enabled: {
+    kind: 'preset',
+    label: '启用',
+    options: ['yes', 'no'],
+    words: { yes: '启用', no: '停用：不再登记，在办的照办' },
+    initial: 'yes',
+  },
+  effectiveDay: { kind: 'text', label: '生效日期', placeholder: '如：今天、明天、12月1日', max: 20, required: true },
 } as const satisfies Form;
 
 const timeOfDay = { kind: 'text', placeholder: '24小时制，如：09:00', max: 10, required: true } as const;

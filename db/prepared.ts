@@ -20,17 +20,20 @@ export function prepared<Built>(build: (tx: Tx) => Built): (tx: Tx) => Built {
 /** Longer lists are seldom, and each length would be kept. */
 const LENGTHS_KEPT = 16;
 
-/** As `prepared`, one for each length of a list, whose placeholders are handed over. For `inArray`; an empty list asks nothing. */
+/**
+ * As `prepared`, one for each length of a list, whose placeholders are handed over. For `inArray`; an empty list asks nothing. `others`: the
+ * values of further placeholders.
+ */
 export function preparedForList<Row>(
   build: (tx: Tx, list: Placeholder[]) => { execute(values: Values): PromiseLike<Row[]> },
-): (tx: Tx, list: readonly (string | number)[]) => Promise<Row[]> {
+): (tx: Tx, list: readonly (string | number)[], others?: Values) => Promise<Row[]> {
   const kept = prepared(() => new Map<number, ReturnType<typeof build>>());
-  return async (tx, list) => {
+  return async (tx, list, others = {}) => {
     if (list.length === 0) return [];
     const slots = () => list.map((_, index) => sql.placeholder(`${index}`));
     const query = kept(tx).get(list.length) ?? build(tx, slots());
     if (list.length <= LENGTHS_KEPT) kept(tx).set(list.length, query);
-    return query.execute({ ...list });
+    return query.execute({ ...others, ...list });
   };
 }
 

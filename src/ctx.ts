@@ -2,9 +2,10 @@
 import type { Logger } from 'pino';
 import type { Database, Tx } from '../db/database.ts';
 import type { AgentRow } from '../db/repositories/agent.ts';
+import type { StoodInFor } from '../db/repositories/stand-in.ts';
 import type { UnitRow } from '../db/repositories/unit.ts';
 import { localDay } from './domain/calendar.ts';
-import type { Person } from './domain/permission.ts';
+import type { Person, Post } from './domain/permission.ts';
 import { Refused } from './refusals.ts';
 import type { Vault } from './vault.ts';
 
@@ -44,6 +45,8 @@ export interface Ctx extends Reading {
 export interface Staff {
   readonly agent: AgentRow;
   readonly unit: UnitRow;
+  /** 代班: the colleagues whose rights this person has now besides the own; absent where nobody asked. */
+  readonly standsInFor?: readonly StoodInFor[] | undefined;
 }
 
 export type Actor =
@@ -71,5 +74,9 @@ export function requireStaff(ctx: Ctx): Staff {
 
 /** The acting member of staff as permission rules see one. */
 export function personOf(staff: Staff): Person {
-  return { agentId: staff.agent.id, unitId: staff.unit.id, unitLevel: staff.unit.level, role: staff.agent.role };
+  return { ...postOf(staff), standsInFor: staff.standsInFor?.map(postOf) };
+}
+
+function postOf({ agent, unit }: Pick<Staff, 'agent' | 'unit'>): Post {
+  return { agentId: agent.id, unitId: unit.id, unitLevel: unit.level, role: agent.role };
 }

@@ -6,7 +6,6 @@
 import type { Logger } from 'pino';
 import type { Database, Tx } from '../db/database.ts';
 import { isBusy, TransactionLost } from '../db/errors.ts';
-import { agentReads } from '../db/repositories/agent.ts';
 import { type InboxRow, inboxReads, inboxWrites } from '../db/repositories/inbox.ts';
 import { type Actor, type Ctx, systemCtx, type WritingParts } from './ctx.ts';
 import {
@@ -26,6 +25,7 @@ import type { Dealt } from './metrics.ts';
 import type { AnsweredUpdates } from './outbox/answered.ts';
 import { type RefusalCode, Refused } from './refusals.ts';
 import { openKept, sealKept } from './services/inbox/kept.ts';
+import { staffByOpenId } from './services/stand-in/running.ts';
 import type { Vault } from './vault.ts';
 
 export interface EntranceOptions extends WritingParts {
@@ -89,7 +89,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
     if (earlier) return { answer: openAnswer(vault, earlier), status: 'repeated' };
     // Whoever left is not who acts.
     const openId = inbound.kind !== 'personLeft' && 'openId' in inbound ? inbound.openId : undefined;
-    const ctx = openId === undefined ? system : { ...system, actor: await actorOf(tx, openId) };
+    const ctx = openId === undefined ? system : { ...system, actor: await actorOf(system, openId) };
     const received = await deal(ctx, { inbound, log: arrival.log });
     const { answer, status } = received;
     const key = inboxKey(inbound);
@@ -138,8 +138,8 @@ function inboxKey(inbound: Inbound): string {
   return inbound.kind === 'message' ? `message:${inbound.messageId}` : `event:${inbound.eventId}`;
 }
 
-async function actorOf(tx: Tx, openId: string): Promise<Actor> {
-  const known = await agentReads.byOpenIdWithUnit(tx, openId);
+async function actorOf(ctx: Ctx, openId: string): Promise<Actor> {
+  const known = await staffByOpenId(ctx, openId);
   if (known?.agent.status === 'active') return { ...known, kind: 'agent' };
   return { kind: 'stranger', openId, agent: known?.agent };
 }

@@ -17,6 +17,7 @@ const me = {
   zone,
   month: { registered: 12, completed: 9, open: 3 },
   monthName: '11月',
+  standIns: ['2026年12月1日至12月5日由白音代您的班'],
 } as const;
 
 const application = {
@@ -30,6 +31,7 @@ const application = {
   mayGrant: ['agent'],
   status: 'pending',
   decidedBy: null,
+  refusal: null,
   listed: null,
 } as const;
 
@@ -74,7 +76,13 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'application-rejected',
     title: '审核：未通过',
-    card: applicationCard({ ...application, status: 'rejected', decidedBy: '王海', listed: 'nobody' }),
+    card: applicationCard({
+      ...application,
+      status: 'rejected',
+      decidedBy: '王海',
+      listed: 'nobody',
+      refusal: '本社区的两位代办员已经确定，请联系镇里',
+    }),
   },
 ];
 
@@ -93,7 +101,16 @@ export const agentGallery: NounGallery = {
       {
         name: 'me',
         title: '我',
-        card: meCard({ ...me, name: text, unit: text, center: text, duties, dutiesFrom: text, monthName: text }),
+        card: meCard({
+          ...me,
+          name: text,
+          unit: text,
+          center: text,
+          duties,
+          dutiesFrom: text,
+          monthName: text,
+          standIns: duties,
+        }),
       },
       {
         name: 'join',
@@ -118,6 +135,7 @@ export const agentGallery: NounGallery = {
           phone: text,
           unit: text,
           decidedBy: text,
+          refusal: text,
         }),
       },
     ];

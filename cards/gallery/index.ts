@@ -20,6 +20,7 @@ import { extremes } from './samples.ts';
 import { settingsGallery } from './settings.ts';
 import { sheetGallery } from './sheet.ts';
 import { staffChangeGallery } from './staff-change.ts';
+import { standInGallery } from './stand-in.ts';
 import { statsGallery } from './stats.ts';
 import { taskGallery } from './task.ts';
 import { unitGallery } from './unit.ts';
@@ -32,6 +33,7 @@ const nouns: readonly NounGallery[] = [
   deadlineGallery,
   digestGallery,
   agentGallery,
+  standInGallery,
   eraseGallery,
   staffChangeGallery,
   unitGallery,

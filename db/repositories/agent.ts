@@ -1,20 +1,11 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { AgentRole } from '../../src/domain/agent.ts';
 import type { Tables, Tx } from '../database.ts';
-import { prepared, preparedForList } from '../prepared.ts';
+import { preparedForList } from '../prepared.ts';
 import type { UnitRow } from './unit.ts';
 
 export type AgentRow = Tables['agents']['$inferSelect'];
 export type NewAgent = Tables['agents']['$inferInsert'];
-
-const selectWithUnit = prepared(({ q, t }) =>
-  q
-    .select({ agent: t.agents, unit: t.units })
-    .from(t.agents)
-    .innerJoin(t.units, eq(t.units.id, t.agents.unitId))
-    .where(eq(t.agents.openId, sql.placeholder('openId')))
-    .prepare(),
-);
 
 /** Somebody on the staff or applying, with the unit. */
 export interface AgentOfUnit {
@@ -29,10 +20,6 @@ export const agentReads = {
 
   async byOpenId({ q, t }: Tx, openId: string): Promise<AgentRow | undefined> {
     return (await q.select().from(t.agents).where(eq(t.agents.openId, openId)))[0];
-  },
-
-  async byOpenIdWithUnit(tx: Tx, openId: string): Promise<AgentOfUnit | undefined> {
-    return (await selectWithUnit(tx).execute({ openId }))[0];
   },
 
   /** Those of the people who exist, with their units, in no order. */

@@ -51,6 +51,15 @@ export const cardReads = {
     return (await selectByMessage(tx).execute({ messageId }))[0];
   },
 
+  /** What follows in somebody's private chat. */
+  async privateOf({ q, t }: Tx, agentId: number): Promise<CardRow[]> {
+    return q
+      .select()
+      .from(t.livingCards)
+      .where(and(eq(t.livingCards.agentId, agentId), isNull(t.livingCards.retiredAt)))
+      .orderBy(asc(t.livingCards.id));
+  },
+
   /** The cards that follow the subject now, oldest first. */
   async living(tx: Tx, request: { subject: CardSubject; subjectId: number }): Promise<FollowingCard[]> {
     const found = await selectLiving(tx).execute(request);

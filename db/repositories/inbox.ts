@@ -35,7 +35,12 @@ export const inboxReads = {
   /** When the last delivery of a kind was dealt with; undefined when none is kept. */
   async lastOfKind({ q, t }: Tx, kind: string): Promise<number | undefined> {
     const { receivedAt } = t.inbox;
-    const rows = await q.select({ receivedAt }).from(t.inbox).where(eq(t.inbox.kind, kind)).orderBy(desc(receivedAt)).limit(1);
+    const rows = await q
+      .select({ receivedAt })
+      .from(t.inbox)
+      .where(eq(t.inbox.kind, kind))
+      .orderBy(desc(receivedAt))
+      .limit(1);
     return rows[0]?.receivedAt;
   },
 

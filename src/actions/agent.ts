@@ -46,12 +46,13 @@ export const introduceAction: Action<'agent.introduce'> = async (ctx) => {
 /** 通过 */
 export const approve: Action<'agent.approve'> = async (ctx, { agentId }) => {
   const { role } = readForm(ctx.click.form, applicationForm);
-  const agent = await decideApplication(ctx, { agentId, approved: true, role });
+  const agent = await decideApplication(ctx, { agentId, decision: { approved: true, role } });
   return success(`已通过${agent.name}的申请`, 'living');
 };
 
 /** 不通过 */
 export const reject: Action<'agent.reject'> = async (ctx, { agentId }) => {
-  const agent = await decideApplication(ctx, { agentId, approved: false, role: 'agent' });
+  const { reason } = readForm(ctx.click.form, applicationForm);
+  const agent = await decideApplication(ctx, { agentId, decision: { approved: false, reason } });
   return success(`没有通过${agent.name}的申请，已告诉对方`, 'living');
 };

@@ -8,6 +8,7 @@ import { chooseItemAction, openNextAction, registerAction } from './case-registe
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { runCommand } from './command-run.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
+import { askItem, changeItemAction, previewItem, withdrawItem } from './item.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { readDutiesAction } from './me.ts';
 import { choosePapers, namePapers, papersDone, showPapers, startPapers } from './papers.ts';
@@ -31,6 +32,7 @@ import {
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
+import { endStandInAction, nameStandInAction } from './stand-in.ts';
 import { exportStats, showFigureCases, showStats } from './stats.ts';
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
@@ -65,6 +67,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'agent.askChange': askChange,
   'agent.change': confirmChange,
   'agent.keep': keepAsIs,
+  'standIn.name': nameStandInAction,
+  'standIn.end': endStandInAction,
   'unit.bind': bindAction,
   'unit.rebind': rebindAction,
   'unit.keep': keepBinding,
@@ -96,6 +100,10 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'import.faults': sendFaults,
   'import.cancel': cancelList,
   'import.retire': retireUnlisted,
+  'item.ask': askItem,
+  'item.preview': previewItem,
+  'item.change': changeItemAction,
+  'item.withdraw': withdrawItem,
   'roster.export': exportRoster,
   'task.show': showTasks,
   'task.open': openTask,

@@ -76,6 +76,8 @@ function inWords(fault: LedgerFault, names: Record<'units' | 'agents', ReadonlyM
       return `名册（内部号 ${fault.rosterId}）：${rowWords[fault.problem]}`;
     case 'plan':
       return `${planWords[fault.of]}（内部号 ${fault.id}）：${rowWords[fault.problem]}`;
+    case 'standIn':
+      return `代班（内部号 ${fault.standInId}）：${rowWords[fault.problem]}`;
     case 'setting':
       return `设置“${settings[fault.name].label}”：${rowWords[fault.problem]}`;
   }

@@ -1,8 +1,10 @@
 import { unknownCard } from '../../cards/help.ts';
 import { audienceWords } from '../../cards/words.ts';
+import { personOf } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
 import { namesAnItem } from '../domain/catalogue.ts';
 import { parseCommandLine } from '../domain/command-line.ts';
+import { highestRole } from '../domain/permission.ts';
 import { quote } from '../domain/quote.ts';
 import { isLongerThan, isTooMuch, LINE_MAX } from '../domain/typed.ts';
 import { Refused } from '../refusals.ts';
@@ -81,5 +83,5 @@ function offeredNames(ctx: CommandCtx): string[] {
 }
 
 function roleOf(ctx: CommandCtx) {
-  return ctx.actor.kind === 'agent' ? ctx.actor.agent.role : undefined;
+  return ctx.actor.kind === 'agent' ? highestRole(personOf(ctx.actor)) : undefined;
 }

@@ -1,6 +1,6 @@
 import { noticeCard } from '../../cards/notice.ts';
 import { personOf, requireStaff } from '../ctx.ts';
-import { sightOf } from '../domain/permission.ts';
+import { sightsOf } from '../domain/permission.ts';
 import { soughtWords } from '../domain/plain-words.ts';
 import { Refused } from '../refusals.ts';
 import { loadCase } from '../services/case/dossier.ts';
@@ -52,8 +52,9 @@ async function answerWith(ctx: CommandCtx, found: Found): Promise<OutboxContent 
   const list = { title: '查到的代办件', empty: '这些件您现在看不到了。', total, ids, hint: hintFor(found) };
   const content = { kind: 'cases', agentId: agent.id, list } as const;
   // Of these the people of the own group might see only some.
-  const { reach } = sightOf(personOf(requireStaff(ctx)));
-  if (reach === 'unit' || reach === 'below') return answerDiscreetly(ctx, content);
+  const [sight, ...others] = sightsOf(personOf(requireStaff(ctx)));
+  if (others.length === 0 && (sight?.reach === 'unit' || sight?.reach === 'below'))
+    return answerDiscreetly(ctx, content);
   return answerPrivately(ctx, { content, why: '查到的件有的不归本群看，只私信给您。' });
 }
 

@@ -1,7 +1,8 @@
 import { figuresHelpCard, greetingCard, type HelpView, helpCard } from '../../cards/help.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
-import type { Ctx } from '../ctx.ts';
+import { type Ctx, personOf } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
+import { highestRole } from '../domain/permission.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { type Command, fixed } from './command.ts';
 
@@ -30,11 +31,12 @@ export async function greeting(ctx: Ctx, commands: readonly Command[]): Promise<
 /** Only what this person may use. */
 async function helpView(ctx: Ctx, commands: readonly Command[]): Promise<HelpView> {
   const staff = ctx.actor.kind === 'agent' ? ctx.actor.agent : undefined;
+  const role = ctx.actor.kind === 'agent' ? highestRole(personOf(ctx.actor)) : undefined;
   const [admin] = await agentReads.activeAdmins(ctx.tx);
   return {
     name: staff?.name ?? null,
     role: staff?.role ?? null,
-    commands: commands.filter((command) => !command.hidden && belongsTo(command.audience, staff?.role)),
+    commands: commands.filter((command) => !command.hidden && belongsTo(command.audience, role)),
     // Who administers is not for everybody in the organisation to hear.
     contact: staff && admin ? `有问题请联系${admin.name}` : null,
   };

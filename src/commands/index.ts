@@ -15,6 +15,7 @@ import { roster } from './roster.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { changeRole, deactivate, move } from './staff-change.ts';
+import { standIn } from './stand-in.ts';
 import { stats } from './stats.ts';
 import { tasks } from './tasks.ts';
 import { todo } from './todo.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   find,
   items,
   me,
+  standIn,
   helpOn(() => commands),
   stats,
   rank,

@@ -1,8 +1,9 @@
 import { reportInFullCard } from '../../cards/report-in-full.ts';
 import { reportTableCard } from '../../cards/report-table.ts';
 import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
-import { requireStaff, today } from '../ctx.ts';
+import { personOf, requireStaff, today } from '../ctx.ts';
 import { monthPeriod, parsePeriod } from '../domain/period.ts';
+import { unitsOf } from '../domain/permission.ts';
 import { reportMonthDue } from '../domain/report.ts';
 import { Refused } from '../refusals.ts';
 import { receivedTowns } from '../services/report/banner.ts';
@@ -69,13 +70,14 @@ async function townNamed(ctx: CommandCtx, word: string): Promise<UnitRow> {
   }
 }
 
-/** The town that the asker works in or below. Refuses others: a department makes no report. */
+/** The town that the asker works in, or stands in for a colleague in. Refuses others: villages and departments make no report. */
 async function ownTown(ctx: CommandCtx): Promise<UnitRow> {
-  const { unit } = requireStaff(ctx);
+  const staff = requireStaff(ctx);
+  const units = await Promise.all(unitsOf(personOf(staff)).map((id) => unitReads.byId(ctx.tx, id)));
+  const served = units.find((unit) => unit?.level === 'town');
+  if (served) return served;
+  const { unit } = staff;
   const town = (await unitReads.lineage(ctx.tx, unit.id)).find(({ level }) => level === 'town');
   if (!town) throw new Refused('report_no_town');
-  if (town.id !== unit.id) {
-    throw new Refused('report_not_yours', { town: town.name, who: await reporterNames(ctx, town) });
-  }
-  return town;
+  throw new Refused('report_not_yours', { town: town.name, who: await reporterNames(ctx, town) });
 }

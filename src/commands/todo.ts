@@ -1,5 +1,6 @@
 import { caseReads } from '../../db/repositories/case.ts';
-import { requireStaff } from '../ctx.ts';
+import { personOf, requireStaff } from '../ctx.ts';
+import { postsOf, unitsOf } from '../domain/permission.ts';
 import { LISTED_MAX } from '../services/message/content.ts';
 import { answerDiscreetly, type Command } from './command.ts';
 
@@ -11,13 +12,22 @@ export const todo: Command = {
   summary: '看看本单位要办的件，和您登记的在等谁',
   example: null,
   async run(ctx) {
-    const { agent, unit } = requireStaff(ctx);
-    const total = await caseReads.countWaitingFor(ctx.tx, unit.id);
-    const ids = await caseReads.waitingFor(ctx.tx, { unitId: unit.id, limit: LISTED_MAX });
-    const others = await caseReads.waitingElsewhere(ctx.tx, { agentId: agent.id, unitId: unit.id });
+    const staff = requireStaff(ctx);
+    const { agent, unit, standsInFor = [] } = staff;
+    const unitIds = unitsOf(personOf(staff));
+    let total = 0;
+    const waiting: number[][] = [];
+    for (const unitId of unitIds) {
+      total += await caseReads.countWaitingFor(ctx.tx, unitId);
+      waiting.push(await caseReads.waitingFor(ctx.tx, { unitId, limit: LISTED_MAX }));
+    }
+    const ids = inTurns(waiting).slice(0, LISTED_MAX);
+    const others: number[] = [];
+    for (const post of postsOf(personOf(staff))) others.push(...(await caseReads.waitingElsewhere(ctx.tx, post)));
+    const names = [unit.name, ...new Set(standsInFor.map((one) => one.unit.name).filter((name) => name !== unit.name))];
     const more = total > LISTED_MAX || others.length > LISTED_MAX;
     const list = {
-      title: `${unit.name}的待办`,
+      title: `${names.join('、')}的待办`,
       empty: '没有要办的件，辛苦了。',
       total,
       ids,
@@ -27,3 +37,9 @@ export const todo: Command = {
     return answerDiscreetly(ctx, { kind: 'cases', agentId: agent.id, list });
   },
 };
+
+/** The first of each list, then the second of each: of nobody's unit nothing is seen because another's list is long. */
+function inTurns(lists: readonly (readonly number[])[]): number[] {
+  const turns = Array.from({ length: LISTED_MAX }, (_, place) => lists.flatMap((ids) => ids[place] ?? []));
+  return [...new Set(turns.flat())];
+}

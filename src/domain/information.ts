@@ -12,15 +12,7 @@ export type PieceKind = (typeof pieceKinds)[number];
  * Where a piece was used, in the order of the table's columns: 旗采信息 (综, 短), 旗采调研, 市采信息, 区采信息; and what adds points
  * besides: 约稿, 指标.
  */
-export const adoptionKinds = [
-  'comprehensive',
-  'brief',
-  'research',
-  'city',
-  'region',
-  'commissioned',
-  'quota',
-] as const;
+export const adoptionKinds = ['comprehensive', 'brief', 'research', 'city', 'region', 'commissioned', 'quota'] as const;
 export type AdoptionKind = (typeof adoptionKinds)[number];
 
 export type AdoptionPoints = Readonly<Record<AdoptionKind, number>>;
@@ -107,7 +99,10 @@ export function parsePieceDay(typed: string, today: string): string | undefined 
 
 /** By it two titles are one: neither blanks, punctuation nor width make a difference. */
 export function titleKey(title: string): string {
-  return title.normalize('NFKC').toLowerCase().replace(/[\s\p{P}]/gu, '');
+  return title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{P}]/gu, '');
 }
 
 /** Points as they were set: from that day on. */

@@ -14,18 +14,26 @@ export const agentEvents = [
 ] as const;
 export type AgentEvent = (typeof agentEvents)[number];
 
+/** 代班: a colleague was named, or it was ended before its last day was over. */
+export const standInEvents = ['nameStandIn', 'endStandIn'] as const;
+export type StandInEvent = (typeof standInEvents)[number];
+
 /**
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
  * `setTask`, `setChecks`: a task of the plan in a version, and a list of checks; `updateTask`, `answerCheck`: what a unit said of a task or
  * of a check, `attachEvidence`: a photo of it.
+ * `setItemVersion`: what an item promises from a day on, `withdrawItemVersion`: taken back before that day.
  * `report`: a version of a town's report, `undoReport`: taken back, `returnReport`: sent back by the banner, `urgeReports`: asked for; `export`: residents' full data left the program, `exportRoster`: phones
- * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
+ * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs; `rotateDataKey`: everything is
+ * sealed under another `DATA_KEY`.
  */
 const otherEvents = [
   'bind',
   'unbind',
   'setUnit',
   'setItem',
+  'setItemVersion',
+  'withdrawItemVersion',
   'setRoster',
   'setTask',
   'setChecks',
@@ -40,12 +48,17 @@ const otherEvents = [
   'exportRoster',
   'readDuties',
   'rotateKey',
+  'rotateDataKey',
   'changeSetting',
 ] as const;
 
-const ledgerKinds = [...caseEvents, ...agentEvents, ...otherEvents] as const;
+const ledgerKinds = [...caseEvents, ...agentEvents, ...standInEvents, ...otherEvents] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];
 
 export function isAgentEvent(kind: string): kind is AgentEvent {
   return agentEvents.some((event) => event === kind);
+}
+
+export function isStandInEvent(kind: string): kind is StandInEvent {
+  return standInEvents.some((event) => event === kind);
 }

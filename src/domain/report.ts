@@ -9,7 +9,7 @@ import {
   isWorkingDay,
   lastWorkingDayUpTo,
 } from './calendar.ts';
-import type { Person } from './permission.ts';
+import type { Post } from './permission.ts';
 
 /** What the town's people write themselves: 主要做法, 存在问题, 下步打算. */
 export const reportTextNames = ['practices', 'problems', 'plans'] as const;
@@ -26,7 +26,7 @@ export const REPORT_TEXT_MAX = 500;
  * town. Nobody else, the banner's managers neither: they receive them.
  */
 export function mayReport(
-  person: Pick<Person, 'role' | 'unitId'>,
+  person: Pick<Post, 'role' | 'unitId'>,
   town: { readonly id: number; readonly hasManager: boolean },
 ): boolean {
   if (person.role === 'admin') return true;

@@ -1,6 +1,6 @@
 /** Who may change what of a colleague's work: end it, move it to another unit, give it another role. */
 import { type AgentRole, agentRoles } from './agent.ts';
-import { managesUnit, type Person } from './permission.ts';
+import { type Managing, managesUnit, type Person, postsOf } from './permission.ts';
 
 export type StaffChange =
   /** 停用: gets nothing any more and may do nothing; may apply again. */
@@ -10,16 +10,17 @@ export type StaffChange =
   /** 角色 */
   | { readonly kind: 'role'; readonly role: AgentRole };
 
-type Changer = Pick<Person, 'agentId' | 'role' | 'unitId'>;
+type Changer = Managing & Pick<Person, 'agentId'>;
 
 /**
  * The roles somebody may give to staff of a unit, and take from them: an administrator every one, a manager what ranks below the own
- * role. @param unitLine the unit, then its parents.
+ * role; who stands in for a manager, what that one may. @param unitLine the unit, then its parents.
  */
-export function rolesInHand(person: Pick<Person, 'role' | 'unitId'>, unitLine: readonly number[]): AgentRole[] {
+export function rolesInHand(person: Managing, unitLine: readonly number[]): AgentRole[] {
   if (person.role === 'admin') return [...agentRoles];
-  if (!managesUnit(person, unitLine)) return [];
-  return unitLine[0] === person.unitId ? ['agent'] : ['agent', 'manager'];
+  const managing = postsOf(person).filter((post) => managesUnit(post, unitLine));
+  if (managing.some(({ unitId }) => unitId !== unitLine[0])) return ['agent', 'manager'];
+  return managing.length > 0 ? ['agent'] : [];
 }
 
 export interface ChangeRequest {

@@ -3,20 +3,20 @@ import { clock, dayWithYear } from '../../cards/kit.ts';
 import type { ReportInFull, ReportVersionView } from '../../cards/report-in-full.ts';
 import { groupCells, groupColumns, type ReportLine } from '../../cards/report-lines.ts';
 import { reportTextWords } from '../../cards/words.ts';
-import { agentReads } from '../../db/repositories/agent.ts';
 import type { Reading } from '../ctx.ts';
 import { localDay } from '../domain/calendar.ts';
 import { reportTextNames } from '../domain/report.ts';
 import type { ReportGroup } from '../domain/report-figures.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
 import { readerRights, viewReportInFull } from '../services/report/view-in-full.ts';
+import { staffByIds } from '../services/stand-in/running.ts';
 import { type Annex, type Block, heading, paragraph, type Table } from './document.ts';
 import type { NamedLetter, ReadPage } from './letter.ts';
 
 export function reportLetter(read: ReadPage, order: LetterOrderOf<'report'>): Promise<NamedLetter> {
   return read(async (ctx) => {
     const place = { townId: order.unitId, month: order.month };
-    const [staff] = await agentReads.byIdsWithUnit(ctx.tx, [order.agentId]);
+    const [staff] = await staffByIds(ctx, [order.agentId]);
     if (!staff) throw new Error(`agent ${order.agentId}, who asked for the report, does not exist`);
     const rights = await readerRights(ctx, { staff, townId: place.townId });
     const view = await viewReportInFull(ctx, { place, rights, staff });

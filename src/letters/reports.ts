@@ -1,7 +1,6 @@
 /** 全旗月报 as a Word file: who reported, the sums of what was submitted, and every town's texts. */
 import { reportLines } from '../../cards/report-lines.ts';
 import { reportTextWords } from '../../cards/words.ts';
-import { agentReads } from '../../db/repositories/agent.ts';
 import type { Reading } from '../ctx.ts';
 import { localDay } from '../domain/calendar.ts';
 import { addFigures, type Figures } from '../domain/figures.ts';
@@ -11,13 +10,14 @@ import type { LetterOrderOf } from '../services/message/letter-order.ts';
 import { receivedTowns, type TownReport, townReports } from '../services/report/banner.ts';
 import { fixedFigures } from '../services/report/differences.ts';
 import { openVersion } from '../services/report/texts.ts';
+import { staffByIds } from '../services/stand-in/running.ts';
 import { type Block, heading, paragraph, type Table, writtenDay } from './document.ts';
 import type { NamedLetter, ReadPage } from './letter.ts';
 import { madeBy } from './report.ts';
 
 export function reportsLetter(read: ReadPage, order: LetterOrderOf<'reports'>): Promise<NamedLetter> {
   return read(async (ctx) => {
-    const [staff] = await agentReads.byIdsWithUnit(ctx.tx, [order.agentId]);
+    const [staff] = await staffByIds(ctx, [order.agentId]);
     if (!staff) throw new Error(`agent ${order.agentId}, who asked for the reports, does not exist`);
     const towns = await receivedTowns(ctx, staff);
     const reports = await townReports(ctx, { towns, month: order.month });

@@ -9,17 +9,18 @@ import { unitReads } from '../../db/repositories/unit.ts';
 import { personOf, type Reading, type Staff, today } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
 import { decideStep } from '../domain/case.ts';
-import { managesUnit, relationsTo } from '../domain/permission.ts';
+import { highestRole, managesUnit, relationsTo } from '../domain/permission.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
 import { type CaseDossier, loadCase } from '../services/case/dossier.ts';
 import { handles } from '../services/case/reveal.ts';
 import { openDraft } from '../services/draft/content.ts';
-import { lastRecordedAt, requireRecordedAgent, requireRecordedCase } from '../services/ledger/as-recorded.ts';
+import { lastRecordedAt, requireRecordedCase, requireRecordedStaff } from '../services/ledger/as-recorded.ts';
 import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import type { LetterOrder } from '../services/message/letter-order.ts';
 import type { SheetOrder } from '../services/message/sheet-order.ts';
 import { readerRights } from '../services/report/view-in-full.ts';
+import { staffByIds } from '../services/stand-in/running.ts';
 
 /**
  * The member of staff, while they work here; not somebody whose chat the target is not.
@@ -31,7 +32,7 @@ export async function ownerOf(
 ): Promise<Staff | undefined> {
   const owner = await activeStaff(ctx, agentId);
   if (owner?.agent.openId !== target) return undefined;
-  await requireRecordedAgent(ctx, owner.agent);
+  await requireRecordedStaff(ctx, owner);
   return owner;
 }
 
@@ -103,10 +104,10 @@ export async function mayGetSheet(
   { target, order }: { target: string; order: SheetOrder },
 ): Promise<boolean> {
   const asker = await activeStaff(ctx, order.agentId);
-  if (!asker || !belongsTo('manager', asker.agent.role)) return false;
+  if (!asker || !belongsTo('manager', highestRole(personOf(asker)))) return false;
   if (order.name === 'importTemplate' || order.name === 'importFaults') {
     if (asker.agent.role !== 'admin' || target !== asker.agent.openId) return false;
-    await requireRecordedAgent(ctx, asker.agent);
+    await requireRecordedStaff(ctx, asker);
     return true;
   }
   const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
@@ -115,12 +116,12 @@ export async function mayGetSheet(
   if (order.name === 'ledger' && order.full) {
     const { entry } = order.full;
     if (!toAsker || asker.agent.role !== 'admin') return false;
-    await requireRecordedAgent(ctx, asker.agent);
+    await requireRecordedStaff(ctx, asker);
     return isWritten(ctx, { entry, kind: 'export', agentId: asker.agent.id, caseId: null });
   }
   if (order.name === 'roster') {
     if (!toAsker) return false;
-    await requireRecordedAgent(ctx, asker.agent);
+    await requireRecordedStaff(ctx, asker);
     const { entry } = order;
     return isWritten(ctx, { entry, kind: 'exportRoster', agentId: asker.agent.id, caseId: null });
   }
@@ -163,7 +164,7 @@ export async function isWithdrawn(
 }
 
 async function activeStaff(ctx: Reading, agentId: number): Promise<Staff | undefined> {
-  const [found] = await agentReads.byIdsWithUnit(ctx.tx, [agentId]);
+  const [found] = await staffByIds(ctx, [agentId]);
   return found?.agent.status === 'active' ? found : undefined;
 }
 

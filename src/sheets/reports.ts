@@ -1,7 +1,6 @@
 /** The monthly reports of a banner's towns as an Excel file: who reported when, what was submitted, and what was corrected. */
 import { reportDifferences } from '../../cards/report-lines.ts';
 import { reportTextWords } from '../../cards/words.ts';
-import { agentReads } from '../../db/repositories/agent.ts';
 import { type ReportVersionRow, reportReads } from '../../db/repositories/report.ts';
 import type { Reading } from '../ctx.ts';
 import type { Figures } from '../domain/figures.ts';
@@ -13,6 +12,7 @@ import { receivedTowns, type TownReport, townReports } from '../services/report/
 import { fixedFigures } from '../services/report/differences.ts';
 import { openVersion } from '../services/report/texts.ts';
 import { deadlineOf, names } from '../services/report/view.ts';
+import { staffByIds } from '../services/stand-in/running.ts';
 import { type Column, moment, tableOf } from './columns.ts';
 import { fileName } from './file-name.ts';
 import { madeBy } from './made-by.ts';
@@ -23,7 +23,7 @@ export async function reportsWorkbook(read: ReadPage, order: SheetOrderOf<'repor
   const { month } = order;
   const { label } = monthPeriod(month);
   return read(async (ctx) => {
-    const [staff] = await agentReads.byIdsWithUnit(ctx.tx, [order.agentId]);
+    const [staff] = await staffByIds(ctx, [order.agentId]);
     const towns = staff ? await receivedTowns(ctx, staff) : [];
     const reports = await townReports(ctx, { towns, month });
     const rows = reports.map((report) => rowOf(ctx, report));

@@ -24,13 +24,14 @@ describe('application', () => {
     mayGrant: ['agent'],
     status: 'pending',
     decidedBy: null,
+    refusal: null,
     listed: null,
   } as const;
 
-  test('without a choice of roles: two plain buttons, no form', () => {
+  test('without a choice of roles: two buttons, and a field for why not', () => {
     const card = applicationCard(application);
     expect(buttonLabels(card)).toEqual(['通过', '不通过']);
-    expect(tagged(card, 'form')).toEqual([]);
+    expect(fieldNames(card)).toEqual(['reason']);
     expect(valueSent(buttonCalled(card, '通过'))).toEqual({ v: 1, action: 'agent.approve', agentId: 5 });
   });
 

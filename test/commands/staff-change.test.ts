@@ -154,7 +154,7 @@ describe('/停用', () => {
     expect(wordsOf(card.card)).toContain('13900001111');
     const { id } = await agentOf(TOWN_MANAGER);
     await scene.db.write((tx) => agentWrites.update(tx, { id, set: { status: 'left' } }));
-    await scene.does(ADMIN, { target: ADMIN, label: '不通过' });
+    await scene.does(ADMIN, { target: ADMIN, label: '不通过', form: { reason: '人员已定' } });
     expect(wordsOf(card.card)).toContain('这张卡片停止更新了');
     expect(wordsOf(card.card)).not.toContain('13900001111');
   });

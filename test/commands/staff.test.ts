@@ -51,7 +51,7 @@ async function applies(over: FormValues = {}) {
 }
 
 const decides = (openId: string, label: '通过' | '不通过', role = 'agent') =>
-  scene.does(openId, { target: openId, label, form: { role } });
+  scene.does(openId, { target: openId, label, form: { role, reason: '人员已定' } });
 
 describe('joining', () => {
   it('goes from the form to work', async () => {
@@ -97,6 +97,24 @@ describe('joining', () => {
     const late = await scene.forges(BANNER_MANAGER, { value: button, form: { role: 'agent' } });
     expect(late.toast?.content).toBe('这份申请已由包主任处理过了。');
     expect((await agentOf(STRANGER))?.status).toBe('rejected');
+  });
+
+  it('is not refused without a reason, which the applicant and the other approvers read', async () => {
+    await applies();
+    const press = { target: TOWN_MANAGER, label: '不通过' };
+    for (const reason of ['', ' 。'])
+      expect((await scene.does(TOWN_MANAGER, { ...press, form: { reason } })).toast?.content).toContain(
+        '请先写明不通过的原因',
+      );
+    const tooLong = await scene.does(TOWN_MANAGER, { ...press, form: { reason: '长'.repeat(151) } });
+    expect(tooLong.toast?.content).toContain('控制在150字以内');
+    expect((await agentOf(STRANGER))?.status).toBe('pending');
+    await scene.does(TOWN_MANAGER, { ...press, form: { reason: '两位都定了' } });
+    for (const openId of [STRANGER, BANNER_MANAGER]) {
+      expect(wordsOf(scene.last(openId).card)).toContain('两位都定了');
+    }
+    expect(wordsOf(scene.last(STRANGER).card)).toContain('重新申请');
+    expect(await scene.dump()).not.toContain('两位都定了');
   });
 
   it('may be tried again after a rejection', async () => {

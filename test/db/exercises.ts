@@ -24,7 +24,9 @@ import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
 import type { readinessReads, readinessWrites } from '../../db/repositories/readiness.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
+import type { sealedReads, sealedWrites } from '../../db/repositories/sealed.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
+import type { standInReads, standInWrites } from '../../db/repositories/stand-in.ts';
 import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
 import type { taskReads, taskWrites } from '../../db/repositories/task.ts';
 import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
@@ -57,6 +59,7 @@ const record = {
   version: 1,
   applicantId: 1,
   itemId: 1,
+  itemVersionId: 1,
   assistType: 'local' as const,
   way: 'counter' as const,
   residenceUnitId: 1,
@@ -103,17 +106,14 @@ const post: NewOutboxRow = {
   createdAt: 0,
   dedupeKey: 'card:1',
 };
-const item = {
-  code: 'x',
-  number: 1,
+const item = { code: 'x', number: 1, mainItem: 'x', subItem: 'x', itemType: 'x' };
+const promised = {
+  effectiveDay: '2026-11-23',
   department: 'x',
-  departmentUnitId: null,
-  mainItem: 'x',
-  subItem: 'x',
-  itemType: 'x',
   levels: [],
   assistType: 'local' as const,
   materials: [],
+  madeAt: 1,
 };
 const task = { number: 1, title: 'x', responsible: ['towns'], ongoing: false, fromDay: '2026-11-23' };
 const saidAt = { day: '2026-11-23', at: 1, by: 1 };
@@ -139,6 +139,7 @@ const rostered = {
   ...{ unitId: 1, name: 'x', phoneSealed: 'x', phoneHash: 'x', employment: 'fullTime' as const, identity: '' },
   ...{ lines: [], items: [], agentId: null },
 };
+const draftRow = { id: 1, agentId: 1, contentSealed: 'x', shared: false, caseId: null, createdAt: 1 };
 const listed = { unitId: 1, from: 1, to: 2, limit: 10 };
 const registeredScope = { unitIds: [1, 2], from: 1, to: 2 };
 
@@ -152,7 +153,6 @@ export const exercises = {
     activeAdmins: [[]],
     all: [[]],
     byIds: [[[1, 2]]],
-    byOpenIdWithUnit: [['ou_1']],
     byIdsWithUnit: [[[1, 2]]],
   } satisfies Exercises<typeof agentReads>,
   agentWrites: {
@@ -165,7 +165,7 @@ export const exercises = {
   applicantWrites: {
     correct: [[{ id: 1, nameSealed: 'y', nameHash: 'z' }]],
     erase: [[{ id: 1, at: 1 }]],
-    insert: [[{ ...whose, keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
+    insert: [[{ ...whose, nameSealed: 'x', phoneSealed: 'x' }]],
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
   } satisfies Exercises<typeof applicantWrites>,
   importReads: { byId: [[1]], arrived: [[]] } satisfies Exercises<typeof importReads>,
@@ -197,6 +197,20 @@ export const exercises = {
     insertList: [[{ name: 'x', fromDay: '2026-11-23', checks: [], createdAt: 1 }]],
     addAnswer: [[{ ...saidAt, unitId: 1, check: 'x', number: 1, present: true }]],
   } satisfies Exercises<typeof readinessWrites>,
+  standInReads: {
+    personByOpenId: [[{ openId: 'ou_1', today: '2026-11-23' }]],
+    peopleByIds: [[{ ids: [1, 2], today: '2026-11-23' }]],
+    ofStandIns: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    ofAbsent: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    running: [['2026-11-23']],
+    openOf: [[{ agentIds: [1, 2], today: '2026-11-23' }]],
+    all: [[]],
+  } satisfies Exercises<typeof standInReads>,
+  standInWrites: {
+    insert: [[{ absentId: 1, standInId: 2, fromDay: '2026-11-23', toDay: '2026-11-24', namedBy: 1, namedAt: 1 }]],
+    take: [[1]],
+    end: [[{ id: 1, endedAt: 1 }]],
+  } satisfies Exercises<typeof standInWrites>,
   rosterReads: { all: [[]], isEmpty: [[]], byPhone: [['x']], ofUnit: [[1]] } satisfies Exercises<typeof rosterReads>,
   rosterWrites: {
     insert: [[[rostered]]],
@@ -204,12 +218,29 @@ export const exercises = {
   } satisfies Exercises<typeof rosterWrites>,
   itemWrites: {
     insert: [[item]],
-    update: [[{ id: 1, set: { active: false } }]],
-    addIfMissing: [[item]],
+    update: [[{ id: 1, set: { number: 2 } }]],
+    takeVersions: [[1]],
+    insertVersion: [[{ ...promised, itemId: 1 }]],
+    updateVersion: [[{ id: 1, set: { untilDay: '2026-11-24' } }]],
+    markTold: [[{ ids: [1, 2], at: 1 }]],
+    addIfMissing: [[{ names: item, version: promised }]],
   } satisfies Exercises<typeof itemWrites>,
-  itemReads: { byId: [[1]], active: [[]], offered: [[]], other: [[]], all: [[]], codes: [[]] } satisfies Exercises<
-    typeof itemReads
-  >,
+  itemReads: {
+    byId: [[{ id: 1, day: '2026-11-23' }]],
+    active: [['2026-11-23']],
+    offered: [['2026-11-23']],
+    other: [['2026-11-23']],
+    all: [['2026-11-23']],
+    inEveryVersion: [[]],
+    names: [[]],
+    codes: [[]],
+    versions: [[]],
+    versionById: [[1]],
+    versionsOf: [[[1, 2]]],
+    planned: [['2026-11-23']],
+    untold: [[]],
+    countOpenCases: [[{ itemId: 1, states: ['forwarded'] }]],
+  } satisfies Exercises<typeof itemReads>,
   caseWrites: {
     forget: [[{ id: 1 }], [{ id: 1, externalNumber: null }]],
     insert: [[record]],
@@ -224,9 +255,9 @@ export const exercises = {
   caseListReads: {
     byMoment: [
       ...caseMoments.map((moment): [typeof listed & { moment: CaseMoment }] => [{ ...listed, moment }]),
-      [{ ...listed, moment: 'registeredAt', itemIds: [1, 2] }],
+      [{ ...listed, moment: 'registeredAt', versionIds: [1, 2] }],
     ],
-    open: [[listed], [{ ...listed, itemIds: [1] }]],
+    open: [[listed], [{ ...listed, versionIds: [1] }]],
     longestOverdue: [[{ unitIds: [1, 2], before: 2, limit: 10 }]],
     openAtEnd: [[listed]],
     returned: [[{ ...listed, townId: 1, unitIds: [1, 2] }]],
@@ -267,7 +298,7 @@ export const exercises = {
     countOpen: [[1]],
     inHandsOf: [[{ agentId: 1, unitId: 1 }]],
     withParties: [[1]],
-    countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
+    countRegistered: [[registeredScope], [{ ...registeredScope, versionIds: [1] }]],
     registered: [[registeredScope], [{ ...registeredScope, open: true }]],
     withApplicants: [[[1, 2]]],
     pageWithApplicants: [[{ afterId: undefined, limit: 10 }], [{ afterId: 1, limit: 10 }]],
@@ -286,6 +317,7 @@ export const exercises = {
   cardReads: {
     byId: [[1]],
     byMessage: [['om_1']],
+    privateOf: [[1]],
     living: [[{ subject: 'case', subjectId: 1 }]],
   } satisfies Exercises<typeof cardReads>,
   chatWrites: {
@@ -299,6 +331,7 @@ export const exercises = {
   cronWrites: {
     claim: [[{ job: 'purge', slot: 1, ranAt: 1 }]],
     release: [[{ job: 'purge', slot: 1 }]],
+    purge: [[1]],
     mark: [[{ job: 'purge', checkedUntil: 1 }]],
   } satisfies Exercises<typeof cronWrites>,
   cronReads: {
@@ -440,8 +473,19 @@ export const exercises = {
     withoutStaff: [[['village']]],
     outOfReach: [[['department']]],
     withoutManager: [[['banner', 'town']]],
-    itemsWithoutMaterials: [[]],
+    itemsWithoutMaterials: [['2026-11-23']],
   } satisfies Exercises<typeof checklistReads>,
+  sealedReads: {
+    count: [[{ place: 'applicants', mark: '0a1b2c3d.' }], [{ place: 'inbox', mark: '0a1b2c3d.' }]],
+  } satisfies Exercises<typeof sealedReads>,
+  sealedWrites: {
+    takeOthers: [
+      [{ place: 'applicants', mark: '0a1b2c3d.', after: undefined, limit: 9 }],
+      [{ place: 'applicants', mark: '0a1b2c3d.', after: 1, limit: 9 }],
+      [{ place: 'inbox', mark: '0a1b2c3d.', after: 'ev1', limit: 9 }],
+    ],
+    set: [[{ place: 'drafts', row: draftRow, set: { contentSealed: 'x' } }]],
+  } satisfies Exercises<typeof sealedWrites>,
   settingWrites: {
     take: [['x']],
     addIfMissing: [[{ key: 'x', value: 1 }]],
@@ -467,7 +511,7 @@ export const exercises = {
         [
           { ...scope, by: 'unitId' },
           { ...scope, by: 'key' },
-          { overdue: { unitIds: [1, 2], itemIds: [1], before: 2 } },
+          { overdue: { unitIds: [1, 2], versionIds: [1], before: 2 } },
           { inHands: { unitIds: [1, 2], before: 2 } },
         ],
       ],

@@ -73,8 +73,9 @@ describe('somebody who is not staff', () => {
     const { people } = stage;
     await asks(stage, { who: 'stranger', text: '/登记' });
     await presses(stage, { who: 'stranger', label: '提交申请', form: application });
-    await presses(stage, { who: 'admin', label: '不通过' });
+    await presses(stage, { who: 'admin', label: '不通过', form: { 不通过的原因: '人员已定' } });
     expect(people.stranger.sees().at(-1)).toContain('加入安达社区的申请没有通过。');
+    expect(people.stranger.sees().at(-1)).toContain('原因：人员已定');
     await asks(stage, { who: 'stranger', text: '/待办' });
     await presses(stage, { who: 'stranger', label: '提交申请', form: application });
     expect(people.admin.sees().at(-1)).toContain('代办员申请（待审核）');

@@ -286,7 +286,7 @@ describe('a form or a card, changed by hand', () => {
       const { messageId } = message;
       await q.update(t.livingCards).set({ messageId }).where(eq(t.livingCards.target, TOWN_MANAGER));
     });
-    await scene.clicks(TOWN_MANAGER, { target: TOWN_MANAGER, label: '不通过' });
+    await scene.clicks(TOWN_MANAGER, { target: TOWN_MANAGER, label: '不通过', form: { reason: '人员已定' } });
     await scene.settle();
     expect(JSON.stringify(message.card)).toContain('新来的');
     expect(JSON.stringify(message.card)).not.toContain(phone);

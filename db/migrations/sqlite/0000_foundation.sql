@@ -10,6 +10,7 @@ CREATE TABLE `agents` (
 	`applied_at` integer NOT NULL,
 	`decided_at` integer,
 	`decided_by` integer,
+	`refusal_sealed` text,
 	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
@@ -18,7 +19,6 @@ CREATE INDEX `agents_unit` ON `agents` (`unit_id`,`status`);--> statement-breakp
 CREATE TABLE `applicants` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`wrapped_key` text,
-	`key_version` integer NOT NULL,
 	`name_sealed` text NOT NULL,
 	`phone_sealed` text NOT NULL,
 	`id_number_sealed` text,
@@ -55,6 +55,7 @@ CREATE TABLE `cases` (
 	`version` integer NOT NULL,
 	`applicant_id` integer NOT NULL,
 	`item_id` integer NOT NULL,
+	`item_version_id` integer NOT NULL,
 	`assist_type` text NOT NULL,
 	`way` text NOT NULL,
 	`town_id` integer NOT NULL,
@@ -99,6 +100,7 @@ CREATE TABLE `cases` (
 	`rating` integer,
 	FOREIGN KEY (`applicant_id`) REFERENCES `applicants`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`item_id`) REFERENCES `service_items`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`item_version_id`) REFERENCES `item_versions`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`residence_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`registering_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
@@ -250,6 +252,31 @@ CREATE TABLE `information_rankings` (
 	FOREIGN KEY (`published_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `item_versions` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`item_id` integer NOT NULL,
+	`effective_day` text NOT NULL,
+	`until_day` text,
+	`department` text NOT NULL,
+	`department_unit_id` integer,
+	`levels` text NOT NULL,
+	`assist_type` text NOT NULL,
+	`working_days` integer DEFAULT 5 NOT NULL,
+	`materials` text NOT NULL,
+	`guide` text DEFAULT '' NOT NULL,
+	`active` integer DEFAULT true NOT NULL,
+	`made_at` integer NOT NULL,
+	`made_by` integer,
+	`withdrawn_at` integer,
+	`told_at` integer,
+	FOREIGN KEY (`item_id`) REFERENCES `service_items`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`department_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`made_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `item_versions_untold` ON `item_versions` (`id`) WHERE told_at is null;--> statement-breakpoint
+CREATE INDEX `item_versions_item` ON `item_versions` (`item_id`,`effective_day`);--> statement-breakpoint
+CREATE INDEX `item_versions_department` ON `item_versions` (`department_unit_id`);--> statement-breakpoint
 CREATE TABLE `ledger_entries` (
 	`town_id` integer NOT NULL,
 	`seq` integer NOT NULL,
@@ -461,18 +488,10 @@ CREATE TABLE `service_items` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`code` text NOT NULL,
 	`number` integer,
-	`department` text NOT NULL,
-	`department_unit_id` integer,
 	`main_item` text NOT NULL,
 	`sub_item` text NOT NULL,
 	`item_type` text NOT NULL,
-	`levels` text NOT NULL,
-	`assist_type` text NOT NULL,
-	`working_days` integer DEFAULT 5 NOT NULL,
-	`materials` text NOT NULL,
-	`common_names` text,
-	`active` integer DEFAULT true NOT NULL,
-	FOREIGN KEY (`department_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action
+	`common_names` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `service_items_code_unique` ON `service_items` (`code`);--> statement-breakpoint
@@ -481,6 +500,21 @@ CREATE TABLE `settings` (
 	`value` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `stand_ins` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`absent_id` integer NOT NULL,
+	`stand_in_id` integer NOT NULL,
+	`from_day` text NOT NULL,
+	`to_day` text NOT NULL,
+	`named_by` integer NOT NULL,
+	`named_at` integer NOT NULL,
+	`ended_at` integer,
+	FOREIGN KEY (`absent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`stand_in_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `stand_ins_stand_in` ON `stand_ins` (`stand_in_id`,`to_day`);--> statement-breakpoint
+CREATE INDEX `stand_ins_absent` ON `stand_ins` (`absent_id`,`to_day`);--> statement-breakpoint
 CREATE TABLE `stat_counters` (
 	`unit_id` integer NOT NULL,
 	`dimension` text NOT NULL,

@@ -54,6 +54,7 @@ export async function applyToJoin(ctx: Ctx, input: ApplicationInput): Promise<Ap
     appliedAt: ctx.now,
     decidedAt: null,
     decidedBy: null,
+    refusalSealed: null,
   };
   const agent = known
     ? await agentWrites.update(ctx.tx, { id: known.id, set: row }).then(() => ({ ...known, ...row }))

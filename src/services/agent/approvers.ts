@@ -3,13 +3,14 @@ import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, type Staff } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
 import { rolesInHand } from '../../domain/staff.ts';
+import { presentFor } from '../stand-in/running.ts';
 
-/** Who decides on an application to a unit: the managers of the unit and of those above it, and every administrator. */
+/** Who decides on an application to a unit: the managers of the unit and of those above it, and every administrator; for those on leave who stands in. */
 export async function approversOf(ctx: Reading, unitId: number): Promise<AgentRow[]> {
   const unitIds = (await unitReads.lineage(ctx.tx, unitId)).map((unit) => unit.id);
   const managers = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager'] });
   const admins = await agentReads.activeAdmins(ctx.tx);
-  return [...managers, ...admins];
+  return presentFor(ctx, [...managers, ...admins]);
 }
 
 /** The roles somebody may give to an applicant of a unit: never one above the own, a manager's only below the own unit. */

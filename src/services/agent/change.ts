@@ -3,15 +3,17 @@ import { roleWords } from '../../../cards/words.ts';
 import { type AgentRow, agentReads, agentWrites } from '../../../db/repositories/agent.ts';
 import { outboxWrites } from '../../../db/repositories/outbox.ts';
 import { lineOf, unitReads } from '../../../db/repositories/unit.ts';
-import { type Ctx, requireStaff } from '../../ctx.ts';
+import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
-import type { StaffChange } from '../../domain/staff.ts';
+import { actsFor, type Managing } from '../../domain/permission.ts';
+import { rolesInHand, type StaffChange } from '../../domain/staff.ts';
 import { Refused } from '../../refusals.ts';
 import { endPrivateCards } from '../card/end.ts';
 import { refreshCards } from '../card/place.ts';
 import { recordAgent } from '../ledger/agent-entry.ts';
-import { requireRecordedAgent } from '../ledger/as-recorded.ts';
+import { requireRecordedAgent, requireRecordedStaff } from '../ledger/as-recorded.ts';
 import { notify } from '../message/notify.ts';
+import { endStandInsOf } from '../stand-in/end.ts';
 import { notifyManagers } from './managers.ts';
 import { type AdmittedChange, admitChange, type Succession, successionOf } from './staff-change.ts';
 
@@ -31,7 +33,7 @@ export async function changeStaff(
   const admitted = await admitChange(ctx, { agentId, change });
   const { agent } = admitted;
   // What is changed here is signed: nobody's forged right may become a true one.
-  await requireRecordedAgent(ctx, requireStaff(ctx).agent);
+  await requireRecordedStaff(ctx, requireStaff(ctx));
   if (change.kind !== 'deactivate') await requireRecordedAgent(ctx, agent);
   if (agent.unitId !== seen.unitId || agent.role !== seen.role) throw new Refused('staff_changed');
   if (agent.role === 'admin' && change.kind !== 'move' && !admins.some(({ id }) => id !== agentId)) {
@@ -63,11 +65,19 @@ export async function deactivateLeaver(ctx: Ctx, openId: string): Promise<void> 
 }
 
 /** Row and ledger; whatever was on its way to the person, or follows in their private chat, ends where the right to it does. */
-async function write(ctx: Ctx, { agent, change }: Pick<AdmittedChange, 'agent' | 'change'>): Promise<AgentRow> {
+async function write(
+  ctx: Ctx,
+  { agent, change, line }: Pick<AdmittedChange, 'agent' | 'change' | 'line'>,
+): Promise<AgentRow> {
+  if (change.kind !== 'role') await endStandInsOf(ctx, agent.id);
   const after: AgentRow = { ...agent, ...columnsOf(change) };
   const { unitId, role, status } = after;
   await agentWrites.update(ctx.tx, { id: agent.id, set: { unitId, role, status } });
-  await recordAgent(ctx, { kind: kinds[change.kind], agent: after });
+  const { actor } = ctx;
+  const unitLine = line.map(({ id }) => id);
+  const inHand = (post: Managing) => rolesInHand(post, unitLine).includes(agent.role);
+  const standsInFor = actor.kind === 'agent' ? actsFor(personOf(actor), inHand) : undefined;
+  await recordAgent(ctx, { kind: kinds[change.kind], agent: after, standsInFor });
   if (status !== 'active') {
     await outboxWrites.withdraw(ctx.tx, {
       target: agent.openId,

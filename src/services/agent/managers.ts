@@ -2,10 +2,11 @@ import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import type { UnitRow } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { type Notice, notify } from '../message/notify.ts';
+import { presentFor } from '../stand-in/running.ts';
 
 /**
  * Tells, once each, the managers nearest to some units: a unit's own, else those of the first unit above it that has any, else the
- * administrators. Not who has just done it, and not whom it is about.
+ * administrators; for who is on leave the one standing in. Not who has just done it, and not whom it is about.
  * @param lines of each unit: itself, then its parents.
  */
 export async function notifyManagers(
@@ -15,7 +16,7 @@ export async function notifyManagers(
   const acting = ctx.actor.kind === 'agent' ? ctx.actor.agent.id : undefined;
   const openIds = new Set<string>();
   for (const line of to.lines) {
-    for (const { id, openId } of await nearestManagers(ctx, { line, about: to.about })) {
+    for (const { id, openId } of await presentFor(ctx, await nearestManagers(ctx, { line, about: to.about }))) {
       if (id !== acting) openIds.add(openId);
     }
   }

@@ -4,8 +4,10 @@ import { rosterReads } from '../../../db/repositories/roster.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { rosterEntryOf } from '../roster/match.ts';
+import { staffByIds } from '../stand-in/running.ts';
 import { rolesToGrant } from './approvers.ts';
 import { openPhone } from './phone.ts';
+import { openRefusal } from './refusal.ts';
 
 /** An application as one approver sees it, in a private chat, with the full phone number. */
 export async function viewApplication(
@@ -15,9 +17,8 @@ export async function viewApplication(
   const agent = await agentReads.byId(ctx.tx, request.agentId);
   const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
   if (!agent || !unit) throw new Error(`application ${request.agentId} does not exist`);
-  const known = request.viewerId === null ? undefined : await agentReads.byId(ctx.tx, request.viewerId);
-  const viewer = known?.status === 'active' ? known : undefined;
-  const viewerUnit = viewer && (await unitReads.byId(ctx.tx, viewer.unitId));
+  const [known] = request.viewerId === null ? [] : await staffByIds(ctx, [request.viewerId]);
+  const viewer = known?.agent.status === 'active' ? known : undefined;
   const decider = agent.decidedBy === null ? undefined : await agentReads.byId(ctx.tx, agent.decidedBy);
   return {
     agentId: agent.id,
@@ -27,12 +28,10 @@ export async function viewApplication(
     employment: agent.employment,
     appliedAt: agent.appliedAt,
     listed: await listedAs(ctx, agent),
-    mayGrant:
-      viewer && viewerUnit
-        ? await rolesToGrant(ctx, { staff: { agent: viewer, unit: viewerUnit }, unitId: unit.id })
-        : [],
+    mayGrant: viewer ? await rolesToGrant(ctx, { staff: viewer, unitId: unit.id }) : [],
     status: agent.status,
     decidedBy: decider?.name ?? null,
+    refusal: agent.status === 'rejected' ? openRefusal(ctx.vault, agent) : null,
     zone: ctx.zone,
   };
 }

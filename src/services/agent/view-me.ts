@@ -4,6 +4,7 @@ import type { Reading, Staff } from '../../ctx.ts';
 import { localMonth } from '../../domain/calendar.ts';
 import { dutiesOf, dutiesSource } from '../../domain/duties.ts';
 import { monthPeriod } from '../../domain/period.ts';
+import { standInWordsOf } from '../stand-in/view.ts';
 import { figuresOf } from '../stats/whole-figures.ts';
 import { dutiesMark, dutiesReadAt } from './duties.ts';
 
@@ -29,5 +30,6 @@ export async function viewMe(ctx: Reading, { agent, unit }: Staff): Promise<MeVi
       open: await caseReads.countOpen(ctx.tx, unit.id),
     },
     monthName: month.label,
+    standIns: await standInWordsOf(ctx, agent.id),
   };
 }

@@ -18,6 +18,7 @@ import { loadCase } from '../case/dossier.ts';
 import { viewCase } from '../case/view.ts';
 import { viewRound } from '../paper/view.ts';
 import { viewReport } from '../report/view.ts';
+import { staffByIds } from '../stand-in/running.ts';
 import { isChatOfUnit, readersAt } from './readers.ts';
 import { responsibleOpenId } from './responsible.ts';
 
@@ -63,7 +64,7 @@ export async function drawLivingCard(
 
 async function drawRound(ctx: Reading, { subjectId, agentId }: CardRow): Promise<Card | undefined> {
   const round = await paperReads.round(ctx.tx, subjectId);
-  const [staff] = agentId === null ? [] : await agentReads.byIdsWithUnit(ctx.tx, [agentId]);
+  const [staff] = agentId === null ? [] : await staffByIds(ctx, [agentId]);
   if (!round || round.agentId !== agentId || staff?.agent.status !== 'active') return undefined;
   const view = await viewRound(ctx, { round, staff });
   return view && papersCard(view);

@@ -4,6 +4,7 @@ import type { Ctx } from '../../ctx.ts';
 import type { Audience } from '../../domain/turns.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import { notifyAdmins } from '../message/notify.ts';
+import { presentFor } from '../stand-in/running.ts';
 import { type Target, targetsOfPeople, targetsOfUnit } from './targets.ts';
 
 /** @param request.turn to whom the turn has just passed: they are reached even where they have no group. */
@@ -25,7 +26,9 @@ async function registeringTargets(
 ): Promise<Target[]> {
   const [unit] = dossier.registeringLine;
   if (!unit || (unit.chatId === null && !hasTurn)) return [];
-  if (unit.chatId === null && dossier.parties.keeperActive) return targetsOfPeople([dossier.keeper]);
+  if (unit.chatId === null && dossier.parties.keeperActive) {
+    return targetsOfPeople(await presentFor(ctx, [dossier.keeper]));
+  }
   return targetsOfUnit(ctx, unit);
 }
 
@@ -58,5 +61,6 @@ async function rectifierTargets(ctx: Ctx, { record, registeringLine }: CaseDossi
       lines: [`${record.caseNumber} 的群众不满意，但登记单位和上级都没有管理员。`, '请指定一位管理员填写整改情况。'],
     });
   }
-  return targetsOfPeople(managers.filter(({ unitId }) => unitId === nearest));
+  const responsible = managers.filter(({ unitId }) => unitId === nearest);
+  return targetsOfPeople(await presentFor(ctx, responsible));
 }

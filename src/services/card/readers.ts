@@ -1,10 +1,10 @@
 /** Who reads along where a living card stands, and whether they may: one person in a private chat, the bound units' people in a group. */
-import { agentReads } from '../../../db/repositories/agent.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { personOf, type Reading, type Staff } from '../../ctx.ts';
 import type { CaseRelation } from '../../domain/case.ts';
 import { groupMaySee, maySee, type Person, relationsOfGroup, relationsTo } from '../../domain/permission.ts';
 import type { CaseDossier } from '../case/dossier.ts';
+import { staffByIds } from '../stand-in/running.ts';
 import type { Target } from './targets.ts';
 
 /** The people of one chat, towards one case. */
@@ -50,8 +50,8 @@ export async function isChatOfUnit(ctx: Reading, { unitId, at }: { unitId: numbe
 }
 
 function peopleOf(ctx: Reading, targets: readonly Target[]): Promise<Staff[]> {
-  return agentReads.byIdsWithUnit(
-    ctx.tx,
+  return staffByIds(
+    ctx,
     targets.flatMap(({ agentId }) => agentId ?? []),
   );
 }

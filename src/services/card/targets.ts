@@ -2,6 +2,7 @@ import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import { chatReads } from '../../../db/repositories/chat.ts';
 import type { UnitRow } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
+import { presentFor } from '../stand-in/running.ts';
 
 /** Where a living card stands: a group, or one person's private chat (then `agentId` says whose). */
 export interface Target {
@@ -17,10 +18,10 @@ export function isPerson(target: string): boolean {
 /** So many people at most are written to one by one when their unit has no group. */
 const PRIVATE_MAX = 10;
 
-/** How a unit is reached: its group, else its people one by one. Empty when it has neither. */
+/** How a unit is reached: its group, else its people one by one, or who stands in for them. Empty when it has neither. */
 export async function targetsOfUnit(ctx: Reading, unit: Pick<UnitRow, 'id' | 'chatId'>): Promise<Target[]> {
   if (unit.chatId !== null) return [{ target: unit.chatId, agentId: null }];
-  return targetsOfPeople(await agentReads.activeOfUnit(ctx.tx, unit.id));
+  return targetsOfPeople(await presentFor(ctx, await agentReads.activeOfUnit(ctx.tx, unit.id)));
 }
 
 /** Their private chats. */

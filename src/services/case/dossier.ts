@@ -5,7 +5,7 @@ import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.t
 import type { Ctx, Reading } from '../../ctx.ts';
 import type { CaseFacts } from '../../domain/case.ts';
 import { routedAs } from '../../domain/other-errand.ts';
-import { type CaseParties, maySee, type Person } from '../../domain/permission.ts';
+import { type CaseParties, maySee, type Person, postsOf } from '../../domain/permission.ts';
 import { higherHolder } from '../../domain/routing.ts';
 import { Refused } from '../../refusals.ts';
 
@@ -123,7 +123,7 @@ export async function maySeeCase(
   const { townId, registeringUnitId, holderUnitId, departmentUnitId: departmentId } = whose;
   const within = { townId, departmentId, registeringLine: [registeringUnitId], holderLine: [holderUnitId] };
   if (maySee(within, person)) return true;
-  if (person.role !== 'manager') return false;
+  if (!postsOf(person).some(({ role }) => role === 'manager')) return false;
   const registeringLine = await lineIds(tx, registeringUnitId);
   const holderLine = await lineIds(tx, holderUnitId);
   return maySee({ townId, departmentId, registeringLine, holderLine }, person);

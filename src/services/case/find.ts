@@ -5,7 +5,7 @@ import { type Ctx, personOf, type Staff, today } from '../../ctx.ts';
 import { formatCaseNumber, parseCaseNumber, parseRunningNumber } from '../../domain/case-number.ts';
 import { externalNumberKey } from '../../domain/external-number.ts';
 import { parseName } from '../../domain/name.ts';
-import { sightOf } from '../../domain/permission.ts';
+import { sightsOf } from '../../domain/permission.ts';
 import { parsePhone } from '../../domain/person.ts';
 import { normaliseDigits } from '../../domain/spelling.ts';
 import { maySeeCase } from './dossier.ts';
@@ -33,9 +33,11 @@ export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; 
   const found = new Set<number>();
   let countedAll = true;
   for (const trace of await tracesOf(ctx, wanted)) {
-    const applicantIds = await caseSearchReads.find(ctx.tx, { trace, sight: sightOf(person), limit: HITS_MAX + 1 });
-    if (applicantIds.length > HITS_MAX) countedAll = false;
-    for (const applicantId of applicantIds) found.add(applicantId);
+    for (const sight of sightsOf(person)) {
+      const applicantIds = await caseSearchReads.find(ctx.tx, { trace, sight, limit: HITS_MAX + 1 });
+      if (applicantIds.length > HITS_MAX) countedAll = false;
+      for (const applicantId of applicantIds) found.add(applicantId);
+    }
   }
   if (found.size === 0) {
     const begin = await findByBeginning(ctx, wanted);
@@ -57,17 +59,20 @@ async function tracesOf(ctx: Ctx, { text, staff }: { text: string; staff: Staff 
   const caseNumber = parseCaseNumber(word) ?? (await ownNumber(ctx, { word, staff }));
   if (caseNumber !== undefined) traces.unshift({ by: 'caseNumber', value: caseNumber });
   if (/^\d{4}$/.test(word)) {
-    const value = vault.hash('phoneTail', word);
-    traces.push({ by: 'phoneTailHash', value }, { by: 'contactTailHash', value });
+    for (const value of vault.hashes('phoneTail', word)) {
+      traces.push({ by: 'phoneTailHash', value }, { by: 'contactTailHash', value });
+    }
   }
   const phone = parsePhone(word);
   if (phone.ok) {
-    const tail = vault.hash('phoneTail', phone.value);
-    const number = { value: vault.hash('phone', phone.value), tail };
-    traces.push({ ...number, by: 'phoneHash' }, { ...number, by: 'contactPhoneHash' });
+    const tails = vault.hashes('phoneTail', phone.value);
+    for (const [nth, value] of vault.hashes('phone', phone.value).entries()) {
+      const number = { value, tail: tails[nth] ?? value };
+      traces.push({ ...number, by: 'phoneHash' }, { ...number, by: 'contactPhoneHash' });
+    }
   }
   const name = parseName(text);
-  if (name.ok) traces.push({ by: 'nameHash', value: vault.hash('name', name.value) });
+  for (const value of name.ok ? vault.hashes('name', name.value) : []) traces.push({ by: 'nameHash', value });
   return traces;
 }
 

@@ -5,7 +5,10 @@ import { targetsOfUnit } from '../card/targets.ts';
 import type { CaseDossier } from './dossier.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
-/** 重新转送: what was missing is there now; the case goes back to whoever returned it, and time runs again. */
+/**
+ * 重新转送: what was missing is there now; the case goes back to the unit that returned it, and time runs again. Whoever returned it handles it
+ * no longer: until somebody accepts it, it is the unit's, in nobody's hands, and what it misses meanwhile is nobody's own.
+ */
 export async function forwardCase(ctx: Ctx, input: CaseRef & { note: string }): Promise<CaseDossier> {
   return takeStep(ctx, {
     ref: input,
@@ -15,6 +18,7 @@ export async function forwardCase(ctx: Ctx, input: CaseRef & { note: string }): 
         throw new Refused('forward_dead_end', { unit: holder.center });
       return {
         set: {
+          handlerId: null,
           acceptBy: acceptDeadline(ctx.now, ctx.zone),
           dueAt: resumeDeadline(record.remainingDays ?? record.promisedDays, ctx.now, ctx.zone).dueAt,
           remainingDays: null,

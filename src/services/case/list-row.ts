@@ -10,7 +10,7 @@ interface Whose {
   /** One person has asked for the list, so that it may speak of today. */
   readonly justAsked: boolean;
   /** Whose own cases are marked. */
-  readonly agentId?: number | undefined;
+  readonly agentIds?: readonly number[];
 }
 
 /** These cases as lines of a list, in the order of `ids`. */
@@ -26,7 +26,7 @@ function suspensionOf({ suspendedAt, suspendReason }: CaseLine): CaseListRow['su
   return suspendedAt === null || suspendReason === null ? null : { since: suspendedAt, reason: suspendReason };
 }
 
-export function caseListRow(ctx: Reading, { line, justAsked, agentId }: Whose & { line: CaseLine }): CaseListRow {
+export function caseListRow(ctx: Reading, { line, justAsked, agentIds = [] }: Whose & { line: CaseLine }): CaseListRow {
   // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
   const dueAt = line.acceptBy ?? line.dueAt;
   const counts = dueAt !== null && isOpen(line.state);
@@ -41,7 +41,7 @@ export function caseListRow(ctx: Reading, { line, justAsked, agentId }: Whose & 
     workingDaysLeft: counts && justAsked ? remainingWorkingDays(dueAt, ctx.now, ctx.zone) : null,
     holderUnit: line.holderUnit,
     suspension: suspensionOf(line),
-    mine: line.keeperId === agentId || line.handlerId === agentId,
+    mine: agentIds.includes(line.keeperId) || (line.handlerId !== null && agentIds.includes(line.handlerId)),
     turn: null,
   };
 }

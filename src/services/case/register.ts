@@ -99,7 +99,7 @@ export async function enterCase(
   const sealed = sealPersonal(ctx, checked);
   // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
   const number = await takeCaseNumber(ctx, checked.town);
-  const twin = await errandTwin(ctx, { staff, checked, hashes: sealed.applicant, origin: input.origin ?? undefined });
+  const twin = await errandTwin(ctx, { staff, checked, origin: input.origin ?? undefined });
   if (twin && twin.caseId !== input.despite) {
     await caseSequenceWrites.giveBack(ctx.tx, number);
     return { twin };
@@ -119,7 +119,15 @@ export async function enterCase(
   });
   const { item, units } = checked;
   const handlerName = record.handlerId === null ? null : staff.agent.name;
-  const found = { record, item, registrar: staff.agent, keeper: staff.agent, applicant, handlerName, followUpAgent: null };
+  const found = {
+    record,
+    item,
+    registrar: staff.agent,
+    keeper: staff.agent,
+    applicant,
+    handlerName,
+    followUpAgent: null,
+  };
   return { dossier: await openDossier(ctx, found, units), checked, sealed: sealed.note };
 }
 
@@ -170,6 +178,7 @@ async function insertCase(
     keeperId: staff.agent.id,
     applicantId,
     itemId: checked.item.id,
+    itemVersionId: checked.item.versionId,
     otherDepartmentId: checked.otherDepartmentId,
     linkedCaseId,
     assistType: checked.item.assistType,

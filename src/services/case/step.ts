@@ -4,7 +4,7 @@ import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { type CaseRelation, type CaseStep, decideStep, stepRules } from '../../domain/case.ts';
 import type { CountedFacts } from '../../domain/case-count.ts';
 import type { Handler } from '../../domain/counters.ts';
-import { relationsTo } from '../../domain/permission.ts';
+import { relationsTo, takesStepFor } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
@@ -85,13 +85,28 @@ export async function recordStep(ctx: Ctx, taken: TakenStep): Promise<CaseDossie
   const sealed =
     note.length === 0 ? {} : { sealed: openApplicant(ctx, dossier.applicant).sealNote(Object.fromEntries(note)) };
   const payload: CountedFacts = { ...effect.payload, ...recordedFacts(ctx, { ...effect.set, state }) };
-  await appendLedger(ctx, { ...sealed, townId, caseId: id, kind: step, payload });
+  await appendLedger(ctx, {
+    ...sealed,
+    townId,
+    caseId: id,
+    kind: step,
+    payload: { ...payload, ...standingIn(ctx, taken) },
+  });
   await countSteps(ctx, {
     dossier,
     before: { state: before, accepted: acceptedAt !== null, completedBy: completerOf(dossier.record) },
     steps: [{ kind: step, payload }],
   });
   return after;
+}
+
+/** For which colleague the step is taken, if for one; of what the program does by itself for nobody. */
+function standingIn({ actor }: Ctx, { dossier, step }: TakenStep): { standsInFor?: number } {
+  if (actor.kind !== 'agent' || !actor.standsInFor?.length) return {};
+  const { parties, record } = dossier;
+  const person = personOf(actor);
+  const standsInFor = takesStepFor({ ...parties, handlerId: record.handlerId }, { person, who: stepRules[step].who });
+  return standsInFor === undefined ? {} : { standsInFor };
 }
 
 /** 办结 makes whoever takes it the handler, and no step after it passes the case on. */

@@ -4,7 +4,8 @@ import { stepWords } from '../../../cards/words.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type CaseColumns, caseWrites } from '../../../db/repositories/case.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
-import type { Ctx, Staff } from '../../ctx.ts';
+import { type Ctx, personOf, type Staff } from '../../ctx.ts';
+import { actsFor, type Post, postsOf } from '../../domain/permission.ts';
 import { type UndoableStep, type UndoOffer, undoOffer } from '../../domain/undo.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
@@ -40,17 +41,18 @@ export async function undoStep(ctx: Ctx, ref: CaseRef): Promise<{ after: CaseDos
   const toldAs = offer.entries.length > 1 ? 'archive' : offer.step;
   await refreshCaseCards(ctx, after, { event: toldAs });
   if (offer.step === 'escalate') await tellFormerHolder(ctx, { dossier, after });
-  const payload = { ...recordedFacts(ctx, set), undoes: offer.step };
+  const standsInFor = actsFor(personOf(staff), (post) => isUndoer(offer, post));
+  const payload = { ...recordedFacts(ctx, set), undoes: offer.step, standsInFor };
   await appendLedger(ctx, { townId, caseId: id, kind: 'undo', payload });
   await uncountSteps(ctx, { dossier, standing, undone: offer.entries });
   return { after, undone: offer.step };
 }
 
 /** Whose step it was; of a 转上级 anybody of the unit that passed the case up. */
-export function isUndoer(offer: UndoOffer<ReadEntry>, { agent, unit }: Staff): boolean {
-  const { actorKind, actorId, unitId } = offer.taken;
-  if (offer.step === 'escalate') return unitId === unit.id;
-  return actorKind === 'agent' && Number(actorId) === agent.id && unitId === unit.id;
+function isUndoer({ step, taken }: UndoOffer<ReadEntry>, post: Post): boolean {
+  const { actorKind, actorId, unitId } = taken;
+  if (step === 'escalate') return unitId === post.unitId;
+  return actorKind === 'agent' && Number(actorId) === post.agentId && unitId === post.unitId;
 }
 
 async function requireUndoer(
@@ -63,7 +65,7 @@ async function requireUndoer(
     step: stepWords[offer.step],
     until: offer.until === undefined ? '' : clock(offer.until, ctx.zone),
   };
-  if (!isUndoer(offer, staff)) {
+  if (!postsOf(personOf(staff)).some((post) => isUndoer(offer, post))) {
     throw new Refused('undo_not_yours', { ...detail, who: await whoTook(ctx, { dossier, offer }) });
   }
   if (offer.until !== undefined && ctx.now >= offer.until) {

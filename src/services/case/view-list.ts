@@ -3,6 +3,7 @@ import { caseListReads } from '../../../db/repositories/case-list.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { personOf, type Reading, type Staff } from '../../ctx.ts';
 import { broughtHomeStates, heldStates } from '../../domain/case.ts';
+import { postsOf, unitsOf } from '../../domain/permission.ts';
 import { standingEntries } from '../ledger/standing.ts';
 import type { AskedList } from '../message/content.ts';
 import { maySeeCase } from './dossier.ts';
@@ -34,13 +35,15 @@ export async function viewAskedList(ctx: Reading, asked: Asked & { list: AskedLi
 async function rowsOf(ctx: Reading, ids: readonly number[], { staff, privately }: Asked): Promise<CaseListRow[]> {
   if (ids.length === 0) return [];
   const person = personOf(staff);
+  const unitIds = unitsOf(person);
+  const agentIds = postsOf(person).map(({ agentId }) => agentId);
   const since = await heldSince(ctx, ids);
   const rows: CaseListRow[] = [];
   for (const line of await caseListReads.lines(ctx.tx, ids)) {
     if (!(await maySeeCase(ctx, { whose: line, person }))) continue;
-    const row = caseListRow(ctx, { line, justAsked: privately, agentId: person.agentId });
-    const holds = line.holderUnitId === person.unitId;
-    const registered = line.registeringUnitId === person.unitId;
+    const row = caseListRow(ctx, { line, justAsked: privately, agentIds });
+    const holds = unitIds.includes(line.holderUnitId);
+    const registered = unitIds.includes(line.registeringUnitId);
     const own = (holds && heldStates.includes(line.state)) || (registered && broughtHomeStates.includes(line.state));
     const name = privately && (holds || registered) ? nameOf(ctx, line) : undefined;
     const turn = own ? ('own' as const) : { since: since.get(line.id) ?? null };

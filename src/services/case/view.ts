@@ -221,6 +221,7 @@ async function readTimeline(
   const agentIds = entries.flatMap((entry) => [
     ...(entry.actorKind === 'agent' ? [Number(entry.actorId)] : []),
     ...(handedTo(entry) ?? []),
+    ...stoodInFor(entry),
   ]);
   const agents = await agentReads.byIds(ctx.tx, [...new Set(agentIds)]);
   const units = await unitsNamed(ctx, { dossier, entries });
@@ -233,13 +234,25 @@ async function readTimeline(
     return {
       ...entry,
       payload: factsOf(entry),
-      who: (entry.actorKind === 'agent' ? nameOf(Number(entry.actorId)) : undefined) ?? '系统',
+      who: whoWords(entry, nameOf),
       unit: units.find(({ id }) => id === entry.unitId)?.name ?? '',
       note: [...factWords(entry, nameOf), ...Object.values(notes)].join('；') || null,
       notes,
     };
   });
   return { timeline, hide };
+}
+
+/** 李强（代王芳）: whoever stood in for a colleague is named with that one. */
+function whoWords(entry: LedgerRow, nameOf: (agentId: number) => string | undefined): string {
+  const who = (entry.actorKind === 'agent' ? nameOf(Number(entry.actorId)) : undefined) ?? '系统';
+  const absent = stoodInFor(entry).flatMap((id) => nameOf(id) ?? []);
+  return absent.length === 0 ? who : `${who}（代${absent.join('、')}）`;
+}
+
+function stoodInFor(entry: LedgerRow): number[] {
+  const { standsInFor } = factsOf(entry);
+  return typeof standsInFor === 'number' ? [standsInFor] : [];
 }
 
 /** To whom an entry hands the case. */

@@ -55,7 +55,10 @@ export async function postMorningDigests(ctx: Ctx): Promise<void> {
   await reportUnreached(ctx, { directory, own });
   for (const [target, told] of digests) {
     if (!told.some(({ entry }) => calls(entry, today(ctx)))) continue;
-    const card = digestCard({ ...(await viewDigest(ctx, { told, directory, shared: !isPerson(target) })), title: titleFor(ctx, { target, directory }) });
+    const card = digestCard({
+      ...(await viewDigest(ctx, { told, directory, shared: !isPerson(target) })),
+      title: titleFor(ctx, { target, directory }),
+    });
     await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
   }
 }
@@ -198,7 +201,16 @@ async function viewPart(
       if (!line) return [];
       const { caseNumber, itemName } = line;
       const applicant = maskedNameOf(ctx, line);
-      return [{ caseId: row.id, caseNumber, itemName, applicant, when: when(dayWords(entry.day)), next: next(line, visitorOf(directory, row)?.name) }];
+      return [
+        {
+          caseId: row.id,
+          caseNumber,
+          itemName,
+          applicant,
+          when: when(dayWords(entry.day)),
+          next: next(line, visitorOf(directory, row)?.name),
+        },
+      ];
     }),
   };
 }

@@ -1,18 +1,34 @@
 /** Who hears of a case in the morning's digest: a unit's group, else the person it waits for, else the unit's people. */
-import { type AgentOfUnit, agentReads } from '../../../db/repositories/agent.ts';
+import { type AgentOfUnit, type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import type { WaitingRow } from '../../../db/repositories/case-digest.ts';
+import { standInReads } from '../../../db/repositories/stand-in.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
-import type { Reading } from '../../ctx.ts';
+import { type Reading, today } from '../../ctx.ts';
 import { targetsOfPeople } from '../card/targets.ts';
 
 /** All units, and everybody who works in them. */
 export interface Directory {
   readonly units: readonly UnitRow[];
   readonly staff: readonly AgentOfUnit[];
+  /** Who stands in today, by the id of whom they stand in for. */
+  readonly standIns: ReadonlyMap<number, AgentRow>;
 }
 
-export async function readDirectory({ tx }: Pick<Reading, 'tx'>): Promise<Directory> {
-  return { units: await unitReads.all(tx), staff: await agentReads.activeWithUnit(tx) };
+export async function readDirectory(ctx: Reading): Promise<Directory> {
+  const { tx } = ctx;
+  const staff = await agentReads.activeWithUnit(tx);
+  const standIns = await standInReads.running(tx, today(ctx));
+  return {
+    units: await unitReads.all(tx),
+    staff,
+    standIns: new Map(standIns.map(({ absentId, agent }) => [absentId, agent])),
+  };
+}
+
+/** Whom a message reaches that is meant for these people: for who is on leave the one standing in, once each. */
+function presentOf({ standIns }: Directory, people: readonly AgentRow[]): AgentRow[] {
+  const present = people.map((one) => standIns.get(one.id) ?? one);
+  return [...new Map(present.map((one) => [one.id, one])).values()];
 }
 
 /** Chats (oc_…) and people (ou_…); none where the unit has neither. */
@@ -28,7 +44,10 @@ export function registeringTargets(directory: Directory, row: WaitingRow): Targe
 
 /** As `registeringTargets`; where the unit has no group, who was chosen to make the return visit. */
 export function visitingTargets(directory: Directory, row: WaitingRow): Targets {
-  return unitTargets(directory, { unitId: row.registeringUnitId, personId: visitorOf(directory, row)?.id ?? row.keeperId });
+  return unitTargets(directory, {
+    unitId: row.registeringUnitId,
+    personId: visitorOf(directory, row)?.id ?? row.keeperId,
+  });
 }
 
 /** Who was chosen to make the return visit, while they work in the registering unit. */
@@ -58,20 +77,27 @@ export function bannerTargets(directory: Directory, row: Pick<WaitingRow, 'townI
 }
 
 /** A unit's own managers, else those of the first unit above it that has any, else the administrators. */
-function nearestManagers({ staff }: Directory, line: readonly UnitRow[]): Targets {
+function nearestManagers(directory: Directory, line: readonly UnitRow[]): Targets {
+  const { staff } = directory;
   const managers = staff.filter(({ agent }) => agent.role === 'manager');
   const nearest = line.find(({ id }) => managers.some(({ unit }) => unit.id === id));
   const people = nearest
     ? managers.filter(({ unit }) => unit.id === nearest.id)
     : staff.filter(({ agent }) => agent.role === 'admin');
-  return people.map(({ agent }) => agent.openId);
+  return presentOf(
+    directory,
+    people.map(({ agent }) => agent),
+  ).map(({ openId }) => openId);
 }
 
-function unitTargets({ units, staff }: Directory, to: { unitId: number; personId: number | null }): Targets {
+function unitTargets(directory: Directory, to: { unitId: number; personId: number | null }): Targets {
+  const { units, staff } = directory;
   const unit = units.find(({ id }) => id === to.unitId);
   if (!unit) throw new Error(`unit ${to.unitId} has a case and does not exist`);
   if (unit.chatId !== null) return [unit.chatId];
   const people = staff.filter((one) => one.unit.id === unit.id).map(({ agent }) => agent);
   const responsible = people.filter(({ id }) => id === to.personId);
-  return targetsOfPeople(responsible.length > 0 ? responsible : people).map(({ target }) => target);
+  return targetsOfPeople(presentOf(directory, responsible.length > 0 ? responsible : people)).map(
+    ({ target }) => target,
+  );
 }

@@ -4,7 +4,7 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import type { DraftRow } from '../../../db/repositories/draft.ts';
 import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
-import type { Reading } from '../../ctx.ts';
+import { type Reading, today } from '../../ctx.ts';
 import { optionText } from '../../domain/everyday-names.ts';
 import { maskName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
@@ -28,7 +28,7 @@ export async function viewDraft(
   const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
   if (!agent || !unit) throw new Error(`draft ${draft.id} belongs to nobody`);
   const residences = await residencesFor(ctx, { agent, unit });
-  const items = await itemReads.offered(ctx.tx);
+  const items = await itemReads.offered(ctx.tx, today(ctx));
   const departments = await unitReads.ofLevels(ctx.tx, ['department']);
   const chosen = items.find((item) => String(item.id) === itemOf(content, items));
   return {

@@ -13,11 +13,16 @@ export function agentFacts({ openId, unitId, role, status }: AgentRow): AgentFac
 
 /**
  * Writes down a change of staff; `agent` as it is afterwards. All of them stand in the chain of the highest unit, so that one
- * person's have one order, wherever somebody is moved.
+ * person's have one order, wherever somebody is moved. `standsInFor`: for whom the change was made, where not in the own right.
  */
-export async function recordAgent(ctx: Ctx, change: { kind: AgentEvent; agent: AgentRow }): Promise<void> {
-  const { kind, agent } = change;
+export async function recordAgent(
+  ctx: Ctx,
+  change: { kind: AgentEvent; agent: AgentRow; standsInFor?: number | undefined },
+): Promise<void> {
+  const { kind, agent, standsInFor } = change;
   const line = await unitReads.lineage(ctx.tx, agent.unitId);
-  const payload = { ...agentFacts(agent), agentId: agent.id };
+  // The agent's id stays last: by it the newest entry about somebody is found.
+  const { openId, unitId, role, status } = agentFacts(agent);
+  const payload = { standsInFor, openId, unitId, role, status, agentId: agent.id };
   await appendLedger(ctx, { townId: line.at(-1)?.id ?? agent.unitId, caseId: null, kind, payload });
 }

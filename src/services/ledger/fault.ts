@@ -46,6 +46,7 @@ export type LedgerFault =
       readonly id: number;
       readonly problem: RowProblem;
     }
+  | { readonly about: 'standIn'; readonly standInId: number; readonly problem: RowProblem }
   | { readonly about: 'setting'; readonly name: SettingName; readonly problem: RowProblem };
 
 type RowProblem = 'no entry' | 'no row' | 'differs';

@@ -5,14 +5,15 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import type { LedgerRow } from '../../../db/repositories/ledger.ts';
 import { settingReads } from '../../../db/repositories/setting.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
-import { isAgentEvent } from '../../domain/ledger.ts';
+import { isAgentEvent, isStandInEvent } from '../../domain/ledger.ts';
 import { settingNames } from '../../domain/setting.ts';
 import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
 import { ListFold } from './fold-lists.ts';
-import { ReportFold } from './fold-reports.ts';
 import { PlanFold } from './fold-plan.ts';
+import { ReportFold } from './fold-reports.ts';
+import { StandInFold } from './fold-stand-ins.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -22,6 +23,7 @@ export class OfficeFold {
   readonly #agents = new Map<number, Facts>();
   readonly #chats = new Map<number, unknown>();
   readonly #settings = new Map<unknown, unknown>();
+  readonly #standIns = new StandInFold();
   readonly #lists = new ListFold();
   readonly #plan = new PlanFold();
 
@@ -30,8 +32,10 @@ export class OfficeFold {
     if (entry.caseId !== null) return;
     const facts = factsOf(entry);
     if (isAgentEvent(kind)) {
-      const { agentId, ...said } = facts;
+      const { agentId, standsInFor: _, ...said } = facts;
       this.#agents.set(Number(agentId), { ...this.#agents.get(Number(agentId)), ...said });
+    } else if (isStandInEvent(kind)) {
+      this.#standIns.observe(facts);
     } else if (kind === 'bind' || kind === 'unbind') {
       this.#chats.set(Number(facts['unitId']), kind === 'bind' ? facts['chatId'] : null);
     } else if (kind === 'changeSetting') {
@@ -46,6 +50,7 @@ export class OfficeFold {
   async compare(tx: Tx, faults: FaultList): Promise<void> {
     await this.#reports.compare(tx, faults);
     await this.#compareAgents(tx, faults);
+    await this.#standIns.compare(tx, faults);
     const units = await unitReads.all(tx);
     for (const { id, chatId } of units) {
       if (chatId !== (this.#chats.get(id) ?? null)) faults.add({ about: 'unit', unitId: id, problem: 'differs' });

@@ -90,6 +90,11 @@ export function openContent(vault: Vault, row: SealedRow): OutboxContent | undef
   }
 }
 
+/** The content under the key that seals now. @throws when it does not open. */
+export function resealContent(vault: Vault, row: SealedRow): string {
+  return vault.reseal(contextOf(row), row.contentSealed);
+}
+
 function contextOf({ uuid, operation, target, messageId, livingCardId }: Addressed): string {
   return `outbox.content:${JSON.stringify([uuid, operation, target, messageId, livingCardId])}`;
 }

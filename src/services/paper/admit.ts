@@ -1,5 +1,4 @@
 /** Who may add to a case's papers, and look at them: whoever handles it. */
-import { agentReads } from '../../../db/repositories/agent.ts';
 import type { PaperRow } from '../../../db/repositories/paper.ts';
 import { paperReads } from '../../../db/repositories/paper.ts';
 import { type Ctx, personOf, requireStaff, type Staff } from '../../ctx.ts';
@@ -8,6 +7,7 @@ import { relationsTo } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { type CaseDossier, loadCase } from '../case/dossier.ts';
 import { handles } from '../case/reveal.ts';
+import { staffByIds } from '../stand-in/running.ts';
 
 /** The case, if the acting member of staff may add to its papers now. Refuses with the sentence that fits. */
 export async function requireSender(ctx: Ctx, caseId: number): Promise<CaseDossier> {
@@ -26,7 +26,7 @@ export type Admitted =
 /** The same of what was sent some time ago: whether it may become a paper still. */
 export async function admitPaper(ctx: Ctx, { caseId, roundId }: PaperRow): Promise<Admitted> {
   const round = await paperReads.round(ctx.tx, roundId);
-  const [sender] = round ? await agentReads.byIdsWithUnit(ctx.tx, [round.agentId]) : [];
+  const [sender] = round ? await staffByIds(ctx, [round.agentId]) : [];
   if (caseId === null || sender?.agent.status !== 'active') return { problem: 'notYours' };
   const dossier = await loadCase(ctx, caseId);
   if (!handles(relationsTo(dossier.parties, personOf(sender)))) return { problem: 'notYours' };

@@ -2,8 +2,9 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type ReportRow, type ReportVersionRow, reportReads } from '../../../db/repositories/report.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
-import { type Reading, type Staff, today } from '../../ctx.ts';
+import { personOf, type Reading, type Staff, today } from '../../ctx.ts';
 import { localDay } from '../../domain/calendar.ts';
+import { managesUnit } from '../../domain/permission.ts';
 import { daysLate } from '../../domain/report.ts';
 import { Refused } from '../../refusals.ts';
 import { deadlineOf } from './view.ts';
@@ -15,12 +16,17 @@ export async function lineageAbove({ tx }: Pick<Reading, 'tx'>, townId: number):
 }
 
 /** The towns whose reports this person receives: those below the manager's unit; all of them for an administrator. */
-export async function receivedTowns({ tx }: Pick<Reading, 'tx'>, { agent, unit }: Staff): Promise<UnitRow[]> {
+export async function receivedTowns({ tx }: Pick<Reading, 'tx'>, staff: Staff): Promise<UnitRow[]> {
   const units = await unitReads.all(tx);
   const towns = units.filter(({ level, active }) => level === 'town' && active);
-  if (agent.role === 'admin') return towns;
-  if (agent.role !== 'manager') return [];
-  return towns.filter(({ id }) => lineOf(id, units).some((above) => above.id !== id && above.id === unit.id));
+  const person = personOf(staff);
+  return towns.filter(({ id }) => {
+    const [, ...above] = lineOf(id, units);
+    return managesUnit(
+      person,
+      above.map((unit) => unit.id),
+    );
+  });
 }
 
 /** As `receivedTowns`. Refuses `report_not_received` where there are none. */

@@ -5,7 +5,7 @@ import type { ReportList } from '../../../cards/report-lines.ts';
 import { assistTypeWords } from '../../../cards/words.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { reportReads } from '../../../db/repositories/report.ts';
-import { type Ctx, requireStaff } from '../../ctx.ts';
+import { type Ctx, requireStaff, today } from '../../ctx.ts';
 import { endOfDay, startOfDay } from '../../domain/calendar.ts';
 import { monthPeriod, type Period } from '../../domain/period.ts';
 import { caseListRows } from '../case/list-row.ts';
@@ -39,7 +39,7 @@ export async function viewReportCases(ctx: Ctx, at: Asked): Promise<FigureCasesV
     rows: await caseListRows(ctx, {
       ids: ids.slice(first, first + ROWS),
       justAsked: false,
-      agentId: ctx.actor.kind === 'agent' ? ctx.actor.agent.id : undefined,
+      agentIds: ctx.actor.kind === 'agent' ? [ctx.actor.agent.id] : [],
     }),
     more: ids.length > first + ROWS,
     note: '按现在的台账列出；月报里的数字是报送时的。',
@@ -58,7 +58,7 @@ async function scopeOf(
   if (departmentId === undefined) {
     return { scope, name: assistType === undefined ? '' : `（${assistTypeWords[assistType]}）` };
   }
-  const items = await itemReads.all(ctx.tx);
+  const items = await itemReads.all(ctx.tx, today(ctx));
   const own = items.filter(({ departmentUnitId }) => departmentUnitId === departmentId);
   const keys = own.flatMap(({ id }) => [`${id}:local`, `${id}:extended`]);
   const name = scope.units.find(({ id }) => id === departmentId)?.name ?? '';

@@ -1,7 +1,8 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
-import { type Ctx, type Reading, requireStaff, type Staff, today } from '../../ctx.ts';
+import { type Ctx, personOf, type Reading, requireStaff, type Staff, today } from '../../ctx.ts';
 import { monthPeriod, type Period } from '../../domain/period.ts';
+import { actsFor, type Post, postsOf } from '../../domain/permission.ts';
 import { mayReport } from '../../domain/report.ts';
 import { Refused } from '../../refusals.ts';
 
@@ -12,7 +13,10 @@ export interface ReportPlace {
   readonly month: string;
 }
 
-export interface Reporting extends Staff {
+export interface Reporting {
+  readonly agent: Staff['agent'];
+  /** The colleague in whose right it is done; undefined: in the own. */
+  readonly standsInFor: number | undefined;
   readonly town: UnitRow;
   readonly period: Period;
 }
@@ -26,14 +30,15 @@ export async function townOf({ tx }: Pick<Reading, 'tx'>, townId: number): Promi
 
 /** Who writes and submits the town's reports. Refuses `report_not_yours`, naming who does, and a month that has not begun. */
 export async function requireReporter(ctx: Ctx, { townId, month }: ReportPlace): Promise<Reporting> {
-  const { agent, unit } = requireStaff(ctx);
+  const staff = requireStaff(ctx);
   const town = await townOf(ctx, townId);
   const period = monthPeriod(month);
-  if (!(await reports(ctx, { staff: { agent, unit }, town }))) {
+  if (!(await reports(ctx, { staff, town }))) {
     throw new Refused('report_not_yours', { town: town.name, who: await reporterNames(ctx, town) });
   }
   if (period.from > today(ctx)) throw new Refused('period_ahead', { period: period.label });
-  return { agent, unit, town, period };
+  const standsInFor = actsFor(personOf(staff), await reportingPosts(ctx, town));
+  return { agent: staff.agent, standsInFor, town, period };
 }
 
 /** Whether this person writes and submits the town's reports. */
@@ -41,9 +46,13 @@ export async function reports(
   ctx: Pick<Reading, 'tx'>,
   { staff, town }: { staff: Staff; town: Pick<UnitRow, 'id'> },
 ): Promise<boolean> {
-  const { agent, unit } = staff;
+  return postsOf(personOf(staff)).some(await reportingPosts(ctx, town));
+}
+
+/** Which posts allow to report for the town. */
+async function reportingPosts(ctx: Pick<Reading, 'tx'>, town: Pick<UnitRow, 'id'>): Promise<(post: Post) => boolean> {
   const hasManager = (await managersOf(ctx, town)).length > 0;
-  return mayReport({ role: agent.role, unitId: unit.id }, { id: town.id, hasManager });
+  return (post) => mayReport(post, { id: town.id, hasManager });
 }
 
 /** Names so many managers at most: whoever is sent to them needs one. */

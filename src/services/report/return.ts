@@ -2,7 +2,7 @@ import { type ReportRow, reportWrites } from '../../../db/repositories/report.ts
 import { type Ctx, personOf, requireStaff, type Staff } from '../../ctx.ts';
 import { hidePersonal } from '../../domain/hiding.ts';
 import { monthPeriod } from '../../domain/period.ts';
-import { managesUnit } from '../../domain/permission.ts';
+import { actsFor, managesUnit } from '../../domain/permission.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import { appendLedger } from '../ledger/append.ts';
@@ -19,7 +19,7 @@ export async function returnReport(
   ctx: Ctx,
   { version, reason, ...place }: ReportPlace & { version: number; reason: string },
 ): Promise<ReportRow> {
-  const { agent } = await requireReceiver(ctx, place.townId);
+  const { agent, standsInFor } = await requireReceiver(ctx, place.townId);
   const town = await townOf(ctx, place.townId);
   if (saysNothing(reason)) throw new Refused('report_return_needs_reason');
   const report = await reportWrites.open(ctx.tx, place);
@@ -33,15 +33,17 @@ export async function returnReport(
   const nobody = { submittedAt: null, submittedBy: null, late: null };
   const opened = await reportWrites.stand(ctx.tx, { ...nobody, id: reportId, version: null });
   const entry = { townId: town.id, caseId: null, kind: 'returnReport' as const, sealed: reasonSealed };
-  await appendLedger(ctx, { ...entry, payload: { month: place.month, version } });
+  await appendLedger(ctx, { ...entry, payload: { month: place.month, version, standsInFor } });
   await callForReport(ctx, { town, report: opened });
   return opened;
 }
 
 /** Whoever receives a town's reports: managers above it, and administrators. Refuses `report_not_received`. */
-export async function requireReceiver(ctx: Ctx, townId: number): Promise<Staff> {
+async function requireReceiver(ctx: Ctx, townId: number): Promise<{ agent: Staff['agent']; standsInFor?: number }> {
   const staff = requireStaff(ctx);
+  const person = personOf(staff);
   const above = await lineageAbove(ctx, townId);
-  if (managesUnit(personOf(staff), above)) return staff;
+  const standsInFor = actsFor(person, (post) => managesUnit(post, above));
+  if (managesUnit(person, above)) return { agent: staff.agent, ...(standsInFor === undefined ? {} : { standsInFor }) };
   throw new Refused('report_not_received');
 }

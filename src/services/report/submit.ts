@@ -91,7 +91,7 @@ async function addVersion(ctx: Ctx, { report, reporting, late, texts, corrects }
   const { figures, parts } = await reportFigures(ctx, { townId, month });
   const said = { figures: { ...figures }, parts, late, corrects };
   const textsSealed = sealVersion(ctx.vault, { reportId, number }, texts);
-  const payload = { ...said, month, version: number };
+  const payload = { ...said, month, version: number, standsInFor: reporting.standsInFor };
   const [{ seq }] = await appendLedger(ctx, { townId, caseId: null, kind: 'report', payload, sealed: textsSealed });
   const by = { submittedAt: ctx.now, submittedBy: reporting.agent.id, ledgerSeq: seq };
   await reportWrites.addVersion(ctx.tx, { ...said, ...by, reportId, number, textsSealed });

@@ -2,7 +2,7 @@ import type { ReportInFull } from '../../../cards/report-in-full.ts';
 import { type ReportDifference, reportDifferences, reportLines } from '../../../cards/report-lines.ts';
 import { reportTextWords } from '../../../cards/words.ts';
 import { type ReportRow, type ReportVersionRow, reportReads } from '../../../db/repositories/report.ts';
-import { type Reading, type Staff, today } from '../../ctx.ts';
+import { personOf, type Reading, type Staff, today } from '../../ctx.ts';
 import type { Figures } from '../../domain/figures.ts';
 import { monthPeriod } from '../../domain/period.ts';
 import { managesUnit } from '../../domain/permission.ts';
@@ -30,11 +30,10 @@ export async function readerRights(
   ctx: Pick<Reading, 'tx'>,
   { staff, townId }: { staff: Staff; townId: number },
 ): Promise<ReportRights> {
-  const { agent, unit } = staff;
   const above = await lineageAbove(ctx, townId);
   return {
     reporter: await reports(ctx, { staff, town: { id: townId } }),
-    receiver: managesUnit({ role: agent.role, unitId: unit.id }, above),
+    receiver: managesUnit(personOf(staff), above),
   };
 }
 

@@ -2,7 +2,7 @@ import { type Ctx, today } from '../../ctx.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { requireRecordedAgent } from '../ledger/as-recorded.ts';
+import { requireRecordedStaff } from '../ledger/as-recorded.ts';
 import { enqueueSheet } from '../message/enqueue.ts';
 import { requireManagerOf } from '../unit/require-manager.ts';
 import { rosterOf } from './view.ts';
@@ -19,8 +19,9 @@ export interface RosterWanted {
  * transaction. Refuses `roster_not_yours`, `period_ahead` and `roster_no_places`.
  */
 export async function orderRoster(ctx: Ctx, { unitId, day }: RosterWanted): Promise<void> {
-  const { agent } = await requireRosterOf(() => requireManagerOf(ctx, unitId));
-  await requireRecordedAgent(ctx, agent);
+  const staff = await requireRosterOf(() => requireManagerOf(ctx, unitId));
+  const { agent } = staff;
+  await requireRecordedStaff(ctx, staff);
   if (day > today(ctx)) throw new Refused('period_ahead', { period: day });
   const units = await rosterOf(ctx, { unitId, day });
   if (units.length === 0) throw new Refused('roster_no_places');

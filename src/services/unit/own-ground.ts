@@ -1,10 +1,11 @@
 /** Where something may be shown that is not for everybody. A chat that nothing is known of is nobody's own. */
 import { chatReads } from '../../../db/repositories/chat.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
-import { type Ctx, requireStaff } from '../../ctx.ts';
+import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
+import { unitsOf } from '../../domain/permission.ts';
 
 /**
- * A private chat, or a group bound to the unit of the person who asks, if it is about that unit or one below: there only those entitled
+ * A private chat, or a group bound to the unit of the person who asks, or of somebody they stand in for, if it is about that unit or one below: there only those entitled
  * read along. @param about the unit it is about, then its parents; the own unit if absent.
  */
 export async function isOwnGround(
@@ -13,9 +14,9 @@ export async function isOwnGround(
   about?: readonly Pick<UnitRow, 'id'>[],
 ): Promise<boolean> {
   if (chat.type === 'p2p') return true;
-  const { unit } = requireStaff(ctx);
-  if (about && !about.some(({ id }) => id === unit.id)) return false;
-  return isGroupOf(ctx, { chatId: chat.chatId, unitId: unit.id });
+  const own = unitsOf(personOf(requireStaff(ctx)));
+  const bound = await unitReads.byChat(ctx.tx, chat.chatId);
+  return bound.some(({ id }) => (about ? own.includes(id) && about.some((unit) => unit.id === id) : id === own[0]));
 }
 
 export async function isGroupOf(ctx: Ctx, { chatId, unitId }: { chatId: string; unitId: number }): Promise<boolean> {

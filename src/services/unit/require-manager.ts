@@ -2,13 +2,13 @@ import { audienceWords } from '../../../cards/words.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, type Staff } from '../../ctx.ts';
 import { belongsTo } from '../../domain/agent.ts';
-import { managesUnit } from '../../domain/permission.ts';
+import { highestRole, managesUnit } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 
 /** The manager who asks. Refuses `not_for_your_role`: a button in a group is there for everybody to press. */
 export function requireManager(ctx: Ctx): Staff {
   const staff = requireStaff(ctx);
-  if (belongsTo('manager', staff.agent.role)) return staff;
+  if (belongsTo('manager', highestRole(personOf(staff)))) return staff;
   throw new Refused('not_for_your_role', { command: '统计、排名、台账和名册', audience: audienceWords.manager });
 }
 
