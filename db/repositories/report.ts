@@ -148,7 +148,7 @@ export const reportWrites = {
   },
 
   /** Keeps a text as it was typed; in a transaction that holds the report's row. */
-  async saveText({ q, t }: Tx, text: ReportTextRow & { readonly name: ReportTextName }): Promise<void> {
+  async saveText({ q, t }: Tx, text: Omit<ReportTextRow, 'id'> & { readonly name: ReportTextName }): Promise<void> {
     const { reportId: _, name: __, ...set } = text;
     await q
       .insert(t.reportTexts)

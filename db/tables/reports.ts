@@ -33,6 +33,7 @@ export function reportTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
   const reportTexts = kit.table(
     'report_texts',
     {
+      id: kit.id(),
       reportId: kit
         .int('report_id')
         .notNull()
@@ -45,7 +46,7 @@ export function reportTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
         .notNull()
         .references(() => agents.id),
     },
-    (table) => [kit.primaryKey({ columns: [table.reportId, table.name] })],
+    (table) => [kit.uniqueIndex('report_texts_report_name').on(table.reportId, table.name)],
   );
 
   /** What was submitted, as it was: never changed but for how it ended. */

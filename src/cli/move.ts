@@ -27,7 +27,7 @@ const keys = {
   ledgerHeads: ['townId'],
   statCounters: ['unitId', 'dimension', 'period', 'key'],
   monthlyReports: ['id'],
-  reportTexts: ['reportId', 'name'],
+  reportTexts: ['id'],
   reportVersions: ['reportId', 'number'],
   informationPieces: ['id'],
   informationAdoptions: ['id'],

@@ -9,7 +9,7 @@ import { reportTextNames } from '../domain/report.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
 import { receivedTowns, type TownReport, townReports } from '../services/report/banner.ts';
 import { fixedFigures } from '../services/report/differences.ts';
-import { openVersion } from '../services/report/texts.ts';
+import { type VersionOpener, versionOpener } from '../services/report/texts.ts';
 import { staffByIds } from '../services/stand-in/running.ts';
 import { type Block, heading, paragraph, type Table, writtenDay } from './document.ts';
 import type { NamedLetter, ReadPage } from './letter.ts';
@@ -31,7 +31,7 @@ export function reportsLetter(read: ReadPage, order: LetterOrderOf<'reports'>): 
         body: bodyOf(reports),
         annexes: [
           { title: '各镇报送情况和主要数字', body: [townsTable(ctx, reports)], landscape: true },
-          { title: '各镇主要做法、存在问题、下步打算', body: textBlocks(ctx, reports) },
+          { title: '各镇主要做法、存在问题、下步打算', body: textBlocks(await versionOpener(ctx), reports) },
         ],
         signature: null,
         note: madeBy(ctx, { by: staff.agent.name, at: order.askedAt }),
@@ -101,10 +101,8 @@ function stateWords({ state, at, daysLate }: TownReport, zone: string): string {
   return state === 'returned' ? '已退回' : '未报送';
 }
 
-function textBlocks({ vault }: Reading, reports: readonly TownReport[]): Block[] {
-  const written = reports.flatMap(({ town, version }) =>
-    version ? [{ town, texts: openVersion(vault, version) }] : [],
-  );
+function textBlocks(opener: VersionOpener, reports: readonly TownReport[]): Block[] {
+  const written = reports.flatMap(({ town, version }) => (version ? [{ town, texts: opener.texts(version) }] : []));
   if (written.length === 0) return [paragraph('还没有镇报送。')];
   return written.flatMap(({ town, texts }) => [
     heading(1, town.name),

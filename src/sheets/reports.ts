@@ -10,7 +10,7 @@ import type { ReportGroup } from '../domain/report-figures.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
 import { receivedTowns, type TownReport, townReports } from '../services/report/banner.ts';
 import { fixedFigures } from '../services/report/differences.ts';
-import { openVersion } from '../services/report/texts.ts';
+import { type VersionOpener, type VersionTexts, versionOpener } from '../services/report/texts.ts';
 import { deadlineOf, names } from '../services/report/view.ts';
 import { staffByIds } from '../services/stand-in/running.ts';
 import { type Column, moment, tableOf } from './columns.ts';
@@ -26,7 +26,8 @@ export async function reportsWorkbook(read: ReadPage, order: SheetOrderOf<'repor
     const [staff] = await staffByIds(ctx, [order.agentId]);
     const towns = staff ? await receivedTowns(ctx, staff) : [];
     const reports = await townReports(ctx, { towns, month });
-    const rows = reports.map((report) => rowOf(ctx, report));
+    const opener = await versionOpener(ctx);
+    const rows = reports.map((report) => rowOf(opener, report));
     const { lastDay } = await deadlineOf(ctx, month);
     const note = `${await madeBy(ctx, order)}；时限 ${lastDay}（含当日）；数字是报送时的，没有报送的不列。`;
     const title = `${label}工作进展月报`;
@@ -44,15 +45,15 @@ export async function reportsWorkbook(read: ReadPage, order: SheetOrderOf<'repor
 interface Row {
   readonly report: TownReport;
   readonly figures: Figures | null;
-  readonly texts: ReturnType<typeof openVersion> | null;
+  readonly texts: VersionTexts | null;
 }
 
-function rowOf({ vault }: Reading, report: TownReport): Row {
+function rowOf(opener: VersionOpener, report: TownReport): Row {
   const { version } = report;
   return {
     report,
     figures: version ? fixedFigures(version) : null,
-    texts: version ? openVersion(vault, version) : null,
+    texts: version ? opener.texts(version) : null,
   };
 }
 

@@ -3,7 +3,7 @@ import { readXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
 import { reportReads } from '../../db/repositories/report.ts';
-import { openVersion } from '../../src/services/report/texts.ts';
+import { versionOpener } from '../../src/services/report/texts.ts';
 import { buttonOf, wordsOf } from '../support/office.ts';
 import {
   ADA,
@@ -153,8 +153,9 @@ describe('the texts of a draft', () => {
     await presses(TOWN_MANAGER, '确认报送');
     const [version] = await versions();
     if (!version) throw new Error('nothing was submitted');
-    expect(openVersion(scene.vault, version)).toMatchObject({ plans: '入户宣传', problems: '' });
-    expect(JSON.stringify(openVersion(scene.vault, version))).not.toMatch(new RegExp(`${NAME}|${PHONE}`));
+    const texts = await scene.db.read(async (tx) => (await versionOpener({ tx, vault: scene.vault })).texts(version));
+    expect(texts).toMatchObject({ plans: '入户宣传', problems: '' });
+    expect(JSON.stringify(texts)).not.toMatch(new RegExp(`${NAME}|${PHONE}`));
     const kept = JSON.stringify([await scene.entries(), await versions()]);
     expect(kept).not.toContain('入户宣传');
     expect(await asks(BANNER_MANAGER, '/月报 巴彦托海镇')).toContain('入户宣传');

@@ -435,16 +435,17 @@ CREATE TABLE `readiness_lists` (
 );
 --> statement-breakpoint
 CREATE TABLE `report_texts` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`report_id` integer NOT NULL,
 	`name` text NOT NULL,
 	`words_sealed` text NOT NULL,
 	`saved_at` integer NOT NULL,
 	`saved_by` integer NOT NULL,
-	PRIMARY KEY(`report_id`, `name`),
 	FOREIGN KEY (`report_id`) REFERENCES `monthly_reports`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`saved_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `report_texts_report_name` ON `report_texts` (`report_id`,`name`);--> statement-breakpoint
 CREATE TABLE `report_versions` (
 	`report_id` integer NOT NULL,
 	`number` integer NOT NULL,

@@ -21,6 +21,7 @@ import { resealKept } from '../inbox/kept.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { resealKey } from '../ledger/key.ts';
 import { resealContent } from '../message/content.ts';
+import { resealText } from '../report/texts.ts';
 import { resealListedPhone } from '../roster/phone.ts';
 import { endKeyChange, type KeyChange } from './check.ts';
 
@@ -32,6 +33,7 @@ const resealed: { readonly [Place in SealedPlace]: (vault: Vault, row: RowOf<Pla
   applicants: rewrapped,
   drafts: (vault, row) => ({ contentSealed: resealDraft(vault, row) }),
   imports: (vault, row) => ({ contentSealed: resealImport(vault, row) }),
+  reportTexts: (vault, row) => ({ wordsSealed: resealText(vault, row) }),
   inbox: (vault, { key, answerSealed }) => ({
     answerSealed: answerSealed === null ? null : resealKept(vault, { key, answerSealed }),
   }),

@@ -4,8 +4,6 @@ import type { ReportVersionRow } from '../../../db/repositories/report.ts';
 import { type Figures, noFigures } from '../../domain/figures.ts';
 import { type ReportTexts, reportTextNames } from '../../domain/report.ts';
 import type { ReportParts } from '../../domain/report-figures.ts';
-import type { Vault } from '../../vault.ts';
-import { openVersion } from './texts.ts';
 
 /** The figures of a version, as they were fixed; a counter that came later counts nothing in it. */
 export function fixedFigures(version: Pick<ReportVersionRow, 'figures'>): Figures {
@@ -14,15 +12,13 @@ export function fixedFigures(version: Pick<ReportVersionRow, 'figures'>): Figure
 
 /** Whether a 更正 would change nothing but what changes by itself (超期在办). */
 export function isSameVersion(
-  vault: Vault,
-  standing: ReportVersionRow,
+  standing: Pick<ReportVersionRow, 'figures' | 'parts'> & { readonly texts: ReportTexts },
   now: { readonly figures: Figures; readonly parts: ReportParts; readonly texts: ReportTexts },
 ): boolean {
-  const texts = openVersion(vault, standing);
   const lasting = (figures: Figures, parts: ReportParts) =>
     reportLines(figures, parts).flatMap(({ label, value, standsNow }) => (standsNow ? [] : [[label, value]]));
   return (
-    reportTextNames.every((name) => texts[name] === now.texts[name]) &&
+    reportTextNames.every((name) => standing.texts[name] === now.texts[name]) &&
     isDeepStrictEqual(lasting(fixedFigures(standing), standing.parts), lasting(now.figures, now.parts))
   );
 }

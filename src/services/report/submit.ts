@@ -11,7 +11,7 @@ import { appendLedger } from '../ledger/append.ts';
 import { isSameVersion } from './differences.ts';
 import { reportFigures } from './figures.ts';
 import { type Reporting, type ReportPlace, requireReporter } from './reporter.ts';
-import { draftTexts, maskTexts, sealVersion, type VersionTexts } from './texts.ts';
+import { draftTexts, maskTexts, sealVersion, type VersionTexts, versionOpener } from './texts.ts';
 import { deadlineOf } from './view.ts';
 
 /** 确认报送: fixes a town's figures and texts of a month that is over, as a version of its own. */
@@ -52,7 +52,9 @@ export async function correctReport(
   const texts = { ...maskTexts(typed), reason: hidePersonal(reason, undefined) };
   const standing = (await reportReads.versions(ctx.tx, report.id)).find(({ number }) => number === version);
   const now = { ...(await reportFigures(ctx, place)), texts };
-  if (!standing || isSameVersion(ctx.vault, standing, now)) throw new Refused('report_correct_nothing');
+  const opener = await versionOpener(ctx);
+  if (!standing || isSameVersion({ ...standing, texts: opener.texts(standing) }, now))
+    throw new Refused('report_correct_nothing');
   const number = await addVersion(ctx, { report, reporting, late: standing.late, texts, corrects: version });
   const { submittedAt, submittedBy, late } = report;
   const corrected = await reportWrites.stand(ctx.tx, {

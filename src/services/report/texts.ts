@@ -4,7 +4,8 @@ import { type ReportTextRow, type ReportVersionRow, reportReads } from '../../..
 import type { Reading } from '../../ctx.ts';
 import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { noReportTexts, type ReportTextName, type ReportTexts, reportTextNames } from '../../domain/report.ts';
-import type { Vault } from '../../vault.ts';
+import { openedBy, type Vault } from '../../vault.ts';
+import { formerRecordKeys } from '../data-key/record-keys.ts';
 
 /** The draft's texts as they were typed, and who saved each last. */
 export interface DraftTexts {
@@ -17,6 +18,11 @@ export async function draftTexts({ tx, vault }: Pick<Reading, 'tx' | 'vault'>, r
   const typed = rows.map((row) => [row.name, vault.open(textContext(row), row.wordsSealed)]);
   const saved = rows.map(({ name, savedAt, savedBy }) => [name, { savedAt, savedBy }]);
   return { typed: { ...noReportTexts, ...Object.fromEntries(typed) }, saved: Object.fromEntries(saved) };
+}
+
+/** The same text under the key that seals now. Throws when it opens under neither key. */
+export function resealText(vault: Vault, row: ReportTextRow): string {
+  return vault.reseal(textContext(row), row.wordsSealed);
 }
 
 export function sealText(
@@ -48,25 +54,34 @@ export interface VersionTexts extends ReportTexts {
   readonly reason: string;
 }
 
-export function sealVersion(vault: Vault, version: VersionPlace, texts: VersionTexts): string {
-  return vault.seal(versionContext(version), JSON.stringify(texts));
+/** As it stands in the version's entry, too, where nothing can be sealed anew. */
+export function sealVersion({ records }: Vault, version: VersionPlace, texts: VersionTexts): string {
+  return records.seal(versionContext(version), JSON.stringify(texts));
 }
 
-export function openVersion(vault: Vault, version: Pick<ReportVersionRow, 'reportId' | 'number' | 'textsSealed'>) {
-  // Only `sealVersion` writes it.
-  return JSON.parse(vault.open(versionContext(version), version.textsSealed)) as VersionTexts;
+/** Why the banner sent a version back; likewise. */
+export function sealReason({ records }: Vault, version: VersionPlace, reason: string): string {
+  return records.seal(reasonContext(version), reason);
 }
 
-/** Why the banner sent a version back. */
-export function sealReason(vault: Vault, version: VersionPlace, reason: string): string {
-  return vault.seal(reasonContext(version), reason);
+/** Opens what versions keep, under whichever `DATA_KEY` it was written. */
+export interface VersionOpener {
+  texts(version: Pick<ReportVersionRow, 'reportId' | 'number' | 'textsSealed'>): VersionTexts;
+  /** '' of a version that was not sent back. */
+  reason(version: Pick<ReportVersionRow, 'reportId' | 'number' | 'reasonSealed'>): string;
 }
 
-export function openReason(
-  vault: Vault,
-  version: Pick<ReportVersionRow, 'reportId' | 'number' | 'reasonSealed'>,
-): string {
-  return version.reasonSealed === null ? '' : vault.open(reasonContext(version), version.reasonSealed);
+export async function versionOpener(ctx: Pick<Reading, 'tx' | 'vault'>): Promise<VersionOpener> {
+  const keys = [ctx.vault.records, ...(await formerRecordKeys(ctx))];
+  return {
+    // Only `sealVersion` writes it.
+    texts: (version) =>
+      JSON.parse(openedBy(keys, { context: versionContext(version), sealed: version.textsSealed })) as VersionTexts,
+    reason: (version) =>
+      version.reasonSealed === null
+        ? ''
+        : openedBy(keys, { context: reasonContext(version), sealed: version.reasonSealed }),
+  };
 }
 
 type VersionPlace = Pick<ReportVersionRow, 'reportId' | 'number'>;

@@ -14,7 +14,7 @@ import { lineageAbove } from './banner.ts';
 import { fixedFigures } from './differences.ts';
 import { reportFigures } from './figures.ts';
 import { type ReportPlace, reporterNames, reports, townOf } from './reporter.ts';
-import { draftTexts, isMasked, maskTexts, openReason, openVersion } from './texts.ts';
+import { draftTexts, isMasked, maskTexts, type VersionOpener, versionOpener } from './texts.ts';
 import { deadlineOf, entryLine, type NameOf, names, type ReportFile, readReport, submissionOf } from './view.ts';
 
 /** What one of the staff may do with a town's report. */
@@ -70,6 +70,7 @@ export async function viewReportInFull(
   );
   const now = rights.reporter || !standing ? await reportFigures(ctx, place) : undefined;
   const draft = await draftTexts(ctx, report.id);
+  const opener = await versionOpener(ctx);
   const savers = await names(
     ctx,
     Object.values(draft.saved).map((saved) => saved?.savedBy),
@@ -90,15 +91,15 @@ export async function viewReportInFull(
     lines: reportLines(shown.figures, shown.parts),
     parts: shown.parts,
     nothing: shown.figures.registered + shown.figures.completed + shown.figures.open === 0,
-    texts: standing ? openVersion(ctx.vault, standing) : maskTexts(rights.reporter ? draft.typed : noReportTexts),
+    texts: standing ? opener.texts(standing) : maskTexts(rights.reporter ? draft.typed : noReportTexts),
     draft: rights.reporter ? { masked: isMasked(draft.typed), saved: savedBy(draft.saved, savers) } : null,
-    waiting: standing && now ? waitingChanges(ctx, { standing, now, typed: draft.typed }) : [],
-    versions: versions.map((version) => versionView(ctx, { version, versions, nameOf })),
+    waiting: standing && now ? waitingChanges(opener, { standing, now, typed: draft.typed }) : [],
+    versions: versions.map((version) => versionView(opener, { version, versions, nameOf })),
     returned: file.returned
       ? {
           by: nameOf(file.returned.endedBy),
           at: file.returned.endedAt ?? 0,
-          reason: openReason(ctx.vault, file.returned),
+          reason: opener.reason(file.returned),
         }
       : null,
     undoUntil: standing?.submittedBy === staff.agent.id ? standing.submittedAt + UNDO_MS : null,
@@ -132,11 +133,11 @@ interface Now {
 
 /** What a 更正 would change of the version that stands. */
 function waitingChanges(
-  ctx: Reading,
+  opener: VersionOpener,
   { standing, now, typed }: { standing: ReportVersionRow; now: Now; typed: ReportTexts },
 ): ReportDifference[] {
   const was = { figures: fixedFigures(standing), parts: standing.parts };
-  return [...reportDifferences(was, now), ...textDifferences(openVersion(ctx.vault, standing), maskTexts(typed))];
+  return [...reportDifferences(was, now), ...textDifferences(opener.texts(standing), maskTexts(typed))];
 }
 
 function textDifferences(before: ReportTexts, after: ReportTexts): ReportDifference[] {
@@ -148,11 +149,11 @@ function textDifferences(before: ReportTexts, after: ReportTexts): ReportDiffere
 }
 
 function versionView(
-  ctx: Reading,
+  opener: VersionOpener,
   { version, versions, nameOf }: { version: ReportVersionRow; versions: ReportFile['versions']; nameOf: NameOf },
 ): ReportInFull['versions'][number] {
   const before = versions.find(({ number }) => number === version.number - 1);
-  const texts = openVersion(ctx.vault, version);
+  const texts = opener.texts(version);
   const counted = (one: ReportVersionRow) => ({ figures: fixedFigures(one), parts: one.parts });
   return {
     number: version.number,
@@ -164,12 +165,9 @@ function versionView(
     ending: version.ending,
     endedBy: nameOf(version.endedBy),
     endedAt: version.endedAt,
-    returnReason: openReason(ctx.vault, version),
+    returnReason: opener.reason(version),
     differences: before
-      ? [
-          ...reportDifferences(counted(before), counted(version)),
-          ...textDifferences(openVersion(ctx.vault, before), texts),
-        ]
+      ? [...reportDifferences(counted(before), counted(version)), ...textDifferences(opener.texts(before), texts)]
       : [],
   };
 }

@@ -12,7 +12,7 @@ import { chainLine } from '../ledger/witness.ts';
 import { settingOf } from '../settings.ts';
 import { figuresOf } from '../stats/whole-figures.ts';
 import { fixedFigures } from './differences.ts';
-import { openReason } from './texts.ts';
+import { versionOpener } from './texts.ts';
 
 /** What a report tells at a glance. */
 const reported = [
@@ -91,7 +91,7 @@ export async function viewReport(ctx: Reading, reportId: number): Promise<Report
     submitted: submissionOf(report, nameOf),
     corrected: standing?.corrects ? { by: nameOf(standing.submittedBy), at: standing.submittedAt } : null,
     returned: returned
-      ? { by: nameOf(returned.endedBy), at: returned.endedAt ?? 0, reason: openReason(ctx.vault, returned) }
+      ? { by: nameOf(returned.endedBy), at: returned.endedAt ?? 0, reason: (await versionOpener(ctx)).reason(returned) }
       : null,
     ledgerKey: await shortLedgerKey(ctx),
     ledgerEntry: await entryLine(ctx, { version: standing, town }),
