@@ -22,13 +22,14 @@ import { upkeepTables } from './tables/upkeep.ts';
 export function tablesOf(kit: Kit) {
   const people = peopleTables(kit);
   const cases = caseTables(kit, people);
+  const plan = planTables(kit, people);
   return {
     ...people,
     ...cases,
-    ...paperTables(kit, { ...people, ...cases }),
+    ...plan,
+    ...paperTables(kit, { ...people, ...cases, ...plan }),
     ...recordTables(kit),
     ...reportTables(kit, people),
-    ...planTables(kit, people),
     ...informationTables(kit, people),
     ...messageTables(kit, people),
     ...upkeepTables(kit, people),

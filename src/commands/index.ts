@@ -1,9 +1,11 @@
 /** Every slash command there is. The help card is drawn from this table. */
+import { annual } from './annual.ts';
 import { bind } from './bind.ts';
 import type { Command } from './command.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
 import { importLists } from './import.ts';
+import { information } from './information.ts';
 import { items } from './items.ts';
 import { ledger } from './ledger.ts';
 import { me } from './me.ts';
@@ -11,6 +13,7 @@ import { rank } from './rank.ts';
 import { readiness } from './readiness.ts';
 import { register } from './register.ts';
 import { report } from './report.ts';
+import { responsible } from './responsible.ts';
 import { roster } from './roster.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
@@ -25,6 +28,7 @@ export const commands: readonly Command[] = [
   register,
   todo,
   find,
+  responsible,
   items,
   me,
   standIn,
@@ -34,8 +38,10 @@ export const commands: readonly Command[] = [
   ledger,
   report,
   roster,
+  information,
   readiness,
   tasks,
+  annual,
   deactivate,
   move,
   changeRole,

@@ -1,15 +1,8 @@
 /** When a town's monthly report is due: 每月15日前 (the plan, 三（四）); whether the 15th itself counts is a setting. And who makes it. */
-import {
-  addDays,
-  addWorkingDays,
-  announced,
-  dayName,
-  daysBetween,
-  endOfDay,
-  isWorkingDay,
-  lastWorkingDayUpTo,
-} from './calendar.ts';
-import type { Post } from './permission.ts';
+import { addDays, dayName, daysBetween, endOfDay } from './calendar.ts';
+import type { Person } from './permission.ts';
+import { may } from './rights.ts';
+import type { LocalDays, WorkingCalendar } from './working-calendar.ts';
 
 /** What the town's people write themselves: 主要做法, 存在问题, 下步打算. */
 export const reportTextNames = ['practices', 'problems', 'plans'] as const;
@@ -25,12 +18,8 @@ export const REPORT_TEXT_MAX = 500;
  * May this person write and submit the town's reports? Its managers; where it has none, its other staff; an administrator for every
  * town. Nobody else, the banner's managers neither: they receive them.
  */
-export function mayReport(
-  person: Pick<Post, 'role' | 'unitId'>,
-  town: { readonly id: number; readonly hasManager: boolean },
-): boolean {
-  if (person.role === 'admin') return true;
-  return person.unitId === town.id && (person.role === 'manager' || !town.hasManager);
+export function mayReport(post: Person, town: { readonly id: number; readonly hasManager: boolean }): boolean {
+  return may('submitReport', post, { unitLine: [town.id] }) && (post.role !== 'agent' || !town.hasManager);
 }
 
 export interface ReportDeadline {
@@ -55,17 +44,21 @@ export function reportMonthDue(day: string): string {
  * The deadline of the report ON `month` (YYYY-MM), which lies in the month after it.
  * Throws RangeError when `month` is none.
  */
-export function reportDeadline(month: string, zone: string, rule: { readonly includes15th: boolean }): ReportDeadline {
+export function reportDeadline(
+  month: string,
+  { zone, calendar }: LocalDays,
+  rule: { readonly includes15th: boolean },
+): ReportDeadline {
   const dueMonth = addDays(`${month}-28`, 4).slice(0, 7);
   const lastDay = `${dueMonth}-${rule.includes15th ? '15' : '14'}`;
-  const works = isWorkingDay(lastDay);
+  const works = calendar.isWorkingDay(lastDay);
   return {
     lastDay,
     dueAt: endOfDay(lastDay, zone),
     isWorkingDay: works,
-    lastWorkingDay: lastWorkingDayUpTo(lastDay),
-    announced: announced(Number(lastDay.slice(0, 4))),
-    note: works ? null : restNote(lastDay),
+    lastWorkingDay: calendar.lastWorkingDayUpTo(lastDay),
+    announced: calendar.announced(Number(lastDay.slice(0, 4))),
+    note: works ? null : restNote(lastDay, calendar),
   };
 }
 
@@ -79,10 +72,10 @@ export function isLate(submittedAt: number, deadline: Pick<ReportDeadline, 'dueA
   return submittedAt > deadline.dueAt;
 }
 
-function restNote(lastDay: string): string {
+function restNote(lastDay: string, calendar: WorkingCalendar): string {
   const name = dayName(lastDay);
   const rest = name === '周六' || name === '周日' ? `是${name}` : `（${name}）放假`;
-  const working = addWorkingDays(lastDay, -1).day;
+  const working = calendar.addWorkingDays(lastDay, -1).day;
   const sameMonth = working.slice(0, 7) === lastDay.slice(0, 7);
   const date = `${sameMonth ? '' : `${Number(working.slice(5, 7))}月`}${Number(working.slice(8))}日`;
   return `${Number(lastDay.slice(5, 7))}月${Number(lastDay.slice(8))}日${rest}，最后一个工作日是${date}（${dayName(working)}）`;

@@ -1,7 +1,9 @@
 /** Every Excel file there is, by the name in its order. The compiler holds it complete. */
 import type { SheetName } from '../services/message/sheet-order.ts';
+import { annualWorkbook } from './annual.ts';
 import { importFaultsWorkbook } from './import-faults.ts';
 import { importTemplateWorkbook } from './import-template.ts';
+import { informationWorkbook } from './information.ts';
 import { ledgerWorkbook } from './ledger.ts';
 import { rankingWorkbook } from './ranking.ts';
 import { reportsWorkbook } from './reports.ts';
@@ -18,5 +20,7 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   importFaults: importFaultsWorkbook,
   roster: rosterWorkbook,
   reports: reportsWorkbook,
+  information: informationWorkbook,
   tasks: tasksWorkbook,
+  annual: annualWorkbook,
 };

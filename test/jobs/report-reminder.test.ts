@@ -161,7 +161,10 @@ describe('the monthly report, from the reminder to 确认报送', () => {
     await passes(office, '2026-12-10T09:00');
     for (const openId of ['ou_other', 'ou_ada', 'ou_manager']) {
       const answer = await press(office, openId, SUBMIT);
-      expect(answer.toast).toEqual({ type: 'warning', content: '巴彦托海镇的月报由巴彦托海镇的工作人员填写、报送，请联系他们。' });
+      expect(answer.toast).toEqual({
+        type: 'warning',
+        content: '巴彦托海镇的月报由巴彦托海镇的工作人员填写、报送，请联系他们。',
+      });
     }
     expect((await press(office, 'ou_stranger', SUBMIT)).toast?.content).toContain('还没有登记为代办员');
     expect((await stored())?.submittedAt).toBeNull();

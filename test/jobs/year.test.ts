@@ -3,7 +3,8 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { unitReads } from '../../db/repositories/unit.ts';
-import { addDays, dayName, isWorkingDay, localDay, startOfDay } from '../../src/domain/calendar.ts';
+import { addDays, dayName, localDay, startOfDay } from '../../src/domain/calendar.ts';
+import { publishedCalendar } from '../../src/domain/working-calendar.ts';
 import { jobs } from '../../src/jobs/index.ts';
 import { DAY_MS } from '../../src/jobs/job.ts';
 import { reportReminder } from '../../src/jobs/report-reminder.ts';
@@ -72,7 +73,7 @@ describe('a year of every job', { timeout: 120_000 }, () => {
       }
       // Of a working morning nothing is made up for on another day; of every other day up, each slot has come.
       const mornings = (ran.get('case-deadlines') ?? []).map((slot) => localDay(slot, ZONE));
-      expect(mornings).toEqual(days.filter((day) => isWorkingDay(day) && !down.has(day)));
+      expect(mornings).toEqual(days.filter((day) => publishedCalendar.isWorkingDay(day) && !down.has(day)));
       const fridays = (ran.get('weekly-digest') ?? []).map((slot) => localDay(slot, ZONE));
       const madeUpFor = (day: string) => !down.has(day) || !down.has(addDays(day, 1));
       expect(fridays).toEqual(days.filter((day) => dayName(day) === '周五' && madeUpFor(day)));
@@ -80,6 +81,7 @@ describe('a year of every job', { timeout: 120_000 }, () => {
         after: at('2026-01-01T00:00'),
         until: at('2026-12-31T23:59'),
         zone: ZONE,
+        calendar: publishedCalendar,
       });
       const seen = ran.get('report-reminder') ?? [];
       // A reminder is given up only for a newer one, or when nobody was up within a day of it.

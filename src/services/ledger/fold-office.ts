@@ -10,6 +10,8 @@ import { settingNames } from '../../domain/setting.ts';
 import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
+import { CheckFold } from './fold-checks.ts';
+import { InformationFold } from './fold-information.ts';
 import { ListFold } from './fold-lists.ts';
 import { PlanFold } from './fold-plan.ts';
 import { ReportFold } from './fold-reports.ts';
@@ -25,10 +27,13 @@ export class OfficeFold {
   readonly #settings = new Map<unknown, unknown>();
   readonly #standIns = new StandInFold();
   readonly #lists = new ListFold();
+  readonly #checks = new CheckFold();
+  readonly #information = new InformationFold();
   readonly #plan = new PlanFold();
 
   observe(entry: LedgerRow): void {
     const { kind } = entry;
+    this.#checks.observe(entry);
     if (entry.caseId !== null) return;
     const facts = factsOf(entry);
     if (isAgentEvent(kind)) {
@@ -43,6 +48,7 @@ export class OfficeFold {
     } else {
       this.#lists.observe(kind, facts);
       this.#reports.observe(entry, facts);
+      this.#information.observe(entry);
       this.#plan.observe(entry, facts);
     }
   }
@@ -58,6 +64,8 @@ export class OfficeFold {
     await this.#lists.compare(tx, { units, faults });
     await this.#plan.compare(tx, faults);
     await this.#compareSettings(tx, faults);
+    await this.#checks.compare(tx, faults);
+    await this.#information.compare(tx, faults);
   }
 
   async #compareSettings(tx: Tx, faults: FaultList): Promise<void> {

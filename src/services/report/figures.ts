@@ -12,7 +12,7 @@ import { readinessSummary } from '../readiness/summary.ts';
 import { rosterOf } from '../roster/view.ts';
 import { ask } from '../stats/figures.ts';
 import { groupKey, groupsQuestion } from '../stats/groups.ts';
-import { type OverdueCases, overdueBy, overdueQuestion, withOverdueEach } from '../stats/overdue.ts';
+import { type OverdueCases, overdueAt, overdueBy, overdueQuestion, withOverdueEach } from '../stats/overdue.ts';
 import { registrationsOf, type StatsScope, statsScope } from '../stats/scope.ts';
 import { figuresOf } from '../stats/whole-figures.ts';
 import { taskSummary } from '../task/summary.ts';
@@ -56,7 +56,7 @@ async function figureParts(
   const asked = { scope, by: 'department' as const };
   const { found, overdue } = await ask<Answers>(ctx, {
     found: groupsQuestion({ ...asked, period }),
-    overdue: overdueQuestion(ctx, registrationsOf(scope)),
+    overdue: overdueQuestion(await overdueAt(ctx), registrationsOf(scope)),
   });
   const all = withOverdueEach(found, overdueBy(overdue, period, ctx.zone), groupKey(asked));
   const items = new Map((await itemReads.all(ctx.tx, today(ctx))).map((item) => [item.id, item]));

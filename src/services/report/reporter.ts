@@ -2,7 +2,7 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, type Staff, today } from '../../ctx.ts';
 import { monthPeriod, type Period } from '../../domain/period.ts';
-import { actsFor, type Post, postsOf } from '../../domain/permission.ts';
+import { actsFor, type Person, postsOf } from '../../domain/permission.ts';
 import { mayReport } from '../../domain/report.ts';
 import { Refused } from '../../refusals.ts';
 
@@ -50,7 +50,7 @@ export async function reports(
 }
 
 /** Which posts allow to report for the town. */
-async function reportingPosts(ctx: Pick<Reading, 'tx'>, town: Pick<UnitRow, 'id'>): Promise<(post: Post) => boolean> {
+async function reportingPosts(ctx: Pick<Reading, 'tx'>, town: Pick<UnitRow, 'id'>): Promise<(post: Person) => boolean> {
   const hasManager = (await managersOf(ctx, town)).length > 0;
   return (post) => mayReport(post, { id: town.id, hasManager });
 }
