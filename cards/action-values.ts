@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { agentRoles } from '../src/domain/agent.ts';
 import { isDay } from '../src/domain/calendar.ts';
-import { pressedSteps } from '../src/domain/case.ts';
+import { assistTypes, pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
 import { importKinds } from '../src/domain/import/layout.ts';
 import { isHalf } from '../src/domain/information.ts';
@@ -14,6 +14,7 @@ import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import { settingNames } from '../src/domain/setting.ts';
 import { figureLists } from './figures.ts';
+import { reportLists } from './report-lines.ts';
 
 const id = z.number().int().positive();
 /** A button about a case carries the case's version it was drawn for, so that an old card cannot act on a newer state. */
@@ -39,6 +40,19 @@ const day = z.string().refine(isDay);
 const month = z.string().refine((text) => isDay(`${text}-01`));
 /** A unit with all below it, and a stretch of days, both ends included. */
 const ofPeriod = { unitId: id, from: day, to: day };
+
+/** What else there is of a report that was submitted. */
+const reportPages = ['correction', 'return', 'versions'] as const;
+export type ReportPage = (typeof reportPages)[number];
+
+const onReport = { townId: id, month };
+
+/** Of a list of cases. */
+const page = z
+  .number()
+  .int()
+  .min(0)
+  .max(CASE_PAGES_MAX - 1);
 
 const ofRanking = {
   whom: z.enum(rankedKinds),
@@ -161,6 +175,41 @@ const actionValueSchema = z.discriminatedUnion('action', [
     month,
   }),
   z.object({ v: z.literal(1), action: z.literal('report.undo'), townId: id, month }),
+  /** The whole report, for those who write or receive it; below, or in place of the pressed card. */
+  z.object({
+    ...onReport,
+    v: z.literal(1),
+    action: z.literal('report.open'),
+    inPlace: z.boolean().optional(),
+    page: z.enum(reportPages).optional(),
+  }),
+  /** The form of its texts, and what was typed into it; `seen`: marks of the three texts that it was drawn with. */
+  z.object({ ...onReport, v: z.literal(1), action: z.literal('report.edit') }),
+  z.object({
+    ...onReport,
+    v: z.literal(1),
+    action: z.literal('report.save'),
+    seen: z.string().regex(/^(?:m[0-9a-f]{12}){3}$/),
+  }),
+  /** Of the version that the card showed: another in its place by the town, or sent back by the banner. */
+  z.object({ ...onReport, v: z.literal(1), action: z.literal('report.correct'), version: id }),
+  z.object({ ...onReport, v: z.literal(1), action: z.literal('report.return'), version: id }),
+  /** The cases behind a figure of a report; of a department's items, or of one type, if named. `page` from 0. */
+  z.object({
+    ...onReport,
+    v: z.literal(1),
+    action: z.literal('report.cases'),
+    list: z.enum(reportLists),
+    departmentId: id.optional(),
+    assistType: z.enum(assistTypes).optional(),
+    page,
+    turn: z.boolean().optional(),
+  }),
+  z.object({ v: z.literal(1), action: z.literal('report.urge'), month }),
+  /** The reports of all towns as an Excel file, or as a Word file; a town's own as a Word file. */
+  z.object({ v: z.literal(1), action: z.literal('report.export'), month }),
+  z.object({ v: z.literal(1), action: z.literal('report.letters'), month }),
+  z.object({ ...onReport, v: z.literal(1), action: z.literal('report.letter') }),
   /** The figures of another unit, period or grouping, on the same card. `pick`: what the select beside it has chosen. */
   z.object({ ...figures, v: z.literal(1), action: z.literal('stats.show'), pick: z.enum(['unit', 'by']).optional() }),
   /** The same figures as an Excel file. */
@@ -173,11 +222,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
     v: z.literal(1),
     action: z.literal('stats.cases'),
     list: z.enum(figureLists),
-    page: z
-      .number()
-      .int()
-      .min(0)
-      .max(CASE_PAGES_MAX - 1),
+    page,
     /** Turns the page of the pressed card instead of answering below. */
     turn: z.boolean().optional(),
   }),

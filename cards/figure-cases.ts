@@ -15,7 +15,7 @@ export interface FigureCasesView {
   readonly more: boolean;
   readonly note: string | null;
   /** What this page was asked for with. */
-  readonly at: Omit<ActionValueOf<'stats.cases'>, 'v' | 'action' | 'turn'>;
+  readonly at: ActionValueOf<'stats.cases' | 'report.cases'>;
   readonly now: number;
   readonly zone: string;
 }
@@ -43,9 +43,7 @@ export function figureCasesCard(view: FigureCasesView): Card {
 function turning({ at, more }: FigureCasesView): CardElement[] {
   const to = (label: string, page: number) => ({
     weight: 1,
-    elements: [
-      button({ label, size: 'small', value: encodeAction({ ...at, action: 'stats.cases', page, turn: true }) }),
-    ],
+    elements: [button({ label, size: 'small', value: encodeAction({ ...at, page, turn: true }) })],
   });
   const last = at.page + 1 === CASE_PAGES_MAX;
   const ways = [

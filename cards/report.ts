@@ -17,6 +17,7 @@ import {
   paragraph,
   rowsOf,
 } from './kit.ts';
+import { reportReturnForm } from './report-forms.ts';
 
 const FIGURES_MAX = 12;
 const FIGURES_A_ROW = 2;
@@ -41,6 +42,10 @@ export interface ReportView {
   readonly lastWorkingDayNote: string | null;
   readonly figures: readonly Figure[];
   readonly submitted: { readonly by: string; readonly at: number; readonly late: boolean } | null;
+  /** A later version stands in the place of what was submitted. */
+  readonly corrected: { readonly by: string; readonly at: number } | null;
+  /** The banner has sent it back, and it is open again. */
+  readonly returned: { readonly by: string; readonly at: number; readonly reason: string } | null;
   /** Short form of the key that signs the ledger the figures come from; null before there is one. */
   readonly ledgerKey: string | null;
   /** The submission's own entry: its place in the town's chain and the beginning of its hash. */
@@ -61,15 +66,38 @@ export function reportCard(view: ReportView): Card {
     summary: `${view.townName}${view.monthName}月报：${sentence}`,
     elements: [
       paragraph(sentence, view.submitted === null && view.overdue ? { color: 'red' } : {}),
+      ...returnedLines(view),
+      ...(view.corrected === null
+        ? []
+        : [notation(`${when(view.corrected.at, view)} 由${cut(view.corrected.by, 10)}更正`)]),
       ...(view.submitted === null && view.lastWorkingDayNote !== null ? [notation(view.lastWorkingDayNote)] : []),
       ...(view.figures.length === 0
         ? [paragraph('这个月没有代办件，也请报送。')]
         : rowsOf(view.figures.slice(0, FIGURES_MAX).map(figureCell), FIGURES_A_ROW)),
       ...(view.submitted === null
-        ? [hr(), submitForm(view), notation('数字由台账自动算出，请核对后报送。')]
-        : [...witnessLines(view), ...undoButton(view)]),
+        ? [hr(), openButton(view, '看草稿、填文字'), submitForm(view), notation('数字由台账自动算出，请核对后报送。')]
+        : [...witnessLines(view), openButton(view, '看全文、更正'), ...undoButton(view)]),
     ],
   });
+}
+
+/** What is for those who write or receive it comes privately. */
+function openButton({ townId, month }: ReportView, label: string): CardElement {
+  return button({ label, value: encodeAction({ action: 'report.open', townId, month }) });
+}
+
+/** What the banner has sent back, and why. */
+export function returnedLines(view: Pick<ReportView, 'returned' | 'dueAt' | 'zone'>): CardElement[] {
+  const { returned } = view;
+  if (returned === null) return [];
+  return [
+    paragraph(`${cut(returned.by, 10)} ${when(returned.at, view)} 退回修改：`, { color: 'red' }),
+    paragraph(returned.reason, { max: reportReturnForm.returnReason.max }),
+  ];
+}
+
+function when(at: number, { dueAt, zone }: Pick<ReportView, 'dueAt' | 'zone'>): string {
+  return `${dayFor(at, { now: dueAt, zone })} ${clock(at, zone)}`;
 }
 
 /** By them readers see which ledger the figures were taken from, and can tell later whether it still is that one. */
@@ -81,12 +109,12 @@ function witnessLines({ ledgerKey, ledgerEntry }: ReportView): CardElement[] {
 }
 
 /** The hour beside it is absolute: it stays true when it has passed. */
-function undoButton({ submitted, townId, month, dueAt, zone }: ReportView): CardElement[] {
-  if (submitted === null) return [];
-  const until = submitted.at + UNDO_MS;
-  const hour = `${dayFor(until, { now: dueAt, zone })} ${clock(until, zone)}`;
+function undoButton(view: ReportView): CardElement[] {
+  const { corrected, townId, month } = view;
+  const last = corrected ?? view.submitted;
+  if (last === null) return [];
   return [
-    notation(`报错了？${hour}前可由${cut(submitted.by, 10)}撤销`),
+    notation(`报错了？${when(last.at + UNDO_MS, view)}前可由${cut(last.by, 10)}撤销`),
     button({ label: '撤销', value: encodeAction({ action: 'report.undo', townId, month }) }),
   ];
 }
@@ -99,25 +127,27 @@ function figureCell(figure: Figure): CardElement[] {
   ];
 }
 
-function reportState(view: ReportView): {
+/** How it stands, in a word, a colour and a sentence. */
+export function reportState(view: Pick<ReportView, 'submitted' | 'returned' | 'overdue' | 'dueAt' | 'zone'>): {
   readonly mark: string;
   readonly color: HeaderColor;
   readonly sentence: string;
 } {
   if (view.submitted !== null) {
-    const at = `${dayFor(view.submitted.at, { now: view.dueAt, zone: view.zone })} ${clock(view.submitted.at, view.zone)}`;
-    const sentence = `${view.submitted.by} ${at} 报送${view.submitted.late ? '，已过时限' : ''}`;
+    const sentence = `${view.submitted.by} ${when(view.submitted.at, view)} 报送${view.submitted.late ? '，已过时限' : ''}`;
     return view.submitted.late
       ? { mark: '逾期报送', color: 'orange', sentence }
       : { mark: '已报送', color: 'green', sentence };
   }
   const dueDay = day(view.dueAt, view.zone);
   if (view.overdue) return { mark: '已逾期', color: 'red', sentence: `应在${dueDay}前（含当日）报送，请尽快报送` };
+  if (view.returned !== null)
+    return { mark: '退回修改', color: 'orange', sentence: `请改好，在${dueDay}前（含当日）重新报送` };
   return { mark: '待报送', color: 'blue', sentence: `请在${dueDay}前（含当日）报送` };
 }
 
 /** A form without a field, so that clients ask first. */
-function submitForm(view: ReportView): CardElement {
+export function submitForm(view: Pick<ReportView, 'townId' | 'townName' | 'month' | 'monthName'>): CardElement {
   return form('reportForm', [
     submit({
       label: '确认报送',

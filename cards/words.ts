@@ -17,6 +17,7 @@ import type { Contact, ContactRelation } from '../src/domain/contact.ts';
 import type { ImportKind } from '../src/domain/import/layout.ts';
 import type { AdoptionKind, PieceKind } from '../src/domain/information.ts';
 import type { RankedKind, Ranking, Score } from '../src/domain/ranking.ts';
+import type { ReportTextName } from '../src/domain/report.ts';
 import type { CheckResult } from '../src/domain/sample.ts';
 import type { TaskLight, TaskState } from '../src/domain/task.ts';
 
@@ -193,6 +194,13 @@ export function withReason(reason: string, words: string): string {
 export function ratingWord(rating: number | null): string | undefined {
   return Object.entries(ratingWords).find(([value]) => value === String(rating))?.[1];
 }
+
+/** The texts of a monthly report. */
+export const reportTextWords: Readonly<Record<ReportTextName, string>> = {
+  practices: '主要做法',
+  problems: '存在问题',
+  plans: '下步打算',
+};
 
 export const assistTypeWords: Readonly<Record<AssistType, string>> = {
   local: '本级帮办代办',

@@ -16,6 +16,7 @@ import { paperTables } from './tables/papers.ts';
 import { peopleTables } from './tables/people.ts';
 import { planTables } from './tables/plan.ts';
 import { recordTables } from './tables/records.ts';
+import { reportTables } from './tables/reports.ts';
 import { upkeepTables } from './tables/upkeep.ts';
 
 export function tablesOf(kit: Kit) {
@@ -27,7 +28,8 @@ export function tablesOf(kit: Kit) {
     ...cases,
     ...plan,
     ...paperTables(kit, { ...people, ...cases, ...plan }),
-    ...recordTables(kit, people),
+    ...recordTables(kit),
+    ...reportTables(kit, people),
     ...informationTables(kit, people),
     ...messageTables(kit, people),
     ...upkeepTables(kit, people),

@@ -56,6 +56,8 @@ export interface Vault extends Sealer {
  */
 export interface Records {
   seal(context: string, text: string): string;
+  /** What was sealed under one of the keys at hand; see `formerly` for earlier ones. Throws as `Cipher.open` does. */
+  open(context: string, sealed: string): string;
   /** Keyed hash that stands in the ledger for a number somebody typed. */
   hashExternalNumber(externalNumber: string): string;
   /** The record key of the other `DATA_KEY`, sealed by the one that seals now; undefined where no other one is known. */
@@ -108,6 +110,11 @@ export function createVault(dataKey: Buffer, former?: Buffer): Vault {
       2 ** (8 * LOT_BYTES),
     records: {
       seal: current.records.seal,
+      open: (context, sealed) =>
+        openedBy(
+          both.map(({ records }) => records),
+          { context, sealed },
+        ),
       hashExternalNumber: current.records.hashExternalNumber,
       handOn: () => other && seal(HANDED_ON, other.recordKey.toString('base64')),
       reseal: (handedOn) => seal(HANDED_ON, open(HANDED_ON, handedOn)),
@@ -120,6 +127,21 @@ export function createVault(dataKey: Buffer, former?: Buffer): Vault {
     applicantCipher: (wrappedKey) => cipherOf(createSecretKey(unwrap(wrappedKey), 'base64')),
     rewrap: (wrappedKey) => wrap(unwrap(wrappedKey)),
   };
+}
+
+/** By the first of them that can. Throws when none can. */
+export function openedBy(
+  keys: readonly Pick<Cipher, 'open'>[],
+  { context, sealed }: { readonly context: string; readonly sealed: string },
+): string {
+  for (const key of keys) {
+    try {
+      return key.open(context, sealed);
+    } catch {
+      // Sealed under another of them.
+    }
+  }
+  throw new Error('sealed under none of the keys');
 }
 
 const WRAPPED = 'applicants.key';

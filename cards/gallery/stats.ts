@@ -90,7 +90,7 @@ const cases = {
   rows: Array.from({ length: 10 }, () => ({ ...sampleRow, state: 'completed' as const, dueAt: null, mine: false })),
   more: true,
   note: null,
-  at: { ...at, list: 'completed', page: 1 },
+  at: { ...at, v: 1, action: 'stats.cases', list: 'completed', page: 1 },
   now,
   zone,
 } as const;

@@ -27,6 +27,8 @@ export const {
   statCounters,
   monthlyReports,
   bulletins,
+  reportTexts,
+  reportVersions,
   informationPieces,
   informationAdoptions,
   informationPoints,

@@ -10,6 +10,7 @@ const places = {
   applicants: { key: 'id', sealed: 'wrappedKey' },
   drafts: { key: 'id', sealed: 'contentSealed' },
   imports: { key: 'id', sealed: 'contentSealed' },
+  reportTexts: { key: 'id', sealed: 'wordsSealed' },
   inbox: { key: 'key', sealed: 'answerSealed' },
   outbox: { key: 'id', sealed: 'contentSealed' },
   informationPieces: { key: 'id', sealed: 'titleSealed' },

@@ -1,11 +1,9 @@
-/** What was done: the ledger, the figures counted from it, the monthly reports, the bulletins. */
+/** What was done: the ledger, and the figures counted from it. */
 import { sql } from 'drizzle-orm';
-import { type BulletinFigures, bulletinStates } from '../../src/domain/bulletin.ts';
 import { dimensions } from '../../src/domain/counters.ts';
 import type { Kit } from '../sqlite/kit.ts';
-import type { PeopleTables } from './people.ts';
 
-export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'units' | 'agents'>) {
+export function recordTables(kit: Kit) {
   /** Append-only; UPDATE and DELETE are refused by triggers (at the end of the initial migration). */
   const ledgerEntries = kit.table(
     'ledger_entries',
@@ -94,56 +92,5 @@ export function recordTables(kit: Kit, { units, agents }: Pick<PeopleTables, 'un
     (table) => [kit.primaryKey({ columns: [table.unitId, table.dimension, table.period, table.key] })],
   );
 
-  const monthlyReports = kit.table(
-    'monthly_reports',
-    {
-      id: kit.id(),
-      townId: kit
-        .int('town_id')
-        .notNull()
-        .references(() => units.id),
-      /** The month reported on (YYYY-MM); due in the month after it. */
-      month: kit.text('month').notNull(),
-      figures: kit.json('figures').$type<Record<string, number>>(),
-      submittedAt: kit.long('submitted_at'),
-      submittedBy: kit.int('submitted_by').references(() => agents.id),
-      late: kit.bool('late'),
-      /** Where its submission stands in the town's chain: the card names that entry, so that it is a witness of the ledger. */
-      ledgerSeq: kit.int('ledger_seq'),
-      /** The look after the last day found it missing; its cards say 已逾期. */
-      overdue: kit.bool('overdue').notNull().default(false),
-    },
-    (table) => [kit.uniqueIndex('monthly_reports_town_month').on(table.townId, table.month)],
-  );
-
-  /** 通报 of a banner's quarter; a 更正 is a further version, and none is changed once it is published. */
-  const bulletins = kit.table(
-    'bulletins',
-    {
-      id: kit.id(),
-      bannerId: kit
-        .int('banner_id')
-        .notNull()
-        .references(() => units.id),
-      /** 2026Q3 */
-      quarter: kit.text('quarter').notNull(),
-      /** From 1. */
-      version: kit.int('version').notNull(),
-      /** `corrected`: a later version stands in its place. */
-      state: kit.text('state', { enum: bulletinStates }).notNull(),
-      /** Goes up with each change of the draft, so that nobody publishes what they have not seen. */
-      revision: kit.int('revision').notNull().default(1),
-      figures: kit.json('figures').$type<BulletinFigures>().notNull(),
-      /** 按语, already without anything personal. */
-      noteSealed: kit.text('note_sealed'),
-      /** Why a further version was needed; null of the first. */
-      reasonSealed: kit.text('reason_sealed'),
-      draftedAt: kit.long('drafted_at').notNull(),
-      publishedAt: kit.long('published_at'),
-      publishedBy: kit.int('published_by').references(() => agents.id),
-    },
-    (table) => [kit.uniqueIndex('bulletins_version').on(table.bannerId, table.quarter, table.version)],
-  );
-
-  return { ledgerEntries, ledgerKeys, ledgerHeads, statCounters, monthlyReports, bulletins };
+  return { ledgerEntries, ledgerKeys, ledgerHeads, statCounters };
 }

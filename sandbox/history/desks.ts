@@ -40,4 +40,4 @@ export const desks: readonly [Desk, ...Desk[]] = [
 ];
 
 /** Of the towns that have sent their monthly reports in time. */
-export const reporters = ['ou_demo_townClerk', 'ou_demo_otherTownClerk', 'ou_elsewhere_4', 'ou_elsewhere_5'] as const;
+export const reporters = ['ou_demo_townManager', 'ou_demo_otherTownClerk', 'ou_elsewhere_4', 'ou_elsewhere_5'] as const;

@@ -4,7 +4,7 @@ import type { Narrator } from './narrator.ts';
 export async function playReport({ chapter, clicks, moveTo }: Narrator): Promise<void> {
   chapter('每月15日的月报');
   await moveTo('2026-12-15T09:00');
-  await clicks('townClerk', { where: 'town', label: '确认报送' });
+  await clicks('townManager', { where: 'town', label: '确认报送' });
   await moveTo('2026-12-15T15:00');
   await moveTo('2026-12-16T09:00');
 }

@@ -43,7 +43,20 @@ import { choosePapers, namePapers, papersDone, showPapers, startPapers } from '.
 import { exportRank, showRank } from './rank.ts';
 import { saveCheck, savePlace, showCheck, showPlace, showReadiness } from './readiness.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
-import { submitReportAction, undoReportAction } from './report.ts';
+import {
+  correctReportAction,
+  editReport,
+  exportReports,
+  openReport,
+  orderLetter,
+  orderLetters,
+  returnReportAction,
+  saveReport,
+  showReportCases,
+  submitReportAction,
+  undoReportAction,
+  urgeReportsAction,
+} from './report.ts';
 import { decideRetentionAction } from './retention.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
@@ -100,6 +113,16 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'bulletin.recount': recountBulletin,
   'bulletin.publish': publishBulletinAction,
   'bulletin.correct': correctBulletinAction,
+  'report.open': openReport,
+  'report.edit': editReport,
+  'report.save': saveReport,
+  'report.correct': correctReportAction,
+  'report.return': returnReportAction,
+  'report.cases': showReportCases,
+  'report.urge': urgeReportsAction,
+  'report.export': exportReports,
+  'report.letters': orderLetters,
+  'report.letter': orderLetter,
   'stats.show': showStats,
   'stats.cases': showFigureCases,
   'stats.patterns': showPatterns,

@@ -2,7 +2,7 @@ import { figureCasesCard } from '../../cards/figure-cases.ts';
 import { patternsCard } from '../../cards/patterns.ts';
 import { statsCard } from '../../cards/stats.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
-import { lineOf, type UnitRow, unitReads } from '../../db/repositories/unit.ts';
+import { lineOf, unitReads } from '../../db/repositories/unit.ts';
 import { personOf } from '../ctx.ts';
 import { groupings } from '../domain/grouping.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
@@ -12,10 +12,10 @@ import { viewPatterns } from '../services/pattern/view.ts';
 import { requireFigures, statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
 import { viewFigureCases } from '../services/stats/view-cases.ts';
-import { isOwnGround, isPrivateChat } from '../services/unit/own-ground.ts';
 import { requireManager, requireManagerOf } from '../services/unit/require-manager.ts';
 import { type Action, type ActionCtx, success } from './action.ts';
 import { showInPlace } from './in-place.ts';
+import { whereTo } from './where-to.ts';
 
 /** Another unit, period or grouping on the same card, which stays the asker's. */
 export const showStats: Action<'stats.show'> = async (ctx, value) => {
@@ -35,7 +35,7 @@ export const showStats: Action<'stats.show'> = async (ctx, value) => {
 };
 
 /** The cases behind a figure: below in a group of one's own unit, unless its people may not see all of them; else by private message. */
-export const showFigureCases: Action<'stats.cases'> = async (ctx, { v: _, action: __, turn, ...at }) => {
+export const showFigureCases: Action<'stats.cases'> = async (ctx, { turn, ...at }) => {
   await requireManagerOf(ctx, at.unitId);
   const scope = await statsScope(ctx, at.unitId);
   const card = figureCasesCard(await viewFigureCases(ctx, { scope, period: periodOf(ctx, at.period), at }));
@@ -70,12 +70,4 @@ function periodOf(ctx: ActionCtx, text: string): Period {
   const period = parsePeriod(text, ctx.now, ctx.zone);
   if (!period) throw new Refused('button_unknown');
   return period;
-}
-
-/** Into the chat of the card where only those entitled read along, else to the person alone. `about`: see `isOwnGround`. */
-async function whereTo(ctx: ActionCtx, about: readonly UnitRow[]): Promise<{ here: boolean; target: string }> {
-  const { chatId, openId } = ctx.click;
-  if (await isPrivateChat(ctx, ctx.click)) return { here: true, target: openId };
-  const here = await isOwnGround(ctx, { chatId, type: 'group' }, about);
-  return { here, target: here ? chatId : openId };
 }

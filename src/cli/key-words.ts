@@ -7,6 +7,7 @@ const places = {
   applicants: '位申请人的密钥',
   drafts: '张没提交的登记卡',
   imports: '份导入的名单',
+  reportTexts: '段月报文字',
   inbox: '条留存的应答',
   outbox: '条消息',
   informationPieces: '篇稿件',

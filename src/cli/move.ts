@@ -28,6 +28,8 @@ const keys = {
   statCounters: ['unitId', 'dimension', 'period', 'key'],
   monthlyReports: ['id'],
   bulletins: ['id'],
+  reportTexts: ['id'],
+  reportVersions: ['reportId', 'number'],
   informationPieces: ['id'],
   informationAdoptions: ['id'],
   informationPoints: ['kind', 'fromDay'],

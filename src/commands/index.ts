@@ -13,6 +13,7 @@ import { me } from './me.ts';
 import { rank } from './rank.ts';
 import { readiness } from './readiness.ts';
 import { register } from './register.ts';
+import { report } from './report.ts';
 import { responsible } from './responsible.ts';
 import { roster } from './roster.ts';
 import { settings } from './settings.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   rank,
   bulletin,
   ledger,
+  report,
   roster,
   information,
   readiness,

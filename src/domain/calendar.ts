@@ -52,6 +52,11 @@ export function addDays(day: string, days: number): string {
   return dayOf(parseDay(day).plus({ days }));
 }
 
+/** Calendar days from one to the other; negative where the other is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round(parseDay(to).diff(parseDay(from), 'days').days);
+}
+
 /** The same day so many years ago; of 29 February the 28th where there is none. */
 export function yearsBefore(day: string, years: number): string {
   return dayOf(parseDay(day).minus({ years }));

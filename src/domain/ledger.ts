@@ -23,12 +23,12 @@ export type StandInEvent = (typeof standInEvents)[number];
  * `setTask`, `setChecks`: a task of the plan in a version, and a list of checks; `updateTask`, `answerCheck`: what a unit said of a task or
  * of a check, `attachEvidence`: a photo of it.
  * `setItemVersion`: what an item promises from a day on, `withdrawItemVersion`: taken back before that day.
- * `report`: a town's figures of a month, `undoReport`: taken back; `publishBulletin`: a quarter's bulletin went out, or the version that
- * corrects it; `export`: residents' full data left the program, `exportRoster`: phones of staff did; `readDuties`: somebody has read what
- * they are there for; `rotateKey`: another key signs; `rotateDataKey`: everything is sealed under another `DATA_KEY`; `agreeRetention`:
- * whether residents' data are deleted so many years after the archiving; `drawChecks`: good ratings were drawn that the banner asks about
- * once more; `fileInformation` and the four after it: a unit sent a piece in, its use was noted or taken back, what a use is worth was set,
- * a half-year's ranking published.
+ * `report`: a version of a town's report, `undoReport`: taken back, `returnReport`: sent back by the banner, `urgeReports`: asked for;
+ * `publishBulletin`: a quarter's bulletin went out, or the version that corrects it; `export`: residents' full data left the program,
+ * `exportRoster`: phones of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs;
+ * `rotateDataKey`: everything is sealed under another `DATA_KEY`; `agreeRetention`: whether residents' data are deleted so many years
+ * after the archiving; `drawChecks`: good ratings were drawn that the banner asks about once more; `fileInformation` and the four after
+ * it: a unit sent a piece in, its use was noted or taken back, what a use is worth was set, a half-year's ranking published.
  */
 const otherEvents = [
   'bind',
@@ -46,6 +46,8 @@ const otherEvents = [
   'report',
   'undoReport',
   'publishBulletin',
+  'returnReport',
+  'urgeReports',
   'export',
   'exportRoster',
   'readDuties',

@@ -2,7 +2,11 @@
 import type { LetterName } from '../services/message/letter-order.ts';
 import { bulletinLetter } from './bulletin.ts';
 import type { MakeLetter } from './letter.ts';
+import { reportLetter } from './report.ts';
+import { reportsLetter } from './reports.ts';
 
 export const letters: { readonly [Name in LetterName]: MakeLetter<Name> } = {
   bulletin: bulletinLetter,
+  report: reportLetter,
+  reports: reportsLetter,
 };

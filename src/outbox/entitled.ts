@@ -23,6 +23,7 @@ import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import type { LetterOrder } from '../services/message/letter-order.ts';
 import type { SheetOrder } from '../services/message/sheet-order.ts';
+import { readerRights } from '../services/report/view-in-full.ts';
 import { staffByIds } from '../services/stand-in/running.ts';
 
 /**
@@ -144,7 +145,19 @@ export async function mayGetLetter(
   ctx: Reading,
   { target, order }: { target: string; order: LetterOrder },
 ): Promise<boolean> {
-  return mayGetBulletin(ctx, { target, order });
+  if (order.name === 'bulletin') return mayGetBulletin(ctx, { target, order });
+  const asker = await activeStaff(ctx, order.agentId);
+  if (!asker) return false;
+  if (order.name === 'report') {
+    const { reporter, receiver } = await readerRights(ctx, { staff: asker, townId: order.unitId });
+    return target === asker.agent.openId && (reporter || receiver);
+  }
+  if (!belongsTo('manager', asker.agent.role)) return false;
+  const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
+  if (!managesUnit(personOf(asker), line)) return false;
+  return (
+    target === asker.agent.openId || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id)
+  );
 }
 
 /**

@@ -7,6 +7,7 @@ import { importTemplateWorkbook } from './import-template.ts';
 import { informationWorkbook } from './information.ts';
 import { ledgerWorkbook } from './ledger.ts';
 import { rankingWorkbook } from './ranking.ts';
+import { reportsWorkbook } from './reports.ts';
 import { rosterWorkbook } from './roster.ts';
 import type { MakeWorkbook } from './sheet.ts';
 import { statsWorkbook } from './stats.ts';
@@ -19,6 +20,7 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   importTemplate: importTemplateWorkbook,
   importFaults: importFaultsWorkbook,
   roster: rosterWorkbook,
+  reports: reportsWorkbook,
   information: informationWorkbook,
   bulletin: bulletinWorkbook,
   tasks: tasksWorkbook,

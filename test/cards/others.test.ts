@@ -151,6 +151,8 @@ test('a button decodes only with days and months of the calendar', () => {
 
 describe('monthly report', () => {
   const report = {
+    corrected: null,
+    returned: null,
     townName: '大雁镇',
     townId: 2,
     month: '2026-11',
@@ -174,7 +176,7 @@ describe('monthly report', () => {
 
   test('once submitted: who and when, and the way back', () => {
     const card = reportCard({ ...report, overdue: true, submitted: { by: '王海', at: now, late: true } });
-    expect(buttonLabels(card)).toEqual(['撤销']);
+    expect(buttonLabels(card)).toEqual(['看全文、更正', '撤销']);
     expect(wholeText(card)).toContain('王海 11月23日 10:05 报送，已过时限');
     expect(wholeText(card)).toContain('台账指纹 巴彦托海镇：第128条 9f86d081884c7d65');
     expect(wholeText(card)).toContain('台账公钥指纹 3f2a-91c0-77de-b48e');

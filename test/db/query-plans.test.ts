@@ -74,6 +74,8 @@ const allowed: Readonly<Record<string, string>> = {
   'taskReads.allUpdates: SCAN task_updates': 'only to verify the ledger: some thousands a year',
   'taskReads.isEmpty: SCAN tasks': 'one row of it',
   'reportReads.all: SCAN monthly_reports': 'only to verify the ledger: 120 a year, or 1700 in a league',
+  'reportReads.allVersions: SCAN report_versions USING INDEX sqlite_autoindex_report_versions_1':
+    'only to verify the ledger: one or two a town and month',
   'outboxWrites.withdraw: SCAN outbox USING INDEX outbox_due':
     'what is not finished, when a group is gone or somebody leaves',
   'reportReads.ofMonth: SCAN monthly_reports': 'one row a town and month: 120 a year, or 1700 in a league',

@@ -55,8 +55,8 @@ function mayHaveLeft(
   const manages = role === 'manager' || role === 'admin';
   if (!record) {
     if (['bind', 'changeSetting'].includes(entry.kind)) return role === 'admin';
-    if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole', 'publishBulletin'].includes(entry.kind))
-      return manages;
+    if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole'].includes(entry.kind)) return manages;
+    if (['publishBulletin', 'returnReport', 'urgeReports'].includes(entry.kind)) return manages;
     return ['report', 'undoReport', 'approveAgent', 'rejectAgent'].includes(entry.kind);
   }
   const registrar = id === of.keeper;

@@ -93,8 +93,9 @@ describe('the monthly report, from the reminder to 确认报送', () => {
     };
     const counted = (await office.db.read((tx) => statsReads.sums(tx, scope, 'unitId'))).get(townId);
     expect(counted).toMatchObject({ registered: 2, accepted: 1 });
-    expect((await stored())?.figures).toMatchObject({ ...counted, open: 2 });
-    expect((await reportEntries())[0]?.figures).toEqual((await stored())?.figures);
+    const [version] = await office.db.read(async (tx) => reportReads.versions(tx, (await stored())?.id ?? 0));
+    expect(version?.figures).toMatchObject({ ...counted, open: 2 });
+    expect((await reportEntries())[0]?.figures).toEqual(version?.figures);
   });
 
   it('counts only the month reported on', async () => {
@@ -160,7 +161,10 @@ describe('the monthly report, from the reminder to 确认报送', () => {
     await passes(office, '2026-12-10T09:00');
     for (const openId of ['ou_other', 'ou_ada', 'ou_manager']) {
       const answer = await press(office, openId, SUBMIT);
-      expect(answer.toast).toEqual({ type: 'warning', content: '要由巴彦托海镇的人员确认报送。' });
+      expect(answer.toast).toEqual({
+        type: 'warning',
+        content: '巴彦托海镇的月报由巴彦托海镇的工作人员填写、报送，请联系他们。',
+      });
     }
     expect((await press(office, 'ou_stranger', SUBMIT)).toast?.content).toContain('还没有登记为代办员');
     expect((await stored())?.submittedAt).toBeNull();

@@ -10,7 +10,7 @@ import { appendLedger } from '../../src/services/ledger/append.ts';
 import { signText } from '../../src/services/ledger/key.ts';
 import { rotateLedgerKey } from '../../src/services/ledger/rotate-key.ts';
 import type { LedgerFault } from '../../src/services/ledger/verify.ts';
-import { ADA, CLERK, openScene, RELIEF, type Scene, TOWN, VILLAGE } from '../support/scene.ts';
+import { ADA, CLERK, openScene, RELIEF, type Scene, TOWN, TOWN_MANAGER, VILLAGE } from '../support/scene.ts';
 import { rewriteChain, tamper } from '../support/tamper.ts';
 
 let scene: Scene;
@@ -50,7 +50,7 @@ async function submitReport(): Promise<void> {
   scene.clock.to('2026-12-10T09:00');
   await scene.app.scheduler.tick();
   await scene.settle();
-  await scene.does(CLERK, { target: TOWN, label: '确认报送' });
+  await scene.does(TOWN_MANAGER, { target: TOWN, label: '确认报送' });
 }
 
 const faults = async () => (await scene.checkLedger()).faults;
@@ -291,24 +291,37 @@ describe('a case', () => {
 
 describe('a monthly report', () => {
   it.each([
-    ['its figures', { figures: { registered: 99 } }],
+    ['which version stands', { version: 2 }],
     ['who sent it', { submittedBy: 1 }],
     ['when it was sent', { submittedAt: 1 }],
     ['whether it was late', { late: true }],
-    ['all of it', { figures: null, submittedAt: null, submittedBy: null, late: null }],
+    ['all of it', { version: null, submittedAt: null, submittedBy: null, late: null }],
   ])('with another value of %s', async (_what, set) => {
     const found = await after(({ q, t }) => Promise.resolve(q.update(t.monthlyReports).set(set)));
     expect(found).toContainEqual({ about: 'report', townId, month: '2026-11', problem: 'differs' });
   });
 
+  it.each([
+    ['figures', { figures: { registered: 99 } }],
+    ['texts', { textsSealed: 'others' }],
+    ['time', { submittedAt: 1 }],
+    ['end', { ending: 'returned' as const }],
+  ])('whose version has other %s', async (_what, set) => {
+    const found = await after(({ q, t }) => Promise.resolve(q.update(t.reportVersions).set(set)));
+    expect(found).toContainEqual({ about: 'report', townId, month: '2026-11', problem: 'differs' });
+  });
+
   it('that is gone', async () => {
-    const found = await after(({ q, t }) => Promise.resolve(q.delete(t.monthlyReports)));
+    const found = await after(async ({ q, t }) => {
+      await q.delete(t.reportVersions);
+      await q.delete(t.monthlyReports);
+    });
     expect(found).toContainEqual({ about: 'report', townId, month: '2026-11', problem: 'no row' });
   });
 
   it('that nobody sent', async () => {
     const other = scene.unitId('大雁镇');
-    const row = { month: '2026-10', figures: { registered: 5 }, submittedAt: 1, submittedBy: 1, late: false };
+    const row = { month: '2026-10', version: 1, submittedAt: 1, submittedBy: 1, late: false };
     const found = await after(({ q, t }) =>
       Promise.resolve(q.insert(t.monthlyReports).values({ ...row, townId: other })),
     );

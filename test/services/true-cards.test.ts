@@ -109,7 +109,7 @@ describe('a living card says the same a year later', () => {
     }
     const words = (await drawn(scene.clock.now())).map(wordsOf).join('\n');
     for (const shown of ['已逾期', '代办员申请']) expect(words).toContain(shown);
-    await scene.does(CLERK, { target: TOWN, label: '确认报送' });
+    await scene.does(TOWN_MANAGER, { target: TOWN, label: '确认报送' });
     await expectTrue();
   });
 });

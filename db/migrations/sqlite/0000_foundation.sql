@@ -352,12 +352,12 @@ CREATE TABLE `monthly_reports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`town_id` integer NOT NULL,
 	`month` text NOT NULL,
-	`figures` text,
+	`version` integer,
 	`submitted_at` integer,
 	`submitted_by` integer,
 	`late` integer,
-	`ledger_seq` integer,
 	`overdue` integer DEFAULT false NOT NULL,
+	`urged_at` integer,
 	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`submitted_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
@@ -456,6 +456,39 @@ CREATE TABLE `readiness_lists` (
 	`created_at` integer NOT NULL,
 	`created_by` integer,
 	FOREIGN KEY (`created_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `report_texts` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`report_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`words_sealed` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	`saved_by` integer NOT NULL,
+	FOREIGN KEY (`report_id`) REFERENCES `monthly_reports`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`saved_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `report_texts_report_name` ON `report_texts` (`report_id`,`name`);--> statement-breakpoint
+CREATE TABLE `report_versions` (
+	`report_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`corrects` integer,
+	`figures` text NOT NULL,
+	`parts` text NOT NULL,
+	`texts_sealed` text NOT NULL,
+	`submitted_at` integer NOT NULL,
+	`submitted_by` integer NOT NULL,
+	`late` integer NOT NULL,
+	`ledger_seq` integer NOT NULL,
+	`ending` text,
+	`ended_at` integer,
+	`ended_by` integer,
+	`reason_sealed` text,
+	PRIMARY KEY(`report_id`, `number`),
+	FOREIGN KEY (`report_id`) REFERENCES `monthly_reports`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`submitted_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`ended_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `roster` (

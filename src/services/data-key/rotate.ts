@@ -22,6 +22,7 @@ import { appendLedger } from '../ledger/append.ts';
 import { resealKey } from '../ledger/key.ts';
 import { topChain } from '../ledger/top-chain.ts';
 import { resealContent } from '../message/content.ts';
+import { resealText } from '../report/texts.ts';
 import { resealListedPhone } from '../roster/phone.ts';
 import { endKeyChange, type KeyChange } from './check.ts';
 
@@ -33,6 +34,7 @@ const resealed: { readonly [Place in SealedPlace]: (vault: Vault, row: RowOf<Pla
   applicants: rewrapped,
   drafts: (vault, row) => ({ contentSealed: resealDraft(vault, row) }),
   imports: (vault, row) => ({ contentSealed: resealImport(vault, row) }),
+  reportTexts: (vault, row) => ({ wordsSealed: resealText(vault, row) }),
   inbox: (vault, { key, answerSealed }) => ({
     answerSealed: answerSealed === null ? null : resealKept(vault, { key, answerSealed }),
   }),

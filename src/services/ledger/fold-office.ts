@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../../db/database.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { LedgerRow } from '../../../db/repositories/ledger.ts';
-import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
 import { settingReads } from '../../../db/repositories/setting.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { isAgentEvent, isStandInEvent } from '../../domain/ledger.ts';
@@ -16,13 +15,13 @@ import { CheckFold } from './fold-checks.ts';
 import { InformationFold } from './fold-information.ts';
 import { ListFold } from './fold-lists.ts';
 import { PlanFold } from './fold-plan.ts';
+import { ReportFold } from './fold-reports.ts';
 import { StandInFold } from './fold-stand-ins.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
 export class OfficeFold {
-  /** By town and month. */
-  readonly #reports = new Map<string, Pick<LedgerRow, 'townId'> & { month: string; facts: Facts }>();
+  readonly #reports = new ReportFold();
   /** By the ids of agent and unit. What makes or changes one stands in one chain, whose last word counts. */
   readonly #agents = new Map<number, Facts>();
   readonly #chats = new Map<number, unknown>();
@@ -35,19 +34,11 @@ export class OfficeFold {
   readonly #plan = new PlanFold();
 
   observe(entry: LedgerRow): void {
-    const { kind, townId } = entry;
+    const { kind } = entry;
     this.#checks.observe(entry);
     if (entry.caseId !== null) return;
     const facts = factsOf(entry);
-    if (kind === 'report') {
-      const { month, figures, late } = facts;
-      const submitted = { figures, late, submittedAt: entry.at, submittedBy: Number(entry.actorId) };
-      this.#reports.set(`${townId} ${month}`, { townId, month: String(month), facts: submitted });
-    } else if (kind === 'undoReport') {
-      const month = String(facts['month']);
-      const nothing = { figures: null, late: null, submittedAt: null, submittedBy: null };
-      this.#reports.set(`${townId} ${month}`, { townId, month, facts: nothing });
-    } else if (isAgentEvent(kind)) {
+    if (isAgentEvent(kind)) {
       const { agentId, standsInFor: _, ...said } = facts;
       this.#agents.set(Number(agentId), { ...this.#agents.get(Number(agentId)), ...said });
     } else if (isStandInEvent(kind)) {
@@ -58,6 +49,7 @@ export class OfficeFold {
       this.#settings.set(facts['setting'], facts['value']);
     } else {
       this.#lists.observe(kind, facts);
+      this.#reports.observe(entry, facts);
       this.#information.observe(entry);
       this.#bulletins.observe(entry, facts);
       this.#plan.observe(entry, facts);
@@ -65,7 +57,7 @@ export class OfficeFold {
   }
 
   async compare(tx: Tx, faults: FaultList): Promise<void> {
-    await this.#compareReports(tx, faults);
+    await this.#reports.compare(tx, faults);
     await this.#compareAgents(tx, faults);
     await this.#standIns.compare(tx, faults);
     const units = await unitReads.all(tx);
@@ -93,23 +85,6 @@ export class OfficeFold {
     }
   }
 
-  async #compareReports(tx: Tx, faults: FaultList): Promise<void> {
-    const submitted = new Set<string>();
-    for (const report of await reportReads.all(tx)) {
-      const { townId, month } = report;
-      const about = { about: 'report' as const, townId, month };
-      const said = this.#reports.get(`${townId} ${month}`);
-      if (said) submitted.add(`${townId} ${month}`);
-      if (said && !isDeepStrictEqual(submission(report), said.facts)) faults.add({ ...about, problem: 'differs' });
-      if (!said && Object.values(submission(report)).some((value) => value !== null)) {
-        faults.add({ ...about, problem: 'no entry' });
-      }
-    }
-    for (const [key, { townId, month }] of this.#reports) {
-      if (!submitted.has(key)) faults.add({ about: 'report', townId, month, problem: 'no row' });
-    }
-  }
-
   async #compareAgents(tx: Tx, faults: FaultList): Promise<void> {
     const rows = await agentReads.all(tx);
     for (const agent of rows) {
@@ -125,8 +100,4 @@ export class OfficeFold {
       if (!known.has(agentId)) faults.add({ about: 'agent', agentId, problem: 'no row' });
     }
   }
-}
-
-function submission({ figures, late, submittedAt, submittedBy }: ReportRow): Facts {
-  return { figures, late, submittedAt, submittedBy };
 }

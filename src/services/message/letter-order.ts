@@ -1,7 +1,9 @@
 /** Which Word file is wanted: what an outbox row carries of it. Ids and days only; what it says is read when it is sent. */
 import * as z from 'zod';
+import { isDay } from '../../domain/calendar.ts';
 
 const id = z.number().int().positive();
+const month = z.string().refine((text) => isDay(`${text}-01`));
 const asked = {
   /** Who asked. */
   agentId: id,
@@ -11,6 +13,10 @@ const asked = {
 
 export const letterOrderSchema = z.discriminatedUnion('name', [
   z.object({ ...asked, name: z.literal('bulletin'), bulletinId: id }),
+  /** A town's monthly report: what was submitted, or the draft. `unitId`: the town. */
+  z.object({ ...asked, name: z.literal('report'), unitId: id, month }),
+  /** The reports of all towns from which whoever asked receives them. `unitId`: the unit of who asked. */
+  z.object({ ...asked, name: z.literal('reports'), unitId: id, month }),
 ]);
 
 export type LetterOrder = z.infer<typeof letterOrderSchema>;

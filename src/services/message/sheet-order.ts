@@ -39,6 +39,13 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
   z.object({ ...asked, name: z.literal('importFaults'), importId: id }),
   /** Annex 5 of a day, with the phones of staff and the entry in the ledger that says so. */
   z.object({ ...asked, name: z.literal('roster'), unitId: id, day, entry: ledgerPlaceSchema }),
+  /** The reports of a month, of all towns that the unit receives them from. */
+  z.object({
+    ...asked,
+    name: z.literal('reports'),
+    unitId: id,
+    month: z.string().refine((text) => isDay(`${text}-01`)),
+  }),
   /** 政务信息排名 of a half-year. */
   z.object({ ...asked, name: z.literal('information'), half: z.string().refine(isHalf) }),
   z.object({ ...asked, name: z.literal('bulletin'), bulletinId: id }),

@@ -1,6 +1,6 @@
 import { overdueCard } from '../../../cards/report.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
-import { reportReads, reportWrites } from '../../../db/repositories/report.ts';
+import { type ReportRow, reportReads, reportWrites } from '../../../db/repositories/report.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { monthPeriod } from '../../domain/period.ts';
@@ -16,18 +16,26 @@ export async function remindTowns(ctx: Ctx, month: string): Promise<string[]> {
   const unreachable: string[] = [];
   for (const town of await unitReads.ofLevels(ctx.tx, ['town'])) {
     const report = await reportWrites.open(ctx.tx, { townId: town.id, month });
-    if (report.submittedAt !== null) continue;
-    const targets = await targetsOfUnit(ctx, town);
-    const subject = { subject: 'report' as const, subjectId: report.id };
-    const places = targets.map((at) => ({ at, reach: 'new' as const }));
-    await placeCards(ctx, { subject, places, following: await takeFollowing(ctx, subject) });
-    (targets.length > 0 ? reminded : unreachable).push(town.name);
+    if (report.version !== null) continue;
+    ((await callForReport(ctx, { town, report })) ? reminded : unreachable).push(town.name);
   }
   if (unreachable.length > 0) {
     const lines = [`这些单位没有绑定群，也没有人员：${unreachable.join('、')}`, '请到它们的群里发 /绑定。'];
     await tellUpkeep(ctx, { items: [{ key: `report:${month}`, title: `${month}月报提醒没有送到`, lines }] });
   }
   return reminded;
+}
+
+/** Brings the report's card anew to the town's group, else to its people; false when the town has neither. */
+export async function callForReport(
+  ctx: Ctx,
+  { town, report }: { town: Pick<UnitRow, 'id' | 'chatId'>; report: Pick<ReportRow, 'id'> },
+): Promise<boolean> {
+  const targets = await targetsOfUnit(ctx, town);
+  const subject = { subject: 'report' as const, subjectId: report.id };
+  const places = targets.map((at) => ({ at, reach: 'new' as const }));
+  await placeCards(ctx, { subject, places, following: await takeFollowing(ctx, subject) });
+  return targets.length > 0;
 }
 
 /** Lists, in the banner's group, which towns have not reported on the month; their own cards turn to overdue. Returns them. */

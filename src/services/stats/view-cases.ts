@@ -11,7 +11,8 @@ import { wholeOf } from './view.ts';
 
 const ROWS = 10;
 
-const words: Readonly<Record<FigureList, string>> = {
+/** What each list of cases is called. */
+export const listWords: Readonly<Record<FigureList, string>> = {
   registered: figureSpecs.registered.label,
   total: figureSpecs.total.label,
   open: figureSpecs.open.label,
@@ -39,14 +40,14 @@ const totals: Readonly<Record<FigureList, (figures: Figures) => number | null>> 
 /** One page of the cases behind a figure. The person who asks must be allowed to see the scope's figures. */
 export async function viewFigureCases(
   ctx: Ctx,
-  request: { scope: StatsScope; period: Period; at: Omit<ActionValueOf<'stats.cases'>, 'v' | 'action' | 'turn'> },
+  request: { scope: StatsScope; period: Period; at: ActionValueOf<'stats.cases'> },
 ): Promise<FigureCasesView> {
   const { scope, period, at } = request;
   const first = at.page * ROWS;
   const ids = await casesBehind(ctx, { scope, period, list: at.list, limit: first + ROWS + 1 });
   const old = at.list === 'open' && isPast(ctx, period);
   return {
-    label: words[at.list],
+    label: listWords[at.list],
     unitName: scope.unit.name,
     periodName: period.label,
     total: totals[at.list](await wholeOf(ctx, { scope, period })),
