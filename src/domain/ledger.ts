@@ -24,8 +24,10 @@ export type StandInEvent = (typeof standInEvents)[number];
  * of a check, `attachEvidence`: a photo of it.
  * `setItemVersion`: what an item promises from a day on, `withdrawItemVersion`: taken back before that day.
  * `report`: a town's figures of a month, `undoReport`: taken back; `publishBulletin`: a quarter's bulletin went out, or
- * the version that corrects it; `export`: residents' full data left the program, `exportRoster`: phones of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs; `rotateDataKey`: everything is
- * sealed under another `DATA_KEY`.
+ * the version that corrects it; `export`: residents' full data left the program, `exportRoster`: phones
+ * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs; `rotateDataKey`: everything is
+ * sealed under another `DATA_KEY`. `drawChecks`: good ratings were drawn that the banner asks about once more; `fileInformation` and the
+ * four after it: a unit sent a piece in, its use was noted or taken back, what a use is worth was set, a half-year's ranking published.
  */
 const otherEvents = [
   'bind',
@@ -49,6 +51,12 @@ const otherEvents = [
   'rotateKey',
   'rotateDataKey',
   'changeSetting',
+  'drawChecks',
+  'fileInformation',
+  'adoptInformation',
+  'undoAdoption',
+  'setPoints',
+  'publishInformation',
 ] as const;
 
 const ledgerKinds = [...caseEvents, ...agentEvents, ...standInEvents, ...otherEvents] as const;

@@ -12,11 +12,12 @@ export const settingNames = [
   'rectificationDays',
   'scoring',
   'checkedPercent',
+  'ownDays',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** What a setting's form asks for. */
-export type SettingInput = 'yesNo' | 'days' | 'percent' | 'time' | 'timeRange' | 'scoring';
+export type SettingInput = 'yesNo' | 'days' | 'percent' | 'time' | 'timeRange' | 'ownDays' | 'scoring';
 
 /** What was filled in, by the names of the form's fields. */
 export type SettingFilled = Readonly<Record<string, unknown>>;
@@ -38,6 +39,9 @@ export function settingFrom(input: SettingInput, filled: SettingFilled): unknown
     }
     case 'timeRange':
       return { from: timeOfDay(String(filled['from'] ?? '')), to: timeOfDay(String(filled['to'] ?? '')) };
+    // Read with the day of today, and shown before they count: `src/services/setting/own-days.ts`.
+    case 'ownDays':
+      return undefined;
   }
 }
 
@@ -61,6 +65,8 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
       const { from, to } = { from: '', to: '', ...(typeof value === 'object' ? value : {}) };
       return { from, to };
     }
+    case 'ownDays':
+      return {};
   }
 }
 

@@ -1,6 +1,7 @@
 import { localDay } from '../domain/calendar.ts';
 import { isFirstWorkingDay, quarterBefore } from '../domain/quarter.ts';
 import { draftBulletins } from '../services/bulletin/draft.ts';
+import { workingCalendar } from '../services/setting/calendar.ts';
 import { DAY_MS, type Job } from './job.ts';
 
 /** 每季度进行通报 (the plan, 三（五）): on a quarter's first working day its managers get the draft on the one before. */
@@ -13,6 +14,7 @@ export const bulletinDraft: Job = {
   keepsQuiet: true,
   async run(ctx, slot) {
     const day = localDay(slot, ctx.zone);
-    if (isFirstWorkingDay(day)) await draftBulletins(ctx, quarterBefore(day));
+    const calendar = await workingCalendar(ctx);
+    if (isFirstWorkingDay(day, calendar)) await draftBulletins(ctx, quarterBefore(day));
   },
 };

@@ -3,6 +3,7 @@ import type { SheetName } from '../services/message/sheet-order.ts';
 import { bulletinWorkbook } from './bulletin.ts';
 import { importFaultsWorkbook } from './import-faults.ts';
 import { importTemplateWorkbook } from './import-template.ts';
+import { informationWorkbook } from './information.ts';
 import { ledgerWorkbook } from './ledger.ts';
 import { rankingWorkbook } from './ranking.ts';
 import { rosterWorkbook } from './roster.ts';
@@ -18,5 +19,6 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   importFaults: importFaultsWorkbook,
   roster: rosterWorkbook,
   bulletin: bulletinWorkbook,
+  information: informationWorkbook,
   tasks: tasksWorkbook,
 };

@@ -92,6 +92,7 @@ const layouts: readonly Layout[] = [
       center: { label: /^(?:服务场所(?:名称)?|便民服务中心(?:名称)?|便民服务站(?:名称)?|便民服务中心站)$/ },
       townNumber: { label: /^(?:(?:苏木)?乡镇编号|编号)$/ },
       population: { label: /^(?:常住)?人口(?:数)?$/ },
+      formerName: { label: /^(?:原名称|原单位名称|原名|曾用名)$/ },
     },
     oneOf: [
       ['name', 'town', 'village'],

@@ -12,6 +12,8 @@ import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
 import { BulletinFold } from './fold-bulletins.ts';
+import { CheckFold } from './fold-checks.ts';
+import { InformationFold } from './fold-information.ts';
 import { ListFold } from './fold-lists.ts';
 import { PlanFold } from './fold-plan.ts';
 import { StandInFold } from './fold-stand-ins.ts';
@@ -28,10 +30,13 @@ export class OfficeFold {
   readonly #standIns = new StandInFold();
   readonly #lists = new ListFold();
   readonly #bulletins = new BulletinFold();
+  readonly #checks = new CheckFold();
+  readonly #information = new InformationFold();
   readonly #plan = new PlanFold();
 
   observe(entry: LedgerRow): void {
     const { kind, townId } = entry;
+    this.#checks.observe(entry);
     if (entry.caseId !== null) return;
     const facts = factsOf(entry);
     if (kind === 'report') {
@@ -54,6 +59,7 @@ export class OfficeFold {
     } else {
       this.#lists.observe(kind, facts);
       this.#bulletins.observe(entry, facts);
+      this.#information.observe(entry);
       this.#plan.observe(entry, facts);
     }
   }
@@ -70,6 +76,8 @@ export class OfficeFold {
     await this.#plan.compare(tx, faults);
     await this.#compareSettings(tx, faults);
     await this.#bulletins.compare(tx, faults);
+    await this.#checks.compare(tx, faults);
+    await this.#information.compare(tx, faults);
   }
 
   async #compareSettings(tx: Tx, faults: FaultList): Promise<void> {
