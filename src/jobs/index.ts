@@ -6,6 +6,7 @@ import type { Job } from './job.ts';
 import { purgeJob } from './purge.ts';
 import { reportOverdue } from './report-overdue.ts';
 import { reportReminder } from './report-reminder.ts';
+import { retentionErase, retentionQuestion } from './retention.ts';
 import { weeklyDigest } from './weekly-digest.ts';
 
 export const jobs: readonly Job[] = [
@@ -16,4 +17,6 @@ export const jobs: readonly Job[] = [
   weeklyDigest,
   itemChanges,
   purgeJob,
+  retentionQuestion,
+  retentionErase,
 ];

@@ -103,6 +103,15 @@ export const settings = {
     fault: weightsFault,
     rule: `各项分值写0到${WEIGHTS_SUM}的整数，加起来正好${WEIGHTS_SUM}；件数写1到${CASES_MIN_MAX}`,
   }),
+  /** Years after the archiving; 0: nothing is deleted by itself. A case file is kept for ten years in most archives, for thirty in some. */
+  retentionYears: setting<number>({
+    label: '归档满几年，自动删除群众的个人信息',
+    schema: z.number().int().min(0).max(50),
+    fallback: 0,
+    words: (years) => (years === 0 ? '不自动删除' : `${years}年`),
+    input: 'years',
+    rule: '请写1到50之间的整数；写0就是不自动删除',
+  }),
   /** Of what is rated well; 0: nothing is drawn. */
   checkedPercent: setting<number>({
     label: '满意件抽查回访的比例',

@@ -1,6 +1,7 @@
 /** Every Excel file there is, by the name in its order. The compiler holds it complete. */
 import type { SheetName } from '../services/message/sheet-order.ts';
 import { bulletinWorkbook } from './bulletin.ts';
+import { annualWorkbook } from './annual.ts';
 import { importFaultsWorkbook } from './import-faults.ts';
 import { importTemplateWorkbook } from './import-template.ts';
 import { informationWorkbook } from './information.ts';
@@ -21,4 +22,5 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   bulletin: bulletinWorkbook,
   information: informationWorkbook,
   tasks: tasksWorkbook,
+  annual: annualWorkbook,
 };
