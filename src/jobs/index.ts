@@ -5,6 +5,7 @@ import type { Job } from './job.ts';
 import { purgeJob } from './purge.ts';
 import { reportOverdue } from './report-overdue.ts';
 import { reportReminder } from './report-reminder.ts';
+import { standInsJob } from './stand-ins.ts';
 import { weeklyDigest } from './weekly-digest.ts';
 
-export const jobs: readonly Job[] = [reportReminder, reportOverdue, caseDeadlines, weeklyDigest, purgeJob];
+export const jobs: readonly Job[] = [reportReminder, reportOverdue, caseDeadlines, weeklyDigest, purgeJob, standInsJob];
