@@ -56,6 +56,8 @@ function mayHaveLeft(
   if (!record) {
     if (['bind', 'changeSetting'].includes(entry.kind)) return role === 'admin';
     if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole'].includes(entry.kind)) return manages;
+    // A colleague for the own leave, or a manager for anybody's.
+    if (['nameStandIn', 'endStandIn'].includes(entry.kind)) return true;
     return ['report', 'undoReport', 'approveAgent', 'rejectAgent'].includes(entry.kind);
   }
   const registrar = id === of.keeper;
