@@ -6,6 +6,7 @@ import { unitReads } from '../db/repositories/unit.ts';
 import { openSqlite } from '../db/sqlite/open.ts';
 import { type App, buildApp } from '../src/app.ts';
 import type { Ctx } from '../src/ctx.ts';
+import { FIRST_DAY } from '../src/domain/item-version.ts';
 import { enrolAgent } from '../src/services/agent/enrol.ts';
 import { sealDraft } from '../src/services/draft/content.ts';
 import { setUnitChat } from '../src/services/unit/bind.ts';
@@ -136,7 +137,7 @@ function asksForCard(n: number, staff: readonly Staff[]) {
 }
 
 async function readDrafts(tx: Tx, staff: readonly Staff[]): Promise<readonly WaitingDraft[]> {
-  const items = (await itemReads.active(tx)).filter((item) => item.assistType === 'local');
+  const items = (await itemReads.active(tx, FIRST_DAY)).filter((item) => item.assistType === 'local');
   const rows = await tx.q.select({ id: tx.t.drafts.id, agentId: tx.t.drafts.agentId }).from(tx.t.drafts);
   const openIds = new Map([...(await agentIdsByOpenId(tx))].map(([openId, id]) => [id, openId]));
   const byOpenId = new Map(staff.map((person) => [person.openId, person]));

@@ -9,6 +9,7 @@ import { isDay } from '../src/domain/calendar.ts';
 import { pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
 import { importKinds } from '../src/domain/import/layout.ts';
+import { isHalf } from '../src/domain/information.ts';
 import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import { settingNames } from '../src/domain/setting.ts';
@@ -29,6 +30,9 @@ export const CASE_PAGES_MAX = 20;
 
 /** Figures on a card: whose, of which time (as it is typed after /统计), told apart by what, and who asked for them. */
 const figures = { unitId: id, period: z.string().max(30), by: z.enum(groupings), askerId: id };
+
+const half = z.string().refine(isHalf);
+const piecePage = z.number().int().min(0).max(1000);
 
 /** Of the calendar: a forged 2026-13 is no button of ours. */
 const day = z.string().refine(isDay);
@@ -157,6 +161,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...figures, v: z.literal(1), action: z.literal('stats.show'), pick: z.enum(['unit', 'by']).optional() }),
   /** The same figures as an Excel file. */
   z.object({ ...figures, v: z.literal(1), action: z.literal('stats.export') }),
+  /** 值得看看, by private message. */
+  z.object({ ...figures, v: z.literal(1), action: z.literal('stats.patterns') }),
   /** The cases behind a figure; `page` from 0. */
   z.object({
     ...figures,
@@ -186,8 +192,42 @@ const actionValueSchema = z.discriminatedUnion('action', [
     name: z.enum(settingNames),
     seen: z.string().regex(/^s[\da-f]{8}$/),
   }),
+  /** 修改: the form of one item of the catalogue. */
+  z.object({ v: z.literal(1), action: z.literal('item.ask'), itemId: id }),
+  /** 先看改了什么. `seen`: the mark of the versions that the form was drawn for. */
+  z.object({ v: z.literal(1), action: z.literal('item.preview'), itemId: id, seen: id }),
+  /** `looked`: the mark of what was shown. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('item.change'),
+    itemId: id,
+    seen: id,
+    looked: z.string().regex(/^v[\da-f]{8}$/),
+  }),
+  /** Takes a planned version back before its day. */
+  z.object({ v: z.literal(1), action: z.literal('item.withdraw'), versionId: id }),
   /** 还差什么 */
   z.object({ v: z.literal(1), action: z.literal('setting.checklist') }),
+  /** 抽查回访: what waits, the form of one, and what was found. */
+  z.object({ v: z.literal(1), action: z.literal('check.list') }),
+  z.object({ v: z.literal(1), action: z.literal('check.open'), caseId: id }),
+  z.object({ v: z.literal(1), action: z.literal('check.record'), caseId: id }),
+  /** 政务信息: of a half-year the overview, lists of pieces, the forms and what they send, the ranking. */
+  z.object({ v: z.literal(1), action: z.literal('information.home'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.write') }),
+  z.object({ v: z.literal(1), action: z.literal('information.file') }),
+  z.object({ v: z.literal(1), action: z.enum(['information.own', 'information.inbox']), half, page: piecePage }),
+  z.object({ v: z.literal(1), action: z.literal('information.open'), pieceId: id }),
+  z.object({ v: z.literal(1), action: z.literal('information.adopt'), pieceId: id }),
+  z.object({ v: z.literal(1), action: z.literal('information.askUndo'), adoptionId: id }),
+  z.object({ v: z.literal(1), action: z.literal('information.undo'), adoptionId: id }),
+  z.object({ v: z.literal(1), action: z.literal('information.extra'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.addExtra') }),
+  z.object({ v: z.literal(1), action: z.literal('information.points') }),
+  z.object({ v: z.literal(1), action: z.literal('information.setPoints') }),
+  z.object({ v: z.literal(1), action: z.literal('information.ranking'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.export'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.publish'), half }),
   /** The empty list of a kind. */
   z.object({ v: z.literal(1), action: z.literal('import.template'), kind: z.enum(importKinds) }),
   z.object({ ...onImport, v: z.literal(1), action: z.literal('import.confirm') }),

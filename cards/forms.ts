@@ -14,17 +14,23 @@ import {
 } from '../src/domain/case.ts';
 import { saysNoPhone } from '../src/domain/contact.ts';
 import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
+import { adoptionKinds, pieceKinds } from '../src/domain/information.ts';
 import { maskName } from '../src/domain/name.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
 import { CHECKS_MAX } from '../src/domain/readiness.ts';
+import { checkResults } from '../src/domain/sample.ts';
 import type { SettingInput } from '../src/domain/setting.ts';
 import { taskStates } from '../src/domain/task.ts';
+import type { ItemLevel } from '../src/domain/unit.ts';
 import { type Field, type Form, TEXT_MAX, type TextField, type TickField } from './field.ts';
 import {
+  adoptionWords,
+  checkResultWords,
   deliveryWayWords,
   employmentWords,
   NO_PHONE_WORD,
   outcomeWords,
+  pieceKindWords,
   ratingWords,
   roleWords,
   serviceWayWords,
@@ -331,6 +337,61 @@ export const bindForm = {
   },
 } as const satisfies Form;
 
+/** 抽查回访 */
+export const secondCallForm = {
+  result: {
+    kind: 'choice',
+    label: '群众这次怎么说',
+    placeholder: '和原来的评价比',
+    options: checkResults,
+    words: checkResultWords,
+    required: true,
+  },
+  note: { ...words, label: '情况', placeholder: '不一致时必填：群众怎么说' },
+} as const satisfies Form;
+
+const informationDay = { kind: 'text', placeholder: '不填按当天，如：2026-06-30', max: 20 } as const;
+const adoptionKind = {
+  kind: 'choice',
+  placeholder: '选一种',
+  options: adoptionKinds,
+  words: adoptionWords,
+  required: true,
+} as const;
+
+/** 政务信息: sending in, marking a use, points besides, taking back, and what a use is worth. */
+export const informationForms = {
+  piece: {
+    title: { kind: 'text', label: '标题', max: 60, required: true },
+    pieceKind: { kind: 'preset', label: '类型', options: pieceKinds, words: pieceKindWords, initial: 'news' },
+    body: {
+      kind: 'text',
+      label: '链接或正文',
+      placeholder: '文档链接，或1000字以内的正文',
+      max: 1000,
+      multiline: true,
+      required: true,
+    },
+    day: { ...informationDay, label: '日期' },
+  },
+  adopt: {
+    adoptionKind: { ...adoptionKind, label: '哪里采用' },
+    day: { ...informationDay, label: '采用日期' },
+  },
+  extra: {
+    unit: { kind: 'pick', label: '单位', optionsMax: 45, required: true },
+    adoptionKind: { ...adoptionKind, label: '加什么分' },
+    times: { kind: 'text', label: '几次', placeholder: '不填就是1次', max: 5 },
+    day: { ...informationDay, label: '日期' },
+  },
+  undo: { reason: { ...words, label: '撤销原因', placeholder: '为什么不算了', required: true } },
+  worth: {
+    adoptionKind: { ...adoptionKind, label: '改哪一种' },
+    points: { kind: 'text', label: '每次几分', placeholder: '0到1000的整数', max: 10, required: true },
+    day: { ...informationDay, label: '从哪天起' },
+  },
+} as const satisfies Readonly<Record<string, Form>>;
+
 export const eraseForm = {
   reason: { ...words, label: '删除原因', placeholder: '谁要求删除、为什么（至少4个字）', required: true },
 } as const satisfies Form;
@@ -362,6 +423,40 @@ export const checkForm = {
     required: true,
   },
   note: { ...words, label: '备注', placeholder: '缺什么、什么时候补上（选填）' },
+} as const satisfies Form;
+
+/** 实施层级, each with the name of its box in `itemForm`; highest first. */
+export const levelFields = [
+  ['levelRegion', '自治区级'],
+  ['levelLeague', '盟市级'],
+  ['levelBanner', '县级'],
+  ['levelTown', '镇级'],
+  ['levelVillage', '村级'],
+] as const satisfies readonly (readonly [string, ItemLevel])[];
+
+const level = (text: ItemLevel) => ({ kind: 'tick', label: text, text }) as const;
+/** What a field of the platform takes at most. */
+const LONG_TEXT_MAX = 1000;
+
+/** 修改事项 */
+export const itemForm = {
+  workingDays: { kind: 'text', label: '承诺时限（工作日）', placeholder: '写数字，如：5', max: 10, required: true },
+  materials: { ...words, label: '所需材料', placeholder: '每行一样，按告知的次序', max: LONG_TEXT_MAX },
+  guide: { ...words, label: '办事指南', placeholder: '条件、流程、地点、电话（选填）', max: LONG_TEXT_MAX },
+  department: { kind: 'pick', label: '主管部门', optionsMax: 60, placeholder: '不改就不选' },
+  levelRegion: level('自治区级'),
+  levelLeague: level('盟市级'),
+  levelBanner: level('县级'),
+  levelTown: level('镇级'),
+  levelVillage: level('村级'),
+  enabled: {
+    kind: 'preset',
+    label: '启用',
+    options: ['yes', 'no'],
+    words: { yes: '启用', no: '停用：不再登记，在办的照办' },
+    initial: 'yes',
+  },
+  effectiveDay: { kind: 'text', label: '生效日期', placeholder: '如：今天、明天、12月1日', max: 20, required: true },
 } as const satisfies Form;
 
 const timeOfDay = { kind: 'text', placeholder: '24小时制，如：09:00', max: 10, required: true } as const;

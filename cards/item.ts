@@ -4,15 +4,18 @@ import type { Quote } from '../src/domain/quote.ts';
 import type { ItemLevel } from '../src/domain/unit.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { bold, button, card, columns, facts, fit, hr, notation, paragraph } from './kit.ts';
+import { differenceLines } from './item-change.ts';
+import { bold, button, card, columns, facts, fit, hr, notation, panel, paragraph } from './kit.ts';
 import { assistTypeWords } from './words.ts';
 
 const ROWS_MAX = 10;
 const DEPARTMENTS_MAX = 20;
 const MATERIALS_MAX = 15;
 const LINE_MAX = 60;
+const GUIDE_MAX = 1000;
+const CHANGE_MAX = 300;
 
-export interface ItemView {
+export interface ItemLine {
   /** 实施编码. */
   readonly code: string;
   readonly name: string;
@@ -23,11 +26,27 @@ export interface ItemView {
   readonly materials: readonly string[];
 }
 
+/** One item as it is today, with what waits for its day. */
+export interface ItemView extends ItemLine {
+  readonly itemId: number;
+  /** 办事指南; '' for none. */
+  readonly guide: string;
+  readonly active: boolean;
+  /** A change that is not in force yet: from when on, and what will differ. */
+  readonly planned:
+    | { readonly versionId: number; readonly from: string; readonly differences: readonly string[] }
+    | undefined;
+  /** Its reader is an administrator. */
+  readonly mayChange: boolean;
+  /** What was changed before, newest first; for whoever may change it. */
+  readonly changes: readonly string[];
+}
+
 /** The hits of a search, best first. */
 export function itemListCard(view: {
   readonly query: Quote | null;
   readonly total: number;
-  readonly rows: readonly ItemView[];
+  readonly rows: readonly ItemLine[];
 }): Card {
   const shown = view.rows.slice(0, ROWS_MAX);
   return card({
@@ -60,7 +79,10 @@ export function itemCard(view: ItemView): Card {
     summary: `办事事项：${view.name}`,
     elements: [
       bold(view.name),
-      runButton({ label: '登记此事项', line: `登记 ${view.name}`, primary: true }),
+      ...(view.active
+        ? [runButton({ label: '登记此事项', line: `登记 ${view.name}`, primary: true })]
+        : [paragraph('已停用，不再登记；在办的照办。', { color: 'orange' })]),
+      ...plannedLines(view),
       ...facts([
         { label: '主管部门', value: view.department },
         { label: '实施层级', value: view.levels.join('、') },
@@ -74,8 +96,39 @@ export function itemCard(view: ItemView): Card {
         ? [notation('材料清单还没有录入，请以主管部门的要求为准')]
         : shown.map((material, index) => paragraph(`${index + 1}. ${material}`))),
       ...(more > 0 ? [notation(`共 ${view.materials.length} 样，先列出前 ${shown.length} 样`)] : []),
+      ...(view.guide === '' ? [] : [hr(), paragraph('办事指南'), paragraph(view.guide, { max: GUIDE_MAX })]),
+      ...changeParts(view),
     ],
   });
+}
+
+function plannedLines({ planned, mayChange }: ItemView): CardElement[] {
+  if (!planned) return [];
+  const { versionId, from, differences } = planned;
+  return [
+    paragraph(`自${from}起：`, { color: 'orange' }),
+    ...differenceLines(differences),
+    ...(mayChange
+      ? [button({ label: '撤回这次修改', value: encodeAction({ action: 'item.withdraw', versionId }), size: 'small' })]
+      : []),
+  ];
+}
+
+function changeParts({ itemId, mayChange, planned, changes }: ItemView): CardElement[] {
+  if (!mayChange) return [];
+  return [
+    hr(),
+    // A planned change is withdrawn first: of two nobody would know which one the other was made for.
+    ...(planned ? [] : [button({ label: '修改', value: encodeAction({ action: 'item.ask', itemId }) })]),
+    ...(changes.length === 0
+      ? []
+      : [
+          panel(
+            '历次修改',
+            changes.map((line) => paragraph(line, { max: CHANGE_MAX })),
+          ),
+        ]),
+  ];
 }
 
 /** Where to start when nothing was asked for. */
@@ -100,7 +153,7 @@ export function itemOverviewCard(view: {
   });
 }
 
-function itemRow(row: ItemView): CardElement {
+function itemRow(row: ItemLine): CardElement {
   return columns([
     {
       weight: 4,

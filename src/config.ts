@@ -36,6 +36,7 @@ const environmentSchema = z.object({
   LARK_VERIFICATION_TOKEN: optionalText,
   DATABASE_URL: optionalText.pipe(z.string().superRefine(because(databaseUrlProblem)).optional()),
   DATA_KEY: optionalText.pipe(z.string().regex(dataKeyPattern, '应为 32 字节的 base64').optional()),
+  DATA_KEY_FORMER: optionalText.pipe(z.string().regex(dataKeyPattern, '应为 32 字节的 base64').optional()),
   FILES_URL: optionalText.pipe(z.string().superRefine(because(filesUrlProblem)).optional()),
   ADMIN_OPEN_IDS: optionalText.pipe(
     z
@@ -78,6 +79,8 @@ export function isDomain(text: string): boolean {
 
 interface Common {
   readonly database: DatabaseAddress;
+  /** While `DATA_KEY` is being changed: the other key that opens, too. */
+  readonly formerKey?: Buffer | undefined;
   /** Where the papers of cases are kept; the sandbox keeps them in memory. */
   readonly files: FilesAddress;
   readonly adminOpenIds: readonly string[];
@@ -187,6 +190,7 @@ function configOf(environment: Environment): Config {
 function missing(environment: Readonly<Record<string, string | undefined>>): string[] {
   const has = (name: string) => Boolean(environment[name]);
   const problems: string[] = [];
+  if (has('DATA_KEY_FORMER')) problems.push(...formerKeyProblems(environment));
   if (has('LARK_APP_ID') !== has('LARK_APP_SECRET')) {
     problems.push('LARK_APP_ID 和 LARK_APP_SECRET: 要么都填，要么都不填（不填则用本地沙箱）');
   }
@@ -198,6 +202,12 @@ function missing(environment: Readonly<Record<string, string | undefined>>): str
     }
   }
   return problems;
+}
+
+function formerKeyProblems({ DATA_KEY: key, DATA_KEY_FORMER: former }: Readonly<Record<string, string | undefined>>) {
+  if (!key) return ['DATA_KEY_FORMER: 只在换密钥时填，DATA_KEY 也要填'];
+  const same = Buffer.from(key, 'base64').equals(Buffer.from(former ?? '', 'base64'));
+  return same ? ['DATA_KEY_FORMER: 和 DATA_KEY 相同；这里填原来的密钥，DATA_KEY 填新的'] : [];
 }
 
 function liveConfig(environment: Environment): LiveConfig {
@@ -227,7 +237,9 @@ function namedDatabase(environment: Environment): DatabaseAddress {
 }
 
 function common(environment: Environment): Omit<Common, 'database'> {
+  const { DATA_KEY_FORMER: former } = environment;
   return {
+    formerKey: former === undefined ? undefined : Buffer.from(former, 'base64'),
     files: parseFilesUrl(environment.FILES_URL ?? FILES_DEFAULT) ?? { kind: 'folder', folder: FILES_FOLDER },
     adminOpenIds: (environment.ADMIN_OPEN_IDS ?? '')
       .split(',')

@@ -29,7 +29,7 @@ export async function startLive(
   const service = await serve({
     connection: config,
     db,
-    vault: createVault(config.dataKey),
+    vault: createVault(config.dataKey, config.formerKey),
     clock: { now: () => Date.now() },
     zone: config.zone,
     log: createLog(config.logLevel),
@@ -55,12 +55,13 @@ function sayWhichFile({ database }: LiveConfig, { begun, mayBeNew }: { begun: Be
 }
 
 /** A PostgreSQL server is backed up by its own tools. */
-function backupsOf({ database, files, dataKey }: LiveConfig) {
+function backupsOf({ database, files, dataKey, formerKey }: LiveConfig) {
   if (database.engine !== 'sqlite') return undefined;
   return {
     databaseFile: database.file,
     folder: join(dirname(database.file), 'backups'),
     papers: paperStoreAt(files),
     dataKey,
+    formerKey,
   };
 }

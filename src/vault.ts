@@ -3,35 +3,15 @@
  * Each applicant has a key of their own, wrapped here; without it the sealed columns and that person's part of the
  * ledger are unreadable for good, which is how a person is erased while the chain still verifies.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { type Cipher, cipherOf, drawn, type Sealer } from './cipher.ts';
 import { type LookUp, normalForms } from './domain/look-up.ts';
 
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-const KEY_BYTES = 32;
-/** Version of the key that wraps new applicants' keys. */
-const KEY_VERSION = 1;
+export type { Cipher } from './cipher.ts';
 
-/**
- * Seals and opens text. `context` names the column and, under a key that many rows share, the row (`agents.phone:ou_…`): moved
- * elsewhere, the text does not open. An applicant's own key already is the row's.
- */
-export interface Cipher {
-  seal(context: string, text: string): string;
-  /** Throws when the text was changed, or sealed under another key or context. */
-  open(context: string, sealed: string): string;
-  /** The same of bytes: what comes out is 28 bytes longer. */
-  sealBytes(context: string, bytes: Uint8Array): Buffer;
-  openBytes(context: string, sealed: Uint8Array): Buffer;
-}
+const KEY_BYTES = 32;
+/** Of the mark in front of what is sealed under a `DATA_KEY`: eight hexadecimal digits and a dot. */
+const KEY_MARK_BYTES = 4;
 
 /**
  * 66 of the hash's bits: among ten million people there are two of one hash with a chance of one in a million. An index holds twice
@@ -39,82 +19,158 @@ export interface Cipher {
  */
 const HASH_CHARACTERS = 11;
 
-export interface Vault extends Cipher {
+/** Of a hash that stands for a number between 0 and 1. */
+const LOT_BYTES = 6;
+
+/**
+ * Works under one `DATA_KEY`, or, while the key is being changed, under two: whatever is written is written under the first, and what
+ * stands under either is read. What is sealed here begins with the mark of its key.
+ */
+export interface Vault extends Sealer {
+  /** The mark of the key that seals now, and of the other one that opens. */
+  readonly keyMark: string;
+  readonly formerMark: string | undefined;
+  /** The same text under the key that seals now. Throws as `open` does. */
+  reseal(context: string, sealed: string): string;
   /** Keyed hash of a value, the same for every spelling of it; only within one look-up and one `DATA_KEY`. */
   hash(lookUp: LookUp, value: string): string;
+  /** That hash under each key, the one that counts first: a row has it under whichever it was last written. */
+  hashes(lookUp: LookUp, value: string): readonly [string, ...string[]];
   /** Keyed hash that a set-up code is kept as. */
   hashSetupCode(code: string): string;
+  isSetupCode(code: string, hash: string): boolean;
   /** Keyed hash by which an order that waits is known again, without a word of it. */
   hashOrder(order: string): string;
+  /** Where a case lies in a draw by lot, from 0 to below 1: the same as long as the key is, and not to be told without it. */
+  lotOf(caseNumber: string): number;
+  readonly records: Records;
+  newApplicantKey(): { wrappedKey: string; cipher: Cipher };
+  applicantCipher(wrappedKey: string): Cipher;
+  /** The same applicant's key, wrapped by the key that seals now. Throws as `open` does. */
+  rewrap(wrappedKey: string): string;
+}
+
+/**
+ * For what stands in the ledger for good, where nothing can be sealed or hashed anew. Its key comes from `DATA_KEY` as well; when that is
+ * changed, the former one's is handed on.
+ */
+export interface Records {
+  seal(context: string, text: string): string;
   /** Keyed hash that stands in the ledger for a number somebody typed. */
   hashExternalNumber(externalNumber: string): string;
-  newApplicantKey(): { wrappedKey: string; keyVersion: number; cipher: Cipher };
-  applicantCipher(wrappedKey: string): Cipher;
+  /** The record key of the other `DATA_KEY`, sealed by the one that seals now; undefined where no other one is known. */
+  handOn(): string | undefined;
+  /** A record key that was handed on. Throws when it does not open. */
+  formerly(handedOn: string): RecordKeys;
+  /** What was handed on, sealed by the key that seals now. Throws as `formerly` does. */
+  reseal(handedOn: string): string;
 }
 
-/** @param dataKey 32 bytes. Throws otherwise. */
-export function createVault(dataKey: Buffer): Vault {
-  if (dataKey.length !== KEY_BYTES) throw new Error(`DATA_KEY must be ${KEY_BYTES} bytes, got ${dataKey.length}`);
-  const own = cipherOf(derive(dataKey, 'seal'));
-  const wrapping = cipherOf(derive(dataKey, 'wrap'));
-  const hashKey = derive(dataKey, 'hash');
-  const keyedHash = (text: string) => createHmac('sha256', hashKey).update(text).digest('base64url');
+/**
+ * @param dataKey 32 bytes. Throws otherwise.
+ * @param former the key from which, or to which, the database is being changed; it opens, too.
+ */
+export function createVault(dataKey: Buffer, former?: Buffer): Vault {
+  const current = keysOf(dataKey);
+  const other = former === undefined ? undefined : keysOf(former);
+  const both = other ? [current, other] : [current];
+  const underKey = (sealed: string) => {
+    const found = both.find(({ mark }) => sealed.startsWith(mark));
+    if (!found) throw new Error('sealed under another DATA_KEY');
+    return { keys: found, body: sealed.slice(found.mark.length) };
+  };
+  const open = (context: string, sealed: string) => {
+    const { keys, body } = underKey(sealed);
+    return keys.own.open(context, body);
+  };
+  const seal = (context: string, text: string) => current.mark + current.own.seal(context, text);
+  const wrap = (key: string) => current.mark + current.wrapping.seal(WRAPPED, key);
+  const unwrap = (wrappedKey: string) => {
+    const { keys, body } = underKey(wrappedKey);
+    return keys.wrapping.open(WRAPPED, body);
+  };
   return {
-    ...own,
-    hash: (lookUp, value) => keyedHash(`${lookUp}:${normalForms[lookUp](value)}`).slice(0, HASH_CHARACTERS),
-    hashSetupCode: (code) => keyedHash(`setupCode:${code}`),
-    hashOrder: (order) => keyedHash(`order:${order}`),
-    hashExternalNumber: (number) => keyedHash(`externalNumber:${number}`).slice(0, HASH_CHARACTERS),
+    seal,
+    open,
+    keyMark: current.mark,
+    formerMark: other?.mark,
+    reseal: (context, sealed) => seal(context, open(context, sealed)),
+    hash: (lookUp, value) => lookUpHash(current, lookUp, value),
+    hashes: (lookUp, value) => [
+      lookUpHash(current, lookUp, value),
+      ...(other ? [lookUpHash(other, lookUp, value)] : []),
+    ],
+    hashSetupCode: (code) => keyedHash(current.hashing, `setupCode:${code}`),
+    isSetupCode: (code, hash) => both.some(({ hashing }) => keyedHash(hashing, `setupCode:${code}`) === hash),
+    hashOrder: (order) => keyedHash(current.hashing, `order:${order}`),
+    lotOf: (caseNumber) =>
+      createHmac('sha256', current.hashing).update(`lot:${caseNumber}`).digest().readUIntBE(0, LOT_BYTES) /
+      2 ** (8 * LOT_BYTES),
+    records: {
+      seal: current.records.seal,
+      hashExternalNumber: current.records.hashExternalNumber,
+      handOn: () => other && seal(HANDED_ON, other.recordKey.toString('base64')),
+      reseal: (handedOn) => seal(HANDED_ON, open(HANDED_ON, handedOn)),
+      formerly: (handedOn) => recordsOf(Buffer.from(open(HANDED_ON, handedOn), 'base64')),
+    },
     newApplicantKey() {
       const key = drawn(KEY_BYTES);
-      const wrappedKey = wrapping.seal('applicants.key', key.toString('base64'));
-      return { wrappedKey, keyVersion: KEY_VERSION, cipher: cipherOf(createSecretKey(key)) };
+      return { wrappedKey: wrap(key.toString('base64')), cipher: cipherOf(createSecretKey(key)) };
     },
-    applicantCipher: (wrappedKey) => cipherOf(createSecretKey(wrapping.open('applicants.key', wrappedKey), 'base64')),
+    applicantCipher: (wrappedKey) => cipherOf(createSecretKey(unwrap(wrappedKey), 'base64')),
+    rewrap: (wrappedKey) => wrap(unwrap(wrappedKey)),
   };
 }
 
-function derive(dataKey: Buffer, purpose: string): KeyObject {
-  const key = hkdfSync('sha256', dataKey, Buffer.alloc(0), `daiban:${purpose}:v1`, KEY_BYTES);
-  return createSecretKey(Buffer.from(key));
+const WRAPPED = 'applicants.key';
+const HANDED_ON = 'settings.recordKeys';
+
+/** What comes from one `DATA_KEY`. */
+interface Keys {
+  readonly mark: string;
+  readonly own: Cipher;
+  readonly wrapping: Cipher;
+  readonly hashing: KeyObject;
+  readonly recordKey: Buffer;
+  readonly records: RecordKeys;
 }
 
-/** Without it Node takes a tag of four bytes for good, which is short enough to be guessed. */
-const lengths = { authTagLength: TAG_BYTES };
-
-const DRAWN_TOGETHER = 8192;
-/** Drawn ahead, because asking the system for twelve bytes costs as much as for thousands. Each byte is given out once. */
-let ahead = Buffer.alloc(0);
-
-function drawn(bytes: number): Buffer {
-  if (ahead.length < bytes) ahead = randomBytes(DRAWN_TOGETHER);
-  const given = ahead.subarray(0, bytes);
-  ahead = ahead.subarray(bytes);
-  return given;
+export interface RecordKeys extends Sealer {
+  hashExternalNumber(number: string): string;
 }
 
-function cipherOf(key: KeyObject): Cipher {
-  function sealBytes(context: string, bytes: Uint8Array): Buffer {
-    const iv = drawn(IV_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', key, iv, lengths).setAAD(Buffer.from(context));
-    const body = [cipher.update(bytes), cipher.final()];
-    return Buffer.concat([iv, cipher.getAuthTag(), ...body]);
-  }
-
-  function openBytes(context: string, bytes: Uint8Array): Buffer {
-    const iv = bytes.subarray(0, IV_BYTES);
-    const decipher = createDecipheriv('aes-256-gcm', key, iv, lengths).setAAD(Buffer.from(context));
-    decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    const opened = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
-    // GCM holds nothing back: this adds no byte, it only throws when the tag is wrong.
-    decipher.final();
-    return opened;
-  }
-
+function keysOf(dataKey: Buffer): Keys {
+  if (dataKey.length !== KEY_BYTES) throw new Error(`DATA_KEY must be ${KEY_BYTES} bytes, got ${dataKey.length}`);
+  const recordKey = derive(dataKey, 'record');
   return {
-    sealBytes,
-    openBytes,
-    seal: (context, text) => sealBytes(context, Buffer.from(text)).toString('base64url'),
-    open: (context, sealed) => openBytes(context, Buffer.from(sealed, 'base64url')).toString('utf8'),
+    // Of a key that is drawn by lot these four bytes tell nothing.
+    mark: `${derive(dataKey, 'mark').subarray(0, KEY_MARK_BYTES).toString('hex')}.`,
+    own: cipherOf(createSecretKey(derive(dataKey, 'seal'))),
+    wrapping: cipherOf(createSecretKey(derive(dataKey, 'wrap'))),
+    hashing: createSecretKey(derive(dataKey, 'hash')),
+    recordKey,
+    records: recordsOf(recordKey),
   };
+}
+
+function recordsOf(key: Buffer): RecordKeys {
+  const cipher = cipherOf(createSecretKey(derive(key, 'record seal')));
+  const hashing = createSecretKey(derive(key, 'record hash'));
+  return {
+    seal: cipher.seal,
+    open: cipher.open,
+    hashExternalNumber: (number: string) => keyedHash(hashing, `externalNumber:${number}`).slice(0, HASH_CHARACTERS),
+  };
+}
+
+function keyedHash(key: KeyObject, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
+}
+
+function lookUpHash({ hashing }: Keys, lookUp: LookUp, value: string): string {
+  return keyedHash(hashing, `${lookUp}:${normalForms[lookUp](value)}`).slice(0, HASH_CHARACTERS);
+}
+
+function derive(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `daiban:${purpose}:v1`, KEY_BYTES));
 }

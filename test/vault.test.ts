@@ -4,6 +4,11 @@ import { createVault } from '../src/vault.ts';
 
 const vault = createVault(Buffer.alloc(32, 7));
 
+/** The mark of the key, and what is sealed. */
+function parts(sealed: string): [string, Buffer] {
+  return [sealed.slice(0, vault.keyMark.length), Buffer.from(sealed.slice(vault.keyMark.length), 'base64url')];
+}
+
 describe('the vault', () => {
   it.each(['', '张三丰', '苏日娜·宝音 👩‍🌾', 'x'.repeat(5000)])('opens what it sealed: %#', (text) => {
     expect(vault.open('here', vault.seal('here', text))).toBe(text);
@@ -16,18 +21,20 @@ describe('the vault', () => {
   });
 
   it('notices every changed byte', () => {
-    const sealed = Buffer.from(vault.seal('here', '张三'), 'base64url');
+    const [mark, sealed] = parts(vault.seal('here', '张三'));
     for (let index = 0; index < sealed.length; index++) {
       const changed = Buffer.from(sealed);
       changed[index] = (changed[index] ?? 0) ^ 1;
-      expect(() => vault.open('here', changed.toString('base64url'))).toThrow();
+      expect(() => vault.open('here', mark + changed.toString('base64url'))).toThrow();
     }
+    expect(vault.open('here', mark + sealed.toString('base64url'))).toBe('张三');
+    expect(() => vault.open('here', sealed.toString('base64url'))).toThrow();
   });
 
   it('opens nothing that was cut short, not even a shorter tag over nothing', () => {
-    const sealed = Buffer.from(vault.seal('here', ''), 'base64url');
+    const [mark, sealed] = parts(vault.seal('here', ''));
     for (let length = 0; length < sealed.length; length++) {
-      expect(() => vault.open('here', sealed.subarray(0, length).toString('base64url'))).toThrow();
+      expect(() => vault.open('here', mark + sealed.subarray(0, length).toString('base64url'))).toThrow();
     }
   });
 
@@ -85,5 +92,51 @@ describe('the vault', () => {
     expect(() => vault.applicantCipher(second.wrappedKey).open('applicants.name', sealed)).toThrow();
     expect(() => vault.open('applicants.name', sealed)).toThrow();
     expect(() => createVault(Buffer.alloc(32, 8)).applicantCipher(first.wrappedKey)).toThrow();
+  });
+});
+
+describe('a vault of two keys', () => {
+  const former = vault;
+  const both = createVault(Buffer.alloc(32, 8), Buffer.alloc(32, 7));
+  const later = createVault(Buffer.alloc(32, 8));
+
+  it('opens what either sealed, and seals under the first', () => {
+    const old = former.seal('here', '张三');
+    expect(both.open('here', old)).toBe('张三');
+    expect(() => later.open('here', old)).toThrow();
+    expect(later.open('here', both.reseal('here', old))).toBe('张三');
+    expect(later.open('here', both.seal('here', '李四'))).toBe('李四');
+    expect(() => both.reseal('there', old)).toThrow();
+    expect(() => createVault(Buffer.alloc(32, 9), Buffer.alloc(32, 8)).open('here', old)).toThrow();
+  });
+
+  it('wraps an applicant’s key anew, and the key stays the same', () => {
+    const { wrappedKey, cipher } = former.newApplicantKey();
+    const sealed = cipher.seal('applicants.name', '张三');
+    expect(both.applicantCipher(wrappedKey).open('applicants.name', sealed)).toBe('张三');
+    expect(later.applicantCipher(both.rewrap(wrappedKey)).open('applicants.name', sealed)).toBe('张三');
+  });
+
+  it('looks for a value under both keys', () => {
+    const { hash } = later;
+    expect(both.hashes('phone', '13812341234')).toEqual([
+      hash('phone', '13812341234'),
+      former.hash('phone', '13812341234'),
+    ]);
+    expect(later.hashes('name', '张三')).toEqual([hash('name', '张三')]);
+    expect(both.isSetupCode('123456', former.hashSetupCode('123456'))).toBe(true);
+    expect(later.isSetupCode('123456', former.hashSetupCode('123456'))).toBe(false);
+  });
+
+  it('hands the record key on, from key to key', () => {
+    const reason = former.records.seal('ledger.eraseReason', '本人要求');
+    const number = former.records.hashExternalNumber('GOV-1');
+    const last = createVault(Buffer.alloc(32, 9), Buffer.alloc(32, 8));
+    const handedOn = last.records.reseal(both.records.handOn() ?? '');
+    const kept = createVault(Buffer.alloc(32, 9)).records.formerly(handedOn);
+    expect(kept.open('ledger.eraseReason', reason)).toBe('本人要求');
+    expect(kept.hashExternalNumber('GOV-1')).toBe(number);
+    expect(() => later.records.formerly(handedOn)).toThrow();
+    expect(later.records.handOn()).toBeUndefined();
   });
 });

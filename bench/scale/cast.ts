@@ -5,6 +5,7 @@ import { type AgentRow, agentReads } from '../../db/repositories/agent.ts';
 import { caseReads } from '../../db/repositories/case.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import { phoneTail } from '../../src/domain/person.ts';
 import type { Vault } from '../../src/vault.ts';
 
@@ -39,7 +40,7 @@ export async function castOf(db: Database, vault: Vault): Promise<Cast> {
     const manager = await oneOf(tx, { unit: top, role: 'manager' });
     const clerks = await Promise.all(towns.map((unit) => oneOf(tx, { unit, role: 'agent' })));
     const agents = await Promise.all(villages.map((unit) => oneOf(tx, { unit, role: 'agent' })));
-    const items = (await itemReads.active(tx)).filter((item) => item.assistType === 'local');
+    const items = (await itemReads.active(tx, FIRST_DAY)).filter((item) => item.assistType === 'local');
     return {
       questions: [
         ...figureQuestions(manager, towns),

@@ -86,6 +86,7 @@ class Living {
       state: 'forwarded',
       version: 1,
       itemId: registered.item.id,
+      itemVersionId: registered.item.versionId,
       assistType: registered.item.assistType,
       way: serviceWay(world.random),
       townId: registered.town.unit.id,

@@ -7,6 +7,7 @@ import { type NewUnit, type UnitRow, unitReads, unitWrites } from '../../db/repo
 import { seed } from '../../db/seed/seed.ts';
 import type { Ctx } from '../../src/ctx.ts';
 import type { AgentRole } from '../../src/domain/agent.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import type { UnitLevel } from '../../src/domain/unit.ts';
 import { enrolAgent } from '../../src/services/agent/enrol.ts';
 import { ensureLedgerKey } from '../../src/services/ledger/key.ts';
@@ -80,7 +81,7 @@ export async function settlePlaces(ctx: Ctx, request: { random: Random; league: 
       weight: townWeights[siblings.findIndex(({ id }) => id === unit.id)] ?? 1,
     });
   }
-  return { towns, stations, items: await itemReads.active(tx) };
+  return { towns, stations, items: await itemReads.active(tx, FIRST_DAY) };
 }
 
 async function addBanners(tx: Tx): Promise<void> {

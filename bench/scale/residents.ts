@@ -10,7 +10,6 @@ import type { Random } from './random.ts';
 
 export interface Resident {
   readonly wrappedKey: string;
-  readonly keyVersion: number;
   readonly nameSealed: string;
   readonly phoneSealed: string;
   readonly idNumberSealed: string | null;
@@ -47,10 +46,9 @@ export function createResidents(wanted: { random: Random; vault: Vault; count: n
     const name = random.chance(COMMON_SHARE) ? COMMON_NAME : inventName(random);
     const phone = `1${3 + random.below(7)}${String(random.below(1_000_000_000)).padStart(9, '0')}`;
     const idNumber = random.chance(ID_GIVEN) ? inventIdNumber(random) : null;
-    const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
+    const { wrappedKey, cipher } = vault.newApplicantKey();
     return {
       wrappedKey,
-      keyVersion,
       nameSealed: cipher.seal('applicants.name', name),
       phoneSealed: cipher.seal('applicants.phone', phone),
       idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),

@@ -2,15 +2,18 @@
 import { agentGallery } from './agent.ts';
 import { caseGallery } from './case.ts';
 import { caseListGallery } from './case-list.ts';
+import { checkGallery } from './check.ts';
 import { deadlineGallery } from './deadline.ts';
 import { digestGallery } from './digest.ts';
 import { eraseGallery } from './erase.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { helpGallery } from './help.ts';
 import { importGallery } from './import.ts';
+import { informationGallery } from './information.ts';
 import { itemGallery } from './item.ts';
 import { noticeGallery } from './notice.ts';
 import { papersGallery } from './papers.ts';
+import { patternsGallery } from './patterns.ts';
 import { rankingGallery } from './ranking.ts';
 import { readinessGallery } from './readiness.ts';
 import { registrationGallery } from './registration.ts';
@@ -51,6 +54,9 @@ const nouns: readonly NounGallery[] = [
   rankingGallery,
   settingsGallery,
   rosterGallery,
+  checkGallery,
+  informationGallery,
+  patternsGallery,
   readinessGallery,
   taskGallery,
 ];

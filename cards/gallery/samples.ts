@@ -148,6 +148,8 @@ export const sampleRow: CaseListRow = {
   suspension: null,
   mine: true,
   turn: null,
+  rectifyBy: null,
+  visitor: null,
 };
 
 export const sampleItem: ItemView = {
@@ -158,6 +160,12 @@ export const sampleItem: ItemView = {
   assistType: 'local',
   workingDays: 5,
   materials: ['身份证', '残疾人证', '银行卡复印件'],
+  itemId: 1,
+  guide: '',
+  active: true,
+  planned: undefined,
+  mayChange: false,
+  changes: [],
 };
 
 const towns = ['巴彦托海镇', '大雁镇', '锡尼河西苏木', '伊敏苏木', '伊敏河镇', '巴彦嵯岗苏木', '红花尔基镇', '辉苏木'];

@@ -6,6 +6,7 @@ export const {
   units,
   agents,
   serviceItems,
+  itemVersions,
   roster,
   standIns,
   applicants,

@@ -14,23 +14,27 @@ export interface ListedCase {
 }
 
 /**
- * What a line of a list tells of a case and of its applicant, and who may see it; of cases with `applicants`, `serviceItems` and
- * the holding unit as `units`. Joined, because the ten lines of a list mostly are of ten items: reading those one by one took
+ * What a line of a list tells of a case and of its applicant, and who may see it; of cases with `applicants`, `serviceItems`,
+ * `itemVersions` and the holding unit as `units`. Joined, because the ten lines of a list mostly are of ten items: reading those one by one took
  * longer than all the rest of the list's rows.
  */
 export function lineColumns(t: Tables) {
   const { id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId } = t.cases;
   const { townId, registeringUnitId, keeperId, holderUnitId, registeredAt, otherErrandSealed } = t.cases;
-  const { suspendedAt, suspendReason } = t.cases;
+  const { suspendedAt, suspendReason, followedUpAt } = t.cases;
+  /** Who was chosen to make the return visit. */
+  const visitor = sql<
+    string | null
+  >`(select name from agents where agents.id = ${t.cases.followUpAgentId} and agents.status = 'active')`;
   const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed } = t.applicants;
   return {
     ...{ id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId },
     ...{ townId, registeringUnitId, keeperId, holderUnitId, registeredAt, otherErrandSealed },
     ...{ wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed },
-    ...{ suspendedAt, suspendReason },
+    ...{ suspendedAt, suspendReason, followedUpAt, visitor },
     itemId: t.cases.itemId,
     itemName: t.serviceItems.subItem,
-    departmentUnitId: t.serviceItems.departmentUnitId,
+    departmentUnitId: t.itemVersions.departmentUnitId,
     holderUnit: t.units.center,
   };
 }
@@ -42,6 +46,7 @@ export function selectLines({ q, t }: Tx, ids: readonly number[]) {
     .from(t.cases)
     .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
     .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
+    .innerJoin(t.itemVersions, eq(t.itemVersions.id, t.cases.itemVersionId))
     .innerJoin(t.units, eq(t.units.id, t.cases.holderUnitId))
     .where(inArray(t.cases.id, [...ids]));
 }
@@ -56,16 +61,16 @@ interface Stretch {
 
 interface OfUnit {
   readonly unitId: number;
-  /** Only these items; all if absent. */
-  readonly itemIds?: readonly number[] | undefined;
+  /** Only those registered under these versions of items; all if absent. */
+  readonly versionIds?: readonly number[] | undefined;
   readonly limit: number;
 }
 
 /** What units registered and is open now, past its promised day. */
 export interface WantedOverdue {
   readonly unitIds: readonly number[];
-  /** Only these items; all if absent. */
-  readonly itemIds?: readonly number[] | undefined;
+  /** Only those registered under these versions of items; all if absent. */
+  readonly versionIds?: readonly number[] | undefined;
   /** Milliseconds: the promised day ended before. */
   readonly before: number;
 }
@@ -83,11 +88,11 @@ export function inHandsNow(t: Tables, { unitIds, before }: WantedInHands) {
 }
 
 /** Together with its states read from the index of promised days. */
-export function overdueNow(t: Tables, { unitIds, itemIds, before }: WantedOverdue) {
+export function overdueNow(t: Tables, { unitIds, versionIds, before }: WantedOverdue) {
   return and(
     lt(t.cases.dueAt, before),
     inArray(t.cases.registeringUnitId, [...unitIds]),
-    itemIds && inArray(t.cases.itemId, [...itemIds]),
+    versionIds && inArray(t.cases.itemVersionId, [...versionIds]),
   );
 }
 
@@ -112,6 +117,18 @@ const byMoment = prepared(({ q, t }) => {
 });
 
 export const caseListReads = {
+  /** Ids of cases of these units that were rated badly and wait for 整改, the oldest first; and how many there are. */
+  async unrectified(
+    { q, t }: Tx,
+    { unitIds, limit }: { unitIds: readonly number[]; limit: number },
+  ): Promise<{ total: number; ids: number[] }> {
+    // A better rating archives a case at once.
+    const waiting = and(inArray(t.cases.registeringUnitId, [...unitIds]), eq(t.cases.state, 'followedUp'));
+    const rows = await q.select({ id: t.cases.id, at: t.cases.followedUpAt }).from(t.cases).where(waiting);
+    const sorted = rows.sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || a.id - b.id);
+    return { total: rows.length, ids: sorted.slice(0, limit).map(({ id }) => id) };
+  },
+
   /** The lines of these cases, in the order of `ids`. */
   async lines(tx: Tx, ids: readonly number[]): Promise<CaseLine[]> {
     const byId = new Map((await selectLines(tx, ids)).map((line) => [line.id, line]));
@@ -120,8 +137,8 @@ export const caseListReads = {
 
   /** Cases of one unit that had the moment in the stretch. */
   async byMoment(tx: Tx, wanted: OfUnit & Stretch & { moment: CaseMoment }): Promise<ListedCase[]> {
-    const { itemIds, moment, ...rest } = wanted;
-    if (itemIds === undefined) return byMoment(tx)[moment].execute({ ...rest });
+    const { versionIds, moment, ...rest } = wanted;
+    if (versionIds === undefined) return byMoment(tx)[moment].execute({ ...rest });
     const { q, t } = tx;
     return q
       .select({ id: t.cases.id, at: sql<number>`${t.cases[moment]}`.mapWith(Number) })
@@ -130,7 +147,7 @@ export const caseListReads = {
         and(
           eq(t.cases.registeringUnitId, rest.unitId),
           between(t.cases[moment], rest.from, rest.to),
-          inArray(t.cases.itemId, [...itemIds]),
+          inArray(t.cases.itemVersionId, [...versionIds]),
         ),
       )
       .orderBy(desc(t.cases[moment]))
@@ -148,7 +165,7 @@ export const caseListReads = {
           and(
             eq(t.cases.registeringUnitId, wanted.unitId),
             eq(t.cases.state, state),
-            wanted.itemIds && inArray(t.cases.itemId, [...wanted.itemIds]),
+            wanted.versionIds && inArray(t.cases.itemVersionId, [...wanted.versionIds]),
           ),
         )
         .orderBy(desc(t.cases.id))
@@ -187,7 +204,7 @@ export const caseListReads = {
           or(isNull(completedAt), gt(completedAt, wanted.to)),
           or(isNull(withdrawnAt), gt(withdrawnAt, wanted.to)),
           or(isNull(terminatedAt), gt(terminatedAt, wanted.to)),
-          wanted.itemIds && inArray(t.cases.itemId, [...wanted.itemIds]),
+          wanted.versionIds && inArray(t.cases.itemVersionId, [...wanted.versionIds]),
         ),
       )
       .orderBy(desc(registeredAt))
@@ -200,7 +217,7 @@ export const caseListReads = {
     wanted: Stretch & {
       townId: number;
       unitIds: readonly number[];
-      itemIds?: readonly number[] | undefined;
+      versionIds?: readonly number[] | undefined;
       limit: number;
     },
   ): Promise<ListedCase[]> {
@@ -215,7 +232,7 @@ export const caseListReads = {
           sql`${t.ledgerEntries.kind} = 'return'`,
           between(t.ledgerEntries.at, wanted.from, wanted.to),
           inArray(t.cases.registeringUnitId, [...wanted.unitIds]),
-          wanted.itemIds && inArray(t.cases.itemId, [...wanted.itemIds]),
+          wanted.versionIds && inArray(t.cases.itemVersionId, [...wanted.versionIds]),
         ),
       )
       .orderBy(desc(t.ledgerEntries.at))

@@ -20,6 +20,7 @@ function selectOfApplicants({ q, t }: Tx, applicantIds: readonly number[]) {
     .from(t.applicants)
     .innerJoin(t.cases, eq(t.cases.applicantId, t.applicants.id))
     .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
+    .innerJoin(t.itemVersions, eq(t.itemVersions.id, t.cases.itemVersionId))
     .innerJoin(t.units, eq(t.units.id, t.cases.holderUnitId))
     .where(inArray(t.applicants.id, [...applicantIds]));
 }
@@ -96,6 +97,7 @@ function buildAlike({ q, t }: Tx, withIdNumber: boolean) {
     .from(t.cases)
     .innerJoin(t.applicants, eq(t.applicants.id, applicantId))
     .innerJoin(t.serviceItems, eq(t.serviceItems.id, itemId))
+    .innerJoin(t.itemVersions, eq(t.itemVersions.id, t.cases.itemVersionId))
     .innerJoin(t.units, eq(t.units.id, holderUnitId))
     .where(and(inArray(applicantId, whole), or(eq(itemId, given('itemId')), gte(registeredAt, given('since')))))
     .prepare();
@@ -165,9 +167,9 @@ function inSight(
 }
 
 /** A case is of an item that the department of the one who asks answers for. */
-function ofOwnItems({ cases, serviceItems }: Tables): SQL {
-  const { id, departmentUnitId } = serviceItems;
-  return sql`${cases.itemId} in (select ${id} from ${serviceItems} where ${departmentUnitId} = ${unitId})`;
+function ofOwnItems({ cases, itemVersions }: Tables): SQL {
+  const { id, departmentUnitId } = itemVersions;
+  return sql`${cases.itemVersionId} in (select ${id} from ${itemVersions} where ${departmentUnitId} = ${unitId})`;
 }
 
 /** An applicant's case is so; only for the namesakes whom nothing else brings into sight the case itself is read. */

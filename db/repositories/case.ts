@@ -20,7 +20,7 @@ import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForRows } from '../prepared.ts';
 import type { AgentRow } from './agent.ts';
 import { type ApplicantRow, applicantWrites } from './applicant.ts';
-import type { ItemRow } from './item.ts';
+import { type ItemRow, itemColumns } from './item.ts';
 
 export type CaseRow = Tables['cases']['$inferSelect'];
 /** So many are shown: somebody may register one errand after the other for one person. */
@@ -35,13 +35,15 @@ export interface RegisteredScope {
   readonly unitIds: readonly number[];
   readonly from: number;
   readonly to: number;
-  readonly itemIds?: readonly number[] | undefined;
+  /** Only those registered under these versions of items. */
+  readonly versionIds?: readonly number[] | undefined;
   /** Whenever registered, if it is open now. */
   readonly open?: boolean | undefined;
 }
 
 function selectForLedger({ q, t }: Tx, ids: readonly number[]) {
-  const { id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome } = t.cases;
+  const { id, caseNumber, externalNumber, state, itemVersionId, assistType, way, townId, residenceUnitId, outcome } =
+    t.cases;
   const { registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating } = t.cases;
   const { holderUnitId, handlerId, completedOnTime, remainingDays } = t.cases;
   const { remarksSealed, otherErrandSealed, otherDepartmentId, linkedCaseId } = t.cases;
@@ -50,7 +52,7 @@ function selectForLedger({ q, t }: Tx, ids: readonly number[]) {
   return q
     .select({
       ...{ holderUnitId, handlerId, completedOnTime, remainingDays },
-      ...{ id, caseNumber, externalNumber, state, itemId, assistType, way, townId, residenceUnitId, outcome },
+      ...{ id, caseNumber, externalNumber, state, itemVersionId, assistType, way, townId, residenceUnitId, outcome },
       ...{ registrarId, registeredAt, acceptedAt, dueAt, completedAt, deliveredAt, returnCount, rating },
       ...{ remarksSealed, otherErrandSealed, otherDepartmentId, linkedCaseId, followUpAgentId, followedUpById },
       ...{ wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed },
@@ -94,7 +96,7 @@ function casesWithParties({ q, t }: Tx) {
   return q
     .select({
       record: t.cases,
-      item: t.serviceItems,
+      item: itemColumns(t),
       registrar: t.agents,
       keeper: keepers,
       applicant: t.applicants,
@@ -103,6 +105,7 @@ function casesWithParties({ q, t }: Tx) {
     })
     .from(t.cases)
     .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
+    .innerJoin(t.itemVersions, eq(t.itemVersions.id, t.cases.itemVersionId))
     .innerJoin(t.agents, eq(t.agents.id, t.cases.registrarId))
     .innerJoin(keepers, eq(keepers.id, t.cases.keeperId))
     .innerJoin(t.applicants, eq(t.applicants.id, t.cases.applicantId))
@@ -180,10 +183,10 @@ export const caseReads = {
     return q
       .select({
         ...{ id, caseNumber, townId, registeringUnitId, holderUnitId },
-        departmentUnitId: t.serviceItems.departmentUnitId,
+        departmentUnitId: t.itemVersions.departmentUnitId,
       })
       .from(t.cases)
-      .innerJoin(t.serviceItems, eq(t.serviceItems.id, t.cases.itemId))
+      .innerJoin(t.itemVersions, eq(t.itemVersions.id, t.cases.itemVersionId))
       .where(record.linkedCaseId === null ? isLinked : or(eq(id, record.linkedCaseId), isLinked))
       .orderBy(desc(id))
       .limit(LINKED_MAX);
@@ -377,6 +380,6 @@ function registeredIn(t: Tx['t'], scope: RegisteredScope): SQL | undefined {
     inArray(t.cases.registeringUnitId, [...scope.unitIds]),
     // Not also by the time of registration: the index of what is open has none, and that of registrations holds every case.
     scope.open ? inArray(t.cases.state, openStates) : between(t.cases.registeredAt, scope.from, scope.to),
-    scope.itemIds && inArray(t.cases.itemId, [...scope.itemIds]),
+    scope.versionIds && inArray(t.cases.itemVersionId, [...scope.versionIds]),
   );
 }

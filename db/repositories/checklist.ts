@@ -1,8 +1,8 @@
 /** What is missing before everything can work: how many, and the first of them by name. */
-import { and, asc, eq, inArray, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm';
-import { OTHER_ITEM_CODE } from '../../src/domain/other-errand.ts';
+import { and, asc, eq, inArray, isNull, notExists, type SQL } from 'drizzle-orm';
 import type { UnitLevel } from '../../src/domain/unit.ts';
 import type { Tx } from '../database.ts';
+import { itemReads } from './item.ts';
 
 /** `total` counts all of them, `names` are the first. */
 export interface Missing {
@@ -34,11 +34,9 @@ export const checklistReads = {
   },
 
   /** Items of the catalogue that say nothing of the papers to bring. */
-  async itemsWithoutMaterials({ q, t }: Tx): Promise<Missing> {
-    const { active, code, id, materials, subItem } = t.serviceItems;
-    const bare = and(eq(active, true), ne(code, OTHER_ITEM_CODE), sql`cast(${materials} as text) = '[]'`);
-    const names = q.select({ name: subItem }).from(t.serviceItems).where(bare).orderBy(asc(id)).limit(NAMES_MAX);
-    return { total: await q.$count(t.serviceItems, bare), names: (await names).map(({ name }) => name) };
+  async itemsWithoutMaterials(tx: Tx, day: string): Promise<Missing> {
+    const bare = (await itemReads.active(tx, day)).filter(({ materials }) => materials.length === 0);
+    return { total: bare.length, names: bare.slice(0, NAMES_MAX).map(({ subItem }) => subItem) };
   },
 };
 

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 
 export const cronReads = {
@@ -35,6 +35,11 @@ export const cronWrites = {
     const { q, t } = tx;
     await q.delete(t.cronRuns).where(and(eq(t.cronRuns.job, run.job), eq(t.cronRuns.slot, run.slot)));
     await cronWrites.mark(tx, { job: run.job, checkedUntil: run.slot - 1 });
+  },
+
+  /** Forgets runs of slots before the moment (ms). */
+  async purge({ q, t }: Tx, before: number): Promise<void> {
+    await q.delete(t.cronRuns).where(lt(t.cronRuns.slot, before));
   },
 
   async mark({ q, t }: Tx, mark: { job: string; checkedUntil: number }): Promise<void> {

@@ -179,10 +179,10 @@ function selectSums({ q, t }: Tx, scope: WantedSums, part: number) {
     .groupBy(by);
 }
 
-/** What the overdue are told apart by: registering unit, registrar, item, assist type, way, promised day; see `overdueKey`. */
+/** What the overdue are told apart by: registering unit, registrar, version of the item, assist type, way, promised day; see `overdueKey`. */
 function selectOverdue(tx: Tx, wanted: WantedOverdue, part: number) {
-  const { registeringUnitId, registrarId, itemId, assistType, way, dueAt } = tx.t.cases;
-  const alike = [registeringUnitId, registrarId, itemId, assistType, way, dueAt];
+  const { registeringUnitId, registrarId, itemVersionId, assistType, way, dueAt } = tx.t.cases;
+  const alike = [registeringUnitId, registrarId, itemVersionId, assistType, way, dueAt];
   return countAlike(tx, { part, alike, which: overdueNow(tx.t, wanted) });
 }
 
@@ -220,10 +220,10 @@ export function inHandsKey(key: string) {
 
 /** What a key of overdue cases says. */
 export function overdueKey(key: string) {
-  const [registeringUnitId, registrarId, itemId, assistType = '', way = '', dueAt] = key.split(' ');
+  const [registeringUnitId, registrarId, versionId, assistType = '', way = '', dueAt] = key.split(' ');
   return {
-    ...{ registeringUnitId: Number(registeringUnitId), registrarId: Number(registrarId), itemId: Number(itemId) },
-    ...{ assistType, way, dueAt: Number(dueAt) },
+    ...{ registeringUnitId: Number(registeringUnitId), registrarId: Number(registrarId) },
+    ...{ itemVersionId: Number(versionId), assistType, way, dueAt: Number(dueAt) },
   };
 }
 

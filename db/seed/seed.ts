@@ -5,10 +5,11 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { programFile } from '../../build/program-file.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import { OTHER_ITEM_CODE } from '../../src/domain/other-errand.ts';
 import { itemLevels, type UnitLevel } from '../../src/domain/unit.ts';
 import type { Tx } from '../database.ts';
-import { itemReads, itemWrites, type NewItem } from '../repositories/item.ts';
+import { itemReads, itemWrites } from '../repositories/item.ts';
 import { readinessReads, readinessWrites } from '../repositories/readiness.ts';
 import { taskReads, taskWrites } from '../repositories/task.ts';
 import { type NewUnit, unitReads, unitWrites } from '../repositories/unit.ts';
@@ -102,34 +103,30 @@ async function seedCatalogue(tx: Tx, unitIds: ReadonlyMap<string, number>): Prom
   const known = await itemReads.codes(tx);
   for (const row of catalogueSchema.parse(readSeed('catalogue.json'))) {
     if (known.has(row.implementationCode)) continue;
+    const { department, number, mainItem, subItem, itemType, levels } = row;
     await itemWrites.addIfMissing(tx, {
-      code: row.implementationCode,
-      number: row.number,
-      department: row.department,
-      departmentUnitId: unitIds.get(departmentCode(row.department)) ?? null,
-      mainItem: row.mainItem,
-      subItem: row.subItem,
-      itemType: row.itemType,
-      levels: row.levels,
-      assistType: row.assistType === '延伸帮办代办' ? 'extended' : 'local',
-      materials: [],
+      names: { code: row.implementationCode, number, mainItem, subItem, itemType },
+      version: {
+        ...firstVersion,
+        ...{ department, levels },
+        departmentUnitId: unitIds.get(departmentCode(department)) ?? null,
+        assistType: row.assistType === '延伸帮办代办' ? 'extended' : 'local',
+      },
     });
   }
   if (!known.has(OTHER_ITEM_CODE)) await itemWrites.addIfMissing(tx, otherItem);
 }
 
+/** Nobody made it, and it has been in force since the plan was. */
+const firstVersion = { effectiveDay: FIRST_DAY, materials: [], madeAt: 0, madeBy: null, toldAt: 0 };
+
 /** Stands for every errand that the catalogue does not list; done in the village or the town. */
-const otherItem: NewItem = {
-  code: OTHER_ITEM_CODE,
-  number: null,
-  department: '其他事项',
-  departmentUnitId: null,
-  mainItem: '其他事项',
-  subItem: '其他事项',
-  itemType: '其他事项',
-  levels: ['镇级', '村级'],
-  assistType: 'local',
-  materials: [],
+const otherItem: Parameters<typeof itemWrites.addIfMissing>[1] = {
+  names: { code: OTHER_ITEM_CODE, number: null, mainItem: '其他事项', subItem: '其他事项', itemType: '其他事项' },
+  version: {
+    ...firstVersion,
+    ...{ department: '其他事项', departmentUnitId: null, levels: ['镇级', '村级'], assistType: 'local' },
+  },
 };
 
 function named(code: string, level: UnitLevel, unit: { name: string; center: string }): NewUnit {

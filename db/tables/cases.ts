@@ -13,15 +13,13 @@ import { checkResults } from '../../src/domain/sample.ts';
 import type { Kit } from '../sqlite/kit.ts';
 import type { PeopleTables } from './people.ts';
 
-export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTables) {
+export function caseTables(kit: Kit, { units, agents, serviceItems, itemVersions }: PeopleTables) {
   /** One row per registration. `wrappedKey` opens the sealed columns and this person's part of the ledger; erasing it erases the person. */
   const applicants = kit.table(
     'applicants',
     {
       id: kit.id(),
       wrappedKey: kit.text('wrapped_key'),
-      /** Version of `DATA_KEY` that wraps the key, for rotation. */
-      keyVersion: kit.int('key_version').notNull(),
       nameSealed: kit.text('name_sealed').notNull(),
       phoneSealed: kit.text('phone_sealed').notNull(),
       idNumberSealed: kit.text('id_number_sealed'),
@@ -74,6 +72,11 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
         .int('item_id')
         .notNull()
         .references(() => serviceItems.id),
+      /** The version of the item that it was registered under: what was promised then. */
+      itemVersionId: kit
+        .int('item_version_id')
+        .notNull()
+        .references(() => itemVersions.id),
       assistType: kit.text('assist_type', { enum: assistTypes }).notNull(),
       way: kit.text('way', { enum: serviceWays }).notNull(),
       townId: kit
@@ -192,7 +195,7 @@ export function caseTables(kit: Kit, { units, agents, serviceItems }: PeopleTabl
       checkedAt: kit.long('checked_at'),
       checkedById: kit.int('checked_by_id').references(() => agents.id),
     },
-    (table) => [kit.index('follow_up_checks_open').on(table.drawnAt).where(sql`checked_at is null`)],
+    (table) => [kit.index('follow_up_checks_open').on(table.drawnAt, table.caseId).where(sql`checked_at is null`)],
   );
 
   const caseSequences = kit.table(

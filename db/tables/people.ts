@@ -1,4 +1,5 @@
 /** Who and what there is: units, staff, the catalogue. */
+import { sql } from 'drizzle-orm';
 import { agentRoles, agentStatuses, employments } from '../../src/domain/agent.ts';
 import { assistTypes } from '../../src/domain/case.ts';
 import { type ItemLevel, unitLevels } from '../../src/domain/unit.ts';
@@ -52,20 +53,55 @@ export function peopleTables(kit: Kit) {
     code: kit.text('code').notNull().unique(),
     /** 序号 of the annex; one row of the source has none. */
     number: kit.int('number'),
-    department: kit.text('department').notNull(),
-    departmentUnitId: kit.int('department_unit_id').references(() => units.id),
     mainItem: kit.text('main_item').notNull(),
     subItem: kit.text('sub_item').notNull(),
     itemType: kit.text('item_type').notNull(),
-    levels: kit.json('levels').$type<ItemLevel[]>().notNull(),
-    assistType: kit.text('assist_type', { enum: assistTypes }).notNull(),
-    /** Promised working days (承诺时限). */
-    workingDays: kit.int('working_days').notNull().default(5),
-    materials: kit.json('materials').$type<string[]>().notNull(),
     /** 常用叫法 that an imported list gives it, beside those that everybody knows; null: none. */
     commonNames: kit.json('common_names').$type<string[]>(),
-    active: kit.bool('active').notNull().default(true),
   });
+
+  /**
+   * What an item promises, from one day to another: every version stays, and a case keeps the one it was registered under. Which one is in
+   * force follows from the day alone, so that a planned one needs no job.
+   */
+  const itemVersions = kit.table(
+    'item_versions',
+    {
+      id: kit.id(),
+      itemId: kit
+        .int('item_id')
+        .notNull()
+        .references(() => serviceItems.id),
+      /** The first day on which it is in force (YYYY-MM-DD). */
+      effectiveDay: kit.text('effective_day').notNull(),
+      /** The first day on which it is not any more; null: until further notice. The same day: it was replaced or withdrawn before its day was over. */
+      untilDay: kit.text('until_day'),
+      /** 主管部门, as the catalogue calls it. */
+      department: kit.text('department').notNull(),
+      departmentUnitId: kit.int('department_unit_id').references(() => units.id),
+      levels: kit.json('levels').$type<ItemLevel[]>().notNull(),
+      assistType: kit.text('assist_type', { enum: assistTypes }).notNull(),
+      /** Promised working days (承诺时限). */
+      workingDays: kit.int('working_days').notNull().default(5),
+      /** 所需材料, in the order in which they are told. */
+      materials: kit.json('materials').$type<string[]>().notNull(),
+      /** 办事指南; '' for none. */
+      guide: kit.text('guide').notNull().default(''),
+      active: kit.bool('active').notNull().default(true),
+      madeAt: kit.long('made_at').notNull(),
+      /** null: what a new installation knows. */
+      madeBy: kit.int('made_by').references(() => agents.id),
+      /** A planned one that was taken back before its day. */
+      withdrawnAt: kit.long('withdrawn_at'),
+      /** When the groups that it concerns were told of it; null: they are still to be told of it, or that it was withdrawn. */
+      toldAt: kit.long('told_at'),
+    },
+    (table) => [
+      kit.index('item_versions_untold').on(table.id).where(sql`told_at is null`),
+      kit.index('item_versions_item').on(table.itemId, table.effectiveDay),
+      kit.index('item_versions_department').on(table.departmentUnitId),
+    ],
+  );
 
   /** 名册: whom Annex 5 names, joined or not. */
   const roster = kit.table(
@@ -120,7 +156,7 @@ export function peopleTables(kit: Kit) {
     ],
   );
 
-  return { units, agents, serviceItems, roster, standIns };
+  return { units, agents, serviceItems, itemVersions, roster, standIns };
 }
 
 export type PeopleTables = ReturnType<typeof peopleTables>;

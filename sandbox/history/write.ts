@@ -6,6 +6,7 @@ import { itemReads } from '../../db/repositories/item.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type Ctx, type Parts, requireStaff, type Staff } from '../../src/ctx.ts';
 import { addDays, localDay, localMonth, startOfDay } from '../../src/domain/calendar.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import { unitLevels } from '../../src/domain/unit.ts';
 import { acceptCase } from '../../src/services/case/accept.ts';
 import { completeCase } from '../../src/services/case/complete.ts';
@@ -47,7 +48,7 @@ export async function writeHistory(options: Pick<Parts, 'db' | 'vault' | 'zone'>
   const { db, vault, zone, from, until } = options;
   await db.write(async (tx) => {
     const units = await unitReads.ofLevels(tx, unitLevels);
-    const items = await itemReads.active(tx);
+    const items = await itemReads.active(tx, FIRST_DAY);
     const archive: Archive = {
       ...{ tx, parts: { vault, zone }, staff: new Map(), cases: new Map() },
       unitIds: new Map(units.map(({ name, id }) => [name, id])),

@@ -6,8 +6,28 @@ import { askCorrect, correct } from './case-correct.ts';
 import { again, askErase, askMore, erase, explain, open, responsible, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
+import { listChecks, openCheck, recordCheckAction } from './check.ts';
 import { runCommand } from './command-run.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
+import {
+  addExtra,
+  adoptPieceAction,
+  askUndoAdoption,
+  exportInformation,
+  filePieceAction,
+  listInbox,
+  listOwnPieces,
+  openPiece,
+  publishInformation,
+  setPointsAction,
+  showExtra,
+  showInformation,
+  showInformationRanking,
+  showPoints,
+  undoAdoptionAction,
+  writePiece,
+} from './information.ts';
+import { askItem, changeItemAction, previewItem, withdrawItem } from './item.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { readDutiesAction } from './me.ts';
 import { choosePapers, namePapers, papersDone, showPapers, startPapers } from './papers.ts';
@@ -19,7 +39,7 @@ import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, confirmLeave, keepAsIs, passOn } from './staff-change.ts';
 import { endStandInAction, nameStandInAction } from './stand-in.ts';
-import { exportStats, showFigureCases, showStats } from './stats.ts';
+import { exportStats, showFigureCases, showPatterns, showStats } from './stats.ts';
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
@@ -65,6 +85,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'report.undo': undoReportAction,
   'stats.show': showStats,
   'stats.cases': showFigureCases,
+  'stats.patterns': showPatterns,
   'stats.export': exportStats,
   'ledger.askFull': askFullLedger,
   'ledger.full': fullLedger,
@@ -74,11 +95,34 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'setting.ask': askSetting,
   'setting.change': changeSettingAction,
   'setting.checklist': showChecklist,
+  'check.list': listChecks,
+  'check.open': openCheck,
+  'check.record': recordCheckAction,
+  'information.home': showInformation,
+  'information.write': writePiece,
+  'information.file': filePieceAction,
+  'information.own': listOwnPieces,
+  'information.inbox': listInbox,
+  'information.open': openPiece,
+  'information.adopt': adoptPieceAction,
+  'information.askUndo': askUndoAdoption,
+  'information.undo': undoAdoptionAction,
+  'information.extra': showExtra,
+  'information.addExtra': addExtra,
+  'information.points': showPoints,
+  'information.setPoints': setPointsAction,
+  'information.ranking': showInformationRanking,
+  'information.export': exportInformation,
+  'information.publish': publishInformation,
   'import.template': sendTemplate,
   'import.confirm': confirmList,
   'import.faults': sendFaults,
   'import.cancel': cancelList,
   'import.retire': retireUnlisted,
+  'item.ask': askItem,
+  'item.preview': previewItem,
+  'item.change': changeItemAction,
+  'item.withdraw': withdrawItem,
   'roster.export': exportRoster,
   'task.show': showTasks,
   'task.open': openTask,

@@ -7,16 +7,16 @@ import { holdsTogether } from '../../db/sqlite/pages.ts';
 import { verifyLedger } from '../services/ledger/verify.ts';
 import { createVault } from '../vault.ts';
 import { BackupProblem } from './problem.ts';
-import type { BackupFacts, BackupHeader } from './sealed-file.ts';
+import type { BackupFacts, BackupHeader, BackupKeys } from './sealed-file.ts';
 
 /**
  * Reads every page, follows every reference, checks the ledger and the rows it tells of, and compares the ends of the chains with those
  * the header names. Lets others work in between.
  * Returns the number of entries; rejects with BackupProblem `pages_damaged` or `chains_do_not_verify`.
  */
-export async function checkCopy(backup: { file: string; header: BackupHeader; dataKey: Buffer }): Promise<number> {
+export async function checkCopy(backup: { file: string; header: BackupHeader } & BackupKeys): Promise<number> {
   if (!(await holdsTogether(backup.file))) throw new BackupProblem('pages_damaged');
-  const vault = createVault(backup.dataKey);
+  const vault = createVault(backup.dataKey, backup.formerKey);
   const db = openSqlite({ file: backup.file });
   try {
     return await db.read(async (tx) => {

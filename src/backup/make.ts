@@ -15,15 +15,14 @@ import { removeDatabase } from './files.ts';
 import { backupName, backupNames, outdatedBackups, outdatedUnproven, unprovenName } from './names.ts';
 import { copyPapers, dropErasedPapers, type PapersCopied, papersBeside } from './papers.ts';
 import { asBackupProblem, BackupProblem, isUnproven } from './problem.ts';
-import { readHeader, sealFile, unsealFile } from './sealed-file.ts';
+import { type BackupKeys, readHeader, sealFile, unsealFile } from './sealed-file.ts';
 
-export interface BackupOptions {
+export interface BackupOptions extends BackupKeys {
   readonly databaseFile: string;
   /** Where backups are kept; made when missing. */
   readonly folder: string;
   /** Where the papers of cases lie. */
   readonly papers: PaperStore;
-  readonly dataKey: Buffer;
   readonly zone: string;
   readonly clock: { now(): number };
 }
@@ -140,18 +139,19 @@ async function keepAside(folder: string, { name, sealed }: { name: string; seale
 
 /** Reads the backup back, checks what comes out, and copies the papers that it names. */
 async function prove(
-  { folder, papers: from, dataKey }: BackupOptions,
+  { folder, papers: from, dataKey, formerKey }: BackupOptions,
   work: { copy: string; sealed: string; signal: AbortSignal },
 ): Promise<Pick<BackupMade, 'entries' | 'papers'>> {
   const { copy, sealed, signal } = work;
   try {
     const header = await unsealFile({ from: sealed, to: copy, dataKey, signal });
-    const entries = await checkCopy({ file: copy, header, dataKey });
-    if (!(await inDatabase(copy, (tx) => followsTheLast(tx, { folder, dataKey })))) {
+    const keys = { dataKey, formerKey };
+    const entries = await checkCopy({ ...keys, file: copy, header });
+    if (!(await inDatabase(copy, (tx) => followsTheLast(tx, { ...keys, folder })))) {
       throw new BackupProblem('ledger_shorter');
     }
     const to = papersBeside(folder);
-    const oldest = await oldestBackup({ folder, dataKey });
+    const oldest = await oldestBackup({ ...keys, folder });
     const papers = await inDatabase(copy, async (tx) => {
       if (oldest !== undefined) await dropErasedPapers(tx, { folder: to, before: oldest });
       return copyPapers(tx, { from, to: createFolderStore(to), room: folder, signal });
@@ -166,9 +166,10 @@ async function prove(
 async function oldestBackup({
   folder,
   dataKey,
-}: Pick<BackupOptions, 'folder' | 'dataKey'>): Promise<number | undefined> {
+  formerKey,
+}: Pick<BackupOptions, 'folder' | keyof BackupKeys>): Promise<number | undefined> {
   for (const name of backupNames(await readdir(folder))) {
-    const header = await readHeader({ from: join(folder, name), dataKey }).catch(() => undefined);
+    const header = await readHeader({ from: join(folder, name), dataKey, formerKey }).catch(() => undefined);
     if (header) return header.madeAt;
   }
   return undefined;
@@ -180,13 +181,13 @@ async function oldestBackup({
  */
 async function followsTheLast(
   tx: Tx,
-  { folder, dataKey }: Pick<BackupOptions, 'folder' | 'dataKey'>,
+  { folder, dataKey, formerKey }: Pick<BackupOptions, 'folder' | keyof BackupKeys>,
 ): Promise<boolean> {
-  const since = await restoredAt(tx, createVault(dataKey));
+  const since = await restoredAt(tx, createVault(dataKey, formerKey));
   for (const name of backupNames(await readdir(folder)).reverse()) {
     let header: Awaited<ReturnType<typeof readHeader>>;
     try {
-      header = await readHeader({ from: join(folder, name), dataKey });
+      header = await readHeader({ from: join(folder, name), dataKey, formerKey });
     } catch {
       // Of another key, or damaged: the one before may tell.
       continue;

@@ -17,7 +17,7 @@ import { checkCopy } from './check.ts';
 import { removeDatabase } from './files.ts';
 import { backupName } from './names.ts';
 import { copyPapers, type PapersCopied, papersBeside } from './papers.ts';
-import { type BackupHeader, unsealFile } from './sealed-file.ts';
+import { type BackupHeader, type BackupKeys, unsealFile } from './sealed-file.ts';
 
 /** Whoever holds the database for so long has it open for good. */
 const IN_USE_AFTER_MS = 500;
@@ -42,25 +42,26 @@ export class DatabaseInUse extends Error {
  * lock, so that no bot begins meanwhile.
  * Rejects with BackupProblem or DatabaseInUse; the target is then as it was.
  */
-export async function restoreBackup(request: {
-  backup: string;
-  databaseFile: string;
-  /** Where the papers of cases are to lie. */
-  papers: PaperStore;
-  dataKey: Buffer;
-  now: number;
-  zone: string;
-}): Promise<Restored> {
-  const { dataKey, now, zone } = request;
+export async function restoreBackup(
+  request: {
+    backup: string;
+    databaseFile: string;
+    /** Where the papers of cases are to lie. */
+    papers: PaperStore;
+    now: number;
+    zone: string;
+  } & BackupKeys,
+): Promise<Restored> {
+  const { dataKey, formerKey, now, zone } = request;
   const databaseFile = realFile(request.databaseFile);
   const release = lockOrRefuse(databaseFile);
   const fresh = `${databaseFile}.restoring`;
   try {
     await removeDatabase(fresh);
-    const header = await unsealFile({ from: request.backup, to: fresh, dataKey });
-    const entries = await checkCopy({ file: fresh, header, dataKey });
+    const header = await unsealFile({ from: request.backup, to: fresh, dataKey, formerKey });
+    const entries = await checkCopy({ file: fresh, header, dataKey, formerKey });
     const papers = await restorePapers({ ...request, database: fresh });
-    await settleForNow({ file: fresh, vault: createVault(dataKey), now });
+    await settleForNow({ file: fresh, vault: createVault(dataKey, formerKey), now });
     ownAs(fresh, existsSync(databaseFile) ? databaseFile : dirname(databaseFile));
     const movedTo = await keepOld({ databaseFile, now, zone });
     await rename(fresh, databaseFile);

@@ -37,6 +37,12 @@ export type BackupHeader = z.infer<typeof headerSchema>;
 /** What the maker of a backup says about it. */
 export type BackupFacts = Pick<BackupHeader, 'madeAt' | 'chains'>;
 
+/** `formerKey`: while `DATA_KEY` is being changed, the one that older backups were made under. */
+export interface BackupKeys {
+  readonly dataKey: Buffer;
+  readonly formerKey?: Buffer | undefined;
+}
+
 /**
  * Compresses and encrypts the file `from` into the new file `to`, which is on the disk when this resolves.
  * Rejects with BackupProblem (`disk_full`, `stopped`, `failed`).
@@ -44,7 +50,7 @@ export type BackupFacts = Pick<BackupHeader, 'madeAt' | 'chains'>;
 export async function sealFile(request: {
   from: string;
   to: string;
-  dataKey: Buffer;
+  readonly dataKey: Buffer;
   facts: BackupFacts;
   signal: AbortSignal;
 }): Promise<void> {
@@ -74,12 +80,13 @@ export async function sealFile(request: {
  * Decrypts the backup `from` into the new file `to`. Until it resolves `to` proves nothing: the tag stands at the end.
  * Rejects with BackupProblem (`not_a_backup`, `newer_version`, `wrong_key`, `damaged`, `disk_full`, `stopped`).
  */
-export async function unsealFile(request: {
-  from: string;
-  to: string;
-  dataKey: Buffer;
-  signal?: AbortSignal;
-}): Promise<BackupHeader> {
+export async function unsealFile(
+  request: {
+    from: string;
+    to: string;
+    signal?: AbortSignal;
+  } & BackupKeys,
+): Promise<BackupHeader> {
   const { header, head, size, bodyKey } = await openHead(request);
   const tagAt = size - TAG_BYTES;
   if (tagAt <= head.length) throw new BackupProblem('damaged');
@@ -100,14 +107,17 @@ export async function unsealFile(request: {
  * What the maker of the backup says about it, proved to be said by whoever has `DATA_KEY`; the body is not read.
  * Rejects with BackupProblem (`not_a_backup`, `newer_version`, `wrong_key`, `damaged`).
  */
-export async function readHeader(request: { from: string; dataKey: Buffer }): Promise<BackupHeader> {
+export async function readHeader(request: { from: string } & BackupKeys): Promise<BackupHeader> {
   return (await openHead(request)).header;
 }
 
-async function openHead(request: { from: string; dataKey: Buffer }) {
+async function openHead(request: { from: string } & BackupKeys) {
   const { header, plainHead, mac, size } = await readHead(request.from);
-  const keys = derive(request.dataKey, Buffer.from(header.salt, 'base64'));
-  if (!same(Buffer.from(header.keyCheck, 'base64'), keys.check)) throw new BackupProblem('wrong_key');
+  const salt = Buffer.from(header.salt, 'base64');
+  const keys = [request.dataKey, ...(request.formerKey ? [request.formerKey] : [])]
+    .map((dataKey) => derive(dataKey, salt))
+    .find(({ check }) => same(Buffer.from(header.keyCheck, 'base64'), check));
+  if (!keys) throw new BackupProblem('wrong_key');
   if (!same(mac, macOf(plainHead, keys.head))) throw new BackupProblem('damaged');
   return { header, head: Buffer.concat([plainHead, mac]), size, bodyKey: keys.body };
 }

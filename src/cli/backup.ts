@@ -23,7 +23,8 @@ export const backup: CliCommand = {
     await withVault(config, async () => {});
     const folder = join(dirname(databaseFile), 'backups');
     const papers = paperStoreAt(config.files);
-    const options = { databaseFile, folder, papers, zone, dataKey: openKey(config), clock: io.clock };
+    const keys = { dataKey: openKey(config), formerKey: config.formerKey };
+    const options = { ...keys, databaseFile, folder, papers, zone, clock: io.clock };
     try {
       const made = await makeBackup(options, new AbortController().signal);
       await record(undefined);

@@ -12,19 +12,21 @@ import type { Reading } from '../ctx.ts';
 import type { PaperStore } from '../papers/store.ts';
 import { paperStoreAt } from '../papers/store-at.ts';
 import { lastingTroubles } from '../services/alert/raise.ts';
-import { countUnreadable, requireDataKey, WrongDataKey } from '../services/data-key/check.ts';
+import { countUnreadable, keyChange, requireDataKey, WrongDataKey } from '../services/data-key/check.ts';
+import { leftUnder } from '../services/data-key/rotate.ts';
 import { lacksWitness } from '../services/ledger/fingerprint.ts';
 import { shortKey } from '../services/ledger/key.ts';
 import { CALLS_A_MONTH, monthlyCalls } from '../services/message/calls.ts';
 import { nameOfTarget } from '../services/message/undelivered.ts';
-import { createVault, type Vault } from '../vault.ts';
+import type { Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
 import { backupFinding, diskFinding, holidayFinding, nodeFinding } from './doctor-machine.ts';
 import { arrivalFindings, platformFindings } from './doctor-platform.ts';
 import type { Finding } from './finding.ts';
+import { leftWords } from './key-words.ts';
 import { checkLedger } from './ledger.ts';
-import { openKey, withDatabase } from './open.ts';
+import { vaultOf, withDatabase } from './open.ts';
 
 const REASONS_SHOWN = 3;
 const FAULTS_SHOWN = 20;
@@ -82,7 +84,7 @@ function configFinding(config: Config): Finding {
 async function examineData(db: Database, { config, now }: { config: Config; now: number }): Promise<Finding[]> {
   let vault: Vault;
   try {
-    vault = createVault(openKey(config));
+    vault = vaultOf(config);
   } catch (error) {
     if (error instanceof CliProblem) return [{ level: 'fault', text: error.message }];
     throw error;
@@ -91,6 +93,7 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
     await keyFinding({ tx, vault }),
     ...(await backupFinding(tx, { config, now })),
     ...(config.mode === 'live' ? await arrivalFindings(tx, now) : []),
+    ...(await keyChangeFindings({ tx, vault })),
     await ledgerFinding({ tx, vault }),
     await publicKeyFinding(tx),
     await witnessFinding(tx),
@@ -115,6 +118,19 @@ async function keyFinding({ tx, vault }: Pick<Reading, 'tx' | 'vault'>): Promise
   const unreadable = await countUnreadable(tx, vault);
   if (unreadable === 0) return { level: 'ok', text: '密钥：和数据相符' };
   return { level: 'fault', text: `密钥：有 ${unreadable} 位申请人的信息打不开，请保留数据库，再用备份核对。` };
+}
+
+/** A change of `DATA_KEY` that is under way, or over and its former key not needed any more. */
+async function keyChangeFindings({ tx, vault }: Pick<Reading, 'tx' | 'vault'>): Promise<Finding[]> {
+  const { formerMark } = vault;
+  if (formerMark === undefined) return [];
+  const left = await leftUnder(tx, formerMark);
+  const change = await keyChange(tx);
+  if (left.size === 0 && change?.done) {
+    return [{ level: 'ok', text: '换密钥：已换完，可以去掉 DATA_KEY_FORMER；原来的密钥留到旧备份都过期。' }];
+  }
+  const text = `换密钥：还有${leftWords(left)}在原来的密钥下。机器人用新的 DATA_KEY 启动以后，请运行 key rotate。`;
+  return [{ level: 'note', text }];
 }
 
 async function ledgerFinding(ctx: Pick<Reading, 'tx' | 'vault'>): Promise<Finding> {

@@ -7,6 +7,7 @@ import { connect } from './connect.ts';
 import { doctor } from './doctor.ts';
 import { erase } from './erase.ts';
 import { job } from './job.ts';
+import { key } from './key.ts';
 import { ledger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
@@ -21,6 +22,7 @@ export const cliCommands: readonly CliCommand[] = [
   backup,
   restore,
   erase,
+  key,
   migrate,
 ];
 

@@ -4,12 +4,12 @@ import { type DatabaseAddress, describeDatabase, openDatabase, parseDatabaseUrl 
 import { openSqlite } from '../../db/sqlite/open.ts';
 import type { Reading } from '../ctx.ts';
 import { requireDataKey } from '../services/data-key/check.ts';
-import { createVault, type Vault } from '../vault.ts';
+import type { Vault } from '../vault.ts';
 import { type CliCommand, CliProblem } from './command.ts';
 import { databaseTrouble, holdsOtherTables } from './database-state.ts';
 import { checkLedger } from './ledger.ts';
 import { type MoveResult, moveInto } from './move.ts';
-import { openKey, UNHURRIED } from './open.ts';
+import { UNHURRIED, vaultOf } from './open.ts';
 
 const USAGE = 'migrate --from file:<数据库文件> --to postgres://<用户>:<密码>@<主机>/<库名>';
 
@@ -20,7 +20,7 @@ export const migrate: CliCommand = {
   does: '把数据库文件里的数据搬到 PostgreSQL，逐行核对；中断了或有新数据时可以再执行一遍',
   async run(io, args) {
     const { from, to } = addresses(args);
-    const vault = createVault(openKey(io.readConfig()));
+    const vault = vaultOf(io.readConfig());
     const trouble = await databaseTrouble(from);
     if (trouble !== undefined) throw new CliProblem(trouble);
     await requireOurs(to);

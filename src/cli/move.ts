@@ -15,6 +15,7 @@ const keys = {
   units: ['id'],
   agents: ['id'],
   serviceItems: ['id'],
+  itemVersions: ['id'],
   roster: ['id'],
   standIns: ['id'],
   applicants: ['id'],

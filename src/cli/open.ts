@@ -44,10 +44,18 @@ export async function withVault<Result>(
   work: (db: Database, vault: Vault) => Promise<Result>,
 ): Promise<Result> {
   return withDatabase(config, async (db) => {
-    const vault = createVault(openKey(config));
+    const vault = vaultOf(config);
     await db.read((tx) => requireDataKey(tx, vault));
     return work(db, vault);
   });
+}
+
+/**
+ * The vault that the configuration's keys open, whether they are those of a database or not.
+ * @throws CliProblem without a key.
+ */
+export function vaultOf(config: Config): Vault {
+  return createVault(openKey(config), config.formerKey);
 }
 
 /**

@@ -31,10 +31,11 @@ export const restore: CliCommand = {
       throw new CliProblem(`${databaseFile} 已经有数据库，没有动它。${advice}`);
     }
     mkdirSync(dirname(databaseFile), { recursive: true });
+    const { formerKey } = config;
     const dataKey = openKey(config);
     const now = io.clock.now();
     const restored = await inWords(() =>
-      restoreBackup({ backup: file, databaseFile, papers: paperStoreAt(files), dataKey, now, zone }),
+      restoreBackup({ backup: file, databaseFile, papers: paperStoreAt(files), dataKey, formerKey, now, zone }),
     );
     const { header, entries, papers, movedTo } = restored;
     const madeAt = DateTime.fromMillis(header.madeAt, { zone }).toFormat('yyyy-MM-dd HH:mm');

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
 import { importLists } from './import.ts';
+import { information } from './information.ts';
 import { items } from './items.ts';
 import { ledger } from './ledger.ts';
 import { me } from './me.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   rank,
   ledger,
   roster,
+  information,
   readiness,
   tasks,
   deactivate,

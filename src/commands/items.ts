@@ -1,10 +1,12 @@
-import { type ItemView, itemCard, itemListCard, itemOverviewCard } from '../../cards/item.ts';
+import { type ItemLine, itemCard, itemListCard, itemOverviewCard } from '../../cards/item.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
 import { itemReads } from '../../db/repositories/item.ts';
+import { today } from '../ctx.ts';
 import { searchItems } from '../domain/catalogue.ts';
 import { quote } from '../domain/quote.ts';
-import { searchableCatalogue } from '../services/item/catalogue.ts';
-import { type Command, fixed } from './command.ts';
+import { searchableCatalogue, wholeCatalogue } from '../services/item/catalogue.ts';
+import { itemName, viewItem } from '../services/item/view.ts';
+import { type Command, type CommandCtx, fixed } from './command.ts';
 
 const ROWS_MAX = 10;
 
@@ -16,15 +18,25 @@ export const items: Command = {
   summary: '查事项清单：部门、编码、层级、时限、材料',
   example: '/事项 低保',
   async run(ctx, args) {
-    if (args === '') return fixed(overview(await itemReads.active(ctx.tx)));
-    const found = searchItems(await searchableCatalogue(ctx), args).map((hit) => itemView(hit.item));
+    if (args === '') return fixed(overview(await itemReads.active(ctx.tx, today(ctx))));
+    const mayChange = ctx.actor.kind === 'agent' && ctx.actor.agent.role === 'admin';
+    const found = await search(ctx, { words: args, mayChange });
     const [only, ...others] = found;
-    if (only && others.length === 0) return fixed(itemCard(only));
-    return fixed(
-      itemListCard({ query: quote(args, ctx.chat.type), total: found.length, rows: found.slice(0, ROWS_MAX) }),
-    );
+    if (only && others.length === 0) return fixed(itemCard(await viewItem(ctx, { item: only, mayChange })));
+    const rows = found.slice(0, ROWS_MAX).map(itemLine);
+    return fixed(itemListCard({ query: quote(args, ctx.chat.type), total: found.length, rows }));
   },
 };
+
+/** Whoever may change the catalogue finds what is out of use, too, where nothing else has that name. */
+async function search(
+  ctx: CommandCtx,
+  { words, mayChange }: { words: string; mayChange: boolean },
+): Promise<ItemRow[]> {
+  const found = searchItems(await searchableCatalogue(ctx), words);
+  const looked = found.length > 0 || !mayChange ? found : searchItems(await wholeCatalogue(ctx), words);
+  return looked.map(({ item }) => item);
+}
 
 function overview(all: readonly ItemRow[]) {
   const counts = new Map<string, number>();
@@ -33,8 +45,7 @@ function overview(all: readonly ItemRow[]) {
   return itemOverviewCard({ departments, total: all.length });
 }
 
-function itemView(item: ItemRow): ItemView {
+function itemLine(item: ItemRow): ItemLine {
   const { code, department, levels, assistType, workingDays, materials } = item;
-  const name = item.subItem === item.mainItem ? item.subItem : `${item.mainItem}（${item.subItem}）`;
-  return { code, name, department, levels, assistType, workingDays, materials };
+  return { code, name: itemName(item), department, levels, assistType, workingDays, materials };
 }

@@ -87,6 +87,7 @@ export const caseEvents = [
   'attach',
   'nameMaterial',
   'papers',
+  'check',
   'erase',
 ] as const;
 export type CaseEvent = (typeof caseEvents)[number];

@@ -65,7 +65,7 @@ const handledNames = [
 ] as const satisfies readonly CounterName[];
 
 /**
- * `all` has one key, ''; `item` has `<item id>:<assist type>`, `way` the way of service, `agent` the registrar's id, `handler` the
+ * `all` has one key, ''; `item` has `<id of the item's version>:<assist type>`, `way` the way of service, `agent` the registrar's id, `handler` the
  * id of who dealt with the case, under the unit where they did.
  */
 export const dimensions = ['all', 'agent', 'item', 'way', 'handler'] as const;
@@ -76,7 +76,7 @@ export interface CountedCase {
   /** The registering unit, then its parents up to the root. */
   readonly line: readonly { readonly id: number; readonly level: UnitLevel }[];
   readonly registrarId: number;
-  readonly itemId: number;
+  readonly itemVersionId: number;
   readonly assistType: AssistType;
   readonly way: ServiceWay;
 }
@@ -119,7 +119,7 @@ const LAST_DAY = '9999-12-31';
  */
 export function counterKeys({ line, ...counted }: CountedCase): CounterKey[] {
   const bannerAt = line.findIndex((unit) => unit.level === 'banner');
-  const item = `${counted.itemId}:${counted.assistType}`;
+  const item = `${counted.itemVersionId}:${counted.assistType}`;
   return line.flatMap(({ id: unitId }, index) => {
     const first = index === 0;
     const keys: CounterKey[] = [{ unitId, dimension: 'all', key: '' }];

@@ -22,14 +22,19 @@ export type StandInEvent = (typeof standInEvents)[number];
  * `setUnit`, `setItem`, `setRoster`: a unit, an item of the catalogue or an entry of the roster was added, changed or taken out of use.
  * `setTask`, `setChecks`: a task of the plan in a version, and a list of checks; `updateTask`, `answerCheck`: what a unit said of a task or
  * of a check, `attachEvidence`: a photo of it.
+ * `setItemVersion`: what an item promises from a day on, `withdrawItemVersion`: taken back before that day.
  * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
- * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs.
+ * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs; `rotateDataKey`: everything is
+ * sealed under another `DATA_KEY`. `drawChecks`: good ratings were drawn that the banner asks about once more; `fileInformation` and the
+ * four after it: a unit sent a piece in, its use was noted or taken back, what a use is worth was set, a half-year's ranking published.
  */
 const otherEvents = [
   'bind',
   'unbind',
   'setUnit',
   'setItem',
+  'setItemVersion',
+  'withdrawItemVersion',
   'setRoster',
   'setTask',
   'setChecks',
@@ -42,7 +47,14 @@ const otherEvents = [
   'exportRoster',
   'readDuties',
   'rotateKey',
+  'rotateDataKey',
   'changeSetting',
+  'drawChecks',
+  'fileInformation',
+  'adoptInformation',
+  'undoAdoption',
+  'setPoints',
+  'publishInformation',
 ] as const;
 
 const ledgerKinds = [...caseEvents, ...agentEvents, ...standInEvents, ...otherEvents] as const;

@@ -63,10 +63,10 @@ async function idsInOrder(read: ReadPage, order: SheetOrderOf<'ledger'>): Promis
 /** What every row refers to; small, and read once. */
 async function openRegister(ctx: Reading): Promise<Register> {
   const units = await unitReads.all(ctx.tx);
-  const items = await itemReads.all(ctx.tx);
+  const items = await itemReads.inEveryVersion(ctx.tx);
   return {
     units: new Map(units.map((unit) => [unit.id, unit.name])),
-    items: new Map(items.map((item) => [item.id, item])),
+    items: new Map(items.map((item) => [item.versionId, item])),
     agents: new Map((await agentReads.all(ctx.tx)).map((agent) => [agent.id, agent.name])),
   };
 }
@@ -89,7 +89,7 @@ async function* casePages(
         const record = found.get(id);
         if (!record) return [];
         note(written, record);
-        const item = register.items.get(record.itemId);
+        const item = register.items.get(record.itemVersionId);
         return [
           cellsOf(columns, {
             record,

@@ -144,8 +144,8 @@ describe('doctor', () => {
     const sealed = { nameSealed: 'x', phoneSealed: 'x' };
     const whose = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
     for (const byte of [7, 8, 7, 8]) {
-      const { wrappedKey, keyVersion } = createVault(Buffer.alloc(32, byte)).newApplicantKey();
-      await desk.write(({ tx }) => applicantWrites.insert(tx, { wrappedKey, keyVersion, ...sealed, ...whose }));
+      const { wrappedKey } = createVault(Buffer.alloc(32, byte)).newApplicantKey();
+      await desk.write(({ tx }) => applicantWrites.insert(tx, { wrappedKey, ...sealed, ...whose }));
     }
     const { code, out } = await desk.daiban('doctor --offline');
     expect(code).toBe(1);

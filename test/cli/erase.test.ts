@@ -8,6 +8,7 @@ import { unitReads } from '../../db/repositories/unit.ts';
 import { seed } from '../../db/seed/seed.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { readConfig } from '../../src/config.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import { createForgetter } from '../../src/forgetter.ts';
 import { eraseApplicant } from '../../src/services/case/erase.ts';
 import { type Office, openOffice, wordsOf } from '../support/office.ts';
@@ -37,7 +38,7 @@ beforeEach(async () => {
   await office.settle();
   const place = await db.read(async (tx) => ({
     residence: String((await unitReads.all(tx)).find((unit) => unit.name === '安达社区')?.id),
-    item: String((await itemReads.active(tx)).find((item) => item.subItem === ALLOWANCE)?.id),
+    item: String((await itemReads.active(tx, FIRST_DAY)).find((item) => item.subItem === ALLOWANCE)?.id),
   }));
   const person = { applicantName: NAME, phone: PHONE, remarks: `${NAME}行动不便` };
   const form = { ...person, ...place, way: 'counter', consent: true };

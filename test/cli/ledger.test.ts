@@ -5,6 +5,7 @@ import { agentReads } from '../../db/repositories/agent.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { unitWrites } from '../../db/repositories/unit.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import { appendLedger } from '../../src/services/ledger/append.ts';
 import { type Desk, openDesk } from './support.ts';
 
@@ -128,9 +129,10 @@ describe('ledger verify', () => {
 
   it('finds a case that nobody registered, though its applicant is nowhere', async () => {
     const agentId = (await desk.db.read((tx) => agentReads.activeAdmins(tx)))[0]?.id;
-    const itemId = (await desk.db.read((tx) => itemReads.active(tx)))[0]?.id;
+    const item = (await desk.db.read((tx) => itemReads.active(tx, FIRST_DAY)))[0];
     const row = {
-      ...{ case_number: '26-02-00001', state: 'completed', version: 1, applicant_id: 999, item_id: itemId },
+      ...{ case_number: '26-02-00001', state: 'completed', version: 1, applicant_id: 999 },
+      ...{ item_id: item?.id, item_version_id: item?.versionId },
       ...{ assist_type: 'local', way: 'counter', town_id: townId, residence_unit_id: townId },
       ...{
         registering_unit_id: townId,

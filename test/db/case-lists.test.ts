@@ -11,6 +11,7 @@ import { lineOf, unitReads } from '../../db/repositories/unit.ts';
 import { seed } from '../../db/seed/seed.ts';
 import { agentRoles } from '../../src/domain/agent.ts';
 import type { CaseState } from '../../src/domain/case.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import { maySee, type Person, sightsOf } from '../../src/domain/permission.ts';
 import { maySeeCase } from '../../src/services/case/dossier.ts';
 import { emptyDatabase } from '../support/databases.ts';
@@ -58,11 +59,12 @@ async function add(over: Partial<NewCase> & { state: CaseState }): Promise<strin
   await db.write(async (tx) => {
     const { townId, registeringUnitId, holderUnitId } = whose;
     const hashes = { nameHash: 'name', phoneHash: 'phone', phoneTailHash: 'tail' };
-    const sealed = { keyVersion: 1, nameSealed: 'x', phoneSealed: 'x', ...hashes };
+    const sealed = { nameSealed: 'x', phoneSealed: 'x', ...hashes };
     const copied = { townId, registeringUnitId, holderUnitId };
     const applicant = await applicantWrites.insert(tx, { ...sealed, ...copied });
     await caseWrites.insert(tx, {
-      ...{ caseNumber, version: 1, applicantId: applicant.id, itemId: 1, assistType: 'local', way: 'counter' },
+      ...{ caseNumber, version: 1, applicantId: applicant.id, assistType: 'local', way: 'counter' },
+      ...{ itemId: 1, itemVersionId: 1 },
       ...{ residenceUnitId: unit('安达社区'), originTarget: 'oc_1', registeredAt: count },
       ...{ registeredDay: '2026-11-23', promisedDays: 5, externalNumber: 'external', ...whose },
     });
@@ -121,13 +123,14 @@ describe('what somebody finds', () => {
   type AnyCase = typeof anyCase extends fc.Arbitrary<infer Value> ? Value : never;
 
   async function addAny({ registering, holder, town, item, passedOn, byTheOther }: AnyCase): Promise<void> {
-    const itemId = (await db.read((tx) => itemReads.all(tx))).find(({ subItem }) => subItem === item)?.id ?? 0;
+    const found = (await db.read((tx) => itemReads.all(tx, FIRST_DAY))).find(({ subItem }) => subItem === item);
     const ids = {
       townId: unit(town),
       registeringUnitId: unit(registering),
       registrarId: 1,
       keeperId: byTheOther ? 2 : 1,
-      itemId,
+      itemId: found?.id ?? 0,
+      itemVersionId: found?.versionId ?? 0,
     };
     await add({ state: 'accepted', ...ids, holderUnitId: unit(passedOn ? town : holder) });
     if (!passedOn) return;
@@ -139,10 +142,10 @@ describe('what somebody finds', () => {
   async function differences(tx: Tx, person: Person): Promise<string[]> {
     const units = await unitReads.all(tx);
     const lineIds = (id: number) => lineOf(id, units).map((one) => one.id);
-    const items = new Map((await itemReads.all(tx)).map((item) => [item.id, item]));
+    const items = new Map((await itemReads.all(tx, FIRST_DAY)).map((item) => [item.versionId, item]));
     const all = (await tx.q.select().from(tx.t.cases)).map((record) => ({
       ...record,
-      departmentUnitId: items.get(record.itemId)?.departmentUnitId ?? null,
+      departmentUnitId: items.get(record.itemVersionId)?.departmentUnitId ?? null,
     }));
     const allowed = all.filter(({ registeringUnitId, holderUnitId, townId, departmentUnitId: departmentId }) => {
       const [registeringLine, holderLine] = [lineIds(registeringUnitId), lineIds(holderUnitId)];
@@ -209,7 +212,7 @@ describe('the lines of applicants', () => {
   it('are those of their own cases, newest first, whatever number the case has', async () => {
     const first = await add({ state: 'accepted' });
     const hidden = { townId: 1, registeringUnitId: 1, holderUnitId: 1 };
-    const left = { keyVersion: 1, nameSealed: 'x', phoneSealed: 'x', ...hidden };
+    const left = { nameSealed: 'x', phoneSealed: 'x', ...hidden };
     // One whose case was never kept: from here on the numbers of applicants are ahead.
     await db.write((tx) => applicantWrites.insert(tx, left));
     const second = await add({ state: 'accepted' });

@@ -9,14 +9,17 @@ import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
 import type { caseDigestReads, caseDigestWrites } from '../../db/repositories/case-digest.ts';
 import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
+import type { casePatternReads } from '../../db/repositories/case-pattern.ts';
 import type { caseSearchReads } from '../../db/repositories/case-search.ts';
 import type { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import type { checklistReads } from '../../db/repositories/checklist.ts';
 import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
 import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
+import type { followUpCheckReads, followUpCheckWrites } from '../../db/repositories/follow-up-check.ts';
 import type { importReads, importWrites } from '../../db/repositories/import.ts';
 import type { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
+import type { informationReads, informationWrites } from '../../db/repositories/information.ts';
 import type { itemReads, itemWrites } from '../../db/repositories/item.ts';
 import type { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts';
 import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
@@ -24,6 +27,7 @@ import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
 import type { readinessReads, readinessWrites } from '../../db/repositories/readiness.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
+import type { sealedReads, sealedWrites } from '../../db/repositories/sealed.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import type { standInReads, standInWrites } from '../../db/repositories/stand-in.ts';
 import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
@@ -58,6 +62,7 @@ const record = {
   version: 1,
   applicantId: 1,
   itemId: 1,
+  itemVersionId: 1,
   assistType: 'local' as const,
   way: 'counter' as const,
   residenceUnitId: 1,
@@ -76,6 +81,7 @@ const paper = {
   availableAt: 1,
   createdAt: 1,
 };
+const piece = { unitId: 1, agentId: 1, kind: 'news' as const, day: '2026-06-30', half: '2026H1' };
 const entry = {
   townId: 1,
   seq: 1,
@@ -104,17 +110,14 @@ const post: NewOutboxRow = {
   createdAt: 0,
   dedupeKey: 'card:1',
 };
-const item = {
-  code: 'x',
-  number: 1,
+const item = { code: 'x', number: 1, mainItem: 'x', subItem: 'x', itemType: 'x' };
+const promised = {
+  effectiveDay: '2026-11-23',
   department: 'x',
-  departmentUnitId: null,
-  mainItem: 'x',
-  subItem: 'x',
-  itemType: 'x',
   levels: [],
   assistType: 'local' as const,
   materials: [],
+  madeAt: 1,
 };
 const task = { number: 1, title: 'x', responsible: ['towns'], ongoing: false, fromDay: '2026-11-23' };
 const saidAt = { day: '2026-11-23', at: 1, by: 1 };
@@ -140,6 +143,7 @@ const rostered = {
   ...{ unitId: 1, name: 'x', phoneSealed: 'x', phoneHash: 'x', employment: 'fullTime' as const, identity: '' },
   ...{ lines: [], items: [], agentId: null },
 };
+const draftRow = { id: 1, agentId: 1, contentSealed: 'x', shared: false, caseId: null, createdAt: 1 };
 const listed = { unitId: 1, from: 1, to: 2, limit: 10 };
 const registeredScope = { unitIds: [1, 2], from: 1, to: 2 };
 
@@ -165,7 +169,7 @@ export const exercises = {
   applicantWrites: {
     correct: [[{ id: 1, nameSealed: 'y', nameHash: 'z' }]],
     erase: [[{ id: 1, at: 1 }]],
-    insert: [[{ ...whose, keyVersion: 1, nameSealed: 'x', phoneSealed: 'x' }]],
+    insert: [[{ ...whose, nameSealed: 'x', phoneSealed: 'x' }]],
     setHolder: [[{ applicantId: 1, holderUnitId: 2 }]],
   } satisfies Exercises<typeof applicantWrites>,
   importReads: { byId: [[1]], arrived: [[]] } satisfies Exercises<typeof importReads>,
@@ -218,12 +222,29 @@ export const exercises = {
   } satisfies Exercises<typeof rosterWrites>,
   itemWrites: {
     insert: [[item]],
-    update: [[{ id: 1, set: { active: false } }]],
-    addIfMissing: [[item]],
+    update: [[{ id: 1, set: { number: 2 } }]],
+    takeVersions: [[1]],
+    insertVersion: [[{ ...promised, itemId: 1 }]],
+    updateVersion: [[{ id: 1, set: { untilDay: '2026-11-24' } }]],
+    markTold: [[{ ids: [1, 2], at: 1 }]],
+    addIfMissing: [[{ names: item, version: promised }]],
   } satisfies Exercises<typeof itemWrites>,
-  itemReads: { byId: [[1]], active: [[]], offered: [[]], other: [[]], all: [[]], codes: [[]] } satisfies Exercises<
-    typeof itemReads
-  >,
+  itemReads: {
+    byId: [[{ id: 1, day: '2026-11-23' }]],
+    active: [['2026-11-23']],
+    offered: [['2026-11-23']],
+    other: [['2026-11-23']],
+    all: [['2026-11-23']],
+    inEveryVersion: [[]],
+    names: [[]],
+    codes: [[]],
+    versions: [[]],
+    versionById: [[1]],
+    versionsOf: [[[1, 2]]],
+    planned: [['2026-11-23']],
+    untold: [[]],
+    countOpenCases: [[{ itemId: 1, states: ['forwarded'] }]],
+  } satisfies Exercises<typeof itemReads>,
   caseWrites: {
     forget: [[{ id: 1 }], [{ id: 1, externalNumber: null }]],
     insert: [[record]],
@@ -238,14 +259,58 @@ export const exercises = {
   caseListReads: {
     byMoment: [
       ...caseMoments.map((moment): [typeof listed & { moment: CaseMoment }] => [{ ...listed, moment }]),
-      [{ ...listed, moment: 'registeredAt', itemIds: [1, 2] }],
+      [{ ...listed, moment: 'registeredAt', versionIds: [1, 2] }],
     ],
-    open: [[listed], [{ ...listed, itemIds: [1] }]],
+    open: [[listed], [{ ...listed, versionIds: [1] }]],
     longestOverdue: [[{ unitIds: [1, 2], before: 2, limit: 10 }]],
     openAtEnd: [[listed]],
     returned: [[{ ...listed, townId: 1, unitIds: [1, 2] }]],
     lines: [[[1, 2]]],
+    unrectified: [[{ unitIds: [1, 2], limit: 10 }]],
   } satisfies Exercises<typeof caseListReads>,
+  casePatternReads: { within: [[{ unitIds: [1, 2], from: 1, to: 2 }]] } satisfies Exercises<typeof casePatternReads>,
+  followUpCheckReads: {
+    undrawn: [[{ unitIds: [1, 2], from: 1, to: 2 }]],
+    open: [[]],
+    ofCase: [[1]],
+    done: [[]],
+    all: [[]],
+  } satisfies Exercises<typeof followUpCheckReads>,
+  followUpCheckWrites: {
+    draw: [[{ caseIds: [1], at: 1 }]],
+    record: [[{ caseId: 1, result: 'consistent', checkedAt: 1, checkedById: 1 }]],
+  } satisfies Exercises<typeof followUpCheckWrites>,
+  informationReads: {
+    pieces: [[{ half: '2026H1' }], [{ half: '2026H1', unitId: 1 }]],
+    piece: [[1]],
+    adoptions: [['2026H1']],
+    adoptionsOf: [[[1, 2]]],
+    adoption: [[1]],
+    points: [[]],
+    ranking: [['2026H1']],
+    all: [[]],
+  } satisfies Exercises<typeof informationReads>,
+  informationWrites: {
+    holdUnit: [[1]],
+    addPiece: [[{ ...piece, titleSealed: 'x', bodySealed: 'x', filedAt: 1 }]],
+    addAdoption: [
+      [
+        {
+          unitId: 1,
+          pieceId: 1,
+          kind: 'brief',
+          times: 1,
+          day: '2026-06-30',
+          half: '2026H1',
+          recordedAt: 1,
+          recordedById: 1,
+        },
+      ],
+    ],
+    undoAdoption: [[{ id: 1, undoneAt: 1, undoneById: 1, undoReasonSealed: 'x' }]],
+    setPoints: [[{ kind: 'brief', fromDay: '2026-06-30', points: 5 }]],
+    publish: [[{ half: '2026H1', rows: [], publishedAt: 1, publishedById: 1 }]],
+  } satisfies Exercises<typeof informationWrites>,
   caseSearchReads: {
     alike: [[errand], [{ ...errand, idNumberHash: 'x' }]],
     find: [
@@ -281,7 +346,7 @@ export const exercises = {
     countOpen: [[1]],
     inHandsOf: [[{ agentId: 1, unitId: 1 }]],
     withParties: [[1]],
-    countRegistered: [[registeredScope], [{ ...registeredScope, itemIds: [1] }]],
+    countRegistered: [[registeredScope], [{ ...registeredScope, versionIds: [1] }]],
     registered: [[registeredScope], [{ ...registeredScope, open: true }]],
     withApplicants: [[[1, 2]]],
     pageWithApplicants: [[{ afterId: undefined, limit: 10 }], [{ afterId: 1, limit: 10 }]],
@@ -314,6 +379,7 @@ export const exercises = {
   cronWrites: {
     claim: [[{ job: 'purge', slot: 1, ranAt: 1 }]],
     release: [[{ job: 'purge', slot: 1 }]],
+    purge: [[1]],
     mark: [[{ job: 'purge', checkedUntil: 1 }]],
   } satisfies Exercises<typeof cronWrites>,
   cronReads: {
@@ -426,8 +492,19 @@ export const exercises = {
     withoutStaff: [[['village']]],
     outOfReach: [[['department']]],
     withoutManager: [[['banner', 'town']]],
-    itemsWithoutMaterials: [[]],
+    itemsWithoutMaterials: [['2026-11-23']],
   } satisfies Exercises<typeof checklistReads>,
+  sealedReads: {
+    count: [[{ place: 'applicants', mark: '0a1b2c3d.' }], [{ place: 'inbox', mark: '0a1b2c3d.' }]],
+  } satisfies Exercises<typeof sealedReads>,
+  sealedWrites: {
+    takeOthers: [
+      [{ place: 'applicants', mark: '0a1b2c3d.', after: undefined, limit: 9 }],
+      [{ place: 'applicants', mark: '0a1b2c3d.', after: 1, limit: 9 }],
+      [{ place: 'inbox', mark: '0a1b2c3d.', after: 'ev1', limit: 9 }],
+    ],
+    set: [[{ place: 'drafts', row: draftRow, set: { contentSealed: 'x' } }]],
+  } satisfies Exercises<typeof sealedWrites>,
   settingWrites: {
     take: [['x']],
     addIfMissing: [[{ key: 'x', value: 1 }]],
@@ -453,7 +530,7 @@ export const exercises = {
         [
           { ...scope, by: 'unitId' },
           { ...scope, by: 'key' },
-          { overdue: { unitIds: [1, 2], itemIds: [1], before: 2 } },
+          { overdue: { unitIds: [1, 2], versionIds: [1], before: 2 } },
           { inHands: { unitIds: [1, 2], before: 2 } },
         ],
       ],

@@ -4,6 +4,7 @@ import type { Database } from '../../db/database.ts';
 import { itemReads, itemWrites } from '../../db/repositories/item.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { seed } from '../../db/seed/seed.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import { unitLevels } from '../../src/domain/unit.ts';
 import { emptyDatabase } from '../support/databases.ts';
 
@@ -20,7 +21,10 @@ describe('the seed', () => {
   });
 
   const everything = () =>
-    db.read(async (tx) => ({ units: await unitReads.ofLevels(tx, unitLevels), items: await itemReads.active(tx) }));
+    db.read(async (tx) => ({
+      units: await unitReads.ofLevels(tx, unitLevels),
+      items: await itemReads.active(tx, FIRST_DAY),
+    }));
 
   it('has the ten towns of the plan, numbered, with their centers', async () => {
     const towns = (await everything()).units.filter((unit) => unit.level === 'town');
@@ -69,19 +73,26 @@ describe('the seed', () => {
     const items = vi.spyOn(itemWrites, 'addIfMissing');
     await db.write(seed);
     for (const call of [...calls, items]) expect(call).not.toHaveBeenCalled();
-    await db.write(({ q, t }) => Promise.resolve(q.delete(t.serviceItems)));
+    await db.write(async ({ q, t }) => {
+      await q.delete(t.itemVersions);
+      await q.delete(t.serviceItems);
+    });
     await db.write(seed);
     expect(items).toHaveBeenCalledTimes(41);
     vi.restoreAllMocks();
   });
 
   it('keeps what an administrator has changed, and adds what is missing', async () => {
+    const known = new Map((await everything()).items.map(({ subItem, id }) => [subItem, id]));
+    const idOf = (subItem: string) => known.get(subItem) ?? 0;
     await db.write(async ({ q, t }) => {
       await q.update(t.units).set({ name: '巴彦托海新镇', chatId: 'oc_1' }).where(eq(t.units.code, 'town:巴彦托海镇'));
+      const set = { workingDays: 2, materials: ['户口本'], active: false };
       await q
-        .update(t.serviceItems)
-        .set({ workingDays: 2, materials: ['户口本'], active: false })
-        .where(eq(t.serviceItems.subItem, '失业登记'));
+        .update(t.itemVersions)
+        .set(set)
+        .where(eq(t.itemVersions.itemId, idOf('失业登记')));
+      await q.delete(t.itemVersions).where(eq(t.itemVersions.itemId, idOf('驾驶人计分查询')));
       await q.delete(t.serviceItems).where(eq(t.serviceItems.subItem, '驾驶人计分查询'));
     });
     await db.write(seed);
@@ -90,8 +101,9 @@ describe('the seed', () => {
       { name: '巴彦托海新镇', chatId: 'oc_1' },
     ]);
     expect(items.some((item) => item.subItem === '失业登记')).toBe(false);
+    const id = idOf('失业登记');
     const changed = await db.read(async ({ q, t }) =>
-      q.select().from(t.serviceItems).where(eq(t.serviceItems.subItem, '失业登记')),
+      q.select().from(t.itemVersions).where(eq(t.itemVersions.itemId, id)),
     );
     expect(changed).toMatchObject([{ workingDays: 2, materials: ['户口本'], active: false }]);
     expect(items.some((item) => item.subItem === '驾驶人计分查询')).toBe(true);

@@ -64,7 +64,7 @@ describe('the spans of a period', () => {
 });
 
 describe('the keys of a case', () => {
-  const of = { registrarId: 9, itemId: 4, assistType: 'extended', way: 'post' } as const;
+  const of = { registrarId: 9, itemVersionId: 4, assistType: 'extended', way: 'post' } as const;
 
   it('go from the unit upwards: everything everywhere, items up to the banner, ways there again, the agent once', () => {
     const line = [

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { agentReads, agentWrites } from '../../db/repositories/agent.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
@@ -101,10 +101,9 @@ describe('where a case ends up', () => {
   it('an item without a department goes on to the banner’s center, whose people complete it', async () => {
     stage = await raiseCurtain();
     await stage.db.write(async ({ q, t }) => {
-      await q
-        .update(t.serviceItems)
-        .set({ departmentUnitId: null })
-        .where(eq(t.serviceItems.subItem, '最低生活保障对象认定'));
+      const ofItem = q.select({ id: t.serviceItems.id }).from(t.serviceItems);
+      const named = ofItem.where(eq(t.serviceItems.subItem, '最低生活保障对象认定'));
+      await q.update(t.itemVersions).set({ departmentUnitId: null }).where(inArray(t.itemVersions.itemId, named));
     });
     const number = await registers(stage, { item: '低保' });
     await presses(stage, { who: 'townClerk', where: 'town', label: '接收' });

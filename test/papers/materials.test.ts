@@ -10,7 +10,7 @@ let scene: Scene;
 let record: CaseRow;
 beforeEach(async () => {
   scene = await openScene();
-  await scene.db.write(async ({ q, t }) => void (await q.update(t.serviceItems).set({ materials: MATERIALS })));
+  await scene.db.write(async ({ q, t }) => void (await q.update(t.itemVersions).set({ materials: MATERIALS })));
   record = await scene.register();
 });
 afterEach(() => scene.close());

@@ -6,6 +6,7 @@ import { itemReads } from '../../db/repositories/item.ts';
 import { statsReads } from '../../db/repositories/stats.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import type { Ctx } from '../../src/ctx.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import type { CallbackAnswer, Inbound } from '../../src/lark/port.ts';
 import { enrolAgent } from '../../src/services/agent/enrol.ts';
 import { sealDraft } from '../../src/services/draft/content.ts';
@@ -49,7 +50,7 @@ describe('several processes on one database', () => {
     await team.all(() => ({ kind: 'prepare', now: NOON }));
     const admins = await db.read(async ({ q, t }) => q.select().from(t.agents));
     expect(admins.filter((agent) => agent.openId === 'ou_admin')).toHaveLength(1);
-    expect(await db.read((tx) => itemReads.active(tx))).toHaveLength(40);
+    expect(await db.read((tx) => itemReads.active(tx, FIRST_DAY))).toHaveLength(40);
   });
 
   it('register every case once, however often it is delivered and pressed, and number them without a gap', async () => {
@@ -148,7 +149,7 @@ interface Draft {
 /** One open registration form per case to come, in the registrars' private chats; half of them in either town. */
 async function openDrafts(): Promise<Draft[]> {
   return db.write(async (tx) => {
-    const items = await itemReads.active(tx);
+    const items = await itemReads.active(tx, FIRST_DAY);
     const itemId = items.find((item) => item.subItem === '临时救助对象认定、救助金给付')?.id ?? 0;
     const agents = await tx.q.select().from(tx.t.agents);
     const drafts: Draft[] = [];

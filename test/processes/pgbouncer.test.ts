@@ -6,6 +6,7 @@ import { openPostgres } from '../../db/postgres/open.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import type { Inbound } from '../../src/lark/port.ts';
 import { createPostgresDatabase } from '../support/databases.ts';
 import { buttonOf, type Office, openOffice } from '../support/office.ts';
@@ -173,7 +174,7 @@ async function openForms(offices: readonly Office[]): Promise<Inbound[]> {
   }
   await settle(offices);
   const [village] = (await first.db.read((tx) => unitReads.ofLevels(tx, ['village']))).filter(isAnda);
-  const item = (await first.db.read((tx) => itemReads.active(tx))).find((one) => one.subItem === '失业登记');
+  const item = (await first.db.read((tx) => itemReads.active(tx, FIRST_DAY))).find((one) => one.subItem === '失业登记');
   const common = { way: 'counter', consent: true, residence: String(village?.id), item: String(item?.id) };
   const posted = offices.flatMap((office) => office.posted);
   return REGISTRARS.map((openId, n) => {

@@ -133,7 +133,7 @@ describe('更正 by the registering unit', () => {
     expect(await dueDay(id)).toBe('2026-11-30');
     const is = scene.itemId(RELIEF);
     await scene.db.write(({ q, t }) =>
-      q.update(t.serviceItems).set({ workingDays: 9 }).where(eq(t.serviceItems.id, is)),
+      q.update(t.itemVersions).set({ workingDays: 9 }).where(eq(t.itemVersions.itemId, is)),
     );
     expect(await correct(ADA, { id }, { item: String(is), way: 'doorstep' })).toContain('已更正');
     const after = await scene.record(id);

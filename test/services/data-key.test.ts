@@ -22,10 +22,10 @@ const settle = (vault: typeof right) => db.write((tx) => settleDataKey(tx, vault
 const check = (vault: typeof right) => db.read((tx) => requireDataKey(tx, vault));
 
 async function addApplicant(vault: typeof right): Promise<void> {
-  const { wrappedKey, keyVersion } = vault.newApplicantKey();
+  const { wrappedKey } = vault.newApplicantKey();
   const whose = { townId: 1, registeringUnitId: 1, registrarId: 1, holderUnitId: 1 };
   const sealed = { nameSealed: 'x', phoneSealed: 'x' };
-  await db.write((tx) => applicantWrites.insert(tx, { wrappedKey, keyVersion, ...sealed, ...whose }));
+  await db.write((tx) => applicantWrites.insert(tx, { wrappedKey, ...sealed, ...whose }));
 }
 
 describe('the database’s DATA_KEY', () => {

@@ -94,9 +94,9 @@ describe('a registration that is not complete', () => {
     const target = await openForm(ADA);
     await scene.db.write(async ({ q, t }) => {
       await q
-        .update(t.serviceItems)
+        .update(t.itemVersions)
         .set({ active: false })
-        .where(eq(t.serviceItems.id, Number(scene.itemId(ALLOWANCE))));
+        .where(eq(t.itemVersions.itemId, Number(scene.itemId(ALLOWANCE))));
     });
     const answer = await submit(ADA, target, scene.registration({ item: String(scene.itemId(ALLOWANCE)) }));
     expect(answer.toast?.content).toContain('请选要办的事项');

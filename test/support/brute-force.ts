@@ -98,7 +98,7 @@ function keysOf(record: CaseRow, units: readonly UnitRow[]): string[] {
     const { id, level, parentId } = unit;
     const own = id === record.registeringUnitId;
     keys.push(`${id} all `);
-    if (own || belowBanner) keys.push(`${id} item ${record.itemId}:${record.assistType}`);
+    if (own || belowBanner) keys.push(`${id} item ${record.itemVersionId}:${record.assistType}`);
     if (own || level === 'banner') keys.push(`${id} way ${record.way}`);
     if (level === 'banner') belowBanner = false;
     unit = units.find((one) => one.id === parentId);

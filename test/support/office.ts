@@ -130,6 +130,8 @@ export interface OfficeOptions {
   readonly keep?: number;
   /** The database to work on; a new one with units and items otherwise. */
   readonly db?: Database;
+  /** Under another key than that of all tests. */
+  readonly vault?: Vault;
   /** Goes on from where another office stopped. */
   readonly after?: OfficeState;
 }
@@ -137,7 +139,7 @@ export interface OfficeOptions {
 export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const clock = new TestClock(options.now ?? '2026-11-23T10:00');
   const db = options.db ?? (await preparedDatabase('seeded', (empty) => empty.write(seed)));
-  const vault = createVault(Buffer.alloc(32, 7));
+  const vault = options.vault ?? createVault(Buffer.alloc(32, 7));
   const posted: Posted[] = [];
   const files: Filed[] = [];
   const fileFaults: Error[] = [];

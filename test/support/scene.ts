@@ -5,6 +5,7 @@ import type { CaseRow } from '../../db/repositories/case.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import type { LedgerRow } from '../../db/repositories/ledger.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
+import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import { unitLevels } from '../../src/domain/unit.ts';
 import type { CallbackAnswer } from '../../src/lark/port.ts';
 import { preparedDatabase } from './databases.ts';
@@ -107,7 +108,7 @@ async function hireEverybody(db: Database, options: { now?: string }): Promise<O
 async function helpersOf(office: Office): Promise<Omit<Scene, keyof Office>> {
   const { db } = office;
   const units = await db.read((tx) => unitReads.ofLevels(tx, unitLevels));
-  const items = await db.read((tx) => itemReads.active(tx));
+  const items = await db.read((tx) => itemReads.active(tx, FIRST_DAY));
   let forged = 0;
   const idOf = <Row extends { id: number }>(rows: readonly Row[], is: (row: Row) => boolean): number => {
     const found = rows.find(is);

@@ -19,7 +19,6 @@ CREATE INDEX `agents_unit` ON `agents` (`unit_id`,`status`);--> statement-breakp
 CREATE TABLE `applicants` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`wrapped_key` text,
-	`key_version` integer NOT NULL,
 	`name_sealed` text NOT NULL,
 	`phone_sealed` text NOT NULL,
 	`id_number_sealed` text,
@@ -56,6 +55,7 @@ CREATE TABLE `cases` (
 	`version` integer NOT NULL,
 	`applicant_id` integer NOT NULL,
 	`item_id` integer NOT NULL,
+	`item_version_id` integer NOT NULL,
 	`assist_type` text NOT NULL,
 	`way` text NOT NULL,
 	`town_id` integer NOT NULL,
@@ -100,6 +100,7 @@ CREATE TABLE `cases` (
 	`rating` integer,
 	FOREIGN KEY (`applicant_id`) REFERENCES `applicants`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`item_id`) REFERENCES `service_items`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`item_version_id`) REFERENCES `item_versions`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`town_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`residence_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`registering_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
@@ -178,7 +179,7 @@ CREATE TABLE `follow_up_checks` (
 	FOREIGN KEY (`checked_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `follow_up_checks_open` ON `follow_up_checks` (`drawn_at`) WHERE checked_at is null;--> statement-breakpoint
+CREATE INDEX `follow_up_checks_open` ON `follow_up_checks` (`drawn_at`,`case_id`) WHERE checked_at is null;--> statement-breakpoint
 CREATE TABLE `imports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`agent_id` integer NOT NULL,
@@ -251,6 +252,31 @@ CREATE TABLE `information_rankings` (
 	FOREIGN KEY (`published_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `item_versions` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`item_id` integer NOT NULL,
+	`effective_day` text NOT NULL,
+	`until_day` text,
+	`department` text NOT NULL,
+	`department_unit_id` integer,
+	`levels` text NOT NULL,
+	`assist_type` text NOT NULL,
+	`working_days` integer DEFAULT 5 NOT NULL,
+	`materials` text NOT NULL,
+	`guide` text DEFAULT '' NOT NULL,
+	`active` integer DEFAULT true NOT NULL,
+	`made_at` integer NOT NULL,
+	`made_by` integer,
+	`withdrawn_at` integer,
+	`told_at` integer,
+	FOREIGN KEY (`item_id`) REFERENCES `service_items`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`department_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`made_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `item_versions_untold` ON `item_versions` (`id`) WHERE told_at is null;--> statement-breakpoint
+CREATE INDEX `item_versions_item` ON `item_versions` (`item_id`,`effective_day`);--> statement-breakpoint
+CREATE INDEX `item_versions_department` ON `item_versions` (`department_unit_id`);--> statement-breakpoint
 CREATE TABLE `ledger_entries` (
 	`town_id` integer NOT NULL,
 	`seq` integer NOT NULL,
@@ -430,18 +456,10 @@ CREATE TABLE `service_items` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`code` text NOT NULL,
 	`number` integer,
-	`department` text NOT NULL,
-	`department_unit_id` integer,
 	`main_item` text NOT NULL,
 	`sub_item` text NOT NULL,
 	`item_type` text NOT NULL,
-	`levels` text NOT NULL,
-	`assist_type` text NOT NULL,
-	`working_days` integer DEFAULT 5 NOT NULL,
-	`materials` text NOT NULL,
-	`common_names` text,
-	`active` integer DEFAULT true NOT NULL,
-	FOREIGN KEY (`department_unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action
+	`common_names` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `service_items_code_unique` ON `service_items` (`code`);--> statement-breakpoint

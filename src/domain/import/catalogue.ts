@@ -1,5 +1,6 @@
 /** 事项清单: Annexes 1 and 2 of the plan. An item is known by its 实施编码, never by its place in the list. */
 import type { AssistType } from '../case.ts';
+import { readMaterials } from '../item-version.ts';
 import { normalised } from '../typed.ts';
 import { type ItemLevel, itemLevels } from '../unit.ts';
 import { faultAt, type ImportTable, type PlacedRow, partsOf, placeWords, rowsIn, storedFaults } from './file.ts';
@@ -35,7 +36,6 @@ const TITLE_MAX = 200;
 const TYPE_MAX = 20;
 const DAYS_MAX = 365;
 const DAYS_USUAL = 5;
-const MATERIALS_MAX = 30;
 
 const levelWords: readonly (readonly [RegExp, ItemLevel])[] = [
   [/^(?:自治区级?|省级)$/, '自治区级'],
@@ -45,10 +45,10 @@ const levelWords: readonly (readonly [RegExp, ItemLevel])[] = [
   [/^(?:嘎查)?(?:社区级?|村级?)$/, '村级'],
 ];
 
-/** @param known.departments those in use, by id. */
+/** @param known.departments those in use; `planned`: from which day another version of an item is in force, by the item's id. */
 export function planCatalogue(
   tables: readonly ImportTable[],
-  known: { items: readonly KnownItem[]; departments: readonly { id: number; name: string }[] },
+  known: Pick<Around, 'departments'> & { items: readonly KnownItem[]; planned: ReadonlyMap<number, string> },
 ): Plan<ItemValues> {
   const faults: Fault[] = [];
   const changes: Change<ItemValues>[] = [];
@@ -67,8 +67,11 @@ export function planCatalogue(
     seen.set(key, placed);
     const item = items.get(key);
     const differences = item ? itemDifferences(item, read) : [];
+    const plannedFrom = known.planned.get(item?.id ?? 0);
     if (item && differences.length === 0) unchanged++;
-    else changes.push({ id: item?.id ?? null, name: read.subItem, values: read, differences });
+    else if (plannedFrom !== undefined) {
+      faults.push(faultAt(placed, 'code', `这个事项已有自${plannedFrom}起的修改，请先发“/事项 名称”撤回它，再导入`));
+    } else changes.push({ id: item?.id ?? null, name: read.subItem, values: read, differences });
   }
   const missing = isPartOfCatalogue(tables) ? [] : missingOf(known.items, seen);
   return { changes, unchanged, faults, missing, notes: [] };
@@ -105,6 +108,7 @@ function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValue
   if (assistType === undefined) blame('assistType', '应是“本级帮办代办”或“延伸帮办代办”');
   const workingDays = daysOf(cells['workingDays']);
   if (workingDays === undefined) blame('workingDays', `应是1到${DAYS_MAX}的工作日数`);
+  const materials = materialsOf(cells['materials'], (reason) => blame('materials', reason));
   if (faults.length > before || !owner || !assistType) return undefined;
   return {
     code,
@@ -117,7 +121,7 @@ function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValue
     levels,
     assistType,
     workingDays: workingDays ?? known?.workingDays ?? DAYS_USUAL,
-    materials: materialsOf(cells['materials']) ?? known?.materials ?? [],
+    materials: materials ?? known?.materials ?? [],
   };
 }
 
@@ -176,11 +180,13 @@ function daysOf(text: string | undefined): number | null | undefined {
   return days >= 1 && days <= DAYS_MAX ? days : undefined;
 }
 
-function materialsOf(text: string | undefined): string[] | undefined {
+/** undefined when nothing is filled in, or what is cannot be taken. A name of a paper may hold 、, so only lines and semicolons part them. */
+function materialsOf(text: string | undefined, blame: (reason: string) => void): readonly string[] | undefined {
   if (text === undefined) return undefined;
-  // A name of a paper may hold 、, so only lines and semicolons part them.
-  const papers = text.split(/[\n\r;；]+/u).map((line) => line.trim().replace(/^\d+[.、．]\s*/u, ''));
-  return papers.filter((line) => line !== '').slice(0, MATERIALS_MAX);
+  const read = readMaterials(text.replace(/[;；]+/gu, '\n'));
+  if (read.ok) return read.materials;
+  blame(read.problem);
+  return undefined;
 }
 
 const assistWords: Readonly<Record<AssistType, string>> = { local: '本级帮办代办', extended: '延伸帮办代办' };

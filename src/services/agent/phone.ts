@@ -10,6 +10,11 @@ export function sealPhone(vault: Vault, { openId, phone }: { openId: string; pho
   return vault.seal(placeOf(openId), phone);
 }
 
+/** The same under the key that seals now. @throws as `openPhone` does. */
+export function resealPhone(vault: Vault, { openId, phoneSealed }: Pick<AgentRow, 'openId' | 'phoneSealed'>) {
+  return phoneSealed === null ? null : vault.reseal(placeOf(openId), phoneSealed);
+}
+
 /** null when none is known. @throws when it was sealed for somebody else. */
 export function openPhone(vault: Vault, { openId, phoneSealed }: Pick<AgentRow, 'openId' | 'phoneSealed'>) {
   return phoneSealed === null ? null : vault.open(placeOf(openId), phoneSealed);

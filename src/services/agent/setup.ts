@@ -42,7 +42,7 @@ export async function setUp(ctx: Ctx, input: { openId: string; code: string; nam
   const { codeHash, wrong } = stored.data;
   const sent = wrong[openId] ?? 0;
   if (sent >= ATTEMPTS) throw new Refused('setup_locked');
-  if (ctx.vault.hashSetupCode(code) !== codeHash) {
+  if (!ctx.vault.isSetupCode(code, codeHash)) {
     await settingWrites.set(ctx.tx, { key: SETTING, value: { codeHash, wrong: { ...wrong, [openId]: sent + 1 } } });
     return { ok: false, refusal: new Refused('setup_wrong_code') };
   }

@@ -12,6 +12,12 @@ export async function restoredAt(tx: Tx, vault: Vault): Promise<number> {
   return typeof sealed === 'string' ? Number(vault.open(CONTEXT, sealed)) : 0;
 }
 
+/** The same under the key that seals now. */
+export async function resealRestored(tx: Tx, vault: Vault): Promise<void> {
+  const sealed = await settingWrites.take(tx, SETTING);
+  if (typeof sealed === 'string') await settingWrites.set(tx, { key: SETTING, value: vault.reseal(CONTEXT, sealed) });
+}
+
 export async function noteRestored(tx: Tx, { vault, now }: { vault: Vault; now: number }): Promise<void> {
   await settingWrites.set(tx, { key: SETTING, value: vault.seal(CONTEXT, String(now)) });
 }

@@ -95,8 +95,9 @@ export async function checkRegistration(
 
 /** One row, not the whole catalogue: every registration asks. undefined for what names no item in use. */
 async function chosenItem(ctx: Reading, { item: id, otherErrand }: DraftContent): Promise<ItemRow | undefined> {
+  const day = today(ctx);
   const own = id === undefined && otherErrand !== undefined;
-  const item = own ? await itemReads.other(ctx.tx) : await itemReads.byId(ctx.tx, idIn(id) ?? 0);
+  const item = own ? await itemReads.other(ctx.tx, day) : await itemReads.byId(ctx.tx, { id: idIn(id) ?? 0, day });
   return item?.active ? asPromised(ctx, item) : undefined;
 }
 

@@ -3,7 +3,7 @@ import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import type { CaseColumns } from '../../../db/repositories/case.ts';
 import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { lineOf, unitReads } from '../../../db/repositories/unit.ts';
-import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
+import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { isOpen } from '../../domain/case.ts';
 import { correctedDeadline } from '../../domain/deadline.ts';
 import { hideOwn } from '../../domain/hiding.ts';
@@ -126,11 +126,14 @@ async function residenceColumns(
   return { residenceUnitId: place.id };
 }
 
+/** As it was promised on the day of the registration; of an item that was not offered then, as it is. */
 async function correctedItem(ctx: Ctx, { dossier, id }: { dossier: CaseDossier; id: string }): Promise<ItemRow> {
   if (id === '' || id === String(dossier.item.id)) return dossier.item;
-  const item = /^[1-9]\d{0,8}$/.test(id) ? await itemReads.byId(ctx.tx, Number(id)) : undefined;
+  const wanted = /^[1-9]\d{0,8}$/.test(id) ? Number(id) : 0;
+  const item = await itemReads.byId(ctx.tx, { id: wanted, day: today(ctx) });
   if (!item?.active) throw new Refused('choice_unknown');
-  return asPromised(ctx, item);
+  const before = await itemReads.byId(ctx.tx, { id: wanted, day: dossier.record.registeredDay });
+  return asPromised(ctx, before?.active ? before : item);
 }
 
 /** Only 其他事项 has a department of its own; one that was not picked stays. */
@@ -156,7 +159,7 @@ function itemColumns(
   const passedUp = otherDepartmentId === record.otherDepartmentId ? {} : { otherDepartmentId };
   if (isOpen(record.state)) requireSameHolder({ dossier, item: routedAs(item, otherDepartmentId) });
   if (item.id === record.itemId) return passedUp;
-  const named = { ...passedUp, itemId: item.id, assistType: item.assistType };
+  const named = { ...passedUp, itemId: item.id, itemVersionId: item.versionId, assistType: item.assistType };
   if (!isOpen(record.state)) {
     const onTheSpot = record.acceptedAt === null;
     if (onTheSpot && !mayCompleteOnTheSpot(item)) {

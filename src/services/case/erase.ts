@@ -25,7 +25,7 @@ export function requireEraser(ctx: Ctx): void {
 /**
  * 删除个人信息: the person of one case is forgotten. The key that opens the sealed columns and this person's part of the ledger goes, with
  * the hashes by which somebody could be looked for, and what waits or lies about elsewhere with the person's data in it. The case, its steps
- * and the figures stay, and the chain still verifies. Who asked and when stands in the ledger; why, sealed under `DATA_KEY`.
+ * and the figures stay, and the chain still verifies. Who asked and when stands in the ledger; why, sealed under the ledger's record key.
  * Refuses `erase_admin_only`, `erase_needs_reason`, `case_unknown`, `applicant_erased`.
  */
 export async function eraseApplicant(ctx: Ctx, input: { caseId: number; reason: string }): Promise<CaseRow> {
@@ -48,7 +48,7 @@ export async function eraseApplicant(ctx: Ctx, input: { caseId: number; reason: 
     caseId: record.id,
     kind: 'erase',
     payload: recordedFacts(ctx, set),
-    sealed: ctx.vault.seal('ledger.eraseReason', reason),
+    sealed: ctx.vault.records.seal('ledger.eraseReason', reason),
   });
   await settingWrites.set(ctx.tx, { key: SETTING, value: ctx.now });
   await refreshCaseCards(ctx, await loadCase(ctx, record.id), { event: 'erase' });

@@ -7,9 +7,15 @@ import { folded } from '../../domain/spelling.ts';
 import type { CheckedRegistration } from './check-registration.ts';
 import { maySeeCase } from './dossier.ts';
 import { errandName } from './errand.ts';
-import { maskedNameOf, openApplicant } from './secret.ts';
+import { maskedNameOf, openApplicant, searchHashes } from './secret.ts';
 
 type Hashes = Pick<ErrandOf, 'nameHash' | 'phoneHash' | 'phoneTailHash' | 'idNumberHash'>;
+
+/** A case that may be the same errand, beside the hashes by which it was found. */
+interface Alike {
+  readonly line: AlikeCase;
+  readonly by: Hashes;
+}
 
 /** Within so long a second registration of one person is most likely the same once more, under another item. */
 const LATELY_MS = 10 * 60_000;
@@ -17,7 +23,6 @@ const LATELY_MS = 10 * 60_000;
 interface Wanted {
   readonly staff: Staff;
   readonly checked: CheckedRegistration;
-  readonly hashes: Hashes;
   /** 再办一件: the case from which the form was opened, which is no question. */
   readonly origin: number | undefined;
 }
@@ -27,14 +32,17 @@ interface Wanted {
  * undefined when there is none. Of one that the registrar may not see only the unit that has it is told.
  */
 export async function errandTwin(ctx: Ctx, wanted: Wanted): Promise<ErrandTwin | undefined> {
-  const { staff, checked, hashes, origin } = wanted;
-  const { nameHash, phoneHash, phoneTailHash, idNumberHash } = hashes;
+  const { staff, checked, origin } = wanted;
   const since = ctx.now - LATELY_MS;
   const where = { itemId: checked.item.id, townId: checked.town.id, residenceUnitId: checked.residence.id, since };
-  const errand = { ...where, nameHash, phoneHash, phoneTailHash, idNumberHash };
-  const alike = await caseSearchReads.alike(ctx.tx, errand);
-  const same = alike.find((line) => isUnanswered(line.state) && isSameErrand(ctx, { line, checked }));
-  const twin = same ?? alike.find((line) => line.id !== origin && isOfJustNow(line, errand));
+  const alike: Alike[] = [];
+  for (const { nameHash, phoneHash, phoneTailHash, idNumberHash } of searchHashes(ctx, checked.applicant)) {
+    const by = { nameHash, phoneHash, phoneTailHash, idNumberHash };
+    alike.push(...(await caseSearchReads.alike(ctx.tx, { ...where, ...by })).map((line) => ({ line, by })));
+  }
+  const same = alike.find(({ line }) => isUnanswered(line.state) && isSameErrand(ctx, { line, checked }));
+  const ofJustNow = ({ line, by }: Alike) => line.id !== origin && isOfJustNow(line, { ...by, since });
+  const twin = (same ?? alike.find(ofJustNow))?.line;
   if (!twin) return undefined;
   const mayOpen = await maySeeCase(ctx, { whose: twin, person: personOf(staff) });
   const said = same ? sameErrandWords : justNowWords;

@@ -59,17 +59,20 @@ async function tracesOf(ctx: Ctx, { text, staff }: { text: string; staff: Staff 
   const caseNumber = parseCaseNumber(word) ?? (await ownNumber(ctx, { word, staff }));
   if (caseNumber !== undefined) traces.unshift({ by: 'caseNumber', value: caseNumber });
   if (/^\d{4}$/.test(word)) {
-    const value = vault.hash('phoneTail', word);
-    traces.push({ by: 'phoneTailHash', value }, { by: 'contactTailHash', value });
+    for (const value of vault.hashes('phoneTail', word)) {
+      traces.push({ by: 'phoneTailHash', value }, { by: 'contactTailHash', value });
+    }
   }
   const phone = parsePhone(word);
   if (phone.ok) {
-    const tail = vault.hash('phoneTail', phone.value);
-    const number = { value: vault.hash('phone', phone.value), tail };
-    traces.push({ ...number, by: 'phoneHash' }, { ...number, by: 'contactPhoneHash' });
+    const tails = vault.hashes('phoneTail', phone.value);
+    for (const [nth, value] of vault.hashes('phone', phone.value).entries()) {
+      const number = { value, tail: tails[nth] ?? value };
+      traces.push({ ...number, by: 'phoneHash' }, { ...number, by: 'contactPhoneHash' });
+    }
   }
   const name = parseName(text);
-  if (name.ok) traces.push({ by: 'nameHash', value: vault.hash('name', name.value) });
+  for (const value of name.ok ? vault.hashes('name', name.value) : []) traces.push({ by: 'nameHash', value });
   return traces;
 }
 

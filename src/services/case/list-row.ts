@@ -43,5 +43,7 @@ export function caseListRow(ctx: Reading, { line, justAsked, agentIds = [] }: Wh
     suspension: suspensionOf(line),
     mine: agentIds.includes(line.keeperId) || (line.handlerId !== null && agentIds.includes(line.handlerId)),
     turn: null,
+    rectifyBy: null,
+    visitor: line.visitor,
   };
 }

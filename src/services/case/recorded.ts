@@ -1,6 +1,7 @@
 /** What of a case's row stands in the ledger: each step writes the columns it sets, and the check compares the row with the sum of them. */
 import type { CaseRow } from '../../../db/repositories/case.ts';
 import type { Reading } from '../../ctx.ts';
+import type { Records } from '../../vault.ts';
 
 /**
  * `plain`: a fact that tells nobody who the resident is. `hashed`: a number that somebody typed. `no`: what the entry's own
@@ -19,6 +20,7 @@ const columns = {
   state: 'plain',
   applicantId: 'plain',
   itemId: 'plain',
+  itemVersionId: 'plain',
   otherDepartmentId: 'plain',
   linkedCaseId: 'plain',
   assistType: 'plain',
@@ -71,13 +73,15 @@ export const recordedColumns: readonly RecordedColumn[] = Object.entries(columns
 
 /** A row's columns, or those that a step sets, as they stand in an entry's payload; others are left out. */
 export function recordedFacts(
-  { vault }: Pick<Reading, 'vault'>,
+  { vault }: { readonly vault: { readonly records: Pick<Records, 'hashExternalNumber'> } },
   set: { readonly [Name in RecordedColumn]?: CaseRow[Name] | undefined },
 ): RecordedFacts {
   const facts = recordedColumns.flatMap((name) => {
     const value = set[name];
     if (value === undefined) return [];
-    return [[name, columns[name] === 'hashed' && value !== null ? vault.hashExternalNumber(String(value)) : value]];
+    return [
+      [name, columns[name] === 'hashed' && value !== null ? vault.records.hashExternalNumber(String(value)) : value],
+    ];
   });
   return Object.fromEntries(facts) as RecordedFacts;
 }

@@ -99,7 +99,7 @@ export async function enterCase(
   const sealed = sealPersonal(ctx, checked);
   // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
   const number = await takeCaseNumber(ctx, checked.town);
-  const twin = await errandTwin(ctx, { staff, checked, hashes: sealed.applicant, origin: input.origin ?? undefined });
+  const twin = await errandTwin(ctx, { staff, checked, origin: input.origin ?? undefined });
   if (twin && twin.caseId !== input.despite) {
     await caseSequenceWrites.giveBack(ctx.tx, number);
     return { twin };
@@ -179,6 +179,7 @@ async function insertCase(
     keeperId: (checked.stoodInFor ?? staff).agent.id,
     applicantId,
     itemId: checked.item.id,
+    itemVersionId: checked.item.versionId,
     otherDepartmentId: checked.otherDepartmentId,
     linkedCaseId,
     assistType: checked.item.assistType,

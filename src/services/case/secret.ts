@@ -47,10 +47,10 @@ export function nameOf({ vault }: Pick<Reading, 'vault'>, { wrappedKey, nameSeal
 
 /** What the applicant told, as it is kept: sealed under a key of their own, and hashed for the search. */
 export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: Personal) {
-  const { wrappedKey, keyVersion, cipher } = vault.newApplicantKey();
+  const { wrappedKey, cipher } = vault.newApplicantKey();
   return {
     ...sealErrand(cipher, personal),
-    applicant: { ...sealedColumns({ vault }, personal.applicant, cipher), wrappedKey, keyVersion },
+    applicant: { ...sealedColumns({ vault }, personal.applicant, cipher), wrappedKey },
     note: sealNote(cipher, toldBy(personal.applicant, personal)),
   };
 }
@@ -67,7 +67,7 @@ export function resealPersonal({ vault }: Pick<Reading, 'vault'>, personal: Pers
 function sealedColumns(ctx: Pick<Reading, 'vault'>, applicant: Applicant, cipher: Cipher) {
   const { name, phone, idNumber, address, contact } = applicant;
   return {
-    ...searchHashes(ctx, applicant),
+    ...hashesUnder({ vault: ctx.vault, nth: 0 }, applicant),
     nameSealed: cipher.seal('applicants.name', name),
     phoneSealed: cipher.seal('applicants.phone', phone),
     idNumberSealed: idNumber === null ? null : cipher.seal('applicants.idNumber', idNumber),
@@ -83,13 +83,19 @@ function sealErrand(cipher: Cipher, { remarks, otherErrand }: ErrandWords) {
   };
 }
 
-/** By which the applicant is found again. */
-export function searchHashes({ vault }: Pick<Reading, 'vault'>, applicant: Applicant) {
+/** By which the applicant is found again: under the key that counts first, then under the one that is being left. */
+export function searchHashes({ vault }: Pick<Reading, 'vault'>, applicant: Applicant): SearchHashes[] {
+  return vault.hashes('name', applicant.name).map((_, nth) => hashesUnder({ vault, nth }, applicant));
+}
+
+export type SearchHashes = ReturnType<typeof hashesUnder>;
+
+function hashesUnder({ vault, nth }: Pick<Reading, 'vault'> & { nth: number }, applicant: Applicant) {
   const { name, phone, idNumber, contact } = applicant;
   const hashOf = (lookUp: 'phone' | 'phoneTail' | 'idNumber', value: string | null | undefined) =>
-    value ? vault.hash(lookUp, value) : null;
+    value ? (vault.hashes(lookUp, value)[nth] ?? null) : null;
   return {
-    nameHash: vault.hash('name', name),
+    nameHash: vault.hashes('name', name)[nth] ?? '',
     phoneHash: hashOf('phone', phone),
     phoneTailHash: hashOf('phoneTail', phone),
     idNumberHash: hashOf('idNumber', idNumber),

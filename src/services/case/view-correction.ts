@@ -3,7 +3,7 @@ import { personalFields, registrationForm } from '../../../cards/forms.ts';
 import { NO_PHONE_WORD } from '../../../cards/words.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
-import type { Reading } from '../../ctx.ts';
+import { type Reading, today } from '../../ctx.ts';
 import { isOpen } from '../../domain/case.ts';
 import { itemText } from '../draft/view.ts';
 import { errandWords } from './corrections.ts';
@@ -22,7 +22,7 @@ export async function viewCorrection(
   const { name, ...others } = toldBy(secrets.applicant, errandWords(record, secrets));
   const personal = { ...others, phone: others.phone || NO_PHONE_WORD, applicantName: name };
   const masked = personalFields.map((field) => [field, maskOf(field, personal[field])]);
-  const items = await itemReads.offered(ctx.tx);
+  const items = await itemReads.offered(ctx.tx, today(ctx));
   const departments = await unitReads.ofLevels(ctx.tx, ['department']);
   const offered = items.some(({ id }) => id === item.id) ? items : [item, ...items];
   const residences = await correctableResidences(ctx, request);

@@ -89,6 +89,11 @@ export function openDraft(vault: Vault, draft: DraftPlace & Pick<DraftRow, 'cont
   return draftContentSchema.parse(JSON.parse(opened(vault, draft))) as DraftContent;
 }
 
+/** The content under the key that seals now. @throws when it does not open. */
+export function resealDraft(vault: Vault, draft: DraftPlace & Pick<DraftRow, 'contentSealed'>): string {
+  return draft.contentSealed === EMPTIED ? EMPTIED : vault.reseal(contextOf(draft), draft.contentSealed);
+}
+
 function opened(vault: Vault, draft: DraftPlace & Pick<DraftRow, 'contentSealed'>): string {
   try {
     return vault.open(contextOf(draft), draft.contentSealed);

@@ -1,7 +1,7 @@
 /** Buttons of a form that is not finished: what has been typed into it is kept, and the form comes back. */
 import type { DraftRow } from '../../../db/repositories/draft.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
-import { type Ctx, requireStaff } from '../../ctx.ts';
+import { type Ctx, requireStaff, today } from '../../ctx.ts';
 import { Refused } from '../../refusals.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import { type AdmittedDraft, admitDraft, keepDraft } from './admit.ts';
@@ -28,7 +28,7 @@ export async function chooseItem(
   { itemId, ...sent }: Sent & { itemId: number },
 ): Promise<UnfinishedForm & { readonly itemName: string }> {
   const admitted = await admitDraft(ctx, sent);
-  const item = await itemReads.byId(ctx.tx, itemId);
+  const item = await itemReads.byId(ctx.tx, { id: itemId, day: today(ctx) });
   if (!item?.active) throw new Refused('choice_unknown');
   const content = { ...admitted.content, item: String(item.id) };
   return { ...(await goOn(ctx, { ...admitted, content })), itemName: item.subItem };

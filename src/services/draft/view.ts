@@ -3,7 +3,7 @@ import type { ErrandTwin, RegistrationView } from '../../../cards/registration.t
 import type { DraftRow } from '../../../db/repositories/draft.ts';
 import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
-import type { Reading } from '../../ctx.ts';
+import { type Reading, today } from '../../ctx.ts';
 import { optionText } from '../../domain/everyday-names.ts';
 import { maskName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
@@ -27,7 +27,7 @@ export async function viewDraft(
   const [staff] = await staffByIds(ctx, [draft.agentId]);
   if (!staff) throw new Error(`draft ${draft.id} belongs to nobody`);
   const residences = await residencesFor(ctx, staff);
-  const items = await itemReads.offered(ctx.tx);
+  const items = await itemReads.offered(ctx.tx, today(ctx));
   const departments = await unitReads.ofLevels(ctx.tx, ['department']);
   const chosen = items.find((item) => String(item.id) === itemOf(content, items));
   return {

@@ -43,6 +43,11 @@ export function openImport(vault: Vault, record: ImportPlace & Pick<ImportRecord
   return importContentSchema.parse(JSON.parse(opened(vault, record)));
 }
 
+/** The content under the key that seals now. @throws when it does not open. */
+export function resealImport(vault: Vault, record: ImportPlace & Pick<ImportRecord, 'contentSealed'>): string {
+  return vault.reseal(contextOf(record), record.contentSealed);
+}
+
 function opened(vault: Vault, record: ImportPlace & Pick<ImportRecord, 'contentSealed'>): string {
   try {
     return vault.open(contextOf(record), record.contentSealed);

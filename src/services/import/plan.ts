@@ -4,7 +4,7 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { rosterReads } from '../../../db/repositories/roster.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
-import type { Reading } from '../../ctx.ts';
+import { type Reading, today } from '../../ctx.ts';
 import { type KnownStaff, planAgents, type RosterValues } from '../../domain/import/agents.ts';
 import { type ItemValues, planCatalogue } from '../../domain/import/catalogue.ts';
 import type { ImportFile } from '../../domain/import/file.ts';
@@ -30,11 +30,14 @@ export async function planImport(ctx: Reading, file: ImportFile): Promise<Import
       return { kind, plan: planAgents(tables, await knownStaff(ctx)) };
     case 'catalogue': {
       const departments = await unitReads.ofLevels(ctx.tx, ['department']);
-      const items = (await itemReads.all(ctx.tx)).filter((item) => !isOtherItem(item));
-      return { kind, plan: planCatalogue(tables, { items, departments }) };
+      const items = (await itemReads.all(ctx.tx, today(ctx))).filter((item) => !isOtherItem(item));
+      const planned = new Map(
+        (await itemReads.planned(ctx.tx, today(ctx))).map((one) => [one.itemId, one.effectiveDay]),
+      );
+      return { kind, plan: planCatalogue(tables, { items, departments, planned }) };
     }
     case 'names':
-      return { kind, plan: planNames(tables, await itemReads.active(ctx.tx)) };
+      return { kind, plan: planNames(tables, await itemReads.active(ctx.tx, today(ctx))) };
   }
 }
 

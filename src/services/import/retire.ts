@@ -1,13 +1,16 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
-import { type ItemRow, itemReads, itemWrites } from '../../../db/repositories/item.ts';
+import { itemReads } from '../../../db/repositories/item.ts';
 import { type RosterRow, rosterReads, rosterWrites } from '../../../db/repositories/roster.ts';
 import { type UnitRow, unitReads, unitWrites } from '../../../db/repositories/unit.ts';
-import type { Ctx } from '../../ctx.ts';
+import { type Ctx, today } from '../../ctx.ts';
 import type { Missing } from '../../domain/import/plan.ts';
+import { dayWords } from '../../domain/item-version.ts';
 import { unitLevels } from '../../domain/unit.ts';
 import { Refused } from '../../refusals.ts';
-import { recordItems, recordRoster, recordUnits } from '../ledger/list-entries.ts';
+import { makeVersions } from '../item/make-versions.ts';
+import { recordRoster, recordUnits } from '../ledger/list-entries.ts';
+import { giveNames } from './apply-catalogue.ts';
 import { takeList } from './decide.ts';
 import { planImport, planSign } from './plan.ts';
 
@@ -31,9 +34,9 @@ export async function retireMissing(ctx: Ctx, input: { importId: number; seen: s
     case 'agents':
       return retireEntries(ctx, planned.plan.missing);
     case 'catalogue':
-      return retireItems(ctx, { missing: planned.plan.missing, set: { active: false } });
+      return retireItems(ctx, planned.plan.missing);
     case 'names':
-      return retireItems(ctx, { missing: planned.plan.missing, set: { commonNames: null } });
+      return retireNames(ctx, planned.plan.missing);
   }
 }
 
@@ -60,14 +63,31 @@ async function retireEntries(ctx: Ctx, missing: readonly Missing[]): Promise<Ret
   };
 }
 
-async function retireItems(
-  ctx: Ctx,
-  { missing, set }: { missing: readonly Missing[]; set: Partial<Pick<ItemRow, 'active' | 'commonNames'>> },
-): Promise<Retired> {
+/** From today on nothing is registered for them. What is planned for one has to be withdrawn first. */
+async function retireItems(ctx: Ctx, missing: readonly Missing[]): Promise<Retired> {
   const going = new Set(missing.map(({ id }) => id));
-  const items = (await itemReads.all(ctx.tx)).filter(({ id }) => going.has(id)).map((item) => ({ ...item, ...set }));
-  for (const { id } of items) await itemWrites.update(ctx.tx, { id, set });
-  await recordItems(ctx, items);
+  const day = today(ctx);
+  const planned = new Map(
+    (await itemReads.planned(ctx.tx, day)).map(({ itemId, effectiveDay }) => [itemId, effectiveDay]),
+  );
+  const items = (await itemReads.all(ctx.tx, day)).filter(({ id }) => going.has(id));
+  const retired = items.filter(({ id }) => !planned.has(id));
+  await makeVersions(
+    ctx,
+    retired.map((item) => ({ itemId: item.id, effectiveDay: day, promised: { ...item, active: false } })),
+  );
+  const kept = items.flatMap(({ id, subItem }) => {
+    const from = planned.get(id);
+    return from === undefined ? [] : [`${subItem}已有自${dayWords(from, day)}起的修改，请先撤回`];
+  });
+  return { retired: retired.map(({ subItem }) => subItem), kept };
+}
+
+async function retireNames(ctx: Ctx, missing: readonly Missing[]): Promise<Retired> {
+  await giveNames(
+    ctx,
+    missing.map(({ id }) => ({ id, commonNames: null })),
+  );
   return { retired: missing.map(({ name }) => name), kept: [] };
 }
 

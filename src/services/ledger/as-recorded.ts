@@ -9,6 +9,7 @@ import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading, Staff } from '../../ctx.ts';
 import { agentEvents, standInEvents } from '../../domain/ledger.ts';
 import type { CaseDossier } from '../case/dossier.ts';
+import { formerRecordKeys } from '../data-key/record-keys.ts';
 import { agentFacts } from './agent-entry.ts';
 import { ChangedByHand } from './changed-by-hand.ts';
 import { factsOf } from './facts.ts';
@@ -73,7 +74,8 @@ export async function requireRecordedCase(
   { record, applicant }: Pick<CaseDossier, 'record' | 'applicant'>,
 ): Promise<void> {
   const entries = await ledgerReads.ofCase(ctx.tx, record.id);
-  const [fault] = caseFaults(ctx, { record, applicant, entries });
+  const formerKeys = record.externalNumber === null ? [] : await formerRecordKeys(ctx);
+  const [fault] = caseFaults(ctx, { record, applicant, entries, formerKeys });
   if (fault || !(await areSigned(ctx, entries))) throw new ChangedByHand('a case is not as the ledger says');
 }
 

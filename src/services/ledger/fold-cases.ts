@@ -4,10 +4,12 @@ import { type CaseRow, caseReads } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { type KeptPaper, paperReads } from '../../../db/repositories/paper.ts';
 import type { Reading } from '../../ctx.ts';
+import type { RecordKeys } from '../../vault.ts';
 import { errandWords, toldChanges } from '../case/corrections.ts';
 import { type RecordedColumn, recordedColumns, recordedFacts } from '../case/recorded.ts';
 import { openApplicant, searchHashes } from '../case/secret.ts';
 import { toldBy, toldNames } from '../case/told.ts';
+import { formerRecordKeys } from '../data-key/record-keys.ts';
 import { factsOf } from './facts.ts';
 import type { CaseProblem, FaultList } from './fault.ts';
 
@@ -19,6 +21,8 @@ interface Found {
   readonly applicant: ApplicantRow | null;
   /** Oldest first. */
   readonly entries: readonly LedgerRow[];
+  /** By which numbers were hashed before `DATA_KEY` was changed. */
+  readonly formerKeys: readonly RecordKeys[];
 }
 
 /** Returns how many cases there are. */
@@ -26,6 +30,7 @@ export async function foldCases(
   ctx: Pick<Reading, 'tx' | 'vault'>,
   { faults, betweenPages }: { faults: FaultList; betweenPages?: () => Promise<unknown> },
 ): Promise<number> {
+  const formerKeys = await formerRecordKeys(ctx);
   let cases = 0;
   // Not from 1: a row slipped in below it would never be looked at.
   let afterId: number | undefined;
@@ -35,7 +40,7 @@ export async function foldCases(
     const entries = await entriesOf(ctx, ids);
     const papers = await paperReads.keptOfCases(ctx.tx, ids);
     for (const { record, applicant } of page) {
-      const found = { record, applicant, entries: entries.get(record.id) ?? [] };
+      const found = { record, applicant, entries: entries.get(record.id) ?? [], formerKeys };
       const about = { about: 'case' as const, caseId: record.id, caseNumber: record.caseNumber };
       for (const fault of caseFaults(ctx, found)) faults.add({ ...about, ...fault });
       const own = papers.filter(({ caseId }) => caseId === record.id);
@@ -91,11 +96,12 @@ function haveCome(papers: readonly KeptPaper[], entries: readonly LedgerRow[]): 
 }
 
 /** The last word of the entries on each column is what the row has to say. */
-function differing(ctx: Pick<Reading, 'vault'>, { record, entries }: Found): RecordedColumn[] {
+function differing(ctx: Pick<Reading, 'vault'>, { record, entries, formerKeys }: Found): RecordedColumn[] {
   const said: Partial<Record<string, unknown>> = {};
   for (const entry of entries) Object.assign(said, factsOf(entry));
-  const is = recordedFacts(ctx, record);
-  return recordedColumns.filter((name) => (is[name] ?? null) !== (said[name] ?? null));
+  const keys = [ctx.vault.records, ...formerKeys];
+  const ways = keys.map((records) => recordedFacts({ vault: { records } }, record));
+  return recordedColumns.filter((name) => ways.every((is) => (is[name] ?? null) !== (said[name] ?? null)));
 }
 
 /** As it comes out of a column: half a character that somebody typed does not survive UTF-8. */
@@ -133,8 +139,9 @@ function isRegistered(
     }
     const is = toldBy(secrets.applicant, errandWords(record, secrets));
     if (toldNames.some((name) => stored(is[name]) !== stored(said[name]))) return false;
-    const hashes = searchHashes(ctx, secrets.applicant);
-    return hashNames.every((name) => applicant[name] === hashes[name]);
+    return searchHashes(ctx, secrets.applicant).some((hashes) =>
+      hashNames.every((name) => applicant[name] === hashes[name]),
+    );
   } catch {
     return false;
   }

@@ -1,11 +1,12 @@
-/** Adds up what the entries say of units, items and the roster, and compares the rows with it. */
+/** Adds up what the entries say of units, items with their versions, and the roster, and compares the rows with it. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../../db/database.ts';
-import { itemReads } from '../../../db/repositories/item.ts';
+import { type ItemVersion, itemReads } from '../../../db/repositories/item.ts';
 import { rosterReads } from '../../../db/repositories/roster.ts';
 import type { UnitRow } from '../../../db/repositories/unit.ts';
+import { FIRST_DAY, untilDays } from '../../domain/item-version.ts';
 import type { FaultList, LedgerFault } from './fault.ts';
-import { itemFacts, rosterFacts, unitFacts } from './list-entries.ts';
+import { itemFacts, rosterFacts, unitFacts, versionFacts } from './list-entries.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -13,6 +14,7 @@ export class ListFold {
   /** By id. What a new installation knows of units and items has no entry until somebody changes it. */
   readonly #units = new Map<number, Facts>();
   readonly #items = new Map<number, Facts>();
+  readonly #versions = new Map<number, Facts>();
   readonly #roster = new Map<number, Facts>();
 
   observe(kind: string, facts: Facts): void {
@@ -22,6 +24,10 @@ export class ListFold {
     } else if (kind === 'setItem') {
       const { itemId, ...said } = facts;
       this.#items.set(Number(itemId), said);
+    } else if (kind === 'setItemVersion' || kind === 'withdrawItemVersion') {
+      const { versionId, ...said } = facts;
+      const before = this.#versions.get(Number(versionId)) ?? { withdrawnAt: null };
+      this.#versions.set(Number(versionId), { ...before, ...said });
     } else if (kind === 'setRoster') {
       const { rosterId, ...said } = facts;
       this.#roster.set(Number(rosterId), said);
@@ -30,7 +36,7 @@ export class ListFold {
 
   async compare(tx: Tx, { units, faults }: { units: readonly UnitRow[]; faults: FaultList }): Promise<void> {
     const roster = (await rosterReads.all(tx)).map((entry) => ({ id: entry.id, is: rosterFacts(entry) }));
-    const items = (await itemReads.all(tx)).map((item) => ({ id: item.id, is: itemFacts(item) }));
+    const items = (await itemReads.names(tx)).map((item) => ({ id: item.id, is: itemFacts(item) }));
     const known = units.map((unit) => ({ id: unit.id, is: unitFacts(unit) }));
     const differing = [
       ...problems(this.#units, known).map(({ id, problem }) => ({ about: 'unit' as const, unitId: id, problem })),
@@ -42,6 +48,7 @@ export class ListFold {
       })),
     ] satisfies LedgerFault[];
     for (const fault of differing) faults.add(fault);
+    for (const fault of versionFaults(this.#versions, await itemReads.versions(tx))) faults.add(fault);
   }
 }
 
@@ -62,4 +69,27 @@ function problems(
   const known = new Set(rows.map(({ id }) => id));
   for (const id of said.keys()) if (!known.has(id)) found.push({ id, problem: 'no row' });
   return found;
+}
+
+/** Each version has an entry but the first of what a new installation knows; when each ends follows from them all. */
+function versionFaults(said: ReadonlyMap<number, Facts>, versions: readonly ItemVersion[]): LedgerFault[] {
+  const byItem = new Map<number, ItemVersion[]>();
+  for (const version of versions) byItem.set(version.itemId, [...(byItem.get(version.itemId) ?? []), version]);
+  const ends = new Map([...byItem.values()].flatMap((ofItem) => [...untilDays(ofItem)]));
+  const firsts = new Set([...byItem.values()].map(([first]) => first?.id));
+  const faults: LedgerFault[] = [];
+  for (const version of versions) {
+    const { id, itemId, withdrawnAt, untilDay } = version;
+    const facts = said.get(id);
+    const about = { about: 'item' as const, itemId };
+    const seeded = firsts.has(id) && version.madeBy === null && version.effectiveDay === FIRST_DAY;
+    if (facts === undefined && !seeded) faults.push({ ...about, problem: 'no entry' });
+    const differs = facts !== undefined && !isDeepStrictEqual({ ...versionFacts(version), withdrawnAt }, { ...facts });
+    if (differs || untilDay !== ends.get(id)) faults.push({ ...about, problem: 'differs' });
+  }
+  const known = new Set(versions.map(({ id }) => id));
+  for (const [id, facts] of said) {
+    if (!known.has(id)) faults.push({ about: 'item', itemId: Number(facts['itemId']), problem: 'no row' });
+  }
+  return faults;
 }

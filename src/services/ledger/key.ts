@@ -22,6 +22,11 @@ export function retiredKey(vault: Vault, { publicKey }: StoredKey): StoredKey {
   return { publicKey, privateKeySealed: vault.seal(placeOf(publicKey), RETIRED) };
 }
 
+/** The same key, its private half (or the proof that is left of it) under the `DATA_KEY` that seals now. @throws when it does not open. */
+export function resealKey(vault: Vault, { publicKey, privateKeySealed }: StoredKey): string {
+  return vault.reseal(placeOf(publicKey), privateKeySealed);
+}
+
 /** Makes the first key. Nothing happens when there is one. */
 export async function ensureLedgerKey(ctx: Pick<Ctx, 'tx' | 'now' | 'vault'>): Promise<void> {
   const known = await ledgerReads.keys(ctx.tx);

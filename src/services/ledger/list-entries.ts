@@ -1,21 +1,28 @@
 /** What the ledger says of units, items and the roster: that somebody has added, changed or taken them out of use. */
-import type { ItemRow } from '../../../db/repositories/item.ts';
+import type { ItemNames, ItemVersion } from '../../../db/repositories/item.ts';
 import type { RosterRow } from '../../../db/repositories/roster.ts';
-import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import type { UnitRow } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { LedgerNote } from './append.ts';
 import { appendMany } from './append-many.ts';
+import { topChain } from './top-chain.ts';
 
 export function unitFacts({ level, name, center, parentId, townNumber, active }: UnitRow) {
   return { level, name, center, parentId, townNumber, active };
 }
 
-export function itemFacts(item: ItemRow) {
-  const { code, number, department, departmentUnitId, mainItem, subItem, itemType, levels } = item;
-  const { assistType, workingDays, materials, commonNames, active } = item;
+/** What it is called; what it promises stands in its versions. */
+export function itemFacts({ code, number, mainItem, subItem, itemType, commonNames }: ItemNames) {
+  return { code, number, mainItem, subItem, itemType, commonNames };
+}
+
+/** All but until when it is in force, which follows from the others. */
+export function versionFacts(version: ItemVersion) {
+  const { itemId, effectiveDay, department, departmentUnitId, levels, assistType, workingDays } = version;
+  const { materials, guide, active, madeAt, madeBy } = version;
   return {
-    ...{ code, number, department, departmentUnitId, mainItem, subItem, itemType, levels },
-    ...{ assistType, workingDays, materials, commonNames, active },
+    ...{ itemId, effectiveDay, department, departmentUnitId, levels, assistType, workingDays },
+    ...{ materials, guide, active, madeAt, madeBy },
   };
 }
 
@@ -31,11 +38,21 @@ export async function recordUnits(ctx: Ctx, units: readonly UnitRow[]): Promise<
   });
 }
 
-export async function recordItems(ctx: Ctx, items: readonly ItemRow[]): Promise<void> {
+export async function recordItems(ctx: Ctx, items: readonly ItemNames[]): Promise<void> {
   await recordInBanner(ctx, {
     kind: 'setItem',
     payloads: items.map((item) => ({ ...itemFacts(item), itemId: item.id })),
   });
+}
+
+export async function recordVersions(ctx: Ctx, versions: readonly ItemVersion[]): Promise<void> {
+  const payloads = versions.map((version) => ({ ...versionFacts(version), versionId: version.id }));
+  await recordInBanner(ctx, { kind: 'setItemVersion', payloads });
+}
+
+/** A planned version was taken back before its day. */
+export async function recordWithdrawal(ctx: Ctx, { id: versionId, withdrawnAt }: ItemVersion): Promise<void> {
+  await recordInBanner(ctx, { kind: 'withdrawItemVersion', payloads: [{ versionId, withdrawnAt }] });
 }
 
 export async function recordRoster(ctx: Ctx, entries: readonly RosterRow[]): Promise<void> {
@@ -49,9 +66,7 @@ export async function recordInBanner(
   { kind, payloads }: { kind: LedgerNote['kind']; payloads: readonly LedgerNote['payload'][] },
 ): Promise<void> {
   if (payloads.length === 0) return;
-  const [banner] = await unitReads.ofLevels(ctx.tx, ['banner']);
-  if (!banner) throw new Error('there is no banner whose chain it belongs to');
-  const townId = (await unitReads.lineage(ctx.tx, banner.id)).at(-1)?.id ?? banner.id;
+  const townId = await topChain(ctx);
   await appendMany(
     ctx,
     payloads.map((payload) => ({ townId, caseId: null, kind, payload })),

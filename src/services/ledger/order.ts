@@ -57,7 +57,7 @@ export async function orderFullLedger(
     caseId: null,
     kind: 'export',
     payload: { unitId, from: period.from, to: period.to, count: ordered.count },
-    sealed: ctx.vault.seal('ledger.exportReason', reason),
+    sealed: ctx.vault.records.seal('ledger.exportReason', reason),
   });
   const target = staff.agent.openId;
   await enqueueFiles(ctx, { ...wanted, ...ordered, target, staff, full: { reason, entry } });

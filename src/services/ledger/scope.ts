@@ -25,14 +25,14 @@ export async function registeredScope(ctx: Reading, scope: LedgerScope): Promise
   const unit = units.find((candidate) => candidate.id === scope.unitId);
   const department = unit?.level === 'department';
   const root = (department && units.find((candidate) => candidate.id === unit.parentId)) || unit;
-  const items = department ? await itemReads.all(ctx.tx) : [];
+  const items = department ? await itemReads.inEveryVersion(ctx.tx) : [];
   return {
     unitIds: root ? subtreeOf(root, units).map((below) => below.id) : [],
     from: startOfDay(scope.from, ctx.zone),
     open: scope.open,
     to: Math.min(endOfDay(scope.to, ctx.zone), scope.askedAt),
-    itemIds: department
-      ? items.filter((item) => item.departmentUnitId === scope.unitId).map((item) => item.id)
+    versionIds: department
+      ? items.filter((item) => item.departmentUnitId === scope.unitId).map((item) => item.versionId)
       : undefined,
   };
 }

@@ -22,6 +22,10 @@ const askedListSchema = z.object({
   empty: z.string(),
   /** What others have to deal with, beneath it. */
   elsewhere: part.optional(),
+  /** Bad ratings below a manager that wait for 整改. */
+  unrectified: part.optional(),
+  /** How many checks (抽查回访) wait for the banner's managers. */
+  checks: z.number().int().nonnegative().optional(),
   hint: z.string().nullable(),
 });
 
@@ -88,6 +92,11 @@ export function openContent(vault: Vault, row: SealedRow): OutboxContent | undef
   } catch {
     return undefined;
   }
+}
+
+/** The content under the key that seals now. @throws when it does not open. */
+export function resealContent(vault: Vault, row: SealedRow): string {
+  return vault.reseal(contextOf(row), row.contentSealed);
 }
 
 function contextOf({ uuid, operation, target, messageId, livingCardId }: Addressed): string {

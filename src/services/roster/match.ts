@@ -19,11 +19,20 @@ export async function rosterEntryOf(
   agent: Pick<AgentRow, 'openId' | 'name' | 'phoneSealed' | 'unitId'>,
 ): Promise<RosterMatch | undefined> {
   const phone = openPhone(ctx.vault, agent);
-  const [ofPhone] = phone === null ? [] : await rosterReads.byPhone(ctx.tx, ctx.vault.hash('phone', phone));
+  const ofPhone = phone === null ? undefined : await listedUnder(ctx, phone);
   if (ofPhone) return { entry: ofPhone, by: 'phone' };
   const ofUnit = await rosterReads.ofUnit(ctx.tx, agent.unitId);
   const [ofName, another] = ofUnit.filter(({ name }) => nameKey(name) === nameKey(agent.name));
   return ofName && !another ? { entry: ofName, by: 'name' } : undefined;
+}
+
+/** Whose number it is, whichever key it was hashed under. */
+async function listedUnder(ctx: Reading, phone: string): Promise<RosterRow | undefined> {
+  for (const hash of ctx.vault.hashes('phone', phone)) {
+    const [found] = await rosterReads.byPhone(ctx.tx, hash);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Somebody has joined: the roster says so, unless the entry is somebody else's already. */

@@ -15,6 +15,11 @@ export function openListedPhone(
   return vault.open(placeOf(phoneHash), phoneSealed);
 }
 
+/** The same under the key that counts now. @throws as `openListedPhone` does. */
+export function resealListedPhone(vault: Vault, row: Pick<RosterRow, 'phoneSealed' | 'phoneHash'>) {
+  return sealListedPhone(vault, openListedPhone(vault, row));
+}
+
 function placeOf(phoneHash: string): string {
   return `roster.phone:${phoneHash}`;
 }

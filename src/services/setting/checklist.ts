@@ -24,7 +24,7 @@ async function gapsOf(ctx: Reading): Promise<Gap[]> {
     ['unitsWithoutManager', await checklistReads.withoutManager(tx, ['banner', 'town'])],
     ['villagesWithoutStaff', await checklistReads.withoutStaff(tx, ['village'])],
     ['departmentsOutOfReach', await checklistReads.outOfReach(tx, ['department'])],
-    ['itemsWithoutMaterials', await checklistReads.itemsWithoutMaterials(tx)],
+    ['itemsWithoutMaterials', await checklistReads.itemsWithoutMaterials(tx, today(ctx))],
   ];
   return [
     ...missing.filter(([, { total }]) => total > 0).map(([kind, found]): Gap => ({ ...found, kind })),

@@ -31,21 +31,23 @@ export async function casesBehind(ctx: Reading, wanted: Wanted): Promise<number[
   const { scope, period, list, limit } = wanted;
   const to = endOfDay(period.to, ctx.zone);
   const stretch = { from: list === 'total' ? 0 : startOfDay(period.from, ctx.zone), to };
-  const { unitIds, itemIds } = registrationsOf(scope);
+  const { unitIds, versionIds } = registrationsOf(scope);
   if (list === 'overdue') {
     const before = Math.min(to, ctx.now);
-    return caseListReads.longestOverdue(ctx.tx, { unitIds, itemIds, before, limit });
+    return caseListReads.longestOverdue(ctx.tx, { unitIds, versionIds, before, limit });
   }
   const found: ListedCase[] = [];
   if (list === 'returned') {
     for (const townId of townsOf(scope)) {
-      found.push(...(await caseListReads.returned(ctx.tx, { ...stretch, townId, unitIds, itemIds, limit: limit * 2 })));
+      found.push(
+        ...(await caseListReads.returned(ctx.tx, { ...stretch, townId, unitIds, versionIds, limit: limit * 2 })),
+      );
     }
     return newest(found, limit);
   }
   const moment = moments[list];
   for (const unitId of unitIds) {
-    const unitScope = { unitId, itemIds, limit };
+    const unitScope = { unitId, versionIds, limit };
     if (moment !== undefined)
       found.push(...(await caseListReads.byMoment(ctx.tx, { ...unitScope, ...stretch, moment })));
     else if (isPast(ctx, period)) {

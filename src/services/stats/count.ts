@@ -33,8 +33,8 @@ export async function countSteps(
     add = sumOf(add, count.add);
     if (count.minutes) add = sumOf(add, { [count.minutes]: await minutesUntilNow(ctx, record) });
   }
-  const { registrarId, itemId, assistType, way } = record;
-  const keys = counterKeys({ line: registeringLine, registrarId, itemId, assistType, way });
+  const { registrarId, itemVersionId, assistType, way } = record;
+  const keys = counterKeys({ line: registeringLine, registrarId, itemVersionId, assistType, way });
   await statsWrites.add(ctx.tx, {
     ...{ keys, day: today(ctx), add },
     also: handled && { key: handlerKey(handled.by), add: handled.add },

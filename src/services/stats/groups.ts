@@ -49,7 +49,7 @@ export function groupKey({ scope, by }: Asked): (one: OverdueCases) => string | 
     case 'department':
     case 'item':
     case 'assist':
-      return ({ itemId, assistType }) => `${itemId}:${assistType}`;
+      return ({ itemVersionId, assistType }) => `${itemVersionId}:${assistType}`;
     case 'way':
       return ({ way }) => way;
     case 'agent':
@@ -124,7 +124,9 @@ async function byItem(
   { scope, found }: { scope: StatsScope; found: ReadonlyMap<string, Figures> },
   nameOf: (item: CountedItem) => string,
 ): Promise<FigureGroup[]> {
-  const items = new Map((scope.items ?? (await itemReads.all(ctx.tx))).map((item) => [item.id, item]));
+  const items = new Map(
+    (scope.items ?? (await itemReads.inEveryVersion(ctx.tx))).map((item) => [item.versionId, item]),
+  );
   const departments = new Map(scope.units.map((unit) => [unit.id, unit.name]));
   return together(found, (key) => {
     const [id, type] = key.split(':');

@@ -6,17 +6,17 @@ import { remainingWorkingDays } from '../../domain/deadline.ts';
 import { type Figures, noFigures } from '../../domain/figures.ts';
 import type { Days, Question } from './figures.ts';
 
-/** Cases that are overdue alike: of one registrar, item and promised day. */
+/** Cases that are overdue alike: of one registrar, version of an item and promised day. */
 export interface OverdueCases extends ReturnType<typeof overdueKey> {
   readonly count: number;
   /** Working days past the promised day, from 1. */
   readonly daysLate: number;
 }
 
-/** What these units registered and is overdue now; of these items, or of all. */
+/** What these units registered and is overdue now; of these versions of items, or of all. */
 export function overdueQuestion(
   { now, zone }: Pick<Reading, 'now' | 'zone'>,
-  wanted: { readonly unitIds: readonly number[]; readonly itemIds?: readonly number[] | undefined },
+  wanted: { readonly unitIds: readonly number[]; readonly versionIds?: readonly number[] | undefined },
 ): Question<OverdueCases[]> {
   return {
     sums: [{ overdue: { ...wanted, before: now } }],

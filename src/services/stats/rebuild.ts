@@ -40,7 +40,7 @@ export interface RebuildResult {
 const PAGE = 500;
 const SETTING = 'counters';
 /** Rises when the counters change their meaning or their keys: then the next start makes them again. */
-const VERSION = 5;
+const VERSION = 6;
 
 /**
  * Makes the counters from the ledger when they are of another version of the program. For the start, before anything is dealt

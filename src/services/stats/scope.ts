@@ -14,11 +14,11 @@ export interface StatsScope {
   readonly unit: UnitRow;
   /** Whose counters are read: the unit's, for a department those of its banner. */
   readonly at: UnitRow;
-  /** Everything, or a department's items. */
+  /** Everything, or what was registered while the item was the department's. */
   readonly counted: Omit<FiguresScope, 'unitIds'>;
   /** Every unit there is. */
   readonly units: readonly UnitRow[];
-  /** Every item there is, if they have been read. */
+  /** Every version of every item, if they have been read. */
   readonly items?: readonly ItemRow[];
 }
 
@@ -29,18 +29,18 @@ export async function statsScope(ctx: Reading, unitId: number, known?: readonly 
   if (!unit) throw new Refused('unit_unknown');
   const banner = lineOf(unit.id, units).find((above) => above.level === 'banner');
   if (unit.level !== 'department' || !banner) return { unit, at: unit, counted: { dimension: 'all' }, units };
-  const items = await itemReads.all(ctx.tx);
+  const items = await itemReads.inEveryVersion(ctx.tx);
   const own = items.filter((item) => item.departmentUnitId === unit.id);
-  const keys = own.flatMap((item) => assistTypes.map((assistType) => `${item.id}:${assistType}`));
+  const keys = own.flatMap((item) => assistTypes.map((assistType) => `${item.versionId}:${assistType}`));
   return { unit, at: banner, counted: { dimension: 'item', keys }, units, items };
 }
 
-/** The units whose registrations the scope's figures count, and the items, if only some. */
-export function registrationsOf(scope: StatsScope): { unitIds: number[]; itemIds: number[] | undefined } {
+/** The units whose registrations the scope's figures count, and the versions of items, if only some. */
+export function registrationsOf(scope: StatsScope): { unitIds: number[]; versionIds: number[] | undefined } {
   const { keys } = scope.counted;
   return {
     unitIds: subtreeOf(scope.at, scope.units).map((unit) => unit.id),
-    itemIds: keys && [...new Set(keys.map((key) => Number(key.split(':')[0])))],
+    versionIds: keys && [...new Set(keys.map((key) => Number(key.split(':')[0])))],
   };
 }
 

@@ -49,7 +49,7 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
   const elapsed = { period, today: now };
   const periodBefore = asFarAs(previousPeriod(period), elapsed);
   const periodLastYear = asFarAs(sameLastYear(period), elapsed);
-  const items = scope.items ?? (await itemReads.all(ctx.tx));
+  const items = scope.items ?? (await itemReads.inEveryVersion(ctx.tx));
   const others = otherKeys(scope, items.find(isOtherItem));
   const counted = await ask<Answers>(ctx, {
     figures: wholeQuestion({ scope, period }),

@@ -128,7 +128,11 @@ const departments = [{ id: 7, name: '民政部门' }];
 function annex1(title: string, ...rows: TableCell[][]) {
   const header = ['序号', '所属行业部门', '主项名称', '子项名称', '实施编码', '事项类型', '实施层级', '帮办代办类型'];
   const tables = tablesIn(sheet('Sheet1', [[title], header, ...rows]));
-  return planCatalogue(tables, { items: [item, { ...item, id: 2, code: `${CODE}01` }], departments });
+  return planCatalogue(tables, {
+    items: [item, { ...item, id: 2, code: `${CODE}01` }],
+    departments,
+    planned: new Map(),
+  });
 }
 
 describe('Annex 1 and Annex 2', () => {

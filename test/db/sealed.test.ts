@@ -1,0 +1,29 @@
+import { getTableColumns } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { sealedPlaces } from '../../db/repositories/sealed.ts';
+import * as tables from '../../db/sqlite/tables.ts';
+
+/** Sealed under the applicant's own key, which is all that is wrapped anew when DATA_KEY is changed. */
+const underOwnKey = [
+  'applicants.nameSealed',
+  'applicants.phoneSealed',
+  'applicants.idNumberSealed',
+  'applicants.addressSealed',
+  'applicants.contactSealed',
+  'cases.remarksSealed',
+  'cases.otherErrandSealed',
+];
+
+describe('the change of DATA_KEY', () => {
+  it('knows every column that is sealed under it', () => {
+    const sealed = Object.entries(tables).flatMap(([table, columns]) =>
+      Object.keys(getTableColumns(columns))
+        .filter((name) => /Sealed$|^wrappedKey$/.test(name))
+        .map((name) => `${table}.${name}`),
+    );
+    expect(sealed.length).toBeGreaterThan(12);
+    const others = sealed.filter((name) => !underOwnKey.includes(name)).map((name) => name.split('.')[0]);
+    // Of a table with several such columns all are sealed together.
+    expect([...new Set(others)].sort()).toEqual([...sealedPlaces].sort());
+  });
+});
