@@ -7,7 +7,8 @@ import { button, card, columns, cut, facts, hr, notation, paragraph } from './ki
 
 const VILLAGES_MAX = 30;
 const TOWNS_MAX = 12;
-const NAMED_MAX = 30;
+const NAMED_MAX = 15;
+const LACKING_MAX = 8;
 
 export interface RosterView {
   readonly unitId: number;
@@ -76,11 +77,11 @@ function businessLines({ towns }: Coverage): CardElement[] {
   if (known.length === 0) return [notation('名单里没有填业务范围，看不出哪些业务没有人管。')];
   const lacking = known.filter(({ uncovered }) => uncovered?.length);
   if (lacking.length === 0) return [paragraph('附件5列的各项业务都有人管。')];
-  const shown = lacking.slice(0, TOWNS_MAX);
+  const shown = lacking.slice(0, LACKING_MAX);
   return [
     paragraph('没有人管的业务：'),
     ...shown.map(({ name, uncovered }) =>
-      paragraph(`${cut(name, 20)}：${uncovered?.join('、')}`, { color: 'orange', max: 120 }),
+      paragraph(`${cut(name, 20)}：${uncovered?.join('、')}`, { color: 'orange', max: 80 }),
     ),
     ...(lacking.length > shown.length ? [notation(`还有${lacking.length - shown.length}个苏木乡镇。`)] : []),
   ];
