@@ -185,12 +185,16 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('setting.list') }),
   /** 改: the form of one setting. */
   z.object({ v: z.literal(1), action: z.literal('setting.ask'), name: z.enum(settingNames) }),
-  /** `seen`: the mark of the value that the form showed. */
+  /** `seen`: the mark of the value that the form showed; `shown`: of the new one that was shown before it counts. */
   z.object({
     v: z.literal(1),
     action: z.literal('setting.change'),
     name: z.enum(settingNames),
     seen: z.string().regex(/^s[\da-f]{8}$/),
+    shown: z
+      .string()
+      .regex(/^s[\da-f]{8}$/)
+      .optional(),
   }),
   /** 修改: the form of one item of the catalogue. */
   z.object({ v: z.literal(1), action: z.literal('item.ask'), itemId: id }),

@@ -330,6 +330,7 @@ export const exercises = {
   } satisfies Exercises<typeof caseSearchReads>,
   caseDigestReads: {
     waiting: [[]],
+    promised: [[]],
     returnedAt: [[]],
   } satisfies Exercises<typeof caseDigestReads>,
   caseDigestWrites: {
