@@ -5,10 +5,10 @@ import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { button, card, columns, cut, facts, hr, notation, paragraph } from './kit.ts';
 
-const VILLAGES_MAX = 30;
-const TOWNS_MAX = 12;
-const NAMED_MAX = 15;
-const LACKING_MAX = 8;
+const VILLAGES_MAX = 20;
+const TOWNS_MAX = 10;
+const NAMED_MAX = 10;
+const LACKING_MAX = 6;
 
 export interface RosterView {
   readonly unitId: number;
@@ -50,7 +50,7 @@ function villageLines({ villages, withoutFullTime }: Coverage): CardElement[] {
   const more = withoutFullTime.length > named.length ? ' 等，全部见导出的 Excel' : '';
   return [
     paragraph(`${villages}个嘎查社区中，${withoutFullTime.length}个没有专职代办员（方案要求至少1名）：`),
-    paragraph(`${named.join('、')}${more}`, { color: 'orange', max: 900 }),
+    paragraph(`${named.join('、')}${more}`, { color: 'orange', max: 600 }),
   ];
 }
 
@@ -61,14 +61,14 @@ function notJoinedLines({ notJoined }: Coverage): CardElement[] {
   const more = notJoined.length > named.length ? ' 等，全部见导出的 Excel' : '';
   return [
     paragraph(`名单里${notJoined.length}人还没有加入机器人，收不到代办件，请让他们私信机器人申请：`),
-    paragraph(`${named.join('、')}${more}`, { color: 'orange', max: 900 }),
+    paragraph(`${named.join('、')}${more}`, { color: 'orange', max: 600 }),
   ];
 }
 
 function standInLines({ standIns }: RosterView): CardElement[] {
   if (standIns.length === 0) return [];
   const more = standIns.length > NAMED_MAX ? ' 等' : '';
-  return [paragraph(`代班：${standIns.slice(0, NAMED_MAX).join('、')}${more}`, { max: 900 })];
+  return [paragraph(`代班：${standIns.slice(0, NAMED_MAX).join('、')}${more}`, { max: 600 })];
 }
 
 /** Town by town the annex's lines of business that nobody does. */
