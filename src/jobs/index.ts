@@ -5,6 +5,7 @@ import type { Job } from './job.ts';
 import { purgeJob } from './purge.ts';
 import { reportOverdue } from './report-overdue.ts';
 import { reportReminder } from './report-reminder.ts';
+import { retentionErase, retentionQuestion } from './retention.ts';
 import { standInsJob } from './stand-ins.ts';
 import { weeklyDigest } from './weekly-digest.ts';
 
@@ -16,4 +17,6 @@ export const jobs: readonly Job[] = [
   itemChanges,
   standInsJob,
   purgeJob,
+  retentionQuestion,
+  retentionErase,
 ];
