@@ -3,7 +3,7 @@ import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { bold, button, card, cut, notation, paragraph } from './kit.ts';
 
-const LINES_MAX = 30;
+const LINES_MAX = 14;
 
 export interface ResponsibleView {
   readonly caseId: number;

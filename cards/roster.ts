@@ -5,9 +5,10 @@ import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { button, card, columns, cut, facts, hr, notation, paragraph } from './kit.ts';
 
-const VILLAGES_MAX = 30;
-const TOWNS_MAX = 12;
-const NAMED_MAX = 30;
+const VILLAGES_MAX = 20;
+const TOWNS_MAX = 10;
+const NAMED_MAX = 10;
+const LACKING_MAX = 6;
 
 export interface RosterView {
   readonly unitId: number;
@@ -49,7 +50,7 @@ function villageLines({ villages, withoutFullTime }: Coverage): CardElement[] {
   const more = withoutFullTime.length > named.length ? ' 等，全部见导出的 Excel' : '';
   return [
     paragraph(`${villages}个嘎查社区中，${withoutFullTime.length}个没有专职代办员（方案要求至少1名）：`),
-    paragraph(`${named.join('、')}${more}`, { color: 'orange', max: 900 }),
+    paragraph(`${named.join('、')}${more}`, { color: 'orange', max: 600 }),
   ];
 }
 
@@ -60,14 +61,14 @@ function notJoinedLines({ notJoined }: Coverage): CardElement[] {
   const more = notJoined.length > named.length ? ' 等，全部见导出的 Excel' : '';
   return [
     paragraph(`名单里${notJoined.length}人还没有加入机器人，收不到代办件，请让他们私信机器人申请：`),
-    paragraph(`${named.join('、')}${more}`, { color: 'orange', max: 900 }),
+    paragraph(`${named.join('、')}${more}`, { color: 'orange', max: 600 }),
   ];
 }
 
 function standInLines({ standIns }: RosterView): CardElement[] {
   if (standIns.length === 0) return [];
   const more = standIns.length > NAMED_MAX ? ' 等' : '';
-  return [paragraph(`代班：${standIns.slice(0, NAMED_MAX).join('、')}${more}`, { max: 900 })];
+  return [paragraph(`代班：${standIns.slice(0, NAMED_MAX).join('、')}${more}`, { max: 600 })];
 }
 
 /** Town by town the annex's lines of business that nobody does. */
@@ -76,11 +77,11 @@ function businessLines({ towns }: Coverage): CardElement[] {
   if (known.length === 0) return [notation('名单里没有填业务范围，看不出哪些业务没有人管。')];
   const lacking = known.filter(({ uncovered }) => uncovered?.length);
   if (lacking.length === 0) return [paragraph('附件5列的各项业务都有人管。')];
-  const shown = lacking.slice(0, TOWNS_MAX);
+  const shown = lacking.slice(0, LACKING_MAX);
   return [
     paragraph('没有人管的业务：'),
     ...shown.map(({ name, uncovered }) =>
-      paragraph(`${cut(name, 20)}：${uncovered?.join('、')}`, { color: 'orange', max: 120 }),
+      paragraph(`${cut(name, 20)}：${uncovered?.join('、')}`, { color: 'orange', max: 80 }),
     ),
     ...(lacking.length > shown.length ? [notation(`还有${lacking.length - shown.length}个苏木乡镇。`)] : []),
   ];

@@ -6,7 +6,7 @@ import { type Choice, form, submit } from './form.ts';
 import { standInForm } from './forms.ts';
 import { button, card, columns, cut, hr, notation, paragraph } from './kit.ts';
 
-const ROWS_MAX = 15;
+const ROWS_MAX = 10;
 
 export interface StandInView {
   /** That go on or are to come and concern whoever reads it, by their first days. */

@@ -77,11 +77,6 @@ export function isOpen({ toDay, endedAt }: Pick<StandIn, 'toDay' | 'endedAt'>, t
   return endedAt === null && toDay >= today;
 }
 
-/** Whether it holds on the day of today. */
-export function isRunning(standIn: Pick<StandIn, 'fromDay' | 'toDay' | 'endedAt'>, today: string): boolean {
-  return isOpen(standIn, today) && standIn.fromDay <= today;
-}
-
 /** Of one unit, or of one town with its villages: whoever is elsewhere does not know the people. */
 function isNear(absent: PlacedColleague, standIn: PlacedColleague): boolean {
   if (absent.unitLine[0] === standIn.unitLine[0]) return true;

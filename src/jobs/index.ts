@@ -7,6 +7,7 @@ import { purgeJob } from './purge.ts';
 import { reportOverdue } from './report-overdue.ts';
 import { reportReminder } from './report-reminder.ts';
 import { retentionErase, retentionQuestion } from './retention.ts';
+import { standInsJob } from './stand-ins.ts';
 import { weeklyDigest } from './weekly-digest.ts';
 
 export const jobs: readonly Job[] = [
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   caseDeadlines,
   weeklyDigest,
   itemChanges,
+  standInsJob,
   purgeJob,
   retentionQuestion,
   retentionErase,

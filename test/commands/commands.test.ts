@@ -165,13 +165,14 @@ describe('who may what', () => {
         .map((one) => one.name);
     };
     expect(await shown(STRANGER)).toEqual(['事项', '我', '帮助']);
-    expect(await shown(ADA)).toEqual(['登记', '待办', '查', '事项', '我', '代班', '帮助', '月报', '七有']);
+    expect(await shown(ADA)).toEqual(['登记', '待办', '查', '责任人', '事项', '我', '代班', '帮助', '月报', '信息', '七有']);
     const managers = await shown(TOWN_MANAGER);
     expect(managers).toEqual([
       ...[
         '登记',
         '待办',
         '查',
+        '责任人',
         '事项',
         '我',
         '代班',
@@ -181,6 +182,7 @@ describe('who may what', () => {
         '通报',
         '台账',
         '名册',
+        '信息',
         '七有',
         '任务',
         '考核',

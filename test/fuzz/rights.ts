@@ -57,6 +57,8 @@ function mayHaveLeft(
     if (['bind', 'changeSetting'].includes(entry.kind)) return role === 'admin';
     if (['unbind', 'deactivateAgent', 'moveAgent', 'changeRole'].includes(entry.kind)) return manages;
     if (['publishBulletin', 'returnReport', 'urgeReports'].includes(entry.kind)) return manages;
+    // A colleague for the own leave, or a manager for anybody's.
+    if (['nameStandIn', 'endStandIn'].includes(entry.kind)) return true;
     return ['report', 'undoReport', 'approveAgent', 'rejectAgent'].includes(entry.kind);
   }
   const registrar = id === of.keeper;
