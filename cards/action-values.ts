@@ -12,6 +12,7 @@ import { importKinds } from '../src/domain/import/layout.ts';
 import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import { settingNames } from '../src/domain/setting.ts';
+import { listSlots } from '../src/domain/unit-list.ts';
 import { figureLists } from './figures.ts';
 
 const id = z.number().int().positive();
@@ -64,6 +65,9 @@ const staffChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('role'), role: z.enum(agentRoles) }),
 ]);
 const onColleague = { agentId: id, change: staffChange };
+
+/** One of the four lists of a center or station. */
+const ofSlot = { unitId: id, slot: z.literal([...listSlots]) };
 
 const actionValueSchema = z.discriminatedUnion('action', [
   /** `despite`: the newest case of the same person and item, seen by whoever registers all the same. */
@@ -186,6 +190,12 @@ const actionValueSchema = z.discriminatedUnion('action', [
   }),
   /** Takes a planned version back before its day. */
   z.object({ v: z.literal(1), action: z.literal('item.withdraw'), versionId: id }),
+  /** 公布, 更新: the form of one of a unit's four lists. */
+  z.object({ ...ofSlot, v: z.literal(1), action: z.literal('lists.ask') }),
+  /** `seen`: the list that the form showed; 0: none. */
+  z.object({ ...ofSlot, v: z.literal(1), action: z.literal('lists.publish'), seen: z.number().int().nonnegative() }),
+  /** The file, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('lists.file'), listId: id }),
   /** 还差什么 */
   z.object({ v: z.literal(1), action: z.literal('setting.checklist') }),
   /** The empty list of a kind. */

@@ -24,6 +24,7 @@ import { standInGallery } from './stand-in.ts';
 import { statsGallery } from './stats.ts';
 import { taskGallery } from './task.ts';
 import { unitGallery } from './unit.ts';
+import { unitListGallery } from './unit-list.ts';
 import { upkeepGallery } from './upkeep.ts';
 
 const nouns: readonly NounGallery[] = [
@@ -37,6 +38,7 @@ const nouns: readonly NounGallery[] = [
   eraseGallery,
   staffChangeGallery,
   unitGallery,
+  unitListGallery,
   importGallery,
   helpGallery,
   itemGallery,

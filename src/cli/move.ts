@@ -36,6 +36,7 @@ const keys = {
   drafts: ['id'],
   paperRounds: ['id'],
   papers: ['id'],
+  unitLists: ['id'],
   tasks: ['id'],
   taskUpdates: ['id'],
   readinessLists: ['id'],

@@ -19,12 +19,14 @@ import { stats } from './stats.ts';
 import { tasks } from './tasks.ts';
 import { todo } from './todo.ts';
 import { unbind } from './unbind.ts';
+import { unitLists } from './unit-lists.ts';
 
 export const commands: readonly Command[] = [
   register,
   todo,
   find,
   items,
+  unitLists,
   me,
   standIn,
   helpOn(() => commands),

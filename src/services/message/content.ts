@@ -49,6 +49,8 @@ const outboxContentSchema = z.discriminatedUnion('kind', [
     paperId: id,
     number: id,
   }),
+  /** The file of a published list, to one member of staff. */
+  z.object({ kind: z.literal('listFile'), listId: id, agentId: id }),
   /** The form of a case's seldom steps, to one member of staff. */
   z.object({ kind: z.literal('moreSteps'), caseId: id, agentId: id }),
   /** A list of cases for whoever asked; in their private chat with the names of those whom their unit deals with. */

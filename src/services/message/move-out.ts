@@ -60,6 +60,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
     case 'correction':
     case 'paper':
     case 'moreSteps':
+    case 'listFile':
     case undefined:
       return false;
   }
