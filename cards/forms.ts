@@ -386,7 +386,7 @@ export const itemForm = {
     words: { yes: '启用', no: '停用：不再登记，在办的照办' },
     initial: 'yes',
   },
-  effectiveDay: { kind: 'text', label: '生效日期', placeholder: '如：今天、明天、12月1日', max: 20, required: true },
+  effectiveDay: { kind: 'text', label: '生效日期', placeholder: '如：2026-12-01、12月1日', max: 20, required: true },
 } as const satisfies Form;
 
 /** 公布清单 */

@@ -77,7 +77,7 @@ function slotElements(
     columns([
       {
         weight: 4,
-        elements: [bold(`${slot}. ${cut(list?.name ?? name, 40)}`), notation(list ? lineOf(list) : '还没有公布')],
+        elements: [bold(`${slot}. ${cut(list?.name ?? name, 36)}`, 40), notation(list ? lineOf(list) : '还没有公布')],
       },
       { elements: buttons },
     ]),
@@ -95,7 +95,7 @@ function fileButton(label: string, listId: number): CardElement {
 }
 
 function lineOf({ edition, publishedOn, fileState }: ListView): string {
-  return [edition === '' ? '' : cut(edition, 20), `${publishedOn} 公布`, fileWords[fileState]]
+  return [edition === '' ? '' : cut(edition, 20), `${cut(publishedOn, 12)} 公布`, fileWords[fileState]]
     .filter((word) => word !== '')
     .join('　');
 }

@@ -33,7 +33,7 @@ export const unitListGallery: NounGallery = {
       ...slot,
       name: text,
       list: long,
-      older: Array.from({ length: 5 }, () => long),
+      older: Array.from({ length: 3 }, () => long),
     }));
     return [
       { name: 'unit-lists', title: '4张清单', card: unitListsCard({ ...lists, unit: text, center: text, slots }) },

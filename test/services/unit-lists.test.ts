@@ -115,7 +115,7 @@ describe('a list', () => {
     scene.clock.advance(31 * 60_000);
     await scene.sends(TOWN_MANAGER, { files: [lays(scene, await photo())] });
     await scene.settle();
-    expect(await newest()).toMatchObject({ fileState: 'awaited', messageId: null });
+    expect(await newest()).toMatchObject({ fileState: 'none', messageId: null });
   });
 
   it('changed by hand is found by the check of the ledger', async () => {

@@ -8,7 +8,7 @@ import { Refused } from '../../refusals.ts';
 import { requireListKeeper } from './publish.ts';
 
 /** Of one slot so many earlier ones are named. */
-const OLDER_MAX = 5;
+const OLDER_MAX = 3;
 
 /** How many of the four lists a center or station has published, for whoever asks what it has (七有). */
 export async function listSlotsOf(
