@@ -179,7 +179,7 @@ CREATE TABLE `follow_up_checks` (
 	FOREIGN KEY (`checked_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `follow_up_checks_open` ON `follow_up_checks` (`drawn_at`) WHERE checked_at is null;--> statement-breakpoint
+CREATE INDEX `follow_up_checks_open` ON `follow_up_checks` (`drawn_at`,`case_id`) WHERE checked_at is null;--> statement-breakpoint
 CREATE TABLE `imports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`agent_id` integer NOT NULL,

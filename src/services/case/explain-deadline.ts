@@ -6,6 +6,7 @@ import { type CourseEvent, explainDeadline } from '../../domain/deadline-course.
 import { maySee } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { enqueuePost } from '../message/enqueue.ts';
+import { workingCalendar } from '../setting/calendar.ts';
 import { type CaseDossier, loadCase } from './dossier.ts';
 
 /** The events of the ledger that the promised time begins with, stands still from or goes on after; others leave it as it is. */
@@ -35,5 +36,5 @@ async function courseLines(ctx: Reading, { record }: CaseDossier): Promise<strin
     return event ? [{ ...event, day: localDay(at, ctx.zone) }] : [];
   });
   const dueDay = record.dueAt === null ? null : localDay(record.dueAt, ctx.zone);
-  return explainDeadline({ events, dueDay, remainingDays: record.remainingDays });
+  return explainDeadline({ events, dueDay, remainingDays: record.remainingDays }, await workingCalendar(ctx));
 }

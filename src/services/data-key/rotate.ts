@@ -18,6 +18,7 @@ import { openApplicant, searchHashes } from '../case/secret.ts';
 import { resealDraft } from '../draft/content.ts';
 import { resealImport } from '../import/content.ts';
 import { resealKept } from '../inbox/kept.ts';
+import { resealPiece, resealUndoReason } from '../information/text.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { resealKey } from '../ledger/key.ts';
 import { resealContent } from '../message/content.ts';
@@ -37,6 +38,8 @@ const resealed: { readonly [Place in SealedPlace]: (vault: Vault, row: RowOf<Pla
     answerSealed: answerSealed === null ? null : resealKept(vault, { key, answerSealed }),
   }),
   outbox: (vault, row) => ({ contentSealed: resealContent(vault, row) }),
+  informationPieces: resealPiece,
+  informationAdoptions: (vault, row) => ({ undoReasonSealed: resealUndoReason(vault, row) }),
 };
 
 /** The person's key and hashes. Columns that do not open keep their hashes: nobody is found by them any more, and the rest is not lost. */

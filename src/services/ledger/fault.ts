@@ -40,6 +40,15 @@ export type LedgerFault =
   | { readonly about: 'item'; readonly itemId: number; readonly problem: RowProblem }
   | { readonly about: 'unitList'; readonly listId: number; readonly problem: RowProblem }
   | { readonly about: 'roster'; readonly rosterId: number; readonly problem: RowProblem }
+  /** 抽查回访 of a case. */
+  | { readonly about: 'check'; readonly caseId: number; readonly problem: RowProblem }
+  /** Of the information work: a piece or a use by its id, points by kind and day, a published ranking by its half-year. */
+  | {
+      readonly about: 'information';
+      readonly what: InformationObject;
+      readonly key: string;
+      readonly problem: RowProblem;
+    }
   /** Of the plan: a task in a version, a list of checks, what a unit said of a task or of a check. */
   | {
       readonly about: 'plan';
@@ -49,6 +58,8 @@ export type LedgerFault =
     }
   | { readonly about: 'standIn'; readonly standInId: number; readonly problem: RowProblem }
   | { readonly about: 'setting'; readonly name: SettingName; readonly problem: RowProblem };
+
+export type InformationObject = 'piece' | 'adoption' | 'points' | 'ranking';
 
 type RowProblem = 'no entry' | 'no row' | 'differs';
 
