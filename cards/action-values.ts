@@ -13,6 +13,7 @@ import { isHalf } from '../src/domain/information.ts';
 import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import { settingNames } from '../src/domain/setting.ts';
+import { listSlots } from '../src/domain/unit-list.ts';
 import { figureLists } from './figures.ts';
 import { reportLists } from './report-lines.ts';
 
@@ -84,6 +85,9 @@ const staffChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('role'), role: z.enum(agentRoles) }),
 ]);
 const onColleague = { agentId: id, change: staffChange };
+
+/** One of the four lists of a center or station. */
+const ofSlot = { unitId: id, slot: z.literal([...listSlots]) };
 
 const actionValueSchema = z.discriminatedUnion('action', [
   /** `despite`: the newest case of the same person and item, seen by whoever registers all the same. */
@@ -266,6 +270,12 @@ const actionValueSchema = z.discriminatedUnion('action', [
   }),
   /** Takes a planned version back before its day. */
   z.object({ v: z.literal(1), action: z.literal('item.withdraw'), versionId: id }),
+  /** 公布, 更新: the form of one of a unit's four lists. */
+  z.object({ ...ofSlot, v: z.literal(1), action: z.literal('lists.ask') }),
+  /** `seen`: the list that the form showed; 0: none. */
+  z.object({ ...ofSlot, v: z.literal(1), action: z.literal('lists.publish'), seen: z.number().int().nonnegative() }),
+  /** The file, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('lists.file'), listId: id }),
   /** 还差什么 */
   z.object({ v: z.literal(1), action: z.literal('setting.checklist') }),
   /** 抽查回访: what waits, the form of one, and what was found. */

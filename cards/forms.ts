@@ -460,7 +460,14 @@ export const itemForm = {
     words: { yes: '启用', no: '停用：不再登记，在办的照办' },
     initial: 'yes',
   },
-  effectiveDay: { kind: 'text', label: '生效日期', placeholder: '如：今天、明天、12月1日', max: 20, required: true },
+  effectiveDay: { kind: 'text', label: '生效日期', placeholder: '如：2026-12-01、12月1日', max: 20, required: true },
+} as const satisfies Form;
+
+/** 公布清单 */
+export const unitListForm = {
+  listName: { kind: 'text', label: '清单名称', placeholder: '照墙上贴的写', max: 60, required: true },
+  edition: { kind: 'text', label: '版本', placeholder: '如：2026年版（选填）', max: 40 },
+  publishedOn: { kind: 'text', label: '公布日期', placeholder: '如：2026-11-01', max: 20, required: true },
 } as const satisfies Form;
 
 const timeOfDay = { kind: 'text', placeholder: '24小时制，如：09:00', max: 10, required: true } as const;

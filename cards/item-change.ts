@@ -37,7 +37,7 @@ export function itemFormCard(view: ItemFormView): Card {
         ? []
         : [
             paragraph('您打开表单以后，有人改过：', { color: 'orange' }),
-            paragraph(newer, { color: 'orange', max: 300 }),
+            paragraph(newer, { color: 'orange', max: 200 }),
             paragraph('下面是您填的，请对照着再改。', { color: 'orange' }),
           ]),
       form('itemForm', [
@@ -73,7 +73,7 @@ export function itemPreviewCard(view: ItemPreviewView): Card {
     summary: '请核对事项的修改',
     elements: [
       bold(view.name),
-      paragraph(`自${from}起：`),
+      paragraph(`自${from}起：`, { max: FROM_MAX }),
       ...differenceLines(view.differences),
       paragraph(openCases === 0 ? '现在没有在办的件。' : `在办的${openCases}件照登记时的办，不受影响。`),
       form('itemForm', [
@@ -108,8 +108,8 @@ function itemFields(view: FilledView): CardElement[] {
   ];
 }
 
-const DIFFERENCES_MAX = 10;
-const DIFFERENCE_MAX = 300;
+const DIFFERENCES_MAX = 8;
+const DIFFERENCE_MAX = 120;
 
 /** What was, and what will be, line by line. */
 export function differenceLines(differences: readonly string[]): CardElement[] {
@@ -117,9 +117,12 @@ export function differenceLines(differences: readonly string[]): CardElement[] {
 }
 
 /** Items that one message tells of at length. */
-const TOLD_MAX = 8;
+const TOLD_MAX = 7;
 const TOLD_LINES_MAX = 4;
-const TOLD_LINE_MAX = 120;
+const TOLD_LINE_MAX = 100;
+const NAMES_MAX = 30;
+/** `自2027年12月31日起` */
+const FROM_MAX = 14;
 
 export interface ItemChangesView {
   readonly items: readonly {
@@ -133,7 +136,7 @@ export interface ItemChangesView {
 /** What a group is told: every change of a few minutes at once. */
 export function itemChangesCard({ items }: ItemChangesView): Card {
   const shown = items.slice(0, TOLD_MAX);
-  const names = items.slice(TOLD_MAX, TOLD_MAX + 30).map(({ name }) => cut(name, 20));
+  const names = items.slice(TOLD_MAX, TOLD_MAX + NAMES_MAX).map(({ name }) => cut(name, 20));
   return card({
     title: '事项清单有调整',
     subtitle: `${items.length}项`,
@@ -143,7 +146,7 @@ export function itemChangesCard({ items }: ItemChangesView): Card {
       ...shown.flatMap(({ name, from, differences }, index) => [
         ...(index === 0 ? [] : [hr()]),
         bold(name),
-        ...(from === '' ? [] : [notation(from)]),
+        ...(from === '' ? [] : [notation(from, FROM_MAX)]),
         ...differences.slice(0, TOLD_LINES_MAX).map((line) => paragraph(line, { max: TOLD_LINE_MAX })),
       ]),
       ...(names.length > 0

@@ -13,7 +13,8 @@ const DEPARTMENTS_MAX = 20;
 const MATERIALS_MAX = 15;
 const LINE_MAX = 60;
 const GUIDE_MAX = 1000;
-const CHANGE_MAX = 300;
+const CHANGE_MAX = 90;
+const MATERIAL_MAX = 105;
 
 export interface ItemLine {
   /** 实施编码. */
@@ -94,7 +95,7 @@ export function itemCard(view: ItemView): Card {
       paragraph('需要的材料'),
       ...(shown.length === 0
         ? [notation('材料清单还没有录入，请以主管部门的要求为准')]
-        : shown.map((material, index) => paragraph(`${index + 1}. ${material}`))),
+        : shown.map((material, index) => paragraph(`${index + 1}. ${material}`, { max: MATERIAL_MAX }))),
       ...(more > 0 ? [notation(`共 ${view.materials.length} 样，先列出前 ${shown.length} 样`)] : []),
       ...(view.guide === '' ? [] : [hr(), paragraph('办事指南'), paragraph(view.guide, { max: GUIDE_MAX })]),
       ...changeParts(view),
@@ -106,7 +107,7 @@ function plannedLines({ planned, mayChange }: ItemView): CardElement[] {
   if (!planned) return [];
   const { versionId, from, differences } = planned;
   return [
-    paragraph(`自${from}起：`, { color: 'orange' }),
+    paragraph(`自${from}起：`, { color: 'orange', max: 14 }),
     ...differenceLines(differences),
     ...(mayChange
       ? [button({ label: '撤回这次修改', value: encodeAction({ action: 'item.withdraw', versionId }), size: 'small' })]

@@ -11,6 +11,7 @@
 import type { Kit } from './sqlite/kit.ts';
 import { caseTables } from './tables/cases.ts';
 import { informationTables } from './tables/information.ts';
+import { listTables } from './tables/lists.ts';
 import { messageTables } from './tables/messages.ts';
 import { paperTables } from './tables/papers.ts';
 import { peopleTables } from './tables/people.ts';
@@ -28,6 +29,7 @@ export function tablesOf(kit: Kit) {
     ...cases,
     ...plan,
     ...paperTables(kit, { ...people, ...cases, ...plan }),
+    ...listTables(kit, people),
     ...recordTables(kit),
     ...reportTables(kit, people),
     ...informationTables(kit, people),

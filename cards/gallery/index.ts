@@ -30,6 +30,7 @@ import { standInGallery } from './stand-in.ts';
 import { statsGallery } from './stats.ts';
 import { taskGallery } from './task.ts';
 import { unitGallery } from './unit.ts';
+import { unitListGallery } from './unit-list.ts';
 import { upkeepGallery } from './upkeep.ts';
 
 const nouns: readonly NounGallery[] = [
@@ -45,6 +46,7 @@ const nouns: readonly NounGallery[] = [
   retentionGallery,
   staffChangeGallery,
   unitGallery,
+  unitListGallery,
   importGallery,
   helpGallery,
   itemGallery,

@@ -53,7 +53,7 @@ const ordinary: readonly GalleryCard[] = [
     card: itemFormCard({ ...asked, newer: '自11月23日起，旗管理员：承诺时限：20个工作日→15个工作日' }),
   },
   {
-    name: 'item-form-long',
+    name: 'item-form-without-texts',
     title: '修改事项：材料太长',
     card: itemFormCard({ ...asked, asksMaterials: false, asksGuide: false }),
   },
@@ -97,7 +97,7 @@ export const itemGallery: NounGallery = {
     const many = <Row>(row: Row) => Array.from({ length: 40 }, () => row);
     const line = { ...sampleItem, code: text, name: text, department: text, materials: many(text) };
     const item = {
-      ...{ ...line, guide: text, mayChange: true, changes: many(text).slice(0, 5) },
+      ...{ ...line, guide: text, mayChange: true, changes: many(text).slice(0, 4) },
       planned: { versionId: 9, from: text, differences: many(text) },
     };
     const values = { ...asked.values, workingDays: text, materials: text, guide: text, effectiveDay: text };

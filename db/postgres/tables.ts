@@ -16,6 +16,7 @@ export const {
   drafts,
   paperRounds,
   papers,
+  unitLists,
   tasks,
   taskUpdates,
   readinessLists,

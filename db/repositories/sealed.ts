@@ -8,6 +8,7 @@ const places = {
   agents: { key: 'id', sealed: 'phoneSealed' },
   roster: { key: 'id', sealed: 'phoneSealed' },
   applicants: { key: 'id', sealed: 'wrappedKey' },
+  unitLists: { key: 'id', sealed: 'wrappedKey' },
   drafts: { key: 'id', sealed: 'contentSealed' },
   imports: { key: 'id', sealed: 'contentSealed' },
   reportTexts: { key: 'id', sealed: 'wordsSealed' },

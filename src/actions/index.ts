@@ -66,6 +66,8 @@ import { exportStats, showFigureCases, showPatterns, showStats } from './stats.t
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
+import { askList, publishListAction, showListFile } from './unit-list.ts';
+
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   ...caseStepActions,
   'case.takeOver': takeOver,
@@ -159,6 +161,9 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'import.faults': sendFaults,
   'import.cancel': cancelList,
   'import.retire': retireUnlisted,
+  'lists.ask': askList,
+  'lists.publish': publishListAction,
+  'lists.file': showListFile,
   'item.ask': askItem,
   'item.preview': previewItem,
   'item.change': changeItemAction,

@@ -7,6 +7,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tx } from '../../db/database.ts';
 import { type KeptPaper, paperReads } from '../../db/repositories/paper.ts';
+import { unitListReads } from '../../db/repositories/unit-list.ts';
 import { createFolderStore, type PaperStore } from '../papers/store.ts';
 import { BackupProblem } from './problem.ts';
 
@@ -23,6 +24,8 @@ interface Copying {
   /** A folder on the disk that must keep room for the bot. */
   readonly room?: string;
 }
+
+type KeptFile = Pick<KeptPaper, 'fileName' | 'bytes' | 'hash'>;
 
 const PAGE = 500;
 /** Of the disk's free bytes, what papers may take: the rest is the bot's. */
@@ -63,7 +66,19 @@ export async function dropErasedPapers(tx: Tx, { folder, before }: { folder: str
   }
 }
 
-async function* allKept(tx: Tx): AsyncGenerator<KeptPaper> {
+/** The papers of cases, then the files of published lists. */
+async function* allKept(tx: Tx): AsyncGenerator<KeptFile> {
+  yield* keptPapers(tx);
+  for (let afterId = 0; ; ) {
+    const page = await unitListReads.keptPage(tx, { afterId, limit: PAGE });
+    for (const { fileName, bytes, hash } of page) if (fileName !== null) yield { fileName, bytes, hash };
+    const last = page.at(-1);
+    if (page.length < PAGE || !last) return;
+    afterId = last.id;
+  }
+}
+
+async function* keptPapers(tx: Tx): AsyncGenerator<KeptFile> {
   for (let afterId = 0; ; ) {
     const page = await paperReads.keptPage(tx, { afterId, limit: PAGE });
     yield* page;
@@ -74,7 +89,7 @@ async function* allKept(tx: Tx): AsyncGenerator<KeptPaper> {
 }
 
 /** False when there is none to copy. What is copied is what was written: its hash says so. */
-async function copyPaper({ fileName, bytes, hash }: KeptPaper, { from, to, room }: Copying): Promise<boolean> {
+async function copyPaper({ fileName, bytes, hash }: KeptFile, { from, to, room }: Copying): Promise<boolean> {
   if ((await to.size(fileName)) === bytes) return true;
   const sealed = await from.get(fileName);
   if (!sealed || createHash('sha256').update(sealed).digest('hex') !== hash) return false;

@@ -10,6 +10,7 @@ const places = {
   reportTexts: '段月报文字',
   inbox: '条留存的应答',
   outbox: '条消息',
+  unitLists: '清单的文件',
   informationPieces: '篇稿件',
   informationAdoptions: '条撤销采用的原因',
 } as const satisfies Record<SealedPlace, string>;

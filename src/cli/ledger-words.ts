@@ -81,6 +81,8 @@ function inWords(fault: LedgerFault, names: Record<'units' | 'agents', ReadonlyM
       return `${unitName(fault.unitId)}：${fault.problem === 'differs' ? '单位的情况或绑定的群和台账记录不一致' : rowWords[fault.problem]}`;
     case 'item':
       return `事项（内部号 ${fault.itemId}）：${rowWords[fault.problem]}`;
+    case 'unitList':
+      return `4张清单（内部号 ${fault.listId}）：${rowWords[fault.problem]}`;
     case 'roster':
       return `名册（内部号 ${fault.rosterId}）：${rowWords[fault.problem]}`;
     case 'check':

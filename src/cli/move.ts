@@ -37,6 +37,7 @@ const keys = {
   livingCards: ['id'],
   chats: ['chatId'],
   drafts: ['id'],
+  unitLists: ['id'],
   tasks: ['id'],
   taskUpdates: ['id'],
   readinessLists: ['id'],

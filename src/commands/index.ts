@@ -24,6 +24,7 @@ import { stats } from './stats.ts';
 import { tasks } from './tasks.ts';
 import { todo } from './todo.ts';
 import { unbind } from './unbind.ts';
+import { unitLists } from './unit-lists.ts';
 
 export const commands: readonly Command[] = [
   register,
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   find,
   responsible,
   items,
+  unitLists,
   me,
   standIn,
   helpOn(() => commands),

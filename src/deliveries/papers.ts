@@ -4,6 +4,7 @@ import type { Ctx } from '../ctx.ts';
 import type { InboundMessage } from '../lark/port.ts';
 import { expectsPapers, receivePapers } from '../services/paper/receive.ts';
 import { finishSending } from '../services/paper/round.ts';
+import { receiveListFile } from '../services/unit-list/file.ts';
 
 /** As people say it when the last one is out. */
 const DONE = /^\s*(?:材料|照片)?(?:都|已经?)?[传发](?:送)?完[了啦]?[\s。.!！~～]*$/u;
@@ -18,12 +19,21 @@ export async function takePapers(ctx: Ctx, message: InboundMessage): Promise<boo
   if (ctx.actor.kind !== 'agent') return false;
   const { files, text, chatType, messageId } = message;
   if (files.length === 0) return chatType === 'p2p' && DONE.test(text) && finishSending(ctx);
+  if (await takeListFile(ctx, message)) return true;
   const caseId = await repliedCase(ctx, message);
   const alone = text === '';
   if (caseId === undefined && (chatType === 'group' || !(alone || (await expectsPapers(ctx))))) return false;
   if (caseId === undefined && isTable(message) && !(await expectsPapers(ctx))) return false;
   await receivePapers(ctx, { messageId, files, caseId });
   return alone;
+}
+
+/** Whoever has just published a list sends its file next, whatever it is. */
+async function takeListFile(ctx: Ctx, message: InboundMessage): Promise<boolean> {
+  const { files, text, chatType, messageId, repliedTo } = message;
+  const [file, ...more] = files;
+  if (!file || more.length > 0 || text !== '' || chatType !== 'p2p' || repliedTo !== undefined) return false;
+  return receiveListFile(ctx, { messageId, key: file.key, kind: file.kind, name: file.name });
 }
 
 /** A table is more likely to be read in than to be somebody's paper. */

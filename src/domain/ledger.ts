@@ -23,6 +23,7 @@ export type StandInEvent = (typeof standInEvents)[number];
  * `setTask`, `setChecks`: a task of the plan in a version, and a list of checks; `updateTask`, `answerCheck`: what a unit said of a task or
  * of a check, `attachEvidence`: a photo of it.
  * `setItemVersion`: what an item promises from a day on, `withdrawItemVersion`: taken back before that day.
+ * `setUnitList`: one of a center's four lists was published, `keepListFile`: its file is there.
  * `report`: a version of a town's report, `undoReport`: taken back, `returnReport`: sent back by the banner, `urgeReports`: asked for;
  * `publishBulletin`: a quarter's bulletin went out, or the version that corrects it; `export`: residents' full data left the program,
  * `exportRoster`: phones of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs;
@@ -37,6 +38,8 @@ const otherEvents = [
   'setItem',
   'setItemVersion',
   'withdrawItemVersion',
+  'setUnitList',
+  'keepListFile',
   'setRoster',
   'setTask',
   'setChecks',

@@ -9,9 +9,11 @@ import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
 import { evidenceReads } from '../../db/repositories/evidence.ts';
 import { paperReads } from '../../db/repositories/paper.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import { unitListReads } from '../../db/repositories/unit-list.ts';
 import type { Reading } from '../ctx.ts';
 import { makeLetter } from '../letters/make.ts';
-import { type OrderedPaper, openPaper } from '../papers/open.ts';
+import { type OrderedListFile, type OrderedPaper, openListFile, openPaper } from '../papers/open.ts';
 import type { PaperStore } from '../papers/store.ts';
 import { drawEndedCard, drawLivingCard, drawMovedCard } from '../services/card/draw.ts';
 import { isPerson } from '../services/card/targets.ts';
@@ -76,6 +78,10 @@ export function createRender(options: {
         const ordered = await read((ctx) => orderedPaper(ctx, { target: row.target, content }));
         return 'skip' in ordered ? ordered : await openPaper({ store: options.papers, vault }, ordered);
       }
+      if (content.kind === 'listFile') {
+        const ordered = await read((ctx) => orderedListFile(ctx, { target: row.target, content }));
+        return 'skip' in ordered ? ordered : await openListFile({ store: options.papers, vault }, ordered);
+      }
       if (content.kind === 'letter') {
         const { order } = content;
         if (!(await read((ctx) => mayGetLetter(ctx, { target: row.target, order })))) return NOT_ENTITLED;
@@ -98,17 +104,16 @@ export function createRender(options: {
   };
 }
 
-function isFile(
-  content: OutboxContent,
-): content is Extract<OutboxContent, { kind: 'sheet' | 'letter' | 'paper' | 'evidence' }> {
-  return (
-    content.kind === 'sheet' || content.kind === 'letter' || content.kind === 'paper' || content.kind === 'evidence'
-  );
+const fileKinds = ['sheet', 'letter', 'paper', 'evidence', 'listFile'] as const;
+type FileKind = (typeof fileKinds)[number];
+
+function isFile(content: OutboxContent): content is Extract<OutboxContent, { kind: FileKind }> {
+  return fileKinds.some((kind) => kind === content.kind);
 }
 
 async function draw(
   ctx: Reading,
-  message: { row: OutboxRow; content: Exclude<OutboxContent, { kind: 'sheet' | 'letter' | 'paper' | 'evidence' }> },
+  message: { row: OutboxRow; content: Exclude<OutboxContent, { kind: FileKind }> },
 ): Promise<Drawn> {
   const { row, content } = message;
   switch (content.kind) {
@@ -238,6 +243,16 @@ async function orderedEvidence(
   const paper = await paperReads.byId(ctx.tx, content.paperId);
   if (paper?.placeId !== place.id || paper.state !== 'kept') return { skip: 'the photo is not there any more' };
   return { paper, wrappedKey: place.wrappedKey, label: `${subject.unit} 照片`, number: content.number };
+}
+
+async function orderedListFile(
+  ctx: Reading,
+  { target, content }: { target: string; content: Extract<OutboxContent, { kind: 'listFile' }> },
+): Promise<OrderedListFile | { readonly skip: string }> {
+  if (!(await ownerOf(ctx, { agentId: content.agentId, target }))) return NOT_ENTITLED;
+  const list = await unitListReads.byId(ctx.tx, content.listId);
+  const unit = list && (await unitReads.byId(ctx.tx, list.unitId));
+  return list && unit ? { list, unit: unit.name } : { skip: 'the list is not there any more' };
 }
 
 async function drawMoreSteps(

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { PaperRow } from '../../db/repositories/paper.ts';
+import type { UnitListRow } from '../../db/repositories/unit-list.ts';
 import { systemCtx, type WritingParts } from '../ctx.ts';
 import { PAPER_BYTES_MAX, type PaperProblem } from '../domain/paper.ts';
 import { describeFault } from '../fault.ts';
@@ -15,7 +16,9 @@ import { admitPaper } from '../services/paper/admit.ts';
 import { claimPaper } from '../services/paper/claim.ts';
 import { endQuietRounds } from '../services/paper/round.ts';
 import { forgetPaperFile, keepPaper, putOffPaper, refusePaper, type StoredPaper } from '../services/paper/settle.ts';
+import { claimListFile, keepListFile, putOffListFile } from '../services/unit-list/file.ts';
 import type { Cipher } from '../vault.ts';
+import { fetchListFile } from './list-file.ts';
 import { preparePaper } from './prepare.ts';
 import { contextOfPaper, type PaperStore } from './store.ts';
 
@@ -124,12 +127,21 @@ function createWork(options: KeeperOptions): () => Promise<boolean> {
     await inSystem((ctx) => forgetPaperFile(ctx, paper));
   }
 
+  async function fetchList(list: UnitListRow): Promise<void> {
+    const fetched = await fetchListFile(options, list);
+    if ('kept' in fetched) return inSystem((ctx) => keepListFile(ctx, fetched.kept));
+    log.warn({ listId: list.id, problem: fetched.problem }, 'the file of a list is not kept');
+    await inSystem((ctx) => putOffListFile(ctx, { list, final: fetched.problem === 'never' }));
+  }
+
   return async () => {
     const ended = await inSystem(endQuietRounds);
     const paper = await inSystem((ctx) => claimPaper(ctx, { leaseMs: LEASE_MS }));
     if (paper?.state === 'waiting') await fetchPaper(paper);
     else if (paper) await removePaper(paper);
-    const done = ended > 0 || paper !== undefined;
+    const list = await inSystem((ctx) => claimListFile(ctx, { leaseMs: LEASE_MS }));
+    if (list) await fetchList(list);
+    const done = ended > 0 || paper !== undefined || list !== undefined;
     if (done) options.wake();
     return done;
   };

@@ -3,10 +3,13 @@ import { Readable } from 'node:stream';
 import type { Card } from '../../cards/card.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import type { PaperRow } from '../../db/repositories/paper.ts';
+import type { UnitListRow } from '../../db/repositories/unit-list.ts';
 import type { Upload } from '../lark/port.ts';
 import type { Vault } from '../vault.ts';
 import { contextOfPaper, type PaperStore } from './store.ts';
 
+/** Characters of a file's name before its ending. */
+const NAME_MAX = 80;
 const endings = { jpeg: 'jpg', pdf: 'pdf' } as const;
 
 export interface OrderedPaper {
@@ -29,6 +32,30 @@ export async function openPaper(
   if (!content) return { card: missingCard(label, number) };
   const name = `${label}${number}.${endings[paper.type ?? 'pdf']}`;
   return { file: { name, bytes: content.length, read: () => Readable.from([content]), close() {} } };
+}
+
+export interface OrderedListFile {
+  readonly list: UnitListRow;
+  readonly unit: string;
+}
+
+/** The file of a published list, or what is said instead when it is gone or does not open. */
+export async function openListFile(
+  { store, vault }: { store: PaperStore; vault: Vault },
+  { list, unit }: OrderedListFile,
+): Promise<{ readonly file: Upload & { close(): void } } | { readonly card: Card }> {
+  const { fileName, wrappedKey, name, ending } = list;
+  const sealed = fileName === null ? undefined : await store.get(fileName);
+  const content =
+    sealed && fileName !== null && wrappedKey !== null && opened({ vault, wrappedKey, sealed, name: fileName });
+  if (!content) {
+    const line = `${unit}的“${name}”，文件找不到，或者打不开了。请管理员在“/清单”里点“更新”再发一次。`;
+    return { card: noticeCard({ tone: 'error', title: '清单的文件打不开', lines: [line] }) };
+  }
+  const shown = `${unit} ${name}`.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').slice(0, NAME_MAX);
+  return {
+    file: { name: `${shown}${ending ?? ''}`, bytes: content.length, read: () => Readable.from([content]), close() {} },
+  };
 }
 
 function opened(sealed: { vault: Vault; wrappedKey: string; sealed: Buffer; name: string }): Buffer | undefined {

@@ -37,6 +37,7 @@ import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/
 import type { taskReads, taskWrites } from '../../db/repositories/task.ts';
 import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import type { BulletinFigures } from '../../src/domain/bulletin.ts';
+import type { unitListReads, unitListWrites } from '../../db/repositories/unit-list.ts';
 import { type CounterName, counterNames } from '../../src/domain/counters.ts';
 
 import { defaultScoring } from '../../src/domain/score.ts';
@@ -557,6 +558,27 @@ export const exercises = {
     withoutManager: [[['banner', 'town']]],
     itemsWithoutMaterials: [['2026-11-23']],
   } satisfies Exercises<typeof checklistReads>,
+  unitListReads: {
+    byId: [[1]],
+    ofUnits: [[[1, 2]]],
+    all: [[]],
+    awaited: [[{ agentId: 1, now: 1 }]],
+    keptPage: [[{ afterId: 1, limit: 10 }]],
+  } satisfies Exercises<typeof unitListReads>,
+  unitListWrites: {
+    insert: [
+      [
+        {
+          ...{ unitId: 1, slot: 1, name: 'x', edition: '', publishedOn: '2026-11-23', madeAt: 1, madeBy: 1 },
+          ...{ fileState: 'none', availableAt: 1 },
+        },
+      ],
+    ],
+    takeOfUnit: [[1]],
+    update: [[{ id: 1, set: { fileState: 'kept' } }]],
+    endAwaited: [[1]],
+    claim: [[{ now: 1, leaseMs: 1 }]],
+  } satisfies Exercises<typeof unitListWrites>,
   sealedReads: {
     count: [[{ place: 'applicants', mark: '0a1b2c3d.' }], [{ place: 'inbox', mark: '0a1b2c3d.' }]],
   } satisfies Exercises<typeof sealedReads>,

@@ -598,6 +598,35 @@ CREATE TABLE `tasks` (
 	`until_day` text
 );
 --> statement-breakpoint
+CREATE TABLE `unit_lists` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`unit_id` integer NOT NULL,
+	`slot` integer NOT NULL,
+	`name` text NOT NULL,
+	`edition` text NOT NULL,
+	`published_on` text NOT NULL,
+	`made_at` integer NOT NULL,
+	`made_by` integer NOT NULL,
+	`file_state` text NOT NULL,
+	`awaited_until` integer,
+	`message_id` text,
+	`resource_key` text,
+	`resource_kind` text,
+	`file_name` text,
+	`ending` text,
+	`wrapped_key` text,
+	`bytes` integer,
+	`hash` text,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`available_at` integer NOT NULL,
+	FOREIGN KEY (`unit_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`made_by`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `unit_lists_file_name_unique` ON `unit_lists` (`file_name`);--> statement-breakpoint
+CREATE INDEX `unit_lists_unit` ON `unit_lists` (`unit_id`,`slot`,`id`);--> statement-breakpoint
+CREATE INDEX `unit_lists_awaited` ON `unit_lists` (`made_by`) WHERE file_state = 'awaited';--> statement-breakpoint
+CREATE INDEX `unit_lists_due` ON `unit_lists` (`available_at`,`id`) WHERE file_state = 'waiting';--> statement-breakpoint
 CREATE TABLE `units` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`code` text NOT NULL,

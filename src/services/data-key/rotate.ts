@@ -32,6 +32,7 @@ const resealed: { readonly [Place in SealedPlace]: (vault: Vault, row: RowOf<Pla
   agents: (vault, row) => ({ phoneSealed: resealPhone(vault, row) }),
   roster: resealListedPhone,
   applicants: rewrapped,
+  unitLists: (vault, { wrappedKey }) => ({ wrappedKey: wrappedKey === null ? null : vault.rewrap(wrappedKey) }),
   drafts: (vault, row) => ({ contentSealed: resealDraft(vault, row) }),
   imports: (vault, row) => ({ contentSealed: resealImport(vault, row) }),
   reportTexts: (vault, row) => ({ wordsSealed: resealText(vault, row) }),

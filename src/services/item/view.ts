@@ -19,7 +19,7 @@ import {
 } from './change.ts';
 
 /** So many of its changes are listed, the newest. */
-const CHANGES_MAX = 5;
+const CHANGES_MAX = 4;
 
 export function itemName({ mainItem, subItem }: Pick<ItemRow, 'mainItem' | 'subItem'>): string {
   return subItem === mainItem ? subItem : `${mainItem}（${subItem}）`;

@@ -39,6 +39,7 @@ export type LedgerFault =
   | { readonly about: 'unit'; readonly unitId: number; readonly problem: RowProblem }
   /** Of the catalogue, and of the roster: it is not what an import made of it. */
   | { readonly about: 'item'; readonly itemId: number; readonly problem: RowProblem }
+  | { readonly about: 'unitList'; readonly listId: number; readonly problem: RowProblem }
   | { readonly about: 'roster'; readonly rosterId: number; readonly problem: RowProblem }
   /** 抽查回访 of a case. */
   | { readonly about: 'check'; readonly caseId: number; readonly problem: RowProblem }

@@ -4,9 +4,10 @@ import type { Tx } from '../../../db/database.ts';
 import { type ItemVersion, itemReads } from '../../../db/repositories/item.ts';
 import { rosterReads } from '../../../db/repositories/roster.ts';
 import type { UnitRow } from '../../../db/repositories/unit.ts';
+import { unitListReads } from '../../../db/repositories/unit-list.ts';
 import { FIRST_DAY, untilDays } from '../../domain/item-version.ts';
 import type { FaultList, LedgerFault } from './fault.ts';
-import { itemFacts, rosterFacts, unitFacts, versionFacts } from './list-entries.ts';
+import { itemFacts, rosterFacts, unitFacts, unitListFacts, versionFacts } from './list-entries.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,7 @@ export class ListFold {
   readonly #items = new Map<number, Facts>();
   readonly #versions = new Map<number, Facts>();
   readonly #roster = new Map<number, Facts>();
+  readonly #unitLists = new Map<number, Facts>();
 
   observe(kind: string, facts: Facts): void {
     if (kind === 'setUnit') {
@@ -28,6 +30,9 @@ export class ListFold {
       const { versionId, ...said } = facts;
       const before = this.#versions.get(Number(versionId)) ?? { withdrawnAt: null };
       this.#versions.set(Number(versionId), { ...before, ...said });
+    } else if (kind === 'setUnitList' || kind === 'keepListFile') {
+      const { listId, ...said } = facts;
+      this.#unitLists.set(Number(listId), { ...this.#unitLists.get(Number(listId)), ...said });
     } else if (kind === 'setRoster') {
       const { rosterId, ...said } = facts;
       this.#roster.set(Number(rosterId), said);
@@ -37,6 +42,7 @@ export class ListFold {
   async compare(tx: Tx, { units, faults }: { units: readonly UnitRow[]; faults: FaultList }): Promise<void> {
     const roster = (await rosterReads.all(tx)).map((entry) => ({ id: entry.id, is: rosterFacts(entry) }));
     const items = (await itemReads.names(tx)).map((item) => ({ id: item.id, is: itemFacts(item) }));
+    const lists = (await unitListReads.all(tx)).map((list) => ({ id: list.id, is: unitListFacts(list) }));
     const known = units.map((unit) => ({ id: unit.id, is: unitFacts(unit) }));
     const differing = [
       ...problems(this.#units, known).map(({ id, problem }) => ({ about: 'unit' as const, unitId: id, problem })),
@@ -44,6 +50,11 @@ export class ListFold {
       ...problems(this.#roster, roster, { all: true }).map(({ id, problem }) => ({
         about: 'roster' as const,
         rosterId: id,
+        problem,
+      })),
+      ...problems(this.#unitLists, lists, { all: true }).map(({ id, problem }) => ({
+        about: 'unitList' as const,
+        listId: id,
         problem,
       })),
     ] satisfies LedgerFault[];

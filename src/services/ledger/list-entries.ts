@@ -2,6 +2,7 @@
 import type { ItemNames, ItemVersion } from '../../../db/repositories/item.ts';
 import type { RosterRow } from '../../../db/repositories/roster.ts';
 import type { UnitRow } from '../../../db/repositories/unit.ts';
+import type { UnitListRow } from '../../../db/repositories/unit-list.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { LedgerNote } from './append.ts';
 import { appendMany } from './append-many.ts';
@@ -29,6 +30,19 @@ export function versionFacts(version: ItemVersion) {
 /** Neither the name nor the number: they may have to be forgotten. */
 export function rosterFacts({ unitId, employment, agentId, active }: RosterRow) {
   return { unitId, employment, agentId, active };
+}
+
+/** What was published, and the hash of its file once there is one. */
+export function unitListFacts({ unitId, slot, name, edition, publishedOn, madeAt, madeBy, hash }: UnitListRow) {
+  return { unitId, slot, name, edition, publishedOn, madeAt, madeBy, hash };
+}
+
+export async function recordUnitList(ctx: Ctx, list: UnitListRow): Promise<void> {
+  await recordInBanner(ctx, { kind: 'setUnitList', payloads: [{ ...unitListFacts(list), listId: list.id }] });
+}
+
+export async function recordListFile(ctx: Ctx, { id, hash }: Pick<UnitListRow, 'id' | 'hash'>): Promise<void> {
+  await recordInBanner(ctx, { kind: 'keepListFile', payloads: [{ listId: id, hash }] });
 }
 
 export async function recordUnits(ctx: Ctx, units: readonly UnitRow[]): Promise<void> {

@@ -53,6 +53,8 @@ const outboxContentSchema = z.discriminatedUnion('kind', [
     paperId: id,
     number: id,
   }),
+  /** The file of a published list, to one member of staff. */
+  z.object({ kind: z.literal('listFile'), listId: id, agentId: id }),
   /** A photo of a unit's task or check, to one member of staff; `number`: which of them. */
   z.object({ kind: z.literal('evidence'), agentId: id, placeId: id, paperId: id, number: id }),
   /** The form of a case's seldom steps, to one member of staff. */

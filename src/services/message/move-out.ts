@@ -61,6 +61,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
     case 'paper':
     case 'evidence':
     case 'moreSteps':
+    case 'listFile':
     case undefined:
       return false;
   }

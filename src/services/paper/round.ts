@@ -1,5 +1,6 @@
 /** One stretch of sending: its card in the sender's private chat, and its end. */
 import { type PaperRound, paperReads, paperWrites } from '../../../db/repositories/paper.ts';
+import { unitListWrites } from '../../../db/repositories/unit-list.ts';
 import { type Ctx, requireStaff } from '../../ctx.ts';
 import { QUIET_MS } from '../../domain/paper.ts';
 import { Refused } from '../../refusals.ts';
@@ -18,6 +19,8 @@ export async function startRound(
 ): Promise<PaperRound> {
   const { agent } = requireStaff(ctx);
   await endRounds(ctx, await paperWrites.takeOpenRounds(ctx.tx, agent.id));
+  // What comes from now on belongs to the case, not to the list that was published before.
+  await unitListWrites.endAwaited(ctx.tx, agent.id);
   const until = ctx.now + QUIET_MS;
   const round = await paperWrites.startRound(ctx.tx, { agentId: agent.id, caseId, placeId, material: null, until });
   const subject = { subject: 'papers' as const, subjectId: round.id };
