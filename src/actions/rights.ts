@@ -49,7 +49,7 @@ export const actionRights: Readonly<Record<ActionName, ActionRight>> = {
   'standIn.end': { right: 'nameStandIn', words: '提前结束代班（本人、代班的人也能）' },
   'unit.bind': { right: 'bindGroup', words: '绑定' },
   'unit.rebind': { right: 'bindGroup', words: '改绑' },
-  'unit.keep': { right: 'ask', words: '不改绑' },
+  'unit.keep': { right: 'bindGroup', words: '不改绑' },
   'report.submit': { right: 'submitReport', words: '确认报送' },
   'report.undo': { right: 'register', words: '撤销报送（只有报送的人）' },
   'stats.show': { right: 'seeFigures', words: '统计' },
