@@ -45,12 +45,14 @@ const figures = [
   { label: '超期在办', value: '1件' },
 ];
 const week = {
+  checks: 2,
   title: '鄂温克族自治旗：11月23日至11月27日这一周',
   figures,
   units: [
     { name: '巴彦托海镇', line: '登记20件，办结17件，按时办结率94.4%（18件），超期在办1件' },
     { name: '大雁镇', line: '登记3件，办结2件，按时办结率100.0%（2件），超期在办0件' },
   ],
+  plan: ['任务逾期3项：大雁镇2、辉苏木1；请管理员发 /任务 更新', '七有齐全：中心9/10，站40/44'],
   overdue: { ...overdue, heading: '超期在办', lines: [{ ...line, next: '在巴彦托海镇便民服务中心' }] },
   fingerprint,
 };
@@ -84,11 +86,16 @@ export const digestGallery: NounGallery = {
         next: text,
       })),
     };
+    const mentions = Array.from({ length: 9 }, () => `ou_${'x'.repeat(32)}`);
     return [
       {
         name: 'digest',
         title: '每日提醒',
-        card: digestCard({ title: text, parts: Array.from({ length: 10 }, () => worst), hint: text }),
+        card: digestCard({
+          title: text,
+          parts: [{ ...worst, mentions }, ...Array.from({ length: 9 }, () => worst)],
+          hint: text,
+        }),
       },
       {
         name: 'weekly',
@@ -97,7 +104,9 @@ export const digestGallery: NounGallery = {
           title: text,
           figures: figures.map(() => ({ label: text, value: text })),
           units: Array.from({ length: 40 }, () => ({ name: text, line: text })),
+          plan: [text, text, text],
           overdue: worst,
+          checks: 9999,
           fingerprint: { ...fingerprint, lines: Array.from({ length: 40 }, () => text) },
         }),
       },

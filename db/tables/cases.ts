@@ -196,7 +196,7 @@ export function caseTables(kit: Kit, { units, agents, serviceItems, itemVersions
       checkedAt: kit.long('checked_at'),
       checkedById: kit.int('checked_by_id').references(() => agents.id),
     },
-    (table) => [kit.index('follow_up_checks_open').on(table.drawnAt).where(sql`checked_at is null`)],
+    (table) => [kit.index('follow_up_checks_open').on(table.drawnAt, table.caseId).where(sql`checked_at is null`)],
   );
 
   const caseSequences = kit.table(

@@ -34,6 +34,9 @@ export const rights = {
   changeStaff: { kind: 'managerOf' },
   nameStandIn: { kind: 'managerOf' },
   unbindGroup: { kind: 'managerOf' },
+  /** Of the banner, whose office counts the pieces and asks once more about ratings. */
+  keepInformation: { kind: 'managerOf' },
+  checkRatings: { kind: 'managerOf' },
   bindGroup: { kind: 'admin' },
   changeSettings: { kind: 'admin' },
   changeItem: { kind: 'admin' },

@@ -10,11 +10,12 @@ export const settingNames = [
   'rectificationDays',
   'retentionYears',
   'checkedPercent',
+  'ownDays',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** What a setting's form asks for. */
-export type SettingInput = 'yesNo' | 'days' | 'years' | 'percent' | 'time' | 'timeRange';
+export type SettingInput = 'yesNo' | 'days' | 'years' | 'percent' | 'time' | 'timeRange' | 'ownDays';
 
 /** What was filled in, by the names of the form's fields. */
 export type SettingFilled = Readonly<Record<string, unknown>>;
@@ -34,6 +35,9 @@ export function settingFrom(input: SettingInput, filled: SettingFilled): unknown
       return timeOfDay(String(filled['time'] ?? ''));
     case 'timeRange':
       return { from: timeOfDay(String(filled['from'] ?? '')), to: timeOfDay(String(filled['to'] ?? '')) };
+    // Read with the day of today, and shown before they count: `src/services/setting/own-days.ts`.
+    case 'ownDays':
+      return undefined;
   }
 }
 
@@ -54,6 +58,8 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
       const { from, to } = { from: '', to: '', ...(typeof value === 'object' ? value : {}) };
       return { from, to };
     }
+    case 'ownDays':
+      return {};
   }
 }
 

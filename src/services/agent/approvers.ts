@@ -25,10 +25,3 @@ export async function chainOfUnit(ctx: Ctx, unitId: number): Promise<number> {
   const town = line.find((unit) => unit.level === 'town') ?? line.find((unit) => unit.level === 'banner');
   return (town ?? line.at(-1))?.id ?? unitId;
 }
-
-/** The chain of the highest unit, for what concerns the whole banner, so that all of it has one order. */
-export async function highestChain({ tx }: Pick<Reading, 'tx'>): Promise<number> {
-  const [banner] = await unitReads.ofLevels(tx, ['banner']);
-  if (!banner) throw new Error('there is no banner whose chain it belongs to');
-  return (await unitReads.lineage(tx, banner.id)).at(-1)?.id ?? banner.id;
-}

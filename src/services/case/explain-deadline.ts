@@ -6,11 +6,13 @@ import { type CourseEvent, explainDeadline } from '../../domain/deadline-course.
 import { may } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { enqueuePost } from '../message/enqueue.ts';
+import { workingCalendar } from '../setting/calendar.ts';
 import { type CaseDossier, loadCase } from './dossier.ts';
 
 /** The events of the ledger that the promised time begins with, stands still from or goes on after; others leave it as it is. */
 const bearing: Readonly<Record<string, Pick<CourseEvent, 'effect' | 'what'> | undefined>> = {
-  register: { effect: 'begins', what: '受理' },
+  // The promise runs from here, whether or not anybody has accepted the case yet.
+  register: { effect: 'begins', what: '登记' },
   return: { effect: 'stops', what: '退回补正' },
   forward: { effect: 'goesOn', what: '重新转送' },
   suspend: { effect: 'stops', what: '中止' },
@@ -34,5 +36,5 @@ async function courseLines(ctx: Reading, { record }: CaseDossier): Promise<strin
     return event ? [{ ...event, day: localDay(at, ctx.zone) }] : [];
   });
   const dueDay = record.dueAt === null ? null : localDay(record.dueAt, ctx.zone);
-  return explainDeadline({ events, dueDay, remainingDays: record.remainingDays });
+  return explainDeadline({ events, dueDay, remainingDays: record.remainingDays }, await workingCalendar(ctx));
 }

@@ -14,6 +14,7 @@ import { type DraftContent, EMPTIED } from '../draft/content.ts';
 import { postNextPerson } from '../draft/go-on.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
+import { localDays } from '../setting/calendar.ts';
 import { countSteps } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
@@ -123,7 +124,7 @@ export async function enterCase(
     record,
     item,
     registrar: staff.agent,
-    keeper: staff.agent,
+    keeper: (checked.stoodInFor ?? staff).agent,
     applicant,
     handlerName,
     followUpAgent: null,
@@ -149,7 +150,8 @@ function withoutWrong(content: DraftContent, errors: RegistrationErrors): DraftC
 /** Whose the case is to begin with. It stands in its applicant's row, too. */
 type Place = Pick<CaseRow, 'townId' | 'registeringUnitId' | 'holderUnitId'>;
 
-function placeOf({ unit }: Staff, { town, onTheSpot }: CheckedRegistration): Place {
+function placeOf(staff: Staff, { town, onTheSpot, stoodInFor }: CheckedRegistration): Place {
+  const { unit } = stoodInFor ?? staff;
   const holderUnitId = onTheSpot ? unit.id : town.id;
   return { townId: town.id, registeringUnitId: unit.id, holderUnitId };
 }
@@ -171,11 +173,11 @@ async function insertCase(
   const { staff, checked, applicantId, otherErrandSealed, remarksSealed, linkedCaseId } = registration;
   return caseWrites.insert(ctx.tx, {
     ...registration.place,
-    ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
+    ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : await forwarded(ctx, checked)),
     caseNumber: registration.caseNumber,
     version: 1,
     registrarId: staff.agent.id,
-    keeperId: staff.agent.id,
+    keeperId: (checked.stoodInFor ?? staff).agent.id,
     applicantId,
     itemId: checked.item.id,
     itemVersionId: checked.item.versionId,
@@ -193,11 +195,12 @@ async function insertCase(
   });
 }
 
-function forwarded(ctx: Ctx, { item }: CheckedRegistration) {
+async function forwarded(ctx: Ctx, { item }: CheckedRegistration) {
+  const days = await localDays(ctx);
   return {
     state: 'forwarded' as const,
-    acceptBy: acceptDeadline(ctx.now, ctx.zone),
-    dueAt: completionDeadline(ctx.now, item.workingDays, ctx.zone).dueAt,
+    acceptBy: acceptDeadline(ctx.now, days),
+    dueAt: completionDeadline(ctx.now, item.workingDays, days).dueAt,
   };
 }
 
@@ -226,10 +229,12 @@ export async function writeFirstEntries(ctx: Ctx, registration: EnteredCase): Pr
   const { record, item } = registration.dossier;
   const note = { townId: record.townId, caseId: record.id };
   const { outcome, completedOnTime, holderUnitId } = record;
-  const next = registration.checked.onTheSpot
-    ? { ...note, kind: 'complete' as const, payload: { outcome, completedOnTime, onTheSpot: true } }
-    : { ...note, kind: 'forward' as const, payload: { holderUnitId } };
-  const payload = { ...firstFacts(ctx, record), itemCode: item.code };
+  const { onTheSpot, stoodInFor } = registration.checked;
+  const standsInFor = stoodInFor?.agent.id;
+  const next = onTheSpot
+    ? { ...note, kind: 'complete' as const, payload: { outcome, completedOnTime, onTheSpot: true, standsInFor } }
+    : { ...note, kind: 'forward' as const, payload: { holderUnitId, standsInFor } };
+  const payload = { ...firstFacts(ctx, record), itemCode: item.code, standsInFor };
   const first = { ...note, kind: 'register' as const, payload, sealed: registration.sealed };
   await appendLedger(ctx, first, next);
   await countSteps(ctx, { dossier: registration.dossier, before: unregistered, steps: [first, next] });

@@ -2,13 +2,14 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import { type CaseColumns, type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
 import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { type CaseRelation, type CaseStep, decideStep, stepRules } from '../../domain/case.ts';
-import type { CountedFacts } from '../../domain/case-count.ts';
+import { type CountedFacts, timedSteps } from '../../domain/case-count.ts';
 import type { Handler } from '../../domain/counters.ts';
 import { relationsTo, takesStepFor } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
+import { minutesUntilNow } from '../stats/worked-minutes.ts';
 import { type CaseDossier, takeCase, updatedDossier } from './dossier.ts';
 import { recordedFacts } from './recorded.ts';
 import { openApplicant } from './secret.ts';
@@ -65,8 +66,8 @@ interface TakenStep {
   readonly dossier: CaseDossier;
   readonly step: CaseStep;
   readonly effect: StepEffect;
-  /** `later`: another step of the same case follows at once, and the cards then show both. */
-  readonly cards?: 'now' | 'later';
+  /** `later`: another step of the same case follows at once, and the cards then show both. `quietly`: none sounds. */
+  readonly cards?: 'now' | 'later' | 'quietly';
 }
 
 /**
@@ -80,11 +81,15 @@ export async function recordStep(ctx: Ctx, taken: TakenStep): Promise<CaseDossie
   const updated = await caseWrites.update(ctx.tx, { id, version, set: { ...effect.set, state } });
   if (!updated) throw new Refused('card_outdated');
   const after = await updatedDossier(ctx, dossier, updated);
-  if (cards === 'now') await refreshCaseCards(ctx, after, { event: step });
+  if (cards !== 'later') await refreshCaseCards(ctx, after, { event: step, quietly: cards === 'quietly' });
   const note = Object.entries(effect.note ?? {}).filter(([, text]) => text !== '');
   const sealed =
     note.length === 0 ? {} : { sealed: openApplicant(ctx, dossier.applicant).sealNote(Object.fromEntries(note)) };
-  const payload: CountedFacts = { ...effect.payload, ...recordedFacts(ctx, { ...effect.set, state }) };
+  const payload: CountedFacts = {
+    ...effect.payload,
+    ...recordedFacts(ctx, { ...effect.set, state }),
+    ...(timedSteps.has(step) ? { workedMinutes: await minutesUntilNow(ctx, dossier.record) } : {}),
+  };
   await appendLedger(ctx, {
     ...sealed,
     townId,

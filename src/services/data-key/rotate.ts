@@ -11,15 +11,16 @@ import {
 } from '../../../db/repositories/sealed.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { Vault } from '../../vault.ts';
-import { highestChain } from '../agent/approvers.ts';
 import { resealPhone } from '../agent/phone.ts';
 import { resealRestored } from '../backup/restored.ts';
 import { openApplicant, searchHashes } from '../case/secret.ts';
 import { resealDraft } from '../draft/content.ts';
 import { resealImport } from '../import/content.ts';
 import { resealKept } from '../inbox/kept.ts';
+import { resealPiece, resealUndoReason } from '../information/text.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { resealKey } from '../ledger/key.ts';
+import { topChain } from '../ledger/top-chain.ts';
 import { resealContent } from '../message/content.ts';
 import { resealListedPhone } from '../roster/phone.ts';
 import { endKeyChange, type KeyChange } from './check.ts';
@@ -36,6 +37,8 @@ const resealed: { readonly [Place in SealedPlace]: (vault: Vault, row: RowOf<Pla
     answerSealed: answerSealed === null ? null : resealKept(vault, { key, answerSealed }),
   }),
   outbox: (vault, row) => ({ contentSealed: resealContent(vault, row) }),
+  informationPieces: resealPiece,
+  informationAdoptions: (vault, row) => ({ undoReasonSealed: resealUndoReason(vault, row) }),
 };
 
 /** The person's key and hashes. Columns that do not open keep their hashes: nobody is found by them any more, and the rest is not lost. */
@@ -101,6 +104,6 @@ export async function leftUnder(tx: Tx, mark: string): Promise<ReadonlyMap<Seale
 export async function finishRotation(ctx: Ctx, change: KeyChange): Promise<void> {
   await resealRestored(ctx.tx, ctx.vault);
   await endKeyChange(ctx.tx, change);
-  const townId = await highestChain(ctx);
+  const townId = await topChain(ctx);
   await appendLedger(ctx, { townId, caseId: null, kind: 'rotateDataKey', payload: {} });
 }

@@ -39,15 +39,26 @@ export type LedgerFault =
   /** Of the catalogue, and of the roster: it is not what an import made of it. */
   | { readonly about: 'item'; readonly itemId: number; readonly problem: RowProblem }
   | { readonly about: 'roster'; readonly rosterId: number; readonly problem: RowProblem }
+  /** 抽查回访 of a case. */
+  | { readonly about: 'check'; readonly caseId: number; readonly problem: RowProblem }
+  /** Of the information work: a piece or a use by its id, points by kind and day, a published ranking by its half-year. */
+  | {
+      readonly about: 'information';
+      readonly what: InformationObject;
+      readonly key: string;
+      readonly problem: RowProblem;
+    }
   /** Of the plan: a task in a version, a list of checks, what a unit said of a task or of a check. */
   | {
       readonly about: 'plan';
-      readonly of: 'task' | 'checkList' | 'taskUpdate' | 'answer';
+      readonly of: 'task' | 'checkList' | 'taskUpdate' | 'answer' | 'photo';
       readonly id: number;
       readonly problem: RowProblem;
     }
   | { readonly about: 'standIn'; readonly standInId: number; readonly problem: RowProblem }
   | { readonly about: 'setting'; readonly name: SettingName; readonly problem: RowProblem };
+
+export type InformationObject = 'piece' | 'adoption' | 'points' | 'ranking';
 
 type RowProblem = 'no entry' | 'no row' | 'differs';
 

@@ -3,9 +3,9 @@ import type { ItemNames, ItemVersion } from '../../../db/repositories/item.ts';
 import type { RosterRow } from '../../../db/repositories/roster.ts';
 import type { UnitRow } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
-import { highestChain } from '../agent/approvers.ts';
 import type { LedgerNote } from './append.ts';
 import { appendMany } from './append-many.ts';
+import { topChain } from './top-chain.ts';
 
 export function unitFacts({ level, name, center, parentId, townNumber, active }: UnitRow) {
   return { level, name, center, parentId, townNumber, active };
@@ -66,7 +66,7 @@ export async function recordInBanner(
   { kind, payloads }: { kind: LedgerNote['kind']; payloads: readonly LedgerNote['payload'][] },
 ): Promise<void> {
   if (payloads.length === 0) return;
-  const townId = await highestChain(ctx);
+  const townId = await topChain(ctx);
   await appendMany(
     ctx,
     payloads.map((payload) => ({ townId, caseId: null, kind, payload })),

@@ -22,6 +22,10 @@ const askedListSchema = z.object({
   empty: z.string(),
   /** What others have to deal with, beneath it. */
   elsewhere: part.optional(),
+  /** Bad ratings below a manager that wait for 整改. */
+  unrectified: part.optional(),
+  /** How many checks (抽查回访) wait for the banner's managers. */
+  checks: z.number().int().nonnegative().optional(),
   hint: z.string().nullable(),
 });
 
@@ -49,6 +53,8 @@ const outboxContentSchema = z.discriminatedUnion('kind', [
     paperId: id,
     number: id,
   }),
+  /** A photo of a unit's task or check, to one member of staff; `number`: which of them. */
+  z.object({ kind: z.literal('evidence'), agentId: id, placeId: id, paperId: id, number: id }),
   /** The form of a case's seldom steps, to one member of staff. */
   z.object({ kind: z.literal('moreSteps'), caseId: id, agentId: id }),
   /** A list of cases for whoever asked; in their private chat with the names of those whom their unit deals with. */

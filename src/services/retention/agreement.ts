@@ -6,9 +6,9 @@ import { settingReads, settingWrites } from '../../../db/repositories/setting.ts
 import { type Ctx, type Reading, today } from '../../ctx.ts';
 import { startOfDay, yearsBefore } from '../../domain/calendar.ts';
 import { Refused } from '../../refusals.ts';
-import { highestChain } from '../agent/approvers.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { areSigned, requireRecordedAgent } from '../ledger/as-recorded.ts';
+import { topChain } from '../ledger/top-chain.ts';
 import { requireRight } from '../require-right.ts';
 import { settingOf } from '../settings.ts';
 
@@ -29,7 +29,7 @@ export function dueBefore(ctx: Pick<Reading, 'now' | 'zone'>, years: number): nu
 
 /** The last word of the ledger on so many years; false where it was never asked, or where the entry is not as it was signed. */
 export async function isAgreed(ctx: Reading, years: number): Promise<boolean> {
-  const townId = await highestChain(ctx);
+  const townId = await topChain(ctx);
   const ending = `"years":${years}}`;
   const entry = await ledgerReads.lastEnding(ctx.tx, { townId, kinds: ['agreeRetention'], ending });
   if (!entry || !(await areSigned(ctx, [entry]))) return false;
@@ -63,7 +63,7 @@ export async function decideRetention(ctx: Ctx, input: { years: number; agreed: 
   }
   const answer = { agreed, who: agent.name };
   await settingWrites.set(ctx.tx, { key: SETTING, value: { ...question, answer } satisfies Question });
-  const townId = await highestChain(ctx);
+  const townId = await topChain(ctx);
   // `years` comes last: by it the entry is found.
   await appendLedger(ctx, { townId, caseId: null, kind: 'agreeRetention', payload: { agreed, years } });
 }
