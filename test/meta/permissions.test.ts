@@ -19,6 +19,8 @@ const rightWords: Readonly<Record<Right, string>> = {
   submitReport: '报送月报',
   seeFigures: '统计、排名、台账、名册、任务、七有汇总',
   keepTasks: '填任务',
+  checkRatings: '抽查回访',
+  keepInformation: '记信息工作',
   decideApplication: '审批加入',
   changeStaff: '停用、调动、改身份',
   nameStandIn: '定代班',
