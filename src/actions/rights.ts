@@ -52,7 +52,7 @@ export const actionRights: Readonly<Record<ActionName, ActionRight>> = {
   'standIn.end': { right: 'nameStandIn', words: '提前结束代班（本人、代班的人也能）' },
   'unit.bind': { right: 'bindGroup', words: '绑定' },
   'unit.rebind': { right: 'bindGroup', words: '改绑' },
-  'unit.keep': { right: 'ask', words: '不改绑' },
+  'unit.keep': { right: 'bindGroup', words: '不改绑' },
   'report.submit': { right: 'submitReport', words: '确认报送（镇里有管理员的，由管理员报）' },
   'report.open': { right: 'submitReport', words: '看月报全文（上级管理员也能）' },
   'report.edit': { right: 'submitReport', words: '填写月报文字' },

@@ -3,7 +3,7 @@
  * `stepRules` beside their states. Both are printed into `docs/PERMISSIONS.md`.
  */
 import type { CaseRelation } from './case.ts';
-import { type CaseParties, highestRole, managesUnit, maySee, type Person, relationsTo, unitsOf } from './permission.ts';
+import { type CaseParties, managesUnit, maySee, type Person, relationsTo, unitsOf } from './permission.ts';
 
 /** Relations by which somebody may know whom a case is for. */
 const handling = ['registrar', 'registeringUnit', 'holder'] as const satisfies readonly CaseRelation[];
@@ -13,7 +13,7 @@ const handling = ['registrar', 'registeringUnit', 'holder'] as const satisfies r
  * who works in the unit. `sight`: whoever sees the case. `who`: what somebody must be to the case.
  */
 type Need =
-  | { readonly kind: 'anybody' | 'staff' | 'own' | 'manager' | 'managerOf' | 'atUnit' | 'admin' | 'sight' }
+  | { readonly kind: 'anybody' | 'staff' | 'own' | 'managerOf' | 'atUnit' | 'admin' | 'sight' }
   | { readonly kind: 'case'; readonly who: readonly CaseRelation[] };
 
 /** In the order of the document. */
@@ -70,8 +70,6 @@ export function may(right: Right, person: Person | undefined, subject: Subject =
       return true;
     case 'own':
       return person.agentId === ownerId;
-    case 'manager':
-      return highestRole(person) !== 'agent';
     case 'managerOf':
       return unitLine.length > 0 && managesUnit(person, unitLine);
     case 'atUnit':

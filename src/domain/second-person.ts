@@ -38,8 +38,8 @@ const NO_NAME = new RegExp(
   `(?:电话|手机|座机|号码?|联系|方式|微信|短信|传真|致电|咨询|本人|群众|${KIN}|${ROLES}|证件?|账户|卡|护照|补贴|金额|共计?|[件单据票款表]|流水|合同|^(?:tel|phone|mobile|wechat|qq|vx|wx))$`,
   'iu',
 );
-/** Ends of words that lead to a number (改成139…, 打不通139…), unless a family name begins them. */
-const LEADS_TO_NUMBER = /[打拨呼接按留填写改换成为到通了过是用请可的我您你他她略约新旧错或和]$/u;
+/** Ends of words that lead to a number (改成139…, 打不通139…, 老人说下周来 139…), unless a family name begins them. */
+const LEADS_TO_NUMBER = /[打拨呼接按留填写改换成为到通了过是用请可的我您你他她略约新旧错或和来去说讲回等再]$/u;
 /** Up to here a run of words before a number leads to the name. */
 const leadIn = new RegExp(`^.*(?:${KIN}|${ROLES}|[找问给叫是和与请]|联系|电话)`, 'u');
 const NAME_CHARACTERS_MAX = 6;

@@ -19,13 +19,13 @@ describe('residents’ data that are archived for longer than the setting says',
   });
   afterEach(() => scene.close());
 
-  /** A case from its registration to the archive, with this rating. */
-  async function archived(over: Record<string, string>, rating = '5'): Promise<number> {
+  /** A case from its registration to the archive. */
+  async function archived(over: Record<string, string>): Promise<number> {
     const { id } = await scene.register(over);
     await scene.does(CLERK, { target: TOWN, label: '接收' });
     await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted', note: '' } });
     await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
-    await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating, comment: '慢' } });
+    await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '5' } });
     return id;
   }
 
@@ -47,8 +47,6 @@ describe('residents’ data that are archived for longer than the setting says',
   it('go at night after an administrator has agreed, and the ledger still stands', async () => {
     const due = await archived({ applicantName: '张三', phone: '13812340001' });
     await archived({ applicantName: '李四', phone: '13812340002' });
-    await archived({ applicantName: '王五', phone: '13812340003' }, '1');
-    await scene.register({ applicantName: '赵六', phone: '13812340004' });
     const value = { v: 1, action: 'setting.change', name: 'retentionYears', seen: settingMark(0) };
     const form = { years: '２年' };
     const set = await scene.forges(ADMIN, { value, form, chat: `oc_p2p_${ADMIN}` });
@@ -87,15 +85,20 @@ describe('residents’ data that are archived for longer than the setting says',
     await archived({ applicantName: '张三', phone: '13812340001' });
     await setYears(2);
     scene.clock.to('2028-11-23T12:00');
+    const rectified = (at: number | null) => scene.db.write(({ q, t }) => q.update(t.cases).set({ rectifiedAt: at }));
+    await rectified(1);
     await passes(scene, '2028-11-24T10:00');
+    expect(questions(ADMIN)).toEqual([]);
+    await rectified(null);
+    await passes(scene, '2028-11-27T10:00');
     await scene.does(SECOND_ADMIN, { target: SECOND_ADMIN, label: '暂不' });
-    await passes(scene, '2028-11-27T10:00', '2028-11-28T03:40');
+    await passes(scene, '2028-11-28T10:00', '2028-11-29T03:40');
     expect(questions(ADMIN)).toHaveLength(1);
-    await passes(scene, '2028-12-25T10:00');
+    await passes(scene, '2028-12-28T10:00');
     expect(questions(ADMIN)).toHaveLength(2);
     await setYears(1);
     expect((await answer(ADMIN, true)).toast?.content).toContain('设置后来改过了');
-    await passes(scene, '2028-12-26T10:00', '2028-12-27T03:40');
+    await passes(scene, '2028-12-29T10:00', '2028-12-30T03:40');
     expect(scene.cards(ADMIN, '归档满1年')).toHaveLength(1);
     expect(await erased()).toEqual([]);
   });
