@@ -9,6 +9,7 @@ import { isDay } from '../src/domain/calendar.ts';
 import { pressedSteps } from '../src/domain/case.ts';
 import { groupings } from '../src/domain/grouping.ts';
 import { importKinds } from '../src/domain/import/layout.ts';
+import { isHalf } from '../src/domain/information.ts';
 import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import { settingNames } from '../src/domain/setting.ts';
@@ -29,6 +30,9 @@ export const CASE_PAGES_MAX = 20;
 
 /** Figures on a card: whose, of which time (as it is typed after /统计), told apart by what, and who asked for them. */
 const figures = { unitId: id, period: z.string().max(30), by: z.enum(groupings), askerId: id };
+
+const half = z.string().refine(isHalf);
+const piecePage = z.number().int().min(0).max(1000);
 
 /** Of the calendar: a forged 2026-13 is no button of ours. */
 const day = z.string().refine(isDay);
@@ -93,6 +97,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   /** Asks an administrator why the applicant's data are to be deleted. */
   z.object({ v: z.literal(1), action: z.literal('case.askErase'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('case.erase'), caseId: id }),
+  /** 确认, 暂不: whether what is archived for so many years may be deleted every night from now on. */
+  z.object({ v: z.literal(1), action: z.literal('retention.decide'), years: id, agreed: z.boolean() }),
   /** Shows the case's card to the person who asks. */
   z.object({ v: z.literal(1), action: z.literal('case.open'), caseId: id }),
   /** 传材料: what is sent privately from now on belongs to the case. */
@@ -106,6 +112,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('papers.show'), caseId: id }),
   /** The arithmetic of the case's promised day, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.explainDue'), caseId: id }),
+  /** 责任人: who had the case when, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('case.responsible'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.apply') }),
   z.object({ v: z.literal(1), action: z.literal('agent.introduce') }),
   z.object({ v: z.literal(1), action: z.literal('agent.approve'), agentId: id }),
@@ -119,6 +127,18 @@ const actionValueSchema = z.discriminatedUnion('action', [
     action: z.literal('agent.change'),
     seen: z.object({ unitId: id, role: z.enum(agentRoles) }),
   }),
+  /** 停用 or 调动 with what waits for the person; a form's value, so without objects. `toUnitId`: 0 where nobody moves. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('agent.leave'),
+    agentId: id,
+    kind: z.enum(['deactivate', 'move']),
+    toUnitId: z.number().int().nonnegative(),
+    unitId: id,
+    role: z.enum(agentRoles),
+  }),
+  /** All that waits for somebody in the unit goes to a colleague, and the person stays. */
+  z.object({ v: z.literal(1), action: z.literal('agent.passOn'), agentId: id, unitId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.keep') }),
   /** 代班: names a colleague from one day to another; ends one that goes on or is to come. */
   z.object({ v: z.literal(1), action: z.literal('standIn.name') }),
@@ -143,6 +163,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...figures, v: z.literal(1), action: z.literal('stats.show'), pick: z.enum(['unit', 'by']).optional() }),
   /** The same figures as an Excel file. */
   z.object({ ...figures, v: z.literal(1), action: z.literal('stats.export') }),
+  /** 值得看看, by private message. */
+  z.object({ ...figures, v: z.literal(1), action: z.literal('stats.patterns') }),
   /** The cases behind a figure; `page` from 0. */
   z.object({
     ...figures,
@@ -192,6 +214,26 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('item.withdraw'), versionId: id }),
   /** 还差什么 */
   z.object({ v: z.literal(1), action: z.literal('setting.checklist') }),
+  /** 抽查回访: what waits, the form of one, and what was found. */
+  z.object({ v: z.literal(1), action: z.literal('check.list') }),
+  z.object({ v: z.literal(1), action: z.literal('check.open'), caseId: id }),
+  z.object({ v: z.literal(1), action: z.literal('check.record'), caseId: id }),
+  /** 政务信息: of a half-year the overview, lists of pieces, the forms and what they send, the ranking. */
+  z.object({ v: z.literal(1), action: z.literal('information.home'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.write') }),
+  z.object({ v: z.literal(1), action: z.literal('information.file') }),
+  z.object({ v: z.literal(1), action: z.enum(['information.own', 'information.inbox']), half, page: piecePage }),
+  z.object({ v: z.literal(1), action: z.literal('information.open'), pieceId: id }),
+  z.object({ v: z.literal(1), action: z.literal('information.adopt'), pieceId: id }),
+  z.object({ v: z.literal(1), action: z.literal('information.askUndo'), adoptionId: id }),
+  z.object({ v: z.literal(1), action: z.literal('information.undo'), adoptionId: id }),
+  z.object({ v: z.literal(1), action: z.literal('information.extra'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.addExtra') }),
+  z.object({ v: z.literal(1), action: z.literal('information.points') }),
+  z.object({ v: z.literal(1), action: z.literal('information.setPoints') }),
+  z.object({ v: z.literal(1), action: z.literal('information.ranking'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.export'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.publish'), half }),
   /** The empty list of a kind. */
   z.object({ v: z.literal(1), action: z.literal('import.template'), kind: z.enum(importKinds) }),
   z.object({ ...onImport, v: z.literal(1), action: z.literal('import.confirm') }),

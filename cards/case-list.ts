@@ -1,4 +1,5 @@
 /** A short list of cases: 待办, search results, reminders. */
+import { startOfDay } from '../src/domain/calendar.ts';
 import type { CaseState, SuspendReason } from '../src/domain/case.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
@@ -8,6 +9,8 @@ import { CARD_BYTES_MAX, sentBytes } from './size.ts';
 import { caseStateWords, suspendWords } from './words.ts';
 
 const ROWS_MAX = 10;
+/** Beside a whole list, what a manager has to put right. */
+const UNRECTIFIED_MAX = 3;
 /** Rows of both parts: a card has so many elements at most. */
 const BOTH_MAX = 12;
 /** Of the card around its rows: header, headings, hint. */
@@ -26,6 +29,10 @@ export interface CaseListRow extends DueFacts {
   readonly mine: boolean;
   /** Who has to do something: those who read the list, or the holder since then; null where the list tells of no turn. */
   readonly turn: 'own' | { readonly since: number | null } | null;
+  /** The last day (YYYY-MM-DD) of a 整改 that is asked for. */
+  readonly rectifyBy: string | null;
+  /** Who was chosen to make the return visit. */
+  readonly visitor: string | null;
 }
 
 interface Part {
@@ -40,6 +47,10 @@ export interface CaseListView extends Part {
   readonly empty: string;
   /** What the asker registered and others deal with, in a part of its own. */
   readonly elsewhere?: Part;
+  /** Bad ratings that wait for a manager, in a part of its own. */
+  readonly unrectified?: Part;
+  /** Checks (抽查回访) that wait; absent for whoever makes none. */
+  readonly checks?: number;
   readonly hint: string | null;
   readonly now: number;
   readonly zone: string;
@@ -49,7 +60,7 @@ export interface CaseListView extends Part {
 export function caseListCard(view: CaseListView): Card {
   const late = view.rows.filter((row) => row.overdue);
   const lateWords = late.length > 0 ? `，${late.length}件已超期` : '';
-  const sorted = [...late, ...view.rows.filter((row) => !late.includes(row))].slice(0, ROWS_MAX);
+  const sorted = [...late, ...view.rows.filter((row) => !late.includes(row))].slice(0, ownMax(view));
   const rest = view.total > sorted.length ? `，先列出前${sorted.length}件` : '';
   const count = `共${view.total}件${lateWords}`;
   const own = [
@@ -58,12 +69,49 @@ export function caseListCard(view: CaseListView): Card {
       ? [paragraph(view.empty)]
       : [paragraph(`${count}${rest}`), ...sorted.flatMap((row) => [hr(), caseRow(row, view)])]),
   ];
+  const above = overseenPart(view);
   return card({
     title: view.title,
     color: late.length > 0 ? 'red' : 'blue',
     summary: view.rows.length === 0 ? view.title : `${view.title}：${count}`,
-    elements: [...own, ...elsewherePart(view, own), ...(view.hint === null ? [] : [notation(view.hint)])],
+    elements: [
+      ...above,
+      ...own,
+      ...elsewherePart(view, [...above, ...own]),
+      ...(view.hint === null ? [] : [notation(view.hint)]),
+    ],
   });
+}
+
+/** Rows of the own part, beside what a manager has to put right. */
+function ownMax(view: CaseListView): number {
+  return ROWS_MAX - overseenRows(view);
+}
+
+/** So many rows the part of a manager takes from the others, its heading and its button counted as one each. */
+function overseenRows({ unrectified, checks }: CaseListView): number {
+  const rows = Math.min(UNRECTIFIED_MAX, unrectified?.rows.length ?? 0);
+  return rows + (rows > 0 ? 1 : 0) + (checks ? 1 : 0);
+}
+
+/** What waits for a manager: bad ratings to be put right, and the way to the checks. */
+function overseenPart(view: CaseListView): CardElement[] {
+  const { total = 0, rows = [] } = view.unrectified ?? {};
+  const shown = rows.slice(0, UNRECTIFIED_MAX);
+  const rest = total > shown.length ? `，先列出前${shown.length}件` : '';
+  return [
+    ...(view.checks
+      ? [button({ label: `抽查回访（${view.checks}件）`, value: encodeAction({ action: 'check.list' }) })]
+      : []),
+    ...(shown.length === 0
+      ? []
+      : [
+          bold('等整改'),
+          paragraph(`群众不满意，共${total}件${rest}`),
+          ...shown.flatMap((row) => [hr(), caseRow(row, view)]),
+        ]),
+    ...(view.checks || shown.length > 0 ? [hr()] : []),
+  ];
 }
 
 /** As many of them as there is room for beneath the rest of the card. */
@@ -72,7 +120,7 @@ function elsewherePart(view: CaseListView, above: readonly CardElement[]): CardE
   if (rows.length === 0) return [];
   const shown: CardElement[] = [];
   let room = CARD_BYTES_MAX - FRAME_BYTES - sentBytes(above);
-  for (const row of rows.slice(0, BOTH_MAX - Math.min(view.rows.length, ROWS_MAX))) {
+  for (const row of rows.slice(0, BOTH_MAX - Math.min(view.rows.length, ownMax(view)) - overseenRows(view))) {
     const line = caseRow(row, view);
     room -= sentBytes([hr(), line]);
     if (room < 0) break;
@@ -94,11 +142,13 @@ const ownSteps: Partial<Record<CaseState, string>> = {
 /** What is to be done next, and by whom; undefined when nobody waits. */
 function turnWords(row: CaseListRow, made: { readonly now: number; readonly zone: string }): string | undefined {
   const { turn, state, holderUnit, suspension } = row;
+  if (row.rectifyBy !== null) return `请填写整改情况，最晚${dayFor(startOfDay(row.rectifyBy, made.zone), made)}`;
   if (turn === null) return undefined;
   if (suspension !== null) {
     const why = `${dayFor(suspension.since, made)}起中止：${suspendWords[suspension.reason]}`;
     return turn === 'own' ? `${why}；条件具备后点“恢复”` : `${cut(holderUnit, 30)}${why}`;
   }
+  if (turn === 'own' && state === 'delivered' && row.visitor !== null) return `请${cut(row.visitor, 10)}回访群众`;
   if (turn === 'own') return ownSteps[state];
   const since = turn.since === null ? '' : `，${dayFor(turn.since, made)}起`;
   if (state === 'forwarded') return `等${cut(holderUnit, 30)}接收${since}`;

@@ -7,7 +7,7 @@ import { CARD_BYTES_MAX, sentBytes } from './size.ts';
 /** Lines of one section. */
 export const DIGEST_LINES_MAX = 10;
 /** Lines of the card: it may have two hundred elements, and a line has eight. */
-const CARD_LINES_MAX = 17;
+const CARD_LINES_MAX = 16;
 /** Whoever waits longest is named first. */
 const MENTIONS_MAX = 5;
 /** Of the card around its lines. */
@@ -47,7 +47,7 @@ export interface DigestView {
 export function digestCard(view: DigestView): Card {
   const total = view.parts.reduce((sum, part) => sum + part.total, 0);
   const late = view.parts.some((part) => part.late);
-  const frame = view.parts.map((part) => [hr(), headingOf(part)]);
+  const frame = view.parts.map((part) => [hr(), headingOf(part), ...mentionsOf(part)]);
   const room = { lines: CARD_LINES_MAX, bytes: CARD_BYTES_MAX - FRAME_BYTES - sentBytes(frame) };
   const drawn = view.parts.map((part) => drawPart(part, room));
   const hidden = total - drawn.reduce((sum, { shown }) => sum + shown, 0);

@@ -14,19 +14,24 @@ import {
 } from '../src/domain/case.ts';
 import { saysNoPhone } from '../src/domain/contact.ts';
 import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
+import { adoptionKinds, pieceKinds } from '../src/domain/information.ts';
 import { maskName } from '../src/domain/name.ts';
 import { OWN_DAYS_TEXT_MAX } from '../src/domain/own-days.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
 import { CHECKS_MAX } from '../src/domain/readiness.ts';
+import { checkResults } from '../src/domain/sample.ts';
 import type { SettingInput } from '../src/domain/setting.ts';
 import { taskStates } from '../src/domain/task.ts';
 import type { ItemLevel } from '../src/domain/unit.ts';
 import { type Field, type Form, TEXT_MAX, type TextField, type TickField } from './field.ts';
 import {
+  adoptionWords,
+  checkResultWords,
   deliveryWayWords,
   employmentWords,
   NO_PHONE_WORD,
   outcomeWords,
+  pieceKindWords,
   ratingWords,
   roleWords,
   serviceWayWords,
@@ -288,6 +293,16 @@ export const applicationForm = {
   reason: { ...words, label: '不通过的原因', placeholder: '不通过时必填，会告诉申请人', max: 150 },
 } as const satisfies Form;
 
+/** 停用, 调动: to whom goes what waits for the person. */
+export const successionFields = {
+  successor: {
+    ...colleague,
+    label: '没办完的件转给谁',
+    placeholder: '不选就由本单位接着办',
+    moreHint: '没列出的同事，可以先不选，再一件一件转。',
+  },
+} as const satisfies Form;
+
 /** 代班: who, for whom, from which day to which. */
 export const standInForm = {
   absent: {
@@ -322,6 +337,61 @@ export const bindForm = {
     required: true,
   },
 } as const satisfies Form;
+
+/** 抽查回访 */
+export const secondCallForm = {
+  result: {
+    kind: 'choice',
+    label: '群众这次怎么说',
+    placeholder: '和原来的评价比',
+    options: checkResults,
+    words: checkResultWords,
+    required: true,
+  },
+  note: { ...words, label: '情况', placeholder: '不一致时必填：群众怎么说' },
+} as const satisfies Form;
+
+const informationDay = { kind: 'text', placeholder: '不填按当天，如：2026-06-30', max: 20 } as const;
+const adoptionKind = {
+  kind: 'choice',
+  placeholder: '选一种',
+  options: adoptionKinds,
+  words: adoptionWords,
+  required: true,
+} as const;
+
+/** 政务信息: sending in, marking a use, points besides, taking back, and what a use is worth. */
+export const informationForms = {
+  piece: {
+    title: { kind: 'text', label: '标题', max: 60, required: true },
+    pieceKind: { kind: 'preset', label: '类型', options: pieceKinds, words: pieceKindWords, initial: 'news' },
+    body: {
+      kind: 'text',
+      label: '链接或正文',
+      placeholder: '文档链接，或1000字以内的正文',
+      max: 1000,
+      multiline: true,
+      required: true,
+    },
+    day: { ...informationDay, label: '日期' },
+  },
+  adopt: {
+    adoptionKind: { ...adoptionKind, label: '哪里采用' },
+    day: { ...informationDay, label: '采用日期' },
+  },
+  extra: {
+    unit: { kind: 'pick', label: '单位', optionsMax: 45, required: true },
+    adoptionKind: { ...adoptionKind, label: '加什么分' },
+    times: { kind: 'text', label: '几次', placeholder: '不填就是1次', max: 5 },
+    day: { ...informationDay, label: '日期' },
+  },
+  undo: { reason: { ...words, label: '撤销原因', placeholder: '为什么不算了', required: true } },
+  worth: {
+    adoptionKind: { ...adoptionKind, label: '改哪一种' },
+    points: { kind: 'text', label: '每次几分', placeholder: '0到1000的整数', max: 10, required: true },
+    day: { ...informationDay, label: '从哪天起' },
+  },
+} as const satisfies Readonly<Record<string, Form>>;
 
 export const eraseForm = {
   reason: { ...words, label: '删除原因', placeholder: '谁要求删除、为什么（至少4个字）', required: true },
@@ -404,6 +474,9 @@ export const settingForms = {
     },
   },
   days: { days: { kind: 'text', label: '改为几个工作日', placeholder: '写数字，如：5', max: 10, required: true } },
+  years: {
+    years: { kind: 'text', label: '改为几年', placeholder: '写数字，如：10；不删写0', max: 10, required: true },
+  },
   percent: { percent: { kind: 'text', label: '改为百分之几', placeholder: '写数字，如：5', max: 10, required: true } },
   time: { time: { ...timeOfDay, label: '改为几点' } },
   timeRange: { from: { ...timeOfDay, label: '从几点' }, to: { ...timeOfDay, label: '到几点' } },

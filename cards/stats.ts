@@ -18,7 +18,7 @@ import {
 import { type Choice, menu } from './form.ts';
 import { button, card, columns, cut, hr, notation, paragraph, rowsOf, tappable } from './kit.ts';
 
-const UNITS_MAX = 22;
+const UNITS_MAX = 21;
 const TABLE_ROWS_MAX = 100;
 const PERIODS = ['今天', '本周', '本月', '上月', '本季', '今年'] as const;
 const PERIODS_A_ROW = 3;
@@ -273,6 +273,7 @@ function groupingMenu(view: StatsView): CardElement {
 function otherControls({ at }: StatsView): CardElement[] {
   return [
     button({ label: '导出', size: 'small', value: encodeAction({ ...at, action: 'stats.export' }) }),
+    button({ label: '值得看看', size: 'small', value: encodeAction({ ...at, action: 'stats.patterns' }) }),
     button({
       label: '数字怎么算',
       size: 'small',

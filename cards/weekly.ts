@@ -21,6 +21,8 @@ export interface WeeklyView {
   readonly units: readonly { readonly name: string; readonly line: string }[];
   /** The longest overdue; null where nothing is. */
   readonly overdue: DigestPart | null;
+  /** Good ratings that wait for a second call (抽查回访). */
+  readonly checks: number;
   readonly fingerprint: {
     readonly chains: number;
     readonly entries: number;
@@ -48,6 +50,10 @@ export function weeklyCard(view: WeeklyView): Card {
     title: view.title,
     color: overdue === null ? 'blue' : 'orange',
     summary: view.title,
-    elements: [...own, ...late, hr(), witness],
+    elements: [...own, ...late, ...checksLine(view), hr(), witness],
   });
+}
+
+function checksLine({ checks }: WeeklyView): CardElement[] {
+  return checks === 0 ? [] : [hr(), paragraph(`抽查回访：${checks}件待回访，请旗县管理员私聊发 /待办`)];
 }

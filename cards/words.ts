@@ -15,7 +15,9 @@ import type {
 } from '../src/domain/case.ts';
 import type { Contact, ContactRelation } from '../src/domain/contact.ts';
 import type { ImportKind } from '../src/domain/import/layout.ts';
+import type { AdoptionKind, PieceKind } from '../src/domain/information.ts';
 import type { RankedKind, Ranking, Score } from '../src/domain/ranking.ts';
+import type { CheckResult } from '../src/domain/sample.ts';
 import type { TaskLight, TaskState } from '../src/domain/task.ts';
 
 export const caseStateWords: Readonly<Record<CaseState, string>> = {
@@ -33,6 +35,29 @@ export const caseStateWords: Readonly<Record<CaseState, string>> = {
 
 /** The return visit was made by who handled the case, though a colleague could have made it. */
 export const OWN_FOLLOW_UP_WORD = '本人回访';
+
+/** What the second call of an 抽查回访 found. */
+export const checkResultWords: Readonly<Record<CheckResult, string>> = {
+  consistent: '一致',
+  different: '不一致',
+};
+
+/** Where a piece of information was used, as the published table heads its columns. */
+export const adoptionWords: Readonly<Record<AdoptionKind, string>> = {
+  comprehensive: '旗采信息（综）',
+  brief: '旗采信息（短）',
+  research: '旗采调研',
+  city: '市采信息',
+  region: '区采信息',
+  commissioned: '约稿',
+  quota: '指标',
+};
+
+export const pieceKindWords: Readonly<Record<PieceKind, string>> = {
+  news: '信息',
+  research: '调研',
+  commissioned: '约稿',
+};
 
 /** Kinds of ledger entries about a case. */
 export const stepWords: Readonly<Record<CaseEvent | 'export', string>> = {
@@ -60,6 +85,7 @@ export const stepWords: Readonly<Record<CaseEvent | 'export', string>> = {
   attach: '收到材料',
   nameMaterial: '说明材料',
   papers: '查看材料',
+  check: '抽查回访',
   export: '导出完整信息',
   erase: '删除个人信息',
 };

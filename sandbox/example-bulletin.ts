@@ -52,4 +52,4 @@ function signed(number: number): string {
   return number > 0 ? `+${number}` : String(number);
 }
 
-if (import.meta.filename === process.argv[1]) console.log(compare(await readPublished()).join('\n'));
+if (import.meta.filename === process.argv[1]) process.stdout.write(`${compare(await readPublished()).join('\n')}\n`);

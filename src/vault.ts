@@ -19,6 +19,9 @@ const KEY_MARK_BYTES = 4;
  */
 const HASH_CHARACTERS = 11;
 
+/** Of a hash that stands for a number between 0 and 1. */
+const LOT_BYTES = 6;
+
 /**
  * Works under one `DATA_KEY`, or, while the key is being changed, under two: whatever is written is written under the first, and what
  * stands under either is read. What is sealed here begins with the mark of its key.
@@ -38,6 +41,8 @@ export interface Vault extends Sealer {
   isSetupCode(code: string, hash: string): boolean;
   /** Keyed hash by which an order that waits is known again, without a word of it. */
   hashOrder(order: string): string;
+  /** Where a case lies in a draw by lot, from 0 to below 1: the same as long as the key is, and not to be told without it. */
+  lotOf(caseNumber: string): number;
   readonly records: Records;
   newApplicantKey(): { wrappedKey: string; cipher: Cipher };
   applicantCipher(wrappedKey: string): Cipher;
@@ -98,6 +103,9 @@ export function createVault(dataKey: Buffer, former?: Buffer): Vault {
     hashSetupCode: (code) => keyedHash(current.hashing, `setupCode:${code}`),
     isSetupCode: (code, hash) => both.some(({ hashing }) => keyedHash(hashing, `setupCode:${code}`) === hash),
     hashOrder: (order) => keyedHash(current.hashing, `order:${order}`),
+    lotOf: (caseNumber) =>
+      createHmac('sha256', current.hashing).update(`lot:${caseNumber}`).digest().readUIntBE(0, LOT_BYTES) /
+      2 ** (8 * LOT_BYTES),
     records: {
       seal: current.records.seal,
       hashExternalNumber: current.records.hashExternalNumber,

@@ -38,6 +38,19 @@ const ordinary: readonly GalleryCard[] = [
   },
 ];
 
+const managers: GalleryCard = {
+  name: 'case-list-manager',
+  title: '待办：管理员，等整改和抽查回访',
+  card: caseListCard({
+    ...list,
+    title: '鄂温克族自治旗的待办',
+    total: 1,
+    rows: [{ ...sampleRow, turn: 'own' }],
+    unrectified: { total: 1, rows: [{ ...sampleRow, id: 14, state: 'followedUp', rectifyBy: '2026-12-14' }] },
+    checks: 3,
+  }),
+};
+
 const privately: GalleryCard = {
   name: 'case-list-parts',
   title: '待办：要我办，等别人',
@@ -60,7 +73,7 @@ const privately: GalleryCard = {
 };
 
 export const caseListGallery: NounGallery = {
-  ordinary: [...ordinary, privately],
+  ordinary: [...ordinary, managers, privately],
   extreme: (text) => [
     {
       name: 'case-list',
@@ -72,6 +85,11 @@ export const caseListGallery: NounGallery = {
         total: 99,
         rows: Array.from({ length: 12 }, () => extremeRow(text)),
         elsewhere: { total: 99, rows: Array.from({ length: 12 }, () => extremeRow(text)) },
+        unrectified: {
+          total: 99,
+          rows: Array.from({ length: 12 }, () => ({ ...extremeRow(text), rectifyBy: '2026-12-14' })),
+        },
+        checks: 9999,
       }),
     },
   ],

@@ -45,6 +45,7 @@ const figures = [
   { label: '超期在办', value: '1件' },
 ];
 const week = {
+  checks: 2,
   title: '鄂温克族自治旗：11月23日至11月27日这一周',
   figures,
   units: [
@@ -84,11 +85,16 @@ export const digestGallery: NounGallery = {
         next: text,
       })),
     };
+    const mentions = Array.from({ length: 9 }, () => `ou_${'x'.repeat(32)}`);
     return [
       {
         name: 'digest',
         title: '每日提醒',
-        card: digestCard({ title: text, parts: Array.from({ length: 10 }, () => worst), hint: text }),
+        card: digestCard({
+          title: text,
+          parts: [{ ...worst, mentions }, ...Array.from({ length: 9 }, () => worst)],
+          hint: text,
+        }),
       },
       {
         name: 'weekly',
@@ -98,6 +104,7 @@ export const digestGallery: NounGallery = {
           figures: figures.map(() => ({ label: text, value: text })),
           units: Array.from({ length: 40 }, () => ({ name: text, line: text })),
           overdue: worst,
+          checks: 9999,
           fingerprint: { ...fingerprint, lines: Array.from({ length: 40 }, () => text) },
         }),
       },

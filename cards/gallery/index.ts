@@ -2,19 +2,24 @@
 import { agentGallery } from './agent.ts';
 import { caseGallery } from './case.ts';
 import { caseListGallery } from './case-list.ts';
+import { checkGallery } from './check.ts';
 import { deadlineGallery } from './deadline.ts';
 import { digestGallery } from './digest.ts';
 import { eraseGallery } from './erase.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { helpGallery } from './help.ts';
 import { importGallery } from './import.ts';
+import { informationGallery } from './information.ts';
 import { itemGallery } from './item.ts';
 import { noticeGallery } from './notice.ts';
 import { papersGallery } from './papers.ts';
+import { patternsGallery } from './patterns.ts';
 import { rankingGallery } from './ranking.ts';
 import { readinessGallery } from './readiness.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
+import { responsibleGallery } from './responsible.ts';
+import { retentionGallery } from './retention.ts';
 import { rosterGallery } from './roster.ts';
 import { extremes } from './samples.ts';
 import { settingsGallery } from './settings.ts';
@@ -34,7 +39,9 @@ const nouns: readonly NounGallery[] = [
   digestGallery,
   agentGallery,
   standInGallery,
+  responsibleGallery,
   eraseGallery,
+  retentionGallery,
   staffChangeGallery,
   unitGallery,
   importGallery,
@@ -49,6 +56,9 @@ const nouns: readonly NounGallery[] = [
   rankingGallery,
   settingsGallery,
   rosterGallery,
+  checkGallery,
+  informationGallery,
+  patternsGallery,
   readinessGallery,
   taskGallery,
 ];

@@ -148,6 +148,8 @@ export const sampleRow: CaseListRow = {
   suspension: null,
   mine: true,
   turn: null,
+  rectifyBy: null,
+  visitor: null,
 };
 
 export const sampleItem: ItemView = {

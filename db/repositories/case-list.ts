@@ -21,13 +21,17 @@ export interface ListedCase {
 export function lineColumns(t: Tables) {
   const { id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId } = t.cases;
   const { townId, registeringUnitId, keeperId, holderUnitId, registeredAt, otherErrandSealed } = t.cases;
-  const { suspendedAt, suspendReason } = t.cases;
+  const { suspendedAt, suspendReason, followedUpAt } = t.cases;
+  /** Who was chosen to make the return visit. */
+  const visitor = sql<
+    string | null
+  >`(select name from agents where agents.id = ${t.cases.followUpAgentId} and agents.status = 'active')`;
   const { wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed } = t.applicants;
   return {
     ...{ id, applicantId, caseNumber, state, acceptBy, dueAt, handlerId },
     ...{ townId, registeringUnitId, keeperId, holderUnitId, registeredAt, otherErrandSealed },
     ...{ wrappedKey, nameSealed, phoneSealed, idNumberSealed, addressSealed, contactSealed },
-    ...{ suspendedAt, suspendReason },
+    ...{ suspendedAt, suspendReason, followedUpAt, visitor },
     itemId: t.cases.itemId,
     itemName: t.serviceItems.subItem,
     departmentUnitId: t.itemVersions.departmentUnitId,
@@ -113,6 +117,18 @@ const byMoment = prepared(({ q, t }) => {
 });
 
 export const caseListReads = {
+  /** Ids of cases of these units that were rated badly and wait for 整改, the oldest first; and how many there are. */
+  async unrectified(
+    { q, t }: Tx,
+    { unitIds, limit }: { unitIds: readonly number[]; limit: number },
+  ): Promise<{ total: number; ids: number[] }> {
+    // A better rating archives a case at once.
+    const waiting = and(inArray(t.cases.registeringUnitId, [...unitIds]), eq(t.cases.state, 'followedUp'));
+    const rows = await q.select({ id: t.cases.id, at: t.cases.followedUpAt }).from(t.cases).where(waiting);
+    const sorted = rows.sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || a.id - b.id);
+    return { total: rows.length, ids: sorted.slice(0, limit).map(({ id }) => id) };
+  },
+
   /** The lines of these cases, in the order of `ids`. */
   async lines(tx: Tx, ids: readonly number[]): Promise<CaseLine[]> {
     const byId = new Map((await selectLines(tx, ids)).map((line) => [line.id, line]));

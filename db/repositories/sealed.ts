@@ -12,6 +12,8 @@ const places = {
   imports: { key: 'id', sealed: 'contentSealed' },
   inbox: { key: 'key', sealed: 'answerSealed' },
   outbox: { key: 'id', sealed: 'contentSealed' },
+  informationPieces: { key: 'id', sealed: 'titleSealed' },
+  informationAdoptions: { key: 'id', sealed: 'undoReasonSealed' },
 } as const satisfies { readonly [Name in keyof Tables]?: { readonly key: string; readonly sealed: string } };
 
 export type SealedPlace = keyof typeof places;

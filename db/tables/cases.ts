@@ -173,6 +173,7 @@ export function caseTables(kit: Kit, { units, agents, serviceItems, itemVersions
         .index('cases_unit_withdrawn')
         .on(table.registeringUnitId, table.withdrawnAt)
         .where(sql`withdrawn_at is not null`),
+      kit.index('cases_archived').on(table.archivedAt, table.id).where(sql`archived_at is not null`),
       kit.index('cases_applicant').on(table.applicantId),
       kit.index('cases_external').on(table.externalNumber).where(sql`external_number is not null`),
       kit.index('cases_linked').on(table.linkedCaseId).where(sql`linked_case_id is not null`),
@@ -195,7 +196,7 @@ export function caseTables(kit: Kit, { units, agents, serviceItems, itemVersions
       checkedAt: kit.long('checked_at'),
       checkedById: kit.int('checked_by_id').references(() => agents.id),
     },
-    (table) => [kit.index('follow_up_checks_open').on(table.drawnAt).where(sql`checked_at is null`)],
+    (table) => [kit.index('follow_up_checks_open').on(table.drawnAt, table.caseId).where(sql`checked_at is null`)],
   );
 
   const caseSequences = kit.table(

@@ -3,11 +3,30 @@ import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
-import { again, askErase, askMore, erase, explain, open, reveal } from './case-look.ts';
+import { again, askErase, askMore, erase, explain, open, responsible, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
+import { listChecks, openCheck, recordCheckAction } from './check.ts';
 import { runCommand } from './command-run.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
+import {
+  addExtra,
+  adoptPieceAction,
+  askUndoAdoption,
+  exportInformation,
+  filePieceAction,
+  listInbox,
+  listOwnPieces,
+  openPiece,
+  publishInformation,
+  setPointsAction,
+  showExtra,
+  showInformation,
+  showInformationRanking,
+  showPoints,
+  undoAdoptionAction,
+  writePiece,
+} from './information.ts';
 import { askItem, changeItemAction, previewItem, withdrawItem } from './item.ts';
 import { askFullLedger, fullLedger } from './ledger.ts';
 import { readDutiesAction } from './me.ts';
@@ -16,11 +35,12 @@ import { exportRank, showRank } from './rank.ts';
 import { saveCheck, savePlace, showCheck, showPlace, showReadiness } from './readiness.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
+import { decideRetentionAction } from './retention.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
-import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
+import { askChange, confirmChange, confirmLeave, keepAsIs, passOn } from './staff-change.ts';
 import { endStandInAction, nameStandInAction } from './stand-in.ts';
-import { exportStats, showFigureCases, showStats } from './stats.ts';
+import { exportStats, showFigureCases, showPatterns, showStats } from './stats.ts';
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
@@ -40,6 +60,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'case.askMore': askMore,
   'case.askErase': askErase,
   'case.erase': erase,
+  'retention.decide': decideRetentionAction,
   'case.open': open,
   'papers.start': startPapers,
   'papers.done': papersDone,
@@ -47,12 +68,15 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'papers.name': namePapers,
   'papers.show': showPapers,
   'case.explainDue': explain,
+  'case.responsible': responsible,
   'agent.apply': apply,
   'agent.introduce': introduceAction,
   'agent.approve': approve,
   'agent.reject': reject,
   'agent.askChange': askChange,
   'agent.change': confirmChange,
+  'agent.leave': confirmLeave,
+  'agent.passOn': passOn,
   'agent.keep': keepAsIs,
   'standIn.name': nameStandInAction,
   'standIn.end': endStandInAction,
@@ -63,6 +87,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'report.undo': undoReportAction,
   'stats.show': showStats,
   'stats.cases': showFigureCases,
+  'stats.patterns': showPatterns,
   'stats.export': exportStats,
   'ledger.askFull': askFullLedger,
   'ledger.full': fullLedger,
@@ -72,6 +97,25 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'setting.ask': askSetting,
   'setting.change': changeSettingAction,
   'setting.checklist': showChecklist,
+  'check.list': listChecks,
+  'check.open': openCheck,
+  'check.record': recordCheckAction,
+  'information.home': showInformation,
+  'information.write': writePiece,
+  'information.file': filePieceAction,
+  'information.own': listOwnPieces,
+  'information.inbox': listInbox,
+  'information.open': openPiece,
+  'information.adopt': adoptPieceAction,
+  'information.askUndo': askUndoAdoption,
+  'information.undo': undoAdoptionAction,
+  'information.extra': showExtra,
+  'information.addExtra': addExtra,
+  'information.points': showPoints,
+  'information.setPoints': setPointsAction,
+  'information.ranking': showInformationRanking,
+  'information.export': exportInformation,
+  'information.publish': publishInformation,
   'import.template': sendTemplate,
   'import.confirm': confirmList,
   'import.faults': sendFaults,

@@ -1,4 +1,5 @@
 import { figureCasesCard } from '../../cards/figure-cases.ts';
+import { patternsCard } from '../../cards/patterns.ts';
 import { statsCard } from '../../cards/stats.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { lineOf, type UnitRow, unitReads } from '../../db/repositories/unit.ts';
@@ -7,6 +8,7 @@ import { groupings } from '../domain/grouping.ts';
 import { type Period, parsePeriod } from '../domain/period.ts';
 import { Refused } from '../refusals.ts';
 import { enqueuePost, enqueueSheet } from '../services/message/enqueue.ts';
+import { viewPatterns } from '../services/pattern/view.ts';
 import { requireFigures, statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
 import { viewFigureCases } from '../services/stats/view-cases.ts';
@@ -43,6 +45,15 @@ export const showFigureCases: Action<'stats.cases'> = async (ctx, { v: _, action
   if (turn === true && here) return success(`第${at.page + 1}页`, card);
   await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
   return success(here ? '请看下方' : '清单已私信发给您');
+};
+
+/** 值得看看: for the manager who presses alone. */
+export const showPatterns: Action<'stats.patterns'> = async (ctx, at) => {
+  await requireManagerOf(ctx, at.unitId);
+  const scope = await statsScope(ctx, at.unitId);
+  const card = patternsCard(await viewPatterns(ctx, { scope, period: periodOf(ctx, at.period) }));
+  await enqueuePost(ctx, { target: ctx.click.openId, content: { kind: 'fixed', card } });
+  return success('已私信发给您');
 };
 
 /** 导出 */

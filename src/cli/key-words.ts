@@ -9,6 +9,8 @@ const places = {
   imports: '份导入的名单',
   inbox: '条留存的应答',
   outbox: '条消息',
+  informationPieces: '篇稿件',
+  informationAdoptions: '条撤销采用的原因',
 } as const satisfies Record<SealedPlace, string>;
 
 /** How many rows of what, for the operator: `12位申请人的密钥、3条消息`; `没有什么` for none. */

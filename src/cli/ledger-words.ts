@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/database.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import type { CaseProblem, ChainProblem, LedgerFault } from '../services/ledger/fault.ts';
+import type { CaseProblem, ChainProblem, InformationObject, LedgerFault } from '../services/ledger/fault.ts';
 import { settings } from '../services/settings.ts';
 
 const chainWords = {
@@ -30,6 +30,12 @@ const rowWords = {
   differs: '和台账记录不一致',
 };
 
+const informationWords = {
+  piece: '稿件',
+  adoption: '采用记录',
+  points: '分值',
+  ranking: '排名',
+} as const satisfies Record<InformationObject, string>;
 const planWords = {
   task: '方案的任务',
   checkList: '“七有”的检查项目',
@@ -74,6 +80,10 @@ function inWords(fault: LedgerFault, names: Record<'units' | 'agents', ReadonlyM
       return `事项（内部号 ${fault.itemId}）：${rowWords[fault.problem]}`;
     case 'roster':
       return `名册（内部号 ${fault.rosterId}）：${rowWords[fault.problem]}`;
+    case 'check':
+      return `抽查回访（代办件内部号 ${fault.caseId}）：${rowWords[fault.problem]}`;
+    case 'information':
+      return `政务信息的${informationWords[fault.what]} ${fault.key}：${rowWords[fault.problem]}`;
     case 'plan':
       return `${planWords[fault.of]}（内部号 ${fault.id}）：${rowWords[fault.problem]}`;
     case 'standIn':

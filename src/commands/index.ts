@@ -4,12 +4,14 @@ import type { Command } from './command.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
 import { importLists } from './import.ts';
+import { information } from './information.ts';
 import { items } from './items.ts';
 import { ledger } from './ledger.ts';
 import { me } from './me.ts';
 import { rank } from './rank.ts';
 import { readiness } from './readiness.ts';
 import { register } from './register.ts';
+import { responsible } from './responsible.ts';
 import { roster } from './roster.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
@@ -24,6 +26,7 @@ export const commands: readonly Command[] = [
   register,
   todo,
   find,
+  responsible,
   items,
   me,
   standIn,
@@ -32,6 +35,7 @@ export const commands: readonly Command[] = [
   rank,
   ledger,
   roster,
+  information,
   readiness,
   tasks,
   deactivate,

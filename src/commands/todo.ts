@@ -1,8 +1,14 @@
 import { caseReads } from '../../db/repositories/case.ts';
-import { personOf, requireStaff } from '../ctx.ts';
+import { caseListReads } from '../../db/repositories/case-list.ts';
+import { followUpCheckReads } from '../../db/repositories/follow-up-check.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import { personOf, requireStaff, type Staff } from '../ctx.ts';
+import { belongsTo } from '../domain/agent.ts';
 import { postsOf, unitsOf } from '../domain/permission.ts';
-import { LISTED_MAX } from '../services/message/content.ts';
-import { answerDiscreetly, type Command } from './command.ts';
+import { isChecker } from '../services/follow-up/checker.ts';
+import { type AskedList, LISTED_MAX } from '../services/message/content.ts';
+import { subtreeOf } from '../services/unit/tree.ts';
+import { answerDiscreetly, type Command, type CommandCtx } from './command.ts';
 
 export const todo: Command = {
   name: '待办',
@@ -27,6 +33,7 @@ export const todo: Command = {
     const names = [unit.name, ...new Set(standsInFor.map((one) => one.unit.name).filter((name) => name !== unit.name))];
     const more = total > LISTED_MAX || others.length > LISTED_MAX;
     const list = {
+      ...(await overseen(ctx, staff)),
       title: `${names.join('、')}的待办`,
       empty: '没有要办的件，辛苦了。',
       total,
@@ -37,6 +44,15 @@ export const todo: Command = {
     return answerDiscreetly(ctx, { kind: 'cases', agentId: agent.id, list });
   },
 };
+
+/** What waits for a manager: bad ratings below the own unit, and of the banner's the checks. */
+async function overseen(ctx: CommandCtx, staff: Staff): Promise<Pick<AskedList, 'unrectified' | 'checks'>> {
+  if (!belongsTo('manager', staff.agent.role)) return {};
+  const unitIds = subtreeOf(staff.unit, await unitReads.all(ctx.tx)).map(({ id }) => id);
+  const unrectified = await caseListReads.unrectified(ctx.tx, { unitIds, limit: LISTED_MAX });
+  const checks = isChecker(staff) ? (await followUpCheckReads.open(ctx.tx)).length : 0;
+  return { unrectified, checks };
+}
 
 /** The first of each list, then the second of each: of nobody's unit nothing is seen because another's list is long. */
 function inTurns(lists: readonly (readonly number[])[]): number[] {

@@ -129,6 +129,7 @@ const countings: Readonly<Record<CaseEvent, Counting>> = {
   reveal: nothing,
   attach: nothing,
   nameMaterial: nothing,
+  check: nothing,
   papers: nothing,
   erase: nothing,
 };

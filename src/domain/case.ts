@@ -86,6 +86,7 @@ export const caseEvents = [
   'attach',
   'nameMaterial',
   'papers',
+  'check',
   'erase',
 ] as const;
 export type CaseEvent = (typeof caseEvents)[number];

@@ -18,7 +18,16 @@ export const undoableSteps = [
 export type UndoableStep = (typeof undoableSteps)[number];
 
 /** Entries that bring a case no further. */
-const ASIDE: ReadonlySet<string> = new Set(['note', 'urge', 'reveal', 'attach', 'nameMaterial', 'papers', 'erase']);
+const ASIDE: ReadonlySet<string> = new Set([
+  'note',
+  'urge',
+  'reveal',
+  'attach',
+  'nameMaterial',
+  'papers',
+  'check',
+  'erase',
+]);
 
 /** An entry of one case, as far as it is taken back. `undoes`: of an 撤销, which step; `onTheSpot`: done with its registration. */
 export interface Undoable {

@@ -14,6 +14,8 @@ import { isPerson, type Target } from '../services/card/targets.ts';
 import { type CaseDossier, loadCase } from '../services/case/dossier.ts';
 import { handles } from '../services/case/reveal.ts';
 import { openDraft } from '../services/draft/content.ts';
+import { mayCheck } from '../services/follow-up/checker.ts';
+import { informationRanking, maySeeRanking } from '../services/information/ranking.ts';
 import { lastRecordedAt, requireRecordedCase, requireRecordedStaff } from '../services/ledger/as-recorded.ts';
 import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
@@ -35,7 +37,7 @@ export async function ownerOf(
   return owner;
 }
 
-/** The applicant's full data, or one of the case's papers: to whom it was revealed, while they handle the case. */
+/** The applicant's full data, or one of the case's papers: to whom it was revealed, while they handle the case or have it to check. */
 export async function mayGetReveal(
   ctx: Reading,
   reveal: {
@@ -47,7 +49,9 @@ export async function mayGetReveal(
   const { target, content, dossier } = reveal;
   const { agentId, caseId, entry } = content;
   const owner = await ownerOf(ctx, { agentId, target });
-  if (!owner || !handles(relationsTo(dossier.parties, personOf(owner)))) return false;
+  if (!owner) return false;
+  const checks = content.kind === 'reveal' && (await mayCheck(ctx, { staff: owner, dossier }));
+  if (!checks && !handles(relationsTo(dossier.parties, personOf(owner)))) return false;
   const kind = content.kind === 'paper' ? 'papers' : 'reveal';
   if (!(await isWritten(ctx, { entry, kind, agentId, caseId }))) return false;
   await requireRecordedCase(ctx, dossier);
@@ -103,6 +107,11 @@ export async function mayGetSheet(
   { target, order }: { target: string; order: SheetOrder },
 ): Promise<boolean> {
   const asker = await activeStaff(ctx, order.agentId);
+  if (order.name === 'information') {
+    if (!asker || target !== asker.agent.openId) return false;
+    await requireRecordedStaff(ctx, asker);
+    return maySeeRanking(asker, await informationRanking(ctx, order.half));
+  }
   if (!asker || !belongsTo('manager', highestRole(personOf(asker)))) return false;
   if (order.name === 'importTemplate' || order.name === 'importFaults') {
     if (asker.agent.role !== 'admin' || target !== asker.agent.openId) return false;

@@ -2,6 +2,7 @@
 import type { SheetName } from '../services/message/sheet-order.ts';
 import { importFaultsWorkbook } from './import-faults.ts';
 import { importTemplateWorkbook } from './import-template.ts';
+import { informationWorkbook } from './information.ts';
 import { ledgerWorkbook } from './ledger.ts';
 import { rankingWorkbook } from './ranking.ts';
 import { rosterWorkbook } from './roster.ts';
@@ -16,5 +17,6 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   importTemplate: importTemplateWorkbook,
   importFaults: importFaultsWorkbook,
   roster: rosterWorkbook,
+  information: informationWorkbook,
   tasks: tasksWorkbook,
 };

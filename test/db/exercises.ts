@@ -9,20 +9,24 @@ import type { cardReads, cardWrites } from '../../db/repositories/card.ts';
 import type { caseReads, caseWrites } from '../../db/repositories/case.ts';
 import type { caseDigestReads, caseDigestWrites } from '../../db/repositories/case-digest.ts';
 import { type CaseMoment, type caseListReads, caseMoments } from '../../db/repositories/case-list.ts';
+import type { casePatternReads } from '../../db/repositories/case-pattern.ts';
 import type { caseSearchReads } from '../../db/repositories/case-search.ts';
 import type { caseSequenceWrites } from '../../db/repositories/case-sequence.ts';
 import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import type { checklistReads } from '../../db/repositories/checklist.ts';
 import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
 import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
+import type { followUpCheckReads, followUpCheckWrites } from '../../db/repositories/follow-up-check.ts';
 import type { importReads, importWrites } from '../../db/repositories/import.ts';
 import type { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
+import type { informationReads, informationWrites } from '../../db/repositories/information.ts';
 import type { itemReads, itemWrites } from '../../db/repositories/item.ts';
 import type { ledgerReads, ledgerWrites } from '../../db/repositories/ledger.ts';
 import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositories/outbox.ts';
 import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
 import type { readinessReads, readinessWrites } from '../../db/repositories/readiness.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
+import type { retentionReads } from '../../db/repositories/retention.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
 import type { sealedReads, sealedWrites } from '../../db/repositories/sealed.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
@@ -78,6 +82,7 @@ const paper = {
   availableAt: 1,
   createdAt: 1,
 };
+const piece = { unitId: 1, agentId: 1, kind: 'news' as const, day: '2026-06-30', half: '2026H1' };
 const entry = {
   townId: 1,
   seq: 1,
@@ -175,6 +180,7 @@ export const exercises = {
     update: [[{ id: 1, state: 'done' }], [{ id: 1, state: 'read', contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof importWrites>,
+  retentionReads: { due: [[{ before: 1, limit: 9 }]], extent: [[1]] } satisfies Exercises<typeof retentionReads>,
   taskReads: {
     all: [[]],
     isEmpty: [[]],
@@ -262,7 +268,51 @@ export const exercises = {
     openAtEnd: [[listed]],
     returned: [[{ ...listed, townId: 1, unitIds: [1, 2] }]],
     lines: [[[1, 2]]],
+    unrectified: [[{ unitIds: [1, 2], limit: 10 }]],
   } satisfies Exercises<typeof caseListReads>,
+  casePatternReads: { within: [[{ unitIds: [1, 2], from: 1, to: 2 }]] } satisfies Exercises<typeof casePatternReads>,
+  followUpCheckReads: {
+    undrawn: [[{ unitIds: [1, 2], from: 1, to: 2 }]],
+    open: [[]],
+    ofCase: [[1]],
+    done: [[]],
+    all: [[]],
+  } satisfies Exercises<typeof followUpCheckReads>,
+  followUpCheckWrites: {
+    draw: [[{ caseIds: [1], at: 1 }]],
+    record: [[{ caseId: 1, result: 'consistent', checkedAt: 1, checkedById: 1 }]],
+  } satisfies Exercises<typeof followUpCheckWrites>,
+  informationReads: {
+    pieces: [[{ half: '2026H1' }], [{ half: '2026H1', unitId: 1 }]],
+    piece: [[1]],
+    adoptions: [['2026H1']],
+    adoptionsOf: [[[1, 2]]],
+    adoption: [[1]],
+    points: [[]],
+    ranking: [['2026H1']],
+    all: [[]],
+  } satisfies Exercises<typeof informationReads>,
+  informationWrites: {
+    holdUnit: [[1]],
+    addPiece: [[{ ...piece, titleSealed: 'x', bodySealed: 'x', filedAt: 1 }]],
+    addAdoption: [
+      [
+        {
+          unitId: 1,
+          pieceId: 1,
+          kind: 'brief',
+          times: 1,
+          day: '2026-06-30',
+          half: '2026H1',
+          recordedAt: 1,
+          recordedById: 1,
+        },
+      ],
+    ],
+    undoAdoption: [[{ id: 1, undoneAt: 1, undoneById: 1, undoReasonSealed: 'x' }]],
+    setPoints: [[{ kind: 'brief', fromDay: '2026-06-30', points: 5 }]],
+    publish: [[{ half: '2026H1', rows: [], publishedAt: 1, publishedById: 1 }]],
+  } satisfies Exercises<typeof informationWrites>,
   caseSearchReads: {
     alike: [[errand], [{ ...errand, idNumberHash: 'x' }]],
     find: [
@@ -395,6 +445,7 @@ export const exercises = {
     retireKey: [[{ id: 1, privateKeySealed: '', retiredAt: 1 }]],
   } satisfies Exercises<typeof ledgerWrites>,
   ledgerReads: {
+    ofKinds: [[{ townId: 1, kinds: ['moveAgent', 'nameStandIn'] }]],
     head: [[1]],
     heads: [[]],
     keys: [[]],

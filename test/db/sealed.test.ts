@@ -23,6 +23,7 @@ describe('the change of DATA_KEY', () => {
     );
     expect(sealed.length).toBeGreaterThan(12);
     const others = sealed.filter((name) => !underOwnKey.includes(name)).map((name) => name.split('.')[0]);
-    expect(others.sort()).toEqual([...sealedPlaces].sort());
+    // Of a table with several such columns all are sealed together.
+    expect([...new Set(others)].sort()).toEqual([...sealedPlaces].sort());
   });
 });

@@ -95,10 +95,13 @@ describe('what people type', () => {
     ['十', undefined],
     ['1001', undefined],
     ['1e3', undefined],
-    ['9'.repeat(150_000), undefined],
     ['', undefined],
   ])('as points: %s', (typed, points) => {
     expect(parsePoints(typed)).toBe(points);
+  });
+
+  it('as points, however long', () => {
+    expect(parsePoints('9'.repeat(150_000))).toBeUndefined();
   });
 
   it('as a number of times, a day and a title', () => {

@@ -123,6 +123,7 @@ CREATE INDEX `cases_unit_accepted` ON `cases` (`registering_unit_id`,`accepted_a
 CREATE INDEX `cases_unit_completed` ON `cases` (`registering_unit_id`,`completed_at`) WHERE completed_at is not null;--> statement-breakpoint
 CREATE INDEX `cases_unit_rated` ON `cases` (`registering_unit_id`,`followed_up_at`) WHERE followed_up_at is not null;--> statement-breakpoint
 CREATE INDEX `cases_unit_withdrawn` ON `cases` (`registering_unit_id`,`withdrawn_at`) WHERE withdrawn_at is not null;--> statement-breakpoint
+CREATE INDEX `cases_archived` ON `cases` (`archived_at`,`id`) WHERE archived_at is not null;--> statement-breakpoint
 CREATE INDEX `cases_applicant` ON `cases` (`applicant_id`);--> statement-breakpoint
 CREATE INDEX `cases_external` ON `cases` (`external_number`) WHERE external_number is not null;--> statement-breakpoint
 CREATE INDEX `cases_linked` ON `cases` (`linked_case_id`) WHERE linked_case_id is not null;--> statement-breakpoint
@@ -179,7 +180,7 @@ CREATE TABLE `follow_up_checks` (
 	FOREIGN KEY (`checked_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `follow_up_checks_open` ON `follow_up_checks` (`drawn_at`) WHERE checked_at is null;--> statement-breakpoint
+CREATE INDEX `follow_up_checks_open` ON `follow_up_checks` (`drawn_at`,`case_id`) WHERE checked_at is null;--> statement-breakpoint
 CREATE TABLE `imports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`agent_id` integer NOT NULL,

@@ -91,6 +91,7 @@ const layouts: readonly Layout[] = [
       parent: { label: /^(?:上级单位|上级|所属单位|所属苏木乡镇(?:街道)?)$/ },
       center: { label: /^(?:服务场所(?:名称)?|便民服务中心(?:名称)?|便民服务站(?:名称)?|便民服务中心站)$/ },
       townNumber: { label: /^(?:(?:苏木)?乡镇编号|编号)$/ },
+      formerName: { label: /^(?:原名称|原单位名称|原名|曾用名)$/ },
     },
     oneOf: [
       ['name', 'town', 'village'],

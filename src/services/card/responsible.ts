@@ -31,13 +31,23 @@ export function followUpAgentOf({ record, followUpAgent }: CaseDossier): AgentRo
 /** The open_id to mention where a card calls, of who stands in where that one is on leave; null when nobody in particular is meant, or they left. */
 export async function responsibleOpenId(ctx: Reading, dossier: CaseDossier, call: Call): Promise<string | null> {
   const id = responsibleId(dossier, call) ?? (call === 'turn' ? await returnerId(ctx, dossier) : undefined);
-  if (id === undefined) return null;
+  if (id === undefined) {
+    return call === 'turn' && waitsFor(dossier.facts) === 'manager' ? rectifierOpenId(ctx, dossier) : null;
+  }
   const agent = id === dossier.keeper.id ? dossier.keeper : await agentReads.byId(ctx.tx, id);
   const { holderUnitId, registeringUnitId } = dossier.record;
   const works = agent?.status === 'active' && (agent.unitId === holderUnitId || agent.unitId === registeringUnitId);
   if (!works) return null;
   const [present = agent] = await presentFor(ctx, [agent]);
   return present.openId;
+}
+
+/** The manager nearest to the registering unit, of whom a 整改 is asked. */
+async function rectifierOpenId(ctx: Reading, { registeringLine }: CaseDossier): Promise<string | null> {
+  const unitIds = registeringLine.map(({ id }) => id);
+  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager'] });
+  const nearest = unitIds.find((id) => managers.some(({ unitId }) => unitId === id));
+  return managers.find(({ unitId }) => unitId === nearest)?.openId ?? null;
 }
 
 /** Who sent back a case that has come again: in nobody's hands until it is accepted, but they know it. */

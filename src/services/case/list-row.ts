@@ -49,5 +49,7 @@ export function caseListRow(
     suspension: suspensionOf(line),
     mine: agentIds.includes(line.keeperId) || (line.handlerId !== null && agentIds.includes(line.handlerId)),
     turn: null,
+    rectifyBy: null,
+    visitor: line.visitor,
   };
 }

@@ -1,18 +1,21 @@
 import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
 import type { CaseRelation } from '../../domain/case.ts';
 import { relationsTo } from '../../domain/permission.ts';
+import { isAmong } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
+import { mayCheck } from '../follow-up/checker.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import { loadCase } from './dossier.ts';
 import { openApplicant } from './secret.ts';
 
-/** 查看申请人: sends the full data privately to somebody who handles the case. Every look is a ledger entry. */
+/** 查看申请人: sends the full data privately to somebody who handles the case, or calls the resident once more (抽查回访). Every look is a ledger entry. */
 export async function revealApplicant(ctx: Ctx, input: { caseId: number }): Promise<void> {
   const staff = requireStaff(ctx);
-  const { record, parties, applicant: sealed } = await loadCase(ctx, input.caseId);
+  const dossier = await loadCase(ctx, input.caseId);
+  const { record, parties, applicant: sealed } = dossier;
   const relations = relationsTo(parties, personOf(staff));
-  if (!handles(relations)) throw new Refused('reveal_not_handler');
+  if (!handles(relations) && !(await mayCheck(ctx, { staff, dossier }))) throw new Refused('reveal_not_handler');
   const { applicant } = openApplicant(ctx, sealed);
   if (!applicant) throw new Refused('applicant_erased');
   const [entry] = await appendLedger(ctx, { townId: record.townId, caseId: record.id, kind: 'reveal', payload: {} });
@@ -24,5 +27,5 @@ export async function revealApplicant(ctx: Ctx, input: { caseId: number }): Prom
 
 /** Who handles a case may know whom it is for. */
 export function handles(relations: ReadonlySet<CaseRelation>): boolean {
-  return relations.has('registrar') || relations.has('registeringUnit') || relations.has('holder');
+  return isAmong('handleApplicant', relations);
 }

@@ -2,11 +2,14 @@ import type { CaseListRow, CaseListView } from '../../../cards/case-list.ts';
 import { caseListReads } from '../../../db/repositories/case-list.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { personOf, type Reading, type Staff } from '../../ctx.ts';
+import { localDay } from '../../domain/calendar.ts';
 import { broughtHomeStates, heldStates } from '../../domain/case.ts';
+import { rectifyBy } from '../../domain/digest.ts';
 import { postsOf, unitsOf } from '../../domain/permission.ts';
 import { standingEntries } from '../ledger/standing.ts';
 import type { AskedList } from '../message/content.ts';
 import { localDays } from '../setting/calendar.ts';
+import { settingOf } from '../settings.ts';
 import { maySeeCase } from './dossier.ts';
 import { caseListRow } from './list-row.ts';
 import { nameOf } from './secret.ts';
@@ -22,11 +25,15 @@ interface Asked {
 
 /** A list as it is when it is drawn: of what the asker may see by then. */
 export async function viewAskedList(ctx: Reading, asked: Asked & { list: AskedList }): Promise<CaseListView> {
-  const { title, empty, hint, total, ids, elsewhere } = asked.list;
+  const { title, empty, hint, total, ids, elsewhere, unrectified, checks } = asked.list;
   const others = elsewhere && { total: elsewhere.total, rows: await rowsOf(ctx, elsewhere.ids, asked) };
   return {
     ...{ title, empty, hint, total },
     ...(others ? { elsewhere: others } : {}),
+    ...(unrectified
+      ? { unrectified: { total: unrectified.total, rows: await rowsOf(ctx, unrectified.ids, asked) } }
+      : {}),
+    ...(checks === undefined ? {} : { checks }),
     rows: await rowsOf(ctx, ids, asked),
     now: ctx.now,
     zone: ctx.zone,
@@ -39,6 +46,7 @@ async function rowsOf(ctx: Reading, ids: readonly number[], { staff, privately }
   const unitIds = unitsOf(person);
   const agentIds = postsOf(person).map(({ agentId }) => agentId);
   const since = await heldSince(ctx, ids);
+  const rectificationDays = await settingOf(ctx, 'rectificationDays');
   const { calendar } = await localDays(ctx);
   const rows: CaseListRow[] = [];
   for (const line of await caseListReads.lines(ctx.tx, ids)) {
@@ -49,7 +57,10 @@ async function rowsOf(ctx: Reading, ids: readonly number[], { staff, privately }
     const own = (holds && heldStates.includes(line.state)) || (registered && broughtHomeStates.includes(line.state));
     const name = privately && (holds || registered) ? nameOf(ctx, line) : undefined;
     const turn = own ? ('own' as const) : { since: since.get(line.id) ?? null };
-    rows.push({ ...row, applicant: name ?? row.applicant, turn });
+    const rectifyDay = line.state === 'followedUp' ? line.followedUpAt : null;
+    const rectify =
+      rectifyDay === null ? null : rectifyBy(localDay(rectifyDay, ctx.zone), { calendar, rectificationDays });
+    rows.push({ ...row, applicant: name ?? row.applicant, turn, rectifyBy: rectify });
   }
   return rows;
 }

@@ -45,7 +45,7 @@ import { type Applicant, type ApplicantVault, ERASED, openApplicant } from './se
 import { undoneStepWord, viewUndo } from './view-undo.ts';
 
 /** Ledger kinds that are not part of what colleagues read as the course of a case. */
-const UNTOLD_KINDS = new Set(['reveal', 'attach', 'nameMaterial', 'papers']);
+const UNTOLD_KINDS = new Set(['reveal', 'attach', 'nameMaterial', 'papers', 'check']);
 
 type Notes = Readonly<Record<string, string>>;
 /** Takes out of a text what tells of a person. */

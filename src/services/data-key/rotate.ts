@@ -9,8 +9,7 @@ import {
   sealedReads,
   sealedWrites,
 } from '../../../db/repositories/sealed.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
-import type { Ctx, Reading } from '../../ctx.ts';
+import type { Ctx } from '../../ctx.ts';
 import type { Vault } from '../../vault.ts';
 import { resealPhone } from '../agent/phone.ts';
 import { resealRestored } from '../backup/restored.ts';
@@ -18,8 +17,10 @@ import { openApplicant, searchHashes } from '../case/secret.ts';
 import { resealDraft } from '../draft/content.ts';
 import { resealImport } from '../import/content.ts';
 import { resealKept } from '../inbox/kept.ts';
+import { resealPiece, resealUndoReason } from '../information/text.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { resealKey } from '../ledger/key.ts';
+import { topChain } from '../ledger/top-chain.ts';
 import { resealContent } from '../message/content.ts';
 import { resealListedPhone } from '../roster/phone.ts';
 import { endKeyChange, type KeyChange } from './check.ts';
@@ -36,6 +37,8 @@ const resealed: { readonly [Place in SealedPlace]: (vault: Vault, row: RowOf<Pla
     answerSealed: answerSealed === null ? null : resealKept(vault, { key, answerSealed }),
   }),
   outbox: (vault, row) => ({ contentSealed: resealContent(vault, row) }),
+  informationPieces: resealPiece,
+  informationAdoptions: (vault, row) => ({ undoReasonSealed: resealUndoReason(vault, row) }),
 };
 
 /** The person's key and hashes. Columns that do not open keep their hashes: nobody is found by them any more, and the rest is not lost. */
@@ -101,12 +104,6 @@ export async function leftUnder(tx: Tx, mark: string): Promise<ReadonlyMap<Seale
 export async function finishRotation(ctx: Ctx, change: KeyChange): Promise<void> {
   await resealRestored(ctx.tx, ctx.vault);
   await endKeyChange(ctx.tx, change);
-  const townId = await highestUnit(ctx);
+  const townId = await topChain(ctx);
   await appendLedger(ctx, { townId, caseId: null, kind: 'rotateDataKey', payload: {} });
-}
-
-async function highestUnit({ tx }: Pick<Reading, 'tx'>): Promise<number> {
-  const [banner] = await unitReads.ofLevels(tx, ['banner']);
-  if (!banner) throw new Error('there is no banner whose chain it belongs to');
-  return (await unitReads.lineage(tx, banner.id)).at(-1)?.id ?? banner.id;
 }

@@ -4,6 +4,7 @@ import { type FigureName, figureSpecs, figureText } from '../../../cards/figures
 import { dayFor } from '../../../cards/kit.ts';
 import { weeklyCard } from '../../../cards/weekly.ts';
 import { caseListReads } from '../../../db/repositories/case-list.ts';
+import { followUpCheckReads } from '../../../db/repositories/follow-up-check.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx, Reading } from '../../ctx.ts';
 import { addDays, localDay, startOfDay, weekdayOf } from '../../domain/calendar.ts';
@@ -53,6 +54,7 @@ async function viewWeek(
     units: towns.map(({ id, name }) => ({ name, line: figureLine(byTown.get(id) ?? noFigures) })),
     overdue: await longestOverdue(ctx, { unitIds: subtreeOf(unit, units).map(({ id }) => id), total: figures.overdue }),
     fingerprint,
+    checks: unit.level === 'banner' ? (await followUpCheckReads.open(ctx.tx)).length : 0,
   };
 }
 

@@ -39,6 +39,15 @@ export type LedgerFault =
   /** Of the catalogue, and of the roster: it is not what an import made of it. */
   | { readonly about: 'item'; readonly itemId: number; readonly problem: RowProblem }
   | { readonly about: 'roster'; readonly rosterId: number; readonly problem: RowProblem }
+  /** 抽查回访 of a case. */
+  | { readonly about: 'check'; readonly caseId: number; readonly problem: RowProblem }
+  /** Of the information work: a piece or a use by its id, points by kind and day, a published ranking by its half-year. */
+  | {
+      readonly about: 'information';
+      readonly what: InformationObject;
+      readonly key: string;
+      readonly problem: RowProblem;
+    }
   /** Of the plan: a task in a version, a list of checks, what a unit said of a task or of a check. */
   | {
       readonly about: 'plan';
@@ -48,6 +57,8 @@ export type LedgerFault =
     }
   | { readonly about: 'standIn'; readonly standInId: number; readonly problem: RowProblem }
   | { readonly about: 'setting'; readonly name: SettingName; readonly problem: RowProblem };
+
+export type InformationObject = 'piece' | 'adoption' | 'points' | 'ranking';
 
 type RowProblem = 'no entry' | 'no row' | 'differs';
 

@@ -11,6 +11,8 @@ import { settingNames } from '../../domain/setting.ts';
 import { agentFacts } from './agent-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList } from './fault.ts';
+import { CheckFold } from './fold-checks.ts';
+import { InformationFold } from './fold-information.ts';
 import { ListFold } from './fold-lists.ts';
 import { PlanFold } from './fold-plan.ts';
 import { StandInFold } from './fold-stand-ins.ts';
@@ -26,10 +28,13 @@ export class OfficeFold {
   readonly #settings = new Map<unknown, unknown>();
   readonly #standIns = new StandInFold();
   readonly #lists = new ListFold();
+  readonly #checks = new CheckFold();
+  readonly #information = new InformationFold();
   readonly #plan = new PlanFold();
 
   observe(entry: LedgerRow): void {
     const { kind, townId } = entry;
+    this.#checks.observe(entry);
     if (entry.caseId !== null) return;
     const facts = factsOf(entry);
     if (kind === 'report') {
@@ -51,6 +56,7 @@ export class OfficeFold {
       this.#settings.set(facts['setting'], facts['value']);
     } else {
       this.#lists.observe(kind, facts);
+      this.#information.observe(entry);
       this.#plan.observe(entry, facts);
     }
   }
@@ -66,6 +72,8 @@ export class OfficeFold {
     await this.#lists.compare(tx, { units, faults });
     await this.#plan.compare(tx, faults);
     await this.#compareSettings(tx, faults);
+    await this.#checks.compare(tx, faults);
+    await this.#information.compare(tx, faults);
   }
 
   async #compareSettings(tx: Tx, faults: FaultList): Promise<void> {

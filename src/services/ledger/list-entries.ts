@@ -1,10 +1,11 @@
 /** What the ledger says of units, items and the roster: that somebody has added, changed or taken them out of use. */
 import type { ItemNames, ItemVersion } from '../../../db/repositories/item.ts';
 import type { RosterRow } from '../../../db/repositories/roster.ts';
-import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import type { UnitRow } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { LedgerNote } from './append.ts';
 import { appendMany } from './append-many.ts';
+import { topChain } from './top-chain.ts';
 
 export function unitFacts({ level, name, center, parentId, townNumber, active }: UnitRow) {
   return { level, name, center, parentId, townNumber, active };
@@ -65,9 +66,7 @@ export async function recordInBanner(
   { kind, payloads }: { kind: LedgerNote['kind']; payloads: readonly LedgerNote['payload'][] },
 ): Promise<void> {
   if (payloads.length === 0) return;
-  const [banner] = await unitReads.ofLevels(ctx.tx, ['banner']);
-  if (!banner) throw new Error('there is no banner whose chain it belongs to');
-  const townId = (await unitReads.lineage(ctx.tx, banner.id)).at(-1)?.id ?? banner.id;
+  const townId = await topChain(ctx);
   await appendMany(
     ctx,
     payloads.map((payload) => ({ townId, caseId: null, kind, payload })),

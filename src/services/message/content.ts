@@ -22,6 +22,10 @@ const askedListSchema = z.object({
   empty: z.string(),
   /** What others have to deal with, beneath it. */
   elsewhere: part.optional(),
+  /** Bad ratings below a manager that wait for 整改. */
+  unrectified: part.optional(),
+  /** How many checks (抽查回访) wait for the banner's managers. */
+  checks: z.number().int().nonnegative().optional(),
   hint: z.string().nullable(),
 });
 

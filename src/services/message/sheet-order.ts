@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isDay } from '../../domain/calendar.ts';
 import { groupings } from '../../domain/grouping.ts';
 import { importKinds } from '../../domain/import/layout.ts';
+import { isHalf } from '../../domain/information.ts';
 import { rankedKinds } from '../../domain/ranking.ts';
 import { ledgerPlaceSchema } from '../ledger/place.ts';
 
@@ -38,6 +39,8 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
   z.object({ ...asked, name: z.literal('importFaults'), importId: id }),
   /** Annex 5 of a day, with the phones of staff and the entry in the ledger that says so. */
   z.object({ ...asked, name: z.literal('roster'), unitId: id, day, entry: ledgerPlaceSchema }),
+  /** 政务信息排名 of a half-year. */
+  z.object({ ...asked, name: z.literal('information'), half: z.string().refine(isHalf) }),
   /** 专项工作台账: the plan's tasks of a unit and all below it. */
   z.object({ ...asked, name: z.literal('tasks'), unitId: id }),
   z.object({ ...period, ...asked, name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds) }),

@@ -1,0 +1,102 @@
+/** Information work: pieces, their uses, what a use is worth, published rankings. */
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import type { Tables, Tx } from '../database.ts';
+
+export type PieceRow = Tables['informationPieces']['$inferSelect'];
+type NewPiece = Tables['informationPieces']['$inferInsert'];
+export type AdoptionRow = Tables['informationAdoptions']['$inferSelect'];
+type NewAdoption = Tables['informationAdoptions']['$inferInsert'];
+export type PointsRow = Tables['informationPoints']['$inferSelect'];
+export type InformationRankingRow = Tables['informationRankings']['$inferSelect'];
+
+export const informationReads = {
+  /** Of a half-year, or of one unit's, the newest first. */
+  async pieces({ q, t }: Tx, { half, unitId }: { half: string; unitId?: number | undefined }): Promise<PieceRow[]> {
+    const ofUnit = unitId === undefined ? undefined : eq(t.informationPieces.unitId, unitId);
+    const ofHalf = and(eq(t.informationPieces.half, half), ofUnit);
+    return (await q.select().from(t.informationPieces).where(ofHalf)).sort((a, b) => b.id - a.id);
+  },
+
+  async piece({ q, t }: Tx, id: number): Promise<PieceRow | undefined> {
+    return (await q.select().from(t.informationPieces).where(eq(t.informationPieces.id, id)))[0];
+  },
+
+  /** The standing uses of a half-year. */
+  async adoptions({ q, t }: Tx, half: string): Promise<AdoptionRow[]> {
+    const standing = and(eq(t.informationAdoptions.half, half), isNull(t.informationAdoptions.undoneAt));
+    return (await q.select().from(t.informationAdoptions).where(standing)).sort((a, b) => a.id - b.id);
+  },
+
+  /** The standing uses of these pieces. */
+  async adoptionsOf({ q, t }: Tx, pieceIds: readonly number[]): Promise<AdoptionRow[]> {
+    const { pieceId, undoneAt } = t.informationAdoptions;
+    const standing = and(inArray(pieceId, [...pieceIds]), isNull(undoneAt));
+    return (await q.select().from(t.informationAdoptions).where(standing)).sort((a, b) => a.id - b.id);
+  },
+
+  async adoption({ q, t }: Tx, id: number): Promise<AdoptionRow | undefined> {
+    return (await q.select().from(t.informationAdoptions).where(eq(t.informationAdoptions.id, id)))[0];
+  },
+
+  async points({ q, t }: Tx): Promise<PointsRow[]> {
+    return q.select().from(t.informationPoints);
+  },
+
+  async ranking({ q, t }: Tx, half: string): Promise<InformationRankingRow | undefined> {
+    return (await q.select().from(t.informationRankings).where(eq(t.informationRankings.half, half)))[0];
+  },
+
+  /** Everything there ever was, for the ledger's check. */
+  async all({ q, t }: Tx): Promise<{
+    pieces: PieceRow[];
+    adoptions: AdoptionRow[];
+    points: PointsRow[];
+    rankings: InformationRankingRow[];
+  }> {
+    return {
+      pieces: await q.select().from(t.informationPieces),
+      adoptions: await q.select().from(t.informationAdoptions),
+      points: await q.select().from(t.informationPoints),
+      rankings: await q.select().from(t.informationRankings),
+    };
+  },
+};
+
+export const informationWrites = {
+  /** Nobody else sends in, marks or publishes for this unit until the transaction ends. */
+  async holdUnit({ q, t, forUpdate }: Tx, unitId: number): Promise<void> {
+    await forUpdate(q.select({ id: t.units.id }).from(t.units).where(eq(t.units.id, unitId)));
+  },
+
+  async addPiece({ q, t }: Tx, piece: NewPiece): Promise<PieceRow> {
+    const [row] = await q.insert(t.informationPieces).values(piece).returning();
+    if (!row) throw new Error('insert into information_pieces returned no row');
+    return row;
+  },
+
+  async addAdoption({ q, t }: Tx, adoption: NewAdoption): Promise<AdoptionRow> {
+    const [row] = await q.insert(t.informationAdoptions).values(adoption).returning();
+    if (!row) throw new Error('insert into information_adoptions returned no row');
+    return row;
+  },
+
+  async undoAdoption(
+    { q, t }: Tx,
+    { id, ...set }: Pick<AdoptionRow, 'id' | 'undoneAt' | 'undoneById' | 'undoReasonSealed'>,
+  ): Promise<void> {
+    await q.update(t.informationAdoptions).set(set).where(eq(t.informationAdoptions.id, id));
+  },
+
+  /** What is set for the same day once more takes the place of the first. */
+  async setPoints({ q, t }: Tx, row: PointsRow): Promise<void> {
+    const { kind, fromDay } = t.informationPoints;
+    await q
+      .insert(t.informationPoints)
+      .values(row)
+      .onConflictDoUpdate({ target: [kind, fromDay], set: { points: row.points } });
+  },
+
+  async publish({ q, t }: Tx, ranking: InformationRankingRow): Promise<void> {
+    await q.insert(t.informationRankings).values(ranking);
+  },
+};

@@ -1,0 +1,50 @@
+import { agentReads } from '../../../db/repositories/agent.ts';
+import { followUpCheckReads, followUpCheckWrites } from '../../../db/repositories/follow-up-check.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import type { Ctx } from '../../ctx.ts';
+import { isDrawn } from '../../domain/sample.ts';
+import { appendLedger } from '../ledger/append.ts';
+import { topChain } from '../ledger/top-chain.ts';
+import { notify } from '../message/notify.ts';
+import { settingOf } from '../settings.ts';
+
+const DAY_MS = 86_400_000;
+/** A week that was missed is made up for; what was looked at before comes out the same. */
+const LOOKED_BACK_MS = 14 * DAY_MS;
+/** A rating may be taken back for ten minutes. */
+const SETTLED_MS = 60 * 60_000;
+
+/**
+ * Draws of the good ratings of the last two weeks those that the banner asks about once more. Which ones is fixed by a keyed hash of the
+ * case's number: whoever knows the program cannot tell them without the key. Not written into a case's own course: nobody who dealt with
+ * it is to know before it is done.
+ */
+export async function drawChecks(ctx: Ctx, slot: number): Promise<void> {
+  const percent = await settingOf(ctx, 'checkedPercent');
+  if (percent === 0) return;
+  const unitIds = (await unitReads.all(ctx.tx)).map(({ id }) => id);
+  const stretch = { from: slot - LOOKED_BACK_MS, to: slot - SETTLED_MS };
+  const rated = await followUpCheckReads.undrawn(ctx.tx, { ...stretch, unitIds });
+  const drawn = rated.filter(({ caseNumber }) => isDrawn({ lot: ctx.vault.lotOf(caseNumber), percent }));
+  if (drawn.length === 0) return;
+  const caseIds = drawn.map(({ caseId }) => caseId).sort((a, b) => a - b);
+  await followUpCheckWrites.draw(ctx.tx, { caseIds, at: ctx.now });
+  await appendLedger(ctx, {
+    townId: await topChain(ctx),
+    caseId: null,
+    kind: 'drawChecks',
+    payload: { caseIds, percent },
+  });
+  await tellCheckers(ctx, drawn.length);
+}
+
+/** Where the banner has a group its weekly digest says so. */
+async function tellCheckers(ctx: Ctx, count: number): Promise<void> {
+  const banners = await unitReads.ofLevels(ctx.tx, ['banner']);
+  const alone = banners.filter(({ chatId }) => chatId === null).map(({ id }) => id);
+  if (alone.length === 0) return;
+  const lines = [`这周抽到${count}件评价满意的件，请打电话再问一次群众。`, '发 /待办，点“抽查回访”。'];
+  for (const { openId } of await agentReads.activeWithRole(ctx.tx, { unitIds: alone, roles: ['manager'] })) {
+    await notify(ctx, { target: openId, notice: { title: '抽查回访', lines } });
+  }
+}

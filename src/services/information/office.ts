@@ -1,0 +1,47 @@
+/** Who does what in the information work. */
+import { informationReads } from '../../../db/repositories/information.ts';
+import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import { type Ctx, type Reading, requireStaff, type Staff } from '../../ctx.ts';
+import { type Half, halfPeriod } from '../../domain/information.ts';
+import { Refused } from '../../refusals.ts';
+
+/** Levels that are ranked, each among its own (the 通报 of 2022 has a table of departments and one of towns). */
+const rankedLevels = ['department', 'town'] as const;
+
+/** The banner's office (政府办): its managers, and administrators. */
+export function isOffice({ agent, unit }: Staff): boolean {
+  return agent.role === 'admin' || (agent.role === 'manager' && unit.level === 'banner');
+}
+
+/** Refuses `information_office_only`. */
+export function requireOffice(ctx: Ctx): Staff {
+  const staff = requireStaff(ctx);
+  if (!isOffice(staff)) throw new Refused('information_office_only');
+  return staff;
+}
+
+/** For whom somebody sends in: the own department or town, a village's people for their town. undefined: for nobody. */
+export async function sendingUnit({ tx }: Pick<Reading, 'tx'>, { unit }: Staff): Promise<UnitRow | undefined> {
+  const line = await unitReads.lineage(tx, unit.id);
+  return line.find(({ level }) => rankedLevels.some((ranked) => ranked === level));
+}
+
+/** Every unit that is ranked, and any that takes part no longer but did in the half-year. */
+export function rankedUnits(units: readonly UnitRow[], took: ReadonlySet<number>): UnitRow[] {
+  return units.filter(({ id, level, active }) => (active || took.has(id)) && rankedLevels.some((one) => one === level));
+}
+
+/** The banner whose office it is, by which all of it is done one after the other. */
+export async function officeUnitId({ tx }: Pick<Reading, 'tx'>): Promise<number> {
+  const units = await unitReads.all(tx);
+  const banner = units.find(({ level, active }) => level === 'banner' && active) ?? units[0];
+  if (!banner) throw new Error('there is no unit');
+  return lineOf(banner.id, units)[0]?.id ?? banner.id;
+}
+
+/** What was published is not changed any more. Refuses `information_published`. */
+export async function requireUnpublished({ tx }: Pick<Reading, 'tx'>, half: Half): Promise<void> {
+  if (await informationReads.ranking(tx, half)) {
+    throw new Refused('information_published', { half: halfPeriod(half).label });
+  }
+}
