@@ -256,6 +256,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...onTask, v: z.literal(1), action: z.literal('task.open') }),
   /** `seen`: the number of the update that the form showed. */
   z.object({ ...onTask, v: z.literal(1), action: z.literal('task.save'), seen: count }),
+  /** Photos: what is sent privately from now on belongs to the task, and those there are. */
+  z.object({ ...onTask, v: z.literal(1), action: z.enum(['task.photo', 'task.photos']) }),
   z.object({ v: z.literal(1), action: z.literal('task.export'), unitId: id }),
   /** 七有: the centers and stations of a unit, and one of them. */
   z.object({
@@ -268,7 +270,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
   /** `seen`: how often something had been said of the checks that the form showed. */
   z.object({ v: z.literal(1), action: z.literal('readiness.save'), unitId: id, listId: id, seen: count }),
   /** One check, by its place in the list. */
-  z.object({ ...onCheck, v: z.literal(1), action: z.literal('readiness.check') }),
+  z.object({ ...onCheck, v: z.literal(1), action: z.enum(['readiness.check', 'readiness.photo', 'readiness.photos']) }),
   z.object({ ...onCheck, v: z.literal(1), action: z.literal('readiness.saveCheck'), seen: count }),
   /** 已阅知: what somebody is there for, by the mark of its text. */
   z.object({

@@ -8,6 +8,7 @@ import { chooseItemAction, openNextAction, registerAction } from './case-registe
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { listChecks, openCheck, recordCheckAction } from './check.ts';
 import { runCommand } from './command-run.ts';
+import { showCheckPhotos, showTaskPhotos, startCheckPhotos, startTaskPhotos } from './evidence.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
 import {
   addExtra,
@@ -130,6 +131,10 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'task.open': openTask,
   'task.save': saveTask,
   'task.export': exportTasks,
+  'task.photo': startTaskPhotos,
+  'task.photos': showTaskPhotos,
+  'readiness.photo': startCheckPhotos,
+  'readiness.photos': showCheckPhotos,
   'readiness.show': showReadiness,
   'readiness.place': showPlace,
   'readiness.save': savePlace,

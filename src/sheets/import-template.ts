@@ -78,6 +78,32 @@ const templates: Readonly<Record<ImportKind, readonly Template[]>> = {
       ],
     },
   ],
+  tasks: [
+    {
+      name: '方案任务',
+      title: '主要任务及责任单位',
+      note: '责任单位写方案里的叫法，用顿号隔开：旗政务服务局、旗直相关部门、苏木乡镇，也可以写具体单位；和别的任务一样的，写“同第3项”。完成时限写 2026-12-31 或 2026年12月底前；完成后还要一直做的，“持续推进”填“是”。',
+      headers: [
+        ['序号', 8],
+        ['任务', 48],
+        ['责任单位', 40],
+        ['完成时限', 16],
+        ['持续推进', 10],
+      ],
+    },
+  ],
+  checks: [
+    {
+      name: '检查项目',
+      title: '七有',
+      note: '上面一行“七有”是这张清单的名称，可以改。这份清单从启用日期起全部代替原来的；名称没变的项目，原来的结果接着用。启用日期只填第一行，不填就从导入当天起。',
+      headers: [
+        ['检查项目', 24],
+        ['说明', 60],
+        ['启用日期', 14],
+      ],
+    },
+  ],
   names: [
     {
       name: '常用叫法',
@@ -97,6 +123,8 @@ const fileNames: Readonly<Record<ImportKind, string>> = {
   agents: '导入_2_代办人员',
   catalogue: '导入_3_事项清单',
   names: '导入_4_常用叫法',
+  tasks: '导入_5_方案任务',
+  checks: '导入_6_检查项目',
 };
 
 export async function importTemplateWorkbook(
