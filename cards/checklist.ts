@@ -52,7 +52,7 @@ const byName = {
   },
   itemsWithoutMaterials: {
     title: (total) => `${total}个事项没有写所需材料`,
-    todo: () => '群众问要带什么时，/事项 答不上来：请主管部门把材料清单给各站。',
+    todo: () => '群众问要带什么时，/事项 答不上来：请主管部门给出清单，填进事项清单的“所需材料”一列，发 /导入 导入。',
   },
 } as const satisfies Record<NamedGap, GapWords>;
 

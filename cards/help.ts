@@ -80,7 +80,7 @@ export function unknownCard(view: {
       ...(suggestion === null
         ? []
         : [
-            paragraph(`你是不是想说 ${cut(suggestion, 20)}？${view.words === '' ? '' : '后面的话不用重打。'}`),
+            paragraph(`您是不是想说 ${cut(suggestion, 20)}？${view.words === '' ? '' : '后面的话不用重打。'}`),
             runButton({ label: suggestion, line: `${suggestion} ${view.words}`.trim(), wide: true }),
           ]),
       runButton({ label: '看看能做什么', line: '/帮助', wide: true }),

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { bannerLists } from '../test/support/banner-lists.ts';
 import { mountPage } from './page.ts';
 import type { Stage } from './stage.ts';
 import { openTemporaryStage } from './tour/temporary-stage.ts';
@@ -11,6 +12,7 @@ const ZONE = 'Asia/Shanghai';
 const START = Date.parse('2026-11-23T10:00:00+08:00');
 const target = fileURLToPath(new URL('../docs/images', import.meta.url));
 const desktop = { width: 1280, height: 800 };
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const phone = { width: 360, height: 740 };
 
 async function main(): Promise<void> {
@@ -67,8 +69,38 @@ async function pictures(studio: Studio): Promise<void> {
   await reminded.getByRole('button', { name: /大雁镇便民服务中心/ }).click();
   await shoot(reminded, { name: 'report-reminder', wait: reminded.getByRole('button', { name: '确认报送' }) });
 
+  await lists(studio);
   const gallery = await tab(studio, { size: phone, path: '/gallery' });
   await shoot(gallery, { name: 'gallery-phone', wait: gallery.locator('.gallery-item').first() });
+}
+
+/** What an administrator sees of an import and of own days, for the administrator's guide. */
+async function lists(studio: Studio): Promise<void> {
+  const { units, agents } = await bannerLists();
+  const { admin } = studio.stage.people;
+  const page = await tab(studio, { as: 'admin', size: { width: 390, height: 780 } });
+  await page.getByRole('navigation', { name: '会话' }).getByRole('button', { name: /^代办/ }).click();
+  await send(page, { name: '单位.xlsx', mimeType: XLSX, buffer: units });
+  await card(page, '核对单位').getByRole('button', { name: '确认导入' }).click();
+  await card(page, '单位已导入').waitFor();
+  await send(page, { name: '代办人员.xlsx', mimeType: XLSX, buffer: agents });
+  const confirm = card(page, '核对代办人员').getByRole('button', { name: '确认导入' });
+  await shoot(page, { name: 'import-preview', wait: confirm });
+  await confirm.click();
+  await card(page, '代办人员已导入').waitFor();
+  await admin.says(undefined, '/名册');
+  await shoot(page, { name: 'roster', wait: card(page, '代办员名册') });
+  await admin.says(undefined, '/设置');
+  await card(page, '设置').getByRole('button', { name: '改' }).last().click();
+  const form = card(page, '改设置');
+  await form.getByRole('textbox').fill('8月15日至17日 放假 那达慕\n8月22日 上班');
+  await form.getByRole('button', { name: '先看一遍' }).click();
+  await shoot(page, { name: 'own-days', wait: form.getByRole('button', { name: '确认，保存' }) });
+}
+
+async function send(page: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  await page.getByLabel('选图片或文件').setInputFiles([file]);
+  await page.getByRole('button', { name: '发送' }).click();
 }
 
 function card(page: Page, title: string): Locator {

@@ -96,7 +96,7 @@ describe('help', () => {
 
   test('asks whether something similar was meant', () => {
     const card = unknownCard({ typed: quote('统记', 'p2p'), suggestion: '/统计', words: '' });
-    expect(wholeText(card)).toContain('你是不是想说 /统计？');
+    expect(wholeText(card)).toContain('您是不是想说 /统计？');
     expect(valueSent(buttonCalled(card, '/统计'))).toMatchObject({ line: '/统计' });
     expect(buttonLabels(unknownCard({ typed: quote('统记', 'p2p'), suggestion: null, words: '' }))).toEqual([
       '看看能做什么',

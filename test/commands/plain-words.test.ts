@@ -136,7 +136,7 @@ describe('everyday words', () => {
 
 describe('a slip of the command', () => {
   it('keeps the words behind it in the button', async () => {
-    expect(await answer(ADA, '/等级 低保 张三 13800000000')).toContain('你是不是想说 /登记？后面的话不用重打。');
+    expect(await answer(ADA, '/等级 低保 张三 13800000000')).toContain('您是不是想说 /登记？后面的话不用重打。');
     await scene.does(ADA, { target: ADA, label: '/登记' });
     const form = JSON.stringify(scene.last(ADA).card);
     for (const kept of ['张三', '13800000000']) expect(form).toContain(kept);

@@ -102,7 +102,7 @@ describe('/待办 and /查', () => {
 
   it('an unknown word is answered with what was probably meant, and the button does it', async () => {
     const [card = ''] = await asks(stage, { who: 'townClerk', where: 'town', text: '/代办' });
-    expect(card).toContain('你是不是想说 /待办？');
+    expect(card).toContain('您是不是想说 /待办？');
     await clicks(stage, { who: 'townClerk', where: 'town', label: '/待办' });
     expect(stage.people.townClerk.sees(stage.groups.town).at(-1)).toContain('没有要办的件');
     const [lost = ''] = await asks(stage, { who: 'townClerk', text: '天气怎么样' });
