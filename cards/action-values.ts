@@ -97,6 +97,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   /** Asks an administrator why the applicant's data are to be deleted. */
   z.object({ v: z.literal(1), action: z.literal('case.askErase'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('case.erase'), caseId: id }),
+  /** 确认, 暂不: whether what is archived for so many years may be deleted every night from now on. */
+  z.object({ v: z.literal(1), action: z.literal('retention.decide'), years: id, agreed: z.boolean() }),
   /** Shows the case's card to the person who asks. */
   z.object({ v: z.literal(1), action: z.literal('case.open'), caseId: id }),
   /** 传材料: what is sent privately from now on belongs to the case. */

@@ -474,6 +474,9 @@ export const settingForms = {
     },
   },
   days: { days: { kind: 'text', label: '改为几个工作日', placeholder: '写数字，如：5', max: 10, required: true } },
+  years: {
+    years: { kind: 'text', label: '改为几年', placeholder: '写数字，如：10；不删写0', max: 10, required: true },
+  },
   percent: { percent: { kind: 'text', label: '改为百分之几', placeholder: '写数字，如：5', max: 10, required: true } },
   time: { time: { ...timeOfDay, label: '改为几点' } },
   timeRange: { from: { ...timeOfDay, label: '从几点' }, to: { ...timeOfDay, label: '到几点' } },

@@ -115,13 +115,15 @@ function drawPreview({ lines, wrong, notes, otherwisePromised }: OwnDaysPreview)
 }
 
 function drawSetting(input: SettingInput, fields: SettingView['fields']) {
-  const { yesNo, days, percent, time, timeRange, ownDays } = settingForms;
+  const { yesNo, days, years, percent, time, timeRange, ownDays } = settingForms;
   const state = (name: string) => ({ value: fields[name] });
   switch (input) {
     case 'yesNo':
       return drawField(yesNo, 'answer', state('answer'));
     case 'days':
       return drawField(days, 'days', state('days'));
+    case 'years':
+      return drawField(years, 'years', state('years'));
     case 'percent':
       return drawField(percent, 'percent', state('percent'));
     case 'time':

@@ -13,6 +13,7 @@ const all: SettingsView = {
     { name: 'followUpDays', label: '送达后几个工作日没有回访就提醒', words: '3个工作日' },
     { name: 'rectificationDays', label: '不满意件的整改期限', words: '15个工作日' },
     { name: 'ownDays', label: '自定放假和上班的日子', words: '2026年8月15日至17日 放假 那达慕' },
+    { name: 'retentionYears', label: '归档满几年，自动删除群众的个人信息', words: '不自动删除' },
   ],
 };
 
@@ -74,6 +75,19 @@ const ordinary: readonly GalleryCard[] = [
       input: 'yesNo',
       rule: '请选“算”或“不算”',
       fields: { answer: 'yes' },
+    }),
+  },
+  {
+    name: 'setting-years',
+    title: '改设置：几年',
+    card: settingCard({
+      ...days,
+      name: 'retentionYears',
+      label: '归档满几年，自动删除群众的个人信息',
+      words: '不自动删除',
+      input: 'years',
+      rule: '请写1到50之间的整数；写0就是不自动删除',
+      fields: { years: '0' },
     }),
   },
   {

@@ -36,6 +36,7 @@ import { exportRank, showRank } from './rank.ts';
 import { saveCheck, savePlace, showCheck, showPlace, showReadiness } from './readiness.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
+import { decideRetentionAction } from './retention.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, confirmLeave, keepAsIs, passOn } from './staff-change.ts';
@@ -60,6 +61,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'case.askMore': askMore,
   'case.askErase': askErase,
   'case.erase': erase,
+  'retention.decide': decideRetentionAction,
   'case.open': open,
   'papers.start': startPapers,
   'papers.done': papersDone,

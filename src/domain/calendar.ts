@@ -52,6 +52,11 @@ export function addDays(day: string, days: number): string {
   return dayOf(parseDay(day).plus({ days }));
 }
 
+/** The same day so many years ago; of 29 February the 28th where there is none. */
+export function yearsBefore(day: string, years: number): string {
+  return dayOf(parseDay(day).minus({ years }));
+}
+
 /** 周一 … 周日. */
 export function dayName(day: string): string {
   return dayNames[weekdayOf(day)] ?? '';

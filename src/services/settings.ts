@@ -84,6 +84,15 @@ export const settings = {
   defaultPromisedDays: setting<number>({ ...days(5, 120), label: '其他事项的承诺时限' }),
   followUpDays: setting<number>({ ...days(3, 60), label: '送达后几个工作日没有回访就提醒' }),
   rectificationDays: setting<number>({ ...days(15, 120), label: '不满意件的整改期限' }),
+  /** Years after the archiving; 0: nothing is deleted by itself. A case file is kept for ten years in most archives, for thirty in some. */
+  retentionYears: setting<number>({
+    label: '归档满几年，自动删除群众的个人信息',
+    schema: z.number().int().min(0).max(50),
+    fallback: 0,
+    words: (years) => (years === 0 ? '不自动删除' : `${years}年`),
+    input: 'years',
+    rule: '请写1到50之间的整数；写0就是不自动删除',
+  }),
   /** Of what is rated well; 0: nothing is drawn. */
   checkedPercent: setting<number>({
     label: '满意件抽查回访的比例',

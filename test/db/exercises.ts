@@ -27,6 +27,7 @@ import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositor
 import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
 import type { readinessReads, readinessWrites } from '../../db/repositories/readiness.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
+import type { retentionReads } from '../../db/repositories/retention.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
 import type { sealedReads, sealedWrites } from '../../db/repositories/sealed.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
@@ -180,6 +181,7 @@ export const exercises = {
     update: [[{ id: 1, state: 'done' }], [{ id: 1, state: 'read', contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof importWrites>,
+  retentionReads: { due: [[{ before: 1, limit: 9 }]], extent: [[1]] } satisfies Exercises<typeof retentionReads>,
   evidenceReads: {
     byId: [[1]],
     find: [[{ unitId: 1, kind: 'task', ref: '1' }]],

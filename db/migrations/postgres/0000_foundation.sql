@@ -520,6 +520,7 @@ CREATE INDEX "cases_unit_accepted" ON "cases" USING btree ("registering_unit_id"
 CREATE INDEX "cases_unit_completed" ON "cases" USING btree ("registering_unit_id","completed_at") WHERE completed_at is not null;--> statement-breakpoint
 CREATE INDEX "cases_unit_rated" ON "cases" USING btree ("registering_unit_id","followed_up_at") WHERE followed_up_at is not null;--> statement-breakpoint
 CREATE INDEX "cases_unit_withdrawn" ON "cases" USING btree ("registering_unit_id","withdrawn_at") WHERE withdrawn_at is not null;--> statement-breakpoint
+CREATE INDEX "cases_archived" ON "cases" USING btree ("archived_at","id") WHERE archived_at is not null;--> statement-breakpoint
 CREATE INDEX "cases_applicant" ON "cases" USING btree ("applicant_id");--> statement-breakpoint
 CREATE INDEX "cases_external" ON "cases" USING btree ("external_number") WHERE external_number is not null;--> statement-breakpoint
 CREATE INDEX "cases_linked" ON "cases" USING btree ("linked_case_id") WHERE linked_case_id is not null;--> statement-breakpoint

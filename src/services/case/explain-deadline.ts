@@ -3,7 +3,7 @@ import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { type Ctx, personOf, type Reading, requireStaff } from '../../ctx.ts';
 import { localDay } from '../../domain/calendar.ts';
 import { type CourseEvent, explainDeadline } from '../../domain/deadline-course.ts';
-import { maySee } from '../../domain/permission.ts';
+import { may } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import { workingCalendar } from '../setting/calendar.ts';
@@ -23,7 +23,7 @@ const bearing: Readonly<Record<string, Pick<CourseEvent, 'effect' | 'what'> | un
 export async function explainDue(ctx: Ctx, { caseId }: { caseId: number }): Promise<CaseDossier> {
   const staff = requireStaff(ctx);
   const dossier = await loadCase(ctx, caseId);
-  if (!maySee(dossier.parties, personOf(staff))) throw new Refused('case_unknown');
+  if (!may('seeCase', personOf(staff), { parties: dossier.parties })) throw new Refused('case_unknown');
   const { caseNumber } = dossier.record;
   const card = deadlineCard({ caseId, caseNumber, lines: await courseLines(ctx, dossier) });
   await enqueuePost(ctx, { target: staff.agent.openId, content: { kind: 'fixed', card } });

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { SettingsView, SettingView } from '../../../cards/settings.ts';
 import { settingReads } from '../../../db/repositories/setting.ts';
-import { type Ctx, requireStaff, today } from '../../ctx.ts';
+import { type Ctx, today } from '../../ctx.ts';
 import { ownDaysLines, pastAndPresent } from '../../domain/own-days.ts';
 import { type SettingName, settingFields, settingNames } from '../../domain/setting.ts';
-import { Refused } from '../../refusals.ts';
+import { requireRight } from '../require-right.ts';
 import { type SettingValue, settingState, settings } from '../settings.ts';
 
 /** Refuses who may not see and change settings, whatever button they press. */
 export function requireSetter(ctx: Ctx): void {
-  if (requireStaff(ctx).agent.role !== 'admin') throw new Refused('settings_admin_only');
+  requireRight(ctx, { right: 'changeSettings', otherwise: 'settings_admin_only' });
 }
 
 /** Every setting with the value that counts now. */
