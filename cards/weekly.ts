@@ -42,7 +42,7 @@ export function weeklyCard(view: WeeklyView): Card {
     ...view.units.slice(0, UNITS_MAX).map(({ name, line }) => paragraph(`${name}　${line}`, { max: 90 })),
     ...(view.units.length > UNITS_MAX ? [notation(`还有${view.units.length - UNITS_MAX}个单位没有列出`)] : []),
   ];
-  const plan = view.plan.length === 0 ? [] : [hr(), ...view.plan.map((line) => paragraph(line, { max: 150 }))];
+  const plan = view.plan.length === 0 ? [] : [hr(), ...view.plan.map((line) => paragraph(line, { max: 90 }))];
   const chains = fingerprint.lines.slice(0, CHAINS_MAX).map((line) => cut(line, CHAIN_MAX));
   const witness = panel(`台账指纹（${fingerprint.chains}条链，共${fingerprint.entries}条）`, [
     notation(chains.join('\n'), CHAINS_MAX * CHAIN_MAX),
