@@ -9,6 +9,7 @@ export default defineConfig({
       'test/crash/**',
       'test/processes/**',
       'test/letters/opened/**',
+      'test/deploy/systemd/**',
       'test/bench/generate.test.ts',
     ],
     setupFiles: ['test/support/setup.ts'],

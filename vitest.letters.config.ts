@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Word files opened by LibreOffice, which not everybody has: `npm run test:letters`. */
+/** What asks a program that not everybody has, LibreOffice or systemd: `npm run test:letters`. */
 export default defineConfig({
   test: {
-    include: ['test/letters/opened/*.test.ts'],
+    include: ['test/letters/opened/*.test.ts', 'test/deploy/systemd/*.test.ts'],
     setupFiles: ['test/support/setup.ts'],
     // One office at a time.
     fileParallelism: false,

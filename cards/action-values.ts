@@ -110,6 +110,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('papers.show'), caseId: id }),
   /** The arithmetic of the case's promised day, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.explainDue'), caseId: id }),
+  /** 责任人: who had the case when, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('case.responsible'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.apply') }),
   z.object({ v: z.literal(1), action: z.literal('agent.introduce') }),
   z.object({ v: z.literal(1), action: z.literal('agent.approve'), agentId: id }),
@@ -123,6 +125,18 @@ const actionValueSchema = z.discriminatedUnion('action', [
     action: z.literal('agent.change'),
     seen: z.object({ unitId: id, role: z.enum(agentRoles) }),
   }),
+  /** 停用 or 调动 with what waits for the person; a form's value, so without objects. `toUnitId`: 0 where nobody moves. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('agent.leave'),
+    agentId: id,
+    kind: z.enum(['deactivate', 'move']),
+    toUnitId: z.number().int().nonnegative(),
+    unitId: id,
+    role: z.enum(agentRoles),
+  }),
+  /** All that waits for somebody in the unit goes to a colleague, and the person stays. */
+  z.object({ v: z.literal(1), action: z.literal('agent.passOn'), agentId: id, unitId: id }),
   z.object({ v: z.literal(1), action: z.literal('agent.keep') }),
   /** 代班: names a colleague from one day to another; ends one that goes on or is to come. */
   z.object({ v: z.literal(1), action: z.literal('standIn.name') }),

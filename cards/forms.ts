@@ -292,6 +292,16 @@ export const applicationForm = {
   reason: { ...words, label: '不通过的原因', placeholder: '不通过时必填，会告诉申请人', max: 150 },
 } as const satisfies Form;
 
+/** 停用, 调动: to whom goes what waits for the person. */
+export const successionFields = {
+  successor: {
+    ...colleague,
+    label: '没办完的件转给谁',
+    placeholder: '不选就由本单位接着办',
+    moreHint: '没列出的同事，可以先不选，再一件一件转。',
+  },
+} as const satisfies Form;
+
 /** 代班: who, for whom, from which day to which. */
 export const standInForm = {
   absent: {

@@ -3,10 +3,11 @@ import { dayPeriod } from '../src/domain/period.ts';
 import type { Coverage } from '../src/domain/roster.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { button, card, columns, facts, hr, notation, paragraph } from './kit.ts';
+import { button, card, columns, cut, facts, hr, notation, paragraph } from './kit.ts';
 
 const VILLAGES_MAX = 30;
 const TOWNS_MAX = 12;
+const NAMED_MAX = 30;
 
 export interface RosterView {
   readonly unitId: number;
@@ -14,6 +15,8 @@ export interface RosterView {
   /** YYYY-MM-DD */
   readonly day: string;
   readonly coverage: Coverage;
+  /** Who stood in for whom on the day: 白音代阿达. */
+  readonly standIns: readonly string[];
 }
 
 /** The answer to /名册. */
@@ -29,7 +32,10 @@ export function rosterCard(view: RosterView): Card {
     elements: [
       ...facts([{ label: '代办员', value: `${fullTime + partTime}人：专职${fullTime}人，兼职${partTime}人` }]),
       ...villageLines(coverage),
+      ...notJoinedLines(coverage),
+      ...standInLines(view),
       ...townLines(coverage),
+      ...businessLines(coverage),
       button({ label: '导出', value: encodeAction({ action: 'roster.export', unitId, day }), type: 'primary_filled' }),
       notation('按方案附件5导出 Excel，有工作人员手机号，只私信给您，并记入台账。'),
     ],
@@ -44,6 +50,39 @@ function villageLines({ villages, withoutFullTime }: Coverage): CardElement[] {
   return [
     paragraph(`${villages}个嘎查社区中，${withoutFullTime.length}个没有专职代办员（方案要求至少1名）：`),
     paragraph(`${named.join('、')}${more}`, { color: 'orange', max: 900 }),
+  ];
+}
+
+/** Whoever has not joined gets no cases and no reminders, though the list counts them. */
+function notJoinedLines({ notJoined }: Coverage): CardElement[] {
+  if (notJoined.length === 0) return [];
+  const named = notJoined.slice(0, NAMED_MAX).map(({ name, unit }) => `${cut(name, 10)}（${cut(unit, 12)}）`);
+  const more = notJoined.length > named.length ? ' 等，全部见导出的 Excel' : '';
+  return [
+    paragraph(`名单里${notJoined.length}人还没有加入机器人，收不到代办件，请让他们私信机器人申请：`),
+    paragraph(`${named.join('、')}${more}`, { color: 'orange', max: 900 }),
+  ];
+}
+
+function standInLines({ standIns }: RosterView): CardElement[] {
+  if (standIns.length === 0) return [];
+  const more = standIns.length > NAMED_MAX ? ' 等' : '';
+  return [paragraph(`代班：${standIns.slice(0, NAMED_MAX).join('、')}${more}`, { max: 900 })];
+}
+
+/** Town by town the annex's lines of business that nobody does. */
+function businessLines({ towns }: Coverage): CardElement[] {
+  const known = towns.filter(({ uncovered }) => uncovered !== null);
+  if (known.length === 0) return [notation('名单里没有填业务范围，看不出哪些业务没有人管。')];
+  const lacking = known.filter(({ uncovered }) => uncovered?.length);
+  if (lacking.length === 0) return [paragraph('附件5列的各项业务都有人管。')];
+  const shown = lacking.slice(0, TOWNS_MAX);
+  return [
+    paragraph('没有人管的业务：'),
+    ...shown.map(({ name, uncovered }) =>
+      paragraph(`${cut(name, 20)}：${uncovered?.join('、')}`, { color: 'orange', max: 120 }),
+    ),
+    ...(lacking.length > shown.length ? [notation(`还有${lacking.length - shown.length}个苏木乡镇。`)] : []),
   ];
 }
 

@@ -4,12 +4,15 @@ import type { CaseState } from '../src/domain/case.ts';
 import type { StaffChange } from '../src/domain/staff.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
+import { drawField } from './field.ts';
+import { type Choice, form, submit } from './form.ts';
+import { successionFields } from './forms.ts';
 import { bold, button, card, columns, cut, day, type Fact, facts, hr, notation, paragraph } from './kit.ts';
 import { caseStateWords, roleWords } from './words.ts';
 
 const NAMESAKES_MAX = 10;
 const CASES_MAX = 10;
-const STAND_INS_MAX = 5;
+const COLLEAGUES_NAMED_MAX = 5;
 
 export interface StaffChangeView {
   readonly agentId: number;
@@ -27,7 +30,8 @@ interface LeftBehind {
   readonly total: number;
   /** The oldest of them. */
   readonly cases: readonly { readonly caseNumber: string; readonly itemName: string; readonly state: CaseState }[];
-  readonly standIns: readonly string[];
+  /** The others of the unit. */
+  readonly colleagues: readonly Choice[];
 }
 
 const questions = {
@@ -53,14 +57,37 @@ export function staffChangeCard(view: StaffChangeView): Card {
         ...changedTo(view),
       ]),
       ...(leaves ? [hr(), ...leftBehind(unit.name, leaves)] : []),
-      button({
-        label: words.confirm,
-        value: encodeAction({ action: 'agent.change', agentId, seen: { unitId: unit.id, role }, change }),
-        type: change.kind === 'deactivate' ? 'danger' : 'primary_filled',
-      }),
+      ...(change.kind !== 'role' && leaves && leaves.total > 0 && leaves.colleagues.length > 0
+        ? [successionForm(view, { change, leaves })]
+        : [
+            button({
+              label: words.confirm,
+              value: encodeAction({ action: 'agent.change', agentId, seen: { unitId: unit.id, role }, change }),
+              type: change.kind === 'deactivate' ? 'danger' : 'primary_filled',
+            }),
+          ]),
       button({ label: words.keep, value: encodeAction({ action: 'agent.keep' }) }),
     ],
   });
+}
+
+type Departure = Exclude<StaffChange, { kind: 'role' }>;
+
+/** To whom what is left goes, and the change in the same press; or the cases alone. */
+function successionForm(
+  { agentId, unit, role }: StaffChangeView,
+  { change, leaves }: { change: Departure; leaves: LeftBehind },
+): CardElement {
+  const leaving = { agentId, kind: change.kind, toUnitId: change.kind === 'move' ? change.unitId : 0 };
+  return form('successionForm', [
+    ...drawField(successionFields, 'successor', { options: leaves.colleagues }),
+    submit({
+      label: questions[change.kind].confirm,
+      value: encodeAction({ ...leaving, action: 'agent.leave', unitId: unit.id, role }),
+      type: change.kind === 'deactivate' ? 'danger' : 'primary_filled',
+    }),
+    submit({ label: '只转件，人不动', value: encodeAction({ action: 'agent.passOn', agentId, unitId: unit.id }) }),
+  ]);
 }
 
 function changedTo({ change, toUnit }: StaffChangeView): Fact[] {
@@ -80,18 +107,33 @@ function leftBehind(unit: string, leaves: LeftBehind): CardElement[] {
   return [
     ...(leaves.total === 0 ? [] : [paragraph(`还有${leaves.total}件没办完${rest}：`)]),
     ...shown.map((one) => notation(`${one.caseNumber}　${cut(one.itemName, 30)}　${caseStateWords[one.state]}`)),
-    paragraph(successionWords(unit, leaves), { color: leaves.standIns.length > 0 ? 'default' : 'orange' }),
+    paragraph(successionWords(unit, { ...leaves, colleagues: leaves.colleagues.map(({ text }) => text) }), {
+      color: leaves.colleagues.length > 0 ? 'default' : 'orange',
+    }),
   ];
 }
 
-/** Who goes on with the work that somebody leaves in a unit. */
-export function successionWords(unit: string, { total, standIns }: Pick<LeftBehind, 'total' | 'standIns'>): string {
+/** Who goes on with the work that somebody leaves in a unit, where nobody in particular is named. */
+export function successionWords(
+  unit: string,
+  { total, colleagues }: { readonly total: number; readonly colleagues: readonly string[] },
+): string {
   const left = total === 0 ? '' : `没办完的${total}件没有人接着办，`;
-  if (standIns.length === 0) return `${unit}没有别的代办员了，${left}请尽快安排人。`;
+  if (colleagues.length === 0) return `${unit}没有别的代办员了，${left}请尽快安排人。`;
   if (total === 0) return '没有没办完的件。';
-  const names = standIns.slice(0, STAND_INS_MAX).map((name) => cut(name, 10));
-  const more = standIns.length > STAND_INS_MAX ? '等' : '';
+  const names = colleagues.slice(0, COLLEAGUES_NAMED_MAX).map((name) => cut(name, 10));
+  const more = colleagues.length > COLLEAGUES_NAMED_MAX ? '等' : '';
   return `没办完的${total}件由${unit}的${names.join('、')}${more}接着办。`;
+}
+
+/** What went to a colleague who was named. */
+export function passedOnWords(
+  { to, passed, left }: { readonly to: { readonly name: string }; readonly passed: number; readonly left: number },
+  unit: string,
+): string {
+  const rest = left === 0 ? '' : `还有${left}件一次转不完，先由${unit}接着办`;
+  if (passed === 0) return rest === '' ? '没有没办完的件。' : `${rest}。`;
+  return `没办完的${passed}件转给${cut(to.name, 20)}接着办${rest === '' ? '' : `；${rest}`}。`;
 }
 
 export interface NamesakesView {

@@ -112,6 +112,8 @@ const refusals = {
   case_unknown: '没有找到这个代办件，请核对编号。',
   find_nothing: '没有找到这个代办件，请核对编号、姓名或手机号；不归您经手的件也查不到。',
   find_needs_word: '请写上编号、姓名或手机尾号，例如：/查 1234',
+  responsible_needs_number: '请写上完整编号，例如：/责任人 26-01-00012；要看某一天，在后面写日期，如 11月24日。',
+  responsible_day_unread: '没看懂是哪一天。日期可以写：11月24日、昨天、2026-11-24，只写一天。',
   reveal_not_handler: '只有经手这件代办的人能看群众的完整信息。',
   papers_not_handler: '只有经手这件代办的人能传材料、看材料，请交给经办的同事。',
   papers_case_closed: '{number} 已经归档、撤回或终止，不再收材料。',
@@ -141,6 +143,8 @@ const refusals = {
   role_not_grantable: '您不能授予“{role}”，请联系系统管理员。',
   staff_needs_words: '请写上姓名，例如：{example}',
   staff_unknown: '您能管的在岗人员里没有这个姓名，请核对；别的单位的人，请联系系统管理员。',
+  staff_not_joined:
+    '{unit}的{name}在名单里，但还没有加入机器人，没有可以停用、调动的账号。要从名册里去掉，请系统管理员改好名单重新 /导入。',
   staff_self: '不能改自己的，请联系上级管理员或另一位系统管理员。',
   staff_not_yours: '{unit}的这位同事要由上级管理员或系统管理员来调整。',
   staff_changed: '这位同事的情况已经变了，请重新发 /停用、/调动 或 /角色。',

@@ -18,6 +18,7 @@ import { rankingGallery } from './ranking.ts';
 import { readinessGallery } from './readiness.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
+import { responsibleGallery } from './responsible.ts';
 import { rosterGallery } from './roster.ts';
 import { extremes } from './samples.ts';
 import { settingsGallery } from './settings.ts';
@@ -37,6 +38,7 @@ const nouns: readonly NounGallery[] = [
   digestGallery,
   agentGallery,
   standInGallery,
+  responsibleGallery,
   eraseGallery,
   staffChangeGallery,
   unitGallery,

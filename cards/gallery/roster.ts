@@ -6,6 +6,7 @@ const roster = {
   unitId: 1,
   unit: '鄂温克族自治旗',
   day: '2026-11-29',
+  standIns: ['白音代阿达'],
   coverage: {
     fullTime: 61,
     partTime: 48,
@@ -14,9 +15,13 @@ const roster = {
       { name: '瑟宾社区', town: '巴彦托海镇' },
       { name: '雁北社区', town: '大雁镇' },
     ],
+    notJoined: [
+      { name: '张三', unit: '巴彦托海镇' },
+      { name: '王五', unit: '安达社区' },
+    ],
     towns: [
-      { name: '巴彦托海镇', fullTime: 30, partTime: 21 },
-      { name: '大雁镇', fullTime: 31, partTime: 27 },
+      { name: '巴彦托海镇', fullTime: 30, partTime: 21, uncovered: ['人社', '交管'] },
+      { name: '大雁镇', fullTime: 31, partTime: 27, uncovered: [] },
     ],
   },
 } as const;
@@ -24,12 +29,14 @@ const roster = {
 const village = {
   ...roster,
   unit: '安门社区',
+  standIns: [],
   coverage: {
     fullTime: 1,
     partTime: 0,
     villages: 1,
     withoutFullTime: [],
-    towns: [{ name: '巴彦托海镇', fullTime: 1, partTime: 0 }],
+    notJoined: [],
+    towns: [{ name: '巴彦托海镇', fullTime: 1, partTime: 0, uncovered: null }],
   },
 };
 
@@ -45,10 +52,15 @@ export const rosterGallery: NounGallery = {
       card: rosterCard({
         ...roster,
         unit: text,
+        standIns: Array.from({ length: 200 }, () => `${text}代${text}`),
         coverage: {
           ...roster.coverage,
           withoutFullTime: Array.from({ length: 400 }, () => ({ name: text, town: text })),
-          towns: Array.from({ length: 100 }, () => ({ name: text, fullTime: 9999, partTime: 9999 })),
+          notJoined: Array.from({ length: 400 }, () => ({ name: text, unit: text })),
+          towns: Array.from({ length: 100 }, () => ({
+            ...{ name: text, fullTime: 9999, partTime: 9999 },
+            uncovered: Array.from({ length: 10 }, () => text),
+          })),
         },
       }),
     },

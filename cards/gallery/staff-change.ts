@@ -1,7 +1,7 @@
 /** The gallery's cards about changes among the staff. */
 import { namesakesCard, type StaffChangeView, staffChangeCard } from '../staff-change.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
-import { now, zone } from './samples.ts';
+import { now, textChoices, zone } from './samples.ts';
 
 const leaving: StaffChangeView = {
   agentId: 5,
@@ -16,7 +16,10 @@ const leaving: StaffChangeView = {
       { caseNumber: '26-02-00012', itemName: '最低生活保障对象认定', state: 'accepted' },
       { caseNumber: '26-02-00015', itemName: '失业登记', state: 'completed' },
     ],
-    standIns: ['李强', '包志远'],
+    colleagues: [
+      { value: '6', text: '李强' },
+      { value: '7', text: '包志远' },
+    ],
   },
 };
 
@@ -30,7 +33,7 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'staff-deactivate-last',
     title: '停用：单位没有别人了',
-    card: staffChangeCard({ ...leaving, leaves: { total: 0, cases: [], standIns: [] } }),
+    card: staffChangeCard({ ...leaving, leaves: { total: 0, cases: [], colleagues: [] } }),
   },
   {
     name: 'staff-move',
@@ -53,7 +56,7 @@ export const staffChangeGallery: NounGallery = {
   ordinary,
   extreme(text) {
     const cases = Array.from({ length: 40 }, () => ({ caseNumber: text, itemName: text, state: 'accepted' as const }));
-    const standIns = Array.from({ length: 40 }, () => text);
+    const colleagues = textChoices(text, 300);
     const people = Array.from({ length: 40 }, () => ({ ...namesakes[0], name: text, unit: text }));
     return [
       {
@@ -65,7 +68,7 @@ export const staffChangeGallery: NounGallery = {
           unit: { id: 2, name: text },
           change: { kind: 'move', unitId: 3 },
           toUnit: text,
-          leaves: { total: 40, cases, standIns },
+          leaves: { total: 40, cases, colleagues },
         }),
       },
       {

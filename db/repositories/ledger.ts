@@ -112,6 +112,16 @@ export const ledgerReads = {
     return found;
   },
 
+  /** The entries of a chain of these kinds, oldest first. */
+  async ofKinds({ q, t }: Tx, wanted: { townId: number; kinds: readonly LedgerRow['kind'][] }): Promise<LedgerRow[]> {
+    const { townId, seq, kind } = t.ledgerEntries;
+    return q
+      .select()
+      .from(t.ledgerEntries)
+      .where(and(eq(townId, wanted.townId), inArray(kind, [...wanted.kinds])))
+      .orderBy(asc(seq));
+  },
+
   /** Cases that have entries and do not exist, after one id up to another, where they are given: at most `limit`, by id. */
   async caseIdsWithoutCase(
     { q, t }: Tx,

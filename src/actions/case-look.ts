@@ -1,12 +1,14 @@
 import { eraseCard, erasedCard } from '../../cards/erase.ts';
 import { eraseForm } from '../../cards/forms.ts';
+import { responsibleCard } from '../../cards/responsible.ts';
 import { registerAgain } from '../services/case/again.ts';
 import { askMoreSteps } from '../services/case/ask-more.ts';
 import { loadCase } from '../services/case/dossier.ts';
 import { eraseApplicant, requireEraser } from '../services/case/erase.ts';
 import { explainDue } from '../services/case/explain-deadline.ts';
+import { viewResponsible } from '../services/case/responsible.ts';
 import { revealApplicant } from '../services/case/reveal.ts';
-import { showCase } from '../services/case/show.ts';
+import { requireSight, showCase } from '../services/case/show.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
 import { isPrivateChat } from '../services/unit/own-ground.ts';
 import { type Action, success } from './action.ts';
@@ -50,6 +52,15 @@ export const askMore: Action<'case.askMore'> = async (ctx, { caseId }) => {
 export const explain: Action<'case.explainDue'> = async (ctx, { caseId }) => {
   const { record } = await explainDue(ctx, { caseId });
   return success(`${record.caseNumber} 的期限算法已私信发给您`);
+};
+
+/** 责任人 */
+export const responsible: Action<'case.responsible'> = async (ctx, { caseId }) => {
+  const dossier = await loadCase(ctx, caseId);
+  requireSight(ctx, dossier);
+  const card = responsibleCard(await viewResponsible(ctx, { dossier }));
+  await enqueuePost(ctx, { target: ctx.click.openId, content: { kind: 'fixed', card } });
+  return success(`${dossier.record.caseNumber} 的责任人已私信发给您`);
 };
 
 /** 打开 */

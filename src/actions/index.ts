@@ -3,7 +3,7 @@ import type { ActionName } from '../../cards/action-values.ts';
 import type { Action } from './action.ts';
 import { apply, approve, introduceAction, reject } from './agent.ts';
 import { askCorrect, correct } from './case-correct.ts';
-import { again, askErase, askMore, erase, explain, open, reveal } from './case-look.ts';
+import { again, askErase, askMore, erase, explain, open, responsible, reveal } from './case-look.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { listChecks, openCheck, recordCheckAction } from './check.ts';
@@ -37,7 +37,7 @@ import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
-import { askChange, confirmChange, keepAsIs } from './staff-change.ts';
+import { askChange, confirmChange, confirmLeave, keepAsIs, passOn } from './staff-change.ts';
 import { endStandInAction, nameStandInAction } from './stand-in.ts';
 import { exportStats, showFigureCases, showPatterns, showStats } from './stats.ts';
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
@@ -66,12 +66,15 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'papers.name': namePapers,
   'papers.show': showPapers,
   'case.explainDue': explain,
+  'case.responsible': responsible,
   'agent.apply': apply,
   'agent.introduce': introduceAction,
   'agent.approve': approve,
   'agent.reject': reject,
   'agent.askChange': askChange,
   'agent.change': confirmChange,
+  'agent.leave': confirmLeave,
+  'agent.passOn': passOn,
   'agent.keep': keepAsIs,
   'standIn.name': nameStandInAction,
   'standIn.end': endStandInAction,

@@ -11,6 +11,7 @@ import { me } from './me.ts';
 import { rank } from './rank.ts';
 import { readiness } from './readiness.ts';
 import { register } from './register.ts';
+import { responsible } from './responsible.ts';
 import { roster } from './roster.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   register,
   todo,
   find,
+  responsible,
   items,
   me,
   standIn,

@@ -5,6 +5,7 @@ import { coverageOf } from '../domain/roster.ts';
 import { Refused } from '../refusals.ts';
 import { requireRosterOf } from '../services/roster/order.ts';
 import { rosterOf } from '../services/roster/view.ts';
+import { standInsOn } from '../services/stand-in/view.ts';
 import { answerDiscreetly, type Command, fixed } from './command.ts';
 import { readArguments } from './period-and-unit.ts';
 
@@ -21,7 +22,8 @@ export const roster: Command = {
     const day = [period.to, today(ctx)].sort()[0] ?? today(ctx);
     const places = await rosterOf(ctx, { unitId: unit.id, day, units });
     if (places.length === 0) throw new Refused('roster_no_places');
-    const card = rosterCard({ unitId: unit.id, unit: unit.name, day, coverage: coverageOf(places) });
+    const standIns = await standInsOn(ctx, { unit, units, day });
+    const card = rosterCard({ unitId: unit.id, unit: unit.name, day, coverage: coverageOf(places), standIns });
     return answerDiscreetly(ctx, fixed(card), lineOf(unit.id, units));
   },
 };

@@ -26,7 +26,7 @@ export async function rosterWorkbook(read: ReadPage, order: SheetOrderOf<'roster
     made: await madeBy(ctx, order),
   }));
   const { label } = dayPeriod(day);
-  const note = `${made}；${label}在岗人员，已离岗的不列手机号；姓名、手机号和专职兼职按现在的登记。含工作人员手机号，请勿外传。`;
+  const note = `${made}；${label}在岗和名单里的人员，已离岗的不列手机号；姓名、手机号和业务范围按现在的登记。含工作人员手机号，请勿外传。`;
   const sheets = (['town', 'village'] as const).flatMap((level) => {
     const listed = units.filter((unit) => unit.level === level);
     return listed.length === 0 ? [] : [annex5(listed, { level, place, note })];
@@ -65,14 +65,13 @@ function columnsOf(units: readonly RosterUnit[], placeHeader: string): Column<Ro
   ];
 }
 
-/** What is not known of anybody (人员身份, 业务范围, 事项) is left to be filled in by hand. */
+/** 人员身份, 业务范围 and 事项 as the imported list has them; where it has none they are left to be filled in by hand. */
 function personColumns(of: (row: RosterRow) => RosterPerson | undefined): Column<RosterRow>[] {
-  const blank = () => null;
   return [
     { header: '姓名', width: 12, value: (row) => of(row)?.name ?? null },
     { header: '手机号', width: 14, value: (row) => of(row)?.phone ?? null },
-    { header: '人员身份（在编、聘用等）', width: 14, value: blank },
-    { header: BUSINESS, width: 30, value: blank },
-    { header: '帮办代办事项名称', width: 24, value: blank },
+    { header: '人员身份（在编、聘用等）', width: 14, value: (row) => of(row)?.identity || null },
+    { header: BUSINESS, width: 30, value: (row) => of(row)?.lines.join('、') || null },
+    { header: '帮办代办事项名称', width: 24, value: (row) => of(row)?.items.join('、') || null },
   ];
 }

@@ -168,7 +168,7 @@ describe('who may what', () => {
     expect(await shown(ADA)).toEqual(['登记', '待办', '查', '事项', '我', '代班', '帮助']);
     const managers = await shown(TOWN_MANAGER);
     expect(managers).toEqual([
-      ...['登记', '待办', '查', '事项', '我', '帮助', '统计', '排名', '台账', '名册'],
+      ...['登记', '待办', '查', '事项', '我', '代班', '帮助', '统计', '排名', '台账', '名册'],
       ...['停用', '调动', '角色', '解绑'],
     ]);
     const admins = await shown(ADMIN);

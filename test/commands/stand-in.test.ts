@@ -74,6 +74,31 @@ describe('代班', () => {
     expect(await says(SARNAI, `/查 ${other.caseNumber}`)).toContain('没有找到');
   });
 
+  it('lets the stand-in register for the absent one’s people: the case is the absent one’s, under both names', async () => {
+    await namesSarnai();
+    scene.clock.to('2026-11-24T09:30');
+    const { id } = await scene.register({}, { openId: SARNAI, chat: undefined });
+    const [absentId, standInId] = [await idOf(ADA), await idOf(SARNAI)];
+    const unitId = scene.unitId('安达社区');
+    expect(await scene.record(id)).toMatchObject({
+      registeringUnitId: unitId,
+      keeperId: absentId,
+      registrarId: standInId,
+    });
+    expect((await payloads('register'))[0]).toMatchObject({ standsInFor: absentId });
+    expect((await scene.checkLedger()).faults).toEqual([]);
+    scene.clock.to('2026-11-28T09:30');
+    expect(await says(ADA, '/待办')).toContain('26-01-00001');
+    await scene.says(SARNAI, '/登记');
+    await scene.settle();
+    const late = await scene.does(SARNAI, {
+      target: SARNAI,
+      label: '提交登记',
+      form: scene.registration({ phone: '13900000009' }),
+    });
+    expect(late.toast?.content).toContain('请选群众住在哪个嘎查社区');
+  });
+
   it('stands on the own cards of both, and ends early for whoever of the two, or their manager', async () => {
     await namesSarnai(TOWN_MANAGER);
     expect(await says(ADA, '/我')).toContain('2026年11月24日至11月27日由萨仁代您的班');

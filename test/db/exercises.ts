@@ -442,6 +442,7 @@ export const exercises = {
     retireKey: [[{ id: 1, privateKeySealed: '', retiredAt: 1 }]],
   } satisfies Exercises<typeof ledgerWrites>,
   ledgerReads: {
+    ofKinds: [[{ townId: 1, kinds: ['moveAgent', 'nameStandIn'] }]],
     head: [[1]],
     heads: [[]],
     keys: [[]],

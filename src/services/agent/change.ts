@@ -1,4 +1,4 @@
-import { successionWords } from '../../../cards/staff-change.ts';
+import { passedOnWords, successionWords } from '../../../cards/staff-change.ts';
 import { roleWords } from '../../../cards/words.ts';
 import { type AgentRow, agentReads, agentWrites } from '../../../db/repositories/agent.ts';
 import { outboxWrites } from '../../../db/repositories/outbox.ts';
@@ -10,6 +10,7 @@ import { rolesInHand, type StaffChange } from '../../domain/staff.ts';
 import { Refused } from '../../refusals.ts';
 import { endPrivateCards } from '../card/end.ts';
 import { refreshCards } from '../card/place.ts';
+import { type PassedOn, passOnCases } from '../case/pass-on.ts';
 import { recordAgent } from '../ledger/agent-entry.ts';
 import { requireRecordedAgent, requireRecordedStaff } from '../ledger/as-recorded.ts';
 import { notify } from '../message/notify.ts';
@@ -19,15 +20,46 @@ import { type AdmittedChange, admitChange, type Succession, successionOf } from 
 
 const kinds = { deactivate: 'deactivateAgent', move: 'moveAgent', role: 'changeRole' } as const;
 
+export interface ChangedStaff extends AdmittedChange {
+  /** What went to a colleague who was named. */
+  readonly passedOn: PassedOn | undefined;
+}
+
+/**
+ * 只转件: all that waits for somebody goes to a colleague of the unit, and that person stays. By whom may end their work. Refuses
+ * `staff_changed` when they work elsewhere by now.
+ */
+export async function passOnAll(
+  ctx: Ctx,
+  input: { agentId: number; unitId: number; successorId: number | undefined },
+): Promise<PassedOn & Pick<AdmittedChange, 'agent'>> {
+  const { agentId, unitId, successorId } = input;
+  await agentWrites.take(ctx.tx, agentId);
+  const { agent, unit } = await admitChange(ctx, { agentId, change: { kind: 'deactivate' } });
+  await requireRecordedStaff(ctx, requireStaff(ctx));
+  if (unit.id !== unitId) throw new Refused('staff_changed');
+  if (successorId === undefined) throw new Refused('colleague_missing');
+  const passedOn = await passOnCases(ctx, { from: agent, unit, toId: successorId });
+  const lines = [passedOnWords(passedOn, unit.name), `操作人：${requireStaff(ctx).agent.name}。`];
+  await notify(ctx, { target: agent.openId, notice: { title: '您的件转给同事了', lines } });
+  return { ...passedOn, agent };
+}
+
 /**
  * 停用, 调动, 角色, as the card that asked for it was drawn: refuses `staff_changed` when the person's unit or role is another by now.
  * The person and the nearest managers are told.
  */
 export async function changeStaff(
   ctx: Ctx,
-  input: { agentId: number; seen: { unitId: number; role: AgentRole }; change: StaffChange },
-): Promise<AdmittedChange> {
-  const { agentId, seen, change } = input;
+  input: {
+    agentId: number;
+    seen: { unitId: number; role: AgentRole };
+    change: StaffChange;
+    /** The colleague to whom what waits for the person goes; undefined: it stays the unit's. */
+    successorId?: number | undefined;
+  },
+): Promise<ChangedStaff> {
+  const { agentId, seen, change, successorId } = input;
   const admins = seen.role === 'admin' ? await agentWrites.takeAdmins(ctx.tx) : [];
   await agentWrites.take(ctx.tx, agentId);
   const admitted = await admitChange(ctx, { agentId, change });
@@ -40,10 +72,15 @@ export async function changeStaff(
     throw new Refused('staff_last_admin');
   }
   const succession = await successionOf(ctx, admitted);
+  const { unit } = admitted;
+  const passedOn =
+    succession && successorId !== undefined
+      ? await passOnCases(ctx, { from: agent, unit, toId: successorId })
+      : undefined;
   const after = await write(ctx, admitted);
-  await tellPerson(ctx, { admitted, after });
-  await tellManagers(ctx, { admitted, succession, by: requireStaff(ctx).agent.name });
-  return admitted;
+  await tellPerson(ctx, { admitted, after, passedOn });
+  await tellManagers(ctx, { admitted, succession, passedOn, by: requireStaff(ctx).agent.name });
+  return { ...admitted, passedOn };
 }
 
 /**
@@ -100,7 +137,10 @@ function columnsOf(change: StaffChange): Partial<Pick<AgentRow, 'unitId' | 'role
   }
 }
 
-async function tellPerson(ctx: Ctx, { admitted, after }: { admitted: AdmittedChange; after: AgentRow }): Promise<void> {
+async function tellPerson(
+  ctx: Ctx,
+  { admitted, after, passedOn }: { admitted: AdmittedChange; after: AgentRow; passedOn: PassedOn | undefined },
+): Promise<void> {
   const { agent, unit, toLine } = admitted;
   const now = `您现在是${toLine[0]?.name ?? ''}的${roleWords[after.role]}。`;
   const words = {
@@ -108,7 +148,10 @@ async function tellPerson(ctx: Ctx, { admitted, after }: { admitted: AdmittedCha
       title: '您已停用',
       lines: [`您不再是${unit.name}的${roleWords[agent.role]}，代办件不再发给您。`, '以后还要做代办，私信我重新申请。'],
     },
-    move: { title: '您已调动', lines: [now, `原来在${unit.name}登记和经办的件，由那里的同事接着办。`] },
+    move: {
+      title: '您已调动',
+      lines: [now, `原来在${unit.name}登记和经办的件，由${passedOn?.to.name ?? '那里的同事'}接着办。`],
+    },
     role: { title: '您的身份改了', lines: [now, '发 /帮助 看看能做什么。'] },
   }[admitted.change.kind];
   await notify(ctx, { target: agent.openId, notice: words });
@@ -116,7 +159,12 @@ async function tellPerson(ctx: Ctx, { admitted, after }: { admitted: AdmittedCha
 
 async function tellManagers(
   ctx: Ctx,
-  told: { admitted: AdmittedChange; succession: Succession | undefined; by: string },
+  told: {
+    admitted: AdmittedChange;
+    succession: Succession | undefined;
+    passedOn?: PassedOn | undefined;
+    by: string;
+  },
 ): Promise<void> {
   const { agent, unit, change, line, toLine } = told.admitted;
   const what = {
@@ -126,11 +174,18 @@ async function tellManagers(
   }[change.kind];
   const lines = [
     `${what}，操作人：${told.by}。`,
-    ...(told.succession ? [successionWords(unit.name, told.succession)] : []),
+    ...(told.passedOn ? [passedOnWords(told.passedOn, unit.name)] : successionLines(unit.name, told.succession)),
   ];
   await notifyManagers(ctx, {
     lines: change.kind === 'move' ? [line, toLine] : [line],
     about: agent,
     notice: { title: `${unit.name}有人员变动`, lines },
   });
+}
+
+function successionLines(unit: string, succession: Succession | undefined): string[] {
+  if (!succession) return [];
+  return [
+    successionWords(unit, { total: succession.total, colleagues: succession.colleagues.map(({ name }) => name) }),
+  ];
 }

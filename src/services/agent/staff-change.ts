@@ -1,7 +1,7 @@
 /** What a change of somebody's work means, for the card that asks and for the button that does it. */
 
 import { roleWords } from '../../../cards/words.ts';
-import { agentReads } from '../../../db/repositories/agent.ts';
+import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, type Staff } from '../../ctx.ts';
@@ -45,8 +45,8 @@ export interface Succession {
   /** Cases that wait for the person there, oldest first. */
   readonly caseIds: readonly number[];
   readonly total: number;
-  /** The colleagues who take over: all others of the unit. */
-  readonly standIns: readonly string[];
+  /** The others of the unit, who take over. */
+  readonly colleagues: readonly AgentRow[];
 }
 
 /** What waits for the person in the unit, and who is there besides; undefined for a change of role, which takes nobody away. */
@@ -60,7 +60,7 @@ export async function successionOf(
   return {
     caseIds,
     total: caseIds.length,
-    standIns: colleagues.filter(({ id }) => id !== agent.id).map(({ name }) => name),
+    colleagues: colleagues.filter(({ id }) => id !== agent.id),
   };
 }
 

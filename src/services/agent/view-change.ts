@@ -30,7 +30,7 @@ export async function viewChange(
         itemName: errandName(ctx, line),
         state: line.state,
       })),
-      standIns: succession.standIns,
+      colleagues: succession.colleagues.map(({ id, name }) => ({ value: String(id), text: name })),
     },
   };
 }

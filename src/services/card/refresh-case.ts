@@ -12,6 +12,8 @@ import type { Target } from './targets.ts';
 
 export interface CardChange {
   readonly event: CardEvent;
+  /** Many cases at once change hands: their cards change where they stand, and none sounds. */
+  readonly quietly?: boolean;
   /**
    * Of a case that has just been registered: the chat it follows first, and the message there that becomes its card, null where
    * one is to be posted. Nobody else can know of the case yet.
@@ -25,14 +27,14 @@ export interface CardChange {
  * after the case's row was written, in the same transaction.
  */
 export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, change: CardChange): Promise<void> {
-  const { adopted, event } = change;
+  const { adopted, event, quietly = false } = change;
   const subject = { subject: 'case' as const, subjectId: dossier.record.id };
   // The case's row has been written in this transaction, so nobody else places its cards meanwhile.
   const following = adopted ? [] : await cardReads.living(ctx.tx, subject);
   const targets: Target[] = [
     ...(adopted ? [adopted.at] : []),
     ...following.map(({ target, agentId }) => ({ target, agentId })),
-    ...(await reachableTargets(ctx, { dossier, turn: passesTurnTo(event) })),
+    ...(quietly ? [] : await reachableTargets(ctx, { dossier, turn: passesTurnTo(event) })),
   ];
   const once = [...new Map(targets.map((at) => [at.target, at])).values()];
   const readers = await readersAtAll(ctx, { dossier, targets: once });
@@ -42,7 +44,7 @@ export async function refreshCaseCards(ctx: Ctx, dossier: CaseDossier, change: C
     if (!maySee || !relations) return [];
     const pressed = following.some((card) => card.target === at.target && card.messageId === ctx.clickedMessageId);
     const reach = pressed ? reachWherePressed(ctx, { dossier, event, relations }) : reachOf(event, relations);
-    const heard = isForAnother(at, { dossier, event }) ? ('edit' as const) : reach;
+    const heard = reach === 'new' && (quietly || isForAnother(at, { dossier, event })) ? ('edit' as const) : reach;
     return [{ at, reach: heard, atOnce: turn !== undefined && relations.has(turn) }];
   });
   const places = withoutEchoes(seen).map((place) => ({ ...place, call: callOf(event) }));

@@ -3,6 +3,7 @@ import { registrationForm } from '../../../cards/forms.ts';
 import { contactWords } from '../../../cards/words.ts';
 import type { ItemRow } from '../../../db/repositories/item.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
+import type { StoodInFor } from '../../../db/repositories/stand-in.ts';
 import { lineOf, type UnitRow } from '../../../db/repositories/unit.ts';
 import { type Reading, type Staff, today } from '../../ctx.ts';
 import type { ServiceWay } from '../../domain/case.ts';
@@ -28,6 +29,8 @@ export interface CheckedRegistration {
   readonly units: readonly UnitRow[];
   readonly way: ServiceWay;
   readonly onTheSpot: boolean;
+  /** For whom it is registered, where for a colleague on leave: that one's unit registers it, and that one looks after it. */
+  readonly stoodInFor: StoodInFor | undefined;
   /** Of 其他事项: what is to be done, and where it may be passed up to. */
   readonly otherErrand: string;
   readonly otherDepartmentId: number | null;
@@ -82,6 +85,7 @@ export async function checkRegistration(
       units: found.units,
       way: content.way,
       onTheSpot: content.onTheSpot === true,
+      stoodInFor: found.stoodInFor,
       otherErrand: other?.errand ?? '',
       otherDepartmentId: other?.departmentId ?? null,
       remarks,

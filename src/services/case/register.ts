@@ -123,7 +123,7 @@ export async function enterCase(
     record,
     item,
     registrar: staff.agent,
-    keeper: staff.agent,
+    keeper: (checked.stoodInFor ?? staff).agent,
     applicant,
     handlerName,
     followUpAgent: null,
@@ -149,7 +149,8 @@ function withoutWrong(content: DraftContent, errors: RegistrationErrors): DraftC
 /** Whose the case is to begin with. It stands in its applicant's row, too. */
 type Place = Pick<CaseRow, 'townId' | 'registeringUnitId' | 'holderUnitId'>;
 
-function placeOf({ unit }: Staff, { town, onTheSpot }: CheckedRegistration): Place {
+function placeOf(staff: Staff, { town, onTheSpot, stoodInFor }: CheckedRegistration): Place {
+  const { unit } = stoodInFor ?? staff;
   const holderUnitId = onTheSpot ? unit.id : town.id;
   return { townId: town.id, registeringUnitId: unit.id, holderUnitId };
 }
@@ -175,7 +176,7 @@ async function insertCase(
     caseNumber: registration.caseNumber,
     version: 1,
     registrarId: staff.agent.id,
-    keeperId: staff.agent.id,
+    keeperId: (checked.stoodInFor ?? staff).agent.id,
     applicantId,
     itemId: checked.item.id,
     itemVersionId: checked.item.versionId,
@@ -226,10 +227,12 @@ export async function writeFirstEntries(ctx: Ctx, registration: EnteredCase): Pr
   const { record, item } = registration.dossier;
   const note = { townId: record.townId, caseId: record.id };
   const { outcome, completedOnTime, holderUnitId } = record;
-  const next = registration.checked.onTheSpot
-    ? { ...note, kind: 'complete' as const, payload: { outcome, completedOnTime, onTheSpot: true } }
-    : { ...note, kind: 'forward' as const, payload: { holderUnitId } };
-  const payload = { ...firstFacts(ctx, record), itemCode: item.code };
+  const { onTheSpot, stoodInFor } = registration.checked;
+  const standsInFor = stoodInFor?.agent.id;
+  const next = onTheSpot
+    ? { ...note, kind: 'complete' as const, payload: { outcome, completedOnTime, onTheSpot: true, standsInFor } }
+    : { ...note, kind: 'forward' as const, payload: { holderUnitId, standsInFor } };
+  const payload = { ...firstFacts(ctx, record), itemCode: item.code, standsInFor };
   const first = { ...note, kind: 'register' as const, payload, sealed: registration.sealed };
   await appendLedger(ctx, first, next);
   await countSteps(ctx, { dossier: registration.dossier, before: unregistered, steps: [first, next] });

@@ -65,8 +65,8 @@ interface TakenStep {
   readonly dossier: CaseDossier;
   readonly step: CaseStep;
   readonly effect: StepEffect;
-  /** `later`: another step of the same case follows at once, and the cards then show both. */
-  readonly cards?: 'now' | 'later';
+  /** `later`: another step of the same case follows at once, and the cards then show both. `quietly`: none sounds. */
+  readonly cards?: 'now' | 'later' | 'quietly';
 }
 
 /**
@@ -80,7 +80,7 @@ export async function recordStep(ctx: Ctx, taken: TakenStep): Promise<CaseDossie
   const updated = await caseWrites.update(ctx.tx, { id, version, set: { ...effect.set, state } });
   if (!updated) throw new Refused('card_outdated');
   const after = await updatedDossier(ctx, dossier, updated);
-  if (cards === 'now') await refreshCaseCards(ctx, after, { event: step });
+  if (cards !== 'later') await refreshCaseCards(ctx, after, { event: step, quietly: cards === 'quietly' });
   const note = Object.entries(effect.note ?? {}).filter(([, text]) => text !== '');
   const sealed =
     note.length === 0 ? {} : { sealed: openApplicant(ctx, dossier.applicant).sealNote(Object.fromEntries(note)) };

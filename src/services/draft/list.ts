@@ -1,10 +1,9 @@
 /** A pasted list as one draft: its lines, their forms, and what its card shows of them. */
+
 import { registrationForm } from '../../../cards/forms.ts';
 import type { ListLine, ListView } from '../../../cards/registration-list.ts';
-import { agentReads } from '../../../db/repositories/agent.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
 import { type DraftRow, draftReads, draftWrites } from '../../../db/repositories/draft.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, type Reading, requireStaff, type Staff } from '../../ctx.ts';
 import { maskName } from '../../domain/name.ts';
 import { maskPhone } from '../../domain/person.ts';
@@ -14,6 +13,7 @@ import type { TypedList } from '../../domain/typed-list.ts';
 import { Refused } from '../../refusals.ts';
 import { checkRegistration } from '../case/check-registration.ts';
 import { enqueuePost } from '../message/enqueue.ts';
+import { staffByIds } from '../stand-in/running.ts';
 import { isGroupOfOwnLine } from '../unit/own-ground.ts';
 import { ownDraft } from './admit.ts';
 import { type DraftContent, type ListEntry, openDraft, sealDraft } from './content.ts';
@@ -93,11 +93,10 @@ async function moveOut(ctx: Ctx, { draft, content }: { draft: DraftRow; content:
 /** Each line with what is wrong with it now. */
 export async function viewList(ctx: Reading, draft: DraftRow): Promise<ListView> {
   const { list = [] } = openDraft(ctx.vault, draft);
-  const agent = await agentReads.byId(ctx.tx, draft.agentId);
-  const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
-  if (!agent || !unit) throw new Error(`draft ${draft.id} belongs to nobody`);
+  const [staff] = await staffByIds(ctx, [draft.agentId]);
+  if (!staff) throw new Error(`draft ${draft.id} belongs to nobody`);
   const lines: ListLine[] = [];
-  for (const entry of list) lines.push(await viewEntry(ctx, { entry, draft, staff: { agent, unit } }));
+  for (const entry of list) lines.push(await viewEntry(ctx, { entry, draft, staff }));
   return { draftId: draft.id, shared: draft.shared, lines };
 }
 

@@ -1,6 +1,5 @@
 import { personalFields, type RegistrationField, registrationForm } from '../../../cards/forms.ts';
 import type { ErrandTwin, RegistrationView } from '../../../cards/registration.ts';
-import { agentReads } from '../../../db/repositories/agent.ts';
 import type { DraftRow } from '../../../db/repositories/draft.ts';
 import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
@@ -8,6 +7,7 @@ import { type Reading, today } from '../../ctx.ts';
 import { optionText } from '../../domain/everyday-names.ts';
 import { maskName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
+import { staffByIds } from '../stand-in/running.ts';
 import { residencesFor } from '../unit/residences.ts';
 import { type DraftContent, openDraft } from './content.ts';
 import { viewLine } from './view-line.ts';
@@ -24,10 +24,9 @@ export async function viewDraft(
 ): Promise<RegistrationView> {
   const { draft, errors, twin } = request;
   const content = openDraft(ctx.vault, draft);
-  const agent = await agentReads.byId(ctx.tx, draft.agentId);
-  const unit = agent && (await unitReads.byId(ctx.tx, agent.unitId));
-  if (!agent || !unit) throw new Error(`draft ${draft.id} belongs to nobody`);
-  const residences = await residencesFor(ctx, { agent, unit });
+  const [staff] = await staffByIds(ctx, [draft.agentId]);
+  if (!staff) throw new Error(`draft ${draft.id} belongs to nobody`);
+  const residences = await residencesFor(ctx, staff);
   const items = await itemReads.offered(ctx.tx, today(ctx));
   const departments = await unitReads.ofLevels(ctx.tx, ['department']);
   const chosen = items.find((item) => String(item.id) === itemOf(content, items));

@@ -3,6 +3,7 @@ import { type AgentOfUnit, agentReads } from '../../../db/repositories/agent.ts'
 import { standInReads } from '../../../db/repositories/stand-in.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, type Staff, today } from '../../ctx.ts';
+import { startOfDay } from '../../domain/calendar.ts';
 import { steersStandIn } from '../../domain/stand-in.ts';
 import { daysWords } from '../../domain/stand-in-days.ts';
 
@@ -50,6 +51,24 @@ export async function standInWordsOf(ctx: Reading, agentId: number): Promise<str
     return one.absentId === agentId
       ? `${days}由${names.get(one.standInId)}代您的班`
       : `${days}您代${names.get(one.absentId)}的班`;
+  });
+}
+
+/** 白音代阿达: who stood in on a day (YYYY-MM-DD) for those who work in a unit or below it now. */
+export async function standInsOn(
+  ctx: Reading,
+  { unit, units, day }: { unit: UnitRow; units: readonly UnitRow[]; day: string },
+): Promise<string[]> {
+  const begins = startOfDay(day, ctx.zone);
+  const ofDay = (await standInReads.all(ctx.tx)).filter(
+    ({ fromDay, toDay, endedAt }) => fromDay <= day && day <= toDay && (endedAt === null || endedAt > begins),
+  );
+  const people = await agentReads.byIds(ctx.tx, [...new Set(ofDay.flatMap((one) => [one.absentId, one.standInId]))]);
+  const of = (id: number) => people.find((agent) => agent.id === id);
+  return ofDay.flatMap(({ absentId, standInId }) => {
+    const [absent, standIn] = [of(absentId), of(standInId)];
+    const within = absent && lineOf(absent.unitId, units).some(({ id }) => id === unit.id);
+    return within && standIn ? [`${standIn.name}代${absent.name}`] : [];
   });
 }
 
