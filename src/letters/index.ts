@@ -1,8 +1,10 @@
 /** Every Word file there is, by the name in its order. The compiler holds it complete. */
 import type { LetterName } from '../services/message/letter-order.ts';
 import { bulletinLetter } from './bulletin.ts';
+import { informationLetter } from './information.ts';
 import type { MakeLetter } from './letter.ts';
 
 export const letters: { readonly [Name in LetterName]: MakeLetter<Name> } = {
   bulletin: bulletinLetter,
+  information: informationLetter,
 };

@@ -9,6 +9,7 @@ import { unitReads } from '../../db/repositories/unit.ts';
 import { personOf, type Reading, type Staff, today } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
 import { decideStep } from '../domain/case.ts';
+import type { Half } from '../domain/information.ts';
 import { highestRole, managesUnit, relationsTo } from '../domain/permission.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
 import { type CaseDossier, loadCase } from '../services/case/dossier.ts';
@@ -107,11 +108,7 @@ export async function mayGetSheet(
   { target, order }: { target: string; order: SheetOrder },
 ): Promise<boolean> {
   const asker = await activeStaff(ctx, order.agentId);
-  if (order.name === 'information') {
-    if (!asker || target !== asker.agent.openId) return false;
-    await requireRecordedStaff(ctx, asker);
-    return maySeeRanking(asker, await informationRanking(ctx, order.half));
-  }
+  if (order.name === 'information') return mayGetRanking(ctx, { target, asker, half: order.half });
   if (!asker || !belongsTo('manager', highestRole(personOf(asker)))) return false;
   if (order.name === 'importTemplate' || order.name === 'importFaults') {
     if (asker.agent.role !== 'admin' || target !== asker.agent.openId) return false;
@@ -142,12 +139,23 @@ export async function mayGetLetter(
   { target, order }: { target: string; order: LetterOrder },
 ): Promise<boolean> {
   const asker = await activeStaff(ctx, order.agentId);
+  if (order.name === 'information') return mayGetRanking(ctx, { target, asker, half: order.half });
   if (!asker || !belongsTo('manager', asker.agent.role)) return false;
   const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
   if (!managesUnit(personOf(asker), line)) return false;
   return (
     target === asker.agent.openId || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id)
   );
+}
+
+/** The ranking of the information work as a file: to whoever asked alone, and only where they may see it by then. */
+async function mayGetRanking(
+  ctx: Reading,
+  { target, asker, half }: { target: string; asker: Staff | undefined; half: Half },
+): Promise<boolean> {
+  if (!asker || target !== asker.agent.openId) return false;
+  await requireRecordedStaff(ctx, asker);
+  return maySeeRanking(asker, await informationRanking(ctx, half));
 }
 
 /** A private card stands in its owner's chat, and any other in a group; whether they may see its subject is looked at when it is drawn. */
