@@ -97,6 +97,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   /** Asks an administrator why the applicant's data are to be deleted. */
   z.object({ v: z.literal(1), action: z.literal('case.askErase'), caseId: id }),
   z.object({ v: z.literal(1), action: z.literal('case.erase'), caseId: id }),
+  /** 确认, 暂不: whether what is archived for so many years may be deleted every night from now on. */
+  z.object({ v: z.literal(1), action: z.literal('retention.decide'), years: id, agreed: z.boolean() }),
   /** Shows the case's card to the person who asks. */
   z.object({ v: z.literal(1), action: z.literal('case.open'), caseId: id }),
   /** 传材料: what is sent privately from now on belongs to the case. */
@@ -185,12 +187,16 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('setting.list') }),
   /** 改: the form of one setting. */
   z.object({ v: z.literal(1), action: z.literal('setting.ask'), name: z.enum(settingNames) }),
-  /** `seen`: the mark of the value that the form showed. */
+  /** `seen`: the mark of the value that the form showed; `shown`: of the new one that was shown before it counts. */
   z.object({
     v: z.literal(1),
     action: z.literal('setting.change'),
     name: z.enum(settingNames),
     seen: z.string().regex(/^s[\da-f]{8}$/),
+    shown: z
+      .string()
+      .regex(/^s[\da-f]{8}$/)
+      .optional(),
   }),
   /** 修改: the form of one item of the catalogue. */
   z.object({ v: z.literal(1), action: z.literal('item.ask'), itemId: id }),
@@ -251,6 +257,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...onTask, v: z.literal(1), action: z.literal('task.open') }),
   /** `seen`: the number of the update that the form showed. */
   z.object({ ...onTask, v: z.literal(1), action: z.literal('task.save'), seen: count }),
+  /** Photos: what is sent privately from now on belongs to the task, and those there are. */
+  z.object({ ...onTask, v: z.literal(1), action: z.enum(['task.photo', 'task.photos']) }),
   z.object({ v: z.literal(1), action: z.literal('task.export'), unitId: id }),
   /** 七有: the centers and stations of a unit, and one of them. */
   z.object({
@@ -263,7 +271,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
   /** `seen`: how often something had been said of the checks that the form showed. */
   z.object({ v: z.literal(1), action: z.literal('readiness.save'), unitId: id, listId: id, seen: count }),
   /** One check, by its place in the list. */
-  z.object({ ...onCheck, v: z.literal(1), action: z.literal('readiness.check') }),
+  z.object({ ...onCheck, v: z.literal(1), action: z.enum(['readiness.check', 'readiness.photo', 'readiness.photos']) }),
   z.object({ ...onCheck, v: z.literal(1), action: z.literal('readiness.saveCheck'), seen: count }),
   /** 已阅知: what somebody is there for, by the mark of its text. */
   z.object({

@@ -83,7 +83,9 @@ function drawGap(gap: Gap) {
   if (gap.kind === 'holidays') {
     return [
       bold(`还没有${gap.year}年的放假安排`),
-      paragraph(`${gap.year}年的期限先按普通周计算，卡片上会注明。国务院公布后，请升级程序。`),
+      paragraph(
+        `${gap.year}年的期限先按普通周计算，卡片上会注明。国务院公布后，点下面的“设置”，在“自定放假和上班的日子”里照通知填全年；或请管机器的同事升级程序。`,
+      ),
     ];
   }
   if (gap.kind === 'backup') {

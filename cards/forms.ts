@@ -16,6 +16,7 @@ import { saysNoPhone } from '../src/domain/contact.ts';
 import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
 import { adoptionKinds, pieceKinds } from '../src/domain/information.ts';
 import { maskName } from '../src/domain/name.ts';
+import { OWN_DAYS_TEXT_MAX } from '../src/domain/own-days.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
 import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import { checkResults } from '../src/domain/sample.ts';
@@ -473,7 +474,19 @@ export const settingForms = {
     },
   },
   days: { days: { kind: 'text', label: '改为几个工作日', placeholder: '写数字，如：5', max: 10, required: true } },
+  years: {
+    years: { kind: 'text', label: '改为几年', placeholder: '写数字，如：10；不删写0', max: 10, required: true },
+  },
   percent: { percent: { kind: 'text', label: '改为百分之几', placeholder: '写数字，如：5', max: 10, required: true } },
   time: { time: { ...timeOfDay, label: '改为几点' } },
   timeRange: { from: { ...timeOfDay, label: '从几点' }, to: { ...timeOfDay, label: '到几点' } },
+  ownDays: {
+    ownDays: {
+      kind: 'text',
+      label: '日子，一行一段',
+      placeholder: '8月15日至17日 放假 那达慕',
+      max: OWN_DAYS_TEXT_MAX,
+      multiline: true,
+    },
+  },
 } as const satisfies Readonly<Record<SettingInput, Form>>;

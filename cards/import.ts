@@ -21,6 +21,8 @@ const explained: Readonly<Record<ImportKind, string>> = {
   agents: '方案附件5的两张代办人员信息表，原样就行',
   catalogue: '方案附件1、附件2的事项清单，原样就行',
   names: '群众平时怎么叫这些事项，例如：低保',
+  tasks: '方案的任务、责任单位、完成时限；换新方案时再导入',
+  checks: '“七有”的检查项目；以后变成“八有”，导入新的就行',
 };
 
 /** The answer to /导入. */
@@ -40,7 +42,7 @@ export function importStartCard(): Card {
           width: 'default',
         }),
       ]),
-      notation('请按 1、2、3、4 的顺序导入：人员和事项要先有单位。同一份名单再发一次，不会重复。'),
+      notation('请按顺序导入：人员、事项和任务要先有单位。同一份名单再发一次，不会重复。'),
     ],
   });
 }

@@ -29,6 +29,8 @@ export interface PapersView {
     /** What comes now. */
     readonly material: string | null;
   } | null;
+  /** Set where they are photos of a unit's task or check. */
+  readonly evidence?: { readonly title: string; readonly unit: string };
   /** Of which case it may be, most likely first. */
   readonly offered: readonly {
     readonly caseId: number;
@@ -66,7 +68,35 @@ const problemWords: Readonly<Record<PaperProblem, string>> = {
 };
 
 export function papersCard(view: PapersView): Card {
+  if (view.evidence) return evidenceOf(view, view.evidence);
   return view.case === null ? unassignedCard(view) : caseOf(view, view.case);
+}
+
+function evidenceOf(view: PapersView, { title, unit }: NonNullable<PapersView['evidence']>): Card {
+  const { ended, kept, waiting, roundId } = view;
+  return card({
+    title: '传照片',
+    subtitle: unit,
+    color: ended ? 'grey' : 'blue',
+    ...(ended ? { mark: '已结束' } : {}),
+    summary: ended ? `已收${kept}份` : '请把照片直接发给我',
+    elements: [
+      bold(title, 80),
+      ...(ended ? [] : [paragraph('请把照片直接发给我，不要拍到群众的证件和面孔。')]),
+      ...(kept + waiting > 0 || ended ? [paragraph(`已收${kept}份${waiting > 0 ? `，正在存${waiting}份` : ''}`)] : []),
+      ...problemLines(view),
+      ...(ended
+        ? []
+        : [
+            button({
+              label: '传完了',
+              value: encodeAction({ action: 'papers.done', roundId }),
+              type: 'primary_filled',
+            }),
+          ]),
+      notation('照片和PDF都可以，每份不超过20MB；十分钟没有新的，就算传完了。'),
+    ],
+  });
 }
 
 function unassignedCard(view: PapersView): Card {

@@ -185,6 +185,8 @@ export interface CheckView {
   readonly name: string;
   readonly hint: string;
   readonly seen: number;
+  /** Kept. */
+  readonly photos: number;
   readonly filled: { readonly present: boolean | null; readonly note: string };
   /** What was found last and before, the newest first. */
   readonly found: readonly (PlaceCheck['found'] & object)[];
@@ -216,6 +218,15 @@ export function checkCard(view: CheckView): Card {
           type: 'primary_filled',
         }),
       ]),
+      button({ label: '传照片', value: encodeAction({ action: 'readiness.photo', unitId, listId, index }) }),
+      ...(view.photos === 0
+        ? []
+        : [
+            button({
+              label: `看照片（${view.photos}份）`,
+              value: encodeAction({ action: 'readiness.photos', unitId, listId, index }),
+            }),
+          ]),
       ...(before.length === 0
         ? []
         : [

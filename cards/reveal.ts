@@ -4,6 +4,9 @@ import type { Card } from './card.ts';
 import { card, facts, hr, notation } from './kit.ts';
 import { contactWords, NO_PHONE_WORD } from './words.ts';
 
+/** The words of 其他事项 whole, behind its name. */
+const ITEM_MAX = 120;
+
 /** The applicant's full data, for a private message only. */
 export function revealCard(view: {
   readonly caseNumber: string;
@@ -30,7 +33,7 @@ export function revealCard(view: {
         ...(view.idNumber ? [{ label: '身份证号', value: view.idNumber }] : []),
         { label: '所在嘎查社区', value: view.residence },
         ...(view.address ? [{ label: '住址', value: view.address, max: 150 }] : []),
-        { label: '办理事项', value: view.itemName },
+        { label: '办理事项', value: view.itemName, max: ITEM_MAX },
         ...(view.remarks ? [{ label: '备注', value: view.remarks, max: 300 }] : []),
       ]),
       hr(),

@@ -165,6 +165,8 @@ export interface TaskFormView {
   /** What was said last and before, the newest first. */
   readonly said: readonly TaskSaidLine[];
   readonly seen: number;
+  /** Kept. */
+  readonly photos: number;
   /** In the form. */
   readonly filled: { readonly state: TaskState; readonly text: string };
   /** Somebody has said something else since the form was opened. */
@@ -209,6 +211,15 @@ export function taskFormCard(view: TaskFormView): Card {
           type: 'primary_filled',
         }),
       ]),
+      button({ label: '传照片', value: encodeAction({ action: 'task.photo', taskId, unitId }) }),
+      ...(view.photos === 0
+        ? []
+        : [
+            button({
+              label: `看照片（${view.photos}份）`,
+              value: encodeAction({ action: 'task.photos', taskId, unitId }),
+            }),
+          ]),
       ...(before.length === 0
         ? []
         : [

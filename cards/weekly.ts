@@ -23,6 +23,8 @@ export interface WeeklyView {
   readonly overdue: DigestPart | null;
   /** Good ratings that wait for a second call (抽查回访). */
   readonly checks: number;
+  /** Of the plan's tasks and checks. */
+  readonly plan: readonly string[];
   readonly fingerprint: {
     readonly chains: number;
     readonly entries: number;
@@ -40,17 +42,18 @@ export function weeklyCard(view: WeeklyView): Card {
     ...view.units.slice(0, UNITS_MAX).map(({ name, line }) => paragraph(`${name}　${line}`, { max: 90 })),
     ...(view.units.length > UNITS_MAX ? [notation(`还有${view.units.length - UNITS_MAX}个单位没有列出`)] : []),
   ];
+  const plan = view.plan.length === 0 ? [] : [hr(), ...view.plan.map((line) => paragraph(line, { max: 150 }))];
   const chains = fingerprint.lines.slice(0, CHAINS_MAX).map((line) => cut(line, CHAIN_MAX));
   const witness = panel(`台账指纹（${fingerprint.chains}条链，共${fingerprint.entries}条）`, [
     notation(chains.join('\n'), CHAINS_MAX * CHAIN_MAX),
   ]);
-  const bytes = CARD_BYTES_MAX - FRAME_BYTES - sentBytes([own, witness]);
+  const bytes = CARD_BYTES_MAX - FRAME_BYTES - sentBytes([own, plan, witness]);
   const late = overdue === null ? [] : [hr(), ...drawPart(overdue, { lines: CASES_MAX, bytes }).elements];
   return card({
     title: view.title,
     color: overdue === null ? 'blue' : 'orange',
     summary: view.title,
-    elements: [...own, ...late, ...checksLine(view), hr(), witness],
+    elements: [...own, ...plan, ...late, ...checksLine(view), hr(), witness],
   });
 }
 

@@ -231,6 +231,8 @@ export const importKindWords: Readonly<Record<ImportKind, string>> = {
   agents: '代办人员',
   catalogue: '事项清单',
   names: '常用叫法',
+  tasks: '方案任务',
+  checks: '检查项目',
 };
 
 export const taskStateWords: Readonly<Record<TaskState, string>> = {

@@ -21,11 +21,12 @@ import { upkeepTables } from './tables/upkeep.ts';
 export function tablesOf(kit: Kit) {
   const people = peopleTables(kit);
   const cases = caseTables(kit, people);
+  const plan = planTables(kit, people);
   return {
     ...people,
     ...cases,
-    ...paperTables(kit, { ...people, ...cases }),
-    ...planTables(kit, people),
+    ...plan,
+    ...paperTables(kit, { ...people, ...cases, ...plan }),
     ...recordTables(kit, people),
     ...informationTables(kit, people),
     ...messageTables(kit, people),

@@ -8,7 +8,8 @@ import { openDatabase } from '../db/open.ts';
 import { fileState, isSandbox, markAsSandbox } from '../db/sqlite/state.ts';
 import { ConfigError, type SandboxConfig } from '../src/config.ts';
 import { lockAgainstOthers } from '../src/database-file.ts';
-import { lastWorkingDayUpTo, localDay, startOfDay } from '../src/domain/calendar.ts';
+import { localDay, startOfDay } from '../src/domain/calendar.ts';
+import { publishedCalendar } from '../src/domain/working-calendar.ts';
 import { createVault } from '../src/vault.ts';
 import { elsewhere } from './history/people.ts';
 import { writeHistory } from './history/write.ts';
@@ -97,7 +98,7 @@ async function begin(config: SandboxConfig, reset: () => Promise<void>): Promise
 
 /** 09:30 of today if it is a working day, else of the last one: the weeks before are over, and offices have just opened. */
 function workingMorning(now: number, zone: string): number {
-  return startOfDay(lastWorkingDayUpTo(localDay(now, zone)), zone) + MORNING_MS;
+  return startOfDay(publishedCalendar.lastWorkingDayUpTo(localDay(now, zone)), zone) + MORNING_MS;
 }
 
 /** An empty database with the sandbox's mark, in the place of one that bears it. Whatever else stands there stays. */

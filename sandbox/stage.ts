@@ -5,6 +5,7 @@ import { asSet } from '../src/jobs/as-set.ts';
 import { jobs } from '../src/jobs/index.ts';
 import { slotsBetween } from '../src/scheduler.ts';
 import { type Service, serve } from '../src/serve.ts';
+import { workingCalendar } from '../src/services/setting/calendar.ts';
 import type { Vault } from '../src/vault.ts';
 import { type Cast, employCast, enterCast, type StaffPart } from './cast.ts';
 import { type Sandbox, startSandbox } from './index.ts';
@@ -77,8 +78,12 @@ async function slotsOf(
   db: Database,
   range: { after: number; until: number; zone: string },
 ): Promise<readonly number[]> {
-  const timed = await db.read((tx) => Promise.all(jobs.map((job) => asSet({ tx }, job))));
-  return [...new Set(timed.flatMap((job) => slotsBetween(job, range)))].sort((a, b) => a - b);
+  const slots = await db.read(async (tx) => {
+    const timed = await Promise.all(jobs.map((job) => asSet({ tx }, job)));
+    const calendar = await workingCalendar({ tx });
+    return timed.flatMap((job) => slotsBetween(job, { ...range, calendar }));
+  });
+  return [...new Set(slots)].sort((a, b) => a - b);
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {

@@ -7,12 +7,14 @@ import { type ScheduledTask, schedule as wakeAt } from 'node-cron';
 import type { Tx } from '../db/database.ts';
 import { cronReads, cronWrites } from '../db/repositories/cron.ts';
 import { type Ctx, systemCtx, type WritingParts } from './ctx.ts';
-import { isWorkingDay, localDay } from './domain/calendar.ts';
+import { localDay } from './domain/calendar.ts';
 import { quietUntil } from './domain/quiet.ts';
+import type { LocalDays } from './domain/working-calendar.ts';
 import { describeFault } from './fault.ts';
 import { asSet } from './jobs/as-set.ts';
 import type { Job, OutsideJob, Timed } from './jobs/job.ts';
 import { createOutsideRuns } from './outside-runs.ts';
+import { workingCalendar } from './services/setting/calendar.ts';
 import { settingOf } from './services/settings.ts';
 
 export interface SchedulerOptions extends WritingParts {
@@ -116,7 +118,8 @@ async function look(tx: Tx, at: { job: Timed; now: number; zone: string }): Prom
   const checkedUntil = await cronReads.checkedUntil(tx, at.job.name);
   if (checkedUntil === undefined || checkedUntil > now) return { due: undefined };
   const job = await asSet({ tx }, at.job);
-  const newest = slotsBetween(job, { after: checkedUntil, until: now, zone }).at(-1);
+  const days = { zone, calendar: await workingCalendar({ tx }) };
+  const newest = slotsBetween(job, { ...days, after: checkedUntil, until: now }).at(-1);
   if (newest === undefined) return undefined;
   if (now - newest > job.catchUpMs || (await ranThatDay(tx, { job, slot: newest, zone }))) return { due: undefined };
   // Not noted as looked at: it is found again when the quiet hours are over.
@@ -157,7 +160,7 @@ const SLOTS_MAX = 400;
 /** The job's slots in (after, until], oldest first. */
 export function slotsBetween(
   job: Pick<Timed, 'schedule' | 'workingDaysOnly'>,
-  range: { after: number; until: number; zone: string },
+  range: LocalDays & { after: number; until: number },
 ): number[] {
   const slots = new Set<number>();
   for (const line of job.schedule) {
@@ -165,7 +168,7 @@ export function slotsBetween(
     for (let count = 0; count < SLOTS_MAX; count++) {
       const slot = times.prev().getTime();
       if (slot <= range.after) break;
-      if (!job.workingDaysOnly || isWorkingDay(localDay(slot, range.zone))) slots.add(slot);
+      if (!job.workingDaysOnly || range.calendar.isWorkingDay(localDay(slot, range.zone))) slots.add(slot);
     }
   }
   return [...slots].sort((a, b) => a - b);

@@ -6,7 +6,7 @@ import { outboxReads } from '../db/repositories/outbox.ts';
 import { paperReads } from '../db/repositories/paper.ts';
 import { type Reading, systemCtx, type WritingParts } from './ctx.ts';
 import type { DeliveryWatch } from './delivery-watch.ts';
-import { announced, localDay } from './domain/calendar.ts';
+import { addDays, localDay, weekdayOf } from './domain/calendar.ts';
 import { describeFault } from './fault.ts';
 import { asSet } from './jobs/as-set.ts';
 import type { Timed } from './jobs/job.ts';
@@ -16,6 +16,7 @@ import { backupState } from './services/backup/record.ts';
 import { lacksWitness } from './services/ledger/fingerprint.ts';
 import { quotaTroubles } from './services/message/quota.ts';
 import { undeliveredTroubles } from './services/message/undelivered.ts';
+import { workingCalendar, yearAnnounced } from './services/setting/calendar.ts';
 
 export interface WatchOptions extends WritingParts {
   readonly jobs: readonly Timed[];
@@ -66,7 +67,7 @@ export function createWatch(options: WatchOptions): Watch {
       ...(free !== undefined && free < DISK_FREE_MIN ? [diskTrouble(free)] : []),
       ...(await jobTroubles(tx, { now, zone, jobs: options.jobs })),
       ...((await lacksWitness(tx)) ? [witnessTrouble] : []),
-      ...calendarTrouble(localDay(now, zone)),
+      ...(await calendarTrouble(tx, localDay(now, zone))),
       ...options.deliveries.troubles(),
     ]);
   }
@@ -113,15 +114,19 @@ const witnessTrouble: Trouble = {
   lines: ['旗县和苏木乡镇都没有绑定群。', '请在旗县的群里@机器人发 /绑定 单位名称，以后每周五把台账指纹发到那里。'],
 };
 
-/** The State Council publishes a year's holidays in November; the program has them with its next version. */
-function calendarTrouble(day: string): Trouble[] {
+/**
+ * The State Council publishes a year's holidays in November; the program has them with its next version. Told anew each week: the key
+ * is the week's Monday.
+ */
+async function calendarTrouble(tx: Tx, day: string): Promise<Trouble[]> {
   const next = Number(day.slice(0, 4)) + 1;
-  if (day.slice(5, 7) !== '12' || announced(next)) return [];
+  if (day.slice(5, 7) !== '12' || (await yearAnnounced({ tx }, next))) return [];
   const lines = [
     `程序里还没有${next}年的放假安排，${next}年的期限先按普通周计算，卡片上会注明。`,
-    '国务院公布后，请升级程序（chinese-days 的新版本带有放假安排）。',
+    `国务院公布后，发 /设置，在“自定放假和上班的日子”里照通知填全年；或请管机器的同事升级程序。`,
   ];
-  return [{ key: `calendar:${next}`, title: `还没有${next}年的放假安排`, lines, gathered: true }];
+  const monday = addDays(day, -weekdayOf(day));
+  return [{ key: `calendar:${next}:${monday}`, title: `还没有${next}年的放假安排`, lines, gathered: true }];
 }
 
 /** While the month's calls are used up, that alone is why nothing leaves. */
@@ -181,10 +186,11 @@ function diskTrouble(free: number): Trouble {
 async function jobTroubles(tx: Tx, look: { now: number; zone: string; jobs: readonly Timed[] }): Promise<Trouble[]> {
   const { now, zone } = look;
   const since = Math.max(await watchedSince(tx, now), now - LOOK_BACK_MS);
+  const days = { zone, calendar: await workingCalendar({ tx }) };
   const found: Trouble[] = [];
   for (const planned of look.jobs) {
     const job = await asSet({ tx }, planned);
-    const slot = slotsBetween(job, { after: since, until: now - JOB_GRACE_MS, zone }).at(-1);
+    const slot = slotsBetween(job, { ...days, after: since, until: now - JOB_GRACE_MS }).at(-1);
     if (slot === undefined || (await cronReads.hasRun(tx, { job: job.name, slot }))) continue;
     if (await ranThatDay(tx, { job, slot, zone })) continue;
     const time = DateTime.fromMillis(slot, { zone }).toFormat('MM-dd HH:mm');

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
+import { publishedCalendar } from '../src/domain/working-calendar.ts';
 import type { Job, OutsideJob, WorkOutcome } from '../src/jobs/job.ts';
 import { DAY_MS } from '../src/jobs/job.ts';
 import { claimAndRun, createScheduler, type Scheduler, slotsBetween } from '../src/scheduler.ts';
@@ -302,27 +303,28 @@ describe('work outside transactions', () => {
 });
 
 describe('slots', () => {
-  const zone = ZONE;
+  const calendar = publishedCalendar;
+  const days = { zone: ZONE, calendar };
 
   it('come from all lines, in order, without the left end and with the right one', () => {
     const job = { schedule: ['0 15 15 * *', '0 9 10,15 * *'] };
-    const range = { after: at('2026-12-10T09:00'), until: at('2026-12-15T15:00'), zone };
+    const range = { after: at('2026-12-10T09:00'), until: at('2026-12-15T15:00'), ...days };
     expect(slotsBetween(job, range)).toEqual([at('2026-12-15T09:00'), at('2026-12-15T15:00')]);
   });
 
   it('count a moment that two lines name once', () => {
     const job = { schedule: ['0 9 * * *', '0 9 15 * *'] };
-    const range = { after: at('2026-12-15T08:00'), until: at('2026-12-15T10:00'), zone };
+    const range = { after: at('2026-12-15T08:00'), until: at('2026-12-15T10:00'), ...days };
     expect(slotsBetween(job, range)).toEqual([at('2026-12-15T09:00')]);
   });
 
   it('are moments of the configured zone, whatever the machine thinks', () => {
-    const range = { after: at('2026-12-15T00:00'), until: at('2026-12-15T23:59'), zone: 'Asia/Urumqi' };
+    const range = { after: at('2026-12-15T00:00'), until: at('2026-12-15T23:59'), zone: 'Asia/Urumqi', calendar };
     expect(slotsBetween({ schedule: ['0 9 * * *'] }, range)).toEqual([at('2026-12-15T11:00')]);
   });
 
   it('are none when the range runs backwards', () => {
-    const range = { after: at('2026-12-15T10:00'), until: at('2026-12-14T10:00'), zone };
+    const range = { after: at('2026-12-15T10:00'), until: at('2026-12-14T10:00'), ...days };
     expect(slotsBetween({ schedule: ['0 9 * * *'] }, range)).toEqual([]);
   });
 });

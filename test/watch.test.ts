@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cronWrites } from '../db/repositories/cron.ts';
 import { outboxWrites } from '../db/repositories/outbox.ts';
+import { settingWrites } from '../db/repositories/setting.ts';
 import { createDeliveryWatch, type DeliveryWatch } from '../src/delivery-watch.ts';
 import { jobs } from '../src/jobs/index.ts';
 import { recordBackup } from '../src/services/backup/record.ts';
@@ -177,12 +178,22 @@ describe('the watch', () => {
     expect(found.map((one) => one.key)).toEqual([`job:purge:${at('2026-11-24T03:00')}`]);
   });
 
-  it('tells in December that the next year has no published table', async () => {
+  it('tells in December, anew each week, that the next year has no published table, until somebody enters it', async () => {
     const keys = () => watch.troubles().then((found) => found.map((one) => one.key));
     office.clock.to('2030-11-29T10:00');
-    expect(await keys()).not.toContain('calendar:2031');
-    office.clock.to('2030-12-02T10:00');
-    expect(await keys()).toContain('calendar:2031');
+    const ofCalendar = async () => (await keys()).filter((key) => key.startsWith('calendar:'));
+    expect(await ofCalendar()).toEqual([]);
+    office.clock.to('2030-12-01T10:00');
+    expect(await ofCalendar()).toEqual(['calendar:2031:2030-11-25']);
+    for (const day of ['2030-12-02', '2030-12-08']) {
+      office.clock.to(`${day}T10:00`);
+      expect(await ofCalendar()).toEqual(['calendar:2031:2030-12-02']);
+    }
+    office.clock.to('2030-12-09T10:00');
+    expect(await ofCalendar()).toEqual(['calendar:2031:2030-12-09']);
+    const value = ['2031-01-01', '2031-10-01'].map((day) => ({ from: day, to: day, kind: 'off', name: '' }));
+    await office.db.write((tx) => settingWrites.set(tx, { key: 'ownDays', value }));
+    expect(await ofCalendar()).toEqual([]);
   });
 
   it('tells while there is no group that a fingerprint could be posted to, and a town’s will do', async () => {

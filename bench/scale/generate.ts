@@ -6,8 +6,10 @@
 import type { Tx } from '../../db/database.ts';
 import { type LedgerKeyRow, ledgerReads } from '../../db/repositories/ledger.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
-import { countHistory } from '../../src/domain/case-count.ts';
+import { countHistory, timedSteps } from '../../src/domain/case-count.ts';
 import { formatCaseNumber } from '../../src/domain/case-number.ts';
+import { workedMinutes } from '../../src/domain/office-hours.ts';
+import { publishedCalendar } from '../../src/domain/working-calendar.ts';
 import { sealDraft } from '../../src/services/draft/content.ts';
 import { entryText, GENESIS_HASH, headText, ledgerHash } from '../../src/services/ledger/hash.ts';
 import { signText } from '../../src/services/ledger/key.ts';
@@ -162,11 +164,13 @@ class Years {
       const contentSealed = sealDraft(this.#order.vault, { ...place, content: {} });
       this.#bulk.insert('drafts', { ...place, contentSealed, caseId: id });
     }
-    const steps = life.events.map((event) => ({
-      ...event,
-      at: time.momentOf(event.minutes),
-      by: event.actor === 'system' ? undefined : event.actor,
-    }));
+    const steps = timed(
+      life.events.map((event) => ({
+        ...event,
+        at: time.momentOf(event.minutes),
+        by: event.actor === 'system' ? undefined : event.actor,
+      })),
+    );
     this.#counting.add({ ...life.row, line: life.registering.line }, countHistory(steps, ZONE));
     for (const event of steps) {
       const day = Math.floor(event.minutes / DAY_MINUTES);
@@ -234,4 +238,14 @@ class Years {
     const key = `event:scale-${this.#messages}`;
     this.#bulk.insert('inbox', { key, kind, receivedAt: at, status: 'done', answerSealed: null });
   }
+}
+
+/** Each with what its entry says of the time that it took. The first one registers. */
+function timed<Step extends LifeEvent & { readonly at: number }>(steps: readonly Step[]): Step[] {
+  const registeredAt = steps[0]?.at ?? 0;
+  return steps.map((step, index) => {
+    if (!timedSteps.has(step.kind)) return step;
+    const span = { zone: ZONE, calendar: publishedCalendar, registeredAt, until: step.at };
+    return { ...step, payload: { ...step.payload, workedMinutes: workedMinutes(steps.slice(0, index), span) } };
+  });
 }

@@ -2,11 +2,13 @@
  * Time as offices know it: working minutes counted from the first working day, 420 a day. Cases move on in whole working minutes,
  * and become moments at the end. Deadlines are the product's own, looked up once for each day.
  */
-import { addDays, isWorkingDay, localDay, startOfDay } from '../../src/domain/calendar.ts';
+import { addDays, localDay, startOfDay } from '../../src/domain/calendar.ts';
 import { acceptDeadline, completionDeadline, remainingWorkingDays, resumeDeadline } from '../../src/domain/deadline.ts';
 import { officeHours } from '../../src/domain/office-hours.ts';
+import { publishedCalendar } from '../../src/domain/working-calendar.ts';
 
 export const ZONE = 'Asia/Shanghai';
+const DAYS = { zone: ZONE, calendar: publishedCalendar };
 const [morning, afternoon] = officeHours;
 const MORNING_MINUTES = morning.to - morning.from;
 export const DAY_MINUTES = MORNING_MINUTES + afternoon.to - afternoon.from;
@@ -31,7 +33,7 @@ export function createOfficeTime(firstDay: string, now: number): OfficeTime {
   const today = localDay(now, ZONE);
   const days: { day: string; startsAt: number }[] = [];
   for (let day = firstDay; day <= today; day = addDays(day, 1)) {
-    if (isWorkingDay(day)) days.push({ day, startsAt: startOfDay(day, ZONE) });
+    if (publishedCalendar.isWorkingDay(day)) days.push({ day, startsAt: startOfDay(day, ZONE) });
   }
   const last = days.length - 1;
   if (days[last]?.day !== today) throw new Error('the years must end on a working day');
@@ -64,13 +66,13 @@ function deadlines() {
     return found;
   }
   return {
-    acceptBy: (at: number) => once(`a${dayNumber(at)}`, () => acceptDeadline(at, ZONE)),
+    acceptBy: (at: number) => once(`a${dayNumber(at)}`, () => acceptDeadline(at, DAYS)),
     dueAt: (at: number, promised: number) =>
-      once(`d${dayNumber(at)}:${promised}`, () => completionDeadline(at, promised, ZONE).dueAt),
+      once(`d${dayNumber(at)}:${promised}`, () => completionDeadline(at, promised, DAYS).dueAt),
     remainingDays: (dueAt: number, at: number) =>
-      once(`r${dayNumber(dueAt)}:${dayNumber(at)}`, () => remainingWorkingDays(dueAt, at, ZONE)),
+      once(`r${dayNumber(dueAt)}:${dayNumber(at)}`, () => remainingWorkingDays(dueAt, at, DAYS)),
     resumedDueAt: (left: number, at: number) =>
-      once(`f${dayNumber(at)}:${left}`, () => resumeDeadline(left, at, ZONE).dueAt),
+      once(`f${dayNumber(at)}:${left}`, () => resumeDeadline(left, at, DAYS).dueAt),
   };
 }
 

@@ -52,6 +52,7 @@ const week = {
     { name: '巴彦托海镇', line: '登记20件，办结17件，按时办结率94.4%（18件），超期在办1件' },
     { name: '大雁镇', line: '登记3件，办结2件，按时办结率100.0%（2件），超期在办0件' },
   ],
+  plan: ['任务逾期3项：大雁镇2、辉苏木1；请管理员发 /任务 更新', '七有齐全：中心9/10，站40/44'],
   overdue: { ...overdue, heading: '超期在办', lines: [{ ...line, next: '在巴彦托海镇便民服务中心' }] },
   fingerprint,
 };
@@ -103,6 +104,7 @@ export const digestGallery: NounGallery = {
           title: text,
           figures: figures.map(() => ({ label: text, value: text })),
           units: Array.from({ length: 40 }, () => ({ name: text, line: text })),
+          plan: [text, text, text],
           overdue: worst,
           checks: 9999,
           fingerprint: { ...fingerprint, lines: Array.from({ length: 40 }, () => text) },

@@ -19,6 +19,7 @@ import { readinessGallery } from './readiness.ts';
 import { registrationGallery } from './registration.ts';
 import { reportGallery } from './report.ts';
 import { responsibleGallery } from './responsible.ts';
+import { retentionGallery } from './retention.ts';
 import { rosterGallery } from './roster.ts';
 import { extremes } from './samples.ts';
 import { settingsGallery } from './settings.ts';
@@ -40,6 +41,7 @@ const nouns: readonly NounGallery[] = [
   standInGallery,
   responsibleGallery,
   eraseGallery,
+  retentionGallery,
   staffChangeGallery,
   unitGallery,
   importGallery,

@@ -71,6 +71,7 @@ const check: CheckView = {
   name: '办事指南',
   hint: '办事指南和办理流程放在窗口',
   seen: 2,
+  photos: 2,
   filled: { present: false, note: missing.note },
   found: [missing, found],
   newer: false,

@@ -1,6 +1,6 @@
 /** The gallery's cards of 设置 and 还差什么. */
 import { type ChecklistView, checklistCard } from '../checklist.ts';
-import { type SettingsView, type SettingView, settingCard, settingsCard } from '../settings.ts';
+import { type OwnDaysPreview, type SettingsView, type SettingView, settingCard, settingsCard } from '../settings.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { now, zone } from './samples.ts';
 
@@ -12,6 +12,8 @@ const all: SettingsView = {
     { name: 'reportIncludes15th', label: '月报15日当天报送算按时', words: '算' },
     { name: 'followUpDays', label: '送达后几个工作日没有回访就提醒', words: '3个工作日' },
     { name: 'rectificationDays', label: '不满意件的整改期限', words: '15个工作日' },
+    { name: 'ownDays', label: '自定放假和上班的日子', words: '2026年8月15日至17日 放假 那达慕' },
+    { name: 'retentionYears', label: '归档满几年，自动删除群众的个人信息', words: '不自动删除' },
   ],
 };
 
@@ -23,6 +25,29 @@ const days: SettingView = {
   rule: '请写1到120之间的整数',
   fields: { days: '15' },
   seen: 's00000000',
+};
+const ownDays: SettingView = {
+  name: 'ownDays',
+  label: '自定放假和上班的日子',
+  words: '没有',
+  input: 'ownDays',
+  rule: '一行一段，如：8月15日至17日 放假 那达慕；2月14日 上班。国务院的放假通知可以整段粘贴',
+  fields: { ownDays: '2026年\n8月15日至17日 放假 那达慕' },
+  seen: 's00000000',
+};
+const preview: OwnDaysPreview = {
+  lines: [
+    '2026年',
+    '8月15日至17日 放假 那达慕',
+    '8月22日 上班',
+    '2027年',
+    '1月1日至3日 放假 元旦',
+    '10月1日至7日 放假 国庆',
+  ],
+  wrong: [],
+  notes: ['2027年还没有公布的安排，元旦和国庆都写了，就按这里写的作全年安排。'],
+  otherwisePromised: 3,
+  shown: 's11111111',
 };
 const timeRule = '时间请写成 09:00 这样，24小时制';
 
@@ -53,6 +78,19 @@ const ordinary: readonly GalleryCard[] = [
     }),
   },
   {
+    name: 'setting-years',
+    title: '改设置：几年',
+    card: settingCard({
+      ...days,
+      name: 'retentionYears',
+      label: '归档满几年，自动删除群众的个人信息',
+      words: '不自动删除',
+      input: 'years',
+      rule: '请写1到50之间的整数；写0就是不自动删除',
+      fields: { years: '0' },
+    }),
+  },
+  {
     name: 'setting-time',
     title: '改设置：时间',
     card: settingCard({
@@ -76,6 +114,30 @@ const ordinary: readonly GalleryCard[] = [
       input: 'timeRange',
       rule: timeRule,
       fields: { from: '20:00', to: '08:00' },
+    }),
+  },
+  { name: 'setting-own-days', title: '改设置：自定放假和上班的日子', card: settingCard(ownDays) },
+  {
+    name: 'setting-own-days-preview',
+    title: '改设置：日子读到的是什么',
+    card: settingCard({ ...ownDays, fields: { ownDays: preview.lines.join('\n') }, preview }),
+  },
+  {
+    name: 'setting-own-days-wrong',
+    title: '改设置：有没看懂的日子',
+    card: settingCard({
+      ...ownDays,
+      fields: { ownDays: '8月15日至17日 那达慕\n2月30日 上班\n那达慕补休' },
+      preview: {
+        lines: preview.lines.slice(0, 2),
+        wrong: [
+          { piece: '2月30日', why: '没有这一天' },
+          { piece: '那达慕补休', why: '没看懂，请写日期，再写“放假”或“上班”' },
+        ],
+        notes: [],
+        otherwisePromised: 0,
+        shown: null,
+      },
     }),
   },
   { name: 'checklist', title: '还差什么', card: checklistCard({ gaps, at: now, zone }) },
@@ -103,6 +165,17 @@ export const settingsGallery: NounGallery = {
         name: 'setting-days',
         title: '改设置',
         card: settingCard({ ...days, label: text, words: text, fields: { days: text } }),
+      },
+      {
+        name: 'setting-own-days',
+        title: '改设置：日子',
+        card: settingCard({
+          ...{ ...ownDays, words: text, fields: { ownDays: text } },
+          preview: {
+            ...{ ...preview, lines: [text, text], shown: null },
+            wrong: Array.from({ length: 20 }, () => ({ piece: text, why: '没看懂' })),
+          },
+        }),
       },
       {
         name: 'checklist',

@@ -98,6 +98,7 @@ const formView: TaskFormView = {
   states: ['notStarted', 'underWay', 'done'],
   said: [said, { ...said, state: 'notStarted', text: '' }],
   seen: 2,
+  photos: 3,
   filled: { state: 'underWay', text: said.text },
   newer: false,
 };

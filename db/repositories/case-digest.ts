@@ -23,6 +23,16 @@ export const caseDigestReads = {
     return selectWaiting(tx);
   },
 
+  /** The promised days of the cases that are being dealt with; `stoodStill`: not counted from the registration alone. In no order. */
+  async promised({ q, t }: Tx): Promise<{ registeredDay: string; dueAt: number | null; stoodStill: boolean }[]> {
+    const { registeredDay, dueAt, returnCount, suspendCount } = t.cases;
+    const rows = await q
+      .select({ registeredDay, dueAt, returnCount, suspendCount })
+      .from(t.cases)
+      .where(inArray(t.cases.state, ['forwarded', 'accepted']));
+    return rows.map((row) => ({ ...row, stoodStill: row.returnCount + row.suspendCount > 0 }));
+  },
+
   /** When each of the cases that are returned now was returned last (ms). */
   async returnedAt({ q, t }: Tx): Promise<Map<number, number>> {
     const { caseId, at, kind, seq } = t.ledgerEntries;

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 
 export type PaperRow = Tables['papers']['$inferSelect'];
@@ -35,6 +35,30 @@ export const paperReads = {
   /** How many a case has or will have. */
   async countOfCase({ q, t }: Tx, caseId: number): Promise<number> {
     return q.$count(t.papers, and(eq(t.papers.caseId, caseId), inArray(t.papers.state, ['kept', 'waiting'])));
+  },
+
+  /** Photos of a task or check that are kept, oldest first. */
+  async keptOfPlace({ q, t }: Tx, placeId: number): Promise<PaperRow[]> {
+    const { papers } = t;
+    return q
+      .select()
+      .from(papers)
+      .where(and(eq(papers.placeId, placeId), eq(papers.state, 'kept')))
+      .orderBy(asc(papers.id));
+  },
+
+  /** How many a task or check has or will have. */
+  async countOfPlace({ q, t }: Tx, placeId: number): Promise<number> {
+    return q.$count(t.papers, and(eq(t.papers.placeId, placeId), inArray(t.papers.state, ['kept', 'waiting'])));
+  },
+
+  /** All photos of tasks and checks that are kept, for the check of the ledger. */
+  async keptOfPlaces({ q, t }: Tx): Promise<Pick<PaperRow, 'id' | 'placeId' | 'hash'>[]> {
+    const { id, placeId, hash, state } = t.papers;
+    return q
+      .select({ id, placeId, hash })
+      .from(t.papers)
+      .where(and(isNotNull(placeId), eq(state, 'kept')));
   },
 
   /** The next `limit` by id of those that have a file. */

@@ -40,8 +40,8 @@ export function openSqlite(source: SqliteSource, options: { readonly logger?: Qu
   // A database in memory has one connection only, so its reads wait in the writers' lane.
   const reading = inMemory ? writing : openLane(reader, { ...options, begin: 'BEGIN' });
   return {
-    write: (work, options) => writing.lane.run(() => work(writing.tx), options),
-    read: (work) => reading.lane.run(() => work(reading.tx)),
+    write: (work, options) => writing.lane.run(() => work({ ...writing.tx }), options),
+    read: (work) => reading.lane.run(() => work({ ...reading.tx })),
     async close() {
       await Promise.all([writing.lane.idle(), reading.lane.idle()]);
       if (reader !== writer) reader.close();

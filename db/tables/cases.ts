@@ -173,6 +173,7 @@ export function caseTables(kit: Kit, { units, agents, serviceItems, itemVersions
         .index('cases_unit_withdrawn')
         .on(table.registeringUnitId, table.withdrawnAt)
         .where(sql`withdrawn_at is not null`),
+      kit.index('cases_archived').on(table.archivedAt, table.id).where(sql`archived_at is not null`),
       kit.index('cases_applicant').on(table.applicantId),
       kit.index('cases_external').on(table.externalNumber).where(sql`external_number is not null`),
       kit.index('cases_linked').on(table.linkedCaseId).where(sql`linked_case_id is not null`),

@@ -4,10 +4,13 @@ import { paperProblems, paperStates, paperTypes } from '../../src/domain/paper.t
 import type { Kit } from '../sqlite/kit.ts';
 import type { caseTables } from './cases.ts';
 import type { PeopleTables } from './people.ts';
+import type { PlanTables } from './plan.ts';
 
-type Known = Pick<PeopleTables, 'agents'> & Pick<ReturnType<typeof caseTables>, 'cases'>;
+type Known = Pick<PeopleTables, 'agents'> &
+  Pick<PlanTables, 'evidencePlaces'> &
+  Pick<ReturnType<typeof caseTables>, 'cases'>;
 
-export function paperTables(kit: Kit, { agents, cases }: Known) {
+export function paperTables(kit: Kit, { agents, cases, evidencePlaces }: Known) {
   /** One stretch of sending: what this person sends privately belongs to this case, until it ends. */
   const paperRounds = kit.table(
     'paper_rounds',
@@ -19,6 +22,8 @@ export function paperTables(kit: Kit, { agents, cases }: Known) {
         .references(() => agents.id),
       /** null while nobody has said of which case. */
       caseId: kit.int('case_id').references(() => cases.id),
+      /** Set where they are photos of a unit's task or check. */
+      placeId: kit.int('place_id').references(() => evidencePlaces.id),
       /** Of the item's list what comes now, until another is chosen; null: not said. */
       material: kit.text('material'),
       /** Moves with everything that comes. */
@@ -40,6 +45,7 @@ export function paperTables(kit: Kit, { agents, cases }: Known) {
         .notNull()
         .references(() => paperRounds.id),
       caseId: kit.int('case_id').references(() => cases.id),
+      placeId: kit.int('place_id').references(() => evidencePlaces.id),
       /** By which the platform gives it: neither tells what it is. */
       messageId: kit.text('message_id').notNull(),
       resourceKey: kit.text('resource_key').notNull(),
@@ -64,6 +70,7 @@ export function paperTables(kit: Kit, { agents, cases }: Known) {
     (table) => [
       kit.uniqueIndex('papers_resource').on(table.messageId, table.resourceKey),
       kit.index('papers_case').on(table.caseId, table.id),
+      kit.index('papers_place').on(table.placeId).where(sql`place_id is not null`),
       kit.index('papers_round').on(table.roundId, table.id),
       kit.index('papers_due').on(table.availableAt, table.id).where(sql`settled_at is null`),
     ],

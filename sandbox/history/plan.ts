@@ -1,5 +1,6 @@
 /** What happened in the weeks before, in the hours in which offices are open. Pure. */
-import { addDays, isWorkingDay, localDay, startOfDay } from '../../src/domain/calendar.ts';
+import { addDays, localDay, startOfDay } from '../../src/domain/calendar.ts';
+import { publishedCalendar } from '../../src/domain/working-calendar.ts';
 import { createDice, type Dice } from './dice.ts';
 import { type Desk, type Part, tale } from './tale.ts';
 
@@ -41,7 +42,7 @@ export function planHistory(span: Span & { desks: readonly [Desk, ...Desk[]]; er
 function workingDays({ from, until, zone }: Span): readonly string[] {
   const days: string[] = [];
   for (let day = localDay(from, zone); day < localDay(until, zone); day = addDays(day, 1)) {
-    if (isWorkingDay(day)) days.push(day);
+    if (publishedCalendar.isWorkingDay(day)) days.push(day);
   }
   return days;
 }
@@ -74,6 +75,6 @@ function dated(
 
 function nextWorkingDay(day: string): string {
   let next = addDays(day, 1);
-  while (!isWorkingDay(next)) next = addDays(next, 1);
+  while (!publishedCalendar.isWorkingDay(next)) next = addDays(next, 1);
   return next;
 }

@@ -8,6 +8,7 @@ import { chooseItemAction, openNextAction, registerAction } from './case-registe
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { listChecks, openCheck, recordCheckAction } from './check.ts';
 import { runCommand } from './command-run.ts';
+import { showCheckPhotos, showTaskPhotos, startCheckPhotos, startTaskPhotos } from './evidence.ts';
 import { cancelList, confirmList, retireUnlisted, sendFaults, sendTemplate } from './import.ts';
 import {
   addExtra,
@@ -36,6 +37,7 @@ import { exportRank, showRank } from './rank.ts';
 import { saveCheck, savePlace, showCheck, showPlace, showReadiness } from './readiness.ts';
 import { openListLineAction, registerListAction } from './register-list.ts';
 import { submitReportAction, undoReportAction } from './report.ts';
+import { decideRetentionAction } from './retention.ts';
 import { exportRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, confirmLeave, keepAsIs, passOn } from './staff-change.ts';
@@ -60,6 +62,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'case.askMore': askMore,
   'case.askErase': askErase,
   'case.erase': erase,
+  'retention.decide': decideRetentionAction,
   'case.open': open,
   'papers.start': startPapers,
   'papers.done': papersDone,
@@ -130,6 +133,10 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'task.open': openTask,
   'task.save': saveTask,
   'task.export': exportTasks,
+  'task.photo': startTaskPhotos,
+  'task.photos': showTaskPhotos,
+  'readiness.photo': startCheckPhotos,
+  'readiness.photos': showCheckPhotos,
   'readiness.show': showReadiness,
   'readiness.place': showPlace,
   'readiness.save': savePlace,

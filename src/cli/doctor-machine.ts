@@ -3,8 +3,10 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Tx } from '../../db/database.ts';
 import type { Config } from '../config.ts';
-import { announced, localTime } from '../domain/calendar.ts';
+import type { Reading } from '../ctx.ts';
+import { localTime } from '../domain/calendar.ts';
 import { backupState } from '../services/backup/record.ts';
+import { workingCalendar } from '../services/setting/calendar.ts';
 import { agoWords, type Finding } from './finding.ts';
 
 /** Node 20 has reached the end of its life. https://nodejs.org/en/about/previous-releases */
@@ -48,9 +50,10 @@ export async function backupFinding(tx: Tx, { config, now }: { config: Config; n
 }
 
 /** Deadlines of a year without a table are counted by plain weeks. */
-export function holidayFinding(now: number, zone: string): Finding {
+export async function holidayFinding({ tx, now, zone }: Pick<Reading, 'tx' | 'now' | 'zone'>): Promise<Finding> {
   const { year, month } = localTime(now, zone);
   const wanted = month >= ANNOUNCED_FROM_MONTH ? [year, year + 1] : [year];
+  const { announced } = await workingCalendar({ tx });
   const unknown = wanted.filter((one) => !announced(one));
   if (unknown.length === 0) return { level: 'ok', text: `节假日：${wanted.join('、')} 年的安排都有` };
   const advice = '国务院公布后升级程序；等不及的，系统管理员可以在 /设置 里自己填。';

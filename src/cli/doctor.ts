@@ -65,7 +65,7 @@ async function examine(io: CliIo, { asksPlatform }: { asksPlatform: boolean }): 
   if (trouble !== undefined) return [...findings, { level: 'fault', text: trouble }];
   findings.push({ level: 'ok', text: `数据库：${describeDatabase(config.database)}，版本正确` });
   const now = io.clock.now();
-  findings.push(...(await diskFinding(config)), holidayFinding(now, config.zone));
+  findings.push(...(await diskFinding(config)));
   try {
     return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now })))];
   } catch (error) {
@@ -90,6 +90,7 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
     throw error;
   }
   return db.read(async (tx) => [
+    await holidayFinding({ tx, now, zone: config.zone }),
     await keyFinding({ tx, vault }),
     ...(await backupFinding(tx, { config, now })),
     ...(config.mode === 'live' ? await arrivalFindings(tx, now) : []),

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
+import type { Tx } from '../../db/database.ts';
 import type { Config } from '../config.ts';
 import { localDay } from '../domain/calendar.ts';
 import { asSet } from '../jobs/as-set.ts';
 import { jobs } from '../jobs/index.ts';
-import { DAY_MS, type Job, type Timed } from '../jobs/job.ts';
+import { DAY_MS, type Job } from '../jobs/job.ts';
 import { slotsBetween } from '../scheduler.ts';
+import { workingCalendar } from '../services/setting/calendar.ts';
 import { type CliCommand, CliProblem } from './command.ts';
 import { withVault } from './open.ts';
 import { runByHand } from './run-by-hand.ts';
@@ -37,9 +39,7 @@ export const job: CliCommand = {
     const found = findJob(name);
     const { at } = values;
     const now = io.clock.now();
-    // Its time of day may be set.
-    const planned = found.timeSetting ? await withVault(config, (db) => db.read((tx) => asSet({ tx }, found))) : found;
-    const slot = slotOf(planned, { typed: at, zone: config.zone });
+    const slot = await withVault(config, (db) => db.read((tx) => slotOf(tx, { found, typed: at, zone: config.zone })));
     if (slot > now + AHEAD_MS) {
       throw new CliProblem(`${inWords(slot, config.zone)} 离现在太远，请核对年月。只能执行四十天以内的。`);
     }
@@ -76,16 +76,19 @@ function jobList(): string {
 }
 
 /** The moment typed, if it is a slot of the job; refuses otherwise and names the nearest ones. */
-function slotOf(wanted: Timed, at: { typed: string; zone: string }): number {
+async function slotOf(tx: Tx, at: { found: Job; typed: string; zone: string }): Promise<number> {
   const moment = DateTime.fromISO(at.typed);
   if (!moment.isValid || !withOffset.test(at.typed)) {
     throw new CliProblem(`看不懂时间“${at.typed}”，要写日期、时间和时差。\n${EXAMPLE}`);
   }
   const slot = moment.toMillis();
   const { zone } = at;
-  if (slotsBetween(wanted, { after: slot - 1, until: slot, zone }).length > 0) return slot;
-  const before = slotsBetween(wanted, { after: slot - NEAR_MS, until: slot, zone }).at(-1);
-  const after = slotsBetween(wanted, { after: slot, until: slot + NEAR_MS, zone })[0];
+  // Its time of day may be set, and which days are working days.
+  const wanted = await asSet({ tx }, at.found);
+  const days = { zone, calendar: await workingCalendar({ tx }) };
+  if (slotsBetween(wanted, { ...days, after: slot - 1, until: slot }).length > 0) return slot;
+  const before = slotsBetween(wanted, { ...days, after: slot - NEAR_MS, until: slot }).at(-1);
+  const after = slotsBetween(wanted, { ...days, after: slot, until: slot + NEAR_MS })[0];
   const near = [before, after].flatMap((one) => (one === undefined ? [] : [inWords(one, zone)]));
   throw new CliProblem(`${wanted.name} 在 ${inWords(slot, zone)} 没有安排。离它最近的是：${near.join('、')}`);
 }

@@ -41,6 +41,7 @@ const planWords = {
   checkList: '“七有”的检查项目',
   taskUpdate: '任务的进展',
   answer: '“七有”的检查结果',
+  photo: '任务或检查的照片',
 };
 
 /** One sentence each, with the names of units and people. */

@@ -1,4 +1,5 @@
 /** Every slash command there is. The help card is drawn from this table. */
+import { annual } from './annual.ts';
 import { bind } from './bind.ts';
 import type { Command } from './command.ts';
 import { find } from './find.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   information,
   readiness,
   tasks,
+  annual,
   deactivate,
   move,
   changeRole,

@@ -5,7 +5,6 @@
 import { localDay } from './calendar.ts';
 import { type CaseEvent, type CaseState, caseEvents, stateAfter } from './case.ts';
 import { type Counted, type HandledCount, type Handler, handledPart, ratingCount, standingChange } from './counters.ts';
-import { workedMinutes } from './office-hours.ts';
 import { standingSteps } from './undo.ts';
 
 /** A ledger entry's facts; those named here are counted. */
@@ -17,7 +16,15 @@ export interface CountedFacts {
   readonly onTheSpot?: boolean;
   readonly outcome?: string | null;
   readonly rating?: number | null;
+  /** Of a timed step: for how many working minutes the case could have been worked on until then. */
+  readonly workedMinutes?: number;
 }
+
+/**
+ * The steps whose entry says how long it took, by the calendar of that moment: days off that an administrator sets afterwards change no
+ * figure that has been counted.
+ */
+export const timedSteps: ReadonlySet<string> = new Set(['accept', 'complete']);
 
 /** A ledger entry of the case, as far as it is counted. */
 export interface CountedStep {
@@ -42,8 +49,6 @@ export const unregistered: Course = { state: undefined, accepted: false, complet
 
 export interface StepCount {
   readonly add: Counted;
-  /** The counter that gets the working minutes up to this step, on top of `add`: they are looked up only for it. */
-  readonly minutes: 'acceptMinutes' | 'completeMinutes' | undefined;
   /** What of it is told of whoever dealt with the case; undefined when nothing is. */
   readonly handled: HandledCount | undefined;
   readonly after: Course;
@@ -53,14 +58,13 @@ export interface StepCount {
 export function countStep({ kind, payload, by }: Omit<CountedStep, 'at'>, before: Course): StepCount {
   const event = caseEvents.find((candidate) => candidate === kind);
   if (event === undefined) throw new RangeError(`not an event of a case: ${kind}`);
-  const { minutes, ...add } = countings[event](payload, before);
+  const add = countings[event](payload, before);
   const state = stateAfter(event) ?? before.state;
   const moved = state === undefined ? {} : standingChange(before.state, state);
   const completedBy = event === 'complete' ? by : before.completedBy;
   const handler = event === 'followUp' ? completedBy : handlerSteps.has(event) ? by : undefined;
   return {
     add: { ...add, ...moved },
-    minutes,
     handled: handler && { by: handler, add: handledPart(add) },
     after: { state, accepted: before.accepted || event === 'accept', completedBy },
   };
@@ -82,35 +86,31 @@ export interface DayCount {
  */
 export function countHistory(entries: readonly CountedStep[], zone: string): DayCount[] {
   const steps = standingSteps(entries);
-  const registeredAt = steps.find((step) => step.kind === 'register')?.at;
-  if (registeredAt === undefined) return [];
+  if (!steps.some((step) => step.kind === 'register')) return [];
   let course = unregistered;
-  return steps.map((step, index) => {
-    const { add, minutes, handled, after } = countStep(step, course);
+  return steps.map((step) => {
+    const { add, handled, after } = countStep(step, course);
     course = after;
-    const day = localDay(step.at, zone);
-    if (minutes === undefined) return { day, add, handled };
-    const worked = workedMinutes(steps.slice(0, index), { registeredAt, until: step.at, zone });
-    return { day, add: { ...add, [minutes]: worked }, handled };
+    return { day: localDay(step.at, zone), add, handled };
   });
 }
 
-type Counting = (facts: CountedFacts, before: Course) => Counted & { readonly minutes?: StepCount['minutes'] };
+type Counting = (facts: CountedFacts, before: Course) => Counted;
 
 const nothing: Counting = () => ({});
 
 const countings: Readonly<Record<CaseEvent, Counting>> = {
   register: () => ({ registered: 1 }),
   // Working time to acceptance counts once, however often the case is passed on.
-  accept: (_, { accepted }) => (accepted ? {} : { accepted: 1, minutes: 'acceptMinutes' }),
+  accept: ({ workedMinutes = 0 }, { accepted }) => (accepted ? {} : { accepted: 1, acceptMinutes: workedMinutes }),
   return: ({ returnCount = 1 }) => ({ returned: 1, returnedAgain: returnCount > 1 ? 1 : 0 }),
   forward: nothing,
   escalate: () => ({ escalated: 1 }),
-  complete: ({ completedOnTime, onTheSpot, outcome }) => ({
+  complete: ({ completedOnTime, outcome, workedMinutes = 0 }) => ({
     completed: 1,
     refused: outcome === 'refused' ? 1 : 0,
     completedOnTime: completedOnTime === true ? 1 : 0,
-    minutes: onTheSpot === true ? undefined : 'completeMinutes',
+    completeMinutes: workedMinutes,
   }),
   deliver: () => ({ delivered: 1 }),
   followUp: ({ rating }) => ratingCount(rating ?? 0),

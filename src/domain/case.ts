@@ -2,7 +2,6 @@
  * The life of a case (代办件): states, steps, who may take which step when. Pure: everything a rule needs comes in as data.
  * Source: the plan, sections 11–12 and Annexes 3–4 (受理 → 送交 → 办理 → 送达 → 回访 → 归档).
  */
-import { workingDaysBetween } from './calendar.ts';
 
 export const caseStates = [
   'forwarded',
@@ -162,8 +161,8 @@ export interface CaseFacts {
   readonly state: CaseState;
   /** A unit above the present holder that this item may be passed up to exists. */
   readonly canEscalate: boolean;
-  /** Local day (YYYY-MM-DD) of the last 催办, if any. */
-  readonly urgedDay: string | null;
+  /** The working day (YYYY-MM-DD) after the last 催办, from which on there may be another; null where there was none. */
+  readonly mayUrgeFrom: string | null;
   readonly rating: number | null;
   readonly rectified: boolean;
 }
@@ -299,9 +298,9 @@ function correctObstacle({ state }: CaseFacts, { relations }: StepRequest): Case
   return relations.has('manager') ? undefined : 'case_correct_by_manager';
 }
 
-/** Once a working day: after an urging on Friday or at the weekend the next one may come on Monday. */
-function urgedThisWorkingDay({ urgedDay }: CaseFacts, { today }: StepRequest): boolean {
-  return urgedDay !== null && workingDaysBetween(urgedDay, today) < 1;
+/** Once a working day. */
+function urgedThisWorkingDay({ mayUrgeFrom }: CaseFacts, { today }: StepRequest): boolean {
+  return mayUrgeFrom !== null && today < mayUrgeFrom;
 }
 
 /** The sentence that helps most when a step comes in the wrong state: what has already happened, or what must come first. */

@@ -1,5 +1,6 @@
 /** The arithmetic behind a case's promised day, in words: which days counted, which did not and why, and when time stood still. */
-import { addDays, announced, type DayKind, dayKind, dayName, workingDaysBetween } from './calendar.ts';
+import { addDays, dayName } from './calendar.ts';
+import type { DayKind, WorkingCalendar } from './working-calendar.ts';
 
 /** What bears on the promised time. `what`: the step, in the plan's word. */
 export interface CourseEvent {
@@ -22,18 +23,19 @@ export interface DeadlineCourse {
  * One line for each stretch: `9月28日受理 + 5个工作日：29、30日，10月1–7日国庆，8、9日，10日（周六调休上班）→ 10月10日`. Then what is to be
  * known besides: time that stands still, years without a published table.
  */
-export function explainDeadline({ dueDay, remainingDays, ...course }: DeadlineCourse): string[] {
+export function explainDeadline(course: DeadlineCourse, calendar: WorkingCalendar): string[] {
+  const { dueDay, remainingDays } = course;
   const events = effective(course.events);
   const lines: string[] = [];
   for (const [index, event] of events.entries()) {
     const next = events[index + 1];
     if (event.effect === 'stops') continue;
-    if (next?.effect === 'stops') lines.push(untilStop(event, next));
-    else if (next === undefined && dueDay !== null) lines.push(untilDue(event, dueDay));
+    if (next?.effect === 'stops') lines.push(untilStop(event, next, calendar));
+    else if (next === undefined && dueDay !== null) lines.push(untilDue(event, dueDay, calendar));
   }
   const last = events.at(-1);
   if (dueDay === null && last?.effect === 'stops') lines.push(standing(last, remainingDays));
-  return [...lines, ...unannouncedLines(events, dueDay)];
+  return [...lines, ...unannouncedLines(events, dueDay, calendar)];
 }
 
 /** What follows from itself is left out: a case is forwarded at its registration, too, where time has not stood still. */
@@ -42,18 +44,18 @@ function effective(events: readonly CourseEvent[]): CourseEvent[] {
   return events.filter((event, index) => event.effect !== 'goesOn' || stops(events[index - 1]));
 }
 
-function untilStop(event: CourseEvent, stop: CourseEvent): string {
-  const used = workingDaysBetween(event.day, stop.day);
-  const days = used === 0 ? '' : `：${spell(event.day, stop.day)}`;
+function untilStop(event: CourseEvent, stop: CourseEvent, calendar: WorkingCalendar): string {
+  const used = calendar.workingDaysBetween(event.day, stop.day);
+  const days = used === 0 ? '' : `：${spell(event.day, stop.day, calendar)}`;
   return `${began(event)}，${monthDay(stop.day)}${stop.what}，用了${used}个工作日${days}，从这天起暂停计时`;
 }
 
-function untilDue(event: CourseEvent, dueDay: string): string {
-  const days = workingDaysBetween(event.day, dueDay);
+function untilDue(event: CourseEvent, dueDay: string, calendar: WorkingCalendar): string {
+  const days = calendar.workingDaysBetween(event.day, dueDay);
   if (days < 0) return `${began(event)}时已经超期${-days}个工作日 → ${monthDay(dueDay)}`;
   if (days === 0) return `${began(event)}，当天办结 → ${monthDay(dueDay)}`;
   const added = event.effect === 'begins' ? ` + ${days}个工作日` : `，接着算${days}个工作日`;
-  return `${began(event)}${added}：${leadsTo(spell(event.day, dueDay), dueDay)}`;
+  return `${began(event)}${added}：${leadsTo(spell(event.day, dueDay, calendar), dueDay)}`;
 }
 
 /** A bracket makes room enough by itself. */
@@ -71,7 +73,11 @@ function began({ day, what }: CourseEvent): string {
   return `${monthDay(day)}${what}`;
 }
 
-function unannouncedLines(events: readonly CourseEvent[], dueDay: string | null): string[] {
+function unannouncedLines(
+  events: readonly CourseEvent[],
+  dueDay: string | null,
+  { announced }: WorkingCalendar,
+): string[] {
   const years = [...events.map(({ day }) => day), ...(dueDay === null ? [] : [dueDay])].map((day) =>
     Number(day.slice(0, 4)),
   );
@@ -87,20 +93,20 @@ interface Run {
 }
 
 /** The days after `from` up to `to`, run by run. The month is named where it changes. */
-function spell(from: string, to: string): string {
+function spell(from: string, to: string, calendar: WorkingCalendar): string {
   let month = from.slice(0, 7);
   const words: string[] = [];
-  for (const run of runsOf(from, to)) {
+  for (const run of runsOf(from, to, calendar)) {
     words.push(`${run.from.slice(0, 7) === month ? '' : monthOf(run.from)}${runWords(run)}`);
     month = run.to.slice(0, 7);
   }
   return words.join('，');
 }
 
-function runsOf(from: string, to: string): Run[] {
+function runsOf(from: string, to: string, calendar: WorkingCalendar): Run[] {
   const runs: Run[] = [];
   for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) {
-    const kind = dayKind(day);
+    const kind = calendar.dayKind(day);
     const last = runs.at(-1);
     const joins = last && sameKind(last.kind, kind) && (kind.counts ? last.to.slice(0, 7) === day.slice(0, 7) : true);
     if (last && joins && !kind.shifted) runs[runs.length - 1] = { ...last, to: day };

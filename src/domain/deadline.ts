@@ -2,14 +2,8 @@
  * When a case must be accepted and completed. Rules: DESIGN §6; the day something happens is not counted (次日起算), the last
  * day ends at midnight. Time stands still while a case is returned or suspended: its remaining days are kept and given back.
  */
-import {
-  addWorkingDays,
-  endOfDay,
-  isWorkingDay,
-  lastWorkingDayUpTo,
-  localDay,
-  workingDaysBetween,
-} from './calendar.ts';
+import { endOfDay, localDay } from './calendar.ts';
+import type { LocalDays } from './working-calendar.ts';
 
 /** `announced` is false when the count ran through a year whose holidays are not published yet. */
 export interface Deadline {
@@ -18,20 +12,20 @@ export interface Deadline {
 }
 
 /** The end of the next working day after `now`. */
-export function acceptDeadline(now: number, zone: string): number {
-  return completionDeadline(now, 1, zone).dueAt;
+export function acceptDeadline(now: number, days: LocalDays): number {
+  return completionDeadline(now, 1, days).dueAt;
 }
 
 /** The end of the last promised working day (承诺时限); 0 promised days means today, or the next working day. */
-export function completionDeadline(now: number, promisedDays: number, zone: string): Deadline {
-  return deadlineAfter(localDay(now, zone), promisedDays, zone);
+export function completionDeadline(now: number, promisedDays: number, days: LocalDays): Deadline {
+  return deadlineAfter(localDay(now, days.zone), promisedDays, days);
 }
 
 /** Working days left after today: 0 on the last day, negative once it is over (on a weekend after it, too). */
-export function remainingWorkingDays(dueAt: number, now: number, zone: string): number {
+export function remainingWorkingDays(dueAt: number, now: number, { zone, calendar }: LocalDays): number {
   const dueDay = localDay(dueAt, zone);
   const today = localDay(now, zone);
-  const days = workingDaysBetween(today, dueDay);
+  const days = calendar.workingDaysBetween(today, dueDay);
   return dueDay < today ? Math.min(days, -1) : days;
 }
 
@@ -39,9 +33,9 @@ export function remainingWorkingDays(dueAt: number, now: number, zone: string): 
  * The deadline of a case that was returned or suspended with `remainingDays` left (`remainingWorkingDays` at that moment) and goes
  * on now. What was overdue by n working days still is.
  */
-export function resumeDeadline(remainingDays: number, now: number, zone: string): Deadline {
-  const today = localDay(now, zone);
-  return deadlineAfter(remainingDays < 0 ? lastWorkingDayUpTo(today) : today, remainingDays, zone);
+export function resumeDeadline(remainingDays: number, now: number, days: LocalDays): Deadline {
+  const today = localDay(now, days.zone);
+  return deadlineAfter(remainingDays < 0 ? days.calendar.lastWorkingDayUpTo(today) : today, remainingDays, days);
 }
 
 /**
@@ -57,19 +51,19 @@ export function correctedDeadline(
     readonly remainingDays: number | null;
   },
   promised: { readonly was: number; readonly is: number },
-  at: { readonly now: number; readonly zone: string },
+  at: LocalDays & { readonly now: number },
 ): { readonly dueAt: number | null; readonly remainingDays: number | null } {
   const { registeredAt, returnCount, suspendCount, dueAt, remainingDays } = course;
   const more = promised.is - promised.was;
   if (dueAt === null) return { dueAt, remainingDays: remainingDays === null ? null : remainingDays + more };
   if (returnCount === 0 && suspendCount === 0) {
-    return { dueAt: completionDeadline(registeredAt, promised.is, at.zone).dueAt, remainingDays };
+    return { dueAt: completionDeadline(registeredAt, promised.is, at).dueAt, remainingDays };
   }
-  const left = remainingWorkingDays(dueAt, at.now, at.zone) + more;
-  return { dueAt: resumeDeadline(left, at.now, at.zone).dueAt, remainingDays };
+  const left = remainingWorkingDays(dueAt, at.now, at) + more;
+  return { dueAt: resumeDeadline(left, at.now, at).dueAt, remainingDays };
 }
 
-function deadlineAfter(day: string, days: number, zone: string): Deadline {
-  const counted = addWorkingDays(day, days === 0 && !isWorkingDay(day) ? 1 : days);
+function deadlineAfter(day: string, days: number, { zone, calendar }: LocalDays): Deadline {
+  const counted = calendar.addWorkingDays(day, days === 0 && !calendar.isWorkingDay(day) ? 1 : days);
   return { dueAt: endOfDay(counted.day, zone), announced: counted.announced };
 }

@@ -2,8 +2,9 @@
  * What a working morning's digest tells of the cases that wait for somebody: in which section, and on which mornings. Above it the
  * ladder of escalation: who else hears of a case that stays overdue.
  */
-import { addDays, addWorkingDays, localDay, weekdayOf, workingDaysBetween } from './calendar.ts';
+import { addDays, localDay, weekdayOf } from './calendar.ts';
 import { type CaseState, needsRectification } from './case.ts';
+import type { WorkingCalendar } from './working-calendar.ts';
 
 /** Most pressing first; a case stands in one of them. */
 export const digestSections = [
@@ -35,8 +36,9 @@ export interface WaitingCase {
   readonly rectifiedAt: number | null;
 }
 
-/** Promises of the settings, in working days. */
+/** Promises of the settings, in working days, and which days those are. */
 export interface DigestRules {
+  readonly calendar: WorkingCalendar;
   readonly followUpDays: number;
   readonly rectificationDays: number;
 }
@@ -49,6 +51,12 @@ export interface DigestEntry {
   readonly day: string;
 }
 
+/** A working day (YYYY-MM-DD) among its like. */
+export interface Morning {
+  readonly today: string;
+  readonly calendar: WorkingCalendar;
+}
+
 /** So many working mornings a case is told of in its section; afterwards once a week, while nothing happens. */
 export const FRESH_MORNINGS = 3;
 
@@ -58,16 +66,17 @@ export function digestEntry(
   at: { readonly today: string; readonly zone: string; readonly rules: DigestRules },
 ): DigestEntry | undefined {
   const { today, zone, rules } = at;
+  const { calendar } = rules;
   const dayOf = (moment: number | null) => (moment === null ? undefined : localDay(moment, zone));
   const before = (section: DigestSection, moment: number | null, workingDays: number): DigestEntry | undefined => {
     const day = dayOf(moment);
-    if (day === undefined || day >= today || workingDaysBetween(day, today) < workingDays) return undefined;
-    return { section, since: addWorkingDays(day, Math.max(0, workingDays - 1)).day, day };
+    if (day === undefined || day >= today || calendar.workingDaysBetween(day, today) < workingDays) return undefined;
+    return { section, since: calendar.addWorkingDays(day, Math.max(0, workingDays - 1)).day, day };
   };
   switch (waiting.state) {
     case 'forwarded':
     case 'accepted':
-      return heldEntry(waiting, { today, dayOf });
+      return heldEntry(waiting, { today, dayOf, calendar });
     case 'returned':
       return before('returned', waiting.returnedAt, 1);
     case 'completed':
@@ -81,7 +90,7 @@ export function digestEntry(
         return undefined;
       }
       const day = rectifyBy(rated, rules);
-      return { section: 'unrectified', since: pressesSince({ from: rated, until: day, today }), day };
+      return { section: 'unrectified', since: pressesSince({ from: rated, until: day, today, calendar }), day };
     }
     case 'suspended':
     case 'archived':
@@ -92,13 +101,17 @@ export function digestEntry(
 }
 
 /** The last day (YYYY-MM-DD) of a 整改 of what was rated badly on this day: 15 working days (setting), the day itself not counted. */
-export function rectifyBy(ratedDay: string, { rectificationDays }: Pick<DigestRules, 'rectificationDays'>): string {
-  return addWorkingDays(ratedDay, rectificationDays).day;
+export function rectifyBy(
+  ratedDay: string,
+  { rectificationDays, calendar }: Pick<DigestRules, 'rectificationDays' | 'calendar'>,
+): string {
+  return calendar.addWorkingDays(ratedDay, rectificationDays).day;
 }
 
 /** Whether the digest of `today`, a working day, comes because of the entry: on its first mornings, then on the week's first. */
-export function calls({ since }: Pick<DigestEntry, 'since'>, today: string): boolean {
-  return workingDaysBetween(since, today) <= FRESH_MORNINGS || isFirstOfWeek(today);
+export function calls({ since }: Pick<DigestEntry, 'since'>, morning: Morning): boolean {
+  const { today, calendar } = morning;
+  return calendar.workingDaysBetween(since, today) <= FRESH_MORNINGS || isFirstOfWeek(morning);
 }
 
 /** Rungs of the ladder: after so many whole working days past its promised day a case is told to those above its holder. */
@@ -108,32 +121,33 @@ export const ladder = [
 ] as const;
 export type Rung = (typeof ladder)[number];
 
-/** The rungs that a held case has reached by the morning of `today` and was not told on; the ladder is climbed once for each promised day. */
-export function rungsReached(late: { readonly dueDay: string; readonly toldRung: number }, today: string): Rung[] {
+/** The rungs that a held case has reached by this morning and was not told on; the ladder is climbed once for each promised day. */
+export function rungsReached(late: { readonly dueDay: string; readonly toldRung: number }, morning: Morning): Rung[] {
   // The day that has just begun is not a whole one yet.
-  const whole = workingDaysBetween(late.dueDay, addDays(today, -1));
+  const whole = morning.calendar.workingDaysBetween(late.dueDay, addDays(morning.today, -1));
   return ladder.filter(({ rung, afterDays }) => rung > late.toldRung && whole >= afterDays);
 }
 
 function heldEntry(
   { acceptBy, dueAt }: WaitingCase,
-  { today, dayOf }: { today: string; dayOf: (moment: number | null) => string | undefined },
+  { today, dayOf, calendar }: Morning & { dayOf: (moment: number | null) => string | undefined },
 ): DigestEntry | undefined {
   const day = dayOf(dueAt);
   if (day !== undefined && day < today) return { section: 'overdue', since: day, day };
   if (day === today) return { section: 'dueToday', since: today, day };
-  if (day !== undefined && day <= addWorkingDays(today, 1).day) return { section: 'dueNext', since: today, day };
+  if (day !== undefined && day <= calendar.addWorkingDays(today, 1).day)
+    return { section: 'dueNext', since: today, day };
   const accept = dayOf(acceptBy);
   if (accept === undefined || accept >= today) return undefined;
   return { section: 'unaccepted', since: accept, day: accept };
 }
 
 /** Presses in the beginning, and again from the working day before its end. */
-function pressesSince({ from, until, today }: { from: string; until: string; today: string }): string {
+function pressesSince({ from, until, today, calendar }: Morning & { from: string; until: string }): string {
   if (today > until) return until;
-  return until <= addWorkingDays(today, 1).day ? today : from;
+  return until <= calendar.addWorkingDays(today, 1).day ? today : from;
 }
 
-function isFirstOfWeek(today: string): boolean {
-  return addWorkingDays(today, -1).day < addDays(today, -weekdayOf(today));
+function isFirstOfWeek({ today, calendar }: Morning): boolean {
+  return calendar.addWorkingDays(today, -1).day < addDays(today, -weekdayOf(today));
 }

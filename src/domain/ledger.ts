@@ -25,8 +25,9 @@ export type StandInEvent = (typeof standInEvents)[number];
  * `setItemVersion`: what an item promises from a day on, `withdrawItemVersion`: taken back before that day.
  * `report`: a town's figures of a month, `undoReport`: taken back; `export`: residents' full data left the program, `exportRoster`: phones
  * of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs; `rotateDataKey`: everything is
- * sealed under another `DATA_KEY`. `drawChecks`: good ratings were drawn that the banner asks about once more; `fileInformation` and the
- * four after it: a unit sent a piece in, its use was noted or taken back, what a use is worth was set, a half-year's ranking published.
+ * sealed under another `DATA_KEY`; `agreeRetention`: whether residents' data are deleted so many years after the archiving; `drawChecks`:
+ * good ratings were drawn that the banner asks about once more; `fileInformation` and the four after it: a unit sent a piece in, its use
+ * was noted or taken back, what a use is worth was set, a half-year's ranking published.
  */
 const otherEvents = [
   'bind',
@@ -48,6 +49,7 @@ const otherEvents = [
   'readDuties',
   'rotateKey',
   'rotateDataKey',
+  'agreeRetention',
   'changeSetting',
   'drawChecks',
   'fileInformation',

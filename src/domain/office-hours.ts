@@ -2,8 +2,9 @@
  * Working time: the hours in which the service centers are open on Chinese working days (法定节假日, 调休 included). The plan names
  * no hours; these are the usual ones of the region's offices.
  */
-import { isWorkingDay, localDay, localTime, workingDaysBetween } from './calendar.ts';
+import { localDay, localTime } from './calendar.ts';
 import { standsStill, stateAfter } from './case.ts';
+import type { LocalDays } from './working-calendar.ts';
 
 /** Minutes after midnight: 08:30–12:00 and 14:30–18:00. */
 export const officeHours = [
@@ -21,9 +22,9 @@ export interface Stretch {
 }
 
 /** Working minutes of the stretches together, rounded; a stretch that ends before it begins counts nothing: clocks move. */
-export function workingMinutes(stretches: readonly Stretch[], zone: string): number {
+export function workingMinutes(stretches: readonly Stretch[], days: LocalDays): number {
   // Whole milliseconds until the end: sums of fractions of a minute would round now up, now down.
-  return Math.round(stretches.reduce((sum, stretch) => sum + openMs(stretch, zone), 0) / MINUTE_MS);
+  return Math.round(stretches.reduce((sum, stretch) => sum + openMs(stretch, days), 0) / MINUTE_MS);
 }
 
 /**
@@ -53,23 +54,24 @@ export function workedStretches(
 /** Working minutes of a case from its registration to `until`, without the time it stood still. @param steps as above. */
 export function workedMinutes(
   steps: readonly { readonly kind: string; readonly at: number }[],
-  { zone, ...span }: { readonly registeredAt: number; readonly until: number; readonly zone: string },
+  { registeredAt, until, ...days }: LocalDays & { readonly registeredAt: number; readonly until: number },
 ): number {
-  return workingMinutes(workedStretches(steps, span), zone);
+  return workingMinutes(workedStretches(steps, { registeredAt, until }), days);
 }
 
-function openMs({ from, to }: Stretch, zone: string): number {
+function openMs({ from, to }: Stretch, { zone, calendar }: LocalDays): number {
   if (to <= from) return 0;
   const start = localDay(from, zone);
   const end = localDay(to, zone);
   // From the start's day up to the day before the end's, which the two parts of days then correct.
+  const { workingDaysBetween, isWorkingDay } = calendar;
   const days = workingDaysBetween(start, end) + Number(isWorkingDay(start)) - Number(isWorkingDay(end));
-  return days * DAY_OPEN_MS + openUntil(to, zone) - openUntil(from, zone);
+  return days * DAY_OPEN_MS + openUntil(to, { zone, calendar }) - openUntil(from, { zone, calendar });
 }
 
 /** Open milliseconds of the moment's day before it. */
-function openUntil(at: number, zone: string): number {
-  if (!isWorkingDay(localDay(at, zone))) return 0;
+function openUntil(at: number, { zone, calendar }: LocalDays): number {
+  if (!calendar.isWorkingDay(localDay(at, zone))) return 0;
   const { hour, minute } = localTime(at, zone);
   const sinceMidnight = (hour * 60 + minute) * MINUTE_MS + (at % MINUTE_MS);
   return officeHours.reduce((sum, { from, to }) => {

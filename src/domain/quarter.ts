@@ -1,6 +1,7 @@
 /** Quarters, as the plan's 每季度进行通报 (三（五）) means them. */
-import { addDays, isWorkingDay } from './calendar.ts';
+import { addDays } from './calendar.ts';
 import type { Period } from './period.ts';
+import type { WorkingCalendar } from './working-calendar.ts';
 
 /** 2026Q3 */
 export const quarterPattern = /^(20\d{2})Q([1-4])$/;
@@ -43,7 +44,7 @@ export function reportMonthsDueIn(quarter: string): string[] {
 }
 
 /** Whether people work for the first time in its quarter on this day. */
-export function isFirstWorkingDay(day: string): boolean {
+export function isFirstWorkingDay(day: string, { isWorkingDay }: WorkingCalendar): boolean {
   const { from } = quarterPeriod(quarterOf(day));
   if (!isWorkingDay(day)) return false;
   for (let before = from; before < day; before = addDays(before, 1)) if (isWorkingDay(before)) return false;

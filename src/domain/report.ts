@@ -1,5 +1,6 @@
 /** When a town's monthly report is due: 每月15日前 (the plan, 三（四）); whether the 15th itself counts is a setting. */
-import { addDays, addWorkingDays, announced, dayName, endOfDay, isWorkingDay, lastWorkingDayUpTo } from './calendar.ts';
+import { addDays, dayName, endOfDay } from './calendar.ts';
+import type { LocalDays, WorkingCalendar } from './working-calendar.ts';
 
 export interface ReportDeadline {
   /** Last day (YYYY-MM-DD) on which a report is in time, and its last millisecond. */
@@ -23,17 +24,21 @@ export function reportMonthDue(day: string): string {
  * The deadline of the report ON `month` (YYYY-MM), which lies in the month after it.
  * Throws RangeError when `month` is none.
  */
-export function reportDeadline(month: string, zone: string, rule: { readonly includes15th: boolean }): ReportDeadline {
+export function reportDeadline(
+  month: string,
+  { zone, calendar }: LocalDays,
+  rule: { readonly includes15th: boolean },
+): ReportDeadline {
   const dueMonth = addDays(`${month}-28`, 4).slice(0, 7);
   const lastDay = `${dueMonth}-${rule.includes15th ? '15' : '14'}`;
-  const works = isWorkingDay(lastDay);
+  const works = calendar.isWorkingDay(lastDay);
   return {
     lastDay,
     dueAt: endOfDay(lastDay, zone),
     isWorkingDay: works,
-    lastWorkingDay: lastWorkingDayUpTo(lastDay),
-    announced: announced(Number(lastDay.slice(0, 4))),
-    note: works ? null : restNote(lastDay),
+    lastWorkingDay: calendar.lastWorkingDayUpTo(lastDay),
+    announced: calendar.announced(Number(lastDay.slice(0, 4))),
+    note: works ? null : restNote(lastDay, calendar),
   };
 }
 
@@ -42,10 +47,10 @@ export function isLate(submittedAt: number, deadline: Pick<ReportDeadline, 'dueA
   return submittedAt > deadline.dueAt;
 }
 
-function restNote(lastDay: string): string {
+function restNote(lastDay: string, calendar: WorkingCalendar): string {
   const name = dayName(lastDay);
   const rest = name === '周六' || name === '周日' ? `是${name}` : `（${name}）放假`;
-  const working = addWorkingDays(lastDay, -1).day;
+  const working = calendar.addWorkingDays(lastDay, -1).day;
   const sameMonth = working.slice(0, 7) === lastDay.slice(0, 7);
   const date = `${sameMonth ? '' : `${Number(working.slice(5, 7))}月`}${Number(working.slice(8))}日`;
   return `${Number(lastDay.slice(5, 7))}月${Number(lastDay.slice(8))}日${rest}，最后一个工作日是${date}（${dayName(working)}）`;

@@ -8,12 +8,14 @@ export const settingNames = [
   'reportIncludes15th',
   'followUpDays',
   'rectificationDays',
+  'retentionYears',
   'checkedPercent',
+  'ownDays',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** What a setting's form asks for. */
-export type SettingInput = 'yesNo' | 'days' | 'percent' | 'time' | 'timeRange';
+export type SettingInput = 'yesNo' | 'days' | 'years' | 'percent' | 'time' | 'timeRange' | 'ownDays';
 
 /** What was filled in, by the names of the form's fields. */
 export type SettingFilled = Readonly<Record<string, unknown>>;
@@ -25,12 +27,17 @@ export function settingFrom(input: SettingInput, filled: SettingFilled): unknown
       return filled['answer'] === 'yes' ? true : filled['answer'] === 'no' ? false : undefined;
     case 'days':
       return wholeNumber(String(filled['days'] ?? ''));
+    case 'years':
+      return wholeYears(String(filled['years'] ?? ''));
     case 'percent':
       return wholeNumber(String(filled['percent'] ?? '').replace(/[%％]\s*$/, ''));
     case 'time':
       return timeOfDay(String(filled['time'] ?? ''));
     case 'timeRange':
       return { from: timeOfDay(String(filled['from'] ?? '')), to: timeOfDay(String(filled['to'] ?? '')) };
+    // Read with the day of today, and shown before they count: `src/services/setting/own-days.ts`.
+    case 'ownDays':
+      return undefined;
   }
 }
 
@@ -41,6 +48,8 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
       return { answer: value === true ? 'yes' : 'no' };
     case 'days':
       return { days: String(value) };
+    case 'years':
+      return { years: String(value) };
     case 'percent':
       return { percent: String(value) };
     case 'time':
@@ -49,12 +58,22 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
       const { from, to } = { from: '', to: '', ...(typeof value === 'object' ? value : {}) };
       return { from, to };
     }
+    case 'ownDays':
+      return {};
   }
 }
 
 /** 3, ３, 3天, 3个工作日. */
 function wholeNumber(text: string): number | undefined {
   const found = /^(\d{1,4})\s*(?:个?工作日|天|日)?$/.exec(text.normalize('NFKC').trim());
+  return found ? Number(found[1]) : undefined;
+}
+
+/** 5, ５, 5年; 不删除, 不删 and 0 are none. */
+function wholeYears(text: string): number | undefined {
+  const plain = text.normalize('NFKC').trim();
+  if (/^不(?:自动)?删除?$/.test(plain)) return 0;
+  const found = /^(\d{1,4})\s*年?$/.exec(plain);
   return found ? Number(found[1]) : undefined;
 }
 

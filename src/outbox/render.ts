@@ -7,6 +7,7 @@ import { revealCard } from '../../cards/reveal.ts';
 import type { Database } from '../../db/database.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import { draftReads } from '../../db/repositories/draft.ts';
+import { evidenceReads } from '../../db/repositories/evidence.ts';
 import { paperReads } from '../../db/repositories/paper.ts';
 import type { Reading } from '../ctx.ts';
 import { makeLetter } from '../letters/make.ts';
@@ -24,6 +25,7 @@ import { openDraft } from '../services/draft/content.ts';
 import { lineErrors } from '../services/draft/line-errors.ts';
 import { viewList } from '../services/draft/list.ts';
 import { viewDraft } from '../services/draft/view.ts';
+import { subjectFor } from '../services/evidence/place.ts';
 import { ChangedByHand } from '../services/ledger/changed-by-hand.ts';
 import { type OutboxContent, openContent, writtenAt } from '../services/message/content.ts';
 import { makeSheet } from '../sheets/make.ts';
@@ -66,6 +68,10 @@ export function createRender(options: {
     if (making) return { putOffUntil: clock.now() + FILE_UNDER_WAY_MS };
     making = true;
     try {
+      if (content.kind === 'evidence') {
+        const ordered = await read((ctx) => orderedEvidence(ctx, { target: row.target, content }));
+        return 'skip' in ordered ? ordered : await openPaper({ store: options.papers, vault }, ordered);
+      }
       if (content.kind === 'paper') {
         const ordered = await read((ctx) => orderedPaper(ctx, { target: row.target, content }));
         return 'skip' in ordered ? ordered : await openPaper({ store: options.papers, vault }, ordered);
@@ -92,13 +98,17 @@ export function createRender(options: {
   };
 }
 
-function isFile(content: OutboxContent): content is Extract<OutboxContent, { kind: 'sheet' | 'letter' | 'paper' }> {
-  return content.kind === 'sheet' || content.kind === 'letter' || content.kind === 'paper';
+function isFile(
+  content: OutboxContent,
+): content is Extract<OutboxContent, { kind: 'sheet' | 'letter' | 'paper' | 'evidence' }> {
+  return (
+    content.kind === 'sheet' || content.kind === 'letter' || content.kind === 'paper' || content.kind === 'evidence'
+  );
 }
 
 async function draw(
   ctx: Reading,
-  message: { row: OutboxRow; content: Exclude<OutboxContent, { kind: 'sheet' | 'letter' | 'paper' }> },
+  message: { row: OutboxRow; content: Exclude<OutboxContent, { kind: 'sheet' | 'letter' | 'paper' | 'evidence' }> },
 ): Promise<Drawn> {
   const { row, content } = message;
   switch (content.kind) {
@@ -214,7 +224,20 @@ async function orderedPaper(
   if (wrappedKey === null || paper?.caseId !== content.caseId || paper.state !== 'kept') {
     return { skip: 'the paper is not there any more' };
   }
-  return { paper, wrappedKey, caseNumber: dossier.record.caseNumber, number: content.number };
+  return { paper, wrappedKey, label: `${dossier.record.caseNumber} 材料`, number: content.number };
+}
+
+async function orderedEvidence(
+  ctx: Reading,
+  { target, content }: { target: string; content: Extract<OutboxContent, { kind: 'evidence' }> },
+): Promise<OrderedPaper | { readonly skip: string }> {
+  const staff = await ownerOf(ctx, { agentId: content.agentId, target });
+  const place = await evidenceReads.byId(ctx.tx, content.placeId);
+  const subject = staff && place && (await subjectFor(ctx, { place, staff }));
+  if (!subject) return NOT_ENTITLED;
+  const paper = await paperReads.byId(ctx.tx, content.paperId);
+  if (paper?.placeId !== place.id || paper.state !== 'kept') return { skip: 'the photo is not there any more' };
+  return { paper, wrappedKey: place.wrappedKey, label: `${subject.unit} 照片`, number: content.number };
 }
 
 async function drawMoreSteps(

@@ -1,4 +1,4 @@
-/** One paper on its way back to somebody who handles the case: opened in memory, never on a disk. */
+/** One paper on its way back to somebody who handles the case, or fills in the task or check: opened in memory, never on a disk. */
 import { Readable } from 'node:stream';
 import type { Card } from '../../cards/card.ts';
 import { noticeCard } from '../../cards/notice.ts';
@@ -12,8 +12,9 @@ const endings = { jpeg: 'jpg', pdf: 'pdf' } as const;
 export interface OrderedPaper {
   readonly paper: PaperRow;
   readonly wrappedKey: string;
-  readonly caseNumber: string;
-  /** Which of the case's papers. */
+  /** Of what it is, as its name says: 26-02-00012 材料, 任务9 照片. */
+  readonly label: string;
+  /** Which of them. */
   readonly number: number;
 }
 
@@ -22,11 +23,11 @@ export async function openPaper(
   { store, vault }: { store: PaperStore; vault: Vault },
   ordered: OrderedPaper,
 ): Promise<{ readonly file: Upload & { close(): void } } | { readonly card: Card }> {
-  const { paper, wrappedKey, caseNumber, number } = ordered;
+  const { paper, wrappedKey, label, number } = ordered;
   const sealed = await store.get(paper.fileName);
   const content = sealed && opened({ vault, wrappedKey, sealed, name: paper.fileName });
-  if (!content) return { card: missingCard(caseNumber, number) };
-  const name = `${caseNumber} 材料${number}.${endings[paper.type ?? 'pdf']}`;
+  if (!content) return { card: missingCard(label, number) };
+  const name = `${label}${number}.${endings[paper.type ?? 'pdf']}`;
   return { file: { name, bytes: content.length, read: () => Readable.from([content]), close() {} } };
 }
 
@@ -38,7 +39,7 @@ function opened(sealed: { vault: Vault; wrappedKey: string; sealed: Buffer; name
   }
 }
 
-function missingCard(caseNumber: string, number: number): Card {
-  const line = `${caseNumber} 的第${number}份材料找不到，或者打不开了。请告诉系统管理员，用 doctor 命令核对。`;
+function missingCard(label: string, number: number): Card {
+  const line = `${label}第${number}份找不到，或者打不开了。请告诉系统管理员，用 doctor 命令核对。`;
   return noticeCard({ tone: 'error', title: '有一份材料打不开', lines: [line] });
 }

@@ -5,8 +5,11 @@
 import * as z from 'zod';
 import { settingReads } from '../../db/repositories/setting.ts';
 import type { Reading } from '../ctx.ts';
+import { addDays, isDay } from '../domain/calendar.ts';
+import { OWN_NAME_MAX, ownDaysLines, STRETCH_DAYS_MAX } from '../domain/own-days.ts';
 import { type QuietHours, timeOfDayPattern } from '../domain/quiet.ts';
 import type { SettingInput, SettingName } from '../domain/setting.ts';
+import type { OwnDays } from '../domain/working-calendar.ts';
 
 interface Setting<Value> {
   /** What it is called where people read it. */
@@ -36,6 +39,20 @@ const days = (fallback: number, most: number) => ({
   input: 'days' as const,
   rule: `请写1到${most}之间的整数`,
 });
+
+/** Of all years; those that have passed stay. */
+const OWN_DAYS_MAX = 1000;
+const day = z.string().refine(isDay);
+const ownDaysSchema = z
+  .object({ from: day, to: day, kind: z.enum(['off', 'work']), name: z.string().max(2 * OWN_NAME_MAX) })
+  .refine(({ from, to }) => from <= to && to <= addDays(from, STRETCH_DAYS_MAX - 1));
+
+/** The first few, so that a card and a message stay short. */
+function ownDaysInBrief(days: readonly OwnDays[]): string {
+  const SHOWN = 4;
+  const shown = ownDaysLines(days.slice(0, SHOWN)).join('，').replaceAll('年，', '年');
+  return days.length === 0 ? '没有' : `${shown}${days.length > SHOWN ? `等${days.length}段` : ''}`;
+}
 
 export const settings = {
   reportIncludes15th: setting<boolean>({
@@ -67,6 +84,15 @@ export const settings = {
   defaultPromisedDays: setting<number>({ ...days(5, 120), label: '其他事项的承诺时限' }),
   followUpDays: setting<number>({ ...days(3, 60), label: '送达后几个工作日没有回访就提醒' }),
   rectificationDays: setting<number>({ ...days(15, 120), label: '不满意件的整改期限' }),
+  /** Years after the archiving; 0: nothing is deleted by itself. A case file is kept for ten years in most archives, for thirty in some. */
+  retentionYears: setting<number>({
+    label: '归档满几年，自动删除群众的个人信息',
+    schema: z.number().int().min(0).max(50),
+    fallback: 0,
+    words: (years) => (years === 0 ? '不自动删除' : `${years}年`),
+    input: 'years',
+    rule: '请写1到50之间的整数；写0就是不自动删除',
+  }),
   /** Of what is rated well; 0: nothing is drawn. */
   checkedPercent: setting<number>({
     label: '满意件抽查回访的比例',
@@ -75,6 +101,15 @@ export const settings = {
     words: (percent) => (percent === 0 ? '不抽查' : `${percent}%`),
     input: 'percent',
     rule: '请写0到100之间的整数，0是不抽查',
+  }),
+  /** Above the published table, in the order of their days. A promise that was made before keeps its day. */
+  ownDays: setting<readonly OwnDays[]>({
+    label: '自定放假和上班的日子',
+    schema: z.array(ownDaysSchema).max(OWN_DAYS_MAX),
+    fallback: [],
+    words: ownDaysInBrief,
+    input: 'ownDays',
+    rule: '一行一段，如：8月15日至17日 放假 那达慕；2月14日 上班。国务院的放假通知可以整段粘贴',
   }),
 } satisfies Readonly<Record<SettingName, unknown>>;
 

@@ -1,5 +1,6 @@
 /** Every Excel file there is, by the name in its order. The compiler holds it complete. */
 import type { SheetName } from '../services/message/sheet-order.ts';
+import { annualWorkbook } from './annual.ts';
 import { importFaultsWorkbook } from './import-faults.ts';
 import { importTemplateWorkbook } from './import-template.ts';
 import { informationWorkbook } from './information.ts';
@@ -19,4 +20,5 @@ export const sheets: { readonly [Name in SheetName]: MakeWorkbook<Name> } = {
   roster: rosterWorkbook,
   information: informationWorkbook,
   tasks: tasksWorkbook,
+  annual: annualWorkbook,
 };

@@ -28,7 +28,7 @@ it('tells whoever asks how the promised day comes about, privately and without a
   const answer = await scene.does(CLERK, { target: TOWN, label: '期限怎么算' });
   expect(answer.toast?.content).toBe(`${caseNumber} 的期限算法已私信发给您`);
   const [words = ''] = explained(CLERK);
-  expect(words).toContain('11月23日受理 + 5个工作日：24–27日，28、29日周末，30日 → 11月30日');
+  expect(words).toContain('11月23日登记 + 5个工作日：24–27日，28、29日周末，30日 → 11月30日');
   expect(words).not.toContain('张');
   expect(scene.cards(TOWN, '的办结期限')).toEqual([]);
 });

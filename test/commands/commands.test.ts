@@ -165,10 +165,10 @@ describe('who may what', () => {
         .map((one) => one.name);
     };
     expect(await shown(STRANGER)).toEqual(['事项', '我', '帮助']);
-    expect(await shown(ADA)).toEqual(['登记', '待办', '查', '事项', '我', '代班', '帮助']);
+    expect(await shown(ADA)).toEqual(['登记', '待办', '查', '事项', '我', '代班', '帮助', '信息', '七有']);
     const managers = await shown(TOWN_MANAGER);
     expect(managers).toEqual([
-      ...['登记', '待办', '查', '事项', '我', '代班', '帮助', '统计', '排名', '台账', '名册'],
+      ...['登记', '待办', '查', '事项', '我', '代班', '帮助', '统计', '排名', '台账', '名册', '信息', '七有', '任务', '考核'],
       ...['停用', '调动', '角色', '解绑'],
     ]);
     const admins = await shown(ADMIN);

@@ -16,6 +16,7 @@ import type { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import type { checklistReads } from '../../db/repositories/checklist.ts';
 import type { cronReads, cronWrites } from '../../db/repositories/cron.ts';
 import type { draftReads, draftWrites } from '../../db/repositories/draft.ts';
+import type { evidenceReads, evidenceWrites } from '../../db/repositories/evidence.ts';
 import type { followUpCheckReads, followUpCheckWrites } from '../../db/repositories/follow-up-check.ts';
 import type { importReads, importWrites } from '../../db/repositories/import.ts';
 import type { inboxReads, inboxWrites } from '../../db/repositories/inbox.ts';
@@ -26,6 +27,7 @@ import type { NewOutboxRow, outboxReads, outboxWrites } from '../../db/repositor
 import type { paperReads, paperWrites } from '../../db/repositories/paper.ts';
 import type { readinessReads, readinessWrites } from '../../db/repositories/readiness.ts';
 import type { reportReads, reportWrites } from '../../db/repositories/report.ts';
+import type { retentionReads } from '../../db/repositories/retention.ts';
 import type { rosterReads, rosterWrites } from '../../db/repositories/roster.ts';
 import type { sealedReads, sealedWrites } from '../../db/repositories/sealed.ts';
 import type { settingReads, settingWrites } from '../../db/repositories/setting.ts';
@@ -179,6 +181,14 @@ export const exercises = {
     update: [[{ id: 1, state: 'done' }], [{ id: 1, state: 'read', contentSealed: 'x' }]],
     purge: [[1]],
   } satisfies Exercises<typeof importWrites>,
+  retentionReads: { due: [[{ before: 1, limit: 9 }]], extent: [[1]] } satisfies Exercises<typeof retentionReads>,
+  evidenceReads: {
+    byId: [[1]],
+    find: [[{ unitId: 1, kind: 'task', ref: '1' }]],
+  } satisfies Exercises<typeof evidenceReads>,
+  evidenceWrites: {
+    open: [[{ unitId: 1, kind: 'task', ref: '1', wrappedKey: 'x' }]],
+  } satisfies Exercises<typeof evidenceWrites>,
   taskReads: {
     all: [[]],
     isEmpty: [[]],
@@ -330,6 +340,7 @@ export const exercises = {
   } satisfies Exercises<typeof caseSearchReads>,
   caseDigestReads: {
     waiting: [[]],
+    promised: [[]],
     returnedAt: [[]],
   } satisfies Exercises<typeof caseDigestReads>,
   caseDigestWrites: {
@@ -400,6 +411,9 @@ export const exercises = {
     keptOfCase: [[1]],
     keptOfCases: [[[1, 2]]],
     countOfCase: [[1]],
+    keptOfPlace: [[1]],
+    countOfPlace: [[1]],
+    keptOfPlaces: [[]],
     gonePage: [[{ afterId: 0, before: 1, limit: 10 }]],
     keptPage: [[{ afterId: 1, limit: 9 }]],
     ofRound: [[1]],
@@ -407,7 +421,7 @@ export const exercises = {
     waitingSince: [[]],
   } satisfies Exercises<typeof paperReads>,
   paperWrites: {
-    startRound: [[{ agentId: 1, caseId: 1, material: null, until: 2 }]],
+    startRound: [[{ agentId: 1, caseId: 1, placeId: null, material: null, until: 2 }]],
     takeOpenRounds: [[1]],
     takeRound: [[1]],
     takeQuietRounds: [[{ now: 2, limit: 9 }]],

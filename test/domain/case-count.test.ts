@@ -16,21 +16,19 @@ const WANG: Handler = { agentId: 7, unitId: 2 };
 const ADA: Handler = { agentId: 9, unitId: 1 };
 
 describe('a step of a case', () => {
-  it('asks for working minutes when it is accepted for the first time, and only then', () => {
+  it('adds its working minutes when it is accepted for the first time, and only then', () => {
     const forwarded = course('forwarded', false);
-    const first = countStep(step('accept', 0), forwarded);
-    expect(first).toMatchObject({ minutes: 'acceptMinutes', add: { accepted: 1, acceptedNow: 1 } });
-    const again = countStep(step('accept', 0), { ...forwarded, accepted: first.after.accepted });
-    expect(again.minutes).toBeUndefined();
+    const first = countStep(step('accept', 0, { workedMinutes: 90 }), forwarded);
+    expect(first).toMatchObject({ add: { accepted: 1, acceptMinutes: 90, acceptedNow: 1 } });
+    const again = countStep(step('accept', 0, { workedMinutes: 90 }), { ...forwarded, accepted: first.after.accepted });
     expect(again.add).toEqual({ acceptedNow: 1, returnedNow: 0, suspendedNow: 0 });
   });
 
-  it('asks for none when the case is completed on the spot', () => {
+  it('adds none when the case is completed on the spot', () => {
     const complete = (facts: object) => countStep(step('complete', 0, facts), unregistered);
-    expect(complete({ onTime: true, onTheSpot: true }).minutes).toBeUndefined();
-    expect(complete({ onTime: false })).toMatchObject({
-      minutes: 'completeMinutes',
-      add: { completed: 1, completedOnTime: 0 },
+    expect(complete({ onTime: true, onTheSpot: true }).add.completeMinutes).toBe(0);
+    expect(complete({ onTime: false, workedMinutes: 30 })).toMatchObject({
+      add: { completed: 1, completedOnTime: 0, completeMinutes: 30 },
     });
   });
 
@@ -85,7 +83,7 @@ describe('the course of a case', () => {
     const course = [
       step('register', monday(9)),
       step('forward', monday(9)),
-      step('accept', monday(11)),
+      step('accept', monday(11), { workedMinutes: 120 }),
       step('return', monday(10), { returnCount: 1 }),
     ];
     expect(countHistory(course, ZONE)[2]?.add).toMatchObject({ accepted: 1, acceptMinutes: 120 });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type CourseEvent, explainDeadline } from '../../src/domain/deadline-course.ts';
+import { publishedCalendar } from '../../src/domain/working-calendar.ts';
 
 const begins = (day: string): CourseEvent => ({ effect: 'begins', day, what: '受理' });
 const stops = (day: string): CourseEvent => ({ effect: 'stops', day, what: '退回补正' });
 const goesOn = (day: string): CourseEvent => ({ effect: 'goesOn', day, what: '重新转送' });
 const explain = (events: CourseEvent[], dueDay: string | null, remainingDays: number | null = null) =>
-  explainDeadline({ events, dueDay, remainingDays });
+  explainDeadline({ events, dueDay, remainingDays }, publishedCalendar);
 
 describe('the arithmetic of a promised day', () => {
   it('names the holiday that does not count and the Saturday that does', () => {

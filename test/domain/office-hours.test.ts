@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { workedStretches, workingMinutes } from '../../src/domain/office-hours.ts';
+import { publishedCalendar } from '../../src/domain/working-calendar.ts';
 import { at, ZONE } from '../support/office.ts';
 
-const minutes = (from: string, to: string) => workingMinutes([{ from: at(from), to: at(to) }], ZONE);
+const days = (zone = ZONE) => ({ zone, calendar: publishedCalendar });
+const minutes = (from: string, to: string) => workingMinutes([{ from: at(from), to: at(to) }], days());
 
 describe('working minutes', () => {
   it.each([
@@ -29,8 +31,8 @@ describe('working minutes', () => {
 
   it('round the sum, not the parts', () => {
     const half = { from: at('2026-11-23T09:00:00'), to: at('2026-11-23T09:00:20') };
-    expect(workingMinutes([half, half], ZONE)).toBe(1);
-    expect(workingMinutes([half], ZONE)).toBe(0);
+    expect(workingMinutes([half, half], days())).toBe(1);
+    expect(workingMinutes([half], days())).toBe(0);
   });
 
   it('leave out no part of a second, at either end', () => {
@@ -38,17 +40,17 @@ describe('working minutes', () => {
       from: at('2026-11-23T09:00:00') + from,
       to: at('2026-11-23T09:00:00') + to,
     });
-    expect(workingMinutes([span(900, 30_100)], ZONE)).toBe(0);
-    expect(workingMinutes([span(100, 30_100)], ZONE)).toBe(1);
+    expect(workingMinutes([span(900, 30_100)], days())).toBe(0);
+    expect(workingMinutes([span(100, 30_100)], days())).toBe(1);
     // 20 and 50 seconds are no whole fractions of a minute.
-    expect(workingMinutes([span(20_000, 50_000)], ZONE)).toBe(1);
-    expect(workingMinutes([span(20_001, 50_000)], ZONE)).toBe(0);
+    expect(workingMinutes([span(20_000, 50_000)], days())).toBe(1);
+    expect(workingMinutes([span(20_001, 50_000)], days())).toBe(0);
   });
 
   it('go by the zone’s clock', () => {
     const stretch = { from: Date.UTC(2026, 10, 23, 0), to: Date.UTC(2026, 10, 23, 12) };
-    expect(workingMinutes([stretch], 'Asia/Shanghai')).toBe(420);
-    expect(workingMinutes([stretch], 'UTC')).toBe(210);
+    expect(workingMinutes([stretch], days('Asia/Shanghai'))).toBe(420);
+    expect(workingMinutes([stretch], days('UTC'))).toBe(210);
   });
 });
 

@@ -70,7 +70,7 @@ describe('who is what to a case', () => {
     const manager = relationsTo(inDepartment, someone(CIVIL, 'manager'));
     const clerk = relationsTo(inDepartment, someone(CIVIL));
     const today = '2026-11-23';
-    const facts = { state: 'followedUp', canEscalate: false, urgedDay: null, rating: 1, rectified: false } as const;
+    const facts = { state: 'followedUp', canEscalate: false, mayUrgeFrom: null, rating: 1, rectified: false } as const;
     expect(offeredSteps(facts, manager, today)).toContain('rectify');
     expect(offeredSteps(facts, clerk, today)).not.toContain('rectify');
     expect(offeredSteps({ ...facts, state: 'accepted' }, manager, today)).toContain('urge');

@@ -18,6 +18,8 @@ const labels: Readonly<Record<ImportKind, string>> = {
   agents: '空表：代办人员',
   catalogue: '空表：事项清单',
   names: '空表：常用叫法',
+  tasks: '空表：方案任务',
+  checks: '空表：检查项目',
 };
 
 it('the empty lists are lists of their kinds, with every column of the annex', async () => {

@@ -6,7 +6,8 @@ import { elsewhere, isElsewhere } from '../../sandbox/history/people.ts';
 import { planHistory } from '../../sandbox/history/plan.ts';
 import { writeHistory } from '../../sandbox/history/write.ts';
 import { openStage, StageClock } from '../../sandbox/stage.ts';
-import { isWorkingDay, localDay, localTime } from '../../src/domain/calendar.ts';
+import { localDay, localTime } from '../../src/domain/calendar.ts';
+import { publishedCalendar } from '../../src/domain/working-calendar.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { createVault } from '../../src/vault.ts';
 import { emptyDatabase } from '../support/databases.ts';
@@ -27,7 +28,7 @@ describe('the invented weeks', () => {
   });
 
   it('lie in open hours of working days, in order, and none after the morning', () => {
-    expect(plan.filter((one) => !isWorkingDay(localDay(one.at, ZONE)))).toEqual([]);
+    expect(plan.filter((one) => !publishedCalendar.isWorkingDay(localDay(one.at, ZONE)))).toEqual([]);
     const hours = plan.map((one) => localTime(one.at, ZONE).hour);
     expect([Math.min(...hours), Math.max(...hours)]).toEqual([9, 16]);
     expect(plan.map((one) => one.at)).toEqual(plan.map((one) => one.at).sort((a, b) => a - b));

@@ -2,8 +2,9 @@
 import type { CaseRow } from '../../db/repositories/case.ts';
 import type { LedgerRow } from '../../db/repositories/ledger.ts';
 import type { UnitRow } from '../../db/repositories/unit.ts';
-import { addDays, endOfDay, isWorkingDay, localDay, startOfDay } from '../../src/domain/calendar.ts';
+import { addDays, endOfDay, localDay, startOfDay } from '../../src/domain/calendar.ts';
 import { type CounterName, counterNames } from '../../src/domain/counters.ts';
+import { publishedCalendar } from '../../src/domain/working-calendar.ts';
 
 interface Books {
   readonly cases: readonly CaseRow[];
@@ -178,7 +179,7 @@ function workedMs(course: readonly LedgerRow[], zone: string): number {
 function openMs(from: number, to: number, zone: string): number {
   let sum = 0;
   for (let day = localDay(from, zone); startOfDay(day, zone) <= to; day = addDays(day, 1)) {
-    if (!isWorkingDay(day)) continue;
+    if (!publishedCalendar.isWorkingDay(day)) continue;
     for (const [opens, closes] of [
       [8.5, 12],
       [14.5, 18],

@@ -123,6 +123,7 @@ CREATE INDEX `cases_unit_accepted` ON `cases` (`registering_unit_id`,`accepted_a
 CREATE INDEX `cases_unit_completed` ON `cases` (`registering_unit_id`,`completed_at`) WHERE completed_at is not null;--> statement-breakpoint
 CREATE INDEX `cases_unit_rated` ON `cases` (`registering_unit_id`,`followed_up_at`) WHERE followed_up_at is not null;--> statement-breakpoint
 CREATE INDEX `cases_unit_withdrawn` ON `cases` (`registering_unit_id`,`withdrawn_at`) WHERE withdrawn_at is not null;--> statement-breakpoint
+CREATE INDEX `cases_archived` ON `cases` (`archived_at`,`id`) WHERE archived_at is not null;--> statement-breakpoint
 CREATE INDEX `cases_applicant` ON `cases` (`applicant_id`);--> statement-breakpoint
 CREATE INDEX `cases_external` ON `cases` (`external_number`) WHERE external_number is not null;--> statement-breakpoint
 CREATE INDEX `cases_linked` ON `cases` (`linked_case_id`) WHERE linked_case_id is not null;--> statement-breakpoint
@@ -373,11 +374,13 @@ CREATE TABLE `paper_rounds` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`agent_id` integer NOT NULL,
 	`case_id` integer,
+	`place_id` integer,
 	`material` text,
 	`until` integer NOT NULL,
 	`ended_at` integer,
 	FOREIGN KEY (`agent_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`case_id`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`case_id`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`place_id`) REFERENCES `evidence_places`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `paper_rounds_agent` ON `paper_rounds` (`agent_id`) WHERE ended_at is null;--> statement-breakpoint
@@ -386,6 +389,7 @@ CREATE TABLE `papers` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`round_id` integer NOT NULL,
 	`case_id` integer,
+	`place_id` integer,
 	`message_id` text NOT NULL,
 	`resource_key` text NOT NULL,
 	`kind` text NOT NULL,
@@ -401,12 +405,14 @@ CREATE TABLE `papers` (
 	`created_at` integer NOT NULL,
 	`settled_at` integer,
 	FOREIGN KEY (`round_id`) REFERENCES `paper_rounds`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`case_id`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`case_id`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`place_id`) REFERENCES `evidence_places`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `papers_file_name_unique` ON `papers` (`file_name`);--> statement-breakpoint
 CREATE UNIQUE INDEX `papers_resource` ON `papers` (`message_id`,`resource_key`);--> statement-breakpoint
 CREATE INDEX `papers_case` ON `papers` (`case_id`,`id`);--> statement-breakpoint
+CREATE INDEX `papers_place` ON `papers` (`place_id`) WHERE place_id is not null;--> statement-breakpoint
 CREATE INDEX `papers_round` ON `papers` (`round_id`,`id`);--> statement-breakpoint
 CREATE INDEX `papers_due` ON `papers` (`available_at`,`id`) WHERE settled_at is null;--> statement-breakpoint
 CREATE TABLE `readiness_answers` (

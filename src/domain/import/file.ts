@@ -120,7 +120,9 @@ function rowsOf(sheet: SheetTable, layout: FoundLayout): ImportRow[] {
   let above: ImportRow['cells'] = {};
   return filled.flatMap((cells, index) => {
     if (index < layout.firstRow || isNoData(sheet.rows[index] ?? [])) return [];
-    const read = [...layout.columns].map(([field, column]) => [field, readCell(cells[column])] as const);
+    const read = [...layout.columns].map(
+      ([field, column]) => [field, readCell(cells[column], layout.dates.includes(field))] as const,
+    );
     const problems = read.flatMap(([field, cell]) => ('problem' in cell ? [[field, cell.problem] as const] : []));
     const texts = read.flatMap(([field, { text }]) => (text === '' ? [] : [[field, text] as const]));
     if (texts.length === 0 && problems.length === 0) return [];

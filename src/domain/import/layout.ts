@@ -5,8 +5,8 @@
 import type { TableCell } from './table.ts';
 import { headerText } from './table.ts';
 
-/** 单位, 代办人员 (Annex 5), 事项清单 (Annexes 1 and 2), 常用叫法. */
-export const importKinds = ['units', 'agents', 'catalogue', 'names'] as const;
+/** 单位, 代办人员 (Annex 5), 事项清单 (Annexes 1 and 2), 常用叫法, 方案任务, 检查项目 (七有). */
+export const importKinds = ['units', 'agents', 'catalogue', 'names', 'tasks', 'checks'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** A column by its words; `group`: those of the merged cell above it. */
@@ -26,6 +26,8 @@ interface Layout {
   readonly oneOf: readonly (readonly string[])[];
   /** Printed once for several rows, as merged cells are, the outer first. */
   readonly carried: readonly string[];
+  /** Fields in which a day may be stored as one. */
+  readonly dates?: readonly string[];
 }
 
 const FULL_TIME = /^专职/;
@@ -82,6 +84,30 @@ const layouts: readonly Layout[] = [
     carried: ['department'],
   },
   {
+    kind: 'tasks',
+    columns: {
+      number: { label: /^(?:序号|任务序号|任务编号)$/ },
+      title: { label: /^(?:任务|主要任务|工作任务|任务名称|任务内容)$/, required: true },
+      responsible: { label: /^(?:责任单位|牵头单位|责任部门)$/, required: true },
+      due: { label: /^(?:完成时限|时限|完成时间)$/ },
+      ongoing: { label: /^(?:持续推进|是否持续推进)$/ },
+    },
+    oneOf: [['due', 'ongoing']],
+    carried: [],
+    dates: ['due'],
+  },
+  {
+    kind: 'checks',
+    columns: {
+      name: { label: /^(?:检查项目|检查内容|检查事项|项目名称)$/, required: true },
+      hint: { label: /^(?:说明|检查说明|检查标准|要求)$/ },
+      from: { label: /^(?:启用日期|生效日期|起用日期)$/ },
+    },
+    oneOf: [['hint', 'from']],
+    carried: [],
+    dates: ['from'],
+  },
+  {
     kind: 'units',
     columns: {
       level: { label: /^(?:单位)?(?:级别|层级|类别)$/ },
@@ -91,6 +117,7 @@ const layouts: readonly Layout[] = [
       parent: { label: /^(?:上级单位|上级|所属单位|所属苏木乡镇(?:街道)?)$/ },
       center: { label: /^(?:服务场所(?:名称)?|便民服务中心(?:名称)?|便民服务站(?:名称)?|便民服务中心站)$/ },
       townNumber: { label: /^(?:(?:苏木)?乡镇编号|编号)$/ },
+      formerName: { label: /^(?:原名称|原单位名称|原名|曾用名)$/ },
     },
     oneOf: [
       ['name', 'town', 'village'],
@@ -112,6 +139,7 @@ export interface FoundLayout {
   readonly title: string;
   /** See `Layout`. */
   readonly carried: readonly string[];
+  readonly dates: readonly string[];
 }
 
 /** A title, a note and a line about who filled it in may stand above. */
@@ -143,6 +171,7 @@ function layoutAt(
     return {
       kind: layout.kind,
       carried: layout.carried,
+      dates: layout.dates ?? [],
       columns,
       labels: Object.fromEntries([...columns].map(words)),
       firstRow: row + depth,

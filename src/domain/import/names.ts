@@ -1,7 +1,9 @@
 /** 常用叫法: what people call the items of the catalogue, e.g. 低保. The names of an item are all those that the list gives it. */
+import { folded } from '../catalogue.ts';
+import { everydayNames } from '../everyday-names.ts';
 import { normalised } from '../typed.ts';
 import { codeKey } from './catalogue.ts';
-import { faultAt, type ImportTable, type PlacedRow, partsOf, rowsIn, storedFaults } from './file.ts';
+import { faultAt, type ImportTable, type PlacedRow, partsOf, placeWords, rowsIn, storedFaults } from './file.ts';
 import { didYouMean } from './nearest.ts';
 import { type Change, differencesOf, type Fault, type Plan } from './plan.ts';
 
@@ -25,9 +27,9 @@ const NAMES_MAX = 20;
 export function planNames(tables: readonly ImportTable[], items: readonly NamedItem[]): Plan<NameValues> {
   const faults: Fault[] = [];
   const given = new Map<NamedItem, string[]>();
-  for (const placed of rowsIn(tables)) {
-    const read = readNames(placed, items, faults);
-    for (const item of read?.items ?? []) given.set(item, [...(given.get(item) ?? []), ...(read?.names ?? [])]);
+  const rows = rowsIn(tables).flatMap((placed) => readNames(placed, items, faults) ?? []);
+  for (const row of withoutShared(rows, { items, faults })) {
+    for (const item of row.items) given.set(item, [...(given.get(item) ?? []), ...row.names]);
   }
   const changes: Change<NameValues>[] = [];
   let unchanged = 0;
@@ -43,11 +45,44 @@ export function planNames(tables: readonly ImportTable[], items: readonly NamedI
   return { changes, unchanged, faults, missing, notes: [] };
 }
 
-function readNames(
-  placed: PlacedRow,
-  items: readonly NamedItem[],
-  faults: Fault[],
-): { items: NamedItem[]; names: string[] } | undefined {
+/** A row that has been read. */
+interface GivenNames {
+  readonly placed: PlacedRow;
+  readonly items: readonly NamedItem[];
+  readonly names: readonly string[];
+}
+
+/** Rows whose names are no other item's: by a name of two items nobody would find the one that was meant. Those of the others are blamed. */
+function withoutShared(
+  rows: readonly GivenNames[],
+  { items, faults }: { items: readonly NamedItem[]; faults: Fault[] },
+): GivenNames[] {
+  const listed = new Set(rows.flatMap((row) => row.items));
+  const before = new Map<string, GivenNames>();
+  return rows.filter((row) => {
+    const problems = row.names.flatMap((name) => {
+      const key = folded(name);
+      const first = before.get(key);
+      if (first?.items.some((item) => !row.items.includes(item))) {
+        return [`“${name}”在${placeWords(first.placed)}已经给了“${first.items[0]?.subItem}”，一个叫法只能给一个事项`];
+      }
+      if (row.items.some((item) => goesBy(item, { key, listed }))) return [];
+      const other = items.find((item) => !row.items.includes(item) && goesBy(item, { key, listed }));
+      return other ? [`“${name}”已经是“${other.subItem}”的叫法，请换一个叫法`] : [];
+    });
+    for (const problem of problems) faults.push(faultAt(row.placed, 'names', problem));
+    if (problems.length === 0) for (const name of row.names) before.set(folded(name), row);
+    return problems.length === 0;
+  });
+}
+
+/** Of an item that the list names only what everybody calls it: the list gives it all others anew. */
+function goesBy(item: NamedItem, { key, listed }: { key: string; listed: ReadonlySet<NamedItem> }): boolean {
+  const known = listed.has(item) ? { ...item, commonNames: null } : item;
+  return everydayNames(known).some((name) => folded(name) === key);
+}
+
+function readNames(placed: PlacedRow, items: readonly NamedItem[], faults: Fault[]): GivenNames | undefined {
   const { cells } = placed.row;
   const before = faults.length;
   faults.push(...storedFaults(placed));
@@ -59,7 +94,7 @@ function readNames(
   const found = itemsMeant(cells, items);
   if (typeof found === 'object' && 'field' in found) blame(found.field, found.reason);
   if (faults.length > before || 'field' in found) return undefined;
-  return { items: found, names };
+  return { placed, items: found, names };
 }
 
 /** By code where there is one; a title may be that of several items. */

@@ -38,12 +38,13 @@ export type CellText = { readonly text: string } | { readonly text: ''; readonly
 /** Excel keeps fifteen digits of a number. */
 const DIGITS_KEPT = 15;
 
-/** A cell as text: Excel keeps what looks like a number as one, whatever it means. */
-export function readCell(cell: TableCell | undefined): CellText {
+/** A cell as text: Excel keeps what looks like a number as one, whatever it means. `mayBeDay`: a day is what belongs there. */
+export function readCell(cell: TableCell | undefined, mayBeDay = false): CellText {
   if (cell === null || cell === undefined) return { text: '' };
   if (typeof cell === 'string') return readText(cell);
   if (typeof cell === 'boolean') return { text: cell ? '是' : '否' };
   if (typeof cell === 'object') {
+    if (mayBeDay) return { text: cell.date };
     return { text: '', problem: `这一格是日期（${cell.date}），请把单元格格式改成“文本”，再重新填写` };
   }
   if (Number.isInteger(cell) && Math.abs(cell) >= 10 ** DIGITS_KEPT) {

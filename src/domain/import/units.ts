@@ -1,6 +1,6 @@
 /**
- * 单位: the tree below the banner from a list. A unit is known by its level, its name and what it belongs to; a town also by its number,
- * so that it may be renamed; the banner by being the only one.
+ * 单位: the tree below the banner from a list. A unit is known by its level, its name and what it belongs to, or by the
+ * name it had (原名称), so that nothing is renamed by mistake; the banner by being the only one.
  */
 
 import { normalised } from '../typed.ts';
@@ -74,6 +74,8 @@ interface Draft extends PlacedRow {
   readonly parentName: string;
   readonly center: string | undefined;
   readonly townNumber: number | null;
+  /** What it is called in the program, where the row renames it; '' where it does not. */
+  readonly formerName: string;
 }
 
 export function planUnits(tables: readonly ImportTable[], known: readonly KnownUnit[]): Plan<UnitValues> {
@@ -103,7 +105,8 @@ function readRow(placed: PlacedRow, faults: Fault[]): Draft[] {
   if (faults.length > before || level === undefined) return [];
   const center = cells['center']?.slice(0, NAME_MAX);
   const parentName = cells['parent'] ?? (named.field === 'village' ? (cells['town'] ?? '') : '');
-  return [{ table, row, level, name: named.name, parentName, center, townNumber: townNumber ?? null }];
+  const formerName = unitKey(cells['formerName'] ?? '');
+  return [{ table, row, level, name: named.name, parentName, center, townNumber: townNumber ?? null, formerName }];
 }
 
 /** Names in rows that cannot be taken, each with where it stands. */
@@ -192,6 +195,7 @@ class UnitPlanner {
       return;
     }
     this.#rows.set(key, draft);
+    if (!this.#renamesWell(draft, parent)) return;
     const unit = this.#same(draft, parent);
     if (unit) this.#listed.add(unit.id);
     if (!this.#numberFits(draft, unit)) return;
@@ -263,15 +267,29 @@ class UnitPlanner {
     return undefined;
   }
 
-  /** The unit that is meant: by name, a town else by its number, the banner in any case. */
+  /** The unit that is meant: by the name it had, else by its name, the banner in any case. */
   #same(draft: Draft, parent: Parent): KnownUnit | undefined {
     if (draft.level === 'banner') return this.#banner;
-    const ofLevel = this.#known.filter((unit) => unit.level === draft.level && unit.parentId === parent);
-    const named = ofLevel.filter((unit) => unitKey(unit.name) === draft.name);
-    const byName = named.find(({ active }) => active) ?? named[0];
-    if (byName || draft.townNumber === null) return byName;
-    // Where the file names both, one was not renamed to the other.
-    return ofLevel.find((unit) => unit.townNumber === draft.townNumber && !this.#towns.has(unitKey(unit.name)));
+    return this.#named(draft, { name: draft.formerName, parent }) ?? this.#named(draft, { name: draft.name, parent });
+  }
+
+  #named({ level }: Draft, { name, parent }: { name: string; parent: Parent }): KnownUnit | undefined {
+    const named = this.#known.filter(
+      (unit) => unit.level === level && unit.parentId === parent && unitKey(unit.name) === name,
+    );
+    return named.find(({ active }) => active) ?? named[0];
+  }
+
+  /** A new name is nobody else's, and the old one is there; or has been: the same list may be sent again. */
+  #renamesWell(draft: Draft, parent: Parent): boolean {
+    const { formerName, name, level } = draft;
+    if (formerName === '' || formerName === name || level === 'banner') return true;
+    const [former, taken] = [formerName, name].map((one) => this.#named(draft, { name: one, parent }));
+    if (former && taken)
+      this.#blame(draft, 'formerName', `已经有叫“${name}”的${levelNames[level]}，不能再改成这个名称`);
+    else if (!former && !taken) this.#blame(draft, 'formerName', `没有叫“${formerName}”的${levelNames[level]}`);
+    else return true;
+    return false;
   }
 
   #numberFits(draft: Draft, unit: KnownUnit | undefined): boolean {
@@ -283,7 +301,9 @@ class UnitPlanner {
     }
     const holder = this.#numbers.get(townNumber);
     if (holder !== undefined && holder !== unit?.name) {
-      this.#blame(draft, 'townNumber', `编号${townNumber}已经是“${holder}”的了`);
+      // Where the file names both, one was not renamed to the other.
+      const renamed = this.#towns.has(unitKey(holder)) ? '' : `；如果是它改了名，请在“原名称”一列填“${holder}”`;
+      this.#blame(draft, 'townNumber', `编号${townNumber}已经是“${holder}”的了${renamed}`);
       return false;
     }
     this.#numbers.set(townNumber, draft.name);

@@ -6,10 +6,10 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import { outboxReads } from '../../../db/repositories/outbox.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 import { type Ctx, type Reading, today } from '../../ctx.ts';
-import { isWorkingDay } from '../../domain/calendar.ts';
 import { quietUntil } from '../../domain/quiet.ts';
 import { placeCard } from '../card/place.ts';
 import { CALLS_A_MONTH, monthlyCalls } from '../message/calls.ts';
+import { workingCalendar } from '../setting/calendar.ts';
 import { settingOf } from '../settings.ts';
 
 export interface UpkeepItem {
@@ -106,7 +106,7 @@ function merge(known: UpkeepState['items'], items: readonly UpkeepItem[]): Upkee
 }
 
 async function mayTell(ctx: Ctx): Promise<boolean> {
-  if (!isWorkingDay(today(ctx))) return false;
+  if (!(await workingCalendar(ctx)).isWorkingDay(today(ctx))) return false;
   return quietUntil(ctx.now, await settingOf(ctx, 'quietHours'), ctx.zone) === undefined;
 }
 

@@ -13,6 +13,7 @@ import { higherHolder, mayCompleteOnTheSpot } from '../../domain/routing.ts';
 import { Refused } from '../../refusals.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { asPromised } from '../item/as-promised.ts';
+import { localDays } from '../setting/calendar.ts';
 import { recount } from '../stats/recount.ts';
 import { type BlankMeans, type CorrectionTyped, checkTold } from './check-correction.ts';
 import { changesBetween, correctionNote, errandWords } from './corrections.ts';
@@ -58,7 +59,7 @@ export async function correctCase(
   const otherDepartmentId = await correctedDepartment(ctx, { dossier, item, id: typed.otherDepartment });
   const set = {
     ...(await residenceColumns(ctx, { dossier, id: typed.residence })),
-    ...itemColumns(ctx, { dossier, item, otherDepartmentId }),
+    ...(await itemColumns(ctx, { dossier, item, otherDepartmentId })),
     ...(typed.way === undefined || typed.way === record.way ? {} : { way: typed.way }),
   };
   const fields = [...fieldsOf(changes), ...fieldsOf(set)];
@@ -151,10 +152,10 @@ async function correctedDepartment(
 }
 
 /** What has been answered keeps the time that was promised for it. */
-function itemColumns(
+async function itemColumns(
   ctx: Ctx,
   { dossier, item, otherDepartmentId }: { dossier: CaseDossier; item: ItemRow; otherDepartmentId: number | null },
-): Partial<CaseColumns> {
+): Promise<Partial<CaseColumns>> {
   const { record } = dossier;
   const passedUp = otherDepartmentId === record.otherDepartmentId ? {} : { otherDepartmentId };
   if (isOpen(record.state)) requireSameHolder({ dossier, item: routedAs(item, otherDepartmentId) });
@@ -168,7 +169,11 @@ function itemColumns(
     return named;
   }
   const promised = { was: record.promisedDays, is: item.workingDays };
-  return { ...named, ...correctedDeadline(record, promised, ctx), promisedDays: item.workingDays };
+  return {
+    ...named,
+    ...correctedDeadline(record, promised, { ...(await localDays(ctx)), now: ctx.now }),
+    promisedDays: item.workingDays,
+  };
 }
 
 /** The department that the case was routed to until now. */

@@ -8,6 +8,7 @@ import { routedAs } from '../../domain/other-errand.ts';
 import { type CaseParties, maySee, type Person, postsOf } from '../../domain/permission.ts';
 import { higherHolder } from '../../domain/routing.ts';
 import { Refused } from '../../refusals.ts';
+import { workingCalendar } from '../setting/calendar.ts';
 
 /** A case with everything its rules and its card look at. */
 export interface CaseDossier extends CaseWithParties {
@@ -54,11 +55,16 @@ export async function openDossier(
     facts: {
       state: record.state,
       canEscalate: higherUnitId !== undefined,
-      urgedDay: record.urgedDay,
+      mayUrgeFrom: await urgedUntil(ctx, record),
       rating: record.rating,
       rectified: record.rectifiedAt !== null,
     },
   };
+}
+
+/** The working day after the last 催办: after one on Friday or at the weekend the next may come on Monday. */
+async function urgedUntil(ctx: Reading, { urgedDay }: CaseRow): Promise<string | null> {
+  return urgedDay === null ? null : (await workingCalendar(ctx)).addWorkingDays(urgedDay, 1).day;
 }
 
 /** The dossier after its row has been changed in this transaction. */

@@ -3,11 +3,12 @@ import { type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { paperWrites } from '../../../db/repositories/paper.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
-import { type Ctx, type Reading, requireStaff } from '../../ctx.ts';
+import type { Ctx, Reading } from '../../ctx.ts';
 import { hidePersonal, mentions } from '../../domain/hiding.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
+import { requireRight } from '../require-right.ts';
 import { formerApplicants } from './corrections.ts';
 import { loadCase, takeCase } from './dossier.ts';
 import { forgetTraces } from './forget-traces.ts';
@@ -19,23 +20,28 @@ const REASON_CHARACTERS_MIN = 4;
 
 /** Only an administrator, or the program on its operator's behalf, erases somebody. */
 export function requireEraser(ctx: Ctx): void {
-  if (ctx.actor.kind !== 'system' && requireStaff(ctx).agent.role !== 'admin') throw new Refused('erase_admin_only');
+  if (ctx.actor.kind !== 'system') requireRight(ctx, { right: 'eraseApplicant', otherwise: 'erase_admin_only' });
 }
 
 /**
  * 删除个人信息: the person of one case is forgotten. The key that opens the sealed columns and this person's part of the ledger goes, with
  * the hashes by which somebody could be looked for, and what waits or lies about elsewhere with the person's data in it. The case, its steps
  * and the figures stay, and the chain still verifies. Who asked and when stands in the ledger; why, sealed under the ledger's record key.
+ * `longAgo`: the case was archived years ago, so that forms, answers and messages of these weeks are of other errands, and its cards
+ * in chats, masked from the beginning, can be changed no more.
  * Refuses `erase_admin_only`, `erase_needs_reason`, `case_unknown`, `applicant_erased`.
  */
-export async function eraseApplicant(ctx: Ctx, input: { caseId: number; reason: string }): Promise<CaseRow> {
+export async function eraseApplicant(
+  ctx: Ctx,
+  input: { caseId: number; reason: string; longAgo?: boolean },
+): Promise<CaseRow> {
   requireEraser(ctx);
   const { record, applicant: row } = await takeCase(ctx, input.caseId);
   if (row.wrappedKey === null) throw new Refused('applicant_erased');
   const applicant = applicantOf(ctx, row);
   const reason = hidePersonal(input.reason.replace(/\s+/gu, ' ').trim(), applicant);
   if ([...reason].length < REASON_CHARACTERS_MIN) throw new Refused('erase_needs_reason');
-  for (const person of applicant ? [applicant, ...(await formerly(ctx, { record, row }))] : []) {
+  for (const person of applicant && !input.longAgo ? [applicant, ...(await formerly(ctx, { record, row }))] : []) {
     await forgetTraces(ctx, person);
   }
   await paperWrites.leaveCase(ctx.tx, { caseId: record.id, at: ctx.now });
@@ -51,7 +57,7 @@ export async function eraseApplicant(ctx: Ctx, input: { caseId: number; reason: 
     sealed: ctx.vault.records.seal('ledger.eraseReason', reason),
   });
   await settingWrites.set(ctx.tx, { key: SETTING, value: ctx.now });
-  await refreshCaseCards(ctx, await loadCase(ctx, record.id), { event: 'erase' });
+  if (!input.longAgo) await refreshCaseCards(ctx, await loadCase(ctx, record.id), { event: 'erase' });
   return record;
 }
 

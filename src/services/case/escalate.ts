@@ -1,6 +1,7 @@
 import type { Ctx } from '../../ctx.ts';
 import { acceptDeadline } from '../../domain/deadline.ts';
 import { Refused } from '../../refusals.ts';
+import { localDays } from '../setting/calendar.ts';
 import type { CaseDossier } from './dossier.ts';
 import { escalationOf } from './escalation.ts';
 import { externalNumberAfter } from './external-number.ts';
@@ -24,7 +25,7 @@ export async function escalateCase(
         set: {
           holderUnitId: to.id,
           handlerId: null,
-          acceptBy: acceptDeadline(ctx.now, ctx.zone),
+          acceptBy: acceptDeadline(ctx.now, await localDays(ctx)),
           externalNumber: externalNumberAfter(ctx, dossier, input.externalNumber),
         },
         payload: { fromUnitId: record.holderUnitId },

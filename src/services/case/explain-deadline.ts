@@ -3,14 +3,16 @@ import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { type Ctx, personOf, type Reading, requireStaff } from '../../ctx.ts';
 import { localDay } from '../../domain/calendar.ts';
 import { type CourseEvent, explainDeadline } from '../../domain/deadline-course.ts';
-import { maySee } from '../../domain/permission.ts';
+import { may } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { enqueuePost } from '../message/enqueue.ts';
+import { workingCalendar } from '../setting/calendar.ts';
 import { type CaseDossier, loadCase } from './dossier.ts';
 
 /** The events of the ledger that the promised time begins with, stands still from or goes on after; others leave it as it is. */
 const bearing: Readonly<Record<string, Pick<CourseEvent, 'effect' | 'what'> | undefined>> = {
-  register: { effect: 'begins', what: '受理' },
+  // The promise runs from here, whether or not anybody has accepted the case yet.
+  register: { effect: 'begins', what: '登记' },
   return: { effect: 'stops', what: '退回补正' },
   forward: { effect: 'goesOn', what: '重新转送' },
   suspend: { effect: 'stops', what: '中止' },
@@ -21,7 +23,7 @@ const bearing: Readonly<Record<string, Pick<CourseEvent, 'effect' | 'what'> | un
 export async function explainDue(ctx: Ctx, { caseId }: { caseId: number }): Promise<CaseDossier> {
   const staff = requireStaff(ctx);
   const dossier = await loadCase(ctx, caseId);
-  if (!maySee(dossier.parties, personOf(staff))) throw new Refused('case_unknown');
+  if (!may('seeCase', personOf(staff), { parties: dossier.parties })) throw new Refused('case_unknown');
   const { caseNumber } = dossier.record;
   const card = deadlineCard({ caseId, caseNumber, lines: await courseLines(ctx, dossier) });
   await enqueuePost(ctx, { target: staff.agent.openId, content: { kind: 'fixed', card } });
@@ -34,5 +36,5 @@ async function courseLines(ctx: Reading, { record }: CaseDossier): Promise<strin
     return event ? [{ ...event, day: localDay(at, ctx.zone) }] : [];
   });
   const dueDay = record.dueAt === null ? null : localDay(record.dueAt, ctx.zone);
-  return explainDeadline({ events, dueDay, remainingDays: record.remainingDays });
+  return explainDeadline({ events, dueDay, remainingDays: record.remainingDays }, await workingCalendar(ctx));
 }

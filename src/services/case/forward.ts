@@ -2,6 +2,7 @@ import type { Ctx } from '../../ctx.ts';
 import { acceptDeadline, resumeDeadline } from '../../domain/deadline.ts';
 import { Refused } from '../../refusals.ts';
 import { targetsOfUnit } from '../card/targets.ts';
+import { localDays } from '../setting/calendar.ts';
 import type { CaseDossier } from './dossier.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
@@ -16,11 +17,12 @@ export async function forwardCase(ctx: Ctx, input: CaseRef & { note: string }): 
     effect: async ({ record, holderLine: [holder] }) => {
       if (holder && (await targetsOfUnit(ctx, holder)).length === 0)
         throw new Refused('forward_dead_end', { unit: holder.center });
+      const days = await localDays(ctx);
       return {
         set: {
           handlerId: null,
-          acceptBy: acceptDeadline(ctx.now, ctx.zone),
-          dueAt: resumeDeadline(record.remainingDays ?? record.promisedDays, ctx.now, ctx.zone).dueAt,
+          acceptBy: acceptDeadline(ctx.now, days),
+          dueAt: resumeDeadline(record.remainingDays ?? record.promisedDays, ctx.now, days).dueAt,
           remainingDays: null,
         },
         payload: { holderUnitId: record.holderUnitId },

@@ -3,6 +3,8 @@ import { type CaseLine, caseListReads } from '../../../db/repositories/case-list
 import type { Reading } from '../../ctx.ts';
 import { isOpen, standsStill } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
+import type { LocalDays } from '../../domain/working-calendar.ts';
+import { localDays } from '../setting/calendar.ts';
 import { errandName } from './errand.ts';
 import { maskedNameOf } from './secret.ts';
 
@@ -19,14 +21,18 @@ export async function caseListRows(
   { ids, ...whose }: Whose & { ids: readonly number[] },
 ): Promise<CaseListRow[]> {
   const lines = await caseListReads.lines(ctx.tx, ids);
-  return lines.map((line) => caseListRow(ctx, { ...whose, line }));
+  const { calendar } = await localDays(ctx);
+  return lines.map((line) => caseListRow({ ...ctx, calendar }, { ...whose, line }));
 }
 
 function suspensionOf({ suspendedAt, suspendReason }: CaseLine): CaseListRow['suspension'] {
   return suspendedAt === null || suspendReason === null ? null : { since: suspendedAt, reason: suspendReason };
 }
 
-export function caseListRow(ctx: Reading, { line, justAsked, agentIds = [] }: Whose & { line: CaseLine }): CaseListRow {
+export function caseListRow(
+  ctx: Reading & LocalDays,
+  { line, justAsked, agentIds = [] }: Whose & { line: CaseLine },
+): CaseListRow {
   // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
   const dueAt = line.acceptBy ?? line.dueAt;
   const counts = dueAt !== null && isOpen(line.state);
@@ -38,7 +44,7 @@ export function caseListRow(ctx: Reading, { line, justAsked, agentIds = [] }: Wh
     state: line.state,
     dueAt,
     overdue: counts && !standsStill(line.state) && dueAt < ctx.now,
-    workingDaysLeft: counts && justAsked ? remainingWorkingDays(dueAt, ctx.now, ctx.zone) : null,
+    workingDaysLeft: counts && justAsked ? remainingWorkingDays(dueAt, ctx.now, ctx) : null,
     holderUnit: line.holderUnit,
     suspension: suspensionOf(line),
     mine: agentIds.includes(line.keeperId) || (line.handlerId !== null && agentIds.includes(line.handlerId)),

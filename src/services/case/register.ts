@@ -14,6 +14,7 @@ import { type DraftContent, EMPTIED } from '../draft/content.ts';
 import { postNextPerson } from '../draft/go-on.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
+import { localDays } from '../setting/calendar.ts';
 import { countSteps } from '../stats/count.ts';
 import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
@@ -172,7 +173,7 @@ async function insertCase(
   const { staff, checked, applicantId, otherErrandSealed, remarksSealed, linkedCaseId } = registration;
   return caseWrites.insert(ctx.tx, {
     ...registration.place,
-    ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : forwarded(ctx, checked)),
+    ...(checked.onTheSpot ? completedOnTheSpot(ctx, staff) : await forwarded(ctx, checked)),
     caseNumber: registration.caseNumber,
     version: 1,
     registrarId: staff.agent.id,
@@ -194,11 +195,12 @@ async function insertCase(
   });
 }
 
-function forwarded(ctx: Ctx, { item }: CheckedRegistration) {
+async function forwarded(ctx: Ctx, { item }: CheckedRegistration) {
+  const days = await localDays(ctx);
   return {
     state: 'forwarded' as const,
-    acceptBy: acceptDeadline(ctx.now, ctx.zone),
-    dueAt: completionDeadline(ctx.now, item.workingDays, ctx.zone).dueAt,
+    acceptBy: acceptDeadline(ctx.now, days),
+    dueAt: completionDeadline(ctx.now, item.workingDays, days).dueAt,
   };
 }
 

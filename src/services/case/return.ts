@@ -2,6 +2,7 @@ import type { Ctx } from '../../ctx.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
+import { localDays } from '../setting/calendar.ts';
 import type { CaseDossier } from './dossier.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
@@ -25,7 +26,7 @@ export async function returnCase(ctx: Ctx, input: Return): Promise<CaseDossier> 
   return takeStep(ctx, {
     ref: input,
     step: 'return',
-    effect: ({ record, item }) => {
+    effect: async ({ record, item }) => {
       const again = record.returnCount > 0;
       if (again && saysNothing(whyNotBefore)) throw new Refused('return_again_needs_reason');
       const named = materialsNamed(item.materials, { missing, materials });
@@ -33,7 +34,8 @@ export async function returnCase(ctx: Ctx, input: Return): Promise<CaseDossier> 
         set: {
           acceptBy: null,
           dueAt: null,
-          remainingDays: record.dueAt === null ? null : remainingWorkingDays(record.dueAt, ctx.now, ctx.zone),
+          remainingDays:
+            record.dueAt === null ? null : remainingWorkingDays(record.dueAt, ctx.now, await localDays(ctx)),
           returnCount: record.returnCount + 1,
         },
         note: { reason, materials: named, whyNotBefore: again ? whyNotBefore : '' },

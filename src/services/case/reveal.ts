@@ -1,6 +1,7 @@
 import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
 import type { CaseRelation } from '../../domain/case.ts';
 import { relationsTo } from '../../domain/permission.ts';
+import { isAmong } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { mayCheck } from '../follow-up/checker.ts';
 import { appendLedger } from '../ledger/append.ts';
@@ -26,5 +27,5 @@ export async function revealApplicant(ctx: Ctx, input: { caseId: number }): Prom
 
 /** Who handles a case may know whom it is for. */
 export function handles(relations: ReadonlySet<CaseRelation>): boolean {
-  return relations.has('registrar') || relations.has('registeringUnit') || relations.has('holder');
+  return isAmong('handleApplicant', relations);
 }

@@ -1,16 +1,12 @@
-import type { Ctx } from '../../ctx.ts';
-import { personOf, requireStaff, type Staff } from '../../ctx.ts';
-import { maySee } from '../../domain/permission.ts';
-import { Refused } from '../../refusals.ts';
+import type { Ctx, Staff } from '../../ctx.ts';
 import { placeCard } from '../card/place.ts';
 import { readersAt } from '../card/readers.ts';
+import { requireRight } from '../require-right.ts';
 import type { CaseDossier } from './dossier.ts';
 
 /** Refuses `case_unknown` unless the actor sees the case: whoever does not learns nothing of it. */
 export function requireSight(ctx: Ctx, { parties }: CaseDossier): Staff {
-  const staff = requireStaff(ctx);
-  if (!maySee(parties, personOf(staff))) throw new Refused('case_unknown');
-  return staff;
+  return requireRight(ctx, { right: 'seeCase', otherwise: 'case_unknown', subject: { parties } });
 }
 
 /**

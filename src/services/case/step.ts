@@ -2,13 +2,14 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import { type CaseColumns, type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
 import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { type CaseRelation, type CaseStep, decideStep, stepRules } from '../../domain/case.ts';
-import type { CountedFacts } from '../../domain/case-count.ts';
+import { type CountedFacts, timedSteps } from '../../domain/case-count.ts';
 import type { Handler } from '../../domain/counters.ts';
 import { relationsTo, takesStepFor } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
+import { minutesUntilNow } from '../stats/worked-minutes.ts';
 import { type CaseDossier, takeCase, updatedDossier } from './dossier.ts';
 import { recordedFacts } from './recorded.ts';
 import { openApplicant } from './secret.ts';
@@ -84,7 +85,11 @@ export async function recordStep(ctx: Ctx, taken: TakenStep): Promise<CaseDossie
   const note = Object.entries(effect.note ?? {}).filter(([, text]) => text !== '');
   const sealed =
     note.length === 0 ? {} : { sealed: openApplicant(ctx, dossier.applicant).sealNote(Object.fromEntries(note)) };
-  const payload: CountedFacts = { ...effect.payload, ...recordedFacts(ctx, { ...effect.set, state }) };
+  const payload: CountedFacts = {
+    ...effect.payload,
+    ...recordedFacts(ctx, { ...effect.set, state }),
+    ...(timedSteps.has(step) ? { workedMinutes: await minutesUntilNow(ctx, dossier.record) } : {}),
+  };
   await appendLedger(ctx, {
     ...sealed,
     townId,

@@ -3,6 +3,7 @@ import type { SuspendReason } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
+import { localDays } from '../setting/calendar.ts';
 import type { CaseDossier } from './dossier.ts';
 import { type CaseRef, takeStep } from './step.ts';
 
@@ -18,10 +19,10 @@ export async function suspendCase(
     ref: input,
     step: 'suspend',
     outdated: 'more_outdated',
-    effect: ({ record }) => ({
+    effect: async ({ record }) => ({
       set: {
         dueAt: null,
-        remainingDays: record.dueAt === null ? null : remainingWorkingDays(record.dueAt, ctx.now, ctx.zone),
+        remainingDays: record.dueAt === null ? null : remainingWorkingDays(record.dueAt, ctx.now, await localDays(ctx)),
         suspendedAt: ctx.now,
         suspendReason: reason,
         suspendCount: record.suspendCount + 1,

@@ -8,6 +8,7 @@ import { rectifyBy } from '../../domain/digest.ts';
 import { postsOf, unitsOf } from '../../domain/permission.ts';
 import { standingEntries } from '../ledger/standing.ts';
 import type { AskedList } from '../message/content.ts';
+import { localDays } from '../setting/calendar.ts';
 import { settingOf } from '../settings.ts';
 import { maySeeCase } from './dossier.ts';
 import { caseListRow } from './list-row.ts';
@@ -46,17 +47,19 @@ async function rowsOf(ctx: Reading, ids: readonly number[], { staff, privately }
   const agentIds = postsOf(person).map(({ agentId }) => agentId);
   const since = await heldSince(ctx, ids);
   const rectificationDays = await settingOf(ctx, 'rectificationDays');
+  const { calendar } = await localDays(ctx);
   const rows: CaseListRow[] = [];
   for (const line of await caseListReads.lines(ctx.tx, ids)) {
     if (!(await maySeeCase(ctx, { whose: line, person }))) continue;
-    const row = caseListRow(ctx, { line, justAsked: privately, agentIds });
+    const row = caseListRow({ ...ctx, calendar }, { line, justAsked: privately, agentIds });
     const holds = unitIds.includes(line.holderUnitId);
     const registered = unitIds.includes(line.registeringUnitId);
     const own = (holds && heldStates.includes(line.state)) || (registered && broughtHomeStates.includes(line.state));
     const name = privately && (holds || registered) ? nameOf(ctx, line) : undefined;
     const turn = own ? ('own' as const) : { since: since.get(line.id) ?? null };
     const rectifyDay = line.state === 'followedUp' ? line.followedUpAt : null;
-    const rectify = rectifyDay === null ? null : rectifyBy(localDay(rectifyDay, ctx.zone), { rectificationDays });
+    const rectify =
+      rectifyDay === null ? null : rectifyBy(localDay(rectifyDay, ctx.zone), { calendar, rectificationDays });
     rows.push({ ...row, applicant: name ?? row.applicant, turn, rectifyBy: rectify });
   }
   return rows;

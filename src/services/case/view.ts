@@ -9,7 +9,7 @@ import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts'
 import { paperReads } from '../../../db/repositories/paper.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
-import { announced, endOfDay, localDay } from '../../domain/calendar.ts';
+import { endOfDay, localDay } from '../../domain/calendar.ts';
 import {
   type CaseRelation,
   type CaseState,
@@ -33,6 +33,7 @@ import { followUpAgentOf } from '../card/responsible.ts';
 import type { Target } from '../card/targets.ts';
 import { factsOf } from '../ledger/facts.ts';
 import type { ReadEntry } from '../ledger/standing.ts';
+import { workingCalendar, yearAnnounced } from '../setting/calendar.ts';
 import { settingOf } from '../settings.ts';
 import { formerApplicants } from './corrections.ts';
 import type { CaseDossier } from './dossier.ts';
@@ -71,7 +72,7 @@ export async function viewCase(
   const standing = standingSteps(timeline);
   const lastNotes = (kind: string): Notes | undefined => standing.findLast((entry) => entry.kind === kind)?.notes;
   const returned = lastNotes('return');
-  const offered = offeredSteps({ ...dossier.facts, urgedDay: null }, relations, today(ctx));
+  const offered = offeredSteps({ ...dossier.facts, mayUrgeFrom: null }, relations, today(ctx));
   const escalation = offered.includes('escalate') ? await escalationOf(ctx, dossier) : undefined;
   const dueYear = record.dueAt === null ? undefined : Number(localDay(record.dueAt, ctx.zone).slice(0, 4));
   return {
@@ -95,7 +96,7 @@ export async function viewCase(
     dueAt: record.dueAt,
     remainingDays: record.remainingDays,
     overdue: isHeld(record.state) && record.dueAt !== null && record.missedDueAt === record.dueAt,
-    calendarUnannounced: dueYear !== undefined && !announced(dueYear),
+    calendarUnannounced: dueYear !== undefined && !(await yearAnnounced(ctx, dueYear)),
     returnNote:
       record.state === 'returned' && returned
         ? { reason: returned['reason'] ?? '', materials: returned['materials'] ?? '' }
@@ -150,8 +151,11 @@ async function viewPapers(
 /** The end of the day by which a bad rating asks for 整改. */
 async function rectifyEnd(ctx: Reading, { record, facts }: CaseDossier): Promise<number | null> {
   if (record.state !== 'followedUp' || record.followedUpAt === null || !needsRectification(facts)) return null;
-  const rectificationDays = await settingOf(ctx, 'rectificationDays');
-  return endOfDay(rectifyBy(localDay(record.followedUpAt, ctx.zone), { rectificationDays }), ctx.zone);
+  const rules = {
+    rectificationDays: await settingOf(ctx, 'rectificationDays'),
+    calendar: await workingCalendar(ctx),
+  };
+  return endOfDay(rectifyBy(localDay(record.followedUpAt, ctx.zone), rules), ctx.zone);
 }
 
 function noteOf(entry: TimelineStep | undefined): CaseView['note'] {

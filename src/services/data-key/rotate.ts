@@ -9,8 +9,7 @@ import {
   sealedReads,
   sealedWrites,
 } from '../../../db/repositories/sealed.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
-import type { Ctx, Reading } from '../../ctx.ts';
+import type { Ctx } from '../../ctx.ts';
 import type { Vault } from '../../vault.ts';
 import { resealPhone } from '../agent/phone.ts';
 import { resealRestored } from '../backup/restored.ts';
@@ -21,6 +20,7 @@ import { resealKept } from '../inbox/kept.ts';
 import { resealPiece, resealUndoReason } from '../information/text.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { resealKey } from '../ledger/key.ts';
+import { topChain } from '../ledger/top-chain.ts';
 import { resealContent } from '../message/content.ts';
 import { resealListedPhone } from '../roster/phone.ts';
 import { endKeyChange, type KeyChange } from './check.ts';
@@ -104,12 +104,6 @@ export async function leftUnder(tx: Tx, mark: string): Promise<ReadonlyMap<Seale
 export async function finishRotation(ctx: Ctx, change: KeyChange): Promise<void> {
   await resealRestored(ctx.tx, ctx.vault);
   await endKeyChange(ctx.tx, change);
-  const townId = await highestUnit(ctx);
+  const townId = await topChain(ctx);
   await appendLedger(ctx, { townId, caseId: null, kind: 'rotateDataKey', payload: {} });
-}
-
-async function highestUnit({ tx }: Pick<Reading, 'tx'>): Promise<number> {
-  const [banner] = await unitReads.ofLevels(tx, ['banner']);
-  if (!banner) throw new Error('there is no banner whose chain it belongs to');
-  return (await unitReads.lineage(tx, banner.id)).at(-1)?.id ?? banner.id;
 }

@@ -13,12 +13,14 @@ import {
   digestEntry,
   digestSections,
   ladder,
+  type Morning,
   rungsReached,
 } from '../../domain/digest.ts';
 import { tellUpkeep } from '../alert/upkeep.ts';
 import { isPerson } from '../card/targets.ts';
 import { maskedNameOf } from '../case/secret.ts';
 import { enqueuePost } from '../message/enqueue.ts';
+import { workingCalendar } from '../setting/calendar.ts';
 import { settingOf } from '../settings.ts';
 import {
   bannerTargets,
@@ -47,6 +49,7 @@ type Digests = Map<string, Told[]>;
  */
 export async function postMorningDigests(ctx: Ctx): Promise<void> {
   const directory = await readDirectory(ctx);
+  const morning = await morningOf(ctx);
   const rows = await caseDigestReads.waiting(ctx.tx);
   const digests: Digests = new Map();
   const own = await tellOwn(ctx, { directory, rows });
@@ -54,7 +57,7 @@ export async function postMorningDigests(ctx: Ctx): Promise<void> {
   for (const { told, targets } of await climbLadder(ctx, { directory, rows })) add(digests, told, targets);
   await reportUnreached(ctx, { directory, own });
   for (const [target, told] of digests) {
-    if (!told.some(({ entry }) => calls(entry, today(ctx)))) continue;
+    if (!told.some(({ entry }) => calls(entry, morning))) continue;
     const card = digestCard({
       ...(await viewDigest(ctx, { told, directory, shared: !isPerson(target) })),
       title: titleFor(ctx, { target, directory }),
@@ -108,8 +111,13 @@ async function tellOwn(
   });
 }
 
+async function morningOf(ctx: Ctx): Promise<Morning> {
+  return { today: today(ctx), calendar: await workingCalendar(ctx) };
+}
+
 export async function rulesOf(ctx: Pick<Reading, 'tx'>): Promise<DigestRules> {
   return {
+    calendar: await workingCalendar(ctx),
     followUpDays: await settingOf(ctx, 'followUpDays'),
     rectificationDays: await settingOf(ctx, 'rectificationDays'),
   };
@@ -134,8 +142,9 @@ async function climbLadder(
   { directory, rows }: { directory: Directory; rows: readonly WaitingRow[] },
 ): Promise<Telling[]> {
   const tellings: Telling[] = [];
+  const morning = await morningOf(ctx);
   for (const { rung, section } of ladder) {
-    const reached = rows.filter((row) => reaches(ctx, row).includes(rung));
+    const reached = rows.filter((row) => reaches(row, { ...morning, zone: ctx.zone }).includes(rung));
     for (const row of reached) {
       const dueDay = localDay(row.dueAt ?? ctx.now, ctx.zone);
       const entry = { section, since: today(ctx), day: dueDay };
@@ -146,10 +155,10 @@ async function climbLadder(
   return tellings;
 }
 
-function reaches(ctx: Ctx, { state, dueAt, overdueRung }: WaitingRow): number[] {
+function reaches({ state, dueAt, overdueRung }: WaitingRow, morning: Morning & { zone: string }): number[] {
   if (dueAt === null || (state !== 'forwarded' && state !== 'accepted')) return [];
-  const late = { dueDay: localDay(dueAt, ctx.zone), toldRung: overdueRung };
-  return rungsReached(late, today(ctx)).map(({ rung }) => rung);
+  const late = { dueDay: localDay(dueAt, morning.zone), toldRung: overdueRung };
+  return rungsReached(late, morning).map(({ rung }) => rung);
 }
 
 function titleFor(ctx: Reading, { target, directory }: { target: string; directory: Directory }): string {

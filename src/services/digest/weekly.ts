@@ -14,6 +14,7 @@ import { type Fingerprint, readFingerprint, witnessesAmong } from '../ledger/fin
 import { enqueuePost } from '../message/enqueue.ts';
 import { figuresByUnit } from '../stats/whole-figures.ts';
 import { subtreeOf } from '../unit/tree.ts';
+import { planLines } from './plan-lines.ts';
 
 const told = ['registered', 'completed', 'onTime', 'overdue'] as const satisfies readonly FigureName[];
 
@@ -53,6 +54,7 @@ async function viewWeek(
     figures: told.map((name) => ({ label: figureSpecs[name].label, value: figureText(name, figures) })),
     units: towns.map(({ id, name }) => ({ name, line: figureLine(byTown.get(id) ?? noFigures) })),
     overdue: await longestOverdue(ctx, { unitIds: subtreeOf(unit, units).map(({ id }) => id), total: figures.overdue }),
+    plan: await planLines(ctx, { unit, units, day: week.to }),
     fingerprint,
     checks: unit.level === 'banner' ? (await followUpCheckReads.open(ctx.tx)).length : 0,
   };

@@ -5,6 +5,7 @@ import type { ImportFile } from '../../domain/import/file.ts';
 import { Refused } from '../../refusals.ts';
 import { applyAgents } from './apply-agents.ts';
 import { applyCatalogue, applyNames } from './apply-catalogue.ts';
+import { applyChecks, applyTasks } from './apply-plan.ts';
 import { applyUnits } from './apply-units.ts';
 import { openImport, sealImport } from './content.ts';
 import { type ImportPlan, planImport, planSign } from './plan.ts';
@@ -46,6 +47,10 @@ function apply(ctx: Ctx, planned: ImportPlan): Promise<void> {
       return applyCatalogue(ctx, planned.plan.changes);
     case 'names':
       return applyNames(ctx, planned.plan.changes);
+    case 'tasks':
+      return applyTasks(ctx, planned.plan.changes);
+    case 'checks':
+      return applyChecks(ctx, planned.plan.changes);
   }
 }
 

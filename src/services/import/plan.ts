@@ -2,24 +2,31 @@
 import { createHash } from 'node:crypto';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
+import { readinessReads } from '../../../db/repositories/readiness.ts';
 import { rosterReads } from '../../../db/repositories/roster.ts';
+import { taskReads } from '../../../db/repositories/task.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { type KnownStaff, planAgents, type RosterValues } from '../../domain/import/agents.ts';
 import { type ItemValues, planCatalogue } from '../../domain/import/catalogue.ts';
+import { type CheckListValues, planChecks } from '../../domain/import/checks.ts';
 import type { ImportFile } from '../../domain/import/file.ts';
 import { type NameValues, planNames } from '../../domain/import/names.ts';
 import type { Plan } from '../../domain/import/plan.ts';
+import { planTasks, type TaskValues } from '../../domain/import/tasks.ts';
 import { planUnits, type UnitValues } from '../../domain/import/units.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
 import { openPhone } from '../agent/phone.ts';
 import { openListedPhone } from '../roster/phone.ts';
+import { tasksOn } from '../task/standing.ts';
 
 export type ImportPlan =
   | { readonly kind: 'units'; readonly plan: Plan<UnitValues> }
   | { readonly kind: 'agents'; readonly plan: Plan<RosterValues> }
   | { readonly kind: 'catalogue'; readonly plan: Plan<ItemValues> }
-  | { readonly kind: 'names'; readonly plan: Plan<NameValues> };
+  | { readonly kind: 'names'; readonly plan: Plan<NameValues> }
+  | { readonly kind: 'tasks'; readonly plan: Plan<TaskValues> }
+  | { readonly kind: 'checks'; readonly plan: Plan<CheckListValues> };
 
 export async function planImport(ctx: Reading, file: ImportFile): Promise<ImportPlan> {
   const { kind, tables } = file;
@@ -38,6 +45,15 @@ export async function planImport(ctx: Reading, file: ImportFile): Promise<Import
     }
     case 'names':
       return { kind, plan: planNames(tables, await itemReads.active(ctx.tx, today(ctx))) };
+    case 'tasks': {
+      const units = await unitReads.all(ctx.tx);
+      const tasks = tasksOn(await taskReads.all(ctx.tx), today(ctx));
+      return { kind, plan: planTasks(tables, { tasks, units }) };
+    }
+    case 'checks': {
+      const lists = await readinessReads.lists(ctx.tx);
+      return { kind, plan: planChecks(tables, { lists, today: today(ctx) }) };
+    }
   }
 }
 

@@ -1,9 +1,8 @@
-import { type Ctx, requireStaff, type Staff } from '../../ctx.ts';
-import { Refused } from '../../refusals.ts';
+import type { Ctx, Staff } from '../../ctx.ts';
+import { requireRight } from '../require-right.ts';
 
 /** Lists are for administrators only, whatever button somebody presses. */
 export function requireImporter(ctx: Ctx): Staff {
-  const staff = requireStaff(ctx);
-  if (staff.agent.role !== 'admin') throw new Refused('import_admin_only');
+  const staff = requireRight(ctx, { right: 'importLists', otherwise: 'import_admin_only' });
   return staff;
 }

@@ -11,6 +11,7 @@ import { Refused } from '../../refusals.ts';
 import { makeVersions } from '../item/make-versions.ts';
 import { recordRoster, recordUnits } from '../ledger/list-entries.ts';
 import { giveNames } from './apply-catalogue.ts';
+import { endTasks } from './apply-plan.ts';
 import { takeList } from './decide.ts';
 import { planImport, planSign } from './plan.ts';
 
@@ -35,9 +36,22 @@ export async function retireMissing(ctx: Ctx, input: { importId: number; seen: s
       return retireEntries(ctx, planned.plan.missing);
     case 'catalogue':
       return retireItems(ctx, planned.plan.missing);
+    case 'tasks':
+      return retireTasks(ctx, planned.plan.missing);
+    case 'checks':
+      return { retired: [], kept: [] };
     case 'names':
       return retireNames(ctx, planned.plan.missing);
   }
+}
+
+/** Out of the plan from today on; what units said of them stays. */
+async function retireTasks(ctx: Ctx, missing: readonly Missing[]): Promise<Retired> {
+  await endTasks(
+    ctx,
+    missing.map(({ id }) => id),
+  );
+  return { retired: missing.map(({ name }) => name), kept: [] };
 }
 
 /** Off the roster. Whoever has joined stays on the staff until somebody says who goes on with the cases. */

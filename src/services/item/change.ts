@@ -1,4 +1,5 @@
 /** 修改: an administrator changes what an item promises, from a day on. First it is shown what would differ, then it is done. */
+
 import { createHash } from 'node:crypto';
 import type { FormValues } from '../../../cards/field.ts';
 import { itemForm, levelFields } from '../../../cards/forms.ts';
@@ -20,6 +21,7 @@ import {
 import { isOtherItem } from '../../domain/other-errand.ts';
 import { Refused } from '../../refusals.ts';
 import { requireRecordedAgent } from '../ledger/as-recorded.ts';
+import { requireRight } from '../require-right.ts';
 import { makeVersions, withdrawVersion } from './make-versions.ts';
 
 export type ItemFilled = FormValues<typeof itemForm>;
@@ -46,7 +48,7 @@ interface Wanted {
 
 /** Refuses who may not change the catalogue, whatever button they press. */
 export function requireItemAdmin(ctx: Ctx): void {
-  if (requireStaff(ctx).agent.role !== 'admin') throw new Refused('item_admin_only');
+  requireRight(ctx, { right: 'changeItem', otherwise: 'item_admin_only' });
 }
 
 /** Rises with everything that is made or withdrawn of an item. */

@@ -79,7 +79,8 @@ export async function requireRecordedCase(
   if (fault || !(await areSigned(ctx, entries))) throw new ChangedByHand('a case is not as the ledger says');
 }
 
-async function areSigned(ctx: Pick<Reading, 'tx' | 'vault'>, entries: readonly LedgerRow[]): Promise<boolean> {
+/** Whether the entries are as they were signed. */
+export async function areSigned(ctx: Pick<Reading, 'tx' | 'vault'>, entries: readonly LedgerRow[]): Promise<boolean> {
   const stored = await ledgerReads.keys(ctx.tx);
   const keys = stored.filter((key) => isOwnKey(ctx.vault, key)).map(chainKey);
   for (const entry of entries) {

@@ -51,7 +51,7 @@ export type LedgerFault =
   /** Of the plan: a task in a version, a list of checks, what a unit said of a task or of a check. */
   | {
       readonly about: 'plan';
-      readonly of: 'task' | 'checkList' | 'taskUpdate' | 'answer';
+      readonly of: 'task' | 'checkList' | 'taskUpdate' | 'answer' | 'photo';
       readonly id: number;
       readonly problem: RowProblem;
     }

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../../db/database.ts';
 import type { LedgerRow } from '../../../db/repositories/ledger.ts';
+import { paperReads } from '../../../db/repositories/paper.ts';
 import { readinessReads } from '../../../db/repositories/readiness.ts';
 import { taskReads } from '../../../db/repositories/task.ts';
 import type { FaultList, LedgerFault } from './fault.ts';
@@ -16,6 +17,7 @@ const kinds = {
   setChecks: { of: 'checkList', id: 'listId', all: false },
   updateTask: { of: 'taskUpdate', id: 'updateId', all: true },
   answerCheck: { of: 'answer', id: 'answerId', all: true },
+  attachEvidence: { of: 'photo', id: 'paperId', all: true },
 } as const satisfies Readonly<Record<string, { of: Of; id: string; all: boolean }>>;
 
 export class PlanFold {
@@ -28,7 +30,7 @@ export class PlanFold {
     const { [known.id]: id, ...said } = facts;
     const rows = this.#said.get(known.of) ?? new Map<number, Facts>();
     // Who said what and when stands in the columns of the entry, and what was typed beside it.
-    rows.set(Number(id), known.all ? { ...said, at, by: Number(actorId), sealed } : said);
+    rows.set(Number(id), factsFor(known.of, { said, at, by: Number(actorId), sealed }));
     this.#said.set(known.of, rows);
   }
 
@@ -43,7 +45,11 @@ export class PlanFold {
       id,
       is: { ...is, sealed: noteSealed },
     }));
-    const rows = { task: tasks, checkList: lists, taskUpdate: updates, answer: answers };
+    const photos = (await paperReads.keptOfPlaces(tx)).map(({ id, placeId, hash }) => ({
+      id,
+      is: { placeId, paper: hash },
+    }));
+    const rows = { photo: photos, task: tasks, checkList: lists, taskUpdate: updates, answer: answers };
     for (const { of, all } of Object.values(kinds)) this.#compareKind(faults, { of, all, rows: rows[of] });
   }
 
@@ -61,4 +67,10 @@ export class PlanFold {
     const known = new Set(rows.map(({ id }) => id));
     for (const id of said.keys()) if (!known.has(id)) faults.add({ about: 'plan', of, id, problem: 'no row' });
   }
+}
+
+/** As the row has it: of a photo where it belongs and what it is; of what a unit said also who said it and when. */
+function factsFor(of: Of, { said, ...columns }: { said: Facts; at: number; by: number; sealed: string | null }): Facts {
+  if (of === 'photo') return { placeId: said['placeId'], paper: said['paper'] };
+  return of === 'taskUpdate' || of === 'answer' ? { ...said, ...columns } : said;
 }

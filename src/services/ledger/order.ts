@@ -1,10 +1,11 @@
-import { type Ctx, requireStaff, type Staff } from '../../ctx.ts';
+import type { Ctx, Staff } from '../../ctx.ts';
 import { hidePersonal } from '../../domain/hiding.ts';
 import type { Period } from '../../domain/period.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { enqueueSheet } from '../message/enqueue.ts';
 import type { SheetOrderOf } from '../message/sheet-order.ts';
+import { requireRight } from '../require-right.ts';
 import { requireManagerOf } from '../unit/require-manager.ts';
 import { appendLedger } from './append.ts';
 import { countCases } from './scope.ts';
@@ -66,9 +67,7 @@ export async function orderFullLedger(
 
 /** Full data are for administrators only, whatever button somebody presses. */
 export function requireAdmin(ctx: Ctx): Staff {
-  const staff = requireStaff(ctx);
-  if (staff.agent.role !== 'admin') throw new Refused('export_admin_only');
-  return staff;
+  return requireRight(ctx, { right: 'exportApplicants', otherwise: 'export_admin_only' });
 }
 
 async function extentOf(ctx: Ctx, { unitId, period, open }: Omit<Wanted, 'target'>): Promise<Ordered> {

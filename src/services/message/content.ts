@@ -53,6 +53,8 @@ const outboxContentSchema = z.discriminatedUnion('kind', [
     paperId: id,
     number: id,
   }),
+  /** A photo of a unit's task or check, to one member of staff; `number`: which of them. */
+  z.object({ kind: z.literal('evidence'), agentId: id, placeId: id, paperId: id, number: id }),
   /** The form of a case's seldom steps, to one member of staff. */
   z.object({ kind: z.literal('moreSteps'), caseId: id, agentId: id }),
   /** A list of cases for whoever asked; in their private chat with the names of those whom their unit deals with. */

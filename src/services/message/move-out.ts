@@ -59,6 +59,7 @@ async function divert(ctx: Ctx, message: { row: SealedRow; units: readonly UnitR
     case 'reveal':
     case 'correction':
     case 'paper':
+    case 'evidence':
     case 'moreSteps':
     case undefined:
       return false;

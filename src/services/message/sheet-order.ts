@@ -43,6 +43,8 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
   z.object({ ...asked, name: z.literal('information'), half: z.string().refine(isHalf) }),
   /** 专项工作台账: the plan's tasks of a unit and all below it. */
   z.object({ ...asked, name: z.literal('tasks'), unitId: id }),
+  /** The year's indicators of the towns of a unit, and the workload of their people. */
+  z.object({ ...asked, name: z.literal('annual'), unitId: id, year: z.number().int().min(2000).max(2999) }),
   z.object({ ...period, ...asked, name: z.literal('ranking'), unitId: id, whom: z.enum(rankedKinds) }),
 ]);
 

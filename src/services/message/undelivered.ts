@@ -70,6 +70,7 @@ const things: Readonly<
   cases: '一张代办件清单',
   sheet: '一个 Excel 文件',
   letter: '一个 Word 文件',
+  evidence: '一张照片',
 };
 
 async function thingOf(

@@ -9,7 +9,7 @@ import { showRound, takeOwnRound } from './round.ts';
 export async function choosePapersCase(ctx: Ctx, choice: { roundId: number; caseId: number }): Promise<string> {
   const { caseId } = choice;
   const round = await takeOwnRound(ctx, choice);
-  if (round.caseId !== null) throw new Refused('papers_round_over');
+  if (round.caseId !== null || round.placeId !== null) throw new Refused('papers_round_over');
   const { record } = await requireSender(ctx, caseId);
   await paperWrites.changeRound(ctx.tx, { id: round.id, caseId, until: ctx.now + QUIET_MS });
   const known = await paperReads.countOfCase(ctx.tx, caseId);

@@ -18,7 +18,7 @@ export interface SentPapers {
  */
 export async function receivePapers(ctx: Ctx, sent: SentPapers): Promise<void> {
   const round = await roundFor(ctx, sent);
-  const known = round.caseId === null ? 0 : await paperReads.countOfCase(ctx.tx, round.caseId);
+  const known = await knownOf(ctx, round);
   const [first, ...rest] = sent.files.map((file, index) =>
     newPaper(ctx, { ...file, messageId: sent.messageId, round, fits: known + index < PAPERS_MAX }),
   );
@@ -26,6 +26,11 @@ export async function receivePapers(ctx: Ctx, sent: SentPapers): Promise<void> {
   await paperWrites.insert(ctx.tx, [first, ...rest]);
   await paperWrites.changeRound(ctx.tx, { id: round.id, until: ctx.now + QUIET_MS });
   await showRound(ctx, round);
+}
+
+async function knownOf({ tx }: Ctx, { caseId, placeId }: PaperRound): Promise<number> {
+  if (placeId !== null) return paperReads.countOfPlace(tx, placeId);
+  return caseId === null ? 0 : paperReads.countOfCase(tx, caseId);
 }
 
 /** Whether what the acting agent sends now belongs to a case. */
@@ -55,11 +60,13 @@ function newPaper(
   sent: { messageId: string; key: string; kind: 'image' | 'file'; round: PaperRound; fits: boolean },
 ): NewPaper {
   const { messageId, key: resourceKey, kind, round, fits } = sent;
-  const { id: roundId, caseId, material } = round;
+  const { id: roundId, caseId, placeId, material } = round;
   const times = { availableAt: ctx.now, createdAt: ctx.now };
   // Drawn before the file is there: whatever ends the program between the two, the next attempt writes the same file.
   const fileName = randomBytes(16).toString('hex');
-  const row = { ...times, roundId, caseId, material, messageId, resourceKey, kind, fileName };
+  const row = { ...times, roundId, caseId, placeId, material, messageId, resourceKey, kind, fileName };
   if (!fits) return { ...row, state: 'refused', problem: 'tooMany', settledAt: ctx.now };
-  return caseId === null ? { ...row, state: 'unassigned', settledAt: ctx.now } : { ...row, state: 'waiting' };
+  return caseId === null && placeId === null
+    ? { ...row, state: 'unassigned', settledAt: ctx.now }
+    : { ...row, state: 'waiting' };
 }

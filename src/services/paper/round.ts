@@ -11,12 +11,15 @@ import { cardUpdate, enqueue } from '../message/enqueue.ts';
 /** What comes and what has been stored within so long is one edit of the card. */
 const TOGETHER_MS = 5_000;
 
-/** 传材料: what the acting agent sends privately belongs to this case from now on. What was open before ends. */
-export async function startRound(ctx: Ctx, { caseId }: { caseId: number | null }): Promise<PaperRound> {
+/** 传材料, 传照片: what the acting agent sends privately belongs to this case, task or check from now on. What was open before ends. */
+export async function startRound(
+  ctx: Ctx,
+  { caseId, placeId = null }: { caseId: number | null; placeId?: number | null },
+): Promise<PaperRound> {
   const { agent } = requireStaff(ctx);
   await endRounds(ctx, await paperWrites.takeOpenRounds(ctx.tx, agent.id));
   const until = ctx.now + QUIET_MS;
-  const round = await paperWrites.startRound(ctx.tx, { agentId: agent.id, caseId, material: null, until });
+  const round = await paperWrites.startRound(ctx.tx, { agentId: agent.id, caseId, placeId, material: null, until });
   const subject = { subject: 'papers' as const, subjectId: round.id };
   await placeCard(ctx, { subject, at: { target: agent.openId, agentId: agent.id }, reach: 'new' });
   return round;
@@ -47,7 +50,7 @@ export async function showRound(ctx: Ctx, { id }: Pick<PaperRound, 'id'>): Promi
 export async function endRounds(ctx: Ctx, rounds: readonly PaperRound[]): Promise<void> {
   for (const round of rounds) {
     await paperWrites.changeRound(ctx.tx, { id: round.id, endedAt: ctx.now });
-    if (round.caseId === null) {
+    if (round.caseId === null && round.placeId === null) {
       const ids = (await paperReads.ofRound(ctx.tx, round.id)).map(({ id }) => id);
       await paperWrites.assign(ctx.tx, { ids, state: 'refused', problem: 'notChosen', settledAt: ctx.now });
     }

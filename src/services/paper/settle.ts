@@ -2,6 +2,7 @@
 import { type PaperRow, paperReads, paperWrites } from '../../../db/repositories/paper.ts';
 import type { Ctx } from '../../ctx.ts';
 import { FETCH_ATTEMPTS_MAX, fetchAgainAfterMs, type PaperProblem, type PaperType } from '../../domain/paper.ts';
+import { chainOfUnit } from '../agent/approvers.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { admitPaper } from './admit.ts';
 import { showOnCase, showRound } from './round.ts';
@@ -15,7 +16,7 @@ export interface StoredPaper {
 }
 
 /**
- * The file is in the store: the paper is the case's from now on, by an entry of whoever sent it. False when it may not be any more;
+ * The file is in the store: the paper is the case's, or the task's or check's, from now on, by an entry of whoever sent it. False when it may not be any more;
  * then its file is to go.
  */
 export async function keepPaper(ctx: Ctx, { id, type, bytes, hash }: StoredPaper): Promise<boolean> {
@@ -26,13 +27,19 @@ export async function keepPaper(ctx: Ctx, { id, type, bytes, hash }: StoredPaper
     await refusePaper(ctx, { id, problem: admitted.problem });
     return false;
   }
-  const { dossier, sender } = admitted;
+  const { sender } = admitted;
   await paperWrites.change(ctx.tx, { id, state: 'kept', type, bytes, hash, settledAt: ctx.now });
-  const { townId, id: caseId } = dossier.record;
-  await appendLedger(
-    { ...ctx, actor: { ...sender, kind: 'agent' } },
-    { townId, caseId, kind: 'attach', payload: { paper: hash, type, material: paper.material } },
-  );
+  const bySender: Ctx = { ...ctx, actor: { ...sender, kind: 'agent' } };
+  if ('place' in admitted) {
+    const { unitId, id: placeId, kind, ref } = admitted.place;
+    const payload = { paperId: id, placeId, unitId, of: kind, ref, paper: hash };
+    const townId = await chainOfUnit(ctx, unitId);
+    await appendLedger(bySender, { townId, caseId: null, kind: 'attachEvidence', payload });
+  } else {
+    const { townId, id: caseId } = admitted.dossier.record;
+    const payload = { paper: hash, type, material: paper.material };
+    await appendLedger(bySender, { townId, caseId, kind: 'attach', payload });
+  }
   await showProgress(ctx, paper);
   return true;
 }

@@ -1,6 +1,7 @@
 import type { PapersView } from '../../../cards/papers.ts';
 import { caseReads } from '../../../db/repositories/case.ts';
 import { caseListReads } from '../../../db/repositories/case-list.ts';
+import { evidenceReads } from '../../../db/repositories/evidence.ts';
 import { type PaperRound, paperReads } from '../../../db/repositories/paper.ts';
 import type { Reading, Staff } from '../../ctx.ts';
 import { personOf } from '../../ctx.ts';
@@ -9,6 +10,7 @@ import { relationsTo } from '../../domain/permission.ts';
 import { loadCase } from '../case/dossier.ts';
 import { handles } from '../case/reveal.ts';
 import { maskedNameOf } from '../case/secret.ts';
+import { subjectFor } from '../evidence/place.ts';
 
 const CASES_OFFERED = 6;
 
@@ -28,6 +30,11 @@ export async function viewRound(
     waiting: counted('waiting', 'unassigned'),
     problems: [...problems].map(([problem, count]) => ({ problem, count })),
   };
+  if (round.placeId !== null) {
+    const place = await evidenceReads.byId(ctx.tx, round.placeId);
+    const subject = place && (await subjectFor(ctx, { place, staff }));
+    return subject && { ...common, case: null, evidence: { title: subject.title, unit: subject.unit }, offered: [] };
+  }
   if (round.caseId === null) return { ...common, case: null, offered: await casesOf(ctx, staff) };
   const { record, item, parties } = await loadCase(ctx, round.caseId);
   if (!handles(relationsTo(parties, personOf(staff)))) return undefined;

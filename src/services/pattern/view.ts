@@ -8,6 +8,7 @@ import { addDays, endOfDay, localDay, startOfDay } from '../../domain/calendar.t
 import { rectifyBy } from '../../domain/digest.ts';
 import { countRectifications, findPatterns, type Pattern, patternKinds } from '../../domain/patterns.ts';
 import type { Period } from '../../domain/period.ts';
+import { localDays } from '../setting/calendar.ts';
 import { settingOf } from '../settings.ts';
 import { registrationsOf, type StatsScope } from '../stats/scope.ts';
 
@@ -28,9 +29,10 @@ export async function viewPatterns(
   const rows = await casePatternReads.within(ctx.tx, { ...stretch, unitIds, versionIds });
   const rated = rows.filter(({ followedUpAt }) => followedUpAt !== null && followedUpAt >= stretch.from);
   const rectificationDays = await settingOf(ctx, 'rectificationDays');
+  const { calendar } = await localDays(ctx);
   const rectification = countRectifications(rated, {
     today: today(ctx),
-    lastDayOf: (at) => rectifyBy(localDay(at, ctx.zone), { rectificationDays }),
+    lastDayOf: (at) => rectifyBy(localDay(at, ctx.zone), { calendar, rectificationDays }),
   });
   const found = findPatterns(rows);
   const shown = patternKinds.flatMap((kind) => found.filter((one) => one.kind === kind).slice(0, OF_A_KIND_MAX));

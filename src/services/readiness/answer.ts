@@ -7,7 +7,7 @@ import {
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, type Staff, today } from '../../ctx.ts';
 import { hidePersonal } from '../../domain/hiding.ts';
-import { managesUnit } from '../../domain/permission.ts';
+import { may } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import type { Vault } from '../../vault.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
@@ -34,14 +34,7 @@ export async function requirePlace(ctx: Ctx, unitId: number): Promise<OwnPlace> 
   const { list, places } = await placesOf(ctx, { unitId, day: today(ctx), units });
   const place = places.find((one) => one.unit.id === unitId);
   if (!unit || !place) throw new Refused('readiness_no_place');
-  const isOwn = staff.unit.id === unit.id;
-  if (
-    !isOwn &&
-    !managesUnit(
-      personOf(staff),
-      line.map(({ id }) => id),
-    )
-  ) {
+  if (!may('seeReadiness', personOf(staff), { unitLine: line.map(({ id }) => id) })) {
     throw new Refused('readiness_not_yours', { unit: unit.name, center: unit.center, own: staff.unit.name });
   }
   if (!list) throw new Refused('readiness_no_list');

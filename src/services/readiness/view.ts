@@ -8,6 +8,7 @@ import { type Ctx, personOf, type Reading, today } from '../../ctx.ts';
 import { managesUnit } from '../../domain/permission.ts';
 import { isReady } from '../../domain/readiness.ts';
 import { Refused } from '../../refusals.ts';
+import { photosOf } from '../evidence/place.ts';
 import { requireManagerOf } from '../unit/require-manager.ts';
 import { historyOfCheck, type OwnPlace, openAnswer, seenOf } from './answer.ts';
 import { type Place, placesOf } from './standing.ts';
@@ -137,6 +138,7 @@ export async function viewCheck(
     listId: list.id,
     index,
     seen: seenOf(own, [index]),
+    photos: await photosOf(ctx, { unitId: unit.id, kind: 'check', ref: check.name }),
     filled: filled ?? { present: last?.present ?? null, note: last ? openAnswer(ctx.vault, last) : '' },
     found: history.map((answer) => foundLine(ctx, answer, people)),
     newer: filled !== undefined,

@@ -3,8 +3,9 @@ import { type ReportRow, reportWrites } from '../../../db/repositories/report.ts
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { monthPeriod } from '../../domain/period.ts';
-import { actsFor, type Managing, managesUnit, postsOf } from '../../domain/permission.ts';
+import { actsFor, type Person, postsOf } from '../../domain/permission.ts';
 import { isLate } from '../../domain/report.ts';
+import { may } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCards } from '../card/place.ts';
 import { appendLedger } from '../ledger/append.ts';
@@ -18,7 +19,7 @@ export async function submitReport(ctx: Ctx, input: { townId: number; month: str
   const town = await unitReads.byId(ctx.tx, input.townId);
   if (town?.level !== 'town') throw new Refused('button_unknown');
   const month = monthPeriod(input.month);
-  const mayReport = (post: Managing) => post.unitId === town.id || managesUnit(post, [town.id]);
+  const mayReport = (post: Person) => may('submitReport', post, { unitLine: [town.id] });
   if (!postsOf(person).some(mayReport)) throw new Refused('report_not_yours', { town: town.name });
   if (today(ctx) <= month.to) throw new Refused('report_too_early', { month: month.label });
   const open = await reportWrites.open(ctx.tx, { townId: town.id, month: input.month });

@@ -9,6 +9,7 @@ import { monthPeriod } from '../../domain/period.ts';
 import { type ReportDeadline, reportDeadline } from '../../domain/report.ts';
 import { shortLedgerKey } from '../ledger/key.ts';
 import { chainLine } from '../ledger/witness.ts';
+import { localDays } from '../setting/calendar.ts';
 import { settingOf } from '../settings.ts';
 import { figuresOf } from '../stats/whole-figures.ts';
 
@@ -35,7 +36,7 @@ export async function draftFigures(ctx: Reading, report: Pick<ReportRow, 'townId
 
 /** The report's deadline under the setting whether the 15th itself still counts (DESIGN §9a; it does unless set otherwise). */
 export async function deadlineOf(ctx: Reading, month: string): Promise<ReportDeadline> {
-  return reportDeadline(month, ctx.zone, { includes15th: await settingOf(ctx, 'reportIncludes15th') });
+  return reportDeadline(month, await localDays(ctx), { includes15th: await settingOf(ctx, 'reportIncludes15th') });
 }
 
 /** Which entry of the town's chain its submission is, as `ledger verify --witness` reads it. */

@@ -2,8 +2,8 @@ import type { ChecklistView, Gap, NamedGap } from '../../../cards/checklist.ts';
 import { checklistReads, type Missing } from '../../../db/repositories/checklist.ts';
 import { cronReads } from '../../../db/repositories/cron.ts';
 import { type Ctx, type Reading, today } from '../../ctx.ts';
-import { announced } from '../../domain/calendar.ts';
 import { backupState } from '../backup/record.ts';
+import { yearAnnounced } from './calendar.ts';
 import { requireSetter } from './view.ts';
 
 /** What still keeps the banner from working, for an administrator. */
@@ -28,15 +28,16 @@ async function gapsOf(ctx: Reading): Promise<Gap[]> {
   ];
   return [
     ...missing.filter(([, { total }]) => total > 0).map(([kind, found]): Gap => ({ ...found, kind })),
-    ...calendarGap(today(ctx)),
+    ...(await calendarGap(ctx)),
     ...(await backupGap(ctx)),
   ];
 }
 
 /** The State Council publishes a year's holidays in November: from December on they should be there. */
-function calendarGap(day: string): Gap[] {
+async function calendarGap(ctx: Reading): Promise<Gap[]> {
+  const day = today(ctx);
   const year = Number(day.slice(0, 4)) + 1;
-  return day.slice(5, 7) === '12' && !announced(year) ? [{ kind: 'holidays', year }] : [];
+  return day.slice(5, 7) === '12' && !(await yearAnnounced(ctx, year)) ? [{ kind: 'holidays', year }] : [];
 }
 
 /** Where the program makes no backups itself, as on PostgreSQL, its job was never looked at. */

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { SettingsView, SettingView } from '../../../cards/settings.ts';
 import { settingReads } from '../../../db/repositories/setting.ts';
-import { type Ctx, requireStaff } from '../../ctx.ts';
+import { type Ctx, today } from '../../ctx.ts';
+import { ownDaysLines, pastAndPresent } from '../../domain/own-days.ts';
 import { type SettingName, settingFields, settingNames } from '../../domain/setting.ts';
-import { Refused } from '../../refusals.ts';
-import { settingState, settings } from '../settings.ts';
+import { requireRight } from '../require-right.ts';
+import { type SettingValue, settingState, settings } from '../settings.ts';
 
 /** Refuses who may not see and change settings, whatever button they press. */
 export function requireSetter(ctx: Ctx): void {
-  if (requireStaff(ctx).agent.role !== 'admin') throw new Refused('settings_admin_only');
+  requireRight(ctx, { right: 'changeSettings', otherwise: 'settings_admin_only' });
 }
 
 /** Every setting with the value that counts now. */
@@ -29,7 +30,14 @@ export async function viewSetting(ctx: Ctx, name: SettingName): Promise<SettingV
   requireSetter(ctx);
   const { value, words } = settingState(name, await settingReads.get(ctx.tx, name));
   const { label, input, rule } = settings[name];
-  return { name, label, words, input, rule, fields: settingFields(input, value), seen: settingMark(value) };
+  const fields = name === 'ownDays' ? ownDaysFields(value, today(ctx)) : settingFields(input, value);
+  return { name, label, words, input, rule, fields, seen: settingMark(value) };
+}
+
+/** Guarantee of the cast: the value is the setting's own, which its schema has read. */
+function ownDaysFields(value: unknown, day: string): Readonly<Record<string, string>> {
+  const { present } = pastAndPresent(value as SettingValue<'ownDays'>, day);
+  return { ownDays: ownDaysLines(present).join('\n') };
 }
 
 /** Stands for a value on the form that shows it, so that nobody changes what somebody else has just set without having seen it. */

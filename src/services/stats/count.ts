@@ -1,12 +1,8 @@
-import type { CaseRow } from '../../../db/repositories/case.ts';
-import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { statsWrites } from '../../../db/repositories/stats.ts';
 import { type Ctx, today } from '../../ctx.ts';
 import { type CountedStep, type Course, countStep } from '../../domain/case-count.ts';
 import { counterKeys, type HandledCount, handlerKey, noCounters, sumOf } from '../../domain/counters.ts';
-import { workedMinutes } from '../../domain/office-hours.ts';
 import type { CaseDossier } from '../case/dossier.ts';
-import { standingEntries } from '../ledger/standing.ts';
 import { takenNow } from './counted-step.ts';
 
 /**
@@ -31,7 +27,6 @@ export async function countSteps(
     // Of steps that are taken together one at most shows somebody's handling.
     handled ??= count.handled;
     add = sumOf(add, count.add);
-    if (count.minutes) add = sumOf(add, { [count.minutes]: await minutesUntilNow(ctx, record) });
   }
   const { registrarId, itemVersionId, assistType, way } = record;
   const keys = counterKeys({ line: registeringLine, registrarId, itemVersionId, assistType, way });
@@ -39,11 +34,4 @@ export async function countSteps(
     ...{ keys, day: today(ctx), add },
     also: handled && { key: handlerKey(handled.by), add: handled.add },
   });
-}
-
-/** The ledger is read only where time has stood still. */
-async function minutesUntilNow(ctx: Ctx, record: CaseRow): Promise<number> {
-  const { id, registeredAt, returnCount, suspendCount } = record;
-  const steps = returnCount + suspendCount === 0 ? [] : standingEntries(await ledgerReads.ofCase(ctx.tx, id));
-  return workedMinutes(steps, { registeredAt, until: ctx.now, zone: ctx.zone });
 }

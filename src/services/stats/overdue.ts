@@ -4,6 +4,8 @@ import type { Reading } from '../../ctx.ts';
 import { endOfDay } from '../../domain/calendar.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
 import { type Figures, noFigures } from '../../domain/figures.ts';
+import type { LocalDays } from '../../domain/working-calendar.ts';
+import { localDays } from '../setting/calendar.ts';
 import type { Days, Question } from './figures.ts';
 
 /** Cases that are overdue alike: of one registrar, version of an item and promised day. */
@@ -13,9 +15,18 @@ export interface OverdueCases extends ReturnType<typeof overdueKey> {
   readonly daysLate: number;
 }
 
+/** Where days past the promised one are counted, and from when (ms). */
+export interface OverdueAt extends LocalDays {
+  readonly now: number;
+}
+
+export async function overdueAt(ctx: Reading): Promise<OverdueAt> {
+  return { ...(await localDays(ctx)), now: ctx.now };
+}
+
 /** What these units registered and is overdue now; of these versions of items, or of all. */
 export function overdueQuestion(
-  { now, zone }: Pick<Reading, 'now' | 'zone'>,
+  { now, ...days }: OverdueAt,
   wanted: { readonly unitIds: readonly number[]; readonly versionIds?: readonly number[] | undefined },
 ): Question<OverdueCases[]> {
   return {
@@ -23,7 +34,7 @@ export function overdueQuestion(
     answer: ([found = new Map()]) =>
       [...found].map(([key, { registered }]) => {
         const facts = overdueKey(key);
-        return { ...facts, count: registered, daysLate: -remainingWorkingDays(facts.dueAt, now, zone) };
+        return { ...facts, count: registered, daysLate: -remainingWorkingDays(facts.dueAt, now, days) };
       }),
   };
 }
@@ -37,7 +48,7 @@ export interface InHandsCases extends ReturnType<typeof inHandsKey> {
 
 /** What people of these units have in hand and is overdue now. */
 export function inHandsQuestion(
-  { now, zone }: Pick<Reading, 'now' | 'zone'>,
+  { now, ...days }: OverdueAt,
   wanted: { readonly unitIds: readonly number[] },
 ): Question<InHandsCases[]> {
   return {
@@ -45,7 +56,7 @@ export function inHandsQuestion(
     answer: ([found = new Map()]) =>
       [...found].map(([key, { registered }]) => {
         const facts = inHandsKey(key);
-        return { ...facts, count: registered, daysLate: -remainingWorkingDays(facts.dueAt, now, zone) };
+        return { ...facts, count: registered, daysLate: -remainingWorkingDays(facts.dueAt, now, days) };
       }),
   };
 }

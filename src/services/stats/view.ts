@@ -13,6 +13,7 @@ import { figureGroups, groupKey, groupsQuestion, keptFor } from './groups.ts';
 import {
   longestOverdue,
   type OverdueCases,
+  overdueAt,
   overdueBy,
   overdueQuestion,
   withOverdue,
@@ -57,7 +58,7 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
     lastYear: wholeQuestion({ scope, period: periodLastYear }),
     found: groupsQuestion({ scope, period, by }),
     trend: trendQuestion(ctx, { scope, period }),
-    overdue: overdueQuestion(ctx, registrationsOf(scope)),
+    overdue: overdueQuestion(await overdueAt(ctx), registrationsOf(scope)),
     others: figuresQuestion({ scope: others, period, by: 'key' }),
   });
   const everOverdue = counted.overdue;
@@ -101,7 +102,7 @@ function comparable(figures: Figures): Figures | null {
 export async function wholeOf(ctx: Reading, wanted: { scope: StatsScope; period: Days }): Promise<Figures> {
   const { figures, overdue } = await ask<Pick<Answers, 'figures' | 'overdue'>>(ctx, {
     figures: wholeQuestion(wanted),
-    overdue: overdueQuestion(ctx, registrationsOf(wanted.scope)),
+    overdue: overdueQuestion(await overdueAt(ctx), registrationsOf(wanted.scope)),
   });
   return withOverdue(figures, overdueBy(overdue, wanted.period, ctx.zone));
 }

@@ -8,6 +8,7 @@ import {
   type InHandsCases,
   inHandsQuestion,
   type OverdueCases,
+  overdueAt,
   overdueBy,
   overdueQuestion,
   withOverdueEach,
@@ -26,7 +27,7 @@ export async function figuresByUnit(
   const below = units.filter(({ id }) => unitIds.includes(id)).flatMap((unit) => subtreeOf(unit, units));
   const answers = await ask<Answers>(ctx, {
     figures: figuresQuestion({ scope: { unitIds, dimension: 'all' }, period, by: 'unitId' }),
-    overdue: overdueQuestion(ctx, { unitIds: below.map(({ id }) => id) }),
+    overdue: overdueQuestion(await overdueAt(ctx), { unitIds: below.map(({ id }) => id) }),
   });
   const overdue = overdueBy(answers.overdue, period, ctx.zone);
   const found = withOverdueEach(
@@ -50,7 +51,7 @@ export async function figuresByAgent(
 ): Promise<Map<number, Figures>> {
   const answers = await ask<Answers>(ctx, {
     figures: figuresQuestion({ scope: { unitIds, dimension: 'agent' }, period, by: 'key' }),
-    overdue: overdueQuestion(ctx, { unitIds }),
+    overdue: overdueQuestion(await overdueAt(ctx), { unitIds }),
   });
   const overdue = overdueBy(answers.overdue, period, ctx.zone);
   const found = withOverdueEach(answers.figures, overdue, ({ registrarId }) => registrarId);
@@ -64,7 +65,7 @@ export async function figuresByHandler(
 ): Promise<Map<number, Figures>> {
   const answers = await ask<{ figures: Map<string, Figures>; inHands: InHandsCases[] }>(ctx, {
     figures: figuresQuestion({ scope: { unitIds, dimension: 'handler' }, period, by: 'key' }),
-    inHands: inHandsQuestion(ctx, { unitIds }),
+    inHands: inHandsQuestion(await overdueAt(ctx), { unitIds }),
   });
   const overdue = overdueBy(answers.inHands, period, ctx.zone);
   const found = withOverdueEach(answers.figures, overdue, ({ handlerId }) => handlerId);

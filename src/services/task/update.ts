@@ -2,7 +2,7 @@ import { type TaskUpdateRow, taskReads, taskWrites } from '../../../db/repositor
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, type Staff, today } from '../../ctx.ts';
 import { hidePersonal } from '../../domain/hiding.ts';
-import { managesUnit } from '../../domain/permission.ts';
+import { may } from '../../domain/rights.ts';
 import { statesFor, type Task, type TaskState, unitsOf } from '../../domain/task.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
@@ -36,7 +36,7 @@ export async function requireTask(ctx: Ctx, asked: { taskId: number; unitId: num
     throw new Refused('task_not_of_unit', { unit: unit.name, number: String(task.number) });
   }
   const line = lineOf(unit.id, units).map(({ id }) => id);
-  if (!managesUnit(personOf(staff), line)) throw new Refused('task_not_yours', { unit: unit.name });
+  if (!may('keepTasks', personOf(staff), { unitLine: line })) throw new Refused('task_not_yours', { unit: unit.name });
   const [last] = await taskReads.history(ctx.tx, { line: task.line, unitId: unit.id, limit: 1 });
   return { staff, task, unit, last };
 }

@@ -15,6 +15,7 @@ import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, type Reading, today } from '../../ctx.ts';
 import { startOfDay } from '../../domain/calendar.ts';
 import { lightOf, responsibleText, statesFor, type Task, type TaskState } from '../../domain/task.ts';
+import { photosOf } from '../evidence/place.ts';
 import { requireManagerOf } from '../unit/require-manager.ts';
 import { countLights, type Standing, standingsOf } from './standing.ts';
 import { historyOf, type OwnTask, openUpdate } from './update.ts';
@@ -136,6 +137,7 @@ export async function viewTaskForm(
     states: statesFor(task),
     said: await saidLines(ctx, history),
     seen: last?.number ?? 0,
+    photos: await photosOf(ctx, { unitId: unit.id, kind: 'task', ref: String(task.line) }),
     filled: filled ?? { state, text: last ? openUpdate(ctx.vault, last) : '' },
     newer: filled !== undefined,
   };

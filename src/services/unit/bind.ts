@@ -5,6 +5,7 @@ import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { notify, notifyAdmins } from '../message/notify.ts';
+import { requireRight } from '../require-right.ts';
 
 /** What a binding would undo or mix, as it stood when somebody was asked about it. */
 export interface BindingSeen {
@@ -52,7 +53,7 @@ export async function bindUnit(
 
 /** Refuses who may not bind groups, whatever button they press. */
 export function requireBinder(ctx: Ctx): void {
-  if (requireStaff(ctx).agent.role !== 'admin') throw new Refused('bind_not_allowed');
+  requireRight(ctx, { right: 'bindGroup', otherwise: 'bind_not_allowed' });
 }
 
 async function rebind(ctx: Ctx, { unit, chatId }: { unit: UnitRow; chatId: string }): Promise<void> {

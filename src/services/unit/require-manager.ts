@@ -2,7 +2,8 @@ import { audienceWords } from '../../../cards/words.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, type Staff } from '../../ctx.ts';
 import { belongsTo } from '../../domain/agent.ts';
-import { highestRole, managesUnit } from '../../domain/permission.ts';
+import { highestRole } from '../../domain/permission.ts';
+import { may } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 
 /** The manager who asks. Refuses `not_for_your_role`: a button in a group is there for everybody to press. */
@@ -27,6 +28,6 @@ export function requireManagerWithin(
 ): Staff {
   const staff = requireManager(ctx);
   const line = lineOf(unitId, units).map((unit) => unit.id);
-  if (line.length > 0 && managesUnit(personOf(staff), line)) return staff;
+  if (line.length > 0 && may('seeFigures', personOf(staff), { unitLine: line })) return staff;
   throw new Refused('stats_not_yours', { unit: staff.unit.name });
 }

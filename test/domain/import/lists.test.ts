@@ -187,6 +187,35 @@ describe('everyday names', () => {
     expect(plan(['老人钱', '福利'])).toMatchObject({ changes: [], unchanged: 1 });
   });
 
+  it('a name is one item’s alone: not another row’s, not what another item goes by already', () => {
+    const relief = {
+      ...item,
+      id: 2,
+      code: `${CODE}01`,
+      mainItem: '最低生活保障对象认定',
+      subItem: '最低生活保障对象认定',
+    };
+    const header = ['常用叫法', '事项名称', '实施编码'];
+    const rows = [
+      ['救命钱', '福利'],
+      ['救命钱、兜底钱', '最低生活保障对象认定'],
+      ['低保', '福利'],
+      ['低保', '最低生活保障对象认定'],
+    ];
+    const { changes, faults } = planNames(tablesIn(sheet('叫法', [header, ...rows])), [
+      named,
+      { ...relief, commonNames: null },
+    ]);
+    expect(faults.map(faultWords)).toEqual([
+      '“叫法”表第3行“常用叫法”：“救命钱”在“叫法”表第2行已经给了“福利”，一个叫法只能给一个事项',
+      '“叫法”表第4行“常用叫法”：“低保”已经是“最低生活保障对象认定”的叫法，请换一个叫法',
+    ]);
+    expect(changes.map(({ id, values }) => [id, values.commonNames])).toEqual([
+      [1, ['救命钱']],
+      [2, ['低保']],
+    ]);
+  });
+
   it('an item that is none is said', () => {
     expect(plan(['低保', '福利金发放']).faults.map(faultWords)).toEqual([
       '“叫法”表第2行“事项名称”：清单里没有叫“福利金发放”的事项，是不是“福利”？',

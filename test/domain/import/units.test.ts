@@ -13,7 +13,7 @@ const known: readonly KnownUnit[] = [
   { ...common, id: 4, level: 'village', name: '团结嘎查', parentId: 2 },
   { ...common, id: 5, level: 'village', name: '旧嘎查', parentId: 2, active: false },
 ];
-const HEADER = ['级别', '单位名称', '上级单位', '服务场所', '乡镇编号'];
+const HEADER = ['级别', '单位名称', '上级单位', '服务场所', '乡镇编号', '原名称'];
 
 function plan(...rows: TableCell[][]): Plan<UnitValues> {
   return planUnits(tablesIn(sheet('表', [HEADER, ...rows])), known);
@@ -38,10 +38,10 @@ describe('units that are added and changed', () => {
     expect(unchanged).toBe(1);
   });
 
-  it('a town is renamed by its number, the banner by being the only one; one out of use comes back', () => {
+  it('a town is renamed by the name it had, the banner by being the only one; one out of use comes back', () => {
     const { changes } = plan(
       ['旗县', '另一个旗', null],
-      ['苏木乡镇', '大雁新镇', null, null, 2],
+      ['苏木乡镇', '大雁新镇', null, null, 2, '大雁镇'],
       ['嘎查社区', '旧嘎查', '巴彦托海镇'],
     );
     expect(changes.map(({ id, differences }) => [id, differences])).toEqual([
@@ -143,6 +143,22 @@ describe('rows that cannot be taken', () => {
         ['镇', '巴彦托海镇'],
       ],
       ['“表”表第2行“乡镇编号”：编号1已经是“巴彦托海镇”的了'],
+    ],
+    [
+      'a number of a town by another name: nothing is renamed that nobody has said so of',
+      [['镇', '大雁新镇', null, null, 2]],
+      ['“表”表第2行“乡镇编号”：编号2已经是“大雁镇”的了；如果是它改了名，请在“原名称”一列填“大雁镇”'],
+    ],
+    [
+      'an old name that is none, and a new one that is another’s',
+      [
+        ['镇', '新镇', null, null, null, '没有的镇'],
+        ['镇', '巴彦托海镇', null, null, null, '大雁镇'],
+      ],
+      [
+        '“表”表第2行“原名称”：没有叫“没有的镇”的苏木乡镇',
+        '“表”表第3行“原名称”：已经有叫“巴彦托海镇”的苏木乡镇，不能再改成这个名称',
+      ],
     ],
     [
       'a number that cases carry already',
