@@ -297,6 +297,7 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('information.setPoints') }),
   z.object({ v: z.literal(1), action: z.literal('information.ranking'), half }),
   z.object({ v: z.literal(1), action: z.literal('information.export'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.letter'), half }),
   z.object({ v: z.literal(1), action: z.literal('information.publish'), half }),
   /** The empty list of a kind. */
   z.object({ v: z.literal(1), action: z.literal('import.template'), kind: z.enum(importKinds) }),

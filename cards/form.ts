@@ -132,6 +132,8 @@ export function menu(spec: {
   readonly options: readonly Choice[];
   readonly initial: string;
   readonly optionsMax: number;
+  /** What one option may weigh in the mean; 110 if absent. */
+  readonly optionBytes?: number;
   readonly value: ActionValue;
 }): CardElement {
   const initial = spec.options.find((choice) => choice.value === spec.initial);
@@ -141,7 +143,7 @@ export function menu(spec: {
     placeholder: plainText(spec.placeholder, PLACEHOLDER_MAX),
     ...(initial ? { initial_option: initial.value } : {}),
     width: 'fill',
-    options: shownOptions([...(initial ? [initial] : []), ...spec.options], spec.optionsMax),
+    options: shownOptions([...(initial ? [initial] : []), ...spec.options], spec.optionsMax, spec.optionBytes),
     behaviors: [{ type: 'callback', value: spec.value }],
   };
 }

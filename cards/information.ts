@@ -376,6 +376,7 @@ export function informationRankingCard(view: {
       ),
       notation('分数相同的名次相同。分数是采用次数乘以当时的分值，再加约稿、指标的分。'),
       button({ label: '导出 Excel', value: encodeAction({ action: 'information.export', half }) }),
+      button({ label: '导出 Word', value: encodeAction({ action: 'information.letter', half }) }),
       ...(publishes && publishedAt === null ? [publishForm(half, label)] : []),
     ],
   });

@@ -18,7 +18,9 @@ import {
 import { type Choice, menu } from './form.ts';
 import { button, card, columns, cut, hr, notation, paragraph, rowsOf, tappable } from './kit.ts';
 
-const UNITS_MAX = 21;
+const UNITS_MAX = 22;
+/** The banner's own units weigh 87 in the mean. */
+const UNIT_BYTES_MEAN = 90;
 const TABLE_ROWS_MAX = 100;
 const PERIODS = ['今天', '本周', '本月', '上月', '本季', '今年'] as const;
 const PERIODS_A_ROW = 3;
@@ -253,6 +255,7 @@ function scopeControls(view: StatsView): CardElement[] {
       options: view.units,
       initial: String(view.at.unitId),
       optionsMax: UNITS_MAX,
+      optionBytes: UNIT_BYTES_MEAN,
       value: show(view, { pick: 'unit' }),
     }),
     ...(view.units.length > UNITS_MAX ? [notation('还有的单位请打字，如：统计 本月 大雁镇')] : []),

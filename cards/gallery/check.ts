@@ -9,22 +9,22 @@ const check = { ...row, unitName: '安达社区', rating: 5, ratedAt: now - 2 * 
 export const checkGallery: NounGallery = {
   ordinary: [
     {
-      name: 'check-list',
+      name: 'second-call-list',
       title: '抽查回访：有三件',
       card: checkListCard({ rows: [row, row, row], total: 3, consistent: 11, different: 1 }),
     },
     {
-      name: 'check-list-none',
+      name: 'second-call-list-none',
       title: '抽查回访：没有',
       card: checkListCard({ rows: [], total: 0, consistent: 0, different: 0 }),
     },
-    { name: 'check', title: '抽查回访：一件', card: checkCard(check) },
+    { name: 'second-call', title: '抽查回访：一件', card: checkCard(check) },
   ],
   extreme: (text) => {
     const long = { caseId: 12, caseNumber: text, applicant: text, itemName: text };
     return [
       {
-        name: 'check-list',
+        name: 'second-call-list',
         title: '抽查回访',
         card: checkListCard({
           rows: Array.from({ length: 40 }, () => long),
@@ -33,7 +33,7 @@ export const checkGallery: NounGallery = {
           different: 9999,
         }),
       },
-      { name: 'check', title: '抽查回访：一件', card: checkCard({ ...check, ...long, unitName: text }) },
+      { name: 'second-call', title: '抽查回访：一件', card: checkCard({ ...check, ...long, unitName: text }) },
     ];
   },
 };

@@ -29,7 +29,7 @@ import {
   viewPieces,
   viewPoints,
 } from '../services/information/view.ts';
-import { enqueueSheet } from '../services/message/enqueue.ts';
+import { enqueueLetter, enqueueSheet } from '../services/message/enqueue.ts';
 import { type Action, type ActionCtx, success } from './action.ts';
 import { idOf, readForm } from './form.ts';
 import { showPrivately } from './in-place.ts';
@@ -119,6 +119,15 @@ export const exportInformation: Action<'information.export'> = async (ctx, { hal
   const order = { name: 'information' as const, agentId: agent.id, askedAt: ctx.now, half };
   await enqueueSheet(ctx, { target: agent.openId, order });
   return success('Excel 做好就私信给您');
+};
+
+/** 导出 Word: likewise. */
+export const exportInformationLetter: Action<'information.letter'> = async (ctx, { half }) => {
+  await requireRanking(ctx, half);
+  const { agent } = requireStaff(ctx);
+  const order = { name: 'information' as const, agentId: agent.id, askedAt: ctx.now, half };
+  await enqueueLetter(ctx, { target: agent.openId, order });
+  return success('Word 做好就私信给您');
 };
 
 /** 发布 */

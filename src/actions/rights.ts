@@ -93,6 +93,7 @@ export const actionRights: Readonly<Record<ActionName, ActionRight>> = {
   'information.open': { right: 'register', words: '打开一条（本单位的；旗县的管理员都能）' },
   'information.ranking': { right: 'register', words: '信息工作排名' },
   'information.export': { right: 'register', words: '导出信息工作排名' },
+  'information.letter': { right: 'register', words: '导出信息工作通报（Word）' },
   'information.inbox': { right: 'keepInformation', words: '各单位报来的信息' },
   'information.adopt': { right: 'keepInformation', words: '记采用' },
   'information.askUndo': { right: 'keepInformation', words: '撤销采用' },

@@ -10,6 +10,7 @@ import { lineOf, unitReads } from '../../db/repositories/unit.ts';
 import { personOf, type Reading, type Staff, today } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
 import { decideStep } from '../domain/case.ts';
+import type { Half } from '../domain/information.ts';
 import { highestRole, managesUnit, relationsTo } from '../domain/permission.ts';
 import { isEditor, isReader } from '../services/bulletin/editor.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
@@ -111,11 +112,7 @@ export async function mayGetSheet(
 ): Promise<boolean> {
   if (order.name === 'bulletin') return mayGetBulletin(ctx, { target, order });
   const asker = await activeStaff(ctx, order.agentId);
-  if (order.name === 'information') {
-    if (!asker || target !== asker.agent.openId) return false;
-    await requireRecordedStaff(ctx, asker);
-    return maySeeRanking(asker, await informationRanking(ctx, order.half));
-  }
+  if (order.name === 'information') return mayGetRanking(ctx, { target, asker, half: order.half });
   if (!asker || !belongsTo('manager', highestRole(personOf(asker)))) return false;
   if (order.name === 'importTemplate' || order.name === 'importFaults') {
     if (asker.agent.role !== 'admin' || target !== asker.agent.openId) return false;
@@ -147,6 +144,7 @@ export async function mayGetLetter(
 ): Promise<boolean> {
   if (order.name === 'bulletin') return mayGetBulletin(ctx, { target, order });
   const asker = await activeStaff(ctx, order.agentId);
+  if (order.name === 'information') return mayGetRanking(ctx, { target, asker, half: order.half });
   if (!asker) return false;
   if (order.name === 'report') {
     const { reporter, receiver } = await readerRights(ctx, { staff: asker, townId: order.unitId });
@@ -181,6 +179,16 @@ async function mayGetBulletin(
   const bound = (await unitReads.byChat(ctx.tx, target)).map(({ id }) => id);
   const units = await unitReads.withAbove(ctx.tx, bound);
   return bound.some((id) => lineOf(id, units).some((unit) => unit.id === bulletin.bannerId));
+}
+
+/** The ranking of the information work as a file: to whoever asked alone, and only where they may see it by then. */
+async function mayGetRanking(
+  ctx: Reading,
+  { target, asker, half }: { target: string; asker: Staff | undefined; half: Half },
+): Promise<boolean> {
+  if (!asker || target !== asker.agent.openId) return false;
+  await requireRecordedStaff(ctx, asker);
+  return maySeeRanking(asker, await informationRanking(ctx, half));
 }
 
 /** A private card stands in its owner's chat, and any other in a group; whether they may see its subject is looked at when it is drawn. */

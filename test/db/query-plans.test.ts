@@ -33,6 +33,17 @@ const allowed: Readonly<Record<string, string>> = {
   'draftWrites.purge: SCAN drafts': 'once a night; every draft is gone after a week',
   'importReads.arrived: SCAN imports USING INDEX imports_arrived': 'lists that wait to be read, seldom one',
   'importWrites.purge: SCAN imports': 'once a night; every list is gone after a week',
+  'followUpCheckReads.all: SCAN follow_up_checks': 'only to verify the ledger: a twentieth of the good ratings',
+  'followUpCheckReads.done: SCAN follow_up_checks':
+    'when somebody of the banner opens the checks: some hundreds a year',
+  'followUpCheckReads.done: USE TEMP B-TREE FOR GROUP BY': 'two results',
+  'followUpCheckReads.open: SCAN follow_up_checks USING INDEX follow_up_checks_open':
+    'the index holds only what is wanted',
+  'informationReads.all: SCAN information_adoptions': 'only to verify the ledger',
+  'informationReads.all: SCAN information_pieces': 'only to verify the ledger',
+  'informationReads.all: SCAN information_points': 'only to verify the ledger',
+  'informationReads.all: SCAN information_rankings': 'only to verify the ledger: two a year',
+  'informationReads.points: SCAN information_points': 'a handful, all of them wanted',
   'rosterReads.isEmpty: SCAN roster USING COVERING INDEX roster_unit': 'one row of it',
   'rosterReads.all: SCAN roster': 'the whole roster, for an import or a file',
   'caseReads.linked: USE TEMP B-TREE FOR ORDER BY': 'the few cases that are linked to one',

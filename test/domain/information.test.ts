@@ -1,6 +1,6 @@
 /** Information work: the published table of 2022 is recomputed, and what people type is read. */
 import { describe, expect, it } from 'vitest';
-import { compare, readPublished } from '../../sandbox/example-bulletin.ts';
+import { compare, readPublished } from '../../sandbox/tour/example-bulletin.ts';
 import {
   halfOf,
   halfPeriod,

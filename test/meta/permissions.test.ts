@@ -21,6 +21,8 @@ const rightWords: Readonly<Record<Right, string>> = {
   keepTasks: '填任务',
   checkRatings: '抽查回访',
   keepInformation: '记信息工作',
+  readBulletin: '看发布的通报',
+  editBulletin: '写、发布、更正通报',
   decideApplication: '审批加入',
   changeStaff: '停用、调动、改身份',
   nameStandIn: '定代班',

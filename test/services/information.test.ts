@@ -1,6 +1,7 @@
 /** 政务信息: who sends in, who marks a use, what it is worth, and how a half-year is ranked and published. */
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { linesOfLetter } from '../support/letters.ts';
 import { wordsOf } from '../support/office.ts';
 import {
   ADA,
@@ -163,6 +164,12 @@ describe('the ranking', () => {
     const sheets = await readSheets(file?.content ?? Buffer.alloc(0));
     expect(sheets.map(({ name }) => name)).toEqual(['旗直部门', '苏木乡镇']);
     expect(JSON.stringify(sheets[1])).toContain('巴彦托海镇');
+    await presses(BANNER_MANAGER, { action: 'information.letter', half: '2026H2' });
+    const letter = scene.files.at(-1);
+    expect(letter).toMatchObject({ target: BANNER_MANAGER, name: '政务信息工作情况的通报_2026年下半年.docx' });
+    const lines = linesOfLetter(letter?.content ?? Buffer.alloc(0)).join('\n');
+    expect(lines).toContain('共上报政务信息1篇，其中各苏木乡镇上报1篇，各部门上报0篇');
+    expect(lines).toContain('| 巴彦托海镇 | 1 |  |  |  | 1次 +10 |  |  |  | 10 | 1 |');
   });
 
   it('that somebody changed by hand is found by the check of the ledger', async () => {

@@ -1,6 +1,7 @@
 /** Which Word file is wanted: what an outbox row carries of it. Ids and days only; what it says is read when it is sent. */
 import * as z from 'zod';
 import { isDay } from '../../domain/calendar.ts';
+import { isHalf } from '../../domain/information.ts';
 
 const id = z.number().int().positive();
 const month = z.string().refine((text) => isDay(`${text}-01`));
@@ -17,6 +18,8 @@ export const letterOrderSchema = z.discriminatedUnion('name', [
   z.object({ ...asked, name: z.literal('report'), unitId: id, month }),
   /** The reports of all towns from which whoever asked receives them. `unitId`: the unit of who asked. */
   z.object({ ...asked, name: z.literal('reports'), unitId: id, month }),
+  /** 政务信息工作情况的通报 of a half-year. */
+  z.object({ ...asked, name: z.literal('information'), half: z.string().refine(isHalf) }),
 ]);
 
 export type LetterOrder = z.infer<typeof letterOrderSchema>;

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { rankScores, recompute } from '../src/domain/information.ts';
+import { rankScores, recompute } from '../../src/domain/information.ts';
 
 const lineSchema = z.object({
   group: z.enum(['departments', 'towns']),
@@ -23,7 +23,7 @@ const groupWords = { departments: '旗直部门', towns: '苏木乡镇' } as con
 
 /** The published table as data. */
 export async function readPublished(): Promise<readonly Line[]> {
-  const path = new URL('../docs/examples/information-scores-2022H1.json', import.meta.url);
+  const path = new URL('../../docs/examples/information-scores-2022H1.json', import.meta.url);
   return z.object({ rows: z.array(lineSchema) }).parse(JSON.parse(await readFile(path, 'utf8'))).rows;
 }
 

@@ -1,0 +1,88 @@
+/** 政务信息工作情况的通报: the letter of the half-year with the tables of departments and of towns as annexes, as the banner's of 2022 was laid out. */
+import { adoptionWords } from '../../cards/words.ts';
+import { unitReads } from '../../db/repositories/unit.ts';
+import { localDay } from '../domain/calendar.ts';
+import { adoptionKinds, halfPeriod } from '../domain/information.ts';
+import { officeUnitId } from '../services/information/office.ts';
+import { type InformationRanking, informationRanking, type RankedUnit } from '../services/information/ranking.ts';
+import type { LetterOrderOf } from '../services/message/letter-order.ts';
+import { type Annex, paragraph, type Table } from './document.ts';
+import type { NamedLetter, ReadPage } from './letter.ts';
+
+const groups = { department: '旗直部门', town: '苏木乡镇' } as const;
+
+export async function informationLetter(read: ReadPage, order: LetterOrderOf<'information'>): Promise<NamedLetter> {
+  const { ranking, office, day } = await read(async (ctx) => {
+    const found = await informationRanking(ctx, order.half);
+    const unit = await unitReads.byId(ctx.tx, await officeUnitId(ctx));
+    return {
+      ranking: found,
+      office: `${unit?.name ?? ''}人民政府办公室`,
+      day: localDay(found.publishedAt ?? order.askedAt, ctx.zone),
+    };
+  });
+  const { label } = halfPeriod(order.half);
+  return {
+    fileName: `政务信息工作情况的通报_${label}`,
+    letter: {
+      letterhead: null,
+      title: `关于${label}\n政务信息工作情况的通报`,
+      addressees: '各苏木乡镇人民政府，旗直各部门',
+      body: [paragraph(sentOf(ranking)), paragraph(adoptedOf(ranking)), ...differsNote(ranking)],
+      annexes: (['department', 'town'] as const).map((group) => annexOf(ranking, group)),
+      signature: { office, day },
+      note: ranking.publishedAt === null ? '排名还没有发布，数字可能还会变。' : null,
+      type: 'standard',
+    },
+  };
+}
+
+function sentOf({ half, rows }: InformationRanking): string {
+  const sent = (group: RankedUnit['group']) =>
+    rows.filter((row) => row.group === group).reduce((sum, { submitted }) => sum + submitted, 0);
+  const [departments, towns] = [sent('department'), sent('town')];
+  const { label } = halfPeriod(half);
+  return `${label}，各苏木乡镇、旗直各部门共上报政务信息${departments + towns}篇，其中各苏木乡镇上报${towns}篇，各部门上报${departments}篇。`;
+}
+
+function adoptedOf({ rows }: InformationRanking): string {
+  const parts = adoptionKinds.map((kind) => {
+    const times = rows.reduce((sum, row) => sum + row.times[kind], 0);
+    return `${adoptionWords[kind]}${times}次`;
+  });
+  return `采用和加分情况：${parts.join('，')}。`;
+}
+
+/** The table of 2022 printed places that its own sums did not bear out. */
+function differsNote({ rows }: InformationRanking) {
+  const places = rows.filter(({ score }) => score > 0).map(({ group, place }) => `${group}${place}`);
+  return new Set(places).size === places.length ? [] : [paragraph('得分相同的单位名次相同，报送数多的列在前面。')];
+}
+
+function annexOf({ half, rows }: InformationRanking, group: RankedUnit['group']): Annex {
+  return {
+    title: `${halfPeriod(half).label}全旗政府系统政务信息采用情况统计表（${groups[group]}）`,
+    body: [tableOf(rows.filter((row) => row.group === group))],
+    landscape: true,
+  };
+}
+
+function tableOf(rows: readonly RankedUnit[]): Table {
+  return {
+    kind: 'table',
+    columns: [
+      { header: '单位', width: 5, align: 'left' },
+      { header: '报送数', width: 2 },
+      ...adoptionKinds.map((kind) => ({ header: adoptionWords[kind], width: 2 })),
+      { header: '得分', width: 2 },
+      { header: '排名', width: 2 },
+    ],
+    rows: rows.map(({ name, submitted, times, points, score, place }) => [
+      name,
+      String(submitted),
+      ...adoptionKinds.map((kind) => (times[kind] === 0 ? '' : `${times[kind]}次 +${points[kind]}`)),
+      String(score),
+      String(place),
+    ]),
+  };
+}
