@@ -165,7 +165,20 @@ describe('who may what', () => {
         .map((one) => one.name);
     };
     expect(await shown(STRANGER)).toEqual(['事项', '我', '帮助']);
-    expect(await shown(ADA)).toEqual(['登记', '待办', '查', '责任人', '事项', '清单', '我', '代班', '帮助', '月报', '信息', '七有']);
+    expect(await shown(ADA)).toEqual([
+      '登记',
+      '待办',
+      '查',
+      '责任人',
+      '事项',
+      '清单',
+      '我',
+      '代班',
+      '帮助',
+      '月报',
+      '信息',
+      '七有',
+    ]);
     const managers = await shown(TOWN_MANAGER);
     expect(managers).toEqual([
       ...[

@@ -36,8 +36,8 @@ import type { standInReads, standInWrites } from '../../db/repositories/stand-in
 import type { CounterRow, statsReads, statsWrites } from '../../db/repositories/stats.ts';
 import type { taskReads, taskWrites } from '../../db/repositories/task.ts';
 import type { unitReads, unitWrites } from '../../db/repositories/unit.ts';
-import type { BulletinFigures } from '../../src/domain/bulletin.ts';
 import type { unitListReads, unitListWrites } from '../../db/repositories/unit-list.ts';
+import type { BulletinFigures } from '../../src/domain/bulletin.ts';
 import { type CounterName, counterNames } from '../../src/domain/counters.ts';
 
 import { defaultScoring } from '../../src/domain/score.ts';

@@ -97,7 +97,8 @@ const allowed: Readonly<Record<string, string>> = {
   'sealedReads.count: SCAN applicants': 'whoever changes DATA_KEY asks what is left under the former one',
   'sealedReads.count: SCAN inbox': 'whoever changes DATA_KEY asks what is left under the former one',
   'sealedWrites.takeOthers: SCAN applicants': 'the first rows, in the order in which they lie',
-  'standInReads.all: SCAN stand_ins': 'who stood in for whom: a few hundred a year, once a morning and to verify the ledger',
+  'standInReads.all: SCAN stand_ins':
+    'who stood in for whom: a few hundred a year, once a morning and to verify the ledger',
   'standInReads.ofAbsent: USE TEMP B-TREE FOR ORDER BY': 'those who are away of a unit, seldom one',
   'standInReads.ofStandIns: USE TEMP B-TREE FOR ORDER BY': 'whom one person stands in for, seldom two',
   'standInReads.openOf: USE TEMP B-TREE FOR ORDER BY': 'what goes on or is to come of a few people',
