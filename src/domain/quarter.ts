@@ -1,7 +1,6 @@
 /** Quarters, as the plan's 每季度进行通报 (三（五）) means them. */
 import { addDays } from './calendar.ts';
 import type { Period } from './period.ts';
-import type { WorkingCalendar } from './working-calendar.ts';
 
 /** 2026Q3 */
 export const quarterPattern = /^(20\d{2})Q([1-4])$/;
@@ -41,14 +40,6 @@ export function reportMonthsDueIn(quarter: string): string[] {
   const first = addDays(from, -1).slice(0, 7);
   const second = from.slice(0, 7);
   return [first, second, addDays(`${second}-28`, 4).slice(0, 7)];
-}
-
-/** Whether people work for the first time in its quarter on this day. */
-export function isFirstWorkingDay(day: string, { isWorkingDay }: WorkingCalendar): boolean {
-  const { from } = quarterPeriod(quarterOf(day));
-  if (!isWorkingDay(day)) return false;
-  for (let before = from; before < day; before = addDays(before, 1)) if (isWorkingDay(before)) return false;
-  return true;
 }
 
 function twoDigits(number: number): string {

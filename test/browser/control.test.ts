@@ -5,8 +5,8 @@ import { openChat, openHouse, say, useBrowser } from './house.ts';
 useBrowser();
 
 test('moved to the 15th, the clock brings the reminder of the monthly report and says whom it reminded', async () => {
-  const house = await openHouse();
-  const page = await house.tab({ as: 'villageAgent', width: 390, height: 780 });
+  const house = await openHouse('2026-12-14T10:00');
+  const page = await house.tab({ as: 'townManager', width: 390, height: 780 });
   await page.getByTitle('拨动时钟').click();
   await page.getByRole('button', { name: /^15日/ }).click();
   const passed = page.getByRole('region', { name: '拨钟之后' });

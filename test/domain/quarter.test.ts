@@ -1,13 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  isFirstWorkingDay,
-  quarterBefore,
-  quarterIn,
-  quarterOf,
-  quarterPeriod,
-  reportMonthsDueIn,
-} from '../../src/domain/quarter.ts';
-import { publishedCalendar } from '../../src/domain/working-calendar.ts';
+import { quarterBefore, quarterIn, quarterOf, quarterPeriod, reportMonthsDueIn } from '../../src/domain/quarter.ts';
 
 it('a quarter is three whole months, named as a document names it', () => {
   expect(quarterPeriod('2026Q3')).toEqual({ from: '2026-07-01', to: '2026-09-30', label: '2026年第三季度' });
@@ -30,14 +22,4 @@ it('a stretch of days is a quarter when it is whole', () => {
 it('reports are due in the month after theirs', () => {
   expect(reportMonthsDueIn('2026Q3')).toEqual(['2026-06', '2026-07', '2026-08']);
   expect(reportMonthsDueIn('2026Q1')).toEqual(['2025-12', '2026-01', '2026-02']);
-});
-
-it('people work first in a quarter after its holidays: of 2026 on 4 January (made up for), 1 April, 1 July and 8 October', () => {
-  const first = ['2026-01-04', '2026-04-01', '2026-07-01', '2026-10-08'];
-  expect(first.map((day) => isFirstWorkingDay(day, publishedCalendar))).toEqual([true, true, true, true]);
-  expect(
-    ['2026-01-01', '2026-01-05', '2026-04-02', '2026-10-09', '2026-10-01'].some((day) =>
-      isFirstWorkingDay(day, publishedCalendar),
-    ),
-  ).toBe(false);
 });
