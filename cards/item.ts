@@ -116,7 +116,7 @@ function plannedLines({ planned, mayChange }: ItemView): CardElement[] {
 }
 
 function changeParts({ itemId, mayChange, planned, changes }: ItemView): CardElement[] {
-  if (!mayChange) return [];
+  if (!mayChange || (planned && changes.length === 0)) return [];
   return [
     hr(),
     // A planned change is withdrawn first: of two nobody would know which one the other was made for.

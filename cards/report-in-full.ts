@@ -166,7 +166,8 @@ function groupRow(
   { group, of }: { group: ReportGroup; of: 'assist' | 'department' },
 ): CardElement {
   const cells = groupCells(group);
-  const numbers = groupColumns.map((column, index) => `${column} ${cells[index]}`).join('　');
+  // A number stays on the line of its word.
+  const numbers = groupColumns.map((column, index) => `${column}\u00A0${cells[index]}`).join('　');
   const words = markdown(`**${escapeMarkdown(cut(group.name, NAME_MAX))}**`, escapeMarkdown(numbers));
   if (group.key === null) return words;
   const place = { townId, month, list: 'registered' as const, page: 0 };

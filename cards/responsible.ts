@@ -42,7 +42,7 @@ export function responsibleCard(view: ResponsibleView): Card {
       ...shown.flatMap(line),
       notation('按台账记录推算。写“本单位”的，那段时间没有指定到人。'),
       button({
-        label: '打开',
+        label: '打开代办件',
         value: encodeAction({ action: 'case.open', caseId: view.caseId }),
         size: 'small',
         width: 'default',

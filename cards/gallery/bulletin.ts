@@ -36,7 +36,7 @@ const draft: BulletinView = {
   state: 'draft',
   banner: '鄂温克族自治旗',
   quarterName: '2026年第三季度',
-  note: '三季度办件量继续增加，按时办结率保持在97%以上。请名次靠后的苏木乡镇对照附件逐项整改，重点落实一次性告知和月报按时报送。',
+  note: '三季度办件量继续增加，按时办结率保持在95%以上。请名次靠后的苏木乡镇对照附件逐项整改，重点落实一次性告知和月报按时报送。',
   reason: '',
   scoring: defaultScoring,
   scores,

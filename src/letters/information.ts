@@ -61,7 +61,7 @@ function differsNote({ rows }: InformationRanking) {
 
 function annexOf({ half, rows }: InformationRanking, group: RankedUnit['group']): Annex {
   return {
-    title: `${halfPeriod(half).label}全旗政府系统政务信息采用情况统计表（${groups[group]}）`,
+    title: `${halfPeriod(half).label}全旗政府系统政务信息采用情况统计表\n（${groups[group]}）`,
     body: [tableOf(rows.filter((row) => row.group === group))],
     landscape: true,
   };

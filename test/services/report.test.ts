@@ -72,8 +72,8 @@ describe('/月报', () => {
     expect(words).toContain('2026年11月工作进展月报');
     expect(words).toContain('草稿');
     expect(words).toMatch(/\*\*1件\*\*<br>登记/);
-    expect(words).toMatch(/民政部门\*\*<br>登记 1　办结 1　按时办结率 100\.0%　在办 0/u);
-    expect(words).toMatch(/本级帮办代办\*\*<br>登记 1/);
+    expect(words).toMatch(/民政部门\*\*<br>登记\u00A01　办结\u00A01　按时办结率\u00A0100\.0%　在办\u00A00/u);
+    expect(words).toMatch(/本级帮办代办\*\*<br>登记\u00A01/);
     expect(words).toMatch(/\*\*5人\*\*<br>专职代办员/);
     expect(words).toContain('没有专职代办员：');
     expect(words).not.toContain('、安达社区');

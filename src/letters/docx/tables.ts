@@ -71,7 +71,7 @@ function cellOf(cell: Cell, { width, measures }: { width: number; measures: Meas
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlign.CENTER,
-    margins: { top: 60, bottom: 60, left: 80, right: 80 },
+    margins: { top: 40, bottom: 40, left: 80, right: 80 },
     children: linesOf(cell.text).map(
       (line) => new Paragraph({ alignment, children: [run(line, { font: cell.font, size: measures.table })] }),
     ),
