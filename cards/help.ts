@@ -7,7 +7,7 @@ import { figureMeanings } from './figures.ts';
 import { button, card, columns, cut, escapeMarkdown, fit, hr, markdown, notation, paragraph } from './kit.ts';
 import { roleWords } from './words.ts';
 
-const COMMANDS_MAX = 26;
+const COMMANDS_MAX = 27;
 const NAME_UNITS_MAX = 8;
 const GREETING_COMMANDS = 4;
 

@@ -132,6 +132,8 @@ const refusals = {
   papers_none: '{number} 还没有材料。',
   applicant_erased: '这位群众的个人信息已按规定删除，看不到了。',
   erase_admin_only: '删除个人信息只有系统管理员能做，请联系系统管理员。',
+  erase_private: '删除个人信息请系统管理员私信发给我，不要发在群里。',
+  erase_needs_number: '请写上编号和原因，例如：/删除申请人 26-01-00012 本人书面申请',
   erase_needs_reason: '请写明删除原因（至少4个字），再点“确认删除”。',
   retention_admin_only: '只有系统管理员能决定，请联系系统管理员。',
   retention_outdated: '设置后来改过了，这张卡片不作数；还要问的，会再发一张。现在的年限请看 /设置。',
