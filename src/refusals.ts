@@ -122,6 +122,7 @@ const refusals = {
   rectify_needs_note: '请写明整改情况，再点“整改”。',
   case_unknown: '没有找到这个代办件，请核对编号。',
   find_nothing: '没有找到这个代办件，请核对编号、姓名或手机号；不归您经手的件也查不到。',
+  find_masked_phone: '带*号的号码查不了，请发手机号最后四位，例如：/查 1234',
   find_needs_word: '请写上编号、姓名或手机尾号，例如：/查 1234',
   responsible_needs_number: '请写上完整编号，例如：/责任人 26-01-00012；要看某一天，在后面写日期，如 11月24日。',
   responsible_day_unread: '没看懂是哪一天。日期可以写：11月24日、昨天、2026-11-24，只写一天。',

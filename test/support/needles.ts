@@ -23,5 +23,13 @@ function base64Within(bytes: Buffer, offset: number): string {
 /** Which of the planted texts stand in these bytes, in whatever shape. */
 export function plantedIn(bytes: Buffer | string, planted: readonly string[]): string[] {
   const searched = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
-  return planted.filter((text) => needlesOf(text).some((needle) => searched.includes(needle)));
+  return planted.filter((text) => keptNeedles(text).some((needle) => searched.includes(needle)));
+}
+
+const kept = new Map<string, readonly Buffer[]>();
+
+function keptNeedles(text: string): readonly Buffer[] {
+  const needles = kept.get(text) ?? needlesOf(text);
+  kept.set(text, needles);
+  return needles;
 }
