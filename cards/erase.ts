@@ -9,8 +9,15 @@ import { card, notation, paragraph } from './kit.ts';
 /** How long what is deleted stays in backups: `src/backup/names.ts` keeps so many. */
 export const IN_BACKUPS_WORDS = '备份里的要等备份过期：每天的保留 14 天，每月的保留 12 个月。';
 
-/** Asks an administrator why the applicant's data are to be deleted. */
-export function eraseCard(view: { readonly caseId: number; readonly caseNumber: string }): Card {
+export interface ErasureView {
+  readonly caseId: number;
+  readonly caseNumber: string;
+  /** '' where nobody has said it yet. */
+  readonly reason: string;
+}
+
+/** Asks an administrator why the applicant's data are to be deleted, and whether they are. */
+export function eraseCard(view: ErasureView): Card {
   return card({
     title: '删除个人信息',
     subtitle: `代办件 ${view.caseNumber}`,
@@ -21,7 +28,7 @@ export function eraseCard(view: { readonly caseId: number; readonly caseNumber: 
         '申请人的姓名、电话、身份证号，以及办理中写下的文字，都会永久删除，谁也读不出来。件的编号、步骤和统计数字留着。',
       ),
       form('eraseForm', [
-        ...drawField(eraseForm, 'reason'),
+        ...drawField(eraseForm, 'reason', view.reason === '' ? {} : { value: view.reason }),
         submit({
           label: '确认删除',
           value: encodeAction({ action: 'case.erase', caseId: view.caseId }),

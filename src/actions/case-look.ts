@@ -4,7 +4,7 @@ import { responsibleCard } from '../../cards/responsible.ts';
 import { registerAgain } from '../services/case/again.ts';
 import { askMoreSteps } from '../services/case/ask-more.ts';
 import { loadCase } from '../services/case/dossier.ts';
-import { eraseApplicant, requireEraser } from '../services/case/erase.ts';
+import { eraseApplicant, viewErasure } from '../services/case/erase.ts';
 import { explainDue } from '../services/case/explain-deadline.ts';
 import { viewResponsible } from '../services/case/responsible.ts';
 import { revealApplicant } from '../services/case/reveal.ts';
@@ -28,9 +28,7 @@ export const again: Action<'case.again'> = async (ctx, { caseId }) => {
 
 /** 删除个人信息: asks for the reason, privately. */
 export const askErase: Action<'case.askErase'> = async (ctx, { caseId }) => {
-  requireEraser(ctx);
-  const { record } = await loadCase(ctx, caseId);
-  const card = eraseCard({ caseId, caseNumber: record.caseNumber });
+  const card = eraseCard(await viewErasure(ctx, { caseId, reason: '' }));
   await enqueuePost(ctx, { target: ctx.click.openId, content: { kind: 'fixed', card } });
   return success('请看私信');
 };

@@ -1,6 +1,7 @@
 import { noticeCard } from '../../cards/notice.ts';
 import { personOf, requireStaff } from '../ctx.ts';
 import { sightsOf } from '../domain/permission.ts';
+import { isMaskedPhone } from '../domain/person.ts';
 import { soughtWords } from '../domain/plain-words.ts';
 import { Refused } from '../refusals.ts';
 import { loadCase } from '../services/case/dossier.ts';
@@ -20,6 +21,7 @@ export const find: Command = {
   async run(ctx, args) {
     if (args === '') throw new Refused('find_needs_word');
     const words = soughtWords(args);
+    if (isMaskedPhone(words)) throw new Refused('find_masked_phone');
     const found = await look(ctx, args);
     const better = found.newest.length === 0 && words !== args ? await look(ctx, words) : found;
     if (better.newest.length === 0) throw new Refused('find_nothing');

@@ -3,6 +3,7 @@ import { annual } from './annual.ts';
 import { bind } from './bind.ts';
 import { bulletin } from './bulletin.ts';
 import type { Command } from './command.ts';
+import { erase } from './erase.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
 import { importLists } from './import.ts';
@@ -53,5 +54,6 @@ export const commands: readonly Command[] = [
   bind,
   settings,
   importLists,
+  erase,
   setup,
 ];

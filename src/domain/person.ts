@@ -31,6 +31,11 @@ export function parsePhone(text: string): Parsed {
   return wrong(phoneProblem(local));
 }
 
+/** `138****1234`, a number as cards in groups show it: nobody can be found by it. */
+export function isMaskedPhone(text: string): boolean {
+  return /^\d{3,4}[-\s]*[*＊×]{2,8}[-\s]*\d{2,4}$/u.test(normaliseDigits(text).trim());
+}
+
 /**
  * An 18-digit ID number with the check digit of GB 11643-1999; lower-case and full-width x accepted, value with X.
  * @param today local day (YYYY-MM-DD): nobody is born after it.

@@ -1,5 +1,6 @@
 /** What a line asks for that names no command: `你好`, `26-01-00003`, `张三的低保办好了吗`, `改电话`. */
 import { parseCaseNumber } from './case-number.ts';
+import { isMaskedPhone } from './person.ts';
 import { isChineseName } from './second-person.ts';
 import { normaliseDigits } from './spelling.ts';
 import { normalised, withoutEnding } from './typed.ts';
@@ -79,6 +80,7 @@ function seekingWords(line: string): PlainWords | undefined {
   const words = soughtWords(sought);
   const asks = sought !== line;
   if (words === '' || words.length > 40) return undefined;
+  if (isMaskedPhone(words)) return { kind: 'find', words, sure: true };
   if (/^[第#]?[\d\s-]{1,20}[号件]?$/u.test(normaliseDigits(words))) return { kind: 'find', words, sure: true };
   if (!/^[\p{L}\p{M}·•・.\s*]+$/u.test(words)) return undefined;
   const sure = asks || /^\p{L}{1,3}\*+$/u.test(words) || (words !== sought && isChineseName(words));

@@ -90,6 +90,13 @@ describe('/查', () => {
     },
   );
 
+  it.each(['/查 138****1234', '138****1234', '查 １３８＊＊＊＊１２３４', '/查 047****2345', '138 **** 1234 办好了吗'])(
+    'says by what to look when %s was typed from a card',
+    async (line) => {
+      expect((await finds(ADA, line))[0]?.words).toContain('请发手机号最后四位');
+    },
+  );
+
   it('wants a word', async () => {
     expect((await finds(ADA, '/查'))[0]?.words).toContain('请写上编号、姓名或手机尾号');
   });

@@ -17,6 +17,7 @@ const NAME = '欧阳乌兰图雅';
 const PHONE = '13812340077';
 const ID_NUMBER = '990101199003074219';
 const REASON = '本人书面申请删除';
+const NUMBER = '26-01-00001';
 
 let scene: Scene;
 let record: CaseRow;
@@ -51,7 +52,7 @@ describe('erasing', () => {
     await erase(`${NAME}（${PHONE}）书面申请`);
     const entry = (await scene.entries(record.id)).at(-1);
     expect(entry).toMatchObject({ kind: 'erase', caseId: record.id, actorKind: 'system', payload: '{}' });
-    const opened = scene.vault.open('ledger.eraseReason', entry?.sealed ?? '');
+    const opened = scene.vault.records.open('ledger.eraseReason', entry?.sealed ?? '');
     expect(opened).toContain('书面申请');
     expect(opened).not.toContain(NAME);
     expect(opened).not.toContain(PHONE);
@@ -159,6 +160,41 @@ describe('who may', () => {
     await scene.settle();
     expect(wordsOf(scene.last(VILLAGE).card)).toContain('（已删除）');
     expect((await scene.entries(record.id)).at(-1)).toMatchObject({ kind: 'erase', actorKind: 'agent' });
+  });
+
+  it.each([
+    [`/删除申请人 ${NUMBER} ${REASON}`, REASON],
+    [`/erase 26-1-1 ${NAME}${REASON}，电话${PHONE}`, `欧***${REASON}，电话138****0077`],
+    [`/删除申请人编号：${NUMBER}，${REASON}`, REASON],
+    [`/删除申请人 ${NUMBER}`, ''],
+  ])('is an administrator, by a line in private with the reason or without: %s', async (line, filled) => {
+    await scene.says(ADMIN, line);
+    await scene.settle();
+    const { card } = scene.last(ADMIN);
+    expect(wordsOf(card)).toContain(`代办件 ${NUMBER}`);
+    expect(JSON.stringify(card).includes('"default_value"')).toBe(filled !== '');
+    expect(JSON.stringify(card)).toContain(filled);
+    expect(JSON.stringify(card)).not.toMatch(new RegExp(`${NAME}|${PHONE}`));
+    expect((await applicants())[0]?.erasedAt).toBeNull();
+    const done = await scene.clicks(ADMIN, { target: ADMIN, label: '确认删除', form: { reason: filled || REASON } });
+    expect(done.toast).toMatchObject({ type: 'success' });
+    expect((await applicants())[0]?.erasedAt).toBe(scene.clock.now());
+    await scene.says(ADMIN, line);
+    await scene.settle();
+    expect(wordsOf(scene.last(ADMIN).card)).toContain('已按规定删除');
+  });
+
+  it.each([
+    [CLERK, `/删除申请人 ${NUMBER} ${REASON}`, undefined, '要系统管理员才能用'],
+    [ADMIN, `/删除申请人 ${NUMBER} ${REASON}`, TOWN, '请系统管理员私信发给我'],
+    [ADMIN, '/删除申请人', undefined, '请写上编号和原因'],
+    [ADMIN, `/删除申请人 ${REASON}`, undefined, '请写上编号和原因'],
+    [ADMIN, '/删除申请人 26-01-00099 本人书面申请', undefined, '没有找到这个代办件'],
+  ])('%s who types %s in %s hears what to do', async (who, line, chat, sentence) => {
+    await scene.says(who, line, chat);
+    await scene.settle();
+    expect(wordsOf(scene.last(chat ?? who).card)).toContain(sentence);
+    expect((await applicants())[0]?.erasedAt).toBeNull();
   });
 
   it('is nobody else, whatever button they press', async () => {

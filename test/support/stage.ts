@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { Database } from '../../db/database.ts';
 import { openStage, type Stage, StageClock } from '../../sandbox/stage.ts';
 import { createVault, type Vault } from '../../src/vault.ts';
@@ -26,6 +26,8 @@ export interface CurtainOptions {
   readonly now?: string;
   /** The database of an earlier stage that was stopped: the bot comes back to where it was. */
   readonly db?: Database;
+  /** Where the bot's log goes; nowhere unless given. */
+  readonly log?: Logger;
 }
 
 /** Sandbox, real SDK, bot, cast; the clock stands at a Monday morning. */
@@ -37,7 +39,7 @@ export async function raiseCurtain(options: CurtainOptions = {}): Promise<TestSt
     db,
     vault,
     zone: ZONE,
-    log: pino({ level: 'silent' }),
+    log: options.log ?? pino({ level: 'silent' }),
     transport: options.transport ?? 'websocket',
     autostart: false,
   });

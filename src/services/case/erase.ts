@@ -1,3 +1,4 @@
+import type { ErasureView } from '../../../cards/erase.ts';
 import { type ApplicantRow, applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
@@ -19,7 +20,7 @@ const SETTING = 'erasedAt';
 const REASON_CHARACTERS_MIN = 4;
 
 /** Only an administrator, or the program on its operator's behalf, erases somebody. */
-export function requireEraser(ctx: Ctx): void {
+function requireEraser(ctx: Ctx): void {
   if (ctx.actor.kind !== 'system') requireRight(ctx, { right: 'eraseApplicant', otherwise: 'erase_admin_only' });
 }
 
@@ -59,6 +60,18 @@ export async function eraseApplicant(
   await settingWrites.set(ctx.tx, { key: SETTING, value: ctx.now });
   if (!input.longAgo) await refreshCaseCards(ctx, await loadCase(ctx, record.id), { event: 'erase' });
   return record;
+}
+
+/**
+ * What the card shows that asks for confirmation. `reason`: as typed, '' for none; it comes back with what tells of the person hidden, because
+ * the card waits in the outbox and stays in the chat. Refuses `erase_admin_only`, `case_unknown`, `applicant_erased`.
+ */
+export async function viewErasure(ctx: Ctx, input: { caseId: number; reason: string }): Promise<ErasureView> {
+  requireEraser(ctx);
+  const { record, applicant: row } = await loadCase(ctx, input.caseId);
+  if (row.wrappedKey === null) throw new Refused('applicant_erased');
+  const reason = hidePersonal(input.reason, applicantOf(ctx, row));
+  return { caseId: record.id, caseNumber: record.caseNumber, reason };
 }
 
 /** undefined when it does not open under this `DATA_KEY`: somebody whose data are damaged may be erased, too. */
