@@ -1,13 +1,30 @@
 /** What the bot can do: the full list, the greeting, and the answer to a line it does not understand. */
-import type { AgentRole } from '../src/domain/agent.ts';
+import type { AgentRole, Audience } from '../src/domain/agent.ts';
 import type { Quote } from '../src/domain/quote.ts';
 import { COMMAND_LINE_MAX, encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { figureMeanings } from './figures.ts';
-import { button, card, columns, cut, escapeMarkdown, fit, hr, markdown, notation, paragraph } from './kit.ts';
+import {
+  bold,
+  button,
+  card,
+  columns,
+  cut,
+  escapeMarkdown,
+  fit,
+  hr,
+  markdown,
+  notation,
+  paragraph,
+  rowsOf,
+} from './kit.ts';
 import { roleWords } from './words.ts';
 
-const COMMANDS_MAX = 26;
+/** Of everybody's commands, with an example each, and of each further group. */
+const OWN_MAX = 12;
+const GROUP_MAX = { manager: 12, admin: 5 };
+const GROUP_BUTTONS_MAX = 5;
+const BUTTONS_PER_ROW = 4;
 const NAME_UNITS_MAX = 8;
 const GREETING_COMMANDS = 4;
 
@@ -18,6 +35,7 @@ export interface CommandHelp {
   readonly usage: string;
   readonly summary: string;
   readonly example: string | null;
+  readonly audience: Audience;
 }
 
 export interface HelpView {
@@ -30,7 +48,10 @@ export interface HelpView {
   readonly contact: string | null;
 }
 
-/** The answer to /帮助: every command; those that need no further word have a button. */
+/**
+ * The answer to /帮助: every command; those that need no further word have a button. What everybody does comes first, with examples; what
+ * managers and administrators do is listed below, more closely.
+ */
 export function helpCard(view: HelpView): Card {
   const role = view.role === null ? '还不是代办员' : roleWords[view.role];
   return card({
@@ -41,7 +62,9 @@ export function helpCard(view: HelpView): Card {
     elements: [
       paragraph('点按钮，或直接打字。群里先 @我，斜杠可以不打。'),
       ...joinButton(view),
-      ...view.commands.slice(0, COMMANDS_MAX).map(commandRow),
+      ...view.commands.filter(isOwn).slice(0, OWN_MAX).map(commandRow),
+      ...commandGroup('管理员', ofAudience(view, 'manager')),
+      ...commandGroup('系统管理员', ofAudience(view, 'admin')),
       ...contactLine(view),
     ],
   });
@@ -115,6 +138,28 @@ function commandRow(command: CommandHelp): CardElement {
     { weight: 4, elements: [text] },
     { elements: [runButton({ label: name, line: `/${name}`, wide: false })] },
   ]);
+}
+
+function isOwn({ audience }: CommandHelp): boolean {
+  return audience === 'all' || audience === 'agent';
+}
+
+function ofAudience({ commands }: HelpView, wanted: 'manager' | 'admin'): readonly CommandHelp[] {
+  return commands.filter(({ audience }) => audience === wanted).slice(0, GROUP_MAX[wanted]);
+}
+
+/** A line each, then the buttons of those that can be sent as they are. */
+function commandGroup(title: string, commands: readonly CommandHelp[]): CardElement[] {
+  if (commands.length === 0) return [];
+  const lines = commands.map(({ usage, summary }) => `**${safe(usage, 20)}** ${safe(summary, 24)}`);
+  const buttons = commands
+    .filter(needsNoWords)
+    .slice(0, GROUP_BUTTONS_MAX)
+    .map((command) => {
+      const name = fit(bare(command), NAME_UNITS_MAX);
+      return [runButton({ label: name, line: `/${name}`, wide: false })];
+    });
+  return [hr(), bold(title), markdown(...lines), ...rowsOf(buttons, BUTTONS_PER_ROW)];
 }
 
 function safe(text: string, max: number): string {

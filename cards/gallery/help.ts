@@ -9,13 +9,28 @@ const commands = [
     usage: '/登记 [一句话]',
     summary: '登记群众的代办件',
     example: '/登记 低保 张三 13800000000',
+    audience: 'agent',
   },
-  { name: '/待办', usage: '/待办', summary: '我和本单位要办的件', example: null },
-  { name: '/查', usage: '/查 编号·姓名·手机尾号', summary: '查一件到了哪一步', example: '/查 26-02-00012' },
-  { name: '/统计', usage: '/统计 [时间] [单位·部门]', summary: '看数据和图表', example: '/统计 本月 大雁镇' },
+  { name: '/待办', usage: '/待办', summary: '我和本单位要办的件', example: null, audience: 'agent' },
+  {
+    name: '/查',
+    usage: '/查 编号·姓名·手机尾号',
+    summary: '查一件到了哪一步',
+    example: '/查 26-02-00012',
+    audience: 'agent',
+  },
+  {
+    name: '/统计',
+    usage: '/统计 [时间] [单位·部门]',
+    summary: '看数据和图表',
+    example: '/统计 本月 大雁镇',
+    audience: 'manager',
+  },
 ] as const;
 const help = { name: '敖登', role: 'agent', commands, contact: '有问题请找旗政务服务局' } as const;
-const manyCommands = Array.from({ length: 22 }, () => commands[0]);
+const manyCommands = (['agent', 'manager', 'admin'] as const).flatMap((audience) =>
+  Array.from({ length: 10 }, (_, at) => ({ ...commands[at % 4 === 0 ? 0 : 1], audience })),
+);
 
 const ordinary: readonly GalleryCard[] = [
   { name: 'help', title: '帮助', card: helpCard(help) },
@@ -38,7 +53,9 @@ const ordinary: readonly GalleryCard[] = [
 export const helpGallery: NounGallery = {
   ordinary,
   extreme(text) {
-    const many = Array.from({ length: 40 }, () => ({ name: text, usage: text, summary: text, example: text }));
+    const many = (['agent', 'manager', 'admin'] as const).flatMap((audience) =>
+      Array.from({ length: 20 }, () => ({ name: text, usage: text, summary: text, example: text, audience })),
+    );
     const typed = many.map((command) => ({ ...command, usage: '/a' }));
     return [
       { name: 'help', title: '帮助', card: helpCard({ name: text, role: 'admin', commands: many, contact: text }) },

@@ -68,7 +68,10 @@ test('binding a group', () => {
 });
 
 describe('help', () => {
-  const command = (usage: string) => ({ name: usage.split(' ')[0] ?? '', usage, summary: '说明', example: null });
+  const command = (usage: string) => {
+    const audience = usage.startsWith('/统计') ? ('manager' as const) : ('agent' as const);
+    return { name: usage.split(' ')[0] ?? '', usage, summary: '说明', example: null, audience };
+  };
   const view = {
     name: '王芳',
     role: 'agent' as const,

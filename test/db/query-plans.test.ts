@@ -32,6 +32,8 @@ const allowed: Readonly<Record<string, string>> = {
   'checklistReads.withoutStaff: SCAN units': 'when an administrator asks what is missing',
   'draftWrites.purge: SCAN drafts': 'once a night; every draft is gone after a week',
   'importReads.arrived: SCAN imports USING INDEX imports_arrived': 'lists that wait to be read, seldom one',
+  'inboxReads.lastOfKind: SCAN inbox USING INDEX inbox_received':
+    'when an operator asks, from the newest on, until the first of its kind',
   'importWrites.purge: SCAN imports': 'once a night; every list is gone after a week',
   'followUpCheckReads.all: SCAN follow_up_checks': 'only to verify the ledger: a twentieth of the good ratings',
   'followUpCheckReads.done: SCAN follow_up_checks':
