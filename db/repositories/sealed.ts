@@ -9,6 +9,7 @@ const places = {
   roster: { key: 'id', sealed: 'phoneSealed' },
   applicants: { key: 'id', sealed: 'wrappedKey' },
   unitLists: { key: 'id', sealed: 'wrappedKey' },
+  evidencePlaces: { key: 'id', sealed: 'wrappedKey' },
   drafts: { key: 'id', sealed: 'contentSealed' },
   imports: { key: 'id', sealed: 'contentSealed' },
   reportTexts: { key: 'id', sealed: 'wordsSealed' },

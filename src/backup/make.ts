@@ -12,7 +12,7 @@ import { restoredAt } from '../services/backup/restored.ts';
 import { createVault } from '../vault.ts';
 import { chainEnds, checkCopy, holdsEnds } from './check.ts';
 import { removeDatabase } from './files.ts';
-import { backupName, backupNames, outdatedBackups, outdatedUnproven, unprovenName } from './names.ts';
+import { backupName, backupNames, backupTime, outdatedBackups, outdatedUnproven, unprovenName } from './names.ts';
 import { copyPapers, dropErasedPapers, type PapersCopied, papersBeside } from './papers.ts';
 import { asBackupProblem, BackupProblem, isUnproven } from './problem.ts';
 import { type BackupKeys, readHeader, sealFile, unsealFile } from './sealed-file.ts';
@@ -139,7 +139,7 @@ async function keepAside(folder: string, { name, sealed }: { name: string; seale
 
 /** Reads the backup back, checks what comes out, and copies the papers that it names. */
 async function prove(
-  { folder, papers: from, dataKey, formerKey }: BackupOptions,
+  { folder, papers: from, dataKey, formerKey, zone }: BackupOptions,
   work: { copy: string; sealed: string; signal: AbortSignal },
 ): Promise<Pick<BackupMade, 'entries' | 'papers'>> {
   const { copy, sealed, signal } = work;
@@ -151,7 +151,7 @@ async function prove(
       throw new BackupProblem('ledger_shorter');
     }
     const to = papersBeside(folder);
-    const oldest = await oldestBackup({ ...keys, folder });
+    const oldest = await oldestBackup({ ...keys, folder, zone });
     const papers = await inDatabase(copy, async (tx) => {
       if (oldest !== undefined) await dropErasedPapers(tx, { folder: to, before: oldest });
       return copyPapers(tx, { from, to: createFolderStore(to), room: folder, signal });
@@ -162,17 +162,17 @@ async function prove(
   }
 }
 
-/** When the oldest backup that can be opened was made. */
+/** When the oldest backup was made. Of one that does not open, as those of a former `DATA_KEY`, its name tells: whoever has that key reads it. */
 async function oldestBackup({
   folder,
   dataKey,
   formerKey,
-}: Pick<BackupOptions, 'folder' | keyof BackupKeys>): Promise<number | undefined> {
-  for (const name of backupNames(await readdir(folder))) {
-    const header = await readHeader({ from: join(folder, name), dataKey, formerKey }).catch(() => undefined);
-    if (header) return header.madeAt;
-  }
-  return undefined;
+  zone,
+}: Pick<BackupOptions, 'folder' | 'zone' | keyof BackupKeys>): Promise<number | undefined> {
+  const [name] = backupNames(await readdir(folder));
+  if (name === undefined) return undefined;
+  const header = await readHeader({ from: join(folder, name), dataKey, formerKey }).catch(() => undefined);
+  return header?.madeAt ?? backupTime(name, zone);
 }
 
 /**

@@ -11,6 +11,11 @@ export function backupName(at: { now: number; zone: string }): string {
   return `daiban-${DateTime.fromMillis(at.now, { zone: at.zone }).toFormat('yyyy-MM-dd-HHmmss')}.backup`;
 }
 
+/** When the backup of this name was made, ms since the epoch. */
+export function backupTime(name: string, zone: string): number {
+  return DateTime.fromFormat(name, "'daiban-'yyyy-MM-dd-HHmmss'.backup'", { zone }).toMillis();
+}
+
 /** What a backup that proved nothing is kept as. */
 export function unprovenName(name: string): string {
   return name.replace(/backup$/, 'unproven');

@@ -5,6 +5,7 @@ const places = {
   agents: '位工作人员的电话',
   roster: '条名册',
   applicants: '位申请人的密钥',
+  evidencePlaces: '处照片的密钥',
   drafts: '张没提交的登记卡',
   imports: '份导入的名单',
   reportTexts: '段月报文字',

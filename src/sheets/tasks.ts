@@ -5,6 +5,7 @@ import { unitReads } from '../../db/repositories/unit.ts';
 import { today } from '../ctx.ts';
 import { dayPeriod } from '../domain/period.ts';
 import { responsibleText, type TaskLight } from '../domain/task.ts';
+import { recordOpener } from '../services/data-key/record-keys.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
 import { countLights, type Standing, standingsOf } from '../services/task/standing.ts';
 import { openUpdate } from '../services/task/update.ts';
@@ -27,11 +28,12 @@ export async function tasksWorkbook(read: ReadPage, order: SheetOrderOf<'tasks'>
     const units = await unitReads.all(ctx.tx);
     const standings = await standingsOf(ctx, { unitId: order.unitId, day: today(ctx), units });
     const people = new Map((await agentReads.all(ctx.tx)).map(({ id, name }) => [id, name]));
+    const opener = await recordOpener(ctx);
     return {
       rows: standings.map((one): Row => {
         const { update, task } = one;
         const responsible = responsibleText(task.responsible, units);
-        const text = update ? openUpdate(ctx.vault, update) : '';
+        const text = update ? openUpdate(opener, update) : '';
         return { ...one, responsible, text, by: update ? (people.get(update.by) ?? '') : '' };
       }),
       place: units.find(({ id }) => id === order.unitId)?.name ?? '',

@@ -151,6 +151,14 @@ describe('the restore drill', () => {
     desk.clock.advance(3_600_000);
     await makeBackup(options(), signal);
     expect(await beside.size(name)).toBe(6);
+    // A later one that opens is no reason: whoever has the key that the first was made under reads it.
+    desk.clock.advance(3_600_000);
+    await makeBackup(options(), signal);
+    const bytes = readFileSync(first.file);
+    writeFileSync(first.file, Buffer.concat([bytes.subarray(0, 400).fill(0), bytes.subarray(400)]));
+    desk.clock.advance(3_600_000);
+    await makeBackup(options(), signal);
+    expect(await beside.size(name)).toBe(6);
     rmSync(first.file);
     desk.clock.advance(3_600_000);
     await makeBackup(options(), signal);

@@ -358,7 +358,7 @@ describe('the full data', () => {
     });
     // Typed, so nobody reads it without DATA_KEY.
     const sealed = entry?.sealed ?? '';
-    expect(scene.vault.open('ledger.exportReason', sealed)).toBe('=年度 检查，问138****1234');
+    expect(scene.vault.records.open('ledger.exportReason', sealed)).toBe('=年度 检查，问138****1234');
   });
 
   it.each([

@@ -108,9 +108,9 @@ describe('a task', () => {
     await update(TOWN_MANAGER, { text: '李四13912345678家门口的牌子' });
     const rows = await scene.db.read((tx) => taskReads.allUpdates(tx));
     expect(JSON.stringify(rows)).not.toMatch(/李四|牌子/u);
-    expect(scene.vault.open(`task_updates.text:${rows[0]?.line}:${town}:1`, rows[0]?.textSealed ?? '')).not.toContain(
-      '13912345678',
-    );
+    expect(
+      scene.vault.records.open(`task_updates.text:${rows[0]?.line}:${town}:1`, rows[0]?.textSealed ?? ''),
+    ).not.toContain('13912345678');
   });
 });
 

@@ -10,9 +10,11 @@ import { type ActionRight, actionRights } from '../../src/actions/rights.ts';
 import { commands } from '../../src/commands/index.ts';
 import { personOf } from '../../src/ctx.ts';
 import { belongsTo } from '../../src/domain/agent.ts';
+import type { BulletinTotals } from '../../src/domain/bulletin.ts';
 import { stepRules } from '../../src/domain/case.ts';
 import { highestRole, type Person, relationsTo } from '../../src/domain/permission.ts';
 import { may, type Right, rights, type Subject } from '../../src/domain/rights.ts';
+import { defaultScoring } from '../../src/domain/score.ts';
 import { unitsOf } from '../../src/domain/task.ts';
 import type { RefusalCode } from '../../src/refusals.ts';
 import { loadCase } from '../../src/services/case/dossier.ts';
@@ -62,7 +64,19 @@ let scene: Scene;
 let refusal: string | undefined;
 let subject: Required<Pick<Subject, 'parties'>> & { village: number[]; town: number[] };
 const persons = new Map<string, Person>();
-const ids = { caseId: 0, draftId: 0, roundId: 0, pendingId: 0, baiId: 0, adaId: 0, taskId: 0, village: 0, town: 0 };
+const ids = {
+  banner: 0,
+  bulletinId: 0,
+  caseId: 0,
+  draftId: 0,
+  roundId: 0,
+  pendingId: 0,
+  baiId: 0,
+  adaId: 0,
+  taskId: 0,
+  village: 0,
+  town: 0,
+};
 
 beforeAll(async () => {
   scene = await openScene();
@@ -93,6 +107,9 @@ beforeAll(async () => {
   Object.assign(ids, { caseId, village, town, draftId: drafts.at(-1)?.id, roundId: round?.id });
   Object.assign(ids, { pendingId: await idOf(APPLICANT), baiId: await idOf(BAI), adaId: await idOf(ADA) });
   ids.taskId = await taskOfTown();
+  ids.banner = scene.unitId('鄂温克族自治旗');
+  await publishedBulletin();
+  await scene.db.write(({ q, t }) => q.insert(t.followUpChecks).values({ caseId, drawnAt: scene.clock.now() }));
   await scene.db.read(async (tx) => {
     const lineOf = async (id: number) => (await unitReads.lineage(tx, id)).map((unit) => unit.id);
     const reading = { tx, now: scene.clock.now(), zone: 'Asia/Shanghai', vault: scene.vault };
@@ -113,6 +130,20 @@ beforeEach(() => {
   });
 });
 
+/** One that stands, so that it is read by everybody and changed by nobody. */
+async function publishedBulletin(): Promise<void> {
+  const [bulletin] = await scene.db.write(({ q, t }) =>
+    q
+      .insert(t.bulletins)
+      .values({
+        ...{ bannerId: ids.banner, quarter: '2026Q3', version: 1, state: 'published', draftedAt: 1, publishedAt: 1 },
+        figures: { scoring: defaultScoring, towns: [], whole: { registered: 0, completed: 0 } as BulletinTotals },
+      })
+      .returning(),
+  );
+  ids.bulletinId = bulletin?.id ?? 0;
+}
+
 /** A task that the town has to report on. */
 async function taskOfTown(): Promise<number> {
   const tasks = await scene.db.read(async ({ q, t }) => q.select().from(t.tasks));
@@ -131,6 +162,8 @@ const closed: readonly (RefusalCode | undefined)[] = [
   ...(['draft_not_yours', 'duties_not_yours', 'erase_admin_only', 'retention_admin_only'] as const),
   ...(['bind_not_allowed', 'unbind_not_allowed', 'settings_admin_only', 'item_admin_only'] as const),
   ...(['import_admin_only', 'export_admin_only', 'stats_not_yours', 'roster_not_yours', 'task_not_yours'] as const),
+  ...(['report_not_received', 'check_not_yours', 'information_office_only', 'bulletin_not_yours'] as const),
+  ...(['lists_not_yours'] as const),
   ...(['readiness_not_yours', 'report_not_yours', 'application_not_yours', 'staff_not_yours', 'staff_self'] as const),
 ];
 
@@ -154,8 +187,16 @@ const values: Readonly<Record<string, () => object>> = {
   'agent.': () => ({ agentId: ids.pendingId }),
   'agent.askChange': colleague,
   'agent.change': () => ({ ...colleague(), seen: { unitId: ids.village, role: 'admin' } }),
+  'agent.leave': () => ({ agentId: ids.baiId, kind: 'deactivate', toUnitId: 0, unitId: ids.village, role: 'admin' }),
+  'agent.passOn': () => ({ agentId: ids.baiId, unitId: ids.village }),
   'unit.': () => ({ unitId: ids.village, seen: { from: null, others: [] } }),
-  'report.': () => ({ townId: ids.town, month: '2026-11' }),
+  'report.': () => ({ townId: ids.town, month: '2026-11', version: 99, list: 'returnedAgain', page: 0 }),
+  'report.open': () => ({ townId: ids.town, month: '2026-11' }),
+  'report.save': () => ({ townId: ids.town, month: '2026-11', seen: 'm0123456789ab'.repeat(3) }),
+  'bulletin.': () => ({ bulletinId: ids.bulletinId, revision: 99, unitId: ids.town, as: 'word' }),
+  'check.': () => ({ caseId: ids.caseId }),
+  'information.': () => ({ half: '2026H2', page: 0, pieceId: 999, adoptionId: 999 }),
+  'lists.': () => ({ unitId: ids.town, slot: 1, listId: 999, seen: 999 }),
   'stats.': () => ({ ...figures(), list: 'total', page: 0 }),
   'ledger.': onPeriod,
   'rank.': () => ({ ...onPeriod(), ...ranking }),
@@ -190,14 +231,32 @@ function expected(name: ActionName, openId: string): boolean {
     const relations = person ? relationsTo(subject.parties, person) : new Set();
     return stepRules[asked.step].who.some((relation) => relations.has(relation));
   }
-  return may(asked.right, person, subjectOf(name, asked.right));
+  // Its case was drawn for 抽查回访: whoever asks the resident once more needs the number.
+  if (name === 'case.reveal' && may('checkRatings', person, subjectOf('check.open'))) return true;
+  if (asked.right === 'submitReport') {
+    return may('seeFigures', person, { unitLine: readsReport.includes(name) ? subject.town : [ids.town] });
+  }
+  return may(asked.right, person, subjectOf(name));
 }
 
-function subjectOf(name: ActionName, right: Right): Subject {
-  const ofVillageToo = ['agent.', 'readiness.place', 'readiness.save', 'readiness.check'];
-  const unitLine = right === 'submitReport' ? [ids.town] : subject.town;
+/** Who sends or receives a town's reports reads them; the town has a manager, who alone of its staff writes them. */
+const readsReport: readonly ActionName[] = ['report.open', 'report.cases', 'report.letter'];
+const ofBanner = [
+  'bulletin.',
+  'check.',
+  'information.',
+  'report.return',
+  'report.urge',
+  'report.export',
+  'report.letters',
+];
+
+function subjectOf(name: ActionName): Subject {
+  const ofVillageToo = ['agent.', 'readiness.place', 'readiness.save', 'readiness.check', 'readiness.photo'];
   const isOfVillage = ofVillageToo.some((beginning) => name.startsWith(beginning));
-  return { parties: subject.parties, ownerId: ids.adaId, unitLine: isOfVillage ? subject.village : unitLine };
+  const isOfBanner = ofBanner.some((beginning) => name.startsWith(beginning));
+  const unitLine = isOfBanner ? subject.town.slice(1) : isOfVillage ? subject.village : subject.town;
+  return { parties: subject.parties, ownerId: ids.adaId, unitLine };
 }
 
 async function isLetIn(openId: string, name: ActionName): Promise<boolean> {

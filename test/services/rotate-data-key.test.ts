@@ -1,14 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { resealAll } from '../../src/cli/reseal.ts';
+import type { BulletinTotals } from '../../src/domain/bulletin.ts';
+import { defaultScoring } from '../../src/domain/score.ts';
+import { openNote, openReason, sealWords } from '../../src/services/bulletin/words.ts';
 import { eraseApplicant } from '../../src/services/case/erase.ts';
 import { keyChange, requireDataKey, WrongDataKey } from '../../src/services/data-key/check.ts';
+import { recordOpener } from '../../src/services/data-key/record-keys.ts';
 import { finishRotation, leftUnder } from '../../src/services/data-key/rotate.ts';
 import { openDraft } from '../../src/services/draft/content.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
+import { openAnswer } from '../../src/services/readiness/answer.ts';
+import { draftTexts, sealVersion, textMark, versionOpener } from '../../src/services/report/texts.ts';
+import { openUpdate } from '../../src/services/task/update.ts';
 import { createVault, type Vault } from '../../src/vault.ts';
 import { type Office, openOffice, wordsOf } from '../support/office.ts';
-import { ADA, CLERK, ID_NUMBER, openScene, type Scene, TOWN, VILLAGE } from '../support/scene.ts';
+import { ADA, CLERK, ID_NUMBER, openScene, type Scene, TOWN, TOWN_MANAGER, VILLAGE } from '../support/scene.ts';
 
 const FORMER = Buffer.alloc(32, 7);
 const NEXT = Buffer.alloc(32, 8);
@@ -39,6 +46,35 @@ async function story(): Promise<void> {
   await scene.asProgram((ctx) => eraseApplicant(ctx, { caseId: gone.id, reason: '本人来电要求' }));
   await scene.says(ADA, '/登记 低保 赵六 13812340003');
   await scene.settle();
+}
+
+const VERSION = { practices: '每周下乡', problems: '', plans: '培训', reason: '' };
+
+/** A task's text and photo, a check's note, a bulletin's words, a report's draft and version. */
+async function written(): Promise<{ reportId: number; textsSealed: string; photo: string }> {
+  const [town, village, banner] = ['巴彦托海镇', '安达社区', '鄂温克族自治旗'].map((name) => scene.unitId(name));
+  const does = (openId: string, value: object, form: Record<string, string> = {}) =>
+    scene.forges(openId, { value: { v: 1, ...value }, form, chat: `oc_p2p_${openId}` });
+  const onTask = { taskId: 1, unitId: town };
+  await does(TOWN_MANAGER, { ...onTask, action: 'task.save', seen: 0 }, { state: 'underWay', text: '牌子在做' });
+  await does(TOWN_MANAGER, { ...onTask, action: 'task.photo' });
+  const onCheck = { unitId: village, listId: 1, index: 0, seen: 0 };
+  await does(ADA, { ...onCheck, action: 'readiness.saveCheck' }, { present: 'no', note: '窗口在装修' });
+  const onReport = { townId: town, month: '2026-11', seen: textMark('').repeat(3) };
+  const { practices, problems, plans } = VERSION;
+  await does(TOWN_MANAGER, { ...onReport, action: 'report.save' }, { practices, problems, plans });
+  return scene.db.write(async ({ q, t }) => {
+    const place = { bannerId: banner ?? 0, quarter: '2026Q3', version: 2 };
+    const figures = { scoring: defaultScoring, towns: [], whole: {} as BulletinTotals };
+    const noteSealed = sealWords(scene.vault, place, { which: 'note', text: '请各镇对照改进' });
+    const reasonSealed = sealWords(scene.vault, place, { which: 'reason', text: '漏了一个镇' });
+    await q.insert(t.bulletins).values({ ...place, state: 'draft', figures, noteSealed, reasonSealed, draftedAt: 1 });
+    const [report] = await q.select().from(t.monthlyReports);
+    const [photos] = await q.select().from(t.evidencePlaces);
+    const reportId = report?.id ?? 0;
+    const photo = scene.vault.applicantCipher(photos?.wrappedKey ?? '').seal('photo', 'a sign');
+    return { reportId, textsSealed: sealVersion(scene.vault, { reportId, number: 1 }, VERSION), photo };
+  });
 }
 
 /** The bot as it is started again, with the keys of this vault. */
@@ -102,6 +138,32 @@ describe('a change of DATA_KEY', () => {
     await office.settle();
     expect(wordsOf(office.posted.map(({ card }) => card))).toContain(ID_NUMBER);
     expect((await scene.db.read((tx) => leftUnder(tx, former.keyMark))).size).toBe(0);
+  });
+
+  it('leaves what was written of work readable with the new key alone, and the ledger whole', async () => {
+    const place = await written();
+    await restart(both);
+    await resealAll({ db: scene.db, vault: both });
+    await finish();
+    await restart(next);
+    await scene.db.read(async (tx) => {
+      const reading = { tx, vault: next };
+      const opener = await recordOpener(reading);
+      const { q, t } = tx;
+      const said = (await q.select().from(t.taskUpdates)).map((row) => openUpdate(opener, row));
+      const notes = (await q.select().from(t.readinessAnswers)).map((row) => openAnswer(opener, row));
+      expect([said, notes]).toEqual([['牌子在做'], ['窗口在装修']]);
+      const [bulletin] = await q.select().from(t.bulletins);
+      if (!bulletin) throw new Error('no bulletin');
+      expect([openNote(opener, bulletin), openReason(opener, bulletin)]).toEqual(['请各镇对照改进', '漏了一个镇']);
+      const versions = await versionOpener(reading);
+      const { reportId, textsSealed } = place;
+      expect(versions.texts({ reportId, number: 1, textsSealed })).toEqual(VERSION);
+      expect((await draftTexts(reading, reportId)).typed.practices).toBe('每周下乡');
+      const [photos] = await q.select().from(t.evidencePlaces);
+      expect(next.applicantCipher(photos?.wrappedKey ?? '').open('photo', place.photo)).toBe('a sign');
+      expect((await verifyLedger(reading)).faults).toEqual([]);
+    });
   });
 
   it('meanwhile finds the same person under either key, and writes under the one that counts now', async () => {

@@ -11,6 +11,11 @@ export function openRefusal(vault: Vault, { openId, refusalSealed }: Pick<AgentR
   return refusalSealed === null ? null : vault.open(placeOf(openId), refusalSealed);
 }
 
+/** The same under the key that seals now. @throws as `openRefusal` does. */
+export function resealRefusal(vault: Vault, { openId, refusalSealed }: Pick<AgentRow, 'openId' | 'refusalSealed'>) {
+  return refusalSealed === null ? null : vault.reseal(placeOf(openId), refusalSealed);
+}
+
 function placeOf(openId: string): string {
   return `agents.refusal:${openId}`;
 }

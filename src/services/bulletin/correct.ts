@@ -4,6 +4,7 @@ import type { Ctx } from '../../ctx.ts';
 import { REASON_MIN } from '../../domain/bulletin.ts';
 import { quarterPeriod } from '../../domain/quarter.ts';
 import { Refused } from '../../refusals.ts';
+import { recordOpener } from '../data-key/record-keys.ts';
 import { requireEditor } from './editor.ts';
 import { measureQuarter } from './measure.ts';
 import { openNote, sealWords } from './words.ts';
@@ -28,7 +29,7 @@ export async function correctBulletin(ctx: Ctx, input: { bulletinId: number; rea
     ...place,
     state: 'draft',
     figures: await measureQuarter(ctx, { banner, quarter }),
-    noteSealed: sealWords(ctx.vault, place, { which: 'note', text: openNote(ctx.vault, bulletin) }),
+    noteSealed: sealWords(ctx.vault, place, { which: 'note', text: openNote(await recordOpener(ctx), bulletin) }),
     reasonSealed: sealWords(ctx.vault, place, { which: 'reason', text: input.reason }),
     draftedAt: ctx.now,
   });

@@ -5,6 +5,7 @@ import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { quarterPeriod } from '../../domain/quarter.ts';
 import { scoreTowns } from '../../domain/score.ts';
+import { recordOpener } from '../data-key/record-keys.ts';
 import { openNote, openReason } from './words.ts';
 
 /** @param of.controls for whoever makes bulletins: what changes, publishes and corrects it. */
@@ -15,6 +16,7 @@ export async function viewBulletin(
   const { bulletin, controls } = of;
   const { figures, publishedAt, publishedBy } = bulletin;
   const publisher = publishedBy === null ? undefined : await agentReads.byId(ctx.tx, publishedBy);
+  const opener = await recordOpener(ctx);
   return {
     bulletinId: bulletin.id,
     revision: bulletin.revision,
@@ -22,8 +24,8 @@ export async function viewBulletin(
     state: bulletin.state,
     banner: (await unitReads.byId(ctx.tx, bulletin.bannerId))?.name ?? '',
     quarterName: quarterPeriod(bulletin.quarter).label,
-    note: openNote(ctx.vault, bulletin),
-    reason: openReason(ctx.vault, bulletin),
+    note: openNote(opener, bulletin),
+    reason: openReason(opener, bulletin),
     scoring: figures.scoring,
     scores: scoreTowns(figures.towns, figures.scoring),
     whole: figures.whole,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Tx } from '../../../db/database.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 import type { Reading } from '../../ctx.ts';
-import type { RecordKeys, Vault } from '../../vault.ts';
+import { openedBy, type RecordKeys, type Vault } from '../../vault.ts';
 
 const SETTING = 'recordKeys';
 const storedSchema = z.array(z.string()).catch([]);
@@ -18,6 +18,14 @@ export async function formerRecordKeys({ tx, vault }: Pick<Reading, 'tx' | 'vaul
       return [];
     }
   });
+}
+
+/** Opens what was sealed by `Records.seal`, under whichever `DATA_KEY`. Throws when it was sealed for another place, or under none of them. */
+export type RecordOpener = (context: string, sealed: string) => string;
+
+export async function recordOpener(ctx: Pick<Reading, 'tx' | 'vault'>): Promise<RecordOpener> {
+  const keys = [ctx.vault.records, ...(await formerRecordKeys(ctx))];
+  return (context, sealed) => openedBy(keys, { context, sealed });
 }
 
 /** A change of the key begins: the former one's record key is kept, and those before it go on under the key that seals now. */

@@ -12,6 +12,7 @@ import {
 import type { Ctx } from '../../ctx.ts';
 import type { Vault } from '../../vault.ts';
 import { resealPhone } from '../agent/phone.ts';
+import { resealRefusal } from '../agent/refusal.ts';
 import { resealRestored } from '../backup/restored.ts';
 import { openApplicant, searchHashes } from '../case/secret.ts';
 import { resealDraft } from '../draft/content.ts';
@@ -29,10 +30,11 @@ import { endKeyChange, type KeyChange } from './check.ts';
 /** What of each row changes. Throws when the row opens under neither key. */
 const resealed: { readonly [Place in SealedPlace]: (vault: Vault, row: RowOf<Place>) => Partial<RowOf<Place>> } = {
   ledgerKeys: (vault, row) => ({ privateKeySealed: resealKey(vault, row) }),
-  agents: (vault, row) => ({ phoneSealed: resealPhone(vault, row) }),
+  agents: (vault, row) => ({ phoneSealed: resealPhone(vault, row), refusalSealed: resealRefusal(vault, row) }),
   roster: resealListedPhone,
   applicants: rewrapped,
   unitLists: (vault, { wrappedKey }) => ({ wrappedKey: wrappedKey === null ? null : vault.rewrap(wrappedKey) }),
+  evidencePlaces: (vault, { wrappedKey }) => ({ wrappedKey: vault.rewrap(wrappedKey) }),
   drafts: (vault, row) => ({ contentSealed: resealDraft(vault, row) }),
   imports: (vault, row) => ({ contentSealed: resealImport(vault, row) }),
   reportTexts: (vault, row) => ({ wordsSealed: resealText(vault, row) }),

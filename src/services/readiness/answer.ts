@@ -9,8 +9,8 @@ import { type Ctx, personOf, requireStaff, type Staff, today } from '../../ctx.t
 import { hidePersonal } from '../../domain/hiding.ts';
 import { may } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
-import type { Vault } from '../../vault.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
+import { type RecordOpener, recordOpener } from '../data-key/record-keys.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { type Place, placesOf } from './standing.ts';
 
@@ -72,7 +72,8 @@ export async function answerChecks(
   if (own.list.id !== input.listId || indexes.some((index) => own.list.checks[index] === undefined)) {
     return { kind: 'newer', own };
   }
-  const changes = input.said.filter((said) => differs(ctx, { own, said }));
+  const opener = await recordOpener(ctx);
+  const changes = input.said.filter((said) => differs(opener, { own, said }));
   if (changes.length === 0) return { kind: 'saved', changed: 0 };
   if (seenOf(own, indexes) !== input.seen) return { kind: 'newer', own };
   for (const said of changes) {
@@ -81,10 +82,10 @@ export async function answerChecks(
   return { kind: 'saved', changed: changes.length };
 }
 
-function differs(ctx: Ctx, { own, said }: { own: OwnPlace; said: Said }): boolean {
+function differs(opener: RecordOpener, { own, said }: { own: OwnPlace; said: Said }): boolean {
   const last = own.found.get(own.list.checks[said.index]?.name ?? '');
   if (last?.present !== said.present) return true;
-  return said.note !== '' && hidePersonal(said.note, undefined) !== openAnswer(ctx.vault, last);
+  return said.note !== '' && hidePersonal(said.note, undefined) !== openAnswer(opener, last);
 }
 
 async function write(ctx: Ctx, { own, said }: { own: OwnPlace; said: Said }): Promise<AnswerRow | undefined> {
@@ -92,7 +93,7 @@ async function write(ctx: Ctx, { own, said }: { own: OwnPlace; said: Said }): Pr
   const check = list.checks[said.index]?.name ?? '';
   const place = { unitId: unit.id, check, number: (found.get(check)?.number ?? 0) + 1 };
   const note = hidePersonal(said.note, undefined);
-  const noteSealed = note === '' ? null : ctx.vault.seal(contextOf(place), note);
+  const noteSealed = note === '' ? null : ctx.vault.records.seal(contextOf(place), note);
   const { present } = said;
   const written = { ...place, present, noteSealed, day: today(ctx), at: ctx.now, by: staff.agent.id };
   const row = await readinessWrites.addAnswer(ctx.tx, written);
@@ -107,12 +108,12 @@ async function write(ctx: Ctx, { own, said }: { own: OwnPlace; said: Said }): Pr
   return row;
 }
 
-/** The note; '' where there is none. @throws when it was sealed for another row. */
+/** The note; '' where there is none. @throws when it was sealed for another row. By the record key: its entry holds the same. */
 export function openAnswer(
-  vault: Vault,
+  opener: RecordOpener,
   answer: Pick<AnswerRow, 'unitId' | 'check' | 'number' | 'noteSealed'>,
 ): string {
-  return answer.noteSealed === null ? '' : vault.open(contextOf(answer), answer.noteSealed);
+  return answer.noteSealed === null ? '' : opener(contextOf(answer), answer.noteSealed);
 }
 
 function contextOf({ unitId, check, number }: Pick<AnswerRow, 'unitId' | 'check' | 'number'>): string {

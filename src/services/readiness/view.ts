@@ -8,6 +8,7 @@ import { type Ctx, personOf, type Reading, today } from '../../ctx.ts';
 import { managesUnit } from '../../domain/permission.ts';
 import { isReady } from '../../domain/readiness.ts';
 import { Refused } from '../../refusals.ts';
+import { type RecordOpener, recordOpener } from '../data-key/record-keys.ts';
 import { photosOf } from '../evidence/place.ts';
 import { requireManagerOf } from '../unit/require-manager.ts';
 import { historyOfCheck, type OwnPlace, openAnswer, seenOf } from './answer.ts';
@@ -95,6 +96,7 @@ export async function viewPlace(
 ): Promise<PlaceView> {
   const { unit, list, found, staff, line } = own;
   const people = await peopleOf(ctx, [...found.values()]);
+  const opener = await recordOpener(ctx);
   const above = unit.level === 'town' ? unit : line[1];
   const manages = managesUnit(
     personOf(staff),
@@ -113,7 +115,7 @@ export async function viewPlace(
     checks: list.checks.map(({ name, hint }, index) => {
       const answer = found.get(name);
       const ticked = filled?.[index] ?? answer?.present === true;
-      return { name, hint, ticked, found: answer ? foundLine(ctx, answer, people) : null };
+      return { name, hint, ticked, found: answer ? foundLine(ctx, answer, { people, opener }) : null };
     }),
     aboveId: manages && above?.level === 'town' && staff.unit.id !== unit.id ? above.id : manages ? unit.id : null,
     ...(said === undefined ? {} : { said }),
@@ -131,6 +133,7 @@ export async function viewCheck(
   const history = await historyOfCheck(ctx, { unitId: unit.id, check: check.name, limit: HISTORY_MAX });
   const people = await peopleOf(ctx, history);
   const [last] = history;
+  const opener = await recordOpener(ctx);
   return {
     ...check,
     unitId: unit.id,
@@ -139,8 +142,8 @@ export async function viewCheck(
     index,
     seen: seenOf(own, [index]),
     photos: await photosOf(ctx, { unitId: unit.id, kind: 'check', ref: check.name }),
-    filled: filled ?? { present: last?.present ?? null, note: last ? openAnswer(ctx.vault, last) : '' },
-    found: history.map((answer) => foundLine(ctx, answer, people)),
+    filled: filled ?? { present: last?.present ?? null, note: last ? openAnswer(opener, last) : '' },
+    found: history.map((answer) => foundLine(ctx, answer, { people, opener })),
     newer: filled !== undefined,
   };
 }
@@ -149,11 +152,15 @@ function peopleOf({ tx }: Reading, answers: readonly AnswerRow[]): Promise<Agent
   return agentReads.byIds(tx, [...new Set(answers.map(({ by }) => by))]);
 }
 
-function foundLine(ctx: Reading, answer: AnswerRow, people: readonly AgentRow[]) {
+function foundLine(
+  ctx: Reading,
+  answer: AnswerRow,
+  { people, opener }: { people: readonly AgentRow[]; opener: RecordOpener },
+) {
   return {
     present: answer.present,
     by: people.find(({ id }) => id === answer.by)?.name ?? '',
     when: dayWithYear(answer.at, ctx.zone),
-    note: openAnswer(ctx.vault, answer),
+    note: openAnswer(opener, answer),
   };
 }

@@ -6,8 +6,8 @@ import { may } from '../../domain/rights.ts';
 import { statesFor, type Task, type TaskState, unitsOf } from '../../domain/task.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
-import type { Vault } from '../../vault.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
+import { type RecordOpener, recordOpener } from '../data-key/record-keys.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { tasksOn } from './standing.ts';
 
@@ -59,7 +59,7 @@ export async function updateTask(
   const { task, unit, last, staff } = own;
   const { state } = input;
   const text = hidePersonal(input.text, undefined);
-  const present = last ? openUpdate(ctx.vault, last) : '';
+  const present = last ? openUpdate(await recordOpener(ctx), last) : '';
   const same = state === (last?.state ?? 'notStarted') && text === present;
   if ((last?.number ?? 0) !== input.seen) {
     return { kind: same && last?.by === staff.agent.id ? 'saved' : 'newer', own };
@@ -69,7 +69,7 @@ export async function updateTask(
   if ((state === 'done' || state === 'ongoing') && saysNothing(text)) throw new Refused('task_needs_words');
   const number = input.seen + 1;
   const place = { line: task.line, unitId: unit.id, number };
-  const textSealed = text === '' ? null : ctx.vault.seal(contextOf(place), text);
+  const textSealed = text === '' ? null : ctx.vault.records.seal(contextOf(place), text);
   const written = { ...place, state, textSealed, day: today(ctx), at: ctx.now, by: staff.agent.id };
   const row = await taskWrites.addUpdate(ctx.tx, written);
   if (!row) return { kind: 'newer', own: await requireTask(ctx, input) };
@@ -83,12 +83,12 @@ export async function updateTask(
   return { kind: 'saved', own: { ...own, last: row } };
 }
 
-/** What was written of it; '' where nothing was. @throws when it was sealed for another row. */
+/** What was written of it; '' where nothing was. @throws when it was sealed for another row. By the record key: its entry holds the same. */
 export function openUpdate(
-  vault: Vault,
+  opener: RecordOpener,
   update: Pick<TaskUpdateRow, 'line' | 'unitId' | 'number' | 'textSealed'>,
 ): string {
-  return update.textSealed === null ? '' : vault.open(contextOf(update), update.textSealed);
+  return update.textSealed === null ? '' : opener(contextOf(update), update.textSealed);
 }
 
 function contextOf({ line, unitId, number }: Pick<TaskUpdateRow, 'line' | 'unitId' | 'number'>): string {

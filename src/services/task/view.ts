@@ -15,6 +15,7 @@ import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, type Reading, today } from '../../ctx.ts';
 import { startOfDay } from '../../domain/calendar.ts';
 import { lightOf, responsibleText, statesFor, type Task, type TaskState } from '../../domain/task.ts';
+import { recordOpener } from '../data-key/record-keys.ts';
 import { photosOf } from '../evidence/place.ts';
 import { requireManagerOf } from '../unit/require-manager.ts';
 import { countLights, type Standing, standingsOf } from './standing.ts';
@@ -138,17 +139,18 @@ export async function viewTaskForm(
     said: await saidLines(ctx, history),
     seen: last?.number ?? 0,
     photos: await photosOf(ctx, { unitId: unit.id, kind: 'task', ref: String(task.line) }),
-    filled: filled ?? { state, text: last ? openUpdate(ctx.vault, last) : '' },
+    filled: filled ?? { state, text: last ? openUpdate(await recordOpener(ctx), last) : '' },
     newer: filled !== undefined,
   };
 }
 
 async function saidLines(ctx: Reading, updates: readonly TaskUpdateRow[]): Promise<TaskFormView['said']> {
   const people = await agentReads.byIds(ctx.tx, [...new Set(updates.map(({ by }) => by))]);
+  const opener = await recordOpener(ctx);
   return updates.map((update) => ({
     state: update.state,
     by: people.find(({ id }) => id === update.by)?.name ?? '',
     when: dayWithYear(update.at, ctx.zone),
-    text: openUpdate(ctx.vault, update),
+    text: openUpdate(opener, update),
   }));
 }
