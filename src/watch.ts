@@ -189,6 +189,7 @@ async function jobTroubles(tx: Tx, look: { now: number; zone: string; jobs: read
   const days = { zone, calendar: await workingCalendar({ tx }) };
   const found: Trouble[] = [];
   for (const planned of look.jobs) {
+    if (planned.comesAgain) continue;
     const job = await asSet({ tx }, planned);
     const slot = slotsBetween(job, { ...days, after: since, until: now - JOB_GRACE_MS }).at(-1);
     if (slot === undefined || (await cronReads.hasRun(tx, { job: job.name, slot }))) continue;

@@ -11,6 +11,8 @@ export interface Timed {
   readonly workingDaysOnly?: boolean;
   /** It writes to people of its own accord: what falls into the quiet hours, or is made up for in them, waits for their end. */
   readonly keepsQuiet?: boolean;
+  /** It comes again within minutes, and the next run does what a missed one left: none is told of as missed. */
+  readonly comesAgain?: boolean;
   /** A slot missed by more than this is not made up for: what it would say is no longer true. */
   readonly catchUpMs: number;
 }

@@ -428,7 +428,7 @@ describe('making a backup', () => {
     const disk = join(elsewhere, 'disk');
     mkdirSync(disk);
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk], { stdio: 'pipe' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk], { stdio: 'pipe' });
     } catch {
       context.skip('no right to mount a small disk here');
     }

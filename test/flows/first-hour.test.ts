@@ -3,8 +3,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { itemReads } from '../../db/repositories/item.ts';
 import { rosterReads } from '../../db/repositories/roster.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import { FIRST_DAY } from '../../src/domain/item-version.ts';
+import { localDay } from '../../src/domain/calendar.ts';
 import { AGENTS, bannerLists, VILLAGES } from '../support/banner-lists.ts';
+import { ZONE } from '../support/office.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
 import { asks, expectAllWell, presses, zhang } from './support.ts';
 
@@ -42,7 +43,7 @@ it('units, agents, items and names go in; who is listed joins and registers in a
   const rows = await stage.db.read(async (tx) => ({
     villages: (await unitReads.ofLevels(tx, ['village'])).length,
     roster: (await rosterReads.all(tx)).length,
-    items: (await itemReads.active(tx, FIRST_DAY)).length,
+    items: (await itemReads.active(tx, localDay(stage.clock.now(), ZONE))).length,
   }));
   expect(rows).toEqual({ villages: VILLAGES, roster: AGENTS, items: 41 });
 

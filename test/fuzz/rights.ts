@@ -59,7 +59,7 @@ function mayHaveLeft(
     if (['publishBulletin', 'returnReport', 'urgeReports'].includes(entry.kind)) return manages;
     // A colleague for the own leave, or a manager for anybody's.
     if (['nameStandIn', 'endStandIn'].includes(entry.kind)) return true;
-    return ['report', 'undoReport', 'approveAgent', 'rejectAgent'].includes(entry.kind);
+    return ['report', 'undoReport', 'approveAgent', 'rejectAgent', 'readDuties'].includes(entry.kind);
   }
   const registrar = id === of.keeper;
   switch (entry.kind) {

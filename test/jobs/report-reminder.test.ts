@@ -93,7 +93,8 @@ describe('the monthly report, from the reminder to 确认报送', () => {
     };
     const counted = (await office.db.read((tx) => statsReads.sums(tx, scope, 'unitId'))).get(townId);
     expect(counted).toMatchObject({ registered: 2, accepted: 1 });
-    const [version] = await office.db.read(async (tx) => reportReads.versions(tx, (await stored())?.id ?? 0));
+    const { id } = (await stored()) ?? { id: 0 };
+    const [version] = await office.db.read((tx) => reportReads.versions(tx, id));
     expect(version?.figures).toMatchObject({ ...counted, open: 2 });
     expect((await reportEntries())[0]?.figures).toEqual(version?.figures);
   });

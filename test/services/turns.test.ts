@@ -94,7 +94,7 @@ describe('a step that passes the turn', () => {
   it('a bad rating: the town hears that something has to be put right', async () => {
     await delivered();
     const told = await heard(() => village('回访评价', { rating: '1', comment: '等得太久' }));
-    expect(told).toEqual({ [TOWN]: '**巴彦托海镇管理员：请填写整改情况**' });
+    expect(told).toEqual({ [TOWN]: `${mentions(TOWN_MANAGER)} **请填写整改情况**` });
   });
 
   it('a bad rating of what was done on the spot reaches the town, too', async () => {
