@@ -12,6 +12,7 @@ const otherwiseRun = [
   ],
   ...['test/lark/{client,errors,inbound,sdk-logger,token,webhook,websocket}.test.ts', 'test/jobs/backup.test.ts'],
   'test/flows/nothing-personal-leaks.test.ts',
+  ...['test/deploy/**', 'test/env-file.test.ts'],
   ...['test/outbox/{backoff,dispatcher,pacing,patient-store}.test.ts', 'test/sheets/**', 'test/letters/**'],
 ];
 /** These need SQLite's compiled driver beside the server. A Node for which it was not compiled leaves them out and says so. */
