@@ -1,6 +1,7 @@
 /**
- * Who may do what: one table, from which every check decides, whoever presses, types or sends what. The steps of a case stand in
- * `stepRules` beside their states. Both are printed into `docs/PERMISSIONS.md`.
+ * Who may do what, whoever presses, types or sends what. The steps of a case stand in `stepRules` beside their states; both are printed
+ * into `docs/PERMISSIONS.md`. Applications, changes of staff, stand-ins, information work, checks of ratings, bulletins and reports
+ * decide in their services, where more counts than this table says; `test/services/permissions.test.ts` holds them to it at the doors.
  */
 import type { CaseRelation } from './case.ts';
 import { type CaseParties, managesUnit, maySee, type Person, relationsTo, unitsOf } from './permission.ts';
