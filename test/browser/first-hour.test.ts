@@ -32,7 +32,7 @@ test('an administrator sends four Excel files through the chat page, and somebod
 
   const newcomer = await house.tab({ as: 'stranger', width: 390, height: 780 });
   await openChat(newcomer, '代办');
-  await say(newcomer, '/我');
+  // Whoever opens the chat for the first time is greeted with it.
   const application = card(newcomer, '申请成为代办员');
   await application.getByLabel('姓名').fill(someone.name);
   await application.getByLabel('联系电话').fill(someone.phone);
