@@ -79,14 +79,14 @@ export function maySeeRanking(staff: Staff, { publishedAt }: Pick<InformationRan
 
 /** 发布: fixes the ranking of a half-year that is over. Refuses `information_too_early` and `information_published`. */
 export async function publishRanking(ctx: Ctx, half: Half): Promise<InformationRanking> {
-  const { agent } = requireOffice(ctx);
+  const { agent, standsInFor } = requireOffice(ctx);
   const { to, label } = halfPeriod(half);
   if (today(ctx) <= to) throw new Refused('information_too_early', { half: label });
   await informationWrites.holdUnit(ctx.tx, await officeUnitId(ctx));
   await requireUnpublished(ctx, half);
   const { rows } = await informationRanking(ctx, half);
   await informationWrites.publish(ctx.tx, { half, rows, publishedAt: ctx.now, publishedById: agent.id });
-  const payload = { half, rows };
+  const payload = { half, rows, standsInFor };
   await appendLedger(ctx, { townId: await topChain(ctx), caseId: null, kind: 'publishInformation', payload });
   return { half, publishedAt: ctx.now, rows };
 }
