@@ -28,6 +28,7 @@ describe('a line without a command', () => {
     ['我登记的件办到哪了？', 'mine'],
     ['有什么要办的', 'mine'],
     ['今天要办什么', 'mine'],
+    ['有没有超期的件', 'mine'],
     ['改电话 13800000000', 'change'],
     ['电话写错了', 'change'],
     ['修改姓名', 'change'],
