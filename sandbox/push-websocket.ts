@@ -70,6 +70,10 @@ export class WebsocketTransport implements Transport {
 
   /** Takes an upgrade request of the HTTP server; every ticket works once. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.#dead) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
+      return;
+    }
     const url = new URL(request.url ?? '/', 'http://sandbox');
     const ticket = url.searchParams.get('ticket') ?? '';
     if (url.pathname !== PATH || !this.#tickets.delete(ticket)) {
