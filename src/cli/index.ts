@@ -2,7 +2,7 @@
 import { ConfigError } from '../config.ts';
 import { WrongDataKey } from '../services/data-key/check.ts';
 import { backup } from './backup.ts';
-import { type CliCommand, type CliIo, CliProblem } from './command.ts';
+import { type CliCommand, type CliIo, CliProblem, Interrupted } from './command.ts';
 import { connect } from './connect.ts';
 import { doctor } from './doctor.ts';
 import { erase } from './erase.ts';
@@ -27,6 +27,8 @@ export const cliCommands: readonly CliCommand[] = [
 ];
 
 const WORDS_MAX = 300;
+/** What shells say of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
 
 /** Runs one command line, without the program's name. Returns the exit code; never throws. */
 export async function runCli(io: CliIo, argv: readonly string[]): Promise<number> {
@@ -47,6 +49,10 @@ export async function runCli(io: CliIo, argv: readonly string[]): Promise<number
   try {
     return await command.run(io, args);
   } catch (error) {
+    if (error instanceof Interrupted) {
+      io.complain('\n停下了。没有写完的没有写，可以再运行一次。');
+      return INTERRUPTED;
+    }
     io.complain(inWords(error, command));
     return 1;
   }
