@@ -9,6 +9,7 @@ import { erase } from './erase.ts';
 import { job } from './job.ts';
 import { key } from './key.ts';
 import { ledger } from './ledger.ts';
+import { liveCheck } from './live-check.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
 import { stats } from './stats.ts';
@@ -16,6 +17,7 @@ import { stats } from './stats.ts';
 export const cliCommands: readonly CliCommand[] = [
   connect,
   doctor,
+  liveCheck,
   job,
   ledger,
   stats,

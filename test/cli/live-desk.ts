@@ -33,7 +33,14 @@ export async function openLiveDesk(
   const sandbox = await startSandbox({ clock, botName: '代办小助手', limits: false, ...options.sandbox });
   const admin = sandbox.addPerson({ name: '高娃', openId: 'ou_admin' });
   const { appId, appSecret, url: domain } = sandbox;
-  const connection = { appId, appSecret, domain, transport: { kind: 'websocket' }, host: '127.0.0.1', port: 0 } as const;
+  const connection = {
+    appId,
+    appSecret,
+    domain,
+    transport: { kind: 'websocket' },
+    host: '127.0.0.1',
+    port: 0,
+  } as const;
   const parts = { db, vault, clock, zone: ZONE, log: pino({ level: 'silent' }) };
   const service = options.botRuns === false ? undefined : await serve({ ...parts, connection, autostart: false });
   if (service) await sandbox.connected();
