@@ -66,6 +66,7 @@ import { askChange, confirmChange, confirmLeave, keepAsIs, passOn } from './staf
 import { endStandInAction, nameStandInAction } from './stand-in.ts';
 import { exportStats, showFigureCases, showPatterns, showStats } from './stats.ts';
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
+import { pressTrialAction } from './trial.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
 import { askList, publishListAction, showListFile } from './unit-list.ts';
@@ -188,5 +189,6 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'readiness.check': showCheck,
   'readiness.saveCheck': saveCheck,
   'duties.read': readDutiesAction,
+  'trial.press': pressTrialAction,
   'command.run': runCommand,
 };

@@ -132,5 +132,6 @@ export const actionRights: Readonly<Record<ActionName, ActionRight>> = {
   'readiness.photo': { right: 'seeReadiness', words: '传一项的照片' },
   'readiness.photos': { right: 'seeReadiness', words: '看一项的照片' },
   'duties.read': { right: 'useOwn', words: '已阅知' },
+  'trial.press': { right: 'ask', words: '试卡上的按钮（只记下点到了）' },
   'command.run': { right: 'ask', words: '代发一条命令（按命令的权限）' },
 };
