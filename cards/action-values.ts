@@ -306,6 +306,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('information.export'), half }),
   z.object({ v: z.literal(1), action: z.literal('information.letter'), half }),
   z.object({ v: z.literal(1), action: z.literal('information.publish'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.correct'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.dropCorrection'), half }),
   /** The empty list of a kind. */
   z.object({ v: z.literal(1), action: z.literal('import.template'), kind: z.enum(importKinds) }),
   z.object({ ...onImport, v: z.literal(1), action: z.literal('import.confirm') }),
