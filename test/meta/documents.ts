@@ -3,14 +3,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { root } from './imports.ts';
 
-/** Made by the program, or somebody else's. */
-const notOurs =
-  /^(?:node_modules|data|dist|dist-package|test-results|coverage|\.git|\.ai)(?:\/|$)|\/node_modules(?:\/|$)/;
+/** Installed, made by a build or a run, or kept by git. */
+const notOurs: ReadonlySet<string> = new Set(['node_modules', 'data', 'coverage', 'dist', 'test-results', '.git']);
 
-const all = readdirSync(root, { recursive: true, encoding: 'utf8', withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-  .filter((path) => !notOurs.test(path));
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return notOurs.has(entry.name) ? [] : filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+const all = filesBelow('');
 
 export const documents: readonly string[] = all.filter((path) => path.endsWith('.md'));
 /** Whatever has comments in which somebody may be sent somewhere. */
