@@ -13,7 +13,7 @@ import { undoableSteps } from '../../src/domain/undo.ts';
 import { jobs } from '../../src/jobs/index.ts';
 import { settings } from '../../src/services/settings.ts';
 import { files, root } from './imports.ts';
-import { rules, rulesPage, tableUnder } from './rules.ts';
+import { isTitleIn, rules, rulesPage, tableUnder } from './rules.ts';
 
 const NOT_OURS = '方案里不归机器人管的';
 const WITHOUT_RULES = '只读写文字的文件';
@@ -96,14 +96,6 @@ describe('docs/RULES.md', () => {
     }
   });
 });
-
-/** Does the file call a test, or a group of them, so? */
-function isTitleIn(source: string, title: string): boolean {
-  return ["'", '"', '`'].some((quote) => {
-    const at = source.indexOf(`${quote}${title}${quote},`);
-    return at !== -1 && /\(\s*$/.test(source.slice(0, at));
-  });
-}
 
 describe('what decides something stands in docs/RULES.md:', () => {
   const unless = (names: readonly string[], path: string, of: (name: string) => string) =>

@@ -32,7 +32,7 @@ export interface Rule {
 export const rulesPage = readFileSync(join(root, 'docs/RULES.md'), 'utf8');
 
 /** The cells of a row of a table, without the bars around them. */
-function cellsOf(line: string): string[] {
+export function cellsOf(line: string): string[] {
   return line
     .split('|')
     .slice(1, -1)
@@ -50,7 +50,7 @@ function codeIn(cell: string): CitedCode[] {
 }
 
 /** Each path with the titles that follow it: `path` “title”“another”. */
-function testsIn(cell: string): CitedTest[] {
+export function testsIn(cell: string): CitedTest[] {
   const found: { path: string; titles: string[] }[] = [];
   for (const [, path, title] of cell.matchAll(/`([^`]+)`|“([^”]+)”/g)) {
     if (path !== undefined) found.push({ path, titles: [] });
@@ -67,9 +67,17 @@ export const rules: readonly Rule[] = rulesPage
     return { number: Number(number), rule, source, code: codeIn(code), tests: testsIn(tests) };
   });
 
-/** The rows of the section of that heading, cell by cell, without the head of its table. */
-export function tableUnder(heading: string): string[][] {
-  const [, section = ''] = rulesPage.split(`\n## ${heading}\n`);
+/** The rows of the tables in a page's section of that heading, cell by cell, without their heads. */
+export function tableUnder(heading: string, page = rulesPage): string[][] {
+  const [, section = ''] = page.split(`\n## ${heading}\n`);
   const lines = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| '));
   return lines.slice(2).map(cellsOf);
+}
+
+/** Does the file call a test, or a group of them, so? */
+export function isTitleIn(source: string, title: string): boolean {
+  return ["'", '"', '`'].some((quote) => {
+    const at = source.indexOf(`${quote}${title}${quote},`);
+    return at !== -1 && /\(\s*$/.test(source.slice(0, at));
+  });
 }
