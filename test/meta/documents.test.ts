@@ -24,6 +24,12 @@ describe('the documents', () => {
     );
   });
 
+  it('are found from docs/README.md, each that stands in docs', () => {
+    const found = linksIn(read('docs/README.md')).map((link) => placeOf('docs/README.md', link));
+    const pages = documents.filter((document) => /^docs\/[^/]+\.md$/.test(document) && document !== 'docs/README.md');
+    expect(pages.filter((page) => !found.includes(page))).toEqual([]);
+  });
+
   it.each(documents)('%s names only files that exist', (document) => {
     // What has been was called as it was called then.
     const text = document === 'CHANGELOG.md' ? '' : codeIn(read(document)).join('\n');
