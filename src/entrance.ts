@@ -18,6 +18,7 @@ import {
   unsavedPress,
 } from './deliveries/action.ts';
 import { handleChatChange, noteChat } from './deliveries/chat.ts';
+import { tellLate } from './deliveries/late.ts';
 import { answerFailedMessage, handleMessage } from './deliveries/message.ts';
 import { describeFault } from './fault.ts';
 import { type Arrival, type CallbackAnswer, type Entrance, type Inbound, Replayed } from './lark/port.ts';
@@ -171,6 +172,7 @@ async function deal(
   { inbound, log }: { inbound: Inbound; log: Logger },
 ): Promise<Received & { status: 'done' | 'refused' | 'failed' }> {
   await noteChat(ctx, inbound);
+  await tellLate(ctx, inbound);
   try {
     return { answer: await ctx.tx.savepoint(() => handle(ctx, inbound)), status: 'done' };
   } catch (error) {
