@@ -1,7 +1,6 @@
 import { figureCasesCard } from '../../cards/figure-cases.ts';
 import { patternsCard } from '../../cards/patterns.ts';
 import { statsCard } from '../../cards/stats.ts';
-import { agentReads } from '../../db/repositories/agent.ts';
 import { lineOf, unitReads } from '../../db/repositories/unit.ts';
 import { personOf } from '../ctx.ts';
 import { groupings } from '../domain/grouping.ts';
@@ -9,6 +8,7 @@ import { type Period, parsePeriod } from '../domain/period.ts';
 import { Refused } from '../refusals.ts';
 import { enqueuePost, enqueueSheet } from '../services/message/enqueue.ts';
 import { viewPatterns } from '../services/pattern/view.ts';
+import { staffByIds } from '../services/stand-in/running.ts';
 import { requireFigures, statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
 import { viewFigureCases } from '../services/stats/view-cases.ts';
@@ -26,12 +26,12 @@ export const showStats: Action<'stats.show'> = async (ctx, value) => {
   if (by === undefined || !Number.isSafeInteger(unitId)) throw new Refused('choice_unknown');
   const scope = await statsScope(ctx, unitId);
   await requireFigures(ctx, { scope, person, askerId: value.askerId });
-  const asker = await agentReads.byId(ctx.tx, value.askerId);
+  const [asker] = await staffByIds(ctx, [value.askerId]);
   if (!asker) throw new Refused('button_unknown');
   const period = periodOf(ctx, value.period);
-  const card = statsCard(await viewStats(ctx, { scope, period, by, asker }));
+  const card = statsCard(await viewStats(ctx, { scope, period, by, asker: personOf(asker) }));
   const about = lineOf(scope.unit.id, scope.units);
-  return showInPlace(ctx, { card, title: `${scope.unit.name} ${period.label}`, unitId: asker.unitId, about });
+  return showInPlace(ctx, { card, title: `${scope.unit.name} ${period.label}`, unitId: asker.unit.id, about });
 };
 
 /** The cases behind a figure: below in a group of one's own unit, unless its people may not see all of them; else by private message. */

@@ -1,6 +1,6 @@
 import { statsCard } from '../../cards/stats.ts';
 import { lineOf } from '../../db/repositories/unit.ts';
-import { requireStaff } from '../ctx.ts';
+import { personOf, requireStaff } from '../ctx.ts';
 import type { Grouping } from '../domain/grouping.ts';
 import { Refused } from '../refusals.ts';
 import { statsScope } from '../services/stats/scope.ts';
@@ -30,7 +30,7 @@ export const stats: Command = {
     const { by, rest } = takeGrouping(args);
     const { period, unit, units } = await readArguments(ctx, rest);
     const scope = await statsScope(ctx, unit.id, units);
-    const view = await viewStats(ctx, { scope, period, by, asker: requireStaff(ctx).agent });
+    const view = await viewStats(ctx, { scope, period, by, asker: personOf(requireStaff(ctx)) });
     return answerDiscreetly(ctx, fixed(statsCard(view)), lineOf(unit.id, units));
   },
 };

@@ -10,10 +10,11 @@ import {
   NO_CASES,
 } from '../../cards/figures.ts';
 import { groupingWords, type StatsView } from '../../cards/stats.ts';
-import { agentReads } from '../../db/repositories/agent.ts';
+import { personOf } from '../ctx.ts';
 import { type FigureGroup, type Figures, isNothing } from '../domain/figures.ts';
 import type { Trend } from '../domain/grouping.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
+import { staffByIds } from '../services/stand-in/running.ts';
 import { statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
 import { type Column, tableOf } from './columns.ts';
@@ -25,10 +26,10 @@ import type { Sheet } from './xlsx/workbook.ts';
 
 export async function statsWorkbook(read: ReadPage, order: SheetOrderOf<'stats'>): Promise<Workbook> {
   const { view, made } = await read(async (ctx) => {
-    const asker = await agentReads.byId(ctx.tx, order.agentId);
+    const [asker] = await staffByIds(ctx, [order.agentId]);
     if (!asker) throw new Error(`agent ${order.agentId} asked for figures and does not exist`);
     const scope = await statsScope(ctx, order.unitId);
-    const view = await viewStats(ctx, { scope, period: order, by: order.by, asker });
+    const view = await viewStats(ctx, { scope, period: order, by: order.by, asker: personOf(asker) });
     return { view, made: await madeBy(ctx, order) };
   });
   return { fileName: fileName(`统计_${view.unitName}_${view.periodName}`), sheets: statsSheets(view, made) };

@@ -176,6 +176,10 @@ describe('代班', () => {
     expect(await press(SECOND, '通过')).toBe('已通过新来的的申请');
     expect((await payloads('approveAgent'))[0].standsInFor).toBe(await idOf(TOWN_MANAGER));
     expect(await says(SECOND, '/统计')).toContain('巴彦托海镇');
+    const shown = { unitId: scene.unitId('巴彦托海镇'), period: '本月', by: 'item', askerId: await idOf(SECOND) };
+    const value = { v: 1, action: 'stats.show', ...shown };
+    const again = await scene.forges(SECOND, { value, chat: `oc_p2p_${SECOND}`, form: {} });
+    expect(again.toast).toMatchObject({ type: 'success' });
     expect(await says(CLERK, '/统计')).toContain('要管理员');
     expect(await says(SECOND, '/角色 李强 管理员')).toContain('不能改自己的');
     expect(await says(SECOND, '/停用 包主任')).toContain('没有这个姓名');

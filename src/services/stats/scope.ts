@@ -1,11 +1,11 @@
-import { agentReads } from '../../../db/repositories/agent.ts';
 import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
-import type { Reading } from '../../ctx.ts';
-import type { AgentRole } from '../../domain/agent.ts';
+import { personOf, type Reading } from '../../ctx.ts';
 import { assistTypes } from '../../domain/case.ts';
-import { managesUnit } from '../../domain/permission.ts';
+import type { Person } from '../../domain/permission.ts';
+import { may } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
+import { staffByIds } from '../stand-in/running.ts';
 import { subtreeOf } from '../unit/tree.ts';
 import type { FiguresScope } from './figures.ts';
 
@@ -45,15 +45,8 @@ export function registrationsOf(scope: StatsScope): { unitIds: number[]; version
 }
 
 /** May this person see the figures of the unit? */
-export function maySeeFigures(
-  person: { readonly role: AgentRole; readonly unitId: number },
-  scope: Pick<StatsScope, 'unit' | 'units'>,
-): boolean {
-  const line = lineOf(scope.unit.id, scope.units);
-  return managesUnit(
-    person,
-    line.map((above) => above.id),
-  );
+export function maySeeFigures(person: Person, scope: Pick<StatsScope, 'unit' | 'units'>): boolean {
+  return may('seeFigures', person, { unitLine: lineOf(scope.unit.id, scope.units).map(({ id }) => id) });
 }
 
 /**
@@ -62,12 +55,12 @@ export function maySeeFigures(
  */
 export async function requireFigures(
   ctx: Reading,
-  request: { scope: StatsScope; person: { role: AgentRole; unitId: number }; askerId: number },
+  request: { scope: StatsScope; person: Person; askerId: number },
 ): Promise<void> {
   const { scope, person } = request;
   const nameOf = (unitId: number) => scope.units.find((unit) => unit.id === unitId)?.name ?? '';
   if (!maySeeFigures(person, scope)) throw new Refused('stats_not_yours', { unit: nameOf(person.unitId) });
-  const asker = await agentReads.byId(ctx.tx, request.askerId);
-  if (asker?.status === 'active' && maySeeFigures(asker, scope)) return;
-  throw new Refused('stats_not_for_asker', { who: asker?.name ?? '', unit: asker ? nameOf(asker.unitId) : '' });
+  const [asker] = await staffByIds(ctx, [request.askerId]);
+  if (asker?.agent.status === 'active' && maySeeFigures(personOf(asker), scope)) return;
+  throw new Refused('stats_not_for_asker', { who: asker?.agent.name ?? '', unit: asker?.unit.name ?? '' });
 }

@@ -2,12 +2,12 @@ import type { StatsView } from '../../../cards/stats.ts';
 import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { lineOf } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
-import type { AgentRole } from '../../domain/agent.ts';
 import { assistTypes } from '../../domain/case.ts';
 import { addFigures, type Figures, noFigures } from '../../domain/figures.ts';
 import { type Grouping, groupingsOf, type Trend } from '../../domain/grouping.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
 import { asFarAs, type Period, previousPeriod, sameLastYear } from '../../domain/period.ts';
+import type { Person } from '../../domain/permission.ts';
 import { ask, type Days, type FiguresScope, figuresQuestion, type Question } from './figures.ts';
 import { figureGroups, groupKey, groupsQuestion, keptFor } from './groups.ts';
 import {
@@ -28,7 +28,7 @@ export interface StatsRequest {
   /** The scope's most telling one if absent, or if the scope has no such grouping. */
   readonly by?: Grouping | undefined;
   /** Who asked: only what this person may see too is offered. */
-  readonly asker: { readonly id: number; readonly role: AgentRole; readonly unitId: number };
+  readonly asker: Person;
 }
 
 interface Answers {
@@ -72,7 +72,7 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
   return {
     unitName: scope.unit.name,
     periodName: period.label,
-    at: { unitId: scope.unit.id, period: `${period.from}..${period.to}`, by, askerId: asker.id },
+    at: { unitId: scope.unit.id, period: `${period.from}..${period.to}`, by, askerId: asker.agentId },
     figures,
     longestOverdue: longestOverdue(overdue),
     others: addFigures([...counted.others.values()]),
