@@ -23,7 +23,7 @@ const layers = {
   'src/sheets/xlsx/': [],
   'src/sheets/reading/': ['src/domain/import/', 'build/program-file.ts'],
   'src/made-file.ts': [],
-  'src/letters/docx/': ['src/letters/document.ts'],
+  'src/letters/docx/': ['src/letters/document.ts', 'src/letters/slip-sheet.ts'],
   'src/letters/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/made-file.ts', 'src/services/'],
   'src/sheets/': [
     'src/domain/',
