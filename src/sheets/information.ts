@@ -16,16 +16,17 @@ export async function informationWorkbook(read: ReadPage, order: SheetOrderOf<'i
     made: await madeBy(ctx, order),
   }));
   const { label } = halfPeriod(order.half);
-  const state = ranking.publishedAt === null ? '还没有发布' : '已发布';
+  const corrected = ranking.correction === null ? '' : '（更正）';
+  const state = ranking.publishedAt === null ? '还没有发布' : `已发布${corrected}`;
   return {
-    fileName: fileName(`政务信息采用情况_${label}`),
+    fileName: fileName(`政务信息采用情况_${label}${corrected}`),
     sheets: (['department', 'town'] as const).map((group) => ({
       ...tableOf(
         columns,
         ranking.rows.filter((row) => row.group === group),
       ),
       name: groups[group],
-      title: `${label}全旗政府系统政务信息采用情况统计表（${groups[group]}）`,
+      title: `${label}全旗政府系统政务信息采用情况统计表（${groups[group]}）${corrected}`,
       note: `${made}；${state}。得分是各项采用次数乘以采用当天的分值之和，得分相同的名次相同。`,
     })),
   };
