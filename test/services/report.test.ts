@@ -72,8 +72,8 @@ describe('/月报', () => {
     expect(words).toContain('2026年11月工作进展月报');
     expect(words).toContain('草稿');
     expect(words).toMatch(/\*\*1件\*\*<br>登记/);
-    expect(words).toMatch(/民政部门\*\*<br>登记\u00A01　办结\u00A01　按时办结率\u00A0100\.0%　在办\u00A00/u);
-    expect(words).toMatch(/本级帮办代办\*\*<br>登记\u00A01/);
+    expect(words).toMatch(/民政部门\*\*<br>登记1　办结1　在办0　超期在办0<br>按时办结率100\.0%（1件）/);
+    expect(words).toMatch(/本级帮办代办\*\*<br>登记1/);
     expect(words).toMatch(/\*\*5人\*\*<br>专职代办员/);
     expect(words).toContain('没有专职代办员：');
     expect(words).not.toContain('、安达社区');
@@ -368,17 +368,14 @@ describe('the Excel of a month', () => {
     if (!file) throw new Error('no file came');
     expect([file.target, file.name]).toEqual([BANNER_MANAGER, '月报_2026年11月.xlsx']);
     const { sheets } = await readXlsx(file.content, { readStyles: true });
-    const [reports, groups] = sheets.map(({ rows }) => rows.map((row) => row.map((cell) => cell)));
+    const [reports, staff, texts, groups] = sheets.map(({ rows }) => rows.map((row) => row.map((cell) => cell)));
     const header = reports?.find((row) => row.includes('苏木乡镇')) ?? [];
     const own = reports?.find((row) => row[0] === '巴彦托海镇') ?? [];
     const of = (name: string) => own[header.indexOf(name)];
-    expect([of('状态'), of('报送人'), of('晚几天'), of('登记'), of('主要做法')]).toEqual([
-      '已报送',
-      '包主任',
-      0,
-      1,
-      '=1+1',
-    ]);
+    expect([of('状态'), of('报送人'), of('晚几天'), of('登记')]).toEqual(['已报送', '包主任', 0, 1]);
+    const ownOf = (rows: typeof reports) => rows?.find((row) => row[0] === '巴彦托海镇') ?? [];
+    expect(ownOf(texts)[1]).toBe('=1+1');
+    expect(ownOf(staff).slice(1, 5)).toEqual([5, 0, 3, '安门社区、瑟宾社区']);
     expect(reports?.filter((row) => row[1] === '未报送')).toHaveLength(9);
     expect(groups?.some((row) => row[0] === '巴彦托海镇' && row[2] === '民政部门' && row[3] === 1)).toBe(true);
   });
