@@ -125,13 +125,15 @@ function figureCells(view: ReportInFull): CardElement[] {
   const { lines, townId, month } = view;
   const empty = isEmptyDraft(view);
   const shown = empty ? lines.filter(({ list, value }) => list === null && value !== NO_CASES) : lines;
-  const cells = shown.map(({ label, value, list }) => {
+  const cells = shown.map(({ label, value, list, board }) => {
     // The denominator stands below, so that the number keeps to one line.
     const [, number = value, of = ''] = /^(.+?)(（.+）)$/.exec(value) ?? [];
     const words = markdown(
       `**${escapeMarkdown(cut(number, VALUE_MAX))}**`,
       escapeMarkdown(`${cut(label, LABEL_MAX)}${cut(of, VALUE_MAX)}`),
     );
+    if (board === 'tasks') return [tappable(encodeAction({ action: 'task.show', unitId: townId, by: 'own' }), [words])];
+    if (board === 'readiness') return [tappable(encodeAction({ action: 'readiness.show', unitId: townId }), [words])];
     if (list === null) return [words];
     return [tappable(encodeAction({ action: 'report.cases', townId, month, list, page: 0 }), [words])];
   });

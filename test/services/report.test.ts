@@ -3,6 +3,7 @@ import { readXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
 import { reportReads } from '../../db/repositories/report.ts';
+import type { PressedStep } from '../../src/domain/case.ts';
 import { versionOpener } from '../../src/services/report/texts.ts';
 import { buttonOf, wordsOf } from '../support/office.ts';
 import {
@@ -131,8 +132,40 @@ describe('/月报', () => {
     expect(await opened({ departmentId: medical })).not.toContain(caseNumber);
     expect(await opened({ assistType: 'local' })).toContain(caseNumber);
     expect(await opened({ assistType: 'extended' })).not.toContain(caseNumber);
-    expect(await opened({ list: 'returnedAgain' })).not.toContain(caseNumber);
+    for (const list of ['returnedAgain', 'refused', 'terminated', 'ratedBadly', 'rectified']) {
+      expect(await opened({ list })).not.toContain(caseNumber);
+    }
     expect(await opened({}, OTHER_CLERK)).toContain('管理员包主任');
+  });
+
+  it('opens those that were refused, ended, or rated badly and put right, each by its own figure', async () => {
+    const [refused, ended, bad] = [await scene.register(), await scene.register(), await scene.register()];
+    const step = (openId: string, name: PressedStep, id: number, form: Record<string, string> = {}) =>
+      scene.record(id).then(({ version }) =>
+        scene.forges(openId, {
+          value: encodeAction({ action: `case.${name}`, caseId: id, version }),
+          form,
+        }),
+      );
+    for (const { id } of [refused, ended, bad]) await step(CLERK, 'accept', id);
+    const advice = { outcome: 'refused', note: '收入高于标准', advice: '可以问问临时救助' };
+    await step(CLERK, 'complete', refused.id, advice);
+    await step(CLERK, 'terminate', ended.id, { terminateReason: 'asked', terminateAdvice: '备齐再来' });
+    await step(CLERK, 'complete', bad.id, { outcome: 'granted' });
+    await step(ADA, 'deliver', bad.id, { deliveryWay: 'pickup' });
+    await step(ADA, 'followUp', bad.id, { rating: '1' });
+    const opened = async (list: 'refused' | 'terminated' | 'ratedBadly' | 'rectified') => {
+      const value = encodeAction({ ...town(), action: 'report.cases', list, page: 0 });
+      await scene.forges(TOWN_MANAGER, { value, chat: TOWN });
+      await scene.settle();
+      const words = wordsOf(scene.last(TOWN).card);
+      return [refused, ended, bad].filter(({ caseNumber }) => words.includes(caseNumber)).map(({ id }) => id);
+    };
+    expect(await opened('refused')).toEqual([refused.id]);
+    expect(await opened('terminated')).toEqual([ended.id]);
+    expect([await opened('ratedBadly'), await opened('rectified')]).toEqual([[bad.id], []]);
+    await step(TOWN_MANAGER, 'rectify', bad.id, { note: '已上门道歉' });
+    expect(await opened('rectified')).toEqual([bad.id]);
   });
 });
 
