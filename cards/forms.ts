@@ -507,6 +507,9 @@ function weightField(part: ScorePart) {
   return { label, kind: 'text', placeholder: '0到100的整数', max: 10, required: true } as const;
 }
 
+/** With blanks that are left out. */
+const LEVEL_TYPED_MAX = 20;
+
 /** What is asked for a new value of a setting, by its kind. */
 export const settingForms = {
   yesNo: {
@@ -533,6 +536,11 @@ export const settingForms = {
       max: OWN_DAYS_TEXT_MAX,
       multiline: true,
     },
+  },
+  levelNames: {
+    banner: { kind: 'text', label: '县这一级', placeholder: '如：旗县、县、区', max: LEVEL_TYPED_MAX, required: true },
+    town: { kind: 'text', label: '乡这一级', placeholder: '如：苏木乡镇、乡镇、街道', max: LEVEL_TYPED_MAX, required: true },
+    village: { kind: 'text', label: '村这一级', placeholder: '如：嘎查社区、村、社区', max: LEVEL_TYPED_MAX, required: true },
   },
   scoring: {
     volume: weightField('volume'),

@@ -134,6 +134,8 @@ const refusals = {
   responsible_needs_number: '请写上完整编号，例如：/责任人 26-01-00012；要看某一天，在后面写日期，如 11月24日。',
   responsible_day_unread: '没看懂是哪一天。日期可以写：11月24日、昨天、2026-11-24，只写一天。',
   reveal_not_handler: '只有经手这件代办的人能看群众的完整信息。',
+  print_not_handler: '只有经手这件代办的人能打印，请找登记的代办员或承办单位的同事。',
+  print_not_now: '{number} 现在没有{slip}可打印，请在代办件卡片上点“打印”，看现在有哪些。',
   papers_not_handler: '只有经手这件代办的人能传材料、看材料，请交给经办的同事。',
   papers_case_closed: '{number} 已经归档、撤回或终止，不再收材料。',
   papers_round_over: '这次传材料已经结束了。还要传，请打开代办件的卡片，点“传材料”。',

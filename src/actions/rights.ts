@@ -24,6 +24,8 @@ export const actionRights: Readonly<Record<ActionName, ActionRight>> = {
   'list.register': { right: 'useOwn', words: '全部登记' },
   'list.open': { right: 'useOwn', words: '打开一行' },
   'case.reveal': { right: 'handleApplicant', words: '查看申请人' },
+  'case.askPrint': { right: 'handleApplicant', words: '打印' },
+  'case.print': { right: 'handleApplicant', words: '打印一张单子（委托书、受理单、告知单、办结单）' },
   'case.again': { right: 'handleApplicant', words: '再办一件' },
   'case.correct': { step: 'correct', words: '确认更正' },
   'case.askCorrect': { step: 'correct', words: '更正' },
@@ -132,5 +134,6 @@ export const actionRights: Readonly<Record<ActionName, ActionRight>> = {
   'readiness.photo': { right: 'seeReadiness', words: '传一项的照片' },
   'readiness.photos': { right: 'seeReadiness', words: '看一项的照片' },
   'duties.read': { right: 'useOwn', words: '已阅知' },
+  'trial.press': { right: 'ask', words: '试卡上的按钮（只记下点到了）' },
   'command.run': { right: 'ask', words: '代发一条命令（按命令的权限）' },
 };

@@ -15,6 +15,7 @@ import { highestRole, managesUnit, relationsTo } from '../domain/permission.ts';
 import { isEditor, isReader } from '../services/bulletin/editor.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
 import { type CaseDossier, loadCase } from '../services/case/dossier.ts';
+import { slipsOf } from '../services/case/print.ts';
 import { handles } from '../services/case/reveal.ts';
 import { openDraft } from '../services/draft/content.ts';
 import { mayCheck } from '../services/follow-up/checker.ts';
@@ -22,7 +23,7 @@ import { informationRanking, maySeeRanking } from '../services/information/ranki
 import { lastRecordedAt, requireRecordedCase, requireRecordedStaff } from '../services/ledger/as-recorded.ts';
 import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
-import type { LetterOrder } from '../services/message/letter-order.ts';
+import type { LetterOrder, LetterOrderOf } from '../services/message/letter-order.ts';
 import type { SheetOrder } from '../services/message/sheet-order.ts';
 import { readerRights } from '../services/report/view-in-full.ts';
 import { staffByIds } from '../services/stand-in/running.ts';
@@ -143,6 +144,7 @@ export async function mayGetLetter(
   { target, order }: { target: string; order: LetterOrder },
 ): Promise<boolean> {
   if (order.name === 'bulletin') return mayGetBulletin(ctx, { target, order });
+  if (order.name === 'slip') return mayGetSlip(ctx, { target, order });
   const asker = await activeStaff(ctx, order.agentId);
   if (order.name === 'information') return mayGetRanking(ctx, { target, asker, half: order.half });
   if (!asker) return false;
@@ -156,6 +158,21 @@ export async function mayGetLetter(
   return (
     target === asker.agent.openId || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id)
   );
+}
+
+/** A paper of a case: to whom the ledger says that it was printed, while they handle the case and it is still the paper that fits. */
+async function mayGetSlip(
+  ctx: Reading,
+  { target, order }: { target: string; order: LetterOrderOf<'slip'> },
+): Promise<boolean> {
+  const { agentId, caseId, entry, slip } = order;
+  const owner = await ownerOf(ctx, { agentId, target });
+  if (!owner) return false;
+  const dossier = await loadCase(ctx, caseId);
+  if (!handles(relationsTo(dossier.parties, personOf(owner)))) return false;
+  if (!(await isWritten(ctx, { entry, kind: 'reveal', agentId, caseId }))) return false;
+  await requireRecordedCase(ctx, dossier);
+  return dossier.applicant.wrappedKey !== null && slipsOf(dossier).includes(slip);
 }
 
 /**

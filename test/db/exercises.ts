@@ -398,7 +398,12 @@ export const exercises = {
     left: [['oc_1']],
     heard: [[{ chatId: 'oc_1', mode: 'group', privateChatId: null }]],
   } satisfies Exercises<typeof chatWrites>,
-  chatReads: { byId: [['oc_1']], byIds: [[['oc_1', 'oc_2']]] } satisfies Exercises<typeof chatReads>,
+  chatReads: {
+    byId: [['oc_1']],
+    byIds: [[['oc_1', 'oc_2']]],
+    privateOfStaff: [[]],
+    joinedGroups: [[]],
+  } satisfies Exercises<typeof chatReads>,
   cronWrites: {
     claim: [[{ job: 'purge', slot: 1, ranAt: 1 }]],
     release: [[{ job: 'purge', slot: 1 }]],
@@ -456,6 +461,8 @@ export const exercises = {
   inboxReads: {
     answered: [[{ afterKey: 'x', limit: 9 }]],
     lastOfKind: [['message']],
+    newest: [[]],
+    known: [[['message:om_1', 'message:om_2']]],
     byKey: [['event:1']],
   } satisfies Exercises<typeof inboxReads>,
   ledgerWrites: {

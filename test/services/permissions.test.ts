@@ -209,6 +209,7 @@ const values: Readonly<Record<string, () => object>> = {
   'readiness.show': () => ({ unitId: ids.town }),
   'duties.': () => ({ agentId: ids.adaId, text: '0123456789abcdef' }),
   'command.': () => ({ line: '/帮助' }),
+  'trial.': () => ({ token: 't0123456789ab', after: 'stay' }),
 };
 
 /** What forms ask for before the right can be looked at. No reason for an erasure, an export or a rejection. */

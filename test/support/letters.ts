@@ -14,7 +14,7 @@ export function partsOf(content: Buffer): Map<string, string> {
     const bytes = content.subarray(begins, begins + packed);
     const path = content.toString('utf8', at + 46, at + 46 + nameBytes);
     const text = (content.readUInt16LE(at + 10) === 0 ? bytes : inflateRawSync(bytes)).toString('utf8');
-    requireWellFormed(path, text);
+    if (/\.(?:xml|rels)$/.test(path)) requireWellFormed(path, text);
     parts.set(path, text);
     at += 46 + nameBytes + extra;
   }

@@ -525,6 +525,7 @@ CREATE TABLE "units" (
 	"parent_id" integer,
 	"town_number" integer,
 	"population" integer,
+	"name_mongolian" text,
 	"chat_id" text,
 	"active" boolean DEFAULT true NOT NULL,
 	CONSTRAINT "units_code_unique" UNIQUE("code")

@@ -642,6 +642,7 @@ CREATE TABLE `units` (
 	`parent_id` integer,
 	`town_number` integer,
 	`population` integer,
+	`name_mongolian` text,
 	`chat_id` text,
 	`active` integer DEFAULT true NOT NULL
 );

@@ -21,7 +21,7 @@ interface Look {
 
 /** Chinese type for every sign, so that a quotation mark is as wide as its neighbours; Mongolian script has its own. */
 export function run(text: string, { font = fonts.text, size = 32, color = '000000' }: Look): TextRun {
-  const named = { ascii: font, hAnsi: font, eastAsia: font, cs: 'Mongolian Baiti', hint: 'eastAsia' };
+  const named = { ascii: font, hAnsi: font, eastAsia: font, cs: fonts.mongolian, hint: 'eastAsia' };
   const look: IRunOptions = { font: named, size, sizeComplexScript: size, color };
   return new TextRun({ ...look, text });
 }

@@ -1,6 +1,6 @@
 /**
  * Writes .xlsx files row by row: pages of rows in, a file out, never more than one page and the compressor's window in memory.
- * Why no library does it: `docs/ARCHITECTURE.md`.
+ * Why no library does it: `docs/decisions/009-own-excel-library-zip.md`.
  */
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
