@@ -7,6 +7,7 @@ import {
   halfPeriod,
   type PieceKind,
 } from '../src/domain/information.ts';
+import { local } from '../src/domain/level-names.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
@@ -63,7 +64,7 @@ export function informationHomeCard(view: InformationHomeView): Card {
       ...(office ? officeButtons(half, received) : []),
       ...(office || published
         ? [button({ label: '排名', value: encodeAction({ action: 'information.ranking', half }) })]
-        : [notation('排名由旗政府办发布后可以看。')]),
+        : [notation(local`排名由旗政府办发布后可以看。`)]),
       notation('看别的半年：信息 2026上半年'),
     ],
   });
@@ -367,11 +368,11 @@ export function informationRankingCard(view: {
     elements: [
       paragraph(`共报送${total}篇。${state}`),
       ...group(
-        '苏木乡镇',
+        local`苏木乡镇`,
         rows.filter((row) => row.group === 'town'),
       ),
       ...group(
-        '旗直部门',
+        local`旗直部门`,
         rows.filter((row) => row.group === 'department'),
       ),
       notation('分数相同的名次相同。分数是采用次数乘以当时的分值，再加约稿、指标的分。'),
@@ -408,7 +409,7 @@ function publishForm(half: Half, label: string): CardElement {
       type: 'primary_filled',
       confirm: {
         title: '发布排名？',
-        text: `${label}的排名发到各苏木乡镇、部门的群。发布后不能再改稿件、采用和分数。`,
+        text: local`${label}的排名发到各苏木乡镇、部门的群。发布后不能再改稿件、采用和分数。`,
       },
     }),
   ]);

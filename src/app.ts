@@ -80,7 +80,11 @@ export function buildApp(given: AppOptions): App {
     speak: speech.speak,
   });
   const parts = { db, vault, zone, clock, log, wake };
-  const importer = createImporter({ ...parts, download: (wanted) => lark.download(wanted) });
+  const importer = createImporter({
+    ...parts,
+    speak: speech.speak,
+    download: (wanted) => lark.download(wanted),
+  });
   const scheduler = createScheduler({
     ...parts,
     jobs,
@@ -102,10 +106,6 @@ export function buildApp(given: AppOptions): App {
     fileTrouble: databaseFile === undefined ? undefined : watchFile(databaseFile),
   });
 
-  function inSystem<Result>(name: string, work: (ctx: Ctx) => Promise<Result>): Promise<Result> {
-    return db.write((tx) => work(systemCtx(options, tx, name)));
-  }
-
   return {
     ...entranceOf({ ...parts, answered, metrics, deliveries, importer }),
     dispatcher,
@@ -120,16 +120,7 @@ export function buildApp(given: AppOptions): App {
     },
     isLosingAll: deliveries.isLosingAll,
     async prepare() {
-      const firstUseCode = await inSystem('start', async (ctx) => {
-        await settleDataKey(ctx.tx, ctx.vault);
-        await seed(ctx.tx);
-        await ensureLedgerKey(ctx);
-        await ensureCounters(ctx, {
-          onRemake: () => log.warn('counting everything again from the ledger before starting'),
-        });
-        for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
-        return prepareSetup(ctx);
-      });
+      const firstUseCode = await db.write((tx) => settle(systemCtx(options, tx, 'start'), options));
       await speech.refresh();
       return firstUseCode;
     },
@@ -154,6 +145,17 @@ export function buildApp(given: AppOptions): App {
       ]);
     },
   };
+}
+
+async function settle(ctx: Ctx, { adminOpenIds, log }: AppOptions): Promise<string | undefined> {
+  await settleDataKey(ctx.tx, ctx.vault);
+  await seed(ctx.tx);
+  await ensureLedgerKey(ctx);
+  await ensureCounters(ctx, {
+    onRemake: () => log.warn('counting everything again from the ledger before starting'),
+  });
+  for (const openId of adminOpenIds ?? []) await makeAdmin(ctx, { openId });
+  return prepareSetup(ctx);
 }
 
 interface Watchers {

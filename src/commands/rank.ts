@@ -1,4 +1,5 @@
 import { lineOf } from '../../db/repositories/unit.ts';
+import { local } from '../domain/level-names.ts';
 import { showRanking } from '../services/stats/show-ranking.ts';
 import { subtreeOf } from '../services/unit/tree.ts';
 import { answerDiscreetly, type Command, fixed } from './command.ts';
@@ -9,7 +10,9 @@ export const rank: Command = {
   aliases: ['rank'],
   audience: 'manager',
   usage: '/排名 [时间] [单位]',
-  summary: '苏木乡镇、代办员和经办人的名次：办件量、按时办结率、满意率',
+  get summary() {
+    return local`苏木乡镇、代办员和经办人的名次：办件量、按时办结率、满意率`;
+  },
   example: '/排名 上月',
   async run(ctx, args) {
     const { period, unit, unitNamed, units } = await readArguments(ctx, args);

@@ -4,6 +4,7 @@ import { reportTextWords } from '../../cards/words.ts';
 import { type ReportVersionRow, reportReads } from '../../db/repositories/report.ts';
 import type { Reading } from '../ctx.ts';
 import type { Figures } from '../domain/figures.ts';
+import { local } from '../domain/level-names.ts';
 import { monthPeriod } from '../domain/period.ts';
 import { reportTextNames } from '../domain/report.ts';
 import type { ReportGroup } from '../domain/report-figures.ts';
@@ -34,7 +35,7 @@ export async function reportsWorkbook(read: ReadPage, order: SheetOrderOf<'repor
     return {
       fileName: fileName(`月报_${label}`),
       sheets: [
-        { ...tableOf(reportColumns, rows), name: '报送情况', title, note },
+        { ...tableOf(reportColumns(), rows), name: '报送情况', title, note },
         { ...tableOf(groupColumns, groupRows(reports)), name: '按部门和类型', title, note },
         { ...tableOf(changeColumns, await changeRows(ctx, reports)), name: '更正和退回', title, note },
       ],
@@ -67,8 +68,14 @@ function part(header: string, of: (version: ReportVersionRow) => Cell, width = 1
   return { header, width, value: ({ report }) => (report.version ? of(report.version) : null) };
 }
 
-const reportColumns: readonly Column<Row>[] = [
-  { header: '苏木乡镇', width: 18, value: ({ report }) => report.town.name },
+const reportColumns = (): readonly Column<Row>[] => [
+  {
+    get header() {
+      return local`苏木乡镇`;
+    },
+    width: 18,
+    value: ({ report }) => report.town.name,
+  },
   { header: '状态', width: 14, value: ({ report }) => stateWords[report.state] },
   { header: '报送时间', width: 18, value: ({ report }) => moment(report.at) },
   { header: '报送人', width: 10, value: ({ report }) => report.by },
@@ -94,7 +101,7 @@ const reportColumns: readonly Column<Row>[] = [
   part('差评已整改', ({ parts }) => parts.bad.rectified),
   part('专职代办员', ({ parts }) => parts.staff.fullTime),
   part('兼职代办员', ({ parts }) => parts.staff.partTime),
-  part('没有专职代办员的嘎查社区', ({ parts }) => parts.staff.withoutFullTime.join('、'), 26),
+  part(local`没有专职代办员的嘎查社区`, ({ parts }) => parts.staff.withoutFullTime.join('、'), 26),
   part('七有齐备的中心', ({ parts }) => parts.readiness.centers.ready, 14),
   part('七有齐备的服务站', ({ parts }) => parts.readiness.stations.ready, 14),
   part('服务站', ({ parts }) => parts.readiness.stations.total),
@@ -124,7 +131,13 @@ function groupRows(reports: readonly TownReport[]): GroupRow[] {
 }
 
 const groupColumns: readonly Column<GroupRow>[] = [
-  { header: '苏木乡镇', width: 18, value: ({ town }) => town },
+  {
+    get header() {
+      return local`苏木乡镇`;
+    },
+    width: 18,
+    value: ({ town }) => town,
+  },
   { header: '按', width: 8, value: ({ of }) => of },
   { header: '名称', width: 22, value: ({ group }) => group.name },
   { header: '登记', width: 10, value: ({ group }) => group.registered },
@@ -145,7 +158,13 @@ interface ChangeRow {
 }
 
 const changeColumns: readonly Column<ChangeRow>[] = [
-  { header: '苏木乡镇', width: 18, value: ({ town }) => town },
+  {
+    get header() {
+      return local`苏木乡镇`;
+    },
+    width: 18,
+    value: ({ town }) => town,
+  },
   { header: '版本', width: 8, value: ({ number }) => number },
   { header: '时间', width: 18, value: ({ at }) => moment(at) },
   { header: '谁', width: 10, value: ({ by }) => by },
