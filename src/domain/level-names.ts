@@ -46,9 +46,9 @@ const phrases: Readonly<Record<NamedLevel, readonly Phrase[]>> = {
   town: [
     [/苏木乡镇人民政府/g, townOffice],
     [/镇里/g, inside],
-    [/苏木乡镇(?:（街道）)?|乡镇(?=编号)|(?<=[按各个本有])镇|镇(?=以上|、)/g, plainly],
+    [/苏木乡镇(?:（街道）|社区(?=代办人员))?|乡镇(?=编号)|(?<=[按各个些本有])镇|镇(?=以上|、)/g, plainly],
   ],
-  village: [[/嘎查社区|(?<=按)嘎查|村(?=干部)/g, plainly]],
+  village: [[/嘎查社区|(?<=按)嘎查|村(?=干部)|(?<=苏木乡镇)社区(?=代办人员)/g, plainly]],
 };
 
 /** Our own words with the levels called by these names. By the plan's names they stay as they are. */
