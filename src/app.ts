@@ -107,7 +107,11 @@ export function buildApp(given: AppOptions): App {
     speak: speech.speak,
   });
   const parts = { db, vault, zone, clock, log, wake };
-  const importer = createImporter({ ...parts, download: (wanted) => lark.download(wanted) });
+  const importer = createImporter({
+    ...parts,
+    speak: speech.speak,
+    download: (wanted) => lark.download(wanted),
+  });
   const scheduler = createScheduler({
     ...parts,
     jobs,
@@ -162,16 +166,7 @@ export function buildApp(given: AppOptions): App {
     },
     isLosingAll: deliveries.isLosingAll,
     async prepare() {
-      const firstUseCode = await inSystem('start', async (ctx) => {
-        await settleDataKey(ctx.tx, ctx.vault);
-        await seed(ctx.tx);
-        await ensureLedgerKey(ctx);
-        await ensureCounters(ctx, {
-          onRemake: () => log.warn('counting everything again from the ledger before starting'),
-        });
-        for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
-        return prepareSetup(ctx);
-      });
+      const firstUseCode = await db.write((tx) => settle(systemCtx(options, tx, 'start'), options));
       await speech.refresh();
       return firstUseCode;
     },
@@ -198,6 +193,17 @@ export function buildApp(given: AppOptions): App {
       ]);
     },
   };
+}
+
+async function settle(ctx: Ctx, { adminOpenIds, log }: AppOptions): Promise<string | undefined> {
+  await settleDataKey(ctx.tx, ctx.vault);
+  await seed(ctx.tx);
+  await ensureLedgerKey(ctx);
+  await ensureCounters(ctx, {
+    onRemake: () => log.warn('counting everything again from the ledger before starting'),
+  });
+  for (const openId of adminOpenIds ?? []) await makeAdmin(ctx, { openId });
+  return prepareSetup(ctx);
 }
 
 interface Watchers {
