@@ -91,7 +91,7 @@ function tableOf(rows: readonly RankedUnit[]): Table {
   return {
     kind: 'table',
     columns: [
-      { header: '单位', width: 5, align: 'left' },
+      { header: '单位', width: 6, align: 'left' },
       { header: '报送数', width: 2 },
       ...adoptionKinds.map((kind) => ({ header: adoptionWords[kind], width: 2 })),
       { header: '得分', width: 2 },

@@ -33,11 +33,11 @@ export async function informationWorkbook(read: ReadPage, order: SheetOrderOf<'i
 }
 
 const columns: Column<RankedUnit>[] = [
-  { header: '单位', width: 24, value: ({ name }) => name },
+  { header: '单位', width: 20, value: ({ name }) => name },
   { header: '报送数', width: 9, value: ({ submitted }) => submitted },
   ...adoptionKinds.flatMap((kind): Column<RankedUnit>[] => [
-    { header: `${adoptionWords[kind]}次数`, width: 12, value: ({ times }) => times[kind] },
-    { header: `${adoptionWords[kind]}得分`, width: 12, value: ({ points }) => points[kind] },
+    { header: `${adoptionWords[kind]}次数`, width: 8, value: ({ times }) => times[kind] },
+    { header: `${adoptionWords[kind]}得分`, width: 8, value: ({ points }) => points[kind] },
   ]),
   { header: '得分', width: 9, value: ({ score }) => score },
   { header: '排名', width: 8, value: ({ place }) => place },
