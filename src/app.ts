@@ -18,6 +18,7 @@ import type { OutsideJob } from './jobs/job.ts';
 import type { MessageHistory } from './lark/history.ts';
 import type { Entrance, LarkPort } from './lark/port.ts';
 import type { WebhookRefusal } from './lark/webhook.ts';
+import { type LevelSpeech, speakLocally } from './level-speech.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type AnsweredUpdates, createAnsweredUpdates } from './outbox/answered.ts';
 import { createDatabaseStore } from './outbox/database-store.ts';
@@ -84,7 +85,9 @@ export interface App extends Entrance {
 const SENDS_AT_ONCE = 16;
 const STOP_SENDING_MS = 3_000;
 
-export function buildApp(options: AppOptions): App {
+export function buildApp(given: AppOptions): App {
+  const speech = speakLocally(given.db);
+  const options = { ...given, db: speech.db };
   const { db, vault, lark, clock, zone, log } = options;
   const outsideJobs = options.backups ? [nightlyBackup({ ...options.backups, clock, zone })] : [];
   const timed = [...jobs, ...outsideJobs];
@@ -92,7 +95,8 @@ export function buildApp(options: AppOptions): App {
   const flow = flowOf(options);
   const metrics = createMetrics({ db, clock, zone, jobNames, flow, process: options.processMetrics ?? false });
   const answered = createAnsweredUpdates();
-  const { dispatcher, papers, wake } = workersOf({ ...options, ...answered, lark: metrics.countingLark(lark) });
+  const outward = { lark: metrics.countingLark(lark), speak: speech.speak };
+  const { dispatcher, papers, wake } = workersOf({ ...options, ...answered, ...outward });
   const parts = { db, vault, zone, clock, log, wake };
   const importer = createImporter({ ...parts, download: (wanted) => lark.download(wanted) });
   const scheduler = createScheduler({
@@ -111,6 +115,7 @@ export function buildApp(options: AppOptions): App {
     ...parts,
     jobs: timed,
     deliveries: { troubles: () => [...deliveries.troubles(), ...flow.troubles()] },
+    beforeLook: speech.refresh,
     freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
     fileTrouble: databaseFile === undefined ? undefined : watchFile(databaseFile),
   });
@@ -132,7 +137,11 @@ export function buildApp(options: AppOptions): App {
       deliveries.note(reason);
     },
     isLosingAll: deliveries.isLosingAll,
-    prepare: () => prepareDatabase(options),
+    async prepare() {
+      const firstUseCode = await prepareDatabase(options);
+      await speech.refresh();
+      return firstUseCode;
+    },
     async start() {
       forgetter?.start();
       await clearAway(options);
@@ -222,13 +231,15 @@ function entranceOf({ answered, metrics, deliveries, importer, ...parts }: Writi
 }
 
 /** What goes on beside the deliveries, and what to call when one of them may have left something to do. */
-function workersOf(parts: AppOptions & Pick<AnsweredUpdates, 'isShown'>) {
-  const { lark, clock, log, isShown } = parts;
+function workersOf(parts: AppOptions & Pick<AnsweredUpdates, 'isShown'> & Pick<LevelSpeech, 'speak'>) {
+  const { lark, clock, log, isShown, speak } = parts;
   const store = parts.papers ?? createMemoryStore();
+  const render = createRender({ ...parts, papers: store });
   const dispatcher = createDispatcher({
     ...{ lark, clock, log, isShown },
     store: settlingPatiently(createDatabaseStore(parts), { log }),
-    render: createRender({ ...parts, papers: store }),
+    // A file is written outside of the transactions that read for it.
+    render: (row) => speak(() => render(row)),
     concurrency: SENDS_AT_ONCE,
   });
   const papers = createPaperKeeper({ ...parts, store, wake: () => dispatcher.wake() });

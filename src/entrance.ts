@@ -44,8 +44,23 @@ export function createEntrance(options: EntranceOptions): Entrance {
   const { db, vault, clock } = options;
 
   const write: Database['write'] = (work) => db.write(work, { waitMs: WAIT_MS });
+  /** Of each card on which presses are being dealt with here, how many. */
+  const underWay = new Map<string, number>();
 
-  async function receive(inbound: Inbound, arrival: Arrival = { log: options.log }): Promise<CallbackAnswer> {
+  async function receive(inbound: Inbound, arrival?: Arrival): Promise<CallbackAnswer> {
+    if (inbound.kind !== 'action') return take(inbound, arrival);
+    const { messageId } = inbound;
+    underWay.set(messageId, (underWay.get(messageId) ?? 0) + 1);
+    try {
+      return await take(inbound, arrival);
+    } finally {
+      const others = (underWay.get(messageId) ?? 1) - 1;
+      if (others > 0) underWay.set(messageId, others);
+      else underWay.delete(messageId);
+    }
+  }
+
+  async function take(inbound: Inbound, arrival: Arrival = { log: options.log }): Promise<CallbackAnswer> {
     const { log } = arrival;
     const began = performance.now();
     const report = (ended: Pick<Dealt, 'status' | 'refusal'>) => {
@@ -67,7 +82,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
         { fault: describeFault(error), eventId: inbound.eventId },
         'a press could not be saved',
       );
-      return unsavedPress({ busy });
+      return unsavedPress({ busy, again: (underWay.get(inbound.messageId) ?? 0) > 1 });
     }
     const { answer, ...ended } = received;
     report(ended);

@@ -1,7 +1,7 @@
 /** `npm run daiban -- <command>` */
 import { readProcessConfig } from '../config.ts';
 import { runCli } from './index.ts';
-import { ask, startBot } from './terminal.ts';
+import { ask, canAsk, newestVersion, startBot, wait } from './terminal.ts';
 
 // Of what is made from here on nothing can be read by others on the machine.
 process.umask(0o077);
@@ -12,7 +12,10 @@ const io = {
   print: (line: string) => console.log(line),
   complain: (line: string) => console.error(line),
   envFile: '.env',
+  canAsk: canAsk(),
   ask,
+  wait,
+  newestVersion,
   startBot,
 };
 

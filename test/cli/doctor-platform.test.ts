@@ -57,6 +57,8 @@ describe('doctor, asking the platform', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/注意 {2}权限：还缺 .*im:chat\.members:bot_access.*创建版本并发布/);
     expect(out).not.toMatch(/还缺 .*im:resource/);
+    expect(out).toContain('im:message.p2p_msg:readonly（收私信（私聊里有输入框））');
+    expect(out).toMatch(/OK {4}可选权限：没有 im:chat:read（.*不影响登记和办理/);
   });
 
   it('tells a wrong secret, and goes on to what lies here', async () => {
