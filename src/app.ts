@@ -95,12 +95,8 @@ export function buildApp(given: AppOptions): App {
   const flow = flowOf(options);
   const metrics = createMetrics({ db, clock, zone, jobNames, flow, process: options.processMetrics ?? false });
   const answered = createAnsweredUpdates();
-  const { dispatcher, papers, wake } = workersOf({
-    ...options,
-    ...answered,
-    lark: metrics.countingLark(lark),
-    speak: speech.speak,
-  });
+  const outward = { lark: metrics.countingLark(lark), speak: speech.speak };
+  const { dispatcher, papers, wake } = workersOf({ ...options, ...answered, ...outward });
   const parts = { db, vault, zone, clock, log, wake };
   const importer = createImporter({
     ...parts,
