@@ -388,6 +388,15 @@ export const informationForms = {
     times: { kind: 'text', label: '几次', placeholder: '不填就是1次', max: 5 },
     day: { ...informationDay, label: '日期' },
   },
+  correct: {
+    reason: {
+      ...words,
+      max: REASON_MAX,
+      required: true,
+      label: '更正原因（各群可见）',
+      placeholder: '哪里记错了、怎么改',
+    },
+  },
   undo: { reason: { ...words, label: '撤销原因', placeholder: '为什么不算了', required: true } },
   worth: {
     adoptionKind: { ...adoptionKind, label: '改哪一种' },
@@ -498,6 +507,9 @@ function weightField(part: ScorePart) {
   return { label, kind: 'text', placeholder: '0到100的整数', max: 10, required: true } as const;
 }
 
+/** With blanks that are left out. */
+const LEVEL_TYPED_MAX = 20;
+
 /** What is asked for a new value of a setting, by its kind. */
 export const settingForms = {
   yesNo: {
@@ -524,6 +536,11 @@ export const settingForms = {
       max: OWN_DAYS_TEXT_MAX,
       multiline: true,
     },
+  },
+  levelNames: {
+    banner: { kind: 'text', label: '县这一级', placeholder: '如：旗县、县、区', max: LEVEL_TYPED_MAX, required: true },
+    town: { kind: 'text', label: '乡这一级', placeholder: '如：苏木乡镇、乡镇、街道', max: LEVEL_TYPED_MAX, required: true },
+    village: { kind: 'text', label: '村这一级', placeholder: '如：嘎查社区、村、社区', max: LEVEL_TYPED_MAX, required: true },
   },
   scoring: {
     volume: weightField('volume'),

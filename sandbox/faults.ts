@@ -1,5 +1,7 @@
 /** Everything that can go wrong on the way, switched on by a test. Each fault counts down with the calls it spoils. */
 
+import type { OtherInstance } from './push-websocket.ts';
+
 /** What the platform says now and then, whatever was asked: a card that somebody presses, a busy service, the month's last call. */
 export const refusals = {
   cardLocked: {
@@ -25,6 +27,8 @@ export type Duplicates = 'off' | 'sameEventId' | 'newEventId';
 /** What the fault needs from the rest of the sandbox. */
 export interface FaultHooks {
   dropWebsockets(): void;
+  playDead(dead: boolean): void;
+  otherInstance(takes: OtherInstance): void;
   revokeTokens(): void;
   releaseEvents(): Promise<void>;
 }
@@ -83,6 +87,16 @@ export class Faults {
     this.#hooks.dropWebsockets();
   }
 
+  /** The long connections stay open, but nothing comes through them any more, and none is answered. */
+  playDead(dead = true): void {
+    this.#hooks.playDead(dead);
+  }
+
+  /** Another program is connected with the same app: it gets every second delivery, or all. */
+  otherInstance(takes: OtherInstance): void {
+    this.#hooks.otherInstance(takes);
+  }
+
   /** Every token issued so far stops working before its time. */
   revokeTokens(): void {
     this.#hooks.revokeTokens();
@@ -93,6 +107,8 @@ export class Faults {
     this.#planned.length = 0;
     this.#duplicates = 'off';
     this.#held = 0;
+    this.playDead(false);
+    this.otherInstance('none');
     await this.#hooks.releaseEvents();
   }
 

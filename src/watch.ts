@@ -23,6 +23,8 @@ export interface WatchOptions extends WritingParts {
   readonly deliveries: Pick<DeliveryWatch, 'troubles'>;
   /** undefined where no backups are made. Gives the free share of the disk that holds database and backups, 0 to 1. */
   readonly freeShare: (() => Promise<number>) | undefined;
+  /** What else is looked up anew each minute. */
+  readonly beforeLook?: () => Promise<void>;
   /** undefined where the database is no file. See `watchFile`. */
   readonly fileTrouble?: (() => Trouble | undefined) | undefined;
 }
@@ -74,6 +76,7 @@ export function createWatch(options: WatchOptions): Watch {
 
   async function lookOnce(): Promise<void> {
     try {
+      await options.beforeLook?.();
       const found = await troubles();
       const now = clock.now();
       if (await db.read((tx) => nothingToRaise(tx, { now, troubles: found }))) return;

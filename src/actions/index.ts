@@ -12,6 +12,7 @@ import {
 } from './bulletin.ts';
 import { askCorrect, correct } from './case-correct.ts';
 import { again, askErase, askMore, erase, explain, open, responsible, reveal } from './case-look.ts';
+import { askPrint, print } from './case-print.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { listChecks, openCheck, recordCheckAction } from './check.ts';
@@ -22,6 +23,8 @@ import {
   addExtra,
   adoptPieceAction,
   askUndoAdoption,
+  correctInformation,
+  dropInformationCorrection,
   exportInformation,
   exportInformationLetter,
   filePieceAction,
@@ -80,6 +83,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'list.register': registerListAction,
   'list.open': openListLineAction,
   'case.reveal': reveal,
+  'case.askPrint': askPrint,
+  'case.print': print,
   'case.again': again,
   'case.askCorrect': askCorrect,
   'case.correct': correct,
@@ -159,6 +164,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'information.export': exportInformation,
   'information.letter': exportInformationLetter,
   'information.publish': publishInformation,
+  'information.correct': correctInformation,
+  'information.dropCorrection': dropInformationCorrection,
   'import.template': sendTemplate,
   'import.confirm': confirmList,
   'import.faults': sendFaults,
