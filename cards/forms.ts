@@ -16,6 +16,7 @@ import {
 import { saysNoPhone } from '../src/domain/contact.ts';
 import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
 import { adoptionKinds, pieceKinds } from '../src/domain/information.ts';
+import { local } from '../src/domain/level-names.ts';
 import { maskName } from '../src/domain/name.ts';
 import { OWN_DAYS_TEXT_MAX } from '../src/domain/own-days.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
@@ -206,7 +207,14 @@ export const registrationForm = {
     mask: countCharacters,
     seldom: 'more',
   },
-  residence: { kind: 'pick', label: '所在嘎查社区', optionsMax: RESIDENCE_OPTIONS_MAX, required: true },
+  residence: {
+    kind: 'pick',
+    get label() {
+      return local`所在嘎查社区`;
+    },
+    optionsMax: RESIDENCE_OPTIONS_MAX,
+    required: true,
+  },
   item: {
     kind: 'pick',
     label: '办理事项',
@@ -227,7 +235,9 @@ export const registrationForm = {
   otherDepartment: {
     kind: 'pick',
     label: '其他事项的部门',
-    placeholder: '不知道就不选，由镇里来办',
+    get placeholder() {
+      return local`不知道就不选，由镇里来办`;
+    },
     optionsMax: DEPARTMENT_OPTIONS_MAX,
     seldom: 'otherErrand',
   },
@@ -388,6 +398,15 @@ export const informationForms = {
     times: { kind: 'text', label: '几次', placeholder: '不填就是1次', max: 5 },
     day: { ...informationDay, label: '日期' },
   },
+  correct: {
+    reason: {
+      ...words,
+      max: REASON_MAX,
+      required: true,
+      label: '更正原因（各群可见）',
+      placeholder: '哪里记错了、怎么改',
+    },
+  },
   undo: { reason: { ...words, label: '撤销原因', placeholder: '为什么不算了', required: true } },
   worth: {
     adoptionKind: { ...adoptionKind, label: '改哪一种' },
@@ -479,7 +498,9 @@ export const bulletinForms = {
       ...words,
       max: NOTE_MAX,
       label: '按语（各群可见，不要写群众的姓名电话）',
-      placeholder: '如：请靠后的苏木乡镇对照整改',
+      get placeholder() {
+        return local`如：请靠后的苏木乡镇对照整改`;
+      },
     },
   },
   correct: {
@@ -497,6 +518,9 @@ function weightField(part: ScorePart) {
   const label = `${scorePartWords[part]}的分值`;
   return { label, kind: 'text', placeholder: '0到100的整数', max: 10, required: true } as const;
 }
+
+/** With blanks that are left out. */
+const LEVEL_TYPED_MAX = 20;
 
 /** What is asked for a new value of a setting, by its kind. */
 export const settingForms = {
@@ -523,6 +547,23 @@ export const settingForms = {
       placeholder: '8月15日至17日 放假 那达慕',
       max: OWN_DAYS_TEXT_MAX,
       multiline: true,
+    },
+  },
+  levelNames: {
+    banner: { kind: 'text', label: '县这一级', placeholder: '如：旗县、县、区', max: LEVEL_TYPED_MAX, required: true },
+    town: {
+      kind: 'text',
+      label: '乡这一级',
+      placeholder: '如：苏木乡镇、乡镇、街道',
+      max: LEVEL_TYPED_MAX,
+      required: true,
+    },
+    village: {
+      kind: 'text',
+      label: '村这一级',
+      placeholder: '如：嘎查社区、村、社区',
+      max: LEVEL_TYPED_MAX,
+      required: true,
     },
   },
   scoring: {

@@ -1,4 +1,5 @@
 /** 设置: what an administrator may set, each with its form. Both stand in a private chat. */
+import { namedLevels } from '../src/domain/level-names.ts';
 import { OWN_DAYS_TEXT_MAX, type WrongPiece } from '../src/domain/own-days.ts';
 import { scoreParts } from '../src/domain/score.ts';
 import type { SettingInput, SettingName } from '../src/domain/setting.ts';
@@ -117,7 +118,7 @@ function drawPreview({ lines, wrong, notes, otherwisePromised }: OwnDaysPreview)
 }
 
 function drawSetting(input: SettingInput, fields: SettingView['fields']) {
-  const { yesNo, days, years, percent, time, timeRange, scoring, ownDays } = settingForms;
+  const { yesNo, days, years, percent, time, timeRange, scoring, ownDays, levelNames } = settingForms;
   const state = (name: string) => ({ value: fields[name] });
   switch (input) {
     case 'yesNo':
@@ -135,6 +136,8 @@ function drawSetting(input: SettingInput, fields: SettingView['fields']) {
         ...scoreParts.flatMap((part) => [...drawField(scoring, part, state(part)), notation(scorePartMeanings[part])]),
         ...drawField(scoring, 'casesMin', state('casesMin')),
       ];
+    case 'levelNames':
+      return namedLevels.flatMap((level) => drawField(levelNames, level, state(level)));
     case 'timeRange':
       return [...drawField(timeRange, 'from', state('from')), ...drawField(timeRange, 'to', state('to'))];
     case 'ownDays':

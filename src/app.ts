@@ -3,9 +3,11 @@ import { dirname } from 'node:path';
 import { seed } from '../db/seed/seed.ts';
 import { type BackupOptions, clearLeftovers, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
-import { type Ctx, type Parts, systemCtx, type WritingParts } from './ctx.ts';
+import { type CatchUp, createCatchUp } from './catch-up.ts';
+import { type Parts, systemCtx, type WritingParts } from './ctx.ts';
 import { createDeliveryWatch, type DeliveryWatch } from './delivery-watch.ts';
 import { createEntrance } from './entrance.ts';
+import { createEventFlow, type EventFlow } from './event-flow.ts';
 import { describeFault } from './fault.ts';
 import { watchFile } from './file-watch.ts';
 import { createForgetter } from './forgetter.ts';
@@ -13,8 +15,10 @@ import { createImporter, type Importer } from './importer.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
+import type { MessageHistory } from './lark/history.ts';
 import type { Entrance, LarkPort } from './lark/port.ts';
 import type { WebhookRefusal } from './lark/webhook.ts';
+import { type LevelSpeech, speakLocally } from './level-speech.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type AnsweredUpdates, createAnsweredUpdates } from './outbox/answered.ts';
 import { createDatabaseStore } from './outbox/database-store.ts';
@@ -38,11 +42,29 @@ export interface AppOptions extends Parts {
   readonly backups?: Omit<BackupOptions, 'clock' | 'zone'> | undefined;
   /** Where the papers of cases are kept; in memory, for as long as the program runs, unless given. */
   readonly papers?: PaperStore | undefined;
+  /** What else is known of the platform: by it messages whose delivery did not come are taken in. */
+  readonly platform?: PlatformLinks | undefined;
   /** Memory and CPU of the process among the metrics. */
   readonly processMetrics?: boolean;
 }
 
+export interface PlatformLinks {
+  readonly history: MessageHistory;
+  readonly botOpenId: () => string | undefined;
+  /** Only of the long connection. */
+  readonly connection?:
+    | {
+        /** Makes another one. */
+        restart(): void;
+        isCrowded(): boolean;
+      }
+    | undefined;
+}
+
 export interface App extends Entrance {
+  readonly flow: EventFlow;
+  /** Where the platform is known. */
+  readonly catchUp: CatchUp | undefined;
   readonly dispatcher: Dispatcher;
   readonly importer: Importer;
   readonly papers: PaperKeeper;
@@ -63,16 +85,28 @@ export interface App extends Entrance {
 const SENDS_AT_ONCE = 16;
 const STOP_SENDING_MS = 3_000;
 
-export function buildApp(options: AppOptions): App {
+export function buildApp(given: AppOptions): App {
+  const speech = speakLocally(given.db);
+  const options = { ...given, db: speech.db };
   const { db, vault, lark, clock, zone, log } = options;
   const outsideJobs = options.backups ? [nightlyBackup({ ...options.backups, clock, zone })] : [];
   const timed = [...jobs, ...outsideJobs];
   const jobNames = timed.map((job) => job.name);
-  const metrics = createMetrics({ db, clock, zone, jobNames, process: options.processMetrics ?? false });
+  const flow = flowOf(options);
+  const metrics = createMetrics({ db, clock, zone, jobNames, flow, process: options.processMetrics ?? false });
   const answered = createAnsweredUpdates();
-  const { dispatcher, papers, wake } = workersOf({ ...options, ...answered, lark: metrics.countingLark(lark) });
+  const { dispatcher, papers, wake } = workersOf({
+    ...options,
+    ...answered,
+    lark: metrics.countingLark(lark),
+    speak: speech.speak,
+  });
   const parts = { db, vault, zone, clock, log, wake };
-  const importer = createImporter({ ...parts, download: (wanted) => lark.download(wanted) });
+  const importer = createImporter({
+    ...parts,
+    speak: speech.speak,
+    download: (wanted) => lark.download(wanted),
+  });
   const scheduler = createScheduler({
     ...parts,
     jobs,
@@ -88,17 +122,18 @@ export function buildApp(options: AppOptions): App {
   const watch = createWatch({
     ...parts,
     jobs: timed,
-    deliveries,
+    deliveries: { troubles: () => [...deliveries.troubles(), ...flow.troubles()] },
+    beforeLook: speech.refresh,
     freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
     fileTrouble: databaseFile === undefined ? undefined : watchFile(databaseFile),
   });
 
-  function inSystem<Result>(name: string, work: (ctx: Ctx) => Promise<Result>): Promise<Result> {
-    return db.write((tx) => work(systemCtx(options, tx, name)));
-  }
-
+  const entrance = entranceOf({ ...parts, answered, metrics, deliveries, importer });
+  const catchUp = catchUpOf(options, { ...parts, flow, entrance, deliveries, metrics });
   return {
-    ...entranceOf({ ...parts, answered, metrics, deliveries, importer }),
+    ...entrance,
+    flow,
+    catchUp,
     dispatcher,
     importer,
     papers,
@@ -110,23 +145,18 @@ export function buildApp(options: AppOptions): App {
       deliveries.note(reason);
     },
     isLosingAll: deliveries.isLosingAll,
-    prepare: () =>
-      inSystem('start', async (ctx) => {
-        await settleDataKey(ctx.tx, ctx.vault);
-        await seed(ctx.tx);
-        await ensureLedgerKey(ctx);
-        await ensureCounters(ctx, {
-          onRemake: () => log.warn('counting everything again from the ledger before starting'),
-        });
-        for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
-        return prepareSetup(ctx);
-      }),
+    async prepare() {
+      const firstUseCode = await prepareDatabase(options);
+      await speech.refresh();
+      return firstUseCode;
+    },
     async start() {
       forgetter?.start();
       await clearAway(options);
       dispatcher.start();
       importer.start();
       papers.start();
+      await catchUp?.start();
       await scheduler.start();
       await watch.look();
       watch.start();
@@ -134,6 +164,7 @@ export function buildApp(options: AppOptions): App {
     async stop() {
       forgetter?.stop();
       await Promise.all([
+        catchUp && withinTime(catchUp.stop(), STOP_SENDING_MS),
         scheduler.stop(),
         watch.stop(),
         importer.stop(),
@@ -142,6 +173,42 @@ export function buildApp(options: AppOptions): App {
       ]);
     },
   };
+}
+
+function prepareDatabase(options: AppOptions): Promise<string | undefined> {
+  return options.db.write(async (tx) => {
+    const ctx = systemCtx(options, tx, 'start');
+    await settleDataKey(ctx.tx, ctx.vault);
+    await seed(ctx.tx);
+    await ensureLedgerKey(ctx);
+    await ensureCounters(ctx, {
+      onRemake: () => options.log.warn('counting everything again from the ledger before starting'),
+    });
+    for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
+    return prepareSetup(ctx);
+  });
+}
+
+function flowOf({ clock, zone, platform }: AppOptions): EventFlow {
+  const connection = platform?.connection;
+  return createEventFlow({ clock, zone, connects: connection !== undefined, isCrowded: connection?.isCrowded });
+}
+
+function catchUpOf({ platform }: AppOptions, parts: CatchUpParts): CatchUp | undefined {
+  const { deliveries, metrics, ...rest } = parts;
+  if (!platform) return undefined;
+  return createCatchUp({
+    ...rest,
+    ...platform,
+    isLosing: deliveries.isLosing,
+    reconnect: () => platform.connection?.restart(),
+    onCaughtUp: metrics.caughtUp,
+  });
+}
+
+interface CatchUpParts extends WritingParts, Pick<Watchers, 'deliveries' | 'metrics'> {
+  readonly flow: EventFlow;
+  readonly entrance: Entrance;
 }
 
 interface Watchers {
@@ -172,13 +239,15 @@ function entranceOf({ answered, metrics, deliveries, importer, ...parts }: Writi
 }
 
 /** What goes on beside the deliveries, and what to call when one of them may have left something to do. */
-function workersOf(parts: AppOptions & Pick<AnsweredUpdates, 'isShown'>) {
-  const { lark, clock, log, isShown } = parts;
+function workersOf(parts: AppOptions & Pick<AnsweredUpdates, 'isShown'> & Pick<LevelSpeech, 'speak'>) {
+  const { lark, clock, log, isShown, speak } = parts;
   const store = parts.papers ?? createMemoryStore();
+  const render = createRender({ ...parts, papers: store });
   const dispatcher = createDispatcher({
     ...{ lark, clock, log, isShown },
     store: settlingPatiently(createDatabaseStore(parts), { log }),
-    render: createRender({ ...parts, papers: store }),
+    // A file is written outside of the transactions that read for it.
+    render: (row) => speak(() => render(row)),
     concurrency: SENDS_AT_ONCE,
   });
   const papers = createPaperKeeper({ ...parts, store, wake: () => dispatcher.wake() });

@@ -4,6 +4,7 @@
  * with the words behind the bar. A sentence says what is the matter and what to do next.
  */
 import type { CaseRefusal } from './domain/case.ts';
+import { localWords } from './domain/level-names.ts';
 import { quote } from './domain/quote.ts';
 
 const caseRefusals = {
@@ -69,7 +70,14 @@ const refusals = {
   information_day_unfit: '日期请写成 2026-06-30 或 6月30日 这样，再点一次。',
   information_day_ahead: '日期还没有到，请核对后再点一次。',
   information_day_before: '采用日期比稿件的日期早，请核对后再点一次。',
-  information_published: '{half}的排名已经发布，不能再改。请把日期改到没有发布的半年，或联系旗政府办。',
+  information_published:
+    '{half}的排名已经发布，不能再改。请把日期改到没有发布的半年；确实有错，请旗政府办在“排名”里更正。',
+  information_correction_open: '{half}的更正已经开始了，改好后点“发布更正”。',
+  information_correction_needs_reason: '请写明更正原因（至少4个字），再点“更正”。',
+  information_correction_same: '和已经发布的一样，还没有改动。请先改采用或加分，再发布更正。',
+  information_no_correction: '{half}没有在更正，请发 /信息 重新打开。',
+  information_correction_changed: '采用或稿件已经改过了，和发布的不一样。请点“发布更正”，或先改回去。',
+  information_half_ahead: '{half}还没有到。不写半年就是现在这半年。',
   information_not_published: '{half}的排名还没有发布，发布后大家都能看。',
   information_too_early: '{half}还没有过完，过完再发布。',
   information_duplicate: '{unit}这半年已经报送过同样标题的稿件，没有重复报送。要看请发 /信息。',
@@ -83,7 +91,7 @@ const refusals = {
   information_undone: '这条采用已经撤销过了。',
   information_undo_needs_reason: '请写明撤销原因，再点“撤销”。',
   information_unknown: '这篇稿件或这条采用不在了，请发 /信息 重新打开。',
-  information_half_unknown: '请写半年，例如：信息 2026上半年；不写就是现在这半年。',
+  information_half_unknown: '请写半年，例如：/信息 2026上半年；不写就是现在这半年。',
   information_not_yours: '只能看本单位的稿件。',
   withdraw_needs_reason: '请写一句撤回原因，再点“撤回”。',
   suspend_needs_reason: '请先选中止原因，再点“中止”。',
@@ -280,7 +288,7 @@ export class Refused extends Error {
 
   sentenceIn(chatType: 'p2p' | 'group'): string {
     const typed = this.#typed === '' ? null : quote(this.#typed, chatType);
-    return refusals[this.code].replace(
+    return localWords(refusals[this.code]).replace(
       /\{(\w+)(?:\|([^}]+))?\}/g,
       (_gap, name: string, instead = '') => (name === 'typed' ? typed : this.detail[name]) ?? instead,
     );

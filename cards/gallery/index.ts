@@ -30,6 +30,7 @@ import { staffChangeGallery } from './staff-change.ts';
 import { standInGallery } from './stand-in.ts';
 import { statsGallery } from './stats.ts';
 import { taskGallery } from './task.ts';
+import { trialGallery } from './trial.ts';
 import { unitGallery } from './unit.ts';
 import { unitListGallery } from './unit-list.ts';
 import { upkeepGallery } from './upkeep.ts';
@@ -67,6 +68,7 @@ const nouns: readonly NounGallery[] = [
   patternsGallery,
   readinessGallery,
   taskGallery,
+  trialGallery,
 ];
 
 export const gallery: readonly GalleryCard[] = [

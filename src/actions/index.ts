@@ -23,6 +23,8 @@ import {
   addExtra,
   adoptPieceAction,
   askUndoAdoption,
+  correctInformation,
+  dropInformationCorrection,
   exportInformation,
   exportInformationLetter,
   filePieceAction,
@@ -66,6 +68,7 @@ import { askChange, confirmChange, confirmLeave, keepAsIs, passOn } from './staf
 import { endStandInAction, nameStandInAction } from './stand-in.ts';
 import { exportStats, showFigureCases, showPatterns, showStats } from './stats.ts';
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
+import { pressTrialAction } from './trial.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
 import { askList, publishListAction, showListFile } from './unit-list.ts';
@@ -161,6 +164,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'information.export': exportInformation,
   'information.letter': exportInformationLetter,
   'information.publish': publishInformation,
+  'information.correct': correctInformation,
+  'information.dropCorrection': dropInformationCorrection,
   'import.template': sendTemplate,
   'import.confirm': confirmList,
   'import.faults': sendFaults,
@@ -188,5 +193,6 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'readiness.check': showCheck,
   'readiness.saveCheck': saveCheck,
   'duties.read': readDutiesAction,
+  'trial.press': pressTrialAction,
   'command.run': runCommand,
 };

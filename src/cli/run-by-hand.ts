@@ -2,6 +2,7 @@ import { and, count, eq, gt, max } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import { type Parts, systemCtx } from '../ctx.ts';
 import type { Job } from '../jobs/job.ts';
+import { speakLocally } from '../level-speech.ts';
 import { claimAndRun } from '../scheduler.ts';
 
 export interface HandRun extends Pick<Parts, 'db' | 'vault' | 'zone'> {
@@ -12,9 +13,11 @@ export interface HandRun extends Pick<Parts, 'db' | 'vault' | 'zone'> {
 }
 
 /** Runs the slot with the clock standing at it, so that the texts are right, and queues its messages for now. */
-export function runByHand(run: HandRun): Promise<{ ran: boolean; queued: number }> {
-  const { db, vault, zone, job, slot, now } = run;
-  return db.write(async (tx) => {
+export async function runByHand(run: HandRun): Promise<{ ran: boolean; queued: number }> {
+  const { vault, zone, job, slot, now } = run;
+  const speech = speakLocally(run.db);
+  await speech.refresh();
+  return speech.db.write(async (tx) => {
     const last = await newestMessage(tx);
     const ctx = systemCtx({ zone, vault, clock: { now: () => slot } }, tx, job.name);
     const ran = await claimAndRun(ctx, { job, slot, ranAt: now });

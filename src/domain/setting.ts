@@ -1,5 +1,6 @@
 /** The settings' names, and how what somebody types into their forms is read. What each means: `src/services/settings.ts`. */
 
+import { type LevelNames, namedLevels } from './level-names.ts';
 import { type Scoring, scoreParts } from './score.ts';
 
 /** In the order of the card. */
@@ -14,11 +15,21 @@ export const settingNames = [
   'scoring',
   'checkedPercent',
   'ownDays',
+  'levelNames',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** What a setting's form asks for. */
-export type SettingInput = 'yesNo' | 'days' | 'years' | 'percent' | 'time' | 'timeRange' | 'scoring' | 'ownDays';
+export type SettingInput =
+  | 'yesNo'
+  | 'days'
+  | 'years'
+  | 'percent'
+  | 'time'
+  | 'timeRange'
+  | 'scoring'
+  | 'ownDays'
+  | 'levelNames';
 
 /** What was filled in, by the names of the form's fields. */
 export type SettingFilled = Readonly<Record<string, unknown>>;
@@ -45,6 +56,8 @@ export function settingFrom(input: SettingInput, filled: SettingFilled): unknown
     // Read with the day of today, and shown before they count: `src/services/setting/own-days.ts`.
     case 'ownDays':
       return undefined;
+    case 'levelNames':
+      return Object.fromEntries(namedLevels.map((level) => [level, levelNameFrom(String(filled[level] ?? ''))]));
   }
 }
 
@@ -72,7 +85,14 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
     }
     case 'ownDays':
       return {};
+    case 'levelNames':
+      return { ...(value as LevelNames) };
   }
+}
+
+/** `乡镇 (街道)` as 乡镇（街道）. */
+function levelNameFrom(text: string): string {
+  return text.normalize('NFC').replaceAll('(', '（').replaceAll(')', '）').replace(/\s+/gu, '');
 }
 
 /** 3, ３, 3天, 3个工作日. */

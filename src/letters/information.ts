@@ -1,34 +1,51 @@
 /** 政务信息工作情况的通报: the letter of the half-year with the tables of departments and of towns as annexes, as the banner's of 2022 was laid out. */
+import { differenceWords } from '../../cards/information.ts';
+import { dayWithYear } from '../../cards/kit.ts';
 import { adoptionWords } from '../../cards/words.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { localDay } from '../domain/calendar.ts';
-import { adoptionKinds, halfPeriod } from '../domain/information.ts';
+import { adoptionKinds, halfPeriod, rankingDifferences } from '../domain/information.ts';
+import { local } from '../domain/level-names.ts';
 import { officeUnitId } from '../services/information/office.ts';
 import { type InformationRanking, informationRanking, type RankedUnit } from '../services/information/ranking.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
 import { type Annex, paragraph, type Table } from './document.ts';
 import type { NamedLetter, ReadPage } from './letter.ts';
 
-const groups = { department: '旗直部门', town: '苏木乡镇' } as const;
+const groups = {
+  get department() {
+    return local`旗直部门`;
+  },
+  get town() {
+    return local`苏木乡镇`;
+  },
+} as const;
 
 export async function informationLetter(read: ReadPage, order: LetterOrderOf<'information'>): Promise<NamedLetter> {
-  const { ranking, office, day } = await read(async (ctx) => {
+  const { ranking, office, day, zone } = await read(async (ctx) => {
     const found = await informationRanking(ctx, order.half);
     const unit = await unitReads.byId(ctx.tx, await officeUnitId(ctx));
     return {
       ranking: found,
       office: `${unit?.name ?? ''}人民政府办公室`,
       day: localDay(found.publishedAt ?? order.askedAt, ctx.zone),
+      zone: ctx.zone,
     };
   });
   const { label } = halfPeriod(order.half);
+  const corrected = ranking.correction === null ? '' : '（更正）';
   return {
-    fileName: `政务信息工作情况的通报_${label}`,
+    fileName: `政务信息工作情况的通报_${label}${corrected}`,
     letter: {
       letterhead: null,
-      title: `关于${label}\n政务信息工作情况的通报`,
-      addressees: '各苏木乡镇人民政府，旗直各部门',
-      body: [paragraph(sentOf(ranking)), paragraph(adoptedOf(ranking)), ...differsNote(ranking)],
+      title: `关于${label}\n政务信息工作情况的通报${corrected}`,
+      addressees: local`各苏木乡镇人民政府，旗直各部门`,
+      body: [
+        ...correctionOf(ranking, zone),
+        paragraph(sentOf(ranking)),
+        paragraph(adoptedOf(ranking)),
+        ...differsNote(ranking),
+      ],
       annexes: (['department', 'town'] as const).map((group) => annexOf(ranking, group)),
       signature: { office, day },
       note: ranking.publishedAt === null ? '排名还没有发布，数字可能还会变。' : null,
@@ -37,12 +54,23 @@ export async function informationLetter(read: ReadPage, order: LetterOrderOf<'in
   };
 }
 
+/** Why there is another one, and what is different in it. */
+function correctionOf({ correction, rows }: InformationRanking, zone: string) {
+  if (correction === null) return [];
+  const { reason, before } = correction;
+  const differences = rankingDifferences(before.rows, rows).map(differenceWords);
+  return [
+    paragraph(`${dayWithYear(before.publishedAt, zone)}发布的通报有误，现予更正，以本通报为准。更正原因：${reason}`),
+    paragraph(`更正内容：${differences.join('；')}。`),
+  ];
+}
+
 function sentOf({ half, rows }: InformationRanking): string {
   const sent = (group: RankedUnit['group']) =>
     rows.filter((row) => row.group === group).reduce((sum, { submitted }) => sum + submitted, 0);
   const [departments, towns] = [sent('department'), sent('town')];
   const { label } = halfPeriod(half);
-  return `${label}，各苏木乡镇、旗直各部门共上报政务信息${departments + towns}篇，其中各苏木乡镇上报${towns}篇，各部门上报${departments}篇。`;
+  return local`${label}，各苏木乡镇、旗直各部门共上报政务信息${departments + towns}篇，其中各苏木乡镇上报${towns}篇，各部门上报${departments}篇。`;
 }
 
 function adoptedOf({ rows }: InformationRanking): string {
@@ -61,7 +89,7 @@ function differsNote({ rows }: InformationRanking) {
 
 function annexOf({ half, rows }: InformationRanking, group: RankedUnit['group']): Annex {
   return {
-    title: `${halfPeriod(half).label}全旗政府系统政务信息采用情况统计表\n（${groups[group]}）`,
+    title: local`${halfPeriod(half).label}全旗政府系统政务信息采用情况统计表\n（${groups[group]}）`,
     body: [tableOf(rows.filter((row) => row.group === group))],
     landscape: true,
   };
@@ -71,7 +99,7 @@ function tableOf(rows: readonly RankedUnit[]): Table {
   return {
     kind: 'table',
     columns: [
-      { header: '单位', width: 5, align: 'left' },
+      { header: '单位', width: 6, align: 'left' },
       { header: '报送数', width: 2 },
       ...adoptionKinds.map((kind) => ({ header: adoptionWords[kind], width: 2 })),
       { header: '得分', width: 2 },

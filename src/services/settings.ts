@@ -7,6 +7,7 @@ import { weightWords } from '../../cards/scores.ts';
 import { settingReads } from '../../db/repositories/setting.ts';
 import type { Reading } from '../ctx.ts';
 import { addDays, isDay } from '../domain/calendar.ts';
+import { isLevelName, LEVEL_NAME_MAX, type LevelNames, namedLevels, planLevelNames } from '../domain/level-names.ts';
 import { OWN_NAME_MAX, ownDaysLines, STRETCH_DAYS_MAX } from '../domain/own-days.ts';
 import { type QuietHours, timeOfDayPattern } from '../domain/quiet.ts';
 import { CASES_MIN_MAX, defaultScoring, type Scoring, scoreParts, WEIGHTS_SUM, weightsFault } from '../domain/score.ts';
@@ -50,6 +51,11 @@ const day = z.string().refine(isDay);
 const ownDaysSchema = z
   .object({ from: day, to: day, kind: z.enum(['off', 'work']), name: z.string().max(2 * OWN_NAME_MAX) })
   .refine(({ from, to }) => from <= to && to <= addDays(from, STRETCH_DAYS_MAX - 1));
+
+const levelName = z.string().refine(isLevelName);
+const levelNamesSchema = z
+  .object({ banner: levelName, town: levelName, village: levelName })
+  .refine((names) => new Set(Object.values(names)).size === namedLevels.length);
 
 /** The first few, so that a card and a message stay short. */
 function ownDaysInBrief(days: readonly OwnDays[]): string {
@@ -129,6 +135,15 @@ export const settings = {
     words: ownDaysInBrief,
     input: 'ownDays',
     rule: '一行一段，如：8月15日至17日 放假 那达慕；2月14日 上班。国务院的放假通知可以整段粘贴',
+  }),
+  /** In what the program says from then on. What was sent or written before stays. */
+  levelNames: setting<LevelNames>({
+    label: '各级单位的叫法',
+    schema: levelNamesSchema,
+    fallback: planLevelNames,
+    words: (names) => namedLevels.map((level) => names[level]).join('、'),
+    input: 'levelNames',
+    rule: `每级一个叫法，用汉字，最多${LEVEL_NAME_MAX}个字，可以有括号和顿号，三级不能一样`,
   }),
 } satisfies Readonly<Record<SettingName, unknown>>;
 

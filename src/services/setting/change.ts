@@ -1,6 +1,7 @@
 import { agentWrites } from '../../../db/repositories/agent.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 import { type Ctx, requireStaff } from '../../ctx.ts';
+import { changeLevelNames, type LevelNames } from '../../domain/level-names.ts';
 import { type SettingFilled, type SettingName, settingFrom } from '../../domain/setting.ts';
 import { Refused } from '../../refusals.ts';
 import { requireRecordedAgent } from '../ledger/as-recorded.ts';
@@ -53,6 +54,8 @@ export async function keepSetting(
     throw new Refused('setting_unchanged', { setting: label, value: wanted.words });
   await settingWrites.set(ctx.tx, { key: name, value: wanted.value });
   await recordSetting(ctx, { name, value: wanted.value });
+  // The answer speaks in them already. They fit: `wanted` has been checked.
+  if (name === 'levelNames') changeLevelNames(wanted.value as LevelNames);
   const { agent } = requireStaff(ctx);
   await notifyAdmins(ctx, {
     title: '有一项设置改了',
