@@ -13,7 +13,7 @@ export default defineConfig({
       'test/bench/generate.test.ts',
     ],
     setupFiles: ['test/support/setup.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // Loading the program anew costs more than most files' tests; helpers leave their cleaning up to `setup.ts`.
     isolate: false,
     maxWorkers: '100%',

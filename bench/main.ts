@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Child, residentMib, runLoad, start } from './child.ts';
 import { type Contender, contenders, type Scene, startBot } from './contenders.ts';
+import { runFiles } from './files.ts';
 import type { LoadResult } from './load-job.ts';
 import { longRun } from './long-run.ts';
 import { type BenchServer, openBenchServer } from './postgres.ts';
@@ -30,6 +31,9 @@ const { values: asked } = parseArgs({
     /** Instead: how queries take so many cases, e.g. 10000,100000,1000000; see `scale/main.ts`. */
     scale: { type: 'string' },
     league: { type: 'boolean', default: false },
+    /** Instead: Excel exports and the import; see `files.ts`. */
+    files: { type: 'boolean', default: false },
+    cases: { type: 'string', default: '100000' },
     folder: { type: 'string' },
   },
 });
@@ -173,5 +177,6 @@ function say(text: string): void {
 
 const minutes = asked.hour ? 60 : Number(asked.minutes ?? 0);
 if (asked.scale !== undefined) runScale({ sizes: asked.scale, league: asked.league, folder: asked.folder });
+else if (asked.files) runFiles({ cases: Number(asked.cases), folder: asked.folder });
 else if (minutes > 0) await longRun({ minutes, rate: Number(asked.rate) });
 else await main();

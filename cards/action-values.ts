@@ -13,6 +13,7 @@ import { isHalf } from '../src/domain/information.ts';
 import { rankedKinds, rankings } from '../src/domain/ranking.ts';
 import { CHECKS_MAX } from '../src/domain/readiness.ts';
 import { settingNames } from '../src/domain/setting.ts';
+import { slips } from '../src/domain/slip.ts';
 import { listSlots } from '../src/domain/unit-list.ts';
 import { figureLists } from './figures.ts';
 import { reportLists } from './report-lines.ts';
@@ -26,6 +27,9 @@ const stepActions = pressedSteps.map((step) => `case.${step}` as const);
 
 /** Characters of a line that a button stands for: a whole typed one, and the command put before it. */
 export const COMMAND_LINE_MAX = 500;
+
+/** Of one trial: a letter first, so that a name that carries it is read as text. */
+const TRIAL_TOKEN = /^t[\da-f]{12}$/;
 
 /** So many pages of a list can be turned; who looks for more finds the case otherwise. */
 export const CASE_PAGES_MAX = 20;
@@ -106,6 +110,9 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ ...onCase, v: z.literal(1), action: z.literal('case.takeOver'), as: z.enum(['handler', 'keeper']) }),
   /** Asks for the steps that are seldom taken, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.askMore'), caseId: id }),
+  /** 打印: which papers there are, and one of them as a Word file, by private message. */
+  z.object({ v: z.literal(1), action: z.literal('case.askPrint'), caseId: id }),
+  z.object({ v: z.literal(1), action: z.literal('case.print'), caseId: id, slip: z.enum(slips), large: z.boolean() }),
   /** The applicant's full data, by private message. */
   z.object({ v: z.literal(1), action: z.literal('case.reveal'), caseId: id }),
   /** 再办一件: a form for another errand of the same person, by private message. */
@@ -299,6 +306,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('information.export'), half }),
   z.object({ v: z.literal(1), action: z.literal('information.letter'), half }),
   z.object({ v: z.literal(1), action: z.literal('information.publish'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.correct'), half }),
+  z.object({ v: z.literal(1), action: z.literal('information.dropCorrection'), half }),
   /** The empty list of a kind. */
   z.object({ v: z.literal(1), action: z.literal('import.template'), kind: z.enum(importKinds) }),
   z.object({ ...onImport, v: z.literal(1), action: z.literal('import.confirm') }),
@@ -343,6 +352,13 @@ const actionValueSchema = z.discriminatedUnion('action', [
     action: z.literal('duties.read'),
     agentId: id,
     text: z.string().regex(/^[0-9a-f]{16}$/),
+  }),
+  /** Of a card that `doctor` or `live-check` sent: only the press itself is noted. The pressed card stays, or says so. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('trial.press'),
+    token: z.string().regex(TRIAL_TOKEN),
+    after: z.enum(['stay', 'change']),
   }),
   /** Sends the named command on behalf of the person who presses, e.g. from the help card. */
   z.object({ v: z.literal(1), action: z.literal('command.run'), line: z.string().max(COMMAND_LINE_MAX) }),

@@ -62,6 +62,7 @@ export function caseActions(view: CaseActionsView): CardElement[] {
     ...moreButton(view),
     ...(concerns(view) ? [reveal] : []),
     ...paperButtons(view),
+    ...(view.papers === null ? [] : [printButton(view.id)]),
     ...(offers(view, 'correct') ? [correctButton(view.id)] : []),
     ...(view.mayRegisterAgain ? [againButton(view.id)] : []),
     ...view.links.flatMap(openButton),
@@ -105,6 +106,11 @@ function paperButtons(view: CaseActionsView): CardElement[] {
 /** Neither brings the case further: whoever may do only that need not look at the applicant. */
 function isAside(step: CaseStep): boolean {
   return step === 'correct' || step === 'note';
+}
+
+/** Of every state: papers are asked for long after the case is closed. */
+function printButton(caseId: number): CardElement {
+  return button({ label: '打印', value: encodeAction({ action: 'case.askPrint', caseId }) });
 }
 
 function correctButton(caseId: number): CardElement {

@@ -398,6 +398,15 @@ export const informationForms = {
     times: { kind: 'text', label: '几次', placeholder: '不填就是1次', max: 5 },
     day: { ...informationDay, label: '日期' },
   },
+  correct: {
+    reason: {
+      ...words,
+      max: REASON_MAX,
+      required: true,
+      label: '更正原因（各群可见）',
+      placeholder: '哪里记错了、怎么改',
+    },
+  },
   undo: { reason: { ...words, label: '撤销原因', placeholder: '为什么不算了', required: true } },
   worth: {
     adoptionKind: { ...adoptionKind, label: '改哪一种' },

@@ -2,6 +2,7 @@
 import type { AgentRole, Audience } from '../src/domain/agent.ts';
 import type { Quote } from '../src/domain/quote.ts';
 import { COMMAND_LINE_MAX, encodeAction } from './action-values.ts';
+import { agentGuide, GUIDE_TITLE } from './agent-guide.ts';
 import type { Card, CardElement } from './card.ts';
 import { figureMeanings } from './figures.ts';
 import {
@@ -26,6 +27,7 @@ const GROUP_MAX = { manager: 12, admin: 5 };
 const GROUP_BUTTONS_MAX = 5;
 const BUTTONS_PER_ROW = 4;
 const NAME_UNITS_MAX = 8;
+const EXAMPLE_MAX = 22;
 const GREETING_COMMANDS = 4;
 
 export interface CommandHelp {
@@ -62,6 +64,7 @@ export function helpCard(view: HelpView): Card {
     elements: [
       paragraph('点按钮，或直接打字。群里先 @我，斜杠可以不打。'),
       ...joinButton(view),
+      ...guideButton(view),
       ...view.commands.filter(isOwn).slice(0, OWN_MAX).map(commandRow),
       ...commandGroup('管理员', ofAudience(view, 'manager')),
       ...commandGroup('系统管理员', ofAudience(view, 'admin')),
@@ -111,6 +114,19 @@ export function unknownCard(view: {
   });
 }
 
+/** 代办员一页纸, as it is printed. */
+export function guideCard({ contact }: Pick<HelpView, 'contact'>): Card {
+  return card({
+    title: GUIDE_TITLE,
+    color: 'blue',
+    summary: GUIDE_TITLE,
+    elements: [
+      ...agentGuide.flatMap(({ title, lines }) => [bold(title), ...lines.map((line) => paragraph(line))]),
+      ...contactLine({ contact }),
+    ],
+  });
+}
+
 /** What each figure of the statistics means. */
 export function figuresHelpCard(): Card {
   return card({
@@ -121,16 +137,22 @@ export function figuresHelpCard(): Card {
   });
 }
 
+/** A stranger has nothing to register yet. */
+function guideButton({ role }: HelpView): CardElement[] {
+  return role === null ? [] : [runButton({ label: GUIDE_TITLE, line: '/帮助 一页纸', wide: true })];
+}
+
 function joinButton({ name }: HelpView): CardElement[] {
   return name === null ? [runButton({ label: '申请成为代办员', line: '加入', wide: true })] : [];
 }
 
-function contactLine(view: HelpView): CardElement[] {
+function contactLine(view: Pick<HelpView, 'contact'>): CardElement[] {
   return view.contact === null ? [] : [hr(), notation(view.contact)];
 }
 
 function commandRow(command: CommandHelp): CardElement {
-  const example = command.example === null ? [] : [`<font color='grey'>例：${safe(command.example, 24)}</font>`];
+  const example =
+    command.example === null ? [] : [`<font color='grey'>例：${safe(command.example, EXAMPLE_MAX)}</font>`];
   const text = markdown(`**${safe(command.usage, 20)}**`, safe(command.summary, 24), ...example);
   if (!needsNoWords(command)) return text;
   const name = fit(bare(command), NAME_UNITS_MAX);

@@ -67,6 +67,14 @@ export interface ImportView {
   readonly seen: string;
 }
 
+/** How many of a list's objects. */
+export interface ImportCounts {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly faults: number;
+}
+
 /** What a list would do. @param stale it was another list's turn meanwhile, and the card was drawn anew. */
 export function importPreviewCard(view: ImportView, { stale = false }: { stale?: boolean } = {}): Card {
   const { importId, seen, added, changed, faults } = view;
@@ -80,7 +88,7 @@ export function importPreviewCard(view: ImportView, { stale = false }: { stale?:
       ...(stale
         ? [paragraph('核对以后又有人改动过，下面是按改动后的情况重新核对的，请再看一遍。', { color: 'orange' })]
         : []),
-      ...counts(view),
+      ...countLines({ ...view, added: added.length, changed: changed.length, faults: faults.length }),
       ...whatChanges(view),
       ...whatIsWrong(view),
       ...whatIsMissing(view, changes > 0 ? '导入后再问您要不要停用。' : ''),
@@ -102,12 +110,12 @@ export function importPreviewCard(view: ImportView, { stale = false }: { stale?:
   });
 }
 
-function counts({ added, changed, unchanged, faults }: ImportView): CardElement[] {
+function countLines({ added, changed, unchanged, faults }: ImportCounts): CardElement[] {
   return facts([
-    { label: '新增', value: `${added.length}个` },
-    { label: '改动', value: `${changed.length}个` },
+    { label: '新增', value: `${added}个` },
+    { label: '改动', value: `${changed}个` },
     { label: '不变', value: `${unchanged}个` },
-    { label: '有问题', value: `${faults.length}处`, color: faults.length > 0 ? 'red' : 'default' },
+    { label: '有问题', value: `${faults}处`, color: faults > 0 ? 'red' : 'default' },
   ]);
 }
 
@@ -133,12 +141,12 @@ function whatIsWrong({ faults }: ImportView): CardElement[] {
   ];
 }
 
-function whatIsMissing({ missing }: ImportView, then: string): CardElement[] {
+function whatIsMissing({ missing }: Pick<ImportView, 'missing'>, then: string): CardElement[] {
   if (missing.length === 0) return [];
   return [hr(), paragraph(`在用、但名单里没有的有${missing.length}个：${listed(missing)}。${then}`)];
 }
 
-function retire({ importId, missing, seen }: ImportView): CardElement[] {
+function retire({ importId, missing, seen }: Pick<ImportView, 'importId' | 'missing' | 'seen'>): CardElement[] {
   if (missing.length === 0) return [];
   return [
     form('retireForm', [
@@ -160,19 +168,19 @@ function listed(names: readonly string[]): string {
   return `${shown.join('、')}${names.length > shown.length ? `等${names.length}个` : ''}`;
 }
 
-/** It has been imported; what the list does not have is asked about. */
+/** It has been imported; `missing`, what the list does not have, is asked about. `counts`: of what it has done. */
 export function importDoneCard(
-  view: ImportView & { readonly after: { readonly missing: readonly string[]; readonly seen: string } },
+  view: Pick<ImportView, 'importId' | 'kind' | 'fileName' | 'missing' | 'seen'> & { readonly counts: ImportCounts },
 ): Card {
-  const { added, changed, faults, after } = view;
+  const { added, changed, faults } = view.counts;
   return card({
     title: `${importKindWords[view.kind]}已导入`,
     subtitle: cut(view.fileName, 50),
     color: 'green',
     summary: `${importKindWords[view.kind]}已导入`,
     elements: [
-      ...counts(view),
-      ...(faults.length > 0
+      ...countLines(view.counts),
+      ...(faults > 0
         ? [
             paragraph('有问题的行没有导入，改好后再发一次，已导入的不会重复。', { color: 'orange' }),
             button({
@@ -181,9 +189,9 @@ export function importDoneCard(
             }),
           ]
         : []),
-      ...whatIsMissing({ ...view, missing: after.missing }, '不停用就不用管。'),
-      ...retire({ ...view, missing: after.missing, seen: after.seen }),
-      notation(`新增${added.length}个、改动${changed.length}个，每个都记入台账。`),
+      ...whatIsMissing(view, '不停用就不用管。'),
+      ...retire(view),
+      notation(`新增${added}个、改动${changed}个，每个都记入台账。`),
     ],
   });
 }

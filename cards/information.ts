@@ -1,4 +1,5 @@
 /** 政务信息: what units send in, what the banner's office makes of it, and the ranking. All but the ranking stand in private chats. */
+import { REASON_MAX } from '../src/domain/bulletin.ts';
 import {
   type AdoptionKind,
   type AdoptionPoints,
@@ -6,8 +7,12 @@ import {
   type Half,
   halfPeriod,
   type PieceKind,
+  type RankingDifference,
+  type RankingScore,
+  rankingDifferences,
 } from '../src/domain/information.ts';
 import { local } from '../src/domain/level-names.ts';
+import { dayPeriod } from '../src/domain/period.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
@@ -37,13 +42,15 @@ export interface InformationHomeView {
   /** The reader is of the banner's office. */
   readonly office: boolean;
   readonly published: boolean;
+  /** A 更正 of what was published is open. */
+  readonly correcting: boolean;
   /** Pieces of the half-year, of all units. */
   readonly received: number;
 }
 
 /** The answer to /信息. */
 export function informationHomeCard(view: InformationHomeView): Card {
-  const { half, own, office, published, received } = view;
+  const { half, own, office, published, correcting, received } = view;
   const { label } = halfPeriod(half);
   const place = own?.place == null ? '' : `，第${own.place}名`;
   return card({
@@ -63,9 +70,14 @@ export function informationHomeCard(view: InformationHomeView): Card {
           ]),
       ...(office ? officeButtons(half, received) : []),
       ...(office || published
-        ? [button({ label: '排名', value: encodeAction({ action: 'information.ranking', half }) })]
+        ? [
+            button({
+              label: office && correcting ? '排名（正在更正）' : '排名',
+              value: encodeAction({ action: 'information.ranking', half }),
+            }),
+          ]
         : [notation(local`排名由旗政府办发布后可以看。`)]),
-      notation('看别的半年：信息 2026上半年'),
+      notation('看别的半年：发 /信息 2026上半年'),
     ],
   });
 }
@@ -118,6 +130,8 @@ export interface PieceListView {
   readonly list: 'own' | 'inbox';
   readonly page: number;
   readonly total: number;
+  /** Only what the reader has asked for by words. */
+  readonly searched: boolean;
   readonly pieces: readonly PieceLine[];
 }
 
@@ -133,7 +147,7 @@ export function pieceListCard(view: PieceListView): Card {
     color: 'blue',
     summary: title,
     elements: [
-      paragraph(total === 0 ? '还没有稿件。' : `共${total}篇，第${page + 1}页`),
+      paragraph(total === 0 ? emptyWords(view) : `共${total}篇${pagesWords(view)}`),
       ...pieces.slice(0, PIECES_A_PAGE).flatMap((piece) => [hr(), pieceLine(piece, list)]),
       hr(),
       ...(page > 0 ? [turn('上一页', page - 1)] : []),
@@ -144,6 +158,15 @@ export function pieceListCard(view: PieceListView): Card {
   });
 }
 
+function emptyWords({ searched }: PieceListView): string {
+  return searched ? '没有找到这样的稿件。' : '还没有稿件。';
+}
+
+function pagesWords({ total, page }: PieceListView): string {
+  const pages = Math.ceil(total / PIECES_A_PAGE);
+  return pages > 1 ? `，第${page + 1}页（共${pages}页）` : '';
+}
+
 function pieceLine({ pieceId, title, unit, kind, day, adopted }: PieceLine, list: PieceListView['list']): CardElement {
   const used = adopted.length === 0 ? '未采用' : `已采用：${adopted.map((one) => adoptionWords[one]).join('、')}`;
   return columns([
@@ -152,7 +175,7 @@ function pieceLine({ pieceId, title, unit, kind, day, adopted }: PieceLine, list
       elements: [
         bold(cut(title, SHOWN_TITLE)),
         paragraph(used, { color: adopted.length === 0 ? 'grey' : 'green', max: 60 }),
-        notation(`${cut(unit, 20)}　${pieceKindWords[kind]}　${day}`),
+        notation(`${cut(unit, 20)}　${pieceKindWords[kind]}　${dayPeriod(day).label}`),
       ],
     },
     {
@@ -195,7 +218,7 @@ export function pieceCard(view: PieceView): Card {
   const left = adoptionKinds.filter((kind) => !view.adopted.includes(kind));
   return card({
     title: '稿件',
-    subtitle: `${cut(view.unit, 20)} ${view.day}`,
+    subtitle: `${cut(view.unit, 20)} ${dayPeriod(view.day).label}`,
     color: 'blue',
     summary: '稿件',
     elements: [
@@ -217,7 +240,9 @@ export function pieceCard(view: PieceView): Card {
             ]),
           ]
         : []),
-      ...(view.published ? [notation(`${halfPeriod(view.half).label}的排名已经发布，不再改动。`)] : []),
+      ...(view.published
+        ? [notation(`${halfPeriod(view.half).label}的排名已经发布，不再改动；有错由旗政府办更正。`)]
+        : []),
       button({
         label: '返回',
         value: encodeAction({
@@ -242,7 +267,7 @@ function adoptionLines(adoptions: readonly AdoptionLine[], mayUndo: boolean): Ca
         weight: 4,
         elements: [
           paragraph(`${adoptionWords[kind]}${times > 1 ? ` ${times}次` : ''}　+${points}分`),
-          notation(`${cut(unit, 20)}　${day}`),
+          notation(`${cut(unit, 20)}　${dayPeriod(day).label}`),
         ],
       },
       ...(mayUndo
@@ -272,7 +297,7 @@ export function undoAdoptionCard({ adoptionId, unit, kind, times, day, points }:
     elements: [
       ...facts([
         { label: '单位', value: unit },
-        { label: '采用', value: `${adoptionWords[kind]} ${times}次，${points}分（${day}）` },
+        { label: '采用', value: `${adoptionWords[kind]} ${times}次，${points}分（${dayPeriod(day).label}）` },
       ]),
       form('undoAdoptionForm', [
         ...drawField(informationForms.undo, 'reason'),
@@ -326,7 +351,9 @@ export function pointsCard({ points, coming }: PointsView): Card {
       ...facts(adoptionKinds.map((kind) => ({ label: adoptionWords[kind], value: `每次${points[kind]}分` }))),
       ...coming
         .slice(0, COMING_MAX)
-        .map(({ kind, points: next, fromDay }) => notation(`${fromDay}起：${adoptionWords[kind]}每次${next}分`)),
+        .map(({ kind, points: next, fromDay }) =>
+          notation(`${dayPeriod(fromDay).label}起：${adoptionWords[kind]}每次${next}分`),
+        ),
       hr(),
       form('pointsForm', [
         ...drawField(worth, 'adoptionKind'),
@@ -339,34 +366,39 @@ export function pointsCard({ points, coming }: PointsView): Card {
   });
 }
 
-export interface RankingLine {
-  readonly name: string;
+export interface RankingLine extends RankingScore {
   readonly group: 'department' | 'town';
-  readonly submitted: number;
-  readonly score: number;
-  readonly place: number;
 }
 
-/** 排名 of a half-year. `publishes`: the reader may fix it. */
-export function informationRankingCard(view: {
+/** 排名 of a half-year. `publishes`: the reader may fix it, and correct it. */
+export interface RankingView {
   readonly half: Half;
   readonly rows: readonly RankingLine[];
   /** ms; null while it stands as of now. */
   readonly publishedAt: number | null;
   readonly publishes: boolean;
+  /** Of a 更正: why, and what it stands in the place of. */
+  readonly correction: {
+    readonly reason: string;
+    readonly before: { readonly publishedAt: number; readonly rows: readonly RankingLine[] };
+  } | null;
   readonly zone: string;
-}): Card {
-  const { half, rows, publishedAt, publishes, zone } = view;
+}
+
+export function informationRankingCard(view: RankingView): Card {
+  const { half, rows, publishedAt, correction } = view;
   const { label } = halfPeriod(half);
-  const state = publishedAt === null ? '还没有发布，是现在的数' : `${dayWithYear(publishedAt, zone)}发布`;
   const total = rows.reduce((sum, { submitted }) => sum + submitted, 0);
+  const correcting = correction !== null && publishedAt === null;
+  const title = `政务信息排名${correction === null ? '' : '（更正）'}`;
   return card({
-    title: '政务信息排名',
+    title,
     subtitle: label,
     color: publishedAt === null ? 'orange' : 'green',
-    summary: `政务信息排名：${label}`,
+    summary: `${title}：${label}`,
     elements: [
-      paragraph(`共报送${total}篇。${state}`),
+      paragraph(`共报送${total}篇。${stateOf(view)}`),
+      ...correctionLines(view),
       ...group(
         local`苏木乡镇`,
         rows.filter((row) => row.group === 'town'),
@@ -376,18 +408,80 @@ export function informationRankingCard(view: {
         rows.filter((row) => row.group === 'department'),
       ),
       notation('分数相同的名次相同。分数是采用次数乘以当时的分值，再加约稿、指标的分。'),
-      button({ label: '导出 Excel', value: encodeAction({ action: 'information.export', half }) }),
-      button({ label: '导出 Word', value: encodeAction({ action: 'information.letter', half }) }),
-      ...(publishes && publishedAt === null ? [publishForm(half, label)] : []),
+      ...(correcting
+        ? []
+        : [
+            button({ label: '导出 Excel', value: encodeAction({ action: 'information.export', half }) }),
+            button({ label: '导出 Word', value: encodeAction({ action: 'information.letter', half }) }),
+          ]),
+      ...(view.publishes ? rankingControls(view, label) : []),
     ],
   });
 }
 
+function stateOf({ publishedAt, correction, zone }: RankingView): string {
+  const before = correction === null ? '' : dayWithYear(correction.before.publishedAt, zone);
+  if (publishedAt === null) {
+    return correction === null
+      ? '还没有发布，是现在的数'
+      : `正在更正，还没有发布；各单位看到的还是${before}发布的那份。`;
+  }
+  const when = `${dayWithYear(publishedAt, zone)}发布`;
+  return correction === null ? when : `${when}。以这份为准，${before}发布的那份作废。`;
+}
+
+function correctionLines({ correction, rows }: RankingView): CardElement[] {
+  if (correction === null) return [];
+  const differences = rankingDifferences(correction.before.rows, rows);
+  const shown = differences.slice(0, DIFFERENCES_MAX).map(differenceWords);
+  const more = differences.length > shown.length ? `\n等${differences.length}个单位` : '';
+  return [
+    paragraph(`更正原因：${correction.reason}`, { max: REASON_MAX + 10 }),
+    ...(shown.length === 0
+      ? [paragraph('现在和发布的一样。请改采用、加分或稿件，改好再点“发布更正”。', { color: 'orange' })]
+      : [bold('改了什么'), paragraph(`${shown.join('\n')}${more}`, { max: 600 })]),
+  ];
+}
+
+const DIFFERENCES_MAX = 10;
+
+/** 大雁镇：10分→20分，第2名→第1名. The files say the same. */
+export function differenceWords({ name, before, after }: RankingDifference): string {
+  const changed = (was: string, is: string) => (was === is ? [] : [`${was}→${is}`]);
+  const of = (line: RankingDifference['before'], word: (line: RankingScore) => string) => (line ? word(line) : '没有');
+  const both = (word: (line: RankingScore) => string) => changed(of(before, word), of(after, word));
+  return `${cut(name, 20)}：${[
+    ...both(({ score }) => `${score}分`),
+    ...both(({ place }) => `第${place}名`),
+    ...both(({ submitted }) => `报送${submitted}篇`),
+  ].join('，')}`;
+}
+
+/** 发布 of what stands, 更正 of what was published, 发布更正 or 不更正了 of what is being corrected. */
+function rankingControls({ half, publishedAt, correction, rows }: RankingView, label: string): CardElement[] {
+  if (publishedAt !== null) {
+    return [
+      hr(),
+      form('correctForm', [
+        ...drawField(informationForms.correct, 'reason'),
+        submit({ label: '更正', value: encodeAction({ action: 'information.correct', half }) }),
+      ]),
+      notation('发布了的不能再改；更正另发一份，说明原因，原来那份留着。'),
+    ];
+  }
+  if (correction === null) return [publishForm(half, { label: '发布', what: `${label}的排名` })];
+  const isSame = rankingDifferences(correction.before.rows, rows).length === 0;
+  return isSame
+    ? [button({ label: '不更正了', value: encodeAction({ action: 'information.dropCorrection', half }) })]
+    : [publishForm(half, { label: '发布更正', what: `${label}排名的更正` })];
+}
+
 function group(title: string, rows: readonly RankingLine[]): CardElement[] {
   const told = rows.filter(({ score, submitted }) => score > 0 || submitted > 0);
+  const silent = rows.length - told.length;
   if (told.length === 0) return [hr(), bold(title), paragraph('没有报送')];
   const shown = told.slice(0, LINES_MAX);
-  const rest = rows.length - shown.length;
+  const rest = told.length - shown.length;
   return [
     hr(),
     bold(title),
@@ -398,18 +492,19 @@ function group(title: string, rows: readonly RankingLine[]): CardElement[] {
       { max: 1200 },
     ),
     ...(rest > 0 ? [notation(`还有${rest}个单位，见导出的 Excel。`)] : []),
+    ...(silent > 0 ? [notation(`另有${silent}个单位没有报送。`)] : []),
   ];
 }
 
-function publishForm(half: Half, label: string): CardElement {
+function publishForm(half: Half, { label, what }: { readonly label: string; readonly what: string }): CardElement {
   return form('publishForm', [
     submit({
-      label: '发布',
+      label,
       value: encodeAction({ action: 'information.publish', half }),
       type: 'primary_filled',
       confirm: {
-        title: '发布排名？',
-        text: local`${label}的排名发到各苏木乡镇、部门的群。发布后不能再改稿件、采用和分数。`,
+        title: `${label}？`,
+        text: local`${what}发到各苏木乡镇、部门的群。发布后不能再改稿件、采用和分数，有错只能更正。`,
       },
     }),
   ]);

@@ -20,6 +20,7 @@ import { levelNames, local } from '../src/domain/level-names.ts';
 import type { RankedKind, Ranking, Score } from '../src/domain/ranking.ts';
 import type { ReportTextName } from '../src/domain/report.ts';
 import type { CheckResult } from '../src/domain/sample.ts';
+import type { Slip } from '../src/domain/slip.ts';
 import type { TaskLight, TaskState } from '../src/domain/task.ts';
 
 export const caseStateWords: Readonly<Record<CaseState, string>> = {
@@ -173,6 +174,17 @@ export const deliveryWayWords: Readonly<Record<DeliveryWay, string>> = {
 };
 
 export const outcomeWords: Readonly<Record<Outcome, string>> = { granted: '予以办理', refused: '不予办理' };
+
+/** What a paper of a case is called, in its title and on its button. */
+export const slipWords: Readonly<Record<Slip, string>> = {
+  mandate: '委托书',
+  acceptance: '受理单',
+  materials: '一次性告知单',
+  completion: '办结单',
+  refusal: '不予办理告知单',
+  suspension: '中止告知单',
+  termination: '终止告知单',
+};
 
 export const suspendWords: Readonly<Record<SuspendReason, string>> = {
   applicant: '等群众提供',

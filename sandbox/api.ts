@@ -27,8 +27,6 @@ export interface ApiOptions extends ApiContext {
   readonly tokens: Tokens;
   readonly faults: Faults;
   readonly calls: ApiCall[];
-  /** Scopes that the app was granted. */
-  readonly granted: () => ReadonlySet<string>;
 }
 
 /** Every `/open-apis` route. Unknown paths get 99991201 with HTTP 404. */

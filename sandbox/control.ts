@@ -73,6 +73,8 @@ const faultsBody = z.strictObject({
   duplicateEvents: z.enum(['off', 'sameEventId', 'newEventId']).optional(),
   reorderEvents: calls.optional(),
   dropWebsockets: z.literal(true).optional(),
+  playDead: z.literal(true).optional(),
+  otherInstance: z.enum(['some', 'all']).optional(),
   revokeTokens: z.literal(true).optional(),
   clear: z.literal(true).optional(),
 });
@@ -182,6 +184,8 @@ async function setFaults(faults: Faults, body: z.infer<typeof faultsBody>): Prom
   if (body.duplicateEvents) faults.duplicateEvents(body.duplicateEvents);
   if (body.reorderEvents) faults.reorderEvents(body.reorderEvents);
   if (body.dropWebsockets) faults.dropWebsockets();
+  if (body.playDead) faults.playDead();
+  if (body.otherInstance) faults.otherInstance(body.otherInstance);
   if (body.revokeTokens) faults.revokeTokens();
 }
 

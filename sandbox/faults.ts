@@ -20,11 +20,16 @@ export type CallFault =
   | { readonly kind: 'timeout'; readonly delayMs: number | undefined }
   | { readonly kind: 'drop'; readonly afterStoring: boolean };
 
+/** Another program on the same app: what of the deliveries the platform hands to it instead. */
+export type OtherInstance = 'none' | 'some' | 'all';
+
 export type Duplicates = 'off' | 'sameEventId' | 'newEventId';
 
 /** What the fault needs from the rest of the sandbox. */
 export interface FaultHooks {
   dropWebsockets(): void;
+  playDead(dead: boolean): void;
+  otherInstance(takes: OtherInstance): void;
   revokeTokens(): void;
   releaseEvents(): Promise<void>;
 }
@@ -83,6 +88,16 @@ export class Faults {
     this.#hooks.dropWebsockets();
   }
 
+  /** The long connections stay open, but nothing comes through them any more, and none is answered. */
+  playDead(dead = true): void {
+    this.#hooks.playDead(dead);
+  }
+
+  /** Another program is connected with the same app: it gets every second delivery, or all. */
+  otherInstance(takes: OtherInstance): void {
+    this.#hooks.otherInstance(takes);
+  }
+
   /** Every token issued so far stops working before its time. */
   revokeTokens(): void {
     this.#hooks.revokeTokens();
@@ -93,6 +108,8 @@ export class Faults {
     this.#planned.length = 0;
     this.#duplicates = 'off';
     this.#held = 0;
+    this.playDead(false);
+    this.otherInstance('none');
     await this.#hooks.releaseEvents();
   }
 

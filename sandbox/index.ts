@@ -123,6 +123,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const transport = options.transport === 'webhook' ? webhook : websocket;
   const faults: Faults = new Faults({
     dropWebsockets: () => websocket.dropAll(),
+    playDead: (dead) => websocket.playDead(dead),
+    otherInstance: (takes) => websocket.otherInstance(takes),
     revokeTokens: () => tokens.revokeAll(),
     releaseEvents: () => push.releaseHeld(),
   });

@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod';
 import { clientCodes } from './client-codes.ts';
 import type { Envelope } from './envelope.ts';
+import type { OtherInstance } from './faults.ts';
 import { type Delivered, NO_ANSWER, type Patience, type Transport } from './push.ts';
 import { decodeFrame, encodeFrame, type Frame, headerOf } from './websocket-frame.ts';
 
@@ -35,6 +36,9 @@ export class WebsocketTransport implements Transport {
   readonly #readyWaiters = new Set<() => void>();
   #count = 0;
   #turn = 0;
+  #dead = false;
+  #other: OtherInstance = 'none';
+  #forOther = false;
 
   constructor(options: { appId: string; appSecret: string; patience: Patience }) {
     this.#options = options;
@@ -64,6 +68,10 @@ export class WebsocketTransport implements Transport {
 
   /** Takes an upgrade request of the HTTP server; every ticket works once. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.#dead) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
+      return;
+    }
     const url = new URL(request.url ?? '/', 'http://sandbox');
     const ticket = url.searchParams.get('ticket') ?? '';
     if (url.pathname !== PATH || !this.#tickets.delete(ticket)) {
@@ -88,8 +96,22 @@ export class WebsocketTransport implements Transport {
     this.#clients.clear();
   }
 
+  /** Connections stay open, but nothing comes through any more, no pong either; nor are new ones taken in while it lasts. */
+  playDead(dead: boolean): void {
+    this.#dead = dead;
+  }
+
+  /** Another program takes every second delivery, or all, and answers as if it had done it. */
+  otherInstance(takes: OtherInstance): void {
+    this.#other = takes;
+    this.#forOther = false;
+  }
+
   /** Each delivery goes to one client; the clients take turns. */
   async deliver(envelope: Envelope): Promise<Delivered> {
+    this.#forOther = !this.#forOther;
+    if (this.#other === 'all' || (this.#other === 'some' && this.#forOther)) return { ok: true, answer: {} };
+    if (this.#dead) return { ok: false, code: clientCodes.noAnswer, problem: NO_ANSWER };
     const clients = this.#readyClients();
     const client = clients[this.#turn % Math.max(clients.length, 1)];
     if (client === undefined) return { ok: false, code: clientCodes.notConfigured, problem: 'no client is connected' };
@@ -132,6 +154,7 @@ export class WebsocketTransport implements Transport {
 
   #receive(client: Client, data: Buffer): void {
     const frame = decodeFrame(data);
+    if (this.#dead) return;
     if (frame === undefined) {
       client.socket.terminate();
     } else if (frame.method === DATA) {

@@ -3,9 +3,11 @@ import { dirname } from 'node:path';
 import { seed } from '../db/seed/seed.ts';
 import { type BackupOptions, clearLeftovers, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
-import { type Ctx, type Parts, systemCtx, type WritingParts } from './ctx.ts';
+import { type CatchUp, createCatchUp } from './catch-up.ts';
+import { type Parts, systemCtx, type WritingParts } from './ctx.ts';
 import { createDeliveryWatch, type DeliveryWatch } from './delivery-watch.ts';
 import { createEntrance } from './entrance.ts';
+import { createEventFlow, type EventFlow } from './event-flow.ts';
 import { describeFault } from './fault.ts';
 import { watchFile } from './file-watch.ts';
 import { createForgetter } from './forgetter.ts';
@@ -13,6 +15,7 @@ import { createImporter, type Importer } from './importer.ts';
 import { backupJob } from './jobs/backup.ts';
 import { jobs } from './jobs/index.ts';
 import type { OutsideJob } from './jobs/job.ts';
+import type { MessageHistory } from './lark/history.ts';
 import type { Entrance, LarkPort } from './lark/port.ts';
 import type { WebhookRefusal } from './lark/webhook.ts';
 import { type LevelSpeech, speakLocally } from './level-speech.ts';
@@ -39,11 +42,29 @@ export interface AppOptions extends Parts {
   readonly backups?: Omit<BackupOptions, 'clock' | 'zone'> | undefined;
   /** Where the papers of cases are kept; in memory, for as long as the program runs, unless given. */
   readonly papers?: PaperStore | undefined;
+  /** What else is known of the platform: by it messages whose delivery did not come are taken in. */
+  readonly platform?: PlatformLinks | undefined;
   /** Memory and CPU of the process among the metrics. */
   readonly processMetrics?: boolean;
 }
 
+export interface PlatformLinks {
+  readonly history: MessageHistory;
+  readonly botOpenId: () => string | undefined;
+  /** Only of the long connection. */
+  readonly connection?:
+    | {
+        /** Makes another one. */
+        restart(): void;
+        isCrowded(): boolean;
+      }
+    | undefined;
+}
+
 export interface App extends Entrance {
+  readonly flow: EventFlow;
+  /** Where the platform is known. */
+  readonly catchUp: CatchUp | undefined;
   readonly dispatcher: Dispatcher;
   readonly importer: Importer;
   readonly papers: PaperKeeper;
@@ -71,7 +92,8 @@ export function buildApp(given: AppOptions): App {
   const outsideJobs = options.backups ? [nightlyBackup({ ...options.backups, clock, zone })] : [];
   const timed = [...jobs, ...outsideJobs];
   const jobNames = timed.map((job) => job.name);
-  const metrics = createMetrics({ db, clock, zone, jobNames, process: options.processMetrics ?? false });
+  const flow = flowOf(options);
+  const metrics = createMetrics({ db, clock, zone, jobNames, flow, process: options.processMetrics ?? false });
   const answered = createAnsweredUpdates();
   const { dispatcher, papers, wake } = workersOf({
     ...options,
@@ -100,14 +122,18 @@ export function buildApp(given: AppOptions): App {
   const watch = createWatch({
     ...parts,
     jobs: timed,
-    deliveries,
+    deliveries: { troubles: () => [...deliveries.troubles(), ...flow.troubles()] },
     beforeLook: speech.refresh,
     freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
     fileTrouble: databaseFile === undefined ? undefined : watchFile(databaseFile),
   });
 
+  const entrance = entranceOf({ ...parts, answered, metrics, deliveries, importer });
+  const catchUp = catchUpOf(options, { ...parts, flow, entrance, deliveries, metrics });
   return {
-    ...entranceOf({ ...parts, answered, metrics, deliveries, importer }),
+    ...entrance,
+    flow,
+    catchUp,
     dispatcher,
     importer,
     papers,
@@ -120,7 +146,7 @@ export function buildApp(given: AppOptions): App {
     },
     isLosingAll: deliveries.isLosingAll,
     async prepare() {
-      const firstUseCode = await db.write((tx) => settle(systemCtx(options, tx, 'start'), options));
+      const firstUseCode = await prepareDatabase(options);
       await speech.refresh();
       return firstUseCode;
     },
@@ -130,6 +156,7 @@ export function buildApp(given: AppOptions): App {
       dispatcher.start();
       importer.start();
       papers.start();
+      await catchUp?.start();
       await scheduler.start();
       await watch.look();
       watch.start();
@@ -137,6 +164,7 @@ export function buildApp(given: AppOptions): App {
     async stop() {
       forgetter?.stop();
       await Promise.all([
+        catchUp && withinTime(catchUp.stop(), STOP_SENDING_MS),
         scheduler.stop(),
         watch.stop(),
         importer.stop(),
@@ -147,15 +175,40 @@ export function buildApp(given: AppOptions): App {
   };
 }
 
-async function settle(ctx: Ctx, { adminOpenIds, log }: AppOptions): Promise<string | undefined> {
-  await settleDataKey(ctx.tx, ctx.vault);
-  await seed(ctx.tx);
-  await ensureLedgerKey(ctx);
-  await ensureCounters(ctx, {
-    onRemake: () => log.warn('counting everything again from the ledger before starting'),
+function prepareDatabase(options: AppOptions): Promise<string | undefined> {
+  return options.db.write(async (tx) => {
+    const ctx = systemCtx(options, tx, 'start');
+    await settleDataKey(ctx.tx, ctx.vault);
+    await seed(ctx.tx);
+    await ensureLedgerKey(ctx);
+    await ensureCounters(ctx, {
+      onRemake: () => options.log.warn('counting everything again from the ledger before starting'),
+    });
+    for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
+    return prepareSetup(ctx);
   });
-  for (const openId of adminOpenIds ?? []) await makeAdmin(ctx, { openId });
-  return prepareSetup(ctx);
+}
+
+function flowOf({ clock, zone, platform }: AppOptions): EventFlow {
+  const connection = platform?.connection;
+  return createEventFlow({ clock, zone, connects: connection !== undefined, isCrowded: connection?.isCrowded });
+}
+
+function catchUpOf({ platform }: AppOptions, parts: CatchUpParts): CatchUp | undefined {
+  const { deliveries, metrics, ...rest } = parts;
+  if (!platform) return undefined;
+  return createCatchUp({
+    ...rest,
+    ...platform,
+    isLosing: deliveries.isLosing,
+    reconnect: () => platform.connection?.restart(),
+    onCaughtUp: metrics.caughtUp,
+  });
+}
+
+interface CatchUpParts extends WritingParts, Pick<Watchers, 'deliveries' | 'metrics'> {
+  readonly flow: EventFlow;
+  readonly entrance: Entrance;
 }
 
 interface Watchers {

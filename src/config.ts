@@ -136,7 +136,7 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads and checks the configuration (DESIGN §8).
+ * Reads and checks the configuration (`.env.example` names all of it).
  * @throws ConfigError naming every problem.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {

@@ -10,6 +10,8 @@ export interface DeliveryWatch {
   note(end: DeliveryEnd): void;
   /** True while not one of the last deliveries was saved. */
   isLosingAll(): boolean;
+  /** True while some of the last deliveries were not saved. */
+  isLosing(): boolean;
   /** For the administrators: also what went well again since, and what anybody can bring about who knows the address. */
   troubles(): Trouble[];
 }
@@ -42,6 +44,7 @@ export function createDeliveryWatch(clock: { now(): number }): DeliveryWatch {
       else if (end === 'dealt') lostInARow = 0;
     },
     isLosingAll: () => lostInARow >= COUNT_MIN && tally.within('lost', WINDOW_MS) > 0,
+    isLosing: () => tally.within('lost', WINDOW_MS) > 0,
     troubles() {
       const lost = tally.within('lost', WINDOW_MS);
       const stale = tally.within('stale', WINDOW_MS);

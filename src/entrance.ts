@@ -18,6 +18,7 @@ import {
   unsavedPress,
 } from './deliveries/action.ts';
 import { handleChatChange, noteChat } from './deliveries/chat.ts';
+import { tellLate } from './deliveries/late.ts';
 import { answerFailedMessage, handleMessage } from './deliveries/message.ts';
 import { describeFault } from './fault.ts';
 import { type Arrival, type CallbackAnswer, type Entrance, type Inbound, Replayed } from './lark/port.ts';
@@ -43,8 +44,23 @@ export function createEntrance(options: EntranceOptions): Entrance {
   const { db, vault, clock } = options;
 
   const write: Database['write'] = (work) => db.write(work, { waitMs: WAIT_MS });
+  /** Of each card on which presses are being dealt with here, how many. */
+  const underWay = new Map<string, number>();
 
-  async function receive(inbound: Inbound, arrival: Arrival = { log: options.log }): Promise<CallbackAnswer> {
+  async function receive(inbound: Inbound, arrival?: Arrival): Promise<CallbackAnswer> {
+    if (inbound.kind !== 'action') return take(inbound, arrival);
+    const { messageId } = inbound;
+    underWay.set(messageId, (underWay.get(messageId) ?? 0) + 1);
+    try {
+      return await take(inbound, arrival);
+    } finally {
+      const others = (underWay.get(messageId) ?? 1) - 1;
+      if (others > 0) underWay.set(messageId, others);
+      else underWay.delete(messageId);
+    }
+  }
+
+  async function take(inbound: Inbound, arrival: Arrival = { log: options.log }): Promise<CallbackAnswer> {
     const { log } = arrival;
     const began = performance.now();
     const report = (ended: Pick<Dealt, 'status' | 'refusal'>) => {
@@ -66,7 +82,7 @@ export function createEntrance(options: EntranceOptions): Entrance {
         { fault: describeFault(error), eventId: inbound.eventId },
         'a press could not be saved',
       );
-      return unsavedPress({ busy });
+      return unsavedPress({ busy, again: (underWay.get(inbound.messageId) ?? 0) > 1 });
     }
     const { answer, ...ended } = received;
     report(ended);
@@ -156,6 +172,7 @@ async function deal(
   { inbound, log }: { inbound: Inbound; log: Logger },
 ): Promise<Received & { status: 'done' | 'refused' | 'failed' }> {
   await noteChat(ctx, inbound);
+  await tellLate(ctx, inbound);
   try {
     return { answer: await ctx.tx.savepoint(() => handle(ctx, inbound)), status: 'done' };
   } catch (error) {

@@ -5,6 +5,7 @@ import { cronReads } from '../db/repositories/cron.ts';
 import { ledgerReads } from '../db/repositories/ledger.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
 import { unitReads } from '../db/repositories/unit.ts';
+import type { EventFlow } from './event-flow.ts';
 import { toLarkError } from './lark/errors.ts';
 import type { LarkPort } from './lark/port.ts';
 import { backupState } from './services/backup/record.ts';
@@ -27,6 +28,8 @@ export interface Metrics {
   /** A request to the webhook was answered with 401. */
   webhookRefused(reason: string): void;
   jobRan(run: { job: string; ok: boolean }): void;
+  /** Messages whose delivery did not come were taken in. */
+  caughtUp(done: { messages: number; why: string }): void;
   /** The same port, with its failures counted. */
   countingLark(lark: LarkPort): LarkPort;
   readonly contentType: string;
@@ -44,6 +47,7 @@ export function createMetrics(options: {
   /** IANA time zone of the months in which calls are counted. */
   zone: string;
   jobNames: readonly string[];
+  flow?: Pick<EventFlow, 'lastEventAt' | 'upSince' | 'losses'>;
   process?: boolean;
 }): Metrics {
   const registry = new Registry();
@@ -56,6 +60,7 @@ export function createMetrics(options: {
   const webhookRefusals = counter('webhook_refused_total', 'Requests answered with 401, by reason.', ['reason']);
   const larkErrors = counter('lark_errors_total', 'Failed calls to the platform by its code.', ['code', 'failure']);
   const jobRuns = counter('job_runs_total', 'Runs of jobs in this process.', ['job', 'result']);
+  const caughtUp = counter('caught_up_messages_total', 'Messages taken in from the lists of chats, by why.', ['why']);
   const steps = new Histogram({
     ...{ name: 'daiban_step_seconds', help: 'From arrival to commit.', labelNames: ['step'] as const },
     ...{ buckets: SECONDS, registers },
@@ -69,6 +74,7 @@ export function createMetrics(options: {
       if (status !== 'unreadable') steps.observe({ step }, tookMs / 1000);
     },
     webhookRefused: (reason) => webhookRefusals.inc({ reason }),
+    caughtUp: ({ messages, why }) => caughtUp.inc({ why }, messages),
     jobRan: ({ job, ok }) => jobRuns.inc({ job, result: ok ? 'ok' : 'failed' }),
     countingLark(lark) {
       const counted = async <Result>(call: Promise<Result>): Promise<Result> => {
@@ -107,11 +113,18 @@ function createGauges(registers: Registry[]) {
     height: gauge('ledger_height', 'Entries in the chain of each town.', ['town']),
     ran: gauge('job_last_run_timestamp_seconds', 'When the newest slot of a job ran.', ['job']),
     calls: gauge('platform_calls_this_month', 'Calls of what was delivered this month, by kind.', ['kind']),
+    event: gauge('last_event_timestamp_seconds', 'When something was delivered last; 0 before the first.', []),
+    up: gauge('connection_up', '1 while deliveries can come.', []),
+    losses: gauge('connection_losses', 'How often the long connection was lost since the start.', []),
     backup: gauge('backup_last_success_timestamp_seconds', 'When the last backup came off; 0 before the first.', []),
   };
 }
 
 async function fillGauges(gauges: Gauges, sources: Parameters<typeof createMetrics>[0]): Promise<void> {
+  const { flow } = sources;
+  gauges.event.set((flow?.lastEventAt() ?? 0) / 1000);
+  gauges.up.set(flow?.upSince() === undefined ? 0 : 1);
+  gauges.losses.set(flow?.losses() ?? 0);
   await sources.db.read(async (tx) => {
     const counts = await outboxReads.counts(tx);
     for (const status of ['waiting', 'sending', 'dead'] as const) {

@@ -3,11 +3,13 @@
 import { type App, type AppOptions, buildApp } from './app.ts';
 import type { LiveConfig } from './config.ts';
 import type { Parts } from './ctx.ts';
+import type { EventFlow } from './event-flow.ts';
 import { healthRouter } from './http/health.ts';
 import { closeServer, createHttpApp, listen } from './http/server.ts';
 import { createLark } from './lark/client.ts';
+import type { Entrance } from './lark/port.ts';
 import { webhookRouter } from './lark/webhook.ts';
-import { connectWebsocket } from './lark/websocket.ts';
+import { connectWebsocket, type WebsocketConnection } from './lark/websocket.ts';
 import { watchWrites } from './write-watch.ts';
 
 /** An answer under way when the program stops gets so long. */
@@ -42,13 +44,27 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const { appId, appSecret, domain, transport } = connection;
   const lark = createLark({ appId, appSecret, domain, log, clock });
   const { db, writeProblem } = watchWrites(options.db);
-  const app = buildApp({ ...options, db, lark: lark.port });
+  let websocket: WebsocketConnection | undefined;
+  const { history, botOpenId } = lark;
+  const connects = transport.kind === 'websocket';
+  const link = { restart: () => websocket?.restart(), isCrowded: () => websocket?.isCrowded() ?? false };
+  const platform = { history, botOpenId, connection: connects ? link : undefined };
+  const app = buildApp({ ...options, db, lark: lark.port, platform });
   const setupCode = await app.prepare();
-  void lark.botOpenId();
-  const { receive, keepUnreadable, passOver, metrics, isLosingAll } = app;
-  const door = { receive, keepUnreadable, passOver, clock, log, botOpenId: lark.botOpenId };
-  const websocket =
-    transport.kind === 'websocket' ? connectWebsocket({ ...door, sdkConfig: lark.sdkConfig }) : undefined;
+  void botOpenId();
+  const { flow, metrics, isLosingAll } = app;
+  const door = { ...heardBy(flow, app), clock, log, botOpenId };
+  if (connects) {
+    websocket = connectWebsocket({
+      ...door,
+      sdkConfig: lark.sdkConfig,
+      onUp() {
+        flow.up();
+        void app.catchUp?.look();
+      },
+      onDown: flow.down,
+    });
+  }
   const http = createHttpApp();
   if (transport.kind === 'webhook') {
     http.use(webhookRouter({ ...door, ...transport, appId, onRefused: app.webhookRefused }));
@@ -56,7 +72,8 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const connectionProblem = () =>
     websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
   const access = { token: connection.metricsToken, host: connection.host };
-  http.use(healthRouter({ db, writeProblem, isLosingAll, watch: app.watch, metrics, connectionProblem, access }));
+  const health = { db, writeProblem, isLosingAll, watch: app.watch, metrics, connectionProblem, access };
+  http.use(healthRouter({ ...health, lastEventAt: flow.lastEventAt, clock }));
   const { server, url } = await listen(http, connection);
   if (options.autostart !== false) await app.start();
   return {
@@ -67,6 +84,24 @@ export async function serve(options: ServeOptions): Promise<Service> {
       websocket?.close();
       // Side by side: whoever holds a connection open must not keep the outbox from finishing in time.
       await Promise.all([closeServer(server, STOP_ANSWERING_MS), app.stop()]);
+    },
+  };
+}
+
+/** The same door, with what comes through it noted. */
+function heardBy(flow: EventFlow, entrance: Entrance): Entrance {
+  return {
+    receive(inbound, arrival) {
+      flow.heard(inbound.kind === 'message' && inbound.chatType === 'p2p' ? inbound.chatId : undefined);
+      return entrance.receive(inbound, arrival);
+    },
+    keepUnreadable(delivery, arrival) {
+      flow.heard();
+      return entrance.keepUnreadable(delivery, arrival);
+    },
+    passOver(arrival) {
+      flow.heard();
+      return entrance.passOver(arrival);
     },
   };
 }

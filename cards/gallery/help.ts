@@ -1,6 +1,6 @@
 /** The gallery's cards that help somebody on. */
 import { quote } from '../../src/domain/quote.ts';
-import { figuresHelpCard, greetingCard, helpCard, unknownCard } from '../help.ts';
+import { figuresHelpCard, greetingCard, guideCard, helpCard, unknownCard } from '../help.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 
 const commands = [
@@ -36,6 +36,7 @@ const ordinary: readonly GalleryCard[] = [
   { name: 'help', title: '帮助', card: helpCard(help) },
   { name: 'help-admin', title: '帮助：全部命令', card: helpCard({ ...help, role: 'admin', commands: manyCommands }) },
   { name: 'help-stranger', title: '帮助：还不是代办员', card: helpCard({ ...help, name: null, role: null }) },
+  { name: 'guide', title: '帮助：代办员一页纸', card: guideCard(help) },
   { name: 'greeting', title: '问候', card: greetingCard(help) },
   {
     name: 'unknown',
@@ -64,6 +65,7 @@ export const helpGallery: NounGallery = {
         title: '问候',
         card: greetingCard({ name: text, role: null, commands: typed, contact: text }),
       },
+      { name: 'guide', title: '代办员一页纸', card: guideCard({ contact: text }) },
       {
         name: 'unknown',
         title: '没看懂',

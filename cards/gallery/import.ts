@@ -32,7 +32,7 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'import-done',
     title: '导入：已导入',
-    card: importDoneCard({ ...units, after: { missing: units.missing, seen: units.seen } }),
+    card: importDoneCard({ ...units, counts: { added: 3, changed: 1, unchanged: 14, faults: 1 } }),
   },
   { name: 'import-ended', title: '导入：取消', card: importEndedCard({ fileName: units.fileName }) },
   {
@@ -75,7 +75,7 @@ export const importGallery: NounGallery = {
       {
         name: 'import-done',
         title: '导入：已导入',
-        card: importDoneCard({ ...view, after: { missing: many, seen: units.seen } }),
+        card: importDoneCard({ ...view, counts: { added: 300, changed: 300, unchanged: 14, faults: 300 } }),
       },
       { name: 'import-ended', title: '导入：取消', card: importEndedCard({ fileName: text }) },
       { name: 'import-retired', title: '导入：停用', card: importRetiredCard({ retired: many, kept: many }) },

@@ -25,10 +25,12 @@ import { rosterGallery } from './roster.ts';
 import { extremes } from './samples.ts';
 import { settingsGallery } from './settings.ts';
 import { sheetGallery } from './sheet.ts';
+import { slipsGallery } from './slips.ts';
 import { staffChangeGallery } from './staff-change.ts';
 import { standInGallery } from './stand-in.ts';
 import { statsGallery } from './stats.ts';
 import { taskGallery } from './task.ts';
+import { trialGallery } from './trial.ts';
 import { unitGallery } from './unit.ts';
 import { unitListGallery } from './unit-list.ts';
 import { upkeepGallery } from './upkeep.ts';
@@ -57,6 +59,7 @@ const nouns: readonly NounGallery[] = [
   reportGallery,
   bulletinGallery,
   sheetGallery,
+  slipsGallery,
   rankingGallery,
   settingsGallery,
   rosterGallery,
@@ -65,6 +68,7 @@ const nouns: readonly NounGallery[] = [
   patternsGallery,
   readinessGallery,
   taskGallery,
+  trialGallery,
 ];
 
 export const gallery: readonly GalleryCard[] = [

@@ -31,15 +31,23 @@ const piece: PieceView = {
   office: true,
   published: false,
 };
-const town = { name: '巴彦托海镇', group: 'town' as const, submitted: 131, score: 115, place: 1 };
+const town = { unitId: 1, name: '巴彦托海镇', group: 'town' as const, submitted: 131, score: 115, place: 1 };
 const rows = [
   town,
-  { ...town, name: '大雁镇', score: 85, place: 2 },
-  { ...town, name: '伊敏苏木', score: 85, place: 2 },
-  { ...town, name: '辉苏木', score: 0, submitted: 0, place: 4 },
-  { ...town, name: '林业和草原局', group: 'department' as const, score: 225 },
+  { ...town, unitId: 2, name: '大雁镇', score: 85, place: 2 },
+  { ...town, unitId: 3, name: '伊敏苏木', score: 85, place: 2 },
+  { ...town, unitId: 4, name: '辉苏木', score: 0, submitted: 0, place: 4 },
+  { ...town, unitId: 5, name: '林业和草原局', group: 'department' as const, score: 225 },
 ];
-const home = { half, own, office: false, published: false, received: 0 };
+const correction = {
+  reason: '大雁镇有一篇市采信息漏记了，补上。',
+  before: {
+    publishedAt: Date.parse('2026-11-16T10:05:00+08:00'),
+    rows: [...rows.slice(0, 1), { ...town, unitId: 2, name: '大雁镇', score: 75, place: 3 }, ...rows.slice(2)],
+  },
+};
+const ranking = { half, rows, correction: null, publishedAt: null, publishes: false, zone };
+const home = { half, own: { ...own, place: null }, office: false, published: false, correcting: false, received: 0 };
 
 const ordinary: readonly GalleryCard[] = [
   { name: 'information-home', title: '政务信息', card: informationHomeCard(home) },
@@ -48,16 +56,38 @@ const ordinary: readonly GalleryCard[] = [
     title: '政务信息：旗政府办',
     card: informationHomeCard({ ...home, own: null, office: true, received: 855 }),
   },
+  {
+    name: 'information-home-published',
+    title: '政务信息：排名已发布',
+    card: informationHomeCard({ ...home, own, published: true }),
+  },
+  {
+    name: 'information-home-correcting',
+    title: '政务信息：旗政府办，正在更正',
+    card: informationHomeCard({ ...home, own: null, office: true, published: true, correcting: true, received: 855 }),
+  },
   { name: 'information-write', title: '政务信息：报送', card: pieceFormCard({ unit: '巴彦托海镇' }) },
   {
     name: 'information-inbox',
     title: '政务信息：收到的稿件',
-    card: pieceListCard({ half, list: 'inbox', page: 1, total: 40, pieces: [piece, { ...piece, adopted: [] }] }),
+    card: pieceListCard({
+      half,
+      list: 'inbox',
+      page: 1,
+      total: 40,
+      searched: false,
+      pieces: [piece, { ...piece, adopted: [] }],
+    }),
   },
   {
     name: 'information-own',
     title: '政务信息：本单位没有稿件',
-    card: pieceListCard({ half, list: 'own', page: 0, total: 0, pieces: [] }),
+    card: pieceListCard({ half, list: 'own', page: 0, total: 0, searched: false, pieces: [] }),
+  },
+  {
+    name: 'information-not-found',
+    title: '政务信息：没有找到',
+    card: pieceListCard({ half, list: 'inbox', page: 0, total: 0, searched: true, pieces: [] }),
   },
   { name: 'information-piece', title: '政务信息：一篇', card: pieceCard(piece) },
   {
@@ -79,12 +109,36 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'information-ranking',
     title: '政务信息排名：没有发布',
-    card: informationRankingCard({ half, rows, publishedAt: null, publishes: true, zone }),
+    card: informationRankingCard({ ...ranking, publishes: true }),
   },
   {
     name: 'information-ranking-published',
     title: '政务信息排名：已发布',
-    card: informationRankingCard({ half, rows, publishedAt: now, publishes: false, zone }),
+    card: informationRankingCard({ ...ranking, publishedAt: now }),
+  },
+  {
+    name: 'information-ranking-own',
+    title: '政务信息排名：已发布，旗政府办看',
+    card: informationRankingCard({ ...ranking, publishedAt: now, publishes: true }),
+  },
+  {
+    name: 'information-ranking-correcting',
+    title: '政务信息排名：正在更正',
+    card: informationRankingCard({ ...ranking, correction, publishes: true }),
+  },
+  {
+    name: 'information-ranking-correcting-same',
+    title: '政务信息排名：更正还没有改动',
+    card: informationRankingCard({
+      ...ranking,
+      correction: { ...correction, before: { ...correction.before, rows } },
+      publishes: true,
+    }),
+  },
+  {
+    name: 'information-ranking-corrected',
+    title: '政务信息排名：更正',
+    card: informationRankingCard({ ...ranking, correction, publishedAt: now }),
   },
 ];
 
@@ -110,6 +164,7 @@ export const informationGallery: NounGallery = {
           list: 'inbox',
           page: 1,
           total: 9999,
+          searched: false,
           pieces: Array.from({ length: 30 }, () => long),
         }),
       },
@@ -133,14 +188,19 @@ export const informationGallery: NounGallery = {
         name: 'information-ranking',
         title: '政务信息排名',
         card: informationRankingCard({
-          half,
+          ...ranking,
           rows: [
             ...Array.from({ length: 60 }, () => ranked),
             ...Array.from({ length: 60 }, () => ({ ...ranked, group: 'department' as const })),
           ],
-          publishedAt: null,
+          correction: {
+            reason: text,
+            before: {
+              publishedAt: now,
+              rows: Array.from({ length: 60 }, (_, index) => ({ ...ranked, unitId: 100 + index })),
+            },
+          },
           publishes: true,
-          zone,
         }),
       },
     ];

@@ -83,6 +83,7 @@ export const cardWrites = {
       papers: t.paperRounds,
       upkeep: t.agents,
       bulletin: t.bulletins,
+      import: t.imports,
     }[subject];
     await hold(() => q.select({ id: table.id }).from(table).where(eq(table.id, subjectId)));
   },

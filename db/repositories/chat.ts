@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 import { prepared, preparedForList } from '../prepared.ts';
 
@@ -30,6 +30,30 @@ export const chatReads = {
   byIds: preparedForList(({ q, t }, chatIds) =>
     q.select().from(t.chats).where(inArray(t.chats.chatId, chatIds)).prepare(),
   ),
+
+  /** The private chats' own ids, of those on the staff and of those who want to be, where something came from the chat before. */
+  async privateOfStaff({ q, t }: Tx): Promise<string[]> {
+    const { chatId, privateChatId } = t.chats;
+    const { openId, status, id } = t.agents;
+    const rows = await q
+      .select({ privateChatId })
+      .from(t.agents)
+      .innerJoin(t.chats, eq(chatId, openId))
+      .where(and(inArray(status, ['active', 'pending']), isNotNull(privateChatId)))
+      .orderBy(asc(id));
+    return rows.flatMap((row) => row.privateChatId ?? []);
+  },
+
+  /** The groups that the bot is in. */
+  async joinedGroups({ q, t }: Tx): Promise<string[]> {
+    const { chatId, mode, joined } = t.chats;
+    const rows = await q
+      .select({ chatId })
+      .from(t.chats)
+      .where(and(eq(mode, 'group'), eq(joined, true)))
+      .orderBy(asc(chatId));
+    return rows.map((row) => row.chatId);
+  },
 
   async byId({ q, t }: Tx, chatId: string): Promise<ChatRow | undefined> {
     return (await q.select().from(t.chats).where(eq(t.chats.chatId, chatId)))[0];

@@ -44,6 +44,22 @@ export const inboxReads = {
     return rows[0]?.receivedAt;
   },
 
+  /** When the newest delivery was dealt with; undefined when none is kept. */
+  async newest({ q, t }: Tx): Promise<number | undefined> {
+    const { receivedAt } = t.inbox;
+    return (await q.select({ receivedAt }).from(t.inbox).orderBy(desc(receivedAt)).limit(1))[0]?.receivedAt;
+  },
+
+  /** Those of the keys that are there. */
+  async known({ q, t }: Tx, keys: readonly string[]): Promise<Set<string>> {
+    const { key } = t.inbox;
+    const rows = await q
+      .select({ key })
+      .from(t.inbox)
+      .where(inArray(key, [...keys]));
+    return new Set(rows.map((row) => row.key));
+  },
+
   async byKey({ q, t }: Tx, key: string): Promise<InboxRow | undefined> {
     return (await q.select().from(t.inbox).where(eq(t.inbox.key, key)))[0];
   },

@@ -1,5 +1,5 @@
 /** Information work: pieces, their uses, what a use is worth, published rankings. */
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Tables, Tx } from '../database.ts';
 
 export type PieceRow = Tables['informationPieces']['$inferSelect'];
@@ -8,6 +8,7 @@ export type AdoptionRow = Tables['informationAdoptions']['$inferSelect'];
 type NewAdoption = Tables['informationAdoptions']['$inferInsert'];
 export type PointsRow = Tables['informationPoints']['$inferSelect'];
 export type InformationRankingRow = Tables['informationRankings']['$inferSelect'];
+type NewRanking = Tables['informationRankings']['$inferInsert'];
 
 export const informationReads = {
   /** Of a half-year, or of one unit's, the newest first. */
@@ -42,8 +43,12 @@ export const informationReads = {
     return q.select().from(t.informationPoints);
   },
 
-  async ranking({ q, t }: Tx, half: string): Promise<InformationRankingRow | undefined> {
-    return (await q.select().from(t.informationRankings).where(eq(t.informationRankings.half, half)))[0];
+  /** All versions of a half-year's ranking, the newest first. */
+  async rankings({ q, t }: Tx, half: string): Promise<InformationRankingRow[]> {
+    const { informationRankings } = t;
+    return (await q.select().from(informationRankings).where(eq(informationRankings.half, half))).sort(
+      (a, b) => b.version - a.version,
+    );
   },
 
   /** Everything there ever was, for the ledger's check. */
@@ -96,7 +101,32 @@ export const informationWrites = {
       .onConflictDoUpdate({ target: [kind, fromDay], set: { points: row.points } });
   },
 
-  async publish({ q, t }: Tx, ranking: InformationRankingRow): Promise<void> {
+  async addRanking({ q, t }: Tx, ranking: NewRanking): Promise<void> {
     await q.insert(t.informationRankings).values(ranking);
   },
+
+  /** An open 更正 goes out. */
+  async publishCorrection(
+    { q, t }: Tx,
+    {
+      half,
+      version,
+      ...set
+    }: Pick<InformationRankingRow, 'half' | 'version' | 'rows' | 'publishedAt' | 'publishedById'>,
+  ): Promise<void> {
+    await q.update(t.informationRankings).set(set).where(openVersion(t, { half, version }));
+  },
+
+  /** An open 更正 is given up; what was published is never taken away. */
+  async dropCorrection({ q, t }: Tx, of: Pick<InformationRankingRow, 'half' | 'version'>): Promise<void> {
+    await q.delete(t.informationRankings).where(openVersion(t, of));
+  },
 };
+
+function openVersion(
+  { informationRankings }: Tx['t'],
+  { half, version }: Pick<InformationRankingRow, 'half' | 'version'>,
+): SQL | undefined {
+  const named = and(eq(informationRankings.half, half), eq(informationRankings.version, version));
+  return and(named, isNull(informationRankings.publishedAt));
+}

@@ -75,16 +75,24 @@ export function informationTables(kit: Kit, { units, agents }: Pick<PeopleTables
     (table) => [kit.primaryKey({ columns: [table.kind, table.fromDay] })],
   );
 
-  /** 通报: the ranking of a half-year as it was published. */
-  const informationRankings = kit.table('information_rankings', {
-    half: kit.text('half').primaryKey(),
-    rows: kit.json('rows').$type<unknown>().notNull(),
-    publishedAt: kit.long('published_at').notNull(),
-    publishedById: kit
-      .int('published_by_id')
-      .notNull()
-      .references(() => agents.id),
-  });
+  /** 通报: the ranking of a half-year as it was published, and each 更正 of it, which is open until it is published itself. */
+  const informationRankings = kit.table(
+    'information_rankings',
+    {
+      half: kit.text('half').notNull(),
+      /** From 1; a later one is a 更正. */
+      version: kit.int('version').notNull(),
+      /** Empty while a 更正 is open. */
+      rows: kit.json('rows').$type<unknown>().notNull(),
+      /** Of a 更正, by the record key. */
+      reasonSealed: kit.text('reason_sealed'),
+      openedAt: kit.long('opened_at'),
+      openedById: kit.int('opened_by_id').references(() => agents.id),
+      publishedAt: kit.long('published_at'),
+      publishedById: kit.int('published_by_id').references(() => agents.id),
+    },
+    (table) => [kit.primaryKey({ columns: [table.half, table.version] })],
+  );
 
   return { informationPieces, informationAdoptions, informationPoints, informationRankings };
 }

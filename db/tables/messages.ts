@@ -10,7 +10,7 @@ export function messageTables(kit: Kit, { agents }: Pick<PeopleTables, 'agents'>
     {
       id: kit.id(),
       subject: kit
-        .text('subject', { enum: ['case', 'report', 'application', 'papers', 'upkeep', 'bulletin'] })
+        .text('subject', { enum: ['case', 'report', 'application', 'papers', 'upkeep', 'bulletin', 'import'] })
         .notNull(),
       subjectId: kit.int('subject_id').notNull(),
       /** chat_id (oc_…) or, for a private card, open_id (ou_…). */

@@ -20,6 +20,8 @@ export function peopleTables(kit: Kit) {
       townNumber: kit.int('town_number'),
       /** 常住人口, from a list of units; null where none was given. */
       population: kit.int('population'),
+      /** 蒙古文名称 as it was given, in the traditional script or in Cyrillic; null where none was. For printed papers. */
+      nameMongolian: kit.text('name_mongolian'),
       chatId: kit.text('chat_id'),
       active: kit.bool('active').notNull().default(true),
     },

@@ -24,6 +24,8 @@ export interface ApiContext {
   readonly limits: Limits;
   readonly tenantKey: string;
   readonly appId: string;
+  /** Scopes that the app was granted. */
+  readonly granted: () => ReadonlySet<string>;
 }
 
 /** Reads the body strictly: an unknown or mistyped field is refused with 99992402. */

@@ -178,8 +178,13 @@ class MessageDesk {
     return message;
   }
 
+  /** Those of groups take a scope of their own. */
   history(query: z.infer<typeof listQuery>): Record<string, unknown> {
     const chat = this.chatWithBot(query.container_id);
+    const wanted = chat.mode === 'group' ? 'im:message.group_msg' : 'im:message:readonly';
+    if (!this.#context.granted().has(wanted)) {
+      throw new ApiError(230027, `Lack of necessary permissions, need scope: ${wanted}.`);
+    }
     const since = Number(query.start_time ?? 0) * 1000;
     const until = query.end_time === undefined ? Number.POSITIVE_INFINITY : Number(query.end_time) * 1000;
     const all = this.#context.world

@@ -1,11 +1,8 @@
-import { importDoneCard, importEndedCard, importPreviewCard, importRetiredCard } from '../../cards/import.ts';
 import { importKindWords } from '../../cards/words.ts';
 import { cancelImport, confirmImport } from '../services/import/decide.ts';
 import { orderFaults } from '../services/import/faults.ts';
-import { planSign } from '../services/import/plan.ts';
 import { requireImporter } from '../services/import/require-importer.ts';
 import { retireMissing } from '../services/import/retire.ts';
-import { viewPlan } from '../services/import/view.ts';
 import { enqueueSheet } from '../services/message/enqueue.ts';
 import { type Action, success } from './action.ts';
 
@@ -19,15 +16,9 @@ export const sendTemplate: Action<'import.template'> = async (ctx, { kind }) => 
 
 /** 确认导入 */
 export const confirmList: Action<'import.confirm'> = async (ctx, { importId, seen }) => {
-  const confirmed = await confirmImport(ctx, { importId, seen });
-  const view = viewPlan(confirmed.planned, confirmed);
-  if (!confirmed.done) {
-    const card = importPreviewCard(view, { stale: true });
-    return { toast: { type: 'warning', content: '还没有导入：核对以后有人改动过，请再看一遍' }, card };
-  }
-  const { missing } = confirmed.after.plan;
-  const after = { missing: missing.map(({ name }) => name), seen: planSign(confirmed.after) };
-  return success('已导入', importDoneCard({ ...view, after }));
+  if (await confirmImport(ctx, { importId, seen })) return success('已导入', 'living');
+  const content = '还没有导入：核对以后有人改动过，请再看一遍';
+  return { toast: { type: 'warning', content }, card: 'living' };
 };
 
 /** 下载有问题的行 */
@@ -38,12 +29,12 @@ export const sendFaults: Action<'import.faults'> = async (ctx, { importId }) => 
 
 /** 取消 */
 export const cancelList: Action<'import.cancel'> = async (ctx, { importId }) => {
-  const fileName = await cancelImport(ctx, importId);
-  return success('没有导入', importEndedCard({ fileName }));
+  await cancelImport(ctx, importId);
+  return success('没有导入', 'living');
 };
 
 /** 停用名单里没有的 */
 export const retireUnlisted: Action<'import.retire'> = async (ctx, { importId, seen }) => {
-  const retired = await retireMissing(ctx, { importId, seen });
-  return success(`已停用${retired.retired.length}个`, importRetiredCard(retired));
+  const count = await retireMissing(ctx, { importId, seen });
+  return success(`已停用${count}个`, 'living');
 };

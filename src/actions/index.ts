@@ -12,6 +12,7 @@ import {
 } from './bulletin.ts';
 import { askCorrect, correct } from './case-correct.ts';
 import { again, askErase, askMore, erase, explain, open, responsible, reveal } from './case-look.ts';
+import { askPrint, print } from './case-print.ts';
 import { chooseItemAction, openNextAction, registerAction } from './case-register.ts';
 import { caseStepActions, takeOver, undo } from './case-steps.ts';
 import { listChecks, openCheck, recordCheckAction } from './check.ts';
@@ -22,6 +23,8 @@ import {
   addExtra,
   adoptPieceAction,
   askUndoAdoption,
+  correctInformation,
+  dropInformationCorrection,
   exportInformation,
   exportInformationLetter,
   filePieceAction,
@@ -65,6 +68,7 @@ import { askChange, confirmChange, confirmLeave, keepAsIs, passOn } from './staf
 import { endStandInAction, nameStandInAction } from './stand-in.ts';
 import { exportStats, showFigureCases, showPatterns, showStats } from './stats.ts';
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
+import { pressTrialAction } from './trial.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
 
 import { askList, publishListAction, showListFile } from './unit-list.ts';
@@ -79,6 +83,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'list.register': registerListAction,
   'list.open': openListLineAction,
   'case.reveal': reveal,
+  'case.askPrint': askPrint,
+  'case.print': print,
   'case.again': again,
   'case.askCorrect': askCorrect,
   'case.correct': correct,
@@ -158,6 +164,8 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'information.export': exportInformation,
   'information.letter': exportInformationLetter,
   'information.publish': publishInformation,
+  'information.correct': correctInformation,
+  'information.dropCorrection': dropInformationCorrection,
   'import.template': sendTemplate,
   'import.confirm': confirmList,
   'import.faults': sendFaults,
@@ -185,5 +193,6 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'readiness.check': showCheck,
   'readiness.saveCheck': saveCheck,
   'duties.read': readDutiesAction,
+  'trial.press': pressTrialAction,
   'command.run': runCommand,
 };

@@ -14,7 +14,9 @@ import {
 import { adoptionWords } from '../../cards/words.ts';
 import { requireStaff } from '../ctx.ts';
 import { type Half, halfOf, halfPeriod } from '../domain/information.ts';
+import { dayPeriod } from '../domain/period.ts';
 import { addPoints, adoptPiece, undoAdoption } from '../services/information/adopt.ts';
+import { correctRanking, dropCorrection } from '../services/information/correct.ts';
 import { filePiece } from '../services/information/file.ts';
 import { isOffice } from '../services/information/office.ts';
 import { setInformationPoints } from '../services/information/points.ts';
@@ -100,7 +102,10 @@ export const showPoints: Action<'information.points'> = async (ctx) =>
 export const setPointsAction: Action<'information.setPoints'> = async (ctx) => {
   const { adoptionKind: kind, points: typed, day } = readForm(ctx.click.form, informationForms.worth);
   const { points, fromDay } = await setInformationPoints(ctx, { kind, points: typed, day });
-  return showPrivately(ctx, { said: `${fromDay}起每次${points}分`, card: pointsCard(await viewPoints(ctx)) });
+  return showPrivately(ctx, {
+    said: `${dayPeriod(fromDay).label}起每次${points}分`,
+    card: pointsCard(await viewPoints(ctx)),
+  });
 };
 
 /** 排名 */
@@ -130,8 +135,22 @@ export const exportInformationLetter: Action<'information.letter'> = async (ctx,
   return success('Word 做好就私信给您');
 };
 
-/** 发布 */
+/** 发布, 发布更正 */
 export const publishInformation: Action<'information.publish'> = async (ctx, { half }) => {
   const groups = await postRanking(ctx, await publishRanking(ctx, half));
   return showPrivately(ctx, { said: `已发布，发到${groups}个群`, card: await rankingOf(ctx, half) });
+};
+
+/** 更正 */
+export const correctInformation: Action<'information.correct'> = async (ctx, { half }) => {
+  const { reason } = readForm(ctx.click.form, informationForms.correct);
+  await correctRanking(ctx, { half, reason });
+  const said = '可以改采用、加分和稿件了，改好再发布更正';
+  return showPrivately(ctx, { said, card: await rankingOf(ctx, half) });
+};
+
+/** 不更正了 */
+export const dropInformationCorrection: Action<'information.dropCorrection'> = async (ctx, { half }) => {
+  await dropCorrection(ctx, half);
+  return showPrivately(ctx, { said: '没有更正，还是原来发布的', card: await rankingOf(ctx, half) });
 };

@@ -1,6 +1,6 @@
 /** What the platform says of an app by its credentials; nothing is sent to anybody. */
 import * as z from 'zod';
-import { scopes } from '../lark/console-setup.ts';
+import { optionalScopes, scopes } from '../lark/console-setup.ts';
 import { askForToken, type Credentials, credentialProblem } from '../lark/credentials.ts';
 import { errorInAnswer, toLarkError } from '../lark/errors.ts';
 import { grantedScopes } from '../lark/granted-scopes.ts';
@@ -23,6 +23,8 @@ export interface KnownApp {
   readonly isEnabled: boolean;
   /** Scopes that the bot needs and the tenant has not granted; undefined where the platform does not say. */
   readonly missingScopes: readonly string[] | undefined;
+  /** The same of those that it could do without. */
+  readonly missingOptional: readonly string[] | undefined;
 }
 
 /** Three calls. @throws CliProblem with a sentence for whatever is wrong with credentials, network or app. */
@@ -37,13 +39,19 @@ export async function lookAtApp(credentials: Credentials): Promise<KnownApp> {
   if (!bot.success) throw new CliProblem('平台没有说出机器人是谁，请在开放平台给应用添加“机器人”能力并发布。');
   const { app_name: botName = '', activate_status: status } = bot.data.bot;
   const isEnabled = status === undefined || status === ENABLED;
-  return { origin, token, botName, isEnabled, missingScopes: await missingScopes({ origin, token }) };
+  const granted = await scopesOf({ origin, token });
+  const lacks = (wanted: typeof scopes) =>
+    granted && wanted.map(({ name }) => name).filter((name) => !granted.has(name));
+  return {
+    ...{ origin, token, botName, isEnabled },
+    ...{ missingScopes: lacks(scopes), missingOptional: lacks(optionalScopes) },
+  };
 }
 
-async function missingScopes(app: { origin: string; token: string }): Promise<readonly string[] | undefined> {
+/** undefined where the platform does not say. */
+async function scopesOf(app: { origin: string; token: string }): Promise<ReadonlySet<string> | undefined> {
   try {
-    const granted = await grantedScopes(app);
-    return scopes.map(({ name }) => name).filter((name) => !granted.has(name));
+    return await grantedScopes(app);
   } catch {
     return undefined;
   }

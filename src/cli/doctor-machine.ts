@@ -1,6 +1,7 @@
 /** What `doctor` says of the machine: Node, disk, backups, and the year to come. */
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import holidayPackage from 'chinese-days/package.json' with { type: 'json' };
 import type { Tx } from '../../db/database.ts';
 import type { Config } from '../config.ts';
 import type { Reading } from '../ctx.ts';
@@ -49,13 +50,40 @@ export async function backupFinding(tx: Tx, { config, now }: { config: Config; n
   return [{ level: 'note', text: `${text}，之后没有再做。请看看机器人夜里是不是开着。` }];
 }
 
-/** Deadlines of a year without a table are counted by plain weeks. */
-export async function holidayFinding({ tx, now, zone }: Pick<Reading, 'tx' | 'now' | 'zone'>): Promise<Finding> {
+/** The years that should be known by now, and are not. */
+export async function unannouncedYears({ tx, now, zone }: Pick<Reading, 'tx' | 'now' | 'zone'>): Promise<number[]> {
   const { year, month } = localTime(now, zone);
   const wanted = month >= ANNOUNCED_FROM_MONTH ? [year, year + 1] : [year];
   const { announced } = await workingCalendar({ tx });
-  const unknown = wanted.filter((one) => !announced(one));
-  if (unknown.length === 0) return { level: 'ok', text: `节假日：${wanted.join('、')} 年的安排都有` };
-  const advice = '国务院公布后升级程序；等不及的，系统管理员可以在 /设置 里自己填。';
-  return { level: 'note', text: `节假日：${unknown.join('、')} 年的安排还没有，期限先按平常的周末算。${advice}` };
+  return wanted.filter((one) => !announced(one));
+}
+
+/** The version of the holiday table that is newer than the program's own; undefined when there is none, or nobody knows. */
+export async function newerHolidayTable(
+  newestOf: ((name: string) => Promise<string | undefined>) | undefined,
+): Promise<string | undefined> {
+  const newest = await newestOf?.('chinese-days');
+  return newest !== undefined && isNewer(newest, holidayPackage.version) ? newest : undefined;
+}
+
+/** Deadlines of a year without a table are counted by plain weeks. */
+export function holidayFinding({
+  unannounced,
+  newer,
+}: {
+  unannounced: readonly number[];
+  newer: string | undefined;
+}): Finding {
+  if (unannounced.length === 0) return { level: 'ok', text: '节假日：该公布的年份都有' };
+  const table =
+    newer === undefined
+      ? '国务院公布后升级程序'
+      : `节假日表有新版本 ${newer}（现在是 ${holidayPackage.version}），请在程序的文件夹里运行 npm install chinese-days@${newer} 再重启`;
+  const advice = `${table}；等不及的，系统管理员可以在 /设置 里自己填。`;
+  return { level: 'note', text: `节假日：${unannounced.join('、')} 年的安排还没有，期限先按平常的周末算。${advice}` };
+}
+
+/** By numbers: 1.10 comes after 1.9. */
+function isNewer(one: string, other: string): boolean {
+  return one.localeCompare(other, 'en', { numeric: true }) > 0;
 }

@@ -2,8 +2,8 @@
 import type { Tx } from '../../db/database.ts';
 import { inboxReads } from '../../db/repositories/inbox.ts';
 import type { LiveConfig } from '../config.ts';
-import { consoleSetup } from '../lark/console-setup.ts';
-import { createAxios } from '../lark/http.ts';
+import { callbackPath, consoleSetup, eventPath, optionalScopes, scopes } from '../lark/console-setup.ts';
+import { createAxios, originOf } from '../lark/http.ts';
 import { lookAtApp } from './app-check.ts';
 import { CliProblem } from './command.ts';
 import { agoWords, type Finding } from './finding.ts';
@@ -17,13 +17,14 @@ const QUIET_MS = 3 * 86_400_000;
 export async function platformFindings(config: LiveConfig, clock: { now(): number }): Promise<Finding[]> {
   const setup = setupReminder(config);
   try {
-    const { origin, botName, isEnabled, missingScopes } = await lookAtApp(config);
+    const { origin, botName, isEnabled, missingScopes, missingOptional } = await lookAtApp(config);
     return [
       { level: 'ok', text: `凭证：${config.appId} 可用（${origin}）` },
       isEnabled
         ? { level: 'ok', text: `机器人：${botName}` }
         : { level: 'fault', text: `机器人：${botName} 还没有启用，请在飞书管理后台启用它。` },
       ...scopeFindings(missingScopes),
+      ...optionalFindings(missingOptional),
       ...(await clockFindings(origin, clock)),
       setup,
     ];
@@ -37,7 +38,19 @@ function scopeFindings(missing: readonly string[] | undefined): Finding[] {
   if (missing === undefined) return [];
   if (missing.length === 0) return [{ level: 'ok', text: '权限：要用的都有了' }];
   const advice = '请在开放平台“权限管理”开通，创建版本并发布，审核通过后再看。';
-  return [{ level: 'fault', text: `权限：还缺 ${missing.join('、')}。${advice}` }];
+  return [{ level: 'fault', text: `权限：还缺 ${named(missing)}。${advice}` }];
+}
+
+/** Without these it works. */
+function optionalFindings(missing: readonly string[] | undefined): Finding[] {
+  if (missing === undefined || missing.length === 0) return [];
+  return [{ level: 'ok', text: `可选权限：没有 ${named(missing)}；不影响登记和办理，要用再开通` }];
+}
+
+/** Each with what it is for. */
+function named(missing: readonly string[]): string {
+  const known = [...scopes, ...optionalScopes];
+  return missing.map((name) => `${name}（${known.find((one) => one.name === name)?.what ?? ''}）`).join('、');
 }
 
 /** This machine's clock beside the `Date` of an answer. */
@@ -65,22 +78,27 @@ function setupReminder(config: LiveConfig): Finding {
 }
 
 /** Events and callbacks are set up on two pages of the console: one may arrive without the other. */
-export async function arrivalFindings(tx: Tx, now: number): Promise<Finding[]> {
+export async function arrivalFindings(
+  tx: Tx,
+  { config, now }: { config: LiveConfig; now: number },
+): Promise<Finding[]> {
+  const { appId, domain, transport } = config;
+  const at = { origin: originOf(domain), appId, byWebhook: transport.kind === 'webhook' };
   const arrivals = [
     {
       topic: '收消息',
-      at: await inboxReads.lastOfKind(tx, 'message'),
-      advice: '请私信机器人“帮助”；没有回音，看“事件配置”是不是长连接、订阅了 im.message.receive_v1。',
+      lastAt: await inboxReads.lastOfKind(tx, 'message'),
+      advice: `请私信机器人“帮助”；没有回音：${eventPath(at)}。`,
     },
     {
       topic: '收按钮',
-      at: await inboxReads.lastOfKind(tx, 'action'),
-      advice: '请在任意一张卡片上点一下；显示 200340，看“回调配置”是不是长连接、订阅了 card.action.trigger。',
+      lastAt: await inboxReads.lastOfKind(tx, 'action'),
+      advice: `请运行 doctor --self-test 试一下；点了显示 200340：${callbackPath(at)}。`,
     },
   ];
-  return arrivals.map(({ topic, at, advice }) => {
-    if (at === undefined) return { level: 'note', text: `${topic}：还没有收到过。${advice}` };
-    const text = `${topic}：最近一次在${agoWords(now - at)}`;
-    return now - at <= QUIET_MS ? { level: 'ok', text } : { level: 'note', text: `${text}。${advice}` };
+  return arrivals.map(({ topic, lastAt, advice }) => {
+    if (lastAt === undefined) return { level: 'note', text: `${topic}：还没有收到过。${advice}` };
+    const text = `${topic}：最近一次在${agoWords(now - lastAt)}`;
+    return now - lastAt <= QUIET_MS ? { level: 'ok', text } : { level: 'note', text: `${text}。${advice}` };
   });
 }

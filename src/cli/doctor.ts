@@ -3,6 +3,7 @@ import type { Database, Tx } from '../../db/database.ts';
 import { describeDatabase } from '../../db/open.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { caseReads } from '../../db/repositories/case.ts';
+import { importReads } from '../../db/repositories/import.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { paperReads } from '../../db/repositories/paper.ts';
@@ -21,12 +22,21 @@ import { nameOfTarget } from '../services/message/undelivered.ts';
 import type { Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
-import { backupFinding, diskFinding, holidayFinding, nodeFinding } from './doctor-machine.ts';
+import { addressFindings, eventFindings } from './doctor-connection.ts';
+import {
+  backupFinding,
+  diskFinding,
+  holidayFinding,
+  newerHolidayTable,
+  nodeFinding,
+  unannouncedYears,
+} from './doctor-machine.ts';
 import { arrivalFindings, platformFindings } from './doctor-platform.ts';
 import type { Finding } from './finding.ts';
 import { leftWords } from './key-words.ts';
 import { checkLedger } from './ledger.ts';
 import { vaultOf, withDatabase } from './open.ts';
+import { selfTestFinding } from './self-test.ts';
 
 const REASONS_SHOWN = 3;
 const FAULTS_SHOWN = 20;
@@ -37,37 +47,63 @@ const STUCK_MS = 10 * 60_000;
 /** Looks at everything that usually goes wrong, and says what to do about it. */
 export const doctor: CliCommand = {
   name: 'doctor',
-  usage: 'doctor [--json] [--offline]',
-  does: '检查机器、配置、平台、数据库、台账、备份、没送到的消息、没绑群的单位和管理员；--offline 不问平台',
+  usage: 'doctor [--json] [--offline] [--self-test [--to ou_…]]',
+  does: '检查机器、配置、平台、数据库、台账、备份、没送到的消息、没绑群的单位和管理员；--offline 不问平台；--self-test 给管理员发一张卡片，看按钮收不收得到',
   async run(io, args) {
     const { values } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' }, offline: { type: 'boolean' } },
+      options: {
+        json: { type: 'boolean' },
+        offline: { type: 'boolean' },
+        'self-test': { type: 'boolean' },
+        to: { type: 'string' },
+      },
     });
-    const findings = await examine(io, { asksPlatform: values.offline !== true });
+    const { to, offline, 'self-test': selfTests = false } = values;
+    if (selfTests && offline) throw new CliProblem('--self-test 要问平台，不能和 --offline 一起用。');
+    if (to !== undefined && !selfTests) throw new CliProblem('--to 是 --self-test 的：把自检的卡片发给谁。');
+    const findings = await examine(io, { asksPlatform: offline !== true });
+    // What goes on meanwhile is no part of what a machine reads.
+    const say = (line: string) => (values.json ? io.complain(line) : io.print(line));
+    if (selfTests) findings.push(...(await selfTest(io, { to, say })));
     if (values.json) io.print(JSON.stringify(findings, null, 2));
     else for (const { level, text } of findings) io.print(`${level === 'ok' ? 'OK  ' : '注意'}  ${text}`);
     return findings.some((finding) => finding.level === 'fault') ? 1 : 0;
   },
 };
 
-async function examine(io: CliIo, { asksPlatform }: { asksPlatform: boolean }): Promise<Finding[]> {
-  let config: Config;
+/** Nothing where the configuration cannot be read: that is a finding already. */
+async function selfTest(io: CliIo, how: { to: string | undefined; say: (line: string) => void }): Promise<Finding[]> {
+  const config = configOf(io);
+  if (config instanceof ConfigError) return [];
+  if (config.mode === 'live') return [await selfTestFinding(io, { ...how, config })];
+  return [{ level: 'note', text: '自检：没有连接飞书，没有可以发的地方。请先运行 npm run daiban -- connect。' }];
+}
+
+function configOf(io: CliIo): Config | ConfigError {
   try {
-    config = io.readConfig();
+    return io.readConfig();
   } catch (error) {
-    if (error instanceof ConfigError) return [{ level: 'fault', text: error.message }];
+    if (error instanceof ConfigError) return error;
     throw error;
   }
+}
+
+async function examine(io: CliIo, { asksPlatform }: { asksPlatform: boolean }): Promise<Finding[]> {
+  const config = configOf(io);
+  if (config instanceof ConfigError) return [{ level: 'fault', text: config.message }];
   const findings = [nodeFinding(process.versions.node), configFinding(config)];
-  if (config.mode === 'live' && asksPlatform) findings.push(...(await platformFindings(config, io.clock)));
+  if (config.mode === 'live' && asksPlatform) {
+    findings.push(...(await platformFindings(config, io.clock)), ...(await addressFindings(config)));
+  }
   const trouble = await databaseTrouble(config.database);
   if (trouble !== undefined) return [...findings, { level: 'fault', text: trouble }];
   findings.push({ level: 'ok', text: `数据库：${describeDatabase(config.database)}，版本正确` });
   const now = io.clock.now();
   findings.push(...(await diskFinding(config)));
+  const newestOf = asksPlatform ? io.newestVersion : undefined;
   try {
-    return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now })))];
+    return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now, newestOf })))];
   } catch (error) {
     if (error instanceof CliProblem) return [...findings, { level: 'fault', text: error.message }];
     throw error;
@@ -81,7 +117,10 @@ function configFinding(config: Config): Finding {
   return { level: 'ok', text: `配置：连接 ${config.domain}，${transport}` };
 }
 
-async function examineData(db: Database, { config, now }: { config: Config; now: number }): Promise<Finding[]> {
+async function examineData(
+  db: Database,
+  { config, now, newestOf }: { config: Config; now: number; newestOf: CliIo['newestVersion'] | undefined },
+): Promise<Finding[]> {
   let vault: Vault;
   try {
     vault = vaultOf(config);
@@ -89,11 +128,15 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
     if (error instanceof CliProblem) return [{ level: 'fault', text: error.message }];
     throw error;
   }
+  // Asked before: nothing in a transaction awaits the network.
+  const unannounced = await db.read((tx) => unannouncedYears({ tx, now, zone: config.zone }));
+  const newer = unannounced.length > 0 ? await newerHolidayTable(newestOf) : undefined;
   return db.read(async (tx) => [
-    await holidayFinding({ tx, now, zone: config.zone }),
+    holidayFinding({ unannounced, newer }),
     await keyFinding({ tx, vault }),
     ...(await backupFinding(tx, { config, now })),
-    ...(config.mode === 'live' ? await arrivalFindings(tx, now) : []),
+    ...(config.mode === 'live' ? await arrivalFindings(tx, { config, now }) : []),
+    ...(config.mode === 'live' ? await eventFindings({ tx, now, zone: config.zone }) : []),
     ...(await keyChangeFindings({ tx, vault })),
     await ledgerFinding({ tx, vault }),
     await publicKeyFinding(tx),
@@ -103,6 +146,7 @@ async function examineData(db: Database, { config, now }: { config: Config; now:
     await deadFinding(tx),
     await callsFinding({ tx, now, zone: config.zone }),
     ...(await stuckFinding(tx, now)),
+    ...(await unreadListFinding(tx, now)),
     ...(await runningFindings(tx, now)),
     await adminFinding(tx),
     ...(await groupFindings(tx)),
@@ -201,6 +245,14 @@ async function stuckFinding(tx: Tx, now: number): Promise<Finding[]> {
   if (due === undefined || now - due < STUCK_MS) return [];
   const minutes = Math.floor((now - due) / 60_000);
   return [{ level: 'note', text: `消息：有消息已经等了 ${minutes} 分钟没有发出，请看看机器人是否在运行。` }];
+}
+
+/** Lists are read as they come; one that lies there shows that nobody reads. */
+async function unreadListFinding(tx: Tx, now: number): Promise<Finding[]> {
+  const lying = (await importReads.arrived(tx)).filter(({ createdAt }) => now - createdAt >= STUCK_MS);
+  if (lying.length === 0) return [];
+  const text = `名单：有 ${lying.length} 份发来的 Excel 名单还没有读，请看看机器人是否在运行；在运行的，请管理员重发一次。`;
+  return [{ level: 'note', text }];
 }
 
 /** What only the running bot sees, or looks at every minute. */

@@ -2,13 +2,14 @@
 import { ConfigError } from '../config.ts';
 import { WrongDataKey } from '../services/data-key/check.ts';
 import { backup } from './backup.ts';
-import { type CliCommand, type CliIo, CliProblem } from './command.ts';
+import { type CliCommand, type CliIo, CliProblem, Interrupted } from './command.ts';
 import { connect } from './connect.ts';
 import { doctor } from './doctor.ts';
 import { erase } from './erase.ts';
 import { job } from './job.ts';
 import { key } from './key.ts';
 import { ledger } from './ledger.ts';
+import { liveCheck } from './live-check.ts';
 import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
 import { stats } from './stats.ts';
@@ -16,6 +17,7 @@ import { stats } from './stats.ts';
 export const cliCommands: readonly CliCommand[] = [
   connect,
   doctor,
+  liveCheck,
   job,
   ledger,
   stats,
@@ -27,6 +29,8 @@ export const cliCommands: readonly CliCommand[] = [
 ];
 
 const WORDS_MAX = 300;
+/** What shells say of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
 
 /** Runs one command line, without the program's name. Returns the exit code; never throws. */
 export async function runCli(io: CliIo, argv: readonly string[]): Promise<number> {
@@ -47,6 +51,10 @@ export async function runCli(io: CliIo, argv: readonly string[]): Promise<number
   try {
     return await command.run(io, args);
   } catch (error) {
+    if (error instanceof Interrupted) {
+      io.complain('\n停下了，没有做完；可以再运行一次。');
+      return INTERRUPTED;
+    }
     io.complain(inWords(error, command));
     return 1;
   }

@@ -33,7 +33,7 @@ const keys = {
   informationPieces: ['id'],
   informationAdoptions: ['id'],
   informationPoints: ['kind', 'fromDay'],
-  informationRankings: ['half'],
+  informationRankings: ['half', 'version'],
   livingCards: ['id'],
   chats: ['chatId'],
   drafts: ['id'],

@@ -3,21 +3,60 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import * as z from 'zod';
+import { Interrupted } from './command.ts';
 
-/** One typed line; empty where nobody can type. A secret is not shown, and does not get into the terminal's history. */
+const REGISTRY_WITHIN_MS = 3_000;
+const publishedSchema = z.object({ version: z.string().regex(/^\d+\.\d+\.\d+$/) });
+
+/** What shells say of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** Ctrl-C ends the program as it would by itself, and says so. */
+export function endAtInterrupt(): void {
+  process.on('SIGINT', () => {
+    console.error('\n停下了，没有做完；可以再运行一次。');
+    process.exit(INTERRUPTED);
+  });
+}
+
+/** A pipe or a job of cron has nobody who could answer. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY === true && process.stdout.isTTY === true;
+}
+
+export async function wait(ms: number): Promise<void> {
+  await setTimeout(ms);
+}
+
+/** One typed line; empty where nobody can type. Rejects with `Interrupted` at Ctrl-C and Ctrl-D. A secret is not shown, and does not get into the terminal's history. */
 export async function ask(question: string, { secret }: { readonly secret: boolean }): Promise<string> {
   if (!process.stdin.isTTY) return '';
   process.stdout.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: secret ? silent : process.stdout, terminal: true });
   try {
-    return await new Promise((resolve) => {
+    return await new Promise((resolve, reject) => {
       lines.once('line', (line) => resolve(line.trim()));
-      lines.once('close', () => resolve(''));
+      lines.once('close', () => reject(new Interrupted('nothing was typed')));
     });
   } finally {
     lines.close();
     if (secret) process.stdout.write('\n');
+  }
+}
+
+/** Asks npm's registry, or the mirror that npm is set to; a machine without internet is not kept waiting. */
+export async function newestVersion(name: string): Promise<string | undefined> {
+  const registry = process.env['npm_config_registry'] ?? 'https://registry.npmjs.org/';
+  try {
+    const answer = await fetch(new URL(`${name}/latest`, registry), {
+      signal: AbortSignal.timeout(REGISTRY_WITHIN_MS),
+    });
+    return publishedSchema.parse(await answer.json()).version;
+  } catch {
+    return undefined;
   }
 }
 
@@ -29,8 +68,8 @@ export function startBot(settings: Readonly<Record<string, string>>): Promise<nu
     env: { ...process.env, ...settings },
   });
   // Ctrl-C reaches both; the bot ends in its own order, and then we do.
-  const wait = () => {};
-  process.on('SIGINT', wait);
+  process.removeAllListeners('SIGINT');
+  process.on('SIGINT', () => {});
   process.on('SIGTERM', () => bot.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     bot.once('error', reject);

@@ -3,8 +3,9 @@ import { audienceWords } from '../../cards/words.ts';
 import { personOf } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
 import { namesAnItem } from '../domain/catalogue.ts';
-import { parseCommandLine } from '../domain/command-line.ts';
+import { type CommandLine, parseCommandLine } from '../domain/command-line.ts';
 import { highestRole } from '../domain/permission.ts';
+import { withoutAsking } from '../domain/plain-words.ts';
 import { quote } from '../domain/quote.ts';
 import { isLongerThan, isTooMuch, LINE_MAX } from '../domain/typed.ts';
 import { Refused } from '../refusals.ts';
@@ -24,14 +25,22 @@ import { register } from './register.ts';
  */
 export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxContent | undefined> {
   if (isTooMuch(text)) throw tooLong();
-  const line = parseCommandLine(text, commands);
+  const typed = parseCommandLine(text, commands);
+  // 登记错了: what was registered, and nobody's name.
+  const line = isComplaint(typed) ? { kind: 'unknown' as const, typed: `${typed.name}${typed.args}`, rest: '' } : typed;
   if (line.kind === 'empty') return greeting(ctx, commands);
   const command = line.kind === 'command' ? commands.find(({ name }) => name === line.name) : undefined;
   if (!command?.takesLines && isLongerThan(text, LINE_MAX)) throw tooLong();
   if (line.kind === 'command' && command) return runCommand(ctx, { command, args: line.args });
   const unknown = line.kind === 'unknown' ? line : { typed: line.name, rest: line.args };
   const answer = await answerPlainWords(ctx, `${unknown.typed} ${unknown.rest}`, runNamed);
-  return answer === 'unknown' ? answerUnknown(ctx, unknown) : answer;
+  if (answer !== 'unknown') return answer;
+  const asked = parseCommandLine(withoutAsking(text), commands);
+  return asked.kind === 'command' ? runNamed(ctx, asked) : answerUnknown(ctx, unknown);
+}
+
+function isComplaint(line: CommandLine): line is CommandLine & { kind: 'command' } {
+  return line.kind === 'command' && line.name === register.name && /^[写填登打输]?错/u.test(line.args);
 }
 
 function tooLong(): Refused {

@@ -1,4 +1,4 @@
-import { figuresHelpCard, greetingCard, type HelpView, helpCard } from '../../cards/help.ts';
+import { figuresHelpCard, greetingCard, guideCard, type HelpView, helpCard } from '../../cards/help.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { type Ctx, personOf } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
@@ -17,6 +17,7 @@ export function helpOn(all: () => readonly Command[]): Command {
     summary: '看看我能做什么',
     example: null,
     async run(ctx, args) {
+      if (/一页纸|怎么用|guide/i.test(args)) return fixed(guideCard(await helpView(ctx, all())));
       if (/统计|数字|stats/i.test(args)) return fixed(figuresHelpCard());
       return fixed(helpCard(await helpView(ctx, all())));
     },

@@ -1,6 +1,6 @@
 import { informationHomeCard, pieceListCard } from '../../cards/information.ts';
 import { requireStaff, today } from '../ctx.ts';
-import { halfOf, parseHalf } from '../domain/information.ts';
+import { halfOf, halfPeriod, parseHalf } from '../domain/information.ts';
 import { Refused } from '../refusals.ts';
 import { isOffice } from '../services/information/office.ts';
 import { viewHome, viewPieces } from '../services/information/view.ts';
@@ -18,6 +18,8 @@ export const information: Command = {
   async run(ctx, args) {
     const half = parseHalf(args, today(ctx));
     if (half !== undefined) {
+      const { from, label } = halfPeriod(half);
+      if (from > today(ctx)) throw new Refused('information_half_ahead', { half: label });
       return answerPrivately(ctx, { content: fixed(informationHomeCard(await viewHome(ctx, half))), why: WHY });
     }
     if (!isOffice(requireStaff(ctx))) throw new Refused('information_half_unknown');

@@ -1,13 +1,18 @@
 /** Answers a line that names no command, if everyday words say what it asks for. */
 import { noticeCard } from '../../cards/notice.ts';
 import { roleWords } from '../../cards/words.ts';
-import { readPlainWords } from '../domain/plain-words.ts';
+import { namesAnItem } from '../domain/catalogue.ts';
+import { type PlainWords, readPlainWords, readWithoutItem } from '../domain/plain-words.ts';
+import { prefill } from '../domain/prefill.ts';
+import { searchableCatalogue } from '../services/item/catalogue.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { type CommandCtx, fixed } from './command.ts';
 import { find, findQuietly } from './find.ts';
 import { greeting } from './help.ts';
 import { commands } from './index.ts';
+import { items } from './items.ts';
 import { offerToJoin } from './join.ts';
+import { register } from './register.ts';
 import { todo } from './todo.ts';
 
 type Answer = OutboxContent | undefined;
@@ -15,7 +20,8 @@ type RunNamed = (ctx: CommandCtx, line: { name: string; args: string }) => Promi
 
 /** `unknown` where the words say nothing that is known. @param run runs a command for those who may. */
 export async function answerPlainWords(ctx: CommandCtx, text: string, run: RunNamed): Promise<Answer | 'unknown'> {
-  const meant = readPlainWords(text);
+  const read = readPlainWords(text);
+  const meant = (await isAboutItem(ctx, read)) ? read : readWithoutItem(text);
   switch (meant?.kind) {
     case undefined:
       return 'unknown';
@@ -31,9 +37,27 @@ export async function answerPlainWords(ctx: CommandCtx, text: string, run: RunNa
       return run(ctx, { name: todo.name, args: '' });
     case 'change':
       return fixed(changing(meant.number));
+    case 'step':
+      return fixed(onTheCard(meant.label));
+    case 'item':
+      return run(ctx, { name: items.name, args: meant.words });
+    case 'register':
+      return run(ctx, { name: register.name, args: meant.line });
     case 'find':
       if (meant.sure) return run(ctx, { name: find.name, args: meant.words });
       return ctx.actor.kind === 'agent' ? findQuietly(ctx, meant.words) : 'unknown';
+  }
+}
+
+/** True, too, of what names no item because it asks for something else. */
+async function isAboutItem(ctx: CommandCtx, meant: PlainWords | undefined): Promise<boolean> {
+  switch (meant?.kind) {
+    case 'item':
+      return namesAnItem(await searchableCatalogue(ctx), meant.words);
+    case 'register':
+      return prefill(meant.line, await searchableCatalogue(ctx), []).itemCodes.length > 0;
+    default:
+      return true;
   }
 }
 
@@ -50,5 +74,17 @@ function changing(number: string | undefined) {
     tone: 'info',
     title: '登记写错了',
     lines: [which, '在卡片上点“更正”，改好再提交。办结以后由管理员更正，要写明原因。'],
+  });
+}
+
+/** Which case is meant only its card says. */
+function onTheCard(label: string) {
+  return noticeCard({
+    tone: 'info',
+    title: `在卡片上点“${label}”`,
+    lines: [
+      `先发编号、姓名或手机尾号，打开那件代办，再点“${label}”。`,
+      '卡片上没有这个按钮，就是现在不能办或不归您办；发 /待办 看看要办的件。',
+    ],
   });
 }

@@ -4,7 +4,7 @@ import { answerPrivately, type Command, fixed } from './command.ts';
 
 export const settings: Command = {
   name: '设置',
-  aliases: ['settings'],
+  aliases: ['settings', '还差什么', '还缺什么'],
   audience: 'admin',
   usage: '/设置',
   summary: '提醒时间、期限这些设置，和还差什么',

@@ -25,10 +25,17 @@ export function answerFailedAction(sentence: string, refusal: RefusalCode | unde
   return answerOf({ toast: { type: refusal === undefined ? 'error' : 'warning', content: sentence }, card });
 }
 
-/** Nothing of the press was recorded, so that the next one does what this one should have done. */
-export function unsavedPress({ busy }: { busy: boolean }): CallbackAnswer {
-  const content = busy ? '现在忙，请再点一次' : '现在不能保存，请稍后再点一次';
-  return { toast: { type: 'warning', content } };
+/**
+ * Nothing of the press was recorded, so that the next one does what this one should have done. `again`: what it waited for may be the
+ * press before it on the same card.
+ */
+export function unsavedPress({ busy, again }: { busy: boolean; again: boolean }): CallbackAnswer {
+  return { toast: { type: 'warning', content: unsavedWords({ busy, again }) } };
+}
+
+function unsavedWords({ busy, again }: { busy: boolean; again: boolean }): string {
+  if (!busy) return '现在不能保存，请稍后再点一次';
+  return again ? '刚才点的还在办，请稍等；办好了，这张卡片会变' : '现在忙，请再点一次';
 }
 
 /** The living card that was pressed, as it stands now, and the update that it spares. What was done stands even if it cannot be drawn. */
@@ -49,7 +56,12 @@ export function actionNameOf(click: InboundAction): string {
 /** After these the pressed card is out of date; a refusal about what was typed must leave the form as it is. */
 function showsStaleCard(code: RefusalCode): boolean {
   return (
-    code === 'card_outdated' || code === 'report_already' || (code.startsWith('case_') && code !== 'case_not_yours')
+    code === 'card_outdated' ||
+    code === 'report_already' ||
+    code === 'import_done' ||
+    code === 'import_gone' ||
+    code === 'import_outdated' ||
+    (code.startsWith('case_') && code !== 'case_not_yours')
   );
 }
 

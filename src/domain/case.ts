@@ -185,7 +185,7 @@ interface StepRule {
   readonly who: readonly CaseRelation[];
 }
 
-/** The whole of DESIGN §6 as one table. */
+/** What may follow what, by whose hand, as one table; each row is a rule of `docs/RULES.md`. */
 export const stepRules: Readonly<Record<CaseStep, StepRule>> = {
   accept: { from: ['forwarded'], to: 'accepted', who: ['holder'] },
   return: { from: ['forwarded', 'accepted'], to: 'returned', who: ['holder'] },

@@ -1,5 +1,5 @@
 /**
- * When a case must be accepted and completed. Rules: DESIGN §6; the day something happens is not counted (次日起算), the last
+ * When a case must be accepted and completed. Rules: `docs/RULES.md`; the day something happens is not counted (次日起算), the last
  * day ends at midnight. Time stands still while a case is returned or suspended: its remaining days are kept and given back.
  */
 import { endOfDay, localDay } from './calendar.ts';

@@ -173,6 +173,40 @@ export function rankScores<Row extends { readonly score: number; readonly submit
   return sorted.map((row) => ({ ...row, place: 1 + rows.filter(({ score }) => score > row.score).length }));
 }
 
+/** What a line of a ranking tells. */
+export interface RankingScore {
+  readonly unitId: number;
+  readonly name: string;
+  readonly submitted: number;
+  readonly score: number;
+  readonly place: number;
+}
+
+/** A unit whose line is another than before; undefined where it had or has none. */
+export interface RankingDifference {
+  readonly name: string;
+  readonly before: RankingScore | undefined;
+  readonly after: RankingScore | undefined;
+}
+
+/** In the order of `after`, then those that are gone. */
+export function rankingDifferences(
+  before: readonly RankingScore[],
+  after: readonly RankingScore[],
+): RankingDifference[] {
+  const was = new Map(before.map((line) => [line.unitId, line]));
+  const is = new Set(after.map(({ unitId }) => unitId));
+  const told = ['score', 'place', 'submitted'] as const;
+  const changed = after.flatMap((line) => {
+    const earlier = was.get(line.unitId);
+    return earlier && told.every((name) => earlier[name] === line[name])
+      ? []
+      : [{ name: line.name, before: earlier, after: line }];
+  });
+  const gone = before.filter(({ unitId }) => !is.has(unitId));
+  return [...changed, ...gone.map((line) => ({ name: line.name, before: line, after: undefined }))];
+}
+
 /** A line of the published table: how many 综 and 短, and points as they are printed. */
 export interface PublishedLine {
   readonly unit: string;

@@ -28,8 +28,9 @@ export type StandInEvent = (typeof standInEvents)[number];
  * `publishBulletin`: a quarter's bulletin went out, or the version that corrects it; `export`: residents' full data left the program,
  * `exportRoster`: phones of staff did; `readDuties`: somebody has read what they are there for; `rotateKey`: another key signs;
  * `rotateDataKey`: everything is sealed under another `DATA_KEY`; `agreeRetention`: whether residents' data are deleted so many years
- * after the archiving; `drawChecks`: good ratings were drawn that the banner asks about once more; `fileInformation` and the four after
- * it: a unit sent a piece in, its use was noted or taken back, what a use is worth was set, a half-year's ranking published.
+ * after the archiving; `drawChecks`: good ratings were drawn that the banner asks about once more; `fileInformation` and the six after
+ * it: a unit sent a piece in, its use was noted or taken back, what a use is worth was set, a half-year's ranking published, a 更正 of it
+ * begun or given up.
  */
 const otherEvents = [
   'bind',
@@ -64,6 +65,8 @@ const otherEvents = [
   'undoAdoption',
   'setPoints',
   'publishInformation',
+  'correctInformation',
+  'dropInformationCorrection',
 ] as const;
 
 const ledgerKinds = [...caseEvents, ...agentEvents, ...standInEvents, ...otherEvents] as const;

@@ -21,6 +21,14 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** Whether the centers are open at that moment. */
+export function isOpenAt(at: number, { zone, calendar }: LocalDays): boolean {
+  if (!calendar.isWorkingDay(localDay(at, zone))) return false;
+  const { hour, minute } = localTime(at, zone);
+  const minutes = hour * 60 + minute;
+  return officeHours.some(({ from, to }) => from <= minutes && minutes < to);
+}
+
 /** Working minutes of the stretches together, rounded; a stretch that ends before it begins counts nothing: clocks move. */
 export function workingMinutes(stretches: readonly Stretch[], days: LocalDays): number {
   // Whole milliseconds until the end: sums of fractions of a minute would round now up, now down.

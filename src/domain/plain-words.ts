@@ -9,11 +9,17 @@ export type PlainWords =
   | { readonly kind: 'hello' | 'thanks' | 'howTo' | 'join' | 'mine' }
   /** How what was registered is put right; `number` if the line names the case. */
   | { readonly kind: 'change'; readonly number: string | undefined }
+  /** The word of a button alone: it says what, not on which case. */
+  | { readonly kind: 'step'; readonly label: string }
+  /** `低保怎么办`, `低保要什么材料`: what is asked about, should it be an item. */
+  | { readonly kind: 'item'; readonly words: string }
+  /** `帮张三办低保`: a line to register by, should it name an item. */
+  | { readonly kind: 'register'; readonly line: string }
   /** `sure`: it can mean nothing else. A word by itself is only a name when somebody of that name is found. */
   | { readonly kind: 'find'; readonly words: string; readonly sure: boolean };
 
 const COURTESY =
-  /^(?:(?:你好|您好|请问|麻烦[您你]?|劳驾|帮我|帮忙|请|我想|我要|想要?)(?:[\s,，、!！。]+|(?=\p{L}|\d)))+/u;
+  /^(?:(?:你好|您好|请问|麻烦[您你]?|劳驾|帮我|帮忙|请(?!假)|我想|我要|想要?)(?:[\s,，、!！。]+|(?=\p{L}|\d)))+/u;
 const ENDING = /[\s,，、。.!！?？~～…]/u;
 
 /** Whole lines, without signs at their end. */
@@ -32,11 +38,11 @@ const whole: readonly (readonly ['hello' | 'thanks' | 'howTo' | 'join' | 'mine',
   ],
   [
     'howTo',
-    /^(?:这个|机器人)?(?:怎么|如何|怎样|咋)(?:使用?|操作|用|弄|玩|登记|代办|办|查)(?:[啊呀呢的])?$|^(?:使用)?(?:说明书?|教程|功能|指南)$|^你(?:会|能|可以)?(?:是谁|干|做)(?:什么|啥|嘛)?$|^有(?:什么|哪些|啥)(?:功能|用)$|^不会用$|^教(?:教)?我$/u,
+    /^(?:这个|机器人)?(?:怎么|如何|怎样|咋)(?:使用?|操作|用|弄|玩|登记|代办|办|[查看](?:进度|结果|办件)?)(?:[啊呀呢的])?$|^(?:使用)?(?:说明书?|教程|功能|指南)$|^你(?:会|能|可以)?(?:是谁|干|做)(?:什么|啥|嘛)?$|^有(?:什么|哪些|啥)(?:功能|用)$|^不会用$|^教(?:教)?我$/u,
   ],
   [
     'mine',
-    /^我(?:的|登记的|登的|经办的|办的|手[上里]的?)(?:代办件?|办件|待办|件|单子?|事情?)?(?:都|现在)?(?:(?:办?到哪|办得?怎么样|怎么样|办好|办完|什么情况|有结果).{0,4}|在哪.{0,2})?$|^(?:我|今天|还)?(?:还?有)?(?:什么|哪些|啥)(?:件|事)?(?:要|没|待|该)办的?(?:件|事)?$|^(?:今天|我)(?:要|该)办(?:什么|哪些|啥)$/u,
+    /^我(?:的|登记的|登的|经办的|办的|手[上里]的?)(?:代办件?|办件|待办|件|单子?|事情?)?(?:都|现在)?(?:(?:办?到哪|办得?怎么样|怎么样|办好|办完|什么情况|有结果).{0,4}|在哪.{0,2})?$|^(?:我|今天|还)?(?:还?有)?(?:什么|哪些|啥)(?:件|事)?(?:要|没|待|该)办的?(?:件|事)?$|^(?:今天|我)(?:要|该)办(?:什么|哪些|啥)$|^(?:我的|有没有|有)?(?:超期|快到期|到期)的?(?:件|代办件)?[吗么]?$/u,
   ],
 ];
 
@@ -49,6 +55,25 @@ const change = new RegExp(
 /** Words that stand on the card's buttons, and what people say for them. */
 const STEP =
   /^(?:撤回|撤销|取消|催一?下|催办|催|接收|退回(?:补正)?|补正|重新转送|转上级|转送|办结|确认送达|送达|回访(?:评价)?|评价|整改|打开|查看)\s*[:：]?\s*/u;
+/** Buttons of a case's card, each with what people say for it. */
+const steps: readonly (readonly [string, RegExp])[] = [
+  ['撤回', /^(?:撤回|撤件|取消(?:登记|代办)?|不办了)$/u],
+  ['撤销', /^(?:撤销|反悔|点错了|按错了)$/u],
+  ['催办', /^(?:催|催一?下|催办)$/u],
+  ['接收', /^接收$/u],
+  ['退回补正', /^(?:退回|退回补正|退件)$/u],
+  ['转上级', /^(?:转上级|上报|转办)$/u],
+  ['办结', /^(?:办结|办完了?|办好了?)$/u],
+  ['确认送达', /^(?:确认送达|送达)$/u],
+  ['回访评价', /^(?:回访|评价|回访评价)$/u],
+  ['更正', /^更正$/u],
+  ['再办一件', /^再办(?:一件|一个)?$/u],
+  ['传材料', /^(?:传|发|上传)(?:材料|照片|图片)$/u],
+];
+const ITEM_QUESTION =
+  /^(?<words>.{1,40}?)(?:要|得|应该|该)?(?:怎么|如何|怎样|咋)(?:办理?|申请|弄|登记)(?:[啊呀呢的])?$|^(?:办理?|申请)?(?<of>.{1,40}?)(?:都)?(?:需要|要|得|需)?(?:带|准备|交|提供)?(?:什么|哪些|啥)(?:样的)?(?:材料|手续|资料|东西|证件|条件)?$/u;
+const ERRAND =
+  /^(?:(?:帮|给|替|为)\s?\S.{0,60}?(?:代办|帮办|办理?|申请|登记)|(?:代办|帮办|办理?|申请|登记))(?![好完成结到得了过])/u;
 const SEEK = /^(?:查询|查找|查一查|查|找|搜|看(?=一?下|看))(?:一?下|看看?|看)?\s*[:：]?\s*/u;
 /** How it stands; what is before it says with whom. */
 const QUESTION =
@@ -63,8 +88,30 @@ export function readPlainWords(text: string): PlainWords | undefined {
   const asked = whole.find(([, words]) => words.test(line));
   if (asked) return { kind: asked[0] };
   const number = numberIn(line);
+  const wanted = line.replace(/^(?:怎么|如何|怎样|咋)/u, '');
+  const step = steps.find(([, words]) => words.test(wanted));
+  if (step) return { kind: 'step', label: step[0] };
   if (change.test(line)) return { kind: 'change', number };
-  return number === undefined ? seekingWords(line) : { kind: 'find', words: number, sure: true };
+  if (number !== undefined) return { kind: 'find', words: number, sure: true };
+  return itemQuestion(line) ?? (ERRAND.test(line) ? { kind: 'register', line } : seekingWords(line));
+}
+
+/** `给我看看待办` → 待办: the line without the words that only ask for it. */
+export function withoutAsking(text: string): string {
+  const line = normalised(text, 'NFKC').trim().replace(COURTESY, '');
+  return line.replace(/^给我\s*/u, '').replace(/^(?:看一?下|看看|查看|打开|发一?下|发)\s*/u, '');
+}
+
+/** What the line means should it name no item after all. */
+export function readWithoutItem(text: string): PlainWords | undefined {
+  const line = withoutEnding(normalised(text, 'NFKC').trim(), ENDING).replace(COURTESY, '');
+  return seekingWords(line);
+}
+
+function itemQuestion(line: string): PlainWords | undefined {
+  const { words, of } = ITEM_QUESTION.exec(line)?.groups ?? {};
+  const about = (words ?? of ?? '').trim();
+  return about === '' ? undefined : { kind: 'item', words: about };
 }
 
 /** `一下孙七` behind 查, `张三的低保办好了吗`: the words by which somebody is looked for. */

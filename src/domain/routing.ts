@@ -1,5 +1,5 @@
 /**
- * Where a case goes. Source: the plan, sections 1 and 11 (纵向三级联动、横向部门协作) and DESIGN §6: village → its town's
+ * Where a case goes. Source: the plan, sections 1 and 11 (纵向三级联动、横向部门协作): village → its town's
  * center; from there `extended` items, and items handled at a higher level, go on to the banner department the catalogue
  * names, else to the banner's center. A case is never passed down past a level.
  */

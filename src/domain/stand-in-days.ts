@@ -1,5 +1,5 @@
 /** The days of a 代班 as people type them: 12月1日至12月5日, 明天, 12.1-12.5, 2026-12-01..2026-12-05. They lie ahead, unlike those of `period.ts`. */
-import { addDays, isDay } from './calendar.ts';
+import { addDays, isDay, weekdayOf } from './calendar.ts';
 import { dayPeriod } from './period.ts';
 import type { Stretch } from './stand-in.ts';
 import { normalised } from './typed.ts';
@@ -10,11 +10,13 @@ const words = new Map([
   ['明天', 1],
   ['明日', 1],
   ['后天', 2],
+  ['大后天', 3],
 ]);
+const WEEKDAYS = '一二三四五六日';
 
 /** A year is not told from a neighbouring one when it is not written; of two the one that is not over. */
 const DAY =
-  '(?:20\\d{2}-\\d{1,2}-\\d{1,2}|(?:20\\d{2}[年/.])?\\d{1,2}[月/.]\\d{1,2}[日号]?|\\d{1,2}[日号]|今[天日]|明[天日]|后天)';
+  '(?:20\\d{2}-\\d{1,2}-\\d{1,2}|(?:20\\d{2}[年/.])?\\d{1,2}[月/.]\\d{1,2}[日号]?|\\d{1,2}[日号]|今[天日]|明[天日]|大?后天|(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天])';
 const STRETCH = new RegExp(`^(${DAY})(?:(?:至|到|~|—+|\\.{2,}|-+)(${DAY}))?$`);
 
 /** 2026年12月1日至12月5日; of one day that day. */
@@ -49,6 +51,7 @@ function compact(text: string): string {
 function dayFrom(typed: string, earliest: string, today = earliest): string | undefined {
   const ahead = words.get(typed);
   if (ahead !== undefined) return addDays(today, ahead);
+  if (/[周期拜]/.test(typed)) return weekday(typed, today);
   const numbers = typed.match(/\d+/g) ?? [];
   if (numbers.length === 3) return existing(numbers);
   const year = Number(earliest.slice(0, 4));
@@ -57,6 +60,14 @@ function dayFrom(typed: string, earliest: string, today = earliest): string | un
   // Of a day that has just passed it is said that it has; one of half a year ago is next year's.
   const isNext = thisYear === undefined || (nextYear !== undefined && thisYear < addDays(earliest, -HALF_A_YEAR));
   return isNext ? nextYear : thisYear;
+}
+
+/** 周五 is the next one, today included; 这周五 is this week's, 下周五 the next week's. Weeks begin on Monday. */
+function weekday(typed: string, today: string): string {
+  const wanted = WEEKDAYS.indexOf(typed.slice(-1).replace('天', '日'));
+  const ahead = wanted - weekdayOf(today);
+  if (typed.startsWith('下')) return addDays(today, ahead + 7);
+  return addDays(today, ahead < 0 && !/^[这本]/.test(typed) ? ahead + 7 : ahead);
 }
 
 const HALF_A_YEAR = 182;

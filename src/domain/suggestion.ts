@@ -9,17 +9,19 @@ const NAME_MAX = 30;
 
 /**
  * The name nearest to what was typed, as it stands in `names`: the same word, a word it begins with, one that sounds the same
- * (统记 → 统计, tongji → 统计), or one a slip or two away. Undefined when nothing is near.
+ * (统记 → 统计, tongji → 统计), one a slip or two away, or one that stands within it (谁没报月报 → 月报). Undefined when nothing is near.
  */
 export function suggest(typed: string, names: readonly string[]): string | undefined {
   const word = folded(typed);
   if (word === '') return undefined;
   const sound = sounded(word);
+  const words = names.filter((name) => /^\p{Script=Han}{2,}$/u.test(name));
   return (
     names.find((name) => folded(name) === word) ??
-    names.find((name) => /^\p{Script=Han}{2,}$/u.test(name) && word.startsWith(name)) ??
+    words.find((name) => word.startsWith(name)) ??
     names.find((name) => sounded(folded(name)) === sound) ??
-    nearest(sound, names)
+    nearest(sound, names) ??
+    words.find((name) => word.includes(name))
   );
 }
 

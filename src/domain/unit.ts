@@ -20,3 +20,8 @@ export const itemLevelOfUnit: Readonly<Record<UnitLevel, ItemLevel>> = {
   village: '村级',
   outlet: '村级',
 };
+
+/** Holds letters of the traditional Mongolian script, which runs from top to bottom, its columns from left to right. */
+export function isVerticalScript(text: string): boolean {
+  return /[\u1800-\u18AF]/u.test(text);
+}

@@ -16,6 +16,9 @@ export interface HealthOptions {
   readonly isLosingAll: () => boolean;
   /** What the connection to the platform says; undefined when it is fine. */
   readonly connectionProblem: () => string | undefined;
+  /** When something was delivered last (ms); undefined before the first. Not told of without. */
+  readonly lastEventAt?: () => number | undefined;
+  readonly clock?: { now(): number };
   /** Who may see more than whether the program is well. */
   readonly access: Access;
 }
@@ -40,7 +43,9 @@ export function healthRouter(options: HealthOptions): Router {
   router.get('/readyz', async (request, response) => {
     const problems = await findProblems(options);
     const ready = problems.length === 0;
-    const details = mayLook(request) ? { problems, troubles: await findTroubles(options.watch) } : {};
+    const details = mayLook(request)
+      ? { ...lastEvent(options), problems, troubles: await findTroubles(options.watch) }
+      : {};
     response.status(ready ? 200 : 503).json({ ...details, ready });
   });
   router.get('/metrics', async (request, response) => {
@@ -59,6 +64,13 @@ function createLookCheck({ token, host }: Access): (request: IncomingMessage) =>
   }
   const isToken = createSecretCheck(`Bearer ${token}`);
   return ({ headers }) => isToken(headers.authorization ?? '');
+}
+
+/** In whole seconds; null before the first. */
+function lastEvent({ clock, lastEventAt }: HealthOptions): { lastEventSeconds?: number | null } {
+  if (!clock || !lastEventAt) return {};
+  const at = lastEventAt();
+  return { lastEventSeconds: at === undefined ? null : Math.max(0, Math.round((clock.now() - at) / 1000)) };
 }
 
 async function readMetrics(metrics: HealthOptions['metrics']): Promise<string | undefined> {

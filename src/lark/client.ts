@@ -7,6 +7,8 @@ import * as z from 'zod';
 import type { Card } from '../../cards/card.ts';
 import { downloadResource } from './download.ts';
 import { errorInAnswer, NeverSent, TOKEN_REFUSED, toLarkError, Unconfirmed } from './errors.ts';
+import { grantedScopes } from './granted-scopes.ts';
+import { createHistory, type MessageHistory } from './history.ts';
 import { createAxios, createHttp, originOf } from './http.ts';
 import { isId, receiveIdType } from './ids.ts';
 import { LarkError, type LarkPort, type Upload } from './port.ts';
@@ -37,6 +39,7 @@ export interface Lark {
   readonly port: LarkPort;
   /** The bot's own open_id. While it is unknown each call may ask the platform, once a minute; a later call has the answer. */
   botOpenId(): string | undefined;
+  readonly history: MessageHistory;
   readonly sdkConfig: SdkConfig;
 }
 
@@ -90,6 +93,10 @@ export function createLark(options: LarkOptions): Lark {
   return {
     port: createPort({ client, call, withToken, http: httpInstance, axios: createAxios(domain), domain }),
     botOpenId: createBotOpenId({ ...options, client, call }),
+    history: createHistory({
+      get: (url, params) => call((options) => client.request({ method: 'GET', url, params }, options)),
+      grantedScopes: async () => asLarkError(grantedScopes({ origin: domain, token: await getToken() })),
+    }),
     sdkConfig,
   };
 }
@@ -160,6 +167,14 @@ function uploadFile(
     headers: { ...upload.headers, ...form.getHeaders(), 'Content-Length': form.getLengthSync() },
     timeout: UPLOAD_WITHIN_MS,
   });
+}
+
+async function asLarkError<Result>(call: Promise<Result>): Promise<Result> {
+  try {
+    return await call;
+  } catch (error) {
+    throw toLarkError(error);
+  }
 }
 
 /** Runs one request and turns both shapes of failure into `LarkError`. */

@@ -58,6 +58,25 @@ export function consoleSetup(receiving: string): readonly string[] {
   ];
 }
 
+interface AppPlace {
+  /** Of the platform. */
+  readonly origin: string;
+  readonly appId: string;
+  readonly byWebhook: boolean;
+}
+
+/** Where messages are told to come: a click path. */
+export function eventPath({ origin, appId, byWebhook }: AppPlace): string {
+  const way = byWebhook ? '“将事件发送至开发者服务器”，地址填 公网地址/lark/events' : '“使用长连接接收事件”';
+  return `${origin}/app/${appId} →“事件与回调”→“事件配置”：订阅方式选${way}并保存（保存时程序要开着）；“添加事件”里要有“接收消息”（${eventTypes.message}）；再到“版本管理与发布”创建版本并发布`;
+}
+
+/** Where presses on cards are told to come. */
+export function callbackPath({ origin, appId, byWebhook }: AppPlace): string {
+  const way = byWebhook ? '“将回调发送至开发者服务器”，地址填 公网地址/lark/events' : '“使用长连接接收回调”';
+  return `${origin}/app/${appId} →“事件与回调”→“回调配置”：订阅方式选${way}并保存（保存时程序要开着）；“添加回调”选“卡片回传交互”（${callbacks.join('、')}）；再到“版本管理与发布”创建版本并发布`;
+}
+
 /**
  * What no program can set up for an app that was made by a scan: click paths, in the order in which they are done. `console`: the
  * app's own address there.

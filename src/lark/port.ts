@@ -48,6 +48,13 @@ export interface InboundMessage {
   readonly files: readonly SentFile[];
   /** The message that this one replies to; absent where it is no reply. */
   readonly repliedTo?: string;
+  /** Its delivery did not come, and it was found in the chat's list. */
+  readonly late?: {
+    /** When it was written (ms). */
+    readonly writtenAt: number;
+    /** The first of those of its chat that were found together. */
+    readonly isFirst: boolean;
+  };
 }
 
 export interface InboundAction {

@@ -5,10 +5,12 @@ import { informationLetter } from './information.ts';
 import type { MakeLetter } from './letter.ts';
 import { reportLetter } from './report.ts';
 import { reportsLetter } from './reports.ts';
+import { slipLetter } from './slip.ts';
 
 export const letters: { readonly [Name in LetterName]: MakeLetter<Name> } = {
   bulletin: bulletinLetter,
   report: reportLetter,
   reports: reportsLetter,
+  slip: slipLetter,
   information: informationLetter,
 };

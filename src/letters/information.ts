@@ -1,8 +1,10 @@
 /** 政务信息工作情况的通报: the letter of the half-year with the tables of departments and of towns as annexes, as the banner's of 2022 was laid out. */
+import { differenceWords } from '../../cards/information.ts';
+import { dayWithYear } from '../../cards/kit.ts';
 import { adoptionWords } from '../../cards/words.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { localDay } from '../domain/calendar.ts';
-import { adoptionKinds, halfPeriod } from '../domain/information.ts';
+import { adoptionKinds, halfPeriod, rankingDifferences } from '../domain/information.ts';
 import { local } from '../domain/level-names.ts';
 import { officeUnitId } from '../services/information/office.ts';
 import { type InformationRanking, informationRanking, type RankedUnit } from '../services/information/ranking.ts';
@@ -20,29 +22,47 @@ const groups = {
 } as const;
 
 export async function informationLetter(read: ReadPage, order: LetterOrderOf<'information'>): Promise<NamedLetter> {
-  const { ranking, office, day } = await read(async (ctx) => {
+  const { ranking, office, day, zone } = await read(async (ctx) => {
     const found = await informationRanking(ctx, order.half);
     const unit = await unitReads.byId(ctx.tx, await officeUnitId(ctx));
     return {
       ranking: found,
       office: `${unit?.name ?? ''}人民政府办公室`,
       day: localDay(found.publishedAt ?? order.askedAt, ctx.zone),
+      zone: ctx.zone,
     };
   });
   const { label } = halfPeriod(order.half);
+  const corrected = ranking.correction === null ? '' : '（更正）';
   return {
-    fileName: `政务信息工作情况的通报_${label}`,
+    fileName: `政务信息工作情况的通报_${label}${corrected}`,
     letter: {
       letterhead: null,
-      title: `关于${label}\n政务信息工作情况的通报`,
+      title: `关于${label}\n政务信息工作情况的通报${corrected}`,
       addressees: local`各苏木乡镇人民政府，旗直各部门`,
-      body: [paragraph(sentOf(ranking)), paragraph(adoptedOf(ranking)), ...differsNote(ranking)],
+      body: [
+        ...correctionOf(ranking, zone),
+        paragraph(sentOf(ranking)),
+        paragraph(adoptedOf(ranking)),
+        ...differsNote(ranking),
+      ],
       annexes: (['department', 'town'] as const).map((group) => annexOf(ranking, group)),
       signature: { office, day },
       note: ranking.publishedAt === null ? '排名还没有发布，数字可能还会变。' : null,
       type: 'standard',
     },
   };
+}
+
+/** Why there is another one, and what is different in it. */
+function correctionOf({ correction, rows }: InformationRanking, zone: string) {
+  if (correction === null) return [];
+  const { reason, before } = correction;
+  const differences = rankingDifferences(before.rows, rows).map(differenceWords);
+  return [
+    paragraph(`${dayWithYear(before.publishedAt, zone)}发布的通报有误，现予更正，以本通报为准。更正原因：${reason}`),
+    paragraph(`更正内容：${differences.join('；')}。`),
+  ];
 }
 
 function sentOf({ half, rows }: InformationRanking): string {
@@ -79,7 +99,7 @@ function tableOf(rows: readonly RankedUnit[]): Table {
   return {
     kind: 'table',
     columns: [
-      { header: '单位', width: 5, align: 'left' },
+      { header: '单位', width: 6, align: 'left' },
       { header: '报送数', width: 2 },
       ...adoptionKinds.map((kind) => ({ header: adoptionWords[kind], width: 2 })),
       { header: '得分', width: 2 },

@@ -85,7 +85,8 @@ function townsTable({ zone }: Reading, reports: readonly TownReport[]): Table {
     columns: [
       { header: local`苏木乡镇`, width: 2.4, align: 'left' },
       { header: '报送', width: 2.4 },
-      ...columns.map(([, header]) => ({ header, width: header.length > 3 ? 2 : 1.2 })),
+      // A rate stands with its denominator: 96.7%（30件）.
+      ...columns.map(([label, header]) => ({ header, width: label.endsWith('率') ? 2.6 : 1.2 })),
     ],
     rows: reports.map((report) => {
       const { town, version } = report;

@@ -8,13 +8,14 @@ import type { DraftRow } from '../../db/repositories/draft.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { lineOf, unitReads } from '../../db/repositories/unit.ts';
 import { personOf, type Reading, type Staff, today } from '../ctx.ts';
-import { belongsTo } from '../domain/agent.ts';
 import { decideStep } from '../domain/case.ts';
 import type { Half } from '../domain/information.ts';
-import { highestRole, managesUnit, relationsTo } from '../domain/permission.ts';
+import { relationsTo } from '../domain/permission.ts';
+import { may } from '../domain/rights.ts';
 import { isEditor, isReader } from '../services/bulletin/editor.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
 import { type CaseDossier, loadCase } from '../services/case/dossier.ts';
+import { slipsOf } from '../services/case/print.ts';
 import { handles } from '../services/case/reveal.ts';
 import { openDraft } from '../services/draft/content.ts';
 import { mayCheck } from '../services/follow-up/checker.ts';
@@ -22,7 +23,7 @@ import { informationRanking, maySeeRanking } from '../services/information/ranki
 import { lastRecordedAt, requireRecordedCase, requireRecordedStaff } from '../services/ledger/as-recorded.ts';
 import type { LedgerPlace } from '../services/ledger/place.ts';
 import type { OutboxContent } from '../services/message/content.ts';
-import type { LetterOrder } from '../services/message/letter-order.ts';
+import type { LetterOrder, LetterOrderOf } from '../services/message/letter-order.ts';
 import type { SheetOrder } from '../services/message/sheet-order.ts';
 import { readerRights } from '../services/report/view-in-full.ts';
 import { staffByIds } from '../services/stand-in/running.ts';
@@ -113,18 +114,19 @@ export async function mayGetSheet(
   if (order.name === 'bulletin') return mayGetBulletin(ctx, { target, order });
   const asker = await activeStaff(ctx, order.agentId);
   if (order.name === 'information') return mayGetRanking(ctx, { target, asker, half: order.half });
-  if (!asker || !belongsTo('manager', highestRole(personOf(asker)))) return false;
+  if (!asker) return false;
+  const person = personOf(asker);
   if (order.name === 'importTemplate' || order.name === 'importFaults') {
-    if (asker.agent.role !== 'admin' || target !== asker.agent.openId) return false;
+    if (!may('importLists', person) || target !== asker.agent.openId) return false;
     await requireRecordedStaff(ctx, asker);
     return true;
   }
-  const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
-  if (!managesUnit(personOf(asker), line)) return false;
+  const unitLine = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
+  if (!may('seeFigures', person, { unitLine })) return false;
   const toAsker = target === asker.agent.openId;
   if (order.name === 'ledger' && order.full) {
     const { entry } = order.full;
-    if (!toAsker || asker.agent.role !== 'admin') return false;
+    if (!toAsker || !may('exportApplicants', person)) return false;
     await requireRecordedStaff(ctx, asker);
     return isWritten(ctx, { entry, kind: 'export', agentId: asker.agent.id, caseId: null });
   }
@@ -143,6 +145,7 @@ export async function mayGetLetter(
   { target, order }: { target: string; order: LetterOrder },
 ): Promise<boolean> {
   if (order.name === 'bulletin') return mayGetBulletin(ctx, { target, order });
+  if (order.name === 'slip') return mayGetSlip(ctx, { target, order });
   const asker = await activeStaff(ctx, order.agentId);
   if (order.name === 'information') return mayGetRanking(ctx, { target, asker, half: order.half });
   if (!asker) return false;
@@ -150,12 +153,26 @@ export async function mayGetLetter(
     const { reporter, receiver } = await readerRights(ctx, { staff: asker, townId: order.unitId });
     return target === asker.agent.openId && (reporter || receiver);
   }
-  if (!belongsTo('manager', asker.agent.role)) return false;
-  const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
-  if (!managesUnit(personOf(asker), line)) return false;
+  const unitLine = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
+  if (!may('seeFigures', personOf(asker), { unitLine })) return false;
   return (
     target === asker.agent.openId || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id)
   );
+}
+
+/** A paper of a case: to whom the ledger says that it was printed, while they handle the case and it is still the paper that fits. */
+async function mayGetSlip(
+  ctx: Reading,
+  { target, order }: { target: string; order: LetterOrderOf<'slip'> },
+): Promise<boolean> {
+  const { agentId, caseId, entry, slip } = order;
+  const owner = await ownerOf(ctx, { agentId, target });
+  if (!owner) return false;
+  const dossier = await loadCase(ctx, caseId);
+  if (!handles(relationsTo(dossier.parties, personOf(owner)))) return false;
+  if (!(await isWritten(ctx, { entry, kind: 'reveal', agentId, caseId }))) return false;
+  await requireRecordedCase(ctx, dossier);
+  return dossier.applicant.wrappedKey !== null && slipsOf(dossier).includes(slip);
 }
 
 /**

@@ -6,7 +6,7 @@ import { outboxWrites } from '../../db/repositories/outbox.ts';
 import type { Ctx } from '../ctx.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** The platform redelivers for 7.1 hours at most (LARK event overview); a week leaves room for inquiries. */
+/** The platform redelivers for 7.1 hours at most (its event overview); a week leaves room for inquiries. */
 const INBOX_KEPT_MS = 7 * DAY_MS;
 /** A registration card that nobody has submitted for a week will not be. It holds personal data. */
 const DRAFTS_KEPT_MS = 7 * DAY_MS;

@@ -67,7 +67,9 @@ function indicatorColumns(years: readonly TownYear[]): Column<number>[] {
     { header: '指标', width: 26, value: (index) => indicators[index]?.label ?? null },
     ...years.map(({ unit, values }) => ({
       header: unit.name,
-      width: 34,
+      // A town's file has room; beside nine others it wraps.
+      width: years.length > 1 ? 17 : 42,
+      wraps: true as const,
       value: (index: number) => values[index] ?? null,
     })),
   ];
@@ -75,9 +77,9 @@ function indicatorColumns(years: readonly TownYear[]): Column<number>[] {
 
 const sourceColumns: readonly Column<Indicator>[] = [
   { header: '指标', width: 26, value: ({ label }) => label },
-  { header: '怎么算', width: 70, value: ({ meaning }) => meaning },
-  { header: '数据来源', width: 30, value: ({ source }) => source },
-  { header: '方案依据', width: 34, value: ({ basis }) => basis },
+  { header: '怎么算', width: 70, wraps: true, value: ({ meaning }) => meaning },
+  { header: '数据来源', width: 30, wraps: true, value: ({ source }) => source },
+  { header: '方案依据', width: 34, wraps: true, value: ({ basis }) => basis },
 ];
 
 const workerColumns: readonly Column<Worker>[] = [

@@ -24,27 +24,28 @@ export async function informationWorkbook(read: ReadPage, order: SheetOrderOf<'i
     made: await madeBy(ctx, order),
   }));
   const { label } = halfPeriod(order.half);
-  const state = ranking.publishedAt === null ? '还没有发布' : '已发布';
+  const corrected = ranking.correction === null ? '' : '（更正）';
+  const state = ranking.publishedAt === null ? '还没有发布' : `已发布${corrected}`;
   return {
-    fileName: fileName(`政务信息采用情况_${label}`),
+    fileName: fileName(`政务信息采用情况_${label}${corrected}`),
     sheets: (['department', 'town'] as const).map((group) => ({
       ...tableOf(
         columns(),
         ranking.rows.filter((row) => row.group === group),
       ),
       name: groups[group],
-      title: local`${label}全旗政府系统政务信息采用情况统计表（${groups[group]}）`,
+      title: local`${label}全旗政府系统政务信息采用情况统计表（${groups[group]}）${corrected}`,
       note: `${made}；${state}。得分是各项采用次数乘以采用当天的分值之和，得分相同的名次相同。`,
     })),
   };
 }
 
 const columns = (): Column<RankedUnit>[] => [
-  { header: '单位', width: 24, value: ({ name }) => name },
+  { header: '单位', width: 20, value: ({ name }) => name },
   { header: '报送数', width: 9, value: ({ submitted }) => submitted },
   ...adoptionKinds.flatMap((kind): Column<RankedUnit>[] => [
-    { header: `${adoptionWords[kind]}次数`, width: 12, value: ({ times }) => times[kind] },
-    { header: `${adoptionWords[kind]}得分`, width: 12, value: ({ points }) => points[kind] },
+    { header: `${adoptionWords[kind]}次数`, width: 8, value: ({ times }) => times[kind] },
+    { header: `${adoptionWords[kind]}得分`, width: 8, value: ({ points }) => points[kind] },
   ]),
   { header: '得分', width: 9, value: ({ score }) => score },
   { header: '排名', width: 8, value: ({ place }) => place },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeAction } from '../../cards/action-values.ts';
 import { applicationCard, joinCard } from '../../cards/agent.ts';
 import { days, now, sampleItem, zone } from '../../cards/gallery/samples.ts';
-import { greetingCard, helpCard, unknownCard } from '../../cards/help.ts';
+import { greetingCard, guideCard, helpCard, unknownCard } from '../../cards/help.ts';
 import { itemCard, itemListCard } from '../../cards/item.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { overdueCard, reportCard } from '../../cards/report.ts';
@@ -80,7 +80,7 @@ describe('help', () => {
   };
 
   test('a button only for what can be sent without further words', () => {
-    expect(buttonLabels(helpCard(view))).toEqual(['待办', '登记', '统计']);
+    expect(buttonLabels(helpCard(view))).toEqual(['代办员一页纸', '待办', '登记', '统计']);
     expect(valueSent(buttonCalled(helpCard(view), '登记'))).toEqual({ v: 1, action: 'command.run', line: '/登记' });
     expect(wholeText(helpCard(view))).toContain('请找旗政务服务局');
   });
@@ -90,6 +90,26 @@ describe('help', () => {
     for (const card of [helpCard(stranger), greetingCard(stranger)]) {
       expect(valueSent(buttonCalled(card, '申请成为代办员'))).toMatchObject({ line: '加入' });
     }
+  });
+
+  test('staff open the one page from it, a stranger does not', () => {
+    expect(valueSent(buttonCalled(helpCard(view), '代办员一页纸'))).toMatchObject({ line: '/帮助 一页纸' });
+    expect(buttonLabels(helpCard({ ...view, name: null, role: null }))).not.toContain('代办员一页纸');
+    const page = wholeText(guideCard(view));
+    for (const word of [
+      '登记 低保 张三',
+      '重新转送',
+      '催办',
+      '确认送达',
+      '更正',
+      '撤回',
+      '身份证号',
+      '确认报送',
+      '纸质登记',
+    ]) {
+      expect(page).toContain(word);
+    }
+    expect(page).toContain('请找旗政务服务局');
   });
 
   test('the greeting is short', () => {

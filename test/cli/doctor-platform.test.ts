@@ -40,6 +40,16 @@ describe('doctor, asking the platform', () => {
     expect(sandbox.calls.every((call) => !call.path.includes('/im/'))).toBe(true);
   });
 
+  it('asks for the address of a long connection, without making one, and names what keeps it from getting one', async () => {
+    expect((await doctor()).out).toContain('OK    长连接：平台给得出连接地址');
+    const wrong = await doctor({ LARK_APP_SECRET: 'hunter2' });
+    expect(wrong.out).toMatch(/注意 {2}长连接：平台不给连接地址（514 .*）/);
+    const { out } = await doctor({
+      ...{ LARK_TRANSPORT: 'webhook', LARK_ENCRYPT_KEY: 'key', LARK_VERIFICATION_TOKEN: 'token' },
+    });
+    expect(out).not.toContain('长连接：');
+  });
+
   it('names the scopes that are missing', async () => {
     await sandbox.close();
     await open({ scopes: ['im:message:send_as_bot', 'im:resource'] });
@@ -47,6 +57,8 @@ describe('doctor, asking the platform', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/注意 {2}权限：还缺 .*im:chat\.members:bot_access.*创建版本并发布/);
     expect(out).not.toMatch(/还缺 .*im:resource/);
+    expect(out).toContain('im:message.p2p_msg:readonly（收私信（私聊里有输入框））');
+    expect(out).toMatch(/OK {4}可选权限：没有 im:chat:read（.*不影响登记和办理/);
   });
 
   it('tells a wrong secret, and goes on to what lies here', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { agentReads } from '../../db/repositories/agent.ts';
 import { applicantWrites } from '../../db/repositories/applicant.ts';
+import { importWrites } from '../../db/repositories/import.ts';
 import { inboxWrites } from '../../db/repositories/inbox.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
@@ -204,6 +206,40 @@ describe('doctor', () => {
     expect(code).toBe(0);
     expect(out).toContain('没有绑定群：大雁镇（另有 2 个');
     expect(out).toContain('/绑定');
+  });
+
+  it('notices lists that nobody reads', async () => {
+    const row = { messageId: 'om_1', state: 'arrived' as const, contentSealed: '', createdAt: desk.clock.now() };
+    await desk.write(async ({ tx }) => {
+      const [admin] = await agentReads.activeAdmins(tx);
+      await importWrites.insert(tx, { ...row, agentId: admin?.id ?? 0 });
+    });
+    expect((await desk.daiban('doctor --offline')).out).not.toContain('名单：');
+    desk.clock.advance(10 * 60_000);
+    expect((await desk.daiban('doctor --offline')).out).toContain('注意  名单：有 1 份发来的 Excel 名单还没有读');
+  });
+
+  it('asks for a newer holiday table where a year is missing, and never offline', async () => {
+    const asked: string[] = [];
+    const newestVersion = async (name: string) => {
+      asked.push(name);
+      return '1.10.0';
+    };
+    const doctor = (line: string) =>
+      run(line, {
+        ...{ newestVersion, clock: desk.clock },
+        readConfig: () =>
+          readConfig({
+            ...{ LARK_APP_ID: 'cli_0123456789abcdef', LARK_APP_SECRET: 's', LARK_DOMAIN: 'http://127.0.0.1:1' },
+            ...{ DATABASE_URL: `file:${desk.file}`, DATA_KEY: Buffer.alloc(32, 7).toString('base64') },
+          }),
+      });
+    desk.clock.to('2035-11-23T10:00');
+    expect((await doctor('doctor --offline')).out).toMatch(/注意 {2}节假日：2035、2036 年的安排还没有.*公布后升级程序/);
+    expect(asked).toEqual([]);
+    const { out } = await doctor('doctor');
+    expect(asked).toEqual(['chinese-days']);
+    expect(out).toMatch(/节假日表有新版本 1\.10\.0（现在是 \d+\.\d+\.\d+），.*npm install chinese-days@1\.10\.0/);
   });
 
   it('tells how to get an administrator', async () => {

@@ -136,6 +136,12 @@ describe('a typed line', () => {
     expect(buttonOf(only?.card, '登记')).toBeUndefined();
   });
 
+  it('help opens the one page, under either of its names', async () => {
+    for (const line of ['/帮助 一页纸', '帮助 怎么用', '/help guide']) {
+      expect((await answer(ADA, line)).replaceAll(/&#\d+;/g, '')).toContain('月底前把办好的件点到送达');
+    }
+  });
+
   it('is the same as its button', async () => {
     await answers(ADA, '/帮助');
     const help = scene.last(ADA);

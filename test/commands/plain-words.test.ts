@@ -115,7 +115,34 @@ describe('everyday words', () => {
     expect(await answer(ADA, '我的件到哪了')).toContain('待办');
     expect(await answer(ADA, '改电话 13900000000')).toContain('点“更正”');
     expect(await answer(ADA, '你好', VILLAGE)).toContain('您好');
+    expect(await answer(ADA, '撤回')).toContain('打开那件代办，再点“撤回”');
+    expect(await answer(ADA, '登记错了怎么改')).toContain('点“更正”');
+    expect(await answer(ADA, '给我看看待办')).toContain('安达社区的待办');
+    expect(await answer(ADA, '我要请假')).toContain('谁来代班');
   });
+
+  it.each(['低保怎么办', '低保要带什么材料', '办低保要什么'])('%s is answered with the item', async (line) => {
+    expect(await answer(ADA, line)).toContain('最低生活保障对象认定');
+    expect(await answer(ADA, line, VILLAGE)).toContain('登记此事项');
+  });
+
+  it.each(['帮张三丰办低保', '我想给张三丰办低保', '申请低保 张三丰'])('%s opens the form filled in', async (line) => {
+    const [form] = await answers(ADA, line);
+    expect(form?.words).toContain('提交登记');
+    expect(JSON.stringify(form?.card)).toContain('张三丰');
+    const [inGroup] = await answers(CLERK, line, TOWN);
+    expect(inGroup?.words).toContain('张**');
+    expect(JSON.stringify(inGroup?.card)).not.toContain('张三丰');
+  });
+
+  it.each(['给镇里打电话', '办好了吗', '要什么', '帮我', '怎么办'])(
+    '%s names no item: nothing is opened',
+    async (line) => {
+      const words = await answer(ADA, line);
+      for (const opened of ['提交登记', '登记此事项']) expect(words).not.toContain(opened);
+      expect(words).not.toBe('');
+    },
+  );
 
   it.each(['加入', '申请加入', '我要加入', '26-01-00001', '我的件到哪了'])(
     'from a stranger: %s brings the form to apply',

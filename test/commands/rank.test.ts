@@ -67,6 +67,14 @@ describe('/排名', () => {
     expect(await asks(BANNER_MANAGER, '/排名 鄂温克族自治旗')).toContain('苏木乡镇排名');
   });
 
+  it('takes the words of its own buttons', async () => {
+    expect(await asks(BANNER_MANAGER, '/排名 本月 经办人')).toContain('经办人排名');
+    expect(await asks(BANNER_MANAGER, '/排名 满意度 代办员')).toContain('代办员排名');
+    expect(await asks(BANNER_MANAGER, '/排名 巴彦托海 苏木乡镇')).toContain('苏木乡镇排名');
+    expect((await asks(BANNER_MANAGER, '/排名 按时率')).join()).toContain('按时办结率＝');
+    expect((await asks(BANNER_MANAGER, '/排名 经办人 代办员')).join()).toContain('没看懂“代办员”');
+  });
+
   it('switches in place to the rates, with the cases behind them', async () => {
     await scene.register();
     await scene.does(CLERK, { target: TOWN, label: '接收' });

@@ -31,7 +31,11 @@ const steps: readonly Button[] = [
 ];
 
 /** What a press is answered with that came to nothing. Of a COMMIT without an answer not even the bot knows. */
-const unsaved: ReadonlySet<string> = new Set(['现在忙，请再点一次', '现在不能保存，请稍后再点一次']);
+const unsaved: ReadonlySet<string> = new Set([
+  '现在忙，请再点一次',
+  '刚才点的还在办，请稍等；办好了，这张卡片会变',
+  '现在不能保存，请稍后再点一次',
+]);
 /** Cards further up are out of sight. */
 const CARDS_IN_SIGHT = 25;
 const OPEN_CASES_MAX = 12;

@@ -307,7 +307,7 @@ export const exercises = {
     adoptionsOf: [[[1, 2]]],
     adoption: [[1]],
     points: [[]],
-    ranking: [['2026H1']],
+    rankings: [['2026H1']],
     all: [[]],
   } satisfies Exercises<typeof informationReads>,
   informationWrites: {
@@ -329,7 +329,9 @@ export const exercises = {
     ],
     undoAdoption: [[{ id: 1, undoneAt: 1, undoneById: 1, undoReasonSealed: 'x' }]],
     setPoints: [[{ kind: 'brief', fromDay: '2026-06-30', points: 5 }]],
-    publish: [[{ half: '2026H1', rows: [], publishedAt: 1, publishedById: 1 }]],
+    addRanking: [[{ half: '2026H1', version: 1, rows: [], publishedAt: 1, publishedById: 1 }]],
+    publishCorrection: [[{ half: '2026H1', version: 2, rows: [], publishedAt: 1, publishedById: 1 }]],
+    dropCorrection: [[{ half: '2026H1', version: 2 }]],
   } satisfies Exercises<typeof informationWrites>,
   caseSearchReads: {
     alike: [[errand], [{ ...errand, idNumberHash: 'x' }]],
@@ -396,7 +398,12 @@ export const exercises = {
     left: [['oc_1']],
     heard: [[{ chatId: 'oc_1', mode: 'group', privateChatId: null }]],
   } satisfies Exercises<typeof chatWrites>,
-  chatReads: { byId: [['oc_1']], byIds: [[['oc_1', 'oc_2']]] } satisfies Exercises<typeof chatReads>,
+  chatReads: {
+    byId: [['oc_1']],
+    byIds: [[['oc_1', 'oc_2']]],
+    privateOfStaff: [[]],
+    joinedGroups: [[]],
+  } satisfies Exercises<typeof chatReads>,
   cronWrites: {
     claim: [[{ job: 'purge', slot: 1, ranAt: 1 }]],
     release: [[{ job: 'purge', slot: 1 }]],
@@ -454,6 +461,8 @@ export const exercises = {
   inboxReads: {
     answered: [[{ afterKey: 'x', limit: 9 }]],
     lastOfKind: [['message']],
+    newest: [[]],
+    known: [[['message:om_1', 'message:om_2']]],
     byKey: [['event:1']],
   } satisfies Exercises<typeof inboxReads>,
   ledgerWrites: {
@@ -548,6 +557,7 @@ export const exercises = {
     versionsOf: [[[1, 2]]],
     allVersions: [[]],
     badlyRated: [[{ unitIds: [1, 2], from: 0, to: 1 }], [{ unitIds: [1, 2], itemIds: [1], from: 0, to: 1 }]],
+    ended: (['refused', 'terminated'] as const).map((as) => [{ unitIds: [1, 2], from: 0, to: 1, as }]),
     returns: [[{ townId: 1, from: 0, to: 1 }]],
     ofType: [[{ ids: [1, 2], assistType: 'local' }]],
   } satisfies Exercises<typeof reportReads>,

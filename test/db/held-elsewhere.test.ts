@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
+import { TransactionBusy } from '../../db/errors.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
 import { watchWrites } from '../../src/write-watch.ts';
 import { type Office, openOffice } from '../support/office.ts';
@@ -17,15 +18,22 @@ let file: string;
 let kept: Database;
 let office: Office;
 let fault: Error | undefined;
+/** What the next transactions wait for. */
+let gate: Promise<void> | undefined;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'daiban-held-'));
   file = join(folder, 'daiban.db');
   kept = openSqlite({ file });
   fault = undefined;
+  gate = undefined;
   const db: Database = {
     ...kept,
-    write: (work, options) => (fault ? Promise.reject(fault) : kept.write(work, options)),
+    async write(work, options) {
+      if (fault) throw fault;
+      await gate;
+      return kept.write(work, options);
+    },
   };
   office = await openOffice({ db });
   await office.bindGroup(VILLAGE, '安达社区');
@@ -41,6 +49,24 @@ afterEach(async () => {
 
 const press = () => office.clicks('ou_ada', { target: VILLAGE, label: '提交登记', form: FORM });
 const inbox = () => kept.read(async ({ q, t }) => (await q.select().from(t.inbox)).length);
+
+it('a press on a card whose last press is still being dealt with is told so, and nothing of it is kept', async () => {
+  const recorded = await inbox();
+  let open = () => {};
+  gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  const first = press();
+  fault = new TransactionBusy(new Error('locked'));
+  const second = await press();
+  expect(second.toast).toEqual({ type: 'warning', content: '刚才点的还在办，请稍等；办好了，这张卡片会变' });
+  fault = undefined;
+  open();
+  expect((await first).toast?.content).toContain('还没有登记');
+  expect(await inbox()).toBe(recorded + 1);
+  fault = new TransactionBusy(new Error('locked'));
+  expect((await press()).toast?.content).toBe('现在忙，请再点一次');
+});
 
 describe('while another program holds the database', () => {
   it('a press is answered in time and can be made again, reading goes on, and a message comes again', async () => {

@@ -32,6 +32,10 @@ const allowed: Readonly<Record<string, string>> = {
   'checklistReads.withoutStaff: SCAN units': 'when an administrator asks what is missing',
   'draftWrites.purge: SCAN drafts': 'once a night; every draft is gone after a week',
   'importReads.arrived: SCAN imports USING INDEX imports_arrived': 'lists that wait to be read, seldom one',
+  'chatReads.joinedGroups: SCAN chats USING INDEX sqlite_autoindex_chats_1':
+    'after the connection was gone for a while; a league has some hundred groups',
+  'chatReads.privateOfStaff: SCAN agents': 'after the connection was gone for a while, all of them',
+  'inboxReads.newest: SCAN inbox USING COVERING INDEX inbox_received': 'the newest row of it, at the start',
   'inboxReads.lastOfKind: SCAN inbox USING INDEX inbox_received':
     'when an operator asks, from the newest on, until the first of its kind',
   'importWrites.purge: SCAN imports': 'once a night; every list is gone after a week',

@@ -27,7 +27,7 @@ const TODAY = '2026-11-23';
 /** What becomes of a case: the state after the step, or why not. */
 type Outcome = CaseState | CaseRefusal;
 
-/** Written out from DESIGN §6, not from the rules under test: who may take a step at all. */
+/** Written out from the contract, not from the rules under test: who may take a step at all. */
 const who: Readonly<Record<CaseStep, readonly CaseRelation[]>> = {
   accept: ['holder'],
   return: ['holder'],

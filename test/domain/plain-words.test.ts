@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPlainWords, soughtWords } from '../../src/domain/plain-words.ts';
+import { readPlainWords, readWithoutItem, soughtWords, withoutAsking } from '../../src/domain/plain-words.ts';
 
 describe('a line without a command', () => {
   it.each([
@@ -28,12 +28,41 @@ describe('a line without a command', () => {
     ['我登记的件办到哪了？', 'mine'],
     ['有什么要办的', 'mine'],
     ['今天要办什么', 'mine'],
+    ['有没有超期的件', 'mine'],
     ['改电话 13800000000', 'change'],
     ['电话写错了', 'change'],
     ['修改姓名', 'change'],
     ['登记错了', 'change'],
+    ['登记错了怎么改', 'change'],
+    ['帮张三办低保', 'register'],
+    ['给孙七申请低保 13800000000', 'register'],
+    ['低保怎么办', 'item'],
+    ['办低保要带什么', 'item'],
+    ['请问低保需要什么材料？', 'item'],
+    ['怎么查进度', 'howTo'],
   ])('%s: %s', (line, kind) => {
     expect(readPlainWords(line)).toMatchObject({ kind });
+  });
+
+  it.each([
+    ['撤回', '撤回'],
+    ['怎么撤回', '撤回'],
+    ['不办了', '撤回'],
+    ['撤销', '撤销'],
+    ['催一下', '催办'],
+    ['办完了', '办结'],
+    ['再办一件', '再办一件'],
+    ['发照片', '传材料'],
+  ])('%s is a button of a case: %s', (line, label) => {
+    expect(readPlainWords(line)).toEqual({ kind: 'step', label });
+  });
+
+  it('means what it would without an item when it names none', () => {
+    expect(readPlainWords('给孙七办')).toMatchObject({ kind: 'register' });
+    expect(readWithoutItem('给我查查孙七')).toMatchObject({ kind: 'find' });
+    expect(readWithoutItem(`办${'低'.repeat(150_000)}`)).toBeUndefined();
+    expect(withoutAsking('给我看看待办')).toBe('待办');
+    expect(withoutAsking('我要请假')).toBe('请假');
   });
 
   it.each([

@@ -18,7 +18,7 @@ const absent = near(31, VILLAGE, TOWN);
 const standIn = near(41, SISTER, TOWN);
 const request: StandInRequest = {
   ...{ absent, standIn, today: TODAY, others: [], fromDay: '2026-12-01', toDay: '2026-12-05' },
-  actor: { agentId: 31, role: 'agent', unitId: VILLAGE },
+  actor: { agentId: 31, role: 'agent', unitId: VILLAGE, unitLevel: 'village' },
 };
 const other = (of: { absentId: number; standInId: number; endedAt?: number }) => ({
   ...{ fromDay: '2026-12-05', toDay: '2026-12-09', endedAt: null },
@@ -112,6 +112,12 @@ describe('days that lie ahead', () => {
     // It has just passed: whoever typed it is told so, and not given a day of next year.
     ['11月20日', '2026-11-20', '2026-11-20'],
     ['1月3日', '2027-01-03', '2027-01-03'],
+    ['大后天', '2026-11-26', '2026-11-26'],
+    ['周一', '2026-11-23', '2026-11-23'],
+    ['明天 到 周五', '2026-11-24', '2026-11-27'],
+    ['星期天', '2026-11-29', '2026-11-29'],
+    ['下周一至下周三', '2026-11-30', '2026-12-02'],
+    ['这周日', '2026-11-29', '2026-11-29'],
   ])('%s', (text, fromDay, toDay) => {
     expect(parseDaysAhead(text, TODAY)).toEqual({ fromDay, toDay });
   });

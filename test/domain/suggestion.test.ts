@@ -37,6 +37,8 @@ describe('suggest', () => {
     ['ledgre', 'ledger'],
     ['stat', 'stats'],
     ['bangzu', '帮助'],
+    ['谁没报月报', '月报'],
+    ['各镇排名', '排名'],
   ])('%s: %s', (typed, name) => {
     expect(suggest(typed, names)).toBe(name);
   });

@@ -1,4 +1,4 @@
-/** Who may have left which ledger entry, said once more in other words than the program's own rules (DESIGN §6). */
+/** Who may have left which ledger entry, said once more in other words than the program's own rules. */
 import type { Tx } from '../../db/database.ts';
 
 /** By the program's own hand before anybody knocks: the scene's people and groups. */

@@ -1,4 +1,5 @@
 /** 确认导入, 取消, 停用: who may, when, and what two administrators do to each other. */
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { buttonOf, wordsOf } from '../support/office.ts';
@@ -71,6 +72,59 @@ it('pressed twice it is imported once; cancelled it is forgotten', async () => {
   const rows = await scene.db.read(({ q, t }) => Promise.resolve(q.select().from(t.imports)));
   expect(rows.map(({ state }) => state)).toEqual(['done', 'cancelled']);
   expect(rows[1]?.contentSealed.length).toBeLessThan(200);
+});
+
+describe('the card ends on the result', () => {
+  const press = (value: unknown, { messageId }: { messageId: string }) => {
+    const click = { kind: 'action' as const, messageId, chatId: `oc_p2p_${ADMIN}`, openId: ADMIN, value, form: {} };
+    const arrival = { log: pino({ level: 'silent' }), wasAnswered: () => false };
+    return scene.app.receive({ ...click, eventId: `ev_late_${++late}` }, arrival);
+  };
+  let late = 0;
+
+  it('when the platform did not wait for the answer, and a second press imports nothing', async () => {
+    await sendsList(scene, { sheets: villages('甲嘎查') });
+    const shown = scene.last(ADMIN);
+    const messages = scene.posted.length;
+    const value = buttonOf(shown.card, '确认导入');
+    await press(value, shown);
+    expect(wordsOf(shown.card)).toContain('核对单位');
+    const entries = await scene.entries();
+    const again = await press(value, shown);
+    expect(again.toast?.content).toBe('这份名单已经导入过了，没有重复导入。');
+    expect(wordsOf(again.card)).toContain('单位已导入');
+    scene.clock.advance(5_000);
+    await scene.app.dispatcher.drain();
+    expect(wordsOf(shown.card)).toContain('单位已导入');
+    expect(wordsOf(shown.card)).toContain('新增1个、改动0个');
+    await scene.settle();
+    expect(shown.updates).toBe(1);
+    expect(scene.posted).toHaveLength(messages);
+    expect(await scene.entries()).toEqual(entries);
+  });
+
+  it('and an update that comes after the next press does not take it back', async () => {
+    await sendsList(scene, { sheets: villages('安达社区', '安门社区', '甲嘎查') });
+    await scene.clicks(ADMIN, { target: ADMIN, label: '确认导入' });
+    scene.clock.advance(2_000);
+    await scene.clicks(ADMIN, { target: ADMIN, label: '停用名单里没有的1个' });
+    await scene.settle();
+    expect(wordsOf(scene.last(ADMIN).card)).toContain('已停用：瑟宾社区。');
+  });
+
+  it('also where somebody had changed the rows, or it was cancelled', async () => {
+    await sendsList(scene, { sheets: villages('甲嘎查', '乙嘎查') });
+    const shown = scene.last(ADMIN);
+    await sendsList(scene, { sheets: villages('甲嘎查'), by: OTHER_ADMIN });
+    await confirms(scene, OTHER_ADMIN);
+    await press(buttonOf(shown.card, '确认导入'), shown);
+    await scene.settle();
+    expect(wordsOf(shown.card)).toContain('核对以后又有人改动过');
+    expect(wordsOf(shown.card)).toContain('新增：乙嘎查');
+    await press(buttonOf(shown.card, '取消'), shown);
+    await scene.settle();
+    expect(wordsOf(shown.card)).toContain('这份名单没有导入');
+  });
 });
 
 describe('what the list does not have', () => {

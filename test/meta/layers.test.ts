@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import { files, type Import, imports, root } from './imports.ts';
 
 /**
- * Which folder may import which (DESIGN §3). The first prefix that fits a file names its layer; types count like values,
+ * Which folder may import which (`docs/ARCHITECTURE.md`). The first prefix that fits a file names its layer; types count like values,
  * because a type tells what a layer knows.
  */
 const layers = {
@@ -23,7 +23,7 @@ const layers = {
   'src/sheets/xlsx/': [],
   'src/sheets/reading/': ['src/domain/import/', 'build/program-file.ts'],
   'src/made-file.ts': [],
-  'src/letters/docx/': ['src/letters/document.ts'],
+  'src/letters/docx/': ['src/letters/document.ts', 'src/letters/slip-sheet.ts'],
   'src/letters/': ['src/domain/', 'cards/', 'db/repositories/', 'src/ctx.ts', 'src/made-file.ts', 'src/services/'],
   'src/sheets/': [
     'src/domain/',
@@ -131,27 +131,3 @@ describe('the registries', () => {
     expect(codes.filter((code) => !rest.includes(`'${code}'`))).toEqual([]);
   });
 });
-
-describe('the documents', () => {
-  const documents = ['README.md', 'CONTRIBUTING.md', ...markdownBelow('docs')].filter((file) =>
-    existsSync(join(root, file)),
-  );
-
-  it.each(documents)('%s names only files that exist', (document) => {
-    const text = readFileSync(join(root, document), 'utf8');
-    const links = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].flatMap((match) => match[1] ?? []);
-    const missing = links.filter((link) => !existsSync(resolve(root, dirname(document), link)));
-    const named = [
-      ...text.matchAll(/`((?:src|cards|db|sandbox|bench|test|docs|build|tools)\/[\w./-]*\w\/?)`/g),
-    ].flatMap((match) => match[1] ?? []);
-    const absent = named.filter((path) => !existsSync(join(root, path)));
-    expect([...missing, ...absent]).toEqual([]);
-  });
-});
-
-function markdownBelow(folder: string): string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `${folder}/${name}`);
-}

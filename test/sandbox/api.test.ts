@@ -143,7 +143,7 @@ describe('messages', () => {
   });
 
   test('history in pages', async () => {
-    const { client, clock, group, sent } = await setUp();
+    const { client, clock, group, sent } = await setUp({ scopes: ['im:message.group_msg'] });
     const ids = [await sent(), await sent(), await sent()];
     clock.move(1000);
     const page = (page_token?: string) =>

@@ -115,7 +115,7 @@ describe('a use', () => {
     expect((await sets('5')).said).toContain('没有改动');
     await sends(CLERK, { day: '11月20日' });
     await adopts(1, 'brief', '11月22日');
-    expect((await sets('8', '')).said).toBe('2026-11-23起每次8分');
+    expect((await sets('8', '')).said).toBe('2026年11月23日起每次8分');
     await sends(CLERK, { title: '第二篇' });
     await adopts(2, 'brief');
     expect((await presses(CLERK, { action: 'information.home', half: '2026H2' })).words).toContain('得13分');
@@ -151,6 +151,81 @@ describe('the ranking', () => {
       (await presses(BANNER_MANAGER, { action: 'information.undo', adoptionId: 1 }, { reason: '算错了' })).said,
     ).toContain('已经发布');
     expect(await faults()).toEqual([]);
+  });
+
+  describe('is corrected by a 更正, which', () => {
+    const show = (openId: string) => presses(openId, { action: 'information.ranking', half: '2026H2' });
+    const correct = (openId: string, reason: string) =>
+      presses(openId, { action: 'information.correct', half: '2026H2' }, { reason });
+    const drop = () => presses(BANNER_MANAGER, { action: 'information.dropCorrection', half: '2026H2' });
+
+    beforeEach(async () => {
+      await sends(CLERK);
+      await adopts(1, 'city');
+      scene.clock.to('2027-01-04T09:00');
+      await publish();
+    });
+
+    it('is begun by the office with a reason, once, and changes nothing for others until it is out', async () => {
+      expect((await correct(CLERK, '漏了一篇综合信息')).said).toContain('旗政府办');
+      expect((await correct(BANNER_MANAGER, '错')).said).toContain('至少4个字');
+      expect((await correct(BANNER_MANAGER, '漏记了张三13800000001那篇')).words).toContain('现在和发布的一样');
+      expect((await correct(BANNER_MANAGER, '漏了一篇综合信息')).said).toContain('已经开始了');
+      expect((await publish()).said).toContain('还没有改动');
+      expect((await adopts(1, 'comprehensive', '2026-12-31')).words).toContain('+10分');
+      const draft = (await show(BANNER_MANAGER)).words;
+      expect(draft).toContain('正在更正');
+      expect(draft).toContain('巴彦托海镇：10分→20分');
+      const others = (await show(CLERK)).words;
+      expect(others).toContain('2027年1月4日发布');
+      expect(others).toContain('10分（1篇）');
+      await presses(CLERK, { action: 'information.export', half: '2026H2' });
+      expect(JSON.stringify(await readSheets(scene.files.at(-1)?.content ?? Buffer.alloc(0)))).not.toContain('更正');
+      expect(await faults()).toEqual([]);
+    });
+
+    it('goes to every group with what is different and why; what was published stays beside it', async () => {
+      await correct(BANNER_MANAGER, '漏记了13800000001报的那篇');
+      await adopts(1, 'comprehensive', '2026-12-31');
+      scene.clock.to('2027-01-06T09:00');
+      expect((await publish()).said).toMatch(/发到3个群/);
+      const posted = wordsOf(scene.last(TOWN).card);
+      expect(posted).toContain('政务信息排名（更正）');
+      expect(posted).toContain('以这份为准，2027年1月4日发布的那份作废');
+      expect(posted).toContain('更正原因：漏记了138****0001报的那篇');
+      expect(posted).toContain('巴彦托海镇：10分→20分');
+      expect((await show(CLERK)).words).toContain('20分（1篇）');
+      expect((await adopts(1, 'brief', '2026-12-31')).said).toContain('已经发布');
+      expect((await publish()).said).toContain('已经发布');
+      await presses(CLERK, { action: 'information.letter', half: '2026H2' });
+      const letter = scene.files.at(-1);
+      expect(letter?.name).toBe('政务信息工作情况的通报_2026年下半年（更正）.docx');
+      const lines = linesOfLetter(letter?.content ?? Buffer.alloc(0)).join('\n');
+      expect(lines).toContain('2027年1月4日发布的通报有误，现予更正，以本通报为准');
+      expect(lines).toContain('更正内容：巴彦托海镇：10分→20分。');
+      expect(await scene.db.read(({ q, t }) => q.select().from(t.informationRankings))).toHaveLength(2);
+      expect(await faults()).toEqual([]);
+    });
+
+    it('is given up while nothing has changed, and not afterwards', async () => {
+      expect((await drop()).said).toContain('没有在更正');
+      await correct(BANNER_MANAGER, '漏了一篇综合信息');
+      expect((await drop()).said).toContain('还是原来发布的');
+      expect((await adopts(1, 'brief', '2026-12-31')).said).toContain('已经发布');
+      await correct(BANNER_MANAGER, '漏了一篇综合信息');
+      await adopts(1, 'brief', '2026-12-31');
+      expect((await drop()).said).toContain('和发布的不一样');
+      expect(await faults()).toEqual([]);
+    });
+
+    it('shows in the check of the ledger when somebody changes it by hand', async () => {
+      await correct(BANNER_MANAGER, '漏了一篇综合信息');
+      await tamper(scene.db, async ({ q, t }) =>
+        q.update(t.informationRankings).set({ openedAt: 1 }).where(eq(t.informationRankings.version, 2)),
+      );
+      const about = { about: 'information', what: 'ranking' };
+      expect(await faults()).toEqual([{ ...about, key: '2026H2 2', problem: 'differs' }]);
+    });
   });
 
   it('goes out as an Excel file of two tables, to who may see it', async () => {
@@ -192,9 +267,12 @@ describe('/信息', () => {
     await scene.says(CLERK, '/信息 明年');
     await scene.settle();
     expect(wordsOf(scene.last(CLERK).card)).toContain('请写半年');
+    await scene.says(CLERK, '/信息 2030上半年');
+    await scene.settle();
+    expect(wordsOf(scene.last(CLERK).card)).toContain('2030年上半年还没有到');
     for (const [words, found] of [
       ['村级', '共1篇'],
-      ['大雁', '还没有稿件'],
+      ['大雁', '没有找到这样的稿件'],
     ] as const) {
       await scene.says(ADMIN, `/信息 ${words}`);
       await scene.settle();

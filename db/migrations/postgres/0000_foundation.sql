@@ -212,10 +212,15 @@ CREATE TABLE "information_points" (
 );
 --> statement-breakpoint
 CREATE TABLE "information_rankings" (
-	"half" text PRIMARY KEY NOT NULL,
+	"half" text NOT NULL,
+	"version" integer NOT NULL,
 	"rows" json NOT NULL,
-	"published_at" bigint NOT NULL,
-	"published_by_id" integer NOT NULL
+	"reason_sealed" text,
+	"opened_at" bigint,
+	"opened_by_id" integer,
+	"published_at" bigint,
+	"published_by_id" integer,
+	CONSTRAINT "information_rankings_half_version_pk" PRIMARY KEY("half","version")
 );
 --> statement-breakpoint
 CREATE TABLE "item_versions" (
@@ -520,6 +525,7 @@ CREATE TABLE "units" (
 	"parent_id" integer,
 	"town_number" integer,
 	"population" integer,
+	"name_mongolian" text,
 	"chat_id" text,
 	"active" boolean DEFAULT true NOT NULL,
 	CONSTRAINT "units_code_unique" UNIQUE("code")
@@ -552,6 +558,7 @@ ALTER TABLE "information_adoptions" ADD CONSTRAINT "information_adoptions_record
 ALTER TABLE "information_adoptions" ADD CONSTRAINT "information_adoptions_undone_by_id_agents_id_fk" FOREIGN KEY ("undone_by_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "information_pieces" ADD CONSTRAINT "information_pieces_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "information_pieces" ADD CONSTRAINT "information_pieces_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "information_rankings" ADD CONSTRAINT "information_rankings_opened_by_id_agents_id_fk" FOREIGN KEY ("opened_by_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "information_rankings" ADD CONSTRAINT "information_rankings_published_by_id_agents_id_fk" FOREIGN KEY ("published_by_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "item_versions" ADD CONSTRAINT "item_versions_item_id_service_items_id_fk" FOREIGN KEY ("item_id") REFERENCES "public"."service_items"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "item_versions" ADD CONSTRAINT "item_versions_department_unit_id_units_id_fk" FOREIGN KEY ("department_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -264,10 +264,16 @@ CREATE TABLE `information_points` (
 );
 --> statement-breakpoint
 CREATE TABLE `information_rankings` (
-	`half` text PRIMARY KEY NOT NULL,
+	`half` text NOT NULL,
+	`version` integer NOT NULL,
 	`rows` text NOT NULL,
-	`published_at` integer NOT NULL,
-	`published_by_id` integer NOT NULL,
+	`reason_sealed` text,
+	`opened_at` integer,
+	`opened_by_id` integer,
+	`published_at` integer,
+	`published_by_id` integer,
+	PRIMARY KEY(`half`, `version`),
+	FOREIGN KEY (`opened_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`published_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
@@ -636,6 +642,7 @@ CREATE TABLE `units` (
 	`parent_id` integer,
 	`town_number` integer,
 	`population` integer,
+	`name_mongolian` text,
 	`chat_id` text,
 	`active` integer DEFAULT true NOT NULL
 );

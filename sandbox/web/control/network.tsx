@@ -19,6 +19,8 @@ const modes: readonly Mode[] = [
   { label: '限流', note: '平台说“太快了”', faults: { rateLimit: FEW } },
   { label: '平台故障', note: '一律 502', faults: { serverErrors: MANY } },
   { label: '断线', note: '连接被切断', faults: { dropConnections: MANY, dropWebsockets: true } },
+  { label: '装死', note: '连着，但什么都不来', faults: { playDead: true } },
+  { label: '第二个实例', note: '别的程序收走一半', faults: { otherInstance: 'some' } },
   { label: '重复推送', note: '每个事件来两次', faults: { duplicateEvents: 'newEventId' } },
 ];
 const current = signal('正常');

@@ -120,6 +120,7 @@ const layouts: readonly Layout[] = [
       townNumber: { label: /^(?:(?:苏木)?乡镇编号|编号)$/ },
       formerName: { label: /^(?:原名称|原单位名称|原名|曾用名)$/ },
       population: { label: /^(?:常住)?人口(?:数)?$/ },
+      nameMongolian: { label: /^(?:蒙古文|蒙文|蒙古语)(?:单位)?名称?$/ },
     },
     oneOf: [
       ['name', 'town', 'village'],

@@ -55,7 +55,8 @@ export function readCell(cell: TableCell | undefined, mayBeDay = false): CellTex
 
 function readText(typed: string): CellText {
   const text = normalised(typed, 'NFC')
-    .replace(/[^\P{C}\s]/gu, '')
+    // The vowel separator of the Mongolian script is unseen and shapes its letters.
+    .replace(/[^\P{C}\s\u180e]/gu, '')
     .trim();
   if (/^#(?:REF|N\/A|VALUE|NAME|DIV\/0|NUM|NULL)[!?]?$/.test(text)) {
     return { text: '', problem: `这一格的公式出错了（${text}），请改成文字` };

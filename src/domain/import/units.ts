@@ -5,7 +5,7 @@
 
 import { inPrintedWords, levelNames, local } from '../level-names.ts';
 import { normalised } from '../typed.ts';
-import type { UnitLevel } from '../unit.ts';
+import { isVerticalScript, type UnitLevel } from '../unit.ts';
 import { faultAt, type ImportRow, type ImportTable, type PlacedRow, placeWords, rowsIn, storedFaults } from './file.ts';
 import { didYouMean } from './nearest.ts';
 import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
@@ -18,6 +18,7 @@ export interface KnownUnit {
   readonly parentId: number | null;
   readonly townNumber: number | null;
   readonly population: number | null;
+  readonly nameMongolian: string | null;
   readonly active: boolean;
 }
 
@@ -32,6 +33,8 @@ export interface UnitValues {
   readonly townNumber: number | null;
   /** 常住人口; null where nobody said. */
   readonly population: number | null;
+  /** 蒙古文名称 as it was given; null where nobody said. */
+  readonly nameMongolian: string | null;
 }
 
 /** What may stand in a list, each after what it may belong to. */
@@ -72,6 +75,8 @@ const aboveOf: Readonly<Record<ListedLevel, readonly ListedLevel[]>> = {
 };
 
 const NAME_MAX = 40;
+/** Of letters, and a word of them is longer than one of characters. */
+const NAME_MONGOLIAN_MAX = 120;
 const TOWN_NUMBER_MAX = 99;
 
 /** The same for every spelling of a unit's name. */
@@ -89,6 +94,7 @@ interface Draft extends PlacedRow {
   /** What it is called in the program, where the row renames it; '' where it does not. */
   readonly formerName: string;
   readonly population: number | null;
+  readonly nameMongolian: string | null;
 }
 
 export function planUnits(tables: readonly ImportTable[], known: readonly KnownUnit[]): Plan<UnitValues> {
@@ -117,12 +123,17 @@ function readRow(placed: PlacedRow, faults: Fault[]): Draft[] {
   if (level !== 'town' && townNumber) blame('townNumber', local`只有苏木乡镇有编号，这一行请留空`);
   const population = populationOf(cells['population']);
   if (population === undefined) blame('population', '常住人口应是1到9999999的整数，不知道就留空');
+  const nameMongolian = mongolianOf(cells['nameMongolian']);
+  if (nameMongolian === undefined) {
+    blame('nameMongolian', `应是蒙古文或西里尔文的名称，最多${NAME_MONGOLIAN_MAX}个字母，没有就留空`);
+  }
   if (faults.length > before || level === undefined) return [];
   const center = cells['center']?.slice(0, NAME_MAX);
   const parentName = cells['parent'] ?? (named.field === 'village' ? (cells['town'] ?? '') : '');
   const formerName = unitKey(cells['formerName'] ?? '');
   const numbers = { townNumber: townNumber ?? null, population: population ?? null };
-  return [{ ...numbers, table, row, level, name: named.name, parentName, center, formerName }];
+  const names = { name: named.name, nameMongolian: nameMongolian ?? null, formerName };
+  return [{ ...numbers, ...names, table, row, level, parentName, center }];
 }
 
 /** Names in rows that cannot be taken, each with where it stands. */
@@ -172,6 +183,13 @@ function populationOf(text: string | undefined): number | null | undefined {
   const found = /^(\d{1,7})人?$/.exec(normalised(text, 'NFKC').replace(/[,\s]/g, ''));
   const number = Number(found?.[1] ?? 0);
   return number >= 1 ? number : undefined;
+}
+
+/** null when nothing is filled in, undefined when it is no name. The narrow blank before an ending is part of a Mongolian word. */
+function mongolianOf(text: string | undefined): string | null | undefined {
+  if (text === undefined) return null;
+  const name = text.replace(/[^\S\u202f]+/gu, ' ').trim();
+  return /\p{L}/u.test(name) && name.length <= NAME_MONGOLIAN_MAX ? name : undefined;
 }
 
 type Parent = UnitValues['parent'];
@@ -341,7 +359,8 @@ class UnitPlanner {
     const townNumber = level === 'town' ? (draft.townNumber ?? unit?.townNumber ?? null) : null;
     const center = draft.center ?? unit?.center ?? usualCenter(level, name);
     const population = draft.population ?? unit?.population ?? null;
-    const values: UnitValues = { level, name, center, parent, townNumber, population };
+    const nameMongolian = draft.nameMongolian ?? unit?.nameMongolian ?? null;
+    const values: UnitValues = { level, name, center, parent, townNumber, population, nameMongolian };
     const differences = unit ? unitDifferences(unit, values) : [];
     if (unit && differences.length === 0) this.#unchanged++;
     else this.#changes.push({ id: unit?.id ?? null, name, values, differences });
@@ -378,8 +397,16 @@ function unitDifferences(unit: KnownUnit, values: UnitValues): string[] {
       ['编号', String(unit.townNumber ?? ''), String(values.townNumber ?? '')],
       ['常住人口', String(unit.population ?? ''), String(values.population ?? '')],
     ]),
+    ...mongolianDifference(unit.nameMongolian, values.nameMongolian),
     ...(unit.active ? [] : ['重新启用']),
   ];
+}
+
+/** A card has no columns from top to bottom: of a name in the traditional script it says only that there is another. */
+function mongolianDifference(was: string | null, is: string | null): string[] {
+  if (is === null || was === is) return [];
+  if (isVerticalScript(is) || isVerticalScript(was ?? '')) return ['蒙古文名称：有改动'];
+  return differencesOf([['蒙古文名称', was ?? '', is]]);
 }
 
 /** The plan's section 9: 挂“××苏木乡镇便民服务中心”、“××嘎查社区便民服务站”牌子. */

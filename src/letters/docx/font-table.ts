@@ -7,12 +7,14 @@ const standIns: Readonly<Record<string, string>> = {
   [fonts.heading]: 'SimHei',
   [fonts.subheading]: 'KaiTi',
   [fonts.number]: 'SimSun',
+  [fonts.mongolian]: 'Noto Sans Mongolian',
 };
 
-const rows = Object.entries(standIns).map(
-  ([name, standIn]) =>
-    `<w:font w:name="${name}"><w:altName w:val="${standIn}"/><w:charset w:val="86"/><w:family w:val="auto"/></w:font>`,
-);
+const rows = Object.entries(standIns).map(([name, standIn]) => {
+  // 86: Chinese.
+  const charset = name === fonts.mongolian ? '00' : '86';
+  return `<w:font w:name="${name}"><w:altName w:val="${standIn}"/><w:charset w:val="${charset}"/><w:family w:val="auto"/></w:font>`;
+});
 
 /** The library knows only fonts that are embedded: this part of the file is ours. */
 export const fontTable = {

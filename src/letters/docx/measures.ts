@@ -32,6 +32,15 @@ export const measures: Readonly<Record<'standard' | 'large', Measures>> = {
   large: { text: 44, title: 52, pageNumber: 32, table: 36, note: 28, line: 38 * 20, titleLine: 44 * 20 },
 };
 
+/** Of what one person holds in the hand (委托书、受理单…): narrower margins, so that it is one page. */
+export const slipPage = { width: 210, height: 297, top: 18, bottom: 18, left: 24, right: 24 } as const;
+
+/** 四号 with 小四 in tables; for older readers nothing but the note is smaller than 小二. */
+export const slipMeasures: Readonly<Record<'standard' | 'large', Measures>> = {
+  standard: { text: 28, title: 44, pageNumber: 18, table: 24, note: 18, line: 23 * 20, titleLine: 36 * 20 },
+  large: { text: 36, title: 52, pageNumber: 24, table: 36, note: 24, line: 29 * 20, titleLine: 44 * 20 },
+};
+
 /** What each part is set in. Every Chinese Windows has all of them but the first, which offices install. */
 export const fonts = {
   title: '方正小标宋简体',
@@ -39,6 +48,10 @@ export const fonts = {
   heading: '黑体',
   subheading: '楷体',
   number: '宋体',
+  /** Of the traditional Mongolian script; Windows has it. */
+  mongolian: 'Mongolian Baiti',
+  /** Of Cyrillic and Latin letters. */
+  letters: 'Times New Roman',
 } as const;
 
 export const RED = 'FF0000';

@@ -21,7 +21,7 @@ interface Look {
 
 /** Chinese type for every sign, so that a quotation mark is as wide as its neighbours; Mongolian script has its own. */
 export function run(text: string, { font = fonts.text, size = 32, color = '000000' }: Look): TextRun {
-  const named = { ascii: font, hAnsi: font, eastAsia: font, cs: 'Mongolian Baiti', hint: 'eastAsia' };
+  const named = { ascii: font, hAnsi: font, eastAsia: font, cs: fonts.mongolian, hint: 'eastAsia' };
   const look: IRunOptions = { font: named, size, sizeComplexScript: size, color };
   return new TextRun({ ...look, text });
 }
@@ -36,10 +36,15 @@ function twoCharacters(size: number): number {
 }
 
 /** Each line a paragraph of its own, the first of its lines indented by two characters. */
-export function bodyText(text: string, measures: Measures): Paragraph[] {
+export function bodyText(
+  text: string,
+  measures: Measures,
+  keeps: Pick<IParagraphOptions, 'keepNext' | 'keepLines'> = {},
+): Paragraph[] {
   return linesOf(text).map(
     (line) =>
       new Paragraph({
+        ...keeps,
         alignment: AlignmentType.BOTH,
         spacing: lines(measures.line),
         indent: { firstLine: twoCharacters(measures.text), firstLineChars: 200 },

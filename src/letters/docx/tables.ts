@@ -11,6 +11,8 @@ interface Cell {
   readonly text: string;
   readonly align: 'left' | 'centre';
   readonly font: string;
+  /** How many columns it takes; one unless said otherwise. */
+  readonly span?: number;
 }
 
 interface Grid {
@@ -48,14 +50,18 @@ export function formOf(block: Form, { width, measures }: { width: number; measur
   return gridOf({ width, widths: [1, 3], header: null, rows }, measures);
 }
 
-function gridOf({ width, widths, header, rows }: Grid, measures: Measures): Table {
+export function gridOf({ width, widths, header, rows }: Grid, measures: Measures): Table {
   const sum = widths.reduce((total, one) => total + one, 0);
   const columnWidths = widths.map((one) => Math.floor((width * one) / sum));
   const rowOf = (cells: readonly Cell[], tableHeader: boolean) =>
     new TableRow({
       ...(tableHeader ? { tableHeader } : {}),
       ...(cells.every(({ text }) => text.length <= KEPT_TOGETHER_MAX) ? { cantSplit: true } : {}),
-      children: cells.map((cell, index) => cellOf(cell, { width: columnWidths[index] ?? 0, measures })),
+      children: cells.map((cell, index) => {
+        const first = cells.slice(0, index).reduce((count, { span = 1 }) => count + span, 0);
+        const spanned = columnWidths.slice(first, first + (cell.span ?? 1));
+        return cellOf(cell, { width: spanned.reduce((total, one) => total + one, 0), measures });
+      }),
     });
   return new Table({
     width: { size: columnWidths.reduce((total, one) => total + one, 0), type: WidthType.DXA },
@@ -70,6 +76,7 @@ function cellOf(cell: Cell, { width, measures }: { width: number; measures: Meas
   const alignment = cell.align === 'left' ? AlignmentType.LEFT : AlignmentType.CENTER;
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
+    ...(cell.span === undefined || cell.span === 1 ? {} : { columnSpan: cell.span }),
     verticalAlign: VerticalAlign.CENTER,
     margins: { top: 40, bottom: 40, left: 80, right: 80 },
     children: linesOf(cell.text).map(

@@ -20,6 +20,7 @@ import { isEditor } from '../bulletin/editor.ts';
 import { viewBulletin } from '../bulletin/view.ts';
 import { loadCase } from '../case/dossier.ts';
 import { viewCase } from '../case/view.ts';
+import { drawImport } from '../import/draw.ts';
 import { viewRound } from '../paper/view.ts';
 import { viewReport } from '../report/view.ts';
 import { staffByIds } from '../stand-in/running.ts';
@@ -58,6 +59,8 @@ export async function drawLivingCard(
     }
     case 'bulletin':
       return drawBulletin(ctx, card);
+    case 'import':
+      return (await isAdmin(ctx, card.agentId)) ? drawImport(ctx, card) : undefined;
     case 'application': {
       const application = await viewApplication(ctx, { agentId: card.subjectId, viewerId: card.agentId });
       if (application.mayGrant.length === 0) return undefined;
@@ -123,6 +126,7 @@ const kindWords: Readonly<Record<CardSubject, string>> = {
   papers: '传材料',
   upkeep: '值班单',
   bulletin: '季度通报',
+  import: '导入的名单',
 };
 
 async function subjectWords(ctx: Reading, card: CardRow): Promise<string> {

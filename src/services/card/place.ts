@@ -13,7 +13,7 @@ import type { Call, Reach } from '../../domain/turns.ts';
 import { cardPost, cardUpdate, enqueue } from '../message/enqueue.ts';
 import type { Target } from './targets.ts';
 
-/** The platform lets a card be changed for 14 days (LARK message API, code 230031); an hour is kept in hand. */
+/** The platform lets a card be changed for 14 days (message API, code 230031); an hour is kept in hand. */
 export const UPDATABLE_MS = 14 * 24 * 3_600_000 - 3_600_000;
 /** The answer to a click shows the new card at once; the update that makes sure of it must come after that answer. */
 const AFTER_CLICK_MS = 3_000;

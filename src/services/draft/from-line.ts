@@ -78,12 +78,15 @@ export async function lineReader(ctx: Ctx, staff: Staff): Promise<LineReader> {
   };
 }
 
+/** Says that there is an errand of its own, and not which. */
+const OTHER = /^其[他它](?:事项?)?$/u;
+
 /** Words that name no item of the catalogue are the errand, where the line tells who it is for and no other errand. */
 function apart({ itemCodes, name, rest }: Prefill): { errand: string; unread: readonly string[] } {
   const isErrand = (word: string) =>
     itemCodes.length === 0 && name !== undefined && /^\p{L}{2,}$/u.test(word) && !isLongerThan(word, ERRAND_MAX);
   const words = rest.filter(isErrand);
-  const errand = words.join(' ');
+  const errand = words.filter((word) => !OTHER.test(word)).join(' ');
   if (isLongerThan(errand, registrationForm.otherErrand.max)) return { errand: '', unread: rest };
   return { errand, unread: rest.filter((word) => !words.includes(word)) };
 }

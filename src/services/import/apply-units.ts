@@ -13,10 +13,10 @@ export async function applyUnits(ctx: Ctx, changes: readonly Change<UnitValues>[
   const added = new Map<string, number>();
   const written: UnitRow[] = [];
   for (const { id, values } of changes) {
-    const { level, name, center, parent, population } = values;
+    const { level, name, center, parent, population, nameMongolian } = values;
     const parentId = typeof parent === 'object' && parent !== null ? (added.get(keyOf(parent)) ?? null) : parent;
     const townNumber = level === 'town' ? (values.townNumber ?? nextFree(numbers)) : null;
-    const set = { level, name, center, parentId, townNumber, population, active: true };
+    const set = { level, name, center, parentId, townNumber, population, nameMongolian, active: true };
     const known = id === null ? undefined : all.find((unit) => unit.id === id);
     if (known) {
       await unitWrites.update(ctx.tx, { id: known.id, set });

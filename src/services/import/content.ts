@@ -22,14 +22,37 @@ const importFileSchema = z.object({
   notes: z.array(z.string()).readonly(),
 });
 
+const names = z.array(z.string()).readonly();
+
+const importCountsSchema = z.object({
+  added: z.number().int(),
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  faults: z.number().int(),
+});
+
 const importContentSchema = z.discriminatedUnion('stage', [
   /** Where the platform keeps it. */
   z.object({ stage: z.literal('arrived'), fileName: z.string(), fileKey: z.string() }),
-  z.object({ stage: z.literal('read'), fileName: z.string(), file: importFileSchema }),
+  z.object({
+    stage: z.literal('read'),
+    fileName: z.string(),
+    file: importFileSchema,
+    shown: z
+      .discriminatedUnion('as', [
+        /** 确认导入 was pressed on a plan that somebody had changed meanwhile: the card shows the present one and says so. */
+        z.object({ as: z.literal('stale') }),
+        z.object({ as: z.literal('done'), counts: importCountsSchema }),
+        z.object({ as: z.literal('retired'), retired: names, kept: names }),
+      ])
+      .exactOptional(),
+  }),
   /** Nothing of it is needed any more. */
   z.object({ stage: z.literal('emptied'), fileName: z.string() }),
 ]);
 export type ImportContent = z.infer<typeof importContentSchema>;
+/** A list whose rows are kept. `shown`: what its card shows instead of what it would do. */
+export type KeptList = Extract<ImportContent, { stage: 'read' }>;
 
 /** What is known of a row before it has its id. */
 type ImportPlace = Pick<ImportRecord, 'agentId' | 'messageId' | 'createdAt'>;

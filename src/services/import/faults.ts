@@ -12,8 +12,8 @@ import { requireImporter } from './require-importer.ts';
 /** 下载有问题的行: they follow as an Excel file, each with its reason. */
 export async function orderFaults(ctx: Ctx, importId: number): Promise<void> {
   const { agent } = requireImporter(ctx);
-  const { file } = await takeList(ctx, importId);
-  const { plan } = await planImport(ctx, file);
+  const { list } = await takeList(ctx, importId);
+  const { plan } = await planImport(ctx, list.file);
   if (plan.faults.length === 0) throw new Refused('import_nothing');
   const order = { name: 'importFaults' as const, importId, agentId: agent.id, askedAt: ctx.now };
   await enqueueSheet(ctx, { target: agent.openId, order });

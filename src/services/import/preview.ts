@@ -1,13 +1,12 @@
-import { importPreviewCard, importProblemCard } from '../../../cards/import.ts';
+import { importProblemCard } from '../../../cards/import.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type ImportRecord, importWrites } from '../../../db/repositories/import.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { FileProblem, ImportFile } from '../../domain/import/file.ts';
 import type { WorkbookProblem } from '../../domain/import/table.ts';
+import { placeCard } from '../card/place.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import { openImport, sealImport } from './content.ts';
-import { planImport } from './plan.ts';
-import { viewPlan } from './view.ts';
 
 /** What came of reading a file. */
 export type ReadList = ImportFile | FileProblem | { readonly problem: WorkbookProblem };
@@ -29,9 +28,8 @@ export async function previewList(ctx: Ctx, { importId, read }: { importId: numb
   }
   const contentSealed = sealImport(ctx.vault, record, { stage: 'read', fileName, file: read });
   await importWrites.update(ctx.tx, { id: record.id, state: 'read', contentSealed });
-  const planned = await planImport(ctx, read);
-  const card = importPreviewCard(viewPlan(planned, { importId, fileName, notes: read.notes }));
-  await enqueuePost(ctx, { target: owner.openId, content: { kind: 'fixed', card } });
+  const at = { target: owner.openId, agentId: owner.id };
+  await placeCard(ctx, { subject: { subject: 'import', subjectId: importId }, at, reach: 'new' });
 }
 
 async function endImport(ctx: Ctx, { record, fileName }: { record: ImportRecord; fileName: string }): Promise<void> {

@@ -12,23 +12,30 @@ import { makeVersions } from '../item/make-versions.ts';
 import { recordRoster, recordUnits } from '../ledger/list-entries.ts';
 import { giveNames } from './apply-catalogue.ts';
 import { endTasks } from './apply-plan.ts';
-import { takeList } from './decide.ts';
-import { planImport, planSign } from './plan.ts';
+import { keepList, takeList } from './decide.ts';
+import { type ImportPlan, planImport, planSign } from './plan.ts';
 
-export interface Retired {
+interface Retired {
   readonly retired: readonly string[];
   /** What could not be taken out of use, each with the reason. */
   readonly kept: readonly string[];
 }
 
 /**
- * 停用名单里没有的: what is in use and does not stand in the list is taken out of use, unless people or cases still depend on it.
+ * 停用名单里没有的: what is in use and does not stand in the list is taken out of use, unless people or cases still depend on it; the
+ * list's card shows which. Returns how many were.
  * @param input.seen the sign of the plan whose missing ones were shown.
  */
-export async function retireMissing(ctx: Ctx, input: { importId: number; seen: string }): Promise<Retired> {
-  const { file } = await takeList(ctx, input.importId);
-  const planned = await planImport(ctx, file);
+export async function retireMissing(ctx: Ctx, input: { importId: number; seen: string }): Promise<number> {
+  const { record, list } = await takeList(ctx, input.importId);
+  const planned = await planImport(ctx, list.file);
   if (planSign(planned) !== input.seen || planned.plan.missing.length === 0) throw new Refused('import_outdated');
+  const { retired, kept } = await retire(ctx, planned);
+  await keepList(ctx, { record, list: { ...list, shown: { as: 'retired', retired, kept } } });
+  return retired.length;
+}
+
+async function retire(ctx: Ctx, planned: ImportPlan): Promise<Retired> {
   switch (planned.kind) {
     case 'units':
       return retireUnits(ctx, planned.plan.missing);

@@ -1,6 +1,11 @@
-import type { ImportView } from '../../../cards/import.ts';
+import type { ImportCounts, ImportView } from '../../../cards/import.ts';
 import { faultWords } from '../../domain/import/plan.ts';
 import { type ImportPlan, planSign } from './plan.ts';
+
+export function countsOf({ plan }: ImportPlan): ImportCounts {
+  const added = plan.changes.filter(({ id }) => id === null).length;
+  return { added, changed: plan.changes.length - added, unchanged: plan.unchanged, faults: plan.faults.length };
+}
 
 /** What a plan looks like to whoever is to decide on it. */
 export function viewPlan(

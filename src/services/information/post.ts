@@ -4,7 +4,7 @@ import type { Ctx } from '../../ctx.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import type { InformationRanking } from './ranking.ts';
 
-/** The published ranking to the group of every unit that is ranked; one message where several share a group. */
+/** The ranking that was published, or its 更正, to the group of every unit that is ranked; one message where several share a group. */
 export async function postRanking(ctx: Ctx, ranking: InformationRanking): Promise<number> {
   const units = await unitReads.all(ctx.tx);
   const ranked = units.filter(({ id }) => ranking.rows.some(({ unitId }) => unitId === id));

@@ -1,6 +1,8 @@
 /** What is typed in the information work, as it is kept: sealed beside who sent it when, so that put into another row it does not open. */
-import type { AdoptionRow, PieceRow } from '../../../db/repositories/information.ts';
+import type { AdoptionRow, InformationRankingRow, PieceRow } from '../../../db/repositories/information.ts';
+import { hidePersonal } from '../../domain/hiding.ts';
 import type { Vault } from '../../vault.ts';
+import type { RecordOpener } from '../data-key/record-keys.ts';
 
 type Sent = Pick<PieceRow, 'agentId' | 'filedAt'>;
 
@@ -39,6 +41,25 @@ export function resealUndoReason(
   { id, undoReasonSealed }: Pick<AdoptionRow, 'id' | 'undoReasonSealed'>,
 ): string | null {
   return undoReasonSealed === null ? null : vault.reseal(reasonPlace(id), undoReasonSealed);
+}
+
+type Version = Pick<InformationRankingRow, 'half' | 'version'>;
+
+/** Why a published ranking is corrected. It goes to every group, so what hides there is hidden before it is kept. By the record key: its entry tells its digest. */
+export function sealCorrectionReason({ records }: Pick<Vault, 'records'>, version: Version, reason: string): string {
+  return records.seal(correctionPlace(version), hidePersonal(reason, undefined));
+}
+
+/** Empty of the first version. */
+export function openCorrectionReason(
+  opener: RecordOpener,
+  { reasonSealed, ...version }: Version & Pick<InformationRankingRow, 'reasonSealed'>,
+): string {
+  return reasonSealed === null ? '' : opener(correctionPlace(version), reasonSealed);
+}
+
+function correctionPlace({ half, version }: Version): string {
+  return `information_rankings.reason:${half}:${version}`;
 }
 
 function reasonPlace(id: number): string {

@@ -15,7 +15,7 @@ import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, requireStaff, today } from '../../ctx.ts';
 import { type Half, pointsOn } from '../../domain/information.ts';
 import { Refused } from '../../refusals.ts';
-import { isOffice, rankedUnits, requireOffice, sendingUnit } from './office.ts';
+import { isClosed, isOffice, rankedUnits, rankingVersions, requireOffice, sendingUnit } from './office.ts';
 import { informationRanking, maySeeRanking } from './ranking.ts';
 import { openBody, openTitle } from './text.ts';
 
@@ -32,6 +32,7 @@ export async function viewHome(ctx: Ctx, half: Half): Promise<InformationHomeVie
     own: unit ? { name, submitted: own?.submitted ?? 0, score: own?.score ?? 0, place } : null,
     office: isOffice(staff),
     published: ranking.publishedAt !== null,
+    correcting: (await rankingVersions(ctx, half)).open !== undefined,
     received: ranking.rows.reduce((sum, { submitted }) => sum + submitted, 0),
   };
 }
@@ -62,7 +63,7 @@ export async function viewPieces(
   const shown = found.slice(page * PIECES_A_PAGE, (page + 1) * PIECES_A_PAGE);
   const adoptions = await adoptionsOf(ctx, shown);
   const pieces = shown.map((piece) => pieceLine(ctx, { piece, unit: nameOf(piece.unitId), adoptions }));
-  return { half, list, page, total: found.length, pieces };
+  return { half, list, page, total: found.length, searched: words !== undefined, pieces };
 }
 
 async function adoptionsOf({ tx }: Ctx, pieces: readonly PieceRow[]): Promise<AdoptionRow[]> {
@@ -99,7 +100,7 @@ export async function viewPiece(ctx: Ctx, pieceId: number): Promise<PieceView> {
     sentBy: (await agentReads.byId(ctx.tx, piece.agentId))?.name ?? '',
     adoptions: await adoptionLines(ctx, adoptions, () => unit),
     office,
-    published: (await informationReads.ranking(ctx.tx, piece.half)) !== undefined,
+    published: await isClosed(ctx, piece.half),
   };
 }
 
@@ -141,7 +142,7 @@ export async function viewExtra(
     half,
     units: rankedUnits(units, new Set()).map(({ id, name }) => ({ value: String(id), text: name })),
     given: await adoptionLines(ctx, extra, nameOf),
-    published: (await informationReads.ranking(ctx.tx, half)) !== undefined,
+    published: await isClosed(ctx, half),
   };
 }
 

@@ -6,6 +6,7 @@ export function bulletinFacts({ bannerId, quarter, version, figures, noteSealed,
   return { bannerId, quarter, version, figures, note: digestOf(noteSealed), reason: digestOf(reasonSealed) };
 }
 
-function digestOf(sealed: string | null): string | null {
+/** Of what is sealed by the record key and never sealed anew. */
+export function digestOf(sealed: string | null): string | null {
   return sealed === null ? null : createHash('sha256').update(sealed).digest('hex');
 }

@@ -9,6 +9,7 @@ import {
   type PointsRow,
 } from '../../../db/repositories/information.ts';
 import type { LedgerRow } from '../../../db/repositories/ledger.ts';
+import { digestOf } from './bulletin-entry.ts';
 import { factsOf } from './facts.ts';
 import type { FaultList, InformationObject } from './fault.ts';
 
@@ -35,7 +36,7 @@ export class InformationFold {
   };
 
   observe(entry: LedgerRow): void {
-    const { pieceId, adoptionId, ...said } = factsOf(entry);
+    const { pieceId, adoptionId, standsInFor: _, ...said } = factsOf(entry);
     const by = { at: entry.at, by: Number(entry.actorId) };
     if (entry.kind === 'fileInformation') this.#said.piece.set(String(pieceId), { ...said, ...by });
     else if (entry.kind === 'adoptInformation') {
@@ -46,7 +47,13 @@ export class InformationFold {
     } else if (entry.kind === 'setPoints') {
       this.#said.points.set(`${said['kind']} ${said['fromDay']}`, { points: said['points'] });
     } else if (entry.kind === 'publishInformation') {
-      this.#said.ranking.set(String(said['half']), { ...by, rows: said['rows'] });
+      const key = rankingKey(said);
+      this.#said.ranking.set(key, { ...(this.#said.ranking.get(key) ?? firstVersion), ...by, rows: said['rows'] });
+    } else if (entry.kind === 'correctInformation') {
+      const { reason } = said;
+      this.#said.ranking.set(rankingKey(said), { ...notPublished, reason, openedAt: by.at, openedBy: by.by, rows: [] });
+    } else if (entry.kind === 'dropInformationCorrection') {
+      this.#said.ranking.delete(rankingKey(said));
     }
   }
 
@@ -55,7 +62,7 @@ export class InformationFold {
     this.#differing(faults, 'piece', new Map(pieces.map((row) => [String(row.id), pieceIs(row)])));
     this.#differing(faults, 'adoption', new Map(adoptions.map((row) => [String(row.id), adoptionIs(row)])));
     this.#differing(faults, 'points', new Map(points.map((row) => [pointsKey(row), { points: row.points }])));
-    this.#differing(faults, 'ranking', new Map(rankings.map((row) => [row.half, rankingIs(row)])));
+    this.#differing(faults, 'ranking', new Map(rankings.map((row) => [rankingKey(row), rankingIs(row)])));
   }
 
   #differing(faults: FaultList, what: InformationObject, rows: ReadonlyMap<string, Facts>): void {
@@ -79,6 +86,15 @@ function adoptionIs(row: AdoptionRow): Facts {
   return { ...adoptionFacts(row), at: recordedAt, by: recordedById, undoneAt, undoneById };
 }
 
-function rankingIs({ rows, publishedAt, publishedById }: InformationRankingRow): Facts {
-  return { rows, at: publishedAt, by: publishedById };
+const notPublished: Facts = { at: null, by: null };
+const firstVersion: Facts = { reason: null, openedAt: null, openedBy: null };
+
+function rankingKey({ half, version }: { readonly half?: unknown; readonly version?: unknown }): string {
+  return `${half} ${version}`;
+}
+
+function rankingIs(row: InformationRankingRow): Facts {
+  const { reasonSealed, openedAt, openedById, rows, publishedAt, publishedById } = row;
+  const opened = { reason: digestOf(reasonSealed), openedAt, openedBy: openedById };
+  return { ...opened, rows, at: publishedAt, by: publishedById };
 }

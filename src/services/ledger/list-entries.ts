@@ -8,8 +8,9 @@ import type { LedgerNote } from './append.ts';
 import { appendMany } from './append-many.ts';
 import { topChain } from './top-chain.ts';
 
-export function unitFacts({ level, name, center, parentId, townNumber, population, active }: UnitRow) {
-  return { level, name, center, parentId, townNumber, population, active };
+export function unitFacts(unit: UnitRow) {
+  const { level, name, center, parentId, townNumber, population, nameMongolian, active } = unit;
+  return { level, name, center, parentId, townNumber, population, nameMongolian, active };
 }
 
 /** What it is called; what it promises stands in its versions. */

@@ -65,8 +65,7 @@ export async function enqueueSheet(ctx: Ctx, message: { target: string; order: S
 /** Posts a Word file, as `enqueueSheet` an Excel file. */
 export async function enqueueLetter(ctx: Ctx, message: { target: string; order: LetterOrder }): Promise<void> {
   const { target, order } = message;
-  const { askedAt: _, ...same } = order;
-  await enqueueFile(ctx, { target, content: { kind: 'letter', order }, same });
+  await enqueueFile(ctx, { target, content: { kind: 'letter', order }, same: sameLetter(order) });
 }
 
 async function enqueueFile(
@@ -90,6 +89,10 @@ async function enqueueFile(
 /** What makes two orders one: neither when it was given nor where that stands in the ledger. */
 function sameOrder({ askedAt: _, ...order }: SheetOrder): object {
   return order.name === 'ledger' ? { ...order, full: order.full?.reason ?? null } : order;
+}
+
+function sameLetter({ askedAt: _, ...order }: LetterOrder): object {
+  return order.name === 'slip' ? { ...order, entry: null } : order;
 }
 
 interface NewMessage extends Pick<OutboxRow, 'lane' | 'target' | 'operation'> {

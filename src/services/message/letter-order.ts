@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { isDay } from '../../domain/calendar.ts';
 import { isHalf } from '../../domain/information.ts';
+import { slips } from '../../domain/slip.ts';
+import { ledgerPlaceSchema } from '../ledger/place.ts';
 
 const id = z.number().int().positive();
 const month = z.string().refine((text) => isDay(`${text}-01`));
@@ -18,6 +20,15 @@ export const letterOrderSchema = z.discriminatedUnion('name', [
   z.object({ ...asked, name: z.literal('report'), unitId: id, month }),
   /** The reports of all towns from which whoever asked receives them. `unitId`: the unit of who asked. */
   z.object({ ...asked, name: z.literal('reports'), unitId: id, month }),
+  /** A paper of a case, with its applicant's data; `entry`: where the ledger says that it was asked for. */
+  z.object({
+    ...asked,
+    name: z.literal('slip'),
+    caseId: id,
+    slip: z.enum(slips),
+    large: z.boolean(),
+    entry: ledgerPlaceSchema,
+  }),
   /** 政务信息工作情况的通报 of a half-year. */
   z.object({ ...asked, name: z.literal('information'), half: z.string().refine(isHalf) }),
 ]);

@@ -97,6 +97,8 @@ async function thingOf(
       return '值班单';
     case 'bulletin':
       return '季度通报';
+    case 'import':
+      return '导入名单的卡片';
     case undefined:
       return '一张卡片';
   }

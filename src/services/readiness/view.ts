@@ -5,8 +5,8 @@ import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import type { AnswerRow } from '../../../db/repositories/readiness.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, today } from '../../ctx.ts';
-import { managesUnit } from '../../domain/permission.ts';
 import { isReady } from '../../domain/readiness.ts';
+import { may } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { type RecordOpener, recordOpener } from '../data-key/record-keys.ts';
 import { photosOf } from '../evidence/place.ts';
@@ -78,11 +78,12 @@ function townRows(places: readonly Place[]): ReadinessRow[] {
     const stations = places.filter(({ unit }) => unit.parentId === town.unit.id);
     const { ready, total } = shareOf(stations);
     const gaps = [town, ...stations].reduce((sum, { readiness }) => sum + readiness.missing.length, 0);
-    const center = `中心${town.readiness.present}/${town.readiness.total}`;
+    const center = `中心有${town.readiness.present}项，共${town.readiness.total}项`;
+    const others = total === 0 ? '' : `；站${ready}个齐全，共${total}个`;
     return {
       unitId: town.unit.id,
       name: town.unit.name,
-      line: `${center}，站齐全${ready}个，共${total}个${gaps === 0 ? '' : `，还缺${gaps}项`}`,
+      line: `${center}${others}${gaps === 0 ? '' : `；一共还缺${gaps}项`}`,
       ready: gaps === 0,
       opens: 'unit',
     };
@@ -98,10 +99,7 @@ export async function viewPlace(
   const people = await peopleOf(ctx, [...found.values()]);
   const opener = await recordOpener(ctx);
   const above = unit.level === 'town' ? unit : line[1];
-  const manages = managesUnit(
-    personOf(staff),
-    line.map(({ id }) => id),
-  );
+  const manages = may('seeFigures', personOf(staff), { unitLine: line.map(({ id }) => id) });
   return {
     unitId: unit.id,
     center: unit.center,

@@ -30,7 +30,7 @@ const reported = [
   'completeHours',
 ] as const satisfies readonly FigureName[];
 
-/** The report's deadline under the setting whether the 15th itself still counts (DESIGN §9a; it does unless set otherwise). */
+/** The report's deadline under the setting whether the 15th itself still counts (it does unless set otherwise). */
 export async function deadlineOf(ctx: Reading, month: string): Promise<ReportDeadline> {
   return reportDeadline(month, await localDays(ctx), { includes15th: await settingOf(ctx, 'reportIncludes15th') });
 }

@@ -5,7 +5,7 @@ import type { TableCell } from '../../../src/domain/import/table.ts';
 import { type KnownUnit, planUnits, type UnitValues } from '../../../src/domain/import/units.ts';
 import { sheet, tablesIn } from './support.ts';
 
-const common = { center: '', active: true, townNumber: null, population: null };
+const common = { center: '', active: true, townNumber: null, population: null, nameMongolian: null };
 const known: readonly KnownUnit[] = [
   { ...common, id: 1, level: 'banner', name: '鄂温克族自治旗', parentId: null },
   { ...common, id: 2, level: 'town', name: '巴彦托海镇', parentId: 1, townNumber: 1 },
@@ -197,5 +197,39 @@ describe('常住人口', () => {
 
   it.each(['很多', '0', '-5', '12345678', '=1+1'])('%s is none', (typed) => {
     expect(of(['苏木乡镇', '巴彦托海镇', typed]).faults.map(faultWords).join()).toContain('应是1到9999999的整数');
+  });
+});
+
+describe('蒙古文名称', () => {
+  const CYRILLIC = 'Баянтохой балгас';
+  /** With the vowel separator, and the narrow blank before an ending. */
+  const VERTICAL = 'ᠪᠠᠶᠠᠨᠲᠣᠬᠠᠢ\u202fᠶᠢᠨ ᠪᠠᠯᠭᠠᠰᠤ\u180eᠠ';
+  const of = (was: string | null, ...names: TableCell[]) => {
+    const rows = names.map((name) => ['苏木乡镇', '巴彦托海镇', name]);
+    const header = ['级别', '单位名称', '蒙古文名称'];
+    return planUnits(tablesIn(sheet('表', [header, ...rows])), [
+      { ...common, id: 1, level: 'banner', name: '鄂温克族自治旗', parentId: null },
+      {
+        ...{ ...common, id: 2, level: 'town', name: '巴彦托海镇', parentId: 1, nameMongolian: was },
+        center: '巴彦托海镇便民服务中心',
+      },
+    ]);
+  };
+
+  it('is kept as it was typed, in either script; left empty it stays as it was', () => {
+    expect(of(null, ` ${CYRILLIC}\n`).changes.map(({ values }) => values.nameMongolian)).toEqual([CYRILLIC]);
+    expect(of(null, VERTICAL).changes.map(({ values }) => values.nameMongolian)).toEqual([VERTICAL]);
+    expect(of(VERTICAL, VERTICAL).unchanged).toBe(1);
+    expect(of(VERTICAL, null).unchanged).toBe(1);
+  });
+
+  it('the card of the list shows Cyrillic, of the traditional script only that there is another', () => {
+    expect(of(null, CYRILLIC).changes[0]?.differences).toEqual([`蒙古文名称：（空）→${CYRILLIC}`]);
+    expect(of(CYRILLIC, VERTICAL).changes[0]?.differences).toEqual(['蒙古文名称：有改动']);
+    expect(of(VERTICAL, CYRILLIC).changes[0]?.differences).toEqual(['蒙古文名称：有改动']);
+  });
+
+  it.each(['——', '12', 'б'.repeat(121), 'Б'.repeat(150_000)])('%.20s is none', (typed) => {
+    expect(of(null, typed).faults.map(faultWords).join()).toContain('应是蒙古文或西里尔文的名称');
   });
 });

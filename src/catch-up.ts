@@ -1,0 +1,153 @@
+/**
+ * Takes in what people wrote while nothing could come, by the lists of their chats and through the door that deliveries take: what
+ * came already, or comes later after all, is known there by its message.
+ */
+import { chatReads } from '../db/repositories/chat.ts';
+import { inboxReads } from '../db/repositories/inbox.ts';
+import { createChatCheck } from './chat-check.ts';
+import type { Parts } from './ctx.ts';
+import type { EventFlow, Gap } from './event-flow.ts';
+import { describeFault } from './fault.ts';
+import type { ListedChat, MessageHistory } from './lark/history.ts';
+import { type Entrance, LarkError } from './lark/port.ts';
+import { createMissingMessages } from './missing-messages.ts';
+import { restoredAt } from './services/backup/restored.ts';
+import { type ConnectionState, changeConnectionState, connectionState } from './services/connection/state.ts';
+
+export interface CatchUpOptions extends Parts {
+  readonly flow: EventFlow;
+  readonly history: MessageHistory;
+  readonly botOpenId: () => string | undefined;
+  readonly entrance: Entrance;
+  /** Some deliveries came lately but were not saved: they come again, and are not missing. */
+  readonly isLosing: () => boolean;
+  /** The connection stands, but brings nothing. */
+  readonly reconnect: () => void;
+  readonly onCaughtUp: (done: { messages: number; why: 'gap' | 'missed' }) => void;
+}
+
+export interface CatchUp {
+  /** Reads up to when everything had come, and begins to look every minute. */
+  start(): Promise<void>;
+  /** Looks now. Never rejects. */
+  look(): Promise<void>;
+  /** Finishes the look under way, and notes that everything has come until now. */
+  stop(): Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+const LOOK_EVERY_MS = MINUTE_MS;
+/** The two clocks may differ by so much. */
+const OVERLAP_MS = 2 * MINUTE_MS;
+const AGAIN_MIN_MS = MINUTE_MS;
+const AGAIN_MAX_MS = 60 * MINUTE_MS;
+
+export function createCatchUp(options: CatchUpOptions): CatchUp {
+  const { db, clock, log, flow } = options;
+  const missing = createMissingMessages(options);
+  const check = createChatCheck({ ...options, missing });
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | undefined;
+  let failures = 0;
+  let notBefore = 0;
+  /** Nothing before that is looked for. */
+  let beginning = clock.now();
+
+  const note = (change: Partial<Omit<ConnectionState, 'since'>>) =>
+    db.write((tx) => changeConnectionState({ tx, now: clock.now() }, change));
+
+  async function begin(): Promise<void> {
+    const { known, newest, restored } = await whereItStands(options);
+    const now = clock.now();
+    if (!known) await note({});
+    beginning = Math.max(known?.since ?? now, restored);
+    flow.remember(Math.min(now, Math.max(newest ?? 0, known?.seenUntil ?? 0, beginning)));
+    if (known?.owed) flow.owe(known.owed);
+  }
+
+  async function lookOnce(): Promise<void> {
+    if (flow.upSince() === undefined || clock.now() < notBefore) return;
+    try {
+      const gap = flow.owed();
+      if (gap) await fill(gap);
+      else if (await check.isDue()) await checkChats();
+      failures = 0;
+    } catch (error) {
+      notBefore = clock.now() + Math.min(AGAIN_MAX_MS, AGAIN_MIN_MS * 2 ** failures);
+      failures += 1;
+      const fault = error instanceof LarkError ? error.message : describeFault(error);
+      log.warn({ fault }, 'the chats could not be looked through; trying again in a while');
+    }
+  }
+
+  async function fill(gap: Gap): Promise<void> {
+    await note({ owed: gap });
+    const chats = await chatsToFill(options);
+    const found = await missing.find(chats, Math.max(gap.since - OVERLAP_MS, beginning));
+    const messages = await missing.take(found);
+    flow.settle(gap);
+    await note({ owed: flow.owed() ?? null });
+    flow.noteCaughtUp({ ...gap, messages });
+    options.onCaughtUp({ messages, why: 'gap' });
+    log.info({ gap, chats: chats.length, messages }, 'what was written while nothing came is taken in');
+  }
+
+  async function checkChats(): Promise<void> {
+    const at = clock.now();
+    const { taken, missed, which } = await check.run(beginning);
+    await note({ checked: { at, missed } });
+    if (taken > 0) options.onCaughtUp({ messages: taken, why: 'missed' });
+    if (which === undefined) return;
+    log.error({ missed, which }, 'messages were written that never came though the connection stood');
+    // In the other chats since the last one that did not come.
+    flow.owe({ since: Math.max(beginning, flow.upSince() ?? at), until: at });
+    if (which === 'all') options.reconnect();
+  }
+
+  function look(): Promise<void> {
+    looking ??= lookOnce().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  }
+
+  return {
+    look,
+    async start() {
+      await begin();
+      void look();
+      timer = setInterval(() => void look(), LOOK_EVERY_MS);
+      timer.unref();
+    },
+    async stop() {
+      clearInterval(timer);
+      await looking;
+      // A program that was never started has nothing to say, and one that is cut off cannot know.
+      if (timer === undefined || flow.upSince() === undefined) return;
+      await note({ seenUntil: clock.now(), owed: flow.owed() ?? null }).catch((error) => {
+        log.warn({ fault: describeFault(error) }, 'it could not be noted that everything has come');
+      });
+    },
+  };
+}
+
+function whereItStands({ db, vault }: CatchUpOptions) {
+  return db.read(async (tx) => ({
+    known: await connectionState(tx),
+    newest: await inboxReads.newest(tx),
+    restored: await restoredAt(tx, vault),
+  }));
+}
+
+/** The private chats of the staff, and the groups where the tenant lets the app read them. */
+async function chatsToFill({ db, history }: CatchUpOptions): Promise<ListedChat[]> {
+  const { privateChats, groups } = await db.read(async (tx) => ({
+    privateChats: await chatReads.privateOfStaff(tx),
+    groups: await chatReads.joinedGroups(tx),
+  }));
+  const readsGroups = groups.length > 0 && (await history.readsGroups());
+  return [
+    ...privateChats.map((chatId) => ({ chatId, chatType: 'p2p' as const })),
+    ...(readsGroups ? groups.map((chatId) => ({ chatId, chatType: 'group' as const })) : []),
+  ];
+}
