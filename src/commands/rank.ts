@@ -9,7 +9,7 @@ import { readArguments } from './period-and-unit.ts';
 
 /** A button of the card, or what people say for it. */
 function whomOf(word: string): RankedKind | undefined {
-  const said = ['乡镇', '按镇', '各镇'].includes(word) ? rankedWords.towns : word;
+  const said = ['乡镇', local`按镇`, local`各镇`].includes(word) ? rankedWords.towns : word;
   return rankedKinds.find((kind) => rankedWords[kind] === said);
 }
 
