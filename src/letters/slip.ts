@@ -9,8 +9,16 @@
  * Law: 行政许可法 第三十二条 (一次性告知), 行政复议法 (2023) 第二十条 (六十日), 行政诉讼法 第四十六条 (六个月), 个人信息保护法 第十三条、第十五条、
  * 第二十九条 (consent, its withdrawal, and a separate one for what is sensitive).
  */
-import { contactWords, deliveryWayWords, NO_PHONE_WORD, ratingWords, slipWords } from '../../cards/words.ts';
-import { suspendWords, terminateWords, withReason } from '../../cards/words.ts';
+import {
+  contactWords,
+  deliveryWayWords,
+  NO_PHONE_WORD,
+  ratingWords,
+  slipWords,
+  suspendWords,
+  terminateWords,
+  withReason,
+} from '../../cards/words.ts';
 import { dayName } from '../domain/calendar.ts';
 import { ratings } from '../domain/case.ts';
 import { maskIdNumber, maskPhone } from '../domain/person.ts';
@@ -263,7 +271,13 @@ function materialsTable({ materials: listed }: SlipView): SlipBlock[] {
 
 function listTable(title: string, lines: readonly string[]): SlipBlock[] {
   if (lines.length === 0) return [];
-  return [lead(title), numbered([['序号', ...lines.map((_, index) => String(index + 1))], ['材料', ...lines]])];
+  return [
+    lead(title),
+    numbered([
+      ['序号', ...lines.map((_, index) => String(index + 1))],
+      ['材料', ...lines],
+    ]),
+  ];
 }
 
 /** @param columns each begins with its header; the second is the one that holds texts. */
