@@ -47,10 +47,10 @@ export const todo: Command = {
 
 /** What waits for a manager: bad ratings below the own unit, and of the banner's the checks. */
 async function overseen(ctx: CommandCtx, staff: Staff): Promise<Pick<AskedList, 'unrectified' | 'checks'>> {
-  if (!belongsTo('manager', staff.agent.role)) return {};
+  const checks = isChecker(staff) ? (await followUpCheckReads.open(ctx.tx)).length : 0;
+  if (!belongsTo('manager', staff.agent.role)) return checks > 0 ? { checks } : {};
   const unitIds = subtreeOf(staff.unit, await unitReads.all(ctx.tx)).map(({ id }) => id);
   const unrectified = await caseListReads.unrectified(ctx.tx, { unitIds, limit: LISTED_MAX });
-  const checks = isChecker(staff) ? (await followUpCheckReads.open(ctx.tx)).length : 0;
   return { unrectified, checks };
 }
 

@@ -1,7 +1,5 @@
 /** When a town's monthly report is due: 每月15日前 (the plan, 三（四）); whether the 15th itself counts is a setting. And who makes it. */
 import { addDays, dayName, daysBetween, endOfDay } from './calendar.ts';
-import type { Person } from './permission.ts';
-import { may } from './rights.ts';
 import type { LocalDays, WorkingCalendar } from './working-calendar.ts';
 
 /** What the town's people write themselves: 主要做法, 存在问题, 下步打算. */
@@ -13,14 +11,6 @@ export const noReportTexts: ReportTexts = { practices: '', problems: '', plans: 
 
 /** Characters of one of them: all three, twice, fit on a card. */
 export const REPORT_TEXT_MAX = 500;
-
-/**
- * May this person write and submit the town's reports? Its managers; where it has none, its other staff; an administrator for every
- * town. Nobody else, the banner's managers neither: they receive them.
- */
-export function mayReport(post: Person, town: { readonly id: number; readonly hasManager: boolean }): boolean {
-  return may('submitReport', post, { unitLine: [town.id] }) && (post.role !== 'agent' || !town.hasManager);
-}
 
 export interface ReportDeadline {
   /** Last day (YYYY-MM-DD) on which a report is in time, and its last millisecond. */

@@ -1,6 +1,7 @@
 /** Who may change what of a colleague's work: end it, move it to another unit, give it another role. */
 import { type AgentRole, agentRoles } from './agent.ts';
 import { type Managing, managesUnit, type Person, postsOf } from './permission.ts';
+import { may } from './rights.ts';
 
 export type StaffChange =
   /** 停用: gets nothing any more and may do nothing; may apply again. */
@@ -9,8 +10,6 @@ export type StaffChange =
   | { readonly kind: 'move'; readonly unitId: number }
   /** 角色 */
   | { readonly kind: 'role'; readonly role: AgentRole };
-
-type Changer = Managing & Pick<Person, 'agentId'>;
 
 /**
  * The roles somebody may give to staff of a unit, and take from them: an administrator every one, a manager what ranks below the own
@@ -24,7 +23,7 @@ export function rolesInHand(person: Managing, unitLine: readonly number[]): Agen
 }
 
 export interface ChangeRequest {
-  readonly actor: Changer;
+  readonly actor: Person;
   /** Whom it is about, as they are now, with the line of their unit. */
   readonly colleague: { readonly agentId: number; readonly role: AgentRole; readonly unitLine: readonly number[] };
   readonly change: StaffChange;
@@ -43,8 +42,9 @@ export type ChangeObstacle =
 export function changeObstacle(request: ChangeRequest): ChangeObstacle | undefined {
   const { actor, colleague, change, toLine } = request;
   if (actor.agentId === colleague.agentId) return 'staff_self';
-  const inHand = rolesInHand(actor, colleague.unitLine);
-  if (!inHand.includes(colleague.role)) return 'staff_not_yours';
+  const { unitLine } = colleague;
+  const inHand = rolesInHand(actor, unitLine);
+  if (!may('changeStaff', actor, { unitLine }) || !inHand.includes(colleague.role)) return 'staff_not_yours';
   switch (change.kind) {
     case 'deactivate':
       return undefined;

@@ -1,6 +1,7 @@
 /** 代班: who may stand in for whom, from which day to which. */
 import { addDays } from './calendar.ts';
-import { type Managing, managesUnit } from './permission.ts';
+import type { Person } from './permission.ts';
+import { may } from './rights.ts';
 
 /** Days, both ends included. Longer is a 调动 or a 停用, not a leave. */
 export const STAND_IN_DAYS_MAX = 60;
@@ -38,7 +39,7 @@ export interface PlacedColleague {
 }
 
 export interface StandInRequest extends Stretch {
-  readonly actor: Managing & { readonly agentId: number };
+  readonly actor: Person;
   readonly absent: PlacedColleague;
   readonly standIn: PlacedColleague;
   readonly today: string;
@@ -52,7 +53,8 @@ export interface StandInRequest extends Stretch {
  */
 export function standInObstacle(request: StandInRequest): StandInObstacle | undefined {
   const { actor, absent, standIn, fromDay, toDay, today, others } = request;
-  if (!steersStandIn(actor, absent)) return 'stand_in_not_yours';
+  const { agentId: ownerId, unitLine } = absent;
+  if (!may('nameStandIn', actor, { ownerId, unitLine })) return 'stand_in_not_yours';
   if (absent.agentId === standIn.agentId) return 'stand_in_self';
   if (!isNear(absent, standIn)) return 'stand_in_place';
   if (toDay < fromDay) return 'stand_in_days';
@@ -62,14 +64,6 @@ export function standInObstacle(request: StandInRequest): StandInObstacle | unde
   if (meanwhile.some(({ absentId }) => absentId === absent.agentId)) return 'stand_in_overlaps';
   if (meanwhile.some(({ absentId }) => absentId === standIn.agentId)) return 'stand_in_absent';
   return meanwhile.some(({ standInId }) => standInId === absent.agentId) ? 'stand_in_chain' : undefined;
-}
-
-/** May somebody name or end a 代班 of this colleague? In the own right alone. @param unitLine the colleague's unit, then its parents. */
-export function steersStandIn(
-  { agentId, role, unitId }: StandInRequest['actor'],
-  absent: Pick<PlacedColleague, 'agentId' | 'unitLine'>,
-): boolean {
-  return agentId === absent.agentId || managesUnit({ role, unitId }, absent.unitLine);
 }
 
 /** Goes on, or is yet to come. */

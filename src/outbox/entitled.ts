@@ -8,10 +8,10 @@ import type { DraftRow } from '../../db/repositories/draft.ts';
 import { ledgerReads } from '../../db/repositories/ledger.ts';
 import { lineOf, unitReads } from '../../db/repositories/unit.ts';
 import { personOf, type Reading, type Staff, today } from '../ctx.ts';
-import { belongsTo } from '../domain/agent.ts';
 import { decideStep } from '../domain/case.ts';
 import type { Half } from '../domain/information.ts';
-import { highestRole, managesUnit, relationsTo } from '../domain/permission.ts';
+import { relationsTo } from '../domain/permission.ts';
+import { may } from '../domain/rights.ts';
 import { isEditor, isReader } from '../services/bulletin/editor.ts';
 import { isPerson, type Target } from '../services/card/targets.ts';
 import { type CaseDossier, loadCase } from '../services/case/dossier.ts';
@@ -114,18 +114,19 @@ export async function mayGetSheet(
   if (order.name === 'bulletin') return mayGetBulletin(ctx, { target, order });
   const asker = await activeStaff(ctx, order.agentId);
   if (order.name === 'information') return mayGetRanking(ctx, { target, asker, half: order.half });
-  if (!asker || !belongsTo('manager', highestRole(personOf(asker)))) return false;
+  if (!asker) return false;
+  const person = personOf(asker);
   if (order.name === 'importTemplate' || order.name === 'importFaults') {
-    if (asker.agent.role !== 'admin' || target !== asker.agent.openId) return false;
+    if (!may('importLists', person) || target !== asker.agent.openId) return false;
     await requireRecordedStaff(ctx, asker);
     return true;
   }
-  const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
-  if (!managesUnit(personOf(asker), line)) return false;
+  const unitLine = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
+  if (!may('seeFigures', person, { unitLine })) return false;
   const toAsker = target === asker.agent.openId;
   if (order.name === 'ledger' && order.full) {
     const { entry } = order.full;
-    if (!toAsker || asker.agent.role !== 'admin') return false;
+    if (!toAsker || !may('exportApplicants', person)) return false;
     await requireRecordedStaff(ctx, asker);
     return isWritten(ctx, { entry, kind: 'export', agentId: asker.agent.id, caseId: null });
   }
@@ -152,9 +153,8 @@ export async function mayGetLetter(
     const { reporter, receiver } = await readerRights(ctx, { staff: asker, townId: order.unitId });
     return target === asker.agent.openId && (reporter || receiver);
   }
-  if (!belongsTo('manager', asker.agent.role)) return false;
-  const line = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
-  if (!managesUnit(personOf(asker), line)) return false;
+  const unitLine = (await unitReads.lineage(ctx.tx, order.unitId)).map(({ id }) => id);
+  if (!may('seeFigures', personOf(asker), { unitLine })) return false;
   return (
     target === asker.agent.openId || (await unitReads.byChat(ctx.tx, target)).some(({ id }) => id === asker.unit.id)
   );

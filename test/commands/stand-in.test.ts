@@ -8,6 +8,7 @@ import {
   ADA,
   ADMIN,
   BAI,
+  BANNER_MANAGER,
   CLERK,
   openScene,
   type Scene,
@@ -178,6 +179,27 @@ describe('代班', () => {
     expect(await says(CLERK, '/统计')).toContain('要管理员');
     expect(await says(SECOND, '/角色 李强 管理员')).toContain('不能改自己的');
     expect(await says(SECOND, '/停用 包主任')).toContain('没有这个姓名');
+    expect((await scene.checkLedger()).faults).toEqual([]);
+  });
+
+  it('of the banner’s manager: its office’s work, looks at applicants and lists are written down in both names', async () => {
+    const DEPUTY = 'ou_deputy';
+    await scene.hire({ openId: DEPUTY, name: '旗里同事', unit: '鄂温克族自治旗' });
+    await says(BANNER_MANAGER, '/代班');
+    await press(BANNER_MANAGER, '定下来', { standIn: String(await idOf(DEPUTY)), fromDay: '今天' });
+    await namesSarnai();
+    const presses = (openId: string, value: object, form = {}) =>
+      scene.forges(openId, { value: { v: 1, ...value }, chat: `oc_p2p_${openId}`, form });
+    await presses(CLERK, { action: 'information.file' }, { title: '窗口全覆盖', body: 'https://example.com/a' });
+    await presses(DEPUTY, { action: 'information.adopt', pieceId: 1 }, { adoptionKind: 'brief' });
+    const manager = await idOf(BANNER_MANAGER);
+    expect(await payloads('adoptInformation')).toMatchObject([{ standsInFor: manager }]);
+    await presses(DEPUTY, { action: 'roster.export', unitId: scene.unitId('巴彦托海镇'), day: '2026-11-23' });
+    expect(await payloads('exportRoster')).toMatchObject([{ standsInFor: manager }]);
+    const { id: caseId } = await scene.register();
+    scene.clock.to('2026-11-24T09:30');
+    for (const openId of [SARNAI, ADA]) await presses(openId, { action: 'case.reveal', caseId });
+    expect(await payloads('reveal')).toEqual([{ standsInFor: await idOf(ADA) }, {}]);
     expect((await scene.checkLedger()).faults).toEqual([]);
   });
 

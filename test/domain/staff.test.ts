@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentRole } from '../../src/domain/agent.ts';
+import type { Person } from '../../src/domain/permission.ts';
 import { changeObstacle, rolesInHand, type StaffChange } from '../../src/domain/staff.ts';
 
 const [BANNER, TOWN, VILLAGE, OTHER_TOWN] = [1, 2, 3, 4] as const;
@@ -10,7 +11,11 @@ const lines = {
   [OTHER_TOWN]: [OTHER_TOWN, BANNER],
 };
 const ACTOR = 7;
-const by = (role: AgentRole, unitId: number) => ({ agentId: ACTOR, role, unitId });
+const levels = { [BANNER]: 'banner', [TOWN]: 'town', [VILLAGE]: 'village', [OTHER_TOWN]: 'town' } as const;
+const by = (role: AgentRole, unitId: keyof typeof levels): Person => ({
+  ...{ agentId: ACTOR, role, unitId },
+  unitLevel: levels[unitId],
+});
 const leave: StaffChange = { kind: 'deactivate' };
 const to = (unitId: number): StaffChange => ({ kind: 'move', unitId });
 const become = (role: AgentRole): StaffChange => ({ kind: 'role', role });

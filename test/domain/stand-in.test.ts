@@ -18,7 +18,7 @@ const absent = near(31, VILLAGE, TOWN);
 const standIn = near(41, SISTER, TOWN);
 const request: StandInRequest = {
   ...{ absent, standIn, today: TODAY, others: [], fromDay: '2026-12-01', toDay: '2026-12-05' },
-  actor: { agentId: 31, role: 'agent', unitId: VILLAGE },
+  actor: { agentId: 31, role: 'agent', unitId: VILLAGE, unitLevel: 'village' },
 };
 const other = (of: { absentId: number; standInId: number; endedAt?: number }) => ({
   ...{ fromDay: '2026-12-05', toDay: '2026-12-09', endedAt: null },

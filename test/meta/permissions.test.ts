@@ -16,8 +16,10 @@ const rightWords: Readonly<Record<Right, string>> = {
   handleApplicant: '看申请人完整信息、传材料、再办一件',
   seldomSteps: '中止、终止、转办的表',
   seeReadiness: '看、填七有',
-  submitReport: '报送月报',
+  submitReport: '报送月报（镇里没有管理员的，由工作人员报）',
+  receiveReports: '看各镇月报、退回、催报',
   seeFigures: '统计、排名、台账、名册、任务、七有汇总',
+  keepLists: '公布、更新清单',
   keepTasks: '填任务',
   checkRatings: '抽查回访',
   keepInformation: '记信息工作',
@@ -25,7 +27,7 @@ const rightWords: Readonly<Record<Right, string>> = {
   editBulletin: '写、发布、更正通报',
   decideApplication: '审批加入',
   changeStaff: '停用、调动、改身份',
-  nameStandIn: '定代班',
+  nameStandIn: '定代班（这里是登记人请假）',
   unbindGroup: '解绑群',
   bindGroup: '绑定群',
   changeSettings: '设置、还差什么',
@@ -36,7 +38,7 @@ const rightWords: Readonly<Record<Right, string>> = {
   decideRetention: '确认到期删除',
 };
 
-const [BANNER, TOWN, VILLAGE, OTHER_VILLAGE, OTHER_TOWN, DEPARTMENT] = [1, 2, 3, 4, 5, 6];
+const [BANNER, TOWN, VILLAGE, OTHER_VILLAGE, OTHER_TOWN, DEPARTMENT, OTHER_BANNER] = [1, 2, 3, 4, 5, 6, 7];
 /** Registered in the village by its keeper, held by the town, of an item of the department. */
 const parties: CaseParties = {
   ...{ keeperId: 1, keeperActive: true, registeringLine: [VILLAGE, TOWN, BANNER], holderLine: [TOWN, BANNER] },
@@ -47,6 +49,7 @@ const agent = (agentId: number, unitId: number, unitLevel: Person['unitLevel']):
   ...{ agentId, unitId, unitLevel, role: 'agent' },
 });
 const clerk = agent(3, TOWN, 'town');
+const bannerManager: Person = { ...agent(6, BANNER, 'banner'), role: 'manager' };
 const people: Readonly<Record<string, Person | undefined>> = {
   不是工作人员: undefined,
   登记人: agent(1, VILLAGE, 'village'),
@@ -59,17 +62,37 @@ const people: Readonly<Record<string, Person | undefined>> = {
   镇管理员: { ...agent(4, TOWN, 'town'), role: 'manager' },
   别的镇管理员: { ...agent(12, OTHER_TOWN, 'town'), role: 'manager' },
   部门管理员: { ...agent(5, DEPARTMENT, 'department'), role: 'manager' },
-  旗管理员: { ...agent(6, BANNER, 'banner'), role: 'manager' },
+  旗管理员: bannerManager,
+  替旗管理员代班的人: { ...agent(13, BANNER, 'banner'), standsInFor: [bannerManager] },
+  别的旗管理员: { ...agent(14, OTHER_BANNER, 'banner'), role: 'manager' },
   系统管理员: { ...agent(7, BANNER, 'banner'), role: 'admin' },
 };
 
-/** The unit that a right is about: the town's own for its figures, reports and tasks, the village's for its people and station. */
-const ofTheTown: readonly Right[] = ['seeFigures', 'submitReport', 'keepTasks'];
+/** The unit that a right is about: the town's own for its figures, reports and tasks, the banner for its office, the village's for its people and station. */
+const ofTheTown: readonly Right[] = ['seeFigures', 'submitReport', 'keepTasks', 'keepLists'];
+const ofTheBanner: readonly Right[] = [
+  'receiveReports',
+  'readBulletin',
+  'editBulletin',
+  'keepInformation',
+  'checkRatings',
+];
+const lines: Readonly<Record<number, readonly number[]>> = {
+  [BANNER]: [BANNER],
+  [TOWN]: [TOWN, BANNER],
+  [VILLAGE]: [VILLAGE, TOWN, BANNER],
+  [OTHER_VILLAGE]: [OTHER_VILLAGE, TOWN, BANNER],
+  [OTHER_TOWN]: [OTHER_TOWN, BANNER],
+  [DEPARTMENT]: [DEPARTMENT, BANNER],
+  [OTHER_BANNER]: [OTHER_BANNER],
+};
 
 function has(right: Right, person: Person | undefined): boolean {
-  const unitLine = ofTheTown.includes(right) ? [TOWN, BANNER] : [VILLAGE, TOWN, BANNER];
-  const line = right === 'submitReport' ? [TOWN] : unitLine;
-  return may(right, person, { parties, unitLine: line, ownerId: 1 });
+  const of = ofTheTown.includes(right) ? TOWN : ofTheBanner.includes(right) ? BANNER : VILLAGE;
+  const ownLine = lines[person?.unitId ?? 0] ?? [];
+  // The information work is one for all: it is about no unit.
+  const unitLine = right === 'keepInformation' ? [] : (lines[of] ?? []);
+  return may(right, person, { parties, unitLine, ownerId: 1, ownLine, hasManager: true });
 }
 
 function takes(step: CaseStep, person: Person | undefined): boolean {
@@ -90,7 +113,8 @@ Written from the code (\`npx vitest run test/meta/permissions.test.ts -u\`): \`s
 send a file, and compares.
 
 The example: a case registered in a village, held by its town, of an item of a department. 登记人 looks after it; 替他代班的人 works in another village and
-stands in for the town's clerk. Rights about a unit are asked of the town (统计、月报、任务) or of the village (人员、七有、群).
+stands in for the town's clerk, 替旗管理员代班的人 works in the banner. Rights about a unit are asked of the town (统计、月报、任务、清单), of the
+banner (收月报、通报、信息、抽查) or of the village (人员、七有、群).
 `;
 
 it('docs/PERMISSIONS.md says what the tables say', async () => {
@@ -109,7 +133,7 @@ it('docs/PERMISSIONS.md says what the tables say', async () => {
     ...(Object.keys(rights) as Right[]).map((right) =>
       row([rightWords[right], ...all.map((person) => mark(has(right, person)))]),
     ),
-    '\n“用自己的登记卡”只有开卡的本人，这里是登记人。代班的人有所代同事的权限，系统管理员的除外。\n',
+    '\n“用自己的登记卡”只有开卡的本人，这里是登记人。代班的人有所代同事的权限，系统管理员的除外；定代班要本人的权限，代来的不算。\n',
     '## 按钮\n',
     row(['权限', '按钮']),
     row(['---', '---']),

@@ -41,6 +41,7 @@ const OTHER_VILLAGE = 'ou_other_village';
 const OTHER_MANAGER = 'ou_other_manager';
 const LEFT = 'ou_left';
 const STAND_IN = 'ou_stand_in';
+const BANNER_STAND_IN = 'ou_banner_stand_in';
 
 const people = {
   陌生人: STRANGER,
@@ -57,6 +58,7 @@ const people = {
   别的镇的管理员: OTHER_MANAGER,
   主管部门的管理员: CIVIL_MANAGER,
   旗县的管理员: BANNER_MANAGER,
+  给旗县管理员代班的人: BANNER_STAND_IN,
   系统管理员: ADMIN,
 } as const;
 
@@ -64,6 +66,8 @@ let scene: Scene;
 let refusal: string | undefined;
 let subject: Required<Pick<Subject, 'parties'>> & { village: number[]; town: number[] };
 const persons = new Map<string, Person>();
+/** Where each of them works, then the units above. */
+const lines = new Map<string, readonly number[]>();
 const ids = {
   banner: 0,
   bulletinId: 0,
@@ -82,6 +86,7 @@ beforeAll(async () => {
   scene = await openScene();
   await scene.hire({ openId: OTHER_VILLAGE, name: '萨仁', unit: '安门社区' });
   await scene.hire({ openId: STAND_IN, name: '代班员', unit: '安门社区' });
+  await scene.hire({ openId: BANNER_STAND_IN, name: '旗里代班', unit: '鄂温克族自治旗' });
   await scene.hire({ openId: OTHER_MANAGER, name: '大雁主任', unit: '大雁镇', role: 'manager' });
   await scene.hire({ openId: LEFT, name: '走的人', unit: '安达社区' });
   const idOf = async (openId: string) => (await scene.db.read((tx) => agentReads.byOpenId(tx, openId)))?.id ?? 0;
@@ -95,6 +100,10 @@ beforeAll(async () => {
   const days = { fromDay: '今天', toDay: '11月27日' };
   const pair = { standIn: String(await idOf(STAND_IN)), absent: String(await idOf(CLERK)) };
   await scene.does(TOWN_MANAGER, { target: TOWN_MANAGER, label: '定下来', form: { ...pair, ...days } });
+  await scene.says(BANNER_MANAGER, '/代班');
+  await scene.settle();
+  const inBanner = { standIn: String(await idOf(BANNER_STAND_IN)), absent: String(await idOf(BANNER_MANAGER)) };
+  await scene.does(BANNER_MANAGER, { target: BANNER_MANAGER, label: '定下来', form: { ...inBanner, ...days } });
   const { id: caseId } = await scene.register();
   await scene.does(CLERK, { target: TOWN, label: '接收' });
   const form = { name: '申请的人', unit: String(village), phone: '13900002222', employment: 'fullTime' };
@@ -117,7 +126,9 @@ beforeAll(async () => {
     subject = { parties, village: await lineOf(village), town: await lineOf(town) };
     for (const openId of Object.values(people)) {
       const staff = await staffByOpenId(reading, openId);
-      if (staff?.agent.status === 'active') persons.set(openId, personOf(staff));
+      if (staff?.agent.status !== 'active') continue;
+      persons.set(openId, personOf(staff));
+      lines.set(openId, await lineOf(staff.unit.id));
     }
   });
 });
@@ -158,12 +169,12 @@ async function taskOfTown(): Promise<number> {
 /** All that says: this is not for you. Whatever else is said, is said to somebody who may. */
 const closed: readonly (RefusalCode | undefined)[] = [
   ...(['not_staff', 'staff_pending', 'not_for_your_role', 'case_not_yours', 'case_unknown'] as const),
-  ...(['reveal_not_handler', 'papers_not_handler', 'papers_round_over', 'more_nothing'] as const),
+  ...(['reveal_not_handler', 'papers_not_handler', 'print_not_handler', 'papers_round_over', 'more_nothing'] as const),
   ...(['draft_not_yours', 'duties_not_yours', 'erase_admin_only', 'retention_admin_only'] as const),
   ...(['bind_not_allowed', 'unbind_not_allowed', 'settings_admin_only', 'item_admin_only'] as const),
   ...(['import_admin_only', 'export_admin_only', 'stats_not_yours', 'roster_not_yours', 'task_not_yours'] as const),
   ...(['report_not_received', 'check_not_yours', 'information_office_only', 'bulletin_not_yours'] as const),
-  ...(['lists_not_yours'] as const),
+  ...(['lists_not_yours', 'stand_in_not_yours', 'bulletin_not_for_you'] as const),
   ...(['readiness_not_yours', 'report_not_yours', 'application_not_yours', 'staff_not_yours', 'staff_self'] as const),
 ];
 
@@ -180,6 +191,7 @@ const onTask = () => ({ taskId: ids.taskId, unitId: ids.town, seen: 999 });
 const values: Readonly<Record<string, () => object>> = {
   'case.': () => ({ caseId: ids.caseId, version: 99, as: 'handler', blank: 'keep' }),
   'case.register': () => ({ draftId: ids.draftId }),
+  'case.print': () => ({ caseId: ids.caseId, slip: 'termination', large: false }),
   'draft.': () => ({ draftId: ids.draftId, itemId: 1 }),
   'list.': () => ({ draftId: ids.draftId, line: 1 }),
   'retention.': () => ({ years: 99, agreed: true }),
@@ -215,11 +227,13 @@ const values: Readonly<Record<string, () => object>> = {
 /** What forms ask for before the right can be looked at. No reason for an erasure, an export or a rejection. */
 const filled = {
   ...{ note: '已按规定核对', rating: '5', role: 'admin', unit: '999999', state: 'ongoing', present: 'yes' },
+  // Nobody stands in for themselves, which is said to whoever may name one.
+  ...{ absent: () => String(ids.adaId), standIn: () => String(ids.adaId), fromDay: '今天', toDay: '今天' },
   ...{ suspendReason: 'applicant', suspendNote: '等材料', terminateReason: 'asked', terminateAdvice: '备齐再来' },
 };
 
-/** Whose right hangs on who took the step before, or who is away: `undo.test.ts`, `undo-report.test.ts`, `stand-in.test.ts`. */
-const elsewhere: readonly string[] = ['case.undo', 'report.undo', 'standIn.name', 'standIn.end'];
+/** Whose right hangs on who took the step before, or who stands in: `undo.test.ts`, `undo-report.test.ts`, `stand-in.test.ts`. */
+const elsewhere: readonly string[] = ['case.undo', 'report.undo', 'standIn.end'];
 /** What ends with the round of its owner, who hears the same then. */
 const onOwnRound: readonly string[] = ['papers.done', 'papers.choose', 'papers.name'];
 const probed = (Object.keys(actionRights) as ActionName[]).filter((name) => !elsewhere.includes(name));
@@ -234,13 +248,12 @@ function expected(name: ActionName, openId: string): boolean {
   }
   // Its case was drawn for 抽查回访: whoever asks the resident once more needs the number.
   if (name === 'case.reveal' && may('checkRatings', person, subjectOf('check.open'))) return true;
-  if (asked.right === 'submitReport') {
-    return may('seeFigures', person, { unitLine: readsReport.includes(name) ? subject.town : [ids.town] });
-  }
-  return may(asked.right, person, subjectOf(name));
+  const of = { ...subjectOf(name), ownLine: lines.get(openId) ?? [] };
+  if (readsReport.includes(name) && may('receiveReports', person, { unitLine: subject.town.slice(1) })) return true;
+  return may(asked.right, person, of);
 }
 
-/** Who sends or receives a town's reports reads them; the town has a manager, who alone of its staff writes them. */
+/** Who sends or receives a town's reports reads them. */
 const readsReport: readonly ActionName[] = ['report.open', 'report.cases', 'report.letter'];
 const ofBanner = [
   'bulletin.',
@@ -253,11 +266,19 @@ const ofBanner = [
 ];
 
 function subjectOf(name: ActionName): Subject {
-  const ofVillageToo = ['agent.', 'readiness.place', 'readiness.save', 'readiness.check', 'readiness.photo'];
+  const ofVillageToo = [
+    'agent.',
+    'standIn.',
+    'readiness.place',
+    'readiness.save',
+    'readiness.check',
+    'readiness.photo',
+  ];
   const isOfVillage = ofVillageToo.some((beginning) => name.startsWith(beginning));
   const isOfBanner = ofBanner.some((beginning) => name.startsWith(beginning));
   const unitLine = isOfBanner ? subject.town.slice(1) : isOfVillage ? subject.village : subject.town;
-  return { parties: subject.parties, ownerId: ids.adaId, unitLine };
+  // The town has a manager, who alone of its staff writes the reports.
+  return { parties: subject.parties, ownerId: ids.adaId, unitLine, hasManager: true };
 }
 
 async function isLetIn(openId: string, name: ActionName): Promise<boolean> {
@@ -266,7 +287,10 @@ async function isLetIn(openId: string, name: ActionName): Promise<boolean> {
     .sort((a, b) => b.length - a.length)[0];
   const value = { ...values[longest ?? '']?.(), v: 1, action: name };
   refusal = undefined;
-  await scene.forges(openId, { value, chat: `oc_p2p_${openId}`, form: filled });
+  const form = Object.fromEntries(
+    Object.entries(filled).map(([key, one]) => [key, typeof one === 'string' ? one : one()]),
+  );
+  await scene.forges(openId, { value, chat: `oc_p2p_${openId}`, form });
   expect([name, refusal]).not.toEqual([name, 'failed']);
   return !closed.some((code) => code === refusal);
 }

@@ -1,9 +1,10 @@
 import { roleWords } from '../../../cards/words.ts';
 import { type AgentRow, agentReads, agentWrites } from '../../../db/repositories/agent.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
-import { type Ctx, personOf, requireStaff, type Staff } from '../../ctx.ts';
+import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
 import type { AgentRole } from '../../domain/agent.ts';
-import { actsFor, postsOf } from '../../domain/permission.ts';
+import { postsOf } from '../../domain/permission.ts';
+import { may, onBehalfOf } from '../../domain/rights.ts';
 import { rolesInHand } from '../../domain/staff.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
@@ -12,7 +13,6 @@ import { recordAgent } from '../ledger/agent-entry.ts';
 import { requireRecordedAgent, requireRecordedStaff } from '../ledger/as-recorded.ts';
 import { notify } from '../message/notify.ts';
 import { joinRoster } from '../roster/match.ts';
-import { rolesToGrant } from './approvers.ts';
 import { sealRefusal } from './refusal.ts';
 
 /** What becomes of an application: `role` is what the applicant becomes; `reason` is what the applicant is told. */
@@ -30,9 +30,12 @@ export async function decideApplication(ctx: Ctx, input: { agentId: number; deci
   const applicant = await agentWrites.take(ctx.tx, input.agentId);
   const unit = applicant && (await unitReads.byId(ctx.tx, applicant.unitId));
   if (!applicant || !unit) throw new Refused('button_unknown');
-  const grantable = await rolesToGrant(ctx, { staff, unitId: unit.id });
-  const isOwn = postsOf(personOf(staff)).some(({ agentId }) => agentId === applicant.id);
-  if (grantable.length === 0 || isOwn) throw new Refused('application_not_yours', { unit: unit.name });
+  const person = personOf(staff);
+  const subject = { unitLine: (await unitReads.lineage(ctx.tx, unit.id)).map(({ id }) => id) };
+  const grantable = rolesInHand(person, subject.unitLine);
+  const isOwn = postsOf(person).some(({ agentId }) => agentId === applicant.id);
+  if (!may('decideApplication', person, subject) || isOwn)
+    throw new Refused('application_not_yours', { unit: unit.name });
   if (applicant.status !== 'pending') {
     const decider = applicant.decidedBy === null ? undefined : await agentReads.byId(ctx.tx, applicant.decidedBy);
     throw new Refused('application_decided', { who: decider?.name ?? '同事' });
@@ -46,7 +49,7 @@ export async function decideApplication(ctx: Ctx, input: { agentId: number; deci
   const set = { ...columnsOf(ctx, { applicant, decision }), decidedAt: ctx.now, decidedBy: staff.agent.id };
   await agentWrites.update(ctx.tx, { id: applicant.id, set });
   const decided = { ...applicant, ...set };
-  const standsInFor = await decidesFor(ctx, { staff, unitId: unit.id });
+  const standsInFor = onBehalfOf('decideApplication', person, subject);
   await recordAgent(ctx, { kind: decision.approved ? 'approveAgent' : 'rejectAgent', agent: decided, standsInFor });
   if (decision.approved) await joinRoster(ctx, decided);
   await notifyApplicant(ctx, { openId: applicant.openId, unit: unit.name, decision });
@@ -59,11 +62,6 @@ function columnsOf(ctx: Ctx, { applicant, decision }: { applicant: AgentRow; dec
   const { openId } = applicant;
   const refusalSealed = sealRefusal(ctx.vault, { openId, reason: decision.reason });
   return { status: 'rejected', role: 'agent', refusalSealed } as const;
-}
-
-async function decidesFor(ctx: Ctx, { staff, unitId }: { staff: Staff; unitId: number }): Promise<number | undefined> {
-  const line = (await unitReads.lineage(ctx.tx, unitId)).map(({ id }) => id);
-  return actsFor(personOf(staff), (post) => rolesInHand(post, line).length > 0);
 }
 
 async function notifyApplicant(ctx: Ctx, told: { openId: string; unit: string; decision: Decision }): Promise<void> {

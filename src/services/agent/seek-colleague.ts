@@ -3,7 +3,7 @@ import { rosterReads } from '../../../db/repositories/roster.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, type Staff } from '../../ctx.ts';
 import { nameKey } from '../../domain/name.ts';
-import { managesUnit } from '../../domain/permission.ts';
+import { may } from '../../domain/rights.ts';
 import { rolesInHand } from '../../domain/staff.ts';
 import { Refused } from '../../refusals.ts';
 
@@ -37,10 +37,7 @@ async function listedNamed(
   const person = personOf(requireStaff(ctx));
   const entry = (await rosterReads.all(ctx.tx)).find(({ name, unitId, agentId, active }) => {
     if (!active || agentId !== null || nameKey(name) !== wanted) return false;
-    return managesUnit(
-      person,
-      lineOf(unitId, units).map(({ id }) => id),
-    );
+    return may('changeStaff', person, { unitLine: lineOf(unitId, units).map(({ id }) => id) });
   });
   return entry && { name: entry.name, unit: units.find(({ id }) => id === entry.unitId)?.name ?? '' };
 }

@@ -1,7 +1,8 @@
 /** Who makes a bulletin: the banner's managers, and administrators. Everybody of the banner reads what is published. */
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, type Staff } from '../../ctx.ts';
-import { actsFor, type Post, postsOf } from '../../domain/permission.ts';
+import { local } from '../../domain/level-names.ts';
+import { may, onBehalfOf } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 
 /** The banner that somebody works in or below; of who works above all banners the first. */
@@ -15,29 +16,27 @@ export async function bannerOf(ctx: Reading, unitId: number): Promise<UnitRow> {
 
 /** In the own right or a colleague's. */
 export function isEditor(staff: Staff, bannerId: number): boolean {
-  if (staff.agent.status !== 'active') return false;
-  return postsOf(personOf(staff)).some((post) => isEditorsPost(post, bannerId));
+  return staff.agent.status === 'active' && may('editBulletin', personOf(staff), { unitLine: [bannerId] });
 }
 
 /** For whom a bulletin is published, where not in the own right. */
 export function editsFor(staff: Staff, bannerId: number): number | undefined {
-  return actsFor(personOf(staff), (post) => isEditorsPost(post, bannerId));
-}
-
-function isEditorsPost({ role, unitId }: Pick<Post, 'role' | 'unitId'>, bannerId: number): boolean {
-  return role === 'admin' || (role === 'manager' && unitId === bannerId);
+  return onBehalfOf('editBulletin', personOf(staff), { unitLine: [bannerId] });
 }
 
 /** Refuses `bulletin_not_yours`, and strangers. */
 export async function requireEditor(ctx: Ctx, bannerId: number): Promise<Staff> {
   const staff = requireStaff(ctx);
   if (isEditor(staff, bannerId)) return staff;
-  throw new Refused('bulletin_not_yours', { banner: (await unitReads.byId(ctx.tx, bannerId))?.name ?? '旗县' });
+  throw new Refused('bulletin_not_yours', { banner: (await unitReads.byId(ctx.tx, bannerId))?.name ?? local`旗县` });
 }
 
 /** Whether somebody works in the banner or below it, or is an administrator: what is published is for them. */
 export async function isReader(ctx: Reading, { agent }: Pick<Staff, 'agent'>, bannerId: number): Promise<boolean> {
   if (agent.status !== 'active') return false;
-  if (agent.role === 'admin') return true;
-  return (await unitReads.lineage(ctx.tx, agent.unitId)).some(({ id }) => id === bannerId);
+  const line = await unitReads.lineage(ctx.tx, agent.unitId);
+  const [unit] = line;
+  if (!unit) return false;
+  const ownLine = line.map(({ id }) => id);
+  return may('readBulletin', personOf({ agent, unit }), { unitLine: [bannerId], ownLine });
 }

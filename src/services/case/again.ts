@@ -7,7 +7,7 @@ import { startDraft } from '../draft/start.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import { loadCase } from './dossier.ts';
-import { handles } from './reveal.ts';
+import { handles, handlesFor } from './reveal.ts';
 import { openApplicant } from './secret.ts';
 import { toldBy } from './told.ts';
 
@@ -23,7 +23,8 @@ export async function registerAgain(ctx: Ctx, { caseId }: { caseId: number }): P
   const { applicant } = openApplicant(ctx, sealed);
   if (!applicant) throw new Refused('applicant_erased');
   const { townId, residenceUnitId } = record;
-  await appendLedger(ctx, { townId, caseId, kind: 'reveal', payload: { toRegister: true } });
+  const payload = { toRegister: true, standsInFor: handlesFor(staff, { parties }) };
+  await appendLedger(ctx, { townId, caseId, kind: 'reveal', payload });
   const { name: applicantName, phone, contact, idNumber, address } = toldBy(applicant, noErrand);
   const personal = { applicantName, phone: phone || NO_PHONE_WORD, contact, idNumber, address };
   const known = Object.entries(personal).filter(([, value]) => value !== '');

@@ -9,7 +9,7 @@ import { appendLedger } from '../ledger/append.ts';
 import { enqueueLetter } from '../message/enqueue.ts';
 import { type CaseDossier, loadCase } from './dossier.ts';
 import { errandOf } from './errand.ts';
-import { handles } from './reveal.ts';
+import { handles, handlesFor } from './reveal.ts';
 
 /** What can be printed now. Refuses whoever does not handle the case. */
 export async function viewSlips(ctx: Ctx, { caseId }: { caseId: number }): Promise<SlipsView> {
@@ -24,13 +24,15 @@ export async function viewSlips(ctx: Ctx, { caseId }: { caseId: number }): Promi
  */
 export async function printSlip(ctx: Ctx, input: { caseId: number; slip: Slip; large: boolean }): Promise<CaseDossier> {
   const { caseId, slip, large } = input;
-  const { agent } = requireStaff(ctx);
+  const staff = requireStaff(ctx);
+  const { agent } = staff;
   const dossier = await loadPrintable(ctx, caseId);
   const { caseNumber, townId } = dossier.record;
   if (!slipsOf(dossier).includes(slip)) {
     throw new Refused('print_not_now', { number: caseNumber, slip: slipWords[slip] });
   }
-  const [entry] = await appendLedger(ctx, { townId, caseId, kind: 'reveal', payload: { toPrint: slip } });
+  const payload = { toPrint: slip, standsInFor: handlesFor(staff, dossier) };
+  const [entry] = await appendLedger(ctx, { townId, caseId, kind: 'reveal', payload });
   const asked = { agentId: agent.id, askedAt: ctx.now };
   const order = { ...asked, name: 'slip' as const, caseId, slip, large, entry };
   await enqueueLetter(ctx, { target: agent.openId, order });

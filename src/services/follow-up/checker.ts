@@ -1,31 +1,42 @@
 /** Who asks a resident once more (抽查回访). */
 import { followUpCheckReads } from '../../../db/repositories/follow-up-check.ts';
-import { type Ctx, personOf, type Reading, requireStaff, type Staff } from '../../ctx.ts';
-import { managesUnit } from '../../domain/permission.ts';
-import { Refused } from '../../refusals.ts';
+import { type Ctx, personOf, type Reading, type Staff } from '../../ctx.ts';
+import { postsOf } from '../../domain/permission.ts';
+import { may, onBehalfOf, type Subject } from '../../domain/rights.ts';
 import type { CaseDossier } from '../case/dossier.ts';
+import { requireRight } from '../require-right.ts';
 
-/** Managers of the banner or above it, and administrators. */
-export function isChecker({ agent, unit }: Staff): boolean {
-  const above = unit.level === 'banner' || unit.level === 'league' || unit.level === 'region';
-  return agent.role === 'admin' || (agent.role === 'manager' && above);
+/** In the own right or a colleague's. */
+export function isChecker(staff: Staff): boolean {
+  return may('checkRatings', personOf(staff));
 }
 
 /** Refuses `check_not_yours`. */
 export function requireChecker(ctx: Ctx): Staff {
-  const staff = requireStaff(ctx);
-  if (!isChecker(staff)) throw new Refused('check_not_yours');
-  return staff;
+  return requireRight(ctx, { right: 'checkRatings', otherwise: 'check_not_yours' });
 }
 
-/** The case was drawn, nobody has asked yet, and it lies below the checker's unit. Nobody checks their own visit or work. */
+/** For whom a case is checked, where not in the own right. */
+export function checksFor(staff: Staff, dossier: CaseDossier): number | undefined {
+  return onBehalfOf('checkRatings', personOf(staff), checkOf(dossier));
+}
+
+function checkOf({ registeringLine }: CaseDossier): Subject {
+  return { unitLine: registeringLine.map(({ id }) => id) };
+}
+
+/**
+ * The case was drawn, nobody has asked yet, and it lies below the checker's unit. Nobody checks their own visit or work, nor that of whom
+ * they stand in for.
+ */
 export async function mayCheck(
   ctx: Pick<Reading, 'tx'>,
   { staff, dossier }: { staff: Staff; dossier: CaseDossier },
 ): Promise<boolean> {
-  const { record, registeringLine } = dossier;
-  const line = registeringLine.map(({ id }) => id);
-  if (!isChecker(staff) || !managesUnit(personOf(staff), line)) return false;
-  if (record.handlerId === staff.agent.id || record.followedUpById === staff.agent.id) return false;
+  const { record } = dossier;
+  const person = personOf(staff);
+  if (!may('checkRatings', person, checkOf(dossier))) return false;
+  const own = postsOf(person).map(({ agentId }) => agentId);
+  if (own.some((id) => id === record.handlerId || id === record.followedUpById)) return false;
   return (await followUpCheckReads.ofCase(ctx.tx, record.id))?.checkedAt === null;
 }

@@ -8,7 +8,7 @@ import { type CaseDossier, takeCase } from '../case/dossier.ts';
 import { openApplicant } from '../case/secret.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { notify } from '../message/notify.ts';
-import { mayCheck, requireChecker } from './checker.ts';
+import { checksFor, mayCheck, requireChecker } from './checker.ts';
 
 /** What the second call found. Refuses `check_done`, `check_not_yours`, `check_needs_result` and, of a difference without a word, `check_needs_note`. */
 export async function recordCheck(
@@ -27,7 +27,8 @@ export async function recordCheck(
   const secrets = openApplicant(ctx, dossier.applicant);
   const sealed = note === '' || !secrets.applicant ? {} : { sealed: secrets.sealNote({ note }) };
   const { townId, caseNumber } = dossier.record;
-  await appendLedger(ctx, { ...sealed, townId, caseId, kind: 'check', payload: { result } });
+  const payload = { result, standsInFor: checksFor(staff, dossier) };
+  await appendLedger(ctx, { ...sealed, townId, caseId, kind: 'check', payload });
   if (result === 'different') await tellManagers(ctx, { dossier, caseNumber, by: staff.agent.name });
   return dossier;
 }

@@ -19,7 +19,7 @@ export async function adoptPiece(
   ctx: Ctx,
   typed: { pieceId: number; kind: AdoptionKind | undefined; day: string },
 ): Promise<AdoptionRow> {
-  const { agent } = requireOffice(ctx);
+  const { agent, standsInFor } = requireOffice(ctx);
   if (typed.kind === undefined) throw new Refused('information_needs_kind');
   await informationWrites.holdUnit(ctx.tx, await officeUnitId(ctx));
   const piece = await informationReads.piece(ctx.tx, typed.pieceId);
@@ -29,7 +29,7 @@ export async function adoptPiece(
   const day = requireDay(ctx, typed.day);
   if (day < piece.day) throw new Refused('information_day_before');
   const row = { unitId: piece.unitId, pieceId: piece.id, kind: typed.kind, times: 1, day };
-  return addAdoption(ctx, { ...row, agentId: agent.id });
+  return addAdoption(ctx, { ...row, agentId: agent.id, standsInFor });
 }
 
 /** 加分: points that belong to no piece, or to several at once. Refuses without a ranked unit, a kind and a whole number of times. */
@@ -37,7 +37,7 @@ export async function addPoints(
   ctx: Ctx,
   typed: { unitId: number | undefined; kind: AdoptionKind | undefined; times: string; day: string },
 ): Promise<AdoptionRow> {
-  const { agent } = requireOffice(ctx);
+  const { agent, standsInFor } = requireOffice(ctx);
   await informationWrites.holdUnit(ctx.tx, await officeUnitId(ctx));
   const units = rankedUnits(await unitReads.all(ctx.tx), new Set());
   if (!units.some(({ id }) => id === typed.unitId) || typed.unitId === undefined) {
@@ -47,13 +47,20 @@ export async function addPoints(
   const times = parseTimes(typed.times === '' ? '1' : typed.times);
   if (times === undefined) throw new Refused('information_times_unfit');
   const row = { unitId: typed.unitId, pieceId: null, kind: typed.kind, times, day: requireDay(ctx, typed.day) };
-  return addAdoption(ctx, { ...row, agentId: agent.id });
+  return addAdoption(ctx, { ...row, agentId: agent.id, standsInFor });
 }
 
 /** Of a half-year that is not published. */
 async function addAdoption(
   ctx: Ctx,
-  { agentId, ...row }: Pick<AdoptionRow, 'unitId' | 'pieceId' | 'kind' | 'times' | 'day'> & { agentId: number },
+  {
+    agentId,
+    standsInFor,
+    ...row
+  }: Pick<AdoptionRow, 'unitId' | 'pieceId' | 'kind' | 'times' | 'day'> & {
+    agentId: number;
+    standsInFor: number | undefined;
+  },
 ): Promise<AdoptionRow> {
   const half = halfOf(row.day);
   await requireUnpublished(ctx, half);
@@ -63,14 +70,14 @@ async function addAdoption(
     townId: await topChain(ctx),
     caseId: null,
     kind: 'adoptInformation',
-    payload: { ...adoptionFacts(adoption), adoptionId: adoption.id },
+    payload: { ...adoptionFacts(adoption), adoptionId: adoption.id, standsInFor },
   });
   return adoption;
 }
 
 /** Takes a use back, with a reason. Refuses `information_undo_needs_reason`, `information_undone`, and what was published. */
 export async function undoAdoption(ctx: Ctx, typed: { adoptionId: number; reason: string }): Promise<AdoptionRow> {
-  const { agent } = requireOffice(ctx);
+  const { agent, standsInFor } = requireOffice(ctx);
   if (saysNothing(typed.reason)) throw new Refused('information_undo_needs_reason');
   await informationWrites.holdUnit(ctx.tx, await officeUnitId(ctx));
   const adoption = await informationReads.adoption(ctx.tx, typed.adoptionId);
@@ -87,7 +94,7 @@ export async function undoAdoption(ctx: Ctx, typed: { adoptionId: number; reason
     townId: await topChain(ctx),
     caseId: null,
     kind: 'undoAdoption',
-    payload: { adoptionId: adoption.id },
+    payload: { adoptionId: adoption.id, standsInFor },
   });
   return adoption;
 }

@@ -14,7 +14,7 @@ import { sealCorrectionReason } from './text.ts';
 
 /** Begins a 更正. Refuses `information_not_published`, `information_correction_open` and `information_correction_needs_reason`. */
 export async function correctRanking(ctx: Ctx, { half, reason }: { half: Half; reason: string }): Promise<void> {
-  const { agent } = requireOffice(ctx);
+  const { agent, standsInFor } = requireOffice(ctx);
   const detail = { half: halfPeriod(half).label };
   const { published, open } = await holdVersions(ctx, half);
   if (!published) throw new Refused('information_not_published', detail);
@@ -24,12 +24,15 @@ export async function correctRanking(ctx: Ctx, { half, reason }: { half: Half; r
   const reasonSealed = sealCorrectionReason(ctx.vault, version, reason);
   const opened = { openedAt: ctx.now, openedById: agent.id };
   await informationWrites.addRanking(ctx.tx, { ...version, ...opened, rows: [], reasonSealed });
-  await record(ctx, { kind: 'correctInformation', payload: { ...version, reason: digestOf(reasonSealed) } });
+  await record(ctx, {
+    kind: 'correctInformation',
+    payload: { ...version, reason: digestOf(reasonSealed), standsInFor },
+  });
 }
 
 /** Gives up a 更正 that has changed nothing. Refuses `information_no_correction` and `information_correction_changed`. */
 export async function dropCorrection(ctx: Ctx, half: Half): Promise<void> {
-  requireOffice(ctx);
+  const { standsInFor } = requireOffice(ctx);
   const { published, open } = await holdVersions(ctx, half);
   if (!open || !published) throw new Refused('information_no_correction', { half: halfPeriod(half).label });
   if (!isDeepStrictEqual(await rowsOfNow(ctx, half), rowsOf(published))) {
@@ -37,7 +40,7 @@ export async function dropCorrection(ctx: Ctx, half: Half): Promise<void> {
   }
   const version: Pick<InformationRankingRow, 'half' | 'version'> = { half, version: open.version };
   await informationWrites.dropCorrection(ctx.tx, version);
-  await record(ctx, { kind: 'dropInformationCorrection', payload: version });
+  await record(ctx, { kind: 'dropInformationCorrection', payload: { ...version, standsInFor } });
 }
 
 async function holdVersions(ctx: Ctx, half: Half): Promise<RankingVersions> {

@@ -1,23 +1,24 @@
 /** Who does what in the information work. */
 import { type InformationRankingRow, informationReads } from '../../../db/repositories/information.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
-import { type Ctx, type Reading, requireStaff, type Staff } from '../../ctx.ts';
+import { type Ctx, personOf, type Reading, type Staff } from '../../ctx.ts';
 import { type Half, halfPeriod } from '../../domain/information.ts';
+import { may, onBehalfOf } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
+import { requireRight } from '../require-right.ts';
 
 /** Levels that are ranked, each among its own (the 通报 of 2022 has a table of departments and one of towns). */
 const rankedLevels = ['department', 'town'] as const;
 
-/** The banner's office (政府办): its managers, and administrators. */
-export function isOffice({ agent, unit }: Staff): boolean {
-  return agent.role === 'admin' || (agent.role === 'manager' && unit.level === 'banner');
+/** The banner's office (政府办), in the own right or a colleague's. */
+export function isOffice(staff: Staff): boolean {
+  return may('keepInformation', personOf(staff));
 }
 
-/** Refuses `information_office_only`. */
-export function requireOffice(ctx: Ctx): Staff {
-  const staff = requireStaff(ctx);
-  if (!isOffice(staff)) throw new Refused('information_office_only');
-  return staff;
+/** Who acts for the office; `standsInFor`: in whose right, where not in the own. Refuses `information_office_only`. */
+export function requireOffice(ctx: Ctx): { agent: Staff['agent']; standsInFor: number | undefined } {
+  const staff = requireRight(ctx, { right: 'keepInformation', otherwise: 'information_office_only' });
+  return { agent: staff.agent, standsInFor: onBehalfOf('keepInformation', personOf(staff)) };
 }
 
 /** For whom somebody sends in: the own department or town, a village's people for their town. undefined: for nobody. */

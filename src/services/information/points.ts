@@ -14,7 +14,7 @@ export async function setInformationPoints(
   ctx: Ctx,
   typed: { kind: AdoptionKind | undefined; points: string; day: string },
 ): Promise<{ points: number; fromDay: string }> {
-  requireOffice(ctx);
+  const { standsInFor } = requireOffice(ctx);
   if (typed.kind === undefined) throw new Refused('information_needs_kind');
   const points = parsePoints(typed.points);
   if (points === undefined) throw new Refused('information_points_unfit', { max: String(POINTS_MAX) });
@@ -26,6 +26,7 @@ export async function setInformationPoints(
   if (pointsOn(settings, fromDay)[typed.kind] === points) throw new Refused('information_points_same');
   const row = { kind: typed.kind, fromDay, points };
   await informationWrites.setPoints(ctx.tx, row);
-  await appendLedger(ctx, { townId: await topChain(ctx), caseId: null, kind: 'setPoints', payload: row });
+  const payload = { ...row, standsInFor };
+  await appendLedger(ctx, { townId: await topChain(ctx), caseId: null, kind: 'setPoints', payload });
   return { points, fromDay };
 }

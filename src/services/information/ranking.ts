@@ -135,7 +135,7 @@ export function maySeeRanking(staff: Staff, { publishedAt }: Pick<InformationRan
  * `information_correction_same` where a 更正 would change nothing.
  */
 export async function publishRanking(ctx: Ctx, half: Half): Promise<InformationRanking> {
-  const { agent } = requireOffice(ctx);
+  const { agent, standsInFor } = requireOffice(ctx);
   const { to, label } = halfPeriod(half);
   if (today(ctx) <= to) throw new Refused('information_too_early', { half: label });
   await informationWrites.holdUnit(ctx.tx, await officeUnitId(ctx));
@@ -147,7 +147,7 @@ export async function publishRanking(ctx: Ctx, half: Half): Promise<InformationR
   const set = { half, version, rows, publishedAt: ctx.now, publishedById: agent.id };
   if (open) await informationWrites.publishCorrection(ctx.tx, set);
   else await informationWrites.addRanking(ctx.tx, set);
-  const payload = { half, version, rows };
+  const payload = { half, version, rows, standsInFor };
   await appendLedger(ctx, { townId: await topChain(ctx), caseId: null, kind: 'publishInformation', payload });
   return informationRanking(ctx, half);
 }

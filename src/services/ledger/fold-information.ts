@@ -36,7 +36,7 @@ export class InformationFold {
   };
 
   observe(entry: LedgerRow): void {
-    const { pieceId, adoptionId, ...said } = factsOf(entry);
+    const { pieceId, adoptionId, standsInFor: _, ...said } = factsOf(entry);
     const by = { at: entry.at, by: Number(entry.actorId) };
     if (entry.kind === 'fileInformation') this.#said.piece.set(String(pieceId), { ...said, ...by });
     else if (entry.kind === 'adoptInformation') {

@@ -3,7 +3,7 @@ import { type Ctx, personOf, requireStaff } from '../../ctx.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
 import { loadCase } from '../case/dossier.ts';
-import { handles } from '../case/reveal.ts';
+import { handles, handlesFor } from '../case/reveal.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 
@@ -15,7 +15,7 @@ export async function askPapers(ctx: Ctx, { caseId }: { caseId: number }): Promi
   if (applicant.wrappedKey === null) throw new Refused('applicant_erased');
   const papers = await paperReads.keptOfCase(ctx.tx, caseId);
   if (papers.length === 0) throw new Refused('papers_none', { number: record.caseNumber });
-  const payload = { papers: papers.length };
+  const payload = { papers: papers.length, standsInFor: handlesFor(staff, { parties }) };
   const [entry] = await appendLedger(ctx, { townId: record.townId, caseId, kind: 'papers', payload });
   const { id: agentId, openId: target } = staff.agent;
   for (const [index, { id: paperId }] of papers.entries()) {

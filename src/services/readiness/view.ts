@@ -5,8 +5,8 @@ import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
 import type { AnswerRow } from '../../../db/repositories/readiness.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, today } from '../../ctx.ts';
-import { managesUnit } from '../../domain/permission.ts';
 import { isReady } from '../../domain/readiness.ts';
+import { may } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { type RecordOpener, recordOpener } from '../data-key/record-keys.ts';
 import { photosOf } from '../evidence/place.ts';
@@ -99,10 +99,7 @@ export async function viewPlace(
   const people = await peopleOf(ctx, [...found.values()]);
   const opener = await recordOpener(ctx);
   const above = unit.level === 'town' ? unit : line[1];
-  const manages = managesUnit(
-    personOf(staff),
-    line.map(({ id }) => id),
-  );
+  const manages = may('seeFigures', personOf(staff), { unitLine: line.map(({ id }) => id) });
   return {
     unitId: unit.id,
     center: unit.center,

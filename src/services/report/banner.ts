@@ -4,8 +4,8 @@ import { type ReportRow, type ReportVersionRow, reportReads } from '../../../db/
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { personOf, type Reading, type Staff, today } from '../../ctx.ts';
 import { localDay } from '../../domain/calendar.ts';
-import { managesUnit } from '../../domain/permission.ts';
 import { daysLate } from '../../domain/report.ts';
+import { may } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { deadlineOf } from './view.ts';
 
@@ -22,10 +22,7 @@ export async function receivedTowns({ tx }: Pick<Reading, 'tx'>, staff: Staff): 
   const person = personOf(staff);
   return towns.filter(({ id }) => {
     const [, ...above] = lineOf(id, units);
-    return managesUnit(
-      person,
-      above.map((unit) => unit.id),
-    );
+    return may('receiveReports', person, { unitLine: above.map((unit) => unit.id) });
   });
 }
 

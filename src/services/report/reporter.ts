@@ -2,8 +2,7 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, type Staff, today } from '../../ctx.ts';
 import { monthPeriod, type Period } from '../../domain/period.ts';
-import { actsFor, type Person, postsOf } from '../../domain/permission.ts';
-import { mayReport } from '../../domain/report.ts';
+import { may, onBehalfOf, type Subject } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 
 /** A town's report of a month, as buttons name it. */
@@ -37,7 +36,7 @@ export async function requireReporter(ctx: Ctx, { townId, month }: ReportPlace):
     throw new Refused('report_not_yours', { town: town.name, who: await reporterNames(ctx, town) });
   }
   if (period.from > today(ctx)) throw new Refused('period_ahead', { period: period.label });
-  const standsInFor = actsFor(personOf(staff), await reportingPosts(ctx, town));
+  const standsInFor = onBehalfOf('submitReport', personOf(staff), await reportedBy(ctx, town));
   return { agent: staff.agent, standsInFor, town, period };
 }
 
@@ -46,13 +45,11 @@ export async function reports(
   ctx: Pick<Reading, 'tx'>,
   { staff, town }: { staff: Staff; town: Pick<UnitRow, 'id'> },
 ): Promise<boolean> {
-  return postsOf(personOf(staff)).some(await reportingPosts(ctx, town));
+  return may('submitReport', personOf(staff), await reportedBy(ctx, town));
 }
 
-/** Which posts allow to report for the town. */
-async function reportingPosts(ctx: Pick<Reading, 'tx'>, town: Pick<UnitRow, 'id'>): Promise<(post: Person) => boolean> {
-  const hasManager = (await managersOf(ctx, town)).length > 0;
-  return (post) => mayReport(post, { id: town.id, hasManager });
+async function reportedBy(ctx: Pick<Reading, 'tx'>, town: Pick<UnitRow, 'id'>): Promise<Subject> {
+  return { unitLine: [town.id], hasManager: (await managersOf(ctx, town)).length > 0 };
 }
 
 /** Names so many managers at most: whoever is sent to them needs one. */

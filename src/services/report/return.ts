@@ -1,11 +1,12 @@
 import { type ReportRow, reportWrites } from '../../../db/repositories/report.ts';
-import { type Ctx, personOf, requireStaff, type Staff } from '../../ctx.ts';
+import { type Ctx, personOf, type Staff } from '../../ctx.ts';
 import { hidePersonal } from '../../domain/hiding.ts';
 import { monthPeriod } from '../../domain/period.ts';
-import { actsFor, managesUnit } from '../../domain/permission.ts';
+import { onBehalfOf } from '../../domain/rights.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import { appendLedger } from '../ledger/append.ts';
+import { requireRight } from '../require-right.ts';
 import { lineageAbove } from './banner.ts';
 import { callForReport } from './remind.ts';
 import { type ReportPlace, townOf } from './reporter.ts';
@@ -39,11 +40,11 @@ export async function returnReport(
 }
 
 /** Whoever receives a town's reports: managers above it, and administrators. Refuses `report_not_received`. */
-async function requireReceiver(ctx: Ctx, townId: number): Promise<{ agent: Staff['agent']; standsInFor?: number }> {
-  const staff = requireStaff(ctx);
-  const person = personOf(staff);
-  const above = await lineageAbove(ctx, townId);
-  const standsInFor = actsFor(person, (post) => managesUnit(post, above));
-  if (managesUnit(person, above)) return { agent: staff.agent, ...(standsInFor === undefined ? {} : { standsInFor }) };
-  throw new Refused('report_not_received');
+async function requireReceiver(
+  ctx: Ctx,
+  townId: number,
+): Promise<{ agent: Staff['agent']; standsInFor: number | undefined }> {
+  const subject = { unitLine: await lineageAbove(ctx, townId) };
+  const staff = requireRight(ctx, { right: 'receiveReports', otherwise: 'report_not_received', subject });
+  return { agent: staff.agent, standsInFor: onBehalfOf('receiveReports', personOf(staff), subject) };
 }

@@ -5,9 +5,9 @@ import { type ReportRow, type ReportVersionRow, reportReads } from '../../../db/
 import { personOf, type Reading, type Staff, today } from '../../ctx.ts';
 import type { Figures } from '../../domain/figures.ts';
 import { monthPeriod } from '../../domain/period.ts';
-import { managesUnit } from '../../domain/permission.ts';
 import { noReportTexts, type ReportTextName, type ReportTexts, reportTextNames } from '../../domain/report.ts';
 import type { ReportParts } from '../../domain/report-figures.ts';
+import { may } from '../../domain/rights.ts';
 import { UNDO_MS } from '../../domain/undo.ts';
 import { Refused } from '../../refusals.ts';
 import { lineageAbove } from './banner.ts';
@@ -33,7 +33,7 @@ export async function readerRights(
   const above = await lineageAbove(ctx, townId);
   return {
     reporter: await reports(ctx, { staff, town: { id: townId } }),
-    receiver: managesUnit(personOf(staff), above),
+    receiver: may('receiveReports', personOf(staff), { unitLine: above }),
   };
 }
 

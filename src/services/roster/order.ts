@@ -1,4 +1,6 @@
-import { type Ctx, today } from '../../ctx.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
+import { type Ctx, personOf, today } from '../../ctx.ts';
+import { onBehalfOf } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { appendLedger } from '../ledger/append.ts';
@@ -26,11 +28,13 @@ export async function orderRoster(ctx: Ctx, { unitId, day }: RosterWanted): Prom
   const units = await rosterOf(ctx, { unitId, day });
   if (units.length === 0) throw new Refused('roster_no_places');
   const count = units.reduce((sum, { people }) => sum + people.length, 0);
+  const unitLine = (await unitReads.lineage(ctx.tx, unitId)).map(({ id }) => id);
+  const standsInFor = onBehalfOf('seeFigures', personOf(staff), { unitLine });
   const [entry] = await appendLedger(ctx, {
     townId: await chainOfUnit(ctx, unitId),
     caseId: null,
     kind: 'exportRoster',
-    payload: { unitId, day, count },
+    payload: { unitId, day, count, standsInFor },
   });
   const order = { agentId: agent.id, askedAt: ctx.now, name: 'roster' as const, unitId, day, entry };
   await enqueueSheet(ctx, { target: agent.openId, order });

@@ -3,7 +3,8 @@ import { cardReads } from '../../../db/repositories/card.ts';
 import { type StandInRow, standInReads, standInWrites } from '../../../db/repositories/stand-in.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, today } from '../../ctx.ts';
-import { isOpen, steersStandIn } from '../../domain/stand-in.ts';
+import { may } from '../../domain/rights.ts';
+import { isOpen } from '../../domain/stand-in.ts';
 import { daysWords } from '../../domain/stand-in-days.ts';
 import { Refused } from '../../refusals.ts';
 import { drawLivingCard } from '../card/draw.ts';
@@ -23,8 +24,8 @@ export async function endStandIn(ctx: Ctx, { standInRow }: { standInRow: number 
   const [absent] = await agentReads.byIdsWithUnit(ctx.tx, [standIn.absentId]);
   if (!absent) throw new Error(`agent ${standIn.absentId} is absent and does not exist`);
   const unitLine = (await unitReads.lineage(ctx.tx, absent.unit.id)).map(({ id }) => id);
-  const may = steersStandIn(personOf(staff), { agentId: absent.agent.id, unitLine });
-  if (!may && staff.agent.id !== standIn.standInId) {
+  const steers = may('nameStandIn', personOf(staff), { ownerId: absent.agent.id, unitLine });
+  if (!steers && staff.agent.id !== standIn.standInId) {
     throw new Refused('stand_in_not_yours', { absent: absent.agent.name, unit: absent.unit.name });
   }
   await requireRecordedStaff(ctx, staff);

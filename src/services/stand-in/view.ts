@@ -4,7 +4,7 @@ import { standInReads } from '../../../db/repositories/stand-in.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, type Staff, today } from '../../ctx.ts';
 import { startOfDay } from '../../domain/calendar.ts';
-import { steersStandIn } from '../../domain/stand-in.ts';
+import { may } from '../../domain/rights.ts';
 import { daysWords } from '../../domain/stand-in-days.ts';
 
 /** What /代班 shows: what goes on or is to come among those whom the acting person may arrange for, and the form. */
@@ -14,7 +14,7 @@ export async function viewStandIns(ctx: Ctx, values: StandInView['values'] = {})
   const units = await unitReads.all(ctx.tx);
   const everybody = await agentReads.activeWithUnit(ctx.tx);
   const inHand = everybody.filter((one) =>
-    steersStandIn(personOf(staff), { agentId: one.agent.id, unitLine: idsOf(one, units) }),
+    may('nameStandIn', personOf(staff), { ownerId: one.agent.id, unitLine: idsOf(one, units) }),
   );
   const others = inHand.filter((one) => one.agent.id !== agent.id);
   const wanted = inHand.filter((one) => one.agent.id === Number(values.absent));

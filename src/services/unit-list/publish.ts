@@ -5,7 +5,7 @@ import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.t
 import { type UnitListRow, unitListWrites } from '../../../db/repositories/unit-list.ts';
 import { type Ctx, personOf, requireStaff, today } from '../../ctx.ts';
 import { hidePersonal } from '../../domain/hiding.ts';
-import { managesUnit } from '../../domain/permission.ts';
+import { may } from '../../domain/rights.ts';
 import { hasLists, LIST_FILE_AWAITED_MS, type ListSlot, readPublishedDay } from '../../domain/unit-list.ts';
 import { Refused } from '../../refusals.ts';
 import { requireRecordedAgent } from '../ledger/as-recorded.ts';
@@ -26,7 +26,7 @@ export async function requireListKeeper(ctx: Ctx, unitId: number): Promise<UnitR
   if (!unit || !hasLists(unit.level)) throw new Refused('lists_no_place');
   const person = personOf(requireStaff(ctx));
   const ids = line.map(({ id }) => id);
-  if (!managesUnit(person, ids)) throw new Refused('lists_not_yours', { unit: unit.name });
+  if (!may('keepLists', person, { unitLine: ids })) throw new Refused('lists_not_yours', { unit: unit.name });
   return lineOf(unitId, line);
 }
 

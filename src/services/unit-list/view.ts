@@ -2,7 +2,7 @@ import type { UnitListFormView, UnitListsView } from '../../../cards/unit-list.t
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type UnitListRow, unitListReads } from '../../../db/repositories/unit-list.ts';
 import { type Ctx, personOf, type Reading, requireStaff, today } from '../../ctx.ts';
-import { managesUnit } from '../../domain/permission.ts';
+import { may } from '../../domain/rights.ts';
 import { hasLists, type ListSlot, listSlots, slotName } from '../../domain/unit-list.ts';
 import { Refused } from '../../refusals.ts';
 import { requireListKeeper } from './publish.ts';
@@ -31,7 +31,7 @@ export async function viewUnitLists(ctx: Ctx, { unitId }: { unitId: number }): P
     unitId,
     unit: unit.name,
     center: unit.center,
-    mayFill: managesUnit(personOf(staff), ids),
+    mayFill: may('keepLists', personOf(staff), { unitLine: ids }),
     slots: listSlots.map((slot) => {
       const [newest, ...older] = lists.filter((list) => list.unitId === unitId && list.slot === slot);
       return {
