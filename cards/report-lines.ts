@@ -1,5 +1,6 @@
 /** What a monthly report tells, line by line: the same on its card, in its files, and where two versions are compared. */
 import type { Figures } from '../src/domain/figures.ts';
+import { local } from '../src/domain/level-names.ts';
 import type { ReportGroup, ReportParts } from '../src/domain/report-figures.ts';
 import { type FigureName, figureLists, figureSpecs, figureText, NO_CASES } from './figures.ts';
 
@@ -63,7 +64,7 @@ export function reportLines(figures: Figures, parts: ReportParts): ReportLine[] 
     { label: '专职代办员', value: `${staff.fullTime}人`, list: null },
     { label: '兼职代办员', value: `${staff.partTime}人`, list: null },
     {
-      label: '没有专职代办员的嘎查社区',
+      label: local`没有专职代办员的嘎查社区`,
       value: `${staff.withoutFullTime.length}个（共${staff.villages}个）`,
       list: null,
     },

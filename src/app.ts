@@ -4,7 +4,7 @@ import { seed } from '../db/seed/seed.ts';
 import { type BackupOptions, clearLeftovers, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
 import { type CatchUp, createCatchUp } from './catch-up.ts';
-import { type Ctx, type Parts, systemCtx, type WritingParts } from './ctx.ts';
+import { type Parts, systemCtx, type WritingParts } from './ctx.ts';
 import { createDeliveryWatch, type DeliveryWatch } from './delivery-watch.ts';
 import { createEntrance } from './entrance.ts';
 import { createEventFlow, type EventFlow } from './event-flow.ts';
@@ -92,12 +92,7 @@ export function buildApp(given: AppOptions): App {
   const outsideJobs = options.backups ? [nightlyBackup({ ...options.backups, clock, zone })] : [];
   const timed = [...jobs, ...outsideJobs];
   const jobNames = timed.map((job) => job.name);
-  const flow = createEventFlow({
-    clock,
-    zone,
-    connects: options.platform?.connection !== undefined,
-    isCrowded: options.platform?.connection?.isCrowded,
-  });
+  const flow = flowOf(options);
   const metrics = createMetrics({ db, clock, zone, jobNames, flow, process: options.processMetrics ?? false });
   const answered = createAnsweredUpdates();
   const { dispatcher, papers, wake } = workersOf({
@@ -107,7 +102,11 @@ export function buildApp(given: AppOptions): App {
     speak: speech.speak,
   });
   const parts = { db, vault, zone, clock, log, wake };
-  const importer = createImporter({ ...parts, download: (wanted) => lark.download(wanted) });
+  const importer = createImporter({
+    ...parts,
+    speak: speech.speak,
+    download: (wanted) => lark.download(wanted),
+  });
   const scheduler = createScheduler({
     ...parts,
     jobs,
@@ -129,23 +128,8 @@ export function buildApp(given: AppOptions): App {
     fileTrouble: databaseFile === undefined ? undefined : watchFile(databaseFile),
   });
 
-  function inSystem<Result>(name: string, work: (ctx: Ctx) => Promise<Result>): Promise<Result> {
-    return db.write((tx) => work(systemCtx(options, tx, name)));
-  }
-
   const entrance = entranceOf({ ...parts, answered, metrics, deliveries, importer });
-  const catchUp =
-    options.platform &&
-    createCatchUp({
-      ...parts,
-      ...options.platform,
-      flow,
-      entrance,
-      isLosing: deliveries.isLosing,
-      reconnect: () => options.platform?.connection?.restart(),
-      onCaughtUp: metrics.caughtUp,
-    });
-
+  const catchUp = catchUpOf(options, { ...parts, flow, entrance, deliveries, metrics });
   return {
     ...entrance,
     flow,
@@ -162,16 +146,7 @@ export function buildApp(given: AppOptions): App {
     },
     isLosingAll: deliveries.isLosingAll,
     async prepare() {
-      const firstUseCode = await inSystem('start', async (ctx) => {
-        await settleDataKey(ctx.tx, ctx.vault);
-        await seed(ctx.tx);
-        await ensureLedgerKey(ctx);
-        await ensureCounters(ctx, {
-          onRemake: () => log.warn('counting everything again from the ledger before starting'),
-        });
-        for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
-        return prepareSetup(ctx);
-      });
+      const firstUseCode = await prepareDatabase(options);
       await speech.refresh();
       return firstUseCode;
     },
@@ -189,7 +164,7 @@ export function buildApp(given: AppOptions): App {
     async stop() {
       forgetter?.stop();
       await Promise.all([
-        catchUp?.stop(),
+        catchUp && withinTime(catchUp.stop(), STOP_SENDING_MS),
         scheduler.stop(),
         watch.stop(),
         importer.stop(),
@@ -198,6 +173,42 @@ export function buildApp(given: AppOptions): App {
       ]);
     },
   };
+}
+
+function prepareDatabase(options: AppOptions): Promise<string | undefined> {
+  return options.db.write(async (tx) => {
+    const ctx = systemCtx(options, tx, 'start');
+    await settleDataKey(ctx.tx, ctx.vault);
+    await seed(ctx.tx);
+    await ensureLedgerKey(ctx);
+    await ensureCounters(ctx, {
+      onRemake: () => options.log.warn('counting everything again from the ledger before starting'),
+    });
+    for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
+    return prepareSetup(ctx);
+  });
+}
+
+function flowOf({ clock, zone, platform }: AppOptions): EventFlow {
+  const connection = platform?.connection;
+  return createEventFlow({ clock, zone, connects: connection !== undefined, isCrowded: connection?.isCrowded });
+}
+
+function catchUpOf({ platform }: AppOptions, parts: CatchUpParts): CatchUp | undefined {
+  const { deliveries, metrics, ...rest } = parts;
+  if (!platform) return undefined;
+  return createCatchUp({
+    ...rest,
+    ...platform,
+    isLosing: deliveries.isLosing,
+    reconnect: () => platform.connection?.restart(),
+    onCaughtUp: metrics.caughtUp,
+  });
+}
+
+interface CatchUpParts extends WritingParts, Pick<Watchers, 'deliveries' | 'metrics'> {
+  readonly flow: EventFlow;
+  readonly entrance: Entrance;
 }
 
 interface Watchers {

@@ -5,13 +5,21 @@ import { adoptionWords } from '../../cards/words.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { localDay } from '../domain/calendar.ts';
 import { adoptionKinds, halfPeriod, rankingDifferences } from '../domain/information.ts';
+import { local } from '../domain/level-names.ts';
 import { officeUnitId } from '../services/information/office.ts';
 import { type InformationRanking, informationRanking, type RankedUnit } from '../services/information/ranking.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
 import { type Annex, paragraph, type Table } from './document.ts';
 import type { NamedLetter, ReadPage } from './letter.ts';
 
-const groups = { department: '旗直部门', town: '苏木乡镇' } as const;
+const groups = {
+  get department() {
+    return local`旗直部门`;
+  },
+  get town() {
+    return local`苏木乡镇`;
+  },
+} as const;
 
 export async function informationLetter(read: ReadPage, order: LetterOrderOf<'information'>): Promise<NamedLetter> {
   const { ranking, office, day, zone } = await read(async (ctx) => {
@@ -31,7 +39,7 @@ export async function informationLetter(read: ReadPage, order: LetterOrderOf<'in
     letter: {
       letterhead: null,
       title: `关于${label}\n政务信息工作情况的通报${corrected}`,
-      addressees: '各苏木乡镇人民政府，旗直各部门',
+      addressees: local`各苏木乡镇人民政府，旗直各部门`,
       body: [
         ...correctionOf(ranking, zone),
         paragraph(sentOf(ranking)),
@@ -62,7 +70,7 @@ function sentOf({ half, rows }: InformationRanking): string {
     rows.filter((row) => row.group === group).reduce((sum, { submitted }) => sum + submitted, 0);
   const [departments, towns] = [sent('department'), sent('town')];
   const { label } = halfPeriod(half);
-  return `${label}，各苏木乡镇、旗直各部门共上报政务信息${departments + towns}篇，其中各苏木乡镇上报${towns}篇，各部门上报${departments}篇。`;
+  return local`${label}，各苏木乡镇、旗直各部门共上报政务信息${departments + towns}篇，其中各苏木乡镇上报${towns}篇，各部门上报${departments}篇。`;
 }
 
 function adoptedOf({ rows }: InformationRanking): string {
@@ -81,7 +89,7 @@ function differsNote({ rows }: InformationRanking) {
 
 function annexOf({ half, rows }: InformationRanking, group: RankedUnit['group']): Annex {
   return {
-    title: `${halfPeriod(half).label}全旗政府系统政务信息采用情况统计表\n（${groups[group]}）`,
+    title: local`${halfPeriod(half).label}全旗政府系统政务信息采用情况统计表\n（${groups[group]}）`,
     body: [tableOf(rows.filter((row) => row.group === group))],
     landscape: true,
   };

@@ -4,6 +4,7 @@ import { reportTextWords } from '../../cards/words.ts';
 import { type ReportVersionRow, reportReads } from '../../db/repositories/report.ts';
 import type { Reading } from '../ctx.ts';
 import type { Figures } from '../domain/figures.ts';
+import { local } from '../domain/level-names.ts';
 import { dayPeriod, monthPeriod } from '../domain/period.ts';
 import { reportTextNames } from '../domain/report.ts';
 import type { ReportGroup } from '../domain/report-figures.ts';
@@ -34,9 +35,9 @@ export async function reportsWorkbook(read: ReadPage, order: SheetOrderOf<'repor
     return {
       fileName: fileName(`月报_${label}`),
       sheets: [
-        { ...tableOf(reportColumns, rows), name: '报送情况', title, note },
-        { ...tableOf(staffColumns, rows), name: '队伍、七有和任务', title, note },
-        { ...tableOf(textColumns, rows), name: '做法、问题和打算', title, note },
+        { ...tableOf(reportColumns(), rows), name: '报送情况', title, note },
+        { ...tableOf(staffColumns(), rows), name: '队伍、七有和任务', title, note },
+        { ...tableOf(textColumns(), rows), name: '做法、问题和打算', title, note },
         { ...tableOf(groupColumns, groupRows(reports)), name: '按部门和类型', title, note },
         { ...tableOf(changeColumns, await changeRows(ctx, reports)), name: '更正和退回', title, note },
       ],
@@ -69,11 +70,11 @@ function part(header: string, of: (version: ReportVersionRow) => Cell, width = 1
   return { header, width, value: ({ report }) => (report.version ? of(report.version) : null) };
 }
 
-const town: Column<Row> = { header: '苏木乡镇', width: 16, value: ({ report }) => report.town.name };
+const town = (): Column<Row> => ({ header: local`苏木乡镇`, width: 16, value: ({ report }) => report.town.name });
 
 /** A sheet for each thing that is read together, none wider than a printed page. */
-const reportColumns: readonly Column<Row>[] = [
-  town,
+const reportColumns = (): readonly Column<Row>[] => [
+  town(),
   { header: '状态', width: 10, wraps: true, value: ({ report }) => stateWords[report.state] },
   { header: '报送时间', width: 17, value: ({ report }) => moment(report.at) },
   { header: '报送人', width: 9, value: ({ report }) => report.by },
@@ -99,13 +100,13 @@ const reportColumns: readonly Column<Row>[] = [
   part('差评已整改', ({ parts }) => parts.bad.rectified, 8),
 ];
 
-const staffColumns: readonly Column<Row>[] = [
-  town,
+const staffColumns = (): readonly Column<Row>[] => [
+  town(),
   part('专职代办员', ({ parts }) => parts.staff.fullTime),
   part('兼职代办员', ({ parts }) => parts.staff.partTime),
-  part('嘎查社区', ({ parts }) => parts.staff.villages),
+  part(local`嘎查社区`, ({ parts }) => parts.staff.villages),
   {
-    ...part('没有专职代办员的嘎查社区', ({ parts }) => parts.staff.withoutFullTime.join('、'), 40),
+    ...part(local`没有专职代办员的嘎查社区`, ({ parts }) => parts.staff.withoutFullTime.join('、'), 40),
     wraps: true,
   },
   part('七有齐备的中心', ({ parts }) => parts.readiness.centers.ready),
@@ -117,8 +118,8 @@ const staffColumns: readonly Column<Row>[] = [
   part('任务逾期', ({ parts }) => parts.tasks.late),
 ];
 
-const textColumns: readonly Column<Row>[] = [
-  town,
+const textColumns = (): readonly Column<Row>[] => [
+  town(),
   ...reportTextNames.map(
     (name): Column<Row> => ({
       header: reportTextWords[name],
@@ -147,7 +148,13 @@ function groupRows(reports: readonly TownReport[]): GroupRow[] {
 }
 
 const groupColumns: readonly Column<GroupRow>[] = [
-  { header: '苏木乡镇', width: 18, value: ({ town }) => town },
+  {
+    get header() {
+      return local`苏木乡镇`;
+    },
+    width: 18,
+    value: ({ town }) => town,
+  },
   { header: '按', width: 8, value: ({ of }) => of },
   { header: '名称', width: 22, value: ({ group }) => group.name },
   { header: '登记', width: 10, value: ({ group }) => group.registered },
@@ -168,7 +175,13 @@ interface ChangeRow {
 }
 
 const changeColumns: readonly Column<ChangeRow>[] = [
-  { header: '苏木乡镇', width: 18, value: ({ town }) => town },
+  {
+    get header() {
+      return local`苏木乡镇`;
+    },
+    width: 18,
+    value: ({ town }) => town,
+  },
   { header: '版本', width: 8, value: ({ number }) => number },
   { header: '时间', width: 18, value: ({ at }) => moment(at) },
   { header: '谁', width: 10, value: ({ by }) => by },
