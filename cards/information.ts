@@ -241,7 +241,7 @@ export function pieceCard(view: PieceView): Card {
           ]
         : []),
       ...(view.published
-        ? [notation(`${halfPeriod(view.half).label}的排名已经发布，不再改动；有错由旗政府办更正。`)]
+        ? [notation(local`${halfPeriod(view.half).label}的排名已经发布，不再改动；有错由旗政府办更正。`)]
         : []),
       button({
         label: '返回',

@@ -21,6 +21,7 @@ import {
 } from '../../cards/words.ts';
 import { dayName } from '../domain/calendar.ts';
 import { ratings } from '../domain/case.ts';
+import { local } from '../domain/level-names.ts';
 import { maskIdNumber, maskPhone } from '../domain/person.ts';
 import type { Slip } from '../domain/slip.ts';
 import { isVerticalScript } from '../domain/unit.ts';
@@ -86,7 +87,7 @@ function mandate(view: SlipView): Parts {
         { label: '委托人', value: name },
         { label: '联系电话', value: phone || NO_PHONE_WORD },
         { label: '身份证号', value: idNumber ?? BLANK, wide: true },
-        { label: '嘎查社区', value: view.residence, wide: true },
+        { label: local`嘎查社区`, value: view.residence, wide: true },
         { label: '住址', value: address ?? BLANK, wide: true },
         ...(contact ? [{ label: '联系人', value: contactWords(contact), wide: true }] : []),
         { label: '受托人', value: `${registering.center}　代办员${keeperName}`, wide: true },
@@ -252,7 +253,7 @@ function aboutApplicant(view: SlipView): Field[] {
     { label: '申请人', value: name },
     { label: '联系电话', value: phone === '' ? NO_PHONE_WORD : maskPhone(phone) },
     { label: '身份证号', value: idNumber === null ? BLANK : maskIdNumber(idNumber), wide: true },
-    { label: '嘎查社区', value: view.residence, wide: true },
+    { label: local`嘎查社区`, value: view.residence, wide: true },
     { label: '办理事项', value: view.itemName, wide: true },
     { label: '主管部门', value: view.department },
     { label: '登记日期', value: writtenDay(view.registeredDay) },

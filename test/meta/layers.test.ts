@@ -82,7 +82,7 @@ describe('the layers', () => {
   });
 
   it('the sandbox knows the platform, not the bot', () => {
-    // What makes the documents' pictures and sheet looks into everything.
+    // What makes the guides' pictures and the agents' sheet is a workshop beside it.
     const inside =
       /^sandbox\/(?:start|demo|stage|cast|inside|screenshots|agent-sheet)\.ts$|^sandbox\/(?:tour|history)\//;
     const known = imports.filter(({ from, to }) => from.startsWith('sandbox/') && /^(?:src|db)\//.test(to));
