@@ -30,6 +30,7 @@ export const agentGuide: readonly GuidePart[] = [
     lines: [
       '轮到您了，我会在群里@您，卡片上写着下一步。想看还有哪些，发“待办”；找一件，发编号，或私聊发姓名、手机尾号。',
       `被退回补正：缺的材料卡片上都写着，一次补齐，点“${stepButtons.forward}”。补材料的日子不算在时限里。`,
+      '要给群众一张受理单、告知单：在卡片上点“打印”，Word 文件私信发给您。',
       `等久了：点“${stepButtons.urge}”，每个工作日一次。`,
       `办结了：把结果交给群众，点“${stepButtons.deliver}”；再问群众满意不满意，点“${stepButtons.followUp}”，最好由没经办的同事来问。`,
       `弄错了：刚点的，十分钟内点“撤销”；登记填错的，办结以前点“${stepButtons.correct}”；群众不办了，点“${stepButtons.withdraw}”。`,

@@ -427,7 +427,7 @@ function stateOf({ publishedAt, correction, zone }: RankingView): string {
       : `正在更正，还没有发布；各单位看到的还是${before}发布的那份。`;
   }
   const when = `${dayWithYear(publishedAt, zone)}发布`;
-  return correction === null ? when : `${when}。以这份为准，${before}发布的那份作废。`;
+  return correction === null ? when : `${when}。以这份为准，原来那份（${before}发布）作废。`;
 }
 
 function correctionLines({ correction, rows }: RankingView): CardElement[] {

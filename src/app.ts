@@ -95,12 +95,8 @@ export function buildApp(given: AppOptions): App {
   const flow = flowOf(options);
   const metrics = createMetrics({ db, clock, zone, jobNames, flow, process: options.processMetrics ?? false });
   const answered = createAnsweredUpdates();
-  const { dispatcher, papers, wake } = workersOf({
-    ...options,
-    ...answered,
-    lark: metrics.countingLark(lark),
-    speak: speech.speak,
-  });
+  const outward = { lark: metrics.countingLark(lark), speak: speech.speak };
+  const { dispatcher, papers, wake } = workersOf({ ...options, ...answered, ...outward });
   const parts = { db, vault, zone, clock, log, wake };
   const importer = createImporter({
     ...parts,
@@ -119,14 +115,7 @@ export function buildApp(given: AppOptions): App {
   const deliveries = createDeliveryWatch(clock);
   const databaseFile = options.backups?.databaseFile;
   const forgetter = databaseFile === undefined ? undefined : createForgetter({ db, file: databaseFile });
-  const watch = createWatch({
-    ...parts,
-    jobs: timed,
-    deliveries: { troubles: () => [...deliveries.troubles(), ...flow.troubles()] },
-    beforeLook: speech.refresh,
-    freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
-    fileTrouble: databaseFile === undefined ? undefined : watchFile(databaseFile),
-  });
+  const watch = watchOf(options, { ...parts, timed, deliveries, flow, speech });
 
   const entrance = entranceOf({ ...parts, answered, metrics, deliveries, importer });
   const catchUp = catchUpOf(options, { ...parts, flow, entrance, deliveries, metrics });
@@ -173,6 +162,24 @@ export function buildApp(given: AppOptions): App {
       ]);
     },
   };
+}
+
+interface WatchParts extends WritingParts, Pick<Watchers, 'deliveries'> {
+  readonly timed: Parameters<typeof createWatch>[0]['jobs'];
+  readonly flow: EventFlow;
+  readonly speech: LevelSpeech;
+}
+
+function watchOf({ backups }: AppOptions, { timed, deliveries, flow, speech, ...parts }: WatchParts): Watch {
+  const file = backups?.databaseFile;
+  return createWatch({
+    ...parts,
+    jobs: timed,
+    deliveries: { troubles: () => [...deliveries.troubles(), ...flow.troubles()] },
+    beforeLook: speech.refresh,
+    freeShare: file === undefined ? undefined : () => freeShare(dirname(file)),
+    fileTrouble: file === undefined ? undefined : watchFile(file),
+  });
 }
 
 function prepareDatabase(options: AppOptions): Promise<string | undefined> {

@@ -58,6 +58,10 @@ describe('the flow of events', () => {
     const webhook = createEventFlow({ clock: { now: () => now }, zone: ZONE, connects: false });
     webhook.remember(at('2026-11-23T08:00'));
     expect(webhook.owed()).toEqual({ since: at('2026-11-23T08:00'), until: now });
+    webhook.noteMissed([now]);
+    const [trouble] = webhook.troubles();
+    expect(trouble?.lines.join('')).toMatch(/请求地址/);
+    expect(trouble?.lines.join('')).not.toMatch(/长连接|重新建立/);
   });
 
   it('names another program where other events came after the lost one, and a deaf connection where none did', () => {

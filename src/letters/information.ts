@@ -60,7 +60,9 @@ function correctionOf({ correction, rows }: InformationRanking, zone: string) {
   const { reason, before } = correction;
   const differences = rankingDifferences(before.rows, rows).map(differenceWords);
   return [
-    paragraph(`${dayWithYear(before.publishedAt, zone)}发布的通报有误，现予更正，以本通报为准。更正原因：${reason}`),
+    paragraph(
+      `${dayWithYear(before.publishedAt, zone)}发布的通报有误，现予更正，以本通报为准。更正原因：${reason.replace(/[。.]$/, '')}。`,
+    ),
     paragraph(`更正内容：${differences.join('；')}。`),
   ];
 }
@@ -87,6 +89,11 @@ function differsNote({ rows }: InformationRanking) {
   return new Set(places).size === places.length ? [] : [paragraph('得分相同的单位名次相同，报送数多的列在前面。')];
 }
 
+/** Who has neither sent in anything nor got points has no place among the others. */
+function placeWords({ submitted, score, place }: Pick<RankedUnit, 'submitted' | 'score' | 'place'>): string {
+  return submitted === 0 && score === 0 ? '—' : String(place);
+}
+
 function annexOf({ half, rows }: InformationRanking, group: RankedUnit['group']): Annex {
   return {
     title: local`${halfPeriod(half).label}全旗政府系统政务信息采用情况统计表\n（${groups[group]}）`,
@@ -110,7 +117,7 @@ function tableOf(rows: readonly RankedUnit[]): Table {
       String(submitted),
       ...adoptionKinds.map((kind) => (times[kind] === 0 ? '' : `${times[kind]}次 +${points[kind]}`)),
       String(score),
-      String(place),
+      placeWords({ submitted, score, place }),
     ]),
   };
 }

@@ -83,10 +83,10 @@ function townsTable({ zone }: Reading, reports: readonly TownReport[]): Table {
   return {
     kind: 'table',
     columns: [
-      { header: local`苏木乡镇`, width: 2.4, align: 'left' },
+      { header: local`苏木乡镇`, width: 3, align: 'left' },
       { header: '报送', width: 2.4 },
       // A rate stands with its denominator: 96.7%（30件）.
-      ...columns.map(([label, header]) => ({ header, width: label.endsWith('率') ? 2.6 : 1.2 })),
+      ...columns.map(([label, header]) => ({ header, width: label.endsWith('率') ? 2.9 : 1.2 })),
     ],
     rows: reports.map((report) => {
       const { town, version } = report;

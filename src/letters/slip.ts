@@ -9,7 +9,6 @@
  * Law: 行政许可法 第三十二条 (一次性告知), 行政复议法 (2023) 第二十条 (六十日), 行政诉讼法 第四十六条 (六个月), 个人信息保护法 第十三条、第十五条、
  * 第二十九条 (consent, its withdrawal, and a separate one for what is sensitive).
  */
-
 import {
   contactWords,
   deliveryWayWords,
@@ -170,7 +169,7 @@ function completion(view: SlipView): Parts {
         { label: '办结日期', value: done ? writtenDay(done.day) : BLANK },
         { label: '送达方式', value: deliveryWay === null ? BLANK : deliveryWayWords[deliveryWay] },
       ),
-      paragraph('您申请办理的上列事项已经办结，办理结果：予以办理。'),
+      paragraph('上列事项已经办结，办理结果：予以办理。'),
       ...(done && done.note !== '' ? [paragraph(`说明：${done.note}`)] : []),
       ...(done && done.advice !== '' ? [paragraph(`您下一步可以：${done.advice}`)] : []),
       lead('请您对这次服务作出评价（打√）'),
@@ -179,7 +178,6 @@ function completion(view: SlipView): Parts {
         columns: ratings.map((rating) => ({ header: ratingWords[rating], width: ratingWords[rating].length + 2 })),
         rows: [ratings.map(() => '□')],
       },
-      paragraph(FREE),
     ],
     seal: { office: sealOf(holder), day: done?.day ?? view.today },
     signers: ['领取人（签收）'],

@@ -48,5 +48,5 @@ const columns = (): Column<RankedUnit>[] => [
     { header: `${adoptionWords[kind]}得分`, width: 8, value: ({ points }) => points[kind] },
   ]),
   { header: '得分', width: 9, value: ({ score }) => score },
-  { header: '排名', width: 8, value: ({ place }) => place },
+  { header: '排名', width: 8, value: ({ submitted, score, place }) => (submitted === 0 && score === 0 ? '—' : place) },
 ];

@@ -165,6 +165,13 @@ describe('connect, by a scan', () => {
     );
   });
 
+  it('asks the page for a named app, or for a new one only', async () => {
+    expect((await connect(`--app ${sandbox.appId}`)).out).toContain(`clientID=${sandbox.appId}`);
+    const { out } = await connect('--new', { environment: written() as Record<string, string> });
+    expect(out).toContain('createOnly=true');
+    expect(out).not.toContain('clientID=');
+  });
+
   it('leaves the other lines of .env and the key that is there', async () => {
     const key = Buffer.alloc(32, 9).toString('base64');
     writeFileSync(envFile, `# ours\nLARK_APP_ID=\nPORT=8080\nDATA_KEY=${key}\n#DATA_KEY=old`);

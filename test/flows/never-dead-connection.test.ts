@@ -1,9 +1,11 @@
 /** Sandbox, real SDK and bot over real sockets: what was written while nothing could come is done afterwards, once. */
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MessageRecord } from '../../sandbox/world.ts';
 import type { CatchUp } from '../../src/catch-up.ts';
-import type { Service } from '../../src/serve.ts';
+import { type Service, serve } from '../../src/serve.ts';
 import { Dice } from '../crash/dice.ts';
+import { ZONE } from '../support/office.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
 
 const MINUTE_MS = 60_000;
@@ -98,6 +100,34 @@ describe('after the connection was gone', () => {
     await look();
     expect(sandbox.calls.slice(calls).filter(({ query }) => query.includes('container_id'))).toEqual([]);
   });
+});
+
+it('what was written while the program was down is done after its start', async () => {
+  const { people, sandbox, clock, db, vault, service } = stage;
+  await service.stop();
+  const asked = await people.villageAgent.says('/待办');
+  clock.moveTo(clock.now() + 20 * MINUTE_MS);
+  const { appId, appSecret, url: domain } = sandbox;
+  const transport = { kind: 'websocket' } as const;
+  const connection = { appId, appSecret, domain, transport, host: '127.0.0.1', port: 0 };
+  const log = pino({ level: 'silent' });
+  const second = await serve({ connection, db, vault, clock, zone: ZONE, log, autostart: false });
+  stage = {
+    ...stage,
+    close: () =>
+      second
+        .stop()
+        .then(() => sandbox.close())
+        .then(() => db.close()),
+  };
+  await vi.waitFor(() => expect(second.app.flow.upSince()).toBeDefined(), { timeout: 5_000, interval: 5 });
+  await catchUpOf(second).start();
+  await catchUpOf(second).look();
+  for (let next: number | undefined = 0; next !== undefined; next = await second.app.dispatcher.drain()) {
+    clock.moveTo(Math.max(clock.now() + 1, next));
+  }
+  expect(answersTo('villageAgent', asked)).toHaveLength(2);
+  expect(second.app.flow.owed()).toBeUndefined();
 });
 
 /** Titles of what the watch finds. */

@@ -34,7 +34,7 @@ describe('of one case', () => {
   });
 
   it('a file is tried for a hundred and sixty times, which takes days, and then the sender is told', async () => {
-    const file = lays(scene, new LarkError('unreachable', 'no network', {}));
+    const file = lays(scene, new LarkError('later', 'no network', {}));
     await scene.sends(ADA, { files: [file] });
     await scene.settle();
     const after = async (attempts: number) => {

@@ -82,6 +82,9 @@ const ids = {
   town: 0,
 };
 
+/** As long as a test may take: on a busy machine the people alone take some seconds. */
+const PREPARED_WITHIN_MS = 60_000;
+
 beforeAll(async () => {
   scene = await openScene();
   await scene.hire({ openId: OTHER_VILLAGE, name: '萨仁', unit: '安门社区' });
@@ -131,7 +134,7 @@ beforeAll(async () => {
       lines.set(openId, await lineOf(staff.unit.id));
     }
   });
-});
+}, PREPARED_WITHIN_MS);
 afterAll(() => scene.close());
 
 // What a test mocks is put back after it.
@@ -174,7 +177,7 @@ const closed: readonly (RefusalCode | undefined)[] = [
   ...(['bind_not_allowed', 'unbind_not_allowed', 'settings_admin_only', 'item_admin_only'] as const),
   ...(['import_admin_only', 'export_admin_only', 'stats_not_yours', 'roster_not_yours', 'task_not_yours'] as const),
   ...(['report_not_received', 'check_not_yours', 'information_office_only', 'bulletin_not_yours'] as const),
-  ...(['lists_not_yours', 'stand_in_not_yours', 'bulletin_not_for_you'] as const),
+  ...(['lists_not_yours', 'stand_in_not_yours', 'bulletin_not_for_you', 'print_not_handler'] as const),
   ...(['readiness_not_yours', 'report_not_yours', 'application_not_yours', 'staff_not_yours', 'staff_self'] as const),
 ];
 
@@ -189,7 +192,7 @@ const onTask = () => ({ taskId: ids.taskId, unitId: ids.town, seen: 999 });
 
 /** What buttons carry besides their name, by how it begins; the longest beginning counts. */
 const values: Readonly<Record<string, () => object>> = {
-  'case.': () => ({ caseId: ids.caseId, version: 99, as: 'handler', blank: 'keep' }),
+  'case.': () => ({ caseId: ids.caseId, version: 99, as: 'handler', blank: 'keep', slip: 'mandate', large: false }),
   'case.register': () => ({ draftId: ids.draftId }),
   'case.print': () => ({ caseId: ids.caseId, slip: 'termination', large: false }),
   'draft.': () => ({ draftId: ids.draftId, itemId: 1 }),

@@ -7,7 +7,7 @@ export function partsOf(content: Buffer): Map<string, string> {
   for (const [path, bytes] of filesIn(content)) {
     if (path.endsWith('.png')) continue;
     const text = bytes.toString('utf8');
-    if (/\.(?:xml|rels)$/.test(path)) requireWellFormed(path, text);
+    requireWellFormed(path, text);
     parts.set(path, text);
   }
   return parts;

@@ -67,8 +67,11 @@ async function* sheetTexts(sheet: Sheet, zone: string): AsyncGenerator<string> {
   const dayOf = dayNumbers(zone);
   const plain = { dayOf, wraps: false };
   const looks = columns.map(({ wraps = false }) => ({ dayOf, wraps }));
-  const rowXml = (values: readonly Cell[], number: number) =>
-    `<row r="${number}">${names.map((name, index) => cellXml(`${name}${number}`, values[index] ?? null, looks[index] ?? plain)).join('')}</row>`;
+  const rowXml = (values: readonly Cell[], number: number) => {
+    const cells = names.map((name, index) => cellXml(`${name}${number}`, values[index] ?? null, looks[index] ?? plain));
+    const height = wrappedHeight(columns, values);
+    return height > ROW_HEIGHT ? row(number, cells, height) : `<row r="${number}">${cells.join('')}</row>`;
+  };
   const above = [
     row(1, [textCell('A1', title, 'title')], 28),
     row(2, [textCell('A2', note, 'note')], heightOf(note, { width: widthOf(columns), least: NOTE_HEIGHT })),
@@ -109,6 +112,8 @@ function headerRows({ columns, groups }: Sheet, names: readonly string[]): strin
 /** In points. */
 const NOTE_HEIGHT = 18;
 const HEADER_HEIGHT = 24;
+/** As `sheetBeginning` says. */
+const ROW_HEIGHT = 16;
 const LINE_HEIGHT = 13;
 /** Excel takes no more. */
 const HEIGHT_MAX = 400;
@@ -117,10 +122,22 @@ function widthOf(columns: readonly SheetColumn[]): number {
   return columns.reduce((sum, { width }) => sum + width, 0);
 }
 
+/** Of a row of data: not every program makes a row as high as its longest cell. */
+function wrappedHeight(columns: readonly SheetColumn[], values: readonly Cell[]): number {
+  const heights = columns.map(({ wraps, width }, index) => {
+    const value = values[index];
+    return wraps && typeof value === 'string' ? heightOf(value, { width, least: ROW_HEIGHT }) : ROW_HEIGHT;
+  });
+  return Math.max(ROW_HEIGHT, ...heights);
+}
+
 /** Of a row whose text wraps within so many characters: merged and fixed rows do not grow by themselves. */
 function heightOf(text: string, { width, least }: { width: number; least: number }): number {
-  const units = [...text].reduce((sum, sign) => sum + (sign > '\u2E7F' || '“”‘’…—'.includes(sign) ? 2 : 1), 0);
-  const lines = Math.ceil(units / Math.max(1, width - 1));
+  const unitsOf = (line: string) =>
+    [...line].reduce((sum, sign) => sum + (sign > '\u2E7F' || '“”‘’…—'.includes(sign) ? 2 : 1), 0);
+  const lines = text
+    .split('\n')
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(unitsOf(line) / Math.max(1, width - 1))), 0);
   return Math.min(HEIGHT_MAX, least + Math.max(0, lines - 1) * LINE_HEIGHT);
 }
 

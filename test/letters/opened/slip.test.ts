@@ -26,12 +26,12 @@ it.each(slips)('%s is one page of A4, in large type two at most, each with its n
   const { pages } = opened[`${slip}-large`];
   expect(pages.length).toBeLessThanOrEqual(2);
   for (const [index, page] of pages.entries()) {
-    expect(page.replaceAll(' ', '')).toContain(`26-01-00001　第${index + 1}页，共${pages.length}页`);
+    expect(page.replace(/\s/g, '')).toContain(`26-01-00001第${index + 1}页，共${pages.length}页`);
   }
 });
 
 it('where people sign, the last words that they sign for stand on the same page', () => {
-  const page = opened['mandate-large'].pages.at(-1)?.replaceAll(' ', '') ?? '';
+  const page = opened['mandate-large'].pages.at(-1)?.replace(/\s/g, '') ?? '';
   expect(page).toContain('个人信息：本人同意');
   expect(page).toContain('受托代办员（签名）');
 });
