@@ -167,6 +167,22 @@ it('a list of agents keeps them as they are', async () => {
       const kept = roster.filter(({ active }) => active).map((one) => [one.name, openListedPhone(scene.vault, one)]);
       for (const [name, number] of listed) expect(kept).toContainEqual([name.kept, number.kept]);
     }),
-    { numRuns: 1, endOnFailure: true },
+    { numRuns: 3, endOnFailure: true },
   );
+});
+
+it('two of one name in a list do not take the place of the one who is known', async () => {
+  const sends = async (...phones: string[]) => {
+    const rows = phones.map((number, at) => [
+      ...[at + 1, '安达社区', '包', number, '两委', '民政'],
+      ...[null, null, null, null, null, null, 1],
+    ]);
+    await sendsList(scene, { sheets: [annex5('嘎查\n社区', rows)] });
+    await confirms(scene);
+  };
+  await sends('13700000001');
+  await sends('13700000002', '13700000003');
+  const roster = await scene.db.read((tx) => rosterReads.all(tx));
+  const kept = roster.map((one) => openListedPhone(scene.vault, one));
+  expect(kept).toEqual(expect.arrayContaining(['13700000001', '13700000002', '13700000003']));
 });
