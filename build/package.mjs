@@ -22,6 +22,7 @@ const parts = [
   'docs',
   '.env.example',
   'README.md',
+  'README.en.md',
   'CHANGELOG.md',
   'LICENSE',
 ];

@@ -1,5 +1,6 @@
 /** Staff: who I am, the application to join, and the manager's decision about it. */
 import type { AgentRole, AgentStatus, Employment } from '../src/domain/agent.ts';
+import { local } from '../src/domain/level-names.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField, type FormValues } from './field.ts';
@@ -136,7 +137,7 @@ export function introductionCard(view: IntroductionView): Card {
         ...drawField(introductionForm, 'unit', {
           value: values.unit,
           options: view.units,
-          placeholder: '不选就是旗本级',
+          placeholder: local`不选就是旗本级`,
         }),
         submit({
           label: '保存',

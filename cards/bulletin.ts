@@ -1,5 +1,6 @@
 /** 通报: the draft that its makers see, the same once it is published, and one town's points in their parts. */
 import { type BulletinState, type BulletinTotals, NOTE_MAX, REASON_MAX } from '../src/domain/bulletin.ts';
+import { local } from '../src/domain/level-names.ts';
 import type { Measure, Scores, Scoring, TownScore } from '../src/domain/score.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
@@ -72,7 +73,7 @@ export function bulletinCard(view: BulletinView): Card {
         ? []
         : [hr(), paragraph(view.note, { max: NOTE_MAX })]),
       hr(),
-      ...(ranked.length === 0 ? [paragraph('没有够件数的苏木乡镇，不排名次。')] : rankedRows(view)),
+      ...(ranked.length === 0 ? [paragraph(local`没有够件数的苏木乡镇，不排名次。`)] : rankedRows(view)),
       ...(ranked.length > 1
         ? [barChart(ranked.slice(0, TOWNS_MAX).map(({ name, total }) => ({ name, value: total })))]
         : []),
@@ -91,7 +92,7 @@ function stateOf(view: BulletinView): { mark: string; color: HeaderColor; senten
   const { state, published, draftedAt, zone } = view;
   const when = (at: number) => `${dayWithYear(at, zone)} ${clock(at, zone)}`;
   if (published === null) {
-    const sentence = `草稿，数字算到${when(draftedAt)}；核对后点“发布”，发到各苏木乡镇的群。`;
+    const sentence = local`草稿，数字算到${when(draftedAt)}；核对后点“发布”，发到各苏木乡镇的群。`;
     return { mark: '草稿', color: 'orange', sentence };
   }
   const said = `${published.by} ${when(published.at)} 发布`;
@@ -179,7 +180,7 @@ function publishForm({ bulletinId, revision, quarterName, version }: BulletinVie
       type: 'primary_filled',
       confirm: {
         title: `发布${quarterName}${what}？`,
-        text: '发到旗里和各苏木乡镇的群，附 Word 文件。发布后不能改，只能更正。按语改了请先保存。',
+        text: local`发到旗里和各苏木乡镇的群，附 Word 文件。发布后不能改，只能更正。按语改了请先保存。`,
       },
     }),
   ]);

@@ -13,6 +13,7 @@ import {
   standsStill,
   type TerminateReason,
 } from '../src/domain/case.ts';
+import { local } from '../src/domain/level-names.ts';
 import type { Call } from '../src/domain/turns.ts';
 import type { UndoableStep } from '../src/domain/undo.ts';
 import type { Card, CardElement } from './card.ts';
@@ -386,7 +387,7 @@ function caseFacts(view: CaseView): Fact[] {
   return [
     { label: '办理事项', value: view.itemName },
     { label: '申请人', value: `${view.applicant}　${view.phone}` },
-    { label: '所在嘎查社区', value: livesIn(view) },
+    { label: local`所在嘎查社区`, value: livesIn(view) },
     ...dueFact(view),
     ...suspensionFact(view),
     ...(isOpen(view.state) ? [{ label: '承办', value: `${view.holderUnit}${handler}` }] : []),

@@ -1,4 +1,5 @@
 /** 还差什么: what still keeps the banner from working, each with what to do. Stands in an administrator's private chat. */
+import { local } from '../src/domain/level-names.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card } from './card.ts';
 import { bold, button, card, cut, dayWithYear, hr, notation, paragraph } from './kit.ts';
@@ -33,12 +34,12 @@ interface GapWords {
 
 const byName = {
   townsWithoutGroup: {
-    title: (total) => `${total}个苏木乡镇没有群`,
+    title: (total) => local`${total}个苏木乡镇没有群`,
     todo: (first) =>
       `请把我拉进那里的群，在群里@我发“/绑定 单位名称”，如 /绑定 ${first}。没有群，件只能私信发给那里的代办员。`,
   },
   villagesWithoutStaff: {
-    title: (total) => `${total}个嘎查社区没有代办员`,
+    title: (total) => local`${total}个嘎查社区没有代办员`,
     todo: () => '请代办员私信我，填写登记卡，通过后就能登记。',
   },
   departmentsOutOfReach: {
@@ -47,7 +48,7 @@ const byName = {
       `转给它们的件没人接：请把我拉进部门的群，在群里@我发“/绑定 单位名称”，如 /绑定 ${first}；或请部门的人私信我填写登记卡。`,
   },
   unitsWithoutManager: {
-    title: (total) => `${total}个旗县、苏木乡镇没有管理员`,
+    title: (total) => local`${total}个旗县、苏木乡镇没有管理员`,
     todo: () => '那里的申请只能由上级审批：请那里的人私信我登记，通过时选“管理员”；已在岗的，发“/角色 姓名 管理员”。',
   },
   itemsWithoutMaterials: {
@@ -69,7 +70,7 @@ export function checklistCard({ gaps, at, zone, greeting }: ChecklistView): Card
     elements: [
       ...(greeting?.lines ?? []).map((line) => paragraph(line)),
       ...(done ? [paragraph('群、人员、管理员和事项都齐了，可以正常用。')] : []),
-      ...(greeting && !done ? [paragraph(`要全旗用起来，还差${gaps.length}样：`)] : []),
+      ...(greeting && !done ? [paragraph(local`要全旗用起来，还差${gaps.length}样：`)] : []),
       ...gaps.flatMap((gap, place) => [...(place > 0 || greeting ? [hr()] : []), ...drawGap(gap)]),
       hr(),
       button({ label: '再看一遍', value: encodeAction({ action: 'setting.checklist' }), type: 'primary_filled' }),

@@ -10,6 +10,8 @@ export const DIGEST_LINES_MAX = 10;
 const CARD_LINES_MAX = 16;
 /** Whoever waits longest is named first. */
 const MENTIONS_MAX = 5;
+/** A unit has one of what is overdue and one of what is due soon. */
+const TASK_LINES_MAX = 4;
 /** Of the card around its lines. */
 const FRAME_BYTES = 6_000;
 
@@ -39,6 +41,8 @@ export interface DigestPart {
 export interface DigestView {
   readonly title: string;
   readonly parts: readonly DigestPart[];
+  /** The plan's tasks of the reader's unit, a line each: 逾期2项：第9项（最晚12月31日）. */
+  readonly tasks: readonly string[];
   /** Where the rest is found, when there is no room for all. */
   readonly hint: string;
 }
@@ -48,18 +52,30 @@ export function digestCard(view: DigestView): Card {
   const total = view.parts.reduce((sum, part) => sum + part.total, 0);
   const late = view.parts.some((part) => part.late);
   const frame = view.parts.map((part) => [hr(), headingOf(part), ...mentionsOf(part)]);
-  const room = { lines: CARD_LINES_MAX, bytes: CARD_BYTES_MAX - FRAME_BYTES - sentBytes(frame) };
+  const tasks = taskElements(view);
+  const room = { lines: CARD_LINES_MAX, bytes: CARD_BYTES_MAX - FRAME_BYTES - sentBytes([frame, tasks]) };
   const drawn = view.parts.map((part) => drawPart(part, room));
   const hidden = total - drawn.reduce((sum, { shown }) => sum + shown, 0);
   return card({
     title: view.title,
     color: late ? 'red' : 'blue',
-    summary: `${view.title}：共${total}件`,
+    summary: `${view.title}：${total > 0 ? `共${total}件` : '方案任务'}`,
     elements: [
       ...drawn.flatMap(({ elements }, index) => (index === 0 ? elements : [hr(), ...elements])),
       ...(hidden > 0 ? [notation(`共${total}件，${view.hint}`, 60)] : []),
+      ...tasks,
     ],
   });
+}
+
+function taskElements({ parts, tasks }: DigestView): CardElement[] {
+  if (tasks.length === 0) return [];
+  return [
+    ...(parts.length === 0 ? [] : [hr()]),
+    bold('方案任务'),
+    ...tasks.slice(0, TASK_LINES_MAX).map((line) => paragraph(line, { color: 'orange', max: 200 })),
+    notation('发 /任务 更新进展，做完了选“已完成”。'),
+  ];
 }
 
 /** A section's heading, and as many of its lines as there is room for; takes of the room what they need. */

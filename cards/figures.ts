@@ -1,5 +1,6 @@
 /** Every figure of the statistics: its label, what it means, and how it is written. docs/FIGURES.md and the help card say the same. */
 import type { Figures } from '../src/domain/figures.ts';
+import { local } from '../src/domain/level-names.ts';
 
 /** Which cases a figure's list holds. */
 export const figureLists = [
@@ -118,7 +119,7 @@ export type FigureName = keyof typeof figureSpecs;
 export const figureNames = Object.keys(figureSpecs) as FigureName[];
 
 /** What else stands on a card of figures and wants explaining. */
-const otherMeanings = [
+const otherMeanings = (): readonly (readonly [label: string, meaning: string])[] => [
   ['待接收', '到期末已转送、还没有人接收的件。'],
   ['办理中', '到期末已接收、还没有办结的件。'],
   ['待补正', '到期末退回给代办员、还没有重新转送的件。'],
@@ -143,22 +144,22 @@ const otherMeanings = [
   ['回访评价', '本期回访评价的件。'],
   ['差评', '本期回访评价为“不满意”或“非常不满意”的件。'],
   ['差评已整改', '本期的差评里，到算的时候已经填写整改情况的件。'],
-  ['专职代办员', '到月末在苏木乡镇和所属嘎查社区在岗的专职代办员，和名册一样算；兼职代办员同理。'],
-  ['没有专职代办员的嘎查社区', '到月末没有一名专职代办员在岗的嘎查社区；方案要求每个至少1至2名。'],
-  ['七有齐备', '到月末各项检查都有的便民服务中心（苏木乡镇）、便民服务站（嘎查社区）。'],
-  ['方案任务', '到月末本镇和所属嘎查社区承担的方案任务：完成几项、过了时限没完成几项。'],
+  ['专职代办员', local`到月末在苏木乡镇和所属嘎查社区在岗的专职代办员，和名册一样算；兼职代办员同理。`],
+  [local`没有专职代办员的嘎查社区`, local`到月末没有一名专职代办员在岗的嘎查社区；方案要求每个至少1至2名。`],
+  ['七有齐备', local`到月末各项检查都有的便民服务中心（苏木乡镇）、便民服务站（嘎查社区）。`],
+  ['方案任务', local`到月末本镇和所属嘎查社区承担的方案任务：完成几项、过了时限没完成几项。`],
   [
     '月报的数字',
     '报送时按台账定下来，以后不再变；要改只能更正，另报一版，前后两版和差别都保留。月报里超期在办是报送时的。',
   ],
   ['暂无', '没有可以计算的件，不是0。'],
-] as const;
+];
 
 /** Every label with its meaning, one line each. */
 export function figureMeanings(): readonly { readonly label: string; readonly meaning: string }[] {
   return [
     ...Object.values(figureSpecs).map(({ label, meaning }) => ({ label, meaning })),
-    ...otherMeanings.map(([label, meaning]) => ({ label, meaning })),
+    ...otherMeanings().map(([label, meaning]) => ({ label, meaning })),
   ];
 }
 

@@ -16,6 +16,7 @@ import {
 import { saysNoPhone } from '../src/domain/contact.ts';
 import { EXTERNAL_NUMBER_MAX } from '../src/domain/external-number.ts';
 import { adoptionKinds, pieceKinds } from '../src/domain/information.ts';
+import { local } from '../src/domain/level-names.ts';
 import { maskName } from '../src/domain/name.ts';
 import { OWN_DAYS_TEXT_MAX } from '../src/domain/own-days.ts';
 import { maskIdNumber, maskPhone } from '../src/domain/person.ts';
@@ -206,7 +207,14 @@ export const registrationForm = {
     mask: countCharacters,
     seldom: 'more',
   },
-  residence: { kind: 'pick', label: '所在嘎查社区', optionsMax: RESIDENCE_OPTIONS_MAX, required: true },
+  residence: {
+    kind: 'pick',
+    get label() {
+      return local`所在嘎查社区`;
+    },
+    optionsMax: RESIDENCE_OPTIONS_MAX,
+    required: true,
+  },
   item: {
     kind: 'pick',
     label: '办理事项',
@@ -227,7 +235,9 @@ export const registrationForm = {
   otherDepartment: {
     kind: 'pick',
     label: '其他事项的部门',
-    placeholder: '不知道就不选，由镇里来办',
+    get placeholder() {
+      return local`不知道就不选，由镇里来办`;
+    },
     optionsMax: DEPARTMENT_OPTIONS_MAX,
     seldom: 'otherErrand',
   },
@@ -488,7 +498,9 @@ export const bulletinForms = {
       ...words,
       max: NOTE_MAX,
       label: '按语（各群可见，不要写群众的姓名电话）',
-      placeholder: '如：请靠后的苏木乡镇对照整改',
+      get placeholder() {
+        return local`如：请靠后的苏木乡镇对照整改`;
+      },
     },
   },
   correct: {
@@ -539,8 +551,20 @@ export const settingForms = {
   },
   levelNames: {
     banner: { kind: 'text', label: '县这一级', placeholder: '如：旗县、县、区', max: LEVEL_TYPED_MAX, required: true },
-    town: { kind: 'text', label: '乡这一级', placeholder: '如：苏木乡镇、乡镇、街道', max: LEVEL_TYPED_MAX, required: true },
-    village: { kind: 'text', label: '村这一级', placeholder: '如：嘎查社区、村、社区', max: LEVEL_TYPED_MAX, required: true },
+    town: {
+      kind: 'text',
+      label: '乡这一级',
+      placeholder: '如：苏木乡镇、乡镇、街道',
+      max: LEVEL_TYPED_MAX,
+      required: true,
+    },
+    village: {
+      kind: 'text',
+      label: '村这一级',
+      placeholder: '如：嘎查社区、村、社区',
+      max: LEVEL_TYPED_MAX,
+      required: true,
+    },
   },
   scoring: {
     volume: weightField('volume'),

@@ -4,6 +4,7 @@ import type { FileProblem } from '../src/domain/import/file.ts';
 import type { ImportKind } from '../src/domain/import/layout.ts';
 import { importKinds } from '../src/domain/import/layout.ts';
 import type { WorkbookProblem } from '../src/domain/import/table.ts';
+import { local } from '../src/domain/level-names.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { form, submit } from './form.ts';
@@ -17,7 +18,9 @@ const NOTES_MAX = 5;
 const FAULT_MAX = 150;
 
 const explained: Readonly<Record<ImportKind, string>> = {
-  units: '旗县、部门、苏木乡镇、嘎查社区、服务点',
+  get units() {
+    return local`旗县、部门、苏木乡镇、嘎查社区、服务点`;
+  },
   agents: '方案附件5的两张代办人员信息表，原样就行',
   catalogue: '方案附件1、附件2的事项清单，原样就行',
   names: '群众平时怎么叫这些事项，例如：低保',

@@ -11,6 +11,7 @@ import {
   type RankingScore,
   rankingDifferences,
 } from '../src/domain/information.ts';
+import { local } from '../src/domain/level-names.ts';
 import { dayPeriod } from '../src/domain/period.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
@@ -75,7 +76,7 @@ export function informationHomeCard(view: InformationHomeView): Card {
               value: encodeAction({ action: 'information.ranking', half }),
             }),
           ]
-        : [notation('排名由旗政府办发布后可以看。')]),
+        : [notation(local`排名由旗政府办发布后可以看。`)]),
       notation('看别的半年：发 /信息 2026上半年'),
     ],
   });
@@ -240,7 +241,7 @@ export function pieceCard(view: PieceView): Card {
           ]
         : []),
       ...(view.published
-        ? [notation(`${halfPeriod(view.half).label}的排名已经发布，不再改动；有错由旗政府办更正。`)]
+        ? [notation(local`${halfPeriod(view.half).label}的排名已经发布，不再改动；有错由旗政府办更正。`)]
         : []),
       button({
         label: '返回',
@@ -399,11 +400,11 @@ export function informationRankingCard(view: RankingView): Card {
       paragraph(`共报送${total}篇。${stateOf(view)}`),
       ...correctionLines(view),
       ...group(
-        '苏木乡镇',
+        local`苏木乡镇`,
         rows.filter((row) => row.group === 'town'),
       ),
       ...group(
-        '旗直部门',
+        local`旗直部门`,
         rows.filter((row) => row.group === 'department'),
       ),
       notation('分数相同的名次相同。分数是采用次数乘以当时的分值，再加约稿、指标的分。'),
@@ -426,7 +427,7 @@ function stateOf({ publishedAt, correction, zone }: RankingView): string {
       : `正在更正，还没有发布；各单位看到的还是${before}发布的那份。`;
   }
   const when = `${dayWithYear(publishedAt, zone)}发布`;
-  return correction === null ? when : `${when}。以这份为准，${before}发布的那份作废。`;
+  return correction === null ? when : `${when}。以这份为准，原来那份（${before}发布）作废。`;
 }
 
 function correctionLines({ correction, rows }: RankingView): CardElement[] {
@@ -503,7 +504,7 @@ function publishForm(half: Half, { label, what }: { readonly label: string; read
       type: 'primary_filled',
       confirm: {
         title: `${label}？`,
-        text: `${what}发到各苏木乡镇、部门的群。发布后不能再改稿件、采用和分数，有错只能更正。`,
+        text: local`${what}发到各苏木乡镇、部门的群。发布后不能再改稿件、采用和分数，有错只能更正。`,
       },
     }),
   ]);

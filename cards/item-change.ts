@@ -1,4 +1,5 @@
 /** 修改事项: its form and what it would change, in an administrator's private chat; and what the groups are told of changes. */
+import { local } from '../src/domain/level-names.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField, type FormValues } from './field.ts';
@@ -87,7 +88,7 @@ export function itemPreviewCard(view: ItemPreviewView): Card {
           submit({ label: '再看改了什么', value: encodeAction({ action: 'item.preview', itemId, seen }) }),
         ]),
       ]),
-      notation('确认后记入台账，过几分钟一并告诉有关的苏木乡镇、嘎查社区和部门的群。'),
+      notation(local`确认后记入台账，过几分钟一并告诉有关的苏木乡镇、嘎查社区和部门的群。`),
     ],
   });
 }

@@ -6,6 +6,7 @@ import {
   patternKinds,
   type RectificationCount,
 } from '../src/domain/patterns.ts';
+import { dayPeriod } from '../src/domain/period.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { bold, button, card, cut, facts, hr, notation, paragraph } from './kit.ts';
@@ -61,7 +62,7 @@ export function patternsCard(view: PatternsView): Card {
   const done = bad === 0 ? '没有' : `${bad}件，已整改${rectified}件${late > 0 ? `，过了期限没整改${late}件` : ''}`;
   return card({
     title: '值得看看',
-    subtitle: `${cut(unitName, 30)} ${from}至${to}`,
+    subtitle: `${cut(unitName, 30)} ${dayPeriod(from).label}至${dayPeriod(to).label}`,
     color: 'blue',
     summary: '值得看看',
     elements: [

@@ -4,6 +4,7 @@ import { type ReportTextName, type ReportTexts, reportTextNames } from '../src/d
 import type { ReportGroup, ReportParts } from '../src/domain/report-figures.ts';
 import { encodeAction, type ReportPage } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
+import { NO_CASES } from './figures.ts';
 import {
   button,
   card,
@@ -20,7 +21,7 @@ import {
 } from './kit.ts';
 import type { ReportView } from './report.ts';
 import { reportState, returnedLines, submitForm } from './report.ts';
-import { groupCells, groupColumns, type ReportDifference, type ReportLine } from './report-lines.ts';
+import type { ReportDifference, ReportLine } from './report-lines.ts';
 import { CARD_BYTES_MAX, sentBytes } from './size.ts';
 import { reportTextWords } from './words.ts';
 
@@ -120,14 +121,27 @@ export function reportInFullCard(view: ReportInFull): Card {
   });
 }
 
-function figureCells({ lines, nothing, townId, month, version }: ReportInFull): CardElement[] {
-  if (nothing && version === null) return [paragraph('这个月没有代办件，点一下“确认报送”就行。')];
-  const cells = lines.map(({ label, value, list }) => {
-    const words = markdown(`**${escapeMarkdown(cut(value, VALUE_MAX))}**`, escapeMarkdown(cut(label, LABEL_MAX)));
+function figureCells(view: ReportInFull): CardElement[] {
+  const { lines, townId, month } = view;
+  const empty = isEmptyDraft(view);
+  const shown = empty ? lines.filter(({ list, value }) => list === null && value !== NO_CASES) : lines;
+  const cells = shown.map(({ label, value, list, board }) => {
+    // The denominator stands below, so that the number keeps to one line.
+    const [, number = value, of = ''] = /^(.+?)(（.+）)$/.exec(value) ?? [];
+    const words = markdown(
+      `**${escapeMarkdown(cut(number, VALUE_MAX))}**`,
+      escapeMarkdown(`${cut(label, LABEL_MAX)}${cut(of, VALUE_MAX)}`),
+    );
+    if (board === 'tasks') return [tappable(encodeAction({ action: 'task.show', unitId: townId, by: 'own' }), [words])];
+    if (board === 'readiness') return [tappable(encodeAction({ action: 'readiness.show', unitId: townId }), [words])];
     if (list === null) return [words];
     return [tappable(encodeAction({ action: 'report.cases', townId, month, list, page: 0 }), [words])];
   });
-  return rowsOf(cells, FIGURES_A_ROW);
+  return [...(empty ? [paragraph('这个月没有代办件，点一下“确认报送”就行。')] : []), ...rowsOf(cells, FIGURES_A_ROW)];
+}
+
+function isEmptyDraft({ nothing, version }: ReportInFull): boolean {
+  return nothing && version === null;
 }
 
 const VALUE_MAX = 20;
@@ -151,7 +165,7 @@ function withGroups(
   const left = assists.length + departments.length - shown.length;
   return [
     ...above,
-    notation(`点数字${rows.length === 0 ? '' : '、类型、部门'}看是哪些件。`),
+    ...(isEmptyDraft(view) ? [] : [notation(`点数字${rows.length === 0 ? '' : '、类型、部门'}看是哪些件。`)]),
     ...shown,
     ...(left > 0 ? [notation(`还有${left}行没有列出`)] : []),
     ...beneath,
@@ -165,10 +179,14 @@ function groupRow(
   { townId, month }: ReportInFull,
   { group, of }: { group: ReportGroup; of: 'assist' | 'department' },
 ): CardElement {
-  const cells = groupCells(group);
-  // A number stays on the line of its word.
-  const numbers = groupColumns.map((column, index) => `${column}\u00A0${cells[index]}`).join('　');
-  const words = markdown(`**${escapeMarkdown(cut(group.name, NAME_MAX))}**`, escapeMarkdown(numbers));
+  const { registered, completed, completedOnTime, open, overdue, returnedAgain } = group;
+  const due = completed + overdue;
+  const onTime = due === 0 ? NO_CASES : `${((100 * completedOnTime) / due).toFixed(1)}%（${due}件）`;
+  const words = markdown(
+    `**${escapeMarkdown(cut(group.name, NAME_MAX))}**`,
+    escapeMarkdown(`登记${registered}　办结${completed}　在办${open}　超期在办${overdue}`),
+    escapeMarkdown(`按时办结率${onTime}　再次退回${returnedAgain}`),
+  );
   if (group.key === null) return words;
   const place = { townId, month, list: 'registered' as const, page: 0 };
   const value =

@@ -1,10 +1,18 @@
 /** What a monthly report tells, line by line: the same on its card, in its files, and where two versions are compared. */
 import type { Figures } from '../src/domain/figures.ts';
+import { local } from '../src/domain/level-names.ts';
 import type { ReportGroup, ReportParts } from '../src/domain/report-figures.ts';
-import { type FigureList, type FigureName, figureLists, figureSpecs, figureText, NO_CASES } from './figures.ts';
+import { type FigureName, figureLists, figureSpecs, figureText, NO_CASES } from './figures.ts';
 
 /** Which cases a line of a report opens. */
-export const reportLists = [...figureLists, 'returnedAgain', 'ratedBadly'] as const;
+export const reportLists = [
+  ...figureLists,
+  'returnedAgain',
+  'refused',
+  'terminated',
+  'ratedBadly',
+  'rectified',
+] as const;
 export type ReportList = (typeof reportLists)[number];
 
 export interface ReportLine {
@@ -13,6 +21,8 @@ export interface ReportLine {
   readonly value: string;
   /** null: there are no cases behind it. */
   readonly list: ReportList | null;
+  /** What it opens instead. */
+  readonly board?: 'readiness' | 'tasks';
   /** It tells what is so now, and changes without anybody's doing. */
   readonly standsNow?: true;
 }
@@ -32,7 +42,7 @@ const figureNames = [
 ] as const satisfies readonly FigureName[];
 
 /** The cases of figures that stand below another on the card of figures. */
-const listsBelow: Partial<Record<FigureName, FigureList>> = { refused: 'completed' };
+const listsBelow: Partial<Record<FigureName, ReportList>> = { refused: 'refused', terminated: 'terminated' };
 
 /** The cases, the quality of the work, the people: in the order of the report. */
 export function reportLines(figures: Figures, parts: ReportParts): ReportLine[] {
@@ -50,18 +60,18 @@ export function reportLines(figures: Figures, parts: ReportParts): ReportLine[] 
     ),
     { label: '回访评价', value: `${figures.rated}件`, list: 'rated' },
     { label: '差评', value: `${bad.rated}件`, list: 'ratedBadly' },
-    { label: '差评已整改', value: bad.rated === 0 ? NO_CASES : `${bad.rectified}件`, list: 'ratedBadly' },
+    { label: '差评已整改', value: bad.rated === 0 ? NO_CASES : `${bad.rectified}件`, list: 'rectified' },
     { label: '专职代办员', value: `${staff.fullTime}人`, list: null },
     { label: '兼职代办员', value: `${staff.partTime}人`, list: null },
     {
-      label: '没有专职代办员的嘎查社区',
+      label: local`没有专职代办员的嘎查社区`,
       value: `${staff.withoutFullTime.length}个（共${staff.villages}个）`,
       list: null,
     },
-    { label: '七有齐备的中心', value: shareWords(readiness.centers), list: null },
-    { label: '七有齐备的服务站', value: shareWords(readiness.stations), list: null },
-    { label: '方案任务完成', value: `${tasks.done}项（共${tasks.total}项）`, list: null },
-    { label: '方案任务逾期', value: `${tasks.late}项`, list: null },
+    { label: '七有齐备的中心', value: shareWords(readiness.centers), list: null, board: 'readiness' },
+    { label: '七有齐备的服务站', value: shareWords(readiness.stations), list: null, board: 'readiness' },
+    { label: '方案任务完成', value: `${tasks.done}项（共${tasks.total}项）`, list: null, board: 'tasks' },
+    { label: '方案任务逾期', value: `${tasks.late}项`, list: null, board: 'tasks' },
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The reports of a month, town by town, for whoever receives them. */
+import { local } from '../src/domain/level-names.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { form, submit } from './form.ts';
@@ -47,7 +48,7 @@ export function reportTableCard(view: ReportTableView): Card {
       ...shown.flatMap((town) => [hr(), townRow(town, view)]),
       ...(towns.length > shown.length ? [notation(`还有${towns.length - shown.length}个，见 Excel。`)] : []),
       hr(),
-      notation('点一个镇，看它的月报。'),
+      notation(local`点一个镇，看它的月报。`),
       ...urging(view, missing.length),
       columns([
         {

@@ -1,4 +1,5 @@
 /** What has become of a report after it was submitted: the form of a 更正, that of 退回修改, and all versions. Private. */
+import { local } from '../src/domain/level-names.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
@@ -24,7 +25,7 @@ export function reportCorrectionCard(view: View & { readonly version: number }):
     what: '更正',
     color: 'orange',
     elements: [
-      notation('报送的这一版会保留，更正是再报一版，旗里看得到前后的差别。报送时间还算原来的。'),
+      notation(local`报送的这一版会保留，更正是再报一版，旗里看得到前后的差别。报送时间还算原来的。`),
       button({ label: '先改文字', value: encodeAction({ action: 'report.edit', townId, month }) }),
       paragraph(
         waiting.length === 0
@@ -52,7 +53,7 @@ export function reportReturnCard(view: View & { readonly version: number }): Car
     what: '退回修改',
     color: 'orange',
     elements: [
-      notation('退回以后镇里要改好重新报送，报送时限不变。原因镇里的群看得到。'),
+      notation(local`退回以后镇里要改好重新报送，报送时限不变。原因镇里的群看得到。`),
       form('reportReturnForm', [
         ...drawField(reportReturnForm, 'returnReason'),
         submit({

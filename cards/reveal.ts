@@ -1,5 +1,6 @@
 /** The private look at an applicant. */
 import type { Contact } from '../src/domain/contact.ts';
+import { local } from '../src/domain/level-names.ts';
 import type { Card } from './card.ts';
 import { card, facts, hr, notation } from './kit.ts';
 import { contactWords, NO_PHONE_WORD } from './words.ts';
@@ -31,7 +32,7 @@ export function revealCard(view: {
         { label: '联系电话', value: view.phone || NO_PHONE_WORD },
         ...(view.contact ? [{ label: '联系人', value: contactWords(view.contact) }] : []),
         ...(view.idNumber ? [{ label: '身份证号', value: view.idNumber }] : []),
-        { label: '所在嘎查社区', value: view.residence },
+        { label: local`所在嘎查社区`, value: view.residence },
         ...(view.address ? [{ label: '住址', value: view.address, max: 150 }] : []),
         { label: '办理事项', value: view.itemName, max: ITEM_MAX },
         ...(view.remarks ? [{ label: '备注', value: view.remarks, max: 300 }] : []),

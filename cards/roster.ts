@@ -1,4 +1,5 @@
 /** 名册 on a card: how many agents where, and which villages lack the full-time one that the plan wants. */
+import { local } from '../src/domain/level-names.ts';
 import { dayPeriod } from '../src/domain/period.ts';
 import type { Coverage } from '../src/domain/roster.ts';
 import { encodeAction } from './action-values.ts';
@@ -45,11 +46,11 @@ export function rosterCard(view: RosterView): Card {
 
 function villageLines({ villages, withoutFullTime }: Coverage): CardElement[] {
   if (villages === 0) return [];
-  if (withoutFullTime.length === 0) return [paragraph(`${villages}个嘎查社区都有专职代办员。`)];
+  if (withoutFullTime.length === 0) return [paragraph(local`${villages}个嘎查社区都有专职代办员。`)];
   const named = withoutFullTime.slice(0, VILLAGES_MAX).map(({ name, town }) => `${name}（${town}）`);
   const more = withoutFullTime.length > named.length ? ' 等，全部见导出的 Excel' : '';
   return [
-    paragraph(`${villages}个嘎查社区中，${withoutFullTime.length}个没有专职代办员（方案要求至少1名）：`),
+    paragraph(local`${villages}个嘎查社区中，${withoutFullTime.length}个没有专职代办员（方案要求至少1名）：`),
     paragraph(`${named.join('、')}${more}`, { color: 'orange', max: 600 }),
   ];
 }
@@ -83,7 +84,7 @@ function businessLines({ towns }: Coverage): CardElement[] {
     ...shown.map(({ name, uncovered }) =>
       paragraph(`${cut(name, 20)}：${uncovered?.join('、')}`, { color: 'orange', max: 80 }),
     ),
-    ...(lacking.length > shown.length ? [notation(`还有${lacking.length - shown.length}个苏木乡镇。`)] : []),
+    ...(lacking.length > shown.length ? [notation(local`还有${lacking.length - shown.length}个苏木乡镇。`)] : []),
   ];
 }
 
@@ -99,7 +100,7 @@ function townLines({ towns }: Coverage): CardElement[] {
   return [
     hr(),
     columns([
-      { weight: 4, elements: [notation('苏木乡镇（含嘎查社区）')] },
+      { weight: 4, elements: [notation(local`苏木乡镇（含嘎查社区）`)] },
       { weight: 2, elements: [notation('专职')] },
       { weight: 2, elements: [notation('兼职')] },
     ]),

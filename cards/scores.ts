@@ -1,4 +1,5 @@
 /** 得分 in words: what each part is called, how it is counted, and what a town's part rests on. Card, Word and Excel file say the same. */
+import { local } from '../src/domain/level-names.ts';
 import {
   type Measure,
   type PartScore,
@@ -26,10 +27,14 @@ export const scorePartMeanings: Readonly<Record<ScorePart, string>> = {
   volume: '本季登记的件数和参加排名的最高者比；各单位常住人口都导入了的，按每千人的件数比',
   onTime: '本季按时办结的件，占本季办结和超期在办合计的多少',
   satisfaction: '本季回访评价里，“非常满意”和“满意”占多少',
-  oneTimeNotice: '本季本苏木乡镇退回补正的次数里，不是同一件再次退回的占多少',
+  get oneTimeNotice() {
+    return local`本季本苏木乡镇退回补正的次数里，不是同一件再次退回的占多少`;
+  },
   punctuality: '本季到期的月报里，按时报送的占多少',
   readiness: '便民服务中心（站）里，“七有”都达标的占多少',
-  roster: '嘎查社区里，季末至少有一名专职代办员的占多少',
+  get roster() {
+    return local`嘎查社区里，季末至少有一名专职代办员的占多少`;
+  },
 };
 
 /** 办件量20分、按时办结率25分…… */
@@ -82,7 +87,7 @@ const wholeWords: Readonly<Record<Rated, (measure: Measure) => string>> = {
   oneTimeNotice: ({ part, whole }) => `退回${whole}次里${part}次`,
   punctuality: ({ part, whole }) => `${whole}个月里${part}个月`,
   readiness: ({ part, whole }) => `${whole}个里${part}个`,
-  roster: ({ part, whole }) => `${whole}个嘎查社区里${part}个`,
+  roster: ({ part, whole }) => local`${whole}个嘎查社区里${part}个`,
 };
 
 const nothingWords: Readonly<Record<Rated, string>> = {
@@ -91,5 +96,7 @@ const nothingWords: Readonly<Record<Rated, string>> = {
   oneTimeNotice: '没有退回补正',
   punctuality: '没有到期的月报',
   readiness: '没有七有自查',
-  roster: '没有嘎查社区',
+  get roster() {
+    return local`没有嘎查社区`;
+  },
 };

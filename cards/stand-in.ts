@@ -1,4 +1,5 @@
 /** 代班: who stands in for whom, and the form that names a colleague; stands in private chats. */
+import { local } from '../src/domain/level-names.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField, type FormValues } from './field.ts';
@@ -41,7 +42,7 @@ export function standInCard(view: StandInView): Card {
       ...(rows.length > shown.length ? [notation(`还有${rows.length - shown.length}段，先列出前${ROWS_MAX}段。`)] : []),
       hr(),
       ...(colleagues.length === 0
-        ? [paragraph('本单位和同一苏木乡镇没有别的在岗同事，定不了代班，请联系上级管理员。')]
+        ? [paragraph(local`本单位和同一苏木乡镇没有别的在岗同事，定不了代班，请联系上级管理员。`)]
         : [nameForm(view)]),
     ],
   });

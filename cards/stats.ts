@@ -1,6 +1,7 @@
 /** Figures of a unit and a period: the headline, charts, a table, and the ways to other figures and to the cases behind them. */
 import { type FigureGroup, type Figures, isNothing } from '../src/domain/figures.ts';
 import type { Grouping, Trend, TrendStep } from '../src/domain/grouping.ts';
+import { local } from '../src/domain/level-names.ts';
 import { type ActionValueOf, encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { BARS_MAX, barChart, lineChart, pagedTable, stackedChart } from './charts.ts';
@@ -27,8 +28,12 @@ const PERIODS_A_ROW = 3;
 const FIGURES_A_ROW = 3;
 
 export const groupingWords: Readonly<Record<Grouping, string>> = {
-  town: '苏木乡镇',
-  village: '嘎查社区',
+  get town() {
+    return local`苏木乡镇`;
+  },
+  get village() {
+    return local`嘎查社区`;
+  },
   department: '部门',
   item: '事项',
   assist: '类型',

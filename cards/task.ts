@@ -111,14 +111,13 @@ export function taskListCard(view: TaskListView): Card {
     ...frameOf(view),
     elements: [
       ...(said === undefined ? [] : [paragraph(said, { color: 'green', max: 80 })]),
-      countFacts(view.counts),
-      ...(tasks.length === 0 ? [paragraph('现行方案里没有这个单位的任务。')] : []),
+      ...(tasks.length === 0 ? [paragraph('现行方案里没有这个单位的任务。')] : [countFacts(view.counts)]),
       ...tasks.map((task) => taskRow(unitId, task)),
       ...(page > 0 ? [button({ label: '上一页', value: turn(page - 1) })] : []),
       ...(page + 1 < pages ? [button({ label: `下一页（共${pages}页）`, value: turn(page + 1) })] : []),
-      hr(),
-      exportButton(unitId),
-      notation('点“填”更新进展、写完成情况、传照片；每次更新都记入台账。'),
+      ...(tasks.length === 0
+        ? []
+        : [hr(), exportButton(unitId), notation('点“填”更新进展、写完成情况、传照片；每次更新都记入台账。')]),
     ],
   });
 }
@@ -258,7 +257,7 @@ function countLine({ done, onTrack, atRisk, late }: TaskCounts): string {
     [onTrack, taskLightWords.onTrack],
     [done, taskLightWords.done],
   ] as const;
-  const shown = parts.filter(([count]) => count > 0).map(([count, word]) => `${word}${count}`);
+  const shown = parts.filter(([count]) => count > 0).map(([count, word]) => `${word}${count}项`);
   return shown.length === 0 ? '没有任务' : shown.join(' · ');
 }
 

@@ -1,4 +1,6 @@
 /** 4 张清单 of a center or station: the four slots, and the form of one. */
+
+import { dayPeriod } from '../src/domain/period.ts';
 import type { ListFileState, ListSlot } from '../src/domain/unit-list.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
@@ -95,7 +97,7 @@ function fileButton(label: string, listId: number): CardElement {
 }
 
 function lineOf({ edition, publishedOn, fileState }: ListView): string {
-  return [edition === '' ? '' : cut(edition, 20), `${cut(publishedOn, 12)} 公布`, fileWords[fileState]]
+  return [edition === '' ? '' : cut(edition, 20), `${dayPeriod(publishedOn).label}公布`, fileWords[fileState]]
     .filter((word) => word !== '')
     .join('　');
 }

@@ -1,4 +1,5 @@
 /** The week's figures for the group that oversees them, with what stays overdue and the ends of the ledger's chains. */
+import { local } from '../src/domain/level-names.ts';
 import type { Card, CardElement } from './card.ts';
 import { type DigestPart, drawPart } from './digest.ts';
 import { card, cut, type Fact, facts, hr, notation, panel, paragraph } from './kit.ts';
@@ -58,5 +59,5 @@ export function weeklyCard(view: WeeklyView): Card {
 }
 
 function checksLine({ checks }: WeeklyView): CardElement[] {
-  return checks === 0 ? [] : [hr(), paragraph(`抽查回访：${checks}件待回访，请旗县管理员私聊发 /待办`)];
+  return checks === 0 ? [] : [hr(), paragraph(local`抽查回访：${checks}件待回访，请旗县管理员私聊发 /待办`)];
 }

@@ -16,6 +16,7 @@ import type {
 import type { Contact, ContactRelation } from '../src/domain/contact.ts';
 import type { ImportKind } from '../src/domain/import/layout.ts';
 import type { AdoptionKind, PieceKind } from '../src/domain/information.ts';
+import { levelNames, local } from '../src/domain/level-names.ts';
 import type { RankedKind, Ranking, Score } from '../src/domain/ranking.ts';
 import type { ReportTextName } from '../src/domain/report.ts';
 import type { CheckResult } from '../src/domain/sample.ts';
@@ -46,11 +47,20 @@ export const checkResultWords: Readonly<Record<CheckResult, string>> = {
 
 /** Where a piece of information was used, as the published table heads its columns. */
 export const adoptionWords: Readonly<Record<AdoptionKind, string>> = {
-  comprehensive: '旗采信息（综）',
-  brief: '旗采信息（短）',
-  research: '旗采调研',
+  get comprehensive() {
+    return local`旗采信息（综）`;
+  },
+  get brief() {
+    return local`旗采信息（短）`;
+  },
+  get research() {
+    return local`旗采调研`;
+  },
   city: '市采信息',
-  region: '区采信息',
+  // Beside a banner that is a 区 itself.
+  get region() {
+    return levelNames().banner === '区' ? '自治区采信息' : '区采信息';
+  },
   commissioned: '约稿',
   quota: '指标',
 };
@@ -142,7 +152,9 @@ export const serviceWayWords: Readonly<Record<ServiceWay, string>> = {
 export const contactRelationWords: Readonly<Record<ContactRelation, string>> = {
   child: '子女',
   neighbour: '邻居',
-  villageCadre: '村干部',
+  get villageCadre() {
+    return local`村干部`;
+  },
   other: '其他',
 };
 
@@ -229,7 +241,9 @@ export const roleWords: Readonly<Record<AgentRole, string>> = {
 
 /** Who is ranked. */
 export const rankedWords: Readonly<Record<RankedKind, string>> = {
-  towns: '苏木乡镇',
+  get towns() {
+    return local`苏木乡镇`;
+  },
   agents: '代办员',
   handlers: '经办人',
 };

@@ -149,7 +149,7 @@ function contacts(): Paragraph {
   const blank = '＿'.repeat(9);
   return new Paragraph({
     spacing: { before: 120 },
-    children: [new TextRun(`乡镇便民服务中心电话：${blank}　　系统管理员：${blank}`)],
+    children: [new TextRun(`便民服务中心电话：${blank}　　系统管理员：${blank}`)],
   });
 }
 

@@ -1,7 +1,5 @@
 /** Everything that can go wrong on the way, switched on by a test. Each fault counts down with the calls it spoils. */
 
-import type { OtherInstance } from './push-websocket.ts';
-
 /** What the platform says now and then, whatever was asked: a card that somebody presses, a busy service, the month's last call. */
 export const refusals = {
   cardLocked: {
@@ -21,6 +19,9 @@ export type CallFault =
   | { readonly kind: 'serverError' }
   | { readonly kind: 'timeout'; readonly delayMs: number | undefined }
   | { readonly kind: 'drop'; readonly afterStoring: boolean };
+
+/** Another program on the same app: what of the deliveries the platform hands to it instead. */
+export type OtherInstance = 'none' | 'some' | 'all';
 
 export type Duplicates = 'off' | 'sameEventId' | 'newEventId';
 

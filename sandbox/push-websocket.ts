@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod';
 import { clientCodes } from './client-codes.ts';
 import type { Envelope } from './envelope.ts';
+import type { OtherInstance } from './faults.ts';
 import { type Delivered, NO_ANSWER, type Patience, type Transport } from './push.ts';
 import { decodeFrame, encodeFrame, type Frame, headerOf } from './websocket-frame.ts';
 
@@ -19,9 +20,6 @@ const CLIENT_CONFIG = { PingInterval: 120, ReconnectCount: -1, ReconnectInterval
 
 const endpointBody = z.strictObject({ AppID: z.string(), AppSecret: z.string() });
 const ackPayload = z.object({ code: z.number(), data: z.string().optional() });
-
-/** Another program on the same app: what of the deliveries the platform hands to it instead. */
-export type OtherInstance = 'none' | 'some' | 'all';
 
 interface Client {
   readonly socket: WebSocket;

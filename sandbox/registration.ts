@@ -62,6 +62,7 @@ export class Registration {
   /** By what stands in the scanned address. */
   readonly #codes = new Map<string, Code>();
   #granted: Granted | undefined;
+  #lost = 0;
 
   constructor(options: RegistrationOptions) {
     this.#options = options;
@@ -79,6 +80,17 @@ export class Registration {
     if (code === undefined) throw new Error(`no such code: ${url}`);
     if (answer === 'confirm') this.#granted = askedFor(address);
     code.answer = answer === 'confirm' ? { by: openId } : 'denied';
+  }
+
+  /** The next so many questions for an answer get none: the line is cut. */
+  losePolls(times: number): void {
+    this.#lost = times;
+  }
+
+  /** Whether this question is one of those. */
+  isLost(): boolean {
+    this.#lost -= 1;
+    return this.#lost >= 0;
   }
 
   begin(): Record<string, unknown> {
@@ -116,6 +128,7 @@ export function registrationRouter(registration: Registration, { world }: { read
     const body = registrationBody.safeParse(request.body);
     if (!body.success) return void response.status(400).json({ error: 'invalid_request' });
     if (body.data.action === 'begin') return void response.json(registration.begin());
+    if (registration.isLost()) return void request.socket.destroy();
     const answer = registration.poll(body.data.device_code);
     response.status('error' in answer ? 400 : 200).json(answer);
   });
@@ -161,7 +174,7 @@ function confirmationPage(asked: Granted, { url, world }: { url: string; world: 
 function page(body: string): string {
   return (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
-    `<title>沙箱：创建应用</title><style>body{font:16px/1.6 system-ui;margin:1rem auto;max-width:32rem;padding:0 1rem}</style>${body}</html>`
+    `<title>沙箱：创建应用</title><link rel="icon" href="data:,"><style>body{font:16px/1.6 system-ui;margin:1rem auto;max-width:32rem;padding:0 1rem}</style>${body}</html>`
   );
 }
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import sharp from 'sharp';
 import type { Database, Tx } from '../db/database.ts';
+import { settingNames } from '../src/domain/setting.ts';
 import { bannerLists } from '../test/support/banner-lists.ts';
 import { mountPage } from './page.ts';
 import type { Stage } from './stage.ts';
@@ -144,7 +146,7 @@ async function lists(studio: Studio): Promise<void> {
   await admin.says(undefined, '/名册');
   await shoot(page, { name: 'roster', wait: card(page, '代办员名册') });
   await admin.says(undefined, '/设置');
-  await card(page, '设置').getByRole('button', { name: '改' }).last().click();
+  await card(page, '设置').getByRole('button', { name: '改' }).nth(settingNames.indexOf('ownDays')).click();
   const form = card(page, '改设置');
   await form.getByRole('textbox').fill('8月15日至17日 放假 那达慕\n8月22日 上班');
   await form.getByRole('button', { name: '先看一遍' }).click();
@@ -207,7 +209,9 @@ async function shoot(
   if (picture.scroll) await picture.wait.evaluate((shown, block) => shown.scrollIntoView({ block }), picture.scroll);
   await page.addStyleTag({ content: '.toasts, .card-glow { display: none !important; }' });
   const path = join(target, `${picture.name}.png`);
-  await page.screenshot({ path, animations: 'disabled' });
+  const shown = await page.screenshot({ animations: 'disabled' });
+  // A page has few colours: with a palette a picture takes a third.
+  await sharp(shown).png({ palette: true, effort: 10 }).toFile(path);
   console.log(path);
 }
 

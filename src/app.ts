@@ -4,7 +4,7 @@ import { seed } from '../db/seed/seed.ts';
 import { type BackupOptions, clearLeftovers, freeShare, makeBackup } from './backup/make.ts';
 import { asBackupProblem } from './backup/problem.ts';
 import { type CatchUp, createCatchUp } from './catch-up.ts';
-import { type Ctx, type Parts, systemCtx, type WritingParts } from './ctx.ts';
+import { type Parts, systemCtx, type WritingParts } from './ctx.ts';
 import { createDeliveryWatch, type DeliveryWatch } from './delivery-watch.ts';
 import { createEntrance } from './entrance.ts';
 import { createEventFlow, type EventFlow } from './event-flow.ts';
@@ -92,22 +92,17 @@ export function buildApp(given: AppOptions): App {
   const outsideJobs = options.backups ? [nightlyBackup({ ...options.backups, clock, zone })] : [];
   const timed = [...jobs, ...outsideJobs];
   const jobNames = timed.map((job) => job.name);
-  const flow = createEventFlow({
-    clock,
-    zone,
-    connects: options.platform?.connection !== undefined,
-    isCrowded: options.platform?.connection?.isCrowded,
-  });
+  const flow = flowOf(options);
   const metrics = createMetrics({ db, clock, zone, jobNames, flow, process: options.processMetrics ?? false });
   const answered = createAnsweredUpdates();
-  const { dispatcher, papers, wake } = workersOf({
-    ...options,
-    ...answered,
-    lark: metrics.countingLark(lark),
-    speak: speech.speak,
-  });
+  const outward = { lark: metrics.countingLark(lark), speak: speech.speak };
+  const { dispatcher, papers, wake } = workersOf({ ...options, ...answered, ...outward });
   const parts = { db, vault, zone, clock, log, wake };
-  const importer = createImporter({ ...parts, download: (wanted) => lark.download(wanted) });
+  const importer = createImporter({
+    ...parts,
+    speak: speech.speak,
+    download: (wanted) => lark.download(wanted),
+  });
   const scheduler = createScheduler({
     ...parts,
     jobs,
@@ -120,32 +115,10 @@ export function buildApp(given: AppOptions): App {
   const deliveries = createDeliveryWatch(clock);
   const databaseFile = options.backups?.databaseFile;
   const forgetter = databaseFile === undefined ? undefined : createForgetter({ db, file: databaseFile });
-  const watch = createWatch({
-    ...parts,
-    jobs: timed,
-    deliveries: { troubles: () => [...deliveries.troubles(), ...flow.troubles()] },
-    beforeLook: speech.refresh,
-    freeShare: databaseFile === undefined ? undefined : () => freeShare(dirname(databaseFile)),
-    fileTrouble: databaseFile === undefined ? undefined : watchFile(databaseFile),
-  });
-
-  function inSystem<Result>(name: string, work: (ctx: Ctx) => Promise<Result>): Promise<Result> {
-    return db.write((tx) => work(systemCtx(options, tx, name)));
-  }
+  const watch = watchOf(options, { ...parts, timed, deliveries, flow, speech });
 
   const entrance = entranceOf({ ...parts, answered, metrics, deliveries, importer });
-  const catchUp =
-    options.platform &&
-    createCatchUp({
-      ...parts,
-      ...options.platform,
-      flow,
-      entrance,
-      isLosing: deliveries.isLosing,
-      reconnect: () => options.platform?.connection?.restart(),
-      onCaughtUp: metrics.caughtUp,
-    });
-
+  const catchUp = catchUpOf(options, { ...parts, flow, entrance, deliveries, metrics });
   return {
     ...entrance,
     flow,
@@ -162,16 +135,7 @@ export function buildApp(given: AppOptions): App {
     },
     isLosingAll: deliveries.isLosingAll,
     async prepare() {
-      const firstUseCode = await inSystem('start', async (ctx) => {
-        await settleDataKey(ctx.tx, ctx.vault);
-        await seed(ctx.tx);
-        await ensureLedgerKey(ctx);
-        await ensureCounters(ctx, {
-          onRemake: () => log.warn('counting everything again from the ledger before starting'),
-        });
-        for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
-        return prepareSetup(ctx);
-      });
+      const firstUseCode = await prepareDatabase(options);
       await speech.refresh();
       return firstUseCode;
     },
@@ -189,7 +153,7 @@ export function buildApp(given: AppOptions): App {
     async stop() {
       forgetter?.stop();
       await Promise.all([
-        catchUp?.stop(),
+        catchUp && withinTime(catchUp.stop(), STOP_SENDING_MS),
         scheduler.stop(),
         watch.stop(),
         importer.stop(),
@@ -198,6 +162,60 @@ export function buildApp(given: AppOptions): App {
       ]);
     },
   };
+}
+
+interface WatchParts extends WritingParts, Pick<Watchers, 'deliveries'> {
+  readonly timed: Parameters<typeof createWatch>[0]['jobs'];
+  readonly flow: EventFlow;
+  readonly speech: LevelSpeech;
+}
+
+function watchOf({ backups }: AppOptions, { timed, deliveries, flow, speech, ...parts }: WatchParts): Watch {
+  const file = backups?.databaseFile;
+  return createWatch({
+    ...parts,
+    jobs: timed,
+    deliveries: { troubles: () => [...deliveries.troubles(), ...flow.troubles()] },
+    beforeLook: speech.refresh,
+    freeShare: file === undefined ? undefined : () => freeShare(dirname(file)),
+    fileTrouble: file === undefined ? undefined : watchFile(file),
+  });
+}
+
+function prepareDatabase(options: AppOptions): Promise<string | undefined> {
+  return options.db.write(async (tx) => {
+    const ctx = systemCtx(options, tx, 'start');
+    await settleDataKey(ctx.tx, ctx.vault);
+    await seed(ctx.tx);
+    await ensureLedgerKey(ctx);
+    await ensureCounters(ctx, {
+      onRemake: () => options.log.warn('counting everything again from the ledger before starting'),
+    });
+    for (const openId of options.adminOpenIds ?? []) await makeAdmin(ctx, { openId });
+    return prepareSetup(ctx);
+  });
+}
+
+function flowOf({ clock, zone, platform }: AppOptions): EventFlow {
+  const connection = platform?.connection;
+  return createEventFlow({ clock, zone, connects: connection !== undefined, isCrowded: connection?.isCrowded });
+}
+
+function catchUpOf({ platform }: AppOptions, parts: CatchUpParts): CatchUp | undefined {
+  const { deliveries, metrics, ...rest } = parts;
+  if (!platform) return undefined;
+  return createCatchUp({
+    ...rest,
+    ...platform,
+    isLosing: deliveries.isLosing,
+    reconnect: () => platform.connection?.restart(),
+    onCaughtUp: metrics.caughtUp,
+  });
+}
+
+interface CatchUpParts extends WritingParts, Pick<Watchers, 'deliveries' | 'metrics'> {
+  readonly flow: EventFlow;
+  readonly entrance: Entrance;
 }
 
 interface Watchers {

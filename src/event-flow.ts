@@ -143,7 +143,7 @@ export function createEventFlow({ clock, zone, connects, isCrowded }: EventFlowO
         ...(downSince !== undefined && now - downSince >= DOWN_TROUBLE_MS
           ? [downTrouble(now - downSince, isCrowded?.() ?? false)]
           : []),
-        ...(missed && lately(missed.foundAt) ? [missedTrouble(missed, zone)] : []),
+        ...(missed && lately(missed.foundAt) ? [missedTrouble(missed, { zone, connects })] : []),
         ...(caughtUp && caughtUp.until - caughtUp.since >= GAP_TOLD_MS && lately(caughtUp.until)
           ? [gapTrouble(caughtUp, zone)]
           : []),
@@ -164,7 +164,10 @@ function downTrouble(forMs: number, isCrowded: boolean): Trouble {
   };
 }
 
-function missedTrouble({ messages, firstAt, which }: Missed, zone: string): Trouble {
+function missedTrouble(
+  { messages, firstAt, which }: Missed,
+  { zone, connects }: Pick<EventFlowOptions, 'zone' | 'connects'>,
+): Trouble {
   const what = `有 ${messages} 条私聊消息飞书没有推给机器人（最早 ${timeWords(firstAt, zone)}），已经补上。`;
   if (which === 'some') {
     return {
@@ -178,13 +181,16 @@ function missedTrouble({ messages, firstAt, which }: Missed, zone: string): Trou
       ],
     };
   }
+  const [title, done, advice] = connects
+    ? ['连着飞书，但收不到消息', '连接已经重新建立。', '“事件配置”“回调配置”是不是长连接、事件还在不在']
+    : ['收不到飞书的消息', '', '“事件配置”“回调配置”的请求地址对不对、从外网能不能访问、事件还在不在'];
   return {
     key: 'events-missed',
     once: true,
-    title: '连着飞书，但收不到消息',
+    title,
     lines: [
-      `${what}连接已经重新建立。`,
-      '再出现的话，请到开放平台看“事件配置”“回调配置”是不是长连接、事件还在不在，以及别处是不是还开着一个用同一个应用的程序。点按钮补不了，请大家再点一次。',
+      `${what}${done}`,
+      `再出现的话，请到开放平台看${advice}，以及别处是不是还开着一个用同一个应用的程序。点按钮补不了，请大家再点一次。`,
     ],
   };
 }

@@ -9,6 +9,7 @@ import { systemCtx, type WritingParts } from './ctx.ts';
 import { readImportFile } from './domain/import/file.ts';
 import { describeFault } from './fault.ts';
 import { LarkError, type LarkPort } from './lark/port.ts';
+import type { LevelSpeech } from './level-speech.ts';
 import { openImport } from './services/import/content.ts';
 import { previewList, type ReadList } from './services/import/preview.ts';
 import { ROWS_MAX, readWorkbook } from './sheets/reading/read-workbook.ts';
@@ -32,8 +33,10 @@ const GIVE_UP_MS = 600_000;
 /** Of what goes wrong on our side; the next start tries again. */
 const FAULTS_MAX = 3;
 
+type ImporterOptions = WritingParts & Pick<LarkPort, 'download'> & Pick<LevelSpeech, 'speak'>;
+
 /** `wake`: something is to be sent. */
-export function createImporter(options: WritingParts & Pick<LarkPort, 'download'>): Importer {
+export function createImporter(options: ImporterOptions): Importer {
   const { db, vault, clock, log } = options;
   const faults = new Map<number, number>();
   let started = false;
@@ -65,7 +68,9 @@ export function createImporter(options: WritingParts & Pick<LarkPort, 'download'
     let stream: Readable;
     try {
       stream = await options.download({ messageId, kind: 'file', key: content.fileKey, bytesMax: FILE_BYTES_MAX });
-      return await readList(await buffer(stream));
+      const file = await buffer(stream);
+      // Headers may name the levels as they are called here.
+      return await options.speak(() => readList(file));
     } catch (error) {
       if (!(error instanceof LarkError)) throw error;
       if (error.failure === 'oversized') return { problem: 'tooLarge' };

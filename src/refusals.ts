@@ -4,6 +4,7 @@
  * with the words behind the bar. A sentence says what is the matter and what to do next.
  */
 import type { CaseRefusal } from './domain/case.ts';
+import { localWords } from './domain/level-names.ts';
 import { quote } from './domain/quote.ts';
 
 const caseRefusals = {
@@ -287,7 +288,7 @@ export class Refused extends Error {
 
   sentenceIn(chatType: 'p2p' | 'group'): string {
     const typed = this.#typed === '' ? null : quote(this.#typed, chatType);
-    return refusals[this.code].replace(
+    return localWords(refusals[this.code]).replace(
       /\{(\w+)(?:\|([^}]+))?\}/g,
       (_gap, name: string, instead = '') => (name === 'typed' ? typed : this.detail[name]) ?? instead,
     );

@@ -7,6 +7,7 @@ import { paperReads } from '../db/repositories/paper.ts';
 import { type Reading, systemCtx, type WritingParts } from './ctx.ts';
 import type { DeliveryWatch } from './delivery-watch.ts';
 import { addDays, localDay, weekdayOf } from './domain/calendar.ts';
+import { local } from './domain/level-names.ts';
 import { describeFault } from './fault.ts';
 import { asSet } from './jobs/as-set.ts';
 import type { Timed } from './jobs/job.ts';
@@ -114,7 +115,12 @@ const witnessTrouble: Trouble = {
   key: 'witness',
   gathered: true,
   title: '台账指纹没有群可以发',
-  lines: ['旗县和苏木乡镇都没有绑定群。', '请在旗县的群里@机器人发 /绑定 单位名称，以后每周五把台账指纹发到那里。'],
+  get lines() {
+    return [
+      local`旗县和苏木乡镇都没有绑定群。`,
+      local`请在旗县的群里@机器人发 /绑定 单位名称，以后每周五把台账指纹发到那里。`,
+    ];
+  },
 };
 
 /**

@@ -69,6 +69,17 @@ describe('metrics', () => {
     expect(text).toContain('daiban_lark_errors_total{code="none",failure="broken"} 1');
   });
 
+  it('tell when something came last, whether anything can, and what was taken in from lists', async () => {
+    expect(await value('daiban_last_event_timestamp_seconds')).toBe(0);
+    expect(await value('daiban_connection_up')).toBe(1);
+    scene.app.flow.heard();
+    expect(await value('daiban_last_event_timestamp_seconds')).toBe(scene.clock.now() / 1000);
+    scene.app.flow.down(undefined);
+    expect([await value('daiban_connection_up'), await value('daiban_connection_losses')]).toEqual([0, 1]);
+    scene.app.metrics.caughtUp({ messages: 3, why: 'gap' });
+    expect(await value('daiban_caught_up_messages_total{why="gap"}')).toBe(3);
+  });
+
   it('carry no word that a person typed', async () => {
     await scene.says(ADA, '/登记 低保 张三丰 13812341234', VILLAGE);
     await scene.forges(ADA, { value: { v: 1, action: '张三丰' } });

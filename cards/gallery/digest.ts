@@ -33,6 +33,8 @@ const parts: readonly DigestPart[] = [
   },
 ];
 
+const tasks = ['逾期1项：第14项（最晚11月15日）', '快到期2项：第9项（最晚11月30日）、第10项（最晚12月5日）'];
+
 const fingerprint = {
   chains: 2,
   entries: 345,
@@ -52,7 +54,7 @@ const week = {
     { name: '巴彦托海镇', line: '登记20件，办结17件，按时办结率94.4%（18件），超期在办1件' },
     { name: '大雁镇', line: '登记3件，办结2件，按时办结率100.0%（2件），超期在办0件' },
   ],
-  plan: ['任务逾期3项：大雁镇2、辉苏木1；请管理员发 /任务 更新', '七有齐全：中心9/10，站40/44'],
+  plan: ['任务逾期3项：大雁镇2项、辉苏木1项；请管理员发 /任务 更新', '七有齐全：中心9/10，站40/44'],
   overdue: { ...overdue, heading: '超期在办', lines: [{ ...line, next: '在巴彦托海镇便民服务中心' }] },
   fingerprint,
 };
@@ -62,12 +64,17 @@ export const digestGallery: NounGallery = {
     {
       name: 'digest-group',
       title: '每日提醒：群里',
-      card: digestCard({ title: '巴彦托海镇：11月23日提醒', parts, hint }),
+      card: digestCard({ title: '巴彦托海镇：11月23日提醒', parts, tasks: [], hint }),
     },
     {
       name: 'digest-private',
       title: '每日提醒：私信',
-      card: digestCard({ title: '11月23日提醒', parts: parts.slice(2), hint }),
+      card: digestCard({ title: '11月23日提醒', parts: parts.slice(2), tasks, hint }),
+    },
+    {
+      name: 'digest-tasks',
+      title: '每日提醒：只有方案任务',
+      card: digestCard({ title: '11月23日提醒', parts: [], tasks, hint }),
     },
     { name: 'weekly', title: '每周汇总', card: weeklyCard(week) },
     { name: 'weekly-none', title: '每周汇总：没有超期', card: weeklyCard({ ...week, overdue: null }) },
@@ -94,6 +101,7 @@ export const digestGallery: NounGallery = {
         card: digestCard({
           title: text,
           parts: [{ ...worst, mentions }, ...Array.from({ length: 9 }, () => worst)],
+          tasks: Array.from({ length: 9 }, () => text),
           hint: text,
         }),
       },

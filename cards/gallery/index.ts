@@ -25,6 +25,7 @@ import { rosterGallery } from './roster.ts';
 import { extremes } from './samples.ts';
 import { settingsGallery } from './settings.ts';
 import { sheetGallery } from './sheet.ts';
+import { slipsGallery } from './slips.ts';
 import { staffChangeGallery } from './staff-change.ts';
 import { standInGallery } from './stand-in.ts';
 import { statsGallery } from './stats.ts';
@@ -58,6 +59,7 @@ const nouns: readonly NounGallery[] = [
   reportGallery,
   bulletinGallery,
   sheetGallery,
+  slipsGallery,
   rankingGallery,
   settingsGallery,
   rosterGallery,

@@ -41,7 +41,7 @@ const banner: ReadinessView = {
   centers: { ready: 10, total: 10 },
   stations: { ready: 44, total: 44 },
   gaps: [],
-  rows: [{ unitId: 2, name: '巴彦托海镇', line: '中心7/7，站齐全3个，共3个', ready: true, opens: 'unit' }],
+  rows: [{ unitId: 2, name: '巴彦托海镇', line: '中心有7项，共7项；站3个齐全，共3个', ready: true, opens: 'unit' }],
   pages: 2,
 };
 

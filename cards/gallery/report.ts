@@ -115,7 +115,7 @@ const table: ReportTableView = {
         : index === 2
           ? (['returned', 1] as const)
           : (['reported', index === 3 ? 1 : 0] as const);
-    const at = state === 'reported' ? report.dueAt - index * days : null;
+    const at = state === 'reported' ? report.dueAt - (index - 4) * days : null;
     return {
       townId: index + 1,
       town,

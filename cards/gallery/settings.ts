@@ -13,6 +13,7 @@ const all: SettingsView = {
     { name: 'followUpDays', label: '送达后几个工作日没有回访就提醒', words: '3个工作日' },
     { name: 'rectificationDays', label: '不满意件的整改期限', words: '15个工作日' },
     { name: 'ownDays', label: '自定放假和上班的日子', words: '2026年8月15日至17日 放假 那达慕' },
+    { name: 'levelNames', label: '各级单位的叫法', words: '旗县、苏木乡镇、嘎查社区' },
     { name: 'retentionYears', label: '归档满几年，自动删除群众的个人信息', words: '不自动删除' },
   ],
 };
@@ -114,6 +115,19 @@ const ordinary: readonly GalleryCard[] = [
       input: 'timeRange',
       rule: timeRule,
       fields: { from: '20:00', to: '08:00' },
+    }),
+  },
+  {
+    name: 'setting-level-names',
+    title: '改设置：各级单位的叫法',
+    card: settingCard({
+      ...days,
+      name: 'levelNames',
+      label: '各级单位的叫法',
+      words: '旗县、苏木乡镇、嘎查社区',
+      input: 'levelNames',
+      rule: '每级一个叫法，用汉字，最多12个字，可以有括号和顿号，三级不能一样',
+      fields: { banner: '旗县', town: '苏木乡镇', village: '嘎查社区' },
     }),
   },
   { name: 'setting-own-days', title: '改设置：自定放假和上班的日子', card: settingCard(ownDays) },

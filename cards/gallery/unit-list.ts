@@ -28,7 +28,7 @@ const ordinary: readonly GalleryCard[] = [
 export const unitListGallery: NounGallery = {
   ordinary,
   extreme(text) {
-    const long = { ...list, name: text, edition: text, publishedOn: text };
+    const long = { ...list, name: text, edition: text };
     const slots = lists.slots.map((slot) => ({
       ...slot,
       name: text,

@@ -84,6 +84,22 @@ export const reportReads = {
       );
   },
 
+  /** Cases of the units that ended otherwise in the stretch: 不予办理, 终止. */
+  async ended({ q, t }: Tx, { unitIds, from, to, as }: Omit<Stretch, 'itemIds'> & { as: 'refused' | 'terminated' }) {
+    const { cases } = t;
+    const at = as === 'refused' ? cases.completedAt : cases.terminatedAt;
+    return q
+      .select({ id: cases.id, at: sql<number>`${at}`.mapWith(Number) })
+      .from(cases)
+      .where(
+        and(
+          inArray(cases.registeringUnitId, [...unitIds]),
+          between(at, from, to),
+          as === 'refused' ? eq(cases.outcome, 'refused') : eq(cases.state, 'terminated'),
+        ),
+      );
+  },
+
   /** The returns of a town's chain in the stretch: whose, and what was noted. */
   async returns({ q, t }: Tx, { townId, from, to }: { townId: number } & Pick<Stretch, 'from' | 'to'>) {
     return q

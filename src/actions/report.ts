@@ -10,6 +10,7 @@ import { reportCorrectionCard, reportReturnCard, reportVersionsCard } from '../.
 import { cardReads } from '../../db/repositories/card.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { requireStaff } from '../ctx.ts';
+import { local } from '../domain/level-names.ts';
 import { monthPeriod } from '../domain/period.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
 import { viewReportCases } from '../services/report/cases.ts';
@@ -84,7 +85,7 @@ export const returnReportAction: Action<'report.return'> = async (ctx, { townId,
   const place = { townId, month };
   const { returnReason: reason } = readForm(ctx.click.form, reportReturnForm);
   await returnReport(ctx, { ...place, version, reason });
-  return showPrivately(ctx, { said: '已退回，镇里会收到您写的原因', card: await inFull(ctx, place) });
+  return showPrivately(ctx, { said: local`已退回，镇里会收到您写的原因`, card: await inFull(ctx, place) });
 };
 
 /** The cases behind a figure. */

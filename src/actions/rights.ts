@@ -104,7 +104,7 @@ export const actionRights: Readonly<Record<ActionName, ActionRight>> = {
   'information.addExtra': { right: 'keepInformation', words: '保存约稿、指标' },
   'information.points': { right: 'keepInformation', words: '分值' },
   'information.setPoints': { right: 'keepInformation', words: '保存分值' },
-  'information.publish': { right: 'keepInformation', words: '公布排名，或公布更正' },
+  'information.publish': { right: 'keepInformation', words: '公布排名和更正' },
   'information.correct': { right: 'keepInformation', words: '更正公布了的排名' },
   'information.dropCorrection': { right: 'keepInformation', words: '不更正了' },
   'import.template': { right: 'importLists', words: '空表' },

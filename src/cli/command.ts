@@ -10,6 +10,8 @@ export interface CliIo {
   readonly complain: (line: string) => void;
   /** Where `.env` stands, or is written. */
   readonly envFile: string;
+  /** How wide the terminal is that is printed to; undefined where it is none. */
+  readonly columns: number | undefined;
   /** Whether somebody sits at a terminal who can be asked. */
   readonly canAsk: boolean;
   /**

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { renderUnicodeCompact } from 'uqr';
@@ -9,12 +9,15 @@ import { readEnvFile, UnreadableEnvFile, withSettings, writeEnvFile } from '../e
 import { connectionSteps } from '../lark/console-setup.ts';
 import type { Credentials } from '../lark/credentials.ts';
 import { toLarkError } from '../lark/errors.ts';
+import { originOf } from '../lark/http.ts';
 import { NotRegistered, type RegisteredApp, registerBot } from '../lark/register-app.ts';
 import { registerSlashCommands, SLASH_COMMANDS_MAX } from '../lark/slash-commands.ts';
 import { type KnownApp, lookAtApp } from './app-check.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 
 const DATA_KEY_BYTES = 32;
+const WHITE_ON_BLACK = '\u001b[38;5;231;48;5;16m';
+const PLAIN = '\u001b[0m';
 
 const options = {
   lark: { type: 'boolean' },
@@ -33,6 +36,7 @@ interface Wish {
   readonly accounts: string;
   readonly appId: string | undefined;
   readonly byHand: boolean;
+  readonly isNew: boolean;
   readonly start: boolean;
 }
 
@@ -51,6 +55,7 @@ export const connect: CliCommand = {
     const wantsApp = values.new || values['by-hand'] || values.app !== undefined;
     if (config.mode === 'live' && !wantsApp) return check(io, config);
     const wish = readWish(values);
+    requireWritable(io.envFile);
     const dataKey = keyToWrite(io, { config, newKey: values['new-key'] === true });
     const app = wish.byHand ? await typedApp(io, wish) : await scannedApp(io, wish);
     const settings = settingsOf(app, { wish, config, dataKey });
@@ -66,9 +71,27 @@ export const connect: CliCommand = {
       return 0;
     }
     io.print('正在启动机器人，让这个窗口开着；停下按 Ctrl-C，以后用 npm start 启动。');
-    return io.startBot(settings);
+    const code = await io.startBot(settings);
+    if (code !== 0)
+      io.complain(`机器人没有在运行了，原因在上面。${io.envFile} 已经写好，改好以后运行 npm start，不用再扫码。`);
+    return code;
   },
 };
+
+/**
+ * Before anybody scans: an app would be made, and its secret have no place.
+ * @throws CliProblem when the file could not be written.
+ */
+function requireWritable(file: string): void {
+  try {
+    withSettings(readEnvFile(file), { LARK_APP_ID: 'cli_0123456789abcdef' });
+    accessSync(dirname(file), constants.W_OK);
+  } catch (error) {
+    if (error instanceof UnreadableEnvFile) throw unreadable(file);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new CliProblem(`${file} 写不了（${code}），没有开始。请检查这个文件夹的权限，再运行一次。`, { cause: error });
+  }
+}
 
 /** @throws CliProblem when the file's other lines keep them from being read; the file is as it was. */
 function writeSettings(file: string, settings: Readonly<Record<string, string>>): void {
@@ -76,8 +99,12 @@ function writeSettings(file: string, settings: Readonly<Record<string, string>>)
     writeEnvFile(file, withSettings(readEnvFile(file), settings));
   } catch (error) {
     if (!(error instanceof UnreadableEnvFile)) throw error;
-    throw new CliProblem(`${file} 里有读不懂的行（如没有配对的引号），没有改它。请改好，或把它移走，再运行一次。`);
+    throw unreadable(file);
   }
+}
+
+function unreadable(file: string): CliProblem {
+  return new CliProblem(`${file} 里有读不懂的行（如没有配对的引号），没有改它。请改好，或把它移走，再运行一次。`);
 }
 
 /** What is configured, tried out. */
@@ -86,6 +113,9 @@ async function check(io: CliIo, config: LiveConfig): Promise<number> {
   io.print(`OK    凭证：${config.appId} 可用（${app.origin}）`);
   sayBot(io, app);
   io.print(`OK    接收方式：${transportWords(config)}`);
+  io.print(
+    '\n已经接好了，什么也没有改。启动用 npm start；收不收得到，用 npm run daiban -- doctor --self-test 试；要换应用，加 --new 或 --app cli_…。',
+  );
   return app.isEnabled ? 0 : 1;
 }
 
@@ -114,6 +144,7 @@ function readWish(values: ReturnType<typeof parseArgs<{ options: typeof options 
     accounts: values.accounts ?? accountsOf(domain),
     appId: values.app,
     byHand: values['by-hand'] === true,
+    isNew: values.new === true,
     start: values['no-start'] !== true,
   };
 }
@@ -157,9 +188,13 @@ async function typedApp(io: CliIo, { domain }: Wish): Promise<RegisteredApp> {
   return { appId, appSecret, openId: undefined, isLark: domain === 'lark' };
 }
 
-async function scannedApp(io: CliIo, { accounts, appId }: Wish): Promise<RegisteredApp> {
+async function scannedApp(io: CliIo, { accounts, appId, isNew }: Wish): Promise<RegisteredApp> {
   try {
-    const app = await registerBot({ accounts, appId, onCode: (code) => showCode(io, code) });
+    const app = await registerBot({
+      ...{ accounts, appId, createOnly: isNew },
+      onCode: (code) => showCode(io, code),
+      onTrouble: once((message) => io.print(`网络断了一下（${message}），还在等，不用重扫……`)),
+    });
     io.print(`OK    应用：${app.appId}`);
     return app;
   } catch (error) {
@@ -171,11 +206,28 @@ async function scannedApp(io: CliIo, { accounts, appId }: Wish): Promise<Registe
   }
 }
 
+function once(tell: (words: string) => void): (words: string) => void {
+  let told = false;
+  return (words) => {
+    if (!told) tell(words);
+    told = true;
+  };
+}
+
 function showCode(io: CliIo, { url, seconds }: { url: string; seconds: number }): void {
   const minutes = Math.max(1, Math.round(seconds / 60));
   io.print(`请用飞书手机端扫一扫（${minutes} 分钟内有效），在打开的页面核对名称和权限后确认：\n`);
-  io.print(renderUnicodeCompact(url, { border: 2 }));
-  io.print(`\n扫不了的，在登录了飞书的浏览器里打开：\n${url}\n\n等待确认……`);
+  for (const line of scannable(url, io.columns)) io.print(line);
+  io.print(`\n扫不了的，在登录了飞书的浏览器里打开：\n${url}\n\n等待确认……（不做了按 Ctrl-C，什么也不会改）`);
+}
+
+/** White on black whatever the terminal's own colours are, or a line that says why there is none. */
+function scannable(url: string, columns: number | undefined): string[] {
+  const lines = renderUnicodeCompact(url, { border: 1, ecc: 'L' }).split('\n');
+  const width = lines[0]?.length ?? 0;
+  if (columns === undefined) return lines;
+  if (width <= columns) return lines.map((line) => `${WHITE_ON_BLACK}${line}${PLAIN}`);
+  return [`（二维码要 ${width} 列，这个窗口只有 ${columns} 列，画不下。请把窗口拉宽再运行一次，或用下面的网址。）`];
 }
 
 function unregisteredWords({ reason, message }: NotRegistered): string {
@@ -202,19 +254,32 @@ function settingsOf(
 
 /** What the platform says of the app, the list behind “/”, and what a person has to do in the console. */
 async function greet(io: CliIo, { app, credentials }: { app: RegisteredApp; credentials: Credentials }): Promise<void> {
-  const known = await lookAtApp(credentials);
-  sayBot(io, known);
-  await sayCommands(io, known);
+  const known = await knownApp(io, credentials);
+  if (known) {
+    sayBot(io, known);
+    await sayCommands(io, known);
+  }
   io.print(
     app.openId === undefined
       ? '注意  管理员：平台没有说是谁扫的码；启动后把打印出来的口令私信机器人（/初始化 口令 姓名）'
       : 'OK    管理员：扫码的人一启动就是系统管理员',
   );
   io.print('\n程序替不了的，请到开放平台逐项做（npm run daiban -- doctor 看做到了没有）：');
-  for (const [index, step] of connectionSteps(`${known.origin}/app/${app.appId}`).entries()) {
+  for (const [index, step] of connectionSteps(`${originOf(credentials.domain)}/app/${app.appId}`).entries()) {
     io.print(`  ${index + 1}. ${step}`);
   }
   io.print('');
+}
+
+/** All is written by now: what the platform does not say of a new app it says later, to `doctor`. */
+async function knownApp(io: CliIo, credentials: Credentials): Promise<KnownApp | undefined> {
+  try {
+    return await lookAtApp(credentials);
+  } catch (error) {
+    if (!(error instanceof CliProblem)) throw error;
+    io.print(`注意  平台：${error.message}（${io.envFile} 已经写好，过一会儿用 npm run daiban -- doctor 再看）`);
+    return undefined;
+  }
 }
 
 /** The list is an aid: without it everything works. */

@@ -22,6 +22,7 @@ import { nameOfTarget } from '../services/message/undelivered.ts';
 import type { Vault } from '../vault.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
 import { databaseTrouble } from './database-state.ts';
+import { addressFindings, eventFindings } from './doctor-connection.ts';
 import {
   backupFinding,
   diskFinding,
@@ -92,7 +93,9 @@ async function examine(io: CliIo, { asksPlatform }: { asksPlatform: boolean }): 
   const config = configOf(io);
   if (config instanceof ConfigError) return [{ level: 'fault', text: config.message }];
   const findings = [nodeFinding(process.versions.node), configFinding(config)];
-  if (config.mode === 'live' && asksPlatform) findings.push(...(await platformFindings(config, io.clock)));
+  if (config.mode === 'live' && asksPlatform) {
+    findings.push(...(await platformFindings(config, io.clock)), ...(await addressFindings(config)));
+  }
   const trouble = await databaseTrouble(config.database);
   if (trouble !== undefined) return [...findings, { level: 'fault', text: trouble }];
   findings.push({ level: 'ok', text: `数据库：${describeDatabase(config.database)}，版本正确` });
@@ -133,6 +136,7 @@ async function examineData(
     await keyFinding({ tx, vault }),
     ...(await backupFinding(tx, { config, now })),
     ...(config.mode === 'live' ? await arrivalFindings(tx, { config, now }) : []),
+    ...(config.mode === 'live' ? await eventFindings({ tx, now, zone: config.zone }) : []),
     ...(await keyChangeFindings({ tx, vault })),
     await ledgerFinding({ tx, vault }),
     await publicKeyFinding(tx),

@@ -52,7 +52,7 @@ export async function runCli(io: CliIo, argv: readonly string[]): Promise<number
     return await command.run(io, args);
   } catch (error) {
     if (error instanceof Interrupted) {
-      io.complain('\n停下了。没有写完的没有写，可以再运行一次。');
+      io.complain('\n停下了，没有做完；可以再运行一次。');
       return INTERRUPTED;
     }
     io.complain(inWords(error, command));

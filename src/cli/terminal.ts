@@ -10,6 +10,17 @@ import { Interrupted } from './command.ts';
 const REGISTRY_WITHIN_MS = 3_000;
 const publishedSchema = z.object({ version: z.string().regex(/^\d+\.\d+\.\d+$/) });
 
+/** What shells say of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** Ctrl-C ends the program as it would by itself, and says so. */
+export function endAtInterrupt(): void {
+  process.on('SIGINT', () => {
+    console.error('\n停下了，没有做完；可以再运行一次。');
+    process.exit(INTERRUPTED);
+  });
+}
+
 /** A pipe or a job of cron has nobody who could answer. */
 export function canAsk(): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -57,8 +68,8 @@ export function startBot(settings: Readonly<Record<string, string>>): Promise<nu
     env: { ...process.env, ...settings },
   });
   // Ctrl-C reaches both; the bot ends in its own order, and then we do.
-  const wait = () => {};
-  process.on('SIGINT', wait);
+  process.removeAllListeners('SIGINT');
+  process.on('SIGINT', () => {});
   process.on('SIGTERM', () => bot.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     bot.once('error', reject);

@@ -1,5 +1,6 @@
 import { noticeCard } from '../../cards/notice.ts';
 import { today } from '../ctx.ts';
+import { local } from '../domain/level-names.ts';
 import { parsePeriod } from '../domain/period.ts';
 import { quarterBefore, quarterIn } from '../domain/quarter.ts';
 import { Refused } from '../refusals.ts';
@@ -11,7 +12,9 @@ export const bulletin: Command = {
   aliases: ['bulletin'],
   audience: 'manager',
   usage: '/通报 [季度]',
-  summary: '季度通报：各苏木乡镇的得分和名次，附 Word 文件',
+  get summary() {
+    return local`季度通报：各苏木乡镇的得分和名次，附 Word 文件`;
+  },
   example: '/通报 上季',
   async run(ctx, args) {
     const card = await showQuarter(ctx, quarterFrom(ctx, args));

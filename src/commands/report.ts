@@ -2,6 +2,7 @@ import { reportInFullCard } from '../../cards/report-in-full.ts';
 import { reportTableCard } from '../../cards/report-table.ts';
 import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
 import { personOf, requireStaff, today } from '../ctx.ts';
+import { local } from '../domain/level-names.ts';
 import { monthPeriod, parsePeriod } from '../domain/period.ts';
 import { unitsOf } from '../domain/permission.ts';
 import { reportMonthDue } from '../domain/report.ts';
@@ -18,8 +19,12 @@ export const report: Command = {
   name: '月报',
   aliases: ['report'],
   audience: 'agent',
-  usage: '/月报 [月] [苏木乡镇]',
-  summary: '镇里：看草稿、填文字、确认报送；旗里：哪些镇报了、催报、Word 和 Excel',
+  get usage() {
+    return local`/月报 [月] [苏木乡镇]`;
+  },
+  get summary() {
+    return local`镇里：看草稿、填文字、确认报送；旗里：哪些镇报了、催报、Word 和 Excel`;
+  },
   example: '/月报 2026-10',
   async run(ctx, args) {
     const staff = requireStaff(ctx);

@@ -1,6 +1,7 @@
 import { rosterCard } from '../../cards/roster.ts';
 import { lineOf } from '../../db/repositories/unit.ts';
 import { today } from '../ctx.ts';
+import { local } from '../domain/level-names.ts';
 import { coverageOf } from '../domain/roster.ts';
 import { Refused } from '../refusals.ts';
 import { requireRosterOf } from '../services/roster/order.ts';
@@ -14,7 +15,9 @@ export const roster: Command = {
   aliases: ['roster'],
   audience: 'manager',
   usage: '/名册 [单位] [日期]',
-  summary: '代办员名册（方案附件5）：哪个嘎查社区没有专职代办员，导出 Excel',
+  get summary() {
+    return local`代办员名册（方案附件5）：哪个嘎查社区没有专职代办员，导出 Excel`;
+  },
   example: '/名册 巴彦托海镇 2026-11-01',
   async run(ctx, args) {
     const { unit, units, period } = await requireRosterOf(() => readArguments(ctx, args));

@@ -2,6 +2,7 @@ import { statsCard } from '../../cards/stats.ts';
 import { lineOf } from '../../db/repositories/unit.ts';
 import { personOf, requireStaff } from '../ctx.ts';
 import type { Grouping } from '../domain/grouping.ts';
+import { levelNames } from '../domain/level-names.ts';
 import { Refused } from '../refusals.ts';
 import { statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
@@ -35,11 +36,16 @@ export const stats: Command = {
   },
 };
 
+function groupingNamed(word: string): Grouping | undefined {
+  const { town, village } = levelNames();
+  return word === town ? 'town' : word === village ? 'village' : groupingNames.get(word);
+}
+
 /** Takes the grouping (`按事项`, at most one) out of what was typed. Refuses what cannot be grouped by. */
 function takeGrouping(args: string): { by: Grouping | undefined; rest: string } {
   const words = args.split(/\s+/);
   const grouped = words.filter((word) => word.startsWith('按'));
-  const [by, ...more] = grouped.map((word) => groupingNames.get(word.replace(/^按|分$/g, '')));
+  const [by, ...more] = grouped.map((word) => groupingNamed(word.replace(/^按|分$/g, '')));
   if (more.length > 0 || (grouped.length > 0 && by === undefined)) {
     throw new Refused('stats_grouping_unknown', {}, grouped.join(' '));
   }

@@ -3,7 +3,6 @@ import { DateTime } from 'luxon';
 import { noticeCard } from '../../cards/notice.ts';
 import { fixed } from '../commands/command.ts';
 import { type Ctx, today } from '../ctx.ts';
-import { localDay } from '../domain/calendar.ts';
 import type { Inbound } from '../lark/port.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
 
@@ -15,8 +14,8 @@ export async function tellLate(ctx: Ctx, inbound: Inbound): Promise<void> {
   if (inbound.kind !== 'message' || inbound.chatType !== 'p2p' || !inbound.late?.isFirst) return;
   const { writtenAt } = inbound.late;
   if (ctx.now - writtenAt < TOLD_AFTER_MS) return;
-  const day = localDay(writtenAt, ctx.zone) === today(ctx) ? '' : 'M月d日';
-  const time = DateTime.fromMillis(writtenAt, { zone: ctx.zone }).toFormat(`${day}HH:mm`);
+  const written = DateTime.fromMillis(writtenAt, { zone: ctx.zone });
+  const time = written.toFormat(written.toISODate() === today(ctx) ? 'HH:mm' : 'M月d日HH:mm');
   const lines = [
     `您${time}发来的消息当时没有收到，现在补上了，结果在下面。`,
     '那阵子点过的按钮补不了，没有反应的请再点一次。',

@@ -1,4 +1,5 @@
 /** Residents without a telephone, and through whom they are reached instead (联系人). */
+import { local } from './level-names.ts';
 import { parseName } from './name.ts';
 import { type Parsed, parsePhone } from './person.ts';
 import { normaliseDigits } from './spelling.ts';
@@ -62,6 +63,9 @@ export function parseContact(text: string): ParsedContact {
 }
 
 function relationIn(words: string): readonly [ContactRelation, string] {
+  // As it is written here.
+  const cadre = normalised(local`村干部`, 'NFKC');
+  if (words.includes(cadre)) return ['villageCadre', cadre];
   for (const [relation, pattern] of relationWords) {
     const word = pattern.exec(words)?.[0];
     if (word !== undefined) return [relation, word];

@@ -148,6 +148,7 @@ function pressesSince({ from, until, today, calendar }: Morning & { from: string
   return until <= calendar.addWorkingDays(today, 1).day ? today : from;
 }
 
-function isFirstOfWeek({ today, calendar }: Morning): boolean {
+/** The week's first working day. */
+export function isFirstOfWeek({ today, calendar }: Morning): boolean {
   return calendar.addWorkingDays(today, -1).day < addDays(today, -weekdayOf(today));
 }

@@ -14,7 +14,7 @@ export const planLevelNames: LevelNames = { banner: '旗县', town: '苏木乡�
 
 /** Characters of a name. 乡镇（街道） and 县（市、区） are usual, too. */
 export const LEVEL_NAME_MAX = 12;
-const levelName = /^(?=.*\p{Script=Han})[\p{Script=Han}（）、]+$/u;
+const levelName = /^\p{Script=Han}[\p{Script=Han}（）、]*$/u;
 
 /** May a level be called so? */
 export function isLevelName(name: string): boolean {
@@ -46,9 +46,9 @@ const phrases: Readonly<Record<NamedLevel, readonly Phrase[]>> = {
   town: [
     [/苏木乡镇人民政府/g, townOffice],
     [/镇里/g, inside],
-    [/苏木乡镇(?:（街道）)?|乡镇(?=编号)|(?<=[按各个本有])镇|镇(?=以上|、)/g, plainly],
+    [/苏木乡镇(?:（街道）|社区(?=代办人员))?|乡镇(?=编号)|(?<=[按各个些本有])镇|镇(?=以上|、)/g, plainly],
   ],
-  village: [[/嘎查社区|(?<=按)嘎查|村(?=干部)/g, plainly]],
+  village: [[/嘎查社区|(?<=按)嘎查|村(?=干部)|(?<=苏木乡镇)社区(?=代办人员)/g, plainly]],
 };
 
 /** Our own words with the levels called by these names. By the plan's names they stay as they are. */
@@ -61,12 +61,16 @@ export function inLocalWords(text: string, names: LevelNames): string {
   return said;
 }
 
-/** The header of a list as the plan prints it, where it names levels by these names: 所属街道 is 所属苏木乡镇. */
+/**
+ * A header as the plan prints it, where it names a level by one of these names: 所属街道 is 所属苏木乡镇. Headers come without what stands
+ * in brackets.
+ */
 export function inPrintedWords(header: string, names: LevelNames): string {
-  const level = namedLevels
-    .filter((one) => header.includes(names[one]))
-    .sort((one, other) => names[other].length - names[one].length)[0];
-  return level === undefined ? header : header.replace(names[level], planLevelNames[level]);
+  const named = namedLevels
+    .map((level) => ({ level, name: names[level].replace(/（[^（）]*）?/gu, '') }))
+    .filter(({ level, name }) => name !== planLevelNames[level] && header.includes(name));
+  const [longest] = named.sort((one, other) => other.name.length - one.name.length);
+  return longest ? header.replace(longest.name, planLevelNames[longest.level]) : header;
 }
 
 /** Where the names that count are found, and who is told of others. */

@@ -10,8 +10,10 @@ const STARS_MAX = 3;
 
 /** The dot inside a name as the public security's systems store it (GB/T 2312's 间隔号). */
 const DOT = '·';
+/** Looks like it on any keyboard. */
+export const MIDDLE_DOTS = '·•∙⋅・･‧․᛫⸱';
 /** What is typed for it. */
-const DOTS = '·•∙⋅・･‧․᛫⸱●▪◦▸丶';
+const DOTS = `${MIDDLE_DOTS}●▪◦▸丶`;
 /** What is typed for it as well, except in names of Latin or Cyrillic letters, where it stands for itself: J. R., Jean-Luc. */
 const STOPS = '.．。｡﹒…‥⋯\\p{Pd}−';
 const OTHER_LETTER = '[^\\P{L}\\p{sc=Latn}\\p{sc=Cyrl}]';

@@ -1,8 +1,10 @@
 /** Reads one typed registration line (`低保 张三 13800000000 安达社区`), its parts in any order. */
+
 import { takeAddress } from './address.ts';
 import type { ServiceWay } from './case.ts';
 import type { Catalogue, CatalogueItem } from './catalogue.ts';
 import { saysNoPhone } from './contact.ts';
+import { MIDDLE_DOTS } from './name.ts';
 import { parsePhone } from './person.ts';
 import { takeItems } from './prefill-items.ts';
 import { nameAmong, whyNoName } from './prefill-name.ts';
@@ -59,6 +61,7 @@ const waysOfService = new Map<string, ServiceWay>(
 const RELATIVE = new RegExp(`^(?:${KIN})\\p{sc=Han}{0,4}$`, 'u');
 /** Of the week, though 周 begins names. */
 const WEEKDAY = /^周[一二三四五六日末]/u;
+const DOT_IN_NAME = new RegExp(` ?[${MIDDLE_DOTS}] ?`, 'gu');
 const ASIDE = new RegExp(`[（(](?<words>[^（）()]{0,20}(?:代|${KIN})[^（）()]{0,20})[）)]`, 'gu');
 
 /**
@@ -151,7 +154,7 @@ function takeNext(left: { words: readonly string[]; numbers: readonly string[]; 
 function unlabelled(line: string): string {
   return normaliseDigits(line)
     .replace(/\s+/gu, ' ')
-    .replace(/ ?[·•・‧] ?/gu, '·')
+    .replace(DOT_IN_NAME, '·')
     .replace(/[＋－Ｘｘ]/g, (character) => character.normalize('NFKC'))
     .replace(/(?:申请人|姓名|联系电话|电话|手机号?|身份证号?码?|事项|住址|地址)(?:[:：]|(?=\s*\d))/gu, ' ');
 }

@@ -20,7 +20,16 @@ export const settingNames = [
 export type SettingName = (typeof settingNames)[number];
 
 /** What a setting's form asks for. */
-export type SettingInput = 'yesNo' | 'days' | 'years' | 'percent' | 'time' | 'timeRange' | 'scoring' | 'ownDays' | 'levelNames';
+export type SettingInput =
+  | 'yesNo'
+  | 'days'
+  | 'years'
+  | 'percent'
+  | 'time'
+  | 'timeRange'
+  | 'scoring'
+  | 'ownDays'
+  | 'levelNames';
 
 /** What was filled in, by the names of the form's fields. */
 export type SettingFilled = Readonly<Record<string, unknown>>;

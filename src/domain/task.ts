@@ -1,5 +1,6 @@
 /** The plan's tasks (方案二): whose each is, by when, and how it stands with a unit on a day. */
 import { addDays } from './calendar.ts';
+import { inPrintedWords, levelNames, local } from './level-names.ts';
 import { normalised } from './typed.ts';
 import type { UnitLevel } from './unit.ts';
 
@@ -97,7 +98,7 @@ export function responsibleWords(text: string): string[] {
 
 /** One word of it as it is kept; undefined when no unit in use is meant. */
 export function responsibleNamed(word: string, units: readonly TaskUnit[]): Responsible | undefined {
-  const group = groups.find(([words]) => words.test(word))?.[1];
+  const group = groupNamed(word) ?? groupNamed(inPrintedWords(word, levelNames()));
   if (group !== undefined) return group;
   const inUse = units.filter(({ active }) => active);
   const banner = inUse.find(({ level, name, center }) => level === 'banner' && (name === word || center === word));
@@ -106,6 +107,12 @@ export function responsibleNamed(word: string, units: readonly TaskUnit[]): Resp
   const departments = inUse.filter(({ level, name }) => level === 'department' && officeKey(name) === officeKey(word));
   const [one, another] = named.length > 0 ? named : departments;
   return one && !another ? `unit:${one.id}` : undefined;
+}
+
+/** As `responsibleText` writes it, or as plans do. */
+function groupNamed(word: string): Responsible | undefined {
+  const ours = groupKinds.find((kind) => normalised(groupNames[kind], 'NFKC').replace(/[()]/gu, '') === word);
+  return ours ?? groups.find(([words]) => words.test(word))?.[1];
 }
 
 /** 旗民政局 and 民政部门 are one; 人力资源和社会保障局 and 人力资源社会保障部门, too. */
@@ -140,11 +147,20 @@ export function unitsOf(
   return [...found].map(([unitId, insteadOf]) => ({ unitId, insteadOf }));
 }
 
-const groupNames: Partial<Record<string, string>> = {
-  office: '旗政务服务局',
-  departments: '旗直相关部门、单位',
-  towns: '苏木乡镇人民政府',
-  villages: '嘎查社区',
+const groupKinds = ['office', 'departments', 'towns', 'villages'] as const;
+const groupNames: Readonly<Record<(typeof groupKinds)[number], string>> = {
+  get office() {
+    return local`旗政务服务局`;
+  },
+  get departments() {
+    return local`旗直相关部门、单位`;
+  },
+  get towns() {
+    return local`苏木乡镇人民政府`;
+  },
+  get villages() {
+    return local`嘎查社区`;
+  },
 };
 
 /** In the plan's words. */
@@ -157,7 +173,8 @@ export function responsibleText(
       const [kind, rest = ''] = one.split(/:(.*)/su);
       if (kind === 'named') return rest;
       if (kind === 'unit') return units.find(({ id }) => id === Number(rest))?.name ?? '已停用的单位';
-      return groupNames[one] ?? one;
+      const group = groupKinds.find((other) => other === one);
+      return group === undefined ? one : groupNames[group];
     })
     .join('、');
 }

@@ -16,6 +16,8 @@ export const APP_RATE_LIMITED = 99991400;
 export const CHAT_LOST: ReadonlySet<number> = new Set([230002, 232009, 232011, 10030, 99992356]);
 /** One chat, person or message is over its limit. */
 export const TARGET_RATE_LIMITED: ReadonlySet<number> = new Set([230020, 11232, 232019]);
+/** Of the endpoint that hands out addresses for long connections: the app has fifty. */
+export const TOO_MANY_CONNECTIONS = 1_000_040_350;
 /** A proxy passed the call on, and nothing came back. */
 const GATEWAY_TIMEOUT = 504;
 /** Without a word from the platform about when to come back. */

@@ -1,13 +1,19 @@
 /** Making the app on the platform by one scan: the SDK's device flow, asked for as little as the bot needs. */
 import { defaultHttpInstance, registerApp } from '@larksuiteoapi/node-sdk';
+import { isAxiosError } from 'axios';
 import * as z from 'zod';
 import { callbacks, events, optionalEvents, optionalScopes, scopes } from './console-setup.ts';
+import { toLarkError } from './errors.ts';
 
 export interface RegisterOptions {
   /** Where people confirm, e.g. `accounts.feishu.cn`; an origin with `http:` for a look-alike on this machine. */
   readonly accounts: string;
   /** An app that is there already: its confirmation page shows what would be added. undefined: an app is made. */
   readonly appId?: string | undefined;
+  /** The page offers no app that is there already. */
+  readonly createOnly?: boolean;
+  /** Hears that a question got no answer; it is asked again until the code expires. */
+  readonly onTrouble?: (message: string) => void;
   readonly onCode: (code: { readonly url: string; readonly seconds: number }) => void;
 }
 
@@ -31,6 +37,8 @@ export class NotRegistered extends Error {
   }
 }
 
+const SERVER_ERROR = 500;
+
 const reasons: Readonly<Record<string, NotRegistered['reason']>> = {
   access_denied: 'denied',
   expired_token: 'expired',
@@ -43,14 +51,15 @@ const refusalSchema = z.object({ code: z.string(), description: z.string().optio
  * What the tenant's gray-scale ignores is missing afterwards: `doctor` asks the platform for the scopes that were granted.
  */
 export async function registerBot(options: RegisterOptions): Promise<RegisteredApp> {
-  const { accounts, appId, onCode } = options;
-  const restore = speakPlainly(accounts);
+  const { accounts, appId, createOnly = false, onCode } = options;
+  const undo = [speakPlainly(accounts), askAgain(options.onTrouble ?? (() => {}))];
   try {
     const { client_id, client_secret, user_info } = await registerApp({
       domain: hostOf(accounts),
-      source: 'daiban',
       ...(appId === undefined ? {} : { appId }),
-      appPreset: { name: '代办', desc: '帮办代办：登记、转送、办结、台账、月报' },
+      createOnly,
+      // No description: its characters would make the code wider than a terminal of 80 columns.
+      appPreset: { name: '代办' },
       addons: {
         preset: false,
         scopes: { tenant: [...scopes, ...optionalScopes].map(({ name }) => name) },
@@ -71,8 +80,24 @@ export async function registerBot(options: RegisterOptions): Promise<RegisteredA
     const { code, description = code } = refusal.data;
     throw new NotRegistered(reasons[code] ?? 'other', description);
   } finally {
-    restore();
+    for (const restore of undo) restore();
   }
+}
+
+/**
+ * A line that is lost while somebody confirms must not end the waiting: the app would be there, and its secret lost. The SDK ends at
+ * the first answer that does not come, so it is told that nobody has confirmed yet. Returns what undoes it.
+ */
+function askAgain(onTrouble: (message: string) => void): () => void {
+  const { interceptors } = defaultHttpInstance;
+  const id = interceptors.response.use(undefined, (error: unknown) => {
+    const isPoll = isAxiosError(error) && String(error.config?.data).includes('action=poll');
+    const isOutage = isPoll && (error.response === undefined || error.response.status >= SERVER_ERROR);
+    if (!isOutage) throw error;
+    onTrouble(toLarkError(error).message);
+    return { error: 'authorization_pending' };
+  });
+  return () => interceptors.response.eject(id);
 }
 
 /** `accounts.feishu.cn` as it is; of an origin the host and port. */

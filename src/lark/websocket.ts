@@ -6,7 +6,8 @@ import { EventDispatcher, type HttpInstance, WSClient } from '@larksuiteoapi/nod
 import type { Logger } from 'pino';
 import * as z from 'zod';
 import type { SdkConfig } from './client.ts';
-import { createDeliver, type DeliverOptions } from './deliver.ts';
+import { createDeliver, type Deliver, type DeliverOptions } from './deliver.ts';
+import { TOO_MANY_CONNECTIONS } from './errors.ts';
 import { requestLog } from './request.ts';
 import { redactText } from './sdk-logger.ts';
 import { WatchedAgent } from './sockets.ts';
@@ -52,12 +53,11 @@ const PINGS_MISSED = 2;
 const LOOK_EVERY_MS = 5_000;
 /** Between two attempts the platform lets pass two minutes and a half, and each may take half a minute. */
 const CONNECTING_MS = 10 * 60_000;
-const TOO_MANY_CONNECTIONS = 1_000_040_350;
 
 /** What the endpoint answers with that hands out the connection's address. */
 const endpointSchema = z.object({
   code: z.number(),
-  data: z.object({ ClientConfig: z.object({ PingInterval: z.number().positive() }) }).optional(),
+  data: z.object({ ClientConfig: z.object({ PingInterval: z.number().positive() }).optional() }).nullish(),
 });
 
 /**
@@ -65,109 +65,49 @@ const endpointSchema = z.object({
  * Throws when the app id is not of the platform's form: the SDK would only log that and never connect.
  */
 export function connectWebsocket(options: WebsocketOptions): WebsocketConnection {
-  const { sdkConfig, clock, log } = options;
-  if (!/^cli_[0-9a-fA-F]{16}$/.test(sdkConfig.appId)) {
+  const { clock, log } = options;
+  if (!/^cli_[0-9a-fA-F]{16}$/.test(options.sdkConfig.appId)) {
     throw new Error('LARK_APP_ID must be cli_ and 16 hexadecimal digits for the long connection');
   }
-  const deliver = createDeliver(options);
-  const pingTimeout = options.pingTimeoutSeconds ?? PING_TIMEOUT_SECONDS;
   const lookEveryMs = options.lookEveryMs ?? LOOK_EVERY_MS;
-  let pingEverySeconds = PING_EVERY_SECONDS;
-  let crowded = false;
-  let lastEventAt: number | undefined;
+  const state: State = { pingEverySeconds: PING_EVERY_SECONDS, isCrowded: false, losses: 0, isUp: false };
+  const deliver = createDeliver(options);
+  const open = () => openSession(options, { state, deliver, isCurrent: (one) => session === one, failed });
   let restartTimer: NodeJS.Timeout | undefined;
-  let losses = 0;
-  let isUp = false;
-  let aliveAt: number | undefined;
-
-  const httpInstance = overheard(sdkConfig.httpInstance, (answer) => {
-    const { code, data } = endpointSchema.safeParse(answer).data ?? {};
-    if (code === undefined) return;
-    crowded = code === TOO_MANY_CONNECTIONS;
-    pingEverySeconds = data?.ClientConfig.PingInterval ?? pingEverySeconds;
-  });
-  const up = () => {
-    isUp = true;
-    aliveAt = clock.now();
-    options.onUp?.();
-  };
-  const down = () => {
-    losses += 1;
-    if (isUp) options.onDown?.(aliveAt);
-    isUp = false;
-  };
-  let session = open();
   let seen = { bytes: 0, looks: 0 };
+  let session: Session | undefined;
+  session = open();
   const looks = setInterval(look, lookEveryMs);
   looks.unref();
 
-  /** A client of its own each time: what the former one still tells is not heard. */
-  function open(): { client: WSClient; agent: WatchedAgent } {
-    const agent = new WatchedAgent();
-    const current = () => session?.client === client;
-    const eventDispatcher = new EnvelopeDispatcher(sdkConfig, (envelope) => {
-      lastEventAt = clock.now();
-      const before = losses;
-      const wasAnswered = () => losses === before && client.getConnectionStatus().state === 'connected';
-      return deliver(envelope, { log: requestLog(log), wasAnswered });
-    });
-    const client = new WSClient({
-      ...sdkConfig,
-      httpInstance,
-      agent,
-      handshakeTimeoutMs: 15_000,
-      wsConfig: { pingTimeout },
-      onReady() {
-        if (!current()) return;
-        log.info('the long connection is up');
-        up();
-      },
-      onReconnecting() {
-        if (!current()) return;
-        down();
-        log.warn('the long connection is lost; reconnecting');
-      },
-      onReconnected() {
-        if (!current()) return;
-        log.info('the long connection is up again');
-        up();
-      },
-      onError(error) {
-        if (!current()) return;
-        down();
-        log.error({ reason: redactText(error.message) }, 'the long connection failed; starting anew in a while');
-        restartTimer = setTimeout(restart, options.restartAfterMs ?? 60_000);
-        restartTimer.unref();
-      },
-    });
-    // Connecting goes on in the background and reports through the callbacks above.
-    void client.start({ eventDispatcher });
-    return { client, agent };
+  function failed(): void {
+    restartTimer = setTimeout(restart, options.restartAfterMs ?? 60_000);
+    restartTimer.unref();
   }
 
   function restart(): void {
     clearTimeout(restartTimer);
     restartTimer = undefined;
-    session.client.close({ force: true });
-    down();
+    session?.client.close({ force: true });
+    down(options, state);
     session = open();
     seen = { bytes: 0, looks: 0 };
   }
 
+  const status = () => session?.client.getConnectionStatus().state ?? 'idle';
+
   /** Counted in looks, not by the clock, which may be set. */
   function look(): void {
     if (restartTimer !== undefined) return;
-    const { bytesRead: bytes } = session.agent;
-    const connected = session.client.getConnectionStatus().state === 'connected';
+    const bytes = session?.agent.bytesRead ?? 0;
+    const connected = status() === 'connected';
     if (connected && bytes !== seen.bytes) {
-      aliveAt = clock.now();
+      state.aliveAt = clock.now();
       seen = { bytes, looks: 0 };
       return;
     }
     seen.looks += 1;
-    const silentAfterMs = (pingEverySeconds * PINGS_MISSED + pingTimeout) * 1000;
-    const patienceMs = options.silentAfterMs ?? (connected ? silentAfterMs : Math.max(CONNECTING_MS, silentAfterMs));
-    if (seen.looks * lookEveryMs < patienceMs) return;
+    if (seen.looks * lookEveryMs < patienceOf(options, { ...state, connected })) return;
     log.warn({ connected }, 'nothing comes through the long connection; starting anew');
     restart();
   }
@@ -176,22 +116,114 @@ export function connectWebsocket(options: WebsocketOptions): WebsocketConnection
     close() {
       clearTimeout(restartTimer);
       clearInterval(looks);
-      session.client.close({ force: true });
+      session?.client.close({ force: true });
     },
     restart,
-    status: () => session.client.getConnectionStatus().state,
-    lastEventAt: () => lastEventAt,
-    isCrowded: () => crowded,
+    status,
+    lastEventAt: () => state.lastEventAt,
+    isCrowded: () => state.isCrowded,
   };
 }
 
-/** The same, with each answer told: the SDK keeps to itself what the platform says when a connection is made. */
-function overheard(http: HttpInstance, tell: (answer: unknown) => void): HttpInstance {
+/** What is known of the connection, whichever client has it. */
+interface State {
+  /** Seconds, as the platform says. */
+  pingEverySeconds: number;
+  isCrowded: boolean;
+  losses: number;
+  isUp: boolean;
+  aliveAt?: number;
+  lastEventAt?: number;
+}
+
+interface Session {
+  readonly client: WSClient;
+  readonly agent: WatchedAgent;
+}
+
+interface SessionParts {
+  readonly state: State;
+  readonly deliver: Deliver;
+  /** What a former client still tells is not heard. */
+  readonly isCurrent: (session: Session) => boolean;
+  /** The SDK has given up. */
+  readonly failed: () => void;
+}
+
+function openSession(options: WebsocketOptions, { state, deliver, isCurrent, failed }: SessionParts): Session {
+  const { sdkConfig, clock, log } = options;
+  const agent = new WatchedAgent();
+  const heard = (tell: () => void) => () => {
+    if (isCurrent(session)) tell();
+  };
+  const eventDispatcher = new EnvelopeDispatcher(sdkConfig, (envelope) => {
+    state.lastEventAt = clock.now();
+    const before = state.losses;
+    const wasAnswered = () => state.losses === before && client.getConnectionStatus().state === 'connected';
+    return deliver(envelope, { log: requestLog(log), wasAnswered });
+  });
+  const client = new WSClient({
+    ...sdkConfig,
+    httpInstance: overheard(sdkConfig.httpInstance, state),
+    agent,
+    handshakeTimeoutMs: 15_000,
+    wsConfig: { pingTimeout: pingTimeoutOf(options) },
+    onReady: heard(() => up(options, { state, how: 'the long connection is up' })),
+    onReconnecting: heard(() => {
+      down(options, state);
+      log.warn('the long connection is lost; reconnecting');
+    }),
+    onReconnected: heard(() => up(options, { state, how: 'the long connection is up again' })),
+    onError(error) {
+      if (!isCurrent(session)) return;
+      down(options, state);
+      log.error({ reason: redactText(error.message) }, 'the long connection failed; starting anew in a while');
+      failed();
+    },
+  });
+  const session = { client, agent };
+  // Connecting goes on in the background and reports through the callbacks above.
+  void client.start({ eventDispatcher });
+  return session;
+}
+
+function up({ clock, log, onUp }: WebsocketOptions, { state, how }: { state: State; how: string }): void {
+  log.info(how);
+  state.isUp = true;
+  state.aliveAt = clock.now();
+  onUp?.();
+}
+
+function down({ onDown }: WebsocketOptions, state: State): void {
+  state.losses += 1;
+  if (state.isUp) onDown?.(state.aliveAt);
+  state.isUp = false;
+}
+
+function pingTimeoutOf({ pingTimeoutSeconds }: WebsocketOptions): number {
+  return pingTimeoutSeconds ?? PING_TIMEOUT_SECONDS;
+}
+
+/** For how long nothing may come. */
+function patienceOf(
+  options: WebsocketOptions,
+  { connected, pingEverySeconds }: Pick<State, 'pingEverySeconds'> & { connected: boolean },
+): number {
+  const silent = options.silentAfterMs ?? (pingEverySeconds * PINGS_MISSED + pingTimeoutOf(options)) * 1000;
+  return connected ? silent : Math.max(silent, options.silentAfterMs ?? CONNECTING_MS);
+}
+
+/** The same, with a look at each answer: the SDK keeps to itself what the platform says when a connection is made. */
+function overheard(http: HttpInstance, state: State): HttpInstance {
   return {
     ...http,
     async request(wanted) {
       const answer = await http.request(wanted);
-      tell(answer);
+      const { code, data } = endpointSchema.safeParse(answer).data ?? {};
+      if (code !== undefined) {
+        state.isCrowded = code === TOO_MANY_CONNECTIONS;
+        state.pingEverySeconds = data?.ClientConfig?.PingInterval ?? state.pingEverySeconds;
+      }
       return answer;
     },
   } as HttpInstance;

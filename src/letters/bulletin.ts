@@ -11,6 +11,7 @@ import {
 } from '../../cards/scores.ts';
 import { bulletinReads } from '../../db/repositories/bulletin.ts';
 import { localDay } from '../domain/calendar.ts';
+import { local } from '../domain/level-names.ts';
 import { scoreParts, type TownScore } from '../domain/score.ts';
 import { viewBulletin } from '../services/bulletin/view.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
@@ -34,7 +35,7 @@ function letterOf(view: View, draft: string): Letter {
   return {
     letterhead: null,
     title: `关于${quarterName}\n帮办代办工作情况的${version > 1 ? '更正通报' : '通报'}${draft}`,
-    addressees: '各苏木乡镇人民政府，旗直各部门、单位',
+    addressees: local`各苏木乡镇人民政府，旗直各部门、单位`,
     body: bodyOf(view),
     annexes: [pointsAnnex(view), methodAnnex(view)],
     // 旗人民政府办公室每季度进行通报 (the plan, 三（五）).
@@ -49,13 +50,13 @@ function bodyOf(view: View): Block[] {
   const { ranked, unranked } = scores;
   return [
     ...(reason === '' ? [] : [paragraph(`原通报有误，现予更正，原通报作废。更正原因：${reason}`)]),
-    paragraph(`现将${banner}${quarterName}苏木乡镇、嘎查社区帮办代办工作情况通报如下。`),
+    paragraph(local`现将${banner}${quarterName}苏木乡镇、嘎查社区帮办代办工作情况通报如下。`),
     heading(1, '总体情况'),
     paragraph(totalsWords(view)),
     heading(1, '得分和名次'),
     paragraph(
       ranked.length === 0
-        ? `没有登记满${scoring.casesMin}件的苏木乡镇，本季不排名次。`
+        ? local`没有登记满${scoring.casesMin}件的苏木乡镇，本季不排名次。`
         : `${ranked.map((town) => `${placeWords(town)}${town.name}，${totalWords(town.total)}分`).join('；')}。`,
     ),
     ...(unranked.length === 0
@@ -80,7 +81,7 @@ function totalsWords({ whole }: View): string {
   const onTime = { part: completedOnTime, whole: completed + overdue };
   const satisfied = { part: ratedSatisfied, whole: rated };
   return [
-    `全旗共登记代办件${registered}件，办结${completed}件，季末超期在办${overdue}件`,
+    local`全旗共登记代办件${registered}件，办结${completed}件，季末超期在办${overdue}件`,
     onTime.whole === 0
       ? '没有可算按时办结率的件'
       : `按时办结率${percentWords(onTime)}（应按时办结的${onTime.whole}件里${onTime.part}件）`,
@@ -93,7 +94,7 @@ function totalsWords({ whole }: View): string {
 function pointsAnnex({ quarterName, scores }: View): Annex {
   const towns = [...scores.ranked, ...scores.unranked];
   return {
-    title: `${quarterName}苏木乡镇帮办代办工作得分表`,
+    title: local`${quarterName}苏木乡镇帮办代办工作得分表`,
     landscape: true,
     body: [
       {

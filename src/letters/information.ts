@@ -5,13 +5,21 @@ import { adoptionWords } from '../../cards/words.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { localDay } from '../domain/calendar.ts';
 import { adoptionKinds, halfPeriod, rankingDifferences } from '../domain/information.ts';
+import { local } from '../domain/level-names.ts';
 import { officeUnitId } from '../services/information/office.ts';
 import { type InformationRanking, informationRanking, type RankedUnit } from '../services/information/ranking.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
 import { type Annex, paragraph, type Table } from './document.ts';
 import type { NamedLetter, ReadPage } from './letter.ts';
 
-const groups = { department: '旗直部门', town: '苏木乡镇' } as const;
+const groups = {
+  get department() {
+    return local`旗直部门`;
+  },
+  get town() {
+    return local`苏木乡镇`;
+  },
+} as const;
 
 export async function informationLetter(read: ReadPage, order: LetterOrderOf<'information'>): Promise<NamedLetter> {
   const { ranking, office, day, zone } = await read(async (ctx) => {
@@ -31,7 +39,7 @@ export async function informationLetter(read: ReadPage, order: LetterOrderOf<'in
     letter: {
       letterhead: null,
       title: `关于${label}\n政务信息工作情况的通报${corrected}`,
-      addressees: '各苏木乡镇人民政府，旗直各部门',
+      addressees: local`各苏木乡镇人民政府，旗直各部门`,
       body: [
         ...correctionOf(ranking, zone),
         paragraph(sentOf(ranking)),
@@ -52,7 +60,9 @@ function correctionOf({ correction, rows }: InformationRanking, zone: string) {
   const { reason, before } = correction;
   const differences = rankingDifferences(before.rows, rows).map(differenceWords);
   return [
-    paragraph(`${dayWithYear(before.publishedAt, zone)}发布的通报有误，现予更正，以本通报为准。更正原因：${reason}`),
+    paragraph(
+      `${dayWithYear(before.publishedAt, zone)}发布的通报有误，现予更正，以本通报为准。更正原因：${reason.replace(/[。.]$/, '')}。`,
+    ),
     paragraph(`更正内容：${differences.join('；')}。`),
   ];
 }
@@ -62,7 +72,7 @@ function sentOf({ half, rows }: InformationRanking): string {
     rows.filter((row) => row.group === group).reduce((sum, { submitted }) => sum + submitted, 0);
   const [departments, towns] = [sent('department'), sent('town')];
   const { label } = halfPeriod(half);
-  return `${label}，各苏木乡镇、旗直各部门共上报政务信息${departments + towns}篇，其中各苏木乡镇上报${towns}篇，各部门上报${departments}篇。`;
+  return local`${label}，各苏木乡镇、旗直各部门共上报政务信息${departments + towns}篇，其中各苏木乡镇上报${towns}篇，各部门上报${departments}篇。`;
 }
 
 function adoptedOf({ rows }: InformationRanking): string {
@@ -79,9 +89,14 @@ function differsNote({ rows }: InformationRanking) {
   return new Set(places).size === places.length ? [] : [paragraph('得分相同的单位名次相同，报送数多的列在前面。')];
 }
 
+/** Who has neither sent in anything nor got points has no place among the others. */
+function placeWords({ submitted, score, place }: Pick<RankedUnit, 'submitted' | 'score' | 'place'>): string {
+  return submitted === 0 && score === 0 ? '—' : String(place);
+}
+
 function annexOf({ half, rows }: InformationRanking, group: RankedUnit['group']): Annex {
   return {
-    title: `${halfPeriod(half).label}全旗政府系统政务信息采用情况统计表\n（${groups[group]}）`,
+    title: local`${halfPeriod(half).label}全旗政府系统政务信息采用情况统计表\n（${groups[group]}）`,
     body: [tableOf(rows.filter((row) => row.group === group))],
     landscape: true,
   };
@@ -91,7 +106,7 @@ function tableOf(rows: readonly RankedUnit[]): Table {
   return {
     kind: 'table',
     columns: [
-      { header: '单位', width: 5, align: 'left' },
+      { header: '单位', width: 6, align: 'left' },
       { header: '报送数', width: 2 },
       ...adoptionKinds.map((kind) => ({ header: adoptionWords[kind], width: 2 })),
       { header: '得分', width: 2 },
@@ -102,7 +117,7 @@ function tableOf(rows: readonly RankedUnit[]): Table {
       String(submitted),
       ...adoptionKinds.map((kind) => (times[kind] === 0 ? '' : `${times[kind]}次 +${points[kind]}`)),
       String(score),
-      String(place),
+      placeWords({ submitted, score, place }),
     ]),
   };
 }

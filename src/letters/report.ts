@@ -5,6 +5,7 @@ import { groupCells, groupColumns, type ReportLine } from '../../cards/report-li
 import { reportTextWords } from '../../cards/words.ts';
 import type { Reading } from '../ctx.ts';
 import { localDay } from '../domain/calendar.ts';
+import { local } from '../domain/level-names.ts';
 import { reportTextNames } from '../domain/report.ts';
 import type { ReportGroup } from '../domain/report-figures.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
@@ -28,7 +29,7 @@ export function reportLetter(read: ReadPage, order: LetterOrderOf<'report'>): Pr
       letter: {
         letterhead: null,
         title: `${view.townName}${view.monthName}\n帮办代办工作进展情况月报`,
-        addressees: '旗政务服务局',
+        addressees: local`旗政务服务局`,
         body: bodyOf(view),
         annexes: [
           { title: '主要数字', body: [linesTable(view.lines)] },
@@ -61,7 +62,7 @@ function officeOf(town: string): string {
 function bodyOf(view: ReportInFull): Block[] {
   const of = (label: string) => view.lines.find((line) => line.label === label)?.value ?? '';
   const { withoutFullTime } = view.parts.staff;
-  const missing = withoutFullTime.length === 0 ? '' : `没有专职代办员的嘎查社区：${withoutFullTime.join('、')}。`;
+  const missing = withoutFullTime.length === 0 ? '' : local`没有专职代办员的嘎查社区：${withoutFullTime.join('、')}。`;
   return [
     paragraph(`现将${view.townName}${view.monthName}帮办代办工作进展情况报告如下。`),
     heading(1, '办件情况'),
@@ -74,7 +75,7 @@ function bodyOf(view: ReportInFull): Block[] {
     paragraph(`本月回访评价${of('回访评价')}，满意率${of('满意率')}。差评${of('差评')}，已整改${of('差评已整改')}。`),
     heading(1, '队伍和场所'),
     paragraph(
-      `专职代办员${of('专职代办员')}，兼职代办员${of('兼职代办员')}；没有专职代办员的嘎查社区${of('没有专职代办员的嘎查社区')}。${missing}`,
+      local`专职代办员${of('专职代办员')}，兼职代办员${of('兼职代办员')}；没有专职代办员的嘎查社区${of(local`没有专职代办员的嘎查社区`)}。${missing}`,
     ),
     paragraph(`七有齐备的便民服务中心${of('七有齐备的中心')}，便民服务站${of('七有齐备的服务站')}。`),
     heading(1, '方案任务'),

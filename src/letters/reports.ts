@@ -4,6 +4,7 @@ import { reportTextWords } from '../../cards/words.ts';
 import type { Reading } from '../ctx.ts';
 import { localDay } from '../domain/calendar.ts';
 import { addFigures, type Figures } from '../domain/figures.ts';
+import { local } from '../domain/level-names.ts';
 import { monthPeriod } from '../domain/period.ts';
 import { reportTextNames } from '../domain/report.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
@@ -23,15 +24,15 @@ export function reportsLetter(read: ReadPage, order: LetterOrderOf<'reports'>): 
     const reports = await townReports(ctx, { towns, month: order.month });
     const { label } = monthPeriod(order.month);
     return {
-      fileName: `月报_${label}_各镇`,
+      fileName: local`月报_${label}_各镇`,
       letter: {
         letterhead: null,
-        title: `各苏木乡镇${label}\n帮办代办工作进展情况`,
+        title: local`各苏木乡镇${label}\n帮办代办工作进展情况`,
         addressees: null,
         body: bodyOf(reports),
         annexes: [
-          { title: '各镇报送情况和主要数字', body: [townsTable(ctx, reports)], landscape: true },
-          { title: '各镇主要做法、存在问题、下步打算', body: textBlocks(await versionOpener(ctx), reports) },
+          { title: local`各镇报送情况和主要数字`, body: [townsTable(ctx, reports)], landscape: true },
+          { title: local`各镇主要做法、存在问题、下步打算`, body: textBlocks(await versionOpener(ctx), reports) },
         ],
         signature: null,
         note: madeBy(ctx, { by: staff.agent.name, at: order.askedAt }),
@@ -52,9 +53,9 @@ function bodyOf(reports: readonly TownReport[]): Block[] {
     paragraph(
       `应报送${reports.length}个，已报送${names('reported').length}个${late.length === 0 ? '' : `，其中逾期${late.length}个（${late.map(({ town, daysLate }) => `${town.name}晚${daysLate}天`).join('、')}）`}。${open.length === 0 ? '' : `未报送：${open.join('、')}。`}`,
     ),
-    heading(1, '已报送各镇合计'),
+    heading(1, local`已报送各镇合计`),
     paragraph(sumWords(whole)),
-    paragraph('各镇的数字见附件1，主要做法、存在问题和下步打算见附件2。'),
+    paragraph(local`各镇的数字见附件1，主要做法、存在问题和下步打算见附件2。`),
   ];
 }
 
@@ -82,9 +83,10 @@ function townsTable({ zone }: Reading, reports: readonly TownReport[]): Table {
   return {
     kind: 'table',
     columns: [
-      { header: '苏木乡镇', width: 2.4, align: 'left' },
+      { header: local`苏木乡镇`, width: 3, align: 'left' },
       { header: '报送', width: 2.4 },
-      ...columns.map(([, header]) => ({ header, width: header.length > 3 ? 2 : 1.2 })),
+      // A rate stands with its denominator: 96.7%（30件）.
+      ...columns.map(([label, header]) => ({ header, width: label.endsWith('率') ? 2.9 : 1.2 })),
     ],
     rows: reports.map((report) => {
       const { town, version } = report;
@@ -103,7 +105,7 @@ function stateWords({ state, at, daysLate }: TownReport, zone: string): string {
 
 function textBlocks(opener: VersionOpener, reports: readonly TownReport[]): Block[] {
   const written = reports.flatMap(({ town, version }) => (version ? [{ town, texts: opener.texts(version) }] : []));
-  if (written.length === 0) return [paragraph('还没有镇报送。')];
+  if (written.length === 0) return [paragraph(local`还没有镇报送。`)];
   return written.flatMap(({ town, texts }) => [
     heading(1, town.name),
     ...reportTextNames.map((name) =>

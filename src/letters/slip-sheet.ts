@@ -7,8 +7,8 @@ import type { Paragraph, Signature, Table } from './document.ts';
 export interface SlipSheet {
   /** Whose paper it is, above the title. */
   readonly office: string;
-  /** Of the same office: below its name, or from top to bottom beside it where it is written in the traditional script; null without. */
-  readonly officeMongolian: string | null;
+  /** Of the same office: below its name, or `vertical` beside it, lines from top to bottom and from left to right; null without. */
+  readonly officeMongolian: { readonly text: string; readonly vertical: boolean } | null;
   readonly title: string;
   /** What the code to be scanned says; it stands below it, too. At most 200 characters. */
   readonly code: string;
@@ -17,7 +17,7 @@ export interface SlipSheet {
   readonly seal: Signature | null;
   /** Who signs, each on a line with room for a name and a day. */
   readonly signers: readonly string[];
-  /** What made the file, in small type below everything else. */
+  /** What made the file, in small type at the foot of each page. */
   readonly note: string;
   /** `large` for older readers: 小二 instead of 四号, and everything else along with it. */
   readonly type: 'standard' | 'large';
@@ -25,7 +25,7 @@ export interface SlipSheet {
 
 export type SlipBlock = Paragraph | Table | Fields | Lead;
 
-/** Labels with what is filled in beside them; two pairs a row where the type leaves room, a `wide` one alone. */
+/** Labels with what is filled in beside them; two pairs a row, a `wide` one alone. */
 export interface Fields {
   readonly kind: 'fields';
   readonly pairs: readonly Field[];

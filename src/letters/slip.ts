@@ -9,12 +9,22 @@
  * Law: 行政许可法 第三十二条 (一次性告知), 行政复议法 (2023) 第二十条 (六十日), 行政诉讼法 第四十六条 (六个月), 个人信息保护法 第十三条、第十五条、
  * 第二十九条 (consent, its withdrawal, and a separate one for what is sensitive).
  */
-import { contactWords, deliveryWayWords, NO_PHONE_WORD, ratingWords, slipWords } from '../../cards/words.ts';
-import { suspendWords, terminateWords, withReason } from '../../cards/words.ts';
+import {
+  contactWords,
+  deliveryWayWords,
+  NO_PHONE_WORD,
+  ratingWords,
+  slipWords,
+  suspendWords,
+  terminateWords,
+  withReason,
+} from '../../cards/words.ts';
 import { dayName } from '../domain/calendar.ts';
 import { ratings } from '../domain/case.ts';
+import { local } from '../domain/level-names.ts';
 import { maskIdNumber, maskPhone } from '../domain/person.ts';
 import type { Slip } from '../domain/slip.ts';
+import { isVerticalScript } from '../domain/unit.ts';
 import { type SlipOffice, type SlipView, viewSlip } from '../services/case/view-slip.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
 import { staffByIds } from '../services/stand-in/running.ts';
@@ -30,21 +40,24 @@ export function slipLetter(read: ReadPage, order: LetterOrderOf<'slip'>): Promis
     const [staff] = await staffByIds(ctx, [order.agentId]);
     if (!view || !staff) throw new Error(`case ${order.caseId} cannot be printed for agent ${order.agentId}`);
     const title = slipWords[order.slip];
-    const { office, ...parts } = makers[order.slip](view);
     return {
       // Names of files are shown in lists and notifications: no resident's name.
       fileName: `${title}_${view.caseNumber}${order.large ? '_大字' : ''}`,
       slip: {
-        ...parts,
+        ...sheetFor(order.slip, view),
         title,
-        office: office.center,
-        officeMongolian: office.nameMongolian,
         code: view.caseNumber,
         note: `${madeBy(ctx, { by: staff.agent.name, at: order.askedAt })}，代办件 ${view.caseNumber}`,
         type: order.large ? 'large' : 'standard',
       },
     };
   });
+}
+
+/** Whose paper it is, what stands in it and who signs. */
+export function sheetFor(slip: Slip, view: SlipView): Omit<SlipSheet, 'title' | 'code' | 'note' | 'type'> {
+  const { office, ...parts } = makers[slip](view);
+  return { ...parts, office: office.center, officeMongolian: mongolianOf(office) };
 }
 
 type Parts = Pick<SlipSheet, 'body' | 'seal' | 'signers'> & { readonly office: SlipOffice };
@@ -73,8 +86,8 @@ function mandate(view: SlipView): Parts {
       fields(
         { label: '委托人', value: name },
         { label: '联系电话', value: phone || NO_PHONE_WORD },
-        { label: '身份证号', value: idNumber ?? BLANK },
-        { label: '嘎查社区', value: view.residence },
+        { label: '身份证号', value: idNumber ?? BLANK, wide: true },
+        { label: local`嘎查社区`, value: view.residence, wide: true },
         { label: '住址', value: address ?? BLANK, wide: true },
         ...(contact ? [{ label: '联系人', value: contactWords(contact), wide: true }] : []),
         { label: '受托人', value: `${registering.center}　代办员${keeperName}`, wide: true },
@@ -90,7 +103,7 @@ function mandate(view: SlipView): Parts {
       ),
     ],
     seal: null,
-    signers: ['委托人（签名、按指印）', '单独同意处理敏感个人信息（签名）', '受托代办员（签名）'],
+    signers: ['委托人（签名、按指印）', '敏感个人信息单独同意（签名）', '受托代办员（签名）'],
   };
 }
 
@@ -156,14 +169,18 @@ function completion(view: SlipView): Parts {
         { label: '办结日期', value: done ? writtenDay(done.day) : BLANK },
         { label: '送达方式', value: deliveryWay === null ? BLANK : deliveryWayWords[deliveryWay] },
       ),
-      paragraph('您申请办理的上列事项已经办结，办理结果：予以办理。'),
+      paragraph('上列事项已经办结，办理结果：予以办理。'),
       ...(done && done.note !== '' ? [paragraph(`说明：${done.note}`)] : []),
       ...(done && done.advice !== '' ? [paragraph(`您下一步可以：${done.advice}`)] : []),
-      paragraph(`请您对这次服务作出评价：${ratings.map((rating) => `□${ratingWords[rating]}`).join('　')}`),
-      paragraph(FREE),
+      lead('请您对这次服务作出评价（打√）'),
+      {
+        kind: 'table',
+        columns: ratings.map((rating) => ({ header: ratingWords[rating], width: ratingWords[rating].length + 2 })),
+        rows: [ratings.map(() => '□')],
+      },
     ],
     seal: { office: sealOf(holder), day: done?.day ?? view.today },
-    signers: ['领取人（签收）', '代办员（签名）'],
+    signers: ['领取人（签收）'],
   };
 }
 
@@ -234,8 +251,8 @@ function aboutApplicant(view: SlipView): Field[] {
   return [
     { label: '申请人', value: name },
     { label: '联系电话', value: phone === '' ? NO_PHONE_WORD : maskPhone(phone) },
-    { label: '身份证号', value: idNumber === null ? BLANK : maskIdNumber(idNumber) },
-    { label: '嘎查社区', value: view.residence },
+    { label: '身份证号', value: idNumber === null ? BLANK : maskIdNumber(idNumber), wide: true },
+    { label: local`嘎查社区`, value: view.residence, wide: true },
     { label: '办理事项', value: view.itemName, wide: true },
     { label: '主管部门', value: view.department },
     { label: '登记日期', value: writtenDay(view.registeredDay) },
@@ -263,7 +280,13 @@ function materialsTable({ materials: listed }: SlipView): SlipBlock[] {
 
 function listTable(title: string, lines: readonly string[]): SlipBlock[] {
   if (lines.length === 0) return [];
-  return [lead(title), numbered([['序号', ...lines.map((_, index) => String(index + 1))], ['材料', ...lines]])];
+  return [
+    lead(title),
+    numbered([
+      ['序号', ...lines.map((_, index) => String(index + 1))],
+      ['材料', ...lines],
+    ]),
+  ];
 }
 
 /** @param columns each begins with its header; the second is the one that holds texts. */
@@ -280,6 +303,10 @@ function numbered(columns: readonly (readonly string[])[]): Table {
 
 function linesOf(text: string): string[] {
   return text.split('\n').flatMap((line) => line.trim() || []);
+}
+
+function mongolianOf({ nameMongolian: text }: SlipOffice): SlipSheet['officeMongolian'] {
+  return text === null ? null : { text, vertical: isVerticalScript(text) };
 }
 
 function sealOf({ center }: SlipOffice): string {

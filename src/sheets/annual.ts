@@ -1,6 +1,7 @@
 /** 年度考核指标 as an Excel file: each town's indicators of a year, where each comes from, and what every agent did, in counts. */
 import { agentReads } from '../../db/repositories/agent.ts';
 import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
+import { local } from '../domain/level-names.ts';
 import type { Work } from '../domain/workload.ts';
 import { type Indicator, indicators, type TownYear, townYears, yearPeriod } from '../services/annual/figures.ts';
 import { townsOf } from '../services/annual/order.ts';
@@ -55,7 +56,7 @@ export async function annualWorkbook(read: ReadPage, order: SheetOrderOf<'annual
       ...tableOf(workerColumns, workers),
       name: '代办员工作量',
       title: `${place} ${year}年代办员工作量`,
-      note: `${note}。按办件台账里本人做的步骤计数，撤销的不算；只有件数和天数，补贴标准由各苏木乡镇自定（方案三（三））。`,
+      note: local`${note}。按办件台账里本人做的步骤计数，撤销的不算；只有件数和天数，补贴标准由各苏木乡镇自定（方案三（三））。`,
     },
   ];
   return { fileName: fileName(`考核指标_${place}_${year}年`), sheets };
@@ -66,7 +67,9 @@ function indicatorColumns(years: readonly TownYear[]): Column<number>[] {
     { header: '指标', width: 26, value: (index) => indicators[index]?.label ?? null },
     ...years.map(({ unit, values }) => ({
       header: unit.name,
-      width: 34,
+      // A town's file has room; beside nine others it wraps.
+      width: years.length > 1 ? 17 : 42,
+      wraps: true as const,
       value: (index: number) => values[index] ?? null,
     })),
   ];
@@ -74,13 +77,19 @@ function indicatorColumns(years: readonly TownYear[]): Column<number>[] {
 
 const sourceColumns: readonly Column<Indicator>[] = [
   { header: '指标', width: 26, value: ({ label }) => label },
-  { header: '怎么算', width: 70, value: ({ meaning }) => meaning },
-  { header: '数据来源', width: 30, value: ({ source }) => source },
-  { header: '方案依据', width: 34, value: ({ basis }) => basis },
+  { header: '怎么算', width: 70, wraps: true, value: ({ meaning }) => meaning },
+  { header: '数据来源', width: 30, wraps: true, value: ({ source }) => source },
+  { header: '方案依据', width: 34, wraps: true, value: ({ basis }) => basis },
 ];
 
 const workerColumns: readonly Column<Worker>[] = [
-  { header: '苏木乡镇', width: 18, value: ({ town }) => town },
+  {
+    get header() {
+      return local`苏木乡镇`;
+    },
+    width: 18,
+    value: ({ town }) => town,
+  },
   { header: '所在单位', width: 18, value: ({ unit }) => unit },
   { header: '姓名', width: 12, value: ({ name }) => name },
   { header: '登记件数', width: 11, value: ({ work }) => work.register },

@@ -41,7 +41,7 @@ const pointColumns: readonly Column<TownScore>[] = [
   ...scoreParts.map(
     (part): Column<TownScore> => ({
       header: scorePartWords[part],
-      width: 18,
+      width: 12,
       value: (town) => {
         const points = pointsOf(town, partOf(town, part));
         return points === null ? '不计分' : { number: points, format: 'hours' };
@@ -56,7 +56,8 @@ const basisColumns: readonly Column<TownScore>[] = [
   ...scoreParts.map(
     (part): Column<TownScore> => ({
       header: scorePartWords[part],
-      width: 28,
+      width: 22,
+      wraps: true,
       value: (town) => measureWords(town, partOf(town, part)),
     }),
   ),
@@ -66,7 +67,7 @@ function methodColumns(weights: Readonly<Record<ScorePart, number>>): Column<Sco
   return [
     { header: '项目', width: 20, value: (part) => scorePartWords[part] },
     { header: '分值', width: 8, value: (part) => weights[part] },
-    { header: '怎么算', width: 80, value: (part) => scorePartMeanings[part] },
+    { header: '怎么算', width: 80, wraps: true, value: (part) => scorePartMeanings[part] },
   ];
 }
 

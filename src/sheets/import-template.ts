@@ -1,5 +1,6 @@
 /** Empty lists to be filled in and imported: Annexes 1 and 5 of the plan as printed, and lists of our own in the same manner. */
 import type { ImportKind } from '../domain/import/layout.ts';
+import { local } from '../domain/level-names.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
 import { tableOf } from './columns.ts';
 import { fileName } from './file-name.ts';
@@ -25,10 +26,10 @@ const work = [
   ['帮办代办事项名称', 24],
 ] as const;
 
-function annex5(place: '苏木乡镇' | '嘎查社区', note: string): Template {
+function annex5({ place, title, note }: { place: string; title: string; note: string }): Template {
   return {
     name: place,
-    title: place === '苏木乡镇' ? '××苏木乡镇社区代办人员信息表' : '××嘎查社区代办人员信息表',
+    title,
     note,
     groups: [
       { header: '专职代办员', from: 2, to: 4 },
@@ -38,32 +39,40 @@ function annex5(place: '苏木乡镇' | '嘎查社区', note: string): Template 
   };
 }
 
-const templates: Readonly<Record<ImportKind, readonly Template[]>> = {
-  units: [
+const templates: Readonly<Record<ImportKind, () => readonly Template[]>> = {
+  units: () => [
     {
       name: '单位',
       title: '单位名单',
-      note: '级别填：旗县、旗直部门、苏木乡镇、嘎查社区、服务点（银行、邮政网点等）。嘎查社区的上级单位填所属苏木乡镇，服务点填所属苏木乡镇或嘎查社区，别的可以留空。乡镇编号是代办件编号的中间两位，留空就自动编。原名称只在改名的时候填。常住人口用于季度通报的办件量，不知道就留空。蒙古文名称印在打印的单子上，没有就留空。',
+      note: local`级别填：旗县、旗直部门、苏木乡镇、嘎查社区、服务点（银行、邮政网点等）。嘎查社区的上级单位填所属苏木乡镇，服务点填所属苏木乡镇或嘎查社区，别的可以留空。乡镇编号是代办件编号的中间两位，留空就自动编。原名称只在改名的时候填。常住人口用于季度通报的办件量，不知道就留空。蒙古文名称印在打印的单子上，没有就留空。`,
       headers: [
         ['级别', 12],
         ['单位名称', 24],
         ['上级单位', 24],
         ['服务场所名称', 32],
-        ['乡镇编号', 10],
+        [local`乡镇编号`, 10],
         ['原名称', 24],
         ['常住人口', 12],
         ['蒙古文名称', 28],
       ],
     },
   ],
-  agents: [
-    annex5('苏木乡镇', '方案附件5。一行可以同时填一位专职、一位兼职；同一个苏木乡镇有几位，就填几行。'),
-    annex5('嘎查社区', '方案附件5。不同苏木乡镇有同名的嘎查社区时，请在旁边加一列“所属苏木乡镇”。'),
+  agents: () => [
+    annex5({
+      place: local`苏木乡镇`,
+      title: local`××苏木乡镇社区代办人员信息表`,
+      note: local`方案附件5。一行可以同时填一位专职、一位兼职；同一个苏木乡镇有几位，就填几行。`,
+    }),
+    annex5({
+      place: local`嘎查社区`,
+      title: local`××嘎查社区代办人员信息表`,
+      note: local`方案附件5。不同苏木乡镇有同名的嘎查社区时，请在旁边加一列“所属苏木乡镇”。`,
+    }),
   ],
-  catalogue: [
+  catalogue: () => [
     {
       name: '事项清单',
-      title: '苏木乡镇（街道）帮办代办政务服务事项基础清单',
+      title: local`苏木乡镇（街道）帮办代办政务服务事项基础清单`,
       note: '方案附件1、附件2。实施编码31位或33位，单元格请先设成“文本”。实施层级有几个就都写上，用顿号隔开。承诺时限（工作日）、所需材料（一行一样，或用分号隔开）可以留空，留空就照现在的。',
       groups: [{ header: '事项名称', from: 2, to: 3 }],
       headers: [
@@ -80,11 +89,11 @@ const templates: Readonly<Record<ImportKind, readonly Template[]>> = {
       ],
     },
   ],
-  tasks: [
+  tasks: () => [
     {
       name: '方案任务',
       title: '主要任务及责任单位',
-      note: '责任单位写方案里的叫法，用顿号隔开：旗政务服务局、旗直相关部门、苏木乡镇，也可以写具体单位；和别的任务一样的，写“同第3项”。完成时限写 2026-12-31 或 2026年12月底前；完成后还要一直做的，“持续推进”填“是”。',
+      note: local`责任单位写方案里的叫法，用顿号隔开：旗政务服务局、旗直相关部门、苏木乡镇，也可以写具体单位；和别的任务一样的，写“同第3项”。完成时限写 2026-12-31 或 2026年12月底前；完成后还要一直做的，“持续推进”填“是”。`,
       headers: [
         ['序号', 8],
         ['任务', 48],
@@ -94,7 +103,7 @@ const templates: Readonly<Record<ImportKind, readonly Template[]>> = {
       ],
     },
   ],
-  checks: [
+  checks: () => [
     {
       name: '检查项目',
       title: '七有',
@@ -106,7 +115,7 @@ const templates: Readonly<Record<ImportKind, readonly Template[]>> = {
       ],
     },
   ],
-  names: [
+  names: () => [
     {
       name: '常用叫法',
       title: '事项的常用叫法',
@@ -133,7 +142,7 @@ export async function importTemplateWorkbook(
   _read: ReadPage,
   { kind }: SheetOrderOf<'importTemplate'>,
 ): Promise<Workbook> {
-  const sheets = templates[kind].map(({ headers, ...frame }) => ({
+  const sheets = templates[kind]().map(({ headers, ...frame }) => ({
     ...frame,
     ...tableOf(
       headers.map(([header, width]) => ({ header, width, value: () => null })),

@@ -1,6 +1,7 @@
 /** 政务信息排名 as an Excel file: the published table's columns, a sheet of departments and one of towns. */
 import { adoptionWords } from '../../cards/words.ts';
 import { adoptionKinds, halfPeriod } from '../domain/information.ts';
+import { local } from '../domain/level-names.ts';
 import { informationRanking, type RankedUnit } from '../services/information/ranking.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
 import { type Column, tableOf } from './columns.ts';
@@ -8,7 +9,14 @@ import { fileName } from './file-name.ts';
 import { madeBy } from './made-by.ts';
 import type { ReadPage, Workbook } from './sheet.ts';
 
-const groups = { department: '旗直部门', town: '苏木乡镇' } as const;
+const groups = {
+  get department() {
+    return local`旗直部门`;
+  },
+  get town() {
+    return local`苏木乡镇`;
+  },
+} as const;
 
 export async function informationWorkbook(read: ReadPage, order: SheetOrderOf<'information'>): Promise<Workbook> {
   const { ranking, made } = await read(async (ctx) => ({
@@ -22,23 +30,23 @@ export async function informationWorkbook(read: ReadPage, order: SheetOrderOf<'i
     fileName: fileName(`政务信息采用情况_${label}${corrected}`),
     sheets: (['department', 'town'] as const).map((group) => ({
       ...tableOf(
-        columns,
+        columns(),
         ranking.rows.filter((row) => row.group === group),
       ),
       name: groups[group],
-      title: `${label}全旗政府系统政务信息采用情况统计表（${groups[group]}）${corrected}`,
+      title: local`${label}全旗政府系统政务信息采用情况统计表（${groups[group]}）${corrected}`,
       note: `${made}；${state}。得分是各项采用次数乘以采用当天的分值之和，得分相同的名次相同。`,
     })),
   };
 }
 
-const columns: Column<RankedUnit>[] = [
-  { header: '单位', width: 24, value: ({ name }) => name },
+const columns = (): Column<RankedUnit>[] => [
+  { header: '单位', width: 20, value: ({ name }) => name },
   { header: '报送数', width: 9, value: ({ submitted }) => submitted },
   ...adoptionKinds.flatMap((kind): Column<RankedUnit>[] => [
-    { header: `${adoptionWords[kind]}次数`, width: 12, value: ({ times }) => times[kind] },
-    { header: `${adoptionWords[kind]}得分`, width: 12, value: ({ points }) => points[kind] },
+    { header: `${adoptionWords[kind]}次数`, width: 8, value: ({ times }) => times[kind] },
+    { header: `${adoptionWords[kind]}得分`, width: 8, value: ({ points }) => points[kind] },
   ]),
   { header: '得分', width: 9, value: ({ score }) => score },
-  { header: '排名', width: 8, value: ({ place }) => place },
+  { header: '排名', width: 8, value: ({ submitted, score, place }) => (submitted === 0 && score === 0 ? '—' : place) },
 ];

@@ -19,6 +19,7 @@ import type { Reading } from '../ctx.ts';
 import { suspendReasons, terminateReasons } from '../domain/case.ts';
 import { isOwnFollowUp } from '../domain/follow-up.ts';
 import { hideOwn, hidePersonal } from '../domain/hiding.ts';
+import { local } from '../domain/level-names.ts';
 import { maskName } from '../domain/name.ts';
 import { isOtherItem } from '../domain/other-errand.ts';
 import { maskPhone } from '../domain/person.ts';
@@ -108,7 +109,7 @@ export function caseColumns(
     { header: '编号', width: 13, value: ({ record }) => record.caseNumber },
     { header: '登记时间', width: 17, value: ({ record }) => moment(record.registeredAt) },
     ...(full ? fullColumns : maskedColumns),
-    { header: '所在嘎查社区', width: 16, value: ({ record }) => units.get(record.residenceUnitId) ?? '' },
+    { header: local`所在嘎查社区`, width: 16, value: ({ record }) => units.get(record.residenceUnitId) ?? '' },
     { header: '办理事项', width: 30, value: (one) => errandIn(one, full) },
     {
       header: '主管部门',

@@ -4,7 +4,8 @@ import { reportTextWords } from '../../cards/words.ts';
 import { type ReportVersionRow, reportReads } from '../../db/repositories/report.ts';
 import type { Reading } from '../ctx.ts';
 import type { Figures } from '../domain/figures.ts';
-import { monthPeriod } from '../domain/period.ts';
+import { local } from '../domain/level-names.ts';
+import { dayPeriod, monthPeriod } from '../domain/period.ts';
 import { reportTextNames } from '../domain/report.ts';
 import type { ReportGroup } from '../domain/report-figures.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
@@ -29,12 +30,14 @@ export async function reportsWorkbook(read: ReadPage, order: SheetOrderOf<'repor
     const opener = await versionOpener(ctx);
     const rows = reports.map((report) => rowOf(opener, report));
     const { lastDay } = await deadlineOf(ctx, month);
-    const note = `${await madeBy(ctx, order)}；时限 ${lastDay}（含当日）；数字是报送时的，没有报送的不列。`;
+    const note = `${await madeBy(ctx, order)}；时限 ${dayPeriod(lastDay).label}（含当日）；数字是报送时的，没有报送的不列。`;
     const title = `${label}工作进展月报`;
     return {
       fileName: fileName(`月报_${label}`),
       sheets: [
-        { ...tableOf(reportColumns, rows), name: '报送情况', title, note },
+        { ...tableOf(reportColumns(), rows), name: '报送情况', title, note },
+        { ...tableOf(staffColumns(), rows), name: '队伍、七有和任务', title, note },
+        { ...tableOf(textColumns(), rows), name: '做法、问题和打算', title, note },
         { ...tableOf(groupColumns, groupRows(reports)), name: '按部门和类型', title, note },
         { ...tableOf(changeColumns, await changeRows(ctx, reports)), name: '更正和退回', title, note },
       ],
@@ -60,20 +63,23 @@ function rowOf(opener: VersionOpener, report: TownReport): Row {
 const stateWords = { reported: '已报送', returned: '已退回，等重新报送', missing: '未报送' } as const;
 
 function count(header: string, of: (figures: Figures) => number): Column<Row> {
-  return { header, width: 10, value: ({ figures }) => (figures ? of(figures) : null) };
+  return { header, width: 7, value: ({ figures }) => (figures ? of(figures) : null) };
 }
 
 function part(header: string, of: (version: ReportVersionRow) => Cell, width = 12): Column<Row> {
   return { header, width, value: ({ report }) => (report.version ? of(report.version) : null) };
 }
 
-const reportColumns: readonly Column<Row>[] = [
-  { header: '苏木乡镇', width: 18, value: ({ report }) => report.town.name },
-  { header: '状态', width: 14, value: ({ report }) => stateWords[report.state] },
-  { header: '报送时间', width: 18, value: ({ report }) => moment(report.at) },
-  { header: '报送人', width: 10, value: ({ report }) => report.by },
-  { header: '晚几天', width: 8, value: ({ report }) => report.daysLate },
-  part('版本', ({ number }) => number, 8),
+const town = (): Column<Row> => ({ header: local`苏木乡镇`, width: 16, value: ({ report }) => report.town.name });
+
+/** A sheet for each thing that is read together, none wider than a printed page. */
+const reportColumns = (): readonly Column<Row>[] => [
+  town(),
+  { header: '状态', width: 10, wraps: true, value: ({ report }) => stateWords[report.state] },
+  { header: '报送时间', width: 17, value: ({ report }) => moment(report.at) },
+  { header: '报送人', width: 9, value: ({ report }) => report.by },
+  { header: '晚几天', width: 7, value: ({ report }) => report.daysLate },
+  part('版本', ({ number }) => number, 6),
   count('登记', ({ registered }) => registered),
   count('办结', ({ completed }) => completed),
   count('按时办结', ({ completedOnTime }) => completedOnTime),
@@ -81,7 +87,7 @@ const reportColumns: readonly Column<Row>[] = [
   count('超期在办', ({ overdue }) => overdue),
   {
     header: '按时办结率',
-    width: 12,
+    width: 9,
     value: ({ figures }) => percent(figures?.completedOnTime, figures && figures.completed + figures.overdue),
   },
   count('退回补正', ({ returned }) => returned),
@@ -89,20 +95,38 @@ const reportColumns: readonly Column<Row>[] = [
   count('不予办理', ({ refused }) => refused),
   count('终止', ({ terminated }) => terminated),
   count('回访评价', ({ rated }) => rated),
-  { header: '满意率', width: 12, value: ({ figures }) => percent(figures?.ratedSatisfied, figures?.rated) },
-  part('差评', ({ parts }) => parts.bad.rated),
-  part('差评已整改', ({ parts }) => parts.bad.rectified),
+  { header: '满意率', width: 9, value: ({ figures }) => percent(figures?.ratedSatisfied, figures?.rated) },
+  part('差评', ({ parts }) => parts.bad.rated, 7),
+  part('差评已整改', ({ parts }) => parts.bad.rectified, 8),
+];
+
+const staffColumns = (): readonly Column<Row>[] => [
+  town(),
   part('专职代办员', ({ parts }) => parts.staff.fullTime),
   part('兼职代办员', ({ parts }) => parts.staff.partTime),
-  part('没有专职代办员的嘎查社区', ({ parts }) => parts.staff.withoutFullTime.join('、'), 26),
-  part('七有齐备的中心', ({ parts }) => parts.readiness.centers.ready, 14),
-  part('七有齐备的服务站', ({ parts }) => parts.readiness.stations.ready, 14),
-  part('服务站', ({ parts }) => parts.readiness.stations.total),
+  part(local`嘎查社区`, ({ parts }) => parts.staff.villages),
+  {
+    ...part(local`没有专职代办员的嘎查社区`, ({ parts }) => parts.staff.withoutFullTime.join('、'), 40),
+    wraps: true,
+  },
+  part('七有齐备的中心', ({ parts }) => parts.readiness.centers.ready),
+  part('中心', ({ parts }) => parts.readiness.centers.total, 8),
+  part('七有齐备的服务站', ({ parts }) => parts.readiness.stations.ready),
+  part('服务站', ({ parts }) => parts.readiness.stations.total, 8),
   part('方案任务', ({ parts }) => parts.tasks.total),
   part('任务完成', ({ parts }) => parts.tasks.done),
   part('任务逾期', ({ parts }) => parts.tasks.late),
+];
+
+const textColumns = (): readonly Column<Row>[] => [
+  town(),
   ...reportTextNames.map(
-    (name): Column<Row> => ({ header: reportTextWords[name], width: 40, value: ({ texts }) => texts?.[name] || null }),
+    (name): Column<Row> => ({
+      header: reportTextWords[name],
+      width: 44,
+      wraps: true,
+      value: ({ texts }) => texts?.[name] || null,
+    }),
   ),
 ];
 
@@ -124,7 +148,13 @@ function groupRows(reports: readonly TownReport[]): GroupRow[] {
 }
 
 const groupColumns: readonly Column<GroupRow>[] = [
-  { header: '苏木乡镇', width: 18, value: ({ town }) => town },
+  {
+    get header() {
+      return local`苏木乡镇`;
+    },
+    width: 18,
+    value: ({ town }) => town,
+  },
   { header: '按', width: 8, value: ({ of }) => of },
   { header: '名称', width: 22, value: ({ group }) => group.name },
   { header: '登记', width: 10, value: ({ group }) => group.registered },
@@ -145,12 +175,18 @@ interface ChangeRow {
 }
 
 const changeColumns: readonly Column<ChangeRow>[] = [
-  { header: '苏木乡镇', width: 18, value: ({ town }) => town },
+  {
+    get header() {
+      return local`苏木乡镇`;
+    },
+    width: 18,
+    value: ({ town }) => town,
+  },
   { header: '版本', width: 8, value: ({ number }) => number },
   { header: '时间', width: 18, value: ({ at }) => moment(at) },
   { header: '谁', width: 10, value: ({ by }) => by },
   { header: '报送、更正、退回', width: 16, value: ({ what }) => what },
-  { header: '和前一版的差别', width: 60, value: ({ difference }) => difference },
+  { header: '和前一版的差别', width: 60, wraps: true, value: ({ difference }) => difference },
 ];
 
 /** Every version of the reports that have several, and how it ended, in order. */

@@ -1,5 +1,6 @@
 /** 名册 as an Excel file: Annex 5 of the plan as printed, its table of towns and its table of villages. */
 import { unitReads } from '../../db/repositories/unit.ts';
+import { local } from '../domain/level-names.ts';
 import { dayPeriod } from '../domain/period.ts';
 import { type RosterPerson, type RosterRow, type RosterUnit, rosterRows } from '../domain/roster.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
@@ -11,8 +12,22 @@ import type { ReadPage, Workbook } from './sheet.ts';
 import type { Sheet } from './xlsx/workbook.ts';
 
 const tables = {
-  town: { name: '苏木乡镇', title: '苏木乡镇社区代办人员信息表' },
-  village: { name: '嘎查社区', title: '嘎查社区代办人员信息表' },
+  town: {
+    get name() {
+      return local`苏木乡镇`;
+    },
+    get title() {
+      return local`苏木乡镇社区代办人员信息表`;
+    },
+  },
+  village: {
+    get name() {
+      return local`嘎查社区`;
+    },
+    get title() {
+      return local`嘎查社区代办人员信息表`;
+    },
+  },
 } as const;
 
 const BUSINESS =
@@ -60,7 +75,7 @@ function columnsOf(units: readonly RosterUnit[], placeHeader: string): Column<Ro
     { header: '合计', width: 8, value: ({ total }) => total },
     // The annex has no column for it, and villages of two towns may have one name.
     ...(new Set(units.map(({ name }) => name)).size < units.length
-      ? [{ header: '所属苏木乡镇', width: 18, value: ({ unit }: RosterRow) => unit.town }]
+      ? [{ header: local`所属苏木乡镇`, width: 18, value: ({ unit }: RosterRow) => unit.town }]
       : []),
   ];
 }

@@ -55,18 +55,19 @@ export async function tasksWorkbook(read: ReadPage, order: SheetOrderOf<'tasks'>
 
 const columns: readonly Column<Row>[] = [
   { header: '序号', width: 6, value: ({ task }) => task.number },
-  { header: '任务', width: 36, value: ({ task }) => task.title },
-  { header: '责任单位（方案）', width: 28, value: ({ responsible }) => responsible },
+  { header: '任务', width: 36, wraps: true, value: ({ task }) => task.title },
+  { header: '责任单位（方案）', width: 28, wraps: true, value: ({ responsible }) => responsible },
   {
     header: '填报单位',
     width: 18,
+    wraps: true,
     value: ({ unit, insteadOf }) => (insteadOf.length === 0 ? unit.name : `${unit.name}（代${insteadOf.join('、')}）`),
   },
-  { header: '完成时限', width: 12, value: ({ task }) => task.dueDay },
+  { header: '完成时限', width: 16, value: ({ task }) => (task.dueDay === null ? null : dayPeriod(task.dueDay).label) },
   { header: '持续推进', width: 10, value: ({ task }) => (task.ongoing ? '是' : null) },
   { header: '进展', width: 10, value: ({ state }) => taskStateWords[state] },
-  { header: '预警', width: 8, value: ({ light }) => `${colors[light]}（${taskLightWords[light]}）` },
-  { header: '完成情况', width: 48, value: ({ text }) => (text === '' ? null : text) },
+  { header: '预警', width: 13, value: ({ light }) => `${colors[light]}（${taskLightWords[light]}）` },
+  { header: '完成情况', width: 48, wraps: true, value: ({ text }) => (text === '' ? null : text) },
   { header: '最近更新', width: 18, value: ({ update }) => moment(update?.at ?? null) },
   { header: '更新人', width: 12, value: ({ by }) => (by === '' ? null : by) },
 ];

@@ -49,19 +49,29 @@ export async function openHouse(now = '2026-11-23T10:00'): Promise<House> {
   );
   return {
     ...{ stage, db },
-    async tab({ as, width = 1280, height = 860, path = '/' } = {}) {
-      if (browser === undefined) throw new Error('useBrowser() comes first');
-      const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
-      undo.push(() => context.close());
-      const page = await context.newPage();
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-      });
-      await page.goto(`${stage.sandbox.url}${path}${as === undefined ? '' : `?as=ou_demo_${as}`}`);
-      return page;
+    tab({ as, path = '/', ...size } = {}) {
+      return openTab(`${stage.sandbox.url}${path}${as === undefined ? '' : `?as=ou_demo_${as}`}`, size);
     },
   };
+}
+
+/** A tab of its own on any address. It closes after the test. */
+export async function openTab(url: string, { width = 1280, height = 860 } = {}): Promise<Page> {
+  if (browser === undefined) throw new Error('useBrowser() comes first');
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
+  undo.push(() => context.close());
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  await page.goto(url);
+  return page;
+}
+
+/** Runs after the test, the last one first. */
+export function afterThis(close: () => Promise<unknown>): void {
+  undo.push(close);
 }
 
 /** Types a line into the open chat. */

@@ -23,22 +23,22 @@ const withOffers = (state: CaseState, offers: readonly CaseStep[], more: Partial
 
 describe('buttons are exactly those of the contract', () => {
   test.each([
-    ['forwarded', ['accept', 'return'], ['接收', '退回补正', '查看申请人', '传材料', '期限怎么算']],
-    ['forwarded', ['withdraw', 'urge'], ['催办', '撤回', '查看申请人', '传材料', '期限怎么算']],
+    ['forwarded', ['accept', 'return'], ['接收', '退回补正', '查看申请人', '传材料', '打印', '期限怎么算']],
+    ['forwarded', ['withdraw', 'urge'], ['催办', '撤回', '查看申请人', '传材料', '打印', '期限怎么算']],
     [
       'accepted',
       ['return', 'escalate', 'complete'],
-      ['办结', '退回补正', '转上级', '查看申请人', '传材料', '期限怎么算'],
+      ['办结', '退回补正', '转上级', '查看申请人', '传材料', '打印', '期限怎么算'],
     ],
-    ['accepted', ['return', 'complete'], ['办结', '退回补正', '查看申请人', '传材料', '期限怎么算']],
-    ['returned', ['forward', 'withdraw'], ['重新转送', '撤回', '查看申请人', '传材料', '期限怎么算']],
-    ['completed', ['deliver'], ['确认送达', '查看申请人', '传材料']],
-    ['delivered', ['followUp'], ['回访评价', '查看申请人', '传材料']],
-    ['followedUp', ['rectify'], ['整改', '查看申请人', '传材料']],
-    ['accepted', [], ['查看申请人', '传材料', '期限怎么算']],
-    ['completed', [], []],
-    ['archived', [], []],
-    ['withdrawn', [], []],
+    ['accepted', ['return', 'complete'], ['办结', '退回补正', '查看申请人', '传材料', '打印', '期限怎么算']],
+    ['returned', ['forward', 'withdraw'], ['重新转送', '撤回', '查看申请人', '传材料', '打印', '期限怎么算']],
+    ['completed', ['deliver'], ['确认送达', '查看申请人', '传材料', '打印']],
+    ['delivered', ['followUp'], ['回访评价', '查看申请人', '传材料', '打印']],
+    ['followedUp', ['rectify'], ['整改', '查看申请人', '传材料', '打印']],
+    ['accepted', [], ['查看申请人', '传材料', '打印', '期限怎么算']],
+    ['completed', [], ['打印']],
+    ['archived', [], ['打印']],
+    ['withdrawn', [], ['打印']],
   ] as const)('%s with %j', (state, offers, labels) => {
     expect(buttonLabels(withOffers(state, offers))).toEqual(labels);
   });

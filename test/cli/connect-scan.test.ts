@@ -51,9 +51,11 @@ describe('connect, by a scan', () => {
       answer?: 'confirm' | 'deny' | 'nothing';
       environment?: Record<string, string>;
       typed?: readonly string[];
+      columns?: number;
+      botEnds?: number;
     } = {},
   ) {
-    const { answer = 'confirm', environment = {}, typed = [] } = how;
+    const { answer = 'confirm', environment = {}, typed = [], columns, botEnds = 0 } = how;
     const lines = [...typed];
     return run(`connect --domain ${sandbox.url} ${flags}`, {
       readConfig: () => readConfig(environment),
@@ -61,8 +63,9 @@ describe('connect, by a scan', () => {
       ask: async () => lines.shift() ?? '',
       startBot: async (settings) => {
         started.push({ ...settings });
-        return 0;
+        return botEnds;
       },
+      ...(columns === undefined ? {} : { columns }),
       onPrint: (text) => {
         const url = /http\S+user_code=\S+/.exec(text)?.[0];
         if (url !== undefined && answer !== 'nothing')
@@ -91,6 +94,59 @@ describe('connect, by a scan', () => {
     expect(started).toEqual([{ ...settings }]);
   });
 
+  it('shows a code that fits into 80 columns, white on black; none where it would be torn', async () => {
+    const wide = await connect('', { columns: 80 });
+    const rows = wide.out.split('\n').filter((line) => /[█▀▄]{5}/.test(line));
+    expect(rows.length).toBeGreaterThan(30);
+    const [begins, ends] = ['\u001b[38;5;231;48;5;16m', '\u001b[0m'];
+    for (const row of rows) {
+      expect([row.startsWith(begins), row.endsWith(ends)]).toEqual([true, true]);
+      expect(row.slice(begins.length, -ends.length)).toMatch(/^[█▀▄ ]{60,80}$/);
+    }
+    const narrow = await connect('--new', { columns: 60, environment: written() as Record<string, string> });
+    expect(narrow.out).not.toMatch(/[█▀▄]{5}/);
+    expect(narrow.out).toMatch(/二维码要 \d+ 列，这个窗口只有 60 列/);
+    expect(narrow.code).toBe(0);
+  });
+
+  it('goes on waiting when the line is lost while somebody confirms', async () => {
+    sandbox.registration.losePolls(3);
+    const { code, out } = await connect();
+    expect({ code, started }).toMatchObject({ code: 0, started: [{ LARK_APP_ID: sandbox.appId }] });
+    expect(out.match(/网络断了一下/g)).toHaveLength(1);
+  });
+
+  it('starts the bot although the platform does not speak of the new app yet', async () => {
+    sandbox.faults.serverErrors(1);
+    const { code, out } = await connect();
+    expect({ code, starts: started.length }).toEqual({ code: 0, starts: 1 });
+    expect(out).toMatch(/注意 {2}平台：.*已经写好/);
+    expect(out).toContain(`${sandbox.url}/app/${sandbox.appId}`);
+  });
+
+  it('looks before anybody scans whether the file can be written', async () => {
+    const unreadable = 'NOTE="two\nLARK_APP_ID=old\nlines"\n';
+    writeFileSync(envFile, unreadable);
+    const { code, err } = await connect();
+    expect({ code, err, asked: sandbox.registration.granted }).toEqual({
+      ...{ code: 1, asked: undefined },
+      err: expect.stringContaining('读不懂的行'),
+    });
+    expect(readFileSync(envFile, 'utf8')).toBe(unreadable);
+    rmSync(envFile);
+    mkdirSync(envFile);
+    expect((await connect()).err).toContain('写不了（EISDIR）');
+    expect(sandbox.registration.granted).toBeUndefined();
+  });
+
+  it('says that nothing is lost when the bot did not stay up, and that all is there when it is run again', async () => {
+    expect((await connect('', { botEnds: 1 })).err).toContain('.env 已经写好，改好以后运行 npm start，不用再扫码');
+    const before = readFileSync(envFile, 'utf8');
+    const again = await connect('', { environment: written() as Record<string, string> });
+    expect(again.out).toContain('已经接好了，什么也没有改');
+    expect(readFileSync(envFile, 'utf8')).toBe(before);
+  });
+
   it('asks for what the bot needs, and nothing of its own accord beyond the optional', async () => {
     await connect();
     const asked = sandbox.registration.granted;
@@ -107,6 +163,13 @@ describe('connect, by a scan', () => {
     expect((await connect('--new', { environment: { ...written() } as Record<string, string> })).out).toContain(
       '新加 0 个，改了 0 个',
     );
+  });
+
+  it('asks the page for a named app, or for a new one only', async () => {
+    expect((await connect(`--app ${sandbox.appId}`)).out).toContain(`clientID=${sandbox.appId}`);
+    const { out } = await connect('--new', { environment: written() as Record<string, string> });
+    expect(out).toContain('createOnly=true');
+    expect(out).not.toContain('clientID=');
   });
 
   it('leaves the other lines of .env and the key that is there', async () => {

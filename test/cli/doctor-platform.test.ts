@@ -40,6 +40,16 @@ describe('doctor, asking the platform', () => {
     expect(sandbox.calls.every((call) => !call.path.includes('/im/'))).toBe(true);
   });
 
+  it('asks for the address of a long connection, without making one, and names what keeps it from getting one', async () => {
+    expect((await doctor()).out).toContain('OK    长连接：平台给得出连接地址');
+    const wrong = await doctor({ LARK_APP_SECRET: 'hunter2' });
+    expect(wrong.out).toMatch(/注意 {2}长连接：平台不给连接地址（514 .*）/);
+    const { out } = await doctor({
+      ...{ LARK_TRANSPORT: 'webhook', LARK_ENCRYPT_KEY: 'key', LARK_VERIFICATION_TOKEN: 'token' },
+    });
+    expect(out).not.toContain('长连接：');
+  });
+
   it('names the scopes that are missing', async () => {
     await sandbox.close();
     await open({ scopes: ['im:message:send_as_bot', 'im:resource'] });

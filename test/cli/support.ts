@@ -51,7 +51,7 @@ export interface Desk {
 export async function run(
   line: string | readonly string[],
   with_: { readConfig: () => Config; clock?: { now(): number } } & Partial<
-    Pick<CliIo, 'envFile' | 'canAsk' | 'ask' | 'wait' | 'newestVersion' | 'startBot'>
+    Pick<CliIo, 'envFile' | 'columns' | 'canAsk' | 'ask' | 'wait' | 'newestVersion' | 'startBot'>
   > & {
       /** Hears each line as it is printed. */
       onPrint?: (text: string) => void;
@@ -68,6 +68,7 @@ export async function run(
     },
     complain: (text: string) => void err.push(text),
     envFile: with_.envFile ?? '/nowhere/.env',
+    columns: with_.columns,
     canAsk: with_.canAsk ?? with_.ask !== undefined,
     wait: with_.wait ?? (() => Promise.reject(new Error('a command waits'))),
     ask: with_.ask ?? (() => Promise.resolve('')),

@@ -4,13 +4,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MessageRecord } from '../../sandbox/world.ts';
 import type { CatchUp } from '../../src/catch-up.ts';
 import { type Service, serve } from '../../src/serve.ts';
-import { at, ZONE } from '../support/office.ts';
+import { Dice } from '../crash/dice.ts';
+import { ZONE } from '../support/office.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
 
 const MINUTE_MS = 60_000;
 
 let stage: TestStage;
-let second: Service | undefined;
 
 beforeEach(async () => {
   stage = await raiseCurtain();
@@ -21,8 +21,6 @@ beforeEach(async () => {
   await stage.settle();
 });
 afterEach(async () => {
-  await second?.stop();
-  second = undefined;
   await stage.close();
 });
 
@@ -103,7 +101,123 @@ describe('after the connection was gone', () => {
     expect(sandbox.calls.slice(calls).filter(({ query }) => query.includes('container_id'))).toEqual([]);
   });
 });
-void pino;
-void at;
-void ZONE;
-void serve;
+
+it('what was written while the program was down is done after its start', async () => {
+  const { people, sandbox, clock, db, vault, service } = stage;
+  await service.stop();
+  const asked = await people.villageAgent.says('/待办');
+  clock.moveTo(clock.now() + 20 * MINUTE_MS);
+  const { appId, appSecret, url: domain } = sandbox;
+  const transport = { kind: 'websocket' } as const;
+  const connection = { appId, appSecret, domain, transport, host: '127.0.0.1', port: 0 };
+  const log = pino({ level: 'silent' });
+  const second = await serve({ connection, db, vault, clock, zone: ZONE, log, autostart: false });
+  stage = {
+    ...stage,
+    close: () =>
+      second
+        .stop()
+        .then(() => sandbox.close())
+        .then(() => db.close()),
+  };
+  await vi.waitFor(() => expect(second.app.flow.upSince()).toBeDefined(), { timeout: 5_000, interval: 5 });
+  await catchUpOf(second).start();
+  await catchUpOf(second).look();
+  for (let next: number | undefined = 0; next !== undefined; next = await second.app.dispatcher.drain()) {
+    clock.moveTo(Math.max(clock.now() + 1, next));
+  }
+  expect(answersTo('villageAgent', asked)).toHaveLength(2);
+  expect(second.app.flow.owed()).toBeUndefined();
+});
+
+/** Titles of what the watch finds. */
+const troubles = async () => (await stage.service.app.watch.troubles()).map(({ key }) => key);
+
+const later = (minutes: number) => stage.clock.moveTo(stage.clock.now() + minutes * MINUTE_MS);
+
+describe('while the connection stands', () => {
+  it('names a second program that gets a part of the messages, and does what never came', async () => {
+    const { people, sandbox } = stage;
+    sandbox.faults.otherInstance('some');
+    later(5);
+    const lost = await people.villageAgent.says('/待办');
+    later(5);
+    await people.townClerk.says('/待办');
+    await stage.settle();
+    expect(answersTo('villageAgent', lost)).toEqual([]);
+    later(55);
+    await look();
+    expect(answersTo('villageAgent', lost)).toHaveLength(2);
+    expect(await troubles()).toContain('second-instance');
+  });
+
+  it('makes it anew where nothing comes any more, and does what never came, in the other chats too', async () => {
+    const { people, sandbox, service } = stage;
+    sandbox.faults.otherInstance('all');
+    later(5);
+    const lost = await people.villageAgent.says('/待办');
+    const other = await people.townClerk.says('/待办');
+    later(40);
+    const { losses } = service.app.flow;
+    expect(losses()).toBe(0);
+    await look();
+    expect(await troubles()).toContain('events-missed');
+    await vi.waitFor(() => expect(losses()).toBe(1), { timeout: 5_000, interval: 5 });
+    sandbox.faults.otherInstance('none');
+    await vi.waitFor(() => expect(service.app.flow.upSince()).toBeDefined(), { timeout: 5_000, interval: 5 });
+    await look();
+    for (const [who, message] of [['villageAgent', lost] as const, ['townClerk', other] as const]) {
+      expect(answersTo(who, message)).toHaveLength(2);
+    }
+  });
+
+  it('asks seldom while nothing happens, and not at night', async () => {
+    const { sandbox } = stage;
+    const lists = () => sandbox.calls.filter(({ query }) => query.includes('container_id')).length;
+    const pass = async (hours: number) => {
+      for (let minute = 0; minute < hours * 60; minute += 10) {
+        later(10);
+        await catchUpOf(stage.service).look();
+      }
+    };
+    // From ten to six: 10:30, 11:30, and from half past two on every hour; two chats each.
+    await pass(8);
+    expect(lists()).toBe(12);
+    // From six in the evening to eight in the morning.
+    await pass(14);
+    expect(lists()).toBe(12);
+  });
+});
+
+it.each([1, 2])(
+  'seed %i: whatever of the deliveries is lost and comes late or never, everything is done once',
+  async (seed) => {
+    const { people, sandbox, clock, db } = stage;
+    const dice = new Dice(seed);
+    const names = [...'甲乙丙丁戊己庚辛'];
+    const says = async (name: string) => {
+      sandbox.faults.duplicateEvents(dice.below(2) === 0 ? 'off' : 'newEventId');
+      sandbox.faults.otherInstance(dice.below(3) === 0 ? 'all' : 'none');
+      await people.villageAgent.says(`/登记 低保 张${name} 1380000123${names.indexOf(name)}`);
+      sandbox.faults.otherInstance('none');
+    };
+    const half = 2 + dice.below(4);
+    for (const name of names.slice(0, half - 2)) await says(name);
+    await cutFor(2, async () => {
+      for (const name of names.slice(half - 2, half)) await says(name);
+    });
+    if (dice.below(2) === 0) await sandbox.advance();
+    await look();
+    for (const name of names.slice(half)) await says(name);
+    for (const minutes of [70, 70, 7 * 60]) {
+      clock.moveTo(clock.now() + minutes * MINUTE_MS);
+      if (dice.below(2) === 0) await sandbox.advance();
+      await look();
+      await look();
+    }
+    await sandbox.advance();
+    await stage.settle();
+    const drafts = await db.read(({ q, t }) => Promise.resolve(q.select().from(t.drafts)));
+    expect(drafts).toHaveLength(names.length);
+  },
+);

@@ -62,6 +62,9 @@ async function story(): Promise<void> {
   await stage.people.townClerk.says(stage.groups.town, told, { repliesTo: card });
   await stage.settle();
   await presses(stage, { ...town, label: '查看申请人' });
+  await presses(stage, { ...town, label: '打印' });
+  await presses(stage, { who: 'townClerk', label: '委托书' });
+  expect([...stage.sandbox.world.files.values()].map(({ name }) => name)).toContain('委托书_26-01-00001.docx');
   const completed = { 办理结果: '不予办理', 说明: told, 群众下一步可以: told };
   await presses(stage, { ...town, label: '办结', form: completed });
 }

@@ -59,6 +59,21 @@ describe('health', () => {
     expect(await response.json()).toEqual({ ready: true, problems: [], troubles: [] });
   });
 
+  it('says how long ago something came last, to whom it may concern', async () => {
+    let lastEventAt: number | undefined;
+    const watch = { troubles: async () => troubles };
+    const metrics = createMetrics({ db, clock: { now: () => 61_000 }, zone: 'Asia/Shanghai', jobNames: [] });
+    const door = { writeProblem: async () => undefined, isLosingAll: () => false, connectionProblem: () => undefined };
+    const events = { lastEventAt: () => lastEventAt, clock: { now: () => 61_000 } };
+    await closeServer(server);
+    const health = healthRouter({ db, watch, metrics, ...door, ...events, access });
+    ({ server, url } = await listen(createHttpApp().use(health), { host: '127.0.0.1', port: 0 }));
+    const seconds = async () => (await fetch(`${url}/readyz`)).json();
+    expect(await seconds()).toMatchObject({ lastEventSeconds: null });
+    lastEventAt = 1_000;
+    expect(await seconds()).toMatchObject({ lastEventSeconds: 60 });
+  });
+
   async function reopen(as: Access): Promise<void> {
     await closeServer(server);
     access = as;

@@ -191,6 +191,39 @@ describe('the long connection', () => {
     await world.up(connection);
   });
 
+  it('begins anew where nothing comes and the SDK does not mind, and tells when it could not hear', async () => {
+    const told: string[] = [];
+    const onUp = () => void told.push('up');
+    const onDown = (aliveAt: number | undefined) => void told.push(`down ${aliveAt}`);
+    const world = await build({ pingTimeoutSeconds: 0, silentAfterMs: 200, lookEveryMs: 10, onUp, onDown });
+    world.platform.state.silent = true;
+    const connection = world.connect();
+    await vi.waitFor(() => expect(world.platform.state.connections).toBe(2), { timeout: 5_000, interval: 5 });
+    world.platform.state.silent = false;
+    await world.up(connection);
+    await vi.waitFor(() => expect(told.slice(0, 3)).toEqual(['up', `down ${NOW}`, 'up']), { timeout: 5_000 });
+    expect(await world.platform.push(messageEnvelope())).toMatchObject({ code: 200 });
+  });
+
+  it('makes another connection when told that this one brings nothing', async () => {
+    const world = await build();
+    const connection = world.connect();
+    await world.up(connection);
+    connection.restart();
+    await vi.waitFor(() => expect(world.platform.state.connections).toBe(2), { timeout: 5_000, interval: 5 });
+    await world.up(connection);
+  });
+
+  it('knows when the app has too many connections, and when it has not any more', async () => {
+    const world = await build({ restartAfterMs: 20 });
+    world.platform.state.endpointCode = 1_000_040_350;
+    const connection = world.connect();
+    await vi.waitFor(() => expect(connection.isCrowded()).toBe(true), { timeout: 5_000, interval: 1 });
+    world.platform.state.endpointCode = 0;
+    await world.up(connection);
+    expect(connection.isCrowded()).toBe(false);
+  });
+
   it('starts anew after the platform has turned it away for good', async () => {
     const world = await build({ restartAfterMs: 20 });
     world.platform.state.endpointCode = 1;

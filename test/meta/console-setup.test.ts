@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import * as setup from '../../src/lark/console-setup.ts';
 import { eventTypes } from '../../src/lark/inbound.ts';
-import { read } from './reading.ts';
+import { read } from './documents.ts';
 
 const readmes = ['README.md', 'README.en.md'] as const;
 const asked = [...setup.scopes, ...setup.optionalScopes].map(({ name }) => name);

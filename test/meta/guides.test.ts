@@ -9,8 +9,9 @@ import { commands } from '../../src/commands/index.ts';
 import { settingNames } from '../../src/domain/setting.ts';
 import { jobs } from '../../src/jobs/index.ts';
 import { settings } from '../../src/services/settings.ts';
+import { documents, read } from './documents.ts';
 import { files, root } from './imports.ts';
-import { documents, pictures, read, row, withParts } from './reading.ts';
+import { pictures, row, withParts } from './written.ts';
 
 /** The words of each setting take its own value alone. */
 type AnySetting = Record<'label' | 'rule', string> & { readonly fallback: unknown; words(value: unknown): string };
@@ -58,7 +59,7 @@ it.each(guides)('%s names only npm scripts, operator’s commands and typed comm
 });
 
 it('each picture that is shown exists, and each that exists is shown', () => {
-  const shown = [...new Set(documents().flatMap(pictures))].map((path) => relative(root, path));
+  const shown = [...new Set(documents.flatMap(pictures))].map((path) => relative(root, path));
   expect(shown.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   const there = readdirSync(join(root, 'docs/images')).map((name) => `docs/images/${name}`);
   expect(there.filter((path) => !shown.includes(path))).toEqual([]);

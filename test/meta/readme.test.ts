@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { audienceWords } from '../../cards/words.ts';
 import { commands } from '../../src/commands/index.ts';
 import type { Audience } from '../../src/domain/agent.ts';
-import { pictures, read, row, withParts } from './reading.ts';
+import { read } from './documents.ts';
+import { pictures, row, withParts } from './written.ts';
 
 const LINES_MAX = 150;
 const both = ['README.md', 'README.en.md'] as const;

@@ -36,19 +36,19 @@ const shown = (openId: string) => wordsOf(scene.last(openId).card);
 describe('/任务', () => {
   it('of a town lists its tasks, takes how one stands, and shows the banner what came of it', async () => {
     const list = await asks(TOWN_MANAGER, '/任务');
-    expect(list).toContain('共14项：逾期14');
+    expect(list).toContain('共14项：逾期14项');
     expect(list).toContain('1. 三级政务服务体系健全');
     expect(list).toContain('逾期 · 未开始 · 2023年6月30日前，持续推进');
     await press(TOWN_MANAGER, '填');
     expect(shown(TOWN_MANAGER)).toContain('旗政务服务局、旗直相关部门、单位、苏木乡镇人民政府');
     const { toast } = await press(TOWN_MANAGER, '保存', { state: 'done', text: '=HYPERLINK("x") 三级都挂牌了' });
     expect(toast).toMatchObject({ type: 'success', content: '第1项已保存：已完成' });
-    expect(shown(TOWN_MANAGER)).toContain('共14项：逾期13 · 已完成1');
+    expect(shown(TOWN_MANAGER)).toContain('共14项：逾期13项 · 已完成1项');
     const board = await asks(BANNER_MANAGER, '/tasks');
     expect(board).toContain('鄂温克族自治旗');
-    expect(board).toContain('巴彦托海镇\n逾期13 · 已完成1');
+    expect(board).toContain('巴彦托海镇\n逾期13项 · 已完成1项');
     await press(BANNER_MANAGER, '按任务看');
-    expect(shown(BANNER_MANAGER)).toContain('1. 三级政务服务体系健全\n逾期20 · 已完成1');
+    expect(shown(BANNER_MANAGER)).toContain('1. 三级政务服务体系健全\n逾期20项 · 已完成1项');
     await press(BANNER_MANAGER, '专项工作台账');
     const [sheet] = await readSheets(scene.files.at(-1)?.content ?? Buffer.alloc(0));
     expect(scene.files.at(-1)).toMatchObject({
@@ -57,7 +57,7 @@ describe('/任务', () => {
     });
     expect(sheet?.header).toContain('完成情况');
     const row = sheet?.rows.find((cells) => cells[0] === 1 && cells[3] === '巴彦托海镇');
-    expect(row?.slice(4, 9)).toEqual(['2023-06-30', '是', '已完成', '绿（已完成）', '=HYPERLINK("x") 三级都挂牌了']);
+    expect(row?.slice(4, 9)).toEqual(['2023年6月30日', '是', '已完成', '绿（已完成）', '=HYPERLINK("x") 三级都挂牌了']);
     expect(row?.[10]).toBe('包主任');
     expect(sheet?.rows.find((cells) => cells[0] === 13)?.[3]).toBe('鄂温克族自治旗（代旗工信局）');
   });
@@ -73,7 +73,7 @@ describe('/任务', () => {
     expect(shown(TOWN_MANAGER)).toContain('进行中（旗管理，2026年11月23日）：旗里已督办');
     expect(JSON.stringify(scene.last(TOWN_MANAGER).card)).toContain('都挂好了');
     await press(TOWN_MANAGER, '保存', { state: 'done', text: '都挂好了' });
-    expect(shown(TOWN_MANAGER)).toContain('已完成1');
+    expect(shown(TOWN_MANAGER)).toContain('已完成1项');
   });
 
   it('in a group opens the form privately, and is for managers of the unit', async () => {
@@ -107,7 +107,7 @@ describe('/七有', () => {
     expect(town).toContain('安达社区便民服务站\n有6项，共7项，缺：办事指南');
     expect(town).toContain('办事指南4处');
     const banner = await asks(BANNER_MANAGER, '/readiness');
-    expect(banner).toContain('巴彦托海镇\n中心0/7，站齐全0个，共3个，还缺22项');
+    expect(banner).toContain('巴彦托海镇\n中心有0项，共7项；站0个齐全，共3个；一共还缺22项');
   });
 
   it('takes a note of one check, privately, and keeps what the second of two has typed', async () => {

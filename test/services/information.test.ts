@@ -191,7 +191,7 @@ describe('the ranking', () => {
       expect((await publish()).said).toMatch(/发到3个群/);
       const posted = wordsOf(scene.last(TOWN).card);
       expect(posted).toContain('政务信息排名（更正）');
-      expect(posted).toContain('以这份为准，2027年1月4日发布的那份作废');
+      expect(posted).toContain('以这份为准，原来那份（2027年1月4日发布）作废');
       expect(posted).toContain('更正原因：漏记了138****0001报的那篇');
       expect(posted).toContain('巴彦托海镇：10分→20分');
       expect((await show(CLERK)).words).toContain('20分（1篇）');

@@ -172,7 +172,7 @@ async function taskOfTown(): Promise<number> {
 /** All that says: this is not for you. Whatever else is said, is said to somebody who may. */
 const closed: readonly (RefusalCode | undefined)[] = [
   ...(['not_staff', 'staff_pending', 'not_for_your_role', 'case_not_yours', 'case_unknown'] as const),
-  ...(['reveal_not_handler', 'papers_not_handler', 'papers_round_over', 'more_nothing'] as const),
+  ...(['reveal_not_handler', 'papers_not_handler', 'print_not_handler', 'papers_round_over', 'more_nothing'] as const),
   ...(['draft_not_yours', 'duties_not_yours', 'erase_admin_only', 'retention_admin_only'] as const),
   ...(['bind_not_allowed', 'unbind_not_allowed', 'settings_admin_only', 'item_admin_only'] as const),
   ...(['import_admin_only', 'export_admin_only', 'stats_not_yours', 'roster_not_yours', 'task_not_yours'] as const),
@@ -194,6 +194,7 @@ const onTask = () => ({ taskId: ids.taskId, unitId: ids.town, seen: 999 });
 const values: Readonly<Record<string, () => object>> = {
   'case.': () => ({ caseId: ids.caseId, version: 99, as: 'handler', blank: 'keep', slip: 'mandate', large: false }),
   'case.register': () => ({ draftId: ids.draftId }),
+  'case.print': () => ({ caseId: ids.caseId, slip: 'termination', large: false }),
   'draft.': () => ({ draftId: ids.draftId, itemId: 1 }),
   'list.': () => ({ draftId: ids.draftId, line: 1 }),
   'retention.': () => ({ years: 99, agreed: true }),

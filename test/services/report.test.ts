@@ -3,6 +3,7 @@ import { readXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
 import { reportReads } from '../../db/repositories/report.ts';
+import type { PressedStep } from '../../src/domain/case.ts';
 import { versionOpener } from '../../src/services/report/texts.ts';
 import { buttonOf, wordsOf } from '../support/office.ts';
 import {
@@ -72,8 +73,8 @@ describe('/月报', () => {
     expect(words).toContain('2026年11月工作进展月报');
     expect(words).toContain('草稿');
     expect(words).toMatch(/\*\*1件\*\*<br>登记/);
-    expect(words).toMatch(/民政部门\*\*<br>登记\u00A01　办结\u00A01　按时办结率\u00A0100\.0%　在办\u00A00/u);
-    expect(words).toMatch(/本级帮办代办\*\*<br>登记\u00A01/);
+    expect(words).toMatch(/民政部门\*\*<br>登记1　办结1　在办0　超期在办0<br>按时办结率100\.0%（1件）/);
+    expect(words).toMatch(/本级帮办代办\*\*<br>登记1/);
     expect(words).toMatch(/\*\*5人\*\*<br>专职代办员/);
     expect(words).toContain('没有专职代办员：');
     expect(words).not.toContain('、安达社区');
@@ -131,8 +132,40 @@ describe('/月报', () => {
     expect(await opened({ departmentId: medical })).not.toContain(caseNumber);
     expect(await opened({ assistType: 'local' })).toContain(caseNumber);
     expect(await opened({ assistType: 'extended' })).not.toContain(caseNumber);
-    expect(await opened({ list: 'returnedAgain' })).not.toContain(caseNumber);
+    for (const list of ['returnedAgain', 'refused', 'terminated', 'ratedBadly', 'rectified']) {
+      expect(await opened({ list })).not.toContain(caseNumber);
+    }
     expect(await opened({}, OTHER_CLERK)).toContain('管理员包主任');
+  });
+
+  it('opens those that were refused, ended, or rated badly and put right, each by its own figure', async () => {
+    const [refused, ended, bad] = [await scene.register(), await scene.register(), await scene.register()];
+    const step = (openId: string, name: PressedStep, id: number, form: Record<string, string> = {}) =>
+      scene.record(id).then(({ version }) =>
+        scene.forges(openId, {
+          value: encodeAction({ action: `case.${name}`, caseId: id, version }),
+          form,
+        }),
+      );
+    for (const { id } of [refused, ended, bad]) await step(CLERK, 'accept', id);
+    const advice = { outcome: 'refused', note: '收入高于标准', advice: '可以问问临时救助' };
+    await step(CLERK, 'complete', refused.id, advice);
+    await step(CLERK, 'terminate', ended.id, { terminateReason: 'asked', terminateAdvice: '备齐再来' });
+    await step(CLERK, 'complete', bad.id, { outcome: 'granted' });
+    await step(ADA, 'deliver', bad.id, { deliveryWay: 'pickup' });
+    await step(ADA, 'followUp', bad.id, { rating: '1' });
+    const opened = async (list: 'refused' | 'terminated' | 'ratedBadly' | 'rectified') => {
+      const value = encodeAction({ ...town(), action: 'report.cases', list, page: 0 });
+      await scene.forges(TOWN_MANAGER, { value, chat: TOWN });
+      await scene.settle();
+      const words = wordsOf(scene.last(TOWN).card);
+      return [refused, ended, bad].filter(({ caseNumber }) => words.includes(caseNumber)).map(({ id }) => id);
+    };
+    expect(await opened('refused')).toEqual([refused.id]);
+    expect(await opened('terminated')).toEqual([ended.id]);
+    expect([await opened('ratedBadly'), await opened('rectified')]).toEqual([[bad.id], []]);
+    await step(TOWN_MANAGER, 'rectify', bad.id, { note: '已上门道歉' });
+    expect(await opened('rectified')).toEqual([bad.id]);
   });
 });
 
@@ -368,17 +401,14 @@ describe('the Excel of a month', () => {
     if (!file) throw new Error('no file came');
     expect([file.target, file.name]).toEqual([BANNER_MANAGER, '月报_2026年11月.xlsx']);
     const { sheets } = await readXlsx(file.content, { readStyles: true });
-    const [reports, groups] = sheets.map(({ rows }) => rows.map((row) => row.map((cell) => cell)));
+    const [reports, staff, texts, groups] = sheets.map(({ rows }) => rows.map((row) => row.map((cell) => cell)));
     const header = reports?.find((row) => row.includes('苏木乡镇')) ?? [];
     const own = reports?.find((row) => row[0] === '巴彦托海镇') ?? [];
     const of = (name: string) => own[header.indexOf(name)];
-    expect([of('状态'), of('报送人'), of('晚几天'), of('登记'), of('主要做法')]).toEqual([
-      '已报送',
-      '包主任',
-      0,
-      1,
-      '=1+1',
-    ]);
+    expect([of('状态'), of('报送人'), of('晚几天'), of('登记')]).toEqual(['已报送', '包主任', 0, 1]);
+    const ownOf = (rows: typeof reports) => rows?.find((row) => row[0] === '巴彦托海镇') ?? [];
+    expect(ownOf(texts)[1]).toBe('=1+1');
+    expect(ownOf(staff).slice(1, 5)).toEqual([5, 0, 3, '安门社区、瑟宾社区']);
     expect(reports?.filter((row) => row[1] === '未报送')).toHaveLength(9);
     expect(groups?.some((row) => row[0] === '巴彦托海镇' && row[2] === '民政部门' && row[3] === 1)).toBe(true);
   });

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { type Cell, looksLikeFormula } from '../../src/sheets/xlsx/cell.ts';
 import { FileTooLarge, type Sheet, writeWorkbook } from '../../src/sheets/xlsx/workbook.ts';
+import { partsOf } from '../support/letters.ts';
 import { at, ZONE } from '../support/office.ts';
 import { readSheets } from '../support/sheets.ts';
 
@@ -52,6 +53,19 @@ describe('a workbook', () => {
     ]);
     expect(wall(first?.rows[0]?.[1])).toBe('2026-11-23T23:59:30');
     expect(second?.rows).toEqual([]);
+  });
+
+  it('makes a row as high as its longest cell that wraps, and the others as they are', async () => {
+    const wrapping = [columns[0], { header: '说明', width: 11, wraps: true as const }].flatMap((one) => one ?? []);
+    const rows = [
+      ['1', '短'],
+      ['2', '一二三四五六七八九十一二三四五'],
+    ];
+    const content = await written([{ ...sheetOf(pagesOf(rows)), columns: wrapping }]);
+    const xml = partsOf(content).get('xl/worksheets/sheet1.xml') ?? '';
+    expect(xml).toContain('<row r="4"><c');
+    // Five characters a line: three lines of 13 points each, the first in the row's own 16.
+    expect(xml).toContain('<row r="5" ht="42" customHeight="1">');
   });
 
   it('shows every minute as that minute', async () => {

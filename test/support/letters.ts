@@ -1,10 +1,26 @@
 /** Reads Word files back: the archive by its directory, the text by its tags. */
 import { inflateRawSync } from 'node:zlib';
 
-/** Each part of a .docx file by its path. @throws when the archive or a part of it is broken. */
+/** Each part of a .docx file that is text, by its path. @throws when the archive or a part of it is broken. */
 export function partsOf(content: Buffer): Map<string, string> {
-  const end = content.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'));
   const parts = new Map<string, string>();
+  for (const [path, bytes] of filesIn(content)) {
+    if (path.endsWith('.png')) continue;
+    const text = bytes.toString('utf8');
+    requireWellFormed(path, text);
+    parts.set(path, text);
+  }
+  return parts;
+}
+
+/** The pictures in it, in the order of the archive. */
+export function picturesOf(content: Buffer): Buffer[] {
+  return [...filesIn(content)].flatMap(([path, bytes]) => (path.endsWith('.png') ? [bytes] : []));
+}
+
+function filesIn(content: Buffer): Map<string, Buffer> {
+  const end = content.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'));
+  const files = new Map<string, Buffer>();
   let at = content.readUInt32LE(end + 16);
   for (let left = content.readUInt16LE(end + 10); left > 0; left--) {
     const [packed, nameBytes] = [content.readUInt32LE(at + 20), content.readUInt16LE(at + 28)];
@@ -13,12 +29,10 @@ export function partsOf(content: Buffer): Map<string, string> {
     const begins = local + 30 + content.readUInt16LE(local + 26) + content.readUInt16LE(local + 28);
     const bytes = content.subarray(begins, begins + packed);
     const path = content.toString('utf8', at + 46, at + 46 + nameBytes);
-    const text = (content.readUInt16LE(at + 10) === 0 ? bytes : inflateRawSync(bytes)).toString('utf8');
-    if (/\.(?:xml|rels)$/.test(path)) requireWellFormed(path, text);
-    parts.set(path, text);
+    files.set(path, content.readUInt16LE(at + 10) === 0 ? bytes : inflateRawSync(bytes));
     at += 46 + nameBytes + extra;
   }
-  return parts;
+  return files;
 }
 
 /** What a reader sees, line by line: `黑体16 一、总体情况`; a table's rows between bars; `---` where a section begins. */

@@ -155,9 +155,13 @@ class EntryFinder {
   readonly #byName = new Map<string, KnownEntry[]>();
   readonly #agentsByPhone: ReadonlyMap<string, KnownAgent>;
   readonly #agentsByName = new Map<string, KnownAgent[]>();
+  /** Several people of the list have this name in this unit: which of them somebody known is, only a telephone number tells. */
+  readonly #shared: ReadonlySet<string>;
 
   constructor({ roster, agents }: KnownStaff, listed: readonly Listed[]) {
     const inFile = new Set(listed.map(({ values }) => values.phone));
+    const keys = listed.map(({ values }) => keyOf(values));
+    this.#shared = new Set(keys.filter((key, at) => keys.indexOf(key) !== at));
     // What is in use comes last, so that it is what is found.
     const inOrder = [...roster].sort((a, b) => Number(a.active) - Number(b.active));
     this.#byPhone = new Map(inOrder.map((entry) => [entry.phone, entry]));
@@ -168,11 +172,15 @@ class EntryFinder {
   }
 
   of({ values }: Listed): KnownEntry | undefined {
-    return this.#byPhone.get(values.phone) ?? only(this.#byName.get(keyOf(values)));
+    return this.#byPhone.get(values.phone) ?? this.#alone(this.#byName, keyOf(values));
   }
 
   agentOf({ values }: Listed): KnownAgent | undefined {
-    return this.#agentsByPhone.get(values.phone) ?? only(this.#agentsByName.get(keyOf(values)));
+    return this.#agentsByPhone.get(values.phone) ?? this.#alone(this.#agentsByName, keyOf(values));
+  }
+
+  #alone<One>(named: ReadonlyMap<string, readonly One[]>, key: string): One | undefined {
+    return this.#shared.has(key) ? undefined : only(named.get(key));
   }
 }
 

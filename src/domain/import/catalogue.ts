@@ -1,6 +1,8 @@
 /** 事项清单: Annexes 1 and 2 of the plan. An item is known by its 实施编码, never by its place in the list. */
+
 import type { AssistType } from '../case.ts';
 import { readMaterials } from '../item-version.ts';
+import { levelNames } from '../level-names.ts';
 import { normalised } from '../typed.ts';
 import { type ItemLevel, itemLevels } from '../unit.ts';
 import { faultAt, type ImportTable, type PlacedRow, partsOf, placeWords, rowsIn, storedFaults } from './file.ts';
@@ -213,9 +215,12 @@ function itemDifferences(item: KnownItem, values: ItemValues): string[] {
 
 /** Annex 2, which villages offer, is a part of what towns offer: what it lacks is not gone. */
 function isPartOfCatalogue(tables: readonly ImportTable[]): boolean {
-  return tables.some(
-    ({ sheet, title }) => /嘎查|社区|村/.test(`${sheet}${title}`) && !/苏木|乡镇/.test(`${sheet}${title}`),
-  );
+  const { town, village } = levelNames();
+  return tables.some(({ sheet, title }) => {
+    const words = `${sheet}${title}`;
+    const ofVillages = /嘎查|社区|村/.test(words) || words.includes(village);
+    return ofVillages && !/苏木|乡镇/.test(words) && !words.includes(town);
+  });
 }
 
 /** In use, and of a department that the file tells of. */

@@ -2,6 +2,7 @@
  * Which kind of list a sheet is, by its header row and not by any name: the columns of Annexes 1, 2 and 5 of the plan as printed,
  * and those of our own templates.
  */
+import { inPrintedWords, levelNames } from '../level-names.ts';
 import type { TableCell } from './table.ts';
 import { headerText } from './table.ts';
 
@@ -224,7 +225,8 @@ function match({ columns: rules, oneOf }: Layout, headers: readonly Header[]): M
 
 /** Without merged cells the group's words stand in front: 专职代办员姓名. */
 function fits({ label, group }: Header, rule: ColumnRule): boolean {
-  if (rule.group === undefined) return rule.label.test(label);
+  // As printed, or by the names that the levels have here.
+  if (rule.group === undefined) return rule.label.test(label) || rule.label.test(inPrintedWords(label, levelNames()));
   if (group !== '') return rule.group.test(group) && rule.label.test(label);
   return rule.group.test(label) && rule.label.test(label.replace(/^[专兼]职(?:代办员)?/, ''));
 }

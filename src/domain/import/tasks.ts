@@ -1,4 +1,5 @@
 /** 方案任务: the tasks of a plan, each with whose it is and by when. A task is known by its title, or by its number and nearly the same title. */
+import { local } from '../level-names.ts';
 import {
   type Responsible,
   responsibleNamed,
@@ -119,7 +120,7 @@ class Reading {
     const kept = words.flatMap((word) => {
       const found = responsibleNamed(word, this.#known.units);
       if (found !== undefined) return [found];
-      const meant = didYouMean(word, names) || '，请核对，或先导入单位；各部门一起的写“旗直相关部门”';
+      const meant = didYouMean(word, names) || local`，请核对，或先导入单位；各部门一起的写“旗直相关部门”`;
       // Said where it stands, once, and not again for each row that is the same.
       blame(
         source === index

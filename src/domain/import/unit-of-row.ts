@@ -1,4 +1,5 @@
 /** Which unit a row of Annex 5 belongs to: 苏木乡镇 in its first table, 嘎查社区 in its second, whose towns may stand in the title. */
+import { local } from '../level-names.ts';
 import type { UnitLevel } from '../unit.ts';
 import { faultAt, type PlacedRow } from './file.ts';
 import { didYouMean } from './nearest.ts';
@@ -33,11 +34,11 @@ export class UnitFinder {
     const at = (field: string, reason: string): FoundUnit => ({ fault: faultAt(placed, field, reason) });
     if (town !== undefined) {
       const [found] = this.#named('town', town);
-      return found ? { id: found.id } : at('town', unknown('苏木乡镇', town, this.#namesOf('town')));
+      return found ? { id: found.id } : at('town', unknown(local`苏木乡镇`, town, this.#namesOf('town')));
     }
     if (unit === undefined) return at(fields.find((one) => one in placed.table.labels) ?? 'unit', '没有填单位');
     const [one, another] = this.#units.filter(({ name }) => unitKey(name) === unit);
-    if (another) return at('unit', `有几个“${unit}”，请改用“嘎查社区”和“所属苏木乡镇”两列`);
+    if (another) return at('unit', local`有几个“${unit}”，请改用“嘎查社区”和“所属苏木乡镇”两列`);
     const names = this.#units.map(({ name }) => name);
     return one ? { id: one.id } : at('unit', unknown('单位', unit, names));
   }
@@ -47,7 +48,7 @@ export class UnitFinder {
     const fault = (field: string, reason: string): FoundUnit => ({ fault: faultAt(placed, field, reason) });
     const towns = town === undefined ? this.#townsIn(placed.table.title) : this.#named('town', town);
     if (town !== undefined && towns.length === 0) {
-      return fault('town', unknown('苏木乡镇', town, this.#namesOf('town')));
+      return fault('town', unknown(local`苏木乡镇`, town, this.#namesOf('town')));
     }
     const all = this.#named('village', village);
     const within = towns.length === 0 ? all : all.filter(({ parentId }) => towns.some(({ id }) => id === parentId));
@@ -55,13 +56,13 @@ export class UnitFinder {
     if (one && !another) return { id: one.id };
     if (another) {
       const places = within.map(({ parentId }) => this.#units.find(({ id }) => id === parentId)?.name ?? '');
-      return fault('village', `${places.join('、')}都有“${village}”，请加一列“所属苏木乡镇”写明是哪个`);
+      return fault('village', local`${places.join('、')}都有“${village}”，请加一列“所属苏木乡镇”写明是哪个`);
     }
     if (all[0] && towns[0]) {
       const place = this.#units.find(({ id }) => id === all[0]?.parentId)?.name ?? '';
       return fault('village', `“${village}”在${place}，不在${towns[0].name}，请核对`);
     }
-    return fault('village', unknown('嘎查社区', village, this.#namesOf('village')));
+    return fault('village', unknown(local`嘎查社区`, village, this.#namesOf('village')));
   }
 
   /** 巴彦塔拉乡嘎查社区代办人员信息表. */

@@ -3,6 +3,7 @@
  * name it had (原名称), so that nothing is renamed by mistake; the banner by being the only one.
  */
 
+import { inPrintedWords, levelNames, local } from '../level-names.ts';
 import { normalised } from '../typed.ts';
 import { isVerticalScript, type UnitLevel } from '../unit.ts';
 import { faultAt, type ImportRow, type ImportTable, type PlacedRow, placeWords, rowsIn, storedFaults } from './file.ts';
@@ -40,11 +41,19 @@ export interface UnitValues {
 const listedLevels = ['banner', 'department', 'town', 'village', 'outlet'] as const;
 export type ListedLevel = (typeof listedLevels)[number];
 
-export const levelNames: Readonly<Record<ListedLevel, string>> = {
-  banner: '旗县',
-  department: '旗直部门',
-  town: '苏木乡镇',
-  village: '嘎查社区',
+export const listedLevelWords: Readonly<Record<ListedLevel, string>> = {
+  get banner() {
+    return local`旗县`;
+  },
+  get department() {
+    return local`旗直部门`;
+  },
+  get town() {
+    return local`苏木乡镇`;
+  },
+  get village() {
+    return local`嘎查社区`;
+  },
   outlet: '服务点',
 };
 
@@ -111,7 +120,7 @@ function readRow(placed: PlacedRow, faults: Fault[]): Draft[] {
   else if (named.name.length > NAME_MAX) blame(named.field, `名称太长，最多${NAME_MAX}个字`);
   const townNumber = numberOf(cells['townNumber']);
   if (townNumber === undefined) blame('townNumber', `应是1到${TOWN_NUMBER_MAX}的数字，是代办件编号的中间两位`);
-  if (level !== 'town' && townNumber) blame('townNumber', '只有苏木乡镇有编号，这一行请留空');
+  if (level !== 'town' && townNumber) blame('townNumber', local`只有苏木乡镇有编号，这一行请留空`);
   const population = populationOf(cells['population']);
   if (population === undefined) blame('population', '常住人口应是1到9999999的整数，不知道就留空');
   const nameMongolian = mongolianOf(cells['nameMongolian']);
@@ -147,14 +156,16 @@ function levelOf(
 ): ListedLevel | undefined {
   if ('level' in table.labels) {
     const typed = unitKey(word ?? '');
-    return levelWords.find(([words]) => words.test(typed))?.[1];
+    const called = listedLevels.find((level) => unitKey(listedLevelWords[level]) === typed);
+    return called ?? levelWords.find(([words]) => words.test(typed))?.[1];
   }
   if (named === 'village' || named === 'town') return named;
-  return 'parent' in table.labels && /苏木乡镇/.test(table.labels['parent'] ?? '') ? 'village' : undefined;
+  const parent = inPrintedWords(table.labels['parent'] ?? '', levelNames());
+  return /苏木乡镇/.test(parent) ? 'village' : undefined;
 }
 
 function levelFault(word: string | undefined): string {
-  const words = Object.values(levelNames);
+  const words = Object.values(listedLevelWords);
   if (word === undefined) return `没有填级别，应是${words.join('、')}之一`;
   return `级别应是${words.join('、')}之一${didYouMean(word, words)}`;
 }
@@ -263,7 +274,7 @@ class UnitPlanner {
     if (above.includes('banner')) {
       const banners = this.#byLevel.get('banner') ?? new Map<string, Parent[]>();
       if (parentName !== '' && !banners.has(parentName)) {
-        this.#blame(draft, field, `上级应是旗县${didYouMean(parentName, banners.keys())}，也可以留空`);
+        this.#blame(draft, field, local`上级应是旗县${didYouMean(parentName, banners.keys())}，也可以留空`);
         return undefined;
       }
       return this.#banner?.id ?? null;
@@ -276,12 +287,12 @@ class UnitPlanner {
     draft: Draft,
     { parentName, field, above }: { parentName: string; field: string; above: readonly ListedLevel[] },
   ): Parent | undefined {
-    const what = above.map((level) => levelNames[level]).join('或');
+    const what = above.map((level) => listedLevelWords[level]).join('或');
     if (parentName === '') return this.#blame(draft, field, `没有填它属于哪个${what}`);
     const levels = above.map((level) => this.#byLevel.get(level) ?? new Map<string, Parent[]>());
     const [found, another] = levels.flatMap((names) => names.get(parentName) ?? []);
     if (another !== undefined)
-      return this.#blame(draft, field, `有几个“${parentName}”，分不清是哪一个，请填所属苏木乡镇`);
+      return this.#blame(draft, field, local`有几个“${parentName}”，分不清是哪一个，请填所属苏木乡镇`);
     if (found !== undefined) return found;
     const wrong = this.#wrong.get(parentName);
     if (wrong !== undefined) {
@@ -289,8 +300,8 @@ class UnitPlanner {
     }
     const level = listedLevels.find((one) => this.#byLevel.get(one)?.has(parentName));
     if (level !== undefined) {
-      const own = levelNames[draft.level];
-      return this.#blame(draft, field, `${own}的上级应是${what}，“${parentName}”是${levelNames[level]}`);
+      const own = listedLevelWords[draft.level];
+      return this.#blame(draft, field, `${own}的上级应是${what}，“${parentName}”是${listedLevelWords[level]}`);
     }
     const meant = didYouMean(
       parentName,
@@ -319,8 +330,8 @@ class UnitPlanner {
     if (formerName === '' || formerName === name || level === 'banner') return true;
     const [former, taken] = [formerName, name].map((one) => this.#named(draft, { name: one, parent }));
     if (former && taken)
-      this.#blame(draft, 'formerName', `已经有叫“${name}”的${levelNames[level]}，不能再改成这个名称`);
-    else if (!former && !taken) this.#blame(draft, 'formerName', `没有叫“${formerName}”的${levelNames[level]}`);
+      this.#blame(draft, 'formerName', `已经有叫“${name}”的${listedLevelWords[level]}，不能再改成这个名称`);
+    else if (!former && !taken) this.#blame(draft, 'formerName', `没有叫“${formerName}”的${listedLevelWords[level]}`);
     else return true;
     return false;
   }
@@ -402,5 +413,5 @@ function mongolianDifference(was: string | null, is: string | null): string[] {
 function usualCenter(level: ListedLevel, name: string): string {
   if (level === 'town') return `${name}便民服务中心`;
   if (level === 'village') return `${name}便民服务站`;
-  return level === 'banner' ? '旗政务服务中心' : name;
+  return level === 'banner' ? local`旗政务服务中心` : name;
 }

@@ -36,10 +36,15 @@ function twoCharacters(size: number): number {
 }
 
 /** Each line a paragraph of its own, the first of its lines indented by two characters. */
-export function bodyText(text: string, measures: Measures): Paragraph[] {
+export function bodyText(
+  text: string,
+  measures: Measures,
+  keeps: Pick<IParagraphOptions, 'keepNext' | 'keepLines'> = {},
+): Paragraph[] {
   return linesOf(text).map(
     (line) =>
       new Paragraph({
+        ...keeps,
         alignment: AlignmentType.BOTH,
         spacing: lines(measures.line),
         indent: { firstLine: twoCharacters(measures.text), firstLineChars: 200 },

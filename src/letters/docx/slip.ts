@@ -5,6 +5,7 @@ import {
   Document,
   Footer,
   HeightRule,
+  type ITableCellBorders,
   Packer,
   PageNumber,
   Paragraph,
@@ -18,12 +19,11 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx';
-import { isVerticalScript } from '../../domain/unit.ts';
 import type { Field, SlipBlock, SlipSheet } from '../slip-sheet.ts';
 import { codeRun } from './code.ts';
 import { fontTable } from './font-table.ts';
 import { fonts, type Measures, slipMeasures, slipPage, twipsOf } from './measures.ts';
-import { bodyText, headingText, noteText, run, signatureText, titleText } from './paragraphs.ts';
+import { bodyText, headingText, run, signatureText, titleText } from './paragraphs.ts';
 import { gridOf, tableOf } from './tables.ts';
 import { linesOf, oneLine } from './text.ts';
 
@@ -33,6 +33,8 @@ const TEXT_WIDTH = twipsOf(slipPage.width - slipPage.left - slipPage.right);
 /** Of the code, and of the column on the other side, so that the title stands in the middle. */
 const SIDE_MM = 30;
 const CODE_MM = 26;
+/** 五号 less a little: the number stays in one line below the code. */
+const CODE_TEXT = 20;
 
 const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 const noBorders = { top: none, bottom: none, left: none, right: none } as const;
@@ -68,21 +70,21 @@ export async function writeSlip(sheet: SlipSheet): Promise<Buffer> {
 }
 
 async function contentOf(sheet: SlipSheet, measures: Measures): Promise<Content[]> {
-  const { body, seal, signers, note } = sheet;
+  const { body, seal, signers } = sheet;
   return [
     await headOf(sheet, measures),
     gap(),
-    ...body.flatMap((block) => blockContent(block, { sheet, measures })),
-    ...signers.map((signer) => signerLine(signer, measures)),
-    ...(seal ? [gap(), ...signatureText(seal, measures)] : []),
-    ...noteText(note, measures),
+    ...body.flatMap((block, index) => blockContent(block, { measures, last: index === body.length - 1 })),
+    gap(),
+    ...signers.flatMap((signer) => [...signerLine(signer, { type: sheet.type, measures }), gap()]),
+    ...(seal ? signatureText(seal, measures) : []),
   ];
 }
 
 /** The name in the traditional script, office and title, and the code, side by side. */
 async function headOf(sheet: SlipSheet, measures: Measures): Promise<Table> {
   const { code, officeMongolian } = sheet;
-  const vertical = officeMongolian !== null && isVerticalScript(officeMongolian) ? oneLine(officeMongolian) : null;
+  const vertical = officeMongolian?.vertical ? oneLine(officeMongolian.text) : null;
   const side = twipsOf(SIDE_MM);
   const widths = [side, TEXT_WIDTH - 2 * side, side] as const;
   const left = new TableCell({
@@ -90,12 +92,12 @@ async function headOf(sheet: SlipSheet, measures: Measures): Promise<Table> {
     ...(vertical === null ? {} : { textDirection: topToBottom() }),
     children: [new Paragraph({ children: vertical === null ? [] : [mongolianRun(vertical, measures.table)] })],
   });
-  const middle = new TableCell({ ...cellLook(widths[1]), children: titleLines(sheet, { measures, vertical }) });
+  const middle = new TableCell({ ...cellLook(widths[1]), children: titleLines(sheet, measures) });
   const right = new TableCell({
     ...cellLook(widths[2]),
     children: [
       centred([await codeRun(code, Math.round((CODE_MM / 25.4) * 96))]),
-      centred([run(oneLine(code), { font: fonts.number, size: measures.note })]),
+      centred([run(oneLine(code), { font: fonts.number, size: CODE_TEXT })]),
     ],
   });
   return new Table({
@@ -121,11 +123,8 @@ function topToBottom(): typeof TextDirection.TOP_TO_BOTTOM_RIGHT_TO_LEFT {
   return 'tbLrV' as string as typeof TextDirection.TOP_TO_BOTTOM_RIGHT_TO_LEFT;
 }
 
-function titleLines(
-  { office, officeMongolian, title }: SlipSheet,
-  { measures, vertical }: { measures: Measures; vertical: string | null },
-): Paragraph[] {
-  const beneath = officeMongolian !== null && vertical === null ? oneLine(officeMongolian) : null;
+function titleLines({ office, officeMongolian, title }: SlipSheet, measures: Measures): Paragraph[] {
+  const beneath = officeMongolian && !officeMongolian.vertical ? oneLine(officeMongolian.text) : null;
   return [
     centred([run(oneLine(office), { font: fonts.heading, size: measures.text })]),
     ...(beneath === null ? [] : [centred([lettersRun(beneath, measures.table)])]),
@@ -146,80 +145,95 @@ function lettersRun(text: string, size: number): TextRun {
   return new TextRun({ text, font: { ascii: letters, hAnsi: letters, cs: letters, eastAsia: fonts.text }, size });
 }
 
-function blockContent(block: SlipBlock, { sheet, measures }: { sheet: SlipSheet; measures: Measures }): Content[] {
+function blockContent(block: SlipBlock, { measures, last }: { measures: Measures; last: boolean }): Content[] {
   const on = { width: TEXT_WIDTH, measures };
   switch (block.kind) {
     case 'paragraph':
-      return bodyText(block.text, measures);
+      return bodyText(block.text, measures, last ? { keepNext: true, keepLines: true } : {});
     case 'lead':
       return [headingText({ level: 1, text: block.text }, measures)];
     case 'table':
       return [tableOf(block, on), gap()];
     case 'fields':
-      return [fieldTable(block.pairs, { perRow: sheet.type === 'large' ? 1 : 2, measures }), gap()];
+      return [fieldTable(block.pairs, measures), gap()];
   }
 }
 
 /** Pairs beside each other where there is room. */
-function fieldTable(pairs: readonly Field[], on: { perRow: number; measures: Measures }): Table {
+function fieldTable(pairs: readonly Field[], measures: Measures): Table {
   const rows: Field[][] = [];
   for (const pair of pairs) {
     const last = rows.at(-1);
-    const joins = last && !pair.wide && last.length < on.perRow && last.every(({ wide }) => !wide);
+    const joins = last?.length === 1 && !pair.wide && last.every(({ wide }) => !wide);
     if (joins) last.push(pair);
     else rows.push([pair]);
   }
-  const label = 1.1;
-  const widths = on.perRow === 1 ? [label, 4] : [label, 2, label, 2];
-  const cells = rows.map((row) => fieldCells(row, on.perRow));
-  return gridOf({ width: TEXT_WIDTH, widths, header: null, rows: cells }, on.measures);
+  return gridOf({ width: TEXT_WIDTH, widths: [1.1, 2, 1.1, 2], header: null, rows: rows.map(fieldCells) }, measures);
 }
 
 /** The last value takes what is left of the row. */
-function fieldCells(row: readonly Field[], perRow: number) {
-  return row.flatMap(({ label, value }, index) => [
+function fieldCells(row: readonly Field[]) {
+  return row.flatMap(({ label, value }) => [
     { text: label, align: 'centre' as const, font: fonts.heading },
     {
       text: value,
       align: 'left' as const,
       font: fonts.text,
-      span: index === row.length - 1 ? 1 + 2 * (perRow - row.length) : 1,
+      span: row.length === 1 ? 3 : 1,
     },
   ]);
 }
 
-/** A line to sign on, and room for the day. */
-function signerLine(signer: string, measures: Measures): Table {
+/** A line to sign on, and room for the day; in large type below what it is for. */
+function signerLine(signer: string, { type, measures }: { type: SlipSheet['type']; measures: Measures }): Content[] {
+  const label = `${oneLine(signer)}：`;
   const day = '　　　年　　月　　日';
-  const dayWidth = measures.text * 10 * (day.length + 0.5);
-  const widths = [(TEXT_WIDTH - dayWidth) * 0.55, (TEXT_WIDTH - dayWidth) * 0.45, dayWidth].map(Math.floor);
-  const line = { style: BorderStyle.SINGLE, size: 4, color: '000000' } as const;
-  const texts = [`${oneLine(signer)}：`, '', day];
+  const dayWidth = measures.table * 10 * (day.length + 1.5);
+  const left = TEXT_WIDTH - dayWidth;
+  const line = { ...noBorders, bottom: { style: BorderStyle.SINGLE, size: 4, color: '000000' } } as const;
+  const blank: SignerCell = { text: '', borders: line, width: Math.floor(type === 'large' ? left : left * 0.4) };
+  const dayCell: SignerCell = { text: day, borders: noBorders, width: Math.floor(dayWidth), right: true };
+  if (type === 'large') return [signerText(label, measures), signerRow([blank, dayCell], measures)];
+  return [signerRow([{ text: label, borders: noBorders, width: Math.floor(left * 0.6) }, blank, dayCell], measures)];
+}
+
+interface SignerCell {
+  readonly text: string;
+  readonly borders: ITableCellBorders;
+  readonly width: number;
+  readonly right?: boolean;
+}
+
+function signerRow(cells: readonly SignerCell[], measures: Measures): Table {
   return new Table({
-    width: { size: widths.reduce((sum, one) => sum + one, 0), type: WidthType.DXA },
-    columnWidths: widths,
+    width: { size: cells.reduce((sum, { width }) => sum + width, 0), type: WidthType.DXA },
+    columnWidths: cells.map(({ width }) => width),
     layout: TableLayoutType.FIXED,
     borders: { ...noBorders, insideHorizontal: none, insideVertical: none },
     rows: [
       new TableRow({
         cantSplit: true,
-        height: { value: Math.round(measures.line * 1.5), rule: HeightRule.ATLEAST },
-        children: texts.map(
-          (text, index) =>
+        height: { value: Math.round(measures.line * 1.6), rule: HeightRule.ATLEAST },
+        children: cells.map(
+          ({ text, width, borders, right }) =>
             new TableCell({
-              ...cellLook(widths[index] ?? 0),
+              ...cellLook(width),
               verticalAlign: VerticalAlign.BOTTOM,
-              borders: index === 1 ? { ...noBorders, bottom: line } : noBorders,
-              children: [
-                new Paragraph({
-                  alignment: index === 2 ? AlignmentType.RIGHT : AlignmentType.LEFT,
-                  children: [run(text, { size: measures.table })],
-                }),
-              ],
+              borders,
+              children: [signerText(text, measures, right)],
             }),
         ),
       }),
     ],
+  });
+}
+
+/** Kept with what follows: a page of signatures alone could belong to any paper. */
+function signerText(text: string, measures: Measures, right = false): Paragraph {
+  return new Paragraph({
+    keepNext: true,
+    alignment: right ? AlignmentType.RIGHT : AlignmentType.LEFT,
+    children: [run(text, { size: measures.table })],
   });
 }
 
@@ -237,20 +251,25 @@ function centred(children: ParagraphChild[]): Paragraph {
 
 /** Between a table and what follows: two tables in a row would grow into one. */
 function gap(): Paragraph {
-  return new Paragraph({ spacing: { before: 0, after: 0, line: 120, lineRule: 'exact' }, children: [] });
+  return new Paragraph({
+    keepNext: true,
+    spacing: { before: 0, after: 0, line: 120, lineRule: 'exact' },
+    children: [],
+  });
 }
 
-/** Whose page it is, where one of two gets lost. */
-function footer({ title, code }: SlipSheet, { note }: Measures): Footer {
+/** What made the file, and whose page it is, where one of two gets lost. */
+function footer({ title, code, note }: SlipSheet, { note: size }: Measures): Footer {
   const name = `${linesOf(title).join('')} ${oneLine(code)}　第`;
   return new Footer({
     children: [
+      centred([run(oneLine(note), { font: fonts.number, size, color: '595959' })]),
       new Paragraph({
         alignment: AlignmentType.CENTER,
         children: [
           new TextRun({
             font: fonts.number,
-            size: note,
+            size,
             children: [name, PageNumber.CURRENT, '页，共', PageNumber.TOTAL_PAGES, '页'],
           }),
         ],

@@ -4,6 +4,7 @@ import {
   Document,
   Footer,
   type ISectionOptions,
+  LineRuleType,
   Packer,
   PageNumber,
   PageOrientation,
@@ -90,12 +91,12 @@ function contentOf(blocks: readonly Block[], on: { width: number; measures: Meas
   const numbers = headingNumbers(blocks);
   return blocks.flatMap((block, index) => {
     const numbered = block.kind === 'heading' ? { ...block, text: `${numbers[index]}${block.text}` } : block;
-    return blockContent(numbered, on);
+    return blockContent(numbered, { ...on, last: index === blocks.length - 1 });
   });
 }
 
-function blockContent(block: Block, on: { width: number; measures: Measures }): Content[] {
-  const { measures } = on;
+function blockContent(block: Block, on: { width: number; measures: Measures; last: boolean }): Content[] {
+  const { measures, last } = on;
   switch (block.kind) {
     case 'heading':
       return [headingText(block, measures)];
@@ -105,16 +106,20 @@ function blockContent(block: Block, on: { width: number; measures: Measures }): 
       return [
         ...(block.caption === undefined ? [] : [captionText(block.caption, measures)]),
         tableOf(block, on),
-        gap(),
+        gap(last),
       ];
     case 'form':
-      return [formOf(block, on), gap()];
+      return [formOf(block, on), gap(last)];
   }
 }
 
-/** Between a table and what follows: two tables in a row would grow into one. */
-function gap(): Paragraph {
-  return new Paragraph({ spacing: { before: 0, after: 120 }, children: [] });
+/**
+ * Between a table and what follows: two tables in a row would grow into one. Behind the last one, where the format wants a paragraph too,
+ * it takes a single point, so that a table which fills its page does not bring an empty one.
+ */
+function gap(last: boolean): Paragraph {
+  const spacing = last ? { before: 0, after: 0, line: 20, lineRule: LineRuleType.EXACT } : { before: 0, after: 120 };
+  return new Paragraph({ spacing, children: [] });
 }
 
 function textWidth(landscape: boolean): number {

@@ -3,6 +3,7 @@ import { type FigureName, figureSpecs, figureText } from '../../../cards/figures
 import { reportReads } from '../../../db/repositories/report.ts';
 import type { UnitRow } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
+import { local } from '../../domain/level-names.ts';
 import { coverageOf } from '../../domain/roster.ts';
 import { readinessSummary } from '../readiness/summary.ts';
 import { rosterOf } from '../roster/view.ts';
@@ -52,13 +53,19 @@ const others: readonly Indicator[] = [
   },
   {
     label: '代办员',
-    meaning: '期末在岗的专职、兼职代办员人数，连同所辖嘎查社区。',
+    get meaning() {
+      return local`期末在岗的专职、兼职代办员人数，连同所辖嘎查社区。`;
+    },
     source: '名册（台账里的人员变动）',
     basis: '方案二（三）第7项',
   },
   {
-    label: '没有专职代办员的嘎查社区',
-    meaning: '期末没有一位专职代办员的嘎查社区，几个，共几个。',
+    get label() {
+      return local`没有专职代办员的嘎查社区`;
+    },
+    get meaning() {
+      return local`期末没有一位专职代办员的嘎查社区，几个，共几个。`;
+    },
     source: '名册（台账里的人员变动）',
     basis: '方案二（三）第7项：至少确定1—2名',
   },

@@ -2,6 +2,7 @@ import { agentReads } from '../../../db/repositories/agent.ts';
 import { type BulletinRow, bulletinReads, bulletinWrites } from '../../../db/repositories/bulletin.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, today } from '../../ctx.ts';
+import { local } from '../../domain/level-names.ts';
 import { quarterPeriod } from '../../domain/quarter.ts';
 import { Refused } from '../../refusals.ts';
 import { tellUpkeep } from '../alert/upkeep.ts';
@@ -50,7 +51,10 @@ async function bringToManagers(ctx: Ctx, { banner, draft }: { banner: UnitRow; d
   const managers = await agentReads.activeWithRole(ctx.tx, { unitIds: [banner.id], roles: ['manager'] });
   if (managers.length === 0) {
     const { label } = quarterPeriod(draft.quarter);
-    const lines = [`${banner.name}没有管理员，没有人来核对和发布。`, '请设一位旗县的管理员，或自己发 /通报 来办。'];
+    const lines = [
+      `${banner.name}没有管理员，没有人来核对和发布。`,
+      local`请设一位旗县的管理员，或自己发 /通报 来办。`,
+    ];
     await tellUpkeep(ctx, { items: [{ key: `bulletin:${draft.id}`, title: `${label}通报的草稿没有人收`, lines }] });
     return;
   }

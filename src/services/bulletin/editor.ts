@@ -1,6 +1,7 @@
 /** Who makes a bulletin: the banner's managers, and administrators. Everybody of the banner reads what is published. */
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, type Staff } from '../../ctx.ts';
+import { local } from '../../domain/level-names.ts';
 import { may, onBehalfOf } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 
@@ -27,7 +28,7 @@ export function editsFor(staff: Staff, bannerId: number): number | undefined {
 export async function requireEditor(ctx: Ctx, bannerId: number): Promise<Staff> {
   const staff = requireStaff(ctx);
   if (isEditor(staff, bannerId)) return staff;
-  throw new Refused('bulletin_not_yours', { banner: (await unitReads.byId(ctx.tx, bannerId))?.name ?? '旗县' });
+  throw new Refused('bulletin_not_yours', { banner: (await unitReads.byId(ctx.tx, bannerId))?.name ?? local`旗县` });
 }
 
 /** Whether somebody works in the banner or below it, or is an administrator: what is published is for them. */

@@ -8,6 +8,7 @@ import { lineOf, type UnitRow } from '../../../db/repositories/unit.ts';
 import { type Reading, type Staff, today } from '../../ctx.ts';
 import type { ServiceWay } from '../../domain/case.ts';
 import { parseContact, parseOwnPhone } from '../../domain/contact.ts';
+import { local } from '../../domain/level-names.ts';
 import { parseName } from '../../domain/name.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
 import { type Parsed, parseDocument } from '../../domain/person.ts';
@@ -60,7 +61,7 @@ export async function checkRegistration(
   const found = await residenceFor(ctx, { staff: input.staff, id: content.residence, departmentId });
   const residence = found?.unit;
   const town = found && lineOf(found.unit.id, found.units).find((unit) => unit.level === 'town');
-  if (!residence) errors.residence = '请选群众住在哪个嘎查社区';
+  if (!residence) errors.residence = local`请选群众住在哪个嘎查社区`;
   else if (!town) errors.residence = '这个单位没有上级便民服务中心，请联系管理员';
   if (!item) errors.item = '请选要办的事项';
   if (!content.way) errors.way = '请选办理方式';

@@ -69,6 +69,7 @@ export async function viewSlip(ctx: Reading, caseId: number): Promise<SlipView |
   const { record, item, keeper, registeringLine, holderLine, handlerName } = dossier;
   const dayOf = (at: number | null) => (at === null ? null : localDay(at, ctx.zone));
   return {
+    ...(await courseOf(ctx, { dossier, secrets })),
     caseNumber: record.caseNumber,
     externalNumber: record.externalNumber,
     itemName: withWords(item.subItem, secrets.openOtherErrand(record.otherErrandSealed) ?? ''),
@@ -88,7 +89,6 @@ export async function viewSlip(ctx: Reading, caseId: number): Promise<SlipView |
     remainingDays: record.remainingDays,
     materials: await materialsOf(ctx, dossier),
     deliveryWay: record.deliveryWay,
-    ...(await courseOf(ctx, { dossier, secrets })),
   };
 }
 

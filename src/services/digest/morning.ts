@@ -12,6 +12,7 @@ import {
   type DigestSection,
   digestEntry,
   digestSections,
+  isFirstOfWeek,
   ladder,
   type Morning,
   rungsReached,
@@ -34,6 +35,7 @@ import {
   visitingTargets,
   visitorOf,
 } from './recipients.ts';
+import { taskReminders } from './task-reminders.ts';
 
 interface Told {
   readonly row: WaitingRow;
@@ -45,7 +47,7 @@ type Digests = Map<string, Told[]>;
 
 /**
  * Posts the digests of today. One comes only when something in it is new or has its day; then it tells all that waits. Each rung of the
- * ladder tells of a case once.
+ * ladder tells of a case once. On the week's first working day managers hear of their unit's pressing tasks in it.
  */
 export async function postMorningDigests(ctx: Ctx): Promise<void> {
   const directory = await readDirectory(ctx);
@@ -56,11 +58,15 @@ export async function postMorningDigests(ctx: Ctx): Promise<void> {
   for (const { told, targets } of own) add(digests, told, targets);
   for (const { told, targets } of await climbLadder(ctx, { directory, rows })) add(digests, told, targets);
   await reportUnreached(ctx, { directory, own });
-  for (const [target, told] of digests) {
-    if (!told.some(({ entry }) => calls(entry, morning))) continue;
+  const tasks = isFirstOfWeek(morning) ? await taskReminders(ctx, { directory, day: morning.today }) : undefined;
+  for (const target of new Set([...digests.keys(), ...(tasks?.keys() ?? [])])) {
+    const told = digests.get(target) ?? [];
+    const own = tasks?.get(target) ?? [];
+    if (own.length === 0 && !told.some(({ entry }) => calls(entry, morning))) continue;
     const card = digestCard({
       ...(await viewDigest(ctx, { told, directory, shared: !isPerson(target) })),
       title: titleFor(ctx, { target, directory }),
+      tasks: own,
     });
     await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
   }

@@ -29,11 +29,11 @@ export async function planLines(
   ];
 }
 
-/** 大雁镇2、辉苏木1, those with most first. */
+/** 大雁镇2项、辉苏木1项, those with most first. */
 function namesOf(standings: readonly Standing[]): string {
   const counts = new Map<string, number>();
   for (const { unit } of standings) counts.set(unit.name, (counts.get(unit.name) ?? 0) + 1);
-  const named = [...counts].sort(([, a], [, b]) => b - a).map(([name, count]) => `${name}${count}`);
+  const named = [...counts].sort(([, a], [, b]) => b - a).map(([name, count]) => `${name}${count}项`);
   const more = named.length > UNITS_NAMED ? '等' : '';
   return `${named.slice(0, UNITS_NAMED).join('、')}${more}；请管理员发 /任务 更新`;
 }

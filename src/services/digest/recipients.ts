@@ -76,6 +76,15 @@ export function bannerTargets(directory: Directory, row: Pick<WaitingRow, 'townI
   return banner?.chatId ? [banner.chatId] : nearestManagers(directory, banner ? lineOf(banner.id, line) : line);
 }
 
+/** A unit's own managers, or who stands in for them; none where it has none. */
+export function ownManagerTargets(directory: Directory, unitId: number): Targets {
+  const own = directory.staff.filter(({ agent, unit }) => unit.id === unitId && agent.role === 'manager');
+  return presentOf(
+    directory,
+    own.map(({ agent }) => agent),
+  ).map(({ openId }) => openId);
+}
+
 /** A unit's own managers, else those of the first unit above it that has any, else the administrators. */
 function nearestManagers(directory: Directory, line: readonly UnitRow[]): Targets {
   const { staff } = directory;

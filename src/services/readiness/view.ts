@@ -78,11 +78,12 @@ function townRows(places: readonly Place[]): ReadinessRow[] {
     const stations = places.filter(({ unit }) => unit.parentId === town.unit.id);
     const { ready, total } = shareOf(stations);
     const gaps = [town, ...stations].reduce((sum, { readiness }) => sum + readiness.missing.length, 0);
-    const center = `中心${town.readiness.present}/${town.readiness.total}`;
+    const center = `中心有${town.readiness.present}项，共${town.readiness.total}项`;
+    const others = total === 0 ? '' : `；站${ready}个齐全，共${total}个`;
     return {
       unitId: town.unit.id,
       name: town.unit.name,
-      line: `${center}，站齐全${ready}个，共${total}个${gaps === 0 ? '' : `，还缺${gaps}项`}`,
+      line: `${center}${others}${gaps === 0 ? '' : `；一共还缺${gaps}项`}`,
       ready: gaps === 0,
       opens: 'unit',
     };

@@ -19,7 +19,14 @@ const ROWS = 10;
 /** A town has fewer cases behind a figure of one month; of more, the newest. */
 const CASES_MAX = 2000;
 
-const words: Readonly<Record<ReportList, string>> = { ...listWords, returnedAgain: '再次退回', ratedBadly: '差评' };
+const words: Readonly<Record<ReportList, string>> = {
+  ...listWords,
+  returnedAgain: '再次退回',
+  refused: '不予办理',
+  terminated: '终止',
+  ratedBadly: '差评',
+  rectified: '差评已整改',
+};
 
 type Asked = Omit<ActionValueOf<'report.cases'>, 'turn'>;
 
@@ -80,14 +87,22 @@ async function listedIds(
   { scope, period, list }: { scope: StatsScope; period: Period; list: ReportList },
 ): Promise<number[]> {
   const stretch = { from: startOfDay(period.from, ctx.zone), to: endOfDay(period.to, ctx.zone) };
-  if (list === 'ratedBadly') {
+  if (list === 'ratedBadly' || list === 'rectified') {
     const found = await reportReads.badlyRated(ctx.tx, { ...registrationsOf(scope), ...stretch });
-    return found.sort((a, b) => b.at - a.at || b.id - a.id).map(({ id }) => id);
+    return newestFirst(found.filter(({ rectifiedAt }) => list === 'ratedBadly' || rectifiedAt !== null));
+  }
+  if (list === 'refused' || list === 'terminated') {
+    const { unitIds } = registrationsOf(scope);
+    return newestFirst(await reportReads.ended(ctx.tx, { ...stretch, unitIds, as: list }));
   }
   const ids = await casesBehind(ctx, { scope, period, list: listOf(list), limit: CASES_MAX });
   if (list !== 'returnedAgain') return ids;
   const again = await returnedAgain(ctx, { ...stretch, townId: scope.unit.id });
   return ids.filter((id) => again.has(id));
+}
+
+function newestFirst(found: readonly { readonly id: number; readonly at: number }[]): number[] {
+  return [...found].sort((a, b) => b.at - a.at || b.id - a.id).map(({ id }) => id);
 }
 
 function listOf(list: ReportList): FigureList {

@@ -7,6 +7,7 @@ import { assistTypes, serviceWays } from '../../domain/case.ts';
 import type { Dimension } from '../../domain/counters.ts';
 import { addFigures, type FigureGroup, type Figures, isNothing, noFigures, restOf } from '../../domain/figures.ts';
 import type { Grouping } from '../../domain/grouping.ts';
+import { local } from '../../domain/level-names.ts';
 import type { UnitLevel } from '../../domain/unit.ts';
 import { subtreeOf } from '../unit/tree.ts';
 import { type Days, figuresQuestion, type Question } from './figures.ts';
@@ -100,7 +101,7 @@ function byUnit(
   level: UnitLevel,
 ): FigureGroup[] {
   const rest = restOf(whole, found.values());
-  const restName = level === 'town' ? `${scope.at.name}本级` : '镇、旗窗口登记';
+  const restName = level === 'town' ? `${scope.at.name}本级` : local`镇、旗窗口登记`;
   return [
     ...unitsBelow(scope, level).flatMap((unit) => {
       const figures = found.get(String(unit.id));

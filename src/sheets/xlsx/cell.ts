@@ -25,13 +25,24 @@ const SAME_OFFSET_MS = 900_000;
 /** Parts of a day that a moment is written in: a hundredth of a second. */
 const DAY_PARTS = 1e7;
 
-/** The cell at `place` (`A4`); `dayOf` tells the day number of a moment. */
-export function cellXml(place: string, value: Cell, dayOf: (at: number) => number): string {
+/** `dayOf` tells the day number of a moment; a text that `wraps` goes on in a further line of its cell. */
+export interface CellLook {
+  readonly dayOf: (at: number) => number;
+  readonly wraps: boolean;
+}
+
+/** The cell at `place` (`A4`). */
+export function cellXml(place: string, value: Cell, { dayOf, wraps }: CellLook): string {
   if (value === null || value === '') return `<c r="${place}"/>`;
-  if (typeof value === 'string') return textCell(place, value, looksLikeFormula(value) ? 'quoted' : 'text');
+  if (typeof value === 'string') return textCell(place, value, styleOf(value, wraps));
   if (typeof value === 'number') return numberCell(place, value, 'general');
   if ('at' in value) return numberCell(place, dayOf(value.at), 'moment');
   return numberCell(place, value.number, value.format);
+}
+
+function styleOf(text: string, wraps: boolean): keyof typeof textStyles {
+  if (looksLikeFormula(text)) return wraps ? 'wrappedQuoted' : 'quoted';
+  return wraps ? 'wrapped' : 'text';
 }
 
 function numberCell(place: string, value: number, format: NumberFormat): string {

@@ -17,7 +17,7 @@ export type NumberFormat = keyof typeof numberFormats;
 const formatNames = Object.keys(numberFormats) as NumberFormat[];
 
 /** Indexes of the styles that texts have. Those of numbers follow. */
-export const textStyles = { text: 0, title: 1, note: 2, header: 3, quoted: 4 } as const;
+export const textStyles = { text: 0, title: 1, note: 2, header: 3, quoted: 4, wrapped: 5, wrappedQuoted: 6 } as const;
 const FIRST_NUMBER_STYLE = Object.keys(textStyles).length;
 /** Ids below are Excel's own. */
 const FIRST_FORMAT_ID = 164;
@@ -50,10 +50,11 @@ export function stylesXml(): string {
   );
   const left = '<alignment horizontal="left" vertical="center"/>';
   const right = '<alignment horizontal="right" vertical="center"/>';
+  const wrapping = '<alignment vertical="center" wrapText="1"/>';
   const texts = [
     style({ alignment: '<alignment vertical="center"/>' }),
     style({ font: 1, alignment: '<alignment horizontal="center" vertical="center"/>' }),
-    style({ font: 2, alignment: left }),
+    style({ font: 2, alignment: '<alignment horizontal="left" vertical="center" wrapText="1"/>' }),
     style({
       font: 3,
       fill: 2,
@@ -61,6 +62,8 @@ export function stylesXml(): string {
       alignment: '<alignment horizontal="center" vertical="center" wrapText="1"/>',
     }),
     style({ alignment: '<alignment vertical="center"/>', quoted: true }),
+    style({ alignment: wrapping }),
+    style({ alignment: wrapping, quoted: true }),
   ];
   const numbers = formatNames.map((name, index) =>
     style({ format: FIRST_FORMAT_ID + index, alignment: name === 'moment' ? left : right }),

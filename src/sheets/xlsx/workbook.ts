@@ -12,6 +12,8 @@ export interface SheetColumn {
   readonly header: string;
   /** In characters of the default font; a Chinese character takes two. */
   readonly width: number;
+  /** Longer texts go on in further lines, and make their row higher. */
+  readonly wraps?: true;
 }
 
 export interface Sheet extends SheetFrame {
@@ -63,11 +65,16 @@ async function* sheetTexts(sheet: Sheet, zone: string): AsyncGenerator<string> {
   const { columns, title, note } = sheet;
   const names = columns.map((_, index) => columnName(index));
   const dayOf = dayNumbers(zone);
-  const rowXml = (values: readonly Cell[], number: number) =>
-    `<row r="${number}">${names.map((name, index) => cellXml(`${name}${number}`, values[index] ?? null, dayOf)).join('')}</row>`;
+  const plain = { dayOf, wraps: false };
+  const looks = columns.map(({ wraps = false }) => ({ dayOf, wraps }));
+  const rowXml = (values: readonly Cell[], number: number) => {
+    const cells = names.map((name, index) => cellXml(`${name}${number}`, values[index] ?? null, looks[index] ?? plain));
+    const height = wrappedHeight(columns, values);
+    return height > ROW_HEIGHT ? row(number, cells, height) : `<row r="${number}">${cells.join('')}</row>`;
+  };
   const above = [
     row(1, [textCell('A1', title, 'title')], 28),
-    row(2, [textCell('A2', note, 'note')], 18),
+    row(2, [textCell('A2', note, 'note')], heightOf(note, { width: widthOf(columns), least: NOTE_HEIGHT })),
     ...headerRows(sheet, names),
   ];
   yield sheetBeginning(sheet, { header: above.join('') });
@@ -88,7 +95,9 @@ function headerRows({ columns, groups }: Sheet, names: readonly string[]): strin
     row(
       number,
       words.map((word, index) => textCell(`${names[index]}${number}`, word, 'header')),
-      24,
+      Math.max(
+        ...words.map((word, index) => heightOf(word, { width: columns[index]?.width ?? 0, least: HEADER_HEIGHT })),
+      ),
     );
   if (groups === undefined) return [inRow(HEADER_ROW, headers)];
   const groupOf = (index: number) => groups.find(({ from, to }) => index >= from && index <= to);
@@ -98,6 +107,38 @@ function headerRows({ columns, groups }: Sheet, names: readonly string[]): strin
   });
   const lower = headers.map((header, index) => (groupOf(index) === undefined ? '' : header));
   return [inRow(HEADER_ROW, upper), inRow(HEADER_ROW + 1, lower)];
+}
+
+/** In points. */
+const NOTE_HEIGHT = 18;
+const HEADER_HEIGHT = 24;
+/** As `sheetBeginning` says. */
+const ROW_HEIGHT = 16;
+const LINE_HEIGHT = 13;
+/** Excel takes no more. */
+const HEIGHT_MAX = 400;
+
+function widthOf(columns: readonly SheetColumn[]): number {
+  return columns.reduce((sum, { width }) => sum + width, 0);
+}
+
+/** Of a row of data: not every program makes a row as high as its longest cell. */
+function wrappedHeight(columns: readonly SheetColumn[], values: readonly Cell[]): number {
+  const heights = columns.map(({ wraps, width }, index) => {
+    const value = values[index];
+    return wraps && typeof value === 'string' ? heightOf(value, { width, least: ROW_HEIGHT }) : ROW_HEIGHT;
+  });
+  return Math.max(ROW_HEIGHT, ...heights);
+}
+
+/** Of a row whose text wraps within so many characters: merged and fixed rows do not grow by themselves. */
+function heightOf(text: string, { width, least }: { width: number; least: number }): number {
+  const unitsOf = (line: string) =>
+    [...line].reduce((sum, sign) => sum + (sign > '\u2E7F' || '“”‘’…—'.includes(sign) ? 2 : 1), 0);
+  const lines = text
+    .split('\n')
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(unitsOf(line) / Math.max(1, width - 1))), 0);
+  return Math.min(HEIGHT_MAX, least + Math.max(0, lines - 1) * LINE_HEIGHT);
 }
 
 function row(number: number, cells: readonly string[], height: number): string {

@@ -1,18 +1,7 @@
-/** The documents for readers, as files. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+/** Parts of documents that are written from the code, and what is shown in documents. */
+import { dirname, resolve } from 'node:path';
+import { read } from './documents.ts';
 import { root } from './imports.ts';
-
-export function read(path: string): string {
-  return readFileSync(join(root, path), 'utf8');
-}
-
-/** All of them, by their paths below the root. */
-export function documents(): string[] {
-  const below = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
-  const docs = below.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
-  return [...readdirSync(root).filter((name) => name.endsWith('.md')), ...docs];
-}
 
 /** Each part by its name, between its marks `<!-- name: how to write it anew -->` and `<!-- /name -->`. @throws without the marks. */
 export function withParts(path: string, parts: Readonly<Record<string, readonly string[]>>): string {
@@ -29,7 +18,7 @@ export function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** What is shown and what is linked to, below the root. */
+/** Whole paths of the pictures that a document shows. */
 export function pictures(path: string): string[] {
   const sources = read(path).matchAll(/<img src="([^"]+)"|!\[[^\]]*\]\(([^)]+)\)/g);
   return [...sources].map(([, tag, mark]) => resolve(root, dirname(path), tag ?? mark ?? ''));
