@@ -18,6 +18,7 @@ const underOwnKey = [
 const underRecordKey = [
   'bulletins.noteSealed',
   'bulletins.reasonSealed',
+  'informationRankings.reasonSealed',
   'readinessAnswers.noteSealed',
   'reportVersions.textsSealed',
   'reportVersions.reasonSealed',

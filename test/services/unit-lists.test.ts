@@ -59,7 +59,7 @@ describe('a list', () => {
     expect(wordsOf(scene.last(TOWN_MANAGER).card)).toContain('清单的文件存好了');
     expect(await newest()).toMatchObject({ fileState: 'kept', ending: '.pdf', slot: 1, publishedOn: '2026-11-01' });
     const shown = await asks(ADA, '/清单', VILLAGE);
-    for (const text of ['服务事项清单', '2026年版', '2026-11-01 公布', '已公布1张']) expect(shown).toContain(text);
+    for (const text of ['服务事项清单', '2026年版', '2026年11月1日公布', '已公布1张']) expect(shown).toContain(text);
     await scene.does(ADA, { target: VILLAGE, label: '看文件' });
     expect(scene.files.at(-1)).toMatchObject({ target: ADA, name: '安达社区 服务事项清单.pdf' });
     expect(scene.files.at(-1)?.content.equals(pdf)).toBe(true);
