@@ -62,8 +62,8 @@ export interface EventFlowOptions {
 }
 
 const MINUTE_MS = 60_000;
-/** Shorter ones the platform bridges itself: what was not acknowledged comes again after 15 seconds and after 5 minutes. */
-const GAP_MIN_MS = MINUTE_MS;
+/** Shorter ones the platform bridges itself: what was not acknowledged comes again after 15 seconds and after 5 minutes. A longer one costs a call for each member of staff. */
+const GAP_MIN_MS = 6 * MINUTE_MS;
 /** A connection that is made anew is no trouble. */
 const DOWN_TROUBLE_MS = 10 * MINUTE_MS;
 /** Long enough for people to have noticed. */

@@ -91,10 +91,10 @@ describe('after the connection was gone', () => {
     expect(sandbox.calls.filter(({ query }) => query.includes(groups.town.chatId))).toEqual([]);
   });
 
-  it('a gap of seconds is left to the platform, which repeats what was not acknowledged', async () => {
+  it('a gap of five minutes is left to the platform, which repeats what was not acknowledged', async () => {
     const { people, sandbox } = stage;
     const calls = sandbox.calls.length;
-    await cutFor(0.5, async () => {
+    await cutFor(5, async () => {
       await people.villageAgent.says('/待办');
     });
     await look();
@@ -203,7 +203,7 @@ it.each([1, 2])(
     };
     const half = 2 + dice.below(4);
     for (const name of names.slice(0, half - 2)) await says(name);
-    await cutFor(2, async () => {
+    await cutFor(8, async () => {
       for (const name of names.slice(half - 2, half)) await says(name);
     });
     if (dice.below(2) === 0) await sandbox.advance();
