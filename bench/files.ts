@@ -1,9 +1,9 @@
 /**
- * `npm run bench -- --files`: what an Excel export costs those who press buttons meanwhile, and how long a list of staff takes. Prints
- * the figures beside their bars. `--cases N` makes it smaller; `--folder <path>` keeps the database.
+ * `npm run bench -- --files`: what an Excel export costs those who press buttons meanwhile, and how long a list of staff takes. Writes
+ * `bench/files.md` with the bars beside it. `--cases N` makes it smaller; `--folder <path>` keeps the database.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,9 @@ export function runFiles({ cases, folder }: { cases: number; folder: string | un
     if (!existsSync(kept)) makeDatabase(kept, cases);
     const file = onCopy(kept, (copy) => runJob<FileRun>('files-job.ts', ['file', copy]));
     const list = onCopy(kept, (copy) => runJob<ImportRun>('files-job.ts', ['import', copy]));
-    console.log(filesReport(file, list));
+    const report = filesReport(file, list);
+    writeFileSync(here('files.md'), `${report}\n`);
+    console.log(report);
   } finally {
     if (folder === undefined) rmSync(home, { recursive: true, force: true });
   }
