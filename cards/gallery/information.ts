@@ -3,7 +3,6 @@ import { adoptionKinds, firstPoints } from '../../src/domain/information.ts';
 import {
   extraCard,
   informationHomeCard,
-  informationRankingCard,
   type PieceView,
   pieceCard,
   pieceFormCard,
@@ -11,6 +10,7 @@ import {
   pointsCard,
   undoAdoptionCard,
 } from '../information.ts';
+import { informationRankingCard } from '../information-ranking.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { now, zone } from './samples.ts';
 

@@ -4,13 +4,13 @@ import { informationForms } from '../../cards/forms.ts';
 import {
   extraCard,
   informationHomeCard,
-  informationRankingCard,
   pieceCard,
   pieceFormCard,
   pieceListCard,
   pointsCard,
   undoAdoptionCard,
 } from '../../cards/information.ts';
+import { informationRankingCard } from '../../cards/information-ranking.ts';
 import { adoptionWords } from '../../cards/words.ts';
 import { requireStaff } from '../ctx.ts';
 import { type Half, halfOf, halfPeriod } from '../domain/information.ts';

@@ -1,5 +1,5 @@
 /** 政务信息工作情况的通报: the letter of the half-year with the tables of departments and of towns as annexes, as the banner's of 2022 was laid out. */
-import { differenceWords } from '../../cards/information.ts';
+import { differenceWords } from '../../cards/information-ranking.ts';
 import { dayWithYear } from '../../cards/kit.ts';
 import { adoptionWords } from '../../cards/words.ts';
 import { unitReads } from '../../db/repositories/unit.ts';

@@ -1,4 +1,4 @@
-import { informationRankingCard } from '../../../cards/information.ts';
+import { informationRankingCard } from '../../../cards/information-ranking.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { enqueuePost } from '../message/enqueue.ts';
