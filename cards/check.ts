@@ -55,7 +55,7 @@ export function checkListCard({ rows, total, consistent, different }: CheckListV
       ...(total > shown.length ? [notation(`先列出前${shown.length}件，办完再看。`)] : []),
       hr(),
       notation(
-        `已抽查${done}件：一致${consistent}件，不一致${different}件。抽到哪些件由程序按密钥决定，办件的人看不到。`,
+        `已抽查${done}件：一致${consistent}件，不一致${different}件。抽到哪些件由程序定，谁也挑不了，办件的人看不到。`,
       ),
     ],
   });

@@ -46,7 +46,9 @@ export const restore: CliCommand = {
     }
     if (movedTo !== undefined) io.print(`      原来的数据库留在 ${movedTo}。`);
     io.print('      备份之后登记的事项不在里面，请对照各群的卡片和旗县群里的台账指纹补上。');
-    io.print('      备份时还没发出的消息和停机期间的定时任务不会补发；需要的话用 job 命令手动执行。');
+    io.print(
+      '      备份时还没发出的通知不会补发，代办件的卡片会按现在的样子更新；停机期间的定时任务需要的话用 job 命令手动执行。',
+    );
     return 0;
   },
 };

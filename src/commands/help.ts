@@ -1,10 +1,13 @@
+import { introductionCard } from '../../cards/agent.ts';
 import { figuresHelpCard, greetingCard, guideCard, type HelpView, helpCard } from '../../cards/help.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { type Ctx, personOf } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
 import { highestRole } from '../domain/permission.ts';
+import { isNameless } from '../services/agent/setup.ts';
+import { viewIntroduction } from '../services/agent/view-introduction.ts';
 import type { OutboxContent } from '../services/message/content.ts';
-import { type Command, fixed } from './command.ts';
+import { type Command, type CommandCtx, fixed } from './command.ts';
 
 /** @param all the table of commands, this one included. */
 export function helpOn(all: () => readonly Command[]): Command {
@@ -24,8 +27,11 @@ export function helpOn(all: () => readonly Command[]): Command {
   };
 }
 
-/** Said when somebody opens the private chat. */
-export async function greeting(ctx: Ctx, commands: readonly Command[]): Promise<OutboxContent> {
+/** Said when somebody opens the private chat. An administrator whom nobody has named yet is asked for the name first. */
+export async function greeting(ctx: CommandCtx, commands: readonly Command[]): Promise<OutboxContent> {
+  if (ctx.chat.type === 'p2p' && ctx.actor.kind === 'agent' && isNameless(ctx.actor.agent)) {
+    return fixed(introductionCard(await viewIntroduction(ctx, { values: {}, errors: {} })));
+  }
   return fixed(greetingCard(await helpView(ctx, commands)));
 }
 

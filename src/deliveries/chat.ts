@@ -52,6 +52,7 @@ async function greet(ctx: Ctx, { openId, chatId }: { openId: string; chatId: str
   const greetedAt = (await chatReads.byId(ctx.tx, openId))?.greetedAt ?? 0;
   if (ctx.now - greetedAt < GREETED_AGAIN_MS) return;
   await chatWrites.greeted(ctx.tx, { chatId: openId, at: ctx.now });
-  await enqueuePost(ctx, { target: openId, content: await greeting(ctx, commands) });
+  const inChat = { ...ctx, openId, chat: { type: 'p2p' as const, chatId } };
+  await enqueuePost(ctx, { target: openId, content: await greeting(inChat, commands) });
   if (ctx.actor.kind === 'stranger') await enqueuePost(ctx, { target: openId, content: await joinContent(ctx) });
 }
