@@ -272,6 +272,8 @@ describe('the long connection', () => {
     await world.up(connection);
     connection.close();
     expect(connection.status()).toBe('idle');
+    connection.restart();
+    expect(connection.status()).toBe('idle');
   });
 
   it('logs neither secret nor ticket', async () => {
