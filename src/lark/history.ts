@@ -32,6 +32,8 @@ export interface MessageHistory {
   readsGroups(): Promise<boolean>;
 }
 
+/** By it private chats are listed. */
+export const LIST_SCOPE = 'im:message:readonly';
 /** A scope that is not asked for: with it the app gets whatever anybody writes in its groups. */
 const GROUP_SCOPE = 'im:message.group_msg';
 /** As many as the platform gives at once. */

@@ -14,6 +14,8 @@ const stateSchema = z.object({
   owed: z.object({ since: z.number(), until: z.number() }).nullable(),
   /** When chats were looked into last, and how many messages had not come though they could. */
   checked: z.object({ at: z.number(), missed: z.number() }).nullable(),
+  /** Since when the platform does not let the app list private chats, for lack of a scope. */
+  deniedAt: z.number().nullable().default(null),
 });
 export type ConnectionState = z.infer<typeof stateSchema>;
 
@@ -28,6 +30,6 @@ export async function changeConnectionState(
   change: Partial<Omit<ConnectionState, 'since'>>,
 ): Promise<void> {
   const known = stateSchema.safeParse(await settingWrites.take(tx, KEY)).data;
-  const before = known ?? { since: now, seenUntil: null, owed: null, checked: null };
+  const before = known ?? { since: now, seenUntil: null, owed: null, checked: null, deniedAt: null };
   await settingWrites.set(tx, { key: KEY, value: { ...before, ...change } satisfies ConnectionState });
 }
