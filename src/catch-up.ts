@@ -6,13 +6,14 @@ import { chatReads } from '../db/repositories/chat.ts';
 import { inboxReads } from '../db/repositories/inbox.ts';
 import { createChatCheck } from './chat-check.ts';
 import type { Parts } from './ctx.ts';
+import { localMonth } from './domain/calendar.ts';
 import type { EventFlow, Gap } from './event-flow.ts';
 import { describeFault } from './fault.ts';
 import type { ListedChat, MessageHistory } from './lark/history.ts';
 import { type Entrance, LarkError } from './lark/port.ts';
 import { createMissingMessages } from './missing-messages.ts';
 import { restoredAt } from './services/backup/restored.ts';
-import { changeConnectionState, connectionState } from './services/connection/state.ts';
+import { type ConnectionChange, changeConnectionState, connectionState } from './services/connection/state.ts';
 import { createSweep } from './sweep.ts';
 
 export interface CatchUpOptions extends Parts {
@@ -110,9 +111,13 @@ function createWork(options: CatchUpOptions) {
   let unsure: number | undefined;
   let sweptAt = Number.NEGATIVE_INFINITY;
 
-  const note = (change: StateChange) => db.write((tx) => changeConnectionState({ tx, now: clock.now() }, change));
-  /** With whether the app may list chats, as it was seen last. */
-  const noteListed = (change: StateChange) => note({ ...change, deniedAt: missing.isDenied() ? clock.now() : null });
+  const note = (change: ConnectionChange) => db.write((tx) => changeConnectionState({ tx, now: clock.now() }, change));
+  /** With what the lists cost, and whether the app may have them, as it was seen last. */
+  const noteListed = (change: ConnectionChange) => {
+    const now = clock.now();
+    const listed = { month: localMonth(now, options.zone), calls: options.history.takeCalls() };
+    return note({ ...change, listed, deniedAt: missing.isDenied() ? now : null });
+  };
 
   async function prepare(): Promise<void> {
     const { known, newest, restored } = await whereItStands(options);
@@ -175,8 +180,6 @@ function createWork(options: CatchUpOptions) {
     },
   };
 }
-
-type StateChange = Parameters<typeof changeConnectionState>[1];
 
 function whereItStands({ db, vault }: CatchUpOptions) {
   return db.read(async (tx) => ({

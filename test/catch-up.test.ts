@@ -38,6 +38,7 @@ const missingParts = () => ({
       return list;
     },
     readsGroups: async () => true,
+    takeCalls: () => 3,
   },
   entrance: {
     receive: async (inbound: { kind: string; messageId?: string }) => {
@@ -146,7 +147,7 @@ describe('after a gap', () => {
     lists.clear();
     goneFor(HOUR_MS);
     await catchUp.look();
-    expect((await state())?.deniedAt).toBeNull();
+    expect(await state()).toMatchObject({ deniedAt: null, listed: { month: '2026-11', calls: 6 } });
   });
 
   it('waits with groups until the bot knows who it is: only mentions of it count there', async () => {
