@@ -7,7 +7,7 @@ import { inboxReads } from '../db/repositories/inbox.ts';
 import { createChatCheck } from './chat-check.ts';
 import type { Parts } from './ctx.ts';
 import { localMonth } from './domain/calendar.ts';
-import type { EventFlow, Gap } from './event-flow.ts';
+import { type EventFlow, GAP_MIN_MS, type Gap } from './event-flow.ts';
 import { describeFault } from './fault.ts';
 import type { ListedChat, MessageHistory } from './lark/history.ts';
 import { type Entrance, LarkError } from './lark/port.ts';
@@ -105,6 +105,8 @@ function createWork(options: CatchUpOptions) {
   const check = createChatCheck({ ...options, missing });
   /** Nothing before that is looked for. */
   let beginning = clock.now();
+  /** Owed by a former life, in which something may have come meanwhile. */
+  let inherited: Gap | undefined;
   /** Under way for a gap, or, without one, for messages that did not come though the connection stood. */
   let sweep: { readonly gap: Gap | undefined; readonly run: () => Promise<number> } | undefined;
   /** Since when all chats have to be listed though the connection stood, and when that was done last. */
@@ -125,12 +127,17 @@ function createWork(options: CatchUpOptions) {
     if (!known) await note({});
     beginning = Math.max(known?.since ?? now, restored);
     flow.remember(Math.min(now, Math.max(newest ?? 0, known?.seenUntil ?? 0, beginning)));
-    if (known?.owed) flow.owe(known.owed);
+    inherited = known?.owed ?? undefined;
+    if (inherited) flow.owe(inherited);
   }
 
   async function fill(gap: Gap): Promise<void> {
     if (sweep?.gap !== gap) {
-      await note({ owed: gap });
+      if (gap !== inherited && !gap.isJoined && (await wasCovered(options, gap))) {
+        flow.settle(gap);
+        return;
+      }
+      await note({ owed: { since: gap.since, until: gap.until } });
       sweep = {
         gap,
         run: createSweep(missing, await chatsToFill(options), Math.max(gap.since - OVERLAP_MS, beginning)),
@@ -187,6 +194,12 @@ function whereItStands({ db, vault }: CatchUpOptions) {
     newest: await inboxReads.newest(tx),
     restored: await restoredAt(tx, vault),
   }));
+}
+
+/** Another process on the same database received what came in the gap, until so shortly before its end that nothing is missing. */
+async function wasCovered({ db }: CatchUpOptions, { since, until }: Gap): Promise<boolean> {
+  const newest = await db.read((tx) => inboxReads.newest(tx));
+  return newest !== undefined && newest > since && newest <= until && until - newest < GAP_MIN_MS;
 }
 
 /** The private chats of the staff, and the groups where the tenant lets the app read them. */

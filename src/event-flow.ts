@@ -11,6 +11,8 @@ import type { Trouble } from './services/alert/raise.ts';
 export interface Gap {
   readonly since: number;
   readonly until: number;
+  /** Of several, with times in between when something came. */
+  readonly isJoined?: boolean;
 }
 
 /** What was put right after a gap. */
@@ -71,7 +73,7 @@ export interface EventFlowOptions {
 
 const MINUTE_MS = 60_000;
 /** Shorter ones the platform bridges itself: what was not acknowledged comes again after 15 seconds and after 5 minutes. Any other costs a call for each member of staff. */
-const GAP_MIN_MS = 5 * MINUTE_MS;
+export const GAP_MIN_MS = 5 * MINUTE_MS;
 /** A connection that is made anew is no trouble. */
 const DOWN_TROUBLE_MS = 10 * MINUTE_MS;
 /** Long enough for people to have noticed. */
@@ -93,7 +95,11 @@ export function createEventFlow({ clock, zone, connects, isCrowded }: EventFlowO
   const chats = new Map<string, number>();
 
   function owe(gap: Gap): void {
-    owed = owed ? { since: Math.min(owed.since, gap.since), until: Math.max(owed.until, gap.until) } : gap;
+    if (owed === undefined) owed = gap;
+    else {
+      const [since, until] = [Math.min(owed.since, gap.since), Math.max(owed.until, gap.until)];
+      owed = { since, until, isJoined: true };
+    }
   }
 
   return {

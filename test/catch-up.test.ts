@@ -150,6 +150,23 @@ describe('after a gap', () => {
     expect(await state()).toMatchObject({ deniedAt: null, listed: { month: '2026-11', calls: 6 } });
   });
 
+  it('lists nothing where another process on the database received meanwhile, but does where it stopped as well', async () => {
+    for (const [quietMs, lists] of [
+      [299_999, 0],
+      [300_000, chats.length],
+    ] as const) {
+      asked = [];
+      flow.down(office.clock.now());
+      office.clock.advance(HOUR_MS);
+      await office.says('ou_bao', '/我');
+      office.clock.advance(quietMs);
+      flow.up();
+      await catchUp.look();
+      expect(asked).toHaveLength(lists);
+      expect(flow.owed()).toBeUndefined();
+    }
+  });
+
   it('waits with groups until the bot knows who it is: only mentions of it count there', async () => {
     await office.bindGroup('oc_town', '巴彦托海镇');
     bot = undefined;

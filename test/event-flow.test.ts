@@ -46,7 +46,7 @@ describe('the flow of events', () => {
     flow.owe({ since: 5, until: 6 });
     if (first) flow.settle(first);
     const both = flow.owed();
-    expect(both).toEqual({ since: 1, until: 6 });
+    expect(both).toEqual({ since: 1, until: 6, isJoined: true });
     if (both) flow.settle(both);
     expect(flow.owed()).toBeUndefined();
   });

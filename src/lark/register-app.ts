@@ -105,7 +105,7 @@ function askAgain(onTrouble: (message: string) => void): () => void {
 /** A question that gets no answer counts as one that was lost. Returns what undoes it. */
 function endWaiting(): () => void {
   const { defaults } = defaultHttpInstance;
-  const before = defaults.timeout;
+  const { timeout: before = 0 } = defaults;
   defaults.timeout = ANSWER_WITHIN_MS;
   return () => {
     defaults.timeout = before;
