@@ -12,7 +12,7 @@ export interface UpkeepView {
   readonly items: readonly { readonly title: string; readonly lines: readonly string[] }[];
   /** Calls of the platform this month, by kind, and where that leads to. */
   readonly calls: {
-    readonly byKind: Readonly<Record<'post' | 'reply' | 'update' | 'file', number>>;
+    readonly byKind: Readonly<Record<'post' | 'reply' | 'update' | 'file' | 'list', number>>;
     readonly total: number;
     readonly forecast: number;
     readonly allowed: number;
@@ -42,7 +42,7 @@ export function upkeepCard(view: UpkeepView): Card {
       ...facts([
         {
           label: '本月调用',
-          value: `${calls.total}次：新消息${calls.byKind.post}，回复${calls.byKind.reply}，更新${calls.byKind.update}，文件${calls.byKind.file}`,
+          value: `${calls.total}次：新消息${calls.byKind.post}，回复${calls.byKind.reply}，更新${calls.byKind.update}，文件${calls.byKind.file}，核对聊天记录${calls.byKind.list}`,
           max: 80,
         },
         {

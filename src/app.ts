@@ -75,7 +75,7 @@ export interface App extends Entrance {
   webhookRefused(reason: WebhookRefusal): void;
   /** True while not one of the last deliveries was saved. */
   isLosingAll(): boolean;
-  /** Refuses another key than the database's (WrongDataKey), seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
+  /** Before the first delivery. Refuses another key than the database's (WrongDataKey), seeds, makes administrators. Returns the first-use code to print while there is no administrator. */
   prepare(): Promise<string | undefined>;
   start(): Promise<void>;
   /** Finishes what is in hand within four seconds; what is not sent by then is sent after the next start. The database stays open: it belongs to the caller. */
@@ -137,6 +137,7 @@ export function buildApp(given: AppOptions): App {
     async prepare() {
       const firstUseCode = await prepareDatabase(options);
       await speech.refresh();
+      await catchUp?.prepare();
       return firstUseCode;
     },
     async start() {
@@ -145,7 +146,7 @@ export function buildApp(given: AppOptions): App {
       dispatcher.start();
       importer.start();
       papers.start();
-      await catchUp?.start();
+      catchUp?.start();
       await scheduler.start();
       await watch.look();
       watch.start();

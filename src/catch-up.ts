@@ -6,13 +6,15 @@ import { chatReads } from '../db/repositories/chat.ts';
 import { inboxReads } from '../db/repositories/inbox.ts';
 import { createChatCheck } from './chat-check.ts';
 import type { Parts } from './ctx.ts';
-import type { EventFlow, Gap } from './event-flow.ts';
+import { localMonth } from './domain/calendar.ts';
+import { type EventFlow, GAP_MIN_MS, type Gap } from './event-flow.ts';
 import { describeFault } from './fault.ts';
 import type { ListedChat, MessageHistory } from './lark/history.ts';
 import { type Entrance, LarkError } from './lark/port.ts';
 import { createMissingMessages } from './missing-messages.ts';
 import { restoredAt } from './services/backup/restored.ts';
-import { type ConnectionState, changeConnectionState, connectionState } from './services/connection/state.ts';
+import { type ConnectionChange, changeConnectionState, connectionState } from './services/connection/state.ts';
+import { createSweep } from './sweep.ts';
 
 export interface CatchUpOptions extends Parts {
   readonly flow: EventFlow;
@@ -27,8 +29,10 @@ export interface CatchUpOptions extends Parts {
 }
 
 export interface CatchUp {
-  /** Reads up to when everything had come, and begins to look every minute. */
-  start(): Promise<void>;
+  /** Reads up to when everything had come: before the first event of this program can come. */
+  prepare(): Promise<void>;
+  /** Begins to look every minute. */
+  start(): void;
   /** Looks now. Never rejects. */
   look(): Promise<void>;
   /** Finishes the look under way, and notes that everything has come until now. */
@@ -41,36 +45,21 @@ const LOOK_EVERY_MS = MINUTE_MS;
 const OVERLAP_MS = 2 * MINUTE_MS;
 const AGAIN_MIN_MS = MINUTE_MS;
 const AGAIN_MAX_MS = 60 * MINUTE_MS;
+/** After a few messages that did not come all chats are listed, which costs a call for each: once in the day that lists go back, less what a look may be late. */
+const SWEEP_EVERY_MS = 23 * 60 * MINUTE_MS;
 
 export function createCatchUp(options: CatchUpOptions): CatchUp {
-  const { db, clock, log, flow } = options;
-  const missing = createMissingMessages(options);
-  const check = createChatCheck({ ...options, missing });
+  const { clock, log, flow } = options;
+  const { prepare, work, note } = createWork(options);
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let failures = 0;
   let notBefore = 0;
-  /** Nothing before that is looked for. */
-  let beginning = clock.now();
-
-  const note = (change: Partial<Omit<ConnectionState, 'since'>>) =>
-    db.write((tx) => changeConnectionState({ tx, now: clock.now() }, change));
-
-  async function begin(): Promise<void> {
-    const { known, newest, restored } = await whereItStands(options);
-    const now = clock.now();
-    if (!known) await note({});
-    beginning = Math.max(known?.since ?? now, restored);
-    flow.remember(Math.min(now, Math.max(newest ?? 0, known?.seenUntil ?? 0, beginning)));
-    if (known?.owed) flow.owe(known.owed);
-  }
 
   async function lookOnce(): Promise<void> {
     if (flow.upSince() === undefined || clock.now() < notBefore) return;
     try {
-      const gap = flow.owed();
-      if (gap) await fill(gap);
-      else if (await check.isDue()) await checkChats();
+      await work();
       failures = 0;
     } catch (error) {
       notBefore = clock.now() + Math.min(AGAIN_MAX_MS, AGAIN_MIN_MS * 2 ** failures);
@@ -78,30 +67,6 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       const fault = error instanceof LarkError ? error.message : describeFault(error);
       log.warn({ fault }, 'the chats could not be looked through; trying again in a while');
     }
-  }
-
-  async function fill(gap: Gap): Promise<void> {
-    await note({ owed: gap });
-    const chats = await chatsToFill(options);
-    const found = await missing.find(chats, Math.max(gap.since - OVERLAP_MS, beginning));
-    const messages = await missing.take(found);
-    flow.settle(gap);
-    await note({ owed: flow.owed() ?? null });
-    flow.noteCaughtUp({ ...gap, messages });
-    options.onCaughtUp({ messages, why: 'gap' });
-    log.info({ gap, chats: chats.length, messages }, 'what was written while nothing came is taken in');
-  }
-
-  async function checkChats(): Promise<void> {
-    const at = clock.now();
-    const { taken, missed, which } = await check.run(beginning);
-    await note({ checked: { at, missed } });
-    if (taken > 0) options.onCaughtUp({ messages: taken, why: 'missed' });
-    if (which === undefined) return;
-    log.error({ missed, which }, 'messages were written that never came though the connection stood');
-    // In the other chats since the last one that did not come.
-    flow.owe({ since: Math.max(beginning, flow.upSince() ?? at), until: at });
-    if (which === 'all') options.reconnect();
   }
 
   function look(): Promise<void> {
@@ -113,8 +78,8 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
 
   return {
     look,
-    async start() {
-      await begin();
+    prepare,
+    start() {
       void look();
       timer = setInterval(() => void look(), LOOK_EVERY_MS);
       timer.unref();
@@ -124,9 +89,101 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       await looking;
       // A program that was never started has nothing to say, and one that is cut off cannot know.
       if (timer === undefined || flow.upSince() === undefined) return;
-      await note({ seenUntil: clock.now(), owed: flow.owed() ?? null }).catch((error) => {
+      const owed = flow.owed();
+      // Where nothing is owed here, another process may still owe.
+      await note({ seenUntil: clock.now(), ...(owed ? { owed } : {}) }).catch((error) => {
         log.warn({ fault: describeFault(error) }, 'it could not be noted that everything has come');
       });
+    },
+  };
+}
+
+/** What there is to do at one look, and what of it outlives the program. */
+function createWork(options: CatchUpOptions) {
+  const { db, clock, log, flow } = options;
+  const missing = createMissingMessages(options);
+  const check = createChatCheck({ ...options, missing });
+  /** Nothing before that is looked for. */
+  let beginning = clock.now();
+  /** Owed by a former life, in which something may have come meanwhile. */
+  let inherited: Gap | undefined;
+  /** Under way for a gap, or, without one, for messages that did not come though the connection stood. */
+  let sweep: { readonly gap: Gap | undefined; readonly run: () => Promise<number> } | undefined;
+  /** Since when all chats have to be listed though the connection stood, and when that was done last. */
+  let unsure: number | undefined;
+  let sweptAt = Number.NEGATIVE_INFINITY;
+
+  const note = (change: ConnectionChange) => db.write((tx) => changeConnectionState({ tx, now: clock.now() }, change));
+  /** With what the lists cost, and whether the app may have them, as it was seen last. */
+  const noteListed = (change: ConnectionChange) => {
+    const now = clock.now();
+    const listed = { month: localMonth(now, options.zone), calls: options.history.takeCalls() };
+    return note({ ...change, listed, deniedAt: missing.isDenied() ? now : null });
+  };
+
+  async function prepare(): Promise<void> {
+    const { known, newest, restored } = await whereItStands(options);
+    const now = clock.now();
+    if (!known) await note({});
+    beginning = Math.max(known?.since ?? now, restored);
+    flow.remember(Math.min(now, Math.max(newest ?? 0, known?.seenUntil ?? 0, beginning)));
+    inherited = known?.owed ?? undefined;
+    if (inherited) flow.owe(inherited);
+  }
+
+  async function fill(gap: Gap): Promise<void> {
+    if (sweep?.gap !== gap) {
+      if (gap !== inherited && !gap.isJoined && (await wasCovered(options, gap))) {
+        flow.settle(gap);
+        return;
+      }
+      await note({ owed: { since: gap.since, until: gap.until } });
+      sweep = {
+        gap,
+        run: createSweep(missing, await chatsToFill(options), Math.max(gap.since - OVERLAP_MS, beginning)),
+      };
+    }
+    const messages = await sweep.run();
+    flow.settle(gap);
+    await noteListed({ owed: flow.owed() ?? null });
+    flow.noteCaughtUp({ ...gap, messages, isDenied: missing.isDenied() });
+    options.onCaughtUp({ messages, why: 'gap' });
+    log.info({ gap, messages }, 'what was written while nothing came is taken in');
+  }
+
+  async function sweepAll(since: number): Promise<void> {
+    const at = clock.now();
+    if (!sweep || sweep.gap) {
+      sweep = { gap: undefined, run: createSweep(missing, await chatsToFill(options), since) };
+    }
+    const messages = await sweep.run();
+    sweep = undefined;
+    unsure = undefined;
+    sweptAt = at;
+    await noteListed({});
+    options.onCaughtUp({ messages, why: 'missed' });
+    log.info({ messages }, 'what never came in the other chats is taken in');
+  }
+
+  async function checkChats(): Promise<void> {
+    const at = clock.now();
+    const { taken, missed, which } = await check.run(beginning);
+    await noteListed({ checked: { at, missed } });
+    if (taken > 0) options.onCaughtUp({ messages: taken, why: 'missed' });
+    if (which === undefined) return;
+    log.error({ missed, which }, 'messages were written that never came though the connection stood');
+    unsure ??= Math.max(beginning, flow.upSince() ?? at, sweptAt - OVERLAP_MS);
+    if (which === 'all') options.reconnect();
+  }
+
+  return {
+    prepare,
+    note,
+    async work(): Promise<void> {
+      const gap = flow.owed();
+      if (gap) await fill(gap);
+      else if (unsure !== undefined && clock.now() - sweptAt >= SWEEP_EVERY_MS) await sweepAll(unsure);
+      else if (await check.isDue()) await checkChats();
     },
   };
 }
@@ -137,6 +194,12 @@ function whereItStands({ db, vault }: CatchUpOptions) {
     newest: await inboxReads.newest(tx),
     restored: await restoredAt(tx, vault),
   }));
+}
+
+/** Another process on the same database received what came in the gap, until so shortly before its end that nothing is missing. */
+async function wasCovered({ db }: CatchUpOptions, { since, until }: Gap): Promise<boolean> {
+  const newest = await db.read((tx) => inboxReads.newest(tx));
+  return newest !== undefined && newest > since && newest <= until && until - newest < GAP_MIN_MS;
 }
 
 /** The private chats of the staff, and the groups where the tenant lets the app read them. */

@@ -3,6 +3,7 @@ import { chatReads } from '../db/repositories/chat.ts';
 import type { Parts } from './ctx.ts';
 import { isOpenAt } from './domain/office-hours.ts';
 import type { EventFlow, Missed } from './event-flow.ts';
+import type { ListedMessage } from './lark/history.ts';
 import type { MissingMessages } from './missing-messages.ts';
 import { localDays } from './services/setting/calendar.ts';
 
@@ -61,7 +62,9 @@ export function createChatCheck(options: ChatCheckOptions): ChatCheck {
     async run(beginning) {
       const now = clock.now();
       const chats = (await chosen()).map((chatId) => ({ chatId, chatType: 'p2p' as const }));
-      const found = await missing.find(chats, beginning);
+      const found: ListedMessage[] = [];
+      for (const chat of chats) found.push(...(await missing.find(chat, beginning)));
+      found.sort((one, other) => one.createdAt - other.createdAt);
       const from = (flow.upSince() ?? now) + ON_ITS_WAY_MS;
       const lost = found.map(({ createdAt }) => createdAt).filter((at) => at >= from && at < now - ON_ITS_WAY_MS);
       const [first, ...more] = isLosing() ? [] : lost;

@@ -3,12 +3,23 @@
  * found in the chats' lists that had never come.
  */
 import { DateTime } from 'luxon';
+import { LIST_SCOPE } from './lark/history.ts';
+import { BACK_MAX_MS } from './missing-messages.ts';
 import type { Trouble } from './services/alert/raise.ts';
 
 /** A time in which nothing could come, in milliseconds since the epoch. */
 export interface Gap {
   readonly since: number;
   readonly until: number;
+  /** Of several, with times in between when something came. */
+  readonly isJoined?: boolean;
+}
+
+/** What was put right after a gap. */
+export interface CaughtUp extends Gap {
+  readonly messages: number;
+  /** The platform let the app read no private chat. */
+  readonly isDenied: boolean;
 }
 
 /** Messages that were never delivered though the connection stood. */
@@ -31,13 +42,12 @@ export interface EventFlow {
   down(aliveAt: number | undefined): void;
   /** A former life of the program, or another process, has taken in what came until then. */
   remember(until: number): void;
-  /** A time whose messages have to be looked for; joined with one that was not looked through yet. */
+  /** A time of before whose messages have to be looked for; joined with one that was not looked through yet. */
   owe(gap: Gap): void;
   /** What has to be looked through, once events can come again. The owing ends with `settle`. */
   owed(): Gap | undefined;
   settle(gap: Gap): void;
-  /** What was put right after the gap. */
-  noteCaughtUp(done: Gap & { readonly messages: number }): void;
+  noteCaughtUp(done: CaughtUp): void;
   /** Says which kind of loss it is. @param createdAt when the messages were written that never came. */
   noteMissed(createdAt: readonly [number, ...number[]]): Missed['which'];
   lastEventAt(): number | undefined;
@@ -62,8 +72,8 @@ export interface EventFlowOptions {
 }
 
 const MINUTE_MS = 60_000;
-/** Shorter ones the platform bridges itself: what was not acknowledged comes again after 15 seconds and after 5 minutes. A longer one costs a call for each member of staff. */
-const GAP_MIN_MS = 6 * MINUTE_MS;
+/** Shorter ones the platform bridges itself: what was not acknowledged comes again after 15 seconds and after 5 minutes. Any other costs a call for each member of staff. */
+export const GAP_MIN_MS = 5 * MINUTE_MS;
 /** A connection that is made anew is no trouble. */
 const DOWN_TROUBLE_MS = 10 * MINUTE_MS;
 /** Long enough for people to have noticed. */
@@ -80,12 +90,16 @@ export function createEventFlow({ clock, zone, connects, isCrowded }: EventFlowO
   let downSince = connects ? clock.now() : undefined;
   let owed: Gap | undefined;
   let missed: Missed | undefined;
-  let caughtUp: (Gap & { messages: number }) | undefined;
+  let caughtUp: CaughtUp | undefined;
   let losses = 0;
   const chats = new Map<string, number>();
 
   function owe(gap: Gap): void {
-    owed = owed ? { since: Math.min(owed.since, gap.since), until: Math.max(owed.until, gap.until) } : gap;
+    if (owed === undefined) owed = gap;
+    else {
+      const [since, until] = [Math.min(owed.since, gap.since), Math.max(owed.until, gap.until)];
+      owed = { since, until, isJoined: true };
+    }
   }
 
   return {
@@ -144,9 +158,7 @@ export function createEventFlow({ clock, zone, connects, isCrowded }: EventFlowO
           ? [downTrouble(now - downSince, isCrowded?.() ?? false)]
           : []),
         ...(missed && lately(missed.foundAt) ? [missedTrouble(missed, { zone, connects })] : []),
-        ...(caughtUp && caughtUp.until - caughtUp.since >= GAP_TOLD_MS && lately(caughtUp.until)
-          ? [gapTrouble(caughtUp, zone)]
-          : []),
+        ...(caughtUp && isWorthTelling(caughtUp) && lately(caughtUp.until) ? [gapTrouble(caughtUp, zone)] : []),
       ];
     },
   };
@@ -195,13 +207,25 @@ function missedTrouble(
   };
 }
 
-function gapTrouble({ since, until, messages }: Gap & { messages: number }, zone: string): Trouble {
+/** Where nobody wrote, nobody missed the bot. */
+function isWorthTelling({ since, until, messages, isDenied }: CaughtUp): boolean {
+  const forMs = until - since;
+  return forMs >= GAP_TOLD_MS && (messages > 0 || isDenied || forMs > BACK_MAX_MS);
+}
+
+function gapTrouble({ since, until, messages, isDenied }: CaughtUp, zone: string): Trouble {
+  const done = isDenied
+    ? `私聊消息没有补：应用缺权限 ${LIST_SCOPE}，请开通，那段时间发过消息的人请再发一次。`
+    : `补上了 ${messages} 条私聊消息。`;
+  const tooOld = until - since > BACK_MAX_MS && !isDenied;
+
   return {
     key: `caught-up:${since}`,
     gathered: true,
     title: '机器人断开过一阵',
     lines: [
-      `${timeWords(since, zone)} 到 ${timeWords(until, zone)} 没有连上飞书，补上了 ${messages} 条私聊消息。`,
+      `最近一次收到是 ${timeWords(since, zone)}，${timeWords(until, zone)} 才又收得到，${done}`,
+      ...(tooOld ? ['只补最近24小时的，更早的没有补，请再发。'] : []),
       '那段时间点的按钮、群里@机器人的话补不了，请大家再点一次、再说一次。',
     ],
   };

@@ -2,6 +2,7 @@
 import { inboxReads } from '../db/repositories/inbox.ts';
 import type { Parts } from './ctx.ts';
 import { createDeliver } from './lark/deliver.ts';
+import { NO_SCOPE } from './lark/errors.ts';
 import { type ListedChat, type ListedMessage, listedEventId, type MessageHistory } from './lark/history.ts';
 import { type Entrance, LarkError } from './lark/port.ts';
 import { requestLog } from './lark/request.ts';
@@ -14,36 +15,45 @@ export interface MissingMessagesOptions extends Pick<Parts, 'db' | 'clock' | 'lo
 
 export interface MissingMessages {
   /**
-   * What people wrote to the bot in the chats since then (ms), at most 24 hours back, and the inbox does not know, oldest first. Of a chat
+   * What people wrote to the bot in the chat since then (ms), at most 24 hours back, and the inbox does not know, oldest first. Of a chat
    * that cannot be read there is nothing. Rejects with a `LarkError` that may pass (`later`, `quota`).
    */
-  find(chats: readonly ListedChat[], since: number): Promise<ListedMessage[]>;
+  find(chat: ListedChat, since: number): Promise<ListedMessage[]>;
   /** Deals with them as if they had just been delivered; returns how many there were. Rejects with `DeliveryFailed`. */
   take(found: readonly ListedMessage[]): Promise<number>;
+  /** The private chat that was asked for last was refused because the app lacks a scope: the others are as well. */
+  isDenied(): boolean;
 }
 
 /** Whoever got no answer for a day has long asked again, or somebody else. */
-const BACK_MAX_MS = 24 * 3_600_000;
+export const BACK_MAX_MS = 24 * 3_600_000;
 const KEYS_AT_ONCE = 200;
 
 export function createMissingMessages(options: MissingMessagesOptions): MissingMessages {
   const { db, clock, log, history, botOpenId, entrance } = options;
+  let isDenied = false;
 
   async function listOf(chat: ListedChat, from: number): Promise<ListedMessage[]> {
     try {
-      return await history.list(chat, from);
+      const messages = await history.list(chat, from);
+      if (chat.chatType === 'p2p') isDenied = false;
+      return messages;
     } catch (error) {
-      if (!(error instanceof LarkError) || error.failure === 'later' || error.failure === 'quota') throw error;
+      if (!(error instanceof LarkError)) throw error;
+      const lacksScope = error.code === NO_SCOPE;
+      if (!lacksScope && (error.failure === 'later' || error.failure === 'quota')) throw error;
+      if (chat.chatType === 'p2p') isDenied = lacksScope;
       log.warn({ chatId: chat.chatId, reason: error.message }, 'a chat cannot be looked through');
       return [];
     }
   }
 
   /** In groups the platform delivers nothing else. */
-  function isForBot({ chatType }: ListedChat, { mentioned }: ListedMessage): boolean {
-    if (chatType === 'p2p') return true;
+  function isForBot({ chatType }: ListedChat): (message: ListedMessage) => boolean {
+    if (chatType === 'p2p') return () => true;
     const bot = botOpenId();
-    return bot !== undefined && mentioned.includes(bot);
+    if (bot === undefined) throw new LarkError('later', 'the bot does not know its own open_id yet');
+    return ({ mentioned }) => mentioned.includes(bot);
   }
 
   async function knownOf(listed: readonly ListedMessage[]): Promise<Set<string>> {
@@ -56,14 +66,11 @@ export function createMissingMessages(options: MissingMessagesOptions): MissingM
   }
 
   return {
-    async find(chats, since) {
+    async find(chat, since) {
       const from = Math.max(since, clock.now() - BACK_MAX_MS);
-      const listed: ListedMessage[] = [];
-      for (const chat of chats) {
-        const messages = await listOf(chat, from);
-        // The list begins with a whole second.
-        listed.push(...messages.filter((one) => one.createdAt >= from && isForBot(chat, one)));
-      }
+      const isWanted = isForBot(chat);
+      // The list begins with a whole second.
+      const listed = (await listOf(chat, from)).filter((one) => one.createdAt >= from && isWanted(one));
       const known = await knownOf(listed);
       const isKnown = (one: ListedMessage) => keysOf(one).some((key) => known.has(key));
       return listed.filter((one) => !isKnown(one)).sort((one, other) => one.createdAt - other.createdAt);
@@ -85,6 +92,7 @@ export function createMissingMessages(options: MissingMessagesOptions): MissingM
       for (const { envelope } of found) await deliver(envelope, { log: requestLog(log) });
       return found.length;
     },
+    isDenied: () => isDenied,
   };
 }
 

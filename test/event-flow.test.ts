@@ -29,8 +29,8 @@ describe('the flow of events', () => {
   });
 
   it.each([
-    [359_999, false],
-    [360_000, true],
+    [299_999, false],
+    [300_000, true],
   ])('a gap of %i ms is looked through: %j', (ms, owed) => {
     flow.up();
     flow.down(now);
@@ -46,7 +46,7 @@ describe('the flow of events', () => {
     flow.owe({ since: 5, until: 6 });
     if (first) flow.settle(first);
     const both = flow.owed();
-    expect(both).toEqual({ since: 1, until: 6 });
+    expect(both).toEqual({ since: 1, until: 6, isJoined: true });
     if (both) flow.settle(both);
     expect(flow.owed()).toBeUndefined();
   });
@@ -92,11 +92,29 @@ describe('the flow of events', () => {
   it('tells for a day, with the rest, what a long gap was and what could not be put right', () => {
     flow.up();
     const gap = { since: at('2026-11-23T09:00'), until: at('2026-11-23T09:09') };
-    flow.noteCaughtUp({ ...gap, messages: 3 });
+    const done = { ...gap, until: at('2026-11-23T09:10'), messages: 3, isDenied: false };
+    flow.noteCaughtUp({ ...done, until: gap.until });
     expect(told()).toEqual([]);
-    flow.noteCaughtUp({ ...gap, until: at('2026-11-23T09:10'), messages: 3 });
-    expect(told()).toEqual([expect.stringMatching(/11-23 09:00 到 11-23 09:10.*补上了 3 条.*再点一次/s)]);
+    flow.noteCaughtUp(done);
+    expect(told()).toEqual([
+      expect.stringMatching(/最近一次收到是 11-23 09:00，11-23 09:10 才又收得到，补上了 3 条.*再点一次/s),
+    ]);
+    expect(told().join('')).not.toContain('更早');
     expect(flow.troubles()[0]?.gathered).toBe(true);
+    flow.noteCaughtUp({ ...done, messages: 0 });
+    expect(told()).toEqual([]);
+    flow.noteCaughtUp({ ...done, messages: 0, isDenied: true });
+    expect(told()).toEqual([expect.stringMatching(/没有补：应用缺权限 im:message:readonly/)]);
+  });
+
+  it('says that of a gap longer than a day only the last day is put right, even where nothing was found', () => {
+    flow.up();
+    const until = at('2026-11-23T09:00');
+    const gap = { until, messages: 0, isDenied: false };
+    flow.noteCaughtUp({ ...gap, since: until - 24 * 3_600_000 });
+    expect(told()).toEqual([]);
+    flow.noteCaughtUp({ ...gap, since: until - 24 * 3_600_000 - 1 });
+    expect(told()).toEqual([expect.stringContaining('更早的没有补，请再发')]);
   });
 
   it('keeps the private chats that were written in last, the newest first', () => {

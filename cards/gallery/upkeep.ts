@@ -4,8 +4,8 @@ import type { NounGallery } from './gallery-card.ts';
 import { now, zone } from './samples.ts';
 
 const calls = {
-  byKind: { post: 620, reply: 210, update: 1430, file: 12 },
-  total: 2272,
+  byKind: { post: 620, reply: 210, update: 1430, file: 12, list: 310 },
+  total: 2582,
   forecast: 2960,
   allowed: 10_000,
 };

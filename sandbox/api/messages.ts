@@ -178,12 +178,14 @@ class MessageDesk {
     return message;
   }
 
-  /** Those of groups take a scope of their own. */
+  /** Those of groups take a scope of their own, of which the method itself tells; the other the platform asks of every call. */
   history(query: z.infer<typeof listQuery>): Record<string, unknown> {
     const chat = this.chatWithBot(query.container_id);
     const wanted = chat.mode === 'group' ? 'im:message.group_msg' : 'im:message:readonly';
     if (!this.#context.granted().has(wanted)) {
-      throw new ApiError(230027, `Lack of necessary permissions, need scope: ${wanted}.`);
+      throw chat.mode === 'group'
+        ? new ApiError(230027, `Lack of necessary permissions, need scope: ${wanted}.`)
+        : new ApiError(99991672, `Access denied. One of the following scopes is required: [${wanted}]`);
     }
     const since = Number(query.start_time ?? 0) * 1000;
     const until = query.end_time === undefined ? Number.POSITIVE_INFINITY : Number(query.end_time) * 1000;

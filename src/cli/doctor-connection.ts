@@ -5,6 +5,7 @@ import { inboxReads } from '../../db/repositories/inbox.ts';
 import type { LiveConfig } from '../config.ts';
 import { isOpenAt } from '../domain/office-hours.ts';
 import { TOO_MANY_CONNECTIONS, toLarkError } from '../lark/errors.ts';
+import { LIST_SCOPE } from '../lark/history.ts';
 import { createHttp, originOf } from '../lark/http.ts';
 import { connectionState } from '../services/connection/state.ts';
 import { localDays } from '../services/setting/calendar.ts';
@@ -44,12 +45,16 @@ export async function eventFindings({ tx, now, zone }: { tx: Tx; now: number; zo
   const newest = await inboxReads.newest(tx);
   const state = await connectionState(tx);
   if (newest === undefined || !state) return [];
-  const { checked, owed } = state;
+  const { checked, owed, deniedAt } = state;
   const text = `事件：最近一次在${agoWords(now - newest)}${checked ? `，私聊在${agoWords(now - checked.at)}核对过` : ''}`;
   if (checked && checked.missed > 0 && now - checked.at < MISSED_LATELY_MS) {
     const advice =
       '多半是别处还有一个程序用同一个应用连着飞书，请停掉它；找不到就在开放平台重置 App Secret，改好再启动。';
     return [{ level: 'fault', text: `${text}，有 ${checked.missed} 条飞书没有推过来。${advice}` }];
+  }
+  if (deniedAt !== null) {
+    const advice = `请在开放平台“权限管理”开通 ${LIST_SCOPE}，创建版本并发布。`;
+    return [{ level: 'fault', text: `${text}，读不了私聊的聊天记录，断线时漏的消息补不上。${advice}` }];
   }
   const quietFor = now - Math.max(newest, checked?.at ?? 0);
   if (quietFor >= QUIET_MS && isOpenAt(now, await localDays({ tx, zone }))) {

@@ -1,7 +1,10 @@
 /** What `doctor` says of the machine: Node, disk, backups, and the year to come. */
+
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import holidayPackage from 'chinese-days/package.json' with { type: 'json' };
+import { programFile } from '../../build/program-file.ts';
 import type { Tx } from '../../db/database.ts';
 import type { Config } from '../config.ts';
 import type { Reading } from '../ctx.ts';
@@ -70,15 +73,19 @@ export async function newerHolidayTable(
 export function holidayFinding({
   unannounced,
   newer,
+  canInstall = existsSync(programFile('build/bundle.mjs')),
 }: {
   unannounced: readonly number[];
   newer: string | undefined;
+  /** The program is built where it runs; a packaged folder has its table inside. */
+  canInstall?: boolean;
 }): Finding {
   if (unannounced.length === 0) return { level: 'ok', text: '节假日：该公布的年份都有' };
+  const how = canInstall ? `请在程序的文件夹里运行 npm install chinese-days@${newer} 再重启` : '请升级到新版程序';
   const table =
     newer === undefined
       ? '国务院公布后升级程序'
-      : `节假日表有新版本 ${newer}（现在是 ${holidayPackage.version}），请在程序的文件夹里运行 npm install chinese-days@${newer} 再重启`;
+      : `节假日表有新版本 ${newer}（现在是 ${holidayPackage.version}），${how}`;
   const advice = `${table}；等不及的，系统管理员可以在 /设置 里自己填。`;
   return { level: 'note', text: `节假日：${unannounced.join('、')} 年的安排还没有，期限先按平常的周末算。${advice}` };
 }

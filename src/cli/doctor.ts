@@ -202,7 +202,7 @@ async function witnessFinding(tx: Tx): Promise<Finding> {
 
 async function callsFinding(ctx: Pick<Reading, 'tx' | 'now' | 'zone'>): Promise<Finding> {
   const { byKind, total, forecast } = await monthlyCalls(ctx);
-  const kinds = `新消息 ${byKind.post}，回复 ${byKind.reply}，卡片更新 ${byKind.update}，文件 ${byKind.file}`;
+  const kinds = `新消息 ${byKind.post}，回复 ${byKind.reply}，卡片更新 ${byKind.update}，文件 ${byKind.file}，核对聊天记录 ${byKind.list}`;
   const text = `平台调用：本月 ${total} 次（${kinds}），照此到月底约 ${forecast} 次，免费版每月 ${CALLS_A_MONTH} 次`;
   return { level: forecast > CALLS_A_MONTH ? 'note' : 'ok', text };
 }

@@ -5,19 +5,26 @@ import { gallery } from '../../cards/gallery/index.ts';
 import { card, escapeMarkdown, markdown, mention, paragraph } from '../../cards/kit.ts';
 import { sentBytes } from '../../cards/size.ts';
 
+export interface LiveTrial {
+  /** Of the press that may come back. */
+  readonly token: string;
+  /** Who looks at it. */
+  readonly openId: string;
+}
+
 /** What markdown could take for its own. */
 const SIGNS = '~*_[]<>&|` # - 1. (a) ![b] $c$ :d: \\e "f" 蒙文 ᠡᠸᠡᠩᠺᠢ';
 
 /** A card of the gallery, with invented data. Throws for a name that it does not have. */
-export function galleryCard(name: string, token: string): Card {
-  return harmless(found(name), token);
+export function galleryCard(name: string, trial: LiveTrial): Card {
+  return harmless(found(name), trial);
 }
 
 /** The heaviest card there is, as it travels. */
-export function heaviestCard(token: string): Card {
+export function heaviestCard(trial: LiveTrial): Card {
   const weights = gallery.map((entry) => ({ ...entry, bytes: sentBytes(entry.card) }));
   const heaviest = weights.reduce((most, one) => (one.bytes > most.bytes ? one : most));
-  return harmless(heaviest.card, token);
+  return harmless(heaviest.card, trial);
 }
 
 /** The same signs as plain text and as markdown that was escaped: both must look alike. */
@@ -54,11 +61,12 @@ function found(name: string): Card {
   return entry.card;
 }
 
-/** Every value that a press would send is replaced; names of buttons stay different from each other, as the platform wants them. */
-function harmless(from: Card, token: string): Card {
+/** Every value that a press would send is replaced, and everybody in it by who looks at it: the platform refuses ids that it does not know. Names of buttons stay different from each other, as the platform wants them. */
+function harmless(from: Card, { token, openId }: LiveTrial): Card {
   const value = encodeAction({ action: 'trial.press', token, after: 'stay' });
   let buttons = 0;
   const replace = (node: unknown): unknown => {
+    if (typeof node === 'string') return node.replace(/\bou_\w+/g, () => openId);
     if (Array.isArray(node)) return node.map(replace);
     if (typeof node !== 'object' || node === null) return node;
     const entries = Object.entries(node).map(([key, inner]) => [key, replace(inner)] as const);

@@ -107,7 +107,7 @@ async function playAll(
   const keep = (state: LiveState) => writeLiveReport(file, liveReport(state, versions));
   let state = earlier;
   try {
-    state ??= await begin(io, config);
+    state ??= await begin(play);
     keep(state);
     io.print(`\n卡片发到${receiver.name}和机器人的私聊，请把手机和电脑都打开。机器人要开着（npm start）。`);
     io.print('每一步：回车=一样；否=不一样；跳过；停=先到这里。也可以直接写看到了什么。');
@@ -129,12 +129,12 @@ async function playAll(
   }
 }
 
-async function begin(io: CliIo, { zone }: LiveConfig): Promise<LiveState> {
+async function begin({ io, config, receiver }: Play): Promise<LiveState> {
   io.print('真机核对：约 15 分钟。报告里不写姓名、电话和密钥。先问两句：');
-  const asks = (question: string) => io.ask(question, { secret: false });
-  const phone = publicWords(await asks('手机是什么系统，飞书什么版本（如：安卓 14，7.30）：'));
-  const desktop = publicWords(await asks('电脑是什么系统，飞书什么版本（没有就回车）：'));
-  return { ...{ phone, desktop }, begunOn: localDay(io.clock.now(), zone), answers: {} };
+  const asks = async (question: string) => publicWords(await io.ask(question, { secret: false }), receiver.name);
+  const phone = await asks('手机是什么系统，飞书什么版本（如：安卓 14，7.30）：');
+  const desktop = await asks('电脑是什么系统，飞书什么版本（没有就回车）：');
+  return { ...{ phone, desktop }, begunOn: localDay(io.clock.now(), config.zone), answers: {} };
 }
 
 /** Sends what is to be looked at, and asks. What the platform does not take is an answer by itself. */
@@ -152,11 +152,12 @@ async function playStep(play: Play, step: LiveStep): Promise<LiveAnswer | 'stop'
     if (!(error instanceof LarkError)) throw error;
     const words = refusalWords(error, config);
     // Nothing was found out about the platform: the step is asked again by the next run.
-    if (error.code === undefined) throw new CliProblem(words, { cause: error });
+    const { code, failure } = error;
+    if (code === undefined || failure === 'later' || failure === 'quota') throw new CliProblem(words, { cause: error });
     io.print(`  ${words}\n  不一样时：${step.otherwise}`);
     return { outcome: 'refused', words: publicProblem(words) };
   }
-  const answer = await askWhatWasSeen(io, step);
+  const answer = await askWhatWasSeen(play, step);
   if (answer === 'stop' || answer.outcome === 'skipped' || !step.press) return answer;
   const press = await awaitPress(io, { ...play, token, withinMs: PRESS_WITHIN_MS });
   io.print(press === undefined ? '  机器人没有收到按钮。' : '  机器人收到了按钮。');
@@ -183,7 +184,7 @@ async function sendFile({ io, config, db, vault, port }: Play, target: string): 
   const read: ReadPage = (work) => db.read((tx) => work({ ...{ tx, now, zone, vault } }));
   const order = { name: 'importTemplate', kind: 'units', agentId: 1, askedAt: now } as const;
   const made = await makeSheet(read, { order, zone });
-  if (!('file' in made)) return;
+  if (!('file' in made)) throw new Error('no list of units was made');
   try {
     const { fileKey } = await port.upload(made.file);
     await port.postFile({ target, fileKey, uuid: randomUUID() });
@@ -197,20 +198,20 @@ const no = /^(?:否|不|不一样|不是|没有|n|no)$/i;
 const skip = /^(?:跳过|s|skip)$/i;
 const stop = /^(?:停|停下|q|quit|exit)$/i;
 
-async function askWhatWasSeen(io: CliIo, step: LiveStep): Promise<LiveAnswer | 'stop'> {
+async function askWhatWasSeen({ io, receiver }: Play, step: LiveStep): Promise<LiveAnswer | 'stop'> {
   const typed = await io.ask(`  应当：${step.look}\n  一样吗？`, { secret: false });
   if (stop.test(typed)) return 'stop';
   if (skip.test(typed)) return { outcome: 'skipped', words: '' };
   if (yes.test(typed)) return { outcome: 'same', words: '' };
   const seen = no.test(typed) ? await io.ask('  看到了什么（一句话）：', { secret: false }) : typed;
   io.print(`  不一样时：${step.otherwise}`);
-  return { outcome: 'differs', words: publicWords(seen) };
+  return { outcome: 'differs', words: publicWords(seen, receiver.name) };
 }
 
 function finish(io: CliIo, { file, state }: { file: string; state: LiveState }): number {
   const { same, differs, refused, skipped } = countOutcomes(state);
   io.print(
-    `\n核对完了：一样 ${same}，不一样 ${differs}，平台没有收下 ${refused}，跳过 ${skipped}。报告在 ${file}，可以附给开发的人。`,
+    `\n核对完了：一样 ${same}，不一样 ${differs}，平台没有收下 ${refused}，跳过 ${skipped}。报告在 ${file}。请自己再看一遍有没有姓名，没有就可以附给开发的人。`,
   );
   io.print('收拾：撤回测试的件；测试的群 /解绑，再到真正的群里 /绑定。');
   return 0;

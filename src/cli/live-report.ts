@@ -83,7 +83,7 @@ export function liveReport(state: LiveState, versions: LiveVersions): string {
     '| --- | --- | --- | --- | --- |',
     ...rows,
     '',
-    '报告里没有姓名、电话、密钥和编号；“按钮”一列是收到的字段的样子，9 是数字，x 是字母，字是汉字。',
+    '电话、密钥和编号程序已经隐去，姓名请自己再看一遍；“按钮”一列是收到的字段的样子，9 是数字，x 是字母，字是汉字。',
     '',
     `${BEGINS}${json}${ENDS}`,
     '',
@@ -114,11 +114,12 @@ function cell(text: string): string {
 }
 
 /**
- * What a person typed, fit for an issue: nobody's name and number, no id of the platform, nothing that could be a key, a host or a
+ * What a person typed, fit for an issue: not the own name, nobody's name beside a number, no number, no id of the platform, nothing that could be a key, a host or a
  * mailbox; at most 300 characters.
  */
-export function publicWords(typed: string): string {
-  return shortened(hidePersonal(withoutIds(typed), undefined));
+export function publicWords(typed: string, ownName: string): string {
+  const person = { name: ownName, phone: '', idNumber: null, address: null, contact: null };
+  return shortened(hidePersonal(withoutIds(typed), person));
 }
 
 /** The same of the platform's own words: they name nobody, and the digits of a code count. */

@@ -4,14 +4,7 @@
  */
 import type { Card } from '../../cards/card.ts';
 import { trialCard } from '../../cards/trial.ts';
-import { editedCard, galleryCard, heaviestCard, mentionCard, signsCard } from './live-cards.ts';
-
-export interface LiveTrial {
-  /** Of the press that may come back. */
-  readonly token: string;
-  /** Who looks at it. */
-  readonly openId: string;
-}
+import { editedCard, galleryCard, heaviestCard, type LiveTrial, mentionCard, signsCard } from './live-cards.ts';
 
 export interface LiveStep {
   /** Stays the same: reports refer to it. */
@@ -65,7 +58,7 @@ export const liveSteps: readonly LiveStep[] = [
     look: '客户端自己提示要填，没有发出去',
     why: '必填由客户端拦，各版本做法不一',
     otherwise: `没有拦：先提醒大家当心，程序会再核对一遍；${SCREEN}`,
-    card: ({ token }) => galleryCard('registration-prefilled', token),
+    card: (trial) => galleryCard('registration-prefilled', trial),
   },
   {
     id: 'form',
@@ -73,7 +66,7 @@ export const liveSteps: readonly LiveStep[] = [
     look: '折叠栏右边有箭头、点得开；勾选不报错；提交后有“收到”的提示，填的字还在',
     why: '表单里的勾选框、折叠栏、多行输入，真客户端比沙箱挑剔；收到的字段有没有少、日期怎么写，报告里会记下',
     otherwise: '勾选或提交显示 200340：勾选框的 `value` 被嫌，改 `cards/form.ts` 的 `checker`',
-    card: ({ token }) => galleryCard('registration-prefilled', token),
+    card: (trial) => galleryCard('registration-prefilled', trial),
     press: true,
   },
   {
@@ -82,7 +75,7 @@ export const liveSteps: readonly LiveStep[] = [
     look: '能滑、能搜，最后一项也选得到',
     why: '一张卡片里上百个选项，手机能不能用只有手机知道',
     otherwise: '卡住或选不到：把 `cards/forms.ts` 里那个下拉框的 `optionsMax` 调小',
-    card: ({ token }) => galleryCard('registration-many-options', token),
+    card: (trial) => galleryCard('registration-many-options', trial),
   },
   {
     id: 'confirm',
@@ -90,7 +83,7 @@ export const liveSteps: readonly LiveStep[] = [
     look: '都先问一句，点取消就没有发出去',
     why: '按钮前的确认由客户端问，老版本可能不问',
     otherwise: `不问：点一下就算数，先提醒大家当心；${SCREEN}`,
-    card: ({ token }) => galleryCard('case-forwarded-registrar', token),
+    card: (trial) => galleryCard('case-forwarded-registrar', trial),
   },
   {
     id: 'charts',
@@ -98,7 +91,7 @@ export const liveSteps: readonly LiveStep[] = [
     look: '柱图、折线有数有字；表格能翻页，第一列不动；换一项后有“收到”的提示',
     why: '图表由客户端画（7.27 起用 VChart 1.12.3），表格有 300 行',
     otherwise: '230099 带 200550：图表写法不认，看 `cards/charts.ts`。图空白：记下客户端版本号',
-    card: ({ token }) => galleryCard('stats-year', token),
+    card: (trial) => galleryCard('stats-year', trial),
     press: true,
   },
   {
@@ -107,7 +100,7 @@ export const liveSteps: readonly LiveStep[] = [
     look: '发到了，滑得动，没有少一截',
     why: '30 KB 是平台展开样式以后量的，元素个数也有自己的数法',
     otherwise: '230025 或 element exceeds：把 `cards/size.ts` 的 `CARD_BYTES_MAX` 调小',
-    card: ({ token }) => heaviestCard(token),
+    card: heaviestCard,
   },
   {
     id: 'long-text',
@@ -115,7 +108,7 @@ export const liveSteps: readonly LiveStep[] = [
     look: '看得完，没有叠在一起，长句末尾是“…”',
     why: '换行和组合表情各客户端不同',
     otherwise: `叠在一起或少字：${SCREEN}`,
-    card: ({ token }) => galleryCard('notice-long', token),
+    card: (trial) => galleryCard('notice-long', trial),
   },
   {
     id: 'signs',
@@ -131,7 +124,7 @@ export const liveSteps: readonly LiveStep[] = [
     look: '“已归档”是灰底小标签',
     why: '标签的灰色名叫 `neutral`，标题栏的叫 `grey`，文档前后不一',
     otherwise: '发不出或变蓝：改 `cards/kit.ts` 的 `tag`',
-    card: ({ token }) => galleryCard('case-archived', token),
+    card: (trial) => galleryCard('case-archived', trial),
   },
   {
     id: 'edit',
@@ -157,7 +150,7 @@ export const liveSteps: readonly LiveStep[] = [
     look: '收到了；不能转发',
     why: '企业的防泄密规则可能拦电话号码；能不能转发由客户端执行',
     otherwise: '收不到且有 230028：请企业管理员放行机器人，或改成口头告知。能转发：看卡片的 `enable_forward`',
-    card: ({ token }) => galleryCard('case-reveal', token),
+    card: (trial) => galleryCard('case-reveal', trial),
   },
   {
     id: 'file',
@@ -173,7 +166,7 @@ export const liveSteps: readonly LiveStep[] = [
     look: '两个人看到的一样，姓名只有姓，电话中间是星号',
     why: '群里的卡片是大家共用的一张，点名和按钮对每个人都在',
     otherwise: '发不出：看打印出来的代码；230002 是机器人不在群里，230018 是只有群主能发言',
-    card: ({ token }) => galleryCard('case-accepted-holder', token),
+    card: (trial) => galleryCard('case-accepted-holder', trial),
     inGroup: true,
   },
   {

@@ -6,6 +6,7 @@ import { agentReads } from '../../db/repositories/agent.ts';
 import type { LiveConfig } from '../config.ts';
 import { createLark } from '../lark/client.ts';
 import { credentialProblem } from '../lark/credentials.ts';
+import { NO_SCOPE } from '../lark/errors.ts';
 import { originOf } from '../lark/http.ts';
 import { LarkError, type LarkPort } from '../lark/port.ts';
 import { createLog } from '../log.ts';
@@ -19,7 +20,6 @@ const SAY_EVERY_MS = 15_000;
 
 /** The receiver is outside of the app's 可用范围, or has left. https://open.feishu.cn/document/server-docs/im-v1/message/create */
 const OUT_OF_RANGE = 230013;
-const NO_SCOPE = 99991672;
 
 export function trialToken(): string {
   return `t${randomBytes(6).toString('hex')}`;

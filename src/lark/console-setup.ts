@@ -12,7 +12,7 @@ export const scopes: readonly Scope[] = [
   { name: 'im:message:send_as_bot', what: '发消息、回复、更新卡片' },
   { name: 'im:message.p2p_msg:readonly', what: '收私信（私聊里有输入框）' },
   { name: 'im:message.group_at_msg:readonly', what: '收群里@机器人的话' },
-  { name: 'im:message:readonly', what: '取大家发来的照片和文件（材料）' },
+  { name: 'im:message:readonly', what: '取大家发来的照片和文件（材料），补收断线时的私聊' },
   { name: 'im:resource', what: '发 Excel 文件、发还材料' },
   { name: 'im:chat.members:bot_access', what: '知道自己被拉进群、移出群' },
 ];

@@ -10,6 +10,8 @@ import { LarkError, type LarkFailure } from './port.ts';
 export const TOKEN_REFUSED: ReadonlySet<number> = new Set([
   99991661, 99991663, 99991664, 99991665, 99991668, 99991671, 99991677,
 ]);
+/** The app was not granted a scope that the call takes. */
+export const NO_SCOPE = 99991672;
 /** The whole app is over its limit, not one chat. */
 export const APP_RATE_LIMITED = 99991400;
 /** The chat is not there for the bot any more: it was removed, or the chat dissolved. */
@@ -63,7 +65,7 @@ const codesOf: Readonly<Record<Exclude<LarkFailure, 'broken'>, readonly number[]
     // file ability. It can be mended within the week that such a message is tried for.
     ...TOKEN_REFUSED,
     99991662,
-    99991672,
+    NO_SCOPE,
     99991673,
     99991676,
     99991401,

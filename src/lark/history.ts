@@ -30,8 +30,12 @@ export interface MessageHistory {
   list(chat: ListedChat, since: number): Promise<ListedMessage[]>;
   /** Whether the tenant lets the app read what is written in groups. Rejects with `LarkError`. */
   readsGroups(): Promise<boolean>;
+  /** How many calls of the platform that were since it was asked last. */
+  takeCalls(): number;
 }
 
+/** By it private chats are listed. */
+export const LIST_SCOPE = 'im:message:readonly';
 /** A scope that is not asked for: with it the app gets whatever anybody writes in its groups. */
 const GROUP_SCOPE = 'im:message.group_msg';
 /** As many as the platform gives at once. */
@@ -66,12 +70,19 @@ export function createHistory({
   readonly get: (path: string, params: Record<string, string>) => Promise<unknown>;
   readonly grantedScopes: () => Promise<ReadonlySet<string>>;
 }): MessageHistory {
+  let calls = 0;
   return {
+    takeCalls() {
+      const made = calls;
+      calls = 0;
+      return made;
+    },
     async list(chat, since) {
       if (!isId(chat.chatId, 'oc')) throw new LarkError('broken', 'not a chat id');
       const found: ListedMessage[] = [];
       let pageToken: string | undefined;
       for (let page = 0; page < PAGES_MAX; page++) {
+        calls += 1;
         const answer = await get('/open-apis/im/v1/messages', {
           container_id_type: 'chat',
           container_id: chat.chatId,
@@ -89,7 +100,10 @@ export function createHistory({
       }
       return found;
     },
-    readsGroups: async () => (await grantedScopes()).has(GROUP_SCOPE),
+    async readsGroups() {
+      calls += 1;
+      return (await grantedScopes()).has(GROUP_SCOPE);
+    },
   };
 }
 

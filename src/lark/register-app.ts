@@ -38,6 +38,8 @@ export class NotRegistered extends Error {
 }
 
 const SERVER_ERROR = 500;
+/** The SDK waits without an end for an answer that is lost on its way. */
+const ANSWER_WITHIN_MS = 15_000;
 
 const reasons: Readonly<Record<string, NotRegistered['reason']>> = {
   access_denied: 'denied',
@@ -52,7 +54,7 @@ const refusalSchema = z.object({ code: z.string(), description: z.string().optio
  */
 export async function registerBot(options: RegisterOptions): Promise<RegisteredApp> {
   const { accounts, appId, createOnly = false, onCode } = options;
-  const undo = [speakPlainly(accounts), askAgain(options.onTrouble ?? (() => {}))];
+  const undo = [endWaiting(), speakPlainly(accounts), askAgain(options.onTrouble ?? (() => {}))];
   try {
     const { client_id, client_secret, user_info } = await registerApp({
       domain: hostOf(accounts),
@@ -98,6 +100,16 @@ function askAgain(onTrouble: (message: string) => void): () => void {
     return { error: 'authorization_pending' };
   });
   return () => interceptors.response.eject(id);
+}
+
+/** A question that gets no answer counts as one that was lost. Returns what undoes it. */
+function endWaiting(): () => void {
+  const { defaults } = defaultHttpInstance;
+  const { timeout: before = 0 } = defaults;
+  defaults.timeout = ANSWER_WITHIN_MS;
+  return () => {
+    defaults.timeout = before;
+  };
 }
 
 /** `accounts.feishu.cn` as it is; of an origin the host and port. */

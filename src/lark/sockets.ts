@@ -9,6 +9,8 @@ type SocketOptions = Parameters<Agent['createConnection']>[0] & {
 
 /** Connects as the websocket would by itself, and remembers the newest socket. */
 export class WatchedAgent extends Agent {
+  /** Not `http:`, with which Node refuses every `wss:` address: without one it takes what the address says. */
+  readonly protocol = undefined;
   #newest: Socket | undefined;
 
   override createConnection(options: SocketOptions): Socket {

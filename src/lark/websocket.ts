@@ -36,7 +36,7 @@ type WebsocketStatus = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'f
 export interface WebsocketConnection {
   /** Ends the connection at once and for good. */
   close(): void;
-  /** Ends the connection and makes another: it stands, but does not bring what it should. */
+  /** Ends the connection and makes another: it stands, but does not bring what it should. Nothing after `close`. */
   restart(): void;
   status(): WebsocketStatus;
   /** When the last event came; undefined before the first. */
@@ -74,6 +74,7 @@ export function connectWebsocket(options: WebsocketOptions): WebsocketConnection
   const deliver = createDeliver(options);
   const open = () => openSession(options, { state, deliver, isCurrent: (one) => session === one, failed });
   let restartTimer: NodeJS.Timeout | undefined;
+  let isClosed = false;
   let seen = { bytes: 0, looks: 0 };
   let session: Session | undefined;
   session = open();
@@ -81,6 +82,8 @@ export function connectWebsocket(options: WebsocketOptions): WebsocketConnection
   looks.unref();
 
   function failed(): void {
+    if (isClosed) return;
+    clearTimeout(restartTimer);
     restartTimer = setTimeout(restart, options.restartAfterMs ?? 60_000);
     restartTimer.unref();
   }
@@ -88,6 +91,7 @@ export function connectWebsocket(options: WebsocketOptions): WebsocketConnection
   function restart(): void {
     clearTimeout(restartTimer);
     restartTimer = undefined;
+    if (isClosed) return;
     session?.client.close({ force: true });
     down(options, state);
     session = open();
@@ -114,6 +118,7 @@ export function connectWebsocket(options: WebsocketOptions): WebsocketConnection
 
   return {
     close() {
+      isClosed = true;
       clearTimeout(restartTimer);
       clearInterval(looks);
       session?.client.close({ force: true });

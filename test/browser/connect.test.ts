@@ -68,7 +68,15 @@ test('a scan in the browser, the bot by the long connection, four lists, a colle
     await connecting;
   });
 
-  const phone = await openTab(await shown.promise, PHONE);
+  /** What is waited for, unless the command ends before: then with why. */
+  const unlessItEnds = <Value>(wanted: Promise<Value>): Promise<Value> => {
+    const ended = connecting.then(({ code, out, err }) => {
+      throw new Error(`connect ended with ${code}: ${err}\n${out}`);
+    });
+    return Promise.race([wanted, ended]);
+  };
+
+  const phone = await openTab(await unlessItEnds(shown.promise), PHONE);
   await phone.getByRole('heading', { name: '创建应用“代办”' }).waitFor();
   expect(await phone.getByRole('listitem').allTextContents()).toEqual(
     expect.arrayContaining(['im:message:send_as_bot', 'im.message.receive_v1', 'card.action.trigger']),
@@ -76,7 +84,7 @@ test('a scan in the browser, the bot by the long connection, four lists, a colle
   await phone.getByLabel('扫码的人').selectOption(admin.openId);
   await phone.getByRole('button', { name: '确认创建' }).click();
   await phone.getByText('应用已建好').waitFor();
-  await running.promise;
+  await unlessItEnds(running.promise);
   await sandbox.connected();
   expect(parseEnv(readFileSync(envFile, 'utf8'))).toMatchObject({ ADMIN_OPEN_IDS: admin.openId });
 

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { defaultHttpInstance } from '@larksuiteoapi/node-sdk';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts';
 import type { Person } from '../../sandbox/person.ts';
@@ -21,6 +22,8 @@ describe('connect, by a scan', () => {
   let folder: string;
   let envFile: string;
   let started: Record<string, string>[];
+  /** How long an answer was waited for while the code was shown. */
+  let waits: unknown[];
 
   async function open(options: Partial<SandboxOptions> = {}) {
     clock = new TestClock('2026-11-23T10:00');
@@ -33,6 +36,7 @@ describe('connect, by a scan', () => {
     folder = mkdtempSync(join(tmpdir(), 'daiban-connect-'));
     envFile = join(folder, '.env');
     started = [];
+    waits = [];
     await open();
   });
 
@@ -68,6 +72,7 @@ describe('connect, by a scan', () => {
       ...(columns === undefined ? {} : { columns }),
       onPrint: (text) => {
         const url = /http\S+user_code=\S+/.exec(text)?.[0];
+        if (url !== undefined) waits.push(defaultHttpInstance.defaults.timeout);
         if (url !== undefined && answer !== 'nothing')
           sandbox.registration.scan(url, { openId: scanner.openId, answer });
         if (url !== undefined && answer === 'nothing') clock.advance(601_000);
@@ -114,6 +119,14 @@ describe('connect, by a scan', () => {
     const { code, out } = await connect();
     expect({ code, started }).toMatchObject({ code: 0, started: [{ LARK_APP_ID: sandbox.appId }] });
     expect(out.match(/网络断了一下/g)).toHaveLength(1);
+  });
+
+  it('waits for no answer without an end, and leaves the SDK as it was', async () => {
+    const before = defaultHttpInstance.defaults.timeout;
+    await connect();
+    expect(waits).toEqual([15_000]);
+    expect(defaultHttpInstance.defaults.timeout).toBe(before);
+    expect(before).not.toBe(15_000);
   });
 
   it('starts the bot although the platform does not speak of the new app yet', async () => {

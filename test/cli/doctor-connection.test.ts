@@ -53,4 +53,6 @@ it('names messages that never came as a fault for a day, and a gap that is still
   expect(await said(MONDAY)).toEqual([expect.stringMatching(/^fault .*有 2 条飞书没有推过来.*重置 App Secret/)]);
   await note({ checked: { at: MONDAY, missed: 0 } });
   expect(await said(MONDAY)).toEqual([expect.stringMatching(/^note .*还没有补完/)]);
+  await note({ owed: null, deniedAt: MONDAY });
+  expect(await said(MONDAY)).toEqual([expect.stringMatching(/^fault .*读不了私聊.*开通 im:message:readonly/)]);
 });

@@ -5,6 +5,7 @@ import { importWrites } from '../../db/repositories/import.ts';
 import { inboxWrites } from '../../db/repositories/inbox.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
+import { holidayFinding } from '../../src/cli/doctor-machine.ts';
 import { readConfig } from '../../src/config.ts';
 import { raiseAlerts } from '../../src/services/alert/raise.ts';
 import { recordBackup } from '../../src/services/backup/record.ts';
@@ -240,6 +241,9 @@ describe('doctor', () => {
     const { out } = await doctor('doctor');
     expect(asked).toEqual(['chinese-days']);
     expect(out).toMatch(/节假日表有新版本 1\.10\.0（现在是 \d+\.\d+\.\d+），.*npm install chinese-days@1\.10\.0/);
+    const packaged = holidayFinding({ unannounced: [2036], newer: '1.10.0', canInstall: false });
+    expect(packaged.text).toContain('请升级到新版程序');
+    expect(packaged.text).not.toContain('npm');
   });
 
   it('tells how to get an administrator', async () => {

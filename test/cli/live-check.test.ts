@@ -2,8 +2,11 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gallery } from '../../cards/gallery/index.ts';
 import { Interrupted } from '../../src/cli/command.ts';
+import { galleryCard } from '../../src/cli/live-cards.ts';
 import { liveSteps } from '../../src/cli/live-steps.ts';
+import { enrolAgent } from '../../src/services/agent/enrol.ts';
 import { type LiveDesk, openLiveDesk } from './live-desk.ts';
 
 describe('live-check', () => {
@@ -144,6 +147,38 @@ describe('live-check', () => {
     );
     expect(err).toContain('没有连上 http://127.0.0.1:1');
     expect(readFileSync(offline, 'utf8')).toMatch(/\| 2 \|.*\| 还没有 \|/);
+  });
+
+  it('stops at what may pass, such as a limit, and asks the same step again', async () => {
+    live.sandbox.faults.rateLimit(2);
+    const { code, err } = await play(
+      '',
+      sit(() => ''),
+    );
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('99991400') });
+    expect(rowOf('press')).toContain('还没有');
+  });
+
+  it('shows nobody of the gallery but who looks at it', async () => {
+    const trial = { token: 't1', openId: 'ou_looks' };
+    const shown = gallery.map(({ name }) => JSON.stringify(galleryCard(name, trial))).join('\n');
+    expect([...new Set(shown.match(/ou_\w+/g))]).toEqual(['ou_looks']);
+  });
+
+  it('hides the name of whoever typed, and asks them to look for others', async () => {
+    const { openId } = live.sandbox.addPerson({ name: '萨仁高娃' });
+    const { id: unitId } = await live.desk.unit('大雁镇');
+    const person = { openId, name: '萨仁高娃', unitId, role: 'agent', employment: 'fullTime' } as const;
+    await live.desk.write((ctx) => enrolAgent(ctx, { ...person, appliedAt: ctx.now }));
+    const says = new Map([
+      ['connection', ''],
+      ['press', '萨仁高娃看不见按钮'],
+    ]);
+    const typed = sit((id) => says.get(id) ?? '停');
+    await play(`--to ${openId}`, typed);
+    expect(rowOf('press')).toContain('看不见按钮');
+    expect(report()).not.toContain('萨仁高娃');
+    expect(report()).toContain('姓名请自己再看一遍');
   });
 
   it('writes nothing personal of what people type, however long, and reads its own file whatever stands in it', async () => {

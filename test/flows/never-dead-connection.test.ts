@@ -14,7 +14,7 @@ let stage: TestStage;
 
 beforeEach(async () => {
   stage = await raiseCurtain();
-  await catchUpOf(stage.service).start();
+  catchUpOf(stage.service).start();
   // By this the bot knows the private chats.
   await stage.people.villageAgent.says('/我');
   await stage.people.townClerk.says('/我');
@@ -91,10 +91,10 @@ describe('after the connection was gone', () => {
     expect(sandbox.calls.filter(({ query }) => query.includes(groups.town.chatId))).toEqual([]);
   });
 
-  it('a gap of five minutes is left to the platform, which repeats what was not acknowledged', async () => {
+  it('a gap of four minutes is left to the platform, which repeats what was not acknowledged', async () => {
     const { people, sandbox } = stage;
     const calls = sandbox.calls.length;
-    await cutFor(5, async () => {
+    await cutFor(4, async () => {
       await people.villageAgent.says('/待办');
     });
     await look();
@@ -121,7 +121,7 @@ it('what was written while the program was down is done after its start', async 
         .then(() => db.close()),
   };
   await vi.waitFor(() => expect(second.app.flow.upSince()).toBeDefined(), { timeout: 5_000, interval: 5 });
-  await catchUpOf(second).start();
+  catchUpOf(second).start();
   await catchUpOf(second).look();
   for (let next: number | undefined = 0; next !== undefined; next = await second.app.dispatcher.drain()) {
     clock.moveTo(Math.max(clock.now() + 1, next));

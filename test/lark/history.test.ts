@@ -57,6 +57,7 @@ describe('the list of a chat', () => {
     const { history, asked } = historyOf([page([item], { has_more: true, page_token: 'next' })]);
     expect(await history.list(chat, 1_999)).toHaveLength(10);
     expect(asked).toHaveLength(10);
+    expect([history.takeCalls(), history.takeCalls()]).toEqual([10, 0]);
     expect(asked[0]).toMatchObject({ start_time: '1', page_size: '50', sort_type: 'ByCreateTimeAsc' });
     expect(asked[0]).not.toHaveProperty('page_token');
     expect(asked[1]).toMatchObject({ page_token: 'next' });

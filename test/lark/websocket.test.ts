@@ -1,10 +1,17 @@
-import { createServer, type Server } from 'node:http';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import tls from 'node:tls';
 import protobuf from 'protobufjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { createLark } from '../../src/lark/client.ts';
 import type { CallbackAnswer, Inbound } from '../../src/lark/port.ts';
+import { WatchedAgent } from '../../src/lark/sockets.ts';
 import { connectWebsocket, type WebsocketConnection, type WebsocketOptions } from '../../src/lark/websocket.ts';
 import { BOT, clickEnvelope, memoryLog, messageEnvelope, NOW } from './support.ts';
 
@@ -38,18 +45,42 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
+interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** For this machine, signed by itself. */
+function ownCertificate(): Certificate {
+  const folder = mkdtempSync(join(tmpdir(), 'daiban-tls-'));
+  const files = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') };
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const out = ['-keyout', files.key, '-out', files.cert];
+  try {
+    execFileSync('openssl', ['req', '-x509', ...kind, ...subject, ...out], { stdio: 'pipe' });
+    return { key: readFileSync(files.key, 'utf8'), cert: readFileSync(files.cert, 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** The platform's side of the long connection: the endpoint, pongs unless told to be silent, events with their acknowledgement. */
-async function fakePlatform() {
+async function fakePlatform(certificate?: Certificate) {
   const state = { endpointCode: 0, silent: false, connections: 0 };
   const sockets = new Set<WebSocket>();
   const acks = new Map<string, (ack: { code: number; data?: string }) => void>();
-  const server: Server = createServer((_request, response) => {
-    const { port } = server.address() as AddressInfo;
-    const URL = `ws://127.0.0.1:${port}/ws?fpid=1&device_id=d1&service_id=77&access_key=k&ticket=secret-ticket`;
+  const portOf = (listening: Server) => (listening.address() as AddressInfo).port;
+  const address = () =>
+    `${certificate ? 'wss' : 'ws'}://127.0.0.1:${portOf(events)}/ws?fpid=1&device_id=d1&service_id=77&access_key=k&ticket=secret-ticket`;
+  const endpoint: RequestListener = (_request, response) => {
+    const data = { URL: address(), ClientConfig: CLIENT_CONFIG };
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ code: state.endpointCode, msg: '', data: { URL, ClientConfig: CLIENT_CONFIG } }));
-  });
-  new WebSocketServer({ server }).on('connection', (socket) => {
+    response.end(JSON.stringify({ code: state.endpointCode, msg: '', data }));
+  };
+  const server = createServer(endpoint);
+  const events = certificate ? createTlsServer(certificate) : server;
+  new WebSocketServer({ server: events }).on('connection', (socket) => {
     state.connections += 1;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -63,12 +94,14 @@ async function fakePlatform() {
       if (frame.method === 1) acks.get(header('message_id'))?.(JSON.parse(Buffer.from(frame.payload).toString()));
     });
   });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  open.push(() => {
-    for (const socket of sockets) socket.terminate();
-    server.closeAllConnections();
-    return new Promise((done) => server.close(done));
-  });
+  for (const one of new Set([server, events])) {
+    await new Promise<void>((ready) => one.listen(0, '127.0.0.1', ready));
+    open.push(() => {
+      for (const socket of sockets) socket.terminate();
+      one.closeAllConnections();
+      return new Promise((done) => one.close(done));
+    });
+  }
   let count = 0;
   /** Sends an event in `parts` fragments; resolves with the acknowledgement. */
   function push(envelope: unknown, parts = 1): Promise<{ code: number; answer: unknown }> {
@@ -92,11 +125,11 @@ async function fakePlatform() {
   const dropAll = () => {
     for (const socket of sockets) socket.terminate();
   };
-  return { state, push, dropAll, domain: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { state, push, dropAll, address, domain: `http://127.0.0.1:${portOf(server)}` };
 }
 
-async function build(overrides: Partial<WebsocketOptions> = {}) {
-  const platform = await fakePlatform();
+async function build(overrides: Partial<WebsocketOptions> = {}, certificate?: Certificate) {
+  const platform = await fakePlatform(certificate);
   const received: Inbound[] = [];
   const kept: string[] = [];
   const logged = memoryLog();
@@ -239,6 +272,8 @@ describe('the long connection', () => {
     await world.up(connection);
     connection.close();
     expect(connection.status()).toBe('idle');
+    connection.restart();
+    expect(connection.status()).toBe('idle');
   });
 
   it('logs neither secret nor ticket', async () => {
@@ -246,6 +281,29 @@ describe('the long connection', () => {
     await world.up(world.connect());
     await world.platform.push(messageEnvelope({ content: '{"text":"张三"}' }));
     for (const secret of ['hunter2', 'secret-ticket', '张三']) expect(world.logged.text()).not.toContain(secret);
+  });
+
+  it('speaks TLS, as the platform does everywhere, and counts what comes over it', async () => {
+    const { key, cert } = ownCertificate();
+    const connectTls = tls.connect.bind(tls);
+    const trusting = (given: tls.ConnectionOptions) => connectTls({ ...given, ca: cert });
+    const connects = vi.spyOn(tls, 'connect').mockImplementation(trusting as typeof tls.connect);
+    open.push(() => connects.mockRestore());
+    const world = await build({}, { key, cert });
+    const connection = world.connect();
+    await world.up(connection);
+    expect(await world.platform.push(messageEnvelope())).toEqual({ code: 200, answer: {} });
+    expect(connects).toHaveBeenCalledTimes(1);
+
+    const agent = new WatchedAgent();
+    const socket = new WebSocket(world.platform.address(), { agent });
+    open.push(() => socket.terminate());
+    await new Promise((opened) => socket.once('open', opened));
+    const before = agent.bytesRead;
+    expect(before).toBeGreaterThan(0);
+    socket.ping();
+    await new Promise((ponged) => socket.once('pong', ponged));
+    expect(agent.bytesRead).toBeGreaterThan(before);
   });
 
   it('refuses an app id with which the SDK would silently do nothing', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { changeConnectionState } from '../../src/services/connection/state.ts';
 import { monthlyCalls } from '../../src/services/message/calls.ts';
 import { BANNER_MANAGER, CLERK, openScene, type Scene, TOWN } from '../support/scene.ts';
 
@@ -41,5 +42,11 @@ it('a file is two calls', async () => {
 it('begins anew with the month', async () => {
   await scene.register();
   scene.clock.to('2026-12-01T00:00');
-  expect(await calls()).toEqual({ byKind: { post: 0, reply: 0, update: 0, file: 0 }, total: 0, forecast: 0 });
+  const lists = (month: string, count: number) =>
+    scene.asProgram((ctx) => changeConnectionState(ctx, { listed: { month, calls: count } }));
+  await lists('2026-11', 7);
+  expect(await calls()).toEqual({ byKind: { post: 0, reply: 0, update: 0, file: 0, list: 0 }, total: 0, forecast: 0 });
+  await lists('2026-12', 5);
+  await lists('2026-12', 4);
+  expect(await calls()).toMatchObject({ byKind: { list: 9 }, total: 9 });
 });

@@ -33,7 +33,13 @@ const stateSchema = z.object({
     .object({
       at: z.number(),
       calls: z.object({
-        byKind: z.object({ post: z.number(), reply: z.number(), update: z.number(), file: z.number() }),
+        byKind: z.object({
+          post: z.number(),
+          reply: z.number(),
+          update: z.number(),
+          file: z.number(),
+          list: z.number().default(0),
+        }),
         total: z.number(),
         forecast: z.number(),
       }),

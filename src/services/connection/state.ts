@@ -14,6 +14,10 @@ const stateSchema = z.object({
   owed: z.object({ since: z.number(), until: z.number() }).nullable(),
   /** When chats were looked into last, and how many messages had not come though they could. */
   checked: z.object({ at: z.number(), missed: z.number() }).nullable(),
+  /** Since when the platform does not let the app list private chats, for lack of a scope. */
+  deniedAt: z.number().nullable().default(null),
+  /** How many calls the lists of chats took in a month, `2026-11`. */
+  listed: z.object({ month: z.string(), calls: z.number() }).nullable().default(null),
 });
 export type ConnectionState = z.infer<typeof stateSchema>;
 
@@ -22,12 +26,18 @@ export async function connectionState(tx: Tx): Promise<ConnectionState | undefin
   return stateSchema.safeParse(await settingReads.get(tx, KEY)).data;
 }
 
+/** A change; the calls of `listed` come on top of those of the same month. */
+export type ConnectionChange = Partial<Omit<ConnectionState, 'since'>>;
+
 /** The first time it also begins the program's life on the database. */
 export async function changeConnectionState(
   { tx, now }: { tx: Tx; now: number },
-  change: Partial<Omit<ConnectionState, 'since'>>,
+  change: ConnectionChange,
 ): Promise<void> {
   const known = stateSchema.safeParse(await settingWrites.take(tx, KEY)).data;
-  const before = known ?? { since: now, seenUntil: null, owed: null, checked: null };
-  await settingWrites.set(tx, { key: KEY, value: { ...before, ...change } satisfies ConnectionState });
+  const before = known ?? { since: now, seenUntil: null, owed: null, checked: null, deniedAt: null, listed: null };
+  const { listed = before.listed } = change;
+  const earlier = change.listed && before.listed?.month === change.listed.month ? before.listed.calls : 0;
+  const counted = listed && { ...listed, calls: listed.calls + earlier };
+  await settingWrites.set(tx, { key: KEY, value: { ...before, ...change, listed: counted } satisfies ConnectionState });
 }
