@@ -8,7 +8,7 @@ const all: SettingsView = {
   settings: [
     { name: 'digestTime', label: '工作日提醒的时间', words: '09:00' },
     { name: 'quietHours', label: '免打扰时间', words: '20:00到次日08:00' },
-    { name: 'defaultPromisedDays', label: '其他事项的承诺时限', words: '5个工作日' },
+    { name: 'defaultPromisedDays', label: '其他事项和没写时限的事项的承诺时限', words: '5个工作日' },
     { name: 'reportIncludes15th', label: '月报15日当天报送算按时', words: '算' },
     { name: 'followUpDays', label: '送达后几个工作日没有回访就提醒', words: '3个工作日' },
     { name: 'rectificationDays', label: '不满意件的整改期限', words: '15个工作日' },
@@ -57,10 +57,12 @@ const gaps: ChecklistView['gaps'] = [
   { kind: 'unitsWithoutManager', total: 1, names: ['辉苏木'] },
   { kind: 'villagesWithoutStaff', total: 4, names: ['安达社区', '赛克社区', '团结嘎查'] },
   { kind: 'departmentsOutOfReach', total: 38, names: ['民政部门', '人社部门', '医保部门'] },
-  { kind: 'itemsWithoutMaterials', total: 132, names: ['最低生活保障对象认定', '失业登记', '高龄津贴'] },
+  { kind: 'itemsWithoutMaterials', total: 132, names: ['最低生活保障对象认定', '失业登记', '高龄津贴'], firstId: 1 },
   { kind: 'holidays', year: 2027 },
   { kind: 'backup' },
 ];
+
+const banner = '鄂温克族自治旗';
 
 const ordinary: readonly GalleryCard[] = [
   { name: 'settings', title: '设置', card: settingsCard(all) },
@@ -154,13 +156,14 @@ const ordinary: readonly GalleryCard[] = [
       },
     }),
   },
-  { name: 'checklist', title: '还差什么', card: checklistCard({ gaps, at: now, zone }) },
-  { name: 'checklist-done', title: '还差什么：都齐了', card: checklistCard({ gaps: [], at: now, zone }) },
+  { name: 'checklist', title: '还差什么', card: checklistCard({ gaps, banner, at: now, zone }) },
+  { name: 'checklist-done', title: '还差什么：都齐了', card: checklistCard({ gaps: [], banner, at: now, zone }) },
   {
     name: 'checklist-welcome',
     title: '还差什么：新的系统管理员',
     card: checklistCard({
       gaps: gaps.slice(0, 2),
+      banner,
       at: now,
       zone,
       greeting: { title: '您现在是系统管理员', lines: ['同事私信我就会收到登记卡，由您审批。'] },
@@ -194,7 +197,13 @@ export const settingsGallery: NounGallery = {
       {
         name: 'checklist',
         title: '还差什么',
-        card: checklistCard({ gaps: named, at: now, zone, greeting: { title: text, lines: [text, text] } }),
+        card: checklistCard({
+          gaps: named,
+          banner: text,
+          at: now,
+          zone,
+          greeting: { title: text, lines: [text, text] },
+        }),
       },
     ];
   },

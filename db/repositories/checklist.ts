@@ -33,10 +33,11 @@ export const checklistReads = {
     return missingUnits(tx, levels, nobodyOf(tx, inArray(tx.t.agents.role, ['manager', 'admin'])));
   },
 
-  /** Items of the catalogue that say nothing of the papers to bring. */
-  async itemsWithoutMaterials(tx: Tx, day: string): Promise<Missing> {
+  /** Items of the catalogue that say nothing of the papers to bring. `firstId`: of the first that is named; undefined when there is none. */
+  async itemsWithoutMaterials(tx: Tx, day: string): Promise<Missing & { readonly firstId: number | undefined }> {
     const bare = (await itemReads.active(tx, day)).filter(({ materials }) => materials.length === 0);
-    return { total: bare.length, names: bare.slice(0, NAMES_MAX).map(({ subItem }) => subItem) };
+    const names = bare.slice(0, NAMES_MAX).map(({ subItem }) => subItem);
+    return { total: bare.length, names, firstId: bare[0]?.id };
   },
 };
 

@@ -170,7 +170,7 @@ describe('a file', () => {
   });
 
   it('that is too large, gone or of another kind is answered with what to do', async () => {
-    expect(await sendsFile(scene, { content: Buffer.alloc(21 * 1024 * 1024) })).toContain('最多20 MB');
+    expect(await sendsFile(scene, { content: Buffer.alloc(50 * 1024 * 1024) })).toContain('最多20 MB');
     expect(await sendsFile(scene, { content: Buffer.from('级别,单位') })).toContain('这是文本文件（CSV）');
     const unknown = { sheets: [sheetOf('Sheet1', [['姓名', '电话']])] };
     expect(await sendsList(scene, unknown)).toContain('“Sheet1”表的表头看不出是哪种名单');

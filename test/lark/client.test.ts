@@ -54,6 +54,10 @@ async function build() {
     const raw = Buffer.isBuffer(body);
     requests.push({ method, path, query, body: raw ? {} : body, ...given, text: raw ? body.toString('utf8') : '' });
     const answer = answers.shift() ?? { body: { code: 0, data: { message_id: 'om_new' } } };
+    if (answer.body instanceof Readable) {
+      answer.body.pipe(response);
+      return;
+    }
     response
       .status(answer.status ?? 200)
       .set(answer.headers ?? {})
@@ -316,6 +320,25 @@ describe('a download', () => {
     answers.push({ body: Buffer.from('12345678901'), headers: { 'transfer-encoding': 'chunked' } });
     const stream = await port.download(wanted).catch((error: unknown) => Promise.reject(error));
     expect(await failureOf(contentOf(stream))).toMatchObject({ failure: 'oversized' });
+  });
+
+  it('of 50 MB that were not told of is broken off at the limit, and the rest never comes', async () => {
+    const { port, answers } = await build();
+    const megabyte = Buffer.alloc(1024 * 1024);
+    let sent = 0;
+    function* megabytes() {
+      for (; sent < 50; sent++) yield megabyte;
+    }
+    answers.push({ body: Readable.from(megabytes()) });
+    const stream = await port.download({ ...wanted, kind: 'file', bytesMax: 20 * megabyte.length });
+    let taken = 0;
+    const reading = (async () => {
+      for await (const chunk of stream) taken += chunk.length;
+    })();
+    expect(await failureOf(reading)).toMatchObject({ failure: 'oversized' });
+    expect(taken).toBeLessThanOrEqual(20 * megabyte.length);
+    // What the sockets hold is on its way.
+    expect(sent).toBeLessThan(45);
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { defaultScoring } from '../../src/domain/score.ts';
 import { settingFields } from '../../src/domain/setting.ts';
 import { recordBackup } from '../../src/services/backup/record.ts';
 import { settingMark } from '../../src/services/setting/view.ts';
-import { openOffice, type Posted, wordsOf } from '../support/office.ts';
+import { buttonOf, openOffice, type Posted, wordsOf } from '../support/office.ts';
 import { ADA, ADMIN, BANNER, BANNER_MANAGER, openScene, type Scene, STRANGER, TOWN } from '../support/scene.ts';
 import { tamper } from '../support/tamper.ts';
 
@@ -259,6 +259,43 @@ describe('还差什么', () => {
     expect(await checklist()).not.toContain('还没有备份');
   });
 
+  describe('leads to what it names', () => {
+    const opens = async (label: string) => {
+      await checklist();
+      const answer = await scene.does(ADMIN, { target: ADMIN, label });
+      await scene.settle();
+      return wordsOf(answer.card ?? scene.last(ADMIN).card);
+    };
+
+    it('the roster of the banner for villages without staff, of the first unit without a manager for that one', async () => {
+      const ofBanner = await opens('看名册：鄂温克族自治旗');
+      expect(ofBanner).toMatch(/代办员名册[\s\S]*鄂温克族自治旗[\s\S]*个没有专职代办员/);
+      const words = await checklist();
+      const first = /没有管理员[*\s]+(\S+?)、/u.exec(words)?.[1] ?? '';
+      expect(await opens(`看名册：${first}`)).toMatch(new RegExp(`代办员名册[\\s\\S]*${first} `));
+    });
+
+    it('the form of the first item without materials, and then that of the next', async () => {
+      const first = async () => /没有写所需材料[*\s]+(\S+?)、/u.exec(await checklist())?.[1] ?? '';
+      const bare = await first();
+      const value = buttonOf(scene.last(ADMIN).card, `填材料：${bare}`) as { itemId: number };
+      const form = await opens(`填材料：${bare}`);
+      expect(form).toMatch(/修改事项[\s\S]*所需材料/);
+      expect(form).toContain(bare);
+      const filled = { workingDays: '5', materials: '身份证', enabled: 'yes', levelTown: true, effectiveDay: '今天' };
+      await scene.does(ADMIN, { target: ADMIN, label: '先看改了什么', form: filled });
+      await scene.does(ADMIN, { target: ADMIN, label: '确认修改', form: filled });
+      const next = await first();
+      expect(next).not.toBe(bare);
+      expect(buttonOf(scene.last(ADMIN).card, `填材料：${next}`)).not.toMatchObject({ itemId: value.itemId });
+    });
+
+    it('the form of own days for a year without holidays', async () => {
+      scene.clock.to('2026-12-01T09:00');
+      expect(await opens('填放假安排')).toContain('自定放假和上班的日子');
+    });
+  });
+
   it('is what a new administrator reads first', async () => {
     const office = await openOffice({ adminOpenIds: [] });
     const code = await office.app.prepare();
@@ -267,6 +304,9 @@ describe('还差什么', () => {
     const words = wordsOf(office.posted.at(-1)?.card);
     for (const text of ['您现在是系统管理员', '10个苏木乡镇没有群', '4个嘎查社区没有代办员'])
       expect(words).toContain(text);
+    await office.clicks(STRANGER, { target: STRANGER, label: '看名册：鄂温克族自治旗' });
+    await office.settle();
+    expect(wordsOf(office.posted.at(-1)?.card)).toContain('代办员名册');
     await office.close();
   });
 });

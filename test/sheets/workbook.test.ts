@@ -55,6 +55,38 @@ describe('a workbook', () => {
     expect(second?.rows).toEqual([]);
   });
 
+  it('keeps its header in sight, has its widths, and a type for each cell, with no formula anywhere', async () => {
+    const rows: Cell[][] = [
+      ['26-01-00001', { at: at('2026-11-23T12:00') }, 3, '=HYPERLINK("http://a")'],
+      ['007', null, { number: 0.5, format: 'percent' }, '@SUM(A1:A9)'],
+    ];
+    const grouped = { ...sheetOf(pagesOf(rows)), groups: [{ header: '第一组', from: 0, to: 1 }] };
+    const parts = partsOf(await written([sheetOf(pagesOf(rows)), grouped]));
+    const xml = parts.get('xl/worksheets/sheet1.xml') ?? '';
+    // Title, note and header are three rows; with groups the header has two.
+    expect(xml).toContain('<pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" state="frozen"/>');
+    expect(parts.get('xl/worksheets/sheet2.xml')).toContain('<pane ySplit="4" topLeftCell="A5"');
+    const widths = [...xml.matchAll(/<col min="(\d+)" max="\1" width="(\d+)" customWidth="1"\/>/g)];
+    expect(widths.map(([, place, width]) => [Number(place), Number(width)])).toEqual(
+      columns.map(({ width }, index) => [index + 1, width]),
+    );
+    const types = [...xml.matchAll(/<c r="([A-D][45])"(?: s="\d+")?(?: t="(\w+)")?(?:\/>|>(.*?)<\/c>)/g)];
+    expect(
+      types.map(([, place, type = 'number', inside = '']) => `${place} ${inside === '' ? 'empty' : type}`),
+    ).toEqual([
+      ...['A4 inlineStr', 'B4 number', 'C4 number', 'D4 inlineStr'],
+      ...['A5 inlineStr', 'B5 empty', 'C5 number', 'D5 inlineStr'],
+    ]);
+    // A formula would stand in <f>; what looks like one is marked as quoted, and leads to no other file or program.
+    for (const [path, part] of parts)
+      expect([path, /<f[ >]|<hyperlink|externalLink|ddeLink/.exec(part)]).toEqual([path, null]);
+    const styleOf = (place: string) => Number(new RegExp(`<c r="${place}" s="(\\d+)"`).exec(xml)?.[1]);
+    const formats = /<cellXfs.*?<\/cellXfs>/s.exec(parts.get('xl/styles.xml') ?? '')?.[0].match(/<xf [^>]*>/g) ?? [];
+    expect(['D4', 'D5', 'A5'].map((place) => formats[styleOf(place)]?.includes('quotePrefix="1"'))).toEqual([
+      ...[true, true, false],
+    ]);
+  });
+
   it('makes a row as high as its longest cell that wraps, and the others as they are', async () => {
     const wrapping = [columns[0], { header: '说明', width: 11, wraps: true as const }].flatMap((one) => one ?? []);
     const rows = [

@@ -37,7 +37,6 @@ const CODE = /^(?:[0-9A-Z]{31}|[0-9A-Z]{33})$/i;
 const TITLE_MAX = 200;
 const TYPE_MAX = 20;
 const DAYS_MAX = 365;
-const DAYS_USUAL = 5;
 
 const levelWords: readonly (readonly [RegExp, ItemLevel])[] = [
   [/^(?:自治区级?|省级)$/, '自治区级'],
@@ -47,18 +46,22 @@ const levelWords: readonly (readonly [RegExp, ItemLevel])[] = [
   [/^(?:嘎查)?(?:社区级?|村级?)$/, '村级'],
 ];
 
-/** @param known.departments those in use; `planned`: from which day another version of an item is in force, by the item's id. */
+/**
+ * @param known.departments those in use; `planned`: from which day another version of an item is in force, by the item's id;
+ * `daysOtherwise`: the working days promised of a new item for which none are filled in.
+ */
 export function planCatalogue(
   tables: readonly ImportTable[],
-  known: Pick<Around, 'departments'> & { items: readonly KnownItem[]; planned: ReadonlyMap<number, string> },
+  known: Omit<Around, 'items'> & { items: readonly KnownItem[]; planned: ReadonlyMap<number, string> },
 ): Plan<ItemValues> {
   const faults: Fault[] = [];
   const changes: Change<ItemValues>[] = [];
   const items = new Map(known.items.map((item) => [codeKey(item.code), item]));
   const seen = new Map<string, PlacedRow>();
   let unchanged = 0;
+  let withoutDays = 0;
   for (const placed of rowsIn(tables)) {
-    const read = readItem(placed, { departments: known.departments, items }, faults);
+    const read = readItem(placed, { ...known, items }, faults);
     if (!read) continue;
     const key = codeKey(read.code);
     const first = seen.get(key);
@@ -73,15 +76,24 @@ export function planCatalogue(
     if (item && differences.length === 0) unchanged++;
     else if (plannedFrom !== undefined) {
       faults.push(faultAt(placed, 'code', `这个事项已有自${plannedFrom}起的修改，请先发“/事项 名称”撤回它，再导入`));
-    } else changes.push({ id: item?.id ?? null, name: read.subItem, values: read, differences });
+    } else {
+      if (!item && daysOf(placed.row.cells['workingDays']) === null) withoutDays++;
+      changes.push({ id: item?.id ?? null, name: read.subItem, values: read, differences });
+    }
   }
+  const notes = withoutDays === 0 ? [] : [withoutDaysNote(withoutDays, known.daysOtherwise)];
   const missing = isPartOfCatalogue(tables) ? [] : missingOf(known.items, seen);
-  return { changes, unchanged, faults, missing, notes: [] };
+  return { changes, unchanged, faults, missing, notes };
+}
+
+function withoutDaysNote(count: number, days: number): string {
+  return `${count}个新事项没有写承诺时限，先按“设置”里定的${days}个工作日。要改，填上“承诺时限”一列再导入，或发“/事项 名称”修改。`;
 }
 
 interface Around {
   readonly departments: readonly { id: number; name: string }[];
   readonly items: ReadonlyMap<string, KnownItem>;
+  readonly daysOtherwise: number;
 }
 
 function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValues | undefined {
@@ -122,7 +134,7 @@ function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValue
     itemType,
     levels,
     assistType,
-    workingDays: workingDays ?? known?.workingDays ?? DAYS_USUAL,
+    workingDays: workingDays ?? known?.workingDays ?? around.daysOtherwise,
     materials: materials ?? known?.materials ?? [],
   };
 }

@@ -1,6 +1,7 @@
-import type { ChecklistView, Gap, NamedGap } from '../../../cards/checklist.ts';
+import type { ChecklistView, Gap, UnitGap } from '../../../cards/checklist.ts';
 import { checklistReads, type Missing } from '../../../db/repositories/checklist.ts';
 import { cronReads } from '../../../db/repositories/cron.ts';
+import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, type Reading, today } from '../../ctx.ts';
 import { backupState } from '../backup/record.ts';
 import { yearAnnounced } from './calendar.ts';
@@ -9,28 +10,38 @@ import { requireSetter } from './view.ts';
 /** What still keeps the banner from working, for an administrator. */
 export async function viewChecklist(ctx: Ctx): Promise<ChecklistView> {
   requireSetter(ctx);
-  return { gaps: await gapsOf(ctx), at: ctx.now, zone: ctx.zone };
+  return lookAt(ctx);
 }
 
 /** The same for somebody who has just become an administrator, with what to say first. */
 export async function welcomeView(ctx: Reading, greeting: ChecklistView['greeting'] & object): Promise<ChecklistView> {
-  return { gaps: await gapsOf(ctx), at: ctx.now, zone: ctx.zone, greeting };
+  return { ...(await lookAt(ctx)), greeting };
+}
+
+async function lookAt(ctx: Reading): Promise<ChecklistView> {
+  const [banner] = await unitReads.ofLevels(ctx.tx, ['banner']);
+  return { gaps: await gapsOf(ctx), banner: banner?.name ?? '', at: ctx.now, zone: ctx.zone };
 }
 
 async function gapsOf(ctx: Reading): Promise<Gap[]> {
   const { tx } = ctx;
-  const missing: readonly (readonly [NamedGap, Missing])[] = [
+  const missing: readonly (readonly [UnitGap, Missing])[] = [
     ['townsWithoutGroup', await checklistReads.withoutGroup(tx, ['town'])],
     ['unitsWithoutManager', await checklistReads.withoutManager(tx, ['banner', 'town'])],
     ['villagesWithoutStaff', await checklistReads.withoutStaff(tx, ['village'])],
     ['departmentsOutOfReach', await checklistReads.outOfReach(tx, ['department'])],
-    ['itemsWithoutMaterials', await checklistReads.itemsWithoutMaterials(tx, today(ctx))],
   ];
   return [
     ...missing.filter(([, { total }]) => total > 0).map(([kind, found]): Gap => ({ ...found, kind })),
+    ...(await materialsGap(ctx)),
     ...(await calendarGap(ctx)),
     ...(await backupGap(ctx)),
   ];
+}
+
+async function materialsGap(ctx: Reading): Promise<Gap[]> {
+  const { firstId, ...bare } = await checklistReads.itemsWithoutMaterials(ctx.tx, today(ctx));
+  return firstId === undefined ? [] : [{ ...bare, kind: 'itemsWithoutMaterials', firstId }];
 }
 
 /** The State Council publishes a year's holidays in November: from December on they should be there. */

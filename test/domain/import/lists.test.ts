@@ -132,6 +132,7 @@ function annex1(title: string, ...rows: TableCell[][]) {
     items: [item, { ...item, id: 2, code: `${CODE}01` }],
     departments,
     planned: new Map(),
+    daysOtherwise: 7,
   });
 }
 
