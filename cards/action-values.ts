@@ -316,6 +316,8 @@ const actionValueSchema = z.discriminatedUnion('action', [
   z.object({ v: z.literal(1), action: z.literal('import.cancel'), importId: id }),
   /** Takes out of use what does not stand in the list. */
   z.object({ ...onImport, v: z.literal(1), action: z.literal('import.retire') }),
+  /** The roster of a unit with all below it, as it is today. */
+  z.object({ v: z.literal(1), action: z.literal('roster.show'), unitId: id }),
   /** Annex 5 of a unit with all below it, as it was on a day, by private message. */
   z.object({ v: z.literal(1), action: z.literal('roster.export'), unitId: id, day }),
   /** The plan's tasks: of a unit alone, or of all below it, told apart by unit or by task; `page` from 0. */

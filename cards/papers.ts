@@ -75,14 +75,14 @@ export function papersCard(view: PapersView): Card {
 function evidenceOf(view: PapersView, { title, unit }: NonNullable<PapersView['evidence']>): Card {
   const { ended, kept, waiting, roundId } = view;
   return card({
-    title: '传照片',
+    title: '传照片或PDF',
     subtitle: unit,
     color: ended ? 'grey' : 'blue',
     ...(ended ? { mark: '已结束' } : {}),
-    summary: ended ? `已收${kept}份` : '请把照片直接发给我',
+    summary: ended ? `已收${kept}份` : '请把照片或PDF直接发给我',
     elements: [
       bold(title, 80),
-      ...(ended ? [] : [paragraph('请把照片直接发给我，不要拍到群众的证件和面孔。')]),
+      ...(ended ? [] : [paragraph('请把照片或PDF直接发给我，里面不要有群众的证件和面孔。')]),
       ...(kept + waiting > 0 || ended ? [paragraph(`已收${kept}份${waiting > 0 ? `，正在存${waiting}份` : ''}`)] : []),
       ...problemLines(view),
       ...(ended
@@ -94,7 +94,7 @@ function evidenceOf(view: PapersView, { title, unit }: NonNullable<PapersView['e
               type: 'primary_filled',
             }),
           ]),
-      notation('照片和PDF都可以，每份不超过20MB；十分钟没有新的，就算传完了。'),
+      notation('每份不超过20MB；十分钟没有新的，就算传完了。'),
     ],
   });
 }
@@ -152,11 +152,7 @@ function caseOf(view: PapersView, about: NonNullable<PapersView['case']>): Card 
               type: 'primary_filled',
             }),
           ]),
-      notation(
-        ended
-          ? '还要再传：打开代办件的卡片，点“传材料”。'
-          : '照片和PDF都可以，每份不超过20MB。十分钟没有新的，就算传完了。',
-      ),
+      notation(ended ? '还要再传：打开代办件的卡片，点“传材料”。' : '每份不超过20MB。十分钟没有新的，就算传完了。'),
     ],
   });
 }

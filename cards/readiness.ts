@@ -140,7 +140,7 @@ export function placeCard(view: PlaceView): Card {
         }),
       ]),
       hr(),
-      notation('要写备注、传照片，点那一项的“细看”。'),
+      notation('要写备注、传照片或PDF，点那一项的“细看”。'),
       ...checks.slice(0, CHECKS_MAX).map((check, index) => checkRow(check, { unitId, listId, index })),
       ...(aboveId === null
         ? []
@@ -218,7 +218,7 @@ export function checkCard(view: CheckView): Card {
           type: 'primary_filled',
         }),
       ]),
-      button({ label: '传照片', value: encodeAction({ action: 'readiness.photo', unitId, listId, index }) }),
+      button({ label: '传照片或PDF', value: encodeAction({ action: 'readiness.photo', unitId, listId, index }) }),
       ...(view.photos === 0
         ? []
         : [

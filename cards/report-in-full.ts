@@ -132,6 +132,7 @@ function figureCells(view: ReportInFull): CardElement[] {
       `**${escapeMarkdown(cut(number, VALUE_MAX))}**`,
       escapeMarkdown(`${cut(label, LABEL_MAX)}${cut(of, VALUE_MAX)}`),
     );
+    if (board === 'roster') return [tappable(encodeAction({ action: 'roster.show', unitId: townId }), [words])];
     if (board === 'tasks') return [tappable(encodeAction({ action: 'task.show', unitId: townId, by: 'own' }), [words])];
     if (board === 'readiness') return [tappable(encodeAction({ action: 'readiness.show', unitId: townId }), [words])];
     if (list === null) return [words];

@@ -22,7 +22,7 @@ export interface ReportLine {
   /** null: there are no cases behind it. */
   readonly list: ReportList | null;
   /** What it opens instead. */
-  readonly board?: 'readiness' | 'tasks';
+  readonly board?: 'roster' | 'readiness' | 'tasks';
   /** It tells what is so now, and changes without anybody's doing. */
   readonly standsNow?: true;
 }
@@ -61,12 +61,13 @@ export function reportLines(figures: Figures, parts: ReportParts): ReportLine[] 
     { label: '回访评价', value: `${figures.rated}件`, list: 'rated' },
     { label: '差评', value: `${bad.rated}件`, list: 'ratedBadly' },
     { label: '差评已整改', value: bad.rated === 0 ? NO_CASES : `${bad.rectified}件`, list: 'rectified' },
-    { label: '专职代办员', value: `${staff.fullTime}人`, list: null },
-    { label: '兼职代办员', value: `${staff.partTime}人`, list: null },
+    { label: '专职代办员', value: `${staff.fullTime}人`, list: null, board: 'roster' },
+    { label: '兼职代办员', value: `${staff.partTime}人`, list: null, board: 'roster' },
     {
       label: local`没有专职代办员的嘎查社区`,
       value: `${staff.withoutFullTime.length}个（共${staff.villages}个）`,
       list: null,
+      board: 'roster',
     },
     { label: '七有齐备的中心', value: shareWords(readiness.centers), list: null, board: 'readiness' },
     { label: '七有齐备的服务站', value: shareWords(readiness.stations), list: null, board: 'readiness' },

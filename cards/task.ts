@@ -117,7 +117,7 @@ export function taskListCard(view: TaskListView): Card {
       ...(page + 1 < pages ? [button({ label: `下一页（共${pages}页）`, value: turn(page + 1) })] : []),
       ...(tasks.length === 0
         ? []
-        : [hr(), exportButton(unitId), notation('点“填”更新进展、写完成情况、传照片；每次更新都记入台账。')]),
+        : [hr(), exportButton(unitId), notation('点“填”更新进展、写完成情况、传照片或PDF；每次更新都记入台账。')]),
     ],
   });
 }
@@ -210,7 +210,7 @@ export function taskFormCard(view: TaskFormView): Card {
           type: 'primary_filled',
         }),
       ]),
-      button({ label: '传照片', value: encodeAction({ action: 'task.photo', taskId, unitId }) }),
+      button({ label: '传照片或PDF', value: encodeAction({ action: 'task.photo', taskId, unitId }) }),
       ...(view.photos === 0
         ? []
         : [

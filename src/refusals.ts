@@ -220,7 +220,7 @@ const refusals = {
   roster_not_yours: '您只能要{unit}及下属单位的名册；别的单位的，请找那个单位或上级的管理员。',
   roster_no_places: '名册只列苏木乡镇和嘎查社区的代办员，这个单位下面没有。请写旗、苏木乡镇或嘎查社区的名称。',
   annual_no_town: '考核指标按苏木乡镇出，请写苏木乡镇或旗的名称，例如：/考核 今年 大雁镇',
-  evidence_none: '“{title}”还没有照片，请点“传照片”。',
+  evidence_none: '“{title}”还没有照片，请点“传照片或PDF”。',
   task_gone: '这项任务已经不在现行方案里了，请发 /任务 看最新的。',
   task_not_of_unit: '第{number}项任务不是{unit}的，请发 /任务 看{unit}有哪些。',
   task_not_yours: '要由{unit}的管理员（或上级管理员）来填，请联系他们。',

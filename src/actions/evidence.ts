@@ -4,18 +4,18 @@ import { openPlace, requireSubject } from '../services/evidence/place.ts';
 import { startRound } from '../services/paper/round.ts';
 import { type Action, success } from './action.ts';
 
-/** 传照片, of a task. */
+/** 传照片或PDF, of a task. */
 export const startTaskPhotos: Action<'task.photo'> = async (ctx, { taskId, unitId }) => {
   const subject = await requireSubject(ctx, { kind: 'task', taskId, unitId });
   await startRound(ctx, { caseId: null, placeId: (await openPlace(ctx, subject)).id });
-  return success('请到私聊里，把照片直接发给我');
+  return success('请到私聊里，把照片或PDF直接发给我');
 };
 
-/** 传照片, of a check. */
+/** 传照片或PDF, of a check. */
 export const startCheckPhotos: Action<'readiness.photo'> = async (ctx, { unitId, listId, index }) => {
   const subject = await requireSubject(ctx, { kind: 'check', unitId, listId, index });
   await startRound(ctx, { caseId: null, placeId: (await openPlace(ctx, subject)).id });
-  return success('请到私聊里，把照片直接发给我');
+  return success('请到私聊里，把照片或PDF直接发给我');
 };
 
 /** 看照片 */

@@ -62,7 +62,7 @@ import {
   urgeReportsAction,
 } from './report.ts';
 import { decideRetentionAction } from './retention.ts';
-import { exportRoster } from './roster.ts';
+import { exportRoster, showRoster } from './roster.ts';
 import { askSetting, changeSettingAction, listSettings, showChecklist } from './setting.ts';
 import { askChange, confirmChange, confirmLeave, keepAsIs, passOn } from './staff-change.ts';
 import { endStandInAction, nameStandInAction } from './stand-in.ts';
@@ -178,6 +178,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'item.preview': previewItem,
   'item.change': changeItemAction,
   'item.withdraw': withdrawItem,
+  'roster.show': showRoster,
   'roster.export': exportRoster,
   'task.show': showTasks,
   'task.open': openTask,

@@ -116,6 +116,7 @@ export const actionRights: Readonly<Record<ActionName, ActionRight>> = {
   'item.preview': { right: 'changeItem', words: '先看改了什么' },
   'item.change': { right: 'changeItem', words: '确认修改事项' },
   'item.withdraw': { right: 'changeItem', words: '撤回定好的修改' },
+  'roster.show': { right: 'seeFigures', words: '名册' },
   'roster.export': { right: 'seeFigures', words: '导出名册' },
   'lists.ask': { right: 'keepLists', words: '公布、更新清单' },
   'lists.publish': { right: 'keepLists', words: '确认公布清单' },

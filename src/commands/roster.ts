@@ -1,12 +1,8 @@
-import { rosterCard } from '../../cards/roster.ts';
 import { lineOf } from '../../db/repositories/unit.ts';
 import { today } from '../ctx.ts';
 import { local } from '../domain/level-names.ts';
-import { coverageOf } from '../domain/roster.ts';
-import { Refused } from '../refusals.ts';
 import { requireRosterOf } from '../services/roster/order.ts';
-import { rosterOf } from '../services/roster/view.ts';
-import { standInsOn } from '../services/stand-in/view.ts';
+import { drawRoster } from '../services/roster/show.ts';
 import { answerDiscreetly, type Command, fixed } from './command.ts';
 import { readArguments } from './period-and-unit.ts';
 
@@ -23,10 +19,7 @@ export const roster: Command = {
     const { unit, units, period } = await requireRosterOf(() => readArguments(ctx, args));
     // Of a stretch of time, its end.
     const day = [period.to, today(ctx)].sort()[0] ?? today(ctx);
-    const places = await rosterOf(ctx, { unitId: unit.id, day, units });
-    if (places.length === 0) throw new Refused('roster_no_places');
-    const standIns = await standInsOn(ctx, { unit, units, day });
-    const card = rosterCard({ unitId: unit.id, unit: unit.name, day, coverage: coverageOf(places), standIns });
+    const card = await drawRoster(ctx, { unit, units, day });
     return answerDiscreetly(ctx, fixed(card), lineOf(unit.id, units));
   },
 };

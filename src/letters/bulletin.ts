@@ -15,7 +15,7 @@ import { local } from '../domain/level-names.ts';
 import { scoreParts, type TownScore } from '../domain/score.ts';
 import { viewBulletin } from '../services/bulletin/view.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
-import { type Annex, type Block, heading, type Letter, paragraph } from './document.ts';
+import { type Annex, type Block, ended, heading, type Letter, paragraph } from './document.ts';
 import type { NamedLetter, ReadPage } from './letter.ts';
 
 type View = Awaited<ReturnType<typeof viewBulletin>>;
@@ -49,7 +49,7 @@ function bodyOf(view: View): Block[] {
   const { quarterName, banner, reason, note, scores, scoring } = view;
   const { ranked, unranked } = scores;
   return [
-    ...(reason === '' ? [] : [paragraph(`原通报有误，现予更正，原通报作废。更正原因：${reason}`)]),
+    ...(reason === '' ? [] : [paragraph(`原通报有误，现予更正，原通报作废。更正原因：${ended(reason)}`)]),
     paragraph(local`现将${banner}${quarterName}苏木乡镇、嘎查社区帮办代办工作情况通报如下。`),
     heading(1, '总体情况'),
     paragraph(totalsWords(view)),
@@ -100,8 +100,8 @@ function pointsAnnex({ quarterName, scores }: View): Annex {
       {
         kind: 'table',
         columns: [
-          { header: '名次', width: 3 },
-          { header: '单位', width: 6 },
+          { header: '名次', width: 3.5 },
+          { header: '单位', width: 8.4 },
           { header: '总分', width: 4 },
           ...scoreParts.map((part) => ({ header: scorePartWords[part], width: 7 })),
         ],
@@ -109,7 +109,9 @@ function pointsAnnex({ quarterName, scores }: View): Annex {
           town.place === null ? '不排' : String(town.place),
           town.name,
           totalWords(town.total),
-          ...town.parts.map((part) => `${pointsWords(town, part)}\n${measureWords(town, part)}`),
+          ...town.parts.map(
+            (part) => `${pointsWords(town, part)}\n${measureWords(town, part).replace(/（(.+)）$/u, '\n$1')}`,
+          ),
         ]),
       },
     ],

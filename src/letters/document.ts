@@ -106,6 +106,16 @@ function chineseNumber(count: number): string {
   return tens === 0 ? ones : `${tens === 1 ? '' : (digits[tens] ?? '')}十${ones}`;
 }
 
+/** Somebody's words at the end of a sentence, which they may have ended themselves. */
+export function ended(words: string): string {
+  return `${words.replace(/[。.；;]$/u, '')}。`;
+}
+
+/** 96.7%（30件） in a narrow cell: the denominator below, so that neither is torn. */
+export function denominatorBelow(rate: string): string {
+  return rate.replace('（', '\n（');
+}
+
 /** 2026-09-30 as 2026年9月30日, the way a document is dated. */
 export function writtenDay(day: string): string {
   const [year, month, date] = day.split('-').map(Number);

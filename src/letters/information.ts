@@ -9,7 +9,7 @@ import { local } from '../domain/level-names.ts';
 import { officeUnitId } from '../services/information/office.ts';
 import { type InformationRanking, informationRanking, type RankedUnit } from '../services/information/ranking.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
-import { type Annex, paragraph, type Table } from './document.ts';
+import { type Annex, denominatorBelow, ended, paragraph, type Table } from './document.ts';
 import type { NamedLetter, ReadPage } from './letter.ts';
 
 const groups = {
@@ -61,7 +61,7 @@ function correctionOf({ correction, rows }: InformationRanking, zone: string) {
   const differences = rankingDifferences(before.rows, rows).map(differenceWords);
   return [
     paragraph(
-      `${dayWithYear(before.publishedAt, zone)}发布的通报有误，现予更正，以本通报为准。更正原因：${reason.replace(/[。.]$/, '')}。`,
+      `${dayWithYear(before.publishedAt, zone)}发布的通报有误，现予更正，以本通报为准。更正原因：${ended(reason)}`,
     ),
     paragraph(`更正内容：${differences.join('；')}。`),
   ];
@@ -106,11 +106,11 @@ function tableOf(rows: readonly RankedUnit[]): Table {
   return {
     kind: 'table',
     columns: [
-      { header: '单位', width: 6, align: 'left' },
+      { header: '单位', width: 5, align: 'left' },
       { header: '报送数', width: 2 },
-      ...adoptionKinds.map((kind) => ({ header: adoptionWords[kind], width: 2 })),
-      { header: '得分', width: 2 },
-      { header: '排名', width: 2 },
+      ...adoptionKinds.map((kind) => ({ header: denominatorBelow(adoptionWords[kind]), width: 2.6 })),
+      { header: '得分', width: 1.6 },
+      { header: '排名', width: 1.6 },
     ],
     rows: rows.map(({ name, submitted, times, points, score, place }) => [
       name,

@@ -11,7 +11,7 @@ import type { ReportGroup } from '../domain/report-figures.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
 import { readerRights, viewReportInFull } from '../services/report/view-in-full.ts';
 import { staffByIds } from '../services/stand-in/running.ts';
-import { type Annex, type Block, heading, paragraph, type Table } from './document.ts';
+import { type Annex, type Block, ended, heading, paragraph, type Table } from './document.ts';
 import type { NamedLetter, ReadPage } from './letter.ts';
 
 export function reportLetter(read: ReadPage, order: LetterOrderOf<'report'>): Promise<NamedLetter> {
@@ -130,7 +130,7 @@ function versionsAnnex({ versions, zone }: ReportInFull): Annex {
     .flatMap((version): Block[] => [
       heading(2, `第${version.number}版`),
       paragraph(
-        `${version.by}${when(version.at)}${how(version)}。${version.reason === '' ? '' : `更正原因：${version.reason}`}`,
+        `${version.by}${when(version.at)}${how(version)}。${version.reason === '' ? '' : `更正原因：${ended(version.reason)}`}`,
       ),
       ...version.differences.map(({ label, before, after }) => paragraph(`${label}：${before} → ${after}`)),
       ...(version.endedAt === null ? [] : [paragraph(endWords(version, when(version.endedAt)))]),
@@ -139,5 +139,5 @@ function versionsAnnex({ versions, zone }: ReportInFull): Annex {
 }
 
 function endWords({ endedBy, ending, returnReason }: ReportVersionView, when: string): string {
-  return ending === 'undone' ? `${endedBy}${when}撤销。` : `${endedBy}${when}退回修改：${returnReason}`;
+  return ending === 'undone' ? `${endedBy}${when}撤销。` : `${endedBy}${when}退回修改：${ended(returnReason)}`;
 }

@@ -12,7 +12,7 @@ import { receivedTowns, type TownReport, townReports } from '../services/report/
 import { fixedFigures } from '../services/report/differences.ts';
 import { type VersionOpener, versionOpener } from '../services/report/texts.ts';
 import { staffByIds } from '../services/stand-in/running.ts';
-import { type Block, heading, paragraph, type Table, writtenDay } from './document.ts';
+import { type Block, denominatorBelow, heading, paragraph, type Table, writtenDay } from './document.ts';
 import type { NamedLetter, ReadPage } from './letter.ts';
 import { madeBy } from './report.ts';
 
@@ -85,14 +85,13 @@ function townsTable({ zone }: Reading, reports: readonly TownReport[]): Table {
     columns: [
       { header: local`苏木乡镇`, width: 3, align: 'left' },
       { header: '报送', width: 2.4 },
-      // A rate stands with its denominator: 96.7%（30件）.
-      ...columns.map(([label, header]) => ({ header, width: label.endsWith('率') ? 2.9 : 1.2 })),
+      ...columns.map(([label, header]) => ({ header, width: label.endsWith('率') ? 2.2 : 1.3 })),
     ],
     rows: reports.map((report) => {
       const { town, version } = report;
       const lines = version ? reportLines(fixedFigures(version), version.parts) : [];
       const value = (label: string) => lines.find((line) => line.label === label)?.value ?? '—';
-      return [town.name, stateWords(report, zone), ...columns.map(([label]) => value(label))];
+      return [town.name, stateWords(report, zone), ...columns.map(([label]) => denominatorBelow(value(label)))];
     }),
   };
 }

@@ -108,7 +108,7 @@ describe('月报 of a town as a Word file', () => {
     await presses(BANNER_MANAGER, { action: 'report.letter', ...town() });
     const words = newest().lines.join('\n');
     expect(newest().target).toBe(BANNER_MANAGER);
-    expect(words).toMatch(/更正第1版。更正原因：补写打算\n.*下步打算：（空） → 培训/);
+    expect(words).toMatch(/更正第1版。更正原因：补写打算。\n.*下步打算：（空） → 培训/);
     expect(await presses(CLERK, { action: 'report.letter', ...town() })).toContain('管理员包主任');
   });
 });
@@ -127,7 +127,7 @@ describe('the Word file of all towns', () => {
     const words = lines.join('\n');
     expect(words).toMatch(/应报送10个，已报送2个，其中逾期1个（大雁镇晚2天）。未报送：锡尼河西苏木、/);
     expect(words).toContain('登记代办件1件，办结1件，按时办结率100.0%（1件）；月末在办0件');
-    expect(words).toMatch(/\| 巴彦托海镇 \| 12月10日 \| 1件 \| 1件 \| 100\.0%（1件） \|/);
+    expect(words).toMatch(/\| 巴彦托海镇 \| 12月10日 \| 1件 \| 1件 \| 100\.0%\/（1件） \|/);
     expect(words).toMatch(/\| 大雁镇 \| 12月17日，晚2天 \| 0件 \|/);
     expect(words).toMatch(/\| 辉苏木 \| 未报送 \| — \|/);
     expect(words).toContain('仿宋16 主要做法：每周三下乡。');

@@ -3,10 +3,10 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ActionValueOf, encodeAction } from '../../cards/action-values.ts';
 import type { BulletinRow } from '../../db/repositories/bulletin.ts';
-import { defaultScoring } from '../../src/domain/score.ts';
+import { defaultScoring, scoreTowns } from '../../src/domain/score.ts';
 import { passes } from '../jobs/support.ts';
 import { linesOfLetter } from '../support/letters.ts';
-import { buttonOf, wordsOf } from '../support/office.ts';
+import { buttonOf, type Posted, wordsOf } from '../support/office.ts';
 import {
   ADA,
   ADMIN,
@@ -15,6 +15,7 @@ import {
   CIVIL_MANAGER,
   CLERK,
   NAME,
+  OTHER_CLERK,
   OTHER_TOWN,
   openScene,
   PHONE,
@@ -40,6 +41,10 @@ afterEach(() => scene.close());
 const rows = (): Promise<BulletinRow[]> =>
   scene.db.read(({ q, t }) => Promise.resolve(q.select().from(t.bulletins).orderBy(t.bulletins.id)));
 const newest = async () => (await rows()).at(-1) as BulletinRow;
+/** The first chart of a card. */
+function chartOf(card: Posted['card'] | undefined): unknown {
+  return card?.body.elements.find(({ tag }) => tag === 'chart');
+}
 const draftWords = () => wordsOf(scene.last(BANNER_MANAGER).card);
 
 async function weighs(casesMin: number): Promise<void> {
@@ -179,6 +184,8 @@ describe('发布', () => {
     expect(lines.some((line) => line.startsWith('| 1 | 巴彦托海镇 |'))).toBe(true);
     expect(scene.files[0]?.name).toBe('鄂温克族自治旗2026年第三季度帮办代办工作情况通报.docx');
     expect(buttonOf(scene.last(BANNER_MANAGER).card, '发布')).toBeUndefined();
+    // One town alone has a place: there is nothing to compare.
+    for (const { card } of posts) expect(chartOf(card)).toBeUndefined();
 
     expect(await publishes(BANNER_MANAGER)).toContain('已经发布，不能再改');
     expect(await publishes(ADMIN)).toContain('已经发布，不能再改');
@@ -288,6 +295,27 @@ describe('更正', () => {
     const { faults } = await scene.checkLedger();
     expect(faults).toContainEqual(expect.objectContaining({ about: 'bulletin', problem }));
   });
+});
+
+it('that ranks two towns goes to every group with their chart and the Word file', async () => {
+  const residence = String(scene.unitId('大雁镇'));
+  await scene.register({ itemName: RELIEF, residence }, { openId: OTHER_CLERK, chat: OTHER_TOWN });
+  await drafted();
+  const before = scene.posted.length;
+  await publishes(BANNER_MANAGER);
+  const { figures } = await newest();
+  const { ranked } = scoreTowns(figures.towns, figures.scoring);
+  expect(ranked.map(({ name }) => name)).toEqual(['巴彦托海镇', '大雁镇']);
+  const values = ranked.map(({ name, total }) => ({ name, value: total }));
+  const posts = scene.posted.slice(before).filter(({ card }) => wordsOf(card).includes('已发布'));
+  for (const group of [BANNER, TOWN, OTHER_TOWN]) {
+    const [post, ...more] = posts.filter(({ target }) => target === group);
+    expect(more).toEqual([]);
+    expect(chartOf(post?.card)).toMatchObject({ chart_spec: { type: 'bar', data: { values } } });
+    expect(scene.files.filter(({ target }) => target === group).map(({ name }) => name)).toEqual([
+      '鄂温克族自治旗2026年第三季度帮办代办工作情况通报.docx',
+    ]);
+  }
 });
 
 it('nothing of a resident is in what goes out', async () => {

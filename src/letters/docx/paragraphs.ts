@@ -116,6 +116,9 @@ export function annexList(titles: readonly string[], measures: Measures): Paragr
   return titles.map((title, index) => {
     const number = titles.length > 1 ? `${index + 1}.` : '';
     return new Paragraph({
+      // The list stays on one page.
+      keepNext: index < titles.length - 1,
+      keepLines: true,
       spacing: lines(measures.line),
       indent: index === 0 ? { left: indent + hanging, hanging } : { left: indent + hanging, hanging: indent / 2 },
       children: [run(`${index === 0 ? '附件：' : ''}${number}${linesOf(title).join('')}`, { size: measures.text })],

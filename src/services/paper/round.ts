@@ -12,7 +12,7 @@ import { cardUpdate, enqueue } from '../message/enqueue.ts';
 /** What comes and what has been stored within so long is one edit of the card. */
 const TOGETHER_MS = 5_000;
 
-/** 传材料, 传照片: what the acting agent sends privately belongs to this case, task or check from now on. What was open before ends. */
+/** 传材料, 传照片或PDF: what the acting agent sends privately belongs to this case, task or check from now on. What was open before ends. */
 export async function startRound(
   ctx: Ctx,
   { caseId, placeId = null }: { caseId: number | null; placeId?: number | null },

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Block, paragraph } from '../../../src/letters/document.ts';
 import { writeLetter } from '../../../src/letters/docx/write.ts';
 import { bare, full } from '../support.ts';
-import { type OpenedLetter, openLetters } from './libre-office.ts';
+import { footOf, type OpenedLetter, openLetters } from './libre-office.ts';
 
 const A4 = [595, 842];
 const ROWS = 100;
@@ -22,13 +22,6 @@ beforeAll(async () => {
     torn: await writeLetter({ ...bare, body: [tableOf([TYPED])] }),
   });
 }, 120_000);
-
-/** What stands in a page's last line, and whether in its left or its right half. */
-function footOf(page: string): [string, 'left' | 'right'] {
-  const line = page.trimEnd().split('\n').at(-1) ?? '';
-  const widest = Math.max(...page.split('\n').map(({ length }) => length));
-  return [line.replace(/\s/g, ''), line.search(/\S/) > widest / 3 ? 'right' : 'left'];
-}
 
 const withoutBlanks = ({ pages }: OpenedLetter) => pages.map((page) => page.replaceAll(/ /g, ''));
 

@@ -39,3 +39,10 @@ async function readPdf(path: string): Promise<OpenedLetter> {
   );
   return { pages: text.split('\f').slice(0, -1), sizes };
 }
+
+/** What stands in a page's last line, and whether in its left or its right half. */
+export function footOf(page: string): [string, 'left' | 'right'] {
+  const line = page.trimEnd().split('\n').at(-1) ?? '';
+  const widest = Math.max(...page.split('\n').map(({ length }) => length));
+  return [line.replace(/\s/g, ''), line.search(/\S/) > widest / 3 ? 'right' : 'left'];
+}
