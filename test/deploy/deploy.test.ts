@@ -1,5 +1,5 @@
 /** The files by which a machine's people run the bot: what can be checked of them without the machines. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { problemsOf as composeProblemsOf, servicesOf } from './compose.ts';
@@ -115,4 +115,12 @@ it('the proxy passes on the one address, and nothing else', () => {
 it('the workflow runs the one command by the Node that it has set up, also as root', () => {
   const workflow = read('.github/workflows/ci.yml');
   expect(workflow).toMatch(/uses: actions\/setup-node@[\s\S]+- run: sudo env "PATH=\$PATH" \.ci\/run\n/);
+});
+
+it('the run on Node 24 names files that are there: a name that fits none is passed over in silence', () => {
+  const words: string[] = JSON.parse(read('package.json')).scripts['test:node24'].split(' ');
+  const named = words.filter((word) => word.startsWith('test/'));
+  expect(named).toContain('test/processes');
+  const isThere = (name: string) => existsSync(`${root}${name}`) || existsSync(`${root}${name}.test.ts`);
+  expect(named.filter((name) => !isThere(name))).toEqual([]);
 });
