@@ -33,7 +33,17 @@ keepLevelNamesIn({
 
 export function speakLocally(db: Database): LevelSpeech {
   let names = planLevelNames;
+  let asked = 0;
   const speak = <Result>(work: () => Result, scope: Scope = { names, changed: false }) => speaking.run(scope, work);
+
+  /** What was asked for last counts: a slower reading began before. */
+  async function refresh(): Promise<void> {
+    asked += 1;
+    const mine = asked;
+    const read = await db.read((tx) => settingOf({ tx }, 'levelNames'));
+    if (mine === asked) names = read;
+  }
+
   return {
     db: {
       ...db,
@@ -43,14 +53,13 @@ export function speakLocally(db: Database): LevelSpeech {
           last = { names, changed: false };
           return speak(() => work(tx), last);
         }, options);
-        if (last?.changed) names = last.names;
+        // Read again, because a part of the transaction may have been taken back.
+        if (last?.changed) await refresh();
         return result;
       },
       read: (work) => db.read((tx) => speak(() => work(tx))),
     },
     speak: (work) => speak(work),
-    async refresh() {
-      names = await db.read((tx) => settingOf({ tx }, 'levelNames'));
-    },
+    refresh,
   };
 }

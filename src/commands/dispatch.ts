@@ -39,8 +39,11 @@ export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxCont
   return asked.kind === 'command' ? runNamed(ctx, asked) : answerUnknown(ctx, unknown);
 }
 
+/** 登记错了怎么改; not 登记 错姆 138…. */
+const COMPLAINT = /^[写填登打输]?错(?:了|啦|误|的)?(?:[，,\s]*(?:怎么|如何|咋).*)?$/u;
+
 function isComplaint(line: CommandLine): line is CommandLine & { kind: 'command' } {
-  return line.kind === 'command' && line.name === register.name && /^[写填登打输]?错/u.test(line.args);
+  return line.kind === 'command' && line.name === register.name && COMPLAINT.test(line.args);
 }
 
 function tooLong(): Refused {
@@ -57,8 +60,13 @@ async function answerUnknown(
   const item = await itemQuestion(ctx, typed);
   const suggestion = item ?? suggest(typed, offeredNames(ctx)) ?? null;
   const inGroup = ctx.chat.type === 'group';
-  if (inGroup && rest !== '' && suggestion === register.name) return runCommand(ctx, { command: register, args: rest });
-  const words = inGroup || item !== undefined ? '' : rest;
+  // 张三要登记低保: what counts stands in the first word, too.
+  const within = suggestion === register.name && typed.indexOf(suggestion) > 0;
+  if (inGroup && rest !== '' && suggestion === register.name && !within) {
+    return runCommand(ctx, { command: register, args: rest });
+  }
+  const kept = within ? `${typed.replace(/[要想来]?登记/u, ' ')} ${rest}`.trim() : rest;
+  const words = inGroup || item !== undefined ? '' : kept;
   return fixed(unknownCard({ typed: quote(typed, ctx.chat.type), suggestion, words }));
 }
 

@@ -28,7 +28,7 @@ function inside(name: string): string {
 
 /** A 街道 is no government of its own; its office is. */
 function townOffice(name: string): string {
-  return name.endsWith('街道') ? `${name}办事处` : `${name}人民政府`;
+  return name.endsWith('街道') && !/[乡镇]/.test(name) ? `${name}办事处` : `${name}人民政府`;
 }
 
 type Phrase = readonly [words: RegExp, said: (name: string) => string];
@@ -54,12 +54,18 @@ const phrases: Readonly<Record<NamedLevel, readonly Phrase[]>> = {
 /** Our own words with the levels called by these names. By the plan's names they stay as they are. */
 export function inLocalWords(text: string, names: LevelNames): string {
   let said = text;
+  const put: string[] = [];
+  // A name may itself hold such a word (镇街): what was put in is out of sight until the end.
+  const hide = (name: string) => String.fromCharCode(HIDDEN_FROM + put.push(name) - 1);
   for (const level of namedLevels) {
     if (names[level] === planLevelNames[level]) continue;
-    for (const [words, of] of phrases[level]) said = said.replace(words, of(names[level]));
+    for (const [words, of] of phrases[level]) said = said.replace(words, () => hide(of(names[level])));
   }
-  return said;
+  return said.replace(/[\ue000-\uf8ff]/g, (hidden) => put[hidden.charCodeAt(0) - HIDDEN_FROM] ?? hidden);
 }
+
+/** Characters for private use, of which our own words have none. */
+const HIDDEN_FROM = 0xe000;
 
 /**
  * A header as the plan prints it, where it names a level by one of these names: 所属街道 is 所属苏木乡镇. Headers come without what stands

@@ -62,7 +62,8 @@ const steps: readonly (readonly [string, RegExp])[] = [
   ['催办', /^(?:催|催一?下|催办)$/u],
   ['接收', /^接收$/u],
   ['退回补正', /^(?:退回|退回补正|退件)$/u],
-  ['转上级', /^(?:转上级|上报|转办)$/u],
+  ['转上级', /^转上级$/u],
+  ['转办', /^(?:转办|转给同事|换人办)$/u],
   ['办结', /^(?:办结|办完了?|办好了?)$/u],
   ['确认送达', /^(?:确认送达|送达)$/u],
   ['回访评价', /^(?:回访|评价|回访评价)$/u],
@@ -73,7 +74,7 @@ const steps: readonly (readonly [string, RegExp])[] = [
 const ITEM_QUESTION =
   /^(?<words>.{1,40}?)(?:要|得|应该|该)?(?:怎么|如何|怎样|咋)(?:办理?|申请|弄|登记)(?:[啊呀呢的])?$|^(?:办理?|申请)?(?<of>.{1,40}?)(?:都)?(?:需要|要|得|需)?(?:带|准备|交|提供)?(?:什么|哪些|啥)(?:样的)?(?:材料|手续|资料|东西|证件|条件)?$/u;
 const ERRAND =
-  /^(?:(?:帮|给|替|为)\s?\S.{0,60}?(?:代办|帮办|办理?|申请|登记)|(?:代办|帮办|办理?|申请|登记))(?![好完成结到得了过])/u;
+  /^(?:(?:帮|给|替|为)\s?\S.{0,60}?(?:代办|帮办|办理?|申请|登记)|(?:代办|帮办|办理?|申请|登记))(?![好完成结到得了过的])/u;
 const SEEK = /^(?:查询|查找|查一查|查|找|搜|看(?=一?下|看))(?:一?下|看看?|看)?\s*[:：]?\s*/u;
 /** How it stands; what is before it says with whom. */
 const QUESTION =
@@ -93,7 +94,8 @@ export function readPlainWords(text: string): PlainWords | undefined {
   if (step) return { kind: 'step', label: step[0] };
   if (change.test(line)) return { kind: 'change', number };
   if (number !== undefined) return { kind: 'find', words: number, sure: true };
-  return itemQuestion(line) ?? (ERRAND.test(line) ? { kind: 'register', line } : seekingWords(line));
+  const isErrand = ERRAND.test(line) && !QUESTION.test(line);
+  return itemQuestion(line) ?? (isErrand ? { kind: 'register', line } : seekingWords(line));
 }
 
 /** `给我看看待办` → 待办: the line without the words that only ask for it. */
@@ -118,7 +120,10 @@ function itemQuestion(line: string): PlainWords | undefined {
 export function soughtWords(text: string): string {
   const line = withoutEnding(normalised(text, 'NFKC').trim(), ENDING);
   const asked = line.replace(/^(?:一?下|看看?)\s*/u, '').replace(QUESTION, '');
-  const who = asked.replace(/^(.{1,20}?)的.*$/u, '$1').trim();
+  const who = asked
+    .replace(/^(.{1,20}?)的.*$/u, '$1')
+    .replace(/^(?:帮|给|替)(.{2,}?)(?:申请|办理?|登记)?$/u, '$1')
+    .trim();
   return who === '' ? line : who;
 }
 

@@ -26,7 +26,7 @@ const BEFORE_NAME = /^(?:帮|给|替)(?=\p{sc=Han}{2})/u;
 const BEHIND_NAME = /(?<=\p{sc=Han}{2})(?:[想要来]?办理?|[想要来]申请)$/u;
 /** Papers and errands that the catalogue may not know: no name has these. */
 const ERRAND =
-  /^(?:修|换|装|拆|补办|报销|缴费|其[他它](?:事项?)?$)|(?:证|执照|户口|补贴|租房|社保卡?|医保卡?|水管|水电|路灯|房顶|屋顶|水井|自来水|暖气|围栏|棚圈|垃圾)$|^(?:户口|社保|医保)/u;
+  /^(?:修(?=[水路房屋井电暖门窗墙灯管围棚桥厕车])|换|装|拆|补办|报销|缴费|其[他它](?:事项?)?$)|(?:证|执照|户口|补贴|租房|社保卡?|医保卡?|水管|水电|路灯|房顶|屋顶|水井|自来水|暖气|围栏|棚圈|垃圾)$|^(?:户口|社保|医保)/u;
 
 /** Who somebody is to the applicant, and no name. */
 const RELATIVE = new RegExp(`^(?:${KIN})的?$`, 'u');

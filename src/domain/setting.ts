@@ -2,6 +2,7 @@
 
 import { type LevelNames, namedLevels } from './level-names.ts';
 import { type Scoring, scoreParts } from './score.ts';
+import { normalised } from './typed.ts';
 
 /** In the order of the card. */
 export const settingNames = [
@@ -92,7 +93,7 @@ export function settingFields(input: SettingInput, value: unknown): Readonly<Rec
 
 /** `乡镇 (街道)` as 乡镇（街道）. */
 function levelNameFrom(text: string): string {
-  return text.normalize('NFC').replaceAll('(', '（').replaceAll(')', '）').replace(/\s+/gu, '');
+  return normalised(text, 'NFC').replaceAll('(', '（').replaceAll(')', '）').replace(/\s+/gu, '');
 }
 
 /** 3, ３, 3天, 3个工作日. */

@@ -18,7 +18,7 @@ export type Slip = (typeof slips)[number];
 /** What of a case decides. */
 export interface SlipFacts {
   readonly state: CaseState;
-  /** Whether somebody has accepted it (接收). */
+  /** Whether the unit that holds it has accepted it (接收). */
   readonly accepted: boolean;
   readonly outcome: Outcome | null;
   /** How many materials its item lists. */
@@ -26,14 +26,14 @@ export interface SlipFacts {
 }
 
 /**
- * In the order in which they are handed out. 委托书 always; 受理单 once the case was accepted; 一次性告知单 while something is missing, or
+ * In the order in which they are handed out. 委托书 always; 受理单 once the holder has accepted the case, unless it came to nothing; 一次性告知单 while something is missing, or
  * where the item lists what to bring and the case is still open; then what says how it ended, or why it stands still.
  */
 export function slipsFor({ state, accepted, outcome, materials }: SlipFacts): Slip[] {
   const open = state === 'forwarded' || state === 'accepted' || state === 'suspended';
   const fits: Readonly<Record<Slip, boolean>> = {
     mandate: true,
-    acceptance: accepted,
+    acceptance: accepted && state !== 'withdrawn' && state !== 'terminated' && outcome !== 'refused',
     materials: state === 'returned' || (open && materials > 0),
     completion: outcome === 'granted',
     refusal: outcome === 'refused',

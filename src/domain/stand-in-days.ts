@@ -51,7 +51,8 @@ function compact(text: string): string {
 function dayFrom(typed: string, earliest: string, today = earliest): string | undefined {
   const ahead = words.get(typed);
   if (ahead !== undefined) return addDays(today, ahead);
-  if (/[周期拜]/.test(typed)) return weekday(typed, today);
+  // 下周一到周五 ends in the same week.
+  if (/[周期拜]/.test(typed)) return weekday(typed, /^[这本下]/.test(typed) ? today : earliest);
   const numbers = typed.match(/\d+/g) ?? [];
   if (numbers.length === 3) return existing(numbers);
   const year = Number(earliest.slice(0, 4));

@@ -121,7 +121,11 @@ function acceptance(view: SlipView): Parts {
         { label: '经办人', value: handlerName ?? BLANK },
         { label: '代办员', value: view.keeperName },
       ),
-      paragraph('您委托代办的上列事项已经受理，将在承诺时限内办结。补正、中止期间不计入承诺时限。'),
+      paragraph(
+        view.completion === null
+          ? '您委托代办的上列事项已经受理，将在承诺时限内办结。补正、中止期间不计入承诺时限。'
+          : '您委托代办的上列事项已经受理，并已办结。',
+      ),
       ...materialsTable(view),
       paragraph(`查询进度、补交材料，请联系${view.registering.name}代办员${view.keeperName}。${FREE}`),
     ],
@@ -242,7 +246,7 @@ function termination(view: SlipView): Parts {
 function remedies({ bannerName }: SlipView) {
   const where = bannerName === null ? '有管辖权的行政复议机关' : `${bannerName}人民政府`;
   return paragraph(
-    `救济途径：对承办单位的决定不服的，可以自知道之日起六十日内向${where}申请行政复议（《行政复议法》第二十条），也可以自知道之日起六个月内直接向有管辖权的人民法院提起行政诉讼（《行政诉讼法》第四十六条）。法律另有规定的，从其规定。`,
+    `救济途径：对承办单位的决定不服的，可以自知道或者应当知道之日起六十日内向${where}申请行政复议（《行政复议法》第二十条），也可以自知道或者应当知道之日起六个月内直接向有管辖权的人民法院提起行政诉讼（《行政诉讼法》第四十六条）。法律另有规定的，从其规定。`,
   );
 }
 

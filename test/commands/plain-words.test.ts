@@ -162,6 +162,16 @@ describe('everyday words', () => {
 });
 
 describe('a slip of the command', () => {
+  it('within the first word keeps what stands around it, and opens nothing in a group', async () => {
+    await answer(ADA, '张三丰要登记低保 13812341234');
+    await scene.does(ADA, { target: ADA, label: '/登记' });
+    const form = JSON.stringify(scene.last(ADA).card);
+    for (const kept of ['张三丰', '13812341234']) expect(form).toContain(kept);
+    const [inGroup] = await answers(CLERK, '张三丰要登记低保 13812341234', TOWN);
+    expect(inGroup?.words).toContain('没看懂');
+    expect(JSON.stringify(inGroup?.card)).not.toMatch(/张三丰|13812341234/);
+  });
+
   it('keeps the words behind it in the button', async () => {
     expect(await answer(ADA, '/等级 低保 张三 13800000000')).toContain('您是不是想说 /登记？后面的话不用重打。');
     await scene.does(ADA, { target: ADA, label: '/登记' });

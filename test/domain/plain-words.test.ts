@@ -51,10 +51,15 @@ describe('a line without a command', () => {
     ['撤销', '撤销'],
     ['催一下', '催办'],
     ['办完了', '办结'],
+    ['转办', '转办'],
     ['再办一件', '再办一件'],
     ['发照片', '传材料'],
   ])('%s is a button of a case: %s', (line, label) => {
     expect(readPlainWords(line)).toEqual({ kind: 'step', label });
+  });
+
+  it.each(['帮张三申请的低保批了吗', '帮张三办的低保有结果吗', '给张三办得怎么样了'])('%s asks for 张三', (line) => {
+    expect(readPlainWords(line)).toMatchObject({ kind: 'find', words: '张三' });
   });
 
   it('means what it would without an item when it names none', () => {

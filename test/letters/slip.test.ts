@@ -10,6 +10,7 @@ import {
   ADA,
   ADMIN,
   BANNER_MANAGER,
+  CIVIL_CLERK,
   CLERK,
   ID_NUMBER,
   NAME,
@@ -42,7 +43,11 @@ async function prints(openId: string, slip: Slip, { large = false, chat = TOWN }
   return toast?.content ?? '';
 }
 
-async function steps(openId: string, step: 'suspend' | 'terminate' | 'withdraw', form: Record<string, string>) {
+async function steps(
+  openId: string,
+  step: 'accept' | 'escalate' | 'suspend' | 'terminate' | 'withdraw',
+  form: Record<string, string>,
+) {
   const { version } = await scene.record(caseId);
   await scene.forges(openId, { value: encodeAction({ action: `case.${step}`, caseId, version }), chat: TOWN, form });
   await scene.settle();
@@ -74,7 +79,7 @@ describe('what can be printed follows what has become of the case', () => {
     await steps(CLERK, 'suspend', { suspendReason: 'season' });
     expect(await offered(CLERK)).toEqual(['委托书', '受理单', '一次性告知单', '中止告知单']);
     await steps(CLERK, 'terminate', { terminateReason: 'asked', terminateAdvice: '以后再来' });
-    expect(await offered(CLERK)).toEqual(['委托书', '受理单', '终止告知单']);
+    expect(await offered(CLERK)).toEqual(['委托书', '终止告知单']);
     ({ id: caseId } = await scene.register());
     await accepts();
     await completes({ outcome: 'granted' });
@@ -82,7 +87,19 @@ describe('what can be printed follows what has become of the case', () => {
     ({ id: caseId } = await scene.register());
     await accepts();
     await completes({ outcome: 'refused', note: '收入超过标准', advice: '申请临时救助' });
-    expect(await offered(ADA)).toEqual(['委托书', '受理单', '不予办理告知单']);
+    expect(await offered(ADA)).toEqual(['委托书', '不予办理告知单']);
+  });
+
+  it('受理单 is the paper of who holds the case: passed up, it waits for the other’s 接收 and has its day', async () => {
+    ({ id: caseId } = await scene.register());
+    await accepts();
+    await steps(CLERK, 'escalate', {});
+    expect(await offered(ADA)).not.toContain('受理单');
+    scene.clock.to('2026-11-25T10:00');
+    await steps(CIVIL_CLERK, 'accept', {});
+    expect(await offered(ADA)).toContain('受理单');
+    await prints(ADA, 'acceptance');
+    expect(newest().words).toContain('| 受理日期 | 2026年11月25日 |');
   });
 
   it('what does not fit is refused and comes not, pressed at an old card', async () => {

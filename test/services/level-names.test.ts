@@ -2,7 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import { changeLevelNames, type LevelNames, levelNames, planLevelNames } from '../../src/domain/level-names.ts';
+import {
+  changeLevelNames,
+  inLocalWords,
+  type LevelNames,
+  levelNames,
+  planLevelNames,
+} from '../../src/domain/level-names.ts';
 import { speakLocally } from '../../src/level-speech.ts';
 import { settingMark } from '../../src/services/setting/view.ts';
 import { confirms, sendsList } from '../imports/support.ts';
@@ -189,6 +195,18 @@ describe('各级单位的叫法', () => {
   });
 });
 
+describe('a name that holds such a word itself', () => {
+  it.each([
+    ['镇街', '各镇街人民政府'],
+    ['镇（街道）', '各镇（街道）人民政府'],
+    ['乡镇街道', '各乡镇街道人民政府'],
+    ['街道', '各街道办事处'],
+  ])('%s is put in once', (town, said) => {
+    expect(inLocalWords('各苏木乡镇人民政府', { ...planLevelNames, town })).toBe(said);
+    expect(inLocalWords('问镇里', { ...planLevelNames, town })).toBe(`问${town}`);
+  });
+});
+
 describe('the names of a database', () => {
   it('hold in its transactions only, and a change that is undone changes nothing', async () => {
     const speech = speakLocally(scene.db);
@@ -200,7 +218,10 @@ describe('the names of a database', () => {
       }),
     ).rejects.toThrow('undone');
     expect(await speech.db.read(async () => levelNames())).toEqual(planLevelNames);
-    await speech.db.write(async () => changeLevelNames(CITY));
+    await speech.db.write(async (tx) => {
+      await settingWrites.set(tx, { key: 'levelNames', value: CITY });
+      changeLevelNames(CITY);
+    });
     expect(await speech.db.read(async () => levelNames())).toEqual(CITY);
     expect(speech.speak(levelNames)).toEqual(CITY);
     expect(levelNames()).toEqual(planLevelNames);

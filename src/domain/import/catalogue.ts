@@ -219,7 +219,9 @@ function isPartOfCatalogue(tables: readonly ImportTable[]): boolean {
   return tables.some(({ sheet, title }) => {
     const words = `${sheet}${title}`;
     const ofVillages = /嘎查|社区|村/.test(words) || words.includes(village);
-    return ofVillages && !/苏木|乡镇/.test(words) && !words.includes(town);
+    // 镇 and 街道 stand in names of places, too.
+    const isOfTowns = new RegExp(`${town}(?=帮办|代办|政务|便民|事项|清单)`).test(words);
+    return ofVillages && !/苏木|乡镇/.test(words) && !isOfTowns;
   });
 }
 

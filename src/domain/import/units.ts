@@ -185,11 +185,12 @@ function populationOf(text: string | undefined): number | null | undefined {
   return number >= 1 ? number : undefined;
 }
 
-/** null when nothing is filled in, undefined when it is no name. The narrow blank before an ending is part of a Mongolian word. */
+/** null when nothing is filled in, or 无; undefined when it is no name. The narrow blank before an ending is part of a Mongolian word. */
 function mongolianOf(text: string | undefined): string | null | undefined {
   if (text === undefined) return null;
   const name = text.replace(/[^\S\u202f]+/gu, ' ').trim();
-  return /\p{L}/u.test(name) && name.length <= NAME_MONGOLIAN_MAX ? name : undefined;
+  if (/^(?:无|没有)$/u.test(name)) return null;
+  return /[\p{sc=Mong}\p{sc=Cyrl}\p{sc=Latn}]/u.test(name) && name.length <= NAME_MONGOLIAN_MAX ? name : undefined;
 }
 
 type Parent = UnitValues['parent'];

@@ -41,8 +41,10 @@ export async function printSlip(ctx: Ctx, input: { caseId: number; slip: Slip; l
 
 /** The papers that fit what has become of the case. */
 export function slipsOf({ record, item }: Pick<CaseDossier, 'record' | 'item'>): Slip[] {
-  const { state, acceptedAt, outcome } = record;
-  return slipsFor({ state, accepted: acceptedAt !== null, outcome, materials: item.materials.length });
+  const { state, acceptedAt, handlerId, outcome } = record;
+  // Passed up or forwarded again it is in nobody's hands, though it was accepted before.
+  const accepted = acceptedAt !== null && handlerId !== null;
+  return slipsFor({ state, accepted, outcome, materials: item.materials.length });
 }
 
 async function loadPrintable(ctx: Ctx, caseId: number): Promise<CaseDossier> {

@@ -32,10 +32,10 @@ export interface SlipView {
   /** Where it was registered, and who looks after it there. */
   readonly registering: SlipOffice;
   readonly keeperName: string;
-  /** Who handles it. */
+  /** Who handles it, and since when it has accepted it. */
   readonly holder: SlipOffice;
   readonly handlerName: string | null;
-  /** To whose government an objection goes; null where there is no banner above. */
+  /** To whose government an objection goes; null where the holder is above all banners. */
   readonly bannerName: string | null;
   readonly today: string;
   readonly registeredDay: string;
@@ -80,10 +80,9 @@ export async function viewSlip(ctx: Reading, caseId: number): Promise<SlipView |
     keeperName: keeper.name,
     holder: officeOf(holderLine[0]),
     handlerName,
-    bannerName: registeringLine.find(({ level }) => level === 'banner')?.name ?? null,
+    bannerName: holderLine.find(({ level }) => level === 'banner')?.name ?? null,
     today: today(ctx),
     registeredDay: record.registeredDay,
-    acceptedDay: dayOf(record.acceptedAt),
     promisedDays: record.promisedDays,
     dueDay: dayOf(record.dueAt),
     remainingDays: record.remainingDays,
@@ -118,7 +117,7 @@ async function materialsOf(ctx: Reading, { record, item }: CaseDossier): Promise
 async function courseOf(
   ctx: Reading,
   { dossier: { record }, secrets }: { dossier: CaseDossier; secrets: ApplicantVault },
-): Promise<Pick<SlipView, 'returned' | 'completion' | 'suspension' | 'termination' | 'withdrawal'>> {
+): Promise<Pick<SlipView, 'acceptedDay' | 'returned' | 'completion' | 'suspension' | 'termination' | 'withdrawal'>> {
   const entries = standingEntries(await ledgerReads.ofCase(ctx.tx, record.id));
   const last = (kind: string) => {
     const entry = entries.findLast((one) => one.kind === kind);
@@ -126,10 +125,13 @@ async function courseOf(
     const notes = entry.sealed === null ? undefined : secrets.openNote(entry.sealed);
     return { day: localDay(entry.at, ctx.zone), said: (name: string) => notes?.[name] ?? '' };
   };
+  const acceptedDay =
+    last('accept')?.day ?? (record.acceptedAt === null ? null : localDay(record.acceptedAt, ctx.zone));
   const [returned, completed, suspended] = [last('return'), last('complete'), last('suspend')];
   const [terminated, withdrawn] = [last('terminate'), last('withdraw')];
   const { state, completedAt, suspendReason, terminateReason } = record;
   return {
+    acceptedDay,
     returned:
       state === 'returned' && returned
         ? { day: returned.day, reason: returned.said('reason'), materials: returned.said('materials') }
