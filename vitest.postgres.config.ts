@@ -15,6 +15,8 @@ const otherwiseRun = [
   ...['test/deploy/**', 'test/env-file.test.ts'],
   ...['test/outbox/{backoff,dispatcher,pacing,patient-store}.test.ts', 'test/sheets/**', 'test/letters/**'],
 ];
+/** What is said, whatever keeps it: each command's own tests ask it on this engine, too, and this one asks all of them two dozen times. */
+const onceIsEnough = ['test/commands/typed-words.test.ts'];
 /** These need SQLite's compiled driver beside the server. A Node for which it was not compiled leaves them out and says so. */
 const besideSqlite = ['test/db/client.test.ts', 'test/processes/migrate.test.ts'];
 
@@ -37,7 +39,7 @@ const outputFile = `test-results/postgres-node${process.versions.node.split('.')
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...otherwiseRun, ...(problem === undefined ? [] : besideSqlite)],
+    exclude: [...otherwiseRun, ...onceIsEnough, ...(problem === undefined ? [] : besideSqlite)],
     env: { DAIBAN_TEST_ENGINE: 'postgres' },
     globalSetup: ['test/support/postgres-server.ts'],
     setupFiles: ['test/support/setup.ts'],

@@ -1,6 +1,6 @@
 /**
  * `npm run build`: the bot (`dist/main.js`) and the command line (`dist/daiban.js`), each with the parts that it loads when it
- * needs them. A few files instead of a thousand: node finds, reads and compiles them faster. With `--if-older`, as before
+ * needs them; they use `node_modules`, `npm run package` makes a folder that stands alone. A few files instead of a thousand: node finds, reads and compiles them faster. With `--if-older`, as before
  * `npm start`, only when a source was changed since. Plain JavaScript, because nothing has compiled anything yet.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -44,7 +44,8 @@ async function bundle() {
     target: 'node20.19',
     // With `main` first, a package that we import and another one requires would be there twice; luxon would be even so.
     mainFields: ['module', 'main'],
-    alias: { luxon: './node_modules/luxon/build/es6/luxon.mjs' },
+    // Where node finds it: installed as a package, the program has its packages beside it, not below.
+    alias: { luxon: fileURLToPath(import.meta.resolve('luxon')) },
     // Native addons, one that is not installed, and what builds the sandbox's page, which is for development.
     external: ['better-sqlite3', 'sharp', 'pg-native', 'vite'],
     // Names stay as they are, so that stack traces and profiles can be read.
@@ -82,6 +83,13 @@ function write({ files, began, before }) {
   }
 }
 
+const unknown = process.argv.slice(2).filter((word) => word !== '--if-older');
+if (unknown.length > 0) {
+  process.stderr.write(
+    `npm run build 只编译到 dist，不认识 ${unknown.join(' ')}。要一个单独能运行的文件夹，请用 npm run package -- <文件夹>。\n`,
+  );
+  process.exit(1);
+}
 const before = Math.min(...Object.keys(programs).map((name) => timeOf(join(folder, `${name}.js`))));
 if (!process.argv.includes('--if-older') || newestSource() > before) {
   // Not to stdout: what the command line prints may be read by another program.

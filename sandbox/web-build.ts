@@ -1,4 +1,5 @@
 /** The page of the sandbox: built when its sources are newer than what is there, and served. */
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { Router } from 'express';
@@ -13,7 +14,7 @@ export class PageNotBuilt extends Error {
 
   constructor() {
     super(
-      '没有填 LARK_APP_ID，要启动的是本地沙箱，它的网页要用开发用的软件包来编译，现在没有装。请运行 npm ci（不带 --omit=dev）再启动；要连接飞书，请填 LARK_APP_ID、LARK_APP_SECRET 和 DATA_KEY。',
+      '没有填 LARK_APP_ID，要启动的是本地沙箱，它的网页这里没有。要连接飞书，请运行 npx daiban connect（打包装的：node dist/daiban.js connect），或填 LARK_APP_ID、LARK_APP_SECRET 和 DATA_KEY；要试用沙箱，请到 git clone 的文件夹里运行 npm ci（不带 --omit=dev）再启动。',
     );
   }
 }
@@ -51,22 +52,28 @@ const POLICY =
 async function buildIfOlder(): Promise<string> {
   const [newest, built] = await Promise.all([newestSource(), timeOf(join(target, 'index.html'))]);
   if (built > newest) return target;
-  const { build } = await importVite();
+  const vite = await importVite();
+  // As it was packed for npm: whoever cannot build it has not changed it, and an installation's times say nothing.
+  if (vite === undefined && built > 0) return target;
+  if (vite === undefined) throw new PageNotBuilt();
+  const { build } = vite;
   await build({ configFile: join(source, 'vite.config.ts'), logLevel: 'error' });
   return target;
 }
 
-/** The page's sources are built by packages that an installation without development's does not have. */
+/** The page's sources are built by packages that an installation without development's does not have: undefined. */
 async function importVite() {
   try {
     return await import('vite');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
-    throw new PageNotBuilt();
+    return undefined;
   }
 }
 
 async function newestSource(): Promise<number> {
+  // A packed program is without them.
+  if (!existsSync(source)) return 0;
   const files = await readdir(source, { recursive: true, withFileTypes: true });
   const own = files.filter((file) => file.isFile() && !file.parentPath.startsWith(target));
   const times = await Promise.all(own.map((file) => timeOf(join(file.parentPath, file.name))));

@@ -10,7 +10,7 @@ import { connectionSteps } from '../lark/console-setup.ts';
 import type { Credentials } from '../lark/credentials.ts';
 import { toLarkError } from '../lark/errors.ts';
 import { originOf } from '../lark/http.ts';
-import { NotRegistered, type RegisteredApp, registerBot } from '../lark/register-app.ts';
+import { FEISHU_ACCOUNTS, NotRegistered, type RegisteredApp, registerBot } from '../lark/register-app.ts';
 import { registerSlashCommands, SLASH_COMMANDS_MAX } from '../lark/slash-commands.ts';
 import { type KnownApp, lookAtApp } from './app-check.ts';
 import { type CliCommand, type CliIo, CliProblem } from './command.ts';
@@ -29,6 +29,8 @@ const options = {
   'new-key': { type: 'boolean' },
   'no-start': { type: 'boolean' },
 } as const;
+
+type Flags = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
 interface Wish {
   /** `feishu`, `lark` or an origin. */
@@ -128,8 +130,8 @@ function sayBot(io: CliIo, { botName, isEnabled, missingScopes }: KnownApp): voi
   );
 }
 
-/** @throws CliProblem for flags that contradict each other or cannot be read. */
-function readWish(values: ReturnType<typeof parseArgs<{ options: typeof options }>>['values']): Wish {
+/** What the flags ask for, filled up. @throws CliProblem for flags that contradict each other or cannot be read. */
+export function readWish(values: Flags): Wish {
   if (values.lark && values.domain !== undefined) throw new CliProblem('--lark 和 --domain 只能写一个。');
   if ([values.new, values['by-hand'], values.app !== undefined].filter(Boolean).length > 1) {
     throw new CliProblem('--app、--by-hand、--new 只能写一个。');
@@ -151,7 +153,7 @@ function readWish(values: ReturnType<typeof parseArgs<{ options: typeof options 
 
 /** Where people log in. Of a private deployment its own host, by the platform's naming: `open.` is `accounts.` there. */
 function accountsOf(domain: string): string {
-  if (domain === 'feishu') return 'accounts.feishu.cn';
+  if (domain === 'feishu') return FEISHU_ACCOUNTS;
   if (domain === 'lark') return 'accounts.larksuite.com';
   const { protocol, host } = new URL(domain);
   return protocol === 'http:' ? domain : host.replace(/^open\./, 'accounts.');
@@ -237,9 +239,13 @@ function unregisteredWords({ reason, message }: NotRegistered): string {
 }
 
 /** What goes into `.env`. Who scanned is the first administrator; those who are already named stay. */
-function settingsOf(
+export function settingsOf(
   app: RegisteredApp,
-  { wish, config, dataKey }: { wish: Wish; config: Config; dataKey: string | undefined },
+  {
+    wish,
+    config,
+    dataKey,
+  }: { wish: Pick<Wish, 'domain'>; config: Pick<Config, 'adminOpenIds'>; dataKey: string | undefined },
 ): Record<string, string> {
   const domain = app.isLark && wish.domain === 'feishu' ? 'lark' : wish.domain;
   const admins = new Set([...config.adminOpenIds, ...(app.openId === undefined ? [] : [app.openId])]);

@@ -80,13 +80,13 @@ export function holidayFinding({
   /** The program is built where it runs; a packaged folder has its table inside. */
   canInstall?: boolean;
 }): Finding {
-  if (unannounced.length === 0) return { level: 'ok', text: '节假日：该公布的年份都有' };
   const how = canInstall ? `请在程序的文件夹里运行 npm install chinese-days@${newer} 再重启` : '请升级到新版程序';
   const table =
-    newer === undefined
-      ? '国务院公布后升级程序'
-      : `节假日表有新版本 ${newer}（现在是 ${holidayPackage.version}），${how}`;
-  const advice = `${table}；等不及的，系统管理员可以在 /设置 里自己填。`;
+    newer === undefined ? undefined : `节假日表有新版本 ${newer}（现在是 ${holidayPackage.version}），${how}`;
+  // No note: the days that matter are known, and a new version may say nothing new of them.
+  if (unannounced.length === 0)
+    return { level: 'ok', text: ['节假日：该公布的年份都有', table].filter(Boolean).join('；') };
+  const advice = `${table ?? '国务院公布后升级程序'}；等不及的，系统管理员可以在 /设置 里自己填。`;
   return { level: 'note', text: `节假日：${unannounced.join('、')} 年的安排还没有，期限先按平常的周末算。${advice}` };
 }
 

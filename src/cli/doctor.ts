@@ -32,7 +32,7 @@ import {
   unannouncedYears,
 } from './doctor-machine.ts';
 import { arrivalFindings, platformFindings } from './doctor-platform.ts';
-import type { Finding } from './finding.ts';
+import { agoWords, type Finding } from './finding.ts';
 import { leftWords } from './key-words.ts';
 import { checkLedger } from './ledger.ts';
 import { vaultOf, withDatabase } from './open.ts';
@@ -101,7 +101,7 @@ async function examine(io: CliIo, { asksPlatform }: { asksPlatform: boolean }): 
   findings.push({ level: 'ok', text: `数据库：${describeDatabase(config.database)}，版本正确` });
   const now = io.clock.now();
   findings.push(...(await diskFinding(config)));
-  const newestOf = asksPlatform ? io.newestVersion : undefined;
+  const newestOf = asksPlatform && config.mode === 'live' ? io.newestVersion : undefined;
   try {
     return [...findings, ...(await withDatabase(config, (db) => examineData(db, { config, now, newestOf })))];
   } catch (error) {
@@ -130,7 +130,7 @@ async function examineData(
   }
   // Asked before: nothing in a transaction awaits the network.
   const unannounced = await db.read((tx) => unannouncedYears({ tx, now, zone: config.zone }));
-  const newer = unannounced.length > 0 ? await newerHolidayTable(newestOf) : undefined;
+  const newer = await newerHolidayTable(newestOf);
   return db.read(async (tx) => [
     holidayFinding({ unannounced, newer }),
     await keyFinding({ tx, vault }),
@@ -145,7 +145,7 @@ async function examineData(
     ...(config.mode === 'sandbox' ? [] : [await papersFinding({ tx, store: paperStoreAt(config.files) })]),
     await deadFinding(tx),
     await callsFinding({ tx, now, zone: config.zone }),
-    ...(await stuckFinding(tx, now)),
+    ...(await unsentFinding(tx, now)),
     ...(await unreadListFinding(tx, now)),
     ...(await runningFindings(tx, now)),
     await adminFinding(tx),
@@ -240,11 +240,16 @@ async function deadFinding(tx: Tx): Promise<Finding> {
   return { level: 'note', text: [`消息：${dead} 条没有送到，已留存。${advice}`, ...reasons].join('\n') };
 }
 
-async function stuckFinding(tx: Tx, now: number): Promise<Finding[]> {
-  const due = await outboxReads.nextAvailableAt(tx);
-  if (due === undefined || now - due < STUCK_MS) return [];
+/** How many wait and since when. A few are usual, also for some minutes, when a group gets much at once. */
+async function unsentFinding(tx: Tx, now: number): Promise<Finding[]> {
+  const counts = await outboxReads.counts(tx);
+  const unsent = (counts.get('waiting') ?? 0) + (counts.get('sending') ?? 0);
+  const [since, due] = [await outboxReads.oldestUnsent(tx), await outboxReads.nextAvailableAt(tx)];
+  if (since === undefined || due === undefined) return [];
+  const text = `消息：${unsent} 条在等着发出，最早的是${agoWords(now - since)}的`;
+  if (now - due < STUCK_MS) return [{ level: 'ok', text }];
   const minutes = Math.floor((now - due) / 60_000);
-  return [{ level: 'note', text: `消息：有消息已经等了 ${minutes} 分钟没有发出，请看看机器人是否在运行。` }];
+  return [{ level: 'note', text: `${text}；该发的等了 ${minutes} 分钟没有发出，请看看机器人是否在运行。` }];
 }
 
 /** Lists are read as they come; one that lies there shows that nobody reads. */

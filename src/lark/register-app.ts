@@ -37,6 +37,9 @@ export class NotRegistered extends Error {
   }
 }
 
+/** Where Feishu's people log in. */
+export const FEISHU_ACCOUNTS = 'accounts.feishu.cn';
+
 const SERVER_ERROR = 500;
 /** The SDK waits without an end for an answer that is lost on its way. */
 const ANSWER_WITHIN_MS = 15_000;
@@ -58,6 +61,8 @@ export async function registerBot(options: RegisterOptions): Promise<RegisteredA
   try {
     const { client_id, client_secret, user_info } = await registerApp({
       domain: hostOf(accounts),
+      // Only Feishu's own host has tenants of Lark's; whoever runs another is asked there to the end.
+      ...(accounts === FEISHU_ACCOUNTS ? {} : { larkDomain: hostOf(accounts) }),
       ...(appId === undefined ? {} : { appId }),
       createOnly,
       // No description: its characters would make the code wider than a terminal of 80 columns.

@@ -85,6 +85,12 @@ describe('a small program', () => {
     expect(readdirSync(at('dist')).filter((name) => name.endsWith('.new'))).toEqual([]);
   });
 
+  it('says what makes a folder that stands alone, and makes none itself', () => {
+    const { status, stderr } = run(at('alone'));
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('npm run package -- <文件夹>') });
+    expect([existsSync(at('alone')), existsSync(at('dist'))]).toEqual([false, false]);
+  });
+
   it('fails with a sentence when it cannot be written', () => {
     mkdirSync(at('dist/main.js'), { recursive: true });
     const { status, stderr } = run();

@@ -185,6 +185,13 @@ describe('connect, by a scan', () => {
     expect(out).not.toContain('clientID=');
   });
 
+  it('makes the app of a tenant of Lark’s where it was asked, and keeps the private domain', async () => {
+    await sandbox.close();
+    await open({ scan: { brand: 'lark' } });
+    expect(await connect()).toMatchObject({ code: 0, err: '' });
+    expect(written()).toMatchObject({ LARK_APP_ID: sandbox.appId, LARK_DOMAIN: sandbox.url });
+  });
+
   it('leaves the other lines of .env and the key that is there', async () => {
     const key = Buffer.alloc(32, 9).toString('base64');
     writeFileSync(envFile, `# ours\nLARK_APP_ID=\nPORT=8080\nDATA_KEY=${key}\n#DATA_KEY=old`);

@@ -192,11 +192,18 @@ describe('doctor', () => {
     expect((await desk.daiban('doctor --offline')).out).toContain('注意  告警：飞书本月的调用次数用完了');
   });
 
-  it('notices that nobody sends', async () => {
+  it('says how many messages wait and since when, and notices that nobody sends', async () => {
+    const lines = async () =>
+      (await desk.daiban('doctor --offline')).out.split('\n').filter((line) => /条在等/.test(line));
+    expect(await lines()).toEqual([]);
     await message({ status: 'waiting', availableAt: at('2026-11-23T09:51') });
-    expect((await desk.daiban('doctor --offline')).out).not.toContain('是否在运行');
+    expect(await lines()).toEqual(['OK    消息：1 条在等着发出，最早的是9 分钟前的']);
+    await message({ status: 'waiting', availableAt: at('2026-11-23T10:00') });
+    await message({ status: 'dead', error: '不在群里', availableAt: at('2026-11-23T08:00') });
     desk.clock.to('2026-11-23T10:02');
-    expect((await desk.daiban('doctor --offline')).out).toContain('等了 11 分钟没有发出，请看看机器人是否在运行');
+    expect(await lines()).toEqual([
+      '注意  消息：2 条在等着发出，最早的是11 分钟前的；该发的等了 11 分钟没有发出，请看看机器人是否在运行。',
+    ]);
   });
 
   it('names towns without a group and counts the rest', async () => {
@@ -220,7 +227,7 @@ describe('doctor', () => {
     expect((await desk.daiban('doctor --offline')).out).toContain('注意  名单：有 1 份发来的 Excel 名单还没有读');
   });
 
-  it('asks for a newer holiday table where a year is missing, and never offline', async () => {
+  it('asks once for a newer holiday table, warns where a year is missing, and never asks offline', async () => {
     const asked: string[] = [];
     const newestVersion = async (name: string) => {
       asked.push(name);
@@ -240,10 +247,17 @@ describe('doctor', () => {
     expect(asked).toEqual([]);
     const { out } = await doctor('doctor');
     expect(asked).toEqual(['chinese-days']);
-    expect(out).toMatch(/节假日表有新版本 1\.10\.0（现在是 \d+\.\d+\.\d+），.*npm install chinese-days@1\.10\.0/);
+    const advice = /节假日表有新版本 1\.10\.0（现在是 \d+\.\d+\.\d+），.*npm install chinese-days@1\.10\.0/;
+    expect(out).toMatch(advice);
     const packaged = holidayFinding({ unannounced: [2036], newer: '1.10.0', canInstall: false });
     expect(packaged.text).toContain('请升级到新版程序');
     expect(packaged.text).not.toContain('npm');
+    desk.clock.to('2026-06-23T10:00');
+    expect((await doctor('doctor --offline')).out).toMatch(/^OK {4}节假日：该公布的年份都有$/m);
+    expect(asked).toHaveLength(1);
+    const known = (await doctor('doctor')).out.split('\n').find((line) => line.includes('节假日'));
+    expect([known, asked.length]).toEqual([expect.stringMatching(advice), 2]);
+    expect(known).toMatch(/^OK {4}节假日：该公布的年份都有；/);
   });
 
   it('tells how to get an administrator', async () => {

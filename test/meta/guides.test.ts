@@ -50,7 +50,7 @@ it.each(guides)('%s names only npm scripts, operator’s commands and typed comm
   const words = commands.flatMap(({ name, aliases }) => [name, ...aliases]);
   const said = {
     scripts: found(text, /npm run (?:-s )?([\w:-]*\w)/g).filter((name) => !scripts.includes(name)),
-    programs: found(text, /(?:npm run daiban --|daiban\.js) ([\w-]+)/g).filter(
+    programs: found(text, /(?:npm run daiban --|daiban\.js|npx daiban) ([\w-]+)/g).filter(
       (name) => !cliCommands.some((command) => command.name === name),
     ),
     typed: found(text, /`\/([\p{Script=Han}\d]+)/gu).filter((name) => !words.includes(name)),

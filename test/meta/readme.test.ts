@@ -83,7 +83,7 @@ it('both say the same in the same order: headings, pictures, programs and links'
     const found = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, one]) => one);
     return {
       headings: found(/^(#+) /gm),
-      programs: found(/`{0,3}(?:sh\n)?(npm (?:run [\w:-]+(?: -- \w+)?|start|ci|cit|test))/g),
+      programs: found(/`{0,3}(?:sh\n)?(npm (?:run [\w:-]+(?: -- \w+)?|start|ci|cit|test)|npx daiban \w+)/g),
       links: found(/\]\(([^)]+)\)/g).filter((link) => !link?.startsWith('README')),
       pictures: pictures(path),
       variables: found(/`([A-Z]+_[A-Z_]+)/g),
