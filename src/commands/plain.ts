@@ -61,6 +61,20 @@ async function isAboutItem(ctx: CommandCtx, meant: PlainWords | undefined): Prom
   }
 }
 
+/**
+ * A person with a telephone number is somebody to register (老王要办医保，电话139…), or, where the line names nothing else, somebody
+ * to look for first. The form shows what was understood before it counts. `unknown` where the line names no such person.
+ */
+export async function answerPerson(ctx: CommandCtx, text: string, run: RunNamed): Promise<Answer | 'unknown'> {
+  const { name, nameWords, phone, itemCodes, rest } = prefill(text, await searchableCatalogue(ctx), []);
+  if ((name ?? nameWords) === undefined || phone === undefined || !/\d/.test(phone)) return 'unknown';
+  if (ctx.actor.kind === 'agent' && itemCodes.length === 0 && rest.length === 0) {
+    const found = await findQuietly(ctx, phone);
+    if (found !== 'unknown') return found;
+  }
+  return run(ctx, { name: register.name, args: text });
+}
+
 async function joining(ctx: CommandCtx): Promise<Answer> {
   if (ctx.actor.kind !== 'agent') return offerToJoin(ctx);
   const { agent, unit } = ctx.actor;

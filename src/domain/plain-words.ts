@@ -1,6 +1,7 @@
 /** What a line asks for that names no command: `你好`, `26-01-00003`, `张三的低保办好了吗`, `改电话`. */
 import { parseCaseNumber } from './case-number.ts';
 import { isMaskedPhone } from './person.ts';
+import { takeNumbers } from './prefill-numbers.ts';
 import { isChineseName } from './second-person.ts';
 import { normaliseDigits } from './spelling.ts';
 import { normalised, withoutEnding } from './typed.ts';
@@ -48,7 +49,7 @@ const whole: readonly (readonly ['hello' | 'thanks' | 'howTo' | 'join' | 'mine',
 
 const FIELDS = '电话|手机|号码|姓名|名字|身份证|住址|地址|村|事项|备注|方式|登记|资料|信息';
 const change = new RegExp(
-  `^(?:改|更正|修改|更改|变更|换)(?:一?下|掉)?(?:${FIELDS})|(?:${FIELDS})号?码?(?:写|填|登|打|输|搞|弄)?(?:记)?错|^(?:登记?|填|写|打|输)错|^更正`,
+  `^(?:改|更正|修改|更改|变更|换)(?:一?下|掉)?(?:${FIELDS})|(?:${FIELDS})号?码?(?:(?:写|填|登|打|输|搞|弄)?(?:记)?错|(?:改|换|变)(?:成|为|了|一下))|^(?:登记?|填|写|打|输)错|^更正`,
   'u',
 );
 
@@ -132,9 +133,11 @@ function seekingWords(line: string): PlainWords | undefined {
   const words = soughtWords(sought);
   const asks = sought !== line;
   if (words === '' || words.length > 40) return undefined;
+  const phone = asks || words !== sought ? takeNumbers(words).phone : undefined;
+  if (phone !== undefined) return { kind: 'find', words: phone, sure: true };
   if (isMaskedPhone(words)) return { kind: 'find', words, sure: true };
   if (/^[第#]?[\d\s-]{1,20}[号件]?$/u.test(normaliseDigits(words))) return { kind: 'find', words, sure: true };
-  if (!/^[\p{L}\p{M}·•・.\s*]+$/u.test(words)) return undefined;
+  if (!/^[\p{L}\p{M}·•・.\s*]+(?:\s\d{4})?$/u.test(words)) return undefined;
   const sure = asks || /^\p{L}{1,3}\*+$/u.test(words) || (words !== sought && isChineseName(words));
   return { kind: 'find', words, sure };
 }

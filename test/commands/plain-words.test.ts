@@ -135,6 +135,38 @@ describe('everyday words', () => {
     expect(JSON.stringify(inGroup?.card)).not.toContain('张三丰');
   });
 
+  it.each([
+    ['老王要办医保，电话13900001111', ['老王', '13900001111']],
+    ['张三想办个老年证,138 0000 0000', ['张三', '13800000000', '老年证']],
+    ['低保 张三丰 1380000000', ['张三丰', '1380000000']],
+    ['低宝 王五 13700000001', ['王五', '13700000001']],
+    ['姓名：斯琴高娃\n联系方式：138-0000-1234\n办理事项：高龄津贴', ['斯琴高娃', '13800001234']],
+  ])('%j names a person with a number: the form opens filled in', async (line, filled) => {
+    const [form] = await answers(ADA, line);
+    expect(form?.words).toContain('提交登记');
+    for (const words of filled) expect(JSON.stringify(form?.card)).toContain(words);
+    const [inGroup] = await answers(CLERK, line, TOWN);
+    expect(inGroup?.words).toContain('提交登记');
+    for (const words of filled.slice(0, 2)) expect(JSON.stringify(inGroup?.card)).not.toContain(words);
+    const [refused] = await answers(STRANGER, line);
+    expect(refused?.words).toContain('申请');
+  });
+
+  it('several people, a line each, are the list', async () => {
+    const words = await answer(ADA, '低保 张三丰 13800000000\n医保 李四 13900000000');
+    expect(words).toMatch(/张三丰[\s\S]*李四/);
+    expect(words).not.toContain('没看懂');
+  });
+
+  it('a name and a number alone find who is known, and register nobody a second time', async () => {
+    await scene.register();
+    expect(await answer(ADA, `${NAME} ${PHONE}`)).toContain(`代办件 ${NUMBER}`);
+    expect(await answer(ADA, `撤回 ${NAME} ${PHONE}`)).toContain(`代办件 ${NUMBER}`);
+    expect(await answer(ADA, `${NAME} ${PHONE} 办好了吗`)).toContain(`代办件 ${NUMBER}`);
+    expect(await answer(ADA, `${NAME}的电话改成13900001111`)).toContain('点“更正”');
+    expect(await answer(ADA, '李四 13900000000')).toContain('提交登记');
+  });
+
   it.each(['给镇里打电话', '办好了吗', '要什么', '帮我', '怎么办'])(
     '%s names no item: nothing is opened',
     async (line) => {
