@@ -58,7 +58,9 @@ export function itemListCard(view: {
       shown.length === 0
         ? [
             paragraph(`没有找到${view.query ?? '这样的事项'}`),
-            notation('换个词再试：少写几个字，或用拼音首字母，如：事项 低保、事项 dibao'),
+            notation(
+              '换个词再试：少写几个字，或写拼音、拼音首字母，如：事项 低保、事项 dibao、事项 db。清单里没有的，登记时选“其他事项”，写明要办什么',
+            ),
           ]
         : [
             paragraph(

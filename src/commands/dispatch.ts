@@ -71,10 +71,12 @@ async function answerUnknown(
   if (inGroup && rest !== '' && suggestion === register.name && !within) {
     return runCommand(ctx, { command: register, args: rest });
   }
-  const isSlip = suggestion === register.name || (slashed && suggestion !== null && item === undefined);
-  const person = isSlip ? 'unknown' : await answerPerson(ctx, typed + line.rest, runNamed);
-  if (person !== 'unknown') return person;
   const kept = within ? `${typed.replace(/[要想来]?登记/u, ' ')} ${rest}`.trim() : rest;
+  const isSlip = suggestion !== null && item === undefined && (slashed || suggestion === register.name);
+  if (within || !isSlip) {
+    const person = await answerPerson(ctx, within ? kept : typed + line.rest, runNamed);
+    if (person !== 'unknown') return person;
+  }
   const words = inGroup || item !== undefined ? '' : kept;
   return fixed(unknownCard({ typed: quote(typed, ctx.chat.type), suggestion, words }));
 }

@@ -90,6 +90,17 @@ describe('a case is found without a command', () => {
     expect(words).not.toContain('26-01-00003');
   });
 
+  it.each(['张三丰 5678', '/查 张三丰 5678', '张三丰13912345678', '查张三丰 5678'])(
+    '%s is of two namesakes the one with that number',
+    async (line) => {
+      await scene.register();
+      await scene.register({ applicantName: NAME, phone: '13912345678', itemName: RELIEF });
+      expect(await answer(ADA, line)).toContain('代办件 26-01-00002');
+      expect(await answer(OTHER_CLERK, line)).not.toContain('26-01');
+      expect(await answer(ADA, '李四 5678')).not.toContain('26-01');
+    },
+  );
+
   it('the short number is one of the own town and of this year', async () => {
     await scene.register();
     await scene.clock.to('2027-01-04T10:00');
@@ -118,7 +129,7 @@ describe('everyday words', () => {
     expect(await answer(ADA, '撤回')).toContain('打开那件代办，再点“撤回”');
     expect(await answer(ADA, '登记错了怎么改')).toContain('点“更正”');
     expect(await answer(ADA, '给我看看待办')).toContain('安达社区的待办');
-    expect(await answer(ADA, '我要请假')).toContain('谁来代班');
+    for (const line of ['我要请假', '我要请假三天', '请假 3天']) expect(await answer(ADA, line)).toContain('谁来代班');
   });
 
   it.each(['低保怎么办', '低保要带什么材料', '办低保要什么'])('%s is answered with the item', async (line) => {
@@ -195,12 +206,19 @@ describe('everyday words', () => {
 
 describe('a slip of the command', () => {
   it('within the first word keeps what stands around it, and opens nothing in a group', async () => {
-    await answer(ADA, '张三丰要登记低保 13812341234');
+    await answer(ADA, '张三丰要登记低保');
     await scene.does(ADA, { target: ADA, label: '/登记' });
-    const form = JSON.stringify(scene.last(ADA).card);
-    for (const kept of ['张三丰', '13812341234']) expect(form).toContain(kept);
-    const [inGroup] = await answers(CLERK, '张三丰要登记低保 13812341234', TOWN);
+    expect(JSON.stringify(scene.last(ADA).card)).toContain('张三丰');
+    const [inGroup] = await answers(CLERK, '张三丰要登记低保', TOWN);
     expect(inGroup?.words).toContain('没看懂');
+    expect(JSON.stringify(inGroup?.card)).not.toContain('张三丰');
+  });
+
+  it('within the first word is no question any more where a number follows', async () => {
+    const [form] = await answers(ADA, '张三丰要登记低保 13812341234');
+    for (const kept of ['张三丰', '13812341234']) expect(JSON.stringify(form?.card)).toContain(kept);
+    const [inGroup] = await answers(CLERK, '张三丰要登记低保 13812341234', TOWN);
+    expect(inGroup?.words).toContain('张**');
     expect(JSON.stringify(inGroup?.card)).not.toMatch(/张三丰|13812341234/);
   });
 
