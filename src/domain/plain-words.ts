@@ -7,7 +7,7 @@ import { normaliseDigits } from './spelling.ts';
 import { normalised, withoutEnding } from './typed.ts';
 
 export type PlainWords =
-  | { readonly kind: 'hello' | 'thanks' | 'howTo' | 'join' | 'mine' }
+  | { readonly kind: 'hello' | 'thanks' | 'howTo' | 'join' | 'mine' | 'overdue' }
   /** How what was registered is put right; `number` if the line names the case. */
   | { readonly kind: 'change'; readonly number: string | undefined }
   /** The word of a button alone: it says what, not on which case. */
@@ -24,7 +24,7 @@ const COURTESY =
 const ENDING = /[\s,，、。.!！?？~～…]/u;
 
 /** Whole lines, without signs at their end. */
-const whole: readonly (readonly ['hello' | 'thanks' | 'howTo' | 'join' | 'mine', RegExp])[] = [
+const whole: readonly (readonly ['hello' | 'thanks' | 'howTo' | 'join' | 'mine' | 'overdue', RegExp])[] = [
   [
     'hello',
     /^(?:[你您]好[啊呀]?|大家好|在[吗么嘛]?|在不在|有人[吗么]|hi|hello|嗨|哈[喽啰]|喂|早|(?:早上|上午|中午|下午|晚上)好)$/iu,
@@ -43,8 +43,9 @@ const whole: readonly (readonly ['hello' | 'thanks' | 'howTo' | 'join' | 'mine',
   ],
   [
     'mine',
-    /^我(?:的|登记的|登的|经办的|办的|手[上里]的?)(?:代办件?|办件|待办|件|单子?|事情?)?(?:都|现在)?(?:(?:办?到哪|办得?怎么样|怎么样|办好|办完|什么情况|有结果).{0,4}|在哪.{0,2})?$|^(?:我|今天|还)?(?:还?有)?(?:什么|哪些|啥)(?:件|事)?(?:要|没|待|该)办的?(?:件|事)?$|^(?:今天|我)(?:要|该)办(?:什么|哪些|啥)$|^(?:我的|有没有|有)?(?:超期|快到期|到期)的?(?:件|代办件)?[吗么]?$/u,
+    /^我(?:的|登记的|登的|经办的|办的|手[上里]的?)(?:代办件?|办件|待办|件|单子?|事情?)?(?:都|现在)?(?:(?:办?到哪|办得?怎么样|怎么样|办好|办完|什么情况|有结果).{0,4}|在哪.{0,2})?$|^(?:我|今天|还)?(?:还?有)?(?:什么|哪些|啥)(?:件|事)?(?:要|没|待|该)办的?(?:件|事)?$|^(?:今天|我)(?:要|该)办(?:什么|哪些|啥)$|^(?:快到期|到期)的?(?:件|代办件)?[吗么]?$/u,
   ],
+  ['overdue', /^(?:我的|有没有|有|哪些|哪几件|谁)?(?:超期|逾期)了?的?(?:在办)?(?:件|代办件)?(?:有哪些|多少|[吗么])?$/u],
 ];
 
 const FIELDS = '电话|手机|号码|姓名|名字|身份证|住址|地址|村|事项|备注|方式|登记|资料|信息';
