@@ -18,7 +18,10 @@ type AnySetting = Record<'label' | 'rule', string> & { readonly fallback: unknow
 
 const ADMIN = 'docs/ADMIN.md';
 const OPERATION = 'docs/OPERATION.md';
-const guides = ['README.md', 'README.en.md', 'docs/AGENT.md', ADMIN, OPERATION, 'docs/LIVE-CHECK.md'];
+const guides = [
+  ...['README.md', 'README.en.md', 'CONTRIBUTING.md', 'docs/AGENT.md', ADMIN, OPERATION, 'docs/LIVE-CHECK.md'],
+  ...['docs/DATABASES.md', 'docs/FIGURES.md', 'docs/PERFORMANCE.md', 'docs/CRASH-TESTS.md'],
+];
 const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, one = '']) => one);
 
 it('docs/AGENT.md says what /帮助 says', async () => {
