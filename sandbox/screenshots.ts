@@ -9,7 +9,7 @@ import type { Database, Tx } from '../db/database.ts';
 import { settingNames } from '../src/domain/setting.ts';
 import { bannerLists } from '../test/support/banner-lists.ts';
 import { mountPage } from './page.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, StageClock } from './stage.ts';
 import { openTemporaryStage } from './tour/temporary-stage.ts';
 
 const ZONE = 'Asia/Shanghai';
@@ -26,7 +26,9 @@ const phone = { width: 360, height: 640 };
 
 async function main(): Promise<void> {
   mkdirSync(target, { recursive: true });
-  const show = await openTemporaryStage({ now: START, zone: ZONE });
+  const clock = new StageClock();
+  clock.moveTo(START);
+  const show = await openTemporaryStage({ clock, zone: ZONE, autostart: true });
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: quiet });
   try {
