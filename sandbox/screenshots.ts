@@ -1,4 +1,7 @@
-/** `npm run screenshots`: plays a case, an administrator's first hour and the 15th in a browser and writes the pictures of the documentation. */
+/**
+ * `npm run screenshots`: plays a case, an administrator's first hour and the 15th in a browser, prints a case's papers, and writes the pictures
+ * of the documentation.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -9,6 +12,7 @@ import type { Database, Tx } from '../db/database.ts';
 import { settingNames } from '../src/domain/setting.ts';
 import { bannerLists } from '../test/support/banner-lists.ts';
 import { mountPage } from './page.ts';
+import { writeSlipPicture } from './slip-picture.ts';
 import { type Stage, StageClock } from './stage.ts';
 import { openTemporaryStage } from './tour/temporary-stage.ts';
 
@@ -38,6 +42,7 @@ async function main(): Promise<void> {
     await browser.close();
     await show.close();
   }
+  await writeSlipPicture(join(target, 'slips.png'));
 }
 
 interface Studio {

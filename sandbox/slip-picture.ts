@@ -1,0 +1,51 @@
+/** The papers of a case side by side, as an office program lays them out. Needs LibreOffice and poppler's `pdftoppm`. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import type { Slip } from '../src/domain/slip.ts';
+import { writeSlip } from '../src/letters/docx/slip.ts';
+import type { SlipSheet } from '../src/letters/slip-sheet.ts';
+import { ordinaryCase, sheetOf } from '../test/letters/slip-samples.ts';
+
+const shown: readonly (readonly [Slip, SlipSheet['type']])[] = [
+  ['mandate', 'standard'],
+  ['acceptance', 'standard'],
+  ['refusal', 'large'],
+];
+/** Pixels; a page is A4. */
+const page = { width: 560, height: 792, gap: 16 } as const;
+const DESK = '#d0d4db';
+const run = promisify(execFile);
+
+/** Writes the picture to that path as PNG. @throws when a program that it needs is not there. */
+export async function writeSlipPicture(path: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'daiban-slips-'));
+  try {
+    const pages: { input: Buffer; left: number; top: number }[] = [];
+    for (const [index, [slip, type]] of shown.entries()) {
+      const left = page.gap + index * (page.width + page.gap);
+      pages.push({ input: await pageOf(folder, { slip, type }), left, top: page.gap });
+    }
+    const width = page.gap + shown.length * (page.width + page.gap);
+    const desk = sharp({
+      create: { width, height: page.height + 2 * page.gap, channels: 3, background: DESK },
+    });
+    await desk.composite(pages).png({ palette: true, effort: 10 }).toFile(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function pageOf(folder: string, { slip, type }: { slip: Slip; type: SlipSheet['type'] }): Promise<Buffer> {
+  // Traditional Mongolian stands upright in Word alone.
+  const holder = { ...ordinaryCase.holder, nameMongolian: 'Баянтохой балгас' };
+  const base = join(folder, slip);
+  writeFileSync(`${base}.docx`, await writeSlip(sheetOf(slip, type, { ...ordinaryCase, holder })));
+  const profile = `-env:UserInstallation=file://${folder}/profile`;
+  await run('soffice', [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, `${base}.docx`]);
+  await run('pdftoppm', ['-png', '-r', '150', '-singlefile', `${base}.pdf`, base]);
+  return sharp(`${base}.png`).resize(page.width, page.height).toBuffer();
+}
