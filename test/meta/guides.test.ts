@@ -61,6 +61,24 @@ it.each(guides)('%s names only npm scripts, operator’s commands and typed comm
   expect(said).toEqual({ scripts: [], programs: [], typed: [] });
 });
 
+/** Put together where they are said, with a name or a day in them; and words of the platform's console. */
+const composed = [
+  ...['空表：单位', '单位已导入', '代办人员已导入', '事项清单已导入', '常用叫法已导入', '是不是……'],
+  ...['×××，您好', '李强（代阿达）', '自×月×日起', '××便民服务中心（站）'],
+  '企业自建应用',
+];
+
+it.each(['README.md', ADMIN, OPERATION, 'docs/LIVE-CHECK.md', 'docs/FIGURES.md'])(
+  '%s quotes only buttons, titles and answers that the program has, and headings',
+  (path) => {
+    const said = [...files.filter((file) => /^(?:src|cards|sandbox)\//.test(file)).map(read), read('.env.example')];
+    const known = [...said, ...documents.map((document) => found(read(document), /^#+ (.+)$/gm).join('\n'))].join('\n');
+    const quoted = found(read(path), /“([^”]+)”/g).filter((words) => !composed.includes(words));
+    expect(quoted.length).toBeGreaterThan(3);
+    expect(quoted.filter((words) => !known.includes(words))).toEqual([]);
+  },
+);
+
 it('each picture that is shown exists, and each that exists is shown', () => {
   const shown = [...new Set(documents.flatMap(pictures))].map((path) => relative(root, path));
   expect(shown.filter((path) => !existsSync(join(root, path)))).toEqual([]);
