@@ -46,6 +46,17 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
+  it.each(documents)('%s has no table that is torn, and no row with other cells than its head', (document) => {
+    const cells = (line: string) => line.replaceAll('\\|', '').split('|').length;
+    const lines = read(document).split('\n');
+    const torn = lines.filter((line, index) => {
+      if (!line.startsWith('|')) return false;
+      const begins = !lines[index - 1]?.startsWith('|');
+      return begins ? !/^\|[ :|-]+$/.test(lines[index + 1] ?? '') : cells(line) !== cells(lines[index - 1] ?? '');
+    });
+    expect(torn).toEqual([]);
+  });
+
   it.each([
     'docs/GLOSSARY.md',
     'docs/ARCHITECTURE.md',
