@@ -1,5 +1,7 @@
 /** Looks every minute at what nobody else would notice: messages that do not leave, backups, jobs and the disk. */
+
 import { DateTime } from 'luxon';
+import { commandLine } from '../build/typed-command.ts';
 import type { Tx } from '../db/database.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
@@ -178,7 +180,7 @@ const failedBackup: Readonly<Record<string, { key: string; title: string; why: s
 
 async function backupTrouble(tx: Tx, now: number): Promise<Trouble[]> {
   const { lastGoodAt, failed } = await backupState(tx);
-  const advice = '请在服务器上运行 npm run daiban -- backup，按提示处理。';
+  const advice = `请在服务器上运行 ${commandLine('backup')}，按提示处理。`;
   if (failed) {
     const { why, ...of } = failedBackup[failed.problem] ?? { ...notMade, why: `原因代码：${failed.problem}。` };
     return [{ ...of, lines: [why, advice] }];
