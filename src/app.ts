@@ -101,7 +101,7 @@ export function buildApp(given: AppOptions): App {
   const importer = createImporter({
     ...parts,
     speak: speech.speak,
-    download: (wanted) => lark.download(wanted),
+    download: (wanted) => outward.lark.download(wanted),
   });
   const scheduler = createScheduler({
     ...parts,
@@ -208,6 +208,7 @@ function catchUpOf({ platform }: AppOptions, parts: CatchUpParts): CatchUp | und
   return createCatchUp({
     ...rest,
     ...platform,
+    history: metrics.countingHistory(platform.history),
     isLosing: deliveries.isLosing,
     reconnect: () => platform.connection?.restart(),
     onCaughtUp: metrics.caughtUp,
