@@ -51,6 +51,8 @@ export interface AppOptions extends Parts {
 export interface PlatformLinks {
   readonly history: MessageHistory;
   readonly botOpenId: () => string | undefined;
+  /** Other processes may work on the same database. */
+  readonly hasSiblings?: boolean | undefined;
   /** Only of the long connection. */
   readonly connection?:
     | {
@@ -198,8 +200,9 @@ function prepareDatabase(options: AppOptions): Promise<string | undefined> {
 }
 
 function flowOf({ clock, zone, platform }: AppOptions): EventFlow {
-  const connection = platform?.connection;
-  return createEventFlow({ clock, zone, connects: connection !== undefined, isCrowded: connection?.isCrowded });
+  const { connection, hasSiblings } = platform ?? {};
+  const link = { connects: connection !== undefined, isCrowded: connection?.isCrowded };
+  return createEventFlow({ ...link, clock, zone, hasSiblings });
 }
 
 function catchUpOf({ platform }: AppOptions, parts: CatchUpParts): CatchUp | undefined {
