@@ -7,6 +7,7 @@ import { parseDaysAhead } from '../domain/stand-in-days.ts';
 import { Refused } from '../refusals.ts';
 import { colleaguesNear, viewStandIns } from '../services/stand-in/view.ts';
 import { answerPrivately, type Command, type CommandCtx, fixed } from './command.ts';
+import { wordsIn } from './words.ts';
 
 /** `/代班 [请假的人] 代班的人 12月1日至12月5日`: opens the form with what was typed in it; nothing is named before its button is pressed. */
 export const standIn: Command = {
@@ -25,7 +26,7 @@ export const standIn: Command = {
 
 /** The days are the words from the end that make a stretch; before them stand one name or two. */
 async function readWords(ctx: CommandCtx, args: string) {
-  const words = args.split(/[\s，,]+/).filter((word) => word !== '');
+  const words = wordsIn(args);
   const place = words.findIndex((_, index) => parseDaysAhead(words.slice(index).join(''), today(ctx)) !== undefined);
   const names = place < 0 ? words : words.slice(0, place);
   const days = place < 0 ? undefined : parseDaysAhead(words.slice(place).join(''), today(ctx));
