@@ -556,7 +556,7 @@ export const exercises = {
     versions: [[1]],
     versionsOf: [[[1, 2]]],
     allVersions: [[]],
-    badlyRated: [[{ unitIds: [1, 2], from: 0, to: 1 }], [{ unitIds: [1, 2], itemIds: [1], from: 0, to: 1 }]],
+    badlyRated: [[{ unitIds: [1, 2], from: 0, to: 1 }], [{ unitIds: [1, 2], versionIds: [1], from: 0, to: 1 }]],
     ended: (['refused', 'terminated'] as const).map((as) => [{ unitIds: [1, 2], from: 0, to: 1, as }]),
     returns: [[{ townId: 1, from: 0, to: 1 }]],
     ofType: [[{ ids: [1, 2], assistType: 'local' }]],
