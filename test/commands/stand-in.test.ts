@@ -1,4 +1,5 @@
 /** 代班: somebody on leave names a colleague, who sees and may do the same, in both names. */
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { unitWrites } from '../../db/repositories/unit.ts';
@@ -200,6 +201,18 @@ describe('代班', () => {
     expect(await payloads('adoptInformation')).toMatchObject([{ standsInFor: manager }]);
     await presses(DEPUTY, { action: 'roster.export', unitId: scene.unitId('巴彦托海镇'), day: '2026-11-23' });
     expect(await payloads('exportRoster')).toMatchObject([{ standsInFor: manager }]);
+    await presses(DEPUTY, { action: 'report.urge', month: '2026-10' });
+    const [task] = await scene.db.read(({ q, t }) => q.select().from(t.tasks).where(eq(t.tasks.number, 9)));
+    const unitId = scene.unitId('大雁镇');
+    const said = { action: 'task.save', taskId: task?.id ?? 0, unitId, seen: 0 };
+    await presses(DEPUTY, said, { state: 'underWay', text: '正在挂牌' });
+    await presses(BANNER_MANAGER, { ...said, seen: 1 }, { state: 'done', text: '都挂牌了' });
+    const checks = { action: 'readiness.save', unitId, listId: 1, seen: 0 };
+    await presses(DEPUTY, checks, { c0: true });
+    expect(await payloads('urgeReports')).toMatchObject([{ standsInFor: manager }]);
+    const forWhom = async (kind: string) => [...new Set((await payloads(kind)).map((one) => one.standsInFor))];
+    expect(await forWhom('updateTask')).toEqual([manager, undefined]);
+    expect(await forWhom('answerCheck')).toEqual([manager]);
     const { id: caseId } = await scene.register();
     scene.clock.to('2026-11-24T09:30');
     for (const openId of [SARNAI, ADA]) await presses(openId, { action: 'case.reveal', caseId });

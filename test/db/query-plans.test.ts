@@ -47,7 +47,6 @@ const allowed: Readonly<Record<string, string>> = {
   'informationReads.all: SCAN information_pieces': 'only to verify the ledger',
   'informationReads.all: SCAN information_points': 'only to verify the ledger',
   'informationReads.all: SCAN information_rankings': 'only to verify the ledger: two a year',
-  'informationReads.points: SCAN information_points': 'a handful, all of them wanted',
   'rosterReads.isEmpty: SCAN roster USING COVERING INDEX roster_unit': 'one row of it',
   'rosterReads.all: SCAN roster': 'the whole roster, for an import or a file',
   'caseReads.linked: USE TEMP B-TREE FOR ORDER BY': 'the few cases that are linked to one',

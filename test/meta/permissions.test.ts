@@ -90,9 +90,7 @@ const lines: Readonly<Record<number, readonly number[]>> = {
 function has(right: Right, person: Person | undefined): boolean {
   const of = ofTheTown.includes(right) ? TOWN : ofTheBanner.includes(right) ? BANNER : VILLAGE;
   const ownLine = lines[person?.unitId ?? 0] ?? [];
-  // The information work is one for all: it is about no unit.
-  const unitLine = right === 'keepInformation' ? [] : (lines[of] ?? []);
-  return may(right, person, { parties, unitLine, ownerId: 1, ownLine, hasManager: true });
+  return may(right, person, { parties, unitLine: lines[of] ?? [], ownerId: 1, ownLine, hasManager: true });
 }
 
 function takes(step: CaseStep, person: Person | undefined): boolean {

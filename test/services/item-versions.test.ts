@@ -6,6 +6,7 @@ import { unitReads } from '../../db/repositories/unit.ts';
 import { systemCtx } from '../../src/ctx.ts';
 import { applyCatalogue } from '../../src/services/import/apply-catalogue.ts';
 import { tellItemChanges } from '../../src/services/item/tell-changes.ts';
+import { reportFigures } from '../../src/services/report/figures.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
 import { wordsOf, ZONE } from '../support/office.ts';
 import {
@@ -22,6 +23,7 @@ import {
   RELIEF,
   type Scene,
   TOWN,
+  TOWN_MANAGER,
   VILLAGE,
 } from '../support/scene.ts';
 
@@ -139,6 +141,33 @@ describe('a change of what an item promises', () => {
     expect(await asks(CIVIL_MANAGER, `/查 ${record.caseNumber}`)).toContain('民政部门');
     expect(await asks(CIVIL_MANAGER, '/统计')).toContain('民政部门');
     await nothingIsWrong();
+  });
+
+  it('stands in the monthly report under the department of the version that each case was registered under', async () => {
+    const early = await scene.register({ itemName: ALLOWANCE });
+    await confirms(values({ department: String(scene.unitId('医保部门')), effectiveDay: '今天' }));
+    const late = await scene.register({ itemName: ALLOWANCE });
+    const place = { townId: scene.unitId('巴彦托海镇'), month: '2026-11' };
+    const { parts } = await scene.db.read((tx) =>
+      reportFigures({ tx, now: scene.clock.now(), zone: ZONE, vault: scene.vault }, place),
+    );
+    const counted = parts.departments.map(({ name, registered }) => [name, registered]);
+    expect(new Map(counted as [string, number][])).toEqual(
+      new Map([
+        ['民政部门', 1],
+        ['医保部门', 1],
+      ]),
+    );
+    const casesOf = async (department: string) => {
+      const departmentId = scene.unitId(department);
+      const value = { v: 1, action: 'report.cases', ...place, list: 'registered', page: 0, departmentId };
+      const answer = await scene.forges(TOWN_MANAGER, { value, chat: `oc_p2p_${TOWN_MANAGER}` });
+      await scene.settle();
+      return wordsOf(answer.card ?? scene.last(TOWN_MANAGER).card);
+    };
+    expect(await casesOf('民政部门')).toContain(early.caseNumber);
+    expect(await casesOf('民政部门')).not.toContain(late.caseNumber);
+    expect(await casesOf('医保部门')).toContain(late.caseNumber);
   });
 
   it.each([

@@ -7,7 +7,7 @@ import {
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, type Staff, today } from '../../ctx.ts';
 import { hidePersonal } from '../../domain/hiding.ts';
-import { may } from '../../domain/rights.ts';
+import { may, onBehalfOf } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { type RecordOpener, recordOpener } from '../data-key/record-keys.ts';
@@ -89,7 +89,7 @@ function differs(opener: RecordOpener, { own, said }: { own: OwnPlace; said: Sai
 }
 
 async function write(ctx: Ctx, { own, said }: { own: OwnPlace; said: Said }): Promise<AnswerRow | undefined> {
-  const { unit, list, found, staff } = own;
+  const { unit, list, found, staff, line } = own;
   const check = list.checks[said.index]?.name ?? '';
   const place = { unitId: unit.id, check, number: (found.get(check)?.number ?? 0) + 1 };
   const note = hidePersonal(said.note, undefined);
@@ -98,11 +98,12 @@ async function write(ctx: Ctx, { own, said }: { own: OwnPlace; said: Said }): Pr
   const written = { ...place, present, noteSealed, day: today(ctx), at: ctx.now, by: staff.agent.id };
   const row = await readinessWrites.addAnswer(ctx.tx, written);
   if (!row) return undefined;
+  const standsInFor = onBehalfOf('seeReadiness', personOf(staff), { unitLine: line.map(({ id }) => id) });
   await appendLedger(ctx, {
     townId: await chainOfUnit(ctx, unit.id),
     caseId: null,
     kind: 'answerCheck',
-    payload: { ...place, present, day: row.day, answerId: row.id },
+    payload: { ...place, present, day: row.day, answerId: row.id, standsInFor },
     ...(noteSealed === null ? {} : { sealed: noteSealed }),
   });
   return row;
