@@ -141,7 +141,7 @@ function unrankedLines(unranked: readonly TownScore[], { casesMin }: Scoring): C
 function fileButtons({ bulletinId }: BulletinView): CardElement {
   const file = (as: 'word' | 'excel', label: string) => ({
     weight: 1,
-    elements: [button({ label, value: encodeAction({ action: 'bulletin.file', bulletinId, as }), size: 'small' })],
+    elements: [button({ label, value: encodeAction({ action: 'bulletin.file', bulletinId, as }) })],
   });
   return columns([file('word', 'Word 文件'), file('excel', 'Excel 文件')]);
 }

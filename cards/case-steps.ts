@@ -123,7 +123,7 @@ function againButton(caseId: number): CardElement {
 
 function openButton({ caseNumber, caseId }: CaseLink): CardElement[] {
   if (caseId === null) return [];
-  return [button({ label: `打开 ${caseNumber}`, value: encodeAction({ action: 'case.open', caseId }), size: 'small' })];
+  return [button({ label: `打开 ${caseNumber}`, value: encodeAction({ action: 'case.open', caseId }) })];
 }
 
 function eraseButton(caseId: number): CardElement {

@@ -137,5 +137,5 @@ function rosterOf(unit: string): CardElement {
 }
 
 function lead(label: string, value: ActionValue): CardElement {
-  return button({ label, value, size: 'small', width: 'default' });
+  return button({ label, value, size: 'medium' });
 }
