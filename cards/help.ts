@@ -28,7 +28,9 @@ const GROUP_MAX = { manager: 12, admin: 5 };
 const GROUP_BUTTONS_MAX = 5;
 const BUTTONS_PER_ROW = 4;
 const NAME_UNITS_MAX = 8;
-const EXAMPLE_MAX = 22;
+const USAGE_MAX = 40;
+const SUMMARY_MAX = 60;
+const EXAMPLE_MAX = 40;
 const GREETING_COMMANDS = 4;
 
 export interface CommandHelp {
@@ -154,7 +156,7 @@ function contactLine(view: Pick<HelpView, 'contact'>): CardElement[] {
 function commandRow(command: CommandHelp): CardElement {
   const example =
     command.example === null ? [] : [`<font color='grey'>例：${safe(command.example, EXAMPLE_MAX)}</font>`];
-  const text = markdown(`**${safe(command.usage, 20)}**`, safe(command.summary, 24), ...example);
+  const text = markdown(`**${safe(command.usage, USAGE_MAX)}**`, safe(command.summary, SUMMARY_MAX), ...example);
   if (!needsNoWords(command)) return text;
   const name = fit(bare(command), NAME_UNITS_MAX);
   return columns([{ weight: 4, elements: [text] }, buttonColumn(name, runValue(`/${name}`))]);
@@ -171,7 +173,7 @@ function ofAudience({ commands }: HelpView, wanted: 'manager' | 'admin'): readon
 /** A line each, then the buttons of those that can be sent as they are. */
 function commandGroup(title: string, commands: readonly CommandHelp[]): CardElement[] {
   if (commands.length === 0) return [];
-  const lines = commands.map(({ usage, summary }) => `**${safe(usage, 20)}** ${safe(summary, 24)}`);
+  const lines = commands.map(({ usage, summary }) => `**${safe(usage, USAGE_MAX)}** ${safe(summary, SUMMARY_MAX)}`);
   const buttons = commands
     .filter(needsNoWords)
     .slice(0, GROUP_BUTTONS_MAX)

@@ -5,14 +5,26 @@ import { bulletinCard } from '../../cards/bulletin.ts';
 import { days, now, sampleItem, zone } from '../../cards/gallery/samples.ts';
 import { greetingCard, guideCard, helpCard, unknownCard } from '../../cards/help.ts';
 import { itemCard, itemListCard } from '../../cards/item.ts';
+import { escapeMarkdown } from '../../cards/kit.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { overdueCard, reportCard } from '../../cards/report.ts';
 import { type StatsView, statsCard } from '../../cards/stats.ts';
 import { bindCard } from '../../cards/unit.ts';
+import { commands } from '../../src/commands/index.ts';
 import { noFigures } from '../../src/domain/figures.ts';
 import { quote } from '../../src/domain/quote.ts';
 import { defaultScoring, scoreTowns, type TownMeasures } from '../../src/domain/score.ts';
-import { buttonCalled, buttonLabels, field, fieldNames, headerOf, tagged, valueSent, wholeText } from './reading.ts';
+import {
+  buttonCalled,
+  buttonLabels,
+  field,
+  fieldNames,
+  headerOf,
+  markdowns,
+  tagged,
+  valueSent,
+  wholeText,
+} from './reading.ts';
 
 describe('application', () => {
   const application = {
@@ -85,6 +97,15 @@ describe('help', () => {
     expect(buttonLabels(helpCard(view))).toEqual(['代办员一页纸', '待办', '登记', '统计']);
     expect(valueSent(buttonCalled(helpCard(view), '登记'))).toEqual({ v: 1, action: 'command.run', line: '/登记' });
     expect(wholeText(helpCard(view))).toContain('请找旗政务服务局');
+  });
+
+  test('every command is there in full, and nothing of it is cut', () => {
+    const all = commands.filter(({ hidden }) => !hidden);
+    const card = helpCard({ ...view, role: 'admin', commands: all });
+    for (const { usage, summary, example, audience } of all) {
+      const said = [usage, summary, ...(example !== null && audience === 'agent' ? [example] : [])];
+      for (const words of said) expect(markdowns(card).join()).toContain(escapeMarkdown(words));
+    }
   });
 
   test('to whom is not staff it offers to apply', () => {
