@@ -187,6 +187,23 @@ describe('代班', () => {
     expect((await scene.checkLedger()).faults).toEqual([]);
   });
 
+  it('of a manager: /七有 and /待办 show what is below the absent one’s unit, while it lasts', async () => {
+    await scene.register();
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '办结' });
+    await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
+    await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '1' } });
+    const shown = [await says(TOWN_MANAGER, '/七有'), await says(TOWN_MANAGER, '/待办')];
+    expect(shown[1]).toContain('26-01-00001');
+    expect([await says(SECOND, '/七有'), await says(SECOND, '/待办')]).not.toContain(shown[0]);
+    await says(TOWN_MANAGER, '/代班 李强 今天');
+    await press(TOWN_MANAGER, '定下来', { standIn: String(await idOf(SECOND)), fromDay: '今天' });
+    expect(await says(SECOND, '/七有')).toBe(shown[0]);
+    expect(await says(SECOND, '/待办')).toContain('26-01-00001');
+    scene.clock.to('2026-11-24T09:30');
+    expect(await says(SECOND, '/待办')).not.toContain('26-01-00001');
+  });
+
   it('of the banner’s manager: its office’s work, looks at applicants and lists are written down in both names', async () => {
     const DEPUTY = 'ou_deputy';
     await scene.hire({ openId: DEPUTY, name: '旗里同事', unit: '鄂温克族自治旗' });
