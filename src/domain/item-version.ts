@@ -23,8 +23,8 @@ export interface Promised {
   readonly departmentUnitId: number | null;
   readonly levels: readonly ItemLevel[];
   readonly assistType: AssistType;
-  /** Working days. */
-  readonly workingDays: number;
+  /** Working days; null: as the setting has it. */
+  readonly workingDays: number | null;
   readonly materials: readonly string[];
   readonly guide: string;
   readonly active: boolean;
@@ -82,7 +82,7 @@ export function versionDifferences(was: Promised, is: Promised): string[] {
   return [
     ...(was.active === is.active ? [] : [is.active ? '重新启用' : '停用，不再登记']),
     ...differencesOf([
-      ['承诺时限', `${was.workingDays}个工作日`, `${is.workingDays}个工作日`],
+      ['承诺时限', daysText(was), daysText(is)],
       ['主管部门', was.department, is.department],
       ['实施层级', was.levels.join('、'), is.levels.join('、')],
       ['帮办类型', assistWords[was.assistType], assistWords[is.assistType]],
@@ -93,6 +93,10 @@ export function versionDifferences(was: Promised, is: Promised): string[] {
     ...materialDifferences(was.materials, is.materials),
     ...guideDifferences(was.guide, is.guide),
   ];
+}
+
+function daysText({ workingDays }: Promised): string {
+  return workingDays === null ? '没有写' : `${workingDays}个工作日`;
 }
 
 function materialDifferences(was: readonly string[], is: readonly string[]): string[] {

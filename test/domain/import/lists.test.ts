@@ -143,7 +143,6 @@ function annex1(title: string, ...rows: TableCell[][]) {
     items: [item, { ...item, id: 2, code: `${CODE}01` }],
     departments,
     planned: new Map(),
-    daysOtherwise: 7,
   });
 }
 
