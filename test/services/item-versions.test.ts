@@ -268,6 +268,18 @@ describe('what the groups are told', () => {
     expect(wordsOf(first?.card)).not.toContain('→3个工作日');
   });
 
+  it('of an evening’s change that is undone before the groups hear of it tells both, so that the last word is true', async () => {
+    scene.clock.to('2026-11-23T21:00');
+    await confirms(values({ effectiveDay: '今天' }));
+    scene.clock.to('2026-11-24T07:50');
+    await confirms(values({ workingDays: '', effectiveDay: '今天' }), { seen: 2 });
+    scene.clock.to('2026-11-24T08:00');
+    const [told] = await tells();
+    expect(wordsOf(told?.card)).toMatch(
+      /自11月23日起[\s\S]*没有写→3个工作日[\s\S]*自11月24日起[\s\S]*3个工作日→没有写/u,
+    );
+  });
+
   it('tells of a withdrawal where the change was told of, and else of neither', async () => {
     await confirms(values({ effectiveDay: '12月1日' }));
     const withdraw = async () => {
