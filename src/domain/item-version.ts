@@ -152,10 +152,22 @@ function withoutNumber(line: string): string {
   return line.replace(/^(?:[（(]\s?\d{1,2}\s?[）)]|\d{1,2}\s?[.．、)）](?!\d))\s*/u, '');
 }
 
-/** 5, ５, 5天, 5个工作日; undefined for what is no number of days that can be promised. */
+/** 5, ５, 5天, 5个工作日, 十个工作日; undefined for what is no number of days that can be promised. */
 export function readPromisedDays(text: string): number | undefined {
-  const days = Number(/^(\d{1,3})\s*(?:个?工作日|天|日)?$/.exec(text.normalize('NFKC').trim())?.[1]);
+  const days = Number(/^(\d{1,3})\s*(?:个?工作日|天|日)?$/.exec(inDigits(text.normalize('NFKC').trim()))?.[1]);
   return days >= 1 && days <= PROMISED_DAYS_MAX ? days : undefined;
+}
+
+const NUMERALS = '零一二三四五六七八九';
+
+/** 十天 as 10天, 二十五 as 25, 两日 as 2日. */
+function inDigits(text: string): string {
+  const valueOf = (sign: string) => (sign === '' ? 0 : NUMERALS.indexOf(sign.replace('两', '二')));
+  return text.replace(
+    /^([二三四五六七八九]?)十([一二三四五六七八九]?)|^[一二两三四五六七八九]/u,
+    (written, tens, ones) =>
+      written.includes('十') ? String((valueOf(tens) || 1) * 10 + valueOf(ones)) : String(valueOf(written)),
+  );
 }
 
 export type ReadDay =

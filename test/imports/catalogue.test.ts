@@ -36,10 +36,10 @@ const setDays = (value: number) => scene.db.write((tx) => settingWrites.set(tx, 
 
 it('leaves a new item without days to those that are set, from then on as they are, and says how many there are', async () => {
   await setDays(8);
-  const sheets = newItems(['敬老证', null], ['助残证', null], ['优待证', '３天']);
+  const sheets = newItems(['敬老证', null], ['助残证', null], ['优待证', '３天'], ['退役证', '十五个工作日']);
   expect(await sendsList(scene, { sheets })).toContain('2个新事项没有写承诺时限，按“设置”里定的天数算');
   expect(await confirms(scene)).toContain('事项清单已导入');
-  expect(await daysNow('敬老证', '助残证', '优待证')).toEqual([null, null, 3]);
+  expect(await daysNow('敬老证', '助残证', '优待证', '退役证')).toEqual([null, null, 3, 15]);
   const item = String((await itemsNow()).find(({ subItem }) => subItem === '敬老证')?.id);
   const first = await scene.register({ item });
   await setDays(20);

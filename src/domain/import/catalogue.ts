@@ -3,6 +3,7 @@
 import type { AssistType } from '../case.ts';
 import { PROMISED_DAYS_MAX, readMaterials, readPromisedDays } from '../item-version.ts';
 import { levelNames } from '../level-names.ts';
+import { officeKey } from '../task.ts';
 import { normalised } from '../typed.ts';
 import { type ItemLevel, itemLevels } from '../unit.ts';
 import {
@@ -17,6 +18,7 @@ import {
 } from './file.ts';
 import { didYouMean } from './nearest.ts';
 import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
+import { NUMBER_LOST } from './table.ts';
 import { unitKey } from './units.ts';
 
 export interface ItemValues {
@@ -152,6 +154,7 @@ export function codeKey(code: string): string {
 
 function codeFault(code: string): string {
   if (code === '') return '没有填实施编码';
+  if (/^\d(?:\.\d+)?E\+?\d+$/i.test(code)) return NUMBER_LOST;
   if (/[^0-9A-Z]/i.test(code)) return '实施编码只有数字和字母，请核对';
   return `实施编码有${code.length}位，应是31位或33位，请核对`;
 }
@@ -169,8 +172,10 @@ function departmentOf(
   const found = departments.find(({ name }) => unitKey(name) === wanted);
   if (found) return found;
   const names = departments.map(({ name }) => name);
+  const alike = names.filter((name) => officeKey(name) === officeKey(wanted));
+  const meant = didYouMean(alike[0] ?? wanted, names);
   if (wanted === '') blame('没有填部门');
-  else blame(`没有叫“${wanted}”的部门${didYouMean(wanted, names) || '，请先把它加到单位表里'}`);
+  else blame(`没有叫“${wanted}”的部门${meant || '，请先把它加到单位表里'}`);
   return undefined;
 }
 
