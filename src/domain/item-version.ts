@@ -162,11 +162,11 @@ const NUMERALS = '零一二三四五六七八九';
 
 /** 十天 as 10天, 二十五 as 25, 两日 as 2日. */
 function inDigits(text: string): string {
-  const valueOf = (sign: string) => (sign === '' ? 0 : NUMERALS.indexOf(sign.replace('两', '二')));
+  const digitOf = (sign: string) => (sign === '' ? 0 : NUMERALS.indexOf(sign.replace('两', '二')));
   return text.replace(
     /^([二三四五六七八九]?)十([一二三四五六七八九]?)|^[一二两三四五六七八九]/u,
     (written, tens, ones) =>
-      written.includes('十') ? String((valueOf(tens) || 1) * 10 + valueOf(ones)) : String(valueOf(written)),
+      written.includes('十') ? String((digitOf(tens) || 1) * 10 + digitOf(ones)) : String(digitOf(written)),
   );
 }
 
