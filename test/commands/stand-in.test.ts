@@ -96,6 +96,19 @@ describe('代班', () => {
     expect(await says(BAI, `/查 ${caseNumber}`)).toContain('请安达社区阿达回访群众');
   });
 
+  it('of a manager: a bad rating calls the stand-in', async () => {
+    await says(TOWN_MANAGER, '/代班 李强 今天');
+    await press(TOWN_MANAGER, '定下来', { standIn: String(await idOf(SECOND)), fromDay: '今天' });
+    await scene.register();
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted' } });
+    await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
+    await scene.does(BAI, { target: VILLAGE, label: '回访评价', form: { rating: '1' } });
+    const called = JSON.stringify(scene.last(TOWN).card);
+    expect(called).toContain(`<at id=${SECOND}>`);
+    expect(called).not.toContain(`<at id=${TOWN_MANAGER}>`);
+  });
+
   it('lets the stand-in register for the absent one’s people: the case is the absent one’s, under both names', async () => {
     await namesSarnai();
     scene.clock.to('2026-11-24T09:30');

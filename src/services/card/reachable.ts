@@ -1,7 +1,7 @@
 /** How those are reached who have to do with a case: their group, else its people one by one. */
-import { agentReads } from '../../../db/repositories/agent.ts';
 import type { Ctx } from '../../ctx.ts';
 import type { Audience } from '../../domain/turns.ts';
+import { nearestManagers } from '../agent/nearest-managers.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import { notifyAdmins } from '../message/notify.ts';
 import { presentFor } from '../stand-in/running.ts';
@@ -52,15 +52,12 @@ async function holderTargets(ctx: Ctx, { record, holderLine }: CaseDossier): Pro
 async function rectifierTargets(ctx: Ctx, { record, registeringLine }: CaseDossier): Promise<Target[]> {
   const [, above] = registeringLine;
   if (above?.level === 'town' && above.chatId !== null) return [{ target: above.chatId, agentId: null }];
-  const unitIds = registeringLine.map(({ id }) => id);
-  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager'] });
-  const nearest = unitIds.find((id) => managers.some(({ unitId }) => unitId === id));
-  if (nearest === undefined) {
+  const managers = await nearestManagers(ctx, { line: registeringLine });
+  if (managers.length === 0) {
     await notifyAdmins(ctx, {
       title: '有差评没人整改',
       lines: [`${record.caseNumber} 的群众不满意，但登记单位和上级都没有管理员。`, '请指定一位管理员填写整改情况。'],
     });
   }
-  const responsible = managers.filter(({ unitId }) => unitId === nearest);
-  return targetsOfPeople(await presentFor(ctx, responsible));
+  return targetsOfPeople(await presentFor(ctx, managers));
 }
