@@ -78,6 +78,7 @@ export const sampleCase: CaseView = {
   ],
   offers: [],
   escalationNote: null,
+  desertedAt: null,
   materials: [],
   returnedBefore: false,
   papers: { count: 0, there: [], missing: [], open: true },

@@ -1,5 +1,5 @@
 /** How those are reached who have to do with a case: their group, else its people one by one. */
-import type { Ctx } from '../../ctx.ts';
+import type { Ctx, Reading } from '../../ctx.ts';
 import type { Audience } from '../../domain/turns.ts';
 import { nearestManagers } from '../agent/nearest-managers.ts';
 import type { CaseDossier } from '../case/dossier.ts';
@@ -32,11 +32,17 @@ async function registeringTargets(
   return targetsOfUnit(ctx, unit);
 }
 
+/** It waits for acceptance where there is neither a group nor anybody. */
+export async function isDeserted(ctx: Reading, { record, holderLine: [holder] }: CaseDossier): Promise<boolean> {
+  if (!holder || record.state !== 'forwarded') return false;
+  return (await targetsOfUnit(ctx, holder)).length === 0;
+}
+
 /** A case that nobody can see would wait for ever, so then the administrators are told. */
-async function holderTargets(ctx: Ctx, { record, holderLine }: CaseDossier): Promise<Target[]> {
+async function holderTargets(ctx: Ctx, dossier: CaseDossier): Promise<Target[]> {
+  const { record, holderLine } = dossier;
   const [holder] = holderLine;
-  const targets = holder ? await targetsOfUnit(ctx, holder) : [];
-  if (holder && record.state === 'forwarded' && targets.length === 0) {
+  if (holder && (await isDeserted(ctx, dossier))) {
     await notifyAdmins(ctx, {
       title: '有代办件没人接收',
       lines: [
@@ -45,7 +51,7 @@ async function holderTargets(ctx: Ctx, { record, holderLine }: CaseDossier): Pro
       ],
     });
   }
-  return targets;
+  return holder ? targetsOfUnit(ctx, holder) : [];
 }
 
 /** Who writes down what was put right: the town over a village in its group; else the nearest managers, privately. */

@@ -31,6 +31,7 @@ import { takesPapers, tickOff } from '../../domain/paper.ts';
 import type { Person } from '../../domain/permission.ts';
 import { maskPhone } from '../../domain/person.ts';
 import { standingSteps } from '../../domain/undo.ts';
+import { isDeserted } from '../card/reachable.ts';
 import { followUpAgentOf } from '../card/responsible.ts';
 import type { Target } from '../card/targets.ts';
 import { factsOf } from '../ledger/facts.ts';
@@ -125,6 +126,7 @@ export async function viewCase(
     offers: offered.filter((step) =>
       step === 'escalate' ? escalation?.to : isButtonHere(step, { state: record.state, relations, shared }),
     ),
+    desertedAt: (await isDeserted(ctx, dossier)) ? ctx.now : null,
     escalationNote: escalation ? escalationNote(escalation) : null,
     returnedBefore: record.returnCount > 0,
     call: null,
