@@ -1,14 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { everyTest, told } from './vitest.shared.ts';
 
 export default defineConfig({
   test: {
+    ...everyTest,
+    ...told('browser'),
     include: ['test/browser/**/*.test.ts'],
-    setupFiles: ['test/support/setup.ts'],
     globalSetup: ['test/browser/build.ts'],
     // Browsers share the machine badly: one file at a time.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/browser.json' }]] : ['default'],
   },
 });

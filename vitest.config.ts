@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { everyTest, told } from './vitest.shared.ts';
 
 export default defineConfig({
   test: {
+    ...everyTest,
+    ...told('node'),
     include: ['test/**/*.test.ts'],
     // These have configurations of their own.
     exclude: [
@@ -12,11 +15,8 @@ export default defineConfig({
       'test/deploy/systemd/**',
       'test/bench/generate.test.ts',
     ],
-    setupFiles: ['test/support/setup.ts'],
-    testTimeout: 60_000,
     // Loading the program anew costs more than most files' tests; helpers leave their cleaning up to `setup.ts`.
     isolate: false,
     maxWorkers: '100%',
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/node.json' }]] : ['default'],
   },
 });

@@ -1,18 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { everyTest, told } from './vitest.shared.ts';
 
 const BUILD = 'test/crash/build.ts';
-const shared = { setupFiles: ['test/support/setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 };
 
 /** Most stories run on both engines; those in a folder of an engine's name run on that one. */
 export default defineConfig({
   test: {
+    ...told('crash'),
     // Each story has a process of its own beside it.
     fileParallelism: false,
     projects: [
-      { test: { ...shared, name: 'sqlite', include: ['test/crash/{,sqlite/}*.test.ts'], globalSetup: [BUILD] } },
+      { test: { ...everyTest, name: 'sqlite', include: ['test/crash/{,sqlite/}*.test.ts'], globalSetup: [BUILD] } },
       {
         test: {
-          ...shared,
+          ...everyTest,
           name: 'postgres',
           include: ['test/crash/{,postgres/}*.test.ts'],
           env: { DAIBAN_TEST_ENGINE: 'postgres' },
@@ -20,6 +21,5 @@ export default defineConfig({
         },
       },
     ],
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: 'test-results/crash.json' }]] : ['default'],
   },
 });

@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { everyTest } from './vitest.shared.ts';
 
 export default defineConfig({
   test: {
+    ...everyTest,
     include: ['test/fuzz/**/*.test.ts'],
-    setupFiles: ['test/support/setup.ts'],
     env: { FUZZ_CASES: '100000' },
   },
 });

@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { defineConfig } from 'vitest/config';
+import { everyTest, told } from './vitest.shared.ts';
 
 /** These open no database, or a SQLite file whatever the engine of the run: `npm test` runs them. */
 const otherwiseRun = [
@@ -15,8 +16,16 @@ const otherwiseRun = [
   ...['test/deploy/**', 'test/env-file.test.ts'],
   ...['test/outbox/{backoff,dispatcher,pacing,patient-store}.test.ts', 'test/sheets/**', 'test/letters/**'],
 ];
-/** What is said, whatever keeps it: each command's own tests ask it on this engine, too, and this one asks all of them two dozen times. */
-const onceIsEnough = ['test/commands/typed-words.test.ts'];
+/**
+ * What is decided from rows, whatever keeps them: who may, what is understood, what is said to whom. That this engine takes every statement
+ * behind it is proved by `test/db/accepted.test.ts`; what the statements answer, and what two people at once come to, by all that stays here.
+ */
+const decidedFromRows = [
+  'test/commands/{case-reply,commands,long-line,me,plain-words,rebind,responsible,staff,stand-in,succession,typed-words}.test.ts',
+  'test/services/{foreign-ground,hostile,level-names,one-person,permissions,typed-line,without-phone}.test.ts',
+  'test/outbox/rights.test.ts',
+  'test/lark/{history,register-app,request,webhook-limits}.test.ts',
+];
 /** These need SQLite's compiled driver beside the server. A Node for which it was not compiled leaves them out and says so. */
 const besideSqlite = ['test/db/client.test.ts', 'test/processes/migrate.test.ts'];
 
@@ -33,20 +42,16 @@ function sqliteProblem(): string | undefined {
 const problem = sqliteProblem();
 if (problem !== undefined) process.stdout.write(`${besideSqlite} are left out: no SQLite here (${problem})\n`);
 
-const outputFile = `test-results/postgres-node${process.versions.node.split('.')[0]}.json`;
-
 /** The same tests on PostgreSQL, and those that need it: several processes on one database, and the move from a file. */
 export default defineConfig({
   test: {
+    ...everyTest,
+    ...told(`postgres-node${process.versions.node.split('.')[0]}`),
     include: ['test/**/*.test.ts'],
-    exclude: [...otherwiseRun, ...onceIsEnough, ...(problem === undefined ? [] : besideSqlite)],
+    exclude: [...otherwiseRun, ...decidedFromRows, ...(problem === undefined ? [] : besideSqlite)],
     env: { DAIBAN_TEST_ENGINE: 'postgres' },
     globalSetup: ['test/support/postgres-server.ts'],
-    setupFiles: ['test/support/setup.ts'],
     isolate: false,
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile }]] : ['default'],
   },
 });

@@ -4,7 +4,7 @@ import type { CaseState, SuspendReason } from '../src/domain/case.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { type DueFacts, dueWords } from './due.ts';
-import { bold, button, card, columns, cut, dayFor, hr, notation, paragraph } from './kit.ts';
+import { bold, button, buttonColumn, card, columns, cut, dayFor, hr, notation, paragraph } from './kit.ts';
 import { CARD_BYTES_MAX, sentBytes } from './size.ts';
 import { caseStateWords, suspendWords } from './words.ts';
 
@@ -172,15 +172,6 @@ export function caseRow(row: CaseListRow, made: { readonly now: number; readonly
         notation(`${row.caseNumber}${holder}${mine}`),
       ],
     },
-    {
-      elements: [
-        button({
-          label: '打开',
-          value: encodeAction({ action: 'case.open', caseId: row.id }),
-          size: 'small',
-          width: 'default',
-        }),
-      ],
-    },
+    buttonColumn('打开', encodeAction({ action: 'case.open', caseId: row.id })),
   ]);
 }

@@ -98,10 +98,7 @@ function drawGap(gap: Gap, banner: string): CardElement[] {
     ];
   }
   if (gap.kind === 'backup') {
-    return [
-      bold('还没有备份'),
-      paragraph('每天02:00自动备份。不想等，请管机器的同事运行 backup，照 OPERATION.md 做。'),
-    ];
+    return [bold('还没有备份'), paragraph('每天02:00自动备份。不想等，请管机器的同事运行 backup，照《运维手册》做。')];
   }
   const { title, todo }: GapWords = byName[gap.kind];
   const [first = ''] = gap.names;
@@ -137,5 +134,5 @@ function rosterOf(unit: string): CardElement {
 }
 
 function lead(label: string, value: ActionValue): CardElement {
-  return button({ label, value, size: 'small', width: 'default' });
+  return button({ label, value, size: 'medium' });
 }

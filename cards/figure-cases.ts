@@ -43,7 +43,7 @@ export function figureCasesCard(view: FigureCasesView): Card {
 function turning({ at, more }: FigureCasesView): CardElement[] {
   const to = (label: string, page: number) => ({
     weight: 1,
-    elements: [button({ label, size: 'small', value: encodeAction({ ...at, page, turn: true }) })],
+    elements: [button({ label, value: encodeAction({ ...at, page, turn: true }) })],
   });
   const last = at.page + 1 === CASE_PAGES_MAX;
   const ways = [

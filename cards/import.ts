@@ -41,8 +41,6 @@ export function importStartCard(): Card {
         button({
           label: `空表：${importKindWords[kind]}`,
           value: encodeAction({ action: 'import.template', kind }),
-          size: 'small',
-          width: 'default',
         }),
       ]),
       notation('请按顺序导入：人员、事项和任务要先有单位。同一份名单再发一次，不会重复。'),

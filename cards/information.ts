@@ -14,7 +14,7 @@ import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { type Choice, form, submit } from './form.ts';
 import { informationForms } from './forms.ts';
-import { bold, button, card, columns, cut, facts, hr, notation, panel, paragraph } from './kit.ts';
+import { bold, button, buttonColumn, card, columns, cut, facts, hr, notation, panel, paragraph } from './kit.ts';
 import { adoptionWords, pieceKindWords } from './words.ts';
 
 /** Pieces of one page. */
@@ -134,7 +134,7 @@ export function pieceListCard(view: PieceListView): Card {
   const { half, list, page, total, pieces } = view;
   const title = list === 'own' ? '本单位的稿件' : '收到的稿件';
   const turn = (label: string, to: number) =>
-    button({ label, value: encodeAction({ action: `information.${list}`, half, page: to }), size: 'small' });
+    button({ label, value: encodeAction({ action: `information.${list}`, half, page: to }) });
   return card({
     title,
     subtitle: halfPeriod(half).label,
@@ -172,16 +172,7 @@ function pieceLine({ pieceId, title, unit, kind, day, adopted }: PieceLine, list
         notation(`${cut(unit, 20)}　${pieceKindWords[kind]}　${dayPeriod(day).label}`),
       ],
     },
-    {
-      elements: [
-        button({
-          label: list === 'inbox' ? '采用' : '打开',
-          value: encodeAction({ action: 'information.open', pieceId }),
-          size: 'small',
-          width: 'default',
-        }),
-      ],
-    },
+    buttonColumn(list === 'inbox' ? '采用' : '打开', encodeAction({ action: 'information.open', pieceId })),
   ]);
 }
 
@@ -264,20 +255,7 @@ function adoptionLines(adoptions: readonly AdoptionLine[], mayUndo: boolean): Ca
           notation(`${cut(unit, 20)}　${dayPeriod(day).label}`),
         ],
       },
-      ...(mayUndo
-        ? [
-            {
-              elements: [
-                button({
-                  label: '撤销',
-                  value: encodeAction({ action: 'information.askUndo', adoptionId }),
-                  size: 'small' as const,
-                  width: 'default' as const,
-                }),
-              ],
-            },
-          ]
-        : []),
+      ...(mayUndo ? [buttonColumn('撤销', encodeAction({ action: 'information.askUndo', adoptionId }))] : []),
     ]),
   );
 }

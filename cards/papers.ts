@@ -124,7 +124,7 @@ function chooseButton(
   { caseId, caseNumber, applicant, itemName }: PapersView['offered'][number],
 ) {
   const label = `${caseNumber} ${cut(applicant, 8)} ${itemName}`;
-  return button({ label, value: encodeAction({ action: 'papers.choose', roundId, caseId }) });
+  return button({ label, size: 'medium', value: encodeAction({ action: 'papers.choose', roundId, caseId }) });
 }
 
 function caseOf(view: PapersView, about: NonNullable<PapersView['case']>): Card {

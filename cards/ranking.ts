@@ -101,7 +101,7 @@ function choices(
           label,
           value: encodeAction({ ...value, action: 'rank.show' }),
           type: chosen ? 'primary_filled' : 'default',
-          size: 'small',
+          size: 'medium',
         }),
       ],
     })),
@@ -159,9 +159,7 @@ export function nothingWords(by: Ranking): string {
 function pageButtons(view: RankingView, at: { page: number; pages: number }): CardElement {
   const turn = (label: string, page: number) => ({
     weight: 1,
-    elements: [
-      button({ label, value: encodeAction({ ...valueFor(view, { page }), action: 'rank.show' }), size: 'small' }),
-    ],
+    elements: [button({ label, value: encodeAction({ ...valueFor(view, { page }), action: 'rank.show' }) })],
   });
   return columns([
     ...(at.page > 0 ? [turn('上一页', at.page - 1)] : []),
@@ -188,5 +186,5 @@ const whoseWords: Readonly<Record<RankedKind, string>> = {
 };
 
 function exportButton(view: RankingView): CardElement {
-  return button({ label: '导出', value: encodeAction({ ...valueFor(view), action: 'rank.export' }), size: 'small' });
+  return button({ label: '导出', value: encodeAction({ ...valueFor(view), action: 'rank.export' }) });
 }

@@ -5,7 +5,7 @@ import type { Card, CardElement } from './card.ts';
 import { drawField, type FormValues } from './field.ts';
 import { type Choice, form, submit } from './form.ts';
 import { standInForm } from './forms.ts';
-import { button, card, columns, cut, hr, notation, paragraph } from './kit.ts';
+import { buttonColumn, card, columns, cut, hr, notation, paragraph } from './kit.ts';
 
 const ROWS_MAX = 10;
 
@@ -50,13 +50,8 @@ export function standInCard(view: StandInView): Card {
 
 function row({ standInRow, absent, standIn, days, mayEnd }: StandInLine): CardElement {
   const words = paragraph(`${cut(standIn, 12)}代${cut(absent, 12)}：${days}`, { max: 80 });
-  const end = button({
-    label: '提前结束',
-    value: encodeAction({ action: 'standIn.end', standInRow }),
-    size: 'small',
-    width: 'default',
-  });
-  return columns([{ weight: 4, elements: [words] }, ...(mayEnd ? [{ elements: [end] }] : [])]);
+  const end = encodeAction({ action: 'standIn.end', standInRow });
+  return columns([{ weight: 4, elements: [words] }, ...(mayEnd ? [buttonColumn('提前结束', end)] : [])]);
 }
 
 function nameForm({ absent, colleagues, values }: StandInView): CardElement {

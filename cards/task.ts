@@ -9,6 +9,7 @@ import { taskForm } from './forms.ts';
 import {
   bold,
   button,
+  buttonColumn,
   card,
   columns,
   facts,
@@ -57,7 +58,9 @@ export function taskBoardCard(view: TaskBoardView): Card {
       ...shown.map(({ name, counts, unitId: opens }) =>
         columns([
           { weight: 4, elements: [twoLines(name, { text: countLine(counts), color: colorOf(counts) })] },
-          ...(opens === null ? [] : [openCell(opens)]),
+          ...(opens === null
+            ? []
+            : [buttonColumn('打开', encodeAction({ action: 'task.show', unitId: opens, by: 'own' }))]),
         ]),
       ),
       ...(rows.length > shown.length ? [notation(`还有${rows.length - shown.length}行，见专项工作台账。`)] : []),
@@ -70,11 +73,6 @@ export function taskBoardCard(view: TaskBoardView): Card {
       notation('红：过了完成时限；黄：15天内到期。专项工作台账是 Excel，列出每项任务、每个单位的进展和依据。'),
     ],
   });
-}
-
-function openCell(unitId: number): { elements: readonly CardElement[] } {
-  const value = encodeAction({ action: 'task.show', unitId, by: 'own' });
-  return { elements: [button({ label: '打开', value, size: 'small', width: 'default' })] };
 }
 
 /** The tasks of one unit. */
@@ -136,16 +134,7 @@ function taskRow(unitId: number, task: TaskLine): CardElement {
         }),
       ],
     },
-    {
-      elements: [
-        button({
-          label: '填',
-          value: encodeAction({ action: 'task.open', taskId, unitId }),
-          size: 'small',
-          width: 'default',
-        }),
-      ],
-    },
+    buttonColumn('填', encodeAction({ action: 'task.open', taskId, unitId })),
   ]);
 }
 

@@ -1,9 +1,11 @@
 /** The page of the sandbox: built when its sources are newer than what is there, and served. */
+
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { Router } from 'express';
 import { programFile } from '../build/program-file.ts';
+import { commandLine } from '../build/typed-command.ts';
 
 const source = programFile('sandbox/web');
 const target = join(source, 'dist');
@@ -14,7 +16,7 @@ export class PageNotBuilt extends Error {
 
   constructor() {
     super(
-      '没有填 LARK_APP_ID，要启动的是本地沙箱，它的网页这里没有。要连接飞书，请运行 npx daiban connect（打包装的：node dist/daiban.js connect），或填 LARK_APP_ID、LARK_APP_SECRET 和 DATA_KEY；要试用沙箱，请到 git clone 的文件夹里运行 npm ci（不带 --omit=dev）再启动。',
+      `没有填 LARK_APP_ID，要启动的是本地沙箱，它的网页这里没有。要连接飞书，请运行 ${commandLine('connect')}，或填 LARK_APP_ID、LARK_APP_SECRET 和 DATA_KEY；要试用沙箱，请到 git clone 的文件夹里运行 npm ci（不带 --omit=dev）再启动。`,
     );
   }
 }

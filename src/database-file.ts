@@ -1,6 +1,8 @@
 /** What is made sure of before a bot begins with a database file: that it is ours, that it is where it was, and that nobody else is at it. */
+
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { commandLine, startLine } from '../build/typed-command.ts';
 import { DatabaseUnfit } from '../db/errors.ts';
 import { FileLocked, lockFile } from '../db/sqlite/lock.ts';
 import { fileState, isSandbox, realFile } from '../db/sqlite/state.ts';
@@ -64,7 +66,7 @@ function requireNothingBefore(file: string): void {
   const trace = traceOf(file) ?? traceOf(realFile(file));
   if (trace === undefined) return;
   throw new DatabaseUnfit(
-    `找不到数据库 ${resolve(file)}，旁边却有 ${trace}，说明这里原来有过。请检查 DATABASE_URL 和运行的目录，或用备份恢复（npm run daiban -- restore <备份文件>）；确定要从空的台账开始，请用 npm start -- --new 启动。`,
+    `找不到数据库 ${resolve(file)}，旁边却有 ${trace}，说明这里原来有过。请检查 DATABASE_URL 和运行的目录，或用备份恢复（${commandLine('restore <备份文件>')}）；确定要从空的台账开始，请用 ${startLine('--new')} 启动。`,
   );
 }
 

@@ -24,6 +24,8 @@ export interface ServeOptions extends Parts {
   readonly backups?: AppOptions['backups'];
   readonly papers?: AppOptions['papers'];
   readonly processMetrics?: boolean;
+  /** Other processes may work on the same database. */
+  readonly hasSiblings?: boolean;
   /** False: outbox and jobs only move when told (`app.dispatcher.drain`, `app.scheduler.tick`), for a clock that stands still. */
   readonly autostart?: boolean;
 }
@@ -48,7 +50,8 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const { history, botOpenId } = lark;
   const connects = transport.kind === 'websocket';
   const link = { restart: () => websocket?.restart(), isCrowded: () => websocket?.isCrowded() ?? false };
-  const platform = { history, botOpenId, connection: connects ? link : undefined };
+  const { hasSiblings } = options;
+  const platform = { history, botOpenId, hasSiblings, connection: connects ? link : undefined };
   const app = buildApp({ ...options, db, lark: lark.port, platform });
   const setupCode = await app.prepare();
   void botOpenId();

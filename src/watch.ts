@@ -1,5 +1,7 @@
 /** Looks every minute at what nobody else would notice: messages that do not leave, backups, jobs and the disk. */
+
 import { DateTime } from 'luxon';
+import { commandLine } from '../build/typed-command.ts';
 import type { Tx } from '../db/database.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
@@ -47,7 +49,6 @@ const PAPERS_STUCK_MS = 60 * MINUTE_MS;
 const JOB_GRACE_MS = 15 * MINUTE_MS;
 /** A night and two hours for it. */
 const BACKUP_EXPECTED_MS = 26 * 60 * MINUTE_MS;
-/** One event may be a leftover of a change just made; the platform repeats it for hours. */
 const DISK_FREE_MIN = 0.05;
 /** So far back the newest slot of a job is looked for: a month, for those that run once in it. */
 const LOOK_BACK_MS = 40 * 24 * 60 * MINUTE_MS;
@@ -178,7 +179,7 @@ const failedBackup: Readonly<Record<string, { key: string; title: string; why: s
 
 async function backupTrouble(tx: Tx, now: number): Promise<Trouble[]> {
   const { lastGoodAt, failed } = await backupState(tx);
-  const advice = '请在服务器上运行 npm run daiban -- backup，按提示处理。';
+  const advice = `请在服务器上运行 ${commandLine('backup')}，按提示处理。`;
   if (failed) {
     const { why, ...of } = failedBackup[failed.problem] ?? { ...notMade, why: `原因代码：${failed.problem}。` };
     return [{ ...of, lines: [why, advice] }];

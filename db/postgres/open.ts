@@ -15,6 +15,8 @@ export interface PostgresSource {
    * long as it takes: then a transaction may idle, too.
    */
   readonly answerWithinMs?: number;
+  /** How long a connection may take to come about, in milliseconds; 2.5 seconds unless given. */
+  readonly connectWithinMs?: number;
   readonly logger?: QueryLogger;
 }
 
@@ -84,11 +86,16 @@ async function bringUpToDate(source: PostgresSource): Promise<void> {
 }
 
 /** Connections with the limits every process works under. */
-export function createPool({ url, connectionsMax, answerWithinMs = ANSWER_WITHIN_MS }: PostgresSource): pg.Pool {
+export function createPool({
+  url,
+  connectionsMax,
+  answerWithinMs = ANSWER_WITHIN_MS,
+  connectWithinMs = CONNECT_WITHIN_MS,
+}: PostgresSource): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax ?? CONNECTIONS_MAX,
-    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     ...(Number.isFinite(answerWithinMs) ? { query_timeout: answerWithinMs } : {}),

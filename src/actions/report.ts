@@ -27,6 +27,7 @@ import { viewReportTable } from '../services/report/view-table.ts';
 import { isPrivateChat } from '../services/unit/own-ground.ts';
 import { type Action, type ActionCtx, type ActionOutcome, success } from './action.ts';
 import { readForm } from './form.ts';
+import { showPrivately } from './in-place.ts';
 import { whereTo } from './where-to.ts';
 
 /** 确认报送 */
@@ -145,13 +146,6 @@ async function inFull(ctx: ActionCtx, place: ReportPlace, page?: ReportPage): Pr
   if (page === 'correction' && rights.reporter && version !== null) return reportCorrectionCard({ ...view, version });
   if (page === 'return' && rights.receiver && version !== null) return reportReturnCard({ ...view, version });
   return reportInFullCard(view);
-}
-
-/** In place of the pressed card in a private chat, else by private message: it is for one person. */
-async function showPrivately(ctx: ActionCtx, { said, card }: { said: string; card: Card }): Promise<ActionOutcome> {
-  if (await isPrivateChat(ctx, ctx.click)) return success(said, card);
-  await enqueuePost(ctx, { target: ctx.click.openId, content: { kind: 'fixed', card } });
-  return success(`${said}，已私信发给您`);
 }
 
 function monthWords(month: string): string {

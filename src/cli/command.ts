@@ -29,7 +29,7 @@ export interface CliIo {
 
 export interface CliCommand {
   readonly name: string;
-  /** As it is typed after `npm run daiban --`. */
+  /** As it is typed after the program's name. */
   readonly usage: string;
   /** One line for the help. */
   readonly does: string;

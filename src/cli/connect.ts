@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { renderUnicodeCompact } from 'uqr';
+import { commandLine, startLine } from '../../build/typed-command.ts';
 import { commands } from '../commands/index.ts';
 import { type Config, isAppId, isDomain, LIVE_FILE, type LiveConfig } from '../config.ts';
 import { readEnvFile, UnreadableEnvFile, withSettings, writeEnvFile } from '../env-file.ts';
@@ -69,13 +70,13 @@ export const connect: CliCommand = {
     const credentials = { appId: app.appId, appSecret: app.appSecret, domain: settings['LARK_DOMAIN'] ?? wish.domain };
     await greet(io, { app, credentials });
     if (!wish.start) {
-      io.print('接着运行 npm start，程序开着才能保存上面第 1 步。');
+      io.print(`接着运行 ${startLine()}，程序开着才能保存上面第 1 步。`);
       return 0;
     }
-    io.print('正在启动机器人，让这个窗口开着；停下按 Ctrl-C，以后用 npm start 启动。');
+    io.print(`正在启动机器人，让这个窗口开着；停下按 Ctrl-C，以后用 ${startLine()} 启动。`);
     const code = await io.startBot(settings);
     if (code !== 0)
-      io.complain(`机器人没有在运行了，原因在上面。${io.envFile} 已经写好，改好以后运行 npm start，不用再扫码。`);
+      io.complain(`机器人没有在运行了，原因在上面。${io.envFile} 已经写好，改好以后运行 ${startLine()}，不用再扫码。`);
     return code;
   },
 };
@@ -116,7 +117,7 @@ async function check(io: CliIo, config: LiveConfig): Promise<number> {
   sayBot(io, app);
   io.print(`OK    接收方式：${transportWords(config)}`);
   io.print(
-    '\n已经接好了，什么也没有改。启动用 npm start；收不收得到，用 npm run daiban -- doctor --self-test 试；要换应用，加 --new 或 --app cli_…。',
+    `\n已经接好了，什么也没有改。启动用 ${startLine()}；收不收得到，用 ${commandLine('doctor --self-test')} 试；要换应用，加 --new 或 --app cli_…。`,
   );
   return app.isEnabled ? 0 : 1;
 }
@@ -270,7 +271,7 @@ async function greet(io: CliIo, { app, credentials }: { app: RegisteredApp; cred
       ? '注意  管理员：平台没有说是谁扫的码；启动后把打印出来的口令私信机器人（/初始化 口令 姓名）'
       : 'OK    管理员：扫码的人一启动就是系统管理员',
   );
-  io.print('\n程序替不了的，请到开放平台逐项做（npm run daiban -- doctor 看做到了没有）：');
+  io.print(`\n程序替不了的，请到开放平台逐项做（${commandLine('doctor')} 看做到了没有）：`);
   for (const [index, step] of connectionSteps(`${originOf(credentials.domain)}/app/${app.appId}`).entries()) {
     io.print(`  ${index + 1}. ${step}`);
   }
@@ -283,7 +284,7 @@ async function knownApp(io: CliIo, credentials: Credentials): Promise<KnownApp |
     return await lookAtApp(credentials);
   } catch (error) {
     if (!(error instanceof CliProblem)) throw error;
-    io.print(`注意  平台：${error.message}（${io.envFile} 已经写好，过一会儿用 npm run daiban -- doctor 再看）`);
+    io.print(`注意  平台：${error.message}（${io.envFile} 已经写好，过一会儿用 ${commandLine('doctor')} 再看）`);
     return undefined;
   }
 }

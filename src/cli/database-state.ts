@@ -1,6 +1,8 @@
 /** Which version of the program a database belongs to, found out without changing it. */
+
 import { resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { startLine } from '../../build/typed-command.ts';
 import { DatabaseUnreachable } from '../../db/errors.ts';
 import { type DatabaseAddress, describeDatabase } from '../../db/open.ts';
 import { type PostgresState, postgresState } from '../../db/postgres/migrate.ts';
@@ -18,10 +20,10 @@ export async function databaseTrouble(
   if (typeof state === 'object' && 'words' in state) return state.words;
   switch (state) {
     case 'missing':
-      return `找不到数据库 ${name}。请先启动一次机器人（npm start），或检查 DATABASE_URL。`;
+      return `找不到数据库 ${name}。请先启动一次机器人（${startLine()}），或检查 DATABASE_URL。`;
     case 'empty':
       if (how.mayBeEmpty) return undefined;
-      return `数据库 ${name} 里还没有代办的数据。请先启动一次机器人（npm start），或检查 DATABASE_URL。`;
+      return `数据库 ${name} 里还没有代办的数据。请先启动一次机器人（${startLine()}），或检查 DATABASE_URL。`;
     case 'foreign':
       return `${name} 不是代办的数据库，请检查 DATABASE_URL。`;
     case 'older':

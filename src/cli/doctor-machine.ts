@@ -5,6 +5,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import holidayPackage from 'chinese-days/package.json' with { type: 'json' };
 import { programFile } from '../../build/program-file.ts';
+import { commandLine } from '../../build/typed-command.ts';
 import type { Tx } from '../../db/database.ts';
 import type { Config } from '../config.ts';
 import type { Reading } from '../ctx.ts';
@@ -45,7 +46,7 @@ export async function backupFinding(tx: Tx, { config, now }: { config: Config; n
   const { lastGoodAt, failed } = await backupState(tx);
   if (failed) {
     const why = `最近一次备份失败（${failed.problem}，${agoWords(now - failed.at)}）`;
-    return [{ level: 'note', text: `备份：${why}。请看磁盘和权限，再运行 npm run daiban -- backup。` }];
+    return [{ level: 'note', text: `备份：${why}。请看磁盘和权限，再运行 ${commandLine('backup')}。` }];
   }
   if (lastGoodAt === undefined) return [{ level: 'note', text: '备份：还没有过，每天 02:00 自动做。' }];
   const text = `备份：${agoWords(now - lastGoodAt)}做好，写完读回核对过`;

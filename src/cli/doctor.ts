@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { commandLine } from '../../build/typed-command.ts';
 import type { Database, Tx } from '../../db/database.ts';
 import { describeDatabase } from '../../db/open.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
@@ -77,7 +78,7 @@ async function selfTest(io: CliIo, how: { to: string | undefined; say: (line: st
   const config = configOf(io);
   if (config instanceof ConfigError) return [];
   if (config.mode === 'live') return [await selfTestFinding(io, { ...how, config })];
-  return [{ level: 'note', text: '自检：没有连接飞书，没有可以发的地方。请先运行 npm run daiban -- connect。' }];
+  return [{ level: 'note', text: `自检：没有连接飞书，没有可以发的地方。请先运行 ${commandLine('connect')}。` }];
 }
 
 function configOf(io: CliIo): Config | ConfigError {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { commandLine } from '../../build/typed-command.ts';
 import { IN_BACKUPS_WORDS } from '../../cards/erase.ts';
 import type { DatabaseAddress } from '../../db/open.ts';
 import { caseReads } from '../../db/repositories/case.ts';
@@ -25,7 +26,7 @@ export const erase: CliCommand = {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [typed, ...more] = positionals;
     if (typed === undefined || values.reason === undefined || more.length > 0) {
-      throw new CliProblem(`用法：npm run daiban -- ${USAGE}`);
+      throw new CliProblem(`用法：${commandLine(USAGE)}`);
     }
     const caseNumber = parseCaseNumber(typed);
     if (caseNumber === undefined) throw new CliProblem(`“${typed}”不是编号，应为 26-02-00012 这样。`);

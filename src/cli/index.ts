@@ -1,4 +1,6 @@
 /** Every operator's command, and the way from the command line to one of them. */
+
+import { commandLine } from '../../build/typed-command.ts';
 import { ConfigError } from '../config.ts';
 import { WrongDataKey } from '../services/data-key/check.ts';
 import { backup } from './backup.ts';
@@ -45,7 +47,7 @@ export async function runCli(io: CliIo, argv: readonly string[]): Promise<number
     return 1;
   }
   if (args.some(isHelp)) {
-    io.print(`npm run daiban -- ${command.usage}\n  ${command.does}`);
+    io.print(`${commandLine(command.usage)}\n  ${command.does}`);
     return 0;
   }
   try {
@@ -62,7 +64,7 @@ export async function runCli(io: CliIo, argv: readonly string[]): Promise<number
 
 function help(): string {
   const lines = cliCommands.flatMap(({ usage, does }) => [`  ${usage}`, `      ${does}`]);
-  return ['用法：npm run daiban -- <命令>', '', ...lines].join('\n');
+  return [`用法：${commandLine('<命令>')}`, '', ...lines].join('\n');
 }
 
 function isHelp(word: string): boolean {
@@ -75,7 +77,7 @@ function inWords(error: unknown, command: CliCommand): string {
   if (told && error instanceof Error) return error.message;
   if (!(error instanceof Error)) return '出错了，没有完成。';
   const code = 'code' in error ? String(error.code) : '';
-  if (code.startsWith('ERR_PARSE_ARGS')) return `参数不对。用法：npm run daiban -- ${command.usage}`;
+  if (code.startsWith('ERR_PARSE_ARGS')) return `参数不对。用法：${commandLine(command.usage)}`;
   if (code.startsWith('SQLITE_BUSY')) return '数据库正忙，请过一会儿再试。';
   const cause = error.cause instanceof Error ? error.cause : error;
   return `出错了，没有完成：${cause.message.slice(0, WORDS_MAX)}`;

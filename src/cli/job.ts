@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
+import { commandLine } from '../../build/typed-command.ts';
 import type { Tx } from '../../db/database.ts';
 import type { Config } from '../config.ts';
 import { localDay } from '../domain/calendar.ts';
@@ -13,7 +14,7 @@ import { withVault } from './open.ts';
 import { runByHand } from './run-by-hand.ts';
 
 const USAGE = 'job <任务> --at <时间>';
-const EXAMPLE = '例如：npm run daiban -- job report-reminder --at 2026-12-15T09:00+08:00';
+const EXAMPLE = `例如：${commandLine('job report-reminder --at 2026-12-15T09:00+08:00')}`;
 /** Every job has a slot within a quarter. */
 const NEAR_MS = 100 * DAY_MS;
 /** A report of next month can be tried today; a mistyped year is none. */
@@ -33,7 +34,7 @@ export const job: CliCommand = {
     });
     const [name, ...more] = positionals;
     if (name === undefined || values.at === undefined || more.length > 0) {
-      throw new CliProblem([`用法：npm run daiban -- ${USAGE}`, EXAMPLE, jobList()].join('\n'));
+      throw new CliProblem([`用法：${commandLine(USAGE)}`, EXAMPLE, jobList()].join('\n'));
     }
     const config = io.readConfig();
     const found = findJob(name);

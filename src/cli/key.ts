@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { commandLine } from '../../build/typed-command.ts';
 import type { Database } from '../../db/database.ts';
 import { cutLog } from '../../db/sqlite/forget.ts';
 import type { Config } from '../config.ts';
@@ -21,7 +22,7 @@ export const key: CliCommand = {
   does: '换 DATA_KEY 的第二步：把数据改到新的密钥下，机器人不用停；中断了再运行一次就接着换',
   async run(io, args) {
     const { positionals } = parseArgs({ args: [...args], options: {}, allowPositionals: true });
-    if (positionals.join(' ') !== 'rotate') throw new CliProblem(`用法：npm run daiban -- ${USAGE}`);
+    if (positionals.join(' ') !== 'rotate') throw new CliProblem(`用法：${commandLine(USAGE)}`);
     const config = io.readConfig();
     return withVault(config, (db, vault) => rotate({ io, config, db, vault }));
   },

@@ -1,7 +1,7 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-
+import { commandLine } from '../../build/typed-command.ts';
 import { type Reading, systemCtx } from '../ctx.ts';
 import { exportLedger } from '../services/ledger/export.ts';
 import { rotateLedgerKey } from '../services/ledger/rotate-key.ts';
@@ -36,7 +36,7 @@ export const ledger: CliCommand = {
     const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
     const { witness } = values;
     const fits = rest.length <= (name === 'export' ? 1 : 0) && (witness === undefined || name === 'verify');
-    if (!verb || !fits) throw new CliProblem(`用法：npm run daiban -- ${USAGE}`);
+    if (!verb || !fits) throw new CliProblem(`用法：${commandLine(USAGE)}`);
     return verb(io, { positionals: rest, witness });
   },
 };

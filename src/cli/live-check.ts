@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import larkSdk from '@larksuiteoapi/node-sdk/package.json' with { type: 'json' };
+import { commandLine, startLine } from '../../build/typed-command.ts';
 import type { Database } from '../../db/database.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import daibanPackage from '../../package.json' with { type: 'json' };
@@ -79,7 +80,7 @@ export const liveCheck: CliCommand = {
 function liveConfigOf(io: CliIo, domain: string | undefined): LiveConfig {
   const config = io.readConfig();
   if (config.mode !== 'live') {
-    throw new CliProblem('还没有连接飞书，没有真机可以核对。请先运行 npm run daiban -- connect。');
+    throw new CliProblem(`还没有连接飞书，没有真机可以核对。请先运行 ${commandLine('connect')}。`);
   }
   if (domain === undefined) return config;
   if (!isDomain(domain)) throw new CliProblem('--domain 应为 feishu、lark 或一个地址，如 https://open.example.cn。');
@@ -109,7 +110,7 @@ async function playAll(
   try {
     state ??= await begin(play);
     keep(state);
-    io.print(`\n卡片发到${receiver.name}和机器人的私聊，请把手机和电脑都打开。机器人要开着（npm start）。`);
+    io.print(`\n卡片发到${receiver.name}和机器人的私聊，请把手机和电脑都打开。机器人要开着（${startLine()}）。`);
     io.print('每一步：回车=一样；否=不一样；跳过；停=先到这里。也可以直接写看到了什么。');
     const done = Object.keys(state.answers).length;
     if (done > 0) io.print(`接着上次：已经答了 ${done} 步。要从头来，请把 ${file} 移走。`);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { commandLine } from '../../build/typed-command.ts';
 import type { Database } from '../../db/database.ts';
 import { type DatabaseAddress, describeDatabase, openDatabase, parseDatabaseUrl } from '../../db/open.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
@@ -62,7 +63,7 @@ function addresses(args: readonly string[]): {
   const from = parseDatabaseUrl(values.from ?? '');
   const to = parseDatabaseUrl(values.to ?? '');
   if (from?.engine !== 'sqlite' || to?.engine !== 'postgres') {
-    throw new CliProblem(`只能从数据库文件搬到 PostgreSQL。用法：npm run daiban -- ${USAGE}`);
+    throw new CliProblem(`只能从数据库文件搬到 PostgreSQL。用法：${commandLine(USAGE)}`);
   }
   return { from, to };
 }

@@ -1,5 +1,7 @@
 /** Opens what the configuration names, beside a bot that may be running on it. */
+
 import { readFileSync } from 'node:fs';
+import { startLine } from '../../build/typed-command.ts';
 import type { Database } from '../../db/database.ts';
 import { openDatabase } from '../../db/open.ts';
 import type { Config } from '../config.ts';
@@ -83,7 +85,7 @@ function keyBeside(databaseFile: string): Buffer {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    throw new CliProblem(`读不到沙箱的密钥文件 ${file}。请先启动一次沙箱（npm start），或设置 DATA_KEY。`);
+    throw new CliProblem(`读不到沙箱的密钥文件 ${file}。请先启动一次沙箱（${startLine()}），或设置 DATA_KEY。`);
   }
   const key = Buffer.from(text.trim(), 'base64');
   if (key.length !== 32) throw new CliProblem(`密钥文件 ${file} 已损坏：应为 32 字节的 base64。`);

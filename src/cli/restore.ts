@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
+import { commandLine } from '../../build/typed-command.ts';
 import { BackupProblem } from '../backup/problem.ts';
 import { DatabaseInUse, type Restored, restoreBackup } from '../backup/restore.ts';
 import { filesPlace } from '../papers/address.ts';
@@ -21,7 +22,7 @@ export const restore: CliCommand = {
     const options = { force: { type: 'boolean' } } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [file, ...more] = positionals;
-    if (file === undefined || more.length > 0) throw new CliProblem(`用法：npm run daiban -- ${USAGE}`);
+    if (file === undefined || more.length > 0) throw new CliProblem(`用法：${commandLine(USAGE)}`);
     if (!existsSync(file)) throw new CliProblem(`找不到备份文件 ${file}。`);
     const config = io.readConfig();
     const { zone, files } = config;

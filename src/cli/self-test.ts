@@ -1,4 +1,6 @@
 /** `doctor --self-test`: one card to an administrator, one press back. It shows at once what two pages of the console must have right. */
+
+import { startLine } from '../../build/typed-command.ts';
 import { trialCard } from '../../cards/trial.ts';
 import { inboxReads } from '../../db/repositories/inbox.ts';
 import type { LiveConfig } from '../config.ts';
@@ -51,7 +53,7 @@ function nothingCame(config: LiveConfig, { hearsMessages }: { hearsMessages: boo
   const lines = [
     '自检：卡片发出去了，没有收到按钮。请逐项看：',
     '没有看到卡片：换 --to 发给别人试试；看到了没有点：再运行一次',
-    '机器人要开着（npm start），和这里用同一个数据库',
+    `机器人要开着（${startLine()}），和这里用同一个数据库`,
     `点了显示 200340，或没有反应：${path}`,
     ...(hearsMessages ? [] : ['私信也收不到：同一处的“事件配置”页签也要这样选并保存']),
   ];

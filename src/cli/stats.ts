@@ -1,3 +1,4 @@
+import { commandLine } from '../../build/typed-command.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import type { Reading } from '../ctx.ts';
 import type { CounterName, Dimension } from '../domain/counters.ts';
@@ -45,7 +46,7 @@ export const stats: CliCommand = {
   async run(io, args) {
     const [verb, ...options] = args;
     const write = options.length === 1 && options[0] === '--write';
-    if (verb !== 'rebuild' || (options.length > 0 && !write)) throw new CliProblem(`用法：npm run daiban -- ${USAGE}`);
+    if (verb !== 'rebuild' || (options.length > 0 && !write)) throw new CliProblem(`用法：${commandLine(USAGE)}`);
     const config = io.readConfig();
     return withVault(config, async (db, vault) => {
       const units = await db.read((tx) => unitReads.all(tx));
@@ -65,7 +66,7 @@ export const stats: CliCommand = {
         io.print(`有 ${result.differences} 处不一致，已按台账改正。`);
         return 0;
       }
-      io.complain(`有 ${result.differences} 处不一致。请先停下机器人，再运行：npm run daiban -- stats rebuild --write`);
+      io.complain(`有 ${result.differences} 处不一致。请先停下机器人，再运行：${commandLine('stats rebuild --write')}`);
       return 1;
     });
   },

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const file = join(folder, 'years.db');
   await generate({ file, vault, cases: CASES, league: false });
   db = openSqlite({ file });
-}, 120_000);
+});
 
 afterAll(async () => {
   await db.close();
@@ -48,7 +48,7 @@ describe('the invented years', () => {
   it('have the counters that their ledger makes', async () => {
     const rebuilt = await db.read((tx) => rebuildCounters({ tx, zone: ZONE }, { write: false }));
     expect(rebuilt).toMatchObject({ cases: CASES, differences: 0 });
-  }, 120_000);
+  });
 
   it('are of a banner with 60 villages and 300 agents', async () => {
     const { villages, agents } = await db.read(async ({ q, t }) => ({

@@ -51,4 +51,4 @@ test('neither has the gallery', async () => {
   // Cards out of sight are not laid out until they are needed; here all are.
   await page.addStyleTag({ content: '.gallery-item { content-visibility: visible !important; }' });
   expect(await faultsOn(page)).toEqual([]);
-}, 300_000);
+});

@@ -10,7 +10,7 @@ test('moved to the 15th, the clock brings the reminder of the monthly report and
   await page.getByTitle('拨动时钟').click();
   await page.getByRole('button', { name: /^15日/ }).click();
   const passed = page.getByRole('region', { name: '拨钟之后' });
-  await passed.getByText('现在是 12月15日').waitFor({ timeout: 50_000 });
+  await passed.getByText('现在是 12月15日').waitFor();
   await passed.getByRole('button', { name: /群 巴彦托海镇便民服务中心/ }).click();
   await page.getByRole('heading', { name: /巴彦托海镇便民服务中心/ }).waitFor();
   const report = page.locator('article.card').filter({ has: page.getByRole('button', { name: '确认报送' }) });
@@ -29,7 +29,7 @@ test('the clock goes to any later date, every working day in its turn, and to no
   await page.getByRole('status').getByText('时钟只能往前拨').waitFor();
   await page.getByLabel('别的日期和时间').fill('2026-12-02T14:30');
   await page.getByRole('button', { name: '拨到这时' }).click();
-  await page.getByText('现在是 12月2日周三 14:30').waitFor({ timeout: 50_000 });
+  await page.getByText('现在是 12月2日周三 14:30').waitFor();
   const slots = await house.db.read(({ q, t }) =>
     q.select({ slot: t.cronRuns.slot }).from(t.cronRuns).where(eq(t.cronRuns.job, 'purge')).orderBy(t.cronRuns.slot),
   );

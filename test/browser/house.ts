@@ -11,6 +11,9 @@ import { at, ZONE } from '../support/office.ts';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 
+/** What does not appear in so long does not come: a busy machine may take its time. */
+const SHOWN_WITHIN_MS = 300_000;
+
 export interface House {
   readonly stage: Stage;
   readonly db: Database;
@@ -60,6 +63,7 @@ export async function openTab(url: string, { width = 1280, height = 860 } = {}):
   if (browser === undefined) throw new Error('useBrowser() comes first');
   const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN' });
   undo.push(() => context.close());
+  context.setDefaultTimeout(SHOWN_WITHIN_MS);
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

@@ -5,12 +5,10 @@ import { become, card, choose, confirm, openChat, openHouse, say, useBrowser } f
 
 useBrowser();
 
-const SHOWN = { timeout: 20_000 };
-
 async function submit(page: Page): Promise<void> {
   await card(page, '帮办代办登记').getByLabel('自愿委托确认').check();
   await card(page, '帮办代办登记').getByRole('button', { name: '提交登记' }).click();
-  await card(page, '代办件').getByText('待接收').waitFor(SHOWN);
+  await card(page, '代办件').getByText('待接收').waitFor();
 }
 
 test('办结 pressed too early is taken back by the one who pressed it, and no card says 已办结 any longer', async () => {
@@ -25,15 +23,15 @@ test('办结 pressed too early is taken back by the one who pressed it, and no c
   await atTown.getByRole('button', { name: '接收' }).click();
   await atTown.getByRole('button', { name: '办结', exact: true }).click();
   await confirm(page);
-  await atTown.getByText('已办结', { exact: true }).waitFor(SHOWN);
+  await atTown.getByText('已办结', { exact: true }).waitFor();
   await atTown.getByRole('button', { name: '撤销' }).click();
-  await atTown.getByText('办理中', { exact: true }).waitFor(SHOWN);
-  await atTown.getByText('王芳撤销了“办结”').waitFor(SHOWN);
+  await atTown.getByText('办理中', { exact: true }).waitFor();
+  await atTown.getByText('王芳撤销了“办结”').waitFor();
 
   await become(page, '娜仁');
   await openChat(page, '安达社区便民服务站');
   const atVillage = card(page, '代办件');
-  await atVillage.getByText('办理中', { exact: true }).waitFor(SHOWN);
+  await atVillage.getByText('办理中', { exact: true }).waitFor();
   expect(await atVillage.getByText('已办结', { exact: true }).count()).toBe(0);
 });
 
@@ -47,9 +45,9 @@ test('a reply to a case’s card in the private chat becomes a note on it', asyn
   await shown.hover();
   await shown.getByRole('button', { name: '回复' }).click();
   await say(page, '儿子周五来取');
-  await page.getByText('已记入 26-01-00001 的说明').waitFor(SHOWN);
+  await page.getByText('已记入 26-01-00001 的说明').waitFor();
   await house.stage.passTo(house.stage.clock.now() + 60_000);
-  await shown.getByText('娜仁说明：儿子周五来取').waitFor(SHOWN);
+  await shown.getByText('娜仁说明：儿子周五来取').waitFor();
 });
 
 test('an errand outside the catalogue, of a person without a phone, is registered in the person’s own words', async () => {
@@ -64,6 +62,6 @@ test('an errand outside the catalogue, of a person without a phone, is registere
   await form.getByRole('button', { name: /目录里没有的事项/ }).click();
   await form.getByLabel('其他事项', { exact: true }).fill('修水管');
   await submit(page);
-  await card(page, '代办件').getByText('其他事项：修水管').first().waitFor(SHOWN);
-  await card(page, '代办件').getByText('没有电话').waitFor(SHOWN);
+  await card(page, '代办件').getByText('其他事项：修水管').first().waitFor();
+  await card(page, '代办件').getByText('没有电话').waitFor();
 });

@@ -3,13 +3,11 @@ import { card, confirm, openHouse, useBrowser } from './house.ts';
 
 useBrowser();
 
-const SHOWN = { timeout: 15_000 };
-
 test('the guided story leads from a typed line to the statistics and knows each step done', async () => {
   const house = await openHouse();
   const page = await house.tab();
   const story = page.getByRole('region', { name: '新手引导' });
-  const step = (number: number) => story.getByLabel(`第 ${number} 步，共 6 步`).waitFor(SHOWN);
+  const step = (number: number) => story.getByLabel(`第 ${number} 步，共 6 步`).waitFor();
 
   await step(1);
   await story.getByRole('button', { name: '帮我填好' }).click();
@@ -42,9 +40,9 @@ test('the guided story leads from a typed line to the statistics and knows each 
   await step(6);
   await story.getByRole('button', { name: '换成敖登' }).click();
   await page.getByRole('button', { name: '发送' }).click();
-  await story.getByLabel('全部完成').waitFor(SHOWN);
-  await page.locator('.chart[data-state="ready"]').first().waitFor(SHOWN);
-}, 120_000);
+  await story.getByLabel('全部完成').waitFor();
+  await page.locator('.chart[data-state="ready"]').first().waitFor();
+});
 
 test('what is dismissed stays dismissed, and can be called back', async () => {
   const house = await openHouse();

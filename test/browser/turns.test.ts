@@ -4,15 +4,13 @@ import { become, card, choose, confirm, openChat, openHouse, say, useBrowser } f
 
 useBrowser();
 
-const SHOWN = { timeout: 20_000 };
-
 /** Registers by a line typed in the village's group, as the village's agent. */
 async function register(page: Page, line: string): Promise<void> {
   await openChat(page, '安达社区便民服务站');
   await say(page, line);
   await card(page, '帮办代办登记').getByLabel('自愿委托确认').check();
   await card(page, '帮办代办登记').getByRole('button', { name: '提交登记' }).click();
-  await card(page, '代办件').getByText('待接收').waitFor(SHOWN);
+  await card(page, '代办件').getByText('待接收').waitFor();
 }
 
 test('a return comes to the agent as a new message that names her, below what was said since', async () => {
@@ -30,7 +28,7 @@ test('a return comes to the agent as a new message that names her, below what wa
   await become(page, '娜仁');
   await openChat(page, '安达社区便民服务站');
   const last = page.locator('.message').last();
-  await last.getByText('待补正').waitFor(SHOWN);
+  await last.getByText('待补正').waitFor();
   expect(await last.textContent()).toContain('@娜仁');
   expect(await last.textContent()).toContain('户口本复印件');
   const { village } = house.stage.groups;
@@ -47,9 +45,9 @@ test('a wrong telephone number is put right in the private chat, and the group�
   const form = card(page, '更正');
   await form.getByLabel('联系电话').fill('13800000002');
   await form.getByRole('button', { name: '确认更正' }).click();
-  await page.getByRole('status').getByText('已更正').waitFor(SHOWN);
+  await page.getByRole('status').getByText('已更正').waitFor();
   await page.getByRole('button', { name: '发生了什么' }).click();
-  await page.getByText('26-01-00001 娜仁 更正').waitFor(SHOWN);
+  await page.getByText('26-01-00001 娜仁 更正').waitFor();
 });
 
 test('plain words find a case: its number, its person, and where it is', async () => {
@@ -58,12 +56,12 @@ test('plain words find a case: its number, its person, and where it is', async (
   await register(page, '/登记 临时救助 李四 13800000001');
   await openChat(page, '代办');
   // The greeting.
-  await page.locator('article.card').first().waitFor(SHOWN);
+  await page.locator('article.card').first().waitFor();
   for (const words of ['26-01-00001', '李四', '李四的救助办好了吗']) {
     const before = await page.locator('article.card').count();
     await say(page, words);
     const answer = page.locator('article.card').nth(before);
-    await answer.getByText('26-01-00001').first().waitFor(SHOWN);
+    await answer.getByText('26-01-00001').first().waitFor();
   }
 });
 
@@ -72,7 +70,7 @@ test('the second story leads through what goes wrong, and knows each step done',
   const page = await house.tab({ width: 1280 });
   await page.getByRole('button', { name: '出了岔子？' }).click();
   const story = page.getByRole('region', { name: '出了岔子怎么办' });
-  const step = (number: number) => story.getByLabel(`第 ${number} 步，共 9 步`).waitFor(SHOWN);
+  const step = (number: number) => story.getByLabel(`第 ${number} 步，共 9 步`).waitFor();
   const goOn = (name: string) => story.getByRole('button', { name: `换成${name}` }).click();
 
   await step(1);
@@ -128,6 +126,6 @@ test('the second story leads through what goes wrong, and knows each step done',
   await goOn('敖登');
   await card(page, '代办件').getByLabel('整改情况').fill('已上门说明原因');
   await card(page, '代办件').getByRole('button', { name: '整改', exact: true }).click();
-  await story.getByLabel('全部完成').waitFor(SHOWN);
+  await story.getByLabel('全部完成').waitFor();
   await story.getByRole('button', { name: '拨到15日看月报' }).waitFor();
-}, 120_000);
+});

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A hang is no result. */
-const WITHIN_MS = 60_000;
+const WITHIN_MS = 300_000;
 
 describe('npx daiban', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -30,7 +30,7 @@ describe('npx daiban', () => {
     const archive = execFileSync('npm', pack, { cwd: root, encoding: 'utf8' }).trim();
     execFileSync('tar', ['-xzf', at(archive), '--strip-components=1', '-C', at('node_modules/daiban')]);
     linkPackages(at('node_modules'), { without: Object.keys(manifest.devDependencies) });
-  }, WITHIN_MS);
+  });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -43,40 +43,32 @@ describe('npx daiban', () => {
     expect(existsSync(at('node_modules/daiban/sandbox/web/dist/index.html'))).toBe(true);
   });
 
-  it.each(['help', '--help'])(
-    'lists the operator’s commands at %s',
-    (word) => {
-      const { status, stdout } = spawnSync(process.execPath, [program(), word], { ...how(), encoding: 'utf8' });
-      expect(status).toBe(0);
-      expect(stdout).toMatch(/^用法：[\s\S]*\n {2}connect [\s\S]*\n {2}doctor /);
-    },
-    WITHIN_MS,
-  );
+  it.each(['help', '--help'])('lists the operator’s commands at %s', (word) => {
+    const { status, stdout } = spawnSync(process.execPath, [program(), word], { ...how(), encoding: 'utf8' });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^用法：[\s\S]*\n {2}connect [\s\S]*\n {2}doctor /);
+  });
 
-  it(
-    'without .env starts the sandbox with its page, and ends with it',
-    async () => {
-      const bot: ChildProcess = spawn(process.execPath, [program()], { ...how(), detached: true });
-      let printed = '';
-      for (const stream of [bot.stdout, bot.stderr]) {
-        stream?.setEncoding('utf8').on('data', (text: string) => {
-          printed += text;
-        });
-      }
-      const ended = once(bot, 'close');
-      try {
-        await vi.waitFor(() => expect(printed).toMatch(/请用浏览器打开 +http/), WITHIN_MS);
-        const [, url = ''] = /请用浏览器打开 +(\S+)/.exec(printed) ?? [];
-        expect(await (await fetch(url)).text()).toContain('/assets/');
-        // Its streams close when the last process that writes into them is gone.
-        bot.kill('SIGTERM');
-        expect(await ended).toEqual([0, null]);
-      } finally {
-        if (bot.pid !== undefined && bot.exitCode === null) process.kill(-bot.pid, 'SIGKILL');
-      }
-    },
-    2 * WITHIN_MS,
-  );
+  it('without .env starts the sandbox with its page, and ends with it', async () => {
+    const bot: ChildProcess = spawn(process.execPath, [program()], { ...how(), detached: true });
+    let printed = '';
+    for (const stream of [bot.stdout, bot.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        printed += text;
+      });
+    }
+    const ended = once(bot, 'close');
+    try {
+      await vi.waitFor(() => expect(printed).toMatch(/请用浏览器打开 +http/), WITHIN_MS);
+      const [, url = ''] = /请用浏览器打开 +(\S+)/.exec(printed) ?? [];
+      expect(await (await fetch(url)).text()).toContain('/assets/');
+      // Its streams close when the last process that writes into them is gone.
+      bot.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+    } finally {
+      if (bot.pid !== undefined && bot.exitCode === null) process.kill(-bot.pid, 'SIGKILL');
+    }
+  });
 });
 
 /** Each installed package of `root` but for those, as npm lays them: beside the program. */

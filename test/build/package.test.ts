@@ -12,7 +12,7 @@ import { bannerLists } from '../support/banner-lists.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A hang is no result. */
-const WITHIN_MS = 60_000;
+const WITHIN_MS = 300_000;
 
 describe('npm run package', () => {
   let folder: string;
@@ -24,7 +24,7 @@ describe('npm run package', () => {
     folder = mkdtempSync(join(tmpdir(), 'daiban-package-'));
     const { status, stderr } = pack(at('program'));
     expect({ status, stderr: stderr.replace(/^正在编译.*\n/, '') }).toEqual({ status: 0, stderr: '' });
-  }, WITHIN_MS);
+  });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -43,46 +43,42 @@ describe('npm run package', () => {
     expect(stderr).toContain('不是空的');
   });
 
-  it(
-    'connects, makes the first administrator, imports, and registers the first case',
-    async () => {
-      const clock = { now: () => Date.now() };
-      const sandbox = await startSandbox({ clock, scan: { pollSeconds: 0.1 } });
-      const home = at('home');
-      mkdirSync(home);
-      const bot = connect(sandbox, { program: at('program/dist/daiban.js'), home });
-      try {
-        const admin = sandbox.addPerson({ name: '信息中心 李工' });
-        const agent = sandbox.addPerson({ name: '乌云' });
-        await vi.waitFor(() => expect(bot.output()).toMatch(/user_code=/), WITHIN_MS);
-        const [url = ''] = /http\S+user_code=\S+/.exec(bot.output()) ?? [];
-        sandbox.registration.scan(url, { openId: admin.openId, answer: 'confirm' });
-        await vi.waitFor(() => expect(bot.output()).toContain('代办已启动'), WITHIN_MS);
-        expect(statSync(join(home, '.env')).mode & 0o777).toBe(0o600);
-        await sandbox.connected();
+  it('connects, makes the first administrator, imports, and registers the first case', async () => {
+    const clock = { now: () => Date.now() };
+    const sandbox = await startSandbox({ clock, scan: { pollSeconds: 0.1 } });
+    const home = at('home');
+    mkdirSync(home);
+    const bot = connect(sandbox, { program: at('program/dist/daiban.js'), home });
+    try {
+      const admin = sandbox.addPerson({ name: '信息中心 李工' });
+      const agent = sandbox.addPerson({ name: '乌云' });
+      await vi.waitFor(() => expect(bot.output()).toMatch(/user_code=/), WITHIN_MS);
+      const [url = ''] = /http\S+user_code=\S+/.exec(bot.output()) ?? [];
+      sandbox.registration.scan(url, { openId: admin.openId, answer: 'confirm' });
+      await vi.waitFor(() => expect(bot.output()).toContain('代办已启动'), WITHIN_MS);
+      expect(statSync(join(home, '.env')).mode & 0o777).toBe(0o600);
+      await sandbox.connected();
 
-        const lists = await bannerLists();
-        await reads(admin, async () => admin.says('/导入'), '空表：单位');
-        await reads(admin, async () => admin.gives(undefined, { name: '单位.xlsx', bytes: lists.units }), '[确认导入]');
-        await reads(admin, async () => press(admin, '确认导入'), '已导入');
+      const lists = await bannerLists();
+      await reads(admin, async () => admin.says('/导入'), '空表：单位');
+      await reads(admin, async () => admin.gives(undefined, { name: '单位.xlsx', bytes: lists.units }), '[确认导入]');
+      await reads(admin, async () => press(admin, '确认导入'), '已导入');
 
-        await reads(agent, async () => agent.says('/我'), '[提交申请]');
-        const { someone } = lists;
-        const form = { 姓名: someone.name, 联系电话: someone.phone, 所在单位: someone.village, '专职/兼职': '专职' };
-        await press(agent, '提交申请', form);
-        await vi.waitFor(() => expect(admin.sees().at(-1)).toContain('[通过]'), WITHIN_MS);
-        await press(admin, '通过');
-        await reads(agent, async () => agent.says('/登记 敬老证 张三 13800000000'), '[提交登记]');
-        await press(agent, '提交登记', { 自愿委托确认: true, 当场办结: true });
-        await vi.waitFor(() => expect(agent.sees().join('\n')).toMatch(/\d{2}-\d{2}-00001/), WITHIN_MS);
-      } finally {
-        await bot.end();
-        await sandbox.close();
-      }
-      expect(bot.output()).not.toMatch(/\n\s+at /);
-    },
-    3 * WITHIN_MS,
-  );
+      await reads(agent, async () => agent.says('/我'), '[提交申请]');
+      const { someone } = lists;
+      const form = { 姓名: someone.name, 联系电话: someone.phone, 所在单位: someone.village, '专职/兼职': '专职' };
+      await press(agent, '提交申请', form);
+      await vi.waitFor(() => expect(admin.sees().at(-1)).toContain('[通过]'), WITHIN_MS);
+      await press(admin, '通过');
+      await reads(agent, async () => agent.says('/登记 敬老证 张三 13800000000'), '[提交登记]');
+      await press(agent, '提交登记', { 自愿委托确认: true, 当场办结: true });
+      await vi.waitFor(() => expect(agent.sees().join('\n')).toMatch(/\d{2}-\d{2}-00001/), WITHIN_MS);
+    } finally {
+      await bot.end();
+      await sandbox.close();
+    }
+    expect(bot.output()).not.toMatch(/\n\s+at /);
+  });
 });
 
 interface Running {

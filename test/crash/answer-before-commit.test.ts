@@ -13,7 +13,7 @@ const KILLS = 5;
 const LINES = 12;
 const LOOKS_MAX = 400;
 
-it(`stands after each of ${KILLS} kills`, { timeout: 300_000 }, async () => {
+it(`stands after each of ${KILLS} kills`, async () => {
   const direct = await freshDatabase();
   // SQLite's commit waits for the lines behind the press; a server's is over before a process is killed.
   const way = engine === 'postgres' ? await slowCommits(direct.url) : { url: direct.url, close: async () => {} };

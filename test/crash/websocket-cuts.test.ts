@@ -12,10 +12,10 @@ const CUTS = times(4);
 const CONNECTED_MIN_MS = 1_000;
 const CONNECTED_MAX_MS = 4_000;
 /** On a busy machine a connection carries nothing for a while; cut by the clock alone, it never would. */
-const WORK_WITHIN_MS = 30_000;
+const WORK_WITHIN_MS = 60_000;
 
 it('nothing is lost or doubled while the long connection is cut every few seconds', {
-  timeout: 120_000 + CUTS * 45_000,
+  timeout: 600_000 + CUTS * 60_000,
 }, async () => {
   const house = await openHouse({ transport: 'websocket' });
   const load = startLoad(house, SEED);

@@ -11,9 +11,7 @@ import type { Query, Tx } from '../../db/database.ts';
 import { migrateSqlite } from '../../db/sqlite/migrate.ts';
 import * as schema from '../../db/sqlite/tables.ts';
 import { exercises } from './exercises.ts';
-
-const folder = new URL('../../db/repositories/', import.meta.url);
-const files = readdirSync(folder).sort();
+import { exercisesOf, repositoryFiles as files, type Repository, repositoriesOf } from './repositories-of.ts';
 
 /** Whole tables that may be read, and rows that may be sorted, with the reason. Whatever else scans or sorts is a fault. */
 const allowed: Readonly<Record<string, string>> = {
@@ -126,18 +124,6 @@ interface Run {
   readonly plan: readonly string[];
 }
 
-type Method = (tx: Tx, ...rest: unknown[]) => Promise<unknown>;
-type Repository = Readonly<Record<string, Method>>;
-
-/** The exported repositories of a file, reads first. Guarantee of the cast: an export of this name is an object of methods. */
-async function repositoriesOf(file: string): Promise<[string, Repository][]> {
-  const exported = (await import(new URL(file, folder).href)) as Record<string, unknown>;
-  return Object.entries(exported)
-    .filter(([name]) => /(?:Reads|Writes)$/.test(name))
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([name, repository]) => [name, repository as Repository]);
-}
-
 const connection = new Sqlite(':memory:');
 migrateSqlite(connection);
 const seen: { sql: string; params: unknown[] }[] = [];
@@ -153,9 +139,9 @@ const tx: Tx = {
 
 /** Every statement of one method with its plan; a statement that comes several times counts once. */
 async function plansOf(of: { repository: Repository; name: string; method: string }): Promise<Run[]> {
-  const calls = (exercises as Record<string, Record<string, readonly unknown[][]>>)[of.name]?.[of.method];
+  const calls = exercisesOf(of.name, of.method);
   const run = of.repository[of.method];
-  if (!calls || !run) throw new Error(`${of.name}.${of.method} is missing in exercises.ts`);
+  if (!run) throw new Error(`${of.name} has no ${of.method}`);
   const statements = new Map<string, Run>();
   // Nothing refers to rows that exist, so that every method can be tried on an empty database.
   connection.pragma('foreign_keys = OFF');

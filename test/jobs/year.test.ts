@@ -151,7 +151,7 @@ it('brings every reminder, overdue list and draft of 2026 once, in order, whenev
   const monthBefore = (moment: number) => new Date(moment - 20 * DAY_MS).toISOString().slice(0, 7);
   const reports = came.filter(({ month }) => month !== null);
   expect(reports.map(({ month }) => month)).toEqual(reports.map((one) => monthBefore(one.at)));
-}, 120_000);
+});
 
 describe('with a case that nobody ever completes, and a task of June and one of October', () => {
   /** Registered on Monday, 5 January: promised for the 12th. */
@@ -223,5 +223,5 @@ describe('with a case that nobody ever completes, and a task of June and one of 
     expect(new Set(came.filter(({ job }) => job === weeklyDigest.name).map(({ target }) => target))).toEqual(
       new Set(['oc_banner']),
     );
-  }, 120_000);
+  });
 });

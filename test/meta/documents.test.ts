@@ -24,9 +24,9 @@ describe('the documents', () => {
     );
   });
 
-  it('are found from docs/README.md, each that stands in docs', () => {
-    const found = linksIn(read('docs/README.md')).map((link) => placeOf('docs/README.md', link));
-    const pages = documents.filter((document) => /^docs\/[^/]+\.md$/.test(document) && document !== 'docs/README.md');
+  it('are found from README.md, each that stands in docs', () => {
+    const found = linksIn(read('README.md')).map((link) => placeOf('README.md', link));
+    const pages = documents.filter((document) => /^docs\/[^/]+\.md$/.test(document));
     expect(pages.filter((page) => !found.includes(page))).toEqual([]);
   });
 
@@ -44,6 +44,17 @@ describe('the documents', () => {
       );
     });
     expect(broken).toEqual([]);
+  });
+
+  it.each(documents)('%s has no table that is torn, and no row with other cells than its head', (document) => {
+    const cells = (line: string) => line.replaceAll('\\|', '').split('|').length;
+    const lines = read(document).split('\n');
+    const torn = lines.filter((line, index) => {
+      if (!line.startsWith('|')) return false;
+      const begins = !lines[index - 1]?.startsWith('|');
+      return begins ? !/^\|[ :|-]+$/.test(lines[index + 1] ?? '') : cells(line) !== cells(lines[index - 1] ?? '');
+    });
+    expect(torn).toEqual([]);
   });
 
   it.each([

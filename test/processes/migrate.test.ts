@@ -3,7 +3,6 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { openDatabase } from '../../db/open.ts';
-import { openPostgres } from '../../db/postgres/open.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { statsWrites } from '../../db/repositories/stats.ts';
@@ -12,7 +11,7 @@ import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { startProblem } from '../../src/start-problem.ts';
 import { type Desk, openDesk } from '../cli/support.ts';
-import { createPostgresDatabase } from '../support/databases.ts';
+import { createPostgresDatabase, openPatiently } from '../support/databases.ts';
 
 let desk: Desk;
 let url: string;
@@ -31,7 +30,7 @@ afterEach(async () => {
 const migrate = () => desk.daiban(`migrate --from file:${desk.file} --to ${url}`);
 
 async function onTarget<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
-  const db = await openPostgres({ url, connectionsMax: 2 });
+  const db = await openPatiently({ url, connectionsMax: 2 });
   try {
     return await work(db);
   } finally {
@@ -195,7 +194,7 @@ describe('the other commands on PostgreSQL', () => {
       "INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ('of tomorrow', 99999999999999)",
     );
     expect((await desk.daiban('ledger verify', { DATABASE_URL: url })).err).toContain('请先升级程序');
-    await expect(openPostgres({ url })).rejects.toThrow('升级程序');
+    await expect(openPatiently({ url })).rejects.toThrow('升级程序');
   });
 });
 

@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeAction } from '../../cards/action-values.ts';
 import type { Database } from '../../db/database.ts';
-import { openPostgres } from '../../db/postgres/open.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { statsReads } from '../../db/repositories/stats.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
@@ -14,7 +13,7 @@ import { verifyLedger } from '../../src/services/ledger/verify.ts';
 import { openContent } from '../../src/services/message/content.ts';
 import { setUnitChat } from '../../src/services/unit/bind.ts';
 import { createVault } from '../../src/vault.ts';
-import { createPostgresDatabase } from '../support/databases.ts';
+import { createPostgresDatabase, openPatiently } from '../support/databases.ts';
 import { at, ZONE } from '../support/office.ts';
 import { type Sent, startTeam, type Team } from './team.ts';
 
@@ -30,17 +29,21 @@ let drop: () => Promise<void>;
 let team: Team;
 let events = 0;
 
+beforeAll(async () => {
+  team = await startTeam({ size: SIZE });
+});
+afterAll(() => team.stop());
+
 beforeEach(async () => {
   const created = await createPostgresDatabase();
   drop = created.drop;
-  db = await openPostgres({ url: created.url, connectionsMax: 3 });
-  team = await startTeam({ url: created.url, size: SIZE });
+  db = await openPatiently({ url: created.url, connectionsMax: 3 });
+  await team.all(() => ({ kind: 'open', now: NOON, url: created.url }));
   await team.all(() => ({ kind: 'prepare', now: NOON }));
   await hireEverybody();
 });
 
 afterEach(async () => {
-  await team.stop();
   await db.close();
   await drop();
 });

@@ -2,13 +2,12 @@ import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Database, Tx } from '../../db/database.ts';
-import { openPostgres } from '../../db/postgres/open.ts';
 import { itemReads } from '../../db/repositories/item.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { FIRST_DAY } from '../../src/domain/item-version.ts';
 import type { Inbound } from '../../src/lark/port.ts';
-import { createPostgresDatabase } from '../support/databases.ts';
+import { createPostgresDatabase, openPatiently } from '../support/databases.ts';
 import { buttonOf, type Office, openOffice } from '../support/office.ts';
 import { type Bouncer, openBouncer, pgbouncer } from '../support/pgbouncer.ts';
 
@@ -29,7 +28,7 @@ if (missing) process.stdout.write('PgBouncer is not installed: what holds behind
 
 const set = (tx: Tx, key: string, value: unknown) => settingWrites.set(tx, { key, value });
 const get = (db: Database, key: string) => db.read((tx) => settingReads.get(tx, key));
-const openOne = () => openPostgres({ url: through, connectionsMax: 6 });
+const openOne = () => openPatiently({ url: through, connectionsMax: 6 });
 
 describe.skipIf(missing)('behind a stock PgBouncer in transaction mode', () => {
   beforeAll(async () => {

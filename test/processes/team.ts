@@ -6,6 +6,8 @@ import type { CallbackAnswer, Inbound } from '../../src/lark/port.ts';
 
 export type Order =
   | { readonly kind: 'prepare' | 'drain' | 'tick'; readonly now: number }
+  /** From now on they work on this database. */
+  | { readonly kind: 'open'; readonly now: number; readonly url: string }
   | { readonly kind: 'receive'; readonly now: number; readonly inbound: readonly Inbound[] };
 
 export interface Sent {
@@ -28,11 +30,9 @@ export interface Team {
   stop(): Promise<void>;
 }
 
-export async function startTeam(options: { url: string; size: number }): Promise<Team> {
+export async function startTeam(options: { size: number }): Promise<Team> {
   const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
-  const children = Array.from({ length: options.size }, () =>
-    fork(worker, [options.url], { execArgv: ['--import', 'tsx'] }),
-  );
+  const children = Array.from({ length: options.size }, () => fork(worker, { execArgv: ['--import', 'tsx'] }));
   await Promise.all(children.map((child) => answerOf(child)));
   return {
     all: (order) =>

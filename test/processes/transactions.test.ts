@@ -3,11 +3,10 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database, Tx } from '../../db/database.ts';
 import { isAway, TransactionLost } from '../../db/errors.ts';
-import { openPostgres } from '../../db/postgres/open.ts';
 import { chatReads, chatWrites } from '../../db/repositories/chat.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
-import { createPostgresDatabase } from '../support/databases.ts';
+import { createPostgresDatabase, openPatiently } from '../support/databases.ts';
 import { openGate } from '../support/gate.ts';
 
 let url: string;
@@ -18,8 +17,8 @@ let other: Database;
 
 beforeEach(async () => {
   ({ url, drop } = await createPostgresDatabase());
-  one = await openPostgres({ url, connectionsMax: 4 });
-  other = await openPostgres({ url, connectionsMax: 4 });
+  one = await openPatiently({ url, connectionsMax: 4 });
+  other = await openPatiently({ url, connectionsMax: 4 });
 });
 
 afterEach(async () => {
@@ -161,7 +160,7 @@ describe('transactions on PostgreSQL', () => {
     await expect(get(one, 'k1')).rejects.toThrow();
     const rows = await other.read(async ({ q, t }) => q.select().from(t.settings));
     expect(rows).toHaveLength(60);
-    one = await openPostgres({ url, connectionsMax: 2 });
+    one = await openPatiently({ url, connectionsMax: 2 });
   });
 
   it.each([
@@ -201,42 +200,38 @@ describe('transactions on PostgreSQL', () => {
   it.each([
     ['outside of a savepoint', false, /^Failed query/],
     ['in a savepoint whose failure the work hides', true, /^the server does not answer$/],
-  ])(
-    'are given up when the network swallows what is asked %s, and the next one goes well',
-    async (_, hidden, told) => {
-      const gate = await openGate(url);
-      const far = await openPostgres({ url: gate.url, connectionsMax: 2, answerWithinMs: 300 });
-      try {
-        let runs = 0;
-        const stuck = far.write(async (tx) => {
-          runs++;
-          await set(tx, 'k', 1);
-          const work = () => {
-            gate.swallow();
-            return set(tx, 'k', 2);
-          };
-          await (hidden ? tx.savepoint(work).catch(() => {}) : work());
-        });
-        const error: unknown = await stuck.then(
-          () => undefined,
-          (thrown: unknown) => thrown,
-        );
-        expect([isAway(error), runs]).toEqual([true, 1]);
-        expect((error as Error).message).toMatch(told);
-        await gate.shut();
-        await gate.open();
-        await far.write((tx) => set(tx, 'k', 3));
-        expect(await get(one, 'k')).toBe(3);
-      } finally {
-        await far.close();
-        await gate.shut();
-      }
-    },
-    5_000,
-  );
+  ])('are given up when the network swallows what is asked %s, and the next one goes well', async (_, hidden, told) => {
+    const gate = await openGate(url);
+    const far = await openPatiently({ url: gate.url, connectionsMax: 2, answerWithinMs: 300 });
+    try {
+      let runs = 0;
+      const stuck = far.write(async (tx) => {
+        runs++;
+        await set(tx, 'k', 1);
+        const work = () => {
+          gate.swallow();
+          return set(tx, 'k', 2);
+        };
+        await (hidden ? tx.savepoint(work).catch(() => {}) : work());
+      });
+      const error: unknown = await stuck.then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      expect([isAway(error), runs]).toEqual([true, 1]);
+      expect((error as Error).message).toMatch(told);
+      await gate.shut();
+      await gate.open();
+      await far.write((tx) => set(tx, 'k', 3));
+      expect(await get(one, 'k')).toBe(3);
+    } finally {
+      await far.close();
+      await gate.shut();
+    }
+  });
 
   it('wait for an answer that takes long where an operator is watching', async () => {
-    const patient = await openPostgres({ url, connectionsMax: 2, answerWithinMs: Number.POSITIVE_INFINITY });
+    const patient = await openPatiently({ url, connectionsMax: 2, answerWithinMs: Number.POSITIVE_INFINITY });
     const limits = patient.read(async ({ q }) =>
       q.select({ idle: sql<string>`current_setting('idle_in_transaction_session_timeout')` }).from(sql`pg_sleep(0.1)`),
     );

@@ -82,9 +82,6 @@ const ids = {
   town: 0,
 };
 
-/** As long as a test may take: on a busy machine the people alone take some seconds. */
-const PREPARED_WITHIN_MS = 60_000;
-
 beforeAll(async () => {
   scene = await openScene();
   await scene.hire({ openId: OTHER_VILLAGE, name: '萨仁', unit: '安门社区' });
@@ -134,7 +131,7 @@ beforeAll(async () => {
       lines.set(openId, await lineOf(staff.unit.id));
     }
   });
-}, PREPARED_WITHIN_MS);
+});
 afterAll(() => scene.close());
 
 // What a test mocks is put back after it.

@@ -187,9 +187,7 @@ function groupOf({ bad: _, returned: __, rated: ___, ...own }: ReturnType<typeof
 }
 const nothing = { registered: 0, completed: 0, completedOnTime: 0, open: 0, returnedAgain: 0 };
 
-it('equal a brute count over the entries, month by month: in all, by department and type, checks and tasks', {
-  timeout: 90_000,
-}, async () => {
+it('equal a brute count over the entries, month by month: in all, by department and type, checks and tasks', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(course, { minLength: 1, maxLength: 3 }),

@@ -4,8 +4,8 @@
  */
 import type { Employment } from '../agent.ts';
 import { nameKey, parseName } from '../name.ts';
-import { maskPhone, parsePhone } from '../person.ts';
-import { faultAt, type ImportTable, type PlacedRow, partsOf, placeWords, storedFaults } from './file.ts';
+import { maskPhone, parsePhone, phoneKey } from '../person.ts';
+import { faultAt, faultyRows, type ImportTable, type PlacedRow, partsOf, placeWords, storedFaults } from './file.ts';
 import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
 import { type ListedUnit, UnitFinder } from './unit-of-row.ts';
 
@@ -82,7 +82,8 @@ export function planAgents(tables: readonly ImportTable[], known: KnownStaff): P
     if (entry && differences.length === 0) unchanged++;
     else changes.push({ id: entry?.id ?? null, name: values.name, values, differences });
   }
-  const missing = missingOf(known, { found, listed: unique, unitNames });
+  const unread = peopleNamed(faultyRows(tables, faults));
+  const missing = missingOf(known, { found, listed: unique, unread, unitNames });
   return { changes, unchanged, faults, missing, notes: notesOn({ known, unique, entries, unitNames }) };
 }
 
@@ -217,10 +218,22 @@ function entryDifferences(
   ];
 }
 
+/** Names and telephone numbers, each in the form in which they are compared. */
+function peopleNamed(rows: readonly PlacedRow[]): ReadonlySet<string> {
+  const inCells = (field: string) =>
+    rows.flatMap(({ row }) => sides.flatMap(({ prefix }) => partsOf(row.cells[`${prefix}${field}`] ?? '')));
+  return new Set([...inCells('Name').map(nameKey), ...inCells('Phone').map(phoneKey)]);
+}
+
 /** On the roster, of a unit that the file tells of or that lies in a town it tells of. */
 function missingOf(
   { roster, units }: KnownStaff,
-  file: { found: ReadonlySet<number>; listed: readonly Listed[]; unitNames: ReadonlyMap<number, string> },
+  file: {
+    found: ReadonlySet<number>;
+    listed: readonly Listed[];
+    unread: ReadonlySet<string>;
+    unitNames: ReadonlyMap<number, string>;
+  },
 ): Missing[] {
   const unitIds = new Set(file.listed.map(({ values }) => values.unitId));
   const levels = new Set(units.filter(({ id }) => unitIds.has(id)).map(({ level }) => level));
@@ -228,8 +241,8 @@ function missingOf(
   const towns = new Set([...unitIds].map((id) => townOf.get(id)));
   const levelOf = new Map(units.map(({ id, level }) => [id, level]));
   return roster
-    .filter(({ id, active, unitId }) => {
-      if (!active || file.found.has(id)) return false;
+    .filter(({ id, active, unitId, name, phone }) => {
+      if (!active || file.found.has(id) || file.unread.has(phone) || file.unread.has(nameKey(name))) return false;
       const level = levelOf.get(unitId);
       return level !== undefined && levels.has(level) && towns.has(townOf.get(unitId) ?? null);
     })

@@ -5,7 +5,16 @@ import { readMaterials } from '../item-version.ts';
 import { levelNames } from '../level-names.ts';
 import { normalised } from '../typed.ts';
 import { type ItemLevel, itemLevels } from '../unit.ts';
-import { faultAt, type ImportTable, type PlacedRow, partsOf, placeWords, rowsIn, storedFaults } from './file.ts';
+import {
+  faultAt,
+  faultyRows,
+  type ImportTable,
+  type PlacedRow,
+  partsOf,
+  placeWords,
+  rowsIn,
+  storedFaults,
+} from './file.ts';
 import { didYouMean } from './nearest.ts';
 import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
 import { unitKey } from './units.ts';
@@ -82,7 +91,8 @@ export function planCatalogue(
     }
   }
   const notes = withoutDays === 0 ? [] : [withoutDaysNote(withoutDays, known.daysOtherwise)];
-  const missing = isPartOfCatalogue(tables) ? [] : missingOf(known.items, seen);
+  const unread = new Set(faultyRows(tables, faults).flatMap((placed) => itemsNamed(placed, known.items)));
+  const missing = isPartOfCatalogue(tables) ? [] : missingOf(known.items, { seen, unread });
   return { changes, unchanged, faults, missing, notes };
 }
 
@@ -237,10 +247,21 @@ function isPartOfCatalogue(tables: readonly ImportTable[]): boolean {
   });
 }
 
+/** What a row that cannot be taken means: the item of its code, else those of its title. */
+function itemsNamed({ row: { cells } }: PlacedRow, items: readonly KnownItem[]): KnownItem[] {
+  const ofCode = items.filter(({ code }) => codeKey(code) === codeKey(cells['code'] ?? ''));
+  const title = titleOf(cells['subItem'] ?? cells['item']);
+  return ofCode.length > 0 ? ofCode : items.filter(({ subItem }) => titleOf(subItem) === title);
+}
+
 /** In use, and of a department that the file tells of. */
-function missingOf(items: readonly KnownItem[], seen: ReadonlyMap<string, PlacedRow>): Missing[] {
+function missingOf(
+  items: readonly KnownItem[],
+  { seen, unread }: { seen: ReadonlyMap<string, PlacedRow>; unread: ReadonlySet<KnownItem> },
+): Missing[] {
   const departments = new Set(items.filter(({ code }) => seen.has(codeKey(code))).map(({ department }) => department));
   return items
-    .filter(({ code, active, department }) => active && !seen.has(codeKey(code)) && departments.has(department))
+    .filter((item) => item.active && !seen.has(codeKey(item.code)) && !unread.has(item))
+    .filter(({ department }) => departments.has(department))
     .map(({ id, subItem }) => ({ id, name: subItem }));
 }

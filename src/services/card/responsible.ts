@@ -4,6 +4,7 @@ import type { Reading } from '../../ctx.ts';
 import { waitsFor } from '../../domain/case.ts';
 import type { Call } from '../../domain/turns.ts';
 import type { CaseDossier } from '../case/dossier.ts';
+import { standingEntries } from '../ledger/standing.ts';
 import { presentFor } from '../stand-in/running.ts';
 
 /** The person whom a call is for, by the id of an agent; undefined when it is any of a unit's, or nobody's. */
@@ -53,7 +54,7 @@ async function rectifierOpenId(ctx: Reading, { registeringLine }: CaseDossier): 
 /** Who sent back a case that has come again: in nobody's hands until it is accepted, but they know it. */
 async function returnerId(ctx: Reading, { record }: CaseDossier): Promise<number | undefined> {
   if (record.state !== 'forwarded' || record.returnCount === 0) return undefined;
-  const steps = (await ledgerReads.ofCase(ctx.tx, record.id)).filter(({ kind }) => passesOn.has(kind));
+  const steps = standingEntries(await ledgerReads.ofCase(ctx.tx, record.id)).filter(({ kind }) => passesOn.has(kind));
   const [before, last] = steps.slice(-2);
   return last?.kind === 'forward' && before?.kind === 'return' ? Number(before.actorId) : undefined;
 }

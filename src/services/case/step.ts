@@ -28,7 +28,7 @@ export interface StepEffect {
   readonly set: Partial<CaseColumns>;
   /** Facts for the ledger besides those columns, without personal data. */
   readonly payload?: CountedFacts;
-  /** Free text for the ledger, sealed under the applicant's key. Empty texts are left out. */
+  /** Free text for the ledger, sealed under the applicant's key; not kept where that is gone. */
   readonly note?: Readonly<Record<string, string>>;
 }
 
@@ -82,20 +82,18 @@ export async function recordStep(ctx: Ctx, taken: TakenStep): Promise<CaseDossie
   if (!updated) throw new Refused('card_outdated');
   const after = await updatedDossier(ctx, dossier, updated);
   if (cards !== 'later') await refreshCaseCards(ctx, after, { event: step, quietly: cards === 'quietly' });
-  const note = Object.entries(effect.note ?? {}).filter(([, text]) => text !== '');
-  const sealed =
-    note.length === 0 ? {} : { sealed: openApplicant(ctx, dossier.applicant).sealNote(Object.fromEntries(note)) };
+  const sealed = effect.note && openApplicant(ctx, dossier.applicant).sealNote(effect.note);
   const payload: CountedFacts = {
     ...effect.payload,
     ...recordedFacts(ctx, { ...effect.set, state }),
     ...(timedSteps.has(step) ? { workedMinutes: await minutesUntilNow(ctx, dossier.record) } : {}),
   };
   await appendLedger(ctx, {
-    ...sealed,
     townId,
     caseId: id,
     kind: step,
     payload: { ...payload, ...standingIn(ctx, taken) },
+    sealed,
   });
   await countSteps(ctx, {
     dossier,

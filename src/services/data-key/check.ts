@@ -2,7 +2,9 @@
  * Whether `DATA_KEY` is the key of this database: known by a text that the first start sealed under it. While the key is being changed
  * (`rotate.ts`), whether both are the right ones.
  */
+
 import * as z from 'zod';
+import { commandLine } from '../../../build/typed-command.ts';
 import type { Tx } from '../../../db/database.ts';
 import { applicantReads } from '../../../db/repositories/applicant.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
@@ -31,8 +33,7 @@ export class WrongDataKey extends Error {
 const words = {
   wrong: 'DATA_KEY 打不开已有的数据，请换回原来的密钥；没有原来的密钥，群众信息就读不出来。',
   neither: 'DATA_KEY 和 DATA_KEY_FORMER 都打不开已有的数据，请核对：DATA_KEY 填新的密钥，DATA_KEY_FORMER 填原来的。',
-  formerMissing:
-    '换密钥还没有完成，有些数据还在原来的密钥下：请把原来的密钥填在 DATA_KEY_FORMER 里，再运行 npm run daiban -- key rotate。',
+  formerMissing: `换密钥还没有完成，有些数据还在原来的密钥下：请把原来的密钥填在 DATA_KEY_FORMER 里，再运行 ${commandLine('key rotate')}。`,
   formerWrong: 'DATA_KEY_FORMER 不是原来的密钥，打不开还没有换完的数据，请核对。',
 } as const;
 

@@ -24,11 +24,10 @@ export async function recordCheck(
   if (result === 'different' && saysNothing(note)) throw new Refused('check_needs_note');
   const found = { caseId, result, checkedAt: ctx.now, checkedById: staff.agent.id };
   if (!(await followUpCheckWrites.record(ctx.tx, found))) await requireOpenCheck(ctx, dossier);
-  const secrets = openApplicant(ctx, dossier.applicant);
-  const sealed = note === '' || !secrets.applicant ? {} : { sealed: secrets.sealNote({ note }) };
+  const sealed = openApplicant(ctx, dossier.applicant).sealNote({ note });
   const { townId, caseNumber } = dossier.record;
   const payload = { result, standsInFor: checksFor(staff, dossier) };
-  await appendLedger(ctx, { ...sealed, townId, caseId, kind: 'check', payload });
+  await appendLedger(ctx, { townId, caseId, kind: 'check', payload, sealed });
   if (result === 'different') await tellManagers(ctx, { dossier, caseNumber, by: staff.agent.name });
   return dossier;
 }

@@ -137,7 +137,9 @@ describe('without credentials', () => {
       symlinkSync(join(root, 'node_modules', compiled), join(installed, 'node_modules', compiled));
     }
     const bot = start({ PORT: '0' }, { program: join(installed, 'dist/main.js') });
-    expect(await refused(bot)).toMatch(/^没有填 LARK_APP_ID，.*npx daiban connect.*npm ci（不带 --omit=dev）.*\n$/);
+    const said = await refused(bot);
+    expect(said).toMatch(/^没有填 LARK_APP_ID，.*npm ci（不带 --omit=dev）.*\n$/);
+    expect(said).toContain(`node ${join(installed, 'dist/daiban.js')} connect`);
     expect(existsSync(join(folder, 'data'))).toBe(false);
   });
 });

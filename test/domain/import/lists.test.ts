@@ -116,6 +116,17 @@ describe('Annex 5', () => {
     ]);
     expect(planAgents(annex('大雁镇', [['团结嘎查', '李四', '13800000002']]), known).missing).toEqual([]);
   });
+
+  it.each<[string, TableCell[]]>([
+    ['whose number is wrong', ['安达社区', '张 三', '1380000000']],
+    ['whose name is left out', ['安达社区', null, '138 0000 0001']],
+    ['whose unit is unknown', ['安大社区', '张三', '13800000001']],
+    ['who shares a number', ['安达社区', '张三、李四', '13800000001、13800000001']],
+  ])('somebody %s stands in the file all the same', (_what, row) => {
+    const plan = planAgents(annex('', [row, ['安达社区', '王五', '13800000003']]), known);
+    expect(plan.faults).not.toEqual([]);
+    expect(plan.missing).toEqual([]);
+  });
 });
 
 const CODE = '11152727011738852C5150511011F00';
@@ -150,6 +161,16 @@ describe('Annex 1 and Annex 2', () => {
   it('what is missing is asked about, but not when the list is that of villages, which is a part', () => {
     expect(annex1('苏木乡镇事项基础清单', good).missing).toEqual([{ id: 2, name: '福利' }]);
     expect(annex1('嘎查社区事项基础清单', good).missing).toEqual([]);
+  });
+
+  it('an item whose row is wrong stands in the file all the same: by its code, else by its title', () => {
+    const other = good.with(4, `${CODE}01`);
+    expect(annex1('', good, other.with(6, '省部级'))).toMatchObject({ faults: [{ row: 4 }], missing: [] });
+    expect(annex1('', other, good.with(4, '').with(2, '老人\n福利'))).toMatchObject({
+      faults: [{ row: 4 }],
+      missing: [],
+    });
+    expect(annex1('', other, good.with(4, '').with(3, '别的')).missing).toEqual([{ id: 1, name: '福利' }]);
   });
 
   it.each<[string, TableCell[], string]>([
@@ -215,6 +236,11 @@ describe('everyday names', () => {
       [1, ['救命钱']],
       [2, ['低保']],
     ]);
+  });
+
+  it('an item that a wrong row names does not lose its names', () => {
+    expect(plan(['长'.repeat(21), '福利'])).toMatchObject({ faults: [{ row: 2 }], missing: [] });
+    expect(plan(['钱', '别的']).missing.map(({ id }) => id)).toEqual([1]);
   });
 
   it('an item that is none is said', () => {

@@ -59,6 +59,12 @@ describe('a plan', () => {
     expect(plan([1, '别的', '苏木乡镇']).missing.map(({ id }) => id)).toEqual([7, 8]);
   });
 
+  it('a task in a row that cannot be taken is not missing, by its number or by its title', () => {
+    const { missing, faults } = plan([7, '别的', '不知道'], ['八', '职责细化与培训', '旗政务服务局']);
+    expect(faults).toHaveLength(2);
+    expect(missing).toEqual([]);
+  });
+
   it('follows 同上 and 同第N项 to whose a task is', () => {
     const { changes } = plan([1, '甲', '旗民政局'], [2, '乙', '同上'], [3, '丙', '同第2项']);
     expect(changes.map(({ values }) => values.responsible)).toEqual([['unit:2'], ['unit:2'], ['unit:2']]);

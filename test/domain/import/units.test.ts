@@ -68,6 +68,17 @@ describe('units that are added and changed', () => {
     expect(plan(['嘎查社区', '甲嘎查', '大雁镇']).missing).toEqual([]);
     expect(plan(['苏木乡镇', '巴彦托海镇']).missing).toEqual([{ id: 3, name: '大雁镇' }]);
   });
+
+  it.each<[string, TableCell[]]>([
+    ['a number that is none', ['苏木乡镇', '大雁镇', null, null, 'A']],
+    ['no level', [null, '大雁镇']],
+    ['another’s parent', ['苏木乡镇', '大雁镇', '别的旗']],
+    ['a name that is taken', ['苏木乡镇', '巴彦托海镇', null, null, null, '大雁镇']],
+  ])('a town in a row with %s is not missing', (_what, row) => {
+    const { faults: found, missing } = plan(['苏木乡镇', '巴彦托海镇'], row);
+    expect(found).toHaveLength(1);
+    expect(missing).toEqual([]);
+  });
 });
 
 describe('outlets of banks and the post', () => {

@@ -9,4 +9,4 @@ it('the agents’ page is one A4 page, from its title to the line for telephone 
   const [page = ''] = sheet.pages.map((text) => text.replaceAll(/\s/g, ''));
   expect(page).toMatch(/^代办员一页纸.*系统管理员：＿+$/s);
   for (const { title } of agentGuide) expect(page).toContain(title.replaceAll(/\s/g, ''));
-}, 120_000);
+});

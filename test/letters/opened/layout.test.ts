@@ -21,7 +21,7 @@ beforeAll(async () => {
     table: await writeLetter({ ...bare, body: [tableOf(rows)] }),
     torn: await writeLetter({ ...bare, body: [tableOf([TYPED])] }),
   });
-}, 120_000);
+});
 
 const withoutBlanks = ({ pages }: OpenedLetter) => pages.map((page) => page.replaceAll(/ /g, ''));
 

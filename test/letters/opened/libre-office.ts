@@ -25,7 +25,7 @@ export async function openLetters<Name extends string>(
   const profile = `-env:UserInstallation=file://${folder}/profile`;
   const paths = names.map((name) => join(folder, `${name}.docx`));
   await run('soffice', [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, ...paths], {
-    timeout: 100_000,
+    timeout: 500_000,
   });
   const opened = names.map(async (name) => [name, await readPdf(join(folder, `${name}.pdf`))] as const);
   return Object.fromEntries(await Promise.all(opened)) as Record<Name, OpenedLetter>;

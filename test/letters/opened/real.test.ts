@@ -129,7 +129,7 @@ beforeAll(async () => {
   await works();
   scene.clock.to('2026-10-09T10:00');
   opened = await openLetters({ ...(await reports()), bulletin: await bulletin(), information: await information() });
-}, 180_000);
+});
 afterAll(() => scene.close());
 
 /** All that stands in it, its page numbers apart: where a line or a page ends is the program's affair. */

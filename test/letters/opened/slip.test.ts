@@ -19,7 +19,7 @@ beforeAll(async () => {
   const completion = { day: '2026-11-27', note: TYPED, advice: '' };
   contents.typed = await writeSlip(sheetOf('refusal', 'standard', { ...ordinaryCase, completion }));
   opened = await openLetters(contents as Record<Name, Buffer>);
-}, 180_000);
+});
 
 it.each(slips)('%s is one page of A4, in large type two at most, each with its number', (slip) => {
   expect(opened[slip].sizes).toEqual([A4]);
