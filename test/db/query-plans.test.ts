@@ -22,6 +22,9 @@ const allowed: Readonly<Record<string, string>> = {
   'agentWrites.takeAdmins: SCAN agents': 'when an administrator goes, who must not be the last one',
   'cardReads.living: USE TEMP B-TREE FOR ORDER BY': 'one subject has a card in three or four chats',
   'caseDigestReads.returnedAt: USE TEMP B-TREE FOR ORDER BY': 'once a working morning, what is returned now',
+  'caseListReads.returned: USE TEMP B-TREE FOR GROUP BY':
+    'when somebody opens the figure: the returns of a town in the period',
+  'caseListReads.returned: USE TEMP B-TREE FOR ORDER BY': 'likewise',
   'caseReads.pageWithApplicants: SCAN cases': 'a page from the beginning, in the order in which they lie',
   'caseSearchReads.find: SCAN below': 'the units below a manager, gathered once a search',
   'checklistReads.itemsThatSayNothing: SCAN item_versions': 'when an administrator asks what is missing',
