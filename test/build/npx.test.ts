@@ -1,7 +1,18 @@
 /** What `npx daiban` runs: the archive that is published, beside the packages that npm installs with it. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +58,21 @@ describe('npx daiban', () => {
     const { status, stdout } = spawnSync(process.execPath, [program(), word], { ...how(), encoding: 'utf8' });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^用法：[\s\S]*\n {2}connect [\s\S]*\n {2}doctor /);
+  });
+
+  it('is built anew when npm has changed the packages beside it, such as the table of holidays', () => {
+    const build = () => {
+      const { status, stderr } = spawnSync(process.execPath, [program(), 'help'], { ...how(), encoding: 'utf8' });
+      expect(status).toBe(0);
+      return stderr;
+    };
+    build();
+    expect(build()).toBe('');
+    const npmsOwn = at('node_modules/.package-lock.json');
+    writeFileSync(npmsOwn, '{}');
+    const later = statSync(at('node_modules/daiban/dist/main.js')).mtimeMs / 1000 + 1;
+    utimesSync(npmsOwn, later, later);
+    expect(build()).toContain('正在编译');
   });
 
   it('without .env starts the sandbox with its page, and ends with it', async () => {
