@@ -16,11 +16,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** A hang is no result. */
-const WITHIN_MS = 300_000;
 
 describe('npx daiban', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -85,7 +84,7 @@ describe('npx daiban', () => {
     }
     const ended = once(bot, 'close');
     try {
-      await vi.waitFor(() => expect(printed).toMatch(/请用浏览器打开 +http/), WITHIN_MS);
+      await eventually(() => expect(printed).toMatch(/请用浏览器打开 +http/));
       const [, url = ''] = /请用浏览器打开 +(\S+)/.exec(printed) ?? [];
       expect(await (await fetch(url)).text()).toContain('/assets/');
       // Its streams close when the last process that writes into them is gone.
