@@ -181,9 +181,10 @@ function materialMenu(roundId: number, about: NonNullable<PapersView['case']>): 
   const { materials, material, itemId } = about;
   if (materials.length === 0) return [];
   return [
+    paragraph('现在发的是哪一样：'),
     menu({
       name: 'material',
-      placeholder: '这些是哪一样材料',
+      placeholder: '请选择',
       options: materials.map((text, index) => ({ value: String(index), text })),
       initial: material === null ? '' : String(materials.indexOf(material)),
       optionsMax: MATERIAL_OPTIONS_MAX,
