@@ -16,6 +16,8 @@ import { rankedWords, rankingWords, scoreWords } from './words.ts';
 const ROWS_PER_PAGE = 10;
 /** More names than anybody reads on a phone. */
 const UNRANKED_MAX = 30;
+/** Of the platform. */
+const COLUMN_WEIGHT_MAX = 5;
 
 export interface RankingView {
   readonly unitId: number;
@@ -97,7 +99,8 @@ function choices(
 ): CardElement {
   return columns(
     options.map(({ label, chosen, value }) => ({
-      weight: 1,
+      // As much room as its word needs: 按时办结率 does not fit into a third of a phone.
+      weight: Math.min(COLUMN_WEIGHT_MAX, label.length),
       elements: [
         button({
           label,
