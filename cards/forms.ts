@@ -178,7 +178,7 @@ export const registrationForm = {
   phone: {
     kind: 'text',
     label: '联系电话',
-    placeholder: '11位手机号；没有电话填“无”',
+    placeholder: `11位手机号；没有的写“${NO_PHONE_WORD}”`,
     max: 20,
     required: true,
     mask: maskTypedPhone,
