@@ -26,6 +26,8 @@ const shown: readonly (readonly [Slip, SlipSheet['type'], SlipView])[] = [
 /** Pixels; a page is A4. */
 const page = { width: 560, height: 792, gap: 16 } as const;
 const DESK = '#d0d4db';
+/** Letters in black on white need no more. */
+const GREYS = 16;
 const run = promisify(execFile);
 
 /** Writes the picture to that path as PNG. @throws when a program that it needs is not there. */
@@ -43,7 +45,7 @@ export async function writeSlipPicture(path: string): Promise<void> {
     const desk = sharp({
       create: { width, height: page.height + 2 * page.gap, channels: 3, background: DESK },
     });
-    await desk.composite(pages).png({ palette: true, effort: 10 }).toFile(path);
+    await desk.composite(pages).png({ palette: true, colours: GREYS, effort: 10 }).toFile(path);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

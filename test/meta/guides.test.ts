@@ -118,7 +118,7 @@ describe('the operator’s guide', () => {
   /** A title stands behind its name, or first in the lists that are taken apart into `[title, …]`. */
   const alarms = raising.flatMap((text) => [
     ...found(text, /title[:=]? ?=? ['`]([^'`]+)['`]/g),
-    ...found(text, /\[title, [^\]]*\] =([^;]+);/g).flatMap((lists) => found(lists, /\['([^']+)'/g)),
+    ...found(text, /\[title, [^\]]*\] =([^;]+);/g).flatMap((lists) => found(lists, /\[\s*'([^']+)'/g)),
   ]);
 
   it('says of each alarm what to do', () => {

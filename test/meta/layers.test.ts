@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
+import { settingNames } from '../../src/domain/setting.ts';
 import { files, type Import, imports, root } from './imports.ts';
 
 /**
@@ -131,6 +132,15 @@ describe('the registries', () => {
     // ? and ？ are one key on two keyboards.
     const doubled = words.filter((word, index) => words.indexOf(word) !== index && word !== '?');
     expect(doubled).toEqual([]);
+  });
+
+  it('every setting is read where it counts', () => {
+    const sources = files
+      .filter((file) => file.startsWith('src/'))
+      .map((file) => readFileSync(join(root, file), 'utf8'));
+    const isRead = (name: string) =>
+      sources.some((text) => new RegExp(`settingOf\\([^)]*'${name}'|timeSetting: '${name}'`).test(text));
+    expect(settingNames.filter((name) => !isRead(name))).toEqual([]);
   });
 
   it('every refusal is used', () => {
