@@ -334,6 +334,7 @@ export const exercises = {
     dropCorrection: [[{ bannerId: 1, half: '2026H1', version: 2 }]],
   } satisfies Exercises<typeof informationWrites>,
   caseSearchReads: {
+    namesOfTowns: [[{ townIds: [1], nameHashes: ['x', 'y'] }]],
     alike: [[errand], [{ ...errand, idNumberHash: 'x' }]],
     find: [
       [{ trace: { by: 'caseNumber', value: '26-01-00001' }, sight, limit: 10 }],

@@ -120,7 +120,9 @@ describe('the draft', () => {
     await drafted();
     const seen = await onDraft();
     const note = `请靠后的单位整改。联系人张三 ${PHONE}`;
-    expect(await presses(BANNER_MANAGER, { ...seen, action: 'bulletin.note' }, { note })).toBe('按语已保存');
+    expect(await presses(BANNER_MANAGER, { ...seen, action: 'bulletin.note' }, { note })).toContain(
+      '按语已保存；像是有群众的姓名',
+    );
     expect(await presses(ADMIN, { ...seen, action: 'bulletin.note' }, { note: '另一句' })).toContain('刚有人改过');
     expect(await presses(ADMIN, { ...seen, action: 'bulletin.publish' })).toContain('刚有人改过');
     expect(JSON.stringify(scene.last(BANNER_MANAGER).card)).toContain('请靠后的单位整改');

@@ -1,13 +1,13 @@
 import { type TaskUpdateRow, taskReads, taskWrites } from '../../../db/repositories/task.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, type Staff, today } from '../../ctx.ts';
-import { hidePersonal } from '../../domain/hiding.ts';
 import { may, onBehalfOf } from '../../domain/rights.ts';
 import { statesFor, type Task, type TaskState, unitsOf } from '../../domain/task.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { type RecordOpener, recordOpener } from '../data-key/record-keys.ts';
+import { hideResidents } from '../hide-residents.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { tasksOn } from './standing.ts';
 
@@ -61,7 +61,7 @@ export async function updateTask(
   const own = await requireTask(ctx, input);
   const { task, unit, standsInFor, last, staff } = own;
   const { state } = input;
-  const text = hidePersonal(input.text, undefined);
+  const { text } = await hideResidents(ctx, { text: input.text, unitId: unit.id });
   const present = last ? openUpdate(await recordOpener(ctx), last) : '';
   const same = state === (last?.state ?? 'notStarted') && text === present;
   if ((last?.number ?? 0) !== input.seen) {
