@@ -35,7 +35,10 @@ const TASKS_MAX = 200;
 const SAME = /^同(?:上|(?:第|任务)?(\d{1,3})(?:项|条|号)?)$/u;
 
 export function planTasks(tables: readonly ImportTable[], known: KnownPlan): Plan<TaskValues> {
-  const reading = new Reading(rowsIn(tables).slice(0, TASKS_MAX), known);
+  const rows = rowsIn(tables);
+  const reading = new Reading(rows.slice(0, TASKS_MAX), known);
+  const surplus = rows[TASKS_MAX];
+  if (surplus) reading.faults.push(faultAt(surplus, 'title', `一份方案最多${TASKS_MAX}项任务，从这一行起多了`));
   const taken = new Set<number>();
   const changes: Change<TaskValues>[] = [];
   let unchanged = 0;

@@ -127,8 +127,9 @@ function readRow(placed: PlacedRow, faults: Fault[]): Draft[] {
   if (nameMongolian === undefined) {
     blame('nameMongolian', `应是蒙古文或西里尔文的名称，最多${NAME_MONGOLIAN_MAX}个字母，没有就留空`);
   }
+  const { center } = cells;
+  if ((center ?? '').length > NAME_MAX) blame('center', `服务场所的名称太长，最多${NAME_MAX}个字`);
   if (faults.length > before || level === undefined) return [];
-  const center = cells['center']?.slice(0, NAME_MAX);
   const parentName = cells['parent'] ?? (named.field === 'village' ? (cells['town'] ?? '') : '');
   const formerName = unitKey(cells['formerName'] ?? '');
   const numbers = { townNumber: townNumber ?? null, population: population ?? null };
