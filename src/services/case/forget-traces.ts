@@ -52,7 +52,7 @@ async function pageByPage<Place>(
 /** As one text; empty for what does not open: nobody can read the person's data in it either. */
 function readable(open: () => unknown): string {
   try {
-    return JSON.stringify(open());
+    return JSON.stringify(open() ?? '');
   } catch {
     return '';
   }
