@@ -163,6 +163,12 @@ describe('erasing', () => {
     expect((await scene.checkLedger()).faults).toEqual([]);
   });
 
+  it('does not stop at a message that somebody changed', async () => {
+    await scene.db.write(async ({ q, t }) => q.update(t.outbox).set({ contentSealed: 'changed' }));
+    await erase();
+    expect((await applicants())[0]?.erasedAt).toBe(scene.clock.now());
+  });
+
   it('takes a 一窗受理号 with the person’s own name, and leaves any other', async () => {
     const first = await scene.register({ applicantName: 'Ganbold Batbayar', phone: '13812340079' });
     await scene.does(CLERK, { target: TOWN, label: '接收', form: { externalNumber: 'HL-GANBOLD-2026' } });
