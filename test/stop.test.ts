@@ -4,12 +4,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { builtProgram } from './support/program.ts';
 
 let folder: string;
 let sandbox: Sandbox;
@@ -32,8 +30,7 @@ async function startBot(): Promise<void> {
     ...{ LARK_APP_ID: sandbox.appId, LARK_APP_SECRET: sandbox.appSecret, LARK_DOMAIN: sandbox.url },
     ...{ DATABASE_URL: `file:${join(folder, 'daiban.db')}`, DATA_KEY: Buffer.alloc(32, 7).toString('base64') },
   };
-  const main = join(root, 'sandbox/start.ts');
-  child = spawn(process.execPath, ['--import', 'tsx', main], { cwd: root, env: environment, stdio: 'pipe' });
+  child = spawn(process.execPath, [builtProgram('main')], { cwd: folder, env: environment, stdio: 'pipe' });
   let printed = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     printed += String(chunk);

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cliCommands } from '../../src/cli/index.ts';
 import { readConfig } from '../../src/config.ts';
+import { builtProgram } from '../support/program.ts';
 import { type Desk, openDesk, run } from './support.ts';
 
 const sandbox = { readConfig: () => readConfig({}) };
@@ -65,7 +65,7 @@ describe('the command line', () => {
 
   it('runs as a program with its exit code', async () => {
     const { code, stderr } = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
-      const args = ['--import', 'tsx', 'src/cli/main.ts', 'frobnicate'];
+      const args = [builtProgram('daiban'), 'frobnicate'];
       execFile(process.execPath, args, { env: { PATH: process.env['PATH'] } }, (error, _stdout, stderr) =>
         resolve({ code: error?.code, stderr }),
       );
@@ -80,9 +80,8 @@ describe('a .env that cannot be read', () => {
   let folder: string;
   const doctorThere = () =>
     new Promise<string>((resolve) => {
-      const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
       const options = { cwd: folder, env: { PATH: process.env['PATH'] } };
-      const args = ['--import', import.meta.resolve('tsx'), program, 'doctor'];
+      const args = [builtProgram('daiban'), 'doctor'];
       execFile(process.execPath, args, options, (_error, stdout, stderr) => resolve(stdout + stderr));
     });
 
