@@ -17,12 +17,14 @@ const otherwiseRun = [
   ...['test/outbox/{backoff,dispatcher,pacing,patient-store}.test.ts', 'test/sheets/**', 'test/letters/**'],
 ];
 /**
- * What is decided from rows, whatever keeps them: who may, what is understood, what is said to whom. That this engine takes every statement
- * behind it is proved by `test/db/accepted.test.ts`; what the statements answer, and what two people at once come to, by all that stays here.
+ * What is decided from rows, whatever keeps them: who may, what is understood, what is said to whom, what the platform's moods do. That
+ * this engine takes every statement behind it is proved by `test/db/accepted.test.ts`; what the statements answer, and what two people
+ * at once come to, by all that stays here.
  */
 const decidedFromRows = [
   'test/commands/{case-reply,commands,long-line,me,plain-words,rebind,responsible,staff,stand-in,succession,typed-words}.test.ts',
-  'test/services/{foreign-ground,hostile,level-names,one-person,permissions,typed-line,without-phone}.test.ts',
+  'test/services/{foreign-ground,hostile,level-names,one-person,permissions,true-cards,typed-line,without-phone}.test.ts',
+  'test/flows/platform-faults.test.ts',
   'test/outbox/rights.test.ts',
   'test/lark/{history,register-app,request,webhook-limits}.test.ts',
 ];

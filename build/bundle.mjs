@@ -1,10 +1,11 @@
 /**
  * `npm run build`: the bot (`dist/main.js`) and the command line (`dist/daiban.js`), each with the parts that it loads when it
- * needs them; they use `node_modules`, `npm run package` makes a folder that stands alone. A few files instead of a thousand: node finds, reads and compiles them faster. With `--if-older`, as before
- * `npm start`, only when a source was changed since. Plain JavaScript, because nothing has compiled anything yet.
+ * needs them; they use `node_modules`, `npm run package` makes a folder that stands alone. A few files instead of a thousand: node
+ * finds, reads and compiles them faster. With `--if-older`, as before `npm start`, only when a source was changed since. Plain
+ * JavaScript, because nothing has compiled anything yet.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,8 +27,11 @@ function newestSource() {
     if (source.includes('.')) return source;
     return readdirSync(join(root, source), { recursive: true, encoding: 'utf8' }).map((name) => join(source, name));
   });
+  // Installed as a package, the program has packages beside it that change without it, e.g. the table of holidays.
+  const installed = basename(dirname(root)) === 'node_modules' ? ['../.package-lock.json'] : [];
   // The sandbox's page is built by vite, when it is asked for.
-  return Math.max(...paths.filter((path) => !path.startsWith('sandbox/web')).map((path) => timeOf(join(root, path))));
+  const own = paths.filter((path) => !path.startsWith('sandbox/web'));
+  return Math.max(...[...own, ...installed].map((path) => timeOf(join(root, path))));
 }
 
 async function bundle() {

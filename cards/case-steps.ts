@@ -180,7 +180,7 @@ function followUpFields(view: CaseActionsView): CardElement[] {
 /** Best somebody other than who handled the case: the resident speaks more freely. */
 function followUpHint({ followUpName }: CaseActionsView): string {
   if (followUpName === null) return '最好由经办人以外的同事回访';
-  return `请${cut(followUpName, 10)}回访，没有经办过的同事也可以；经办人自己回访会记“本人回访”`;
+  return `请${cut(followUpName, 36)}回访，没有经办过的同事也可以；经办人自己回访会记“本人回访”`;
 }
 
 function rectifyFields(view: CaseActionsView): CardElement[] {

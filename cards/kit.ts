@@ -244,6 +244,17 @@ function pressed(spec: ButtonSpec, width: 'default' | 'fill'): CardElement {
   };
 }
 
+/** 上一页, 下一页 side by side, where there are such pages. `page` from 0; `pages`: how many, where that is known and not said elsewhere. */
+export function pageTurns(
+  { page, more, pages }: { readonly page: number; readonly more: boolean; readonly pages?: number },
+  turnTo: (page: number) => ActionValue,
+): CardElement[] {
+  const turn = (label: string, to: number) => ({ weight: 1, elements: [button({ label, value: turnTo(to) })] });
+  const turns = [...(page > 0 ? [turn('上一页', page - 1)] : []), ...(more ? [turn('下一页', page + 1)] : [])];
+  if (turns.length === 0) return [];
+  return [columns(turns), ...(pages === undefined ? [] : [notation(`第${page + 1}页，共${pages}页`)])];
+}
+
 /** Something that can be tapped as a whole. */
 export function tappable(value: ActionValue, elements: readonly CardElement[]): CardElement {
   return { tag: 'interactive_container', width: 'fill', behaviors: [{ type: 'callback', value }], elements };

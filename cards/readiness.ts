@@ -15,6 +15,7 @@ import {
   facts,
   hr,
   notation,
+  pageTurns,
   panel,
   paragraph,
   redLine,
@@ -76,8 +77,7 @@ export function readinessCard(view: ReadinessView): Card {
           ]),
       hr(),
       ...rows.slice(0, ROWS_MAX).map(rowOf),
-      ...(page > 0 ? [button({ label: '上一页', value: turn(page - 1) })] : []),
-      ...(page + 1 < pages ? [button({ label: `下一页（共${pages}页）`, value: turn(page + 1) })] : []),
+      ...pageTurns({ page, more: page + 1 < pages, pages }, turn),
       notation('没有填过的按“没有”算。'),
     ],
   });

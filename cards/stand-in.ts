@@ -1,5 +1,6 @@
 /** 代班: who stands in for whom, and the form that names a colleague; stands in private chats. */
 import { local } from '../src/domain/level-names.ts';
+import { STAND_IN_DAYS_MAX } from '../src/domain/stand-in.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField, type FormValues } from './field.ts';
@@ -63,6 +64,8 @@ function nameForm({ absent, colleagues, values }: StandInView): CardElement {
     ...drawField(standInForm, 'fromDay', { value: values.fromDay }),
     ...drawField(standInForm, 'toDay', { value: values.toDay }),
     submit({ label: '定下来', value: encodeAction({ action: 'standIn.name' }), type: 'primary_filled' }),
-    notation('代班的人能看、能办请假同事的件，提醒也发给代班的人；每一步都写明是代谁。到期自己结束，最多60天。'),
+    notation(
+      `代班的人能看、能办请假同事的件，提醒也发给代班的人；每一步都写明是代谁。到期自己结束，最多${STAND_IN_DAYS_MAX}天。`,
+    ),
   ]);
 }

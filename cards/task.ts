@@ -15,6 +15,7 @@ import {
   facts,
   hr,
   notation,
+  pageTurns,
   panel,
   paragraph,
   redLine,
@@ -111,8 +112,7 @@ export function taskListCard(view: TaskListView): Card {
       ...(said === undefined ? [] : [paragraph(said, { color: 'green', max: 80 })]),
       ...(tasks.length === 0 ? [paragraph('现行方案里没有这个单位的任务。')] : [countFacts(view.counts)]),
       ...tasks.map((task) => taskRow(unitId, task)),
-      ...(page > 0 ? [button({ label: '上一页', value: turn(page - 1) })] : []),
-      ...(page + 1 < pages ? [button({ label: `下一页（共${pages}页）`, value: turn(page + 1) })] : []),
+      ...pageTurns({ page, more: page + 1 < pages, pages }, turn),
       ...(tasks.length === 0
         ? []
         : [hr(), exportButton(unitId), notation('点“填”更新进展、写完成情况、传照片或PDF；每次更新都记入台账。')]),

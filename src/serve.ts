@@ -57,6 +57,19 @@ export async function serve(options: ServeOptions): Promise<Service> {
   void botOpenId();
   const { flow, metrics, isLosingAll } = app;
   const door = { ...heardBy(flow, app), clock, log, botOpenId };
+  const http = createHttpApp();
+  if (transport.kind === 'webhook') {
+    http.use(webhookRouter({ ...door, ...transport, appId, onRefused: app.webhookRefused }));
+  }
+  const connectionProblem = () => {
+    const status = connects ? (websocket?.status() ?? 'idle') : 'connected';
+    return status === 'connected' ? undefined : `long connection is ${status}`;
+  };
+  const access = { token: connection.metricsToken, host: connection.host };
+  const health = { db, writeProblem, isLosingAll, watch: app.watch, metrics, connectionProblem, access };
+  http.use(healthRouter({ ...health, lastEventAt: flow.lastEventAt, clock }));
+  // Before it connects: a program that cannot start must take no event away from the one that runs.
+  const { server, url } = await listen(http, connection);
   if (connects) {
     websocket = connectWebsocket({
       ...door,
@@ -68,16 +81,6 @@ export async function serve(options: ServeOptions): Promise<Service> {
       onDown: flow.down,
     });
   }
-  const http = createHttpApp();
-  if (transport.kind === 'webhook') {
-    http.use(webhookRouter({ ...door, ...transport, appId, onRefused: app.webhookRefused }));
-  }
-  const connectionProblem = () =>
-    websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
-  const access = { token: connection.metricsToken, host: connection.host };
-  const health = { db, writeProblem, isLosingAll, watch: app.watch, metrics, connectionProblem, access };
-  http.use(healthRouter({ ...health, lastEventAt: flow.lastEventAt, clock }));
-  const { server, url } = await listen(http, connection);
   if (options.autostart !== false) await app.start();
   return {
     app,

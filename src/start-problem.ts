@@ -23,7 +23,8 @@ export function startProblem(
   }
   const problem = databaseProblem(error, { database: at.database, again: '启动' });
   if (problem !== undefined) return problem;
-  if (code === 'EADDRINUSE') return `${at.host}:${at.port} 已被占用。请换一个 PORT，或先停掉占用它的程序。`;
+  if (code === 'EADDRINUSE')
+    return `${at.host}:${at.port} 已被占用。请在 .env 里换一个（如 PORT=${at.port + 1}），或先停掉占用它的程序。`;
   return undefined;
 }
 

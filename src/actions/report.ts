@@ -66,7 +66,9 @@ export const saveReport: Action<'report.save'> = async (ctx, { townId, month, se
   const place = { townId, month };
   const typed = readForm(ctx.click.form, reportForm);
   const saved = await saveReportTexts(ctx, { ...place, typed, seen: marksOf(seen) });
-  if (saved.kind === 'saved') return showPrivately(ctx, { said: '已保存', card: await inFull(ctx, place) });
+  // Beside a version that stands what was saved shows as what a 更正 would change.
+  if (saved.kind === 'saved')
+    return showPrivately(ctx, { said: '已保存', card: await inFull(ctx, place, 'correction') });
   const own = { typed, names: saved.names };
   const card = reportDraftCard(await viewReportDraft(ctx, { ...place, own }));
   const content = '同事刚改过，您这几段还没有保存。两份都在卡片上，合好再点一次“保存”。';

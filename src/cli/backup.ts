@@ -25,20 +25,20 @@ export const backup: CliCommand = {
     const papers = paperStoreAt(config.files);
     const keys = { dataKey: openKey(config), formerKey: config.formerKey };
     const options = { ...keys, databaseFile, folder, papers, zone, clock: io.clock };
-    try {
-      const made = await makeBackup(options, new AbortController().signal);
-      await record(undefined);
-      io.print(`OK    已备份到 ${made.file}（${size(made.bytes)}），读回核对了 ${made.entries} 条台账记录。`);
-      for (const line of papersLines(made.papers)) io.print(line);
-      if (made.deleted.length > 0) io.print(`      按保留规则删除了 ${made.deleted.length} 份旧备份。`);
-      io.print('      备份只能用现在的 DATA_KEY 打开，请把密钥另外保管，并把备份再拷一份到别的机器。');
-      return 0;
-    } catch (error) {
+    const made = await makeBackup(options, new AbortController().signal).catch(async (error: unknown) => {
       const problem = asBackupProblem(error, 'failed');
       await record(problem.code);
       const aside = isUnproven(problem.code) ? '这一份另存为 .unproven，旧备份都没有删。' : '';
       throw new CliProblem(`没有备份成：${backupProblemWords(problem)}${aside}`);
-    }
+    });
+    io.print(`OK    已备份到 ${made.file}（${size(made.bytes)}），读回核对了 ${made.entries} 条台账记录。`);
+    // The sandbox keeps them in memory.
+    if (config.mode !== 'sandbox') for (const line of papersLines(made.papers)) io.print(line);
+    if (made.deleted.length > 0) io.print(`      按保留规则删除了 ${made.deleted.length} 份旧备份。`);
+    io.print('      备份只能用现在的 DATA_KEY 打开，请把密钥另外保管，并把备份再拷一份到别的机器。');
+    // Last: what is made is made, also where it cannot be noted.
+    await record(undefined);
+    return 0;
 
     function record(problem: string | undefined): Promise<void> {
       const at = io.clock.now();

@@ -12,6 +12,7 @@ import type { Reading } from '../ctx.ts';
 import { localTime } from '../domain/calendar.ts';
 import { backupState } from '../services/backup/record.ts';
 import { workingCalendar } from '../services/setting/calendar.ts';
+import { notedProblemWords } from './backup-words.ts';
 import { agoWords, type Finding } from './finding.ts';
 
 /** Node 20 has reached the end of its life. https://nodejs.org/en/about/previous-releases */
@@ -45,8 +46,8 @@ export async function backupFinding(tx: Tx, { config, now }: { config: Config; n
   }
   const { lastGoodAt, failed } = await backupState(tx);
   if (failed) {
-    const why = `最近一次备份失败（${failed.problem}，${agoWords(now - failed.at)}）`;
-    return [{ level: 'note', text: `备份：${why}。请看磁盘和权限，再运行 ${commandLine('backup')}。` }];
+    const why = `最近一次备份失败（${agoWords(now - failed.at)}）：${notedProblemWords(failed.problem)}`;
+    return [{ level: 'note', text: `备份：${why}要再试，请运行 ${commandLine('backup')}。` }];
   }
   if (lastGoodAt === undefined) return [{ level: 'note', text: '备份：还没有过，每天 02:00 自动做。' }];
   const text = `备份：${agoWords(now - lastGoodAt)}做好，写完读回核对过`;

@@ -41,8 +41,11 @@ export const restore: CliCommand = {
     const { header, entries, papers, movedTo } = restored;
     const madeAt = DateTime.fromMillis(header.madeAt, { zone }).toFormat('yyyy-MM-dd HH:mm');
     io.print(`OK    已恢复到 ${madeAt} 的备份，核对了 ${entries} 条台账记录，全部完好。`);
-    if (papers.papers > 0) io.print(`      材料 ${papers.papers - papers.missing} 份的文件都在 ${filesPlace(files)}。`);
-    if (papers.missing > 0) {
+    // The sandbox keeps them in memory.
+    const keepsPapers = config.mode !== 'sandbox';
+    if (keepsPapers && papers.papers > 0)
+      io.print(`      材料 ${papers.papers - papers.missing} 份的文件都在 ${filesPlace(files)}。`);
+    if (keepsPapers && papers.missing > 0) {
       io.print(`注意  有 ${papers.missing} 份材料的文件找不到：请把备份旁边的 papers 文件夹一起拷来，再恢复一次。`);
     }
     if (movedTo !== undefined) io.print(`      原来的数据库留在 ${movedTo}。`);

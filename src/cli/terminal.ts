@@ -51,7 +51,8 @@ export async function ask(question: string, { secret }: { readonly secret: boole
 export async function newestVersion(name: string): Promise<string | undefined> {
   const registry = process.env['npm_config_registry'] ?? 'https://registry.npmjs.org/';
   try {
-    const answer = await fetch(new URL(`${name}/latest`, registry), {
+    // A mirror below a path keeps its path only with a stroke at the end.
+    const answer = await fetch(new URL(`${name}/latest`, registry.replace(/\/*$/, '/')), {
       signal: AbortSignal.timeout(REGISTRY_WITHIN_MS),
     });
     return publishedSchema.parse(await answer.json()).version;

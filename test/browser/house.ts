@@ -29,7 +29,7 @@ let browser: Browser | undefined;
 export function useBrowser(): void {
   beforeAll(async () => {
     const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-    browser = await chromium.launch({ executablePath, args: [...FLAGS, '--disable-sync'] });
+    browser = await chromium.launch({ executablePath, args: [...FLAGS, '--disable-sync'], timeout: SHOWN_WITHIN_MS });
   });
   afterEach(async () => {
     for (const close of undo.splice(0).reverse()) await close();

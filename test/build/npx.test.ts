@@ -1,15 +1,25 @@
 /** What `npx daiban` runs: the archive that is published, beside the packages that npm installs with it. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** A hang is no result. */
-const WITHIN_MS = 300_000;
 
 describe('npx daiban', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -49,6 +59,21 @@ describe('npx daiban', () => {
     expect(stdout).toMatch(/^用法：[\s\S]*\n {2}connect [\s\S]*\n {2}doctor /);
   });
 
+  it('is built anew when npm has changed the packages beside it, such as the table of holidays', () => {
+    const build = () => {
+      const { status, stderr } = spawnSync(process.execPath, [program(), 'help'], { ...how(), encoding: 'utf8' });
+      expect(status).toBe(0);
+      return stderr;
+    };
+    build();
+    expect(build()).toBe('');
+    const npmsOwn = at('node_modules/.package-lock.json');
+    writeFileSync(npmsOwn, '{}');
+    const later = statSync(at('node_modules/daiban/dist/main.js')).mtimeMs / 1000 + 1;
+    utimesSync(npmsOwn, later, later);
+    expect(build()).toContain('正在编译');
+  });
+
   it('without .env starts the sandbox with its page, and ends with it', async () => {
     const bot: ChildProcess = spawn(process.execPath, [program()], { ...how(), detached: true });
     let printed = '';
@@ -59,7 +84,7 @@ describe('npx daiban', () => {
     }
     const ended = once(bot, 'close');
     try {
-      await vi.waitFor(() => expect(printed).toMatch(/请用浏览器打开 +http/), WITHIN_MS);
+      await eventually(() => expect(printed).toMatch(/请用浏览器打开 +http/));
       const [, url = ''] = /请用浏览器打开 +(\S+)/.exec(printed) ?? [];
       expect(await (await fetch(url)).text()).toContain('/assets/');
       // Its streams close when the last process that writes into them is gone.

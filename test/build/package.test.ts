@@ -4,15 +4,14 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FormInput } from '../../sandbox/form-fields.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import type { Person } from '../../sandbox/person.ts';
 import { bannerLists } from '../support/banner-lists.ts';
+import { eventually } from '../support/eventually.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** A hang is no result. */
-const WITHIN_MS = 300_000;
 
 describe('npm run package', () => {
   let folder: string;
@@ -52,10 +51,10 @@ describe('npm run package', () => {
     try {
       const admin = sandbox.addPerson({ name: '信息中心 李工' });
       const agent = sandbox.addPerson({ name: '乌云' });
-      await vi.waitFor(() => expect(bot.output()).toMatch(/user_code=/), WITHIN_MS);
+      await eventually(() => expect(bot.output()).toMatch(/user_code=/));
       const [url = ''] = /http\S+user_code=\S+/.exec(bot.output()) ?? [];
       sandbox.registration.scan(url, { openId: admin.openId, answer: 'confirm' });
-      await vi.waitFor(() => expect(bot.output()).toContain('代办已启动'), WITHIN_MS);
+      await eventually(() => expect(bot.output()).toContain('代办已启动'));
       expect(statSync(join(home, '.env')).mode & 0o777).toBe(0o600);
       await sandbox.connected();
 
@@ -68,11 +67,11 @@ describe('npm run package', () => {
       const { someone } = lists;
       const form = { 姓名: someone.name, 联系电话: someone.phone, 所在单位: someone.village, '专职/兼职': '专职' };
       await press(agent, '提交申请', form);
-      await vi.waitFor(() => expect(admin.sees().at(-1)).toContain('[通过]'), WITHIN_MS);
+      await eventually(() => expect(admin.sees().at(-1)).toContain('[通过]'));
       await press(admin, '通过');
       await reads(agent, async () => agent.says('/登记 敬老证 张三 13800000000'), '[提交登记]');
       await press(agent, '提交登记', { 自愿委托确认: true, 当场办结: true });
-      await vi.waitFor(() => expect(agent.sees().join('\n')).toMatch(/\d{2}-\d{2}-00001/), WITHIN_MS);
+      await eventually(() => expect(agent.sees().join('\n')).toMatch(/\d{2}-\d{2}-00001/));
     } finally {
       await bot.end();
       await sandbox.close();
@@ -114,7 +113,7 @@ function connect(sandbox: Sandbox, { program, home }: { program: string; home: s
 /** Does something and waits until the last thing the person reads says so. */
 async function reads(person: Person, act: () => Promise<unknown>, words: string): Promise<void> {
   await act();
-  await vi.waitFor(() => expect(person.sees().at(-1)).toContain(words), WITHIN_MS);
+  await eventually(() => expect(person.sees().at(-1)).toContain(words));
 }
 
 async function press(person: Person, label: string, form: FormInput = {}): Promise<void> {

@@ -272,13 +272,14 @@ test('the private look: everything, with the reminder, and nothing of it in the 
     caseNumber: '26-02-00012',
     name: '张三',
     phone: '13800001234',
-    contact: null,
+    contact: { relation: 'other', name: '乌'.repeat(40), phone: '13900001111' },
     idNumber: null,
     address: null,
     residence: '安门社区',
     itemName: '高龄津贴发放',
     remarks: null,
   });
+  expect(wholeText(card)).toContain('13900001111');
   expect(wholeText(card)).toContain('13800001234');
   expect(wholeText(card)).toContain('本次查看已记入台账');
   expect(wholeText(card)).not.toMatch(/身份证号|备注/);

@@ -4,14 +4,17 @@ import { applicationCard, joinCard } from '../../cards/agent.ts';
 import { bulletinCard } from '../../cards/bulletin.ts';
 import { days, now, sampleItem, zone } from '../../cards/gallery/samples.ts';
 import { greetingCard, guideCard, helpCard, unknownCard } from '../../cards/help.ts';
+import { importProblemCard } from '../../cards/import.ts';
 import { itemCard, itemListCard } from '../../cards/item.ts';
 import { escapeMarkdown } from '../../cards/kit.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { overdueCard, reportCard } from '../../cards/report.ts';
 import { type StatsView, statsCard } from '../../cards/stats.ts';
 import { bindCard } from '../../cards/unit.ts';
+import { importKindWords } from '../../cards/words.ts';
 import { commands } from '../../src/commands/index.ts';
 import { noFigures } from '../../src/domain/figures.ts';
+import { importKinds } from '../../src/domain/import/layout.ts';
 import { quote } from '../../src/domain/quote.ts';
 import { defaultScoring, scoreTowns, type TownMeasures } from '../../src/domain/score.ts';
 import {
@@ -357,6 +360,11 @@ describe('statistics', () => {
       page: 0,
     });
   });
+});
+
+test('whoever sends an unknown list hears of every list there is', () => {
+  const text = wholeText(importProblemCard({ fileName: '名单.xlsx', problem: 'unknown', sheets: ['Sheet1'] }));
+  for (const kind of importKinds) expect(text).toContain(importKindWords[kind]);
 });
 
 test('a notice of many lines counts the rest', () => {

@@ -87,7 +87,7 @@ describe('doctor', () => {
 
   it('tells a press that never comes from a message that does, and a backup that failed', async () => {
     await liveADay();
-    await desk.write(({ tx }) => recordBackup(tx, { at: desk.clock.now(), problem: 'ENOSPC' }));
+    await desk.write(({ tx }) => recordBackup(tx, { at: desk.clock.now(), problem: 'disk_full' }));
     desk.clock.advance(4 * 86_400_000);
     await desk.write(({ tx }) =>
       inboxWrites.claim(tx, { key: 'event:2', kind: 'message', receivedAt: desk.clock.now(), status: 'done' }),
@@ -95,7 +95,8 @@ describe('doctor', () => {
     const { out } = await desk.daiban('doctor --offline');
     expect(out).toContain('OK    收消息：最近一次在刚才');
     expect(out).toMatch(/注意 {2}收按钮：最近一次在4 天前。.*回调配置/);
-    expect(out).toMatch(/注意 {2}备份：最近一次备份失败（ENOSPC，4 天前）/);
+    expect(out).toMatch(/注意 {2}备份：最近一次备份失败（4 天前）：磁盘空间不够，.*要再试，请运行 .* backup。$/m);
+    expect(out).not.toContain('disk_full');
   });
 
   it('gives a machine the same lines', async () => {

@@ -75,7 +75,7 @@ describe('live-check', () => {
     });
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(person.asked).toEqual(liveSteps.map(({ id }) => id));
-    expect(out).toContain('核对完了：一样 20，不一样 2，平台没有收下 0，跳过 1');
+    expect(out).toContain('核对完了：一样 20，不一样 2，平台没有收下 0，没有核对 1');
 
     const shown = texts.join('\n');
     for (const words of ['edit: 代办小助手：更新之后', 'mark: ', '已归档', '单位', '张**'])
@@ -138,7 +138,7 @@ describe('live-check', () => {
     );
     expect(code).toBe(1);
     expect(rowOf('press')).toMatch(/\*\*平台没有收下\*\* \| 平台没有收下：/);
-    expect(rowOf('group')).toContain('没有给 --group');
+    expect(rowOf('group')).toContain('还没有');
     expect(report()).not.toContain('ou_nobody');
     const offline = join(live.desk.folder, 'offline.md');
     const { err } = await live.daiban(
@@ -147,6 +147,18 @@ describe('live-check', () => {
     );
     expect(err).toContain('没有连上 http://127.0.0.1:1');
     expect(readFileSync(offline, 'utf8')).toMatch(/\| 2 \|.*\| 还没有 \|/);
+  });
+
+  it('plays what needs a group in a later run that names one', async () => {
+    const without = sit(() => '');
+    expect((await play('', without)).out).toMatch(/没有给 --group.*\n[\s\S]*没有核对 1/);
+    expect(without.asked).not.toContain('group');
+    const members = [live.admin, live.sandbox.addPerson({ name: '同事' })];
+    const group = live.sandbox.addGroup({ name: '测试群', members });
+    const withGroup = sit(() => '');
+    await play(`--group ${group.chatId}`, withGroup);
+    expect(withGroup.asked).toEqual(['group']);
+    expect(rowOf('group')).toContain('一样');
   });
 
   it('stops at what may pass, such as a limit, and asks the same step again', async () => {

@@ -566,7 +566,7 @@ export const exercises = {
     withoutStaff: [[['village']]],
     outOfReach: [[['department']]],
     withoutManager: [[['banner', 'town']]],
-    itemsWithoutMaterials: [['2026-11-23']],
+    itemsThatSayNothing: [['2026-11-23']],
   } satisfies Exercises<typeof checklistReads>,
   unitListReads: {
     byId: [[1]],

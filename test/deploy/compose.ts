@@ -49,6 +49,7 @@ function problemsOfService(service: Service, { isDatabase }: { readonly isDataba
     ['does not wait for the database', has('depends_on', 'condition: service_healthy')],
     ['is killed before it has ended', Number.parseInt(service.get('stop_grace_period')?.[0] ?? '0', 10) > 5],
     ['takes all memory', service.has('mem_limit')],
+    ['hears nobody outside of its container', has('environment', 'HOST: 0.0.0.0')],
   ];
   const databases: typeof all = [
     ['is open to others than its neighbours', !service.has('ports')],

@@ -70,6 +70,7 @@ describe('the compose file', () => {
     ['condition: service_healthy', 'condition: service_started', 'daiban: does not wait'],
     ['stop_grace_period: 15s', 'stop_grace_period: 5s', 'daiban: is killed'],
     ['      - ALL', '      - NET_RAW', 'daiban: keeps capabilities'],
+    ['      HOST: 0.0.0.0\n', '', 'daiban: hears nobody'],
     ['- papers:/data', '- /var/run/docker.sock:/var/run/docker.sock', 'daiban: reaches the machine'],
     ['POSTGRES_USER: daiban', 'POSTGRES_PASSWORD: daiban', 'a secret'],
     ['POSTGRES_USER: daiban', 'DATA_KEY: c2VjcmV0', 'a secret'],

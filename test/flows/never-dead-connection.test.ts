@@ -1,9 +1,10 @@
 /** Sandbox, real SDK and bot over real sockets: what was written while nothing could come is done afterwards, once. */
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageRecord } from '../../sandbox/world.ts';
 import { serve } from '../../src/serve.ts';
 import { Dice } from '../crash/dice.ts';
+import { eventually } from '../support/eventually.ts';
 import { ZONE } from '../support/office.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
 import { answers, catchUpOf, cut, looks, MINUTE_MS } from './outage.ts';
@@ -91,7 +92,7 @@ it('what was written while the program was down is done after its start', async 
         .then(() => sandbox.close())
         .then(() => db.close()),
   };
-  await vi.waitFor(() => expect(second.app.flow.upSince()).toBeDefined(), { timeout: 5_000, interval: 5 });
+  await eventually(() => expect(second.app.flow.upSince()).toBeDefined());
   catchUpOf(second).start();
   await catchUpOf(second).look();
   for (let next: number | undefined = 0; next !== undefined; next = await second.app.dispatcher.drain()) {
@@ -133,9 +134,9 @@ describe('while the connection stands', () => {
     expect(losses()).toBe(0);
     await look();
     expect(await troubles()).toContain('events-missed');
-    await vi.waitFor(() => expect(losses()).toBe(1), { timeout: 5_000, interval: 5 });
+    await eventually(() => expect(losses()).toBe(1));
     sandbox.faults.otherInstance('none');
-    await vi.waitFor(() => expect(service.app.flow.upSince()).toBeDefined(), { timeout: 5_000, interval: 5 });
+    await eventually(() => expect(service.app.flow.upSince()).toBeDefined());
     await look();
     for (const [who, message] of [['villageAgent', lost] as const, ['townClerk', other] as const]) {
       expect(answersTo(who, message)).toHaveLength(2);

@@ -1,9 +1,10 @@
 /** What the stories of a connection that is gone share. */
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { PersonKey } from '../../sandbox/cast.ts';
 import type { MessageRecord } from '../../sandbox/world.ts';
 import type { CatchUp } from '../../src/catch-up.ts';
 import type { Service } from '../../src/serve.ts';
+import { eventually } from '../support/eventually.ts';
 import type { TestStage } from '../support/stage.ts';
 
 export const MINUTE_MS = 60_000;
@@ -35,11 +36,11 @@ export async function cut(
   const { sandbox, clock, service } = stage;
   sandbox.faults.playDead();
   sandbox.faults.dropWebsockets();
-  await vi.waitFor(() => expect(service.app.flow.upSince()).toBeUndefined(), { timeout: 5_000, interval: 5 });
+  await eventually(() => expect(service.app.flow.upSince()).toBeUndefined());
   await meanwhile();
   clock.moveTo(clock.now() + minutes * MINUTE_MS);
   sandbox.faults.playDead(false);
   sandbox.faults.dropWebsockets();
   await sandbox.connected();
-  await vi.waitFor(() => expect(service.app.flow.upSince()).toBeDefined(), { timeout: 5_000, interval: 5 });
+  await eventually(() => expect(service.app.flow.upSince()).toBeDefined());
 }

@@ -1,11 +1,12 @@
 /** A bot whose first question at start, who it is, is answered by a broken gateway. */
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { type Service, serve } from '../../src/serve.ts';
 import { createVault } from '../../src/vault.ts';
 import { emptyDatabase } from '../support/databases.ts';
+import { eventually } from '../support/eventually.ts';
 import { TestClock, ZONE } from '../support/office.ts';
 
 let db: Database;
@@ -41,12 +42,12 @@ it('asks again when a line comes, once a minute, and knows itself from then on',
     await service.app.dispatcher.drain();
     return ada.sees(group).filter((line) => line.startsWith('帮办小助手：')).length;
   };
-  await vi.waitFor(() => expect(asked()).toEqual([502]));
+  await eventually(() => expect(asked()).toEqual([502]));
   await ada.says(group, '/帮助');
   expect([asked(), await answers()]).toEqual([[502], 0]);
   clock.advance(60_000);
   await ada.says(group, '/帮助');
-  await vi.waitFor(() => expect(asked()).toEqual([502, 200]));
+  await eventually(() => expect(asked()).toEqual([502, 200]));
   expect(await answers()).toBe(0);
   await ada.says(group, '/帮助');
   expect(await answers()).toBe(1);

@@ -9,6 +9,7 @@ import { createLark } from '../../src/lark/client.ts';
 import { NeverSent } from '../../src/lark/errors.ts';
 import { createHttp, originOf } from '../../src/lark/http.ts';
 import { LarkError } from '../../src/lark/port.ts';
+import { eventually } from '../support/eventually.ts';
 import { memoryLog } from './support.ts';
 
 const SECRET = 'hunter2-app-secret';
@@ -169,16 +170,16 @@ describe('calls', () => {
 
   it('asks who the bot is once a minute until it is told', async () => {
     const { botOpenId, answers, requests, time, logged } = await build();
-    const asked = (times: number) => vi.waitFor(() => expect(requests).toHaveLength(times), { interval: 5 });
+    const asked = (times: number) => eventually(() => expect(requests).toHaveLength(times));
     answers.push({ status: 502, body: '<html>' }, { body: { code: 0, bot: { open_id: 'ou_bot' } } });
     expect([botOpenId(), botOpenId()]).toEqual([undefined, undefined]);
-    await vi.waitFor(() => expect(logged.text()).toContain('does not know its own open_id'), { interval: 5 });
+    await eventually(() => expect(logged.text()).toContain('does not know its own open_id'));
     time.now += 59_999;
     expect(botOpenId()).toBeUndefined();
     time.now += 1;
     expect(botOpenId()).toBeUndefined();
     await asked(2);
-    await vi.waitFor(() => expect(botOpenId()).toBe('ou_bot'), { interval: 5 });
+    await eventually(() => expect(botOpenId()).toBe('ou_bot'));
     time.now += 3_600_000;
     expect(botOpenId()).toBe('ou_bot');
     expect(requests.map((request) => request.path)).toEqual(['/open-apis/bot/v3/info', '/open-apis/bot/v3/info']);

@@ -13,6 +13,7 @@ import { createLark } from '../../src/lark/client.ts';
 import type { CallbackAnswer, Inbound } from '../../src/lark/port.ts';
 import { WatchedAgent } from '../../src/lark/sockets.ts';
 import { connectWebsocket, type WebsocketConnection, type WebsocketOptions } from '../../src/lark/websocket.ts';
+import { eventually } from '../support/eventually.ts';
 import { BOT, clickEnvelope, memoryLog, messageEnvelope, NOW } from './support.ts';
 
 const Frame = protobuf
@@ -152,8 +153,7 @@ async function build(overrides: Partial<WebsocketOptions> = {}, certificate?: Ce
     open.push(() => connection.close());
     return connection;
   };
-  const up = (connection: WebsocketConnection) =>
-    vi.waitFor(() => expect(connection.status()).toBe('connected'), { timeout: 5_000, interval: 5 });
+  const up = (connection: WebsocketConnection) => eventually(() => expect(connection.status()).toBe('connected'));
   return { platform, received, kept, logged, connect, up };
 }
 
@@ -210,7 +210,7 @@ describe('the long connection', () => {
     const connection = world.connect();
     await world.up(connection);
     world.platform.dropAll();
-    await vi.waitFor(() => expect(world.platform.state.connections).toBe(2), { timeout: 5_000, interval: 5 });
+    await eventually(() => expect(world.platform.state.connections).toBe(2));
     await world.up(connection);
     expect(await world.platform.push(messageEnvelope())).toMatchObject({ code: 200 });
   });
@@ -219,7 +219,7 @@ describe('the long connection', () => {
     const world = await build({ pingTimeoutSeconds: 0.05 });
     world.platform.state.silent = true;
     const connection = world.connect();
-    await vi.waitFor(() => expect(world.platform.state.connections).toBe(2), { timeout: 5_000, interval: 5 });
+    await eventually(() => expect(world.platform.state.connections).toBe(2));
     world.platform.state.silent = false;
     await world.up(connection);
   });
@@ -231,10 +231,10 @@ describe('the long connection', () => {
     const world = await build({ pingTimeoutSeconds: 0, silentAfterMs: 200, lookEveryMs: 10, onUp, onDown });
     world.platform.state.silent = true;
     const connection = world.connect();
-    await vi.waitFor(() => expect(world.platform.state.connections).toBe(2), { timeout: 5_000, interval: 5 });
+    await eventually(() => expect(world.platform.state.connections).toBe(2));
     world.platform.state.silent = false;
     await world.up(connection);
-    await vi.waitFor(() => expect(told.slice(0, 3)).toEqual(['up', `down ${NOW}`, 'up']), { timeout: 5_000 });
+    await eventually(() => expect(told.slice(0, 3)).toEqual(['up', `down ${NOW}`, 'up']));
     expect(await world.platform.push(messageEnvelope())).toMatchObject({ code: 200 });
   });
 
@@ -243,7 +243,7 @@ describe('the long connection', () => {
     const connection = world.connect();
     await world.up(connection);
     connection.restart();
-    await vi.waitFor(() => expect(world.platform.state.connections).toBe(2), { timeout: 5_000, interval: 5 });
+    await eventually(() => expect(world.platform.state.connections).toBe(2));
     await world.up(connection);
   });
 
@@ -251,7 +251,7 @@ describe('the long connection', () => {
     const world = await build({ restartAfterMs: 20 });
     world.platform.state.endpointCode = 1_000_040_350;
     const connection = world.connect();
-    await vi.waitFor(() => expect(connection.isCrowded()).toBe(true), { timeout: 5_000, interval: 1 });
+    await eventually(() => expect(connection.isCrowded()).toBe(true));
     world.platform.state.endpointCode = 0;
     await world.up(connection);
     expect(connection.isCrowded()).toBe(false);
@@ -261,7 +261,7 @@ describe('the long connection', () => {
     const world = await build({ restartAfterMs: 20 });
     world.platform.state.endpointCode = 1;
     const connection = world.connect();
-    await vi.waitFor(() => expect(connection.status()).toBe('failed'), { timeout: 5_000, interval: 1 });
+    await eventually(() => expect(connection.status()).toBe('failed'));
     world.platform.state.endpointCode = 0;
     await world.up(connection);
   });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LEASE_MS } from '../../src/outbox/store.ts';
+import { eventually } from '../support/eventually.ts';
 import { add, another, build, card, claimedElsewhere, DAY_MS, stopAll } from './support.ts';
 
 afterEach(stopAll);
@@ -106,10 +107,10 @@ describe('never twice', () => {
     });
     add(world, { target: 'oc_a' });
     const draining = world.dispatcher.drain();
-    await vi.waitFor(() => expect(world.store.get(1).status).toBe('sending'));
+    await eventually(() => expect(world.store.get(1).status).toBe('sending'));
     world.time.now += 10 * LEASE_MS;
     const again = world.dispatcher.drain();
-    await vi.waitFor(() => expect(world.store.get(1).attempts).toBe(2));
+    await eventually(() => expect(world.store.get(1).attempts).toBe(2));
     release();
     await Promise.all([draining, again]);
     expect(world.calls).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WINDOW_MS } from '../../src/outbox/pacing.ts';
+import { eventually } from '../support/eventually.ts';
 import { add, build, card, DAY_MS, later, stopAll } from './support.ts';
 
 afterEach(stopAll);
@@ -33,7 +34,7 @@ describe('waking and stopping', () => {
     world.dispatcher.start();
     add(world, { target: 'oc_a' });
     for (let commit = 0; commit < 10; commit += 1) world.dispatcher.wake();
-    await vi.waitFor(() => expect(world.store.get(1).status).toBe('sent'));
+    await eventually(() => expect(world.store.get(1).status).toBe('sent'));
     await world.dispatcher.stop();
     // The first look, and one for the ten who woke it and the message that was sent.
     expect(world.store.claims).toBeLessThanOrEqual(3);
@@ -87,7 +88,7 @@ describe('waking and stopping', () => {
     });
     add(world, { target: 'oc_a' });
     world.dispatcher.start();
-    await vi.waitFor(() => expect(world.store.get(1).status).toBe('sending'));
+    await eventually(() => expect(world.store.get(1).status).toBe('sending'));
     const stopped = world.dispatcher.stop();
     add(world, { target: 'oc_b' });
     release();
@@ -109,7 +110,7 @@ describe('waking and stopping', () => {
     const world = build({ render: () => new Promise(() => {}) });
     add(world, { target: 'oc_a' });
     world.dispatcher.start();
-    await vi.waitFor(() => expect(world.store.get(1).status).toBe('sending'));
+    await eventually(() => expect(world.store.get(1).status).toBe('sending'));
     await world.dispatcher.stop(1);
     expect(world.calls).toEqual([]);
   });

@@ -128,6 +128,22 @@ describe('the draft', () => {
     expect(JSON.stringify(await rows())).not.toContain('整改');
   });
 
+  it('shows the newest card at once to who pressed an older one, as the refusal says', async () => {
+    await drafted();
+    const seen = await onDraft();
+    const { messageId } = scene.last(BANNER_MANAGER);
+    const value = { ...seen, action: 'bulletin.note' as const };
+    await scene.forges(ADMIN, { value, form: { note: '请靠后的单位整改。' } });
+    const late = await scene.forges(BANNER_MANAGER, {
+      value,
+      chat: BANNER_MANAGER,
+      messageId,
+      form: { note: '另一句' },
+    });
+    expect(late.toast?.content).toContain('卡片已换成最新的');
+    expect(JSON.stringify(late.card)).toContain('请靠后的单位整改');
+  });
+
   it('refuses a text that is too long, and keeps what was there', async () => {
     await drafted();
     const value = { ...(await onDraft()), action: 'bulletin.note' as const };

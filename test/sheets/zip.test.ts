@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { zipOf } from '../../src/sheets/xlsx/zip.ts';
+import { eventually } from '../support/eventually.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -39,6 +40,6 @@ it('asks for nothing more, and closes what it reads, when the target fails', asy
     write: (_chunk, _encoding, done) => done(room-- > 0 ? null : new Error('the disk is full')),
   });
   await expect(pipeline(zipOf([{ path: 'a', texts: endless() }]), to)).rejects.toThrow('the disk is full');
-  await vi.waitFor(() => expect(closed).toBe(true));
+  await eventually(() => expect(closed).toBe(true));
   expect(asked).toBeLessThan(1000);
 });

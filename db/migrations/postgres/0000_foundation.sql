@@ -234,7 +234,7 @@ CREATE TABLE "item_versions" (
 	"department_unit_id" integer,
 	"levels" json NOT NULL,
 	"assist_type" text NOT NULL,
-	"working_days" integer DEFAULT 5 NOT NULL,
+	"working_days" integer,
 	"materials" json NOT NULL,
 	"guide" text DEFAULT '' NOT NULL,
 	"active" boolean DEFAULT true NOT NULL,

@@ -290,7 +290,7 @@ CREATE TABLE `item_versions` (
 	`department_unit_id` integer,
 	`levels` text NOT NULL,
 	`assist_type` text NOT NULL,
-	`working_days` integer DEFAULT 5 NOT NULL,
+	`working_days` integer,
 	`materials` text NOT NULL,
 	`guide` text DEFAULT '' NOT NULL,
 	`active` integer DEFAULT true NOT NULL,

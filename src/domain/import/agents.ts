@@ -136,18 +136,27 @@ function shortParts(text: string): string[] {
   return [...new Set(partsOf(text))].slice(0, PARTS_MAX).map((part) => part.slice(0, PART_MAX));
 }
 
-/** Of two people with one number nobody knows whose it is; neither is taken. */
+/** Of two people with one number nobody knows whose it is, and neither is taken; of somebody who stands there twice the first row is. */
 function withoutDoubles(listed: readonly Listed[], faults: Fault[]): Listed[] {
   const byPhone = new Map<string, Listed[]>();
   for (const one of listed) byPhone.set(one.values.phone, [...(byPhone.get(one.values.phone) ?? []), one]);
   return listed.filter((one) => {
-    const others = (byPhone.get(one.values.phone) ?? []).filter((other) => other !== one);
-    const [other] = others;
+    const own = byPhone.get(one.values.phone) ?? [];
+    const earlier = own.slice(0, own.indexOf(one)).find((before) => isSamePerson(before, one));
+    if (earlier) {
+      faults.push(faultAt(one.placed, one.field, `和${placeWords(earlier.placed)}重复了`));
+      return false;
+    }
+    const other = own.find((candidate) => !isSamePerson(candidate, one));
     if (!other) return true;
     const whose = `${placeWords(other.placed)}的“${other.values.name}”`;
     faults.push(faultAt(one.placed, one.field, `手机号和${whose}相同，一个手机号只能是一个人的，请核对`));
     return false;
   });
+}
+
+function isSamePerson({ values: one }: Listed, { values: other }: Listed): boolean {
+  return keyOf(one) === keyOf(other) && one.employment === other.employment;
 }
 
 /** Which entry of the roster, and whom of the staff, somebody in the list is. */

@@ -170,7 +170,7 @@ function levelFault(word: string | undefined): string {
 /** null when nothing is filled in, undefined when it is no number of a town. */
 function numberOf(text: string | undefined): number | null | undefined {
   if (text === undefined) return null;
-  const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  const number = Number(/^\d{1,2}$/.exec(normalised(text, 'NFKC'))?.[0] ?? 0);
   return number >= 1 ? number : undefined;
 }
 

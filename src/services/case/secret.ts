@@ -44,6 +44,15 @@ export function nameOf({ vault }: Pick<Reading, 'vault'>, { wrappedKey, nameSeal
   }
 }
 
+/** The last digits of the telephone; undefined where there is none, or it does not open. */
+export function tailOf(ctx: Pick<Reading, 'vault'>, row: SealedApplicant): string | undefined {
+  try {
+    return openApplicant(ctx, row).applicant?.phone.slice(-4) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What the applicant told, as it is kept: sealed under a key of their own, and hashed for the search. */
 export function sealPersonal({ vault }: Pick<Reading, 'vault'>, personal: Personal) {
   const { wrappedKey, cipher } = vault.newApplicantKey();

@@ -6,6 +6,7 @@ import { type CountedFacts, timedSteps } from '../../domain/case-count.ts';
 import type { Handler } from '../../domain/counters.ts';
 import { relationsTo, takesStepFor } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
+import { nearestManagers } from '../agent/nearest-managers.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
@@ -181,11 +182,10 @@ function wayWords(ctx: Ctx, { dossier, step }: { dossier: CaseDossier; step: Cas
 
 /** The managers nearest to the unit, by name; without any, the administrators. */
 export async function managerWords(ctx: Ctx, line: CaseDossier['registeringLine']): Promise<string> {
-  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds: line.map(({ id }) => id), roles: ['manager'] });
-  const nearest = line.find(({ id }) => managers.some(({ unitId }) => unitId === id));
-  if (!nearest) return '系统管理员';
-  const names = managers.filter(({ unitId }) => unitId === nearest.id).map(({ name }) => name);
-  return `${nearest.name}的管理员${names.slice(0, NAMED_MAX).join('、')}`;
+  const managers = await nearestManagers(ctx, { line });
+  const unit = line.find(({ id }) => id === managers[0]?.unitId);
+  const names = managers.slice(0, NAMED_MAX).map(({ name }) => name);
+  return unit ? `${unit.name}的管理员${names.join('、')}` : '系统管理员';
 }
 
 async function handlerWords(ctx: Ctx, record: CaseRow): Promise<string> {

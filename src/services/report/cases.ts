@@ -46,7 +46,7 @@ export async function viewReportCases(ctx: Ctx, at: Asked): Promise<FigureCasesV
     rows: await caseListRows(ctx, {
       ids: ids.slice(first, first + ROWS),
       justAsked: false,
-      agentIds: ctx.actor.kind === 'agent' ? [ctx.actor.agent.id] : [],
+      asker: ctx.actor.kind === 'agent' ? ctx.actor : undefined,
     }),
     more: ids.length > first + ROWS,
     note: '按现在的台账列出；月报里的数字是报送时的。',

@@ -102,11 +102,21 @@ export async function viewReportInFull(
           reason: opener.reason(file.returned),
         }
       : null,
-    undoUntil: standing?.submittedBy === staff.agent.id ? standing.submittedAt + UNDO_MS : null,
+    undoUntil: undoUntil(ctx, { standing, staff }),
     ledgerEntry: await entryLine(ctx, { version: standing, town }),
     drawnAt: ctx.now,
     zone: ctx.zone,
   };
+}
+
+/** Until when somebody may take back the version that stands; null: it is not theirs, or the time is over. */
+function undoUntil(
+  { now }: Pick<Reading, 'now'>,
+  { standing, staff }: { standing: ReportVersionRow | undefined; staff: Staff },
+): number | null {
+  if (standing?.submittedBy !== staff.agent.id) return null;
+  const until = standing.submittedAt + UNDO_MS;
+  return now < until ? until : null;
 }
 
 const nothingYet = {

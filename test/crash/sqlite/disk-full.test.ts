@@ -87,6 +87,7 @@ describe.skipIf(disk === undefined)('a full disk', () => {
 });
 
 async function posts(seen: () => boolean): Promise<void> {
-  for (let look = 0; look < 200 && !seen(); look++) await pause(50);
+  // Two minutes: on a busy machine a bot takes its time.
+  for (let look = 0; look < 2_400 && !seen(); look++) await pause(50);
   expect(seen()).toBe(true);
 }

@@ -112,7 +112,9 @@ describe('other obstacles', () => {
     mkdirSync(own);
     chmodSync(own, 0o777);
     const over = { PORT: String(port), DATABASE_URL: `file:${join(own, 'daiban.db')}` };
-    expect(await fails(over)).toBe(`127.0.0.1:${port} 已被占用。请换一个 PORT，或先停掉占用它的程序。\n`);
+    expect(await fails(over)).toBe(
+      `127.0.0.1:${port} 已被占用。请在 .env 里换一个（如 PORT=${port + 1}），或先停掉占用它的程序。\n`,
+    );
   });
 
   it.each([

@@ -103,6 +103,15 @@ describe('Annex 5', () => {
     ]);
   });
 
+  it('somebody who stands there twice is taken once, and the second row is blamed', () => {
+    const row = ['安达社区', '李四', '13800000002'];
+    const { changes, faults } = planAgents(annex('', [row, row]), known);
+    expect(changes.map(({ name }) => name)).toEqual(['李四']);
+    expect(faults.map(faultWords)).toEqual(['“嘎查”表第4行“专职代办员手机号”：和“嘎查”表第3行重复了']);
+    const other = row.with(1, '王五');
+    expect(planAgents(annex('', [row, row, other]), known)).toMatchObject({ changes: [], faults: [{}, {}, {}] });
+  });
+
   it('who has joined is linked and not moved, which is said', () => {
     const agents = [{ id: 9, name: '李四', phone: '13800000002', unitId: 6 }];
     const plan = planAgents(annex('大雁镇', [['团结嘎查', '李四', '13800000002']]), { ...known, agents });
@@ -143,7 +152,6 @@ function annex1(title: string, ...rows: TableCell[][]) {
     items: [item, { ...item, id: 2, code: `${CODE}01` }],
     departments,
     planned: new Map(),
-    daysOtherwise: 7,
   });
 }
 
@@ -178,6 +186,16 @@ describe('Annex 1 and Annex 2', () => {
       'a code that has lost digits',
       good.with(4, 1.11527270117386e30),
       '“实施编码”：这一格存成了数字，后面的位数已经丢了，请把单元格格式改成“文本”，再重新填写',
+    ],
+    [
+      'a code that lost them before it became text',
+      good.with(4, '1.11507E+30'),
+      '“实施编码”：这一格存成了数字，后面的位数已经丢了，请把单元格格式改成“文本”，再重新填写',
+    ],
+    [
+      'a department by another word',
+      good.with(1, '旗民政局'),
+      '“所属行业部门”：没有叫“旗民政局”的部门，是不是“民政部门”？',
     ],
     ['a code too short', good.with(4, '123'), '“实施编码”：实施编码有3位，应是31位或33位，请核对'],
     [

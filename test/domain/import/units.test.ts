@@ -25,7 +25,7 @@ function faults(...rows: TableCell[][]): string[] {
 
 describe('units that are added and changed', () => {
   it('a village in a town of the same file, whatever the order', () => {
-    const { changes } = plan(['嘎查社区', '新嘎查', '新镇'], ['苏木乡镇', '新镇', null, null, 7]);
+    const { changes } = plan(['嘎查社区', '新嘎查', '新镇'], ['苏木乡镇', '新镇', null, null, '０７']);
     expect(changes.map(({ id, name, values }) => [id, name, values.parent, values.townNumber])).toEqual([
       [null, '新镇', 1, 7],
       [null, '新嘎查', { level: 'town', name: '新镇' }, null],
