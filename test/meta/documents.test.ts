@@ -36,6 +36,15 @@ describe('the documents', () => {
     expect(pathsIn(text).filter((path) => !exists(path) && !made.test(path))).toEqual([]);
   });
 
+  it('CHANGELOG.md says nothing twice', () => {
+    const begins = read('CHANGELOG.md')
+      .split('\n')
+      .filter((line) => line.startsWith('- '))
+      .map((line) => line.replaceAll('’', "'").slice(0, 40));
+    expect(begins.length).toBeGreaterThan(50);
+    expect(begins.filter((line, index) => begins.indexOf(line) !== index)).toEqual([]);
+  });
+
   it.each(documents)('%s links to what is there', (document) => {
     const broken = linksIn(read(document)).filter((link) => {
       const place = placeOf(document, link);
