@@ -75,7 +75,7 @@ describe('/查', () => {
 
   it('finds by the number of the government’s own system', async () => {
     await scene.does(CLERK, { target: TOWN, label: '接收' });
-    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: 'x' } });
+    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: '缺户口本' } });
     await scene.does(ADA, { target: VILLAGE, label: '重新转送' });
     await scene.does(CLERK, { target: TOWN, label: '接收', form: { externalNumber: 'HLBE-2026-0815' } });
     for (const line of ['/查 HLBE-2026-0815', '/查 ＨＬＢＥ－２０２６－０８１５']) {

@@ -187,7 +187,7 @@ describe('经办人', () => {
     scene.clock.to('2026-11-23T10:00');
     await scene.register();
     await town('接收');
-    await town('退回补正', { note: '缺', materials: '证' });
+    await town('退回补正', { note: '缺材料', materials: '证' });
     await scene.register({ itemName: UNEMPLOYMENT });
     await town('接收');
     await town('办结', { outcome: 'granted' }, SECOND);

@@ -281,7 +281,7 @@ describe('the buttons of /统计', () => {
     await work();
     await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'pickup' } });
     await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '5', comment: '' } });
-    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: '缺', materials: '证' } });
+    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: '缺材料', materials: '证' } });
     for (const unit of ['鄂温克族自治旗', '巴彦托海镇', '安达社区']) {
       const value = { ...at({ unitId: scene.unitId(unit) }), action: 'stats.cases', list, page: 0 };
       const answer = await scene.forges(BANNER_MANAGER, { value, chat: PRIVATE });

@@ -144,7 +144,7 @@ describe('转同事跟进', () => {
     expect(sight(VILLAGE)).toContain('催办、撤回由跟进的代办员白音操作');
     const refused = await scene.does(ADA, { target: VILLAGE, label: '撤回', form: { note: '不办了' } });
     expect(words(refused)).toBe('这一步要由跟进的代办员白音来办，请联系他们，或点“换人跟进”转给自己后再办。');
-    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: '缺', materials: '证' } });
+    await scene.does(CLERK, { target: TOWN, label: '退回补正', form: { note: '缺材料', materials: '证' } });
     expect(sight(VILLAGE)).toContain(`<at id=${BAI}></at> **请补正后重新转送**`);
     await scene.does(BAI, { target: VILLAGE, label: '撤回', form: { note: '不办了' } });
     expect((await now()).state).toBe('withdrawn');

@@ -26,10 +26,10 @@ async function threeMonths(): Promise<void> {
     await scene.does(CLERK, {
       target: TOWN,
       label: '退回补正',
-      form: { note: '缺', materials: '证', whyNotBefore: '当时没看出来' },
+      form: { note: '缺材料', materials: '证', whyNotBefore: '当时没看出来' },
     });
     scene.clock.advance(20 * 3_600_000);
-    await scene.does(ADA, { target: VILLAGE, label: '重新转送', form: { note: '齐' } });
+    await scene.does(ADA, { target: VILLAGE, label: '重新转送', form: { note: '齐了' } });
     await scene.does(CLERK, { target: TOWN, label: '接收' });
   }
   scene.clock.to('2025-11-03T10:00');
