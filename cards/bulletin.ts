@@ -2,7 +2,7 @@
 import { type BulletinState, type BulletinTotals, NOTE_MAX, REASON_MAX } from '../src/domain/bulletin.ts';
 import { local } from '../src/domain/level-names.ts';
 import type { Measure, Scores, Scoring, TownScore } from '../src/domain/score.ts';
-import { encodeAction } from './action-values.ts';
+import { type ActionValue, encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { barChart } from './charts.ts';
 import { drawField } from './field.ts';
@@ -13,6 +13,7 @@ import {
   card,
   clock,
   columns,
+  cut,
   dayWithYear,
   type HeaderColor,
   hr,
@@ -20,12 +21,13 @@ import {
   panel,
   paragraph,
   rowsOf,
-  tappable,
+  tappableLine,
 } from './kit.ts';
 import { measureWords, percentWords, pointsWords, scorePartWords, scoreRules, totalWords } from './scores.ts';
 
 /** More towns stand in the files. */
 const TOWNS_MAX = 10;
+const UNRANKED_MAX = 8;
 
 export interface BulletinView {
   readonly bulletinId: number;
@@ -56,7 +58,7 @@ export function bulletinTitle({ quarterName, version }: Pick<BulletinView, 'quar
 
 export function bulletinCard(view: BulletinView): Card {
   const { mark, color, sentence } = stateOf(view);
-  const { ranked, unranked } = view.scores;
+  const { ranked } = view.scores;
   const title = bulletinTitle(view);
   return card({
     title,
@@ -77,7 +79,8 @@ export function bulletinCard(view: BulletinView): Card {
       ...(ranked.length > 1
         ? [barChart(ranked.slice(0, TOWNS_MAX).map(({ name, total }) => ({ name, value: total })))]
         : []),
-      ...unrankedLines(unranked, view.scoring),
+      ...unrankedLines(view),
+      notation('点一行，看这个单位各项怎么得的分。'),
       panel(
         '怎么算的',
         scoreRules(view).map((rule) => notation(rule, 300)),
@@ -120,28 +123,41 @@ function rankedRows(view: BulletinView): CardElement[] {
   const rest = view.scores.ranked.length - shown.length;
   return [
     ...shown.map(({ unitId, place, name, total }) =>
-      tappable(encodeAction({ action: 'bulletin.parts', bulletinId: view.bulletinId, unitId }), [
+      tappableLine(
+        partsOf(view, unitId),
         columns([
           { weight: 5, elements: [paragraph(`${place}　${name}`, { max: 16 })] },
           { weight: 2, elements: [paragraph(`${totalWords(total)}分`)] },
         ]),
-      ]),
+      ),
     ),
-    notation(rest > 0 ? `还有${rest}个单位，见文件。点一行看各项得分。` : '点一行，看这个单位各项怎么得的分。'),
+    ...(rest > 0 ? [notation(`还有${rest}个单位，见文件。`)] : []),
   ];
 }
 
-function unrankedLines(unranked: readonly TownScore[], { casesMin }: Scoring): CardElement[] {
+function unrankedLines(view: BulletinView): CardElement[] {
+  const { unranked } = view.scores;
   if (unranked.length === 0) return [];
-  const names = unranked.slice(0, TOWNS_MAX).map(({ name, cases }) => `${name}（${cases}件）`);
-  const more = unranked.length > TOWNS_MAX ? `等${unranked.length}个` : '';
-  return [paragraph(`登记不满${casesMin}件，不参加排名：${names.join('、')}${more}`, { color: 'grey', max: 500 })];
+  const rest = unranked.length - UNRANKED_MAX;
+  return [
+    notation(`登记不满${view.scoring.casesMin}件，不参加排名：`),
+    ...unranked
+      .slice(0, UNRANKED_MAX)
+      .map(({ unitId, name, cases }) =>
+        tappableLine(partsOf(view, unitId), paragraph(`${cut(name, 16)}（${cases}件）`, { color: 'grey' })),
+      ),
+    ...(rest > 0 ? [notation(`还有${rest}个单位，见文件。`)] : []),
+  ];
+}
+
+function partsOf({ bulletinId }: BulletinView, unitId: number): ActionValue {
+  return encodeAction({ action: 'bulletin.parts', bulletinId, unitId });
 }
 
 function fileButtons({ bulletinId }: BulletinView): CardElement {
   const file = (as: 'word' | 'excel', label: string) => ({
     weight: 1,
-    elements: [button({ label, value: encodeAction({ action: 'bulletin.file', bulletinId, as }), size: 'small' })],
+    elements: [button({ label, value: encodeAction({ action: 'bulletin.file', bulletinId, as }) })],
   });
   return columns([file('word', 'Word 文件'), file('excel', 'Excel 文件')]);
 }

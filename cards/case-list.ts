@@ -4,7 +4,7 @@ import type { CaseState, SuspendReason } from '../src/domain/case.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { type DueFacts, dueWords } from './due.ts';
-import { bold, button, card, columns, cut, dayFor, hr, notation, paragraph } from './kit.ts';
+import { bold, button, buttonColumn, card, columns, cut, dayFor, hr, notation, paragraph } from './kit.ts';
 import { CARD_BYTES_MAX, sentBytes } from './size.ts';
 import { caseStateWords, suspendWords } from './words.ts';
 
@@ -25,8 +25,10 @@ export interface CaseListRow extends DueFacts {
   readonly holderUnit: string;
   /** Why it is suspended, and since when. */
   readonly suspension: { readonly reason: SuspendReason; readonly since: number } | null;
-  /** The person who asks has it to deal with. */
-  readonly mine: boolean;
+  /** In whose hands it is, of the person who asks and the colleagues on leave whom that one stands in for. */
+  readonly inHandsOf: 'asker' | { readonly absent: string } | null;
+  /** The last digits of the applicant's telephone, where the list names another person of that name. */
+  readonly tail: string | null;
   /** Who has to do something: those who read the list, or the holder since then; null where the list tells of no turn. */
   readonly turn: 'own' | { readonly since: number | null } | null;
   /** The last day (YYYY-MM-DD) of a 整改 that is asked for. */
@@ -45,8 +47,8 @@ export interface CaseListView extends Part {
   readonly title: string;
   /** What to say when there is no row. */
   readonly empty: string;
-  /** What the asker registered and others deal with, in a part of its own. */
-  readonly elsewhere?: Part;
+  /** What the asker registered, or the colleagues stood in for, and others deal with, in a part of its own. */
+  readonly elsewhere?: Part & { readonly standsInFor?: readonly string[] };
   /** Bad ratings that wait for a manager, in a part of its own. */
   readonly unrectified?: Part;
   /** Checks (抽查回访) that wait; absent for whoever makes none. */
@@ -116,7 +118,7 @@ function overseenPart(view: CaseListView): CardElement[] {
 
 /** As many of them as there is room for beneath the rest of the card. */
 function elsewherePart(view: CaseListView, above: readonly CardElement[]): CardElement[] {
-  const { total = 0, rows = [] } = view.elsewhere ?? {};
+  const { total = 0, rows = [], standsInFor = [] } = view.elsewhere ?? {};
   if (rows.length === 0) return [];
   const shown: CardElement[] = [];
   let room = CARD_BYTES_MAX - FRAME_BYTES - sentBytes(above);
@@ -127,7 +129,13 @@ function elsewherePart(view: CaseListView, above: readonly CardElement[]): CardE
     shown.push(line);
   }
   const rest = total > shown.length ? `，先列出前${shown.length}件` : '';
-  return [hr(), bold('等别人办'), paragraph(`我登记的，共${total}件${rest}`), ...shown.flatMap((line) => [hr(), line])];
+  const whose = standsInFor.length === 0 ? '我' : `我和${cut(standsInFor.join('、'), 20)}`;
+  return [
+    hr(),
+    bold('等别人办'),
+    paragraph(`${whose}登记的，共${total}件${rest}`),
+    ...shown.flatMap((line) => [hr(), line]),
+  ];
 }
 
 /** What the readers have to do with a case that waits for them. */
@@ -155,13 +163,18 @@ function turnWords(row: CaseListRow, made: { readonly now: number; readonly zone
   return state === 'accepted' ? `等${cut(holderUnit, 30)}办理${since}` : undefined;
 }
 
+function handsWords({ inHandsOf }: CaseListRow): string {
+  if (inHandsOf === null) return '';
+  return inHandsOf === 'asker' ? '　我经办' : `　代${cut(inHandsOf.absent, 10)}`;
+}
+
 /** One case: whom and what it is about, how it stands, what comes next, and the way to it. */
 export function caseRow(row: CaseListRow, made: { readonly now: number; readonly zone: string }): CardElement {
   const due = dueWords(row, made);
   const state = caseStateWords[row.state];
   const next = turnWords(row, made);
   const holder = row.turn === null ? `　${cut(row.holderUnit, 30)}` : '';
-  const mine = row.mine ? '　我经办' : '';
+  const tail = row.tail === null ? '' : `　尾号${row.tail}`;
   return columns([
     {
       weight: 4,
@@ -169,18 +182,9 @@ export function caseRow(row: CaseListRow, made: { readonly now: number; readonly
         bold(`${cut(row.applicant, 10)}　${cut(row.itemName, 24)}`),
         paragraph(due === undefined ? state : `${state}，${due.text}`, { color: due?.color ?? 'default' }),
         ...(next === undefined ? [] : [paragraph(next, row.turn === 'own' ? { color: 'blue' } : {})]),
-        notation(`${row.caseNumber}${holder}${mine}`),
+        notation(`${row.caseNumber}${tail}${holder}${handsWords(row)}`),
       ],
     },
-    {
-      elements: [
-        button({
-          label: '打开',
-          value: encodeAction({ action: 'case.open', caseId: row.id }),
-          size: 'small',
-          width: 'default',
-        }),
-      ],
-    },
+    buttonColumn('打开', encodeAction({ action: 'case.open', caseId: row.id })),
   ]);
 }

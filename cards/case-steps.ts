@@ -11,7 +11,7 @@ import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { caseForms } from './forms.ts';
 import { button, clock, cut, dayFor, notation, panel } from './kit.ts';
-import { moreSteps, moreWords, stepButtons } from './words.ts';
+import { moreSteps, moreWords, outcomeWords, stepButtons } from './words.ts';
 
 /** The part of a case's view that decides what can be pressed. */
 interface CaseActionsView {
@@ -123,7 +123,7 @@ function againButton(caseId: number): CardElement {
 
 function openButton({ caseNumber, caseId }: CaseLink): CardElement[] {
   if (caseId === null) return [];
-  return [button({ label: `打开 ${caseNumber}`, value: encodeAction({ action: 'case.open', caseId }), size: 'small' })];
+  return [button({ label: `打开 ${caseNumber}`, value: encodeAction({ action: 'case.open', caseId }) })];
 }
 
 function eraseButton(caseId: number): CardElement {
@@ -180,7 +180,7 @@ function followUpFields(view: CaseActionsView): CardElement[] {
 /** Best somebody other than who handled the case: the resident speaks more freely. */
 function followUpHint({ followUpName }: CaseActionsView): string {
   if (followUpName === null) return '最好由经办人以外的同事回访';
-  return `请${cut(followUpName, 10)}回访，没有经办过的同事也可以；经办人自己回访会记“本人回访”`;
+  return `请${cut(followUpName, 36)}回访，没有经办过的同事也可以；经办人自己回访会记“本人回访”`;
 }
 
 function rectifyFields(view: CaseActionsView): CardElement[] {
@@ -228,9 +228,11 @@ function notePanel(view: CaseActionsView): CardElement[] {
   return [panel('加说明，不改进度', [...drawField(caseForms.note, 'say'), submitStep(view, 'note')])];
 }
 
+/** All that is written there, or it is not looked for there. */
 function wordsTitle(view: CaseActionsView): string {
   if (!offers(view, 'complete')) return '材料不全？一次写清';
-  return offers(view, 'escalate') ? '写说明、退回补正或转上级' : '写说明或退回补正';
+  const steps = (['return', 'escalate'] as const).filter((step) => offers(view, step));
+  return ['写说明', outcomeWords.refused, ...steps.map((step) => stepButtons[step])].join('、');
 }
 
 /** The steps that are seldom taken open privately, where there is room to say them. */

@@ -34,6 +34,7 @@ import {
   notation,
   panel,
   paragraph,
+  redLine,
 } from './kit.ts';
 import { type CasePapersView, papersLine } from './papers.ts';
 import {
@@ -134,6 +135,8 @@ export interface CaseView {
   readonly offers: readonly CaseStep[];
   /** Where 转上级 does not lead, or leads instead; null where nothing is in its way. */
   readonly escalationNote: string | null;
+  /** As of when (ms) nobody is where it waits for acceptance; null where somebody is. */
+  readonly desertedAt: number | null;
   /** Of the item's list, in its order; `there`: papers came that were named so. */
   readonly materials: readonly { readonly name: string; readonly there: boolean }[];
   /** It was returned before: a second return has to be explained. */
@@ -165,6 +168,7 @@ export function caseCard(view: CaseView): Card {
       ...callLine(view),
       paragraph(nextStep(view), firstSentenceStyle(view)),
       ...undoneNotice(view),
+      ...desertedNotice(view),
       ...urgedNotice(view),
       ...returnNotice(view),
       ...saidAside(view),
@@ -363,6 +367,14 @@ function undoneNotice({ undone, ...view }: CaseView): CardElement[] {
   if (undone === null) return [];
   const at = `${dayFor(undone.at, { now: view.registeredAt, zone: view.zone })} ${clock(undone.at, view.zone)}`;
   return [paragraph(`${at} ${cut(undone.who, 10)}撤销了“${undone.step}”`, { color: 'orange' })];
+}
+
+/** With its day: somebody may join meanwhile. */
+function desertedNotice(view: CaseView): CardElement[] {
+  const { desertedAt, holderUnit } = view;
+  if (desertedAt === null) return [];
+  const words = `到${dayOf(desertedAt, view)}，${cut(holderUnit, 30)}还没有群，也没有代办员；已告诉系统管理员，请先电话联系那里。`;
+  return [redLine(words)];
 }
 
 function urgedNotice(view: CaseView): CardElement[] {

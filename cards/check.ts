@@ -4,7 +4,7 @@ import type { Card } from './card.ts';
 import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { secondCallForm } from './forms.ts';
-import { bold, button, card, columns, cut, dayFor, facts, hr, notation, paragraph } from './kit.ts';
+import { bold, button, buttonColumn, card, columns, cut, dayFor, facts, hr, notation, paragraph } from './kit.ts';
 import { ratingWord } from './words.ts';
 
 const ROWS_MAX = 15;
@@ -40,16 +40,7 @@ export function checkListCard({ rows, total, consistent, different }: CheckListV
             weight: 4,
             elements: [bold(`${cut(row.applicant, 10)}　${cut(row.itemName, 24)}`), notation(cut(row.caseNumber, 24))],
           },
-          {
-            elements: [
-              button({
-                label: '回访',
-                value: encodeAction({ action: 'check.open', caseId: row.caseId }),
-                size: 'small',
-                width: 'default',
-              }),
-            ],
-          },
+          buttonColumn('回访', encodeAction({ action: 'check.open', caseId: row.caseId })),
         ]),
       ]),
       ...(total > shown.length ? [notation(`先列出前${shown.length}件，办完再看。`)] : []),

@@ -19,7 +19,7 @@ export type Gap =
   | { readonly kind: UnitGap; readonly total: number; readonly names: readonly string[] }
   /** `firstId`: the id of the item that is named first. */
   | {
-      readonly kind: 'itemsWithoutMaterials';
+      readonly kind: ItemGap;
       readonly total: number;
       readonly names: readonly string[];
       readonly firstId: number;
@@ -29,6 +29,7 @@ export type Gap =
   | { readonly kind: 'backup' };
 
 export type UnitGap = 'townsWithoutGroup' | 'villagesWithoutStaff' | 'departmentsOutOfReach' | 'unitsWithoutManager';
+type ItemGap = 'itemsWithoutMaterials' | 'itemsWithoutDays';
 type NamedGap = Extract<Gap, { readonly names: unknown }>['kind'];
 
 interface GapWords {
@@ -60,6 +61,11 @@ const byName = {
     title: (total) => `${total}个事项没有写所需材料`,
     todo: () =>
       '群众问要带什么时，/事项 答不上来：请主管部门给出清单，一个一个填；或都填进事项清单的“所需材料”一列，发 /导入 导入。',
+  },
+  itemsWithoutDays: {
+    title: (total) => `${total}个事项没有写承诺时限`,
+    todo: () =>
+      '先按“设置”里定的天数承诺：请主管部门给出每项的工作日数，一个一个填；或都填进事项清单的“承诺时限”一列，发 /导入 导入。',
   },
 } as const satisfies Record<NamedGap, GapWords>;
 
@@ -98,10 +104,7 @@ function drawGap(gap: Gap, banner: string): CardElement[] {
     ];
   }
   if (gap.kind === 'backup') {
-    return [
-      bold('还没有备份'),
-      paragraph('每天02:00自动备份。不想等，请管机器的同事运行 backup，照 OPERATION.md 做。'),
-    ];
+    return [bold('还没有备份'), paragraph('每天02:00自动备份。不想等，请管机器的同事运行 backup，照《运维手册》做。')];
   }
   const { title, todo }: GapWords = byName[gap.kind];
   const [first = ''] = gap.names;
@@ -126,6 +129,8 @@ function wayTo(
       return [rosterOf(first)];
     case 'itemsWithoutMaterials':
       return [lead(`填材料：${first}`, encodeAction({ action: 'item.ask', itemId: gap.firstId }))];
+    case 'itemsWithoutDays':
+      return [lead(`填时限：${first}`, encodeAction({ action: 'item.ask', itemId: gap.firstId }))];
     case 'townsWithoutGroup':
     case 'departmentsOutOfReach':
       return [];
@@ -137,5 +142,5 @@ function rosterOf(unit: string): CardElement {
 }
 
 function lead(label: string, value: ActionValue): CardElement {
-  return button({ label, value, size: 'small', width: 'default' });
+  return button({ label, value, size: 'medium' });
 }

@@ -23,18 +23,8 @@ export function deadlineCard(view: DeadlineView): Card {
     elements: [
       ...view.lines.slice(-LINES_MAX).map((line) => paragraph(line, { max: LINE_MAX })),
       notation('办理当天不计，从第二天起算；退回补正期间不计。'),
-      button({
-        label: '责任人',
-        value: encodeAction({ action: 'case.responsible', caseId: view.caseId }),
-        size: 'small',
-        width: 'default',
-      }),
-      button({
-        label: '打开',
-        value: encodeAction({ action: 'case.open', caseId: view.caseId }),
-        size: 'small',
-        width: 'default',
-      }),
+      button({ label: '责任人', value: encodeAction({ action: 'case.responsible', caseId: view.caseId }) }),
+      button({ label: '打开代办件', value: encodeAction({ action: 'case.open', caseId: view.caseId }) }),
     ],
   });
 }

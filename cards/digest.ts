@@ -1,7 +1,19 @@
 /** The card of a working morning: what waits for the people of a chat, section by section. It stays in the chat, so it names days. */
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
-import { bold, button, card, columns, cut, hr, markdown, mention, notation, paragraph, type TextColor } from './kit.ts';
+import {
+  bold,
+  buttonColumn,
+  card,
+  columns,
+  cut,
+  hr,
+  markdown,
+  mention,
+  notation,
+  paragraph,
+  type TextColor,
+} from './kit.ts';
 import { CARD_BYTES_MAX, sentBytes } from './size.ts';
 
 /** Lines of one section. */
@@ -113,6 +125,6 @@ function digestLine(line: DigestLine, color: TextColor): CardElement {
         paragraph(`${cut(line.caseNumber, 24)}　${cut(line.next, 40)}（${cut(line.when, 24)}）`, { color, max: 100 }),
       ],
     },
-    { elements: [button({ label: '打开', value: open, size: 'small', width: 'default' })] },
+    buttonColumn('打开', open),
   ]);
 }

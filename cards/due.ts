@@ -37,5 +37,5 @@ export function dueWords(
 /** The arithmetic is long, and of interest now and then: it comes privately. */
 export function explainButton(caseId: number): CardElement {
   const value = encodeAction({ action: 'case.explainDue', caseId });
-  return button({ label: '期限怎么算', value, type: 'text', size: 'small', width: 'default' });
+  return button({ label: '期限怎么算', value, type: 'text' });
 }

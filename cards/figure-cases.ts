@@ -2,7 +2,7 @@
 import { type ActionValueOf, CASE_PAGES_MAX, encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { type CaseListRow, caseRow } from './case-list.ts';
-import { button, card, columns, cut, hr, notation, paragraph } from './kit.ts';
+import { card, cut, hr, notation, pageTurns, paragraph } from './kit.ts';
 
 export interface FigureCasesView {
   readonly label: string;
@@ -41,17 +41,10 @@ export function figureCasesCard(view: FigureCasesView): Card {
 }
 
 function turning({ at, more }: FigureCasesView): CardElement[] {
-  const to = (label: string, page: number) => ({
-    weight: 1,
-    elements: [button({ label, size: 'small', value: encodeAction({ ...at, page, turn: true }) })],
-  });
   const last = at.page + 1 === CASE_PAGES_MAX;
-  const ways = [
-    ...(at.page > 0 ? [to('上一页', at.page - 1)] : []),
-    ...(more && !last ? [to('下一页', at.page + 1)] : []),
-  ];
+  const turns = pageTurns({ page: at.page, more: more && !last }, (page) => encodeAction({ ...at, page, turn: true }));
   return [
-    ...(ways.length === 0 ? [] : [hr(), columns(ways)]),
+    ...(turns.length === 0 ? [] : [hr(), ...turns]),
     ...(more && last ? [notation('后面还有，请缩短时间或换下级单位再看。')] : []),
   ];
 }

@@ -178,7 +178,7 @@ export const registrationForm = {
   phone: {
     kind: 'text',
     label: '联系电话',
-    placeholder: '11位手机号；没有电话填“无”',
+    placeholder: `11位手机号；没有的写“${NO_PHONE_WORD}”`,
     max: 20,
     required: true,
     mask: maskTypedPhone,
@@ -463,7 +463,7 @@ const LONG_TEXT_MAX = 1000;
 
 /** 修改事项 */
 export const itemForm = {
-  workingDays: { kind: 'text', label: '承诺时限（工作日）', placeholder: '写数字，如：5', max: 10, required: true },
+  workingDays: { kind: 'text', label: '承诺时限（工作日）', placeholder: '如：5；留空就按“设置”里定的', max: 10 },
   materials: { ...words, label: '所需材料', placeholder: '每行一样，按告知的次序', max: LONG_TEXT_MAX },
   guide: { ...words, label: '办事指南', placeholder: '条件、流程、地点、电话（选填）', max: LONG_TEXT_MAX },
   department: { kind: 'pick', label: '主管部门', optionsMax: 60, placeholder: '不改就不选' },

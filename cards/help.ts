@@ -1,13 +1,14 @@
 /** What the bot can do: the full list, the greeting, and the answer to a line it does not understand. */
 import type { AgentRole, Audience } from '../src/domain/agent.ts';
 import type { Quote } from '../src/domain/quote.ts';
-import { COMMAND_LINE_MAX, encodeAction } from './action-values.ts';
+import { type ActionValue, COMMAND_LINE_MAX, encodeAction } from './action-values.ts';
 import { agentGuide, GUIDE_TITLE } from './agent-guide.ts';
 import type { Card, CardElement } from './card.ts';
 import { figureMeanings } from './figures.ts';
 import {
   bold,
   button,
+  buttonColumn,
   card,
   columns,
   cut,
@@ -27,7 +28,9 @@ const GROUP_MAX = { manager: 12, admin: 5 };
 const GROUP_BUTTONS_MAX = 5;
 const BUTTONS_PER_ROW = 4;
 const NAME_UNITS_MAX = 8;
-const EXAMPLE_MAX = 22;
+const USAGE_MAX = 40;
+const SUMMARY_MAX = 60;
+const EXAMPLE_MAX = 40;
 const GREETING_COMMANDS = 4;
 
 export interface CommandHelp {
@@ -83,7 +86,7 @@ export function greetingCard(view: HelpView): Card {
     elements: [
       paragraph('帮群众登记、转送、催办、回访，记好每一步。'),
       ...joinButton(view),
-      ...first.map((command) => runButton({ label: bare(command), line: `/${bare(command)}`, wide: true })),
+      ...first.map((command) => runButton(bare(command), `/${bare(command)}`)),
       notation('想看全部功能，发：帮助'),
       ...contactLine(view),
     ],
@@ -107,9 +110,9 @@ export function unknownCard(view: {
         ? []
         : [
             paragraph(`您是不是想说 ${cut(suggestion, 20)}？${view.words === '' ? '' : '后面的话不用重打。'}`),
-            runButton({ label: suggestion, line: `${suggestion} ${view.words}`.trim(), wide: true }),
+            runButton(suggestion, `${suggestion} ${view.words}`.trim()),
           ]),
-      runButton({ label: '看看能做什么', line: '/帮助', wide: true }),
+      runButton('看看能做什么', '/帮助'),
     ],
   });
 }
@@ -139,11 +142,11 @@ export function figuresHelpCard(): Card {
 
 /** A stranger has nothing to register yet. */
 function guideButton({ role }: HelpView): CardElement[] {
-  return role === null ? [] : [runButton({ label: GUIDE_TITLE, line: '/帮助 一页纸', wide: true })];
+  return role === null ? [] : [runButton(GUIDE_TITLE, '/帮助 一页纸')];
 }
 
 function joinButton({ name }: HelpView): CardElement[] {
-  return name === null ? [runButton({ label: '申请成为代办员', line: '加入', wide: true })] : [];
+  return name === null ? [runButton('申请成为代办员', '加入')] : [];
 }
 
 function contactLine(view: Pick<HelpView, 'contact'>): CardElement[] {
@@ -153,13 +156,10 @@ function contactLine(view: Pick<HelpView, 'contact'>): CardElement[] {
 function commandRow(command: CommandHelp): CardElement {
   const example =
     command.example === null ? [] : [`<font color='grey'>例：${safe(command.example, EXAMPLE_MAX)}</font>`];
-  const text = markdown(`**${safe(command.usage, 20)}**`, safe(command.summary, 24), ...example);
+  const text = markdown(`**${safe(command.usage, USAGE_MAX)}**`, safe(command.summary, SUMMARY_MAX), ...example);
   if (!needsNoWords(command)) return text;
   const name = fit(bare(command), NAME_UNITS_MAX);
-  return columns([
-    { weight: 4, elements: [text] },
-    { elements: [runButton({ label: name, line: `/${name}`, wide: false })] },
-  ]);
+  return columns([{ weight: 4, elements: [text] }, buttonColumn(name, runValue(`/${name}`))]);
 }
 
 function isOwn({ audience }: CommandHelp): boolean {
@@ -173,13 +173,13 @@ function ofAudience({ commands }: HelpView, wanted: 'manager' | 'admin'): readon
 /** A line each, then the buttons of those that can be sent as they are. */
 function commandGroup(title: string, commands: readonly CommandHelp[]): CardElement[] {
   if (commands.length === 0) return [];
-  const lines = commands.map(({ usage, summary }) => `**${safe(usage, 20)}** ${safe(summary, 24)}`);
+  const lines = commands.map(({ usage, summary }) => `**${safe(usage, USAGE_MAX)}** ${safe(summary, SUMMARY_MAX)}`);
   const buttons = commands
     .filter(needsNoWords)
     .slice(0, GROUP_BUTTONS_MAX)
     .map((command) => {
       const name = fit(bare(command), NAME_UNITS_MAX);
-      return [runButton({ label: name, line: `/${name}`, wide: false })];
+      return [button({ label: name, value: runValue(`/${name}`), size: 'medium' })];
     });
   return [hr(), bold(title), markdown(...lines), ...rowsOf(buttons, BUTTONS_PER_ROW)];
 }
@@ -201,10 +201,10 @@ function needsNoWords(command: CommandHelp): boolean {
   return words.length === 0;
 }
 
-function runButton(spec: { readonly label: string; readonly line: string; readonly wide: boolean }): CardElement {
-  return button({
-    label: spec.label,
-    value: encodeAction({ action: 'command.run', line: fit(spec.line, COMMAND_LINE_MAX) }),
-    ...(spec.wide ? {} : { size: 'small' as const, width: 'default' as const }),
-  });
+function runButton(label: string, line: string): CardElement {
+  return button({ label, value: runValue(line) });
+}
+
+function runValue(line: string): ActionValue {
+  return encodeAction({ action: 'command.run', line: fit(line, COMMAND_LINE_MAX) });
 }

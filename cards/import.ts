@@ -1,8 +1,7 @@
 /** 导入: how lists come in, what one of them would do, and what it has done. All of it stands in the administrator's private chat. */
 
 import type { FileProblem } from '../src/domain/import/file.ts';
-import type { ImportKind } from '../src/domain/import/layout.ts';
-import { importKinds } from '../src/domain/import/layout.ts';
+import { type ImportKind, importKinds } from '../src/domain/import/layout.ts';
 import type { WorkbookProblem } from '../src/domain/import/table.ts';
 import { local } from '../src/domain/level-names.ts';
 import { encodeAction } from './action-values.ts';
@@ -41,8 +40,6 @@ export function importStartCard(): Card {
         button({
           label: `空表：${importKindWords[kind]}`,
           value: encodeAction({ action: 'import.template', kind }),
-          size: 'small',
-          width: 'default',
         }),
       ]),
       notation('请按顺序导入：人员、事项和任务要先有单位。同一份名单再发一次，不会重复。'),
@@ -256,7 +253,7 @@ export function importProblemCard(
 function problemSentence(view: FileProblem | { readonly problem: WorkbookProblem }): string {
   switch (view.problem) {
     case 'unknown':
-      return `${quotedNames(view.sheets)}的表头看不出是哪种名单。请照空表的表头填：单位、代办人员（附件5）、事项清单（附件1、2）、常用叫法。`;
+      return `${quotedNames(view.sheets)}的表头看不出是哪种名单。请照空表的表头填：${importKinds.map((kind) => importKindWords[kind]).join('、')}。`;
     case 'mixed': {
       const kinds = view.sheets.map(({ name, kind }) => `“${cut(name, 20)}”表是${importKindWords[kind]}`);
       return `一个文件只能有一种名单：${kinds.slice(0, 4).join('，')}。请分成几个文件再发。`;

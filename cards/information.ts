@@ -14,7 +14,20 @@ import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { type Choice, form, submit } from './form.ts';
 import { informationForms } from './forms.ts';
-import { bold, button, card, columns, cut, facts, hr, notation, panel, paragraph } from './kit.ts';
+import {
+  bold,
+  button,
+  buttonColumn,
+  card,
+  columns,
+  cut,
+  facts,
+  hr,
+  notation,
+  pageTurns,
+  panel,
+  paragraph,
+} from './kit.ts';
 import { adoptionWords, pieceKindWords } from './words.ts';
 
 /** Pieces of one page. */
@@ -133,8 +146,6 @@ export interface PieceListView {
 export function pieceListCard(view: PieceListView): Card {
   const { half, list, page, total, pieces } = view;
   const title = list === 'own' ? '本单位的稿件' : '收到的稿件';
-  const turn = (label: string, to: number) =>
-    button({ label, value: encodeAction({ action: `information.${list}`, half, page: to }), size: 'small' });
   return card({
     title,
     subtitle: halfPeriod(half).label,
@@ -144,8 +155,9 @@ export function pieceListCard(view: PieceListView): Card {
       paragraph(total === 0 ? emptyWords(view) : `共${total}篇${pagesWords(view)}`),
       ...pieces.slice(0, PIECES_A_PAGE).flatMap((piece) => [hr(), pieceLine(piece, list)]),
       hr(),
-      ...(page > 0 ? [turn('上一页', page - 1)] : []),
-      ...((page + 1) * PIECES_A_PAGE < total ? [turn('下一页', page + 1)] : []),
+      ...pageTurns({ page, more: (page + 1) * PIECES_A_PAGE < total }, (to) =>
+        encodeAction({ action: `information.${list}`, half, page: to }),
+      ),
       ...(list === 'inbox' ? [notation('找一篇：发 /信息 加标题里的字或单位名')] : []),
       button({ label: '返回', value: encodeAction({ action: 'information.home', half }) }),
     ],
@@ -172,16 +184,7 @@ function pieceLine({ pieceId, title, unit, kind, day, adopted }: PieceLine, list
         notation(`${cut(unit, 20)}　${pieceKindWords[kind]}　${dayPeriod(day).label}`),
       ],
     },
-    {
-      elements: [
-        button({
-          label: list === 'inbox' ? '采用' : '打开',
-          value: encodeAction({ action: 'information.open', pieceId }),
-          size: 'small',
-          width: 'default',
-        }),
-      ],
-    },
+    buttonColumn(list === 'inbox' ? '采用' : '打开', encodeAction({ action: 'information.open', pieceId })),
   ]);
 }
 
@@ -264,20 +267,7 @@ function adoptionLines(adoptions: readonly AdoptionLine[], mayUndo: boolean): Ca
           notation(`${cut(unit, 20)}　${dayPeriod(day).label}`),
         ],
       },
-      ...(mayUndo
-        ? [
-            {
-              elements: [
-                button({
-                  label: '撤销',
-                  value: encodeAction({ action: 'information.askUndo', adoptionId }),
-                  size: 'small' as const,
-                  width: 'default' as const,
-                }),
-              ],
-            },
-          ]
-        : []),
+      ...(mayUndo ? [buttonColumn('撤销', encodeAction({ action: 'information.askUndo', adoptionId }))] : []),
     ]),
   );
 }

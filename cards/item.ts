@@ -2,10 +2,10 @@
 import type { AssistType } from '../src/domain/case.ts';
 import type { Quote } from '../src/domain/quote.ts';
 import type { ItemLevel } from '../src/domain/unit.ts';
-import { encodeAction } from './action-values.ts';
+import { type ActionValue, encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { differenceLines } from './item-change.ts';
-import { bold, button, card, columns, facts, fit, hr, notation, panel, paragraph } from './kit.ts';
+import { bold, button, buttonColumn, card, columns, facts, fit, hr, notation, panel, paragraph } from './kit.ts';
 import { assistTypeWords } from './words.ts';
 
 const ROWS_MAX = 10;
@@ -58,7 +58,9 @@ export function itemListCard(view: {
       shown.length === 0
         ? [
             paragraph(`没有找到${view.query ?? '这样的事项'}`),
-            notation('换个词再试：少写几个字，或用拼音首字母，如：事项 低保、事项 dibao'),
+            notation(
+              '换个词再试：少写几个字，或写拼音、拼音首字母，如：事项 低保、事项 dibao、事项 db。清单里没有的，登记时选“其他事项”，写明要办什么',
+            ),
           ]
         : [
             paragraph(
@@ -81,7 +83,7 @@ export function itemCard(view: ItemView): Card {
     elements: [
       bold(view.name),
       ...(view.active
-        ? [runButton({ label: '登记此事项', line: `登记 ${view.name}`, primary: true })]
+        ? [button({ label: '登记此事项', value: runValue(`登记 ${view.name}`), type: 'primary_filled' })]
         : [paragraph('已停用，不再登记；在办的照办。', { color: 'orange' })]),
       ...plannedLines(view),
       ...facts([
@@ -110,7 +112,7 @@ function plannedLines({ planned, mayChange }: ItemView): CardElement[] {
     paragraph(`自${from}起：`, { color: 'orange', max: 14 }),
     ...differenceLines(differences),
     ...(mayChange
-      ? [button({ label: '撤回这次修改', value: encodeAction({ action: 'item.withdraw', versionId }), size: 'small' })]
+      ? [button({ label: '撤回这次修改', value: encodeAction({ action: 'item.withdraw', versionId }) })]
       : []),
   ];
 }
@@ -146,7 +148,11 @@ export function itemOverviewCard(view: {
     summary: `办事事项：共${view.total}项`,
     elements: [
       ...shown.map((department) =>
-        runButton({ label: `${fit(department.name, 20)}（${department.count}项）`, line: `事项 ${department.name}` }),
+        button({
+          label: `${fit(department.name, 20)}（${department.count}项）`,
+          value: runValue(`事项 ${department.name}`),
+          size: 'medium',
+        }),
       ),
       ...(more > 0 ? [notation(`共 ${view.departments.length} 个部门，先列出前 ${shown.length} 个`)] : []),
       notation('也可以直接查，如：事项 高龄津贴、事项 dibao'),
@@ -165,20 +171,10 @@ function itemRow(row: ItemLine): CardElement {
         ),
       ],
     },
-    { elements: [runButton({ label: '查看', line: `事项 ${row.name}`, small: true })] },
+    buttonColumn('查看', runValue(`事项 ${row.name}`)),
   ]);
 }
 
-function runButton(spec: {
-  readonly label: string;
-  readonly line: string;
-  readonly primary?: boolean;
-  readonly small?: boolean;
-}): CardElement {
-  return button({
-    label: spec.label,
-    value: encodeAction({ action: 'command.run', line: fit(spec.line, LINE_MAX) }),
-    ...(spec.primary ? { type: 'primary_filled' as const } : {}),
-    ...(spec.small ? { size: 'small' as const, width: 'default' as const } : {}),
-  });
+function runValue(line: string): ActionValue {
+  return encodeAction({ action: 'command.run', line: fit(line, LINE_MAX) });
 }

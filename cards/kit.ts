@@ -219,25 +219,50 @@ export interface ButtonSpec {
   readonly label: string;
   readonly value: ActionValue;
   readonly type?: 'default' | 'primary_filled' | 'danger' | 'text';
-  readonly size?: 'small' | 'medium';
-  readonly width?: 'default' | 'fill';
+  /** Where three stand beside each other, and for long labels: 36 px high on a phone, in smaller letters. All others have 48, for a thumb outdoors. */
+  readonly size?: 'medium';
 }
 
 /** A button outside a form, or one inside that sends nothing of it. */
 export function button(spec: ButtonSpec): CardElement {
+  return pressed(spec, 'fill');
+}
+
+/** The last column of a line: a button as wide as its word. */
+export function buttonColumn(label: string, value: ActionValue): { readonly elements: readonly CardElement[] } {
+  return { elements: [pressed({ label, value }, 'default')] };
+}
+
+function pressed(spec: ButtonSpec, width: 'default' | 'fill'): CardElement {
   return {
     tag: 'button',
     text: plainText(spec.label, 30),
     type: spec.type ?? 'default',
-    size: spec.size ?? 'medium',
-    width: spec.width ?? 'fill',
+    size: spec.size ?? 'large',
+    width,
     behaviors: [{ type: 'callback', value: spec.value }],
   };
+}
+
+/** 上一页, 下一页 side by side, where there are such pages. `page` from 0; `pages`: how many, where that is known and not said elsewhere. */
+export function pageTurns(
+  { page, more, pages }: { readonly page: number; readonly more: boolean; readonly pages?: number },
+  turnTo: (page: number) => ActionValue,
+): CardElement[] {
+  const turn = (label: string, to: number) => ({ weight: 1, elements: [button({ label, value: turnTo(to) })] });
+  const turns = [...(page > 0 ? [turn('上一页', page - 1)] : []), ...(more ? [turn('下一页', page + 1)] : [])];
+  if (turns.length === 0) return [];
+  return [columns(turns), ...(pages === undefined ? [] : [notation(`第${page + 1}页，共${pages}页`)])];
 }
 
 /** Something that can be tapped as a whole. */
 export function tappable(value: ActionValue, elements: readonly CardElement[]): CardElement {
   return { tag: 'interactive_container', width: 'fill', behaviors: [{ type: 'callback', value }], elements };
+}
+
+/** A single line that can be tapped, as high as a thumb needs it. */
+export function tappableLine(value: ActionValue, line: CardElement): CardElement {
+  return { ...tappable(value, [line]), padding: '8px 0px' };
 }
 
 /** A panel that opens at a tap. Without the icon nothing on it says so. */

@@ -1,5 +1,5 @@
 /** The one private card of a stretch of sending papers (传材料): what has come, what is wrong, what is still missing. */
-import type { PaperProblem } from '../src/domain/paper.ts';
+import { PAPERS_MAX, type PaperProblem } from '../src/domain/paper.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { menu } from './form.ts';
@@ -59,7 +59,7 @@ const problemWords: Readonly<Record<PaperProblem, string>> = {
   damaged: '照片是坏的，打不开，请重新发',
   vanished: '消息撤回了，没有存',
   closedChat: '这个聊天不让取文件（保密模式），请换一个聊天发',
-  tooMany: '一件最多60份，多出来的没有存',
+  tooMany: `一件最多${PAPERS_MAX}份，多出来的没有存`,
   caseClosed: '这件已归档、撤回、终止，或删除了个人信息，不再收材料',
   notYours: '这件现在不归您办，没有存；请交给经办的同事',
   keyUnknown: '这位群众的信息打不开，没有存；请联系系统管理员',
@@ -124,7 +124,7 @@ function chooseButton(
   { caseId, caseNumber, applicant, itemName }: PapersView['offered'][number],
 ) {
   const label = `${caseNumber} ${cut(applicant, 8)} ${itemName}`;
-  return button({ label, value: encodeAction({ action: 'papers.choose', roundId, caseId }) });
+  return button({ label, size: 'medium', value: encodeAction({ action: 'papers.choose', roundId, caseId }) });
 }
 
 function caseOf(view: PapersView, about: NonNullable<PapersView['case']>): Card {
@@ -181,9 +181,10 @@ function materialMenu(roundId: number, about: NonNullable<PapersView['case']>): 
   const { materials, material, itemId } = about;
   if (materials.length === 0) return [];
   return [
+    paragraph('现在发的是哪一样：'),
     menu({
       name: 'material',
-      placeholder: '这些是哪一样材料',
+      placeholder: '请选择',
       options: materials.map((text, index) => ({ value: String(index), text })),
       initial: material === null ? '' : String(materials.indexOf(material)),
       optionsMax: MATERIAL_OPTIONS_MAX,

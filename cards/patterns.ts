@@ -92,7 +92,6 @@ function section(kind: PatternKind, lines: readonly PatternLine[]): CardElement[
         button({
           label: `打开 ${cut(caseNumber, 20)}`,
           value: encodeAction({ action: 'case.open', caseId }),
-          size: 'small',
         }),
       ),
     ]),

@@ -10,12 +10,14 @@ import {
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { barChart } from './charts.ts';
-import { button, card, columns, hr, notation, paragraph } from './kit.ts';
+import { button, card, columns, hr, notation, pageTurns, paragraph } from './kit.ts';
 import { rankedWords, rankingWords, scoreWords } from './words.ts';
 
 const ROWS_PER_PAGE = 10;
 /** More names than anybody reads on a phone. */
 const UNRANKED_MAX = 30;
+/** Of the platform. */
+const COLUMN_WEIGHT_MAX = 5;
 
 export interface RankingView {
   readonly unitId: number;
@@ -58,7 +60,9 @@ export function rankingCard(view: RankingView): Card {
       ...(rows.length === 0 ? [paragraph(nothingWords(view.by))] : rankedRows(rows, view)),
       ...(rows.length > 1 ? [barChart(rows.map((row) => bar(row, view.by)))] : []),
       ...(page === pages - 1 ? unrankedLines(view) : []),
-      ...(pages > 1 ? [pageButtons(view, { page, pages })] : []),
+      ...pageTurns({ page, more: page + 1 < pages, pages }, (to) =>
+        encodeAction({ ...valueFor(view, { page: to }), action: 'rank.show' }),
+      ),
       notation(noteWords(view)),
       ...(view.ranked.length === 0 ? [] : [exportButton(view)]),
     ],
@@ -95,13 +99,14 @@ function choices(
 ): CardElement {
   return columns(
     options.map(({ label, chosen, value }) => ({
-      weight: 1,
+      // As much room as its word needs: 按时办结率 does not fit into a third of a phone.
+      weight: Math.min(COLUMN_WEIGHT_MAX, label.length),
       elements: [
         button({
           label,
           value: encodeAction({ ...value, action: 'rank.show' }),
           type: chosen ? 'primary_filled' : 'default',
-          size: 'small',
+          size: 'medium',
         }),
       ],
     })),
@@ -156,20 +161,6 @@ export function nothingWords(by: Ranking): string {
   }[by];
 }
 
-function pageButtons(view: RankingView, at: { page: number; pages: number }): CardElement {
-  const turn = (label: string, page: number) => ({
-    weight: 1,
-    elements: [
-      button({ label, value: encodeAction({ ...valueFor(view, { page }), action: 'rank.show' }), size: 'small' }),
-    ],
-  });
-  return columns([
-    ...(at.page > 0 ? [turn('上一页', at.page - 1)] : []),
-    ...(at.page < at.pages - 1 ? [turn('下一页', at.page + 1)] : []),
-    { weight: 1, elements: [notation(`第${at.page + 1}页，共${at.pages}页`)] },
-  ]);
-}
-
 function noteWords({ whom, by }: RankingView): string {
   const measure = {
     volume: '按本期登记的件数',
@@ -188,5 +179,5 @@ const whoseWords: Readonly<Record<RankedKind, string>> = {
 };
 
 function exportButton(view: RankingView): CardElement {
-  return button({ label: '导出', value: encodeAction({ ...valueFor(view), action: 'rank.export' }), size: 'small' });
+  return button({ label: '导出', value: encodeAction({ ...valueFor(view), action: 'rank.export' }) });
 }

@@ -6,7 +6,21 @@ import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { checkForm, checksForm } from './forms.ts';
-import { bold, button, card, columns, facts, hr, notation, panel, paragraph, redLine, twoLines } from './kit.ts';
+import {
+  bold,
+  button,
+  buttonColumn,
+  card,
+  columns,
+  facts,
+  hr,
+  notation,
+  pageTurns,
+  panel,
+  paragraph,
+  redLine,
+  twoLines,
+} from './kit.ts';
 
 const ROWS_MAX = 16;
 
@@ -63,8 +77,7 @@ export function readinessCard(view: ReadinessView): Card {
           ]),
       hr(),
       ...rows.slice(0, ROWS_MAX).map(rowOf),
-      ...(page > 0 ? [button({ label: '上一页', value: turn(page - 1) })] : []),
-      ...(page + 1 < pages ? [button({ label: `下一页（共${pages}页）`, value: turn(page + 1) })] : []),
+      ...pageTurns({ page, more: page + 1 < pages, pages }, turn),
       notation('没有填过的按“没有”算。'),
     ],
   });
@@ -80,7 +93,7 @@ function rowOf({ unitId, name, line, ready, opens }: ReadinessRow): CardElement 
       weight: 5,
       elements: [twoLines(name, { text: line, color: ready ? 'default' : 'orange' })],
     },
-    { elements: [button({ label: '打开', value, size: 'small', width: 'default' })] },
+    buttonColumn('打开', value),
   ]);
 }
 
@@ -156,16 +169,7 @@ function checkRow({ name, found }: PlaceCheck, at: { unitId: number; listId: num
       weight: 5,
       elements: [twoLines(name, { text: foundWords(found), color })],
     },
-    {
-      elements: [
-        button({
-          label: '细看',
-          value: encodeAction({ ...at, action: 'readiness.check' }),
-          size: 'small',
-          width: 'default',
-        }),
-      ],
-    },
+    buttonColumn('细看', encodeAction({ ...at, action: 'readiness.check' })),
   ]);
 }
 

@@ -38,7 +38,7 @@ export function itemChoice({ items }: LineView, draftId: number): CardElement[] 
       submit({
         label: text,
         value: encodeAction({ action: 'draft.item', draftId, itemId: Number(value) }),
-        size: 'small',
+        size: 'medium',
       }),
     ),
   ];
@@ -65,6 +65,9 @@ function nextPerson(draftId: number): CardElement {
   const label = '再登记第二位';
   return columns([
     { weight: 3, elements: [paragraph('一次登记一位。这句话里还有一位：', { color: 'orange' })] },
-    { weight: 2, elements: [submit({ label, value: encodeAction({ action: 'draft.next', draftId }), size: 'small' })] },
+    {
+      weight: 2,
+      elements: [submit({ label, value: encodeAction({ action: 'draft.next', draftId }), size: 'medium' })],
+    },
   ]);
 }

@@ -4,7 +4,7 @@ import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { registrationForm } from './forms.ts';
-import { button, card, columns, notation, paragraph } from './kit.ts';
+import { buttonColumn, card, columns, notation, paragraph } from './kit.ts';
 
 export interface ListLine {
   /** Who it is, and what for; in a group masked. */
@@ -57,13 +57,8 @@ function row(line: ListLine, { draftId, number }: { draftId: number; number: num
     .join('\n');
   const text = paragraph(words, { color, max: 110 });
   if (line.state === 'right' || line.state === 'done') return text;
-  const open = button({
-    label: line.state === 'wrong' ? '改' : '打开',
-    value: encodeAction({ action: 'list.open', draftId, line: number }),
-    size: 'small',
-    width: 'default',
-  });
-  return columns([{ weight: 5, elements: [text] }, { elements: [open] }]);
+  const open = encodeAction({ action: 'list.open', draftId, line: number });
+  return columns([{ weight: 5, elements: [text] }, buttonColumn(line.state === 'wrong' ? '改' : '打开', open)]);
 }
 
 function registerForm({ draftId, right }: { draftId: number; right: number }): CardElement {

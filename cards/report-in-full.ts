@@ -62,7 +62,7 @@ export interface ReportInFull
   readonly waiting: readonly ReportDifference[];
   /** All that were submitted, the newest first. */
   readonly versions: readonly ReportVersionView[];
-  /** Until when the reader may take back the version shown; null: not the reader. */
+  /** Until when the reader may take back the version shown; null: not the reader, or not any more. */
   readonly undoUntil: number | null;
   /** The reader writes and submits it. */
   readonly reporter: boolean;
@@ -223,21 +223,23 @@ function texts({ texts: words, draft, version, zone, dueAt, reporter }: ReportIn
         }),
       ];
     }),
-    ...(draft?.masked
-      ? [
-          paragraph('文字里像是有群众的姓名、电话或住址，带*的地方报送时就这样隐去。月报里不要写个人信息，请改一改。', {
-            color: 'orange',
-          }),
-        ]
-      : []),
+    // Of a version that stands its texts are shown, and the draft's stand on the card of the 更正.
+    ...(version === null ? maskedNote(draft) : []),
   ];
+}
+
+/** What the draft's texts seem to have that is left out when it is sent. */
+export function maskedNote(draft: ReportInFull['draft']): CardElement[] {
+  if (!draft?.masked) return [];
+  const words = '文字里像是有群众的姓名、电话或住址，带*的地方报送时就这样隐去。月报里不要写个人信息，请改一改。';
+  return [paragraph(words, { color: 'orange' })];
 }
 
 /** Masking may make a text a little longer than its field. */
 const TEXT_SHOWN_MAX = 520;
 
 function steps(view: ReportInFull): CardElement[] {
-  const { townId, month, version, reporter, receiver, over, undoUntil, versions, zone } = view;
+  const { townId, month, version, reporter, receiver, over, undoUntil, versions, dueAt, zone } = view;
   const go = (label: string, page: ReportPage) =>
     button({ label, value: encodeAction({ action: 'report.open', townId, month, page, inPlace: true }) });
   const edit = button({ label: '填写文字', value: encodeAction({ action: 'report.edit', townId, month }) });
@@ -245,7 +247,9 @@ function steps(view: ReportInFull): CardElement[] {
   const several = versions.length > 1 || versions.some(({ ending }) => ending !== null);
   return [
     ...(reporter && version === null ? [edit, ...(over ? [submitForm(view)] : [])] : []),
-    ...(undoUntil === null ? [] : [notation(`报错了？${clock(undoUntil, zone)}前可以撤销`), undo]),
+    ...(undoUntil === null
+      ? []
+      : [notation(`报错了？${dayFor(undoUntil, { now: dueAt, zone })} ${clock(undoUntil, zone)}前可以撤销`), undo]),
     ...(reporter && version !== null ? [go('更正', 'correction')] : []),
     ...(receiver && version !== null ? [go('退回修改', 'return')] : []),
     ...(several ? [go(`看各版（共${versions.length}版）`, 'versions')] : []),

@@ -3,7 +3,19 @@ import { local } from '../src/domain/level-names.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { form, submit } from './form.ts';
-import { button, card, clock, columns, cut, dayFor, hr, notation, paragraph, type TextColor, tappable } from './kit.ts';
+import {
+  button,
+  card,
+  clock,
+  columns,
+  cut,
+  dayFor,
+  hr,
+  notation,
+  paragraph,
+  type TextColor,
+  tappableLine,
+} from './kit.ts';
 
 const TOWNS_MAX = 18;
 
@@ -66,12 +78,13 @@ export function reportTableCard(view: ReportTableView): Card {
 
 function townRow(town: ReportTableView['towns'][number], view: ReportTableView): CardElement {
   const { words, color } = stateOf(town, view);
-  return tappable(encodeAction({ action: 'report.open', townId: town.townId, month: view.month }), [
+  return tappableLine(
+    encodeAction({ action: 'report.open', townId: town.townId, month: view.month }),
     columns([
       { weight: 2, elements: [paragraph(town.town, { max: 20 })] },
       { weight: 3, elements: [paragraph(words, { max: 60, color })] },
     ]),
-  ]);
+  );
 }
 
 function stateOf(

@@ -6,7 +6,7 @@ import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { button, card, clock, cut, dayFor, type HeaderColor, hr, notation, paragraph } from './kit.ts';
 import { reportCorrectionForm, reportReturnForm } from './report-forms.ts';
-import type { ReportInFull, ReportVersionView } from './report-in-full.ts';
+import { maskedNote, type ReportInFull, type ReportVersionView } from './report-in-full.ts';
 import type { ReportDifference } from './report-lines.ts';
 
 const DIFFERENCES_MAX = 12;
@@ -19,8 +19,8 @@ type View = Pick<
 >;
 
 /** 更正: what a further version would change of the one that stands. */
-export function reportCorrectionCard(view: View & { readonly version: number }): Card {
-  const { townId, month, version, waiting } = view;
+export function reportCorrectionCard(view: View & Pick<ReportInFull, 'draft'> & { readonly version: number }): Card {
+  const { townId, month, version, waiting, draft } = view;
   return framed(view, {
     what: '更正',
     color: 'orange',
@@ -33,6 +33,7 @@ export function reportCorrectionCard(view: View & { readonly version: number }):
           : `现在和报送的这一版有${waiting.length}处不同：`,
       ),
       ...differenceLines(waiting, DIFFERENCES_MAX),
+      ...maskedNote(draft),
       form('reportCorrectionForm', [
         ...drawField(reportCorrectionForm, 'reason'),
         submit({

@@ -41,12 +41,7 @@ export function responsibleCard(view: ResponsibleView): Card {
       ...(stretches.length > shown.length ? [notation(`共${stretches.length}段，只列最近${LINES_MAX}段。`)] : []),
       ...shown.flatMap(line),
       notation('按台账记录推算。写“本单位”的，那段时间没有指定到人。'),
-      button({
-        label: '打开代办件',
-        value: encodeAction({ action: 'case.open', caseId: view.caseId }),
-        size: 'small',
-        width: 'default',
-      }),
+      button({ label: '打开代办件', value: encodeAction({ action: 'case.open', caseId: view.caseId }) }),
     ],
   });
 }

@@ -7,6 +7,8 @@ import { contactWords, NO_PHONE_WORD } from './words.ts';
 
 /** The words of 其他事项 whole, behind its name. */
 const ITEM_MAX = 120;
+/** Relation, name and number: what can be typed of them, and a little more. */
+const CONTACT_MAX = 80;
 
 /** The applicant's full data, for a private message only. */
 export function revealCard(view: {
@@ -30,7 +32,7 @@ export function revealCard(view: {
       ...facts([
         { label: '申请人姓名', value: view.name },
         { label: '联系电话', value: view.phone || NO_PHONE_WORD },
-        ...(view.contact ? [{ label: '联系人', value: contactWords(view.contact) }] : []),
+        ...(view.contact ? [{ label: '联系人', value: contactWords(view.contact), max: CONTACT_MAX }] : []),
         ...(view.idNumber ? [{ label: '身份证号', value: view.idNumber }] : []),
         { label: local`所在嘎查社区`, value: view.residence },
         ...(view.address ? [{ label: '住址', value: view.address, max: 150 }] : []),

@@ -8,7 +8,7 @@ import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { settingForms } from './forms.ts';
-import { bold, button, card, columns, cut, facts, hr, notation, paragraph, redLine } from './kit.ts';
+import { bold, button, buttonColumn, card, columns, cut, facts, hr, notation, paragraph, redLine } from './kit.ts';
 import { scorePartMeanings } from './scores.ts';
 
 export interface SettingsView {
@@ -25,16 +25,7 @@ export function settingsCard({ settings }: SettingsView): Card {
       ...settings.flatMap(({ name, label, words }) => [
         columns([
           { weight: 5, elements: [notation(label, 60), paragraph(words, { max: 120 })] },
-          {
-            elements: [
-              button({
-                label: '改',
-                value: encodeAction({ action: 'setting.ask', name }),
-                size: 'small',
-                width: 'default',
-              }),
-            ],
-          },
+          buttonColumn('改', encodeAction({ action: 'setting.ask', name })),
         ]),
         hr(),
       ]),

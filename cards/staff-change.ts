@@ -7,7 +7,20 @@ import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { type Choice, form, submit } from './form.ts';
 import { successionFields } from './forms.ts';
-import { bold, button, card, columns, cut, day, type Fact, facts, hr, notation, paragraph } from './kit.ts';
+import {
+  bold,
+  button,
+  buttonColumn,
+  card,
+  columns,
+  cut,
+  day,
+  type Fact,
+  facts,
+  hr,
+  notation,
+  paragraph,
+} from './kit.ts';
 import { caseStateWords, roleWords } from './words.ts';
 
 const NAMESAKES_MAX = 10;
@@ -168,16 +181,7 @@ export function namesakesCard({ change, people, zone }: NamesakesView): Card {
               notation(`${cut(one.unit, 30)}　${roleWords[one.role]}　${day(one.since, zone)}加入`),
             ],
           },
-          {
-            elements: [
-              button({
-                label: '选这位',
-                value: encodeAction({ action: 'agent.askChange', agentId: one.agentId, change }),
-                size: 'small',
-                width: 'default',
-              }),
-            ],
-          },
+          buttonColumn('选这位', encodeAction({ action: 'agent.askChange', agentId: one.agentId, change })),
         ]),
       ]),
     ],

@@ -1,11 +1,12 @@
 /** 代班: who stands in for whom, and the form that names a colleague; stands in private chats. */
 import { local } from '../src/domain/level-names.ts';
+import { STAND_IN_DAYS_MAX } from '../src/domain/stand-in.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField, type FormValues } from './field.ts';
 import { type Choice, form, submit } from './form.ts';
 import { standInForm } from './forms.ts';
-import { button, card, columns, cut, hr, notation, paragraph } from './kit.ts';
+import { buttonColumn, card, columns, cut, hr, notation, paragraph } from './kit.ts';
 
 const ROWS_MAX = 10;
 
@@ -50,13 +51,8 @@ export function standInCard(view: StandInView): Card {
 
 function row({ standInRow, absent, standIn, days, mayEnd }: StandInLine): CardElement {
   const words = paragraph(`${cut(standIn, 12)}代${cut(absent, 12)}：${days}`, { max: 80 });
-  const end = button({
-    label: '提前结束',
-    value: encodeAction({ action: 'standIn.end', standInRow }),
-    size: 'small',
-    width: 'default',
-  });
-  return columns([{ weight: 4, elements: [words] }, ...(mayEnd ? [{ elements: [end] }] : [])]);
+  const end = encodeAction({ action: 'standIn.end', standInRow });
+  return columns([{ weight: 4, elements: [words] }, ...(mayEnd ? [buttonColumn('提前结束', end)] : [])]);
 }
 
 function nameForm({ absent, colleagues, values }: StandInView): CardElement {
@@ -68,6 +64,8 @@ function nameForm({ absent, colleagues, values }: StandInView): CardElement {
     ...drawField(standInForm, 'fromDay', { value: values.fromDay }),
     ...drawField(standInForm, 'toDay', { value: values.toDay }),
     submit({ label: '定下来', value: encodeAction({ action: 'standIn.name' }), type: 'primary_filled' }),
-    notation('代班的人能看、能办请假同事的件，提醒也发给代班的人；每一步都写明是代谁。到期自己结束，最多60天。'),
+    notation(
+      `代班的人能看、能办请假同事的件，提醒也发给代班的人；每一步都写明是代谁。到期自己结束，最多${STAND_IN_DAYS_MAX}天。`,
+    ),
   ]);
 }

@@ -249,7 +249,7 @@ function show({ at }: StatsView, over: Partial<Omit<ActionValueOf<'stats.show'>,
 function scopeControls(view: StatsView): CardElement[] {
   const periods = PERIODS.map((period) => ({
     weight: 1,
-    elements: [button({ label: period, size: 'small', value: show(view, { period }) })],
+    elements: [button({ label: period, size: 'medium', value: show(view, { period }) })],
   }));
   return [
     columns(periods.slice(0, PERIODS_A_ROW)),
@@ -280,11 +280,10 @@ function groupingMenu(view: StatsView): CardElement {
 
 function otherControls({ at }: StatsView): CardElement[] {
   return [
-    button({ label: '导出', size: 'small', value: encodeAction({ ...at, action: 'stats.export' }) }),
-    button({ label: '值得看看', size: 'small', value: encodeAction({ ...at, action: 'stats.patterns' }) }),
+    button({ label: '导出', value: encodeAction({ ...at, action: 'stats.export' }) }),
+    button({ label: '值得看看', value: encodeAction({ ...at, action: 'stats.patterns' }) }),
     button({
       label: '数字怎么算',
-      size: 'small',
       type: 'text',
       value: encodeAction({ action: 'command.run', line: '/帮助 统计' }),
     }),

@@ -9,11 +9,13 @@ import { taskForm } from './forms.ts';
 import {
   bold,
   button,
+  buttonColumn,
   card,
   columns,
   facts,
   hr,
   notation,
+  pageTurns,
   panel,
   paragraph,
   redLine,
@@ -57,7 +59,9 @@ export function taskBoardCard(view: TaskBoardView): Card {
       ...shown.map(({ name, counts, unitId: opens }) =>
         columns([
           { weight: 4, elements: [twoLines(name, { text: countLine(counts), color: colorOf(counts) })] },
-          ...(opens === null ? [] : [openCell(opens)]),
+          ...(opens === null
+            ? []
+            : [buttonColumn('打开', encodeAction({ action: 'task.show', unitId: opens, by: 'own' }))]),
         ]),
       ),
       ...(rows.length > shown.length ? [notation(`还有${rows.length - shown.length}行，见专项工作台账。`)] : []),
@@ -70,11 +74,6 @@ export function taskBoardCard(view: TaskBoardView): Card {
       notation('红：过了完成时限；黄：15天内到期。专项工作台账是 Excel，列出每项任务、每个单位的进展和依据。'),
     ],
   });
-}
-
-function openCell(unitId: number): { elements: readonly CardElement[] } {
-  const value = encodeAction({ action: 'task.show', unitId, by: 'own' });
-  return { elements: [button({ label: '打开', value, size: 'small', width: 'default' })] };
 }
 
 /** The tasks of one unit. */
@@ -113,8 +112,7 @@ export function taskListCard(view: TaskListView): Card {
       ...(said === undefined ? [] : [paragraph(said, { color: 'green', max: 80 })]),
       ...(tasks.length === 0 ? [paragraph('现行方案里没有这个单位的任务。')] : [countFacts(view.counts)]),
       ...tasks.map((task) => taskRow(unitId, task)),
-      ...(page > 0 ? [button({ label: '上一页', value: turn(page - 1) })] : []),
-      ...(page + 1 < pages ? [button({ label: `下一页（共${pages}页）`, value: turn(page + 1) })] : []),
+      ...pageTurns({ page, more: page + 1 < pages, pages }, turn),
       ...(tasks.length === 0
         ? []
         : [hr(), exportButton(unitId), notation('点“填”更新进展、写完成情况、传照片或PDF；每次更新都记入台账。')]),
@@ -136,16 +134,7 @@ function taskRow(unitId: number, task: TaskLine): CardElement {
         }),
       ],
     },
-    {
-      elements: [
-        button({
-          label: '填',
-          value: encodeAction({ action: 'task.open', taskId, unitId }),
-          size: 'small',
-          width: 'default',
-        }),
-      ],
-    },
+    buttonColumn('填', encodeAction({ action: 'task.open', taskId, unitId })),
   ]);
 }
 

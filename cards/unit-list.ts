@@ -2,12 +2,12 @@
 
 import { dayPeriod } from '../src/domain/period.ts';
 import type { ListFileState, ListSlot } from '../src/domain/unit-list.ts';
-import { encodeAction } from './action-values.ts';
+import { type ActionValue, encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { drawField } from './field.ts';
 import { form, submit } from './form.ts';
 import { unitListForm } from './forms.ts';
-import { bold, button, card, columns, cut, hr, notation, panel, paragraph } from './kit.ts';
+import { bold, button, buttonColumn, card, columns, cut, hr, notation, panel, paragraph } from './kit.ts';
 
 interface ListView {
   readonly listId: number;
@@ -63,17 +63,8 @@ function slotElements(
   { unitId, mayFill }: UnitListsView,
 ): CardElement[] {
   const buttons = [
-    ...(list?.fileState === 'kept' ? [fileButton('看文件', list.listId)] : []),
-    ...(mayFill
-      ? [
-          button({
-            label: list ? '更新' : '公布',
-            value: encodeAction({ action: 'lists.ask', unitId, slot }),
-            size: 'small',
-            width: 'default',
-          }),
-        ]
-      : []),
+    ...(list?.fileState === 'kept' ? [buttonColumn('看文件', fileValue(list))] : []),
+    ...(mayFill ? [buttonColumn(list ? '更新' : '公布', encodeAction({ action: 'lists.ask', unitId, slot }))] : []),
   ];
   return [
     columns([
@@ -81,7 +72,7 @@ function slotElements(
         weight: 4,
         elements: [bold(`${slot}. ${cut(list?.name ?? name, 36)}`, 40), notation(list ? lineOf(list) : '还没有公布')],
       },
-      { elements: buttons },
+      { elements: buttons.flatMap(({ elements }) => elements) },
     ]),
     ...(older.length === 0 ? [] : [panel('以前的版本', older.flatMap(olderLine))]),
   ];
@@ -89,11 +80,11 @@ function slotElements(
 
 function olderLine(list: ListView): CardElement[] {
   const words = notation(`${cut(list.name, 30)}　${lineOf(list)}`);
-  return list.fileState === 'kept' ? [words, fileButton('看这一版的文件', list.listId)] : [words];
+  return list.fileState === 'kept' ? [words, button({ label: '看这一版的文件', value: fileValue(list) })] : [words];
 }
 
-function fileButton(label: string, listId: number): CardElement {
-  return button({ label, value: encodeAction({ action: 'lists.file', listId }), size: 'small', width: 'default' });
+function fileValue({ listId }: ListView): ActionValue {
+  return encodeAction({ action: 'lists.file', listId });
 }
 
 function lineOf({ edition, publishedOn, fileState }: ListView): string {

@@ -56,7 +56,7 @@ export interface SandboxOptions {
   /** How the making of an app by a scan goes; scopes of an app that nobody made are all granted. */
   readonly scan?: { readonly pollSeconds?: number; readonly brand?: 'feishu' | 'lark'; readonly tellsWho?: boolean };
   /** The scopes that the app has, whatever was asked for; for a tenant that grants less. */
-  readonly scopes?: readonly string[];
+  readonly scopes?: readonly string[] | undefined;
 }
 
 export interface Sandbox {

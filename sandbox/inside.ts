@@ -1,11 +1,12 @@
 /** What the page shows of the bot's inside: outbox, ledger, calls and deliveries, and who is who. Only the sandbox has it. */
 import { and, desc, eq, getTableColumns, gte, isNotNull } from 'drizzle-orm';
 import { type Request, type Response, Router } from 'express';
-import { roleWords, stepWord } from '../cards/words.ts';
+import { roleWords, stepWord, type stepWords } from '../cards/words.ts';
 import type { Database } from '../db/database.ts';
 import { agentReads } from '../db/repositories/agent.ts';
 import { unitReads } from '../db/repositories/unit.ts';
 import { commands } from '../src/commands/index.ts';
+import type { LedgerKind } from '../src/domain/ledger.ts';
 import { isElsewhere } from './history/people.ts';
 import type { Sandbox } from './index.ts';
 
@@ -39,19 +40,25 @@ export function insideRouter(options: InsideOptions): Router {
     const { gallery } = await import('../cards/gallery/index.ts');
     response.json(gallery.map((entry) => ({ ...entry, bytes: Buffer.byteLength(JSON.stringify(entry.card)) })));
   });
-  if (reset) router.post('/sandbox/reset', (request, response) => beginAnew(reset, { request, response }));
+  if (reset) router.post('/sandbox/reset', beginAnew(reset));
   return router;
 }
 
-/** Answers first: the reset may take the server away. A body of JSON, so that a foreign page cannot post here unasked. */
-function beginAnew(reset: () => Promise<void>, way: { request: Request; response: Response }): void {
-  const { request, response } = way;
-  if (!request.is('application/json')) {
-    response.status(400).json({ error: 'JSON only' });
-    return;
-  }
-  response.once('finish', () => setImmediate(() => void reset()));
-  response.status(202).json({});
+/**
+ * Answers first: the reset may take the server away. Two tabs may ask at once, but this world ends only once. A body of JSON, so that
+ * a foreign page cannot post here unasked.
+ */
+function beginAnew(reset: () => Promise<void>) {
+  let isEnding = false;
+  return (request: Request, response: Response): void => {
+    if (!request.is('application/json')) {
+      response.status(400).json({ error: 'JSON only' });
+      return;
+    }
+    if (!isEnding) response.once('finish', () => setImmediate(() => void reset()));
+    isEnding = true;
+    response.status(202).json({});
+  };
 }
 
 async function people({ db, sandbox }: InsideOptions) {
@@ -74,22 +81,53 @@ async function people({ db, sandbox }: InsideOptions) {
   });
 }
 
-/** What case events are called stands with the cards. */
-const otherWords: ReadonlyMap<string, string> = new Map([
-  ['applyAgent', '申请加入'],
-  ['approveAgent', '同意加入'],
-  ['rejectAgent', '不同意加入'],
-  ['makeAdmin', '成为系统管理员'],
-  ['enrolAgent', '加入代办员'],
-  ['deactivateAgent', '停用人员'],
-  ['moveAgent', '调整单位'],
-  ['changeRole', '调整角色'],
-  ['bind', '绑定群'],
-  ['unbind', '解绑群'],
-  ['report', '报送月报'],
-  ['export', '导出完整信息'],
-  ['rotateKey', '更换签名密钥'],
-]);
+/** What case events, and the export, are called stands with the cards. */
+const otherWords: Readonly<Record<Exclude<LedgerKind, keyof typeof stepWords>, string>> = {
+  applyAgent: '申请加入',
+  approveAgent: '同意加入',
+  rejectAgent: '不同意加入',
+  makeAdmin: '成为系统管理员',
+  enrolAgent: '加入代办员',
+  deactivateAgent: '停用人员',
+  moveAgent: '调整单位',
+  changeRole: '调整角色',
+  nameStandIn: '定代班',
+  endStandIn: '结束代班',
+  bind: '绑定群',
+  unbind: '解绑群',
+  setUnit: '导入单位',
+  setItem: '导入事项',
+  setItemVersion: '修改事项',
+  withdrawItemVersion: '撤回事项的修改',
+  setUnitList: '公布清单',
+  keepListFile: '存清单的文件',
+  setRoster: '导入代办人员',
+  setTask: '导入方案任务',
+  setChecks: '导入检查项目',
+  updateTask: '填任务',
+  answerCheck: '填检查结果',
+  attachEvidence: '传照片',
+  report: '报送月报',
+  undoReport: '撤销报送',
+  returnReport: '退回修改月报',
+  urgeReports: '催报',
+  publishBulletin: '发布通报',
+  exportRoster: '导出名册',
+  readDuties: '阅知职责',
+  rotateKey: '更换签名密钥',
+  rotateDataKey: '换密钥',
+  agreeRetention: '答复到期删除',
+  changeSetting: '改设置',
+  drawChecks: '抽取抽查回访',
+  fileInformation: '报送信息',
+  adoptInformation: '记采用',
+  undoAdoption: '撤销采用',
+  setPoints: '改分值',
+  publishInformation: '发布信息排名',
+  correctInformation: '更正信息排名',
+  dropInformationCorrection: '放弃更正',
+};
+const wordsOfOthers: ReadonlyMap<string, string> = new Map(Object.entries(otherWords));
 
 /** The newest of everything, with the case and the person that it is about. */
 async function inside({ db, sandbox }: InsideOptions) {
@@ -121,7 +159,7 @@ async function inside({ db, sandbox }: InsideOptions) {
     outbox,
     ledger: ledger.map((entry) => ({
       ...entry,
-      step: otherWords.get(entry.kind) ?? stepWord(entry.kind),
+      step: wordsOfOthers.get(entry.kind) ?? stepWord(entry.kind),
       who: entry.actorKind === 'agent' ? nameIn(agents, Number(entry.actorId)) : null,
       about: aboutWhat(JSON.parse(entry.payload), { kind: entry.kind, agents, units }),
     })),
@@ -138,7 +176,7 @@ function aboutWhat(
   payload: { readonly agentId?: number; readonly unitId?: number },
   among: { kind: string; agents: readonly Named[]; units: readonly Named[] },
 ): string | null {
-  if (!otherWords.has(among.kind)) return null;
+  if (!wordsOfOthers.has(among.kind)) return null;
   return nameIn(among.agents, payload.agentId) ?? nameIn(among.units, payload.unitId);
 }
 

@@ -1,77 +1,59 @@
 /** Pressing a button on a card as a client does: by its visible text, with the form it stands in. */
-import { asList, asNode, asText, type CardNode } from './card-node.ts';
+import { act } from './act.ts';
+import { asList, asNode, type CardNode } from './card-node.ts';
 import type { PressedAction } from './envelope.ts';
-import { type FormInput, fillForm, type People } from './form-fields.ts';
+import type { FormInput, People } from './form-fields.ts';
 import { textOf } from './text.ts';
 
-interface Found {
-  readonly node: CardNode;
-  readonly form: CardNode | undefined;
-  /** The chosen option of an overflow menu. */
-  readonly option?: CardNode;
+/** Something that can be pressed: a button, or an entry of an overflow menu. */
+interface Pressable {
+  /** As `act` takes it. */
+  readonly path: string;
+  readonly label: string;
+  readonly disabled: boolean;
 }
 
 /** Whether the card has a button of that text that can be pressed. */
 export function hasButton(card: unknown, label: string): boolean {
-  return findAll(card, label).some((found) => found.node.disabled !== true);
+  return pressablesOf(card).some((one) => one.label === label && !one.disabled);
 }
 
 /**
- * The callback's `action` for pressing the first enabled button (or overflow entry) with that text.
- * Throws when there is none, it is disabled, only opens a link, or the form does not allow it.
+ * The callback's `action` for pressing the first enabled button (or overflow entry) with that text. Throws when there is none, and for
+ * what a client would not allow.
  */
 export function press(card: unknown, how: { label: string; form: FormInput; people: People }): PressedAction {
-  const all = findAll(card, how.label);
-  const found = all.find((candidate) => candidate.node.disabled !== true);
-  if (found === undefined)
-    throw new Error(all.length > 0 ? `button ${how.label} is disabled` : missing(card, how.label));
-  const { node, form, option } = found;
-  const callback = asList(node.behaviors)
-    .map(asNode)
-    .find((behavior) => behavior.type === 'callback');
-  const submits = node.form_action_type === 'submit' && form !== undefined;
-  if (callback === undefined && !submits && option === undefined) {
-    throw new Error(`button ${how.label} calls nothing back: it opens a link or resets the form`);
+  const { label, form, people } = how;
+  const all = pressablesOf(card);
+  const named = all.filter((one) => one.label === label);
+  const found = named.find(({ disabled }) => !disabled);
+  if (found === undefined) {
+    const others = all.map((one) => one.label).join('、') || 'none';
+    throw new Error(named.length > 0 ? `button ${label} is disabled` : `no button ${label}; the card has: ${others}`);
   }
-  if (!submits && Object.keys(how.form).length > 0) throw new Error(`button ${how.label} submits no form`);
-  return {
-    tag: asText(node.tag),
-    ...(callback === undefined ? {} : { value: callback.value }),
-    ...(typeof node.name === 'string' ? { name: node.name } : {}),
-    ...(option === undefined ? {} : { option: asText(option.value) }),
-    ...(submits ? { form_value: fillForm(form, { input: how.form, people: how.people }) } : {}),
-  };
+  const action = act(card, { path: found.path, form, people });
+  if (action.form_value === undefined && Object.keys(form).length > 0)
+    throw new Error(`button ${label} submits no form`);
+  return action;
 }
 
-/** The texts of everything on the card that can be pressed. */
-function buttonsOf(card: unknown): string[] {
-  return allOf(card).map((found) => labelOf(found));
-}
-
-function missing(card: unknown, label: string): string {
-  return `no button ${label}; the card has: ${buttonsOf(card).join('、') || 'none'}`;
-}
-
-function labelOf(found: Found): string {
-  return textOf((found.option ?? found.node).text);
-}
-
-function findAll(card: unknown, label: string): Found[] {
-  return allOf(card).filter((found) => labelOf(found) === label);
-}
-
-function allOf(card: unknown): Found[] {
-  const found: Found[] = [];
-  const visit = (item: unknown, form: CardNode | undefined): void => {
+function pressablesOf(card: unknown): Pressable[] {
+  const found: Pressable[] = [];
+  const add = (named: CardNode, at: { path: string; node: CardNode }) =>
+    found.push({ path: at.path, label: textOf(named.text), disabled: at.node.disabled === true });
+  const visit = (item: unknown, path: string): void => {
     const node = asNode(item);
-    if (node.tag === 'button') found.push({ node, form });
+    if (node.tag === 'button') add(node, { path, node });
     if (node.tag === 'overflow') {
-      for (const option of asList(node.options)) found.push({ node, form, option: asNode(option) });
+      for (const [index, option] of asList(node.options).entries()) {
+        add(asNode(option), { path: `${path}.options.${index}`, node });
+      }
     }
-    const inside = node.tag === 'form' ? node : form;
-    for (const child of [...asList(node.elements), ...asList(node.columns)]) visit(child, inside);
-    for (const button of asList(asNode(node.button_area).buttons)) visit(button, inside);
+    for (const [index, child] of asList(node.elements).entries()) visit(child, `${path}.elements.${index}`);
+    for (const [index, child] of asList(node.columns).entries()) visit(child, `${path}.columns.${index}`);
+    const { buttons } = asNode(node.button_area);
+    for (const [index, button] of asList(buttons).entries()) visit(button, `${path}.button_area.buttons.${index}`);
   };
-  visit(asNode(card).body, undefined);
+  visit(asNode(card).body, 'body');
   return found;
 }

@@ -1,4 +1,7 @@
-/** `npm run screenshots`: plays a case, an administrator's first hour and the 15th in a browser and writes the pictures of the documentation. */
+/**
+ * `npm run screenshots`: plays a case, an administrator's first hour and the 15th in a browser, prints a case's papers, and writes the pictures
+ * of the documentation.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -9,7 +12,8 @@ import type { Database, Tx } from '../db/database.ts';
 import { settingNames } from '../src/domain/setting.ts';
 import { bannerLists } from '../test/support/banner-lists.ts';
 import { mountPage } from './page.ts';
-import type { Stage } from './stage.ts';
+import { writeSlipPicture } from './slip-picture.ts';
+import { type Stage, StageClock } from './stage.ts';
 import { openTemporaryStage } from './tour/temporary-stage.ts';
 
 const ZONE = 'Asia/Shanghai';
@@ -26,7 +30,9 @@ const phone = { width: 360, height: 640 };
 
 async function main(): Promise<void> {
   mkdirSync(target, { recursive: true });
-  const show = await openTemporaryStage({ now: START, zone: ZONE });
+  const clock = new StageClock();
+  clock.moveTo(START);
+  const show = await openTemporaryStage({ clock, zone: ZONE, autostart: true });
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: quiet });
   try {
@@ -36,6 +42,7 @@ async function main(): Promise<void> {
     await browser.close();
     await show.close();
   }
+  await writeSlipPicture(join(target, 'slips.png'));
 }
 
 interface Studio {

@@ -42,6 +42,8 @@ export interface StageOptions {
   readonly botPort?: number;
   /** The staff joined then; default: now. */
   readonly since?: number;
+  /** See `SandboxOptions`. */
+  readonly scopes?: readonly string[] | undefined;
   /** More staff than the cast, by open id. */
   readonly others?: Readonly<Record<string, StaffPart>>;
   /** What has happened before outbox and jobs begin. */
@@ -87,10 +89,10 @@ async function slotsOf(
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { clock, db, vault, zone, log, transport = 'websocket' } = options;
+  const { clock, db, vault, zone, log, scopes, transport = 'websocket' } = options;
   const onClock = (ms: number) => passTo(ms);
   const secrets = { encryptKey: ENCRYPT_KEY, verificationToken: VERIFICATION_TOKEN };
-  const sandbox = await startSandbox({ ...secrets, clock, transport, onClock, port: options.port ?? 0 });
+  const sandbox = await startSandbox({ ...secrets, clock, transport, onClock, scopes, port: options.port ?? 0 });
   const cast = enterCast(sandbox);
   const service = await serve({
     connection: {

@@ -51,6 +51,8 @@ export interface AppOptions extends Parts {
 export interface PlatformLinks {
   readonly history: MessageHistory;
   readonly botOpenId: () => string | undefined;
+  /** Other processes may work on the same database. */
+  readonly hasSiblings?: boolean | undefined;
   /** Only of the long connection. */
   readonly connection?:
     | {
@@ -101,7 +103,7 @@ export function buildApp(given: AppOptions): App {
   const importer = createImporter({
     ...parts,
     speak: speech.speak,
-    download: (wanted) => lark.download(wanted),
+    download: (wanted) => outward.lark.download(wanted),
   });
   const scheduler = createScheduler({
     ...parts,
@@ -198,8 +200,9 @@ function prepareDatabase(options: AppOptions): Promise<string | undefined> {
 }
 
 function flowOf({ clock, zone, platform }: AppOptions): EventFlow {
-  const connection = platform?.connection;
-  return createEventFlow({ clock, zone, connects: connection !== undefined, isCrowded: connection?.isCrowded });
+  const { connection, hasSiblings } = platform ?? {};
+  const link = { connects: connection !== undefined, isCrowded: connection?.isCrowded };
+  return createEventFlow({ ...link, clock, zone, hasSiblings });
 }
 
 function catchUpOf({ platform }: AppOptions, parts: CatchUpParts): CatchUp | undefined {
@@ -208,6 +211,7 @@ function catchUpOf({ platform }: AppOptions, parts: CatchUpParts): CatchUp | und
   return createCatchUp({
     ...rest,
     ...platform,
+    history: metrics.countingHistory(platform.history),
     isLosing: deliveries.isLosing,
     reconnect: () => platform.connection?.restart(),
     onCaughtUp: metrics.caughtUp,

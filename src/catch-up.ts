@@ -11,9 +11,15 @@ import { type EventFlow, GAP_MIN_MS, type Gap } from './event-flow.ts';
 import { describeFault } from './fault.ts';
 import type { ListedChat, MessageHistory } from './lark/history.ts';
 import { type Entrance, LarkError } from './lark/port.ts';
-import { createMissingMessages } from './missing-messages.ts';
+import { createMissingMessages, type MissingMessages } from './missing-messages.ts';
 import { restoredAt } from './services/backup/restored.ts';
-import { type ConnectionChange, changeConnectionState, connectionState } from './services/connection/state.ts';
+import {
+  type ConnectionChange,
+  changeConnectionState,
+  claimSweep,
+  connectionState,
+  isSweepDue,
+} from './services/connection/state.ts';
 import { createSweep } from './sweep.ts';
 
 export interface CatchUpOptions extends Parts {
@@ -107,11 +113,10 @@ function createWork(options: CatchUpOptions) {
   let beginning = clock.now();
   /** Owed by a former life, in which something may have come meanwhile. */
   let inherited: Gap | undefined;
-  /** Under way for a gap, or, without one, for messages that did not come though the connection stood. */
-  let sweep: { readonly gap: Gap | undefined; readonly run: () => Promise<number> } | undefined;
-  /** Since when all chats have to be listed though the connection stood, and when that was done last. */
-  let unsure: number | undefined;
-  let sweptAt = Number.NEGATIVE_INFINITY;
+  /** Under way for a gap. */
+  let filling: { readonly gap: Gap; readonly readsGroups: boolean; readonly run: () => Promise<number> } | undefined;
+  /** Under way for messages that did not come though the connection stood. */
+  let sweeping: (() => Promise<number>) | undefined;
 
   const note = (change: ConnectionChange) => db.write((tx) => changeConnectionState({ tx, now: clock.now() }, change));
   /** With what the lists cost, and whether the app may have them, as it was seen last. */
@@ -132,35 +137,30 @@ function createWork(options: CatchUpOptions) {
   }
 
   async function fill(gap: Gap): Promise<void> {
-    if (sweep?.gap !== gap) {
+    if (filling?.gap !== gap) {
       if (gap !== inherited && !gap.isJoined && (await wasCovered(options, gap))) {
         flow.settle(gap);
         return;
       }
       await note({ owed: { since: gap.since, until: gap.until } });
-      sweep = {
-        gap,
-        run: createSweep(missing, await chatsToFill(options), Math.max(gap.since - OVERLAP_MS, beginning)),
-      };
+      const { chats, readsGroups } = await chatsToFill(options);
+      const run = createSweep(missing, chats, Math.max(gap.since - OVERLAP_MS, beginning));
+      filling = { gap, readsGroups, run };
     }
-    const messages = await sweep.run();
+    const { readsGroups } = filling;
+    const messages = await filling.run();
+    filling = undefined;
     flow.settle(gap);
     await noteListed({ owed: flow.owed() ?? null });
-    flow.noteCaughtUp({ ...gap, messages, isDenied: missing.isDenied() });
+    flow.noteCaughtUp({ ...gap, messages, readsGroups, isDenied: missing.isDenied() });
     options.onCaughtUp({ messages, why: 'gap' });
     log.info({ gap, messages }, 'what was written while nothing came is taken in');
   }
 
-  async function sweepAll(since: number): Promise<void> {
-    const at = clock.now();
-    if (!sweep || sweep.gap) {
-      sweep = { gap: undefined, run: createSweep(missing, await chatsToFill(options), since) };
-    }
-    const messages = await sweep.run();
-    sweep = undefined;
-    unsure = undefined;
-    sweptAt = at;
-    await noteListed({});
+  async function sweepAll(run: () => Promise<number>): Promise<void> {
+    const messages = await run();
+    sweeping = undefined;
+    await noteListed({ unsureSince: null });
     options.onCaughtUp({ messages, why: 'missed' });
     log.info({ messages }, 'what never came in the other chats is taken in');
   }
@@ -168,11 +168,14 @@ function createWork(options: CatchUpOptions) {
   async function checkChats(): Promise<void> {
     const at = clock.now();
     const { taken, missed, which } = await check.run(beginning);
-    await noteListed({ checked: { at, missed } });
+    const found =
+      which === undefined
+        ? {}
+        : { missed: { at, messages: missed }, unsureSince: await unsureSince(options, beginning) };
+    await noteListed({ ...found, checkedAt: at });
     if (taken > 0) options.onCaughtUp({ messages: taken, why: 'missed' });
     if (which === undefined) return;
     log.error({ missed, which }, 'messages were written that never came though the connection stood');
-    unsure ??= Math.max(beginning, flow.upSince() ?? at, sweptAt - OVERLAP_MS);
     if (which === 'all') options.reconnect();
   }
 
@@ -181,11 +184,34 @@ function createWork(options: CatchUpOptions) {
     note,
     async work(): Promise<void> {
       const gap = flow.owed();
-      if (gap) await fill(gap);
-      else if (unsure !== undefined && clock.now() - sweptAt >= SWEEP_EVERY_MS) await sweepAll(unsure);
+      if (gap) return fill(gap);
+      sweeping ??= await beginSweep(options, { missing, beginning });
+      if (sweeping) await sweepAll(sweeping);
       else if (await check.isDue()) await checkChats();
     },
   };
+}
+
+/** One for all processes on the database; undefined while none is due. */
+async function beginSweep(
+  options: CatchUpOptions,
+  { missing, beginning }: { missing: MissingMessages; beginning: number },
+): Promise<(() => Promise<number>) | undefined> {
+  const { db, clock } = options;
+  const at = { now: clock.now(), everyMs: SWEEP_EVERY_MS };
+  // Asked on a snapshot first: nearly every look finds nothing.
+  const known = await db.read((tx) => connectionState(tx));
+  if (!known || !isSweepDue(known, at)) return undefined;
+  const { chats } = await chatsToFill(options);
+  const since = await db.write((tx) => claimSweep(tx, at));
+  return since === undefined ? undefined : createSweep(missing, chats, Math.max(since, beginning));
+}
+
+/** Since when messages may be missing that did not come though the connection stood. */
+async function unsureSince({ db, clock, flow }: CatchUpOptions, beginning: number): Promise<number> {
+  const known = await db.read((tx) => connectionState(tx));
+  const swept = (known?.sweptAt ?? 0) - OVERLAP_MS;
+  return known?.unsureSince ?? Math.max(beginning, flow.upSince() ?? clock.now(), swept);
 }
 
 function whereItStands({ db, vault }: CatchUpOptions) {
@@ -203,14 +229,15 @@ async function wasCovered({ db }: CatchUpOptions, { since, until }: Gap): Promis
 }
 
 /** The private chats of the staff, and the groups where the tenant lets the app read them. */
-async function chatsToFill({ db, history }: CatchUpOptions): Promise<ListedChat[]> {
+async function chatsToFill({ db, history }: CatchUpOptions): Promise<{ chats: ListedChat[]; readsGroups: boolean }> {
   const { privateChats, groups } = await db.read(async (tx) => ({
     privateChats: await chatReads.privateOfStaff(tx),
     groups: await chatReads.joinedGroups(tx),
   }));
   const readsGroups = groups.length > 0 && (await history.readsGroups());
-  return [
+  const chats = [
     ...privateChats.map((chatId) => ({ chatId, chatType: 'p2p' as const })),
     ...(readsGroups ? groups.map((chatId) => ({ chatId, chatType: 'group' as const })) : []),
   ];
+  return { chats, readsGroups };
 }

@@ -1,5 +1,6 @@
 /** Looks into a few private chats now and then, in working hours, whether anything is missing though the connection stands. */
 import { chatReads } from '../db/repositories/chat.ts';
+import { inboxReads } from '../db/repositories/inbox.ts';
 import type { Parts } from './ctx.ts';
 import { isOpenAt } from './domain/office-hours.ts';
 import type { EventFlow, Missed } from './event-flow.ts';
@@ -49,6 +50,15 @@ export function createChatCheck(options: ChatCheckOptions): ChatCheck {
     return chats;
   }
 
+  /** By the inbox, in which what other processes on the database received stands as well; what lists brought is of another kind there. */
+  async function deliveredAt(): Promise<number> {
+    return db.read(async (tx) => {
+      const message = await inboxReads.lastOfKind(tx, 'message');
+      const press = await inboxReads.lastOfKind(tx, 'action');
+      return Math.max(message ?? 0, press ?? 0);
+    });
+  }
+
   return {
     async isDue() {
       const now = clock.now();
@@ -68,7 +78,10 @@ export function createChatCheck(options: ChatCheckOptions): ChatCheck {
       const from = (flow.upSince() ?? now) + ON_ITS_WAY_MS;
       const lost = found.map(({ createdAt }) => createdAt).filter((at) => at >= from && at < now - ON_ITS_WAY_MS);
       const [first, ...more] = isLosing() ? [] : lost;
-      const which = first === undefined ? undefined : flow.noteMissed([first, ...more]);
+      const which =
+        first === undefined
+          ? undefined
+          : flow.noteMissed({ createdAt: [first, ...more], deliveredAt: await deliveredAt() });
       const taken = await missing.take(found);
       checkedAt = now;
       eventAtCheck = flow.lastEventAt();

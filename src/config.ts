@@ -21,7 +21,7 @@ const optionalText = z.preprocess((value) => (value === '' ? undefined : value),
 
 const domainPattern = /^(feishu|lark|https?:\/\/[^/?#]+\/?)$/;
 
-const domain = z.string().regex(domainPattern, '应为 feishu、lark 或一个地址，如 http://127.0.0.1:4000');
+const domain = z.string().refine(isDomain, '应为 feishu、lark 或一个地址，如 http://127.0.0.1:4000');
 
 const environmentSchema = z.object({
   LARK_APP_ID: optionalText.pipe(

@@ -38,6 +38,8 @@ export interface EntranceOptions extends WritingParts {
 
 /** The platform shows an answer that comes within three seconds. */
 const WAIT_MS = 2_500;
+/** What the inbox calls a message that a list brought: none of that kind was delivered. */
+const LATE = 'late';
 const BUG_WORDS = '出了点问题，已记录下来，请稍后再试；一直不行请联系管理员。';
 
 export function createEntrance(options: EntranceOptions): Entrance {
@@ -146,7 +148,8 @@ function stepOf(inbound: Inbound): string {
 /** The earlier row when the delivery is a repeat. The same message may come under several event ids. */
 async function claim({ tx, now }: Ctx, inbound: Inbound) {
   const key = inboxKey(inbound);
-  const row = { key, kind: inbound.kind, receivedAt: now, status: 'done' as const };
+  const kind = inbound.kind === 'message' && inbound.late ? LATE : inbound.kind;
+  const row = { key, kind, receivedAt: now, status: 'done' as const };
   return (await inboxWrites.claim(tx, row)) ? undefined : inboxReads.byKey(tx, key);
 }
 

@@ -20,6 +20,8 @@ export interface CaughtUp extends Gap {
   readonly messages: number;
   /** The platform let the app read no private chat. */
   readonly isDenied: boolean;
+  /** What was said to the bot in groups was looked for, too. */
+  readonly readsGroups: boolean;
 }
 
 /** Messages that were never delivered though the connection stood. */
@@ -48,8 +50,13 @@ export interface EventFlow {
   owed(): Gap | undefined;
   settle(gap: Gap): void;
   noteCaughtUp(done: CaughtUp): void;
-  /** Says which kind of loss it is. @param createdAt when the messages were written that never came. */
-  noteMissed(createdAt: readonly [number, ...number[]]): Missed['which'];
+  /** Says which kind of loss it is. */
+  noteMissed(lost: {
+    /** When the messages were written that never came. */
+    readonly createdAt: readonly [number, ...number[]];
+    /** When something was delivered last to any process on the database; 0 before the first. */
+    readonly deliveredAt: number;
+  }): Missed['which'];
   lastEventAt(): number | undefined;
   /** Since when events can come without a break; undefined while they cannot. */
   upSince(): number | undefined;
@@ -69,6 +76,8 @@ export interface EventFlowOptions {
   readonly connects: boolean;
   /** The platform refuses a connection because the app has too many. */
   readonly isCrowded?: (() => boolean) | undefined;
+  /** Other processes may receive for the same database: what is said here is true of this one. */
+  readonly hasSiblings?: boolean | undefined;
 }
 
 const MINUTE_MS = 60_000;
@@ -81,7 +90,8 @@ const GAP_TOLD_MS = 10 * MINUTE_MS;
 const TOLD_FOR_MS = 24 * 60 * MINUTE_MS;
 const CHATS_KEPT = 50;
 
-export function createEventFlow({ clock, zone, connects, isCrowded }: EventFlowOptions): EventFlow {
+export function createEventFlow(options: EventFlowOptions): EventFlow {
+  const { clock, connects } = options;
   let lastEventAt: number | undefined;
   let upSince = connects ? undefined : clock.now();
   /** Since when nothing can have come; undefined while something can. */
@@ -140,9 +150,9 @@ export function createEventFlow({ clock, zone, connects, isCrowded }: EventFlowO
     noteCaughtUp(done) {
       caughtUp = done;
     },
-    noteMissed(createdAt) {
+    noteMissed({ createdAt, deliveredAt }) {
       const firstAt = Math.min(...createdAt);
-      const which = lastEventAt !== undefined && lastEventAt > firstAt ? 'some' : 'all';
+      const which = Math.max(lastEventAt ?? 0, deliveredAt) > firstAt ? 'some' : 'all';
       missed = { messages: createdAt.length, firstAt, which, foundAt: clock.now() };
       return which;
     },
@@ -155,30 +165,32 @@ export function createEventFlow({ clock, zone, connects, isCrowded }: EventFlowO
       const lately = (at: number) => now - at < TOLD_FOR_MS;
       return [
         ...(downSince !== undefined && now - downSince >= DOWN_TROUBLE_MS
-          ? [downTrouble(now - downSince, isCrowded?.() ?? false)]
+          ? [downTrouble(now - downSince, options)]
           : []),
-        ...(missed && lately(missed.foundAt) ? [missedTrouble(missed, { zone, connects })] : []),
-        ...(caughtUp && isWorthTelling(caughtUp) && lately(caughtUp.until) ? [gapTrouble(caughtUp, zone)] : []),
+        ...(missed && lately(missed.foundAt) ? [missedTrouble(missed, options)] : []),
+        ...(caughtUp && isWorthTelling(caughtUp) && lately(caughtUp.until) ? [gapTrouble(caughtUp, options)] : []),
       ];
     },
   };
 }
 
-function downTrouble(forMs: number, isCrowded: boolean): Trouble {
+function downTrouble(
+  forMs: number,
+  { hasSiblings, isCrowded }: Pick<EventFlowOptions, 'hasSiblings' | 'isCrowded'>,
+): Trouble {
   const minutes = Math.floor(forMs / MINUTE_MS);
-  const advice = isCrowded
+  const what = hasSiblings
+    ? `这一个进程的长连接已经断开 ${minutes} 分钟；别的进程也都没连上的话，大家发的消息和点的按钮收不到。`
+    : `长连接已经断开 ${minutes} 分钟，大家发的消息和点的按钮都收不到。`;
+  const advice = isCrowded?.()
     ? '飞书说这个应用的长连接满了（最多50条）：请停掉别处用同一个应用的程序。'
     : '请检查服务器的网络（能不能访问飞书）；程序一直在重连，连上后自动补上私聊里漏的消息。';
-  return {
-    key: 'connection',
-    title: '机器人没有连上飞书',
-    lines: [`长连接已经断开 ${minutes} 分钟，大家发的消息和点的按钮都收不到。`, advice],
-  };
+  return { key: 'connection', title: '机器人没有连上飞书', lines: [what, advice] };
 }
 
 function missedTrouble(
   { messages, firstAt, which }: Missed,
-  { zone, connects }: Pick<EventFlowOptions, 'zone' | 'connects'>,
+  { zone, connects, hasSiblings }: EventFlowOptions,
 ): Trouble {
   const what = `有 ${messages} 条私聊消息飞书没有推给机器人（最早 ${timeWords(firstAt, zone)}），已经补上。`;
   if (which === 'some') {
@@ -189,12 +201,17 @@ function missedTrouble(
       lines: [
         `${what}同一时间别的消息收得到。`,
         '飞书把每条消息只推给其中一个连接：请看看别的电脑、服务器上是不是还开着一个代办机器人，或者别的程序填了同一个 App ID，把它停掉。',
+        ...(hasSiblings ? ['连着同一个数据库的几个进程不算，不用停。'] : []),
         '找不到的话，在开放平台“凭证与基础信息”重置 App Secret，改好 LARK_APP_SECRET 再启动，别的程序就连不上了。点按钮补不了，请大家再点一次。',
       ],
     };
   }
   const [title, done, advice] = connects
-    ? ['连着飞书，但收不到消息', '连接已经重新建立。', '“事件配置”“回调配置”是不是长连接、事件还在不在']
+    ? [
+        '连着飞书，但收不到消息',
+        `${hasSiblings ? '这一个进程的' : ''}连接已经重新建立。`,
+        '“事件配置”“回调配置”是不是长连接、事件还在不在',
+      ]
     : ['收不到飞书的消息', '', '“事件配置”“回调配置”的请求地址对不对、从外网能不能访问、事件还在不在'];
   return {
     key: 'events-missed',
@@ -213,20 +230,23 @@ function isWorthTelling({ since, until, messages, isDenied }: CaughtUp): boolean
   return forMs >= GAP_TOLD_MS && (messages > 0 || isDenied || forMs > BACK_MAX_MS);
 }
 
-function gapTrouble({ since, until, messages, isDenied }: CaughtUp, zone: string): Trouble {
+function gapTrouble(gap: CaughtUp, { zone, hasSiblings }: EventFlowOptions): Trouble {
+  const { since, until, messages, isDenied, readsGroups } = gap;
   const done = isDenied
     ? `私聊消息没有补：应用缺权限 ${LIST_SCOPE}，请开通，那段时间发过消息的人请再发一次。`
-    : `补上了 ${messages} 条私聊消息。`;
+    : `补上了 ${messages} 条${readsGroups ? '' : '私聊'}消息。`;
   const tooOld = until - since > BACK_MAX_MS && !isDenied;
-
+  const groupsToo = readsGroups && !isDenied;
   return {
     key: `caught-up:${since}`,
     gathered: true,
     title: '机器人断开过一阵',
     lines: [
-      `最近一次收到是 ${timeWords(since, zone)}，${timeWords(until, zone)} 才又收得到，${done}`,
+      `${hasSiblings ? '这一个进程' : ''}最近一次收到是 ${timeWords(since, zone)}，${timeWords(until, zone)} 才又收得到，${done}`,
       ...(tooOld ? ['只补最近24小时的，更早的没有补，请再发。'] : []),
-      '那段时间点的按钮、群里@机器人的话补不了，请大家再点一次、再说一次。',
+      groupsToo
+        ? '那段时间点的按钮补不了，请大家再点一次。'
+        : '那段时间点的按钮、群里@机器人的话补不了，请大家再点一次、再说一次。',
     ],
   };
 }

@@ -33,7 +33,7 @@ function identityOf(path: string): string | undefined {
 function fileGone(file: string): Trouble {
   const lines = [
     `${file} 已经不是机器人打开的那个文件，现在登记的内容不会留在里面。`,
-    '请先不要停止或重启机器人，那样这些内容就没有了；马上请管服务器的人按运行手册“数据库文件被换掉”处理。',
+    '请先不要停止或重启机器人，那样这些内容就没有了；马上请管服务器的人按运维手册“数据库文件被换掉”处理。',
   ];
   return { key: 'databaseFile', title: '数据库文件被换掉或删除了', lines };
 }

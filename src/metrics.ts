@@ -7,6 +7,7 @@ import { outboxReads } from '../db/repositories/outbox.ts';
 import { unitReads } from '../db/repositories/unit.ts';
 import type { EventFlow } from './event-flow.ts';
 import { toLarkError } from './lark/errors.ts';
+import type { MessageHistory } from './lark/history.ts';
 import type { LarkPort } from './lark/port.ts';
 import { backupState } from './services/backup/record.ts';
 import { monthlyCalls } from './services/message/calls.ts';
@@ -32,6 +33,8 @@ export interface Metrics {
   caughtUp(done: { messages: number; why: string }): void;
   /** The same port, with its failures counted. */
   countingLark(lark: LarkPort): LarkPort;
+  /** The same lists, with their failures counted among those of the port. */
+  countingHistory(history: MessageHistory): MessageHistory;
   readonly contentType: string;
   /** In the text format of Prometheus; rejects when the database cannot be read. */
   text(): Promise<string>;
@@ -66,6 +69,15 @@ export function createMetrics(options: {
     ...{ buckets: SECONDS, registers },
   });
   const gauges = createGauges(registers);
+  const counted = async <Result>(call: Promise<Result>): Promise<Result> => {
+    try {
+      return await call;
+    } catch (error) {
+      const { code, failure } = toLarkError(error);
+      larkErrors.inc({ code: code ?? 'none', failure });
+      throw error;
+    }
+  };
   return {
     contentType: registry.contentType,
     dealt({ kind, status, step, refusal, tookMs }) {
@@ -76,25 +88,19 @@ export function createMetrics(options: {
     webhookRefused: (reason) => webhookRefusals.inc({ reason }),
     caughtUp: ({ messages, why }) => caughtUp.inc({ why }, messages),
     jobRan: ({ job, ok }) => jobRuns.inc({ job, result: ok ? 'ok' : 'failed' }),
-    countingLark(lark) {
-      const counted = async <Result>(call: Promise<Result>): Promise<Result> => {
-        try {
-          return await call;
-        } catch (error) {
-          const { code, failure } = toLarkError(error);
-          larkErrors.inc({ code: code ?? 'none', failure });
-          throw error;
-        }
-      };
-      return {
-        post: (message) => counted(lark.post(message)),
-        reply: (message) => counted(lark.reply(message)),
-        update: (message) => counted(lark.update(message)),
-        upload: (file) => counted(lark.upload(file)),
-        postFile: (message) => counted(lark.postFile(message)),
-        download: (wanted) => counted(lark.download(wanted)),
-      };
-    },
+    countingLark: (lark) => ({
+      post: (message) => counted(lark.post(message)),
+      reply: (message) => counted(lark.reply(message)),
+      update: (message) => counted(lark.update(message)),
+      upload: (file) => counted(lark.upload(file)),
+      postFile: (message) => counted(lark.postFile(message)),
+      download: (wanted) => counted(lark.download(wanted)),
+    }),
+    countingHistory: (history) => ({
+      ...history,
+      list: (chat, since) => counted(history.list(chat, since)),
+      readsGroups: () => counted(history.readsGroups()),
+    }),
     async text() {
       await fillGauges(gauges, options);
       return registry.metrics();

@@ -135,10 +135,12 @@ export async function ranThatDay(tx: Tx, run: { job: Timed; slot: number; zone: 
   return last !== undefined && localDay(last.slot, zone) === localDay(slot, zone);
 }
 
-/** Notes the job as looked at, and claims the slot that is due; undefined when none is, or when another process has it. */
+/** Notes what has come as looked at, and claims the slot that is due; undefined when none is, or when another process has it. */
 async function claimDue(tx: Tx, at: { job: Timed; now: number; zone: string }): Promise<number | undefined> {
   const { job, now } = at;
-  const due = (await look(tx, at))?.due;
+  const outlook = await look(tx, at);
+  if (outlook === undefined) return undefined;
+  const { due } = outlook;
   await cronWrites.mark(tx, { job: job.name, checkedUntil: now });
   if (due === undefined || !(await cronWrites.claim(tx, { job: job.name, slot: due, ranAt: now }))) return undefined;
   return due;

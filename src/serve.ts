@@ -24,6 +24,8 @@ export interface ServeOptions extends Parts {
   readonly backups?: AppOptions['backups'];
   readonly papers?: AppOptions['papers'];
   readonly processMetrics?: boolean;
+  /** Other processes may work on the same database. */
+  readonly hasSiblings?: boolean;
   /** False: outbox and jobs only move when told (`app.dispatcher.drain`, `app.scheduler.tick`), for a clock that stands still. */
   readonly autostart?: boolean;
 }
@@ -48,12 +50,26 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const { history, botOpenId } = lark;
   const connects = transport.kind === 'websocket';
   const link = { restart: () => websocket?.restart(), isCrowded: () => websocket?.isCrowded() ?? false };
-  const platform = { history, botOpenId, connection: connects ? link : undefined };
+  const { hasSiblings } = options;
+  const platform = { history, botOpenId, hasSiblings, connection: connects ? link : undefined };
   const app = buildApp({ ...options, db, lark: lark.port, platform });
   const setupCode = await app.prepare();
   void botOpenId();
   const { flow, metrics, isLosingAll } = app;
   const door = { ...heardBy(flow, app), clock, log, botOpenId };
+  const http = createHttpApp();
+  if (transport.kind === 'webhook') {
+    http.use(webhookRouter({ ...door, ...transport, appId, onRefused: app.webhookRefused }));
+  }
+  const connectionProblem = () => {
+    const status = connects ? (websocket?.status() ?? 'idle') : 'connected';
+    return status === 'connected' ? undefined : `long connection is ${status}`;
+  };
+  const access = { token: connection.metricsToken, host: connection.host };
+  const health = { db, writeProblem, isLosingAll, watch: app.watch, metrics, connectionProblem, access };
+  http.use(healthRouter({ ...health, lastEventAt: flow.lastEventAt, clock }));
+  // Before it connects: a program that cannot start must take no event away from the one that runs.
+  const { server, url } = await listen(http, connection);
   if (connects) {
     websocket = connectWebsocket({
       ...door,
@@ -65,16 +81,6 @@ export async function serve(options: ServeOptions): Promise<Service> {
       onDown: flow.down,
     });
   }
-  const http = createHttpApp();
-  if (transport.kind === 'webhook') {
-    http.use(webhookRouter({ ...door, ...transport, appId, onRefused: app.webhookRefused }));
-  }
-  const connectionProblem = () =>
-    websocket && websocket.status() !== 'connected' ? `long connection is ${websocket.status()}` : undefined;
-  const access = { token: connection.metricsToken, host: connection.host };
-  const health = { db, writeProblem, isLosingAll, watch: app.watch, metrics, connectionProblem, access };
-  http.use(healthRouter({ ...health, lastEventAt: flow.lastEventAt, clock }));
-  const { server, url } = await listen(http, connection);
   if (options.autostart !== false) await app.start();
   return {
     app,

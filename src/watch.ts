@@ -10,6 +10,7 @@ import { type Reading, systemCtx, type WritingParts } from './ctx.ts';
 import type { DeliveryWatch } from './delivery-watch.ts';
 import { addDays, localDay, weekdayOf } from './domain/calendar.ts';
 import { local } from './domain/level-names.ts';
+import { quietUntil } from './domain/quiet.ts';
 import { describeFault } from './fault.ts';
 import { asSet } from './jobs/as-set.ts';
 import type { Timed } from './jobs/job.ts';
@@ -20,6 +21,7 @@ import { lacksWitness } from './services/ledger/fingerprint.ts';
 import { quotaTroubles } from './services/message/quota.ts';
 import { undeliveredTroubles } from './services/message/undelivered.ts';
 import { workingCalendar, yearAnnounced } from './services/setting/calendar.ts';
+import { settingOf } from './services/settings.ts';
 
 export interface WatchOptions extends WritingParts {
   readonly jobs: readonly Timed[];
@@ -49,7 +51,6 @@ const PAPERS_STUCK_MS = 60 * MINUTE_MS;
 const JOB_GRACE_MS = 15 * MINUTE_MS;
 /** A night and two hours for it. */
 const BACKUP_EXPECTED_MS = 26 * 60 * MINUTE_MS;
-/** One event may be a leftover of a change just made; the platform repeats it for hours. */
 const DISK_FREE_MIN = 0.05;
 /** So far back the newest slot of a job is looked for: a month, for those that run once in it. */
 const LOOK_BACK_MS = 40 * 24 * 60 * MINUTE_MS;
@@ -198,9 +199,10 @@ async function jobTroubles(tx: Tx, look: { now: number; zone: string; jobs: read
   const { now, zone } = look;
   const since = Math.max(await watchedSince(tx, now), now - LOOK_BACK_MS);
   const days = { zone, calendar: await workingCalendar({ tx }) };
+  const waits = quietUntil(now - JOB_GRACE_MS, await settingOf({ tx }, 'quietHours'), zone) !== undefined;
   const found: Trouble[] = [];
   for (const planned of look.jobs) {
-    if (planned.comesAgain) continue;
+    if (planned.comesAgain || (planned.keepsQuiet && waits)) continue;
     const job = await asSet({ tx }, planned);
     const slot = slotsBetween(job, { ...days, after: since, until: now - JOB_GRACE_MS }).at(-1);
     if (slot === undefined || (await cronReads.hasRun(tx, { job: job.name, slot }))) continue;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CatchUp, createCatchUp } from '../src/catch-up.ts';
 import { createEventFlow, type EventFlow } from '../src/event-flow.ts';
 import type { ListedChat, ListedMessage } from '../src/lark/history.ts';
-import { LarkError } from '../src/lark/port.ts';
+import { type InboundMessage, LarkError } from '../src/lark/port.ts';
 import { connectionState } from '../src/services/connection/state.ts';
 import { at, type Office, openOffice, ZONE } from './support/office.ts';
 
@@ -18,6 +18,8 @@ let from: number[];
 let lists: Map<string, Error | ListedMessage[]>;
 let got: string[];
 let bot: string | undefined;
+/** Whether the tenant lets the app read groups, or how the question fails. */
+let readsGroups: boolean | Error;
 let flow: EventFlow;
 let catchUp: CatchUp;
 let reconnects: number;
@@ -37,7 +39,10 @@ const missingParts = () => ({
       if (list instanceof Error) throw list;
       return list;
     },
-    readsGroups: async () => true,
+    async readsGroups() {
+      if (readsGroups instanceof Error) throw readsGroups;
+      return readsGroups;
+    },
     takeCalls: () => 3,
   },
   entrance: {
@@ -49,6 +54,19 @@ const missingParts = () => ({
     passOver: async () => {},
   },
 });
+
+/** What a list brought another process. */
+const listed: InboundMessage = {
+  kind: 'message',
+  eventId: 'listed:om_other',
+  messageId: 'om_other',
+  chatId: 'oc_p2p_ou_suo',
+  chatType: 'p2p',
+  openId: 'ou_suo',
+  text: '/我',
+  mentionsBot: true,
+  files: [],
+};
 
 function written(messageId: string, chatId: string, createdAt: number): ListedMessage {
   const message = {
@@ -63,6 +81,22 @@ function written(messageId: string, chatId: string, createdAt: number): ListedMe
   return { messageId, createdAt, mentioned: [], envelope: { header, event: { sender, message } } };
 }
 
+/** A program starts on the database, and is connected. */
+async function begins({ hasSiblings = false } = {}): Promise<void> {
+  const { clock, vault } = office;
+  flow = createEventFlow({ clock, zone: ZONE, connects: true, hasSiblings });
+  catchUp = createCatchUp({
+    ...missingParts(),
+    ...{ flow, vault, zone: ZONE, isLosing: () => false },
+    reconnect: () => {
+      reconnects += 1;
+    },
+    onCaughtUp: ({ why, messages }) => void done.push(`${why} ${messages}`),
+  });
+  await catchUp.prepare();
+  flow.up();
+}
+
 beforeEach(async () => {
   office = await openOffice({ now: '2026-11-23T10:00', adminOpenIds: [] });
   for (const [index, openId] of agents.entries()) {
@@ -74,20 +108,10 @@ beforeEach(async () => {
   lists = new Map();
   got = [];
   bot = 'ou_bot';
+  readsGroups = true;
   done = [];
   reconnects = 0;
-  const { clock, vault } = office;
-  flow = createEventFlow({ clock, zone: ZONE, connects: true });
-  catchUp = createCatchUp({
-    ...missingParts(),
-    ...{ flow, vault, zone: ZONE, isLosing: () => false },
-    reconnect: () => {
-      reconnects += 1;
-    },
-    onCaughtUp: ({ why, messages }) => void done.push(`${why} ${messages}`),
-  });
-  await catchUp.prepare();
-  flow.up();
+  await begins();
 });
 afterEach(() => office.close());
 
@@ -183,17 +207,19 @@ describe('after a gap', () => {
   });
 });
 
-it('lists all chats at most once a day for what was found by chance, and tells of no gap for it', async () => {
+/** A message that never came is found by the check of a few chats. */
+async function finds(messageId: string): Promise<void> {
   const [chat = ''] = chats;
-  const untilFound = async (messageId: string) => {
-    lists.set(chat, [written(messageId, chat, office.clock.now() + 120_000)]);
-    for (let look = 0; look < 20 && !got.includes(messageId); look += 1) await passes(HOUR_MS / 2);
-    expect(got.filter((one) => one === messageId)).toHaveLength(1);
-    lists.clear();
-    asked = [];
-    from = [];
-  };
-  await untilFound('om_1');
+  lists.set(chat, [written(messageId, chat, office.clock.now() + 120_000)]);
+  for (let look = 0; look < 20 && !got.includes(messageId); look += 1) await passes(HOUR_MS / 2);
+  expect(got.filter((one) => one === messageId)).toHaveLength(1);
+  lists.clear();
+  asked = [];
+  from = [];
+}
+
+it('lists all chats at most once a day for what was found by chance, and tells of no gap for it', async () => {
+  await finds('om_1');
   expect(reconnects).toBe(1);
   await passes(60_000);
   expect(asked).toEqual(chats);
@@ -201,7 +227,7 @@ it('lists all chats at most once a day for what was found by chance, and tells o
   expect(flow.troubles().map(({ key }) => key)).toEqual(['events-missed']);
   const sweptAt = office.clock.now();
 
-  await untilFound('om_2');
+  await finds('om_2');
   await passes(60_000);
   expect(asked).toEqual([]);
   office.clock.advance(sweptAt + 23 * HOUR_MS - 1 - office.clock.now());
@@ -213,4 +239,94 @@ it('lists all chats at most once a day for what was found by chance, and tells o
   expect(asked).toEqual(chats);
   expect(from).toEqual(chats.map(() => sweptAt - 120_000));
   expect(flow.owed()).toBeUndefined();
+});
+
+it('lists all chats no second time that day after a restart, and still does what was owed then', async () => {
+  /** What was written meanwhile is looked for as after any gap. */
+  const restarts = async () => {
+    await begins();
+    await catchUp.look();
+    asked = [];
+    from = [];
+  };
+  await finds('om_1');
+  await passes(60_000);
+  expect(asked).toEqual(chats);
+  const sweptAt = office.clock.now();
+  await restarts();
+  await finds('om_2');
+  await passes(60_000);
+  expect(asked).toEqual([]);
+  await restarts();
+  office.clock.advance(sweptAt + 23 * HOUR_MS - 1 - office.clock.now());
+  await catchUp.look();
+  expect(asked.length).toBeLessThan(3);
+  asked = [];
+  from = [];
+  await passes(1);
+  expect(asked).toEqual(chats);
+  // Before it was connected the gap was looked through.
+  expect(from).toEqual(chats.map(() => sweptAt));
+  await restarts();
+  await passes(60_000);
+  expect(asked).toEqual([]);
+});
+
+it('goes on with a listing of all chats that could not begin or broke off', async () => {
+  await finds('om_1');
+  readsGroups = later;
+  await office.bindGroup('oc_town', '巴彦托海镇');
+  await passes(60_000);
+  expect(asked).toEqual([]);
+  readsGroups = false;
+  lists.set(chats[1] ?? '', later);
+  await passes(60_000);
+  expect(asked).toEqual(chats);
+  asked = [];
+  lists.clear();
+  await passes(120_000);
+  expect(asked).toEqual(chats.slice(1, 2));
+  expect((await state())?.unsureSince).toBeNull();
+});
+
+describe('with other processes on the database', () => {
+  beforeEach(async () => {
+    await begins({ hasSiblings: true });
+  });
+
+  const told = () => flow.troubles().map(({ key, lines }) => `${key} ${lines.join('')}`);
+  /** Half an hour and more after it was written, though the other process receives what comes later. */
+  async function losesOne(meanwhile: () => Promise<void>): Promise<void> {
+    const [chat = ''] = chats;
+    lists.set(chat, [written('om_lost', chat, office.clock.now() + 120_000)]);
+    office.clock.advance(10 * 60_000);
+    await meanwhile();
+    await passes(50 * 60_000);
+    expect(got).toEqual(['om_lost']);
+  }
+
+  it('names a third program where another process received what came after the lost message', async () => {
+    await losesOne(async () => void (await office.says('ou_qi', '/我')));
+    expect(told()).toEqual([expect.stringMatching(/^second-instance .*连着同一个数据库的几个进程不算/)]);
+    expect(reconnects).toBe(0);
+  });
+
+  it('does not take for delivered what another process took in from a list', async () => {
+    const late = { writtenAt: office.clock.now(), isFirst: true };
+    await losesOne(async () => void (await office.app.receive({ ...listed, late })));
+    expect(told()).toEqual([expect.stringMatching(/^events-missed .*这一个进程的连接已经重新建立/)]);
+    expect(reconnects).toBe(1);
+  });
+
+  it('says of a lost connection and of a gap only what is true of this one', async () => {
+    flow.down(office.clock.now());
+    office.clock.advance(HOUR_MS);
+    expect(told()).toEqual([
+      expect.stringMatching(/^connection 这一个进程的长连接已经断开 60 分钟；别的进程也都没连上的话/),
+    ]);
+    lists.set(chats[0] ?? '', [written('om_1', chats[0] ?? '', office.clock.now() - 60_000)]);
+    flow.up();
+    await catchUp.look();
+    expect(told()).toEqual([expect.stringMatching(/^caught-up:\d+ 这一个进程最近一次收到是/)]);
+  });
 });

@@ -200,6 +200,16 @@ describe('configuration', () => {
     },
   );
 
+  it.each([
+    'open.feishu.cn',
+    'https://exa mple.cn',
+    'https://127.0.0.1:99999',
+    'https://feishu.cn/x',
+    'ftp://feishu.cn',
+  ])('refuses the domain %j in words, before anything starts', (domain) => {
+    expect(problemsOf({ ...live, LARK_DOMAIN: domain })).toContain('LARK_DOMAIN: 应为 feishu、lark');
+  });
+
   it('names every problem at once', () => {
     const message = problemsOf({
       LARK_APP_ID: APP_ID,

@@ -15,6 +15,7 @@ beforeEach(() => {
   flow = createEventFlow({ clock: { now: () => now }, zone: ZONE, connects: true, isCrowded: () => crowded });
 });
 
+const missed = (createdAt: [number, ...number[]], deliveredAt = 0) => flow.noteMissed({ createdAt, deliveredAt });
 const told = () => flow.troubles().map(({ key, lines }) => `${key}: ${lines.join('')}`);
 
 describe('the flow of events', () => {
@@ -58,7 +59,7 @@ describe('the flow of events', () => {
     const webhook = createEventFlow({ clock: { now: () => now }, zone: ZONE, connects: false });
     webhook.remember(at('2026-11-23T08:00'));
     expect(webhook.owed()).toEqual({ since: at('2026-11-23T08:00'), until: now });
-    webhook.noteMissed([now]);
+    webhook.noteMissed({ createdAt: [now], deliveredAt: 0 });
     const [trouble] = webhook.troubles();
     expect(trouble?.lines.join('')).toMatch(/请求地址/);
     expect(trouble?.lines.join('')).not.toMatch(/长连接|重新建立/);
@@ -68,9 +69,9 @@ describe('the flow of events', () => {
     flow.up();
     to('11:00');
     flow.heard();
-    expect(flow.noteMissed([at('2026-11-23T11:01')])).toBe('all');
+    expect(missed([at('2026-11-23T11:01')])).toBe('all');
     expect(told()).toEqual([expect.stringContaining('events-missed')]);
-    expect(flow.noteMissed([at('2026-11-23T10:59'), at('2026-11-23T11:05')])).toBe('some');
+    expect(missed([at('2026-11-23T10:59'), at('2026-11-23T11:05')])).toBe('some');
     expect(told()).toEqual([expect.stringMatching(/second-instance: 有 2 条私聊消息.*11-23 10:59.*App ID/s)]);
     now += 24 * 3_600_000;
     expect(told()).toEqual([]);
@@ -92,7 +93,7 @@ describe('the flow of events', () => {
   it('tells for a day, with the rest, what a long gap was and what could not be put right', () => {
     flow.up();
     const gap = { since: at('2026-11-23T09:00'), until: at('2026-11-23T09:09') };
-    const done = { ...gap, until: at('2026-11-23T09:10'), messages: 3, isDenied: false };
+    const done = { ...gap, until: at('2026-11-23T09:10'), messages: 3, isDenied: false, readsGroups: false };
     flow.noteCaughtUp({ ...done, until: gap.until });
     expect(told()).toEqual([]);
     flow.noteCaughtUp(done);
@@ -110,7 +111,7 @@ describe('the flow of events', () => {
   it('says that of a gap longer than a day only the last day is put right, even where nothing was found', () => {
     flow.up();
     const until = at('2026-11-23T09:00');
-    const gap = { until, messages: 0, isDenied: false };
+    const gap = { until, messages: 0, isDenied: false, readsGroups: false };
     flow.noteCaughtUp({ ...gap, since: until - 24 * 3_600_000 });
     expect(told()).toEqual([]);
     flow.noteCaughtUp({ ...gap, since: until - 24 * 3_600_000 - 1 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LarkError } from '../src/lark/port.ts';
 import { createMetrics } from '../src/metrics.ts';
+import { sendsFile } from './imports/support.ts';
 import { noFiles } from './support/no-files.ts';
 import { ADA, BAI, CLERK, openScene, type Scene, TOWN, VILLAGE } from './support/scene.ts';
 
@@ -67,6 +68,26 @@ describe('metrics', () => {
     const text = await metrics.text();
     expect(text).toContain('daiban_lark_errors_total{code="230002",failure="gone"} 1');
     expect(text).toContain('daiban_lark_errors_total{code="none",failure="broken"} 1');
+  });
+
+  it('count lists that cannot be had, and leave the calls for them to whoever counts those', async () => {
+    const metrics = createMetrics({ db: scene.db, clock: scene.clock, zone: 'Asia/Shanghai', jobNames: [] });
+    const history = metrics.countingHistory({
+      list: () => Promise.reject(new LarkError('later', 'Access denied', { code: 99991672 })),
+      readsGroups: () => Promise.reject(new LarkError('quota', 'used up', { code: 99991403 })),
+      takeCalls: () => 2,
+    });
+    await expect(history.list({ chatId: 'oc_1', chatType: 'p2p' }, 0)).rejects.toMatchObject({ code: 99991672 });
+    await expect(history.readsGroups()).rejects.toMatchObject({ code: 99991403 });
+    expect(history.takeCalls()).toBe(2);
+    const text = await metrics.text();
+    expect(text).toContain('daiban_lark_errors_total{code="99991672",failure="later"} 1');
+    expect(text).toContain('daiban_lark_errors_total{code="99991403",failure="quota"} 1');
+  });
+
+  it('count a list of an administrator that the platform does not give', async () => {
+    await sendsFile(scene, { content: new LarkError('expired', 'recalled', { code: 230110 }) });
+    expect(await value('daiban_lark_errors_total{code="230110",failure="expired"}')).toBe(1);
   });
 
   it('tell when something came last, whether anything can, and what was taken in from lists', async () => {

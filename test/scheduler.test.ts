@@ -156,6 +156,22 @@ describe('scheduler', () => {
     expect(ran).toEqual(['2026-11-24T09:00']);
   });
 
+  it('keeps a slot for the morning when the quiet hours begin between the look and the run', async () => {
+    const quiet = diary({ schedule: ['59 19 * * *'], keepsQuiet: true });
+    await seen(quiet);
+    clock.to('2026-11-23T19:59');
+    const write: Database['write'] = (work, options) => {
+      clock.to('2026-11-23T20:00');
+      return db.write(work, options);
+    };
+    const parts = { vault, zone: ZONE, clock, log: pino({ level: 'silent' }), jobs: [quiet], wake: () => {} };
+    await createScheduler({ ...parts, db: { ...db, write } }).tick();
+    expect(ran).toEqual([]);
+    clock.to('2026-11-24T08:00');
+    await scheduler(quiet).tick();
+    expect(ran).toEqual(['2026-11-23T19:59']);
+  });
+
   it('undoes a run that fails and tries it again at the next tick', async () => {
     let failing = true;
     const run: Job['run'] = async (ctx, slot) => {

@@ -160,6 +160,17 @@ describe('the watch', () => {
     expect(await watch.troubles()).toEqual([]);
   });
 
+  it('does not take for missed what waits for the end of the quiet hours', async () => {
+    await office.db.write((tx) => settingWrites.set(tx, { key: 'quietHours', value: { from: '20:00', to: '10:00' } }));
+    const missed = async (time: string) => {
+      office.clock.to(`2026-11-24T${time}`);
+      return (await watch.troubles()).map(({ key }) => key.split(':')[1]);
+    };
+    expect(await missed('09:59')).toEqual(['purge', 'retention-erase']);
+    expect(await missed('10:14')).toEqual(['purge', 'retention-erase']);
+    expect(await missed('10:15')).toEqual(expect.arrayContaining(['case-deadlines', 'stand-ins', 'purge']));
+  });
+
   it('does not count what was missed before anybody looked', async () => {
     const fresh = await openOffice({ now: '2026-11-24T08:00' });
     await fresh.bindGroup(BANNER, '鄂温克族自治旗');

@@ -6,6 +6,7 @@ import type { NewCase } from '../../db/repositories/case.ts';
 import type { ItemRow } from '../../db/repositories/item.ts';
 import type { CaseEvent, CaseStep } from '../../src/domain/case.ts';
 import { higherHolder, mayCompleteOnTheSpot } from '../../src/domain/routing.ts';
+import { settings } from '../../src/services/settings.ts';
 import { BAD_BELOW, deliveryWay, meanMinutes, NOTE_SHARE, ratings, serviceWay, shares } from './odds.ts';
 import type { OfficeTime } from './office-time.ts';
 import type { Places, Station, Town } from './places.ts';
@@ -80,6 +81,7 @@ class Living {
     this.#minutes = registered.minutes;
     this.#registrar = this.#somebodyOf(registered.registering);
     const at = world.time.momentOf(registered.minutes);
+    const promisedDays = registered.item.workingDays ?? settings.defaultPromisedDays.fallback;
     this.#row = {
       caseNumber: registered.caseNumber,
       applicantId: registered.applicantId,
@@ -99,8 +101,8 @@ class Living {
       registeredAt: at,
       registeredDay: world.time.dayOf(registered.minutes),
       acceptBy: world.time.acceptBy(at),
-      dueAt: world.time.dueAt(at, registered.item.workingDays),
-      promisedDays: registered.item.workingDays,
+      dueAt: world.time.dueAt(at, promisedDays),
+      promisedDays,
       returnCount: 0,
       suspendCount: 0,
     };

@@ -16,7 +16,7 @@ const ordinary: readonly GalleryCard[] = [
       hint: '要看全部，请发：台账',
       rows: [
         sampleRow,
-        { ...sampleRow, id: 13, workingDaysLeft: 0, dueAt: now, mine: false },
+        { ...sampleRow, id: 13, workingDaysLeft: 0, dueAt: now, inHandsOf: null },
         { ...sampleRow, id: 14, overdue: true, workingDaysLeft: -3, dueAt: now - 3 * days },
         { ...sampleRow, id: 15, state: 'returned', workingDaysLeft: null, dueAt: null },
         ...Array.from({ length: 8 }, (_, index) => ({ ...sampleRow, id: 20 + index })),

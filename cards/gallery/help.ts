@@ -1,6 +1,7 @@
 /** The gallery's cards that help somebody on. */
 import { quote } from '../../src/domain/quote.ts';
 import { figuresHelpCard, greetingCard, guideCard, helpCard, unknownCard } from '../help.ts';
+import { fit } from '../kit.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 
 const commands = [
@@ -27,6 +28,7 @@ const commands = [
     audience: 'manager',
   },
 ] as const;
+const LEVEL_NAME_MAX = 20;
 const help = { name: '敖登', role: 'agent', commands, contact: '有问题请找旗政务服务局' } as const;
 const manyCommands = (['agent', 'manager', 'admin'] as const).flatMap((audience) =>
   Array.from({ length: 10 }, (_, at) => ({ ...commands[at % 4 === 0 ? 0 : 1], audience })),
@@ -54,8 +56,11 @@ const ordinary: readonly GalleryCard[] = [
 export const helpGallery: NounGallery = {
   ordinary,
   extreme(text) {
+    // The program's own words, but for what an administrator calls the levels.
+    const own = { name: '/统计', usage: '/统计 [时间] [单位·部门] [按…]', example: '/统计 本月 巴彦托海镇 按事项' };
+    const summary = `${'各'.repeat(35)}${fit(text, LEVEL_NAME_MAX)}`;
     const many = (['agent', 'manager', 'admin'] as const).flatMap((audience) =>
-      Array.from({ length: 20 }, () => ({ name: text, usage: text, summary: text, example: text, audience })),
+      Array.from({ length: 20 }, () => ({ ...own, summary, audience })),
     );
     const typed = many.map((command) => ({ ...command, usage: '/a' }));
     return [

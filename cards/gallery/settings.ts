@@ -58,6 +58,7 @@ const gaps: ChecklistView['gaps'] = [
   { kind: 'villagesWithoutStaff', total: 4, names: ['安达社区', '赛克社区', '团结嘎查'] },
   { kind: 'departmentsOutOfReach', total: 38, names: ['民政部门', '人社部门', '医保部门'] },
   { kind: 'itemsWithoutMaterials', total: 132, names: ['最低生活保障对象认定', '失业登记', '高龄津贴'], firstId: 1 },
+  { kind: 'itemsWithoutDays', total: 40, names: ['最低生活保障对象认定', '失业登记', '高龄津贴'], firstId: 1 },
   { kind: 'holidays', year: 2027 },
   { kind: 'backup' },
 ];

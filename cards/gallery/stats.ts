@@ -87,7 +87,7 @@ const cases = {
   unitName: '巴彦托海镇',
   periodName: '2026年11月',
   total: 34,
-  rows: Array.from({ length: 10 }, () => ({ ...sampleRow, state: 'completed' as const, dueAt: null, mine: false })),
+  rows: Array.from({ length: 10 }, () => ({ ...sampleRow, state: 'completed' as const, dueAt: null, inHandsOf: null })),
   more: true,
   note: null,
   at: { ...at, v: 1, action: 'stats.cases', list: 'completed', page: 1 },

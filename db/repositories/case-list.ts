@@ -211,7 +211,7 @@ export const caseListReads = {
       .limit(wanted.limit);
   },
 
-  /** Cases of the units that were returned in the stretch, by their town's chain; one that was returned twice comes twice. */
+  /** Cases of the units that were returned in the stretch, by their town's chain: each once, by its last return, the newest first. */
   async returned(
     { q, t }: Tx,
     wanted: Stretch & {
@@ -221,8 +221,9 @@ export const caseListReads = {
       limit: number;
     },
   ): Promise<ListedCase[]> {
+    const last = sql<number>`max(${t.ledgerEntries.at})`.mapWith(Number);
     return q
-      .select({ id: t.cases.id, at: t.ledgerEntries.at })
+      .select({ id: t.cases.id, at: last })
       .from(t.ledgerEntries)
       .innerJoin(t.cases, eq(t.cases.id, t.ledgerEntries.caseId))
       .where(
@@ -235,7 +236,8 @@ export const caseListReads = {
           wanted.versionIds && inArray(t.cases.itemVersionId, [...wanted.versionIds]),
         ),
       )
-      .orderBy(desc(t.ledgerEntries.at))
+      .groupBy(t.cases.id)
+      .orderBy(desc(last), desc(t.cases.id))
       .limit(wanted.limit);
   },
 };

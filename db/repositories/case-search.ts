@@ -109,6 +109,9 @@ const selectAlikeWithIdNumber = prepared((tx) => buildAlike(tx, true));
 /** A case that may be the same errand, with by what it may be the same person. */
 export type AlikeCase = Awaited<ReturnType<ReturnType<typeof buildAlike>['execute']>>[number];
 
+/** Both engines allow tens of thousands. */
+const HASHES_AT_ONCE = 1_000;
+
 export const caseSearchReads = {
   /**
    * Cases of that item, or registered lately, whose applicant is the same by phone, ID number or name within the village; newest first.
@@ -129,6 +132,21 @@ export const caseSearchReads = {
     const { by: _, ...values } = trace;
     const found = await query.execute({ ...values, unitId: sight.unitId, limit });
     return found.map(({ applicantId }) => applicantId);
+  },
+
+  /** Those of the hashes that are a name of somebody for whom a case was registered in one of the towns. */
+  async namesOfTowns(tx: Tx, wanted: { townIds: readonly number[]; nameHashes: readonly string[] }): Promise<string[]> {
+    const { nameHash, townId } = tx.t.applicants;
+    const found: string[] = [];
+    for (let from = 0; from < wanted.nameHashes.length; from += HASHES_AT_ONCE) {
+      const some = wanted.nameHashes.slice(from, from + HASHES_AT_ONCE);
+      const rows = await tx.q
+        .selectDistinct({ nameHash })
+        .from(tx.t.applicants)
+        .where(and(inArray(nameHash, some), inArray(townId, [...wanted.townIds])));
+      found.push(...rows.flatMap((row) => row.nameHash ?? []));
+    }
+    return found;
   },
 
   /**

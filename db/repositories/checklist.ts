@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray, isNull, notExists, type SQL } from 'drizzle-orm';
 import type { UnitLevel } from '../../src/domain/unit.ts';
 import type { Tx } from '../database.ts';
-import { itemReads } from './item.ts';
+import { type ItemRow, itemReads } from './item.ts';
 
 /** `total` counts all of them, `names` are the first. */
 export interface Missing {
@@ -33,13 +33,25 @@ export const checklistReads = {
     return missingUnits(tx, levels, nobodyOf(tx, inArray(tx.t.agents.role, ['manager', 'admin'])));
   },
 
-  /** Items of the catalogue that say nothing of the papers to bring. `firstId`: of the first that is named; undefined when there is none. */
-  async itemsWithoutMaterials(tx: Tx, day: string): Promise<Missing & { readonly firstId: number | undefined }> {
-    const bare = (await itemReads.active(tx, day)).filter(({ materials }) => materials.length === 0);
-    const names = bare.slice(0, NAMES_MAX).map(({ subItem }) => subItem);
-    return { total: bare.length, names, firstId: bare[0]?.id };
+  /** Items of the catalogue that say nothing of the papers to bring, and those that say nothing of the days they take. */
+  async itemsThatSayNothing(tx: Tx, day: string): Promise<{ materials: MissingItems; workingDays: MissingItems }> {
+    const items = await itemReads.active(tx, day);
+    return {
+      materials: missingItems(items.filter(({ materials }) => materials.length === 0)),
+      workingDays: missingItems(items.filter(({ workingDays }) => workingDays === null)),
+    };
   },
 };
+
+/** `firstId`: of the first that is named; undefined when there is none. */
+interface MissingItems extends Missing {
+  readonly firstId: number | undefined;
+}
+
+function missingItems(items: readonly ItemRow[]): MissingItems {
+  const names = items.slice(0, NAMES_MAX).map(({ subItem }) => subItem);
+  return { total: items.length, names, firstId: items[0]?.id };
+}
 
 async function missingUnits({ q, t }: Tx, levels: readonly UnitLevel[], lacks: SQL | undefined): Promise<Missing> {
   const { active, id, level, name } = t.units;

@@ -25,10 +25,15 @@ export const followUpCheckReads = {
       );
   },
 
-  /** What nobody has asked about yet, the oldest first. */
-  async open({ q, t }: Tx): Promise<FollowUpCheckRow[]> {
+  /** What nobody has asked about yet, the oldest first, with who registered it. */
+  async open({ q, t }: Tx): Promise<{ caseId: number; registeringUnitId: number }[]> {
     const { drawnAt, checkedAt, caseId } = t.followUpChecks;
-    return q.select().from(t.followUpChecks).where(isNull(checkedAt)).orderBy(asc(drawnAt), asc(caseId));
+    return q
+      .select({ caseId, registeringUnitId: t.cases.registeringUnitId })
+      .from(t.followUpChecks)
+      .innerJoin(t.cases, eq(t.cases.id, caseId))
+      .where(isNull(checkedAt))
+      .orderBy(asc(drawnAt), asc(caseId));
   },
 
   async ofCase({ q, t }: Tx, caseId: number): Promise<FollowUpCheckRow | undefined> {

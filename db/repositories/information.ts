@@ -9,23 +9,31 @@ type NewAdoption = Tables['informationAdoptions']['$inferInsert'];
 export type PointsRow = Tables['informationPoints']['$inferSelect'];
 export type InformationRankingRow = Tables['informationRankings']['$inferSelect'];
 type NewRanking = Tables['informationRankings']['$inferInsert'];
+export type RankingVersion = Pick<InformationRankingRow, 'bannerId' | 'half' | 'version'>;
+
+/** A half-year of these units. */
+interface HalfOfUnits {
+  readonly half: string;
+  readonly unitIds: readonly number[];
+}
 
 export const informationReads = {
-  /** Of a half-year, or of one unit's, the newest first. */
-  async pieces({ q, t }: Tx, { half, unitId }: { half: string; unitId?: number | undefined }): Promise<PieceRow[]> {
-    const ofUnit = unitId === undefined ? undefined : eq(t.informationPieces.unitId, unitId);
-    const ofHalf = and(eq(t.informationPieces.half, half), ofUnit);
-    return (await q.select().from(t.informationPieces).where(ofHalf)).sort((a, b) => b.id - a.id);
+  /** The newest first. */
+  async pieces({ q, t }: Tx, { half, unitIds }: HalfOfUnits): Promise<PieceRow[]> {
+    const { informationPieces: pieces } = t;
+    const theirs = and(eq(pieces.half, half), inArray(pieces.unitId, [...unitIds]));
+    return (await q.select().from(pieces).where(theirs)).sort((a, b) => b.id - a.id);
   },
 
   async piece({ q, t }: Tx, id: number): Promise<PieceRow | undefined> {
     return (await q.select().from(t.informationPieces).where(eq(t.informationPieces.id, id)))[0];
   },
 
-  /** The standing uses of a half-year. */
-  async adoptions({ q, t }: Tx, half: string): Promise<AdoptionRow[]> {
-    const standing = and(eq(t.informationAdoptions.half, half), isNull(t.informationAdoptions.undoneAt));
-    return (await q.select().from(t.informationAdoptions).where(standing)).sort((a, b) => a.id - b.id);
+  /** The standing uses, the oldest first. */
+  async adoptions({ q, t }: Tx, { half, unitIds }: HalfOfUnits): Promise<AdoptionRow[]> {
+    const { informationAdoptions: adoptions } = t;
+    const theirs = and(eq(adoptions.half, half), inArray(adoptions.unitId, [...unitIds]), isNull(adoptions.undoneAt));
+    return (await q.select().from(adoptions).where(theirs)).sort((a, b) => a.id - b.id);
   },
 
   /** The standing uses of these pieces. */
@@ -39,16 +47,19 @@ export const informationReads = {
     return (await q.select().from(t.informationAdoptions).where(eq(t.informationAdoptions.id, id)))[0];
   },
 
-  async points({ q, t }: Tx): Promise<PointsRow[]> {
-    return q.select().from(t.informationPoints);
+  /** All that a banner's office ever set. */
+  async points({ q, t }: Tx, bannerId: number): Promise<PointsRow[]> {
+    return q.select().from(t.informationPoints).where(eq(t.informationPoints.bannerId, bannerId));
   },
 
   /** All versions of a half-year's ranking, the newest first. */
-  async rankings({ q, t }: Tx, half: string): Promise<InformationRankingRow[]> {
-    const { informationRankings } = t;
-    return (await q.select().from(informationRankings).where(eq(informationRankings.half, half))).sort(
-      (a, b) => b.version - a.version,
-    );
+  async rankings(
+    { q, t }: Tx,
+    { bannerId, half }: Pick<RankingVersion, 'bannerId' | 'half'>,
+  ): Promise<InformationRankingRow[]> {
+    const { informationRankings: rankings } = t;
+    const ofHalf = and(eq(rankings.bannerId, bannerId), eq(rankings.half, half));
+    return (await q.select().from(rankings).where(ofHalf)).sort((a, b) => b.version - a.version);
   },
 
   /** Everything there ever was, for the ledger's check. */
@@ -94,11 +105,11 @@ export const informationWrites = {
 
   /** What is set for the same day once more takes the place of the first. */
   async setPoints({ q, t }: Tx, row: PointsRow): Promise<void> {
-    const { kind, fromDay } = t.informationPoints;
+    const { bannerId, kind, fromDay } = t.informationPoints;
     await q
       .insert(t.informationPoints)
       .values(row)
-      .onConflictDoUpdate({ target: [kind, fromDay], set: { points: row.points } });
+      .onConflictDoUpdate({ target: [bannerId, kind, fromDay], set: { points: row.points } });
   },
 
   async addRanking({ q, t }: Tx, ranking: NewRanking): Promise<void> {
@@ -109,24 +120,25 @@ export const informationWrites = {
   async publishCorrection(
     { q, t }: Tx,
     {
+      bannerId,
       half,
       version,
       ...set
-    }: Pick<InformationRankingRow, 'half' | 'version' | 'rows' | 'publishedAt' | 'publishedById'>,
+    }: RankingVersion & Pick<InformationRankingRow, 'rows' | 'publishedAt' | 'publishedById'>,
   ): Promise<void> {
-    await q.update(t.informationRankings).set(set).where(openVersion(t, { half, version }));
+    await q.update(t.informationRankings).set(set).where(openVersion(t, { bannerId, half, version }));
   },
 
   /** An open 更正 is given up; what was published is never taken away. */
-  async dropCorrection({ q, t }: Tx, of: Pick<InformationRankingRow, 'half' | 'version'>): Promise<void> {
+  async dropCorrection({ q, t }: Tx, of: RankingVersion): Promise<void> {
     await q.delete(t.informationRankings).where(openVersion(t, of));
   },
 };
 
 function openVersion(
-  { informationRankings }: Tx['t'],
-  { half, version }: Pick<InformationRankingRow, 'half' | 'version'>,
+  { informationRankings: rankings }: Tx['t'],
+  { bannerId, half, version }: RankingVersion,
 ): SQL | undefined {
-  const named = and(eq(informationRankings.half, half), eq(informationRankings.version, version));
-  return and(named, isNull(informationRankings.publishedAt));
+  const ofHalf = and(eq(rankings.bannerId, bannerId), eq(rankings.half, half));
+  return and(ofHalf, eq(rankings.version, version), isNull(rankings.publishedAt));
 }

@@ -12,8 +12,8 @@ type Ending = Pick<ReportVersionRow, 'ending' | 'endedAt' | 'endedBy'> & { reado
 
 interface Stretch {
   readonly unitIds: readonly number[];
-  /** Only these items; all if absent. */
-  readonly itemIds?: readonly number[] | undefined;
+  /** Only those registered under these versions of items; all if absent. */
+  readonly versionIds?: readonly number[] | undefined;
   /** Milliseconds, both included. */
   readonly from: number;
   readonly to: number;
@@ -66,7 +66,7 @@ export const reportReads = {
   },
 
   /** Cases of the units that were rated 不满意 or worse in the stretch. */
-  async badlyRated({ q, t }: Tx, { unitIds, itemIds, from, to }: Stretch) {
+  async badlyRated({ q, t }: Tx, { unitIds, versionIds, from, to }: Stretch) {
     return q
       .select({
         id: t.cases.id,
@@ -79,13 +79,13 @@ export const reportReads = {
           inArray(t.cases.registeringUnitId, [...unitIds]),
           between(t.cases.followedUpAt, from, to),
           lt(t.cases.rating, RATED_WELL_MIN),
-          itemIds && inArray(t.cases.itemId, [...itemIds]),
+          versionIds && inArray(t.cases.itemVersionId, [...versionIds]),
         ),
       );
   },
 
   /** Cases of the units that ended otherwise in the stretch: 不予办理, 终止. */
-  async ended({ q, t }: Tx, { unitIds, from, to, as }: Omit<Stretch, 'itemIds'> & { as: 'refused' | 'terminated' }) {
+  async ended({ q, t }: Tx, { unitIds, versionIds, from, to, as }: Stretch & { as: 'refused' | 'terminated' }) {
     const { cases } = t;
     const at = as === 'refused' ? cases.completedAt : cases.terminatedAt;
     return q
@@ -96,6 +96,7 @@ export const reportReads = {
           inArray(cases.registeringUnitId, [...unitIds]),
           between(at, from, to),
           as === 'refused' ? eq(cases.outcome, 'refused') : eq(cases.state, 'terminated'),
+          versionIds && inArray(cases.itemVersionId, [...versionIds]),
         ),
       );
   },

@@ -67,14 +67,14 @@ export const standInReads = {
       .orderBy(asc(t.standIns.id));
   },
 
-  /** Who stands in today for whom of these people. */
+  /** Who stands in today for whom of these people, and up to which day. */
   async ofAbsent(
     { q, t }: Tx,
     of: { agentIds: readonly number[]; today: string },
-  ): Promise<{ absentId: number; agent: AgentRow }[]> {
+  ): Promise<{ absentId: number; toDay: string; agent: AgentRow }[]> {
     if (of.agentIds.length === 0) return [];
     return q
-      .select({ absentId: t.standIns.absentId, agent: t.agents })
+      .select({ absentId: t.standIns.absentId, toDay: t.standIns.toDay, agent: t.agents })
       .from(t.standIns)
       .innerJoin(t.agents, and(eq(t.agents.id, t.standIns.standInId), eq(t.agents.status, 'active')))
       .where(and(inArray(t.standIns.absentId, [...of.agentIds]), runs(t, of.today)))

@@ -64,21 +64,29 @@ export function informationTables(kit: Kit, { units, agents }: Pick<PeopleTables
     ],
   );
 
-  /** What one use is worth from a day on; never changed, so that an earlier day keeps its worth. */
+  /** What one use is worth in a banner from a day on; never changed, so that an earlier day keeps its worth. */
   const informationPoints = kit.table(
     'information_points',
     {
+      bannerId: kit
+        .int('banner_id')
+        .notNull()
+        .references(() => units.id),
       kind: kit.text('kind', { enum: adoptionKinds }).notNull(),
       fromDay: kit.text('from_day').notNull(),
       points: kit.int('points').notNull(),
     },
-    (table) => [kit.primaryKey({ columns: [table.kind, table.fromDay] })],
+    (table) => [kit.primaryKey({ columns: [table.bannerId, table.kind, table.fromDay] })],
   );
 
-  /** 通报: the ranking of a half-year as it was published, and each 更正 of it, which is open until it is published itself. */
+  /** 通报: the ranking of a banner's half-year as it was published, and each 更正 of it, which is open until it is published itself. */
   const informationRankings = kit.table(
     'information_rankings',
     {
+      bannerId: kit
+        .int('banner_id')
+        .notNull()
+        .references(() => units.id),
       half: kit.text('half').notNull(),
       /** From 1; a later one is a 更正. */
       version: kit.int('version').notNull(),
@@ -91,7 +99,7 @@ export function informationTables(kit: Kit, { units, agents }: Pick<PeopleTables
       publishedAt: kit.long('published_at'),
       publishedById: kit.int('published_by_id').references(() => agents.id),
     },
-    (table) => [kit.primaryKey({ columns: [table.half, table.version] })],
+    (table) => [kit.primaryKey({ columns: [table.bannerId, table.half, table.version] })],
   );
 
   return { informationPieces, informationAdoptions, informationPoints, informationRankings };

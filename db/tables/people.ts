@@ -85,8 +85,8 @@ export function peopleTables(kit: Kit) {
       departmentUnitId: kit.int('department_unit_id').references(() => units.id),
       levels: kit.json('levels').$type<ItemLevel[]>().notNull(),
       assistType: kit.text('assist_type', { enum: assistTypes }).notNull(),
-      /** Promised working days (承诺时限). */
-      workingDays: kit.int('working_days').notNull().default(5),
+      /** Promised working days (承诺时限); null: nobody has said any, and those of the setting count. */
+      workingDays: kit.int('working_days'),
       /** 所需材料, in the order in which they are told. */
       materials: kit.json('materials').$type<string[]>().notNull(),
       /** 办事指南; '' for none. */

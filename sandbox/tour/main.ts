@@ -1,30 +1,16 @@
 /** `npm run tour`: plays one whole case and the 15th through the sandbox and prints what each group saw. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { openSqlite } from '../../db/sqlite/open.ts';
 import { verifyLedger } from '../../src/services/ledger/verify.ts';
-import { createVault } from '../../src/vault.ts';
-import { openStage, StageClock } from '../stage.ts';
+import { StageClock } from '../stage.ts';
 import { playCase } from './case.ts';
 import { createNarrator } from './narrator.ts';
 import { playReport } from './report.ts';
+import { openTemporaryStage } from './temporary-stage.ts';
 
 const ZONE = 'Asia/Shanghai';
 
 async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'daiban-tour-'));
-  const db = openSqlite({ file: join(folder, 'tour.db') });
-  const vault = createVault(Buffer.alloc(32, 1));
-  const stage = await openStage({
-    clock: new StageClock(Date.parse('2026-11-23T10:00:00+08:00')),
-    db,
-    vault,
-    zone: ZONE,
-    log: pino({ level: 'error' }),
-    autostart: false,
-  });
+  const clock = new StageClock(Date.parse('2026-11-23T10:00:00+08:00'));
+  const { stage, db, vault, close } = await openTemporaryStage({ clock, zone: ZONE, autostart: false });
   try {
     const narrator = createNarrator({ stage, zone: ZONE, print: (line) => console.log(line) });
     await playCase(narrator);
@@ -35,9 +21,7 @@ async function main(): Promise<void> {
     );
     if (check.faults.length > 0) process.exitCode = 1;
   } finally {
-    await stage.stop();
-    await db.close();
-    rmSync(folder, { recursive: true });
+    await close();
   }
 }
 

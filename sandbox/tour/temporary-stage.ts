@@ -5,27 +5,25 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Database } from '../../db/database.ts';
 import { openSqlite } from '../../db/sqlite/open.ts';
-import { createVault } from '../../src/vault.ts';
-import { openStage, type Stage, StageClock } from '../stage.ts';
+import { createVault, type Vault } from '../../src/vault.ts';
+import { openStage, type Stage, type StageOptions } from '../stage.ts';
 
 export interface TemporaryStage {
   readonly stage: Stage;
   readonly db: Database;
+  readonly vault: Vault;
   close(): Promise<void>;
 }
 
-/** Opens one whose clock runs on from `now`; outbox and jobs run by themselves. */
-export async function openTemporaryStage(options: { now: number; zone: string }): Promise<TemporaryStage> {
+export async function openTemporaryStage(
+  options: Pick<StageOptions, 'clock' | 'zone' | 'autostart'>,
+): Promise<TemporaryStage> {
   const folder = mkdtempSync(join(tmpdir(), 'daiban-'));
   const db = openSqlite({ file: join(folder, 'show.db') });
-  const clock = new StageClock();
-  clock.moveTo(options.now);
   const vault = createVault(Buffer.alloc(32, 1));
-  const log = pino({ level: 'error' });
-  const stage = await openStage({ clock, db, vault, zone: options.zone, log, autostart: true });
+  const stage = await openStage({ ...options, db, vault, log: pino({ level: 'error' }) });
   return {
-    stage,
-    db,
+    ...{ stage, db, vault },
     async close() {
       await stage.stop();
       await db.close();

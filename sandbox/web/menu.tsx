@@ -15,7 +15,6 @@ export function Menu(props: {
   readonly label: ComponentChildren;
   readonly title: string;
   readonly items: readonly MenuItem[];
-  readonly align?: 'left' | 'right';
 }) {
   const open = useSignal(false);
   const place = useRef<HTMLDivElement>(null);
@@ -39,7 +38,7 @@ export function Menu(props: {
         {props.label}
       </button>
       {open.value && (
-        <div class={`menu-list menu-${props.align ?? 'left'}`} role="menu">
+        <div class="menu-list" role="menu">
           {props.items.map((item) => (
             <button
               key={item.label}

@@ -21,8 +21,9 @@ export const sendBulletinFile: Action<'bulletin.file'> = async (ctx, { bulletinI
 /** 保存按语 */
 export const changeNoteAction: Action<'bulletin.note'> = async (ctx, seen) => {
   const { note } = readForm(ctx.click.form, bulletinForms.note);
-  await changeNote(ctx, { ...seen, note });
-  return success(note === '' ? '按语已去掉' : '按语已保存', 'living');
+  const { hides } = await changeNote(ctx, { ...seen, note });
+  const saved = hides ? '按语已保存；像是有群众的姓名、电话或住址，改成了带*的，请看一看再发布' : '按语已保存';
+  return success(note === '' ? '按语已去掉' : saved, 'living');
 };
 
 /** 重新计算 */

@@ -1,5 +1,6 @@
 import type { Card } from '../../cards/card.ts';
-import type { UnitRow } from '../../db/repositories/unit.ts';
+import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
+import { type Ctx, requireStaff } from '../ctx.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
 import { isGroupOf, isPrivateChat } from '../services/unit/own-ground.ts';
 import { type ActionCtx, type ActionOutcome, success } from './action.ts';
@@ -19,6 +20,11 @@ export async function showInPlace(
   if (inGroup || (await isPrivateChat(ctx, ctx.click))) return success(title, card);
   await enqueuePost(ctx, { target: openId, content: { kind: 'fixed', card } });
   return success('已私信发给您');
+}
+
+/** Where a card about a unit may stand: in the group of the unit of who pressed, if it is that one or one below. */
+export async function placeOf(ctx: Ctx, unitId: number) {
+  return { unitId: requireStaff(ctx).unit.id, about: await unitReads.lineage(ctx.tx, unitId) };
 }
 
 /** Replaces the pressed card in the private chat of who pressed; a press from elsewhere is answered there, too. `said`: what the toast says. */

@@ -70,7 +70,6 @@ import { exportStats, showFigureCases, showPatterns, showStats } from './stats.t
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
 import { pressTrialAction } from './trial.ts';
 import { bindAction, keepBinding, rebindAction } from './unit.ts';
-
 import { askList, publishListAction, showListFile } from './unit-list.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {

@@ -18,7 +18,7 @@ import { dayPeriod } from '../domain/period.ts';
 import { addPoints, adoptPiece, undoAdoption } from '../services/information/adopt.ts';
 import { correctRanking, dropCorrection } from '../services/information/correct.ts';
 import { filePiece } from '../services/information/file.ts';
-import { isOffice } from '../services/information/office.ts';
+import { keeps, officeFor } from '../services/information/office.ts';
 import { setInformationPoints } from '../services/information/points.ts';
 import { postRanking } from '../services/information/post.ts';
 import { publishRanking, requireRanking } from '../services/information/ranking.ts';
@@ -114,23 +114,24 @@ export const showInformationRanking: Action<'information.ranking'> = async (ctx,
 
 async function rankingOf(ctx: ActionCtx, half: Half): Promise<Card> {
   const ranking = await requireRanking(ctx, half);
-  return informationRankingCard({ ...ranking, publishes: isOffice(requireStaff(ctx)), zone: ctx.zone });
+  const staff = requireStaff(ctx);
+  return informationRankingCard({ ...ranking, publishes: keeps(staff, await officeFor(ctx, staff)), zone: ctx.zone });
 }
 
 /** 导出 Excel: to whoever presses alone. */
 export const exportInformation: Action<'information.export'> = async (ctx, { half }) => {
-  await requireRanking(ctx, half);
+  const { bannerId } = await requireRanking(ctx, half);
   const { agent } = requireStaff(ctx);
-  const order = { name: 'information' as const, agentId: agent.id, askedAt: ctx.now, half };
+  const order = { name: 'information' as const, agentId: agent.id, askedAt: ctx.now, bannerId, half };
   await enqueueSheet(ctx, { target: agent.openId, order });
   return success('Excel 做好就私信给您');
 };
 
 /** 导出 Word: likewise. */
 export const exportInformationLetter: Action<'information.letter'> = async (ctx, { half }) => {
-  await requireRanking(ctx, half);
+  const { bannerId } = await requireRanking(ctx, half);
   const { agent } = requireStaff(ctx);
-  const order = { name: 'information' as const, agentId: agent.id, askedAt: ctx.now, half };
+  const order = { name: 'information' as const, agentId: agent.id, askedAt: ctx.now, bannerId, half };
   await enqueueLetter(ctx, { target: agent.openId, order });
   return success('Word 做好就私信给您');
 };

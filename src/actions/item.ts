@@ -12,9 +12,9 @@ import {
 } from '../services/item/change.ts';
 import { requireItem, viewItem, viewItemForm, viewItemPreview, viewNewerItem } from '../services/item/view.ts';
 import { enqueuePost } from '../services/message/enqueue.ts';
-import { isPrivateChat } from '../services/unit/own-ground.ts';
 import { type Action, type ActionCtx, type ActionOutcome, success } from './action.ts';
 import { readForm } from './form.ts';
+import { showPrivately } from './in-place.ts';
 
 /** 修改 */
 export const askItem: Action<'item.ask'> = async (ctx, { itemId }) => {
@@ -60,10 +60,4 @@ async function showChecked(
 
 async function cardOf(ctx: ActionCtx, itemId: number): Promise<Card> {
   return itemCard(await viewItem(ctx, { item: await requireItem(ctx, itemId), mayChange: true }));
-}
-
-async function showPrivately(ctx: ActionCtx, { said, card }: { said: string; card: Card }): Promise<ActionOutcome> {
-  if (await isPrivateChat(ctx, ctx.click)) return success(said, card);
-  await enqueuePost(ctx, { target: ctx.click.openId, content: { kind: 'fixed', card } });
-  return success(`${said}，已私信发给您`);
 }

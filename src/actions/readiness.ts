@@ -6,8 +6,7 @@ import { type Answered, answerChecks, requirePlace } from '../services/readiness
 import { viewCheck, viewPlace, viewReadiness } from '../services/readiness/view.ts';
 import type { Action, ActionOutcome } from './action.ts';
 import { readForm } from './form.ts';
-import { showInPlace, showPrivately } from './in-place.ts';
-import { placeOf } from './task.ts';
+import { placeOf, showInPlace, showPrivately } from './in-place.ts';
 
 export const showReadiness: Action<'readiness.show'> = async (ctx, { unitId, page }) => {
   const { unit, view } = await viewReadiness(ctx, { unitId, page });

@@ -27,6 +27,7 @@ import { viewReportTable } from '../services/report/view-table.ts';
 import { isPrivateChat } from '../services/unit/own-ground.ts';
 import { type Action, type ActionCtx, type ActionOutcome, success } from './action.ts';
 import { readForm } from './form.ts';
+import { showPrivately } from './in-place.ts';
 import { whereTo } from './where-to.ts';
 
 /** 确认报送 */
@@ -65,7 +66,9 @@ export const saveReport: Action<'report.save'> = async (ctx, { townId, month, se
   const place = { townId, month };
   const typed = readForm(ctx.click.form, reportForm);
   const saved = await saveReportTexts(ctx, { ...place, typed, seen: marksOf(seen) });
-  if (saved.kind === 'saved') return showPrivately(ctx, { said: '已保存', card: await inFull(ctx, place) });
+  // Beside a version that stands what was saved shows as what a 更正 would change.
+  if (saved.kind === 'saved')
+    return showPrivately(ctx, { said: '已保存', card: await inFull(ctx, place, 'correction') });
   const own = { typed, names: saved.names };
   const card = reportDraftCard(await viewReportDraft(ctx, { ...place, own }));
   const content = '同事刚改过，您这几段还没有保存。两份都在卡片上，合好再点一次“保存”。';
@@ -143,13 +146,6 @@ async function inFull(ctx: ActionCtx, place: ReportPlace, page?: ReportPage): Pr
   if (page === 'correction' && rights.reporter && version !== null) return reportCorrectionCard({ ...view, version });
   if (page === 'return' && rights.receiver && version !== null) return reportReturnCard({ ...view, version });
   return reportInFullCard(view);
-}
-
-/** In place of the pressed card in a private chat, else by private message: it is for one person. */
-async function showPrivately(ctx: ActionCtx, { said, card }: { said: string; card: Card }): Promise<ActionOutcome> {
-  if (await isPrivateChat(ctx, ctx.click)) return success(said, card);
-  await enqueuePost(ctx, { target: ctx.click.openId, content: { kind: 'fixed', card } });
-  return success(`${said}，已私信发给您`);
 }
 
 function monthWords(month: string): string {

@@ -5,8 +5,7 @@ import { orderRoster, requireRosterOf } from '../services/roster/order.ts';
 import { drawRoster } from '../services/roster/show.ts';
 import { requireManagerOf } from '../services/unit/require-manager.ts';
 import { type Action, success } from './action.ts';
-import { showInPlace } from './in-place.ts';
-import { placeOf } from './task.ts';
+import { placeOf, showInPlace } from './in-place.ts';
 
 /** 名册 as of today */
 export const showRoster: Action<'roster.show'> = async (ctx, { unitId }) => {

@@ -2,8 +2,6 @@
 import { taskForm } from '../../cards/forms.ts';
 import { taskFormCard } from '../../cards/task.ts';
 import { taskStateWords } from '../../cards/words.ts';
-import { unitReads } from '../../db/repositories/unit.ts';
-import { type Ctx, requireStaff } from '../ctx.ts';
 import { Refused } from '../refusals.ts';
 import { enqueueSheet } from '../services/message/enqueue.ts';
 import { requireTask, updateTask } from '../services/task/update.ts';
@@ -11,7 +9,7 @@ import { drawTasks, type TasksAsked, viewTaskForm, viewTasks } from '../services
 import { requireManagerOf } from '../services/unit/require-manager.ts';
 import { type Action, success } from './action.ts';
 import { readForm } from './form.ts';
-import { showInPlace, showPrivately } from './in-place.ts';
+import { placeOf, showInPlace, showPrivately } from './in-place.ts';
 
 export const showTasks: Action<'task.show'> = async (ctx, { unitId, by, page }) => {
   const shown = await viewTasks(ctx, { unitId, by, ...(page === undefined ? {} : { page }) });
@@ -53,8 +51,3 @@ export const exportTasks: Action<'task.export'> = async (ctx, { unitId }) => {
   await enqueueSheet(ctx, { target: agent.openId, order });
   return success('正在生成专项工作台账，做好就私信给您');
 };
-
-/** Where a card about a unit may stand: in the group of the unit of who pressed, if it is that one or one below. */
-export async function placeOf(ctx: Ctx, unitId: number) {
-  return { unitId: requireStaff(ctx).unit.id, about: await unitReads.lineage(ctx.tx, unitId) };
-}

@@ -45,18 +45,23 @@ export async function eventFindings({ tx, now, zone }: { tx: Tx; now: number; zo
   const newest = await inboxReads.newest(tx);
   const state = await connectionState(tx);
   if (newest === undefined || !state) return [];
-  const { checked, owed, deniedAt } = state;
-  const text = `事件：最近一次在${agoWords(now - newest)}${checked ? `，私聊在${agoWords(now - checked.at)}核对过` : ''}`;
-  if (checked && checked.missed > 0 && now - checked.at < MISSED_LATELY_MS) {
+  const { checkedAt, missed, owed, deniedAt } = state;
+  const text = `事件：最近一次在${agoWords(now - newest)}${checkedAt === null ? '' : `，私聊在${agoWords(now - checkedAt)}核对过`}`;
+  if (missed && now - missed.at < MISSED_LATELY_MS) {
     const advice =
       '多半是别处还有一个程序用同一个应用连着飞书，请停掉它；找不到就在开放平台重置 App Secret，改好再启动。';
-    return [{ level: 'fault', text: `${text}，有 ${checked.missed} 条飞书没有推过来。${advice}` }];
+    return [
+      {
+        level: 'fault',
+        text: `${text}，${agoWords(now - missed.at)}查到有 ${missed.messages} 条飞书没有推过来。${advice}`,
+      },
+    ];
   }
   if (deniedAt !== null) {
     const advice = `请在开放平台“权限管理”开通 ${LIST_SCOPE}，创建版本并发布。`;
     return [{ level: 'fault', text: `${text}，读不了私聊的聊天记录，断线时漏的消息补不上。${advice}` }];
   }
-  const quietFor = now - Math.max(newest, checked?.at ?? 0);
+  const quietFor = now - Math.max(newest, checkedAt ?? 0);
   if (quietFor >= QUIET_MS && isOpenAt(now, await localDays({ tx, zone }))) {
     const advice = '请看机器人是不是开着、/readyz 说什么，再私信它“帮助”试试。';
     return [{ level: 'note', text: `${text}，上班时间里这么久没有动静。${advice}` }];

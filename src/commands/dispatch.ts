@@ -16,7 +16,7 @@ import { greeting } from './help.ts';
 import { commands } from './index.ts';
 import { items } from './items.ts';
 import { offerToJoin } from './join.ts';
-import { answerPlainWords } from './plain.ts';
+import { answerPerson, answerPlainWords } from './plain.ts';
 import { register } from './register.ts';
 
 /**
@@ -32,12 +32,16 @@ export async function runLine(ctx: CommandCtx, text: string): Promise<OutboxCont
   const command = line.kind === 'command' ? commands.find(({ name }) => name === line.name) : undefined;
   if (!command?.takesLines && isLongerThan(text, LINE_MAX)) throw tooLong();
   if (line.kind === 'command' && command) return runCommand(ctx, { command, args: line.args });
-  const unknown = line.kind === 'unknown' ? line : { typed: line.name, rest: line.args };
-  const answer = await answerPlainWords(ctx, `${unknown.typed} ${unknown.rest}`, runNamed);
+  const unknown = line.kind === 'unknown' ? line : { typed: line.name, rest: ` ${line.args}` };
+  const answer = await answerPlainWords(ctx, unknown.typed + unknown.rest, runNamed);
   if (answer !== 'unknown') return answer;
   const asked = parseCommandLine(withoutAsking(text), commands);
-  return asked.kind === 'command' ? runNamed(ctx, asked) : answerUnknown(ctx, unknown);
+  return asked.kind === 'command'
+    ? runNamed(ctx, asked)
+    : answerUnknown(ctx, { ...unknown, slashed: SLASH.test(text) });
 }
+
+const SLASH = /^\s*[/／]/u;
 
 /** 登记错了怎么改; not 登记 错姆 138…. */
 const COMPLAINT = /^[写填登打输]?错(?:了|啦|误|的)?(?:[，,\s]*(?:怎么|如何|咋).*)?$/u;
@@ -53,8 +57,10 @@ function tooLong(): Refused {
 /** What was probably meant, with the words behind it kept. In a group they may stand in no button, so a registration opens at once. */
 async function answerUnknown(
   ctx: CommandCtx,
-  { typed, rest }: { typed: string; rest: string },
+  line: { typed: string; rest: string; slashed: boolean },
 ): Promise<OutboxContent | undefined> {
+  const { typed, slashed } = line;
+  const rest = line.rest.trim();
   // Loaded at the first slip: the dictionary of pinyin would make every start slower.
   const { suggest } = await import('../domain/suggestion.ts');
   const item = await itemQuestion(ctx, typed);
@@ -66,6 +72,11 @@ async function answerUnknown(
     return runCommand(ctx, { command: register, args: rest });
   }
   const kept = within ? `${typed.replace(/[要想来]?登记/u, ' ')} ${rest}`.trim() : rest;
+  const isSlip = suggestion !== null && item === undefined && (slashed || suggestion === register.name);
+  if (within || !isSlip) {
+    const person = await answerPerson(ctx, within ? kept : typed + line.rest, runNamed);
+    if (person !== 'unknown') return person;
+  }
   const words = inGroup || item !== undefined ? '' : kept;
   return fixed(unknownCard({ typed: quote(typed, ctx.chat.type), suggestion, words }));
 }

@@ -1,12 +1,9 @@
 import { eraseCard } from '../../cards/erase.ts';
 import { caseReads } from '../../db/repositories/case.ts';
-import { parseCaseNumber } from '../domain/case-number.ts';
 import { Refused } from '../refusals.ts';
 import { viewErasure } from '../services/case/erase.ts';
 import { type Command, fixed } from './command.ts';
-
-/** A case number as people type it, without blanks in it, and the words behind it. */
-const NUMBER_FIRST = /^((?:代办件)?(?:编号[:：]?|[#＃])?\s*[\d\p{Pd}−ー_]+)[\s:：,，、]*(.*)$/su;
+import { caseNumberFirst } from './words.ts';
 
 export const erase: Command = {
   name: '删除申请人',
@@ -17,9 +14,9 @@ export const erase: Command = {
   example: '/删除申请人 26-01-00012 本人书面申请',
   async run(ctx, args) {
     if (ctx.chat.type === 'group') throw new Refused('erase_private');
-    const [, typed = '', reason = ''] = NUMBER_FIRST.exec(args) ?? [];
-    const caseNumber = parseCaseNumber(typed);
-    if (caseNumber === undefined) throw new Refused('erase_needs_number');
+    const named = caseNumberFirst(args);
+    if (!named) throw new Refused('erase_needs_number');
+    const { caseNumber, rest: reason } = named;
     const record = await caseReads.byNumber(ctx.tx, caseNumber);
     if (!record) throw new Refused('case_unknown');
     return fixed(eraseCard(await viewErasure(ctx, { caseId: record.id, reason })));

@@ -2,7 +2,7 @@ import { informationHomeCard, pieceListCard } from '../../cards/information.ts';
 import { requireStaff, today } from '../ctx.ts';
 import { halfOf, halfPeriod, parseHalf } from '../domain/information.ts';
 import { Refused } from '../refusals.ts';
-import { isOffice } from '../services/information/office.ts';
+import { keeps, officeFor } from '../services/information/office.ts';
 import { viewHome, viewPieces } from '../services/information/view.ts';
 import { answerPrivately, type Command, fixed } from './command.ts';
 
@@ -22,7 +22,8 @@ export const information: Command = {
       if (from > today(ctx)) throw new Refused('information_half_ahead', { half: label });
       return answerPrivately(ctx, { content: fixed(informationHomeCard(await viewHome(ctx, half))), why: WHY });
     }
-    if (!isOffice(requireStaff(ctx))) throw new Refused('information_half_unknown');
+    const staff = requireStaff(ctx);
+    if (!keeps(staff, await officeFor(ctx, staff))) throw new Refused('information_half_unknown');
     const wanted = { half: halfOf(today(ctx)), list: 'inbox' as const, page: 0, words: args.trim() };
     return answerPrivately(ctx, { content: fixed(pieceListCard(await viewPieces(ctx, wanted))), why: WHY });
   },

@@ -4,6 +4,7 @@ import { itemReads } from '../../db/repositories/item.ts';
 import { today } from '../ctx.ts';
 import { searchItems } from '../domain/catalogue.ts';
 import { quote } from '../domain/quote.ts';
+import { asPromised, type PromisedItem } from '../services/item/as-promised.ts';
 import { searchableCatalogue, wholeCatalogue } from '../services/item/catalogue.ts';
 import { itemName, viewItem } from '../services/item/view.ts';
 import { type Command, type CommandCtx, fixed } from './command.ts';
@@ -23,7 +24,8 @@ export const items: Command = {
     const found = await search(ctx, { words: args, mayChange });
     const [only, ...others] = found;
     if (only && others.length === 0) return fixed(itemCard(await viewItem(ctx, { item: only, mayChange })));
-    const rows = found.slice(0, ROWS_MAX).map(itemLine);
+    const rows: ItemLine[] = [];
+    for (const item of found.slice(0, ROWS_MAX)) rows.push(itemLine(await asPromised(ctx, item)));
     return fixed(itemListCard({ query: quote(args, ctx.chat.type), total: found.length, rows }));
   },
 };
@@ -45,7 +47,7 @@ function overview(all: readonly ItemRow[]) {
   return itemOverviewCard({ departments, total: all.length });
 }
 
-function itemLine(item: ItemRow): ItemLine {
+function itemLine(item: PromisedItem): ItemLine {
   const { code, department, levels, assistType, workingDays, materials } = item;
   return { code, name: itemName(item), department, levels, assistType, workingDays, materials };
 }

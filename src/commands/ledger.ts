@@ -7,6 +7,7 @@ import { orderLedger } from '../services/ledger/order.ts';
 import { isOwnGround } from '../services/unit/own-ground.ts';
 import { answerPrivately, type Command, type CommandCtx, fixed } from './command.ts';
 import { readArguments } from './period-and-unit.ts';
+import { wordsIn } from './words.ts';
 
 /** What is open now, whenever registered. */
 const OPEN = '在办';
@@ -19,7 +20,7 @@ export const ledger: Command = {
   summary: '要一份 Excel 台账，连同每一步的记录；“在办”是现在还没办结的',
   example: '/台账 上月 巴彦托海镇',
   async run(ctx, args) {
-    const words = args.split(/\s+/).filter((word) => word !== '');
+    const words = wordsIn(args);
     const open = words.includes(OPEN);
     const rest = words.filter((word) => word !== OPEN).join(' ');
     const { named, unit, units, period: asked } = await readArguments(ctx, rest);

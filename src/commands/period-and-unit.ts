@@ -6,6 +6,7 @@ import { Refused } from '../refusals.ts';
 import { requireManagerWithin } from '../services/unit/require-manager.ts';
 import { unitNamed } from '../services/unit/seek.ts';
 import type { CommandCtx } from './command.ts';
+import { wordsIn } from './words.ts';
 
 const DEFAULT_PERIOD = '本月';
 
@@ -25,7 +26,7 @@ interface Arguments {
  * that is not below the manager's.
  */
 export async function readArguments(ctx: CommandCtx, args: string): Promise<Arguments> {
-  const words = args.split(/\s+/).filter((word) => word !== '');
+  const words = wordsIn(args);
   const periods = words.map((word) => parsePeriod(word, ctx.now, ctx.zone));
   const rest = words.filter((_, index) => periods[index] === undefined);
   const [named, ...more] = periods.filter((found) => found !== undefined);

@@ -1,12 +1,18 @@
 /** Answers a line that names no command, if everyday words say what it asks for. */
+import { figureCasesCard } from '../../cards/figure-cases.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { roleWords } from '../../cards/words.ts';
+import { belongsTo } from '../domain/agent.ts';
 import { namesAnItem } from '../domain/catalogue.ts';
+import { groupingsOf } from '../domain/grouping.ts';
+import { parsePeriod } from '../domain/period.ts';
 import { type PlainWords, readPlainWords, readWithoutItem } from '../domain/plain-words.ts';
 import { prefill } from '../domain/prefill.ts';
 import { searchableCatalogue } from '../services/item/catalogue.ts';
 import type { OutboxContent } from '../services/message/content.ts';
-import { type CommandCtx, fixed } from './command.ts';
+import { statsScope } from '../services/stats/scope.ts';
+import { viewFigureCases } from '../services/stats/view-cases.ts';
+import { answerPrivately, type CommandCtx, fixed } from './command.ts';
 import { find, findQuietly } from './find.ts';
 import { greeting } from './help.ts';
 import { commands } from './index.ts';
@@ -35,6 +41,8 @@ export async function answerPlainWords(ctx: CommandCtx, text: string, run: RunNa
       return joining(ctx);
     case 'mine':
       return run(ctx, { name: todo.name, args: '' });
+    case 'overdue':
+      return overdue(ctx, run);
     case 'change':
       return fixed(changing(meant.number));
     case 'step':
@@ -59,6 +67,35 @@ async function isAboutItem(ctx: CommandCtx, meant: PlainWords | undefined): Prom
     default:
       return true;
   }
+}
+
+/**
+ * A person with a telephone number is somebody to register (老王要办医保，电话139…), or, where the line names nothing else, somebody
+ * to look for first. The form shows what was understood before it counts. `unknown` where the line names no such person.
+ */
+export async function answerPerson(ctx: CommandCtx, text: string, run: RunNamed): Promise<Answer | 'unknown'> {
+  const { name, nameWords, phone, itemCodes, rest } = prefill(text, await searchableCatalogue(ctx), []);
+  if ((name ?? nameWords) === undefined || phone === undefined || !/\d/.test(phone)) return 'unknown';
+  if (ctx.actor.kind === 'agent' && itemCodes.length === 0 && rest.length === 0) {
+    const found = await findQuietly(ctx, phone);
+    if (found !== 'unknown') return found;
+  }
+  return run(ctx, { name: register.name, args: text });
+}
+
+/** To a manager the list behind the figure; to others what they have to do, which begins with it. */
+async function overdue(ctx: CommandCtx, run: RunNamed): Promise<Answer> {
+  const period = parsePeriod('本月', ctx.now, ctx.zone);
+  if (ctx.actor.kind !== 'agent' || !belongsTo('manager', ctx.actor.agent.role) || !period) {
+    return run(ctx, { name: todo.name, args: '' });
+  }
+  const { agent, unit } = ctx.actor;
+  const scope = await statsScope(ctx, unit.id);
+  const figures = { unitId: unit.id, period: `${period.from}..${period.to}`, askerId: agent.id };
+  const [by] = groupingsOf[unit.level];
+  const at = { ...figures, v: 1, action: 'stats.cases', by, list: 'overdue', page: 0 } as const;
+  const card = figureCasesCard(await viewFigureCases(ctx, { scope, period, at }));
+  return answerPrivately(ctx, { content: fixed(card), why: '超期的件只私信给您。' });
 }
 
 async function joining(ctx: CommandCtx): Promise<Answer> {

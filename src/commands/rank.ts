@@ -6,6 +6,7 @@ import { showRanking } from '../services/stats/show-ranking.ts';
 import { subtreeOf } from '../services/unit/tree.ts';
 import { answerDiscreetly, type Command, fixed } from './command.ts';
 import { readArguments } from './period-and-unit.ts';
+import { wordsIn } from './words.ts';
 
 /** A button of the card, or what people say for it. */
 function whomOf(word: string): RankedKind | undefined {
@@ -28,7 +29,7 @@ export const rank: Command = {
   },
   example: '/排名 上月 代办员',
   async run(ctx, args) {
-    const words = args.split(/\s+/);
+    const words = wordsIn(args);
     const asked = words.find((word) => whomOf(word));
     const measure = words.find((word) => measureOf(word));
     const others = words.filter((word) => word !== asked && word !== measure);

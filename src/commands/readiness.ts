@@ -1,7 +1,8 @@
 import { placeCard, readinessCard } from '../../cards/readiness.ts';
 import { lineOf, unitReads } from '../../db/repositories/unit.ts';
-import { requireStaff } from '../ctx.ts';
+import { personOf, requireStaff } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
+import { may } from '../domain/rights.ts';
 import { requirePlace } from '../services/readiness/answer.ts';
 import { viewPlace, viewReadiness } from '../services/readiness/view.ts';
 import { unitNamed } from '../services/unit/seek.ts';
@@ -16,17 +17,19 @@ export const readiness: Command = {
   example: '/七有 安达社区',
   async run(ctx, args) {
     const units = await unitReads.all(ctx.tx);
-    const { unit: own, agent } = requireStaff(ctx);
+    const staff = requireStaff(ctx);
     const unit =
       args.trim() === ''
-        ? own
+        ? staff.unit
         : unitNamed(
             units.filter(({ active }) => active),
             args,
           );
     const line = lineOf(unit.id, units);
-    // A manager looks at what lies below; whoever works at a center or station, at that.
-    if (unit.level !== 'village' && belongsTo('manager', agent.role)) {
+    const unitLine = line.map(({ id }) => id);
+    const isManager = belongsTo('manager', staff.agent.role) || may('seeFigures', personOf(staff), { unitLine });
+    // A manager, or who stands in for one, looks at what lies below; whoever works at a center or station, at that.
+    if (unit.level !== 'village' && isManager) {
       const { view } = await viewReadiness(ctx, { unitId: unit.id });
       return answerDiscreetly(ctx, fixed(readinessCard(view)), line);
     }

@@ -14,6 +14,7 @@ import { requireReader, viewReportInFull } from '../services/report/view-in-full
 import { viewReportTable } from '../services/report/view-table.ts';
 import { unitNamed } from '../services/unit/seek.ts';
 import { answerDiscreetly, answerPrivately, type Command, type CommandCtx, fixed } from './command.ts';
+import { wordsIn } from './words.ts';
 
 export const report: Command = {
   name: '月报',
@@ -45,7 +46,7 @@ export const report: Command = {
 
 /** At most a month (the one before this unless named) and a town. Refuses what is neither, and a month that has not begun. */
 async function readArguments(ctx: CommandCtx, args: string): Promise<{ month: string; named: UnitRow | undefined }> {
-  const words = args.split(/\s+/).filter((word) => word !== '');
+  const words = wordsIn(args);
   const months = words.map((word) => monthOf(ctx, word));
   const [named, ...more] = months.filter((found) => found !== undefined);
   const rest = words.filter((_, index) => months[index] === undefined).join('');

@@ -6,6 +6,7 @@ import { loadCase } from '../services/case/dossier.ts';
 import { findCases } from '../services/case/find.ts';
 import { viewResponsible } from '../services/case/responsible.ts';
 import { answerPrivately, type Command, fixed } from './command.ts';
+import { caseNumberFirst, wordsIn } from './words.ts';
 
 export const responsible: Command = {
   name: '责任人',
@@ -15,8 +16,10 @@ export const responsible: Command = {
   summary: '这件哪天由谁承办、谁跟进、谁代班',
   example: '/责任人 26-01-00012 11月24日',
   async run(ctx, args) {
-    const words = args.split(/\s+/).filter((word) => word !== '');
-    const [number, written, ...more] = words;
+    const [first, ...others] = wordsIn(args);
+    const named = caseNumberFirst(args);
+    const number = named?.caseNumber ?? first;
+    const [written, ...more] = named ? wordsIn(named.rest) : others;
     if (number === undefined) throw new Refused('responsible_needs_number');
     const period = written === undefined ? undefined : parsePeriod(written, ctx.now, ctx.zone);
     if (more.length > 0 || (written !== undefined && (!period || period.from !== period.to))) {

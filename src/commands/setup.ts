@@ -6,6 +6,7 @@ import { isNameless, setUp } from '../services/agent/setup.ts';
 import { firstSteps, viewIntroduction } from '../services/agent/view-introduction.ts';
 import { welcomeView } from '../services/setting/checklist.ts';
 import { type Command, fixed } from './command.ts';
+import { wordsIn } from './words.ts';
 
 export const setup: Command = {
   name: '初始化',
@@ -17,7 +18,7 @@ export const setup: Command = {
   example: null,
   async run(ctx, args) {
     if (ctx.chat.type !== 'p2p') throw new Refused('setup_private');
-    const [code = '', ...name] = args.split(/\s+/);
+    const [code = '', ...name] = wordsIn(args);
     const result = await setUp(ctx, { openId: ctx.openId, code, name: name.join(' ') });
     if (!result.ok) {
       return fixed(noticeCard({ tone: 'warning', title: '没有成功', lines: [result.refusal.sentence] }));

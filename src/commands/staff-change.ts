@@ -9,6 +9,7 @@ import { viewChange } from '../services/agent/view-change.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { seekUnit } from '../services/unit/seek.ts';
 import { answerPrivately, type Command, type CommandCtx, fixed } from './command.ts';
+import { wordsIn } from './words.ts';
 
 export const deactivate: Command = {
   name: '停用',
@@ -56,7 +57,7 @@ export const changeRole: Command = {
 
 /** The last word, and all before it: names may have blanks in them. */
 function nameAndLast(args: string): { name: string; last: string } {
-  const words = args.split(/\s+/).filter((word) => word !== '');
+  const words = wordsIn(args);
   return { name: words.slice(0, -1).join(' '), last: words.at(-1) ?? '' };
 }
 

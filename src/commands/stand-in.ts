@@ -7,6 +7,7 @@ import { parseDaysAhead } from '../domain/stand-in-days.ts';
 import { Refused } from '../refusals.ts';
 import { colleaguesNear, viewStandIns } from '../services/stand-in/view.ts';
 import { answerPrivately, type Command, type CommandCtx, fixed } from './command.ts';
+import { wordsIn } from './words.ts';
 
 /** `/代班 [请假的人] 代班的人 12月1日至12月5日`: opens the form with what was typed in it; nothing is named before its button is pressed. */
 export const standIn: Command = {
@@ -23,13 +24,16 @@ export const standIn: Command = {
   },
 };
 
+const LENGTH = /^[\d一二两三四五六七八九十半]{1,3}个?(?:天|周|星期|礼拜|月)半?$/u;
+
 /** The days are the words from the end that make a stretch; before them stand one name or two. */
 async function readWords(ctx: CommandCtx, args: string) {
-  const words = args.split(/[\s，,]+/).filter((word) => word !== '');
+  // 请假三天 says how long and not from when: that the form asks.
+  const words = wordsIn(args).filter((word) => !LENGTH.test(word));
   const place = words.findIndex((_, index) => parseDaysAhead(words.slice(index).join(''), today(ctx)) !== undefined);
   const names = place < 0 ? words : words.slice(0, place);
   const days = place < 0 ? undefined : parseDaysAhead(words.slice(place).join(''), today(ctx));
-  if (names.length > 2 || (place < 0 && /\d/.test(args))) throw new Refused('stand_in_unread');
+  if (names.length > 2 || (place < 0 && words.some((word) => /\d/.test(word)))) throw new Refused('stand_in_unread');
   const people = await Promise.all(names.map((name) => nearby(ctx, name)));
   const [standIn, absent] = people.reverse();
   return {

@@ -8,6 +8,7 @@ import { statsScope } from '../services/stats/scope.ts';
 import { viewStats } from '../services/stats/view.ts';
 import { answerDiscreetly, type Command, fixed } from './command.ts';
 import { readArguments } from './period-and-unit.ts';
+import { wordsIn } from './words.ts';
 
 /** What people may say after 按. */
 const groupingNames = new Map<string, Grouping>([
@@ -43,7 +44,7 @@ function groupingNamed(word: string): Grouping | undefined {
 
 /** Takes the grouping (`按事项`, at most one) out of what was typed. Refuses what cannot be grouped by. */
 function takeGrouping(args: string): { by: Grouping | undefined; rest: string } {
-  const words = args.split(/\s+/);
+  const words = wordsIn(args);
   const grouped = words.filter((word) => word.startsWith('按'));
   const [by, ...more] = grouped.map((word) => groupingNamed(word.replace(/^按|分$/g, '')));
   if (more.length > 0 || (grouped.length > 0 && by === undefined)) {

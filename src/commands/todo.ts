@@ -45,11 +45,14 @@ export const todo: Command = {
   },
 };
 
-/** What waits for a manager: bad ratings below the own unit, and of the banner's the checks. */
+/** What waits for a manager, or for who stands in for one: bad ratings below the manager's unit, and of the banner's the checks. */
 async function overseen(ctx: CommandCtx, staff: Staff): Promise<Pick<AskedList, 'unrectified' | 'checks'>> {
   const checks = isChecker(staff) ? (await followUpCheckReads.open(ctx.tx)).length : 0;
-  if (!belongsTo('manager', staff.agent.role)) return checks > 0 ? { checks } : {};
-  const unitIds = subtreeOf(staff.unit, await unitReads.all(ctx.tx)).map(({ id }) => id);
+  const managed = postsOf(personOf(staff)).filter(({ role }) => belongsTo('manager', role));
+  if (managed.length === 0) return checks > 0 ? { checks } : {};
+  const units = await unitReads.all(ctx.tx);
+  const tops = units.filter(({ id }) => managed.some(({ unitId }) => unitId === id));
+  const unitIds = [...new Set(tops.flatMap((top) => subtreeOf(top, units)).map(({ id }) => id))];
   const unrectified = await caseListReads.unrectified(ctx.tx, { unitIds, limit: LISTED_MAX });
   return { unrectified, checks };
 }

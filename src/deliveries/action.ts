@@ -53,16 +53,24 @@ export function actionNameOf(click: InboundAction): string {
   return decodeAction(click)?.action ?? 'unknown';
 }
 
-/** After these the pressed card is out of date; a refusal about what was typed must leave the form as it is. */
+/** After these, and most of a case's, the pressed card is out of date; a refusal about what was typed must leave the form as it is. */
+const tellingOfStaleCard: ReadonlySet<RefusalCode> = new Set([
+  'card_outdated',
+  'undo_nothing',
+  'application_decided',
+  'papers_round_over',
+  'report_already',
+  'report_open',
+  'bulletin_outdated',
+  'bulletin_published',
+  'bulletin_corrected',
+  'import_done',
+  'import_gone',
+  'import_outdated',
+]);
+
 function showsStaleCard(code: RefusalCode): boolean {
-  return (
-    code === 'card_outdated' ||
-    code === 'report_already' ||
-    code === 'import_done' ||
-    code === 'import_gone' ||
-    code === 'import_outdated' ||
-    (code.startsWith('case_') && code !== 'case_not_yours')
-  );
+  return tellingOfStaleCard.has(code) || (code.startsWith('case_') && code !== 'case_not_yours');
 }
 
 function answerOf({ toast, card }: ActionOutcome): ActionAnswer {

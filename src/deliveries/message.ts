@@ -7,14 +7,18 @@ import type { InboundMessage } from '../lark/port.ts';
 import { receiveList } from '../services/import/receive.ts';
 import type { OutboxContent } from '../services/message/content.ts';
 import { enqueuePost, enqueueReply } from '../services/message/enqueue.ts';
-import { SPREADSHEET, takePapers } from './papers.ts';
+import { leftOut, SPREADSHEET, takePapers } from './papers.ts';
 import { answerReply } from './reply.ts';
 import { answerWordless } from './wordless.ts';
 
 export async function handleMessage(ctx: Ctx, message: InboundMessage): Promise<void> {
-  if (!message.mentionsBot || (await takePapers(ctx, message))) return;
+  if (!message.mentionsBot) return;
+  const taken = await takePapers(ctx, message);
+  if (taken === 'all') return;
   const content = await answerOf(ctx, message);
   if (content) await answerMessage(ctx, { message, content });
+  const left = taken === 'none' ? leftOut(ctx, message) : undefined;
+  if (left) await answerMessage(ctx, { message, content: fixed(noticeCard(left)) });
 }
 
 async function answerOf(ctx: Ctx, message: InboundMessage): Promise<OutboxContent | undefined> {
@@ -25,7 +29,7 @@ async function answerOf(ctx: Ctx, message: InboundMessage): Promise<OutboxConten
     await receiveList(ctx, list);
     return undefined;
   }
-  return message.wordless ? answerWordless(message.wordless) : runMessage(ctx, message);
+  return message.wordless ? answerWordless(message.wordless, message.chatType) : runMessage(ctx, message);
 }
 
 function runMessage(ctx: Ctx, { chatId, chatType: type, openId, text }: InboundMessage) {
@@ -49,7 +53,8 @@ export async function answerFailedMessage(
   const notice = fault
     ? ({ tone: 'error', title: '出错了' } as const)
     : ({ tone: 'warning', title: '没有办成' } as const);
-  await answerMessage(ctx, { message, content: fixed(noticeCard({ ...notice, lines: [sentence] })) });
+  const lines = [sentence, ...(leftOut(ctx, message)?.lines ?? [])];
+  await answerMessage(ctx, { message, content: fixed(noticeCard({ ...notice, lines })) });
 }
 
 /** In a group the answer quotes the question; in a private chat it just follows. */

@@ -1,4 +1,5 @@
 /** Pictures and files that somebody sends: for the case whose papers are being sent, or whose card they reply to. */
+import type { NoticeView } from '../../cards/notice.ts';
 import { cardReads } from '../../db/repositories/card.ts';
 import type { Ctx } from '../ctx.ts';
 import type { InboundMessage } from '../lark/port.ts';
@@ -8,24 +9,38 @@ import { receiveListFile } from '../services/unit-list/file.ts';
 
 /** As people say it when the last one is out. */
 const DONE = /^\s*(?:材料|照片)?(?:都|已经?)?[传发](?:送)?完[了啦]?[\s。.!！~～]*$/u;
+/** Of what a group should not go on seeing. */
+export const RECALL = '照片上有群众证件、个人信息的，请在群里撤回。';
 /** What programs for spreadsheets save: rather a list to be imported than somebody's paper. */
 export const SPREADSHEET = /\.(?:xlsx|xlsm|xls|xlsb|et|ett|csv|ods|numbers)$/i;
 
 /**
- * Takes what a member of staff sent. True when that is all there is to the message. Words beside pictures are looked at as ever: in a
- * group only a reply to a case's card says of which case pictures are.
+ * Takes what a member of staff sent. `all`: that is all there is to the message; `besides`: its words are to be looked at, too; `none`:
+ * nothing was taken. In a group only a reply to a case's card says of which case pictures are.
  */
-export async function takePapers(ctx: Ctx, message: InboundMessage): Promise<boolean> {
-  if (ctx.actor.kind !== 'agent') return false;
+export async function takePapers(ctx: Ctx, message: InboundMessage): Promise<'all' | 'besides' | 'none'> {
+  if (ctx.actor.kind !== 'agent') return 'none';
   const { files, text, chatType, messageId } = message;
-  if (files.length === 0) return chatType === 'p2p' && DONE.test(text) && finishSending(ctx);
-  if (await takeListFile(ctx, message)) return true;
+  if (files.length === 0) {
+    return chatType === 'p2p' && DONE.test(text) && (await finishSending(ctx)) ? 'all' : 'none';
+  }
+  if (await takeListFile(ctx, message)) return 'all';
   const caseId = await repliedCase(ctx, message);
   const alone = text === '';
-  if (caseId === undefined && (chatType === 'group' || !(alone || (await expectsPapers(ctx))))) return false;
-  if (caseId === undefined && isTable(message) && !(await expectsPapers(ctx))) return false;
+  if (caseId === undefined && (chatType === 'group' || !(alone || (await expectsPapers(ctx))))) return 'none';
+  if (caseId === undefined && isTable(message) && !(await expectsPapers(ctx))) return 'none';
   await receivePapers(ctx, { messageId, files, caseId });
-  return alone;
+  return alone ? 'all' : 'besides';
+}
+
+/** What is said to a member of staff of pictures that stood beside words and were not taken; undefined where there were none. */
+export function leftOut({ actor }: Ctx, { files, text, chatType }: InboundMessage): NoticeView | undefined {
+  if (files.length === 0 || text === '' || actor.kind !== 'agent') return undefined;
+  const lines =
+    chatType === 'group'
+      ? ['要存到代办件里，请在它的卡片上点“传材料”，再把照片私信发给我。', RECALL]
+      : ['要存到代办件里，请先在它的卡片上点“传材料”，再把照片发一次。'];
+  return { tone: 'warning', title: '照片没有存下来', lines };
 }
 
 /** Whoever has just published a list sends its file next, whatever it is. */

@@ -14,7 +14,7 @@ export async function answerReply(ctx: Ctx, message: InboundMessage): Promise<Ou
   if (card?.subject !== 'case') return 'other';
   const dossier = await loadCase(ctx, card.subjectId);
   requireSight(ctx, dossier);
-  if (message.wordless) return answerWordless(message.wordless);
+  if (message.wordless) return answerWordless(message.wordless, message.chatType);
   const { chatId, chatType: type, openId, text } = message;
   return answerCaseReply({ ...ctx, chat: { chatId, type }, openId }, { dossier, text });
 }

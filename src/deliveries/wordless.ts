@@ -1,8 +1,9 @@
 /** What is said to somebody who sent no words: that it cannot be taken, and what to do instead. */
 import { noticeCard } from '../../cards/notice.ts';
 import { fixed } from '../commands/command.ts';
-import type { Wordless } from '../lark/port.ts';
+import type { InboundMessage, Wordless } from '../lark/port.ts';
 import type { OutboxContent } from '../services/message/content.ts';
+import { RECALL } from './papers.ts';
 
 const sentences: Readonly<Record<Wordless, string>> = {
   picture: '照片要说明是哪一件的：在代办件的卡片上点“传材料”，再把照片私信发给我；或者回复那张卡片，@我并带上照片。',
@@ -16,6 +17,8 @@ const sentences: Readonly<Record<Wordless, string>> = {
 
 const titles: Partial<Record<Wordless, string>> = { picture: '这是哪一件的？', file: '这是哪一件的？' };
 
-export function answerWordless(sent: Wordless): OutboxContent {
-  return fixed(noticeCard({ tone: 'info', title: titles[sent] ?? '请打字发来', lines: [sentences[sent]] }));
+export function answerWordless(sent: Wordless, chatType: InboundMessage['chatType']): OutboxContent {
+  const showsPapers = chatType === 'group' && (sent === 'picture' || sent === 'file');
+  const lines = [sentences[sent], ...(showsPapers ? [RECALL] : [])];
+  return fixed(noticeCard({ tone: 'info', title: titles[sent] ?? '请打字发来', lines }));
 }

@@ -29,7 +29,7 @@ export function formatCaseNumber(parts: CaseNumberParts): string {
 export function parseCaseNumber(text: string): string | undefined {
   const typed = normalised(text, 'NFKC')
     .trim()
-    .replace(/^(?:代办件)?(?:编号:?|#)\s*/u, '');
+    .replace(/^(?:代办件)?\s*(?:(?:编号:?|#)\s*)?/u, '');
   const match = /^(\d{2})(\d{2})(\d{5})$/.exec(typed) ?? /^(\d{2})[-\s]+(\d{1,2})[-\s]+(\d{1,5})$/.exec(dashed(typed));
   if (!match) return undefined;
   const [year, townNumber, running] = match.slice(1).map(Number);

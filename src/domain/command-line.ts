@@ -24,7 +24,7 @@ interface Spelling {
   readonly word: string;
 }
 
-/** `name` is the table's name even when an alias was typed; `args` is trimmed; `typed` is the unknown first word, `rest` what follows it. */
+/** `name` is the table's name even when an alias was typed; `args` is trimmed; `typed` is the unknown first word, `rest` all that follows it, with its line breaks. */
 export function parseCommandLine(text: string, table: readonly CommandWords[]): CommandLine {
   const lines = text
     .replace(/[\u200b\u2060\ufeff]/g, '')
@@ -49,7 +49,7 @@ export function parseCommandLine(text: string, table: readonly CommandWords[]): 
   const slashed = words !== line;
   const glued = spellings.find((spelling) => isGlued({ spelling, words, slashed }));
   if (glued) return behind(glued, glued.word.length);
-  return { kind: 'unknown', typed, rest: words.slice(typed.length).trim() };
+  return { kind: 'unknown', typed, rest: lines.slice(line.length - words.length + typed.length) };
 }
 
 function command(spelling: Spelling, rest: string): CommandLine {

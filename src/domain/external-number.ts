@@ -1,4 +1,5 @@
 /** The 一窗受理号: the number of a case in the government's own system. Groups see it, and it is looked up by, so nobody may be read from it. */
+import type { KnownPerson } from './hiding.ts';
 import { folded } from './spelling.ts';
 import { normalised } from './typed.ts';
 
@@ -18,11 +19,11 @@ export function externalNumberKey(typed: string): string {
 /** Why such a number is not taken. @param number as `externalNumberKey` gives it. */
 export function externalNumberRefusal(
   number: string,
-  applicant: { readonly phone: string; readonly idNumber: string | null } | undefined,
+  applicant: Pick<KnownPerson, 'phone' | 'idNumber' | 'contact'> | undefined,
 ): ExternalNumberRefusal | undefined {
   if (!fitting.test(number)) return 'external_number_unfit';
   const signs = folded(number);
-  const own = [applicant?.phone, applicant?.idNumber ?? undefined].filter((known) => known !== undefined);
-  const personal = MOBILE_ALONE.test(number) || own.some((known) => signs.includes(folded(known)));
+  const own = [applicant?.phone, applicant?.idNumber, applicant?.contact?.phone];
+  const personal = MOBILE_ALONE.test(number) || own.some((known) => known && signs.includes(folded(known)));
   return personal ? 'external_number_personal' : undefined;
 }

@@ -66,13 +66,33 @@ const chineseNumbers = new RegExp(
   'gu',
 );
 
+/** A landline, or a number of 400, which nobody has at home. */
+const LANDLINE = /^(?:(?:0\d{2,3})?[2-8]\d{6,7}|400\d{7})$/;
+/** An office, perhaps who is to be asked for there, and the words that lead to its number: 找民政局李科长，电话0470-8812345. */
+const AT_OFFICE =
+  /(?:窗口|中心|大厅|部门|服务点|办事处|办公室|政府|医院|卫生院|热线|[^家]局|(?:民政|社保|信访|党政)办|(?:派出|司法|供电|税务)所|(?:服务|工作|兽医)站)(?:\p{sc=Han}{0,3}(?:科长|股长|局长|所长|站长|主任|书记|干事|老师|同志))?[\s:：,，、(（]{0,3}(?:的?(?:联系|咨询|办公|值班)?(?:电话|座机|热线)[\s:：是为]{0,2})?$/u;
+/** Characters before a number that are looked at. */
+const AT_OFFICE_MAX = 40;
+
+/** Whom a resident is to ask has to stay readable: the landline that stands behind an office, if it is not the person's own. */
+function isOfOffice(run: string, { before, person }: { before: string; person: KnownPerson | undefined }): boolean {
+  const digits = run.replace(/\D/g, '');
+  if (!LANDLINE.test(digits) || !AT_OFFICE.test(before)) return false;
+  return ![person?.phone, person?.contact?.phone].some((own) => own?.endsWith(digits));
+}
+
 /**
  * Hides the person's own data in whatever spelling, names said together with a telephone number or behind 姓名, addresses, and
- * every number of seven digits or more.
+ * every number of seven digits or more but an office's.
  */
 export function hidePersonal(text: string, person: KnownPerson | undefined): string {
   const numberless = hideAddresses(hideOwn(text, person))
-    .replace(numbers, (run, harmlessNumber?: string) => harmlessNumber ?? maskNumber(run))
+    .replace(numbers, (run: string, harmlessNumber: string | undefined, _sign, at: number, whole: string) => {
+      const stays =
+        harmlessNumber !== undefined ||
+        isOfOffice(run, { before: whole.slice(Math.max(0, at - AT_OFFICE_MAX), at), person });
+      return stays ? run : maskNumber(run);
+    })
     .replace(chineseNumbers, maskNumber);
   return hideNamesBeside(numberless);
 }

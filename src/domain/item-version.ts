@@ -23,8 +23,8 @@ export interface Promised {
   readonly departmentUnitId: number | null;
   readonly levels: readonly ItemLevel[];
   readonly assistType: AssistType;
-  /** Working days. */
-  readonly workingDays: number;
+  /** Working days; null: as the setting has it. */
+  readonly workingDays: number | null;
   readonly materials: readonly string[];
   readonly guide: string;
   readonly active: boolean;
@@ -82,7 +82,7 @@ export function versionDifferences(was: Promised, is: Promised): string[] {
   return [
     ...(was.active === is.active ? [] : [is.active ? '重新启用' : '停用，不再登记']),
     ...differencesOf([
-      ['承诺时限', `${was.workingDays}个工作日`, `${is.workingDays}个工作日`],
+      ['承诺时限', daysText(was), daysText(is)],
       ['主管部门', was.department, is.department],
       ['实施层级', was.levels.join('、'), is.levels.join('、')],
       ['帮办类型', assistWords[was.assistType], assistWords[is.assistType]],
@@ -93,6 +93,10 @@ export function versionDifferences(was: Promised, is: Promised): string[] {
     ...materialDifferences(was.materials, is.materials),
     ...guideDifferences(was.guide, is.guide),
   ];
+}
+
+function daysText({ workingDays }: Promised): string {
+  return workingDays === null ? '没有写' : `${workingDays}个工作日`;
 }
 
 function materialDifferences(was: readonly string[], is: readonly string[]): string[] {
@@ -148,10 +152,22 @@ function withoutNumber(line: string): string {
   return line.replace(/^(?:[（(]\s?\d{1,2}\s?[）)]|\d{1,2}\s?[.．、)）](?!\d))\s*/u, '');
 }
 
-/** 5, ５, 5天, 5个工作日; undefined for what is no number of days that can be promised. */
+/** 5, ５, 5天, 5个工作日, 十个工作日; undefined for what is no number of days that can be promised. */
 export function readPromisedDays(text: string): number | undefined {
-  const days = Number(/^(\d{1,3})\s*(?:个?工作日|天|日)?$/.exec(text.normalize('NFKC').trim())?.[1]);
+  const days = Number(/^(\d{1,3})\s*(?:个?工作日|天|日)?$/.exec(inDigits(text.normalize('NFKC').trim()))?.[1]);
   return days >= 1 && days <= PROMISED_DAYS_MAX ? days : undefined;
+}
+
+const NUMERALS = '零一二三四五六七八九';
+
+/** 十天 as 10天, 二十五 as 25, 两日 as 2日. */
+function inDigits(text: string): string {
+  const digitOf = (sign: string) => (sign === '' ? 0 : NUMERALS.indexOf(sign.replace('两', '二')));
+  return text.replace(
+    /^([二三四五六七八九]?)十([一二三四五六七八九]?)|^[一二两三四五六七八九]/u,
+    (written, tens, ones) =>
+      written.includes('十') ? String((digitOf(tens) || 1) * 10 + digitOf(ones)) : String(digitOf(written)),
+  );
 }
 
 export type ReadDay =

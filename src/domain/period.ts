@@ -35,9 +35,9 @@ const EVER_FROM = '2000-01-01';
 const quarterNames: readonly string[] = ['一', '二', '三', '四'];
 
 /**
- * Reads a time as people type it, full-width or not. Weeks begin on Monday; a month, quarter or half without a year that
- * would still be ahead is last year's. Two times joined by `..`, 至, 到 or `~`, or two days by `-`, are a range, in either order. Undefined when
- * the text is no time or names a day that does not exist.
+ * Reads a time as people type it, full-width or not. Weeks begin on Monday; what is written without a year and would still be ahead is
+ * last year's. Two times joined by `..`, 至, 到 or `~`, or two days by `-`, are a range, in either order. Undefined when the text is no time or
+ * names a day that does not exist.
  */
 export function parsePeriod(text: string, now: number, zone: string): Period | undefined {
   const today = localDay(now, zone);
@@ -47,11 +47,20 @@ export function parsePeriod(text: string, now: number, zone: string): Period | u
   const start = parseSingle(first, today);
   if (!start || more.length > 0) return undefined;
   if (second === undefined) return start;
-  const end = parseSingle(/^\d{1,2}日$/.test(second) ? `${start.from.slice(0, 8)}${second}` : second, today);
+  const end = parseEnd(second, { start, today });
   if (!end) return undefined;
   const [from = start.from] = [start.from, end.from].sort();
   const [to = start.to] = [start.to, end.to].sort().reverse();
   return periodOf(from, to);
+}
+
+/** The end of a range: without a month in that of the start, without a year in that of the start, or in the next where that has come. */
+function parseEnd(typed: string, { start, today }: { start: Period; today: string }): Period | undefined {
+  if (/^\d{1,2}[日号]$/.test(typed)) return parseSingle(`${start.from.slice(0, 8)}${typed.slice(0, -1)}`, today);
+  const year = Number(start.from.slice(0, 4));
+  const [own, next] = [year, year + 1].map((one) => parseSingle(typed, today, `${one}-12-31`));
+  const turns = next && next.from <= today && (own === undefined || own.from < start.from);
+  return turns ? next : own;
 }
 
 /** One time, or the two ends of a range. A single `-` also stands within a date, so it joins only what has another sign of one. */
@@ -131,15 +140,16 @@ export function splitPeriod(period: Pick<Period, 'from' | 'to'>): Period[] {
   );
 }
 
-function parseSingle(typed: string, today: string): Period | undefined {
+/** @param latest what is written without a year begins on this day at the latest. */
+function parseSingle(typed: string, today: string, latest = today): Period | undefined {
   const relative = relativeWords.get(typed);
   if (relative) return spanning(utc(today).minus({ [relative.unit]: relative.back }), relative.unit);
   return (
     parseYear(typed) ??
-    parseMonth(typed, today) ??
-    parseQuarter(typed, today) ??
-    parseHalf(typed, today) ??
-    parseOneDay(typed, today)
+    parseMonth(typed, latest) ??
+    parseQuarter(typed, latest) ??
+    parseHalf(typed, latest) ??
+    parseOneDay(typed, latest)
   );
 }
 
@@ -148,27 +158,27 @@ function parseYear(typed: string): Period | undefined {
   return year === undefined ? undefined : spanning(utc(`${year}-01-01`), 'year');
 }
 
-function parseMonth(typed: string, today: string): Period | undefined {
+function parseMonth(typed: string, latest: string): Period | undefined {
   const match = /^(20\d{2})[-/.](\d{1,2})$/.exec(typed) ?? /^(?:(20\d{2})年)?(\d{1,2})月份?$/.exec(typed);
   const month = Number(match?.[2]);
   if (!match || month < 1 || month > 12) return undefined;
-  return months({ year: match[1], first: month, length: 1 }, today);
+  return months({ year: match[1], first: month, length: 1 }, latest);
 }
 
-function parseQuarter(typed: string, today: string): Period | undefined {
+function parseQuarter(typed: string, latest: string): Period | undefined {
   const match = /^(?:(20\d{2})年?[-/]?)?(?:Q([1-4])|第?([1-4一二三四])季度?)$/.exec(typed);
   if (!match) return undefined;
   const written = match[2] ?? match[3] ?? '';
   const quarter = quarterNames.indexOf(written) + 1 || Number(written);
-  return months({ year: match[1], first: quarter * 3 - 2, length: 3 }, today);
+  return months({ year: match[1], first: quarter * 3 - 2, length: 3 }, latest);
 }
 
-function parseHalf(typed: string, today: string): Period | undefined {
+function parseHalf(typed: string, latest: string): Period | undefined {
   const match = /^(?:(20\d{2})年?)?([上下])半年$/.exec(typed);
-  return match ? months({ year: match[1], first: match[2] === '上' ? 1 : 7, length: 6 }, today) : undefined;
+  return match ? months({ year: match[1], first: match[2] === '上' ? 1 : 7, length: 6 }, latest) : undefined;
 }
 
-function parseOneDay(typed: string, today: string): Period | undefined {
+function parseOneDay(typed: string, latest: string): Period | undefined {
   const match =
     /^(20\d{2})([-/.])(\d{1,2})\2(\d{1,2})日?$/.exec(typed) ??
     /^(?:(20\d{2})年)?()(\d{1,2})月(\d{1,2})[日号]?$/.exec(typed) ??
@@ -176,15 +186,16 @@ function parseOneDay(typed: string, today: string): Period | undefined {
     /^(20\d{2})()(\d{2})(\d{2})$/.exec(typed);
   if (!match) return undefined;
   const [written, , month = '', date = ''] = match.slice(1);
-  const year = written || today.slice(0, 4);
-  const day = [year, month.padStart(2, '0'), date.padStart(2, '0')].join('-');
+  const inYear = (year: string | number) => [year, month.padStart(2, '0'), date.padStart(2, '0')].join('-');
+  const thisYear = inYear(written || latest.slice(0, 4));
+  const day = !written && thisYear > latest ? inYear(Number(latest.slice(0, 4)) - 1) : thisYear;
   return isDay(day) ? periodOf(day, day) : undefined;
 }
 
-function months(span: { year: string | undefined; first: number; length: number }, today: string): Period {
-  const thisYear = Number(today.slice(0, 4));
+function months(span: { year: string | undefined; first: number; length: number }, latest: string): Period {
+  const thisYear = Number(latest.slice(0, 4));
   const from = DateTime.utc(span.year === undefined ? thisYear : Number(span.year), span.first, 1);
-  const start = span.year === undefined && iso(from) > today ? from.minus({ years: 1 }) : from;
+  const start = span.year === undefined && iso(from) > latest ? from.minus({ years: 1 }) : from;
   return periodOf(iso(start), iso(start.plus({ months: span.length }).minus({ days: 1 })));
 }
 

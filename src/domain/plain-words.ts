@@ -1,12 +1,13 @@
 /** What a line asks for that names no command: `你好`, `26-01-00003`, `张三的低保办好了吗`, `改电话`. */
 import { parseCaseNumber } from './case-number.ts';
 import { isMaskedPhone } from './person.ts';
+import { takeNumbers } from './prefill-numbers.ts';
 import { isChineseName } from './second-person.ts';
 import { normaliseDigits } from './spelling.ts';
 import { normalised, withoutEnding } from './typed.ts';
 
 export type PlainWords =
-  | { readonly kind: 'hello' | 'thanks' | 'howTo' | 'join' | 'mine' }
+  | { readonly kind: 'hello' | 'thanks' | 'howTo' | 'join' | 'mine' | 'overdue' }
   /** How what was registered is put right; `number` if the line names the case. */
   | { readonly kind: 'change'; readonly number: string | undefined }
   /** The word of a button alone: it says what, not on which case. */
@@ -23,7 +24,7 @@ const COURTESY =
 const ENDING = /[\s,，、。.!！?？~～…]/u;
 
 /** Whole lines, without signs at their end. */
-const whole: readonly (readonly ['hello' | 'thanks' | 'howTo' | 'join' | 'mine', RegExp])[] = [
+const whole: readonly (readonly ['hello' | 'thanks' | 'howTo' | 'join' | 'mine' | 'overdue', RegExp])[] = [
   [
     'hello',
     /^(?:[你您]好[啊呀]?|大家好|在[吗么嘛]?|在不在|有人[吗么]|hi|hello|嗨|哈[喽啰]|喂|早|(?:早上|上午|中午|下午|晚上)好)$/iu,
@@ -42,13 +43,14 @@ const whole: readonly (readonly ['hello' | 'thanks' | 'howTo' | 'join' | 'mine',
   ],
   [
     'mine',
-    /^我(?:的|登记的|登的|经办的|办的|手[上里]的?)(?:代办件?|办件|待办|件|单子?|事情?)?(?:都|现在)?(?:(?:办?到哪|办得?怎么样|怎么样|办好|办完|什么情况|有结果).{0,4}|在哪.{0,2})?$|^(?:我|今天|还)?(?:还?有)?(?:什么|哪些|啥)(?:件|事)?(?:要|没|待|该)办的?(?:件|事)?$|^(?:今天|我)(?:要|该)办(?:什么|哪些|啥)$|^(?:我的|有没有|有)?(?:超期|快到期|到期)的?(?:件|代办件)?[吗么]?$/u,
+    /^我(?:的|登记的|登的|经办的|办的|手[上里]的?)(?:代办件?|办件|待办|件|单子?|事情?)?(?:都|现在)?(?:(?:办?到哪|办得?怎么样|怎么样|办好|办完|什么情况|有结果).{0,4}|在哪.{0,2})?$|^(?:我|今天|还)?(?:还?有)?(?:什么|哪些|啥)(?:件|事)?(?:要|没|待|该)办的?(?:件|事)?$|^(?:今天|我)(?:要|该)办(?:什么|哪些|啥)$|^(?:快到期|到期)的?(?:件|代办件)?[吗么]?$/u,
   ],
+  ['overdue', /^(?:我的|有没有|有|哪些|哪几件|谁)?(?:超期|逾期)了?的?(?:在办)?(?:件|代办件)?(?:有哪些|多少|[吗么])?$/u],
 ];
 
 const FIELDS = '电话|手机|号码|姓名|名字|身份证|住址|地址|村|事项|备注|方式|登记|资料|信息';
 const change = new RegExp(
-  `^(?:改|更正|修改|更改|变更|换)(?:一?下|掉)?(?:${FIELDS})|(?:${FIELDS})号?码?(?:写|填|登|打|输|搞|弄)?(?:记)?错|^(?:登记?|填|写|打|输)错|^更正`,
+  `^(?:改|更正|修改|更改|变更|换)(?:一?下|掉)?(?:${FIELDS})|(?:${FIELDS})号?码?(?:(?:写|填|登|打|输|搞|弄)?(?:记)?错|(?:改|换|变)(?:成|为|了|一下))|^(?:登记?|填|写|打|输)错|^更正`,
   'u',
 );
 
@@ -132,9 +134,11 @@ function seekingWords(line: string): PlainWords | undefined {
   const words = soughtWords(sought);
   const asks = sought !== line;
   if (words === '' || words.length > 40) return undefined;
+  const phone = asks || words !== sought ? takeNumbers(words).phone : undefined;
+  if (phone !== undefined) return { kind: 'find', words: phone, sure: true };
   if (isMaskedPhone(words)) return { kind: 'find', words, sure: true };
   if (/^[第#]?[\d\s-]{1,20}[号件]?$/u.test(normaliseDigits(words))) return { kind: 'find', words, sure: true };
-  if (!/^[\p{L}\p{M}·•・.\s*]+$/u.test(words)) return undefined;
+  if (!/^[\p{L}\p{M}·•・.\s*]+(?:\s\d{4})?$/u.test(words)) return undefined;
   const sure = asks || /^\p{L}{1,3}\*+$/u.test(words) || (words !== sought && isChineseName(words));
   return { kind: 'find', words, sure };
 }

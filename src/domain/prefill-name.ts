@@ -19,14 +19,25 @@ const LETTER_PARTS_MAX = 4;
 /** Single characters that stand beside a name without being part of it: 给 张三 办. */
 const particles = new Set([
   ...'办给替帮为代让请要来想的',
-  ...'想办 要办 来办 帮办 代办 想要 需要 帮忙 办理'.split(' '),
+  ...'想办 要办 来办 帮办 代办 想要 需要 帮忙 办理 我要 我想'.split(' '),
 ]);
-/** What hangs on to a name in a sentence without blanks: 帮张三想办. A name of one character would be left of 李想. */
+/** What hangs on to a name in a sentence without blanks: 帮张三想办个. A name of one character would be left of 李想. */
 const BEFORE_NAME = /^(?:帮|给|替)(?=\p{sc=Han}{2})/u;
-const BEHIND_NAME = /(?<=\p{sc=Han}{2})(?:[想要来]?办理?|[想要来]申请)$/u;
+const WISH = '(?:想要?|需?要|来)';
+const VERB = '(?:办理?|补办|申请|弄|搞)';
+const COUNTED = '(?:一?[个下张份件])';
+const BEHIND_NAME = new RegExp(
+  `(?<=\\p{sc=Han}{2})(?:${WISH}?(?:办理?|补办|弄|搞)${COUNTED}?|${WISH}申请${COUNTED}?)$`,
+  'u',
+);
+/** 张三想办个老年证, 给王奶奶办证明: name and errand, with a word between them that no name has. */
+const NAME_AND_ERRAND = new RegExp(
+  `^(?:(?:帮|给|替)(?<helped>\\p{sc=Han}{2,5}?)${WISH}?${VERB}${COUNTED}?|(?<wishing>\\p{sc=Han}{2,5}?)(?:${WISH}${VERB}${COUNTED}?|${VERB}${COUNTED}))(?<errand>\\p{sc=Han}{2,12})$`,
+  'u',
+);
 /** Papers and errands that the catalogue may not know: no name has these. */
 const ERRAND =
-  /^(?:修(?=[水路房屋井电暖门窗墙灯管围棚桥厕车])|换|装|拆|补办|报销|缴费|其[他它](?:事项?)?$)|(?:证|执照|户口|补贴|租房|社保卡?|医保卡?|水管|水电|路灯|房顶|屋顶|水井|自来水|暖气|围栏|棚圈|垃圾)$|^(?:户口|社保|医保)/u;
+  /^(?:修(?=[水路房屋井电暖门窗墙灯管围棚桥厕车])|换|装|拆|补办|报销|缴费|其[他它](?:事项?)?$)|(?:证明?|执照|户口|救助|补[贴助]|津贴|贷款|租房|社保卡?|医保卡?|水管|水电|路灯|房顶|屋顶|水井|自来水|暖气|围栏|棚圈|垃圾)$|^(?:户口|社保|医保)/u;
 
 /** Who somebody is to the applicant, and no name. */
 const RELATIVE = new RegExp(`^(?:${KIN})的?$`, 'u');
@@ -45,6 +56,13 @@ export function nameAmong(typed: readonly string[]): { found?: FoundName; rest: 
     from = Math.max(from, until - 1);
   }
   return { rest: words.filter((word) => word !== '') };
+}
+
+/** 张三想办个老年证 → 张三, 老年证: what the catalogue does not know cannot be split off by its name. */
+export function splitAtVerb(word: string): string[] {
+  const { helped, wishing, errand } = NAME_AND_ERRAND.exec(word)?.groups ?? {};
+  const name = helped ?? wishing;
+  return name === undefined || errand === undefined ? [word] : [name, errand];
 }
 
 /** Behind the last word that may belong to the same name; `from` itself when none begins there. */

@@ -7,7 +7,7 @@ import { saysNoPhone } from './contact.ts';
 import { MIDDLE_DOTS } from './name.ts';
 import { parsePhone } from './person.ts';
 import { takeItems } from './prefill-items.ts';
-import { nameAmong, whyNoName } from './prefill-name.ts';
+import { nameAmong, splitAtVerb, whyNoName } from './prefill-name.ts';
 import { BREAK, takeNumbers } from './prefill-numbers.ts';
 import { isChineseName, KIN } from './second-person.ts';
 import { normaliseDigits } from './spelling.ts';
@@ -82,7 +82,9 @@ export function prefill<Item extends CatalogueItem>(
   const way = items.words.map((word) => waysOfService.get(word)).find((found) => found !== undefined);
   // 没电话: the number on the line is somebody else's.
   const hasNoPhone = items.words.some(saysNoPhone);
-  const words = items.words.map((word) => (waysOfService.has(word) || saysNoPhone(word) ? '' : word));
+  const words = items.words
+    .map((word) => (waysOfService.has(word) || saysNoPhone(word) ? '' : word))
+    .flatMap(splitAtVerb);
   const found = place.residence ?? takeResidence([home.address ?? ''], residences).residence;
   const own = residences.filter((one) => one.outside !== true);
   const { residenceId, rest: others, ...named } = takeName({ words, residences: own, residenceId: found?.id });
@@ -151,12 +153,17 @@ function takeNext(left: { words: readonly string[]; numbers: readonly string[]; 
   };
 }
 
+/** Names of a form's fields, as pasted forms have them: with a colon, with the number at once, or as words of their own. */
+const LABELS =
+  '申请人|姓名|名字|联系(?:方式|电话|号码)|电话(?:号码)?|手机(?:号码?)?|身份证号?码?|(?:办理|申请)?事项|(?:家庭|现|居)?住址|地址';
+const LABEL = new RegExp(`(?:${LABELS})(?:[:：]|(?=\\s*\\d))|(?<=^|\\s)(?:${LABELS})(?=\\s)`, 'gu');
+
 function unlabelled(line: string): string {
   return normaliseDigits(line)
     .replace(/\s+/gu, ' ')
     .replace(DOT_IN_NAME, '·')
     .replace(/[＋－Ｘｘ]/g, (character) => character.normalize('NFKC'))
-    .replace(/(?:申请人|姓名|联系电话|电话|手机号?|身份证号?码?|事项|住址|地址)(?:[:：]|(?=\s*\d))/gu, ' ');
+    .replace(LABEL, ' ');
 }
 
 /** The words in their order; '' stands where the line has a sign or a number between two of them. */

@@ -60,6 +60,7 @@ export const rights = {
   readBulletin: { kind: 'within' },
   /** Of the bulletin's banner. */
   editBulletin: { kind: 'office' },
+  /** Of the banner of the unit that it is about. */
   keepInformation: { kind: 'office' },
   /** Of the line of who registered the case. */
   checkRatings: { kind: 'office' },

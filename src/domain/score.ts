@@ -116,7 +116,8 @@ export function scoreTowns(towns: readonly TownMeasures[], scoring: Scoring): Sc
 
 /** Points that a part brings, of the points that count for this town: they add up to its total. */
 export function pointsOf({ parts }: Pick<TownScore, 'parts'>, { weight, rate }: PartScore): number | null {
-  return rate === null ? null : (WEIGHTS_SUM * weight * rate) / countingWeight(parts);
+  if (rate === null) return null;
+  return weight === 0 ? 0 : (WEIGHTS_SUM * weight * rate) / countingWeight(parts);
 }
 
 /** Cases for 1,000 residents, or cases. */

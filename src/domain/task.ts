@@ -116,7 +116,7 @@ function groupNamed(word: string): Responsible | undefined {
 }
 
 /** 旗民政局 and 民政部门 are one; 人力资源和社会保障局 and 人力资源社会保障部门, too. */
-function officeKey(name: string): string {
+export function officeKey(name: string): string {
   return name
     .replace(/^[旗县市区]/u, '')
     .replace(/(?:部门|委员会|管理局|局|办公室|办)$/u, '')

@@ -7,6 +7,7 @@ import type { CaseStep } from './case.ts';
 export const UNDO_MS = 10 * 60_000;
 
 export const undoableSteps = [
+  'return',
   'escalate',
   'complete',
   'deliver',
@@ -28,6 +29,9 @@ const ASIDE: ReadonlySet<string> = new Set([
   'check',
   'erase',
 ]);
+
+/** What the registering unit may do meanwhile, which changes nothing of where the case lies. */
+const STAYS: ReadonlySet<string> = new Set<CaseStep>(['correct', 'entrust']);
 
 /** An entry of one case, as far as it is taken back. `undoes`: of an 撤销, which step; `onTheSpot`: done with its registration. */
 export interface Undoable {
@@ -68,8 +72,7 @@ export function undoOffer<Step extends Undoable>(standing: readonly Step[]): Und
   const course = standing.filter(({ kind }) => !ASIDE.has(kind));
   const last = course.at(-1);
   const beforeArchive = last?.kind === 'archive' ? course.at(-2) : undefined;
-  // A correction changes nothing of where the case lies.
-  const escalated = last?.kind === 'correct' ? course.findLast(({ kind }) => kind !== 'correct') : undefined;
+  const escalated = last && STAYS.has(last.kind) ? course.findLast(({ kind }) => !STAYS.has(kind)) : undefined;
   const taken = beforeArchive ?? escalated ?? last;
   const step = undoableSteps.find((candidate) => candidate === taken?.kind);
   if (!taken || !last || step === undefined || taken.payload.onTheSpot === true) return undefined;

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIPv6 } from 'node:net';
 import express, { type Express } from 'express';
 
 /** The bare web server: no version header, no default pages. */
@@ -37,7 +37,8 @@ export function listen(http: Express, at: ListenAt): Promise<{ server: Server; u
     server.listen(at.port, at.host, () => {
       server.off('error', reject);
       const { port } = server.address() as AddressInfo;
-      resolve({ server, url: `http://${at.host}:${port}` });
+      const host = isIPv6(at.host) ? `[${at.host}]` : at.host;
+      resolve({ server, url: `http://${host}:${port}` });
     });
   });
 }

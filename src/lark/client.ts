@@ -45,7 +45,7 @@ export interface Lark {
 
 type RequestOptions = ReturnType<typeof withTenantToken>;
 /** Runs what rejects with `LarkError`, with the app's token; once more with another one if that was refused. */
-type WithToken = <Result>(request: (options: RequestOptions) => Promise<Result>) => Promise<Result>;
+type WithToken = <Result>(request: (token: string) => Promise<Result>) => Promise<Result>;
 /** One call to the platform, with its token; rejects with `LarkError`. */
 type Call = (request: (options: RequestOptions) => Promise<unknown>) => Promise<unknown>;
 
@@ -82,20 +82,20 @@ export function createLark(options: LarkOptions): Lark {
   const withToken: WithToken = async (request) => {
     const token = await getToken();
     try {
-      return await request(withTenantToken(token));
+      return await request(token);
     } catch (error) {
       if (!(error instanceof LarkError) || error.code === undefined || !TOKEN_REFUSED.has(error.code)) throw error;
       tokens.drop(token);
-      return await request(withTenantToken(await getToken()));
+      return await request(await getToken());
     }
   };
-  const call: Call = (request) => withToken((options) => attempt(() => request(options)));
+  const call: Call = (request) => withToken((token) => attempt(() => request(withTenantToken(token))));
   return {
     port: createPort({ client, call, withToken, http: httpInstance, axios: createAxios(domain), domain }),
     botOpenId: createBotOpenId({ ...options, client, call }),
     history: createHistory({
       get: (url, params) => call((options) => client.request({ method: 'GET', url, params }, options)),
-      grantedScopes: async () => asLarkError(grantedScopes({ origin: domain, token: await getToken() })),
+      grantedScopes: () => withToken((token) => asLarkError(grantedScopes({ origin: domain, token }))),
     }),
     sdkConfig,
   };
@@ -137,7 +137,9 @@ function createPort(parts: {
     },
     async download(wanted) {
       const { message_id: messageId } = messagePath(wanted.messageId);
-      return parts.withToken(({ headers }) => downloadResource(parts, { ...wanted, messageId, headers }));
+      return parts.withToken((token) =>
+        downloadResource(parts, { ...wanted, messageId, headers: withTenantToken(token).headers }),
+      );
     },
     async update({ messageId, card }) {
       const path = messagePath(messageId);

@@ -2,11 +2,10 @@
 import { differenceWords } from '../../cards/information-ranking.ts';
 import { dayWithYear } from '../../cards/kit.ts';
 import { adoptionWords } from '../../cards/words.ts';
-import { unitReads } from '../../db/repositories/unit.ts';
 import { localDay } from '../domain/calendar.ts';
 import { adoptionKinds, halfPeriod, rankingDifferences } from '../domain/information.ts';
 import { local } from '../domain/level-names.ts';
-import { officeUnitId } from '../services/information/office.ts';
+import { officeOver } from '../services/information/office.ts';
 import { type InformationRanking, informationRanking, type RankedUnit } from '../services/information/ranking.ts';
 import type { LetterOrderOf } from '../services/message/letter-order.ts';
 import { type Annex, denominatorBelow, ended, paragraph, type Table } from './document.ts';
@@ -23,11 +22,11 @@ const groups = {
 
 export async function informationLetter(read: ReadPage, order: LetterOrderOf<'information'>): Promise<NamedLetter> {
   const { ranking, office, day, zone } = await read(async (ctx) => {
-    const found = await informationRanking(ctx, order.half);
-    const unit = await unitReads.byId(ctx.tx, await officeUnitId(ctx));
+    const office = await officeOver(ctx, order.bannerId);
+    const found = await informationRanking(ctx, { office, half: order.half });
     return {
       ranking: found,
-      office: `${unit?.name ?? ''}人民政府办公室`,
+      office: `${office.banner.name}人民政府办公室`,
       day: localDay(found.publishedAt ?? order.askedAt, ctx.zone),
       zone: ctx.zone,
     };

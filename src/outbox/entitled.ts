@@ -19,6 +19,7 @@ import { slipsOf } from '../services/case/print.ts';
 import { handles } from '../services/case/reveal.ts';
 import { openDraft } from '../services/draft/content.ts';
 import { mayCheck } from '../services/follow-up/checker.ts';
+import { officeFor, officeOver } from '../services/information/office.ts';
 import { informationRanking, maySeeRanking } from '../services/information/ranking.ts';
 import { lastRecordedAt, requireRecordedCase, requireRecordedStaff } from '../services/ledger/as-recorded.ts';
 import type { LedgerPlace } from '../services/ledger/place.ts';
@@ -113,7 +114,7 @@ export async function mayGetSheet(
 ): Promise<boolean> {
   if (order.name === 'bulletin') return mayGetBulletin(ctx, { target, order });
   const asker = await activeStaff(ctx, order.agentId);
-  if (order.name === 'information') return mayGetRanking(ctx, { target, asker, half: order.half });
+  if (order.name === 'information') return mayGetRanking(ctx, { target, asker, order });
   if (!asker) return false;
   const person = personOf(asker);
   if (order.name === 'importTemplate' || order.name === 'importFaults') {
@@ -147,7 +148,7 @@ export async function mayGetLetter(
   if (order.name === 'bulletin') return mayGetBulletin(ctx, { target, order });
   if (order.name === 'slip') return mayGetSlip(ctx, { target, order });
   const asker = await activeStaff(ctx, order.agentId);
-  if (order.name === 'information') return mayGetRanking(ctx, { target, asker, half: order.half });
+  if (order.name === 'information') return mayGetRanking(ctx, { target, asker, order });
   if (!asker) return false;
   if (order.name === 'report') {
     const { reporter, receiver } = await readerRights(ctx, { staff: asker, townId: order.unitId });
@@ -201,11 +202,17 @@ async function mayGetBulletin(
 /** The ranking of the information work as a file: to whoever asked alone, and only where they may see it by then. */
 async function mayGetRanking(
   ctx: Reading,
-  { target, asker, half }: { target: string; asker: Staff | undefined; half: Half },
+  {
+    target,
+    asker,
+    order: { bannerId, half },
+  }: { target: string; asker: Staff | undefined; order: { readonly bannerId: number; readonly half: Half } },
 ): Promise<boolean> {
   if (!asker || target !== asker.agent.openId) return false;
   await requireRecordedStaff(ctx, asker);
-  return maySeeRanking(asker, await informationRanking(ctx, half));
+  const office = await officeFor(ctx, asker);
+  const ranking = await informationRanking(ctx, { office: await officeOver(ctx, bannerId), half });
+  return maySeeRanking(asker, { ranking, office });
 }
 
 /** A private card stands in its owner's chat, and any other in a group; whether they may see its subject is looked at when it is drawn. */

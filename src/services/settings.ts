@@ -90,7 +90,7 @@ export const settings = {
     input: 'timeRange',
     rule: timeRule,
   }),
-  /** Of 其他事项, and of new items that a list gives no days for, from then on; a case keeps its own, an imported item too. */
+  /** Of every item for which nobody has said any, 其他事项 among them, from then on; a case keeps its own. */
   defaultPromisedDays: setting<number>({ ...days(5, 120), label: '其他事项和没写时限的事项的承诺时限' }),
   followUpDays: setting<number>({ ...days(3, 60), label: '送达后几个工作日没有回访就提醒' }),
   rectificationDays: setting<number>({ ...days(15, 120), label: '不满意件的整改期限' }),

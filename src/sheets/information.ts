@@ -2,6 +2,7 @@
 import { adoptionWords } from '../../cards/words.ts';
 import { adoptionKinds, halfPeriod } from '../domain/information.ts';
 import { local } from '../domain/level-names.ts';
+import { officeOver } from '../services/information/office.ts';
 import { informationRanking, type RankedUnit } from '../services/information/ranking.ts';
 import type { SheetOrderOf } from '../services/message/sheet-order.ts';
 import { type Column, tableOf } from './columns.ts';
@@ -20,7 +21,7 @@ const groups = {
 
 export async function informationWorkbook(read: ReadPage, order: SheetOrderOf<'information'>): Promise<Workbook> {
   const { ranking, made } = await read(async (ctx) => ({
-    ranking: await informationRanking(ctx, order.half),
+    ranking: await informationRanking(ctx, { office: await officeOver(ctx, order.bannerId), half: order.half }),
     made: await madeBy(ctx, order),
   }));
   const { label } = halfPeriod(order.half);

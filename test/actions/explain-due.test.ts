@@ -45,6 +45,17 @@ it('follows the ledger through a return', async () => {
   expect(explained(ADA)[1]).toContain('11月30日重新转送，接着算3个工作日：12月1–3日 → 12月3日');
 });
 
+it('leaves out a 中止 that was taken back', async () => {
+  await scene.register();
+  await scene.does(CLERK, { target: TOWN, label: '接收' });
+  await scene.does(CLERK, { target: TOWN, label: '中止、终止、转办' });
+  await scene.does(CLERK, { target: CLERK, label: '中止', form: { suspendReason: 'applicant' } });
+  await scene.does(CLERK, { target: TOWN, label: '撤销' });
+  await scene.does(CLERK, { target: TOWN, label: '期限怎么算' });
+  expect(explained(CLERK)[0]).toContain('11月23日登记 + 5个工作日：24–27日，28、29日周末，30日 → 11月30日');
+  expect(explained(CLERK)[0]).not.toContain('中止');
+});
+
 it('is told to nobody who may not see the case', async () => {
   const { id } = await scene.register();
   const value = encodeAction({ action: 'case.explainDue', caseId: id });

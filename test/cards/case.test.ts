@@ -14,6 +14,7 @@ import {
   nodes,
   summaryOf,
   tagged,
+  textOf,
   valueSent,
   wholeText,
 } from './reading.ts';
@@ -73,6 +74,18 @@ describe('buttons are exactly those of the contract', () => {
   test('what can be put right by itself does not ask', () => {
     expect(buttonCalled(withOffers('accepted', ['return']), '退回补正').confirm).toBeUndefined();
     expect(buttonCalled(withOffers('completed', ['note']), '加说明').confirm).toBeUndefined();
+  });
+
+  test.each([
+    [['return', 'escalate', 'complete'], '写说明、不予办理、退回补正、转上级'],
+    [['complete'], '写说明、不予办理'],
+    [['return'], '材料不全？一次写清'],
+  ] as const)('%j: the panel says what is written in it, right below the button', (offers, title) => {
+    const form = tagged(withOffers('accepted', offers), 'form')[0]?.elements as Parameters<typeof textOf>[0][];
+    const panel = form.findIndex((element) => element.tag === 'collapsible_panel');
+    expect(JSON.stringify(form[panel]?.header)).toContain(`"content":"${title}"`);
+    const button = form[panel - 1];
+    expect(button && textOf(button, 'text')).toBe(offers.some((step) => step === 'complete') ? '办结' : undefined);
   });
 
   test('办结 is asked in words that are true of both results', () => {
@@ -259,13 +272,14 @@ test('the private look: everything, with the reminder, and nothing of it in the 
     caseNumber: '26-02-00012',
     name: '张三',
     phone: '13800001234',
-    contact: null,
+    contact: { relation: 'other', name: '乌'.repeat(40), phone: '13900001111' },
     idNumber: null,
     address: null,
     residence: '安门社区',
     itemName: '高龄津贴发放',
     remarks: null,
   });
+  expect(wholeText(card)).toContain('13900001111');
   expect(wholeText(card)).toContain('13800001234');
   expect(wholeText(card)).toContain('本次查看已记入台账');
   expect(wholeText(card)).not.toMatch(/身份证号|备注/);

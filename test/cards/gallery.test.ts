@@ -22,6 +22,7 @@ test.each(gallery.map((entry) => [entry.name, entry.card] as const))('%s', (_nam
   });
   soft(summaryOf(card), 'says in the notification what it is').not.toBe('');
   for (const button of tagged(card, 'button')) {
+    soft(['large', 'medium'], 'every button is high enough for a thumb').toContain(button.size);
     const sent = decodeAction({ value: valueSent(button) });
     soft(sent, 'every button sends something this product understands').toBeDefined();
     if (button.form_action_type !== 'submit') continue;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { encodeAction } from '../../cards/action-values.ts';
 import { select } from '../../cards/form.ts';
-import { card, clock, cut, day, dayFor, escapeMarkdown, fit, markdown, paragraph } from '../../cards/kit.ts';
+import { card, clock, cut, day, dayFor, escapeMarkdown, fit, markdown, pageTurns, paragraph } from '../../cards/kit.ts';
 import { sentBytes } from '../../cards/size.ts';
 import { checkCard } from '../../sandbox/card-schema.ts';
 import { tagsOf, wholeText } from './reading.ts';
@@ -159,6 +160,22 @@ describe('select', () => {
     const elements = select({ name: 'unit', label: '单位', options: [] });
     expect(tagsOf(elements)).not.toContain('select_static');
     expect(JSON.stringify(elements)).toContain('暂无可选项');
+  });
+});
+
+describe('pageTurns', () => {
+  const turns = (at: Parameters<typeof pageTurns>[0]) =>
+    JSON.stringify(pageTurns(at, (page) => encodeAction({ action: 'readiness.show', unitId: 1, page })));
+
+  test('nothing where there is one page', () => {
+    expect(turns({ page: 0, more: false, pages: 1 })).toBe('[]');
+  });
+
+  test('leads to the pages that there are, and says where it stands', () => {
+    expect(turns({ page: 0, more: true })).toMatch(/下一页.*"page":1/);
+    expect(turns({ page: 0, more: true })).not.toMatch(/上一页|第1页/);
+    expect(turns({ page: 1, more: true, pages: 3 })).toMatch(/上一页.*"page":0.*下一页.*"page":2.*第2页，共3页/);
+    expect(turns({ page: 2, more: false, pages: 3 })).not.toContain('下一页');
   });
 });
 

@@ -1,16 +1,33 @@
 import { describe, expect, test } from 'vitest';
 import { decodeAction } from '../../cards/action-values.ts';
 import { applicationCard, joinCard } from '../../cards/agent.ts';
+import { bulletinCard } from '../../cards/bulletin.ts';
 import { days, now, sampleItem, zone } from '../../cards/gallery/samples.ts';
 import { greetingCard, guideCard, helpCard, unknownCard } from '../../cards/help.ts';
+import { importProblemCard } from '../../cards/import.ts';
 import { itemCard, itemListCard } from '../../cards/item.ts';
+import { escapeMarkdown } from '../../cards/kit.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { overdueCard, reportCard } from '../../cards/report.ts';
 import { type StatsView, statsCard } from '../../cards/stats.ts';
 import { bindCard } from '../../cards/unit.ts';
+import { importKindWords } from '../../cards/words.ts';
+import { commands } from '../../src/commands/index.ts';
 import { noFigures } from '../../src/domain/figures.ts';
+import { importKinds } from '../../src/domain/import/layout.ts';
 import { quote } from '../../src/domain/quote.ts';
-import { buttonCalled, buttonLabels, field, fieldNames, headerOf, tagged, valueSent, wholeText } from './reading.ts';
+import { defaultScoring, scoreTowns, type TownMeasures } from '../../src/domain/score.ts';
+import {
+  buttonCalled,
+  buttonLabels,
+  field,
+  fieldNames,
+  headerOf,
+  markdowns,
+  tagged,
+  valueSent,
+  wholeText,
+} from './reading.ts';
 
 describe('application', () => {
   const application = {
@@ -83,6 +100,15 @@ describe('help', () => {
     expect(buttonLabels(helpCard(view))).toEqual(['代办员一页纸', '待办', '登记', '统计']);
     expect(valueSent(buttonCalled(helpCard(view), '登记'))).toEqual({ v: 1, action: 'command.run', line: '/登记' });
     expect(wholeText(helpCard(view))).toContain('请找旗政务服务局');
+  });
+
+  test('every command is there in full, and nothing of it is cut', () => {
+    const all = commands.filter(({ hidden }) => !hidden);
+    const card = helpCard({ ...view, role: 'admin', commands: all });
+    for (const { usage, summary, example, audience } of all) {
+      const said = [usage, summary, ...(example !== null && audience === 'agent' ? [example] : [])];
+      for (const words of said) expect(markdowns(card).join()).toContain(escapeMarkdown(words));
+    }
   });
 
   test('to whom is not staff it offers to apply', () => {
@@ -171,6 +197,32 @@ test('a button decodes only with days and months of the calendar', () => {
   expect(decodeAction({ value: { ...sheet, to: '2026-02-28' } })).toMatchObject({ to: '2026-02-28' });
   expect(decodeAction({ value: { ...sheet, to: '2026-02-29' } })).toBeUndefined();
 });
+
+test('each town of a bulletin opens its points, with a place or without', () => {
+  const names = ['大雁镇', '辉苏木', '伊敏镇'];
+  const towns = names.map((name, index) => ({
+    ...{ unitId: index + 1, name, population: null },
+    measures: townMeasures(index === 0 ? 30 : 2),
+  }));
+  const card = bulletinCard({
+    ...{ bulletinId: 4, revision: 1, version: 1, state: 'published', banner: '旗', quarterName: '2026年第三季度' },
+    ...{ note: '', reason: '', scoring: defaultScoring, scores: scoreTowns(towns, defaultScoring) },
+    whole: { registered: 34, completed: 0, completedOnTime: 0, overdue: 0, rated: 0, ratedSatisfied: 0 },
+    ...{ published: { by: '王海', at: now }, draftedAt: now, controls: false, zone },
+  });
+  expect(tagged(card, 'interactive_container').map(valueSent)).toEqual(
+    [1, 2, 3].map((unitId) => ({ v: 1, action: 'bulletin.parts', bulletinId: 4, unitId })),
+  );
+  for (const words of ['1　大雁镇', '辉苏木（2件）', '伊敏镇（2件）']) expect(wholeText(card)).toContain(words);
+});
+
+function townMeasures(cases: number): TownMeasures['measures'] {
+  const nothing = { part: 0, whole: 0 };
+  return {
+    ...{ volume: { part: cases, whole: 0 }, onTime: nothing, satisfaction: nothing, oneTimeNotice: nothing },
+    ...{ punctuality: nothing, readiness: nothing, roster: nothing },
+  };
+}
 
 describe('monthly report', () => {
   const report = {
@@ -308,6 +360,11 @@ describe('statistics', () => {
       page: 0,
     });
   });
+});
+
+test('whoever sends an unknown list hears of every list there is', () => {
+  const text = wholeText(importProblemCard({ fileName: '名单.xlsx', problem: 'unknown', sheets: ['Sheet1'] }));
+  for (const kind of importKinds) expect(text).toContain(importKindWords[kind]);
 });
 
 test('a notice of many lines counts the rest', () => {

@@ -20,6 +20,7 @@ type Node = Readonly<
       | 'options'
       | 'placeholder'
       | 'required'
+      | 'size'
       | 'subtitle'
       | 'summary'
       | 'tag'

@@ -1,8 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
+import { agentGuide } from '../../cards/agent-guide.ts';
 import type { Card } from '../../cards/card.ts';
 import { registrationForm } from '../../cards/forms.ts';
 import { type RegistrationView, registrationCard } from '../../cards/registration.ts';
 import { nothingLeft } from '../../cards/registration-line.ts';
+import { saysNoPhone } from '../../src/domain/contact.ts';
 import { buttonCalled, field, fieldNames, nodes, tagged, textOf, valueSent, wholeText } from './reading.ts';
 
 const view: RegistrationView = {
@@ -97,6 +99,12 @@ describe('mistakes', () => {
     expect(fieldsInPanels(card)).not.toContain('idNumber');
     expect(fieldsInPanels(registrationCard(view))).toContain('idNumber');
   });
+});
+
+test('for who has no telephone the form and the page for the wall name one word, which is understood', () => {
+  const [, quoted = ''] = /“(.+)”/.exec(textOf(field(registrationCard(view), 'phone'), 'placeholder')) ?? [];
+  expect(saysNoPhone(quoted)).toBe(true);
+  expect(agentGuide.flatMap(({ lines }) => lines).join()).toContain(`电话写“${quoted}”`);
 });
 
 test('names the materials when the item is known', () => {

@@ -30,7 +30,7 @@ it('says nothing before a program has run, and when something came last after th
   await comes(MONDAY);
   await note({});
   expect(await said(MONDAY + 300_000)).toEqual(['ok 事件：最近一次在5 分钟前']);
-  await note({ checked: { at: MONDAY + 60_000, missed: 0 } });
+  await note({ checkedAt: MONDAY + 60_000 });
   expect(await said(MONDAY + 300_000)).toEqual(['ok 事件：最近一次在5 分钟前，私聊在4 分钟前核对过']);
 });
 
@@ -49,10 +49,13 @@ it.each([
 
 it('names messages that never came as a fault for a day, and a gap that is still to be looked through', async () => {
   await comes(MONDAY);
-  await note({ checked: { at: MONDAY, missed: 2 }, owed: { since: 1, until: 2 } });
-  expect(await said(MONDAY)).toEqual([expect.stringMatching(/^fault .*有 2 条飞书没有推过来.*重置 App Secret/)]);
-  await note({ checked: { at: MONDAY, missed: 0 } });
-  expect(await said(MONDAY)).toEqual([expect.stringMatching(/^note .*还没有补完/)]);
-  await note({ owed: null, deniedAt: MONDAY });
+  await note({ missed: { at: MONDAY, messages: 2 }, checkedAt: MONDAY, owed: { since: 1, until: 2 } });
+  expect(await said(MONDAY)).toEqual([
+    expect.stringMatching(/^fault .*刚才查到有 2 条飞书没有推过来.*重置 App Secret/),
+  ]);
+  await note({ checkedAt: MONDAY + 82_800_000 });
+  expect(await said(MONDAY + 86_399_999)).toEqual([expect.stringMatching(/^fault .*23 小时前查到有 2 条/)]);
+  expect(await said(MONDAY + 86_400_000)).toEqual([expect.stringMatching(/^note .*还没有补完/)]);
+  await note({ owed: null, missed: null, deniedAt: MONDAY });
   expect(await said(MONDAY)).toEqual([expect.stringMatching(/^fault .*读不了私聊.*开通 im:message:readonly/)]);
 });

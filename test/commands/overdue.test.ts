@@ -45,6 +45,15 @@ describe('what is left lying past its promised day', () => {
     expect(words).toContain('平均超期21.5个工作日\n最久29个工作日');
   });
 
+  it('is listed for whoever says so: to a manager all of the unit, to others what they have to do', async () => {
+    await leaveLying();
+    const words = await asks(BANNER_MANAGER, '超期');
+    expect(words).toContain('超期在办');
+    for (const number of ['26-01-00001', '26-01-00002']) expect(words).toContain(number);
+    expect(words).not.toContain('26-01-00003');
+    expect(await asks(CLERK, '有没有超期的件')).toContain('待办');
+  });
+
   it('is nobody else’s: another town’s figures know nothing of it', async () => {
     await leaveLying();
     for (const unit of ['巴彦托海镇', '安达社区']) {

@@ -90,6 +90,17 @@ describe('a case is found without a command', () => {
     expect(words).not.toContain('26-01-00003');
   });
 
+  it.each(['张三丰 5678', '/查 张三丰 5678', '张三丰13912345678', '查张三丰 5678'])(
+    '%s is of two namesakes the one with that number',
+    async (line) => {
+      await scene.register();
+      await scene.register({ applicantName: NAME, phone: '13912345678', itemName: RELIEF });
+      expect(await answer(ADA, line)).toContain('代办件 26-01-00002');
+      expect(await answer(OTHER_CLERK, line)).not.toContain('26-01');
+      expect(await answer(ADA, '李四 5678')).not.toContain('26-01');
+    },
+  );
+
   it('the short number is one of the own town and of this year', async () => {
     await scene.register();
     await scene.clock.to('2027-01-04T10:00');
@@ -118,7 +129,7 @@ describe('everyday words', () => {
     expect(await answer(ADA, '撤回')).toContain('打开那件代办，再点“撤回”');
     expect(await answer(ADA, '登记错了怎么改')).toContain('点“更正”');
     expect(await answer(ADA, '给我看看待办')).toContain('安达社区的待办');
-    expect(await answer(ADA, '我要请假')).toContain('谁来代班');
+    for (const line of ['我要请假', '我要请假三天', '请假 3天']) expect(await answer(ADA, line)).toContain('谁来代班');
   });
 
   it.each(['低保怎么办', '低保要带什么材料', '办低保要什么'])('%s is answered with the item', async (line) => {
@@ -133,6 +144,38 @@ describe('everyday words', () => {
     const [inGroup] = await answers(CLERK, line, TOWN);
     expect(inGroup?.words).toContain('张**');
     expect(JSON.stringify(inGroup?.card)).not.toContain('张三丰');
+  });
+
+  it.each([
+    ['老王要办医保，电话13900001111', ['老王', '13900001111']],
+    ['张三想办个老年证,138 0000 0000', ['张三', '13800000000', '老年证']],
+    ['低保 张三丰 1380000000', ['张三丰', '1380000000']],
+    ['低宝 王五 13700000001', ['王五', '13700000001']],
+    ['姓名：斯琴高娃\n联系方式：138-0000-1234\n办理事项：高龄津贴', ['斯琴高娃', '13800001234']],
+  ])('%j names a person with a number: the form opens filled in', async (line, filled) => {
+    const [form] = await answers(ADA, line);
+    expect(form?.words).toContain('提交登记');
+    for (const words of filled) expect(JSON.stringify(form?.card)).toContain(words);
+    const [inGroup] = await answers(CLERK, line, TOWN);
+    expect(inGroup?.words).toContain('提交登记');
+    for (const words of filled.slice(0, 2)) expect(JSON.stringify(inGroup?.card)).not.toContain(words);
+    const [refused] = await answers(STRANGER, line);
+    expect(refused?.words).toContain('申请');
+  });
+
+  it('several people, a line each, are the list', async () => {
+    const words = await answer(ADA, '低保 张三丰 13800000000\n医保 李四 13900000000');
+    expect(words).toMatch(/张三丰[\s\S]*李四/);
+    expect(words).not.toContain('没看懂');
+  });
+
+  it('a name and a number alone find who is known, and register nobody a second time', async () => {
+    await scene.register();
+    expect(await answer(ADA, `${NAME} ${PHONE}`)).toContain(`代办件 ${NUMBER}`);
+    expect(await answer(ADA, `撤回 ${NAME} ${PHONE}`)).toContain(`代办件 ${NUMBER}`);
+    expect(await answer(ADA, `${NAME} ${PHONE} 办好了吗`)).toContain(`代办件 ${NUMBER}`);
+    expect(await answer(ADA, `${NAME}的电话改成13900001111`)).toContain('点“更正”');
+    expect(await answer(ADA, '李四 13900000000')).toContain('提交登记');
   });
 
   it.each(['给镇里打电话', '办好了吗', '要什么', '帮我', '怎么办'])(
@@ -163,12 +206,19 @@ describe('everyday words', () => {
 
 describe('a slip of the command', () => {
   it('within the first word keeps what stands around it, and opens nothing in a group', async () => {
-    await answer(ADA, '张三丰要登记低保 13812341234');
+    await answer(ADA, '张三丰要登记低保');
     await scene.does(ADA, { target: ADA, label: '/登记' });
-    const form = JSON.stringify(scene.last(ADA).card);
-    for (const kept of ['张三丰', '13812341234']) expect(form).toContain(kept);
-    const [inGroup] = await answers(CLERK, '张三丰要登记低保 13812341234', TOWN);
+    expect(JSON.stringify(scene.last(ADA).card)).toContain('张三丰');
+    const [inGroup] = await answers(CLERK, '张三丰要登记低保', TOWN);
     expect(inGroup?.words).toContain('没看懂');
+    expect(JSON.stringify(inGroup?.card)).not.toContain('张三丰');
+  });
+
+  it('within the first word is no question any more where a number follows', async () => {
+    const [form] = await answers(ADA, '张三丰要登记低保 13812341234');
+    for (const kept of ['张三丰', '13812341234']) expect(JSON.stringify(form?.card)).toContain(kept);
+    const [inGroup] = await answers(CLERK, '张三丰要登记低保 13812341234', TOWN);
+    expect(inGroup?.words).toContain('张**');
     expect(JSON.stringify(inGroup?.card)).not.toMatch(/张三丰|13812341234/);
   });
 

@@ -1,6 +1,6 @@
 /** A unit is taken away from a group, put into another's, or out of any, only knowingly, and all whom it concerns hear of it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { unitReads } from '../../db/repositories/unit.ts';
+import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { buttonOf, wordsOf } from '../support/office.ts';
 import {
   ADA,
@@ -51,6 +51,15 @@ describe('binding a unit that is bound elsewhere', () => {
     expect(wordsOf(answer.card?.data)).toContain('改到本群吗？');
     expect(await chatOf('大雁镇')).toBe(OTHER_TOWN);
     expect(await kinds()).not.toContain('bind');
+  });
+
+  it('does not bind one that has been taken out of use since the card was drawn', async () => {
+    await says(ADMIN, '/绑定 大雁镇', UNBOUND);
+    const unitId = scene.unitId('大雁镇');
+    await scene.db.write((tx) => unitWrites.update(tx, { id: unitId, set: { active: false } }));
+    const answer = await scene.does(ADMIN, { target: UNBOUND, label: '改绑' });
+    expect(answer.toast?.content).toContain('没有找到');
+    expect(await chatOf('大雁镇')).toBe(OTHER_TOWN);
   });
 
   it('is done by 改绑, and both groups and the other administrators are told', async () => {

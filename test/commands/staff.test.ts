@@ -90,11 +90,14 @@ describe('joining', () => {
 
   it('is decided once, and the second approver is told by whom', async () => {
     await applies();
-    const button = buttonOf(scene.last(BANNER_MANAGER).card, '通过');
+    const { card, messageId } = scene.last(BANNER_MANAGER);
+    const button = buttonOf(card, '通过');
     await decides(TOWN_MANAGER, '不通过');
     expect(wordsOf(scene.last(STRANGER).card)).toContain('申请没有通过');
     expect(buttonOf(scene.last(BANNER_MANAGER).card, '通过')).toBeUndefined();
-    const late = await scene.forges(BANNER_MANAGER, { value: button, form: { role: 'agent' } });
+    const press = { value: button, messageId, chat: BANNER_MANAGER, form: { role: 'agent' } };
+    const late = await scene.forges(BANNER_MANAGER, press);
+    expect(late.card && wordsOf(late.card.data)).toContain('未通过');
     expect(late.toast?.content).toBe('这份申请已由包主任处理过了。');
     expect((await agentOf(STRANGER))?.status).toBe('rejected');
   });

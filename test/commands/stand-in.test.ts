@@ -1,4 +1,5 @@
 /** 代班: somebody on leave names a colleague, who sees and may do the same, in both names. */
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { unitWrites } from '../../db/repositories/unit.ts';
@@ -73,6 +74,40 @@ describe('代班', () => {
     expect((await payloads('urge'))[0].standsInFor).toBeUndefined();
     scene.clock.to('2026-11-28T09:30');
     expect(await says(SARNAI, `/查 ${other.caseNumber}`)).toContain('没有找到');
+  });
+
+  it('tells the stand-in’s own work from the absent one’s, in lists and on the card', async () => {
+    await namesSarnai();
+    await scene.register();
+    const delivered = await scene.register({ applicantName: '李四', phone: '13900000001' });
+    for (const label of ['接收', '办结'])
+      await scene.does(CLERK, { target: TOWN, label, form: { outcome: 'granted' } });
+    scene.clock.to('2026-11-24T09:30');
+    const mine = await says(SARNAI, '/待办');
+    expect(mine).toContain('代阿达');
+    expect(mine).not.toContain('我经办');
+    expect(mine).toContain('我和阿达登记的，共1件');
+    await scene.does(BAI, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
+    expect(await says(SARNAI, '/待办')).toContain('请代阿达回访群众');
+    expect(await says(BAI, '/待办', VILLAGE)).toContain('请阿达回访群众');
+    const visit = '请安达社区阿达（到11月27日由萨仁代班）回访群众';
+    const { caseNumber } = delivered;
+    expect(await says(BAI, `/查 ${caseNumber}`)).toContain(visit);
+    scene.clock.to('2026-11-28T09:30');
+    expect(await says(BAI, `/查 ${caseNumber}`)).toContain('请安达社区阿达回访群众');
+  });
+
+  it('of a manager: a bad rating calls the stand-in', async () => {
+    await says(TOWN_MANAGER, '/代班 李强 今天');
+    await press(TOWN_MANAGER, '定下来', { standIn: String(await idOf(SECOND)), fromDay: '今天' });
+    await scene.register();
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted' } });
+    await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
+    await scene.does(BAI, { target: VILLAGE, label: '回访评价', form: { rating: '1' } });
+    const called = JSON.stringify(scene.last(TOWN).card);
+    expect(called).toContain(`<at id=${SECOND}>`);
+    expect(called).not.toContain(`<at id=${TOWN_MANAGER}>`);
   });
 
   it('lets the stand-in register for the absent one’s people: the case is the absent one’s, under both names', async () => {
@@ -186,6 +221,23 @@ describe('代班', () => {
     expect((await scene.checkLedger()).faults).toEqual([]);
   });
 
+  it('of a manager: /七有 and /待办 show what is below the absent one’s unit, while it lasts', async () => {
+    await scene.register();
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '办结' });
+    await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
+    await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '1' } });
+    const shown = [await says(TOWN_MANAGER, '/七有'), await says(TOWN_MANAGER, '/待办')];
+    expect(shown[1]).toContain('26-01-00001');
+    expect([await says(SECOND, '/七有'), await says(SECOND, '/待办')]).not.toContain(shown[0]);
+    await says(TOWN_MANAGER, '/代班 李强 今天');
+    await press(TOWN_MANAGER, '定下来', { standIn: String(await idOf(SECOND)), fromDay: '今天' });
+    expect(await says(SECOND, '/七有')).toBe(shown[0]);
+    expect(await says(SECOND, '/待办')).toContain('26-01-00001');
+    scene.clock.to('2026-11-24T09:30');
+    expect(await says(SECOND, '/待办')).not.toContain('26-01-00001');
+  });
+
   it('of the banner’s manager: its office’s work, looks at applicants and lists are written down in both names', async () => {
     const DEPUTY = 'ou_deputy';
     await scene.hire({ openId: DEPUTY, name: '旗里同事', unit: '鄂温克族自治旗' });
@@ -200,6 +252,18 @@ describe('代班', () => {
     expect(await payloads('adoptInformation')).toMatchObject([{ standsInFor: manager }]);
     await presses(DEPUTY, { action: 'roster.export', unitId: scene.unitId('巴彦托海镇'), day: '2026-11-23' });
     expect(await payloads('exportRoster')).toMatchObject([{ standsInFor: manager }]);
+    await presses(DEPUTY, { action: 'report.urge', month: '2026-10' });
+    const [task] = await scene.db.read(({ q, t }) => q.select().from(t.tasks).where(eq(t.tasks.number, 9)));
+    const unitId = scene.unitId('大雁镇');
+    const said = { action: 'task.save', taskId: task?.id ?? 0, unitId, seen: 0 };
+    await presses(DEPUTY, said, { state: 'underWay', text: '正在挂牌' });
+    await presses(BANNER_MANAGER, { ...said, seen: 1 }, { state: 'done', text: '都挂牌了' });
+    const checks = { action: 'readiness.save', unitId, listId: 1, seen: 0 };
+    await presses(DEPUTY, checks, { c0: true });
+    expect(await payloads('urgeReports')).toMatchObject([{ standsInFor: manager }]);
+    const forWhom = async (kind: string) => [...new Set((await payloads(kind)).map((one) => one.standsInFor))];
+    expect(await forWhom('updateTask')).toEqual([manager, undefined]);
+    expect(await forWhom('answerCheck')).toEqual([manager]);
     const { id: caseId } = await scene.register();
     scene.clock.to('2026-11-24T09:30');
     for (const openId of [SARNAI, ADA]) await presses(openId, { action: 'case.reveal', caseId });

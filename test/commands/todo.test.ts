@@ -68,6 +68,20 @@ describe('/待办', () => {
     }
   });
 
+  it('tells namesakes apart by their telephones, and two errands of one person by nothing', async () => {
+    await scene.register({ applicantName: '张三', phone: '13812340000' });
+    await scene.register({ applicantName: '李四', phone: '13812347777' });
+    await scene.register({ applicantName: '李四', phone: '13812347777', itemName: RELIEF });
+    expect(await asks(ADA, '/待办')).not.toContain('尾号');
+    await scene.register({ applicantName: '张三', phone: '13812348888', itemName: RELIEF });
+    const words = await asks(ADA, '张三');
+    expect(words).toContain('26-01-00001　尾号0000');
+    expect(words).toContain('26-01-00004　尾号8888');
+    const all = await asks(ADA, '/待办');
+    expect(all).toContain('尾号8888');
+    expect(all).not.toContain('7777');
+  });
+
   it('and so does a list that was looked for; a manager above, who does not, sees them masked', async () => {
     await scene.register();
     await scene.register({ itemName: RELIEF });

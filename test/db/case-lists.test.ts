@@ -226,3 +226,31 @@ describe('the lines of applicants', () => {
     expect(await numbers([2])).toEqual([]);
   });
 });
+
+describe('what was returned', () => {
+  /** A return of a case in the town's chain. */
+  const returns = (caseId: number, seq: number) =>
+    db.write(({ q, t }) =>
+      Promise.resolve(
+        q.insert(t.ledgerEntries).values({
+          ...{ townId: unit('巴彦托海镇'), seq, caseId, at: seq, actorKind: 'agent', actorId: '1', kind: 'return' },
+          ...{ payload: '{}', prevHash: '', hash: '', signature: '' },
+        }),
+      ),
+    );
+
+  it('is each case once, by its last return, however often others were', async () => {
+    for (let more = 0; more < 3; more++) await add({ state: 'returned' });
+    await returns(3, 1);
+    await returns(1, 2);
+    for (let seq = 3; seq < 9; seq++) await returns(2, seq);
+    const town = { townId: unit('巴彦托海镇'), unitIds: [unit('安达社区')], from: 0, to: DAY };
+    const found = (limit: number) => db.read((tx) => caseListReads.returned(tx, { ...town, limit }));
+    expect(await found(3)).toEqual([
+      { id: 2, at: 8 },
+      { id: 1, at: 2 },
+      { id: 3, at: 1 },
+    ]);
+    expect((await found(2)).map(({ id }) => id)).toEqual([2, 1]);
+  });
+});

@@ -32,6 +32,7 @@ describe('parseCaseNumber', () => {
     '26–01–12',
     '编号：26-01-00012',
     '代办件编号 26-01-00012',
+    '代办件 26-01-00012',
     '#26-01-12',
   ])('reads %j', (text) => {
     expect(parseCaseNumber(text)).toBe('26-01-00012');

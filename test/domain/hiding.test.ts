@@ -138,6 +138,35 @@ describe('what is personal whoever it belongs to', () => {
   });
 });
 
+describe('whom to ask', () => {
+  it.each([
+    '可以申请临时救助，找镇民政窗口 0470-8812345',
+    '请到便民服务中心（电话0470-8812345）',
+    '问旗民政局李科长，0470 8812345',
+    '咨询社保窗口：8812345',
+    '打政务服务热线400-123-4567',
+  ])('%j stays as it is', (text) => {
+    expect(hidePersonal(text, person)).toBe(text);
+  });
+
+  it.each([
+    ['找镇民政窗口 13900000000', '139****0000'],
+    ['在窗口留了家里电话0470-8812345', '047****2345'],
+    ['窗口对面老王 0470-8812345', '047****2345'],
+    ['民政局账号622202123456789', '6*************9'],
+  ])('but of %j the number is %j', (text, shown) => {
+    expect(hidePersonal(text, person)).toContain(shown);
+  });
+
+  it('the resident’s own landline and the contact’s are hidden behind an office, too, with the area code or without', () => {
+    const phone = '04708812345';
+    const contact = { relation: 'other' as const, name: '', phone: '04707654321' };
+    for (const text of ['服务站 0470-8812345', '服务站8812345', '服务站电话7654321']) {
+      expect(folded(hidePersonal(text, { ...person, phone, contact }))).not.toMatch(/\d{7}/);
+    }
+  });
+});
+
 describe('a second person', () => {
   it.each([
     ['李四 13900000000', '李* 139****0000'],

@@ -28,7 +28,11 @@ describe('a line without a command', () => {
     ['我登记的件办到哪了？', 'mine'],
     ['有什么要办的', 'mine'],
     ['今天要办什么', 'mine'],
-    ['有没有超期的件', 'mine'],
+    ['有没有超期的件', 'overdue'],
+    ['超期', 'overdue'],
+    ['谁超期了？', 'overdue'],
+    ['快到期的件', 'mine'],
+    ['张三的电话改成13900001111', 'change'],
     ['改电话 13800000000', 'change'],
     ['电话写错了', 'change'],
     ['修改姓名', 'change'],
@@ -42,6 +46,14 @@ describe('a line without a command', () => {
     ['怎么查进度', 'howTo'],
   ])('%s: %s', (line, kind) => {
     expect(readPlainWords(line)).toMatchObject({ kind });
+  });
+
+  it.each([
+    ['撤回 张三 13900001111', '13900001111'],
+    ['张三 139 0000 1111 办好了吗', '13900001111'],
+    ['张三 1111', '张三 1111'],
+  ])('%s looks for %s', (line, words) => {
+    expect(readPlainWords(line)).toMatchObject({ kind: 'find', words });
   });
 
   it.each([

@@ -48,6 +48,9 @@ describe('a town’s score', () => {
     const [one] = scoreTowns([town('甲', { cases: 5, onTime: { part: 3, whole: 4 } })], scoring).ranked;
     expect(one?.total).toBe(75);
     expect(one?.parts.map((part) => pointsOf(one, part))).toEqual([0, 75, null, null, null, null, null]);
+    const [other] = scoreTowns([town('甲', { cases: 5 })], scoring).ranked;
+    expect(other?.total).toBe(0);
+    expect(other?.parts.map((part) => pointsOf(other, part))).toEqual([0, null, null, null, null, null, null]);
   });
 
   it('compares volume for 1,000 residents where all are known, else cases', () => {

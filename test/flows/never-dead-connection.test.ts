@@ -2,14 +2,12 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageRecord } from '../../sandbox/world.ts';
-import type { CatchUp } from '../../src/catch-up.ts';
-import { type Service, serve } from '../../src/serve.ts';
+import { serve } from '../../src/serve.ts';
 import { Dice } from '../crash/dice.ts';
 import { eventually } from '../support/eventually.ts';
 import { ZONE } from '../support/office.ts';
 import { raiseCurtain, type TestStage } from '../support/stage.ts';
-
-const MINUTE_MS = 60_000;
+import { answers, catchUpOf, cut, looks, MINUTE_MS } from './outage.ts';
 
 let stage: TestStage;
 
@@ -25,37 +23,10 @@ afterEach(async () => {
   await stage.close();
 });
 
-function catchUpOf({ app }: Service): CatchUp {
-  if (!app.catchUp) throw new Error('the platform is not known');
-  return app.catchUp;
-}
-
-const look = async () => {
-  await catchUpOf(stage.service).look();
-  await stage.settle();
-};
-
-/** The bot's words in a private chat, since a message. */
-function answersTo(who: 'villageAgent' | 'townClerk', message: MessageRecord): string[] {
-  const all = stage.sandbox.world.messagesOf(message.chatId);
-  const own = all.slice(all.findIndex(({ messageId }) => messageId === message.messageId));
-  const seen = stage.people[who].sees();
-  return seen.slice(seen.length - own.length).filter((line) => line.startsWith('代办：'));
-}
-
+const look = () => looks(stage);
+const answersTo = (who: 'villageAgent' | 'townClerk', message: MessageRecord) => answers(stage, { who, message });
 /** The platform takes the messages, but none of them comes, and no repeat either before the clock moves. */
-async function cutFor(minutes: number, meanwhile: () => Promise<void>): Promise<void> {
-  const { sandbox, clock, service } = stage;
-  sandbox.faults.playDead();
-  sandbox.faults.dropWebsockets();
-  await eventually(() => expect(service.app.flow.upSince()).toBeUndefined());
-  await meanwhile();
-  clock.moveTo(clock.now() + minutes * MINUTE_MS);
-  sandbox.faults.playDead(false);
-  sandbox.faults.dropWebsockets();
-  await sandbox.connected();
-  await eventually(() => expect(service.app.flow.upSince()).toBeDefined());
-}
+const cutFor = (minutes: number, meanwhile: () => Promise<void>) => cut(stage, { minutes, meanwhile });
 
 describe('after the connection was gone', () => {
   it('what was written in private chats is answered, with a word about it, and a late delivery does nothing more', async () => {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { outboxWrites } from '../../db/repositories/outbox.ts';
@@ -7,6 +8,8 @@ import { closeServer, createHttpApp, listen } from '../../src/http/server.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Trouble } from '../../src/services/alert/raise.ts';
 import { emptyDatabase } from '../support/databases.ts';
+
+const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
 
 describe('health', () => {
   let db: Database;
@@ -190,6 +193,12 @@ describe('health', () => {
     const response = await fetch(`${url}/metrics`);
     expect(response.status).toBe(503);
     expect(await response.text()).toBe('database cannot be read\n');
+  });
+
+  it.runIf(hasIPv6)('names an address that can be opened, of IPv6 too', async () => {
+    await closeServer(server);
+    ({ server, url } = await listen(createHttpApp(), { host: '::1', port: 0 }));
+    expect((await fetch(url)).status).toBe(404);
   });
 
   it('does not start on a port that is taken', async () => {

@@ -47,6 +47,8 @@ describe('residents’ data that are archived for longer than the setting says',
   it('go at night after an administrator has agreed, and the ledger still stands', async () => {
     const due = await archived({ applicantName: '张三', phone: '13812340001' });
     await archived({ applicantName: '李四', phone: '13812340002' });
+    scene.clock.to('2026-11-26T10:00');
+    const next = await archived({ applicantName: '王五', phone: '13812340003' });
     const value = { v: 1, action: 'setting.change', name: 'retentionYears', seen: settingMark(0) };
     const form = { years: '２年' };
     const set = await scene.forges(ADMIN, { value, form, chat: `oc_p2p_${ADMIN}` });
@@ -70,15 +72,18 @@ describe('residents’ data that are archived for longer than the setting says',
     expect(await erased()).toEqual([]);
     await passes(scene, '2028-11-26T03:40');
     expect(await erased()).toEqual([due]);
+    await passes(scene, '2028-11-27T03:40');
+    expect(await erased()).toEqual([due, next]);
     expect((await scene.entries(due)).filter(({ kind }) => kind === 'erase')).toMatchObject([{ actorKind: 'system' }]);
     expect((await scene.checkLedger()).faults).toEqual([]);
     await scene.app.watch.look();
     await passes(scene, '2028-11-27T10:00');
     await scene.app.watch.look();
     await scene.settle();
-    expect(wordsOf(scene.posted.filter(({ target }) => target === ADMIN).map(({ card }) => card))).toContain(
-      '归档满2年的1人，昨夜按设置删除了个人信息',
-    );
+    const told = wordsOf(scene.posted.filter(({ target }) => target === ADMIN).map(({ card }) => card));
+    for (const night of ['11月26日', '11月27日']) {
+      expect(told).toContain(`归档满2年的1人，${night}凌晨按设置删除了个人信息`);
+    }
   });
 
   it('stay when it is put off, and it is asked again a month later, or when the years are changed', async () => {

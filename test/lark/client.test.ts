@@ -187,6 +187,22 @@ describe('calls', () => {
 });
 
 describe('token', () => {
+  it('is fetched anew for every kind of call that it is refused for', async () => {
+    const { history, port, answers, tokens, requests } = await build();
+    const refused = { status: 400, body: { code: 99991663, msg: 'token invalid' } };
+    const calls: [unknown, () => Promise<unknown>][] = [
+      [{ code: 0, data: { scopes: [] } }, () => history.readsGroups()],
+      [{ code: 0, data: { items: [] } }, () => history.list({ chatId: 'oc_a', chatType: 'p2p' }, 0)],
+      [{ code: 0, data: { message_id: 'om_1' } }, () => port.post({ target: 'oc_a', card, uuid: 'u-1' })],
+    ];
+    for (const [index, [body, make]] of calls.entries()) {
+      answers.push(refused, { body });
+      await make();
+      expect(tokens.count).toBe(index + 2);
+      expect(requests.at(-1)?.authorization).toBe(`Bearer t-${index + 2}`);
+    }
+  });
+
   it('is fetched once for calls that come together, and kept', async () => {
     const { port, tokens } = await build();
     await Promise.all(['u-1', 'u-2', 'u-3'].map((uuid) => port.post({ target: 'oc_a', card, uuid })));

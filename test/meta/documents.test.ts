@@ -24,9 +24,9 @@ describe('the documents', () => {
     );
   });
 
-  it('are found from docs/README.md, each that stands in docs', () => {
-    const found = linksIn(read('docs/README.md')).map((link) => placeOf('docs/README.md', link));
-    const pages = documents.filter((document) => /^docs\/[^/]+\.md$/.test(document) && document !== 'docs/README.md');
+  it('are found from README.md, each that stands in docs', () => {
+    const found = linksIn(read('README.md')).map((link) => placeOf('README.md', link));
+    const pages = documents.filter((document) => /^docs\/[^/]+\.md$/.test(document));
     expect(pages.filter((page) => !found.includes(page))).toEqual([]);
   });
 
@@ -34,6 +34,15 @@ describe('the documents', () => {
     // What has been was called as it was called then.
     const text = document === 'CHANGELOG.md' ? '' : codeIn(read(document)).join('\n');
     expect(pathsIn(text).filter((path) => !exists(path) && !made.test(path))).toEqual([]);
+  });
+
+  it('CHANGELOG.md says nothing twice', () => {
+    const begins = read('CHANGELOG.md')
+      .split('\n')
+      .filter((line) => line.startsWith('- '))
+      .map((line) => line.replaceAll('’', "'").slice(0, 40));
+    expect(begins.length).toBeGreaterThan(50);
+    expect(begins.filter((line, index) => begins.indexOf(line) !== index)).toEqual([]);
   });
 
   it.each(documents)('%s links to what is there', (document) => {
@@ -44,6 +53,17 @@ describe('the documents', () => {
       );
     });
     expect(broken).toEqual([]);
+  });
+
+  it.each(documents)('%s has no table that is torn, and no row with other cells than its head', (document) => {
+    const cells = (line: string) => line.replaceAll('\\|', '').split('|').length;
+    const lines = read(document).split('\n');
+    const torn = lines.filter((line, index) => {
+      if (!line.startsWith('|')) return false;
+      const begins = !lines[index - 1]?.startsWith('|');
+      return begins ? !/^\|[ :|-]+$/.test(lines[index + 1] ?? '') : cells(line) !== cells(lines[index - 1] ?? '');
+    });
+    expect(torn).toEqual([]);
   });
 
   it.each([

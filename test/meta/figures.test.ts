@@ -53,11 +53,11 @@ it('has every indicator of a year, each with its place in the plan', () => {
 
 it('has every light of a task, and the days on which it turns', () => {
   for (const light of taskLights) expect(rowOf(`任务：${taskLightWords[light]} |`)).toHaveLength(2);
-  expect(rowOf('任务：快到期')[1]).toContain(`within ${WARNING_DAYS} days`);
+  expect(rowOf('任务：快到期')[1]).toContain(`在${WARNING_DAYS}天以内`);
 });
 
 it('names what the workload counts', () => {
-  expect(rowOf('考核：工作量')[1]).toContain(workKinds.map((kind) => stepWords[kind]).join(' '));
+  expect(rowOf('考核：工作量')[1]).toContain(workKinds.map((kind) => stepWords[kind]).join('、'));
 });
 
 it('has what each use of a piece is worth', () => {
@@ -67,12 +67,12 @@ it('has what each use of a piece is worth', () => {
 });
 
 it('has what is worth a look, by the numbers that count', () => {
-  const words: Readonly<Record<number, string>> = { 3: 'three', 5: 'five' };
-  const says = (figure: string, count: number) => expect(rowOf(figure)[1]).toContain(`${words[count]} or more`);
+  const says = (figure: string, count: number) =>
+    expect(rowOf(figure)[1]).toMatch(new RegExp(`(?<!\\d)${count}[位件次]以上`));
   says('同一个电话', patterns.SAME_PHONE_MIN);
   says(`${patterns.AT_ONCE_MS / 1000}秒内写了几件评价`, patterns.RATED_AT_ONCE_MIN);
   says('回访都由经办人本人做', patterns.OWN_VISITS_MIN);
   says(`接收后${patterns.COMPLETED_WITHIN_MS / 1000}秒内办结`, patterns.COMPLETED_AT_ONCE_MIN);
-  expect(rowOf('抽查回访')[1]).toContain(`${settings.checkedPercent.fallback} %`);
-  expect(rowOf('不满意件')[1]).toContain(`the ${settings.rectificationDays.fallback}th working day`);
+  expect(rowOf('抽查回访')[1]).toContain(`抽出${settings.checkedPercent.fallback}%`);
+  expect(rowOf('不满意件')[1]).toContain(`第${settings.rectificationDays.fallback}个工作日`);
 });

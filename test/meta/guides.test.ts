@@ -18,7 +18,10 @@ type AnySetting = Record<'label' | 'rule', string> & { readonly fallback: unknow
 
 const ADMIN = 'docs/ADMIN.md';
 const OPERATION = 'docs/OPERATION.md';
-const guides = ['README.md', 'README.en.md', 'docs/AGENT.md', ADMIN, OPERATION, 'docs/LIVE-CHECK.md'];
+const guides = [
+  ...['README.md', 'README.en.md', 'CONTRIBUTING.md', 'docs/AGENT.md', ADMIN, OPERATION, 'docs/LIVE-CHECK.md'],
+  ...['docs/DATABASES.md', 'docs/FIGURES.md', 'docs/PERFORMANCE.md', 'docs/CRASH-TESTS.md'],
+];
 const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, one = '']) => one);
 
 it('docs/AGENT.md says what /帮助 says', async () => {
@@ -58,6 +61,24 @@ it.each(guides)('%s names only npm scripts, operator’s commands and typed comm
   expect(said).toEqual({ scripts: [], programs: [], typed: [] });
 });
 
+/** Put together where they are said, with a name or a day in them; and words of the platform's console. */
+const composed = [
+  ...['空表：单位', '单位已导入', '代办人员已导入', '事项清单已导入', '常用叫法已导入', '是不是……'],
+  ...['×××，您好', '李强（代阿达）', '自×月×日起', '××便民服务中心（站）'],
+  '企业自建应用',
+];
+
+it.each(['README.md', ADMIN, OPERATION, 'docs/LIVE-CHECK.md', 'docs/FIGURES.md'])(
+  '%s quotes only buttons, titles and answers that the program has, and headings',
+  (path) => {
+    const said = [...files.filter((file) => /^(?:src|cards|sandbox)\//.test(file)).map(read), read('.env.example')];
+    const known = [...said, ...documents.map((document) => found(read(document), /^#+ (.+)$/gm).join('\n'))].join('\n');
+    const quoted = found(read(path), /“([^”]+)”/g).filter((words) => !composed.includes(words));
+    expect(quoted.length).toBeGreaterThan(3);
+    expect(quoted.filter((words) => !known.includes(words))).toEqual([]);
+  },
+);
+
 it('each picture that is shown exists, and each that exists is shown', () => {
   const shown = [...new Set(documents.flatMap(pictures))].map((path) => relative(root, path));
   expect(shown.filter((path) => !existsSync(join(root, path)))).toEqual([]);
@@ -90,17 +111,34 @@ describe('the operator’s guide', () => {
     expect(jobs.map(({ name }) => name).filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 
+  const raising = files
+    .filter((file) => /^src\/(?!cli\/)/.test(file))
+    .map(read)
+    .filter((text) => /\bTrouble\b|\bnotifyAdmins\(|\btellUpkeep\(/.test(text));
+  /** A title stands behind its name, or first in the lists that are taken apart into `[title, …]`. */
+  const alarms = raising.flatMap((text) => [
+    ...found(text, /title[:=]? ?=? ['`]([^'`]+)['`]/g),
+    ...found(text, /\[title, [^\]]*\] =([^;]+);/g).flatMap((lists) => found(lists, /\[\s*'([^']+)'/g)),
+  ]);
+
   it('says of each alarm what to do', () => {
-    const sources = files.filter((file) => /^src\/(?!cli\/)/.test(file)).map(read);
-    const raising = sources.filter((text) => /\bTrouble\b|\bnotifyAdmins\(|\btellUpkeep\(/.test(text));
-    const titles = raising.flatMap((text) => found(text, /title[:=]? ?=? ['`]([^'`]+)['`]/g));
-    expect(titles.length).toBeGreaterThan(20);
-    // One of them calls the holder of new cases, and no administrator.
-    const alarms = titles.filter((title) => !title.endsWith('请接收'));
-    // Of a title with a name in it, the words around the name.
+    expect(alarms.length).toBeGreaterThan(20);
+    expect(alarms).toContain('收不到飞书的消息');
+    // Of a title with a name in it, the words around the name. One of them calls the holder of new cases, and no administrator.
     const said = read(OPERATION);
-    const untold = alarms.filter((title) => !title.split(/\$\{[^}]*\}/).every((words) => said.includes(words)));
-    expect(untold).toEqual([]);
+    const isTold = (title: string) => title.split(/\$\{[^}]*\}/).every((words) => said.includes(words));
+    expect(alarms.filter((title) => !title.endsWith('请接收') && !isTold(title))).toEqual([]);
+  });
+
+  it('tells of no alarm that there is not', () => {
+    const told = ['急的，各发一张卡片', '不急的，在值班单上'].flatMap((heading) => {
+      const [, section = ''] = read(OPERATION).split(`\n### ${heading}\n`);
+      const rows = (section.split('\n#')[0] ?? '').split('\n').filter((line) => line.startsWith('| '));
+      return rows.slice(2).flatMap((line) => (line.split('|')[1] ?? '').trim().split('、'));
+    });
+    expect(told.length).toBeGreaterThan(25);
+    const raised = alarms.map((title) => title.replace(/\$\{[^}]*\}/g, '……'));
+    expect(told.filter((title) => !raised.includes(title))).toEqual([]);
   });
 
   it('says what each figure of /metrics means', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
+import { settingNames } from '../../src/domain/setting.ts';
 import { files, type Import, imports, root } from './imports.ts';
 
 /**
@@ -92,16 +93,19 @@ describe('the layers', () => {
   it('the sandbox knows the platform, not the bot', () => {
     // What makes the documents' pictures and sheet looks into everything.
     const inside =
-      /^sandbox\/(?:start|demo|stage|cast|inside|screenshots|agent-sheet)\.ts$|^sandbox\/(?:tour|history)\//;
+      /^sandbox\/(?:start|demo|stage|cast|inside|screenshots|slip-picture|agent-sheet)\.ts$|^sandbox\/(?:tour|history)\//;
     const known = imports.filter(({ from, to }) => from.startsWith('sandbox/') && /^(?:src|db)\//.test(to));
     expect(list(known.filter(({ from }) => !inside.test(from)))).toEqual([]);
   });
 
   it('the program knows no test and no bench', () => {
-    // What makes the manual's pictures shows the same lists that the tests import.
-    const pictures = 'sandbox/screenshots.ts → test/support/banner-lists.ts';
+    // What makes the manual's pictures shows the same lists that the tests import, and the same case that they print.
+    const pictures = [
+      'sandbox/screenshots.ts → test/support/banner-lists.ts',
+      'sandbox/slip-picture.ts → test/letters/slip-samples.ts',
+    ];
     const known = imports.filter(({ from, to }) => !/^(?:test|bench)\//.test(from) && /^(?:test|bench)\//.test(to));
-    expect(list(known).filter((one) => one !== pictures)).toEqual([]);
+    expect(list(known).filter((one) => !pictures.includes(one))).toEqual([]);
   });
 
   it('only the services write, besides what receives, sends, schedules and seeds', () => {
@@ -128,6 +132,15 @@ describe('the registries', () => {
     // ? and ？ are one key on two keyboards.
     const doubled = words.filter((word, index) => words.indexOf(word) !== index && word !== '?');
     expect(doubled).toEqual([]);
+  });
+
+  it('every setting is read where it counts', () => {
+    const sources = files
+      .filter((file) => file.startsWith('src/'))
+      .map((file) => readFileSync(join(root, file), 'utf8'));
+    const isRead = (name: string) =>
+      sources.some((text) => new RegExp(`settingOf\\([^)]*'${name}'|timeSetting: '${name}'`).test(text));
+    expect(settingNames.filter((name) => !isRead(name))).toEqual([]);
   });
 
   it('every refusal is used', () => {

@@ -20,24 +20,18 @@ const eventWords: Readonly<Record<CardEvent, string>> = {
   rectify: '整改（随即归档）',
 };
 
-const intro = `# Messages
+const intro = `# 谁收到什么消息
 
-Who is told of a step of a case, and how: \`src/domain/turns.ts\`, from which this page is written
-(\`npx vitest run test/meta/messages.test.ts -u\`).
+代办件的每一步告诉谁、响不响。照 \`src/domain/turns.ts\` 写出（\`npx vitest run test/meta/messages.test.ts -u\`）。定时的提醒在[运维手册](OPERATION.md#提醒和定时任务)。
 
-- **新消息**: the card comes anew at the bottom of the chat and sounds. It mentions the person whose turn it is (who looks after it; who handles it),
-  or says whose group it is when nobody is yet. The old card collapses and points down. 中止 and 终止 mention who is to tell the resident, 转办 and
-  转交跟进 the colleague; without a group, only that colleague's chat sounds.
-- **原卡更新**: the card is changed where it is, without a sound: at once where the next step is to be taken, so that no button there is old;
-  elsewhere after at most a minute and together with what follows meanwhile.
-- A chat that is several of these is told the louder way. Where somebody pressed, the answer shows the card; it comes anew only for a colleague.
-- Without a group the people are written to privately; with one, private chats are not called a second time. A bad rating goes to the town's
-  group above a village, else to the nearest managers.
-- 撤销 reaches people as loudly as the step that it takes back; a unit from which 转上级 is taken back gets a message of its own.
-- Several people registered from one pasted list: the holder gets one message that lists the new cases, not a card for each, and the pasted
-  list is changed where it is. A card of a case comes when somebody opens it or a step is taken: twenty people are one sound instead of twenty, and
-  the calls of the cards fall due one by one (\`src/services/case/register-list.ts\`).
-- Nobody is called by a look (\`/查\`), and nobody who has left.
+- **新消息**：卡片在聊天最下面重新发一张，有提醒。@轮到的人（跟进的人，或经办人）；还没有人接的，写明是哪个单位的群。原来的卡片收起来，指向下面。中止、终止@要告诉群众的人，
+  转办、转交跟进@接手的同事；没有群的，只提醒那位同事。
+- **原卡更新**：卡片在原处变，没有提醒。要办下一步的地方马上变，免得按钮是旧的；别处最多一分钟，和后面的变化合在一起。
+- 一个群同时是几种单位的，按响的那种。点按钮的地方，回应就是新卡片；只有转给同事时才另发。
+- 没有群的单位，私信给那里的人；有群的，不再另发私信。差评发到登记单位的镇或更上级的群，没有群就私信最近的管理员。
+- 撤销和被撤销的那一步一样响；转上级被收回的单位另收到一条。
+- 一份清单登记了几位，承办单位只收到一条，列出编号，清单的卡片在原处变。以后有人打开、有人办，才有各件的卡片：二十位只响一次，调用的次数也分开用（\`src/services/case/register-list.ts\`）。
+- 只是查看（\`/查\`）不告诉别人；离岗的人什么也收不到。
 `;
 
 it('docs/MESSAGES.md says what the table says', async () => {

@@ -90,9 +90,7 @@ const lines: Readonly<Record<number, readonly number[]>> = {
 function has(right: Right, person: Person | undefined): boolean {
   const of = ofTheTown.includes(right) ? TOWN : ofTheBanner.includes(right) ? BANNER : VILLAGE;
   const ownLine = lines[person?.unitId ?? 0] ?? [];
-  // The information work is one for all: it is about no unit.
-  const unitLine = right === 'keepInformation' ? [] : (lines[of] ?? []);
-  return may(right, person, { parties, unitLine, ownerId: 1, ownLine, hasManager: true });
+  return may(right, person, { parties, unitLine: lines[of] ?? [], ownerId: 1, ownLine, hasManager: true });
 }
 
 function takes(step: CaseStep, person: Person | undefined): boolean {
@@ -106,15 +104,13 @@ const heading = (first: string) => [
   row(['---', ...Object.keys(people).map(() => ':-:')]),
 ];
 
-const intro = `# 谁能做什么 · Permissions
+const intro = `# 谁能做什么
 
-Written from the code (\`npx vitest run test/meta/permissions.test.ts -u\`): \`src/domain/rights.ts\` and, for the steps of a case, \`stepRules\` in
-\`src/domain/case.ts\` are what every check decides from. \`test/services/permissions.test.ts\` has everybody press every button, type every command and
-send a file, and compares.
+由程序写出（\`npx vitest run test/meta/permissions.test.ts -u\`）。每次检查都照这些表：\`src/domain/rights.ts\`，代办件的步骤照 \`src/domain/case.ts\` 的
+\`stepRules\`；\`test/services/permissions.test.ts\` 让每个人按遍所有按钮、打遍所有命令、发文件，一一核对。
 
-The example: a case registered in a village, held by its town, of an item of a department. 登记人 looks after it; 替他代班的人 works in another village and
-stands in for the town's clerk, 替旗管理员代班的人 works in the banner. Rights about a unit are asked of the town (统计、月报、任务、清单), of the
-banner (收月报、通报、信息、抽查) or of the village (人员、七有、群).
+举的例子：一件在嘎查登记、由镇承办的代办件，事项是一个旗直部门的。登记人跟进这件；“替他代班的人”在别的嘎查，替承办的镇里的人代班，“替旗管理员代班的人”在旗里。对着单位的权限，
+统计、月报、任务、清单问的是这个镇，收月报、通报、信息、抽查问的是旗，人员、七有、群问的是这个嘎查。
 `;
 
 it('docs/PERMISSIONS.md says what the tables say', async () => {

@@ -132,3 +132,45 @@ describe('what cannot be kept is said, and nothing is kept of it', () => {
     expect(await scene.dump()).toBe(before);
   });
 });
+
+describe('pictures beside words that say of no case whose they are', () => {
+  const said = (chat: string) => wordsOf(scene.last(chat).card);
+  const sends = async (openId: string, how: { text: string; chatId?: string }) => {
+    await scene.sends(openId, { ...how, files: [lays(scene, await photo())] });
+    await scene.settle();
+  };
+
+  it.each(['的户口本', ' 的户口本请收', ''])(
+    'are not stored in a group, which is said, and that they be recalled: %j',
+    async (words) => {
+      await sends(ADA, { text: `${record.caseNumber}${words}`, chatId: VILLAGE });
+      expect(said(VILLAGE)).toContain('照片没有存下来');
+      expect(said(VILLAGE)).toContain('请在群里撤回');
+      expect(await states()).toEqual([]);
+    },
+  );
+
+  it('are not stored either where the words are refused', async () => {
+    await sends(ADA, { text: '/查 26-01-00099', chatId: VILLAGE });
+    expect(said(VILLAGE)).toMatch(/没有找到这个代办件.*传材料.*请在群里撤回/s);
+  });
+
+  it('are not stored in the private chat before 传材料, where nothing need be recalled', async () => {
+    await sends(ADA, { text: record.caseNumber });
+    expect(said(ADA)).toContain('照片没有存下来');
+    expect(said(ADA)).not.toContain('撤回');
+  });
+
+  it('say nothing of it where they were taken', async () => {
+    await asksFor(scene, VILLAGE);
+    await sends(ADA, { text: record.caseNumber });
+    expect(scene.cards(ADA, '照片没有存下来')).toEqual([]);
+    expect(await states()).toEqual(['kept']);
+  });
+
+  it('are to be recalled from a group where there are no words at all', async () => {
+    await scene.sends(ADA, { files: [lays(scene, await photo())], wordless: 'picture', chatId: VILLAGE });
+    await scene.settle();
+    expect(said(VILLAGE)).toMatch(/这是哪一件的.*请在群里撤回/s);
+  });
+});

@@ -1,6 +1,7 @@
 /** /考核: the year's indicators, where each comes from, and the workload of agents in counts. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Workload } from '../../src/domain/workload.ts';
+import { remindTowns } from '../../src/services/report/remind.ts';
 import { wordsOf } from '../support/office.ts';
 import {
   ADA,
@@ -47,7 +48,7 @@ describe('/考核', () => {
     const [figures, sources, workload] = await readSheets(file?.content ?? Buffer.alloc(0));
     const figureOf = (label: string) => figures?.rows.find(([name]) => name === label)?.[1];
     expect(figureOf('登记')).toBe('1件');
-    expect(figureOf('月报')).toBe('按时0，迟报0，没报10（共10个月）');
+    expect(figureOf('月报')).toBe('按时0，迟报0，没报0（共0个月）');
     expect(figureOf('方案任务')).toBe('已完成0，正常0，快到期0，逾期14（共14项）');
     expect(figureOf('便民服务中心（站）齐全')).toBe('中心0/1，站0/3');
     expect(sources?.rows.map(([name]) => name)).toEqual(figures?.rows.map(([name]) => name));
@@ -56,6 +57,29 @@ describe('/考核', () => {
     expect(work('王芳')).toEqual([0, 1, 0, 0, 1]);
     expect(work('白音')).toEqual([0, 0, 0, 0, 0]);
     expect(JSON.stringify(workload?.header)).not.toMatch(/元|金额|补贴/u);
+  });
+
+  it('counts of the monthly reports those that were asked for and are due, not the months before the program', async () => {
+    const reportsOn = async (day: string) => {
+      scene.clock.to(`${day}T10:00`);
+      await scene.says(TOWN_MANAGER, '/考核 2026年');
+      await scene.settle();
+      const [figures] = await readSheets(scene.files.at(-1)?.content ?? Buffer.alloc(0));
+      return figures?.rows.find(([name]) => name === '月报')?.[1];
+    };
+    await scene.asProgram((ctx) => remindTowns(ctx, '2026-10'));
+    expect(await reportsOn('2026-11-24')).toBe('按时0，迟报0，没报1（共1个月）');
+    scene.clock.to('2026-12-10T09:00');
+    await scene.asProgram((ctx) => remindTowns(ctx, '2026-11'));
+    expect(await reportsOn('2026-12-15')).toBe('按时0，迟报0，没报1（共1个月）');
+    const place = { townId: scene.unitId('巴彦托海镇'), month: '2026-11' };
+    await scene.forges(TOWN_MANAGER, { value: { v: 1, action: 'report.submit', ...place }, chat: TOWN });
+    expect(await reportsOn('2026-12-15')).toBe('按时1，迟报0，没报1（共2个月）');
+    expect(await reportsOn('2026-12-31')).toBe('按时1，迟报0，没报1（共2个月）');
+    expect(await reportsOn('2027-01-15')).toBe('按时1，迟报0，没报1（共2个月）');
+    scene.clock.to('2027-01-15T12:00');
+    await scene.asProgram((ctx) => remindTowns(ctx, '2026-12'));
+    expect(await reportsOn('2027-01-16')).toBe('按时1，迟报0，没报2（共3个月）');
   });
 
   it('is for towns, and for who manages them', async () => {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { mountPage } from '../../sandbox/page.ts';
 import { zhang } from '../flows/support.ts';
 import { raiseCurtain } from '../support/stage.ts';
@@ -30,5 +30,24 @@ it('shows the page the newest of the ledger with its towns, of the outbox, and o
     { kind: 'register' },
     { kind: 'forward', facts: { holderUnitId: expect.any(Number) } },
   ]);
+  await stage.close();
+});
+
+it('begins anew once, however many tabs ask for it, and not for a foreign page', async () => {
+  const stage = await raiseCurtain();
+  const { sandbox, db } = stage;
+  const reset = vi.fn(async () => {});
+  await mountPage({ db, sandbox, reset });
+  const ask = async (type: string) => {
+    const headers = { 'content-type': type };
+    return (await fetch(`${sandbox.url}/sandbox/reset`, { method: 'POST', headers, body: '{}' })).status;
+  };
+  expect(await ask('text/plain')).toBe(400);
+  expect(reset).not.toHaveBeenCalled();
+  expect(await Promise.all([ask('application/json'), ask('application/json')])).toEqual([202, 202]);
+  await vi.waitFor(() => expect(reset).toHaveBeenCalled());
+  expect(await ask('application/json')).toBe(202);
+  await ask('text/plain');
+  expect(reset).toHaveBeenCalledTimes(1);
   await stage.close();
 });

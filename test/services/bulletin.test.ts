@@ -120,12 +120,30 @@ describe('the draft', () => {
     await drafted();
     const seen = await onDraft();
     const note = `请靠后的单位整改。联系人张三 ${PHONE}`;
-    expect(await presses(BANNER_MANAGER, { ...seen, action: 'bulletin.note' }, { note })).toBe('按语已保存');
+    expect(await presses(BANNER_MANAGER, { ...seen, action: 'bulletin.note' }, { note })).toContain(
+      '按语已保存；像是有群众的姓名',
+    );
     expect(await presses(ADMIN, { ...seen, action: 'bulletin.note' }, { note: '另一句' })).toContain('刚有人改过');
     expect(await presses(ADMIN, { ...seen, action: 'bulletin.publish' })).toContain('刚有人改过');
     expect(JSON.stringify(scene.last(BANNER_MANAGER).card)).toContain('请靠后的单位整改');
     expect(JSON.stringify(scene.last(BANNER_MANAGER).card)).not.toContain(PHONE);
     expect(JSON.stringify(await rows())).not.toContain('整改');
+  });
+
+  it('shows the newest card at once to who pressed an older one, as the refusal says', async () => {
+    await drafted();
+    const seen = await onDraft();
+    const { messageId } = scene.last(BANNER_MANAGER);
+    const value = { ...seen, action: 'bulletin.note' as const };
+    await scene.forges(ADMIN, { value, form: { note: '请靠后的单位整改。' } });
+    const late = await scene.forges(BANNER_MANAGER, {
+      value,
+      chat: BANNER_MANAGER,
+      messageId,
+      form: { note: '另一句' },
+    });
+    expect(late.toast?.content).toContain('卡片已换成最新的');
+    expect(JSON.stringify(late.card)).toContain('请靠后的单位整改');
   });
 
   it('refuses a text that is too long, and keeps what was there', async () => {

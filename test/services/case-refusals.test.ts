@@ -121,6 +121,26 @@ const ways: readonly Way[] = [
     attempt: [CLERK, 'return', { note: ' ', materials: '' }],
     words: '一次写全',
   },
+  ...['.', '。。', '无', '😀'].flatMap((note) => [
+    {
+      code: 'withdraw_needs_reason' as const,
+      before: [],
+      attempt: [ADA, 'withdraw', { note }] satisfies Taken,
+      words: '撤回原因',
+    },
+    {
+      code: 'return_needs_reason' as const,
+      before: [accept],
+      attempt: [CLERK, 'return', { note, materials: '-' }] satisfies Taken,
+      words: '一次写全',
+    },
+    {
+      code: 'rectify_needs_note' as const,
+      before: [accept, complete, deliver, badRating],
+      attempt: [BANNER_MANAGER, 'rectify', { note }] satisfies Taken,
+      words: '请写明整改情况',
+    },
+  ]),
   ...['', ' ', '\u200b\u3164\u2800 \n', '.', '。。。', '无', '1', '- /', '😀😀'].map((note) => ({
     code: 'refusal_needs_reason' as const,
     before: [accept],

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buttonOf, wordsOf } from '../support/office.ts';
-import { ADA, BANNER, CIVIL, CLERK, openScene, type Scene, TOWN, VILLAGE } from '../support/scene.ts';
+import { ADA, ADMIN, BANNER, CIVIL, CLERK, openScene, type Scene, TOWN, VILLAGE } from '../support/scene.ts';
 
 let scene: Scene;
 
@@ -61,6 +61,19 @@ describe('转上级', () => {
     await scene.does(CLERK, { target: TOWN, label: '转上级' });
     expect((await scene.record(id)).holderUnitId).toBe(scene.unitId('民政部门'));
   });
+});
+
+it('登记 where nobody is says so on the card, as of its day, until somebody is there', async () => {
+  await desert('巴彦托海镇');
+  await scene.register();
+  expect(wordsOf(scene.last(VILLAGE).card)).toContain(
+    '到11月23日，巴彦托海镇便民服务中心还没有群，也没有代办员；已告诉系统管理员，请先电话联系那里。',
+  );
+  expect(JSON.stringify(scene.cards(ADMIN, '有代办件没人接收'))).toContain('26-01-00001');
+  await scene.hire({ openId: 'ou_new', name: '新来的', unit: '巴彦托海镇' });
+  await scene.says(ADA, '/查 26-01-00001');
+  await scene.settle();
+  expect(wordsOf(scene.last(ADA).card)).not.toContain('还没有群');
 });
 
 it('重新转送 is refused where nobody would see it', async () => {

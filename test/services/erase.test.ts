@@ -11,7 +11,7 @@ import { sealKept } from '../../src/services/inbox/kept.ts';
 import { enqueuePost } from '../../src/services/message/enqueue.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
 import { buttonOf, wordsOf, ZONE } from '../support/office.ts';
-import { ADA, ADMIN, CLERK, openScene, type Scene, TOWN, VILLAGE } from '../support/scene.ts';
+import { ADA, ADMIN, CLERK, openScene, type Scene, TOWN, TOWN_MANAGER, VILLAGE } from '../support/scene.ts';
 
 const NAME = '欧阳乌兰图雅';
 const PHONE = '13812340077';
@@ -85,6 +85,37 @@ describe('erasing', () => {
     expect((await scene.does(CLERK, { target: TOWN, label: '接收' })).toast?.type).toBe('success');
   });
 
+  it.each([
+    [[], ADA, VILLAGE, '撤回', { note: '群众不办了' }, 'withdrawn'],
+    [['接收'], CLERK, TOWN, '退回补正', { note: '缺户口本' }, 'returned'],
+    [['接收'], CLERK, TOWN, '转上级', { note: '超出权限' }, 'forwarded'],
+    [['接收'], CLERK, TOWN, '办结', { outcome: 'refused', note: '不符合', advice: '可以再来问' }, 'completed'],
+  ])(
+    'leaves its case a way to its end, though the words of a step are kept no more: %s %s %s %s',
+    async (before, who, target, label, form, state) => {
+      for (const step of before) await scene.does(CLERK, { target: TOWN, label: step });
+      await erase();
+      await scene.settle();
+      expect((await scene.does(who, { target, label, form })).toast?.type).toBe('success');
+      expect((await scene.record(record.id)).state).toBe(state);
+      expect((await scene.entries(record.id)).at(-1)?.sealed).toBeNull();
+      expect((await scene.checkLedger()).faults).toEqual([]);
+    },
+  );
+
+  it('lets a manager end what came of a bad rating, but takes no note that says nothing but words', async () => {
+    await scene.does(CLERK, { target: TOWN, label: '接收' });
+    await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted' } });
+    await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
+    await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '1' } });
+    await erase();
+    await scene.settle();
+    const note = await scene.does(CLERK, { target: TOWN, label: '加说明', form: { say: '群众来过' } });
+    expect(note.toast?.content).toContain('已按规定删除');
+    await scene.does(TOWN_MANAGER, { target: TOWN, label: '整改', form: { note: '已上门说明' } });
+    expect((await scene.record(record.id)).state).toBe('archived');
+  });
+
   it('takes what lies about elsewhere with it: forms, kept answers, messages waiting and sent', async () => {
     const content = { applicantName: '欧阳 乌兰图雅', phone: PHONE };
     const draftId = await scene.asProgram(async (ctx) => {
@@ -130,6 +161,12 @@ describe('erasing', () => {
     await erase();
     expect((await applicants())[0]).toMatchObject({ wrappedKey: null, nameHash: null, nameSealed: '' });
     expect((await scene.checkLedger()).faults).toEqual([]);
+  });
+
+  it('does not stop at a message that somebody changed', async () => {
+    await scene.db.write(async ({ q, t }) => q.update(t.outbox).set({ contentSealed: 'changed' }));
+    await erase();
+    expect((await applicants())[0]?.erasedAt).toBe(scene.clock.now());
   });
 
   it('takes a 一窗受理号 with the person’s own name, and leaves any other', async () => {

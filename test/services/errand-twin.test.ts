@@ -80,6 +80,29 @@ describe('a second registration', () => {
     expect((await submits(BAI, over)).toast?.content).toContain('正在办（26-01-00001）');
   });
 
+  it.each<readonly [string, FormValues, FormValues, string]>([
+    ['another phone', {}, { phone: '13900000001' }, '同名、电话不同的张**（尾号1234）的这个事项正在办（26-01-00001）'],
+    [
+      'another phone under another item',
+      {},
+      { phone: '13900000001', itemName: RELIEF },
+      '同名、电话不同的张**（尾号1234）刚登记过“最低生活保障对象认定”（26-01-00001）',
+    ],
+    ['no phone', {}, { phone: '无' }, '张**的这个事项正在办（26-01-00001）'],
+    [
+      'another phone and the same ID number',
+      { idNumber: ID_NUMBER },
+      { idNumber: ID_NUMBER, phone: '13900000001' },
+      '张**的这个事项正在办（26-01-00001）',
+    ],
+  ])(
+    'of the same name with %s is not said to be of the same person where it may be another',
+    async (_, before, over, words) => {
+      await scene.register(before);
+      expect((await submits(BAI, over)).toast?.content).toBe(`还没有登记。${words}`);
+    },
+  );
+
   it('of a namesake in another village is saved at once', async () => {
     await scene.register();
     const other = { phone: '13900000001', residence: String(scene.unitId('安门社区')) };

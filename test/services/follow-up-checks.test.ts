@@ -146,6 +146,17 @@ describe('in the office', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('a difference is told to the manager who only bears the checker’s name', async () => {
+    await scene.db.write(({ q, t }) =>
+      q.update(t.agents).set({ name: '旗管理' }).where(eq(t.agents.openId, TOWN_MANAGER)),
+    );
+    const { record } = await rated('5');
+    await weekly();
+    const form = { result: 'different', note: '说没人来过' };
+    await presses(BANNER_MANAGER, { action: 'check.record', caseId: record.id }, form);
+    expect(wordsOf(scene.last(TOWN_MANAGER).card)).toContain('可能有正常原因');
+  });
+
   it('what was drawn once is not drawn again, and none is drawn at 0 percent', async () => {
     await rated('5');
     await weekly();

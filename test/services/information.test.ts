@@ -224,7 +224,8 @@ describe('the ranking', () => {
         q.update(t.informationRankings).set({ openedAt: 1 }).where(eq(t.informationRankings.version, 2)),
       );
       const about = { about: 'information', what: 'ranking' };
-      expect(await faults()).toEqual([{ ...about, key: '2026H2 2', problem: 'differs' }]);
+      const key = `${scene.unitId('鄂温克族自治旗')} 2026H2 2`;
+      expect(await faults()).toEqual([{ ...about, key, problem: 'differs' }]);
     });
   });
 

@@ -6,6 +6,7 @@ import { unitReads } from '../../db/repositories/unit.ts';
 import { systemCtx } from '../../src/ctx.ts';
 import { applyCatalogue } from '../../src/services/import/apply-catalogue.ts';
 import { tellItemChanges } from '../../src/services/item/tell-changes.ts';
+import { reportFigures } from '../../src/services/report/figures.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
 import { wordsOf, ZONE } from '../support/office.ts';
 import {
@@ -22,6 +23,7 @@ import {
   RELIEF,
   type Scene,
   TOWN,
+  TOWN_MANAGER,
   VILLAGE,
 } from '../support/scene.ts';
 
@@ -93,7 +95,7 @@ describe('a change of what an item promises', () => {
     expect(wordsOf(scene.last(ADMIN).card)).toContain('先看改了什么');
     const preview = await scene.does(ADMIN, { target: ADMIN, label: '先看改了什么', form: values() });
     const shown = wordsOf(preview.card ?? scene.last(ADMIN).card);
-    for (const text of ['自11月24日起', '5个工作日→3个工作日', '增加材料：户口本、身份证', '在办的1件']) {
+    for (const text of ['自11月24日起', '没有写→3个工作日', '增加材料：户口本、身份证', '在办的1件']) {
       expect(shown).toContain(text);
     }
     expect(await count()).toBe(1);
@@ -141,6 +143,33 @@ describe('a change of what an item promises', () => {
     await nothingIsWrong();
   });
 
+  it('stands in the monthly report under the department of the version that each case was registered under', async () => {
+    const early = await scene.register({ itemName: ALLOWANCE });
+    await confirms(values({ department: String(scene.unitId('医保部门')), effectiveDay: '今天' }));
+    const late = await scene.register({ itemName: ALLOWANCE });
+    const place = { townId: scene.unitId('巴彦托海镇'), month: '2026-11' };
+    const { parts } = await scene.db.read((tx) =>
+      reportFigures({ tx, now: scene.clock.now(), zone: ZONE, vault: scene.vault }, place),
+    );
+    const counted = parts.departments.map(({ name, registered }) => [name, registered]);
+    expect(new Map(counted as [string, number][])).toEqual(
+      new Map([
+        ['民政部门', 1],
+        ['医保部门', 1],
+      ]),
+    );
+    const casesOf = async (department: string) => {
+      const departmentId = scene.unitId(department);
+      const value = { v: 1, action: 'report.cases', ...place, list: 'registered', page: 0, departmentId };
+      const answer = await scene.forges(TOWN_MANAGER, { value, chat: `oc_p2p_${TOWN_MANAGER}` });
+      await scene.settle();
+      return wordsOf(answer.card ?? scene.last(TOWN_MANAGER).card);
+    };
+    expect(await casesOf('民政部门')).toContain(early.caseNumber);
+    expect(await casesOf('民政部门')).not.toContain(late.caseNumber);
+    expect(await casesOf('医保部门')).toContain(late.caseNumber);
+  });
+
   it.each([
     ['workingDays', { workingDays: '0' }, '1到365'],
     ['workingDays', { workingDays: '400天' }, '1到365'],
@@ -174,7 +203,7 @@ describe('a change of what an item promises', () => {
     const late = await confirms(values({ workingDays: '9', guide: '我写的指南' }));
     expect(late.toast?.content).toContain('刚有人改过');
     const card = wordsOf(late.card ?? scene.last(ADMIN).card);
-    for (const text of ['高娃', '5个工作日→7个工作日']) expect(card).toContain(text);
+    for (const text of ['高娃', '没有写→7个工作日']) expect(card).toContain(text);
     expect(JSON.stringify(late.card ?? scene.last(ADMIN).card)).toContain('我写的指南');
     expect(await count()).toBe(2);
   });
@@ -220,7 +249,7 @@ describe('a planned version', () => {
   it('is shown to everybody with its day, and can be withdrawn before it, not after', async () => {
     await confirms(values({ effectiveDay: '12月1日' }));
     const shown = await asks(ADA, `/事项 ${ALLOWANCE}`);
-    for (const text of ['自12月1日起', '5个工作日→3个工作日']) expect(shown).toContain(text);
+    for (const text of ['自12月1日起', '没有写→3个工作日']) expect(shown).toContain(text);
     expect(shown).not.toContain('撤回这次修改');
     const value = { v: 1, action: 'item.ask', itemId };
     expect((await scene.forges(ADMIN, { value })).toast?.content).toContain('先撤回它');
@@ -264,8 +293,20 @@ describe('what the groups are told', () => {
     expect(await tells()).toEqual([]);
     scene.clock.to('2026-11-24T08:00');
     const [first] = await tells();
-    expect(wordsOf(first?.card)).toContain('5个工作日→4个工作日');
+    expect(wordsOf(first?.card)).toContain('没有写→4个工作日');
     expect(wordsOf(first?.card)).not.toContain('→3个工作日');
+  });
+
+  it('of an evening’s change that is undone before the groups hear of it tells both, so that the last word is true', async () => {
+    scene.clock.to('2026-11-23T21:00');
+    await confirms(values({ effectiveDay: '今天' }));
+    scene.clock.to('2026-11-24T07:50');
+    await confirms(values({ workingDays: '', effectiveDay: '今天' }), { seen: 2 });
+    scene.clock.to('2026-11-24T08:00');
+    const [told] = await tells();
+    expect(wordsOf(told?.card)).toMatch(
+      /自11月23日起[\s\S]*没有写→3个工作日[\s\S]*自11月24日起[\s\S]*3个工作日→没有写/u,
+    );
   });
 
   it('tells of a withdrawal where the change was told of, and else of neither', async () => {

@@ -327,8 +327,9 @@ describe('更正', () => {
     await presses(TOWN_MANAGER, '更正');
     expect((await presses(TOWN_MANAGER, '确认更正', { reason: '文字有误' })).toast).toContain('没有差别，不用更正');
     await presses(TOWN_MANAGER, '先改文字');
-    await presses(TOWN_MANAGER, '保存', { practices: '每周三下乡' });
-    await presses(TOWN_MANAGER, '更正');
+    const saved = (await presses(TOWN_MANAGER, '保存', { practices: '每周三下乡' })).words;
+    expect(saved).toContain('确认更正');
+    expect(saved).toContain('主要做法：每周下乡 → 每周三下乡');
     expect((await presses(TOWN_MANAGER, '确认更正', { reason: '' })).toast).toContain('请写明更正原因');
     const { toast, words } = await presses(TOWN_MANAGER, '确认更正', { reason: '漏写了周三' });
     expect(toast).toBe('已更正，现在是第2版');
@@ -352,7 +353,6 @@ describe('更正', () => {
     await presses(TOWN_MANAGER, '更正');
     await presses(TOWN_MANAGER, '先改文字');
     await presses(TOWN_MANAGER, '保存', { plans: '培训' });
-    await presses(TOWN_MANAGER, '更正');
     await presses(TOWN_MANAGER, '确认更正', { reason: '补写打算' });
     const { toast, words } = await presses(TOWN_MANAGER, '撤销');
     expect(toast).toBe('2026年11月月报的更正已撤销，还是第1版');
@@ -360,6 +360,13 @@ describe('更正', () => {
     expect((await versions()).map(({ ending }) => ending)).toEqual([null, 'undone']);
     expect((await scene.checkLedger()).faults).toEqual([]);
   });
+});
+
+it('offers 撤销 with its day, and no longer than it can be pressed', async () => {
+  await submits();
+  expect(await asks(TOWN_MANAGER, '/月报')).toContain('报错了？12月10日 10:10前可以撤销');
+  scene.clock.to('2026-12-10T10:10');
+  expect(await asks(TOWN_MANAGER, '/月报')).not.toContain('撤销');
 });
 
 describe('退回修改', () => {

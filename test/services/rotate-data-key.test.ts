@@ -63,11 +63,13 @@ async function written(): Promise<{ reportId: number; textsSealed: string; photo
   const onReport = { townId: town, month: '2026-11', seen: textMark('').repeat(3) };
   const { practices, problems, plans } = VERSION;
   await does(TOWN_MANAGER, { ...onReport, action: 'report.save' }, { practices, problems, plans });
-  return scene.db.write(async ({ q, t }) => {
+  return scene.db.write(async (tx) => {
+    const { q, t } = tx;
     const place = { bannerId: banner ?? 0, quarter: '2026Q3', version: 2 };
     const figures = { scoring: defaultScoring, towns: [], whole: {} as BulletinTotals };
-    const noteSealed = sealWords(scene.vault, place, { which: 'note', text: '请各镇对照改进' });
-    const reasonSealed = sealWords(scene.vault, place, { which: 'reason', text: '漏了一个镇' });
+    const seals = { tx, vault: scene.vault };
+    const { sealed: noteSealed } = await sealWords(seals, { ...place, which: 'note', text: '请各镇对照改进' });
+    const { sealed: reasonSealed } = await sealWords(seals, { ...place, which: 'reason', text: '漏了一个镇' });
     await q.insert(t.bulletins).values({ ...place, state: 'draft', figures, noteSealed, reasonSealed, draftedAt: 1 });
     const [report] = await q.select().from(t.monthlyReports);
     const [photos] = await q.select().from(t.evidencePlaces);

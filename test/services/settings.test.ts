@@ -9,7 +9,17 @@ import { settingFields } from '../../src/domain/setting.ts';
 import { recordBackup } from '../../src/services/backup/record.ts';
 import { settingMark } from '../../src/services/setting/view.ts';
 import { buttonOf, openOffice, type Posted, wordsOf } from '../support/office.ts';
-import { ADA, ADMIN, BANNER, BANNER_MANAGER, openScene, type Scene, STRANGER, TOWN } from '../support/scene.ts';
+import {
+  ADA,
+  ADMIN,
+  BANNER,
+  BANNER_MANAGER,
+  type FormValues,
+  openScene,
+  type Scene,
+  STRANGER,
+  TOWN,
+} from '../support/scene.ts';
 import { tamper } from '../support/tamper.ts';
 
 /** 计分办法 as it stands in its form to begin with. */
@@ -228,7 +238,7 @@ describe('还差什么', () => {
   it('counts what is missing, names the first, and says what to do', async () => {
     const words = await checklist();
     // Of ten towns two have a group, of four villages one has people, of the departments one has a group.
-    for (const text of ['8个苏木乡镇没有群', '伊敏河镇', '3个嘎查社区没有代办员', '没有写所需材料']) {
+    for (const text of ['8个苏木乡镇没有群', '伊敏河镇', '3个嘎查社区没有代办员', '40个事项没有写所需材料']) {
       expect(words).toContain(text);
     }
     // The banner and one town have a manager.
@@ -288,6 +298,24 @@ describe('还差什么', () => {
       const next = await first();
       expect(next).not.toBe(bare);
       expect(buttonOf(scene.last(ADMIN).card, `填材料：${next}`)).not.toMatchObject({ itemId: value.itemId });
+    });
+
+    it('the form of the first item without days, whose other fields need none; filled in, the next is named', async () => {
+      const first = async () => /(\d+)个事项没有写承诺时限[*\s]+(\S+?)、/u.exec(await checklist())?.slice(1) ?? [];
+      const [count, bare = ''] = await first();
+      expect(count).toBe('40');
+      await opens(`填时限：${bare}`);
+      const saves = async (form: FormValues) => {
+        await scene.does(ADMIN, { target: ADMIN, label: '先看改了什么', form });
+        await scene.does(ADMIN, { target: ADMIN, label: '确认修改', form });
+      };
+      const filled = { workingDays: '', materials: '身份证', enabled: 'yes', levelTown: true, effectiveDay: '今天' };
+      await saves(filled);
+      expect(await first()).toEqual(['40', bare]);
+      await opens(`填时限：${bare}`);
+      await saves({ ...filled, workingDays: '３天' });
+      const [fewer, next] = await first();
+      expect([fewer, next === bare]).toEqual(['39', false]);
     });
 
     it('the form of own days for a year without holidays', async () => {

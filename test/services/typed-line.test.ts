@@ -71,6 +71,18 @@ describe('what is not understood', () => {
     expect(JSON.stringify(card)).toContain('"default_value":"152123198001011234"');
   });
 
+  it('a wrong one that a group’s card cannot show goes with its field left empty; a wrong telephone has to be typed', async () => {
+    await types('/登记 低保 孙七 1380000777 152123198001011234', VILLAGE);
+    const { item, residence, way, consent } = scene.registration();
+    const shown = { item, residence, way, consent } as Record<string, string>;
+    const presses = (phone: Record<string, string>) =>
+      scene.does(ADA, { target: VILLAGE, label: '提交登记', form: { ...shown, ...phone } });
+    const first = await presses({});
+    expect(first.toast?.content).toContain('请填写联系电话');
+    expect(wordsOf(first.card)).not.toContain('校验位');
+    expect((await presses({ phone: PHONE })).toast?.content).toMatch(/^登记成功/);
+  });
+
   it('another village is named, and the own one is not taken for it', async () => {
     const { card } = await types(`/登记 低保 张三 ${PHONE} 伊兰嘎查`, VILLAGE);
     expect(wordsOf(card)).toContain('所在嘎查社区：“伊兰嘎查”不在您的登记范围');

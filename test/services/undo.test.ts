@@ -65,6 +65,22 @@ const steps: Readonly<
     }
   >
 > = {
+  'return, from 待接收': {
+    before: async () => undefined,
+    take: () => town('退回补正', { note: '缺户口本' }),
+    back: () => town('撤销'),
+    word: '退回补正',
+  },
+  'a second return, from 办理中': {
+    before: async () => {
+      await town('退回补正', { note: '缺户口本' });
+      await village('重新转送');
+      await town('接收');
+    },
+    take: () => town('退回补正', { note: '缺照片', whyNotBefore: '换了经办人' }),
+    back: () => town('撤销'),
+    word: '退回补正',
+  },
   complete: {
     before: async () => town('接收', { externalNumber: 'YC-1' }),
     take: () =>
@@ -231,6 +247,8 @@ describe('only', () => {
     await town('转上级');
     scene.clock.to('2026-11-25T10:00');
     await village('催办');
+    await village('换人跟进', {}, BAI);
+    await scene.does(BAI, { target: BAI, label: '转给我跟进' });
     expect(await undoes(CIVIL_CLERK, id)).toBe('“转上级”只能由巴彦托海镇便民服务中心收回，请联系他们。');
     expect(await undoes(SECOND, id)).toContain('已撤销');
     await scene.settle();

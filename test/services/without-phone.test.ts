@@ -88,6 +88,15 @@ describe('somebody without a telephone', () => {
     expect(faults).toEqual([]);
   });
 
+  it('gets a 一窗受理号, in which the contact’s number is as little taken as their own would be', async () => {
+    await submits({ phone: '无', contact: '女儿李四 0470-8812345' }, VILLAGE);
+    const accept = (externalNumber: string) =>
+      scene.does(CLERK, { target: TOWN, label: '接收', form: { externalNumber } });
+    expect((await accept('YC-04708812345')).toast?.content).toContain('不要写手机号');
+    await accept('YC-2026-7');
+    expect(await scene.record(1)).toMatchObject({ state: 'accepted', externalNumber: 'YC-2026-7' });
+  });
+
   it('is forgotten with the contact', async () => {
     await submits({ phone: '无', contact: CONTACT });
     const value = { v: 1, action: 'case.erase', caseId: 1 };

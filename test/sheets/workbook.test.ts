@@ -87,6 +87,18 @@ describe('a workbook', () => {
     ]);
   });
 
+  it('is printed on A4 across; what would be too small to read on A3, on several pages that begin with the first column', async () => {
+    const sheet = { ...sheetOf(pagesOf()), columns: Array.from({ length: 25 }, () => ({ header: '列', width: 20 })) };
+    const parts = partsOf(await written([sheetOf(pagesOf(), '窄'), { ...sheet, name: '宽' }]));
+    const [narrow = '', wide = ''] = [1, 2].map((n) => parts.get(`xl/worksheets/sheet${n}.xml`));
+    expect(narrow).toContain('<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>');
+    expect(wide).toContain('<pageSetup paperSize="8" orientation="landscape" fitToWidth="2" fitToHeight="0"/>');
+    // Twelve columns stand on the first page, and with them title and note.
+    expect(wide).toContain('<mergeCell ref="A1:L1"/><mergeCell ref="A2:L2"/>');
+    const repeated = [...(parts.get('xl/workbook.xml') ?? '').matchAll(/<definedName [^>]*>([^<]*)</g)];
+    expect(repeated.map(([, what]) => what)).toEqual(["'窄'!$3:$3", "'宽'!$A:$A,'宽'!$3:$3"]);
+  });
+
   it('makes a row as high as its longest cell that wraps, and the others as they are', async () => {
     const wrapping = [columns[0], { header: '说明', width: 11, wraps: true as const }].flatMap((one) => one ?? []);
     const rows = [

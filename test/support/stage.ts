@@ -26,6 +26,8 @@ export interface CurtainOptions {
   readonly now?: string;
   /** The database of an earlier stage that was stopped: the bot comes back to where it was. */
   readonly db?: Database;
+  /** The scopes that the tenant grants, read at each call; those that the bot asks for unless given. */
+  readonly scopes?: readonly string[];
   /** Where the bot's log goes; nowhere unless given. */
   readonly log?: Logger;
 }
@@ -41,6 +43,7 @@ export async function raiseCurtain(options: CurtainOptions = {}): Promise<TestSt
     zone: ZONE,
     log: options.log ?? pino({ level: 'silent' }),
     transport: options.transport ?? 'websocket',
+    scopes: options.scopes,
     autostart: false,
   });
   const shown: Shown[] = [];

@@ -205,13 +205,15 @@ CREATE TABLE "information_pieces" (
 );
 --> statement-breakpoint
 CREATE TABLE "information_points" (
+	"banner_id" integer NOT NULL,
 	"kind" text NOT NULL,
 	"from_day" text NOT NULL,
 	"points" integer NOT NULL,
-	CONSTRAINT "information_points_kind_from_day_pk" PRIMARY KEY("kind","from_day")
+	CONSTRAINT "information_points_banner_id_kind_from_day_pk" PRIMARY KEY("banner_id","kind","from_day")
 );
 --> statement-breakpoint
 CREATE TABLE "information_rankings" (
+	"banner_id" integer NOT NULL,
 	"half" text NOT NULL,
 	"version" integer NOT NULL,
 	"rows" json NOT NULL,
@@ -220,7 +222,7 @@ CREATE TABLE "information_rankings" (
 	"opened_by_id" integer,
 	"published_at" bigint,
 	"published_by_id" integer,
-	CONSTRAINT "information_rankings_half_version_pk" PRIMARY KEY("half","version")
+	CONSTRAINT "information_rankings_banner_id_half_version_pk" PRIMARY KEY("banner_id","half","version")
 );
 --> statement-breakpoint
 CREATE TABLE "item_versions" (
@@ -232,7 +234,7 @@ CREATE TABLE "item_versions" (
 	"department_unit_id" integer,
 	"levels" json NOT NULL,
 	"assist_type" text NOT NULL,
-	"working_days" integer DEFAULT 5 NOT NULL,
+	"working_days" integer,
 	"materials" json NOT NULL,
 	"guide" text DEFAULT '' NOT NULL,
 	"active" boolean DEFAULT true NOT NULL,
@@ -558,6 +560,8 @@ ALTER TABLE "information_adoptions" ADD CONSTRAINT "information_adoptions_record
 ALTER TABLE "information_adoptions" ADD CONSTRAINT "information_adoptions_undone_by_id_agents_id_fk" FOREIGN KEY ("undone_by_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "information_pieces" ADD CONSTRAINT "information_pieces_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "information_pieces" ADD CONSTRAINT "information_pieces_agent_id_agents_id_fk" FOREIGN KEY ("agent_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "information_points" ADD CONSTRAINT "information_points_banner_id_units_id_fk" FOREIGN KEY ("banner_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "information_rankings" ADD CONSTRAINT "information_rankings_banner_id_units_id_fk" FOREIGN KEY ("banner_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "information_rankings" ADD CONSTRAINT "information_rankings_opened_by_id_agents_id_fk" FOREIGN KEY ("opened_by_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "information_rankings" ADD CONSTRAINT "information_rankings_published_by_id_agents_id_fk" FOREIGN KEY ("published_by_id") REFERENCES "public"."agents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "item_versions" ADD CONSTRAINT "item_versions_item_id_service_items_id_fk" FOREIGN KEY ("item_id") REFERENCES "public"."service_items"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

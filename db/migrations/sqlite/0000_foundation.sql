@@ -257,13 +257,16 @@ CREATE TABLE `information_pieces` (
 --> statement-breakpoint
 CREATE INDEX `information_pieces_half` ON `information_pieces` (`half`,`unit_id`);--> statement-breakpoint
 CREATE TABLE `information_points` (
+	`banner_id` integer NOT NULL,
 	`kind` text NOT NULL,
 	`from_day` text NOT NULL,
 	`points` integer NOT NULL,
-	PRIMARY KEY(`kind`, `from_day`)
+	PRIMARY KEY(`banner_id`, `kind`, `from_day`),
+	FOREIGN KEY (`banner_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `information_rankings` (
+	`banner_id` integer NOT NULL,
 	`half` text NOT NULL,
 	`version` integer NOT NULL,
 	`rows` text NOT NULL,
@@ -272,7 +275,8 @@ CREATE TABLE `information_rankings` (
 	`opened_by_id` integer,
 	`published_at` integer,
 	`published_by_id` integer,
-	PRIMARY KEY(`half`, `version`),
+	PRIMARY KEY(`banner_id`, `half`, `version`),
+	FOREIGN KEY (`banner_id`) REFERENCES `units`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`opened_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`published_by_id`) REFERENCES `agents`(`id`) ON UPDATE no action ON DELETE no action
 );
@@ -286,7 +290,7 @@ CREATE TABLE `item_versions` (
 	`department_unit_id` integer,
 	`levels` text NOT NULL,
 	`assist_type` text NOT NULL,
-	`working_days` integer DEFAULT 5 NOT NULL,
+	`working_days` integer,
 	`materials` text NOT NULL,
 	`guide` text DEFAULT '' NOT NULL,
 	`active` integer DEFAULT true NOT NULL,

@@ -58,7 +58,7 @@ export function problemsOf(state: FormState, fields: readonly FormField[]): Reco
 export interface FormScope {
   readonly state: FormState;
   readonly fields: readonly FormField[];
-  /** Sends the form on behalf of the button at `path`; false when something is missing. */
+  /** Sends the form on behalf of the button at `path`, or notes what is missing. */
   submit(path: string): Promise<void>;
   reset(): void;
 }

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useHost } from './host.ts';
 import { markdownFragment } from './markdown.ts';
 
-/** Markdown of a card. `inline` leaves out the paragraph's distances. */
+/** Markdown of a card. */
 export function MarkdownText(props: {
   readonly content: string;
   readonly style?: Record<string, string | number | undefined>;

@@ -22,7 +22,7 @@ export function CardMessage({ message, chat }: { readonly message: Message; read
   };
   const changed = first.current !== message.content;
   return (
-    <div class={changed ? 'card-place card-changed' : 'card-place'} key={`${viewer}`}>
+    <div class="card-place" key={viewer}>
       <Card card={card} host={host} />
       {changed && <span key={message.updatedAt} class="card-glow" aria-hidden="true" />}
     </div>

@@ -4,8 +4,8 @@
  */
 import type { Employment } from '../agent.ts';
 import { nameKey, parseName } from '../name.ts';
-import { maskPhone, parsePhone } from '../person.ts';
-import { faultAt, type ImportTable, type PlacedRow, partsOf, placeWords, storedFaults } from './file.ts';
+import { maskPhone, parsePhone, phoneKey } from '../person.ts';
+import { faultAt, faultyRows, type ImportTable, type PlacedRow, partsOf, placeWords, storedFaults } from './file.ts';
 import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
 import { type ListedUnit, UnitFinder } from './unit-of-row.ts';
 
@@ -82,7 +82,8 @@ export function planAgents(tables: readonly ImportTable[], known: KnownStaff): P
     if (entry && differences.length === 0) unchanged++;
     else changes.push({ id: entry?.id ?? null, name: values.name, values, differences });
   }
-  const missing = missingOf(known, { found, listed: unique, unitNames });
+  const unread = peopleNamed(faultyRows(tables, faults));
+  const missing = missingOf(known, { found, listed: unique, unread, unitNames });
   return { changes, unchanged, faults, missing, notes: notesOn({ known, unique, entries, unitNames }) };
 }
 
@@ -135,18 +136,27 @@ function shortParts(text: string): string[] {
   return [...new Set(partsOf(text))].slice(0, PARTS_MAX).map((part) => part.slice(0, PART_MAX));
 }
 
-/** Of two people with one number nobody knows whose it is; neither is taken. */
+/** Of two people with one number nobody knows whose it is, and neither is taken; of somebody who stands there twice the first row is. */
 function withoutDoubles(listed: readonly Listed[], faults: Fault[]): Listed[] {
   const byPhone = new Map<string, Listed[]>();
   for (const one of listed) byPhone.set(one.values.phone, [...(byPhone.get(one.values.phone) ?? []), one]);
   return listed.filter((one) => {
-    const others = (byPhone.get(one.values.phone) ?? []).filter((other) => other !== one);
-    const [other] = others;
+    const own = byPhone.get(one.values.phone) ?? [];
+    const earlier = own.slice(0, own.indexOf(one)).find((before) => isSamePerson(before, one));
+    if (earlier) {
+      faults.push(faultAt(one.placed, one.field, `和${placeWords(earlier.placed)}重复了`));
+      return false;
+    }
+    const other = own.find((candidate) => !isSamePerson(candidate, one));
     if (!other) return true;
     const whose = `${placeWords(other.placed)}的“${other.values.name}”`;
     faults.push(faultAt(one.placed, one.field, `手机号和${whose}相同，一个手机号只能是一个人的，请核对`));
     return false;
   });
+}
+
+function isSamePerson({ values: one }: Listed, { values: other }: Listed): boolean {
+  return keyOf(one) === keyOf(other) && one.employment === other.employment;
 }
 
 /** Which entry of the roster, and whom of the staff, somebody in the list is. */
@@ -217,10 +227,22 @@ function entryDifferences(
   ];
 }
 
+/** Names and telephone numbers, each in the form in which they are compared. */
+function peopleNamed(rows: readonly PlacedRow[]): ReadonlySet<string> {
+  const inCells = (field: string) =>
+    rows.flatMap(({ row }) => sides.flatMap(({ prefix }) => partsOf(row.cells[`${prefix}${field}`] ?? '')));
+  return new Set([...inCells('Name').map(nameKey), ...inCells('Phone').map(phoneKey)]);
+}
+
 /** On the roster, of a unit that the file tells of or that lies in a town it tells of. */
 function missingOf(
   { roster, units }: KnownStaff,
-  file: { found: ReadonlySet<number>; listed: readonly Listed[]; unitNames: ReadonlyMap<number, string> },
+  file: {
+    found: ReadonlySet<number>;
+    listed: readonly Listed[];
+    unread: ReadonlySet<string>;
+    unitNames: ReadonlyMap<number, string>;
+  },
 ): Missing[] {
   const unitIds = new Set(file.listed.map(({ values }) => values.unitId));
   const levels = new Set(units.filter(({ id }) => unitIds.has(id)).map(({ level }) => level));
@@ -228,8 +250,8 @@ function missingOf(
   const towns = new Set([...unitIds].map((id) => townOf.get(id)));
   const levelOf = new Map(units.map(({ id, level }) => [id, level]));
   return roster
-    .filter(({ id, active, unitId }) => {
-      if (!active || file.found.has(id)) return false;
+    .filter(({ id, active, unitId, name, phone }) => {
+      if (!active || file.found.has(id) || file.unread.has(phone) || file.unread.has(nameKey(name))) return false;
       const level = levelOf.get(unitId);
       return level !== undefined && levels.has(level) && towns.has(townOf.get(unitId) ?? null);
     })

@@ -1,13 +1,24 @@
 /** 事项清单: Annexes 1 and 2 of the plan. An item is known by its 实施编码, never by its place in the list. */
 
 import type { AssistType } from '../case.ts';
-import { readMaterials } from '../item-version.ts';
+import { PROMISED_DAYS_MAX, readMaterials, readPromisedDays } from '../item-version.ts';
 import { levelNames } from '../level-names.ts';
+import { officeKey } from '../task.ts';
 import { normalised } from '../typed.ts';
 import { type ItemLevel, itemLevels } from '../unit.ts';
-import { faultAt, type ImportTable, type PlacedRow, partsOf, placeWords, rowsIn, storedFaults } from './file.ts';
+import {
+  faultAt,
+  faultyRows,
+  type ImportTable,
+  type PlacedRow,
+  partsOf,
+  placeWords,
+  rowsIn,
+  storedFaults,
+} from './file.ts';
 import { didYouMean } from './nearest.ts';
 import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
+import { NUMBER_LOST } from './table.ts';
 import { unitKey } from './units.ts';
 
 export interface ItemValues {
@@ -21,8 +32,8 @@ export interface ItemValues {
   readonly itemType: string;
   readonly levels: readonly ItemLevel[];
   readonly assistType: AssistType;
-  /** Promised working days. */
-  readonly workingDays: number;
+  /** Promised working days; null: as the setting has it. */
+  readonly workingDays: number | null;
   readonly materials: readonly string[];
 }
 
@@ -36,7 +47,6 @@ export interface KnownItem extends Omit<ItemValues, 'departmentUnitId'> {
 const CODE = /^(?:[0-9A-Z]{31}|[0-9A-Z]{33})$/i;
 const TITLE_MAX = 200;
 const TYPE_MAX = 20;
-const DAYS_MAX = 365;
 
 const levelWords: readonly (readonly [RegExp, ItemLevel])[] = [
   [/^(?:自治区级?|省级)$/, '自治区级'],
@@ -46,10 +56,7 @@ const levelWords: readonly (readonly [RegExp, ItemLevel])[] = [
   [/^(?:嘎查)?(?:社区级?|村级?)$/, '村级'],
 ];
 
-/**
- * @param known.departments those in use; `planned`: from which day another version of an item is in force, by the item's id;
- * `daysOtherwise`: the working days promised of a new item for which none are filled in.
- */
+/** @param known.departments those in use; `planned`: from which day another version of an item is in force, by the item's id */
 export function planCatalogue(
   tables: readonly ImportTable[],
   known: Omit<Around, 'items'> & { items: readonly KnownItem[]; planned: ReadonlyMap<number, string> },
@@ -77,23 +84,23 @@ export function planCatalogue(
     else if (plannedFrom !== undefined) {
       faults.push(faultAt(placed, 'code', `这个事项已有自${plannedFrom}起的修改，请先发“/事项 名称”撤回它，再导入`));
     } else {
-      if (!item && daysOf(placed.row.cells['workingDays']) === null) withoutDays++;
+      if (!item && read.workingDays === null) withoutDays++;
       changes.push({ id: item?.id ?? null, name: read.subItem, values: read, differences });
     }
   }
-  const notes = withoutDays === 0 ? [] : [withoutDaysNote(withoutDays, known.daysOtherwise)];
-  const missing = isPartOfCatalogue(tables) ? [] : missingOf(known.items, seen);
+  const notes = withoutDays === 0 ? [] : [withoutDaysNote(withoutDays)];
+  const unread = new Set(faultyRows(tables, faults).flatMap((placed) => itemsNamed(placed, known.items)));
+  const missing = isPartOfCatalogue(tables) ? [] : missingOf(known.items, { seen, unread });
   return { changes, unchanged, faults, missing, notes };
 }
 
-function withoutDaysNote(count: number, days: number): string {
-  return `${count}个新事项没有写承诺时限，先按“设置”里定的${days}个工作日。要改，填上“承诺时限”一列再导入，或发“/事项 名称”修改。`;
+function withoutDaysNote(count: number): string {
+  return `${count}个新事项没有写承诺时限，按“设置”里定的天数算。要写，填上“承诺时限”一列再导入，或发“/事项 名称”修改。`;
 }
 
 interface Around {
   readonly departments: readonly { id: number; name: string }[];
   readonly items: ReadonlyMap<string, KnownItem>;
-  readonly daysOtherwise: number;
 }
 
 function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValues | undefined {
@@ -120,8 +127,9 @@ function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValue
   const levels = levelsOf(cells['levels'] ?? '', (reason) => blame('levels', reason));
   const assistType = assistTypeOf(cells['assistType'] ?? '');
   if (assistType === undefined) blame('assistType', '应是“本级帮办代办”或“延伸帮办代办”');
-  const workingDays = daysOf(cells['workingDays']);
-  if (workingDays === undefined) blame('workingDays', `应是1到${DAYS_MAX}的工作日数`);
+  const filled = cells['workingDays'];
+  const workingDays = filled === undefined ? known?.workingDays : readPromisedDays(filled);
+  if (filled !== undefined && workingDays === undefined) blame('workingDays', `应是1到${PROMISED_DAYS_MAX}的工作日数`);
   const materials = materialsOf(cells['materials'], (reason) => blame('materials', reason));
   if (faults.length > before || !owner || !assistType) return undefined;
   return {
@@ -134,7 +142,7 @@ function readItem(placed: PlacedRow, around: Around, faults: Fault[]): ItemValue
     itemType,
     levels,
     assistType,
-    workingDays: workingDays ?? known?.workingDays ?? around.daysOtherwise,
+    workingDays: workingDays ?? null,
     materials: materials ?? known?.materials ?? [],
   };
 }
@@ -146,6 +154,7 @@ export function codeKey(code: string): string {
 
 function codeFault(code: string): string {
   if (code === '') return '没有填实施编码';
+  if (/^\d(?:\.\d+)?E\+?\d+$/i.test(code)) return NUMBER_LOST;
   if (/[^0-9A-Z]/i.test(code)) return '实施编码只有数字和字母，请核对';
   return `实施编码有${code.length}位，应是31位或33位，请核对`;
 }
@@ -163,8 +172,10 @@ function departmentOf(
   const found = departments.find(({ name }) => unitKey(name) === wanted);
   if (found) return found;
   const names = departments.map(({ name }) => name);
+  const alike = names.filter((name) => officeKey(name) === officeKey(wanted));
+  const meant = didYouMean(alike[0] ?? wanted, names);
   if (wanted === '') blame('没有填部门');
-  else blame(`没有叫“${wanted}”的部门${didYouMean(wanted, names) || '，请先把它加到单位表里'}`);
+  else blame(`没有叫“${wanted}”的部门${meant || '，请先把它加到单位表里'}`);
   return undefined;
 }
 
@@ -185,13 +196,6 @@ function assistTypeOf(text: string): AssistType | undefined {
   const word = text.replace(/\s+/gu, '');
   if (/^本级(?:帮办代办)?$/.test(word)) return 'local';
   return /^延伸(?:帮办代办)?$/.test(word) ? 'extended' : undefined;
-}
-
-/** null when nothing is filled in, undefined when it is no number of days. */
-function daysOf(text: string | undefined): number | null | undefined {
-  if (text === undefined) return null;
-  const days = Number(/^(\d{1,3})(?:个?工作日|天|日)?$/.exec(text)?.[1]);
-  return days >= 1 && days <= DAYS_MAX ? days : undefined;
 }
 
 /** undefined when nothing is filled in, or what is cannot be taken. A name of a paper may hold 、, so only lines and semicolons part them. */
@@ -215,7 +219,7 @@ function itemDifferences(item: KnownItem, values: ItemValues): string[] {
       ['事项类型', item.itemType, values.itemType],
       ['实施层级', item.levels.join('、'), values.levels.join('、')],
       ['帮办代办类型', assistWords[item.assistType], assistWords[values.assistType]],
-      ['承诺时限', String(item.workingDays), String(values.workingDays)],
+      ['承诺时限', String(item.workingDays ?? ''), String(values.workingDays ?? '')],
       ['材料', item.materials.join('；'), values.materials.join('；')],
     ]),
     ...(item.departmentUnitId === values.departmentUnitId || item.department !== values.department
@@ -237,10 +241,21 @@ function isPartOfCatalogue(tables: readonly ImportTable[]): boolean {
   });
 }
 
+/** What a row that cannot be taken means: the item of its code, else those of its title. */
+function itemsNamed({ row: { cells } }: PlacedRow, items: readonly KnownItem[]): KnownItem[] {
+  const ofCode = items.filter(({ code }) => codeKey(code) === codeKey(cells['code'] ?? ''));
+  const title = titleOf(cells['subItem'] ?? cells['item']);
+  return ofCode.length > 0 ? ofCode : items.filter(({ subItem }) => titleOf(subItem) === title);
+}
+
 /** In use, and of a department that the file tells of. */
-function missingOf(items: readonly KnownItem[], seen: ReadonlyMap<string, PlacedRow>): Missing[] {
+function missingOf(
+  items: readonly KnownItem[],
+  { seen, unread }: { seen: ReadonlyMap<string, PlacedRow>; unread: ReadonlySet<KnownItem> },
+): Missing[] {
   const departments = new Set(items.filter(({ code }) => seen.has(codeKey(code))).map(({ department }) => department));
   return items
-    .filter(({ code, active, department }) => active && !seen.has(codeKey(code)) && departments.has(department))
+    .filter((item) => item.active && !seen.has(codeKey(item.code)) && !unread.has(item))
+    .filter(({ department }) => departments.has(department))
     .map(({ id, subItem }) => ({ id, name: subItem }));
 }

@@ -50,6 +50,12 @@ export function storedFaults(placed: PlacedRow): Fault[] {
   return Object.entries(placed.row.problems ?? {}).map(([field, reason]) => faultAt(placed, field, reason));
 }
 
+/** The rows that something is wrong with: what they name stands in the file, whether it could be taken or not. */
+export function faultyRows(tables: readonly ImportTable[], faults: readonly Fault[]): PlacedRow[] {
+  const places = new Set(faults.map(({ sheet, row }) => JSON.stringify([sheet, row])));
+  return rowsIn(tables).filter(({ table, row }) => places.has(JSON.stringify([table.sheet, row.row])));
+}
+
 /** `“乡镇”表第14行` */
 export function placeWords({ table, row }: PlacedRow): string {
   return `“${table.sheet}”表第${row.row}行`;

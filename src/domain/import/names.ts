@@ -3,7 +3,16 @@ import { folded } from '../catalogue.ts';
 import { everydayNames } from '../everyday-names.ts';
 import { normalised } from '../typed.ts';
 import { codeKey } from './catalogue.ts';
-import { faultAt, type ImportTable, type PlacedRow, partsOf, placeWords, rowsIn, storedFaults } from './file.ts';
+import {
+  faultAt,
+  faultyRows,
+  type ImportTable,
+  type PlacedRow,
+  partsOf,
+  placeWords,
+  rowsIn,
+  storedFaults,
+} from './file.ts';
 import { didYouMean } from './nearest.ts';
 import { type Change, differencesOf, type Fault, type Plan } from './plan.ts';
 
@@ -39,8 +48,12 @@ export function planNames(tables: readonly ImportTable[], items: readonly NamedI
     if (differences.length === 0) unchanged++;
     else changes.push({ id: item.id, name: item.subItem, values: { commonNames }, differences });
   }
+  const unread = faultyRows(tables, faults).flatMap(({ row }) => {
+    const meant = itemsMeant(row.cells, items);
+    return 'field' in meant ? [] : meant;
+  });
   const missing = items
-    .filter((item) => (item.commonNames ?? []).length > 0 && !given.has(item))
+    .filter((item) => (item.commonNames ?? []).length > 0 && !given.has(item) && !unread.includes(item))
     .map((item) => ({ id: item.id, name: `${item.subItem}的叫法${(item.commonNames ?? []).join('、')}` }));
   return { changes, unchanged, faults, missing, notes: [] };
 }

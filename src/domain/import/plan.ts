@@ -21,7 +21,7 @@ export interface Change<Values> {
   readonly differences: readonly string[];
 }
 
-/** Something that is in use and does not stand in the file. */
+/** Something that is in use and does not stand in the file, not even in a row that cannot be taken. */
 export interface Missing {
   readonly id: number;
   readonly name: string;

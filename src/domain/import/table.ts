@@ -35,6 +35,8 @@ export type ReadResult =
 /** What a cell says, or what is wrong with how it is stored. */
 export type CellText = { readonly text: string } | { readonly text: ''; readonly problem: string };
 
+export const NUMBER_LOST = '这一格存成了数字，后面的位数已经丢了，请把单元格格式改成“文本”，再重新填写';
+
 /** Excel keeps fifteen digits of a number. */
 const DIGITS_KEPT = 15;
 
@@ -48,7 +50,7 @@ export function readCell(cell: TableCell | undefined, mayBeDay = false): CellTex
     return { text: '', problem: `这一格是日期（${cell.date}），请把单元格格式改成“文本”，再重新填写` };
   }
   if (Number.isInteger(cell) && Math.abs(cell) >= 10 ** DIGITS_KEPT) {
-    return { text: '', problem: '这一格存成了数字，后面的位数已经丢了，请把单元格格式改成“文本”，再重新填写' };
+    return { text: '', problem: NUMBER_LOST };
   }
   return { text: String(cell) };
 }

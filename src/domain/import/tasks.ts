@@ -35,7 +35,10 @@ const TASKS_MAX = 200;
 const SAME = /^同(?:上|(?:第|任务)?(\d{1,3})(?:项|条|号)?)$/u;
 
 export function planTasks(tables: readonly ImportTable[], known: KnownPlan): Plan<TaskValues> {
-  const reading = new Reading(rowsIn(tables).slice(0, TASKS_MAX), known);
+  const rows = rowsIn(tables);
+  const reading = new Reading(rows.slice(0, TASKS_MAX), known);
+  const surplus = rows[TASKS_MAX];
+  if (surplus) reading.faults.push(faultAt(surplus, 'title', `一份方案最多${TASKS_MAX}项任务，从这一行起多了`));
   const taken = new Set<number>();
   const changes: Change<TaskValues>[] = [];
   let unchanged = 0;
@@ -48,11 +51,15 @@ export function planTasks(tables: readonly ImportTable[], known: KnownPlan): Pla
     if (before && differences.length === 0) unchanged += 1;
     else changes.push({ id: before?.id ?? null, name: `${values.number}. ${values.title}`, values, differences });
   }
-  const named = reading.faulty;
   const missing = known.tasks
-    .filter((task) => !taken.has(task.id) && !named.has(task.number))
+    .filter((task) => !taken.has(task.id) && !reading.faulty.some((values) => isMeant(task, values)))
     .map(({ id, number, title }) => ({ id, name: `${number}. ${title}` }));
   return { changes, unchanged, faults: reading.faults, missing, notes: [] };
+}
+
+/** What stands in a row that cannot be taken is not missing. */
+function isMeant(task: Task, { number, title }: TaskValues): boolean {
+  return task.number === number || keyOf(task.title) === keyOf(title);
 }
 
 /** Another task of the same number is no other wording of it: what units said of the one is not said of the other. */
@@ -62,8 +69,8 @@ function isReworded(task: Task, { number, title }: TaskValues): boolean {
 
 class Reading {
   readonly faults: Fault[] = [];
-  /** Numbers of rows that could not be taken: what they mean is not missing. */
-  readonly faulty = new Set<number>();
+  /** Of rows that could not be taken. */
+  readonly faulty: TaskValues[] = [];
   readonly #rows: readonly PlacedRow[];
   readonly #known: KnownPlan;
 
@@ -77,7 +84,7 @@ class Reading {
       const before = this.faults.length;
       const values = this.#read(placed, index);
       if (this.faults.length === before) return [values];
-      this.faulty.add(values.number);
+      this.faulty.push(values);
       return [];
     });
   }

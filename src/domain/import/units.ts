@@ -6,7 +6,7 @@
 import { inPrintedWords, levelNames, local } from '../level-names.ts';
 import { normalised } from '../typed.ts';
 import { isVerticalScript, type UnitLevel } from '../unit.ts';
-import { faultAt, type ImportRow, type ImportTable, type PlacedRow, placeWords, rowsIn, storedFaults } from './file.ts';
+import { faultAt, faultyRows, type ImportTable, type PlacedRow, placeWords, rowsIn, storedFaults } from './file.ts';
 import { didYouMean } from './nearest.ts';
 import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
 
@@ -100,11 +100,11 @@ interface Draft extends PlacedRow {
 export function planUnits(tables: readonly ImportTable[], known: readonly KnownUnit[]): Plan<UnitValues> {
   const faults: Fault[] = [];
   const drafts = rowsIn(tables).flatMap((placed) => readRow(placed, faults));
-  const wrong = new Map(tables.flatMap((table) => wrongRows(table, faults)));
+  const wrong = new Map(faultyRows(tables, faults).map((placed) => [nameOf(placed).name, placeWords(placed)]));
   const towns = new Set(drafts.flatMap(({ level, name }) => (level === 'town' ? name : [])));
   const planner = new UnitPlanner(known, { faults, wrong, towns });
   for (const level of listedLevels) for (const draft of drafts) if (draft.level === level) planner.take(draft);
-  return planner.plan();
+  return planner.plan(faultyRows(tables, faults).flatMap(namesIn));
 }
 
 function readRow(placed: PlacedRow, faults: Fault[]): Draft[] {
@@ -113,7 +113,7 @@ function readRow(placed: PlacedRow, faults: Fault[]): Draft[] {
   const before = faults.length;
   faults.push(...storedFaults(placed));
   const blame = (field: string, reason: string) => faults.push(faultAt(placed, field, reason));
-  const named = nameOf(table, row);
+  const named = nameOf(placed);
   const level = levelOf(table, { named: named.field, word: cells['level'] });
   if (level === undefined) blame('level', levelFault(cells['level']));
   if (named.name === '') blame(named.field, '没有填名称');
@@ -127,8 +127,9 @@ function readRow(placed: PlacedRow, faults: Fault[]): Draft[] {
   if (nameMongolian === undefined) {
     blame('nameMongolian', `应是蒙古文或西里尔文的名称，最多${NAME_MONGOLIAN_MAX}个字母，没有就留空`);
   }
+  const { center } = cells;
+  if ((center ?? '').length > NAME_MAX) blame('center', `服务场所的名称太长，最多${NAME_MAX}个字`);
   if (faults.length > before || level === undefined) return [];
-  const center = cells['center']?.slice(0, NAME_MAX);
   const parentName = cells['parent'] ?? (named.field === 'village' ? (cells['town'] ?? '') : '');
   const formerName = unitKey(cells['formerName'] ?? '');
   const numbers = { townNumber: townNumber ?? null, population: population ?? null };
@@ -136,18 +137,15 @@ function readRow(placed: PlacedRow, faults: Fault[]): Draft[] {
   return [{ ...numbers, ...names, table, row, level, parentName, center }];
 }
 
-/** Names in rows that cannot be taken, each with where it stands. */
-function wrongRows(table: ImportTable, faults: readonly Fault[]): [name: string, place: string][] {
-  const rows = new Set(faults.filter(({ sheet }) => sheet === table.sheet).map(({ row }) => row));
-  return table.rows
-    .filter(({ row }) => rows.has(row))
-    .map((row) => [nameOf(table, row).name, placeWords({ table, row })]);
+/** The column that names the unit: in a list of villages the town stands beside it. */
+function nameOf({ table, row }: PlacedRow): { field: string; name: string } {
+  const field = ['name', 'village', 'town'].find((one) => one in table.labels) ?? 'name';
+  return { field, name: unitKey(row.cells[field] ?? '') };
 }
 
-/** The column that names the unit: in a list of villages the town stands beside it. */
-function nameOf(table: ImportTable, { cells }: ImportRow): { field: string; name: string } {
-  const field = ['name', 'village', 'town'].find((one) => one in table.labels) ?? 'name';
-  return { field, name: unitKey(cells[field] ?? '') };
+/** What a row calls its unit, and what the unit was called before. */
+function namesIn(placed: PlacedRow): string[] {
+  return [nameOf(placed).name, unitKey(placed.row.cells['formerName'] ?? '')];
 }
 
 function levelOf(
@@ -173,7 +171,7 @@ function levelFault(word: string | undefined): string {
 /** null when nothing is filled in, undefined when it is no number of a town. */
 function numberOf(text: string | undefined): number | null | undefined {
   if (text === undefined) return null;
-  const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  const number = Number(/^\d{1,2}$/.exec(normalised(text, 'NFKC'))?.[0] ?? 0);
   return number >= 1 ? number : undefined;
 }
 
@@ -247,12 +245,13 @@ class UnitPlanner {
     this.#note(draft, { unit, parent });
   }
 
-  plan(): Plan<UnitValues> {
+  /** @param unread names in rows that cannot be taken */
+  plan(unread: readonly string[]): Plan<UnitValues> {
     return {
       changes: this.#changes,
       unchanged: this.#unchanged,
       faults: this.#faults,
-      missing: this.#missing(),
+      missing: this.#missing(unread),
       notes: [],
     };
   }
@@ -373,12 +372,12 @@ class UnitPlanner {
   }
 
   /** In use, of a level that the file tells of; a village or an outlet only below a unit that it tells of. */
-  #missing(): Missing[] {
+  #missing(unread: readonly string[]): Missing[] {
     const below = new Set([...this.#rows.values()].map(({ level, parentName }) => `${level}:${unitKey(parentName)}`));
     const nameOf = new Map(this.#known.map((unit) => [unit.id, unitKey(unit.name)]));
     return this.#known
-      .filter(({ id, level, active, parentId }) => {
-        if (!active || this.#listed.has(id) || level === 'banner') return false;
+      .filter(({ id, name, level, active, parentId }) => {
+        if (!active || this.#listed.has(id) || level === 'banner' || unread.includes(unitKey(name))) return false;
         if (level === 'village' || level === 'outlet') return below.has(`${level}:${nameOf.get(parentId ?? 0) ?? ''}`);
         return listedLevels.some((one) => one === level && this.#levels.has(one));
       })

@@ -3,6 +3,7 @@ import type { UnitRow } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { type Notice, notify } from '../message/notify.ts';
 import { presentFor } from '../stand-in/running.ts';
+import { nearestManagers } from './nearest-managers.ts';
 
 /**
  * Tells, once each, the managers nearest to some units: a unit's own, else those of the first unit above it that has any, else the
@@ -11,26 +12,17 @@ import { presentFor } from '../stand-in/running.ts';
  */
 export async function notifyManagers(
   ctx: Ctx,
-  to: { lines: readonly (readonly UnitRow[])[]; about: AgentRow; notice: Notice },
+  to: { lines: readonly (readonly UnitRow[])[]; about?: AgentRow; notice: Notice },
 ): Promise<void> {
   const acting = ctx.actor.kind === 'agent' ? ctx.actor.agent.id : undefined;
   const openIds = new Set<string>();
   for (const line of to.lines) {
-    for (const { id, openId } of await presentFor(ctx, await nearestManagers(ctx, { line, about: to.about }))) {
+    const nearest = await nearestManagers(ctx, { line, exceptId: to.about?.id });
+    const told =
+      nearest.length > 0 ? nearest : (await agentReads.activeAdmins(ctx.tx)).filter(({ id }) => id !== to.about?.id);
+    for (const { id, openId } of await presentFor(ctx, told)) {
       if (id !== acting) openIds.add(openId);
     }
   }
   for (const target of openIds) await notify(ctx, { target, notice: to.notice });
-}
-
-async function nearestManagers(
-  ctx: Ctx,
-  { line, about }: { line: readonly UnitRow[]; about: AgentRow },
-): Promise<AgentRow[]> {
-  const unitIds = line.map(({ id }) => id);
-  const above = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager'] });
-  const managers = above.filter(({ id }) => id !== about.id);
-  const nearest = unitIds.find((unitId) => managers.some((manager) => manager.unitId === unitId));
-  if (nearest !== undefined) return managers.filter(({ unitId }) => unitId === nearest);
-  return (await agentReads.activeAdmins(ctx.tx)).filter(({ id }) => id !== about.id);
 }

@@ -1,12 +1,15 @@
 /** A town's indicators of a year for 绩效考核 (方案三（六）), each with where it comes from. */
 import { type FigureName, figureSpecs, figureText } from '../../../cards/figures.ts';
-import { reportReads } from '../../../db/repositories/report.ts';
+import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
 import type { UnitRow } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { local } from '../../domain/level-names.ts';
+import { reportDeadline } from '../../domain/report.ts';
 import { coverageOf } from '../../domain/roster.ts';
 import { readinessSummary } from '../readiness/summary.ts';
 import { rosterOf } from '../roster/view.ts';
+import { localDays } from '../setting/calendar.ts';
+import { settingOf } from '../settings.ts';
 import { figuresByUnit } from '../stats/whole-figures.ts';
 import { taskSummary } from '../task/summary.ts';
 
@@ -47,7 +50,7 @@ const bases: Partial<Record<FigureName, string>> = {
 const others: readonly Indicator[] = [
   {
     label: '月报',
-    meaning: '本年已过月份里，按时、迟报、没报各几个月；当月15日前报送上月的算按时。',
+    meaning: '本年各月的月报里，已到期的按时、迟报、没报各几个月，启用以前的不算；当月15日前报送上月的算按时。',
     source: '月报的报送记录',
     basis: '方案三（四）：每月15日前报送',
   },
@@ -107,6 +110,7 @@ export async function townYears(
   const period = yearPeriod(ctx, year);
   const figures = await figuresByUnit(ctx, { unitIds: towns.map(({ id }) => id), period, units });
   const reports = await reportReads.all(ctx.tx);
+  const isDue = await dueIn(ctx, year);
   const years: TownYear[] = [];
   for (const unit of towns) {
     const own = figures.get(unit.id);
@@ -114,14 +118,12 @@ export async function townYears(
     const roster = coverageOf(await rosterOf(ctx, { unitId: unit.id, day: period.to, units }));
     const { centers, stations } = await readinessSummary(ctx, asked);
     const tasks = await taskSummary(ctx, asked);
-    const months = monthsPassed(period.to, year).map((month) =>
-      reports.find((report) => report.townId === unit.id && report.month === month),
-    );
-    const submitted = months.filter((report) => report?.submittedAt != null);
-    const late = submitted.filter((report) => report?.late === true).length;
+    const due = reports.filter((report) => report.townId === unit.id && isDue(report));
+    const submitted = due.filter(({ submittedAt }) => submittedAt !== null);
+    const late = submitted.filter((report) => report.late === true).length;
     const values = [
       ...told.map((name) => (own ? figureText(name, own) : '')),
-      `按时${submitted.length - late}，迟报${late}，没报${months.length - submitted.length}（共${months.length}个月）`,
+      `按时${submitted.length - late}，迟报${late}，没报${due.length - submitted.length}（共${due.length}个月）`,
       `专职${roster.fullTime}人，兼职${roster.partTime}人`,
       `${roster.withoutFullTime.length}个，共${roster.villages}个`,
       `中心${centers.ready}/${centers.total}，站${stations.ready}/${stations.total}`,
@@ -132,8 +134,10 @@ export async function townYears(
   return years;
 }
 
-/** Months of the year that were over by that day. */
-function monthsPassed(to: string, year: number): string[] {
-  const all = Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`);
-  return all.filter((month) => month < to.slice(0, 7) || to === `${year}-12-31`);
+/** Which reports on months of the year count: those that have come, and those that were asked for and whose last day is over. */
+async function dueIn(ctx: Reading, year: number): Promise<(report: ReportRow) => boolean> {
+  const days = await localDays(ctx);
+  const rule = { includes15th: await settingOf(ctx, 'reportIncludes15th') };
+  return ({ month, submittedAt }) =>
+    month.startsWith(`${year}-`) && (submittedAt !== null || ctx.now > reportDeadline(month, days, rule).dueAt);
 }

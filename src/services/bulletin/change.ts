@@ -20,14 +20,15 @@ export async function takeDraft(ctx: Ctx, seen: { bulletinId: number; revision: 
   return draft;
 }
 
-/** 保存按语; empty takes it away. */
+/** 保存按语; empty takes it away. `hides`: something in it looked like a resident's data, and was hidden. */
 export async function changeNote(
   ctx: Ctx,
   input: { bulletinId: number; revision: number; note: string },
-): Promise<void> {
+): Promise<{ hides: boolean }> {
   const draft = await takeDraft(ctx, input);
-  const noteSealed = sealWords(ctx.vault, draft, { which: 'note', text: input.note });
-  await save(ctx, draft, { noteSealed });
+  const { sealed, hides } = await sealWords(ctx, { ...draft, which: 'note', text: input.note });
+  await save(ctx, draft, { noteSealed: sealed });
+  return { hides };
 }
 
 /** 重新计算: with what is known now, and the weights that are set now. */

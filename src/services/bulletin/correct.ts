@@ -25,12 +25,14 @@ export async function correctBulletin(ctx: Ctx, input: { bulletinId: number; rea
   if (!banner) throw new Error(`the banner of bulletin ${bulletin.id} does not exist`);
   const { bannerId, quarter, version } = bulletin;
   const place = { bannerId, quarter, version: version + 1 };
+  const note = await sealWords(ctx, { ...place, which: 'note', text: openNote(await recordOpener(ctx), bulletin) });
+  const reason = await sealWords(ctx, { ...place, which: 'reason', text: input.reason });
   const made = await bulletinWrites.insert(ctx.tx, {
     ...place,
     state: 'draft',
     figures: await measureQuarter(ctx, { banner, quarter }),
-    noteSealed: sealWords(ctx.vault, place, { which: 'note', text: openNote(await recordOpener(ctx), bulletin) }),
-    reasonSealed: sealWords(ctx.vault, place, { which: 'reason', text: input.reason }),
+    noteSealed: note.sealed,
+    reasonSealed: reason.sealed,
     draftedAt: ctx.now,
   });
   if (!made) throw new Refused('bulletin_draft_open', detail);

@@ -1,16 +1,15 @@
 /** Who makes a bulletin: the banner's managers, and administrators. Everybody of the banner reads what is published. */
-import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, type Staff } from '../../ctx.ts';
 import { local } from '../../domain/level-names.ts';
 import { may, onBehalfOf } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
+import { bannersOf } from '../unit/banners.ts';
 
 /** The banner that somebody works in or below; of who works above all banners the first. */
 export async function bannerOf(ctx: Reading, unitId: number): Promise<UnitRow> {
-  const units = await unitReads.all(ctx.tx);
-  const own = lineOf(unitId, units).find(({ level }) => level === 'banner');
-  const banner = own ?? units.find(({ level, active }) => level === 'banner' && active);
-  if (!banner) throw new Refused('bulletin_no_banner');
+  const [banner] = bannersOf(unitId, await unitReads.all(ctx.tx));
+  if (!banner) throw new Refused('no_banner');
   return banner;
 }
 

@@ -1,4 +1,4 @@
-import { reportReads } from '../../../db/repositories/report.ts';
+import { type ReportRow, reportReads } from '../../../db/repositories/report.ts';
 import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import type { BulletinFigures } from '../../domain/bulletin.ts';
@@ -32,7 +32,7 @@ export async function measureQuarter(
   const { period } = scope;
   const figures = await figuresByUnit(ctx, { unitIds: towns.map(({ id }) => id), period, units });
   const notices = await noticesByTown(ctx, scope);
-  const reports = await reportsByTown(ctx, quarter);
+  const reports = await reportsByTown(ctx, scope);
   const villages = await villagesByTown(ctx, scope);
   const readiness = await readinessByTown(ctx, scope);
   return {
@@ -46,7 +46,7 @@ export async function measureQuarter(
         onTime: { part: completedOnTime, whole: completed + overdue },
         satisfaction: { part: ratedSatisfied, whole: rated },
         oneTimeNotice: notices.get(town.id) ?? nothing,
-        punctuality: reports.get(town.id) ?? { part: 0, whole: reports.months },
+        punctuality: reports.get(town.id) ?? nothing,
         readiness: readiness.get(town.id) ?? nothing,
         roster: villages.get(town.name) ?? nothing,
       };
@@ -80,19 +80,20 @@ async function noticesByTown(ctx: Reading, scope: Scope): Promise<Map<number, Me
 }
 
 /** Months whose report was due in the quarter; one in which nobody had a report to give lay before the program's time. */
-async function reportsByTown(ctx: Reading, quarter: string): Promise<Map<number, Measure> & { months: number }> {
-  const byTown = new Map<number, Measure>();
-  let months = 0;
-  const inTime = new Map<number, number>();
+async function reportsByTown(ctx: Reading, { towns, quarter }: Scope): Promise<Map<number, Measure>> {
+  const ids = new Set(towns.map(({ id }) => id));
+  const months: ReportRow[][] = [];
   for (const month of reportMonthsDueIn(quarter)) {
-    const reports = await reportReads.ofMonth(ctx.tx, month);
-    if (reports.length > 0) months += 1;
-    for (const { townId, submittedAt, late } of reports) {
-      if (submittedAt !== null && late !== true) inTime.set(townId, (inTime.get(townId) ?? 0) + 1);
-    }
+    const reports = (await reportReads.ofMonth(ctx.tx, month)).filter(({ townId }) => ids.has(townId));
+    if (reports.length > 0) months.push(reports);
   }
-  for (const [townId, part] of inTime) byTown.set(townId, { part, whole: months });
-  return Object.assign(byTown, { months });
+  const isInTime = ({ submittedAt, late }: ReportRow) => submittedAt !== null && late !== true;
+  return new Map(
+    towns.map(({ id }) => {
+      const part = months.filter((reports) => reports.some((one) => one.townId === id && isInTime(one))).length;
+      return [id, { part, whole: months.length }];
+    }),
+  );
 }
 
 /** 七有 (the plan, 10.): the town's center and its stations, at the end of the quarter. */

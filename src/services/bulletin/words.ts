@@ -3,20 +3,21 @@
  * published one tells their digest: nothing is sealed anew there.
  */
 import type { BulletinRow } from '../../../db/repositories/bulletin.ts';
-import { hidePersonal } from '../../domain/hiding.ts';
-import type { Vault } from '../../vault.ts';
+import type { Reading } from '../../ctx.ts';
 import type { RecordOpener } from '../data-key/record-keys.ts';
+import { hideResidents } from '../hide-residents.ts';
 
 type Place = Pick<BulletinRow, 'bannerId' | 'quarter' | 'version'>;
 type Which = 'note' | 'reason';
 
-/** null for nothing. What is typed goes to every group: what hides in a group is hidden before it is kept. */
-export function sealWords(
-  { records }: Pick<Vault, 'records'>,
-  place: Place,
-  { which, text }: { which: Which; text: string },
-): string | null {
-  return text === '' ? null : records.seal(contextOf(place, which), hidePersonal(text, undefined));
+/** null for nothing. What is typed goes to every group: what hides in a group is hidden before it is kept, and `hides` tells of it. */
+export async function sealWords(
+  ctx: Pick<Reading, 'tx' | 'vault'>,
+  { which, text, ...place }: Place & { which: Which; text: string },
+): Promise<{ readonly sealed: string | null; readonly hides: boolean }> {
+  if (text === '') return { sealed: null, hides: false };
+  const hidden = await hideResidents(ctx, { text, unitId: place.bannerId });
+  return { sealed: ctx.vault.records.seal(contextOf(place, which), hidden.text), hides: hidden.hides };
 }
 
 /** Empty where there is none. */

@@ -1,7 +1,7 @@
 /** How those are reached who have to do with a case: their group, else its people one by one. */
-import { agentReads } from '../../../db/repositories/agent.ts';
-import type { Ctx } from '../../ctx.ts';
+import type { Ctx, Reading } from '../../ctx.ts';
 import type { Audience } from '../../domain/turns.ts';
+import { nearestManagers } from '../agent/nearest-managers.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import { notifyAdmins } from '../message/notify.ts';
 import { presentFor } from '../stand-in/running.ts';
@@ -32,11 +32,17 @@ async function registeringTargets(
   return targetsOfUnit(ctx, unit);
 }
 
+/** It waits for acceptance where there is neither a group nor anybody. */
+export async function isDeserted(ctx: Reading, { record, holderLine: [holder] }: CaseDossier): Promise<boolean> {
+  if (!holder || record.state !== 'forwarded') return false;
+  return (await targetsOfUnit(ctx, holder)).length === 0;
+}
+
 /** A case that nobody can see would wait for ever, so then the administrators are told. */
-async function holderTargets(ctx: Ctx, { record, holderLine }: CaseDossier): Promise<Target[]> {
+async function holderTargets(ctx: Ctx, dossier: CaseDossier): Promise<Target[]> {
+  const { record, holderLine } = dossier;
   const [holder] = holderLine;
-  const targets = holder ? await targetsOfUnit(ctx, holder) : [];
-  if (holder && record.state === 'forwarded' && targets.length === 0) {
+  if (holder && (await isDeserted(ctx, dossier))) {
     await notifyAdmins(ctx, {
       title: '有代办件没人接收',
       lines: [
@@ -45,22 +51,19 @@ async function holderTargets(ctx: Ctx, { record, holderLine }: CaseDossier): Pro
       ],
     });
   }
-  return targets;
+  return holder ? targetsOfUnit(ctx, holder) : [];
 }
 
 /** Who writes down what was put right: the town over a village in its group; else the nearest managers, privately. */
 async function rectifierTargets(ctx: Ctx, { record, registeringLine }: CaseDossier): Promise<Target[]> {
   const [, above] = registeringLine;
   if (above?.level === 'town' && above.chatId !== null) return [{ target: above.chatId, agentId: null }];
-  const unitIds = registeringLine.map(({ id }) => id);
-  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager'] });
-  const nearest = unitIds.find((id) => managers.some(({ unitId }) => unitId === id));
-  if (nearest === undefined) {
+  const managers = await nearestManagers(ctx, { line: registeringLine });
+  if (managers.length === 0) {
     await notifyAdmins(ctx, {
       title: '有差评没人整改',
       lines: [`${record.caseNumber} 的群众不满意，但登记单位和上级都没有管理员。`, '请指定一位管理员填写整改情况。'],
     });
   }
-  const responsible = managers.filter(({ unitId }) => unitId === nearest);
-  return targetsOfPeople(await presentFor(ctx, responsible));
+  return targetsOfPeople(await presentFor(ctx, managers));
 }

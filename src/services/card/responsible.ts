@@ -3,7 +3,9 @@ import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import type { Reading } from '../../ctx.ts';
 import { waitsFor } from '../../domain/case.ts';
 import type { Call } from '../../domain/turns.ts';
+import { nearestManagers } from '../agent/nearest-managers.ts';
 import type { CaseDossier } from '../case/dossier.ts';
+import { standingEntries } from '../ledger/standing.ts';
 import { presentFor } from '../stand-in/running.ts';
 
 /** The person whom a call is for, by the id of an agent; undefined when it is any of a unit's, or nobody's. */
@@ -42,18 +44,16 @@ export async function responsibleOpenId(ctx: Reading, dossier: CaseDossier, call
   return present.openId;
 }
 
-/** The manager nearest to the registering unit, of whom a 整改 is asked. */
+/** The manager nearest to the registering unit, of whom a 整改 is asked, or who stands in. */
 async function rectifierOpenId(ctx: Reading, { registeringLine }: CaseDossier): Promise<string | null> {
-  const unitIds = registeringLine.map(({ id }) => id);
-  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager'] });
-  const nearest = unitIds.find((id) => managers.some(({ unitId }) => unitId === id));
-  return managers.find(({ unitId }) => unitId === nearest)?.openId ?? null;
+  const [present] = await presentFor(ctx, await nearestManagers(ctx, { line: registeringLine }));
+  return present?.openId ?? null;
 }
 
 /** Who sent back a case that has come again: in nobody's hands until it is accepted, but they know it. */
 async function returnerId(ctx: Reading, { record }: CaseDossier): Promise<number | undefined> {
   if (record.state !== 'forwarded' || record.returnCount === 0) return undefined;
-  const steps = (await ledgerReads.ofCase(ctx.tx, record.id)).filter(({ kind }) => passesOn.has(kind));
+  const steps = standingEntries(await ledgerReads.ofCase(ctx.tx, record.id)).filter(({ kind }) => passesOn.has(kind));
   const [before, last] = steps.slice(-2);
   return last?.kind === 'forward' && before?.kind === 'return' ? Number(before.actorId) : undefined;
 }

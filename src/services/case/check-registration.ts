@@ -15,7 +15,7 @@ import { type Parsed, parseDocument } from '../../domain/person.ts';
 import { mayCompleteOnTheSpot } from '../../domain/routing.ts';
 import type { DraftContent } from '../draft/content.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
-import { asPromised } from '../item/as-promised.ts';
+import { asPromised, type PromisedItem } from '../item/as-promised.ts';
 import { residenceFor } from '../unit/residences.ts';
 import type { Applicant } from './secret.ts';
 import { applicantOf } from './told.ts';
@@ -23,7 +23,7 @@ import { applicantOf } from './told.ts';
 /** A registration that may be written down as it stands. */
 export interface CheckedRegistration {
   readonly applicant: Applicant;
-  readonly item: ItemRow;
+  readonly item: PromisedItem;
   readonly residence: UnitRow;
   readonly town: UnitRow;
   /** The residence, the registering unit and the item's department, and everything above them. */
@@ -95,7 +95,7 @@ export async function checkRegistration(
 }
 
 /** One row, not the whole catalogue: every registration asks. undefined for what names no item in use. */
-async function chosenItem(ctx: Reading, { item: id, otherErrand }: DraftContent): Promise<ItemRow | undefined> {
+async function chosenItem(ctx: Reading, { item: id, otherErrand }: DraftContent): Promise<PromisedItem | undefined> {
   const day = today(ctx);
   const own = id === undefined && otherErrand !== undefined;
   const item = own ? await itemReads.other(ctx.tx, day) : await itemReads.byId(ctx.tx, { id: idIn(id) ?? 0, day });

@@ -134,7 +134,7 @@ async function correctedItem(ctx: Ctx, { dossier, id }: { dossier: CaseDossier; 
   const item = await itemReads.byId(ctx.tx, { id: wanted, day: today(ctx) });
   if (!item?.active) throw new Refused('choice_unknown');
   const before = await itemReads.byId(ctx.tx, { id: wanted, day: dossier.record.registeredDay });
-  return asPromised(ctx, before?.active ? before : item);
+  return before?.active ? before : item;
 }
 
 /** Only 其他事项 has a department of its own; one that was not picked stays. */
@@ -168,11 +168,12 @@ async function itemColumns(
     }
     return named;
   }
-  const promised = { was: record.promisedDays, is: item.workingDays };
+  const { workingDays } = await asPromised(ctx, item);
+  const promised = { was: record.promisedDays, is: workingDays };
   return {
     ...named,
     ...correctedDeadline(record, promised, { ...(await localDays(ctx)), now: ctx.now }),
-    promisedDays: item.workingDays,
+    promisedDays: workingDays,
   };
 }
 

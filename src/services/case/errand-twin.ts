@@ -7,7 +7,7 @@ import { folded } from '../../domain/spelling.ts';
 import type { CheckedRegistration } from './check-registration.ts';
 import { maySeeCase } from './dossier.ts';
 import { errandName } from './errand.ts';
-import { maskedNameOf, openApplicant, searchHashes } from './secret.ts';
+import { type Applicant, maskedNameOf, openApplicant, searchHashes } from './secret.ts';
 
 type Hashes = Pick<ErrandOf, 'nameHash' | 'phoneHash' | 'phoneTailHash' | 'idNumberHash'>;
 
@@ -46,7 +46,28 @@ export async function errandTwin(ctx: Ctx, wanted: Wanted): Promise<ErrandTwin |
   if (!twin) return undefined;
   const mayOpen = await maySeeCase(ctx, { whose: twin, person: personOf(staff) });
   const said = same ? sameErrandWords : justNowWords;
-  return { caseId: twin.id, mayOpen, sentence: said(ctx, { line: twin, mayOpen }) };
+  return {
+    caseId: twin.id,
+    mayOpen,
+    sentence: said(ctx, { line: twin, mayOpen, otherTail: otherTail(ctx, { line: twin, checked }) }),
+  };
+}
+
+/** The last digits of a namesake's telephone; undefined where nothing says that it is somebody else. */
+function otherTail(ctx: Ctx, { line, checked }: { line: AlikeCase; checked: CheckedRegistration }): string | undefined {
+  const { phone, idNumber } = checked.applicant;
+  const other = applicantIn(ctx, line);
+  if (!other || phone === '' || other.phone === '' || other.phone === phone) return undefined;
+  return idNumber !== null && other.idNumber === idNumber ? undefined : other.phone.slice(-4);
+}
+
+/** undefined where it does not open. */
+function applicantIn(ctx: Ctx, line: AlikeCase): Applicant | undefined {
+  try {
+    return openApplicant(ctx, line).applicant;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Errands outside of the catalogue are the same by their words. */
@@ -70,18 +91,29 @@ function isOfJustNow(line: AlikeCase, { since, nameHash, idNumberHash }: Hashes 
   return line.nameHash === nameHash || (idNumberHash !== null && line.idNumberHash === idNumberHash);
 }
 
-type Said = (ctx: Ctx, told: { line: AlikeCase; mayOpen: boolean }) => string;
+type Said = (ctx: Ctx, told: { line: AlikeCase; mayOpen: boolean; otherTail: string | undefined }) => string;
 
-const sameErrandWords: Said = (ctx, { line, mayOpen }) => {
+const sameErrandWords: Said = (ctx, told) => {
+  const { line, mayOpen } = told;
   const stage = line.state === 'completed' ? '已办结、还没有送达' : '正在办';
-  if (!mayOpen) return `这位群众的这个事项在${line.holderUnit}${stage}`;
-  return `${maskedNameOf(ctx, line)}的这个事项${stage}（${line.caseNumber}）`;
+  if (!mayOpen) return `${strangerWords(told)}的这个事项在${line.holderUnit}${stage}`;
+  return `${whoWords(ctx, told)}的这个事项${stage}（${line.caseNumber}）`;
 };
 
 const ITEM_SHOWN = 12;
 
-const justNowWords: Said = (ctx, { line, mayOpen }) => {
-  if (!mayOpen) return '这位群众几分钟前刚在别处登记过一件';
+const justNowWords: Said = (ctx, told) => {
+  const { line, mayOpen } = told;
+  if (!mayOpen) return `${strangerWords(told)}几分钟前刚在别处登记过一件`;
   const item = cut(errandName(ctx, line), ITEM_SHOWN);
-  return `${maskedNameOf(ctx, line)}刚登记过“${item}”（${line.caseNumber}）`;
+  return `${whoWords(ctx, told)}刚登记过“${item}”（${line.caseNumber}）`;
 };
+
+function whoWords(ctx: Ctx, { line, otherTail: tail }: Parameters<Said>[1]): string {
+  const name = maskedNameOf(ctx, line);
+  return tail === undefined ? name : `同名、电话不同的${name}（尾号${tail}）`;
+}
+
+function strangerWords({ otherTail: tail }: Parameters<Said>[1]): string {
+  return tail === undefined ? '这位群众' : '同名、电话不同的一位群众';
+}

@@ -1,15 +1,15 @@
 import { deadlineCard } from '../../../cards/deadline.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
-import { type Ctx, personOf, type Reading, requireStaff } from '../../ctx.ts';
+import type { Ctx, Reading } from '../../ctx.ts';
 import { localDay } from '../../domain/calendar.ts';
 import { type CourseEvent, explainDeadline } from '../../domain/deadline-course.ts';
-import { may } from '../../domain/rights.ts';
-import { Refused } from '../../refusals.ts';
+import { standingEntries } from '../ledger/standing.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import { workingCalendar } from '../setting/calendar.ts';
 import { type CaseDossier, loadCase } from './dossier.ts';
+import { requireSight } from './show.ts';
 
-/** The events of the ledger that the promised time begins with, stands still from or goes on after; others leave it as it is. */
+/** The entries that the promised time begins with, stands still from or goes on after; others leave it as it is. */
 const bearing: Readonly<Record<string, Pick<CourseEvent, 'effect' | 'what'> | undefined>> = {
   // The promise runs from here, whether or not anybody has accepted the case yet.
   register: { effect: 'begins', what: '登记' },
@@ -21,9 +21,8 @@ const bearing: Readonly<Record<string, Pick<CourseEvent, 'effect' | 'what'> | un
 
 /** 期限怎么算: the arithmetic of the case's promised day, privately, to somebody who may see the case. */
 export async function explainDue(ctx: Ctx, { caseId }: { caseId: number }): Promise<CaseDossier> {
-  const staff = requireStaff(ctx);
   const dossier = await loadCase(ctx, caseId);
-  if (!may('seeCase', personOf(staff), { parties: dossier.parties })) throw new Refused('case_unknown');
+  const staff = requireSight(ctx, dossier);
   const { caseNumber } = dossier.record;
   const card = deadlineCard({ caseId, caseNumber, lines: await courseLines(ctx, dossier) });
   await enqueuePost(ctx, { target: staff.agent.openId, content: { kind: 'fixed', card } });
@@ -31,7 +30,8 @@ export async function explainDue(ctx: Ctx, { caseId }: { caseId: number }): Prom
 }
 
 async function courseLines(ctx: Reading, { record }: CaseDossier): Promise<string[]> {
-  const events = (await ledgerReads.ofCase(ctx.tx, record.id)).flatMap(({ kind, at }): CourseEvent[] => {
+  const standing = standingEntries(await ledgerReads.ofCase(ctx.tx, record.id));
+  const events = standing.flatMap(({ kind, at }): CourseEvent[] => {
     const event = bearing[kind];
     return event ? [{ ...event, day: localDay(at, ctx.zone) }] : [];
   });

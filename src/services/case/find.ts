@@ -25,20 +25,13 @@ export interface Found {
 }
 
 /**
- * Cases by number, its end alone (of this year and the asker's town), 一窗受理号, applicant's name, phone or its last four digits;
- * only those the asker may see, without a word about the others. Where a name finds nothing, names that begin so.
+ * Cases by number, its end alone (of this year and the asker's town), 一窗受理号, applicant's name, phone or its last four digits,
+ * or by name and digits together; only those the asker may see, without a word about the others. Where a name finds nothing, names
+ * that begin so.
  */
 export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; shown: number }): Promise<Found> {
   const person = personOf(wanted.staff);
-  const found = new Set<number>();
-  let countedAll = true;
-  for (const trace of await tracesOf(ctx, wanted)) {
-    for (const sight of sightsOf(person)) {
-      const applicantIds = await caseSearchReads.find(ctx.tx, { trace, sight, limit: HITS_MAX + 1 });
-      if (applicantIds.length > HITS_MAX) countedAll = false;
-      for (const applicantId of applicantIds) found.add(applicantId);
-    }
-  }
+  const { found, countedAll } = await applicantsBy(ctx, wanted);
   if (found.size === 0) {
     const begin = await findByBeginning(ctx, wanted);
     const begun = begin.found.slice(0, wanted.shown);
@@ -50,6 +43,38 @@ export async function findCases(ctx: Ctx, wanted: { staff: Staff; text: string; 
     if (await maySeeCase(ctx, { whose: line, person })) newest.push(line);
   }
   return { total: countedAll ? found.size : HITS_MAX, countedAll, newest, byBeginning: false };
+}
+
+/** 张三 8888, of two namesakes the one with that number. */
+const NAME_AND_DIGITS = /^(?<name>\P{Nd}+?)[\s,，]*(?<digits>\d[\d\s-]{2,}\d)$/u;
+
+async function applicantsBy(
+  ctx: Ctx,
+  wanted: { staff: Staff; text: string },
+): Promise<{ found: ReadonlySet<number>; countedAll: boolean }> {
+  const whole = await applicantsOfWord(ctx, wanted);
+  const { name, digits } = NAME_AND_DIGITS.exec(normaliseDigits(wanted.text).trim())?.groups ?? {};
+  if (whole.found.size > 0 || name === undefined || digits === undefined) return whole;
+  const named = await applicantsOfWord(ctx, { staff: wanted.staff, text: name });
+  const numbered = await applicantsOfWord(ctx, { staff: wanted.staff, text: digits });
+  const both = [...named.found].filter((id) => numbered.found.has(id));
+  return { found: new Set(both), countedAll: named.countedAll && numbered.countedAll };
+}
+
+async function applicantsOfWord(
+  ctx: Ctx,
+  wanted: { staff: Staff; text: string },
+): Promise<{ found: ReadonlySet<number>; countedAll: boolean }> {
+  const found = new Set<number>();
+  let countedAll = true;
+  for (const trace of await tracesOf(ctx, wanted)) {
+    for (const sight of sightsOf(personOf(wanted.staff))) {
+      const applicantIds = await caseSearchReads.find(ctx.tx, { trace, sight, limit: HITS_MAX + 1 });
+      if (applicantIds.length > HITS_MAX) countedAll = false;
+      for (const applicantId of applicantIds) found.add(applicantId);
+    }
+  }
+  return { found, countedAll };
 }
 
 async function tracesOf(ctx: Ctx, { text, staff }: { text: string; staff: Staff }): Promise<CaseTrace[]> {

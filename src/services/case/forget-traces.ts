@@ -17,53 +17,42 @@ const PAGE = 200;
  * it: no case needs any of it. Lets others work in between.
  */
 export async function forgetTraces({ tx, vault }: Ctx, applicant: Applicant): Promise<void> {
-  for (let afterId = 0; ; ) {
+  const names = (open: () => unknown) => mentions(readable(open), applicant);
+  await pageByPage(0, async (afterId) => {
     const page = await draftReads.page(tx, { afterId, limit: PAGE });
-    const named = page.filter((row) =>
-      mentions(
-        readable(() => openDraft(vault, row)),
-        applicant,
-      ),
-    );
-    await draftWrites.remove(tx, idsOf(named));
-    afterId = page.at(-1)?.id ?? afterId;
-    if (await wasLast(page)) break;
-  }
-  for (let afterKey = ''; ; ) {
+    await draftWrites.remove(tx, idsOf(page.filter((row) => names(() => openDraft(vault, row)))));
+    return { page, last: page.at(-1)?.id };
+  });
+  await pageByPage('', async (afterKey) => {
     const page = await inboxReads.answered(tx, { afterKey, limit: PAGE });
-    const named = page.filter((row) =>
-      mentions(
-        readable(() => openKept(vault, row)),
-        applicant,
-      ),
-    );
-    const keys = named.map(({ key }) => key);
+    const keys = page.filter((row) => names(() => openKept(vault, row))).map(({ key }) => key);
     if (keys.length > 0) await inboxWrites.forgetAnswers(tx, keys);
-    afterKey = page.at(-1)?.key ?? afterKey;
-    if (await wasLast(page)) break;
-  }
-  for (let afterId = 0; ; ) {
+    return { page, last: page.at(-1)?.key };
+  });
+  await pageByPage(0, async (afterId) => {
     const page = await outboxReads.atRest(tx, { afterId, limit: PAGE });
-    await outboxWrites.remove(
-      tx,
-      idsOf(
-        page.filter((row) =>
-          mentions(
-            readable(() => openContent(vault, row)),
-            applicant,
-          ),
-        ),
-      ),
-    );
-    afterId = page.at(-1)?.id ?? afterId;
-    if (await wasLast(page)) break;
+    await outboxWrites.remove(tx, idsOf(page.filter((row) => names(() => openContent(vault, row)))));
+    return { page, last: page.at(-1)?.id };
+  });
+}
+
+/** @param work on the page after that place; returns it, and the place of its last row. */
+async function pageByPage<Place>(
+  first: Place,
+  work: (after: Place) => Promise<{ page: readonly unknown[]; last: Place | undefined }>,
+): Promise<void> {
+  for (let after = first; ; ) {
+    const { page, last } = await work(after);
+    if (last === undefined || page.length < PAGE) return;
+    after = last;
+    await setImmediate();
   }
 }
 
 /** As one text; empty for what does not open: nobody can read the person's data in it either. */
 function readable(open: () => unknown): string {
   try {
-    return JSON.stringify(open());
+    return JSON.stringify(open() ?? '');
   } catch {
     return '';
   }
@@ -71,10 +60,4 @@ function readable(open: () => unknown): string {
 
 function idsOf(rows: readonly { readonly id: number }[]): number[] {
   return rows.map(({ id }) => id);
-}
-
-async function wasLast(page: readonly unknown[]): Promise<boolean> {
-  if (page.length < PAGE) return true;
-  await setImmediate();
-  return false;
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../ctx.ts';
 import { acceptDeadline, resumeDeadline } from '../../domain/deadline.ts';
 import { Refused } from '../../refusals.ts';
-import { targetsOfUnit } from '../card/targets.ts';
+import { isReached } from '../card/targets.ts';
 import { localDays } from '../setting/calendar.ts';
 import type { CaseDossier } from './dossier.ts';
 import { type CaseRef, takeStep } from './step.ts';
@@ -15,8 +15,7 @@ export async function forwardCase(ctx: Ctx, input: CaseRef & { note: string }): 
     ref: input,
     step: 'forward',
     effect: async ({ record, holderLine: [holder] }) => {
-      if (holder && (await targetsOfUnit(ctx, holder)).length === 0)
-        throw new Refused('forward_dead_end', { unit: holder.center });
+      if (holder && !(await isReached(ctx, holder))) throw new Refused('forward_dead_end', { unit: holder.center });
       const days = await localDays(ctx);
       return {
         set: {

@@ -1,6 +1,6 @@
 import type { CaseListRow } from '../../../cards/case-list.ts';
 import { type CaseLine, caseListReads } from '../../../db/repositories/case-list.ts';
-import type { Reading } from '../../ctx.ts';
+import type { Reading, Staff } from '../../ctx.ts';
 import { isOpen, standsStill } from '../../domain/case.ts';
 import { remainingWorkingDays } from '../../domain/deadline.ts';
 import type { LocalDays } from '../../domain/working-calendar.ts';
@@ -11,8 +11,8 @@ import { maskedNameOf } from './secret.ts';
 interface Whose {
   /** One person has asked for the list, so that it may speak of today. */
   readonly justAsked: boolean;
-  /** Whose own cases are marked. */
-  readonly agentIds?: readonly number[];
+  /** Whose own cases are marked, and those of the colleagues that one stands in for. */
+  readonly asker?: Staff | undefined;
 }
 
 /** These cases as lines of a list, in the order of `ids`. */
@@ -31,7 +31,7 @@ function suspensionOf({ suspendedAt, suspendReason }: CaseLine): CaseListRow['su
 
 export function caseListRow(
   ctx: Reading & LocalDays,
-  { line, justAsked, agentIds = [] }: Whose & { line: CaseLine },
+  { line, justAsked, asker }: Whose & { line: CaseLine },
 ): CaseListRow {
   // What presses first: while it waits for acceptance that is the acceptance day, afterwards the promised day.
   const dueAt = line.acceptBy ?? line.dueAt;
@@ -47,9 +47,18 @@ export function caseListRow(
     workingDaysLeft: counts && justAsked ? remainingWorkingDays(dueAt, ctx.now, ctx) : null,
     holderUnit: line.holderUnit,
     suspension: suspensionOf(line),
-    mine: agentIds.includes(line.keeperId) || (line.handlerId !== null && agentIds.includes(line.handlerId)),
+    inHandsOf: inHandsOf(line, asker),
+    tail: null,
     turn: null,
     rectifyBy: null,
     visitor: line.visitor,
   };
+}
+
+function inHandsOf({ keeperId, handlerId }: CaseLine, asker: Staff | undefined): CaseListRow['inHandsOf'] {
+  const hasIt = ({ id }: Staff['agent']) => id === keeperId || id === handlerId;
+  if (!asker) return null;
+  if (hasIt(asker.agent)) return 'asker';
+  const absent = asker.standsInFor?.find(({ agent }) => hasIt(agent));
+  return absent ? { absent: absent.agent.name } : null;
 }

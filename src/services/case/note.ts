@@ -11,7 +11,8 @@ import { requireStep } from './step.ts';
 
 /**
  * 加说明: whoever sees a case that is on its way says something about it. Nothing of the case changes, not even its version, so that
- * nobody's button grows old by it. The words are sealed under the applicant's key. Refuses `case_unknown` for whoever does not see it.
+ * nobody's button grows old by it. The words are sealed under the applicant's key. Refuses `case_unknown` for whoever does not see it, and
+ * `applicant_erased`.
  */
 export async function noteCase(ctx: Ctx, input: { caseId: number; text: string }): Promise<CaseDossier> {
   const text = input.text.trim();
@@ -21,6 +22,7 @@ export async function noteCase(ctx: Ctx, input: { caseId: number; text: string }
   if (isBlank(text)) throw new Refused('note_needs_words');
   if (isLongerThan(text, TEXT_MAX)) throw new Refused('note_too_long', { max: String(TEXT_MAX) });
   const sealed = openApplicant(ctx, dossier.applicant).sealNote({ note: text });
+  if (sealed === undefined) throw new Refused('applicant_erased');
   const { id, townId } = dossier.record;
   await refreshCards(ctx, { subject: 'case', subjectId: id });
   await appendLedger(ctx, { townId, caseId: id, kind: 'note', payload: {}, sealed });

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../ctx.ts';
+import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import { archiveCase } from './archive.ts';
 import type { CaseDossier } from './dossier.ts';
@@ -6,7 +7,7 @@ import { admitStep, type CaseRef, recordStep } from './step.ts';
 
 /** 整改: a manager writes down what was put right after a bad rating; then the case is archived. */
 export async function rectifyCase(ctx: Ctx, input: CaseRef & { note: string }): Promise<CaseDossier> {
-  if (input.note === '') throw new Refused('rectify_needs_note');
+  if (saysNothing(input.note)) throw new Refused('rectify_needs_note');
   const dossier = await admitStep(ctx, { ref: input, step: 'rectify' });
   const rectified = await recordStep(ctx, {
     dossier,

@@ -1,4 +1,3 @@
-import { personalFields } from '../../../cards/forms.ts';
 import type { ErrandTwin } from '../../../cards/registration.ts';
 import { applicantWrites } from '../../../db/repositories/applicant.ts';
 import { type CaseRow, caseWrites } from '../../../db/repositories/case.ts';
@@ -9,7 +8,7 @@ import { unregistered } from '../../domain/case-count.ts';
 import { type CaseNumberParts, formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
-import { type AdmittedDraft, admitDraft, keepDraft } from '../draft/admit.ts';
+import { type AdmittedDraft, admitDraft, keepDraft, withoutWrong } from '../draft/admit.ts';
 import { type DraftContent, EMPTIED } from '../draft/content.ts';
 import { postNextPerson } from '../draft/go-on.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
@@ -139,12 +138,6 @@ async function putAside(
 ): Promise<RegistrationResult> {
   const { errors, elsewhere, twin = null } = aside;
   return { ok: false, draft: await keepDraft(ctx, aside), errors, twin, elsewhere };
-}
-
-/** A group's card cannot show a wrong personal value, so whoever leaves the field empty next time means it to be empty. */
-function withoutWrong(content: DraftContent, errors: RegistrationErrors): DraftContent {
-  const wrong = new Set<string>(personalFields.filter((name) => errors[name] !== undefined));
-  return Object.fromEntries(Object.entries(content).filter(([name]) => !wrong.has(name)));
 }
 
 /** Whose the case is to begin with. It stands in its applicant's row, too. */

@@ -22,7 +22,7 @@ export interface Return extends CaseRef {
  */
 export async function returnCase(ctx: Ctx, input: Return): Promise<CaseDossier> {
   const { reason, missing, materials, whyNotBefore } = input;
-  if (reason === '' && materials === '' && missing.length === 0) throw new Refused('return_needs_reason');
+  if (missing.length === 0 && saysNothing(`${reason}${materials}`)) throw new Refused('return_needs_reason');
   return takeStep(ctx, {
     ref: input,
     step: 'return',

@@ -4,7 +4,6 @@ import type { Reading } from '../../ctx.ts';
 import { type Contact, contactRelations } from '../../domain/contact.ts';
 import type { KnownPerson } from '../../domain/hiding.ts';
 import { maskName } from '../../domain/name.ts';
-import { Refused } from '../../refusals.ts';
 import type { Cipher } from '../../vault.ts';
 import { type ErrandWords, toldBy } from './told.ts';
 
@@ -17,8 +16,8 @@ type Personal = ErrandWords & { readonly applicant: Applicant };
 /** Reads and writes what only an applicant's key opens. `undefined` from `read…` means the person has been erased. */
 export interface ApplicantVault {
   readonly applicant: Applicant | undefined;
-  /** Seals free text of a step for the ledger. Refuses when the key is gone. */
-  sealNote(note: Readonly<Record<string, string>>): string;
+  /** Seals free text for the ledger, empty ones left out; undefined when nothing is left, or the person has been erased: words about them are kept under their key or not at all. */
+  sealNote(note: Readonly<Record<string, string>>): string | undefined;
   openNote(sealed: string): Readonly<Record<string, string>> | undefined;
   openRemarks(sealed: string | null): string | null;
   openOtherErrand(sealed: string | null): string | null;
@@ -40,6 +39,15 @@ export function nameOf({ vault }: Pick<Reading, 'vault'>, { wrappedKey, nameSeal
   if (wrappedKey === null) return undefined;
   try {
     return vault.applicantCipher(wrappedKey).open('applicants.name', nameSealed);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The last digits of the telephone; undefined where there is none, or it does not open. */
+export function tailOf(ctx: Pick<Reading, 'vault'>, row: SealedApplicant): string | undefined {
+  try {
+    return openApplicant(ctx, row).applicant?.phone.slice(-4) || undefined;
   } catch {
     return undefined;
   }
@@ -131,8 +139,8 @@ function vaultOf(cipher: Cipher | undefined, applicant: Applicant | undefined): 
   return {
     applicant,
     sealNote(note) {
-      if (!cipher) throw new Refused('applicant_erased');
-      return sealNote(cipher, note);
+      const said = Object.entries(note).filter(([, text]) => text !== '');
+      return cipher && said.length > 0 ? sealNote(cipher, Object.fromEntries(said)) : undefined;
     },
     openNote: (sealed) => (cipher ? (JSON.parse(cipher.open('ledger', sealed)) as Record<string, string>) : undefined),
     openRemarks: (sealed) => (cipher && sealed !== null ? cipher.open('cases.remarks', sealed) : null),

@@ -6,6 +6,7 @@ import { type CountedFacts, timedSteps } from '../../domain/case-count.ts';
 import type { Handler } from '../../domain/counters.ts';
 import { relationsTo, takesStepFor } from '../../domain/permission.ts';
 import { Refused } from '../../refusals.ts';
+import { nearestManagers } from '../agent/nearest-managers.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { countSteps } from '../stats/count.ts';
@@ -28,7 +29,7 @@ export interface StepEffect {
   readonly set: Partial<CaseColumns>;
   /** Facts for the ledger besides those columns, without personal data. */
   readonly payload?: CountedFacts;
-  /** Free text for the ledger, sealed under the applicant's key. Empty texts are left out. */
+  /** Free text for the ledger, sealed under the applicant's key; not kept where that is gone. */
   readonly note?: Readonly<Record<string, string>>;
 }
 
@@ -82,20 +83,18 @@ export async function recordStep(ctx: Ctx, taken: TakenStep): Promise<CaseDossie
   if (!updated) throw new Refused('card_outdated');
   const after = await updatedDossier(ctx, dossier, updated);
   if (cards !== 'later') await refreshCaseCards(ctx, after, { event: step, quietly: cards === 'quietly' });
-  const note = Object.entries(effect.note ?? {}).filter(([, text]) => text !== '');
-  const sealed =
-    note.length === 0 ? {} : { sealed: openApplicant(ctx, dossier.applicant).sealNote(Object.fromEntries(note)) };
+  const sealed = effect.note && openApplicant(ctx, dossier.applicant).sealNote(effect.note);
   const payload: CountedFacts = {
     ...effect.payload,
     ...recordedFacts(ctx, { ...effect.set, state }),
     ...(timedSteps.has(step) ? { workedMinutes: await minutesUntilNow(ctx, dossier.record) } : {}),
   };
   await appendLedger(ctx, {
-    ...sealed,
     townId,
     caseId: id,
     kind: step,
     payload: { ...payload, ...standingIn(ctx, taken) },
+    sealed,
   });
   await countSteps(ctx, {
     dossier,
@@ -183,11 +182,10 @@ function wayWords(ctx: Ctx, { dossier, step }: { dossier: CaseDossier; step: Cas
 
 /** The managers nearest to the unit, by name; without any, the administrators. */
 export async function managerWords(ctx: Ctx, line: CaseDossier['registeringLine']): Promise<string> {
-  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds: line.map(({ id }) => id), roles: ['manager'] });
-  const nearest = line.find(({ id }) => managers.some(({ unitId }) => unitId === id));
-  if (!nearest) return '系统管理员';
-  const names = managers.filter(({ unitId }) => unitId === nearest.id).map(({ name }) => name);
-  return `${nearest.name}的管理员${names.slice(0, NAMED_MAX).join('、')}`;
+  const managers = await nearestManagers(ctx, { line });
+  const unit = line.find(({ id }) => id === managers[0]?.unitId);
+  const names = managers.slice(0, NAMED_MAX).map(({ name }) => name);
+  return unit ? `${unit.name}的管理员${names.join('、')}` : '系统管理员';
 }
 
 async function handlerWords(ctx: Ctx, record: CaseRow): Promise<string> {

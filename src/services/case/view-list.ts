@@ -1,18 +1,18 @@
 import type { CaseListRow, CaseListView } from '../../../cards/case-list.ts';
-import { caseListReads } from '../../../db/repositories/case-list.ts';
+import { type CaseLine, caseListReads } from '../../../db/repositories/case-list.ts';
 import { ledgerReads } from '../../../db/repositories/ledger.ts';
 import { personOf, type Reading, type Staff } from '../../ctx.ts';
 import { localDay } from '../../domain/calendar.ts';
 import { broughtHomeStates, heldStates } from '../../domain/case.ts';
 import { rectifyBy } from '../../domain/digest.ts';
-import { postsOf, unitsOf } from '../../domain/permission.ts';
+import { unitsOf } from '../../domain/permission.ts';
 import { standingEntries } from '../ledger/standing.ts';
 import type { AskedList } from '../message/content.ts';
 import { localDays } from '../setting/calendar.ts';
 import { settingOf } from '../settings.ts';
 import { maySeeCase } from './dossier.ts';
 import { caseListRow } from './list-row.ts';
-import { nameOf } from './secret.ts';
+import { nameOf, tailOf } from './secret.ts';
 
 /** Steps that pass a case on to whoever holds it now. */
 const handedOver = new Set(['register', 'forward', 'escalate']);
@@ -26,7 +26,11 @@ interface Asked {
 /** A list as it is when it is drawn: of what the asker may see by then. */
 export async function viewAskedList(ctx: Reading, asked: Asked & { list: AskedList }): Promise<CaseListView> {
   const { title, empty, hint, total, ids, elsewhere, unrectified, checks } = asked.list;
-  const others = elsewhere && { total: elsewhere.total, rows: await rowsOf(ctx, elsewhere.ids, asked) };
+  const others = elsewhere && {
+    total: elsewhere.total,
+    rows: await rowsOf(ctx, elsewhere.ids, asked),
+    standsInFor: absentOf(asked.staff),
+  };
   return {
     ...{ title, empty, hint, total },
     ...(others ? { elsewhere: others } : {}),
@@ -44,14 +48,15 @@ async function rowsOf(ctx: Reading, ids: readonly number[], { staff, privately }
   if (ids.length === 0) return [];
   const person = personOf(staff);
   const unitIds = unitsOf(person);
-  const agentIds = postsOf(person).map(({ agentId }) => agentId);
+  const absent = privately ? absentOf(staff) : [];
   const since = await heldSince(ctx, ids);
   const rectificationDays = await settingOf(ctx, 'rectificationDays');
   const { calendar } = await localDays(ctx);
   const rows: CaseListRow[] = [];
+  const lines: CaseLine[] = [];
   for (const line of await caseListReads.lines(ctx.tx, ids)) {
     if (!(await maySeeCase(ctx, { whose: line, person }))) continue;
-    const row = caseListRow({ ...ctx, calendar }, { line, justAsked: privately, agentIds });
+    const row = caseListRow({ ...ctx, calendar }, { line, justAsked: privately, asker: staff });
     const holds = unitIds.includes(line.holderUnitId);
     const registered = unitIds.includes(line.registeringUnitId);
     const own = (holds && heldStates.includes(line.state)) || (registered && broughtHomeStates.includes(line.state));
@@ -60,9 +65,26 @@ async function rowsOf(ctx: Reading, ids: readonly number[], { staff, privately }
     const rectifyDay = line.state === 'followedUp' ? line.followedUpAt : null;
     const rectify =
       rectifyDay === null ? null : rectifyBy(localDay(rectifyDay, ctx.zone), { calendar, rectificationDays });
-    rows.push({ ...row, applicant: name ?? row.applicant, turn, rectifyBy: rectify });
+    const visitor = row.visitor !== null && absent.includes(row.visitor) ? `代${row.visitor}` : row.visitor;
+    rows.push({ ...row, applicant: name ?? row.applicant, turn, rectifyBy: rectify, visitor });
+    lines.push(line);
   }
-  return rows;
+  return withTails(ctx, { rows, lines });
+}
+
+/** The colleagues on leave whom somebody stands in for, by name. */
+function absentOf({ standsInFor = [] }: Staff): string[] {
+  return standsInFor.map(({ agent }) => agent.name);
+}
+
+/** Namesakes are told apart by their telephones. @param of.lines of the rows, in their order. */
+function withTails(ctx: Reading, of: { rows: readonly CaseListRow[]; lines: readonly CaseLine[] }): CaseListRow[] {
+  const { rows, lines } = of;
+  const named = rows.map(({ applicant }) => rows.filter((other) => other.applicant === applicant).length > 1);
+  const tails = lines.map((line, index) => (named[index] ? tailOf(ctx, line) : undefined));
+  const differs = (applicant: string) =>
+    new Set(tails.filter((_, index) => rows[index]?.applicant === applicant)).size > 1;
+  return rows.map((row, index) => ({ ...row, tail: (differs(row.applicant) ? tails[index] : undefined) ?? null }));
 }
 
 /** When each case came to who holds it. */

@@ -83,6 +83,7 @@ export async function viewSlip(ctx: Reading, caseId: number): Promise<SlipView |
     bannerName: holderLine.find(({ level }) => level === 'banner')?.name ?? null,
     today: today(ctx),
     registeredDay: record.registeredDay,
+    acceptedDay: dayOf(record.acceptedAt),
     promisedDays: record.promisedDays,
     dueDay: dayOf(record.dueAt),
     remainingDays: record.remainingDays,
@@ -117,7 +118,7 @@ async function materialsOf(ctx: Reading, { record, item }: CaseDossier): Promise
 async function courseOf(
   ctx: Reading,
   { dossier: { record }, secrets }: { dossier: CaseDossier; secrets: ApplicantVault },
-): Promise<Pick<SlipView, 'acceptedDay' | 'returned' | 'completion' | 'suspension' | 'termination' | 'withdrawal'>> {
+): Promise<Pick<SlipView, 'returned' | 'completion' | 'suspension' | 'termination' | 'withdrawal'>> {
   const entries = standingEntries(await ledgerReads.ofCase(ctx.tx, record.id));
   const last = (kind: string) => {
     const entry = entries.findLast((one) => one.kind === kind);
@@ -125,13 +126,10 @@ async function courseOf(
     const notes = entry.sealed === null ? undefined : secrets.openNote(entry.sealed);
     return { day: localDay(entry.at, ctx.zone), said: (name: string) => notes?.[name] ?? '' };
   };
-  const acceptedDay =
-    last('accept')?.day ?? (record.acceptedAt === null ? null : localDay(record.acceptedAt, ctx.zone));
   const [returned, completed, suspended] = [last('return'), last('complete'), last('suspend')];
   const [terminated, withdrawn] = [last('terminate'), last('withdraw')];
   const { state, completedAt, suspendReason, terminateReason } = record;
   return {
-    acceptedDay,
     returned:
       state === 'returned' && returned
         ? { day: returned.day, reason: returned.said('reason'), materials: returned.said('materials') }

@@ -2,11 +2,13 @@ import * as z from 'zod';
 import type { CaseView, TimelineEntry } from '../../../cards/case.ts';
 import { correctedWords } from '../../../cards/correct.ts';
 import { correctedFields } from '../../../cards/forms.ts';
+import { day } from '../../../cards/kit.ts';
 import { NO_PHONE_WORD, OWN_FOLLOW_UP_WORD, suspendWords, terminateWords } from '../../../cards/words.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import type { CaseRow } from '../../../db/repositories/case.ts';
 import { type LedgerRow, ledgerReads } from '../../../db/repositories/ledger.ts';
 import { paperReads } from '../../../db/repositories/paper.ts';
+import { standInReads } from '../../../db/repositories/stand-in.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
 import { endOfDay, localDay } from '../../domain/calendar.ts';
@@ -29,6 +31,7 @@ import { takesPapers, tickOff } from '../../domain/paper.ts';
 import type { Person } from '../../domain/permission.ts';
 import { maskPhone } from '../../domain/person.ts';
 import { standingSteps } from '../../domain/undo.ts';
+import { isDeserted } from '../card/reachable.ts';
 import { followUpAgentOf } from '../card/responsible.ts';
 import type { Target } from '../card/targets.ts';
 import { factsOf } from '../ledger/facts.ts';
@@ -113,6 +116,7 @@ export async function viewCase(
     note: noteOf(timeline.findLast(({ kind }) => kind === 'note')),
     remarks: hide(secrets.openRemarks(record.remarksSealed) ?? '') || null,
     urgedDay: record.urgedDay,
+    followUpName: await visitorName(ctx, dossier),
     namesRegistrar: shared && dossier.parties.keeperActive,
     mayRegisterAgain: !shared && secrets.applicant !== undefined && handles(relations),
     links: await linksOf(ctx, { record, reader }),
@@ -122,6 +126,7 @@ export async function viewCase(
     offers: offered.filter((step) =>
       step === 'escalate' ? escalation?.to : isButtonHere(step, { state: record.state, relations, shared }),
     ),
+    desertedAt: (await isDeserted(ctx, dossier)) ? ctx.now : null,
     escalationNote: escalation ? escalationNote(escalation) : null,
     returnedBefore: record.returnCount > 0,
     call: null,
@@ -213,8 +218,16 @@ function peopleAndPlaces(dossier: CaseDossier) {
     registeringUnit: registeringLine[0]?.name ?? '',
     holderUnit: holderLine[0]?.center ?? '',
     handlerName,
-    followUpName: followUpAgentOf(dossier)?.name ?? null,
   };
+}
+
+/** With who stands in, and up to which day, so that it stays true on a card that is not drawn again then. */
+async function visitorName(ctx: Reading, dossier: CaseDossier): Promise<string | null> {
+  const visitor = followUpAgentOf(dossier);
+  if (!visitor || dossier.record.state !== 'delivered') return visitor?.name ?? null;
+  const [standIn] = await standInReads.ofAbsent(ctx.tx, { agentIds: [visitor.id], today: today(ctx) });
+  if (!standIn) return visitor.name;
+  return `${visitor.name}（到${day(endOfDay(standIn.toDay, ctx.zone), ctx.zone)}由${standIn.agent.name}代班）`;
 }
 
 async function readTimeline(

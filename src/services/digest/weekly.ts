@@ -44,6 +44,7 @@ async function viewWeek(
   of: { unit: UnitRow; units: readonly UnitRow[]; week: Week; fingerprint: Fingerprint },
 ) {
   const { unit, units, week, fingerprint } = of;
+  const unitIds = subtreeOf(unit, units).map(({ id }) => id);
   const towns = units.filter(({ parentId, level, active }) => parentId === unit.id && level === 'town' && active);
   const whole = await figuresByUnit(ctx, { unitIds: [unit.id], period: week, units });
   const byTown = await figuresByUnit(ctx, { unitIds: towns.map(({ id }) => id), period: week, units });
@@ -53,11 +54,17 @@ async function viewWeek(
     title: `${unit.name}：${dayWords(week.from)}至${dayWords(week.to)}这一周`,
     figures: told.map((name) => ({ label: figureSpecs[name].label, value: figureText(name, figures) })),
     units: towns.map(({ id, name }) => ({ name, line: figureLine(byTown.get(id) ?? noFigures) })),
-    overdue: await longestOverdue(ctx, { unitIds: subtreeOf(unit, units).map(({ id }) => id), total: figures.overdue }),
+    overdue: await longestOverdue(ctx, { unitIds, total: figures.overdue }),
     plan: await planLines(ctx, { unit, units, day: week.to }),
     fingerprint,
-    checks: unit.level === 'banner' ? (await followUpCheckReads.open(ctx.tx)).length : 0,
+    checks: unit.level === 'banner' ? await checksWaiting(ctx, unitIds) : 0,
   };
+}
+
+/** 抽查回访 of what these units registered that nobody has made yet. */
+async function checksWaiting({ tx }: Reading, unitIds: readonly number[]): Promise<number> {
+  const open = await followUpCheckReads.open(tx);
+  return open.filter(({ registeringUnitId }) => unitIds.includes(registeringUnitId)).length;
 }
 
 function figureLine(figures: Figures): string {

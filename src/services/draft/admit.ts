@@ -7,6 +7,8 @@ import { Refused } from '../../refusals.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import { isGroupOfOwnLine } from '../unit/own-ground.ts';
 import { type DraftContent, openDraft, sealDraft } from './content.ts';
+import { lineErrors } from './line-errors.ts';
+import type { RegistrationErrors } from './view.ts';
 
 /** `elsewhere`: its group is not the registrar's any more, so it goes on in private. */
 export interface AdmittedDraft {
@@ -28,11 +30,17 @@ export async function admitDraft(
   if (known.list !== undefined) throw new Refused('button_unknown');
   const { line, origin } = known;
   const content = {
-    ...merge(draft.shared ? known : {}, request.typed),
+    ...merge(draft.shared ? withoutWrong(known, lineErrors(ctx, known)) : {}, request.typed),
     ...(line === undefined ? {} : { line }),
     ...(origin === undefined ? {} : { origin }),
   };
   return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, content };
+}
+
+/** A group's card shows no wrong personal value, only that it is wrong: whoever leaves that field empty means it to be empty. */
+export function withoutWrong(content: DraftContent, errors: RegistrationErrors): DraftContent {
+  const wrong = new Set<string>(personalFields.filter((name) => errors[name] !== undefined));
+  return Object.fromEntries(Object.entries(content).filter(([name]) => !wrong.has(name)));
 }
 
 /** What was typed is kept, and the form comes back: in the pressed card, or in private. */

@@ -7,6 +7,7 @@ import { appendLedger } from '../ledger/append.ts';
 import { topChain } from '../ledger/top-chain.ts';
 import { notify } from '../message/notify.ts';
 import { settingOf } from '../settings.ts';
+import { presentFor } from '../stand-in/running.ts';
 
 const DAY_MS = 86_400_000;
 /** A week that was missed is made up for; what was looked at before comes out the same. */
@@ -44,7 +45,8 @@ async function tellCheckers(ctx: Ctx, count: number): Promise<void> {
   const alone = banners.filter(({ chatId }) => chatId === null).map(({ id }) => id);
   if (alone.length === 0) return;
   const lines = [`这周抽到${count}件评价满意的件，请打电话再问一次群众。`, '发 /待办，点“抽查回访”。'];
-  for (const { openId } of await agentReads.activeWithRole(ctx.tx, { unitIds: alone, roles: ['manager'] })) {
+  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds: alone, roles: ['manager'] });
+  for (const { openId } of await presentFor(ctx, managers)) {
     await notify(ctx, { target: openId, notice: { title: '抽查回访', lines } });
   }
 }

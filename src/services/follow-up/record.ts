@@ -4,10 +4,10 @@ import type { Ctx } from '../../ctx.ts';
 import type { CheckResult } from '../../domain/sample.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
+import { notifyManagers } from '../agent/managers.ts';
 import { type CaseDossier, takeCase } from '../case/dossier.ts';
 import { openApplicant } from '../case/secret.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { notify } from '../message/notify.ts';
 import { checksFor, mayCheck, requireChecker } from './checker.ts';
 
 /** What the second call found. Refuses `check_done`, `check_not_yours`, `check_needs_result` and, of a difference without a word, `check_needs_note`. */
@@ -24,12 +24,11 @@ export async function recordCheck(
   if (result === 'different' && saysNothing(note)) throw new Refused('check_needs_note');
   const found = { caseId, result, checkedAt: ctx.now, checkedById: staff.agent.id };
   if (!(await followUpCheckWrites.record(ctx.tx, found))) await requireOpenCheck(ctx, dossier);
-  const secrets = openApplicant(ctx, dossier.applicant);
-  const sealed = note === '' || !secrets.applicant ? {} : { sealed: secrets.sealNote({ note }) };
-  const { townId, caseNumber } = dossier.record;
+  const sealed = openApplicant(ctx, dossier.applicant).sealNote({ note });
+  const { townId } = dossier.record;
   const payload = { result, standsInFor: checksFor(staff, dossier) };
-  await appendLedger(ctx, { ...sealed, townId, caseId, kind: 'check', payload });
-  if (result === 'different') await tellManagers(ctx, { dossier, caseNumber, by: staff.agent.name });
+  await appendLedger(ctx, { townId, caseId, kind: 'check', payload, sealed });
+  if (result === 'different') await tellManagers(ctx, { dossier, by: staff.agent.name });
   return dossier;
 }
 
@@ -41,20 +40,13 @@ async function requireOpenCheck(ctx: Ctx, { record }: CaseDossier): Promise<void
   throw new Refused('check_done', { number: record.caseNumber, who: by?.name ?? '同事' });
 }
 
-/** The nearest managers of who registered the case; what the resident said is for the checker and them to talk about. */
-async function tellManagers(
-  ctx: Ctx,
-  { dossier, caseNumber, by }: { dossier: CaseDossier; caseNumber: string; by: string },
-): Promise<void> {
-  const unitIds = dossier.registeringLine.map(({ id }) => id);
-  const managers = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager'] });
-  const nearest = unitIds.find((id) => managers.some(({ unitId }) => unitId === id));
+/** What the resident said is for the checker and the managers of who registered the case to talk about. */
+async function tellManagers(ctx: Ctx, { dossier, by }: { dossier: CaseDossier; by: string }): Promise<void> {
+  const { caseNumber } = dossier.record;
   const lines = [
     `${caseNumber} 的抽查回访和原来的评价不一致，可能有正常原因，请了解情况。`,
     `抽查人：${by}。发 /查 ${caseNumber} 看这件。`,
   ];
-  for (const { openId, unitId, name } of managers) {
-    if (unitId !== nearest || name === by) continue;
-    await notify(ctx, { target: openId, notice: { title: '抽查回访不一致', lines, tone: 'warning' } });
-  }
+  const notice = { title: '抽查回访不一致', lines, tone: 'warning' as const };
+  await notifyManagers(ctx, { lines: [dossier.registeringLine], notice });
 }

@@ -18,7 +18,6 @@ import { planUnits, type UnitValues } from '../../domain/import/units.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
 import { openPhone } from '../agent/phone.ts';
 import { openListedPhone } from '../roster/phone.ts';
-import { settingOf } from '../settings.ts';
 import { tasksOn } from '../task/standing.ts';
 
 export type ImportPlan =
@@ -38,12 +37,11 @@ export async function planImport(ctx: Reading, file: ImportFile): Promise<Import
       return { kind, plan: planAgents(tables, await knownStaff(ctx)) };
     case 'catalogue': {
       const departments = await unitReads.ofLevels(ctx.tx, ['department']);
-      const daysOtherwise = await settingOf(ctx, 'defaultPromisedDays');
       const items = (await itemReads.all(ctx.tx, today(ctx))).filter((item) => !isOtherItem(item));
       const planned = new Map(
         (await itemReads.planned(ctx.tx, today(ctx))).map((one) => [one.itemId, one.effectiveDay]),
       );
-      return { kind, plan: planCatalogue(tables, { items, departments, planned, daysOtherwise }) };
+      return { kind, plan: planCatalogue(tables, { items, departments, planned }) };
     }
     case 'names':
       return { kind, plan: planNames(tables, await itemReads.active(ctx.tx, today(ctx))) };

@@ -3,6 +3,5 @@ import { requireRight } from '../require-right.ts';
 
 /** Lists are for administrators only, whatever button somebody presses. */
 export function requireImporter(ctx: Ctx): Staff {
-  const staff = requireRight(ctx, { right: 'importLists', otherwise: 'import_admin_only' });
-  return staff;
+  return requireRight(ctx, { right: 'importLists', otherwise: 'import_admin_only' });
 }

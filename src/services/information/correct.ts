@@ -1,6 +1,6 @@
 /** 更正 of a published ranking: while it is open, pieces, uses and points of the half-year change again; published, it stands beside the first. */
 import { isDeepStrictEqual } from 'node:util';
-import { type InformationRankingRow, informationWrites } from '../../../db/repositories/information.ts';
+import { informationWrites, type RankingVersion } from '../../../db/repositories/information.ts';
 import type { Ctx } from '../../ctx.ts';
 import { REASON_MIN } from '../../domain/bulletin.ts';
 import { type Half, halfPeriod } from '../../domain/information.ts';
@@ -8,19 +8,19 @@ import { Refused } from '../../refusals.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { digestOf } from '../ledger/bulletin-entry.ts';
 import { topChain } from '../ledger/top-chain.ts';
-import { officeUnitId, type RankingVersions, rankingVersions, requireOffice } from './office.ts';
+import { type HalfOf, holdOffice, type RankingVersions, rankingVersions, requireOffice } from './office.ts';
 import { rowsOf, rowsOfNow } from './ranking.ts';
 import { sealCorrectionReason } from './text.ts';
 
 /** Begins a 更正. Refuses `information_not_published`, `information_correction_open` and `information_correction_needs_reason`. */
 export async function correctRanking(ctx: Ctx, { half, reason }: { half: Half; reason: string }): Promise<void> {
-  const { agent, standsInFor } = requireOffice(ctx);
+  const { agent, standsInFor, office } = await requireOffice(ctx);
   const detail = { half: halfPeriod(half).label };
-  const { published, open } = await holdVersions(ctx, half);
+  const { published, open } = await holdVersions(ctx, { office, half });
   if (!published) throw new Refused('information_not_published', detail);
   if (open) throw new Refused('information_correction_open', detail);
   if ([...reason].length < REASON_MIN) throw new Refused('information_correction_needs_reason');
-  const version = { half, version: published.version + 1 };
+  const version = { bannerId: office.banner.id, half, version: published.version + 1 };
   const reasonSealed = sealCorrectionReason(ctx.vault, version, reason);
   const opened = { openedAt: ctx.now, openedById: agent.id };
   await informationWrites.addRanking(ctx.tx, { ...version, ...opened, rows: [], reasonSealed });
@@ -32,20 +32,20 @@ export async function correctRanking(ctx: Ctx, { half, reason }: { half: Half; r
 
 /** Gives up a 更正 that has changed nothing. Refuses `information_no_correction` and `information_correction_changed`. */
 export async function dropCorrection(ctx: Ctx, half: Half): Promise<void> {
-  const { standsInFor } = requireOffice(ctx);
-  const { published, open } = await holdVersions(ctx, half);
+  const { standsInFor, office } = await requireOffice(ctx);
+  const { published, open } = await holdVersions(ctx, { office, half });
   if (!open || !published) throw new Refused('information_no_correction', { half: halfPeriod(half).label });
-  if (!isDeepStrictEqual(await rowsOfNow(ctx, half), rowsOf(published))) {
+  if (!isDeepStrictEqual(await rowsOfNow(ctx, { office, half }), rowsOf(published))) {
     throw new Refused('information_correction_changed');
   }
-  const version: Pick<InformationRankingRow, 'half' | 'version'> = { half, version: open.version };
+  const version: RankingVersion = { bannerId: office.banner.id, half, version: open.version };
   await informationWrites.dropCorrection(ctx.tx, version);
   await record(ctx, { kind: 'dropInformationCorrection', payload: { ...version, standsInFor } });
 }
 
-async function holdVersions(ctx: Ctx, half: Half): Promise<RankingVersions> {
-  await informationWrites.holdUnit(ctx.tx, await officeUnitId(ctx));
-  return rankingVersions(ctx, half);
+async function holdVersions(ctx: Ctx, of: HalfOf): Promise<RankingVersions> {
+  await holdOffice(ctx, of.office);
+  return rankingVersions(ctx, of);
 }
 
 async function record(

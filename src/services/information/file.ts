@@ -6,7 +6,7 @@ import { Refused } from '../../refusals.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { pieceFacts } from '../ledger/fold-information.ts';
 import { topChain } from '../ledger/top-chain.ts';
-import { officeUnitId, requireUnpublished, sendingUnit } from './office.ts';
+import { holdOffice, officeOver, requireUnpublished, sendingUnit } from './office.ts';
 import { openTitle, sealPiece } from './text.ts';
 
 /**
@@ -25,9 +25,10 @@ export async function filePiece(
   if (saysNothing(typed.body)) throw new Refused('information_needs_body');
   const day = requireDay(ctx, typed.day);
   const half = halfOf(day);
-  await informationWrites.holdUnit(ctx.tx, await officeUnitId(ctx));
-  await requireUnpublished(ctx, half);
-  const sent = await informationReads.pieces(ctx.tx, { half, unitId: unit.id });
+  const office = await officeOver(ctx, unit.id);
+  await holdOffice(ctx, office);
+  await requireUnpublished(ctx, { office, half });
+  const sent = await informationReads.pieces(ctx.tx, { half, unitIds: [unit.id] });
   const key = titleKey(typed.title);
   if (sent.some((piece) => titleKey(openTitle(ctx.vault, piece)) === key)) {
     throw new Refused('information_duplicate', { unit: unit.name });

@@ -1,24 +1,86 @@
-/** Who does what in the information work. */
-import { type InformationRankingRow, informationReads } from '../../../db/repositories/information.ts';
+/** Who does what in the information work: each banner's is its office's (旗县政府办). */
+import {
+  type InformationRankingRow,
+  informationReads,
+  informationWrites,
+} from '../../../db/repositories/information.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
-import { type Ctx, personOf, type Reading, type Staff } from '../../ctx.ts';
+import { type Ctx, personOf, type Reading, requireStaff, type Staff } from '../../ctx.ts';
 import { type Half, halfPeriod } from '../../domain/information.ts';
-import { may, onBehalfOf } from '../../domain/rights.ts';
+import { unitsOf } from '../../domain/permission.ts';
+import { may, onBehalfOf, type Subject } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
-import { requireRight } from '../require-right.ts';
+import { bannersOf } from '../unit/banners.ts';
+import { subtreeOf } from '../unit/tree.ts';
 
 /** Levels that are ranked, each among its own (the 通报 of 2022 has a table of departments and one of towns). */
 const rankedLevels = ['department', 'town'] as const;
 
-/** The banner's office (政府办), in the own right or a colleague's. */
-export function isOffice(staff: Staff): boolean {
-  return may('keepInformation', personOf(staff));
+/** The information work of a banner. */
+export interface Office {
+  readonly banner: UnitRow;
+  /** The banner, then what lies above it: who keeps it manages one of these. */
+  readonly line: readonly number[];
+  /** The banner and all below it. */
+  readonly units: readonly UnitRow[];
 }
 
-/** Who acts for the office; `standsInFor`: in whose right, where not in the own. Refuses `information_office_only`. */
-export function requireOffice(ctx: Ctx): { agent: Staff['agent']; standsInFor: number | undefined } {
-  const staff = requireRight(ctx, { right: 'keepInformation', otherwise: 'information_office_only' });
-  return { agent: staff.agent, standsInFor: onBehalfOf('keepInformation', personOf(staff)) };
+/** That of the banner, among units that have been read. */
+function officeOf(banner: UnitRow, units: readonly UnitRow[]): Office {
+  return { banner, line: lineOf(banner.id, units).map(({ id }) => id), units: subtreeOf(banner, units) };
+}
+
+/** That of the banner above a unit. */
+export async function officeOver({ tx }: Pick<Reading, 'tx'>, unitId: number): Promise<Office> {
+  const units = await unitReads.all(tx);
+  const [banner] = bannersOf(unitId, units);
+  if (!banner) throw new Refused('no_banner');
+  return officeOf(banner, units);
+}
+
+/**
+ * That which somebody sees: the one they keep, in the own right or a colleague's, else that of their unit. Of who works above several
+ * banners the first one's.
+ */
+export async function officeFor({ tx }: Pick<Reading, 'tx'>, staff: Staff): Promise<Office> {
+  const units = await unitReads.all(tx);
+  const offices = unitsOf(personOf(staff)).flatMap((unitId) =>
+    bannersOf(unitId, units)
+      .slice(0, 1)
+      .map((banner) => officeOf(banner, units)),
+  );
+  const own = offices.find((office) => keeps(staff, office)) ?? offices[0];
+  if (!own) throw new Refused('no_banner');
+  return own;
+}
+
+/** Whether somebody is of that office, in the own right or a colleague's. */
+export function keeps(staff: Staff, office: Office): boolean {
+  return may('keepInformation', personOf(staff), subjectOf(office));
+}
+
+function subjectOf({ line }: Office): Subject {
+  return { unitLine: line };
+}
+
+/** Who acts for an office; `standsInFor`: in whose right, where not in the own. */
+export interface Keeper {
+  readonly agent: Staff['agent'];
+  readonly standsInFor: number | undefined;
+  readonly office: Office;
+}
+
+/** @param unitId whom it is about; without one it is the own office. Refuses `information_office_only`. */
+export async function requireOffice(ctx: Ctx, unitId?: number): Promise<Keeper> {
+  const staff = requireStaff(ctx);
+  const office = await (unitId === undefined ? officeFor(ctx, staff) : officeOver(ctx, unitId));
+  if (!keeps(staff, office)) throw new Refused('information_office_only');
+  return { agent: staff.agent, standsInFor: onBehalfOf('keepInformation', personOf(staff), subjectOf(office)), office };
+}
+
+/** All of an office's is done one after the other: nobody else does any of it until the transaction ends. */
+export async function holdOffice({ tx }: Pick<Ctx, 'tx'>, { banner }: Office): Promise<void> {
+  await informationWrites.holdUnit(tx, banner.id);
 }
 
 /** For whom somebody sends in: the own department or town, a village's people for their town. undefined: for nobody. */
@@ -28,16 +90,17 @@ export async function sendingUnit({ tx }: Pick<Reading, 'tx'>, { unit }: Staff):
 }
 
 /** Every unit that is ranked, and any that takes part no longer but did in the half-year. */
-export function rankedUnits(units: readonly UnitRow[], took: ReadonlySet<number>): UnitRow[] {
-  return units.filter(({ id, level, active }) => (active || took.has(id)) && rankedLevels.some((one) => one === level));
+export function rankedUnits({ units }: Office, took: ReadonlySet<number>): UnitRow[] {
+  const ranked = units.filter(
+    ({ id, level, active }) => (active || took.has(id)) && rankedLevels.some((one) => one === level),
+  );
+  return ranked.sort((a, b) => a.id - b.id);
 }
 
-/** The banner whose office it is, by which all of it is done one after the other. */
-export async function officeUnitId({ tx }: Pick<Reading, 'tx'>): Promise<number> {
-  const units = await unitReads.all(tx);
-  const banner = units.find(({ level, active }) => level === 'banner' && active) ?? units[0];
-  if (!banner) throw new Error('there is no unit');
-  return lineOf(banner.id, units)[0]?.id ?? banner.id;
+/** A half-year of an office. */
+export interface HalfOf {
+  readonly office: Office;
+  readonly half: Half;
 }
 
 /** The newest ranking of a half-year that was published, the one before it, and the 更正 that is open. */
@@ -48,8 +111,8 @@ export interface RankingVersions {
 }
 type PublishedRow = InformationRankingRow & { readonly publishedAt: number };
 
-export async function rankingVersions({ tx }: Pick<Reading, 'tx'>, half: Half): Promise<RankingVersions> {
-  const versions = await informationReads.rankings(tx, half);
+export async function rankingVersions({ tx }: Pick<Reading, 'tx'>, { office, half }: HalfOf): Promise<RankingVersions> {
+  const versions = await informationReads.rankings(tx, { bannerId: office.banner.id, half });
   const [published, before] = versions.flatMap(({ publishedAt, ...row }) =>
     publishedAt === null ? [] : [{ ...row, publishedAt }],
   );
@@ -57,12 +120,12 @@ export async function rankingVersions({ tx }: Pick<Reading, 'tx'>, half: Half): 
 }
 
 /** Whether the half-year was published, and no 更正 of it is open. */
-export async function isClosed(ctx: Pick<Reading, 'tx'>, half: Half): Promise<boolean> {
-  const { published, open } = await rankingVersions(ctx, half);
+export async function isClosed(ctx: Pick<Reading, 'tx'>, of: HalfOf): Promise<boolean> {
+  const { published, open } = await rankingVersions(ctx, of);
   return published !== undefined && open === undefined;
 }
 
 /** What was published changes by a 更正 alone. Refuses `information_published`. */
-export async function requireUnpublished(ctx: Pick<Reading, 'tx'>, half: Half): Promise<void> {
-  if (await isClosed(ctx, half)) throw new Refused('information_published', { half: halfPeriod(half).label });
+export async function requireUnpublished(ctx: Pick<Reading, 'tx'>, of: HalfOf): Promise<void> {
+  if (await isClosed(ctx, of)) throw new Refused('information_published', { half: halfPeriod(of.half).label });
 }

@@ -6,7 +6,6 @@ import {
   informationReads,
   informationWrites,
 } from '../../../db/repositories/information.ts';
-import { unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, type Reading, requireStaff, type Staff, today } from '../../ctx.ts';
 import {
   type AdoptionPoints,
@@ -21,8 +20,11 @@ import { recordOpener } from '../data-key/record-keys.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { topChain } from '../ledger/top-chain.ts';
 import {
-  isOffice,
-  officeUnitId,
+  type HalfOf,
+  holdOffice,
+  keeps,
+  type Office,
+  officeFor,
   type RankingVersions,
   rankedUnits,
   rankingVersions,
@@ -50,6 +52,7 @@ export type RankedUnit = z.infer<typeof rankedSchema> & {
 };
 
 export interface InformationRanking {
+  readonly bannerId: number;
   readonly half: Half;
   /** null: as it stands now. */
   readonly publishedAt: number | null;
@@ -63,12 +66,13 @@ export interface InformationRanking {
 }
 
 /** The ranking that was published last, or as it stands now. Of units that have neither sent in anything nor got points there is a line, too. */
-export async function informationRanking(ctx: Pick<Reading, 'tx' | 'vault'>, half: Half): Promise<InformationRanking> {
-  const { published, before } = await rankingVersions(ctx, half);
-  if (!published) return { half, publishedAt: null, rows: await rowsOfNow(ctx, half), correction: null };
+export async function informationRanking(ctx: Pick<Reading, 'tx' | 'vault'>, of: HalfOf): Promise<InformationRanking> {
+  const place = { bannerId: of.office.banner.id, half: of.half };
+  const { published, before } = await rankingVersions(ctx, of);
+  if (!published) return { ...place, publishedAt: null, rows: await rowsOfNow(ctx, of), correction: null };
   const { publishedAt } = published;
   return {
-    half,
+    ...place,
     publishedAt,
     rows: rowsOf(published),
     correction: await correctionOf(ctx, { version: published, before }),
@@ -78,12 +82,13 @@ export async function informationRanking(ctx: Pick<Reading, 'tx' | 'vault'>, hal
 /** What a 更正 that is open would publish now; undefined where none is. */
 export async function openCorrection(
   ctx: Pick<Reading, 'tx' | 'vault'>,
-  half: Half,
+  of: HalfOf,
 ): Promise<InformationRanking | undefined> {
-  const { published, open } = await rankingVersions(ctx, half);
+  const { published, open } = await rankingVersions(ctx, of);
   if (!open) return undefined;
   const correction = await correctionOf(ctx, { version: open, before: published });
-  return { half, publishedAt: null, rows: await rowsOfNow(ctx, half), correction };
+  const place = { bannerId: of.office.banner.id, half: of.half };
+  return { ...place, publishedAt: null, rows: await rowsOfNow(ctx, of), correction };
 }
 
 async function correctionOf(
@@ -101,12 +106,13 @@ export function rowsOf({ rows }: Pick<InformationRankingRow, 'rows'>): RankedUni
 }
 
 /** From what was sent in and used so far. */
-export async function rowsOfNow({ tx }: Pick<Reading, 'tx'>, half: Half): Promise<RankedUnit[]> {
-  const pieces = await informationReads.pieces(tx, { half });
-  const adoptions = await informationReads.adoptions(tx, half);
-  const settings = await informationReads.points(tx);
+export async function rowsOfNow({ tx }: Pick<Reading, 'tx'>, { office, half }: HalfOf): Promise<RankedUnit[]> {
+  const unitIds = office.units.map(({ id }) => id);
+  const pieces = await informationReads.pieces(tx, { half, unitIds });
+  const adoptions = await informationReads.adoptions(tx, { half, unitIds });
+  const settings = await informationReads.points(tx, office.banner.id);
   const took = new Set([...pieces, ...adoptions].map(({ unitId }) => unitId));
-  const units = rankedUnits(await unitReads.all(tx), took);
+  const units = rankedUnits(office, took);
   return (['department', 'town'] as const).flatMap((group) => {
     const own = units.filter(({ level }) => level === group);
     const ids = own.map(({ id }) => id);
@@ -119,15 +125,21 @@ export async function rowsOfNow({ tx }: Pick<Reading, 'tx'>, half: Half): Promis
 /** What was published is for all staff; before that, and while a 更正 is open, the office alone sees what would be. Refuses `information_not_published`. */
 export async function requireRanking(ctx: Ctx, half: Half): Promise<InformationRanking> {
   const staff = requireStaff(ctx);
-  const ranking = (isOffice(staff) && (await openCorrection(ctx, half))) || (await informationRanking(ctx, half));
-  if (!maySeeRanking(staff, ranking)) {
+  const of = { office: await officeFor(ctx, staff), half };
+  const correction = keeps(staff, of.office) ? await openCorrection(ctx, of) : undefined;
+  const ranking = correction ?? (await informationRanking(ctx, of));
+  if (!maySeeRanking(staff, { ranking, office: of.office })) {
     throw new Refused('information_not_published', { half: halfPeriod(half).label });
   }
   return ranking;
 }
 
-export function maySeeRanking(staff: Staff, { publishedAt }: Pick<InformationRanking, 'publishedAt'>): boolean {
-  return publishedAt !== null || isOffice(staff);
+/** @param of.office the one that the person sees, see `officeFor` */
+export function maySeeRanking(
+  staff: Staff,
+  { ranking, office }: { ranking: Pick<InformationRanking, 'bannerId' | 'publishedAt'>; office: Office },
+): boolean {
+  return ranking.bannerId === office.banner.id && (ranking.publishedAt !== null || keeps(staff, office));
 }
 
 /**
@@ -135,19 +147,20 @@ export function maySeeRanking(staff: Staff, { publishedAt }: Pick<InformationRan
  * `information_correction_same` where a 更正 would change nothing.
  */
 export async function publishRanking(ctx: Ctx, half: Half): Promise<InformationRanking> {
-  const { agent, standsInFor } = requireOffice(ctx);
+  const { agent, standsInFor, office } = await requireOffice(ctx);
+  const of = { office, half };
   const { to, label } = halfPeriod(half);
   if (today(ctx) <= to) throw new Refused('information_too_early', { half: label });
-  await informationWrites.holdUnit(ctx.tx, await officeUnitId(ctx));
-  await requireUnpublished(ctx, half);
-  const { published, open } = await rankingVersions(ctx, half);
-  const rows = await rowsOfNow(ctx, half);
+  await holdOffice(ctx, office);
+  await requireUnpublished(ctx, of);
+  const { published, open } = await rankingVersions(ctx, of);
+  const rows = await rowsOfNow(ctx, of);
   if (published && isDeepStrictEqual(rows, rowsOf(published))) throw new Refused('information_correction_same');
-  const version = open?.version ?? 1;
-  const set = { half, version, rows, publishedAt: ctx.now, publishedById: agent.id };
+  const place = { bannerId: office.banner.id, half, version: open?.version ?? 1 };
+  const set = { ...place, rows, publishedAt: ctx.now, publishedById: agent.id };
   if (open) await informationWrites.publishCorrection(ctx.tx, set);
   else await informationWrites.addRanking(ctx.tx, set);
-  const payload = { half, version, rows, standsInFor };
+  const payload = { ...place, rows, standsInFor };
   await appendLedger(ctx, { townId: await topChain(ctx), caseId: null, kind: 'publishInformation', payload });
-  return informationRanking(ctx, half);
+  return informationRanking(ctx, of);
 }

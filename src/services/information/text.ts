@@ -1,5 +1,10 @@
 /** What is typed in the information work, as it is kept: sealed beside who sent it when, so that put into another row it does not open. */
-import type { AdoptionRow, InformationRankingRow, PieceRow } from '../../../db/repositories/information.ts';
+import type {
+  AdoptionRow,
+  InformationRankingRow,
+  PieceRow,
+  RankingVersion,
+} from '../../../db/repositories/information.ts';
 import { hidePersonal } from '../../domain/hiding.ts';
 import type { Vault } from '../../vault.ts';
 import type { RecordOpener } from '../data-key/record-keys.ts';
@@ -43,23 +48,25 @@ export function resealUndoReason(
   return undoReasonSealed === null ? null : vault.reseal(reasonPlace(id), undoReasonSealed);
 }
 
-type Version = Pick<InformationRankingRow, 'half' | 'version'>;
-
 /** Why a published ranking is corrected. It goes to every group, so what hides there is hidden before it is kept. By the record key: its entry tells its digest. */
-export function sealCorrectionReason({ records }: Pick<Vault, 'records'>, version: Version, reason: string): string {
+export function sealCorrectionReason(
+  { records }: Pick<Vault, 'records'>,
+  version: RankingVersion,
+  reason: string,
+): string {
   return records.seal(correctionPlace(version), hidePersonal(reason, undefined));
 }
 
 /** Empty of the first version. */
 export function openCorrectionReason(
   opener: RecordOpener,
-  { reasonSealed, ...version }: Version & Pick<InformationRankingRow, 'reasonSealed'>,
+  { reasonSealed, ...version }: RankingVersion & Pick<InformationRankingRow, 'reasonSealed'>,
 ): string {
   return reasonSealed === null ? '' : opener(correctionPlace(version), reasonSealed);
 }
 
-function correctionPlace({ half, version }: Version): string {
-  return `information_rankings.reason:${half}:${version}`;
+function correctionPlace({ bannerId, half, version }: RankingVersion): string {
+  return `information_rankings.reason:${bannerId}:${half}:${version}`;
 }
 
 function reasonPlace(id: number): string {

@@ -15,24 +15,36 @@ import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, requireStaff, today } from '../../ctx.ts';
 import { type Half, pointsOn } from '../../domain/information.ts';
 import { Refused } from '../../refusals.ts';
-import { isClosed, isOffice, rankedUnits, rankingVersions, requireOffice, sendingUnit } from './office.ts';
+import {
+  isClosed,
+  keeps,
+  type Office,
+  officeFor,
+  officeOver,
+  rankedUnits,
+  rankingVersions,
+  requireOffice,
+  sendingUnit,
+} from './office.ts';
 import { informationRanking, maySeeRanking } from './ranking.ts';
 import { openBody, openTitle } from './text.ts';
 
 export async function viewHome(ctx: Ctx, half: Half): Promise<InformationHomeView> {
   const staff = requireStaff(ctx);
   const unit = await sendingUnit(ctx, staff);
-  const ranking = await informationRanking(ctx, half);
+  const office = await officeFor(ctx, staff);
+  const of = { office, half };
+  const ranking = await informationRanking(ctx, of);
   const own = ranking.rows.find(({ unitId }) => unitId === unit?.id);
   const { name } = unit ?? { name: '' };
   // The place would tell where the others stand.
-  const place = own && own.score > 0 && maySeeRanking(staff, ranking) ? own.place : null;
+  const place = own && own.score > 0 && maySeeRanking(staff, { ranking, office }) ? own.place : null;
   return {
     half,
     own: unit ? { name, submitted: own?.submitted ?? 0, score: own?.score ?? 0, place } : null,
-    office: isOffice(staff),
+    office: keeps(staff, office),
     published: ranking.publishedAt !== null,
-    correcting: (await rankingVersions(ctx, half)).open !== undefined,
+    correcting: (await rankingVersions(ctx, of)).open !== undefined,
     received: ranking.rows.reduce((sum, { submitted }) => sum + submitted, 0),
   };
 }
@@ -51,11 +63,9 @@ export async function viewPieces(
   wanted: { half: Half; list: 'own' | 'inbox'; page: number; words?: string },
 ): Promise<PieceListView> {
   const { half, list, page, words } = wanted;
-  if (list === 'inbox') requireOffice(ctx);
-  const unitId = list === 'own' ? (await requireSendingUnit(ctx)).id : undefined;
-  const units = await unitReads.all(ctx.tx);
+  const units = list === 'inbox' ? (await requireOffice(ctx)).office.units : [await requireSendingUnit(ctx)];
   const nameOf = (id: number) => units.find((unit) => unit.id === id)?.name ?? '';
-  const all = await informationReads.pieces(ctx.tx, { half, unitId });
+  const all = await informationReads.pieces(ctx.tx, { half, unitIds: units.map(({ id }) => id) });
   const found =
     words === undefined
       ? all
@@ -89,7 +99,8 @@ export async function viewPiece(ctx: Ctx, pieceId: number): Promise<PieceView> {
   const staff = requireStaff(ctx);
   const piece = await informationReads.piece(ctx.tx, pieceId);
   if (!piece) throw new Refused('information_unknown');
-  const office = isOffice(staff);
+  const over = await officeOver(ctx, piece.unitId);
+  const office = keeps(staff, over);
   if (!office && (await sendingUnit(ctx, staff))?.id !== piece.unitId) throw new Refused('information_not_yours');
   const unit = (await unitReads.byId(ctx.tx, piece.unitId))?.name ?? '';
   const adoptions = await informationReads.adoptionsOf(ctx.tx, [piece.id]);
@@ -98,18 +109,18 @@ export async function viewPiece(ctx: Ctx, pieceId: number): Promise<PieceView> {
     body: openBody(ctx.vault, piece),
     half: piece.half,
     sentBy: (await agentReads.byId(ctx.tx, piece.agentId))?.name ?? '',
-    adoptions: await adoptionLines(ctx, adoptions, () => unit),
+    adoptions: await adoptionLines(ctx, { adoptions, office: over }),
     office,
-    published: await isClosed(ctx, piece.half),
+    published: await isClosed(ctx, { office: over, half: piece.half }),
   };
 }
 
 async function adoptionLines(
   { tx }: Ctx,
-  adoptions: readonly AdoptionRow[],
-  nameOf: (unitId: number) => string,
+  { adoptions, office }: { adoptions: readonly AdoptionRow[]; office: Office },
 ): Promise<AdoptionLine[]> {
-  const settings = await informationReads.points(tx);
+  const settings = await informationReads.points(tx, office.banner.id);
+  const nameOf = (unitId: number) => office.units.find(({ id }) => id === unitId)?.name ?? '';
   return adoptions.map(({ id, unitId, kind, times, day }) => ({
     ...{ adoptionId: id, unit: nameOf(unitId), kind, times, day },
     points: times * pointsOn(settings, day)[kind],
@@ -118,12 +129,11 @@ async function adoptionLines(
 
 /** One use, for the form that takes it back. */
 export async function viewAdoption(ctx: Ctx, adoptionId: number): Promise<AdoptionLine> {
-  requireOffice(ctx);
   const adoption = await informationReads.adoption(ctx.tx, adoptionId);
+  const { office } = await requireOffice(ctx, adoption?.unitId);
   if (!adoption) throw new Refused('information_unknown');
   if (adoption.undoneAt !== null) throw new Refused('information_undone');
-  const unit = (await unitReads.byId(ctx.tx, adoption.unitId))?.name ?? '';
-  const [line] = await adoptionLines(ctx, [adoption], () => unit);
+  const [line] = await adoptionLines(ctx, { adoptions: [adoption], office });
   if (!line) throw new Refused('information_unknown');
   return line;
 }
@@ -133,22 +143,21 @@ export async function viewExtra(
   ctx: Ctx,
   half: Half,
 ): Promise<{ half: Half; units: Choice[]; given: AdoptionLine[]; published: boolean }> {
-  requireOffice(ctx);
-  const units = await unitReads.all(ctx.tx);
-  const nameOf = (id: number) => units.find((unit) => unit.id === id)?.name ?? '';
-  const adoptions = await informationReads.adoptions(ctx.tx, half);
+  const { office } = await requireOffice(ctx);
+  const unitIds = office.units.map(({ id }) => id);
+  const adoptions = await informationReads.adoptions(ctx.tx, { half, unitIds });
   const extra = adoptions.filter(({ pieceId }) => pieceId === null).reverse();
   return {
     half,
-    units: rankedUnits(units, new Set()).map(({ id, name }) => ({ value: String(id), text: name })),
-    given: await adoptionLines(ctx, extra, nameOf),
-    published: await isClosed(ctx, half),
+    units: rankedUnits(office, new Set()).map(({ id, name }) => ({ value: String(id), text: name })),
+    given: await adoptionLines(ctx, { adoptions: extra, office }),
+    published: await isClosed(ctx, { office, half }),
   };
 }
 
 export async function viewPoints(ctx: Ctx): Promise<PointsView> {
-  requireOffice(ctx);
-  const settings = await informationReads.points(ctx.tx);
+  const { office } = await requireOffice(ctx);
+  const settings = await informationReads.points(ctx.tx, office.banner.id);
   const coming = settings.filter(({ fromDay }) => fromDay > today(ctx));
   return { points: pointsOn(settings, today(ctx)), coming };
 }

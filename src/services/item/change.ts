@@ -118,8 +118,8 @@ export function fitsField(field: 'materials' | 'guide', text: string): boolean {
 }
 
 async function promisedIn(ctx: Ctx, { item, filled }: { item: ItemRow; filled: ItemFilled }): Promise<Promised> {
-  const workingDays = readPromisedDays(filled.workingDays);
-  if (workingDays === undefined) unfit('workingDays', `请写1到${PROMISED_DAYS_MAX}之间的整数`);
+  const workingDays = filled.workingDays === '' ? null : readPromisedDays(filled.workingDays);
+  if (workingDays === undefined) unfit('workingDays', `请写1到${PROMISED_DAYS_MAX}之间的整数，或者留空`);
   const levels = levelsInOrder(new Set(levelFields.flatMap(([name, level]) => (filled[name] ? [level] : []))));
   if (levels.length === 0) throw new Refused('item_unfit', { field: '实施层级', rule: '至少勾选一级' });
   return {

@@ -68,17 +68,16 @@ function changesOfItem(
   day: string,
 ): { line: Omit<Told['line'], 'name'>; versions: ItemVersion[] }[] {
   const ends = untilDays(all);
+  // Of several of one day the last counts; an earlier one that was told of had counted until then.
+  const never = ({ id, effectiveDay, toldAt }: ItemVersion) => toldAt === null && ends.get(id) === effectiveDay;
   return all.flatMap((version) => {
     if (version.toldAt !== null) return [];
     const from = dayWords(version.effectiveDay, day);
     if (version.withdrawnAt !== null) {
       return [{ line: { from: '', differences: [`原定自${from}起的修改已撤回`] }, versions: [version] }];
     }
-    // Of several of one day the last counts.
-    if (ends.get(version.id) === version.effectiveDay) return [];
-    const before = all.findLast(
-      ({ id, toldAt, withdrawnAt }) => id < version.id && toldAt !== null && withdrawnAt === null,
-    );
+    if (never(version)) return [];
+    const before = all.findLast((one) => one.id < version.id && one.withdrawnAt === null && !never(one));
     const differences = before ? versionDifferences(before, version) : ['新列入清单'];
     if (differences.length === 0) return [];
     return [{ line: { from: `自${from}起`, differences }, versions: before ? [before, version] : [version] }];

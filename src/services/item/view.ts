@@ -9,6 +9,7 @@ import { addDays } from '../../domain/calendar.ts';
 import { openStates } from '../../domain/case.ts';
 import { dayWords, FIRST_DAY, plannedOf, promisedOf, versionDifferences } from '../../domain/item-version.ts';
 import { Refused } from '../../refusals.ts';
+import { asPromised } from './as-promised.ts';
 import {
   fitsField,
   type ItemChange,
@@ -30,7 +31,7 @@ export async function viewItem(
   ctx: Reading,
   { item, mayChange }: { item: ItemRow; mayChange: boolean },
 ): Promise<ItemView> {
-  const { code, department, levels, assistType, workingDays, materials, guide, active } = item;
+  const { code, department, levels, assistType, workingDays, materials, guide, active } = await asPromised(ctx, item);
   const versions = await itemReads.versionsOf(ctx.tx, [item.id]);
   const planned = plannedOf(versions, today(ctx));
   return {
@@ -122,7 +123,7 @@ function valuesOf(item: ItemRow, effectiveDay: string): ItemFilled {
   const { workingDays, materials, guide, departmentUnitId, active, levels } = { ...item, ...promisedOf(item) };
   return {
     ...{ guide, effectiveDay, enabled: active ? ('yes' as const) : ('no' as const) },
-    workingDays: String(workingDays),
+    workingDays: String(workingDays ?? ''),
     materials: materials.join('\n'),
     department: departmentUnitId === null ? '' : String(departmentUnitId),
     levelRegion: levels.includes('自治区级'),

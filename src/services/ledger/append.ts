@@ -14,7 +14,7 @@ export interface LedgerNote {
   /** Facts: never what somebody typed, and nothing by which a resident could be told. */
   readonly payload: Readonly<Record<string, unknown>>;
   /** What was typed, under the applicant's key. */
-  readonly sealed?: string;
+  readonly sealed?: string | undefined;
 }
 
 /**

@@ -43,7 +43,7 @@ export type LedgerFault =
   | { readonly about: 'roster'; readonly rosterId: number; readonly problem: RowProblem }
   /** 抽查回访 of a case. */
   | { readonly about: 'check'; readonly caseId: number; readonly problem: RowProblem }
-  /** Of the information work: a piece or a use by its id, points by kind and day, a ranking by its half-year and version. */
+  /** Of the information work: a piece or a use by its id, points by banner, kind and day, a ranking by banner, half-year and version. */
   | {
       readonly about: 'information';
       readonly what: InformationObject;

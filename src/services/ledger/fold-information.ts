@@ -23,8 +23,8 @@ export function adoptionFacts({ unitId, pieceId, kind, times, day, half }: Adopt
   return { unitId, pieceId, kind, times, day, half };
 }
 
-export function pointsKey({ kind, fromDay }: Pick<PointsRow, 'kind' | 'fromDay'>): string {
-  return `${kind} ${fromDay}`;
+function pointsKey({ bannerId, kind, fromDay }: Partial<Record<keyof PointsRow, unknown>>): string {
+  return `${bannerId} ${kind} ${fromDay}`;
 }
 
 export class InformationFold {
@@ -45,7 +45,7 @@ export class InformationFold {
       const before = this.#said.adoption.get(String(adoptionId)) ?? {};
       this.#said.adoption.set(String(adoptionId), { ...before, undoneAt: by.at, undoneById: by.by });
     } else if (entry.kind === 'setPoints') {
-      this.#said.points.set(`${said['kind']} ${said['fromDay']}`, { points: said['points'] });
+      this.#said.points.set(pointsKey(said), { points: said['points'] });
     } else if (entry.kind === 'publishInformation') {
       const key = rankingKey(said);
       this.#said.ranking.set(key, { ...(this.#said.ranking.get(key) ?? firstVersion), ...by, rows: said['rows'] });
@@ -89,8 +89,8 @@ function adoptionIs(row: AdoptionRow): Facts {
 const notPublished: Facts = { at: null, by: null };
 const firstVersion: Facts = { reason: null, openedAt: null, openedBy: null };
 
-function rankingKey({ half, version }: { readonly half?: unknown; readonly version?: unknown }): string {
-  return `${half} ${version}`;
+function rankingKey({ bannerId, half, version }: Partial<Record<keyof InformationRankingRow, unknown>>): string {
+  return `${bannerId} ${half} ${version}`;
 }
 
 function rankingIs(row: InformationRankingRow): Facts {

@@ -27,7 +27,7 @@ export class PlanFold {
   observe({ kind, at, actorId, sealed }: LedgerRow, facts: Facts): void {
     const known = Object.entries(kinds).find(([name]) => name === kind)?.[1];
     if (!known) return;
-    const { [known.id]: id, ...said } = facts;
+    const { [known.id]: id, standsInFor: _, ...said } = facts;
     const rows = this.#said.get(known.of) ?? new Map<number, Facts>();
     // Who said what and when stands in the columns of the entry, and what was typed beside it.
     rows.set(Number(id), factsFor(known.of, { said, at, by: Number(actorId), sealed }));

@@ -30,7 +30,7 @@ export const letterOrderSchema = z.discriminatedUnion('name', [
     entry: ledgerPlaceSchema,
   }),
   /** 政务信息工作情况的通报 of a half-year. */
-  z.object({ ...asked, name: z.literal('information'), half: z.string().refine(isHalf) }),
+  z.object({ ...asked, name: z.literal('information'), bannerId: id, half: z.string().refine(isHalf) }),
 ]);
 
 export type LetterOrder = z.infer<typeof letterOrderSchema>;

@@ -47,7 +47,7 @@ export const sheetOrderSchema = z.discriminatedUnion('name', [
     month: z.string().refine((text) => isDay(`${text}-01`)),
   }),
   /** 政务信息排名 of a half-year. */
-  z.object({ ...asked, name: z.literal('information'), half: z.string().refine(isHalf) }),
+  z.object({ ...asked, name: z.literal('information'), bannerId: id, half: z.string().refine(isHalf) }),
   z.object({ ...asked, name: z.literal('bulletin'), bulletinId: id }),
   /** 专项工作台账: the plan's tasks of a unit and all below it. */
   z.object({ ...asked, name: z.literal('tasks'), unitId: id }),

@@ -6,7 +6,7 @@ import { QUIET_MS } from '../../domain/paper.ts';
 import { Refused } from '../../refusals.ts';
 import { placeCard, takeFollowing } from '../card/place.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
-import { loadCase } from '../case/dossier.ts';
+import { takeCase } from '../case/dossier.ts';
 import { cardUpdate, enqueue } from '../message/enqueue.ts';
 
 /** What comes and what has been stored within so long is one edit of the card. */
@@ -67,7 +67,7 @@ export async function showOnCase(ctx: Ctx, { id, caseId, endedAt }: PaperRound):
   if (caseId === null || endedAt === null) return;
   const papers = await paperReads.ofRound(ctx.tx, id);
   if (papers.some(({ state }) => state === 'waiting') || !papers.some(({ state }) => state === 'kept')) return;
-  await refreshCaseCards(ctx, await loadCase(ctx, caseId), { event: 'attach' });
+  await refreshCaseCards(ctx, await takeCase(ctx, caseId), { event: 'attach' });
 }
 
 /** Ends what is open of an agent. False when nothing was. */

@@ -5,9 +5,10 @@ import { evidenceReads } from '../../../db/repositories/evidence.ts';
 import { type PaperRound, paperReads } from '../../../db/repositories/paper.ts';
 import type { Reading, Staff } from '../../ctx.ts';
 import { personOf } from '../../ctx.ts';
-import { type PaperProblem, takesPapers, tickOff } from '../../domain/paper.ts';
+import { type PaperProblem, tickOff } from '../../domain/paper.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import { loadCase } from '../case/dossier.ts';
+import { errandName } from '../case/errand.ts';
 import { handles } from '../case/reveal.ts';
 import { maskedNameOf } from '../case/secret.ts';
 import { subjectFor } from '../evidence/place.ts';
@@ -55,12 +56,10 @@ export async function namedMaterials(ctx: Reading, caseId: number): Promise<Read
 async function casesOf(ctx: Reading, { agent, unit }: Staff): Promise<PapersView['offered']> {
   const ids = (await caseReads.inHandsOf(ctx.tx, { agentId: agent.id, unitId: unit.id })).reverse();
   const lines = await caseListReads.lines(ctx.tx, ids.slice(0, CASES_OFFERED));
-  return lines
-    .filter(({ state }) => takesPapers(state))
-    .map((line) => ({
-      caseId: line.id,
-      caseNumber: line.caseNumber,
-      applicant: maskedNameOf(ctx, line),
-      itemName: line.itemName,
-    }));
+  return lines.map((line) => ({
+    caseId: line.id,
+    caseNumber: line.caseNumber,
+    applicant: maskedNameOf(ctx, line),
+    itemName: errandName(ctx, line),
+  }));
 }

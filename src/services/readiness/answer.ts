@@ -6,11 +6,11 @@ import {
 } from '../../../db/repositories/readiness.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, requireStaff, type Staff, today } from '../../ctx.ts';
-import { hidePersonal } from '../../domain/hiding.ts';
-import { may } from '../../domain/rights.ts';
+import { may, onBehalfOf } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { type RecordOpener, recordOpener } from '../data-key/record-keys.ts';
+import { hideResidents } from '../hide-residents.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { type Place, placesOf } from './standing.ts';
 
@@ -73,11 +73,16 @@ export async function answerChecks(
     return { kind: 'newer', own };
   }
   const opener = await recordOpener(ctx);
-  const changes = input.said.filter((said) => differs(opener, { own, said }));
+  const said: Said[] = [];
+  for (const one of input.said) {
+    const note = await hideResidents(ctx, { text: one.note, unitId: own.unit.id });
+    said.push({ ...one, note: note.text });
+  }
+  const changes = said.filter((one) => differs(opener, { own, said: one }));
   if (changes.length === 0) return { kind: 'saved', changed: 0 };
   if (seenOf(own, indexes) !== input.seen) return { kind: 'newer', own };
-  for (const said of changes) {
-    if (!(await write(ctx, { own, said }))) return { kind: 'newer', own: await requirePlace(ctx, input.unitId) };
+  for (const one of changes) {
+    if (!(await write(ctx, { own, said: one }))) return { kind: 'newer', own: await requirePlace(ctx, input.unitId) };
   }
   return { kind: 'saved', changed: changes.length };
 }
@@ -85,24 +90,24 @@ export async function answerChecks(
 function differs(opener: RecordOpener, { own, said }: { own: OwnPlace; said: Said }): boolean {
   const last = own.found.get(own.list.checks[said.index]?.name ?? '');
   if (last?.present !== said.present) return true;
-  return said.note !== '' && hidePersonal(said.note, undefined) !== openAnswer(opener, last);
+  return said.note !== '' && said.note !== openAnswer(opener, last);
 }
 
 async function write(ctx: Ctx, { own, said }: { own: OwnPlace; said: Said }): Promise<AnswerRow | undefined> {
-  const { unit, list, found, staff } = own;
+  const { unit, list, found, staff, line } = own;
   const check = list.checks[said.index]?.name ?? '';
   const place = { unitId: unit.id, check, number: (found.get(check)?.number ?? 0) + 1 };
-  const note = hidePersonal(said.note, undefined);
+  const { present, note } = said;
   const noteSealed = note === '' ? null : ctx.vault.records.seal(contextOf(place), note);
-  const { present } = said;
   const written = { ...place, present, noteSealed, day: today(ctx), at: ctx.now, by: staff.agent.id };
   const row = await readinessWrites.addAnswer(ctx.tx, written);
   if (!row) return undefined;
+  const standsInFor = onBehalfOf('seeReadiness', personOf(staff), { unitLine: line.map(({ id }) => id) });
   await appendLedger(ctx, {
     townId: await chainOfUnit(ctx, unit.id),
     caseId: null,
     kind: 'answerCheck',
-    payload: { ...place, present, day: row.day, answerId: row.id },
+    payload: { ...place, present, day: row.day, answerId: row.id, standsInFor },
     ...(noteSealed === null ? {} : { sealed: noteSealed }),
   });
   return row;

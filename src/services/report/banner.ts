@@ -5,7 +5,7 @@ import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.t
 import { personOf, type Reading, type Staff, today } from '../../ctx.ts';
 import { localDay } from '../../domain/calendar.ts';
 import { daysLate } from '../../domain/report.ts';
-import { may } from '../../domain/rights.ts';
+import { may, onBehalfOf, type Subject } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { deadlineOf } from './view.ts';
 
@@ -20,10 +20,22 @@ export async function receivedTowns({ tx }: Pick<Reading, 'tx'>, staff: Staff): 
   const units = await unitReads.all(tx);
   const towns = units.filter(({ level, active }) => level === 'town' && active);
   const person = personOf(staff);
-  return towns.filter(({ id }) => {
-    const [, ...above] = lineOf(id, units);
-    return may('receiveReports', person, { unitLine: above.map((unit) => unit.id) });
-  });
+  return towns.filter(({ id }) => may('receiveReports', person, subjectOf(id, units)));
+}
+
+/** The colleague in whose right somebody receives the reports of any of these towns; undefined: all in the own. */
+export async function receivesFor(
+  { tx }: Pick<Reading, 'tx'>,
+  { staff, townIds }: { staff: Staff; townIds: readonly number[] },
+): Promise<number | undefined> {
+  const units = await unitReads.all(tx);
+  return townIds.flatMap((id) => onBehalfOf('receiveReports', personOf(staff), subjectOf(id, units)) ?? [])[0];
+}
+
+/** Of a town's reports: the units above it. */
+function subjectOf(townId: number, units: readonly UnitRow[]): Subject {
+  const [, ...above] = lineOf(townId, units);
+  return { unitLine: above.map(({ id }) => id) };
 }
 
 /** As `receivedTowns`. Refuses `report_not_received` where there are none. */

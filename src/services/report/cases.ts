@@ -5,13 +5,13 @@ import type { ReportList } from '../../../cards/report-lines.ts';
 import { assistTypeWords } from '../../../cards/words.ts';
 import { itemReads } from '../../../db/repositories/item.ts';
 import { reportReads } from '../../../db/repositories/report.ts';
-import { type Ctx, requireStaff, today } from '../../ctx.ts';
+import { type Ctx, requireStaff } from '../../ctx.ts';
 import { endOfDay, startOfDay } from '../../domain/calendar.ts';
 import { monthPeriod, type Period } from '../../domain/period.ts';
 import { caseListRows } from '../case/list-row.ts';
 import { factsOf } from '../ledger/facts.ts';
 import { casesBehind } from '../stats/cases.ts';
-import { registrationsOf, type StatsScope, statsScope } from '../stats/scope.ts';
+import { ofDepartment, registrationsOf, type StatsScope, statsScope } from '../stats/scope.ts';
 import { listWords } from '../stats/view-cases.ts';
 import { requireReader } from './view-in-full.ts';
 
@@ -46,7 +46,7 @@ export async function viewReportCases(ctx: Ctx, at: Asked): Promise<FigureCasesV
     rows: await caseListRows(ctx, {
       ids: ids.slice(first, first + ROWS),
       justAsked: false,
-      agentIds: ctx.actor.kind === 'agent' ? [ctx.actor.agent.id] : [],
+      asker: ctx.actor.kind === 'agent' ? ctx.actor : undefined,
     }),
     more: ids.length > first + ROWS,
     note: '按现在的台账列出；月报里的数字是报送时的。',
@@ -65,11 +65,9 @@ async function scopeOf(
   if (departmentId === undefined) {
     return { scope, name: assistType === undefined ? '' : `（${assistTypeWords[assistType]}）` };
   }
-  const items = await itemReads.all(ctx.tx, today(ctx));
-  const own = items.filter(({ departmentUnitId }) => departmentUnitId === departmentId);
-  const keys = own.flatMap(({ id }) => [`${id}:local`, `${id}:extended`]);
+  const counted = ofDepartment(await itemReads.inEveryVersion(ctx.tx), departmentId);
   const name = scope.units.find(({ id }) => id === departmentId)?.name ?? '';
-  return { scope: { ...scope, counted: { dimension: 'item', keys } }, name: `（${name}）` };
+  return { scope: { ...scope, counted }, name: `（${name}）` };
 }
 
 async function idsOf(
@@ -92,8 +90,7 @@ async function listedIds(
     return newestFirst(found.filter(({ rectifiedAt }) => list === 'ratedBadly' || rectifiedAt !== null));
   }
   if (list === 'refused' || list === 'terminated') {
-    const { unitIds } = registrationsOf(scope);
-    return newestFirst(await reportReads.ended(ctx.tx, { ...stretch, unitIds, as: list }));
+    return newestFirst(await reportReads.ended(ctx.tx, { ...registrationsOf(scope), ...stretch, as: list }));
   }
   const ids = await casesBehind(ctx, { scope, period, list: listOf(list), limit: CASES_MAX });
   if (list !== 'returnedAgain') return ids;

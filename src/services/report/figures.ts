@@ -59,7 +59,7 @@ async function figureParts(
     overdue: overdueQuestion(await overdueAt(ctx), registrationsOf(scope)),
   });
   const all = withOverdueEach(found, overdueBy(overdue, period, ctx.zone), groupKey(asked));
-  const items = new Map((await itemReads.all(ctx.tx, today(ctx))).map((item) => [item.id, item]));
+  const items = new Map((await itemReads.inEveryVersion(ctx.tx)).map((item) => [item.versionId, item]));
   const departments = new Map(scope.units.map((unit) => [unit.id, unit.name]));
   return {
     departments: groupsBy(all, (key) => {

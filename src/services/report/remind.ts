@@ -8,6 +8,7 @@ import { tellUpkeep } from '../alert/upkeep.ts';
 import { placeCards, takeFollowing } from '../card/place.ts';
 import { targetsOfUnit } from '../card/targets.ts';
 import { enqueuePost } from '../message/enqueue.ts';
+import { subtreeOf } from '../unit/tree.ts';
 import { refreshReportCards } from './submit.ts';
 
 /** Asks every town that has not reported on the month, in its group, with the figures it would report. Returns their names. */
@@ -38,9 +39,19 @@ export async function callForReport(
   return targets.length > 0;
 }
 
-/** Lists, in the banner's group, which towns have not reported on the month; their own cards turn to overdue. Returns them. */
-export async function listLateTowns(ctx: Ctx, month: string): Promise<string[]> {
-  const towns = await unitReads.ofLevels(ctx.tx, ['town']);
+/** Lists, in each banner's group, which of its towns have not reported on the month; their own cards turn to overdue. */
+export async function listLateTowns(ctx: Ctx, month: string): Promise<void> {
+  const units = await unitReads.all(ctx.tx);
+  for (const banner of units.filter(({ level, active }) => level === 'banner' && active)) {
+    const towns = subtreeOf(banner, units).filter(({ level, active }) => level === 'town' && active);
+    await listLateOf(ctx, { banner, towns, month });
+  }
+}
+
+async function listLateOf(
+  ctx: Ctx,
+  { banner, towns, month }: { banner: UnitRow; towns: readonly UnitRow[]; month: string },
+): Promise<void> {
   const reports = new Map((await reportReads.ofMonth(ctx.tx, month)).map((report) => [report.townId, report]));
   const late = towns.filter((town) => !reports.get(town.id)?.submittedAt);
   const reported = towns.flatMap((town) => {
@@ -54,19 +65,16 @@ export async function listLateTowns(ctx: Ctx, month: string): Promise<string[]> 
     now: ctx.now,
     zone: ctx.zone,
   });
-  for (const target of await overseers(ctx)) await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
+  for (const target of await overseers(ctx, banner))
+    await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
   const missing = late.flatMap((town) => reports.get(town.id)?.id ?? []);
   await reportWrites.noteOverdue(ctx.tx, missing);
   for (const id of missing) await refreshReportCards(ctx, id);
-  return late.map((town) => town.name);
 }
 
-/** The banner's group, else its managers and the administrators one by one. */
-async function overseers(ctx: Ctx): Promise<string[]> {
-  const banners = await unitReads.ofLevels(ctx.tx, ['banner']);
-  const groups = banners.flatMap((banner: UnitRow) => (banner.chatId ? [banner.chatId] : []));
-  if (groups.length > 0) return groups;
-  const unitIds = banners.map((banner) => banner.id);
-  const people = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager', 'admin'] });
-  return people.map((agent) => agent.openId);
+/** The banner's group, else one by one its managers and the administrators who work there, else all administrators. */
+async function overseers(ctx: Ctx, { id, chatId }: UnitRow): Promise<string[]> {
+  if (chatId !== null) return [chatId];
+  const people = await agentReads.activeWithRole(ctx.tx, { unitIds: [id], roles: ['manager', 'admin'] });
+  return (people.length > 0 ? people : await agentReads.activeAdmins(ctx.tx)).map((agent) => agent.openId);
 }

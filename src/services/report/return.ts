@@ -1,10 +1,10 @@
 import { type ReportRow, reportWrites } from '../../../db/repositories/report.ts';
 import { type Ctx, personOf, type Staff } from '../../ctx.ts';
-import { hidePersonal } from '../../domain/hiding.ts';
 import { monthPeriod } from '../../domain/period.ts';
 import { onBehalfOf } from '../../domain/rights.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
+import { hideResidents } from '../hide-residents.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { requireRight } from '../require-right.ts';
 import { lineageAbove } from './banner.ts';
@@ -28,7 +28,8 @@ export async function returnReport(
   if (report.version === null) throw new Refused('report_return_open', detail);
   if (report.version !== version) throw new Refused('report_changed', detail);
   const reportId = report.id;
-  const reasonSealed = sealReason(ctx.vault, { reportId, number: version }, hidePersonal(reason, undefined));
+  const hidden = await hideResidents(ctx, { unitId: town.id, text: reason });
+  const reasonSealed = sealReason(ctx.vault, { reportId, number: version }, hidden.text);
   const ended = { ending: 'returned' as const, endedAt: ctx.now, endedBy: agent.id, reasonSealed };
   await reportWrites.endVersion(ctx.tx, { ...ended, reportId, number: version });
   const nobody = { submittedAt: null, submittedBy: null, late: null };

@@ -1,12 +1,12 @@
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type ReportRow, reportReads, reportWrites } from '../../../db/repositories/report.ts';
 import { type Ctx, today } from '../../ctx.ts';
-import { hidePersonal } from '../../domain/hiding.ts';
 import type { Period } from '../../domain/period.ts';
 import { isLate } from '../../domain/report.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCards } from '../card/place.ts';
+import { hideResidents } from '../hide-residents.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { isSameVersion } from './differences.ts';
 import { reportFigures } from './figures.ts';
@@ -26,7 +26,7 @@ export async function submitReport(ctx: Ctx, place: ReportPlace): Promise<Report
   }
   const late = isLate(ctx.now, await deadlineOf(ctx, place.month));
   const { typed } = await draftTexts(ctx, open.id);
-  const texts = { ...maskTexts(typed), reason: '' };
+  const texts = { ...(await maskTexts(ctx, { townId: place.townId, typed })).texts, reason: '' };
   const number = await addVersion(ctx, { report: open, reporting, late, texts, corrects: null });
   const since = { submittedAt: ctx.now, submittedBy: agent.id, late };
   const submitted = await reportWrites.stand(ctx.tx, { ...since, id: open.id, version: number });
@@ -49,7 +49,9 @@ export async function correctReport(
   if (report.version === null) throw new Refused('report_correct_open', { town: town.name, month: period.label });
   if (report.version !== version) throw new Refused('report_changed', { town: town.name, month: period.label });
   const { typed } = await draftTexts(ctx, report.id);
-  const texts = { ...maskTexts(typed), reason: hidePersonal(reason, undefined) };
+  const { townId } = place;
+  const masked = await maskTexts(ctx, { townId, typed });
+  const texts = { ...masked.texts, reason: (await hideResidents(ctx, { unitId: townId, text: reason })).text };
   const standing = (await reportReads.versions(ctx.tx, report.id)).find(({ number }) => number === version);
   const now = { ...(await reportFigures(ctx, place)), texts };
   const opener = await versionOpener(ctx);

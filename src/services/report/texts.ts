@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { type ReportTextRow, type ReportVersionRow, reportReads } from '../../../db/repositories/report.ts';
 import type { Reading } from '../../ctx.ts';
-import { hideOwn, hidePersonal } from '../../domain/hiding.ts';
 import { noReportTexts, type ReportTextName, type ReportTexts, reportTextNames } from '../../domain/report.ts';
 import { openedBy, type Vault } from '../../vault.ts';
 import { formerRecordKeys } from '../data-key/record-keys.ts';
+import { hideResidents } from '../hide-residents.ts';
 
 /** The draft's texts as they were typed, and who saved each last. */
 export interface DraftTexts {
@@ -32,14 +32,19 @@ export function sealText(
   return vault.seal(textContext(text), text.words);
 }
 
-/** As others read them: without names, numbers and addresses of residents, as far as a program finds them. */
-export function maskTexts(texts: ReportTexts): ReportTexts {
-  return eachText((name) => hidePersonal(texts[name], undefined));
-}
-
-/** Whether something in it looks like a resident's data. */
-export function isMasked(texts: ReportTexts): boolean {
-  return reportTextNames.some((name) => hidePersonal(texts[name], undefined) !== hideOwn(texts[name], undefined));
+/** As others read them: without names, numbers and addresses of residents, as far as a program finds them. `hides`: something was hidden. */
+export async function maskTexts(
+  ctx: Pick<Reading, 'tx' | 'vault'>,
+  { townId, typed }: { townId: number; typed: ReportTexts },
+): Promise<{ readonly texts: ReportTexts; readonly hides: boolean }> {
+  const masked = { ...typed };
+  let hides = false;
+  for (const name of reportTextNames) {
+    const hidden = await hideResidents(ctx, { unitId: townId, text: typed[name] });
+    masked[name] = hidden.text;
+    hides ||= hidden.hides;
+  }
+  return { texts: masked, hides };
 }
 
 /** By it a form tells which text it was drawn with; it begins with a letter, so that it never reads as a number. */
@@ -96,8 +101,4 @@ function versionContext({ reportId, number }: VersionPlace): string {
 
 function reasonContext({ reportId, number }: VersionPlace): string {
   return `report_versions.reason:${reportId}:${number}`;
-}
-
-function eachText(of: (name: ReportTextName) => string): ReportTexts {
-  return { practices: of('practices'), problems: of('problems'), plans: of('plans') };
 }

@@ -5,7 +5,7 @@ import { monthPeriod } from '../../domain/period.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { appendLedger } from '../ledger/append.ts';
-import { requireReceived, townReports } from './banner.ts';
+import { receivesFor, requireReceived, townReports } from './banner.ts';
 import { callForReport } from './remind.ts';
 
 /** Whom a 催报 reached, and whom nobody could be told for: names of towns. */
@@ -37,11 +37,12 @@ export async function urgeReports(ctx: Ctx, { month }: { month: string }): Promi
   }
   if (ids.length === 0) throw new Refused('report_urged_today', { month: label });
   await reportWrites.noteUrged(ctx.tx, { ids, at: ctx.now });
+  const townIds = asked.map(({ id }) => id);
   await appendLedger(ctx, {
     townId: await chainOfUnit(ctx, staff.unit.id),
     caseId: null,
     kind: 'urgeReports',
-    payload: { month, townIds: asked.map(({ id }) => id) },
+    payload: { month, townIds, standsInFor: await receivesFor(ctx, { staff, townIds }) },
   });
   const names = (reached: boolean) => asked.filter((one) => one.reached === reached).map(({ name }) => name);
   return { reached: names(true), unreached: names(false) };

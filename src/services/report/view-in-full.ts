@@ -14,7 +14,7 @@ import { lineageAbove } from './banner.ts';
 import { fixedFigures } from './differences.ts';
 import { reportFigures } from './figures.ts';
 import { type ReportPlace, reporterNames, reports, townOf } from './reporter.ts';
-import { draftTexts, isMasked, maskTexts, type VersionOpener, versionOpener } from './texts.ts';
+import { draftTexts, maskTexts, type VersionOpener, versionOpener } from './texts.ts';
 import { deadlineOf, entryLine, type NameOf, names, type ReportFile, readReport, submissionOf } from './view.ts';
 
 /** What one of the staff may do with a town's report. */
@@ -70,6 +70,7 @@ export async function viewReportInFull(
   );
   const now = rights.reporter || !standing ? await reportFigures(ctx, place) : undefined;
   const draft = await draftTexts(ctx, report.id);
+  const masked = await maskTexts(ctx, { townId: town.id, typed: draft.typed });
   const opener = await versionOpener(ctx);
   const savers = await names(
     ctx,
@@ -91,9 +92,9 @@ export async function viewReportInFull(
     lines: reportLines(shown.figures, shown.parts),
     parts: shown.parts,
     nothing: shown.figures.registered + shown.figures.completed + shown.figures.open === 0,
-    texts: standing ? opener.texts(standing) : maskTexts(rights.reporter ? draft.typed : noReportTexts),
-    draft: rights.reporter ? { masked: isMasked(draft.typed), saved: savedBy(draft.saved, savers) } : null,
-    waiting: standing && now ? waitingChanges(opener, { standing, now, typed: draft.typed }) : [],
+    texts: standing ? opener.texts(standing) : rights.reporter ? masked.texts : noReportTexts,
+    draft: rights.reporter ? { masked: masked.hides, saved: savedBy(draft.saved, savers) } : null,
+    waiting: standing && now ? waitingChanges(opener, { standing, now, texts: masked.texts }) : [],
     versions: versions.map((version) => versionView(opener, { version, versions, nameOf })),
     returned: file.returned
       ? {
@@ -102,11 +103,21 @@ export async function viewReportInFull(
           reason: opener.reason(file.returned),
         }
       : null,
-    undoUntil: standing?.submittedBy === staff.agent.id ? standing.submittedAt + UNDO_MS : null,
+    undoUntil: undoUntil(ctx, { standing, staff }),
     ledgerEntry: await entryLine(ctx, { version: standing, town }),
     drawnAt: ctx.now,
     zone: ctx.zone,
   };
+}
+
+/** Until when somebody may take back the version that stands; null: it is not theirs, or the time is over. */
+function undoUntil(
+  { now }: Pick<Reading, 'now'>,
+  { standing, staff }: { standing: ReportVersionRow | undefined; staff: Staff },
+): number | null {
+  if (standing?.submittedBy !== staff.agent.id) return null;
+  const until = standing.submittedAt + UNDO_MS;
+  return now < until ? until : null;
 }
 
 const nothingYet = {
@@ -134,10 +145,10 @@ interface Now {
 /** What a 更正 would change of the version that stands. */
 function waitingChanges(
   opener: VersionOpener,
-  { standing, now, typed }: { standing: ReportVersionRow; now: Now; typed: ReportTexts },
+  { standing, now, texts }: { standing: ReportVersionRow; now: Now; texts: ReportTexts },
 ): ReportDifference[] {
   const was = { figures: fixedFigures(standing), parts: standing.parts };
-  return [...reportDifferences(was, now), ...textDifferences(opener.texts(standing), maskTexts(typed))];
+  return [...reportDifferences(was, now), ...textDifferences(opener.texts(standing), texts)];
 }
 
 function textDifferences(before: ReportTexts, after: ReportTexts): ReportDifference[] {

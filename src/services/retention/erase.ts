@@ -1,5 +1,6 @@
+import { day } from '../../../cards/kit.ts';
 import { retentionReads } from '../../../db/repositories/retention.ts';
-import type { Ctx } from '../../ctx.ts';
+import { type Ctx, today } from '../../ctx.ts';
 import { tellUpkeep } from '../alert/upkeep.ts';
 import { eraseApplicant } from '../case/erase.ts';
 import { keyChange } from '../data-key/check.ts';
@@ -28,10 +29,11 @@ export async function eraseByRetention(ctx: Ctx): Promise<void> {
   await tellUpkeep(ctx, {
     items: [
       {
-        key: 'retention',
+        // Of a weekend each night is told.
+        key: `retention:${today(ctx)}`,
         title: '到期的个人信息删除了',
         lines: [
-          `归档满${years}年的${caseIds.length}人，昨夜按设置删除了个人信息，都记入台账。${rest}要停，请发 /设置。`,
+          `归档满${years}年的${caseIds.length}人，${day(ctx.now, ctx.zone)}凌晨按设置删除了个人信息，都记入台账。${rest}要停，请发 /设置。`,
         ],
       },
     ],

@@ -33,15 +33,19 @@ async function gapsOf(ctx: Reading): Promise<Gap[]> {
   ];
   return [
     ...missing.filter(([, { total }]) => total > 0).map(([kind, found]): Gap => ({ ...found, kind })),
-    ...(await materialsGap(ctx)),
+    ...(await itemGaps(ctx)),
     ...(await calendarGap(ctx)),
     ...(await backupGap(ctx)),
   ];
 }
 
-async function materialsGap(ctx: Reading): Promise<Gap[]> {
-  const { firstId, ...bare } = await checklistReads.itemsWithoutMaterials(ctx.tx, today(ctx));
-  return firstId === undefined ? [] : [{ ...bare, kind: 'itemsWithoutMaterials', firstId }];
+async function itemGaps(ctx: Reading): Promise<Gap[]> {
+  const { materials, workingDays } = await checklistReads.itemsThatSayNothing(ctx.tx, today(ctx));
+  const gaps = [
+    { ...materials, kind: 'itemsWithoutMaterials' as const },
+    { ...workingDays, kind: 'itemsWithoutDays' as const },
+  ];
+  return gaps.flatMap(({ firstId, ...gap }) => (firstId === undefined ? [] : [{ ...gap, firstId }]));
 }
 
 /** The State Council publishes a year's holidays in November: from December on they should be there. */

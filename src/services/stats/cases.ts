@@ -39,9 +39,7 @@ export async function casesBehind(ctx: Reading, wanted: Wanted): Promise<number[
   const found: ListedCase[] = [];
   if (list === 'returned') {
     for (const townId of townsOf(scope)) {
-      found.push(
-        ...(await caseListReads.returned(ctx.tx, { ...stretch, townId, unitIds, versionIds, limit: limit * 2 })),
-      );
+      found.push(...(await caseListReads.returned(ctx.tx, { ...stretch, townId, unitIds, versionIds, limit })));
     }
     return newest(found, limit);
   }
@@ -72,5 +70,5 @@ function townsOf(scope: StatsScope): number[] {
 
 function newest(found: readonly ListedCase[], limit: number): number[] {
   const sorted = [...found].sort((a, b) => b.at - a.at || b.id - a.id);
-  return [...new Set(sorted.map((one) => one.id))].slice(0, limit);
+  return sorted.slice(0, limit).map((one) => one.id);
 }

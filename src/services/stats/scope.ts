@@ -30,9 +30,20 @@ export async function statsScope(ctx: Reading, unitId: number, known?: readonly 
   const banner = lineOf(unit.id, units).find((above) => above.level === 'banner');
   if (unit.level !== 'department' || !banner) return { unit, at: unit, counted: { dimension: 'all' }, units };
   const items = await itemReads.inEveryVersion(ctx.tx);
-  const own = items.filter((item) => item.departmentUnitId === unit.id);
-  const keys = own.flatMap((item) => assistTypes.map((assistType) => `${item.versionId}:${assistType}`));
-  return { unit, at: banner, counted: { dimension: 'item', keys }, units, items };
+  return { unit, at: banner, counted: ofDepartment(items, unit.id), units, items };
+}
+
+/** What was registered while the item was the department's. @param items in every version */
+export function ofDepartment(items: readonly ItemRow[], departmentId: number): StatsScope['counted'] {
+  return {
+    dimension: 'item',
+    keys: itemKeys(items.filter(({ departmentUnitId }) => departmentUnitId === departmentId)),
+  };
+}
+
+/** The counters' keys of these versions of items. */
+export function itemKeys(versions: readonly Pick<ItemRow, 'versionId'>[]): string[] {
+  return versions.flatMap(({ versionId }) => assistTypes.map((assistType) => `${versionId}:${assistType}`));
 }
 
 /** The units whose registrations the scope's figures count, and the versions of items, if only some. */

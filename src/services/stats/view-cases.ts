@@ -54,7 +54,7 @@ export async function viewFigureCases(
     rows: await caseListRows(ctx, {
       ids: ids.slice(first, first + ROWS),
       justAsked: false,
-      agentIds: ctx.actor.kind === 'agent' ? [ctx.actor.agent.id] : [],
+      asker: ctx.actor.kind === 'agent' ? ctx.actor : undefined,
     }),
     more: ids.length > first + ROWS,
     note: old ? `过去的时间只列期末前${OPEN_WITHIN_DAYS}天内登记的件。` : null,

@@ -2,7 +2,6 @@ import type { StatsView } from '../../../cards/stats.ts';
 import { type ItemRow, itemReads } from '../../../db/repositories/item.ts';
 import { lineOf } from '../../../db/repositories/unit.ts';
 import { type Reading, today } from '../../ctx.ts';
-import { assistTypes } from '../../domain/case.ts';
 import { addFigures, type Figures, noFigures } from '../../domain/figures.ts';
 import { type Grouping, groupingsOf, type Trend } from '../../domain/grouping.ts';
 import { isOtherItem } from '../../domain/other-errand.ts';
@@ -19,7 +18,7 @@ import {
   withOverdue,
   withOverdueEach,
 } from './overdue.ts';
-import { maySeeFigures, registrationsOf, type StatsScope } from './scope.ts';
+import { itemKeys, maySeeFigures, registrationsOf, type StatsScope } from './scope.ts';
 import { trendQuestion } from './trend.ts';
 
 export interface StatsRequest {
@@ -51,7 +50,7 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
   const periodBefore = asFarAs(previousPeriod(period), elapsed);
   const periodLastYear = asFarAs(sameLastYear(period), elapsed);
   const items = scope.items ?? (await itemReads.inEveryVersion(ctx.tx));
-  const others = otherKeys(scope, items.find(isOtherItem));
+  const others = otherKeys(scope, items.filter(isOtherItem));
   const counted = await ask<Answers>(ctx, {
     figures: wholeQuestion({ scope, period }),
     before: wholeQuestion({ scope, period: periodBefore }),
@@ -87,9 +86,8 @@ export async function viewStats(ctx: Reading, request: StatsRequest): Promise<St
 }
 
 /** Which counters have the errands outside of the catalogue: none of a department's, which answers for its own items. */
-function otherKeys(scope: StatsScope, item: ItemRow | undefined): FiguresScope {
-  const isCounted = scope.counted.dimension === 'all' && item !== undefined;
-  const keys = isCounted ? assistTypes.map((assistType) => `${item.id}:${assistType}`) : [''];
+function otherKeys(scope: StatsScope, versions: readonly ItemRow[]): FiguresScope {
+  const keys = scope.counted.dimension === 'all' ? itemKeys(versions) : [];
   return { dimension: 'item', keys, unitIds: keptFor(scope, 'item') };
 }
 

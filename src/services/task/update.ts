@@ -1,13 +1,13 @@
 import { type TaskUpdateRow, taskReads, taskWrites } from '../../../db/repositories/task.ts';
 import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, requireStaff, type Staff, today } from '../../ctx.ts';
-import { hidePersonal } from '../../domain/hiding.ts';
-import { may } from '../../domain/rights.ts';
+import { may, onBehalfOf } from '../../domain/rights.ts';
 import { statesFor, type Task, type TaskState, unitsOf } from '../../domain/task.ts';
 import { saysNothing } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { type RecordOpener, recordOpener } from '../data-key/record-keys.ts';
+import { hideResidents } from '../hide-residents.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { tasksOn } from './standing.ts';
 
@@ -16,6 +16,8 @@ export interface OwnTask {
   readonly staff: Staff;
   readonly task: Task;
   readonly unit: UnitRow;
+  /** The colleague in whose right it is written; undefined: in the own. */
+  readonly standsInFor: number | undefined;
   /** The newest update. */
   readonly last: TaskUpdateRow | undefined;
 }
@@ -35,10 +37,11 @@ export async function requireTask(ctx: Ctx, asked: { taskId: number; unitId: num
   if (!unitsOf(task.responsible, units).some(({ unitId }) => unitId === unit.id)) {
     throw new Refused('task_not_of_unit', { unit: unit.name, number: String(task.number) });
   }
-  const line = lineOf(unit.id, units).map(({ id }) => id);
-  if (!may('keepTasks', personOf(staff), { unitLine: line })) throw new Refused('task_not_yours', { unit: unit.name });
+  const subject = { unitLine: lineOf(unit.id, units).map(({ id }) => id) };
+  if (!may('keepTasks', personOf(staff), subject)) throw new Refused('task_not_yours', { unit: unit.name });
+  const standsInFor = onBehalfOf('keepTasks', personOf(staff), subject);
   const [last] = await taskReads.history(ctx.tx, { line: task.line, unitId: unit.id, limit: 1 });
-  return { staff, task, unit, last };
+  return { staff, task, unit, standsInFor, last };
 }
 
 export type TaskSaved =
@@ -56,9 +59,9 @@ export async function updateTask(
   input: { taskId: number; unitId: number; seen: number; state: TaskState; text: string },
 ): Promise<TaskSaved> {
   const own = await requireTask(ctx, input);
-  const { task, unit, last, staff } = own;
+  const { task, unit, standsInFor, last, staff } = own;
   const { state } = input;
-  const text = hidePersonal(input.text, undefined);
+  const { text } = await hideResidents(ctx, { text: input.text, unitId: unit.id });
   const present = last ? openUpdate(await recordOpener(ctx), last) : '';
   const same = state === (last?.state ?? 'notStarted') && text === present;
   if ((last?.number ?? 0) !== input.seen) {
@@ -77,7 +80,7 @@ export async function updateTask(
     townId: await chainOfUnit(ctx, unit.id),
     caseId: null,
     kind: 'updateTask',
-    payload: { ...place, state, day: row.day, updateId: row.id },
+    payload: { ...place, state, day: row.day, updateId: row.id, standsInFor },
     ...(textSealed === null ? {} : { sealed: textSealed }),
   });
   return { kind: 'saved', own: { ...own, last: row } };

@@ -38,7 +38,7 @@ export async function bindUnit(
   const { chatId, confirmed } = input;
   requireBinder(ctx);
   const unit = await unitReads.byId(ctx.tx, input.unitId);
-  if (!unit) throw new Refused('unit_unknown');
+  if (!unit?.active) throw new Refused('unit_unknown');
   if (unit.chatId === chatId) return { kind: 'bound', unit };
   const others = (await unitReads.byChat(ctx.tx, chatId)).sort((a, b) => a.id - b.id);
   const seen = { from: unit.chatId, others: others.map(({ id }) => id) };

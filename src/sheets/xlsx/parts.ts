@@ -22,6 +22,33 @@ export interface HeaderGroup {
   readonly to: number;
 }
 
+/** Columns that stand on one printed page, in characters of the default font: more on it would be too small to read. */
+const A4_WIDTH = 185;
+const A3_WIDTH = 260;
+/** Excel's numbers of the sizes of paper. */
+const [A4, A3] = [9, 8];
+
+interface Print {
+  readonly paper: number;
+  /** Pages beside each other. */
+  readonly across: number;
+  /** Columns on the first of them, where title and note stand. */
+  readonly first: number;
+}
+
+/** On what a sheet is printed, across; the first column is repeated on each page. */
+export function printOf({ columns }: Pick<SheetFrame, 'columns'>): Print {
+  const whole = widthOf(columns);
+  if (whole <= A4_WIDTH) return { paper: A4, across: 1, first: columns.length };
+  const across = Math.ceil(whole / A3_WIDTH);
+  const first = columns.findIndex((_, index) => widthOf(columns.slice(0, index + 1)) > whole / across);
+  return { paper: A3, across, first: across === 1 ? columns.length : Math.max(1, first) };
+}
+
+export function widthOf(columns: SheetFrame['columns']): number {
+  return columns.reduce((sum, { width }) => sum + width, 0);
+}
+
 /** Title and note stand above the header. */
 export const HEADER_ROW = 3;
 
@@ -62,12 +89,17 @@ export function sheetBeginning(sheet: SheetFrame, rows: { readonly header: strin
 export function sheetEnd(sheet: SheetFrame, lastRow: number): string {
   const last = columnName(sheet.columns.length - 1);
   const header = lastHeaderRow(sheet);
-  const merged = [`A1:${last}1`, `A2:${last}2`, ...headerMerges(sheet)];
+  const { paper, across, first } = printOf(sheet);
+  const titled = columnName(first - 1);
+  const above = titled === 'A' ? [] : [`A1:${titled}1`, `A2:${titled}2`];
+  const merged = [...above, ...headerMerges(sheet)];
   return (
     `</sheetData><autoFilter ref="A${header}:${last}${Math.max(lastRow, header)}"/>` +
-    `<mergeCells count="${merged.length}">${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>` +
+    (merged.length === 0
+      ? ''
+      : `<mergeCells count="${merged.length}">${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`) +
     '<printOptions gridLines="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>' +
-    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>'
+    `<pageSetup paperSize="${paper}" orientation="landscape" fitToWidth="${across}" fitToHeight="0"/></worksheet>`
   );
 }
 
@@ -114,10 +146,12 @@ function workbook(sheets: readonly SheetFrame[]): string {
     .map(({ name }, index) => `<sheet name="${attribute(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
     .join('');
   const printed = sheets
-    .map(
-      (sheet, index) =>
-        `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">'${attribute(sheet.name)}'!$${HEADER_ROW}:$${lastHeaderRow(sheet)}</definedName>`,
-    )
+    .map((sheet, index) => {
+      const own = `'${attribute(sheet.name)}'!`;
+      const column = printOf(sheet).across > 1 ? `${own}$A:$A,` : '';
+      const repeated = `${column}${own}$${HEADER_ROW}:$${lastHeaderRow(sheet)}`;
+      return `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${repeated}</definedName>`;
+    })
     .join('');
   return (
     `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${list}</sheets>` +

@@ -5,7 +5,16 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Cell, cellXml, columnName, dayNumbers, textCell } from './cell.ts';
-import { fixedParts, HEADER_ROW, lastHeaderRow, type SheetFrame, sheetBeginning, sheetEnd } from './parts.ts';
+import {
+  fixedParts,
+  HEADER_ROW,
+  lastHeaderRow,
+  printOf,
+  type SheetFrame,
+  sheetBeginning,
+  sheetEnd,
+  widthOf,
+} from './parts.ts';
 import { type ZipEntry, zipOf } from './zip.ts';
 
 export interface SheetColumn {
@@ -74,7 +83,11 @@ async function* sheetTexts(sheet: Sheet, zone: string): AsyncGenerator<string> {
   };
   const above = [
     row(1, [textCell('A1', title, 'title')], 28),
-    row(2, [textCell('A2', note, 'note')], heightOf(note, { width: widthOf(columns), least: NOTE_HEIGHT })),
+    row(
+      2,
+      [textCell('A2', note, 'note')],
+      heightOf(note, { width: widthOf(columns.slice(0, printOf(sheet).first)), least: NOTE_HEIGHT }),
+    ),
     ...headerRows(sheet, names),
   ];
   yield sheetBeginning(sheet, { header: above.join('') });
@@ -117,10 +130,6 @@ const ROW_HEIGHT = 16;
 const LINE_HEIGHT = 13;
 /** Excel takes no more. */
 const HEIGHT_MAX = 400;
-
-function widthOf(columns: readonly SheetColumn[]): number {
-  return columns.reduce((sum, { width }) => sum + width, 0);
-}
 
 /** Of a row of data: not every program makes a row as high as its longest cell. */
 function wrappedHeight(columns: readonly SheetColumn[], values: readonly Cell[]): number {

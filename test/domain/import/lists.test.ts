@@ -103,6 +103,15 @@ describe('Annex 5', () => {
     ]);
   });
 
+  it('somebody who stands there twice is taken once, and the second row is blamed', () => {
+    const row = ['安达社区', '李四', '13800000002'];
+    const { changes, faults } = planAgents(annex('', [row, row]), known);
+    expect(changes.map(({ name }) => name)).toEqual(['李四']);
+    expect(faults.map(faultWords)).toEqual(['“嘎查”表第4行“专职代办员手机号”：和“嘎查”表第3行重复了']);
+    const other = row.with(1, '王五');
+    expect(planAgents(annex('', [row, row, other]), known)).toMatchObject({ changes: [], faults: [{}, {}, {}] });
+  });
+
   it('who has joined is linked and not moved, which is said', () => {
     const agents = [{ id: 9, name: '李四', phone: '13800000002', unitId: 6 }];
     const plan = planAgents(annex('大雁镇', [['团结嘎查', '李四', '13800000002']]), { ...known, agents });
@@ -115,6 +124,17 @@ describe('Annex 5', () => {
       { id: 1, name: '张三（安达社区）' },
     ]);
     expect(planAgents(annex('大雁镇', [['团结嘎查', '李四', '13800000002']]), known).missing).toEqual([]);
+  });
+
+  it.each<[string, TableCell[]]>([
+    ['whose number is wrong', ['安达社区', '张 三', '1380000000']],
+    ['whose name is left out', ['安达社区', null, '138 0000 0001']],
+    ['whose unit is unknown', ['安大社区', '张三', '13800000001']],
+    ['who shares a number', ['安达社区', '张三、李四', '13800000001、13800000001']],
+  ])('somebody %s stands in the file all the same', (_what, row) => {
+    const plan = planAgents(annex('', [row, ['安达社区', '王五', '13800000003']]), known);
+    expect(plan.faults).not.toEqual([]);
+    expect(plan.missing).toEqual([]);
   });
 });
 
@@ -132,7 +152,6 @@ function annex1(title: string, ...rows: TableCell[][]) {
     items: [item, { ...item, id: 2, code: `${CODE}01` }],
     departments,
     planned: new Map(),
-    daysOtherwise: 7,
   });
 }
 
@@ -152,11 +171,31 @@ describe('Annex 1 and Annex 2', () => {
     expect(annex1('嘎查社区事项基础清单', good).missing).toEqual([]);
   });
 
+  it('an item whose row is wrong stands in the file all the same: by its code, else by its title', () => {
+    const other = good.with(4, `${CODE}01`);
+    expect(annex1('', good, other.with(6, '省部级'))).toMatchObject({ faults: [{ row: 4 }], missing: [] });
+    expect(annex1('', other, good.with(4, '').with(2, '老人\n福利'))).toMatchObject({
+      faults: [{ row: 4 }],
+      missing: [],
+    });
+    expect(annex1('', other, good.with(4, '').with(3, '别的')).missing).toEqual([{ id: 1, name: '福利' }]);
+  });
+
   it.each<[string, TableCell[], string]>([
     [
       'a code that has lost digits',
       good.with(4, 1.11527270117386e30),
       '“实施编码”：这一格存成了数字，后面的位数已经丢了，请把单元格格式改成“文本”，再重新填写',
+    ],
+    [
+      'a code that lost them before it became text',
+      good.with(4, '1.11507E+30'),
+      '“实施编码”：这一格存成了数字，后面的位数已经丢了，请把单元格格式改成“文本”，再重新填写',
+    ],
+    [
+      'a department by another word',
+      good.with(1, '旗民政局'),
+      '“所属行业部门”：没有叫“旗民政局”的部门，是不是“民政部门”？',
     ],
     ['a code too short', good.with(4, '123'), '“实施编码”：实施编码有3位，应是31位或33位，请核对'],
     [
@@ -215,6 +254,11 @@ describe('everyday names', () => {
       [1, ['救命钱']],
       [2, ['低保']],
     ]);
+  });
+
+  it('an item that a wrong row names does not lose its names', () => {
+    expect(plan(['长'.repeat(21), '福利'])).toMatchObject({ faults: [{ row: 2 }], missing: [] });
+    expect(plan(['钱', '别的']).missing.map(({ id }) => id)).toEqual([1]);
   });
 
   it('an item that is none is said', () => {

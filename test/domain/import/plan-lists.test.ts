@@ -59,6 +59,19 @@ describe('a plan', () => {
     expect(plan([1, '别的', '苏木乡镇']).missing.map(({ id }) => id)).toEqual([7, 8]);
   });
 
+  it('a task in a row that cannot be taken is not missing, by its number or by its title', () => {
+    const { missing, faults } = plan([7, '别的', '不知道'], ['八', '职责细化与培训', '旗政务服务局']);
+    expect(faults).toHaveLength(2);
+    expect(missing).toEqual([]);
+  });
+
+  it('of more tasks than a plan has, the rest is blamed and not passed over', () => {
+    const rows = Array.from({ length: 201 }, (_, index) => [index + 1, `任务${index + 1}`, '苏木乡镇']);
+    const { changes, faults } = plan(...rows);
+    expect(changes).toHaveLength(200);
+    expect(faults.map(faultWords)).toEqual(['“任务”表第202行“任务”：一份方案最多200项任务，从这一行起多了']);
+  });
+
   it('follows 同上 and 同第N项 to whose a task is', () => {
     const { changes } = plan([1, '甲', '旗民政局'], [2, '乙', '同上'], [3, '丙', '同第2项']);
     expect(changes.map(({ values }) => values.responsible)).toEqual([['unit:2'], ['unit:2'], ['unit:2']]);

@@ -25,7 +25,7 @@ function faults(...rows: TableCell[][]): string[] {
 
 describe('units that are added and changed', () => {
   it('a village in a town of the same file, whatever the order', () => {
-    const { changes } = plan(['嘎查社区', '新嘎查', '新镇'], ['苏木乡镇', '新镇', null, null, 7]);
+    const { changes } = plan(['嘎查社区', '新嘎查', '新镇'], ['苏木乡镇', '新镇', null, null, '０７']);
     expect(changes.map(({ id, name, values }) => [id, name, values.parent, values.townNumber])).toEqual([
       [null, '新镇', 1, 7],
       [null, '新嘎查', { level: 'town', name: '新镇' }, null],
@@ -68,6 +68,17 @@ describe('units that are added and changed', () => {
     expect(plan(['嘎查社区', '甲嘎查', '大雁镇']).missing).toEqual([]);
     expect(plan(['苏木乡镇', '巴彦托海镇']).missing).toEqual([{ id: 3, name: '大雁镇' }]);
   });
+
+  it.each<[string, TableCell[]]>([
+    ['a number that is none', ['苏木乡镇', '大雁镇', null, null, 'A']],
+    ['no level', [null, '大雁镇']],
+    ['another’s parent', ['苏木乡镇', '大雁镇', '别的旗']],
+    ['a name that is taken', ['苏木乡镇', '巴彦托海镇', null, null, null, '大雁镇']],
+  ])('a town in a row with %s is not missing', (_what, row) => {
+    const { faults: found, missing } = plan(['苏木乡镇', '巴彦托海镇'], row);
+    expect(found).toHaveLength(1);
+    expect(missing).toEqual([]);
+  });
 });
 
 describe('outlets of banks and the post', () => {
@@ -98,6 +109,11 @@ describe('rows that cannot be taken', () => {
       'a level that is none',
       [['嘎查社', '甲']],
       ['“表”表第2行“级别”：级别应是旗县、旗直部门、苏木乡镇、嘎查社区、服务点之一，是不是“嘎查社区”？'],
+    ],
+    [
+      'a center’s name too long',
+      [['村', '甲', '大雁镇', '长'.repeat(41)]],
+      ['“表”表第2行“服务场所”：服务场所的名称太长，最多40个字'],
     ],
     ['no town', [['村', '甲']], ['“表”表第2行“上级单位”：没有填它属于哪个苏木乡镇']],
     ['its own parent', [['村', '甲', '甲']], ['“表”表第2行“上级单位”：上级就是它自己，请填它的上一级']],

@@ -1,0 +1,39 @@
+import { caseSearchReads } from '../../db/repositories/case-search.ts';
+import { lineOf, unitReads } from '../../db/repositories/unit.ts';
+import type { Reading } from '../ctx.ts';
+import { hideOwn, hidePersonal } from '../domain/hiding.ts';
+import { hideNames, possibleNames } from '../domain/names-within.ts';
+import { subtreeOf } from './unit/tree.ts';
+
+export interface HiddenText {
+  readonly text: string;
+  /** Something was hidden: it looks like a resident's data. */
+  readonly hides: boolean;
+}
+
+/**
+ * Free text that is not about one case, as others read it: `hidePersonal`, and the names of residents for whom a case was ever registered,
+ * found by their keyed hashes: nobody's data are opened for it. `unitId`: whose text it is; the residents are those of its town, or of
+ * all towns below it.
+ */
+export async function hideResidents(
+  { tx, vault }: Pick<Reading, 'tx' | 'vault'>,
+  written: { text: string; unitId: number },
+): Promise<HiddenText> {
+  const typed = hideOwn(written.text, undefined);
+  const hidden = hidePersonal(typed, undefined);
+  const told = (text: string) => ({ text, hides: text !== typed });
+  const keyOf = new Map(possibleNames(hidden).flatMap((key) => vault.hashes('name', key).map((hash) => [hash, key])));
+  if (keyOf.size === 0) return told(hidden);
+  const units = await unitReads.all(tx);
+  const [unit, ...above] = lineOf(written.unitId, units);
+  const town = [unit, ...above].find((one) => one?.level === 'town');
+  const townIds = town
+    ? [town.id]
+    : unit
+      ? subtreeOf(unit, units).flatMap(({ id, level }) => (level === 'town' ? [id] : []))
+      : [];
+  const known = await caseSearchReads.namesOfTowns(tx, { townIds, nameHashes: [...keyOf.keys()] });
+  const names = known.flatMap((hash) => keyOf.get(hash) ?? []);
+  return told(hideNames(hidden, { names, spared: units.flatMap(({ name, center }) => [name, center]) }));
+}
