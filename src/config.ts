@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type DatabaseAddress, databaseUrlProblem, parseDatabaseUrl } from '../db/open.ts';
+import { missedLines } from './env-names.ts';
 import { type FilesAddress, parseFilesUrl } from './papers/address.ts';
 
 /** 32 bytes in base64, of either alphabet. */
@@ -137,14 +138,18 @@ export class ConfigError extends Error {
 
 /**
  * Reads and checks the configuration (`.env.example` names all of it).
+ * @param missed what the file says in vain, a sentence each.
  * @throws ConfigError naming every problem.
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  missed: readonly string[] = [],
+): Config {
   const parsed = environmentSchema.safeParse(environment);
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
-  problems.push(...missing(environment));
+  problems.push(...missing(environment), ...missed);
   if (!parsed.success || problems.length > 0) throw new ConfigError(['配置有问题：', ...problems].join('\n  '));
   return configOf(parsed.data);
 }
@@ -154,9 +159,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
  * @throws ConfigError also for a `.env` that cannot be read.
  */
 export function readProcessConfig(): Config {
+  let missed: string[] = [];
   try {
     process.loadEnvFile();
-    requireUtf8(readFileSync('.env'));
+    const content = readFileSync('.env');
+    requireUtf8(content);
+    missed = missedLines(content.toString('utf8'), Object.keys(environmentSchema.shape));
   } catch (error) {
     const told = error instanceof Error && 'code' in error ? String(error.code) : '';
     // Of a folder Node 20 says that its contents are no string.
@@ -166,7 +174,7 @@ export function readProcessConfig(): Config {
     }
     if (code !== 'ENOENT') throw error;
   }
-  return readConfig(process.env);
+  return readConfig(process.env, missed);
 }
 
 /** Of another encoding no line is understood, or with a mark at its beginning all but the first: what it says would not count, unnoticed. */

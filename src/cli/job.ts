@@ -13,7 +13,7 @@ import { type CliCommand, CliProblem } from './command.ts';
 import { withVault } from './open.ts';
 import { runByHand } from './run-by-hand.ts';
 
-const USAGE = 'job <任务> --at <时间>';
+const USAGE = 'job <任务> --at <时间> [--early]';
 const EXAMPLE = `例如：${commandLine('job report-reminder --at 2026-12-15T09:00+08:00')}`;
 /** Every job has a slot within a quarter. */
 const NEAR_MS = 100 * DAY_MS;
@@ -25,11 +25,11 @@ const withOffset = /T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;
 export const job: CliCommand = {
   name: 'job',
   usage: USAGE,
-  does: '把一个定时任务在某个时刻的那一次手动执行一遍',
+  does: '把一个定时任务在某个时刻的那一次手动执行一遍；还没有到的时刻要加 --early',
   async run(io, args) {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { at: { type: 'string' } },
+      options: { at: { type: 'string' }, early: { type: 'boolean' } },
       allowPositionals: true,
     });
     const [name, ...more] = positionals;
@@ -43,6 +43,11 @@ export const job: CliCommand = {
     const slot = await withVault(config, (db) => db.read((tx) => slotOf(tx, { found, typed: at, zone: config.zone })));
     if (slot > now + AHEAD_MS) {
       throw new CliProblem(`${inWords(slot, config.zone)} 离现在太远，请核对年月。只能执行四十天以内的。`);
+    }
+    if (slot > now && values.early !== true) {
+      throw new CliProblem(
+        `${inWords(slot, config.zone)} 还没有到，到时程序自己会执行。要现在就执行，请加 --early，到时就不再执行了。`,
+      );
     }
     const result = await withVault(config, (db, vault) =>
       runByHand({ db, vault, zone: config.zone, job: found, slot, now }),

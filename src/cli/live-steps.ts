@@ -194,7 +194,7 @@ export const liveSteps: readonly LiveStep[] = [
   },
   {
     id: 'report',
-    does: `运行 \`${commandLine('job report-reminder --at 2026-12-10T09:00+08:00')}\`（日期换成本月 10 日），在月报卡上点“确认报送”`,
+    does: `运行 \`${commandLine('job report-reminder --at 2026-12-10T09:00+08:00')}\`（日期换成本月 10 日，没有到的换成上月），在月报卡上点“确认报送”`,
     look: '先问“确认报送？”，点确定才报送',
     why: '报送前的确认也由客户端问',
     otherwise: '不问：同“撤回”那一步',

@@ -4,6 +4,7 @@ import { type Parts, systemCtx } from '../ctx.ts';
 import type { Job } from '../jobs/job.ts';
 import { speakLocally } from '../level-speech.ts';
 import { claimAndRun } from '../scheduler.ts';
+import { dateUpkeepBack } from '../services/alert/upkeep.ts';
 
 export interface HandRun extends Pick<Parts, 'db' | 'vault' | 'zone'> {
   readonly job: Job;
@@ -21,6 +22,7 @@ export async function runByHand(run: HandRun): Promise<{ ran: boolean; queued: n
     const last = await newestMessage(tx);
     const ctx = systemCtx({ zone, vault, clock: { now: () => slot } }, tx, job.name);
     const ran = await claimAndRun(ctx, { job, slot, ranAt: now });
+    await dateUpkeepBack({ tx, now, zone });
     return { ran, queued: await queueForNow(tx, { after: last, slot, now }) };
   });
 }

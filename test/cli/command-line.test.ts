@@ -99,6 +99,11 @@ describe('a .env that cannot be read', () => {
     expect(await doctorThere()).toBe('注意  .env 的编码不对，里面的设置读不出来。请另存为 UTF-8（不带 BOM）。\n');
   });
 
+  it('for slips in names is not passed over', async () => {
+    writeFileSync(join(folder, '.env'), 'LOG_LEVL=debug\nPORT＝3111\n');
+    expect(await doctorThere()).toMatch(/^注意 {2}配置有问题：\n {2}LOG_LEVL: .*LOG_LEVEL？\n {2}PORT: .*半角的“=”\n$/);
+  });
+
   it('for being a folder is told of in words', async () => {
     mkdirSync(join(folder, '.env'));
     expect(await doctorThere()).toMatch(/^注意 {2}读不了 \.env（EISDIR）.*\n$/);

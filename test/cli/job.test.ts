@@ -29,7 +29,7 @@ describe('job', () => {
   const waiting = () => desk.db.read((tx) => outboxReads.counts(tx)).then((counts) => counts.get('waiting') ?? 0);
 
   it('queues what the slot would have sent; the bot, at its own time, sends it at once', async () => {
-    const { code, out, err } = await desk.daiban('job report-reminder --at 2026-12-15T09:00+08:00');
+    const { code, out, err } = await desk.daiban('job report-reminder --at 2026-12-15T09:00+08:00 --early');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('report-reminder 已按 2026-12-15T09:00+08:00 执行');
     expect(out).toContain('2 条消息已排队，还没有发出');
@@ -40,6 +40,18 @@ describe('job', () => {
     expect(desk.posted.map((one) => one.target).sort()).toEqual(['oc_town', 'ou_admin']);
   });
 
+  it('waits for what has not come, unless it is told not to; 值班单 then says the time it is', async () => {
+    const line = 'job report-reminder --at 2026-12-15T09:00+08:00';
+    const { code, err } = await desk.daiban(line);
+    expect({ code, waiting: await waiting() }).toEqual({ code: 1, waiting: 0 });
+    expect(err).toContain('2026-12-15T09:00+08:00 还没有到，到时程序自己会执行。');
+    expect((await desk.daiban(`${line} --early`)).code).toBe(0);
+    await desk.app.dispatcher.drain();
+    const upkeep = wordsOf(desk.posted.find(({ target }) => target === 'ou_admin')?.card);
+    expect(upkeep).toContain('11月23日值班单');
+    expect(upkeep).not.toContain('12月15日');
+  });
+
   it('refuses a mistyped year', async () => {
     const { code, err } = await desk.daiban('job report-reminder --at 9999-12-15T09:00+08:00');
     expect([code, await waiting()]).toEqual([1, 0]);
@@ -47,7 +59,7 @@ describe('job', () => {
   });
 
   it('writes its texts as of the slot', async () => {
-    await desk.daiban('job weekly-digest --at 2026-12-18T16:00+08:00');
+    await desk.daiban('job weekly-digest --at 2026-12-18T16:00+08:00 --early');
     await desk.app.dispatcher.drain();
     expect(desk.posted.map((one) => one.target)).toEqual(['oc_banner']);
     expect(wordsOf(desk.posted[0]?.card)).toContain('台账指纹（2条链，共3条）');
@@ -56,9 +68,9 @@ describe('job', () => {
   it('lets the clock stand at the slot while the job runs', async () => {
     const row = { key: 'old', kind: 'message', receivedAt: desk.clock.now(), status: 'done' as const };
     await desk.write(({ tx }) => inboxWrites.claim(tx, row));
-    await desk.daiban('job purge --at 2026-11-30T03:00+08:00');
+    await desk.daiban('job purge --at 2026-11-30T03:00+08:00 --early');
     expect(await desk.db.read((tx) => inboxReads.byKey(tx, 'old'))).toBeDefined();
-    await desk.daiban('job purge --at 2026-12-01T03:00+08:00');
+    await desk.daiban('job purge --at 2026-12-01T03:00+08:00 --early');
     expect(await desk.db.read((tx) => inboxReads.byKey(tx, 'old'))).toBeUndefined();
   });
 
@@ -82,7 +94,7 @@ describe('job', () => {
 
   it('does not run a slot twice, whether by hand or by the scheduler', async () => {
     await desk.app.scheduler.tick();
-    const line = 'job report-overdue --at 2026-12-16T09:00+08:00';
+    const line = 'job report-overdue --at 2026-12-16T09:00+08:00 --early';
     expect((await desk.daiban(line)).out).toContain('到时不会再自动执行一遍');
     const again = await desk.daiban(line);
     expect(again.code).toBe(0);
@@ -103,7 +115,7 @@ describe('job', () => {
   });
 
   it('takes the same moment in another offset', async () => {
-    const { code, out } = await desk.daiban('job report-overdue --at 2026-12-16T01:00Z');
+    const { code, out } = await desk.daiban('job report-overdue --at 2026-12-16T01:00Z --early');
     expect(code).toBe(0);
     expect(out).toContain('2026-12-16T09:00+08:00');
   });
@@ -119,7 +131,7 @@ describe('job', () => {
   );
 
   it('refuses a time that is no slot and names the nearest', async () => {
-    const { code, err } = await desk.daiban('job report-reminder --at 2026-12-14T10:00+08:00');
+    const { code, err } = await desk.daiban('job report-reminder --at 2026-12-14T10:00+08:00 --early');
     expect(code).toBe(1);
     expect(err).toContain('离它最近的是：2026-12-14T09:00+08:00、2026-12-15T09:00+08:00');
     expect(await waiting()).toBe(0);
@@ -132,7 +144,12 @@ describe('job', () => {
   });
 
   it('names the jobs when it does not know one, or is given none', async () => {
-    for (const line of ['job nonsense --at 2026-12-15T09:00+08:00', 'job', 'job purge', 'job purge purge --at x']) {
+    for (const line of [
+      'job nonsense --at 2026-12-15T09:00+08:00 --early',
+      'job',
+      'job purge',
+      'job purge purge --at x',
+    ]) {
       const { code, err } = await desk.daiban(line);
       expect(code).toBe(1);
       for (const { name } of jobs) expect(err).toContain(name);
@@ -141,7 +158,7 @@ describe('job', () => {
 
   it('undoes a run that fails: the slot can be run again', async () => {
     desk.tamper((connection) => connection.exec('alter table monthly_reports rename to gone'));
-    const line = 'job report-overdue --at 2026-12-16T09:00+08:00';
+    const line = 'job report-overdue --at 2026-12-16T09:00+08:00 --early';
     const failed = await desk.daiban(line);
     expect(failed.code).toBe(1);
     expect(failed.err).toContain('出错了，没有完成');
@@ -162,7 +179,7 @@ describe('job', () => {
       },
       database: { engine: 'sqlite', file: desk.file },
     };
-    const inSandbox = () => run('job report-overdue --at 2026-12-16T09:00+08:00', { readConfig: () => config });
+    const inSandbox = () => run('job report-overdue --at 2026-12-16T09:00+08:00 --early', { readConfig: () => config });
     expect((await inSandbox()).err).toContain(`读不到沙箱的密钥文件 ${desk.file}.key`);
     writeFileSync(`${desk.file}.key`, 'too short\n');
     expect((await inSandbox()).err).toContain('已损坏');
@@ -173,12 +190,12 @@ describe('job', () => {
   });
 
   it('tells where the messages go when there is a platform', async () => {
-    const { out } = await desk.daiban('job report-overdue --at 2026-12-16T09:00+08:00');
+    const { out } = await desk.daiban('job report-overdue --at 2026-12-16T09:00+08:00 --early');
     expect(out).toContain('下次启动时发出');
   });
 
   it('writes nothing under another key than the database’s', async () => {
-    const line = 'job report-overdue --at 2026-12-16T09:00+08:00';
+    const line = 'job report-overdue --at 2026-12-16T09:00+08:00 --early';
     const { code, out, err } = await desk.daiban(line, { DATA_KEY: Buffer.alloc(32, 8).toString('base64') });
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/^DATA_KEY 打不开已有的数据，请换回原来的密钥/);
@@ -192,7 +209,7 @@ describe('job', () => {
     const folder = join(desk.folder, 'empty');
     mkdirSync(folder);
     const nowhere = { DATABASE_URL: `file:${folder}/daiban.db` };
-    const { code, err } = await desk.daiban('job report-overdue --at 2026-12-16T09:00+08:00', nowhere);
+    const { code, err } = await desk.daiban('job report-overdue --at 2026-12-16T09:00+08:00 --early', nowhere);
     expect(code).toBe(1);
     expect(err).toContain('找不到数据库');
   });

@@ -13,7 +13,7 @@ const layers = {
   'src/domain/': [],
   'cards/': ['src/domain/'],
   'db/': ['src/domain/', 'build/program-file.ts'],
-  'src/config.ts': ['src/domain/', 'src/lark/', 'db/', 'src/papers/address.ts'],
+  'src/config.ts': ['src/domain/', 'src/lark/', 'db/', 'src/papers/address.ts', 'src/env-names.ts'],
   'src/refusals.ts': ['src/domain/'],
   'src/fault.ts': [],
   'src/cipher.ts': [],

@@ -91,6 +91,14 @@ export async function tellUpkeep(
   return untold;
 }
 
+/** After a job that was run before its time: the card says no moment that has not come, and is today's. */
+export async function dateUpkeepBack(ctx: Pick<Ctx, 'tx' | 'now' | 'zone'>): Promise<void> {
+  const state = parse(await settingWrites.take(ctx.tx, KEY));
+  if (!state.frame || state.frame.at <= ctx.now) return;
+  const value: UpkeepState = { ...state, day: today(ctx), frame: { ...state.frame, at: ctx.now } };
+  await settingWrites.set(ctx.tx, { key: KEY, value });
+}
+
 /** The card as it was put together last. */
 export async function viewUpkeep({ tx, zone }: Reading): Promise<UpkeepView | undefined> {
   const { items, frame } = parse(await settingReads.get(tx, KEY));
