@@ -124,8 +124,8 @@ describe('/解绑', () => {
   });
 
   it.each([
-    [TOWN_MANAGER, '/解绑 大雁镇', undefined, '要由大雁镇的管理员或系统管理员来解绑'],
-    [TOWN_MANAGER, '/解绑', OTHER_TOWN, '要由大雁镇的管理员或系统管理员来解绑'],
+    [TOWN_MANAGER, '/解绑 大雁镇', undefined, '要由大雁镇的管理员或系统乙（系统管理员）来解绑'],
+    [TOWN_MANAGER, '/解绑', OTHER_TOWN, '要由大雁镇的管理员或系统乙（系统管理员）来解绑'],
     [CLERK, '/解绑', TOWN, '要管理员才能用'],
     [OTHER_CLERK, '/解绑 大雁镇', undefined, '要管理员才能用'],
     [ADMIN, '/解绑', undefined, '请写上单位'],
@@ -140,7 +140,7 @@ describe('/解绑', () => {
   it('is not done by 不解绑, nor by somebody else’s press, nor for another group than was asked about', async () => {
     await says(TOWN_MANAGER, '/解绑', TOWN);
     const refused = await scene.does(CLERK, { target: TOWN, label: '解绑' });
-    expect(refused.toast?.content).toContain('要由巴彦托海镇的管理员或系统管理员来解绑');
+    expect(refused.toast?.content).toContain('要由巴彦托海镇的管理员或系统乙（系统管理员）来解绑');
     expect((await scene.does(CLERK, { target: TOWN, label: '不解绑' })).card).toBeUndefined();
     await scene.does(TOWN_MANAGER, { target: TOWN, label: '不解绑' });
     expect(await chatOf('巴彦托海镇')).toBe(TOWN);
