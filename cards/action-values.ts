@@ -179,6 +179,14 @@ const actionValueSchema = z.discriminatedUnion('action', [
     seen: z.object({ from: z.string().max(100).nullable(), others: z.array(id).max(20) }),
   }),
   z.object({ v: z.literal(1), action: z.literal('unit.keep') }),
+  /** 解绑, or not; `seen`: the group that was asked about. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('unit.unbind'),
+    unitId: id,
+    seen: z.string().max(100),
+    keep: z.boolean(),
+  }),
   z.object({
     v: z.literal(1),
     action: z.literal('report.submit'),

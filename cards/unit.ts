@@ -76,6 +76,31 @@ export function rebindCard(view: RebindView): Card {
   });
 }
 
+export interface UnbindView {
+  readonly unitId: number;
+  readonly unit: string;
+  /** The group it is bound to, and its name; '' when that is not known. */
+  readonly chatId: string;
+  readonly chatName: string;
+}
+
+/** Asks before a unit loses its group. */
+export function unbindCard({ unitId, unit, chatId, chatName }: UnbindView): Card {
+  const group = chatName === '' ? '现在的群' : `“${cut(chatName, 30)}”群`;
+  const value = { action: 'unit.unbind', unitId, seen: chatId } as const;
+  return card({
+    title: '解绑这个群？',
+    subtitle: cut(unit, 30),
+    color: 'orange',
+    summary: '解绑前请再看一眼',
+    elements: [
+      paragraph(`解绑后，${cut(unit, 30)}的代办件不再发到${group}，改为私信发给那里的代办员。`),
+      button({ label: '解绑', value: encodeAction({ ...value, keep: false }), type: 'primary_filled' }),
+      button({ label: '不解绑', value: encodeAction({ ...value, keep: true }) }),
+    ],
+  });
+}
+
 /** What stands there once it is done. */
 export function boundCard(view: { readonly unit: string; readonly center: string; readonly boundBy: string }): Card {
   return card({

@@ -25,6 +25,7 @@ import { type Arrival, type CallbackAnswer, type Entrance, type Inbound, Replaye
 import type { Dealt } from './metrics.ts';
 import type { AnsweredUpdates } from './outbox/answered.ts';
 import { type RefusalCode, Refused } from './refusals.ts';
+import { adminToAsk } from './services/agent/admin-to-ask.ts';
 import { openKept, sealKept } from './services/inbox/kept.ts';
 import { staffByOpenId } from './services/stand-in/running.ts';
 import type { Vault } from './vault.ts';
@@ -202,7 +203,8 @@ async function answerFailure(
   { inbound, refusal }: { inbound: Inbound; refusal: Refused | undefined },
 ): Promise<ActionAnswer> {
   const chatType = inbound.kind === 'message' ? inbound.chatType : 'group';
-  const sentence = refusal?.sentenceIn(chatType) ?? BUG_WORDS;
+  const admin = refusal?.asksForAdmin ? await adminToAsk(ctx) : undefined;
+  const sentence = refusal?.sentenceIn(chatType, { admin }) ?? BUG_WORDS;
   if (inbound.kind === 'action') return answerFailedAction(sentence, refusal?.code);
   if (inbound.kind === 'message') await answerFailedMessage(ctx, { message: inbound, sentence, fault: !refusal });
   return {};

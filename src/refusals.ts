@@ -1,7 +1,7 @@
 /**
  * Every refusal with its sentence, in one place. Domain rules and services name a code; only the entrance turns it into
- * words. `{name}` is filled from the refusal's detail, `{typed|…}` with what the person typed where it may be said again, else
- * with the words behind the bar. A sentence says what is the matter and what to do next.
+ * words. `{name}` is filled from the refusal's detail, `{typed|…}` with what the person typed where it may be said again, `{admin|…}` with who
+ * administers where that is known, else with the words behind the bar. A sentence says what is the matter and what to do next.
  */
 import type { CaseRefusal } from './domain/case.ts';
 import { localWords } from './domain/level-names.ts';
@@ -53,8 +53,8 @@ const refusals = {
   return_again_needs_reason: '这件已经退回过一次。请在“上次退回为什么没有一次说清”里写明原因，再点“退回补正”。',
   refusal_needs_reason: '请写明不予办理的理由：点开“办结”下面那一栏，写在“说明”里，再点“办结”。',
   escalate_dead_end: '{unit}还没有群，也没有代办员，转过去没人接。请线下送件，在这里办结。',
-  forward_dead_end: '{unit}现在没有群，也没有代办员，转过去没人接。请线下送件，或请系统管理员绑定群后再转。',
-  urge_dead_end: '{unit}没有群，也没有代办员，在这里催没人看到。请打电话或上门找他们，并告诉系统管理员。',
+  forward_dead_end: '{unit}现在没有群，也没有代办员，转过去没人接。请线下送件，或请{admin|系统管理员}绑定群后再转。',
+  urge_dead_end: '{unit}没有群，也没有代办员，在这里催没人看到。请打电话或上门找他们，并告诉{admin|系统管理员}。',
   refusal_needs_advice: '请写明群众还能怎么办：点开“办结”下面那一栏，写在“群众下一步可以”里，再点“办结”。',
   external_number_unfit: '一窗受理号只有字母、数字和横线，最多40个字，请核对后再点一次。',
   external_number_personal: '一窗受理号群里看得到，不要写手机号、身份证号，请核对后再点一次。',
@@ -110,7 +110,7 @@ const refusals = {
   correct_other_place: '“所在嘎查社区”只能改成{town}的；要换地方，请撤回后重新登记。',
   correct_item_elsewhere: '{number} 已在{holder}办理，改成“{item}”要换承办单位。请撤回后重新登记。',
   correct_item_not_on_the_spot: '{number} 是村级当场办结的，“{item}”村级不能当场办结，不能这样改。',
-  no_banner: '还没有旗县这一级单位，请系统管理员先导入单位。',
+  no_banner: '还没有旗县这一级单位，请{admin|系统管理员}先导入单位。',
   bulletin_not_yours: '通报由{banner}的管理员核对和发布，请联系他们；发布后发 /通报 就能看。',
   bulletin_quarter_unknown: '没看懂是哪个季度，请写成 2026Q3 或 上季，例如：/通报 2026Q3',
   bulletin_too_early: '{quarter}到{end}才结束，过了再出通报。',
@@ -142,17 +142,17 @@ const refusals = {
   papers_round_over: '这次传材料已经结束了。还要传，请打开代办件的卡片，点“传材料”。',
   papers_none: '{number} 还没有材料。',
   applicant_erased: '这位群众的个人信息已按规定删除，看不到了。',
-  erase_admin_only: '删除个人信息只有系统管理员能做，请联系系统管理员。',
+  erase_admin_only: '删除个人信息只有系统管理员能做，请联系{admin|系统管理员}。',
   erase_private: '删除个人信息请系统管理员私信发给我，不要发在群里。',
   erase_needs_number: '请写上编号和原因，例如：/删除申请人 26-01-00012 本人书面申请',
   erase_needs_reason: '请写明删除原因（至少4个字），再点“确认删除”。',
-  retention_admin_only: '只有系统管理员能决定，请联系系统管理员。',
+  retention_admin_only: '只有系统管理员能决定，请联系{admin|系统管理员}。',
   retention_outdated: '设置后来改过了，这张卡片不作数；还要问的，会再发一张。现在的年限请看 /设置。',
   retention_decided: '{who}已经选了“{answer}”。要改年限或停下，请发 /设置。',
   bind_in_group: '请到要绑定的群里@我，发“/绑定 单位名称”。',
-  bind_not_allowed: '只有系统管理员能绑定群，请联系系统管理员。',
+  bind_not_allowed: '只有系统管理员能绑定群，请联系{admin|系统管理员}。',
   bind_choose_unit: '请先选单位，再点“绑定”。',
-  unbind_not_allowed: '要由{unit}的管理员或系统管理员来解绑。',
+  unbind_not_allowed: '要由{unit}的管理员或{admin|系统管理员}来解绑。',
   unbind_nothing: '{unit}没有绑定群，不用解绑。',
   unbind_needs_unit: '请写上单位，例如：/解绑 大雁镇；或到它的群里@我，发“/解绑”。',
   unbind_which: '本群有几个单位：{units}。请写上要解绑的，例如：/解绑 {first}',
@@ -166,17 +166,19 @@ const refusals = {
   setup_private: '口令不要发在群里，请私信发给我。',
   application_decided: '这份申请已由{who}处理过了。',
   reject_needs_reason: '请先写明不通过的原因，再点“不通过”；原因会告诉申请人。',
-  application_not_yours: '要由{unit}的管理员或系统管理员审批。',
-  role_not_grantable: '您不能授予“{role}”，请联系系统管理员。',
+  application_not_yours: '要由{unit}的管理员或{admin|系统管理员}审批。',
+  role_not_grantable: '您不能授予“{role}”，请联系{admin|系统管理员}。',
   staff_needs_words: '请写上姓名，例如：{example}',
-  staff_unknown: '您能管的在岗人员里没有这个姓名，请核对；别的单位的人，请联系系统管理员。',
+  staff_unknown: '您能管的在岗人员里没有这个姓名，请核对；别的单位的人，请联系{admin|系统管理员}。',
+  staff_unknown_near:
+    '您能管的在岗人员里没有这个姓名，是不是“{near}”？请核对后再发；别的单位的人，请联系{admin|系统管理员}。',
   staff_not_joined:
-    '{unit}的{name}在名单里，但还没有加入机器人，没有可以停用、调动的账号。要从名册里去掉，请系统管理员改好名单重新 /导入。',
-  staff_self: '不能改自己的，请联系上级管理员或另一位系统管理员。',
-  staff_not_yours: '{unit}的这位同事要由上级管理员或系统管理员来调整。',
+    '{unit}的{name}在名单里，但还没有加入机器人，没有可以停用、调动的账号。要从名册里去掉，请{admin|系统管理员}改好名单重新 /导入。',
+  staff_self: '不能改自己的，请联系上级管理员或{admin|另一位系统管理员}。',
+  staff_not_yours: '{unit}的这位同事要由上级管理员或{admin|系统管理员}来调整。',
   staff_changed: '这位同事的情况已经变了，请重新发 /停用、/调动 或 /角色。',
   staff_unchanged: '这位同事本来就是这样，不用改。',
-  staff_move_not_yours: '只能调到您管的单位；要调到别处，请联系系统管理员。',
+  staff_move_not_yours: '只能调到您管的单位；要调到别处，请联系{admin|系统管理员}。',
   staff_last_admin: '这是最后一位系统管理员，请先发 /角色 让另一位同事成为系统管理员。',
   stand_in_not_yours: '{absent}的代班要由本人或{unit}的管理员来定，代班的人不能再转给别人。',
   stand_in_self: '不能自己代自己的班，请选一位同事。',
@@ -230,33 +232,33 @@ const refusals = {
   readiness_no_place: '“七有”只查苏木乡镇的便民服务中心和嘎查社区的便民服务站，请写苏木乡镇或嘎查社区的名称。',
   readiness_not_yours: '要由{center}自己的人员，或{unit}的上级管理员来看、来填。您的单位是{own}。',
   readiness_changed: '检查项目已经换了新的，请发 /七有 重新打开。',
-  readiness_no_list: '还没有启用的检查项目，请系统管理员发 /导入，导入“检查项目”。',
+  readiness_no_list: '还没有启用的检查项目，请{admin|系统管理员}发 /导入，导入“检查项目”。',
   duties_not_yours: '这是{name}的职责，要本人阅知。看您自己的，请发 /我。',
   duties_changed: '职责和这张卡片上的不一样了，请重新发 /我，看过再点。',
   ledger_open_has_no_period: '“在办”是现在还没办结的件，不分时间。只发 /台账 在办，或者只写时间。',
   ledger_too_long: '这段时间有{count}件，太多了。请分几段时间要，例如：/台账 上月',
-  ledger_changed: '台账的末尾被人改动过，现在记不了账，这里暂时不能办理。请马上告诉系统管理员。',
+  ledger_changed: '台账的末尾被人改动过，现在记不了账，这里暂时不能办理。请马上告诉{admin|系统管理员}。',
   lists_no_place: '4张清单是旗、苏木乡镇和嘎查社区的，请写它们的名称，如：/清单 安达社区',
   lists_not_yours: '{unit}的清单由它自己或上级的管理员公布和更新，请联系他们。',
   lists_newer: '没有公布：刚有人更新过，现在是“{name}”。请发 /清单 看过，再点“更新”。',
   lists_unfit: '“{field}”要改一改：{rule}，改好再点一次。',
   lists_no_file: '这张清单没有文件。要文件，请找公布它的管理员。',
-  item_admin_only: '事项只有系统管理员能改，请联系系统管理员。',
+  item_admin_only: '事项只有系统管理员能改，请联系{admin|系统管理员}。',
   item_unknown: '没有这个事项了，请发 /事项 重新查。',
   item_unfit: '“{field}”没有改：{rule}，改好再点一次。',
   item_unchanged: '“{item}”没有要改的：填的和现在一样。',
   item_planned: '“{item}”已经有一个自{day}起的修改。要再改，请在事项卡片上先撤回它。',
   item_not_planned: '这个修改已经生效或撤回了，不能再撤回；要改回去，请在事项卡片上点“修改”。',
-  settings_admin_only: '设置只有系统管理员能看、能改，请联系系统管理员。',
+  settings_admin_only: '设置只有系统管理员能看、能改，请联系{admin|系统管理员}。',
   setting_unfit: '“{setting}”没有改：{rule}，改好再点一次。',
   setting_unchanged: '“{setting}”现在就是{value}，不用改。',
-  import_admin_only: '名单只有系统管理员能导入，请联系系统管理员。',
+  import_admin_only: '名单只有系统管理员能导入，请联系{admin|系统管理员}。',
   import_not_yours: '这份名单是另一位管理员发的，请自己发一份再导入。',
   import_gone: '这份名单已经取消或过期，请把文件再发一次。',
   import_done: '这份名单已经导入过了，没有重复导入。',
   import_nothing: '没有有问题的行了，不用下载。',
   import_outdated: '核对以后有人改动过，请把文件再发一次，按最新的情况核对。',
-  export_admin_only: '群众的完整信息只有系统管理员能导出。',
+  export_admin_only: '群众的完整信息只有系统管理员能导出，请联系{admin|系统管理员}。',
   export_needs_reason: '请写明导出原因（至少4个字），再点“确认导出”。',
   export_empty: '本期暂无办件，没有可导出的。',
 } as const satisfies Record<string, string>;
@@ -286,11 +288,21 @@ export class Refused extends Error {
     return this.sentenceIn('group');
   }
 
-  sentenceIn(chatType: 'p2p' | 'group'): string {
+  /** Whether the sentence sends to who administers. */
+  get asksForAdmin(): boolean {
+    return refusals[this.code].includes('{admin|');
+  }
+
+  /** @param known.admin who administers, as people are to read it. */
+  sentenceIn(chatType: 'p2p' | 'group', known: { readonly admin?: string | undefined } = {}): string {
     const typed = this.#typed === '' ? null : quote(this.#typed, chatType);
+    const filled = (name: string) => {
+      if (name === 'typed') return typed;
+      return name === 'admin' ? known.admin : this.detail[name];
+    };
     return localWords(refusals[this.code]).replace(
       /\{(\w+)(?:\|([^}]+))?\}/g,
-      (_gap, name: string, instead = '') => (name === 'typed' ? typed : this.detail[name]) ?? instead,
+      (_gap, name: string, instead = '') => filled(name) ?? instead,
     );
   }
 }

@@ -1,5 +1,5 @@
 /** The gallery's cards about groups and their units. */
-import { bindCard, boundCard, rebindCard } from '../unit.ts';
+import { bindCard, boundCard, rebindCard, unbindCard } from '../unit.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { textChoices, unitChoices } from './samples.ts';
 
@@ -10,6 +10,8 @@ const rebinding = {
   fromName: '大雁镇代办群',
   others: [],
 };
+
+const unbinding = { unitId: 3, unit: '大雁镇', chatId: 'oc_1', chatName: '大雁镇代办群' };
 
 const ordinary: readonly GalleryCard[] = [
   {
@@ -23,6 +25,7 @@ const ordinary: readonly GalleryCard[] = [
     card: boundCard({ unit: '大雁镇', center: '大雁镇便民服务中心', boundBy: '王海' }),
   },
   { name: 'rebind', title: '改绑', card: rebindCard(rebinding) },
+  { name: 'unbind', title: '解绑', card: unbindCard(unbinding) },
   {
     name: 'rebind-shared',
     title: '群里已有别的单位',
@@ -35,6 +38,7 @@ export const unitGallery: NounGallery = {
   extreme: (text) => [
     { name: 'bind', title: '绑定群', card: bindCard({ chatName: text, units: textChoices(text, 300), hint: text }) },
     { name: 'bound', title: '群已绑定', card: boundCard({ unit: text, center: text, boundBy: text }) },
+    { name: 'unbind', title: '解绑', card: unbindCard({ ...unbinding, unit: text, chatName: text }) },
     {
       name: 'rebind',
       title: '改绑',

@@ -69,7 +69,7 @@ import { endStandInAction, nameStandInAction } from './stand-in.ts';
 import { exportStats, showFigureCases, showPatterns, showStats } from './stats.ts';
 import { exportTasks, openTask, saveTask, showTasks } from './task.ts';
 import { pressTrialAction } from './trial.ts';
-import { bindAction, keepBinding, rebindAction } from './unit.ts';
+import { bindAction, keepBinding, rebindAction, unbindAction } from './unit.ts';
 import { askList, publishListAction, showListFile } from './unit-list.ts';
 
 export const actions: { readonly [Name in ActionName]: Action<Name> } = {
@@ -113,6 +113,7 @@ export const actions: { readonly [Name in ActionName]: Action<Name> } = {
   'unit.bind': bindAction,
   'unit.rebind': rebindAction,
   'unit.keep': keepBinding,
+  'unit.unbind': unbindAction,
   'report.submit': submitReportAction,
   'report.undo': undoReportAction,
   'bulletin.parts': showParts,

@@ -55,6 +55,7 @@ export const actionRights: Readonly<Record<ActionName, ActionRight>> = {
   'unit.bind': { right: 'bindGroup', words: '绑定' },
   'unit.rebind': { right: 'bindGroup', words: '改绑' },
   'unit.keep': { right: 'bindGroup', words: '不改绑' },
+  'unit.unbind': { right: 'unbindGroup', words: '解绑、不解绑' },
   'report.submit': { right: 'submitReport', words: '确认报送' },
   'report.open': { right: 'submitReport', words: '看月报全文（上级管理员也能）' },
   'report.edit': { right: 'submitReport', words: '填写月报文字' },

@@ -1,7 +1,9 @@
 import { bindForm } from '../../cards/forms.ts';
 import { noticeCard } from '../../cards/notice.ts';
+import { unbindCard } from '../../cards/unit.ts';
 import { Refused } from '../refusals.ts';
 import { type Binding, bindUnit, requireBinder } from '../services/unit/bind.ts';
+import { groupToUnbind, unbindUnit } from '../services/unit/unbind.ts';
 import { bindingCard } from '../services/unit/view-binding.ts';
 import { type Action, type ActionCtx, type ActionOutcome, success } from './action.ts';
 import { idOf, readForm } from './form.ts';
@@ -21,6 +23,22 @@ export const rebindAction: Action<'unit.rebind'> = async (ctx, { unitId, seen })
 export const keepBinding: Action<'unit.keep'> = async (ctx) => {
   requireBinder(ctx);
   return success('没有改动', noticeCard({ tone: 'info', title: '没有改动', lines: ['群和单位的绑定没有改。'] }));
+};
+
+/** 解绑, 不解绑 */
+export const unbindAction: Action<'unit.unbind'> = async (ctx, { unitId, seen, keep }) => {
+  if (keep) {
+    await groupToUnbind(ctx, unitId);
+    return success('没有改动', noticeCard({ tone: 'info', title: '没有改动', lines: ['没有解绑。'] }));
+  }
+  const { unit, done, ...group } = await unbindUnit(ctx, { unitId, seen, askedIn: ctx.click.chatId });
+  if (!done) return success('换了群，请看清后再点', unbindCard({ ...group, unitId, unit: unit.name }));
+  const title = `${unit.name}的群解绑了`;
+  const lines = [
+    `${unit.name}的代办件不再发到群里，改为私信发给那里的代办员。`,
+    `要换群，请系统管理员到新群里@我，发“/绑定 ${unit.name}”。`,
+  ];
+  return success(title, noticeCard({ tone: 'success', title, lines }));
 };
 
 function answer(ctx: ActionCtx, binding: Binding): ActionOutcome {

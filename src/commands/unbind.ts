@@ -1,8 +1,8 @@
-import { noticeCard } from '../../cards/notice.ts';
+import { unbindCard } from '../../cards/unit.ts';
 import { type UnitRow, unitReads } from '../../db/repositories/unit.ts';
 import { Refused } from '../refusals.ts';
 import { seekUnit } from '../services/unit/seek.ts';
-import { unbindUnit } from '../services/unit/unbind.ts';
+import { groupToUnbind } from '../services/unit/unbind.ts';
 import { type Command, type CommandCtx, fixed } from './command.ts';
 
 export const unbind: Command = {
@@ -14,17 +14,8 @@ export const unbind: Command = {
   example: '/解绑 巴彦托海镇',
   async run(ctx, args) {
     const { id: unitId } = args === '' ? await onlyUnitHere(ctx) : await seekUnit(ctx, args);
-    const unit = await unbindUnit(ctx, { unitId, askedIn: ctx.chat.chatId });
-    return fixed(
-      noticeCard({
-        tone: 'success',
-        title: `${unit.name}的群解绑了`,
-        lines: [
-          `${unit.name}的代办件不再发到群里，改为私信发给那里的代办员。`,
-          `要换群，请系统管理员到新群里@我，发“/绑定 ${unit.name}”。`,
-        ],
-      }),
-    );
+    const { unit, ...group } = await groupToUnbind(ctx, unitId);
+    return fixed(unbindCard({ ...group, unitId: unit.id, unit: unit.name }));
   },
 };
 

@@ -110,7 +110,10 @@ it('a group that has a unit gets another only when asked', async () => {
 
 describe('/解绑', () => {
   it('in the group: by the unit’s manager, with a word there and to the administrators', async () => {
-    const answer = await says(TOWN_MANAGER, '/解绑', TOWN);
+    expect(await says(TOWN_MANAGER, '/解绑', TOWN)).toContain('解绑这个群？');
+    expect(await chatOf('巴彦托海镇')).toBe(TOWN);
+    const pressed = await scene.does(TOWN_MANAGER, { target: TOWN, label: '解绑' });
+    const answer = pressed.card && wordsOf(pressed.card.data);
     expect(answer).toContain('巴彦托海镇的群解绑了');
     expect(answer).toContain('改为私信发给那里的代办员');
     expect(await chatOf('巴彦托海镇')).toBeNull();
@@ -123,14 +126,15 @@ describe('/解绑', () => {
 
   it('from elsewhere: the group is told', async () => {
     await says(ADMIN, '/解绑 大雁镇');
+    await scene.does(ADMIN, { target: ADMIN, label: '解绑' });
     expect(await chatOf('大雁镇')).toBeNull();
     expect(wordsTo(OTHER_TOWN)).toContain('大雁镇的代办件不再发到');
     expect((await scene.checkLedger()).faults).toEqual([]);
   });
 
   it.each([
-    [TOWN_MANAGER, '/解绑 大雁镇', undefined, '要由大雁镇的管理员或系统管理员来解绑'],
-    [TOWN_MANAGER, '/解绑', OTHER_TOWN, '要由大雁镇的管理员或系统管理员来解绑'],
+    [TOWN_MANAGER, '/解绑 大雁镇', undefined, '要由大雁镇的管理员或系统乙（系统管理员）来解绑'],
+    [TOWN_MANAGER, '/解绑', OTHER_TOWN, '要由大雁镇的管理员或系统乙（系统管理员）来解绑'],
     [CLERK, '/解绑', TOWN, '要管理员才能用'],
     [OTHER_CLERK, '/解绑 大雁镇', undefined, '要管理员才能用'],
     [ADMIN, '/解绑', undefined, '请写上单位'],
@@ -142,10 +146,27 @@ describe('/解绑', () => {
     expect(await chatOf('巴彦托海镇')).toBe(TOWN);
   });
 
+  it('is not done by 不解绑, nor by somebody else’s press, nor for another group than was asked about', async () => {
+    await says(TOWN_MANAGER, '/解绑', TOWN);
+    const refused = await scene.does(CLERK, { target: TOWN, label: '解绑' });
+    expect(refused.toast?.content).toContain('要由巴彦托海镇的管理员或系统乙（系统管理员）来解绑');
+    expect((await scene.does(CLERK, { target: TOWN, label: '不解绑' })).card).toBeUndefined();
+    await scene.does(TOWN_MANAGER, { target: TOWN, label: '不解绑' });
+    expect(await chatOf('巴彦托海镇')).toBe(TOWN);
+    await says(ADMIN, '/解绑 巴彦托海镇');
+    await scene.bindGroup('oc_new', '巴彦托海镇');
+    const again = await scene.does(ADMIN, { target: ADMIN, label: '解绑' });
+    expect(again.toast?.content).toContain('请看清后再点');
+    expect(again.card && wordsOf(again.card.data)).toContain('解绑这个群？');
+    expect(await chatOf('巴彦托海镇')).toBe('oc_new');
+    expect(await kinds()).not.toContain('unbind');
+  });
+
   it('asks which where a group has several', async () => {
     await scene.bindGroup(TOWN, '辉苏木');
     expect(await says(ADMIN, '/解绑', TOWN)).toContain('本群有几个单位：');
     await says(BANNER_MANAGER, '/解绑 辉苏木', TOWN);
+    await scene.does(BANNER_MANAGER, { target: TOWN, label: '解绑' });
     expect(await chatOf('辉苏木')).toBeNull();
     expect(await chatOf('巴彦托海镇')).toBe(TOWN);
   });
@@ -154,6 +175,7 @@ describe('/解绑', () => {
     const { caseNumber } = await scene.register();
     const [card] = scene.cards(VILLAGE, caseNumber);
     await says(TOWN_MANAGER, '/解绑 安达社区');
+    await scene.does(TOWN_MANAGER, { target: TOWN_MANAGER, label: '解绑' });
     await scene.does(CLERK, { target: TOWN, label: '接收' });
     expect(wordsOf(card?.card)).toContain('这张卡片停止更新了');
     expect(wordsTo(ADA)).not.toContain(caseNumber);

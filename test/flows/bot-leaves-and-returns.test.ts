@@ -37,7 +37,7 @@ describe.each(['websocket', 'webhook'] as const)('the bot and a group over %s', 
     expect(lastCard(stage, 'town')).toContain('这个群属于哪个单位？');
     const label = '绑定';
     const refused = await clicks(stage, { who: 'townClerk', where: 'town', label, form: { 单位: '巴彦托海镇' } });
-    expect(refused.toast?.content).toBe('只有系统管理员能绑定群，请联系系统管理员。');
+    expect(refused.toast?.content).toBe('只有系统管理员能绑定群，请联系高娃（系统管理员）。');
     sandbox.world.changeChat(groups.town.chatId, { members: [...groups.town.members, people.admin.openId] });
     await presses(stage, { who: 'admin', where: 'town', label, form: { 单位: '巴彦托海镇' } });
     expect(lastCard(stage, 'town')).toContain('群已绑定');

@@ -124,6 +124,7 @@ describe('转办给同事', () => {
   it('reaches one person alone where the unit has no group', async () => {
     await scene.says(ADMIN, '/解绑 巴彦托海镇');
     await scene.settle();
+    await scene.does(ADMIN, { target: ADMIN, label: '解绑' });
     const value = encodeAction({ action: 'case.handOver', caseId: record.id, version: (await now()).version });
     const before = scene.posted.length;
     await scene.forges(CLERK, { value, messageId: 'om_none', form: { handler: String(await idOf(SECOND)) } });

@@ -1,6 +1,7 @@
 /** A group dissolved, or the bot was taken out of it, and no event said so: the next message that fails does. */
 import { eq, inArray } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeAction } from '../../cards/action-values.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
 import { type Ctx, systemCtx } from '../../src/ctx.ts';
@@ -126,7 +127,9 @@ describe('a case’s card that still waits', () => {
   });
 
   it('goes to the unit’s people when the group is unbound', async () => {
-    await scene.says(TOWN_MANAGER, '/解绑 巴彦托海镇');
+    const unitId = scene.unitId('巴彦托海镇');
+    const value = encodeAction({ action: 'unit.unbind', unitId, seen: TOWN, keep: false });
+    await scene.forges(TOWN_MANAGER, { value, chat: `oc_p2p_${TOWN_MANAGER}` });
     await scene.settle();
     expectWith(TOWN_PEOPLE);
     expect(scene.cards(TOWN, '26-01-00001')).toEqual([]);
