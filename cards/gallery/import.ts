@@ -20,7 +20,7 @@ const units: ImportView = {
   faults: ['“单位”表第14行“上级单位”：没有叫“巴颜托海镇”的苏木乡镇，是不是“巴彦托海镇”？'],
   missing: ['瑟宾社区'],
   notes: ['“单位”表有2行是隐藏的，也一起读了。'],
-  seen: '0123456789abcdef',
+  seen: 'p0123456789abcdef',
 };
 const nothing: ImportView = { ...units, added: [], changed: [], faults: [] };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeAction } from '../../cards/action-values.ts';
+import { decodeAction, encodeAction, nameOfAction } from '../../cards/action-values.ts';
 import { applicationCard, joinCard } from '../../cards/agent.ts';
 import { bulletinCard } from '../../cards/bulletin.ts';
 import { days, now, sampleItem, zone } from '../../cards/gallery/samples.ts';
@@ -187,6 +187,13 @@ test('a button without its value is known by its name', () => {
   for (const name of ['', 'applyButton', 'case.return', 'case.return_7', 'case.return_x_2', '_', '__proto___1']) {
     expect(decodeAction({ value: undefined, name })).toBeUndefined();
   }
+});
+
+test('a mark in a button’s name is read back as text, whatever its digits are', () => {
+  const digits = '1234567890123456';
+  expect(decodeAction({ value: { v: 1, action: 'import.retire', importId: 7, seen: digits } })).toBeUndefined();
+  const value = encodeAction({ action: 'import.retire', importId: 7, seen: `p${digits}` });
+  expect(decodeAction({ value: undefined, name: nameOfAction(value) })).toEqual(value);
 });
 
 test('a button decodes only with days and months of the calendar', () => {
