@@ -48,7 +48,12 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'import-unknown',
     title: '导入：看不出是什么名单',
-    card: importProblemCard({ fileName: '花名册.xlsx', problem: 'unknown', sheets: ['Sheet1'] }),
+    card: importProblemCard({
+      fileName: '花名册.xlsx',
+      problem: 'unknown',
+      sheets: ['Sheet1'],
+      near: [{ name: 'Sheet1', kind: 'units', lacking: ['级别'] }],
+    }),
   },
 ];
 
@@ -91,7 +96,7 @@ export const importGallery: NounGallery = {
       {
         name: 'import-unknown',
         title: '导入：看不出是什么名单',
-        card: importProblemCard({ fileName: text, problem: 'unknown', sheets: many }),
+        card: importProblemCard({ fileName: text, problem: 'unknown', sheets: many, near: [] }),
       },
     ];
   },

@@ -370,7 +370,9 @@ describe('statistics', () => {
 });
 
 test('whoever sends an unknown list hears of every list there is', () => {
-  const text = wholeText(importProblemCard({ fileName: '名单.xlsx', problem: 'unknown', sheets: ['Sheet1'] }));
+  const text = wholeText(
+    importProblemCard({ fileName: '名单.xlsx', problem: 'unknown', sheets: ['Sheet1'], near: [] }),
+  );
   for (const kind of importKinds) expect(text).toContain(importKindWords[kind]);
 });
 
