@@ -65,8 +65,8 @@ const ofRanking = {
   page: z.number().int().min(0).max(10_000),
 };
 
-/** A list that was sent; `seen`: the sign of the plan that the card shows. */
-const onImport = { importId: id, seen: z.string().regex(/^[\da-f]{16}$/) };
+/** A list that was sent; `seen`: the sign of the plan that the card shows, a letter first, so that a name that carries it is read as text. */
+const onImport = { importId: id, seen: z.string().regex(/^p[\da-f]{16}$/) };
 
 /** A draft as it was drawn: `revision` is the one that was seen. */
 const onBulletin = { bulletinId: id, revision: id };

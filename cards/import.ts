@@ -1,6 +1,6 @@
 /** 导入: how lists come in, what one of them would do, and what it has done. All of it stands in the administrator's private chat. */
 
-import type { FileProblem } from '../src/domain/import/file.ts';
+import { columnWords, type FileProblem, type NearSheet } from '../src/domain/import/file.ts';
 import { type ImportKind, importKinds } from '../src/domain/import/layout.ts';
 import type { WorkbookProblem } from '../src/domain/import/table.ts';
 import { local } from '../src/domain/level-names.ts';
@@ -253,6 +253,7 @@ export function importProblemCard(
 function problemSentence(view: FileProblem | { readonly problem: WorkbookProblem }): string {
   switch (view.problem) {
     case 'unknown':
+      if (view.near.length > 0) return nearSentence(view.near);
       return `${quotedNames(view.sheets)}的表头看不出是哪种名单。请照空表的表头填：${importKinds.map((kind) => importKindWords[kind]).join('、')}。`;
     case 'mixed': {
       const kinds = view.sheets.map(({ name, kind }) => `“${cut(name, 20)}”表是${importKindWords[kind]}`);
@@ -265,6 +266,13 @@ function problemSentence(view: FileProblem | { readonly problem: WorkbookProblem
     default:
       return workbookSentences[view.problem];
   }
+}
+
+function nearSentence(near: readonly NearSheet[]): string {
+  const sheets = near.map(
+    ({ name, kind, lacking }) => `“${cut(name, 20)}”表像是${importKindWords[kind]}，表头缺${columnWords(lacking)}`,
+  );
+  return `${sheets.slice(0, 4).join('；')}。请照空表的表头填。`;
 }
 
 function quotedNames(names: readonly string[]): string {

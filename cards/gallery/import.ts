@@ -20,7 +20,7 @@ const units: ImportView = {
   faults: ['“单位”表第14行“上级单位”：没有叫“巴颜托海镇”的苏木乡镇，是不是“巴彦托海镇”？'],
   missing: ['瑟宾社区'],
   notes: ['“单位”表有2行是隐藏的，也一起读了。'],
-  seen: '0123456789abcdef',
+  seen: 'p0123456789abcdef',
 };
 const nothing: ImportView = { ...units, added: [], changed: [], faults: [] };
 
@@ -48,7 +48,12 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'import-unknown',
     title: '导入：看不出是什么名单',
-    card: importProblemCard({ fileName: '花名册.xlsx', problem: 'unknown', sheets: ['Sheet1'] }),
+    card: importProblemCard({
+      fileName: '花名册.xlsx',
+      problem: 'unknown',
+      sheets: ['Sheet1'],
+      near: [{ name: 'Sheet1', kind: 'units', lacking: ['级别'] }],
+    }),
   },
 ];
 
@@ -91,7 +96,7 @@ export const importGallery: NounGallery = {
       {
         name: 'import-unknown',
         title: '导入：看不出是什么名单',
-        card: importProblemCard({ fileName: text, problem: 'unknown', sheets: many }),
+        card: importProblemCard({ fileName: text, problem: 'unknown', sheets: many, near: [] }),
       },
     ];
   },

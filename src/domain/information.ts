@@ -86,15 +86,24 @@ export function parseHalf(typed: string, today: string): Half | undefined {
   return year === undefined && halfPeriod(half).from > today ? `${thisYear - 1}H${number}` : half;
 }
 
-/** What a day means that somebody filled in; undefined for what is none. 2026-11-23, 2026年11月23日, 11月23日, 11.23. */
-export function parsePieceDay(typed: string, today: string): string | undefined {
+/**
+ * What a day means that somebody filled in; undefined for what is none. 2026-11-23, 2026年11月23日, 11月23日, 11.23. Without a year it
+ * is the nearest such day up to today, or from today on: 12月25日 typed in January is last year's.
+ */
+export function parsePieceDay(
+  typed: string,
+  { today, lies }: { today: string; lies: 'past' | 'ahead' },
+): string | undefined {
   const text = typed.normalize('NFKC').replace(/\s+/g, '');
   if (text === '' || text === '今天') return today;
   const found = /^(?:(20\d{2})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
   if (!found) return undefined;
-  const [, year = today.slice(0, 4), month = '', date = ''] = found;
-  const day = [year, month.padStart(2, '0'), date.padStart(2, '0')].join('-');
-  return isDay(day) ? day : undefined;
+  const [, year, month = '', date = ''] = found;
+  const inYear = (one: string | number) => [one, month.padStart(2, '0'), date.padStart(2, '0')].join('-');
+  if (year !== undefined) return isDay(inYear(year)) ? inYear(year) : undefined;
+  const thisYear = Number(today.slice(0, 4));
+  const days = [thisYear, lies === 'past' ? thisYear - 1 : thisYear + 1].map(inYear).filter(isDay);
+  return days.find((day) => (lies === 'past' ? day <= today : day >= today));
 }
 
 /** By it two titles are one: neither blanks, punctuation nor width make a difference. */

@@ -7,6 +7,19 @@ import { addDays, startOfDay, weekdayOf } from './calendar.ts';
 
 const DAY_MS = 86_400_000;
 
+/**
+ * Off in every year, by month and day: 《全国年节及纪念日放假办法》 as amended in 2024, § 2. 春节, 清明, 端午 and 中秋 have no such day: those
+ * of an unannounced year are left as they are, because the lunar calendars at hand are wrong in some zones or years.
+ */
+const FIXED_HOLIDAYS: Readonly<Record<string, string | undefined>> = {
+  '01-01': '元旦',
+  '05-01': '五一',
+  '05-02': '五一',
+  '10-01': '国庆',
+  '10-02': '国庆',
+  '10-03': '国庆',
+};
+
 /** A stretch of days (YYYY-MM-DD, both included) on which offices are closed, or open, whatever the published table says. */
 export interface OwnDays {
   readonly from: string;
@@ -33,9 +46,9 @@ export interface DayKind {
 
 /** Which days are working days. Days are YYYY-MM-DD; what is no day throws RangeError. */
 export interface WorkingCalendar {
-  /** Are the holidays of this year known? Otherwise its days are judged by the plain week, and a card has to say so. */
+  /** Are the holidays of this year known? Otherwise its days are judged by the plain week and `FIXED_HOLIDAYS`, and a card has to say so. */
   announced(year: number): boolean;
-  /** Do offices work on this day? By the plain week in a year whose holidays are not known. */
+  /** Do offices work on this day? See `announced` for a year whose holidays are not known. */
   isWorkingDay(day: string): boolean;
   dayKind(day: string): DayKind;
   /** The n-th working day strictly after `day` (before it for a negative n); n = 0 is the day itself. */
@@ -134,7 +147,7 @@ function calendarOf(own: ReadonlyMap<string, OwnDays>): WorkingCalendar {
 
   function workingDaysBetween(from: string, to: string): number {
     if (to < from) return 0 - workingDaysBetween(to, from);
-    const changed = changes.filter(({ day }) => from < day && day <= to);
+    const changed = [...changes, ...fixedChanges(from, to)].filter(({ day }) => from < day && day <= to);
     return changed.reduce((count, { by }) => count + by, weekdaysUpTo(to) - weekdaysUpTo(from));
   }
 
@@ -159,12 +172,29 @@ function calendarOf(own: ReadonlyMap<string, OwnDays>): WorkingCalendar {
 }
 
 function worksByTable(day: string): boolean {
-  return shiftedWorkdays.has(day) || (weekdayOf(day) < 5 && !holidays.has(day));
+  return shiftedWorkdays.has(day) || (weekdayOf(day) < 5 && !holidays.has(day) && fixedHoliday(day) === undefined);
+}
+
+/** Of a year that is in the table, the table tells. */
+function fixedHoliday(day: string): string | undefined {
+  return announcedYears.has(Number(day.slice(0, 4))) ? undefined : FIXED_HOLIDAYS[day.slice(5)];
+}
+
+/** The fixed holidays of the years from one day's to the other's, against the plain week. */
+function fixedChanges(from: string, to: string): ChangedDay[] {
+  const [first, last] = [Number(from.slice(0, 4)), Number(to.slice(0, 4))];
+  return Array.from({ length: last - first + 1 }, (_, years) => String(first + years).padStart(4, '0')).flatMap(
+    (year) =>
+      Object.keys(FIXED_HOLIDAYS)
+        .map((monthAndDay) => `${year}-${monthAndDay}`)
+        .filter((day) => weekdayOf(day) < 5 && fixedHoliday(day) !== undefined)
+        .map((day) => ({ day, by: -1 as const })),
+  );
 }
 
 function holidayName(day: string): string | undefined {
   const name = holidayEntries[day]?.split(',')[1];
-  return name === undefined ? undefined : (shortNames[name] ?? name);
+  return name === undefined ? fixedHoliday(day) : (shortNames[name] ?? name);
 }
 
 /** Mondays to Fridays up to and including the day, counted from Monday 29 December 1969; negative before it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeAction } from '../../cards/action-values.ts';
+import { decodeAction, encodeAction, nameOfAction } from '../../cards/action-values.ts';
 import { applicationCard, joinCard } from '../../cards/agent.ts';
 import { bulletinCard } from '../../cards/bulletin.ts';
 import { days, now, sampleItem, zone } from '../../cards/gallery/samples.ts';
@@ -189,6 +189,13 @@ test('a button without its value is known by its name', () => {
   }
 });
 
+test('a mark in a button’s name is read back as text, whatever its digits are', () => {
+  const digits = '1234567890123456';
+  expect(decodeAction({ value: { v: 1, action: 'import.retire', importId: 7, seen: digits } })).toBeUndefined();
+  const value = encodeAction({ action: 'import.retire', importId: 7, seen: `p${digits}` });
+  expect(decodeAction({ value: undefined, name: nameOfAction(value) })).toEqual(value);
+});
+
 test('a button decodes only with days and months of the calendar', () => {
   const report = (month: string) => decodeAction({ value: { v: 1, action: 'report.submit', townId: 3, month } });
   expect(report('2026-12')).toMatchObject({ month: '2026-12' });
@@ -363,7 +370,9 @@ describe('statistics', () => {
 });
 
 test('whoever sends an unknown list hears of every list there is', () => {
-  const text = wholeText(importProblemCard({ fileName: '名单.xlsx', problem: 'unknown', sheets: ['Sheet1'] }));
+  const text = wholeText(
+    importProblemCard({ fileName: '名单.xlsx', problem: 'unknown', sheets: ['Sheet1'], near: [] }),
+  );
   for (const kind of importKinds) expect(text).toContain(importKindWords[kind]);
 });
 

@@ -1,10 +1,19 @@
 import * as library from 'chinese-days';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayName, endOfDay, isDay, localDay, localMonth, startOfDay } from '../../src/domain/calendar.ts';
+import {
+  addDays,
+  dayName,
+  endOfDay,
+  isDay,
+  localDay,
+  localMonth,
+  startOfDay,
+  weekdayOf,
+} from '../../src/domain/calendar.ts';
 import { publishedCalendar } from '../../src/domain/working-calendar.ts';
 
-const { addWorkingDays, announced, isWorkingDay, lastWorkingDayUpTo, workingDaysBetween } = publishedCalendar;
+const { addWorkingDays, announced, dayKind, isWorkingDay, lastWorkingDayUpTo, workingDaysBetween } = publishedCalendar;
 const ZONE = 'Asia/Shanghai';
 const dayIn = (from: string, length: number) => fc.nat(length).map((days) => addDays(from, days));
 
@@ -75,9 +84,37 @@ describe('working days', () => {
     expect(isWorkingDay(day)).toBe(expected);
   });
 
-  it('judges an unannounced year by the plain week', () => {
-    expect(isWorkingDay('2027-10-01')).toBe(true);
-    expect(isWorkingDay('2027-10-02')).toBe(false);
+  it('judges an unannounced year by the plain week, less the days that are off by law every year', () => {
+    const off = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'];
+    for (const year of [2027, 2028, 2029, 2030]) {
+      expect(announced(year)).toBe(false);
+      for (let day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1)) {
+        const works = weekdayOf(day) < 5 && !off.includes(day.slice(5));
+        if (isWorkingDay(day) !== works) expect.fail(day);
+      }
+    }
+    expect(['2027-01-01', '2028-05-02', '2029-10-03', '2027-10-04'].map((day) => dayKind(day).name)).toEqual([
+      ...['元旦', '五一', '国庆'],
+      undefined,
+    ]);
+  });
+
+  it('of an announced year the table tells, also of a day that is off by law only since 2025', () => {
+    expect(['2013-05-02', '2025-05-02'].map(isWorkingDay)).toEqual([true, false]);
+  });
+
+  it('counts over them, one by one and at once', () => {
+    fc.assert(
+      fc.property(fc.nat(1500), fc.nat(400), (first, length) => {
+        const from = addDays('2026-06-01', first);
+        const to = addDays(from, length);
+        let working = 0;
+        for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(day)) working += 1;
+        expect(workingDaysBetween(from, to)).toBe(working);
+      }),
+      { numRuns: 100 },
+    );
+    expect(workingDaysBetween('2027-09-30', '2027-10-08')).toBe(5);
   });
 
   // West of Greenwich the library itself is a day off, which is why only its data is used.
@@ -96,7 +133,7 @@ describe('working days', () => {
   });
 
   it('says so when it had to guess', () => {
-    expect(addWorkingDays('2026-12-31', 1)).toEqual({ day: '2027-01-01', announced: false });
+    expect(addWorkingDays('2026-12-31', 1)).toEqual({ day: '2027-01-04', announced: false });
     expect(addWorkingDays('2026-12-30', 1)).toEqual({ day: '2026-12-31', announced: true });
   });
 

@@ -33,7 +33,7 @@ describe('completionDeadline', () => {
   });
 
   it('tells when the holidays are not announced', () => {
-    expect(completionDeadline(at('2026-12-30'), 3, DAYS)).toEqual({ dueAt: end('2027-01-04'), announced: false });
+    expect(completionDeadline(at('2026-12-30'), 3, DAYS)).toEqual({ dueAt: end('2027-01-05'), announced: false });
   });
 
   it('means today with no promised days, or the next working day', () => {

@@ -104,10 +104,23 @@ describe('what people type', () => {
     expect(parsePoints('9'.repeat(150_000))).toBeUndefined();
   });
 
+  it.each([
+    ['12月25日', '2027-01-05', 'past', '2026-12-25'],
+    ['1.5', '2027-01-05', 'past', '2027-01-05'],
+    ['2月29日', '2025-02-03', 'past', '2024-02-29'],
+    ['2月30日', '2027-01-05', 'past', undefined],
+    ['2027-12-25', '2027-01-05', 'past', '2027-12-25'],
+    ['1月1日', '2026-12-20', 'ahead', '2027-01-01'],
+    ['12.20', '2026-12-20', 'ahead', '2026-12-20'],
+    ['2026-01-01', '2026-12-20', 'ahead', '2026-01-01'],
+  ] as const)('as a day without its year: %s on %s, %s, is %s', (typed, today, lies, day) => {
+    expect(parsePieceDay(typed, { today, lies })).toBe(day);
+  });
+
   it('as a number of times, a day and a title', () => {
     expect([parseTimes('2次'), parseTimes('0'), parseTimes('101')]).toEqual([2, undefined, undefined]);
     const days = ['2026年5月6日', '11.23', '', '2026-02-30', '昨天'];
-    expect(days.map((typed) => parsePieceDay(typed, '2026-11-23'))).toEqual([
+    expect(days.map((typed) => parsePieceDay(typed, { today: '2026-11-23', lies: 'past' }))).toEqual([
       '2026-05-06',
       '2026-11-23',
       '2026-11-23',

@@ -172,8 +172,10 @@ describe('a file', () => {
   it('that is too large, gone or of another kind is answered with what to do', async () => {
     expect(await sendsFile(scene, { content: Buffer.alloc(50 * 1024 * 1024) })).toContain('最多20 MB');
     expect(await sendsFile(scene, { content: Buffer.from('级别,单位') })).toContain('这是文本文件（CSV）');
-    const unknown = { sheets: [sheetOf('Sheet1', [['姓名', '电话']])] };
+    const unknown = { sheets: [sheetOf('Sheet1', [['菜名', '价钱']])] };
     expect(await sendsList(scene, unknown)).toContain('“Sheet1”表的表头看不出是哪种名单');
+    const near = { sheets: [sheetOf('Sheet1', [['嘎查社区', '常住人口']])] };
+    expect(await sendsList(scene, near)).toContain('“Sheet1”表像是单位，表头缺“级别”一列。请照空表的表头填。');
   });
 
   it('with two hundred wrong rows says how many, names the first, and nothing of it goes in', async () => {

@@ -182,7 +182,7 @@ const day = '2026-11-23';
 const onPeriod = () => ({ unitId: ids.town, from: day, to: day });
 const ranking = { whom: 'towns', by: 'volume', page: 0 };
 const figures = () => ({ unitId: ids.town, period: '本月', by: 'village', askerId: ids.baiId });
-const onImport = { importId: 999, seen: '0123456789abcdef' };
+const onImport = { importId: 999, seen: 'p0123456789abcdef' };
 const colleague = () => ({ agentId: ids.baiId, change: { kind: 'deactivate' } });
 const ofVillage = () => ({ unitId: ids.village, listId: 1, index: 0, seen: 0 });
 const onTask = () => ({ taskId: ids.taskId, unitId: ids.town, seen: 999 });

@@ -5,6 +5,7 @@
 import type { Employment } from '../agent.ts';
 import { nameKey, parseName } from '../name.ts';
 import { maskPhone, parsePhone, phoneKey } from '../person.ts';
+import type { RosterWork } from '../roster.ts';
 import { faultAt, faultyRows, type ImportTable, type PlacedRow, partsOf, placeWords, storedFaults } from './file.ts';
 import { type Change, differencesOf, type Fault, type Missing, type Plan } from './plan.ts';
 import { type ListedUnit, UnitFinder } from './unit-of-row.ts';
@@ -119,9 +120,10 @@ function peopleOf(
   else if (names.length !== phones.length) {
     blame('Name', `这一格有${names.length}个姓名，手机号有${phones.length}个，请一人一行`);
   }
-  const identity = cell('Identity').slice(0, IDENTITY_MAX);
-  const work = { identity, lines: shortParts(cell('Lines')), items: shortParts(cell('Items')) };
-  if (names.length !== phones.length) return [];
+  const work = { identity: cell('Identity'), lines: distinctParts(cell('Lines')), items: distinctParts(cell('Items')) };
+  const tooMuch = surplusIn(work);
+  for (const [name, reason] of tooMuch) blame(name, reason);
+  if (names.length !== phones.length || tooMuch.length > 0) return [];
   return names.flatMap((typed, index) => {
     const [name, phone] = [parseName(typed), parsePhone(phones[index] ?? '')];
     if (!name.ok) blame('Name', '姓名看不懂，请只填姓名');
@@ -132,8 +134,28 @@ function peopleOf(
   });
 }
 
-function shortParts(text: string): string[] {
-  return [...new Set(partsOf(text))].slice(0, PARTS_MAX).map((part) => part.slice(0, PART_MAX));
+function distinctParts(text: string): string[] {
+  return [...new Set(partsOf(text))];
+}
+
+/** What is longer than the roster keeps: the column and the words for it. */
+function surplusIn({ identity, lines, items }: RosterWork): [name: string, reason: string][] {
+  const inParts = ([name, parts]: readonly [string, readonly string[]]): [string, string][] => {
+    if (parts.length > PARTS_MAX) return [[name, `这一格有${parts.length}项，最多${PARTS_MAX}项`]];
+    const long = parts.find((part) => part.length > PART_MAX);
+    return long === undefined ? [] : [[name, `“${long.slice(0, 20)}…”太长，每项最多${PART_MAX}个字，几项用顿号隔开`]];
+  };
+  return [
+    ...(identity.length > IDENTITY_MAX
+      ? [['Identity', `人员身份太长，最多${IDENTITY_MAX}个字，如：在编、聘用`] as [string, string]]
+      : []),
+    ...(
+      [
+        ['Lines', lines],
+        ['Items', items],
+      ] as const
+    ).flatMap(inParts),
+  ];
 }
 
 /** Of two people with one number nobody knows whose it is, and neither is taken; of somebody who stands there twice the first row is. */

@@ -1,6 +1,6 @@
 /** A received list: its rows as texts under the names of fields, each with the place where it stands in the file. */
 
-import { type FoundLayout, findLayout, type ImportKind } from './layout.ts';
+import { type FoundLayout, findLayout, type ImportKind, type NearLayout, nearestLayout } from './layout.ts';
 import type { Fault } from './plan.ts';
 import { headerText, readCell, type SheetTable, type TableCell, withMergedRows } from './table.ts';
 
@@ -66,9 +66,13 @@ export function partsOf(text: string): string[] {
   return text.split(/[、，,;；/\n\r]+/u).flatMap((part) => part.trim() || []);
 }
 
-/** `unknown`: no sheet is a list that is known. `mixed`: sheets of several kinds. `tooLong`, `empty`: of its rows. */
+export interface NearSheet extends NearLayout {
+  readonly name: string;
+}
+
+/** `unknown`: no sheet is a list that is known; `near`: what those of them look like that look like one. `mixed`: sheets of several kinds. `tooLong`, `empty`: of its rows. */
 export type FileProblem =
-  | { readonly problem: 'unknown'; readonly sheets: readonly string[] }
+  | { readonly problem: 'unknown'; readonly sheets: readonly string[]; readonly near: readonly NearSheet[] }
   | { readonly problem: 'mixed'; readonly sheets: readonly { name: string; kind: ImportKind }[] }
   | { readonly problem: 'tooLong'; readonly sheet: string }
   | { readonly problem: 'empty'; readonly kind: ImportKind };
@@ -84,7 +88,7 @@ export function readImportFile(
     return layout ? [{ sheet, layout }] : [];
   });
   const [first] = found;
-  if (!first) return { problem: 'unknown', sheets: visible.map(({ name }) => name) };
+  if (!first) return { problem: 'unknown', sheets: visible.map(({ name }) => name), near: nearSheets(visible) };
   const { kind } = first.layout;
   if (found.some(({ layout }) => layout.kind !== kind)) {
     return { problem: 'mixed', sheets: found.map(({ sheet, layout }) => ({ name: sheet.name, kind: layout.kind })) };
@@ -101,9 +105,16 @@ export function readImportFile(
   return { kind, tables, notes: notesOn(sheets, found) };
 }
 
+function nearSheets(sheets: readonly SheetTable[]): NearSheet[] {
+  return sheets.flatMap(({ name, rows }) => {
+    const near = nearestLayout(rows);
+    return near ? [{ ...near, name }] : [];
+  });
+}
+
 function notesOn(
   sheets: readonly SheetTable[],
-  found: readonly { sheet: SheetTable; layout: { firstRow: number } }[],
+  found: readonly { sheet: SheetTable; layout: FoundLayout }[],
 ): string[] {
   const read = new Set(found.map(({ sheet }) => sheet));
   const unread = sheets.filter((sheet) => !read.has(sheet) && sheet.rows.length > 0);
@@ -112,10 +123,19 @@ function notesOn(
       const hidden = sheet.hiddenRows.filter((row) => row >= layout.firstRow && row < sheet.rows.length).length;
       return hidden === 0 ? [] : [`“${sheet.name}”表有${hidden}行是隐藏的，也一起读了。`];
     }),
-    ...unread.map(({ name, hidden }) =>
-      hidden ? `“${name}”表是隐藏的，没有读。` : `“${name}”表的表头看不出是什么，没有读。`,
-    ),
+    ...unread.map((sheet) => {
+      if (sheet.hidden) return `“${sheet.name}”表是隐藏的，没有读。`;
+      const near = nearestLayout(sheet.rows);
+      const isSame = near !== undefined && found.some(({ layout }) => layout.kind === near.kind);
+      if (isSame) return `“${sheet.name}”表的表头缺${columnWords(near.lacking)}，没有读。`;
+      return `“${sheet.name}”表的表头看不出是什么，没有读。`;
+    }),
   ];
+}
+
+/** `“级别”一列`, `“级别”“单位名称”这2列` */
+export function columnWords(words: readonly string[]): string {
+  return `${words.map((word) => `“${word}”`).join('')}${words.length === 1 ? '一列' : `这${words.length}列`}`;
 }
 
 /** Sums and explanations that stand below a list. */

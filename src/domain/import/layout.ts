@@ -16,15 +16,16 @@ interface ColumnRule {
   readonly group?: RegExp;
   /** Of several columns of these words the second. */
   readonly second?: true;
-  readonly required?: true;
+  /** It has to be there: the words it is asked for by. */
+  readonly required?: string;
 }
 
 /** One way in which a kind of list is laid out. */
 interface Layout {
   readonly kind: ImportKind;
   readonly columns: Readonly<Record<string, ColumnRule>>;
-  /** Of each group one must be there, besides the required columns. */
-  readonly oneOf: readonly (readonly string[])[];
+  /** Of each group one must be there, besides the required columns; `words` are those it is asked for by. */
+  readonly oneOf: readonly { readonly words: string; readonly fields: readonly string[] }[];
   /** Printed once for several rows, as merged cells are, the outer first. */
   readonly carried: readonly string[];
   /** Fields in which a day may be stored as one. */
@@ -42,69 +43,69 @@ const layouts: readonly Layout[] = [
       town: { label: /^(?:所属)?苏木乡镇(?:街道)?(?:名称)?$/ },
       village: { label: /^(?:所属)?嘎查社区(?:名称)?$/ },
       unit: { label: /^(?:所在)?单位(?:名称)?$/ },
-      fullName: { label: /^姓名$/, group: FULL_TIME, required: true },
-      fullPhone: { label: /^(?:手机号码?|联系电话|电话)$/, group: FULL_TIME, required: true },
+      fullName: { label: /^姓名$/, group: FULL_TIME, required: '专职代办员姓名' },
+      fullPhone: { label: /^(?:手机号码?|联系电话|电话)$/, group: FULL_TIME, required: '专职代办员手机号' },
       fullIdentity: { label: /^人员身份$/, group: FULL_TIME },
       fullLines: { label: /业务范围$/ },
       fullItems: { label: /事项名称$/ },
-      partName: { label: /^姓名$/, group: PART_TIME, required: true },
-      partPhone: { label: /^(?:手机号码?|联系电话|电话)$/, group: PART_TIME, required: true },
+      partName: { label: /^姓名$/, group: PART_TIME, required: '兼职代办员姓名' },
+      partPhone: { label: /^(?:手机号码?|联系电话|电话)$/, group: PART_TIME, required: '兼职代办员手机号' },
       partIdentity: { label: /^人员身份$/, group: PART_TIME },
       partLines: { label: /业务范围$/, second: true },
       partItems: { label: /事项名称$/, second: true },
     },
-    oneOf: [['town', 'village', 'unit']],
+    oneOf: [{ words: '所在单位', fields: ['town', 'village', 'unit'] }],
     carried: ['town', 'village', 'unit'],
   },
   {
     kind: 'names',
     columns: {
-      names: { label: /^(?:常用叫法|俗称|通俗名称|群众叫法|平时叫法)$/, required: true },
+      names: { label: /^(?:常用叫法|俗称|通俗名称|群众叫法|平时叫法)$/, required: '常用叫法' },
       item: { label: /^(?:事项名称|子项名称|事项)$/ },
       code: { label: /^(?:实施)?编码$/ },
     },
-    oneOf: [['item', 'code']],
+    oneOf: [{ words: '事项名称', fields: ['item', 'code'] }],
     carried: [],
   },
   {
     kind: 'catalogue',
     columns: {
       number: { label: /^序号$/ },
-      department: { label: /^(?:所属|行业|所属行业|主管)部门$/, required: true },
+      department: { label: /^(?:所属|行业|所属行业|主管)部门$/, required: '所属行业部门' },
       mainItem: { label: /^(?:主项名称|主项)$/ },
       subItem: { label: /^(?:子项名称|子项)$/ },
       item: { label: /^事项名称$/ },
-      code: { label: /^实施编码$/, required: true },
-      itemType: { label: /^事项类型$/, required: true },
-      levels: { label: /^实施层级$/, required: true },
-      assistType: { label: /^帮办代办类型$/, required: true },
+      code: { label: /^实施编码$/, required: '实施编码' },
+      itemType: { label: /^事项类型$/, required: '事项类型' },
+      levels: { label: /^实施层级$/, required: '实施层级' },
+      assistType: { label: /^帮办代办类型$/, required: '帮办代办类型' },
       workingDays: { label: /^承诺(?:办结)?时限$/ },
       materials: { label: /^(?:所需|申请)?材料$/ },
     },
-    oneOf: [['mainItem', 'subItem', 'item']],
+    oneOf: [{ words: '事项名称', fields: ['mainItem', 'subItem', 'item'] }],
     carried: ['department'],
   },
   {
     kind: 'tasks',
     columns: {
       number: { label: /^(?:序号|任务序号|任务编号)$/ },
-      title: { label: /^(?:任务|主要任务|工作任务|任务名称|任务内容)$/, required: true },
-      responsible: { label: /^(?:责任单位|牵头单位|责任部门)$/, required: true },
+      title: { label: /^(?:任务|主要任务|工作任务|任务名称|任务内容)$/, required: '任务' },
+      responsible: { label: /^(?:责任单位|牵头单位|责任部门)$/, required: '责任单位' },
       due: { label: /^(?:完成时限|时限|完成时间)$/ },
       ongoing: { label: /^(?:持续推进|是否持续推进)$/ },
     },
-    oneOf: [['due', 'ongoing']],
+    oneOf: [{ words: '完成时限', fields: ['due', 'ongoing'] }],
     carried: [],
     dates: ['due'],
   },
   {
     kind: 'checks',
     columns: {
-      name: { label: /^(?:检查项目|检查内容|检查事项|项目名称)$/, required: true },
+      name: { label: /^(?:检查项目|检查内容|检查事项|项目名称)$/, required: '检查项目' },
       hint: { label: /^(?:说明|检查说明|检查标准|要求)$/ },
       from: { label: /^(?:启用日期|生效日期|起用日期)$/ },
     },
-    oneOf: [['hint', 'from']],
+    oneOf: [{ words: '说明', fields: ['hint', 'from'] }],
     carried: [],
     dates: ['from'],
   },
@@ -123,8 +124,8 @@ const layouts: readonly Layout[] = [
       nameMongolian: { label: /^(?:蒙古文|蒙文|蒙古语)(?:单位)?名称?$/ },
     },
     oneOf: [
-      ['name', 'town', 'village'],
-      ['level', 'parent', 'center'],
+      { words: '单位名称', fields: ['name', 'town', 'village'] },
+      { words: '级别', fields: ['level', 'parent', 'center'] },
     ],
     carried: [],
   },
@@ -167,8 +168,8 @@ function layoutAt(
 ): FoundLayout | undefined {
   const headers = headersAt(rows, { row, depth });
   for (const layout of layouts) {
-    const columns = match(layout, headers);
-    if (!columns) continue;
+    if (lackingIn(layout, headers).length > 0) continue;
+    const columns = columnsIn(layout, headers);
     const words = ([field, column]: [string, number]) => [field, wordsOf(headers[column] ?? { label: '', group: '' })];
     const above = rows.slice(0, row).flat();
     return {
@@ -182,6 +183,48 @@ function layoutAt(
     };
   }
   return undefined;
+}
+
+/** What a header that is none comes nearest to. */
+export interface NearLayout {
+  readonly kind: ImportKind;
+  /** The words of each column that it lacks; at least one. */
+  readonly lacking: readonly string[];
+}
+
+/** A single column says nothing: 序号 stands in front of any list. */
+const ALIKE_MIN = 2;
+
+/** The list of which a sheet without a known header has the most columns, and of several the one that lacks the least. */
+export function nearestLayout(rows: readonly (readonly TableCell[])[]): NearLayout | undefined {
+  const near = rows.slice(0, ROWS_ABOVE_MAX).flatMap((_, row) =>
+    (hasGroups(rows, row) ? [2, 1] : [1]).flatMap((depth) => {
+      const headers = headersAt(rows, { row, depth });
+      return layouts.map((layout) => ({
+        kind: layout.kind,
+        alike: headers.filter((header) => isOfLayout(header, layout)).length,
+        lacking: lackingIn(layout, headers),
+      }));
+    }),
+  );
+  const [nearest] = near
+    .filter(({ alike, lacking }) => alike >= ALIKE_MIN && lacking.length > 0)
+    .sort((a, b) => b.alike - a.alike || a.lacking.length - b.lacking.length);
+  return nearest && { kind: nearest.kind, lacking: nearest.lacking };
+}
+
+/** Whether the layout has a column of these words, in whatever group. */
+function isOfLayout({ label }: Header, { columns }: Layout): boolean {
+  return Object.values(columns).some((rule) => fits({ label, group: '' }, { label: rule.label }));
+}
+
+function lackingIn(layout: Layout, headers: readonly Header[]): string[] {
+  const columns = columnsIn(layout, headers);
+  const required = Object.entries(layout.columns).flatMap(([field, { required: words }]) =>
+    words === undefined || columns.has(field) ? [] : [words],
+  );
+  const groups = layout.oneOf.filter(({ fields }) => !fields.some((field) => columns.has(field)));
+  return [...required, ...groups.map(({ words }) => words)];
 }
 
 /** A group's words stand in the first of its columns, above the words of each. */
@@ -212,15 +255,14 @@ function headersAt(rows: readonly (readonly TableCell[])[], { row, depth }: { ro
   });
 }
 
-function match({ columns: rules, oneOf }: Layout, headers: readonly Header[]): Map<string, number> | undefined {
+function columnsIn({ columns: rules }: Layout, headers: readonly Header[]): Map<string, number> {
   const columns = new Map<string, number>();
   for (const [field, rule] of Object.entries(rules)) {
     const fitting = headers.flatMap((header, column) => (fits(header, rule) ? [column] : []));
     const column = fitting[rule.second ? 1 : 0];
     if (column !== undefined) columns.set(field, column);
-    else if (rule.required) return undefined;
   }
-  return oneOf.every((group) => group.some((field) => columns.has(field))) ? columns : undefined;
+  return columns;
 }
 
 /** Without merged cells the group's words stand in front: 专职代办员姓名. */

@@ -38,12 +38,14 @@ export function planNames(tables: readonly ImportTable[], items: readonly NamedI
   const given = new Map<NamedItem, string[]>();
   const rows = rowsIn(tables).flatMap((placed) => readNames(placed, items, faults) ?? []);
   for (const row of withoutShared(rows, { items, faults })) {
-    for (const item of row.items) given.set(item, [...(given.get(item) ?? []), ...row.names]);
+    const together = (item: NamedItem) => [...new Set([...(given.get(item) ?? []), ...row.names])];
+    const full = row.items.find((item) => together(item).length > NAMES_MAX);
+    if (full) faults.push(faultAt(row.placed, 'names', surplusWords(full, together(full).length)));
+    else for (const item of row.items) given.set(item, together(item));
   }
   const changes: Change<NameValues>[] = [];
   let unchanged = 0;
-  for (const [item, names] of given) {
-    const commonNames = [...new Set(names)].slice(0, NAMES_MAX);
+  for (const [item, commonNames] of given) {
     const differences = differencesOf([['叫法', (item.commonNames ?? []).join('、'), commonNames.join('、')]]);
     if (differences.length === 0) unchanged++;
     else changes.push({ id: item.id, name: item.subItem, values: { commonNames }, differences });
@@ -56,6 +58,10 @@ export function planNames(tables: readonly ImportTable[], items: readonly NamedI
     .filter((item) => (item.commonNames ?? []).length > 0 && !given.has(item) && !unread.includes(item))
     .map((item) => ({ id: item.id, name: `${item.subItem}的叫法${(item.commonNames ?? []).join('、')}` }));
   return { changes, unchanged, faults, missing, notes: [] };
+}
+
+function surplusWords({ subItem }: NamedItem, count: number): string {
+  return `“${subItem}”到这一行有${count}个叫法，一个事项最多${NAMES_MAX}个`;
 }
 
 /** A row that has been read. */

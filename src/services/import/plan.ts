@@ -72,11 +72,11 @@ async function knownStaff(ctx: Reading): Promise<KnownStaff> {
   return { units, roster, agents };
 }
 
-/** Tells whether a plan still is the one that somebody has seen. */
+/** Tells whether a plan still is the one that somebody has seen: p and 16 hexadecimal digits. */
 export function planSign({ plan }: ImportPlan): string {
   const { changes, missing } = plan;
-  return createHash('sha256')
+  const digest = createHash('sha256')
     .update(JSON.stringify([changes, missing]))
-    .digest('hex')
-    .slice(0, 16);
+    .digest('hex');
+  return `p${digest.slice(0, 16)}`;
 }

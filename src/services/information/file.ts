@@ -46,7 +46,7 @@ export async function filePiece(
 
 /** A day up to today. Refuses `information_day_unfit` and `information_day_ahead`. */
 export function requireDay(ctx: Ctx, typed: string): string {
-  const day = parsePieceDay(typed, today(ctx));
+  const day = parsePieceDay(typed, { today: today(ctx), lies: 'past' });
   if (day === undefined) throw new Refused('information_day_unfit');
   if (day > today(ctx)) throw new Refused('information_day_ahead');
   return day;

@@ -18,7 +18,7 @@ export async function setInformationPoints(
   if (typed.kind === undefined) throw new Refused('information_needs_kind');
   const points = parsePoints(typed.points);
   if (points === undefined) throw new Refused('information_points_unfit', { max: String(POINTS_MAX) });
-  const fromDay = parsePieceDay(typed.day, today(ctx));
+  const fromDay = parsePieceDay(typed.day, { today: today(ctx), lies: 'ahead' });
   if (fromDay === undefined) throw new Refused('information_day_unfit');
   if (fromDay < today(ctx)) throw new Refused('information_points_past');
   await holdOffice(ctx, office);

@@ -40,7 +40,7 @@ describe('a file is told by its header', () => {
 
   it('unknown, mixed, empty and too long are answers of their own', () => {
     const read = (...sheets: Parameters<typeof listIn>) => readImportFile(sheets, { rowsMax: 3 });
-    expect(read(sheet('Sheet1', [['姓名', '电话']]))).toEqual({ problem: 'unknown', sheets: ['Sheet1'] });
+    expect(read(sheet('Sheet1', [['序号', '备注']]))).toEqual({ problem: 'unknown', sheets: ['Sheet1'], near: [] });
     const names = sheet('叫法', [
       ['常用叫法', '事项名称'],
       ['低保', '最低生活保障对象认定'],
@@ -57,6 +57,28 @@ describe('a file is told by its header', () => {
       problem: 'tooLong',
       sheet: '单位',
     });
+  });
+
+  const people = ['专职代办员姓名', '专职代办员手机号', '兼职代办员姓名', '兼职代办员手机号'];
+  it.each([
+    ['agents', people, ['序号', '嘎查社区', '姓名', '性别', '手机号', '专职/兼职']],
+    ['agents', people.slice(2), ['嘎查社区', '专职代办员姓名', '专职代办员手机号', '业务范围']],
+    ['units', ['级别'], ['单位名称', '常住人口']],
+    ['catalogue', ['所属行业部门'], ['事项名称', '实施编码', '事项类型', '实施层级', '帮办代办类型']],
+    ['names', ['常用叫法'], ['事项名称', '实施编码']],
+    ['tasks', ['责任单位'], ['序号', '任务', '完成时限']],
+    ['checks', ['检查项目'], ['说明', '启用日期']],
+  ])('what looks like %s says that it lacks %j', (kind, lacking, header) => {
+    const rows = [['2026年名单'], header, header.map(() => '甲')];
+    expect(readImportFile([sheet('名单', rows)], { rowsMax: 9 })).toEqual({
+      ...{ problem: 'unknown', sheets: ['名单'] },
+      near: [{ name: '名单', kind, lacking }],
+    });
+  });
+
+  it('a sheet beside a list that lacks a column of it is said, and which', () => {
+    const { notes } = listIn(sheet('单位', units), sheet('二组', [['单位名称', '常住人口']]));
+    expect(notes).toEqual(['“二组”表的表头缺“级别”一列，没有读。']);
   });
 
   it('sums and explanations below it are no rows; hidden rows are read and said, hidden sheets are not read', () => {

@@ -56,6 +56,18 @@ describe('Annex 5', () => {
     });
   });
 
+  it.each([
+    ['专职代办员人员身份', 3, '在'.repeat(31), '人员身份太长，最多30个字，如：在编、聘用'],
+    ['业务范围', 4, '民'.repeat(61), `“${'民'.repeat(20)}…”太长，每项最多60个字，几项用顿号隔开`],
+    ['业务范围', 4, Array.from({ length: 41 }, (_, line) => `业务${line}`).join('、'), '这一格有41项，最多40项'],
+    ['事项名称', 5, `低保、${'福'.repeat(61)}`, `“${'福'.repeat(20)}…”太长，每项最多60个字，几项用顿号隔开`],
+  ])('what %s has too much of is blamed and not cut', (label, column, text, reason) => {
+    const row = ['安达社区', '张三', '13800000001', '在编', '民政', '低保'];
+    const { changes, faults, missing } = planAgents(annex('', [row.with(column, text)]), known);
+    expect(faults.map(faultWords)).toEqual([`“嘎查”表第3行“${label}”：${reason}`]);
+    expect([changes, missing]).toEqual([[], []]);
+  });
+
   it('several people in one cell are told apart when there are as many numbers, and a left-out unit is the one above', () => {
     const rows = [
       ['安达社区', '李四、王五', '13800000002\n13800000003'],
@@ -259,6 +271,25 @@ describe('everyday names', () => {
   it('an item that a wrong row names does not lose its names', () => {
     expect(plan(['长'.repeat(21), '福利'])).toMatchObject({ faults: [{ row: 2 }], missing: [] });
     expect(plan(['钱', '别的']).missing.map(({ id }) => id)).toEqual([1]);
+  });
+
+  it('more than an item may have are no row’s to lose without a word', () => {
+    const some = (count: number, first = 0) =>
+      Array.from({ length: count }, (_, index) => `叫法${first + index}`).join('、');
+    expect(plan([some(20), '福利'])).toMatchObject({ changes: [{ id: 1 }], faults: [] });
+    for (const rows of [
+      [[some(21), '福利']],
+      [
+        [some(20), '福利'],
+        [some(2, 19), '福利'],
+      ],
+    ]) {
+      const { changes, faults, missing } = plan(...rows);
+      expect(faults.map(faultWords)).toEqual([
+        `“叫法”表第${rows.length + 1}行“常用叫法”：“福利”到这一行有21个叫法，一个事项最多20个`,
+      ]);
+      expect([changes.length, missing]).toEqual([rows.length - 1, []]);
+    }
   });
 
   it('an item that is none is said', () => {
