@@ -127,6 +127,7 @@ const refusals = {
   note_needs_words: '请先写说明，再点“加说明”。',
   note_too_long: '说明请控制在{max}字以内，改短后再发。',
   rating_missing: '请先选群众的满意度，再点“回访评价”。',
+  bad_rating_needs_words: '群众不满意的，请在“评价内容”里写一句哪里不满意，管理员才知道怎样整改，再点“回访评价”。',
   rectify_needs_note: '请写明整改情况，再点“整改”。',
   case_unknown: '没有找到这个代办件，请核对编号。',
   find_nothing: '没有找到这个代办件，请核对编号、姓名或手机号；不归您经手的件也查不到。',
