@@ -168,6 +168,7 @@ const refusals = {
   application_decided: '这份申请已由{who}处理过了。',
   reject_needs_reason: '请先写明不通过的原因，再点“不通过”；原因会告诉申请人。',
   application_not_yours: '要由{unit}的管理员或系统管理员审批。',
+  application_unit_closed: '{unit}已经停用，不能再加入。请点“不通过”，写明该选哪个单位，请申请人重新申请。',
   role_not_grantable: '您不能授予“{role}”，请联系系统管理员。',
   staff_needs_words: '请写上姓名，例如：{example}',
   staff_unknown: '您能管的在岗人员里没有这个姓名，请核对；别的单位的人，请联系系统管理员。',
