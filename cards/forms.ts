@@ -104,7 +104,7 @@ export const caseForms = {
       words: ratingWords,
       required: true,
     },
-    comment: { ...words, label: '评价内容', placeholder: '群众怎么说（选填）' },
+    comment: { ...words, label: '评价内容', placeholder: '群众怎么说（不满意时必填）' },
   },
   rectify: { note: { ...words, label: '整改情况', placeholder: '怎样改正、群众是否认可', required: true } },
   withdraw: { note: { ...words, label: '撤回原因' } },

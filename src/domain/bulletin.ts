@@ -26,5 +26,3 @@ export interface BulletinTotals {
 
 export const NOTE_MAX = 500;
 export const REASON_MAX = 200;
-/** A 更正 says why in so many characters at least. */
-export const REASON_MIN = 4;

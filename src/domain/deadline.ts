@@ -40,7 +40,7 @@ export function resumeDeadline(remainingDays: number, now: number, days: LocalDa
 
 /**
  * The promised time after the promise itself was corrected from `was` to `is` working days: counted from registration, or, once time
- * has stood still, what is left moved by the difference.
+ * has stood still, moved by the difference.
  */
 export function correctedDeadline(
   course: {
@@ -51,16 +51,16 @@ export function correctedDeadline(
     readonly remainingDays: number | null;
   },
   promised: { readonly was: number; readonly is: number },
-  at: LocalDays & { readonly now: number },
+  days: LocalDays,
 ): { readonly dueAt: number | null; readonly remainingDays: number | null } {
   const { registeredAt, returnCount, suspendCount, dueAt, remainingDays } = course;
   const more = promised.is - promised.was;
   if (dueAt === null) return { dueAt, remainingDays: remainingDays === null ? null : remainingDays + more };
   if (returnCount === 0 && suspendCount === 0) {
-    return { dueAt: completionDeadline(registeredAt, promised.is, at).dueAt, remainingDays };
+    return { dueAt: completionDeadline(registeredAt, promised.is, days).dueAt, remainingDays };
   }
-  const left = remainingWorkingDays(dueAt, at.now, at) + more;
-  return { dueAt: resumeDeadline(left, at.now, at).dueAt, remainingDays };
+  const moved = days.calendar.addWorkingDays(localDay(dueAt, days.zone), more);
+  return { dueAt: endOfDay(moved.day, days.zone), remainingDays };
 }
 
 function deadlineAfter(day: string, days: number, { zone, calendar }: LocalDays): Deadline {

@@ -28,6 +28,14 @@ export function saysNothing(text: string): boolean {
   return !/[\p{L}\p{N}].*?[\p{L}\p{N}]/su.test(text);
 }
 
+/** What stands for good, and is changed or shown all the same, needs a reason of so many characters. */
+export const REASON_MIN = 4;
+
+/** Is it shorter than a reason has to be, or of signs alone? */
+export function isNoReason(text: string): boolean {
+  return [...text.replaceAll(/\s/gu, '')].length < REASON_MIN || saysNothing(text);
+}
+
 /**
  * `text.normalize`, for text of any length: marks that follow one another are sorted by insertion, so a run of them is cut at 30,
  * as the Stream-Safe Text Format of UAX #15 has it.

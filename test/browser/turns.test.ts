@@ -119,6 +119,7 @@ test('the second story leads through what goes wrong, and knows each step done',
   await card(page, '代办件').getByRole('button', { name: '确认送达' }).click();
   await confirm(page);
   await choose(card(page, '代办件'), '满意度', '不满意');
+  await card(page, '代办件').getByLabel('评价内容').fill('跑了两趟');
   await card(page, '代办件').getByRole('button', { name: '回访评价' }).click();
   await confirm(page);
 

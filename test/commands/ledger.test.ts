@@ -364,6 +364,7 @@ describe('the full data', () => {
   it.each([
     ['', '请写明导出原因'],
     ['检 查 a', '请写明导出原因'],
+    ['。。。。。', '请写明导出原因'],
     ['因'.repeat(5000), '导出原因请控制在500字以内'],
   ])('are refused for the reason %j', async (reason, sentence) => {
     await scene.register();

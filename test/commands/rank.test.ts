@@ -192,7 +192,7 @@ describe('经办人', () => {
     await town('接收');
     await town('办结', { outcome: 'granted' }, SECOND);
     await village('确认送达', { deliveryWay: 'pickup' });
-    await village('回访评价', { rating: '2', comment: '慢' });
+    await village('回访评价', { rating: '2', comment: '太慢了' });
   }
 
   it('are ranked by what they completed, not by who registered or accepted it', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { agentReads } from '../../db/repositories/agent.ts';
-import { unitReads } from '../../db/repositories/unit.ts';
+import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { buttonOf, openOffice, wordsOf } from '../support/office.ts';
 import {
   ADA,
@@ -118,6 +118,15 @@ describe('joining', () => {
     }
     expect(wordsOf(scene.last(STRANGER).card)).toContain('重新申请');
     expect(await scene.dump()).not.toContain('两位都定了');
+  });
+
+  it('into a unit that was taken out of use since is not accepted, and may be refused', async () => {
+    await applies();
+    await scene.db.write((tx) => unitWrites.update(tx, { id: scene.unitId('安达社区'), set: { active: false } }));
+    expect((await decides(TOWN_MANAGER, '通过')).toast?.content).toContain('安达社区已经停用');
+    expect((await agentOf(STRANGER))?.status).toBe('pending');
+    await decides(TOWN_MANAGER, '不通过');
+    expect((await agentOf(STRANGER))?.status).toBe('rejected');
   });
 
   it('may be tried again after a rejection', async () => {

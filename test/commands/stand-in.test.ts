@@ -104,7 +104,7 @@ describe('代班', () => {
     await scene.does(CLERK, { target: TOWN, label: '接收' });
     await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted' } });
     await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
-    await scene.does(BAI, { target: VILLAGE, label: '回访评价', form: { rating: '1' } });
+    await scene.does(BAI, { target: VILLAGE, label: '回访评价', form: { rating: '1', comment: '等得太久' } });
     const called = JSON.stringify(scene.last(TOWN).card);
     expect(called).toContain(`<at id=${SECOND}>`);
     expect(called).not.toContain(`<at id=${TOWN_MANAGER}>`);
@@ -226,7 +226,7 @@ describe('代班', () => {
     await scene.does(CLERK, { target: TOWN, label: '接收' });
     await scene.does(CLERK, { target: TOWN, label: '办结' });
     await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
-    await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '1' } });
+    await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '1', comment: '等得太久' } });
     const shown = [await says(TOWN_MANAGER, '/七有'), await says(TOWN_MANAGER, '/待办')];
     expect(shown[1]).toContain('26-01-00001');
     expect([await says(SECOND, '/七有'), await says(SECOND, '/待办')]).not.toContain(shown[0]);

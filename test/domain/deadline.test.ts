@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, endOfDay, startOfDay } from '../../src/domain/calendar.ts';
-import { acceptDeadline, completionDeadline, remainingWorkingDays, resumeDeadline } from '../../src/domain/deadline.ts';
+import {
+  acceptDeadline,
+  completionDeadline,
+  correctedDeadline,
+  remainingWorkingDays,
+  resumeDeadline,
+} from '../../src/domain/deadline.ts';
 import { publishedCalendar } from '../../src/domain/working-calendar.ts';
 
 const ZONE = 'Asia/Shanghai';
@@ -82,5 +88,32 @@ describe('resumeDeadline', () => {
         expect(remainingWorkingDays(resumeDeadline(-days, now, DAYS).dueAt, now, DAYS)).toBe(-days);
       }),
     );
+  });
+});
+
+describe('correctedDeadline', () => {
+  const course = { registeredAt: at('2026-11-16'), suspendCount: 0, remainingDays: null };
+  const corrected = (over: { dueAt: number; returnCount: number }, was: number, is: number) =>
+    correctedDeadline({ ...course, ...over }, { was, is }, DAYS).dueAt;
+
+  it('counts from registration where time has not stood still', () => {
+    expect(corrected({ dueAt: end('2026-11-23'), returnCount: 0 }, 5, 9)).toBe(end('2026-11-27'));
+  });
+
+  it('moves by the difference once time has stood still, and not at all without one', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -60, max: 300 }), fc.integer({ min: -9, max: 9 }), (after, more) => {
+        const due = publishedCalendar.addWorkingDays(addDays('2026-06-01', after), 1).day;
+        const moved = corrected({ dueAt: end(due), returnCount: 1 }, 10, 10 + more);
+        expect(moved).toBe(end(publishedCalendar.addWorkingDays(due, more).day));
+      }),
+    );
+    expect(corrected({ dueAt: end('2026-11-27'), returnCount: 1 }, 5, 5)).toBe(end('2026-11-27'));
+    expect(corrected({ dueAt: end('2026-11-27'), returnCount: 1 }, 5, 7)).toBe(end('2026-12-01'));
+  });
+
+  it('leaves the deadline alone while time stands still', () => {
+    const still = { ...course, returnCount: 1, dueAt: null, remainingDays: 3 };
+    expect(correctedDeadline(still, { was: 5, is: 9 }, DAYS)).toEqual({ dueAt: null, remainingDays: 7 });
   });
 });

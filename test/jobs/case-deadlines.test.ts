@@ -111,7 +111,7 @@ describe('the digest of a working morning', () => {
     await accept();
     await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted' } });
     await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
-    await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '2' } });
+    await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '2', comment: '等得太久' } });
     await passes(scene, '2026-11-24T09:00');
     // 15 working days after Monday 23 November.
     expect(last(TOWN)).toContain('请管理员填写整改情况（最晚12月14日）');

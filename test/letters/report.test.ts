@@ -23,7 +23,7 @@ beforeEach(async () => {
   await scene.does(CLERK, { target: TOWN, label: '接收' });
   await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted' } });
   await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'pickup' } });
-  await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '1', comment: '慢' } });
+  await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '1', comment: '太慢了' } });
   scene.clock.to('2026-12-10T10:00');
 });
 afterEach(() => scene.close());

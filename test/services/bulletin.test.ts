@@ -275,7 +275,8 @@ describe('更正', () => {
   };
 
   it('is a further version with its reason; the old one stays and says so once it is out', async () => {
-    expect(await corrects('错了')).toBe('请写明更正原因（至少4个字），再点“更正”。');
+    for (const reason of ['错了', '。。。。。'])
+      expect(await corrects(reason)).toBe('请写明更正原因（至少4个字），再点“更正”。');
     expect(await corrects('大雁镇漏算一件')).toBe('更正的草稿已私信给您，核对后点“发布”');
     expect(await corrects('再来一份更正')).toContain('已经有人在写');
     expect((await rows()).map(({ version, state }) => [version, state])).toEqual([

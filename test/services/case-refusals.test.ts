@@ -32,7 +32,7 @@ const accept: Taken = [CLERK, 'accept'];
 const giveBack: Taken = [CLERK, 'return', { note: '缺户口本' }];
 const complete: Taken = [CLERK, 'complete'];
 const deliver: Taken = [ADA, 'deliver'];
-const badRating: Taken = [ADA, 'followUp', { rating: '1' }];
+const badRating: Taken = [ADA, 'followUp', { rating: '1', comment: '等得太久' }];
 const goodRating: Taken = [ADA, 'followUp', { rating: '5' }];
 const withdraw: Taken = [ADA, 'withdraw', { note: '不办了' }];
 
@@ -133,6 +133,12 @@ const ways: readonly Way[] = [
       before: [accept],
       attempt: [CLERK, 'return', { note, materials: '-' }] satisfies Taken,
       words: '一次写全',
+    },
+    {
+      code: 'bad_rating_needs_words' as const,
+      before: [accept, complete, deliver],
+      attempt: [ADA, 'followUp', { rating: '2', comment: note }] satisfies Taken,
+      words: '在“评价内容”里写一句哪里不满意',
     },
     {
       code: 'rectify_needs_note' as const,

@@ -183,7 +183,8 @@ describe('who may correct', () => {
   it('a manager after it was completed, with a reason, without being shown who it is', async () => {
     const { id } = await scene.register({ itemName: UNEMPLOYMENT, onTheSpot: true, idNumber: ID_NUMBER });
     expect(buttonOf(scene.last(VILLAGE).card, '更正')).toBeUndefined();
-    expect(await correct(BANNER_MANAGER, { id }, { phone: RIGHT_PHONE })).toContain('写明更正原因');
+    for (const reason of ['', '写错', '。。。。。'])
+      expect(await correct(BANNER_MANAGER, { id }, { phone: RIGHT_PHONE, reason })).toContain('写明更正原因');
     const form = scene.last(BANNER_MANAGER).card;
     for (const text of [NAME, PHONE, ID_NUMBER]) expect(wordsOf(form)).not.toContain(text);
     const item = String(scene.itemId(RELIEF));

@@ -107,7 +107,7 @@ describe('erasing', () => {
     await scene.does(CLERK, { target: TOWN, label: '接收' });
     await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted' } });
     await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
-    await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '1' } });
+    await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '1', comment: '等得太久' } });
     await erase();
     await scene.settle();
     const note = await scene.does(CLERK, { target: TOWN, label: '加说明', form: { say: '群众来过' } });

@@ -85,7 +85,7 @@ describe('in the office', () => {
     }
     await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
     const delivered = wordsOf(scene.last(VILLAGE).card);
-    await scene.does(by, { target: VILLAGE, label: '回访评价', form: { rating } });
+    await scene.does(by, { target: VILLAGE, label: '回访评价', form: { rating, comment: '群众的话' } });
     return { record: await scene.record(record.id), delivered };
   }
 

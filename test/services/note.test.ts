@@ -74,6 +74,20 @@ it('says something, and not too much', async () => {
   expect(await notes(id)).toHaveLength(1);
 });
 
+it('the same words of the same person count once within a minute: the answer was lost on its way', async () => {
+  const { id } = await scene.register();
+  await says(CLERK, '周五来', id);
+  scene.clock.advance(50_000);
+  expect((await says(CLERK, ' 周五来 ', id)).toast?.content).toBe('已记入 26-01-00001 的说明');
+  expect(await notes(id)).toHaveLength(1);
+  await says(CLERK, '周六来', id);
+  await says(ADA, '周五来', id, VILLAGE);
+  expect(await notes(id)).toHaveLength(3);
+  scene.clock.advance(60_000);
+  await says(CLERK, '周五来', id);
+  expect(await notes(id)).toHaveLength(4);
+});
+
 it('goes with the person', async () => {
   const { id } = await scene.register();
   await says(CLERK, '周五来', id);

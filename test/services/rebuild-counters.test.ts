@@ -35,7 +35,7 @@ async function threeMonths(): Promise<void> {
   scene.clock.to('2025-11-03T10:00');
   await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted' } });
   await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'pickup' } });
-  await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '2', comment: '慢' } });
+  await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '2', comment: '太慢了' } });
   await scene.does(ADA, { target: VILLAGE, label: '撤回', form: { note: '不办了' } });
 }
 

@@ -195,7 +195,7 @@ describe('/月报', () => {
     await step(CLERK, 'terminate', ended.id, { terminateReason: 'asked', terminateAdvice: '备齐再来' });
     await step(CLERK, 'complete', bad.id, { outcome: 'granted' });
     await step(ADA, 'deliver', bad.id, { deliveryWay: 'pickup' });
-    await step(ADA, 'followUp', bad.id, { rating: '1' });
+    await step(ADA, 'followUp', bad.id, { rating: '1', comment: '等得太久' });
     const opened = async (list: 'refused' | 'terminated' | 'ratedBadly' | 'rectified') => {
       const value = encodeAction({ ...town(), action: 'report.cases', list, page: 0 });
       await scene.forges(TOWN_MANAGER, { value, chat: TOWN });

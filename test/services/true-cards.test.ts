@@ -42,7 +42,7 @@ const steps: Readonly<Record<string, { who: string } & Press>> = {
   urge: { who: ADA, target: VILLAGE, label: '催办' },
   complete: { who: CLERK, target: TOWN, label: '办结', form: { outcome: 'granted' } },
   deliver: { who: ADA, target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } },
-  badRating: { who: ADA, target: VILLAGE, label: '回访评价', form: { rating: '1' } },
+  badRating: { who: ADA, target: VILLAGE, label: '回访评价', form: { rating: '1', comment: '等得太久' } },
   rectify: { who: TOWN_MANAGER, target: TOWN, label: '整改', form: { note: '已上门致歉' } },
   undo: { who: CLERK, target: TOWN, label: '撤销' },
   note: { who: ADA, target: VILLAGE, label: '加说明', form: { say: '周五来' } },

@@ -100,7 +100,7 @@ describe('a step that passes the turn', () => {
   it('a bad rating of what was done on the spot reaches the town, too', async () => {
     await scene.register({ itemName: UNEMPLOYMENT, onTheSpot: true });
     await village('确认送达', { deliveryWay: 'doorstep' });
-    const told = await heard(() => village('回访评价', { rating: '2' }));
+    const told = await heard(() => village('回访评价', { rating: '2', comment: '等得太久' }));
     expect(Object.keys(told)).toEqual([TOWN]);
     await scene.does(TOWN_MANAGER, { target: TOWN, label: '整改', form: { note: '已上门说明' } });
     expect(wordsOf(scene.last(VILLAGE).card)).toContain('已归档');
@@ -133,7 +133,7 @@ describe('the town without a group', () => {
     await scene.register({ itemName: UNEMPLOYMENT, onTheSpot: true });
     await village('确认送达', { deliveryWay: 'doorstep' });
     await scene.db.write((tx) => unitWrites.setChat(tx, { unitId: scene.unitId('巴彦托海镇'), chatId: null }));
-    const told = await heard(() => village('回访评价', { rating: '1' }));
+    const told = await heard(() => village('回访评价', { rating: '1', comment: '等得太久' }));
     expect(Object.keys(told)).toEqual([TOWN_MANAGER]);
   });
 });

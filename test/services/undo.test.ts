@@ -113,7 +113,7 @@ const steps: Readonly<
       await town('办结', { outcome: 'granted' });
       await village('确认送达', { deliveryWay: 'doorstep' });
     },
-    take: () => village('回访评价', { rating: '1', comment: '慢' }),
+    take: () => village('回访评价', { rating: '1', comment: '太慢了' }),
     back: () => village('撤销'),
     word: '回访',
   },
@@ -222,7 +222,7 @@ describe('only', () => {
     // The last step is now another one.
     expect(await undoes(CLERK, id)).toBe('“送达”只能由阿达撤销，请联系他们。');
     expect(await undoes(ADA, id, version)).toContain('这张卡片是旧的');
-    await village('回访评价', { rating: '1' });
+    await village('回访评价', { rating: '1', comment: '等得太久' });
     await town('整改', { note: '已上门致歉' }, TOWN_MANAGER);
     expect(await undoes(TOWN_MANAGER, id)).toContain('没有可以撤销的一步');
   });

@@ -75,8 +75,8 @@ export function troubleSteps(told: Told & { readonly events: readonly CaseEvent[
     },
     {
       ...inVillage,
-      title: `换回${called(village)}，点“确认送达”，满意度选“不满意”，点“回访评价”`,
-      help: '如实记下来，管理员会收到',
+      title: `换回${called(village)}，点“确认送达”，满意度选“不满意”，写一句群众怎么说，点“回访评价”`,
+      help: '如实记下来，管理员会收到，知道要改什么',
     },
     {
       ...inTown,

@@ -5,7 +5,7 @@ import {
   Document,
   Footer,
   HeightRule,
-  type ITableCellBorders,
+  LeaderType,
   Packer,
   PageNumber,
   Paragraph,
@@ -14,6 +14,7 @@ import {
   TableCell,
   TableLayoutType,
   TableRow,
+  TabStopType,
   type TextDirection,
   TextRun,
   VerticalAlign,
@@ -184,57 +185,26 @@ function fieldCells(row: readonly Field[]) {
   ]);
 }
 
-/** A line to sign on, and room for the day; in large type below what it is for. */
-function signerLine(signer: string, { type, measures }: { type: SlipSheet['type']; measures: Measures }): Content[] {
+/**
+ * A line to sign on, and room for the day; in large type below what it is for. Kept with what follows: a page of signatures alone could belong
+ * to any paper. Drawn by tabs, not in a table: LibreOffice keeps no table with what follows it.
+ */
+function signerLine(signer: string, { type, measures }: { type: SlipSheet['type']; measures: Measures }): Paragraph[] {
   const label = `${oneLine(signer)}：`;
   const day = '　　　年　　月　　日';
-  const dayWidth = measures.table * 10 * (day.length + 1.5);
-  const left = TEXT_WIDTH - dayWidth;
-  const line = { ...noBorders, bottom: { style: BorderStyle.SINGLE, size: 4, color: '000000' } } as const;
-  const blank: SignerCell = { text: '', borders: line, width: Math.floor(type === 'large' ? left : left * 0.4) };
-  const dayCell: SignerCell = { text: day, borders: noBorders, width: Math.floor(dayWidth), right: true };
-  if (type === 'large') return [signerText(label, measures), signerRow([blank, dayCell], measures)];
-  return [signerRow([{ text: label, borders: noBorders, width: Math.floor(left * 0.6) }, blank, dayCell], measures)];
-}
-
-interface SignerCell {
-  readonly text: string;
-  readonly borders: ITableCellBorders;
-  readonly width: number;
-  readonly right?: boolean;
-}
-
-function signerRow(cells: readonly SignerCell[], measures: Measures): Table {
-  return new Table({
-    width: { size: cells.reduce((sum, { width }) => sum + width, 0), type: WidthType.DXA },
-    columnWidths: cells.map(({ width }) => width),
-    layout: TableLayoutType.FIXED,
-    borders: { ...noBorders, insideHorizontal: none, insideVertical: none },
-    rows: [
-      new TableRow({
-        cantSplit: true,
-        height: { value: Math.round(measures.line * 1.6), rule: HeightRule.ATLEAST },
-        children: cells.map(
-          ({ text, width, borders, right }) =>
-            new TableCell({
-              ...cellLook(width),
-              verticalAlign: VerticalAlign.BOTTOM,
-              borders,
-              children: [signerText(text, measures, right)],
-            }),
-        ),
-      }),
-    ],
-  });
-}
-
-/** Kept with what follows: a page of signatures alone could belong to any paper. */
-function signerText(text: string, measures: Measures, right = false): Paragraph {
-  return new Paragraph({
-    keepNext: true,
-    alignment: right ? AlignmentType.RIGHT : AlignmentType.LEFT,
-    children: [run(text, { size: measures.table })],
-  });
+  const dayBegins = Math.floor(TEXT_WIDTH - measures.table * 10 * day.length);
+  const line = { type: TabStopType.LEFT, position: dayBegins, leader: LeaderType.UNDERSCORE };
+  const text = (words: string) => run(words, { size: measures.table });
+  const tab = () => new TextRun({ text: '\t', size: measures.table });
+  const look = { keepNext: true, spacing: { before: Math.round(measures.line * 0.6) } };
+  if (type === 'large') {
+    return [
+      new Paragraph({ keepNext: true, children: [text(label)] }),
+      new Paragraph({ ...look, tabStops: [line], children: [tab(), text(day)] }),
+    ];
+  }
+  const lineBegins = { type: TabStopType.LEFT, position: Math.floor(dayBegins * 0.6) };
+  return [new Paragraph({ ...look, tabStops: [lineBegins, line], children: [text(label), tab(), tab(), text(day)] })];
 }
 
 function cellLook(width: number) {

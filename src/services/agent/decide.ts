@@ -22,7 +22,8 @@ export type Decision =
 
 /**
  * 通过 / 不通过, by a manager above or an administrator, or who stands in for one. Nobody decides on the own application, nor on that of
- * somebody they stand in for. Refuses `reject_needs_reason` where none is given.
+ * somebody they stand in for. Refuses `reject_needs_reason` where none is given, and `application_unit_closed`
+ * where the unit was taken out of use since.
  */
 export async function decideApplication(ctx: Ctx, input: { agentId: number; decision: Decision }): Promise<AgentRow> {
   const staff = requireStaff(ctx);
@@ -40,6 +41,7 @@ export async function decideApplication(ctx: Ctx, input: { agentId: number; deci
     const decider = applicant.decidedBy === null ? undefined : await agentReads.byId(ctx.tx, applicant.decidedBy);
     throw new Refused('application_decided', { who: decider?.name ?? '同事' });
   }
+  if (decision.approved && !unit.active) throw new Refused('application_unit_closed', { unit: unit.name });
   if (decision.approved && !grantable.includes(decision.role)) {
     throw new Refused('role_not_grantable', { role: roleWords[decision.role] });
   }

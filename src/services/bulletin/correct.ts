@@ -1,8 +1,8 @@
 import { type BulletinRow, bulletinReads, bulletinWrites } from '../../../db/repositories/bulletin.ts';
 import { unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
-import { REASON_MIN } from '../../domain/bulletin.ts';
 import { quarterPeriod } from '../../domain/quarter.ts';
+import { isNoReason } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import { recordOpener } from '../data-key/record-keys.ts';
 import { requireEditor } from './editor.ts';
@@ -20,7 +20,7 @@ export async function correctBulletin(ctx: Ctx, input: { bulletinId: number; rea
   const [newest] = await bulletinReads.ofQuarter(ctx.tx, bulletin);
   if (newest?.state === 'draft') throw new Refused('bulletin_draft_open', detail);
   if (newest?.id !== bulletin.id) throw new Refused('bulletin_corrected', detail);
-  if ([...input.reason].length < REASON_MIN) throw new Refused('bulletin_needs_reason');
+  if (isNoReason(input.reason)) throw new Refused('bulletin_needs_reason');
   const banner = await unitReads.byId(ctx.tx, bulletin.bannerId);
   if (!banner) throw new Error(`the banner of bulletin ${bulletin.id} does not exist`);
   const { bannerId, quarter, version } = bulletin;

@@ -10,6 +10,7 @@ import { hideOwn } from '../../domain/hiding.ts';
 import { isOtherItem, routedAs } from '../../domain/other-errand.ts';
 import { relationsTo } from '../../domain/permission.ts';
 import { higherHolder, mayCompleteOnTheSpot } from '../../domain/routing.ts';
+import { isNoReason } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import type { RegistrationErrors } from '../draft/view.ts';
 import { asPromised } from '../item/as-promised.ts';
@@ -23,8 +24,6 @@ import { openApplicant, resealPersonal } from './secret.ts';
 import { admitStep, type CaseRef, recordStep } from './step.ts';
 import { applicantOf, type Told, toldBy } from './told.ts';
 import { correctableResidences } from './view-correction.ts';
-
-const REASON_CHARACTERS_MIN = 4;
 
 export type CorrectionResult =
   | { readonly ok: true; readonly caseNumber: string; readonly fields: readonly CorrectedField[] }
@@ -45,9 +44,7 @@ export async function correctCase(
   const secrets = openApplicant(ctx, dossier.applicant);
   const { wrappedKey } = dossier.applicant;
   if (!secrets.applicant || wrappedKey === null) throw new Refused('applicant_erased');
-  if (!isOpen(record.state) && [...typed.reason].length < REASON_CHARACTERS_MIN) {
-    throw new Refused('correct_needs_reason');
-  }
+  if (!isOpen(record.state) && isNoReason(typed.reason)) throw new Refused('correct_needs_reason');
   const told = toldBy(secrets.applicant, errandWords(record, secrets));
   // Whoever was not shown the personal fields cannot mean to empty them.
   const shown = input.blank === 'clear' && handles(relationsTo(dossier.parties, personOf(requireStaff(ctx))));
@@ -172,7 +169,7 @@ async function itemColumns(
   const promised = { was: record.promisedDays, is: workingDays };
   return {
     ...named,
-    ...correctedDeadline(record, promised, { ...(await localDays(ctx)), now: ctx.now }),
+    ...correctedDeadline(record, promised, await localDays(ctx)),
     promisedDays: workingDays,
   };
 }

@@ -6,6 +6,7 @@ import { paperWrites } from '../../../db/repositories/paper.ts';
 import { settingReads, settingWrites } from '../../../db/repositories/setting.ts';
 import type { Ctx, Reading } from '../../ctx.ts';
 import { hidePersonal, mentions } from '../../domain/hiding.ts';
+import { isNoReason } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
@@ -17,7 +18,6 @@ import { recordedFacts } from './recorded.ts';
 import { type Applicant, openApplicant } from './secret.ts';
 
 const SETTING = 'erasedAt';
-const REASON_CHARACTERS_MIN = 4;
 
 /** Only an administrator, or the program on its operator's behalf, erases somebody. */
 function requireEraser(ctx: Ctx): void {
@@ -41,7 +41,7 @@ export async function eraseApplicant(
   if (row.wrappedKey === null) throw new Refused('applicant_erased');
   const applicant = applicantOf(ctx, row);
   const reason = hidePersonal(input.reason.replace(/\s+/gu, ' ').trim(), applicant);
-  if ([...reason].length < REASON_CHARACTERS_MIN) throw new Refused('erase_needs_reason');
+  if (isNoReason(reason)) throw new Refused('erase_needs_reason');
   for (const person of applicant && !input.longAgo ? [applicant, ...(await formerly(ctx, { record, row }))] : []) {
     await forgetTraces(ctx, person);
   }

@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { informationWrites, type RankingVersion } from '../../../db/repositories/information.ts';
 import type { Ctx } from '../../ctx.ts';
-import { REASON_MIN } from '../../domain/bulletin.ts';
 import { type Half, halfPeriod } from '../../domain/information.ts';
+import { isNoReason } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { digestOf } from '../ledger/bulletin-entry.ts';
@@ -19,7 +19,7 @@ export async function correctRanking(ctx: Ctx, { half, reason }: { half: Half; r
   const { published, open } = await holdVersions(ctx, { office, half });
   if (!published) throw new Refused('information_not_published', detail);
   if (open) throw new Refused('information_correction_open', detail);
-  if ([...reason].length < REASON_MIN) throw new Refused('information_correction_needs_reason');
+  if (isNoReason(reason)) throw new Refused('information_correction_needs_reason');
   const version = { bannerId: office.banner.id, half, version: published.version + 1 };
   const reasonSealed = sealCorrectionReason(ctx.vault, version, reason);
   const opened = { openedAt: ctx.now, openedById: agent.id };

@@ -1,6 +1,7 @@
 import type { Ctx, Staff } from '../../ctx.ts';
 import { hidePersonal } from '../../domain/hiding.ts';
 import type { Period } from '../../domain/period.ts';
+import { isNoReason } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { enqueueSheet } from '../message/enqueue.ts';
@@ -14,7 +15,6 @@ import { countCases } from './scope.ts';
 export const CASES_PER_FILE = 25_000;
 /** More files than anybody reads; whoever wants more asks for shorter times. */
 const FILES_MAX = 12;
-const REASON_CHARACTERS_MIN = 4;
 
 export interface Ordered {
   readonly count: number;
@@ -48,8 +48,7 @@ export async function orderFullLedger(
 ): Promise<Ordered & { reason: string }> {
   const staff = requireAdmin(ctx);
   const reason = hidePersonal(wanted.reason.replace(/\s+/gu, ' ').trim(), undefined);
-  const length = [...reason.replaceAll(' ', '')].length;
-  if (length < REASON_CHARACTERS_MIN) throw new Refused('export_needs_reason');
+  if (isNoReason(reason)) throw new Refused('export_needs_reason');
   const ordered = await extentOf(ctx, wanted);
   if (ordered.count === 0) throw new Refused('export_empty');
   const { unitId, period } = wanted;

@@ -63,7 +63,7 @@ async function works(): Promise<void> {
   await scene.does(CLERK, { target: TOWN, label: '接收' });
   await scene.does(CLERK, { target: TOWN, label: '办结', form: { outcome: 'granted' } });
   await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'pickup' } });
-  await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '1', comment: '慢' } });
+  await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '1', comment: '太慢了' } });
   const residence = String(scene.unitId('大雁镇'));
   await scene.register({ itemName: RELIEF, residence }, { openId: OTHER_CLERK, chat: OTHER_TOWN });
 }

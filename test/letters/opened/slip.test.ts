@@ -30,10 +30,13 @@ it.each(slips)('%s is one page of A4, in large type two at most, each with its n
   }
 });
 
-it('where people sign, the last words that they sign for stand on the same page', () => {
-  const page = opened['mandate-large'].pages.at(-1)?.replace(/\s/g, '') ?? '';
-  expect(page).toContain('个人信息：本人同意');
-  expect(page).toContain('受托代办员（签名）');
+it.each(slips)('where %s is signed and sealed, the last words that it is signed for stand on the same page', (slip) => {
+  const { body, signers, seal } = sheetOf(slip, 'large');
+  const last = body.at(-1);
+  const page = opened[`${slip}-large`].pages.at(-1)?.replace(/\s/g, '') ?? '';
+  for (const signer of signers) expect(page).toContain(signer);
+  if (seal) expect(page).toContain(seal.office);
+  if (last?.kind === 'paragraph') expect(page).toContain(last.text.slice(0, 8));
 });
 
 it('150 kB in a reason go over many pages and lose nothing; the way to object still follows', () => {
