@@ -19,6 +19,7 @@ import {
   paragraph,
   redLine,
 } from './kit.ts';
+import { noticeCard } from './notice.ts';
 import { employmentWords, roleWords } from './words.ts';
 
 const DUTIES_MAX = 12;
@@ -104,6 +105,12 @@ export function joinCard(view: JoinView): Card {
       ]),
     ],
   });
+}
+
+/** An application waits. @param view.deciders see `decidersWords`. */
+export function appliedCard(view: { readonly tone: 'success' | 'info'; readonly deciders: string }): Card {
+  const lines = [`请等${view.deciders}通过，通过后我会私信告诉您。`];
+  return noticeCard({ tone: view.tone, title: '申请已提交', lines });
 }
 
 function joinField(view: JoinView, name: JoinField): CardElement[] {

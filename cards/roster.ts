@@ -1,7 +1,7 @@
 /** 名册 on a card: how many agents where, and which villages lack the full-time one that the plan wants. */
 import { local } from '../src/domain/level-names.ts';
 import { dayPeriod } from '../src/domain/period.ts';
-import type { Coverage } from '../src/domain/roster.ts';
+import type { Coverage, TownCoverage } from '../src/domain/roster.ts';
 import { encodeAction } from './action-values.ts';
 import type { Card, CardElement } from './card.ts';
 import { button, card, columns, cut, facts, hr, notation, paragraph } from './kit.ts';
@@ -88,9 +88,12 @@ function businessLines({ towns }: Coverage): CardElement[] {
   ];
 }
 
+/** Towns with anybody, in their order; the others by name only, for a table of 0人 hides what there is. */
 function townLines({ towns }: Coverage): CardElement[] {
   if (towns.length < 2) return [];
-  const shown = towns.slice(0, TOWNS_MAX);
+  const staffed = towns.filter(({ fullTime, partTime }) => fullTime + partTime > 0);
+  const empty = towns.filter((town) => !staffed.includes(town));
+  const shown = staffed.slice(0, TOWNS_MAX);
   const line = ([name, full, part]: readonly [string, CardElement, CardElement]) =>
     columns([
       { weight: 4, elements: [paragraph(name, { max: 30 })] },
@@ -99,14 +102,30 @@ function townLines({ towns }: Coverage): CardElement[] {
     ]);
   return [
     hr(),
-    columns([
-      { weight: 4, elements: [notation(local`苏木乡镇（含嘎查社区）`)] },
-      { weight: 2, elements: [notation('专职')] },
-      { weight: 2, elements: [notation('兼职')] },
-    ]),
+    ...(shown.length > 0
+      ? [
+          columns([
+            { weight: 4, elements: [notation(local`苏木乡镇（含嘎查社区）`)] },
+            { weight: 2, elements: [notation('专职')] },
+            { weight: 2, elements: [notation('兼职')] },
+          ]),
+        ]
+      : []),
     ...shown.map(({ name, fullTime, partTime }) =>
       line([name, paragraph(`${fullTime}人`), paragraph(`${partTime}人`)]),
     ),
-    ...(towns.length > shown.length ? [notation(`还有${towns.length - shown.length}个，见导出的 Excel。`)] : []),
+    ...(staffed.length > shown.length
+      ? [notation(`还有${staffed.length - shown.length}个有人的，见导出的 Excel。`)]
+      : []),
+    ...emptyTowns(empty),
+  ];
+}
+
+function emptyTowns(empty: TownCoverage[]): CardElement[] {
+  if (empty.length === 0) return [];
+  const named = empty.slice(0, NAMED_MAX).map(({ name }) => cut(name, 20));
+  return [
+    paragraph(local`${empty.length}个苏木乡镇（含嘎查社区）一个人也没有：`),
+    paragraph(`${named.join('、')}${empty.length > named.length ? ' 等' : ''}`, { color: 'orange', max: 300 }),
   ];
 }

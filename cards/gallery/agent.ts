@@ -1,5 +1,5 @@
 /** The gallery's cards about members of staff. */
-import { applicationCard, introductionCard, joinCard, meCard } from '../agent.ts';
+import { applicationCard, appliedCard, introductionCard, joinCard, meCard } from '../agent.ts';
 import type { GalleryCard, NounGallery } from './gallery-card.ts';
 import { now, textChoices, unitChoices, zone } from './samples.ts';
 
@@ -51,6 +51,11 @@ const ordinary: readonly GalleryCard[] = [
     name: 'join-errors',
     title: '申请：有错要改',
     card: joinCard({ units: unitChoices(8), values: { name: '李娜', unit: '3' }, errors: { phone: '少了1位' } }),
+  },
+  {
+    name: 'join-waits',
+    title: '申请：等谁通过',
+    card: appliedCard({ tone: 'success', deciders: '巴彦托海镇的敖登' }),
   },
   { name: 'introduction', title: '第一位系统管理员', card: introductionCard(introduction) },
   {

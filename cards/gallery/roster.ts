@@ -22,6 +22,7 @@ const roster = {
     towns: [
       { name: '巴彦托海镇', fullTime: 30, partTime: 21, uncovered: ['人社', '交管'] },
       { name: '大雁镇', fullTime: 31, partTime: 27, uncovered: [] },
+      { name: '辉苏木', fullTime: 0, partTime: 0, uncovered: null },
     ],
   },
 } as const;

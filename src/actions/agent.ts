@@ -1,9 +1,9 @@
-import { introductionCard, joinCard } from '../../cards/agent.ts';
+import { appliedCard, introductionCard, joinCard } from '../../cards/agent.ts';
 import { checklistCard } from '../../cards/checklist.ts';
 import { applicationForm, introductionForm, type JoinField, joinForm } from '../../cards/forms.ts';
-import { noticeCard } from '../../cards/notice.ts';
 import { applyToJoin } from '../services/agent/apply.ts';
 import { decideApplication } from '../services/agent/decide.ts';
+import { decidersWords } from '../services/agent/deciders.ts';
 import { introduce } from '../services/agent/introduce.ts';
 import { firstSteps, viewIntroduction } from '../services/agent/view-introduction.ts';
 import { welcomeView } from '../services/setting/checklist.ts';
@@ -23,12 +23,8 @@ export const apply: Action<'agent.apply'> = async (ctx) => {
     const card = joinCard({ units: await unitChoices(ctx), values: { ...typed, unit }, errors: result.errors });
     return { toast: { type: 'warning', content: `还没有提交。${problems.join('；')}` }, card };
   }
-  const waiting = noticeCard({
-    tone: 'success',
-    title: '申请已提交',
-    lines: ['请等本单位管理员通过，通过后我会私信告诉您。'],
-  });
-  return success('申请已提交，请等管理员通过', waiting);
+  const deciders = await decidersWords(ctx, result.agent.unitId);
+  return success(`申请已提交，请等${deciders}通过`, appliedCard({ tone: 'success', deciders }));
 };
 
 /** 保存 */

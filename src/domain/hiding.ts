@@ -83,9 +83,9 @@ function isOfOffice(run: string, { before, person }: { before: string; person: K
 
 /**
  * Hides the person's own data in whatever spelling, names said together with a telephone number or behind 姓名, addresses, and
- * every number of seven digits or more but an office's.
+ * every number of seven digits or more but an office's. @param places see `hideNamesBeside`.
  */
-export function hidePersonal(text: string, person: KnownPerson | undefined): string {
+export function hidePersonal(text: string, person: KnownPerson | undefined, places: readonly string[] = []): string {
   const numberless = hideAddresses(hideOwn(text, person))
     .replace(numbers, (run: string, harmlessNumber: string | undefined, _sign, at: number, whole: string) => {
       const stays =
@@ -94,7 +94,7 @@ export function hidePersonal(text: string, person: KnownPerson | undefined): str
       return stays ? run : maskNumber(run);
     })
     .replace(chineseNumbers, maskNumber);
-  return hideNamesBeside(numberless);
+  return hideNamesBeside(numberless, places);
 }
 
 /** Whether a text names this person in any spelling. */

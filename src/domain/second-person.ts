@@ -29,8 +29,11 @@ const behindWord = new RegExp(`(?<=(?:叫|姓名|户主|${ROLES}|${KIN})[:：\\s
 /** What may stand between a name and the telephone number it goes with, which is masked by now. */
 const UP_TO_NUMBER =
   '[\\s:：,，、;；()（）的是为]{0,3}(?:(?:联系)?(?:电话|手机)(?:号码?)?|号码|联系方式|微信)?[\\s:：,，、()（）是为+]{0,3}';
+/** So many characters without a sign are more than a name; only what is surely one is hidden of them. */
+const WORDS_MAX = 12;
+const SENTENCE = new RegExp(`^\\p{sc=Han}{${WORDS_MAX + 1},}$`, 'u');
 const beforeNumber = new RegExp(
-  `(?<![\\p{L}\\p{M}·•*])(?:${ANY_NAME}?(?: ${ANY_NAME})?|\\p{sc=Han}{3,12})(?=${UP_TO_NUMBER}\\d{0,3}\\*{4}\\d)`,
+  `(?:(?<![\\p{L}\\p{M}·•*])(?:${ANY_NAME}?(?: ${ANY_NAME})?|\\p{sc=Han}{3,${WORDS_MAX}})|(?<![\\p{M}·•*])\\p{sc=Han}{${WORDS_MAX + 1},${2 * WORDS_MAX}})(?=${UP_TO_NUMBER}\\d{0,3}\\*{4}\\d)`,
   'gu',
 );
 /** Ends of words before a number that are nobody's name. */
@@ -43,6 +46,14 @@ const LEADS_TO_NUMBER = /[打拨呼接按留填写改换成为到通了过是用
 /** Up to here a run of words before a number leads to the name. */
 const leadIn = new RegExp(`^.*(?:${KIN}|${ROLES}|[找问给叫是和与请]|联系|电话)`, 'u');
 const NAME_CHARACTERS_MAX = 6;
+/** What people are called by behind their names. */
+const RESPECT =
+  '老人家?|老太太|大爷|大娘|大妈|大叔|大婶|大姐|大哥|大嫂|阿姨|奶奶|爷爷|老师|师傅|同志|女士|先生|主任|书记';
+const respected = new RegExp(`(?:${RESPECT})$`, 'u');
+/** Between a place and who lives there: 镇里的李四, 安达社区的张三. */
+const OF_PLACE = /^里?的/u;
+/** A place that needs no name. */
+const HERE = /^[镇村乡旗县]里/u;
 const chineseName = new RegExp(`^${CHINESE_NAME}$`, 'u');
 const nameAtEnd = new RegExp(`${CHINESE_NAME}$`, 'u');
 
@@ -53,16 +64,44 @@ export function isChineseName(word: string): boolean {
 
 /**
  * Hides names behind 姓名, 联系人, 女儿, 叫 …, and those that a masked telephone number follows. A name by itself cannot be told
- * from other words.
+ * from other words. @param places names of units, which may stand in front of a name and are nobody's.
  */
-export function hideNamesBeside(text: string): string {
-  return text.replace(behindLabel, maskName).replace(behindWord, maskName).replace(beforeNumber, maskLast);
+export function hideNamesBeside(text: string, places: readonly string[]): string {
+  // 安达社区便民服务站 before 安达社区.
+  const longestFirst = places.filter((place) => place !== '').sort((a, b) => b.length - a.length);
+  return text
+    .replace(behindLabel, maskName)
+    .replace(behindWord, maskName)
+    .replace(beforeNumber, (words) => maskLast(words, longestFirst));
 }
 
-/** 找儿子李四 → 找儿子李*. Rather too much: 娜仁高娃 ends like a Chinese name and is one name. */
-function maskLast(words: string): string {
+/** 找儿子李四 → 找儿子李*; 王秀英老人 → 王**老人. Rather too much: 娜仁高娃 ends like a Chinese name and is one name. */
+function maskLast(words: string, places: readonly string[]): string {
   const last = words.slice(leadIn.exec(words)?.[0].length ?? 0);
   if (NO_NAME.test(words) || (LEADS_TO_NUMBER.test(words) && !chineseName.test(last))) return words;
-  const name = [...last].length > NAME_CHARACTERS_MAX ? (nameAtEnd.exec(last)?.[0] ?? last) : last;
+  const behind = behindPlaces(last, places);
+  const called = behind.replace(respected, '');
+  if (called !== behind && called.length > 1 && isShort(called)) {
+    return words.slice(0, words.length - behind.length) + maskName(called) + behind.slice(called.length);
+  }
+  const surely = isShort(behind) ? behind : nameAtEnd.exec(behind)?.[0];
+  if (surely === undefined && SENTENCE.test(words)) return words;
+  const name = surely ?? behind;
   return words.slice(0, words.length - name.length) + maskName(name);
+}
+
+/** Maybe nothing but a name. */
+function isShort(words: string): boolean {
+  return [...words].length <= NAME_CHARACTERS_MAX;
+}
+
+/**
+ * Without the places that the words begin with, one after the other; as they are where nothing else is left. Within words a place
+ * is left alone: 李四住安达社区 may be all that is said of 李四.
+ */
+function behindPlaces(words: string, places: readonly string[]): string {
+  const place = HERE.exec(words)?.[0] ?? places.find((one) => words.startsWith(one));
+  if (place === undefined) return words;
+  const behind = words.slice(place.length).replace(OF_PLACE, '');
+  return behind === '' ? words : behindPlaces(behind, places);
 }

@@ -21,11 +21,13 @@ export async function hideResidents(
   written: { text: string; unitId: number },
 ): Promise<HiddenText> {
   const typed = hideOwn(written.text, undefined);
-  const hidden = hidePersonal(typed, undefined);
   const told = (text: string) => ({ text, hides: text !== typed });
+  if (possibleNames(typed).length === 0) return told(hidePersonal(typed, undefined));
+  const units = await unitReads.all(tx);
+  const places = units.flatMap(({ name, center }) => [name, center]);
+  const hidden = hidePersonal(typed, undefined, places);
   const keyOf = new Map(possibleNames(hidden).flatMap((key) => vault.hashes('name', key).map((hash) => [hash, key])));
   if (keyOf.size === 0) return told(hidden);
-  const units = await unitReads.all(tx);
   const [unit, ...above] = lineOf(written.unitId, units);
   const town = [unit, ...above].find((one) => one?.level === 'town');
   const townIds = town
@@ -35,5 +37,5 @@ export async function hideResidents(
       : [];
   const known = await caseSearchReads.namesOfTowns(tx, { townIds, nameHashes: [...keyOf.keys()] });
   const names = known.flatMap((hash) => keyOf.get(hash) ?? []);
-  return told(hideNames(hidden, { names, spared: units.flatMap(({ name, center }) => [name, center]) }));
+  return told(hideNames(hidden, { names, spared: places }));
 }

@@ -9,6 +9,7 @@ import { itemCard, itemListCard } from '../../cards/item.ts';
 import { escapeMarkdown } from '../../cards/kit.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { overdueCard, reportCard } from '../../cards/report.ts';
+import { rosterCard } from '../../cards/roster.ts';
 import { type StatsView, statsCard } from '../../cards/stats.ts';
 import { bindCard } from '../../cards/unit.ts';
 import { importKindWords } from '../../cards/words.ts';
@@ -374,6 +375,23 @@ test('whoever sends an unknown list hears of every list there is', () => {
     importProblemCard({ fileName: '名单.xlsx', problem: 'unknown', sheets: ['Sheet1'], near: [] }),
   );
   for (const kind of importKinds) expect(text).toContain(importKindWords[kind]);
+});
+
+test('the roster’s table is of the towns that have anybody, wherever they stand; the others are named', () => {
+  const towns = Array.from({ length: 14 }, (_, index) => ({
+    ...{ name: `${index + 1}号镇`, fullTime: 0, partTime: index === 13 ? 3 : 0 },
+    uncovered: null,
+  }));
+  const coverage = { fullTime: 0, partTime: 3, villages: 0, withoutFullTime: [], notJoined: [], towns };
+  const text = wholeText(rosterCard({ unitId: 1, unit: '旗', day: '2026-11-29', standIns: [], coverage }));
+  expect(text).toMatch(/14号镇\s+0人\s+3人/);
+  expect(text).toContain('13个苏木乡镇（含嘎查社区）一个人也没有：');
+  expect(text).toMatch(/1号镇、2号镇.*10号镇 等/);
+  expect(text.match(/0人/g)).toHaveLength(2);
+  const nobody = { ...coverage, towns: towns.map((town) => ({ ...town, partTime: 0 })) };
+  expect(
+    wholeText(rosterCard({ unitId: 1, unit: '旗', day: '2026-11-29', standIns: [], coverage: nobody })),
+  ).not.toContain('含嘎查社区）\n');
 });
 
 test('a notice of many lines counts the rest', () => {

@@ -1,3 +1,4 @@
+import { inArray } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { unitReads, unitWrites } from '../../db/repositories/unit.ts';
@@ -54,9 +55,26 @@ const decides = (openId: string, label: '通过' | '不通过', role = 'agent') 
   scene.does(openId, { target: openId, label, form: { role, reason: '人员已定' } });
 
 describe('joining', () => {
+  it('says who decides: the nearest managers, else the administrators', async () => {
+    const waitsFor = async () => /请等(.+?)通过/u.exec(await says(STRANGER, '/登记'))?.[1];
+    expect((await applies()).toast?.content).toBe('申请已提交，请等巴彦托海镇的包主任通过');
+    await scene.hire({ openId: 'ou_own_manager', name: '斯琴', unit: '安达社区', role: 'manager' });
+    expect(await waitsFor()).toBe('安达社区的斯琴');
+    const managers = (role: 'agent' | 'manager') =>
+      scene.asProgram(async ({ tx: { q, t } }) => {
+        await q
+          .update(t.agents)
+          .set({ role })
+          .where(inArray(t.agents.openId, ['ou_own_manager', TOWN_MANAGER, BANNER_MANAGER]));
+      });
+    await managers('agent');
+    const admin = (await agentOf(ADMIN))?.name;
+    expect(await waitsFor()).toBe(`系统管理员${admin}`);
+  });
+
   it('goes from the form to work', async () => {
     expect((await applies()).toast?.type).toBe('success');
-    expect(await says(STRANGER, '/登记')).toContain('请等本单位管理员通过');
+    expect(await says(STRANGER, '/登记')).toContain('请等巴彦托海镇的包主任通过');
     for (const openId of [TOWN_MANAGER, BANNER_MANAGER, ADMIN]) {
       expect(wordsOf(scene.last(openId).card)).toContain('13900001111');
     }

@@ -190,6 +190,67 @@ describe('a second person', () => {
     expect(hidePersonal(text, undefined)).toBe(shown);
   });
 
+  const places = ['巴彦托海镇', '安达社区', '大雁镇', ''];
+  it.each([
+    ['巴彦托海镇王秀英老人13911112222反映好', '巴彦托海镇王**老人139****2222反映好'],
+    ['安达社区张三13911112222', '安达社区张*139****2222'],
+    ['请联系巴彦托海镇安达社区的张三丰，电话13911112222', '请联系巴彦托海镇安达社区的张**，电话139****2222'],
+    ['镇里的李四 13911112222', '镇里的李* 139****2222'],
+    ['请找大雁镇王五13911112222', '请找大雁镇王*139****2222'],
+    ['大雁镇娜仁高娃13911112222', '大雁镇娜***139****2222'],
+    ['大雁镇乌云其木格老人13911112222', '大雁镇乌***老人139****2222'],
+    ['大雁镇李镇海13911112222', '大雁镇李**139****2222'],
+    ['乌云其木格老人13911112222', '乌***老人139****2222'],
+    ['张三住安达社区13911112222', '张***139****2222'],
+    ['张三在安达社区养羊13911112222', '张***139****2222'],
+    ['张三安达社区低保户13911112222', '张***139****2222'],
+    ['请联系在巴彦托海镇政府上班的张三丰13911112222', '请联系在巴彦托海镇政府上班的张**139****2222'],
+    ['昨天下午反映低保没办成的是李四13911112222', '昨天下午反映低保没办成的是李*139****2222'],
+  ])('%j is shown as %j: where somebody lives is nobody’s name', (text, shown) => {
+    expect(hidePersonal(text, undefined, places)).toBe(shown);
+  });
+
+  const names = [
+    ...[
+      '张三',
+      '李镇海',
+      '王红旗',
+      '欧阳镇海',
+      '王海镇',
+      '白音仓',
+      '娜仁高娃',
+      '乌云其木格',
+      '阿的江',
+      '苏木雅',
+      '敖拉村旗',
+    ],
+    ...['斯琴高娃', '安达', '安镇', '图门乌力吉', '白乡', '格根塔娜', '王旗木格', '王旗安民'],
+  ];
+  const fronts = [
+    '',
+    '找',
+    '安达社区',
+    '安达社区的',
+    '镇里的',
+    '村里',
+    '大雁镇',
+    '巴彦托海镇安达社区',
+    '请你们去找安达社区的',
+  ];
+  it.each(names)('%s is hidden whole, whatever place stands in front and whatever people are called behind', (name) => {
+    for (const front of fronts) {
+      for (const called of ['', '老人', '大爷', '主任']) {
+        const shown = hidePersonal(`${front}${name}${called}13911112222`, undefined, places);
+        const masked = shown.slice(shown.startsWith(front) ? front.length : 0).replace(/139\*{4}2222$/u, '');
+        expect([front, called, masked.replace(new RegExp(`${called}$`, 'u'), '')]).toEqual([
+          front,
+          called,
+          expect.stringMatching(/^.?\*+$/u),
+        ]);
+      }
+    }
+  });
+
   it.each([
     '请打电话',
     '联系电话请写全',

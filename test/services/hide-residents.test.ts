@@ -43,6 +43,15 @@ it('by the town’s own residents, for the town, its villages and the banner', a
   expect(await hidden('', '巴彦托海镇')).toEqual({ text: '', hides: false });
 });
 
+it('by a telephone number beside a name, and the unit in front of the name stays', async () => {
+  expect(await hidden('巴彦托海镇王秀英老人13911112222反映好', '鄂温克族自治旗')).toEqual({
+    ...{ text: '巴彦托海镇王**老人139****2222反映好', hides: true },
+  });
+  expect((await hidden('安达社区便民服务站的娜仁高娃13911112222', '大雁镇')).text).toBe(
+    '安达社区便民服务站的娜***139****2222',
+  );
+});
+
 it('of nobody who was erased', async () => {
   await scene.asProgram(async ({ tx: { q, t } }) => void (await q.update(t.applicants).set({ nameHash: null })));
   expect(await hidden(TYPED, '巴彦托海镇')).toEqual({ text: TYPED, hides: false });
