@@ -94,8 +94,14 @@ const onColleague = { agentId: id, change: staffChange };
 const ofSlot = { unitId: id, slot: z.literal([...listSlots]) };
 
 const actionValueSchema = z.discriminatedUnion('action', [
-  /** `despite`: the newest case of the same person and item, seen by whoever registers all the same. */
-  z.object({ v: z.literal(1), action: z.literal('case.register'), draftId: id, despite: id.optional() }),
+  /** What was asked before, and is registered all the same: `despite` the newest case of the same person and item, of somebody `unreachable`. */
+  z.object({
+    v: z.literal(1),
+    action: z.literal('case.register'),
+    draftId: id,
+    despite: id.optional(),
+    unreachable: z.literal(1).optional(),
+  }),
   /** One of the items that a typed line may have meant. */
   z.object({ v: z.literal(1), action: z.literal('draft.item'), draftId: id, itemId: id }),
   /** Registers every line of a pasted list that is right. */

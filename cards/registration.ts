@@ -32,6 +32,8 @@ export interface RegistrationView {
   readonly line: LineView;
   /** The same errand, when somebody has registered it already. */
   readonly twin: ErrandTwin | null;
+  /** There is neither a telephone nor a contact, and whoever registers was asked for one. */
+  readonly unreachable: boolean;
   /** What the applicant has to bring, when the item is known. */
   readonly materials: readonly string[] | null;
 }
@@ -67,11 +69,12 @@ export function registrationCard(view: RegistrationView): Card {
         ...shownFields.flatMap((name) => fieldOf(view, name)),
         ...lineNotes(view.line, view.draftId),
         submit({
-          label: view.twin ? '仍要登记' : '提交登记',
+          label: view.twin || view.unreachable ? '仍要登记' : '提交登记',
           value: encodeAction({
             action: 'case.register',
             draftId: view.draftId,
             ...(view.twin ? { despite: view.twin.caseId } : {}),
+            ...(view.unreachable ? { unreachable: 1 as const } : {}),
           }),
           type: 'primary_filled',
         }),

@@ -21,6 +21,7 @@ const empty: RegistrationView = {
   nameWords: [],
   line: nothingLeft,
   twin: null,
+  unreachable: false,
   materials: null,
 };
 
@@ -120,6 +121,16 @@ const ordinary: readonly GalleryCard[] = [
     }),
   },
   {
+    name: 'registration-unreachable',
+    title: '登记：没有电话，也没有联系人',
+    card: registrationCard({
+      ...empty,
+      values: { applicantName: '张三', phone: '无', item: '1', residence: '2', way: 'doorstep', consent: true },
+      errors: { contact: '没有电话的群众，请填一位联系人；实在没有，再点“仍要登记”' },
+      unreachable: true,
+    }),
+  },
+  {
     name: 'registration-other-errand',
     title: '登记：目录外的事项，没有电话（私聊）',
     card: registrationCard({
@@ -183,6 +194,7 @@ export const registrationGallery: NounGallery = {
         nameWords: [],
         line: nothingLeft,
         twin: null,
+        unreachable: false,
         materials: Array.from({ length: 30 }, () => text),
       }),
     },

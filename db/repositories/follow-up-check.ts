@@ -10,9 +10,10 @@ export const followUpCheckReads = {
   async undrawn(
     { q, t }: Tx,
     wanted: { unitIds: readonly number[]; from: number; to: number },
-  ): Promise<{ caseId: number; caseNumber: string }[]> {
+  ): Promise<{ caseId: number; caseNumber: string; registeringUnitId: number }[]> {
+    const { id: caseId, caseNumber, registeringUnitId } = t.cases;
     return q
-      .select({ caseId: t.cases.id, caseNumber: t.cases.caseNumber })
+      .select({ caseId, caseNumber, registeringUnitId })
       .from(t.cases)
       .leftJoin(t.followUpChecks, eq(t.followUpChecks.caseId, t.cases.id))
       .where(
@@ -25,30 +26,41 @@ export const followUpCheckReads = {
       );
   },
 
-  /** What nobody has asked about yet, the oldest first, with who registered it. */
-  async open({ q, t }: Tx): Promise<{ caseId: number; registeringUnitId: number }[]> {
+  /**
+   * Cases that these units registered and about which nobody has asked yet, the oldest first. The units are looked at here: asked for in the
+   * query, they lead it through all cases that they ever registered.
+   */
+  async open({ q, t }: Tx, unitIds: readonly number[]): Promise<number[]> {
     const { drawnAt, checkedAt, caseId } = t.followUpChecks;
-    return q
-      .select({ caseId, registeringUnitId: t.cases.registeringUnitId })
+    const rows = await q
+      .select({ caseId, unitId: t.cases.registeringUnitId })
       .from(t.followUpChecks)
       .innerJoin(t.cases, eq(t.cases.id, caseId))
       .where(isNull(checkedAt))
       .orderBy(asc(drawnAt), asc(caseId));
+    const wanted = new Set(unitIds);
+    return rows.filter(({ unitId }) => wanted.has(unitId)).map((row) => row.caseId);
   },
 
   async ofCase({ q, t }: Tx, caseId: number): Promise<FollowUpCheckRow | undefined> {
     return (await q.select().from(t.followUpChecks).where(eq(t.followUpChecks.caseId, caseId)))[0];
   },
 
-  /** How many were done so far, by what they found. */
-  async done({ q, t }: Tx): Promise<Map<string, number>> {
+  /** How many of what these units registered were done so far, by what they found. The units are looked at here, as in `open`. */
+  async done({ q, t }: Tx, unitIds: readonly number[]): Promise<Map<string, number>> {
     const { result } = t.followUpChecks;
     const rows = await q
-      .select({ result, cases: count() })
+      .select({ result, unitId: t.cases.registeringUnitId, cases: count() })
       .from(t.followUpChecks)
+      .innerJoin(t.cases, eq(t.cases.id, t.followUpChecks.caseId))
       .where(isNotNull(result))
-      .groupBy(result);
-    return new Map(rows.map((row) => [row.result ?? '', row.cases]));
+      .groupBy(result, t.cases.registeringUnitId);
+    const wanted = new Set(unitIds);
+    const done = new Map<string, number>();
+    for (const row of rows) {
+      if (row.result !== null && wanted.has(row.unitId)) done.set(row.result, (done.get(row.result) ?? 0) + row.cases);
+    }
+    return done;
   },
 
   async all({ q, t }: Tx): Promise<FollowUpCheckRow[]> {

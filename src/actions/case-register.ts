@@ -13,11 +13,18 @@ import { readTyped } from './form.ts';
 
 /**
  * 提交登记. When something is wrong the card comes back with what was typed and a sentence beside each field; when the same errand is
- * on its way, with 打开 and 仍要登记.
+ * on its way, or nobody could be called about it, with 仍要登记.
  */
-export const registerAction: Action<'case.register'> = async (ctx, { draftId, despite }) => {
+export const registerAction: Action<'case.register'> = async (ctx, { draftId, despite, unreachable }) => {
   const { messageId, chatId } = ctx.click;
-  const result = await registerCase(ctx, { draftId, despite, typed: typedInto(ctx.click.form), messageId, chatId });
+  const result = await registerCase(ctx, {
+    draftId,
+    despite,
+    unreachable: unreachable === 1,
+    typed: typedInto(ctx.click.form),
+    messageId,
+    chatId,
+  });
   if (!result.ok) {
     const { twin, errors } = result;
     const card = await formAgain(ctx, result);
@@ -50,7 +57,10 @@ export const openNextAction: Action<'draft.next'> = async (ctx, { draftId }) => 
   return success('第二位的登记卡在下方', await formAgain(ctx, form));
 };
 
-async function formAgain(ctx: Ctx, form: Omit<UnfinishedForm, 'twin'> & { twin: ErrandTwin | null }): Promise<Card> {
+async function formAgain(
+  ctx: Ctx,
+  form: Omit<UnfinishedForm, 'twin'> & { twin: ErrandTwin | null; unreachable?: boolean },
+): Promise<Card> {
   return form.elsewhere ? movedToPrivate('还没有登记') : registrationCard(await viewDraft(ctx, form));
 }
 

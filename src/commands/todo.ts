@@ -5,7 +5,7 @@ import { unitReads } from '../../db/repositories/unit.ts';
 import { personOf, requireStaff, type Staff } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
 import { postsOf, unitsOf } from '../domain/permission.ts';
-import { isChecker } from '../services/follow-up/checker.ts';
+import { checkedUnits } from '../services/follow-up/checker.ts';
 import { type AskedList, LISTED_MAX } from '../services/message/content.ts';
 import { subtreeOf } from '../services/unit/tree.ts';
 import { answerDiscreetly, type Command, type CommandCtx } from './command.ts';
@@ -47,7 +47,7 @@ export const todo: Command = {
 
 /** What waits for a manager, or for who stands in for one: bad ratings below the manager's unit, and of the banner's the checks. */
 async function overseen(ctx: CommandCtx, staff: Staff): Promise<Pick<AskedList, 'unrectified' | 'checks'>> {
-  const checks = isChecker(staff) ? (await followUpCheckReads.open(ctx.tx)).length : 0;
+  const checks = (await followUpCheckReads.open(ctx.tx, await checkedUnits(ctx, staff))).length;
   const managed = postsOf(personOf(staff)).filter(({ role }) => belongsTo('manager', role));
   if (managed.length === 0) return checks > 0 ? { checks } : {};
   const units = await unitReads.all(ctx.tx);

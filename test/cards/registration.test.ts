@@ -19,6 +19,7 @@ const view: RegistrationView = {
   nameWords: [],
   line: nothingLeft,
   twin: null,
+  unreachable: false,
   materials: null,
 };
 const filled = {

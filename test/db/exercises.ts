@@ -291,9 +291,9 @@ export const exercises = {
   casePatternReads: { within: [[{ unitIds: [1, 2], from: 1, to: 2 }]] } satisfies Exercises<typeof casePatternReads>,
   followUpCheckReads: {
     undrawn: [[{ unitIds: [1, 2], from: 1, to: 2 }]],
-    open: [[]],
+    open: [[[1, 2]]],
     ofCase: [[1]],
-    done: [[]],
+    done: [[[1, 2]]],
     all: [[]],
   } satisfies Exercises<typeof followUpCheckReads>,
   followUpCheckWrites: {

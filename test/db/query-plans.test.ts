@@ -43,7 +43,7 @@ const allowed: Readonly<Record<string, string>> = {
   'followUpCheckReads.all: SCAN follow_up_checks': 'only to verify the ledger: a twentieth of the good ratings',
   'followUpCheckReads.done: SCAN follow_up_checks':
     'when somebody of the banner opens the checks: some hundreds a year',
-  'followUpCheckReads.done: USE TEMP B-TREE FOR GROUP BY': 'two results',
+  'followUpCheckReads.done: USE TEMP B-TREE FOR GROUP BY': 'two results of some hundred units',
   'followUpCheckReads.open: SCAN follow_up_checks USING INDEX follow_up_checks_open':
     'the index holds only what is wanted',
   'informationReads.all: SCAN information_adoptions': 'only to verify the ledger',

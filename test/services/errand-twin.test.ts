@@ -88,7 +88,7 @@ describe('a second registration', () => {
       { phone: '13900000001', itemName: RELIEF },
       '同名、电话不同的张**（尾号1234）刚登记过“最低生活保障对象认定”（26-01-00001）',
     ],
-    ['no phone', {}, { phone: '无' }, '张**的这个事项正在办（26-01-00001）'],
+    ['no phone', {}, { phone: '无', contact: '女儿李四 13900001111' }, '张**的这个事项正在办（26-01-00001）'],
     [
       'another phone and the same ID number',
       { idNumber: ID_NUMBER },

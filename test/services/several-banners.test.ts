@@ -2,12 +2,24 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { followUpCheckWrites } from '../../db/repositories/follow-up-check.ts';
 import { reportWrites } from '../../db/repositories/report.ts';
+import { settingWrites } from '../../db/repositories/setting.ts';
 import { type UnitRow, unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { measureQuarter } from '../../src/services/bulletin/measure.ts';
 import { postWeeklyDigest } from '../../src/services/digest/weekly.ts';
+import { drawChecks } from '../../src/services/follow-up/draw.ts';
 import { listLateTowns } from '../../src/services/report/remind.ts';
 import { at, wordsOf } from '../support/office.ts';
-import { ADMIN, BANNER, BANNER_MANAGER, CLERK, openScene, type Scene } from '../support/scene.ts';
+import {
+  ADA,
+  ADMIN,
+  BANNER,
+  BANNER_MANAGER,
+  CLERK,
+  openScene,
+  type Scene,
+  UNEMPLOYMENT,
+  VILLAGE,
+} from '../support/scene.ts';
 import { readSheets } from '../support/sheets.ts';
 
 const SECOND = '第二旗';
@@ -120,6 +132,34 @@ it('count in the weekly digest the 抽查回访 that are theirs', async () => {
   await scene.settle();
   expect(wordsOf(scene.cards(BANNER, '这一周').at(-1)?.card)).toContain('抽查回访');
   expect(wordsOf(scene.cards(SECOND_GROUP, '这一周').at(-1)?.card)).not.toContain('抽查回访');
+});
+
+it('list, count and hear of the 抽查回访 that are theirs', async () => {
+  await scene.db.write((tx) => settingWrites.set(tx, { key: 'checkedPercent', value: 100 }));
+  await scene.db.write((tx) => unitWrites.setChat(tx, { unitId: scene.unitId('鄂温克族自治旗'), chatId: null }));
+  const { id, caseNumber } = await scene.register({ itemName: UNEMPLOYMENT, onTheSpot: true });
+  await scene.does(ADA, { target: VILLAGE, label: '确认送达', form: { deliveryWay: 'doorstep' } });
+  await scene.does(ADA, { target: VILLAGE, label: '回访评价', form: { rating: '5' } });
+  scene.clock.to('2026-11-27T16:00');
+  await scene.asProgram((ctx) => drawChecks(ctx, ctx.now));
+  await scene.settle();
+  expect(wordsOf(scene.cards(BANNER_MANAGER, '这周抽到')[0]?.card)).toContain('这周抽到1件');
+  expect(scene.cards(SECOND_MANAGER, '这周抽到')).toEqual([]);
+  const listOf = async (openId: string) => (await presses(openId, { action: 'check.list' })).words;
+  const todoOf = async (openId: string) => {
+    await scene.says(openId, '/待办');
+    await scene.settle();
+    return JSON.stringify(scene.last(openId).card);
+  };
+  expect(await listOf(BANNER_MANAGER)).toContain(caseNumber);
+  expect(await todoOf(BANNER_MANAGER)).toContain('抽查回访（1件）');
+  const empty = await listOf(SECOND_MANAGER);
+  expect(empty).not.toContain(caseNumber);
+  expect(await todoOf(SECOND_MANAGER)).not.toContain('抽查回访');
+  await presses(BANNER_MANAGER, { action: 'check.record', caseId: id }, { result: 'consistent' });
+  expect(await listOf(BANNER_MANAGER)).toContain('一致1件');
+  expect(await listOf(SECOND_MANAGER)).toBe(empty);
+  expect((await scene.checkLedger()).faults.filter(({ about }) => about === 'check')).toEqual([]);
 });
 
 it('count the months of reports from their own first one', async () => {

@@ -24,9 +24,27 @@ const applicants = () => scene.db.read(({ q, t }) => Promise.resolve(q.select().
 
 describe('somebody without a telephone', () => {
   it.each(['无', '没有', ' 没有电话 ', '沒有'])('is registered by %j', async (phone) => {
-    expect((await submits({ phone })).toast?.content).toMatch(/^登记成功/);
+    expect((await submits({ phone, contact: CONTACT })).toast?.content).toMatch(/^登记成功/);
     expect(wordsOf(scene.last(TOWN).card)).toContain('没有电话');
-    expect((await applicants())[0]).toMatchObject({ phoneHash: null, phoneTailHash: null, contactSealed: null });
+    expect((await applicants())[0]).toMatchObject({ phoneHash: null, phoneTailHash: null });
+  });
+
+  it.each([undefined, VILLAGE])('and without a contact is asked for one, once (%s)', async (chat) => {
+    const first = await submits({ phone: '无' }, chat);
+    expect(first.toast?.content).toContain('请填一位联系人；实在没有，再点“仍要登记”');
+    expect(await applicants()).toEqual([]);
+    const form = scene.registration({ phone: '无' });
+    const again = await scene.does(ADA, { target: chat ?? ADA, label: '仍要登记', form });
+    expect(again.toast?.content).toMatch(/^登记成功/);
+    expect((await applicants())[0]).toMatchObject({ phoneHash: null, contactSealed: null });
+  });
+
+  it('is asked about neither again nor instead, when the same errand is on its way', async () => {
+    await scene.register();
+    await submits({ phone: '无' });
+    const press = { target: ADA, label: '仍要登记', form: scene.registration({ phone: '无' }) };
+    expect((await scene.does(ADA, press)).toast?.content).toContain('的这个事项正在办');
+    expect((await scene.does(ADA, press)).toast?.content).toMatch(/^登记成功/);
   });
 
   it('is reached through a contact: masked in groups, in full for whoever handles the case', async () => {

@@ -160,7 +160,7 @@ async function helpersOf(office: Office): Promise<Omit<Scene, keyof Office>> {
       const press = { target: by.chat ?? by.openId, form: registration(over) };
       const first = await does(by.openId, { ...press, label: '提交登记' });
       // Tests register the same person again and again.
-      const again = /的这个事项|刚登记过|刚在别处登记过/u.test(first.toast?.content ?? '');
+      const again = /的这个事项|刚登记过|刚在别处登记过|仍要登记/u.test(first.toast?.content ?? '');
       const answer = again ? await insists(by.openId, press) : first;
       const number = /\d{2}-\d{2}-\d{5}/.exec(answer.toast?.content ?? '')?.[0];
       const rows = await db.read(({ q, t }) => Promise.resolve(q.select().from(t.cases)));

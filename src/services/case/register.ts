@@ -33,6 +33,8 @@ export type RegistrationResult =
       readonly draft: DraftRow;
       readonly errors: RegistrationErrors;
       readonly twin: ErrandTwin | null;
+      /** Was asked for a contact, now or before. */
+      readonly unreachable: boolean;
       readonly elsewhere: boolean;
     };
 
@@ -40,11 +42,19 @@ export type RegistrationResult =
  * 提交登记: turns a registration card into a case and forwards it to the town's center, or completes it at once where the item
  * lists 村级 and 当场办结 is ticked. The card becomes the case's living card in its chat, unless that is a foreign group.
  * When the same person's same errand has no answer yet, nothing is registered until somebody says that it is another: `despite` is
- * the case they were shown. A field left empty in a group's card keeps what the owner's draft already holds.
+ * the case they were shown. For somebody with neither telephone nor contact one is asked for first: `unreachable` says that there is
+ * none. A field left empty in a group's card keeps what the owner's draft already holds.
  */
 export async function registerCase(
   ctx: Ctx,
-  input: { draftId: number; despite?: number | undefined; typed: DraftContent; chatId: string; messageId: string },
+  input: {
+    draftId: number;
+    despite?: number | undefined;
+    unreachable?: boolean;
+    typed: DraftContent;
+    chatId: string;
+    messageId: string;
+  },
 ): Promise<RegistrationResult> {
   const staff = requireStaff(ctx);
   const admitted = await admitDraft(ctx, input);
@@ -55,12 +65,16 @@ export async function registerCase(
     return putAside(ctx, { draft, elsewhere, content: draft.shared ? withoutWrong(content, errors) : content, errors });
   }
   const { checked } = check;
+  const unreachable = isUnreachable(checked);
+  if (unreachable && !input.unreachable) {
+    return putAside(ctx, { draft, elsewhere, content, errors: { contact: NO_CONTACT }, unreachable });
+  }
   const at = draft.shared
     ? { target: input.chatId, agentId: null }
     : { target: staff.agent.openId, agentId: staff.agent.id };
   const origin = content.origin ?? null;
   const entered = await enterCase(ctx, { staff, checked, originTarget: at.target, despite: input.despite, origin });
-  if (entered.twin) return putAside(ctx, { draft, elsewhere, content, errors: {}, twin: entered.twin });
+  if (entered.twin) return putAside(ctx, { draft, elsewhere, content, errors: {}, twin: entered.twin, unreachable });
   const { dossier } = entered;
   await draftWrites.use(ctx.tx, { id: draft.id, caseId: dossier.record.id, contentSealed: EMPTIED });
   await refreshCaseCards(ctx, dossier, {
@@ -134,10 +148,17 @@ export async function enterCase(
 /** Nothing is registered yet; what was typed is kept in the draft, whose form comes back. */
 async function putAside(
   ctx: Ctx,
-  aside: AdmittedDraft & { errors: RegistrationErrors; twin?: ErrandTwin },
+  aside: AdmittedDraft & { errors: RegistrationErrors; twin?: ErrandTwin; unreachable?: boolean },
 ): Promise<RegistrationResult> {
-  const { errors, elsewhere, twin = null } = aside;
-  return { ok: false, draft: await keepDraft(ctx, aside), errors, twin, elsewhere };
+  const { errors, elsewhere, twin = null, unreachable = false } = aside;
+  return { ok: false, draft: await keepDraft(ctx, aside), errors, twin, unreachable, elsewhere };
+}
+
+const NO_CONTACT = '没有电话的群众，请填一位联系人；实在没有，再点“仍要登记”';
+
+/** Nobody could be called about the errand. */
+function isUnreachable({ applicant }: CheckedRegistration): boolean {
+  return applicant.phone === '' && applicant.contact === null;
 }
 
 /** Whose the case is to begin with. It stands in its applicant's row, too. */

@@ -57,14 +57,8 @@ async function viewWeek(
     overdue: await longestOverdue(ctx, { unitIds, total: figures.overdue }),
     plan: await planLines(ctx, { unit, units, day: week.to }),
     fingerprint,
-    checks: unit.level === 'banner' ? await checksWaiting(ctx, unitIds) : 0,
+    checks: unit.level === 'banner' ? (await followUpCheckReads.open(ctx.tx, unitIds)).length : 0,
   };
-}
-
-/** 抽查回访 of what these units registered that nobody has made yet. */
-async function checksWaiting({ tx }: Reading, unitIds: readonly number[]): Promise<number> {
-  const open = await followUpCheckReads.open(tx);
-  return open.filter(({ registeringUnitId }) => unitIds.includes(registeringUnitId)).length;
 }
 
 function figureLine(figures: Figures): string {

@@ -20,9 +20,9 @@ export type RegistrationErrors = Partial<Record<RegistrationField, string>>;
  */
 export async function viewDraft(
   ctx: Reading,
-  request: { draft: DraftRow; errors: RegistrationErrors; twin: ErrandTwin | null },
+  request: { draft: DraftRow; errors: RegistrationErrors; twin: ErrandTwin | null; unreachable?: boolean },
 ): Promise<RegistrationView> {
-  const { draft, errors, twin } = request;
+  const { draft, errors, twin, unreachable = false } = request;
   const content = openDraft(ctx.vault, draft);
   const [staff] = await staffByIds(ctx, [draft.agentId]);
   if (!staff) throw new Error(`draft ${draft.id} belongs to nobody`);
@@ -42,6 +42,7 @@ export async function viewDraft(
     line: viewLine({ content, items, shared: draft.shared }),
     nameWords: (content.nameWords ?? []).map((word) => (draft.shared ? maskName(word) : word)),
     twin,
+    unreachable,
     materials: chosen ? chosen.materials : null,
   };
 }

@@ -1,17 +1,22 @@
 /** Who asks a resident once more (抽查回访). */
 import { followUpCheckReads } from '../../../db/repositories/follow-up-check.ts';
+import { lineOf, unitReads } from '../../../db/repositories/unit.ts';
 import { type Ctx, personOf, type Reading, type Staff } from '../../ctx.ts';
 import { postsOf } from '../../domain/permission.ts';
 import { may, onBehalfOf, type Subject } from '../../domain/rights.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import { requireRight } from '../require-right.ts';
 
-/** In the own right or a colleague's. */
-export function isChecker(staff: Staff): boolean {
-  return may('checkRatings', personOf(staff));
+/** Of which units' cases somebody may ask once more, in the own right or a colleague's; none for who is not of a banner's office. */
+export async function checkedUnits({ tx }: Pick<Reading, 'tx'>, staff: Staff): Promise<number[]> {
+  const person = personOf(staff);
+  if (!may('checkRatings', person)) return [];
+  const units = await unitReads.all(tx);
+  const lineIds = (id: number) => lineOf(id, units).map((unit) => unit.id);
+  return units.flatMap(({ id }) => (may('checkRatings', person, { unitLine: lineIds(id) }) ? [id] : []));
 }
 
-/** Refuses `check_not_yours`. */
+/** Somebody of a banner's office, whichever it is: what they may ask about, `checkedUnits` and `mayCheck` say. Refuses `check_not_yours`. */
 export function requireChecker(ctx: Ctx): Staff {
   return requireRight(ctx, { right: 'checkRatings', otherwise: 'check_not_yours' });
 }

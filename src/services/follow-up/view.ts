@@ -2,36 +2,29 @@
 import type { CheckListView, CheckView } from '../../../cards/check.ts';
 import { caseListReads } from '../../../db/repositories/case-list.ts';
 import { followUpCheckReads } from '../../../db/repositories/follow-up-check.ts';
-import { type Ctx, personOf } from '../../ctx.ts';
+import type { Ctx } from '../../ctx.ts';
 import { Refused } from '../../refusals.ts';
-import { loadCase, maySeeCase } from '../case/dossier.ts';
+import { loadCase } from '../case/dossier.ts';
 import { errandName, errandOf } from '../case/errand.ts';
 import { maskedNameOf } from '../case/secret.ts';
-import { mayCheck, requireChecker } from './checker.ts';
+import { checkedUnits, mayCheck, requireChecker } from './checker.ts';
 
 /** Cases of one list. */
 const SHOWN_MAX = 15;
 
 export async function viewChecks(ctx: Ctx): Promise<CheckListView> {
   const staff = requireChecker(ctx);
-  const open = await followUpCheckReads.open(ctx.tx);
-  const done = await followUpCheckReads.done(ctx.tx);
-  const lines = await caseListReads.lines(
-    ctx.tx,
-    open.slice(0, SHOWN_MAX).map(({ caseId }) => caseId),
-  );
-  const rows = [];
-  for (const line of lines) {
-    if (!(await maySeeCase(ctx, { whose: line, person: personOf(staff) }))) continue;
-    rows.push({
+  const unitIds = await checkedUnits(ctx, staff);
+  const open = await followUpCheckReads.open(ctx.tx, unitIds);
+  const done = await followUpCheckReads.done(ctx.tx, unitIds);
+  const lines = await caseListReads.lines(ctx.tx, open.slice(0, SHOWN_MAX));
+  return {
+    rows: lines.map((line) => ({
       caseId: line.id,
       caseNumber: line.caseNumber,
       applicant: maskedNameOf(ctx, line),
       itemName: errandName(ctx, line),
-    });
-  }
-  return {
-    rows,
+    })),
     total: open.length,
     consistent: done.get('consistent') ?? 0,
     different: done.get('different') ?? 0,
