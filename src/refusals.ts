@@ -36,6 +36,7 @@ const refusals = {
   not_staff: '您还没有登记为代办员。请填写登记卡，管理员通过后就能使用。',
   staff_pending: '您的申请已经提交，请等管理员通过。',
   not_for_your_role: '“{command}”要{audience}才能用。发 /帮助 看看您能用什么。',
+  for_admins_only: '“{command}”要系统管理员才能用，请联系{admin|系统管理员}。',
   card_outdated: '这张卡片是旧的，已换成最新状态，请看清后再点一次。',
   line_too_long:
     '这条消息太长了，最多读{max}个字。请写短一些再发；登记多位群众请一行一位，一次最多20位，例如：/登记 低保 张三 13800000000',

@@ -94,6 +94,7 @@ async function runCommand(
   const { audience, name } = line.command;
   if (!belongsTo(audience, roleOf(ctx))) {
     if (ctx.actor.kind === 'stranger') return offerToJoin(ctx);
+    if (audience === 'admin') throw new Refused('for_admins_only', { command: `/${name}` });
     throw new Refused('not_for_your_role', { command: `/${name}`, audience: audienceWords[audience] });
   }
   return line.command.run(ctx, line.args);

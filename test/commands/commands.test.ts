@@ -163,6 +163,11 @@ describe('who may what', () => {
     expect(await answer(openId, line, TOWN)).toMatch(/才能用/);
   });
 
+  it('what is for administrators alone names one', async () => {
+    await scene.hire({ openId: 'ou_second_admin', name: '高娃', unit: '鄂温克族自治旗', role: 'admin' });
+    for (const line of ['/绑定 大雁镇', '/设置', '/导入']) expect(await answer(ADA, line)).toContain('（系统管理员）');
+  });
+
   it('the help shows only what one may use', async () => {
     const shown = async (openId: string) => {
       const words = await answer(openId, '/帮助');

@@ -168,7 +168,7 @@ async function taskOfTown(): Promise<number> {
 
 /** All that says: this is not for you. Whatever else is said, is said to somebody who may. */
 const closed: readonly (RefusalCode | undefined)[] = [
-  ...(['not_staff', 'staff_pending', 'not_for_your_role', 'case_not_yours', 'case_unknown'] as const),
+  ...(['not_staff', 'staff_pending', 'not_for_your_role', 'for_admins_only', 'case_not_yours', 'case_unknown'] as const),
   ...(['reveal_not_handler', 'papers_not_handler', 'print_not_handler', 'papers_round_over', 'more_nothing'] as const),
   ...(['draft_not_yours', 'duties_not_yours', 'erase_admin_only', 'retention_admin_only'] as const),
   ...(['bind_not_allowed', 'unbind_not_allowed', 'settings_admin_only', 'item_admin_only'] as const),
@@ -317,7 +317,7 @@ describe.each(Object.entries(people))('%s', (_, openId) => {
     for (const { name, audience } of commands) {
       refusal = undefined;
       await scene.says(openId, `/${name}`);
-      const letIn = !['not_for_your_role', 'not_staff', 'staff_pending'].includes(refusal ?? '');
+      const letIn = !['not_for_your_role', 'for_admins_only', 'not_staff', 'staff_pending'].includes(refusal ?? '');
       // Who is not of the staff is asked to join instead: nothing was refused, and nothing done.
       if (person && letIn !== belongsTo(audience, role)) wrong.push(`/${name} (${refusal})`);
     }
