@@ -55,7 +55,7 @@ const ordinary: readonly GalleryCard[] = [
   {
     name: 'join-waits',
     title: '申请：等谁通过',
-    card: appliedCard({ tone: 'success', deciders: '巴彦托海镇的敖登' }),
+    card: appliedCard({ tone: 'success', deciders: '敖登（巴彦托海镇）' }),
   },
   { name: 'introduction', title: '第一位系统管理员', card: introductionCard(introduction) },
   {

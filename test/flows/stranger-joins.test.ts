@@ -28,8 +28,8 @@ describe.each(['websocket', 'webhook'] as const)('a stranger over %s', (transpor
     expect(people.townManager.sees()).toEqual([]);
 
     await presses(stage, { who: 'stranger', label: '提交申请', form: { 联系电话: own.phone } });
-    expect(people.stranger.sees()[1]).toContain('请等巴彦托海镇的敖登通过');
-    expect((await asks(stage, { who: 'stranger', text: '/登记' }))[0]).toContain('请等巴彦托海镇的敖登通过');
+    expect(people.stranger.sees()[1]).toContain('请等敖登（巴彦托海镇）通过');
+    expect((await asks(stage, { who: 'stranger', text: '/登记' }))[0]).toContain('请等敖登（巴彦托海镇）通过');
     for (const approver of ['townManager', 'bannerManager', 'admin'] as const) {
       expect(people[approver].sees().at(-1)).toContain(own.phone);
     }
