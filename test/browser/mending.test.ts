@@ -61,7 +61,8 @@ test('an errand outside the catalogue, of a person without a phone, is registere
   await choose(form, '办理事项', '其他事项（目录里没有的）');
   await form.getByRole('button', { name: /目录里没有的事项/ }).click();
   await form.getByLabel('其他事项', { exact: true }).fill('修水管');
-  await submit(page);
+  await form.getByLabel('自愿委托确认').check();
+  await form.getByRole('button', { name: '提交登记' }).click();
   await form.getByRole('button', { name: '仍要登记' }).click();
   await card(page, '代办件').getByText('其他事项：修水管').first().waitFor();
   await card(page, '代办件').getByText('没有电话').waitFor();
