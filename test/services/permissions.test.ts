@@ -168,7 +168,14 @@ async function taskOfTown(): Promise<number> {
 
 /** All that says: this is not for you. Whatever else is said, is said to somebody who may. */
 const closed: readonly (RefusalCode | undefined)[] = [
-  ...(['not_staff', 'staff_pending', 'not_for_your_role', 'for_admins_only', 'case_not_yours', 'case_unknown'] as const),
+  ...([
+    'not_staff',
+    'staff_pending',
+    'not_for_your_role',
+    'for_admins_only',
+    'case_not_yours',
+    'case_unknown',
+  ] as const),
   ...(['reveal_not_handler', 'papers_not_handler', 'print_not_handler', 'papers_round_over', 'more_nothing'] as const),
   ...(['draft_not_yours', 'duties_not_yours', 'erase_admin_only', 'retention_admin_only'] as const),
   ...(['bind_not_allowed', 'unbind_not_allowed', 'settings_admin_only', 'item_admin_only'] as const),
