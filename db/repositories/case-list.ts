@@ -211,7 +211,7 @@ export const caseListReads = {
       .limit(wanted.limit);
   },
 
-  /** Cases of the units that were returned in the stretch, by their town's chain: each once, by its last return, the newest first. */
+  /** Cases of the units that were returned in the stretch, by their town's chain, taken back or not: each once, by its last return, the newest first. */
   async returned(
     { q, t }: Tx,
     wanted: Stretch & {

@@ -101,21 +101,6 @@ export const reportReads = {
       );
   },
 
-  /** The returns of a town's chain in the stretch: whose, and what was noted. */
-  async returns({ q, t }: Tx, { townId, from, to }: { townId: number } & Pick<Stretch, 'from' | 'to'>) {
-    return q
-      .select({ caseId: t.ledgerEntries.caseId, payload: t.ledgerEntries.payload })
-      .from(t.ledgerEntries)
-      .where(
-        and(
-          eq(t.ledgerEntries.townId, townId),
-          // Written out, because the index holds only these entries.
-          sql`${t.ledgerEntries.kind} = 'return'`,
-          between(t.ledgerEntries.at, from, to),
-        ),
-      );
-  },
-
   /** Those of the cases that were registered as this type. */
   async ofType(
     { q, t }: Tx,

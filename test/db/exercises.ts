@@ -559,7 +559,6 @@ export const exercises = {
     allVersions: [[]],
     badlyRated: [[{ unitIds: [1, 2], from: 0, to: 1 }], [{ unitIds: [1, 2], versionIds: [1], from: 0, to: 1 }]],
     ended: (['refused', 'terminated'] as const).map((as) => [{ unitIds: [1, 2], from: 0, to: 1, as }]),
-    returns: [[{ townId: 1, from: 0, to: 1 }]],
     ofType: [[{ ids: [1, 2], assistType: 'local' }]],
   } satisfies Exercises<typeof reportReads>,
   checklistReads: {

@@ -9,8 +9,8 @@ import { type Ctx, requireStaff } from '../../ctx.ts';
 import { endOfDay, startOfDay } from '../../domain/calendar.ts';
 import { monthPeriod, type Period } from '../../domain/period.ts';
 import { caseListRows } from '../case/list-row.ts';
-import { factsOf } from '../ledger/facts.ts';
 import { casesBehind } from '../stats/cases.ts';
+import { standingReturns } from '../stats/returned.ts';
 import { ofDepartment, registrationsOf, type StatsScope, statsScope } from '../stats/scope.ts';
 import { listWords } from '../stats/view-cases.ts';
 import { requireReader } from './view-in-full.ts';
@@ -94,8 +94,8 @@ async function listedIds(
   }
   const ids = await casesBehind(ctx, { scope, period, list: listOf(list), limit: CASES_MAX });
   if (list !== 'returnedAgain') return ids;
-  const again = await returnedAgain(ctx, { ...stretch, townId: scope.unit.id });
-  return ids.filter((id) => again.has(id));
+  const returns = await standingReturns(ctx, { ...stretch, ids });
+  return ids.filter((id) => returns.get(id)?.some(({ payload }) => Number(payload['returnCount']) > 1));
 }
 
 function newestFirst(found: readonly { readonly id: number; readonly at: number }[]): number[] {
@@ -104,13 +104,4 @@ function newestFirst(found: readonly { readonly id: number; readonly at: number 
 
 function listOf(list: ReportList): FigureList {
   return figureLists.find((known) => known === list) ?? 'returned';
-}
-
-/** Cases of the town's chain that were returned a further time in the stretch. */
-async function returnedAgain(
-  ctx: Ctx,
-  stretch: { townId: number; from: number; to: number },
-): Promise<ReadonlySet<number | null>> {
-  const returns = await reportReads.returns(ctx.tx, stretch);
-  return new Set(returns.filter((entry) => Number(factsOf(entry)['returnCount']) > 1).map(({ caseId }) => caseId));
 }

@@ -5,6 +5,7 @@ import { type Reading, today } from '../../ctx.ts';
 import { addDays, endOfDay, startOfDay } from '../../domain/calendar.ts';
 import { subtreeOf } from '../unit/tree.ts';
 import type { Days } from './figures.ts';
+import { returnedCases } from './returned.ts';
 import { registrationsOf, type StatsScope } from './scope.ts';
 
 /** What was open at the end of a time long past is looked for among the registrations of so many days before. */
@@ -39,7 +40,7 @@ export async function casesBehind(ctx: Reading, wanted: Wanted): Promise<number[
   const found: ListedCase[] = [];
   if (list === 'returned') {
     for (const townId of townsOf(scope)) {
-      found.push(...(await caseListReads.returned(ctx.tx, { ...stretch, townId, unitIds, versionIds, limit })));
+      found.push(...(await returnedCases(ctx, { ...stretch, townId, unitIds, versionIds, limit })));
     }
     return newest(found, limit);
   }
