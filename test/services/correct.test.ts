@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settingWrites } from '../../db/repositories/setting.ts';
 import { localDay } from '../../src/domain/calendar.ts';
 import { rebuildCounters } from '../../src/services/stats/rebuild.ts';
 import { buttonOf, wordsOf, ZONE } from '../support/office.ts';
@@ -141,6 +142,30 @@ describe('更正 by the registering unit', () => {
     expect(await dueDay(id)).toBe('2026-12-04');
     await nothingIsWrong();
   });
+
+  it.each([
+    [null, null, 5, '2026-11-30'],
+    [null, 9, 9, '2026-12-04'],
+    [7, null, 8, '2026-12-03'],
+  ])(
+    'keeps what was promised where neither item has days of its own: %s to %s',
+    async (before, after, promised, due) => {
+      const daysOf = (itemName: string, workingDays: number | null) =>
+        scene.db.write(({ q, t }) =>
+          q
+            .update(t.itemVersions)
+            .set({ workingDays })
+            .where(eq(t.itemVersions.itemId, scene.itemId(itemName))),
+        );
+      await daysOf(ALLOWANCE, before);
+      await daysOf(RELIEF, after);
+      const { id } = await scene.register({ itemName: ALLOWANCE });
+      await scene.db.write((tx) => settingWrites.set(tx, { key: 'defaultPromisedDays', value: 8 }));
+      expect(await correct(ADA, { id }, { item: String(scene.itemId(RELIEF)) })).toContain('已更正');
+      expect((await scene.record(id)).promisedDays).toBe(promised);
+      expect(await dueDay(id)).toBe(due);
+    },
+  );
 
   it('refuses a wrong number with what is wrong, another place, and what changes nothing', async () => {
     const { id } = await scene.register();

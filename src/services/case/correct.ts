@@ -165,13 +165,20 @@ async function itemColumns(
     }
     return named;
   }
-  const { workingDays } = await asPromised(ctx, item);
+  const workingDays = await promisedNow(ctx, { dossier, item });
   const promised = { was: record.promisedDays, is: workingDays };
   return {
     ...named,
     ...correctedDeadline(record, promised, await localDays(ctx)),
     promisedDays: workingDays,
   };
+}
+
+/** Where neither item has days of its own, those that the setting promised at the registration stay. */
+async function promisedNow(ctx: Ctx, { dossier, item }: { dossier: CaseDossier; item: ItemRow }): Promise<number> {
+  const { record, item: former } = dossier;
+  if (item.workingDays === null && former.workingDays === null) return record.promisedDays;
+  return (await asPromised(ctx, item)).workingDays;
 }
 
 /** The department that the case was routed to until now. */
