@@ -82,6 +82,16 @@ describe('/待办', () => {
     expect(all).not.toContain('7777');
   });
 
+  it('tells no telephone in a group, nor beside people whose masked names alone are alike', async () => {
+    await scene.register({ applicantName: '张三', phone: '13812340000' });
+    await scene.register({ applicantName: '张四', phone: '13812341111', itemName: RELIEF });
+    expect(await asks(TOWN_MANAGER, '/待办')).not.toContain('尾号');
+    await scene.register({ applicantName: '张三', phone: '13812348888', itemName: RELIEF });
+    expect(await asks(ADA, '/待办', VILLAGE)).not.toContain('尾号');
+    const own = await asks(ADA, '/待办');
+    expect([...own.matchAll(/尾号(\d{4})/g)].map(([, tail]) => tail).sort()).toEqual(['0000', '8888']);
+  });
+
   it('and so does a list that was looked for; a manager above, who does not, sees them masked', async () => {
     await scene.register();
     await scene.register({ itemName: RELIEF });

@@ -67,6 +67,13 @@ describe('a second registration', () => {
     expect(saved.toast?.content).toMatch(/^登记成功/);
   });
 
+  it('in a group says nothing of the other’s telephone', async () => {
+    await scene.register();
+    const answer = await submits(BAI, { phone: '13900000001' }, VILLAGE);
+    expect(JSON.stringify(answer)).toContain('同名、电话不同的张**的这个事项正在办');
+    expect(JSON.stringify(answer)).not.toMatch(/尾号\d|1234/);
+  });
+
   it.each<readonly [string, FormValues, FormValues]>([
     ['the same phone under another name', {}, { applicantName: '张三峰' }],
     ['the same name with another phone', {}, { phone: '13900000001' }],

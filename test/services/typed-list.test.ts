@@ -100,6 +100,19 @@ describe('a pasted list', () => {
     expect(buttonOf(answer.card, '登记这1位')).toBeUndefined();
   });
 
+  it('leaves whom nobody could call to a form that asks for a contact', async () => {
+    const { card } = await pastes('低保 张三 13800000001\n低保 李四 没有电话', VILLAGE);
+    expect(wordsOf(card)).toContain('共2位，1位可以登记，1位要改');
+    expect(wordsOf(card)).toContain('没有电话的群众，请点“改”填一位联系人');
+    const answer = await presses(VILLAGE, 1);
+    expect(answer.toast?.content).toBe('登记成功1件，编号 26-01-00001，还有1位要改');
+    expect(await cases()).toHaveLength(1);
+    await scene.does(ADA, { target: VILLAGE, label: '改' });
+    const { applicantName: _name, ...form } = scene.registration({ phone: '没有电话' });
+    const asked = await scene.does(ADA, { target: VILLAGE, label: '提交登记', form });
+    expect(asked.toast?.content).toContain('请填一位联系人');
+  });
+
   it('whose people are all registered already says so', async () => {
     await pastes('低保 张三 13800000001\n低保 李四 13900000001', VILLAGE);
     await presses(VILLAGE, 2);

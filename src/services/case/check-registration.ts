@@ -43,6 +43,11 @@ export type RegistrationCheck =
   /** One sentence per field, all fields at once: what is wrong and what to do. */
   | { readonly ok: false; readonly errors: RegistrationErrors };
 
+/** Nobody could be called about the errand: a contact is asked for before it is registered. */
+export function isUnreachable({ applicant }: CheckedRegistration): boolean {
+  return applicant.phone === '' && applicant.contact === null;
+}
+
 export async function checkRegistration(
   ctx: Reading,
   input: { staff: Staff; content: DraftContent },

@@ -25,6 +25,8 @@ interface Wanted {
   readonly checked: CheckedRegistration;
   /** 再办一件: the case from which the form was opened, which is no question. */
   readonly origin: number | undefined;
+  /** The question stands where a group reads it, and tells no telephone. */
+  readonly shared: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ interface Wanted {
  * undefined when there is none. Of one that the registrar may not see only the unit that has it is told.
  */
 export async function errandTwin(ctx: Ctx, wanted: Wanted): Promise<ErrandTwin | undefined> {
-  const { staff, checked, origin } = wanted;
+  const { staff, checked, origin, shared } = wanted;
   const since = ctx.now - LATELY_MS;
   const where = { itemId: checked.item.id, townId: checked.town.id, residenceUnitId: checked.residence.id, since };
   const alike: Alike[] = [];
@@ -49,7 +51,7 @@ export async function errandTwin(ctx: Ctx, wanted: Wanted): Promise<ErrandTwin |
   return {
     caseId: twin.id,
     mayOpen,
-    sentence: said(ctx, { line: twin, mayOpen, otherTail: otherTail(ctx, { line: twin, checked }) }),
+    sentence: said(ctx, { line: twin, mayOpen, shared, otherTail: otherTail(ctx, { line: twin, checked }) }),
   };
 }
 
@@ -91,7 +93,10 @@ function isOfJustNow(line: AlikeCase, { since, nameHash, idNumberHash }: Hashes 
   return line.nameHash === nameHash || (idNumberHash !== null && line.idNumberHash === idNumberHash);
 }
 
-type Said = (ctx: Ctx, told: { line: AlikeCase; mayOpen: boolean; otherTail: string | undefined }) => string;
+type Said = (
+  ctx: Ctx,
+  told: { line: AlikeCase; mayOpen: boolean; shared: boolean; otherTail: string | undefined },
+) => string;
 
 const sameErrandWords: Said = (ctx, told) => {
   const { line, mayOpen } = told;
@@ -109,9 +114,10 @@ const justNowWords: Said = (ctx, told) => {
   return `${whoWords(ctx, told)}刚登记过“${item}”（${line.caseNumber}）`;
 };
 
-function whoWords(ctx: Ctx, { line, otherTail: tail }: Parameters<Said>[1]): string {
+function whoWords(ctx: Ctx, { line, shared, otherTail: tail }: Parameters<Said>[1]): string {
   const name = maskedNameOf(ctx, line);
-  return tail === undefined ? name : `同名、电话不同的${name}（尾号${tail}）`;
+  if (tail === undefined) return name;
+  return `同名、电话不同的${name}${shared ? '' : `（尾号${tail}）`}`;
 }
 
 function strangerWords({ otherTail: tail }: Parameters<Said>[1]): string {

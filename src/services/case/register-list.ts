@@ -7,7 +7,7 @@ import type { ListEntry } from '../draft/content.ts';
 import { type AdmittedList, admitList, keepList, shownOf } from '../draft/list.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import { notifyAdmins } from '../message/notify.ts';
-import { checkRegistration } from './check-registration.ts';
+import { checkRegistration, isUnreachable } from './check-registration.ts';
 import type { CaseDossier } from './dossier.ts';
 import { caseListRows } from './list-row.ts';
 import { enterCase, writeFirstEntries } from './register.ts';
@@ -23,7 +23,7 @@ export interface RegisteredList {
 
 /**
  * Registers every line of a pasted list that is right, each as a case of its own, and leaves the others. A person whose same errand
- * has no answer yet is left, too: their own form asks. Each town gets one message with all of its new cases, and no card for each:
+ * has no answer yet, or whom nobody could call, is left, too: their own form asks. Each town gets one message with all of its new cases, and no card for each:
  * a card comes when somebody opens it.
  */
 export async function registerList(
@@ -61,7 +61,7 @@ async function registerEntry(
 ): Promise<{ entry: ListEntry; dossier?: CaseDossier }> {
   const staff = requireStaff(ctx);
   const check = await checkRegistration(ctx, { staff, content: { ...entry.content, consent: true } });
-  if (!check.ok) return { entry };
+  if (!check.ok || isUnreachable(check.checked)) return { entry };
   const entered = await enterCase(ctx, { staff, checked: check.checked, originTarget, origin: null });
   if (entered.twin) return { entry: { ...entry, twin: entered.twin.sentence } };
   await writeFirstEntries(ctx, entered);

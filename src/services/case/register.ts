@@ -8,6 +8,7 @@ import { unregistered } from '../../domain/case-count.ts';
 import { type CaseNumberParts, formatCaseNumber } from '../../domain/case-number.ts';
 import { acceptDeadline, completionDeadline } from '../../domain/deadline.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
+import { isPerson } from '../card/targets.ts';
 import { type AdmittedDraft, admitDraft, keepDraft, withoutWrong } from '../draft/admit.ts';
 import { type DraftContent, EMPTIED } from '../draft/content.ts';
 import { postNextPerson } from '../draft/go-on.ts';
@@ -15,7 +16,7 @@ import type { RegistrationErrors } from '../draft/view.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { localDays } from '../setting/calendar.ts';
 import { countSteps } from '../stats/count.ts';
-import { type CheckedRegistration, checkRegistration } from './check-registration.ts';
+import { type CheckedRegistration, checkRegistration, isUnreachable } from './check-registration.ts';
 import { type CaseDossier, openDossier } from './dossier.ts';
 import { errandTwin } from './errand-twin.ts';
 import { firstFacts } from './recorded.ts';
@@ -57,7 +58,7 @@ export async function registerCase(
   },
 ): Promise<RegistrationResult> {
   const staff = requireStaff(ctx);
-  const admitted = await admitDraft(ctx, input);
+  const admitted = await admitDraft(ctx, { ...input, submitted: true });
   const { draft, elsewhere, content } = admitted;
   const check = await checkRegistration(ctx, { staff, content });
   if (!check.ok) {
@@ -113,7 +114,8 @@ export async function enterCase(
   const sealed = sealPersonal(ctx, checked);
   // The number first: registrations of a town wait for it, so that none overlooks another of the same moment.
   const number = await takeCaseNumber(ctx, checked.town);
-  const twin = await errandTwin(ctx, { staff, checked, origin: input.origin ?? undefined });
+  const shared = !isPerson(originTarget);
+  const twin = await errandTwin(ctx, { staff, checked, shared, origin: input.origin ?? undefined });
   if (twin && twin.caseId !== input.despite) {
     await caseSequenceWrites.giveBack(ctx.tx, number);
     return { twin };
@@ -155,11 +157,6 @@ async function putAside(
 }
 
 const NO_CONTACT = '没有电话的群众，请填一位联系人；实在没有，再点“仍要登记”';
-
-/** Nobody could be called about the errand. */
-function isUnreachable({ applicant }: CheckedRegistration): boolean {
-  return applicant.phone === '' && applicant.contact === null;
-}
 
 /** Whose the case is to begin with. It stands in its applicant's row, too. */
 type Place = Pick<CaseRow, 'townId' | 'registeringUnitId' | 'holderUnitId'>;

@@ -69,7 +69,7 @@ async function rowsOf(ctx: Reading, ids: readonly number[], { staff, privately }
     rows.push({ ...row, applicant: name ?? row.applicant, turn, rectifyBy: rectify, visitor });
     lines.push(line);
   }
-  return withTails(ctx, { rows, lines });
+  return privately ? withTails(ctx, { rows, lines }) : rows;
 }
 
 /** The colleagues on leave whom somebody stands in for, by name. */
@@ -77,14 +77,15 @@ function absentOf({ standsInFor = [] }: Staff): string[] {
   return standsInFor.map(({ agent }) => agent.name);
 }
 
-/** Namesakes are told apart by their telephones. @param of.lines of the rows, in their order. */
+/** Namesakes, by their names in full, are told apart by their telephones. @param of.lines of the rows, in their order. */
 function withTails(ctx: Reading, of: { rows: readonly CaseListRow[]; lines: readonly CaseLine[] }): CaseListRow[] {
   const { rows, lines } = of;
-  const named = rows.map(({ applicant }) => rows.filter((other) => other.applicant === applicant).length > 1);
-  const tails = lines.map((line, index) => (named[index] ? tailOf(ctx, line) : undefined));
-  const differs = (applicant: string) =>
-    new Set(tails.filter((_, index) => rows[index]?.applicant === applicant)).size > 1;
-  return rows.map((row, index) => ({ ...row, tail: (differs(row.applicant) ? tails[index] : undefined) ?? null }));
+  const names = lines.map((line) => nameOf(ctx, line));
+  const isNamesake = (name: string | undefined) =>
+    name !== undefined && names.indexOf(name) !== names.lastIndexOf(name);
+  const tails = lines.map((line, index) => (isNamesake(names[index]) ? tailOf(ctx, line) : undefined));
+  const differs = (name: string | undefined) => new Set(tails.filter((_, index) => names[index] === name)).size > 1;
+  return rows.map((row, index) => ({ ...row, tail: (differs(names[index]) ? tails[index] : undefined) ?? null }));
 }
 
 /** When each case came to who holds it. */

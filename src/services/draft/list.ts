@@ -11,7 +11,7 @@ import type { Prefill } from '../../domain/prefill.ts';
 import { LIST_LINES_MAX } from '../../domain/typed.ts';
 import type { TypedList } from '../../domain/typed-list.ts';
 import { Refused } from '../../refusals.ts';
-import { checkRegistration } from '../case/check-registration.ts';
+import { checkRegistration, isUnreachable } from '../case/check-registration.ts';
 import { enqueuePost } from '../message/enqueue.ts';
 import { staffByIds } from '../stand-in/running.ts';
 import { isGroupOfOwnLine } from '../unit/own-ground.ts';
@@ -108,6 +108,9 @@ async function viewEntry(
   if (entry.kind === 'moved') return viewMoved(ctx, entry);
   const shown = shownOf(entry.content, draft);
   const check = await checkRegistration(ctx, { staff, content: { ...entry.content, consent: true } });
+  if (check.ok && isUnreachable(check.checked)) {
+    return { shown, state: 'wrong', words: '没有电话的群众，请点“改”填一位联系人' };
+  }
   if (check.ok && entry.twin !== undefined) {
     return { shown, state: 'wrong', words: `${entry.twin}，没有再登记；是另一件，请点“改”` };
   }
