@@ -373,7 +373,7 @@ function undoneNotice({ undone, ...view }: CaseView): CardElement[] {
 function desertedNotice(view: CaseView): CardElement[] {
   const { desertedAt, holderUnit } = view;
   if (desertedAt === null) return [];
-  const words = `到${dayOf(desertedAt, view)}，${cut(holderUnit, 30)}还没有群，也没有代办员；已告诉系统管理员，请先电话联系那里。`;
+  const words = `到${dayOf(desertedAt, view)}，${cut(holderUnit, 30)}还没有群，也没有代办员；请先电话联系那里，再请系统管理员绑定群或加人。`;
   return [redLine(words)];
 }
 

@@ -82,10 +82,12 @@ export interface UnbindView {
   /** The group it is bound to, and its name; '' when that is not known. */
   readonly chatId: string;
   readonly chatName: string;
+  /** Nobody there would be written to instead. */
+  readonly deserted: boolean;
 }
 
 /** Asks before a unit loses its group. */
-export function unbindCard({ unitId, unit, chatId, chatName }: UnbindView): Card {
+export function unbindCard({ unitId, unit, chatId, chatName, deserted }: UnbindView): Card {
   const group = chatName === '' ? '现在的群' : `“${cut(chatName, 30)}”群`;
   const value = { action: 'unit.unbind', unitId, seen: chatId } as const;
   return card({
@@ -94,7 +96,8 @@ export function unbindCard({ unitId, unit, chatId, chatName }: UnbindView): Card
     color: 'orange',
     summary: '解绑前请再看一眼',
     elements: [
-      paragraph(`解绑后，${cut(unit, 30)}的代办件不再发到${group}，改为私信发给那里的代办员。`),
+      paragraph(`解绑后，${cut(unit, 30)}的代办件不再发到${group}${deserted ? '。' : '，改为私信发给那里的代办员。'}`),
+      ...(deserted ? [paragraph('那里还没有代办员，解绑以后没人收到。', { color: 'red' })] : []),
       button({ label: '解绑', value: encodeAction({ ...value, keep: false }), type: 'primary_filled' }),
       button({ label: '不解绑', value: encodeAction({ ...value, keep: true }) }),
     ],

@@ -11,7 +11,7 @@ const rebinding = {
   others: [],
 };
 
-const unbinding = { unitId: 3, unit: '大雁镇', chatId: 'oc_1', chatName: '大雁镇代办群' };
+const unbinding = { unitId: 3, unit: '大雁镇', chatId: 'oc_1', chatName: '大雁镇代办群', deserted: false };
 
 const ordinary: readonly GalleryCard[] = [
   {
@@ -26,6 +26,7 @@ const ordinary: readonly GalleryCard[] = [
   },
   { name: 'rebind', title: '改绑', card: rebindCard(rebinding) },
   { name: 'unbind', title: '解绑', card: unbindCard(unbinding) },
+  { name: 'unbind-deserted', title: '解绑，那里没有人', card: unbindCard({ ...unbinding, deserted: true }) },
   {
     name: 'rebind-shared',
     title: '群里已有别的单位',

@@ -162,6 +162,28 @@ describe('/解绑', () => {
     expect(await kinds()).not.toContain('unbind');
   });
 
+  it('says where nobody would be reached any more, before and after', async () => {
+    expect(await says(TOWN_MANAGER, '/解绑', TOWN)).not.toContain('没人收到');
+    await scene.bindGroup('oc_empty', '辉苏木');
+    const asked = await says(ADMIN, '/解绑 辉苏木');
+    expect(asked).toContain('那里还没有代办员，解绑以后没人收到');
+    expect(asked).not.toContain('私信');
+    const { card } = await scene.does(ADMIN, { target: ADMIN, label: '解绑' });
+    expect(card && wordsOf(card.data)).toContain('那里还没有代办员，现在没人收到');
+    expect(card && wordsOf(card.data)).not.toContain('私信');
+  });
+
+  it.each(['解绑', '不解绑'])('is asked no more once somebody else has done it: %s', async (label) => {
+    await says(TOWN_MANAGER, '/解绑', TOWN);
+    await says(ADMIN, '/解绑 巴彦托海镇');
+    await scene.does(ADMIN, { target: ADMIN, label: '解绑' });
+    const stranger = await scene.does(CLERK, { target: TOWN, label });
+    expect(stranger.card).toBeUndefined();
+    const { card } = await scene.does(TOWN_MANAGER, { target: TOWN, label });
+    expect(card && buttonOf(card.data, label)).toBeUndefined();
+    expect(card && wordsOf(card.data)).toContain('巴彦托海镇没有绑定群');
+  });
+
   it('asks which where a group has several', async () => {
     await scene.bindGroup(TOWN, '辉苏木');
     expect(await says(ADMIN, '/解绑', TOWN)).toContain('本群有几个单位：');

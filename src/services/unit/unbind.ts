@@ -3,6 +3,7 @@ import { lineOf, type UnitRow, unitReads, unitWrites } from '../../../db/reposit
 import type { Ctx, Staff } from '../../ctx.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
+import { targetsOfUnit } from '../card/targets.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { notify, notifyAdmins } from '../message/notify.ts';
 import { requireRight } from '../require-right.ts';
@@ -12,9 +13,22 @@ export interface BoundGroup {
   readonly chatId: string;
   /** '' when it is not known. */
   readonly chatName: string;
+  /** Nobody would be written to instead. */
+  readonly deserted: boolean;
 }
 
-/** The group that the unit would lose, for an administrator or the unit's managers. Refuses others, and a unit without a group. */
+/** The unit, for who may take its group away: an administrator or the unit's managers. Refuses others. */
+export async function unitToUnbind(ctx: Ctx, unitId: number): Promise<{ unit: UnitRow; staff: Staff }> {
+  const line = lineOf(unitId, await unitReads.withAbove(ctx.tx, [unitId]));
+  const [unit] = line;
+  if (!unit) throw new Refused('unit_unknown');
+  const subject = { unitLine: line.map(({ id }) => id) };
+  const detail = { unit: unit.name };
+  const staff = requireRight(ctx, { right: 'unbindGroup', otherwise: 'unbind_not_allowed', subject, detail });
+  return { unit, staff };
+}
+
+/** The group that the unit would lose, for who may take it away. Refuses a unit without a group. */
 export async function groupToUnbind(ctx: Ctx, unitId: number): Promise<BoundGroup> {
   return (await requireBound(ctx, unitId)).bound;
 }
@@ -45,13 +59,10 @@ export async function unbindUnit(
 }
 
 async function requireBound(ctx: Ctx, unitId: number): Promise<{ bound: BoundGroup; staff: Staff }> {
-  const line = lineOf(unitId, await unitReads.withAbove(ctx.tx, [unitId]));
-  const [unit] = line;
-  if (!unit) throw new Refused('unit_unknown');
-  const subject = { unitLine: line.map(({ id }) => id) };
-  const detail = { unit: unit.name };
-  const staff = requireRight(ctx, { right: 'unbindGroup', otherwise: 'unbind_not_allowed', subject, detail });
+  const { unit, staff } = await unitToUnbind(ctx, unitId);
   const { chatId } = unit;
   if (chatId === null) throw new Refused('unbind_nothing', { unit: unit.name });
-  return { bound: { unit, chatId, chatName: (await chatReads.byId(ctx.tx, chatId))?.name ?? '' }, staff };
+  const chatName = (await chatReads.byId(ctx.tx, chatId))?.name ?? '';
+  const deserted = (await targetsOfUnit(ctx, { id: unit.id, chatId: null })).length === 0;
+  return { bound: { unit, chatId, chatName, deserted }, staff };
 }
