@@ -16,18 +16,20 @@ export async function handleMessage(ctx: Ctx, message: InboundMessage): Promise<
   const taken = await takePapers(ctx, message);
   if (taken === 'all') return;
   const content = await answerOf(ctx, message);
+  if (content === 'list') return;
   if (content) await answerMessage(ctx, { message, content });
   const left = taken === 'none' ? leftOut(ctx, message) : undefined;
   if (left) await answerMessage(ctx, { message, content: fixed(noticeCard(left)) });
 }
 
-async function answerOf(ctx: Ctx, message: InboundMessage): Promise<OutboxContent | undefined> {
+/** `list`: its file was taken as one, which is answered once it has been read. */
+async function answerOf(ctx: Ctx, message: InboundMessage): Promise<OutboxContent | undefined | 'list'> {
   const answer = await answerReply(ctx, message);
   if (answer !== 'other') return answer;
   const list = listIn(ctx, message);
   if (list) {
     await receiveList(ctx, list);
-    return undefined;
+    return 'list';
   }
   return message.wordless ? answerWordless(message.wordless, message.chatType) : runMessage(ctx, message);
 }

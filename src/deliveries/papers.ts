@@ -10,7 +10,7 @@ import { receiveListFile } from '../services/unit-list/file.ts';
 /** As people say it when the last one is out. */
 const DONE = /^\s*(?:材料|照片)?(?:都|已经?)?[传发](?:送)?完[了啦]?[\s。.!！~～]*$/u;
 /** Of what a group should not go on seeing. */
-export const RECALL = '照片上有群众证件、个人信息的，请在群里撤回。';
+export const RECALL = '上面有群众证件、个人信息的，请在群里撤回。';
 /** What programs for spreadsheets save: rather a list to be imported than somebody's paper. */
 export const SPREADSHEET = /\.(?:xlsx|xlsm|xls|xlsb|et|ett|csv|ods|numbers)$/i;
 
@@ -33,14 +33,15 @@ export async function takePapers(ctx: Ctx, message: InboundMessage): Promise<'al
   return alone ? 'all' : 'besides';
 }
 
-/** What is said to a member of staff of pictures that stood beside words and were not taken; undefined where there were none. */
+/** What is said to a member of staff of pictures and files that stood beside words and were not taken; undefined where there were none. */
 export function leftOut({ actor }: Ctx, { files, text, chatType }: InboundMessage): NoticeView | undefined {
   if (files.length === 0 || text === '' || actor.kind !== 'agent') return undefined;
+  const what = files.every(({ kind }) => kind === 'image') ? '照片' : '文件';
   const lines =
     chatType === 'group'
-      ? ['要存到代办件里，请在它的卡片上点“传材料”，再把照片私信发给我。', RECALL]
-      : ['要存到代办件里，请先在它的卡片上点“传材料”，再把照片发一次。'];
-  return { tone: 'warning', title: '照片没有存下来', lines };
+      ? [`要存到代办件里，请在它的卡片上点“传材料”，再把${what}私信发给我。`, RECALL]
+      : [`要存到代办件里，请先在它的卡片上点“传材料”，再把${what}发一次。`];
+  return { tone: 'warning', title: `${what}没有存下来`, lines };
 }
 
 /** Whoever has just published a list sends its file next, whatever it is. */

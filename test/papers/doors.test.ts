@@ -161,6 +161,27 @@ describe('pictures beside words that say of no case whose they are', () => {
     expect(said(ADA)).not.toContain('撤回');
   });
 
+  it.each([
+    ['image', undefined, '照片'],
+    ['file', '委托书.pdf', '文件'],
+  ] as const)('are called what they are: %s', async (kind, name, noun) => {
+    const { key } = lays(scene, await photo());
+    await scene.sends(ADA, {
+      text: record.caseNumber,
+      files: [{ kind, key, ...(name === undefined ? {} : { name }) }],
+    });
+    await scene.settle();
+    expect(said(ADA)).toContain(`${noun}没有存下来`);
+    expect(said(ADA)).toContain(`再把${noun}发一次`);
+  });
+
+  it('say nothing of it where a file was taken as a list', async () => {
+    const { key } = lays(scene, await photo());
+    await scene.sends(ADMIN, { text: '名单', files: [{ kind: 'file', key, name: '名单.xlsx' }] });
+    await scene.settle();
+    expect(scene.cards(ADMIN, '没有存下来')).toEqual([]);
+  });
+
   it('say nothing of it where they were taken', async () => {
     await asksFor(scene, VILLAGE);
     await sends(ADA, { text: record.caseNumber });
