@@ -67,13 +67,23 @@ it('登记 where nobody is says so on the card, as of its day, until somebody is
   await desert('巴彦托海镇');
   await scene.register();
   expect(wordsOf(scene.last(VILLAGE).card)).toContain(
-    '到11月23日，巴彦托海镇便民服务中心还没有群，也没有代办员；已告诉系统管理员，请先电话联系那里。',
+    '到11月23日，巴彦托海镇便民服务中心还没有群，也没有代办员；请先电话联系那里，再请系统管理员绑定群或加人。',
   );
   expect(JSON.stringify(scene.cards(ADMIN, '有代办件没人接收'))).toContain('26-01-00001');
   await scene.hire({ openId: 'ou_new', name: '新来的', unit: '巴彦托海镇' });
   await scene.says(ADA, '/查 26-01-00001');
   await scene.settle();
   expect(wordsOf(scene.last(ADA).card)).not.toContain('还没有群');
+});
+
+it('nobody is said to have been told where the last people left afterwards', async () => {
+  await scene.register();
+  await desert('巴彦托海镇');
+  await scene.says(ADA, '/查 26-01-00001');
+  await scene.settle();
+  expect(wordsOf(scene.last(ADA).card)).toContain('还没有群，也没有代办员');
+  expect(wordsOf(scene.last(ADA).card)).not.toContain('已告诉');
+  expect(scene.cards(ADMIN, '有代办件没人接收')).toEqual([]);
 });
 
 it('重新转送 is refused where nobody would see it', async () => {

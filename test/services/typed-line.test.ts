@@ -110,6 +110,15 @@ describe('what is not understood', () => {
 describe('a word that may mean several items', () => {
   const LOST = '残疾人证挂失补办';
 
+  it.each([
+    ['1380000777', '联系电话：少了1位，应为11位手机号，请核对'],
+    ['13800007777 152123198001011234', '身份证号：校验位不对'],
+  ])('and in a group leaves what is wrong on the line to be put right: %s', async (wrong, said) => {
+    await types(`/登记 残疾证 孙七 ${wrong}`, VILLAGE);
+    const answer = await scene.does(ADA, { target: VILLAGE, label: LOST, form: {} });
+    expect(wordsOf(answer.card)).toContain(said);
+  });
+
   it('is answered by a button; what has been typed stays, in a private chat', async () => {
     const form = await types(`/登记 残疾证 ${NAME} ${PHONE}`);
     expect(wordsOf(form.card)).toContain('“残疾证”有2项：');

@@ -26,8 +26,8 @@ export async function noteCase(ctx: Ctx, input: { caseId: number; text: string }
   if (isBlank(text)) throw new Refused('note_needs_words');
   if (isLongerThan(text, TEXT_MAX)) throw new Refused('note_too_long', { max: String(TEXT_MAX) });
   const secrets = openApplicant(ctx, dossier.applicant);
+  if (!secrets.applicant) throw new Refused('applicant_erased');
   const sealed = secrets.sealNote({ note: text });
-  if (sealed === undefined) throw new Refused('applicant_erased');
   const { id, townId } = dossier.record;
   if (await isSaidAlready(ctx, { caseId: id, text, secrets })) return dossier;
   await refreshCards(ctx, { subject: 'case', subjectId: id });

@@ -221,7 +221,7 @@ function peopleAndPlaces(dossier: CaseDossier) {
   };
 }
 
-/** With who stands in, and up to which day, so that it stays true on a card that is not drawn again then. */
+/** With who stands in when the card is drawn, and up to which day. It is not drawn again when a 代班 begins, ends or is ended early. */
 async function visitorName(ctx: Reading, dossier: CaseDossier): Promise<string | null> {
   const visitor = followUpAgentOf(dossier);
   if (!visitor || dossier.record.state !== 'delivered') return visitor?.name ?? null;

@@ -18,10 +18,13 @@ export interface AdmittedDraft {
   readonly content: DraftContent;
 }
 
-/** The draft as it goes on; nobody else submits or changes it until the transaction ends. */
+/**
+ * The draft as it goes on; nobody else submits or changes it until the transaction ends.
+ * @param request.submitted by 提交登记: what is left empty is meant to be empty. Beside other buttons it is not filled in yet.
+ */
 export async function admitDraft(
   ctx: Ctx,
-  request: { draftId: number; typed: DraftContent; chatId: string },
+  request: { draftId: number; typed: DraftContent; chatId: string; submitted: boolean },
 ): Promise<AdmittedDraft> {
   const draft = await ownDraft(ctx, { ...request, staff: requireStaff(ctx) });
   const elsewhere = draft.shared && !(await isGroupOfOwnLine(ctx, request.chatId));
@@ -30,11 +33,15 @@ export async function admitDraft(
   if (known.list !== undefined) throw new Refused('button_unknown');
   const { line, origin } = known;
   const content = {
-    ...merge(draft.shared ? withoutWrong(known, lineErrors(ctx, known)) : {}, request.typed),
+    ...merge(draft.shared ? keptOf(ctx, { known, submitted: request.submitted }) : {}, request.typed),
     ...(line === undefined ? {} : { line }),
     ...(origin === undefined ? {} : { origin }),
   };
   return { draft: { ...draft, shared: draft.shared && !elsewhere }, elsewhere, content };
+}
+
+function keptOf(ctx: Ctx, { known, submitted }: { known: DraftContent; submitted: boolean }): DraftContent {
+  return submitted ? withoutWrong(known, lineErrors(ctx, known)) : known;
 }
 
 /** A group's card shows no wrong personal value, only that it is wrong: whoever leaves that field empty means it to be empty. */

@@ -27,7 +27,7 @@ export async function chooseItem(
   ctx: Ctx,
   { itemId, ...sent }: Sent & { itemId: number },
 ): Promise<UnfinishedForm & { readonly itemName: string }> {
-  const admitted = await admitDraft(ctx, sent);
+  const admitted = await admitDraft(ctx, { ...sent, submitted: false });
   const item = await itemReads.byId(ctx.tx, { id: itemId, day: today(ctx) });
   if (!item?.active) throw new Refused('choice_unknown');
   const content = { ...admitted.content, item: String(item.id) };
@@ -36,7 +36,7 @@ export async function chooseItem(
 
 /** Opens the form of the next person on the line; once. */
 export async function openNextPerson(ctx: Ctx, sent: Sent): Promise<UnfinishedForm> {
-  const admitted = await admitDraft(ctx, sent);
+  const admitted = await admitDraft(ctx, { ...sent, submitted: false });
   await postNextPerson(ctx, { ...admitted, chatId: sent.chatId });
   return goOn(ctx, { ...admitted, content: withoutNext(admitted.content) });
 }

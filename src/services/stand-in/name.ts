@@ -81,7 +81,7 @@ async function tellNamed(
     {
       agent: standIn.agent,
       lines: [
-        `${days}，您代${absent.unit.name}${absent.agent.name}的班：本人能看、能办的，您都能看、能办，台账里写明是代班。`,
+        `${days}，您代${absent.unit.name}${absent.agent.name}的班：对方能看、能办的，您都能看、能办，台账里写明是代班。`,
         '到时候发 /待办 看看要办的件；不能代的，发 /代班 提前结束。',
       ],
     },
