@@ -5,7 +5,7 @@ import { nearestManagers } from '../agent/nearest-managers.ts';
 import type { CaseDossier } from '../case/dossier.ts';
 import { notifyAdmins } from '../message/notify.ts';
 import { presentFor } from '../stand-in/running.ts';
-import { type Target, targetsOfPeople, targetsOfUnit } from './targets.ts';
+import { isReached, type Target, targetsOfPeople, targetsOfUnit } from './targets.ts';
 
 /** @param request.turn to whom the turn has just passed: they are reached even where they have no group. */
 export async function reachableTargets(
@@ -35,14 +35,15 @@ async function registeringTargets(
 /** It waits for acceptance where there is neither a group nor anybody. */
 export async function isDeserted(ctx: Reading, { record, holderLine: [holder] }: CaseDossier): Promise<boolean> {
   if (!holder || record.state !== 'forwarded') return false;
-  return (await targetsOfUnit(ctx, holder)).length === 0;
+  return !(await isReached(ctx, holder));
 }
 
 /** A case that nobody can see would wait for ever, so then the administrators are told. */
-async function holderTargets(ctx: Ctx, dossier: CaseDossier): Promise<Target[]> {
-  const { record, holderLine } = dossier;
+async function holderTargets(ctx: Ctx, { record, holderLine }: CaseDossier): Promise<Target[]> {
   const [holder] = holderLine;
-  if (holder && (await isDeserted(ctx, dossier))) {
+  if (!holder) return [];
+  const targets = await targetsOfUnit(ctx, holder);
+  if (record.state === 'forwarded' && targets.length === 0) {
     await notifyAdmins(ctx, {
       title: '有代办件没人接收',
       lines: [
@@ -51,7 +52,7 @@ async function holderTargets(ctx: Ctx, dossier: CaseDossier): Promise<Target[]> 
       ],
     });
   }
-  return holder ? targetsOfUnit(ctx, holder) : [];
+  return targets;
 }
 
 /** Who writes down what was put right: the town over a village in its group; else the nearest managers, privately. */

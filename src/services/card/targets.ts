@@ -1,5 +1,4 @@
 import { type AgentRow, agentReads } from '../../../db/repositories/agent.ts';
-import { chatReads } from '../../../db/repositories/chat.ts';
 import type { UnitRow } from '../../../db/repositories/unit.ts';
 import type { Reading } from '../../ctx.ts';
 import { presentFor } from '../stand-in/running.ts';
@@ -29,10 +28,7 @@ export function targetsOfPeople(people: readonly Pick<AgentRow, 'id' | 'openId'>
   return people.slice(0, PRIVATE_MAX).map((agent) => ({ target: agent.openId, agentId: agent.id }));
 }
 
-/** Whether anybody of the unit would see what is sent to it: a group that the bot was taken out of reads nothing. */
+/** Whether anybody of the unit would see what is sent to it. A group that the bot was taken out of is bound to no unit any more. */
 export async function isReached(ctx: Reading, unit: Pick<UnitRow, 'id' | 'chatId'>): Promise<boolean> {
-  const targets = (await targetsOfUnit(ctx, unit)).map(({ target }) => target);
-  if (targets.length === 0) return false;
-  const chats = await chatReads.byIds(ctx.tx, targets);
-  return targets.some((target) => chats.find(({ chatId }) => chatId === target)?.joined !== false);
+  return (await targetsOfUnit(ctx, unit)).length > 0;
 }

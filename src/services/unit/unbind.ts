@@ -3,7 +3,7 @@ import { lineOf, type UnitRow, unitReads, unitWrites } from '../../../db/reposit
 import type { Ctx, Staff } from '../../ctx.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
-import { targetsOfUnit } from '../card/targets.ts';
+import { isReached } from '../card/targets.ts';
 import { appendLedger } from '../ledger/append.ts';
 import { notify, notifyAdmins } from '../message/notify.ts';
 import { requireRight } from '../require-right.ts';
@@ -63,6 +63,6 @@ async function requireBound(ctx: Ctx, unitId: number): Promise<{ bound: BoundGro
   const { chatId } = unit;
   if (chatId === null) throw new Refused('unbind_nothing', { unit: unit.name });
   const chatName = (await chatReads.byId(ctx.tx, chatId))?.name ?? '';
-  const deserted = (await targetsOfUnit(ctx, { id: unit.id, chatId: null })).length === 0;
+  const deserted = !(await isReached(ctx, { id: unit.id, chatId: null }));
   return { bound: { unit, chatId, chatName, deserted }, staff };
 }
