@@ -66,7 +66,7 @@ describe('a step', () => {
   it.each([
     ['接收', [], TOWN, CLERK, {}, STEP_MAX],
     ['退回补正', ['接收'], TOWN, CLERK, { note: '缺材料', materials: '户口簿' }, STEP_MAX + OWN_DAYS],
-    ['重新转送', ['退回补正'], VILLAGE, ADA, { note: '补齐了' }, PASSING_STEP_MAX + OWN_DAYS],
+    ['重新转送', ['退回补正'], VILLAGE, ADA, { note: '补齐了' }, STEP_MAX + OWN_DAYS],
     ['办结', ['接收'], TOWN, CLERK, { outcome: 'granted' }, STEP_MAX + OWN_DAYS],
     ['确认送达', ['接收', '办结'], VILLAGE, ADA, { deliveryWay: 'doorstep' }, STEP_MAX],
     ['撤回', [], VILLAGE, ADA, { note: '不办了' }, STEP_MAX],
