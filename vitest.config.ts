@@ -1,10 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { everyTest, told } from './vitest.shared.ts';
+import { everyTest, runOf } from './vitest.shared.ts';
 
-export default defineConfig({
-  test: {
+export default defineConfig(
+  runOf('node', {
     ...everyTest,
-    ...told('node'),
     include: ['test/**/*.test.ts'],
     // These have configurations of their own.
     exclude: [
@@ -18,5 +17,5 @@ export default defineConfig({
     // Loading the program anew costs more than most files' tests; helpers leave their cleaning up to `setup.ts`.
     isolate: false,
     maxWorkers: '100%',
-  },
-});
+  }),
+);

@@ -1,12 +1,11 @@
 import { defineConfig } from 'vitest/config';
-import { everyTest, told } from './vitest.shared.ts';
+import { everyTest, runOf } from './vitest.shared.ts';
 
 const BUILD = 'test/crash/build.ts';
 
 /** Most stories run on both engines; those in a folder of an engine's name run on that one. */
-export default defineConfig({
-  test: {
-    ...told('crash'),
+export default defineConfig(
+  runOf('crash', {
     // Each story has a process of its own beside it.
     fileParallelism: false,
     projects: [
@@ -21,5 +20,5 @@ export default defineConfig({
         },
       },
     ],
-  },
-});
+  }),
+);

@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
-import { everyTest } from './vitest.shared.ts';
+import { everyTest, runOf } from './vitest.shared.ts';
 
-export default defineConfig({
-  test: {
+export default defineConfig(
+  runOf('fuzz', {
     ...everyTest,
     include: ['test/fuzz/**/*.test.ts'],
     env: { FUZZ_CASES: '100000' },
-  },
-});
+  }),
+);

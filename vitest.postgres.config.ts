@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { defineConfig } from 'vitest/config';
-import { everyTest, told } from './vitest.shared.ts';
+import { everyTest, runOf } from './vitest.shared.ts';
 
 /** These open no database, or a SQLite file whatever the engine of the run: `npm test` runs them. */
 const otherwiseRun = [
@@ -14,7 +14,11 @@ const otherwiseRun = [
   ...['test/lark/{client,errors,inbound,sdk-logger,token,webhook,websocket}.test.ts', 'test/jobs/backup.test.ts'],
   'test/flows/nothing-personal-leaks.test.ts',
   ...['test/deploy/**', 'test/env-file.test.ts'],
-  ...['test/outbox/{backoff,dispatcher,pacing,patient-store}.test.ts', 'test/sheets/**', 'test/letters/**'],
+  ...[
+    'test/outbox/{backoff,dispatcher-pace,failures,never-twice,outage,pacing,patient-store,sending,waking}.test.ts',
+    'test/sheets/**',
+    'test/letters/**',
+  ],
 ];
 /**
  * What is decided from rows, whatever keeps them: who may, what is understood, what is said to whom, what the platform's moods do. That
@@ -45,15 +49,14 @@ const problem = sqliteProblem();
 if (problem !== undefined) process.stdout.write(`${besideSqlite} are left out: no SQLite here (${problem})\n`);
 
 /** The same tests on PostgreSQL, and those that need it: several processes on one database, and the move from a file. */
-export default defineConfig({
-  test: {
+export default defineConfig(
+  runOf(`postgres-node${process.versions.node.split('.')[0]}`, {
     ...everyTest,
-    ...told(`postgres-node${process.versions.node.split('.')[0]}`),
     include: ['test/**/*.test.ts'],
     exclude: [...otherwiseRun, ...decidedFromRows, ...(problem === undefined ? [] : besideSqlite)],
     env: { DAIBAN_TEST_ENGINE: 'postgres' },
     globalSetup: ['test/support/postgres-server.ts'],
     isolate: false,
     maxWorkers: '100%',
-  },
-});
+  }),
+);

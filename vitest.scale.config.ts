@@ -1,11 +1,10 @@
 import { defineConfig } from 'vitest/config';
-import { everyTest, told } from './vitest.shared.ts';
+import { everyTest, runOf } from './vitest.shared.ts';
 
 /** The invented years of the scale bench: `SCALE_CASES` of them, SQLite only. */
-export default defineConfig({
-  test: {
+export default defineConfig(
+  runOf('scale', {
     ...everyTest,
-    ...told('scale'),
     include: ['test/bench/generate.test.ts'],
-  },
-});
+  }),
+);

@@ -13,8 +13,12 @@ export const everyTest = {
   expect: { poll: { timeout: HANGS_AFTER_MS } },
 } as const satisfies TestOptions;
 
-/** `.ci/run` counts what stands in `test-results`, a file for each run. */
-export function told(name: string): Pick<TestOptions, 'reporters'> {
+/**
+ * A configuration by its name. `.ci/run` counts what stands in `test-results`, a file for each. What vitest remembers of earlier runs is
+ * kept apart as well: of two that run beside each other one would read what the other has half written.
+ */
+export function runOf(name: string, test: TestOptions): ViteUserConfig {
   const file: [string, { outputFile: string }] = ['json', { outputFile: `test-results/${name}.json` }];
-  return { reporters: process.env['CI'] ? ['default', file] : ['default'] };
+  const reporters = process.env['CI'] ? ['default', file] : ['default'];
+  return { cacheDir: `node_modules/.vite/${name}`, test: { reporters, ...test } };
 }

@@ -1,8 +1,8 @@
 /** Who is measured, and with what. */
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../test/support/free-port.ts';
 import { askStored, type Child, start } from './child.ts';
 import type { LoadJob } from './load-job.ts';
 import { DATA_KEY } from './prepare.ts';
@@ -148,17 +148,8 @@ async function startKoishi(scene: Scene): Promise<readonly [Child]> {
   const file = join(scene.folder, 'koishi.db');
   rmSync(file, { force: true });
   const { id: appId, secret: appSecret, encryptKey, verificationToken } = app;
+  // Its server takes port 0 for "none".
   const port = await freePort();
   const settings = { port, file, platform: scene.platformUrl, appId, appSecret, encryptKey, verificationToken };
   return [await start({ args: ['bench/peers/koishi.mjs'], env: { BENCH_KOISHI: JSON.stringify(settings) } })];
-}
-
-/** Koishi's server takes port 0 for "none". */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

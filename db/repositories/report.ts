@@ -44,6 +44,17 @@ export const reportReads = {
     return q.select().from(t.reportTexts).where(eq(t.reportTexts.reportId, reportId));
   },
 
+  /** Of all the months of a town. */
+  async textsOfTown({ q, t }: Tx, townId: number): Promise<ReportTextRow[]> {
+    const { reportTexts, monthlyReports } = t;
+    const rows = await q
+      .select({ text: reportTexts })
+      .from(reportTexts)
+      .innerJoin(monthlyReports, eq(monthlyReports.id, reportTexts.reportId))
+      .where(eq(monthlyReports.townId, townId));
+    return rows.map(({ text }) => text);
+  },
+
   /** Every version that was ever submitted, the newest first. */
   async versions({ q, t }: Tx, reportId: number): Promise<ReportVersionRow[]> {
     return q

@@ -2,10 +2,12 @@
 import { figureCasesCard } from '../../cards/figure-cases.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { roleWords } from '../../cards/words.ts';
+import { personOf } from '../ctx.ts';
 import { belongsTo } from '../domain/agent.ts';
 import { namesAnItem } from '../domain/catalogue.ts';
 import { groupingsOf } from '../domain/grouping.ts';
 import { parsePeriod } from '../domain/period.ts';
+import { postsOf } from '../domain/permission.ts';
 import { type PlainWords, readPlainWords, readWithoutItem } from '../domain/plain-words.ts';
 import { prefill } from '../domain/prefill.ts';
 import { searchableCatalogue } from '../services/item/catalogue.ts';
@@ -86,13 +88,12 @@ export async function answerPerson(ctx: CommandCtx, text: string, run: RunNamed)
 /** To a manager the list behind the figure; to others what they have to do, which begins with it. */
 async function overdue(ctx: CommandCtx, run: RunNamed): Promise<Answer> {
   const period = parsePeriod('本月', ctx.now, ctx.zone);
-  if (ctx.actor.kind !== 'agent' || !belongsTo('manager', ctx.actor.agent.role) || !period) {
-    return run(ctx, { name: todo.name, args: '' });
-  }
-  const { agent, unit } = ctx.actor;
-  const scope = await statsScope(ctx, unit.id);
-  const figures = { unitId: unit.id, period: `${period.from}..${period.to}`, askerId: agent.id };
-  const [by] = groupingsOf[unit.level];
+  const posts = ctx.actor.kind === 'agent' ? postsOf(personOf(ctx.actor)) : [];
+  const post = posts.find(({ role }) => belongsTo('manager', role));
+  if (!post || !period) return run(ctx, { name: todo.name, args: '' });
+  const scope = await statsScope(ctx, post.unitId);
+  const figures = { unitId: post.unitId, period: `${period.from}..${period.to}`, askerId: post.agentId };
+  const [by] = groupingsOf[scope.unit.level];
   const at = { ...figures, v: 1, action: 'stats.cases', by, list: 'overdue', page: 0 } as const;
   const card = figureCasesCard(await viewFigureCases(ctx, { scope, period, at }));
   return answerPrivately(ctx, { content: fixed(card), why: '超期的件只私信给您。' });

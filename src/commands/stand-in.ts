@@ -28,12 +28,12 @@ const LENGTH = /^[\d一二两三四五六七八九十半]{1,3}个?(?:天|周|星
 
 /** The days are the words from the end that make a stretch; before them stand one name or two. */
 async function readWords(ctx: CommandCtx, args: string) {
-  // 请假三天 says how long and not from when: that the form asks.
-  const words = wordsIn(args).filter((word) => !LENGTH.test(word));
+  const words = wordsIn(args);
   const place = words.findIndex((_, index) => parseDaysAhead(words.slice(index).join(''), today(ctx)) !== undefined);
-  const names = place < 0 ? words : words.slice(0, place);
+  // 请假三天 says how long and not from when: that the form asks.
+  const names = (place < 0 ? words : words.slice(0, place)).filter((word) => !LENGTH.test(word));
   const days = place < 0 ? undefined : parseDaysAhead(words.slice(place).join(''), today(ctx));
-  if (names.length > 2 || (place < 0 && words.some((word) => /\d/.test(word)))) throw new Refused('stand_in_unread');
+  if (names.length > 2 || (place < 0 && names.some((name) => /\d/.test(name)))) throw new Refused('stand_in_unread');
   const people = await Promise.all(names.map((name) => nearby(ctx, name)));
   const [standIn, absent] = people.reverse();
   return {

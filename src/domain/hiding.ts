@@ -76,7 +76,8 @@ const AT_OFFICE_MAX = 40;
 
 /** Whom a resident is to ask has to stay readable: the landline that stands behind an office, if it is not the person's own. */
 function isOfOffice(run: string, { before, person }: { before: string; person: KnownPerson | undefined }): boolean {
-  const digits = run.replace(/\D/g, '');
+  // A letter, or a digit written otherwise, stays: what has one is no telephone.
+  const digits = run.replace(/[\s\p{Pd}（）()]/gu, '');
   if (!LANDLINE.test(digits) || !AT_OFFICE.test(before)) return false;
   return ![person?.phone, person?.contact?.phone].some((own) => own?.endsWith(digits));
 }

@@ -54,13 +54,13 @@ export function parsePeriod(text: string, now: number, zone: string): Period | u
   return periodOf(from, to);
 }
 
-/** The end of a range: without a month in that of the start, without a year in that of the start, or in the next where that has come. */
+/** The end of a range: without a month in that of the start, without a year in that of the start, or in the next where that has begun. */
 function parseEnd(typed: string, { start, today }: { start: Period; today: string }): Period | undefined {
   if (/^\d{1,2}[日号]$/.test(typed)) return parseSingle(`${start.from.slice(0, 8)}${typed.slice(0, -1)}`, today);
   const year = Number(start.from.slice(0, 4));
   const [own, next] = [year, year + 1].map((one) => parseSingle(typed, today, `${one}-12-31`));
-  const turns = next && next.from <= today && (own === undefined || own.from < start.from);
-  return turns ? next : own;
+  const hasBegun = next !== undefined && next.from.slice(0, 4) <= today.slice(0, 4);
+  return hasBegun && (own === undefined || own.from < start.from) ? next : own;
 }
 
 /** One time, or the two ends of a range. A single `-` also stands within a date, so it joins only what has another sign of one. */

@@ -43,7 +43,7 @@ const whole: readonly (readonly ['hello' | 'thanks' | 'howTo' | 'join' | 'mine' 
   ],
   [
     'mine',
-    /^我(?:的|登记的|登的|经办的|办的|手[上里]的?)(?:代办件?|办件|待办|件|单子?|事情?)?(?:都|现在)?(?:(?:办?到哪|办得?怎么样|怎么样|办好|办完|什么情况|有结果).{0,4}|在哪.{0,2})?$|^(?:我|今天|还)?(?:还?有)?(?:什么|哪些|啥)(?:件|事)?(?:要|没|待|该)办的?(?:件|事)?$|^(?:今天|我)(?:要|该)办(?:什么|哪些|啥)$|^(?:快到期|到期)的?(?:件|代办件)?[吗么]?$/u,
+    /^我(?:的|登记的|登的|经办的|办的|手[上里]的?)(?:代办件?|办件|待办|件|单子?|事情?)?(?:都|现在)?(?:(?:办?到哪|办得?怎么样|怎么样|办好|办完|什么情况|有结果).{0,4}|在哪.{0,2})?$|^(?:我|今天|还)?(?:还?有)?(?:什么|哪些|啥)(?:件|事)?(?:要|没|待|该)办的?(?:件|事)?$|^(?:今天|我)(?:要|该)办(?:什么|哪些|啥)$|^(?:我的|有没有|有)?(?:快到期|到期)的?(?:件|代办件)?[吗么]?$/u,
   ],
   ['overdue', /^(?:我的|有没有|有|哪些|哪几件|谁)?(?:超期|逾期)了?的?(?:在办)?(?:件|代办件)?(?:有哪些|多少|[吗么])?$/u],
 ];
@@ -134,7 +134,7 @@ function seekingWords(line: string): PlainWords | undefined {
   const words = soughtWords(sought);
   const asks = sought !== line;
   if (words === '' || words.length > 40) return undefined;
-  const phone = asks || words !== sought ? takeNumbers(words).phone : undefined;
+  const phone = asks || QUESTION.test(sought) ? takeNumbers(words).phone : undefined;
   if (phone !== undefined) return { kind: 'find', words: phone, sure: true };
   if (isMaskedPhone(words)) return { kind: 'find', words, sure: true };
   if (/^[第#]?[\d\s-]{1,20}[号件]?$/u.test(normaliseDigits(words))) return { kind: 'find', words, sure: true };

@@ -25,7 +25,8 @@ const particles = new Set([
 const BEFORE_NAME = /^(?:帮|给|替)(?=\p{sc=Han}{2})/u;
 const WISH = '(?:想要?|需?要|来)';
 const VERB = '(?:办理?|补办|申请|弄|搞)';
-const COUNTED = '(?:一?[个下张份件])';
+/** 个体户 and 下岗证 are errands. */
+const COUNTED = '(?:一[个下张份件]|个(?![体人])|下(?![岗乡])|[张份件])';
 const BEHIND_NAME = new RegExp(
   `(?<=\\p{sc=Han}{2})(?:${WISH}?(?:办理?|补办|弄|搞)${COUNTED}?|${WISH}申请${COUNTED}?)$`,
   'u',
@@ -35,6 +36,9 @@ const NAME_AND_ERRAND = new RegExp(
   `^(?:(?:帮|给|替)(?<helped>\\p{sc=Han}{2,5}?)${WISH}?${VERB}${COUNTED}?|(?<wishing>\\p{sc=Han}{2,5}?)(?:${WISH}${VERB}${COUNTED}?|${VERB}${COUNTED}))(?<errand>\\p{sc=Han}{2,12})$`,
   'u',
 );
+/** Those of whom people speak without a name. */
+const NOBODY =
+  /^(?:[我你您他她咱俺]们?|大家|家[里人]|老(?:人|年人|乡)|[村居牧农市]民|群众|残疾人|病人|学生|孩子|有人|别人)(?:家里?)?$/u;
 /** Papers and errands that the catalogue may not know: no name has these. */
 const ERRAND =
   /^(?:修(?=[水路房屋井电暖门窗墙灯管围棚桥厕车])|换|装|拆|补办|报销|缴费|其[他它](?:事项?)?$)|(?:证明?|执照|户口|救助|补[贴助]|津贴|贷款|租房|社保卡?|医保卡?|水管|水电|路灯|房顶|屋顶|水井|自来水|暖气|围栏|棚圈|垃圾)$|^(?:户口|社保|医保)/u;
@@ -62,7 +66,8 @@ export function nameAmong(typed: readonly string[]): { found?: FoundName; rest: 
 export function splitAtVerb(word: string): string[] {
   const { helped, wishing, errand } = NAME_AND_ERRAND.exec(word)?.groups ?? {};
   const name = helped ?? wishing;
-  return name === undefined || errand === undefined ? [word] : [name, errand];
+  if (name === undefined || errand === undefined || NOBODY.test(name) || ERRAND.test(name)) return [word];
+  return [name, errand];
 }
 
 /** Behind the last word that may belong to the same name; `from` itself when none begins there. */

@@ -176,6 +176,7 @@ describe('everyday words', () => {
     expect(await answer(ADA, `${NAME} ${PHONE} 办好了吗`)).toContain(`代办件 ${NUMBER}`);
     expect(await answer(ADA, `${NAME}的电话改成13900001111`)).toContain('点“更正”');
     expect(await answer(ADA, '李四 13900000000')).toContain('提交登记');
+    expect(await answer(ADA, '给李四交医保 13900000000')).toContain('提交登记');
   });
 
   it.each(['给镇里打电话', '办好了吗', '要什么', '帮我', '怎么办'])(

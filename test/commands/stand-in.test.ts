@@ -158,6 +158,15 @@ describe('代班', () => {
     expect((await scene.checkLedger()).faults).toEqual([]);
   });
 
+  it.each(['/代班 萨仁 12月 1日至12月 5日', '/代班 萨仁 十天 12月1日至12月5日'])(
+    '%s begins on the first',
+    async (line) => {
+      await says(ADA, line);
+      const card = JSON.stringify(scene.last(ADA).card);
+      for (const day of ['2026-12-01', '2026-12-05']) expect(card).toContain(day);
+    },
+  );
+
   it('named twice by a double press is named once; two managers at once: the second is told', async () => {
     await says(ADA, '/代班 萨仁 明天至11月27日');
     const value = buttonOf(scene.last(ADA).card, '定下来');

@@ -1,5 +1,4 @@
 /** The pretended platform in this process, the bot in another one, and a clock for both that only moves ahead between two starts. */
-import { createServer } from 'node:net';
 import { outboxReads } from '../../db/repositories/outbox.ts';
 import { seed } from '../../db/seed/seed.ts';
 import { type Cast, employCast, enterCast } from '../../sandbox/cast.ts';
@@ -7,6 +6,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { StageClock } from '../../sandbox/stage.ts';
 import { ensureLedgerKey } from '../../src/services/ledger/key.ts';
 import { createVault, type Vault } from '../../src/vault.ts';
+import { freePort } from '../support/free-port.ts';
 import { at, ZONE } from '../support/office.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import { type CrashDatabase, freshDatabase } from './engine.ts';
@@ -163,17 +163,5 @@ async function comesToRest(house: House): Promise<boolean> {
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
   });
 }

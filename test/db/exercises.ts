@@ -554,6 +554,7 @@ export const exercises = {
     ofMonth: [['2026-10']],
     ofTown: [[{ townId: 1, month: '2026-10' }]],
     texts: [[1]],
+    textsOfTown: [[1]],
     versions: [[1]],
     versionsOf: [[[1, 2]]],
     allVersions: [[]],

@@ -32,6 +32,7 @@ describe('a line without a command', () => {
     ['超期', 'overdue'],
     ['谁超期了？', 'overdue'],
     ['快到期的件', 'mine'],
+    ['有没有快到期的件', 'mine'],
     ['张三的电话改成13900001111', 'change'],
     ['改电话 13800000000', 'change'],
     ['电话写错了', 'change'],

@@ -2,8 +2,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { taskReads } from '../../db/repositories/task.ts';
 import { openNote } from '../../src/services/bulletin/words.ts';
+import { eraseApplicant } from '../../src/services/case/erase.ts';
 import { recordOpener } from '../../src/services/data-key/record-keys.ts';
 import { hideResidents } from '../../src/services/hide-residents.ts';
+import { openCorrectionReason, sealCorrectionReason } from '../../src/services/information/text.ts';
 import { openAnswer } from '../../src/services/readiness/answer.ts';
 import { textMark, versionOpener } from '../../src/services/report/texts.ts';
 import { openUpdate } from '../../src/services/task/update.ts';
@@ -79,6 +81,29 @@ it('in a report: its texts, why it is corrected, and why it is sent back', async
     expect(opener.texts(first)).toMatchObject({ practices: HIDDEN });
     expect(opener.texts(second)).toMatchObject({ practices: HIDDEN, plans: '培训', reason: '补充张**的事' });
     expect(opener.reason(second)).toBe('请核对张**的件');
+  });
+});
+
+it('in a report not of somebody who was erased, either', async () => {
+  const place = { townId: scene.unitId('巴彦托海镇'), month: '2026-09' };
+  const texts = { practices: TYPED, problems: '', plans: '' };
+  await does(TOWN_MANAGER, { ...place, action: 'report.save', seen: textMark('').repeat(3) }, texts);
+  const [first] = await scene.db.read(({ q, t }) => Promise.resolve(q.select().from(t.cases).orderBy(t.cases.id)));
+  await scene.asProgram((ctx) => eraseApplicant(ctx, { caseId: first?.id ?? 0, reason: '本人要求删除' }));
+  await scene.says(TOWN_MANAGER, '/月报 2026-09');
+  await scene.settle();
+  expect(JSON.stringify(scene.last(TOWN_MANAGER).card)).toContain(HIDDEN);
+  await does(TOWN_MANAGER, { ...place, action: 'report.edit' });
+  expect(JSON.stringify(scene.last(TOWN_MANAGER).card)).not.toContain(NAME);
+});
+
+it('in the reason of a corrected ranking, and in a department’s words', async () => {
+  expect(await hidden(TYPED, '民政部门')).toEqual({ text: HIDDEN, hides: true });
+  const version = { bannerId: scene.unitId('鄂温克族自治旗'), half: '2026H1' as const, version: 2 };
+  await scene.db.read(async (tx) => {
+    const reasonSealed = await sealCorrectionReason({ tx, vault: scene.vault }, { ...version, reason: TYPED });
+    const opener = await recordOpener({ tx, vault: scene.vault });
+    expect(openCorrectionReason(opener, { ...version, reasonSealed })).toBe(HIDDEN);
   });
 });
 

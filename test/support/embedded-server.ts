@@ -1,8 +1,8 @@
 /** A real PostgreSQL server from npm, on a free port, with its data in a folder of its own. For tests and the bench. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 
 // The package ends the process with code 0 when it has nothing more to do, and a run with red tests would pass for a green one.
 // Every server here is closed by whoever started it.
@@ -92,18 +92,4 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** For a server that wants to be told its port. Between this and its start somebody else could take it: then the run fails at once. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

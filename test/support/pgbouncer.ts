@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
-import { freePort } from './embedded-server.ts';
+import { freePort } from './free-port.ts';
 
 export interface Bouncer {
   /** The way to the same database through it. Its own console is the database `pgbouncer`. */

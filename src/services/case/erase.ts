@@ -10,6 +10,7 @@ import { isNoReason } from '../../domain/typed.ts';
 import { Refused } from '../../refusals.ts';
 import { refreshCaseCards } from '../card/refresh-case.ts';
 import { appendLedger } from '../ledger/append.ts';
+import { forgetInReports } from '../report/forget-person.ts';
 import { requireRight } from '../require-right.ts';
 import { formerApplicants } from './corrections.ts';
 import { loadCase, takeCase } from './dossier.ts';
@@ -42,9 +43,9 @@ export async function eraseApplicant(
   const applicant = applicantOf(ctx, row);
   const reason = hidePersonal(input.reason.replace(/\s+/gu, ' ').trim(), applicant);
   if (isNoReason(reason)) throw new Refused('erase_needs_reason');
-  for (const person of applicant && !input.longAgo ? [applicant, ...(await formerly(ctx, { record, row }))] : []) {
-    await forgetTraces(ctx, person);
-  }
+  const people = applicant ? [applicant, ...(await formerly(ctx, { record, row }))] : [];
+  for (const person of input.longAgo ? [] : people) await forgetTraces(ctx, person);
+  await forgetInReports(ctx, { townId: record.townId, people });
   await paperWrites.leaveCase(ctx.tx, { caseId: record.id, at: ctx.now });
   await applicantWrites.erase(ctx.tx, { id: record.applicantId, at: ctx.now });
   const number = record.externalNumber;

@@ -58,7 +58,7 @@ async function applicantsBy(
   const named = await applicantsOfWord(ctx, { staff: wanted.staff, text: name });
   const numbered = await applicantsOfWord(ctx, { staff: wanted.staff, text: digits });
   const both = [...named.found].filter((id) => numbered.found.has(id));
-  return { found: new Set(both), countedAll: named.countedAll && numbered.countedAll };
+  return { found: new Set(both), countedAll: true };
 }
 
 async function applicantsOfWord(

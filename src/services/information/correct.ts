@@ -21,7 +21,7 @@ export async function correctRanking(ctx: Ctx, { half, reason }: { half: Half; r
   if (open) throw new Refused('information_correction_open', detail);
   if (isNoReason(reason)) throw new Refused('information_correction_needs_reason');
   const version = { bannerId: office.banner.id, half, version: published.version + 1 };
-  const reasonSealed = sealCorrectionReason(ctx.vault, version, reason);
+  const reasonSealed = await sealCorrectionReason(ctx, { ...version, reason });
   const opened = { openedAt: ctx.now, openedById: agent.id };
   await informationWrites.addRanking(ctx.tx, { ...version, ...opened, rows: [], reasonSealed });
   await record(ctx, {

@@ -5,9 +5,10 @@ import type {
   PieceRow,
   RankingVersion,
 } from '../../../db/repositories/information.ts';
-import { hidePersonal } from '../../domain/hiding.ts';
+import type { Reading } from '../../ctx.ts';
 import type { Vault } from '../../vault.ts';
 import type { RecordOpener } from '../data-key/record-keys.ts';
+import { hideResidents } from '../hide-residents.ts';
 
 type Sent = Pick<PieceRow, 'agentId' | 'filedAt'>;
 
@@ -49,12 +50,12 @@ export function resealUndoReason(
 }
 
 /** Why a published ranking is corrected. It goes to every group, so what hides there is hidden before it is kept. By the record key: its entry tells its digest. */
-export function sealCorrectionReason(
-  { records }: Pick<Vault, 'records'>,
-  version: RankingVersion,
-  reason: string,
-): string {
-  return records.seal(correctionPlace(version), hidePersonal(reason, undefined));
+export async function sealCorrectionReason(
+  ctx: Pick<Reading, 'tx' | 'vault'>,
+  { reason, ...version }: RankingVersion & { reason: string },
+): Promise<string> {
+  const { text } = await hideResidents(ctx, { text: reason, unitId: version.bannerId });
+  return ctx.vault.records.seal(correctionPlace(version), text);
 }
 
 /** Empty of the first version. */

@@ -15,9 +15,14 @@ export interface DraftTexts {
 
 export async function draftTexts({ tx, vault }: Pick<Reading, 'tx' | 'vault'>, reportId: number): Promise<DraftTexts> {
   const rows = await reportReads.texts(tx, reportId);
-  const typed = rows.map((row) => [row.name, vault.open(textContext(row), row.wordsSealed)]);
+  const typed = rows.map((row) => [row.name, openText(vault, row)]);
   const saved = rows.map(({ name, savedAt, savedBy }) => [name, { savedAt, savedBy }]);
   return { typed: { ...noReportTexts, ...Object.fromEntries(typed) }, saved: Object.fromEntries(saved) };
+}
+
+/** As it was typed. Throws when it opens under neither key. */
+export function openText(vault: Pick<Vault, 'open'>, row: ReportTextRow): string {
+  return vault.open(textContext(row), row.wordsSealed);
 }
 
 /** The same text under the key that seals now. Throws when it opens under neither key. */
