@@ -4,7 +4,7 @@ import { type CatchUp, createCatchUp } from '../src/catch-up.ts';
 import { createEventFlow, type EventFlow } from '../src/event-flow.ts';
 import type { ListedChat, ListedMessage } from '../src/lark/history.ts';
 import { type InboundMessage, LarkError } from '../src/lark/port.ts';
-import { connectionState } from '../src/services/connection/state.ts';
+import { changeConnectionState, connectionState } from '../src/services/connection/state.ts';
 import { at, type Office, openOffice, ZONE } from './support/office.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,6 +20,8 @@ let got: string[];
 let bot: string | undefined;
 /** Whether the tenant lets the app read groups, or how the question fails. */
 let readsGroups: boolean | Error;
+/** What happens while a chat is listed. */
+let meanwhile: (chatId: string) => Promise<void>;
 let flow: EventFlow;
 let catchUp: CatchUp;
 let reconnects: number;
@@ -35,6 +37,7 @@ const missingParts = () => ({
     async list({ chatId }: ListedChat, since: number) {
       asked.push(chatId);
       from.push(since);
+      await meanwhile(chatId);
       const list = lists.get(chatId) ?? [];
       if (list instanceof Error) throw list;
       return list;
@@ -109,6 +112,7 @@ beforeEach(async () => {
   got = [];
   bot = 'ou_bot';
   readsGroups = true;
+  meanwhile = async () => {};
   done = [];
   reconnects = 0;
   await begins();
@@ -287,6 +291,62 @@ it('goes on with a listing of all chats that could not begin or broke off', asyn
   await passes(120_000);
   expect(asked).toEqual(chats.slice(1, 2));
   expect((await state())?.unsureSince).toBeNull();
+});
+
+it('begins a listing of all chats anew that ended with its program, as soon as nobody can be at it', async () => {
+  await finds('om_1');
+  lists.set(chats[1] ?? '', later);
+  await passes(60_000);
+  expect(asked).toEqual(chats);
+  const begunAt = office.clock.now();
+  await begins();
+  await catchUp.look();
+  asked = [];
+  from = [];
+  lists.clear();
+  office.clock.advance(begunAt + 15 * 60_000 - 1 - office.clock.now());
+  await catchUp.look();
+  expect(asked.length).toBeLessThan(3);
+  asked = [];
+  from = [];
+  await passes(1);
+  expect(asked).toEqual(chats);
+  expect(from).toEqual(chats.map(() => at('2026-11-23T10:00')));
+  expect((await state())?.unsureSince).toBeNull();
+});
+
+it('lists all chats once more the day after for what another process found meanwhile', async () => {
+  await finds('om_1');
+  meanwhile = async (chatId) => {
+    if (chatId !== chats[2]) return;
+    const missed = { at: office.clock.now(), messages: 1 };
+    await office.db.write((tx) => changeConnectionState({ tx, now: office.clock.now() }, { missed }));
+  };
+  await passes(60_000);
+  expect(asked).toEqual(chats);
+  const begunAt = office.clock.now();
+  expect((await state())?.unsureSince).toBe(begunAt);
+  meanwhile = async () => {};
+  office.clock.advance(23 * HOUR_MS - 60_000);
+  await catchUp.look();
+  asked = [];
+  from = [];
+  await passes(60_000);
+  expect(asked).toEqual(chats);
+  expect((await state())?.unsureSince).toBeNull();
+});
+
+it('lists all chats after all once the app has the scope for it', async () => {
+  await finds('om_1');
+  for (const chat of chats) lists.set(chat, new LarkError('later', 'Access denied', { code: 99991672 }));
+  await passes(60_000);
+  expect(asked).toEqual(chats.slice(0, 1));
+  lists.clear();
+  office.clock.advance(23 * HOUR_MS - 60_000);
+  await catchUp.look();
+  asked = [];
+  await passes(60_000);
+  expect(asked).toEqual(chats);
 });
 
 describe('with other processes on the database', () => {
