@@ -180,16 +180,18 @@ function createWork(options: CatchUpOptions) {
 
   async function checkChats(): Promise<void> {
     const at = clock.now();
-    const { taken, missed, which } = await check.run(beginning);
+    const { taken, missed } = await check.run(beginning);
     const found =
-      which === undefined
+      missed === undefined
         ? {}
-        : { missed: { at, messages: missed }, unsureSince: await unsureSince(options, beginning) };
+        : { missed: { at, messages: missed.messages }, unsureSince: await unsureSince(options, beginning) };
     await noteListed(() => ({ ...found, checkedAt: at }));
     if (taken > 0) options.onCaughtUp({ messages: taken, why: 'missed' });
-    if (which === undefined) return;
-    log.error({ missed, which }, 'messages were written that never came though the connection stood');
-    if (which === 'all') options.reconnect();
+    if (missed === undefined) return;
+    const { messages, which } = missed;
+    log.error({ missed: messages, which }, 'messages were written that never came though the connection stood');
+    // A connection that brings nothing is made anew, whatever another process receives by its own.
+    if (missed.isSilentHere) options.reconnect();
   }
 
   return {

@@ -32,6 +32,8 @@ export interface Missed {
    * `some`: others came meanwhile, so somebody else gets a part. `all`: nothing came any more, though the connection seemed to stand.
    */
   readonly which: 'some' | 'all';
+  /** To this process nothing came any more, whatever another one on the database received. */
+  readonly isSilentHere: boolean;
   readonly foundAt: number;
 }
 
@@ -50,13 +52,13 @@ export interface EventFlow {
   owed(): Gap | undefined;
   settle(gap: Gap): void;
   noteCaughtUp(done: CaughtUp): void;
-  /** Says which kind of loss it is. */
+  /** Says what kind of loss it is. */
   noteMissed(lost: {
     /** When the messages were written that never came. */
     readonly createdAt: readonly [number, ...number[]];
     /** When something was delivered last to any process on the database; 0 before the first. */
     readonly deliveredAt: number;
-  }): Missed['which'];
+  }): Missed;
   lastEventAt(): number | undefined;
   /** Since when events can come without a break; undefined while they cannot. */
   upSince(): number | undefined;
@@ -152,9 +154,10 @@ export function createEventFlow(options: EventFlowOptions): EventFlow {
     },
     noteMissed({ createdAt, deliveredAt }) {
       const firstAt = Math.min(...createdAt);
-      const which = Math.max(lastEventAt ?? 0, deliveredAt) > firstAt ? 'some' : 'all';
-      missed = { messages: createdAt.length, firstAt, which, foundAt: clock.now() };
-      return which;
+      const isSilentHere = (lastEventAt ?? 0) <= firstAt;
+      const which = isSilentHere && deliveredAt <= firstAt ? 'all' : 'some';
+      missed = { messages: createdAt.length, firstAt, which, isSilentHere, foundAt: clock.now() };
+      return missed;
     },
     lastEventAt: () => lastEventAt,
     upSince: () => upSince,
@@ -189,7 +192,7 @@ function downTrouble(
 }
 
 function missedTrouble(
-  { messages, firstAt, which }: Missed,
+  { messages, firstAt, which, isSilentHere }: Missed,
   { zone, connects, mayHaveSiblings }: EventFlowOptions,
 ): Trouble {
   const what = `有 ${messages} 条私聊消息飞书没有推给机器人（最早 ${timeWords(firstAt, zone)}），已经补上。`;
@@ -202,6 +205,7 @@ function missedTrouble(
         `${what}同一时间别的消息收得到。`,
         '飞书把每条消息只推给其中一个连接：请看看别的电脑、服务器上是不是还开着一个代办机器人，或者别的程序填了同一个 App ID，把它停掉。',
         ...(mayHaveSiblings ? ['连着同一个数据库的几个进程不算，不用停。'] : []),
+        ...(isSilentHere && connects ? ['也可能只是这一个进程的连接不通了，已经重新建立，先看看还漏不漏。'] : []),
         '找不到的话，在开放平台“凭证与基础信息”重置 App Secret，改好 LARK_APP_SECRET 再启动，别的程序就连不上了。点按钮补不了，请大家再点一次。',
       ],
     };

@@ -368,7 +368,18 @@ describe('with other processes on the database', () => {
   it('names a third program where another process received what came after the lost message', async () => {
     await losesOne(async () => void (await office.says('ou_qi', '/我')));
     expect(told()).toEqual([expect.stringMatching(/^second-instance .*连着同一个数据库的几个进程不算/)]);
+  });
+
+  it('makes its connection anew where only another process received, and says so', async () => {
+    await losesOne(async () => void (await office.says('ou_qi', '/我')));
+    expect(reconnects).toBe(1);
+    expect(told()).toEqual([expect.stringContaining('只是这一个进程的连接不通了，已经重新建立')]);
+  });
+
+  it('keeps a connection by which other messages came', async () => {
+    await losesOne(async () => flow.heard());
     expect(reconnects).toBe(0);
+    expect(told()).toEqual([expect.not.stringContaining('重新建立')]);
   });
 
   it('does not take for delivered what another process took in from a list', async () => {
