@@ -1,6 +1,8 @@
 /**
- * What is typed on this machine to run an operator's command or the bot. Three ways lead to the program (docs/OPERATION.md, 安装): a clone
- * has npm's scripts, a package of npm its `bin`, and a folder made by `npm run package` has only node.
+ * What is typed, where this program runs, to run an operator's command or the bot. Three ways lead to the program (docs/OPERATION.md, 安装):
+ * a clone has npm's scripts, a package of npm its `bin`, and a folder made by `npm run package` has only node. What stands around the line
+ * in a container or beside systemd (`docker exec`, `systemd-run`) the program cannot know: that is for whoever sits at a terminal there, and
+ * no text that is read elsewhere, such as a card, may use these.
  */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';

@@ -1,5 +1,4 @@
 /** The page of the sandbox: built when its sources are newer than what is there, and served. */
-
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';

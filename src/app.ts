@@ -52,7 +52,7 @@ export interface PlatformLinks {
   readonly history: MessageHistory;
   readonly botOpenId: () => string | undefined;
   /** Other processes may work on the same database. */
-  readonly hasSiblings?: boolean | undefined;
+  readonly mayHaveSiblings?: boolean | undefined;
   /** Only of the long connection. */
   readonly connection?:
     | {
@@ -200,9 +200,9 @@ function prepareDatabase(options: AppOptions): Promise<string | undefined> {
 }
 
 function flowOf({ clock, zone, platform }: AppOptions): EventFlow {
-  const { connection, hasSiblings } = platform ?? {};
+  const { connection, mayHaveSiblings } = platform ?? {};
   const link = { connects: connection !== undefined, isCrowded: connection?.isCrowded };
-  return createEventFlow({ ...link, clock, zone, hasSiblings });
+  return createEventFlow({ ...link, clock, zone, mayHaveSiblings });
 }
 
 function catchUpOf({ platform }: AppOptions, parts: CatchUpParts): CatchUp | undefined {

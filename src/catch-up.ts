@@ -15,10 +15,12 @@ import { createMissingMessages, type MissingMessages } from './missing-messages.
 import { restoredAt } from './services/backup/restored.ts';
 import {
   type ConnectionChange,
+  type ConnectionState,
   changeConnectionState,
   claimSweep,
   connectionState,
   isSweepDue,
+  sweptSince,
 } from './services/connection/state.ts';
 import { createSweep } from './sweep.ts';
 
@@ -104,6 +106,11 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   };
 }
 
+interface Sweeping {
+  readonly begunAt: number;
+  readonly run: () => Promise<number>;
+}
+
 /** What there is to do at one look, and what of it outlives the program. */
 function createWork(options: CatchUpOptions) {
   const { db, clock, log, flow } = options;
@@ -116,14 +123,15 @@ function createWork(options: CatchUpOptions) {
   /** Under way for a gap. */
   let filling: { readonly gap: Gap; readonly readsGroups: boolean; readonly run: () => Promise<number> } | undefined;
   /** Under way for messages that did not come though the connection stood. */
-  let sweeping: (() => Promise<number>) | undefined;
+  let sweeping: Sweeping | undefined;
 
-  const note = (change: ConnectionChange) => db.write((tx) => changeConnectionState({ tx, now: clock.now() }, change));
+  const note = (change: Parameters<typeof changeConnectionState>[1]) =>
+    db.write((tx) => changeConnectionState({ tx, now: clock.now() }, change));
   /** With what the lists cost, and whether the app may have them, as it was seen last. */
-  const noteListed = (change: ConnectionChange) => {
+  const noteListed = (change: (before: ConnectionState) => ConnectionChange) => {
     const now = clock.now();
     const listed = { month: localMonth(now, options.zone), calls: options.history.takeCalls() };
-    return note({ ...change, listed, deniedAt: missing.isDenied() ? now : null });
+    return note((before) => ({ ...change(before), listed, deniedAt: missing.isDenied() ? now : null }));
   };
 
   async function prepare(): Promise<void> {
@@ -151,32 +159,39 @@ function createWork(options: CatchUpOptions) {
     const messages = await filling.run();
     filling = undefined;
     flow.settle(gap);
-    await noteListed({ owed: flow.owed() ?? null });
+    await noteListed(() => ({ owed: flow.owed() ?? null }));
     flow.noteCaughtUp({ ...gap, messages, readsGroups, isDenied: missing.isDenied() });
     options.onCaughtUp({ messages, why: 'gap' });
     log.info({ gap, messages }, 'what was written while nothing came is taken in');
   }
 
-  async function sweepAll(run: () => Promise<number>): Promise<void> {
+  async function sweepAll({ begunAt, run }: Sweeping): Promise<void> {
+    await note({ sweepingAt: clock.now() });
     const messages = await run();
     sweeping = undefined;
-    await noteListed({ unsureSince: null });
+    // Without the scope nothing was listed: that is done the day after it is granted.
+    await noteListed((before) => ({
+      ...sweptSince(begunAt, before),
+      ...(missing.isDenied() ? { unsureSince: before.unsureSince } : {}),
+    }));
     options.onCaughtUp({ messages, why: 'missed' });
     log.info({ messages }, 'what never came in the other chats is taken in');
   }
 
   async function checkChats(): Promise<void> {
     const at = clock.now();
-    const { taken, missed, which } = await check.run(beginning);
+    const { taken, missed } = await check.run(beginning);
     const found =
-      which === undefined
+      missed === undefined
         ? {}
-        : { missed: { at, messages: missed }, unsureSince: await unsureSince(options, beginning) };
-    await noteListed({ ...found, checkedAt: at });
+        : { missed: { at, messages: missed.messages }, unsureSince: await unsureSince(options, beginning) };
+    await noteListed(() => ({ ...found, checkedAt: at }));
     if (taken > 0) options.onCaughtUp({ messages: taken, why: 'missed' });
-    if (which === undefined) return;
-    log.error({ missed, which }, 'messages were written that never came though the connection stood');
-    if (which === 'all') options.reconnect();
+    if (missed === undefined) return;
+    const { messages, which } = missed;
+    log.error({ missed: messages, which }, 'messages were written that never came though the connection stood');
+    // A connection that brings nothing is made anew, whatever another process receives by its own.
+    if (missed.isSilentHere) options.reconnect();
   }
 
   return {
@@ -196,15 +211,17 @@ function createWork(options: CatchUpOptions) {
 async function beginSweep(
   options: CatchUpOptions,
   { missing, beginning }: { missing: MissingMessages; beginning: number },
-): Promise<(() => Promise<number>) | undefined> {
+): Promise<Sweeping | undefined> {
   const { db, clock } = options;
-  const at = { now: clock.now(), everyMs: SWEEP_EVERY_MS };
+  const begunAt = clock.now();
+  const at = { now: begunAt, everyMs: SWEEP_EVERY_MS };
   // Asked on a snapshot first: nearly every look finds nothing.
   const known = await db.read((tx) => connectionState(tx));
   if (!known || !isSweepDue(known, at)) return undefined;
   const { chats } = await chatsToFill(options);
   const since = await db.write((tx) => claimSweep(tx, at));
-  return since === undefined ? undefined : createSweep(missing, chats, Math.max(since, beginning));
+  if (since === undefined) return undefined;
+  return { begunAt, run: createSweep(missing, chats, Math.max(since, beginning)) };
 }
 
 /** Since when messages may be missing that did not come though the connection stood. */

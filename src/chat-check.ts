@@ -18,10 +18,10 @@ export interface ChatCheckOptions extends Pick<Parts, 'db' | 'clock' | 'zone'> {
 export interface ChatCheck {
   isDue(): Promise<boolean>;
   /**
-   * Takes in what it finds. `missed`: how many of them never came though the connection stood, and which kind of loss that is.
+   * Takes in what it finds. `missed`: those of them that never came though the connection stood.
    * @param beginning nothing before that is looked for (ms).
    */
-  run(beginning: number): Promise<{ taken: number; missed: number; which: Missed['which'] | undefined }>;
+  run(beginning: number): Promise<{ taken: number; missed: Missed | undefined }>;
 }
 
 const MINUTE_MS = 60_000;
@@ -78,7 +78,7 @@ export function createChatCheck(options: ChatCheckOptions): ChatCheck {
       const from = (flow.upSince() ?? now) + ON_ITS_WAY_MS;
       const lost = found.map(({ createdAt }) => createdAt).filter((at) => at >= from && at < now - ON_ITS_WAY_MS);
       const [first, ...more] = isLosing() ? [] : lost;
-      const which =
+      const missed =
         first === undefined
           ? undefined
           : flow.noteMissed({ createdAt: [first, ...more], deliveredAt: await deliveredAt() });
@@ -86,7 +86,7 @@ export function createChatCheck(options: ChatCheckOptions): ChatCheck {
       checkedAt = now;
       eventAtCheck = flow.lastEventAt();
       quietMs = Math.min(EVERY_MS, quietMs * 2);
-      return { taken, missed: first === undefined ? 0 : more.length + 1, which };
+      return { taken, missed };
     },
   };
 }

@@ -1,5 +1,4 @@
 /** What is made sure of before a bot begins with a database file: that it is ours, that it is where it was, and that nobody else is at it. */
-
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { commandLine, startLine } from '../build/typed-command.ts';

@@ -13,7 +13,7 @@ export function missedLines(text: string, known: readonly string[]): string[] {
   const names = Object.keys(parseEnv(text)).filter((name) => !known.includes(name));
   const misspelt = names.flatMap((name) => {
     const meant = nearest(name, known);
-    return meant === undefined ? [] : [`${name}: .env 里的这个名称不认识，是不是 ${meant}？`];
+    return meant === undefined ? [] : [`${name}: .env 里的这个名称不认识，是不是 ${meant}？不用的请在行首加 #`];
   });
   const signs = [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z]\w*)\s*([＝：:])/gm)];
   const unread = signs

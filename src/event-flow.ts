@@ -32,6 +32,8 @@ export interface Missed {
    * `some`: others came meanwhile, so somebody else gets a part. `all`: nothing came any more, though the connection seemed to stand.
    */
   readonly which: 'some' | 'all';
+  /** To this process nothing came any more, whatever another one on the database received. */
+  readonly isSilentHere: boolean;
   readonly foundAt: number;
 }
 
@@ -50,13 +52,13 @@ export interface EventFlow {
   owed(): Gap | undefined;
   settle(gap: Gap): void;
   noteCaughtUp(done: CaughtUp): void;
-  /** Says which kind of loss it is. */
+  /** Says what kind of loss it is. */
   noteMissed(lost: {
     /** When the messages were written that never came. */
     readonly createdAt: readonly [number, ...number[]];
     /** When something was delivered last to any process on the database; 0 before the first. */
     readonly deliveredAt: number;
-  }): Missed['which'];
+  }): Missed;
   lastEventAt(): number | undefined;
   /** Since when events can come without a break; undefined while they cannot. */
   upSince(): number | undefined;
@@ -77,7 +79,7 @@ export interface EventFlowOptions {
   /** The platform refuses a connection because the app has too many. */
   readonly isCrowded?: (() => boolean) | undefined;
   /** Other processes may receive for the same database: what is said here is true of this one. */
-  readonly hasSiblings?: boolean | undefined;
+  readonly mayHaveSiblings?: boolean | undefined;
 }
 
 const MINUTE_MS = 60_000;
@@ -152,9 +154,10 @@ export function createEventFlow(options: EventFlowOptions): EventFlow {
     },
     noteMissed({ createdAt, deliveredAt }) {
       const firstAt = Math.min(...createdAt);
-      const which = Math.max(lastEventAt ?? 0, deliveredAt) > firstAt ? 'some' : 'all';
-      missed = { messages: createdAt.length, firstAt, which, foundAt: clock.now() };
-      return which;
+      const isSilentHere = (lastEventAt ?? 0) <= firstAt;
+      const which = isSilentHere && deliveredAt <= firstAt ? 'all' : 'some';
+      missed = { messages: createdAt.length, firstAt, which, isSilentHere, foundAt: clock.now() };
+      return missed;
     },
     lastEventAt: () => lastEventAt,
     upSince: () => upSince,
@@ -176,11 +179,11 @@ export function createEventFlow(options: EventFlowOptions): EventFlow {
 
 function downTrouble(
   forMs: number,
-  { hasSiblings, isCrowded }: Pick<EventFlowOptions, 'hasSiblings' | 'isCrowded'>,
+  { mayHaveSiblings, isCrowded }: Pick<EventFlowOptions, 'mayHaveSiblings' | 'isCrowded'>,
 ): Trouble {
   const minutes = Math.floor(forMs / MINUTE_MS);
-  const what = hasSiblings
-    ? `这一个进程的长连接已经断开 ${minutes} 分钟；别的进程也都没连上的话，大家发的消息和点的按钮收不到。`
+  const what = mayHaveSiblings
+    ? `这一个进程的长连接已经断开 ${minutes} 分钟，大家发的消息和点的按钮都收不到，除非另有进程连着。`
     : `长连接已经断开 ${minutes} 分钟，大家发的消息和点的按钮都收不到。`;
   const advice = isCrowded?.()
     ? '飞书说这个应用的长连接满了（最多50条）：请停掉别处用同一个应用的程序。'
@@ -189,8 +192,8 @@ function downTrouble(
 }
 
 function missedTrouble(
-  { messages, firstAt, which }: Missed,
-  { zone, connects, hasSiblings }: EventFlowOptions,
+  { messages, firstAt, which, isSilentHere }: Missed,
+  { zone, connects, mayHaveSiblings }: EventFlowOptions,
 ): Trouble {
   const what = `有 ${messages} 条私聊消息飞书没有推给机器人（最早 ${timeWords(firstAt, zone)}），已经补上。`;
   if (which === 'some') {
@@ -201,7 +204,8 @@ function missedTrouble(
       lines: [
         `${what}同一时间别的消息收得到。`,
         '飞书把每条消息只推给其中一个连接：请看看别的电脑、服务器上是不是还开着一个代办机器人，或者别的程序填了同一个 App ID，把它停掉。',
-        ...(hasSiblings ? ['连着同一个数据库的几个进程不算，不用停。'] : []),
+        ...(mayHaveSiblings ? ['连着同一个数据库的几个进程不算，不用停。'] : []),
+        ...(isSilentHere && connects ? ['也可能只是这一个进程的连接不通了，已经重新建立，先看看还漏不漏。'] : []),
         '找不到的话，在开放平台“凭证与基础信息”重置 App Secret，改好 LARK_APP_SECRET 再启动，别的程序就连不上了。点按钮补不了，请大家再点一次。',
       ],
     };
@@ -209,7 +213,7 @@ function missedTrouble(
   const [title, done, advice] = connects
     ? [
         '连着飞书，但收不到消息',
-        `${hasSiblings ? '这一个进程的' : ''}连接已经重新建立。`,
+        `${mayHaveSiblings ? '这一个进程的' : ''}连接已经重新建立。`,
         '“事件配置”“回调配置”是不是长连接、事件还在不在',
       ]
     : ['收不到飞书的消息', '', '“事件配置”“回调配置”的请求地址对不对、从外网能不能访问、事件还在不在'];
@@ -230,7 +234,7 @@ function isWorthTelling({ since, until, messages, isDenied }: CaughtUp): boolean
   return forMs >= GAP_TOLD_MS && (messages > 0 || isDenied || forMs > BACK_MAX_MS);
 }
 
-function gapTrouble(gap: CaughtUp, { zone, hasSiblings }: EventFlowOptions): Trouble {
+function gapTrouble(gap: CaughtUp, { zone, mayHaveSiblings }: EventFlowOptions): Trouble {
   const { since, until, messages, isDenied, readsGroups } = gap;
   const done = isDenied
     ? `私聊消息没有补：应用缺权限 ${LIST_SCOPE}，请开通，那段时间发过消息的人请再发一次。`
@@ -242,7 +246,7 @@ function gapTrouble(gap: CaughtUp, { zone, hasSiblings }: EventFlowOptions): Tro
     gathered: true,
     title: '机器人断开过一阵',
     lines: [
-      `${hasSiblings ? '这一个进程' : ''}最近一次收到是 ${timeWords(since, zone)}，${timeWords(until, zone)} 才又收得到，${done}`,
+      `${mayHaveSiblings ? '这一个进程' : ''}最近一次收到是 ${timeWords(since, zone)}，${timeWords(until, zone)} 才又收得到，${done}`,
       ...(tooOld ? ['只补最近24小时的，更早的没有补，请再发。'] : []),
       groupsToo
         ? '那段时间点的按钮补不了，请大家再点一次。'

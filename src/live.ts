@@ -37,7 +37,7 @@ export async function startLive(
     backups: backupsOf(config),
     papers: paperStoreAt(config.files),
     processMetrics: true,
-    hasSiblings: config.database.engine !== 'sqlite',
+    mayHaveSiblings: config.database.engine !== 'sqlite',
   });
   if (begun) sayWhichFile(config, { begun, mayBeNew });
   console.log(`代办已启动：${service.url}`);

@@ -25,7 +25,7 @@ export interface ServeOptions extends Parts {
   readonly papers?: AppOptions['papers'];
   readonly processMetrics?: boolean;
   /** Other processes may work on the same database. */
-  readonly hasSiblings?: boolean;
+  readonly mayHaveSiblings?: boolean;
   /** False: outbox and jobs only move when told (`app.dispatcher.drain`, `app.scheduler.tick`), for a clock that stands still. */
   readonly autostart?: boolean;
 }
@@ -50,8 +50,8 @@ export async function serve(options: ServeOptions): Promise<Service> {
   const { history, botOpenId } = lark;
   const connects = transport.kind === 'websocket';
   const link = { restart: () => websocket?.restart(), isCrowded: () => websocket?.isCrowded() ?? false };
-  const { hasSiblings } = options;
-  const platform = { history, botOpenId, hasSiblings, connection: connects ? link : undefined };
+  const { mayHaveSiblings } = options;
+  const platform = { history, botOpenId, mayHaveSiblings, connection: connects ? link : undefined };
   const app = buildApp({ ...options, db, lark: lark.port, platform });
   const setupCode = await app.prepare();
   void botOpenId();

@@ -6,6 +6,7 @@ import { WrongDataKey } from './services/data-key/check.ts';
 const NO_FOLDER = ['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP'];
 /** An address that this machine does not have, or that only its administrator may use. */
 const NO_ADDRESS = ['EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'];
+const PORT_MAX = 65_535;
 
 /**
  * The sentence for an error of the start; undefined for one that nobody outside the program can mend.
@@ -23,8 +24,10 @@ export function startProblem(
   }
   const problem = databaseProblem(error, { database: at.database, again: '启动' });
   if (problem !== undefined) return problem;
-  if (code === 'EADDRINUSE')
-    return `${at.host}:${at.port} 已被占用。请在 .env 里换一个（如 PORT=${at.port + 1}），或先停掉占用它的程序。`;
+  if (code === 'EADDRINUSE') {
+    const other = at.port < PORT_MAX ? at.port + 1 : at.port - 1;
+    return `${at.host}:${at.port} 已被占用。请在 .env 里换一个（如 PORT=${other}），或先停掉占用它的程序。`;
+  }
   return undefined;
 }
 

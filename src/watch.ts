@@ -1,11 +1,11 @@
 /** Looks every minute at what nobody else would notice: messages that do not leave, backups, jobs and the disk. */
-
 import { DateTime } from 'luxon';
-import { commandLine } from '../build/typed-command.ts';
 import type { Tx } from '../db/database.ts';
 import { cronReads } from '../db/repositories/cron.ts';
 import { outboxReads } from '../db/repositories/outbox.ts';
 import { paperReads } from '../db/repositories/paper.ts';
+import { failedBackupWords } from './backup/failure.ts';
+import { isUnproven } from './backup/problem.ts';
 import { type Reading, systemCtx, type WritingParts } from './ctx.ts';
 import type { DeliveryWatch } from './delivery-watch.ts';
 import { addDays, localDay, weekdayOf } from './domain/calendar.ts';
@@ -157,7 +157,6 @@ async function stuckTroubles({ tx, now }: Reading): Promise<Trouble[]> {
 
 const notMade = { key: 'backup', title: '数据库备份没有成功' };
 const unsound = { key: 'unsound', title: '数据库核对不上，备份没有通过' };
-const OLDER_STAY = '这一份另存为 .unproven，旧备份都没有删。';
 
 /** Papers are fetched after they were sent: the network, a permission or a full disk may keep them. */
 async function paperTroubles({ tx, now }: Pick<Reading, 'tx' | 'now'>): Promise<Trouble[]> {
@@ -170,21 +169,13 @@ async function paperTroubles({ tx, now }: Pick<Reading, 'tx' | 'now'>): Promise<
   return [{ key: 'papers', title: '有材料取不下来', lines, once: true }];
 }
 
-/** By the code of what went wrong (`BackupProblemCode`). */
-const failedBackup: Readonly<Record<string, { key: string; title: string; why: string }>> = {
-  disk_full: { ...notMade, why: '磁盘空间不够。' },
-  pages_damaged: { ...unsound, why: `数据库文件已经损坏。${OLDER_STAY}` },
-  damaged: { ...unsound, why: `备份写到磁盘上就坏了，可能是磁盘的毛病。${OLDER_STAY}` },
-  chains_do_not_verify: { ...unsound, why: `台账核对不上，可能被改动过。${OLDER_STAY}` },
-  ledger_shorter: { ...unsound, why: `台账缺少上一份备份里已有的记录。${OLDER_STAY}` },
-};
-
 async function backupTrouble(tx: Tx, now: number): Promise<Trouble[]> {
   const { lastGoodAt, failed } = await backupState(tx);
-  const advice = `请在服务器上运行 ${commandLine('backup')}，按提示处理。`;
+  // How a command is run depends on how the program was set up there: nobody who reads this in a chat could tell.
+  const advice = '请管机器的同事运行 backup，按提示处理（怎么运行见《运维手册》）。';
   if (failed) {
-    const { why, ...of } = failedBackup[failed.problem] ?? { ...notMade, why: `原因代码：${failed.problem}。` };
-    return [{ ...of, lines: [why, advice] }];
+    const of = isUnproven(failed.problem) ? unsound : notMade;
+    return [{ ...of, lines: [failedBackupWords(failed.problem), advice] }];
   }
   if (now - (lastGoodAt ?? (await watchedSince(tx, now))) <= BACKUP_EXPECTED_MS) return [];
   return [{ key: 'backup', title: '数据库超过一天没有备份', lines: [advice] }];

@@ -4,7 +4,7 @@ import { type CatchUp, createCatchUp } from '../src/catch-up.ts';
 import { createEventFlow, type EventFlow } from '../src/event-flow.ts';
 import type { ListedChat, ListedMessage } from '../src/lark/history.ts';
 import { type InboundMessage, LarkError } from '../src/lark/port.ts';
-import { connectionState } from '../src/services/connection/state.ts';
+import { changeConnectionState, connectionState } from '../src/services/connection/state.ts';
 import { at, type Office, openOffice, ZONE } from './support/office.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,6 +20,8 @@ let got: string[];
 let bot: string | undefined;
 /** Whether the tenant lets the app read groups, or how the question fails. */
 let readsGroups: boolean | Error;
+/** What happens while a chat is listed. */
+let meanwhile: (chatId: string) => Promise<void>;
 let flow: EventFlow;
 let catchUp: CatchUp;
 let reconnects: number;
@@ -35,6 +37,7 @@ const missingParts = () => ({
     async list({ chatId }: ListedChat, since: number) {
       asked.push(chatId);
       from.push(since);
+      await meanwhile(chatId);
       const list = lists.get(chatId) ?? [];
       if (list instanceof Error) throw list;
       return list;
@@ -82,9 +85,9 @@ function written(messageId: string, chatId: string, createdAt: number): ListedMe
 }
 
 /** A program starts on the database, and is connected. */
-async function begins({ hasSiblings = false } = {}): Promise<void> {
+async function begins({ mayHaveSiblings = false } = {}): Promise<void> {
   const { clock, vault } = office;
-  flow = createEventFlow({ clock, zone: ZONE, connects: true, hasSiblings });
+  flow = createEventFlow({ clock, zone: ZONE, connects: true, mayHaveSiblings });
   catchUp = createCatchUp({
     ...missingParts(),
     ...{ flow, vault, zone: ZONE, isLosing: () => false },
@@ -109,6 +112,7 @@ beforeEach(async () => {
   got = [];
   bot = 'ou_bot';
   readsGroups = true;
+  meanwhile = async () => {};
   done = [];
   reconnects = 0;
   await begins();
@@ -289,9 +293,65 @@ it('goes on with a listing of all chats that could not begin or broke off', asyn
   expect((await state())?.unsureSince).toBeNull();
 });
 
+it('begins a listing of all chats anew that ended with its program, as soon as nobody can be at it', async () => {
+  await finds('om_1');
+  lists.set(chats[1] ?? '', later);
+  await passes(60_000);
+  expect(asked).toEqual(chats);
+  const begunAt = office.clock.now();
+  await begins();
+  await catchUp.look();
+  asked = [];
+  from = [];
+  lists.clear();
+  office.clock.advance(begunAt + 15 * 60_000 - 1 - office.clock.now());
+  await catchUp.look();
+  expect(asked.length).toBeLessThan(3);
+  asked = [];
+  from = [];
+  await passes(1);
+  expect(asked).toEqual(chats);
+  expect(from).toEqual(chats.map(() => at('2026-11-23T10:00')));
+  expect((await state())?.unsureSince).toBeNull();
+});
+
+it('lists all chats once more the day after for what another process found meanwhile', async () => {
+  await finds('om_1');
+  meanwhile = async (chatId) => {
+    if (chatId !== chats[2]) return;
+    const missed = { at: office.clock.now(), messages: 1 };
+    await office.db.write((tx) => changeConnectionState({ tx, now: office.clock.now() }, { missed }));
+  };
+  await passes(60_000);
+  expect(asked).toEqual(chats);
+  const begunAt = office.clock.now();
+  expect((await state())?.unsureSince).toBe(begunAt);
+  meanwhile = async () => {};
+  office.clock.advance(23 * HOUR_MS - 60_000);
+  await catchUp.look();
+  asked = [];
+  from = [];
+  await passes(60_000);
+  expect(asked).toEqual(chats);
+  expect((await state())?.unsureSince).toBeNull();
+});
+
+it('lists all chats after all once the app has the scope for it', async () => {
+  await finds('om_1');
+  for (const chat of chats) lists.set(chat, new LarkError('later', 'Access denied', { code: 99991672 }));
+  await passes(60_000);
+  expect(asked).toEqual(chats.slice(0, 1));
+  lists.clear();
+  office.clock.advance(23 * HOUR_MS - 60_000);
+  await catchUp.look();
+  asked = [];
+  await passes(60_000);
+  expect(asked).toEqual(chats);
+});
+
 describe('with other processes on the database', () => {
   beforeEach(async () => {
-    await begins({ hasSiblings: true });
+    await begins({ mayHaveSiblings: true });
   });
 
   const told = () => flow.troubles().map(({ key, lines }) => `${key} ${lines.join('')}`);
@@ -308,7 +368,18 @@ describe('with other processes on the database', () => {
   it('names a third program where another process received what came after the lost message', async () => {
     await losesOne(async () => void (await office.says('ou_qi', '/我')));
     expect(told()).toEqual([expect.stringMatching(/^second-instance .*连着同一个数据库的几个进程不算/)]);
+  });
+
+  it('makes its connection anew where only another process received, and says so', async () => {
+    await losesOne(async () => void (await office.says('ou_qi', '/我')));
+    expect(reconnects).toBe(1);
+    expect(told()).toEqual([expect.stringContaining('只是这一个进程的连接不通了，已经重新建立')]);
+  });
+
+  it('keeps a connection by which other messages came', async () => {
+    await losesOne(async () => flow.heard());
     expect(reconnects).toBe(0);
+    expect(told()).toEqual([expect.not.stringContaining('重新建立')]);
   });
 
   it('does not take for delivered what another process took in from a list', async () => {
@@ -322,7 +393,9 @@ describe('with other processes on the database', () => {
     flow.down(office.clock.now());
     office.clock.advance(HOUR_MS);
     expect(told()).toEqual([
-      expect.stringMatching(/^connection 这一个进程的长连接已经断开 60 分钟；别的进程也都没连上的话/),
+      expect.stringMatching(
+        /^connection 这一个进程的长连接已经断开 60 分钟，大家发的消息和点的按钮都收不到，除非另有进程连着/,
+      ),
     ]);
     lists.set(chats[0] ?? '', [written('om_1', chats[0] ?? '', office.clock.now() - 60_000)]);
     flow.up();

@@ -14,9 +14,12 @@ describe('a line of .env that counts for nothing', () => {
     ['lark_app_id=cli_1', 'lark_app_id', 'LARK_APP_ID'],
     ['port=3001', 'port', 'PORT'],
     ['DATAKEY=x', 'DATAKEY', 'DATA_KEY'],
+    ['_PORT=3111', '_PORT', 'PORT'],
     ['export DATABSE_URL=file:x', 'DATABSE_URL', 'DATABASE_URL'],
   ])('is named with what may be meant: %s', (line, name, meant) => {
-    expect(missed(`HOST=0.0.0.0\n${line}\n`)).toEqual([`${name}: .env 里的这个名称不认识，是不是 ${meant}？`]);
+    expect(missed(`HOST=0.0.0.0\n${line}\n`)).toEqual([
+      `${name}: .env 里的这个名称不认识，是不是 ${meant}？不用的请在行首加 #`,
+    ]);
   });
 
   it.each(['PORT＝3111', 'PORT：3111', 'export PORT = 1\n PORT ＝ 3111', 'port: 3111'])(

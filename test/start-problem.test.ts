@@ -22,6 +22,13 @@ it.each([
   expect(sentence).not.toContain('internals');
 });
 
+it.each([
+  [3000, 3001],
+  [65_535, 65_534],
+])('suggests another port than %i that there is', (port, other) => {
+  expect(startProblem(withCode('EADDRINUSE'), { ...at, port })).toContain(`PORT=${other}`);
+});
+
 it('leaves a fault of the program as it is', () => {
   expect(startProblem(new TypeError('x is not a function'), at)).toBeUndefined();
   expect(startProblem('thrown text', at)).toBeUndefined();

@@ -133,6 +133,8 @@ describe('the watch', () => {
     await recorded('disk_full');
     expect(await lookAt('2026-11-23T10:01')).toEqual(['数据库备份没有成功']);
     expect(wordsOf(office.posted.at(-1)?.card)).toContain('磁盘空间不够');
+    // The path of the program on its own disk is none that a reader of the chat can type.
+    expect(wordsOf(office.posted.at(-1)?.card)).toMatch(/运行 backup，.*《运维手册》/);
     await recorded(undefined);
     expect(await watch.troubles()).toEqual([]);
   });

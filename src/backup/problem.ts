@@ -15,8 +15,8 @@ export type BackupProblemCode =
 const unproven: readonly BackupProblemCode[] = ['damaged', 'pages_damaged', 'chains_do_not_verify', 'ledger_shorter'];
 
 /** Whether what was backed up does not stand, or what was written of it: the backup is kept aside for whoever looks into it. */
-export function isUnproven(code: BackupProblemCode): boolean {
-  return unproven.includes(code);
+export function isUnproven(code: string): boolean {
+  return unproven.some((one) => one === code);
 }
 
 export class BackupProblem extends Error {

@@ -14,13 +14,7 @@ const words = {
   failed: '原因如下',
 } as const satisfies Record<BackupProblemCode, string>;
 
-/** The same of an attempt of which only the code was noted (`recordBackup`). */
-export function notedProblemWords(code: string): string {
-  const known = code === 'failed' ? undefined : Object.entries(words).find(([name]) => name === code)?.[1];
-  return known ?? `原因代码 ${code}。`;
-}
-
-/** What is the matter and what to do, for the operator. */
+/** What is the matter with a backup that is to be restored, and what to do. */
 export function backupProblemWords(problem: BackupProblem): string {
   const { cause } = problem;
   return problem.code === 'failed' && cause instanceof Error

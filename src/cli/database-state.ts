@@ -1,5 +1,4 @@
 /** Which version of the program a database belongs to, found out without changing it. */
-
 import { resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { startLine } from '../../build/typed-command.ts';

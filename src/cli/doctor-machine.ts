@@ -1,5 +1,4 @@
 /** What `doctor` says of the machine: Node, disk, backups, and the year to come. */
-
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -7,12 +6,12 @@ import holidayPackage from 'chinese-days/package.json' with { type: 'json' };
 import { programFile } from '../../build/program-file.ts';
 import { commandLine } from '../../build/typed-command.ts';
 import type { Tx } from '../../db/database.ts';
+import { failedBackupWords } from '../backup/failure.ts';
 import type { Config } from '../config.ts';
 import type { Reading } from '../ctx.ts';
 import { localTime } from '../domain/calendar.ts';
 import { backupState } from '../services/backup/record.ts';
 import { workingCalendar } from '../services/setting/calendar.ts';
-import { notedProblemWords } from './backup-words.ts';
 import { agoWords, type Finding } from './finding.ts';
 
 /** Node 20 has reached the end of its life. https://nodejs.org/en/about/previous-releases */
@@ -46,7 +45,7 @@ export async function backupFinding(tx: Tx, { config, now }: { config: Config; n
   }
   const { lastGoodAt, failed } = await backupState(tx);
   if (failed) {
-    const why = `最近一次备份失败（${agoWords(now - failed.at)}）：${notedProblemWords(failed.problem)}`;
+    const why = `最近一次备份失败（${agoWords(now - failed.at)}）：${failedBackupWords(failed.problem)}`;
     return [{ level: 'note', text: `备份：${why}要再试，请运行 ${commandLine('backup')}。` }];
   }
   if (lastGoodAt === undefined) return [{ level: 'note', text: '备份：还没有过，每天 02:00 自动做。' }];

@@ -1,5 +1,4 @@
 /** Every operator's command, and the way from the command line to one of them. */
-
 import { commandLine } from '../../build/typed-command.ts';
 import { ConfigError } from '../config.ts';
 import { WrongDataKey } from '../services/data-key/check.ts';

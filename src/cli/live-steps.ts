@@ -2,7 +2,6 @@
  * What only a real tenant can show, in the order in which it is looked at. `live-check` plays this list, and docs/LIVE-CHECK.md is
  * written from it.
  */
-
 import { commandLine } from '../../build/typed-command.ts';
 import type { Card } from '../../cards/card.ts';
 import { trialCard } from '../../cards/trial.ts';

@@ -10,8 +10,8 @@ import type { Tables, Tx } from '../../db/database.ts';
 import { MIGRATION_LOCK } from '../../db/postgres/migrate.ts';
 import { settingReads, settingWrites } from '../../db/repositories/setting.ts';
 
-/** Every table with its key, those first that others refer to. The compiler misses a table that is forgotten here. */
-const keys = {
+/** Every table with its primary key, those first that others refer to. The compiler misses a table that is forgotten here. */
+export const tableKeys = {
   units: ['id'],
   agents: ['id'],
   serviceItems: ['id'],
@@ -32,8 +32,8 @@ const keys = {
   reportVersions: ['reportId', 'number'],
   informationPieces: ['id'],
   informationAdoptions: ['id'],
-  informationPoints: ['kind', 'fromDay'],
-  informationRankings: ['half', 'version'],
+  informationPoints: ['bannerId', 'kind', 'fromDay'],
+  informationRankings: ['bannerId', 'half', 'version'],
   livingCards: ['id'],
   chats: ['chatId'],
   drafts: ['id'],
@@ -53,8 +53,8 @@ const keys = {
   imports: ['id'],
 } as const satisfies { [Name in keyof Tables]: readonly (keyof Tables[Name]['$inferSelect'])[] };
 
-type TableName = keyof typeof keys;
-const tableNames = Object.keys(keys) as TableName[];
+type TableName = keyof typeof tableKeys;
+const tableNames = Object.keys(tableKeys) as TableName[];
 
 /** Rows of a page: so many columns as any table has stay below PostgreSQL's 65535 parameters. */
 const PAGE = 1000;
@@ -164,12 +164,12 @@ async function* pagesOf({ q, t }: Tx, name: TableName): AsyncGenerator<readonly 
     if (page.length > 0) yield page;
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return;
-    const values = keys[name].map((key) => sql`${last[key]}`);
+    const values = tableKeys[name].map((key) => sql`${last[key]}`);
     after = sql`(${sql.join(columns, sql`, `)}) > (${sql.join(values, sql`, `)})`;
   }
 }
 
 function keyColumns(t: Tables, name: TableName): AnyColumn[] {
   const columns: Record<string, AnyColumn> = getTableColumns(t[name]);
-  return keys[name].flatMap((key) => columns[key] ?? []);
+  return tableKeys[name].flatMap((key) => columns[key] ?? []);
 }

@@ -1,5 +1,4 @@
 /** Opens what the configuration names, beside a bot that may be running on it. */
-
 import { readFileSync } from 'node:fs';
 import { startLine } from '../../build/typed-command.ts';
 import type { Database } from '../../db/database.ts';

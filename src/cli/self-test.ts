@@ -1,5 +1,4 @@
 /** `doctor --self-test`: one card to an administrator, one press back. It shows at once what two pages of the console must have right. */
-
 import { startLine } from '../../build/typed-command.ts';
 import { trialCard } from '../../cards/trial.ts';
 import { inboxReads } from '../../db/repositories/inbox.ts';

@@ -36,6 +36,16 @@ describe('a backup by hand', () => {
     const { code, out, err } = await desk.daiban('backup');
     expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('已备份到') });
     expect(err).not.toContain('没有备份成');
+    expect(err).toContain('这份备份是好的，只是没能记下来');
+  });
+
+  it('says why it failed also where that cannot be noted', async () => {
+    desk.tamper((connection) => {
+      connection.exec("update ledger_entries set kind = 'accept' where seq = 1");
+      connection.exec("create trigger locked before insert on settings begin select raise(abort, 'locked'); end");
+    });
+    const { code, err } = await desk.daiban('backup');
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/没能记下.*没有备份成：台账核对不上/s) });
   });
 
   it('names papers that cannot be found, but not those of the sandbox, which lie in memory', async () => {

@@ -99,6 +99,17 @@ describe('doctor', () => {
     expect(out).not.toContain('disk_full');
   });
 
+  it.each(['damaged', 'pages_damaged', 'chains_do_not_verify', 'ledger_shorter', 'stopped'])(
+    'speaks of a backup that was not made, not of one to restore: %s',
+    async (problem) => {
+      await desk.write(({ tx }) => recordBackup(tx, { at: desk.clock.now(), problem }));
+      const { out } = await desk.daiban('doctor --offline');
+      const line = out.split('\n').find((one) => one.includes('最近一次备份失败'));
+      expect(line).not.toMatch(/请换一份备份|里面的台账|再试一次。要再试/);
+      expect(line).not.toContain(problem);
+    },
+  );
+
   it('gives a machine the same lines', async () => {
     const { out } = await desk.daiban('doctor --offline --json');
     const findings: unknown = JSON.parse(out);

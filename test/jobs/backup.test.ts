@@ -94,7 +94,7 @@ describe('the nightly backup', () => {
     await night('2026-11-24T08:00');
     await night('2026-11-24T09:00');
     expect(posted.filter((words) => words.includes('数据库备份没有成功'))).toHaveLength(1);
-    expect(posted[0]).toContain('npm run daiban -- backup');
+    expect(posted[0]).toContain('运行 backup，按提示处理（怎么运行见《运维手册》）');
     rmSync(join(folder, 'backups'));
     await night('2026-11-25T02:00');
     expect((await app.watch.troubles()).map((one) => one.key)).not.toContain('backup');
