@@ -17,11 +17,16 @@ export const UNHURRIED = { answerWithinMs: Number.POSITIVE_INFINITY };
  * @throws CliProblem when there is no database of this version, or when SQLite cannot work with its file.
  */
 export async function withDatabase<Result>(
-  config: Pick<Config, 'database'>,
+  config: Pick<Config, 'database' | 'mode'>,
   work: (db: Database) => Promise<Result>,
 ): Promise<Result> {
   const trouble = await databaseTrouble(config.database);
-  if (trouble !== undefined) throw new CliProblem(trouble);
+  // Whoever types the bare line beside a service or outside a container has none of the bot's settings, and would begin a sandbox.
+  const hint =
+    config.mode === 'sandbox'
+      ? '没有填 LARK_APP_ID，看的是沙箱的数据库；设置在 systemd 或 Docker 里的，怎么运行见《运维手册》。'
+      : '';
+  if (trouble !== undefined) throw new CliProblem(`${trouble}${hint}`);
   try {
     const db = await openDatabase(config.database, UNHURRIED);
     try {

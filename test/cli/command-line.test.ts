@@ -101,7 +101,9 @@ describe('a .env that cannot be read', () => {
 
   it('for slips in names is not passed over', async () => {
     writeFileSync(join(folder, '.env'), 'LOG_LEVL=debug\nPORT＝3111\n');
-    expect(await doctorThere()).toMatch(/^注意 {2}配置有问题：\n {2}LOG_LEVL: .*LOG_LEVEL？\n {2}PORT: .*半角的“=”\n$/);
+    expect(await doctorThere()).toMatch(
+      /^注意 {2}配置有问题：\n {2}LOG_LEVL: .*LOG_LEVEL？.*\n {2}PORT: .*半角的“=”\n$/,
+    );
   });
 
   it('for being a folder is told of in words', async () => {
@@ -128,6 +130,15 @@ describe('a database that cannot be used', () => {
     expect(err).toContain(`找不到数据库 ${file}`);
     expect(err).toContain('npm start');
     expect((await verify()).err).toContain('找不到数据库');
+  });
+
+  it('that is the sandbox’s, for want of settings that a service or a container has, names the handbook', async () => {
+    const sandbox = readConfig({});
+    if (sandbox.mode !== 'sandbox') throw new Error('no sandbox');
+    const config = { ...sandbox, database: { engine: 'sqlite', file } } as const;
+    const { err } = await run('ledger verify', { readConfig: () => config });
+    expect(err).toMatch(/找不到数据库 .*没有填 LARK_APP_ID.*systemd.*《运维手册》/);
+    expect((await verify()).err).not.toContain('systemd');
   });
 
   it('is refused when it is no database', async () => {
