@@ -1,6 +1,7 @@
 import { chatReads } from '../../../db/repositories/chat.ts';
 import { lineOf, type UnitRow, unitReads, unitWrites } from '../../../db/repositories/unit.ts';
-import type { Ctx, Staff } from '../../ctx.ts';
+import { type Ctx, personOf, type Staff } from '../../ctx.ts';
+import { onBehalfOf } from '../../domain/rights.ts';
 import { Refused } from '../../refusals.ts';
 import { chainOfUnit } from '../agent/approvers.ts';
 import { appendLedger } from '../ledger/append.ts';
@@ -29,12 +30,13 @@ export async function unbindUnit(
   ctx: Ctx,
   input: { unitId: number; seen: string; askedIn: string },
 ): Promise<BoundGroup & { readonly done: boolean }> {
-  const { bound, staff } = await requireBound(ctx, input.unitId);
+  const { bound, staff, standsInFor } = await requireBound(ctx, input.unitId);
   const { unit, chatId, chatName } = bound;
   if (chatId !== input.seen) return { ...bound, done: false };
   await unitWrites.setChat(ctx.tx, { unitId: unit.id, chatId: null });
   const townId = await chainOfUnit(ctx, unit.id);
-  await appendLedger(ctx, { townId, caseId: null, kind: 'unbind', payload: { unitId: unit.id, chatId } });
+  const payload = { unitId: unit.id, chatId, standsInFor };
+  await appendLedger(ctx, { townId, caseId: null, kind: 'unbind', payload });
   const notice = {
     title: `${unit.name}的群解绑了`,
     lines: [`${unit.name}的代办件不再发到“${chatName}”群。`, `操作人：${staff.agent.name}。`],
@@ -44,7 +46,11 @@ export async function unbindUnit(
   return { ...bound, done: true };
 }
 
-async function requireBound(ctx: Ctx, unitId: number): Promise<{ bound: BoundGroup; staff: Staff }> {
+/** `standsInFor`: in whose right it would be done, where not in the own. */
+async function requireBound(
+  ctx: Ctx,
+  unitId: number,
+): Promise<{ bound: BoundGroup; staff: Staff; standsInFor: number | undefined }> {
   const line = lineOf(unitId, await unitReads.withAbove(ctx.tx, [unitId]));
   const [unit] = line;
   if (!unit) throw new Refused('unit_unknown');
@@ -53,5 +59,6 @@ async function requireBound(ctx: Ctx, unitId: number): Promise<{ bound: BoundGro
   const staff = requireRight(ctx, { right: 'unbindGroup', otherwise: 'unbind_not_allowed', subject, detail });
   const { chatId } = unit;
   if (chatId === null) throw new Refused('unbind_nothing', { unit: unit.name });
-  return { bound: { unit, chatId, chatName: (await chatReads.byId(ctx.tx, chatId))?.name ?? '' }, staff };
+  const chatName = (await chatReads.byId(ctx.tx, chatId))?.name ?? '';
+  return { bound: { unit, chatId, chatName }, staff, standsInFor: onBehalfOf('unbindGroup', personOf(staff), subject) };
 }
