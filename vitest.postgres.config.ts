@@ -48,7 +48,7 @@ function sqliteProblem(): string | undefined {
 const problem = sqliteProblem();
 if (problem !== undefined) process.stdout.write(`${besideSqlite} are left out: no SQLite here (${problem})\n`);
 
-/** The same tests on PostgreSQL, and those that need it: several processes on one database, and the move from a file. */
+/** What the engine may change, on PostgreSQL, and what needs it: several processes on one database, and the move from a file. */
 export default defineConfig(
   runOf(`postgres-node${process.versions.node.split('.')[0]}`, {
     ...everyTest,

@@ -111,6 +111,7 @@ const refusals = {
   correct_other_place: '“所在嘎查社区”只能改成{town}的；要换地方，请撤回后重新登记。',
   correct_item_elsewhere: '{number} 已在{holder}办理，改成“{item}”要换承办单位。请撤回后重新登记。',
   correct_item_not_on_the_spot: '{number} 是村级当场办结的，“{item}”村级不能当场办结，不能这样改。',
+  unit_without_banner: '{unit}现在不在哪个旗县下面，请{admin|系统管理员}导入单位名单，填上它的上级单位。',
   no_banner: '还没有旗县这一级单位，请{admin|系统管理员}先导入单位。',
   bulletin_not_yours: '通报由{banner}的管理员核对和发布，请联系他们；发布后发 /通报 就能看。',
   bulletin_quarter_unknown: '没看懂是哪个季度，请写成 2026Q3 或 上季，例如：/通报 2026Q3',

@@ -1,8 +1,9 @@
 /** What the check of the ledger finds, in words for the operator. */
+import { adoptionWords } from '../../cards/words.ts';
 import type { Tx } from '../../db/database.ts';
 import { agentReads } from '../../db/repositories/agent.ts';
 import { unitReads } from '../../db/repositories/unit.ts';
-import type { CaseProblem, ChainProblem, InformationObject, LedgerFault } from '../services/ledger/fault.ts';
+import type { CaseProblem, ChainProblem, LedgerFault } from '../services/ledger/fault.ts';
 import { settings } from '../services/settings.ts';
 
 const chainWords = {
@@ -30,12 +31,6 @@ const rowWords = {
   differs: '和台账记录不一致',
 };
 
-const informationWords = {
-  piece: '稿件',
-  adoption: '采用记录',
-  points: '分值',
-  ranking: '排名',
-} as const satisfies Record<InformationObject, string>;
 const planWords = {
   task: '方案的任务',
   checkList: '“七有”的检查项目',
@@ -88,13 +83,31 @@ function inWords(fault: LedgerFault, names: Record<'units' | 'agents', ReadonlyM
     case 'check':
       return `抽查回访（代办件内部号 ${fault.caseId}）：${rowWords[fault.problem]}`;
     case 'information':
-      return `政务信息的${informationWords[fault.what]} ${fault.key}：${rowWords[fault.problem]}`;
+      return `${informationName(fault, unitName)}：${rowWords[fault.problem]}`;
     case 'plan':
       return `${planWords[fault.of]}（内部号 ${fault.id}）：${rowWords[fault.problem]}`;
     case 'standIn':
       return `代班（内部号 ${fault.standInId}）：${rowWords[fault.problem]}`;
     case 'setting':
       return `设置“${settings[fault.name].label}”：${rowWords[fault.problem]}`;
+  }
+}
+
+function informationName(
+  { what, key }: Extract<LedgerFault, { about: 'information' }>,
+  unitName: (id: number) => string,
+): string {
+  const [bannerId, name = '', number] = key.split(' ');
+  const banner = unitName(Number(bannerId));
+  switch (what) {
+    case 'piece':
+      return `政务信息的稿件（内部号 ${key}）`;
+    case 'adoption':
+      return `政务信息的采用记录（内部号 ${key}）`;
+    case 'points':
+      return `${banner}政务信息的分值 ${Object.entries(adoptionWords).find(([kind]) => kind === name)?.[1] ?? name} ${number}起`;
+    case 'ranking':
+      return `${banner}政务信息的排名 ${name} 第${number}版`;
   }
 }
 

@@ -110,6 +110,15 @@ describe('代班', () => {
     expect(called).not.toContain(`<at id=${TOWN_MANAGER}>`);
   });
 
+  it('of a manager: a group that the stand-in takes away is taken in both names', async () => {
+    await says(TOWN_MANAGER, '/代班 李强 今天');
+    await press(TOWN_MANAGER, '定下来', { standIn: String(await idOf(SECOND)), fromDay: '今天' });
+    const value = { v: 1, action: 'unit.unbind', unitId: scene.unitId('巴彦托海镇'), seen: TOWN, keep: false };
+    await scene.forges(SECOND, { value, chat: `oc_p2p_${SECOND}` });
+    expect((await payloads('unbind'))[0]).toMatchObject({ standsInFor: await idOf(TOWN_MANAGER) });
+    expect((await scene.checkLedger()).faults).toEqual([]);
+  });
+
   it('lets the stand-in register for the absent one’s people: the case is the absent one’s, under both names', async () => {
     await namesSarnai();
     scene.clock.to('2026-11-24T09:30');

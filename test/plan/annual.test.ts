@@ -1,10 +1,11 @@
 /** /考核: the year's indicators, where each comes from, and the workload of agents in counts. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Workload } from '../../src/domain/workload.ts';
-import { remindTowns } from '../../src/services/report/remind.ts';
+import { listLateTowns, remindTowns } from '../../src/services/report/remind.ts';
 import { wordsOf } from '../support/office.ts';
 import {
   ADA,
+  BANNER_MANAGER,
   CIVIL_MANAGER,
   CLERK,
   openScene,
@@ -67,19 +68,43 @@ describe('/考核', () => {
       const [figures] = await readSheets(scene.files.at(-1)?.content ?? Buffer.alloc(0));
       return figures?.rows.find(([name]) => name === '月报')?.[1];
     };
-    await scene.asProgram((ctx) => remindTowns(ctx, '2026-10'));
+    const late = (month: string) => scene.asProgram((ctx) => listLateTowns(ctx, month));
+    // A look at a month before the program's time asks for nothing.
+    await scene.says(TOWN_MANAGER, '/月报 2026-03', TOWN);
+    await scene.settle();
+    expect(await reportsOn('2026-11-23')).toBe('按时0，迟报0，没报0（共0个月）');
+    await late('2026-10');
     expect(await reportsOn('2026-11-24')).toBe('按时0，迟报0，没报1（共1个月）');
+    const place = { townId: scene.unitId('巴彦托海镇'), month: '2026-11' };
     scene.clock.to('2026-12-10T09:00');
     await scene.asProgram((ctx) => remindTowns(ctx, '2026-11'));
     expect(await reportsOn('2026-12-15')).toBe('按时0，迟报0，没报1（共1个月）');
-    const place = { townId: scene.unitId('巴彦托海镇'), month: '2026-11' };
     await scene.forges(TOWN_MANAGER, { value: { v: 1, action: 'report.submit', ...place }, chat: TOWN });
+    await late('2026-11');
     expect(await reportsOn('2026-12-15')).toBe('按时1，迟报0，没报1（共2个月）');
     expect(await reportsOn('2026-12-31')).toBe('按时1，迟报0，没报1（共2个月）');
     expect(await reportsOn('2027-01-15')).toBe('按时1，迟报0，没报1（共2个月）');
-    scene.clock.to('2027-01-15T12:00');
-    await scene.asProgram((ctx) => remindTowns(ctx, '2026-12'));
+    scene.clock.to('2027-01-16T09:00');
+    await late('2026-12');
     expect(await reportsOn('2027-01-16')).toBe('按时1，迟报0，没报2（共3个月）');
+  });
+
+  it('counts a report that was sent back and has not come again as missing', async () => {
+    const month = '2026-10';
+    const place = { townId: scene.unitId('巴彦托海镇'), month };
+    scene.clock.to('2026-11-26T10:00');
+    await scene.forges(TOWN_MANAGER, { value: { v: 1, action: 'report.submit', ...place }, chat: TOWN });
+    const value = { v: 1, action: 'report.return', ...place, version: 1 };
+    await scene.forges(BANNER_MANAGER, {
+      value,
+      chat: `oc_p2p_${BANNER_MANAGER}`,
+      form: { returnReason: '数字和台账对不上' },
+    });
+    await scene.settle();
+    await scene.says(TOWN_MANAGER, '/考核 2026年');
+    await scene.settle();
+    const [figures] = await readSheets(scene.files.at(-1)?.content ?? Buffer.alloc(0));
+    expect(figures?.rows.find(([name]) => name === '月报')?.[1]).toBe('按时0，迟报0，没报1（共1个月）');
   });
 
   it('is for towns, and for who manages them', async () => {

@@ -1,6 +1,7 @@
 /** 政务信息: who sends in, who marks a use, what it is worth, and how a half-year is ranked and published. */
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { faultWords } from '../../src/cli/ledger-words.ts';
 import { linesOfLetter } from '../support/letters.ts';
 import { wordsOf } from '../support/office.ts';
 import {
@@ -226,7 +227,11 @@ describe('the ranking', () => {
       );
       const about = { about: 'information', what: 'ranking' };
       const key = `${scene.unitId('鄂温克族自治旗')} 2026H2 2`;
-      expect(await faults()).toEqual([{ ...about, key, problem: 'differs' }]);
+      const found = await faults();
+      expect(found).toEqual([{ ...about, key, problem: 'differs' }]);
+      expect(await scene.db.read((tx) => faultWords(tx, found))).toEqual([
+        '鄂温克族自治旗政务信息的排名 2026H2 第2版：和台账记录不一致',
+      ]);
     });
   });
 
@@ -255,7 +260,24 @@ describe('the ranking', () => {
     await tamper(scene.db, async ({ q, t }) =>
       q.update(t.informationAdoptions).set({ times: 9 }).where(eq(t.informationAdoptions.id, 1)),
     );
-    expect(await faults()).toEqual([{ about: 'information', what: 'adoption', key: '1', problem: 'differs' }]);
+    const found = await faults();
+    expect(found).toEqual([{ about: 'information', what: 'adoption', key: '1', problem: 'differs' }]);
+    expect(await scene.db.read((tx) => faultWords(tx, found))).toEqual([
+      '政务信息的采用记录（内部号 1）：和台账记录不一致',
+    ]);
+  });
+
+  it('of points, too, in words that name the banner', async () => {
+    await presses(
+      BANNER_MANAGER,
+      { action: 'information.setPoints' },
+      { adoptionKind: 'brief', points: '50', day: '' },
+    );
+    await tamper(scene.db, async ({ q, t }) => q.update(t.informationPoints).set({ points: 90 }));
+    const found = await faults();
+    expect(await scene.db.read((tx) => faultWords(tx, found))).toEqual([
+      '鄂温克族自治旗政务信息的分值 旗采信息（短） 2026-11-23起：和台账记录不一致',
+    ]);
   });
 });
 

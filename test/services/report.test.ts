@@ -369,6 +369,15 @@ it('offers 撤销 with its day, and no longer than it can be pressed', async () 
   expect(await asks(TOWN_MANAGER, '/月报')).not.toContain('撤销');
 });
 
+it('a draft’s texts are not opened for who receives the report', async () => {
+  scene.clock.to('2026-12-10T10:00');
+  await asks(TOWN_MANAGER, '/月报');
+  await presses(TOWN_MANAGER, '填写文字');
+  await presses(TOWN_MANAGER, '保存', { practices: '每周下乡' });
+  await scene.db.write(({ q, t }) => q.update(t.reportTexts).set({ wordsSealed: 'opens under no key' }));
+  expect(await asks(BANNER_MANAGER, '/月报 巴彦托海镇')).toContain('2026年11月工作进展月报');
+});
+
 describe('退回修改', () => {
   const returns = (version: number, returnReason = '存在问题写具体些') =>
     scene.forges(BANNER_MANAGER, {

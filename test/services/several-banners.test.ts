@@ -1,13 +1,14 @@
 /** Several banners in one database: each has its own office, reports, checks and scores. */
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { followUpCheckWrites } from '../../db/repositories/follow-up-check.ts';
-import { reportWrites } from '../../db/repositories/report.ts';
+import { reportReads, reportWrites } from '../../db/repositories/report.ts';
 import { settingWrites } from '../../db/repositories/setting.ts';
 import { type UnitRow, unitReads, unitWrites } from '../../db/repositories/unit.ts';
 import { measureQuarter } from '../../src/services/bulletin/measure.ts';
 import { postWeeklyDigest } from '../../src/services/digest/weekly.ts';
 import { drawChecks } from '../../src/services/follow-up/draw.ts';
-import { listLateTowns } from '../../src/services/report/remind.ts';
+import { listLateTowns, remindTowns } from '../../src/services/report/remind.ts';
 import { at, wordsOf } from '../support/office.ts';
 import {
   ADA,
@@ -124,6 +125,35 @@ it('leave it to the administrators where nobody is there to hear of late towns',
   expect(more).toEqual([]);
 });
 
+it('of a banner without towns nobody hears that all have reported', async () => {
+  await scene.db.write((tx) => unitWrites.insert(tx, { code: 'third', level: 'banner', name: '第三旗', center: '' }));
+  await scene.asProgram((ctx) => listLateTowns(ctx, '2026-10'));
+  await scene.settle();
+  expect(scene.cards(ADMIN, '月报报送情况')).toEqual([]);
+});
+
+it('taken out of use, leave their towns to the administrators: reminded, listed late, and their cards turn', async () => {
+  await scene.db.write((tx) => tx.q.update(tx.t.units).set({ active: false }).where(eq(tx.t.units.id, second.id)));
+  await scene.asProgram((ctx) => remindTowns(ctx, '2026-10'));
+  await scene.settle();
+  expect(scene.cards(SECOND_CLERK, '确认报送')).toHaveLength(1);
+  await scene.asProgram((ctx) => listLateTowns(ctx, '2026-10'));
+  await scene.settle();
+  const [card, ...more] = scene.cards(ADMIN, '月报报送情况');
+  expect(wordsOf(card?.card)).toContain(SECOND_TOWN);
+  expect(wordsOf(card?.card)).not.toContain('大雁镇');
+  expect(more).toEqual([]);
+  const place = { townId: secondTown.id, month: '2026-10' };
+  expect((await scene.db.read((tx) => reportReads.ofTown(tx, place)))?.overdue).toBe(true);
+});
+
+it('without one, a town’s pieces are refused with what to do', async () => {
+  await sends(SECOND_CLERK, '第二旗的稿件');
+  await scene.db.write((tx) => tx.q.update(tx.t.units).set({ parentId: null }).where(eq(tx.t.units.id, secondTown.id)));
+  const { said } = await presses(SECOND_CLERK, { action: 'information.open', pieceId: 1 });
+  expect(said).toContain(`${SECOND_TOWN}现在不在哪个旗县下面`);
+});
+
 it('count in the weekly digest the 抽查回访 that are theirs', async () => {
   await scene.bindGroup(SECOND_GROUP, SECOND);
   const { id } = await scene.register();
@@ -162,18 +192,27 @@ it('list, count and hear of the 抽查回访 that are theirs', async () => {
   expect((await scene.checkLedger()).faults.filter(({ about }) => about === 'check')).toEqual([]);
 });
 
-it('count the months of reports from their own first one', async () => {
-  await scene.db.write((tx) => reportWrites.open(tx, { townId: scene.unitId('大雁镇'), month: '2026-06' }));
-  await scene.db.write((tx) => reportWrites.open(tx, { townId: secondTown.id, month: '2026-08' }));
-  const punctualityOf = (banner: UnitRow) =>
-    scene.asProgram(async (ctx) => {
-      const { towns } = await measureQuarter(ctx, { banner, quarter: '2026Q3' });
-      return towns.map(({ measures }) => measures.punctuality.whole);
-    });
+it('count the months of reports from their own first one that was due, whoever looked at one before', async () => {
   const [first] = await scene.db.read((tx) => unitReads.ofLevels(tx, ['banner']));
-  expect(new Set(first && (await punctualityOf(first)))).toEqual(new Set([1]));
+  const looks = (townId: number, month: string) => scene.db.write((tx) => reportWrites.open(tx, { townId, month }));
+  const missed = async (townId: number, month: string) => {
+    const { id } = await looks(townId, month);
+    await scene.db.write((tx) => reportWrites.noteOverdue(tx, [id]));
+  };
+  const punctualityOf = (banner: UnitRow | undefined) =>
+    scene.asProgram(async (ctx) => {
+      if (!banner) return [];
+      const { towns } = await measureQuarter(ctx, { banner, quarter: '2026Q3' });
+      return [...new Set(towns.map(({ measures }) => measures.punctuality.whole))];
+    });
+  await looks(scene.unitId('大雁镇'), '2026-06');
+  await looks(secondTown.id, '2026-07');
+  expect(await punctualityOf(first)).toEqual([0]);
+  await missed(scene.unitId('大雁镇'), '2026-07');
+  await missed(secondTown.id, '2026-08');
+  expect(await punctualityOf(first)).toEqual([1]);
   expect(await punctualityOf(second)).toEqual([1]);
-  await scene.db.write((tx) => reportWrites.open(tx, { townId: secondTown.id, month: '2026-07' }));
-  expect(new Set(first && (await punctualityOf(first)))).toEqual(new Set([1]));
+  await missed(secondTown.id, '2026-07');
+  expect(await punctualityOf(first)).toEqual([1]);
   expect(await punctualityOf(second)).toEqual([2]);
 });

@@ -7,6 +7,7 @@ import { local } from '../../domain/level-names.ts';
 import { reportDeadline } from '../../domain/report.ts';
 import { coverageOf } from '../../domain/roster.ts';
 import { readinessSummary } from '../readiness/summary.ts';
+import { askedFor } from '../report/asked.ts';
 import { rosterOf } from '../roster/view.ts';
 import { localDays } from '../setting/calendar.ts';
 import { settingOf } from '../settings.ts';
@@ -50,7 +51,8 @@ const bases: Partial<Record<FigureName, string>> = {
 const others: readonly Indicator[] = [
   {
     label: '月报',
-    meaning: '本年各月的月报里，已到期的按时、迟报、没报各几个月，启用以前的不算；当月15日前报送上月的算按时。',
+    meaning:
+      '本年各月的月报里，已到期的按时、迟报、没报各几个月；没报的是16日列为未报送、或退回后没有再报的，启用以前的不算；当月15日前报送上月的算按时。',
     source: '月报的报送记录',
     basis: '方案三（四）：每月15日前报送',
   },
@@ -109,8 +111,7 @@ export async function townYears(
 ): Promise<TownYear[]> {
   const period = yearPeriod(ctx, year);
   const figures = await figuresByUnit(ctx, { unitIds: towns.map(({ id }) => id), period, units });
-  const reports = await reportReads.all(ctx.tx);
-  const isDue = await dueIn(ctx, year);
+  const reports = await dueReports(ctx, year);
   const years: TownYear[] = [];
   for (const unit of towns) {
     const own = figures.get(unit.id);
@@ -118,7 +119,7 @@ export async function townYears(
     const roster = coverageOf(await rosterOf(ctx, { unitId: unit.id, day: period.to, units }));
     const { centers, stations } = await readinessSummary(ctx, asked);
     const tasks = await taskSummary(ctx, asked);
-    const due = reports.filter((report) => report.townId === unit.id && isDue(report));
+    const due = reports.filter(({ townId }) => townId === unit.id);
     const submitted = due.filter(({ submittedAt }) => submittedAt !== null);
     const late = submitted.filter((report) => report.late === true).length;
     const values = [
@@ -134,10 +135,13 @@ export async function townYears(
   return years;
 }
 
-/** Which reports on months of the year count: those that have come, and those that were asked for and whose last day is over. */
-async function dueIn(ctx: Reading, year: number): Promise<(report: ReportRow) => boolean> {
+/** The reports on months of the year that count: those that have come, and those that were asked for and whose last day is over. */
+async function dueReports(ctx: Reading, year: number): Promise<ReportRow[]> {
   const days = await localDays(ctx);
   const rule = { includes15th: await settingOf(ctx, 'reportIncludes15th') };
-  return ({ month, submittedAt }) =>
-    month.startsWith(`${year}-`) && (submittedAt !== null || ctx.now > reportDeadline(month, days, rule).dueAt);
+  const ofYear = (await reportReads.all(ctx.tx)).filter(({ month }) => month.startsWith(`${year}-`));
+  const asked = await askedFor(ctx, ofYear);
+  return asked.filter(
+    ({ month, submittedAt }) => submittedAt !== null || ctx.now > reportDeadline(month, days, rule).dueAt,
+  );
 }

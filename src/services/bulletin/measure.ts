@@ -7,6 +7,7 @@ import type { Period } from '../../domain/period.ts';
 import { quarterPeriod, reportMonthsDueIn } from '../../domain/quarter.ts';
 import type { Measure, TownMeasures } from '../../domain/score.ts';
 import { readinessSummary } from '../readiness/summary.ts';
+import { askedFor } from '../report/asked.ts';
 import { rosterOf } from '../roster/view.ts';
 import { settingOf } from '../settings.ts';
 import { ask, figuresQuestion } from '../stats/figures.ts';
@@ -79,12 +80,13 @@ async function noticesByTown(ctx: Reading, scope: Scope): Promise<Map<number, Me
   );
 }
 
-/** Months whose report was due in the quarter; one in which nobody had a report to give lay before the program's time. */
+/** Months whose report was due in the quarter; one in which nobody was asked for a report lay before the program's time. */
 async function reportsByTown(ctx: Reading, { towns, quarter }: Scope): Promise<Map<number, Measure>> {
   const ids = new Set(towns.map(({ id }) => id));
   const months: ReportRow[][] = [];
   for (const month of reportMonthsDueIn(quarter)) {
-    const reports = (await reportReads.ofMonth(ctx.tx, month)).filter(({ townId }) => ids.has(townId));
+    const own = (await reportReads.ofMonth(ctx.tx, month)).filter(({ townId }) => ids.has(townId));
+    const reports = await askedFor(ctx, own);
     if (reports.length > 0) months.push(reports);
   }
   const isInTime = ({ submittedAt, late }: ReportRow) => submittedAt !== null && late !== true;

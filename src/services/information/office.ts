@@ -30,11 +30,13 @@ function officeOf(banner: UnitRow, units: readonly UnitRow[]): Office {
   return { banner, line: lineOf(banner.id, units).map(({ id }) => id), units: subtreeOf(banner, units) };
 }
 
-/** That of the banner above a unit. */
+/** That of the banner above a unit. Refuses `unit_without_banner`. */
 export async function officeOver({ tx }: Pick<Reading, 'tx'>, unitId: number): Promise<Office> {
   const units = await unitReads.all(tx);
   const [banner] = bannersOf(unitId, units);
-  if (!banner) throw new Refused('no_banner');
+  if (!banner) {
+    throw new Refused('unit_without_banner', { unit: units.find(({ id }) => id === unitId)?.name ?? '这个单位' });
+  }
   return officeOf(banner, units);
 }
 

@@ -1,14 +1,13 @@
 import { overdueCard } from '../../../cards/report.ts';
 import { agentReads } from '../../../db/repositories/agent.ts';
 import { type ReportRow, reportReads, reportWrites } from '../../../db/repositories/report.ts';
-import { type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
+import { lineOf, type UnitRow, unitReads } from '../../../db/repositories/unit.ts';
 import type { Ctx } from '../../ctx.ts';
 import { monthPeriod } from '../../domain/period.ts';
 import { tellUpkeep } from '../alert/upkeep.ts';
 import { placeCards, takeFollowing } from '../card/place.ts';
 import { targetsOfUnit } from '../card/targets.ts';
 import { enqueuePost } from '../message/enqueue.ts';
-import { subtreeOf } from '../unit/tree.ts';
 import { refreshReportCards } from './submit.ts';
 
 /** Asks every town that has not reported on the month, in its group, with the figures it would report. Returns their names. */
@@ -39,18 +38,22 @@ export async function callForReport(
   return targets.length > 0;
 }
 
-/** Lists, in each banner's group, which of its towns have not reported on the month; their own cards turn to overdue. */
+/**
+ * Lists, in each banner's group, which of its towns have not reported on the month; those that are below no banner in use, to the
+ * administrators. Of each the report notes it, and its own cards turn to overdue.
+ */
 export async function listLateTowns(ctx: Ctx, month: string): Promise<void> {
   const units = await unitReads.all(ctx.tx);
-  for (const banner of units.filter(({ level, active }) => level === 'banner' && active)) {
-    const towns = subtreeOf(banner, units).filter(({ level, active }) => level === 'town' && active);
-    await listLateOf(ctx, { banner, towns, month });
+  const towns = units.filter(({ level, active }) => level === 'town' && active);
+  const bannerOf = (town: UnitRow) => lineOf(town.id, units).find(({ level, active }) => level === 'banner' && active);
+  for (const banner of new Set(towns.map(bannerOf))) {
+    await listLateOf(ctx, { banner, towns: towns.filter((town) => bannerOf(town) === banner), month });
   }
 }
 
 async function listLateOf(
   ctx: Ctx,
-  { banner, towns, month }: { banner: UnitRow; towns: readonly UnitRow[]; month: string },
+  { banner, towns, month }: { banner: UnitRow | undefined; towns: readonly UnitRow[]; month: string },
 ): Promise<void> {
   const reports = new Map((await reportReads.ofMonth(ctx.tx, month)).map((report) => [report.townId, report]));
   const late = towns.filter((town) => !reports.get(town.id)?.submittedAt);
@@ -67,14 +70,16 @@ async function listLateOf(
   });
   for (const target of await overseers(ctx, banner))
     await enqueuePost(ctx, { target, content: { kind: 'fixed', card } });
-  const missing = late.flatMap((town) => reports.get(town.id)?.id ?? []);
+  const missing: number[] = [];
+  for (const { id } of late) missing.push((await reportWrites.open(ctx.tx, { townId: id, month })).id);
   await reportWrites.noteOverdue(ctx.tx, missing);
   for (const id of missing) await refreshReportCards(ctx, id);
 }
 
 /** The banner's group, else one by one its managers and the administrators who work there, else all administrators. */
-async function overseers(ctx: Ctx, { id, chatId }: UnitRow): Promise<string[]> {
-  if (chatId !== null) return [chatId];
-  const people = await agentReads.activeWithRole(ctx.tx, { unitIds: [id], roles: ['manager', 'admin'] });
+async function overseers(ctx: Ctx, banner: UnitRow | undefined): Promise<string[]> {
+  if (banner && banner.chatId !== null) return [banner.chatId];
+  const unitIds = banner ? [banner.id] : [];
+  const people = await agentReads.activeWithRole(ctx.tx, { unitIds, roles: ['manager', 'admin'] });
   return (people.length > 0 ? people : await agentReads.activeAdmins(ctx.tx)).map((agent) => agent.openId);
 }

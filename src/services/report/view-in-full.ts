@@ -69,13 +69,8 @@ export async function viewReportInFull(
     versions.flatMap(({ submittedBy, endedBy }) => [submittedBy, endedBy]),
   );
   const now = rights.reporter || !standing ? await reportFigures(ctx, place) : undefined;
-  const draft = await draftTexts(ctx, report.id);
-  const masked = await maskTexts(ctx, { townId: town.id, typed: draft.typed });
+  const draft = rights.reporter ? await draftOf(ctx, report) : null;
   const opener = await versionOpener(ctx);
-  const savers = await names(
-    ctx,
-    Object.values(draft.saved).map((saved) => saved?.savedBy),
-  );
   const shown = standing ? { figures: fixedFigures(standing), parts: standing.parts } : now;
   if (!shown) throw new Error('a report that does not stand has its figures of now');
   return {
@@ -92,9 +87,9 @@ export async function viewReportInFull(
     lines: reportLines(shown.figures, shown.parts),
     parts: shown.parts,
     nothing: shown.figures.registered + shown.figures.completed + shown.figures.open === 0,
-    texts: standing ? opener.texts(standing) : rights.reporter ? masked.texts : noReportTexts,
-    draft: rights.reporter ? { masked: masked.hides, saved: savedBy(draft.saved, savers) } : null,
-    waiting: standing && now ? waitingChanges(opener, { standing, now, texts: masked.texts }) : [],
+    texts: standing ? opener.texts(standing) : (draft?.texts ?? noReportTexts),
+    draft: draft && { masked: draft.masked, saved: draft.saved },
+    waiting: standing && now && draft ? waitingChanges(opener, { standing, now, texts: draft.texts }) : [],
     versions: versions.map((version) => versionView(opener, { version, versions, nameOf })),
     returned: file.returned
       ? {
@@ -130,11 +125,19 @@ const nothingYet = {
   urgedAt: null,
 } satisfies Partial<ReportRow>;
 
-function savedBy(saved: Awaited<ReturnType<typeof draftTexts>>['saved'], nameOf: NameOf) {
-  return reportTextNames.flatMap((name) => {
-    const one = saved[name];
+/** The draft's texts as others will read them, whether something is hidden there, and who saved which. */
+async function draftOf(ctx: Reading, { id, townId }: Pick<ReportRow, 'id' | 'townId'>) {
+  const draft = await draftTexts(ctx, id);
+  const { texts, hides } = await maskTexts(ctx, { townId, typed: draft.typed });
+  const nameOf = await names(
+    ctx,
+    Object.values(draft.saved).map((saved) => saved?.savedBy),
+  );
+  const saved = reportTextNames.flatMap((name) => {
+    const one = draft.saved[name];
     return one ? [{ name, by: nameOf(one.savedBy), at: one.savedAt }] : [];
   });
+  return { texts, masked: hides, saved };
 }
 
 interface Now {
