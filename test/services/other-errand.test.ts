@@ -164,7 +164,7 @@ describe('a correction', () => {
     expect((await scene.record(record.id)).otherDepartmentId).toBe(scene.unitId('民政部门'));
   });
 
-  it('promises the days that are set for 其他事项 by then, as a registration does', async () => {
+  it('keeps the days that were promised, where neither item has days of its own; a registration takes those set by then', async () => {
     const before = await scene.register(await other());
     const second = await scene.register({ itemName: '失业登记', phone: '13912345678' });
     await scene.db.write((tx) => settingWrites.set(tx, { key: 'defaultPromisedDays', value: 2 }));
@@ -173,8 +173,8 @@ describe('a correction', () => {
     expect([after.promisedDays, after.dueAt]).toEqual([2, at('2026-11-25T23:59:59.999')]);
     await corrects(second.id, 1, await other());
     const promised = async (id: number) => (await scene.record(id)).promisedDays;
-    expect([await promised(before.id), await promised(second.id)]).toEqual([5, 2]);
-    expect((await scene.record(second.id)).dueAt).toBe(after.dueAt);
+    expect([await promised(before.id), await promised(second.id)]).toEqual([5, 5]);
+    expect((await scene.record(second.id)).dueAt).toBe(second.dueAt);
   });
 
   it('of the name hides the former one in the words, in lists too', async () => {
