@@ -97,6 +97,19 @@ it('in a report not of somebody who was erased, either', async () => {
   expect(JSON.stringify(scene.last(TOWN_MANAGER).card)).not.toContain(NAME);
 });
 
+it('and a draft that does not open keeps nobody from being erased', async () => {
+  const place = { townId: scene.unitId('巴彦托海镇'), month: '2026-09' };
+  const texts = { practices: TYPED, problems: '', plans: '' };
+  await does(TOWN_MANAGER, { ...place, action: 'report.save', seen: textMark('').repeat(3) }, texts);
+  await scene.asProgram(
+    async ({ tx: { q, t } }) => void (await q.update(t.reportTexts).set({ wordsSealed: 'forged' })),
+  );
+  const [first] = await scene.db.read(({ q, t }) => Promise.resolve(q.select().from(t.cases).orderBy(t.cases.id)));
+  await scene.asProgram((ctx) => eraseApplicant(ctx, { caseId: first?.id ?? 0, reason: '本人要求删除' }));
+  const [person] = await scene.db.read(({ q, t }) => Promise.resolve(q.select().from(t.applicants)));
+  expect(person?.erasedAt).not.toBeNull();
+});
+
 it('in the reason of a corrected ranking, and in a department’s words', async () => {
   expect(await hidden(TYPED, '民政部门')).toEqual({ text: HIDDEN, hides: true });
   const version = { bannerId: scene.unitId('鄂温克族自治旗'), half: '2026H1' as const, version: 2 };
